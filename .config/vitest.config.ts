@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const define = { __PRODUCTION__: 'false' };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  define,
+  test: {
+    projects: [
+      {
+        define,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          pool: 'forks',
+          include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+          css: { modules: { classNameStrategy: 'non-scoped' } },
+          // Key derivation and key generation are meant to be slow; two busy cores make them slower.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        define,
+        test: {
+          name: 'integration',
+          environment: 'node',
+          pool: 'forks',
+          include: ['e2e/integration/**/*.test.ts'],
+          // One private Tor network at a time: several starve each other of CPU and then miss their votes.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,180 @@
+#!/usr/bin/env node
+/**
+ * Bundles every program of the project into dist/ with esbuild.
+ *
+ *   node scripts/build.mjs [--production] [--force]
+ *
+ * Skips itself when no input has changed since the last build, so that `npm start` stays quick.
+ */
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { elapsed, root, say } from './terminal.mjs';
+
+const dist = join(root, 'dist');
+const stampFile = join(root, 'node_modules/.cache/build.json');
+
+/** Every program: [output without extension, entry point]. */
+const nodePrograms = [
+  ['main/entry-main', 'electron/main/entry-main.ts'],
+  ['preload/entry-preload', 'electron/preload/entry-preload.ts'],
+  ['core/entry-utility', 'electron/core/entry-utility.ts'],
+  ['core/pgp-worker', 'electron/core/pgp/pgp-worker.ts'],
+  ['headless/entry-headless', 'electron/headless/entry-headless.ts'],
+  ['headless/posthorn', 'electron/headless/posthorn.ts'],
+];
+/** Programs that only a clone has; packages leave them out. */
+const workshopPrograms = [
+  ['e2e/demo', 'e2e/demo/demo.ts'],
+  ['e2e/tornet', 'e2e/tornet/cli.ts'],
+];
+const rendererEntry = 'renderer/main.tsx';
+const rendererPage = 'renderer/index.html';
+
+/** The native database binding cannot be bundled; Playwright brings its own files and finds them beside itself. */
+const external = ['electron', '@signalapp/sqlcipher', 'playwright', 'playwright-core', 'axe-core'];
+/** openpgp asks for `import.meta.url`, which CommonJS does not have. */
+const metaUrlBanner = "const __import_meta_url=require('url').pathToFileURL(__filename).href;";
+
+/**
+ * Builds dist/.
+ * @param {{production?: boolean, force?: boolean}} options `production` minifies and leaves the workshop programs out.
+ * @returns {Promise<boolean>} true when something was built, false when dist/ was already up to date
+ */
+export async function build({ production = false, force = false } = {}) {
+  const started = Date.now();
+  const programs = presentPrograms(production);
+  if (!force && isUpToDate(programs, production)) return false;
+  const { build: bundle } = await import('esbuild');
+  rmSync(dist, { recursive: true, force: true });
+  const jobs = [bundle(nodeOptions(programs, production))];
+  if (existsSync(join(root, rendererEntry))) jobs.push(bundle(rendererOptions(production)));
+  const results = await Promise.all(jobs);
+  copyPage();
+  markExecutable();
+  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  writeStamp(inputs.filter((input) => existsSync(join(root, input))), programs, production);
+  say(`build: ${programs.length} programs and the window ${production ? '(production) ' : ''}in ${elapsed(started)}`);
+  return true;
+}
+
+function presentPrograms(production) {
+  const bench = existsSync(join(root, 'bench'))
+    ? readdirSync(join(root, 'bench'))
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => [`bench/${name.slice(0, -3)}`, `bench/${name}`])
+    : [];
+  const wanted = production ? nodePrograms : [...nodePrograms, ...workshopPrograms, ...bench];
+  return wanted.filter(([, entry]) => existsSync(join(root, entry)));
+}
+
+function commonOptions(production) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    metafile: true,
+    minify: production,
+    // Names of functions and classes are in error reports; they cost little.
+    keepNames: production,
+    sourcemap: production ? false : 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: {
+      __PRODUCTION__: String(production),
+      'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
+    },
+  };
+}
+
+function nodeOptions(programs, production) {
+  const common = commonOptions(production);
+  return {
+    ...common,
+    entryPoints: programs.map(([out, entry]) => ({ in: entry, out })),
+    outdir: dist,
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18.15',
+    external,
+    banner: { js: metaUrlBanner },
+    define: { ...common.define, 'import.meta.url': '__import_meta_url' },
+  };
+}
+
+function rendererOptions(production) {
+  return {
+    ...commonOptions(production),
+    entryPoints: [{ in: rendererEntry, out: 'app' }],
+    outdir: join(dist, 'renderer'),
+    platform: 'browser',
+    format: 'esm',
+    target: 'chrome114',
+    jsx: 'automatic',
+    assetNames: 'fonts/[name]',
+    loader: { '.woff2': 'file', '.svg': 'dataurl', '.png': 'dataurl' },
+  };
+}
+
+function copyPage() {
+  if (!existsSync(join(root, rendererPage))) return;
+  mkdirSync(join(dist, 'renderer'), { recursive: true });
+  cpSync(join(root, rendererPage), join(dist, 'renderer/index.html'));
+}
+
+/** The command-line program is started by its name, so it needs its `#!` line and its mode bits. */
+function markExecutable() {
+  const program = join(dist, 'headless/posthorn.cjs');
+  if (!existsSync(program)) return;
+  const text = readFileSync(program, 'utf8');
+  if (!text.startsWith('#!')) writeFileSync(program, `#!/usr/bin/env node\n${text}`);
+  chmodSync(program, 0o755);
+}
+
+/** Name, size and time of every input in one hash: cheap, and editors change at least one of them. */
+function fingerprint(inputs) {
+  const hash = createHash('sha256');
+  for (const input of [...inputs].sort()) {
+    const file = join(root, input);
+    if (!existsSync(file)) return 'missing';
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${input}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+const always = ['scripts/build.mjs', 'package-lock.json', rendererPage];
+
+function writeStamp(inputs, programs, production) {
+  const all = [...new Set([...inputs, ...always.filter((file) => existsSync(join(root, file)))])];
+  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
+  const stamp = { production, programs: programs.map(([out]) => out), inputs: all, hash: fingerprint(all) };
+  writeFileSync(stampFile, JSON.stringify(stamp));
+}
+
+function isUpToDate(programs, production) {
+  if (!existsSync(stampFile)) return false;
+  const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+  const outputs = programs.map(([out]) => out);
+  const hasWindow = stamp.inputs.includes(rendererEntry);
+  return (
+    stamp.production === production &&
+    stamp.programs.join() === outputs.join() &&
+    hasWindow === existsSync(join(root, rendererEntry)) &&
+    (!hasWindow || existsSync(join(dist, 'renderer/app.js'))) &&
+    outputs.every((out) => existsSync(join(dist, `${out}.cjs`))) &&
+    stamp.hash === fingerprint(stamp.inputs)
+  );
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const options = { production: process.argv.includes('--production'), force: process.argv.includes('--force') };
+  try {
+    if (!(await build(options))) say(`build: ${relative(process.cwd(), dist) || dist} is up to date`);
+  } catch (error) {
+    // esbuild has already printed each error with its place.
+    if (!Array.isArray(error?.errors)) throw error;
+    process.exitCode = 1;
+  }
+}
