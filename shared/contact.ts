@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ContactId, Fingerprint, IdentityId, MailAddress, Timestamp } from './ids';
+
+/**
+ * What we know of a contact's key. `none`: not fetched yet; `certified`: its onion vouches for it; `changed`: the onion
+ * now certifies another key than before; `expired` / `revoked`: no mail is sealed to it until its owner renews it.
+ */
+export const KeyState = z.enum(['none', 'certified', 'changed', 'expired', 'revoked']);
+export type KeyState = z.infer<typeof KeyState>;
+
+/** A person in one identity's address book. `name` is the user's own word for them. */
+export const Contact = z.strictObject({
+  id: ContactId,
+  identityId: IdentityId,
+  address: MailAddress,
+  name: z.string().max(100),
+  keyState: KeyState,
+  fingerprint: Fingerprint.optional(),
+  certifiedAt: Timestamp.optional(),
+  blocked: z.boolean(),
+  addedAt: Timestamp,
+});
+export type Contact = z.infer<typeof Contact>;
+
+/** What is wrong with a typed address, so that the renderer can say it in words. */
+export const AddressProblem = z.enum([
+  'empty',
+  'no-at',
+  'local-part',
+  'not-onion',
+  'length',
+  'alphabet',
+  'case',
+  'checksum',
+  'version',
+  'low-order',
+  'torsion',
+]);
+export type AddressProblem = z.infer<typeof AddressProblem>;
+
+/** The answer to «is this an address?» with the canonical form when it is one. */
+export const AddressCheck = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('ok'), address: MailAddress }),
+  z.strictObject({ outcome: z.literal('invalid'), problem: AddressProblem }),
+]);
+export type AddressCheck = z.infer<typeof AddressCheck>;

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { AddressCheck, Contact } from './contact';
+import { ProfileState } from './core-events';
+import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
+import { Identity, IdentityColour } from './identity';
+import { AttachmentSummary, Delivery, Draft, DraftContent, Folder, FolderCounts, MessageDetail, MessageSummary } from './message';
+import { Bytes, method } from './rpc-kit';
+import { Settings } from './settings';
+import { TorStatus } from './tor-status';
+
+const Nothing = z.strictObject({});
+const Done = z.strictObject({});
+const Passphrase = z.string().min(1).max(1_024);
+const ofIdentity = z.strictObject({ identityId: IdentityId });
+const ofMessage = z.strictObject({ identityId: IdentityId, messageId: MessageId });
+const ofMessages = z.strictObject({ identityId: IdentityId, messageIds: z.array(MessageId).min(1).max(1_000) });
+const ofDelivery = z.strictObject({ identityId: IdentityId, deliveryId: DeliveryId });
+const ofContact = z.strictObject({ identityId: IdentityId, contactId: ContactId });
+
+/** A local part for a new identity: lower-case dot-atom without `+`, which is kept for tags. */
+export const LocalPart = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/);
+
+/** Result of a passphrase try. Wrong ones cost a growing delay, kept across restarts. */
+export const UnlockOutcome = z.discriminatedUnion('outcome', [
+  z.strictObject({ outcome: z.literal('unlocked') }),
+  z.strictObject({ outcome: z.literal('wrong'), retryAt: Timestamp }),
+  z.strictObject({ outcome: z.literal('delayed'), retryAt: Timestamp }),
+]);
+export type UnlockOutcome = z.infer<typeof UnlockOutcome>;
+
+/**
+ * The whole surface between whoever shows mail (renderer, command line) and the core. Every call is parsed on arrival;
+ * the answer of a failed call is a `WireError`.
+ */
+export const coreContract = {
+  'profile.state': method(Nothing, ProfileState),
+  'profile.create': method(z.strictObject({ passphrase: z.string().min(8).max(1_024) }), Done),
+  'profile.unlock': method(z.strictObject({ passphrase: Passphrase }), UnlockOutcome),
+  'profile.lock': method(Nothing, Done),
+  'profile.changePassphrase': method(
+    z.strictObject({ current: Passphrase, next: z.string().min(8).max(1_024) }),
+    UnlockOutcome,
+  ),
+
+  'settings.get': method(Nothing, Settings),
+  'settings.set': method(Settings, Settings),
+
+  'identities.list': method(Nothing, z.array(Identity)),
+  'identities.create': method(
+    z.strictObject({ localPart: LocalPart, label: z.string().max(60), colour: IdentityColour }),
+    Identity,
+  ),
+  'identities.update': method(
+    z.strictObject({
+      identityId: IdentityId,
+      label: z.string().max(60).optional(),
+      colour: IdentityColour.optional(),
+      paused: z.boolean().optional(),
+    }),
+    Identity,
+  ),
+  /** Destroys keys and mail. The address must be repeated, so that no slip of a hand deletes a person. */
+  'identities.delete': method(z.strictObject({ identityId: IdentityId, confirmAddress: MailAddress }), Done),
+  /** Armored public key block with the onion certification, and the armored certifying key of the onion. */
+  'identities.exportPublicKey': method(ofIdentity, z.strictObject({ key: z.string(), certifyingKey: z.string() })),
+  /** Armored secret key for other OpenPGP programs, locked with the given passphrase. */
+  'identities.exportSecretKey': method(
+    z.strictObject({ identityId: IdentityId, passphrase: z.string().min(8).max(1_024) }),
+    z.strictObject({ key: z.string() }),
+  ),
+
+  'addresses.check': method(z.strictObject({ text: z.string().max(2_000) }), AddressCheck),
+
+  'contacts.list': method(ofIdentity, z.array(Contact)),
+  'contacts.add': method(
+    z.strictObject({ identityId: IdentityId, address: z.string().max(2_000), name: z.string().max(100) }),
+    Contact,
+  ),
+  'contacts.update': method(
+    z.strictObject({
+      identityId: IdentityId,
+      contactId: ContactId,
+      name: z.string().max(100).optional(),
+      blocked: z.boolean().optional(),
+    }),
+    Contact,
+  ),
+  'contacts.remove': method(ofContact, Done),
+  /** Asks the contact's onion for its key now; the outcome is the contact's new key state. */
+  'contacts.fetchKey': method(ofContact, Contact),
+
+  'folders.counts': method(ofIdentity, FolderCounts),
+  /** Newest first; `before` is the sequence of the last row seen. */
+  'messages.page': method(
+    z.strictObject({
+      identityId: IdentityId,
+      folder: Folder,
+      before: z.number().int().nonnegative().optional(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    z.strictObject({ messages: z.array(MessageSummary), more: z.boolean() }),
+  ),
+  'messages.search': method(
+    z.strictObject({ identityId: IdentityId, text: z.string().min(1).max(200), limit: z.number().int().min(1).max(500) }),
+    z.array(MessageSummary),
+  ),
+  'messages.thread': method(z.strictObject({ identityId: IdentityId, threadId: z.string().max(300) }), z.array(MessageSummary)),
+  'messages.read': method(ofMessage, MessageDetail),
+  /** The message as it went over the wire, for a `.eml` file. A draft has none. */
+  'messages.raw': method(ofMessage, Bytes),
+  'messages.setFlags': method(
+    ofMessages.extend({ seen: z.boolean().optional(), flagged: z.boolean().optional() }),
+    Done,
+  ),
+  'messages.move': method(ofMessages.extend({ folder: z.enum(['inbox', 'archive', 'trash']) }), Done),
+  /** Deletes for good; only what is in the trash or a draft. */
+  'messages.delete': method(ofMessages, Done),
+  'attachments.read': method(
+    z.strictObject({ identityId: IdentityId, messageId: MessageId, attachmentId: AttachmentId }),
+    z.strictObject({ filename: z.string(), contentType: z.string(), content: Bytes }),
+  ),
+  /** Makes a stranger a contact and moves all their mail from Requests to the Inbox. */
+  'requests.accept': method(ofMessage, Contact),
+  /** Blocks a stranger and deletes their requests; what they send later is accepted from the wire and thrown away. */
+  'requests.block': method(ofMessage, Contact),
+
+  'drafts.save': method(
+    z.strictObject({ identityId: IdentityId, draftId: MessageId.optional(), content: DraftContent }),
+    Draft,
+  ),
+  'drafts.read': method(z.strictObject({ identityId: IdentityId, draftId: MessageId }), Draft),
+  'drafts.attach': method(
+    z.strictObject({
+      identityId: IdentityId,
+      draftId: MessageId,
+      filename: z.string().min(1).max(255),
+      contentType: z.string().max(200),
+      content: Bytes,
+    }),
+    AttachmentSummary,
+  ),
+  'drafts.detach': method(
+    z.strictObject({ identityId: IdentityId, draftId: MessageId, attachmentId: AttachmentId }),
+    Done,
+  ),
+  'drafts.discard': method(z.strictObject({ identityId: IdentityId, draftId: MessageId }), Done),
+  /** Puts a draft into the outbox: committed when it answers. */
+  'messages.submit': method(z.strictObject({ identityId: IdentityId, draftId: MessageId }), MessageSummary),
+
+  'outbox.list': method(ofIdentity, z.array(Delivery)),
+  'outbox.tryNow': method(ofDelivery, Delivery),
+  'outbox.cancel': method(ofDelivery, Delivery),
+
+  'tor.status': method(Nothing, TorStatus),
+} as const;
+
+export type CoreContract = typeof coreContract;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Contact } from './contact';
+import { ContactId, IdentityId, MessageId, Timestamp } from './ids';
+import { Identity } from './identity';
+import { Delivery, FolderCounts, MessageSummary } from './message';
+import { Settings } from './settings';
+import { TorStatus } from './tor-status';
+
+/** What stands between the person and their mail: no profile yet, a locked one, or none. */
+export const ProfileState = z.strictObject({
+  state: z.enum(['new', 'locked', 'unlocked']),
+  /** When the next passphrase may be tried, after wrong ones. */
+  retryAt: Timestamp.optional(),
+});
+export type ProfileState = z.infer<typeof ProfileState>;
+
+/** A transfer that is under way; `total` is missing when the sender did not announce a size. */
+export const Transfer = z.strictObject({
+  transferId: z.string().max(64),
+  identityId: IdentityId,
+  direction: z.enum(['in', 'out']),
+  messageId: MessageId.optional(),
+  bytes: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative().optional(),
+  done: z.boolean(),
+});
+export type Transfer = z.infer<typeof Transfer>;
+
+/** Everything the core announces. Past tense: each tells of committed state and carries all that a list needs. */
+export const CoreEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('profile.changed'), profile: ProfileState }),
+  z.strictObject({ type: z.literal('settings.changed'), settings: Settings }),
+  z.strictObject({ type: z.literal('identity.changed'), identity: Identity }),
+  z.strictObject({ type: z.literal('identity.removed'), identityId: IdentityId }),
+  z.strictObject({ type: z.literal('message.stored'), message: MessageSummary }),
+  z.strictObject({ type: z.literal('message.changed'), message: MessageSummary }),
+  z.strictObject({ type: z.literal('message.removed'), identityId: IdentityId, messageId: MessageId }),
+  z.strictObject({ type: z.literal('folders.changed'), identityId: IdentityId, counts: FolderCounts }),
+  z.strictObject({ type: z.literal('delivery.changed'), delivery: Delivery }),
+  z.strictObject({ type: z.literal('contact.changed'), contact: Contact }),
+  z.strictObject({ type: z.literal('contact.removed'), identityId: IdentityId, contactId: ContactId }),
+  z.strictObject({ type: z.literal('transfer.progressed'), transfer: Transfer }),
+  z.strictObject({ type: z.literal('tor.changed'), status: TorStatus }),
+]);
+export type CoreEvent = z.infer<typeof CoreEvent>;

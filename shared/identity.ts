@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Fingerprint, IdentityId, MailAddress, OnionHost, Timestamp } from './ids';
+
+/** Colours a person may give an identity; the renderer maps each to a light and a dark shade. */
+export const IdentityColour = z.enum(['blue', 'teal', 'green', 'amber', 'orange', 'red', 'pink', 'violet', 'slate']);
+export type IdentityColour = z.infer<typeof IdentityColour>;
+
+/** `paused`: the person took it offline; `offline`: tor is not ready; `online`: its descriptor is published. */
+export const Reachability = z.enum(['paused', 'offline', 'publishing', 'online']);
+export type Reachability = z.infer<typeof Reachability>;
+
+/** One of the person's identities as shown on this machine. `label` and `colour` never leave it. */
+export const Identity = z.strictObject({
+  id: IdentityId,
+  address: MailAddress,
+  onion: OnionHost,
+  label: z.string().max(60),
+  colour: IdentityColour,
+  fingerprint: Fingerprint,
+  createdAt: Timestamp,
+  reachability: Reachability,
+});
+export type Identity = z.infer<typeof Identity>;

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** How the owner of the tor process tells the core where tor's control port is, or that there is none. */
+export const TorLaunch = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('starting') }),
+  z.strictObject({ state: z.literal('running'), controlPort: z.number().int().min(1).max(65_535), cookiePath: z.string() }),
+  z.strictObject({ state: z.literal('restarting'), retryAt: z.number().int() }),
+  z.strictObject({ state: z.literal('failed'), reason: z.enum(['binary-missing', 'crashed']) }),
+  z.strictObject({ state: z.literal('stopped') }),
+]);
+export type TorLaunch = z.infer<typeof TorLaunch>;
+
+/** Main process to core. A `client` message carries one MessagePort beside it. */
+export const ToCore = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('start'), profileDirectory: z.string(), pgpWorkerPath: z.string() }),
+  z.strictObject({ type: z.literal('client') }),
+  z.strictObject({ type: z.literal('tor'), tor: TorLaunch }),
+  z.strictObject({ type: z.literal('resumed') }),
+  z.strictObject({ type: z.literal('lock') }),
+  z.strictObject({ type: z.literal('stop') }),
+]);
+export type ToCore = z.infer<typeof ToCore>;
+
+/** Core to main process. */
+export const FromCore = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('ready') }),
+  z.strictObject({ type: z.literal('failed'), code: z.string().max(50), message: z.string().max(500) }),
+  z.strictObject({ type: z.literal('stopped') }),
+]);
+export type FromCore = z.infer<typeof FromCore>;

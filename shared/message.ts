@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { AttachmentId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
+
+/** The mailboxes of an identity. `requests` holds first mail from strangers. */
+export const Folder = z.enum(['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash']);
+export type Folder = z.infer<typeof Folder>;
+
+/** PROTOCOL.md 5: `verified` has a badge, `unverified` is readable without one. `own` is mail written here. */
+export const Protection = z.enum(['verified', 'unverified', 'own']);
+export type Protection = z.infer<typeof Protection>;
+
+/** Why a message carries no badge (or `ok`); one sentence each in the renderer. */
+export const ProtectionReason = z.enum([
+  'ok',
+  'own',
+  'key-expired',
+  'key-revoked',
+  'not-addressed-to-you',
+  'headers-differ',
+]);
+export type ProtectionReason = z.infer<typeof ProtectionReason>;
+
+/** The state of one recipient's delivery, in words a person understands. */
+export const DeliveryState = z.enum([
+  'waiting-for-tor',
+  'waiting-for-key',
+  'recipient-offline',
+  'delivering',
+  'delivered',
+  'failed',
+  'cancelled',
+]);
+export type DeliveryState = z.infer<typeof DeliveryState>;
+
+/** Why the last try did not deliver, or why the delivery ended. */
+export const DeliveryReason = z.enum([
+  'none',
+  'offline',
+  'timed-out',
+  'no-mail-service',
+  'interrupted',
+  'busy',
+  'refused',
+  'key-not-certified',
+  'key-changed',
+  'unknown-mailbox',
+  'too-large',
+  'bad-address',
+  'expired',
+  'cancelled',
+]);
+export type DeliveryReason = z.infer<typeof DeliveryReason>;
+
+export const Delivery = z.strictObject({
+  id: DeliveryId,
+  identityId: IdentityId,
+  messageId: MessageId,
+  recipient: MailAddress,
+  state: DeliveryState,
+  reason: DeliveryReason,
+  attempts: z.number().int().nonnegative(),
+  nextTryAt: Timestamp.optional(),
+  deliveredAt: Timestamp.optional(),
+  expiresAt: Timestamp,
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+/** A row of the thread list: everything that the list shows, so that nothing is fetched back. */
+export const MessageSummary = z.strictObject({
+  id: MessageId,
+  identityId: IdentityId,
+  folder: Folder,
+  /** Grows with every stored message of an identity; lists are ordered by it, newest first. */
+  sequence: z.number().int().nonnegative(),
+  threadId: z.string().max(300),
+  from: MailAddress,
+  to: z.array(MailAddress),
+  cc: z.array(MailAddress),
+  subject: z.string(),
+  preview: z.string().max(300),
+  /** The Date header, or the time of the last save for a draft. */
+  date: Timestamp,
+  storedAt: Timestamp,
+  seen: z.boolean(),
+  flagged: z.boolean(),
+  answered: z.boolean(),
+  attachmentCount: z.number().int().nonnegative(),
+  size: z.number().int().nonnegative(),
+  protection: Protection,
+  protectionReason: ProtectionReason,
+  deliveries: z.array(Delivery),
+});
+export type MessageSummary = z.infer<typeof MessageSummary>;
+
+/** An attachment of a stored message; `index` is its place in the message. */
+export const AttachmentSummary = z.strictObject({
+  id: AttachmentId,
+  filename: z.string().max(255),
+  contentType: z.string().max(200),
+  size: z.number().int().nonnegative(),
+  contentId: z.string().max(300).optional(),
+  inline: z.boolean(),
+});
+export type AttachmentSummary = z.infer<typeof AttachmentSummary>;
+
+/** A message opened for reading. `html` is hostile until the reader has sanitised it. */
+export const MessageDetail = z.strictObject({
+  summary: MessageSummary,
+  bcc: z.array(MailAddress),
+  text: z.string(),
+  html: z.string().optional(),
+  attachments: z.array(AttachmentSummary),
+  /** The message this one answers, when it is in the store. */
+  inReplyTo: MessageId.optional(),
+});
+export type MessageDetail = z.infer<typeof MessageDetail>;
+
+/** What a person writes. Addresses are checked when it is submitted, not while it is typed. */
+export const DraftContent = z.strictObject({
+  to: z.array(z.string().max(320)).max(200),
+  cc: z.array(z.string().max(320)).max(200),
+  bcc: z.array(z.string().max(320)).max(200),
+  subject: z.string().max(2_000),
+  text: z.string().max(2_000_000),
+  inReplyTo: MessageId.optional(),
+});
+export type DraftContent = z.infer<typeof DraftContent>;
+
+/** A draft opened for writing. */
+export const Draft = z.strictObject({
+  id: MessageId,
+  identityId: IdentityId,
+  content: DraftContent,
+  attachments: z.array(AttachmentSummary),
+  savedAt: Timestamp,
+});
+export type Draft = z.infer<typeof Draft>;
+
+/** Unread (drafts and outbox: all) messages in each folder of one identity. */
+export const FolderCounts = z.record(Folder, z.number().int().nonnegative());
+export type FolderCounts = z.infer<typeof FolderCounts>;

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** Settings of a profile; kept inside the vault, so readable only when it is unlocked. */
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Minutes without input until the profile locks itself; 0 never. */
+  autoLockMinutes: z.number().int().min(0).max(1_440),
+  notifications: z.boolean(),
+  /** Bridge lines as the Tor Project hands them out, one each; empty for a direct connection to the Tor network. */
+  bridges: z.array(z.string().min(3).max(1_000).regex(/^[\x20-\x7e]+$/)).max(20),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = { theme: 'system', autoLockMinutes: 30, notifications: true, bridges: [] };

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Bytes, method } from './rpc-kit';
+
+const Nothing = z.strictObject({});
+const Done = z.strictObject({});
+
+/** What the page may ask of the desktop, through the one IPC door of the main process. Never mail itself. */
+export const shellContract = {
+  'app.info': method(
+    Nothing,
+    z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean() }),
+  ),
+  'app.quit': method(Nothing, Done),
+  /** Asks for a new MessagePort to the core, after it was restarted. */
+  'core.connect': method(Nothing, Done),
+  /** A native save dialog; `saved: false` when the person cancelled. */
+  'files.save': method(
+    z.strictObject({ suggestedName: z.string().min(1).max(255), content: Bytes }),
+    z.strictObject({ saved: z.boolean() }),
+  ),
+  'clipboard.write': method(z.strictObject({ text: z.string().max(100_000) }), Done),
+  /** «New mail» and a number: never a name, a subject or an identity. */
+  'notifications.newMail': method(z.strictObject({ count: z.number().int().min(1).max(100_000) }), Done),
+  'window.setTheme': method(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), Done),
+  'window.setBadge': method(z.strictObject({ count: z.number().int().min(0).max(100_000) }), Done),
+  /** Whether this desktop has a keyring of its own that can keep the passphrase. */
+  'keyring.state': method(Nothing, z.strictObject({ available: z.boolean(), remembered: z.boolean() })),
+  'keyring.remember': method(z.strictObject({ passphrase: z.string().min(1).max(1_024) }), Done),
+  'keyring.recall': method(Nothing, z.strictObject({ passphrase: z.string().optional() })),
+  'keyring.forget': method(Nothing, Done),
+} as const;
+
+export type ShellContract = typeof shellContract;
+
+/** What the preload script puts on `window.posthorn`. */
+export type ShellBridge = {
+  /** Calls one method of the shell contract; rejects with a `WireError`-shaped object. */
+  call(method: keyof ShellContract & string, params: unknown): Promise<unknown>;
+};
+
+/** `window.postMessage` type under which the preload hands the page its MessagePort to the core. */
+export const CORE_PORT_MESSAGE = 'posthorn:core-port';
+
+/** `window.postMessage` type that tells the page that the core is gone and a new port will follow. */
+export const CORE_LOST_MESSAGE = 'posthorn:core-lost';
