@@ -1,0 +1,21 @@
+import type { TestProject } from 'vitest/node';
+import { startTornet } from './tornet';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The private Tor network of this test run: lines for a client's torrc, and the authorities' process ids. */
+    tornet: { torrc: string[]; pids: number[] };
+  }
+}
+
+/**
+ * Vitest global set-up: one private Tor network for the whole run. Tests find its client lines with `inject('tornet')` and, as
+ * a JSON array, in the environment variable POSTHORN_TEST_TORRC, which a development build of the program reads too.
+ * @returns what takes the network down again
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const tornet = await startTornet();
+  process.env['POSTHORN_TEST_TORRC'] = JSON.stringify(tornet.clientTorrcLines);
+  project.provide('tornet', { torrc: tornet.clientTorrcLines, pids: tornet.pids });
+  return () => tornet.stop();
+}
