@@ -1,0 +1,511 @@
+/**
+ * Every seam of the core on one page. Use cases in `mail/` know these types and nothing behind them; adapters implement
+ * them and know nothing of each other; `start-core.ts` joins the two.
+ */
+import type { Socket } from 'node:net';
+import type { Contact, KeyState } from '../../shared/contact';
+import type { CoreEvent } from '../../shared/core-events';
+import type {
+  AttachmentId,
+  ContactId,
+  DeliveryId,
+  Fingerprint,
+  IdentityId,
+  MailAddress,
+  MessageId,
+  OnionHost,
+} from '../../shared/ids';
+import type { IdentityColour, Reachability } from '../../shared/identity';
+import type { TorLaunch } from '../../shared/launch';
+import type {
+  AttachmentSummary,
+  Delivery,
+  DeliveryReason,
+  DeliveryState,
+  Draft,
+  DraftContent,
+  Folder,
+  FolderCounts,
+  MessageDetail,
+  MessageSummary,
+  Protection,
+  ProtectionReason,
+} from '../../shared/message';
+import type { Settings } from '../../shared/settings';
+import type { TorStatus } from '../../shared/tor-status';
+
+export type Unsubscribe = () => void;
+
+// ---------------------------------------------------------------- time, chance, log, events
+
+/** Wall clock in milliseconds since 1970 UTC, and timers that a test can wind by hand. */
+export type Clock = {
+  now(): number;
+  /** Calls `run` once, `milliseconds` from now; the answer cancels it. */
+  setTimer(milliseconds: number, run: () => void): Unsubscribe;
+};
+
+export type Random = {
+  bytes(length: number): Uint8Array;
+  uuid(): string;
+  /** Uniform in [0, 1). */
+  fraction(): number;
+};
+
+/** Nothing that names a person fits in: values are numbers and booleans, or words the code itself chose. */
+export type LogFields = Readonly<Record<string, number | boolean>>;
+export type Log = {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+};
+
+/** Events tell of committed state; nothing in the core waits for one to decide what to do about mail. */
+export type Events = {
+  publish(event: CoreEvent): void;
+  subscribe(listener: (event: CoreEvent) => void): Unsubscribe;
+};
+
+// ---------------------------------------------------------------- OpenPGP
+
+/** Binary transferable secret key (RFC 9580, 10.2), unprotected; only ever inside the vault and the crypto worker. */
+export type SecretKeyBlock = Uint8Array;
+/** Binary transferable public key (RFC 9580, 10.1). */
+export type PublicKeyBlock = Uint8Array;
+
+export type IdentityKeys = {
+  readonly secretKey: SecretKeyBlock;
+  /** With the onion certification. */
+  readonly publicKey: PublicKeyBlock;
+  readonly fingerprint: Fingerprint;
+};
+
+/** Why a key block is not believed (PROTOCOL.md 2); closed, so that each has its sentence and its test. */
+export type KeyRefusal =
+  | 'unreadable'
+  | 'not-one-user-id'
+  | 'user-id-differs'
+  | 'not-certified'
+  | 'certification-invalid'
+  | 'certification-expired'
+  | 'certification-future'
+  | 'certification-not-exportable'
+  | 'certification-wrong-type'
+  | 'weak-hash'
+  | 'no-encryption-key'
+  | 'key-expired'
+  | 'key-revoked'
+  | 'rolled-back';
+
+export type KeyCheck =
+  | {
+      readonly outcome: 'certified';
+      readonly fingerprint: Fingerprint;
+      /** Creation time of the onion certification, milliseconds. */
+      readonly certifiedAt: number;
+      readonly expiresAt: number;
+      /** The block cut down to what was verified. */
+      readonly publicKey: PublicKeyBlock;
+    }
+  | { readonly outcome: 'refused'; readonly reason: KeyRefusal };
+
+export type DecryptOutcome =
+  | {
+      readonly outcome: 'decrypted';
+      /** The literal data: the inner MIME entity. */
+      readonly content: Uint8Array;
+      /** The decrypted one-pass-signed message in binary, to be given to `verify`. */
+      readonly signedMessage: Uint8Array;
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly reason: 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'not-signed' | 'too-large' | 'malformed';
+    };
+
+export type SignatureCheck =
+  | { readonly outcome: 'valid'; readonly signedAt: number }
+  | { readonly outcome: 'invalid'; readonly reason: 'wrong-key' | 'bad-signature' | 'wrong-type' | 'weak-hash' | 'key-expired' | 'key-revoked' | 'future' };
+
+/** OpenPGP as PROTOCOL.md 2 and 5 profile it. Implemented in-process by the engine and across a worker by its client. */
+export type Pgp = {
+  /** A new identity key whose User ID the onion key of `onionSeed` certifies. */
+  generateIdentityKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys>;
+  /** The same key with a fresh onion certification (valid one year from `now`). */
+  recertify(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys>;
+  /** Strict check of an untrusted block (binary or armored) against the address alone. `newestSeen`: rollback guard, ms. */
+  checkKeyBlock(o: { block: Uint8Array; address: MailAddress; now: number; newestSeen?: number }): Promise<KeyCheck>;
+  /** Signs `content` and encrypts it to every key of `recipients` (put the sender's own among them); ASCII armor with checksum. */
+  seal(o: { content: Uint8Array; secretKey: SecretKeyBlock; recipients: readonly PublicKeyBlock[]; now: number }): Promise<Uint8Array>;
+  decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock }): Promise<DecryptOutcome>;
+  /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
+  verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
+  armorPublicKey(publicKey: PublicKeyBlock): Promise<string>;
+  /** Armored secret key block locked with `passphrase` in the way gpg 2.2 reads. */
+  exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey: PublicKeyBlock; passphrase: string }): Promise<string>;
+  /** The onion certifying key (public, armored), for GnuPG users: PROTOCOL.md 2. */
+  exportCertifyingKey(o: { onionSeed: Uint8Array }): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** The onion a 32-byte seed belongs to, and the check of a typed onion name (checksum, version, point). */
+export type OnionKeys = {
+  onionOf(seed: Uint8Array): OnionHost;
+  check(host: string): 'ok' | 'length' | 'alphabet' | 'case' | 'checksum' | 'version' | 'low-order' | 'torsion';
+};
+
+// ---------------------------------------------------------------- MIME
+
+export type OutgoingAttachment = { readonly filename: string; readonly contentType: string; readonly content: Uint8Array };
+
+/** What goes inside the seal. `bcc` only in the copy of that one recipient, so that they see how they were addressed. */
+export type OutgoingMessage = {
+  readonly messageId: string;
+  readonly date: number;
+  readonly from: MailAddress;
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly subject: string;
+  readonly text: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly attachments: readonly OutgoingAttachment[];
+  /** The sender's armored public key block with its onion certification. */
+  readonly keyBlock: string;
+};
+
+export type MimeRefusal =
+  | 'line-endings'
+  | 'nul'
+  | 'line-too-long'
+  | 'header-too-large'
+  | 'duplicate-header'
+  | 'missing-header'
+  | 'bad-address'
+  | 'not-sealed'
+  | 'too-many-parts'
+  | 'nested-too-deep'
+  | 'malformed';
+
+export type OuterMessage =
+  | { readonly outcome: 'sealed'; readonly from: MailAddress; readonly messageId: string; readonly sealed: Uint8Array }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+
+export type IncomingAttachment = {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly contentId?: string;
+  readonly inline: boolean;
+  readonly content: Uint8Array;
+};
+
+export type InnerMessage =
+  | {
+      readonly outcome: 'parsed';
+      readonly messageId: string;
+      readonly date: number;
+      readonly from: MailAddress;
+      readonly to: readonly MailAddress[];
+      readonly cc: readonly MailAddress[];
+      readonly bcc: readonly MailAddress[];
+      readonly subject: string;
+      readonly inReplyTo?: string;
+      readonly references: readonly string[];
+      readonly text: string;
+      readonly html?: string;
+      readonly attachments: readonly IncomingAttachment[];
+      /** Key blocks that travelled inside; not trusted until checked. */
+      readonly keyBlocks: readonly Uint8Array[];
+      /** Root part says `hp="cipher"` (RFC 9788) or `protected-headers="v1"`. */
+      readonly headersProtected: boolean;
+    }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+
+export type Mime = {
+  /** The inner entity: protected headers, text, attachments, key block; CRLF line ends. */
+  buildInner(message: OutgoingMessage): Promise<Uint8Array>;
+  /** The final bytes for the wire: outer headers and the PGP/MIME wrapper (RFC 3156) around `sealed`. */
+  wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array }): Uint8Array;
+  /** Octet-level and structural checks of what a peer sent, before any decryption. */
+  parseOuter(raw: Uint8Array): Promise<OuterMessage>;
+  parseInner(content: Uint8Array): Promise<InnerMessage>;
+};
+
+// ---------------------------------------------------------------- SMTP and HKP
+
+/** RFC 5321 reply: the code decides who keeps the mail. 250: we do. 4xx: the sender tries again. 5xx: never. */
+export type SmtpReply = { readonly code: 250 | 421 | 450 | 451 | 452 | 501 | 503 | 550 | 552 | 553 | 554; readonly enhanced: string; readonly text: string };
+
+export type IncomingMail = {
+  readonly mailFrom: MailAddress;
+  readonly rcptTo: MailAddress;
+  readonly transferId: string;
+  readonly raw: Uint8Array;
+};
+
+/** What a listener asks the use cases. `undefined` from a check means «go on». */
+export type SmtpHandler = {
+  checkMailFrom(text: string): { readonly address: MailAddress } | { readonly reply: SmtpReply };
+  checkRcptTo(text: string): { readonly address: MailAddress } | { readonly reply: SmtpReply };
+  /** Resolves only when the mail is committed, or is not ours to keep. */
+  receive(mail: IncomingMail): Promise<SmtpReply>;
+  progressed(o: { transferId: string; bytes: number; total?: number; done: boolean }): void;
+};
+
+/** A server on a loopback port of its own. */
+export type LoopbackServer = { readonly port: number; stop(): Promise<void> };
+
+export type SmtpListeners = {
+  /** `name`: the onion host for banner and EHLO. */
+  start(o: { name: OnionHost; handler: SmtpHandler }): Promise<LoopbackServer>;
+};
+
+export type SendOutcome =
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'deferred'; readonly reason: DeliveryReason }
+  | { readonly outcome: 'refused'; readonly reason: DeliveryReason; readonly code: number };
+
+export type SmtpSender = {
+  /** One transaction over one new connection from `dial`; never throws for what the network or the peer does. */
+  send(o: {
+    from: MailAddress;
+    to: MailAddress;
+    raw: Uint8Array;
+    dial: () => Promise<DialOutcome>;
+    progressed: (bytes: number) => void;
+    signal: AbortSignal;
+  }): Promise<SendOutcome>;
+};
+
+export type KeyFetchOutcome =
+  | { readonly outcome: 'found'; readonly block: Uint8Array }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'unreachable'; readonly reason: DeliveryReason };
+
+/** HKP on port 80 of every onion (PROTOCOL.md 6). */
+export type KeyServers = {
+  /** Serves one armored key to whoever asks for its address, onion or fingerprint. */
+  start(o: { address: MailAddress; fingerprint: Fingerprint; key: () => Promise<string> }): Promise<LoopbackServer>;
+};
+export type KeyFetcher = {
+  fetch(o: { address: MailAddress; isolation: Isolation; proxy: SocksProxy }): Promise<KeyFetchOutcome>;
+};
+
+// ---------------------------------------------------------------- Tor
+
+/** SOCKS user name and password: tor keeps streams that differ in either on different circuits. Never an address. */
+export type Isolation = { readonly user: string; readonly password: string };
+export type SocksProxy = { readonly host: '127.0.0.1'; readonly port: number };
+
+export type DialFailure =
+  | 'offline'
+  | 'gone'
+  | 'needs-auth'
+  | 'bad-address'
+  | 'refused-locally'
+  | 'no-service'
+  | 'temporary'
+  | 'timed-out'
+  | 'tor-offline';
+export type DialOutcome =
+  | { readonly outcome: 'connected'; readonly socket: Socket }
+  | { readonly outcome: 'failed'; readonly failure: DialFailure };
+
+export type PublishedOnion = {
+  state(): 'offline' | 'publishing' | 'online';
+  onState(listener: (state: 'offline' | 'publishing' | 'online') => void): Unsubscribe;
+  withdraw(): Promise<void>;
+};
+
+export type Onion = {
+  /** Follows the tor process that main or headless supervises. */
+  torChanged(launch: TorLaunch): void;
+  /** Keeps the service published, over restarts of tor too, until it is withdrawn. */
+  publish(o: { seed: Uint8Array; ports: readonly { virtualPort: number; targetPort: number }[]; delayMs?: number }): PublishedOnion;
+  status(): TorStatus;
+  onStatus(listener: (status: TorStatus) => void): Unsubscribe;
+  dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
+  /** Undefined while tor is not online. */
+  socksProxy(): SocksProxy | undefined;
+  setBridges(lines: readonly string[]): Promise<void>;
+  /** After resume from sleep or a change of network: opens all connections anew. */
+  networkChanged(): Promise<void>;
+  close(): Promise<void>;
+};
+
+// ---------------------------------------------------------------- Store
+
+/** An identity as the vault keeps it. `databaseKey` is 32 octets; `onionSeed` is the Ed25519 seed. */
+export type VaultIdentity = {
+  readonly id: IdentityId;
+  readonly address: MailAddress;
+  readonly label: string;
+  readonly colour: IdentityColour;
+  readonly paused: boolean;
+  readonly createdAt: number;
+  readonly onionSeed: Uint8Array;
+  readonly keys: IdentityKeys;
+  /** Creation time of our newest onion certification. */
+  readonly certifiedAt: number;
+  readonly databaseKey: Uint8Array;
+};
+
+export type VaultUnlock =
+  | { readonly outcome: 'unlocked'; readonly vault: Vault }
+  | { readonly outcome: 'wrong' | 'delayed'; readonly retryAt: number };
+
+/** The profile on disk: at most one process holds it. */
+export type Profile = {
+  state(): { readonly state: 'new' | 'locked'; readonly retryAt?: number };
+  /** Throws `profile-exists`. */
+  create(passphrase: string): Promise<Vault>;
+  unlock(passphrase: string): Promise<VaultUnlock>;
+  changePassphrase(o: { current: string; next: string }): Promise<VaultUnlock>;
+  /** Releases the profile for another process. */
+  close(): void;
+};
+
+/** An unlocked vault. Every write is committed when it returns. */
+export type Vault = {
+  identities(): readonly VaultIdentity[];
+  addIdentity(identity: VaultIdentity): void;
+  updateIdentity(id: IdentityId, change: Partial<Pick<VaultIdentity, 'label' | 'colour' | 'paused' | 'keys' | 'certifiedAt'>>): void;
+  /** Removes the keys first, then the database files: after it nothing can read them. */
+  removeIdentity(id: IdentityId): void;
+  settings(): Settings;
+  setSettings(settings: Settings): void;
+  /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
+  openMail(identity: VaultIdentity): MailStore;
+  /** Forgets the keys and closes the database; mail stores are closed by their owners before. */
+  lock(): void;
+};
+
+export type NewReceived = {
+  readonly id: MessageId;
+  /** RFC 5322 Message-ID from inside the signed part; with `from` it tells duplicates. */
+  readonly rfcMessageId: string;
+  readonly threadId: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly folder: 'inbox' | 'requests';
+  readonly from: MailAddress;
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly subject: string;
+  readonly preview: string;
+  readonly date: number;
+  readonly storedAt: number;
+  readonly size: number;
+  readonly protection: Protection;
+  readonly protectionReason: ProtectionReason;
+  readonly text: string;
+  readonly html?: string;
+  readonly attachments: readonly (IncomingAttachment & { readonly id: AttachmentId })[];
+  readonly raw: Uint8Array;
+};
+
+/** A submitted message: the draft's row becomes the queued one. One delivery per recipient. */
+export type NewSubmitted = {
+  readonly messageId: MessageId;
+  readonly rfcMessageId: string;
+  readonly threadId: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly date: number;
+  readonly preview: string;
+  readonly deliveries: readonly { readonly id: DeliveryId; readonly recipient: MailAddress; readonly state: DeliveryState; readonly expiresAt: number }[];
+};
+
+/** A message in the outbox that is not sealed for every recipient yet. */
+export type QueuedMessage = {
+  readonly messageId: MessageId;
+  readonly rfcMessageId: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly subject: string;
+  readonly text: string;
+  readonly date: number;
+  readonly attachments: readonly OutgoingAttachment[];
+};
+
+export type DeliveryChange = {
+  readonly state: DeliveryState;
+  readonly reason: DeliveryReason;
+  readonly attempts: number;
+  readonly nextTryAt?: number;
+  readonly deliveredAt?: number;
+};
+
+/** A contact as stored; `publicKey` and `certifiedAt` are set together when a key was verified. */
+export type StoredContact = Contact & { readonly publicKey?: PublicKeyBlock };
+
+export type ContactChange = {
+  readonly name?: string;
+  readonly blocked?: boolean;
+  readonly key?: { readonly state: KeyState; readonly fingerprint: Fingerprint; readonly certifiedAt: number; readonly publicKey: PublicKeyBlock };
+  readonly keyState?: KeyState;
+};
+
+/**
+ * One identity's mail: the only SQL of the core. Every write is one transaction, committed with synchronous=FULL when it
+ * returns or resolves, and publishes its events right after the commit. Throws `PosthornError` with `disk-full`,
+ * `store-damaged` or `…-unknown`; a write that throws has changed nothing.
+ */
+export type MailStore = {
+  /** Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. */
+  receive(message: NewReceived): Promise<{ readonly outcome: 'stored'; readonly summary: MessageSummary } | { readonly outcome: 'duplicate' }>;
+  page(o: { folder: Folder; before?: number; limit: number }): { readonly messages: MessageSummary[]; readonly more: boolean };
+  search(o: { text: string; limit: number }): MessageSummary[];
+  thread(threadId: string): MessageSummary[];
+  detail(messageId: MessageId): MessageDetail;
+  raw(messageId: MessageId): Uint8Array;
+  attachment(messageId: MessageId, attachmentId: AttachmentId): OutgoingAttachment;
+  /** Thread id, references and id of a stored message, for a reply or an arriving answer. */
+  reference(by: { messageId: MessageId } | { rfcMessageId: string }): { readonly messageId: MessageId; readonly rfcMessageId: string; readonly threadId: string; readonly references: readonly string[] } | undefined;
+  setFlags(messageIds: readonly MessageId[], flags: { seen?: boolean; flagged?: boolean }): void;
+  move(messageIds: readonly MessageId[], folder: Folder): void;
+  /** Only rows in trash, drafts or requests; others are `message-unknown`. */
+  delete(messageIds: readonly MessageId[]): void;
+  counts(): FolderCounts;
+  messagesFrom(address: MailAddress, folder: Folder): MessageId[];
+
+  saveDraft(o: { id: MessageId; isNew: boolean; content: DraftContent; now: number; from: MailAddress }): Draft;
+  draft(id: MessageId): Draft;
+  attach(o: { draftId: MessageId; id: AttachmentId; attachment: OutgoingAttachment }): AttachmentSummary;
+  detach(o: { draftId: MessageId; attachmentId: AttachmentId }): void;
+
+  /** Draft row → outbox row with its deliveries, in one commit. */
+  submit(message: NewSubmitted): MessageSummary;
+  queued(messageId: MessageId): QueuedMessage;
+  /** Keeps final bytes for these deliveries; the first call also makes them the message's `raw`. */
+  putSealed(o: { messageId: MessageId; deliveryIds: readonly DeliveryId[]; raw: Uint8Array }): void;
+  /** Final bytes of a delivery, or undefined when it is not sealed yet. */
+  sealed(deliveryId: DeliveryId): Uint8Array | undefined;
+  deliveries(o?: { unfinishedOnly?: boolean }): Delivery[];
+  delivery(id: DeliveryId): Delivery;
+  /**
+   * Outcome of a try in one write. When the last delivery of a message is finished (delivered, failed or cancelled) the message moves
+   * from outbox to sent and its sealed copies other than `raw` are dropped.
+   */
+  changeDelivery(id: DeliveryId, change: DeliveryChange): Delivery;
+
+  contacts(): StoredContact[];
+  contact(by: ContactId | MailAddress): StoredContact | undefined;
+  addContact(contact: StoredContact): StoredContact;
+  updateContact(id: ContactId, change: ContactChange): StoredContact;
+  removeContact(id: ContactId): void;
+  /** Newest onion certification ever seen for an address, in or out of the address book (rollback guard). */
+  newestCertification(address: MailAddress): number | undefined;
+  noteCertification(address: MailAddress, certifiedAt: number): void;
+
+  close(): void;
+};
+
+export type { Contact, Draft, Reachability };
