@@ -1,0 +1,35 @@
+/** The listeners of one channel, kept apart from what carries the channel; a close is told once. */
+export class ChannelListeners {
+  readonly #onMessage = new Set<(message: unknown) => void>();
+  readonly #onClose = new Set<() => void>();
+  #closed = false;
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  addMessage(listener: (message: unknown) => void): void {
+    this.#onMessage.add(listener);
+  }
+
+  addClose(listener: () => void): void {
+    if (this.#closed) listener();
+    else this.#onClose.add(listener);
+  }
+
+  /** Messages that arrive after the close are dropped. */
+  message(message: unknown): void {
+    if (this.#closed) return;
+    for (const listener of this.#onMessage) listener(message);
+  }
+
+  /** @returns false when the channel was closed before */
+  close(): boolean {
+    if (this.#closed) return false;
+    this.#closed = true;
+    for (const listener of this.#onClose) listener();
+    this.#onMessage.clear();
+    this.#onClose.clear();
+    return true;
+  }
+}

@@ -1,0 +1,47 @@
+import type { RpcReply } from '../../../shared/rpc-kit';
+import type { ClientChannel } from './client-channel';
+
+/**
+ * Octets that may wait for one client before it is cut off. A client that stopped reading would otherwise make the core
+ * keep every event since then; after a cut it connects anew and asks for the present state.
+ */
+const defaultMaxBacklog = 64 * 1024 * 1024;
+
+export type EventFeedOptions = {
+  /** Registers for every event from now on; returns how to stop. */
+  readonly subscribe: (listener: (event: unknown) => void) => () => void;
+  readonly maxBacklog?: number;
+};
+
+/** Passes every event of the core on to every attached client, in order. */
+export class EventFeed {
+  readonly #clients = new Set<ClientChannel>();
+  readonly #maxBacklog: number;
+  readonly #unsubscribe: () => void;
+
+  constructor({ subscribe, maxBacklog = defaultMaxBacklog }: EventFeedOptions) {
+    this.#maxBacklog = maxBacklog;
+    this.#unsubscribe = subscribe((event) => this.#pass(event));
+  }
+
+  /** Sends events to this client until its channel closes or it no longer takes them. */
+  attach(channel: ClientChannel): void {
+    this.#clients.add(channel);
+    channel.onClose(() => this.#clients.delete(channel));
+  }
+
+  /** Stops the feed and closes every client's channel. */
+  stop(): void {
+    this.#unsubscribe();
+    for (const client of [...this.#clients]) client.close();
+    this.#clients.clear();
+  }
+
+  #pass(event: unknown): void {
+    const message: RpcReply = { kind: 'event', event };
+    for (const client of [...this.#clients]) {
+      if (client.backlog() > this.#maxBacklog) client.close();
+      else client.post(message);
+    }
+  }
+}

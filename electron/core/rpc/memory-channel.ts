@@ -1,0 +1,53 @@
+import { ChannelListeners } from './channel-listeners';
+import type { ClientChannel } from './client-channel';
+
+/** A channel inside one process, with its far end in the caller's hand: for tests and for a core used as a library. */
+export type MemoryChannel = {
+  readonly channel: ClientChannel;
+  /** Hands the core a message, as if the client had sent it. */
+  receive(message: unknown): void;
+  /** Everything the core has sent once it is at least `count` messages. */
+  sent(count: number): Promise<readonly unknown[]>;
+  /** Everything the core has sent once one message fits. */
+  until(fits: (message: unknown) => boolean): Promise<readonly unknown[]>;
+  /** Octets the client is said not to have taken yet. */
+  setBacklog(octets: number): void;
+};
+
+/** Makes a channel whose messages are cloned as a MessagePort would clone them. */
+export function memoryChannel(): MemoryChannel {
+  const listeners = new ChannelListeners();
+  const messages: unknown[] = [];
+  const waiting = new Set<() => void>();
+  let backlog = 0;
+  const waitFor = (fits: () => boolean): Promise<readonly unknown[]> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!fits()) return;
+        waiting.delete(look);
+        resolve([...messages]);
+      };
+      waiting.add(look);
+      look();
+    });
+  const post = (message: unknown): void => {
+    if (listeners.closed) return;
+    messages.push(structuredClone(message));
+    for (const look of [...waiting]) look();
+  };
+  return {
+    channel: {
+      post,
+      onMessage: (listener) => listeners.addMessage(listener),
+      onClose: (listener) => listeners.addClose(listener),
+      close: () => void listeners.close(),
+      backlog: () => backlog,
+    },
+    receive: (message) => listeners.message(message),
+    sent: (count) => waitFor(() => messages.length >= count),
+    until: (fits) => waitFor(() => messages.some(fits)),
+    setBacklog: (octets) => {
+      backlog = octets;
+    },
+  };
+}

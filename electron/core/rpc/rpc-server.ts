@@ -1,0 +1,78 @@
+import { answerCall, toWireError } from '../../../shared/answer-call';
+import type { WireError } from '../../../shared/errors';
+import type { Contract, HandlersOf, RpcReply } from '../../../shared/rpc-kit';
+import { RpcRequest } from '../../../shared/rpc-kit';
+import type { ClientChannel } from './client-channel';
+
+/**
+ * Calls one client may have under way. A window has a handful; more means a client in a loop, which must not hold
+ * all of the core's memory.
+ */
+const defaultMaxInFlight = 64;
+
+export type RpcServerOptions<C extends Contract> = {
+  readonly contract: C;
+  readonly handlers: HandlersOf<C>;
+  readonly maxInFlight?: number;
+};
+
+/** Answers the calls of any number of clients with one table of handlers. Knows no domain: only contracts. */
+export class RpcServer<C extends Contract> {
+  readonly #contract: C;
+  readonly #handlers: HandlersOf<C>;
+  readonly #maxInFlight: number;
+
+  constructor({ contract, handlers, maxInFlight = defaultMaxInFlight }: RpcServerOptions<C>) {
+    this.#contract = contract;
+    this.#handlers = handlers;
+    this.#maxInFlight = maxInFlight;
+  }
+
+  /**
+   * Serves a client until its channel closes. What is not a call and has no number to answer to is ignored; everything
+   * else gets exactly one reply. Replies come in the order in which calls finish.
+   */
+  attach(channel: ClientChannel): void {
+    let inFlight = 0;
+    channel.onMessage((message) => {
+      const request = readRequest(message);
+      if (request === undefined) return;
+      if (typeof request === 'number') return reject(channel, request, malformed);
+      if (inFlight >= this.#maxInFlight) return reject(channel, request.id, tooMany);
+      inFlight += 1;
+      void this.#answer(channel, request).finally(() => {
+        inFlight -= 1;
+      });
+    });
+  }
+
+  async #answer(channel: ClientChannel, { id, method, params }: RpcRequest): Promise<void> {
+    const answer = await answerCall({ contract: this.#contract, handlers: this.#handlers, method, params });
+    if (!answer.ok) return reject(channel, id, answer.error);
+    try {
+      reply(channel, { kind: 'result', id, result: answer.result });
+    } catch (error) {
+      // A result that cannot be carried (a function, a cycle) is our own fault; the caller must still hear of it.
+      reject(channel, id, toWireError(error));
+    }
+  }
+}
+
+const malformed: WireError = { code: 'invalid-call', message: 'Posthorn was asked something in a form it does not know. Nothing was changed.' };
+const tooMany: WireError = { code: 'too-many', message: 'Posthorn is still busy with what was asked before. Nothing was changed; please try again.' };
+
+/** A call; or, for garbage that at least carries a number, the number to send the refusal to. */
+function readRequest(message: unknown): RpcRequest | number | undefined {
+  const request = RpcRequest.safeParse(message);
+  if (request.success) return request.data;
+  const id: unknown = typeof message === 'object' && message !== null && 'id' in message ? message.id : undefined;
+  return typeof id === 'number' && Number.isSafeInteger(id) && id >= 0 ? id : undefined;
+}
+
+function reject(channel: ClientChannel, id: number, error: WireError): void {
+  reply(channel, { kind: 'error', id, error });
+}
+
+function reply(channel: ClientChannel, message: RpcReply): void {
+  channel.post(message);
+}
