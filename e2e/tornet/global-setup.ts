@@ -1,3 +1,4 @@
+import type { ProvidedContext } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { startTornet } from './tornet';
 
@@ -16,6 +17,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const tornet = await startTornet();
   process.env['POSTHORN_TEST_TORRC'] = JSON.stringify(tornet.clientTorrcLines);
-  project.provide('tornet', { torrc: tornet.clientTorrcLines, pids: tornet.pids });
+  const provided: ProvidedContext['tornet'] = { torrc: tornet.clientTorrcLines, pids: tornet.pids };
+  project.provide('tornet', provided);
   return () => tornet.stop();
 }
