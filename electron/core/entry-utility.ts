@@ -1,0 +1,71 @@
+import { inspect } from 'node:util';
+import { toWireError } from '../../shared/answer-call';
+import type { FromCore } from '../../shared/launch';
+import { ToCore } from '../../shared/launch';
+import type { PortLike } from './rpc/message-port-channel';
+import { messagePortChannel } from './rpc/message-port-channel';
+import { installWebCryptoShim } from './pgp/webcrypto-shim';
+import { jsonLog } from './runtime/json-log';
+import { systemClock } from './runtime/system-clock';
+import type { Core } from './start-core';
+import { startCore } from './start-core';
+
+/** The part of Electron's `process.parentPort` in use here, so that the core does not import Electron. */
+type ParentPort = {
+  postMessage(message: FromCore): void;
+  on(event: 'message', listener: (message: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void): unknown;
+};
+
+const clock = systemClock();
+const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });
+
+/** Runs the core in Electron's utility process: the main process says when to start it and hands it its clients. */
+function main(parentPort: ParentPort): void {
+  // Before anything of OpenPGP is used: Electron's own WebCrypto lacks AES key wrap.
+  installWebCryptoShim();
+  let core: Promise<Core> | undefined;
+  parentPort.on('message', ({ data, ports }) => {
+    const message = ToCore.parse(data);
+    if (message.type === 'start') core ??= start(parentPort, message);
+    // What fails to start is told by `start` itself; messages to it go nowhere.
+    else core?.then((running) => pass(parentPort, { core: running, message, ports })).catch(() => undefined);
+  });
+}
+
+async function start(parentPort: ParentPort, { profileDirectory, pgpWorkerPath }: ToCore & { type: 'start' }): Promise<Core> {
+  try {
+    const core = await startCore({ profileDirectory, pgpWorkerPath, log, clock });
+    parentPort.postMessage({ type: 'ready' });
+    return core;
+  } catch (error) {
+    const { code, message } = toWireError(error);
+    log.error('core-start-failed');
+    if (code === 'internal') process.stderr.write(`${inspect(error)}\n`);
+    parentPort.postMessage({ type: 'failed', code, message });
+    throw error;
+  }
+}
+
+type Passed = { readonly core: Core; readonly message: ToCore; readonly ports: readonly PortLike[] };
+
+async function pass(parentPort: ParentPort, { core, message, ports }: Passed): Promise<void> {
+  switch (message.type) {
+    case 'client':
+      for (const port of ports) core.attachClient(messagePortChannel(port));
+      return;
+    case 'tor':
+      return core.torChanged(message.tor);
+    case 'resumed':
+      return core.resumed();
+    case 'lock':
+      return core.lock();
+    case 'stop':
+      await core.stop();
+      parentPort.postMessage({ type: 'stopped' });
+      return;
+    case 'start':
+      return;
+  }
+}
+
+main((process as unknown as { readonly parentPort: ParentPort }).parentPort);
