@@ -4,8 +4,9 @@ import { formatSize, formatSpan, inGroups, shortAddress } from './format';
 describe('format', () => {
   it.each([
     [999, '999 B'],
-    [1_500, '2 kB'],
-    [26_214_400, '26.2 MB'],
+    [1_500, '1 kB'],
+    [1_500_000, '1.4 MB'],
+    [26_214_400, '25 MB'],
   ])('writes %i octets', (octets, expected) => {
     expect(formatSize(octets)).toBe(expected);
   });

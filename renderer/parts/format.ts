@@ -1,8 +1,10 @@
-/** `1.4 MB` for a number of octets, in decimal units as file managers show them. */
+const KILO = 1_024;
+
+/** `1.4 MB` for a number of octets. A kilobyte counts 1,024, so that the 25 MB limit means what the mail parts mean by it. */
 export const formatSize = (octets: number): string => {
-  if (octets < 1_000) return `${octets} B`;
-  if (octets < 1_000_000) return `${Math.round(octets / 1_000)} kB`;
-  return `${(octets / 1_000_000).toFixed(1)} MB`;
+  if (octets < KILO) return `${octets} B`;
+  if (octets < KILO * KILO) return `${Math.max(1, Math.round(octets / KILO))} kB`;
+  return `${(octets / KILO / KILO).toFixed(1).replace(/\.0$/, '')} MB`;
 };
 
 /** `4 min` for a span in milliseconds, rounded up so that a countdown never claims to be over too early. */
