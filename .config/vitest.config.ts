@@ -27,7 +27,8 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           pool: 'forks',
-          include: ['e2e/integration/**/*.test.ts'],
+          include: ['e2e/integration/**/*.test.ts', 'e2e/tornet/**/*.test.ts'],
+          globalSetup: ['e2e/tornet/global-setup.ts'],
           // One private Tor network at a time: several starve each other of CPU and then miss their votes.
           fileParallelism: false,
           testTimeout: 180_000,

@@ -101,7 +101,7 @@ async function downloaded() {
   const started = Date.now();
   const note = setInterval(() => say(`downloading Electron ${wantedVersion()} … ${elapsed(started)}`), 5000);
   try {
-    const { code } = await run(process.execPath, [installer], { capture: true, idleLimit: downloadLimit });
+    const { code } = await run(process.execPath, [installer], { capture: true, limit: downloadLimit });
     if (code !== 0) return undefined;
     say(`downloaded Electron ${wantedVersion()} in ${elapsed(started)}`);
     return installed();

@@ -1,5 +1,6 @@
 /** Small things every command shares: where the project is, and one way to say and to run. Plain Node, no packages. */
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The project's top folder, without a slash at the end. */
@@ -25,35 +26,49 @@ export class SetUpError extends Error {}
  * Runs a program to its end, output shown unless `capture`.
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean, idleLimit?: number}} options `idleLimit`: kill it
- *   when it printed nothing for so many ms (only with `capture`)
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean, input?: 'inherit' | 'ignore', limit?: number}} options
+ *   `limit`: after so many ms it is asked to end (SIGTERM), and made to 5 s later
  * @returns {Promise<{code: number, output: string}>} exit code (128+n after a signal) and, with `capture`, what it printed
  */
-export function run(command, args, { cwd = root, env = process.env, capture = false, idleLimit = 0 } = {}) {
+export function run(command, args, { cwd = root, env = process.env, capture = false, input = 'ignore', limit = 0 } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', capture ? 'pipe' : 'inherit', capture ? 'pipe' : 'inherit'] });
+    const out = capture ? 'pipe' : 'inherit';
+    const child = spawn(command, args, { cwd, env, stdio: [input, out, out] });
     const stopPassing = passSignals(child);
+    const stopTiming = limit > 0 ? endAfter(child, limit) : () => {};
     let output = '';
-    let idle;
-    const touch = (chunk) => {
-      if (chunk !== undefined) output += String(chunk);
-      clearTimeout(idle);
-      if (idleLimit > 0) idle = setTimeout(() => child.kill('SIGKILL'), idleLimit);
+    const collect = (chunk) => {
+      output += String(chunk);
     };
-    touch();
-    child.stdout?.on('data', touch);
-    child.stderr?.on('data', touch);
-    child.once('error', (error) => {
-      clearTimeout(idle);
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    const settle = () => {
+      stopTiming();
       stopPassing();
+    };
+    child.once('error', (error) => {
+      settle();
       reject(error);
     });
     child.once('close', (code, signal) => {
-      clearTimeout(idle);
-      stopPassing();
-      resolve({ code: signal === null ? (code ?? 1) : 130, output });
+      settle();
+      resolve({ code: signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0), output });
     });
   });
+}
+
+/** Asks a child to end when its time is over, and kills it when it does not. */
+function endAfter(child, limit) {
+  let killer;
+  const asker = setTimeout(() => {
+    say(`${child.spawnfile} took more than ${Math.round(limit / 1000)} s and is stopped`);
+    child.kill('SIGTERM');
+    killer = setTimeout(() => child.kill('SIGKILL'), 5000);
+  }, limit);
+  return () => {
+    clearTimeout(asker);
+    clearTimeout(killer);
+  };
 }
 
 /** Ctrl-C reaches the child by the terminal; a plain kill of this process must reach it too. */

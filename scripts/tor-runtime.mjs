@@ -45,9 +45,12 @@ function nothingFound() {
 async function overridden() {
   const path = process.env.POSTHORN_TOR;
   if (!path) return undefined;
-  const version = await versionOf(path, undefined);
+  if (!existsSync(path)) throw new SetUpError(`POSTHORN_TOR names a file that is not there: ${path}`);
+  // A tor with its libraries beside it, as in tor-bin, needs them; a system's tor does not mind.
+  const libraryDir = readdirSync(dirname(path)).some((name) => name.startsWith('libevent')) ? dirname(path) : undefined;
+  const version = await versionOf(path, libraryDir);
   if (version === undefined) throw new SetUpError(`POSTHORN_TOR names no tor that runs: ${path}`);
-  return { executablePath: path, libraryDir: undefined, version, source: 'override' };
+  return { executablePath: path, libraryDir, version, source: 'override' };
 }
 
 async function bundled() {

@@ -1,0 +1,132 @@
+/**
+ * Who may import whom: everything is refused that is not in `allowed`. The few `forbidden` rules are what a list of allowed
+ * imports cannot say. `npm run imports -- --self-test` proves that the forbidden ones are refused.
+ */
+'use strict';
+
+const shared = '^shared/';
+const ports = '^electron/core/ports\\.ts$';
+const domain = '^electron/core/domain/';
+const mail = '^electron/core/mail/';
+const startCore = '^electron/core/start-core\\.ts$';
+const testing = '^electron/core/testing/';
+const supervise = '^electron/supervise/';
+const tests = '\\.test\\.tsx?$';
+
+const npm = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
+const zod = npm('zod');
+/** Node's own modules, with or without `node:`. */
+const node = { dependencyTypes: ['core'] };
+
+/** A port may name Node's Socket or Readable as a type; it never runs them. */
+const typesOfNode = { path: '^(node:)?(net|stream|events|worker_threads)$', dependencyTypes: ['type-only'] };
+
+const allow = (from, ...to) => to.map((target) => ({ from: { path: from }, to: typeof target === 'string' ? { path: target } : target }));
+
+/** Each adapter folder of the core: itself, ports, domain, shared, Node and its own libraries. */
+const adapters = {
+  store: ['@signalapp/sqlcipher'],
+  pgp: ['openpgp', '@noble/[^/]+', 'hash-wasm'],
+  mime: ['postal-mime', 'nodemailer', 'dompurify'],
+  smtp: ['smtp-server', 'nodemailer'],
+  imap: [],
+  onion: ['socks-proxy-agent', '@noble/[^/]+'],
+  gateway: ['nodemailer', 'smtp-server'],
+  lists: [],
+  ledger: [],
+  holders: [],
+  hkp: ['openpgp', 'socks-proxy-agent'],
+  keys: ['hash-wasm', '@noble/[^/]+'],
+  runtime: [],
+};
+/** Adapters that also speak to the use cases. */
+const mailDoors = ['smtp', 'imap', 'hkp', 'gateway'];
+
+const adapterRules = Object.entries(adapters).flatMap(([name, libraries]) => {
+  const folder = `^electron/core/${name}/`;
+  const own = libraries.length > 0 ? [npm(...libraries)] : [];
+  return allow(folder, folder, ports, domain, shared, zod, node, ...own, ...(mailDoors.includes(name) ? [mail] : []));
+});
+
+/** Window: features use actions, queries, state and ui; those use what is below them. */
+const window = (name) => `^renderer/${name}/`;
+const windowLibraries = npm('react', 'react-dom', 'zustand', 'dexie', 'radix-ui', '@radix-ui/[^/]+', 'lucide-react', '@tanstack/[^/]+', 'dompurify', 'qrcode', '@fontsource-variable/inter');
+const style = '^renderer/.*\\.(css|svg|png|woff2)$';
+
+module.exports = {
+  allowedSeverity: 'error',
+  allowed: [
+    ...allow(shared, shared, zod),
+    ...allow(domain, domain, shared),
+    ...allow(mail, mail, domain, ports, shared),
+    ...allow(ports, domain, shared, typesOfNode),
+    ...adapterRules,
+    ...allow('^electron/core/rpc/', '^electron/core/rpc/', mail, ports, domain, shared, zod, node),
+    ...allow(startCore, '^electron/core/(?!testing/)', shared, node),
+    ...allow('^electron/core/entry-utility\\.ts$', startCore, '^electron/core/(rpc|runtime)/', '^electron/core/pgp/webcrypto-shim', ports, shared, node),
+    // Tests and what is there for them may use the whole core, Node and the test libraries.
+    ...allow(testing, '^electron/core/', shared, node, npm('.*')),
+    ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
+    ...allow(`^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`, npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'), node),
+    ...allow(supervise, supervise, shared, node),
+    ...allow('^electron/headless/', '^electron/headless/', startCore, supervise, shared, node),
+    ...allow('^electron/main/', '^electron/main/', supervise, shared, npm('electron'), node, zod),
+    ...allow('^electron/preload/', '^electron/preload/', shared, npm('electron')),
+    ...allow(window('features/[^/]+'), window('(features|parts|actions|queries|state|ui|bridge|mirror)'), shared, windowLibraries, style),
+    // Words, formats and small views that several features show; they do nothing by themselves.
+    ...allow(window('parts'), window('(parts|queries|state|ui)'), shared, windowLibraries, style),
+    ...allow(window('ui'), window('ui'), windowLibraries, style),
+    ...allow(window('(actions|queries|state|mirror|bridge)'), window('(actions|queries|state|mirror|bridge)'), shared, windowLibraries),
+    ...allow('^renderer/[^/]+$', '^renderer/', shared, windowLibraries, style),
+    ...allow('^e2e/', '^e2e/', shared, npm('playwright', 'playwright-core', 'axe-core', 'vitest', 'vite', 'smtp-server', 'nodemailer', '@types/node'), '^scripts/', node),
+    ...allow('^bench/', '^bench/', '^electron/core/', supervise, shared, npm('.*'), '^scripts/', node),
+  ],
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Files that need each other are one file, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'one-feature-knows-no-other',
+      severity: 'error',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/([^/]+)/', pathNot: '^renderer/features/$1/' },
+    },
+    {
+      name: 'core-is-plain-node',
+      severity: 'error',
+      from: { path: '^electron/(core|supervise|headless)/' },
+      to: { path: npm('electron') },
+    },
+    {
+      name: 'electron-only-in-main-and-preload',
+      comment: 'Also when the name resolves to nothing.',
+      severity: 'error',
+      from: { pathNot: '^electron/(main|preload)/' },
+      to: { path: '^electron$' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { pathNot: [tests, testing] },
+      to: { path: testing },
+    },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['(^|/)node_modules/', '^dist/', '^scripts/'] },
+    exclude: { path: ['^dist/', '^release/', '^test-results/'] },
+    combinedDependencies: true,
+    // Types count: a type from another room is knowledge of that room.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+  },
+};

@@ -1,0 +1,141 @@
+/**
+ * `npm test [-- --only lint|unit|integration|e2e]`: everything a change must pass. All checks run, also after one failed; the
+ * last line is `N passed, N failed`, and the exit status says the same.
+ */
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { setUp } from './set-up.mjs';
+import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
+import { withDisplay } from './xvfb.mjs';
+
+const minute = 60_000;
+const groups = ['lint', 'unit', 'integration', 'e2e'];
+const reports = join(root, 'test-results');
+
+/**
+ * @typedef {{passed: number, failed: number, skipped?: number}} Counts
+ * @type {{group: string, name: string, check: (env: NodeJS.ProcessEnv) => Promise<Counts>}[]}
+ */
+const checks = [
+  { group: 'lint', name: 'eslint', check: tool('eslint/bin/eslint.js', ['-c', '.config/eslint.config.mjs', '--max-warnings', '0', '.']) },
+  { group: 'lint', name: 'imports', check: script('check-imports.mjs') },
+  { group: 'lint', name: 'imports are refused', check: script('check-imports.mjs', '--self-test') },
+  { group: 'lint', name: 'knip', check: tool('knip/bin/knip.js', ['-c', '.config/knip.json']) },
+  { group: 'lint', name: 'types', check: tool('typescript/bin/tsc', ['-b']) },
+  { group: 'always', name: 'build', check: buildAll },
+  { group: 'lint', name: 'core under plain Node', check: coreUnderPlainNode },
+  { group: 'unit', name: 'unit tests', check: vitest('unit', 5 * minute) },
+  { group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) },
+  { group: 'e2e', name: 'end-to-end tests', check: playwright },
+];
+
+await main(async (args) => {
+  const only = chosenGroup(args);
+  const started = Date.now();
+  const env = { ...(await setUp('test', { build: false })), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const results = [];
+  for (const { group, name, check } of checks) {
+    if (only !== undefined && group !== only && group !== 'always') continue;
+    results.push(await timed(name, check, env));
+  }
+  return summarise(results, started);
+});
+
+function chosenGroup(args) {
+  const at = args.indexOf('--only');
+  if (at < 0) return undefined;
+  if (!groups.includes(args[at + 1])) throw new SetUpError(`--only takes one of: ${groups.join(', ')}`);
+  return args[at + 1];
+}
+
+/** A check that cannot even start has failed; the others still run. */
+async function timed(name, check, env) {
+  const started = Date.now();
+  say(`── ${name} ──`);
+  const counts = await check(env).catch((error) => {
+    say(`${name}: ${error.message}`);
+    return { passed: 0, failed: 1 };
+  });
+  return { name, ...counts, time: elapsed(started) };
+}
+
+function summarise(results, started) {
+  const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
+  process.stdout.write('\n');
+  for (const { name, passed, failed, skipped, time } of results) {
+    const state = failed > 0 ? 'FAILED' : 'ok    ';
+    process.stdout.write(`${state} ${name.padEnd(22)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${time})\n`);
+  }
+  process.stdout.write(`\nall in ${elapsed(started)}\n${sum('passed')} passed, ${sum('failed')} failed\n`);
+  return sum('failed') === 0 ? 0 : 1;
+}
+
+function outcome(code) {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function tool(path, args) {
+  return async (env) => outcome((await run(process.execPath, [join(root, 'node_modules', path), ...args], { env, limit: 4 * minute })).code);
+}
+
+function script(name, ...args) {
+  return async (env) => outcome((await run(process.execPath, [join(root, 'scripts', name), ...args], { env, limit: 2 * minute })).code);
+}
+
+async function buildAll() {
+  await build();
+  return outcome(0);
+}
+
+/** The core must run without Electron: the bundle that has all of it starts under Node, and no bundle of it asks for Electron. */
+async function coreUnderPlainNode(env) {
+  const bundles = ['core', 'headless'].flatMap((folder) =>
+    readdirSync(join(root, 'dist', folder))
+      .filter((name) => name.endsWith('.cjs'))
+      .map((name) => join(root, 'dist', folder, name)),
+  );
+  const asking = bundles.filter((file) => /require\(["']electron["']\)/u.test(readFileSync(file, 'utf8')));
+  for (const file of asking) say(`${file} asks for electron`);
+  const { code, output } = await run(process.execPath, [join(root, 'dist/headless/entry-headless.cjs'), '--version'], {
+    env,
+    capture: true,
+    limit: minute,
+  });
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (code !== 0 || !output.includes(version)) say(`entry-headless --version under Node: status ${code}\n${output}`);
+  return outcome(asking.length === 0 && output.includes(version) ? code : 1);
+}
+
+function vitest(project, limit) {
+  return async (env) => {
+    const report = join(reports, `${project}.json`);
+    const args = ['run', '--config', '.config/vitest.config.ts', '--project', project];
+    const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`];
+    const { code } = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...reporters], { env, limit });
+    if (!existsSync(report)) return { passed: 0, failed: 1 };
+    const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    // A file that cannot be loaded has no tests of its own that could fail.
+    const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
+    return counted(code, { passed, failed: numFailedTests + broken.length, skipped: numPendingTests + numTodoTests });
+  };
+}
+
+async function playwright(env) {
+  const report = join(reports, 'e2e.json');
+  const args = [join(root, 'node_modules/playwright/cli.js'), 'test', '-c', '.config/playwright.config.ts'];
+  const { code } = await withDisplay(
+    (display) => run(process.execPath, args, { env: { ...env, DISPLAY: display.DISPLAY, XDG_SESSION_TYPE: 'x11' }, limit: 10 * minute }),
+    { always: process.platform === 'linux' },
+  );
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+  return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped });
+}
+
+/** A runner that ends badly without naming a failed test counts as one. */
+function counted(code, { passed, failed, skipped }) {
+  return { passed, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
+}
