@@ -4,8 +4,8 @@ import type { Reachability } from '../../shared/identity';
 import type { DeliveryReason, DeliveryState, ProtectionReason } from '../../shared/message';
 import type { TorStatus, TorWarning } from '../../shared/tor-status';
 
-/** How loud a word is; matches the tones of `Badge` and `Banner`. */
-export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+/** How loud a word is: the tones of `Badge`. */
+export type Tone = 'neutral' | 'accent' | 'good' | 'warning' | 'danger';
 
 /** A short title for a badge or heading, and one full sentence that explains it. */
 export type Words = { readonly title: string; readonly sentence: string; readonly tone: Tone };
@@ -27,8 +27,8 @@ export const deliveryStateWords: Readonly<Record<DeliveryState, Words>> = {
     sentence: 'Their computer cannot be reached right now. Posthorn keeps trying for 14 days.',
     tone: 'neutral',
   },
-  delivering: { title: 'Delivering', sentence: 'The message is on its way to the recipient’s computer.', tone: 'info' },
-  delivered: { title: 'Delivered', sentence: 'The recipient’s computer has stored the message.', tone: 'success' },
+  delivering: { title: 'Delivering', sentence: 'The message is on its way to the recipient’s computer.', tone: 'accent' },
+  delivered: { title: 'Delivered', sentence: 'The recipient’s computer has stored the message.', tone: 'good' },
   failed: { title: 'Not delivered', sentence: 'The message could not be delivered and will not be tried again.', tone: 'danger' },
   cancelled: { title: 'Cancelled', sentence: 'You stopped this delivery.', tone: 'neutral' },
 };
@@ -61,7 +61,7 @@ export const keyStateWords: Readonly<Record<KeyState, Words>> = {
   certified: {
     title: 'Key certified',
     sentence: 'Their onion vouches for this key, so whoever has the right address has the right key.',
-    tone: 'success',
+    tone: 'good',
   },
   changed: {
     title: 'Key changed',
@@ -85,7 +85,7 @@ export const protectionReasonWords: Readonly<Record<ProtectionReason, Words>> = 
   ok: {
     title: 'Verified',
     sentence: 'Sealed for you and signed with the key that the sender’s onion vouches for. Nobody changed it on the way.',
-    tone: 'success',
+    tone: 'good',
   },
   own: { title: 'Yours', sentence: 'You wrote this message on this computer.', tone: 'neutral' },
   'key-expired': {
@@ -192,9 +192,9 @@ export const torWarningWords: Readonly<Record<TorWarning, Words & { readonly adv
 /** What tor is doing. */
 export const torPhaseWords: Readonly<Record<TorStatus['phase'], Words>> = {
   off: { title: 'Tor is off', sentence: 'Mail neither leaves nor arrives while Tor is off.', tone: 'neutral' },
-  starting: { title: 'Starting Tor', sentence: 'Tor is starting. Mail you send waits until it is connected.', tone: 'info' },
-  connecting: { title: 'Connecting', sentence: 'Connecting to the Tor network. Mail you send waits meanwhile.', tone: 'info' },
-  online: { title: 'Connected', sentence: 'Connected to the Tor network. Mail leaves and arrives directly.', tone: 'success' },
+  starting: { title: 'Starting Tor', sentence: 'Tor is starting. Mail you send waits until it is connected.', tone: 'accent' },
+  connecting: { title: 'Connecting', sentence: 'Connecting to the Tor network. Mail you send waits meanwhile.', tone: 'accent' },
+  online: { title: 'Connected', sentence: 'Connected to the Tor network. Mail leaves and arrives directly.', tone: 'good' },
   restarting: { title: 'Restarting Tor', sentence: 'Tor stopped and is starting again. Mail waits meanwhile.', tone: 'warning' },
   'no-network': { title: 'No network', sentence: 'This computer is offline. Mail waits until it is back.', tone: 'warning' },
   failed: { title: 'Tor is not running', sentence: 'Mail can neither leave nor arrive until Tor runs again.', tone: 'danger' },
@@ -204,6 +204,6 @@ export const torPhaseWords: Readonly<Record<TorStatus['phase'], Words>> = {
 export const reachabilityWords: Readonly<Record<Reachability, Words>> = {
   paused: { title: 'Paused', sentence: 'This identity appears offline to everybody until you resume it.', tone: 'warning' },
   offline: { title: 'Offline', sentence: 'Not reachable yet: waiting for the Tor network.', tone: 'neutral' },
-  publishing: { title: 'Going online', sentence: 'Making this address known on the Tor network; this takes up to a minute.', tone: 'info' },
-  online: { title: 'Online', sentence: 'Others can deliver mail to this address now.', tone: 'success' },
+  publishing: { title: 'Going online', sentence: 'Making this address known on the Tor network; this takes up to a minute.', tone: 'accent' },
+  online: { title: 'Online', sentence: 'Others can deliver mail to this address now.', tone: 'good' },
 };
