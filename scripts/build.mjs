@@ -2,13 +2,13 @@
 /**
  * Bundles every program of the project into dist/ with esbuild.
  *
- *   node scripts/build.mjs [--production] [--force]
+ *   node scripts/build.mjs [--production] [--force] [--only main,renderer,core,preload,headless,e2e,bench]
  *
  * Skips itself when no input has changed since the last build, so that `npm start` stays quick.
  */
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { elapsed, root, say } from './terminal.mjs';
 
@@ -39,18 +39,20 @@ const metaUrlBanner = "const __import_meta_url=require('url').pathToFileURL(__fi
 
 /**
  * Builds dist/.
- * @param {{production?: boolean, force?: boolean}} options `production` minifies and leaves the workshop programs out.
+ * @param {{production?: boolean, force?: boolean, only?: string[]}} options `production` minifies and leaves the workshop
+ *   programs out; `only` builds these folders of dist/ and leaves the others as they are
  * @returns {Promise<boolean>} true when something was built, false when dist/ was already up to date
  */
-export async function build({ production = false, force = false } = {}) {
+export async function build({ production = false, force = false, only = [] } = {}) {
   const started = Date.now();
+  if (only.length > 0) return buildParts(only, production);
   const programs = presentPrograms(production);
   if (!force && isUpToDate(programs, production)) return false;
   const { build: bundle } = await import('esbuild');
-  rmSync(dist, { recursive: true, force: true });
   const jobs = [bundle(nodeOptions(programs, production))];
   if (existsSync(join(root, rendererEntry))) jobs.push(bundle(rendererOptions(production)));
   const results = await Promise.all(jobs);
+  replaceDist(results.flatMap((result) => result.outputFiles));
   copyPage();
   markExecutable();
   const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
@@ -74,6 +76,7 @@ function commonOptions(production) {
     absWorkingDir: root,
     bundle: true,
     metafile: true,
+    write: false,
     minify: production,
     // Names of functions and classes are in error reports; they cost little.
     keepNames: production,
@@ -115,6 +118,35 @@ function rendererOptions(production) {
     assetNames: 'fonts/[name]',
     loader: { '.woff2': 'file', '.svg': 'dataurl', '.png': 'dataurl' },
   };
+}
+
+async function buildParts(only, production) {
+  const started = Date.now();
+  const { build: bundle } = await import('esbuild');
+  const programs = presentPrograms(production).filter(([out]) => only.includes(out.split('/')[0]));
+  const jobs = programs.length > 0 ? [bundle(nodeOptions(programs, production))] : [];
+  if (only.includes('renderer')) jobs.push(bundle(rendererOptions(production)));
+  const results = await Promise.all(jobs);
+  // Parts may be newer than the rest: the next whole build must not take dist/ for up to date.
+  rmSync(stampFile, { force: true });
+  writeFiles(results.flatMap((result) => result.outputFiles));
+  copyPage();
+  markExecutable();
+  say(`build: ${only.join(', ')} in ${elapsed(started)}`);
+  return true;
+}
+
+/** Only a build without errors takes the place of the last one. */
+function replaceDist(files) {
+  rmSync(dist, { recursive: true, force: true });
+  writeFiles(files);
+}
+
+function writeFiles(files) {
+  for (const file of files) {
+    mkdirSync(dirname(file.path), { recursive: true });
+    writeFileSync(file.path, file.contents);
+  }
 }
 
 function copyPage() {
@@ -169,7 +201,9 @@ function isUpToDate(programs, production) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const options = { production: process.argv.includes('--production'), force: process.argv.includes('--force') };
+  const { argv } = process;
+  const only = argv.includes('--only') ? (argv[argv.indexOf('--only') + 1] ?? '').split(',') : [];
+  const options = { production: argv.includes('--production'), force: argv.includes('--force'), only };
   try {
     if (!(await build(options))) say(`build: ${relative(process.cwd(), dist) || dist} is up to date`);
   } catch (error) {

@@ -33,7 +33,8 @@ const checks = [
 await main(async (args) => {
   const only = chosenGroup(args);
   const started = Date.now();
-  const env = { ...(await setUp('test', { build: false })), FORCE_COLOR: process.stdout.isTTY ? '1' : '0' };
+  const colour = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+  const env = { ...(await setUp('test', { build: false })), ...colour };
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const results = [];
