@@ -9,6 +9,8 @@ export type CallToAnswer<C extends Contract> = {
   readonly handlers: HandlersOf<C>;
   readonly method: string;
   readonly params: unknown;
+  /** Told of what the contract does not foresee (answered as `internal`), so that it can be counted or looked into. */
+  readonly onFault?: (error: unknown) => void;
 };
 
 /**
@@ -19,6 +21,7 @@ export async function answerCall<C extends Contract>(call: CallToAnswer<C>): Pro
   try {
     return { ok: true, result: await run(call) };
   } catch (error) {
+    if (!(error instanceof PosthornError)) call.onFault?.(error);
     return { ok: false, error: toWireError(error) };
   }
 }

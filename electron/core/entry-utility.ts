@@ -40,7 +40,8 @@ async function start(parentPort: ParentPort, { profileDirectory, pgpWorkerPath }
   } catch (error) {
     const { code, message } = toWireError(error);
     log.error('core-start-failed');
-    if (code === 'internal') process.stderr.write(`${inspect(error)}\n`);
+    // May quote mail or paths: only where a developer is looking.
+    if (code === 'internal' && !__PRODUCTION__) process.stderr.write(`${inspect(error)}\n`);
     parentPort.postMessage({ type: 'failed', code, message });
     throw error;
   }

@@ -14,6 +14,8 @@ export type RpcServerOptions<C extends Contract> = {
   readonly contract: C;
   readonly handlers: HandlersOf<C>;
   readonly maxInFlight?: number;
+  /** Told of every fault that a caller only hears of as `internal`. */
+  readonly onFault?: (error: unknown) => void;
 };
 
 /** Answers the calls of any number of clients with one table of handlers. Knows no domain: only contracts. */
@@ -21,11 +23,13 @@ export class RpcServer<C extends Contract> {
   readonly #contract: C;
   readonly #handlers: HandlersOf<C>;
   readonly #maxInFlight: number;
+  readonly #onFault: (error: unknown) => void;
 
-  constructor({ contract, handlers, maxInFlight = defaultMaxInFlight }: RpcServerOptions<C>) {
+  constructor({ contract, handlers, maxInFlight = defaultMaxInFlight, onFault = () => undefined }: RpcServerOptions<C>) {
     this.#contract = contract;
     this.#handlers = handlers;
     this.#maxInFlight = maxInFlight;
+    this.#onFault = onFault;
   }
 
   /**
@@ -47,12 +51,14 @@ export class RpcServer<C extends Contract> {
   }
 
   async #answer(channel: ClientChannel, { id, method, params }: RpcRequest): Promise<void> {
-    const answer = await answerCall({ contract: this.#contract, handlers: this.#handlers, method, params });
+    const served = { contract: this.#contract, handlers: this.#handlers, onFault: this.#onFault };
+    const answer = await answerCall({ ...served, method, params });
     if (!answer.ok) return reject(channel, id, answer.error);
     try {
       reply(channel, { kind: 'result', id, result: answer.result });
     } catch (error) {
       // A result that cannot be carried (a function, a cycle) is our own fault; the caller must still hear of it.
+      this.#onFault(error);
       reject(channel, id, toWireError(error));
     }
   }

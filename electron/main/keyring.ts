@@ -1,0 +1,49 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { safeStorage } from 'electron';
+import { writeFileAtomically } from './atomic-file';
+
+/**
+ * The passphrase in the desktop's own keyring, as far as there is a real one. Electron falls back to a fixed key on Linux
+ * desktops without a keyring; that would only look like a lock, so it counts as none.
+ */
+export class Keyring {
+  readonly #path: string;
+
+  constructor(profileDirectory: string) {
+    this.#path = join(profileDirectory, 'keyring.bin');
+  }
+
+  available(): boolean {
+    if (!safeStorage.isEncryptionAvailable()) return false;
+    if (process.platform !== 'linux') return true;
+    // Electron 25 cannot name its backend in every build; what cannot be named is not trusted.
+    const backend = 'getSelectedStorageBackend' in safeStorage ? safeStorage.getSelectedStorageBackend() : 'unknown';
+    return backend !== 'basic_text' && backend !== 'unknown';
+  }
+
+  /** @returns undefined when nothing is kept, or the keyring can no longer open it */
+  async recall(): Promise<string | undefined> {
+    if (!this.available()) return undefined;
+    try {
+      return safeStorage.decryptString(await readFile(this.#path));
+    } catch {
+      return undefined;
+    }
+  }
+
+  async remembers(): Promise<boolean> {
+    return (await this.recall()) !== undefined;
+  }
+
+  /** @returns false when there is no keyring to keep it in */
+  async remember(passphrase: string): Promise<boolean> {
+    if (!this.available()) return false;
+    await writeFileAtomically(this.#path, safeStorage.encryptString(passphrase));
+    return true;
+  }
+
+  async forget(): Promise<void> {
+    await rm(this.#path, { force: true });
+  }
+}
