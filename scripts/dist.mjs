@@ -1,0 +1,80 @@
+/**
+ * `npm run dist [-- --release]`: makes packages in release/.
+ *
+ * On Linux: the unpacked program and a .deb, both without any download. Where Electron or the Tor Expert Bundle cannot be had,
+ * test versions take their place and the output says so; `--release` refuses that instead, and makes every target that
+ * electron-builder.yml names for this system.
+ */
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { resolveElectron } from './electron-runtime.mjs';
+import { setUp } from './set-up.mjs';
+import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
+import { bundleSystemTor, resolveTor, target } from './tor-runtime.mjs';
+
+const release = join(root, 'release');
+
+await main(async (args) => {
+  const forRelease = args.includes('--release');
+  const started = Date.now();
+  await setUp('dist', { build: false, electron: false });
+  const electron = await resolveElectron({ forRelease });
+  await provideTor(forRelease);
+  await build({ production: true });
+  rmSync(release, { recursive: true, force: true });
+  await buildPackages(electron, forRelease);
+  if (process.platform === 'linux') await buildDeb();
+  for (const name of readdirSync(release).filter((entry) => !entry.endsWith('.yml') && !entry.endsWith('.yaml'))) say(`made release/${name}`);
+  if (electron.source === 'registry') say('these are test packages: their Electron is not a current release. Do not publish them.');
+  say(`all in ${elapsed(started)}`);
+});
+
+async function provideTor(forRelease) {
+  const tor = await resolveTor({ quiet: true });
+  if (tor.source === 'bundled') return;
+  if (forRelease) throw new SetUpError(`a release carries the Tor Expert Bundle, and tor-bin/${target} has none: pin it in tor-bin/manifest.json`);
+  await bundleSystemTor();
+}
+
+async function buildPackages(electron, forRelease) {
+  const builder = join(root, 'node_modules/electron-builder/cli.js');
+  const runtime = [`-c.electronDist=${electron.distDir}`, `-c.electronVersion=${electron.version}`];
+  // This fuse is younger than the runtime the tests use.
+  if (Number(electron.version.split('.')[0]) >= 29) runtime.push('-c.electronFuses.grantFileProtocolExtraPrivileges=false');
+  const os = { darwin: '--mac', win32: '--win' }[process.platform] ?? '--linux';
+  const targets = forRelease ? [os] : [os, 'dir'];
+  const { code } = await run(process.execPath, [builder, ...targets, '--publish', 'never', ...runtime]);
+  if (code !== 0) throw new SetUpError('electron-builder could not make the package; its message is above.');
+}
+
+/** Makes the .deb from the unpacked program: dpkg and fakeroot do it, where electron-builder would download its own tool. */
+async function buildDeb() {
+  const source = join(release, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
+  if (!existsSync(source)) throw new SetUpError(`electron-builder left no ${source}`);
+  const { description, version, homepage } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const createDeb = createRequire(import.meta.url)('electron-installer-debian');
+  const started = Date.now();
+  say('packing the .deb …');
+  await createDeb({
+    src: source,
+    dest: release,
+    arch: process.arch === 'x64' ? 'amd64' : process.arch,
+    options: {
+      name: 'posthorn',
+      bin: 'posthorn',
+      version,
+      homepage,
+      productName: 'Posthorn',
+      genericName: 'Mail Client',
+      description,
+      productDescription: 'Every identity is an onion service of its own; mail goes from one to the other, signed and sealed, without a server.',
+      section: 'mail',
+      categories: ['Network', 'Email'],
+      compression: 'zstd',
+      icon: Object.fromEntries([16, 32, 48, 64, 128, 256, 512].map((size) => [`${size}x${size}`, join(root, `assets/icons/${size}x${size}.png`)])),
+    },
+  });
+  say(`.deb packed in ${elapsed(started)}`);
+}
