@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { inspect } from 'node:util';
+import { join } from 'node:path';
+import type { BrowserWindow, WebContents } from 'electron';
+import { app, dialog, ipcMain, powerMonitor, session } from 'electron';
+import { SupervisedTor } from '../supervise/supervised-tor';
+import { serveApp } from './app-protocol';
+import { bundlePaths } from './bundle-paths';
+import { CoreProcess } from './core-process';
+import { serveShell } from './ipc-main-server';
+import { Keyring } from './keyring';
+import { writeLog } from './main-log';
+import { installMenu } from './menu';
+import { PageRevival } from './page-revival';
+import { shellHandlers } from './shell-handlers';
+import { torPlaces } from './tor-places';
+import { closeSession } from './web-security';
+import { focusWindow, openWindow, sessionPartition } from './window';
+import type { WindowState } from './window-state';
+import { readWindowState, writeWindowState } from './window-state';
+
+/** The desktop program of one profile: its window, its core and its tor, started and ended together. */
+export class DesktopProgram {
+  readonly #profileDirectory: string;
+  readonly #core: CoreProcess;
+  readonly #tor: SupervisedTor;
+  readonly #developerTools = !app.isPackaged;
+  #window: BrowserWindow | undefined;
+  #ending: Promise<void> | undefined;
+  #ended = false;
+
+  constructor(profileDirectory: string) {
+    this.#profileDirectory = profileDirectory;
+    this.#core = new CoreProcess({
+      bundle: bundlePaths.core,
+      pgpWorker: bundlePaths.pgpWorker,
+      profileDirectory,
+      page: () => this.#page(),
+      onFailed: (message) => void this.#giveUp(message),
+      onDied: (delayMs) => writeLog('error', 'core-died', { delayMs }),
+    });
+    this.#tor = new SupervisedTor({
+      places: torPlaces(),
+      dataDirectory: join(profileDirectory, 'tor'),
+      allowTestLines: !app.isPackaged,
+      onLaunch: (launch) => this.#core.torChanged(launch),
+      // The window says it too, from the core's tor status; this is for whoever started it from a terminal.
+      onMissing: (advice) => void process.stderr.write(`${advice}\n`),
+    });
+  }
+
+  /** After the application is ready: closes every way out, then starts tor, core and window side by side. */
+  async start(): Promise<void> {
+    const missing = [bundlePaths.core, bundlePaths.preload, join(bundlePaths.renderer, 'index.html')].find((path) => !existsSync(path));
+    if (missing !== undefined) return this.#giveUp('A part of the program is missing. Install Posthorn again (in a clone: npm run build).');
+    app.configureHostResolver({ secureDnsMode: 'off', enableBuiltInResolver: false });
+    const pageSession = session.fromPartition(sessionPartition);
+    await Promise.all([closeSession(pageSession), closeSession(session.defaultSession)]);
+    serveApp(pageSession, bundlePaths.renderer);
+    this.#servePage();
+    installMenu({ developerTools: this.#developerTools });
+    this.#watchDesktop();
+    this.#core.start();
+    void this.#tor.start();
+    this.#openWindow();
+  }
+
+  #servePage(): void {
+    serveShell(ipcMain, {
+      page: () => this.#page(),
+      handlers: shellHandlers({
+        window: () => this.#openWindow(),
+        keyring: new Keyring(this.#profileDirectory),
+        connectCore: () => this.#core.connectPage(),
+      }),
+      onFault: (error) => {
+        writeLog('error', 'shell-call-failed');
+        if (!__PRODUCTION__) process.stderr.write(`${inspect(error)}\n`);
+      },
+    });
+  }
+
+  #openWindow(): BrowserWindow {
+    if (this.#window !== undefined) return this.#window;
+    const statePath = join(this.#profileDirectory, 'window.json');
+    const window = openWindow({
+      preload: bundlePaths.preload,
+      state: readWindowState(statePath),
+      developerTools: this.#developerTools,
+      onClosed: (state) => void this.#keepLook(statePath, state),
+    });
+    this.#window = window;
+    window.once('closed', () => {
+      this.#window = undefined;
+    });
+    // The page listens by now: its script runs before its document is ready.
+    window.webContents.on('dom-ready', () => this.#core.connectPage());
+    new PageRevival((message) => void this.#giveUp(message)).watch(window.webContents);
+    return window;
+  }
+
+  async #keepLook(path: string, state: WindowState): Promise<void> {
+    await writeWindowState(path, state).catch(() => writeLog('warn', 'window-state-not-kept'));
+  }
+
+  #page(): WebContents | undefined {
+    return this.#window?.webContents;
+  }
+
+  #watchDesktop(): void {
+    powerMonitor.on('resume', () => this.#core.resumed());
+    powerMonitor.on('lock-screen', () => this.#core.lock());
+    app.on('second-instance', () => focusWindow(this.#openWindow()));
+    app.on('activate', () => focusWindow(this.#openWindow()));
+    app.on('window-all-closed', () => app.quit());
+    app.on('before-quit', (event) => {
+      if (this.#ended) return;
+      event.preventDefault();
+      void this.#end();
+    });
+  }
+
+  /** Ends core and tor before the program, so that nothing outlives it and nothing in hand is lost. */
+  #end(): Promise<void> {
+    this.#ending ??= this.#stopAll();
+    return this.#ending;
+  }
+
+  async #stopAll(): Promise<void> {
+    for (const step of [() => this.#core.stop(), () => this.#tor.stop()]) {
+      await step().catch(() => writeLog('error', 'stop-failed'));
+    }
+    this.#ended = true;
+    app.quit();
+  }
+
+  async #giveUp(message: string): Promise<void> {
+    process.stderr.write(`${message}\n`);
+    if (this.#window === undefined) dialog.showErrorBox('Posthorn cannot start', message);
+    else await dialog.showMessageBox(this.#window, { type: 'error', title: 'Posthorn', message: 'Posthorn cannot go on', detail: message, buttons: ['Quit'] });
+    await this.#end();
+  }
+}

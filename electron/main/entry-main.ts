@@ -1,0 +1,26 @@
+import { app } from 'electron';
+import { closeChromiumSockets } from './chromium-switches';
+import { declareAppScheme } from './app-protocol';
+import { DesktopProgram } from './desktop-program';
+import { askedProfile } from './profile-directory';
+import { closeContents } from './web-security';
+
+/** Starts the desktop program, or brings the one that already runs with this profile to the front. */
+function main(): void {
+  app.setName('Posthorn');
+  closeChromiumSockets(app.commandLine);
+  declareAppScheme();
+  closeContents(app);
+  const profile = askedProfile(process.argv, process.env);
+  if (profile !== undefined) app.setPath('userData', profile);
+  // Chromium keys the lock by userData, so each profile has its own.
+  if (!app.requestSingleInstanceLock()) {
+    process.stderr.write('Posthorn is already open with this profile; its window is in front now.\n');
+    app.exit(0);
+    return;
+  }
+  const program = new DesktopProgram(app.getPath('userData'));
+  void app.whenReady().then(() => program.start());
+}
+
+main();

@@ -1,0 +1,27 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Answer } from '../../shared/answer-call';
+import type { ShellBridge } from '../../shared/shell-contract';
+import { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE } from '../../shared/shell-contract';
+
+/** The channels of the main process (core-process.ts, ipc-main-server.ts); a sandboxed script can load neither. */
+const shellChannel = 'posthorn:shell';
+const corePortChannel = 'posthorn:core-port';
+const coreLostChannel = 'posthorn:core-lost';
+
+const bridge: ShellBridge = {
+  call: async (method, params) => {
+    const answer = (await ipcRenderer.invoke(shellChannel, method, params)) as Answer;
+    if (answer.ok) return answer.result;
+    // The bridge between the worlds drops all but the message of an Error; a plain object arrives whole.
+    return Promise.reject(answer.error);
+  },
+};
+
+contextBridge.exposeInMainWorld('posthorn', bridge);
+
+ipcRenderer.on(corePortChannel, ({ ports }) => {
+  window.postMessage({ type: CORE_PORT_MESSAGE }, location.origin, [...ports]);
+});
+ipcRenderer.on(coreLostChannel, () => {
+  window.postMessage({ type: CORE_LOST_MESSAGE }, location.origin);
+});
