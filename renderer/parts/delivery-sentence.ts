@@ -1,5 +1,6 @@
 import type { Delivery } from '../../shared/message';
-import { formatMoment, formatSpan } from './format';
+import { timeText } from '../words/date-text';
+import { formatSpan } from './format';
 import { deliveryReasonWords, deliveryStateWords } from './words';
 
 /** Octets sent so far of a delivery's transfer. */
@@ -22,7 +23,7 @@ export const deliverySentence = (delivery: Delivery, now: number, progress?: Del
 };
 
 const deliveredAt = (delivery: Delivery, now: number): string =>
-  delivery.deliveredAt === undefined ? 'Delivered' : `Delivered at ${formatMoment(delivery.deliveredAt, now)}`;
+  delivery.deliveredAt === undefined ? 'Delivered' : `Delivered at ${timeText(delivery.deliveredAt, now)}`;
 
 const delivering = (title: string, progress: DeliveryProgress | undefined): string => {
   const percent = percentOf(progress);

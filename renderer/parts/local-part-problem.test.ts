@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, it } from 'vitest';
 import { LocalPart } from '../../shared/core-contract';
 import { localPartProblem } from './local-part-problem';
 

@@ -1,0 +1,97 @@
+import { KeyRound } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { FormEvent } from 'react';
+import type { UnlockOutcome } from '../../../shared/core-contract';
+import { rememberPassphrase } from '../../actions/create-profile';
+import { unlockFromKeyring, unlockProfile } from '../../actions/unlock-profile';
+import { formatSpan } from '../../parts/format';
+import { useKeyring } from '../../parts/use-keyring';
+import { useNow } from '../../parts/use-now';
+import { useTask } from '../../parts/use-task';
+import { useProfile } from '../../state/profile';
+import { useServices } from '../../state/services';
+import { Banner } from '../../ui/Banner';
+import { Button } from '../../ui/Button';
+import { PasswordField } from '../../ui/PasswordField';
+import { Switch } from '../../ui/Switch';
+import styles from './steps.module.css';
+import { WelcomeFrame } from './WelcomeFrame';
+
+type Refusal = UnlockOutcome['outcome'] | 'forgotten';
+
+const refusalWords: Readonly<Record<Refusal, string | undefined>> = {
+  unlocked: undefined,
+  wrong: 'That passphrase is not right.',
+  delayed: 'Please wait a moment before the next try.',
+  forgotten: 'The keyring no longer has the passphrase. Please type it.',
+};
+
+/** Asks for the passphrase of a locked profile; wrong tries cost a growing wait that is counted down. */
+export const UnlockPage = () => {
+  const services = useServices();
+  const task = useTask();
+  const { keyring } = useKeyring();
+  const field = useRef<HTMLInputElement>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const [remember, setRemember] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const wait = useWait();
+  const attempt = (work: () => Promise<UnlockOutcome | { readonly outcome: 'forgotten' }>) =>
+    void task.run(async () => {
+      const result = await work();
+      setRefusal(result.outcome);
+      if ('retryAt' in result) wait.until(result.retryAt);
+      if (result.outcome === 'unlocked' && remember) await rememberPassphrase(services, passphrase);
+      if (result.outcome !== 'unlocked') field.current?.select();
+    });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (passphrase !== '' && wait.left === 0) attempt(() => unlockProfile(services, passphrase));
+  };
+  const waiting = wait.left > 0;
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <WelcomeFrame title="Posthorn is locked" lead="Your mail and keys are sealed on this computer. While Posthorn is locked nothing is sent or received.">
+      <form className={styles.form} onSubmit={submit} noValidate data-testid="unlock-form">
+        <PasswordField
+          ref={field}
+          label="Passphrase"
+          size="large"
+          value={passphrase}
+          onChange={(event) => setPassphrase(event.target.value)}
+          error={refusal === undefined ? undefined : refusalWords[refusal]}
+          maxLength={1_024}
+          data-testid="unlock-passphrase"
+        />
+        {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
+        {keyring.available && !keyring.remembered && (
+          <Switch label="Remember in this computer’s keyring" checked={remember} onChange={setRemember} testId="remember-passphrase" />
+        )}
+        <Button type="submit" tone="primary" size="large" wide busy={task.busy} disabled={waiting} data-testid="unlock">
+          {unlockLabel(task.busy, wait.left)}
+        </Button>
+        {keyring.remembered && (
+          <Button icon={KeyRound} wide disabled={task.busy || waiting} onClick={() => attempt(() => unlockFromKeyring(services))} data-testid="unlock-with-keyring">
+            Unlock with the keyring
+          </Button>
+        )}
+        <p className={styles.aside} role="status" data-testid="unlock-wait">
+          {waiting ? 'Every wrong try makes the wait longer, so that nobody can guess quickly.' : ''}
+        </p>
+      </form>
+    </WelcomeFrame>
+  );
+};
+
+const unlockLabel = (busy: boolean, left: number): string => {
+  if (busy) return 'Unlocking…';
+  return left > 0 ? `Try again in ${formatSpan(left)}` : 'Unlock';
+};
+
+/** Milliseconds until the next try is allowed, from this page's last try or from before it was opened. */
+const useWait = (): { readonly left: number; readonly until: (moment: number) => void } => {
+  const stored = useProfile((profile) => profile.retryAt);
+  const [moment, until] = useState(0);
+  const now = useNow(250);
+  return { left: Math.max(0, Math.max(moment, stored ?? 0) - now), until };
+};

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { useProfile } from '../../state/profile';
+import { useCore } from '../../state/services';
+import { useSettings } from '../../state/settings';
+
+const inputs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
+
+/** How often the idle time is looked at: timers stop while a computer sleeps, so one long timer would lock too late. */
+const lookEvery = 5_000;
+
+/** Locks the profile after the minutes without input that the settings say; 0 never. Stands once in the application. */
+export const useAutoLock = (): void => {
+  const core = useCore();
+  const minutes = useSettings(({ settings }) => settings.autoLockMinutes);
+  const open = useProfile(({ phase }) => phase === 'unlocked');
+  useEffect(() => {
+    if (!open || minutes === 0) return;
+    let lastInput = Date.now();
+    const note = () => void (lastInput = Date.now());
+    const look = () => {
+      if (Date.now() - lastInput < minutes * 60_000) return;
+      lastInput = Date.now();
+      // A failed lock is tried again after the next idle span; the core is restarting when it cannot answer.
+      core.call('profile.lock', {}).catch(() => undefined);
+    };
+    for (const input of inputs) window.addEventListener(input, note, { capture: true, passive: true });
+    const timer = setInterval(look, lookEvery);
+    return () => {
+      clearInterval(timer);
+      for (const input of inputs) window.removeEventListener(input, note, { capture: true });
+    };
+  }, [core, minutes, open]);
+};
