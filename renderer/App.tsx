@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import { announceBadge } from './actions/announce-badge';
+import { applyTheme } from './actions/apply-theme';
+import { connect } from './actions/connect';
+import { UnlockPage } from './features/welcome/UnlockPage';
+import { WelcomePage } from './features/welcome/WelcomePage';
+import { MainWindow } from './MainWindow';
+import { ServicesContext, useServices } from './state/services';
+import type { Services } from './state/services';
+import { useProfile } from './state/profile';
+import { StartingPage } from './StartingPage';
+import { Toasts } from './Toasts';
+import { TooltipProvider } from './ui/Tooltip';
+
+const Page = () => {
+  const phase = useProfile((profile) => profile.phase);
+  if (phase === 'connecting') return <StartingPage />;
+  if (phase === 'new') return <WelcomePage />;
+  if (phase === 'locked') return <UnlockPage />;
+  return <MainWindow />;
+};
+
+const Connected = () => {
+  const services = useServices();
+  useEffect(() => connect(services), [services]);
+  useEffect(() => applyTheme(services), [services]);
+  useEffect(() => announceBadge(services), [services]);
+  return <Page />;
+};
+
+/** The whole window: which page is shown depends on what stands between the person and their mail. */
+export const App = ({ services }: { readonly services: Services }) => (
+  <ServicesContext value={services}>
+    <TooltipProvider>
+      <Connected />
+      <Toasts />
+    </TooltipProvider>
+  </ServicesContext>
+);

@@ -1,0 +1,39 @@
+import type { CoreClient } from '../bridge/core-client';
+import type { IdentityId } from '../../shared/ids';
+import type { Identity } from '../../shared/identity';
+import type { Folder, FolderCounts } from '../../shared/message';
+import { putMessages } from './apply-event';
+import type { Mirror } from './mirror-database';
+
+type From = { readonly core: CoreClient; readonly mirror: Mirror };
+
+/** Rows asked for at once; more than two screens of the list. */
+const pageSize = 100;
+
+/** Reads the person's identities. */
+export const loadIdentities = async ({ core, mirror }: From): Promise<Identity[]> => {
+  const identities = await core.call('identities.list', {});
+  await mirror.identities.bulkPut(identities);
+  return identities;
+};
+
+/** Reads an identity's address book and folder counts. */
+export const loadIdentity = async ({ core, mirror }: From, identityId: IdentityId): Promise<FolderCounts> => {
+  const [contacts, counts] = await Promise.all([
+    core.call('contacts.list', { identityId }),
+    core.call('folders.counts', { identityId }),
+  ]);
+  await mirror.contacts.bulkPut(contacts);
+  return counts;
+};
+
+export type PageRequest = { readonly identityId: IdentityId; readonly folder: Folder; readonly before?: number };
+export type LoadedPage = { readonly oldest: number; readonly more: boolean };
+
+/** Reads one page of a folder, newest first; `before` is the oldest sequence already there. */
+export const loadPage = async ({ core, mirror }: From, request: PageRequest): Promise<LoadedPage> => {
+  const { messages, more } = await core.call('messages.page', { ...request, limit: pageSize });
+  await putMessages(mirror, messages);
+  const oldest = messages.reduce((least, message) => Math.min(least, message.sequence), request.before ?? Number.MAX_SAFE_INTEGER);
+  return { oldest, more };
+};

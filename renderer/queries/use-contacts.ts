@@ -1,0 +1,40 @@
+import { useCallback, useMemo } from 'react';
+import type { Contact } from '../../shared/contact';
+import type { IdentityId } from '../../shared/ids';
+import { useServices } from '../state/services';
+import { localPartOf } from '../words/address-text';
+import { useLiveQuery } from './use-live-query';
+
+const byName = (one: Contact, other: Contact): number =>
+  (one.name || one.address).localeCompare(other.name || other.address);
+
+/** An identity's address book by name, blocked people included; undefined until it is read. */
+export const useContacts = (identityId: IdentityId | undefined): Contact[] | undefined => {
+  const { mirror } = useServices();
+  const contacts = useLiveQuery(
+    useCallback(
+      async () => (identityId ? mirror.contacts.where('identityId').equals(identityId).toArray() : []),
+      [mirror, identityId],
+    ),
+  );
+  return useMemo(() => contacts && [...contacts].sort(byName), [contacts]);
+};
+
+/** How to call an address: the person's own word for it, or its local part. */
+export type NameOf = (address: string) => string;
+
+/** Names for many addresses at once (lists); own addresses are «Me». */
+export const useNames = (identityId: IdentityId | undefined): NameOf => {
+  const { mirror } = useServices();
+  const contacts = useContacts(identityId);
+  const own = useLiveQuery(useCallback(() => mirror.identities.toArray(), [mirror]));
+  return useMemo(() => {
+    const names = new Map<string, string>();
+    for (const contact of contacts ?? []) if (contact.name !== '') names.set(contact.address, contact.name);
+    for (const identity of own ?? []) if (identity.id === identityId) names.set(identity.address, 'Me');
+    return (address) => names.get(address) ?? localPartOf(address);
+  }, [contacts, own, identityId]);
+};
+
+/** How to call one address of an identity's correspondence. */
+export const useContactName = (identityId: IdentityId | undefined, address: string): string => useNames(identityId)(address);

@@ -1,0 +1,29 @@
+import { useCallback, useEffect } from 'react';
+import type { IdentityId } from '../../shared/ids';
+import type { MessageSummary } from '../../shared/message';
+import { putMessages } from '../mirror/apply-event';
+import { useServices } from '../state/services';
+import { useLiveQuery } from './use-live-query';
+
+/**
+ * The messages of a conversation, oldest first, in every folder. Shows at once what the mirror has, and asks the core for
+ * the rest.
+ */
+export const useThread = (identityId: IdentityId, threadId: string): MessageSummary[] | undefined => {
+  const services = useServices();
+  const { core, mirror } = services;
+  useEffect(() => {
+    core
+      .call('messages.thread', { identityId, threadId })
+      .then((messages) => putMessages(mirror, messages))
+      // What the mirror already has is shown; opening the message tells of the trouble.
+      .catch(() => undefined);
+  }, [core, mirror, identityId, threadId]);
+  const found = useLiveQuery(
+    useCallback(async () => {
+      const messages = await mirror.messages.where('[identityId+threadId]').equals([identityId, threadId]).toArray();
+      return { threadId, messages: messages.sort((one, other) => one.sequence - other.sequence) };
+    }, [mirror, identityId, threadId]),
+  );
+  return found?.threadId === threadId ? found.messages : undefined;
+};

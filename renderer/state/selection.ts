@@ -1,0 +1,58 @@
+import { create } from 'zustand';
+import type { IdentityId, MessageId } from '../../shared/ids';
+import type { Folder } from '../../shared/message';
+
+/** What fills the window: mail, or one of the pages beside it. */
+export type View = 'mail' | 'contacts' | 'settings' | 'new-identity';
+
+/** The conversation in the reader: its thread and the message it was opened by. */
+export type OpenConversation = { readonly threadId: string; readonly messageId: MessageId };
+
+type Selection = {
+  readonly view: View;
+  readonly identityId: IdentityId | undefined;
+  readonly folder: Folder;
+  readonly open: OpenConversation | undefined;
+  /** Keys of the marked rows when several are chosen; empty otherwise. */
+  readonly marked: ReadonlySet<string>;
+  /** The row that the keyboard stands on. */
+  readonly cursor: string | undefined;
+  /** What is searched for; undefined while a folder is shown. */
+  readonly search: string | undefined;
+};
+
+const nowhere = { open: undefined, marked: new Set<string>(), cursor: undefined, search: undefined };
+
+/** Where the person is. Changed through the functions below. */
+export const useSelection = create<Selection>()(() => ({ view: 'mail', identityId: undefined, folder: 'inbox', ...nowhere }));
+
+/** Shows one of the pages. */
+export const showView = (view: View): void => useSelection.setState({ view });
+
+/** Shows a folder of the present identity. */
+export const showFolder = (folder: Folder): void => useSelection.setState({ view: 'mail', folder, ...nowhere });
+
+/** Shows the inbox of an identity. */
+export const showIdentity = (identityId: IdentityId): void =>
+  useSelection.setState({ view: 'mail', identityId, folder: 'inbox', ...nowhere });
+
+/** Puts a conversation into the reader. */
+export const openConversation = (open: OpenConversation): void =>
+  useSelection.setState({ view: 'mail', open, marked: new Set() });
+
+/** Empties the reader. */
+export const closeConversation = (): void => useSelection.setState({ open: undefined });
+
+/** Marks rows for an action on several. */
+export const markRows = (keys: Iterable<string>): void => useSelection.setState({ marked: new Set(keys) });
+
+/** Moves the keyboard to a row. */
+export const setCursor = (cursor: string | undefined): void => useSelection.setState({ cursor });
+
+/** Starts, changes or (with undefined) ends a search. */
+export const setSearch = (search: string | undefined): void =>
+  useSelection.setState({ search, open: undefined, marked: new Set(), cursor: undefined });
+
+/** Forgets where the person was (the profile was locked). */
+export const resetSelection = (): void =>
+  useSelection.setState({ view: 'mail', identityId: undefined, folder: 'inbox', ...nowhere });

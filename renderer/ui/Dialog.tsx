@@ -1,0 +1,48 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names';
+import styles from './Dialog.module.css';
+import { IconButton } from './IconButton';
+
+export type DialogProps = {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly size?: 'small' | 'normal' | 'large';
+  /** Buttons at the foot, the main one last. */
+  readonly footer?: ReactNode;
+  readonly testId?: string;
+  readonly children?: ReactNode;
+};
+
+/** A window in the window: holds the focus, closes with Escape, gives the focus back. */
+export const Dialog = ({ open, onOpenChange, title, description, size = 'normal', footer, testId, children }: DialogProps) => (
+  <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Portal>
+      <Radix.Overlay className={styles.scrim} />
+      <div className={styles.place}>
+        <Radix.Content
+          className={classNames(styles.dialog, styles[size])}
+          data-testid={testId}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <header className={styles.head}>
+            <div className={styles.headline}>
+              <Radix.Title className={styles.title}>{title}</Radix.Title>
+              {description !== undefined && (
+                <Radix.Description className={styles.description}>{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton icon={X} label="Close" size="small" className={styles.close} />
+            </Radix.Close>
+          </header>
+          <div className={styles.body}>{children}</div>
+          {footer !== undefined && <footer className={styles.foot}>{footer}</footer>}
+        </Radix.Content>
+      </div>
+    </Radix.Portal>
+  </Radix.Root>
+);

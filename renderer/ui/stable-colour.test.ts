@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { stableColour, tints } from './stable-colour';
+
+describe('stableColour', () => {
+  it('gives the same tint for the same text', () => {
+    expect(stableColour('bob@example')).toBe(stableColour('bob@example'));
+  });
+
+  it('uses every tint for many texts', () => {
+    const seen = new Set(Array.from({ length: 500 }, (_, index) => stableColour(`person ${index}`)));
+    expect(seen.size).toBe(tints.length);
+  });
+});

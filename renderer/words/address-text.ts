@@ -1,0 +1,11 @@
+/** `alice@abcdefgh….onion` → `alice`. */
+export const localPartOf = (address: string): string => address.slice(0, Math.max(0, address.lastIndexOf('@'))) || address;
+
+/** The first eight letters and the last four of an onion name: enough to tell two apart, never enough to trust one. */
+export const shortOnion = (address: string): string => {
+  const name = address.slice(address.lastIndexOf('@') + 1).replace(/\.onion$/u, '');
+  return name.length > 14 ? `${name.slice(0, 8)}…${name.slice(-4)}` : name;
+};
+
+/** `alice@abcdefgh…wxyz`. */
+export const shortAddress = (address: string): string => `${localPartOf(address)}@${shortOnion(address)}`;
