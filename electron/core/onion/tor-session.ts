@@ -1,0 +1,235 @@
+import { readFile } from 'node:fs/promises';
+import type { TorLaunch } from '../../../shared/launch';
+import type { TorStatus } from '../../../shared/tor-status';
+import type { Clock, DialOutcome, Log, Onion, OnionKeys, PublishedOnion, SocksProxy, Unsubscribe } from '../ports';
+import { noNews, statusOf, withStatusLine, type TorNews } from './bootstrap-status';
+import { bridgeCommand } from './bridge-command';
+import { connectControl, type ControlClient } from './control-client';
+import { OnionPublisher } from './onion-publisher';
+import { socks5Connect } from './socks5-connect';
+import { launchStatus, parseSocksListener } from './launch-status';
+
+type Running = Extract<TorLaunch, { state: 'running' }>;
+type DialOptions = Parameters<Onion['dial']>[0];
+
+export type TorSessionOptions = { readonly clock: Clock; readonly log: Log; readonly check: OnionKeys['check'] };
+
+const REATTACH_MS = [250, 500, 1_000, 2_000, 5_000] as const;
+const SELF_CHECK_MS = 15 * 60_000;
+const SELF_CHECK_DIAL_MS = 90_000;
+const EVENTS = 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC';
+
+/**
+ * The core's side of tor: one control connection that owns the tor process, the onion services in it, and streams to other
+ * onion services. Whenever the supervisor tells of a new tor, everything wanted is made again in it.
+ */
+export class TorSession implements Onion {
+  readonly #options: TorSessionOptions;
+  readonly #publisher: OnionPublisher;
+  readonly #listeners = new Set<(status: TorStatus) => void>();
+  #launch: TorLaunch = { state: 'stopped' };
+  #status: TorStatus = launchStatus({ state: 'stopped' });
+  #client: ControlClient | undefined;
+  #news: TorNews = noNews;
+  #proxy: SocksProxy | undefined;
+  #bridges: readonly string[] = [];
+  #published = false;
+  #failedAttaches = 0;
+  #cancelAttach: Unsubscribe = () => undefined;
+  #cancelSelfCheck: Unsubscribe = () => undefined;
+  #closed = false;
+
+  constructor(options: TorSessionOptions) {
+    this.#options = options;
+    this.#publisher = new OnionPublisher({ clock: options.clock });
+  }
+
+  torChanged(launch: TorLaunch): void {
+    if (this.#closed) return;
+    this.#launch = launch;
+    this.#failedAttaches = 0;
+    this.#detach();
+    this.#report(launchStatus(launch));
+    if (launch.state === 'running') void this.#attach(launch);
+  }
+
+  publish(options: Parameters<Onion['publish']>[0]): PublishedOnion {
+    return this.#publisher.publish(options);
+  }
+
+  status(): TorStatus {
+    return this.#status;
+  }
+
+  onStatus(listener: (status: TorStatus) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async dial(options: DialOptions): Promise<DialOutcome> {
+    const proxy = this.socksProxy();
+    if (!proxy) return { outcome: 'failed', failure: 'tor-offline' };
+    return socks5Connect({ ...options, proxy, clock: this.#options.clock, check: this.#options.check });
+  }
+
+  socksProxy(): SocksProxy | undefined {
+    // Before the bootstrap is done tor lets a connection wait until it times out.
+    return this.#news.progress === 100 ? this.#proxy : undefined;
+  }
+
+  /** @throws PosthornError `tor-offline` when tor goes away meanwhile; the lines are kept for the next tor */
+  async setBridges(lines: readonly string[]): Promise<void> {
+    if (lines.join('\n') === this.#bridges.join('\n')) return;
+    const command = bridgeCommand(lines);
+    this.#bridges = [...lines];
+    const client = this.#client;
+    if (!client) return;
+    await this.#networkOff(client);
+    await client.command(command);
+    await this.#networkOn(client);
+  }
+
+  async networkChanged(): Promise<void> {
+    const client = this.#client;
+    if (!client) return;
+    await this.#networkOff(client);
+    await this.#networkOn(client);
+  }
+
+  /** Whether a stream through tor reaches this service; for our own services a proof that they can be reached. */
+  async checkReachable(target: Pick<DialOptions, 'host' | 'port'>): Promise<boolean> {
+    const isolation = { user: 'self-check', password: String(this.#options.clock.now()) };
+    const dialled = await this.dial({ ...target, isolation, timeoutMs: SELF_CHECK_DIAL_MS });
+    if (dialled.outcome === 'connected') dialled.socket.destroy();
+    return dialled.outcome === 'connected';
+  }
+
+  /** tor's lists of circuits and of streams, as they are; for tests of isolation. */
+  async circuits(): Promise<string> {
+    const reply = await this.#client?.command('GETINFO circuit-status stream-status');
+    return (reply?.lines ?? []).flatMap((line) => [line.text, ...(line.data ?? [])]).join('\n');
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = this.#client;
+    // Before the connection goes, so that nobody is told of trouble that is none.
+    this.#detach();
+    this.#report(launchStatus({ state: 'stopped' }));
+    await client?.closed;
+  }
+
+  async #attach(launch: Running): Promise<void> {
+    const current = () => this.#launch === launch && !this.#closed;
+    try {
+      const cookie = await readFile(launch.cookiePath);
+      if (!current()) return;
+      const { clock } = this.#options;
+      const early: string[] = [];
+      let listen: (line: string) => void = (line) => early.push(line);
+      const client = await connectControl({ port: launch.controlPort, cookie, clock, onEvent: (line) => listen(line) });
+      if (!current()) return client.close();
+      this.#client = client;
+      listen = (line) => this.#onEvent(client, line);
+      void client.closed.then(() => this.#lost(client, launch));
+      await this.#takeOver(client);
+      this.#failedAttaches = 0;
+    } catch {
+      if (current() && this.#client === undefined) this.#attachLater(launch);
+      else this.#client?.close();
+    }
+  }
+
+  async #takeOver(client: ControlClient): Promise<void> {
+    await client.command('TAKEOWNERSHIP');
+    await client.command(EVENTS);
+    if (this.#bridges.length > 0) await client.command(bridgeCommand(this.#bridges));
+    await this.#networkOn(client);
+    const phase = await client.command('GETINFO status/bootstrap-phase');
+    const text = phase.lines[0]?.text.replace('status/bootstrap-phase=', 'STATUS_CLIENT ') ?? '';
+    this.#onEvent(client, text);
+  }
+
+  async #networkOff(client: ControlClient): Promise<void> {
+    this.#proxy = undefined;
+    await client.command('SETCONF DisableNetwork=1');
+  }
+
+  /** Every time the SOCKS port is another one. */
+  async #networkOn(client: ControlClient): Promise<void> {
+    await client.command('SETCONF DisableNetwork=0');
+    const reply = await client.command('GETINFO net/listeners/socks');
+    if (client === this.#client) this.#proxy = parseSocksListener(reply.lines[0]?.text ?? '');
+  }
+
+  #onEvent(client: ControlClient, line: string): void {
+    if (client !== this.#client) return;
+    this.#publisher.onEvent(line);
+    const news = withStatusLine(this.#news, { line, bridges: this.#bridges.length > 0 });
+    if (news === this.#news) return;
+    this.#news = news;
+    this.#report(statusOf(news));
+    if (news.progress === 100 && !this.#published) this.#cameOnline(client);
+  }
+
+  #cameOnline(client: ControlClient): void {
+    this.#published = true;
+    this.#options.log.info('tor-online');
+    this.#publisher.attach((line) => client.command(line));
+    this.#scheduleSelfCheck(0);
+  }
+
+  #lost(client: ControlClient, launch: Running): void {
+    if (client !== this.#client) return;
+    this.#options.log.warn('tor-control-lost');
+    this.#detach();
+    this.#report({ phase: 'restarting', progress: 0, summary: 'Tor ended and is being started again' });
+    this.#attachLater(launch);
+  }
+
+  /** The supervisor will tell of a new tor; until then the old one may still be there and only the connection broken. */
+  #attachLater(launch: Running): void {
+    const delay = REATTACH_MS[Math.min(this.#failedAttaches, REATTACH_MS.length - 1)] ?? 0;
+    this.#failedAttaches += 1;
+    this.#cancelAttach = this.#options.clock.setTimer(delay, () => {
+      if (this.#launch === launch && !this.#closed) void this.#attach(launch);
+    });
+  }
+
+  #detach(): void {
+    this.#cancelAttach();
+    this.#cancelSelfCheck();
+    const client = this.#client;
+    this.#client = undefined;
+    this.#news = noNews;
+    this.#proxy = undefined;
+    this.#published = false;
+    this.#publisher.detach();
+    client?.close();
+  }
+
+  /** tor itself does not notice when its onion services stop being reachable; two failures in a row, and they are made anew. */
+  #scheduleSelfCheck(failures: number): void {
+    this.#cancelSelfCheck();
+    this.#cancelSelfCheck = this.#options.clock.setTimer(SELF_CHECK_MS, () => void this.#selfCheck(failures));
+  }
+
+  async #selfCheck(failures: number): Promise<void> {
+    const client = this.#client;
+    const target = this.#publisher.online()[0];
+    const reachable = target === undefined || (await this.checkReachable(target));
+    if (client === undefined || client !== this.#client) return;
+    if (!reachable && failures > 0) {
+      this.#options.log.warn('onions-unreachable');
+      await this.networkChanged().then(() => this.#publisher.republishAll()).catch(() => undefined);
+      return this.#scheduleSelfCheck(0);
+    }
+    if (!reachable) return this.#selfCheck(failures + 1);
+    this.#scheduleSelfCheck(0);
+  }
+
+  #report(status: TorStatus): void {
+    this.#status = status;
+    for (const listener of [...this.#listeners]) listener(status);
+  }
+}

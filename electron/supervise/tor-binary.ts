@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/** A tor that runs on this machine. */
+export type TorBinary = {
+  readonly path: string;
+  /** Environment of the tor process; the library path in it is for that process alone. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly source: 'override' | 'packaged' | 'bundled' | 'system';
+  readonly version: string;
+  /** lyrebird, where it came along. */
+  readonly pluggableTransportPath?: string;
+};
+
+/** Where to look; all of it is given, so that a test can look elsewhere. */
+export type TorBinaryPlaces = {
+  /** Electron's resources directory, in a packaged program. */
+  readonly resourcesPath?: string;
+  /** The clone's root, in a program that is run from one. */
+  readonly projectRoot?: string;
+  /** POSTHORN_TOR in the environment names a tor; packaged programs do not allow it. */
+  readonly allowOverride: boolean;
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  readonly arch: string;
+};
+
+/** No usable tor. `message` says what to do. */
+export class TorMissingError extends Error {
+  readonly code = 'tor-missing';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'TorMissingError';
+  }
+}
+
+type Candidate = { path: string; source: TorBinary['source']; libraryDirectory?: string };
+
+const OLDEST = [0, 4, 8] as const;
+const VERSION_LIMIT_MS = 20_000;
+
+/**
+ * Finds the tor to run: the packaged one, else the one in tor-bin, else the system's from version 0.4.8 on.
+ * @throws TorMissingError when none of them runs
+ */
+export async function resolveTorBinary(places: TorBinaryPlaces): Promise<TorBinary> {
+  const override = places.allowOverride ? places.env['POSTHORN_TOR'] : undefined;
+  if (override) return resolveOverride(override, places);
+  for (const candidate of candidates(places)) {
+    const found = existsSync(candidate.path) ? await tryCandidate(candidate, places) : undefined;
+    if (found && (candidate.source !== 'system' || isRecent(found.version))) return found;
+  }
+  throw new TorMissingError(`Posthorn found no tor ${OLDEST.join('.')} or newer on this computer, so no mail can leave or arrive. ${advice(places.platform)}`);
+}
+
+async function resolveOverride(path: string, places: TorBinaryPlaces): Promise<TorBinary> {
+  const found = await tryCandidate({ path, source: 'override' }, places);
+  if (!found) throw new TorMissingError('POSTHORN_TOR names a program that does not run as tor. Correct it or remove it.');
+  return found;
+}
+
+function advice(platform: NodeJS.Platform): string {
+  if (platform === 'linux') return 'Install the package «tor» and start Posthorn again.';
+  if (platform === 'darwin') return 'Install tor with «brew install tor» and start Posthorn again.';
+  return 'Install Posthorn again: its own tor is missing.';
+}
+
+function candidates(places: TorBinaryPlaces): Candidate[] {
+  const program = places.platform === 'win32' ? 'tor.exe' : 'tor';
+  const folder = `${{ win32: 'win', darwin: 'mac' }[places.platform as string] ?? places.platform}-${places.arch}`;
+  const own: Candidate[] = [];
+  const add = (directory: string, source: TorBinary['source']) => own.push({ path: join(directory, program), source, libraryDirectory: directory });
+  if (places.resourcesPath !== undefined) add(join(places.resourcesPath, 'tor'), 'packaged');
+  if (places.projectRoot !== undefined) add(join(places.projectRoot, 'tor-bin', folder), 'bundled');
+  const path = (places.env['PATH'] ?? '').split(delimiter).filter((directory) => directory !== '');
+  // A desktop session's PATH lacks the administrators' directories and Homebrew's.
+  const more = places.platform === 'win32' ? [] : ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
+  return [...own, ...[...path, ...more].map((directory): Candidate => ({ path: join(directory, program), source: 'system' }))];
+}
+
+async function tryCandidate(candidate: Candidate, places: TorBinaryPlaces): Promise<TorBinary | undefined> {
+  const libraries = candidate.libraryDirectory === undefined || places.platform !== 'linux' ? {} : { LD_LIBRARY_PATH: candidate.libraryDirectory };
+  const env = { ...places.env, ...libraries };
+  const version = await versionOf(candidate.path, env);
+  if (version === undefined) return undefined;
+  const transport = join(dirname(candidate.path), 'pluggable_transports', places.platform === 'win32' ? 'lyrebird.exe' : 'lyrebird');
+  const withTransport = candidate.source !== 'system' && existsSync(transport) ? { pluggableTransportPath: transport } : {};
+  return { path: candidate.path, env, source: candidate.source, version, ...withTransport };
+}
+
+function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(path, ['--version'], { env, timeout: VERSION_LIMIT_MS, windowsHide: true }, (_error, stdout) => {
+      resolve(/Tor version (\d+\.\d+\.\d+\.\d+)/.exec(stdout)?.[1]);
+    });
+  });
+}
+
+function isRecent(version: string): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [index, oldest] of OLDEST.entries()) {
+    const part = parts[index] ?? 0;
+    if (part !== oldest) return part > oldest;
+  }
+  return true;
+}

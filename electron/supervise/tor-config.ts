@@ -1,0 +1,86 @@
+import { basename, dirname, isAbsolute, join } from 'node:path';
+
+/** What decides a tor's configuration. */
+export type TorConfig = {
+  /** Absolute path; tor keeps its state, its control port file and its cookie here. */
+  readonly dataDirectory: string;
+  /** Bridge lines as the Tor Project hands them out; empty for a direct connection. */
+  readonly bridges?: readonly string[];
+  /** Absolute path of lyrebird, which speaks every pluggable transport. */
+  readonly pluggableTransportPath?: string;
+  /** Whole torrc lines, for tests. */
+  readonly extraLines?: readonly string[];
+};
+
+/** The files through which tor and its controllers find each other. */
+export function torFiles(dataDirectory: string): { controlPort: string; cookie: string; noGeoip: string } {
+  return {
+    controlPort: join(dataDirectory, 'control_port'),
+    cookie: join(dataDirectory, 'control_auth_cookie'),
+    noGeoip: join(dataDirectory, 'no-geoip'),
+  };
+}
+
+/**
+ * The text of a torrc for a client that only ever reaches onion services. Networking is off until the controller turns it on.
+ * @throws RangeError for a path that is not absolute, or a value with a line break or another control character
+ */
+export function buildTorrc(config: TorConfig): string {
+  const files = torFiles(config.dataDirectory);
+  const lines = [
+    `DataDirectory ${quotePath(config.dataDirectory)}`,
+    // OnionTrafficOnly: a name that is not an onion's is refused here instead of being looked up by an exit.
+    'SocksPort auto OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth',
+    'SocksTimeout 60',
+    'ControlPort auto',
+    `ControlPortWriteToFile ${quotePath(files.controlPort)}`,
+    'CookieAuthentication 1',
+    `CookieAuthFile ${quotePath(files.cookie)}`,
+    // Country tables cost 35 MB of memory and are not needed; without these lines tor looks for its own.
+    `GeoIPFile ${quotePath(files.noGeoip)}`,
+    `GeoIPv6File ${quotePath(files.noGeoip)}`,
+    'AvoidDiskWrites 1',
+    'DisableNetwork 1',
+    'DormantCanceledByStartup 1',
+    'Log notice stdout',
+    'SafeLogging 1',
+    ...transportLines(config.pluggableTransportPath),
+    ...bridgeLines(config.bridges ?? []),
+    ...(config.extraLines ?? []).map(plainLine),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * The directory in which tor has to be started. tor splits a transport's command at spaces and has no way to quote, so the
+ * transport is named relative to its own directory.
+ */
+export function torWorkingDirectory(config: Pick<TorConfig, 'dataDirectory' | 'pluggableTransportPath'>): string {
+  return config.pluggableTransportPath === undefined ? config.dataDirectory : dirname(config.pluggableTransportPath);
+}
+
+/** Without a bridge that needs it the transport is never started. */
+function transportLines(path: string | undefined): string[] {
+  if (path === undefined) return [];
+  const name = plainLine(basename(path));
+  if (name.includes(' ')) throw new RangeError('The file name of the pluggable transport has a space, which tor cannot read');
+  return [`ClientTransportPlugin meek_lite,obfs4,snowflake,webtunnel exec ./${name}`];
+}
+
+function bridgeLines(bridges: readonly string[]): string[] {
+  if (bridges.length === 0) return [];
+  return ['UseBridges 1', ...bridges.map((bridge) => `Bridge ${plainLine(bridge)}`)];
+}
+
+/** Quotes a path in the C style that tor's configuration reader undoes. */
+function quotePath(path: string): string {
+  if (!isAbsolute(path)) throw new RangeError('tor needs absolute paths');
+  return `"${plainLine(path).replace(/["\\]/g, '\\$&')}"`;
+}
+
+/** A line break would start another option. */
+function plainLine(text: string): string {
+  const isControl = (char: string) => char.charCodeAt(0) < 0x20 || char.charCodeAt(0) === 0x7f;
+  if ([...text].some(isControl)) throw new RangeError('A tor option holds a line break or another control character');
+  return text;
+}
