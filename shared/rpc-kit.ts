@@ -44,4 +44,4 @@ export const RpcReply = z.discriminatedUnion('kind', [
 export type RpcReply = z.infer<typeof RpcReply>;
 
 /** Raw octets. Over a MessagePort they are cloned; over a JSON socket they travel as `{"$base64": "..."}`. */
-export const Bytes = z.instanceof(Uint8Array);
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);

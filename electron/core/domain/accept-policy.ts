@@ -1,0 +1,47 @@
+import type { MailAddress } from '../../../shared/ids';
+import type { Protection, ProtectionReason } from '../../../shared/message';
+import type { SmtpReply } from '../ports';
+import { MAX_REQUESTS, MAX_REQUESTS_PER_SENDER } from './limits';
+import { checkMailAddress, mailboxOf, type OnionCheck } from './mail-address';
+import { smtpReplies } from './smtp-replies';
+
+type AddressOrReply = { readonly address: MailAddress } | { readonly reply: SmtpReply };
+
+/** MAIL FROM: an address at an onion; what it claims is proved by the signature at DATA (PROTOCOL.md 4). */
+export function checkEnvelopeSender(text: string, checkOnion: OnionCheck): AddressOrReply {
+  const checked = checkMailAddress(text, checkOnion);
+  return checked.outcome === 'ok' ? { address: checked.address } : { reply: smtpReplies.senderNotOnion };
+}
+
+/** RCPT TO: this mailbox, with or without a tag; every other name gets the one same reply. */
+export function checkEnvelopeRecipient(text: string, mailbox: MailAddress, checkOnion: OnionCheck): AddressOrReply {
+  const checked = checkMailAddress(text, checkOnion);
+  return checked.outcome === 'ok' && mailboxOf(checked.address) === mailbox
+    ? { address: checked.address }
+    : { reply: smtpReplies.noSuchMailbox };
+}
+
+/** What the badge says of a message whose signature is valid: whether it was meant for this mailbox, and protected. */
+export function judgeProtection(o: {
+  mailbox: MailAddress;
+  addressedTo: readonly MailAddress[];
+  headersProtected: boolean;
+}): { protection: Protection; protectionReason: ProtectionReason } {
+  if (!o.addressedTo.some((address) => mailboxOf(address) === o.mailbox)) {
+    return { protection: 'unverified', protectionReason: 'not-addressed-to-you' };
+  }
+  return o.headersProtected
+    ? { protection: 'verified', protectionReason: 'ok' }
+    : { protection: 'unverified', protectionReason: 'headers-differ' };
+}
+
+/** Where a message belongs: contacts go to the inbox, strangers wait in Requests while there is room. */
+export function chooseFolder(o: {
+  isContact: boolean;
+  requestsFromSender: number;
+  requestsInAll: number;
+}): { readonly folder: 'inbox' | 'requests' } | { readonly reply: SmtpReply } {
+  if (o.isContact) return { folder: 'inbox' };
+  const room = o.requestsFromSender < MAX_REQUESTS_PER_SENDER && o.requestsInAll < MAX_REQUESTS;
+  return room ? { folder: 'requests' } : { reply: smtpReplies.full };
+}

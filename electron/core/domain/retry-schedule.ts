@@ -1,0 +1,28 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+
+/** Waits before try 2, 3, … ; the last one repeats. A friend who comes online is reached within the hour at the latest. */
+const WAITS: readonly number[] = [
+  15 * SECOND,
+  30 * SECOND,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  20 * MINUTE,
+  30 * MINUTE,
+  60 * MINUTE,
+];
+
+/** Share of a wait that chance adds or takes, so that tries of several identities do not beat in one rhythm. */
+const JITTER = 0.25;
+
+/**
+ * When to try again (RFC 5321, 4.5.4.1). `attempts` counts the tries made so far (1 or more), `fraction` is uniform in
+ * [0, 1), times are milliseconds. Undefined when the next try would come after `expiresAt`: give up and tell the sender.
+ */
+export function nextTry(o: { now: number; attempts: number; expiresAt: number; fraction: number }): number | undefined {
+  const wait = WAITS[Math.min(o.attempts, WAITS.length) - 1] ?? MINUTE;
+  const at = Math.round(o.now + wait * (1 - JITTER + 2 * JITTER * o.fraction));
+  return at < o.expiresAt ? at : undefined;
+}

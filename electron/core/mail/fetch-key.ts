@@ -1,0 +1,63 @@
+import { ContactId } from '../../../shared/ids';
+import type { ContactId as ContactIdType, MailAddress } from '../../../shared/ids';
+import type { DeliveryReason } from '../../../shared/message';
+import { PosthornError } from '../../../shared/errors';
+import { mailboxOf } from '../domain/mail-address';
+import type { Isolation, StoredContact } from '../ports';
+import { checkKey, keepKey } from './keep-key';
+import type { Mailbox, Services } from './services';
+
+export type FetchKeyOutcome =
+  | { readonly outcome: 'certified'; readonly contact: StoredContact }
+  | { readonly outcome: 'refused'; readonly contact: StoredContact }
+  | { readonly outcome: 'unreachable'; readonly reason: DeliveryReason };
+
+/** Asks a contact's onion for its key over HKP and believes it only when the onion certifies it (PROTOCOL.md 6). */
+export async function fetchKey(
+  services: Pick<Services, 'clock' | 'onion' | 'keyFetcher' | 'pgp'>,
+  mailbox: Mailbox,
+  o: { contact: StoredContact; isolation: Isolation },
+): Promise<FetchKeyOutcome> {
+  const proxy = services.onion.socksProxy();
+  if (!proxy) return { outcome: 'unreachable', reason: 'offline' };
+  const { address } = o.contact;
+  const fetched = await services.keyFetcher.fetch({ address, isolation: o.isolation, proxy });
+  if (fetched.outcome === 'unreachable') return fetched;
+  if (fetched.outcome === 'not-found') return { outcome: 'refused', contact: o.contact };
+  const key = await checkKey(services, mailbox, { block: fetched.block, address });
+  if (key.outcome === 'certified') return { outcome: 'certified', contact: keepKey(mailbox, o.contact, key) };
+  return { outcome: 'refused', contact: noteRefusal(mailbox, o.contact, key.reason) };
+}
+
+function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, reason: string): StoredContact {
+  const states: Record<string, 'revoked' | 'expired'> = {
+    'key-revoked': 'revoked',
+    'key-expired': 'expired',
+    'certification-expired': 'expired',
+  };
+  const keyState = states[reason];
+  return keyState === undefined ? contact : mailbox.mail.updateContact(contact.id, { keyState });
+}
+
+/** The contact for an address, added without a name when there is none: whoever one writes to is no stranger. */
+export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, address: MailAddress): StoredContact {
+  const plain = mailboxOf(address);
+  const known = mailbox.mail.contact(plain);
+  if (known) return known;
+  return mailbox.mail.addContact({
+    id: ContactId.parse(services.random.uuid()),
+    identityId: mailbox.identity().id,
+    address: plain,
+    name: '',
+    keyState: 'none',
+    blocked: false,
+    addedAt: services.clock.now(),
+  });
+}
+
+/** The contact with this id; throws `contact-unknown`. */
+export function requireContact(mailbox: Pick<Mailbox, 'mail'>, id: ContactIdType): StoredContact {
+  const contact = mailbox.mail.contact(id);
+  if (!contact) throw new PosthornError('contact-unknown', 'This contact is no longer in the address book.');
+  return contact;
+}

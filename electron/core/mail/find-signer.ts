@@ -1,0 +1,46 @@
+import { mailboxOf } from '../domain/mail-address';
+import type { InnerMessage, KeyRefusal } from '../ports';
+import { checkKey, type CertifiedKey } from './keep-key';
+import type { Mailbox, Services } from './services';
+
+export type Signer =
+  /** `key` is set when the block that came along was believed; without it the key we held has signed. */
+  | { readonly outcome: 'certified'; readonly key?: CertifiedKey }
+  | { readonly outcome: 'not-by-sender' }
+  | { readonly outcome: 'unknown'; readonly reason: KeyRefusal | undefined };
+
+/** Key blocks of one mail that are looked at; more is an attempt to keep us busy. */
+const MAX_BLOCKS = 3;
+
+/**
+ * Finds a key that the From onion certifies and that made the message's one signature: first those that travelled
+ * inside the seal, then the one held for this contact (an old message may carry an older certification than we know).
+ */
+export async function findSigner(
+  services: Pick<Services, 'pgp' | 'clock'>,
+  mailbox: Mailbox,
+  o: { inner: Extract<InnerMessage, { outcome: 'parsed' }>; signedMessage: Uint8Array },
+): Promise<Signer> {
+  const address = mailboxOf(o.inner.from);
+  const now = services.clock.now();
+  let reason: KeyRefusal | undefined;
+  let anyCertified = false;
+  const hasSigned = async (publicKey: Uint8Array): Promise<boolean> =>
+    (await services.pgp.verify({ signedMessage: o.signedMessage, publicKey, now })).outcome === 'valid';
+
+  for (const block of o.inner.keyBlocks.slice(0, MAX_BLOCKS)) {
+    const key = await checkKey(services, mailbox, { block, address });
+    if (key.outcome === 'refused') {
+      reason = key.reason;
+      continue;
+    }
+    anyCertified = true;
+    if (await hasSigned(key.publicKey)) return { outcome: 'certified', key };
+  }
+  const held = mailbox.mail.contact(address)?.publicKey;
+  if (held) {
+    anyCertified = true;
+    if (await hasSigned(held)) return { outcome: 'certified' };
+  }
+  return anyCertified ? { outcome: 'not-by-sender' } : { outcome: 'unknown', reason };
+}

@@ -1,0 +1,152 @@
+import type { UnlockOutcome } from '../../../shared/core-contract';
+import type { ProfileState } from '../../../shared/core-events';
+import { PosthornError } from '../../../shared/errors';
+import type { Identity, IdentityColour } from '../../../shared/identity';
+import type { IdentityId, MailAddress } from '../../../shared/ids';
+import type { Settings } from '../../../shared/settings';
+import type { Profile, Vault, VaultIdentity } from '../ports';
+import { createIdentity } from './create-identity';
+import type { OpenIdentity } from './open-identity';
+import type { Services } from './services';
+import { UnlockedProfile } from './unlocked-profile';
+
+/**
+ * The profile of this process and the one piece of state of the core: whether it is locked, and if not, which vault is
+ * open. Calls that change it run one after the other, so that a lock in the middle of an unlock finds it finished.
+ */
+export class ProfileSession {
+  #unlocked: UnlockedProfile | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly services: Services,
+    private readonly profile: Profile,
+  ) {}
+
+  state(): ProfileState {
+    return this.#unlocked ? { state: 'unlocked' } : this.profile.state();
+  }
+
+  /** Makes the vault and unlocks it; throws `profile-exists`. */
+  create(passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#enter(await this.profile.create(passphrase));
+    });
+  }
+
+  /** A wrong passphrase is an outcome, not an error; it says when the next may be tried. */
+  unlock(passphrase: string): Promise<UnlockOutcome> {
+    return this.#inTurn(async () => {
+      if (this.#unlocked) return { outcome: 'unlocked' };
+      const tried = await this.profile.unlock(passphrase);
+      if (tried.outcome === 'unlocked') await this.#enter(tried.vault);
+      else this.#announce();
+      return tried.outcome === 'unlocked' ? { outcome: 'unlocked' } : tried;
+    });
+  }
+
+  /** Takes every identity out of service and forgets all keys; queued mail waits in the encrypted store. */
+  lock(): Promise<void> {
+    return this.#inTurn(() => this.#leave());
+  }
+
+  changePassphrase(o: { current: string; next: string }): Promise<UnlockOutcome> {
+    return this.#inTurn(async () => {
+      this.#require();
+      const tried = await this.profile.changePassphrase(o);
+      return tried.outcome === 'unlocked' ? { outcome: 'unlocked' } : tried;
+    });
+  }
+
+  identities(): Identity[] {
+    return this.#require().views();
+  }
+
+  /** In service and known to the vault when it resolves. */
+  createIdentity(o: { localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
+    return this.#inTurn(async () => {
+      const unlocked = this.#require();
+      const opened = await unlocked.open(await createIdentity(this.services, unlocked.vault, o));
+      this.services.events.publish({ type: 'identity.changed', identity: opened.view() });
+      return opened.view();
+    });
+  }
+
+  /** Changes label, colour or presence; throws `identity-unknown`. */
+  updateIdentity(
+    identityId: IdentityId,
+    change: Partial<Pick<VaultIdentity, 'label' | 'colour' | 'paused'>>,
+  ): Promise<Identity> {
+    return this.#inTurn(async () => {
+      const identity = this.require(identityId);
+      this.#require().vault.updateIdentity(identityId, change);
+      await identity.setPaused(identity.identity().paused);
+      return identity.view();
+    });
+  }
+
+  /** Destroys keys and mail; throws `address-invalid` when the repeated address is another. */
+  deleteIdentity(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#require().remove(o);
+      this.services.events.publish({ type: 'identity.removed', identityId: o.identityId });
+    });
+  }
+
+  /** The open identity; throws `profile-locked`, `identity-unknown` or `store-damaged`. */
+  require(identityId: IdentityId): OpenIdentity {
+    return this.#require().require(identityId);
+  }
+
+  settings(): Settings {
+    return this.#require().vault.settings();
+  }
+
+  setSettings(settings: Settings): Promise<Settings> {
+    return this.#inTurn(async () => {
+      const { vault } = this.#require();
+      const hasNewBridges = vault.settings().bridges.join('\n') !== settings.bridges.join('\n');
+      vault.setSettings(settings);
+      this.services.events.publish({ type: 'settings.changed', settings });
+      if (hasNewBridges) await this.services.onion.setBridges(settings.bridges);
+      return settings;
+    });
+  }
+
+  /** Locks and gives the profile free for another process. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#leave();
+      this.profile.close();
+    });
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(step);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
+  #require(): UnlockedProfile {
+    if (this.#unlocked) return this.#unlocked;
+    throw new PosthornError('profile-locked', 'The profile is locked. Unlock it with its passphrase.');
+  }
+
+  async #enter(vault: Vault): Promise<void> {
+    this.#unlocked = new UnlockedProfile(this.services, vault);
+    await this.#unlocked.start();
+    this.#announce();
+  }
+
+  async #leave(): Promise<void> {
+    const unlocked = this.#unlocked;
+    if (!unlocked) return;
+    this.#unlocked = undefined;
+    await unlocked.stop();
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.services.events.publish({ type: 'profile.changed', profile: this.state() });
+  }
+}

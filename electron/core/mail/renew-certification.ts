@@ -1,0 +1,16 @@
+import type { Vault, VaultIdentity } from '../ports';
+import type { Services } from './services';
+
+/** PROTOCOL.md 2: valid for a year at most, re-issued monthly. */
+export const RENEW_AFTER_MS = 30 * 24 * 60 * 60_000;
+
+/** Re-issues the onion certification of an identity when it is a month old; the key stays the same. */
+export async function renewCertification(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  o: { vault: Vault; identity: VaultIdentity },
+): Promise<void> {
+  const { id, address, keys, onionSeed, certifiedAt } = o.identity;
+  const now = services.clock.now();
+  if (now - certifiedAt < RENEW_AFTER_MS) return;
+  o.vault.updateIdentity(id, { keys: await services.pgp.recertify({ keys, address, onionSeed, now }), certifiedAt: now });
+}

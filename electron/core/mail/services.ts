@@ -1,0 +1,38 @@
+import type {
+  Clock,
+  Events,
+  KeyFetcher,
+  KeyServers,
+  Log,
+  MailStore,
+  Mime,
+  Onion,
+  OnionKeys,
+  Pgp,
+  Random,
+  SmtpListeners,
+  SmtpSender,
+  VaultIdentity,
+} from '../ports';
+
+/** Everything a use case may ask for; each takes the slice it needs (`Pick<Services, 'clock' | 'pgp'>`). */
+export type Services = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly events: Events;
+  readonly pgp: Pgp;
+  readonly mime: Mime;
+  readonly onion: Onion;
+  readonly onionKeys: OnionKeys;
+  readonly smtpListeners: SmtpListeners;
+  readonly smtpSender: SmtpSender;
+  readonly keyServers: KeyServers;
+  readonly keyFetcher: KeyFetcher;
+};
+
+/** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */
+export type Mailbox = {
+  readonly identity: () => VaultIdentity;
+  readonly mail: MailStore;
+};

@@ -1,0 +1,89 @@
+import type { MessageId } from '../../../shared/ids';
+import type { Delivery } from '../../../shared/message';
+import { judgeTry } from '../domain/delivery-outcome';
+import { DIAL_TIMEOUT_MS } from '../domain/limits';
+import { mailboxOf, onionOf } from '../domain/mail-address';
+import type { Isolation, SendOutcome } from '../ports';
+import { contactFor, fetchKey } from './fetch-key';
+import { reportFailure } from './report-failure';
+import { sealQueued } from './seal-queued';
+import type { Mailbox, Services } from './services';
+
+type TryServices = Pick<
+  Services,
+  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher'
+>;
+
+type Try = {
+  readonly delivery: Delivery;
+  readonly isolation: Isolation;
+  readonly signal: AbortSignal;
+  /** Messages being sealed now, so that two deliveries of one message do not seal it twice. */
+  readonly sealing: Map<MessageId, Promise<void>>;
+};
+
+/** SMTP port of every onion (PROTOCOL.md 4). */
+const SMTP_PORT = 25;
+
+/**
+ * One try of one delivery: key, seal, connection, transfer; its outcome is one write. What a cancel or a lock
+ * interrupted is not written: the delivery stays as it was and is tried again.
+ */
+export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<void> {
+  const raw = await finalBytes(services, mailbox, o);
+  const outcome = raw instanceof Uint8Array ? await send(services, mailbox, { ...o, raw }) : raw;
+  if (o.signal.aborted) return;
+  const attempts = o.delivery.attempts + 1;
+  const change = judgeTry({ delivery: o.delivery, attempts, outcome, now: services.clock.now(), fraction: services.random.fraction() });
+  const changed = mailbox.mail.changeDelivery(o.delivery.id, change);
+  if (changed.state === 'failed') await reportFailure(services, mailbox, changed);
+}
+
+/** The bytes to send, sealed now if they were not before; or why there are none yet. */
+async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
+  const { delivery } = o;
+  const before = mailbox.mail.sealed(delivery.id);
+  if (before) return before;
+  const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
+  if (!contact.publicKey || contact.keyState === 'expired' || contact.keyState === 'revoked') {
+    mailbox.mail.changeDelivery(delivery.id, { state: 'waiting-for-key', reason: delivery.reason, attempts: delivery.attempts });
+    const fetched = await fetchKey(services, mailbox, { contact, isolation: o.isolation });
+    if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
+    if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
+  }
+  if (o.signal.aborted) return { outcome: 'deferred', reason: 'interrupted' };
+  await sealOnce(services, mailbox, o);
+  return mailbox.mail.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
+}
+
+async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promise<void> {
+  const { messageId } = o.delivery;
+  const earlier = o.sealing.get(messageId) ?? Promise.resolve();
+  const sealed = earlier.then(() => sealQueued(services, mailbox, messageId));
+  const settled = sealed.catch(() => undefined);
+  o.sealing.set(messageId, settled);
+  await sealed;
+  if (o.sealing.get(messageId) === settled) o.sealing.delete(messageId);
+}
+
+async function send(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uint8Array }): Promise<SendOutcome> {
+  const { delivery, raw } = o;
+  const { id: identityId, address } = mailbox.identity();
+  mailbox.mail.changeDelivery(delivery.id, { state: 'delivering', reason: delivery.reason, attempts: delivery.attempts });
+  const report = (bytes: number, done: boolean): void => {
+    services.events.publish({
+      type: 'transfer.progressed',
+      transfer: { transferId: delivery.id, identityId, direction: 'out', messageId: delivery.messageId, bytes, total: raw.byteLength, done },
+    });
+  };
+  const outcome = await services.smtpSender.send({
+    from: address,
+    to: delivery.recipient,
+    raw,
+    dial: () => services.onion.dial({ host: onionOf(delivery.recipient), port: SMTP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+    progressed: (bytes) => { report(bytes, false); },
+    signal: o.signal,
+  });
+  report(raw.byteLength, true);
+  return outcome;
+}

@@ -1,0 +1,111 @@
+import type { CoreContract } from '../../../shared/core-contract';
+import type { IdentityId } from '../../../shared/ids';
+import type { HandlersOf } from '../../../shared/rpc-kit';
+import { acceptRequest, blockRequest } from '../mail/answer-request';
+import { exportPublicKey, exportSecretKey } from '../mail/export-keys';
+import { addContact, checkAddress, fetchContactKey, removeContact, toContact, updateContact } from '../mail/manage-contacts';
+import type { OpenIdentity } from '../mail/open-identity';
+import type { ProfileSession } from '../mail/profile-session';
+import type { Services } from '../mail/services';
+import { submitMessage } from '../mail/submit-message';
+import { attachFile, discardDraft, saveDraft } from '../mail/write-draft';
+
+type Handlers = HandlersOf<CoreContract>;
+type Of<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
+type Deps = {
+  readonly services: Services;
+  readonly session: ProfileSession;
+  readonly of: (o: { identityId: IdentityId }) => OpenIdentity;
+};
+
+/** Every call of the contract and the one use case that answers it. Parameters arrive parsed. */
+export function coreHandlers(services: Services, session: ProfileSession): Handlers {
+  const deps: Deps = { services, session, of: ({ identityId }) => session.require(identityId) };
+  return {
+    ...profileHandlers(deps),
+    ...identityHandlers(deps),
+    ...contactHandlers(deps),
+    ...messageHandlers(deps),
+    ...draftHandlers(deps),
+    'tor.status': () => services.onion.status(),
+  };
+}
+
+const done = {};
+
+function profileHandlers({ session }: Deps): Of<'profile'> & Of<'settings'> {
+  return {
+    'profile.state': () => session.state(),
+    'profile.create': async ({ passphrase }) => (await session.create(passphrase), done),
+    'profile.unlock': ({ passphrase }) => session.unlock(passphrase),
+    'profile.lock': async () => (await session.lock(), done),
+    'profile.changePassphrase': (o) => session.changePassphrase(o),
+    'settings.get': () => session.settings(),
+    'settings.set': (settings) => session.setSettings(settings),
+  };
+}
+
+function identityHandlers({ services, session, of }: Deps): Of<'identities'> {
+  return {
+    'identities.list': () => session.identities(),
+    'identities.create': (o) => session.createIdentity(o),
+    'identities.update': ({ identityId, ...change }) => session.updateIdentity(identityId, present(change)),
+    'identities.delete': async (o) => (await session.deleteIdentity(o), done),
+    'identities.exportPublicKey': (o) => exportPublicKey(services, of(o)),
+    'identities.exportSecretKey': (o) => exportSecretKey(services, of(o), o.passphrase),
+  };
+}
+
+function contactHandlers({ services, of }: Deps): Of<'addresses'> & Of<'contacts'> & Of<'requests'> {
+  return {
+    'addresses.check': ({ text }) => checkAddress(services, text),
+    'contacts.list': (o) => of(o).mail.contacts().map(toContact),
+    'contacts.add': (o) => addContact(services, of(o), o),
+    'contacts.update': ({ identityId, contactId, ...change }) => updateContact(of({ identityId }), contactId, present(change)),
+    'contacts.remove': (o) => (removeContact(of(o), o.contactId), done),
+    'contacts.fetchKey': (o) => fetchContactKey(services, of(o), o.contactId),
+    'requests.accept': (o) => acceptRequest(services, of(o), o.messageId),
+    'requests.block': (o) => blockRequest(services, of(o), o.messageId),
+  };
+}
+
+function messageHandlers({ services, of }: Deps): Of<'folders'> & Of<'messages'> & Of<'attachments'> & Of<'outbox'> {
+  return {
+    'folders.counts': (o) => of(o).mail.counts(),
+    'messages.page': ({ identityId, ...o }) => of({ identityId }).mail.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
+    'messages.search': (o) => of(o).mail.search(o),
+    'messages.thread': (o) => of(o).mail.thread(o.threadId),
+    'messages.read': (o) => of(o).mail.detail(o.messageId),
+    'messages.raw': (o) => of(o).mail.raw(o.messageId),
+    'messages.setFlags': ({ identityId, messageIds, ...flags }) => (of({ identityId }).mail.setFlags(messageIds, present(flags)), done),
+    'messages.move': (o) => (of(o).mail.move(o.messageIds, o.folder), done),
+    'messages.delete': (o) => (of(o).mail.delete(o.messageIds), done),
+    'messages.submit': (o) => {
+      const identity = of(o);
+      const queued = submitMessage(services, identity, o.draftId);
+      identity.outbox.wake();
+      return queued;
+    },
+    'attachments.read': (o) => of(o).mail.attachment(o.messageId, o.attachmentId),
+    'outbox.list': (o) => of(o).mail.deliveries({ unfinishedOnly: true }),
+    'outbox.tryNow': (o) => of(o).outbox.tryNow(o.deliveryId),
+    'outbox.cancel': (o) => of(o).outbox.cancel(o.deliveryId),
+  };
+}
+
+function draftHandlers({ services, of }: Deps): Of<'drafts'> {
+  return {
+    'drafts.save': (o) => saveDraft(services, of(o), { content: o.content, ...present({ draftId: o.draftId }) }),
+    'drafts.read': (o) => of(o).mail.draft(o.draftId),
+    'drafts.attach': ({ identityId, draftId, ...attachment }) => attachFile(services, of({ identityId }), { draftId, attachment }),
+    'drafts.detach': (o) => (of(o).mail.detach(o), done),
+    'drafts.discard': (o) => (discardDraft(of(o), o.draftId), done),
+  };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only the fields that are set: with exact optional properties «absent» and «undefined» differ. */
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}
