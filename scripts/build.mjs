@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { elapsed, root, say } from './terminal.mjs';
+import { SetUpError, elapsed, main, root, say } from './terminal.mjs';
 
 const dist = join(root, 'dist');
 const stampFile = join(root, 'node_modules/.cache/build.json');
@@ -51,7 +51,7 @@ export async function build({ production = false, force = false, only = [] } = {
   const { build: bundle } = await import('esbuild');
   const jobs = [bundle(nodeOptions(programs, production))];
   if (existsSync(join(root, rendererEntry))) jobs.push(bundle(rendererOptions(production)));
-  const results = await Promise.all(jobs);
+  const results = await Promise.all(jobs).catch(refuse);
   replaceDist(results.flatMap((result) => result.outputFiles));
   copyPage();
   markExecutable();
@@ -59,6 +59,12 @@ export async function build({ production = false, force = false, only = [] } = {
   writeStamp(inputs.filter((input) => existsSync(join(root, input))), programs, production);
   say(`build: ${programs.length} programs and the window ${production ? '(production) ' : ''}in ${elapsed(started)}`);
   return true;
+}
+
+/** esbuild has already printed each error with its place. */
+function refuse(error) {
+  if (!Array.isArray(error?.errors)) throw error;
+  throw new SetUpError(`the sources do not build: ${error.errors.length} errors, shown above`);
 }
 
 function presentPrograms(production) {
@@ -126,7 +132,7 @@ async function buildParts(only, production) {
   const programs = presentPrograms(production).filter(([out]) => only.includes(out.split('/')[0]));
   const jobs = programs.length > 0 ? [bundle(nodeOptions(programs, production))] : [];
   if (only.includes('renderer')) jobs.push(bundle(rendererOptions(production)));
-  const results = await Promise.all(jobs);
+  const results = await Promise.all(jobs).catch(refuse);
   // Parts may be newer than the rest: the next whole build must not take dist/ for up to date.
   rmSync(stampFile, { force: true });
   writeFiles(results.flatMap((result) => result.outputFiles));
@@ -201,14 +207,9 @@ function isUpToDate(programs, production) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { argv } = process;
-  const only = argv.includes('--only') ? (argv[argv.indexOf('--only') + 1] ?? '').split(',') : [];
-  const options = { production: argv.includes('--production'), force: argv.includes('--force'), only };
-  try {
+  await main(async (args) => {
+    const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : [];
+    const options = { production: args.includes('--production'), force: args.includes('--force'), only };
     if (!(await build(options))) say(`build: ${relative(process.cwd(), dist) || dist} is up to date`);
-  } catch (error) {
-    // esbuild has already printed each error with its place.
-    if (!Array.isArray(error?.errors)) throw error;
-    process.exitCode = 1;
-  }
+  });
 }

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { writeAsar } from './default-app/write-asar.mjs';
-import { SetUpError, elapsed, isRoot, root, run, say } from './terminal.mjs';
+import { SetUpError, elapsed, isRoot, main, root, run, say } from './terminal.mjs';
 
 const fallback = {
   version: '25.1.1',
@@ -178,6 +178,8 @@ function moveIntoPlace(from, to) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const runtime = await resolveElectron({ forRelease: process.argv.includes('--release') });
-  process.stdout.write(`${runtime.executablePath}\n`);
+  await main(async (args) => {
+    const runtime = await resolveElectron({ forRelease: args.includes('--release') });
+    process.stdout.write(`${runtime.executablePath}\n`);
+  });
 }

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { resolveElectron } from './electron-runtime.mjs';
-import { SetUpError, elapsed, isRoot, root, run, say } from './terminal.mjs';
+import { SetUpError, elapsed, isRoot, main, root, run, say } from './terminal.mjs';
 import { resolveTor } from './tor-runtime.mjs';
 
 const forWindow = ['libnss3', 'libgtk-3-0|libgtk-3-0t64', 'libasound2|libasound2t64', 'libgbm1'];
@@ -126,5 +126,7 @@ async function apt(args) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await setUp(process.argv[2] ?? 'run');
+  await main(async ([purpose]) => {
+    await setUp(purpose ?? 'run');
+  });
 }

@@ -12,7 +12,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SetUpError, elapsed, root, run, say } from './terminal.mjs';
+import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
 
 const program = process.platform === 'win32' ? 'tor.exe' : 'tor';
 const oldest = '0.4.8';
@@ -174,6 +174,8 @@ function copyLicences(executablePath, folder) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (process.argv.includes('--bundle')) process.stdout.write(`${readdirSync(await bundleSystemTor()).join('\n')}\n`);
-  else process.stdout.write(`${(await resolveTor()).executablePath}\n`);
+  await main(async (args) => {
+    const result = args.includes('--bundle') ? await bundleSystemTor() : (await resolveTor()).executablePath;
+    process.stdout.write(`${result}\n`);
+  });
 }
