@@ -15,8 +15,7 @@ import { PageRevival } from './page-revival';
 import { shellHandlers } from './shell-handlers';
 import { torPlaces } from './tor-places';
 import { closeSession } from './web-security';
-import { focusWindow, openWindow, sessionPartition } from './window';
-import type { WindowState } from './window-state';
+import { focusWindow, lookOf, openWindow, sessionPartition } from './window';
 import { readWindowState, writeWindowState } from './window-state';
 
 /** The desktop program of one profile: its window, its core and its tor, started and ended together. */
@@ -26,6 +25,7 @@ export class DesktopProgram {
   readonly #tor: SupervisedTor;
   readonly #developerTools = !app.isPackaged;
   #window: BrowserWindow | undefined;
+  #lookKept: Promise<void> = Promise.resolve();
   #ending: Promise<void> | undefined;
   #ended = false;
 
@@ -82,14 +82,13 @@ export class DesktopProgram {
 
   #openWindow(): BrowserWindow {
     if (this.#window !== undefined) return this.#window;
-    const statePath = join(this.#profileDirectory, 'window.json');
     const window = openWindow({
       preload: bundlePaths.preload,
-      state: readWindowState(statePath),
+      state: readWindowState(this.#lookPath()),
       developerTools: this.#developerTools,
-      onClosed: (state) => void this.#keepLook(statePath, state),
     });
     this.#window = window;
+    window.on('close', () => this.#keepLook(window));
     window.once('closed', () => {
       this.#window = undefined;
     });
@@ -99,8 +98,13 @@ export class DesktopProgram {
     return window;
   }
 
-  async #keepLook(path: string, state: WindowState): Promise<void> {
-    await writeWindowState(path, state).catch(() => writeLog('warn', 'window-state-not-kept'));
+  #lookPath(): string {
+    return join(this.#profileDirectory, 'window.json');
+  }
+
+  #keepLook(window: BrowserWindow): void {
+    const kept = writeWindowState(this.#lookPath(), lookOf(window));
+    this.#lookKept = kept.catch(() => writeLog('warn', 'window-state-not-kept'));
   }
 
   #page(): WebContents | undefined {
@@ -127,7 +131,8 @@ export class DesktopProgram {
   }
 
   async #stopAll(): Promise<void> {
-    for (const step of [() => this.#core.stop(), () => this.#tor.stop()]) {
+    if (this.#window !== undefined) this.#keepLook(this.#window);
+    for (const step of [() => this.#core.stop(), () => this.#tor.stop(), () => this.#lookKept]) {
       await step().catch(() => writeLog('error', 'stop-failed'));
     }
     this.#ended = true;

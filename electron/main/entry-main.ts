@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { app } from 'electron';
 import { closeChromiumSockets } from './chromium-switches';
 import { declareAppScheme } from './app-protocol';
@@ -13,6 +15,9 @@ function main(): void {
   closeContents(app);
   const profile = askedProfile(process.argv, process.env);
   if (profile !== undefined) app.setPath('userData', profile);
+  mkdirSync(app.getPath('userData'), { recursive: true, mode: 0o700 });
+  // Chromium's own files, apart from the person's.
+  app.setPath('sessionData', join(app.getPath('userData'), 'chromium'));
   // Chromium keys the lock by userData, so each profile has its own.
   if (!app.requestSingleInstanceLock()) {
     process.stderr.write('Posthorn is already open with this profile; its window is in front now.\n');

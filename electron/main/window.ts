@@ -13,12 +13,10 @@ export type WindowOptions = {
   readonly preload: string;
   readonly state: WindowState;
   readonly developerTools: boolean;
-  /** Called with how the window looked, when it closes. */
-  readonly onClosed: (state: WindowState) => void;
 };
 
 /** Opens the one window; it shows itself when the page has painted. */
-export function openWindow({ preload, state, developerTools, onClosed }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, state, developerTools }: WindowOptions): BrowserWindow {
   nativeTheme.themeSource = state.theme;
   const placed = placedOnScreen(state, screen.getAllDisplays().map((display) => display.workArea));
   const window = new BrowserWindow({
@@ -43,7 +41,6 @@ export function openWindow({ preload, state, developerTools, onClosed }: WindowO
   });
   if (state.maximised) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => onClosed(lookOf(window)));
   followTheme(window);
   void window.loadURL(pageUrl);
   return window;
@@ -60,7 +57,8 @@ function bounds({ width, height, x, y }: WindowState): { width: number; height: 
   return { width, height, ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) };
 }
 
-function lookOf(window: BrowserWindow): WindowState {
+/** How the window looks now, for the next start. */
+export function lookOf(window: BrowserWindow): WindowState {
   const normal = window.getNormalBounds();
   return {
     x: normal.x,

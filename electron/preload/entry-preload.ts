@@ -1,12 +1,15 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Answer } from '../../shared/answer-call';
-import type { ShellBridge } from '../../shared/shell-contract';
-import { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE } from '../../shared/shell-contract';
+import type { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE, ShellBridge } from '../../shared/shell-contract';
 
 /** The channels of the main process (core-process.ts, ipc-main-server.ts); a sandboxed script can load neither. */
 const shellChannel = 'posthorn:shell';
 const corePortChannel = 'posthorn:core-port';
 const coreLostChannel = 'posthorn:core-lost';
+
+// The contract's own constants, by type only: as imports they would bring its parser into every start of the window.
+const corePortMessage: typeof CORE_PORT_MESSAGE = 'posthorn:core-port';
+const coreLostMessage: typeof CORE_LOST_MESSAGE = 'posthorn:core-lost';
 
 const bridge: ShellBridge = {
   call: async (method, params) => {
@@ -20,8 +23,8 @@ const bridge: ShellBridge = {
 contextBridge.exposeInMainWorld('posthorn', bridge);
 
 ipcRenderer.on(corePortChannel, ({ ports }) => {
-  window.postMessage({ type: CORE_PORT_MESSAGE }, location.origin, [...ports]);
+  window.postMessage({ type: corePortMessage }, location.origin, [...ports]);
 });
 ipcRenderer.on(coreLostChannel, () => {
-  window.postMessage({ type: CORE_LOST_MESSAGE }, location.origin);
+  window.postMessage({ type: coreLostMessage }, location.origin);
 });

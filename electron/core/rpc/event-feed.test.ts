@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EventFeed } from './event-feed';
-import { memoryChannel } from './memory-channel';
+import { memoryChannel } from '../testing/memory-channel';
 
 function feed(maxBacklog: number) {
   const listeners = new Set<(event: unknown) => void>();

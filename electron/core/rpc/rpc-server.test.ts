@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { PosthornError } from '../../../shared/errors';
 import { method, RpcReply } from '../../../shared/rpc-kit';
-import { memoryChannel } from './memory-channel';
+import { memoryChannel } from '../testing/memory-channel';
 import { RpcServer } from './rpc-server';
 
 const secret = 'alice@secretsecretsecret.onion';

@@ -1,7 +1,7 @@
-import { ChannelListeners } from './channel-listeners';
-import type { ClientChannel } from './client-channel';
+import { ChannelListeners } from '../rpc/channel-listeners';
+import type { ClientChannel } from '../rpc/client-channel';
 
-/** A channel inside one process, with its far end in the caller's hand: for tests and for a core used as a library. */
+/** A channel inside one process, with its far end in the caller's hand: for tests. */
 export type MemoryChannel = {
   readonly channel: ClientChannel;
   /** Hands the core a message, as if the client had sent it. */
