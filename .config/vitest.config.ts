@@ -15,6 +15,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.tornet.test.ts', '**/node_modules/**'],
           css: { modules: { classNameStrategy: 'non-scoped' } },
           // Key derivation and key generation are meant to be slow; two busy cores make them slower.
           testTimeout: 30_000,
@@ -27,7 +28,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           pool: 'forks',
-          include: ['e2e/integration/**/*.test.ts', 'e2e/tornet/**/*.test.ts'],
+          include: ['e2e/integration/**/*.test.ts', 'e2e/tornet/**/*.test.ts', '**/*.tornet.test.ts'],
           globalSetup: ['e2e/tornet/global-setup.ts'],
           // One private Tor network at a time: several starve each other of CPU and then miss their votes.
           fileParallelism: false,
