@@ -206,4 +206,9 @@ export const reachabilityWords: Readonly<Record<Reachability, Words>> = {
   offline: { title: 'Offline', sentence: 'Not reachable yet: waiting for the Tor network.', tone: 'neutral' },
   publishing: { title: 'Going online', sentence: 'Making this address known on the Tor network; this takes up to a minute.', tone: 'accent' },
   online: { title: 'Online', sentence: 'Others can deliver mail to this address now.', tone: 'good' },
+  damaged: {
+    title: 'Damaged',
+    sentence: 'The mail store of this identity cannot be opened, so it neither sends nor receives. Your other identities are not affected.',
+    tone: 'danger',
+  },
 };

@@ -27,7 +27,7 @@ export const AddressStep = ({ identity, onDone }: AddressStepProps) => {
             <FullAddress address={identity.address} />
           </div>
         </div>
-        <Button icon={Copy} wide onClick={() => void copyText(services, { text: identity.address, done: 'Address copied.' })} data-testid="copy-address">
+        <Button icon={Copy} wide onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} data-testid="copy-address">
           Copy address
         </Button>
         <ul className={styles.next}>

@@ -13,7 +13,10 @@ import { PassphraseStep } from './PassphraseStep';
 export const WelcomePage = () => {
   const [identity, setIdentity] = useState<Identity>();
   const phase = useProfile((profile) => profile.phase);
-  useEffect(() => setFirstRun(true), []);
+  useEffect(() => {
+    setFirstRun(true);
+    return () => setFirstRun(false);
+  }, []);
   if (identity) return <AddressStep identity={identity} onDone={() => setFirstRun(false)} />;
   if (phase === 'unlocked') return <IdentityStep onCreated={setIdentity} />;
   return <PassphraseStep />;

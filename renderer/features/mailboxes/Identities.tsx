@@ -1,0 +1,35 @@
+import { Plus } from 'lucide-react';
+import { useIdentities } from '../../queries/use-identities';
+import { useFolderCounts } from '../../state/folder-counts';
+import { showIdentity, showView, useSelection } from '../../state/selection';
+import { IconButton } from '../../ui/IconButton';
+import { IdentityItem } from './IdentityItem';
+import styles from './Rail.module.css';
+
+/** The person's identities, to switch between. */
+export const Identities = () => {
+  const identities = useIdentities() ?? [];
+  const chosen = useSelection((selection) => selection.identityId);
+  const counts = useFolderCounts(({ byIdentity }) => byIdentity);
+  return (
+    <section aria-label="Identities">
+      <div className={styles.headingRow}>
+        <h2 className={styles.heading}>Identities</h2>
+        <IconButton icon={Plus} label="New identity" size="small" data-testid="new-identity" onClick={() => showView('new-identity')} />
+      </div>
+      <ul>
+        {identities.map((identity, index) => (
+          <li key={identity.id}>
+            <IdentityItem
+              identity={identity}
+              position={index + 1}
+              unread={counts[identity.id]?.inbox ?? 0}
+              current={identity.id === chosen}
+              onPress={() => showIdentity(identity.id)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};

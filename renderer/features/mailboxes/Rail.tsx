@@ -1,0 +1,39 @@
+import { BookUser, Lock, Settings as Cog, SquarePen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { lockProfile } from '../../actions/lock-profile';
+import { startMessage } from '../../actions/start-message';
+import { showView, useSelection } from '../../state/selection';
+import { useServices } from '../../state/services';
+import { Button } from '../../ui/Button';
+import { Tooltip } from '../../ui/Tooltip';
+import { Folders } from './Folders';
+import { Identities } from './Identities';
+import styles from './Rail.module.css';
+import { RailItem } from './RailItem';
+
+/** The left edge of the window: identities, folders, and the ways to everything else. `status` stands at its foot. */
+export const Rail = ({ status }: { readonly status: ReactNode }) => {
+  const services = useServices();
+  const view = useSelection((selection) => selection.view);
+  return (
+    <nav className={styles.rail} aria-label="Mailboxes" data-pane="rail" data-testid="rail">
+      <div className={styles.compose}>
+        <Tooltip text="New message" shortcut="C" side="right">
+          <Button tone="primary" wide icon={SquarePen} onClick={startMessage} data-testid="compose">
+            New message
+          </Button>
+        </Tooltip>
+      </div>
+      <div className={styles.middle}>
+        <Folders />
+        <Identities />
+      </div>
+      <div className={styles.bottom}>
+        <RailItem icon={BookUser} name="Contacts" shortcut="G C" current={view === 'contacts'} testId="open-contacts" onPress={() => showView('contacts')} />
+        <RailItem icon={Cog} name="Settings" shortcut="Ctrl+," current={view === 'settings'} testId="open-settings" onPress={() => showView('settings')} />
+        <RailItem icon={Lock} name="Lock" shortcut="Ctrl+L" current={false} testId="lock" onPress={() => void lockProfile(services)} />
+      </div>
+      <div className={styles.status}>{status}</div>
+    </nav>
+  );
+};

@@ -1,0 +1,41 @@
+import { classNames } from '../../ui/class-names';
+import { Icon } from '../../ui/Icon';
+import type { IconType } from '../../ui/Icon';
+import { Tooltip } from '../../ui/Tooltip';
+import styles from './Rail.module.css';
+
+export type RailItemProps = {
+  readonly icon: IconType;
+  readonly name: string;
+  readonly shortcut?: string;
+  readonly count?: number;
+  /** Whether the count is of unread mail, which stands out. */
+  readonly unread?: boolean;
+  readonly current: boolean;
+  readonly testId: string;
+  readonly onPress: () => void;
+};
+
+/** A line of the rail; only its icon on narrow windows. */
+export const RailItem = ({ icon, name, shortcut, count = 0, unread = false, current, testId, onPress }: RailItemProps) => (
+  <Tooltip text={name} side="right" {...(shortcut === undefined ? {} : { shortcut })}>
+    <button
+      type="button"
+      className={styles.item}
+      aria-current={current ? 'page' : undefined}
+      data-testid={testId}
+      data-count={count}
+      onClick={onPress}
+    >
+      <span className={styles.icon}>
+        <Icon icon={icon} size={17} />
+      </span>
+      <span className={styles.name}>{name}</span>
+      {count > 0 && (
+        <span className={classNames(styles.count, unread && styles.unread)} aria-label={unread ? `${String(count)} unread` : String(count)}>
+          {count > 999 ? '999+' : count}
+        </span>
+      )}
+    </button>
+  </Tooltip>
+);
