@@ -69,14 +69,20 @@ module.exports = {
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
     ...allow(`^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`, npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'), node),
     ...allow(supervise, supervise, shared, node),
-    ...allow('^electron/headless/', '^electron/headless/', startCore, supervise, shared, node),
+    // Its local socket speaks the core's own wire form.
+    ...allow('^electron/headless/', '^electron/headless/', '^electron/core/rpc/(client-channel|json-line-channel)\\.ts$', startCore, supervise, shared, node),
     ...allow('^electron/main/', '^electron/main/', supervise, shared, npm('electron'), node, zod),
     ...allow('^electron/preload/', '^electron/preload/', shared, npm('electron')),
-    ...allow(window('features/[^/]+'), window('(features|parts|actions|queries|state|ui|bridge|mirror)'), shared, windowLibraries, style),
+    ...allow(window('features/[^/]+'), window('(features|parts|words|actions|queries|state|ui|bridge|mirror)'), shared, windowLibraries, style),
     // Words, formats and small views that several features show; they do nothing by themselves.
-    ...allow(window('parts'), window('(parts|queries|state|ui)'), shared, windowLibraries, style),
+    ...allow(window('parts'), window('(parts|words|queries|state|ui)'), shared, windowLibraries, style),
+    ...allow(window('words'), window('words'), shared),
     ...allow(window('ui'), window('ui'), windowLibraries, style),
-    ...allow(window('(actions|queries|state|mirror|bridge)'), window('(actions|queries|state|mirror|bridge)'), shared, windowLibraries),
+    ...allow(window('(actions|queries|state|mirror|bridge)'), window('(words|actions|queries|state|mirror|bridge)'), shared, windowLibraries),
+    // Only words: what things are called, without any markup.
+    ...allow(window('words'), window('words'), shared),
+    // Replies are parsed where they arrive.
+    ...allow(window('bridge'), zod),
     ...allow('^renderer/[^/]+$', '^renderer/', shared, windowLibraries, style),
     ...allow('^e2e/', '^e2e/', shared, npm('playwright', 'playwright-core', 'axe-core', 'vitest', 'vite', 'smtp-server', 'nodemailer', '@types/node'), '^scripts/', node),
     ...allow('^bench/', '^bench/', '^electron/core/', supervise, shared, npm('.*'), '^scripts/', node),

@@ -56,7 +56,12 @@ const config = [
   {
     files: ['renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y },
-    rules: { ...asErrors(reactHooks.configs.recommended.rules), ...asErrors(jsxA11y.flatConfigs.strict.rules) },
+    rules: {
+      ...asErrors(reactHooks.configs.recommended.rules),
+      ...asErrors(jsxA11y.flatConfigs.strict.rules),
+      // In a program used by keyboard each view and dialog says where the focus starts.
+      'jsx-a11y/no-autofocus': 'off',
+    },
   },
   {
     files: tests,

@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const define = { __PRODUCTION__: 'false' };
 
+/** Tests beside their source that need the private Tor network. */
+const tornetTests = 'electron/**/*.tornet.test.ts';
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   define,
@@ -15,6 +18,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+          exclude: [tornetTests],
           exclude: ['**/*.tornet.test.ts', '**/node_modules/**'],
           css: { modules: { classNameStrategy: 'non-scoped' } },
           // Key derivation and key generation are meant to be slow; two busy cores make them slower.

@@ -26,8 +26,8 @@ const debianPackages = {
 /**
  * @param {Purpose} purpose
  * @param {{build?: boolean, electron?: boolean}} options leave a step out that the command does itself, or does without
- * @returns {Promise<NodeJS.ProcessEnv>} the environment for the command's programs: POSTHORN_TOR is tor's path,
- *   POSTHORN_ELECTRON Electron's
+ * @returns {Promise<NodeJS.ProcessEnv>} the environment for the command's programs: POSTHORN_TOR is tor's path
+ *   unless it is in tor-bin, POSTHORN_ELECTRON Electron's
  * @throws {SetUpError} when something is missing that cannot be had; the message says what to do
  */
 export async function setUp(purpose, { build = true, electron = purpose !== 'headless' } = {}) {
@@ -36,7 +36,8 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   await installNpmPackages();
   const env = { ...process.env };
   const tor = await resolveTor();
-  env.POSTHORN_TOR = tor.executablePath;
+  // The program finds the one in tor-bin by itself, with its libraries.
+  if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
   if (electron) {
     const runtime = await resolveElectron();
     env.POSTHORN_ELECTRON = runtime.executablePath;
