@@ -1,0 +1,86 @@
+import type { Fingerprint, MailAddress } from '../../../shared/ids';
+import { MAX_KEY_BLOCK_BYTES } from '../domain/limits';
+import type { KeyCheck, KeyRefusal } from '../ports';
+import { decodeArmor, looksArmored } from './armor';
+import { assessKey, refused, type AssessedKey } from './assess-key';
+import { readKeyBlock, writeKeyBlock, type RawKey } from './key-block';
+import { judgeOnionCertifications } from './onion-certification';
+import { certifyingKeyOf } from './onion-certifying-key';
+import type { PublicKeyPacket } from './openpgp-library';
+import { concatBytes } from './packet-framing';
+
+/** Keys of one block that are looked at: an onion that changed its key serves two. */
+const MAX_KEYS = 5;
+
+type Question = { readonly block: Uint8Array; readonly address: MailAddress; readonly now: number; readonly newestSeen?: number };
+
+/**
+ * Strict check of an untrusted key block, binary or armored, by the address alone (PROTOCOL.md 2). Of several keys in the block the
+ * one with the newest valid certification counts; when none is certified the answer is the reason of the key that bears the address.
+ */
+export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
+  const keys = readUntrusted(question.block);
+  if (keys === undefined || keys.length > MAX_KEYS) return refused('unreadable');
+  const certifier = await certifyingKeyOf(question.address);
+  const checks: KeyCheck[] = [];
+  for (const key of keys) checks.push(await checkOneKey(key, certifier, question));
+  return bestOf(checks);
+}
+
+function readUntrusted(block: Uint8Array): RawKey[] | undefined {
+  if (block.length > MAX_KEY_BLOCK_BYTES) return undefined;
+  if (!looksArmored(block)) return readKeyBlock(block);
+  const decoded = decodeArmor(block, 'PGP PUBLIC KEY BLOCK', MAX_KEYS);
+  return decoded && readKeyBlock(concatBytes(decoded));
+}
+
+async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Question): Promise<KeyCheck> {
+  const assessment = await assessKey(raw, question.now);
+  if (assessment.outcome === 'refused') return assessment;
+  const { key } = assessment;
+  if (key.userIdText !== `<${question.address}>` && key.userIdText !== question.address) return refused('user-id-differs');
+  const certification = await judgeOnionCertifications({
+    signatures: raw.userIds[0]?.signatures ?? [],
+    certifier,
+    key: key.primary,
+    userId: key.userId,
+    now: question.now,
+    newestSeen: question.newestSeen,
+  });
+  if (certification.outcome === 'refused') return certification;
+  if (key.encryption === undefined) return refused('no-encryption-key');
+  const { certifiedAt, expiresAt } = certification;
+  const publicKey = cutDown(raw, key, [key.selfCertification, certification.signature]);
+  return { outcome: 'certified', fingerprint: fingerprintOf(key.primary), certifiedAt, expiresAt, publicKey };
+}
+
+/** Nothing stays in the block that was not verified just now. */
+function cutDown(raw: RawKey, key: AssessedKey, onUserId: AssessedKey['selfCertification'][]): Uint8Array {
+  const userId = { tag: 13, body: key.userId.write() };
+  const subkeys = key.encryption === undefined ? key.signingSubkeys : [key.encryption, ...key.signingSubkeys];
+  return writeKeyBlock([
+    { packet: raw.primary.packet, signatures: [] },
+    { packet: userId, signatures: onUserId },
+    ...subkeys.map((subkey) => subkey.part),
+  ]);
+}
+
+function bestOf(checks: readonly KeyCheck[]): KeyCheck {
+  let best: KeyCheck = refused('unreadable');
+  for (const check of checks) if (rank(check) > rank(best)) best = check;
+  return best;
+}
+
+const FOREIGN: ReadonlySet<KeyRefusal> = new Set<KeyRefusal>(['unreadable', 'user-id-differs', 'not-one-user-id']);
+
+/** Newest certification first; then a refusal that is about this address; then one about somebody else's key. */
+function rank(check: KeyCheck): number {
+  if (check.outcome === 'certified') return check.certifiedAt;
+  if (check.reason === 'unreadable') return -3;
+  return FOREIGN.has(check.reason) ? -2 : -1;
+}
+
+/** 40 upper-case hexadecimal digits. */
+export function fingerprintOf(key: PublicKeyPacket): Fingerprint {
+  return key.getFingerprint().toUpperCase() as Fingerprint;
+}

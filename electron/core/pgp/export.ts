@@ -1,0 +1,68 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha3_256 } from '@noble/hashes/sha3.js';
+import type { PublicKeyBlock, SecretKeyBlock } from '../ports';
+import { encodeArmor } from './armor';
+import { certifyingKeyBlock } from './onion-certifying-key';
+import { encryptKey, readPrivateKey } from './openpgp-library';
+import { PROFILE } from './openpgp-profile';
+import { TAG, concatBytes, joinPackets, splitPackets, type Packet } from './packet-framing';
+
+const ONION_VERSION = 3;
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const MAX_PACKETS = 1_000;
+
+/** ASCII armor of a public key block, CRLF line ends. */
+export function armorPublicKey(publicKey: PublicKeyBlock): string {
+  return text(encodeArmor('PGP PUBLIC KEY BLOCK', publicKey));
+}
+
+/**
+ * The secret key locked with `passphrase` (AES-256, iterated and salted S2K: what gpg 2.2 reads), with the signatures of the public
+ * block, the onion certification among them. ASCII armor, CRLF line ends.
+ */
+export async function exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey: PublicKeyBlock; passphrase: string }): Promise<string> {
+  const privateKey = await readPrivateKey({ binaryKey: o.secretKey, config: PROFILE });
+  const locked = await encryptKey({ privateKey, passphrase: o.passphrase, config: PROFILE });
+  const block = joinPackets(withSecretKeys(splitPackets(o.publicKey, MAX_PACKETS) ?? [], locked.write()));
+  return text(encodeArmor('PGP PRIVATE KEY BLOCK', block));
+}
+
+/** The public block with each key packet replaced by its secret form, which begins with the public one (RFC 9580, 5.5.3). */
+function withSecretKeys(packets: readonly Packet[], locked: Uint8Array): Packet[] {
+  const secrets = (splitPackets(locked, MAX_PACKETS) ?? []).filter(({ tag }) => tag === TAG.secretKey || tag === TAG.secretSubkey);
+  return packets.map((packet) => {
+    const isKey = packet.tag === TAG.publicKey || packet.tag === TAG.publicSubkey;
+    const secret = secrets.find(({ body }) => Buffer.from(packet.body).equals(body.subarray(0, packet.body.length)));
+    return isKey && secret !== undefined ? secret : packet;
+  });
+}
+
+/** The onion certifying key (PROTOCOL.md 2), public and armored, for the key rings of GnuPG users. */
+export async function exportCertifyingKey(o: { onionSeed: Uint8Array }): Promise<string> {
+  const block = await certifyingKeyBlock(o.onionSeed, onionOf(o.onionSeed));
+  return armorPublicKey(block);
+}
+
+/** `<56>.onion` of a seed (rend-spec-v3, 6). BoringSSL has no SHA-3, so the checksum's hash is not Node's. */
+function onionOf(seed: Uint8Array): string {
+  const key = ed25519.getPublicKey(seed);
+  const version = Uint8Array.of(ONION_VERSION);
+  const checksum = sha3_256(concatBytes([new TextEncoder().encode('.onion checksum'), key, version])).subarray(0, 2);
+  return `${base32(concatBytes([key, checksum, version]))}.onion`;
+}
+
+function base32(bytes: Uint8Array): string {
+  let letters = '';
+  let pending = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    pending = ((pending << 8) | byte) & 0xfff;
+    bits += 8;
+    for (; bits >= 5; bits -= 5) letters += BASE32.charAt((pending >> (bits - 5)) & 31);
+  }
+  return letters;
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

@@ -1,0 +1,22 @@
+/**
+ * The one door to OpenPGP.js: modules are evaluated in the order of their imports, so whoever takes the library from here has
+ * the WebCrypto shim in place first.
+ */
+import './install-webcrypto-shim';
+
+export {
+  LiteralDataPacket,
+  PublicKeyEncryptedSessionKeyPacket,
+  PublicKeyPacket,
+  PublicSubkeyPacket,
+  SecretKeyPacket,
+  SecretSubkeyPacket,
+  SignaturePacket,
+  UserIDPacket,
+  config as openpgpDefaults,
+  encryptKey,
+  enums,
+  generateKey,
+  readPrivateKey,
+} from 'openpgp';
+export type { AnyKeyPacket, AnySecretKeyPacket, Config } from 'openpgp';
