@@ -71,12 +71,22 @@ function endAfter(child, limit) {
   };
 }
 
-/** Ctrl-C reaches the child by the terminal; a plain kill of this process must reach it too. */
+/**
+ * Ctrl-C reaches the child by the terminal; a plain kill of this process must reach it too. Once the child has ended, this
+ * process ends by the same signal instead of going on with its next step.
+ * @returns {() => void} to be called when the child has ended
+ */
 function passSignals(child) {
-  const pass = (signal) => child.kill(signal);
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, pass);
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+  let received;
+  const pass = (signal) => {
+    received = signal;
+    child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, pass);
   return () => {
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.off(signal, pass);
+    for (const signal of signals) process.off(signal, pass);
+    if (received !== undefined) process.kill(process.pid, received);
   };
 }
 
