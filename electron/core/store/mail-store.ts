@@ -1,0 +1,62 @@
+import type { IdentityId } from '../../../shared/ids';
+import type { Events, Log, MailStore } from '../ports';
+import { createAnnouncer } from './announcer';
+import { createContactStore } from './contact-store';
+import { createDraftStore } from './draft-store';
+import { createGroupCommit } from './group-commit';
+import { mailMigrations } from './mail-schema';
+import { createMessageChanges } from './message-changes';
+import { createMessageStore } from './message-store';
+import { createMessageSummaries } from './message-summaries';
+import { openDatabase } from './open-database';
+import { createOutboxStore } from './outbox-store';
+import { createReceive } from './received-messages';
+import { createWriter } from './transaction';
+
+export type CreateMailStore = {
+  readonly path: string;
+  /** 32 octets; this identity's own database key. */
+  readonly key: Uint8Array;
+  readonly identityId: IdentityId;
+  readonly events: Pick<Events, 'publish'>;
+  /** `existing` (the usual one) refuses to begin anew where a file should be. */
+  readonly mode?: 'create' | 'existing';
+  readonly log?: Log;
+};
+
+/**
+ * Opens one identity's mail. Throws `store-damaged` for a missing, cut or damaged file and for a wrong key, and leaves the
+ * file as it is. Several transactions never run at once: every write is synchronous, and shared commits run between calls.
+ */
+export function createMailStore({ path, key, identityId, events, mode = 'existing', log }: CreateMailStore): MailStore {
+  const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
+  try {
+    return assemble({ sql, identityId, events, ...(log === undefined ? {} : { log }) });
+  } catch (error) {
+    sql.close();
+    throw error;
+  }
+}
+
+type Assembly = { readonly sql: ReturnType<typeof openDatabase> } & Pick<CreateMailStore, 'identityId' | 'events' | 'log'>;
+
+function assemble({ sql, identityId, events, log }: Assembly): MailStore {
+  const summaries = createMessageSummaries({ sql, identityId });
+  const reading = createMessageStore({ sql, summaries });
+  const announcer = createAnnouncer({ identityId, events, counts: () => reading.counts(), ...(log === undefined ? {} : { log }) });
+  const writer = createWriter({ sql, committed: (committed) => announcer.committed(committed) });
+  const parts = { sql, identityId, writer, summaries };
+  const group = createGroupCommit(writer);
+  return {
+    ...reading,
+    ...createMessageChanges(parts),
+    ...createDraftStore(parts),
+    ...createOutboxStore(parts),
+    ...createContactStore(parts),
+    receive: createReceive(parts, group),
+    close: () => {
+      group.flush();
+      sql.close();
+    },
+  };
+}
