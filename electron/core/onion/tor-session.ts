@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { PosthornError } from '../../../shared/errors';
 import type { TorLaunch } from '../../../shared/launch';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { Clock, DialOutcome, Log, Onion, OnionKeys, PublishedOnion, SocksProxy, Unsubscribe } from '../ports';
@@ -77,15 +78,17 @@ export class TorSession implements Onion {
     return this.#news.progress === 100 ? this.#proxy : undefined;
   }
 
-  /** @throws PosthornError `tor-offline` when tor goes away meanwhile; the lines are kept for the next tor */
+  /**
+   * @throws PosthornError `invalid-call` for lines that tor does not take: it then stays off the network rather than go there
+   * without a bridge; `tor-offline` when tor goes away meanwhile. The lines are kept for the next tor.
+   */
   async setBridges(lines: readonly string[]): Promise<void> {
     if (lines.join('\n') === this.#bridges.join('\n')) return;
-    const command = bridgeCommand(lines);
     this.#bridges = [...lines];
     const client = this.#client;
     if (!client) return;
     await this.#networkOff(client);
-    await client.command(command);
+    await this.#useBridges(client);
     await this.#networkOn(client);
   }
 
@@ -94,6 +97,8 @@ export class TorSession implements Onion {
     if (!client) return;
     await this.#networkOff(client);
     await this.#networkOn(client);
+    // Their introduction circuits are gone; tor would take half a minute to notice that it has to make others.
+    await this.#publisher.republishAll();
   }
 
   /** Whether a stream through tor reaches this service; for our own services a proof that they can be reached. */
@@ -123,31 +128,42 @@ export class TorSession implements Onion {
     const current = () => this.#launch === launch && !this.#closed;
     try {
       const cookie = await readFile(launch.cookiePath);
-      if (!current()) return;
-      const { clock } = this.#options;
-      const early: string[] = [];
-      let listen: (line: string) => void = (line) => early.push(line);
-      const client = await connectControl({ port: launch.controlPort, cookie, clock, onEvent: (line) => listen(line) });
+      const onEvent = (line: string) => {
+        if (current()) this.#onEvent(line);
+      };
+      const client = await connectControl({ port: launch.controlPort, cookie, clock: this.#options.clock, onEvent });
       if (!current()) return client.close();
       this.#client = client;
-      listen = (line) => this.#onEvent(client, line);
       void client.closed.then(() => this.#lost(client, launch));
-      await this.#takeOver(client);
-      this.#failedAttaches = 0;
     } catch {
-      if (current() && this.#client === undefined) this.#attachLater(launch);
-      else this.#client?.close();
+      if (current()) this.#attachLater(launch);
+      return;
     }
+    await this.#takeOver(this.#client);
   }
 
   async #takeOver(client: ControlClient): Promise<void> {
-    await client.command('TAKEOWNERSHIP');
-    await client.command(EVENTS);
-    if (this.#bridges.length > 0) await client.command(bridgeCommand(this.#bridges));
-    await this.#networkOn(client);
-    const phase = await client.command('GETINFO status/bootstrap-phase');
-    const text = phase.lines[0]?.text.replace('status/bootstrap-phase=', 'STATUS_CLIENT ') ?? '';
-    this.#onEvent(client, text);
+    try {
+      await client.command('TAKEOWNERSHIP');
+      await client.command(EVENTS);
+      if (this.#bridges.length > 0) await this.#useBridges(client);
+      await this.#networkOn(client);
+      const phase = await client.command('GETINFO status/bootstrap-phase');
+      this.#failedAttaches = 0;
+      if (client === this.#client) this.#onEvent(phase.lines[0]?.text.replace('status/bootstrap-phase=', 'STATUS_CLIENT ') ?? '');
+    } catch {
+      // Either the connection is lost, which `closed` tells, or the bridges are not usable, which the status tells.
+      this.#options.log.warn('tor-take-over-failed');
+    }
+  }
+
+  /** Networking must be off. */
+  async #useBridges(client: ControlClient): Promise<void> {
+    const reply = await client.command(bridgeCommand(this.#bridges));
+    if (reply.status === 250) return;
+    const summary = 'Tor cannot read the bridge lines and stays off the network';
+    if (client === this.#client) this.#report({ phase: 'failed', progress: 0, summary, warning: 'bridge-unreachable' });
+    throw new PosthornError('invalid-call', 'Tor cannot read these bridge lines, so mail waits. Correct or remove them.');
   }
 
   async #networkOff(client: ControlClient): Promise<void> {
@@ -162,8 +178,9 @@ export class TorSession implements Onion {
     if (client === this.#client) this.#proxy = parseSocksListener(reply.lines[0]?.text ?? '');
   }
 
-  #onEvent(client: ControlClient, line: string): void {
-    if (client !== this.#client) return;
+  #onEvent(line: string): void {
+    const client = this.#client;
+    if (!client) return;
     this.#publisher.onEvent(line);
     const news = withStatusLine(this.#news, { line, bridges: this.#bridges.length > 0 });
     if (news === this.#news) return;
@@ -221,7 +238,7 @@ export class TorSession implements Onion {
     if (client === undefined || client !== this.#client) return;
     if (!reachable && failures > 0) {
       this.#options.log.warn('onions-unreachable');
-      await this.networkChanged().then(() => this.#publisher.republishAll()).catch(() => undefined);
+      await this.networkChanged().catch(() => undefined);
       return this.#scheduleSelfCheck(0);
     }
     if (!reachable) return this.#selfCheck(failures + 1);
