@@ -1,0 +1,35 @@
+import type { Command } from './command';
+import { addresses } from './commands/addresses';
+import { contacts } from './commands/contacts';
+import { exportKey } from './commands/export-key';
+import { identity } from './commands/identity';
+import { list } from './commands/list';
+import { outbox } from './commands/outbox';
+import { requests } from './commands/requests';
+import { saveAttachment } from './commands/save-attachment';
+import { saveEml } from './commands/save-eml';
+import { send } from './commands/send';
+import { show } from './commands/show';
+import { status } from './commands/status';
+import { tor } from './commands/tor';
+import { unlock } from './commands/unlock';
+import { watch } from './commands/watch';
+
+/** Every command of `posthorn`, by name, in the order of the help text. */
+export const commandTable: ReadonlyMap<string, Command> = new Map([
+  ['status', status],
+  ['addresses', addresses],
+  ['identity', identity],
+  ['contacts', contacts],
+  ['send', send],
+  ['list', list],
+  ['show', show],
+  ['requests', requests],
+  ['save-eml', saveEml],
+  ['save-attachment', saveAttachment],
+  ['outbox', outbox],
+  ['tor', tor],
+  ['export-key', exportKey],
+  ['unlock', unlock],
+  ['watch', watch],
+]);

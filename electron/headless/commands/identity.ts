@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { LocalPart } from '../../../shared/core-contract';
+import { IdentityColour } from '../../../shared/identity';
+import { chooseIdentity } from '../choose-identity';
+import type { Command, CommandContext } from '../command';
+import { exitStatus, UsageError } from '../command';
+import { identityLine } from '../show-lines';
+
+/** `posthorn identity`: makes identities, takes them on and off line, deletes them. */
+export const identity: Command = {
+  usage: ['identity create LOCAL [--label TEXT] [--colour COLOUR]', 'identity pause|resume', 'identity delete ADDRESS'],
+  summary: 'create an identity, take it off line or on line again, delete it',
+  run: async (context) => {
+    const { values, positionals } = parseArgs({
+      args: [...context.args],
+      options: { label: { type: 'string', default: '' }, colour: { type: 'string', default: 'blue' } },
+      allowPositionals: true,
+    });
+    const [action, name] = positionals;
+    if (action === 'create') return create(context, { name, label: values.label, colour: values.colour });
+    if (action === 'pause' || action === 'resume') return setPaused(context, action === 'pause');
+    if (action === 'delete') return remove(context, name);
+    throw new UsageError('Say what to do: create, pause, resume or delete.');
+  },
+};
+
+type NewIdentity = { readonly name: string | undefined; readonly label: string; readonly colour: string };
+
+async function create({ core, output }: CommandContext, { name, label, colour }: NewIdentity): Promise<number> {
+  const localPart = LocalPart.safeParse(name);
+  if (!localPart.success) throw new UsageError('The part before the @ takes small letters, digits, and single dots, dashes or underscores between them.');
+  const known = IdentityColour.safeParse(colour);
+  if (!known.success) throw new UsageError(`A colour is one of ${IdentityColour.options.join(', ')}.`);
+  const made = await core.call('identities.create', { localPart: localPart.data, label, colour: known.data });
+  output.result(made, [identityLine(made)]);
+  return exitStatus.ok;
+}
+
+async function setPaused(context: CommandContext, paused: boolean): Promise<number> {
+  const { id } = await chooseIdentity(context);
+  const changed = await context.core.call('identities.update', { identityId: id, paused });
+  context.output.result(changed, [identityLine(changed)]);
+  return exitStatus.ok;
+}
+
+/** The whole address has to be given, so that no slip of a hand deletes keys and mail. */
+async function remove(context: CommandContext, address: string | undefined): Promise<number> {
+  if (address === undefined || !address.includes('@')) throw new UsageError('Give the whole address of the identity to delete. Its keys and mail are gone for good then.');
+  const { id, address: confirmAddress } = await chooseIdentity({ ...context, identity: address });
+  await context.core.call('identities.delete', { identityId: id, confirmAddress });
+  context.output.result({ deleted: confirmAddress }, [`deleted ${confirmAddress}`]);
+  return exitStatus.ok;
+}

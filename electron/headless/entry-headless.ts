@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { inspect, parseArgs } from 'node:util';
+import { PosthornError } from '../../shared/errors';
+import { HeadlessProgram } from './headless-program';
+import { readPassphrase } from './read-passphrase';
+import { version } from './version';
+
+const help = `Usage: npm run headless -- --profile DIR [--create] [--json]   (passphrase: first line of standard input)
+
+Runs Posthorn without a window until it is told to stop (Ctrl-C or SIGTERM). It prints its addresses and whether they can be
+reached; everything else is done with the command posthorn (see posthorn --help).
+
+  --profile DIR  the profile: a folder that holds keys and mail
+  --create       make a new profile in DIR, which must not have one yet
+  --json         print JSON, one value a line
+  --version      print the version
+`;
+
+/** Runs tor and the core in plain Node until a signal. */
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options.version || options.help) return say(options.version ? `${version()}\n` : help);
+  if (options.profile === undefined || options.profile === '') throw new RangeError('Say which profile: --profile DIR.');
+  const profileDirectory = resolve(options.profile);
+  mkdirSync(profileDirectory, { recursive: true, mode: 0o700 });
+  const passphrase = await readPassphrase(process.stdin);
+  const stopped = stopAsked();
+  const program = new HeadlessProgram({
+    profileDirectory,
+    json: options.json,
+    pgpWorkerPath: join(__dirname, '..', 'core', 'pgp-worker.cjs'),
+    projectRoot: join(__dirname, '..', '..'),
+  });
+  try {
+    await program.start({ passphrase, create: options.create });
+    await stopped;
+  } finally {
+    await program.stop();
+  }
+  return 0;
+}
+
+type Options = { profile?: string | undefined; create: boolean; json: boolean; version: boolean; help: boolean };
+
+function readOptions(): Options {
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    options: { profile: { type: 'string' }, create: flag, json: flag, version: flag, help: { ...flag, short: 'h' } },
+  });
+  return { ...values, profile: values.profile ?? process.env['POSTHORN_PROFILE'] };
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+/** The first signal ends in order; a second one ends at once. */
+function stopAsked(): Promise<void> {
+  return new Promise((done) => {
+    let asked = false;
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        if (asked) process.exit(130);
+        asked = true;
+        done();
+      });
+    }
+  });
+}
+
+function explain(error: unknown): string {
+  const foreseen = error instanceof PosthornError || error instanceof RangeError || error instanceof TypeError;
+  return foreseen && !isBug(error) ? `posthorn: ${error.message}\n` : `${inspect(error)}\n`;
+}
+
+/** A TypeError is the command line's only when node's own reader of options made it. */
+function isBug(error: Error): boolean {
+  return error instanceof TypeError && !('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    process.stderr.write(explain(error));
+    process.exit(1);
+  },
+);

@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { PosthornError } from '../../shared/errors';
+import type { Identity } from '../../shared/identity';
+import { channelPair } from '../core/rpc/channel-pair';
+import { jsonLog } from '../core/runtime/json-log';
+import { systemClock } from '../core/runtime/system-clock';
+import type { Core } from '../core/start-core';
+import { startCore } from '../core/start-core';
+import { SupervisedTor } from '../supervise/supervised-tor';
+import { controlPath } from './control-path';
+import type { ControlServer } from './control-server';
+import { serveControl } from './control-server';
+import { CoreCaller } from './core-caller';
+import { identityLine } from './show-lines';
+import type { Output } from './command';
+import { terminalOutput } from './terminal-output';
+
+export type HeadlessOptions = {
+  readonly profileDirectory: string;
+  readonly pgpWorkerPath: string;
+  /** Folder whose tor-bin may hold a tor. */
+  readonly projectRoot: string;
+  readonly json: boolean;
+};
+
+/** Core, tor and control socket of one profile in plain Node, started and ended together. */
+export class HeadlessProgram {
+  readonly #options: HeadlessOptions;
+  readonly #output: Output;
+  #core: Core | undefined;
+  #control: ControlServer | undefined;
+  #tor: SupervisedTor | undefined;
+
+  constructor(options: HeadlessOptions) {
+    this.#options = options;
+    this.#output = terminalOutput(options.json);
+  }
+
+  /**
+   * Starts everything and prints `ready` when the profile is open and the control socket answers.
+   * @throws PosthornError when the profile is in use, damaged, new without `create`, or the passphrase is wrong
+   */
+  async start({ passphrase, create }: { readonly passphrase: string; readonly create: boolean }): Promise<void> {
+    const { profileDirectory, pgpWorkerPath } = this.#options;
+    const clock = systemClock();
+    const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });
+    const core = await startCore({ profileDirectory, pgpWorkerPath, log, clock });
+    this.#core = core;
+    this.#control = await serveControl(controlPath(profileDirectory), (channel) => core.attachClient(channel));
+    const caller = attachCaller(core);
+    await openProfile(caller, { passphrase, create });
+    this.#startTor(core);
+    await this.#announce(caller);
+  }
+
+  /** Ends everything, what is in hand first. */
+  async stop(): Promise<void> {
+    await this.#control?.stop();
+    await this.#core?.stop();
+    await this.#tor?.stop();
+  }
+
+  #startTor(core: Core): void {
+    this.#tor = new SupervisedTor({
+      places: { projectRoot: this.#options.projectRoot, allowOverride: !__PRODUCTION__, env: process.env, platform: process.platform, arch: process.arch },
+      dataDirectory: join(this.#options.profileDirectory, 'tor'),
+      allowTestLines: !__PRODUCTION__,
+      onLaunch: (launch) => core.torChanged(launch),
+      onMissing: (advice) => this.#output.progress(advice),
+    });
+    void this.#tor.start();
+  }
+
+  async #announce(caller: CoreCaller): Promise<void> {
+    const print = (identity: Identity): void => this.#output.result({ event: 'address', ...identity }, [`address ${identityLine(identity)}`]);
+    caller.onEvent((event) => {
+      if (event.type === 'identity.changed') print(event.identity);
+    });
+    for (const identity of await caller.call('identities.list', {})) print(identity);
+    this.#output.result({ event: 'ready' }, ['ready']);
+  }
+}
+
+function attachCaller(core: Core): CoreCaller {
+  const [near, far] = channelPair();
+  core.attachClient(far);
+  return new CoreCaller(near);
+}
+
+async function openProfile(caller: CoreCaller, { passphrase, create }: { passphrase: string; create: boolean }): Promise<void> {
+  const { state } = await caller.call('profile.state', {});
+  if (create) return void (await caller.call('profile.create', { passphrase }));
+  if (state === 'new') throw new PosthornError('profile-locked', 'There is no profile in this folder yet. Make one with --create.');
+  const answer = await caller.call('profile.unlock', { passphrase });
+  if (answer.outcome === 'unlocked') return;
+  const code = answer.outcome === 'wrong' ? 'passphrase-wrong' : 'passphrase-delayed';
+  const waiting = new Date(answer.retryAt).toISOString();
+  const sentence = answer.outcome === 'wrong' ? 'This is not the passphrase.' : 'Too many wrong passphrases.';
+  throw new PosthornError(code, `${sentence} The next try counts from ${waiting}.`);
+}
