@@ -1,0 +1,70 @@
+import MimeNode from 'nodemailer/lib/mime-node';
+import type { OutgoingAttachment, OutgoingMessage, Random } from '../ports';
+import { newBoundary } from './boundary';
+import { writeHeaderDate } from './header-date';
+import { outerHeaders } from './outer-headers';
+import { wellFormed } from './well-formed';
+
+/** File name of the sender's own key part; other parts of its type are not taken for one. */
+const KEY_FILE_NAME = 'OpenPGP_key.asc';
+const CONTENT_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
+
+/**
+ * The entity that goes inside the seal: a multipart/mixed with every header protected (RFC 9788, `hp="cipher"`; also
+ * `protected-headers="v1"`, which Thunderbird reads), the text, the attachments and the sender's key. CR LF line ends, no
+ * line over 998 octets, times in UTC, nothing that names the program or the machine.
+ */
+export async function buildInner(message: OutgoingMessage, random: Pick<Random, 'bytes'>): Promise<Uint8Array> {
+  const boundary = newBoundary(random);
+  const root = new MimeNode(`multipart/mixed; boundary=${boundary}; hp=cipher; protected-headers=v1`, {
+    keepBcc: true,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    normalizeHeaderKey: (key) => key.replace(/^Hp-/, 'HP-'),
+  });
+  setProtectedHeaders(root, message);
+  addText(root, message.text);
+  for (const attachment of message.attachments) addAttachment(root, attachment);
+  addKey(root, message.keyBlock);
+  return root.build();
+}
+
+function setProtectedHeaders(root: MimeNode, message: OutgoingMessage): void {
+  root.setHeader('From', message.from);
+  const lists = { To: message.to, Cc: message.cc, Bcc: message.bcc };
+  for (const [name, addresses] of Object.entries(lists)) {
+    if (addresses.length > 0) root.setHeader(name, [...addresses]);
+  }
+  root.setHeader('Subject', message.subject);
+  root.setHeader('Date', writeHeaderDate(message.date));
+  root.setHeader('Message-ID', message.messageId);
+  if (message.inReplyTo !== undefined) root.setHeader('In-Reply-To', message.inReplyTo);
+  if (message.references.length > 0) root.setHeader('References', message.references.join(' '));
+  for (const { name, value } of outerHeaders(message)) root.addHeader('HP-Outer', `${name}: ${value}`);
+}
+
+function addText(root: MimeNode, text: string): void {
+  const part = root.createChild('text/plain; charset=utf-8');
+  part.setHeader('Content-Transfer-Encoding', 'quoted-printable');
+  part.setContent(wellFormed(text).replace(/\r\n|\r|\n/g, '\r\n'));
+}
+
+function addAttachment(root: MimeNode, attachment: OutgoingAttachment): void {
+  const { buffer, byteOffset, byteLength } = attachment.content;
+  const part = root.createChild(contentTypeFor(attachment.contentType), { filename: wellFormed(attachment.filename) });
+  part.setHeader('Content-Transfer-Encoding', 'base64');
+  part.setContent(Buffer.from(buffer, byteOffset, byteLength));
+}
+
+/** Multiparts and messages may not be in base64 (RFC 2046 5), and a key that is sent on is a file like any other. */
+function contentTypeFor(given: string): string {
+  const type = given.trim().toLowerCase();
+  const isPlain = CONTENT_TYPE.test(type) && !/^(multipart|message)\/|^application\/pgp-keys$/.test(type);
+  return isPlain ? type : 'application/octet-stream';
+}
+
+function addKey(root: MimeNode, keyBlock: string): void {
+  const part = root.createChild('application/pgp-keys', { filename: KEY_FILE_NAME });
+  part.setHeader('Content-Transfer-Encoding', '7bit');
+  part.setContent(keyBlock.replace(/\r\n|\n/g, '\r\n'));
+}

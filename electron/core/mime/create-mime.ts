@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import type { Mime, Random } from '../ports';
+import { buildInner } from './build-inner';
+import { parseInner } from './parse-inner';
+import { parseOuter } from './parse-outer';
+import { wrapSealed } from './wrap-sealed';
+
+/** MIME as PROTOCOL.md 5 profiles it. `random` makes the boundaries. */
+export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
+  const random = o.random ?? { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
+  return {
+    buildInner: (message) => buildInner(message, random),
+    wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
+    parseOuter: (raw) => Promise.resolve(parseOuter(raw)),
+    parseInner,
+  };
+}

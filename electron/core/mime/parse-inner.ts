@@ -1,0 +1,109 @@
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { MAX_KEY_BLOCK_BYTES, MAX_MIME_DEPTH } from '../domain/limits';
+import type { IncomingAttachment, InnerMessage, MimeRefusal } from '../ports';
+import { safeFileName } from './file-name';
+import { readHeaderDate } from './header-date';
+import { plainTextOf } from './html-text';
+import { readMessageId, readMessageIds } from './message-id';
+import { checkOctets } from './octet-checks';
+import { readAddressList, readSingleAddress } from './read-addresses';
+import { fieldOf, MAX_ALL_HEADERS_BYTES, readStructure, type MimePart } from './structure-checks';
+import { wellFormed } from './well-formed';
+
+type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
+type Identity = Pick<Parsed, 'from' | 'messageId' | 'date'>;
+
+const MAX_SUBJECT = 2_000;
+const MAX_KEY_BLOCKS = 8;
+const KEY_TYPE = 'application/pgp-keys';
+const refused = (reason: MimeRefusal): { readonly outcome: 'refused'; readonly reason: MimeRefusal } => ({ outcome: 'refused', reason });
+
+/**
+ * The decrypted entity, read once for verifying and for showing. Header fields come from the strictly checked structure;
+ * bodies from postal-mime, which sees only what passed. An attached message stays an attachment.
+ */
+export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
+  const octets = checkOctets(content);
+  if (octets) return refused(octets);
+  const structure = readStructure(content);
+  if (structure.outcome === 'refused') return refused(structure.reason);
+  const identity = identityOf(structure.root);
+  if ('outcome' in identity) return identity;
+  const email = await parseBodies(content);
+  if (!email) return refused('malformed');
+  return { outcome: 'parsed', ...identity, ...headersOf(structure.root, email), ...(await bodiesOf(email)) };
+}
+
+async function parseBodies(content: Uint8Array): Promise<Email | undefined> {
+  try {
+    return await PostalMime.parse(content, {
+      forceRfc822Attachments: true,
+      maxRfc822NestingDepth: 0,
+      maxNestingDepth: MAX_MIME_DEPTH + 1,
+      maxHeadersSize: MAX_ALL_HEADERS_BYTES,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function identityOf(root: MimePart): Identity | ReturnType<typeof refused> {
+  const fields = ['from', 'message-id', 'date'].map((name) => fieldOf(root, name));
+  const [fromField, messageIdField, dateField] = fields;
+  if (fromField === undefined || messageIdField === undefined || dateField === undefined) return refused('missing-header');
+  const from = readSingleAddress(fromField);
+  if (!from) return refused('bad-address');
+  const messageId = readMessageId(messageIdField);
+  const date = readHeaderDate(dateField);
+  return messageId === undefined || date === undefined ? refused('malformed') : { from, messageId, date };
+}
+
+function headersOf(root: MimePart, email: Email): Pick<Parsed, 'to' | 'cc' | 'bcc' | 'subject' | 'inReplyTo' | 'references' | 'headersProtected'> {
+  const { parameters } = root.contentType;
+  const inReplyTo = readMessageIds(fieldOf(root, 'in-reply-to')).at(-1);
+  return {
+    to: readAddressList(fieldOf(root, 'to')),
+    cc: readAddressList(fieldOf(root, 'cc')),
+    bcc: readAddressList(fieldOf(root, 'bcc')),
+    subject: oneLine(email.subject ?? ''),
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    references: readMessageIds(fieldOf(root, 'references')),
+    headersProtected: parameters.get('hp')?.toLowerCase() === 'cipher' || parameters.get('protected-headers')?.toLowerCase() === 'v1',
+  };
+}
+
+/** Encoded words can hold line ends; nothing of a subject may look like another line. */
+function oneLine(text: string): string {
+  return wellFormed(text.slice(0, MAX_SUBJECT)).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
+
+async function bodiesOf(email: Email): Promise<Pick<Parsed, 'text' | 'html' | 'attachments' | 'keyBlocks'>> {
+  const isKey = (attachment: Attachment): boolean => attachment.mimeType === KEY_TYPE;
+  // postal-mime ends every text with one line end more than the part had.
+  const text = email.text?.replace(/\n$/, '') ?? (email.html === undefined ? '' : await plainTextOf(email.html));
+  return {
+    text: wellFormed(text).replaceAll('\0', ''),
+    ...(email.html === undefined ? {} : { html: wellFormed(email.html).replaceAll('\0', '') }),
+    attachments: email.attachments.filter((attachment) => !isKey(attachment)).map(toAttachment),
+    keyBlocks: email.attachments.filter(isKey).map(contentOf).filter(isBlockSize).slice(0, MAX_KEY_BLOCKS),
+  };
+}
+
+const isBlockSize = (block: Uint8Array): boolean => block.byteLength > 0 && block.byteLength <= MAX_KEY_BLOCK_BYTES;
+
+function toAttachment(attachment: Attachment): IncomingAttachment {
+  const contentId = /^<?([^\s<>\p{Cc}]{1,290})>?$/u.exec(attachment.contentId?.trim() ?? '')?.[1];
+  const isMessage = attachment.mimeType === 'message/rfc822';
+  return {
+    filename: safeFileName(attachment.filename, isMessage ? 'message.eml' : 'attachment'),
+    contentType: /^[a-z0-9!#$&^_.+-]{1,99}\/[a-z0-9!#$&^_.+-]{1,99}$/.test(attachment.mimeType) ? attachment.mimeType : 'application/octet-stream',
+    ...(contentId === undefined ? {} : { contentId }),
+    inline: attachment.disposition === 'inline' || attachment.related === true,
+    content: contentOf(attachment),
+  };
+}
+
+function contentOf(attachment: Attachment): Uint8Array {
+  const { content } = attachment;
+  return typeof content === 'string' ? Buffer.from(content, 'utf8') : new Uint8Array(content);
+}

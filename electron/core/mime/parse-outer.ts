@@ -1,0 +1,44 @@
+import type { MimeRefusal, OuterMessage } from '../ports';
+import { readMessageId } from './message-id';
+import { checkOctets } from './octet-checks';
+import { readSingleAddress } from './read-addresses';
+import { fieldOf, readStructure, type MimePart } from './structure-checks';
+
+const refused = (reason: MimeRefusal): OuterMessage => ({ outcome: 'refused', reason });
+
+/**
+ * What a peer sent, before any decryption: octets, structure, then exactly the form of RFC 3156 4 with its From and
+ * Message-ID. `sealed` is the second part as it stands, still armored.
+ */
+export function parseOuter(raw: Uint8Array): OuterMessage {
+  const octets = checkOctets(raw);
+  if (octets) return refused(octets);
+  const structure = readStructure(raw);
+  if (structure.outcome === 'refused') return refused(structure.reason);
+  const { root } = structure;
+  const fromField = fieldOf(root, 'from');
+  const messageIdField = fieldOf(root, 'message-id');
+  if (fromField === undefined || messageIdField === undefined) return refused('missing-header');
+  const from = readSingleAddress(fromField);
+  if (!from) return refused('bad-address');
+  const messageId = readMessageId(messageIdField);
+  if (messageId === undefined) return refused('malformed');
+  const sealed = sealedPart(root, raw);
+  return sealed ? { outcome: 'sealed', from, messageId, sealed } : refused('not-sealed');
+}
+
+/** The octets of the OpenPGP message, or undefined when the form is another one. */
+function sealedPart(root: MimePart, raw: Uint8Array): Uint8Array | undefined {
+  const { value, parameters } = root.contentType;
+  const [control, content] = root.children;
+  if (value !== 'multipart/encrypted' || parameters.get('protocol')?.toLowerCase() !== 'application/pgp-encrypted') return undefined;
+  if (root.children.length !== 2 || !control || !content) return undefined;
+  const types = [control.contentType.value, content.contentType.value].join(' ');
+  if (types !== 'application/pgp-encrypted application/octet-stream' || !isPlain(control) || !isPlain(content)) return undefined;
+  const version = Buffer.from(bodyOf(control, raw)).toString('latin1');
+  return /^\s*Version:\s*1\s*$/i.test(version.slice(0, 1_000)) ? bodyOf(content, raw) : undefined;
+}
+
+const bodyOf = (part: MimePart, raw: Uint8Array): Uint8Array => raw.subarray(part.bodyStart, part.bodyEnd);
+
+const isPlain = (part: MimePart): boolean => /^(7bit|8bit|binary)$/i.test(fieldOf(part, 'content-transfer-encoding') ?? '7bit');
