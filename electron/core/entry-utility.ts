@@ -28,7 +28,7 @@ function main(parentPort: ParentPort): void {
     const message = ToCore.parse(data);
     if (message.type === 'start') core ??= start(parentPort, message);
     // What fails to start is told by `start` itself; messages to it go nowhere.
-    else core?.then((running) => pass(parentPort, { core: running, message, ports })).catch(() => undefined);
+    else core?.then((running) => pass(parentPort, { core: running, message, ports })).catch(() => log.error('message-failed'));
   });
 }
 

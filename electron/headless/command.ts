@@ -1,4 +1,4 @@
-import type { CoreCaller } from './core-caller';
+import type { CoreCaller } from '../core/rpc/core-caller';
 
 /** Exit statuses of the `posthorn` command. */
 export const exitStatus = { ok: 0, failed: 1, usage: 2, notRunning: 3, notDelivered: 4 } as const;

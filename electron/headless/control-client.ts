@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { PosthornError } from '../../shared/errors';
+import { CoreCaller } from '../core/rpc/core-caller';
 import { jsonLineChannel } from '../core/rpc/json-line-channel';
 import { controlPath } from './control-path';
-import { CoreCaller } from './core-caller';
 
 /** A whole message as base64 and then some: the far end is our own program. */
 const maxLineBytes = 256 * 1024 * 1024;

@@ -4,9 +4,9 @@ import type { Events, Log, Unsubscribe } from '../ports';
 /** Hands each published event to every subscriber, in the order of subscription, before `publish` returns. */
 export class EventBus implements Events {
   readonly #listeners = new Set<(event: CoreEvent) => void>();
-  readonly #log: Log;
+  readonly #log: Pick<Log, 'error'> | undefined;
 
-  constructor(log: Log) {
+  constructor(log?: Pick<Log, 'error'>) {
     this.#log = log;
   }
 
@@ -16,7 +16,7 @@ export class EventBus implements Events {
       try {
         listener(event);
       } catch {
-        this.#log.error('event-listener-failed');
+        this.#log?.error('event-listener-failed');
       }
     }
   }

@@ -1,11 +1,11 @@
-import type { ClientChannel } from '../core/rpc/client-channel';
-import { fromWireError } from '../../shared/answer-call';
-import type { CoreContract } from '../../shared/core-contract';
-import { coreContract } from '../../shared/core-contract';
-import { CoreEvent } from '../../shared/core-events';
-import { PosthornError } from '../../shared/errors';
-import type { CallOf, RpcRequest } from '../../shared/rpc-kit';
-import { RpcReply } from '../../shared/rpc-kit';
+import { fromWireError } from '../../../shared/answer-call';
+import type { CoreContract } from '../../../shared/core-contract';
+import { coreContract } from '../../../shared/core-contract';
+import { CoreEvent } from '../../../shared/core-events';
+import { PosthornError } from '../../../shared/errors';
+import type { CallOf, RpcRequest } from '../../../shared/rpc-kit';
+import { RpcReply } from '../../../shared/rpc-kit';
+import type { ClientChannel } from './client-channel';
 
 type Method = keyof CoreContract;
 type Waiting = { readonly method: Method; resolve(result: unknown): void; reject(error: PosthornError): void };
