@@ -90,9 +90,10 @@ async function installDebianPackages(wanted) {
     throw new SetUpError(`these Debian packages are missing. Install them, then run this again:\n    ${command}`);
   }
   const started = Date.now();
-  say(`installing Debian packages: ${missing.join(' ')} …`);
   await apt(['update']);
-  await apt(['install', '--yes', '--no-install-recommends', ...(await nameForThisRelease(missing))]);
+  const names = await nameForThisRelease(missing);
+  say(`installing Debian packages: ${names.join(' ')} …`);
+  await apt(['install', '--yes', '--no-install-recommends', ...names]);
   say(`Debian packages installed in ${elapsed(started)}`);
 }
 
@@ -104,14 +105,18 @@ async function missingPackages(wanted) {
 }
 
 async function nameForThisRelease(entries) {
-  const choose = async (entry) => {
-    for (const name of entry.split('|')) {
-      const { code } = await run('apt-cache', ['show', '--no-all-versions', name], { capture: true });
-      if (code === 0) return name;
-    }
-    return entry.split('|')[0];
-  };
-  return Promise.all(entries.map(choose));
+  const chosen = [];
+  for (const entry of entries) chosen.push(await firstKnown(entry.split('|')));
+  return chosen;
+}
+
+async function firstKnown(names) {
+  if (names.length === 1) return names[0];
+  for (const name of names) {
+    const { code } = await run('apt-cache', ['show', '--no-all-versions', name], { capture: true });
+    if (code === 0) return name;
+  }
+  return names[0];
 }
 
 async function apt(args) {
