@@ -25,8 +25,8 @@ export type DraftEditor = {
   readonly flush: () => Promise<void>;
   /** Ends saving: the draft was sent or discarded. */
   readonly end: () => void;
-  /** Goes on under another identity with a new draft; the caller moves the attachments and removes the old draft. */
-  readonly restart: (identityId: IdentityId) => void;
+  /** Goes on under another identity, in `draftId` when it already has a copy; the caller removes the old draft. */
+  readonly restart: (identityId: IdentityId, draftId: MessageId | undefined) => void;
 };
 
 /** Keeps the fields of a composer and saves them as they change. */
@@ -71,13 +71,16 @@ export const useDraft = (start: StartedDraft): DraftEditor => {
     storedId: () => saver.draftId,
     flush: () => saver.flush(),
     end: () => saver.close(),
-    restart: (owner) => {
+    restart: (owner, draftId) => {
       saver.close();
       // A message of one identity is not in the store of another.
       latest.current = { ...latest.current, inReplyTo: undefined };
       setState(latest.current);
       setIdentityId(owner);
-      setSaver(makeSaver(owner, undefined));
+      const next = makeSaver(owner, draftId);
+      setSaver(next);
+      // What was typed while the copy was made is not in it.
+      next.change(contentOf(latest.current));
     },
   };
 };

@@ -1,0 +1,107 @@
+import { useRef, useState } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { useContacts } from '../../queries/use-contacts';
+import { Banner } from '../../ui/Banner';
+import { Button } from '../../ui/Button';
+import { AttachmentStrip } from './AttachmentStrip';
+import type { StartedDraft } from './begin-draft';
+import { ComposeFooter } from './ComposeFooter';
+import styles from './ComposeForm.module.css';
+import { recipientKinds } from './compose-state';
+import { ComposeWindow } from './ComposeWindow';
+import { DropZone } from './DropZone';
+import { FromPicker } from './FromPicker';
+import { RecipientFields } from './RecipientFields';
+import { SealNote } from './SealNote';
+import { SendQuestion } from './SendQuestion';
+import { useAddressChecks } from './use-address-checks';
+import { useComposeActions } from './use-compose-actions';
+import { useAttachments } from './use-attachments';
+import { useCarriedAttachments } from './use-carried-attachments';
+import { useDraft } from './use-draft';
+
+export type ComposeFormProps = { readonly composeId: string; readonly start: StartedDraft };
+
+/** Sender, recipients, subject, text, attachments, and what happens with them. */
+export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
+  const draft = useDraft(start);
+  const attachments = useAttachments(draft, start.attachments);
+  useCarriedAttachments(attachments, start);
+  const contacts = useContacts(draft.identityId) ?? [];
+  const addresses = recipientKinds.flatMap((kind) => draft.state.recipients[kind].tokens);
+  const checks = useAddressChecks(addresses);
+  const actions = useComposeActions({ composeId, draft, attachments });
+  const text = useRef<HTMLTextAreaElement>(null);
+  // An answer has its recipients: the first thing to write is the text, above the quote.
+  const [writesFirst] = useState(start.content.to.length > 0);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      actions.send();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      actions.close();
+    }
+    // Letters typed here must not act as shortcuts of the mail window.
+    event.stopPropagation();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    attachments.addFiles([...event.clipboardData.files]);
+  };
+  return (
+    <ComposeWindow composeId={composeId} title={draft.state.subject.trim() || 'New message'} onClose={actions.close}>
+      <DropZone onFiles={attachments.addFiles}>
+        {/* Keys and pastes of all fields pass here; the element itself is not a control. */}
+        <div className={styles.form} role="presentation" onKeyDown={onKeyDown} onPaste={onPaste}>
+          <FromPicker identityId={draft.identityId} disabled={attachments.busy || actions.busy} onChange={actions.changeIdentity} />
+          <RecipientFields draft={draft} contacts={contacts} checks={checks} focusFirst={!writesFirst} />
+          <label className={styles.subject}>
+            <span>Subject</span>
+            <input
+              value={draft.state.subject}
+              onChange={(event) => draft.change({ subject: event.target.value })}
+              maxLength={2_000}
+              autoComplete="off"
+              data-testid="compose-subject"
+            />
+          </label>
+          <textarea
+            ref={text}
+            className={styles.text}
+            aria-label="Message"
+            value={draft.state.text}
+            onChange={(event) => draft.change({ text: event.target.value })}
+            autoFocus={writesFirst}
+            onFocus={(event) => placeCaret(event.currentTarget, writesFirst)}
+            maxLength={2_000_000}
+            placeholder="Write your message"
+            spellCheck
+            data-testid="compose-text"
+          />
+          <AttachmentStrip editor={attachments} />
+          {actions.problem !== undefined && (
+            <div className={styles.problem}>
+              <Banner tone="danger" action={<Button tone="quiet" onClick={actions.clearProblem}>Dismiss</Button>} testId="compose-problem">
+                {actions.problem}
+              </Banner>
+            </div>
+          )}
+          <SealNote addresses={addresses} contacts={contacts} checks={checks} />
+          <ComposeFooter draft={draft} attachments={attachments} actions={actions} />
+        </div>
+      </DropZone>
+      <SendQuestion doubts={actions.doubts} onAnswer={actions.answerDoubts} />
+    </ComposeWindow>
+  );
+};
+
+/** Chromium puts the caret behind the text; an answer begins above the quote. Only the first time. */
+const placeCaret = (area: HTMLTextAreaElement, atStart: boolean): void => {
+  if (!atStart || area.dataset['placed'] !== undefined) return;
+  area.dataset['placed'] = '';
+  area.setSelectionRange(0, 0);
+  area.scrollTop = 0;
+};

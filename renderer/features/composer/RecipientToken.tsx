@@ -1,0 +1,30 @@
+import { CircleAlert, X } from 'lucide-react';
+import type { AddressCheck, Contact } from '../../../shared/contact';
+import { Icon } from '../../ui/Icon';
+import { Tooltip } from '../../ui/Tooltip';
+import { shortAddress } from '../../words/address-text';
+import styles from './RecipientField.module.css';
+
+export type RecipientTokenProps = {
+  readonly address: string;
+  readonly check: AddressCheck | undefined;
+  readonly contact: Contact | undefined;
+  readonly onRemove: () => void;
+};
+
+/** One recipient in a field: their name or short address, red when it cannot be written to. */
+export const RecipientToken = ({ address, check, contact, onRemove }: RecipientTokenProps) => {
+  const invalid = check?.outcome === 'invalid';
+  const name = contact?.name || (address.includes('@') ? shortAddress(address) : address);
+  return (
+    <Tooltip text={address}>
+      <span className={styles.token} data-invalid={invalid || undefined} data-testid="recipient-token" data-address={address}>
+        {invalid && <Icon icon={CircleAlert} size={13} />}
+        <span className={styles.tokenName}>{name}</span>
+        <button type="button" className={styles.tokenRemove} aria-label={`Remove ${name}`} onClick={onRemove}>
+          <Icon icon={X} size={12} />
+        </button>
+      </span>
+    </Tooltip>
+  );
+};
