@@ -1,0 +1,119 @@
+import { PosthornError } from '../../../shared/errors';
+import type { IdentityId } from '../../../shared/ids';
+import type { Events, Log, MailStore, Vault, VaultIdentity } from '../ports';
+import type { IdentityFiles } from './identity-files';
+import { createMailStore } from './mail-store';
+import type { SqlConnection } from './sql-connection';
+import { createWriter } from './transaction';
+import type { Writer } from './transaction';
+import { zero } from './vault-key';
+import { putIdentity, readIdentities, readSettings, writeSettings } from './vault-rows';
+
+export type CreateVault = {
+  /** The opened `vault.db`; the vault closes it. */
+  readonly sql: SqlConnection;
+  readonly files: IdentityFiles;
+  readonly events: Pick<Events, 'publish'>;
+  readonly log?: Log;
+  /** Called once, when the vault was locked. */
+  readonly locked: () => void;
+};
+
+type Context = CreateVault & { readonly writer: Writer; identities: readonly VaultIdentity[] };
+
+/** An unlocked vault over its database. After `lock` every call throws `profile-locked`. */
+export function createVault(o: CreateVault): Vault {
+  const context: Context = { ...o, writer: createWriter({ sql: o.sql, committed: () => undefined }), identities: readIdentities(o.sql) };
+  finishRemovals(context);
+  let open = true;
+  const whileOpen = <T>(run: () => T): T => {
+    if (!open) throw new PosthornError('profile-locked', 'The profile is locked. Unlock it to go on; nothing was changed.');
+    return run();
+  };
+  return {
+    identities: () => whileOpen(() => context.identities),
+    addIdentity: (identity) => whileOpen(() => add(context, identity)),
+    updateIdentity: (id, change) => whileOpen(() => update(context, id, change)),
+    removeIdentity: (id) => whileOpen(() => remove(context, id)),
+    settings: () => whileOpen(() => readSettings(o.sql)),
+    setSettings: (settings) => whileOpen(() => context.writer.write(() => writeSettings(o.sql, settings))),
+    openMail: (identity) => whileOpen(() => openMail(context, identity)),
+    lock: () => {
+      if (!open) return;
+      open = false;
+      forget(context);
+      o.locked();
+    },
+  };
+}
+
+/**
+ * The mail database is made first: an identity in the vault always has one, so a missing file later is damage. The vault
+ * keeps the caller's own arrays of keys, so that `lock` wipes those too.
+ */
+function add(context: Context, identity: VaultIdentity): void {
+  const { files, sql, events } = context;
+  files.prepare(identity.id);
+  createMailStore({ path: files.mailPath(identity.id), key: identity.databaseKey, identityId: identity.id, events, mode: 'create' }).close();
+  context.writer.write(() => putIdentity(sql, identity));
+  context.identities = [...context.identities, identity];
+}
+
+function update(context: Context, id: IdentityId, change: Parameters<Vault['updateIdentity']>[1]): void {
+  const changed = { ...find(context, id), ...change };
+  context.writer.write(() => putIdentity(context.sql, changed));
+  context.identities = context.identities.map((identity) => (identity.id === id ? changed : identity));
+}
+
+/** From the commit on nothing can read the mail; what may go wrong with its files after it is finished at the next unlock. */
+function remove(context: Context, id: IdentityId): void {
+  const identity = find(context, id);
+  const { sql } = context;
+  context.writer.write(() => {
+    sql.run('DELETE FROM identities WHERE id = $id', { id });
+    sql.run('INSERT INTO removals (id) VALUES ($id)', { id });
+  });
+  context.identities = context.identities.filter((other) => other !== identity);
+  wipe(identity);
+  finishRemovals(context);
+}
+
+/** Clears the removed keys from every page of the vault and its log, then deletes the mail they opened. */
+function finishRemovals({ sql, files, writer, log }: Context): void {
+  const removals = sql.all<{ id: IdentityId }>('SELECT id FROM removals');
+  if (removals.length === 0) return;
+  try {
+    sql.exec('VACUUM');
+    sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    for (const { id } of removals) {
+      if (files.remove(id)) writer.write(() => sql.run('DELETE FROM removals WHERE id = $id', { id }));
+    }
+  } catch {
+    log?.warn('vault.removal-unfinished');
+  }
+}
+
+function openMail({ files, events, log }: Context, identity: VaultIdentity): MailStore {
+  return createMailStore({
+    path: files.mailPath(identity.id),
+    key: identity.databaseKey,
+    identityId: identity.id,
+    events,
+    ...(log === undefined ? {} : { log }),
+  });
+}
+
+function find({ identities }: Context, id: IdentityId): VaultIdentity {
+  const identity = identities.find((one) => one.id === id);
+  if (identity === undefined) throw new PosthornError('identity-unknown', 'This identity is no longer in the profile. Nothing was changed.');
+  return identity;
+}
+
+function forget({ identities, sql }: Context): void {
+  identities.forEach(wipe);
+  sql.close();
+}
+
+function wipe({ onionSeed, keys, databaseKey }: VaultIdentity): void {
+  zero(onionSeed, keys.secretKey, databaseKey);
+}
