@@ -1,14 +1,10 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
-import { sha3_256 } from '@noble/hashes/sha3.js';
 import type { PublicKeyBlock, SecretKeyBlock } from '../ports';
 import { encodeArmor } from './armor';
 import { certifyingKeyBlock } from './onion-certifying-key';
 import { encryptKey, readPrivateKey } from './openpgp-library';
 import { PROFILE } from './openpgp-profile';
-import { TAG, concatBytes, joinPackets, splitPackets, type Packet } from './packet-framing';
+import { TAG, joinPackets, splitPackets, type Packet } from './packet-framing';
 
-const ONION_VERSION = 3;
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const MAX_PACKETS = 1_000;
 
 /** ASCII armor of a public key block, CRLF line ends. */
@@ -39,28 +35,7 @@ function withSecretKeys(packets: readonly Packet[], locked: Uint8Array): Packet[
 
 /** The onion certifying key (PROTOCOL.md 2), public and armored, for the key rings of GnuPG users. */
 export async function exportCertifyingKey(o: { onionSeed: Uint8Array }): Promise<string> {
-  const block = await certifyingKeyBlock(o.onionSeed, onionOf(o.onionSeed));
-  return armorPublicKey(block);
-}
-
-/** `<56>.onion` of a seed (rend-spec-v3, 6). BoringSSL has no SHA-3, so the checksum's hash is not Node's. */
-function onionOf(seed: Uint8Array): string {
-  const key = ed25519.getPublicKey(seed);
-  const version = Uint8Array.of(ONION_VERSION);
-  const checksum = sha3_256(concatBytes([new TextEncoder().encode('.onion checksum'), key, version])).subarray(0, 2);
-  return `${base32(concatBytes([key, checksum, version]))}.onion`;
-}
-
-function base32(bytes: Uint8Array): string {
-  let letters = '';
-  let pending = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    pending = ((pending << 8) | byte) & 0xfff;
-    bits += 8;
-    for (; bits >= 5; bits -= 5) letters += BASE32.charAt((pending >> (bits - 5)) & 31);
-  }
-  return letters;
+  return armorPublicKey(await certifyingKeyBlock(o.onionSeed));
 }
 
 function text(bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { MailAddress } from '../../../shared/ids';
 import { PublicKeyPacket, SecretKeyPacket, UserIDPacket, enums } from './openpgp-library';
+import { onionOf, publicKeyOf } from './onion-name';
 import { TAG, concatBytes, joinPackets, type Packet } from './packet-framing';
 import { SIGNATURE, makeSignature } from './signatures';
 
@@ -11,9 +12,6 @@ const EDDSA_LEGACY = 22;
 const ED25519_OID = Uint8Array.of(9, 0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x0f, 0x01);
 /** Version 1 integrity-protected messages are understood (RFC 9580, 5.2.3.32). */
 const FEATURE_SEIPD_1 = 0x01;
-const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
-const ONION_SUFFIX = '.onion';
-const KEY_OCTETS = 32;
 
 /** The public half: what anybody can compute from an address. */
 export async function certifyingKeyOf(address: MailAddress): Promise<PublicKeyPacket> {
@@ -42,9 +40,10 @@ export async function certifyingSecretKey(seed: Uint8Array): Promise<SecretKeyPa
  * with the flags certify-only, primary User ID, preferred hashes SHA-512 and SHA-256, and SEIPD version 1. Bit for bit the same
  * for the same seed. 249 octets, or one less for each leading zero octet of the signature's R and S.
  */
-export async function certifyingKeyBlock(seed: Uint8Array, onion: string): Promise<Uint8Array> {
+export async function certifyingKeyBlock(seed: Uint8Array): Promise<Uint8Array> {
   const key = await certifyingSecretKey(seed);
-  const userID = userIdPacket(onion);
+  const publicKey = ed25519.getPublicKey(seed);
+  const userID = userIdPacket(onionOf(publicKey));
   const signature = await makeSignature({
     key,
     type: SIGNATURE.positive,
@@ -58,7 +57,7 @@ export async function certifyingKeyBlock(seed: Uint8Array, onion: string): Promi
     },
   });
   const packets: Packet[] = [
-    { tag: TAG.publicKey, body: publicKeyBody(ed25519.getPublicKey(seed)) },
+    { tag: TAG.publicKey, body: publicKeyBody(publicKey) },
     { tag: TAG.userId, body: userID.write() },
     { tag: TAG.signature, body: signature.body },
   ];
@@ -77,22 +76,8 @@ export function seedBelongsTo(seed: Uint8Array, address: MailAddress): boolean {
   return Buffer.from(onionPublicKey(address)).equals(ed25519.getPublicKey(seed));
 }
 
-/** The 32-byte service key inside the 56 letters (rend-spec-v3, 6); checksum and version are checked where addresses are read. */
 function onionPublicKey(address: MailAddress): Uint8Array {
-  const letters = address.slice(address.lastIndexOf('@') + 1, -ONION_SUFFIX.length);
-  const key = new Uint8Array(KEY_OCTETS);
-  let bits = 0;
-  let pending = 0;
-  let filled = 0;
-  for (const letter of letters) {
-    pending = ((pending << 5) | BASE32.indexOf(letter)) & 0xfff;
-    bits += 5;
-    if (bits < 8) continue;
-    bits -= 8;
-    if (filled < KEY_OCTETS) key[filled] = (pending >> bits) & 0xff;
-    filled += 1;
-  }
-  return key;
+  return publicKeyOf(address.slice(address.lastIndexOf('@') + 1));
 }
 
 function publicKeyBody(point: Uint8Array): Uint8Array {

@@ -61,7 +61,7 @@ async function encryptionKeyOf(block: PublicKeyBlock, now: number): Promise<Publ
 function beforeContent(signer: SecretKeyPacket, content: Uint8Array): Uint8Array {
   const onePass = concatBytes([
     Uint8Array.of(3, SIGNATURE.binary, enums.hash.sha512, signer.algorithm),
-    signer.getKeyID().write(),
+    Buffer.from(signer.getKeyID().toHex(), 'hex'),
     Uint8Array.of(1),
   ]);
   const prefix = literalPrefix();

@@ -56,7 +56,8 @@ function signerOf(signature: RawSignature, key: AssessedKey): AnyKeyPacket | und
 
 /** Version 3: version, type, hash, key algorithm, key ID, «last» (RFC 9580, 5.4). */
 function agreesWithOnePass(onePass: Uint8Array, { fields }: RawSignature): boolean {
-  const expected = [3, fields.signatureType, fields.hashAlgorithm, fields.publicKeyAlgorithm, ...fields.issuerKeyID.write()];
+  const keyId = Buffer.from(fields.issuerKeyID.toHex(), 'hex');
+  const expected = [3, fields.signatureType, fields.hashAlgorithm, fields.publicKeyAlgorithm, ...keyId];
   return onePass.length === expected.length + 1 && expected.every((octet, index) => onePass[index] === octet);
 }
 

@@ -1,0 +1,4 @@
+import { createOpenpgpEngine } from './openpgp-engine';
+import { describePgp } from './pgp-contract';
+
+describePgp('in this thread', () => Promise.resolve(createOpenpgpEngine()));

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PosthornError } from '../../../shared/errors';
+import type { Pgp } from '../ports';
+import { DAY, NOW, addressOf, makeIdentity, seedOf, type TestIdentity } from './test-identity';
+
+const CONTENT = new TextEncoder().encode('Content-Type: text/plain\r\n\r\nWe meet at noon.\r\n');
+
+/** What every implementation of `Pgp` does, wherever it runs. `open` gets a fresh one; the suite closes it. */
+export function describePgp(name: string, open: () => Promise<Pgp>): void {
+  describe(`Pgp: ${name}`, () => {
+    let pgp: Pgp;
+    let alice: TestIdentity;
+    let bob: TestIdentity;
+
+    beforeAll(async () => {
+      pgp = await open();
+      [alice, bob] = await Promise.all([makeIdentity('alice', 1), makeIdentity('bob', 2)]);
+    });
+    afterAll(() => pgp.close());
+
+    it('makes an identity whose key the onion certifies', async () => {
+      const seed = seedOf(9);
+      const address = addressOf('carol', seed);
+      const keys = await pgp.generateIdentityKeys({ address, onionSeed: seed, now: NOW });
+      const check = await pgp.checkKeyBlock({ block: keys.publicKey, address, now: NOW });
+      expect(check).toMatchObject({ outcome: 'certified', fingerprint: keys.fingerprint, certifiedAt: NOW, expiresAt: NOW + 365 * DAY });
+    });
+
+    it('renews a certification', async () => {
+      const later = NOW + 30 * DAY;
+      const { keys, address, seed } = alice;
+      const renewed = await pgp.recertify({ keys, address, onionSeed: seed, now: later });
+      const check = await pgp.checkKeyBlock({ block: renewed.publicKey, address, now: later });
+      expect(check).toMatchObject({ outcome: 'certified', certifiedAt: later, fingerprint: keys.fingerprint });
+      expect(renewed.publicKey.length).toBe(keys.publicKey.length);
+    });
+
+    it('refuses a key of another onion', async () => {
+      const check = await pgp.checkKeyBlock({ block: alice.keys.publicKey, address: addressOf('alice', seedOf(3)), now: NOW });
+      expect(check).toEqual({ outcome: 'refused', reason: 'user-id-differs' });
+    });
+
+    it('seals, opens and verifies without touching a byte', async () => {
+      const recipients = [bob.keys.publicKey, alice.keys.publicKey];
+      const sealed = await pgp.seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients, now: NOW });
+      for (const reader of [alice, bob]) {
+        const opened = await pgp.decrypt({ sealed, secretKey: reader.keys.secretKey });
+        if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
+        expect(Buffer.from(opened.content)).toEqual(Buffer.from(CONTENT));
+        const { signedMessage } = opened;
+        const check = await pgp.verify({ signedMessage, publicKey: alice.keys.publicKey, now: NOW });
+        expect(check).toEqual({ outcome: 'valid', signedAt: NOW });
+        const other = await pgp.verify({ signedMessage, publicKey: bob.keys.publicKey, now: NOW });
+        expect(other).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
+      }
+    });
+
+    it('does not open what is for somebody else', async () => {
+      const sealed = await pgp.seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [alice.keys.publicKey], now: NOW });
+      expect(await pgp.decrypt({ sealed, secretKey: bob.keys.secretKey })).toEqual({ outcome: 'refused', reason: 'not-for-this-key' });
+    });
+
+    it('carries a large message and leaves the caller its bytes', async () => {
+      const content = new Uint8Array(3 << 20).fill(0x61);
+      const { secretKey, publicKey } = alice.keys;
+      const sealed = await pgp.seal({ content, secretKey, recipients: [publicKey], now: NOW });
+      expect(content.length).toBe(3 << 20);
+      const opened = await pgp.decrypt({ sealed, secretKey });
+      expect(sealed.length).toBeGreaterThan(4 << 20);
+      if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
+      expect(Buffer.compare(opened.content, content)).toBe(0);
+      const check = await pgp.verify({ signedMessage: opened.signedMessage, publicKey, now: NOW });
+      expect(check.outcome).toBe('valid');
+    });
+
+    it('throws the one kind of error', async () => {
+      const { secretKey } = alice.keys;
+      const failure = await pgp.seal({ content: CONTENT, secretKey, recipients: [Uint8Array.of(1)], now: NOW }).catch((e: unknown) => e);
+      expect(failure).toBeInstanceOf(PosthornError);
+      expect(failure).toMatchObject({ code: 'key-refused' });
+    });
+
+    it('exports armored keys', async () => {
+      const { secretKey, publicKey } = alice.keys;
+      expect(await pgp.armorPublicKey(publicKey)).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----\r\n\r\n/);
+      const exported = await pgp.exportSecretKey({ secretKey, publicKey, passphrase: 'correct horse' });
+      expect(exported).toMatch(/^-----BEGIN PGP PRIVATE KEY BLOCK-----\r\n\r\n/);
+      expect(await pgp.exportCertifyingKey({ onionSeed: alice.seed })).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----/);
+    });
+  });
+}
