@@ -192,7 +192,7 @@ export class OnionPublisher {
   }
 
   #enter(service: Service, stage: Service['stage']): void {
-    const before = this.#reported.get(service);
+    const before = this.#reported.get(service) ?? 'offline';
     service.cancelTimer();
     service.cancelTimer = () => undefined;
     service.stage = stage;

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { PosthornError } from '../../../shared/errors';
 import type { TorLaunch } from '../../../shared/launch';
 import type { TorStatus } from '../../../shared/tor-status';
-import type { Clock, DialOutcome, Log, Onion, OnionKeys, PublishedOnion, SocksProxy, Unsubscribe } from '../ports';
+import type { Clock, DialOutcome, Log, Onion, PublishedOnion, Random, SocksProxy, Unsubscribe } from '../ports';
 import { noNews, statusOf, withStatusLine, type TorNews } from './bootstrap-status';
 import { bridgeCommand } from './bridge-command';
 import { connectControl, type ControlClient } from './control-client';
+import { cachedOnionCheck } from './onion-address-check';
 import { OnionPublisher } from './onion-publisher';
 import { socks5Connect } from './socks5-connect';
 import { launchStatus, parseSocksListener } from './launch-status';
@@ -13,12 +14,18 @@ import { launchStatus, parseSocksListener } from './launch-status';
 type Running = Extract<TorLaunch, { state: 'running' }>;
 type DialOptions = Parameters<Onion['dial']>[0];
 
-export type TorSessionOptions = { readonly clock: Clock; readonly log: Log; readonly check: OnionKeys['check'] };
+export type TorSessionOptions = { readonly clock: Clock; readonly log: Log; readonly random: Random };
 
 const REATTACH_MS = [250, 500, 1_000, 2_000, 5_000] as const;
+const KEPT_CHECKS = 2_000;
 const SELF_CHECK_MS = 15 * 60_000;
 const SELF_CHECK_DIAL_MS = 90_000;
 const EVENTS = 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC';
+
+/** The `Onion` port over real tor; nothing happens until it is told of a tor. */
+export function createTorSession(options: TorSessionOptions): TorSession {
+  return new TorSession(options);
+}
 
 /**
  * The core's side of tor: one control connection that owns the tor process, the onion services in it, and streams to other
@@ -27,6 +34,7 @@ const EVENTS = 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC'
 export class TorSession implements Onion {
   readonly #options: TorSessionOptions;
   readonly #publisher: OnionPublisher;
+  readonly #check = cachedOnionCheck(KEPT_CHECKS);
   readonly #listeners = new Set<(status: TorStatus) => void>();
   #launch: TorLaunch = { state: 'stopped' };
   #status: TorStatus = launchStatus({ state: 'stopped' });
@@ -70,7 +78,7 @@ export class TorSession implements Onion {
   async dial(options: DialOptions): Promise<DialOutcome> {
     const proxy = this.socksProxy();
     if (!proxy) return { outcome: 'failed', failure: 'tor-offline' };
-    return socks5Connect({ ...options, proxy, clock: this.#options.clock, check: this.#options.check });
+    return socks5Connect({ ...options, proxy, clock: this.#options.clock, check: this.#check });
   }
 
   socksProxy(): SocksProxy | undefined {
@@ -103,7 +111,7 @@ export class TorSession implements Onion {
 
   /** Whether a stream through tor reaches this service; for our own services a proof that they can be reached. */
   async checkReachable(target: Pick<DialOptions, 'host' | 'port'>): Promise<boolean> {
-    const isolation = { user: 'self-check', password: String(this.#options.clock.now()) };
+    const isolation = { user: 'self-check', password: this.#options.random.uuid() };
     const dialled = await this.dial({ ...target, isolation, timeoutMs: SELF_CHECK_DIAL_MS });
     if (dialled.outcome === 'connected') dialled.socket.destroy();
     return dialled.outcome === 'connected';
