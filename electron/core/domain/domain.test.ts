@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DeliveryId, IdentityId, MailAddress, MessageId } from '../../../shared/ids';
+import type { Delivery } from '../../../shared/message';
+import { chooseFolder, judgeProtection } from './accept-policy';
+import { judgeTry } from './delivery-outcome';
+import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER } from './limits';
+import { previewOf } from './preview';
+import { nextTry } from './retry-schedule';
+import { referencesOfReply, threadOf } from './threading';
+
+const me = MailAddress.parse(`me@${'a'.repeat(56)}.onion`);
+const other = MailAddress.parse(`other@${'b'.repeat(56)}.onion`);
+const uuid = '3f0d3f6e-6f4b-4d8c-9a51-3d0c6a0c8f10';
+const delivery: Delivery = {
+  id: DeliveryId.parse(uuid),
+  identityId: IdentityId.parse(uuid),
+  messageId: MessageId.parse(uuid),
+  recipient: other,
+  state: 'delivering',
+  reason: 'none',
+  attempts: 0,
+  expiresAt: 14 * 86_400_000,
+};
+
+describe('retry schedule', () => {
+  it('waits longer each time, an hour at the most, and stays within a quarter of jitter', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, fraction) => {
+        const at = nextTry({ now: 1_000, attempts, expiresAt: 1e15, fraction });
+        expect(at).toBeGreaterThanOrEqual(1_000 + 15_000 * 0.75);
+        expect(at).toBeLessThanOrEqual(1_000 + 3_600_000 * 1.25);
+      }),
+    );
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((attempts) => nextTry({ now: 0, attempts, expiresAt: 1e15, fraction: 0.5 }) ?? 0);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+  });
+
+  it('gives up when the next try would come too late', () => {
+    expect(nextTry({ now: 0, attempts: 1, expiresAt: 10_000, fraction: 0.5 })).toBeUndefined();
+  });
+});
+
+describe('outcome of a try', () => {
+  const base = { delivery, attempts: 1, now: 1_000, fraction: 0.5 };
+  it('delivers, defers, refuses and expires', () => {
+    expect(judgeTry({ ...base, outcome: { outcome: 'delivered' } })).toMatchObject({ state: 'delivered', deliveredAt: 1_000 });
+    expect(judgeTry({ ...base, outcome: { outcome: 'deferred', reason: 'offline' } })).toMatchObject({ state: 'recipient-offline', reason: 'offline', nextTryAt: 16_000 });
+    expect(judgeTry({ ...base, outcome: { outcome: 'refused', reason: 'too-large', code: 552 } })).toMatchObject({ state: 'failed', reason: 'too-large' });
+    expect(judgeTry({ ...base, now: delivery.expiresAt, outcome: { outcome: 'deferred', reason: 'offline' } })).toMatchObject({ state: 'failed', reason: 'expired' });
+  });
+});
+
+describe('accept policy', () => {
+  it('gives a badge only to protected mail that names this mailbox', () => {
+    const tagged = MailAddress.parse(`me+tag@${'a'.repeat(56)}.onion`);
+    expect(judgeProtection({ mailbox: me, addressedTo: [other, tagged], headersProtected: true }).protection).toBe('verified');
+    expect(judgeProtection({ mailbox: me, addressedTo: [other], headersProtected: true }).protectionReason).toBe('not-addressed-to-you');
+    expect(judgeProtection({ mailbox: me, addressedTo: [me], headersProtected: false }).protection).toBe('unverified');
+  });
+
+  it('lets strangers wait in Requests while there is room, and contacts in always', () => {
+    const none = { isContact: false, requestsFromSender: 0, requestsInAll: 0 };
+    expect(chooseFolder(none)).toEqual({ folder: 'requests' });
+    expect(chooseFolder({ ...none, requestsFromSender: MAX_REQUESTS_PER_SENDER })).toMatchObject({ reply: { code: 452 } });
+    expect(chooseFolder({ ...none, requestsInAll: MAX_REQUESTS })).toMatchObject({ reply: { code: 452 } });
+    expect(chooseFolder({ isContact: true, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({ folder: 'inbox' });
+  });
+});
+
+describe('threading', () => {
+  const root = { rfcMessageId: '<1@x>', threadId: 'T', references: [] };
+  it('finds the nearest ancestor held, else names the oldest, else the message itself', () => {
+    const find = (id: string): typeof root | undefined => (id === '<1@x>' ? root : undefined);
+    expect(threadOf({ rfcMessageId: '<3@x>', inReplyTo: '<2@x>', references: ['<1@x>'], find })).toBe('T');
+    expect(threadOf({ rfcMessageId: '<3@x>', inReplyTo: '<2@x>', references: [], find })).toBe('<2@x>');
+    expect(threadOf({ rfcMessageId: '<3@x>', references: [], find })).toBe('<3@x>');
+  });
+
+  it('keeps the references of an endless thread bounded, with its root', () => {
+    const references = Array.from({ length: 500 }, (_, index) => `<${String(index)}@x>`);
+    const kept = referencesOfReply({ rfcMessageId: '<new@x>', threadId: 'T', references });
+    expect(kept).toHaveLength(MAX_REFERENCES);
+    expect(kept[0]).toBe('<0@x>');
+    expect(kept.at(-1)).toBe('<new@x>');
+  });
+});
+
+describe('preview', () => {
+  it('leaves quotes out, folds white space and never cuts a character in two', () => {
+    expect(previewOf('> quoted\n\nHello   there\n-- \nBob')).toBe('Hello there -- Bob');
+    expect([...previewOf('😀'.repeat(500))]).toHaveLength(160);
+  });
+});

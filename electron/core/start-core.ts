@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { coreContract } from '../../shared/core-contract';
+import { PosthornError } from '../../shared/errors';
+import type { TorLaunch } from '../../shared/launch';
+import { MAX_CALLS_IN_FLIGHT } from './domain/limits';
+import { createKeyFetcher } from './hkp/key-fetcher';
+import { createKeyServers } from './hkp/key-server';
+import { ProfileSession } from './mail/profile-session';
+import type { Services } from './mail/services';
+import { createMime } from './mime/create-mime';
+import { makeOnionKeys } from './onion/onion-keys';
+import { createTorSession } from './onion/tor-session';
+import { createPgpWorkerClient } from './pgp/pgp-worker-client';
+import type { Clock, Log, Onion, Random, Unsubscribe } from './ports';
+import type { ClientChannel } from './rpc/client-channel';
+import { coreHandlers } from './rpc/core-handlers';
+import { EventFeed } from './rpc/event-feed';
+import { RpcServer } from './rpc/rpc-server';
+import { EventBus } from './runtime/event-bus';
+import { systemRandom } from './runtime/system-random';
+import { createSmtpListeners } from './smtp/smtp-listener';
+import { createSmtpSender } from './smtp/smtp-sender';
+import { openProfile, type KdfParameters } from './store/profile';
+
+/** The post office of one profile, running. */
+export type Core = {
+  /** Serves calls and events to a window or a command line until its channel closes. */
+  attachClient(channel: ClientChannel): void;
+  torChanged(launch: TorLaunch): void;
+  /** The machine woke from sleep, or its network changed. */
+  resumed(): Promise<void>;
+  lock(): Promise<void>;
+  /** Ends all service and closes the stores; what is queued is tried again at the next start. */
+  stop(): Promise<void>;
+};
+
+export type CoreOptions = {
+  readonly profileDirectory: string;
+  /** Path of the built crypto worker. */
+  readonly pgpWorkerPath: string;
+  readonly log: Log;
+  readonly clock: Clock;
+};
+
+/** What a test may replace: the network below the onions, chance, and the cost of a passphrase. */
+export type CoreReplacements = { readonly onion?: Onion; readonly random?: Random; readonly kdf?: KdfParameters };
+
+/**
+ * Builds the core: the only place that knows every adapter. Throws `profile-in-use` when another process holds the
+ * profile, `profile-damaged` when its vault file cannot be read.
+ */
+export async function startCore(options: CoreOptions, replacements: CoreReplacements = {}): Promise<Core> {
+  const { services, session, bus } = assemble(options, replacements);
+  const server = new RpcServer({
+    contract: coreContract,
+    handlers: coreHandlers(services, session),
+    maxInFlight: MAX_CALLS_IN_FLIGHT,
+    onFault: (error) => { options.log.error('call.failed', { posthorn: error instanceof PosthornError }); },
+  });
+  const feed = new EventFeed({ subscribe: (listener) => bus.subscribe(listener) });
+  const stopStatus = announceTor(services);
+  return {
+    attachClient: (channel) => {
+      server.attach(channel);
+      feed.attach(channel);
+    },
+    torChanged: (launch) => { services.onion.torChanged(launch); },
+    resumed: () => services.onion.networkChanged(),
+    lock: () => session.lock(),
+    stop: async () => {
+      await session.close();
+      stopStatus();
+      feed.stop();
+      await Promise.all([services.onion.close(), services.pgp.close()]);
+    },
+  };
+}
+
+type Assembled = { readonly services: Services; readonly session: ProfileSession; readonly bus: EventBus };
+
+function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, replacements: CoreReplacements): Assembled {
+  const random = replacements.random ?? systemRandom();
+  const bus = new EventBus();
+  const profile = openProfile({
+    directory: join(profileDirectory),
+    clock,
+    random,
+    events: bus,
+    ...(replacements.kdf ? { kdf: replacements.kdf } : {}),
+  });
+  const services: Services = {
+    clock,
+    random,
+    log,
+    events: bus,
+    pgp: createPgpWorkerClient({ workerPath: pgpWorkerPath }),
+    mime: createMime({ random }),
+    onion: replacements.onion ?? createTorSession({ clock, log, random }),
+    onionKeys: makeOnionKeys(),
+    smtpListeners: createSmtpListeners({ clock, log, random }),
+    smtpSender: createSmtpSender({ clock }),
+    keyServers: createKeyServers(),
+    keyFetcher: createKeyFetcher(),
+  };
+  return { services, session: new ProfileSession(services, profile), bus };
+}
+
+function announceTor({ onion, events }: Pick<Services, 'onion' | 'events'>): Unsubscribe {
+  return onion.onStatus((status) => { events.publish({ type: 'tor.changed', status }); });
+}

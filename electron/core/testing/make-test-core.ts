@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { CoreContract } from '../../../shared/core-contract';
+import type { CoreEvent } from '../../../shared/core-events';
+import type { Identity } from '../../../shared/identity';
+import type { CallOf } from '../../../shared/rpc-kit';
+import type { Clock, Log } from '../ports';
+import { channelPair } from '../rpc/channel-pair';
+import { CoreCaller } from '../rpc/core-caller';
+import { systemClock } from '../runtime/system-clock';
+import { startCore, type Core } from '../start-core';
+import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Argon2id at its cheapest: a test asks whether it is used, not whether it is slow. */
+const cheapKdf = { memoryKib: 64, iterations: 1, parallelism: 1 } as const;
+
+export type TestCore = {
+  readonly core: Core;
+  readonly onion: LoopbackOnion;
+  readonly directory: string;
+  readonly call: CallOf<CoreContract>;
+  /** Resolves with the first event, from now on, that satisfies `is`. */
+  when<T extends CoreEvent['type']>(
+    type: T,
+    is: (event: Extract<CoreEvent, { type: T }>) => boolean,
+  ): Promise<Extract<CoreEvent, { type: T }>>;
+  onEvent(listener: (event: CoreEvent) => void): void;
+  /** Stops the core; its directory stays until `remove`. */
+  stop(): Promise<void>;
+  remove(): Promise<void>;
+};
+
+export const passphrase = 'correct horse battery';
+
+/** A real core, with everything but the Tor network below it, and an unlocked profile. `directory`: one to open again. */
+export async function makeTestCore(
+  network: LoopbackNetwork,
+  o: { clock?: Clock; directory?: string; log?: Log } = {},
+): Promise<TestCore> {
+  const directory = o.directory ?? (await mkdtemp(join(tmpdir(), 'posthorn-core-')));
+  const onion = new LoopbackOnion(network);
+  const core = await startCore(
+    {
+      profileDirectory: directory,
+      pgpWorkerPath: resolve('dist/core/pgp-worker.cjs'),
+      log: o.log ?? silent,
+      clock: o.clock ?? systemClock(),
+    },
+    { onion, kdf: cheapKdf },
+  );
+  const [near, far] = channelPair();
+  core.attachClient(far);
+  const caller = new CoreCaller(near);
+  if (o.directory === undefined) await caller.call('profile.create', { passphrase });
+  else await caller.call('profile.unlock', { passphrase });
+  return {
+    core,
+    onion,
+    directory,
+    call: caller.call,
+    when: (type, is) => nextEvent(caller, type, is),
+    onEvent: (listener) => { caller.onEvent(listener); },
+    stop: () => core.stop(),
+    remove: async () => {
+      await core.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function nextEvent<T extends CoreEvent['type']>(
+  caller: CoreCaller,
+  type: T,
+  is: (event: Extract<CoreEvent, { type: T }>) => boolean,
+): Promise<Extract<CoreEvent, { type: T }>> {
+  return new Promise((resolve) => {
+    const stop = caller.onEvent((event) => {
+      if (event.type !== type || !is(event as Extract<CoreEvent, { type: T }>)) return;
+      stop();
+      resolve(event as Extract<CoreEvent, { type: T }>);
+    });
+  });
+}
+
+/** A new identity with this local part. */
+export function makeIdentity(core: TestCore, localPart: string): Promise<Identity> {
+  return core.call('identities.create', { localPart, label: '', colour: 'blue' });
+}
+
+/** Writes and submits one message; resolves with its row. */
+export async function sendMail(
+  core: TestCore,
+  from: Identity,
+  o: { to: readonly string[]; cc?: readonly string[]; bcc?: readonly string[]; subject?: string; text?: string; inReplyTo?: string; files?: readonly Uint8Array[] },
+): Promise<Awaited<ReturnType<typeof core.call<'messages.submit'>>>> {
+  const content = {
+    to: [...o.to],
+    cc: [...(o.cc ?? [])],
+    bcc: [...(o.bcc ?? [])],
+    subject: o.subject ?? 'Hello',
+    text: o.text ?? 'How are you?',
+    ...(o.inReplyTo === undefined ? {} : { inReplyTo: o.inReplyTo }),
+  };
+  const draft = await core.call('drafts.save', { identityId: from.id, content: content as never });
+  for (const [index, file] of (o.files ?? []).entries()) {
+    await core.call('drafts.attach', {
+      identityId: from.id,
+      draftId: draft.id,
+      filename: `file-${String(index)}.bin`,
+      contentType: 'application/octet-stream',
+      content: file,
+    });
+  }
+  return core.call('messages.submit', { identityId: from.id, draftId: draft.id });
+}
