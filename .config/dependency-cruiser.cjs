@@ -25,7 +25,7 @@ const allow = (from, ...to) => to.map((target) => ({ from: { path: from }, to: t
 
 /** Each adapter folder of the core: itself, ports, domain, shared, Node and its own libraries. */
 const adapters = {
-  store: ['@signalapp/sqlcipher'],
+  store: ['@signalapp/sqlcipher', 'hash-wasm'],
   pgp: ['openpgp', '@noble/[^/]+', 'hash-wasm'],
   mime: ['postal-mime', 'nodemailer', 'dompurify'],
   smtp: ['smtp-server', 'nodemailer'],
@@ -66,11 +66,12 @@ module.exports = {
     ...allow('^electron/core/entry-utility\\.ts$', startCore, '^electron/core/(rpc|runtime)/', '^electron/core/pgp/webcrypto-shim', ports, shared, node),
     // Tests and what is there for them may use the whole core, Node and the test libraries.
     ...allow(testing, '^electron/core/', shared, node, npm('.*')),
+    ...allow(`^electron/core/(.*/)?([^/]+-contract|test-[^/]+)\\.ts$`, '^electron/core/', shared, node, npm('vitest', 'esbuild')),
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
     ...allow(`^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`, npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'), node),
     ...allow(supervise, supervise, shared, node),
     // Its local socket speaks the core's own wire form.
-    ...allow('^electron/headless/', '^electron/headless/', '^electron/core/rpc/(client-channel|json-line-channel)\\.ts$', startCore, supervise, shared, node),
+    ...allow('^electron/headless/', '^electron/headless/', '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$', '^electron/core/runtime/(json-log|system-clock)\\.ts$', startCore, supervise, shared, node),
     ...allow('^electron/main/', '^electron/main/', supervise, shared, npm('electron'), node, zod),
     ...allow('^electron/preload/', '^electron/preload/', shared, npm('electron')),
     ...allow(window('features/[^/]+'), window('(features|parts|words|actions|queries|state|ui|bridge|mirror)'), shared, windowLibraries, style),

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = ['shared/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts', '.config/*.ts'];
-const tests = ['**/*.test.{ts,tsx}', 'e2e/**', '**/testing/**'];
+const tests = ['**/*.test.{ts,tsx}', 'electron/core/**/*-contract.ts', 'electron/core/**/test-*.ts', 'e2e/**', '**/testing/**'];
 
 /** Shared settings of plug-ins come as warnings here and there. */
 const asErrors = (rules) =>

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const define = { __PRODUCTION__: 'false' };
 
 /** Tests beside their source that need the private Tor network. */
-const tornetTests = 'electron/**/*.tornet.test.ts';
+const tornetTests = '**/*.tornet.test.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -18,8 +18,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
-          exclude: [tornetTests],
-          exclude: ['**/*.tornet.test.ts', '**/node_modules/**'],
+          exclude: [tornetTests, '**/node_modules/**'],
           css: { modules: { classNameStrategy: 'non-scoped' } },
           // Key derivation and key generation are meant to be slow; two busy cores make them slower.
           testTimeout: 30_000,
@@ -32,7 +31,7 @@ export default defineConfig({
           name: 'integration',
           environment: 'node',
           pool: 'forks',
-          include: ['e2e/integration/**/*.test.ts', 'e2e/tornet/**/*.test.ts', '**/*.tornet.test.ts'],
+          include: ['e2e/integration/**/*.test.ts', 'e2e/tornet/**/*.test.ts', tornetTests],
           globalSetup: ['e2e/tornet/global-setup.ts'],
           // One private Tor network at a time: several starve each other of CPU and then miss their votes.
           fileParallelism: false,

@@ -126,6 +126,12 @@ function rendererOptions(production) {
   };
 }
 
+/** Entry points that every whole build needs and that are not there. */
+export function missingEntries() {
+  const wanted = [...nodePrograms, ...workshopPrograms].map(([, entry]) => entry);
+  return [...wanted, rendererEntry, rendererPage].filter((entry) => !existsSync(join(root, entry)));
+}
+
 async function buildParts(only, production) {
   const started = Date.now();
   const { build: bundle } = await import('esbuild');

@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from './build.mjs';
+import { build, missingEntries } from './build.mjs';
 import { setUp } from './set-up.mjs';
 import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
 import { withDisplay } from './xvfb.mjs';
@@ -87,8 +87,10 @@ function script(name, ...args) {
 }
 
 async function buildAll() {
+  const missing = missingEntries();
+  for (const entry of missing) say(`there is no ${entry}`);
   await build();
-  return outcome(0);
+  return outcome(missing.length);
 }
 
 /** The core must run without Electron: the bundle that has all of it starts under Node, and no bundle of it asks for Electron. */
