@@ -66,7 +66,7 @@ module.exports = {
     ...allow('^electron/core/entry-utility\\.ts$', startCore, '^electron/core/(rpc|runtime)/', '^electron/core/pgp/webcrypto-shim', ports, shared, node),
     // Tests and what is there for them may use the whole core, Node and the test libraries.
     ...allow(testing, '^electron/core/', shared, node, npm('.*')),
-    ...allow(`^electron/core/(.*/)?([^/]+-contract|test-[^/]+)\\.ts$`, '^electron/core/', shared, node, npm('vitest', 'esbuild')),
+    ...allow('^electron/core/[a-z]+/(test-[a-z-]+|[a-z]+-contract)\\.ts$', '^electron/core/', shared, node, npm('vitest', 'esbuild')),
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
     ...allow(`^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`, npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'), node),
     ...allow(supervise, supervise, shared, node),
