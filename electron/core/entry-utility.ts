@@ -55,7 +55,8 @@ async function pass(parentPort: ParentPort, { core, message, ports }: Passed): P
       for (const port of ports) core.attachClient(messagePortChannel(port));
       return;
     case 'tor':
-      return core.torChanged(message.tor);
+      core.torChanged(message.tor);
+      return;
     case 'resumed':
       return core.resumed();
     case 'lock':

@@ -89,7 +89,10 @@ function attachCaller(core: Core): CoreCaller {
 
 async function openProfile(caller: CoreCaller, { passphrase, create }: { passphrase: string; create: boolean }): Promise<void> {
   const { state } = await caller.call('profile.state', {});
-  if (create) return void (await caller.call('profile.create', { passphrase }));
+  if (create) {
+    await caller.call('profile.create', { passphrase });
+    return;
+  }
   if (state === 'new') throw new PosthornError('profile-locked', 'There is no profile in this folder yet. Make one with --create.');
   const answer = await caller.call('profile.unlock', { passphrase });
   if (answer.outcome === 'unlocked') return;

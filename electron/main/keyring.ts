@@ -3,6 +3,14 @@ import { join } from 'node:path';
 import { safeStorage } from 'electron';
 import { writeFileAtomically } from './atomic-file';
 
+/** The calls that every Electron from 25 on has; newer ones add slower twins that Electron 25 lacks. */
+type KeyringCalls = {
+  isEncryptionAvailable(): boolean;
+  encryptString(text: string): Buffer;
+  decryptString(encrypted: Buffer): string;
+};
+const desktopKeyring: KeyringCalls = safeStorage;
+
 /**
  * The passphrase in the desktop's own keyring, as far as there is a real one. Electron falls back to a fixed key on Linux
  * desktops without a keyring; that would only look like a lock, so it counts as none.
@@ -15,7 +23,7 @@ export class Keyring {
   }
 
   available(): boolean {
-    if (!safeStorage.isEncryptionAvailable()) return false;
+    if (!desktopKeyring.isEncryptionAvailable()) return false;
     if (process.platform !== 'linux') return true;
     // Electron 25 cannot name its backend in every build; what cannot be named is not trusted.
     const backend = 'getSelectedStorageBackend' in safeStorage ? safeStorage.getSelectedStorageBackend() : 'unknown';
@@ -26,7 +34,7 @@ export class Keyring {
   async recall(): Promise<string | undefined> {
     if (!this.available()) return undefined;
     try {
-      return safeStorage.decryptString(await readFile(this.#path));
+      return desktopKeyring.decryptString(await readFile(this.#path));
     } catch {
       return undefined;
     }
@@ -39,7 +47,7 @@ export class Keyring {
   /** @returns false when there is no keyring to keep it in */
   async remember(passphrase: string): Promise<boolean> {
     if (!this.available()) return false;
-    await writeFileAtomically(this.#path, safeStorage.encryptString(passphrase));
+    await writeFileAtomically(this.#path, desktopKeyring.encryptString(passphrase));
     return true;
   }
 

@@ -15,7 +15,7 @@ export function safeFileName(suggested: string): string {
 }
 
 function shortened(name: string, limit: number): string {
-  const letters = [...name];
+  const letters = Array.from(name);
   if (letters.length <= limit) return name;
   const dot = name.lastIndexOf('.');
   const ending = dot > 0 && name.length - dot <= 20 ? name.slice(dot) : '';

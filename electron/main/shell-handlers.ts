@@ -26,7 +26,7 @@ export function shellHandlers({ window, keyring, connectCore }: ShellParts): Han
     'app.quit': () => done(() => app.quit()),
     'core.connect': () => done(connectCore),
     'files.save': (file) => saveFile(window(), file),
-    'clipboard.write': ({ text }) => done(() => clipboard.writeText(text)),
+    'clipboard.write': ({ text }) => done(() => void clipboard.writeText(text)),
     'notifications.newMail': ({ count }) => done(() => announceMail(window(), count)),
     'window.setTheme': ({ theme }) =>
       done(() => {

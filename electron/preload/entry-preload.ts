@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Answer } from '../../shared/answer-call';
+import type { WireError } from '../../shared/errors';
 import type { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE, ShellBridge } from '../../shared/shell-contract';
 
 /** The channels of the main process (core-process.ts, ipc-main-server.ts); a sandboxed script can load neither. */
@@ -11,12 +12,14 @@ const coreLostChannel = 'posthorn:core-lost';
 const corePortMessage: typeof CORE_PORT_MESSAGE = 'posthorn:core-port';
 const coreLostMessage: typeof CORE_LOST_MESSAGE = 'posthorn:core-lost';
 
+/** Rejects with the plain object: of an Error only the message would pass the bridge between the worlds. */
+const refuse = Promise.reject.bind(Promise) as (error: WireError) => Promise<never>;
+
 const bridge: ShellBridge = {
   call: async (method, params) => {
     const answer = (await ipcRenderer.invoke(shellChannel, method, params)) as Answer;
     if (answer.ok) return answer.result;
-    // The bridge between the worlds drops all but the message of an Error; a plain object arrives whole.
-    return Promise.reject(answer.error);
+    return refuse(answer.error);
   },
 };
 

@@ -11,9 +11,10 @@ let server: Server | undefined;
 afterEach(() => server?.close());
 
 async function pair(maxLineBytes?: number): Promise<{ channel: ClientChannel; client: Socket }> {
-  server = createServer().listen(0, '127.0.0.1');
+  const listening = createServer().listen(0, '127.0.0.1');
+  server = listening;
   await once(server, 'listening');
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const client = connect((listening.address() as AddressInfo).port, '127.0.0.1');
   const [socket] = (await once(server, 'connection')) as [Socket];
   return { channel: jsonLineChannel(socket, maxLineBytes), client };
 }
@@ -21,7 +22,7 @@ async function pair(maxLineBytes?: number): Promise<{ channel: ClientChannel; cl
 test('octets and everything JSON can hold come back as they were', () => {
   fc.assert(
     fc.property(fc.json(), fc.uint8Array(), (json, octets) => {
-      const message: unknown = { value: JSON.parse(json), octets, list: [octets] };
+      const message: unknown = { value: JSON.parse(json) as unknown, octets, list: [octets] };
       expect(decodeWireJson(encodeWireJson(message))).toEqual(message);
     }),
   );

@@ -53,7 +53,10 @@ export class RpcServer<C extends Contract> {
   async #answer(channel: ClientChannel, { id, method, params }: RpcRequest): Promise<void> {
     const served = { contract: this.#contract, handlers: this.#handlers, onFault: this.#onFault };
     const answer = await answerCall({ ...served, method, params });
-    if (!answer.ok) return reject(channel, id, answer.error);
+    if (!answer.ok) {
+      reject(channel, id, answer.error);
+      return;
+    }
     try {
       reply(channel, { kind: 'result', id, result: answer.result });
     } catch (error) {
