@@ -85,7 +85,7 @@ module.exports = {
     // Replies are parsed where they arrive.
     ...allow(window('bridge'), zod),
     ...allow('^renderer/[^/]+$', '^renderer/', shared, windowLibraries, style),
-    ...allow('^e2e/', '^e2e/', shared, npm('playwright', 'playwright-core', 'axe-core', 'vitest', 'vite', 'smtp-server', 'nodemailer', '@types/node'), '^scripts/', node),
+    ...allow('^e2e/', '^e2e/', shared, npm('playwright', 'playwright-core', 'axe-core', 'esbuild', 'vitest', 'vite', 'smtp-server', 'nodemailer', '@types/node'), '^scripts/', node),
     ...allow('^bench/', '^bench/', '^electron/core/', supervise, shared, npm('.*'), '^scripts/', node),
   ],
   forbidden: [
