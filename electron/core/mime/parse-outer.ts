@@ -29,16 +29,20 @@ export function parseOuter(raw: Uint8Array): OuterMessage {
 
 /** The octets of the OpenPGP message, or undefined when the form is another one. */
 function sealedPart(root: MimePart, raw: Uint8Array): Uint8Array | undefined {
-  const { value, parameters } = root.contentType;
-  const [control, content] = root.children;
-  if (value !== 'multipart/encrypted' || parameters.get('protocol')?.toLowerCase() !== 'application/pgp-encrypted') return undefined;
-  if (root.children.length !== 2 || !control || !content) return undefined;
-  const types = [control.contentType.value, content.contentType.value].join(' ');
-  if (types !== 'application/pgp-encrypted application/octet-stream' || !isPlain(control) || !isPlain(content)) return undefined;
-  const version = Buffer.from(bodyOf(control, raw)).toString('latin1');
-  return /^\s*Version:\s*1\s*$/i.test(version.slice(0, 1_000)) ? bodyOf(content, raw) : undefined;
+  const [control, content, ...others] = root.children;
+  if (!isEncrypted(root) || !control || !content || others.length > 0) return undefined;
+  if (!isPlain(control, 'application/pgp-encrypted') || !isPlain(content, 'application/octet-stream')) return undefined;
+  const version = Buffer.from(bodyOf(control, raw)).toString('latin1', 0, 1_000);
+  return /^\s*Version:\s*1\s*$/i.test(version) ? bodyOf(content, raw) : undefined;
+}
+
+function isEncrypted({ contentType: { value, parameters } }: MimePart): boolean {
+  return value === 'multipart/encrypted' && parameters.get('protocol')?.toLowerCase() === 'application/pgp-encrypted';
+}
+
+function isPlain(part: MimePart, type: string): boolean {
+  const encoding = fieldOf(part, 'content-transfer-encoding') ?? '7bit';
+  return part.contentType.value === type && /^(7bit|8bit|binary)$/i.test(encoding);
 }
 
 const bodyOf = (part: MimePart, raw: Uint8Array): Uint8Array => raw.subarray(part.bodyStart, part.bodyEnd);
-
-const isPlain = (part: MimePart): boolean => /^(7bit|8bit|binary)$/i.test(fieldOf(part, 'content-transfer-encoding') ?? '7bit');

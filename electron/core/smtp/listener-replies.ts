@@ -1,0 +1,29 @@
+import type { SmtpReply } from '../ports';
+
+/** Replies that the listener gives by itself; those about a mail or a mailbox come from the use cases. */
+export const listenerReplies = {
+  tooManyRecipients: { code: 452, enhanced: '4.5.3', text: 'One mailbox a message, send the others another' },
+  noRoomNow: { code: 452, enhanced: '4.3.1', text: 'Too much mail is arriving at once, try again later' },
+  tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
+  failed: { code: 451, enhanced: '4.3.0', text: 'The message could not be taken now, try again later' },
+  tooManyErrors: { code: 421, enhanced: '4.7.0', text: 'Too many errors' },
+  tooManyConnections: { code: 421, enhanced: '4.3.2', text: 'Too many connections, try again later' },
+  idle: { code: 421, enhanced: '4.4.2', text: 'Nothing was heard for too long' },
+  tooLong: { code: 421, enhanced: '4.4.2', text: 'The connection has lasted too long' },
+  closing: { code: 421, enhanced: '4.3.2', text: 'Closing, try again later' },
+} as const satisfies Record<string, SmtpReply>;
+
+/** An error as smtp-server takes it: it sends exactly this code and text, and no enhanced code of its own. */
+export class ReplyError extends Error {
+  readonly responseCode: number;
+
+  constructor(reply: SmtpReply) {
+    super(replyText(reply));
+    this.responseCode = reply.code;
+  }
+}
+
+/** Enhanced code and text (RFC 2034 3). */
+export function replyText(reply: SmtpReply): string {
+  return `${reply.enhanced} ${reply.text}`;
+}

@@ -1,0 +1,66 @@
+import { MAX_MESSAGE_BYTES } from '../domain/limits';
+import type { ReceivingBudget } from './receiving-budget';
+
+const FIRST_BLOCK = 16 * 1024;
+const LARGEST_BLOCK = 1024 * 1024;
+
+/**
+ * Gathers one message in blocks that grow, so that a message sent a few octets at a time costs no more memory than
+ * another; every block is paid for from the budget before it is made.
+ */
+export class MessageCollector {
+  readonly #budget: ReceivingBudget;
+  #blocks: Buffer[] = [];
+  #used = 0;
+  #paid = 0;
+  #length = 0;
+
+  constructor(budget: ReceivingBudget) {
+    this.#budget = budget;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Takes the chunk in, or says why it does not fit; after that the message is lost and only `release` makes sense. */
+  add(chunk: Uint8Array): 'added' | 'too-large' | 'no-room' {
+    if (this.#length + chunk.length > MAX_MESSAGE_BYTES) return 'too-large';
+    let rest = chunk;
+    while (rest.length > 0) {
+      const block = this.#blockWithRoom();
+      if (!block) return 'no-room';
+      const part = rest.subarray(0, block.length - this.#used);
+      block.set(part, this.#used);
+      this.#used += part.length;
+      this.#length += part.length;
+      rest = rest.subarray(part.length);
+    }
+    return 'added';
+  }
+
+  /** The whole message; the blocks are let go, their price stays paid until `release`. */
+  takeMessage(): Buffer {
+    const message = Buffer.concat(this.#blocks, this.#length);
+    this.#blocks = [];
+    return message;
+  }
+
+  release(): void {
+    this.#budget.give(this.#paid);
+    this.#paid = 0;
+    this.#blocks = [];
+  }
+
+  #blockWithRoom(): Buffer | undefined {
+    const last = this.#blocks.at(-1);
+    if (last && this.#used < last.length) return last;
+    const size = last ? Math.min(last.length * 2, LARGEST_BLOCK) : FIRST_BLOCK;
+    if (!this.#budget.take(size)) return undefined;
+    this.#paid += size;
+    const block = Buffer.allocUnsafeSlow(size);
+    this.#blocks.push(block);
+    this.#used = 0;
+    return block;
+  }
+}

@@ -1,0 +1,126 @@
+import type { SMTPServerDataStream } from 'smtp-server';
+import { MAX_MESSAGE_BYTES } from '../domain/limits';
+import type { Log, Random, SmtpHandler, SmtpReply } from '../ports';
+import { listenerReplies } from './listener-replies';
+import { MessageCollector } from './message-collector';
+import type { OnionSmtpConnection, SmtpTransaction } from './onion-smtp-connection';
+import type { ReceivingBudget } from './receiving-budget';
+
+/** Octets between two reports of progress. */
+const PROGRESS_STEP = 256 * 1024;
+
+/** What is read and thrown away of a message that is refused, so that its sender gets to read the reply. */
+const MAX_DRAINED = MAX_MESSAGE_BYTES;
+
+export type DataServices = {
+  readonly handler: SmtpHandler;
+  readonly budget: ReceivingBudget;
+  readonly random: Pick<Random, 'uuid'>;
+  readonly log: Log;
+};
+
+/** Content after DATA, from the first octet until the reply. Made for one message. */
+export class DataReceiver {
+  readonly #services: DataServices;
+  readonly #connection: OnionSmtpConnection;
+  readonly #transaction: Required<Pick<SmtpTransaction, 'mailFrom' | 'rcptTo'>> & Pick<SmtpTransaction, 'announcedSize'>;
+  readonly #collector: MessageCollector;
+  readonly #transferId: string;
+  readonly #answer: (reply: SmtpReply) => void;
+  #refusal: SmtpReply | undefined;
+  #drained = 0;
+  #reported = 0;
+  #isOver = false;
+
+  constructor(o: {
+    services: DataServices;
+    connection: OnionSmtpConnection;
+    transaction: Required<Pick<SmtpTransaction, 'mailFrom' | 'rcptTo'>> & Pick<SmtpTransaction, 'announcedSize'>;
+    answer: (reply: SmtpReply) => void;
+  }) {
+    this.#services = o.services;
+    this.#connection = o.connection;
+    this.#transaction = o.transaction;
+    this.#answer = o.answer;
+    this.#collector = new MessageCollector(o.services.budget);
+    this.#transferId = o.services.random.uuid();
+  }
+
+  /** Reads the stream; the answer is given exactly once, or never when the peer goes away before the final dot. */
+  read(stream: SMTPServerDataStream): void {
+    stream.on('data', (chunk: Buffer) => this.#take(chunk));
+    stream.on('error', () => this.#finish());
+    stream.on('close', () => {
+      if (!stream.readableEnded) this.#finish();
+    });
+    stream.on('end', () => void this.#complete());
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#refusal) return this.#drain(chunk);
+    const outcome = this.#collector.add(chunk);
+    if (outcome === 'added') return this.#report();
+    this.#refusal = outcome === 'too-large' ? listenerReplies.tooLarge : listenerReplies.noRoomNow;
+    this.#collector.release();
+    this.#services.log.warn('smtp.content-refused', { tooLarge: outcome === 'too-large' });
+  }
+
+  #drain(chunk: Buffer): void {
+    this.#drained += chunk.length;
+    if (this.#drained <= MAX_DRAINED || this.#isOver) return;
+    this.#connection.sendReply(this.#refusal ?? listenerReplies.tooLarge);
+    this.#connection.close();
+    this.#finish();
+  }
+
+  async #complete(): Promise<void> {
+    if (this.#isOver) return;
+    if (this.#refusal) return this.#refuse(this.#refusal);
+    this.#connection.storing(true);
+    const reply = await this.#store();
+    this.#finish();
+    this.#answer(reply);
+    this.#connection.storing(false);
+  }
+
+  #refuse(reply: SmtpReply): void {
+    this.#finish();
+    this.#answer(reply);
+    // Who goes on past the limit that was announced is not worth a second message.
+    if (reply.code >= 500) this.#connection.close();
+  }
+
+  async #store(): Promise<SmtpReply> {
+    const { mailFrom, rcptTo } = this.#transaction;
+    try {
+      return await this.#services.handler.receive({ mailFrom, rcptTo, transferId: this.#transferId, raw: this.#collector.takeMessage() });
+    } catch {
+      this.#services.log.error('smtp.receive-failed');
+      return listenerReplies.failed;
+    }
+  }
+
+  #finish(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#collector.release();
+    this.#progressed(true);
+  }
+
+  #report(): void {
+    if (this.#collector.length - this.#reported < PROGRESS_STEP) return;
+    this.#reported = this.#collector.length;
+    this.#progressed(false);
+  }
+
+  #progressed(done: boolean): void {
+    const { announcedSize } = this.#transaction;
+    const total = announcedSize === undefined ? {} : { total: announcedSize };
+    try {
+      this.#services.handler.progressed({ transferId: this.#transferId, bytes: this.#collector.length, ...total, done });
+    } catch {
+      // Progress is only shown; mail does not depend on it.
+      this.#services.log.error('smtp.progress-failed');
+    }
+  }
+}
