@@ -34,6 +34,11 @@ import type {
 import type { Settings } from '../../shared/settings';
 import type { TorStatus } from '../../shared/tor-status';
 
+import type { DeliveryChange, SendOutcome } from './domain/delivery-outcome';
+import type { KeyRefusal, MimeRefusal, SmtpReply } from './domain/refusals';
+
+export type { DeliveryChange, KeyRefusal, MimeRefusal, SendOutcome, SmtpReply };
+
 export type Unsubscribe = () => void;
 
 // ---------------------------------------------------------------- time, chance, log, events
@@ -79,23 +84,6 @@ export type IdentityKeys = {
   readonly publicKey: PublicKeyBlock;
   readonly fingerprint: Fingerprint;
 };
-
-/** Why a key block is not believed (PROTOCOL.md 2); closed, so that each has its sentence and its test. */
-export type KeyRefusal =
-  | 'unreadable'
-  | 'not-one-user-id'
-  | 'user-id-differs'
-  | 'not-certified'
-  | 'certification-invalid'
-  | 'certification-expired'
-  | 'certification-future'
-  | 'certification-not-exportable'
-  | 'certification-wrong-type'
-  | 'weak-hash'
-  | 'no-encryption-key'
-  | 'key-expired'
-  | 'key-revoked'
-  | 'rolled-back';
 
 export type KeyCheck =
   | {
@@ -174,19 +162,6 @@ export type OutgoingMessage = {
   readonly keyBlock: string;
 };
 
-export type MimeRefusal =
-  | 'line-endings'
-  | 'nul'
-  | 'line-too-long'
-  | 'header-too-large'
-  | 'duplicate-header'
-  | 'missing-header'
-  | 'bad-address'
-  | 'not-sealed'
-  | 'too-many-parts'
-  | 'nested-too-deep'
-  | 'malformed';
-
 export type OuterMessage =
   | { readonly outcome: 'sealed'; readonly from: MailAddress; readonly messageId: string; readonly sealed: Uint8Array }
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
@@ -233,9 +208,6 @@ export type Mime = {
 
 // ---------------------------------------------------------------- SMTP and HKP
 
-/** RFC 5321 reply: the code decides who keeps the mail. 250: we do. 4xx: the sender tries again. 5xx: never. */
-export type SmtpReply = { readonly code: 250 | 421 | 450 | 451 | 452 | 501 | 503 | 550 | 552 | 553 | 554; readonly enhanced: string; readonly text: string };
-
 export type IncomingMail = {
   readonly mailFrom: MailAddress;
   readonly rcptTo: MailAddress;
@@ -259,11 +231,6 @@ export type SmtpListeners = {
   /** `name`: the onion host for banner and EHLO. */
   start(o: { name: OnionHost; handler: SmtpHandler }): Promise<LoopbackServer>;
 };
-
-export type SendOutcome =
-  | { readonly outcome: 'delivered' }
-  | { readonly outcome: 'deferred'; readonly reason: DeliveryReason }
-  | { readonly outcome: 'refused'; readonly reason: DeliveryReason; readonly code: number };
 
 export type SmtpSender = {
   /** One transaction over one new connection from `dial`; never throws for what the network or the peer does. */
@@ -433,14 +400,6 @@ export type QueuedMessage = {
   readonly text: string;
   readonly date: number;
   readonly attachments: readonly OutgoingAttachment[];
-};
-
-export type DeliveryChange = {
-  readonly state: DeliveryState;
-  readonly reason: DeliveryReason;
-  readonly attempts: number;
-  readonly nextTryAt?: number;
-  readonly deliveredAt?: number;
 };
 
 /** A contact as stored; `publicKey` and `certifiedAt` are set together when a key was verified. */

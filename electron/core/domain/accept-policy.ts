@@ -1,6 +1,6 @@
 import type { MailAddress } from '../../../shared/ids';
 import type { Protection, ProtectionReason } from '../../../shared/message';
-import type { SmtpReply } from '../ports';
+import type { SmtpReply } from './refusals';
 import { MAX_REQUESTS, MAX_REQUESTS_PER_SENDER } from './limits';
 import { checkMailAddress, mailboxOf, type OnionCheck } from './mail-address';
 import { smtpReplies } from './smtp-replies';

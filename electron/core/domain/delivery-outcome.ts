@@ -1,6 +1,20 @@
-import type { Delivery, DeliveryReason } from '../../../shared/message';
-import type { DeliveryChange, SendOutcome } from '../ports';
+import type { Delivery, DeliveryReason, DeliveryState } from '../../../shared/message';
 import { nextTry } from './retry-schedule';
+
+/** What one try over the wire came to. */
+export type SendOutcome =
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'deferred'; readonly reason: DeliveryReason }
+  | { readonly outcome: 'refused'; readonly reason: DeliveryReason; readonly code: number };
+
+/** What is written down after a try. */
+export type DeliveryChange = {
+  readonly state: DeliveryState;
+  readonly reason: DeliveryReason;
+  readonly attempts: number;
+  readonly nextTryAt?: number;
+  readonly deliveredAt?: number;
+};
 
 const OFFLINE_REASONS: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted', 'busy', 'key-not-certified'];
 

@@ -1,4 +1,4 @@
-import type { KeyRefusal, MimeRefusal, SmtpReply } from '../ports';
+import type { KeyRefusal, MimeRefusal, SmtpReply } from './refusals';
 
 /**
  * Every reply Posthorn gives to a peer. Codes after RFC 5321 and RFC 3463; no text names a person, a mailbox or the
