@@ -72,7 +72,7 @@ class OpenedProfile {
   /** One passphrase at a time, so that many tries at once cannot get around the delay. */
   inTurn<T>(run: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(() => {
-      if (this.#closed) throw new PosthornError('profile-locked', 'The profile was closed. Nothing was changed.');
+      if (this.#closed) throw closedProfile();
       return run();
     });
     this.#turn = result.catch(() => undefined);
@@ -140,6 +140,7 @@ class OpenedProfile {
   /** The open vault when there is one: two of them would not see each other's changes. */
   #enter(vaultKey: Uint8Array): Vault {
     try {
+      if (this.#closed) throw closedProfile();
       this.#vault ??= this.#openVault(vaultKey);
       return this.#vault;
     } finally {
@@ -164,7 +165,8 @@ class OpenedProfile {
   #createDatabase(vaultKey: Uint8Array): void {
     const temporary = this.#path('vault.db.new');
     try {
-      rmSync(temporary, { force: true });
+      // Left by a start that never got to vault.json: no identity is in it.
+      for (const name of ['vault.db', 'vault.db.new']) clearDatabase(this.#path(name));
       openVaultDatabase({ path: temporary, key: vaultKey, mode: 'create' }).close();
       renameSync(temporary, this.#path('vault.db'));
       syncDirectory(this.#o.directory);
@@ -201,6 +203,14 @@ function prepareDirectory(directory: string): void {
   } catch (error) {
     throw toStoreError(error);
   }
+}
+
+function clearDatabase(path: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+}
+
+function closedProfile(): PosthornError {
+  return new PosthornError('profile-locked', 'The profile was closed. Nothing was changed.');
 }
 
 function lostVaultFile(): PosthornError {

@@ -1,0 +1,144 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CoreEvent } from '../../../../shared/core-events';
+import { AttachmentId, ContactId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
+import type { DraftContent } from '../../../../shared/message';
+import type { MailStore, NewReceived, NewSubmitted, VaultIdentity } from '../../ports';
+import { createMailStore } from '../mail-store';
+import type { KdfParameters } from '../vault-key';
+
+/** Argon2id at its cheapest: the tests here are about what happens around it. */
+export const CHEAP_KDF: KdfParameters = { memoryKib: 64, iterations: 1, parallelism: 1 };
+
+export const NOW = 1_790_000_000_000;
+
+export const ALICE = MailAddress.parse(`alice@${'a'.repeat(56)}.onion`);
+export const BOB = MailAddress.parse(`bob@${'b'.repeat(56)}.onion`);
+export const CAROL = MailAddress.parse(`carol@${'c'.repeat(56)}.onion`);
+
+export const newMessageId = (): MessageId => MessageId.parse(randomUUID());
+export const newDeliveryId = (): DeliveryId => DeliveryId.parse(randomUUID());
+export const newAttachmentId = (): AttachmentId => AttachmentId.parse(randomUUID());
+export const newContactId = (): ContactId => ContactId.parse(randomUUID());
+export const newIdentityId = (): IdentityId => IdentityId.parse(randomUUID());
+
+/** A directory of its own, and the call that removes it. */
+export function temporaryDirectory(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'posthorn-store-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+export type Recorder = { readonly seen: CoreEvent[]; publish(event: CoreEvent): void; types(): string[]; clear(): void };
+
+export function recorder(): Recorder {
+  const seen: CoreEvent[] = [];
+  return {
+    seen,
+    publish: (event) => void seen.push(event),
+    types: () => seen.map(({ type }) => type),
+    clear: () => void seen.splice(0),
+  };
+}
+
+export type TestStore = {
+  readonly store: MailStore;
+  readonly events: Recorder;
+  readonly path: string;
+  readonly key: Uint8Array;
+  readonly identityId: IdentityId;
+  reopen(): MailStore;
+  remove(): void;
+};
+
+/** A real mail store on an encrypted file in a directory of its own. */
+export function openTestStore(): TestStore {
+  const directory = temporaryDirectory();
+  const events = recorder();
+  const at = { path: join(directory.path, 'mail.db'), key: new Uint8Array(randomBytes(32)), identityId: newIdentityId() };
+  const opened = [createMailStore({ ...at, events, mode: 'create' })];
+  return {
+    ...at,
+    events,
+    store: opened[0]!,
+    reopen: () => {
+      const again = createMailStore({ ...at, events });
+      opened.push(again);
+      return again;
+    },
+    remove: () => {
+      for (const store of opened) store.close();
+      directory.remove();
+    },
+  };
+}
+
+export function received(change: Partial<NewReceived> = {}): NewReceived {
+  const id = newMessageId();
+  return {
+    id,
+    rfcMessageId: `<${id}@${'b'.repeat(56)}.onion>`,
+    threadId: `<${id}@${'b'.repeat(56)}.onion>`,
+    references: [],
+    folder: 'inbox',
+    from: BOB,
+    to: [ALICE],
+    cc: [],
+    bcc: [],
+    subject: 'Harvest',
+    preview: 'The apples are in.',
+    date: NOW,
+    storedAt: NOW + 1,
+    size: 2_000,
+    protection: 'verified',
+    protectionReason: 'ok',
+    text: 'The apples are in.',
+    attachments: [],
+    raw: Buffer.from('raw bytes'),
+    ...change,
+  };
+}
+
+export function composed(change: Partial<DraftContent> = {}): DraftContent {
+  return { to: [BOB], cc: [], bcc: [], subject: 'Cider', text: 'Shall we press on Sunday?', ...change };
+}
+
+/** Saves a draft and answers its id. */
+export function saveDraft(store: MailStore, content: Partial<DraftContent> = {}): MessageId {
+  const id = newMessageId();
+  store.saveDraft({ id, isNew: true, content: composed(content), now: NOW, from: ALICE });
+  return id;
+}
+
+export function submitted(messageId: MessageId, change: Partial<NewSubmitted> = {}): NewSubmitted {
+  return {
+    messageId,
+    rfcMessageId: `<${messageId}@${'a'.repeat(56)}.onion>`,
+    threadId: `<${messageId}@${'a'.repeat(56)}.onion>`,
+    references: [],
+    to: [BOB],
+    cc: [],
+    bcc: [],
+    date: NOW + 5,
+    preview: 'Shall we press on Sunday?',
+    deliveries: [{ id: newDeliveryId(), recipient: BOB, state: 'waiting-for-tor', expiresAt: NOW + 1_000_000 }],
+    ...change,
+  };
+}
+
+export function vaultIdentity(change: Partial<VaultIdentity> = {}): VaultIdentity {
+  return {
+    id: newIdentityId(),
+    address: ALICE,
+    label: 'Home',
+    colour: 'blue',
+    paused: false,
+    createdAt: NOW,
+    onionSeed: new Uint8Array(randomBytes(32)),
+    keys: { secretKey: new Uint8Array(randomBytes(300)), publicKey: new Uint8Array(randomBytes(250)), fingerprint: Fingerprint.parse('AB'.repeat(20)) },
+    certifiedAt: NOW,
+    databaseKey: new Uint8Array(randomBytes(32)),
+    ...change,
+  };
+}
