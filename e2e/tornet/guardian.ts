@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /** Cleans up after an owner that was killed and could not do it itself. */
 export type Guardian = {
@@ -23,7 +24,7 @@ export function startGuardian(dir: string): Guardian {
   child.unref();
   child.stdin.on('error', () => undefined);
   // The pipe must not keep the owner's event loop alive.
-  if ('unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref();
+  if (child.stdin instanceof Socket) child.stdin.unref();
   return {
     watch: (pid) => {
       child.stdin.write(`${pid}\n`);

@@ -81,6 +81,6 @@ function quotePath(path: string): string {
 /** A line break would start another option. */
 function plainLine(text: string): string {
   const isControl = (char: string) => char.charCodeAt(0) < 0x20 || char.charCodeAt(0) === 0x7f;
-  if ([...text].some(isControl)) throw new RangeError('A tor option holds a line break or another control character');
+  if (Array.from(text).some(isControl)) throw new RangeError('A tor option holds a line break or another control character');
   return text;
 }

@@ -97,12 +97,17 @@ export class TorProcess {
 
   /** Starts tor again without waiting, also after `failed`; a running tor is ended first. */
   async restartNow(): Promise<void> {
-    if (!this.#wanted) return;
+    if (!this.#isWanted()) return;
     this.#cancelTimer();
     this.#history = noFailures;
     this.#fruitless = 0;
     await this.#endLaunch();
-    if (this.#wanted && this.#launch === undefined) this.#begin();
+    // Meanwhile it may have been stopped, or started by another call.
+    if (this.#isWanted() && this.#launch === undefined) this.#begin();
+  }
+
+  #isWanted(): boolean {
+    return this.#wanted;
   }
 
   #begin(): void {

@@ -39,10 +39,10 @@ const TAGS: readonly (readonly [string, string])[] = [
  * @param options.bridges whether bridges are in use, which then are what cannot be reached
  */
 export function withStatusLine(news: TorNews, options: { line: string; bridges: boolean }): TorNews {
-  const [kind = '', severity = '', action = ''] = options.line.split(' ', 3);
+  const [kind, severity, action] = options.line.split(' ', 3);
   if (kind === 'NETWORK_LIVENESS') return { ...news, network: severity === 'DOWN' ? 'down' : 'up' };
-  if (kind !== 'STATUS_CLIENT' && kind !== 'STATUS_GENERAL') return news;
-  if (action === 'CLOCK_SKEW' && severity === 'WARN') return { ...news, warning: 'clock-skew' };
+  if (kind === 'STATUS_GENERAL') return action === 'CLOCK_SKEW' && severity === 'WARN' ? { ...news, warning: 'clock-skew' } : news;
+  if (kind !== 'STATUS_CLIENT') return news;
   if (action === 'CIRCUIT_ESTABLISHED') return { ...news, warning: undefined, network: 'up' };
   return action === 'BOOTSTRAP' ? withBootstrap(news, options) : news;
 }

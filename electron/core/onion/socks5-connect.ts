@@ -34,7 +34,7 @@ const ADDRESS_BYTES: ReadonlyMap<number, number> = new Map([
 export async function socks5Connect(options: SocksConnectOptions): Promise<DialOutcome> {
   if (options.check(options.host) !== 'ok') return { outcome: 'failed', failure: 'bad-address' };
   const request = encodeRequest(options);
-  if (request === undefined || options.proxy.host !== '127.0.0.1') return { outcome: 'failed', failure: 'refused-locally' };
+  if (request === undefined) return { outcome: 'failed', failure: 'refused-locally' };
   const socket = connect({ host: options.proxy.host, port: options.proxy.port });
   let failure: DialFailure = 'temporary';
   socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -97,10 +97,11 @@ async function readReply(socket: Socket): Promise<'connected' | DialFailure | un
 function readExactly(socket: Socket, length: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const attempt = () => {
-      if (socket.destroyed || socket.readableEnded) return finish(undefined);
-      const bytes: unknown = socket.read(length);
+      const gone = socket.destroyed || socket.readableEnded;
+      const bytes: unknown = gone ? undefined : socket.read(length);
       // At the end of a stream read() gives what is left, which is too little then.
       if (bytes instanceof Buffer) finish(bytes.length === length ? bytes : undefined);
+      else if (gone) finish(undefined);
     };
     const ended = () => finish(undefined);
     const finish = (bytes: Buffer | undefined) => {

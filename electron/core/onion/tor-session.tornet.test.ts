@@ -38,7 +38,7 @@ class Node {
   async start(): Promise<void> {
     const portFile = join(this.directory, 'port');
     for (const file of [portFile, this.cookiePath]) rmSync(file, { force: true });
-    const test: unknown = JSON.parse(process.env['POSTHORN_TEST_TORRC'] ?? '[]');
+    const testLines = JSON.parse(process.env['POSTHORN_TEST_TORRC'] ?? '[]') as string[];
     const torrc = [
       `DataDirectory "${this.directory}"`,
       'SocksPort auto OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth',
@@ -50,7 +50,7 @@ class Node {
       'GeoIPFile /dev/null',
       'GeoIPv6File /dev/null',
       'DisableNetwork 1',
-      ...(Array.isArray(test) ? test : []),
+      ...testLines,
     ];
     const args = ['-f', '-', '--defaults-torrc', '/nonexistent', '--__OwningControllerProcess', String(process.pid)];
     const child = spawn('tor', args, { stdio: ['pipe', 'ignore', 'ignore'] });

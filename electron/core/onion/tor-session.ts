@@ -140,7 +140,10 @@ export class TorSession implements Onion {
         if (current()) this.#onEvent(line);
       };
       const client = await connectControl({ port: launch.controlPort, cookie, clock: this.#options.clock, onEvent });
-      if (!current()) return client.close();
+      if (!current()) {
+        client.close();
+        return;
+      }
       this.#client = client;
       void client.closed.then(() => this.#lost(client, launch));
     } catch {
@@ -247,9 +250,10 @@ export class TorSession implements Onion {
     if (!reachable && failures > 0) {
       this.#options.log.warn('onions-unreachable');
       await this.networkChanged().catch(() => undefined);
-      return this.#scheduleSelfCheck(0);
+    } else if (!reachable) {
+      await this.#selfCheck(failures + 1);
+      return;
     }
-    if (!reachable) return this.#selfCheck(failures + 1);
     this.#scheduleSelfCheck(0);
   }
 

@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { resolveTorBinary, TorMissingError, type TorBinaryPlaces } from './tor-binary';
+
+let root: string;
+let places: TorBinaryPlaces;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'posthorn tor-'));
+  places = { allowOverride: true, env: { ...process.env }, platform: process.platform, arch: process.arch };
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function program(path: string, version: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\n[ "$1" = --version ] && echo "Tor version ${version}."\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+test("takes the system's tor", async () => {
+  const found = await resolveTorBinary(places);
+  expect(found).toMatchObject({ source: 'system', env: places.env });
+  expect(found.version).toMatch(/^0\.4\.\d+\.\d+$/);
+});
+
+test('prefers the packaged tor, with its libraries for it alone, and the transports that came along', async () => {
+  const path = program(join(root, 'resources/tor/tor'), '0.4.9.12');
+  const transport = program(join(root, 'resources/tor/pluggable_transports/lyrebird'), '');
+  const found = await resolveTorBinary({ ...places, platform: 'linux', resourcesPath: join(root, 'resources') });
+  expect(found).toMatchObject({ path, source: 'packaged', version: '0.4.9.12', pluggableTransportPath: transport });
+  expect(found.env['LD_LIBRARY_PATH']).toBe(dirname(path));
+  expect(process.env['LD_LIBRARY_PATH']).not.toBe(dirname(path));
+});
+
+test('takes the one in tor-bin in a clone, and goes on when it does not run', async () => {
+  const path = program(join(root, 'tor-bin', `linux-${process.arch}`, 'tor'), '0.4.8.1');
+  expect(await resolveTorBinary({ ...places, platform: 'linux', projectRoot: root })).toMatchObject({ path, source: 'bundled' });
+  writeFileSync(path, 'not a program');
+  expect((await resolveTorBinary({ ...places, platform: 'linux', projectRoot: root })).source).toBe('system');
+});
+
+test('skips a system tor that is too old', async () => {
+  const path = program(join(root, 'bin/tor'), '0.4.7.16');
+  const found = await resolveTorBinary({ ...places, env: { ...process.env, PATH: `${dirname(path)}:${process.env['PATH'] ?? ''}` } });
+  expect(found.path).not.toBe(path);
+});
+
+test('the override counts where it is allowed, and must run', async () => {
+  const path = program(join(root, 'mine'), '0.4.9.1');
+  const env = { ...process.env, POSTHORN_TOR: path };
+  expect(await resolveTorBinary({ ...places, env })).toMatchObject({ path, source: 'override' });
+  expect((await resolveTorBinary({ ...places, env, allowOverride: false })).source).toBe('system');
+  await expect(resolveTorBinary({ ...places, env: { ...env, POSTHORN_TOR: '/nonexistent' } })).rejects.toThrow(TorMissingError);
+});
+
+test('says what to do when there is none', async () => {
+  // A program name that no directory of this machine has.
+  const missing = resolveTorBinary({ ...places, platform: 'win32', env: { PATH: root } });
+  await expect(missing).rejects.toMatchObject({ code: 'tor-missing' });
+  await expect(missing).rejects.toThrow(/Install/);
+});

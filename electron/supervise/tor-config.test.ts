@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { buildTorrc, torWorkingDirectory } from './tor-config';
+
+const DIRECTORY = '/home/a b/«ü»/tor';
+
+test('a client that keeps off the network until it is told, and reaches onions only', () => {
+  const lines = buildTorrc({ dataDirectory: DIRECTORY }).split('\n');
+  expect(lines).toContain(`DataDirectory "${DIRECTORY}"`);
+  expect(lines).toContain('SocksPort auto OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth');
+  expect(lines).toContain('DisableNetwork 1');
+  expect(lines).toContain(`CookieAuthFile "${DIRECTORY}/control_auth_cookie"`);
+  expect(lines.join()).not.toContain('Bridge');
+  expect(lines.at(-1)).toBe('');
+});
+
+test('bridges and a transport in a directory with spaces', () => {
+  const config = { dataDirectory: DIRECTORY, bridges: ['obfs4 192.0.2.1:443 AAAA cert=x'], pluggableTransportPath: '/opt/Post horn/pt/lyrebird' };
+  const lines = buildTorrc(config).split('\n');
+  expect(lines).toContain('UseBridges 1');
+  expect(lines).toContain('Bridge obfs4 192.0.2.1:443 AAAA cert=x');
+  expect(lines).toContain('ClientTransportPlugin meek_lite,obfs4,snowflake,webtunnel exec ./lyrebird');
+  expect(torWorkingDirectory(config)).toBe('/opt/Post horn/pt');
+});
+
+test('quotes and backslashes in paths are escaped', () => {
+  expect(buildTorrc({ dataDirectory: '/a"b\\c' })).toContain('DataDirectory "/a\\"b\\\\c"\n');
+});
+
+test.each([
+  { dataDirectory: '/a\nSocksPort 9050' },
+  { dataDirectory: '/a\rb' },
+  { dataDirectory: 'relative/path' },
+  { dataDirectory: '/a', bridges: ['192.0.2.1:443\nExitPolicy accept *:*'] },
+  { dataDirectory: '/a', extraLines: ['A 1\nB 2'] },
+  { dataDirectory: '/a', pluggableTransportPath: '/pt/lyre bird' },
+  { dataDirectory: '/a', pluggableTransportPath: '/pt/lyre\nbird' },
+])('what would add an option is refused: %j', (config) => {
+  expect(() => buildTorrc(config)).toThrow(RangeError);
+});
