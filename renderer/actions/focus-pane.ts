@@ -1,0 +1,32 @@
+/** The panes of the window in their order; each element that is one carries `data-pane`. */
+const panes = ['rail', 'list', 'reader', 'page', 'composer'] as const;
+export type Pane = (typeof panes)[number];
+
+const focusable = 'button:not([tabindex="-1"]), [href], input, textarea, select, [tabindex]:not([tabindex="-1"])';
+
+const paneElement = (pane: Pane): HTMLElement | null => document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
+
+/** Where the keyboard arrives in a pane: its chosen place, the current item, or the first thing that takes the focus. */
+const entrance = (pane: HTMLElement): HTMLElement | null =>
+  pane.querySelector<HTMLElement>('[data-pane-focus]') ??
+  pane.querySelector<HTMLElement>('[aria-current]') ??
+  pane.querySelector<HTMLElement>('[role="grid"]') ??
+  pane.querySelector<HTMLElement>(focusable);
+
+/** Moves the keyboard into a pane. */
+export const focusPane = (pane: Pane): void => {
+  // The pane may be about to be drawn by the change that led here.
+  requestAnimationFrame(() => {
+    const element = paneElement(pane);
+    if (element) entrance(element)?.focus();
+  });
+};
+
+/** Moves the keyboard to the next (1) or the former (-1) pane that is there. */
+export const cyclePanes = (step: 1 | -1): void => {
+  const present = panes.filter((pane) => paneElement(pane) !== null);
+  const active = document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane'];
+  const at = present.findIndex((pane) => pane === active);
+  const next = present[(at + step + present.length) % present.length];
+  if (next) focusPane(next);
+};

@@ -1,0 +1,48 @@
+import { Copy } from 'lucide-react';
+import { copyText } from '../../actions/copy-text';
+import { useLinkQuestion } from '../../state/link-question';
+import { useServices } from '../../state/services';
+import { Banner } from '../../ui/Banner';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import styles from './LinkDialog.module.css';
+import { namesAnotherHost } from './url-policy';
+
+const close = (): void => useLinkQuestion.setState({ link: undefined });
+
+/** Where a pressed link leads. Posthorn opens nothing by itself: a browser would tell the world who reads here. */
+export const LinkDialog = () => {
+  const services = useServices();
+  const link = useLinkQuestion((question) => question.link);
+  if (!link) return null;
+  const copy = () => {
+    void copyText(services, { text: link.url, said: 'Link copied' });
+    close();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      title="This link leads to"
+      description="Posthorn does not open links. Copy it, and open it where it cannot give you away, such as in Tor Browser."
+      testId="link-dialog"
+      footer={
+        <>
+          <Button onClick={close}>Close</Button>
+          <Button tone="primary" icon={Copy} onClick={copy} data-testid="copy-link">
+            Copy link
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.url} data-selectable data-testid="link-url">
+        {link.url}
+      </p>
+      {namesAnotherHost(link.words, link.url) && (
+        <div className={styles.warning}>
+          <Banner tone="warning">The words of this link name another site than the one it leads to.</Banner>
+        </div>
+      )}
+    </Dialog>
+  );
+};

@@ -1,0 +1,79 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { useNow } from '../../parts/use-now';
+import type { ThreadRow } from '../../queries/thread-rows';
+import { useNames } from '../../queries/use-contacts';
+import { useSelection } from '../../state/selection';
+import { useServices } from '../../state/services';
+import { ContextMenu } from '../../ui/ContextMenu';
+import { listKeyDown, pointAtRow } from './list-keys';
+import { Row } from './Row';
+import { rowMenu } from './row-menu';
+import styles from './ThreadList.module.css';
+
+const rowHeight = 76;
+/** Rows below the last one on screen at which the next page is asked for. */
+const early = 12;
+
+const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
+
+export type RowGridProps = { readonly label: string; readonly rows: readonly ThreadRow[]; readonly onNearEnd: () => void };
+
+/** The rows that are near the screen, in a grid that the keyboard walks. */
+export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
+  const services = useServices();
+  const scroll = useRef<HTMLDivElement>(null);
+  const { identityId, open, marked, cursor } = useSelection();
+  const nameOf = useNames(identityId);
+  const now = useNow(30_000);
+  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 6 });
+  const shown = virtualizer.getVirtualItems();
+  const lastShown = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= rows.length - early) onNearEnd();
+  }, [lastShown, rows.length, onNearEnd]);
+  const cursorAt = rows.findIndex((row) => row.key === cursor);
+  useEffect(() => {
+    if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt);
+  }, [cursorAt, virtualizer]);
+  const chosen = rows.filter((row) => marked.has(row.key));
+  const menuRow = rows.filter((row) => row.key === cursor);
+  return (
+    <ContextMenu entries={rowMenu(services, chosen.length > 0 ? chosen : menuRow)}>
+      <div
+        ref={scroll}
+        id="thread-list"
+        role="grid"
+        tabIndex={0}
+        aria-label={label}
+        aria-multiselectable
+        aria-rowcount={rows.length}
+        aria-activedescendant={cursorAt >= 0 && cursor !== undefined ? rowId(cursor) : undefined}
+        className={styles.scroll}
+        data-testid="thread-list"
+        onKeyDown={listKeyDown}
+        onContextMenuCapture={pointAtRow}
+      >
+        <div role="rowgroup" className={styles.sizer} style={{ height: virtualizer.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const row = rows[index];
+            return row ? (
+              <Row
+                key={row.key}
+                row={row}
+                id={rowId(row.key)}
+                index={index}
+                top={start}
+                now={now}
+                nameOf={nameOf}
+                selected={marked.size === 0 && open?.threadId === row.newest.threadId}
+                marked={marked.has(row.key)}
+                cursor={row.key === cursor}
+              />
+            ) : null;
+          })}
+        </div>
+      </div>
+    </ContextMenu>
+  );
+};
