@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { _electron } from 'playwright';
 import type { ElectronApplication, Page } from 'playwright';
-import { electronArguments, resolveElectron } from '../../scripts/electron-runtime.mjs';
 import { ChildOutput } from './child-output';
+import { electronArguments, electronProgram } from './electron-program';
 import { temporaryFolder } from './temporary-folder';
 
 export type LaunchOptions = {
@@ -39,8 +39,8 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const folder = temporaryFolder(options.name);
   const profile = options.profile ?? resolve(folder.path, 'profile');
   const app = await _electron.launch({
-    executablePath: await executable(),
-    args: [...electronArguments, options.application ?? resolve('.'), '--profile', profile],
+    executablePath: await electronProgram(),
+    args: [...electronArguments(), options.application ?? resolve('.'), '--profile', profile],
     // Playwright would otherwise pretend that the desktop is light.
     colorScheme: null,
     env: {
@@ -55,10 +55,6 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const output = new ChildOutput(stderr);
   const page = await app.firstWindow();
   return { app, page, profile, saveDirectory: folder.path, stderr: output, close: () => app.close(), remove: folder.remove };
-}
-
-async function executable(): Promise<string> {
-  return process.env['POSTHORN_ELECTRON'] ?? (await resolveElectron({ quiet: true })).executablePath;
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

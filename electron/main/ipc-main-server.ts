@@ -1,4 +1,4 @@
-import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
+import type { IpcMain } from 'electron';
 import type { Answer } from '../../shared/answer-call';
 import { answerCall } from '../../shared/answer-call';
 import type { HandlersOf } from '../../shared/rpc-kit';
@@ -9,14 +9,17 @@ import { isPageUrl } from './page-origin';
 /** The one channel on which the main process listens. */
 export const shellChannel = 'posthorn:shell';
 
+/** A frame as Electron tells of it; two are the same frame when they are the same object. */
+type Frame = { readonly url: string };
+
 export type ShellServerOptions = {
   /** The window's page, or undefined while there is none. */
-  readonly page: () => WebContents | undefined;
+  readonly page: () => { readonly mainFrame: Frame } | undefined;
   readonly handlers: HandlersOf<ShellContract>;
   readonly onFault: (error: unknown) => void;
 };
 
-type Sender = Pick<IpcMainInvokeEvent, 'senderFrame'>;
+type Sender = { readonly senderFrame: Frame | null };
 
 /** Serves the shell contract to the top frame of our own window's page, and to nobody else. */
 export function serveShell(ipc: Pick<IpcMain, 'handle'>, options: ShellServerOptions): void {
