@@ -88,7 +88,7 @@ function publicKeyBody(point: Uint8Array): Uint8Array {
 }
 
 /** Multiprecision integer (RFC 9580, 3.2): bit length, then the octets without leading zeros. */
-function multiprecision(octets: Uint8Array): Uint8Array {
+export function multiprecision(octets: Uint8Array): Uint8Array {
   const firstUsed = octets.findIndex((octet) => octet !== 0);
   const used = firstUsed < 0 ? new Uint8Array() : octets.subarray(firstUsed);
   const bits = used.length === 0 ? 0 : (used.length - 1) * 8 + (32 - Math.clz32(used[0] ?? 0));
