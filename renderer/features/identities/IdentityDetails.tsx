@@ -1,0 +1,107 @@
+import { Copy, Download, KeyRound, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Identity } from '../../../shared/identity';
+import { copyText } from '../../actions/copy-text';
+import { exportPublicKey } from '../../actions/export-key';
+import { updateIdentity } from '../../actions/update-identity';
+import { AddressQr } from '../../parts/AddressQr';
+import { ColourPicker } from '../../parts/ColourPicker';
+import { FingerprintGroups } from '../../parts/FingerprintGroups';
+import { FullAddress } from '../../parts/FullAddress';
+import { reachabilityWords } from '../../parts/words';
+import { useServices } from '../../state/services';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { Switch } from '../../ui/Switch';
+import { TextField } from '../../ui/TextField';
+import styles from './identities.module.css';
+
+export type IdentityDetailsProps = { readonly identity: Identity; readonly onDelete: () => void; readonly onExportSecret: () => void };
+
+/** Address to share, label and colour, pause, keys, and the way to delete it. */
+export const IdentityDetails = ({ identity, onDelete, onExportSecret }: IdentityDetailsProps) => {
+  const services = useServices();
+  return (
+    <div className={styles.rows}>
+      <ShareAddress identity={identity} />
+      <Appearance identity={identity} />
+      <Switch
+        label="Appear offline"
+        hint="While paused, nobody can deliver to this address; they keep trying. You can still write."
+        checked={identity.reachability === 'paused'}
+        onChange={(paused) => void updateIdentity(services, { identityId: identity.id, paused })}
+        testId="identity-paused"
+      />
+      <div>
+        <p className={styles.caption}>Key fingerprint</p>
+        <FingerprintGroups fingerprint={identity.fingerprint} />
+      </div>
+      <div className={styles.row}>
+        <div>
+          <strong>Use your key elsewhere</strong>
+          <p>The public key is for everybody; the secret key opens all mail of this identity.</p>
+        </div>
+        <div className={styles.buttons}>
+          <Button icon={Download} onClick={() => void exportPublicKey(services, identity)} data-testid="export-public-key">
+            Public key
+          </Button>
+          <Button icon={KeyRound} onClick={onExportSecret} data-testid="export-secret-key">
+            Secret key…
+          </Button>
+        </div>
+      </div>
+      <div className={styles.row}>
+        <div>
+          <strong>Delete this identity</strong>
+          <p>Destroys its keys, address and mail on this computer.</p>
+        </div>
+        <Button tone="danger" icon={Trash2} onClick={onDelete} data-testid="delete-identity">
+          Delete…
+        </Button>
+      </div>
+    </div>
+  );
+};
+
+const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
+  const services = useServices();
+  const reach = reachabilityWords[identity.reachability];
+  return (
+    <div className={styles.top}>
+      <AddressQr address={identity.address} size={184} />
+      <div className={styles.address}>
+        <FullAddress address={identity.address} />
+        <Button icon={Copy} onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} data-testid="copy-address">
+          Copy address
+        </Button>
+        <div className={styles.state}>
+          <Badge tone={reach.tone}>{reach.title}</Badge>
+          <p>{reach.sentence}</p>
+        </div>
+      </div>
+    </div>
+  );
+};
+
+const Appearance = ({ identity }: { readonly identity: Identity }) => {
+  const services = useServices();
+  const [label, setLabel] = useState(identity.label);
+  const save = () => {
+    if (label.trim() !== identity.label) void updateIdentity(services, { identityId: identity.id, label: label.trim() });
+  };
+  return (
+    <div className={styles.words}>
+      <TextField
+        label="Label"
+        hint="Only you see it."
+        value={label}
+        onChange={(event) => setLabel(event.target.value)}
+        onBlur={save}
+        onKeyDown={(event) => event.key === 'Enter' && save()}
+        maxLength={60}
+        data-testid="identity-label"
+      />
+      <ColourPicker value={identity.colour} onChange={(colour) => void updateIdentity(services, { identityId: identity.id, colour })} />
+    </div>
+  );
+};
