@@ -1,0 +1,38 @@
+import type { Settings } from '../../../shared/settings';
+import { attempt } from '../../actions/attempt';
+import { changeSettings } from '../../actions/change-settings';
+import { PageSection } from '../../parts/PageFrame';
+import { useServices } from '../../state/services';
+import { useSettings } from '../../state/settings';
+import { Select } from '../../ui/Select';
+import { Switch } from '../../ui/Switch';
+import { SettingRow } from './SettingRow';
+
+const themes: readonly { readonly value: Settings['theme']; readonly label: string }[] = [
+  { value: 'system', label: 'Like the desktop' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+/** Appearance and notifications. */
+export const GeneralSection = () => {
+  const services = useServices();
+  const settings = useSettings((state) => state.settings);
+  const change = (part: Partial<Settings>) => void attempt(() => changeSettings(services, part));
+  return (
+    <PageSection title="General">
+      <SettingRow title="Appearance">
+        <Select label="Appearance" value={settings.theme} options={themes} onChange={(theme) => change({ theme })} testId="settings-theme" />
+      </SettingRow>
+      <div>
+        <Switch
+          label="Notify about new mail"
+          hint="Says only how many. Names, subjects and identities never appear."
+          checked={settings.notifications}
+          onChange={(notifications) => change({ notifications })}
+          testId="settings-notifications"
+        />
+      </div>
+    </PageSection>
+  );
+};

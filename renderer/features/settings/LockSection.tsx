@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { attempt } from '../../actions/attempt';
+import { changeSettings } from '../../actions/change-settings';
+import { lockProfile } from '../../actions/lock-profile';
+import { PageSection } from '../../parts/PageFrame';
+import { useKeyring } from '../../parts/use-keyring';
+import { useServices } from '../../state/services';
+import { useSettings } from '../../state/settings';
+import { showToast } from '../../state/toasts';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/Select';
+import { ChangePassphraseDialog } from './ChangePassphraseDialog';
+import { SettingRow } from './SettingRow';
+
+const choices = [1, 5, 15, 30, 60, 240, 0] as const;
+
+const lockLabel = (minutes: number): string => {
+  if (minutes === 0) return 'Never';
+  if (minutes < 60) return minutes === 1 ? 'After 1 minute' : `After ${minutes} minutes`;
+  return minutes === 60 ? 'After 1 hour' : `After ${Math.round(minutes / 6) / 10} hours`;
+};
+
+/** Locking, the passphrase, and what the desktop's keyring keeps. */
+export const LockSection = () => {
+  const services = useServices();
+  const minutes = useSettings((state) => state.settings.autoLockMinutes);
+  const [changing, setChanging] = useState(false);
+  const values = choices.some((choice) => choice === minutes) ? choices : [...choices, minutes];
+  const setMinutes = (value: string) => void attempt(() => changeSettings(services, { autoLockMinutes: Number(value) }));
+  return (
+    <PageSection title="Lock and passphrase">
+      <SettingRow title="Lock by itself" hint="After this long without keyboard or mouse. While locked nothing is sent or received.">
+        <Select
+          label="Lock by itself"
+          value={String(minutes)}
+          options={values.map((value) => ({ value: String(value), label: lockLabel(value) }))}
+          onChange={setMinutes}
+          testId="settings-auto-lock"
+        />
+      </SettingRow>
+      <SettingRow title="Lock now">
+        <Button onClick={() => void lockProfile(services)} data-testid="settings-lock">
+          Lock
+        </Button>
+      </SettingRow>
+      <SettingRow title="Passphrase" hint="There is no reset. Choose one that you will remember.">
+        <Button onClick={() => setChanging(true)} data-testid="settings-change-passphrase">
+          Change…
+        </Button>
+      </SettingRow>
+      <KeyringRow />
+      <ChangePassphraseDialog open={changing} onClose={() => setChanging(false)} />
+    </PageSection>
+  );
+};
+
+const KeyringRow = () => {
+  const services = useServices();
+  const { keyring, refresh } = useKeyring();
+  if (!keyring.remembered) {
+    const hint = keyring.available ? 'The keyring does not keep your passphrase.' : 'This desktop has no keyring that could keep your passphrase.';
+    return (
+      <SettingRow title="Keyring" hint={hint}>
+        {null}
+      </SettingRow>
+    );
+  }
+  const forget = async () => {
+    const done = await attempt(() => services.shell.call('keyring.forget', {}));
+    if (done) showToast({ text: 'The keyring has forgotten your passphrase' });
+    refresh();
+  };
+  return (
+    <SettingRow title="Keyring" hint="The keyring of this computer keeps your passphrase.">
+      <Button onClick={() => void forget()} data-testid="settings-keyring-forget">
+        Forget it
+      </Button>
+    </SettingRow>
+  );
+};

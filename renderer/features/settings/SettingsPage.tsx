@@ -1,0 +1,17 @@
+import { PageFrame } from '../../parts/PageFrame';
+import { AboutSection } from './AboutSection';
+import { BridgesSection } from './BridgesSection';
+import { GeneralSection } from './GeneralSection';
+import { IdentitiesSection } from './IdentitiesSection';
+import { LockSection } from './LockSection';
+
+/** All settings on one page. */
+export const SettingsPage = () => (
+  <PageFrame title="Settings" testId="settings-page">
+    <GeneralSection />
+    <LockSection />
+    <IdentitiesSection />
+    <BridgesSection />
+    <AboutSection />
+  </PageFrame>
+);
