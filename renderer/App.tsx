@@ -3,8 +3,11 @@ import { announceBadge } from './actions/announce-badge';
 import { applyTheme } from './actions/apply-theme';
 import { connect } from './actions/connect';
 import { UnlockPage } from './features/welcome/UnlockPage';
+import { useAutoLock } from './features/welcome/use-auto-lock';
 import { WelcomePage } from './features/welcome/WelcomePage';
 import { MainWindow } from './MainWindow';
+import { useIdentities } from './queries/use-identities';
+import { useFirstRun } from './state/first-run';
 import { ServicesContext, useServices } from './state/services';
 import type { Services } from './state/services';
 import { useProfile } from './state/profile';
@@ -14,14 +17,18 @@ import { TooltipProvider } from './ui/Tooltip';
 
 const Page = () => {
   const phase = useProfile((profile) => profile.phase);
+  const firstRun = useFirstRun((run) => run.active);
+  const identities = useIdentities();
   if (phase === 'connecting') return <StartingPage />;
-  if (phase === 'new') return <WelcomePage />;
   if (phase === 'locked') return <UnlockPage />;
-  return <MainWindow />;
+  // Until they have an address there is nothing a person could do in the mail window.
+  if (phase === 'new' || firstRun || identities?.length === 0) return <WelcomePage />;
+  return identities ? <MainWindow /> : <StartingPage />;
 };
 
 const Connected = () => {
   const services = useServices();
+  useAutoLock();
   useEffect(() => connect(services), [services]);
   useEffect(() => applyTheme(services), [services]);
   useEffect(() => announceBadge(services), [services]);

@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react';
+import type { IdentityId, MessageId } from '../../../shared/ids';
+import type { MessageSummary } from '../../../shared/message';
+import { useNow } from '../../parts/use-now';
+import { useNames } from '../../queries/use-contacts';
+import { useThread } from '../../queries/use-thread';
+import type { OpenConversation } from '../../state/selection';
+import { MessageCard } from './MessageCard';
+import styles from './Reader.module.css';
+import { ReaderToolbar } from './ReaderToolbar';
+import { RequestBanner } from './RequestBanner';
+
+/** Drafts are shown where they are written, and trash only to those who look into it. */
+const visibleIn = (messages: readonly MessageSummary[], opened: MessageId): MessageSummary[] => {
+  const inTrash = messages.find((message) => message.id === opened)?.folder === 'trash';
+  return messages.filter((message) => message.folder !== 'drafts' && (message.folder !== 'trash' || inTrash));
+};
+
+const useUnfolded = (messages: readonly MessageSummary[], opened: MessageId) => {
+  const [changed, setChanged] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
+  // What was unread when the conversation was opened stays open, though it is read by now.
+  const [unreadAtStart, setUnread] = useState<ReadonlySet<MessageId>>();
+  if (unreadAtStart === undefined && messages.length > 0) {
+    setUnread(new Set(messages.filter((message) => !message.seen).map((message) => message.id)));
+  }
+  const latest = messages.at(-1)?.id;
+  const isOpen = (id: MessageId) => changed.get(id) ?? (id === opened || id === latest || unreadAtStart?.has(id) === true);
+  const toggle = (id: MessageId) => setChanged(new Map(changed).set(id, !isOpen(id)));
+  return { isOpen, toggle };
+};
+
+const countText = (count: number): string => (count === 1 ? '1 message' : `${String(count)} messages`);
+
+export type ConversationProps = { readonly identityId: IdentityId; readonly open: OpenConversation };
+
+/** The messages of a conversation, oldest first; those read before are folded. */
+export const Conversation = ({ identityId, open }: ConversationProps) => {
+  const messages = visibleIn(useThread(identityId, open.threadId) ?? [], open.messageId);
+  const nameOf = useNames(identityId);
+  const now = useNow(30_000);
+  const { isOpen, toggle } = useUnfolded(messages, open.messageId);
+  const known = messages.length > 0;
+  useEffect(() => {
+    if (known) document.querySelector(`[data-testid="message-card"][data-message-id="${open.messageId}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [known, open.messageId]);
+  const latest = messages.at(-1);
+  if (!latest) return null;
+  const request = messages.find((message) => message.folder === 'requests');
+  return (
+    <>
+      <ReaderToolbar latest={latest} flagged={messages.some((message) => message.flagged)} />
+      {/* A region that scrolls must be reachable by keyboard. */}
+      <div className={styles.scroll} role="region" tabIndex={0} data-pane-focus aria-label="Conversation" data-testid="conversation">
+        <div className={styles.column}>
+          <h1 className={styles.subject} data-selectable data-testid="reader-subject">
+            {messages[0]?.subject || '(no subject)'}
+          </h1>
+          <p className={styles.below}>{countText(messages.length)}</p>
+          {request && <RequestBanner message={request} />}
+          {messages.map((message) => (
+            <MessageCard
+              key={message.id}
+              message={message}
+              nameOf={nameOf}
+              now={now}
+              open={isOpen(message.id)}
+              foldable={messages.length > 1}
+              onToggle={() => toggle(message.id)}
+            />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,27 @@
+import type { MessageSummary } from '../../../shared/message';
+import type { NameOf } from '../../queries/use-contacts';
+import { Avatar } from '../../ui/Avatar';
+import { VisuallyHidden } from '../../ui/VisuallyHidden';
+import { listDate } from '../../words/date-text';
+import styles from './MessageCard.module.css';
+
+export type FoldedMessageProps = {
+  readonly message: MessageSummary;
+  readonly nameOf: NameOf;
+  readonly now: number;
+  readonly onOpen: () => void;
+};
+
+/** A message of a conversation in one line. */
+export const FoldedMessage = ({ message, nameOf, now, onOpen }: FoldedMessageProps) => (
+  <button type="button" className={styles.fold} aria-expanded={false} onClick={onOpen} data-testid="folded-message">
+    <Avatar name={nameOf(message.from)} seed={message.from} size="small" />
+    {!message.seen && <span className={styles.unreadDot} />}
+    <span className={styles.foldFrom}>
+      {!message.seen && <VisuallyHidden>Unread. </VisuallyHidden>}
+      {nameOf(message.from)}
+    </span>
+    <span className={styles.foldPreview}>{message.preview}</span>
+    <span className={styles.date}>{listDate(message.date, now)}</span>
+  </button>
+);

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+import type { MessageDetail } from '../../../shared/message';
+import { Attachments } from './Attachments';
+import { HtmlFrame } from './HtmlFrame';
+import styles from './MessageCard.module.css';
+import { PlainText } from './PlainText';
+import { useInlinePictures } from './use-inline-pictures';
+
+type Format = 'html' | 'text';
+const formats: readonly { readonly value: Format; readonly label: string }[] = [
+  { value: 'html', label: 'Formatted' },
+  { value: 'text', label: 'Plain text' },
+];
+
+const Html = ({ detail, html }: { readonly detail: MessageDetail; readonly html: string }) => {
+  const images = useInlinePictures(detail);
+  return <HtmlFrame html={html} images={images} />;
+};
+
+const FormatSwitch = ({ value, onChange }: { readonly value: Format; readonly onChange: (value: Format) => void }) => (
+  <div className={styles.formats}>
+    <div className={styles.toggle} role="radiogroup" aria-label="How to show this message">
+      {formats.map((format) => (
+        <button
+          key={format.value}
+          type="button"
+          role="radio"
+          aria-checked={value === format.value}
+          onClick={() => onChange(format.value)}
+          data-testid={`format-${format.value}`}
+        >
+          {format.label}
+        </button>
+      ))}
+    </div>
+  </div>
+);
+
+/** What a message says: its HTML where it has some, with a switch to the plain text; then its files. */
+export const MessageBody = ({ detail }: { readonly detail: MessageDetail }) => {
+  const [format, setFormat] = useState<Format>('html');
+  const { html } = detail;
+  return (
+    <>
+      {html !== undefined && <FormatSwitch value={format} onChange={setFormat} />}
+      {html !== undefined && format === 'html' ? <Html detail={detail} html={html} /> : <PlainText text={detail.text} />}
+      <Attachments detail={detail} />
+    </>
+  );
+};

@@ -1,0 +1,78 @@
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
+import { cyclePanes, focusPane } from '../../actions/focus-pane';
+import { goBack } from '../../actions/go-back';
+import { lockProfile } from '../../actions/lock-profile';
+import { moveCursor, toggleMark } from '../../actions/move-cursor';
+import { openRow } from '../../actions/open-row';
+import { startMessage } from '../../actions/start-message';
+import { switchIdentity } from '../../actions/switch-identity';
+import { targetMessage, targetRows } from '../../actions/targets';
+import type { Folder, MessageSummary } from '../../../shared/message';
+import { showShortcuts } from '../../state/layout';
+import { showFolder, showView } from '../../state/selection';
+import type { Services } from '../../state/services';
+
+export type ShortcutTable = Readonly<Record<string, () => void>>;
+
+const withMessage = (act: (message: MessageSummary) => unknown) => () => {
+  const message = targetMessage();
+  if (message && message.folder !== 'drafts') act(message);
+};
+
+const search = (): void => {
+  showView('mail');
+  requestAnimationFrame(() => document.getElementById('search')?.focus());
+};
+
+const mark = (): void => {
+  const [row] = targetRows();
+  if (row) toggleMark(row.key);
+};
+
+/** Keys that work while a text is being typed too. */
+export const everywhere = (services: Services): ShortcutTable => ({
+  F6: () => cyclePanes(1),
+  'Shift+F6': () => cyclePanes(-1),
+  'Ctrl+n': startMessage,
+  'Ctrl+f': search,
+  'Ctrl+,': () => showView('settings'),
+  'Ctrl+l': () => void lockProfile(services),
+  ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`Ctrl+${String(index + 1)}`, () => void switchIdentity(services, index)])),
+});
+
+/** Keys that open a page anywhere but in a text. */
+export const onPages: ShortcutTable = { c: startMessage, '/': search, '?': () => showShortcuts(true), Escape: goBack };
+
+/** Keys for the list and the reader. */
+export const inMail = (services: Services): ShortcutTable => ({
+  j: () => moveCursor(1),
+  k: () => moveCursor(-1),
+  o: openRow,
+  x: mark,
+  r: withMessage(replyTo),
+  a: withMessage(replyToAll),
+  f: withMessage(forwardMessage),
+  e: () => void moveRows(services, 'archive'),
+  '#': () => void trashRows(services),
+  Delete: () => void trashRows(services),
+  u: () => void markSeen(services, false),
+  s: () => void toggleFlag(services),
+});
+
+const go = (folder: Folder) => () => {
+  showFolder(folder);
+  focusPane('list');
+};
+
+/** The second key after G. */
+export const afterG: ShortcutTable = {
+  i: go('inbox'),
+  r: go('requests'),
+  d: go('drafts'),
+  o: go('outbox'),
+  s: go('sent'),
+  a: go('archive'),
+  t: go('trash'),
+  c: () => showView('contacts'),
+};
