@@ -16,7 +16,7 @@ const debianPackages = {
   run: [...forWindow, 'tor'],
   headless: ['tor'],
   demo: [...forWindow, 'tor', 'xvfb', 'gnupg'],
-  test: [...forWindow, 'tor', 'xvfb', 'gnupg', 'swaks', 'strace', 'tshark', 'qrencode', 'iproute2', 'procps'],
+  test: [...forWindow, 'tor', 'xvfb', 'gnupg', 'thunderbird', 'swaks', 'strace', 'tshark', 'qrencode', 'iproute2', 'procps'],
   bench: [...forWindow, 'tor', 'xvfb', 'postfix'],
   dist: [...forWindow, 'tor', 'fakeroot', 'binutils', 'xvfb'],
 };
