@@ -2,6 +2,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { ConfirmationDialog } from './ConfirmationDialog';
 import { Composer } from './features/composer/Composer';
 import { ContactsPage } from './features/contacts/ContactsPage';
+import { IdentitySheet } from './features/identities/IdentitySheet';
 import { NewIdentityPage } from './features/identities/NewIdentityPage';
 import { Rail } from './features/mailboxes/Rail';
 import { Reader } from './features/reader/Reader';
@@ -89,6 +90,7 @@ export const MainWindow = () => {
       {composers.map(({ composeId }) => (
         <Composer key={composeId} composeId={composeId} />
       ))}
+      <IdentitySheet />
       <ShortcutSheet />
       <ConfirmationDialog />
       <NewMailAnnouncer />
