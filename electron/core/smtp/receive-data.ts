@@ -57,9 +57,15 @@ export class DataReceiver {
   }
 
   #take(chunk: Buffer): void {
-    if (this.#refusal) return this.#drain(chunk);
+    if (this.#refusal) {
+      this.#drain(chunk);
+      return;
+    }
     const outcome = this.#collector.add(chunk);
-    if (outcome === 'added') return this.#report();
+    if (outcome === 'added') {
+      this.#report();
+      return;
+    }
     this.#refusal = outcome === 'too-large' ? listenerReplies.tooLarge : listenerReplies.noRoomNow;
     this.#collector.release();
     this.#services.log.warn('smtp.content-refused', { tooLarge: outcome === 'too-large' });

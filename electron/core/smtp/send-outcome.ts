@@ -1,0 +1,35 @@
+import type { DialFailure, SendOutcome } from '../ports';
+
+type Deferral = Extract<SendOutcome, { outcome: 'deferred' }>['reason'];
+
+const dialReasons: Record<Exclude<DialFailure, 'bad-address'>, Deferral> = {
+  offline: 'offline',
+  gone: 'offline',
+  'needs-auth': 'offline',
+  'refused-locally': 'offline',
+  'no-service': 'no-mail-service',
+  temporary: 'offline',
+  'timed-out': 'timed-out',
+  'tor-offline': 'offline',
+};
+
+export const deferred = (reason: Deferral): SendOutcome => ({ outcome: 'deferred', reason });
+
+/** What a connection that never came to be means for the mail. Only an address that cannot exist is final. */
+export function outcomeOfDialFailure(failure: DialFailure): SendOutcome {
+  return failure === 'bad-address' ? { outcome: 'refused', reason: 'bad-address', code: 553 } : deferred(dialReasons[failure]);
+}
+
+/** What a reply other than success means (RFC 5321 4.2.1, RFC 3463); without a usable reply the transfer was broken off. */
+export function outcomeOfReply(reply: string | undefined): SendOutcome {
+  const match = /^([45]\d\d)(?:[ -](\d\.\d{1,3}\.\d{1,3})\b)?/.exec(reply ?? '');
+  if (!match) return deferred('interrupted');
+  const code = Number(match[1]);
+  const enhanced = match[2] ?? '';
+  if (code < 500) return deferred('busy');
+  // 503 says that the two sides lost each other's place, not that the mail is unwelcome.
+  if (code === 503) return deferred('interrupted');
+  if (code === 550 && enhanced === '5.1.1') return { outcome: 'refused', reason: 'unknown-mailbox', code };
+  if (code === 552 || enhanced === '5.3.4') return { outcome: 'refused', reason: 'too-large', code };
+  return { outcome: 'refused', reason: 'refused', code };
+}
