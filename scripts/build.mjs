@@ -34,8 +34,8 @@ const rendererPage = 'renderer/index.html';
 
 /** The native database binding cannot be bundled; Playwright brings its own files and finds them beside itself. */
 const external = ['electron', '@signalapp/sqlcipher', 'playwright', 'playwright-core', 'axe-core'];
-/** openpgp asks for `import.meta.url`, which CommonJS does not have. */
-const metaUrlBanner = "const __import_meta_url=require('url').pathToFileURL(__filename).href;";
+/** openpgp asks for `import.meta.url`, which CommonJS does not have; a sandboxed preload script has not even a file name. */
+const metaUrlBanner = "const __import_meta_url=typeof __filename==='string'?require('url').pathToFileURL(__filename).href:'';";
 
 /**
  * Builds dist/.
