@@ -49,7 +49,13 @@ export class HeadlessNode {
     const exited = once(child, 'exit').then(() => {
       throw new Error(`The headless program ended before it was ready:\n${node.stderr.text()}`);
     });
-    await Promise.race([node.stdout.line(/"event":"ready"/u), exited]);
+    try {
+      await Promise.race([node.stdout.line(/"event":"ready"/u), exited]);
+    } catch (error) {
+      await node.stop('SIGKILL');
+      folder.remove();
+      throw error;
+    }
     exited.catch(() => undefined);
     return node;
   }

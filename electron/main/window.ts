@@ -3,8 +3,8 @@ import { pageUrl } from './page-origin';
 import type { WindowState } from './window-state';
 import { placedOnScreen, smallestWindow } from './window-state';
 
-/** The page's own background in both themes, so that nothing flashes before its first paint. */
-const background = { light: '#ffffff', dark: '#16181d' } as const;
+/** `--surface-page` of the page in both themes, so that nothing flashes before its first paint. */
+const background = { light: '#ffffff', dark: '#222327' } as const;
 
 /** No `persist:` in front: what the page keeps (its mirror of summaries) stays in memory and never reaches the disk. */
 export const sessionPartition = 'posthorn';
