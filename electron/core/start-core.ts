@@ -100,7 +100,7 @@ function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, 
     smtpListeners: createSmtpListeners({ clock, log, random }),
     smtpSender: createSmtpSender({ clock }),
     keyServers: createKeyServers(),
-    keyFetcher: createKeyFetcher(),
+    keyFetcher: createKeyFetcher({ clock }),
   };
   return { services, session: new ProfileSession(services, profile), bus };
 }

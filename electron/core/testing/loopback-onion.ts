@@ -14,8 +14,11 @@ export class LoopbackNetwork {
   #socksPort = 0;
 
   /** Opens the SOCKS5 door that the key fetcher goes through. */
-  static async start(): Promise<LoopbackNetwork> {
-    const network = new LoopbackNetwork();
+  static start(): Promise<LoopbackNetwork> {
+    return LoopbackNetwork.listen(new LoopbackNetwork());
+  }
+
+  static async listen<N extends LoopbackNetwork>(network: N): Promise<N> {
     await new Promise<void>((resolve) => network.#socks.listen(0, '127.0.0.1', resolve));
     network.#socksPort = (network.#socks.address() as AddressInfo).port;
     return network;
