@@ -225,7 +225,7 @@ describe('the mail store', () => {
       expect(test.events.seen).toEqual([]);
     });
 
-    it('moves nothing into or out of drafts and outbox', async () => {
+    it('moves nothing into or out of drafts and outbox', () => {
       const draft = saveDraft(store);
       const queued = saveDraft(store);
       store.submit(submitted(queued));

@@ -13,7 +13,7 @@ export type ProfileLock = { release(): void };
 export function holdProfileLock(path: string): ProfileLock {
   const sql = connect(path);
   try {
-    sql.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
+    sql.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (error) {
     sql.close();
     throw refusal(error);

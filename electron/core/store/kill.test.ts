@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleScript } from './testing/child-script';
+import type { ChildScript } from './testing/child-script';
+import { openTestStore } from './testing/store-fixtures';
+import type { TestStore } from './testing/store-fixtures';
+
+describe('a store whose process is killed while it receives', () => {
+  let script: ChildScript;
+  let test: TestStore;
+  beforeAll(() => {
+    script = bundleScript('receive-loop');
+    test = openTestStore();
+    test.store.close();
+  });
+  afterAll(() => {
+    script.remove();
+    test.remove();
+  });
+
+  /** Runs the child until it has acknowledged `killAfter` messages, kills it, and answers all that it had acknowledged. */
+  async function receiveUntilKilled(rfcMessageIds: readonly string[], killAfter: number): Promise<string[]> {
+    const child = script.start();
+    const ended = once(child, 'close');
+    const job = { path: test.path, key: Buffer.from(test.key).toString('hex'), identityId: test.identityId, rfcMessageIds, senders: 8 };
+    child.stdin.end(`${JSON.stringify(job)}\n`);
+    const acknowledged: string[] = [];
+    createInterface(child.stdout).on('line', (line) => {
+      acknowledged.push(line);
+      if (acknowledged.length === killAfter) child.kill('SIGKILL');
+    });
+    await ended;
+    return acknowledged;
+  }
+
+  it('has every acknowledged message of 300, and none twice', async () => {
+    const all = Array.from({ length: 300 }, (_, index) => `<${index}@sender>`);
+    const acknowledged = new Set<string>();
+    let kills = 0;
+    while (acknowledged.size < all.length) {
+      const left = all.filter((id) => !acknowledged.has(id));
+      const killAfter = 1 + Math.floor(Math.random() * 60);
+      for (const id of await receiveUntilKilled(left, killAfter)) acknowledged.add(id);
+      if (left.length > killAfter) kills += 1;
+      const store = test.reopen();
+      for (const id of acknowledged) expect(store.reference({ rfcMessageId: id })).toBeDefined();
+      store.close();
+    }
+    const store = test.reopen();
+    const { messages } = store.page({ folder: 'inbox', limit: 1_000 });
+    expect(messages).toHaveLength(300);
+    expect(new Set(messages.map(({ id }) => store.reference({ messageId: id })?.rfcMessageId))).toEqual(new Set(all));
+    for (const { id } of messages) expect(store.raw(id)).toHaveLength(20_000);
+    expect(store.search({ text: 'word', limit: 1_000 })).toHaveLength(300);
+    expect(store.counts().inbox).toBe(300);
+    expect(kills).toBeGreaterThan(2);
+  }, 120_000);
+});
