@@ -81,7 +81,10 @@ export class DataReceiver {
 
   async #complete(): Promise<void> {
     if (this.#isOver) return;
-    if (this.#refusal) return this.#refuse(this.#refusal);
+    if (this.#refusal) {
+      this.#refuse(this.#refusal);
+      return;
+    }
     this.#connection.storing(true);
     const reply = await this.#store();
     this.#finish();

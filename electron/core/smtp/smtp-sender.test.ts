@@ -52,7 +52,9 @@ async function scripted(script: Script): Promise<{ dial: () => Promise<DialOutco
   const served = await peer((socket) => {
     let unread = '';
     let inData = false;
-    const say = (reply: string | undefined, otherwise: string): void => void (reply !== '' && socket.write(`${reply ?? otherwise}\r\n`));
+    const say = (reply: string | undefined, otherwise: string): void => {
+      if (reply !== '') socket.write(`${reply ?? otherwise}\r\n`);
+    };
     const command = (line: string): void => {
       commands.push(line);
       const verb = line.split(/[ :]/)[0] as keyof Script;
@@ -217,7 +219,7 @@ describe('replies', () => {
 describe('a hostile or broken peer', () => {
   it.each<[string, (socket: Socket) => void]>([
     ['closes at once', (socket) => socket.end()],
-    ['resets', (socket) => void socket.write('220 x\r\n', () => socket.resetAndDestroy())],
+    ['resets', (socket) => void socket.on('data', () => socket.resetAndDestroy()).write('220 x\r\n')],
     ['sends a line without end', (socket) => void socket.write(Buffer.alloc(4_000_000, 'x'))],
     ['greets without end', (socket) => void socket.write('220-hello\r\n'.repeat(400_000))],
     ['says yes to everything before it is asked', (socket) => void socket.write('220 x\r\n250 x\r\n250 ok\r\n250 ok\r\n354 go\r\n250 stored\r\n')],
