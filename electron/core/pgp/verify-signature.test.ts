@@ -3,7 +3,7 @@ import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
 import type { SignatureCheck } from '../ports';
 import { readKeyBlock, writeKeyBlock, type RawPart } from './key-block';
 import { literalOf } from './literal-data';
-import { generateKey, type SecretSubkeyPacket, type SignaturePacket } from './openpgp-library';
+import { enums, generateKey, type SecretSubkeyPacket, type SignaturePacket } from './openpgp-library';
 import { PROFILE } from './openpgp-profile';
 import { joinPackets } from './packet-framing';
 import { readSecretKeyBlock } from './secret-key-block';
@@ -168,7 +168,7 @@ async function withSigningSubkey(): Promise<{
   const part = raw?.subkeys.find((one) => one.signatures[0]?.fields.embeddedSignature !== null);
   const binding = part?.signatures[0];
   const { primary, subkeys } = await readSecretKeyBlock(privateKey);
-  const subkey = subkeys.find((one) => one.algorithm === 22);
+  const subkey = subkeys.find((one) => one.algorithm === enums.publicKey.eddsaLegacy);
   if (raw === undefined || part === undefined || binding === undefined || subkey === undefined) throw new Error('no signing subkey');
   const others = raw.subkeys.filter((one) => one !== part);
   const block = (signatures: RawSignature[]): Uint8Array => writeKeyBlock([raw.primary, ...raw.userIds, ...others, { packet: part.packet, signatures } satisfies RawPart]);

@@ -34,7 +34,7 @@ async function judge(o: {
   readonly now: number;
 }): Promise<SignatureCheck> {
   const { signature, signer } = o;
-  if (signature.fields.signatureType !== SIGNATURE.binary) return invalid('wrong-type');
+  if (signature.type !== SIGNATURE.binary) return invalid('wrong-type');
   if (!hasStrongHash(signature)) return invalid('weak-hash');
   if (!agreesWithOnePass(o.message.onePass, signature)) return invalid('bad-signature');
   const isGood = await verifies(signature, { key: signer, type: SIGNATURE.binary, over: literalOf(o.message.content) });
@@ -55,9 +55,9 @@ function signerOf(signature: RawSignature, key: AssessedKey): AnyKeyPacket | und
 }
 
 /** Version 3: version, type, hash, key algorithm, key ID, «last» (RFC 9580, 5.4). */
-function agreesWithOnePass(onePass: Uint8Array, { fields }: RawSignature): boolean {
+function agreesWithOnePass(onePass: Uint8Array, { type, fields }: RawSignature): boolean {
   const keyId = Buffer.from(fields.issuerKeyID.toHex(), 'hex');
-  const expected = [3, fields.signatureType, fields.hashAlgorithm, fields.publicKeyAlgorithm, ...keyId];
+  const expected = [3, type, fields.hashAlgorithm, fields.publicKeyAlgorithm, ...keyId];
   return onePass.length === expected.length + 1 && expected.every((octet, index) => onePass[index] === octet);
 }
 
