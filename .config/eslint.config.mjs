@@ -61,6 +61,8 @@ const config = [
       ...asErrors(jsxA11y.flatConfigs.strict.rules),
       // In a program used by keyboard each view and dialog says where the focus starts.
       'jsx-a11y/no-autofocus': 'off',
+      // Speaks of the React Compiler, with which nothing here is built.
+      'react-hooks/incompatible-library': 'off',
     },
   },
   {

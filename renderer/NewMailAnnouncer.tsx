@@ -13,8 +13,10 @@ export const NewMailAnnouncer = () => {
     [],
   );
   return (
-    <div aria-live="polite" data-testid="new-mail-announcer">
-      <VisuallyHidden>{words}</VisuallyHidden>
-    </div>
+    <VisuallyHidden>
+      <span aria-live="polite" data-testid="new-mail-announcer">
+        {words}
+      </span>
+    </VisuallyHidden>
   );
 };

@@ -65,7 +65,9 @@ export const createCoreClient = (page: Window, shell: ShellClient): CoreClient =
     current
       ? current.call(method, params)
       : new Promise((resolve, reject) => {
-          queue.push((connection) => connection.call(method, params).then(resolve, reject));
+          queue.push((connection) => {
+            connection.call(method, params).then(resolve, reject);
+          });
         });
   return {
     // The contract ties each method to its result; the connection parses every one.

@@ -42,19 +42,23 @@ const removeIdentity = async (mirror: Mirror, event: EventOf<'identity.removed'>
 };
 
 const appliers: Appliers = {
-  'identity.changed': async (mirror, { identity }) => void (await mirror.identities.put(identity)),
+  'identity.changed': async (mirror, { identity }) => {
+    await mirror.identities.put(identity);
+  },
   'identity.removed': removeIdentity,
   'message.stored': (mirror, { message }) => putMessages(mirror, [message]),
   'message.changed': (mirror, { message }) => putMessages(mirror, [message]),
   'message.removed': removeMessage,
   'delivery.changed': (mirror, { delivery }) => putDelivery(mirror, delivery),
-  'contact.changed': async (mirror, { contact }) => void (await mirror.contacts.put(contact)),
+  'contact.changed': async (mirror, { contact }) => {
+    await mirror.contacts.put(contact);
+  },
   'contact.removed': (mirror, { contactId }) => mirror.contacts.delete(contactId),
 };
 
 /** Brings the mirror to the state an event tells of. Events that lists do not show change nothing here. */
-export const applyEvent = async <Event extends CoreEvent>(mirror: Mirror, event: Event): Promise<void> => {
+export const applyEvent = async (mirror: Mirror, event: CoreEvent): Promise<void> => {
   // The table is keyed by the event's own type, which TypeScript cannot follow through a union.
-  const apply = appliers[event.type] as ((mirror: Mirror, event: Event) => Promise<void>) | undefined;
+  const apply = appliers[event.type] as ((mirror: Mirror, event: CoreEvent) => Promise<void>) | undefined;
   await apply?.(mirror, event);
 };

@@ -15,6 +15,11 @@ export type ButtonProps = Omit<ComponentPropsWithRef<'button'>, 'children'> & {
   readonly children: ReactNode;
 };
 
+const Sign = ({ busy, icon }: { readonly busy: boolean; readonly icon: IconType | undefined }) => {
+  if (busy) return <Spinner size={14} />;
+  return icon ? <Icon icon={icon} /> : null;
+};
+
 /**
  * A button with words on it. A disabled or busy one stays in the tab order (`aria-disabled`), so that the keyboard does
  * not lose its place.
@@ -35,7 +40,7 @@ export const Button = (props: ButtonProps) => {
       onClick={press}
       className={classNames(styles.button, styles[tone], size === 'large' && styles.large, wide && styles.wide, className)}
     >
-      {busy ? <Spinner size={14} /> : icon && <Icon icon={icon} />}
+      <Sign busy={busy} icon={icon} />
       <span>{children}</span>
     </button>
   );

@@ -6,6 +6,7 @@ import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
+import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import { sizeText } from '../../words/size-text';
 import { attachmentIcon, drawnType } from './attachment-kind';
 import styles from './Attachments.module.css';
@@ -18,7 +19,8 @@ const Chip = ({ attachment, onOpen, onSave }: ChipProps) => {
   const drawn = drawnType(attachment.contentType) !== undefined;
   return (
     <li className={styles.chip} data-testid="attachment" data-filename={attachment.filename}>
-      <button type="button" className={styles.open} onClick={drawn ? onOpen : onSave} aria-label={drawn ? `Show ${name}` : `Save ${name}`}>
+      <button type="button" className={styles.open} onClick={drawn ? onOpen : onSave}>
+        <VisuallyHidden>{drawn ? 'Show ' : 'Save '}</VisuallyHidden>
         <Icon icon={attachmentIcon(attachment.contentType)} size={18} />
         <span className={styles.words}>
           <span className={styles.name}>{name}</span>

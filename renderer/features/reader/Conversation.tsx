@@ -29,6 +29,9 @@ const useUnfolded = (messages: readonly MessageSummary[], opened: MessageId) => 
   return { isOpen, toggle };
 };
 
+/** A region that scrolls must be reachable by keyboard. */
+const scrollable = { role: 'region', tabIndex: 0 } as const;
+
 const countText = (count: number): string => (count === 1 ? '1 message' : `${String(count)} messages`);
 
 export type ConversationProps = { readonly identityId: IdentityId; readonly open: OpenConversation };
@@ -49,8 +52,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
   return (
     <>
       <ReaderToolbar latest={latest} flagged={messages.some((message) => message.flagged)} />
-      {/* A region that scrolls must be reachable by keyboard. */}
-      <div className={styles.scroll} role="region" tabIndex={0} data-pane-focus aria-label="Conversation" data-testid="conversation">
+      <div className={styles.scroll} {...scrollable} data-pane-focus aria-label="Conversation" data-testid="conversation">
         <div className={styles.column}>
           <h1 className={styles.subject} data-selectable data-testid="reader-subject">
             {messages[0]?.subject || '(no subject)'}

@@ -41,7 +41,7 @@ export const DeliveryHistory = ({ message, nameOf }: { readonly message: Message
   if (message.deliveries.length === 0) return null;
   return (
     <section aria-label="Delivery">
-      <h3 className={styles.sectionTitle}>Delivery</h3>
+      <h2 className={styles.sectionTitle}>Delivery</h2>
       <ul className={styles.deliveries} data-testid="delivery-history">
         {message.deliveries.map((delivery) => (
           <Line key={delivery.id} delivery={delivery} nameOf={nameOf} />

@@ -1,0 +1,51 @@
+import type { NameOf } from '../../queries/use-contacts';
+import type { ThreadRow } from '../../queries/thread-rows';
+import { VisuallyHidden } from '../../ui/VisuallyHidden';
+import { listDate } from '../../words/date-text';
+import { RowDelivery } from './RowDelivery';
+import { rowPeople } from './row-people';
+import { RowSigns } from './RowSigns';
+import styles from './ThreadList.module.css';
+
+export type RowTextProps = { readonly row: ThreadRow; readonly now: number; readonly nameOf: NameOf };
+
+const People = ({ row, nameOf }: Omit<RowTextProps, 'now'>) => {
+  const { names, onion } = rowPeople(row, nameOf);
+  return (
+    <span className={styles.from}>
+      {row.unread > 0 && <VisuallyHidden>Unread. </VisuallyHidden>}
+      <span data-testid="row-people">{names}</span>
+      {onion !== undefined && <span className={styles.onion}>{onion}</span>}
+    </span>
+  );
+};
+
+/** Own mail shows how far it has come in place of how it begins. */
+const LastLine = ({ row: { newest }, now }: Omit<RowTextProps, 'nameOf'>) => {
+  const underWay = (newest.folder === 'outbox' || newest.folder === 'sent') && newest.deliveries.length > 0;
+  return underWay ? <RowDelivery message={newest} now={now} /> : <div className={styles.preview}>{newest.preview}</div>;
+};
+
+/** What a row says: who, when, what about, and how it begins or how far it has come. */
+export const RowText = ({ row, now, nameOf }: RowTextProps) => (
+  <div role="gridcell">
+    {row.unread > 0 && <span className={styles.dot} />}
+    <div className={styles.first}>
+      <People row={row} nameOf={nameOf} />
+      {row.messages.length > 1 && (
+        <span className={styles.threadCount} data-testid="row-count">
+          {row.messages.length}
+          <VisuallyHidden> messages</VisuallyHidden>
+        </span>
+      )}
+      <span className={styles.date}>{listDate(row.newest.date, now)}</span>
+    </div>
+    <div className={styles.second}>
+      <span className={styles.subject} data-testid="row-subject">
+        {row.newest.subject || '(no subject)'}
+      </span>
+      <RowSigns row={row} />
+    </div>
+    <LastLine row={row} now={now} />
+  </div>
+);
