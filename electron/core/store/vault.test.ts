@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MailAddress } from '../../../shared/ids';
@@ -126,6 +127,24 @@ describe('the vault', () => {
     await restart();
     expect(vault.identities()).toMatchObject([{ id: two.id }]);
     vault.openMail(vault.identities()[0]!).close();
+  });
+
+  it.runIf(process.getuid?.() === 0 && process.platform === 'linux')('finishes a removal whose files could not go at once', async () => {
+    const one = vaultIdentity();
+    vault.addIdentity(one);
+    // A mount point cannot be removed, not even by root: what an open file is on Windows.
+    const held = join(directory.path, 'identities', one.id, 'held');
+    mkdirSync(held);
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', held]);
+    try {
+      vault.removeIdentity(one.id);
+      expect(vault.identities()).toEqual([]);
+      expect(existsSync(held)).toBe(true);
+    } finally {
+      execFileSync('umount', [held]);
+    }
+    await restart();
+    expect(readdirSync(join(directory.path, 'identities'))).toEqual([]);
   });
 
   it('can take an address again after removal', () => {

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DeliveryId, MessageId } from '../../../shared/ids';
+import { mailMigrations } from './mail-schema';
+import { createMailStore } from './mail-store';
+import { openDatabase } from './open-database';
+import { ALICE, BOB, newIdentityId, received, recorder, temporaryDirectory } from './testing/store-fixtures';
+
+const versionOne = readFileSync(fileURLToPath(new URL('testing/mail-v1.sql', import.meta.url)), 'utf8');
+const id = (number: number): string => `0000000${number}-0000-4000-8000-000000000000`;
+
+describe('a mail file of version 1', () => {
+  let directory: ReturnType<typeof temporaryDirectory>;
+  const key = new Uint8Array(randomBytes(32));
+  const path = (): string => join(directory.path, 'mail.db');
+  beforeEach(() => {
+    directory = temporaryDirectory();
+    openDatabase({ path: path(), key, migrations: [{ version: 1, statements: versionOne }], mode: 'create' }).close();
+  });
+  afterEach(() => directory.remove());
+
+  it('opens today with all that was in it', async () => {
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    const inbox = MessageId.parse(id(1));
+    expect(store.counts()).toMatchObject({ inbox: 1, outbox: 1, drafts: 1 });
+    const detail = store.detail(inbox);
+    expect(detail).toMatchObject({ text: 'The apples are in.', html: '<p>in</p>', summary: { from: BOB, to: [ALICE], flagged: true, answered: true } });
+    expect(store.attachment(inbox, detail.attachments[0]!.id).content).toEqual(new Uint8Array([1, 2, 3]));
+    expect(store.raw(inbox)).toEqual(new Uint8Array(Buffer.from('raw')));
+    expect(store.queued(MessageId.parse(id(2)))).toMatchObject({ inReplyTo: '<one@b>', references: ['<one@b>'] });
+    expect(store.delivery(DeliveryId.parse(id(5)))).toMatchObject({ state: 'recipient-offline', attempts: 3, nextTryAt: 1_790_000_060_000 });
+    expect(store.sealed(DeliveryId.parse(id(5)))).toEqual(new Uint8Array([10, 11, 12]));
+    expect(store.draft(MessageId.parse(id(3))).content).toMatchObject({ to: ['bo'], text: 'Shall we' });
+    expect(store.contact(BOB)).toMatchObject({ name: 'Bob', keyState: 'certified', publicKey: new Uint8Array([9, 8, 7]) });
+    expect(store.newestCertification(BOB)).toBe(1_790_000_000_000);
+    expect(store.search({ text: 'list', limit: 5 }).map((found) => found.id)).toEqual([inbox]);
+    await expect(store.receive(received({ rfcMessageId: '<deleted@b>' }))).resolves.toEqual({ outcome: 'duplicate' });
+    await expect(store.receive(received())).resolves.toMatchObject({ summary: { sequence: 4 } });
+    store.close();
+  });
+
+  it('has the schema that new files have', () => {
+    const fresh = openDatabase({ path: join(directory.path, 'new.db'), key, migrations: mailMigrations, mode: 'create' });
+    createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() }).close();
+    const migrated = openDatabase({ path: path(), key, migrations: mailMigrations, mode: 'existing' });
+    // Spaces aside: the fixture is indented otherwise.
+    const schema = `SELECT type, name, replace(replace(sql, ' ', ''), char(10), '') AS sql FROM sqlite_master ORDER BY type, name`;
+    expect(migrated.all(schema)).toEqual(fresh.all(schema));
+    fresh.close();
+    migrated.close();
+  });
+});
