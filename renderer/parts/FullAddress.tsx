@@ -8,15 +8,16 @@ import styles from './FullAddress.module.css';
 export const FullAddress = ({ address }: { readonly address: string }) => {
   const [local = '', host = ''] = address.split('@');
   const onion = host.replace(/\.onion$/, '');
+  const groups = inGroups(onion, 7);
   return (
     <div className={styles.address} data-selectable data-testid="full-address" data-address={address}>
       <span className={styles.local}>{local}@</span>
-      {inGroups(onion, 7).map((group, index) => (
+      {groups.map((group, index) => (
         <span key={index} className={styles.group}>
           {group}
+          {index === groups.length - 1 && <span className={styles.end}>.onion</span>}
         </span>
       ))}
-      <span className={styles.end}>.onion</span>
     </div>
   );
 };

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useContacts } from '../../queries/use-contacts';
 import { Banner } from '../../ui/Banner';
@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button';
 import { AttachmentStrip } from './AttachmentStrip';
 import type { StartedDraft } from './begin-draft';
 import { ComposeFooter } from './ComposeFooter';
+import { ComposeText } from './ComposeText';
 import styles from './ComposeForm.module.css';
 import { recipientKinds } from './compose-state';
 import { ComposeWindow } from './ComposeWindow';
@@ -16,6 +17,7 @@ import { SealNote } from './SealNote';
 import { SendQuestion } from './SendQuestion';
 import { useAddressChecks } from './use-address-checks';
 import { useComposeActions } from './use-compose-actions';
+import type { ComposeActions } from './use-compose-actions';
 import { useAttachments } from './use-attachments';
 import { useCarriedAttachments } from './use-carried-attachments';
 import { useDraft } from './use-draft';
@@ -31,11 +33,11 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
   const addresses = recipientKinds.flatMap((kind) => draft.state.recipients[kind].tokens);
   const checks = useAddressChecks(addresses);
   const actions = useComposeActions({ composeId, draft, attachments });
-  const text = useRef<HTMLTextAreaElement>(null);
   // An answer has its recipients: the first thing to write is the text, above the quote.
-  const [writesFirst] = useState(start.content.to.length > 0);
+  const [textFirst] = useState(start.content.to.length > 0);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented) return;
+    // React passes on the keys of menus that hang from here too.
+    if (event.defaultPrevented || !(event.target instanceof Node && event.currentTarget.contains(event.target))) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       actions.send();
@@ -57,38 +59,10 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
         {/* Keys and pastes of all fields pass here; the element itself is not a control. */}
         <div className={styles.form} role="presentation" onKeyDown={onKeyDown} onPaste={onPaste}>
           <FromPicker identityId={draft.identityId} disabled={attachments.busy || actions.busy} onChange={actions.changeIdentity} />
-          <RecipientFields draft={draft} contacts={contacts} checks={checks} focusFirst={!writesFirst} />
-          <label className={styles.subject}>
-            <span>Subject</span>
-            <input
-              value={draft.state.subject}
-              onChange={(event) => draft.change({ subject: event.target.value })}
-              maxLength={2_000}
-              autoComplete="off"
-              data-testid="compose-subject"
-            />
-          </label>
-          <textarea
-            ref={text}
-            className={styles.text}
-            aria-label="Message"
-            value={draft.state.text}
-            onChange={(event) => draft.change({ text: event.target.value })}
-            autoFocus={writesFirst}
-            onFocus={(event) => placeCaret(event.currentTarget, writesFirst)}
-            maxLength={2_000_000}
-            placeholder="Write your message"
-            spellCheck
-            data-testid="compose-text"
-          />
+          <RecipientFields draft={draft} contacts={contacts} checks={checks} focusFirst={!textFirst} />
+          <ComposeText draft={draft} textFirst={textFirst} />
           <AttachmentStrip editor={attachments} />
-          {actions.problem !== undefined && (
-            <div className={styles.problem}>
-              <Banner tone="danger" action={<Button tone="quiet" onClick={actions.clearProblem}>Dismiss</Button>} testId="compose-problem">
-                {actions.problem}
-              </Banner>
-            </div>
-          )}
+          <ComposeProblem actions={actions} />
           <SealNote addresses={addresses} contacts={contacts} checks={checks} />
           <ComposeFooter draft={draft} attachments={attachments} actions={actions} />
         </div>
@@ -98,10 +72,19 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
   );
 };
 
-/** Chromium puts the caret behind the text; an answer begins above the quote. Only the first time. */
-const placeCaret = (area: HTMLTextAreaElement, atStart: boolean): void => {
-  if (!atStart || area.dataset['placed'] !== undefined) return;
-  area.dataset['placed'] = '';
-  area.setSelectionRange(0, 0);
-  area.scrollTop = 0;
+/** Why the last action did not happen. */
+const ComposeProblem = ({ actions }: { readonly actions: ComposeActions }) => {
+  if (actions.problem === undefined) return null;
+  const dismiss = (
+    <Button tone="quiet" onClick={actions.clearProblem}>
+      Dismiss
+    </Button>
+  );
+  return (
+    <div className={styles.problem}>
+      <Banner tone="danger" action={dismiss} testId="compose-problem">
+        {actions.problem}
+      </Banner>
+    </div>
+  );
 };

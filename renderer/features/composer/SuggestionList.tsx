@@ -12,12 +12,13 @@ export type SuggestionListProps = {
 
 /** Contacts that match what is typed. The focus stays in the input; the pointer must not take it away. */
 export const SuggestionList = ({ id, suggestions, chosen, onChoose }: SuggestionListProps) => (
-  <ul id={id} role="listbox" aria-label="Contacts" className={styles.suggestions} hidden={suggestions.length === 0}>
+  <div id={id} role="listbox" aria-label="Contacts" className={styles.suggestions} hidden={suggestions.length === 0}>
     {suggestions.map((contact) => (
-      <li
+      <div
         key={contact.id}
         id={`${id}-${contact.id}`}
         role="option"
+        tabIndex={-1}
         aria-selected={contact === chosen}
         className={styles.suggestion}
         onPointerDown={(event) => {
@@ -29,7 +30,7 @@ export const SuggestionList = ({ id, suggestions, chosen, onChoose }: Suggestion
         <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
         <span className={styles.suggestionName}>{contact.name || localPartOf(contact.address)}</span>
         <span className={styles.suggestionAddress}>{shortAddress(contact.address)}</span>
-      </li>
+      </div>
     ))}
-  </ul>
+  </div>
 );

@@ -65,12 +65,17 @@ export class DraftSaver {
     clearTimeout(this.#timer);
   }
 
+  /** A question of its own: what was pending before a save began is no answer for afterwards. */
+  #hasPending(): boolean {
+    return this.#pending !== undefined;
+  }
+
   async #saveOnce(content: DraftContent): Promise<void> {
     this.#pending = undefined;
     this.#wiring.onState('saving', undefined);
     try {
       this.#draftId = await this.#wiring.save(content, this.#draftId);
-      this.#wiring.onState(this.#pending === undefined ? 'saved' : 'pending', undefined);
+      this.#wiring.onState(this.#hasPending() ? 'pending' : 'saved', undefined);
     } catch (error) {
       // Keep the words for the next try unless newer ones have arrived meanwhile.
       if (!this.#closed) this.#pending ??= content;

@@ -24,7 +24,7 @@ export type AttachmentSource = {
   readonly filename: string;
   readonly contentType: string;
   readonly size: number;
-  readonly read: (onProgress: (octets: number) => void) => Promise<Uint8Array<ArrayBufferLike>>;
+  readonly read: (onProgress: (octets: number) => void) => Promise<Uint8Array>;
 };
 
 export type AttachmentEditor = {
@@ -51,8 +51,7 @@ export const useAttachments = (target: Target, first: readonly AttachmentSummary
     known.current = next(known.current);
     setItems(known.current);
   }, []);
-  const patch = (key: string, change: Partial<AttachmentItem>) =>
-    update((all) => all.map((item) => (item.key === key ? { ...item, ...change } : item)));
+  const patch = (key: string, change: Partial<AttachmentItem>) => update((all) => all.map((item) => (item.key === key ? { ...item, ...change } : item)));
 
   const upload = async (key: string, source: AttachmentSource): Promise<void> => {
     try {
@@ -71,7 +70,7 @@ export const useAttachments = (target: Target, first: readonly AttachmentSummary
   const addSources = (sources: readonly AttachmentSource[]) => {
     setRefusal(undefined);
     for (const source of sources) {
-      const total = known.current.reduce((sum, item) => sum + (item.error === undefined ? item.size : 0), 0);
+      const total = heldOctets(known.current);
       if (total + source.size > ATTACHMENT_LIMIT) {
         setRefusal(tooLargeWords(source, total));
         continue;
@@ -94,7 +93,7 @@ export const useAttachments = (target: Target, first: readonly AttachmentSummary
   };
   return {
     items,
-    busy: items.some((item) => item.id === undefined && item.error === undefined),
+    busy: isBusy(items),
     refusal,
     addFiles: (files) => addSources(files.map(sourceOf)),
     addSources,
@@ -104,6 +103,11 @@ export const useAttachments = (target: Target, first: readonly AttachmentSummary
 };
 
 const storedItem = ({ id, filename, size }: AttachmentSummary): AttachmentItem => ({ key: id, filename, size, id, percent: 100, error: undefined });
+
+/** Octets of everything that the message holds or will hold. */
+const heldOctets = (items: readonly AttachmentItem[]): number => items.reduce((sum, item) => sum + (item.error === undefined ? item.size : 0), 0);
+
+const isBusy = (items: readonly AttachmentItem[]): boolean => items.some((item) => item.id === undefined && item.error === undefined);
 
 const percent = (octets: number, size: number): number => (size === 0 ? 100 : Math.floor((octets / size) * 100));
 

@@ -103,7 +103,10 @@ const changeSender = async (services: Services, { draft, attachments }: Parts, t
   if (to === from) return;
   await draft.flush();
   const draftId = draft.storedId();
-  if (draftId === undefined) return draft.restart(to, undefined);
+  if (draftId === undefined) {
+    draft.restart(to, undefined);
+    return;
+  }
   const copy = await copyDraft(services, { from, draftId, to });
   draft.restart(to, copy.id);
   attachments.replaceAll(copy.attachments);

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import { addContact } from '../../actions/change-contact';
@@ -52,7 +52,7 @@ const AddContactForm = ({ identityId, onAdded }: Pick<AddContactDialogProps, 'id
   const check = useAddressCheck(address);
   const problem = check?.outcome === 'invalid' ? addressProblemWords[check.problem] : undefined;
   const shown = address.trim() === '' && !tried ? undefined : problem;
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (check?.outcome !== 'ok') return;

@@ -40,7 +40,7 @@ export const ContactList = ({ contacts, chosen, onChoose, add }: ContactListProp
           data-testid="contacts-search"
         />
       </div>
-      <ul className={styles.rows} onKeyDown={moveFocus} role="list">
+      <ul className={styles.rows}>
         {found.map((contact) => (
           <li key={contact.id}>
             <ContactRow contact={contact} current={contact === chosen} onChoose={() => onChoose(contact.id)} />
@@ -53,11 +53,11 @@ export const ContactList = ({ contacts, chosen, onChoose, add }: ContactListProp
 };
 
 /** Arrow keys go from row to row. */
-const moveFocus = (event: KeyboardEvent<HTMLUListElement>): void => {
+const moveFocus = (event: KeyboardEvent): void => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined) return;
   event.preventDefault();
-  const rows = [...event.currentTarget.querySelectorAll('button')];
+  const rows = [...(event.currentTarget.closest('ul')?.querySelectorAll('button') ?? [])];
   rows[rows.findIndex((row) => row === document.activeElement) + step]?.focus();
 };
 
@@ -71,6 +71,7 @@ const ContactRow = ({ contact, current, onChoose }: ContactRowProps) => {
       className={styles.row}
       aria-current={current ? 'true' : undefined}
       onClick={onChoose}
+      onKeyDown={moveFocus}
       data-blocked={contact.blocked || undefined}
       data-address={contact.address}
       data-testid="contact-row"

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { exportSecretKey } from '../../actions/export-key';
 import { NewPassphrase, passphraseProblem } from '../../parts/NewPassphrase';
@@ -19,7 +19,7 @@ export const ExportSecretKeyDialog = ({ identity, onClose }: ExportSecretKeyDial
   const task = useTask();
   const [typed, setTyped] = useState<TypedPassphrase>({ passphrase: '', repeated: '' });
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (passphraseProblem(typed) !== undefined) return;

@@ -71,7 +71,7 @@ const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
       <AddressQr address={identity.address} size={184} />
       <div className={styles.address}>
         <FullAddress address={identity.address} />
-        <Button icon={Copy} onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} data-testid="copy-address">
+        <Button icon={Copy} onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} autoFocus data-testid="copy-address">
           Copy address
         </Button>
         <div className={styles.state}>

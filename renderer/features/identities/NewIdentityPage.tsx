@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { IdentityColour } from '../../../shared/identity';
 import { createIdentity } from '../../actions/create-identity';
 import { IdentityFields } from '../../parts/IdentityFields';
@@ -23,7 +23,7 @@ export const NewIdentityPage = () => {
   const [draft, setDraft] = useState<IdentityDraft>();
   const [tried, setTried] = useState(false);
   const value = draft ?? { localPart: '', label: '', colour: unusedColour((identities ?? []).map(({ colour }) => colour)) };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (localPartProblem(value.localPart) !== undefined) return;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { changeSettings } from '../../actions/change-settings';
 import { PageSection } from '../../parts/PageFrame';
 import { useTask } from '../../parts/use-task';
@@ -31,7 +31,7 @@ const BridgesForm = ({ bridges }: { readonly bridges: readonly string[] }) => {
   const { lines, problems } = parseBridgeLines(text);
   const [first] = problems;
   const changed = lines.join('\n') !== bridges.join('\n');
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (problems.length > 0) return;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { rememberPassphrase } from '../../actions/create-profile';
 import { formatSpan } from '../../parts/format';
 import { NewPassphrase, passphraseProblem } from '../../parts/NewPassphrase';
@@ -34,7 +34,7 @@ const ChangeForm = ({ onDone }: { readonly onDone: () => void }) => {
   const [tried, setTried] = useState(false);
   const [refusal, setRefusal] = useState<{ readonly words: string; readonly retryAt: number }>();
   const wait = Math.max(0, (refusal?.retryAt ?? 0) - now);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (current === '' || wait > 0 || passphraseProblem(next) !== undefined) return;

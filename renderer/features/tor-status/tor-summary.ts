@@ -25,9 +25,11 @@ export const torSummary = (status: TorStatus | undefined): TorSummary => {
 export const torDetails = (status: TorStatus, now: number): { readonly sentences: readonly string[]; readonly advice: readonly string[] } => {
   const warning = status.phase === 'online' || status.warning === undefined ? undefined : torWarningWords[status.warning];
   const phase = warning === undefined ? torPhaseWords[status.phase].sentence : warning.sentence;
-  const doing = status.phase === 'connecting' && status.summary !== '' ? [`${upperFirst(status.summary)}.`] : [];
-  const retry = status.retryAt !== undefined && status.retryAt > now ? [`Next try in ${formatSpan(status.retryAt - now)}.`] : [];
-  return { sentences: [phase, ...doing, ...retry], advice: warning?.advice ?? [] };
+  const doing = warning === undefined && status.phase === 'connecting' && status.summary !== '' ? [`${upperFirst(status.summary)}.`] : [];
+  return { sentences: [phase, ...doing, ...retrySentence(status, now)], advice: warning?.advice ?? [] };
 };
+
+const retrySentence = ({ retryAt }: TorStatus, now: number): readonly string[] =>
+  retryAt !== undefined && retryAt > now ? [`Next try in ${formatSpan(retryAt - now)}.`] : [];
 
 const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { createIdentity } from '../../actions/create-identity';
 import { IdentityFields } from '../../parts/IdentityFields';
@@ -18,7 +18,7 @@ export const IdentityStep = ({ onCreated }: { readonly onCreated: (identity: Ide
   const task = useTask();
   const [draft, setDraft] = useState<IdentityDraft>({ localPart: '', label: '', colour: 'blue' });
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (localPartProblem(draft.localPart) !== undefined) return;

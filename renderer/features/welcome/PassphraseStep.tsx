@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { createProfile } from '../../actions/create-profile';
 import { NewPassphrase, passphraseProblem } from '../../parts/NewPassphrase';
 import type { TypedPassphrase } from '../../parts/NewPassphrase';
@@ -23,7 +23,7 @@ export const PassphraseStep = () => {
   const [typed, setTyped] = useState<TypedPassphrase>({ passphrase: '', repeated: '' });
   const [remember, setRemember] = useState(false);
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
     if (passphraseProblem(typed) !== undefined) return;

@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { FormEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import type { UnlockOutcome } from '../../../shared/core-contract';
 import { rememberPassphrase } from '../../actions/create-profile';
 import { unlockFromKeyring, unlockProfile } from '../../actions/unlock-profile';
@@ -44,7 +44,7 @@ export const UnlockPage = () => {
       if (result.outcome === 'unlocked' && remember) await rememberPassphrase(services, passphrase);
       if (result.outcome !== 'unlocked') field.current?.select();
     });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (passphrase !== '' && wait.left === 0) attempt(() => unlockProfile(services, passphrase));
   };
