@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import MimeNode from 'nodemailer/lib/mime-node';
 import type { OutgoingAttachment, OutgoingMessage, Random } from '../ports';
 import { newBoundary } from './boundary';
@@ -7,6 +9,8 @@ import { wellFormed } from './well-formed';
 
 /** File name of the sender's own key part; other parts of its type are not taken for one. */
 const KEY_FILE_NAME = 'OpenPGP_key.asc';
+/** Octets of a file encoded in one go; whole lines of base64. */
+const PIECE = 57 * 8_192;
 const CONTENT_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 
 /**
@@ -50,10 +54,18 @@ function addText(root: MimeNode, text: string): void {
 }
 
 function addAttachment(root: MimeNode, attachment: OutgoingAttachment): void {
-  const { buffer, byteOffset, byteLength } = attachment.content;
   const part = root.createChild(contentTypeFor(attachment.contentType), { filename: wellFormed(attachment.filename) });
   part.setHeader('Content-Transfer-Encoding', 'base64');
-  part.setContent(Buffer.from(buffer, byteOffset, byteLength));
+  part.setContent(Readable.from(inPieces(attachment.content), { objectMode: false }));
+}
+
+/** A large file is encoded piece by piece, with time for everything else in between. */
+async function* inPieces(content: Uint8Array): AsyncGenerator<Buffer> {
+  for (let at = 0; at < content.length; at += PIECE) {
+    const piece = content.subarray(at, at + PIECE);
+    yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    await setImmediate();
+  }
 }
 
 /** Multiparts and messages may not be in base64 (RFC 2046 5), and a key that is sent on is a file like any other. */

@@ -90,6 +90,17 @@ describe('the inner entity', () => {
     expect(parsed.attachments.map(({ filename }) => filename)).toEqual(['carol.asc']);
   });
 
+  it('keeps large files, each in its place', async () => {
+    const large = (seed: number): Uint8Array => Uint8Array.from({ length: 300_000 }, (_, index) => (index * seed) % 251);
+    const attachments = [3, 5, 7].map((seed) => ({ filename: `${String(seed)}.bin`, contentType: 'application/octet-stream', content: large(seed) }));
+    const parsed = await roundTrip({ attachments });
+    expect(parsed.attachments.map(({ filename, content }) => [filename, Buffer.compare(content, large(Number(filename[0])))])).toEqual([
+      ['3.bin', 0],
+      ['5.bin', 0],
+      ['7.bin', 0],
+    ]);
+  });
+
   it('keeps any text and subject', async () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 300 });
     await fc.assert(

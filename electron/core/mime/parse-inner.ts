@@ -4,6 +4,7 @@ import type { IncomingAttachment, InnerMessage, MimeRefusal } from '../ports';
 import { safeFileName } from './file-name';
 import { readHeaderDate } from './header-date';
 import { plainTextOf } from './html-text';
+import { takeLargeBodies, type WithoutLargeBodies } from './large-bodies';
 import { readMessageId, readMessageIds } from './message-id';
 import { checkOctets } from './octet-checks';
 import { readAddressList, readSingleAddress } from './read-addresses';
@@ -29,9 +30,10 @@ export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
   if (structure.outcome === 'refused') return refused(structure.reason);
   const identity = identityOf(structure.root);
   if ('outcome' in identity) return identity;
-  const email = await parseBodies(content);
+  const { content: light, restore } = takeLargeBodies(content, structure.root);
+  const email = await parseBodies(light);
   if (!email) return refused('malformed');
-  return { outcome: 'parsed', ...identity, ...headersOf(structure.root, email), ...(await bodiesOf(email)) };
+  return { outcome: 'parsed', ...identity, ...headersOf(structure.root, email), ...(await bodiesOf(email, restore)) };
 }
 
 async function parseBodies(content: Uint8Array): Promise<Email | undefined> {
@@ -77,21 +79,21 @@ function oneLine(text: string): string {
   return wellFormed(text.slice(0, MAX_SUBJECT)).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
 
-async function bodiesOf(email: Email): Promise<Pick<Parsed, 'text' | 'html' | 'attachments' | 'keyBlocks'>> {
+async function bodiesOf(email: Email, restore: WithoutLargeBodies['restore']): Promise<Pick<Parsed, 'text' | 'html' | 'attachments' | 'keyBlocks'>> {
   const isKey = (attachment: Attachment): boolean => attachment.mimeType === KEY_TYPE;
   // postal-mime ends every text with one line end more than the part had.
   const text = email.text?.replace(/\n$/, '') ?? (email.html === undefined ? '' : await plainTextOf(email.html));
   return {
     text: wellFormed(text).replaceAll('\0', ''),
     ...(email.html === undefined ? {} : { html: wellFormed(email.html).replaceAll('\0', '') }),
-    attachments: email.attachments.filter((attachment) => !isKey(attachment)).map(toAttachment),
+    attachments: email.attachments.filter((attachment) => !isKey(attachment)).map((attachment) => toAttachment(attachment, restore)),
     keyBlocks: email.attachments.filter(isKey).map(contentOf).filter(isBlockSize).slice(0, MAX_KEY_BLOCKS),
   };
 }
 
 const isBlockSize = (block: Uint8Array): boolean => block.byteLength > 0 && block.byteLength <= MAX_KEY_BLOCK_BYTES;
 
-function toAttachment(attachment: Attachment): IncomingAttachment {
+function toAttachment(attachment: Attachment, restore: WithoutLargeBodies['restore']): IncomingAttachment {
   const contentId = /^<?([^\s<>\p{Cc}]{1,290})>?$/u.exec(attachment.contentId?.trim() ?? '')?.[1];
   const isMessage = attachment.mimeType === 'message/rfc822';
   return {
@@ -99,7 +101,7 @@ function toAttachment(attachment: Attachment): IncomingAttachment {
     contentType: /^[a-z0-9!#$&^_.+-]{1,99}\/[a-z0-9!#$&^_.+-]{1,99}$/.test(attachment.mimeType) ? attachment.mimeType : 'application/octet-stream',
     ...(contentId === undefined ? {} : { contentId }),
     inline: attachment.disposition === 'inline' || attachment.related === true,
-    content: contentOf(attachment),
+    content: restore(contentOf(attachment)),
   };
 }
 

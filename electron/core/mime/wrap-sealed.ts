@@ -35,7 +35,7 @@ export function wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array; ra
 /** One address a line keeps every line short, however many there are. */
 const foldAddresses = (value: string): string => value.replaceAll(', ', ',\r\n ');
 
-/** The same lines with CR LF, the last one too. */
+/** The same lines with CR LF, the last one too; octet by octet, which strings are two to three times slower at. */
 function withCrLf(text: Uint8Array): Buffer {
   const out = Buffer.allocUnsafe(text.length + countLines(text) + 2);
   let length = 0;

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { fieldOf, type MimePart } from './structure-checks';
+
+/** Base64 bodies from this size on are decoded natively, a hundred times faster than line by line. */
+const LARGE = 64 * 1024;
+
+/** A message without its large bodies, and what belongs in their place. */
+export type WithoutLargeBodies = {
+  readonly content: Uint8Array;
+  /** The decoded body when the octets are a placeholder; otherwise the octets themselves. */
+  readonly restore: (octets: Uint8Array) => Uint8Array;
+};
+
+/**
+ * Puts a placeholder in the place of every large attachment in base64, so that the parser does not hold up everything
+ * else for seconds. A placeholder is the base64 of 24 random octets: nobody who wrote the message can have known it.
+ */
+export function takeLargeBodies(content: Uint8Array, root: MimePart): WithoutLargeBodies {
+  const large = leavesOf(root).filter(isLargeFile);
+  if (large.length === 0) return { content, restore: (octets) => octets };
+  const bodies = new Map<string, Uint8Array>();
+  const pieces: Uint8Array[] = [];
+  let at = 0;
+  for (const part of large) {
+    const placeholder = randomBytes(24).toString('base64');
+    bodies.set(placeholder, decode(content.subarray(part.bodyStart, part.bodyEnd)));
+    pieces.push(content.subarray(at, part.bodyStart), Buffer.from(`${placeholder}\r\n`, 'latin1'));
+    at = part.bodyEnd;
+  }
+  pieces.push(content.subarray(at));
+  return { content: Buffer.concat(pieces), restore: (octets) => (octets.length === 24 && bodies.get(toBase64(octets))) || octets };
+}
+
+function leavesOf(part: MimePart): MimePart[] {
+  return part.children.length > 0 ? part.children.flatMap(leavesOf) : [part];
+}
+
+/** Text, calendars and messages are left to the parser, which reads charsets and more in them. */
+function isLargeFile(part: MimePart): boolean {
+  if (part.bodyEnd - part.bodyStart < LARGE || /^(text|message|multipart)\/|^application\/ics$/.test(part.contentType.value)) return false;
+  return fieldOf(part, 'content-transfer-encoding')?.toLowerCase() === 'base64';
+}
+
+function decode(body: Uint8Array): Uint8Array {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
+  const decoded = Buffer.from(text, 'base64');
+  return new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength);
+}
+
+function toBase64(octets: Uint8Array): string {
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('base64');
+}
