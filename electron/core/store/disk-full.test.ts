@@ -16,9 +16,9 @@ describe.runIf(isRoot)('on a full disk', () => {
   const disk = join(directory.path, 'disk');
   beforeEach(() => {
     mkdirSync(disk, { recursive: true });
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk]);
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk]);
   });
-  afterEach(() => void execFileSync('umount', [disk]));
+  afterEach(() => void execFileSync('/bin/umount', [disk]));
   afterAll(() => directory.remove());
 
   const fill = (): void => {
@@ -59,7 +59,7 @@ describe.runIf(isRoot)('on a full disk', () => {
     expect(events.seen).toHaveLength(before);
     store.close();
 
-    execFileSync('mount', ['-o', 'remount,size=16m', disk]);
+    execFileSync('/bin/mount', ['-o', 'remount,size=16m', disk]);
     const again = createMailStore(at);
     expect(again.page({ folder: 'inbox', limit: 500 }).messages.map(({ id }) => id as string).reverse()).toEqual(kept);
     expect(again.counts().drafts).toBe(0);

@@ -135,13 +135,13 @@ describe('the vault', () => {
     // A mount point cannot be removed, not even by root: what an open file is on Windows.
     const held = join(directory.path, 'identities', one.id, 'held');
     mkdirSync(held);
-    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', held]);
+    execFileSync('/bin/mount', ['-t', 'tmpfs', 'tmpfs', held]);
     try {
       vault.removeIdentity(one.id);
       expect(vault.identities()).toEqual([]);
       expect(existsSync(held)).toBe(true);
     } finally {
-      execFileSync('umount', [held]);
+      execFileSync('/bin/umount', [held]);
     }
     await restart();
     expect(readdirSync(join(directory.path, 'identities'))).toEqual([]);
