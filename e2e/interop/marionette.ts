@@ -28,6 +28,7 @@ export class Marionette {
     const marionette = new Marionette(socket);
     await marionette.command('WebDriver:NewSession', {});
     await marionette.command('Marionette:SetContext', { value: 'chrome' });
+    await marionette.command('WebDriver:SetTimeouts', { script: 100_000 });
     return marionette;
   }
 
@@ -47,7 +48,7 @@ export class Marionette {
         value => done({ value: value ?? null }),
         error => done({ error: String(error) + "\\n" + error.stack }),
       );`;
-    const parameters = { script, args, scriptTimeout: 60_000, newSandbox: true };
+    const parameters = { script, args, newSandbox: true };
     const { value } = (await this.command('WebDriver:ExecuteAsyncScript', parameters)) as { value: { value?: unknown; error?: string } };
     if (value.error !== undefined) throw new Error(`In Thunderbird: ${value.error}`);
     return value.value;

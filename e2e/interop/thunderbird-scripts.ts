@@ -47,17 +47,12 @@ export const openMailScript = `
   const page = shown.document.getElementById("messageBrowser").contentDocument;
   const element = id => page.getElementById(id);
   const icon = id => /message-[a-z]+-([a-z]+)\\.svg$/.exec(element(id).getAttribute("src") ?? "")?.[1] ?? "none";
-  await new Promise(resolve => {
-    const look = () => {
-      if (icon("encryptedHdrIcon") === "none") return;
-      watch.disconnect();
-      resolve();
-    };
-    const watch = new shown.MutationObserver(look);
-    watch.observe(element("cryptoBox"), { subtree: true, attributes: true });
-    look();
-  });
-  await page.defaultView.Enigmail.msg.loadOpenPgpMessageSecurityInfo();
+  // The verdict comes by itself, now or later, and no event tells of it. Flags of 0: Thunderbird has nothing to show for the mail.
+  const { Enigmail } = page.defaultView;
+  const judged = () =>
+    Enigmail.hdrView.receivedStatusFromParts.size > 0 && (Number(Enigmail.msg.securityInfo.statusFlags) === 0 || icon("encryptedHdrIcon") !== "none");
+  while (!judged()) await new Promise(resolve => shown.setTimeout(resolve, 20));
+  await Enigmail.msg.loadOpenPgpMessageSecurityInfo();
   return {
     subject: element("expandedsubjectBox").value.textContent,
     from: element("expandedfromBox").querySelector(".recipient-single-line").textContent,

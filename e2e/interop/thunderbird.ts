@@ -18,7 +18,7 @@ export type ShownMail = {
   readonly subject: string;
   readonly from: string;
   readonly text: string;
-  /** `ok`: the padlock; `notok`: it could not be opened. */
+  /** `ok`: the padlock; `notok`: there is no key for it; `none`: it could not be opened. */
   readonly encrypted: string;
   /** `verified`: good, by an accepted key; `unknown`: by a key that is missing or not accepted; `none`: nothing it could read. */
   readonly signed: string;
@@ -94,7 +94,7 @@ export class Thunderbird {
 function launch(home: string, profile: string): ChildProcess {
   const options = ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile];
   const env = { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', TZ: 'UTC', MOZ_CRASHREPORTER_DISABLE: '1', MOZ_HEADLESS_WIDTH: '1280', MOZ_HEADLESS_HEIGHT: '900' };
-  return spawn('setpriv', ['--pdeathsig', 'KILL', program, ...options], { env, stdio: process.env['TB_LOG'] ? 'inherit' : 'ignore' });
+  return spawn('setpriv', ['--pdeathsig', 'KILL', program, ...options], { env, stdio: 'ignore' });
 }
 
 /** The port of its choice, which it leaves in a file of the profile. */

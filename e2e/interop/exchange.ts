@@ -1,0 +1,84 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeadlessNode } from '../harness/headless-node';
+import { temporaryFolder } from '../harness/temporary-folder';
+
+/** A person's Posthorn with one identity, and the keys it exports. */
+export type Correspondent = {
+  readonly node: HeadlessNode;
+  readonly address: string;
+  readonly onion: string;
+  /** Of the identity key, upper case. */
+  readonly fingerprint: string;
+  readonly publicKey: string;
+  readonly certifyingKey: string;
+  readonly secretKey: string;
+};
+
+/** One mail from Alice to Bob, delivered: the message as Bob received it and as Alice's Sent folder keeps it. */
+export type Exchange = {
+  readonly alice: Correspondent;
+  readonly bob: Correspondent;
+  readonly received: Buffer;
+  readonly sent: Buffer;
+  stop(): Promise<void>;
+};
+
+/** What the mail says; the subject has to be inside the seal alone. */
+export const mailContent = { subject: 'Grüße vom Boot: the protected subject', text: 'Dear Bob,\nthis is for your eyes only. 📯\n', attachment: 'three cats\n' } as const;
+
+/** Locks the exported secret keys. */
+export const exportPassphrase = 'a passphrase for other programs';
+
+/** Two people without windows on the private Tor network exchange one mail, and export their keys. */
+export async function exchangeMail(torrc: readonly string[]): Promise<Exchange> {
+  const [alice, bob] = await Promise.all([correspondent('alice', torrc), correspondent('bob', torrc)]);
+  const folder = temporaryFolder('interop');
+  try {
+    const attachment = join(folder.path, 'cats.txt');
+    writeFileSync(attachment, mailContent.attachment);
+    const send = ['send', '--to', bob.address, '--subject', mailContent.subject, '--attach', attachment, '--wait'];
+    await alice.node.json(send, mailContent.text);
+    return {
+      alice,
+      bob,
+      received: await savedMail(bob.node, 'requests', join(folder.path, 'received.eml')),
+      sent: await savedMail(alice.node, 'sent', join(folder.path, 'sent.eml')),
+      stop: async () => {
+        await Promise.all([alice, bob].map(({ node }) => node.stop()));
+        for (const { node } of [alice, bob]) node.remove();
+      },
+    };
+  } finally {
+    folder.remove();
+  }
+}
+
+async function correspondent(name: string, torrc: readonly string[]): Promise<Correspondent> {
+  const node = await HeadlessNode.start({ name, torrc });
+  const address = await node.createIdentity(name);
+  await node.online(address);
+  const [identity] = (await node.json(['addresses'])) as { readonly fingerprint: string }[];
+  return {
+    node,
+    address,
+    onion: address.split('@')[1]!,
+    fingerprint: identity!.fingerprint.toUpperCase(),
+    publicKey: await exportedKey(node, []),
+    certifyingKey: await exportedKey(node, ['--certifying']),
+    secretKey: await exportedKey(node, ['--secret'], `${exportPassphrase}\n`),
+  };
+}
+
+async function exportedKey(node: HeadlessNode, options: readonly string[], input = ''): Promise<string> {
+  const { status, stdout, stderr } = await node.posthorn(['export-key', ...options], input);
+  if (status !== 0) throw new Error(`export-key: ${stderr}`);
+  return stdout;
+}
+
+/** The newest message of a folder as a file keeps it. */
+async function savedMail(node: HeadlessNode, folder: string, file: string): Promise<Buffer> {
+  const [message] = (await node.json(['list', folder])) as { readonly id: string }[];
+  await node.json(['save-eml', message!.id, file]);
+  return readFileSync(file);
+}
