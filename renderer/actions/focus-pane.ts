@@ -6,11 +6,12 @@ const focusable = 'button:not([tabindex="-1"]), [href], input, textarea, select,
 
 const paneElement = (pane: Pane): HTMLElement | null => document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
 
-/** Where the keyboard arrives in a pane: its chosen place, the current item, or the first thing that takes the focus. */
+/** Where the keyboard arrives in a pane: its chosen place, the current item, the list, itself, or the first thing that takes the focus. */
 const entrance = (pane: HTMLElement): HTMLElement | null =>
   pane.querySelector<HTMLElement>('[data-pane-focus]') ??
   pane.querySelector<HTMLElement>('[aria-current]') ??
   pane.querySelector<HTMLElement>('[role="grid"]') ??
+  (pane.hasAttribute('tabindex') ? pane : null) ??
   pane.querySelector<HTMLElement>(focusable);
 
 /** Moves the keyboard into a pane. */

@@ -3,7 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names';
 import styles from './Dialog.module.css';
-import { IconButton } from './IconButton';
+import { Icon } from './Icon';
 
 export type DialogProps = {
   readonly open: boolean;
@@ -35,12 +35,13 @@ export const Dialog = ({ open, onOpenChange, title, description, size = 'normal'
                 <Radix.Description className={styles.description}>{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" size="small" className={styles.close} />
-            </Radix.Close>
           </header>
           <div className={styles.body}>{children}</div>
           {footer !== undefined && <footer className={styles.foot}>{footer}</footer>}
+          {/* Last, so that the focus starts in what the dialog is about. */}
+          <Radix.Close className={styles.close} aria-label="Close">
+            <Icon icon={X} />
+          </Radix.Close>
         </Radix.Content>
       </div>
     </Radix.Portal>

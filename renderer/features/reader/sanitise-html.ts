@@ -19,7 +19,8 @@ const config: Config = {
   ALLOW_ARIA_ATTR: false,
   ALLOW_DATA_ATTR: false,
   ALLOW_UNKNOWN_PROTOCOLS: false,
-  ALLOWED_URI_REGEXP: /^(?:https?|mailto|cid):/iu,
+  // Every attribute value must match it, not only URLs; which URLs stay is decided in `refit`.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|cid):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/iu,
   ADD_DATA_URI_TAGS: [],
   FORBID_TAGS: ['style', 'svg', 'math', 'form', 'input', 'button', 'textarea', 'select', 'meta', 'base', 'link', 'template', 'iframe', 'object', 'embed', 'audio', 'video', 'source', 'picture'],
   FORBID_ATTR: ['srcset', 'background', 'poster', 'formaction', 'action', 'ping', 'target', 'id', 'name', 'class', 'is', 'slot'],

@@ -20,6 +20,7 @@ export type RowProps = RowTextProps & {
 };
 
 const press = (event: MouseEvent, row: ThreadRow): void => {
+  event.currentTarget.closest<HTMLElement>('[role="grid"]')?.focus();
   if (event.shiftKey) markUntil(row.key);
   else if (event.ctrlKey || event.metaKey) toggleMark(row.key);
   else {

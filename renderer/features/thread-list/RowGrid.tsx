@@ -32,6 +32,10 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   useEffect(() => {
     if (lastShown >= rows.length - early) onNearEnd();
   }, [lastShown, rows.length, onNearEnd]);
+  useEffect(() => {
+    // The keyboard came into the pane before there were rows to stand on.
+    if (document.activeElement === scroll.current?.closest('[data-pane]')) scroll.current?.focus();
+  }, []);
   const cursorAt = rows.findIndex((row) => row.key === cursor);
   useEffect(() => {
     if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt);

@@ -39,7 +39,7 @@ export const ThreadList = () => {
   useEffect(() => useVisibleRows.setState({ rows: rows ?? [] }), [rows]);
   const label = searching ? 'Search results' : folderName[folder];
   return (
-    <section className={styles.pane} aria-label="Messages" data-pane="list" data-testid="list-pane">
+    <section className={styles.pane} tabIndex={-1} aria-label="Messages" data-pane="list" data-testid="list-pane">
       <ListHead />
       {rows === undefined && <Skeleton />}
       {rows?.length === 0 && (searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />)}
