@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES } from '../domain/limits';
@@ -159,6 +160,15 @@ describe('integrity', () => {
     for (const spoil of spoils) {
       expect(reasonOf(await open(await encryptPackets(inner, shop.subkey, spoil)))).toBe('no-integrity-protection');
     }
+  });
+
+  it('is refused when the code does not begin as a code does', async () => {
+    const sealed = await encryptPackets(joinPackets(good), shop.subkey, (plain) => {
+      const hashed = plain.slice(0, -20);
+      hashed[hashed.length - 1] = 0x15;
+      return concatBytes([hashed, createHash('sha1').update(hashed).digest()]);
+    });
+    expect(reasonOf(await open(sealed))).toBe('no-integrity-protection');
   });
 
   it('is refused in the old packet without it, even beside a good one', async () => {

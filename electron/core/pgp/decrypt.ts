@@ -56,7 +56,7 @@ function sortOuter(packets: readonly Packet[]): Step<Outer> {
 
 /** Always memory of our own, because it is decrypted where it stands. */
 function toBinary(sealed: Uint8Array): Uint8Array | undefined {
-  return looksArmored(sealed) ? decodeArmor(sealed, 'PGP MESSAGE', 1)?.[0] : Uint8Array.from(sealed);
+  return looksArmored(sealed) ? decodeArmor(sealed, 'PGP MESSAGE', 1)?.[0] : new Uint8Array(sealed);
 }
 
 /** Decrypts and checks the modification detection code (RFC 9580, 5.13.1); returns the packets between prefix and code. */

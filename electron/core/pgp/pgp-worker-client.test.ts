@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describePgp } from './pgp-contract';
 import { createPgpWorkerClient } from './pgp-worker-client';
@@ -7,7 +8,7 @@ import { bundleForTest, withFuse, type TestBundle } from './test-worker-bundle';
 
 let bundle: TestBundle;
 beforeAll(async () => {
-  bundle = await bundleForTest('./pgp-worker.ts');
+  bundle = await bundleForTest("import './pgp-worker';");
 });
 afterAll(() => bundle.remove());
 
@@ -37,6 +38,12 @@ describe('pgp worker client', () => {
     const short = pgp.checkKeyBlock({ block: keys.publicKey, address, now: NOW }).then(() => finished.push('short'));
     await Promise.all([large, short]);
     expect(finished).toEqual(['short', 'large']);
+    await pgp.close();
+  });
+
+  it('rejects when there is no worker to be had', async () => {
+    const pgp = createPgpWorkerClient({ workerPath: join(bundle.folder, 'missing.cjs') });
+    await expect(pgp.exportCertifyingKey({ onionSeed: new Uint8Array(32) })).rejects.toMatchObject({ code: 'worker-died' });
     await pgp.close();
   });
 

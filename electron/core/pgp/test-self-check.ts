@@ -1,4 +1,3 @@
-/** For tests: runs the engine once through everything and says how it went; for runtimes that have no test runner. */
 import { createHash } from 'node:crypto';
 import { createOpenpgpEngine } from './openpgp-engine';
 import { certifyingKeyBlock } from './onion-certifying-key';
@@ -7,7 +6,8 @@ import { NOW, makeIdentity, seedOf } from './test-identity';
 /** See `onion-certifying-key.test.ts`. */
 const CERTIFYING_KEY_SHA256 = 'e3ce87e68387d8fd76b78913c1acc7827cc0af810b29d84894a08b9492ad6760';
 
-async function selfCheck(): Promise<string[]> {
+/** For tests: takes the engine once through everything and says how it went; for runtimes that have no test runner. */
+export async function selfCheck(): Promise<string[]> {
   const pgp = createOpenpgpEngine();
   const { address, keys } = await makeIdentity('alice', 1);
   const check = await pgp.checkKeyBlock({ block: keys.publicKey, address, now: NOW });
@@ -21,8 +21,3 @@ async function selfCheck(): Promise<string[]> {
   const sameKey = hash === CERTIFYING_KEY_SHA256 ? 'the same' : 'another';
   return [check.outcome, opened.outcome, verified.outcome, `${same} octets`, `${sameKey} certifying key`];
 }
-
-void selfCheck().then((lines) => {
-  const runtime = `electron ${process.versions['electron'] ?? 'none'}`;
-  process.stdout.write(`${[runtime, ...lines].join('\n')}\n`);
-});

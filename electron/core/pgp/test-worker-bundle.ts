@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-/** For tests: a file bundled as `scripts/build.mjs` bundles it, in a folder of its own. */
+/** For tests: a program bundled as `scripts/build.mjs` bundles it, in a folder of its own. */
 export type TestBundle = { readonly folder: string; readonly path: string; remove(): void };
 
-export async function bundleForTest(source: string): Promise<TestBundle> {
+/** @param contents what the program says, as if it were a file of this folder */
+export async function bundleForTest(contents: string): Promise<TestBundle> {
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-pgp-'));
   const path = join(folder, 'bundle.cjs');
   await build({
-    entryPoints: [fileURLToPath(new URL(source, import.meta.url))],
+    stdin: { contents, resolveDir: fileURLToPath(new URL('.', import.meta.url)), loader: 'ts' },
     outfile: path,
     bundle: true,
     platform: 'node',

@@ -30,7 +30,7 @@ export function byteCount(value: unknown): number {
  * only the view is copied.
  */
 export function withOwnBytes(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if (value instanceof Uint8Array) return new Uint8Array(value);
   if (Array.isArray(value)) return value.map(withOwnBytes);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withOwnBytes(field)]));
