@@ -7,6 +7,7 @@ import { useServices } from '../../state/services';
 import { useVisibleRows } from '../../state/visible-rows';
 import { folderName } from '../../words/folder-words';
 import { EmptyFolder, NothingFound } from './EmptyFolder';
+import { IncomingTransfers } from './IncomingTransfers';
 import { ListHead } from './ListHead';
 import { RowGrid } from './RowGrid';
 import { Skeleton } from './Skeleton';
@@ -44,6 +45,7 @@ export const ThreadList = () => {
       {rows === undefined && <Skeleton />}
       {rows?.length === 0 && (searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />)}
       {rows && rows.length > 0 && <RowGrid label={label} rows={rows} onNearEnd={searching ? nothing : loadMore} />}
+      <IncomingTransfers />
     </section>
   );
 };
