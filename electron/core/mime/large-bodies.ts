@@ -3,6 +3,9 @@ import { fieldOf, type MimePart } from './structure-checks';
 
 /** Base64 bodies from this size on are decoded natively, a hundred times faster than line by line. */
 const LARGE = 64 * 1024;
+const TOKEN_LENGTH = 36;
+/** The parser would change the line ends of calendars; they come back as they were sent. */
+const CALENDAR = /^(text\/calendar|application\/ics)$/;
 
 /** A message without its large bodies, and what belongs in their place. */
 export type WithoutLargeBodies = {
@@ -13,7 +16,7 @@ export type WithoutLargeBodies = {
 
 /**
  * Puts a placeholder in the place of every large attachment in base64, so that the parser does not hold up everything
- * else for seconds. A placeholder is the base64 of 24 random octets: nobody who wrote the message can have known it.
+ * else for seconds. A placeholder is a random word that nobody who wrote the message can have known.
  */
 export function takeLargeBodies(content: Uint8Array, root: MimePart): WithoutLargeBodies {
   const large = leavesOf(root).filter(isLargeFile);
@@ -22,23 +25,25 @@ export function takeLargeBodies(content: Uint8Array, root: MimePart): WithoutLar
   const pieces: Uint8Array[] = [];
   let at = 0;
   for (const part of large) {
-    const placeholder = randomBytes(24).toString('base64');
-    bodies.set(placeholder, decode(content.subarray(part.bodyStart, part.bodyEnd)));
-    pieces.push(content.subarray(at, part.bodyStart), Buffer.from(`${placeholder}\r\n`, 'latin1'));
+    const token = randomBytes(TOKEN_LENGTH / 2).toString('hex');
+    bodies.set(token, decode(content.subarray(part.bodyStart, part.bodyEnd)));
+    pieces.push(content.subarray(at, part.bodyStart), Buffer.from(`${Buffer.from(token).toString('base64')}\r\n`, 'latin1'));
     at = part.bodyEnd;
   }
   pieces.push(content.subarray(at));
-  return { content: Buffer.concat(pieces), restore: (octets) => (octets.length === 24 && bodies.get(toBase64(octets))) || octets };
+  return { content: Buffer.concat(pieces), restore: (octets) => bodies.get(tokenOf(octets)) ?? octets };
 }
 
 function leavesOf(part: MimePart): MimePart[] {
   return part.children.length > 0 ? part.children.flatMap(leavesOf) : [part];
 }
 
-/** Text, calendars and messages are left to the parser, which reads charsets and more in them. */
+/** Text and messages are left to the parser, which reads charsets and more in them. */
 function isLargeFile(part: MimePart): boolean {
-  if (part.bodyEnd - part.bodyStart < LARGE || /^(text|message|multipart)\/|^application\/ics$/.test(part.contentType.value)) return false;
-  return fieldOf(part, 'content-transfer-encoding')?.toLowerCase() === 'base64';
+  const { value, parameters } = part.contentType;
+  if (fieldOf(part, 'content-transfer-encoding')?.toLowerCase() !== 'base64') return false;
+  if (CALENDAR.test(value)) return /^(utf-8|us-ascii)$/i.test(parameters.get('charset') ?? 'utf-8');
+  return part.bodyEnd - part.bodyStart >= LARGE && !/^(text|message|multipart)\//.test(value);
 }
 
 function decode(body: Uint8Array): Uint8Array {
@@ -47,6 +52,6 @@ function decode(body: Uint8Array): Uint8Array {
   return new Uint8Array(decoded.buffer, decoded.byteOffset, decoded.byteLength);
 }
 
-function toBase64(octets: Uint8Array): string {
-  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('base64');
+function tokenOf(octets: Uint8Array): string {
+  return octets.length > TOKEN_LENGTH + 1 ? '' : Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('latin1').trimEnd();
 }

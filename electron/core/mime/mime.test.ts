@@ -101,6 +101,18 @@ describe('the inner entity', () => {
     ]);
   });
 
+  it('keeps calendars and text files as they are', async () => {
+    const attachments = ['text/calendar', 'application/ics', 'text/plain', 'text/html', 'text/csv'].map((contentType) => ({
+      filename: 'a.txt',
+      contentType,
+      content: Buffer.from('BEGIN:VCALENDAR\r\nno end\n\n\xff', 'latin1'),
+    }));
+    const parsed = await roundTrip({ attachments });
+    expect(parsed.attachments.map(({ contentType, content }) => [contentType, Buffer.from(content).toString('latin1')])).toEqual(
+      attachments.map(({ contentType, content }) => [contentType, content.toString('latin1')]),
+    );
+  });
+
   it('keeps any text and subject', async () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 300 });
     await fc.assert(
