@@ -20,7 +20,7 @@ export const ComposeFooter = ({ draft, attachments, actions }: ComposeFooterProp
     event.target.value = '';
   };
   return (
-    <footer className={styles.footer}>
+    <div className={styles.footer}>
       <Button tone="primary" icon={Send} busy={actions.busy} onClick={actions.send} data-testid="compose-send">
         {actions.busy ? 'Sealing…' : 'Send'}
       </Button>
@@ -30,7 +30,7 @@ export const ComposeFooter = ({ draft, attachments, actions }: ComposeFooterProp
         {saveWords(draft.saveState, draft.saveError)}
       </span>
       <IconButton icon={Trash2} label="Discard draft" disabled={actions.busy} onClick={actions.discard} data-testid="compose-discard" />
-    </footer>
+    </div>
   );
 };
 

@@ -1,11 +1,10 @@
 import { Maximize2, Minimize2, Minus, X } from 'lucide-react';
-import { useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useCompose } from '../../state/compose';
 import { IconButton } from '../../ui/IconButton';
+import { setComposeShape, useComposeShapes } from './compose-shapes';
+import type { ComposeShape } from './compose-shapes';
 import styles from './Composer.module.css';
-
-type Shape = 'docked' | 'large' | 'folded';
 
 export type ComposeWindowProps = {
   readonly composeId: string;
@@ -16,14 +15,14 @@ export type ComposeWindowProps = {
 
 /** The frame of a composer: docked at the lower right, large over the window, or folded to its title. */
 export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWindowProps) => {
-  const [shape, setShape] = useState<Shape>('docked');
-  const place = useCompose(({ composers }) => composers.findIndex((open) => open.composeId === composeId));
+  const { shape, place, anyFolded } = usePlace(composeId);
+  const setShape = (next: ComposeShape) => setComposeShape(composeId, next);
   const position = { '--place': place } as CSSProperties;
   return (
     <>
       {shape === 'large' && <div className={styles.scrim} aria-hidden />}
-      <section className={styles.window} role="dialog" aria-label={title} data-shape={shape} style={position} data-testid="composer">
-        <header className={styles.bar}>
+      <section className={styles.window} role="dialog" aria-label={title} data-shape={shape} data-raised={anyFolded || undefined} style={position} data-testid="composer">
+        <div className={styles.bar}>
           {shape === 'folded' ? (
             <button type="button" className={styles.titleButton} onClick={() => setShape('docked')}>
               {title}
@@ -40,11 +39,25 @@ export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWi
             data-testid="composer-size"
           />
           <IconButton icon={X} label="Close and keep as draft" shortcut="Esc" size="small" onClick={onClose} data-testid="composer-close" />
-        </header>
+        </div>
         <div className={styles.content} hidden={shape === 'folded'}>
           {children}
         </div>
       </section>
     </>
   );
+};
+
+/** Where a composer stands: folded ones side by side at the foot, the others above them, each a little to the left. */
+const usePlace = (composeId: string): { readonly shape: ComposeShape; readonly place: number; readonly anyFolded: boolean } => {
+  const composers = useCompose((compose) => compose.composers);
+  const byId = useComposeShapes((shapes) => shapes.byId);
+  const shape = byId[composeId] ?? 'docked';
+  const isFolded = (id: string) => byId[id] === 'folded';
+  const alike = composers.filter((open) => isFolded(open.composeId) === (shape === 'folded'));
+  return {
+    shape,
+    place: alike.findIndex((open) => open.composeId === composeId),
+    anyFolded: composers.some((open) => isFolded(open.composeId)),
+  };
 };

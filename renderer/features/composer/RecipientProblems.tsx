@@ -17,7 +17,8 @@ export const RecipientProblems = ({ id, tokens, checks, onRemove }: RecipientPro
     return check?.outcome === 'invalid' ? [{ token, problem: check.problem }] : [];
   });
   return (
-    <ul id={id} className={styles.problems} role="alert">
+    <div id={id} className={styles.problems} role="alert">
+      <ul>
       {problems.map(({ token, problem }) => (
         <li key={token} data-testid="recipient-problem" data-problem={problem}>
           <span>
@@ -28,6 +29,7 @@ export const RecipientProblems = ({ id, tokens, checks, onRemove }: RecipientPro
           </button>
         </li>
       ))}
-    </ul>
+      </ul>
+    </div>
   );
 };

@@ -3,6 +3,7 @@ import type { IdentityId } from '../../../shared/ids';
 import { copyDraft } from '../../actions/copy-draft';
 import { discardDraft } from '../../actions/discard-draft';
 import { sendDraft } from '../../actions/send-draft';
+import { followDelivery } from '../../parts/follow-delivery';
 import { useTask } from '../../parts/use-task';
 import { closeComposer } from '../../state/compose';
 import { useServices } from '../../state/services';
@@ -70,8 +71,9 @@ export const useComposeActions = (parts: Parts): ComposeActions => {
 };
 
 const submit = async (services: Services, { composeId, draft }: Parts): Promise<void> => {
-  await sendDraft(services, { identityId: draft.identityId, draftId: await draft.store() });
+  const message = await sendDraft(services, { identityId: draft.identityId, draftId: await draft.store() });
   draft.end();
+  followDelivery(services, message);
   closeComposer(composeId);
 };
 

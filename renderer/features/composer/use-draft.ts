@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../shared/ids';
 import { errorWords } from '../../parts/error-words';
 import { useCore } from '../../state/services';
+import { registerUnsaved } from '../../state/unsaved';
 import type { StartedDraft } from './begin-draft';
 import { contentOf, stateOf } from './compose-state';
 import type { ComposeState } from './compose-state';
@@ -90,9 +91,11 @@ const useFlushWhenLeaving = (saver: DraftSaver): void => {
   useEffect(() => {
     // A failure shows in the composer; once it is gone there is nobody to show it to.
     const flush = () => void saver.flush().catch(() => undefined);
+    const unregister = registerUnsaved(() => saver.flush());
     window.addEventListener('pagehide', flush);
     document.addEventListener('visibilitychange', flush);
     return () => {
+      unregister();
       window.removeEventListener('pagehide', flush);
       document.removeEventListener('visibilitychange', flush);
       flush();

@@ -10,7 +10,7 @@ import styles from './settings.module.css';
 export const IdentitiesSection = () => {
   const identities = useIdentities() ?? [];
   return (
-    <PageSection title="Identities">
+    <PageSection title="Your identities">
       {identities.map((identity) => (
         <div key={identity.id} className={styles.row}>
           <div className={styles.identity} data-colour={identity.colour}>

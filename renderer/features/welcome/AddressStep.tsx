@@ -27,7 +27,7 @@ export const AddressStep = ({ identity, onDone }: AddressStepProps) => {
             <FullAddress address={identity.address} />
           </div>
         </div>
-        <Button icon={Copy} wide onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} data-testid="copy-address">
+        <Button icon={Copy} wide autoFocus onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} data-testid="copy-address">
           Copy address
         </Button>
         <ul className={styles.next}>
@@ -50,7 +50,7 @@ export const AddressStep = ({ identity, onDone }: AddressStepProps) => {
             </span>
           </li>
         </ul>
-        <Button tone="primary" size="large" wide onClick={onDone} autoFocus data-testid="welcome-done">
+        <Button tone="primary" size="large" wide onClick={onDone} data-testid="welcome-done">
           Open my mailbox
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
+import { lockProfile } from '../../actions/lock-profile';
 import { useProfile } from '../../state/profile';
-import { useCore } from '../../state/services';
+import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
 
 const inputs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
@@ -10,7 +11,7 @@ const lookEvery = 5_000;
 
 /** Locks the profile after the minutes without input that the settings say; 0 never. Stands once in the application. */
 export const useAutoLock = (): void => {
-  const core = useCore();
+  const services = useServices();
   const minutes = useSettings(({ settings }) => settings.autoLockMinutes);
   const open = useProfile(({ phase }) => phase === 'unlocked');
   useEffect(() => {
@@ -20,8 +21,8 @@ export const useAutoLock = (): void => {
     const look = () => {
       if (Date.now() - lastInput < minutes * 60_000) return;
       lastInput = Date.now();
-      // A failed lock is tried again after the next idle span; the core is restarting when it cannot answer.
-      core.call('profile.lock', {}).catch(() => undefined);
+      // A lock that failed is tried again after the next idle span.
+      void lockProfile(services);
     };
     for (const input of inputs) window.addEventListener(input, note, { capture: true, passive: true });
     const timer = setInterval(look, lookEvery);
@@ -29,5 +30,5 @@ export const useAutoLock = (): void => {
       clearInterval(timer);
       for (const input of inputs) window.removeEventListener(input, note, { capture: true });
     };
-  }, [core, minutes, open]);
+  }, [services, minutes, open]);
 };

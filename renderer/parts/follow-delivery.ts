@@ -1,5 +1,5 @@
 import type { Delivery, MessageSummary } from '../../shared/message';
-import { deliveryReasonWords } from '../parts/words';
+import { deliveryReasonWords } from './words';
 import type { Services } from '../state/services';
 import { showToast, useToasts } from '../state/toasts';
 import { localPartOf } from '../words/address-text';
