@@ -7,6 +7,7 @@ import { noNews, statusOf, withStatusLine, type TorNews } from './bootstrap-stat
 import { bridgeCommand } from './bridge-command';
 import { connectControl, type ControlClient } from './control-client';
 import { cachedOnionCheck } from './onion-address-check';
+import { hedgedDial } from './hedged-dial';
 import { OnionPublisher } from './onion-publisher';
 import { socks5Connect } from './socks5-connect';
 import { launchStatus, parseSocksListener } from './launch-status';
@@ -78,7 +79,13 @@ export class TorSession implements Onion {
   async dial(options: DialOptions): Promise<DialOutcome> {
     const proxy = this.socksProxy();
     if (!proxy) return { outcome: 'failed', failure: 'tor-offline' };
-    return socks5Connect({ ...options, proxy, clock: this.#options.clock, check: this.#check });
+    const { clock } = this.#options;
+    const { user, password } = options.isolation;
+    const attempt = (tryNumber: 0 | 1) => {
+      const isolation = tryNumber === 0 ? options.isolation : { user, password: `${password}+` };
+      return socks5Connect({ ...options, isolation, proxy, clock, check: this.#check });
+    };
+    return hedgedDial({ clock, attempt });
   }
 
   socksProxy(): SocksProxy | undefined {
