@@ -32,7 +32,22 @@ export const exportPassphrase = 'a passphrase for other programs';
 
 /** Two people without windows on the private Tor network exchange one mail, and export their keys. */
 export async function exchangeMail(torrc: readonly string[]): Promise<Exchange> {
-  const [alice, bob] = await Promise.all([correspondent('alice', torrc), correspondent('bob', torrc)]);
+  const nodes: HeadlessNode[] = [];
+  const stop = async (): Promise<void> => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    for (const node of nodes) node.remove();
+  };
+  try {
+    for (const name of ['alice', 'bob']) nodes.push(await HeadlessNode.start({ name, torrc }));
+    const [alice, bob] = await Promise.all([correspondent(nodes[0]!, 'alice'), correspondent(nodes[1]!, 'bob')]);
+    return { alice, bob, ...(await mailBetween(alice, bob)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function mailBetween(alice: Correspondent, bob: Correspondent): Promise<Pick<Exchange, 'received' | 'sent'>> {
   const folder = temporaryFolder('interop');
   try {
     const attachment = join(folder.path, 'cats.txt');
@@ -40,22 +55,15 @@ export async function exchangeMail(torrc: readonly string[]): Promise<Exchange> 
     const send = ['send', '--to', bob.address, '--subject', mailContent.subject, '--attach', attachment, '--wait'];
     await alice.node.json(send, mailContent.text);
     return {
-      alice,
-      bob,
       received: await savedMail(bob.node, 'requests', join(folder.path, 'received.eml')),
       sent: await savedMail(alice.node, 'sent', join(folder.path, 'sent.eml')),
-      stop: async () => {
-        await Promise.all([alice, bob].map(({ node }) => node.stop()));
-        for (const { node } of [alice, bob]) node.remove();
-      },
     };
   } finally {
     folder.remove();
   }
 }
 
-async function correspondent(name: string, torrc: readonly string[]): Promise<Correspondent> {
-  const node = await HeadlessNode.start({ name, torrc });
+async function correspondent(node: HeadlessNode, name: string): Promise<Correspondent> {
   const address = await node.createIdentity(name);
   await node.online(address);
   const [identity] = (await node.json(['addresses'])) as { readonly fingerprint: string }[];

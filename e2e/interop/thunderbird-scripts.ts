@@ -49,8 +49,7 @@ export const openMailScript = `
   const icon = id => /message-[a-z]+-([a-z]+)\\.svg$/.exec(element(id).getAttribute("src") ?? "")?.[1] ?? "none";
   // The verdict comes by itself, now or later, and no event tells of it. Flags of 0: Thunderbird has nothing to show for the mail.
   const { Enigmail } = page.defaultView;
-  const judged = () =>
-    Enigmail.hdrView.receivedStatusFromParts.size > 0 && (Number(Enigmail.msg.securityInfo.statusFlags) === 0 || icon("encryptedHdrIcon") !== "none");
+  const judged = () => icon("encryptedHdrIcon") !== "none" || (Enigmail.hdrView.receivedStatusFromParts.size > 0 && Number(Enigmail.msg.securityInfo?.statusFlags ?? NaN) === 0);
   while (!judged()) await new Promise(resolve => shown.setTimeout(resolve, 20));
   await Enigmail.msg.loadOpenPgpMessageSecurityInfo();
   return {

@@ -12,6 +12,8 @@ import { closeMailScript, importPublicKeyScript, importSecretKeyScript, openMail
 
 /** Debian's; the command in /usr/bin is a script that would stay between us and the program. */
 const program = '/usr/lib/thunderbird/thunderbird';
+/** Ends it together with the test run, also when that is killed. */
+const leash = ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] as const;
 
 /** What Thunderbird's message window shows of a mail. */
 export type ShownMail = {
@@ -48,8 +50,14 @@ export class Thunderbird {
     mkdirSync(profile);
     writeFileSync(join(profile, 'user.js'), thunderbirdPreferences(address));
     const child = launch(folder.path, profile);
-    const marionette = await Marionette.connect(await activePort(profile));
-    return new Thunderbird({ child, marionette, folder });
+    try {
+      const marionette = await Marionette.connect(await Promise.race([activePort(profile), endOf(child)]));
+      return new Thunderbird({ child, marionette, folder });
+    } catch (error) {
+      await end(child);
+      folder.remove();
+      throw error;
+    }
   }
 
   /** Imports a secret key, as the key manager's import does, as this person's own. @throws when nothing is imported */
@@ -75,10 +83,8 @@ export class Thunderbird {
 
   /** Ends the program and removes its profile. */
   async stop(): Promise<void> {
-    const ended = once(this.#child, 'exit');
     this.#marionette.close();
-    this.#child.kill('SIGKILL');
-    await ended;
+    await end(this.#child);
     this.#folder.remove();
   }
 
@@ -90,11 +96,24 @@ export class Thunderbird {
   }
 }
 
-/** Nothing of this machine's user reaches it. It ends with the test run, also when that is killed. */
+/** Nothing of this machine's user reaches it. */
 function launch(home: string, profile: string): ChildProcess {
   const options = ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile];
   const env = { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', TZ: 'UTC', MOZ_CRASHREPORTER_DISABLE: '1', MOZ_HEADLESS_WIDTH: '1280', MOZ_HEADLESS_HEIGHT: '900' };
-  return spawn('setpriv', ['--pdeathsig', 'KILL', program, ...options], { env, stdio: 'ignore' });
+  const [command, ...args] = leash;
+  return spawn(command, [...args, program, ...options], { env, stdio: 'ignore' });
+}
+
+async function endOf(child: ChildProcess): Promise<never> {
+  await once(child, 'exit');
+  throw new Error('Thunderbird could not be started');
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
 }
 
 /** The port of its choice, which it leaves in a file of the profile. */
