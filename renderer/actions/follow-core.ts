@@ -2,11 +2,13 @@ import type { CoreEvent } from '../../shared/core-events';
 import { applyEvent } from '../mirror/apply-event';
 import { setFolderCounts } from '../state/folder-counts';
 import { setProfile } from '../state/profile';
+import { showIdentity, useSelection } from '../state/selection';
 import type { Services } from '../state/services';
 import { useSettings } from '../state/settings';
 import { useTorStatus } from '../state/tor-status';
 import { noteTransfer } from '../state/transfers';
 import { announceMail } from './announce-mail';
+import { attempt } from './attempt';
 import { closeProfile, openProfile } from './open-profile';
 
 const noteState = (event: CoreEvent): void => {
@@ -18,9 +20,26 @@ const noteState = (event: CoreEvent): void => {
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {
   if (event.type !== 'profile.changed') return;
-  if (event.profile.state === 'unlocked') await openProfile(services);
-  else await closeProfile(services);
+  if (event.profile.state === 'unlocked') {
+    const opened = await attempt(async () => {
+      await openProfile(services);
+      return true;
+    });
+    if (opened) setProfile(event.profile);
+    return;
+  }
+  // The mail window goes first: it has nothing to say without identities.
   setProfile(event.profile);
+  await closeProfile(services);
+};
+
+/** The identity that is shown is one that exists, as long as there is any. */
+const followIdentities = async ({ mirror }: Services, event: CoreEvent): Promise<void> => {
+  if (event.type !== 'identity.removed' && event.type !== 'identity.changed') return;
+  const { identityId } = useSelection.getState();
+  if (identityId && (await mirror.identities.get(identityId))) return;
+  const first = await mirror.identities.orderBy('createdAt').first();
+  if (first) showIdentity(first.id);
 };
 
 /**
@@ -33,6 +52,7 @@ export const followCore = (services: Services): (() => void) => {
     noteState(event);
     await followProfile(services, event);
     await applyEvent(services.mirror, event);
+    await followIdentities(services, event);
     if (event.type === 'message.stored') announceMail(services, event.message);
   };
   return services.core.subscribe((event) => {

@@ -13,9 +13,9 @@ export const loadFolder = async (
   const key = pageKey(identityId, folder);
   const page = usePages.getState().byFolder[key] ?? unreadPage;
   if (page.loading || !page.more) return;
-  setPage(key, { loading: true });
+  setPage(key, { loading: true, failed: false });
   const before = page.loaded ? { before: page.oldest } : {};
   const read = await attempt(() => loadPage(services, { identityId, folder, ...before }));
   if (read) setPage(key, { ...read, loading: false, loaded: true });
-  else setPage(key, { loading: false, loaded: true, more: false });
+  else setPage(key, { loading: false, failed: true });
 };

@@ -17,16 +17,18 @@ const forgetStores = (): void => {
   useTransfers.setState({ byId: {} });
 };
 
-/** Fills the window after the profile was unlocked: identities, address books, counts, settings. */
+/**
+ * Fills the window after the profile was unlocked, or the core was restarted: settings, identities, address books, counts.
+ * Throws what the core threw when there are no identities to show; the rest may fail alone.
+ */
 export const openProfile = async (services: Services): Promise<void> => {
-  await wipeMirror(services.mirror);
+  useSettings.setState({ settings: await services.core.call('settings.get', {}) });
+  const identities = await loadIdentities(services);
   usePages.setState({ byFolder: {} });
+  const chosen = useSelection.getState().identityId;
+  const current = identities.find(({ id }) => id === chosen) ?? identities[0];
+  useSelection.setState({ identityId: current?.id });
   await attempt(async () => {
-    useSettings.setState({ settings: await services.core.call('settings.get', {}) });
-    const identities = await loadIdentities(services);
-    const chosen = useSelection.getState().identityId;
-    const current = identities.find(({ id }) => id === chosen) ?? identities[0];
-    useSelection.setState({ identityId: current?.id });
     for (const { id } of identities) setFolderCounts(id, await loadIdentity(services, id));
   });
 };

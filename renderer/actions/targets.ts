@@ -17,8 +17,5 @@ export const targetRows = (): readonly ThreadRow[] => {
   return row ? [row] : [];
 };
 
-/** The messages of those rows. */
-export const targetMessages = (): readonly MessageSummary[] => targetRows().flatMap((row) => row.messages);
-
 /** The message that an answer answers: the newest of the open conversation's row, or of the row under the keyboard. */
 export const targetMessage = (): MessageSummary | undefined => targetRows()[0]?.newest;

@@ -3,6 +3,7 @@ import type { IdentityId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
 import type { Folder, FolderCounts } from '../../shared/message';
 import { putMessages } from './apply-event';
+import { wipeMirror } from './mirror-database';
 import type { Mirror } from './mirror-database';
 
 type From = { readonly core: CoreClient; readonly mirror: Mirror };
@@ -10,10 +11,13 @@ type From = { readonly core: CoreClient; readonly mirror: Mirror };
 /** Rows asked for at once; more than two screens of the list. */
 const pageSize = 100;
 
-/** Reads the person's identities. */
+/** Begins the mirror anew with the person's identities, in one step: nobody sees it without any. */
 export const loadIdentities = async ({ core, mirror }: From): Promise<Identity[]> => {
   const identities = await core.call('identities.list', {});
-  await mirror.identities.bulkPut(identities);
+  await mirror.transaction('rw', mirror.tables, async () => {
+    await wipeMirror(mirror);
+    await mirror.identities.bulkPut(identities);
+  });
   return identities;
 };
 

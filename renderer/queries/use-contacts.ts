@@ -35,6 +35,3 @@ export const useNames = (identityId: IdentityId | undefined): NameOf => {
     return (address) => names.get(address) ?? localPartOf(address);
   }, [contacts, own, identityId]);
 };
-
-/** How to call one address of an identity's correspondence. */
-export const useContactName = (identityId: IdentityId | undefined, address: string): string => useNames(identityId)(address);

@@ -8,9 +8,11 @@ export type PageState = {
   readonly more: boolean;
   readonly loading: boolean;
   readonly loaded: boolean;
+  /** Whether the last try to read failed. */
+  readonly failed: boolean;
 };
 
-export const unreadPage: PageState = { oldest: Number.MAX_SAFE_INTEGER, more: true, loading: false, loaded: false };
+export const unreadPage: PageState = { oldest: Number.MAX_SAFE_INTEGER, more: true, loading: false, loaded: false, failed: false };
 
 /** The key of a folder of an identity. */
 export const pageKey = (identityId: IdentityId, folder: Folder): string => `${identityId}/${folder}`;

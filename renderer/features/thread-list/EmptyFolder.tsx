@@ -1,4 +1,4 @@
-import { Archive, Clock, FileText, Inbox, SearchX, Send, Trash2, UserRoundPlus } from 'lucide-react';
+import { Archive, Clock, CloudAlert, FileText, Inbox, SearchX, Send, Trash2, UserRoundPlus } from 'lucide-react';
 import { startMessage } from '../../actions/start-message';
 import { copyText } from '../../actions/copy-text';
 import { useCurrentIdentity } from '../../queries/use-identities';
@@ -32,6 +32,17 @@ export const EmptyFolder = ({ folder }: { readonly folder: Folder }) => {
   const action = next === 'share' ? share : next === 'write' ? write : undefined;
   return <EmptyState icon={icon} title={title} text={text} action={action} testId="empty-folder" />;
 };
+
+/** What stands in a folder that could not be read. */
+export const UnreadFolder = ({ onRetry }: { readonly onRetry: () => void }) => (
+  <EmptyState
+    icon={CloudAlert}
+    title="This folder could not be read"
+    text="Your mail is still there. Posthorn’s mail service may be restarting."
+    action={<Button onClick={onRetry}>Try again</Button>}
+    testId="unread-folder"
+  />
+);
 
 /** What stands in a search without results. */
 export const NothingFound = ({ failed }: { readonly failed: boolean }) => (

@@ -17,6 +17,11 @@ const early = 12;
 
 const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
 
+/** The keyboard may have come into the pane before there were rows to stand on. */
+const takeFocus = (grid: HTMLElement | null): void => {
+  if (grid && document.activeElement === grid.closest('[data-pane]')) grid.focus();
+};
+
 export type RowGridProps = { readonly label: string; readonly rows: readonly ThreadRow[]; readonly onNearEnd: () => void };
 
 /** The rows that are near the screen, in a grid that the keyboard walks. */
@@ -32,10 +37,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   useEffect(() => {
     if (lastShown >= rows.length - early) onNearEnd();
   }, [lastShown, rows.length, onNearEnd]);
-  useEffect(() => {
-    // The keyboard came into the pane before there were rows to stand on.
-    if (document.activeElement === scroll.current?.closest('[data-pane]')) scroll.current?.focus();
-  }, []);
+  useEffect(() => takeFocus(scroll.current), []);
   const cursorAt = rows.findIndex((row) => row.key === cursor);
   useEffect(() => {
     if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt);

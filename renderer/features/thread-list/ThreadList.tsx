@@ -1,12 +1,12 @@
 import { useCallback, useEffect } from 'react';
 import { loadFolder } from '../../actions/load-folder';
-import { useFolderRows } from '../../queries/use-folder-rows';
+import { useFolderRows, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { useVisibleRows } from '../../state/visible-rows';
 import { folderName } from '../../words/folder-words';
-import { EmptyFolder, NothingFound } from './EmptyFolder';
+import { EmptyFolder, NothingFound, UnreadFolder } from './EmptyFolder';
 import { IncomingTransfers } from './IncomingTransfers';
 import { ListHead } from './ListHead';
 import { RowGrid } from './RowGrid';
@@ -29,22 +29,31 @@ const useLoading = () => {
   const loadMore = useCallback(() => {
     if (identityId) void loadFolder(services, { identityId, folder });
   }, [services, identityId, folder]);
-  useEffect(loadMore, [loadMore]);
-  return loadMore;
+  const { loaded, loading, failed } = usePage(identityId, folder);
+  useEffect(() => {
+    if (!loaded && !loading && !failed) loadMore();
+  }, [loadMore, loaded, loading, failed]);
+  return { loadMore, failed: failed && !loaded };
+};
+
+type BodyProps = ReturnType<typeof useList> & { readonly unreadable: boolean; readonly onMore: () => void };
+
+const Body = ({ folder, searching, failed, rows, unreadable, onMore }: BodyProps) => {
+  if (rows === undefined) return unreadable && !searching ? <UnreadFolder onRetry={onMore} /> : <Skeleton />;
+  if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />;
+  return <RowGrid label={searching ? 'Search results' : folderName[folder]} rows={rows} onNearEnd={searching ? nothing : onMore} />;
 };
 
 /** The conversations of a folder or of a search. */
 export const ThreadList = () => {
-  const { folder, searching, failed, rows } = useList();
-  const loadMore = useLoading();
+  const list = useList();
+  const { loadMore, failed } = useLoading();
+  const { rows } = list;
   useEffect(() => useVisibleRows.setState({ rows: rows ?? [] }), [rows]);
-  const label = searching ? 'Search results' : folderName[folder];
   return (
     <section className={styles.pane} tabIndex={-1} aria-label="Messages" data-pane="list" data-testid="list-pane">
       <ListHead />
-      {rows === undefined && <Skeleton />}
-      {rows?.length === 0 && (searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />)}
-      {rows && rows.length > 0 && <RowGrid label={label} rows={rows} onNearEnd={searching ? nothing : loadMore} />}
+      <Body {...list} unreadable={failed} onMore={loadMore} />
       <IncomingTransfers />
     </section>
   );
