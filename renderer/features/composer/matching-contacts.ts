@@ -11,7 +11,9 @@ export const matchingContacts = (contacts: readonly Contact[], typed: string): r
     if (name.startsWith(sought)) return 0;
     if (contact.address.startsWith(sought)) return 1;
     if (name.split(/\s+/).some((word) => word.startsWith(sought))) return 2;
-    return name.includes(sought) || contact.address.includes(sought) ? 3 : 4;
+    // Not anywhere in the onion: any two letters are somewhere in 56 of them.
+    const [local = '', onion = ''] = contact.address.split('@');
+    return name.includes(sought) || local.includes(sought) || onion.startsWith(sought) ? 3 : 4;
   };
   return contacts
     .map((contact) => ({ contact, rank: rank(contact) }))

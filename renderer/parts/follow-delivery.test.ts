@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { CoreClient } from '../bridge/core-client';
+import type { CoreEvent } from '../../shared/core-events';
+import { MessageSummary } from '../../shared/message';
+import { useToasts } from '../state/toasts';
+import { followDelivery } from './follow-delivery';
+
+const bob = `bob@${'a'.repeat(56)}.onion`;
+const id = crypto.randomUUID();
+const identityId = crypto.randomUUID();
+const delivery = { id: crypto.randomUUID(), identityId, messageId: id, recipient: bob, state: 'waiting-for-tor', reason: 'none', attempts: 0, expiresAt: 1 };
+const message = MessageSummary.parse({
+  id,
+  identityId,
+  folder: 'outbox',
+  sequence: 1,
+  threadId: 't',
+  from: bob,
+  to: [bob],
+  cc: [],
+  subject: '',
+  preview: '',
+  date: 1,
+  storedAt: 1,
+  seen: true,
+  flagged: false,
+  answered: false,
+  attachmentCount: 0,
+  size: 1,
+  protection: 'own',
+  protectionReason: 'own',
+  deliveries: [delivery],
+});
+
+const openEvents = () => {
+  const listeners = new Set<(event: CoreEvent) => void>();
+  const subscribe: CoreClient['subscribe'] = (listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  const change = (patch: object) => {
+    const event = { type: 'delivery.changed', delivery: { ...message.deliveries[0]!, ...patch } } as CoreEvent;
+    for (const listener of [...listeners]) listener(event);
+  };
+  return { subscribe, change, count: () => listeners.size };
+};
+
+const notes = () => useToasts.getState().notes.map(({ text, tone }) => ({ text, tone }));
+
+describe('followDelivery', () => {
+  beforeEach(() => useToasts.setState({ notes: [] }));
+
+  it('replaces its note as the delivery goes on, and stops at the end', () => {
+    const events = openEvents();
+    followDelivery({ core: { ...events, call: () => Promise.reject(new Error('not called')), watchConnection: () => () => undefined } }, message);
+    expect(notes()).toEqual([{ text: 'In the Outbox: waiting for Tor', tone: 'info' }]);
+    events.change({ state: 'delivering' });
+    expect(notes()).toEqual([{ text: 'Delivering to bob…', tone: 'info' }]);
+    events.change({ state: 'delivered', deliveredAt: 1 });
+    expect(notes()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
+    expect(events.count()).toBe(0);
+  });
+
+  it('says why it failed', () => {
+    const events = openEvents();
+    followDelivery({ core: { ...events, call: () => Promise.reject(new Error('not called')), watchConnection: () => () => undefined } }, message);
+    events.change({ state: 'failed', reason: 'unknown-mailbox' });
+    expect(notes()).toEqual([{ text: 'Not delivered to bob: nobody of that name lives at this onion', tone: 'danger' }]);
+  });
+});
