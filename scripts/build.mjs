@@ -91,7 +91,8 @@ function commonOptions(production) {
     logLevel: 'warning',
     define: {
       __PRODUCTION__: String(production),
-      'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
+      // «development» makes OpenPGP.js print every fallback it takes.
+      'process.env.NODE_ENV': JSON.stringify('production'),
     },
   };
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { coreContract } from '../../shared/core-contract';
 import { PosthornError } from '../../shared/errors';
 import type { TorLaunch } from '../../shared/launch';
@@ -80,12 +79,13 @@ type Assembled = { readonly services: Services; readonly session: ProfileSession
 
 function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, replacements: CoreReplacements): Assembled {
   const random = replacements.random ?? systemRandom();
-  const bus = new EventBus();
+  const bus = new EventBus(log);
   const profile = openProfile({
-    directory: join(profileDirectory),
+    directory: profileDirectory,
     clock,
     random,
     events: bus,
+    log,
     ...(replacements.kdf ? { kdf: replacements.kdf } : {}),
   });
   const services: Services = {
@@ -93,6 +93,7 @@ function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, 
     random,
     log,
     events: bus,
+    log,
     pgp: createPgpWorkerClient({ workerPath: pgpWorkerPath }),
     mime: createMime({ random }),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),

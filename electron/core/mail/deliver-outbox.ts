@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../shared/errors';
-import type { DeliveryId, MailAddress, MessageId } from '../../../shared/ids';
+import type { DeliveryId, MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { isFinished, judgeTry } from '../domain/delivery-outcome';
 import { MAX_PARALLEL_DELIVERIES } from '../domain/limits';
@@ -64,7 +64,7 @@ export function createOutbox(services: OutboxServices, mailbox: Mailbox, slots: 
     const giveBack = slots.take();
     if (!giveBack) return;
     const abort = new AbortController();
-    const ended = tryDelivery(services, mailbox, { delivery, isolation: isolate(delivery.recipient), signal: abort.signal, sealing })
+    const ended = tryDelivery(services, mailbox, { delivery, isolation: isolate(), signal: abort.signal, sealing })
       .catch((error: unknown) => {
         services.log.error('delivery.try-failed', { posthorn: error instanceof PosthornError });
         return recordFault(services, mailbox, delivery);
@@ -127,14 +127,11 @@ function markWaitingForTor(mailbox: Mailbox, delivery: Delivery): void {
   mailbox.mail.changeDelivery(delivery.id, { state: 'waiting-for-tor', reason: delivery.reason, attempts: delivery.attempts });
 }
 
-/** SOCKS credentials: one random name for this identity, one random word per destination; both forgotten at lock. */
-function isolationOf(services: Pick<Services, 'random'>): (destination: MailAddress) => Isolation {
+/**
+ * SOCKS credentials: one random name for this identity, forgotten at lock, and a new word for every try, so that a try never
+ * waits on a circuit that has died under an earlier one.
+ */
+function isolationOf(services: Pick<Services, 'random'>): () => Isolation {
   const user = services.random.uuid();
-  const passwords = new Map<string, string>();
-  return (destination) => {
-    const onion = destination.slice(destination.lastIndexOf('@') + 1);
-    const password = passwords.get(onion) ?? services.random.uuid();
-    passwords.set(onion, password);
-    return { user, password };
-  };
+  return () => ({ user, password: services.random.uuid() });
 }

@@ -75,9 +75,9 @@ function followDeliveries(isUp: () => boolean): { count(): number; reached(count
   const waiting: { count: number; resolve: () => void }[] = [];
   alice.onEvent((event) => {
     if (event.type !== 'delivery.changed') return;
-    const { id: deliveryId, state } = event.delivery;
+    const { id: deliveryId, state, nextTryAt } = event.delivery;
     // What the kill interrupted is tried again now, not when its time comes; what ends meanwhile needs no try.
-    if (state === 'recipient-offline' && isUp()) void alice.call('outbox.tryNow', { identityId: a.id, deliveryId }).catch(() => undefined);
+    if (state === 'recipient-offline' && nextTryAt !== undefined && isUp()) void alice.call('outbox.tryNow', { identityId: a.id, deliveryId }).catch(() => undefined);
     if (state !== 'delivered') return;
     delivered += 1;
     for (const one of waiting) if (delivered >= one.count) one.resolve();
