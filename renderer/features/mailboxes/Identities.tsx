@@ -1,6 +1,7 @@
-import { Plus } from 'lucide-react';
+import { Plus, QrCode } from 'lucide-react';
 import { useIdentities } from '../../queries/use-identities';
 import { useFolderCounts } from '../../state/folder-counts';
+import { openIdentitySheet } from '../../state/identity-sheet';
 import { showIdentity, showView, useSelection } from '../../state/selection';
 import { IconButton } from '../../ui/IconButton';
 import { IdentityItem } from './IdentityItem';
@@ -15,6 +16,9 @@ export const Identities = () => {
     <section aria-label="Identities">
       <div className={styles.headingRow}>
         <h2 className={styles.heading}>Identities</h2>
+        {chosen !== undefined && (
+          <IconButton icon={QrCode} label="Address and details" size="small" data-testid="identity-details" onClick={() => openIdentitySheet(chosen)} />
+        )}
         <IconButton icon={Plus} label="New identity" size="small" data-testid="new-identity" onClick={() => showView('new-identity')} />
       </div>
       <ul>
