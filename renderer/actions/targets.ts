@@ -3,19 +3,28 @@ import type { ThreadRow } from '../queries/thread-rows';
 import { useSelection } from '../state/selection';
 import { useVisibleRows } from '../state/visible-rows';
 
-const isOpen = (row: ThreadRow): boolean => {
+/** The open conversation's row of the list, or, when it has left the list, the conversation itself. */
+export const openedRow = (): ThreadRow | undefined => {
   const { open } = useSelection.getState();
-  return open !== undefined && row.newest.threadId === open.threadId;
+  const { rows, opened } = useVisibleRows.getState();
+  if (!open) return undefined;
+  return rows.find(({ newest }) => newest.threadId === open.threadId) ?? opened;
 };
+
+const written = (message: MessageSummary): boolean => message.protection !== 'own';
+
+/** What an answer to a conversation answers: the newest message that somebody else wrote. */
+export const answerable = (messages: readonly MessageSummary[]): MessageSummary | undefined =>
+  [...messages].sort((one, other) => other.sequence - one.sequence).find(written) ?? messages[0];
 
 /** The rows that a verb applies to: the marked ones, or the one under the keyboard, or the open one. */
 export const targetRows = (): readonly ThreadRow[] => {
   const { marked, cursor } = useSelection.getState();
   const { rows } = useVisibleRows.getState();
   if (marked.size > 0) return rows.filter((row) => marked.has(row.key));
-  const row = rows.find(({ key }) => key === cursor) ?? rows.find(isOpen);
+  const row = rows.find(({ key }) => key === cursor) ?? openedRow();
   return row ? [row] : [];
 };
 
-/** The message that an answer answers: the newest of the open conversation's row, or of the row under the keyboard. */
-export const targetMessage = (): MessageSummary | undefined => targetRows()[0]?.newest;
+/** The message that an answer answers. */
+export const targetMessage = (): MessageSummary | undefined => answerable(targetRows()[0]?.messages ?? []);

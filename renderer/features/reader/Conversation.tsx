@@ -1,10 +1,15 @@
+import { MailX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
+import { answerable } from '../../actions/targets';
 import { useNow } from '../../parts/use-now';
 import { useNames } from '../../queries/use-contacts';
+import { threadRows } from '../../queries/thread-rows';
 import { useThread } from '../../queries/use-thread';
 import type { OpenConversation } from '../../state/selection';
+import { useVisibleRows } from '../../state/visible-rows';
+import { EmptyState } from '../../ui/EmptyState';
 import { MessageCard } from './MessageCard';
 import styles from './Reader.module.css';
 import { ReaderToolbar } from './ReaderToolbar';
@@ -32,13 +37,25 @@ const useUnfolded = (messages: readonly MessageSummary[], opened: MessageId) => 
 /** A region that scrolls must be reachable by keyboard. */
 const scrollable = { role: 'region', tabIndex: 0 } as const;
 
+/** Tells verbs and keys what is open, and closes what is no longer there. */
+const usePublished = (found: readonly MessageSummary[] | undefined, opened: MessageId): void => {
+  useEffect(() => {
+    const folder = found?.find((message) => message.id === opened)?.folder;
+    const inFolder = [...(found ?? [])].reverse().filter((message) => message.folder === folder);
+    useVisibleRows.setState({ opened: threadRows(inFolder)[0] });
+    return () => useVisibleRows.setState({ opened: undefined });
+  }, [found, opened]);
+};
+
 const countText = (count: number): string => (count === 1 ? '1 message' : `${String(count)} messages`);
 
 export type ConversationProps = { readonly identityId: IdentityId; readonly open: OpenConversation };
 
 /** The messages of a conversation, oldest first; those read before are folded. */
 export const Conversation = ({ identityId, open }: ConversationProps) => {
-  const messages = visibleIn(useThread(identityId, open.threadId) ?? [], open.messageId);
+  const found = useThread(identityId, open.threadId);
+  const messages = visibleIn(found ?? [], open.messageId);
+  usePublished(found, open.messageId);
   const nameOf = useNames(identityId);
   const now = useNow(30_000);
   const { isOpen, toggle } = useUnfolded(messages, open.messageId);
@@ -47,11 +64,11 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
     if (known) document.querySelector(`[data-testid="message-card"][data-message-id="${open.messageId}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [known, open.messageId]);
   const latest = messages.at(-1);
-  if (!latest) return null;
+  if (!latest) return found ? <EmptyState icon={MailX} title="No longer here" text="This conversation was deleted or moved to the trash." testId="conversation-gone" /> : null;
   const request = messages.find((message) => message.folder === 'requests');
   return (
     <>
-      <ReaderToolbar latest={latest} flagged={messages.some((message) => message.flagged)} />
+      <ReaderToolbar latest={latest} answered={answerable(messages) ?? latest} flagged={messages.some((message) => message.flagged)} />
       <div className={styles.scroll} {...scrollable} data-pane-focus aria-label="Conversation" data-testid="conversation">
         <div className={styles.column}>
           <h1 className={styles.subject} data-selectable data-testid="reader-subject">
