@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export default defineConfig({
   testDir: `${root}e2e/specs`,
   outputDir: `${root}test-results/e2e`,
+  // One private Tor network for every spec that wants one.
+  globalSetup: `${root}e2e/tornet/playwright-setup.ts`,
   // Two Electron applications and a Tor network already fill the machine.
   workers: 1,
   fullyParallel: false,
