@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CoreClient } from '../bridge/core-client';
 import type { CoreEvent } from '../../shared/core-events';
 import { MessageSummary } from '../../shared/message';
+import type { Services } from '../state/services';
 import { useToasts } from '../state/toasts';
 import { followDelivery } from './follow-delivery';
 
@@ -34,7 +34,7 @@ const message = MessageSummary.parse({
 
 const openEvents = () => {
   const listeners = new Set<(event: CoreEvent) => void>();
-  const subscribe: CoreClient['subscribe'] = (listener) => {
+  const subscribe: Services['core']['subscribe'] = (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
