@@ -35,7 +35,7 @@ export type ShellContract = typeof shellContract;
 /** What the preload script puts on `window.posthorn`. */
 export type ShellBridge = {
   /** Calls one method of the shell contract; rejects with a `WireError`-shaped object. */
-  call(method: keyof ShellContract & string, params: unknown): Promise<unknown>;
+  call(method: keyof ShellContract, params: unknown): Promise<unknown>;
 };
 
 /** `window.postMessage` type under which the preload hands the page its MessagePort to the core. */

@@ -23,18 +23,18 @@ const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () 
 function main(parentPort: ParentPort): void {
   // Before anything of OpenPGP is used: Electron's own WebCrypto lacks AES key wrap.
   installWebCryptoShim();
-  let core: Promise<Core> | undefined;
+  let core: Core | undefined;
   parentPort.on('message', ({ data, ports }) => {
     const message = ToCore.parse(data);
     if (message.type === 'start') core ??= start(parentPort, message);
     // What fails to start is told by `start` itself; messages to it go nowhere.
-    else core?.then((running) => pass(parentPort, { core: running, message, ports })).catch(() => log.error('message-failed'));
+    else if (core) pass(parentPort, { core, message, ports }).catch(() => log.error('message-failed'));
   });
 }
 
-async function start(parentPort: ParentPort, { profileDirectory, pgpWorkerPath }: ToCore & { type: 'start' }): Promise<Core> {
+function start(parentPort: ParentPort, { profileDirectory, pgpWorkerPath }: ToCore & { type: 'start' }): Core | undefined {
   try {
-    const core = await startCore({ profileDirectory, pgpWorkerPath, log, clock });
+    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
     parentPort.postMessage({ type: 'ready' });
     return core;
   } catch (error) {
@@ -43,7 +43,7 @@ async function start(parentPort: ParentPort, { profileDirectory, pgpWorkerPath }
     // May quote mail or paths: only where a developer is looking.
     if (code === 'internal' && !__PRODUCTION__) process.stderr.write(`${inspect(error)}\n`);
     parentPort.postMessage({ type: 'failed', code, message });
-    throw error;
+    return undefined;
   }
 }
 

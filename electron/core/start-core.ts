@@ -48,7 +48,7 @@ export type CoreReplacements = { readonly onion?: Onion; readonly random?: Rando
  * Builds the core: the only place that knows every adapter. Throws `profile-in-use` when another process holds the
  * profile, `profile-damaged` when its vault file cannot be read.
  */
-export async function startCore(options: CoreOptions, replacements: CoreReplacements = {}): Promise<Core> {
+export function startCore(options: CoreOptions, replacements: CoreReplacements = {}): Core {
   const { services, session, bus } = assemble(options, replacements);
   const server = new RpcServer({
     contract: coreContract,
@@ -93,7 +93,6 @@ function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, 
     random,
     log,
     events: bus,
-    log,
     pgp: createPgpWorkerClient({ workerPath: pgpWorkerPath }),
     mime: createMime({ random }),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),

@@ -44,7 +44,7 @@ export class HeadlessProgram {
     const { profileDirectory, pgpWorkerPath } = this.#options;
     const clock = systemClock();
     const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });
-    const core = await startCore({ profileDirectory, pgpWorkerPath, log, clock });
+    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
     this.#core = core;
     this.#control = await serveControl(controlPath(profileDirectory), (channel) => core.attachClient(channel));
     const caller = attachCaller(core);

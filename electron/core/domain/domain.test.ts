@@ -89,6 +89,6 @@ describe('threading', () => {
 describe('preview', () => {
   it('leaves quotes out, folds white space and never cuts a character in two', () => {
     expect(previewOf('> quoted\n\nHello   there\n-- \nBob')).toBe('Hello there -- Bob');
-    expect([...previewOf('😀'.repeat(500))]).toHaveLength(160);
+    expect(previewOf('😀'.repeat(500))).toBe('😀'.repeat(160));
   });
 });

@@ -3,7 +3,7 @@ import type { Identity, Reachability } from '../../../shared/identity';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../domain/accept-policy';
 import { onionOf } from '../domain/mail-address';
 import type { LoopbackServer, MailStore, PublishedOnion, SmtpHandler, Vault, VaultIdentity } from '../ports';
-import { createOutbox, type DeliverySlots, type Outbox } from './deliver-outbox';
+import { Outbox, type DeliverySlots } from './deliver-outbox';
 import { receiveMessage } from './receive-message';
 import { renewCertification } from './renew-certification';
 import type { Mailbox, Services } from './services';
@@ -34,7 +34,7 @@ export async function openIdentity(
   const mailbox: Mailbox = { identity, mail };
   await renewCertification(services, { vault, identity: identity() });
   const servers = await startServers(services, mailbox);
-  const outbox = createOutbox(services, mailbox, slots);
+  const outbox = new Outbox(services, mailbox, slots);
   const presence = createPresence(services, { mailbox, servers });
   await presence.setPaused(identity().paused);
   outbox.wake();
@@ -43,7 +43,7 @@ export async function openIdentity(
     id,
     outbox,
     view: () => toIdentity(identity(), presence.reachability()),
-    setPaused: presence.setPaused,
+    setPaused: (paused) => presence.setPaused(paused),
     close: () => closeAll({ presence, outbox, servers, mail }),
   };
 }

@@ -55,9 +55,9 @@ describe('two people', () => {
   it('carries attachments octet for octet', async () => {
     const file = randomBytes(3_000_000);
     const { messageId } = await deliver({ to: [b.address], files: [file] });
-    const detail = await bob.call('messages.read', { identityId: b.id, messageId: messageId as never });
+    const detail = await bob.call('messages.read', { identityId: b.id, messageId: messageId });
     expect(detail.attachments).toMatchObject([{ filename: 'file-0.bin', size: file.byteLength }]);
-    const read = await bob.call('attachments.read', { identityId: b.id, messageId: messageId as never, attachmentId: detail.attachments[0]!.id });
+    const read = await bob.call('attachments.read', { identityId: b.id, messageId: messageId, attachmentId: detail.attachments[0]!.id });
     expect(Buffer.compare(Buffer.from(read.content), file)).toBe(0);
   });
 
@@ -123,7 +123,7 @@ describe('two people', () => {
 
   it('takes mail of someone blocked off the wire and throws it away', async () => {
     const { messageId } = await deliver({ to: [b.address] });
-    await bob.call('requests.block', { identityId: b.id, messageId: messageId as never });
+    await bob.call('requests.block', { identityId: b.id, messageId: messageId });
     const delivered = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
     await sendMail(alice, a, { to: [b.address], subject: 'Again' });
     await delivered;

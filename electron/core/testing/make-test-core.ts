@@ -42,7 +42,7 @@ export async function makeTestCore(
 ): Promise<TestCore> {
   const directory = o.directory ?? (await mkdtemp(join(tmpdir(), 'posthorn-core-')));
   const onion = new LoopbackOnion(network);
-  const core = await startCore(
+  const core = startCore(
     {
       profileDirectory: directory,
       pgpWorkerPath: resolve('dist/core/pgp-worker.cjs'),
@@ -104,7 +104,7 @@ export async function sendMail(
     text: o.text ?? 'How are you?',
     ...(o.inReplyTo === undefined ? {} : { inReplyTo: o.inReplyTo }),
   };
-  const draft = await core.call('drafts.save', { identityId: from.id, content: content as never });
+  const draft = await core.call('drafts.save', { identityId: from.id, content: content });
   for (const [index, file] of (o.files ?? []).entries()) {
     await core.call('drafts.attach', {
       identityId: from.id,
