@@ -14,6 +14,8 @@ export type HeadlessStart = {
   readonly passphrase?: string;
   readonly torrc?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** A program and its arguments that run the program under observation, in the same process: `strace -D …`. */
+  readonly under?: readonly string[];
 };
 
 export type CommandResult = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
@@ -40,7 +42,8 @@ export class HeadlessNode {
     const folder = temporaryFolder(options.name);
     const profile = options.profile ?? resolve(folder.path, 'profile');
     const create = options.profile === undefined ? ['--create'] : [];
-    const child = spawn(process.execPath, [resolve('dist/headless/entry-headless.cjs'), '--profile', profile, '--json', ...create], {
+    const [program, ...args] = [...(options.under ?? []), process.execPath, resolve('dist/headless/entry-headless.cjs'), '--profile', profile, '--json', ...create];
+    const child = spawn(program!, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...(options.torrc === undefined ? {} : { POSTHORN_TEST_TORRC: JSON.stringify(options.torrc) }), ...options.env },
     });
