@@ -467,4 +467,4 @@ export type MailStore = {
   close(): void;
 };
 
-export type { Contact, Draft, Reachability };
+export type { Contact, Draft };
