@@ -45,7 +45,7 @@ const ownRules = {
 };
 
 const config = [
-  { ignores: ['node_modules/', 'dist/', 'release/', 'test-results/', 'tor-bin/', '**/*.d.ts', '**/*.d.mts'] },
+  { ignores: ['node_modules/', 'dist/', 'dist-package/', 'release/', 'test-results/', 'tor-bin/', '**/*.d.ts', '**/*.d.mts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
     files: sources,

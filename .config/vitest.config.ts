@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const define = { __PRODUCTION__: 'false' };
+const define = { __PRODUCTION__: 'false', __TEST_NETWORK__: 'false' };
 
 /** Tests beside their source that need the private Tor network. */
 const tornetTests = '**/*.tornet.test.ts';
@@ -34,6 +34,20 @@ export default defineConfig({
           include: ['e2e/integration/**/*.test.ts', 'e2e/tornet/**/*.test.ts', tornetTests],
           globalSetup: ['e2e/tornet/global-setup.ts'],
           // One private Tor network at a time: several starve each other of CPU and then miss their votes.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        define,
+        test: {
+          name: 'package',
+          environment: 'node',
+          pool: 'forks',
+          // Needs the package (`npm run dist -- --test-network`) and a display: `npm run test:package` sees to both.
+          include: ['e2e/package/**/*.test.ts'],
+          globalSetup: ['e2e/tornet/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

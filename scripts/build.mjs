@@ -48,17 +48,36 @@ export async function build({ production = false, force = false, only = [] } = {
   if (only.length > 0) return buildParts(only, production);
   const programs = presentPrograms(production);
   if (!force && isUpToDate(programs, production)) return false;
-  const { build: bundle } = await import('esbuild');
-  const jobs = [bundle(nodeOptions(programs, production))];
-  if (existsSync(join(root, rendererEntry))) jobs.push(bundle(rendererOptions(production)));
-  const results = await Promise.all(jobs).catch(refuse);
-  replaceDist(results.flatMap((result) => result.outputFiles));
-  copyPage();
-  markExecutable();
-  const inputs = results.flatMap((result) => Object.keys(result.metafile.inputs));
+  const inputs = await bundleInto(dist, programs, { production });
   writeStamp(inputs.filter((input) => existsSync(join(root, input))), programs, production);
   say(`build: ${programs.length} programs and the window ${production ? '(production) ' : ''}in ${elapsed(started)}`);
   return true;
+}
+
+/**
+ * Builds what a package holds into a folder of its own; dist/ stays as it is. Always from scratch: nobody can take a program
+ * with test code in it for one without.
+ * @param {string} folder absolute path, replaced
+ * @param {{testNetwork?: boolean}} options `testNetwork`: this program may be led to a private Tor network; never for people
+ */
+export async function buildForPackage(folder, { testNetwork = false } = {}) {
+  const started = Date.now();
+  const programs = presentPrograms(true);
+  await bundleInto(folder, programs, { production: true, testNetwork });
+  say(`build: ${programs.length} programs and the window for a ${testNetwork ? 'test ' : ''}package in ${elapsed(started)}`);
+}
+
+/** Bundles everything and, when all of it is without errors, puts it in the folder's place. Returns what was read. */
+async function bundleInto(folder, programs, variant) {
+  const { build: bundle } = await import('esbuild');
+  const jobs = [bundle(nodeOptions(programs, variant, folder))];
+  if (existsSync(join(root, rendererEntry))) jobs.push(bundle(rendererOptions(variant, folder)));
+  const results = await Promise.all(jobs).catch(refuse);
+  rmSync(folder, { recursive: true, force: true });
+  writeFiles(results.flatMap((result) => result.outputFiles));
+  copyPage(folder);
+  markExecutable(folder);
+  return results.flatMap((result) => Object.keys(result.metafile.inputs));
 }
 
 /** esbuild has already printed each error with its place. */
@@ -77,7 +96,7 @@ function presentPrograms(production) {
   return wanted.filter(([, entry]) => existsSync(join(root, entry)));
 }
 
-function commonOptions(production) {
+function commonOptions({ production, testNetwork = false }) {
   return {
     absWorkingDir: root,
     bundle: true,
@@ -91,18 +110,19 @@ function commonOptions(production) {
     logLevel: 'warning',
     define: {
       __PRODUCTION__: String(production),
+      __TEST_NETWORK__: String(testNetwork),
       // «development» makes OpenPGP.js print every fallback it takes.
       'process.env.NODE_ENV': JSON.stringify('production'),
     },
   };
 }
 
-function nodeOptions(programs, production) {
-  const common = commonOptions(production);
+function nodeOptions(programs, variant, folder = dist) {
+  const common = commonOptions(variant);
   return {
     ...common,
     entryPoints: programs.map(([out, entry]) => ({ in: entry, out })),
-    outdir: dist,
+    outdir: folder,
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',
@@ -113,11 +133,11 @@ function nodeOptions(programs, production) {
   };
 }
 
-function rendererOptions(production) {
+function rendererOptions(variant, folder = dist) {
   return {
-    ...commonOptions(production),
+    ...commonOptions(variant),
     entryPoints: [{ in: rendererEntry, out: 'app' }],
-    outdir: join(dist, 'renderer'),
+    outdir: join(folder, 'renderer'),
     platform: 'browser',
     format: 'esm',
     target: 'chrome114',
@@ -137,8 +157,8 @@ async function buildParts(only, production) {
   const started = Date.now();
   const { build: bundle } = await import('esbuild');
   const programs = presentPrograms(production).filter(([out]) => only.includes(out.split('/')[0]));
-  const jobs = programs.length > 0 ? [bundle(nodeOptions(programs, production))] : [];
-  if (only.includes('renderer')) jobs.push(bundle(rendererOptions(production)));
+  const jobs = programs.length > 0 ? [bundle(nodeOptions(programs, { production }))] : [];
+  if (only.includes('renderer')) jobs.push(bundle(rendererOptions({ production })));
   const results = await Promise.all(jobs).catch(refuse);
   // Parts may be newer than the rest: the next whole build must not take dist/ for up to date.
   rmSync(stampFile, { force: true });
@@ -149,12 +169,6 @@ async function buildParts(only, production) {
   return true;
 }
 
-/** Only a build without errors takes the place of the last one. */
-function replaceDist(files) {
-  rmSync(dist, { recursive: true, force: true });
-  writeFiles(files);
-}
-
 function writeFiles(files) {
   for (const file of files) {
     mkdirSync(dirname(file.path), { recursive: true });
@@ -162,15 +176,15 @@ function writeFiles(files) {
   }
 }
 
-function copyPage() {
+function copyPage(folder = dist) {
   if (!existsSync(join(root, rendererPage))) return;
-  mkdirSync(join(dist, 'renderer'), { recursive: true });
-  cpSync(join(root, rendererPage), join(dist, 'renderer/index.html'));
+  mkdirSync(join(folder, 'renderer'), { recursive: true });
+  cpSync(join(root, rendererPage), join(folder, 'renderer/index.html'));
 }
 
 /** The command-line program is started by its name, so it needs its `#!` line and its mode bits. */
-function markExecutable() {
-  const program = join(dist, 'headless/posthorn.cjs');
+function markExecutable(folder = dist) {
+  const program = join(folder, 'headless/posthorn.cjs');
   if (!existsSync(program)) return;
   const text = readFileSync(program, 'utf8');
   if (!text.startsWith('#!')) writeFileSync(program, `#!/usr/bin/env node\n${text}`);

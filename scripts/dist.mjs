@@ -1,35 +1,46 @@
 /**
- * `npm run dist [-- --release]`: makes packages in release/.
+ * `npm run dist [-- --release | --test-network]`: makes packages in release/.
  *
  * On Linux: the unpacked program and a .deb, both without any download. Where Electron or the Tor Expert Bundle cannot be had,
  * test versions take their place and the output says so; `--release` refuses that instead, and makes every target that
- * electron-builder.yml names for this system.
+ * electron-builder.yml names for this system. `--test-network` makes in release/test-network a package «posthorn-test» that
+ * e2e/package installs and tries on a private Tor network; it differs in name and in that it can be led to one.
  */
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from './build.mjs';
+import { buildForPackage } from './build.mjs';
 import { resolveElectron } from './electron-runtime.mjs';
 import { setUp } from './set-up.mjs';
 import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
 import { bundleSystemTor, resolveTor, target } from './tor-runtime.mjs';
 
-const release = join(root, 'release');
+/** What differs between the program for people and the one for e2e/package. */
+const kinds = {
+  real: { testNetwork: false, name: 'posthorn', productName: 'Posthorn', output: 'release' },
+  testNetwork: { testNetwork: true, name: 'posthorn-test', productName: 'Posthorn Test', output: 'release/test-network' },
+};
 
 await main(async (args) => {
   const forRelease = args.includes('--release');
+  const kind = args.includes('--test-network') ? kinds.testNetwork : kinds.real;
+  if (forRelease && kind.testNetwork) throw new SetUpError('a release is never made for a test network');
   const started = Date.now();
   await setUp('dist', { build: false, electron: false });
   const electron = await resolveElectron({ forRelease });
   await provideTor(forRelease);
-  await build({ production: true });
-  rmSync(release, { recursive: true, force: true });
-  await buildPackages(electron, forRelease);
-  if (process.platform === 'linux') await buildDeb();
-  for (const name of readdirSync(release).filter((entry) => !entry.endsWith('.yml') && !entry.endsWith('.yaml'))) say(`made release/${name}`);
+  await buildForPackage(join(root, 'dist-package'), kind);
+  rmSync(join(root, kind.output), { recursive: true, force: true });
+  await buildPackages(electron, { forRelease, kind });
+  if (process.platform === 'linux') await buildDeb(kind);
+  for (const name of madeIn(kind.output)) say(`made ${kind.output}/${name}`);
   if (electron.source === 'registry') say('these are test packages: their Electron is not a current release. Do not publish them.');
   say(`all in ${elapsed(started)}`);
 });
+
+function madeIn(output) {
+  return readdirSync(join(root, output)).filter((name) => !/\.ya?ml$/u.test(name) && name !== 'test-network');
+}
 
 async function provideTor(forRelease) {
   const tor = await resolveTor({ quiet: true });
@@ -38,7 +49,7 @@ async function provideTor(forRelease) {
   await bundleSystemTor();
 }
 
-async function buildPackages(electron, forRelease) {
+async function buildPackages(electron, { forRelease, kind }) {
   const builder = join(root, 'node_modules/electron-builder/cli.js');
   const runtime = [`-c.electronDist=${electron.distDir}`, `-c.electronVersion=${electron.version}`];
   // These fuses are younger than the runtime the tests use; Linux has no integrity check of the archive.
@@ -46,6 +57,8 @@ async function buildPackages(electron, forRelease) {
   if (young) runtime.push('-c.electronFuses.grantFileProtocolExtraPrivileges=false');
   if (young && process.platform !== 'linux') runtime.push('-c.electronFuses.enableEmbeddedAsarIntegrityValidation=true');
   const os = { darwin: '--mac', win32: '--win' }[process.platform] ?? '--linux';
+  const { name, productName, output: folder } = kind;
+  runtime.push(`-c.directories.output=${folder}`, `-c.extraMetadata.name=${name}`, `-c.productName=${productName}`, `-c.linux.executableName=${name}`);
   const targets = forRelease ? [os] : [os, 'dir'];
   const { code, output } = await run(process.execPath, [builder, ...targets, '--publish', 'never', ...runtime], { capture: true });
   // It lists every package that two others need, in thousands of characters; nothing of that is packed.
@@ -54,8 +67,8 @@ async function buildPackages(electron, forRelease) {
 }
 
 /** Makes the .deb from the unpacked program: dpkg and fakeroot do it, where electron-builder would download its own tool. */
-async function buildDeb() {
-  const source = join(release, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
+async function buildDeb({ name, productName, output }) {
+  const source = join(root, output, process.arch === 'x64' ? 'linux-unpacked' : `linux-${process.arch}-unpacked`);
   if (!existsSync(source)) throw new SetUpError(`electron-builder left no ${source}`);
   const { description, version, homepage } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const createDeb = createRequire(import.meta.url)('electron-installer-debian');
@@ -63,14 +76,14 @@ async function buildDeb() {
   say('packing the .deb …');
   await createDeb({
     src: source,
-    dest: release,
+    dest: join(root, output),
     arch: process.arch === 'x64' ? 'amd64' : process.arch,
     options: {
-      name: 'posthorn',
-      bin: 'posthorn',
+      name,
+      bin: name,
       version,
       homepage,
-      productName: 'Posthorn',
+      productName,
       genericName: 'Mail Client',
       description,
       productDescription: 'Every identity is an onion service of its own; mail goes from one to the other, signed and sealed, without a server.',

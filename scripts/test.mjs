@@ -1,5 +1,5 @@
 /**
- * `npm test [-- --only lint|unit|integration|e2e]`: everything a change must pass. All checks run, also after one failed; the
+ * `npm test [-- --only lint|unit|integration|e2e|package]`: everything a change must pass. All checks run, also after one failed; the
  * last line is `N passed, N failed`, and the exit status says the same.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
 import { withDisplay } from './xvfb.mjs';
 
 const minute = 60_000;
-const groups = ['lint', 'unit', 'integration', 'e2e'];
+const groups = ['lint', 'unit', 'integration', 'e2e', 'package'];
 const reports = join(root, 'test-results');
 
 /**
@@ -28,6 +28,7 @@ const checks = [
   { group: 'unit', name: 'unit tests', check: vitest('unit', 5 * minute) },
   { group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) },
   { group: 'e2e', name: 'end-to-end tests', check: playwright },
+  { group: 'package', name: 'package', check: packageTest },
 ];
 
 await main(async (args) => {
@@ -136,6 +137,15 @@ async function playwright(env) {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
   return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped });
+}
+
+/** Makes the package for tests, installs it and tries it. Packages of other systems are tried there. */
+async function packageTest(env) {
+  if (process.platform !== 'linux') return { passed: 0, failed: 0, skipped: 1 };
+  const made = await run(process.execPath, [join(root, 'scripts/dist.mjs'), '--test-network'], { env, limit: 4 * minute });
+  if (made.code !== 0) return outcome(made.code);
+  const check = vitest('package', 5 * minute);
+  return withDisplay((display) => check({ ...env, DISPLAY: display.DISPLAY, XDG_SESSION_TYPE: 'x11' }), { always: true });
 }
 
 /** A runner that ends badly without naming a failed test counts as one. */

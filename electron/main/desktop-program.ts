@@ -42,7 +42,7 @@ export class DesktopProgram {
     this.#tor = new SupervisedTor({
       places: torPlaces(),
       dataDirectory: join(profileDirectory, 'tor'),
-      allowTestLines: !app.isPackaged,
+      allowTestLines: !app.isPackaged || __TEST_NETWORK__,
       onLaunch: (launch) => this.#core.torChanged(launch),
       // The window says it too, from the core's tor status; this is for whoever started it from a terminal.
       onMissing: (advice) => void process.stderr.write(`${advice}\n`),
