@@ -32,7 +32,8 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
       const renewed = await pgp.recertify({ keys, address, onionSeed: seed, now: later });
       const check = await pgp.checkKeyBlock({ block: renewed.publicKey, address, now: later });
       expect(check).toMatchObject({ outcome: 'certified', certifiedAt: later, fingerprint: keys.fingerprint });
-      expect(renewed.publicKey.length).toBe(keys.publicKey.length);
+      // One certification in the place of the other; R and S are an octet shorter for each leading zero octet.
+      expect(Math.abs(renewed.publicKey.length - keys.publicKey.length)).toBeLessThan(8);
     });
 
     it('refuses a key of another onion', async () => {
