@@ -15,7 +15,7 @@ import type {
   MessageId,
   OnionHost,
 } from '../../shared/ids';
-import type { IdentityColour, Reachability } from '../../shared/identity';
+import type { IdentityColour } from '../../shared/identity';
 import type { TorLaunch } from '../../shared/launch';
 import type {
   AttachmentSummary,
@@ -294,6 +294,7 @@ export type Onion = {
   dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
   /** Undefined while tor is not online. */
   socksProxy(): SocksProxy | undefined;
+  /** Until the first call tor stays off the network. Throws `invalid-call` for lines that tor does not take, and keeps those before. */
   setBridges(lines: readonly string[]): Promise<void>;
   /** After resume from sleep or a change of network: opens all connections anew. */
   networkChanged(): Promise<void>;

@@ -1,7 +1,6 @@
 import { coreContract } from '../../shared/core-contract';
 import { PosthornError } from '../../shared/errors';
 import type { TorLaunch } from '../../shared/launch';
-import { MAX_CALLS_IN_FLIGHT } from './domain/limits';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
 import { ProfileSession } from './mail/profile-session';
@@ -53,7 +52,6 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
   const server = new RpcServer({
     contract: coreContract,
     handlers: coreHandlers(services, session),
-    maxInFlight: MAX_CALLS_IN_FLIGHT,
     onFault: (error) => { options.log.error('call.failed', { posthorn: error instanceof PosthornError }); },
   });
   const feed = new EventFeed({ subscribe: (listener) => bus.subscribe(listener) });

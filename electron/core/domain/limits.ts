@@ -84,6 +84,62 @@ export const MAX_ATTACHMENTS = 100;
 /** Milliseconds our clock may be behind a peer's before their dates count as «in the future». */
 export const MAX_CLOCK_SKEW_MS = 26 * 60 * 60_000;
 
-/** RPC: calls under way of one client, one JSON line, and unsent octets before a client that does not read is dropped. */
+/** RPC calls one client may have under way: a client in a loop. A window has a handful, a batch of attachments dozens. */
 export const MAX_CALLS_IN_FLIGHT = 256;
-export const MAX_RPC_LINE_BYTES = 80 * MIB;
+
+/** One JSON line of a local client: an attachment of 25 MiB as base64 (34 MiB), and a whole message with several of them. */
+export const MAX_RPC_LINE_BYTES = 96 * MIB;
+
+/** What may wait for a local client that stopped reading, before it is cut off; it connects anew and asks for the present state. */
+export const MAX_RPC_BACKLOG_BYTES = 64 * MIB;
+
+/** Keys of one key block that are looked at: an onion that changed its key serves two. */
+export const MAX_KEYS_IN_BLOCK = 5;
+
+/** Packets of one key block: 256 KiB hold no more signatures than this. */
+export const MAX_KEY_BLOCK_PACKETS = 5_000;
+
+/**
+ * Signatures of one kind, by one issuer, that are worth verifying. A key with more is a flood: it is refused, because
+ * leaving some out could leave out a revocation.
+ */
+export const MAX_SIGNATURES_BY_ISSUER = 50;
+
+/** Subkeys of one key; each costs verifications. */
+export const MAX_SUBKEYS = 20;
+
+/** Key blocks in one message that are parsed, and that are checked: more is an attempt to keep us busy. */
+export const MAX_KEY_BLOCKS = 8;
+export const MAX_CHECKED_KEY_BLOCKS = 3;
+
+/** Recipients of one sealed message; each costs one try when the sender hid the key IDs. */
+export const MAX_SESSION_KEYS = 200;
+
+/** «Version», «Comment», «Hash», «Charset», «MessageID»: nobody has more armor headers than this. */
+export const MAX_ARMOR_HEADERS = 20;
+
+/** Characters of a subject and of an HTML part that are kept: a list or a page that never ends. */
+export const MAX_SUBJECT_CHARACTERS = 2_000;
+export const MAX_HTML_CHARACTERS = 4_000_000;
+
+/** Octets of an attachment's name: what file systems take. */
+export const MAX_FILE_NAME_BYTES = 255;
+
+/** A thread longer than this shows its newest part; a peer could otherwise grow one until nothing opens any more. */
+export const MAX_THREAD_MESSAGES = 1_000;
+
+/** Words of a search that count; more would only slow it. */
+export const MAX_SEARCH_WORDS = 20;
+
+/** Milliseconds for greeting, EHLO and envelope of a peer we send to, together: a banner without end. */
+export const SMTP_SETUP_TIMEOUT_MS = 5 * 60_000;
+
+/** Milliseconds for the reply to the final dot (RFC 5321 4.5.3.2.6): the peer decrypts and stores before it. */
+export const SMTP_FINAL_REPLY_TIMEOUT_MS = 10 * 60_000;
+
+/** Octets of one reply of a peer; ours are below 100. */
+export const MAX_SMTP_REPLY_BYTES = 16 * KIB;
+
+/** A control line of tor's is below 4 kB; more than this is not tor. `circuit-status` with hundreds of onions stays below 2 MB. */
+export const MAX_CONTROL_LINE_CHARACTERS = 64 * KIB;
+export const MAX_CONTROL_REPLY_CHARACTERS = 8 * MIB;

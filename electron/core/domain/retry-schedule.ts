@@ -17,6 +17,14 @@ const WAITS: readonly number[] = [
 /** Share of a wait that chance adds or takes, so that tries of several identities do not beat in one rhythm. */
 const JITTER = 0.25;
 
+/** No wait is longer. A time further off than this was written before the clock was set back. */
+export const LONGEST_WAIT_MS = Math.ceil(60 * MINUTE * (1 + JITTER));
+
+/** Whether a delivery may be tried at `now`; one without a time may at once. */
+export function isDue({ nextTryAt, now }: { nextTryAt: number | undefined; now: number }): boolean {
+  return nextTryAt === undefined || nextTryAt <= now || nextTryAt > now + LONGEST_WAIT_MS;
+}
+
 /**
  * When to try again (RFC 5321, 4.5.4.1). `attempts` counts the tries made so far (1 or more), `fraction` is uniform in
  * [0, 1), times are milliseconds. Undefined when the next try would come after `expiresAt`: give up and tell the sender.

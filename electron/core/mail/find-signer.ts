@@ -1,3 +1,4 @@
+import { MAX_CHECKED_KEY_BLOCKS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
 import type { InnerMessage, KeyRefusal } from '../ports';
 import { checkKey, type CertifiedKey } from './keep-key';
@@ -8,9 +9,6 @@ export type Signer =
   | { readonly outcome: 'certified'; readonly key?: CertifiedKey }
   | { readonly outcome: 'not-by-sender' }
   | { readonly outcome: 'unknown'; readonly reason: KeyRefusal | undefined };
-
-/** Key blocks of one mail that are looked at; more is an attempt to keep us busy. */
-const MAX_BLOCKS = 3;
 
 /**
  * Finds a key that the From onion certifies and that made the message's one signature: first those that travelled
@@ -28,7 +26,7 @@ export async function findSigner(
   const hasSigned = async (publicKey: Uint8Array): Promise<boolean> =>
     (await services.pgp.verify({ signedMessage: o.signedMessage, publicKey, now })).outcome === 'valid';
 
-  for (const block of o.inner.keyBlocks.slice(0, MAX_BLOCKS)) {
+  for (const block of o.inner.keyBlocks.slice(0, MAX_CHECKED_KEY_BLOCKS)) {
     const key = await checkKey(services, mailbox, { block, address });
     if (key.outcome === 'refused') {
       reason = key.reason;

@@ -1,6 +1,6 @@
+import { MAX_FILE_NAME_BYTES } from '../domain/limits';
 import { wellFormed } from './well-formed';
 
-const MAX_FILE_NAME_BYTES = 255;
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?=\.|$)/i;
 /** Controls, line and paragraph separators, what turns the direction of writing, and characters of no width. */
 const INVISIBLE = /[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;

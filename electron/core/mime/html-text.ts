@@ -1,6 +1,5 @@
+import { MAX_HTML_CHARACTERS } from '../domain/limits';
 import PostalMime from 'postal-mime';
-
-const MAX_HTML = 4_000_000;
 
 /** The words of an HTML body as plain text, for search and for the plain view; never for the sandboxed reader. */
 export async function plainTextOf(html: string): Promise<string> {
@@ -17,7 +16,7 @@ export async function plainTextOf(html: string): Promise<string> {
     'Content-Type: text/html; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(withoutHidden(html.slice(0, MAX_HTML)), 'utf8').toString('base64').replace(/.{76}/g, '$&\r\n'),
+    Buffer.from(withoutHidden(html.slice(0, MAX_HTML_CHARACTERS)), 'utf8').toString('base64').replace(/.{76}/g, '$&\r\n'),
     `--${boundary}--`,
     '',
   ].join('\r\n');

@@ -1,5 +1,5 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { MAX_KEY_BLOCK_BYTES, MAX_MIME_DEPTH } from '../domain/limits';
+import { MAX_KEY_BLOCKS, MAX_KEY_BLOCK_BYTES, MAX_MIME_DEPTH, MAX_SUBJECT_CHARACTERS } from '../domain/limits';
 import type { IncomingAttachment, InnerMessage, MimeRefusal } from '../ports';
 import { safeFileName } from './file-name';
 import { readHeaderDate } from './header-date';
@@ -14,8 +14,6 @@ import { wellFormed } from './well-formed';
 type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
 type Identity = Pick<Parsed, 'from' | 'messageId' | 'date'>;
 
-const MAX_SUBJECT = 2_000;
-const MAX_KEY_BLOCKS = 8;
 const KEY_TYPE = 'application/pgp-keys';
 const refused = (reason: MimeRefusal): { readonly outcome: 'refused'; readonly reason: MimeRefusal } => ({ outcome: 'refused', reason });
 
@@ -76,7 +74,7 @@ function headersOf(root: MimePart, email: Email): Pick<Parsed, 'to' | 'cc' | 'bc
 
 /** Encoded words can hold line ends; nothing of a subject may look like another line. */
 function oneLine(text: string): string {
-  return wellFormed(text.slice(0, MAX_SUBJECT)).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  return wellFormed(text.slice(0, MAX_SUBJECT_CHARACTERS)).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
 
 async function bodiesOf(email: Email, restore: WithoutLargeBodies['restore']): Promise<Pick<Parsed, 'text' | 'html' | 'attachments' | 'keyBlocks'>> {

@@ -1,3 +1,5 @@
+import { MAX_CONTROL_LINE_CHARACTERS, MAX_CONTROL_REPLY_CHARACTERS } from '../domain/limits';
+
 /** One line of a reply: what follows the status and its separator, and the data block of a `+` line. */
 export type ControlLine = { readonly text: string; readonly data?: readonly string[] };
 /** A whole reply or event; events have status 650. */
@@ -10,11 +12,6 @@ export class ControlProtocolError extends Error {
     this.name = 'ControlProtocolError';
   }
 }
-
-/** A line of tor's is below 4 kB; more than this is not tor. */
-const MAX_LINE = 65_536;
-/** `circuit-status` with hundreds of onions stays below 2 MB. */
-const MAX_REPLY = 8_388_608;
 
 /** Cuts what a control port sends into replies and events (control-spec, 2.3 and 2.4). Holds no more than one of them. */
 export class ControlParser {
@@ -31,7 +28,7 @@ export class ControlParser {
   feed(chunk: Uint8Array): ControlReply[] {
     const lines = (this.#rest + Buffer.from(chunk).toString('latin1')).split('\n');
     this.#rest = lines.pop() ?? '';
-    if (this.#rest.length > MAX_LINE) throw new ControlProtocolError('A line is too long');
+    if (this.#rest.length > MAX_CONTROL_LINE_CHARACTERS) throw new ControlProtocolError('A line is too long');
     const replies: ControlReply[] = [];
     for (const line of lines) {
       const reply = this.#take(line.endsWith('\r') ? line.slice(0, -1) : line);
@@ -42,7 +39,7 @@ export class ControlParser {
 
   #take(line: string): ControlReply | undefined {
     this.#size += line.length + 1;
-    if (line.length > MAX_LINE || this.#size > MAX_REPLY) throw new ControlProtocolError('A reply is too long');
+    if (line.length > MAX_CONTROL_LINE_CHARACTERS || this.#size > MAX_CONTROL_REPLY_CHARACTERS) throw new ControlProtocolError('A reply is too long');
     if (this.#data === undefined) return this.#takeReplyLine(line);
     if (line === '.') this.#data = undefined;
     else this.#data.push(line.startsWith('.') ? line.slice(1) : line);

@@ -1,3 +1,4 @@
+import { MAX_ARMOR_HEADERS } from '../domain/limits';
 import { crc24 } from './crc24';
 
 export type ArmorLabel = 'PGP MESSAGE' | 'PGP PUBLIC KEY BLOCK' | 'PGP PRIVATE KEY BLOCK';
@@ -5,8 +6,6 @@ export type ArmorLabel = 'PGP MESSAGE' | 'PGP PUBLIC KEY BLOCK' | 'PGP PRIVATE K
 const LINE_OCTETS = 48;
 const LINE_CHARACTERS = 64;
 const CHUNK_LINES = 4096;
-/** «Version», «Comment», «Hash», «Charset», «MessageID»: nobody has more armor headers than this. */
-const MAX_ARMOR_HEADERS = 20;
 /** Whatever follows the data in one block: line end, checksum, line end, spaces. */
 const CHECKSUM_TAIL = 64;
 

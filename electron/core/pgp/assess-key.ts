@@ -1,4 +1,4 @@
-import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
+import { MAX_CLOCK_SKEW_MS, MAX_SIGNATURES_BY_ISSUER, MAX_SUBKEYS } from '../domain/limits';
 import type { KeyRefusal } from '../ports';
 import { readPrimaryKey, readSubkey, type RawKey, type RawPart } from './key-block';
 import { enums, type PublicKeyPacket, type PublicSubkeyPacket, type UserIDPacket } from './openpgp-library';
@@ -33,13 +33,6 @@ export type AssessedKey = {
 export type KeyAssessment =
   | { readonly outcome: 'usable'; readonly key: AssessedKey }
   | { readonly outcome: 'refused'; readonly reason: KeyRefusal };
-
-/**
- * Signatures of one kind, by one issuer, that are worth verifying. A key with more is a flood: it is refused, because leaving some
- * out could leave out a revocation.
- */
-const MAX_CANDIDATES = 50;
-const MAX_SUBKEYS = 20;
 
 const CAN_ENCRYPT = enums.keyFlags.encryptCommunication | enums.keyFlags.encryptStorage;
 
@@ -170,9 +163,9 @@ async function hasValid(
   return false;
 }
 
-/** Only signatures that claim to come from `issuer` cost a verification; see MAX_CANDIDATES. */
+/** Only signatures that claim to come from `issuer` cost a verification; see MAX_SIGNATURES_BY_ISSUER. */
 export function isFloodedBy(signatures: readonly RawSignature[], issuer: PublicKeyPacket): boolean {
-  return signatures.filter((signature) => claimsIssuer(signature, issuer)).length > MAX_CANDIDATES;
+  return signatures.filter((signature) => claimsIssuer(signature, issuer)).length > MAX_SIGNATURES_BY_ISSUER;
 }
 
 function isFlooded(raw: RawKey, primary: PublicKeyPacket): boolean {

@@ -1,5 +1,5 @@
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
-import { MAX_KEY_BLOCK_BYTES } from '../domain/limits';
+import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { KeyCheck, KeyRefusal } from '../ports';
 import { decodeArmor, looksArmored } from './armor';
 import { assessKey, refused, type AssessedKey } from './assess-key';
@@ -9,9 +9,6 @@ import { certifyingKeyOf } from './onion-certifying-key';
 import type { PublicKeyPacket } from './openpgp-library';
 import { concatBytes } from './packet-framing';
 
-/** Keys of one block that are looked at: an onion that changed its key serves two. */
-const MAX_KEYS = 5;
-
 type Question = { readonly block: Uint8Array; readonly address: MailAddress; readonly now: number; readonly newestSeen?: number };
 
 /**
@@ -20,7 +17,7 @@ type Question = { readonly block: Uint8Array; readonly address: MailAddress; rea
  */
 export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
   const keys = readUntrusted(question.block);
-  if (keys === undefined || keys.length > MAX_KEYS) return refused('unreadable');
+  if (keys === undefined || keys.length > MAX_KEYS_IN_BLOCK) return refused('unreadable');
   const certifier = await certifyingKeyOf(question.address);
   const checks: KeyCheck[] = [];
   for (const key of keys) checks.push(await checkOneKey(key, certifier, question));
@@ -30,7 +27,7 @@ export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
 function readUntrusted(block: Uint8Array): RawKey[] | undefined {
   if (block.length > MAX_KEY_BLOCK_BYTES) return undefined;
   if (!looksArmored(block)) return readKeyBlock(block);
-  const decoded = decodeArmor(block, 'PGP PUBLIC KEY BLOCK', MAX_KEYS);
+  const decoded = decodeArmor(block, 'PGP PUBLIC KEY BLOCK', MAX_KEYS_IN_BLOCK);
   return decoded && readKeyBlock(concatBytes(decoded));
 }
 

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES } from '../domain/limits';
+import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES, MAX_SESSION_KEYS } from '../domain/limits';
 import type { DecryptOutcome, SecretKeyBlock } from '../ports';
 import { aesCfb } from './aes-cfb';
 import { decodeArmor, looksArmored } from './armor';
@@ -12,8 +12,6 @@ import { readSignedMessage } from './signed-message';
 type Refusal = Extract<DecryptOutcome, { outcome: 'refused' }>['reason'];
 type Step<T> = { readonly outcome: 'ok'; readonly value: T } | { readonly outcome: 'refused'; readonly reason: Refusal };
 
-/** Recipients of one message; each costs one try when the sender hid the key IDs. */
-const MAX_SESSION_KEYS = 200;
 const PREFIX_OCTETS = 18;
 const SHA1_OCTETS = 20;
 const MDC_OCTETS = 22;

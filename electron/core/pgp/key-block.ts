@@ -1,3 +1,4 @@
+import { MAX_KEY_BLOCK_PACKETS } from '../domain/limits';
 import { PublicKeyPacket, PublicSubkeyPacket } from './openpgp-library';
 import { TAG, joinPackets, splitPackets, type Packet } from './packet-framing';
 import { readSignature, type RawSignature } from './signatures';
@@ -13,15 +14,12 @@ export type RawKey = {
 /** A key, subkey or User ID packet and the signatures that follow it. */
 export type RawPart = { readonly packet: Packet; readonly signatures: RawSignature[] };
 
-/** Packets of one block: 256 KiB hold no more signatures than this. */
-const MAX_PACKETS = 5_000;
-
 const IGNORED: ReadonlySet<number> = new Set([TAG.marker, TAG.trust]);
 const PARTS: ReadonlySet<number> = new Set([TAG.publicKey, TAG.userId, TAG.userAttribute, TAG.publicSubkey]);
 
 /** The keys of a binary block in their order; `undefined` when anything but public keys is in it. */
 export function readKeyBlock(bytes: Uint8Array): RawKey[] | undefined {
-  const packets = splitPackets(bytes, MAX_PACKETS)?.filter((packet) => !IGNORED.has(packet.tag));
+  const packets = splitPackets(bytes, MAX_KEY_BLOCK_PACKETS)?.filter((packet) => !IGNORED.has(packet.tag));
   if (packets === undefined || packets[0]?.tag !== TAG.publicKey) return undefined;
   if (packets.some((packet) => packet.tag !== TAG.signature && !PARTS.has(packet.tag))) return undefined;
   return splitKeys(packets).map(readOneKey);

@@ -1,11 +1,6 @@
+import { MAX_RPC_BACKLOG_BYTES } from '../domain/limits';
 import type { RpcReply } from '../../../shared/rpc-kit';
 import type { ClientChannel } from './client-channel';
-
-/**
- * Octets that may wait for one client before it is cut off. A client that stopped reading would otherwise make the core
- * keep every event since then; after a cut it connects anew and asks for the present state.
- */
-const defaultMaxBacklog = 64 * 1024 * 1024;
 
 export type EventFeedOptions = {
   /** Registers for every event from now on; returns how to stop. */
@@ -19,7 +14,7 @@ export class EventFeed {
   readonly #maxBacklog: number;
   readonly #unsubscribe: () => void;
 
-  constructor({ subscribe, maxBacklog = defaultMaxBacklog }: EventFeedOptions) {
+  constructor({ subscribe, maxBacklog = MAX_RPC_BACKLOG_BYTES }: EventFeedOptions) {
     this.#maxBacklog = maxBacklog;
     this.#unsubscribe = subscribe((event) => this.#pass(event));
   }

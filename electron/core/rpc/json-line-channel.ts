@@ -1,11 +1,10 @@
+import { MAX_RPC_LINE_BYTES } from '../domain/limits';
 import type { Socket } from 'node:net';
 import { ChannelListeners } from './channel-listeners';
 import type { ClientChannel } from './client-channel';
 import { LineSplitter } from './line-splitter';
 import { decodeWireJson, encodeWireJson } from './wire-json';
 
-/** One call or reply: an attachment of 25 MiB as base64 (34 MiB), and a whole message with several of them. */
-const defaultMaxLineBytes = 96 * 1024 * 1024;
 /** How long a closing socket may stay without any octet moving. */
 const farewellMs = 2_000;
 
@@ -13,7 +12,7 @@ const farewellMs = 2_000;
  * A client behind a stream socket: one message per line of JSON (octets as `{"$base64": ...}`). A line that is too long or
  * is not JSON closes the channel, since nothing that follows could be trusted to be where it seems.
  */
-export function jsonLineChannel(socket: Socket, maxLineBytes = defaultMaxLineBytes): ClientChannel {
+export function jsonLineChannel(socket: Socket, maxLineBytes = MAX_RPC_LINE_BYTES): ClientChannel {
   const listeners = new ChannelListeners();
   const splitter = new LineSplitter(maxLineBytes);
   socket.on('data', (chunk: Buffer) => {

@@ -1,14 +1,9 @@
+import { MAX_CALLS_IN_FLIGHT } from '../domain/limits';
 import { answerCall, toWireError } from '../../../shared/answer-call';
 import type { WireError } from '../../../shared/errors';
 import type { Contract, HandlersOf, RpcReply } from '../../../shared/rpc-kit';
 import { RpcRequest } from '../../../shared/rpc-kit';
 import type { ClientChannel } from './client-channel';
-
-/**
- * Calls one client may have under way. A window has a handful; more means a client in a loop, which must not hold
- * all of the core's memory.
- */
-const defaultMaxInFlight = 64;
 
 export type RpcServerOptions<C extends Contract> = {
   readonly contract: C;
@@ -25,7 +20,7 @@ export class RpcServer<C extends Contract> {
   readonly #maxInFlight: number;
   readonly #onFault: (error: unknown) => void;
 
-  constructor({ contract, handlers, maxInFlight = defaultMaxInFlight, onFault = () => undefined }: RpcServerOptions<C>) {
+  constructor({ contract, handlers, maxInFlight = MAX_CALLS_IN_FLIGHT, onFault = () => undefined }: RpcServerOptions<C>) {
     this.#contract = contract;
     this.#handlers = handlers;
     this.#maxInFlight = maxInFlight;

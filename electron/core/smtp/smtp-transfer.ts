@@ -1,17 +1,11 @@
 import type { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailAddress } from '../../../shared/ids';
-import { SMTP_CONNECTION_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
+import { MAX_SMTP_REPLY_BYTES, SMTP_CONNECTION_TIMEOUT_MS, SMTP_FINAL_REPLY_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS, SMTP_SETUP_TIMEOUT_MS } from '../domain/limits';
 import type { Clock, SendOutcome } from '../ports';
 import { PacedSource } from './paced-source';
 import { deferred, outcomeOfReply } from './send-outcome';
 
-/** Milliseconds for greeting, EHLO and envelope together: a banner without end. */
-const SETUP_TIMEOUT_MS = 5 * 60_000;
-/** Milliseconds for the reply to the final dot (RFC 5321 4.5.3.2.6): the peer decrypts and stores before it. */
-const FINAL_REPLY_TIMEOUT_MS = 10 * 60_000;
-/** Octets of one reply; ours are below 100. */
-const MAX_REPLY_BYTES = 16 * 1024;
 /** nodemailer's own timers are set past ours, which follow the core's clock. */
 const LIBRARY_TIMEOUT_MS = 2 * SMTP_CONNECTION_TIMEOUT_MS;
 
@@ -46,7 +40,7 @@ export class SmtpTransfer {
       host: 'localhost',
       ignoreTLS: true,
       logger: false,
-      maxResponseSize: MAX_REPLY_BYTES,
+      maxResponseSize: MAX_SMTP_REPLY_BYTES,
       connectionTimeout: LIBRARY_TIMEOUT_MS,
       greetingTimeout: LIBRARY_TIMEOUT_MS,
       socketTimeout: LIBRARY_TIMEOUT_MS,
@@ -60,7 +54,7 @@ export class SmtpTransfer {
       this.#settle = resolve;
       this.#transfer.signal.addEventListener('abort', interrupt, { once: true });
       this.#cancelLimit = this.#clock.setTimer(SMTP_CONNECTION_TIMEOUT_MS, () => this.#settle(deferred('timed-out')));
-      this.#allow(SETUP_TIMEOUT_MS);
+      this.#allow(SMTP_SETUP_TIMEOUT_MS);
       this.#start();
     }).then((outcome) => {
       this.#transfer.signal.removeEventListener('abort', interrupt);
@@ -87,7 +81,7 @@ export class SmtpTransfer {
   }
 
   #moved(octets: number): void {
-    this.#allow(this.#source?.isDrained ? FINAL_REPLY_TIMEOUT_MS : SMTP_IDLE_TIMEOUT_MS);
+    this.#allow(this.#source?.isDrained ? SMTP_FINAL_REPLY_TIMEOUT_MS : SMTP_IDLE_TIMEOUT_MS);
     this.#transfer.progressed(octets);
   }
 

@@ -1,3 +1,4 @@
+import { MAX_THREAD_MESSAGES } from '../domain/limits';
 import type { MailAddress, MessageId } from '../../../shared/ids';
 import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../shared/message';
 import type { MailStore } from '../ports';
@@ -9,9 +10,6 @@ import { fromBlob } from './sql-connection';
 import { unknownMessage } from './store-error';
 import type { StoreParts } from './store-parts';
 import { placeOf } from './store-parts';
-
-/** A thread longer than this shows its newest part; a peer could otherwise grow one until nothing opens any more. */
-const MAX_THREAD = 1_000;
 
 type Reads = Pick<MailStore, 'page' | 'search' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'messagesFrom'>;
 
@@ -31,7 +29,7 @@ export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 
       return terms === undefined ? [] : summaries.select(SEARCH_TAIL, { terms, limit });
     },
     thread: (threadId): MessageSummary[] =>
-      summaries.select('WHERE m.thread_id = $threadId ORDER BY m.sequence DESC LIMIT $limit', { threadId, limit: MAX_THREAD }).reverse(),
+      summaries.select('WHERE m.thread_id = $threadId ORDER BY m.sequence DESC LIMIT $limit', { threadId, limit: MAX_THREAD_MESSAGES }).reverse(),
     detail: (id) => {
       const { row } = placeOf(sql, id);
       return readDetail(sql, row, summaries.ofRow(row));

@@ -1,5 +1,4 @@
-/** Words of a query that count; more would only slow the search. */
-const MAX_WORDS = 20;
+import { MAX_SEARCH_WORDS } from '../domain/limits';
 
 /**
  * What a person typed as an FTS5 expression: every word a quoted prefix, all of them required. Quoted text has no syntax but
@@ -9,6 +8,6 @@ export function searchTerms(text: string): string | undefined {
   const words = text
     .split(/[\s\p{Cc}\p{Cs}]+/u)
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
-    .slice(0, MAX_WORDS);
+    .slice(0, MAX_SEARCH_WORDS);
   return words.length === 0 ? undefined : words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
 }
