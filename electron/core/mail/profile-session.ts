@@ -66,7 +66,7 @@ export class ProfileSession {
   createIdentity(o: { localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
     return this.#inTurn(async () => {
       const unlocked = this.#require();
-      const opened = await unlocked.open(await createIdentity(this.services, unlocked.vault, o));
+      const opened = await unlocked.openNew(await createIdentity(this.services, unlocked.vault, o));
       this.services.events.publish({ type: 'identity.changed', identity: opened.view() });
       return opened.view();
     });
@@ -102,13 +102,13 @@ export class ProfileSession {
     return this.#require().vault.settings();
   }
 
+  /** Throws `invalid-call` for bridge lines that Tor does not take; then nothing has changed. */
   setSettings(settings: Settings): Promise<Settings> {
     return this.#inTurn(async () => {
       const { vault } = this.#require();
-      const hasNewBridges = vault.settings().bridges.join('\n') !== settings.bridges.join('\n');
+      await this.services.onion.setBridges(settings.bridges);
       vault.setSettings(settings);
       this.services.events.publish({ type: 'settings.changed', settings });
-      if (hasNewBridges) await this.services.onion.setBridges(settings.bridges);
       return settings;
     });
   }
@@ -116,8 +116,7 @@ export class ProfileSession {
   /** Locks and gives the profile free for another process. */
   close(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#leave();
-      this.profile.close();
+      await this.#leave().finally(() => { this.profile.close(); });
     });
   }
 

@@ -6,12 +6,15 @@ import { createDeliverySlots } from './delivery-slots';
 import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
 import { renewCertification } from './renew-certification';
 import type { Services } from './services';
+import { tryAllNow } from './try-all-now';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 /** An open vault with every identity in service. One that cannot be opened is shown as damaged and left as it is. */
 export class UnlockedProfile {
   readonly #open = new Map<IdentityId, OpenIdentity>();
+  /** Why an identity is not in service. */
+  readonly #shut = new Map<IdentityId, PosthornError>();
   readonly #slots = createDeliverySlots();
   #stopStatus: Unsubscribe = () => undefined;
   #cancelRenewal: Unsubscribe = () => undefined;
@@ -23,15 +26,14 @@ export class UnlockedProfile {
 
   /** Opens all identities; deliveries start whenever Tor comes up, and certifications are renewed day by day. */
   async start(): Promise<void> {
-    await this.services.onion.setBridges(this.vault.settings().bridges);
-    for (const identity of this.vault.identities()) {
-      await this.open(identity).catch((error: unknown) => {
-        this.services.log.error('identity.not-opened', { posthorn: error instanceof PosthornError });
-      });
-    }
-    this.#stopStatus = this.services.onion.onStatus((status) => {
-      if (status.phase === 'online') for (const identity of this.#open.values()) identity.outbox.wake();
+    await this.services.onion.setBridges(this.vault.settings().bridges).catch(() => {
+      // The Tor status tells of bridges that cannot be used; mail that is here must be readable all the same.
+      this.services.log.warn('bridges.not-set');
     });
+    for (const identity of this.vault.identities()) {
+      await this.open(identity).catch((error: unknown) => { this.#keepShut(identity.id, error); });
+    }
+    this.#followTor();
     this.#renewDaily();
   }
 
@@ -41,15 +43,29 @@ export class UnlockedProfile {
     return opened;
   }
 
+  /** Opens an identity that was made just now; one that cannot be put into service is taken back, as if it had never been. */
+  async openNew(identity: VaultIdentity): Promise<OpenIdentity> {
+    return this.open(identity).catch((error: unknown) => {
+      this.vault.removeIdentity(identity.id);
+      throw error;
+    });
+  }
+
+  /** An identity that is just being opened or closed is offline; only one that could not be opened is damaged. */
   views(): Identity[] {
-    return this.vault.identities().map((identity) => this.#open.get(identity.id)?.view() ?? toIdentity(identity, 'damaged'));
+    return this.vault.identities().map((identity) => {
+      const notOpen = this.#shut.has(identity.id) ? 'damaged' : 'offline';
+      return this.#open.get(identity.id)?.view() ?? toIdentity(identity, notOpen);
+    });
   }
 
   require(identityId: IdentityId): OpenIdentity {
     const identity = this.#open.get(identityId);
     if (identity) return identity;
+    const reason = this.#shut.get(identityId);
+    if (reason) throw reason;
     if (this.vault.identities().some((each) => each.id === identityId)) {
-      throw new PosthornError('store-damaged', 'The mail of this identity cannot be opened. Its file was left as it is; restore it from a backup.');
+      throw new PosthornError('profile-locked', 'This identity is being opened or closed. Nothing was changed; try again in a moment.');
     }
     throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
   }
@@ -64,13 +80,29 @@ export class UnlockedProfile {
     this.#open.delete(o.identityId);
     await opened?.close();
     this.vault.removeIdentity(o.identityId);
+    this.#shut.delete(o.identityId);
   }
 
   async stop(): Promise<void> {
     this.#stopStatus();
     this.#cancelRenewal();
-    await Promise.all([...this.#open.values()].map((identity) => identity.close()));
+    await Promise.allSettled([...this.#open.values()].map((identity) => identity.close()));
     this.vault.lock();
+  }
+
+  /** Only a Tor that comes back hurries what waits for its time: it says many times that it is there. */
+  #followTor(): void {
+    let wasOnline = this.services.onion.status().phase === 'online';
+    this.#stopStatus = this.services.onion.onStatus(({ phase }) => {
+      const isOnline = phase === 'online';
+      if (isOnline && !wasOnline) for (const identity of this.#open.values()) tryAllNow(this.services, identity);
+      wasOnline = isOnline;
+    });
+  }
+
+  #keepShut(id: IdentityId, error: unknown): void {
+    this.services.log.error('identity.not-opened', { posthorn: error instanceof PosthornError });
+    this.#shut.set(id, error instanceof PosthornError && error.code !== 'internal' ? error : unopened(error));
   }
 
   #renewDaily(): void {
@@ -82,4 +114,12 @@ export class UnlockedProfile {
       this.#renewDaily();
     });
   }
+}
+
+function unopened(cause: unknown): PosthornError {
+  return new PosthornError(
+    'store-damaged',
+    'The mail of this identity cannot be opened. Its file was left as it is; restore it from a backup.',
+    { cause },
+  );
 }

@@ -2,6 +2,9 @@ import type { TorLaunch } from '../../../shared/launch';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { SocksProxy } from '../ports';
 
+/** Which way tor may go out stands in the settings, and they are locked. */
+export const waitingForUnlock: TorStatus = { phase: 'starting', progress: 0, summary: 'Tor waits until the profile is unlocked' };
+
 /** What the person sees while there is no tor to talk to, or not yet. */
 export function launchStatus(launch: TorLaunch): TorStatus {
   switch (launch.state) {

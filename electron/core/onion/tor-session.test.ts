@@ -28,6 +28,11 @@ function answer(command: string): string {
   return '250 OK\r\n';
 }
 
+/** Answers as a tor does whose bootstrap is done. */
+function bootstrapped(command: string): string {
+  return command === 'GETINFO status/bootstrap-phase' ? `250 status/bootstrap-phase=${DONE.replace('STATUS_CLIENT ', '')}\r\n` : answer(command);
+}
+
 beforeEach(async () => {
   tor = await ScriptedControlPort.start();
   tor.script = answer;
@@ -37,6 +42,7 @@ beforeEach(async () => {
   const note = (event: string, fields: unknown = {}) => void logged.push(event + JSON.stringify(fields));
   session = createTorSession({ clock, random: systemRandom(), log: { info: note, warn: note, error: note } });
   session.onStatus((status) => statuses.push(status));
+  await session.setBridges([]);
 });
 afterEach(async () => {
   await session.close();
@@ -156,8 +162,40 @@ test('stays off the network when tor cannot read the bridges', async () => {
   await vi.waitFor(() => expect(session.status()).toMatchObject({ phase: 'failed', warning: 'bridge-unreachable' }));
   expect(tor.commands).not.toContain('SETCONF DisableNetwork=0');
   await expect(session.setBridges(['other nonsense'])).rejects.toMatchObject({ code: 'invalid-call' });
+  expect(tor.commands).not.toContain('SETCONF DisableNetwork=0');
   await session.setBridges([]);
   expect(tor.commands).toContain('SETCONF DisableNetwork=0');
+});
+
+test('goes back to the bridges before when tor cannot read the new ones', async () => {
+  tor.script = (command) => (command.includes('nonsense') ? '513 Unacceptable option value\r\n' : answer(command));
+  await session.setBridges([BRIDGE]);
+  launch();
+  await online();
+  tor.commands.length = 0;
+  tor.script = (command) => (command.includes('nonsense') ? '513 Unacceptable option value\r\n' : bootstrapped(command));
+  await expect(session.setBridges(['nonsense'])).rejects.toMatchObject({ code: 'invalid-call' });
+  expect(tor.commands.filter((command) => !command.startsWith('GETINFO'))).toEqual([
+    'SETCONF DisableNetwork=1',
+    'SETCONF UseBridges=1 Bridge="nonsense"',
+    'SETCONF DisableNetwork=1',
+    `SETCONF UseBridges=1 Bridge="${BRIDGE}"`,
+    'SETCONF DisableNetwork=0',
+  ]);
+  expect(session.status().phase).toBe('online');
+});
+
+test('stays off the network until the bridges are known', async () => {
+  const locked = createTorSession({ clock, random: systemRandom(), log: { info: () => undefined, warn: () => undefined, error: () => undefined } });
+  locked.torChanged({ state: 'running', controlPort: tor.port, cookiePath: tor.cookiePath });
+  await vi.waitFor(() => expect(locked.status().summary).toBe('Tor waits until the profile is unlocked'));
+  await locked.networkChanged();
+  expect(tor.commands).toEqual(['TAKEOWNERSHIP', 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC']);
+  await locked.setBridges([BRIDGE]);
+  const bridges = tor.commands.indexOf(`SETCONF UseBridges=1 Bridge="${BRIDGE}"`);
+  expect(bridges).toBeGreaterThan(0);
+  expect(bridges).toBeLessThan(tor.commands.indexOf('SETCONF DisableNetwork=0'));
+  await locked.close();
 });
 
 test('says what the supervisor tells', () => {
@@ -174,9 +212,19 @@ test('after a change of network everything is opened and published anew', async 
   await online();
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
   tor.commands.length = 0;
+  tor.script = bootstrapped;
+  statuses.length = 0;
   await session.networkChanged();
+  // Away and back: mail that broke meanwhile is tried again at once.
+  expect(statuses.map(({ phase }) => phase)).toEqual(['connecting', 'online']);
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
-  expect(tor.commands.slice(0, -1)).toEqual(['SETCONF DisableNetwork=1', 'SETCONF DisableNetwork=0', 'GETINFO net/listeners/socks', `DEL_ONION ${NAME}`]);
+  expect(tor.commands.slice(0, -1)).toEqual([
+    'SETCONF DisableNetwork=1',
+    'SETCONF DisableNetwork=0',
+    'GETINFO net/listeners/socks',
+    'GETINFO status/bootstrap-phase',
+    `DEL_ONION ${NAME}`,
+  ]);
 });
 
 test('a service that is not reachable any more is made anew after two failures', async () => {
@@ -188,7 +236,7 @@ test('a service that is not reachable any more is made anew after two failures',
   await vi.waitFor(() => expect(clock.untilNextTimer()).toBe(15 * 60_000));
   tor.commands.length = 0;
   // Nothing listens on the proxy's port, so both tries fail.
-  tor.script = (command) => (command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : answer(command));
+  tor.script = (command) => (command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : bootstrapped(command));
   await session.networkChanged();
   tor.commands.length = 0;
   await vi.waitFor(() => {

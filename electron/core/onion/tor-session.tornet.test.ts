@@ -58,6 +58,7 @@ class Node {
     this.#child = child;
     await until(() => existsSync(portFile) && existsSync(this.cookiePath) && readFileSync(this.cookiePath).length === 32);
     this.controlPort = Number(/:(\d+)/.exec(readFileSync(portFile, 'latin1'))?.[1]);
+    await this.session.setBridges([]);
     this.session.torChanged({ state: 'running', controlPort: this.controlPort, cookiePath: this.cookiePath });
   }
 

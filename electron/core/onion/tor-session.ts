@@ -10,7 +10,7 @@ import { cachedOnionCheck } from './onion-address-check';
 import { hedgedDial } from './hedged-dial';
 import { OnionPublisher } from './onion-publisher';
 import { socks5Connect } from './socks5-connect';
-import { launchStatus, parseSocksListener } from './launch-status';
+import { launchStatus, parseSocksListener, waitingForUnlock } from './launch-status';
 
 type Running = Extract<TorLaunch, { state: 'running' }>;
 type DialOptions = Parameters<Onion['dial']>[0];
@@ -42,7 +42,8 @@ export class TorSession implements Onion {
   #client: ControlClient | undefined;
   #news: TorNews = noNews;
   #proxy: SocksProxy | undefined;
-  #bridges: readonly string[] = [];
+  /** Undefined until the profile is open: bridges are among its settings, and whoever needs them must not be seen without. */
+  #bridges: readonly string[] | undefined;
   #published = false;
   #failedAttaches = 0;
   #cancelAttach: Unsubscribe = () => undefined;
@@ -94,26 +95,28 @@ export class TorSession implements Onion {
   }
 
   /**
-   * @throws PosthornError `invalid-call` for lines that tor does not take: it then stays off the network rather than go there
-   * without a bridge; `tor-offline` when tor goes away meanwhile. The lines are kept for the next tor.
+   * Lets tor onto the network by these bridges, or without any; before the first call it stays off. A tor that goes away
+   * meanwhile does not matter: the next one gets the lines.
+   * @throws PosthornError `invalid-call` for lines that tor does not take; those before are in use again then, and when there
+   *   were none yet tor stays off the network rather than go there without a bridge
    */
   async setBridges(lines: readonly string[]): Promise<void> {
-    if (lines.join('\n') === this.#bridges.join('\n')) return;
+    const before = this.#bridges;
+    if (before?.join('\n') === lines.join('\n')) return;
     this.#bridges = [...lines];
-    const client = this.#client;
-    if (!client) return;
-    await this.#networkOff(client);
-    await this.#useBridges(client);
-    await this.#networkOn(client);
+    try {
+      await this.#reopen((client) => this.#useBridges(client));
+    } catch (error) {
+      if (error instanceof PosthornError && error.code === 'tor-offline') return;
+      if (before !== undefined) await this.#goBackTo(before);
+      throw error;
+    }
   }
 
   async networkChanged(): Promise<void> {
-    const client = this.#client;
-    if (!client) return;
-    await this.#networkOff(client);
-    await this.#networkOn(client);
+    await this.#reopen(() => Promise.resolve());
     // Their introduction circuits are gone; tor would take half a minute to notice that it has to make others.
-    await this.#publisher.republishAll();
+    if (this.#client) await this.#publisher.republishAll();
   }
 
   /** Whether a stream through tor reaches this service; for our own services a proof that they can be reached. */
@@ -164,20 +167,46 @@ export class TorSession implements Onion {
     try {
       await client.command('TAKEOWNERSHIP');
       await client.command(EVENTS);
+      if (this.#bridges === undefined) {
+        this.#report(waitingForUnlock);
+        return;
+      }
       if (this.#bridges.length > 0) await this.#useBridges(client);
       await this.#networkOn(client);
-      const phase = await client.command('GETINFO status/bootstrap-phase');
+      await this.#askPhase(client);
       this.#failedAttaches = 0;
-      if (client === this.#client) this.#onEvent(phase.lines[0]?.text.replace('status/bootstrap-phase=', 'STATUS_CLIENT ') ?? '');
     } catch {
       // Either the connection is lost, which `closed` tells, or the bridges are not usable, which the status tells.
       this.#options.log.warn('tor-take-over-failed');
     }
   }
 
+  /** Closes every connection, makes a change, and opens the network again. Without a tor there is nothing to do. */
+  async #reopen(change: (client: ControlClient) => Promise<void>): Promise<void> {
+    const client = this.#client;
+    if (!client || this.#bridges === undefined) return;
+    // Deliveries that break now are tried again when this is over.
+    this.#report({ phase: 'connecting', progress: this.#news.progress, summary: 'connecting to the Tor network anew' });
+    await this.#networkOff(client);
+    await change(client);
+    await this.#networkOn(client);
+    await this.#askPhase(client);
+  }
+
+  /** These lines worked before; if they do not now, the status tells. */
+  async #goBackTo(bridges: readonly string[]): Promise<void> {
+    this.#bridges = bridges;
+    await this.#reopen((client) => this.#useBridges(client)).catch(() => undefined);
+  }
+
+  async #askPhase(client: ControlClient): Promise<void> {
+    const phase = await client.command('GETINFO status/bootstrap-phase');
+    if (client === this.#client) this.#onEvent(phase.lines[0]?.text.replace('status/bootstrap-phase=', 'STATUS_CLIENT ') ?? '');
+  }
+
   /** Networking must be off. */
   async #useBridges(client: ControlClient): Promise<void> {
-    const reply = await client.command(bridgeCommand(this.#bridges));
+    const reply = await client.command(bridgeCommand(this.#bridges ?? []));
     if (reply.status === 250) return;
     const summary = 'Tor cannot read the bridge lines and stays off the network';
     if (client === this.#client) this.#report({ phase: 'failed', progress: 0, summary, warning: 'bridge-unreachable' });
@@ -200,7 +229,7 @@ export class TorSession implements Onion {
     const client = this.#client;
     if (!client) return;
     this.#publisher.onEvent(line);
-    const news = withStatusLine(this.#news, { line, bridges: this.#bridges.length > 0 });
+    const news = withStatusLine(this.#news, { line, bridges: (this.#bridges ?? []).length > 0 });
     if (news === this.#news) return;
     this.#news = news;
     this.#report(statusOf(news));
