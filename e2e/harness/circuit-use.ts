@@ -7,24 +7,30 @@ export class CircuitUse {
   /** Every SOCKS user name and password. */
   readonly credentials = new Set<string>();
 
+  readonly #userOf = new Map<string, string>();
+
   constructor(events: readonly string[]) {
-    const users = new Map<string, string>();
     for (const event of events) {
-      const [kind, id = '', status, circuit = ''] = event.split(' ');
-      const user = keyword(event, 'SOCKS_USERNAME');
-      for (const word of [user, keyword(event, 'SOCKS_PASSWORD')]) if (word !== undefined) this.credentials.add(word);
-      if (kind === 'CIRC') this.#circuit({ id, user, event });
-      if (kind !== 'STREAM') continue;
-      if (user !== undefined) users.set(id, user);
-      const owner = users.get(id);
-      if (owner !== undefined && circuit !== '0' && status !== 'NEW') add(this.circuitsOf, owner, circuit);
+      for (const word of [keyword(event, 'SOCKS_USERNAME'), keyword(event, 'SOCKS_PASSWORD')]) if (word !== undefined) this.credentials.add(word);
+      if (event.startsWith('CIRC')) this.#circuit(event);
+      if (event.startsWith('STREAM ')) this.#stream(event);
     }
   }
 
-  #circuit({ id, user, event }: { id: string; user: string | undefined; event: string }): void {
-    if (user !== undefined) add(this.circuitsOf, user, id);
+  #stream(event: string): void {
+    const [, stream = '', status, circuit] = event.split(' ');
+    const user = keyword(event, 'SOCKS_USERNAME') ?? this.#userOf.get(stream);
+    if (user === undefined) return;
+    this.#userOf.set(stream, user);
+    if (circuit !== undefined && circuit !== '0' && status !== 'NEW') add(this.circuitsOf, user, circuit);
+  }
+
+  #circuit(event: string): void {
+    const [, circuit = ''] = event.split(' ');
+    const user = keyword(event, 'SOCKS_USERNAME');
+    if (user !== undefined) add(this.circuitsOf, user, circuit);
     const service = keyword(event, 'REND_QUERY');
-    if (service !== undefined && event.includes(' PURPOSE=HS_SERVICE_')) add(this.servicesOf, id, service);
+    if (service !== undefined && event.includes(' PURPOSE=HS_SERVICE_')) add(this.servicesOf, circuit, service);
   }
 }
 

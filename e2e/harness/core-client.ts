@@ -35,7 +35,7 @@ export class CoreClient {
   }
 
   /** @throws PosthornError as the core gave it */
-  call<M extends keyof CoreContract & string>(method: M, params: ParamsOf<CoreContract, M>): Promise<ResultOf<CoreContract, M>> {
+  call<M extends keyof CoreContract>(method: M, params: ParamsOf<CoreContract, M>): Promise<ResultOf<CoreContract, M>> {
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
