@@ -255,7 +255,8 @@ export type KeyServers = {
   start(o: { address: MailAddress; fingerprint: Fingerprint; key: () => Promise<string> }): Promise<LoopbackServer>;
 };
 export type KeyFetcher = {
-  fetch(o: { address: MailAddress; isolation: Isolation; proxy: SocksProxy }): Promise<KeyFetchOutcome>;
+  /** `signal` breaks the question off: a profile that is being locked does not wait for a slow onion. */
+  fetch(o: { address: MailAddress; isolation: Isolation; proxy: SocksProxy; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
 };
 
 // ---------------------------------------------------------------- Tor

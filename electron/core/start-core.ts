@@ -65,10 +65,11 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
     resumed: () => services.onion.networkChanged(),
     lock: () => session.lock(),
     stop: async () => {
-      await session.close();
-      stopStatus();
-      feed.stop();
-      await Promise.all([services.onion.close(), services.pgp.close()]);
+      await session.close().finally(() => {
+        stopStatus();
+        feed.stop();
+        return Promise.all([services.onion.close(), services.pgp.close()]);
+      });
     },
   };
 }

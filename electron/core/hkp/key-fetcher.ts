@@ -7,7 +7,7 @@ import type { Clock, Isolation, KeyFetcher, KeyFetchOutcome, SocksProxy } from '
 /** HKP port of every onion (PROTOCOL.md 6). */
 const HKP_PORT = 80;
 
-type Question = { readonly address: MailAddress; readonly isolation: Isolation; readonly proxy: SocksProxy };
+type Question = { readonly address: MailAddress; readonly isolation: Isolation; readonly proxy: SocksProxy; readonly signal?: AbortSignal };
 type Reason = Extract<KeyFetchOutcome, { outcome: 'unreachable' }>['reason'];
 
 const notFound: KeyFetchOutcome = { outcome: 'not-found' };
@@ -22,7 +22,8 @@ export function createKeyFetcher({ clock }: { clock: Clock }): KeyFetcher {
   return { fetch: (question) => ask(clock, question) };
 }
 
-function ask(clock: Clock, { address, isolation, proxy }: Question): Promise<KeyFetchOutcome> {
+function ask(clock: Clock, { address, isolation, proxy, signal }: Question): Promise<KeyFetchOutcome> {
+  if (signal?.aborted) return Promise.resolve(unreachable('interrupted'));
   return new Promise((resolve) => {
     const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), { timeout: HKP_TIMEOUT_MS, keepAlive: false });
     const asked = request({
@@ -35,10 +36,13 @@ function ask(clock: Clock, { address, isolation, proxy }: Question): Promise<Key
     });
     const settle = (outcome: KeyFetchOutcome): void => {
       cancel();
+      signal?.removeEventListener('abort', interrupt);
       resolve(outcome);
       asked.destroy();
       agent.destroy();
     };
+    const interrupt = (): void => settle(unreachable('interrupted'));
+    signal?.addEventListener('abort', interrupt, { once: true });
     const cancel = clock.setTimer(HKP_TIMEOUT_MS, () => settle(unreachable('timed-out')));
     asked.on('error', (error) => settle(unreachable(reasonOf(error))));
     asked.on('response', (response) => readAnswer(response, settle));

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../shared/contact';
-import type { MessageId } from '../../../shared/ids';
+import { PosthornError } from '../../../shared/errors';
+import type { MailAddress, MessageId } from '../../../shared/ids';
 import type { StoredContact } from '../ports';
 import { contactFor } from './fetch-key';
 import { findSigner } from './find-signer';
@@ -8,31 +9,48 @@ import { toContact } from './manage-contacts';
 import type { Mailbox, Services } from './services';
 import { unsealMessage } from './unseal-message';
 
-type RequestServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'mime'>;
+type RequestServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime'>;
 
-/** Makes the sender of a request a contact with the key it came with, and moves all their requests to the inbox. */
+/**
+ * Makes the sender of a request a contact with the key it came with, and moves all their requests to the inbox. Throws
+ * `message-unknown` for anything that is no request.
+ */
 export async function acceptRequest(services: RequestServices, mailbox: Mailbox, messageId: MessageId): Promise<Contact> {
-  const { from } = mailbox.mail.detail(messageId).summary;
+  const from = senderOfRequest(mailbox, messageId);
   const contact = contactFor(services, mailbox, from);
   const accepted = contact.blocked ? mailbox.mail.updateContact(contact.id, { blocked: false }) : contact;
   mailbox.mail.move(mailbox.mail.messagesFrom(from, 'requests'), 'inbox');
   return toContact(await learnKey(services, mailbox, { contact: accepted, messageId }));
 }
 
-/** So that an answer can be sealed at once, although the stranger may be offline by now. */
+function senderOfRequest(mailbox: Pick<Mailbox, 'mail'>, messageId: MessageId): MailAddress {
+  const { from, folder } = mailbox.mail.detail(messageId).summary;
+  if (folder === 'requests') return from;
+  throw new PosthornError('message-unknown', 'This message is no longer among the requests. Nothing was changed.');
+}
+
+/**
+ * So that an answer can be sealed at once, although the stranger may be offline by now. When it fails they are a contact all the
+ * same: their key is asked for with the first mail to them.
+ */
 async function learnKey(
   services: RequestServices,
   mailbox: Mailbox,
   o: { contact: StoredContact; messageId: MessageId },
 ): Promise<StoredContact> {
-  const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.mail.raw(o.messageId) });
-  const signer = await findSigner(services, mailbox, unsealed);
-  return signer.outcome === 'certified' && signer.key ? keepKey(mailbox, o.contact, signer.key) : o.contact;
+  try {
+    const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.mail.raw(o.messageId) });
+    const signer = await findSigner(services, mailbox, unsealed);
+    return signer.outcome === 'certified' && signer.key ? keepKey(mailbox, o.contact, signer.key) : o.contact;
+  } catch {
+    services.log.warn('request.key-not-kept');
+    return o.contact;
+  }
 }
 
-/** Blocks the sender of a request and deletes what they sent. They are not told. */
+/** Blocks the sender of a request and deletes what they sent. They are not told. Throws `message-unknown` for anything that is no request. */
 export function blockRequest(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, messageId: MessageId): Contact {
-  const { from } = mailbox.mail.detail(messageId).summary;
+  const from = senderOfRequest(mailbox, messageId);
   const contact = contactFor(services, mailbox, from);
   const blocked = mailbox.mail.updateContact(contact.id, { blocked: true });
   mailbox.mail.delete(mailbox.mail.messagesFrom(from, 'requests'));

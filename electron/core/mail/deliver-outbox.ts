@@ -1,9 +1,11 @@
 import { PosthornError } from '../../../shared/errors';
 import type { DeliveryId, MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
-import { isFinished, judgeTry } from '../domain/delivery-outcome';
+import { isFinished } from '../domain/delivery-outcome';
 import { MAX_PARALLEL_DELIVERIES } from '../domain/limits';
+import { isDue, LONGEST_WAIT_MS } from '../domain/retry-schedule';
 import type { Isolation, Unsubscribe } from '../ports';
+import { recordOutcome } from './record-outcome';
 import { tryDelivery } from './try-delivery';
 import type { Mailbox, Services } from './services';
 
@@ -16,7 +18,7 @@ type OutboxServices = Pick<
 >;
 
 /** Milliseconds without any try after a fault that could not even be written down. */
-const FAULT_PAUSE_MS = 60_000;
+export const FAULT_PAUSE_MS = 60_000;
 
 type Try = { readonly abort: AbortController; readonly ended: Promise<void> };
 
@@ -31,6 +33,8 @@ export class Outbox {
   readonly #isolationUser: string;
   readonly #stopWaitingForSlots: Unsubscribe;
   #cancelTimer: Unsubscribe = () => undefined;
+  /** Set while nothing is tried because the store could not be written; ends by itself. */
+  #cancelPause: Unsubscribe | undefined;
   #closed = false;
 
   constructor(
@@ -42,20 +46,18 @@ export class Outbox {
     this.#stopWaitingForSlots = slots.onFree(() => { this.wake(); });
   }
 
-  /** Looks for due deliveries now; called after a submit, when Tor comes up and when a retry is due. */
+  /**
+   * Looks for due deliveries now; called after a submit, when Tor comes up and when a retry is due. Never throws: what was
+   * submitted is committed, and whoever wakes the outbox must not take a full disk for a failed submit.
+   */
   wake(): void {
-    if (this.#closed) return;
-    const now = this.services.clock.now();
-    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true });
-    const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
-    const due = waiting.filter((delivery) => (delivery.nextTryAt ?? 0) <= now);
-    const isOnline = this.services.onion.status().phase === 'online';
-    for (const delivery of due) {
-      if (isOnline) this.#start(delivery);
-      else markWaitingForTor(this.mailbox, delivery);
+    if (this.#closed || this.#cancelPause) return;
+    try {
+      this.#startDue();
+    } catch (error) {
+      this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
+      this.#pause();
     }
-    const next = Math.min(...waiting.map((delivery) => delivery.nextTryAt ?? Infinity).filter((at) => at > now));
-    this.#wakeIn(next - now);
   }
 
   /** Tries a waiting delivery without waiting for its time; throws `delivery-unknown` when it has ended. */
@@ -63,6 +65,7 @@ export class Outbox {
     const { attempts, state, reason } = requireUnfinished(this.mailbox, id);
     if (this.#underWay.has(id)) return this.mailbox.mail.delivery(id);
     const changed = this.mailbox.mail.changeDelivery(id, { state, reason, attempts });
+    this.#endPause();
     this.wake();
     return changed;
   }
@@ -70,24 +73,53 @@ export class Outbox {
   /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
   cancel(id: DeliveryId): Delivery {
     const { attempts } = requireUnfinished(this.mailbox, id);
+    const cancelled = this.mailbox.mail.changeDelivery(id, { state: 'cancelled', reason: 'cancelled', attempts });
     this.#underWay.get(id)?.abort.abort();
-    return this.mailbox.mail.changeDelivery(id, { state: 'cancelled', reason: 'cancelled', attempts });
+    return cancelled;
   }
 
   /** Stops trying, breaks what is under way (its mail stays queued) and resolves when all tries have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
+    this.#endPause();
     this.#stopWaitingForSlots();
     for (const { abort } of this.#underWay.values()) abort.abort();
     await Promise.all([...this.#underWay.values()].map(({ ended }) => ended));
   }
 
+  #startDue(): void {
+    const now = this.services.clock.now();
+    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true });
+    const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
+    const isOnline = this.services.onion.status().phase === 'online';
+    for (const delivery of waiting.filter(({ nextTryAt }) => isDue({ nextTryAt, now }))) {
+      if (isOnline) this.#start(delivery);
+      else markWaitingForTor(this.mailbox, delivery);
+    }
+    const next = Math.min(...waiting.map((delivery) => delivery.nextTryAt ?? Infinity).filter((at) => at > now));
+    this.#wakeIn(next - now);
+  }
+
   #wakeIn(milliseconds: number): void {
     this.#cancelTimer();
     if (!this.#closed && Number.isFinite(milliseconds)) {
-      this.#cancelTimer = this.services.clock.setTimer(milliseconds, () => { this.wake(); });
+      this.#cancelTimer = this.services.clock.setTimer(Math.min(milliseconds, LONGEST_WAIT_MS), () => { this.wake(); });
     }
+  }
+
+  #pause(): void {
+    this.#endPause();
+    if (this.#closed) return;
+    this.#cancelPause = this.services.clock.setTimer(FAULT_PAUSE_MS, () => {
+      this.#cancelPause = undefined;
+      this.wake();
+    });
+  }
+
+  #endPause(): void {
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
   }
 
   #start(delivery: Delivery): void {
@@ -97,9 +129,10 @@ export class Outbox {
     const abort = new AbortController();
     const ended = this.#try(delivery, abort.signal).then((recorded) => {
       this.#underWay.delete(delivery.id);
+      // Before the place is given back, which wakes this outbox too: it would begin the same try at once, for ever.
+      if (!recorded) this.#pause();
       giveBack();
-      if (recorded) this.wake();
-      else this.#wakeIn(FAULT_PAUSE_MS);
+      this.wake();
     });
     this.#underWay.set(delivery.id, { abort, ended });
   }
@@ -112,6 +145,8 @@ export class Outbox {
       await tryDelivery(this.services, this.mailbox, { delivery, isolation, signal, sealing: this.#sealing });
       return true;
     } catch (error) {
+      // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.
+      if (signal.aborted) return true;
       this.services.log.error('delivery.try-failed', { posthorn: error instanceof PosthornError });
       return recordFault(this.services, this.mailbox, delivery);
     }
@@ -119,12 +154,9 @@ export class Outbox {
 }
 
 /** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */
-function recordFault(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, delivery: Delivery): boolean {
-  const outcome = { outcome: 'deferred', reason: 'interrupted' } as const;
-  const attempts = delivery.attempts + 1;
-  const change = judgeTry({ delivery, attempts, outcome, now: services.clock.now(), fraction: services.random.fraction() });
+async function recordFault(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, delivery: Delivery): Promise<boolean> {
   try {
-    mailbox.mail.changeDelivery(delivery.id, change);
+    await recordOutcome(services, mailbox, { delivery, outcome: { outcome: 'deferred', reason: 'interrupted' } });
     return true;
   } catch {
     return false;

@@ -12,19 +12,24 @@ export type FetchKeyOutcome =
   | { readonly outcome: 'refused'; readonly contact: StoredContact }
   | { readonly outcome: 'unreachable'; readonly reason: DeliveryReason };
 
-/** Asks a contact's onion for its key over HKP and believes it only when the onion certifies it (PROTOCOL.md 6). */
+/**
+ * Asks a contact's onion for its key over HKP and believes it only when the onion certifies it (PROTOCOL.md 6). `signal` breaks the
+ * question off; nothing is kept then.
+ */
 export async function fetchKey(
   services: Pick<Services, 'clock' | 'onion' | 'keyFetcher' | 'pgp'>,
   mailbox: Mailbox,
-  o: { contact: StoredContact; isolation: Isolation },
+  o: { contact: StoredContact; isolation: Isolation; signal?: AbortSignal },
 ): Promise<FetchKeyOutcome> {
   const proxy = services.onion.socksProxy();
   if (!proxy) return { outcome: 'unreachable', reason: 'offline' };
   const { address } = o.contact;
-  const fetched = await services.keyFetcher.fetch({ address, isolation: o.isolation, proxy });
+  const fetched = await services.keyFetcher.fetch({ address, isolation: o.isolation, proxy, ...(o.signal ? { signal: o.signal } : {}) });
+  if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
   if (fetched.outcome === 'unreachable') return fetched;
   if (fetched.outcome === 'not-found') return { outcome: 'refused', contact: o.contact };
   const key = await checkKey(services, mailbox, { block: fetched.block, address });
+  if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
   if (key.outcome === 'certified') return { outcome: 'certified', contact: keepKey(mailbox, o.contact, key) };
   return { outcome: 'refused', contact: noteRefusal(mailbox, o.contact, key.reason) };
 }

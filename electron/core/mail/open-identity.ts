@@ -2,7 +2,7 @@ import type { IdentityId } from '../../../shared/ids';
 import type { Identity, Reachability } from '../../../shared/identity';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../domain/accept-policy';
 import { onionOf } from '../domain/mail-address';
-import type { LoopbackServer, MailStore, PublishedOnion, SmtpHandler, Vault, VaultIdentity } from '../ports';
+import type { LoopbackServer, MailStore, PublishedOnion, SmtpHandler, Unsubscribe, Vault, VaultIdentity } from '../ports';
 import { Outbox, type DeliverySlots } from './deliver-outbox';
 import { receiveMessage } from './receive-message';
 import { renewCertification } from './renew-certification';
@@ -22,19 +22,34 @@ export type OpenIdentity = Mailbox & {
 const SMTP_PORT = 25;
 const HKP_PORT = 80;
 
-/** Opens an identity's mail and puts it into service. Throws `store-damaged`; then nothing of it is running. */
+/** Opens an identity's mail and puts it into service. Throws what keeps its mail shut; then nothing of it is running. */
 export async function openIdentity(
   services: Services,
   o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots },
 ): Promise<OpenIdentity> {
-  const { vault, slots } = o;
+  const mail = o.vault.openMail(o.identity);
+  try {
+    return await putIntoService(services, { ...o, mail });
+  } catch (error) {
+    mail.close();
+    throw error;
+  }
+}
+
+async function putIntoService(
+  services: Services,
+  o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots; mail: MailStore },
+): Promise<OpenIdentity> {
+  const { vault, mail } = o;
   const { id } = o.identity;
-  const mail = vault.openMail(o.identity);
   const identity = (): VaultIdentity => vault.identities().find((each) => each.id === id) ?? o.identity;
   const mailbox: Mailbox = { identity, mail };
-  await renewCertification(services, { vault, identity: identity() });
+  await renewCertification(services, { vault, identity: identity() }).catch(() => {
+    // The old one still serves for months; a full disk must not make the mail unreadable.
+    services.log.error('certification.not-renewed');
+  });
   const servers = await startServers(services, mailbox);
-  const outbox = new Outbox(services, mailbox, slots);
+  const outbox = new Outbox(services, mailbox, o.slots);
   const presence = createPresence(services, { mailbox, servers });
   await presence.setPaused(identity().paused);
   outbox.wake();
@@ -53,12 +68,13 @@ type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 async function startServers(services: Services, mailbox: Mailbox): Promise<Servers> {
   const { address, keys } = mailbox.identity();
   const smtp = await services.smtpListeners.start({ name: onionOf(address), handler: smtpHandler(services, mailbox) });
-  const hkp = await services.keyServers.start({
-    address,
-    fingerprint: keys.fingerprint,
-    key: () => services.pgp.armorPublicKey(mailbox.identity().keys.publicKey),
-  });
-  return { smtp, hkp };
+  try {
+    const key = (): Promise<string> => services.pgp.armorPublicKey(mailbox.identity().keys.publicKey);
+    return { smtp, hkp: await services.keyServers.start({ address, fingerprint: keys.fingerprint, key }) };
+  } catch (error) {
+    await smtp.stop();
+    throw error;
+  }
 }
 
 function smtpHandler(services: Services, mailbox: Mailbox): SmtpHandler {
@@ -78,6 +94,7 @@ type Presence = { reachability(): Reachability; setPaused(paused: boolean): Prom
 
 function createPresence(services: Services, o: { mailbox: Mailbox; servers: Servers }): Presence {
   let published: PublishedOnion | undefined;
+  let stopListening: Unsubscribe = () => undefined;
   const reachability = (): Reachability => published?.state() ?? 'paused';
   const announce = (): void => {
     services.events.publish({ type: 'identity.changed', identity: toIdentity(o.mailbox.identity(), reachability()) });
@@ -88,10 +105,11 @@ function createPresence(services: Services, o: { mailbox: Mailbox; servers: Serv
       const before = published;
       if (paused) {
         published = undefined;
+        stopListening();
         await before?.withdraw();
-      } else {
-        published ??= publish(services, o);
-        if (!before) published.onState(announce);
+      } else if (!before) {
+        published = publish(services, o);
+        stopListening = published.onState(announce);
       }
       announce();
     },
@@ -108,9 +126,10 @@ function publish(services: Services, o: { mailbox: Mailbox; servers: Servers }):
   });
 }
 
+/** The mail is closed whatever else fails: an open file would keep its key, and a lock must be a lock. */
 async function closeAll(o: { presence: Presence; outbox: Outbox; servers: Servers; mail: MailStore }): Promise<void> {
-  await o.presence.setPaused(true);
-  await Promise.all([o.outbox.close(), o.servers.smtp.stop(), o.servers.hkp.stop()]);
+  const { presence, outbox, servers } = o;
+  await Promise.allSettled([presence.setPaused(true), outbox.close(), servers.smtp.stop(), servers.hkp.stop()]);
   o.mail.close();
 }
 

@@ -4,13 +4,16 @@ import { bounceText } from '../domain/bounce';
 import { previewOf } from '../domain/preview';
 import type { Mailbox, Services } from './services';
 
-/** Puts a note into the inbox when a message could not be delivered: what, to whom, why, and what to do. */
+/**
+ * Puts a note into the inbox when a message could not be delivered: what, to whom, why, and what to do. One delivery has one note,
+ * by the Message-ID that is made of its own id.
+ */
 export async function reportFailure(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, delivery: Delivery): Promise<void> {
   const { summary, text } = mailbox.mail.detail(delivery.messageId);
   const { address } = mailbox.identity();
   const note = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
   const now = services.clock.now();
-  const rfcMessageId = `<${services.random.uuid()}@${address.split('@')[1] ?? ''}>`;
+  const rfcMessageId = `<${delivery.id}@${address.split('@')[1] ?? ''}>`;
   await mailbox.mail.receive({
     id: MessageId.parse(services.random.uuid()),
     rfcMessageId,

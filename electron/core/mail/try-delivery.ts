@@ -1,11 +1,10 @@
 import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
-import { judgeTry } from '../domain/delivery-outcome';
 import { DIAL_TIMEOUT_MS } from '../domain/limits';
 import { mailboxOf, onionOf } from '../domain/mail-address';
 import type { Isolation, SendOutcome } from '../ports';
 import { contactFor, fetchKey } from './fetch-key';
-import { reportFailure } from './report-failure';
+import { recordOutcome } from './record-outcome';
 import { sealQueued } from './seal-queued';
 import type { Mailbox, Services } from './services';
 
@@ -32,11 +31,8 @@ const SMTP_PORT = 25;
 export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<void> {
   const raw = await finalBytes(services, mailbox, o);
   const outcome = raw instanceof Uint8Array ? await send(services, mailbox, { ...o, raw }) : raw;
-  if (o.signal.aborted) return;
-  const attempts = o.delivery.attempts + 1;
-  const change = judgeTry({ delivery: o.delivery, attempts, outcome, now: services.clock.now(), fraction: services.random.fraction() });
-  const changed = mailbox.mail.changeDelivery(o.delivery.id, change);
-  if (changed.state === 'failed') await reportFailure(services, mailbox, changed);
+  if (o.signal.aborted && outcome.outcome !== 'delivered') return;
+  await recordOutcome(services, mailbox, { delivery: o.delivery, outcome });
 }
 
 /** The bytes to send, sealed now if they were not before; or why there are none yet. */
@@ -47,12 +43,14 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
   const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
   if (!contact.publicKey || contact.keyState === 'expired' || contact.keyState === 'revoked') {
     mailbox.mail.changeDelivery(delivery.id, { state: 'waiting-for-key', reason: delivery.reason, attempts: delivery.attempts });
-    const fetched = await fetchKey(services, mailbox, { contact, isolation: o.isolation });
+    const fetched = await fetchKey(services, mailbox, { contact, isolation: o.isolation, signal: o.signal });
     if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
     if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
   }
   if (o.signal.aborted) return { outcome: 'deferred', reason: 'interrupted' };
   await sealOnce(services, mailbox, o);
+  // Cancelled while it was sealed: `send` would write «delivering» over it.
+  if (o.signal.aborted) return { outcome: 'deferred', reason: 'interrupted' };
   return mailbox.mail.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
 }
 
