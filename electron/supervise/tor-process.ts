@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { closedDescriptors } from './closed-descriptors';
 import { afterExit, noFailures } from './restart-policy';
 import type { TorBinary } from './tor-binary';
 import { buildTorrc, torWorkingDirectory, type TorConfig } from './tor-config';
@@ -185,7 +186,7 @@ function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: strin
   const { binary, config, torrc } = options;
   // The compiled-in default for --defaults-torrc is a file in /etc that may say anything.
   const args = ['-f', '-', '--defaults-torrc', nowhere(config), '--__OwningControllerProcess', String(process.pid)];
-  const child = spawn(binary.path, args, { cwd: torWorkingDirectory(config), env: binary.env, stdio: 'pipe', windowsHide: true });
+  const child = spawnAlone(binary.path, { args, cwd: torWorkingDirectory(config), env: binary.env });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const launch: Launch = {
@@ -211,6 +212,16 @@ function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: strin
   child.stdin.on('error', () => undefined);
   child.stdin.end(torrc);
   return launch;
+}
+
+function spawnAlone(path: string, { args, ...place }: { args: string[]; cwd: string; env: NodeJS.ProcessEnv }): ChildProcessWithoutNullStreams {
+  const { stdio, release } = closedDescriptors();
+  try {
+    // The first three are pipes, which an array of them all keeps from the types.
+    return spawn(path, args, { ...place, stdio, windowsHide: true }) as ChildProcessWithoutNullStreams;
+  } finally {
+    release();
+  }
 }
 
 function nowhere(config: TorConfig): string {
