@@ -1,0 +1,29 @@
+/** `npm run bench [-- receive|start|openpgp ...]`: each benchmark against something outside this project, in the same run. */
+import { benchOpenpgp } from './openpgp/openpgp-benchmark';
+import { benchReceive } from './receive/receive-benchmark';
+import { reportText, type Section } from './report/report';
+import { benchStart } from './start/start-benchmark';
+
+const benchmarks = { receive: benchReceive, start: benchStart, openpgp: benchOpenpgp } as const;
+type Name = keyof typeof benchmarks;
+
+async function bench(asked: readonly string[]): Promise<void> {
+  const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
+  if (unknown.length > 0) throw new Error(`There are the benchmarks ${Object.keys(benchmarks).join(', ')}, and no ${unknown.join(', ')}.`);
+  const start = performance.now();
+  const say = (text: string): void => void process.stderr.write(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
+  const sections: Section[] = [];
+  for (const name of Object.keys(benchmarks) as Name[]) {
+    if (asked.length === 0 || asked.includes(name)) sections.push(await benchmarks[name](say));
+  }
+  process.stdout.write(`\n${reportText(sections)}\n`);
+}
+
+bench(process.argv.slice(2)).then(
+  // Cores that were measured leave nothing that must be waited for.
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

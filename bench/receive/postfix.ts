@@ -1,0 +1,106 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { mainCf, masterCf } from './postfix-config';
+
+const run = promisify(execFile);
+
+/** A Postfix of our own on loopback, which delivers to a maildir with fsync. */
+export type RunningPostfix = {
+  readonly port: number;
+  /** Resolves when so many messages more lie in the maildir than when it was called. */
+  delivered(count: number): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Postfix's master has to change to other accounts. */
+export const canRunPostfix = process.getuid?.() === 0;
+
+/** nobody, to whom the maildir belongs. */
+const nobody = 65_534;
+
+/** Starts it in a folder of its own among the temporary files. @throws when Postfix is not installed or does not come up */
+export async function startPostfix(recipient: string): Promise<RunningPostfix> {
+  const folder = mkdtempSync(join(tmpdir(), 'posthorn-postfix-'));
+  // Its processes run under other accounts; the mail in it is made up.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const maildir = await prepare({ folder, port, recipient });
+  const master = await startMaster(join(folder, 'config'));
+  const exited = once(master, 'exit');
+  let complaint = '';
+  master.stderr?.on('data', (text) => (complaint += String(text)));
+  const ended = exited.then(() => Promise.reject(new Error(`Postfix ended: ${complaint}`)));
+  ended.catch(() => undefined);
+  const stop = async (): Promise<void> => {
+    master.kill('SIGTERM');
+    await exited;
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await Promise.race([listening(port), ended]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, delivered: (count) => arrived(maildir, count), stop };
+}
+
+/** The master takes its children with it, as leader of a process group of its own; the kernel ends it together with this process. */
+async function startMaster(config: string): Promise<ChildProcess> {
+  await run('postfix', ['-c', config, 'check']);
+  const { stdout } = await run('postconf', ['-c', config, '-h', 'daemon_directory']);
+  const master = ['--pdeathsig', 'TERM', join(stdout.trim(), 'master'), '-c', config, '-d'];
+  return spawn('setpriv', master, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+/** Writes configuration and folders, each with its owner; returns the folder that mail arrives in. */
+async function prepare({ folder, port, recipient }: { folder: string; port: number; recipient: string }): Promise<string> {
+  const mailbox = join(folder, 'mail/bob');
+  const maildir = join(mailbox, 'new');
+  for (const name of ['config', 'queue', 'data', 'mail/bob/new', 'mail/bob/tmp', 'mail/bob/cur']) mkdirSync(join(folder, name), { recursive: true });
+  for (const path of [mailbox, maildir, join(mailbox, 'tmp'), join(mailbox, 'cur')]) chownSync(path, nobody, nobody);
+  const { stdout: account } = await run('id', ['--user', 'postfix']);
+  chownSync(join(folder, 'data'), Number(account), 0);
+  writeFileSync(join(folder, 'config/main.cf'), mainCf({ folder, domain: recipient.split('@')[1] ?? '', account: nobody }));
+  writeFileSync(join(folder, 'config/master.cf'), masterCf(port));
+  return maildir;
+}
+
+/** Counts on from what is there at the call; messages are never taken away. */
+function arrived(maildir: string, count: number): Promise<void> {
+  const wanted = readdirSync(maildir).length + count;
+  return new Promise((resolve) => {
+    const watcher = watch(maildir, () => {
+      if (readdirSync(maildir).length < wanted) return;
+      watcher.close();
+      resolve();
+    });
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const isUp = await new Promise((resolve) => {
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    socket.destroy();
+    if (isUp === true) return;
+    await sleep(50);
+  }
+}

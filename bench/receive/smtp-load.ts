@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+
+export type Load = {
+  readonly port: number;
+  readonly from: string;
+  readonly to: string;
+  readonly messages: readonly Buffer[];
+  /** Open at once; each sends the next message when its last one was answered. */
+  readonly connections: number;
+};
+
+/**
+ * Sends all messages over SMTP (RFC 5321, without pipelining) to 127.0.0.1.
+ * @returns milliseconds from the first MAIL to the last 250
+ * @throws when any message is not accepted
+ */
+export async function sendLoad({ port, from, to, messages, connections }: Load): Promise<number> {
+  const clients = await Promise.all(Array.from({ length: connections }, () => SmtpClient.open(port)));
+  const left = messages.map(onTheWire);
+  const start = performance.now();
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let message = left.pop(); message !== undefined; message = left.pop()) await client.send({ from, to, message });
+    }),
+  );
+  const took = performance.now() - start;
+  for (const client of clients) client.quit();
+  return took;
+}
+
+/** RFC 5321 4.5.2: a dot more before each dot that begins a line, and the end. */
+function onTheWire(message: Buffer): Buffer {
+  const text = message.toString('latin1').replace(/^\./gmu, '..');
+  return Buffer.from(`${text}${text.endsWith('\r\n') ? '' : '\r\n'}.\r\n`, 'latin1');
+}
+
+/** One SMTP connection. */
+class SmtpClient {
+  readonly #socket: Socket;
+  #reply = '';
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setNoDelay(true);
+    socket.setEncoding('latin1');
+  }
+
+  static async open(port: number): Promise<SmtpClient> {
+    const client = new SmtpClient(connect(port, '127.0.0.1'));
+    await client.#expect(220);
+    await client.#command('EHLO bench.invalid', 250);
+    return client;
+  }
+
+  async send({ from, to, message }: { from: string; to: string; message: Buffer }): Promise<void> {
+    await this.#command(`MAIL FROM:<${from}>`, 250);
+    await this.#command(`RCPT TO:<${to}>`, 250);
+    await this.#command('DATA', 354);
+    this.#socket.write(message);
+    await this.#expect(250);
+  }
+
+  /** All mail is answered: how the connection ends does not matter any more. */
+  quit(): void {
+    this.#socket.on('error', () => undefined);
+    this.#socket.resume();
+    this.#socket.end('QUIT\r\n');
+  }
+
+  #command(line: string, code: number): Promise<void> {
+    this.#socket.write(`${line}\r\n`);
+    return this.#expect(code);
+  }
+
+  async #expect(code: number): Promise<void> {
+    this.#reply = '';
+    while (!/^\d{3} .*\r\n$/mu.test(this.#reply)) this.#reply += String((await once(this.#socket, 'data'))[0]);
+    if (!this.#reply.startsWith(String(code))) throw new Error(`Expected ${code}, and the answer was: ${this.#reply}`);
+  }
+}
