@@ -435,6 +435,7 @@ export type MailStore = {
   /** Only rows in trash, drafts or requests; others are `message-unknown`. */
   delete(messageIds: readonly MessageId[]): void;
   counts(): FolderCounts;
+  /** Of this mailbox, under any tag. */
   messagesFrom(address: MailAddress, folder: Folder): MessageId[];
 
   saveDraft(o: { id: MessageId; isNew: boolean; content: DraftContent; now: number; from: MailAddress }): Draft;

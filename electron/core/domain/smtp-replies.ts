@@ -9,7 +9,7 @@ export const smtpReplies = {
   senderNotOnion: { code: 553, enhanced: '5.1.7', text: 'The sender must be an address at a version 3 onion service' },
   noSuchMailbox: { code: 550, enhanced: '5.1.1', text: 'No such mailbox here' },
   envelopeDiffers: { code: 550, enhanced: '5.7.1', text: 'The envelope sender and the From field name different onion services' },
-  headersDiffer: { code: 550, enhanced: '5.7.1', text: 'The sealed From field differs from the outer one' },
+  headersDiffer: { code: 550, enhanced: '5.7.1', text: 'The sealed From or Message-ID differs from the outer one' },
   notSigned: { code: 550, enhanced: '5.7.1', text: 'Only signed and sealed mail is taken here' },
   signatureInvalid: { code: 550, enhanced: '5.7.7', text: 'The signature does not verify with a key that the From onion certifies' },
   notReadable: { code: 554, enhanced: '5.7.5', text: 'The message cannot be unsealed with the key of this mailbox' },

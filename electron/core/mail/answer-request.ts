@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import { PosthornError } from '../../../shared/errors';
 import type { MailAddress, MessageId } from '../../../shared/ids';
+import { mailboxOf } from '../domain/mail-address';
 import type { StoredContact } from '../ports';
 import { contactFor } from './fetch-key';
 import { findSigner } from './find-signer';
@@ -25,7 +26,7 @@ export async function acceptRequest(services: RequestServices, mailbox: Mailbox,
 
 function senderOfRequest(mailbox: Pick<Mailbox, 'mail'>, messageId: MessageId): MailAddress {
   const { from, folder } = mailbox.mail.detail(messageId).summary;
-  if (folder === 'requests') return from;
+  if (folder === 'requests') return mailboxOf(from);
   throw new PosthornError('message-unknown', 'This message is no longer among the requests. Nothing was changed.');
 }
 

@@ -46,7 +46,7 @@ async function acceptMessage(services: ReceiveServices, mailbox: Mailbox, incomi
 function folderFor(mailbox: Mailbox, inner: Parsed, contact: StoredContact | undefined): 'inbox' | 'requests' {
   const chosen = chooseFolder({
     isContact: contact !== undefined,
-    requestsFromSender: contact ? 0 : mailbox.mail.messagesFrom(inner.from, 'requests').length,
+    requestsFromSender: contact ? 0 : mailbox.mail.messagesFrom(mailboxOf(inner.from), 'requests').length,
     requestsInAll: contact ? 0 : mailbox.mail.counts().requests,
   });
   if ('reply' in chosen) throw new Refusal(chosen.reply);

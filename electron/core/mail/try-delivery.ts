@@ -47,12 +47,16 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
     if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
     if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
   }
-  if (o.signal.aborted) return { outcome: 'deferred', reason: 'interrupted' };
+  if (isBroken(o)) return interrupted;
   await sealOnce(services, mailbox, o);
   // Cancelled while it was sealed: `send` would write «delivering» over it.
-  if (o.signal.aborted) return { outcome: 'deferred', reason: 'interrupted' };
+  if (isBroken(o)) return interrupted;
   return mailbox.mail.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
 }
+
+const interrupted: SendOutcome = { outcome: 'deferred', reason: 'interrupted' };
+
+const isBroken = ({ signal }: Pick<Try, 'signal'>): boolean => signal.aborted;
 
 async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promise<void> {
   const { messageId } = o.delivery;

@@ -99,7 +99,13 @@ function readCounts(sql: SqlConnection): FolderCounts {
   return counts;
 }
 
+/** With every tag (`local+tag@onion`): to people they are one sender. */
 function idsFrom(sql: SqlConnection, address: MailAddress, folder: Folder): MessageId[] {
-  const query = 'SELECT id FROM messages WHERE from_address = $address AND folder = $folder ORDER BY sequence DESC';
-  return sql.all<{ id: MessageId }>(query, { address, folder }).map(({ id }) => id);
+  const at = address.lastIndexOf('@');
+  const query = `
+    SELECT id FROM messages WHERE folder = $folder AND (from_address = $address
+      OR (substr(from_address, 1, length($tagged)) = $tagged AND substr(from_address, -length($host)) = $host))
+    ORDER BY sequence DESC`;
+  const parameters = { address, folder, tagged: `${address.slice(0, at)}+`, host: address.slice(at) };
+  return sql.all<{ id: MessageId }>(query, parameters).map(({ id }) => id);
 }
