@@ -1,7 +1,7 @@
 /** Posthorn's OpenPGP with its worker, in a process whose runtime the parent chooses (Node, or Electron's Node). Answers by IPC. */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { makeOnionKeys } from '../electron/core/onion/onion-keys';
 import { createPgpWorkerClient } from '../electron/core/pgp/pgp-worker-client';
 import type { IdentityKeys, Pgp } from '../electron/core/ports';
@@ -28,7 +28,7 @@ async function answer(pgp: Pgp, keys: IdentityKeys, call: OpenpgpCall): Promise<
 }
 
 async function serve(): Promise<void> {
-  const pgp = createPgpWorkerClient({ workerPath: join(__dirname, '../core/pgp-worker.cjs') });
+  const pgp = createPgpWorkerClient({ workerPath: resolve('dist/core/pgp-worker.cjs') });
   const onionSeed = randomBytes(32);
   const address = `bench@${makeOnionKeys().onionOf(onionSeed)}` as MailAddress;
   const keys = await pgp.generateIdentityKeys({ address, onionSeed, now: Date.now() });

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** GnuPG with a home of its own. */
@@ -20,7 +19,7 @@ export function openGnupg(passphrase: string): Gnupg {
     },
     remove: async () => {
       await promisify(execFile)('gpgconf', ['--homedir', home, '--kill', 'all']);
-      rmSync(join(home), { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true });
     },
   };
 }

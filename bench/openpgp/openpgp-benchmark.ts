@@ -3,13 +3,15 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { electronProgram } from '../../e2e/harness/electron-program';
 import { median, type Section } from '../report/report';
 import { openGnupg, type Gnupg } from './gnupg';
 import type { OpenpgpAnswer, OpenpgpCall } from './openpgp-call';
 
 const BYTES = 25 * 1024 * 1024;
+/** From the project's folder, as everything that `npm run bench` starts. */
+const program = resolve('dist/bench/openpgp-process.cjs');
 const ROUNDS = 3;
 const passphrase = 'only for this benchmark';
 
@@ -49,7 +51,7 @@ export async function benchOpenpgp(say: (text: string) => void): Promise<Section
 }
 
 function start(execPath: string, env: Record<string, string>): ChildProcess {
-  return fork(join(__dirname, 'openpgp-process.cjs'), [], { execPath, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return fork(program, [], { execPath, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 async function ask(child: ChildProcess, call: OpenpgpCall): Promise<OpenpgpAnswer> {

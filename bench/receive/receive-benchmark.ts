@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { median, type Section } from '../report/report';
 import { canRunPostfix, startPostfix } from './postfix';
 import { sealMail, type SealedMail } from './sealed-mail';
@@ -11,6 +11,8 @@ import { sendLoad } from './smtp-load';
 const MEASURED = 400;
 /** Sent first and not measured: compilers and processes are awake then. */
 const WARM_UP = 40;
+/** From the project's folder, as everything that `npm run bench` starts. */
+const program = resolve('dist/bench/receiver.cjs');
 const ROUNDS = 3;
 const TMPFS = 0x0102_1994;
 
@@ -49,7 +51,7 @@ async function measure(mail: SealedMail, { connections, say }: { connections: nu
 async function intoPosthorn(mail: SealedMail, connections: number): Promise<number> {
   const profile = mkdtempSync(join(tmpdir(), 'posthorn-bench-'));
   cpSync(mail.profile, profile, { recursive: true });
-  const core = fork(join(__dirname, 'receiver.cjs'), [profile], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const core = fork(program, [profile], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const exited = once(core, 'exit');
   try {
     const [{ port }] = (await once(core, 'message')) as [{ port: number }];
