@@ -1,0 +1,59 @@
+import type { RunningApp } from './launch-app';
+import { accessibilityProblems } from './accessibility';
+import type { AccessibilityProblem } from './accessibility';
+import { saveScreenshot } from './screenshot';
+
+const sizes = [
+  { name: 'wide', width: 1_280, height: 800 },
+  { name: 'narrow', width: 900, height: 600 },
+] as const;
+const schemes = ['light', 'dark'] as const;
+
+/** Set to take new pictures for the README too. */
+const updating = process.env['UPDATE_SCREENSHOTS'] === '1';
+
+/** Where a picture of the README is kept, and which of the four it is. */
+export type Shown = { readonly scheme: (typeof schemes)[number]; readonly as: string };
+
+export type Scene = {
+  /** File name without size, scheme and ending. */
+  readonly name: string;
+  /** Pictures of this scene for the README, at the wide size. */
+  readonly shown?: readonly Shown[];
+};
+
+/** A problem and the look in which it was found. */
+export type SceneProblem = AccessibilityProblem & { readonly look: string };
+
+/**
+ * Takes the window as it stands in two sizes, light and dark, and checks each with axe. Leaves it wide and light.
+ * @returns what axe finds serious or critical in any of the four
+ */
+export async function pictures(window: RunningApp, { name, shown = [] }: Scene): Promise<readonly SceneProblem[]> {
+  const problems: SceneProblem[] = [];
+  for (const { name: size, width, height } of sizes) {
+    await resize(window, { width, height });
+    for (const scheme of schemes) {
+      await dress(window, scheme);
+      const look = `${name}-${size}-${scheme}`;
+      await saveScreenshot(window.page, look);
+      const kept = size === 'wide' ? shown.find((one) => one.scheme === scheme) : undefined;
+      if (updating && kept) await saveScreenshot(window.page, kept.as, 'assets/screenshots');
+      problems.push(...(await accessibilityProblems(window.page)).map((problem) => ({ ...problem, look })));
+    }
+  }
+  await resize(window, sizes[0]);
+  await dress(window, 'light');
+  return problems;
+}
+
+/** Makes the page of the window this large and waits until the page has noticed. */
+export async function resize({ app, page }: RunningApp, { width, height }: { readonly width: number; readonly height: number }): Promise<void> {
+  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+  await page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, { width, height });
+}
+
+async function dress({ page }: RunningApp, scheme: (typeof schemes)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  await page.locator(`html[data-theme="${scheme}"]`).waitFor({ state: 'attached' });
+}

@@ -1,0 +1,225 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'playwright/test';
+import { choosePassphrase, createFirstIdentity, testPassphrase } from '../harness/first-run';
+import type { Scene } from '../harness/gallery';
+import { pictures } from '../harness/gallery';
+import type { RunningApp } from '../harness/launch-app';
+import { launchApp } from '../harness/launch-app';
+import type { Letter } from '../harness/person';
+import { Person } from '../harness/person';
+import { tornetLines } from '../harness/tornet-lines';
+import { reachable } from '../harness/window-person';
+import { openFolder, openMessage } from '../harness/write-mail';
+
+/** A window whose mail comes from people in another program, played scene by scene. */
+test.describe.configure({ mode: 'serial' });
+
+let nora: RunningApp;
+let friends: Person;
+let address: string;
+
+const names = ['ines', 'tomas', 'rui', 'stranger'] as const;
+type Name = (typeof names)[number];
+const fullNames: Readonly<Record<Exclude<Name, 'stranger'>, string>> = { ines: 'Inês Marques', tomas: 'Tomáš Dvořák', rui: 'Rui (choir)' };
+
+test.beforeAll(async () => {
+  const torrc = tornetLines();
+  [nora, friends] = await Promise.all([launchApp({ name: 'nora', torrc }), Person.start({ name: 'friends', torrc, localParts: names })]);
+});
+
+test.afterAll(async () => {
+  await Promise.all([nora.close(), friends.end()]);
+  nora.remove();
+});
+
+async function expectGood(scene: Scene, window: RunningApp = nora): Promise<void> {
+  expect(await pictures(window, scene)).toEqual([]);
+}
+
+const identityOf = (name: Name) => friends.identities[names.indexOf(name)]!;
+
+const letter = (from: Name, subject: string, text: string): Letter => ({ from: identityOf(from), to: address, subject, text });
+
+test('first run', async () => {
+  await nora.page.getByTestId('new-passphrase').fill('seven horses eat');
+  await expectGood({ name: 'first-run-passphrase', shown: [{ scheme: 'light', as: 'first-run' }] });
+  await choosePassphrase(nora.page, testPassphrase);
+  await nora.page.getByTestId('identity-local-part').fill('nora');
+  await expectGood({ name: 'first-run-identity' });
+  address = await createFirstIdentity(nora.page, 'nora');
+  await expectGood({ name: 'first-run-address', shown: [{ scheme: 'light', as: 'first-run-address' }] });
+  await nora.page.getByTestId('welcome-done').click();
+  await reachable(nora.page);
+});
+
+test('empty places', async () => {
+  await expectGood({ name: 'empty-inbox' });
+  await openFolder(nora.page, 'outbox');
+  await expectGood({ name: 'empty-outbox' });
+  await nora.page.getByTestId('search').fill('nothing like this');
+  await nora.page.getByTestId('nothing-found').waitFor();
+  await expectGood({ name: 'nothing-found' });
+  await nora.page.getByTestId('search').press('Escape');
+  await nora.page.getByTestId('open-contacts').click();
+  await expectGood({ name: 'empty-contacts' });
+});
+
+test('adding contacts', async () => {
+  const { page } = nora;
+  for (const [name, fullName] of Object.entries(fullNames)) {
+    await page.getByTestId('add-contact').click();
+    await page.getByTestId('add-contact-address').fill(identityOf(name as Name).address);
+    await page.getByTestId('add-contact-name').fill(fullName);
+    if (name === 'rui') await expectGood({ name: 'add-contact' });
+    await page.getByTestId('add-contact-confirm').click();
+    await page.getByTestId('contact-row').filter({ hasText: fullName }).waitFor();
+  }
+});
+
+test('inbox and reader', async () => {
+  await deliverLetters();
+  const { page } = nora;
+  await openFolder(page, 'inbox');
+  await page.getByTestId('thread-row').nth(5).waitFor();
+  await page.getByTestId('toast').first().waitFor({ state: 'detached' });
+  await expectGood({ name: 'inbox' });
+  await openMessage(page, 'Programme for the autumn concert');
+  await page.getByTestId('attachment').waitFor();
+  await expectGood({ name: 'reader', shown: [{ scheme: 'light', as: 'inbox' }, { scheme: 'dark', as: 'inbox-dark' }] });
+  await page.getByTestId('show-details').first().click();
+  await expectGood({ name: 'reader-details' });
+  await page.getByTestId('thread-row').nth(1).click({ modifiers: ['Control'] });
+  await page.getByTestId('thread-row').nth(2).click({ modifiers: ['Control'] });
+  await expectGood({ name: 'inbox-marked' });
+  await page.keyboard.press('Escape');
+  await openMessage(page, 'Seeds for the allotment');
+  await page.getByTestId('thread-row').nth(3).click({ button: 'right' });
+  await expectGood({ name: 'row-menu' });
+  await page.keyboard.press('Escape');
+});
+
+test('a request', async () => {
+  await openFolder(nora.page, 'requests');
+  await openMessage(nora.page, 'From the library book club');
+  await nora.page.getByTestId('request-banner').waitFor();
+  await expectGood({ name: 'requests', shown: [{ scheme: 'light', as: 'requests' }] });
+});
+
+test('composer', async () => {
+  const { page } = nora;
+  await openFolder(page, 'inbox');
+  await openMessage(page, 'Programme for the autumn concert');
+  await page.getByTestId('reply').click();
+  await page.getByTestId('compose-text').pressSequentially('Yes, all three. I shall bring the folders on Thursday.');
+  const file = join(nora.saveDirectory, 'seating-plan.pdf');
+  writeFileSync(file, Buffer.alloc(182_000, 7));
+  await page.getByTestId('compose-file-input').setInputFiles(file);
+  await page.locator('[data-testid="compose-attachment"][data-stored]').waitFor();
+  await page.locator('[data-testid="draft-state"][data-state="saved"]').waitFor();
+  await expectGood({ name: 'composer', shown: [{ scheme: 'light', as: 'composer' }, { scheme: 'dark', as: 'composer-dark' }] });
+  await page.getByTestId('compose-to').fill('r');
+  await page.getByTestId('recipient-suggestion').first().waitFor();
+  await expectGood({ name: 'composer-completion' });
+  await page.getByTestId('compose-to').fill('not an address');
+  await page.getByTestId('compose-subject').focus();
+  await page.getByTestId('recipient-problem').waitFor();
+  await expectGood({ name: 'composer-problem' });
+  await page.getByTestId('composer-size').click();
+  await expectGood({ name: 'composer-large' });
+  await page.getByTestId('composer-close').click();
+});
+
+test('outbox', async () => {
+  const { page } = nora;
+  await friends.core.call('identities.update', { identityId: identityOf('tomas').id, paused: true });
+  await page.getByTestId('compose').click();
+  await page.getByTestId('compose-to').fill('Tom');
+  await page.getByTestId('compose-to').press('Enter');
+  await page.getByTestId('compose-subject').fill('Ladder');
+  await page.getByTestId('compose-text').fill('May I borrow it on Saturday?');
+  await page.getByTestId('compose-send').click();
+  await page.getByTestId('composer').waitFor({ state: 'detached' });
+  await openFolder(page, 'outbox');
+  await openMessage(page, 'Ladder');
+  await page.getByTestId('try-now').waitFor({ timeout: 120_000 });
+  await expectGood({ name: 'outbox', shown: [{ scheme: 'light', as: 'outbox' }] });
+});
+
+test('contacts, settings and identity', async () => {
+  const { page } = nora;
+  await page.getByTestId('open-contacts').click();
+  await page.getByTestId('contact-row').filter({ hasText: 'Inês' }).click();
+  await expectGood({ name: 'contacts', shown: [{ scheme: 'light', as: 'contacts' }] });
+  await page.getByTestId('open-settings').click();
+  await expectGood({ name: 'settings' });
+  await page.getByTestId('settings-change-passphrase').click();
+  await expectGood({ name: 'change-passphrase' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('new-identity').click();
+  await expectGood({ name: 'new-identity' });
+  await page.getByTestId('identity-details').click();
+  await page.getByTestId('identity-sheet').waitFor();
+  await expectGood({ name: 'identity', shown: [{ scheme: 'dark', as: 'identity-dark' }] });
+  await page.getByTestId('delete-identity').click();
+  await expectGood({ name: 'delete-identity' });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await openFolder(page, 'inbox');
+  await page.getByTestId('thread-list').focus();
+  await page.keyboard.press('?');
+  await page.getByTestId('shortcut-sheet').waitFor();
+  await expectGood({ name: 'shortcuts' });
+  await page.keyboard.press('Escape');
+});
+
+test('a locked window and a wrong passphrase', async () => {
+  await nora.page.getByTestId('lock').click();
+  await nora.page.getByTestId('unlock-passphrase').fill('not this one');
+  await nora.page.getByTestId('unlock').click();
+  await expect(nora.page.getByText('That passphrase is not right.')).toBeVisible();
+  await expectGood({ name: 'unlock' });
+});
+
+test('Tor cannot connect', async () => {
+  // Without the lines of the private network there is no network at all.
+  const lost = await launchApp({ name: 'lost' });
+  const { page } = lost;
+  await choosePassphrase(page, testPassphrase);
+  await createFirstIdentity(page, 'nora');
+  await page.getByTestId('welcome-done').click();
+  await page.getByTestId('tor-status').click();
+  await page.getByTestId('tor-details').waitFor();
+  await page.locator('[data-testid="tor-status"][data-warning]').waitFor({ timeout: 120_000 });
+  await expectGood({ name: 'tor-trouble', shown: [{ scheme: 'light', as: 'tor-trouble' }, { scheme: 'dark', as: 'tor-trouble-dark' }] }, lost);
+  await lost.close();
+  lost.remove();
+});
+
+/** What came in over some days, as far as a test can tell days: several people, a conversation of three, a file, a stranger. */
+async function deliverLetters(): Promise<void> {
+  await friends.send(letter('rui', 'Rehearsal moved to Wednesday', 'Dear all,\n\nthe hall is taken on Thursday, so we meet on Wednesday at 19:30 instead. Please bring the Duruflé.\n\nRui\n'));
+  await friends.send(letter('ines', 'Seeds for the allotment', 'I have too many tomato seeds again: San Marzano, Black Krim and a yellow one whose name I lost. Do you want some? I can leave them with your neighbour.\n'));
+  await friends.send(letter('tomas', 'Re: Bicycle', 'The back wheel is done. Come by any evening this week, I am in the workshop until eight.\n\nTomáš\n'));
+  await friends.send(letter('ines', 'Photographs from Sunday', 'They are on the stick that I gave to Marta. The one with the dog is the best.\n'));
+  await friends.send(letter('tomas', 'Meeting of the house, 14 October', 'Agenda:\n\n1. Roof\n2. Bicycles in the hall\n3. Who has the key to the cellar?\n'));
+  await friends.send({ ...letter('rui', 'Programme for the autumn concert', concert), file: new Uint8Array(412_345) });
+  await friends.send(letter('stranger', 'From the library book club', 'Hello Nora,\n\nMarta gave me your address. We read one novel a month and meet on the last Friday; would you like to join us?\n\nBest wishes,\nJudite\n'));
+}
+
+const concert = `Dear Nora,
+
+here is the draft of the programme. Three questions before I have it printed:
+
+- Do we sing the Bruckner before the break or after it?
+- Is your name spelt with or without the accent?
+- May I list you for the solo in the last piece?
+
+The hall wants the final version by Friday. More about it at https://choir.example/autumn.
+
+Warmly,
+Rui
+
+> Thank you for taking this on! I can proofread on Tuesday evening,
+> and the printer on Rua das Flores needs two days.
+`;
