@@ -11,15 +11,17 @@ import { resolveTor } from './tor-runtime.mjs';
 
 const forWindow = ['libnss3', 'libgtk-3-0|libgtk-3-0t64', 'libasound2|libasound2t64', 'libgbm1'];
 
+const forPackage = ['fakeroot', 'binutils'];
+
 /** Debian packages by purpose; `a|b` is one package under the names it has in different releases. */
 const debianPackages = {
   run: [...forWindow, 'tor'],
   headless: ['tor'],
   demo: [...forWindow, 'tor', 'xvfb', 'gnupg'],
-  test: [...forWindow, 'tor', 'xvfb', 'gnupg', 'thunderbird', 'swaks', 'strace', 'tshark', 'qrencode', 'iproute2', 'procps'],
+  test: [...forWindow, 'tor', 'xvfb', 'gnupg', 'thunderbird', 'swaks', 'strace', 'tshark', 'qrencode', 'iproute2', 'procps', ...forPackage],
   // Postfix runs for root only, so others do without that benchmark.
   bench: [...forWindow, 'tor', 'xvfb', 'gnupg', ...(isRoot ? ['postfix'] : [])],
-  dist: [...forWindow, 'tor', 'fakeroot', 'binutils', 'xvfb'],
+  dist: [...forWindow, 'tor', 'xvfb', ...forPackage],
 };
 
 /** @typedef {'run' | 'headless' | 'demo' | 'test' | 'bench' | 'dist'} Purpose */
