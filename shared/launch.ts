@@ -16,7 +16,7 @@ export const ToCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('client') }),
   z.strictObject({ type: z.literal('tor'), tor: TorLaunch }),
   z.strictObject({ type: z.literal('resumed') }),
-  z.strictObject({ type: z.literal('lock') }),
+  z.strictObject({ type: z.literal('screen-locked') }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type ToCore = z.infer<typeof ToCore>;

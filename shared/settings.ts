@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Settings of a profile; kept inside the vault, so readable only when it is unlocked. */
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
-  /** Minutes without input until the profile locks itself; 0 never. */
+  /** Minutes without input until the profile locks itself; 0 never, because a locked profile receives no mail. */
   autoLockMinutes: z.number().int().min(0).max(1_440),
   notifications: z.boolean(),
   /** Bridge lines as the Tor Project hands them out, one each; empty for a direct connection to the Tor network. */
@@ -11,4 +11,4 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const defaultSettings: Settings = { theme: 'system', autoLockMinutes: 30, notifications: true, bridges: [] };
+export const defaultSettings: Settings = { theme: 'system', autoLockMinutes: 0, notifications: true, bridges: [] };

@@ -59,8 +59,8 @@ async function pass(parentPort: ParentPort, { core, message, ports }: Passed): P
       return;
     case 'resumed':
       return core.resumed();
-    case 'lock':
-      return core.lock();
+    case 'screen-locked':
+      return core.screenLocked();
     case 'stop':
       await core.stop();
       parentPort.postMessage({ type: 'stopped' });

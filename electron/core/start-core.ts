@@ -27,7 +27,8 @@ export type Core = {
   torChanged(launch: TorLaunch): void;
   /** The machine woke from sleep, or its network changed. */
   resumed(): Promise<void>;
-  lock(): Promise<void>;
+  /** The person locked the desktop. */
+  screenLocked(): Promise<void>;
   /** Ends all service and closes the stores; what is queued is tried again at the next start. */
   stop(): Promise<void>;
 };
@@ -63,7 +64,7 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
     },
     torChanged: (launch) => { services.onion.torChanged(launch); },
     resumed: () => services.onion.networkChanged(),
-    lock: () => session.lock(),
+    screenLocked: () => session.screenLocked(),
     stop: async () => {
       await session.close().finally(() => {
         stopStatus();

@@ -66,8 +66,8 @@ export class CoreProcess {
     this.#send({ type: 'resumed' });
   }
 
-  lock(): void {
-    this.#send({ type: 'lock' });
+  screenLocked(): void {
+    this.#send({ type: 'screen-locked' });
   }
 
   /** Lets the core finish what it has in hand and ends it; resolves when its process is gone. */

@@ -113,7 +113,7 @@ export class DesktopProgram {
 
   #watchDesktop(): void {
     powerMonitor.on('resume', () => this.#core.resumed());
-    powerMonitor.on('lock-screen', () => this.#core.lock());
+    powerMonitor.on('lock-screen', () => this.#core.screenLocked());
     app.on('second-instance', () => focusWindow(this.#openWindow()));
     app.on('activate', () => focusWindow(this.#openWindow()));
     app.on('window-all-closed', () => app.quit());

@@ -50,6 +50,13 @@ export class ProfileSession {
     return this.#inTurn(() => this.#leave());
   }
 
+  /** The desktop was locked: locks too where the person chose locking by itself, else mail goes on arriving. */
+  screenLocked(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#unlocked && this.settings().autoLockMinutes > 0) await this.#leave();
+    });
+  }
+
   changePassphrase(o: { current: string; next: string }): Promise<UnlockOutcome> {
     return this.#inTurn(async () => {
       this.#require();

@@ -158,6 +158,14 @@ describe('two people', () => {
     expect(await alice.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
   });
 
+  it('goes on receiving behind a locked screen, unless the person chose locking by itself', async () => {
+    await alice.core.screenLocked();
+    expect(await alice.call('profile.state', {})).toEqual({ state: 'unlocked' });
+    await alice.call('settings.set', { ...(await alice.call('settings.get', {})), autoLockMinutes: 30 });
+    await alice.core.screenLocked();
+    expect(await alice.call('profile.state', {})).toMatchObject({ state: 'locked' });
+  });
+
   it('deletes an identity with its mail for good, and only when its address is repeated', async () => {
     await expect(alice.call('identities.delete', { identityId: a.id, confirmAddress: b.address })).rejects.toMatchObject({ code: 'address-invalid' });
     await alice.call('identities.delete', { identityId: a.id, confirmAddress: a.address });

@@ -29,7 +29,7 @@ export const LockSection = () => {
   const setMinutes = (value: string) => void attempt(() => changeSettings(services, { autoLockMinutes: Number(value) }));
   return (
     <PageSection title="Lock and passphrase">
-      <SettingRow title="Lock by itself" hint="After this long without keyboard or mouse. While locked nothing is sent or received.">
+      <SettingRow title="Lock by itself" hint="After this long without keyboard or mouse, and whenever the desktop is locked. While locked no mail is sent or received.">
         <Select
           label="Lock by itself"
           value={String(minutes)}
