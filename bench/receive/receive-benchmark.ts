@@ -33,18 +33,19 @@ export async function benchReceive(say: (text: string) => void): Promise<Section
 }
 
 async function measure(mail: SealedMail, { connections, say }: { connections: number; say: (text: string) => void }): Promise<Section['lines']> {
+  const load = connections === 1 ? '1 connection' : `${connections} connections`;
   const rounds: Rates[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const ours = await intoPosthorn(mail, connections);
     const { answered, delivered } = await intoPostfix(mail, connections);
-    say(`receive, ${connections} connections, round ${round}: ${ours.toFixed(0)}/s; Postfix ${answered.toFixed(0)}/s, delivered ${delivered.toFixed(0)}/s`);
+    say(`receive, ${load}, round ${round}: ${ours.toFixed(0)}/s; Postfix ${answered.toFixed(0)}/s, delivered ${delivered.toFixed(0)}/s`);
     rounds.push({ ours, answered, delivered });
   }
   const ours = median(rounds.map((round) => round.ours));
   const line = (name: string, theirs: number) => ({ name, unit: 'msg/s', ours, theirs, better: 'more' }) as const;
   return [
-    line(`SMTP, ${connections} connections: stored / answered`, median(rounds.map((round) => round.answered))),
-    line(`SMTP, ${connections} connections: stored / delivered`, median(rounds.map((round) => round.delivered))),
+    line(`SMTP, ${load}: stored / answered`, median(rounds.map((round) => round.answered))),
+    line(`SMTP, ${load}: stored / delivered`, median(rounds.map((round) => round.delivered))),
   ];
 }
 
@@ -91,7 +92,8 @@ function explanation({ messages }: SealedMail): string[] {
   const disk = statfsSync(tmpdir()).type === TMPFS ? 'a file system in memory, where fsync costs nothing' : 'a file system on a disk';
   return [
     `SMTP: ${MEASURED} sealed messages of ${size} octets from one client over loopback, ${WARM_UP} more before them to warm up, in turns, median`,
-    `  of ${ROUNDS} rounds, on ${disk}. Posthorn says 250 after it decrypted, verified and committed (synchronous=FULL); Postfix`,
-    '  after its queue file is on the disk («answered»), and then delivers to a maildir with fsync («delivered»); it decrypts nothing.',
+    `  of ${ROUNDS} rounds, on ${disk}. Posthorn (its core under Node) says 250 after it decrypted, verified and committed`,
+    '  (synchronous=FULL); Postfix after its queue file is on the disk («answered»), and then it delivers to a maildir with fsync',
+    '  («delivered»); it decrypts nothing.',
   ];
 }
