@@ -39,7 +39,7 @@ export const IdentityFields = ({ value, onChange, strict }: IdentityFieldsProps)
         label="Label (optional)"
         value={value.label}
         onChange={(event) => onChange({ ...value, label: event.target.value })}
-        hint="Only you see it: «Private», «Work», «Club»."
+        hint="Only you see it: “Private”, “Work”, “Club”."
         maxLength={60}
         data-testid="identity-label"
       />

@@ -1,6 +1,6 @@
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options);
 
-const clock: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
 
 const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
 

@@ -45,8 +45,6 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
       event.preventDefault();
       actions.close();
     }
-    // Letters typed here must not act as shortcuts of the mail window.
-    event.stopPropagation();
   };
   const onPaste = (event: ClipboardEvent) => {
     if (event.clipboardData.files.length === 0) return;

@@ -30,6 +30,7 @@ export const ComposeText = ({ draft, textFirst }: ComposeTextProps) => (
       maxLength={2_000_000}
       placeholder="Write your message"
       spellCheck
+      data-pane-focus
       data-testid="compose-text"
     />
   </>

@@ -1,5 +1,5 @@
 import { Maximize2, Minimize2, Minus, X } from 'lucide-react';
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
 import { useCompose } from '../../state/compose';
 import { IconButton } from '../../ui/IconButton';
 import { setComposeShape, useComposeShapes } from './compose-shapes';
@@ -13,6 +13,12 @@ export type ComposeWindowProps = {
   readonly children: ReactNode;
 };
 
+const closeOnEscape = (event: KeyboardEvent, close: () => void): void => {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  close();
+};
+
 /** The frame of a composer: docked at the lower right, large over the window, or folded to its title. */
 export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWindowProps) => {
   const { shape, place, anyFolded } = usePlace(composeId);
@@ -21,8 +27,9 @@ export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWi
   return (
     <>
       {shape === 'large' && <div className={styles.scrim} aria-hidden />}
-      <section className={styles.window} role="dialog" aria-label={title} data-shape={shape} data-raised={anyFolded || undefined} style={position} data-testid="composer">
-        <div className={styles.bar}>
+      <section className={styles.window} role="dialog" aria-label={title} data-pane={shape === 'folded' ? undefined : 'composer'} data-shape={shape} data-raised={anyFolded || undefined} style={position} data-testid="composer">
+        {/* Keys of its buttons pass here; the bar itself is not a control. */}
+        <div className={styles.bar} role="presentation" onKeyDown={(event) => closeOnEscape(event, onClose)}>
           {shape === 'folded' ? (
             <button type="button" className={styles.titleButton} onClick={() => setShape('docked')}>
               {title}
