@@ -11,6 +11,7 @@ import { seal } from './seal';
 import { makeSignature } from './signatures';
 import { encryptPackets, openWorkshop, signedPackets, type Workshop } from './test-forgery';
 import { NOW, makeIdentity, type TestIdentity } from './test-identity';
+import { verify } from './verify-signature';
 
 const CONTENT = Buffer.from('Content-Type: text/plain\r\n\r\nlines\nof every\rkind\r\n');
 
@@ -61,6 +62,15 @@ describe('sealed messages', () => {
     const content = Buffer.alloc(length, 'abcdefghijk\n');
     const outcome = await open(await sealOwn(content));
     expect(outcome.outcome === 'decrypted' && Buffer.compare(outcome.content, content)).toBe(0);
+  });
+
+  it('are never dated before the key that signs them', async () => {
+    const early = NOW - 10 * 86_400_000;
+    const bob = await makeIdentity('bob', 2, early);
+    const sealed = await seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [bob.keys.publicKey], now: early });
+    const opened = await decrypt({ sealed, secretKey: bob.keys.secretKey });
+    if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
+    expect(await verify({ signedMessage: opened.signedMessage, publicKey: alice.keys.publicKey, now: NOW })).toMatchObject({ outcome: 'valid' });
   });
 
   it('are not made above the limit', async () => {

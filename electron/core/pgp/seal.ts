@@ -19,7 +19,7 @@ const MDC_OCTETS = 22;
 /**
  * Signs `content` (binary, SHA-512, one pass) and encrypts it to every key of `recipients`: SEIPD version 1, AES-256, no
  * compression, because the size of compressed text tells about it. ASCII armor with checksum, CRLF line ends.
- * @param o.now milliseconds; the time in the signature
+ * @param o.now milliseconds; the time in the signature, but never before its key
  * @throws PosthornError `too-large` above MAX_DECRYPTED_BYTES, `key-refused` when a recipient's key cannot be used at `now`
  */
 export async function seal(o: {
@@ -31,7 +31,9 @@ export async function seal(o: {
   if (o.content.length > MAX_DECRYPTED_BYTES) throw tooLarge();
   if (o.recipients.length === 0) throw new PosthornError('no-recipient', 'The message has no recipient. It was not sealed.');
   const { primary } = await readSecretKeyBlock(o.secretKey);
-  const signature = await makeSignature({ key: primary, type: SIGNATURE.binary, over: literalOf(o.content), at: o.now });
+  // With a clock that was set back the message would seem older than its key, and every peer would refuse it for good.
+  const at = Math.max(o.now, primary.created.getTime());
+  const signature = await makeSignature({ key: primary, type: SIGNATURE.binary, over: literalOf(o.content), at });
   const sessionKey = { algorithm: enums.symmetric.aes256, key: Uint8Array.from(randomBytes(32)) };
   const head = await sessionKeyPackets(o.recipients, sessionKey, o.now);
   const sealed = encryptInPlace({ head, before: beforeContent(primary, o.content), content: o.content, signature, sessionKey });

@@ -35,12 +35,15 @@ export type TestCore = {
 
 export const passphrase = 'correct horse battery';
 
-/** A real core, with everything but the Tor network below it, and an unlocked profile. `directory`: one to open again. */
+/**
+ * A real core, with everything but the Tor network below it, and an unlocked profile. `directory`: one to open again; `parent`: where
+ * a new one is made.
+ */
 export async function makeTestCore(
   network: LoopbackNetwork,
-  o: { clock?: Clock; directory?: string; log?: Log } = {},
+  o: { clock?: Clock; directory?: string; parent?: string; log?: Log } = {},
 ): Promise<TestCore> {
-  const directory = o.directory ?? (await mkdtemp(join(tmpdir(), 'posthorn-core-')));
+  const directory = o.directory ?? (await mkdtemp(join(o.parent ?? tmpdir(), 'posthorn-core-')));
   const onion = new LoopbackOnion(network);
   const core = startCore(
     {
