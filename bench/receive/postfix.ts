@@ -38,7 +38,7 @@ export async function startPostfix(recipient: string): Promise<RunningPostfix> {
   const ended = exited.then(() => Promise.reject(new Error(`Postfix ended: ${complaint}`)));
   ended.catch(() => undefined);
   const stop = async (): Promise<void> => {
-    master.kill('SIGTERM');
+    master.stdin?.end();
     await exited;
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -51,12 +51,16 @@ export async function startPostfix(recipient: string): Promise<RunningPostfix> {
   return { port, delivered: (count) => arrived(maildir, count), stop };
 }
 
-/** The master takes its children with it, as leader of a process group of its own; the kernel ends it together with this process. */
+/**
+ * Runs Postfix's master until standard input ends, which it also does when this process is killed. The master is leader of a process
+ * group of its own, and takes that with it.
+ */
+const leash = 'exec 3<&0; setsid "$0" -c "$1" -d & master=$!; { cat <&3 >/dev/null; kill "$master"; } & wait "$master"';
+
 async function startMaster(config: string): Promise<ChildProcess> {
   await run('postfix', ['-c', config, 'check']);
   const { stdout } = await run('postconf', ['-c', config, '-h', 'daemon_directory']);
-  const master = ['--pdeathsig', 'TERM', join(stdout.trim(), 'master'), '-c', config, '-d'];
-  return spawn('setpriv', master, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  return spawn('sh', ['-c', leash, join(stdout.trim(), 'master'), config], { detached: true, stdio: ['pipe', 'ignore', 'pipe'] });
 }
 
 /** Writes configuration and folders, each with its owner; returns the folder that mail arrives in. */
