@@ -9,7 +9,9 @@ let places: TorBinaryPlaces;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'posthorn tor-'));
-  places = { allowOverride: true, env: { ...process.env }, platform: process.platform, arch: process.arch };
+  // The set-up of the tests names a tor itself.
+  const { POSTHORN_TOR: _named, ...env } = process.env;
+  places = { allowOverride: true, env, platform: process.platform, arch: process.arch };
 });
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
