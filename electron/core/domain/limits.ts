@@ -50,6 +50,13 @@ export const SMTP_IDLE_TIMEOUT_MS = 3 * 60_000;
 /** Milliseconds a whole SMTP connection may last: a byte a minute for ever. 54 MiB at 20 kB/s fits. */
 export const SMTP_CONNECTION_TIMEOUT_MS = 50 * 60_000;
 
+/**
+ * When all connections are taken, a new one takes the place of the slowest that is older than this and has sent less than this on
+ * average: 64 peers that send an octet a minute would otherwise hold a mailbox for 50 minutes.
+ */
+export const SMTP_SLOW_AFTER_MS = 60_000;
+export const SMTP_SLOW_BYTES_PER_SECOND = KIB;
+
 /** One key block from a peer; a key flooded with certifications. */
 export const MAX_KEY_BLOCK_BYTES = 256 * KIB;
 

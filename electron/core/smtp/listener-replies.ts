@@ -8,6 +8,7 @@ export const listenerReplies = {
   failed: { code: 451, enhanced: '4.3.0', text: 'The message could not be taken now, try again later' },
   tooManyErrors: { code: 421, enhanced: '4.7.0', text: 'Too many errors' },
   tooManyConnections: { code: 421, enhanced: '4.3.2', text: 'Too many connections, try again later' },
+  tooSlow: { code: 421, enhanced: '4.3.2', text: 'Too slow while others wait, try again later' },
   idle: { code: 421, enhanced: '4.4.2', text: 'Nothing was heard for too long' },
   tooLong: { code: 421, enhanced: '4.4.2', text: 'The connection has lasted too long' },
   closing: { code: 421, enhanced: '4.3.2', text: 'Closing, try again later' },

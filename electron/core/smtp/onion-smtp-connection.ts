@@ -5,6 +5,7 @@ import type { MailAddress } from '../../../shared/ids';
 import { MAX_SMTP_CONNECTIONS, MAX_SMTP_ERRORS, SMTP_CONNECTION_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
 import { replyToMimeRefusal } from '../domain/smtp-replies';
 import type { Clock, SmtpReply } from '../ports';
+import type { Progress } from './choose-slowest';
 import { listenerReplies, replyText } from './listener-replies';
 import { RawOctetGuard } from './raw-octet-guard';
 
@@ -24,18 +25,30 @@ const HAS_ENHANCED_CODE = /^[245]\.\d{1,3}\.\d{1,3} /;
  */
 export class OnionSmtpConnection extends SMTPConnection {
   readonly #clock: Clock;
+  readonly #makeRoom: () => boolean;
+  readonly #since: number;
   readonly #guard = new RawOctetGuard();
   #timers: (() => void)[] = [];
   #lastHeard: number;
+  #octets = 0;
   #errors = 0;
   #stopping = false;
   #receiving = false;
   transaction: SmtpTransaction | undefined;
 
-  constructor(o: { server: SMTPServer; socket: Socket; options: SMTPConnectionOptions | null | undefined; clock: Clock }) {
+  /** `makeRoom` is asked when this is one connection too many, and says whether another has given way. */
+  constructor(o: {
+    server: SMTPServer;
+    socket: Socket;
+    options: SMTPConnectionOptions | null | undefined;
+    clock: Clock;
+    makeRoom: () => boolean;
+  }) {
     super(o.server, o.socket, o.options);
     this.#clock = o.clock;
-    this.#lastHeard = o.clock.now();
+    this.#makeRoom = o.makeRoom;
+    this.#since = o.clock.now();
+    this.#lastHeard = this.#since;
   }
 
   /** Greets at once: smtp-server waits a tenth of a second for early talkers, a cost that every honest mail would pay. */
@@ -46,7 +59,8 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.#armIdleTimer(SMTP_IDLE_TIMEOUT_MS);
     this.#armConnectionTimer(SMTP_CONNECTION_TIMEOUT_MS);
     this._setListeners(() => {
-      if (this._server.connections.size > MAX_SMTP_CONNECTIONS) return this.sendReply(listenerReplies.tooManyConnections);
+      const isOneTooMany = this._server.connections.size > MAX_SMTP_CONNECTIONS;
+      if (isOneTooMany && !this.#makeRoom()) return this.sendReply(listenerReplies.tooManyConnections);
       this.connectionReady();
     });
   }
@@ -69,6 +83,16 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.#receiving = isStoring;
     this.#lastHeard = this.#clock.now();
     if (!isStoring && this.#stopping) setImmediate(() => this.stop());
+  }
+
+  progress(): Progress {
+    return { ageMs: this.#clock.now() - this.#since, octets: this.#octets, isStoring: this.#receiving };
+  }
+
+  /** Gives its place to somebody who may be faster. */
+  giveWay(): void {
+    this.sendReply(listenerReplies.tooSlow);
+    this._socket.destroySoon();
   }
 
   /** Says 421 and closes without waiting for the peer; a message that is being stored is answered first. */
@@ -112,6 +136,7 @@ export class OnionSmtpConnection extends SMTPConnection {
   #inspect(chunk: Buffer): void {
     if (this._closing) return;
     this.#lastHeard = this.#clock.now();
+    this.#octets += chunk.length;
     const wrong = this.#guard.inspect(chunk);
     if (!wrong) return;
     // `close` shuts the parser before it sees this chunk, so nothing of it is taken for a command or for content.

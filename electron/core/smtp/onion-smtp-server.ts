@@ -4,6 +4,7 @@ import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { OnionHost } from '../../../shared/ids';
 import { MAX_MESSAGE_BYTES, MAX_RCPT_PER_TRANSACTION, MAX_SMTP_CONNECTIONS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
 import type { Clock, SmtpReply } from '../ports';
+import { chooseSlowest } from './choose-slowest';
 import { listenerReplies, ReplyError, replyText } from './listener-replies';
 import { OnionSmtpConnection } from './onion-smtp-connection';
 import { DataReceiver, type DataServices } from './receive-data';
@@ -45,7 +46,7 @@ export class OnionSmtpServer extends SMTPServer {
   }
 
   override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
-    const connection = new OnionSmtpConnection({ server: this, socket, options, clock: this.#clock });
+    const connection = new OnionSmtpConnection({ server: this, socket, options, clock: this.#clock, makeRoom: () => this.#makeRoom() });
     this.#bySession.set(connection.session, connection);
     this.connections.add(connection);
     this.#open.add(connection);
@@ -96,6 +97,13 @@ export class OnionSmtpServer extends SMTPServer {
       this.server.close(() => resolve());
       for (const connection of this.#open) connection.stop();
     });
+  }
+
+  #makeRoom(): boolean {
+    const isWaiting = (each: OnionSmtpConnection): boolean => this.connections.has(each);
+    const slowest = chooseSlowest([...this.#open].filter(isWaiting), (each) => each.progress());
+    slowest?.giveWay();
+    return slowest !== undefined;
   }
 
   #answer(done: Done, check: () => SmtpReply | undefined): void {

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MailAddress, OnionHost } from '../../../shared/ids';
-import { MAX_MESSAGE_BYTES, MAX_SMTP_CONNECTIONS, SMTP_CONNECTION_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
+import { MAX_MESSAGE_BYTES, MAX_SMTP_CONNECTIONS, SMTP_CONNECTION_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS, SMTP_SLOW_AFTER_MS, SMTP_SLOW_BYTES_PER_SECOND } from '../domain/limits';
 import { smtpReplies } from '../domain/smtp-replies';
 import type { IncomingMail, Log, LoopbackServer, SmtpHandler, SmtpReply } from '../ports';
 import { systemRandom } from '../runtime/system-random';
@@ -434,6 +434,61 @@ describe('bad input', () => {
     await peers[0]?.closed;
     let greeting = '';
     while (!greeting.startsWith('220')) greeting = await (await Peer.to(server)).reply();
+  });
+});
+
+describe('when every connection is taken', () => {
+  async function taken(clock: SettableClock, server: LoopbackServer): Promise<Peer[]> {
+    const peers = await Promise.all(Array.from({ length: MAX_SMTP_CONNECTIONS }, () => Peer.inData(server)));
+    clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
+    return peers;
+  }
+
+  it('the slowest gives way to a new one, whose mail arrives', async () => {
+    const { server, clock, received } = await listening();
+    const peers = await taken(clock, server);
+    // All but the tenth have sent a little more than their commands.
+    for (const [index, peer] of peers.entries()) {
+      if (index !== 10) peer.write('x\r\n');
+    }
+    // A reply to the last command of another connection: by now the listener has heard those before it.
+    const probe = await Peer.ready(server);
+    expect((await peers[10]!.rest()).at(-1)).toBe('421 4.3.2 Too slow while others wait, try again later');
+    expect(await probe.ask('DATA')).toMatch(/^354/);
+    probe.write('hello\r\n.\r\n');
+    expect(await probe.reply()).toBe('250 2.0.0 Stored');
+    expect(raw(received[0])).toBe('hello\r\n');
+  });
+
+  it('64 slow peers do not keep out 64 others', async () => {
+    const { server, clock } = await listening();
+    const peers = await taken(clock, server);
+    for (let index = 0; index < MAX_SMTP_CONNECTIONS; index += 1) expect(await (await Peer.to(server)).reply()).toMatch(/^220/);
+    for (const peer of peers) expect((await peer.rest()).at(-1)).toMatch(/^421 4\.3\.2 Too slow/);
+  });
+
+  it('nobody gives way who is fast, new, or being stored', async () => {
+    let store: (reply: SmtpReply) => void = () => undefined;
+    let isStoring = false;
+    const { server, clock, progress } = await listening({
+      receive: () => {
+        isStoring = true;
+        return new Promise((resolve) => (store = resolve));
+      },
+    });
+    const storing = await Peer.inData(server);
+    storing.write('x\r\n.\r\n');
+    await until(() => isStoring);
+    const fast = await Peer.ready(server);
+    expect(await fast.ask('DATA')).toMatch(/^354/);
+    fast.write(Buffer.alloc(5 * SMTP_SLOW_BYTES_PER_SECOND * (SMTP_SLOW_AFTER_MS / 1_000), `${'x'.repeat(62)}\r\n`));
+    await until(() => progress.length > 0);
+    clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
+    const fresh = await Promise.all(Array.from({ length: MAX_SMTP_CONNECTIONS - 2 }, () => Peer.to(server)));
+    for (const peer of fresh) expect(await peer.reply()).toMatch(/^220/);
+    expect(await (await Peer.to(server)).rest()).toEqual(['421 4.3.2 Too many connections, try again later']);
+    store(smtpReplies.stored);
+    expect(await storing.reply()).toBe('250 2.0.0 Stored');
   });
 });
 

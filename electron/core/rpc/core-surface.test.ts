@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coreContract } from '../../../shared/core-contract';
+import { ErrorCode } from '../../../shared/errors';
+import type { Identity } from '../../../shared/identity';
+import type { Log } from '../ports';
+import { LoopbackNetwork } from '../testing/loopback-onion';
+import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../testing/make-test-core';
+import { memoryChannel, type MemoryChannel } from '../testing/memory-channel';
+import { SettableClock } from '../testing/settable-clock';
+
+type Method = keyof typeof coreContract;
+type Reply = { readonly kind: 'result' | 'error'; readonly id: number; readonly result?: unknown; readonly error?: { readonly code: string; readonly message: string } };
+
+const methods = Object.keys(coreContract) as Method[];
+/** These change what the other properties stand on; they have tests of their own. */
+const ends: readonly Method[] = ['profile.lock', 'profile.changePassphrase', 'identities.delete', 'identities.create', 'settings.set'];
+
+let network: LoopbackNetwork;
+let clock: SettableClock;
+let core: TestCore;
+let page: MemoryChannel;
+let a: Identity;
+let b: Identity;
+const faults: string[] = [];
+/** Ids of everything there is, of both identities, by what the contract calls them. */
+const ids: Record<string, string[]> = {};
+
+beforeAll(async () => {
+  network = await LoopbackNetwork.start();
+  clock = new SettableClock();
+  const log: Log = { info: () => undefined, warn: () => undefined, error: (event) => void faults.push(event) };
+  core = await makeTestCore(network, { clock, log });
+  page = memoryChannel();
+  core.core.attachClient(page.channel);
+  [a, b] = [await makeIdentity(core, 'alice'), await makeIdentity(core, 'bob')];
+  await fillMailboxes();
+  await collectIds();
+});
+afterAll(async () => {
+  await core.remove();
+  await network.stop();
+});
+
+/** Something in every folder of both: a request, contacts, drafts, deliveries that wait, attachments. */
+async function fillMailboxes(): Promise<void> {
+  const nobody = `nobody@${'a'.repeat(55)}d.onion`;
+  for (const [one, other] of [[a, b], [b, a]] as const) {
+    const stored = core.when('message.stored', ({ message }) => message.identityId === other.id && message.folder !== 'drafts');
+    await sendMail(core, one, { to: [other.address], files: [Buffer.from('attached')] });
+    await stored;
+    for (let draft = 0; draft < 8; draft += 1) {
+      await core.call('drafts.save', { identityId: one.id, content: { to: [nobody], cc: [], bcc: [], subject: 's', text: 't' } });
+    }
+  }
+  network.withdraw(b.onion);
+  const waits = core.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline');
+  await sendMail(core, a, { to: [b.address], subject: 'Waits' });
+  await waits;
+}
+
+async function collectIds(): Promise<void> {
+  const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
+  const all = { identityId: [a.id, b.id], messageId: [] as string[], contactId: [] as string[], deliveryId: [] as string[], attachmentId: [] as string[], threadId: [] as string[], draftId: [] as string[] };
+  for (const { id: identityId } of [a, b]) {
+    for (const folder of folders) {
+      const { messages } = await core.call('messages.page', { identityId, folder, limit: 100 });
+      for (const { id: messageId, threadId } of messages) {
+        all.messageId.push(messageId);
+        all.threadId.push(threadId);
+        if (folder === 'drafts') all.draftId.push(messageId);
+        const { attachments } = await core.call('messages.read', { identityId, messageId });
+        all.attachmentId.push(...attachments.map(({ id }) => id));
+      }
+    }
+    all.contactId.push(...(await core.call('contacts.list', { identityId })).map(({ id }) => id));
+    all.deliveryId.push(...(await core.call('outbox.list', { identityId })).map(({ id }) => id));
+  }
+  Object.assign(ids, { ...all, messageIds: all.messageId, inReplyTo: all.messageId });
+}
+
+let lastId = 0;
+
+async function ask(method: string, params: unknown): Promise<Reply> {
+  const id = (lastId += 1);
+  page.receive({ kind: 'call', id, method, params });
+  const isReply = (message: unknown): boolean => (message as Reply).id === id;
+  return (await page.until(isReply)).find(isReply) as Reply;
+}
+
+/** An answer, a closed code, a sentence, and no fault of our own. */
+function expectAnswer(reply: Reply, asked: unknown): void {
+  if (reply.kind === 'result') return;
+  const about = JSON.stringify(asked).slice(0, 500);
+  expect(ErrorCode.options, about).toContain(reply.error?.code);
+  expect(reply.error?.code, about).not.toBe('internal');
+  expect(reply.error?.message).not.toMatch(/onion|@|\/|undefined|SQLITE/);
+}
+
+const idField = (name: string): fc.Arbitrary<unknown> => fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...(ids[name] ?? [])) }, { weight: 1, arbitrary: fc.constant(randomUUID()) }, { weight: 1, arbitrary: fc.anything() });
+
+const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('', '\0', '"', "' OR 1=1 --", 'a* OR b', 'NEAR(', '\ud800', '=?utf-8?q?=00?=', 'x\r\nBcc: y'));
+const content = (): fc.Arbitrary<unknown> =>
+  fc.record({
+    to: fc.array(fc.oneof(text, fc.constantFrom(a.address, b.address)), { maxLength: 5 }),
+    cc: fc.array(text, { maxLength: 2 }),
+    bcc: fc.array(fc.constantFrom(a.address, b.address), { maxLength: 2 }),
+    subject: text,
+    text,
+    inReplyTo: idField('messageId'),
+  }, { requiredKeys: ['to', 'cc', 'bcc', 'subject', 'text'] });
+
+/** Values that fit the field of that name, in any combination with the others. */
+function fieldOf(name: string): fc.Arbitrary<unknown> {
+  const known: Record<string, () => fc.Arbitrary<unknown>> = {
+    messageIds: () => fc.array(idField('messageId'), { maxLength: 6 }),
+    content: () => fc.oneof(content(), fc.uint8Array({ maxLength: 100 })),
+    seen: () => fc.boolean(),
+    flagged: () => fc.boolean(),
+    paused: () => fc.boolean(),
+    blocked: () => fc.boolean(),
+    folder: () => fc.constantFrom('inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash', 'spam'),
+    limit: () => fc.oneof(fc.integer({ min: 0, max: 500 }), fc.double()),
+    before: () => fc.oneof(fc.integer({ min: 0, max: 500 }), fc.double()),
+    colour: () => fc.constantFrom('blue', 'red', 'no colour'),
+    address: () => fc.oneof(fc.constantFrom(a.address, b.address), text),
+  };
+  return known[name]?.() ?? (name in ids ? idField(name) : text);
+}
+
+function shapeOf(method: Method): readonly string[] {
+  const schema = coreContract[method].params as { readonly shape?: Record<string, unknown> };
+  return Object.keys(schema.shape ?? {});
+}
+
+/** Parameters of the right names with plausible values, some left out. */
+function plausible(method: Method): fc.Arbitrary<unknown> {
+  return fc.record(Object.fromEntries(shapeOf(method).map((name) => [name, fieldOf(name)])), { requiredKeys: shapeOf(method).filter((name) => !['seen', 'flagged', 'paused', 'blocked', 'before', 'name', 'label', 'colour', 'draftId'].includes(name)) });
+}
+
+const garbage = fc.anything({ withBigInt: true, withDate: true, withTypedArray: true, withSparseArray: true, withMap: true });
+
+/** Everything that a refused call must leave as it was. */
+async function state(): Promise<unknown> {
+  const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
+  const of = async ({ id: identityId }: Identity): Promise<unknown> => ({
+    pages: await Promise.all(folders.map((folder) => core.call('messages.page', { identityId, folder, limit: 500 }))),
+    contacts: await core.call('contacts.list', { identityId }),
+    outbox: await core.call('outbox.list', { identityId }),
+  });
+  return { identities: await core.call('identities.list', {}), settings: await core.call('settings.get', {}), a: await of(a), b: await of(b) };
+}
+
+describe('a hostile page', () => {
+  it.each(methods)('gets an answer to any garbage: %s', async (method) => {
+    const before = await state();
+    await fc.assert(
+      fc.asyncProperty(garbage, async (params) => {
+        const takesNothing = shapeOf(method).length === 0;
+        if (takesNothing && isEmpty(params)) return;
+        const reply = await ask(method, params);
+        expect(reply).toMatchObject({ kind: 'error', error: { code: 'invalid-call' } });
+      }),
+      { numRuns: 40 },
+    );
+    expect(await state()).toEqual(before);
+  });
+
+  it('gets an answer to methods that are none', async () => {
+    const names = fc.oneof(fc.string({ maxLength: 100 }), fc.constantFrom('__proto__', 'constructor', 'toString', 'profile', 'profile.', 'hasOwnProperty'));
+    await fc.assert(fc.asyncProperty(names, async (name) => {
+      expect(await ask(name, {})).toMatchObject({ kind: 'error', error: { code: 'invalid-call' } });
+    }), { numRuns: 100 });
+  });
+
+  it('changes nothing of one identity with the ids of another', async () => {
+    const mine = async (): Promise<string[]> => {
+      const { messages } = await core.call('messages.page', { identityId: b.id, folder: 'requests', limit: 1 });
+      return messages.map(({ id }) => id);
+    };
+    const [messageId] = await mine();
+    const before = await state();
+    const foreign = { identityId: a.id, messageId, draftId: messageId, messageIds: [messageId], contactId: (await core.call('contacts.list', { identityId: b.id }))[0]?.id, attachmentId: randomUUID(), deliveryId: randomUUID(), seen: true, folder: 'trash', filename: 'x', contentType: 'x/y' };
+    for (const method of methods.filter((name) => shapeOf(name).some((field) => /^(message|draft|contact|delivery|attachment)Ids?$/.test(field)))) {
+      const fields = shapeOf(method).map((name) => [name, name === 'content' && method === 'drafts.save' ? { to: [], cc: [], bcc: [], subject: '', text: '' } : name === 'content' ? new Uint8Array(3) : (foreign as Record<string, unknown>)[name]]);
+      const params = Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as unknown;
+      const reply = await ask(method, params);
+      expect([method, reply.kind]).toEqual([method, 'error']);
+      expect(reply.error?.code).toMatch(/^(message|contact|delivery|attachment)-unknown$/);
+    }
+    expect(await state()).toEqual(before);
+  });
+
+  it.each(methods.filter((method) => !ends.includes(method)))('gets an answer to what looks right, with any ids: %s', async (method) => {
+    await fc.assert(
+      fc.asyncProperty(plausible(method), async (params) => {
+        expectAnswer(await ask(method, params), { method, params });
+      }),
+      { numRuns: 60 },
+    );
+    expect(faults.filter((event) => event === 'call.failed')).toEqual([]);
+    expect(await core.call('profile.state', {})).toEqual({ state: 'unlocked' });
+  });
+
+  it('keeps its own and its friends’ identities when it guesses at a deletion', async () => {
+    const params = (): fc.Arbitrary<unknown> => fc.record({ identityId: idField('identityId'), confirmAddress: fc.constantFrom(`x@${a.onion}`, `alice@${b.onion}`, 'a@b') });
+    await fc.assert(fc.asyncProperty(params(), async (asked) => {
+      expect(await ask('identities.delete', asked)).toMatchObject({ kind: 'error' });
+    }), { numRuns: 30 });
+    expect(await core.call('identities.list', {})).toHaveLength(2);
+  });
+
+  it('gets «locked» and nothing else while the profile is locked', async () => {
+    await core.call('profile.lock', {});
+    const open: readonly Method[] = ['profile.state', 'profile.create', 'profile.unlock', 'profile.lock', 'tor.status', 'addresses.check'];
+    for (const method of methods.filter((name) => !open.includes(name))) {
+      await fc.assert(
+        fc.asyncProperty(plausible(method), async (params) => {
+          const reply = await ask(method, params);
+          expect(reply, method).toMatchObject({ kind: 'error' });
+          expect(['profile-locked', 'invalid-call'], method).toContain(reply.error?.code);
+        }),
+        { numRuns: 15 },
+      );
+    }
+    expectAnswer(await ask('profile.create', { passphrase: 'another one' }), 'profile.create');
+    expect(await core.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
+    expect(await core.call('identities.list', {})).toHaveLength(2);
+  });
+
+  it('that floods the core is told so, and the next is served', async () => {
+    const flood = Array.from({ length: 1_000 }, () => ask('messages.search', { identityId: a.id, text: 'hello', limit: 500 }));
+    const replies = await Promise.all(flood);
+    for (const reply of replies) if (reply.kind === 'error') expect(reply.error?.code).toBe('too-many');
+    expect((await ask('profile.state', {})).kind).toBe('result');
+  });
+});
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== Array.prototype && Object.keys(value).length === 0;
+}
