@@ -86,6 +86,17 @@ test('offers the proxy and publishes when the bootstrap is done, not before', as
   expect(statuses.map((status) => status.phase)).toEqual(['starting', 'connecting', 'online']);
 });
 
+test('an answer about the bootstrap that an event has overtaken does not set it back', async () => {
+  const phase = '250-status/bootstrap-phase=NOTICE BOOTSTRAP PROGRESS=95 TAG=circuit_create SUMMARY="Establishing"\r\n250 OK\r\n';
+  tor.script = (command) => (command === 'GETINFO status/bootstrap-phase' ? `${phase}650 ${DONE}\r\n` : answer(command));
+  launch();
+  await vi.waitFor(() => expect(session.status().phase).toBe('online'));
+  await vi.waitFor(() => expect(logged).toContain('tor-online{}'));
+  await session.setBridges([BRIDGE]);
+  expect(session.status().phase).toBe('online');
+  expect(statuses.at(-1)?.phase).toBe('online');
+});
+
 test('after the control connection is lost everything is offline, and made anew in the next tor', async () => {
   const onion = session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }] });
   launch();

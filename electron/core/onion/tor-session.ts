@@ -127,12 +127,6 @@ export class TorSession implements Onion {
     return dialled.outcome === 'connected';
   }
 
-  /** tor's lists of circuits and of streams, as they are; for tests of isolation. */
-  async circuits(): Promise<string> {
-    const reply = await this.#client?.command('GETINFO circuit-status stream-status');
-    return (reply?.lines ?? []).flatMap((line) => [line.text, ...(line.data ?? [])]).join('\n');
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     const client = this.#client;
@@ -199,9 +193,12 @@ export class TorSession implements Onion {
     await this.#reopen((client) => this.#useBridges(client)).catch(() => undefined);
   }
 
+  /** An answer that an event has overtaken, maybe in the same packet, is old: it would set a finished bootstrap back for ever. */
   async #askPhase(client: ControlClient): Promise<void> {
+    const before = this.#news;
     const phase = await client.command('GETINFO status/bootstrap-phase');
-    if (client === this.#client) this.#onEvent(phase.lines[0]?.text.replace('status/bootstrap-phase=', 'STATUS_CLIENT ') ?? '');
+    if (client !== this.#client || this.#news !== before) return;
+    this.#onEvent(phase.lines[0]?.text.replace('status/bootstrap-phase=', 'STATUS_CLIENT ') ?? '');
   }
 
   /** Networking must be off. */
