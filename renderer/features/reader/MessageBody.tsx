@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { MessageDetail } from '../../../shared/message';
+import { Banner } from '../../ui/Banner';
 import { Attachments } from './Attachments';
+import { isDrawableHtml } from './drawable-html';
 import { HtmlFrame } from './HtmlFrame';
 import styles from './MessageCard.module.css';
 import { PlainText } from './PlainText';
@@ -39,9 +41,14 @@ const FormatSwitch = ({ value, onChange }: { readonly value: Format; readonly on
 /** What a message says: its HTML where it has some, with a switch to the plain text; then its files. */
 export const MessageBody = ({ detail }: { readonly detail: MessageDetail }) => {
   const [format, setFormat] = useState<Format>('html');
-  const { html } = detail;
+  const html = detail.html !== undefined && isDrawableHtml(detail.html) ? detail.html : undefined;
   return (
     <>
+      {detail.html !== undefined && html === undefined && (
+        <div className={styles.notice}>
+          <Banner testId="html-refused">The formatting of this message is too large to be shown. This is its plain text.</Banner>
+        </div>
+      )}
       {html !== undefined && <FormatSwitch value={format} onChange={setFormat} />}
       {html !== undefined && format === 'html' ? <Html detail={detail} html={html} /> : <PlainText text={detail.text} />}
       <Attachments detail={detail} />
