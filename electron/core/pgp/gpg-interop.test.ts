@@ -32,6 +32,28 @@ describe('with GnuPG', () => {
     expect(stdout.toString()).toMatch(/^pub:[^:]*:\d+:22:[0-9A-F]{16}:1577836800:.*:cC?:/m);
   });
 
+  it('imports public and secret keys without a warning', async () => {
+    const carol = await makeIdentity('carol', 3, NOW);
+    const { secretKey, publicKey } = carol.keys;
+    const fresh = openGpg();
+    try {
+      const blocks = [
+        await pgp.exportCertifyingKey({ onionSeed: carol.seed }),
+        await pgp.armorPublicKey(publicKey),
+        await pgp.exportSecretKey({ secretKey, publicKey, passphrase: PASSPHRASE }),
+      ];
+      for (const block of blocks) {
+        const { stderr } = await fresh.run(['--passphrase', PASSPHRASE, '--import'], block);
+        expect(stderr).toMatch(/imported|not changed/);
+        expect(stderr).not.toMatch(/warning|preferences|unavailable|invalid|bad/i);
+      }
+      const { stdout } = await fresh.run(['--check-sigs', `=<${carol.address}>`]);
+      expect(stdout.toString().match(/^sig!/gm)).toHaveLength(3);
+    } finally {
+      await fresh.remove();
+    }
+  });
+
   it('finds the onion certification good', async () => {
     const certifier = (await certifyingKeyOf(alice.address)).getKeyID().toHex().toUpperCase();
     const { stdout } = await gpg.run(['--check-sigs', `=<${alice.address}>`]);

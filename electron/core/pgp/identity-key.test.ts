@@ -21,6 +21,9 @@ describe('identity key', () => {
     const [self, binding] = [raw.userIds[0]!.signatures[0]!, raw.subkeys[0]!.signatures[0]!];
     for (const signature of [self, binding]) expect(signature.fields.created).toEqual(new Date(NOW - (NOW % DAY)));
     expect(self.fields.features).toEqual([1]);
+    expect(self.fields).toMatchObject({ preferredHashAlgorithms: [10, 8], isPrimaryUserID: true });
+    expect([...(self.fields.keyFlags ?? [])]).toEqual([3]);
+    expect(self.fields.preferredSymmetricAlgorithms?.[0]).toBe(9);
   });
 
   it('can be made for every local part that an address may have', async () => {

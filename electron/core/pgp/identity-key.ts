@@ -7,6 +7,7 @@ import { issueOnionCertification } from './onion-certification';
 import { certifyingKeyOf, seedBelongsTo, userIdPacket } from './onion-certifying-key';
 import { generateKey, type PublicKeyPacket } from './openpgp-library';
 import { PROFILE } from './openpgp-profile';
+import { withPlainPreferences } from './self-signature';
 import { claimsIssuer } from './signatures';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -25,7 +26,7 @@ export async function generateIdentityKeys(o: { address: MailAddress; onionSeed:
     format: 'binary',
     config: PROFILE,
   });
-  return certify({ ...o, secretKey: privateKey, publicKey });
+  return certify({ ...o, ...(await withPlainPreferences({ secretKey: privateKey, publicKey, address: o.address })) });
 }
 
 /**
