@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PosthornError } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
 import type { Delivery } from '../../../shared/message';
 import { LoopbackNetwork } from '../testing/loopback-onion';
@@ -153,6 +154,15 @@ describe('a lock', () => {
     expect(await subjectsOf(bob, b)).toEqual(['First', 'Large']);
   });
 
+  it('ends with the mail readable although Tor does not take the bridges', async () => {
+    await deliver('First');
+    bob.onion.setBridges = () => Promise.reject(new PosthornError('invalid-call', 'Tor cannot read these bridge lines.'));
+    await bob.call('profile.lock', {});
+    expect(await bob.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
+    expect(await bob.call('identities.list', {})).toMatchObject([{ reachability: 'online' }]);
+    expect(await subjectsOf(bob, b)).toEqual(['First']);
+  });
+
   it('can come fifty times at once with as many unlocks', async () => {
     await queue({ subject: 'Patient' });
     const storm = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? alice.call('profile.lock', {}) : alice.call('profile.unlock', { passphrase })));
@@ -244,6 +254,33 @@ describe('a clock that is set', () => {
     expect(await alice.call('outbox.list', { identityId: a.id })).toHaveLength(1);
   });
 
+  it('forward by more than a year seals nothing to a key that is certified no more, and asks for it anew', async () => {
+    const carol = await makeIdentity(bob, 'carol');
+    for (const to of [b, carol]) {
+      const done = delivered(alice);
+      await sendMail(alice, a, { to: [to.address], subject: 'First' });
+      await done;
+    }
+    network.withdraw(carol.onion);
+    clock.jump(400 * DAY);
+    // All have renewed their own; Carol is away, so nobody can ask her.
+    for (const core of [alice, bob]) {
+      await core.call('profile.lock', {});
+      await core.call('profile.unlock', { passphrase });
+    }
+    network.withdraw(carol.onion);
+    const done = delivered(alice);
+    const { deliveries } = await sendMail(alice, a, { to: [b.address, carol.address], subject: 'Second' });
+    await expect.poll(async () => (await alice.call('outbox.list', { identityId: a.id })).every(({ nextTryAt }) => nextTryAt !== undefined)).toBe(true);
+    clock.advance(FIRST_RETRY);
+    expect((await done).delivery.recipient).toBe(b.address);
+    const contacts = await alice.call('contacts.list', { identityId: a.id });
+    expect(contacts.find(({ address }) => address === b.address)).toMatchObject({ keyState: 'certified', certifiedAt: expect.any(Number) as number });
+    expect(contacts.find(({ address }) => address === carol.address)).toMatchObject({ keyState: 'expired' });
+    expect(deliveries).toHaveLength(2);
+    expect(await subjectsOf(bob, b)).toEqual(['First', 'Second']);
+  });
+
   it('far ahead and back again leaves an identity whose key others believe', async () => {
     clock.jump(400 * DAY);
     await alice.call('profile.lock', {});
@@ -253,6 +290,19 @@ describe('a clock that is set', () => {
     await alice.call('profile.unlock', { passphrase });
     await deliver('Still believed');
     expect(await subjectsOf(bob, b)).toEqual(['Still believed']);
+  });
+});
+
+describe('an answer to a request', () => {
+  it('is none to anything else', async () => {
+    await deliver('First');
+    const { messages } = await alice.call('messages.page', { identityId: a.id, folder: 'sent', limit: 1 });
+    const messageId = messages[0]!.id;
+    const before = await alice.call('contacts.list', { identityId: a.id });
+    for (const call of ['requests.accept', 'requests.block'] as const) {
+      await expect(alice.call(call, { identityId: a.id, messageId })).rejects.toMatchObject({ code: 'message-unknown' });
+    }
+    expect(await alice.call('contacts.list', { identityId: a.id })).toEqual(before);
   });
 });
 

@@ -3,7 +3,7 @@ import type { ContactId as ContactIdType, MailAddress } from '../../../shared/id
 import type { DeliveryReason } from '../../../shared/message';
 import { PosthornError } from '../../../shared/errors';
 import { mailboxOf } from '../domain/mail-address';
-import type { Isolation, StoredContact } from '../ports';
+import type { Isolation, KeyRefusal, StoredContact } from '../ports';
 import { checkKey, keepKey } from './keep-key';
 import type { Mailbox, Services } from './services';
 
@@ -34,8 +34,9 @@ export async function fetchKey(
   return { outcome: 'refused', contact: noteRefusal(mailbox, o.contact, key.reason) };
 }
 
-function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, reason: string): StoredContact {
-  const states: Record<string, 'revoked' | 'expired'> = {
+/** Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held. */
+export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, reason: KeyRefusal): StoredContact {
+  const states: Partial<Record<KeyRefusal, 'revoked' | 'expired'>> = {
     'key-revoked': 'revoked',
     'key-expired': 'expired',
     'certification-expired': 'expired',

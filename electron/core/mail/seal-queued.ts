@@ -1,8 +1,8 @@
 import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { mailboxOf } from '../domain/mail-address';
-import { isFinished } from '../domain/delivery-outcome';
-import type { OutgoingMessage, PublicKeyBlock, QueuedMessage } from '../ports';
+import type { OutgoingMessage, PublicKeyBlock, QueuedMessage, StoredContact } from '../ports';
+import { noteRefusal } from './fetch-key';
 import type { Mailbox, Services } from './services';
 
 type SealServices = Pick<Services, 'clock' | 'pgp' | 'mime'>;
@@ -14,7 +14,7 @@ type Sealable = { readonly delivery: Delivery; readonly publicKey: PublicKeyBloc
  */
 export async function sealQueued(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<void> {
   const queued = mailbox.mail.queued(messageId);
-  const sealable = unsealedWithKey(mailbox, messageId);
+  const sealable = await unsealedWithKey(services, mailbox, messageId);
   const isHidden = (item: Sealable): boolean => queued.bcc.includes(item.delivery.recipient);
   const open = sealable.filter((item) => !isHidden(item));
   if (open.length > 0) await sealFor(services, mailbox, { queued, items: open, bcc: [] });
@@ -23,14 +23,30 @@ export async function sealQueued(services: SealServices, mailbox: Mailbox, messa
   }
 }
 
-function unsealedWithKey(mailbox: Mailbox, messageId: MessageId): Sealable[] {
-  return mailbox.mail.deliveries({ unfinishedOnly: true }).flatMap((delivery) => {
-    if (delivery.messageId !== messageId || isFinished(delivery) || mailbox.mail.sealed(delivery.id)) return [];
-    const contact = mailbox.mail.contact(mailboxOf(delivery.recipient));
-    const isUsable = contact?.keyState === 'certified' || contact?.keyState === 'changed';
-    return isUsable && contact.publicKey ? [{ delivery, publicKey: contact.publicKey }] : [];
-  });
+async function unsealedWithKey(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<Sealable[]> {
+  const sealable: Sealable[] = [];
+  for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true })) {
+    if (delivery.messageId !== messageId || mailbox.mail.sealed(delivery.id)) continue;
+    const publicKey = await usableKey(services, mailbox, delivery);
+    if (publicKey) sealable.push({ delivery, publicKey });
+  }
+  return sealable;
 }
+
+/**
+ * The key held for a recipient, unless it or its certification has run out meanwhile: then it is asked for anew with the next try,
+ * and the other recipients of the message do not wait for it.
+ */
+async function usableKey(services: SealServices, mailbox: Mailbox, delivery: Delivery): Promise<PublicKeyBlock | undefined> {
+  const contact = mailbox.mail.contact(mailboxOf(delivery.recipient));
+  if (!contact?.publicKey || !isUsable(contact)) return undefined;
+  const { publicKey, address } = contact;
+  const check = await services.pgp.checkKeyBlock({ block: publicKey, address, now: services.clock.now() });
+  if (check.outcome === 'certified') return publicKey;
+  return isUsable(noteRefusal(mailbox, contact, check.reason)) ? publicKey : undefined;
+}
+
+const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certified' || keyState === 'changed';
 
 async function sealFor(
   services: SealServices,
