@@ -60,8 +60,9 @@ export function violations(trace: readonly SocketCall[], { torNetwork }: Allowed
 }
 
 function isAllowedOnLoopback({ call, type, address, port }: SocketCall, targets: ReadonlySet<number>): boolean {
-  if (call === 'socket') return type === 'SOCK_STREAM';
-  if (call === 'send' || (address !== '127.0.0.1' && address !== '::1')) return false;
+  // Chromium asks the kernel about its network devices through datagram sockets (ioctl); nothing goes anywhere by that.
+  if (call === 'socket') return type === 'SOCK_STREAM' || type === 'SOCK_DGRAM';
+  if (call === 'send' || type === 'SOCK_DGRAM' || (address !== '127.0.0.1' && address !== '::1')) return false;
   return call !== 'connect' || (port !== undefined && targets.has(port));
 }
 
@@ -97,10 +98,11 @@ function listening(program: string, rest: string, line: string): SocketCall {
 }
 
 /** Sending on a connected socket names none. */
-function destinations(rest: string): { family: string; address?: string; port?: number }[] {
+function destinations(rest: string): { family: string; type?: string; address?: string; port?: number }[] {
+  const type = /^\d+<UDP/u.test(rest) ? { type: 'SOCK_DGRAM' } : {};
   return [...rest.matchAll(/sa_family=(AF_\w+)([^}]*)/gu)].map(([, family, fields]) => {
     const address = /inet_addr\("([^"]*)"\)|inet_pton\(AF_INET6, "([^"]*)"/u.exec(fields!);
     const port = /port=htons\((\d+)\)/u.exec(fields!);
-    return { family: family!, ...(address ? { address: address[1] ?? address[2]! } : {}), ...(port ? { port: Number(port[1]) } : {}) };
+    return { family: family!, ...type, ...(address ? { address: address[1] ?? address[2]! } : {}), ...(port ? { port: Number(port[1]) } : {}) };
   });
 }
