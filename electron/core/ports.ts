@@ -422,6 +422,8 @@ export type ContactChange = {
 export type MailStore = {
   /** Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. */
   receive(message: NewReceived): Promise<{ readonly outcome: 'stored'; readonly summary: MessageSummary } | { readonly outcome: 'duplicate' }>;
+  /** Whether `receive` would call it a duplicate, stored or deleted since. */
+  hasReceived(by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean;
   page(o: { folder: Folder; before?: number; limit: number }): { readonly messages: MessageSummary[]; readonly more: boolean };
   search(o: { text: string; limit: number }): MessageSummary[];
   thread(threadId: string): MessageSummary[];

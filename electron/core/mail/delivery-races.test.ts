@@ -163,6 +163,21 @@ describe('a lock', () => {
     expect(await subjectsOf(bob, b)).toEqual(['First']);
   });
 
+  it('and an unlock show no identity as damaged that is only being opened', async () => {
+    await bob.call('profile.lock', {});
+    const seen = new Set<string>();
+    const progress = { isDone: false };
+    const unlocking = bob.call('profile.unlock', { passphrase }).finally(() => { progress.isDone = true; });
+    while (!progress.isDone) {
+      const identities = await bob.call('identities.list', {}).catch(() => []);
+      for (const { reachability } of identities) seen.add(reachability);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await unlocking;
+    expect([...seen]).not.toContain('damaged');
+    expect(await bob.call('identities.list', {})).toMatchObject([{ reachability: 'online' }]);
+  });
+
   it('can come fifty times at once with as many unlocks', async () => {
     await queue({ subject: 'Patient' });
     const storm = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? alice.call('profile.lock', {}) : alice.call('profile.unlock', { passphrase })));

@@ -37,6 +37,8 @@ async function acceptMessage(services: ReceiveServices, mailbox: Mailbox, incomi
 
   const contact = mailbox.mail.contact(mailboxOf(inner.from));
   if (contact?.blocked) return smtpReplies.stored;
+  // Its 250 was lost on the way: it needs no room any more.
+  if (mailbox.mail.hasReceived({ from: inner.from, rfcMessageId: inner.messageId })) return smtpReplies.stored;
   const folder = folderFor(mailbox, inner, contact);
   if (contact && signer.key) keepKey(mailbox, contact, signer.key);
   await mailbox.mail.receive(rowOf(services, mailbox, { inner, raw: incoming.raw, folder }));

@@ -10,7 +10,7 @@ import { createMessageStore } from './message-store';
 import { createMessageSummaries } from './message-summaries';
 import { openDatabase } from './open-database';
 import { createOutboxStore } from './outbox-store';
-import { createReceive } from './received-messages';
+import { createReceive, hasReceived } from './received-messages';
 import { createWriter } from './transaction';
 
 export type CreateMailStore = {
@@ -54,6 +54,7 @@ function assemble({ sql, identityId, events, log }: Assembly): MailStore {
     ...createOutboxStore(parts),
     ...createContactStore(parts),
     receive: createReceive(parts, group),
+    hasReceived: (by) => hasReceived(sql, by),
     close: () => {
       group.flush();
       sql.close();

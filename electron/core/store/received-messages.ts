@@ -15,6 +15,12 @@ export function createReceive(parts: StoreParts, group: GroupCommit): MailStore[
   return (message) => group.add((emit) => receive(parts, message, emit));
 }
 
+/** Whether a message of this sender with this Message-ID came before. */
+export function hasReceived(sql: SqlConnection, by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean {
+  const query = 'SELECT 1 AS one FROM seen_message_ids WHERE from_address = $from AND rfc_message_id = $rfcMessageId';
+  return sql.get(query, { from: by.from, rfcMessageId: by.rfcMessageId }) !== undefined;
+}
+
 function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emit): Received {
   if (!isFirst(sql, message)) return { outcome: 'duplicate' };
   const row = insertMessage(sql, message);
