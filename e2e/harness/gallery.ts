@@ -31,6 +31,8 @@ export type SceneProblem = AccessibilityProblem & { readonly look: string };
  */
 export async function pictures(window: RunningApp, { name, shown = [] }: Scene): Promise<readonly SceneProblem[]> {
   const problems: SceneProblem[] = [];
+  // Nothing is to look pointed at, unless a menu is open there.
+  await window.page.mouse.move(1, 1);
   for (const { name: size, width, height } of sizes) {
     await resize(window, { width, height });
     for (const scheme of schemes) {

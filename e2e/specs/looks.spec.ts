@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { choosePassphrase, createFirstIdentity, testPassphrase } from '../harness/first-run';
 import type { Scene } from '../harness/gallery';
@@ -32,6 +33,12 @@ test.afterAll(async () => {
   await Promise.all([nora.close(), friends.end()]);
   nora.remove();
 });
+
+/** Takes the notes away; what they say has been said. */
+async function quiet(page: Page): Promise<void> {
+  await page.getByTestId('toast').getByRole('button', { name: 'Dismiss' }).evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+  await expect(page.getByTestId('toast')).toHaveCount(0);
+}
 
 async function expectGood(scene: Scene, window: RunningApp = nora): Promise<void> {
   expect(await pictures(window, scene)).toEqual([]);
@@ -82,21 +89,37 @@ test('inbox and reader', async () => {
   const { page } = nora;
   await openFolder(page, 'inbox');
   await page.getByTestId('thread-row').nth(5).waitFor();
-  await page.getByTestId('toast').first().waitFor({ state: 'detached' });
+  await goOnAboutTheConcert();
+  await quiet(page);
+  await openFolder(page, 'inbox');
+  await page.getByTestId('row-count').getByText('2').waitFor();
   await expectGood({ name: 'inbox' });
-  await openMessage(page, 'Programme for the autumn concert');
+  await openMessage(page, concertSubject);
   await page.getByTestId('attachment').waitFor();
   await expectGood({ name: 'reader', shown: [{ scheme: 'light', as: 'inbox' }, { scheme: 'dark', as: 'inbox-dark' }] });
   await page.getByTestId('show-details').first().click();
   await expectGood({ name: 'reader-details' });
-  await page.getByTestId('thread-row').nth(1).click({ modifiers: ['Control'] });
   await page.getByTestId('thread-row').nth(2).click({ modifiers: ['Control'] });
+  await page.getByTestId('thread-row').nth(3).click({ modifiers: ['Control'] });
   await expectGood({ name: 'inbox-marked' });
   await page.keyboard.press('Escape');
   await openMessage(page, 'Seeds for the allotment');
   await page.getByTestId('thread-row').nth(3).click({ button: 'right' });
   await expectGood({ name: 'row-menu' });
   await page.keyboard.press('Escape');
+});
+
+/** Tor takes its minute to find out that somebody has gone; meanwhile other pictures are taken. */
+test('writing to somebody who is away', async () => {
+  const { page } = nora;
+  await friends.core.call('identities.update', { identityId: identityOf('tomas').id, paused: true });
+  await page.getByTestId('compose').click();
+  await page.getByTestId('compose-to').fill('Tom');
+  await page.getByTestId('compose-to').press('Enter');
+  await page.getByTestId('compose-subject').fill('Ladder');
+  await page.getByTestId('compose-text').fill('May I borrow it on Saturday?');
+  await page.getByTestId('compose-send').click();
+  await page.getByTestId('composer').waitFor({ state: 'detached' });
 });
 
 test('a request', async () => {
@@ -109,16 +132,16 @@ test('a request', async () => {
 test('composer', async () => {
   const { page } = nora;
   await openFolder(page, 'inbox');
-  await openMessage(page, 'Programme for the autumn concert');
+  await openMessage(page, concertSubject);
   await page.getByTestId('reply').click();
-  await page.getByTestId('compose-text').pressSequentially('Yes, all three. I shall bring the folders on Thursday.');
+  await page.getByTestId('compose-text').pressSequentially('No mistake found. I bring the seating plan too, so that it can go with it.\n\nNora\n');
   const file = join(nora.saveDirectory, 'seating-plan.pdf');
   writeFileSync(file, Buffer.alloc(182_000, 7));
   await page.getByTestId('compose-file-input').setInputFiles(file);
   await page.locator('[data-testid="compose-attachment"][data-stored]').waitFor();
   await page.locator('[data-testid="draft-state"][data-state="saved"]').waitFor();
   await expectGood({ name: 'composer', shown: [{ scheme: 'light', as: 'composer' }, { scheme: 'dark', as: 'composer-dark' }] });
-  await page.getByTestId('compose-to').fill('r');
+  await page.getByTestId('compose-to').fill('m');
   await page.getByTestId('recipient-suggestion').first().waitFor();
   await expectGood({ name: 'composer-completion' });
   await page.getByTestId('compose-to').fill('not an address');
@@ -130,25 +153,10 @@ test('composer', async () => {
   await page.getByTestId('composer-close').click();
 });
 
-test('outbox', async () => {
-  const { page } = nora;
-  await friends.core.call('identities.update', { identityId: identityOf('tomas').id, paused: true });
-  await page.getByTestId('compose').click();
-  await page.getByTestId('compose-to').fill('Tom');
-  await page.getByTestId('compose-to').press('Enter');
-  await page.getByTestId('compose-subject').fill('Ladder');
-  await page.getByTestId('compose-text').fill('May I borrow it on Saturday?');
-  await page.getByTestId('compose-send').click();
-  await page.getByTestId('composer').waitFor({ state: 'detached' });
-  await openFolder(page, 'outbox');
-  await openMessage(page, 'Ladder');
-  await page.getByTestId('try-now').waitFor({ timeout: 120_000 });
-  await expectGood({ name: 'outbox', shown: [{ scheme: 'light', as: 'outbox' }] });
-});
-
 test('contacts, settings and identity', async () => {
   const { page } = nora;
   await page.getByTestId('open-contacts').click();
+  await quiet(page);
   await page.getByTestId('contact-row').filter({ hasText: 'Inês' }).click();
   await expectGood({ name: 'contacts', shown: [{ scheme: 'light', as: 'contacts' }] });
   await page.getByTestId('open-settings').click();
@@ -171,6 +179,14 @@ test('contacts, settings and identity', async () => {
   await page.getByTestId('shortcut-sheet').waitFor();
   await expectGood({ name: 'shortcuts' });
   await page.keyboard.press('Escape');
+});
+
+test('outbox', async () => {
+  await openFolder(nora.page, 'outbox');
+  await openMessage(nora.page, 'Ladder');
+  await nora.page.getByTestId('try-now').waitFor({ timeout: 120_000 });
+  await quiet(nora.page);
+  await expectGood({ name: 'outbox', shown: [{ scheme: 'light', as: 'outbox' }] });
 });
 
 test('a locked window and a wrong passphrase', async () => {
@@ -202,10 +218,32 @@ async function deliverLetters(): Promise<void> {
   await friends.send(letter('ines', 'Seeds for the allotment', 'I have too many tomato seeds again: San Marzano, Black Krim and a yellow one whose name I lost. Do you want some? I can leave them with your neighbour.\n'));
   await friends.send(letter('tomas', 'Re: Bicycle', 'The back wheel is done. Come by any evening this week, I am in the workshop until eight.\n\nTomáš\n'));
   await friends.send(letter('ines', 'Photographs from Sunday', 'They are on the stick that I gave to Marta. The one with the dog is the best.\n'));
-  await friends.send(letter('tomas', 'Meeting of the house, 14 October', 'Agenda:\n\n1. Roof\n2. Bicycles in the hall\n3. Who has the key to the cellar?\n'));
-  await friends.send({ ...letter('rui', 'Programme for the autumn concert', concert), file: new Uint8Array(412_345) });
   await friends.send(letter('stranger', 'From the library book club', 'Hello Nora,\n\nMarta gave me your address. We read one novel a month and meet on the last Friday; would you like to join us?\n\nBest wishes,\nJudite\n'));
+  await friends.send(letter('rui', concertSubject, concert));
+  await friends.send(letter('tomas', 'Meeting of the house, 14 October', 'Agenda:\n\n1. Roof\n2. Bicycles in the hall\n3. Who has the key to the cellar?\n'));
 }
+
+/** Nora answers in her window, and Rui once more with a file. */
+async function goOnAboutTheConcert(): Promise<void> {
+  const { page } = nora;
+  await openMessage(page, concertSubject);
+  await page.getByTestId('reply').click();
+  await page.getByTestId('compose-text').fill('Bruckner before the break, please, and no accent. The solo: yes, if Ana agrees.\n\nNora\n');
+  await page.getByTestId('compose-send').click();
+  const { id: inReplyTo } = await friends.received(`Re: ${concertSubject}`);
+  const { id: identityId } = identityOf('rui');
+  const content = { to: [address], cc: [], bcc: [], subject: `Re: ${concertSubject}`, text: lastWord, inReplyTo };
+  const { id: draftId } = await friends.core.call('drafts.save', { identityId, content });
+  await friends.core.call('drafts.attach', { identityId, draftId, filename: 'autumn-programme.pdf', contentType: 'application/pdf', content: new Uint8Array(412_345) });
+  await friends.delivery(await friends.core.call('messages.submit', { identityId, draftId }), 'delivered');
+}
+
+const concertSubject = 'Programme for the autumn concert';
+
+const lastWord = `Ana agrees and sends her love. Here is the final version; it goes to the printer tomorrow at noon unless you find a mistake.
+
+Rui
+`;
 
 const concert = `Dear Nora,
 
@@ -219,7 +257,4 @@ The hall wants the final version by Friday. More about it at https://choir.examp
 
 Warmly,
 Rui
-
-> Thank you for taking this on! I can proofread on Tuesday evening,
-> and the printer on Rua das Flores needs two days.
 `;
