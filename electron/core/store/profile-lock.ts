@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { PosthornError } from '../../../shared/errors';
 import { rollBack } from './migrations';
 import type { SqlConnection } from './sql-connection';
@@ -11,6 +12,7 @@ export type ProfileLock = { release(): void };
  * Throws `profile-in-use` at once when another process, or another part of this one, has it.
  */
 export function holdProfileLock(path: string): ProfileLock {
+  makePrivate(path);
   const sql = connect(path);
   try {
     sql.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
@@ -19,6 +21,16 @@ export function holdProfileLock(path: string): ProfileLock {
     throw refusal(error);
   }
   return { release: () => release(sql) };
+}
+
+/** An existing file is not opened for it: closing it again would free the lock that another part of this process has. */
+function makePrivate(path: string): void {
+  try {
+    if (existsSync(path)) chmodSync(path, 0o600);
+    else closeSync(openSync(path, 'a', 0o600));
+  } catch {
+    // What hinders this hinders SQLite too, or is no hindrance to the lock.
+  }
 }
 
 function release(sql: SqlConnection): void {
