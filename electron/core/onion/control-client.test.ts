@@ -56,9 +56,9 @@ describe('commands', () => {
     expect(events).toEqual(['HS_DESC UPLOADED ONE', 'HS_DESC UPLOADED TWO', 'HS_DESC UPLOADED THREE']);
   });
 
-  test('with a line break are not sent', async () => {
+  test.each(['\r\n', '\n', '\0', '\u010d\u010a', '\u{1f40a}'])('with a line break, or what becomes one in a single octet, are not sent: %j', async (end) => {
     const control = await connect();
-    await expect(control.command('GETINFO version\r\nSIGNAL SHUTDOWN')).rejects.toThrow(RangeError);
+    await expect(control.command(`GETINFO version${end}SIGNAL SHUTDOWN`)).rejects.toThrow(RangeError);
     expect(tor.commands).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ export type ControlClient = {
   /**
    * Sends one command and gives its reply, whatever its status. Commands are answered in order.
    * @throws PosthornError `tor-offline` when the connection ends before the answer
-   * @throws RangeError for a line break in the command
+   * @throws RangeError for a line break or a letter outside ASCII in the command
    */
   command(line: string): Promise<ControlReply>;
   /** Resolves when the connection has ended, for whatever reason. */
@@ -97,7 +97,8 @@ class SocketControlClient implements ControlClient {
   }
 
   command(line: string): Promise<ControlReply> {
-    if (/[\r\n\0]/.test(line)) return Promise.reject(new RangeError('A control command has a line break'));
+    // Written as latin1, U+010A would become a line feed.
+    if (!/^[\x20-\x7e]*$/.test(line)) return Promise.reject(new RangeError('A control command has a line break or a letter outside ASCII'));
     if (this.#ended) return Promise.reject(offline('Tor is not running; mail waits.'));
     return new Promise((resolve, reject) => {
       const cancel = this.#clock.setTimer(ANSWER_LIMIT_MS, () => this.#socket.destroy(new Error('No answer in time')));
