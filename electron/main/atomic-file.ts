@@ -4,13 +4,13 @@ import { dirname, join } from 'node:path';
 
 /**
  * Writes a file so that its name holds either what it held before or all of `content`, also after a power cut.
- * @param options `mode`: the new file's permission bits (default 0600)
+ * Only its owner may read it.
  * @throws the file system's own error; nothing is left behind then
  */
-export async function writeFileAtomically(path: string, content: Uint8Array, { mode = 0o600 } = {}): Promise<void> {
+export async function writeFileAtomically(path: string, content: Uint8Array): Promise<void> {
   const draft = join(dirname(path), `.posthorn-${randomUUID()}`);
   try {
-    const file = await open(draft, 'wx', mode);
+    const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(content);
       await file.sync();

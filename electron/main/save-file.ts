@@ -17,7 +17,7 @@ export async function saveFile(window: BrowserWindow, { suggestedName, content }
   const path = await askWhere(window, safeFileName(suggestedName));
   if (path === undefined) return { saved: false };
   try {
-    await writeFileAtomically(path, content, { mode: 0o644 });
+    await writeFileAtomically(path, content);
     return { saved: true };
   } catch (error) {
     throw refusal(error);
