@@ -2,7 +2,7 @@ const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/iu;
 
 /**
  * A file name that a stranger's mail suggested, made harmless: no folders, no control or direction characters, no leading
- * dots, nothing Windows takes for a device; at most 200 characters with the ending kept.
+ * dots, nothing Windows takes for a device; at most 200 octets with the ending kept, since file systems take 255.
  */
 export function safeFileName(suggested: string): string {
   const last = suggested.split(/[\\/]/u).at(-1) ?? '';
@@ -15,9 +15,15 @@ export function safeFileName(suggested: string): string {
 }
 
 function shortened(name: string, limit: number): string {
-  const letters = Array.from(name);
-  if (letters.length <= limit) return name;
+  if (Buffer.byteLength(name) <= limit) return name;
   const dot = name.lastIndexOf('.');
   const ending = dot > 0 && name.length - dot <= 20 ? name.slice(dot) : '';
-  return letters.slice(0, limit - ending.length).join('') + ending;
+  let kept = '';
+  let room = limit - Buffer.byteLength(ending);
+  for (const letter of name.slice(0, name.length - ending.length)) {
+    room -= Buffer.byteLength(letter);
+    if (room < 0) break;
+    kept += letter;
+  }
+  return kept + ending;
 }
