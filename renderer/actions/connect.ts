@@ -4,12 +4,14 @@ import { setProfile } from '../state/profile';
 import { useTorStatus } from '../state/tor-status';
 import { attempt } from './attempt';
 import { followCore } from './follow-core';
-import { openProfile } from './open-profile';
+import { closeProfile, openProfile } from './open-profile';
 
 const begin = async (services: Services): Promise<void> => {
   const profile = await services.core.call('profile.state', {});
   if (profile.state === 'unlocked') await openProfile(services);
   setProfile(profile);
+  // A core that died and was started again is locked, and no event told of it.
+  if (profile.state !== 'unlocked') await closeProfile(services);
   useTorStatus.setState({ status: await services.core.call('tor.status', {}) });
 };
 

@@ -1,12 +1,17 @@
 import { wipeMirror } from '../mirror/mirror-database';
 import { loadIdentities, loadIdentity } from '../mirror/load';
 import { useCompose } from '../state/compose';
+import { useConfirmation } from '../state/confirmation';
 import { setFolderCounts, useFolderCounts } from '../state/folder-counts';
+import { closeIdentitySheet } from '../state/identity-sheet';
+import { useLinkQuestion } from '../state/link-question';
 import { usePages } from '../state/pages';
 import { resetSelection, useSelection } from '../state/selection';
 import type { Services } from '../state/services';
 import { useSettings } from '../state/settings';
+import { useToasts } from '../state/toasts';
 import { useTransfers } from '../state/transfers';
+import { useVisibleRows } from '../state/visible-rows';
 import { defaultSettings } from '../../shared/settings';
 import { attempt } from './attempt';
 
@@ -15,6 +20,12 @@ const forgetStores = (): void => {
   useFolderCounts.setState({ byIdentity: {} });
   usePages.setState({ byFolder: {} });
   useTransfers.setState({ byId: {} });
+  useVisibleRows.setState({ rows: [], opened: undefined });
+  useLinkQuestion.setState({ link: undefined });
+  useConfirmation.setState({ question: undefined });
+  closeIdentitySheet();
+  // What went wrong stays: it names nobody, and whoever locked may not have read it.
+  useToasts.setState(({ notes }) => ({ notes: notes.filter(({ tone }) => tone === 'danger') }));
 };
 
 /**
