@@ -125,3 +125,21 @@ test('gives up on a tor that never comes up, until it is told to try again', asy
   await tor.restartNow();
   await reaches(tor, 'restarting');
 });
+
+test('a restart for which the disk has no place is tried again later', async () => {
+  const timers: (() => void)[] = [];
+  const clock = { now: () => Date.now(), setTimer: (_milliseconds: number, run: () => void) => (timers.push(run), () => undefined) };
+  const script = join(directory, '..', 'dies');
+  writeFileSync(script, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  const { tor, states } = make({ binary: { ...binary, path: script }, clock });
+  tor.start();
+  await reaches(tor, 'restarting');
+  rmSync(directory, { recursive: true });
+  writeFileSync(directory, '');
+  timers.pop()?.();
+  expect(states.slice(-2).map(({ state }) => state)).toEqual(['starting', 'restarting']);
+  rmSync(directory);
+  timers.pop()?.();
+  await reaches(tor, 'restarting');
+  expect(existsSync(torFiles(directory).noGeoip)).toBe(true);
+});

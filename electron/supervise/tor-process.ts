@@ -153,17 +153,27 @@ export class TorProcess {
     this.#cancelTimer();
     if (!launch.ran) this.#fruitless += 1;
     if (launch.missing) return this.#become({ state: 'failed', reason: 'binary-missing' });
-    if (this.#fruitless >= HOPELESS_STARTS) return this.#become({ state: 'failed', reason: 'crashed' });
-    this.#scheduleRestart(launch);
+    const isOrphan = !launch.ran && launch.lastOutput.includes('another Tor process');
+    this.#scheduleRestart({ livedMs: this.#clock.now() - launch.startedAt, isOrphan });
   }
 
-  #scheduleRestart(launch: Launch): void {
-    const next = afterExit({ history: this.#history, livedMs: this.#clock.now() - launch.startedAt });
+  #scheduleRestart({ livedMs, isOrphan }: { livedMs: number; isOrphan: boolean }): void {
+    if (this.#fruitless >= HOPELESS_STARTS) return this.#become({ state: 'failed', reason: 'crashed' });
+    const next = afterExit({ history: this.#history, livedMs });
     this.#history = next.history;
-    const orphan = !launch.ran && launch.lastOutput.includes('another Tor process');
-    const delay = orphan ? ORPHAN_DELAY_MS : next.delayMs;
+    const delay = isOrphan ? ORPHAN_DELAY_MS : next.delayMs;
     this.#become({ state: 'restarting', retryAt: this.#clock.now() + delay });
-    this.#cancelTimer = this.#clock.setTimer(delay, () => this.#begin());
+    this.#cancelTimer = this.#clock.setTimer(delay, () => this.#beginAgain());
+  }
+
+  /** A start that cannot even be tried, as on a full disk, is one more that led to nothing; nobody waits here for an error. */
+  #beginAgain(): void {
+    try {
+      this.#begin();
+    } catch {
+      this.#fruitless += 1;
+      this.#scheduleRestart({ livedMs: 0, isOrphan: false });
+    }
   }
 
   async #endLaunch(): Promise<void> {
