@@ -1,19 +1,26 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import { PosthornError } from '../../shared/errors';
 import { CoreCaller } from '../core/rpc/core-caller';
 import { jsonLineChannel } from '../core/rpc/json-line-channel';
-import { controlPath } from './control-path';
+import { controlPath, isOwnFolder } from './control-path';
 
 /** A whole message as base64 and then some: the far end is our own program. */
 const maxLineBytes = 256 * 1024 * 1024;
 
 /**
  * Connects to the Posthorn that runs with a profile.
- * @throws PosthornError `connection-closed` when none does
+ * @throws PosthornError `connection-closed` when none does, or when what would answer is not the user's own: it would be told
+ *   passphrases
  */
 export async function connectControl(profileDirectory: string): Promise<CoreCaller> {
-  const socket = connect(controlPath(profileDirectory));
+  const path = controlPath(profileDirectory);
+  // Among the temporary files anybody could wait for what we say.
+  if (dirname(path) !== resolve(profileDirectory) && !(await isOwnFolder(dirname(path)))) {
+    throw new PosthornError('connection-closed', 'No headless Posthorn of yours is running with this profile. Start it with: npm run headless -- --profile DIR');
+  }
+  const socket = connect(path);
   try {
     await once(socket, 'connect');
   } catch (error) {

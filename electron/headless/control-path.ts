@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { lstat } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -16,4 +17,15 @@ export function controlPath(profileDirectory: string): string {
   const inside = join(profile, 'control.sock');
   if (Buffer.byteLength(inside) <= longestPath) return inside;
   return join(tmpdir(), `posthorn-${userInfo().uid}-${tag}`, 'control.sock');
+}
+
+/** Whether a folder is there, no link, and the user's own: among the temporary files somebody else could have made it first. */
+export async function isOwnFolder(path: string): Promise<boolean> {
+  if (process.platform === 'win32') return true;
+  try {
+    const folder = await lstat(path);
+    return folder.isDirectory() && folder.uid === process.getuid?.();
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ClientChannel } from '../core/rpc/client-channel';
 import { connectControl } from './control-client';
@@ -61,6 +61,21 @@ test('a profile whose path is too long for a socket has it elsewhere, as private
   await serve(deep);
   expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
   rmSync(join(path, '..'), { recursive: true });
+});
+
+test('a folder among the temporary files that is a link is used by neither side', async () => {
+  const deep = join(profile, 'x'.repeat(120));
+  const folder = dirname(controlPath(deep));
+  mkdirSync(join(profile, 'trap'));
+  const trap = await serveControl(join(profile, 'trap', 'control.sock'), answering);
+  servers.push(trap);
+  symlinkSync(join(profile, 'trap'), folder);
+  try {
+    await expect(connectControl(deep)).rejects.toMatchObject({ code: 'connection-closed' });
+    await expect(serve(deep)).rejects.toMatchObject({ code: 'profile-in-use' });
+  } finally {
+    rmSync(folder);
+  }
 });
 
 test('without a running Posthorn the call says so', async () => {

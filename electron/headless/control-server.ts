@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import type { Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { PosthornError } from '../../shared/errors';
 import type { ClientChannel } from '../core/rpc/client-channel';
 import { jsonLineChannel } from '../core/rpc/json-line-channel';
+import { isOwnFolder } from './control-path';
 
 /** More than a person and their scripts need at once. */
 const maxClients = 32;
@@ -33,9 +34,7 @@ export async function serveControl(path: string, onClient: (channel: ClientChann
 async function preparePath(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const folder = await lstat(dirname(path));
-  // Among the temporary files somebody else could have made the folder first.
-  if (!folder.isDirectory() || folder.uid !== process.getuid?.()) throw inUse('The folder of the control socket belongs to somebody else.');
+  if (!(await isOwnFolder(dirname(path)))) throw inUse('The folder of the control socket belongs to somebody else.');
   await chmod(dirname(path), 0o700);
   if (await answers(path)) throw inUse('Another Posthorn is running with this profile. Stop it first.');
   await rm(path, { force: true });
