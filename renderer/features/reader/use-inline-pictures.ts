@@ -13,8 +13,9 @@ const load = async (services: Services, { summary, attachments }: MessageDetail)
     const type = drawnType(attachment.contentType);
     const contentId = attachment.contentId?.replace(/^<|>$/gu, '');
     if (type === undefined || contentId === undefined) continue;
-    const { content } = await readAttachment(services, { message: summary, attachment });
-    urls.set(contentId, URL.createObjectURL(new Blob([new Uint8Array(content)], { type })));
+    // The words of a picture that cannot be read stand in its place.
+    const read = await readAttachment(services, { message: summary, attachment }).catch(() => undefined);
+    if (read !== undefined) urls.set(contentId, URL.createObjectURL(new Blob([new Uint8Array(read.content)], { type })));
   }
   return urls;
 };
@@ -27,13 +28,9 @@ export const useInlinePictures = (detail: MessageDetail): ReadonlyMap<string, st
     if (detail.html === undefined || !detail.attachments.some(({ contentId }) => contentId !== undefined)) return undefined;
     let current = true;
     const loading = load(services, detail);
-    loading.then(
-      (urls) => {
-        if (current) setPictures(urls);
-      },
-      // The words of the pictures stand in their places.
-      () => undefined,
-    );
+    void loading.then((urls) => {
+      if (current) setPictures(urls);
+    });
     return () => {
       current = false;
       void loading.then((urls) => urls.forEach((url) => URL.revokeObjectURL(url)));
