@@ -1,5 +1,8 @@
 export type TextBlock = { readonly kind: 'text' | 'quote' | 'signature'; readonly text: string };
 
+/** Whoever quotes in more places is not read but wants to freeze the window; the rest stays one block. */
+const mostBlocks = 1_000;
+
 const kindOf = (line: string, former: TextBlock['kind'] | undefined): TextBlock['kind'] => {
   if (former === 'signature' || line === '-- ') return 'signature';
   return line.startsWith('>') ? 'quote' : 'text';
@@ -11,7 +14,7 @@ export const splitQuotes = (text: string): TextBlock[] => {
   for (const line of text.replaceAll('\r\n', '\n').split('\n')) {
     const last = blocks.at(-1);
     const kind = kindOf(line, last?.kind);
-    if (last?.kind === kind) last.lines.push(line);
+    if (last && (last.kind === kind || blocks.length >= mostBlocks)) last.lines.push(line);
     else blocks.push({ kind, lines: [line] });
   }
   return blocks.map(({ kind, lines }) => ({ kind, text: lines.join('\n') })).filter(({ text: block }) => block.trim() !== '');

@@ -29,6 +29,17 @@ describe('splitLinks', () => {
     const text = 'a https://b.example/. c\nhttp://d.example';
     expect(splitLinks(text).map((piece) => piece.text).join('')).toBe(text);
   });
+
+  it('is quick with a link that is all brackets', () => {
+    const url = `https://a.example/${'('.repeat(400_000)}`;
+    expect(links(`${url}${')'.repeat(900_000)}`)).toEqual([`${url}${')'.repeat(400_000)}`]);
+  });
+
+  it('makes no more links than a window can bear, and loses no text', () => {
+    const text = 'mailto:a '.repeat(100_000);
+    expect(links(text)).toHaveLength(1_000);
+    expect(splitLinks(text).map((piece) => piece.text).join('')).toBe(text);
+  });
 });
 
 describe('splitQuotes', () => {
@@ -41,6 +52,13 @@ describe('splitQuotes', () => {
       { kind: 'text', text: 'Yes.' },
       { kind: 'signature', text: '-- \nBob\n> not a quote' },
     ]);
+  });
+
+  it('makes no more blocks than a window can bear, and loses no text', () => {
+    const text = '> a\nb\n'.repeat(100_000).trimEnd();
+    const blocks = splitQuotes(text);
+    expect(blocks).toHaveLength(1_000);
+    expect(blocks.map((block) => block.text).join('\n')).toBe(text);
   });
 
   it('has nothing for an empty text', () => {
