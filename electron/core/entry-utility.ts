@@ -21,6 +21,8 @@ const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () 
 
 /** Runs the core in Electron's utility process: the main process says when to start it and hands it its clients. */
 function main(parentPort: ParentPort): void {
+  // Whoever read the log may be gone; mail goes on without them.
+  process.stderr.on('error', () => undefined);
   // Before anything of OpenPGP is used: Electron's own WebCrypto lacks AES key wrap.
   installWebCryptoShim();
   let core: Core | undefined;

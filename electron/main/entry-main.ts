@@ -9,6 +9,8 @@ import { closeContents } from './web-security';
 
 /** Starts the desktop program, or brings the one that already runs with this profile to the front. */
 function main(): void {
+  // Whoever read the log may be gone; mail goes on without them.
+  process.stderr.on('error', () => undefined);
   app.setName('Posthorn');
   closeChromiumSockets(app.commandLine);
   declareAppScheme();
