@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { choosePassphrase, createFirstIdentity, testPassphrase } from '../harness/first-run';
+import { choosePassphrase, createFirstIdentity, firstRun, testPassphrase } from '../harness/first-run';
 import type { Scene } from '../harness/gallery';
 import { pictures } from '../harness/gallery';
 import type { RunningApp } from '../harness/launch-app';
@@ -112,8 +112,9 @@ test('inbox and reader', async () => {
   await page.keyboard.press('Escape');
 });
 
-/** Tor takes its minute to find out that somebody has gone; meanwhile other pictures are taken. */
+/** Tor takes its minute to find out that somebody has gone, or everybody; meanwhile other pictures are taken. */
 test('writing to somebody who is away', async () => {
+  await firstRun(lost.page, { localPart: 'nora' });
   const { page } = nora;
   await friends.core.call('identities.update', { identityId: identityOf('tomas').id, paused: true });
   await page.getByTestId('compose').click();
@@ -202,9 +203,6 @@ test('a locked window and a wrong passphrase', async () => {
 
 test('Tor cannot connect', async () => {
   const { page } = lost;
-  await choosePassphrase(page, testPassphrase);
-  await createFirstIdentity(page, 'nora');
-  await page.getByTestId('welcome-done').click();
   await page.getByTestId('tor-status').click();
   await page.getByTestId('tor-details').waitFor();
   await page.locator('[data-testid="tor-status"][data-warning]').waitFor({ timeout: 120_000 });
