@@ -72,4 +72,12 @@ async function pass(parentPort: ParentPort, { core, message, ports }: Passed): P
   }
 }
 
+// Node would print the stack, with paths of the person's, before it ends. The main process starts a new core.
+if (__PRODUCTION__) {
+  process.on('uncaughtException', () => {
+    log.error('core-crashed');
+    process.exit(1);
+  });
+}
+
 main((process as unknown as { readonly parentPort: ParentPort }).parentPort);

@@ -44,7 +44,10 @@ function inUse(message: string): PosthornError {
   return new PosthornError('profile-in-use', message);
 }
 
-/** Whether somebody listens there; a socket that a killed program left behind refuses. */
+/** Only these say that nobody is there: a socket that a killed program left behind, and none at all. */
+const NOBODY: readonly (string | undefined)[] = ['ECONNREFUSED', 'ENOENT'];
+
+/** Whether somebody listens there, or might: what cannot be asked is not removed. */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = connect(path);
@@ -52,7 +55,7 @@ function answers(path: string): Promise<boolean> {
       probe.destroy();
       resolve(true);
     });
-    probe.once('error', () => resolve(false));
+    probe.once('error', (error: NodeJS.ErrnoException) => resolve(!NOBODY.includes(error.code)));
   });
 }
 

@@ -71,6 +71,8 @@ async function listen(server: Server): Promise<LoopbackServer> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       server.off('error', reject);
+      // Out of file handles for a moment: peers ask again.
+      server.on('error', () => undefined);
       resolve();
     });
   });
