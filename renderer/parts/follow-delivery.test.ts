@@ -3,6 +3,9 @@ import type { CoreEvent } from '../../shared/core-events';
 import { MessageSummary } from '../../shared/message';
 import type { Services } from '../state/services';
 import { useToasts } from '../state/toasts';
+import { localPartOf } from '../words/address-text';
+import { namesIn } from '../queries/use-contacts';
+import type { NameOf } from '../queries/use-contacts';
 import { followDelivery } from './follow-delivery';
 
 const bob = `bob@${'a'.repeat(56)}.onion`;
@@ -45,6 +48,11 @@ const openEvents = () => {
   return { subscribe, change, count: () => listeners.size };
 };
 
+const follow = ({ subscribe }: ReturnType<typeof openEvents>, nameOf: NameOf = localPartOf): void => {
+  const core = { subscribe, call: () => Promise.reject(new Error('not called')), watchConnection: () => () => undefined };
+  followDelivery({ core, nameOf }, message);
+};
+
 const notes = () => useToasts.getState().notes.map(({ text, tone }) => ({ text, tone }));
 
 describe('followDelivery', () => {
@@ -52,7 +60,7 @@ describe('followDelivery', () => {
 
   it('replaces its note as the delivery goes on, and stops at the end', () => {
     const events = openEvents();
-    followDelivery({ core: { ...events, call: () => Promise.reject(new Error('not called')), watchConnection: () => () => undefined } }, message);
+    follow(events);
     expect(notes()).toEqual([{ text: 'In the Outbox: waiting for Tor', tone: 'info' }]);
     events.change({ state: 'delivering' });
     expect(notes()).toEqual([{ text: 'Delivering to bob…', tone: 'info' }]);
@@ -61,9 +69,25 @@ describe('followDelivery', () => {
     expect(events.count()).toBe(0);
   });
 
+  it('calls people by the name that their contact has', () => {
+    const events = openEvents();
+    follow(events, namesIn([{ address: bob, name: 'Bob from the choir' }]));
+    events.change({ state: 'delivering' });
+    expect(notes()).toEqual([{ text: 'Delivering to Bob from the choir…', tone: 'info' }]);
+    events.change({ state: 'failed', reason: 'unknown-mailbox' });
+    expect(notes()).toEqual([{ text: 'Not delivered to Bob from the choir: nobody of that name lives at this onion', tone: 'danger' }]);
+  });
+
+  it('calls people without a name by their local part', () => {
+    const events = openEvents();
+    follow(events, namesIn([{ address: bob, name: '' }]));
+    events.change({ state: 'delivered', deliveredAt: 1 });
+    expect(notes()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
+  });
+
   it('says why it failed', () => {
     const events = openEvents();
-    followDelivery({ core: { ...events, call: () => Promise.reject(new Error('not called')), watchConnection: () => () => undefined } }, message);
+    follow(events);
     events.change({ state: 'failed', reason: 'unknown-mailbox' });
     expect(notes()).toEqual([{ text: 'Not delivered to bob: nobody of that name lives at this onion', tone: 'danger' }]);
   });

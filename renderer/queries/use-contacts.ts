@@ -23,15 +23,20 @@ export const useContacts = (identityId: IdentityId | undefined): Contact[] | und
 /** How to call an address: the person's own word for it, or its local part. */
 export type NameOf = (address: string) => string;
 
+/** The names in an address book. */
+export const namesIn = (contacts: readonly { readonly address: string; readonly name: string }[]): NameOf => {
+  const names = new Map<string, string>(contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, name]));
+  return (address) => names.get(address) ?? localPartOf(address);
+};
+
 /** Names for many addresses at once (lists); own addresses are «Me». */
 export const useNames = (identityId: IdentityId | undefined): NameOf => {
   const { mirror } = useServices();
   const contacts = useContacts(identityId);
   const own = useLiveQuery(useCallback(() => mirror.identities.toArray(), [mirror]));
   return useMemo(() => {
-    const names = new Map<string, string>();
-    for (const contact of contacts ?? []) if (contact.name !== '') names.set(contact.address, contact.name);
-    for (const identity of own ?? []) if (identity.id === identityId) names.set(identity.address, 'Me');
-    return (address) => names.get(address) ?? localPartOf(address);
+    const me = own?.find(({ id }) => id === identityId)?.address;
+    const names = namesIn(contacts ?? []);
+    return (address) => (address === me ? 'Me' : names(address));
   }, [contacts, own, identityId]);
 };

@@ -32,7 +32,7 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
   const contacts = useContacts(draft.identityId) ?? [];
   const addresses = recipientKinds.flatMap((kind) => draft.state.recipients[kind].tokens);
   const checks = useAddressChecks(addresses);
-  const actions = useComposeActions({ composeId, draft, attachments });
+  const actions = useComposeActions({ composeId, draft, attachments, contacts });
   // An answer has its recipients: the first thing to write is the text, above the quote.
   const [textFirst] = useState(start.content.to.length > 0);
   const onKeyDown = (event: KeyboardEvent) => {

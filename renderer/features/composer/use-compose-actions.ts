@@ -1,10 +1,12 @@
 import { useState } from 'react';
+import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import { copyDraft } from '../../actions/copy-draft';
 import { discardDraft } from '../../actions/discard-draft';
 import { sendDraft } from '../../actions/send-draft';
 import { followDelivery } from '../../parts/follow-delivery';
 import { useTask } from '../../parts/use-task';
+import { namesIn } from '../../queries/use-contacts';
 import { closeComposer } from '../../state/compose';
 import { useServices } from '../../state/services';
 import type { Services } from '../../state/services';
@@ -30,7 +32,13 @@ export type ComposeActions = {
   readonly changeIdentity: (identityId: IdentityId) => void;
 };
 
-type Parts = { readonly composeId: string; readonly draft: DraftEditor; readonly attachments: AttachmentEditor };
+type Parts = {
+  readonly composeId: string;
+  readonly draft: DraftEditor;
+  readonly attachments: AttachmentEditor;
+  /** The sender's address book, whose names the notes about the delivery use. */
+  readonly contacts: readonly Contact[];
+};
 
 /** What can be done with the message that is being written. */
 export const useComposeActions = (parts: Parts): ComposeActions => {
@@ -70,10 +78,10 @@ export const useComposeActions = (parts: Parts): ComposeActions => {
   };
 };
 
-const submit = async (services: Services, { composeId, draft }: Parts): Promise<void> => {
+const submit = async (services: Services, { composeId, draft, contacts }: Parts): Promise<void> => {
   const message = await sendDraft(services, { identityId: draft.identityId, draftId: await draft.store() });
   draft.end();
-  followDelivery(services, message);
+  followDelivery({ core: services.core, nameOf: namesIn(contacts) }, message);
   closeComposer(composeId);
 };
 
@@ -89,11 +97,12 @@ const keepDraft = async ({ core }: Services, { composeId, draft, attachments }: 
   closeComposer(composeId);
 };
 
-const dropDraft = async (services: Services, { composeId, draft, attachments }: Parts): Promise<void> => {
+const dropDraft = async (services: Services, parts: Parts): Promise<void> => {
+  const { composeId, draft, attachments } = parts;
   const content = contentOf(draft.state);
   const { identityId } = draft;
   const nothing = isBlank(content) && attachments.items.length === 0;
-  if (nothing) return keepDraft(services, { composeId, draft, attachments });
+  if (nothing) return keepDraft(services, parts);
   await draft.flush();
   draft.end();
   await discardDraft(services, { identityId, draftId: draft.storedId(), content });
