@@ -22,8 +22,11 @@ test('a bootstrap in plain words', () => {
 const REFUSED =
   'STATUS_CLIENT WARN BOOTSTRAP PROGRESS=5 TAG=conn SUMMARY="Connecting" WARNING="Connection refused" REASON=CONNECTREFUSED COUNT=11 RECOMMENDATION=warn HOSTADDR="192.0.2.1:9001"';
 
-test('a warning only when tor recommends one, without what tor wrote', () => {
-  expect(after([REFUSED.replace('RECOMMENDATION=warn', 'RECOMMENDATION=ignore')]).warning).toBeUndefined();
+test('a warning after three failures without progress, or when tor recommends one, without what tor wrote', () => {
+  const failed = (count: number): string => REFUSED.replace('COUNT=11 RECOMMENDATION=warn', `COUNT=${count} RECOMMENDATION=ignore`);
+  expect(after([failed(1), failed(2)]).warning).toBeUndefined();
+  expect(after([failed(1), failed(2), failed(3)]).warning).toBe('cannot-connect');
+  expect(after([failed(3), 'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=14 TAG=handshake SUMMARY="Handshaking"']).warning).toBeUndefined();
   expect(after([REFUSED])).toEqual({ phase: 'connecting', progress: 5, summary: 'connecting to the Tor network', warning: 'cannot-connect' });
   expect(after([REFUSED], true).warning).toBe('bridge-unreachable');
   expect(after([REFUSED, 'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=100 TAG=done SUMMARY="Done"']).warning).toBeUndefined();

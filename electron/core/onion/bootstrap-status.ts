@@ -51,9 +51,23 @@ function withBootstrap(news: TorNews, options: { line: string; bridges: boolean 
   const words = parseKeywords(options.line);
   const progress = Number(words.get('PROGRESS'));
   if (!Number.isInteger(progress) || progress < 0 || progress > 100) return news;
-  const hinders = words.get('RECOMMENDATION') === 'warn';
-  const warning = progress === 100 ? undefined : hinders ? hindrance(news.warning, options.bridges) : news.warning;
-  return { ...news, progress, tag: words.get('TAG') ?? '', warning };
+  return { ...news, progress, tag: words.get('TAG') ?? '', warning: warningAfter(news, { progress, words, bridges: options.bridges }) };
+}
+
+/**
+ * Failed connections since the last progress after which the person is told. tor itself recommends a warning only after ten,
+ * and these can take it minutes.
+ */
+const FAILURES_TO_TELL = 3;
+
+function warningAfter(
+  news: TorNews,
+  o: { readonly progress: number; readonly words: ReadonlyMap<string, string>; readonly bridges: boolean },
+): TorWarning | undefined {
+  if (o.progress === 100) return undefined;
+  const failures = Number(o.words.get('COUNT') ?? 0);
+  if (o.words.get('RECOMMENDATION') === 'warn' || failures >= FAILURES_TO_TELL) return hindrance(news.warning, o.bridges);
+  return o.progress > news.progress && news.warning !== 'clock-skew' ? undefined : news.warning;
 }
 
 /** A wrong clock explains failing connections, so it is not replaced by them. */
