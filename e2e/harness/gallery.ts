@@ -12,14 +12,11 @@ const schemes = ['light', 'dark'] as const;
 /** Set to take new pictures for the README too. */
 const updating = process.env['UPDATE_SCREENSHOTS'] === '1';
 
-/** Where a picture of the README is kept, and which of the four it is. */
-export type Shown = { readonly scheme: (typeof schemes)[number]; readonly as: string };
-
 export type Scene = {
   /** File name without size, scheme and ending. */
   readonly name: string;
-  /** Pictures of this scene for the README, at the wide size. */
-  readonly shown?: readonly Shown[];
+  /** Name under which the README shows this scene, wide, light and dark. */
+  readonly shownAs?: string;
 };
 
 /** A problem and the look in which it was found. */
@@ -29,7 +26,7 @@ export type SceneProblem = AccessibilityProblem & { readonly look: string };
  * Takes the window as it stands in two sizes, light and dark, and checks each with axe. Leaves it wide and light.
  * @returns what axe finds serious or critical in any of the four
  */
-export async function pictures(window: RunningApp, { name, shown = [] }: Scene): Promise<readonly SceneProblem[]> {
+export async function pictures(window: RunningApp, { name, shownAs }: Scene): Promise<readonly SceneProblem[]> {
   const problems: SceneProblem[] = [];
   // Nothing is to look pointed at, unless a menu is open there.
   await window.page.mouse.move(1, 1);
@@ -39,8 +36,7 @@ export async function pictures(window: RunningApp, { name, shown = [] }: Scene):
       await dress(window, scheme);
       const look = `${name}-${size}-${scheme}`;
       await saveScreenshot(window.page, look);
-      const kept = size === 'wide' ? shown.find((one) => one.scheme === scheme) : undefined;
-      if (updating && kept) await saveScreenshot(window.page, kept.as, 'assets/screenshots');
+      if (updating && size === 'wide' && shownAs !== undefined) await saveScreenshot(window.page, `${shownAs}-${scheme}`, 'assets/screenshots');
       problems.push(...(await accessibilityProblems(window.page)).map((problem) => ({ ...problem, look })));
     }
   }
