@@ -59,17 +59,23 @@ export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
 const ContactName = ({ contact }: { readonly contact: Contact }) => {
   const services = useServices();
   const [draft, setDraft] = useState<string>();
+  // The field takes the keyboard with it when it goes: it goes back to the button that it came from.
+  const [renamed, setRenamed] = useState(false);
+  const end = (byKey: boolean) => {
+    setRenamed(byKey);
+    setDraft(undefined);
+  };
   if (draft !== undefined) {
-    const save = () => {
+    const save = (byKey: boolean) => {
       if (draft.trim() !== contact.name) void renameContact(services, { contact, name: draft });
-      setDraft(undefined);
+      end(byKey);
     };
     return (
       <form
         className={styles.rename}
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          save(true);
         }}
       >
         <TextField
@@ -77,8 +83,8 @@ const ContactName = ({ contact }: { readonly contact: Contact }) => {
           hideLabel
           value={draft}
           onChange={(event) => setDraft(event.target.value)}
-          onBlur={save}
-          onKeyDown={(event) => event.key === 'Escape' && setDraft(undefined)}
+          onBlur={() => save(false)}
+          onKeyDown={(event) => event.key === 'Escape' && end(true)}
           maxLength={100}
           autoFocus
           data-testid="contact-name-field"
@@ -92,7 +98,7 @@ const ContactName = ({ contact }: { readonly contact: Contact }) => {
         <h2 className={styles.name} data-testid="contact-name">
           {contact.name || localPartOf(contact.address)}
         </h2>
-        <IconButton icon={Pencil} label="Rename" size="small" onClick={() => setDraft(contact.name)} data-testid="contact-rename" />
+        <IconButton icon={Pencil} label="Rename" size="small" autoFocus={renamed} onClick={() => setDraft(contact.name)} data-testid="contact-rename" />
       </div>
       <p className={styles.rowAddress}>{shortAddress(contact.address)}</p>
     </div>
