@@ -79,10 +79,25 @@ class Node {
   }
 
   online(): Promise<void> {
-    return until(() => this.session.status().phase === 'online');
+    return becomes(() => this.session.status().phase === 'online', (changed) => this.session.onStatus(changed));
   }
 }
 
+/** Resolves as soon as `is` holds, asked again at each change. */
+function becomes(is: () => boolean, listen: (changed: () => void) => () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = listen(() => {
+      if (!is()) return;
+      stop();
+      resolve();
+    });
+    if (!is()) return;
+    stop();
+    resolve();
+  });
+}
+
+/** For files that tor writes, of which nobody tells. */
 async function until(condition: () => boolean | Promise<boolean>, limitMs = 120_000): Promise<void> {
   const limit = Date.now() + limitMs;
   while (!(await condition())) {
@@ -92,7 +107,7 @@ async function until(condition: () => boolean | Promise<boolean>, limitMs = 120_
 }
 
 function published(onion: PublishedOnion): Promise<void> {
-  return until(() => onion.state() === 'online');
+  return becomes(() => onion.state() === 'online', (changed) => onion.onState(changed));
 }
 
 function seedOf(number: number): Uint8Array {
