@@ -23,6 +23,11 @@ export const focusPane = (pane: Pane): void => {
   });
 };
 
+/** For what is drawn late: takes the keyboard over from its pane, which has held it in the meantime. */
+export const takeFocusOfPane = (element: HTMLElement | null): void => {
+  if (element && document.activeElement === element.closest('[data-pane]')) element.focus();
+};
+
 /** Moves the keyboard to the next (1) or the former (-1) pane that is there. */
 export const cyclePanes = (step: 1 | -1): void => {
   const present = panes.filter((pane) => paneElement(pane) !== null);

@@ -2,6 +2,7 @@ import { MailX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
+import { takeFocusOfPane } from '../../actions/focus-pane';
 import { answerable } from '../../actions/targets';
 import { useNow } from '../../parts/use-now';
 import { useNames } from '../../queries/use-contacts';
@@ -34,8 +35,8 @@ const useUnfolded = (messages: readonly MessageSummary[], opened: MessageId) => 
   return { isOpen, toggle };
 };
 
-/** A region that scrolls must be reachable by keyboard. */
-const scrollable = { role: 'region', tabIndex: 0 } as const;
+/** A region that scrolls must be reachable by keyboard, which may have come into the pane before the messages were read. */
+const scrollable = { role: 'region', tabIndex: 0, ref: takeFocusOfPane } as const;
 
 /** Tells verbs and keys what is open, and closes what is no longer there. */
 const usePublished = (found: readonly MessageSummary[] | undefined, opened: MessageId): void => {

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { takeFocusOfPane } from '../../actions/focus-pane';
 import { useNow } from '../../parts/use-now';
 import type { ThreadRow } from '../../queries/thread-rows';
 import { useNames } from '../../queries/use-contacts';
@@ -17,11 +18,6 @@ const early = 12;
 
 const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
 
-/** The keyboard may have come into the pane before there were rows to stand on. */
-const takeFocus = (grid: HTMLElement | null): void => {
-  if (grid && document.activeElement === grid.closest('[data-pane]')) grid.focus();
-};
-
 export type RowGridProps = { readonly label: string; readonly rows: readonly ThreadRow[]; readonly onNearEnd: () => void };
 
 /** The rows that are near the screen, in a grid that the keyboard walks. */
@@ -37,7 +33,8 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   useEffect(() => {
     if (lastShown >= rows.length - early) onNearEnd();
   }, [lastShown, rows.length, onNearEnd]);
-  useEffect(() => takeFocus(scroll.current), []);
+  // The keyboard may have come into the pane before there were rows to stand on.
+  useEffect(() => takeFocusOfPane(scroll.current), []);
   const cursorAt = rows.findIndex((row) => row.key === cursor);
   useEffect(() => {
     if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt);
