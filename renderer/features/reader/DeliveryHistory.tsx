@@ -14,7 +14,7 @@ type LineProps = { readonly delivery: Delivery; readonly nameOf: NameOf };
 const Line = ({ delivery, nameOf }: LineProps) => {
   const services = useServices();
   const transfer = useTransfers(({ byId }) => Object.values(byId).find(({ direction, messageId }) => direction === 'out' && messageId === delivery.messageId));
-  const waiting = isPending(delivery) && delivery.state !== 'delivering';
+  const pending = isPending(delivery);
   return (
     <li className={styles.delivery} data-testid="delivery" data-state={delivery.state}>
       <div className={styles.recipient}>
@@ -22,15 +22,15 @@ const Line = ({ delivery, nameOf }: LineProps) => {
         <DeliveryStatus delivery={delivery} progress={transfer} />
         {delivery.attempts > 1 && <span className={styles.tries}>{delivery.attempts} tries</span>}
       </div>
-      {waiting && (
-        <>
-          <Button onClick={() => void tryDeliveryNow(services, delivery)} data-testid="try-now">
-            Try now
-          </Button>
-          <Button tone="quiet" onClick={() => void cancelDelivery(services, delivery)} data-testid="cancel-delivery">
-            Cancel
-          </Button>
-        </>
+      {pending && delivery.state !== 'delivering' && (
+        <Button onClick={() => void tryDeliveryNow(services, delivery)} data-testid="try-now">
+          Try now
+        </Button>
+      )}
+      {pending && (
+        <Button tone="quiet" onClick={() => void cancelDelivery(services, delivery)} data-testid="cancel-delivery">
+          Cancel
+        </Button>
       )}
     </li>
   );
