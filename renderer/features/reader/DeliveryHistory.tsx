@@ -13,7 +13,8 @@ type LineProps = { readonly delivery: Delivery; readonly nameOf: NameOf };
 
 const Line = ({ delivery, nameOf }: LineProps) => {
   const services = useServices();
-  const transfer = useTransfers(({ byId }) => Object.values(byId).find(({ direction, messageId }) => direction === 'out' && messageId === delivery.messageId));
+  // The core reports what goes out under the delivery's own id.
+  const transfer = useTransfers(({ byId }) => byId[delivery.id]);
   const pending = isPending(delivery);
   return (
     <li className={styles.delivery} data-testid="delivery" data-state={delivery.state}>
