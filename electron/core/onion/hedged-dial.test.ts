@@ -42,3 +42,13 @@ test('a failure waits for the other try', async () => {
   tries[0]?.(late);
   expect(await dialled).toBe(late);
 });
+
+test('a service that comes back while two tries hang is reached by a later one', async () => {
+  const dialled = dial();
+  clock.advance(45_000);
+  expect(tries).toHaveLength(4);
+  const back = connected();
+  tries[3]?.(back);
+  expect(await dialled).toBe(back);
+  expect(clock.untilNextTimer()).toBeUndefined();
+});

@@ -1,22 +1,28 @@
 import type { Clock, DialOutcome } from '../ports';
 
-/** Longer than most first connections on the public network take, and far shorter than tor clings to a way that leads nowhere. */
-const SECOND_TRY_MS = 10_000;
+/**
+ * When further tries join the first: the first pause is longer than most first connections on the public network take, all
+ * are far shorter than tor clings to a way that leads nowhere. The later ones are for a service that comes back meanwhile.
+ */
+const FURTHER_TRIES_MS = [10_000, 20_000, 40_000] as const;
+
+/** `afterMs`: how long the dial has lasted when this try begins. */
+type Attempt = (tryNumber: number, afterMs: number) => Promise<DialOutcome>;
 
 /**
- * Opens a stream with a second try beside the first when that has not been answered in 10 s: a stream that was begun while the
- * peer's service was just moving hangs for 35 s in tor, and a new one on a circuit of its own connects at once (measured).
- * The first to connect is taken, the other is closed; a failure counts when no try is left.
- * @param options.attempt must use another isolation for `try` 1 than for 0
+ * Opens a stream, with further tries beside the first while that has not been answered: a stream that was begun while the
+ * peer's service was just moving hangs in tor for 35 s and longer, and a new one on a circuit of its own connects at once
+ * (measured). The first to connect is taken, the others are closed; a failure counts when no try is left.
+ * @param options.attempt must use another isolation for each `try`, 0 to 3
  */
-export function hedgedDial(options: { clock: Clock; attempt: (tryNumber: 0 | 1) => Promise<DialOutcome> }): Promise<DialOutcome> {
+export function hedgedDial(options: { clock: Clock; attempt: Attempt }): Promise<DialOutcome> {
   return new Promise((resolve) => {
     let running = 0;
     let settled = false;
-    let cancel = () => {};
+    const cancels: (() => void)[] = [];
     const settle = (outcome: DialOutcome) => {
       settled = true;
-      cancel();
+      for (const cancel of cancels) cancel();
       resolve(outcome);
     };
     const take = (outcome: DialOutcome) => {
@@ -24,13 +30,13 @@ export function hedgedDial(options: { clock: Clock; attempt: (tryNumber: 0 | 1) 
       if (!settled && (outcome.outcome === 'connected' || running === 0)) settle(outcome);
       else if (outcome.outcome === 'connected') outcome.socket.destroy();
     };
-    const start = (tryNumber: 0 | 1) => {
+    const start = (tryNumber: number, afterMs: number) => {
       running += 1;
-      void options.attempt(tryNumber).then(take);
+      void options.attempt(tryNumber, afterMs).then(take);
     };
-    cancel = options.clock.setTimer(SECOND_TRY_MS, () => {
-      start(1);
+    start(0, 0);
+    FURTHER_TRIES_MS.forEach((at, index) => {
+      cancels.push(options.clock.setTimer(at, () => { start(index + 1, at); }));
     });
-    start(0);
   });
 }

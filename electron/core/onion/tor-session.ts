@@ -82,9 +82,9 @@ export class TorSession implements Onion {
     if (!proxy) return { outcome: 'failed', failure: 'tor-offline' };
     const { clock } = this.#options;
     const { user, password } = options.isolation;
-    const attempt = (tryNumber: 0 | 1) => {
-      const isolation = tryNumber === 0 ? options.isolation : { user, password: `${password}+` };
-      return socks5Connect({ ...options, isolation, proxy, clock, check: this.#check });
+    const attempt = (tryNumber: number, afterMs: number) => {
+      const isolation = { user, password: password + '+'.repeat(tryNumber) };
+      return socks5Connect({ ...options, isolation, timeoutMs: options.timeoutMs - afterMs, proxy, clock, check: this.#check });
     };
     return hedgedDial({ clock, attempt });
   }
