@@ -27,9 +27,10 @@ async function bothWays(subject: string): Promise<void> {
   );
 }
 
-function say(what: string, since: number): void {
+function say(what: string, since: number): number {
   const seconds = (performance.now() - since) / 1_000;
   process.stderr.write(`${what}: ${seconds.toFixed(1)} s\n`);
+  return seconds;
 }
 
 test('tor is killed while mail is queued: it is said, mail waits, and goes by itself', async () => {
@@ -50,9 +51,9 @@ test('tor is killed while mail is queued: it is said, mail waits, and goes by it
   restarted.close();
   await alice.delivery(waiting, 'delivered');
   await bob.received('written without Tor');
-  say('own tor killed, own mail delivered', killed);
+  expect(say('own tor killed, own mail delivered', killed)).toBeLessThan(30);
   await bob.delivery(await toAlice, 'delivered');
-  say('own tor killed, both directions', killed);
+  expect(say('own tor killed, both directions', killed)).toBeLessThan(60);
   await bothWays('after the kill');
 });
 
@@ -77,7 +78,7 @@ test('the peer’s tor is killed: their mail and ours go on by themselves', asyn
   const back = await bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'from a peer without Tor' });
   await bob.phase('restarting', since);
   await Promise.all([alice.delivery(message, 'delivered'), bob.delivery(back, 'delivered')]);
-  say('peer’s tor killed, both directions', killed);
+  expect(say('peer’s tor killed, both directions', killed)).toBeLessThan(60);
   await Promise.all([bob.received('to a peer without Tor'), alice.received('from a peer without Tor')]);
 });
 
@@ -98,7 +99,7 @@ test('the network freezes and thaws: mail flows again by itself', async () => {
   }
   const thawed = performance.now();
   await Promise.all([alice.delivery(await messages[0], 'delivered'), bob.delivery(await messages[1], 'delivered')]);
-  say('network thawed, both directions', thawed);
+  expect(say('network thawed, both directions', thawed)).toBeLessThan(60);
   await Promise.all([bob.received('into the frost'), alice.received('out of the frost')]);
 });
 
