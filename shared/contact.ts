@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ContactId, Fingerprint, IdentityId, MailAddress, Timestamp } from './ids';
+import { IntroducerTrust, MoveNotice, Standing, Verification } from './trust';
 
 /**
  * What we know of a contact's key. `none`: not fetched yet; `certified`: its onion vouches for it; `changed`: the onion
@@ -19,6 +20,12 @@ export const Contact = z.strictObject({
   certifiedAt: Timestamp.optional(),
   blocked: z.boolean(),
   addedAt: Timestamp,
+  standing: Standing,
+  verification: Verification.optional(),
+  introducer: IntroducerTrust.optional(),
+  /** They have proved that they scanned this identity's code, and wait to be verified in turn. */
+  scannedYouAt: Timestamp.optional(),
+  moveNotice: MoveNotice.optional(),
 });
 export type Contact = z.infer<typeof Contact>;
 

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { backupContract } from './backup-contract';
 import { AddressCheck, Contact } from './contact';
 import { ProfileState } from './core-events';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
 import { Identity, IdentityColour } from './identity';
 import { AttachmentSummary, Delivery, Draft, DraftContent, Folder, FolderCounts, MessageDetail, MessageSummary } from './message';
 import { Bytes, method } from './rpc-kit';
+import { LocalPart } from './local-part';
 import { Settings } from './settings';
 import { TorStatus } from './tor-status';
+import { keyLifeContract, trustContract } from './trust-contract';
 
 const Nothing = z.strictObject({});
 const Done = z.strictObject({});
@@ -16,13 +19,6 @@ const ofMessage = z.strictObject({ identityId: IdentityId, messageId: MessageId 
 const ofMessages = z.strictObject({ identityId: IdentityId, messageIds: z.array(MessageId).min(1).max(1_000) });
 const ofDelivery = z.strictObject({ identityId: IdentityId, deliveryId: DeliveryId });
 const ofContact = z.strictObject({ identityId: IdentityId, contactId: ContactId });
-
-/** A local part for a new identity: lower-case dot-atom without `+`, which is kept for tags. */
-export const LocalPart = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/);
 
 /** Result of a passphrase try. Wrong ones cost a growing delay, kept across restarts. */
 export const UnlockOutcome = z.discriminatedUnion('outcome', [
@@ -156,6 +152,10 @@ export const coreContract = {
   'outbox.cancel': method(ofDelivery, Delivery),
 
   'tor.status': method(Nothing, TorStatus),
+
+  ...trustContract,
+  ...keyLifeContract,
+  ...backupContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BackupProgress } from './backup';
 import { Contact } from './contact';
 import { ContactId, IdentityId, MessageId, Timestamp } from './ids';
 import { Identity } from './identity';
@@ -41,5 +42,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('contact.removed'), identityId: IdentityId, contactId: ContactId }),
   z.strictObject({ type: z.literal('transfer.progressed'), transfer: Transfer }),
   z.strictObject({ type: z.literal('tor.changed'), status: TorStatus }),
+  /** Keys, certifications or their validity changed; contacts have told of their own. */
+  z.strictObject({ type: z.literal('trust.changed'), identityId: IdentityId }),
+  z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),
 ]);
 export type CoreEvent = z.infer<typeof CoreEvent>;

@@ -5,8 +5,11 @@ import { Fingerprint, IdentityId, MailAddress, OnionHost, Timestamp } from './id
 export const IdentityColour = z.enum(['blue', 'teal', 'green', 'amber', 'orange', 'red', 'pink', 'violet', 'slate']);
 export type IdentityColour = z.infer<typeof IdentityColour>;
 
-/** `paused`: the person took it offline; `offline`: tor is not ready; `online`: its descriptor is published; `damaged`: its mail cannot be opened. */
-export const Reachability = z.enum(['paused', 'offline', 'publishing', 'online', 'damaged']);
+/**
+ * `paused`: the person took it offline; `offline`: tor is not ready; `online`: its descriptor is published; `damaged`: its mail cannot be opened;
+ * `elsewhere`: it came from a backup, and the copy it was made of is still online.
+ */
+export const Reachability = z.enum(['paused', 'offline', 'publishing', 'online', 'damaged', 'elsewhere']);
 export type Reachability = z.infer<typeof Reachability>;
 
 /** One of the person's identities as shown on this machine. `label` and `colour` never leave it. */

@@ -16,6 +16,10 @@ export type DeliveryId = z.infer<typeof DeliveryId>;
 export const ContactId = z.uuid().brand<'ContactId'>();
 export type ContactId = z.infer<typeof ContactId>;
 
+/** A random UUID that names one backup or restore under way. */
+export const BackupId = z.uuid().brand<'BackupId'>();
+export type BackupId = z.infer<typeof BackupId>;
+
 /** A random UUID that names one attachment of a draft. */
 export const AttachmentId = z.uuid().brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;

@@ -89,6 +89,8 @@ export const MessageSummary = z.strictObject({
   protection: Protection,
   protectionReason: ProtectionReason,
   deliveries: z.array(Delivery),
+  /** Who vouched for the sender when this came, if they were no contact: why it is in the inbox. */
+  introducedBy: z.array(MailAddress).max(6).optional(),
 });
 export type MessageSummary = z.infer<typeof MessageSummary>;
 

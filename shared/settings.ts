@@ -6,9 +6,11 @@ export const Settings = z.strictObject({
   /** Minutes without input until the profile locks itself; 0 never, because a locked profile receives no mail. */
   autoLockMinutes: z.number().int().min(0).max(1_440),
   notifications: z.boolean(),
+  /** Whether the person has agreed to the camera being used for scanning; asked once. */
+  cameraAllowed: z.boolean(),
   /** Bridge lines as the Tor Project hands them out, one each; empty for a direct connection to the Tor network. */
   bridges: z.array(z.string().min(3).max(1_000).regex(/^[\x20-\x7e]+$/)).max(20),
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const defaultSettings: Settings = { theme: 'system', autoLockMinutes: 0, notifications: true, bridges: [] };
+export const defaultSettings: Settings = { theme: 'system', autoLockMinutes: 0, notifications: true, cameraAllowed: false, bridges: [] };

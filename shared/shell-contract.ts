@@ -18,6 +18,17 @@ export const shellContract = {
     z.strictObject({ suggestedName: z.string().min(1).max(255), content: Bytes }),
     z.strictObject({ saved: z.boolean() }),
   ),
+  /** A native save dialog for what comes in pieces; the answer's id is good for `files.append` and `files.finish` once. Absent: cancelled. */
+  'files.create': method(z.strictObject({ suggestedName: z.string().min(1).max(255) }), z.strictObject({ fileId: z.uuid().optional() })),
+  'files.append': method(z.strictObject({ fileId: z.uuid(), piece: Bytes }), Done),
+  /** `keep: false` removes what was written. */
+  'files.finish': method(z.strictObject({ fileId: z.uuid(), keep: z.boolean() }), Done),
+  /** A picture of the screen as PNG, to look for a code in; absent where the desktop does not allow it. Posthorn's own window is hidden meanwhile. */
+  'screen.capture': method(Nothing, z.strictObject({ png: Bytes.optional() })),
+  /** The picture or text in the clipboard, to look for a card in. */
+  'clipboard.read': method(Nothing, z.strictObject({ text: z.string().max(600_000).optional(), png: Bytes.optional() })),
+  /** The page as a PDF for a printer or a file: the card that is shown for printing. */
+  'page.print': method(Nothing, Done),
   'clipboard.write': method(z.strictObject({ text: z.string().max(100_000) }), Done),
   /** «New mail» and a number: never a name, a subject or an identity. */
   'notifications.newMail': method(z.strictObject({ count: z.number().int().min(1).max(100_000) }), Done),

@@ -31,13 +31,17 @@ import type {
   Protection,
   ProtectionReason,
 } from '../../shared/message';
+import type { BackupContents, BackupOutcome, BackupProgress } from '../../shared/backup';
+import type { ImportProblem, KeyPolicy, RevocationReason } from '../../shared/key-life';
 import type { Settings } from '../../shared/settings';
 import type { TorStatus } from '../../shared/tor-status';
+import type { CertificationLevel, IntroducerTrust, MoveNotice, Standing, Validity, Verification } from '../../shared/trust';
 
 import type { DeliveryChange, SendOutcome } from './domain/delivery-outcome';
 import type { KeyRefusal, MimeRefusal, SmtpReply } from './domain/refusals';
+import type { TrustCertification, TrustInput, TrustResult } from './domain/trust/trust-model';
 
-export type { DeliveryChange, KeyRefusal, MimeRefusal, SendOutcome, SmtpReply };
+export type { DeliveryChange, KeyRefusal, MimeRefusal, SendOutcome, SmtpReply, TrustCertification, TrustInput, TrustResult };
 
 export type Unsubscribe = () => void;
 
@@ -114,8 +118,86 @@ export type SignatureCheck =
   | { readonly outcome: 'valid'; readonly signedAt: number }
   | { readonly outcome: 'invalid'; readonly reason: 'wrong-key' | 'bad-signature' | 'wrong-type' | 'weak-hash' | 'key-expired' | 'key-revoked' | 'future' };
 
+/** A signature on a key by somebody else, as found in its block: claims until verified. `id`: SHA-256 of `body` in hex. */
+export type ReadCertification = Omit<TrustCertification, 'issuer'> & {
+  readonly id: string;
+  readonly issuerKeyId: string;
+  /** Absent in signatures that name their issuer by key ID alone. */
+  readonly issuer?: Fingerprint;
+  readonly exportable: boolean;
+  /** The signature packet's body. */
+  readonly body: Uint8Array;
+};
+
+/** One key of a block of any number, cut down to itself; `address` when its one User ID is an address. */
+export type SplitKey = { readonly block: PublicKeyBlock; readonly fingerprint: Fingerprint; readonly address?: string };
+
+/** Old key material, newest first, kept to open what is still sealed to it. */
+export type RetiredSecret = {
+  readonly fingerprint: Fingerprint;
+  readonly kind: 'subkey' | 'key';
+  readonly retiredAt: number;
+  readonly secretKey: SecretKeyBlock;
+  /** Of a whole key that was replaced: its public block, which vouches for its successor. */
+  readonly publicKey?: PublicKeyBlock;
+};
+
+/** What the engine can tell of an own key. Milliseconds. */
+export type OwnKeyFacts = {
+  readonly createdAt: number;
+  readonly expiresAt?: number;
+  readonly revoked: boolean;
+  readonly certificationExpiresAt: number;
+  readonly subkey: { readonly fingerprint: Fingerprint; readonly createdAt: number };
+};
+
+/** Certifications between people (PROTOCOL.md 3). Signatures are over a key and its one User ID. */
+export type CertificationPgp = {
+  /** Certifies (0x13, or 0x12 for `casual`) the User ID of `subject`. `trust`: makes it a trust signature. */
+  certify(o: {
+    secretKey: SecretKeyBlock;
+    subject: PublicKeyBlock;
+    level: CertificationLevel;
+    exportable: boolean;
+    expiresAt?: number;
+    trust?: IntroducerTrust & { regex?: string };
+    now: number;
+  }): Promise<ReadCertification>;
+  /** Revokes every earlier certification of `subject` by this key (0x30); as exportable as what it revokes was. */
+  revokeCertification(o: { secretKey: SecretKeyBlock; subject: PublicKeyBlock; exportable: boolean; now: number }): Promise<ReadCertification>;
+  /** The certifications by others in a block, newest first, at most MAX_FOREIGN_CERTIFICATIONS; `omitted` counts the rest. */
+  readCertifications(o: { block: Uint8Array }): Promise<{ certifications: ReadCertification[]; omitted: number }>;
+  /** Which of these signatures their issuers have truly made: strong hash, right type, all of RFC 9580 5.2.4. Times are the caller's. */
+  verifyCertifications(o: { checks: readonly { body: Uint8Array; subject: PublicKeyBlock; issuer: PublicKeyBlock }[] }): Promise<boolean[]>;
+  /** The block with these signatures on its User ID; others by their issuers' choice are left out. */
+  withCertifications(o: { block: PublicKeyBlock; bodies: readonly Uint8Array[] }): Promise<PublicKeyBlock>;
+  /** Splits armored or binary keys into single ones, their signatures with them; undefined when it holds none. At most MAX_IMPORT_BYTES. */
+  splitKeys(o: { content: Uint8Array }): Promise<SplitKey[] | undefined>;
+  /** The onion certifying key of `address` with a local trust signature by `secretKey`: depth 1, amount 120, limited to that onion (PROTOCOL.md 2). */
+  trustOnion(o: { secretKey: SecretKeyBlock; address: MailAddress; now: number }): Promise<PublicKeyBlock>;
+  /** GnuPG's rules over a whole ring (`domain/trust`), off the caller's thread. */
+  computeValidity(input: TrustInput): Promise<TrustResult>;
+};
+
+/** The life of an own key (PROTOCOL.md 2). Every answer carries a fresh onion certification. */
+export type KeyLifePgp = {
+  readOwnKey(o: { keys: IdentityKeys; address: MailAddress }): Promise<OwnKeyFacts>;
+  /** Sets the key's expiry (absent: none) by new self-signatures. */
+  renewKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; expiresAt?: number; now: number }): Promise<IdentityKeys>;
+  /** A new encryption subkey in the place of the old, whose secret half is handed back. */
+  rotateSubkey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
+  /** A new key under the same address, certified (exportable 0x13) by the key before, which is handed back. */
+  replaceKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
+  /** The same key with a key revocation (0x20), and the onion certification revoked (0x30). */
+  revokeKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; reason: RevocationReason; now: number }): Promise<IdentityKeys>;
+  /** An Ed25519/Curve25519 v4 secret key, armored or binary, made the key of `address`: its User IDs are left behind. */
+  adoptKey(o: { secretKey: Uint8Array; passphrase?: string; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<
+    { readonly outcome: 'adopted'; readonly keys: IdentityKeys } | { readonly outcome: 'refused'; readonly problem: ImportProblem }
+  >;
+};
+
 /** OpenPGP as PROTOCOL.md 2 and 5 profile it. Implemented in-process by the engine and across a worker by its client. */
-export type Pgp = {
+export type Pgp = CertificationPgp & KeyLifePgp & {
   /** A new identity key whose User ID the onion key of `onionSeed` certifies. */
   generateIdentityKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys>;
   /** The same key with a fresh onion certification (valid one year from `now`). */
@@ -124,7 +206,8 @@ export type Pgp = {
   checkKeyBlock(o: { block: Uint8Array; address: MailAddress; now: number; newestSeen?: number }): Promise<KeyCheck>;
   /** Signs `content` and encrypts it to every key of `recipients` (put the sender's own among them); ASCII armor with checksum. */
   seal(o: { content: Uint8Array; secretKey: SecretKeyBlock; recipients: readonly PublicKeyBlock[]; now: number }): Promise<Uint8Array>;
-  decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock }): Promise<DecryptOutcome>;
+  /** `retired`: older keys that are tried when the first does not fit. */
+  decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<DecryptOutcome>;
   /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
   verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
   armorPublicKey(publicKey: PublicKeyBlock): Promise<string>;
@@ -139,6 +222,9 @@ export type Pgp = {
 export type OnionKeys = {
   onionOf(seed: Uint8Array): OnionHost;
   check(host: string): 'ok' | 'length' | 'alphabet' | 'case' | 'checksum' | 'version' | 'low-order' | 'torsion';
+  /** The 32-octet seed as 24 English words (BIP 39), and back; undefined for words that are none or whose checksum is wrong. */
+  toWords(seed: Uint8Array): string[];
+  fromWords(words: string): Uint8Array | undefined;
 };
 
 // ---------------------------------------------------------------- MIME
@@ -160,6 +246,20 @@ export type OutgoingMessage = {
   readonly attachments: readonly OutgoingAttachment[];
   /** The sender's armored public key block with its onion certification. */
   readonly keyBlock: string;
+  /** More armored key blocks that travel inside: of people introduced, of a new address. */
+  readonly otherKeyBlocks?: readonly string[];
+  /** The keys of the other open recipients, binary, for `Autocrypt-Gossip` inside the seal. */
+  readonly gossip?: readonly { readonly address: MailAddress; readonly publicKey: PublicKeyBlock }[];
+  /** What Posthorn tells Posthorn, as protected header fields. */
+  readonly notices?: MailNotices;
+};
+
+/** Facts that travel inside the seal beside the text. */
+export type MailNotices = {
+  /** Header `Posthorn-Scan-Code`: proves that the sender scanned the reader's code. */
+  readonly scanCode?: string;
+  /** Header `Posthorn-Moved-To`: the sender's new address, whose key comes along. */
+  readonly movedTo?: MailAddress;
 };
 
 export type OuterMessage =
@@ -189,8 +289,9 @@ export type InnerMessage =
       readonly text: string;
       readonly html?: string;
       readonly attachments: readonly IncomingAttachment[];
-      /** Key blocks that travelled inside; not trusted until checked. */
+      /** Key blocks that travelled inside, as parts or in Autocrypt and Autocrypt-Gossip fields; not trusted until checked. */
       readonly keyBlocks: readonly Uint8Array[];
+      readonly notices: MailNotices;
       /** Root part says `hp="cipher"` (RFC 9788) or `protected-headers="v1"`. */
       readonly headersProtected: boolean;
     }
@@ -204,7 +305,14 @@ export type Mime = {
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
   parseInner(content: Uint8Array): Promise<InnerMessage>;
+  /** vCard 4 (RFC 6350) with EMAIL and KEY (armored, as a data URI). */
+  writeCard(card: ContactCard): string;
+  /** The cards of a vCard text; undefined when it is none. */
+  readCards(text: string): ContactCard[] | undefined;
 };
+
+/** What a vCard says of a person. `addresses` as they stand there, unchecked. */
+export type ContactCard = { readonly name: string; readonly addresses: readonly string[]; readonly key?: Uint8Array };
 
 // ---------------------------------------------------------------- SMTP and HKP
 
@@ -252,7 +360,7 @@ export type KeyFetchOutcome =
 /** HKP on port 80 of every onion (PROTOCOL.md 6). */
 export type KeyServers = {
   /** Serves one armored key to whoever asks for its address, onion or fingerprint. */
-  start(o: { address: MailAddress; fingerprint: Fingerprint; key: () => Promise<string> }): Promise<LoopbackServer>;
+  start(o: { address: MailAddress; fingerprint: () => Fingerprint; key: () => Promise<string> }): Promise<LoopbackServer>;
 };
 export type KeyFetcher = {
   /** `signal` breaks the question off: a profile that is being locked does not wait for a slow onion. */
@@ -317,6 +425,13 @@ export type VaultIdentity = {
   /** Creation time of our newest onion certification. */
   readonly certifiedAt: number;
   readonly databaseKey: Uint8Array;
+  readonly keyPolicy: KeyPolicy;
+  readonly subkeyMadeAt: number;
+  readonly retired: readonly RetiredSecret[];
+  readonly revoked: boolean;
+  readonly showsVouchers: boolean;
+  /** Restored from a backup or paper, and not yet sure to be the only copy: it does not go online before it has looked. */
+  readonly mayBeElsewhere: boolean;
 };
 
 export type VaultUnlock =
@@ -334,17 +449,24 @@ export type Profile = {
   close(): void;
 };
 
+/** What may change of an identity: all but what it is. */
+export type VaultIdentityChange = Partial<Omit<VaultIdentity, 'id' | 'address' | 'createdAt' | 'onionSeed' | 'databaseKey'>>;
+
 /** An unlocked vault. Every write is committed when it returns. */
 export type Vault = {
   identities(): readonly VaultIdentity[];
   addIdentity(identity: VaultIdentity): void;
-  updateIdentity(id: IdentityId, change: Partial<Pick<VaultIdentity, 'label' | 'colour' | 'paused' | 'keys' | 'certifiedAt'>>): void;
+  updateIdentity(id: IdentityId, change: VaultIdentityChange): void;
   /** Removes the keys first, then the database files: after it nothing can read them. */
   removeIdentity(id: IdentityId): void;
   settings(): Settings;
   setSettings(settings: Settings): void;
   /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
   openMail(identity: VaultIdentity): MailStore;
+  /** Moves a restored mail database into place, then adds the identity. Throws `invalid-call` for an address that is here already. */
+  installIdentity(o: { readonly identity: VaultIdentity; readonly mailPath: string }): void;
+  /** See `BackupSource`. */
+  copyMail: BackupSource['copyMail'];
   /** Forgets the keys and closes the database; mail stores are closed by their owners before. */
   lock(): void;
 };
@@ -372,6 +494,7 @@ export type NewReceived = {
   readonly html?: string;
   readonly attachments: readonly (IncomingAttachment & { readonly id: AttachmentId })[];
   readonly raw: Uint8Array;
+  readonly introducedBy?: readonly MailAddress[];
 };
 
 /** A submitted message: the draft's row becomes the queued one. One delivery per recipient. */
@@ -412,14 +535,82 @@ export type ContactChange = {
   readonly blocked?: boolean;
   readonly key?: { readonly state: KeyState; readonly fingerprint: Fingerprint; readonly certifiedAt: number; readonly publicKey: PublicKeyBlock };
   readonly keyState?: KeyState;
+  readonly standing?: Standing;
+  /** `null` takes a fact away. */
+  readonly verification?: Verification | null;
+  readonly introducer?: IntroducerTrust | null;
+  readonly scannedYouAt?: number | null;
+  readonly moveNotice?: MoveNotice | null;
 };
+
+/** A key in an identity's ring: of a contact, of somebody introduced, or of somebody who certified one of these. */
+export type RingKey = {
+  readonly fingerprint: Fingerprint;
+  readonly address: MailAddress;
+  /** Onion-certified, without certifications by others. */
+  readonly publicKey: PublicKeyBlock;
+  readonly keyId: string;
+  readonly certifiedAt: number;
+  /** Earlier of key and certification expiry. */
+  readonly expiresAt: number;
+  readonly revoked: boolean;
+  readonly seenAt: number;
+  /** As last computed. */
+  readonly validity: Validity;
+  readonly path: readonly MailAddress[];
+};
+
+/** A certification in the ring. `verified`: by a key of the ring that has truly made it; only then `issuer` is a fact. */
+export type RingCertification = ReadCertification & { readonly verified: boolean };
+
+/** One identity's key ring, and what else trust needs to remember. Part of `MailStore`: each write is one committed transaction. */
+export type RingStore = {
+  ringKey(by: Fingerprint | MailAddress): RingKey | undefined;
+  ringKeys(): RingKey[];
+  /** Adds or replaces a key by fingerprint; keeps validity and path of one that was there. Throws `too-many` past MAX_RING_KEYS. */
+  putRingKey(key: Omit<RingKey, 'validity' | 'path'>): void;
+  removeRingKey(fingerprint: Fingerprint): void;
+  /** Certifications that are not there yet; at most MAX_FOREIGN_CERTIFICATIONS of each subject are kept, unverified ones go first. Answers how many were added. */
+  addCertifications(certifications: readonly RingCertification[]): number;
+  markVerified(marks: readonly { readonly id: string; readonly issuer: Fingerprint }[]): void;
+  dropCertifications(ids: readonly string[]): void;
+  /** Unverified ones that name this issuer. */
+  unverifiedBy(issuer: { readonly fingerprint: Fingerprint; readonly keyId: string }): RingCertification[];
+  certificationsOn(subject: Fingerprint): RingCertification[];
+  /** All verified ones without their bodies, a page at a time so that the loop is not held; `after` is the last id of the page before. */
+  verifiedCertifications(o: { after?: string; limit: number }): (TrustCertification & { readonly id: string; readonly exportable: boolean })[];
+  /** Writes what was computed: validity of keys and standing of contacts, in one commit, and announces what changed. */
+  putTrust(o: {
+    keys: readonly { readonly fingerprint: Fingerprint; readonly validity: Validity; readonly path: readonly MailAddress[] }[];
+    standings: readonly { readonly contactId: ContactId; readonly standing: Standing }[];
+  }): void;
+
+  /** One-time scan codes are kept as SHA-256. */
+  addScanCode(o: { readonly hash: string; readonly expiresAt: number }): void;
+  /** Uses a code up; false when it is unknown, used or past. */
+  useScanCode(o: { readonly hash: string; readonly now: number }): boolean;
+  /** The code of a contact's card that the next mail to them shall carry, once. */
+  putCodeToSend(o: { readonly contactId: ContactId; readonly code: string }): void;
+  codeToSend(contactId: ContactId): string | undefined;
+  dropCodeToSend(contactId: ContactId): void;
+  /** What else travels inside a queued message. */
+  putParcel(o: { readonly messageId: MessageId; readonly parcel: MailParcel }): void;
+  parcel(messageId: MessageId): MailParcel | undefined;
+  /** Keys that an address had before, newest first. */
+  keyHistory(address: MailAddress): { readonly fingerprint: Fingerprint; readonly replacedAt: number }[];
+  noteReplacedKey(o: { readonly address: MailAddress; readonly fingerprint: Fingerprint; readonly publicKey: PublicKeyBlock; readonly replacedAt: number }): void;
+  replacedKey(fingerprint: Fingerprint): PublicKeyBlock | undefined;
+};
+
+/** Beside the text of a message written here: key blocks and notices that go inside its seal. */
+export type MailParcel = { readonly keyBlocks: readonly PublicKeyBlock[]; readonly movedTo?: MailAddress };
 
 /**
  * One identity's mail: the only SQL of the core. Every write is one transaction, committed with synchronous=FULL when it
  * returns or resolves, and publishes its events right after the commit. Throws `PosthornError` with `disk-full`,
  * `store-damaged` or `…-unknown`; a write that throws has changed nothing.
  */
-export type MailStore = {
+export type MailStore = RingStore & {
   /** Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. */
   receive(message: NewReceived): Promise<{ readonly outcome: 'stored'; readonly summary: MessageSummary } | { readonly outcome: 'duplicate' }>;
   /** Whether `receive` would call it a duplicate, stored or deleted since. */
@@ -470,6 +661,39 @@ export type MailStore = {
   noteCertification(address: MailAddress, certifiedAt: number): void;
 
   close(): void;
+};
+
+// ---------------------------------------------------------------- Backup
+
+/** A file that passes in pieces through the profile's own folder; removed by `discard`. */
+export type BackupFile = { readonly path: string; readonly size: number };
+
+/** What is put into a backup besides mail databases: the rows of the vault. */
+export type BackupSource = {
+  readonly identities: readonly VaultIdentity[];
+  readonly settings: Settings;
+  /** A consistent copy of an identity's mail, still encrypted with its database key; without mail: contacts and ring alone. */
+  copyMail(o: { identity: VaultIdentity; to: string; withMail: boolean }): { readonly contacts: number; readonly messages: number };
+};
+
+/** Reads and writes the one file: age with a passphrase around a tar. Never holds more than a piece in memory. */
+export type Backups = {
+  create(o: { source: BackupSource; passphrase: string; withMail: boolean; progressed: (progress: BackupProgress) => void }): Promise<BackupFile & { readonly contents: BackupContents }>;
+  /** An empty file to take a backup in. */
+  receive(o: { size: number }): Promise<{ readonly path: string; write(piece: Uint8Array): Promise<void>; close(): Promise<void> }>;
+  read(file: BackupFile, offset: number): Promise<Uint8Array>;
+  /** Unpacks into a scratch folder, opens every database and reads every row of mail; the folder is gone when it resolves. */
+  test(o: { path: string; passphrase: string; progressed: (progress: BackupProgress) => void }): Promise<BackupOutcome>;
+  /** Unpacks and checks all of it, then hands the identities over with the folder of their databases; `use` installs them. */
+  restore(o: {
+    path: string;
+    passphrase: string;
+    progressed: (progress: BackupProgress) => void;
+    use: (restored: { readonly identities: readonly VaultIdentity[]; readonly settings: Settings; readonly mailPath: (identity: VaultIdentity) => string }) => Promise<void>;
+  }): Promise<BackupOutcome>;
+  discard(path: string): Promise<void>;
+  /** Removes what a crash left. */
+  clean(): Promise<void>;
 };
 
 export type { Contact, Draft };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { LocalPart } from '../../shared/core-contract';
+import { LocalPart } from '../../shared/local-part';
 import { localPartProblem } from './local-part-problem';
 
 describe('localPartProblem', () => {

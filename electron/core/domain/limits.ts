@@ -150,3 +150,29 @@ export const MAX_SMTP_REPLY_BYTES = 16 * KIB;
 /** A control line of tor's is below 4 kB; more than this is not tor. `circuit-status` with hundreds of onions stays below 2 MB. */
 export const MAX_CONTROL_LINE_CHARACTERS = 64 * KIB;
 export const MAX_CONTROL_REPLY_CHARACTERS = 8 * MIB;
+
+/** Certifications by others that are kept of one key, newest first: a key flooded with 100,000 of them. */
+export const MAX_FOREIGN_CERTIFICATIONS = 1_000;
+
+/** Keys in one identity's ring: introductions without end. */
+export const MAX_RING_KEYS = 20_000;
+
+/** A file of keys that a person imports; a whole key server dump is larger. */
+export const MAX_IMPORT_BYTES = 64 * MIB;
+export const MAX_IMPORT_KEYS = 20_000;
+
+/** Text of one scanned card: a vCard with a key in it. */
+export const MAX_CARD_CHARACTERS = 600_000;
+
+/** Milliseconds a one-time code on the screen proves a scan, and codes that are open at once: a page that is asked for codes for ever. */
+export const SCAN_CODE_LIFETIME_MS = 24 * 60 * 60_000;
+export const MAX_OPEN_SCAN_CODES = 200;
+
+/** Keys in the one picture of trust that a window can show and a person can read. */
+export const MAX_GRAPH_KEYS = 5_000;
+
+/** Edges of that picture: a ring in which everybody has certified everybody. */
+export const MAX_GRAPH_EDGES = 50_000;
+
+/** Secret keys that are kept after they were retired: each costs a try when old mail is opened. */
+export const MAX_RETIRED_KEYS = 100;

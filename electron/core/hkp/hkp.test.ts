@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 async function serving(key: () => Promise<string> = () => Promise.resolve(armored)): Promise<LoopbackServer> {
-  const server = await createKeyServers().start({ address, fingerprint, key });
+  const server = await createKeyServers().start({ address, fingerprint: () => fingerprint, key });
   cleanUps.push(() => server.stop());
   return server;
 }
@@ -123,7 +123,7 @@ describe('the key server', () => {
     const { stdout: key } = await gpg(theirs, '--armor', '--export', address);
     const { stdout: listed } = await gpg(theirs, '--with-colons', '--list-keys');
     const real = Fingerprint.parse(/^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1]);
-    const server = await createKeyServers().start({ address, fingerprint: real, key: () => Promise.resolve(key) });
+    const server = await createKeyServers().start({ address, fingerprint: () => real, key: () => Promise.resolve(key) });
     cleanUps.push(() => server.stop());
     const keyserver = `hkp://127.0.0.1:${String(server.port)}`;
     await gpg(ours, '--keyserver', keyserver, '--recv-keys', `0x${real}`);

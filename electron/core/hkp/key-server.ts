@@ -6,7 +6,7 @@ import { MAX_HKP_CONNECTIONS, MAX_HKP_REQUEST_BYTES } from '../domain/limits';
 import type { KeyServers, LoopbackServer } from '../ports';
 import { readLookup, writeIndex } from './lookup-request';
 
-type ServedKey = { readonly address: MailAddress; readonly fingerprint: Fingerprint; readonly key: () => Promise<string> };
+type ServedKey = { readonly address: MailAddress; readonly fingerprint: () => Fingerprint; readonly key: () => Promise<string> };
 type Answer = { readonly status: 200 | 404 | 503; readonly type: string; readonly body: string };
 
 /** Milliseconds for a whole request, and of silence while it is answered. */
@@ -50,9 +50,10 @@ async function respond(o: ServedKey, request: IncomingMessage, response: ServerR
 
 async function answerTo(o: ServedKey, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return NOT_FOUND;
-  const lookup = readLookup(request.url ?? '', o);
+  const served = { address: o.address, fingerprint: o.fingerprint() };
+  const lookup = readLookup(request.url ?? '', served);
   if (lookup === undefined) return NOT_FOUND;
-  if (lookup === 'index') return { status: 200, type: 'text/plain', body: writeIndex(o) };
+  if (lookup === 'index') return { status: 200, type: 'text/plain', body: writeIndex(served) };
   try {
     return { status: 200, type: 'application/pgp-keys', body: await o.key() };
   } catch {

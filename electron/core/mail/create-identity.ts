@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../shared/errors';
 import { IdentityId, MailAddress } from '../../../shared/ids';
 import type { IdentityColour } from '../../../shared/identity';
+import { defaultKeyPolicy } from '../../../shared/key-life';
 import { MAX_IDENTITIES } from '../domain/limits';
 import type { Vault, VaultIdentity } from '../ports';
 import type { Services } from './services';
@@ -31,7 +32,15 @@ export async function createIdentity(
     keys: await services.pgp.generateIdentityKeys({ address, onionSeed, now }),
     certifiedAt: now,
     databaseKey: services.random.bytes(32),
+    ...newKeyFacts(now),
   };
   vault.addIdentity(identity);
   return identity;
+}
+
+/** What is kept of the life of a key that was made just now. */
+export function newKeyFacts(
+  now: number,
+): Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'retired' | 'revoked' | 'showsVouchers' | 'mayBeElsewhere'> {
+  return { keyPolicy: defaultKeyPolicy, subkeyMadeAt: now, retired: [], revoked: false, showsVouchers: false, mayBeElsewhere: false };
 }

@@ -58,6 +58,7 @@ export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox
     keyState: 'none',
     blocked: false,
     addedAt: services.clock.now(),
+    standing: { kind: 'no-key', verified: false },
   });
 }
 

@@ -66,11 +66,11 @@ async function putIntoService(
 type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 
 async function startServers(services: Services, mailbox: Mailbox): Promise<Servers> {
-  const { address, keys } = mailbox.identity();
+  const { address } = mailbox.identity();
   const smtp = await services.smtpListeners.start({ name: onionOf(address), handler: smtpHandler(services, mailbox) });
   try {
     const key = (): Promise<string> => services.pgp.armorPublicKey(mailbox.identity().keys.publicKey);
-    return { smtp, hkp: await services.keyServers.start({ address, fingerprint: keys.fingerprint, key }) };
+    return { smtp, hkp: await services.keyServers.start({ address, fingerprint: () => mailbox.identity().keys.fingerprint, key }) };
   } catch (error) {
     await smtp.stop();
     throw error;

@@ -1,22 +1,15 @@
-import type { CoreContract } from '../../../shared/core-contract';
-import type { IdentityId } from '../../../shared/ids';
-import type { HandlersOf } from '../../../shared/rpc-kit';
+import type { trustContract } from '../../../shared/trust-contract';
 import { acceptRequest, blockRequest } from '../mail/answer-request';
 import { exportPublicKey, exportSecretKey } from '../mail/export-keys';
 import { addContact, checkAddress, fetchContactKey, removeContact, toContact, updateContact } from '../mail/manage-contacts';
-import type { OpenIdentity } from '../mail/open-identity';
 import type { ProfileSession } from '../mail/profile-session';
 import type { Services } from '../mail/services';
 import { submitMessage } from '../mail/submit-message';
 import { attachFile, discardDraft, saveDraft } from '../mail/write-draft';
-
-type Handlers = HandlersOf<CoreContract>;
-type Of<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
-type Deps = {
-  readonly services: Services;
-  readonly session: ProfileSession;
-  readonly of: (o: { identityId: IdentityId }) => OpenIdentity;
-};
+import { backupHandlers } from './backup-handlers';
+import { done, present, type Deps, type Handlers, type Of } from './handler-kit';
+import { keyLifeHandlers } from './key-life-handlers';
+import { trustHandlers } from './trust-handlers';
 
 /** Every call of the contract and the one use case that answers it. Parameters arrive parsed. */
 export function coreHandlers(services: Services, session: ProfileSession): Handlers {
@@ -28,10 +21,11 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...messageHandlers(deps),
     ...draftHandlers(deps),
     'tor.status': () => services.onion.status(),
+    ...trustHandlers(deps),
+    ...keyLifeHandlers(deps),
+    ...backupHandlers(deps),
   };
 }
-
-const done = {};
 
 function profileHandlers({ session }: Deps): Of<'profile'> & Of<'settings'> {
   return {
@@ -45,7 +39,7 @@ function profileHandlers({ session }: Deps): Of<'profile'> & Of<'settings'> {
   };
 }
 
-function identityHandlers({ services, session, of }: Deps): Of<'identities'> {
+function identityHandlers({ services, session, of }: Deps): Pick<Handlers, 'identities.list' | 'identities.create' | 'identities.update' | 'identities.delete' | 'identities.exportPublicKey' | 'identities.exportSecretKey'> {
   return {
     'identities.list': () => session.identities(),
     'identities.create': (o) => session.createIdentity(o),
@@ -56,7 +50,7 @@ function identityHandlers({ services, session, of }: Deps): Of<'identities'> {
   };
 }
 
-function contactHandlers({ services, of }: Deps): Of<'addresses'> & Of<'contacts'> & Of<'requests'> {
+function contactHandlers({ services, of }: Deps): Of<'addresses'> & Omit<Of<'contacts'>, keyof typeof trustContract> & Of<'requests'> {
   return {
     'addresses.check': ({ text }) => checkAddress(services, text),
     'contacts.list': (o) => of(o).mail.contacts().map(toContact),
@@ -69,7 +63,7 @@ function contactHandlers({ services, of }: Deps): Of<'addresses'> & Of<'contacts
   };
 }
 
-function messageHandlers({ services, of }: Deps): Of<'folders'> & Of<'messages'> & Of<'attachments'> & Of<'outbox'> {
+function messageHandlers({ services, of }: Deps): Of<'folders'> & Omit<Of<'messages'>, 'messages.cards'> & Of<'attachments'> & Of<'outbox'> {
   return {
     'folders.counts': (o) => of(o).mail.counts(),
     'messages.page': ({ identityId, ...o }) => of({ identityId }).mail.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
@@ -101,11 +95,4 @@ function draftHandlers({ services, of }: Deps): Of<'drafts'> {
     'drafts.detach': (o) => (of(o).mail.detach(o), done),
     'drafts.discard': (o) => (discardDraft(of(o), o.draftId), done),
   };
-}
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Only the fields that are set: with exact optional properties «absent» and «undefined» differ. */
-function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

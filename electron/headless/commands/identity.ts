@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LocalPart } from '../../../shared/core-contract';
+import { LocalPart } from '../../../shared/local-part';
 import { IdentityColour } from '../../../shared/identity';
 import { chooseIdentity } from '../choose-identity';
 import type { Command, CommandContext } from '../command';

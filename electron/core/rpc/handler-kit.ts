@@ -1,0 +1,27 @@
+import type { CoreContract } from '../../../shared/core-contract';
+import type { IdentityId } from '../../../shared/ids';
+import type { HandlersOf } from '../../../shared/rpc-kit';
+import type { OpenIdentity } from '../mail/open-identity';
+import type { ProfileSession } from '../mail/profile-session';
+import type { Services } from '../mail/services';
+
+export type Handlers = HandlersOf<CoreContract>;
+
+/** The handlers of one family of calls. */
+export type Of<Prefix extends string> = Pick<Handlers, Extract<keyof Handlers, `${Prefix}.${string}`>>;
+
+export type Deps = {
+  readonly services: Services;
+  readonly session: ProfileSession;
+  readonly of: (o: { identityId: IdentityId }) => OpenIdentity;
+};
+
+/** The answer of a call that has nothing to say. */
+export const done = {};
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only the fields that are set: with exact optional properties «absent» and «undefined» differ. */
+export function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}
