@@ -1,4 +1,4 @@
-import { Copy, Download, KeyRound, Trash2 } from 'lucide-react';
+import { Copy, Download, KeyRound, QrCode, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { copyText } from '../../actions/copy-text';
@@ -9,6 +9,8 @@ import { ColourPicker } from '../../parts/ColourPicker';
 import { FingerprintGroups } from '../../parts/FingerprintGroups';
 import { FullAddress } from '../../parts/FullAddress';
 import { reachabilityWords } from '../../parts/words';
+import { openOwnCard } from '../../state/card-dialogs';
+import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useServices } from '../../state/services';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
@@ -73,6 +75,16 @@ const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
         <FullAddress address={identity.address} />
         <Button icon={Copy} onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} autoFocus data-testid="copy-address">
           Copy address
+        </Button>
+        <Button
+          icon={QrCode}
+          onClick={() => {
+            closeIdentitySheet();
+            openOwnCard(identity.id);
+          }}
+          data-testid="show-card"
+        >
+          Show card
         </Button>
         <div className={styles.state}>
           <Badge tone={reach.tone}>{reach.title}</Badge>
