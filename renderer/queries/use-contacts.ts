@@ -20,6 +20,18 @@ export const useContacts = (identityId: IdentityId | undefined): Contact[] | und
   return useMemo(() => contacts && [...contacts].sort(byName), [contacts]);
 };
 
+/** What is known of the person at an address; undefined for those who are no contact. */
+export type ContactOf = (address: string) => Contact | undefined;
+
+/** Contacts of an identity by address, for many at once (lists). */
+export const useContactOf = (identityId: IdentityId | undefined): ContactOf => {
+  const contacts = useContacts(identityId);
+  return useMemo(() => {
+    const byAddress = new Map<string, Contact>(contacts?.map((contact) => [contact.address, contact]));
+    return (address) => byAddress.get(address);
+  }, [contacts]);
+};
+
 /** How to call an address: the person's own word for it, or its local part. */
 export type NameOf = (address: string) => string;
 

@@ -19,6 +19,9 @@ export const listDate = (time: number, now: number): string => {
 /** For one message: day and time in full. */
 export const fullDate = (time: number): string => format({ dateStyle: 'full', timeStyle: 'short' }).format(time);
 
+/** For a day in a sentence: `12 May 2026`. */
+export const dayText = (time: number): string => format({ day: 'numeric', month: 'long', year: 'numeric' }).format(time);
+
 /** For a moment in a sentence: `14:32` today, `Tuesday 14:32` within a week, else with the date. */
 export const timeText = (time: number, now: number): string => {
   const days = Math.abs(daysBetween(time, now));
