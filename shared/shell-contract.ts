@@ -23,6 +23,8 @@ export const shellContract = {
   'files.append': method(z.strictObject({ fileId: z.uuid(), piece: Bytes }), Done),
   /** `keep: false` removes what was written. */
   'files.finish': method(z.strictObject({ fileId: z.uuid(), keep: z.boolean() }), Done),
+  /** Lets the page have the camera's picture (never its sound) once, or with false takes that back. `granted: false` where the desktop refuses. */
+  'camera.allow': method(z.strictObject({ allowed: z.boolean() }), z.strictObject({ granted: z.boolean() })),
   /** A picture of the screen as PNG, to look for a code in; absent where the desktop does not allow it. Posthorn's own window is hidden meanwhile. */
   'screen.capture': method(Nothing, z.strictObject({ png: Bytes.optional() })),
   /** The picture or text in the clipboard, to look for a card in. */

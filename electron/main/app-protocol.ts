@@ -5,7 +5,7 @@ import { pageFile } from './page-files';
 import { pageScheme } from './page-origin';
 
 /**
- * What the page may load: its own script, style and font, and pictures that it holds itself. Styles may stand in the page
+ * What the page may load: its own script, worker, style and font, and pictures that it holds itself. Styles may stand in the page
  * because the reader's sandboxed frame inherits this policy and mail has inline styles. Nothing may be fetched at all.
  */
 export const contentSecurityPolicy = [
@@ -17,7 +17,7 @@ export const contentSecurityPolicy = [
   "frame-src 'self' blob:",
   "connect-src 'none'",
   "object-src 'none'",
-  "worker-src 'none'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -27,7 +27,7 @@ const headers = {
   'Content-Security-Policy': contentSecurityPolicy,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), serial=(), usb=()',
+  'Permissions-Policy': 'camera=(self), display-capture=(), geolocation=(), hid=(), microphone=(), serial=(), usb=()',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-store',

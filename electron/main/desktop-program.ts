@@ -6,8 +6,10 @@ import { app, dialog, ipcMain, powerMonitor, session } from 'electron';
 import { SupervisedTor } from '../supervise/supervised-tor';
 import { serveApp } from './app-protocol';
 import { bundlePaths } from './bundle-paths';
+import { CameraGrant } from './camera-grant';
 import { CoreProcess } from './core-process';
 import { serveShell } from './ipc-main-server';
+import { FilesInPieces } from './files-in-pieces';
 import { Keyring } from './keyring';
 import { writeLog } from './main-log';
 import { installMenu } from './menu';
@@ -23,6 +25,8 @@ export class DesktopProgram {
   readonly #profileDirectory: string;
   readonly #core: CoreProcess;
   readonly #tor: SupervisedTor;
+  readonly #camera = new CameraGrant();
+  readonly #files = new FilesInPieces();
   readonly #developerTools = !app.isPackaged;
   #window: BrowserWindow | undefined;
   #lookKept: Promise<void> = Promise.resolve();
@@ -55,7 +59,7 @@ export class DesktopProgram {
     if (missing !== undefined) return this.#giveUp('A part of the program is missing. Install Posthorn again (in a clone: npm run build).');
     app.configureHostResolver({ secureDnsMode: 'off', enableBuiltInResolver: false });
     const pageSession = session.fromPartition(sessionPartition);
-    await Promise.all([closeSession(pageSession), closeSession(session.defaultSession)]);
+    await Promise.all([closeSession(pageSession, this.#camera), closeSession(session.defaultSession)]);
     serveApp(pageSession, bundlePaths.renderer);
     this.#servePage();
     installMenu({ developerTools: this.#developerTools });
@@ -71,6 +75,8 @@ export class DesktopProgram {
       handlers: shellHandlers({
         window: () => this.#openWindow(),
         keyring: new Keyring(this.#profileDirectory),
+        files: this.#files,
+        camera: this.#camera,
         connectCore: () => this.#core.connectPage(),
       }),
       onFault: (error) => {
@@ -132,7 +138,7 @@ export class DesktopProgram {
 
   async #stopAll(): Promise<void> {
     if (this.#window !== undefined) this.#keepLook(this.#window);
-    for (const step of [() => this.#core.stop(), () => this.#tor.stop(), () => this.#lookKept]) {
+    for (const step of [() => this.#core.stop(), () => this.#tor.stop(), () => this.#files.abandonAll(), () => this.#lookKept]) {
       await step().catch(() => writeLog('error', 'stop-failed'));
     }
     this.#ended = true;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
-import { PosthornError } from '../../shared/errors';
 import { writeFileAtomically } from './atomic-file';
 import { safeFileName } from './safe-file-name';
+import { refusal } from './save-refusal';
 
 export type FileToSave = { readonly suggestedName: string; readonly content: Uint8Array };
 
@@ -24,17 +24,19 @@ export async function saveFile(window: BrowserWindow, { suggestedName, content }
   }
 }
 
-async function askWhere(window: BrowserWindow, name: string): Promise<string | undefined> {
-  const forTests = app.isPackaged ? undefined : process.env['POSTHORN_E2E_SAVE_DIR'];
+/**
+ * Where to save: what the person chose in a native dialog.
+ * @param name a file name that is safe already
+ * @returns undefined when the person cancelled
+ */
+export async function askWhere(window: BrowserWindow, name: string): Promise<string | undefined> {
+  const forTests = saveFolderOfTests();
   if (forTests !== undefined) return join(forTests, name);
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: join(app.getPath('downloads'), name) });
   return canceled || filePath === '' ? undefined : filePath;
 }
 
-function refusal(error: unknown): PosthornError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new PosthornError('disk-full', 'The file was not saved: the disk is full. Free some space, or choose another place.', { cause: error });
-  }
-  return new PosthornError('internal', 'The file was not saved: that folder does not let Posthorn write. Choose another place.', { cause: error });
+/** The folder where an end-to-end test wants files instead of being asked; never in a package. */
+export function saveFolderOfTests(): string | undefined {
+  return app.isPackaged ? undefined : process.env['POSTHORN_E2E_SAVE_DIR'];
 }

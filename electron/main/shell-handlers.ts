@@ -3,20 +3,31 @@ import { app, clipboard, nativeTheme, Notification } from 'electron';
 import { PosthornError } from '../../shared/errors';
 import type { HandlersOf } from '../../shared/rpc-kit';
 import type { ShellContract } from '../../shared/shell-contract';
+import type { CameraGrant } from './camera-grant';
+import { captureScreen } from './capture-screen';
+import { desktopAllowsCamera } from './desktop-camera';
+import type { FilesInPieces } from './files-in-pieces';
 import type { Keyring } from './keyring';
-import { saveFile } from './save-file';
+import { printPage } from './print-page';
+import { readClipboard } from './read-clipboard';
+import { askWhere, saveFile } from './save-file';
+import { safeFileName } from './safe-file-name';
 import { focusWindow } from './window';
 
 export type ShellParts = {
   readonly window: () => BrowserWindow;
   readonly keyring: Keyring;
+  readonly files: FilesInPieces;
+  readonly camera: CameraGrant;
   /** Hands the page a fresh port to the core. */
   readonly connectCore: () => void;
 };
 
 /** The answers to the shell contract: what the page may ask of the desktop. */
-export function shellHandlers({ window, keyring, connectCore }: ShellParts): HandlersOf<ShellContract> {
+export function shellHandlers({ window, keyring, files, camera, connectCore }: ShellParts): HandlersOf<ShellContract> {
   return {
+    ...fileHandlers(window, files),
+    ...lookHandlers(window, camera),
     'app.info': () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
@@ -25,7 +36,6 @@ export function shellHandlers({ window, keyring, connectCore }: ShellParts): Han
     }),
     'app.quit': () => done(() => app.quit()),
     'core.connect': () => done(connectCore),
-    'files.save': (file) => saveFile(window(), file),
     'clipboard.write': ({ text }) => done(() => void clipboard.writeText(text)),
     'notifications.newMail': ({ count }) => done(() => announceMail(window(), count)),
     'window.setTheme': ({ theme }) =>
@@ -44,6 +54,45 @@ export function shellHandlers({ window, keyring, connectCore }: ShellParts): Han
     },
     'keyring.forget': async () => {
       await keyring.forget();
+      return {};
+    },
+  };
+}
+
+type FileCalls = 'files.save' | 'files.create' | 'files.append' | 'files.finish';
+
+function fileHandlers(window: () => BrowserWindow, files: FilesInPieces): Pick<HandlersOf<ShellContract>, FileCalls> {
+  return {
+    'files.save': (file) => saveFile(window(), file),
+    'files.create': async ({ suggestedName }) => {
+      const path = await askWhere(window(), safeFileName(suggestedName));
+      return path === undefined ? {} : { fileId: await files.create(path) };
+    },
+    'files.append': async ({ fileId, piece }) => {
+      await files.append(fileId, piece);
+      return {};
+    },
+    'files.finish': async ({ fileId, keep }) => {
+      await files.finish(fileId, keep);
+      return {};
+    },
+  };
+}
+
+type LookCalls = 'camera.allow' | 'screen.capture' | 'clipboard.read' | 'page.print';
+
+/** What a card may be looked for in, and how one is put on paper. */
+function lookHandlers(window: () => BrowserWindow, camera: CameraGrant): Pick<HandlersOf<ShellContract>, LookCalls> {
+  return {
+    'camera.allow': async ({ allowed }) => {
+      const granted = allowed && (await desktopAllowsCamera());
+      camera.set(granted);
+      return { granted };
+    },
+    'screen.capture': () => captureScreen(window()),
+    'clipboard.read': () => readClipboard(),
+    'page.print': async () => {
+      await printPage(window());
       return {};
     },
   };
