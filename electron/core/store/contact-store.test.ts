@@ -21,7 +21,7 @@ describe('contacts', () => {
     test.remove();
   });
 
-  const bob = (): StoredContact => ({ id: newContactId(), identityId: test.identityId, address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW });
+  const bob = (): StoredContact => ({ id: newContactId(), identityId: test.identityId, address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false } });
 
   it('adds, finds by id and address, and lists by name', () => {
     const contact = store.addContact(bob());

@@ -11,6 +11,7 @@ import { createMessageSummaries } from './message-summaries';
 import { openDatabase } from './open-database';
 import { createOutboxStore } from './outbox-store';
 import { createReceive, hasReceived } from './received-messages';
+import { createRingStore } from './ring-store';
 import { createWriter } from './transaction';
 
 export type CreateMailStore = {
@@ -53,6 +54,7 @@ function assemble({ sql, identityId, events, log }: Assembly): MailStore {
     ...createDraftStore(parts),
     ...createOutboxStore(parts),
     ...createContactStore(parts),
+    ...createRingStore(parts),
     receive: createReceive(parts, group),
     hasReceived: (by) => hasReceived(sql, by),
     close: () => {

@@ -25,6 +25,7 @@ type SummaryRow = {
   size: number;
   protection: Protection;
   protection_reason: ProtectionReason;
+  introduced_by: string | null;
 };
 
 export type MessageSummaries = {
@@ -58,7 +59,8 @@ export function parseList<T extends string>(json: string): T[] {
 
 const SELECT_SUMMARIES = `
   SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
-    m.date, m.stored_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason
+    m.date, m.stored_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
+    m.introduced_by
   FROM messages m`;
 
 /** Only own mail has deliveries, so a page of the inbox asks nothing. */
@@ -100,5 +102,6 @@ function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery
     protection: row.protection,
     protectionReason: row.protection_reason,
     deliveries,
+    ...(row.introduced_by === null ? {} : { introducedBy: parseList<MailAddress>(row.introduced_by) }),
   };
 }

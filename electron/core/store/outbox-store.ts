@@ -6,6 +6,7 @@ import { attachmentContentsOf } from './attachment-rows';
 import type { DeliveryRow } from './delivery-rows';
 import { FINISHED, SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import { parseList } from './message-summaries';
+import { dropParcel } from './parcels';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';
 import { unknownMessage } from './store-error';
@@ -119,7 +120,7 @@ function changeDelivery(parts: StoreParts, { id, change }: { id: DeliveryId; cha
   return delivery;
 }
 
-/** Outbox → Sent with the last delivery; copies for single recipients (Bcc) are of no use from then on. */
+/** Outbox → Sent with the last delivery; copies for single recipients (Bcc), and what was to go into them, are of no use from then on. */
 function moveWhenFinished({ sql, summaries }: StoreParts, row: number, emit: Emit): void {
   const moved = sql.run(
     `UPDATE messages SET folder = 'sent' WHERE row = $row AND folder = 'outbox'
@@ -128,5 +129,6 @@ function moveWhenFinished({ sql, summaries }: StoreParts, row: number, emit: Emi
   );
   if (moved === 0) return;
   sql.run('DELETE FROM wire_copies WHERE message_row = $row AND is_raw = 0', { row });
+  dropParcel(sql, row);
   emit({ type: 'message.changed', message: summaries.ofRow(row) });
 }

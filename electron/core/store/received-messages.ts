@@ -59,12 +59,19 @@ function insertMessage(sql: SqlConnection, message: NewReceived): number {
     size: message.size,
     protection: message.protection,
     protectionReason: message.protectionReason,
+    introducedBy: listOrNull(message.introducedBy),
   });
   return sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
 }
 
+function listOrNull(list: readonly string[] = []): string | null {
+  return list.length === 0 ? null : JSON.stringify(list);
+}
+
 const INSERT_MESSAGE = `
   INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
-    cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
+    cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
+    introduced_by)
   VALUES ($id, $folder, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
-    $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason)`;
+    $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
+    $introducedBy)`;

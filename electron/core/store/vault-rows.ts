@@ -1,7 +1,9 @@
 import type { Fingerprint, IdentityId, MailAddress } from '../../../shared/ids';
 import type { IdentityColour } from '../../../shared/identity';
+import { defaultKeyPolicy, KeyPolicy } from '../../../shared/key-life';
 import { defaultSettings, Settings } from '../../../shared/settings';
-import type { VaultIdentity } from '../ports';
+import type { RetiredSecret, VaultIdentity } from '../ports';
+import { readRetired } from './retired-keys';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';
 
@@ -18,26 +20,36 @@ type IdentityRow = {
   fingerprint: Fingerprint;
   certified_at: number;
   database_key: Uint8Array<ArrayBuffer>;
+  key_policy: string;
+  subkey_made_at: number;
+  revoked: number;
+  shows_vouchers: number;
+  may_be_elsewhere: number;
 };
 
 /** In the order in which they were added. */
 export function readIdentities(sql: SqlConnection): VaultIdentity[] {
-  return sql
-    .all<IdentityRow>(
-      `SELECT id, address, label, colour, paused, created_at, onion_seed, secret_key, public_key, fingerprint, certified_at, database_key
-       FROM identities ORDER BY row`,
-    )
-    .map(toIdentity);
+  return sql.all<IdentityRow>(SELECT_IDENTITIES).map((row) => toIdentity(row, readRetired(sql, row.id)));
 }
 
+const SELECT_IDENTITIES = `
+  SELECT id, address, label, colour, paused, created_at, onion_seed, secret_key, public_key, fingerprint, certified_at, database_key,
+    key_policy, subkey_made_at, revoked, shows_vouchers, may_be_elsewhere
+  FROM identities ORDER BY row`;
+
+const PUT_IDENTITY = `
+  INSERT INTO identities (id, address, label, colour, paused, created_at, onion_seed, secret_key, public_key, fingerprint,
+    certified_at, database_key, key_policy, subkey_made_at, revoked, shows_vouchers, may_be_elsewhere)
+  VALUES ($id, $address, $label, $colour, $paused, $createdAt, $onionSeed, $secretKey, $publicKey, $fingerprint,
+    $certifiedAt, $databaseKey, $keyPolicy, $subkeyMadeAt, $revoked, $showsVouchers, $mayBeElsewhere)
+  ON CONFLICT (id) DO UPDATE SET label = $label, colour = $colour, paused = $paused, secret_key = $secretKey,
+    public_key = $publicKey, fingerprint = $fingerprint, certified_at = $certifiedAt, key_policy = $keyPolicy,
+    subkey_made_at = $subkeyMadeAt, revoked = $revoked, shows_vouchers = $showsVouchers, may_be_elsewhere = $mayBeElsewhere`;
+
+/** All but the retired keys, which have a table of their own. */
 export function putIdentity(sql: SqlConnection, identity: VaultIdentity): void {
   sql.run(
-    `INSERT INTO identities (id, address, label, colour, paused, created_at, onion_seed, secret_key, public_key, fingerprint,
-       certified_at, database_key)
-     VALUES ($id, $address, $label, $colour, $paused, $createdAt, $onionSeed, $secretKey, $publicKey, $fingerprint,
-       $certifiedAt, $databaseKey)
-     ON CONFLICT (id) DO UPDATE SET label = $label, colour = $colour, paused = $paused, secret_key = $secretKey,
-       public_key = $publicKey, fingerprint = $fingerprint, certified_at = $certifiedAt`,
+    PUT_IDENTITY,
     {
       id: identity.id,
       address: identity.address,
@@ -51,6 +63,11 @@ export function putIdentity(sql: SqlConnection, identity: VaultIdentity): void {
       fingerprint: identity.keys.fingerprint,
       certifiedAt: identity.certifiedAt,
       databaseKey: toBlob(identity.databaseKey),
+      keyPolicy: JSON.stringify(identity.keyPolicy),
+      subkeyMadeAt: identity.subkeyMadeAt,
+      revoked: Number(identity.revoked),
+      showsVouchers: Number(identity.showsVouchers),
+      mayBeElsewhere: Number(identity.mayBeElsewhere),
     },
   );
 }
@@ -67,7 +84,7 @@ export function writeSettings(sql: SqlConnection, settings: Settings): void {
   sql.run('INSERT INTO settings (id, json) VALUES (1, $json) ON CONFLICT DO UPDATE SET json = $json', { json: JSON.stringify(settings) });
 }
 
-function toIdentity(row: IdentityRow): VaultIdentity {
+function toIdentity(row: IdentityRow, retired: readonly RetiredSecret[]): VaultIdentity {
   return {
     id: row.id,
     address: row.address,
@@ -79,5 +96,17 @@ function toIdentity(row: IdentityRow): VaultIdentity {
     keys: { secretKey: fromBlob(row.secret_key), publicKey: fromBlob(row.public_key), fingerprint: row.fingerprint },
     certifiedAt: row.certified_at,
     databaseKey: fromBlob(row.database_key),
+    keyPolicy: readPolicy(row.key_policy),
+    subkeyMadeAt: row.subkey_made_at,
+    retired,
+    revoked: row.revoked === 1,
+    showsVouchers: row.shows_vouchers === 1,
+    mayBeElsewhere: row.may_be_elsewhere === 1,
   };
+}
+
+/** One that no longer fits is replaced by the one that destroys nothing. */
+function readPolicy(json: string): KeyPolicy {
+  const parsed = KeyPolicy.safeParse(JSON.parse(json));
+  return parsed.success ? parsed.data : defaultKeyPolicy;
 }

@@ -1,12 +1,14 @@
 import { PosthornError } from '../../../shared/errors';
 import type { IdentityId } from '../../../shared/ids';
-import type { Events, Log, MailStore, Vault, VaultIdentity } from '../ports';
+import type { Events, Log, MailStore, Vault, VaultIdentity, VaultIdentityChange } from '../ports';
 import type { IdentityFiles } from './identity-files';
 import { createMailStore } from './mail-store';
+import { putRetired } from './retired-keys';
 import type { SqlConnection } from './sql-connection';
 import { createWriter } from './transaction';
 import type { Writer } from './transaction';
 import { zero } from './vault-key';
+import { noteWipe, rewritePages, wipeFreed } from './vault-wipe';
 import { putIdentity, readIdentities, readSettings, writeSettings } from './vault-rows';
 
 export type CreateVault = {
@@ -19,11 +21,17 @@ export type CreateVault = {
   readonly locked: () => void;
 };
 
-type Context = CreateVault & { readonly writer: Writer; identities: readonly VaultIdentity[] };
+type Context = CreateVault & {
+  readonly writer: Writer;
+  identities: readonly VaultIdentity[];
+  /** Secrets that were replaced. What is under way may still use them, so that they are zeroed with the others. */
+  readonly outdated: Set<Uint8Array>;
+};
 
 /** An unlocked vault over its database. After `lock` every call throws `profile-locked`. */
 export function createVault(o: CreateVault): Vault {
-  const context: Context = { ...o, writer: createWriter({ sql: o.sql, committed: () => undefined }), identities: readIdentities(o.sql) };
+  const context: Context = { ...o, writer: createWriter({ sql: o.sql, committed: () => undefined }), identities: readIdentities(o.sql), outdated: new Set() };
+  wipeFreed(context);
   finishRemovals(context);
   let open = true;
   const whileOpen = <T>(run: () => T): T => {
@@ -55,14 +63,28 @@ function add(context: Context, identity: VaultIdentity): void {
   const { files, sql, events } = context;
   files.prepare(identity.id);
   createMailStore({ path: files.mailPath(identity.id), key: identity.databaseKey, identityId: identity.id, events, mode: 'create' }).close();
-  context.writer.write(() => putIdentity(sql, identity));
+  context.writer.write(() => {
+    putIdentity(sql, identity);
+    putRetired(sql, identity.id, identity.retired);
+  });
   context.identities = [...context.identities, identity];
 }
 
-function update(context: Context, id: IdentityId, change: Parameters<Vault['updateIdentity']>[1]): void {
-  const changed = { ...find(context, id), ...change };
-  context.writer.write(() => putIdentity(context.sql, changed));
+/** A secret that is in no place any more after it is gone from the file too, traces and all, or will be at the next unlock. */
+function update(context: Context, id: IdentityId, change: VaultIdentityChange): void {
+  const { sql, writer, outdated } = context;
+  const before = find(context, id);
+  const changed = { ...before, ...change };
+  const kept = secretsOf(changed);
+  const destroyed = secretsOf(before).filter((secret) => !kept.some((other) => Buffer.compare(secret, other) === 0));
+  writer.write(() => {
+    putIdentity(sql, changed);
+    if (change.retired !== undefined) putRetired(sql, id, change.retired);
+    if (destroyed.length > 0) noteWipe(sql);
+  });
   context.identities = context.identities.map((identity) => (identity.id === id ? changed : identity));
+  for (const secret of secretsOf(before)) if (!kept.includes(secret)) outdated.add(secret);
+  wipeFreed(context);
 }
 
 /** From the commit on nothing can read the mail; what may go wrong with its files after it is finished at the next unlock. */
@@ -83,8 +105,7 @@ function finishRemovals({ sql, files, writer, log }: Context): void {
   const removals = sql.all<{ id: IdentityId }>('SELECT id FROM removals');
   if (removals.length === 0) return;
   try {
-    sql.exec('VACUUM');
-    sql.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    rewritePages(sql);
     for (const { id } of removals) {
       if (files.remove(id)) writer.write(() => sql.run('DELETE FROM removals WHERE id = $id', { id }));
     }
@@ -109,11 +130,16 @@ function find({ identities }: Context, id: IdentityId): VaultIdentity {
   return identity;
 }
 
-function forget({ identities, sql }: Context): void {
+function forget({ identities, outdated, sql }: Context): void {
   identities.forEach(wipe);
+  zero(...outdated);
   sql.close();
 }
 
-function wipe({ onionSeed, keys, databaseKey }: VaultIdentity): void {
-  zero(onionSeed, keys.secretKey, databaseKey);
+function wipe(identity: VaultIdentity): void {
+  zero(identity.onionSeed, identity.databaseKey, ...secretsOf(identity));
+}
+
+function secretsOf({ keys, retired }: VaultIdentity): Uint8Array[] {
+  return [keys.secretKey, ...retired.map(({ secretKey }) => secretKey)];
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CoreEvent } from '../../../../shared/core-events';
 import { AttachmentId, ContactId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
+import { defaultKeyPolicy } from '../../../../shared/key-life';
 import type { DraftContent } from '../../../../shared/message';
 import type { MailStore, NewReceived, NewSubmitted, VaultIdentity } from '../../ports';
 import { createMailStore } from '../mail-store';
@@ -139,6 +140,12 @@ export function vaultIdentity(change: Partial<VaultIdentity> = {}): VaultIdentit
     keys: { secretKey: new Uint8Array(randomBytes(300)), publicKey: new Uint8Array(randomBytes(250)), fingerprint: Fingerprint.parse('AB'.repeat(20)) },
     certifiedAt: NOW,
     databaseKey: new Uint8Array(randomBytes(32)),
+    keyPolicy: defaultKeyPolicy,
+    subkeyMadeAt: NOW,
+    retired: [],
+    revoked: false,
+    showsVouchers: false,
+    mayBeElsewhere: false,
     ...change,
   };
 }

@@ -1,0 +1,43 @@
+import type { MailAddress } from '../../../shared/ids';
+import type { MailParcel, RingStore } from '../ports';
+import type { SqlConnection } from './sql-connection';
+import { fromBlob, toBlob } from './sql-connection';
+import type { StoreParts } from './store-parts';
+import { placeOf } from './store-parts';
+
+type Parcels = Pick<RingStore, 'putParcel' | 'parcel'>;
+
+/** What travels inside a message beside its text, from the draft until its last delivery is finished. */
+export function createParcels({ sql, writer }: StoreParts): Parcels {
+  return {
+    putParcel: ({ messageId, parcel }) =>
+      writer.write(() => {
+        const { row } = placeOf(sql, messageId, ['drafts', 'outbox']);
+        dropParcel(sql, row);
+        insert(sql, row, parcel);
+      }),
+    parcel: (messageId) => {
+      const found = sql.get<ParcelRow>('SELECT p.message_row, p.moved_to FROM parcels p JOIN messages m ON m.row = p.message_row WHERE m.id = $messageId', { messageId });
+      return found === undefined ? undefined : toParcel(sql, found);
+    },
+  };
+}
+
+/** Call it in the transaction that finishes the last delivery of a message. */
+export function dropParcel(sql: SqlConnection, row: number): void {
+  sql.run('DELETE FROM parcels WHERE message_row = $row', { row });
+}
+
+type ParcelRow = { message_row: number; moved_to: MailAddress | null };
+
+function insert(sql: SqlConnection, row: number, { keyBlocks, movedTo }: MailParcel): void {
+  sql.run('INSERT INTO parcels (message_row, moved_to) VALUES ($row, $movedTo)', { row, movedTo: movedTo ?? null });
+  for (const block of keyBlocks) {
+    sql.run('INSERT INTO parcel_keys (message_row, public_key) VALUES ($row, $publicKey)', { row, publicKey: toBlob(block) });
+  }
+}
+
+function toParcel(sql: SqlConnection, { message_row: row, moved_to: movedTo }: ParcelRow): MailParcel {
+  const keys = sql.all<{ public_key: Uint8Array<ArrayBuffer> }>('SELECT public_key FROM parcel_keys WHERE message_row = $row ORDER BY row', { row });
+  return { keyBlocks: keys.map((key) => fromBlob(key.public_key)), ...(movedTo === null ? {} : { movedTo }) };
+}

@@ -1,0 +1,34 @@
+import { MAX_OPEN_SCAN_CODES } from '../domain/limits';
+import type { RingStore } from '../ports';
+import { unknownContact } from './contact-store';
+import type { StoreParts } from './store-parts';
+
+type ScanCodes = Pick<RingStore, 'addScanCode' | 'useScanCode' | 'putCodeToSend' | 'codeToSend' | 'dropCodeToSend'>;
+
+/** One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them. */
+export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
+  return {
+    addScanCode: (code) =>
+      writer.write(() => {
+        sql.run('INSERT INTO scan_codes (hash, expires_at) VALUES ($hash, $expiresAt) ON CONFLICT DO UPDATE SET expires_at = $expiresAt', code);
+        sql.run(DROP_SURPLUS, { hash: code.hash, limit: MAX_OPEN_SCAN_CODES });
+      }),
+    useScanCode: ({ hash, now }) =>
+      writer.write(() => {
+        sql.run('DELETE FROM scan_codes WHERE expires_at <= $now', { now });
+        return sql.run('DELETE FROM scan_codes WHERE hash = $hash', { hash }) === 1;
+      }),
+    putCodeToSend: ({ contactId, code }) =>
+      writer.write(() => {
+        if (sql.get('SELECT 1 AS one FROM contacts WHERE id = $contactId', { contactId }) === undefined) throw unknownContact();
+        sql.run('INSERT INTO codes_to_send (contact_id, code) VALUES ($contactId, $code) ON CONFLICT DO UPDATE SET code = $code', { contactId, code });
+      }),
+    codeToSend: (contactId) => sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,
+    dropCodeToSend: (contactId) => writer.write(() => sql.run('DELETE FROM codes_to_send WHERE contact_id = $contactId', { contactId })),
+  };
+}
+
+/** The code that is on the screen now is always kept; of the others those that end first go. */
+const DROP_SURPLUS = `
+  DELETE FROM scan_codes WHERE hash IN (
+    SELECT hash FROM scan_codes ORDER BY hash = $hash DESC, expires_at DESC LIMIT -1 OFFSET $limit)`;
