@@ -27,10 +27,10 @@ const allow = (from, ...to) => to.map((target) => ({ from: { path: from }, to: t
 const adapters = {
   store: ['@signalapp/sqlcipher', 'hash-wasm'],
   pgp: ['openpgp', '@noble/[^/]+', 'hash-wasm'],
-  mime: ['postal-mime', 'nodemailer', 'dompurify'],
+  mime: ['postal-mime', 'nodemailer', 'dompurify', 'ical.js'],
   smtp: ['smtp-server', 'nodemailer'],
   imap: [],
-  onion: ['socks-proxy-agent', '@noble/[^/]+'],
+  onion: ['socks-proxy-agent', '@noble/[^/]+', '@scure/bip39'],
   gateway: ['nodemailer', 'smtp-server'],
   lists: [],
   ledger: [],
@@ -38,6 +38,7 @@ const adapters = {
   hkp: ['openpgp', 'socks-proxy-agent'],
   keys: ['hash-wasm', '@noble/[^/]+'],
   runtime: [],
+  backup: ['age-encryption', 'tar-stream', '@noble/ciphers'],
 };
 /** Adapters that also speak to the use cases. */
 const mailDoors = ['smtp', 'imap', 'hkp', 'gateway'];
@@ -50,7 +51,7 @@ const adapterRules = Object.entries(adapters).flatMap(([name, libraries]) => {
 
 /** Window: features use actions, queries, state and ui; those use what is below them. */
 const window = (name) => `^renderer/${name}/`;
-const windowLibraries = npm('react', 'react-dom', 'zustand', 'dexie', 'radix-ui', '@radix-ui/[^/]+', 'lucide-react', '@tanstack/[^/]+', 'dompurify', 'qrcode', '@fontsource-variable/inter');
+const windowLibraries = npm('react', 'react-dom', 'zustand', 'dexie', 'radix-ui', '@radix-ui/[^/]+', 'lucide-react', '@tanstack/[^/]+', 'dompurify', 'qrcode', 'jsqr', '@fontsource-variable/inter');
 const style = '^renderer/.*\\.(css|svg|png|woff2)$';
 
 module.exports = {

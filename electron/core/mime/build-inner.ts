@@ -1,22 +1,23 @@
 import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import MimeNode from 'nodemailer/lib/mime-node';
+import { MAX_HEADER_BYTES } from '../domain/limits';
 import type { OutgoingAttachment, OutgoingMessage, Random } from '../ports';
+import { autocryptFields } from './autocrypt';
 import { newBoundary } from './boundary';
 import { writeHeaderDate } from './header-date';
+import { noticeFields } from './notices';
 import { outerHeaders } from './outer-headers';
 import { wellFormed } from './well-formed';
 
-/** File name of the sender's own key part; other parts of its type are not taken for one. */
-const KEY_FILE_NAME = 'OpenPGP_key.asc';
 /** Octets of a file encoded in one go; whole lines of base64. */
 const PIECE = 57 * 8_192;
 const CONTENT_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 
 /**
  * The entity that goes inside the seal: a multipart/mixed with every header protected (RFC 9788, `hp="cipher"`; also
- * `protected-headers="v1"`, which Thunderbird reads), the text, the attachments and the sender's key. CR LF line ends, no
- * line over 998 octets, times in UTC, nothing that names the program or the machine.
+ * `protected-headers="v1"`, which Thunderbird reads), the text, the attachments and the keys, the sender's first. CR LF
+ * line ends, no line over 998 octets, times in UTC, no name of a machine, nor of the program unless there are notices.
  */
 export async function buildInner(message: OutgoingMessage, random: Pick<Random, 'bytes'>): Promise<Uint8Array> {
   const boundary = newBoundary(random);
@@ -29,7 +30,8 @@ export async function buildInner(message: OutgoingMessage, random: Pick<Random, 
   setProtectedHeaders(root, message);
   addText(root, message.text);
   for (const attachment of message.attachments) addAttachment(root, attachment);
-  addKey(root, message.keyBlock);
+  for (const [index, block] of [message.keyBlock, ...(message.otherKeyBlocks ?? [])].entries()) addKey(root, { index, block });
+  addAutocrypt(root, message);
   return root.build();
 }
 
@@ -44,7 +46,22 @@ function setProtectedHeaders(root: MimeNode, message: OutgoingMessage): void {
   root.setHeader('Message-ID', message.messageId);
   if (message.inReplyTo !== undefined) root.setHeader('In-Reply-To', message.inReplyTo);
   if (message.references.length > 0) root.setHeader('References', message.references.join(' '));
+  for (const { name, value } of noticeFields(message.notices ?? {})) root.setHeader(name, { prepared: true, value });
   for (const { name, value } of outerHeaders(message)) root.addHeader('HP-Outer', `${name}: ${value}`);
+}
+
+/**
+ * As many keys in fields as one header section has room for. What finds none is no loss: the sender's key is a part as
+ * well, and recipients' keys can be had from their onions.
+ */
+function addAutocrypt(root: MimeNode, message: OutgoingMessage): void {
+  let room = MAX_HEADER_BYTES - Buffer.byteLength(root.buildHeaders());
+  for (const { name, value } of autocryptFields(message)) {
+    const size = Buffer.byteLength(`\r\n${name}: ${value}`);
+    if (size > room) continue;
+    room -= size;
+    root.addHeader(name, { prepared: true, value });
+  }
 }
 
 function addText(root: MimeNode, text: string): void {
@@ -75,8 +92,8 @@ function contentTypeFor(given: string): string {
   return isPlain ? type : 'application/octet-stream';
 }
 
-function addKey(root: MimeNode, keyBlock: string): void {
-  const part = root.createChild('application/pgp-keys', { filename: KEY_FILE_NAME });
+function addKey(root: MimeNode, { index, block }: { index: number; block: string }): void {
+  const part = root.createChild('application/pgp-keys', { filename: index === 0 ? 'OpenPGP_key.asc' : `OpenPGP_key_${String(index)}.asc` });
   part.setHeader('Content-Transfer-Encoding', '7bit');
-  part.setContent(keyBlock.replace(/\r\n|\n/g, '\r\n'));
+  part.setContent(block.replace(/\r\n|\n/g, '\r\n'));
 }

@@ -3,9 +3,11 @@ import type { Mime, Random } from '../ports';
 import { buildInner } from './build-inner';
 import { parseInner } from './parse-inner';
 import { parseOuter } from './parse-outer';
+import { readCards } from './read-cards';
+import { writeCard } from './write-card';
 import { wrapSealed } from './wrap-sealed';
 
-/** MIME as PROTOCOL.md 5 profiles it. `random` makes the boundaries. */
+/** MIME as PROTOCOL.md 5 profiles it, and vCards. `random` makes the boundaries. */
 export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
   const random = o.random ?? { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
   return {
@@ -13,5 +15,7 @@ export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
     wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
     parseOuter: (raw) => Promise.resolve(parseOuter(raw)),
     parseInner,
+    writeCard,
+    readCards,
   };
 }

@@ -1,11 +1,13 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
-import { MAX_KEY_BLOCKS, MAX_KEY_BLOCK_BYTES, MAX_MIME_DEPTH, MAX_SUBJECT_CHARACTERS } from '../domain/limits';
+import { MAX_MIME_DEPTH, MAX_SUBJECT_CHARACTERS } from '../domain/limits';
 import type { IncomingAttachment, InnerMessage, MimeRefusal } from '../ports';
 import { safeFileName } from './file-name';
 import { readHeaderDate } from './header-date';
 import { plainTextOf } from './html-text';
+import { keyBlocksOf } from './key-blocks';
 import { takeLargeBodies, type WithoutLargeBodies } from './large-bodies';
 import { readMessageId, readMessageIds } from './message-id';
+import { readNotices } from './notices';
 import { checkOctets } from './octet-checks';
 import { readAddressList, readSingleAddress } from './read-addresses';
 import { fieldOf, MAX_ALL_HEADERS_BYTES, readStructure, type MimePart } from './structure-checks';
@@ -31,7 +33,10 @@ export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
   const { content: light, restore } = takeLargeBodies(content, structure.root);
   const email = await parseBodies(light);
   if (!email) return refused('malformed');
-  return { outcome: 'parsed', ...identity, ...headersOf(structure.root, email), ...(await bodiesOf(email, restore)) };
+  const headers = headersOf(structure.root, email);
+  const parts = email.attachments.filter(isKey).map((attachment) => restore(contentOf(attachment)));
+  const keyBlocks = keyBlocksOf({ parts, fields: structure.root.fields, from: identity.from, recipients: [...headers.to, ...headers.cc] });
+  return { outcome: 'parsed', ...identity, ...headers, ...(await bodiesOf(email, restore)), keyBlocks, notices: readNotices(structure.root) };
 }
 
 async function parseBodies(content: Uint8Array): Promise<Email | undefined> {
@@ -77,19 +82,17 @@ function oneLine(text: string): string {
   return wellFormed(text.slice(0, MAX_SUBJECT_CHARACTERS)).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
 
-async function bodiesOf(email: Email, restore: WithoutLargeBodies['restore']): Promise<Pick<Parsed, 'text' | 'html' | 'attachments' | 'keyBlocks'>> {
-  const isKey = (attachment: Attachment): boolean => attachment.mimeType === KEY_TYPE;
+async function bodiesOf(email: Email, restore: WithoutLargeBodies['restore']): Promise<Pick<Parsed, 'text' | 'html' | 'attachments'>> {
   // postal-mime ends every text with one line end more than the part had.
   const text = email.text?.replace(/\n$/, '') ?? (email.html === undefined ? '' : await plainTextOf(email.html));
   return {
     text: wellFormed(text).replaceAll('\0', ''),
     ...(email.html === undefined ? {} : { html: wellFormed(email.html).replaceAll('\0', '') }),
     attachments: email.attachments.filter((attachment) => !isKey(attachment)).map((attachment) => toAttachment(attachment, restore)),
-    keyBlocks: email.attachments.filter(isKey).map(contentOf).filter(isBlockSize).slice(0, MAX_KEY_BLOCKS),
   };
 }
 
-const isBlockSize = (block: Uint8Array): boolean => block.byteLength > 0 && block.byteLength <= MAX_KEY_BLOCK_BYTES;
+const isKey = (attachment: Attachment): boolean => attachment.mimeType === KEY_TYPE;
 
 function toAttachment(attachment: Attachment, restore: WithoutLargeBodies['restore']): IncomingAttachment {
   const contentId = /^<?([^\s<>\p{Cc}]{1,290})>?$/u.exec(attachment.contentId?.trim() ?? '')?.[1];

@@ -63,6 +63,12 @@ export function fieldOf(part: MimePart, name: string): string | undefined {
   return part.fields.find((field) => field.name === name)?.value;
 }
 
+/** Value of a field of which there is exactly one; of those that may repeat, two could be read in two ways. */
+export function onlyFieldOf(part: MimePart, name: string): string | undefined {
+  const [first, ...others] = part.fields.filter((field) => field.name === name);
+  return others.length > 0 ? undefined : first?.value;
+}
+
 /** Header of the part that begins at `scan.at`; opens it when it is a multipart. */
 function readPart(scan: Scan): MimePart {
   scan.parts += 1;
