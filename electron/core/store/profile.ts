@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { PosthornError } from '../../../shared/errors';
 import type { Clock, Events, Log, Profile, Random, Vault, VaultUnlock } from '../ports';
 import { syncDirectory } from './atomic-file';
+import { copyMail } from './backup-copy';
+import type { CopyMail, MailCopy } from './backup-copy';
+import { beginRestore, clearUnfinishedRestore, endRestore } from './backup-restore';
 import { identityFiles } from './identity-files';
 import type { IdentityFiles } from './identity-files';
 import { DATABASE_KEY_BYTES, openDatabase } from './open-database';
@@ -27,6 +30,8 @@ export type OpenProfile = {
   /** Cost of new passphrases; tests may take a cheaper one. */
   readonly kdf?: KdfParameters;
   readonly log?: Log;
+  /** Copies a mail database for a backup; by default in this thread. */
+  readonly copyMail?: (o: CopyMail) => Promise<MailCopy>;
 };
 
 /**
@@ -40,7 +45,7 @@ export function openProfile(o: OpenProfile): Profile {
     const session = new OpenedProfile(o);
     return {
       state: () => session.state(),
-      create: (passphrase) => session.inTurn(() => session.create(passphrase)),
+      create: (passphrase, fill) => session.inTurn(() => session.create(passphrase, fill)),
       unlock: (passphrase) => session.inTurn(() => session.unlock(passphrase)),
       changePassphrase: (change) => session.inTurn(() => session.changePassphrase(change)),
       close: () => {
@@ -65,6 +70,7 @@ class OpenedProfile {
   constructor(o: OpenProfile) {
     this.#o = o;
     this.#files = identityFiles(o.directory);
+    clearUnfinishedRestore(o.directory);
     this.#file = readVaultFile(this.#path('vault.json'));
     if (this.#file === undefined && this.#files.any()) throw lostVaultFile();
   }
@@ -87,14 +93,32 @@ class OpenedProfile {
   }
 
   /** `vault.db` is whole before `vault.json` tells of it; what a crash in between leaves holds nothing yet. */
-  async create(passphrase: string): Promise<Vault> {
+  async create(passphrase: string, fill?: (vault: Vault) => void): Promise<Vault> {
     if (this.#file !== undefined) throw new PosthornError('profile-exists', 'This profile exists already. Unlock it with its passphrase.');
     const { random, kdf = DEFAULT_KDF } = this.#o;
     const vaultKey = random.bytes(DATABASE_KEY_BYTES);
     const file = await lockVaultKey({ vaultKey, passphrase, kdf, bytes: (length) => random.bytes(length) });
     this.#createDatabase(vaultKey);
-    this.#write(file);
+    if (fill === undefined) this.#write(file);
+    else this.#fill({ vaultKey, file, fill });
     return this.#enter(vaultKey);
+  }
+
+  /** `vault.json` is what makes the profile exist: everything that was restored is in its place before. */
+  #fill({ vaultKey, file, fill }: { vaultKey: Uint8Array; file: VaultFile; fill: (vault: Vault) => void }): void {
+    const { directory } = this.#o;
+    beginRestore(directory);
+    try {
+      this.#vault = this.#openVault(vaultKey);
+      fill(this.#vault);
+      this.#write(file);
+    } catch (error) {
+      this.#vault?.lock();
+      zero(vaultKey);
+      clearUnfinishedRestore(directory);
+      throw error;
+    }
+    endRestore(directory);
   }
 
   async unlock(passphrase: string): Promise<VaultUnlock> {
@@ -149,13 +173,13 @@ class OpenedProfile {
   }
 
   #openVault(vaultKey: Uint8Array): Vault {
-    const { events, log } = this.#o;
+    const { events, log, copyMail: copy = copyHere } = this.#o;
     const sql = openVaultDatabase({ path: this.#path('vault.db'), key: vaultKey, mode: 'existing' });
     const locked = (): void => {
       this.#vault = undefined;
     };
     try {
-      return createVault({ sql, files: this.#files, events, locked, ...(log === undefined ? {} : { log }) });
+      return createVault({ sql, files: this.#files, events, locked, copyMail: copy, ...(log === undefined ? {} : { log }) });
     } catch (error) {
       sql.close();
       throw error;
@@ -194,6 +218,10 @@ function openVaultDatabase(o: { path: string; key: Uint8Array; mode: 'create' | 
       cause: error,
     });
   }
+}
+
+function copyHere(o: CopyMail): Promise<MailCopy> {
+  return Promise.resolve(copyMail(o));
 }
 
 function prepareDirectory(directory: string): void {

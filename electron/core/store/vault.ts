@@ -1,10 +1,15 @@
+import { renameSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { PosthornError } from '../../../shared/errors';
 import type { IdentityId } from '../../../shared/ids';
 import type { Events, Log, MailStore, Vault, VaultIdentity, VaultIdentityChange } from '../ports';
+import { syncDirectory } from './atomic-file';
+import type { CopyMail, MailCopy } from './backup-copy';
 import type { IdentityFiles } from './identity-files';
 import { createMailStore } from './mail-store';
 import { putRetired } from './retired-keys';
 import type { SqlConnection } from './sql-connection';
+import { toStoreError } from './store-error';
 import { createWriter } from './transaction';
 import type { Writer } from './transaction';
 import { zero } from './vault-key';
@@ -17,6 +22,8 @@ export type CreateVault = {
   readonly files: IdentityFiles;
   readonly events: Pick<Events, 'publish'>;
   readonly log?: Log;
+  /** Copies a mail database for a backup. */
+  readonly copyMail: (o: CopyMail) => Promise<MailCopy>;
   /** Called once, when the vault was locked. */
   readonly locked: () => void;
 };
@@ -46,6 +53,8 @@ export function createVault(o: CreateVault): Vault {
     settings: () => whileOpen(() => readSettings(o.sql)),
     setSettings: (settings) => whileOpen(() => context.writer.write(() => writeSettings(o.sql, settings))),
     openMail: (identity) => whileOpen(() => openMail(context, identity)),
+    installIdentity: (restored) => whileOpen(() => install(context, restored)),
+    copyMail: ({ identity, ...copy }) => whileOpen(() => o.copyMail({ from: o.files.mailPath(identity.id), key: identity.databaseKey, ...copy })),
     lock: () => {
       if (!open) return;
       open = false;
@@ -60,10 +69,31 @@ export function createVault(o: CreateVault): Vault {
  * keeps the caller's own arrays of keys, so that `lock` wipes those too.
  */
 function add(context: Context, identity: VaultIdentity): void {
-  const { files, sql, events } = context;
+  const { files, events } = context;
   files.prepare(identity.id);
   createMailStore({ path: files.mailPath(identity.id), key: identity.databaseKey, identityId: identity.id, events, mode: 'create' }).close();
-  context.writer.write(() => {
+  enter(context, identity);
+}
+
+/** The mail moves into place before the vault knows of it, as in `add`. */
+function install(context: Context, { identity, mailPath }: Parameters<Vault['installIdentity']>[0]): void {
+  const { files, identities } = context;
+  if (identities.some(({ id, address }) => id === identity.id || address === identity.address)) {
+    throw new PosthornError('invalid-call', 'An identity with this address is in the profile already. Nothing was changed.');
+  }
+  files.prepare(identity.id);
+  try {
+    renameSync(mailPath, files.mailPath(identity.id));
+    syncDirectory(dirname(files.mailPath(identity.id)));
+  } catch (error) {
+    throw toStoreError(error);
+  }
+  enter(context, identity);
+}
+
+function enter(context: Context, identity: VaultIdentity): void {
+  const { sql, writer } = context;
+  writer.write(() => {
     putIdentity(sql, identity);
     putRetired(sql, identity.id, identity.retired);
   });
