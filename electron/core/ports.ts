@@ -99,7 +99,14 @@ export type KeyCheck =
       /** The block cut down to what was verified. */
       readonly publicKey: PublicKeyBlock;
     }
-  | { readonly outcome: 'refused'; readonly reason: KeyRefusal };
+  | {
+      readonly outcome: 'refused';
+      readonly reason: KeyRefusal;
+      /** With `key-revoked`: which key, so that no other one suffers for it. */
+      readonly fingerprint?: Fingerprint;
+      /** When the onion took its certification back, milliseconds: every certification of this address before is out of date. */
+      readonly revokedAt?: number;
+    };
 
 export type DecryptOutcome =
   | {
@@ -190,8 +197,8 @@ export type KeyLifePgp = {
   replaceKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
   /** The same key with a key revocation (0x20), and the onion certification revoked (0x30). */
   revokeKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; reason: RevocationReason; now: number }): Promise<IdentityKeys>;
-  /** An Ed25519/Curve25519 v4 secret key, armored or binary, made the key of `address`: its User IDs are left behind. */
-  adoptKey(o: { secretKey: Uint8Array; passphrase?: string; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<
+  /** An Ed25519/Curve25519 v4 secret key, armored or binary, made the key of `address`: its User IDs are left behind. `previous` certifies it. */
+  adoptKey(o: { secretKey: Uint8Array; passphrase?: string; address: MailAddress; onionSeed: Uint8Array; now: number; previous?: IdentityKeys }): Promise<
     { readonly outcome: 'adopted'; readonly keys: IdentityKeys } | { readonly outcome: 'refused'; readonly problem: ImportProblem }
   >;
 };
@@ -441,8 +448,11 @@ export type VaultUnlock =
 /** The profile on disk: at most one process holds it. */
 export type Profile = {
   state(): { readonly state: 'new' | 'locked'; readonly retryAt?: number };
-  /** Throws `profile-exists`. */
-  create(passphrase: string): Promise<Vault>;
+  /**
+   * Throws `profile-exists`. `fill` puts into the vault what came out of a backup: only when all of it is there the profile exists; a
+   * failure or a crash before leaves a new one.
+   */
+  create(passphrase: string, fill?: (vault: Vault) => void): Promise<Vault>;
   unlock(passphrase: string): Promise<VaultUnlock>;
   changePassphrase(o: { current: string; next: string }): Promise<VaultUnlock>;
   /** Releases the profile for another process. */
@@ -585,10 +595,10 @@ export type RingStore = {
     standings: readonly { readonly contactId: ContactId; readonly standing: Standing }[];
   }): void;
 
-  /** One-time scan codes are kept as SHA-256. */
-  addScanCode(o: { readonly hash: string; readonly expiresAt: number }): void;
+  /** A one-time scan code that was put on the screen; the oldest of too many is forgotten. */
+  addScanCode(o: { readonly code: string; readonly expiresAt: number }): void;
   /** Uses a code up; false when it is unknown, used or past. */
-  useScanCode(o: { readonly hash: string; readonly now: number }): boolean;
+  useScanCode(o: { readonly code: string; readonly now: number }): boolean;
   /** The code of a contact's card that the next mail to them shall carry, once. */
   putCodeToSend(o: { readonly contactId: ContactId; readonly code: string }): void;
   codeToSend(contactId: ContactId): string | undefined;
@@ -673,7 +683,7 @@ export type BackupSource = {
   readonly identities: readonly VaultIdentity[];
   readonly settings: Settings;
   /** A consistent copy of an identity's mail, still encrypted with its database key; without mail: contacts and ring alone. */
-  copyMail(o: { identity: VaultIdentity; to: string; withMail: boolean }): { readonly contacts: number; readonly messages: number };
+  copyMail(o: { identity: VaultIdentity; to: string; withMail: boolean }): Promise<{ readonly contacts: number; readonly messages: number }>;
 };
 
 /** Reads and writes the one file: age with a passphrase around a tar. Never holds more than a piece in memory. */

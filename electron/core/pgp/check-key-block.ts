@@ -3,10 +3,11 @@ import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { KeyCheck, KeyRefusal } from '../ports';
 import { decodeArmor, looksArmored } from './armor';
 import { assessKey, refused, type AssessedKey } from './assess-key';
-import { readKeyBlock, writeKeyBlock, type RawKey } from './key-block';
+import { readKeyBlock, readPrimaryKey, writeKeyBlock, type RawKey } from './key-block';
 import { judgeOnionCertifications } from './onion-certification';
+import { onionRevocation } from './read-revocation';
 import { certifyingKeyOf } from './onion-certifying-key';
-import type { PublicKeyPacket } from './openpgp-library';
+import type { AnyKeyPacket, PublicKeyPacket } from './openpgp-library';
 import { concatBytes } from './packet-framing';
 
 type Question = { readonly block: Uint8Array; readonly address: MailAddress; readonly now: number; readonly newestSeen?: number };
@@ -33,7 +34,7 @@ function readUntrusted(block: Uint8Array): RawKey[] | undefined {
 
 async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Question): Promise<KeyCheck> {
   const assessment = await assessKey(raw, question.now);
-  if (assessment.outcome === 'refused') return assessment;
+  if (assessment.outcome === 'refused') return withRevocation(assessment, raw, { ...question, certifier });
   const { key } = assessment;
   if (key.userIdText !== `<${question.address}>` && key.userIdText !== question.address) return refused('user-id-differs');
   const certification = await judgeOnionCertifications({
@@ -44,11 +45,21 @@ async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Qu
     now: question.now,
     newestSeen: question.newestSeen,
   });
-  if (certification.outcome === 'refused') return certification;
+  if (certification.outcome === 'refused') return withRevocation(certification, raw, { ...question, certifier });
   if (key.encryption === undefined) return refused('no-encryption-key');
   const { certifiedAt, expiresAt } = certification;
   const publicKey = cutDown(raw, key, [key.selfCertification, certification.signature]);
   return { outcome: 'certified', fingerprint: fingerprintOf(key.primary), certifiedAt, expiresAt, publicKey };
+}
+
+type Refused = Extract<KeyCheck, { outcome: 'refused' }>;
+
+/** A revocation tells which key it is about, so that a replayed one of an older key does not hurt the key of today. */
+async function withRevocation(refusal: Refused, raw: RawKey, o: Question & { readonly certifier: PublicKeyPacket }): Promise<Refused> {
+  const primary = refusal.reason === 'key-revoked' ? await readPrimaryKey(raw.primary) : undefined;
+  if (primary === undefined) return refusal;
+  const revokedAt = await onionRevocation(raw, primary, o);
+  return { ...refusal, fingerprint: fingerprintOf(primary), ...(revokedAt === undefined ? {} : { revokedAt }) };
 }
 
 /** Nothing stays in the block that was not verified just now. */
@@ -78,6 +89,6 @@ function rank(check: KeyCheck): number {
 }
 
 /** 40 upper-case hexadecimal digits. */
-export function fingerprintOf(key: PublicKeyPacket): Fingerprint {
+export function fingerprintOf(key: AnyKeyPacket): Fingerprint {
   return key.getFingerprint().toUpperCase() as Fingerprint;
 }

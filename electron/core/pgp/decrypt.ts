@@ -19,16 +19,24 @@ const MDC_OCTETS = 22;
 /**
  * Opens a message made by PROTOCOL.md 5, armored or binary: session keys, one SEIPD version 1 packet, nothing else; inside, perhaps in
  * one compressed packet, exactly one one-pass-signed literal. `content` and `signedMessage` are views of the same memory.
- * The signature is not checked here.
+ * The signature is not checked here. `retired`: keys of before, tried in their order when the present one does not fit.
  */
-export async function decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock }): Promise<DecryptOutcome> {
-  const keys = await readSecretKeyBlock(o.secretKey);
+export async function decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<DecryptOutcome> {
   const outer = readOuter(o.sealed);
   if (outer.outcome === 'refused') return outer;
-  const sessionKey = await decryptSessionKey(outer.value.sessionKeys, keys);
+  const sessionKey = await findSessionKey(outer.value.sessionKeys, [o.secretKey, ...(o.retired ?? [])]);
   if (sessionKey === undefined) return refused('not-for-this-key');
   const plain = openIntegrityProtected(outer.value.encrypted, sessionKey);
   return plain.outcome === 'refused' ? plain : readInner(plain.value);
+}
+
+/** The key in use first: an old one costs a try only for old mail. */
+async function findSessionKey(bodies: readonly Uint8Array[], blocks: readonly SecretKeyBlock[]): Promise<SessionKey | undefined> {
+  for (const block of blocks) {
+    const found = await decryptSessionKey(bodies, await readSecretKeyBlock(block));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 type Outer = { readonly sessionKeys: readonly Uint8Array[]; readonly encrypted: Uint8Array };

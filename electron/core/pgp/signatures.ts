@@ -11,6 +11,7 @@ export const SIGNATURE = {
   positive: 0x13,
   subkeyBinding: 0x18,
   keyBinding: 0x19,
+  directKey: 0x1f,
   keyRevocation: 0x20,
   subkeyRevocation: 0x28,
   certificationRevocation: 0x30,

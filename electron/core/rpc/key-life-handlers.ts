@@ -1,0 +1,30 @@
+import type { keyLifeContract } from '../../../shared/trust-contract';
+import { announceMove } from '../mail/announce-move';
+import { importKey } from '../mail/import-key';
+import { keyLife, setKeyPolicy, showVouchers } from '../mail/key-life';
+import { renewKey } from '../mail/renew-key';
+import { replaceKey } from '../mail/replace-key';
+import { revokeKey } from '../mail/revoke-key';
+import { rotateSubkey } from '../mail/rotate-subkey';
+import { cardsOf } from '../mail/read-cards';
+import type { Deps, Handlers } from './handler-kit';
+import { paperKeyHandlers } from './paper-key-handlers';
+
+/** The life of an identity's own keys; each call and the one use case that answers it. */
+export function keyLifeHandlers(deps: Deps): Pick<Handlers, keyof typeof keyLifeContract> {
+  const { services, session, of } = deps;
+  const ofKeys = (o: Parameters<Deps['of']>[0]): ReturnType<typeof session.ownKeys> => session.ownKeys(o.identityId);
+  return {
+    'identities.keyLife': (o) => keyLife(services, ofKeys(o)),
+    'identities.setKeyPolicy': (o) => setKeyPolicy(services, ofKeys(o), o.policy),
+    'identities.showVouchers': (o) => showVouchers(services, ofKeys(o), o.shown),
+    'identities.renewKey': (o) => renewKey(services, ofKeys(o), o.expiresAt),
+    'identities.rotateSubkey': (o) => rotateSubkey(services, ofKeys(o)),
+    'identities.replaceKey': (o) => replaceKey(services, ofKeys(o)),
+    'identities.revokeKey': (o) => revokeKey(services, ofKeys(o), o),
+    'identities.importKey': (o) => importKey(services, ofKeys(o), o),
+    'identities.announceMove': (o) => announceMove(services, of(o), of({ identityId: o.toIdentityId }), o.contactIds),
+    'messages.cards': (o) => cardsOf(services, of(o), o.messageId),
+    ...paperKeyHandlers(deps),
+  };
+}
