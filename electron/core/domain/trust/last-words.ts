@@ -1,0 +1,45 @@
+import type { TrustCertification, TrustInput, TrustKey } from './trust-model';
+
+/** What an issuer last said about a key; issuers by their number in the input. */
+export type LastWord = { readonly issuer: number; readonly certification: TrustCertification };
+
+/** «I have not checked at all» (0x11) is below gpg's `min-cert-level` 2; 0x10 says nothing of the check and counts. */
+const IGNORED_LEVEL = 1;
+
+/**
+ * The latest signature of each issuer on each key, be it a certification or a revocation; of equal times the one that comes later in
+ * the input. A certification of level 1 does not even stand in the way of an earlier one. What a key says of itself, and what keys
+ * say that are not in the ring, is left out. Answers by number of the key they speak of, in the order of the input.
+ */
+export function lastWords({ keys, certifications }: Pick<TrustInput, 'keys' | 'certifications'>): LastWord[][] {
+  const numberOf = new Map(keys.map(({ fingerprint }, number) => [fingerprint, number]));
+  const latest = new Map<number, LastWord>();
+  for (const certification of certifications) {
+    const issuer = numberOf.get(certification.issuer);
+    const subject = numberOf.get(certification.subject);
+    if (issuer === undefined || subject === undefined || issuer === subject) continue;
+    if (isIgnored(certification) || isOlderThan(certification, keys[issuer])) continue;
+    const pair = subject * keys.length + issuer;
+    const before = latest.get(pair);
+    if (before !== undefined && before.certification.createdAt > certification.createdAt) continue;
+    // Taken out first, so that it stands where the later one stands in the input.
+    latest.delete(pair);
+    latest.set(pair, { issuer, certification });
+  }
+  return bySubject(latest, keys.length);
+}
+
+function isIgnored({ kind, level }: TrustCertification): boolean {
+  return kind === 'certification' && level === IGNORED_LEVEL;
+}
+
+/** Dated before the key that made it: gpg calls it a time conflict. */
+function isOlderThan({ createdAt }: TrustCertification, issuer: TrustKey | undefined): boolean {
+  return issuer?.createdAt !== undefined && createdAt < issuer.createdAt;
+}
+
+function bySubject(latest: ReadonlyMap<number, LastWord>, size: number): LastWord[][] {
+  const about: LastWord[][] = Array.from({ length: size }, () => []);
+  for (const [pair, word] of latest) about[Math.floor(pair / size)]?.push(word);
+  return about;
+}
