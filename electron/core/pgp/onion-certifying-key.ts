@@ -9,7 +9,7 @@ import { SIGNATURE, makeSignature } from './signatures';
 const CREATED_SECONDS = 0x5e0be100;
 const EDDSA_LEGACY = 22;
 /** Length and DER body of the OID 1.3.6.1.4.1.11591.15.1, «Ed25519Legacy» (RFC 9580, 9.2). */
-const ED25519_OID = Uint8Array.of(9, 0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x0f, 0x01);
+export const ED25519_OID = Uint8Array.of(9, 0x2b, 0x06, 0x01, 0x04, 0x01, 0xda, 0x47, 0x0f, 0x01);
 /** Version 1 integrity-protected messages are understood (RFC 9580, 5.2.3.32). */
 const FEATURE_SEIPD_1 = 0x01;
 

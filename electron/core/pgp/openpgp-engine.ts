@@ -1,9 +1,18 @@
+import { computeValidity } from '../domain/trust/compute-validity';
 import type { Pgp } from '../ports';
+import { adoptKey } from './adopt-key';
+import { certify, revokeCertification } from './certify';
 import { checkKeyBlock } from './check-key-block';
 import { decrypt } from './decrypt';
 import { armorPublicKey, exportCertifyingKey, exportSecretKey } from './export';
 import { generateIdentityKeys, recertify } from './identity-key';
+import { readOwnKey, renewKey, replaceKey, revokeKey, rotateSubkey } from './key-life';
+import { withCertifications } from './merge-certifications';
+import { readCertifications } from './read-certifications';
 import { seal } from './seal';
+import { splitKeys } from './split-keys';
+import { trustOnion } from './trust-onion';
+import { createCertificationVerifier } from './verify-certifications';
 import { verify } from './verify-signature';
 
 /** OpenPGP in this very thread: 25 MB hold it for a second, so the core uses it through a worker. */
@@ -18,6 +27,20 @@ export function createOpenpgpEngine(): Pgp {
     armorPublicKey: (publicKey) => Promise.resolve(armorPublicKey(publicKey)),
     exportSecretKey,
     exportCertifyingKey,
+    certify,
+    revokeCertification,
+    readCertifications,
+    verifyCertifications: createCertificationVerifier(),
+    withCertifications: async (o) => withCertifications(o),
+    splitKeys,
+    trustOnion,
+    computeValidity: async (input) => computeValidity(input),
+    readOwnKey,
+    renewKey,
+    rotateSubkey,
+    replaceKey,
+    revokeKey,
+    adoptKey,
     close: () => Promise.resolve(),
   };
 }

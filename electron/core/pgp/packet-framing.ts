@@ -43,7 +43,8 @@ export function splitPackets(bytes: Uint8Array, maxPackets: number): Packet[] | 
   return packets;
 }
 
-function readPacket(bytes: Uint8Array, at: number): { packet: Packet; end: number } | undefined {
+/** The packet whose header is at `at`, and where it ends; `undefined` when the header is wrong or the input too short. */
+export function readPacket(bytes: Uint8Array, at: number): { packet: Packet; end: number } | undefined {
   const first = byteAt(bytes, at);
   if ((first & 0x80) === 0) return undefined;
   if ((first & 0x40) === 0) return readOldPacket(bytes, at, first);

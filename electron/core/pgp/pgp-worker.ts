@@ -1,13 +1,11 @@
 /** Entry of the crypto worker: the engine behind a message port, so that 25 MB never hold up the core's own thread. */
 import { parentPort } from 'node:worker_threads';
 import { PosthornError } from '../../../shared/errors';
-import type { Pgp } from '../ports';
 import { createOpenpgpEngine } from './openpgp-engine';
-import { transferable, type PgpAnswer, type PgpCall, type PgpMethod } from './worker-messages';
+import { packedMethods, type WireMethods } from './wire-methods';
+import { transferable, type PgpAnswer, type PgpCall } from './worker-messages';
 
-type Methods = { readonly [M in PgpMethod]: (argument: Parameters<Pgp[M]>[0]) => Promise<unknown> };
-
-async function answer(methods: Methods, call: PgpCall): Promise<PgpAnswer> {
+async function answer(methods: WireMethods, call: PgpCall): Promise<PgpAnswer> {
   try {
     // The client is typed by the same table, and nothing else holds this port.
     const method = methods[call.method] as (argument: unknown) => Promise<unknown>;
@@ -25,7 +23,7 @@ function wireError(error: unknown): { code: PosthornError['code']; message: stri
 
 const port = parentPort;
 if (port !== null) {
-  const engine = createOpenpgpEngine();
+  const engine = packedMethods(createOpenpgpEngine());
   port.on('message', (call: PgpCall) => {
     void answer(engine, call).then((reply) => {
       port.postMessage(reply, 'value' in reply ? transferable(reply.value) : []);

@@ -20,23 +20,25 @@ export function transferable(value: unknown): ArrayBuffer[] {
   return [...new Set(buffers)];
 }
 
-/** Octets of all byte arrays in `value`. */
+/** Octets of all typed arrays in `value`. */
 export function byteCount(value: unknown): number {
-  return bytesIn(value).reduce((sum, bytes) => sum + bytes.length, 0);
+  return bytesIn(value).reduce((sum, bytes) => sum + bytes.byteLength, 0);
 }
 
 /**
  * `value` with a copy of every byte array: the caller keeps its own, the copy is handed over, and of a small view into a large buffer
- * only the view is copied.
+ * only the view is copied. Other typed arrays are packed for this journey alone and go as they are.
  */
 export function withOwnBytes(value: unknown): unknown {
   if (value instanceof Uint8Array) return new Uint8Array(value);
   if (Array.isArray(value)) return value.map(withOwnBytes);
-  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Map) return new Map([...value].map(([key, entry]) => [key, withOwnBytes(entry)]));
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, withOwnBytes(field)]));
 }
 
-function bytesIn(value: unknown): Uint8Array[] {
-  if (value instanceof Uint8Array) return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(bytesIn) : [];
+function bytesIn(value: unknown): ArrayBufferView[] {
+  if (ArrayBuffer.isView(value)) return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return (value instanceof Map ? [...value.values()] : Object.values(value)).flatMap(bytesIn);
 }
