@@ -35,13 +35,13 @@ export function judgeProtection(o: {
     : { protection: 'unverified', protectionReason: 'headers-differ' };
 }
 
-/** Where a message belongs: contacts go to the inbox, strangers wait in Requests while there is room. */
+/** Where a message belongs: contacts, and people whom a trusted contact introduced, go to the inbox; strangers wait in Requests while there is room. */
 export function chooseFolder(o: {
-  isContact: boolean;
+  isKnown: boolean;
   requestsFromSender: number;
   requestsInAll: number;
 }): { readonly folder: 'inbox' | 'requests' } | { readonly reply: SmtpReply } {
-  if (o.isContact) return { folder: 'inbox' };
+  if (o.isKnown) return { folder: 'inbox' };
   const room = o.requestsFromSender < MAX_REQUESTS_PER_SENDER && o.requestsInAll < MAX_REQUESTS;
   return room ? { folder: 'requests' } : { reply: smtpReplies.full };
 }

@@ -60,11 +60,11 @@ describe('accept policy', () => {
   });
 
   it('lets strangers wait in Requests while there is room, and contacts in always', () => {
-    const none = { isContact: false, requestsFromSender: 0, requestsInAll: 0 };
+    const none = { isKnown: false, requestsFromSender: 0, requestsInAll: 0 };
     expect(chooseFolder(none)).toEqual({ folder: 'requests' });
     expect(chooseFolder({ ...none, requestsFromSender: MAX_REQUESTS_PER_SENDER })).toMatchObject({ reply: { code: 452 } });
     expect(chooseFolder({ ...none, requestsInAll: MAX_REQUESTS })).toMatchObject({ reply: { code: 452 } });
-    expect(chooseFolder({ isContact: true, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({ folder: 'inbox' });
+    expect(chooseFolder({ isKnown: true, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({ folder: 'inbox' });
   });
 });
 

@@ -6,7 +6,7 @@ import type { StoredContact } from '../ports';
 import { contactFor } from './fetch-key';
 import { findSigner } from './find-signer';
 import { keepKey } from './keep-key';
-import { toContact } from './manage-contacts';
+import { currentContact, toContact } from './manage-contacts';
 import type { Mailbox, Services } from './services';
 import { unsealMessage } from './unseal-message';
 
@@ -21,7 +21,9 @@ export async function acceptRequest(services: RequestServices, mailbox: Mailbox,
   const contact = contactFor(services, mailbox, from);
   const accepted = contact.blocked ? mailbox.mail.updateContact(contact.id, { blocked: false }) : contact;
   mailbox.mail.move(mailbox.mail.messagesFrom(from, 'requests'), 'inbox');
-  return toContact(await learnKey(services, mailbox, { contact: accepted, messageId }));
+  const known = await learnKey(services, mailbox, { contact: accepted, messageId });
+  await mailbox.trust.refresh();
+  return currentContact(mailbox, known);
 }
 
 function senderOfRequest(mailbox: Pick<Mailbox, 'mail'>, messageId: MessageId): MailAddress {
@@ -42,7 +44,7 @@ async function learnKey(
   try {
     const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.mail.raw(o.messageId) });
     const signer = await findSigner(services, mailbox, unsealed);
-    return signer.outcome === 'certified' && signer.key ? keepKey(mailbox, o.contact, signer.key) : o.contact;
+    return signer.outcome === 'certified' && signer.key ? keepKey(services, mailbox, { contact: o.contact, key: signer.key }) : o.contact;
   } catch {
     services.log.warn('request.key-not-kept');
     return o.contact;

@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../shared/errors';
-import type { DeliveryId, MessageId } from '../../../shared/ids';
+import type { DeliveryId, MailAddress, MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { isFinished } from '../domain/delivery-outcome';
 import { MAX_PARALLEL_DELIVERIES } from '../domain/limits';
@@ -40,10 +40,10 @@ export class Outbox {
   constructor(
     private readonly services: OutboxServices,
     private readonly mailbox: Mailbox,
-    private readonly slots: DeliverySlots,
+    private readonly o: { readonly slots: DeliverySlots; readonly seenOnline: (address: MailAddress) => void },
   ) {
     this.#isolationUser = services.random.uuid();
-    this.#stopWaitingForSlots = slots.onFree(() => { this.wake(); });
+    this.#stopWaitingForSlots = o.slots.onFree(() => { this.wake(); });
   }
 
   /**
@@ -124,7 +124,7 @@ export class Outbox {
 
   #start(delivery: Delivery): void {
     if (this.#underWay.size >= MAX_PARALLEL_DELIVERIES) return;
-    const giveBack = this.slots.take();
+    const giveBack = this.o.slots.take();
     if (!giveBack) return;
     const abort = new AbortController();
     const ended = this.#try(delivery, abort.signal).then((recorded) => {
@@ -142,7 +142,8 @@ export class Outbox {
     // A new word for every try, so that it never waits on a circuit that has died under an earlier one.
     const isolation: Isolation = { user: this.#isolationUser, password: this.services.random.uuid() };
     try {
-      await tryDelivery(this.services, this.mailbox, { delivery, isolation, signal, sealing: this.#sealing });
+      const outcome = await tryDelivery(this.services, this.mailbox, { delivery, isolation, signal, sealing: this.#sealing });
+      if (outcome === 'delivered') this.o.seenOnline(delivery.recipient);
       return true;
     } catch (error) {
       // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.

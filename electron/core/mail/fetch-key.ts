@@ -3,9 +3,11 @@ import type { ContactId as ContactIdType, MailAddress } from '../../../shared/id
 import type { DeliveryReason } from '../../../shared/message';
 import { PosthornError } from '../../../shared/errors';
 import { mailboxOf } from '../domain/mail-address';
-import type { Isolation, KeyRefusal, StoredContact } from '../ports';
+import type { Isolation, KeyRefusal, RingKey, StoredContact } from '../ports';
 import { checkKey, keepKey } from './keep-key';
+import { learnCertifications } from './learn-keys';
 import type { Mailbox, Services } from './services';
+import { settleVerification } from './settle-verification';
 
 export type FetchKeyOutcome =
   | { readonly outcome: 'certified'; readonly contact: StoredContact }
@@ -30,8 +32,15 @@ export async function fetchKey(
   if (fetched.outcome === 'not-found') return { outcome: 'refused', contact: o.contact };
   const key = await checkKey(services, mailbox, { block: fetched.block, address });
   if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
-  if (key.outcome === 'certified') return { outcome: 'certified', contact: keepKey(mailbox, o.contact, key) };
-  return { outcome: 'refused', contact: noteRefusal(mailbox, o.contact, key.reason) };
+  if (key.outcome === 'refused') {
+    const refused = noteRefusal(mailbox, o.contact, key.reason);
+    await mailbox.trust.refresh();
+    return { outcome: 'refused', contact: refused };
+  }
+  const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact: o.contact, key }));
+  await learnCertifications(services, mailbox, { block: fetched.block, fingerprint: key.fingerprint, publicKey: key.publicKey });
+  await mailbox.trust.refresh();
+  return { outcome: 'certified', contact: mailbox.mail.contact(kept.id) ?? kept };
 }
 
 /** Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held. */
@@ -45,11 +54,15 @@ export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredConta
   return keyState === undefined ? contact : mailbox.mail.updateContact(contact.id, { keyState });
 }
 
-/** The contact for an address, added without a name when there is none: whoever one writes to is no stranger. */
+/**
+ * The contact for an address, added without a name when there is none: whoever one writes to is no stranger. A key that an introduction has brought is
+ * theirs from the beginning.
+ */
 export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, address: MailAddress): StoredContact {
   const plain = mailboxOf(address);
   const known = mailbox.mail.contact(plain);
   if (known) return known;
+  const inRing = mailbox.mail.ringKey(plain);
   return mailbox.mail.addContact({
     id: ContactId.parse(services.random.uuid()),
     identityId: mailbox.identity().id,
@@ -59,7 +72,19 @@ export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox
     blocked: false,
     addedAt: services.clock.now(),
     standing: { kind: 'no-key', verified: false },
+    ...(inRing ? knownKey(inRing) : {}),
   });
+}
+
+function knownKey({ fingerprint, certifiedAt, publicKey, validity, path, revoked }: RingKey): Partial<StoredContact> {
+  const isIntroduced = validity === 'full' && path.length > 0;
+  return {
+    keyState: revoked ? 'revoked' : 'certified',
+    fingerprint,
+    certifiedAt,
+    publicKey,
+    standing: isIntroduced ? { kind: 'introduced', path: [...path], others: 0 } : { kind: 'unverified', vouchedBy: [] },
+  };
 }
 
 /** The contact with this id; throws `contact-unknown`. */

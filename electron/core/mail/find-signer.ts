@@ -5,8 +5,8 @@ import { checkKey, type CertifiedKey } from './keep-key';
 import type { Mailbox, Services } from './services';
 
 export type Signer =
-  /** `key` is set when the block that came along was believed; without it the key we held has signed. */
-  | { readonly outcome: 'certified'; readonly key?: CertifiedKey }
+  /** `key` is set when the block that came along was believed, with all that is on it; without it the key we held has signed. */
+  | { readonly outcome: 'certified'; readonly key?: CertifiedKey; readonly block?: Uint8Array }
   | { readonly outcome: 'not-by-sender' }
   | { readonly outcome: 'unknown'; readonly reason: KeyRefusal | undefined };
 
@@ -33,7 +33,7 @@ export async function findSigner(
       continue;
     }
     anyCertified = true;
-    if (await hasSigned(key.publicKey)) return { outcome: 'certified', key };
+    if (await hasSigned(key.publicKey)) return { outcome: 'certified', key, block };
   }
   const held = mailbox.mail.contact(address)?.publicKey;
   if (held) {

@@ -1,3 +1,4 @@
+import type { KeyState } from '../../../shared/contact';
 import type { MailAddress } from '../../../shared/ids';
 import type { KeyCheck, StoredContact } from '../ports';
 import type { Mailbox, Services } from './services';
@@ -5,22 +6,56 @@ import type { Mailbox, Services } from './services';
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
 
 /**
- * Remembers a key that its onion certifies for a contact, so that later mail is sealed to it and older certifications
- * are refused (PROTOCOL.md 2). Another fingerprint than before is kept as `changed`: the onion owner replaced the key.
+ * Remembers a key that its onion certifies for a contact, so that later mail is sealed to it and older certifications are refused
+ * (PROTOCOL.md 2). Another fingerprint than before is kept as `changed`: the onion's owner replaced the key, and the one before is
+ * remembered to see whether it vouches for its successor.
  */
-export function keepKey(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, key: CertifiedKey): StoredContact {
+export function keepKey(
+  services: Pick<Services, 'clock'>,
+  mailbox: Pick<Mailbox, 'mail'>,
+  { contact, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
+): StoredContact {
   const isSame = contact.fingerprint === key.fingerprint;
   if (isSame && (contact.certifiedAt ?? 0) >= key.certifiedAt && contact.keyState === 'certified') return contact;
+  const now = services.clock.now();
+  if (!isSame) rememberReplaced(mailbox, contact, now);
   mailbox.mail.noteCertification(contact.address, key.certifiedAt);
-  const isChanged = contact.fingerprint !== undefined && (!isSame || contact.keyState === 'changed');
+  mailbox.mail.putRingKey({
+    fingerprint: key.fingerprint,
+    address: contact.address,
+    publicKey: key.publicKey,
+    keyId: keyIdOf(key.fingerprint),
+    certifiedAt: key.certifiedAt,
+    expiresAt: key.expiresAt,
+    revoked: false,
+    seenAt: now,
+  });
   return mailbox.mail.updateContact(contact.id, {
     key: {
-      state: isChanged ? 'changed' : 'certified',
+      state: stateOf(contact, key),
       fingerprint: key.fingerprint,
       certifiedAt: key.certifiedAt,
       publicKey: key.publicKey,
     },
   });
+}
+
+/** `changed` until the user has accepted it; what ran out meanwhile does not make it forgotten. */
+function stateOf(contact: StoredContact, key: CertifiedKey): KeyState {
+  if (contact.fingerprint === undefined) return 'certified';
+  const isAnother = contact.fingerprint !== key.fingerprint || contact.keyState === 'changed';
+  const meant = contact.verification?.fingerprint;
+  return isAnother || (meant !== undefined && meant !== key.fingerprint) ? 'changed' : 'certified';
+}
+
+function rememberReplaced(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, now: number): void {
+  const { address, fingerprint, publicKey } = contact;
+  if (fingerprint !== undefined && publicKey) mailbox.mail.noteReplacedKey({ address, fingerprint, publicKey, replacedAt: now });
+}
+
+/** The long key ID of a version 4 key: the last 16 digits of its fingerprint (RFC 9580, 5.5.4.2). */
+export function keyIdOf(fingerprint: string): string {
+  return fingerprint.slice(-16);
 }
 
 /** Checks an untrusted block for an address, with the newest certification ever seen as the floor. */

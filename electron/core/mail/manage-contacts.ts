@@ -11,6 +11,11 @@ export function toContact({ publicKey: _publicKey, ...contact }: StoredContact):
   return contact;
 }
 
+/** A contact as it stands now, after what was learned of it since. */
+export function currentContact(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact): Contact {
+  return toContact(mailbox.mail.contact(contact.id) ?? contact);
+}
+
 /** Whether a typed text is an address, and its canonical form. */
 export function checkAddress(services: Pick<Services, 'onionKeys'>, text: string): AddressCheck {
   return checkTypedAddress(text, (host) => services.onionKeys.check(host));
@@ -43,8 +48,13 @@ export function updateContact(mailbox: Mailbox, contactId: ContactId, change: { 
   return toContact(mailbox.mail.updateContact(requireContact(mailbox, contactId).id, change));
 }
 
-export function removeContact(mailbox: Mailbox, contactId: ContactId): void {
-  mailbox.mail.removeContact(requireContact(mailbox, contactId).id);
+/** Forgets a person, their key and the user's word on it; what others certified of them is learned again when it comes. */
+export async function removeContact(mailbox: Mailbox, contactId: ContactId): Promise<void> {
+  const { id, fingerprint } = requireContact(mailbox, contactId);
+  mailbox.mail.removeContact(id);
+  if (fingerprint === undefined) return;
+  mailbox.mail.removeRingKey(fingerprint);
+  await mailbox.trust.refresh();
 }
 
 /** Asks the contact's onion for its key now; throws `tor-offline` when it could not be reached, `key-refused` when it serves no certified key. */

@@ -3,10 +3,14 @@ import type { Identity, Reachability } from '../../../shared/identity';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../domain/accept-policy';
 import { onionOf } from '../domain/mail-address';
 import type { LoopbackServer, MailStore, PublishedOnion, SmtpHandler, Unsubscribe, Vault, VaultIdentity } from '../ports';
+import { completeRing } from './complete-ring';
 import { Outbox, type DeliverySlots } from './deliver-outbox';
 import { receiveMessage } from './receive-message';
 import { renewCertification } from './renew-certification';
+import { publishedKey } from './published-key';
+import { KeyRefresher } from './refresh-keys';
 import type { Mailbox, Services } from './services';
+import { TrustKeeper } from './trust-keeper';
 
 /** An identity in service: its mail, its listeners, its onion and its outbox. */
 export type OpenIdentity = Mailbox & {
@@ -43,23 +47,26 @@ async function putIntoService(
   const { vault, mail } = o;
   const { id } = o.identity;
   const identity = (): VaultIdentity => vault.identities().find((each) => each.id === id) ?? o.identity;
-  const mailbox: Mailbox = { identity, mail };
+  const trust = new TrustKeeper(services, { identity, mail });
+  const mailbox: Mailbox = { identity, mail, trust };
   await renewCertification(services, { vault, identity: identity() }).catch(() => {
     // The old one still serves for months; a full disk must not make the mail unreadable.
     services.log.error('certification.not-renewed');
   });
   const servers = await startServers(services, mailbox);
-  const outbox = new Outbox(services, mailbox, o.slots);
+  const refresher = new KeyRefresher(services, mailbox);
+  const outbox = new Outbox(services, mailbox, { slots: o.slots, seenOnline: (address) => { refresher.seenOnline(address); } });
   const presence = createPresence(services, { mailbox, servers });
   await presence.setPaused(identity().paused);
   outbox.wake();
+  void completeRing(services, mailbox).then(() => trust.refresh());
   return {
     ...mailbox,
     id,
     outbox,
     view: () => toIdentity(identity(), presence.reachability()),
     setPaused: (paused) => presence.setPaused(paused),
-    close: () => closeAll({ presence, outbox, servers, mail }),
+    close: () => closeAll({ presence, outbox, refresher, trust, servers, mail }),
   };
 }
 
@@ -69,7 +76,7 @@ async function startServers(services: Services, mailbox: Mailbox): Promise<Serve
   const { address } = mailbox.identity();
   const smtp = await services.smtpListeners.start({ name: onionOf(address), handler: smtpHandler(services, mailbox) });
   try {
-    const key = (): Promise<string> => services.pgp.armorPublicKey(mailbox.identity().keys.publicKey);
+    const key = async (): Promise<string> => services.pgp.armorPublicKey(await publishedKey(services, mailbox));
     return { smtp, hkp: await services.keyServers.start({ address, fingerprint: () => mailbox.identity().keys.fingerprint, key }) };
   } catch (error) {
     await smtp.stop();
@@ -126,10 +133,20 @@ function publish(services: Services, o: { mailbox: Mailbox; servers: Servers }):
   });
 }
 
+type Running = {
+  readonly presence: Presence;
+  readonly outbox: Outbox;
+  readonly refresher: KeyRefresher;
+  readonly trust: TrustKeeper;
+  readonly servers: Servers;
+  readonly mail: MailStore;
+};
+
 /** The mail is closed whatever else fails: an open file would keep its key, and a lock must be a lock. */
-async function closeAll(o: { presence: Presence; outbox: Outbox; servers: Servers; mail: MailStore }): Promise<void> {
-  const { presence, outbox, servers } = o;
-  await Promise.allSettled([presence.setPaused(true), outbox.close(), servers.smtp.stop(), servers.hkp.stop()]);
+async function closeAll(o: Running): Promise<void> {
+  const { presence, outbox, refresher, trust, servers } = o;
+  await Promise.allSettled([presence.setPaused(true), outbox.close(), refresher.close(), servers.smtp.stop(), servers.hkp.stop()]);
+  await trust.close();
   o.mail.close();
 }
 

@@ -5,13 +5,14 @@ import { previewOf } from '../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../domain/smtp-replies';
 import { threadOf } from '../domain/threading';
 import { PosthornError } from '../../../shared/errors';
-import type { IncomingMail, NewReceived, SmtpReply, StoredContact } from '../ports';
+import type { IncomingMail, NewReceived, SmtpReply } from '../ports';
 import { findSigner } from './find-signer';
 import { keepKey } from './keep-key';
+import { judgeSender, learnFromMail } from './learn-from-mail';
 import type { Mailbox, Services } from './services';
 import { Refusal, unsealMessage, type UnsealedMessage } from './unseal-message';
 
-type ReceiveServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'mime' | 'log'>;
+type ReceiveServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'onionKeys'>;
 type Parsed = UnsealedMessage['inner'];
 
 /**
@@ -35,21 +36,32 @@ async function acceptMessage(services: ReceiveServices, mailbox: Mailbox, incomi
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
 
-  const contact = mailbox.mail.contact(mailboxOf(inner.from));
-  if (contact?.blocked) return smtpReplies.stored;
   // Its 250 was lost on the way: it needs no room any more.
   if (mailbox.mail.hasReceived({ from: inner.from, rfcMessageId: inner.messageId })) return smtpReplies.stored;
-  const folder = folderFor(mailbox, inner, contact);
-  if (contact && signer.key) keepKey(mailbox, contact, signer.key);
-  await mailbox.mail.receive(rowOf(services, mailbox, { inner, raw: incoming.raw, folder }));
+  const sender = await judgeSender(services, mailbox, { inner, signer });
+  if (sender.contact?.blocked) return smtpReplies.stored;
+  const folder = folderFor(mailbox, inner, sender);
+  const contact = sender.contact && signer.key ? keepKey(services, mailbox, { contact: sender.contact, key: signer.key }) : sender.contact;
+  await mailbox.mail.receive({ ...rowOf(services, mailbox, { inner, raw: incoming.raw, folder }), ...(sender.introducedBy ? { introducedBy: sender.introducedBy } : {}) });
+  if (contact) await learn(services, mailbox, { contact, isNewKey: contact !== sender.contact, inner, signer });
   return smtpReplies.stored;
 }
 
-function folderFor(mailbox: Mailbox, inner: Parsed, contact: StoredContact | undefined): 'inbox' | 'requests' {
+/** The mail is stored: whatever becomes of the keys in it, its sender need not send it again. */
+async function learn(services: ReceiveServices, mailbox: Mailbox, o: Parameters<typeof learnFromMail>[2]): Promise<void> {
+  try {
+    await learnFromMail(services, mailbox, o);
+  } catch (error) {
+    services.log.error('receive.keys-not-learned', { posthorn: error instanceof PosthornError });
+  }
+}
+
+function folderFor(mailbox: Mailbox, inner: Parsed, sender: Awaited<ReturnType<typeof judgeSender>>): 'inbox' | 'requests' {
+  const isKnown = sender.contact !== undefined || sender.introducedBy !== undefined;
   const chosen = chooseFolder({
-    isContact: contact !== undefined,
-    requestsFromSender: contact ? 0 : mailbox.mail.messagesFrom(mailboxOf(inner.from), 'requests').length,
-    requestsInAll: contact ? 0 : mailbox.mail.counts().requests,
+    isKnown,
+    requestsFromSender: isKnown ? 0 : mailbox.mail.messagesFrom(mailboxOf(inner.from), 'requests').length,
+    requestsInAll: isKnown ? 0 : mailbox.mail.counts().requests,
   });
   if ('reply' in chosen) throw new Refusal(chosen.reply);
   return chosen.folder;

@@ -2,6 +2,7 @@ import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { mailboxOf } from '../domain/mail-address';
 import type { OutgoingMessage, PublicKeyBlock, QueuedMessage, StoredContact } from '../ports';
+import { encloseTrust } from './enclose-trust';
 import { noteRefusal } from './fetch-key';
 import type { Mailbox, Services } from './services';
 
@@ -54,12 +55,13 @@ async function sealFor(
   o: { queued: QueuedMessage; items: readonly Sealable[]; bcc: OutgoingMessage['bcc'] },
 ): Promise<void> {
   const { keys, address } = mailbox.identity();
+  const enclosed = await encloseTrust(services, mailbox, o);
   const message: OutgoingMessage = {
     ...withoutStoreFields(o.queued),
     messageId: o.queued.rfcMessageId,
     from: address,
     bcc: o.bcc,
-    keyBlock: await services.pgp.armorPublicKey(keys.publicKey),
+    ...enclosed.content,
   };
   const content = await services.mime.buildInner(message);
   const sealed = await services.pgp.seal({
@@ -70,6 +72,7 @@ async function sealFor(
   });
   const raw = services.mime.wrapSealed({ message, sealed });
   mailbox.mail.putSealed({ messageId: o.queued.messageId, deliveryIds: o.items.map((item) => item.delivery.id), raw });
+  if (enclosed.codeOf) mailbox.mail.dropCodeToSend(enclosed.codeOf);
 }
 
 function withoutStoreFields({ rfcMessageId: _id, messageId: _row, ...message }: QueuedMessage): Omit<QueuedMessage, 'rfcMessageId' | 'messageId'> {

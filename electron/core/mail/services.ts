@@ -12,6 +12,7 @@ import type {
   Random,
   SmtpListeners,
   SmtpSender,
+  TrustResult,
   VaultIdentity,
 } from '../ports';
 
@@ -35,4 +36,13 @@ export type Services = {
 export type Mailbox = {
   readonly identity: () => VaultIdentity;
   readonly mail: MailStore;
+  readonly trust: Trust;
+};
+
+/** What an identity believes of the keys in its ring. */
+export type Trust = {
+  /** Computes it anew after something was learned; resolves when contacts show it, and never rejects. */
+  refresh(): Promise<void>;
+  /** As last computed; undefined before the first time. */
+  result(): TrustResult | undefined;
 };

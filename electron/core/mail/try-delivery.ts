@@ -28,11 +28,12 @@ const SMTP_PORT = 25;
  * One try of one delivery: key, seal, connection, transfer; its outcome is one write. What a cancel or a lock
  * interrupted is not written: the delivery stays as it was and is tried again.
  */
-export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<void> {
+export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome['outcome']> {
   const raw = await finalBytes(services, mailbox, o);
   const outcome = raw instanceof Uint8Array ? await send(services, mailbox, { ...o, raw }) : raw;
-  if (o.signal.aborted && outcome.outcome !== 'delivered') return;
+  if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome.outcome;
   await recordOutcome(services, mailbox, { delivery: o.delivery, outcome });
+  return outcome.outcome;
 }
 
 /** The bytes to send, sealed now if they were not before; or why there are none yet. */

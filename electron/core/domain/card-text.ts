@@ -1,0 +1,82 @@
+import type { AddressProblem } from '../../../shared/contact';
+import { Fingerprint, type MailAddress } from '../../../shared/ids';
+import { checkTypedAddress, type OnionCheck } from './mail-address';
+
+/** What a scanned or pasted text says, before it is compared with anything. */
+export type CardText =
+  | { readonly outcome: 'card'; readonly address: MailAddress; readonly fingerprint?: Fingerprint; readonly code?: string }
+  | { readonly outcome: 'refused'; readonly problem: 'not-a-card' | 'several-addresses' | 'fingerprint-invalid' }
+  | { readonly outcome: 'refused'; readonly problem: 'address-invalid'; readonly addressProblem: AddressProblem; readonly text: string };
+
+/** Characters that end an address in running text, in a `mailto:` list and in a query. */
+const ADDRESS = /[^\s<>,;:?&"'()[\]]+@[^\s<>,;:?&"'()[\]]+/g;
+
+/** Sixteen random octets and more in base64url. */
+const CODE = /^[A-Za-z0-9_-]{16,64}$/;
+
+/** The URI of a card's QR code (RFC 6068): the address, its key, and on screen a one-time code. */
+export function writeCardUri(card: { readonly address: MailAddress; readonly fingerprint: Fingerprint; readonly code?: string }): string {
+  const code = card.code === undefined ? '' : `&code=${card.code}`;
+  return `mailto:${card.address}?fpr=${card.fingerprint}${code}`;
+}
+
+/**
+ * Reads the text of a code: a `mailto:` URI with `fpr` and `code`, or an address alone. A text with two addresses is refused, because nobody could tell
+ * whose word it is; so is a key that is named but cannot be read.
+ */
+export function readCardText(text: string, checkOnion: OnionCheck): CardText {
+  const query = queryOf(text);
+  const found = [...new Set([...withoutQuery(text).matchAll(ADDRESS)].map(([address]) => address.replace(/\.+$/, '').toLowerCase()))];
+  const [first] = found;
+  if (first === undefined) return { outcome: 'refused', problem: 'not-a-card' };
+  if (found.length > 1 || query.getAll('to').length > 0) return { outcome: 'refused', problem: 'several-addresses' };
+  const checked = checkTypedAddress(first, checkOnion);
+  if (checked.outcome === 'invalid') return { outcome: 'refused', problem: 'address-invalid', addressProblem: checked.problem, text: first };
+  const fingerprint = fingerprintOf(query);
+  if (fingerprint === 'invalid') return { outcome: 'refused', problem: 'fingerprint-invalid' };
+  const code = query.get('code');
+  return {
+    outcome: 'card',
+    address: checked.address,
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...(code !== null && CODE.test(code) ? { code } : {}),
+  };
+}
+
+function withoutQuery(text: string): string {
+  return isUri(text) ? text.replace(/\?.*$/s, '') : text;
+}
+
+function queryOf(text: string): URLSearchParams {
+  return new URLSearchParams(isUri(text) ? text.slice(text.indexOf('?') + 1) : '');
+}
+
+function isUri(text: string): boolean {
+  return /^\s*mailto:[^?]*\?/i.test(text);
+}
+
+function fingerprintOf(query: URLSearchParams): Fingerprint | 'invalid' | undefined {
+  const named = query.getAll('fpr');
+  if (named.length === 0) return undefined;
+  const read = Fingerprint.safeParse(named[0]?.replace(/\s/g, '').toUpperCase());
+  return named.length === 1 && read.success ? read.data : 'invalid';
+}
+
+/** Positions at which two texts differ, over the length of the longer. */
+export function differences(one: string, other: string): number[] {
+  const length = Math.max(one.length, other.length);
+  return Array.from({ length }, (_, index) => index).filter((index) => one[index] !== other[index]);
+}
+
+/** Letters by which a look-alike may differ and still be taken for the other. */
+const MAX_DIFFERENT_LETTERS = 6;
+/** Letters at the beginning of an onion name that people look at. */
+const READ_LETTERS = 6;
+
+/** Could a person take `text` for `known`? A few letters apart, or the same name before the same first letters of the onion. */
+export function looksLike(text: string, known: MailAddress): boolean {
+  if (text === known) return false;
+  if (text.length === known.length && differences(text, known).length <= MAX_DIFFERENT_LETTERS) return true;
+  const beginning = known.slice(0, known.lastIndexOf('@') + 1 + READ_LETTERS);
+  return text.startsWith(beginning);
+}

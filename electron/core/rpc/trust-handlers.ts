@@ -1,0 +1,70 @@
+import type { trustContract } from '../../../shared/trust-contract';
+import { drawTrust } from '../mail/draw-trust';
+import { exportForGnupg, exportKeys, importKeys } from '../mail/exchange-keys';
+import { answerMove } from '../mail/follow-move';
+import { introduce } from '../mail/introduce';
+import { listVouchers } from '../mail/list-vouchers';
+import { ownCard, ownVcard } from '../mail/own-card';
+import { readCard } from '../mail/read-card';
+import { acceptKey, revokeVerification, setIntroducer, verifyCard, verifyFingerprint, type Certify } from '../mail/verify-contact';
+import { present, type Deps, type Handlers } from './handler-kit';
+
+type TrustHandlers = Pick<Handlers, keyof typeof trustContract>;
+type AsSent = { readonly [K in keyof Certify]: Certify[K] | undefined } & Pick<Certify, 'level' | 'shared'>;
+
+/** Cards, the user's word on people, introductions, and the ring of keys. */
+export function trustHandlers(deps: Deps): TrustHandlers {
+  return { ...cardHandlers(deps), ...wordHandlers(deps), ...ringHandlers(deps) };
+}
+
+type Cards = 'cards.own' | 'cards.vcard' | 'cards.read' | 'contacts.verifyCard';
+
+function cardHandlers({ services, session, of }: Deps): Pick<TrustHandlers, Cards> {
+  const own = () => session.identities().map(({ id, address }) => ({ id, address }));
+  return {
+    'cards.own': (o) => ownCard(services, of(o), o),
+    'cards.vcard': (o) => ownVcard(services, of(o), o.name),
+    'cards.read': async ({ text, expected, ...o }) => (await readCard(services, of(o), { text, own: own(), ...present({ expected }) })).reading,
+    'contacts.verifyCard': ({ text, expected, name, certify, ...o }) =>
+      verifyCard(services, of(o), { text, own: own(), certify: asCertify(certify), ...present({ expected, name }) }),
+  };
+}
+
+type Words =
+  | 'contacts.verifyFingerprint'
+  | 'contacts.revokeVerification'
+  | 'contacts.setIntroducer'
+  | 'contacts.acceptKey'
+  | 'contacts.answerMove'
+  | 'contacts.introduce'
+  | 'contacts.vouchers';
+
+function wordHandlers({ services, of }: Deps): Pick<TrustHandlers, Words> {
+  return {
+    'contacts.verifyFingerprint': (o) => verifyFingerprint(services, of(o), { ...o, certify: asCertify(o.certify) }),
+    'contacts.revokeVerification': (o) => revokeVerification(services, of(o), o.contactId),
+    'contacts.setIntroducer': (o) => setIntroducer(services, of(o), o),
+    'contacts.acceptKey': (o) => acceptKey(services, of(o), o.contactId),
+    'contacts.answerMove': (o) => answerMove(services, of(o), o),
+    'contacts.introduce': async (o) => {
+      const identity = of(o);
+      const queued = await introduce(services, identity, o);
+      identity.outbox.wake();
+      return queued;
+    },
+    'contacts.vouchers': (o) => listVouchers(services, of(o), o.contactId),
+  };
+}
+
+function ringHandlers({ services, of }: Deps): Pick<TrustHandlers, 'keys.import' | 'keys.export' | 'keys.exportForGnupg' | 'trust.graph'> {
+  return {
+    'keys.import': (o) => importKeys(services, of(o), o.content),
+    'keys.export': ({ contactIds, withLocal, ...o }) => exportKeys(services, of(o), { withLocal, ...present({ contactIds }) }),
+    'keys.exportForGnupg': (o) => exportForGnupg(services, of(o)),
+    'trust.graph': (o) => drawTrust(services, of(o), o.limit),
+  };
+}
+
+function asCertify({ level, shared, expiresAt }: AsSent): Certify {
+  return { level, shared, ...present({ expiresAt }) };
+}
