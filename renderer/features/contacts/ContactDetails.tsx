@@ -1,27 +1,38 @@
-import { Copy, Pencil, SquarePen } from 'lucide-react';
+import { Copy, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import type { Contact } from '../../../shared/contact';
-import { renameContact } from '../../actions/change-contact';
 import { copyText } from '../../actions/copy-text';
 import { AddressQr } from '../../parts/AddressQr';
 import { FullAddress } from '../../parts/FullAddress';
+import type { NameOf } from '../../queries/use-contacts';
 import { openComposer } from '../../state/compose';
 import { useServices } from '../../state/services';
 import { Avatar } from '../../ui/Avatar';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { IconButton } from '../../ui/IconButton';
-import { TextField } from '../../ui/TextField';
-import { localPartOf, shortAddress } from '../../words/address-text';
+import { localPartOf } from '../../words/address-text';
+import { CompareDialog } from './CompareDialog';
+import type { TrustDialog } from './contact-shapes';
 import { ContactKey } from './ContactKey';
+import { ContactName } from './ContactName';
 import { ContactRemoval } from './ContactRemoval';
 import styles from './ContactsPage.module.css';
+import { ExportKeysDialog } from './ExportKeysDialog';
+import { IntroduceDialog } from './IntroduceDialog';
+import { IntroducerDialog } from './IntroducerDialog';
+import { MoveBanner } from './MoveBanner';
+import { ScannedYouBanner } from './ScannedYouBanner';
+import { StandingBanner } from './StandingBanner';
+import { TrustCard } from './TrustCard';
+import { Vouchers } from './Vouchers';
+
+export type ContactDetailsProps = { readonly contact: Contact; readonly nameOf: NameOf };
 
 /** Everything about one contact and what can be done with them. */
-export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
-  const services = useServices();
+export const ContactDetails = ({ contact, nameOf }: ContactDetailsProps) => {
+  const [shown, setShown] = useState<TrustDialog>();
   return (
-    <article className={styles.contact} aria-label={contact.name || localPartOf(contact.address)} data-testid="contact-details">
+    <article className={styles.contact} aria-label={contact.name || localPartOf(contact.address)} data-testid="contact-details" data-standing={contact.standing.kind}>
       <header className={styles.head}>
         <Avatar name={contact.name || contact.address} seed={contact.address} size="large" />
         <ContactName contact={contact} />
@@ -36,71 +47,45 @@ export const ContactDetails = ({ contact }: { readonly contact: Contact }) => {
         </Button>
       </header>
       {contact.blocked && <Banner tone="warning">Blocked. What they send is thrown away unseen, and they are not told.</Banner>}
-      <section className={styles.card} aria-label="Address">
-        <div className={styles.address}>
-          <div className={styles.addressText}>
-            <h3 className={styles.caption}>Address</h3>
-            <FullAddress address={contact.address} />
-          </div>
-          <AddressQr address={contact.address} size={112} />
-        </div>
-        <div>
-          <Button icon={Copy} onClick={() => void copyText(services, { text: contact.address, said: 'Address copied' })} data-testid="contact-copy">
-            Copy address
-          </Button>
-        </div>
-      </section>
-      <ContactKey contact={contact} />
+      <StandingBanner contact={contact} nameOf={nameOf} onShow={setShown} />
+      <MoveBanner contact={contact} />
+      <ScannedYouBanner contact={contact} onShow={setShown} />
+      <TrustCard contact={contact} nameOf={nameOf} onShow={setShown} />
+      <AddressCard contact={contact} />
+      <ContactKey contact={contact} onExport={() => setShown('export')} />
+      <Vouchers contact={contact} nameOf={nameOf} />
       <ContactRemoval contact={contact} />
+      <Dialogs contact={contact} shown={shown} onClose={() => setShown(undefined)} />
     </article>
   );
 };
 
-const ContactName = ({ contact }: { readonly contact: Contact }) => {
+const AddressCard = ({ contact }: { readonly contact: Contact }) => {
   const services = useServices();
-  const [draft, setDraft] = useState<string>();
-  // The field takes the keyboard with it when it goes: it goes back to the button that it came from.
-  const [renamed, setRenamed] = useState(false);
-  const end = (byKey: boolean) => {
-    setRenamed(byKey);
-    setDraft(undefined);
-  };
-  if (draft !== undefined) {
-    const save = (byKey: boolean) => {
-      if (draft.trim() !== contact.name) void renameContact(services, { contact, name: draft });
-      end(byKey);
-    };
-    return (
-      <form
-        className={styles.rename}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save(true);
-        }}
-      >
-        <TextField
-          label="Name"
-          hideLabel
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={() => save(false)}
-          onKeyDown={(event) => event.key === 'Escape' && end(true)}
-          maxLength={100}
-          autoFocus
-          data-testid="contact-name-field"
-        />
-      </form>
-    );
-  }
   return (
-    <div className={styles.names}>
-      <div className={styles.nameLine}>
-        <h2 className={styles.name} data-testid="contact-name">
-          {contact.name || localPartOf(contact.address)}
-        </h2>
-        <IconButton icon={Pencil} label="Rename" size="small" autoFocus={renamed} onClick={() => setDraft(contact.name)} data-testid="contact-rename" />
+    <section className={styles.card} aria-label="Address">
+      <div className={styles.address}>
+        <div className={styles.addressText}>
+          <h3 className={styles.caption}>Address</h3>
+          <FullAddress address={contact.address} />
+        </div>
+        <AddressQr address={contact.address} size={112} />
       </div>
-      <p className={styles.rowAddress}>{shortAddress(contact.address)}</p>
-    </div>
+      <div>
+        <Button icon={Copy} onClick={() => void copyText(services, { text: contact.address, said: 'Address copied' })} data-testid="contact-copy">
+          Copy address
+        </Button>
+      </div>
+    </section>
   );
+};
+
+type DialogsProps = { readonly contact: Contact; readonly shown: TrustDialog | undefined; readonly onClose: () => void };
+
+const Dialogs = ({ contact, shown, onClose }: DialogsProps) => {
+  if (shown === 'compare') return <CompareDialog contact={contact} onClose={onClose} />;
+  if (shown === 'introducer') return <IntroducerDialog contact={contact} onClose={onClose} />;
+  if (shown === 'introduce') return <IntroduceDialog contact={contact} onClose={onClose} />;
+  if (shown === 'export') return <ExportKeysDialog identityId={contact.identityId} contact={contact} onClose={onClose} />;
+  return null;
 };

@@ -1,38 +1,33 @@
-import { RefreshCw } from 'lucide-react';
+import { RefreshCw, Upload } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
 import { fetchContactKey } from '../../actions/change-contact';
 import { FingerprintGroups } from '../../parts/FingerprintGroups';
-import { keyStateIcon } from '../../parts/key-state-icon';
 import { useTask } from '../../parts/use-task';
-import { keyStateWords } from '../../parts/words';
 import { useServices } from '../../state/services';
-import { Badge } from '../../ui/Badge';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { fullDate } from '../../words/date-text';
+import { dayText } from '../../words/date-text';
 import styles from './ContactsPage.module.css';
 
-/** What is known of a contact's key, its fingerprint, and the way to ask for it now. */
-export const ContactKey = ({ contact }: { readonly contact: Contact }) => {
+/** The fingerprint of a contact's key, the way to ask for it now, and the way out for it. */
+export const ContactKey = ({ contact, onExport }: { readonly contact: Contact; readonly onExport: () => void }) => {
   const services = useServices();
   const task = useTask();
-  const { title, sentence, tone } = keyStateWords[contact.keyState];
   return (
     <section className={styles.card} aria-label="Key">
-      <div className={styles.keyHead}>
-        <h3 className={styles.caption}>Key</h3>
-        <Badge tone={tone} icon={keyStateIcon[contact.keyState]} testId="contact-key-state">
-          {title}
-        </Badge>
-      </div>
-      <p className={styles.soft}>{sentence}</p>
-      {contact.fingerprint !== undefined && <FingerprintGroups fingerprint={contact.fingerprint} />}
-      {contact.certifiedAt !== undefined && <p className={styles.faint}>Certified by their onion on {fullDate(contact.certifiedAt)}.</p>}
+      <h3 className={styles.caption}>Key</h3>
+      {contact.fingerprint === undefined ? <p className={styles.soft}>Not fetched from their onion yet.</p> : <FingerprintGroups fingerprint={contact.fingerprint} />}
+      {contact.certifiedAt !== undefined && <p className={styles.faint}>Their onion vouched for it on {dayText(contact.certifiedAt)}.</p>}
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
-      <div>
+      <div className={styles.actions}>
         <Button icon={RefreshCw} busy={task.busy} onClick={() => void task.run(() => fetchContactKey(services, contact))} data-testid="contact-fetch-key">
           {task.busy ? 'Asking their onion…' : 'Fetch key now'}
         </Button>
+        {contact.fingerprint !== undefined && (
+          <Button icon={Upload} onClick={onExport} data-testid="contact-export-key">
+            Export this key…
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -1,32 +1,34 @@
-import { Ban, Search } from 'lucide-react';
-import { useState } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { Search, Waypoints } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Contact } from '../../../shared/contact';
-import type { ContactId } from '../../../shared/ids';
-import { keyStateIcon } from '../../parts/key-state-icon';
-import { keyStateWords } from '../../parts/words';
-import { Avatar } from '../../ui/Avatar';
+import type { NameOf } from '../../queries/use-contacts';
+import { showView } from '../../state/selection';
+import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
-import { localPartOf, shortAddress } from '../../words/address-text';
-import styles from './ContactsPage.module.css';
+import { contactFilters, filterContacts } from './contact-filter';
+import type { ContactFilter } from './contact-filter';
+import styles from './ContactList.module.css';
+import { ContactRows } from './ContactRows';
 
 export type ContactListProps = {
   readonly contacts: readonly Contact[];
   readonly chosen: Contact | undefined;
-  readonly onChoose: (id: ContactId) => void;
-  readonly add: ReactNode;
+  readonly nameOf: NameOf;
+  readonly onChoose: (contact: Contact) => void;
+  readonly actions: ReactNode;
 };
 
-/** Everybody in the address book, with a search over names and addresses. */
-export const ContactList = ({ contacts, chosen, onChoose, add }: ContactListProps) => {
+/** Everybody in the address book, with a search over names and addresses and a filter by what their keys are worth. */
+export const ContactList = ({ contacts, chosen, nameOf, onChoose, actions }: ContactListProps) => {
   const [search, setSearch] = useState('');
-  const sought = search.trim().toLowerCase();
-  const found = contacts.filter((contact) => contact.name.toLowerCase().includes(sought) || contact.address.includes(sought));
+  const [filter, setFilter] = useState<ContactFilter>('all');
+  const found = useMemo(() => filterContacts(contacts, { filter, search }), [contacts, filter, search]);
   return (
-    <section className={styles.list} aria-label="Contacts">
-      <header className={styles.listHead}>
+    <section className={styles.list} aria-label="Address book">
+      <header className={styles.head}>
         <h1 className={styles.title}>Contacts</h1>
-        {add}
+        {actions}
       </header>
       <div className={styles.search}>
         <Icon icon={Search} size={14} />
@@ -40,50 +42,37 @@ export const ContactList = ({ contacts, chosen, onChoose, add }: ContactListProp
           data-testid="contacts-search"
         />
       </div>
-      <ul className={styles.rows}>
-        {found.map((contact) => (
-          <li key={contact.id}>
-            <ContactRow contact={contact} current={contact === chosen} onChoose={() => onChoose(contact.id)} />
-          </li>
-        ))}
-      </ul>
-      {found.length === 0 && <p className={styles.nobody}>Nobody matches “{search.trim()}”.</p>}
+      <Filters filter={filter} onChange={setFilter} />
+      {found.length === 0 ? (
+        <p className={styles.nobody}>{search.trim() === '' ? nobody[filter] : `Nobody matches “${search.trim()}”.`}</p>
+      ) : (
+        <ContactRows contacts={found} chosen={chosen} nameOf={nameOf} onChoose={onChoose} />
+      )}
+      <footer className={styles.foot}>
+        <span className={styles.count} role="status">
+          {found.length === 1 ? '1 person' : `${found.length.toLocaleString()} people`}
+        </span>
+        <Button tone="quiet" icon={Waypoints} onClick={() => showView('trust')} data-testid="open-trust">
+          Web of trust
+        </Button>
+      </footer>
     </section>
   );
 };
 
-/** Arrow keys go from row to row. */
-const moveFocus = (event: KeyboardEvent): void => {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined) return;
-  event.preventDefault();
-  const rows = [...(event.currentTarget.closest('ul')?.querySelectorAll('button') ?? [])];
-  rows[rows.findIndex((row) => row === document.activeElement) + step]?.focus();
+const nobody: Readonly<Record<ContactFilter, string>> = {
+  all: 'Nobody is here yet.',
+  verified: 'You have not verified anybody yet. Scan somebody’s code when you meet.',
+  introduced: 'Nobody has been introduced to you yet. Verify somebody and name them an introducer.',
+  unverified: 'Everybody here is verified or introduced.',
 };
 
-type ContactRowProps = { readonly contact: Contact; readonly current: boolean; readonly onChoose: () => void };
-
-const ContactRow = ({ contact, current, onChoose }: ContactRowProps) => {
-  const { title, tone } = keyStateWords[contact.keyState];
-  return (
-    <button
-      type="button"
-      className={styles.row}
-      aria-current={current ? 'true' : undefined}
-      onClick={onChoose}
-      onKeyDown={moveFocus}
-      data-blocked={contact.blocked || undefined}
-      data-address={contact.address}
-      data-testid="contact-row"
-    >
-      <Avatar name={contact.name || contact.address} seed={contact.address} />
-      <span className={styles.rowWords}>
-        <span className={styles.rowName}>{contact.name || localPartOf(contact.address)}</span>
-        <span className={styles.rowAddress}>{shortAddress(contact.address)}</span>
-      </span>
-      <span className={styles.rowSign} data-tone={contact.blocked ? 'neutral' : tone} role="img" aria-label={contact.blocked ? 'Blocked' : title}>
-        <Icon icon={contact.blocked ? Ban : keyStateIcon[contact.keyState]} size={15} />
-      </span>
-    </button>
-  );
-};
+const Filters = ({ filter, onChange }: { readonly filter: ContactFilter; readonly onChange: (filter: ContactFilter) => void }) => (
+  <div className={styles.filters} role="group" aria-label="Show">
+    {contactFilters.map(({ value, label }) => (
+      <button key={value} type="button" aria-pressed={filter === value} onClick={() => onChange(value)} data-testid={`contacts-filter-${value}`}>
+        {label}
+      </button>
+    ))}
+  </div>
+);
