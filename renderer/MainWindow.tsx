@@ -11,6 +11,7 @@ import { ShortcutSheet } from './features/shortcuts/ShortcutSheet';
 import { useShortcuts } from './features/shortcuts/use-shortcuts';
 import { ThreadList } from './features/thread-list/ThreadList';
 import { TorStatusBar } from './features/tor-status/TorStatusBar';
+import { TrustPage } from './features/trust-graph/TrustPage';
 import styles from './MainWindow.module.css';
 import { NewMailAnnouncer } from './NewMailAnnouncer';
 import { Splitter } from './Splitter';
@@ -49,6 +50,11 @@ const pages: Readonly<Record<View, () => ReactNode>> = {
   contacts: () => (
     <Aside>
       <ContactsPage />
+    </Aside>
+  ),
+  trust: () => (
+    <Aside>
+      <TrustPage />
     </Aside>
   ),
   settings: () => (
