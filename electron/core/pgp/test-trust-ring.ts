@@ -78,7 +78,9 @@ async function makePoolKey(userId: string, number: number): Promise<PoolKey> {
   const seed = new Uint8Array(32).fill(77);
   new DataView(seed.buffer).setUint32(0, number);
   const secret = await certifyingSecretKey(seed);
-  return { secret, body: secret.writePublicKey(), fingerprint: secret.getFingerprint().toUpperCase() as Fingerprint, userId };
+  // Not among the declared types.
+  const body = (secret as unknown as { writePublicKey(): Uint8Array }).writePublicKey();
+  return { secret, body, fingerprint: secret.getFingerprint().toUpperCase() as Fingerprint, userId };
 }
 
 const signaturePacket = (body: Uint8Array): Packet => ({ tag: TAG.signature, body });

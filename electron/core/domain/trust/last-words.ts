@@ -1,7 +1,7 @@
-import type { TrustCertification, TrustInput, TrustKey } from './trust-model';
+import type { TrustCertification, TrustKey } from './trust-model';
 
 /** What an issuer last said about a key; issuers by their number in the input. */
-export type LastWord = { readonly issuer: number; readonly certification: TrustCertification };
+export type LastWord<C extends TrustCertification = TrustCertification> = { readonly issuer: number; readonly certification: C };
 
 /** «I have not checked at all» (0x11) is below gpg's `min-cert-level` 2; 0x10 says nothing of the check and counts. */
 const IGNORED_LEVEL = 1;
@@ -11,9 +11,12 @@ const IGNORED_LEVEL = 1;
  * the input. A certification of level 1 does not even stand in the way of an earlier one. What a key says of itself, and what keys
  * say that are not in the ring, is left out. Answers by number of the key they speak of, in the order of the input.
  */
-export function lastWords({ keys, certifications }: Pick<TrustInput, 'keys' | 'certifications'>): LastWord[][] {
+export function lastWords<C extends TrustCertification>({ keys, certifications }: {
+  readonly keys: readonly Pick<TrustKey, 'fingerprint' | 'createdAt'>[];
+  readonly certifications: readonly C[];
+}): LastWord<C>[][] {
   const numberOf = new Map(keys.map(({ fingerprint }, number) => [fingerprint, number]));
-  const latest = new Map<number, LastWord>();
+  const latest = new Map<number, LastWord<C>>();
   for (const certification of certifications) {
     const issuer = numberOf.get(certification.issuer);
     const subject = numberOf.get(certification.subject);
@@ -34,12 +37,12 @@ function isIgnored({ kind, level }: TrustCertification): boolean {
 }
 
 /** Dated before the key that made it: gpg calls it a time conflict. */
-function isOlderThan({ createdAt }: TrustCertification, issuer: TrustKey | undefined): boolean {
+function isOlderThan({ createdAt }: TrustCertification, issuer: Pick<TrustKey, 'createdAt'> | undefined): boolean {
   return issuer?.createdAt !== undefined && createdAt < issuer.createdAt;
 }
 
-function bySubject(latest: ReadonlyMap<number, LastWord>, size: number): LastWord[][] {
-  const about: LastWord[][] = Array.from({ length: size }, () => []);
+function bySubject<W>(latest: ReadonlyMap<number, W>, size: number): W[][] {
+  const about: W[][] = Array.from({ length: size }, () => []);
   for (const [pair, word] of latest) about[Math.floor(pair / size)]?.push(word);
   return about;
 }
