@@ -1,4 +1,4 @@
-import type { AddressProblem, KeyState } from '../../shared/contact';
+import type { AddressProblem } from '../../shared/contact';
 import type { ErrorCode } from '../../shared/errors';
 import type { Reachability } from '../../shared/identity';
 import type { DeliveryReason, DeliveryState, ProtectionReason } from '../../shared/message';
@@ -49,35 +49,6 @@ export const deliveryReasonWords: Readonly<Record<DeliveryReason, string>> = {
   'bad-address': 'the address is not a valid onion address',
   expired: 'they were not reachable for 14 days',
   cancelled: 'you stopped it',
-};
-
-/** What we know of a contact's key. */
-export const keyStateWords: Readonly<Record<KeyState, Words>> = {
-  none: {
-    title: 'No key yet',
-    sentence: 'Their key is fetched from their onion and checked when you first write to them.',
-    tone: 'neutral',
-  },
-  certified: {
-    title: 'Key certified',
-    sentence: 'Their onion vouches for this key, so whoever has the right address has the right key.',
-    tone: 'good',
-  },
-  changed: {
-    title: 'Key changed',
-    sentence: 'Their onion now vouches for another key than before. They may have renewed it; ask them if you did not expect it.',
-    tone: 'warning',
-  },
-  expired: {
-    title: 'Key expired',
-    sentence: 'No mail is sealed to this key until they renew it. Posthorn asks their onion again when you write.',
-    tone: 'warning',
-  },
-  revoked: {
-    title: 'Key revoked',
-    sentence: 'They declared this key invalid. No mail is sealed to it until their onion has a new one.',
-    tone: 'danger',
-  },
 };
 
 /** Why a message carries its badge, or none. */
@@ -147,6 +118,7 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'disk-full': 'The disk is full, so nothing was changed. Free some space and try again.',
   'store-damaged': 'The mail store of this identity is damaged. Your other identities are not affected.',
   'key-refused': 'The key was refused because the onion does not vouch for it.',
+  'trust-refused': 'That is only possible with a person whose key you have verified, and the key may have changed meanwhile. Nothing was changed.',
   'message-refused': 'The message was refused because its signature or form is not valid.',
   'tor-missing': 'Tor is not installed. Mail waits until it is.',
   'tor-offline': 'This computer is not connected to the Tor network yet. Try again in a moment.',

@@ -1,6 +1,7 @@
-import { useId, useRef } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import type { Contact } from '../../../shared/contact';
+import { namesIn } from '../../queries/use-contacts';
 import styles from './RecipientField.module.css';
 import { RecipientProblems } from './RecipientProblems';
 import { RecipientToken } from './RecipientToken';
@@ -26,6 +27,7 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
   const input = useRef<HTMLInputElement>(null);
   const editor = useRecipientEntry(parts);
   const { chosen } = editor;
+  const nameOf = useMemo(() => namesIn(names), [names]);
   const remove = (token: string) => {
     editor.remove(token);
     input.current?.focus();
@@ -37,7 +39,7 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
       </label>
       <div className={styles.tokens}>
         {entry.tokens.map((token) => (
-          <RecipientToken key={token} address={token} check={checks.get(token)} contact={names.find((contact) => contact.address === token)} onRemove={() => remove(token)} />
+          <RecipientToken key={token} address={token} check={checks.get(token)} contact={names.find((contact) => contact.address === token)} nameOf={nameOf} onRemove={() => remove(token)} />
         ))}
         <input
           ref={input}

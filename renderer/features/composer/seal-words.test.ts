@@ -3,36 +3,44 @@ import { Contact } from '../../../shared/contact';
 import { sealSummary } from './seal-words';
 
 const host = `${'a'.repeat(56)}.onion`;
-const contact = (local: string, keyState: string, name = ''): Contact =>
+const contact = (local: string, standing: object, name = ''): Contact =>
   Contact.parse({
     id: crypto.randomUUID(),
     identityId: crypto.randomUUID(),
     address: `${local}@${host}`,
     name,
-    keyState,
+    keyState: 'certified',
     blocked: false,
     addedAt: 1,
+    standing,
   });
-const bob = contact('bob', 'certified', 'Bob Larsen');
-const dave = contact('dave', 'none');
-const carol = contact('carol', 'revoked', 'Carol');
-const book = [bob, dave, carol];
+const bob = contact('bob', { kind: 'verified', at: 1, way: 'scan' }, 'Bob Larsen');
+const ines = contact('ines', { kind: 'introduced', path: [bob.address], others: 0 }, 'Inês');
+const rui = contact('rui', { kind: 'unverified', vouchedBy: [] });
+const dave = contact('dave', { kind: 'no-key', verified: false });
+const carol = contact('carol', { kind: 'revoked' }, 'Carol');
+const book = [bob, ines, rui, dave, carol];
+const sentence = (...people: readonly Contact[]) => sealSummary(people.map(({ address }) => address), book)?.sentence;
 
 describe('sealSummary', () => {
   it('says nothing without recipients', () => {
     expect(sealSummary([], book)).toBeUndefined();
   });
 
-  it('names the keys at hand', () => {
-    expect(sealSummary([bob.address], book)).toEqual({ state: 'sealed', sentence: 'Will be sealed to Bob Larsen’s key.' });
+  it('names the keys at hand and what they are worth', () => {
+    expect(sealSummary([bob.address], book)).toEqual({ state: 'sealed', sentence: 'Will be sealed to Bob Larsen’s key. You have verified them.' });
+    expect(sentence(rui, bob)).toBe('Will be sealed to rui’s and Bob Larsen’s keys. You have not verified rui yet.');
+    expect(sentence(ines, bob)).toBe('Will be sealed to Inês’s and Bob Larsen’s keys.');
   });
 
   it('tells of keys that come first, of strangers too', () => {
-    expect(sealSummary([dave.address], book)?.sentence).toBe('Will be sealed. dave’s key will be fetched from their onion and checked first.');
+    expect(sentence(dave)).toBe('Will be sealed. dave’s key will be fetched from their onion and checked first. You have not verified dave yet.');
     expect(sealSummary([bob.address, `eve@${host}`], book)).toMatchObject({ state: 'fetch' });
   });
 
   it('puts trouble first', () => {
-    expect(sealSummary([bob.address, carol.address], book)?.state).toBe('trouble');
+    const summary = sealSummary([bob.address, carol.address], book);
+    expect(summary?.state).toBe('trouble');
+    expect(summary?.sentence).toMatch(/^Carol: They have declared/u);
   });
 });

@@ -5,12 +5,13 @@ import type { MessageSummary } from '../../../shared/message';
 import { takeFocusOfPane } from '../../actions/focus-pane';
 import { answerable } from '../../actions/targets';
 import { useNow } from '../../parts/use-now';
-import { useNames } from '../../queries/use-contacts';
+import { useContactOf, useNames } from '../../queries/use-contacts';
 import { threadRows } from '../../queries/thread-rows';
 import { useThread } from '../../queries/use-thread';
 import type { OpenConversation } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
 import { EmptyState } from '../../ui/EmptyState';
+import { IntroducedBanner } from './IntroducedBanner';
 import { MessageCard } from './MessageCard';
 import styles from './Reader.module.css';
 import { ReaderToolbar } from './ReaderToolbar';
@@ -58,6 +59,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
   const messages = visibleIn(found ?? [], open.messageId);
   usePublished(found, open.messageId);
   const nameOf = useNames(identityId);
+  const contactOf = useContactOf(identityId);
   const now = useNow(30_000);
   const { isOpen, toggle } = useUnfolded(messages, open.messageId);
   const known = messages.length > 0;
@@ -67,6 +69,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
   const latest = messages.at(-1);
   if (!latest) return found ? <EmptyState icon={MailX} title="No longer here" text="This conversation was deleted or moved to the trash." testId="conversation-gone" /> : null;
   const request = messages.find((message) => message.folder === 'requests');
+  const introduced = messages.find((message) => message.introducedBy !== undefined);
   return (
     <>
       <ReaderToolbar latest={latest} answered={answerable(messages) ?? latest} flagged={messages.some((message) => message.flagged)} />
@@ -77,11 +80,13 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
           </h1>
           <p className={styles.below}>{countText(messages.length)}</p>
           {request && <RequestBanner message={request} />}
+          {introduced && <IntroducedBanner message={introduced} nameOf={nameOf} contactOf={contactOf} />}
           {messages.map((message) => (
             <MessageCard
               key={message.id}
               message={message}
               nameOf={nameOf}
+              contactOf={contactOf}
               now={now}
               open={isOpen(message.id)}
               foldable={messages.length > 1}

@@ -4,6 +4,7 @@ import { Banner } from '../../ui/Banner';
 import { Attachments } from './Attachments';
 import { isDrawableHtml } from './drawable-html';
 import { HtmlFrame } from './HtmlFrame';
+import { IntroducedPeople } from './IntroducedPeople';
 import styles from './MessageCard.module.css';
 import { PlainText } from './PlainText';
 import { useInlinePictures } from './use-inline-pictures';
@@ -51,6 +52,7 @@ export const MessageBody = ({ detail }: { readonly detail: MessageDetail }) => {
       )}
       {html !== undefined && <FormatSwitch value={format} onChange={setFormat} />}
       {html !== undefined && format === 'html' ? <Html detail={detail} html={html} /> : <PlainText text={detail.text} />}
+      <IntroducedPeople detail={detail} />
       <Attachments detail={detail} />
     </>
   );

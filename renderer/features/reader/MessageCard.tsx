@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { setFlags } from '../../actions/set-flags';
 import type { MessageSummary } from '../../../shared/message';
 import { protectionReasonWords } from '../../parts/words';
-import type { NameOf } from '../../queries/use-contacts';
+import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import { useMessage } from '../../queries/use-message';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
@@ -18,6 +18,7 @@ import { messageMenu } from './message-menu';
 export type MessageCardProps = {
   readonly message: MessageSummary;
   readonly nameOf: NameOf;
+  readonly contactOf: ContactOf;
   readonly now: number;
   readonly open: boolean;
   /** Whether it can be folded: not when it is the only one. */
@@ -25,7 +26,7 @@ export type MessageCardProps = {
   readonly onToggle: () => void;
 };
 
-type OpenProps = Pick<MessageCardProps, 'message' | 'nameOf' | 'now'> & { readonly onFold: (() => void) | undefined };
+type OpenProps = Pick<MessageCardProps, 'message' | 'nameOf' | 'contactOf' | 'now'> & { readonly onFold: (() => void) | undefined };
 
 /** What is shown has been seen. Marking as unread closes the conversation first, or it would be undone here. */
 const useSeen = (message: MessageSummary, shown: boolean): void => {
@@ -36,7 +37,7 @@ const useSeen = (message: MessageSummary, shown: boolean): void => {
   }, [services, message, unseen]);
 };
 
-const OpenMessage = ({ message, nameOf, now, onFold }: OpenProps) => {
+const OpenMessage = ({ message, nameOf, contactOf, now, onFold }: OpenProps) => {
   const services = useServices();
   const [detailed, setDetailed] = useState(false);
   const opened = useMessage(message.identityId, message.id);
@@ -45,7 +46,7 @@ const OpenMessage = ({ message, nameOf, now, onFold }: OpenProps) => {
   const menu = messageMenu(services, message, toggleDetails);
   return (
     <>
-      <MessageHead message={message} nameOf={nameOf} now={now} detailed={detailed} onDetails={toggleDetails} onFold={onFold} menu={menu} />
+      <MessageHead message={message} nameOf={nameOf} contactOf={contactOf} now={now} detailed={detailed} onDetails={toggleDetails} onFold={onFold} menu={menu} />
       {detailed && opened.state === 'open' && <MessageDetails detail={opened.detail} />}
       <div className={styles.body}>
         {message.protection === 'unverified' && (
@@ -69,7 +70,7 @@ const OpenMessage = ({ message, nameOf, now, onFold }: OpenProps) => {
 };
 
 /** One message of a conversation: folded to a line, or open. */
-export const MessageCard = ({ message, nameOf, now, open, foldable, onToggle }: MessageCardProps) => (
+export const MessageCard = ({ message, nameOf, contactOf, now, open, foldable, onToggle }: MessageCardProps) => (
   <article
     className={styles.card}
     aria-label={`Message from ${nameOf(message.from)}`}
@@ -78,7 +79,7 @@ export const MessageCard = ({ message, nameOf, now, open, foldable, onToggle }: 
     data-open={open}
   >
     {open ? (
-      <OpenMessage message={message} nameOf={nameOf} now={now} onFold={foldable ? onToggle : undefined} />
+      <OpenMessage message={message} nameOf={nameOf} contactOf={contactOf} now={now} onFold={foldable ? onToggle : undefined} />
     ) : (
       <FoldedMessage message={message} nameOf={nameOf} now={now} onOpen={onToggle} />
     )}

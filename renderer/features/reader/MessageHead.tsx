@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, Ellipsis, Reply } from 'lucide-react';
 import { replyTo } from '../../actions/answer-message';
 import type { MessageSummary } from '../../../shared/message';
-import type { NameOf } from '../../queries/use-contacts';
+import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
@@ -15,6 +15,7 @@ import { TrustBadge } from './TrustBadge';
 export type MessageHeadProps = {
   readonly message: MessageSummary;
   readonly nameOf: NameOf;
+  readonly contactOf: ContactOf;
   readonly now: number;
   readonly detailed: boolean;
   readonly onDetails: () => void;
@@ -29,7 +30,7 @@ const recipients = ({ to, cc }: MessageSummary, nameOf: NameOf): string => {
 };
 
 /** Who wrote a message, to whom and when, and whether that is proved. */
-export const MessageHead = ({ message, nameOf, now, detailed, onDetails, onFold, menu }: MessageHeadProps) => (
+export const MessageHead = ({ message, nameOf, contactOf, now, detailed, onDetails, onFold, menu }: MessageHeadProps) => (
   <header className={styles.head}>
     <Avatar name={nameOf(message.from)} seed={message.from} size="large" />
     <div className={styles.people}>
@@ -40,7 +41,7 @@ export const MessageHead = ({ message, nameOf, now, detailed, onDetails, onFold,
         <span className={styles.onion} title={message.from}>
           {shortOnion(message.from)}
         </span>
-        <TrustBadge message={message} />
+        <TrustBadge message={message} nameOf={nameOf} contactOf={contactOf} />
       </div>
       <button type="button" className={styles.to} aria-expanded={detailed} onClick={onDetails} data-testid="show-details">
         <span>to {recipients(message, nameOf)}</span>

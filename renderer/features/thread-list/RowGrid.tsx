@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { takeFocusOfPane } from '../../actions/focus-pane';
 import { useNow } from '../../parts/use-now';
 import type { ThreadRow } from '../../queries/thread-rows';
-import { useNames } from '../../queries/use-contacts';
+import { useContactOf, useNames } from '../../queries/use-contacts';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { ContextMenu } from '../../ui/ContextMenu';
@@ -26,6 +26,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const scroll = useRef<HTMLDivElement>(null);
   const { identityId, open, marked, cursor } = useSelection();
   const nameOf = useNames(identityId);
+  const contactOf = useContactOf(identityId);
   const now = useNow(30_000);
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 6 });
   const shown = virtualizer.getVirtualItems();
@@ -69,6 +70,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
                 top={start}
                 now={now}
                 nameOf={nameOf}
+                contactOf={contactOf}
                 selected={marked.size === 0 && open?.threadId === row.newest.threadId}
                 marked={marked.has(row.key)}
                 cursor={row.key === cursor}

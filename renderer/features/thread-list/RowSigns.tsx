@@ -1,24 +1,38 @@
-import { Flag, Paperclip, Reply, ShieldAlert, ShieldCheck } from 'lucide-react';
+import { Flag, Paperclip, Reply, ShieldAlert } from 'lucide-react';
 import type { MessageSummary } from '../../../shared/message';
+import type { Standing } from '../../../shared/trust';
+import { StandingSign } from '../../parts/StandingSign';
 import { protectionReasonWords } from '../../parts/words';
+import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../queries/thread-rows';
 import { Icon } from '../../ui/Icon';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import styles from './ThreadList.module.css';
 
-const Protection = ({ message }: { readonly message: MessageSummary }) => {
+type TrustProps = { readonly message: MessageSummary; readonly nameOf: NameOf; readonly contactOf: ContactOf };
+
+/** Only what stands out: that the sender is not proved, or who is behind the address. Most mail has no sign. */
+const Trust = ({ message, nameOf, contactOf }: TrustProps) => {
   if (message.protection === 'own') return null;
-  const verified = message.protection === 'verified';
-  return (
-    <span className={verified ? styles.good : styles.warning} data-protection={message.protection}>
-      <Icon icon={verified ? ShieldCheck : ShieldAlert} size={14} />
-      <VisuallyHidden>{protectionReasonWords[message.protectionReason].title}</VisuallyHidden>
-    </span>
-  );
+  if (message.protection === 'unverified') {
+    return (
+      <span className={styles.warning} data-protection="unverified">
+        <Icon icon={ShieldAlert} size={14} />
+        <VisuallyHidden>{protectionReasonWords[message.protectionReason].title}</VisuallyHidden>
+      </span>
+    );
+  }
+  const standing = contactOf(message.from)?.standing ?? introducedStanding(message);
+  if (standing === undefined || standing.kind === 'unverified' || (standing.kind === 'no-key' && !standing.verified)) return null;
+  return <StandingSign standing={standing} nameOf={nameOf} size={14} />;
 };
 
+const introducedStanding = ({ introducedBy = [] }: MessageSummary): Standing | undefined => (introducedBy.length > 0 ? { kind: 'introduced', path: [...introducedBy], others: 0 } : undefined);
+
+export type RowSignsProps = { readonly row: ThreadRow; readonly nameOf: NameOf; readonly contactOf: ContactOf };
+
 /** The small signs at the end of a row, each with its word for screen readers. */
-export const RowSigns = ({ row }: { readonly row: ThreadRow }) => (
+export const RowSigns = ({ row, nameOf, contactOf }: RowSignsProps) => (
   <span className={styles.signs}>
     {row.newest.answered && (
       <span>
@@ -38,6 +52,6 @@ export const RowSigns = ({ row }: { readonly row: ThreadRow }) => (
         <VisuallyHidden>Flagged</VisuallyHidden>
       </span>
     )}
-    <Protection message={row.newest} />
+    <Trust message={row.newest} nameOf={nameOf} contactOf={contactOf} />
   </span>
 );

@@ -1,4 +1,4 @@
-import type { NameOf } from '../../queries/use-contacts';
+import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../queries/thread-rows';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import { listDate } from '../../words/date-text';
@@ -7,9 +7,9 @@ import { rowPeople } from './row-people';
 import { RowSigns } from './RowSigns';
 import styles from './ThreadList.module.css';
 
-export type RowTextProps = { readonly row: ThreadRow; readonly now: number; readonly nameOf: NameOf };
+export type RowTextProps = { readonly row: ThreadRow; readonly now: number; readonly nameOf: NameOf; readonly contactOf: ContactOf };
 
-const People = ({ row, nameOf }: Omit<RowTextProps, 'now'>) => {
+const People = ({ row, nameOf }: Pick<RowTextProps, 'row' | 'nameOf'>) => {
   const { names, onion } = rowPeople(row, nameOf);
   return (
     <span className={styles.from}>
@@ -21,13 +21,13 @@ const People = ({ row, nameOf }: Omit<RowTextProps, 'now'>) => {
 };
 
 /** Own mail shows how far it has come in place of how it begins. */
-const LastLine = ({ row: { newest }, now }: Omit<RowTextProps, 'nameOf'>) => {
+const LastLine = ({ row: { newest }, now }: Pick<RowTextProps, 'row' | 'now'>) => {
   const underWay = (newest.folder === 'outbox' || newest.folder === 'sent') && newest.deliveries.length > 0;
   return underWay ? <RowDelivery message={newest} now={now} /> : <div className={styles.preview}>{newest.preview}</div>;
 };
 
 /** What a row says: who, when, what about, and how it begins or how far it has come. */
-export const RowText = ({ row, now, nameOf }: RowTextProps) => (
+export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
   <div role="gridcell">
     {row.unread > 0 && <span className={styles.dot} />}
     <div className={styles.first}>
@@ -44,7 +44,7 @@ export const RowText = ({ row, now, nameOf }: RowTextProps) => (
       <span className={styles.subject} data-testid="row-subject">
         {row.newest.subject || '(no subject)'}
       </span>
-      <RowSigns row={row} />
+      <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />
     </div>
     <LastLine row={row} now={now} />
   </div>
