@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/core-events';
 import { Fingerprint } from '../../../shared/ids';
 import type { MailStore, StoredContact } from '../ports';
+import { mailMigrations } from './mail-schema';
+import { openDatabase } from './open-database';
 import { BOB, CAROL, newContactId, NOW, openTestStore } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
@@ -51,6 +53,41 @@ describe('contacts', () => {
     expect(store.updateContact(id, { keyState: 'expired' })).toEqual({ ...expected, keyState: 'expired' });
     expect(test.reopen().contact(BOB)).toEqual({ ...expected, keyState: 'expired' });
     expect(() => store.updateContact(newContactId(), { name: 'x' })).toThrow(unknown);
+  });
+
+  it('keeps what trust says of a person, and takes each fact away again', () => {
+    const { id } = store.addContact(bob());
+    const facts = {
+      standing: { kind: 'verified', at: NOW, way: 'scan', expiresAt: NOW + 5 },
+      verification: { at: NOW, way: 'scan', level: 'positive', shared: false, expiresAt: NOW + 5, fingerprint },
+      introducer: { depth: 2, amount: 'marginal' },
+      scannedYouAt: NOW + 1,
+      moveNotice: { to: CAROL, at: NOW + 2 },
+    } as const;
+    const expected = { ...bob(), id, ...facts };
+    expect(store.updateContact(id, facts)).toEqual(expected);
+    expect(store.updateContact(id, { name: 'Bob' })).toEqual(expected);
+    expect(test.reopen().contact(id)).toEqual(expected);
+    expect(test.events.seen[1]).toMatchObject({ contact: facts });
+    const { verification: _gone, ...unverified } = expected;
+    expect(store.updateContact(id, { verification: null })).toEqual(unverified);
+    store.updateContact(id, { introducer: null, scannedYouAt: null, moveNotice: null, standing: bob().standing });
+    expect(store.contacts()).toEqual([{ ...bob(), id }]);
+    expect(store.addContact({ ...expected, id: newContactId(), address: CAROL })).toMatchObject(facts);
+    expect(store.contact(CAROL)).toMatchObject(facts);
+  });
+
+  it.each([
+    ['none', { kind: 'no-key', verified: false }],
+    ['certified', { kind: 'unverified', vouchedBy: [] }],
+    ['changed', { kind: 'changed', at: NOW, continuity: false, wasVerified: false }],
+    ['revoked', { kind: 'revoked' }],
+  ] as const)('believes nothing of a row it cannot read, with a key that is %s', (keyState, standing) => {
+    const { id } = store.addContact({ ...bob(), keyState, introducer: { depth: 1, amount: 'full' } });
+    const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
+    sql.run(`UPDATE contacts SET standing = '{"kind":"sainted"}', verification = '{', introducer = '[]', move_notice = 'null' WHERE id = $id`, { id });
+    sql.close();
+    expect(store.contacts()).toEqual([{ ...bob(), id, keyState, standing }]);
   });
 
   it('removes', () => {

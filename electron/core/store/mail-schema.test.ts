@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DeliveryId, MessageId } from '../../../shared/ids';
+import { Standing } from '../../../shared/trust';
 import { mailMigrations } from './mail-schema';
 import { createMailStore } from './mail-store';
 import { openDatabase } from './open-database';
-import { ALICE, BOB, newIdentityId, received, recorder, temporaryDirectory } from './testing/store-fixtures';
+import { ALICE, BOB, newIdentityId, NOW, received, recorder, temporaryDirectory } from './testing/store-fixtures';
 
 const versionOne = readFileSync(fileURLToPath(new URL('testing/mail-v1.sql', import.meta.url)), 'utf8');
 const id = (number: number): string => `0000000${number}-0000-4000-8000-000000000000`;
@@ -39,6 +40,33 @@ describe('a mail file of version 1', () => {
     expect(store.search({ text: 'list', limit: 5 }).map((found) => found.id)).toEqual([inbox]);
     await expect(store.receive(received({ rfcMessageId: '<deleted@b>' }))).resolves.toEqual({ outcome: 'duplicate' });
     await expect(store.receive(received())).resolves.toMatchObject({ summary: { sequence: 4 } });
+    store.close();
+  });
+
+  it('knows the standing that each of its keys has while nobody was verified', () => {
+    const states = ['none', 'certified', 'changed', 'expired', 'revoked'] as const;
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 1), mode: 'existing' });
+    for (const state of states) {
+      old.run(
+        `INSERT INTO contacts (id, address, name, key_state, certified_at, blocked, added_at) VALUES ($state, $state, $state, $state, $certifiedAt, 0, 7)`,
+        { state, certifiedAt: state === 'none' ? null : NOW },
+      );
+    }
+    old.close();
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    const standings = new Map(store.contacts().map(({ name, standing }) => [name, Standing.parse(standing)]));
+    expect(states.map((state) => standings.get(state))).toEqual([
+      { kind: 'no-key', verified: false },
+      { kind: 'unverified', vouchedBy: [] },
+      { kind: 'changed', at: NOW, continuity: false, wasVerified: false },
+      { kind: 'expired' },
+      { kind: 'revoked' },
+    ]);
+    const { standing, ...bob } = store.contact(BOB)!;
+    expect(standing).toEqual({ kind: 'unverified', vouchedBy: [] });
+    for (const fact of ['verification', 'introducer', 'scannedYouAt', 'moveNotice']) expect(bob).not.toHaveProperty(fact);
+    expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('introducedBy');
+    expect(store.ringKeys()).toEqual([]);
     store.close();
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { MAX_OPEN_SCAN_CODES } from '../domain/limits';
 import type { RingStore } from '../ports';
 import { unknownContact } from './contact-store';
@@ -8,15 +9,16 @@ type ScanCodes = Pick<RingStore, 'addScanCode' | 'useScanCode' | 'putCodeToSend'
 /** One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them. */
 export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
   return {
-    addScanCode: (code) =>
+    addScanCode: ({ code, expiresAt }) =>
       writer.write(() => {
-        sql.run('INSERT INTO scan_codes (hash, expires_at) VALUES ($hash, $expiresAt) ON CONFLICT DO UPDATE SET expires_at = $expiresAt', code);
-        sql.run(DROP_SURPLUS, { hash: code.hash, limit: MAX_OPEN_SCAN_CODES });
+        const hash = hashOf(code);
+        sql.run('INSERT INTO scan_codes (hash, expires_at) VALUES ($hash, $expiresAt) ON CONFLICT DO UPDATE SET expires_at = $expiresAt', { hash, expiresAt });
+        sql.run(DROP_SURPLUS, { hash, limit: MAX_OPEN_SCAN_CODES });
       }),
-    useScanCode: ({ hash, now }) =>
+    useScanCode: ({ code, now }) =>
       writer.write(() => {
         sql.run('DELETE FROM scan_codes WHERE expires_at <= $now', { now });
-        return sql.run('DELETE FROM scan_codes WHERE hash = $hash', { hash }) === 1;
+        return sql.run('DELETE FROM scan_codes WHERE hash = $hash', { hash: hashOf(code) }) === 1;
       }),
     putCodeToSend: ({ contactId, code }) =>
       writer.write(() => {
@@ -26,6 +28,11 @@ export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
     codeToSend: (contactId) => sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,
     dropCodeToSend: (contactId) => writer.write(() => sql.run('DELETE FROM codes_to_send WHERE contact_id = $contactId', { contactId })),
   };
+}
+
+/** Nobody who reads the mail later, as in a backup, can use a code. */
+function hashOf(code: string): string {
+  return createHash('sha256').update(code).digest('hex');
 }
 
 /** The code that is on the screen now is always kept; of the others those that end first go. */

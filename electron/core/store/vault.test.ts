@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MailAddress } from '../../../shared/ids';
 import { defaultSettings } from '../../../shared/settings';
-import type { Profile, Vault } from '../ports';
+import type { Profile, RetiredSecret, Vault } from '../ports';
 import { createMailStore } from './mail-store';
 import { openProfile } from './profile';
-import { BOB, CHEAP_KDF, newIdentityId, NOW, received, recorder, temporaryDirectory, vaultIdentity } from './testing/store-fixtures';
+import { BOB, CHEAP_KDF, fingerprintOf, newIdentityId, NOW, received, recorder, temporaryDirectory, vaultIdentity } from './testing/store-fixtures';
 import type { Recorder } from './testing/store-fixtures';
 
 const unknown = expect.objectContaining({ code: 'identity-unknown' }) as Error;
@@ -46,6 +46,13 @@ describe('the vault', () => {
     vault = unlocked.vault;
   };
   const mailPath = (id: string): string => join(directory.path, 'identities', id, 'mail.db');
+  const retired = (octet: number, change: Partial<RetiredSecret> = {}): RetiredSecret => ({
+    fingerprint: fingerprintOf(octet),
+    kind: 'subkey',
+    retiredAt: NOW + octet,
+    secretKey: new Uint8Array(200).fill(octet),
+    ...change,
+  });
   const copyOf = <T extends object>(value: T): T => structuredClone(value);
 
   it('keeps identities whole and in order', async () => {
@@ -74,12 +81,29 @@ describe('the vault', () => {
     expect(() => vault.updateIdentity(newIdentityId(), { label: 'x' })).toThrow(unknown);
   });
 
-  it('forgets keys when it is locked', () => {
-    const identity = vaultIdentity();
+  it('keeps the life of a key, and what was retired newest first', async () => {
+    const identity = vaultIdentity({ retired: [retired(3, { kind: 'key', publicKey: new Uint8Array([9]) }), retired(1)] });
     vault.addIdentity(identity);
+    const change = { keyPolicy: { rotateEveryDays: 30, keepOldDays: 90 }, subkeyMadeAt: NOW + 7, revoked: true, showsVouchers: true, mayBeElsewhere: true };
+    const expected = copyOf({ ...identity, ...change, retired: [retired(7), ...identity.retired] });
+    await restart();
+    expect(vault.identities()[0]).toMatchObject({ retired: expected.retired.slice(1), revoked: false, showsVouchers: false, mayBeElsewhere: false });
+    vault.updateIdentity(identity.id, { ...change, retired: [retired(7), ...vault.identities()[0]!.retired] });
+    expect(vault.identities()).toEqual([expected]);
+    vault.updateIdentity(identity.id, { label: 'Home' });
+    await restart();
+    expect(vault.identities()).toEqual([expected]);
+  });
+
+  it('forgets keys when it is locked', () => {
+    const identity = vaultIdentity({ retired: [retired(1)] });
+    const before = identity.keys.secretKey;
+    vault.addIdentity(identity);
+    vault.updateIdentity(identity.id, { keys: { ...identity.keys, secretKey: new Uint8Array([1, 2]) } });
+    expect(before.every((octet) => octet === 0)).toBe(false);
     vault.lock();
     vault.lock();
-    for (const secret of [identity.onionSeed, identity.keys.secretKey, identity.databaseKey]) expect(secret.every((octet) => octet === 0)).toBe(true);
+    for (const secret of [identity.onionSeed, before, identity.retired[0]!.secretKey, identity.databaseKey]) expect(secret.every((octet) => octet === 0)).toBe(true);
     for (const call of [() => vault.identities(), () => vault.settings(), () => vault.openMail(identity)]) {
       expect(call).toThrow(expect.objectContaining({ code: 'profile-locked' }) as Error);
     }

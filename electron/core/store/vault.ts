@@ -96,6 +96,8 @@ function enter(context: Context, identity: VaultIdentity): void {
   writer.write(() => {
     putIdentity(sql, identity);
     putRetired(sql, identity.id, identity.retired);
+    // One that was removed and is restored: its mail must not be taken for what is left of the removal.
+    sql.run('DELETE FROM removals WHERE id = $id', { id: identity.id });
   });
   context.identities = [...context.identities, identity];
 }

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { CoreEvent } from '../../../../shared/core-events';
 import { AttachmentId, ContactId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import type { DraftContent } from '../../../../shared/message';
-import type { MailStore, NewReceived, NewSubmitted, VaultIdentity } from '../../ports';
+import type { MailStore, NewReceived, NewSubmitted, RingCertification, RingKey, StoredContact, VaultIdentity } from '../../ports';
 import { createMailStore } from '../mail-store';
 import type { KdfParameters } from '../vault-key';
 
@@ -124,6 +124,48 @@ export function submitted(messageId: MessageId, change: Partial<NewSubmitted> = 
     date: NOW + 5,
     preview: 'Shall we press on Sunday?',
     deliveries: [{ id: newDeliveryId(), recipient: BOB, state: 'waiting-for-tor', expiresAt: NOW + 1_000_000 }],
+    ...change,
+  };
+}
+
+/** A fingerprint that ends in `number`. */
+export function fingerprintOf(number: number): Fingerprint {
+  return Fingerprint.parse(number.toString(16).toUpperCase().padStart(40, '0'));
+}
+
+export function contact(change: Partial<StoredContact> & Pick<StoredContact, 'identityId'>): StoredContact {
+  return { id: newContactId(), address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false }, ...change };
+}
+
+export function ringKey(number: number, change: Partial<RingKey> = {}): Omit<RingKey, 'validity' | 'path'> {
+  const fingerprint = fingerprintOf(number);
+  return {
+    fingerprint,
+    address: BOB,
+    publicKey: new Uint8Array(randomBytes(40)),
+    keyId: fingerprint.slice(-16),
+    certifiedAt: NOW,
+    expiresAt: NOW + 1_000_000,
+    revoked: false,
+    seenAt: NOW + 1,
+    ...change,
+  };
+}
+
+/** By key `issuer` on key `subject`, not verified. */
+export function certification({ issuer, subject, ...change }: { issuer: number; subject: number } & Partial<Omit<RingCertification, 'issuer' | 'subject'>>): RingCertification {
+  const body = new Uint8Array(randomBytes(100));
+  return {
+    id: createHash('sha256').update(body).digest('hex'),
+    issuer: fingerprintOf(issuer),
+    issuerKeyId: fingerprintOf(issuer).slice(-16),
+    subject: fingerprintOf(subject),
+    kind: 'certification',
+    level: 3,
+    createdAt: NOW,
+    exportable: true,
+    verified: false,
+    body,
     ...change,
   };
 }
