@@ -10,6 +10,7 @@ const contact = (name: string, local: string): Contact =>
     name,
     keyState: 'none',
     blocked: false,
+    standing: { kind: 'unverified', vouchedBy: [] },
     addedAt: 1,
   });
 const book = [contact('Jacob Bloom', 'jb'), contact('Bob Larsen', 'bob'), contact('', 'bobby'), contact('Carol', 'carol')];
