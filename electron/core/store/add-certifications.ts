@@ -10,12 +10,17 @@ import { toBlob } from './sql-connection';
  */
 export function addCertifications(sql: SqlConnection, certifications: readonly RingCertification[]): number {
   const newest = sql.get<{ row: number | null }>('SELECT max(row) AS row FROM ring_certifications')?.row ?? 0;
-  // In the order of the index, which then grows page by page.
-  const sorted = [...certifications].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = [...certifications].sort(byId);
   let added = 0;
   for (const certification of sorted) added += sql.run(ADD_CERTIFICATION, toParameters(certification));
   for (const subject of new Set(sorted.map((each) => each.subject))) added -= trim(sql, { subject, newest });
   return added;
+}
+
+/** The order of the index: many changes in it touch each page once. */
+export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
 }
 
 const ADD_CERTIFICATION = `

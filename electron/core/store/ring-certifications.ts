@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../shared/ids';
 import type { RingCertification, RingStore } from '../ports';
-import { addCertifications } from './add-certifications';
+import { addCertifications, byId } from './add-certifications';
 import { fromBlob } from './sql-connection';
 import type { StoreParts } from './store-parts';
 
@@ -15,11 +15,11 @@ export function createRingCertifications({ sql, writer }: StoreParts): RingCerti
     addCertifications: (certifications) => writer.write(() => addCertifications(sql, certifications)),
     markVerified: (marks) =>
       writer.write(() => {
-        for (const { id, issuer } of marks) sql.run('UPDATE ring_certifications SET verified = 1, issuer = $issuer WHERE id = $id', { id, issuer });
+        for (const { id, issuer } of [...marks].sort(byId)) sql.run('UPDATE ring_certifications SET verified = 1, issuer = $issuer WHERE id = $id', { id, issuer });
       }),
     dropCertifications: (ids) =>
       writer.write(() => {
-        for (const id of ids) sql.run('DELETE FROM ring_certifications WHERE id = $id', { id });
+        for (const id of [...ids].sort()) sql.run('DELETE FROM ring_certifications WHERE id = $id', { id });
       }),
     unverifiedBy: ({ fingerprint, keyId }) => sql.all<CertificationRow>(SELECT_UNVERIFIED, { fingerprint, keyId }).map(toCertification),
     certificationsOn: (subject) =>
