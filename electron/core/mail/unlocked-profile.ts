@@ -2,9 +2,10 @@ import { PosthornError } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../shared/ids';
 import type { Unsubscribe, Vault, VaultIdentity } from '../ports';
+import { agedKeys } from './age-keys';
 import { createDeliverySlots } from './delivery-slots';
 import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
-import { renewCertification } from './renew-certification';
+import { createOwnKeys, type OwnKeys } from './own-keys';
 import type { Services } from './services';
 import { tryAllNow } from './try-all-now';
 
@@ -13,6 +14,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** An open vault with every identity in service. One that cannot be opened is shown as damaged and left as it is. */
 export class UnlockedProfile {
   readonly #open = new Map<IdentityId, OpenIdentity>();
+  readonly #keys = new Map<IdentityId, OwnKeys>();
   /** Why an identity is not in service. */
   readonly #shut = new Map<IdentityId, PosthornError>();
   readonly #slots = createDeliverySlots();
@@ -40,6 +42,7 @@ export class UnlockedProfile {
   async open(identity: VaultIdentity): Promise<OpenIdentity> {
     const opened = await openIdentity(this.services, { vault: this.vault, identity, slots: this.#slots });
     this.#open.set(identity.id, opened);
+    this.#keys.set(identity.id, createOwnKeys(this.services, { vault: this.vault, opened }));
     return opened;
   }
 
@@ -70,6 +73,14 @@ export class UnlockedProfile {
     throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
   }
 
+  /** What changes the keys of an open identity; throws as `require` does. */
+  ownKeys(identityId: IdentityId): OwnKeys {
+    const opened = this.require(identityId);
+    const keys = this.#keys.get(identityId) ?? createOwnKeys(this.services, { vault: this.vault, opened });
+    this.#keys.set(identityId, keys);
+    return keys;
+  }
+
   async remove(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
     const identity = this.vault.identities().find((each) => each.id === o.identityId);
     if (!identity) throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
@@ -78,6 +89,7 @@ export class UnlockedProfile {
     }
     const opened = this.#open.get(o.identityId);
     this.#open.delete(o.identityId);
+    this.#keys.delete(o.identityId);
     await opened?.close();
     this.vault.removeIdentity(o.identityId);
     this.#shut.delete(o.identityId);
@@ -105,12 +117,20 @@ export class UnlockedProfile {
     this.#shut.set(id, error instanceof PosthornError && error.code !== 'internal' ? error : unopened(error));
   }
 
+  async #age(id: IdentityId): Promise<void> {
+    try {
+      await this.ownKeys(id).inTurn(async (identity, write) => {
+        const change = await agedKeys(this.services, identity);
+        if (Object.keys(change).length > 0) write(change);
+      });
+    } catch {
+      this.services.log.error('keys.not-aged');
+    }
+  }
+
   #renewDaily(): void {
     this.#cancelRenewal = this.services.clock.setTimer(DAY_MS, () => {
-      const renewals = [...this.#open.values()].map((each) =>
-        renewCertification(this.services, { vault: this.vault, identity: each.identity() }),
-      );
-      Promise.all(renewals).catch(() => { this.services.log.error('certification.not-renewed'); });
+      for (const id of this.#open.keys()) void this.#age(id);
       this.#renewDaily();
     });
   }
