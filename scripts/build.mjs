@@ -21,6 +21,7 @@ const nodePrograms = [
   ['preload/entry-preload', 'electron/preload/entry-preload.ts'],
   ['core/entry-utility', 'electron/core/entry-utility.ts'],
   ['core/pgp-worker', 'electron/core/pgp/pgp-worker.ts'],
+  ['core/backup-worker', 'electron/core/store/backup-worker.ts'],
   ['headless/entry-headless', 'electron/headless/entry-headless.ts'],
   ['headless/posthorn', 'electron/headless/posthorn.ts'],
 ];
@@ -31,6 +32,8 @@ const workshopPrograms = [
 ];
 const rendererEntry = 'renderer/main.tsx';
 const rendererPage = 'renderer/index.html';
+/** Looks for QR codes off the window's own thread. */
+const codeWorkerEntry = 'renderer/features/cards/code-worker.ts';
 
 /** The native database binding cannot be bundled; Playwright brings its own files and finds them beside itself. */
 const external = ['electron', '@signalapp/sqlcipher', 'playwright', 'playwright-core', 'axe-core'];
@@ -136,7 +139,7 @@ function nodeOptions(programs, variant, folder = dist) {
 function rendererOptions(variant, folder = dist) {
   return {
     ...commonOptions(variant),
-    entryPoints: [{ in: rendererEntry, out: 'app' }],
+    entryPoints: [{ in: rendererEntry, out: 'app' }, { in: codeWorkerEntry, out: 'code-worker' }],
     outdir: join(folder, 'renderer'),
     platform: 'browser',
     format: 'esm',

@@ -1,9 +1,12 @@
+import { dirname, join } from 'node:path';
 import { coreContract } from '../../shared/core-contract';
 import { PosthornError } from '../../shared/errors';
 import type { TorLaunch } from '../../shared/launch';
+import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
 import { ProfileSession } from './mail/profile-session';
+import { checkRestoredKeys } from './mail/restore-profile';
 import type { Services } from './mail/services';
 import { createMime } from './mime/create-mime';
 import { makeOnionKeys } from './onion/onion-keys';
@@ -18,6 +21,7 @@ import { EventBus } from './runtime/event-bus';
 import { systemRandom } from './runtime/system-random';
 import { createSmtpListeners } from './smtp/smtp-listener';
 import { createSmtpSender } from './smtp/smtp-sender';
+import { createBackupWorkers } from './store/backup-worker-client';
 import { openProfile, type KdfParameters } from './store/profile';
 
 /** The post office of one profile, running. */
@@ -35,14 +39,14 @@ export type Core = {
 
 export type CoreOptions = {
   readonly profileDirectory: string;
-  /** Path of the built crypto worker. */
+  /** Path of the built crypto worker; the backup worker lies beside it. */
   readonly pgpWorkerPath: string;
   readonly log: Log;
   readonly clock: Clock;
 };
 
 /** What a test may replace: the network below the onions, chance, and the cost of a passphrase. */
-export type CoreReplacements = { readonly onion?: Onion; readonly random?: Random; readonly kdf?: KdfParameters };
+export type CoreReplacements = { readonly onion?: Onion; readonly random?: Random; readonly kdf?: KdfParameters; readonly backupWorkFactor?: number };
 
 /**
  * Builds the core: the only place that knows every adapter. Throws `profile-in-use` when another process holds the
@@ -57,6 +61,7 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
   });
   const feed = new EventFeed({ subscribe: (listener) => bus.subscribe(listener) });
   const stopStatus = announceTor(services);
+  services.backups.clean().catch(() => { options.log.warn('backup.not-cleaned'); });
   return {
     attachClient: (channel) => {
       server.attach(channel);
@@ -80,27 +85,39 @@ type Assembled = { readonly services: Services; readonly session: ProfileSession
 function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, replacements: CoreReplacements): Assembled {
   const random = replacements.random ?? systemRandom();
   const bus = new EventBus(log);
+  const workers = createBackupWorkers(join(dirname(pgpWorkerPath), 'backup-worker.cjs'));
   const profile = openProfile({
     directory: profileDirectory,
     clock,
     random,
     events: bus,
     log,
+    copyMail: (o) => workers.copy(o),
     ...(replacements.kdf ? { kdf: replacements.kdf } : {}),
   });
+  const pgp = createPgpWorkerClient({ workerPath: pgpWorkerPath });
+  const onionKeys = makeOnionKeys();
   const services: Services = {
     clock,
     random,
     log,
     events: bus,
-    pgp: createPgpWorkerClient({ workerPath: pgpWorkerPath }),
+    pgp,
     mime: createMime({ random }),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),
-    onionKeys: makeOnionKeys(),
+    onionKeys,
     smtpListeners: createSmtpListeners({ clock, log, random }),
     smtpSender: createSmtpSender({ clock }),
     keyServers: createKeyServers(),
     keyFetcher: createKeyFetcher({ clock }),
+    backups: createBackups({
+      directory: join(profileDirectory, 'backup'),
+      clock,
+      checkMail: (o) => workers.check(o),
+      onionOf: (seed) => onionKeys.onionOf(seed),
+      checkKeys: (identity) => checkRestoredKeys({ pgp, clock }, identity),
+      ...(replacements.backupWorkFactor === undefined ? {} : { workFactor: replacements.backupWorkFactor }),
+    }),
   };
   return { services, session: new ProfileSession(services, profile), bus };
 }

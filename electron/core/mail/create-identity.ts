@@ -8,17 +8,17 @@ import type { Services } from './services';
 
 /**
  * Makes a new identity: onion seed, OpenPGP key certified by the onion, database key; all random, so nothing links it to
- * another. In the vault when it resolves. Throws `too-many` past 50.
+ * another. `restored`: with the seed of a paper key, so that another copy may be online. In the vault when it resolves. Throws `too-many` past 50.
  */
 export async function createIdentity(
   services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,
   vault: Vault,
-  o: { localPart: string; label: string; colour: IdentityColour },
+  o: { localPart: string; label: string; colour: IdentityColour; restored?: { readonly onionSeed: Uint8Array } },
 ): Promise<VaultIdentity> {
   if (vault.identities().length >= MAX_IDENTITIES) {
     throw new PosthornError('too-many', 'A profile may hold 50 identities. No identity was created.');
   }
-  const onionSeed = services.random.bytes(32);
+  const onionSeed = o.restored?.onionSeed ?? services.random.bytes(32);
   const address = MailAddress.parse(`${o.localPart}@${services.onionKeys.onionOf(onionSeed)}`);
   const now = services.clock.now();
   const identity: VaultIdentity = {
@@ -33,6 +33,7 @@ export async function createIdentity(
     certifiedAt: now,
     databaseKey: services.random.bytes(32),
     ...newKeyFacts(now),
+    mayBeElsewhere: o.restored !== undefined,
   };
   vault.addIdentity(identity);
   return identity;

@@ -2,11 +2,12 @@ import type { IdentityId } from '../../../shared/ids';
 import type { Identity, Reachability } from '../../../shared/identity';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../domain/accept-policy';
 import { onionOf } from '../domain/mail-address';
-import type { LoopbackServer, MailStore, PublishedOnion, SmtpHandler, Unsubscribe, Vault, VaultIdentity } from '../ports';
+import type { LoopbackServer, MailStore, SmtpHandler, Vault, VaultIdentity } from '../ports';
+import { ageKeys } from './age-keys';
 import { completeRing } from './complete-ring';
 import { Outbox, type DeliverySlots } from './deliver-outbox';
+import { createPresence, type Presence } from './presence';
 import { receiveMessage } from './receive-message';
-import { renewCertification } from './renew-certification';
 import { publishedKey } from './published-key';
 import { KeyRefresher } from './refresh-keys';
 import type { Mailbox, Services } from './services';
@@ -19,12 +20,10 @@ export type OpenIdentity = Mailbox & {
   view(): Identity;
   /** «Appear offline»: withdraws or publishes the onion; mail that is queued waits or goes. */
   setPaused(paused: boolean): Promise<void>;
+  /** Of a restored identity: see `Presence`. */
+  takeOver(o: { evenIfElsewhere: boolean }): Promise<Identity>;
   close(): Promise<void>;
 };
-
-/** Ports that peers see on the onion (PROTOCOL.md 4 and 6). */
-const SMTP_PORT = 25;
-const HKP_PORT = 80;
 
 /** Opens an identity's mail and puts it into service. Throws what keeps its mail shut; then nothing of it is running. */
 export async function openIdentity(
@@ -49,14 +48,17 @@ async function putIntoService(
   const identity = (): VaultIdentity => vault.identities().find((each) => each.id === id) ?? o.identity;
   const trust = new TrustKeeper(services, { identity, mail });
   const mailbox: Mailbox = { identity, mail, trust };
-  await renewCertification(services, { vault, identity: identity() }).catch(() => {
+  await ageKeys(services, { vault, identity: identity() }).catch(() => {
     // The old one still serves for months; a full disk must not make the mail unreadable.
     services.log.error('certification.not-renewed');
   });
   const servers = await startServers(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
   const outbox = new Outbox(services, mailbox, { slots: o.slots, seenOnline: (address) => { refresher.seenOnline(address); } });
-  const presence = createPresence(services, { mailbox, servers });
+  const announce = (reachability: Reachability): void => {
+    services.events.publish({ type: 'identity.changed', identity: toIdentity(identity(), reachability) });
+  };
+  const presence = createPresence(services, { vault, identity, servers, announce });
   await presence.setPaused(identity().paused);
   outbox.wake();
   void completeRing(services, mailbox).then(() => trust.refresh());
@@ -66,6 +68,10 @@ async function putIntoService(
     outbox,
     view: () => toIdentity(identity(), presence.reachability()),
     setPaused: (paused) => presence.setPaused(paused),
+    takeOver: async (how) => {
+      await presence.takeOver(how);
+      return toIdentity(identity(), presence.reachability());
+    },
     close: () => closeAll({ presence, outbox, refresher, trust, servers, mail }),
   };
 }
@@ -95,42 +101,6 @@ function smtpHandler(services: Services, mailbox: Mailbox): SmtpHandler {
       services.events.publish({ type: 'transfer.progressed', transfer: { ...progress, identityId, direction: 'in' } });
     },
   };
-}
-
-type Presence = { reachability(): Reachability; setPaused(paused: boolean): Promise<void> };
-
-function createPresence(services: Services, o: { mailbox: Mailbox; servers: Servers }): Presence {
-  let published: PublishedOnion | undefined;
-  let stopListening: Unsubscribe = () => undefined;
-  const reachability = (): Reachability => published?.state() ?? 'paused';
-  const announce = (): void => {
-    services.events.publish({ type: 'identity.changed', identity: toIdentity(o.mailbox.identity(), reachability()) });
-  };
-  return {
-    reachability,
-    setPaused: async (paused) => {
-      const before = published;
-      if (paused) {
-        published = undefined;
-        stopListening();
-        await before?.withdraw();
-      } else if (!before) {
-        published = publish(services, o);
-        stopListening = published.onState(announce);
-      }
-      announce();
-    },
-  };
-}
-
-function publish(services: Services, o: { mailbox: Mailbox; servers: Servers }): PublishedOnion {
-  return services.onion.publish({
-    seed: o.mailbox.identity().onionSeed,
-    ports: [
-      { virtualPort: SMTP_PORT, targetPort: o.servers.smtp.port },
-      { virtualPort: HKP_PORT, targetPort: o.servers.hkp.port },
-    ],
-  });
 }
 
 type Running = {

@@ -4,9 +4,13 @@ import { PosthornError } from '../../../shared/errors';
 import type { Identity, IdentityColour } from '../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../shared/ids';
 import type { Settings } from '../../../shared/settings';
-import type { Profile, Vault, VaultIdentity } from '../ports';
+import type { BackupOutcome } from '../../../shared/backup';
+import type { BackupSource, Profile, Vault, VaultIdentity } from '../ports';
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
+import type { OwnKeys } from './own-keys';
+import { paperKey, restoreFromPaper } from './paper-key';
+import { restoreProfile, type Restoring } from './restore-profile';
 import type { Services } from './services';
 import { UnlockedProfile } from './unlocked-profile';
 
@@ -79,6 +83,36 @@ export class ProfileSession {
     });
   }
 
+  /** The words of an open identity's paper key. */
+  paperKey(identity: Pick<OpenIdentity, 'identity'>): { words: string[] } {
+    return paperKey(this.services, identity);
+  }
+
+  /** As `createIdentity`, with the address of a paper key; throws `invalid-call` for words that are none. */
+  restoreFromPaper(o: { words: string; localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
+    return this.#inTurn(async () => {
+      const unlocked = this.#require();
+      const opened = await unlocked.openNew(await restoreFromPaper(this.services, unlocked.vault, o));
+      this.services.events.publish({ type: 'identity.changed', identity: opened.view() });
+      return opened.view();
+    });
+  }
+
+  /** What a backup is made of; throws `profile-locked`. */
+  backupSource(): BackupSource {
+    const { vault } = this.#require();
+    return { identities: vault.identities(), settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
+  }
+
+  /** Makes the profile of a backup and unlocks it; throws `profile-exists`. */
+  restore(passphrase: string, restoring: Restoring): Promise<BackupOutcome> {
+    return this.#inTurn(async () => {
+      const { outcome, vault } = await restoreProfile(this.profile, { passphrase, restoring });
+      if (vault) await this.#enter(vault);
+      return outcome;
+    });
+  }
+
   /** Changes label, colour or presence; throws `identity-unknown`. */
   updateIdentity(
     identityId: IdentityId,
@@ -103,6 +137,11 @@ export class ProfileSession {
   /** The open identity; throws `profile-locked`, `identity-unknown` or `store-damaged`. */
   require(identityId: IdentityId): OpenIdentity {
     return this.#require().require(identityId);
+  }
+
+  /** What changes the keys of an open identity; throws as `require` does. */
+  ownKeys(identityId: IdentityId): OwnKeys {
+    return this.#require().ownKeys(identityId);
   }
 
   settings(): Settings {

@@ -1,4 +1,5 @@
 import type {
+  Backups,
   Clock,
   Events,
   KeyFetcher,
@@ -30,6 +31,7 @@ export type Services = {
   readonly smtpSender: SmtpSender;
   readonly keyServers: KeyServers;
   readonly keyFetcher: KeyFetcher;
+  readonly backups: Backups;
 };
 
 /** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */

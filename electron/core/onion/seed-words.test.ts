@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeOnionKeys } from './onion-keys';
 
-const { toWords, fromWords } = makeOnionKeys();
+const keys = makeOnionKeys();
+const toWords = (octets: Uint8Array): string[] => keys.toWords(octets);
+const fromWords = (words: string): Uint8Array | undefined => keys.fromWords(words);
 const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });
 
 test('words come back as the seed they were made of', () => {

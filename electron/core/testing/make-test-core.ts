@@ -37,11 +37,11 @@ export const passphrase = 'correct horse battery';
 
 /**
  * A real core, with everything but the Tor network below it, and an unlocked profile. `directory`: one to open again; `parent`: where
- * a new one is made.
+ * a new one is made; `profile`: `new` leaves it without a profile.
  */
 export async function makeTestCore(
   network: LoopbackNetwork,
-  o: { clock?: Clock; directory?: string; parent?: string; log?: Log } = {},
+  o: { clock?: Clock; directory?: string; parent?: string; log?: Log; profile?: 'new' } = {},
 ): Promise<TestCore> {
   const directory = o.directory ?? (await mkdtemp(join(o.parent ?? tmpdir(), 'posthorn-core-')));
   const onion = new LoopbackOnion(network);
@@ -52,13 +52,12 @@ export async function makeTestCore(
       log: o.log ?? silent,
       clock: o.clock ?? systemClock(),
     },
-    { onion, kdf: cheapKdf },
+    { onion, kdf: cheapKdf, backupWorkFactor: 10 },
   );
   const [near, far] = channelPair();
   core.attachClient(far);
   const caller = new CoreCaller(near);
-  if (o.directory === undefined) await caller.call('profile.create', { passphrase });
-  else await caller.call('profile.unlock', { passphrase });
+  if (o.profile !== 'new') await caller.call(o.directory === undefined ? 'profile.create' : 'profile.unlock', { passphrase });
   return {
     core,
     onion,

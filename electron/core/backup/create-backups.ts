@@ -1,0 +1,112 @@
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BackupContents, BackupOutcome, BackupProgress } from '../../../shared/backup';
+import { BACKUP_PIECE_BYTES } from '../../../shared/backup-contract';
+import type { OnionHost } from '../../../shared/ids';
+import { onionOf } from '../domain/mail-address';
+import type { Backups, Clock, VaultIdentity } from '../ports';
+import { WORK_FACTOR } from './age-passphrase';
+import { backupFolder, writeWhole, type BackupFolder } from './backup-folder';
+import { mailName } from './backup-manifest';
+import { BackupRefusal } from './backup-refusal';
+import { onDisk } from './disk-error';
+import { readBackup, type UnpackedBackup } from './read-backup';
+import { steadily } from './report-steadily';
+import { writeBackup } from './write-backup';
+
+export type CreateBackups = {
+  /** Where work files lie: on the disk of the profile. */
+  readonly directory: string;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Opens a restored mail database, brings it up to date and reads all of it. */
+  readonly checkMail: (o: { path: string; key: Uint8Array }) => Promise<{ readonly outcome: 'good'; readonly contacts: number; readonly messages: number } | { readonly outcome: 'damaged' | 'newer' }>;
+  readonly onionOf: (seed: Uint8Array) => OnionHost;
+  /** Whether an identity's keys belong together and to its address. */
+  readonly checkKeys: (identity: VaultIdentity) => Promise<boolean>;
+  /** Base-2 logarithm of scrypt's cost; tests may take a cheaper one. */
+  readonly workFactor?: number;
+};
+
+/** The `Backups` port. */
+export function createBackups(o: CreateBackups): Backups {
+  const folder = backupFolder(o.directory);
+  const context: Context = { ...o, folder };
+  return {
+    create: (backup) => create(context, backup),
+    receive: ({ size }) => receive(folder, size),
+    read: ({ path }, offset) => readPiece(path, offset),
+    test: (backup) => inScratch(context, { ...backup, work: 'test' }, () => Promise.resolve()),
+    restore: ({ use, ...backup }) =>
+      inScratch(context, { ...backup, work: 'restore' }, ({ vault, mailPath }) => use({ ...vault, mailPath })),
+    discard: (path) => folder.remove(path),
+    clean: () => folder.removeAll(),
+  };
+}
+
+type Context = CreateBackups & { readonly folder: BackupFolder };
+
+async function create({ folder, clock, workFactor = WORK_FACTOR }: Context, o: Parameters<Backups['create']>[0]): ReturnType<Backups['create']> {
+  const path = await folder.newFile();
+  const copies = await folder.newFolder();
+  try {
+    const contents = await writeBackup({ ...o, workFactor, createdAt: clock.now(), folder: copies, path });
+    return { path, size: (await onDisk(() => stat(path))).size, contents };
+  } catch (error) {
+    await folder.remove(path);
+    throw error;
+  } finally {
+    await folder.remove(copies);
+  }
+}
+
+async function receive(folder: BackupFolder, size: number): ReturnType<Backups['receive']> {
+  await folder.requireSpace(size);
+  const path = await folder.newFile();
+  const file = await onDisk(() => open(path, 'wx', 0o600));
+  return { path, write: (piece) => onDisk(() => writeWhole(file, piece)), close: () => onDisk(() => file.close()) };
+}
+
+async function readPiece(path: string, offset: number): Promise<Uint8Array> {
+  const file = await onDisk(() => open(path, 'r'));
+  try {
+    const { bytesRead, buffer } = await onDisk(() => file.read(new Uint8Array(BACKUP_PIECE_BYTES), 0, BACKUP_PIECE_BYTES, offset));
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+type Scratch = { readonly work: 'test' | 'restore'; readonly path: string; readonly passphrase: string; readonly progressed: (progress: BackupProgress) => void };
+type Checked = Pick<UnpackedBackup, 'vault'> & { readonly mailPath: (identity: VaultIdentity) => string };
+
+/** Unpacks into a folder of its own, checks all of it, lets `use` have it and removes what is left. A refusal is an outcome. */
+async function inScratch(context: Context, o: Scratch, use: (checked: Checked) => Promise<void>): Promise<BackupOutcome> {
+  const scratch = await context.folder.newFolder();
+  try {
+    const { size } = await onDisk(() => stat(o.path));
+    const progressed = steadily({ work: o.work, total: size, progressed: o.progressed });
+    const unpacked = await readBackup({ path: o.path, passphrase: o.passphrase, space: context.folder, folder: scratch, progressed });
+    const contents = await checkAll(context, { unpacked, scratch });
+    const { identities } = unpacked.vault;
+    await use({ vault: unpacked.vault, mailPath: (identity) => join(scratch, mailName(identities.indexOf(identity))) });
+    return { outcome: 'good', contents };
+  } catch (error) {
+    if (error instanceof BackupRefusal) return { outcome: 'refused', problem: error.problem };
+    throw error;
+  } finally {
+    await context.folder.remove(scratch);
+  }
+}
+
+async function checkAll(context: Context, { unpacked, scratch }: { unpacked: UnpackedBackup; scratch: string }): Promise<BackupContents> {
+  const { contents } = unpacked.manifest;
+  for (const [index, identity] of unpacked.vault.identities.entries()) {
+    if (context.onionOf(identity.onionSeed) !== onionOf(identity.address) || !(await context.checkKeys(identity))) throw new BackupRefusal('damaged');
+    const mail = await context.checkMail({ path: join(scratch, mailName(index)), key: identity.databaseKey });
+    if (mail.outcome === 'newer') throw new BackupRefusal('newer-version');
+    const expected = contents.identities[index];
+    const isSame = mail.outcome === 'good' && mail.contacts === expected?.contacts && mail.messages === expected.messages;
+    if (!isSame) throw new BackupRefusal('damaged');
+  }
+  return contents;
+}
