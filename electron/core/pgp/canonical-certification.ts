@@ -20,11 +20,11 @@ function numbersPart({ body, digestAt, keyAlgorithm }: CertificationFields): Uin
   return signature === undefined ? numbers : signatureNumbers(signature);
 }
 
-function keyIdPart({ issuerKeyId, issuerKeyIdIsHashed }: CertificationFields): Uint8Array {
-  return issuerKeyIdIsHashed ? new Uint8Array() : writeSubpacket(SUBPACKET.issuerKeyId, Buffer.from(issuerKeyId, 'hex'));
+function keyIdPart({ by }: CertificationFields): Uint8Array {
+  return by.isKeyIdHashed ? new Uint8Array() : writeSubpacket(SUBPACKET.issuerKeyId, Buffer.from(by.keyId, 'hex'));
 }
 
-function fingerprintPart({ issuer, issuerIsHashed }: CertificationFields): Uint8Array {
-  if (issuer === undefined || issuerIsHashed) return new Uint8Array();
-  return writeSubpacket(SUBPACKET.issuerFingerprint, concatBytes([Uint8Array.of(4), Buffer.from(issuer, 'hex')]));
+function fingerprintPart({ by }: CertificationFields): Uint8Array {
+  if (by.fingerprint === undefined || by.isFingerprintHashed) return new Uint8Array();
+  return writeSubpacket(SUBPACKET.issuerFingerprint, concatBytes([Uint8Array.of(4), Buffer.from(by.fingerprint, 'hex')]));
 }

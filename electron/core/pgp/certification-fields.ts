@@ -7,20 +7,25 @@ import { SUBPACKET, isRefusedAsCritical, readSubpackets, type Subpacket } from '
  * A certification (0x10 to 0x13) or its revocation (0x30), read from its octets. Everything that limits or grants comes from the hashed
  * area; only who issued it may stand outside (RFC 9580, 5.2.3.12). Milliseconds.
  */
-export type CertificationFields = Pick<TrustCertification, 'kind' | 'level' | 'createdAt' | 'expiresAt' | 'trust'> & {
+export type CertificationFields = {
   readonly body: Uint8Array;
   readonly type: number;
   readonly keyAlgorithm: number;
   readonly hashAlgorithm: number;
-  readonly exportable: boolean;
-  readonly issuerKeyId: string;
-  readonly issuer?: Fingerprint;
-  /** Whether the key ID stands in the hashed area. */
-  readonly issuerKeyIdIsHashed: boolean;
-  readonly issuerIsHashed: boolean;
+  readonly grant: Grant;
+  readonly by: Issuer;
   /** End of what is hashed, and start of the left 16 bits of the hash, in `body`. */
   readonly hashedEnd: number;
   readonly digestAt: number;
+};
+
+type Grant = Pick<TrustCertification, 'createdAt' | 'expiresAt' | 'trust'> & { readonly exportable: boolean };
+
+type Issuer = {
+  readonly keyId: string;
+  readonly fingerprint: Fingerprint | undefined;
+  readonly isKeyIdHashed: boolean;
+  readonly isFingerprintHashed: boolean;
 };
 
 const HEAD_OCTETS = 6;
@@ -40,33 +45,23 @@ const SINGLE: ReadonlySet<number> = new Set([
 /** Claims until verified. `undefined` for any other signature, and for one that is cut off, contradicts itself or has a critical part nobody here knows. */
 export function readCertificationFields(body: Uint8Array): CertificationFields | undefined {
   const type = body[1] ?? -1;
-  if (body[0] !== 4 || !isCertification(type)) return undefined;
-  const areas = readAreas(body);
-  if (areas === undefined || areas.hashed.some(isRefusedAsCritical) || hasDoubles(areas.hashed)) return undefined;
+  const areas = body[0] === 4 && isCertification(type) ? readAreas(body) : undefined;
+  if (areas === undefined || isAmbiguous(areas.hashed)) return undefined;
   const grant = readGrant(areas.hashed);
-  const issuer = readIssuer(areas.hashed, areas.unhashed);
-  if (grant === undefined || issuer === undefined) return undefined;
-  return {
-    ...grant,
-    ...issuer,
-    body,
-    type,
-    kind: type === SIGNATURE.certificationRevocation ? 'revocation' : 'certification',
-    level: levelOf(type),
-    keyAlgorithm: body[2] ?? 0,
-    hashAlgorithm: body[3] ?? 0,
-    hashedEnd: areas.hashedEnd,
-    digestAt: areas.digestAt,
-  };
+  const by = readIssuer(areas.hashed, areas.unhashed);
+  if (grant === undefined || by === undefined) return undefined;
+  const { hashedEnd, digestAt } = areas;
+  return { body, type, keyAlgorithm: octetAt(body, 2), hashAlgorithm: octetAt(body, 3), grant, by, hashedEnd, digestAt };
+}
+
+/** RFC 9580, 5.2.1: generic, persona, casual, positive; 0 for a revocation. */
+export function levelOf(type: number): TrustCertification['level'] {
+  const level = type - 0x10;
+  return level === 1 || level === 2 || level === 3 ? level : 0;
 }
 
 function isCertification(type: number): boolean {
   return SIGNATURE.certifications.includes(type) || type === SIGNATURE.certificationRevocation;
-}
-
-function levelOf(type: number): 0 | 1 | 2 | 3 {
-  const level = type - 0x10;
-  return level === 1 || level === 2 || level === 3 ? level : 0;
 }
 
 type Areas = { readonly hashed: Subpacket[]; readonly unhashed: Subpacket[]; readonly hashedEnd: number; readonly digestAt: number };
@@ -81,12 +76,11 @@ function readAreas(body: Uint8Array): Areas | undefined {
   return hashed && { hashed, unhashed, hashedEnd, digestAt };
 }
 
-function hasDoubles(hashed: readonly Subpacket[]): boolean {
+function isAmbiguous(hashed: readonly Subpacket[]): boolean {
+  if (hashed.some(isRefusedAsCritical)) return true;
   const single = hashed.map(({ type }) => type).filter((type) => SINGLE.has(type));
   return new Set(single).size < single.length;
 }
-
-type Grant = Pick<CertificationFields, 'createdAt' | 'expiresAt' | 'trust' | 'exportable'>;
 
 function readGrant(hashed: readonly Subpacket[]): Grant | undefined {
   const created = readSeconds(hashed, SUBPACKET.createdAt);
@@ -129,20 +123,13 @@ function readRegex(data: Uint8Array | undefined): { readonly text: string } | 'm
   }
 }
 
-type Issuer = Pick<CertificationFields, 'issuer' | 'issuerKeyId' | 'issuerIsHashed' | 'issuerKeyIdIsHashed'>;
-
 function readIssuer(hashed: readonly Subpacket[], unhashed: readonly Subpacket[]): Issuer | undefined {
   const hashedKeyId = readKeyId(hashed);
   const hashedIssuer = readFingerprint(hashed);
-  const issuer = hashedIssuer ?? readFingerprint(unhashed);
-  const keyId = hashedKeyId ?? issuer?.slice(-16) ?? readKeyId(unhashed);
-  if (keyId === undefined || (issuer !== undefined && !issuer.endsWith(keyId))) return undefined;
-  return {
-    issuerKeyId: keyId,
-    issuerIsHashed: hashedIssuer !== undefined,
-    issuerKeyIdIsHashed: hashedKeyId !== undefined,
-    ...(issuer !== undefined && { issuer }),
-  };
+  const fingerprint = hashedIssuer ?? readFingerprint(unhashed);
+  const keyId = hashedKeyId ?? fingerprint?.slice(-16) ?? readKeyId(unhashed);
+  if (keyId === undefined || fingerprint?.endsWith(keyId) === false) return undefined;
+  return { keyId, fingerprint, isKeyIdHashed: hashedKeyId !== undefined, isFingerprintHashed: hashedIssuer !== undefined };
 }
 
 function readKeyId(subpackets: readonly Subpacket[]): string | undefined {
@@ -163,7 +150,11 @@ function hex(octets: Uint8Array): string {
   return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('hex').toUpperCase();
 }
 
+function octetAt(octets: Uint8Array, at: number): number {
+  return octets[at] ?? 0;
+}
+
 /** Two octets, big end first; beyond the end they are zero. */
 function octetPair(octets: Uint8Array, at: number): number {
-  return ((octets[at] ?? 0) << 8) | (octets[at + 1] ?? 0);
+  return (octetAt(octets, at) << 8) | octetAt(octets, at + 1);
 }

@@ -4,7 +4,7 @@ import type { PublicKeyBlock, ReadCertification, SecretKeyBlock } from '../ports
 import { readCertificationFields } from './certification-fields';
 import { fingerprintOfBody } from './key-walker';
 import { oneKey, userIdOf } from './merge-certifications';
-import { PublicKeyPacket, SignaturePacket, UserIDPacket } from './openpgp-library';
+import { PublicKeyPacket, UserIDPacket, enums, type SignaturePacket } from './openpgp-library';
 import { certificationOf } from './read-certifications';
 import { readSecretKeyBlock } from './secret-key-block';
 import { SIGNATURE, makeSignature } from './signatures';
@@ -15,8 +15,6 @@ const TYPES: Readonly<Record<CertificationLevel, number>> = { positive: 0x13, ca
 
 /** GnuPG's amounts for full and marginal trust (RFC 9580, 5.2.3.21). */
 const AMOUNTS: Readonly<Record<IntroducerTrust['amount'], number>> = { full: 120, marginal: 60 };
-
-const NO_REASON = 0;
 
 /**
  * Certifies the one User ID of `subject`: 0x13, or 0x12 for `casual`, SHA-512, not exportable unless said (RFC 9580, 5.2.3.19), and with
@@ -48,7 +46,7 @@ export function revokeCertification(o: {
   now: number;
 }): Promise<ReadCertification> {
   return sign(o, SIGNATURE.certificationRevocation, (fields) => {
-    fields.reasonForRevocationFlag = NO_REASON;
+    fields.reasonForRevocationFlag = enums.reasonForRevocation.noReason;
     fields.reasonForRevocationString = '';
   });
 }

@@ -59,14 +59,14 @@ function separate(packets: readonly Packet[], owners: readonly Fingerprint[]): {
 }
 
 /** By full fingerprint where it names one, else by key ID. */
-export function isBy(fields: CertificationFields, issuer: Fingerprint): boolean {
-  return fields.issuer === undefined ? issuer.endsWith(fields.issuerKeyId) : fields.issuer === issuer;
+export function isBy({ by }: CertificationFields, issuer: Fingerprint): boolean {
+  return by.fingerprint === undefined ? issuer.endsWith(by.keyId) : by.fingerprint === issuer;
 }
 
 /** Copies that differ in nothing that is hashed or signed count once. */
 function newestFirst(certifications: readonly CertificationFields[]): CertificationFields[] {
   const byContent = new Map(certifications.map((fields) => [contentOf(fields), fields]));
-  return [...byContent.values()].sort((a, b) => b.createdAt - a.createdAt);
+  return [...byContent.values()].sort((a, b) => b.grant.createdAt - a.grant.createdAt);
 }
 
 function contentOf({ body, hashedEnd, digestAt }: CertificationFields): string {

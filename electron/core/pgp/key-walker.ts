@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../../../shared/ids';
 import { TAG, readPacket, type Packet } from './packet-framing';
 
-/** One key of a sequence with the packets that belong to it, in their order. `bytes`: how many octets it took in the sequence. */
-export type WalkedKey = { readonly primary: Packet; readonly others: readonly Packet[]; readonly bytes: number };
+/** One key of a sequence with the packets that belong to it, in their order. */
+export type WalkedKey = { readonly primary: Packet; readonly others: readonly Packet[] };
 
 const BELONGING: ReadonlySet<number> = new Set([TAG.signature, TAG.userId, TAG.userAttribute, TAG.publicSubkey]);
 
@@ -22,17 +22,18 @@ export function* walkKeys(bytes: Uint8Array): Generator<WalkedKey> {
   let at = 0;
   while (at < bytes.length) {
     const next = readPacket(bytes, at);
-    if (next === undefined || next.packet.tag === TAG.publicKey) {
+    if (next !== undefined && next.packet.tag !== TAG.publicKey) {
+      if (key !== undefined) keep(key, next.packet);
+    } else {
       if (key !== undefined) yield key;
-      key = next && { primary: next.packet, others: [], bytes: 0, parts: 0 };
-    } else if (key !== undefined) keep(key, next.packet);
-    if (key !== undefined && next !== undefined) key.bytes += next.end - at;
+      key = next && { primary: next.packet, others: [], parts: 0 };
+    }
     at = next?.end ?? nextKey(bytes, at + 1);
   }
   if (key !== undefined) yield key;
 }
 
-type OpenKey = { readonly primary: Packet; readonly others: Packet[]; bytes: number; parts: number };
+type OpenKey = { readonly primary: Packet; readonly others: Packet[]; parts: number };
 
 function keep(key: OpenKey, packet: Packet): void {
   if (!BELONGING.has(packet.tag)) return;

@@ -2,7 +2,7 @@ import { PosthornError } from '../../../shared/errors';
 import type { PublicKeyBlock } from '../ports';
 import { canonicalBody } from './canonical-certification';
 import { readCertificationFields, type CertificationFields } from './certification-fields';
-import { fingerprintOfBody, walkKeys, type WalkedKey } from './key-walker';
+import { walkKeys, type WalkedKey } from './key-walker';
 import { TAG, joinPackets, type Packet } from './packet-framing';
 import { withForeign } from './split-keys';
 
@@ -18,7 +18,7 @@ export function withCertifications(o: { block: PublicKeyBlock; bodies: readonly 
     .map(readCertificationFields)
     .filter((fields) => fields !== undefined)
     .map((fields) => ({ fields, body: canonicalBody(fields), content: contentOf(fields.body) }))
-    .sort((a, b) => a.fields.createdAt - b.fields.createdAt || Buffer.compare(a.body, b.body))
+    .sort((a, b) => a.fields.grant.createdAt - b.fields.grant.createdAt || Buffer.compare(a.body, b.body))
     .filter(({ content }) => !present.has(content) && present.add(content));
   const packets: Packet[] = added.map(({ body }) => ({ tag: TAG.signature, body }));
   return joinPackets(withForeign([key.primary, ...key.others], packets));
@@ -46,7 +46,3 @@ export function userIdOf(key: WalkedKey): Uint8Array {
   return key.others.find(({ tag }) => tag === TAG.userId)?.body ?? new Uint8Array();
 }
 
-/** See `Fingerprint`. */
-export function subjectOf(key: WalkedKey): ReturnType<typeof fingerprintOfBody> {
-  return fingerprintOfBody(key.primary.body);
-}

@@ -4,9 +4,10 @@ import { MAX_FOREIGN_CERTIFICATIONS } from '../domain/limits';
 import type { ReadCertification } from '../ports';
 import { publicKeysIn } from './armored-keys';
 import { canonicalBody } from './canonical-certification';
-import type { CertificationFields } from './certification-fields';
+import { levelOf, type CertificationFields } from './certification-fields';
 import { sortKey } from './foreign-certifications';
 import { walkKeys } from './key-walker';
+import { SIGNATURE } from './signatures';
 
 /**
  * The certifications by other people on the User IDs of a block, binary or armored: not of the key itself, not of its onion. Newest
@@ -31,17 +32,15 @@ export async function readCertifications(o: { block: Uint8Array }): Promise<{ ce
 /** What the rest of the program knows of a certification; its body is a copy without what anybody could add to it. */
 export function certificationOf(fields: CertificationFields, subject: Fingerprint): ReadCertification {
   const body = canonicalBody(fields);
+  const { type, by } = fields;
   return {
     id: createHash('sha256').update(body).digest('hex'),
     subject,
-    kind: fields.kind,
-    level: fields.level,
-    createdAt: fields.createdAt,
-    issuerKeyId: fields.issuerKeyId,
-    exportable: fields.exportable,
+    kind: type === SIGNATURE.certificationRevocation ? 'revocation' : 'certification',
+    level: levelOf(type),
+    issuerKeyId: by.keyId,
+    ...(by.fingerprint !== undefined && { issuer: by.fingerprint }),
+    ...fields.grant,
     body,
-    ...(fields.issuer !== undefined && { issuer: fields.issuer }),
-    ...(fields.expiresAt !== undefined && { expiresAt: fields.expiresAt }),
-    ...(fields.trust !== undefined && { trust: fields.trust }),
   };
 }

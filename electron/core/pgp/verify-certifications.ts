@@ -52,7 +52,7 @@ function isMade(check: Check, issuerOf: (block: PublicKeyBlock) => Issuer | unde
   const subject = readSubject(check.subject);
   const issuer = issuerOf(check.issuer);
   if (subject === undefined || issuer === undefined || issuer.fingerprint === subject.fingerprint) return false;
-  return isBy(fields, issuer.fingerprint) && fields.createdAt >= issuer.createdAt && hasSigned(issuer.key, fields, subject);
+  return isBy(fields, issuer.fingerprint) && fields.grant.createdAt >= issuer.createdAt && hasSigned(issuer.key, fields, subject);
 }
 
 function hasSigned(key: Ed25519Key, fields: CertificationFields, subject: Subject): boolean {
