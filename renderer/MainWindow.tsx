@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { ConfirmationDialog } from './ConfirmationDialog';
+import { CardDialogs } from './features/cards/CardDialogs';
 import { Composer } from './features/composer/Composer';
 import { ContactsPage } from './features/contacts/ContactsPage';
 import { IdentitySheet } from './features/identities/IdentitySheet';
@@ -97,6 +98,7 @@ export const MainWindow = () => {
         <Composer key={composeId} composeId={composeId} />
       ))}
       <IdentitySheet />
+      <CardDialogs />
       <ShortcutSheet />
       <ConfirmationDialog />
       <NewMailAnnouncer />

@@ -1,7 +1,8 @@
-import { BookUser, Lock, Settings as Cog, SquarePen } from 'lucide-react';
+import { BookUser, Lock, ScanLine, Settings as Cog, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { lockProfile } from '../../actions/lock-profile';
 import { startMessage } from '../../actions/start-message';
+import { startScan } from '../../actions/start-scan';
 import { showView, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
@@ -30,6 +31,7 @@ export const Rail = ({ status }: { readonly status: ReactNode }) => {
       </div>
       <div className={styles.bottom}>
         <RailItem icon={BookUser} name="Contacts" shortcut="G C" current={view === 'contacts'} testId="open-contacts" onPress={() => showView('contacts')} />
+        <RailItem icon={ScanLine} name="Scan or show a card" shortcut="G Q" current={false} testId="open-scan" onPress={startScan} />
         <RailItem icon={Cog} name="Settings" shortcut="Ctrl+," current={view === 'settings'} testId="open-settings" onPress={() => showView('settings')} />
         <RailItem icon={Lock} name="Lock" shortcut="Ctrl+L" current={false} testId="lock" onPress={() => void lockProfile(services)} />
       </div>

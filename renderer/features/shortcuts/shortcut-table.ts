@@ -6,6 +6,7 @@ import { lockProfile } from '../../actions/lock-profile';
 import { moveCursor, toggleMark } from '../../actions/move-cursor';
 import { openRow } from '../../actions/open-row';
 import { startMessage } from '../../actions/start-message';
+import { startScan } from '../../actions/start-scan';
 import { switchIdentity } from '../../actions/switch-identity';
 import { targetMessage, targetRows } from '../../actions/targets';
 import type { Folder, MessageSummary } from '../../../shared/message';
@@ -75,4 +76,5 @@ export const afterG: ShortcutTable = {
   a: go('archive'),
   t: go('trash'),
   c: () => showView('contacts'),
+  q: startScan,
 };

@@ -1,0 +1,69 @@
+import { Download } from 'lucide-react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { DragEvent } from 'react';
+import { Icon } from '../../ui/Icon';
+import { BatchList } from './BatchList';
+import styles from './cards.module.css';
+import { ScanAnnouncer } from './ScanAnnouncer';
+import { ScanResult } from './ScanResult';
+import { ScanWays } from './ScanWays';
+import type { Scan } from './use-scan';
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+
+/** Ctrl+V anywhere in the dialog: a picture of a code, a file, or the text of a card. */
+const usePaste = (scan: Scan): void => {
+  const paste = useEffectEvent((event: ClipboardEvent) => {
+    const data = event.clipboardData;
+    if (data === null) return;
+    const [file] = data.files;
+    const text = data.getData('text/plain').trim();
+    if (file === undefined && (text === '' || isTyping(event.target))) return;
+    event.preventDefault();
+    void (file === undefined ? scan.takeText(text) : scan.takeFile(file));
+  });
+  useEffect(() => {
+    const listener = (event: ClipboardEvent) => paste(event);
+    document.addEventListener('paste', listener);
+    return () => document.removeEventListener('paste', listener);
+  }, []);
+};
+
+/** The inside of the scanner: files can be dropped anywhere on it. */
+export const ScanArea = ({ scan }: { readonly scan: Scan }) => {
+  const [over, setOver] = useState(false);
+  usePaste(scan);
+  const onDragOver = (event: DragEvent) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setOver(true);
+  };
+  const onDragLeave = (event: DragEvent) => {
+    if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
+    setOver(false);
+  };
+  const onDrop = (event: DragEvent) => {
+    setOver(false);
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (file !== undefined) void scan.takeFile(file);
+  };
+  const { kind } = scan.step;
+  const waysShown = kind === 'look' || kind === 'busy' || kind === 'problem' || kind === 'failed';
+  return (
+    <div className={styles.area} role="presentation" onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop} data-testid="scan-area" data-step={kind}>
+      {waysShown ? <ScanWays scan={scan} /> : <ScanResult scan={scan} />}
+      {scan.many && <BatchList batch={scan.batch} identityId={scan.request.identityId} />}
+      <ScanAnnouncer scan={scan} />
+      {over && (
+        <div className={styles.cover}>
+          <Icon icon={Download} size={24} />
+          Drop the picture or card
+        </div>
+      )}
+    </div>
+  );
+};

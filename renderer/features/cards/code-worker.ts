@@ -1,0 +1,68 @@
+import type { CodeAnswer, CodeSearch, Crop, PictureProblem } from './code-search';
+import { findCodes } from './find-codes';
+import { mostPictureOctets, mostPixels } from './limits';
+import { pictureSize } from './picture-size';
+import type { Piece } from './search-plan';
+import { searchPlan } from './search-plan';
+
+/** Octets at the beginning in which a JPEG has its size; previews before it are at most 64 kB each. */
+const headOctets = 1_000_000;
+
+/** The pixels of a piece of a picture as they are searched, on white where it is transparent. */
+const drawn = (picture: ImageBitmap, { x, y, width, height, scale }: Piece): ImageData | undefined => {
+  const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+  const context = new OffscreenCanvas(size.width, size.height).getContext('2d', { willReadFrequently: true });
+  if (context === null) return undefined;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, size.width, size.height);
+  context.imageSmoothingQuality = 'high';
+  context.imageSmoothingEnabled = scale < 1;
+  context.drawImage(picture, x, y, width, height, 0, 0, size.width, size.height);
+  return context.getImageData(0, 0, size.width, size.height);
+};
+
+const search = (picture: ImageBitmap, pieces: readonly Piece[], most?: number): readonly string[] => {
+  for (const piece of pieces) {
+    const pixels = drawn(picture, piece);
+    const texts = pixels === undefined ? [] : findCodes(pixels, most);
+    if (texts.length > 0) return texts;
+  }
+  return [];
+};
+
+/** Decodes a picture only after its header has said that it fits into memory. */
+const decode = async (picture: Blob, crop: Crop | undefined): Promise<ImageBitmap | PictureProblem> => {
+  if (picture.size > mostPictureOctets) return 'picture-too-large';
+  const size = pictureSize(await picture.slice(0, headOctets).arrayBuffer());
+  if (size === undefined) return 'picture-unreadable';
+  if (size.width * size.height > mostPixels) return 'picture-too-large';
+  try {
+    return await (crop === undefined ? createImageBitmap(picture) : createImageBitmap(picture, crop.x, crop.y, crop.width, crop.height));
+  } catch {
+    return 'picture-unreadable';
+  }
+};
+
+const answer = async (task: CodeSearch): Promise<CodeAnswer> => {
+  const { id } = task;
+  if (task.kind === 'frame') {
+    const { width, height } = task.frame;
+    return { id, texts: searched(task.frame, [{ x: 0, y: 0, width, height, scale: 1 }], 1) };
+  }
+  const picture = await decode(task.picture, task.crop);
+  return typeof picture === 'string' ? { id, problem: picture } : { id, texts: searched(picture, searchPlan(picture)) };
+};
+
+/** Searches and gives the picture's memory back at once: fifty megapixels are too many to wait for the collector. */
+const searched = (picture: ImageBitmap, pieces: readonly Piece[], most?: number): readonly string[] => {
+  try {
+    return search(picture, pieces, most);
+  } finally {
+    picture.close();
+  }
+};
+
+self.addEventListener('message', ({ data }: MessageEvent<CodeSearch>) => {
+  const reply = (answered: CodeAnswer) => self.postMessage(answered);
+  answer(data).then(reply, () => reply({ id: data.id, problem: 'picture-unreadable' }));
+});

@@ -1,0 +1,35 @@
+import { longestSearchedSide } from './limits';
+import type { PictureSize } from './picture-size';
+
+/** A part of a picture, in its own pixels, and how large it is drawn for the search. */
+export type Piece = { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly scale: number };
+
+/** Longest sides to try, likeliest first: a code that fills the picture is read best from a small one. */
+const sides = [1_000, 1_800, 500, longestSearchedSide];
+
+/** How many pieces a very large picture is cut into each way, at most. */
+const mostPiecesAcross = 4;
+
+const whole = (size: PictureSize, side: number): Piece => ({ x: 0, y: 0, ...size, scale: side / Math.max(size.width, size.height) });
+
+/** Pieces that overlap by half, so that each code lies whole in one of them. */
+const cut = (size: PictureSize): Piece[] => {
+  const longest = Math.max(size.width, size.height);
+  if (longest <= longestSearchedSide) return [];
+  const side = Math.max(longestSearchedSide / 2, longest / mostPiecesAcross);
+  const starts = (length: number) => Array.from({ length: Math.max(1, Math.ceil((length - side) / (side / 2)) + 1) }, (_, index) => Math.max(0, Math.min(index * (side / 2), length - side)));
+  const scale = Math.min(1, longestSearchedSide / 2 / side);
+  return starts(size.height).flatMap((y) =>
+    starts(size.width).map((x) => ({ x, y, width: Math.min(side, size.width), height: Math.min(side, size.height), scale })),
+  );
+};
+
+/** What to search of a picture, in this order, until a code is found: the whole in several sizes, then a large one piece by piece. */
+export const searchPlan = (size: PictureSize): readonly Piece[] => {
+  const longest = Math.max(size.width, size.height);
+  const natural = Math.min(longest, longestSearchedSide);
+  const wholes = [...new Set([...sides.filter((side) => side < natural), natural])];
+  // A small picture is enlarged once: single pixels for modules are too few for the finder.
+  const enlarged = longest < 400 ? [longest * 3] : [];
+  return [...[...wholes, ...enlarged].map((side) => whole(size, side)), ...cut(size)];
+};
