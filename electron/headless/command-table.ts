@@ -3,6 +3,8 @@ import { addresses } from './commands/addresses';
 import { contacts } from './commands/contacts';
 import { exportKey } from './commands/export-key';
 import { identity } from './commands/identity';
+import { introduce } from './commands/introduce';
+import { keys } from './commands/keys';
 import { list } from './commands/list';
 import { outbox } from './commands/outbox';
 import { requests } from './commands/requests';
@@ -12,7 +14,9 @@ import { send } from './commands/send';
 import { show } from './commands/show';
 import { status } from './commands/status';
 import { tor } from './commands/tor';
+import { trust } from './commands/trust';
 import { unlock } from './commands/unlock';
+import { verify } from './commands/verify';
 import { watch } from './commands/watch';
 
 /** Every command of `posthorn`, by name, in the order of the help text. */
@@ -21,6 +25,10 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['addresses', addresses],
   ['identity', identity],
   ['contacts', contacts],
+  ['trust', trust],
+  ['verify', verify],
+  ['introduce', introduce],
+  ['keys', keys],
   ['send', send],
   ['list', list],
   ['show', show],

@@ -4,6 +4,7 @@ import type { Identity } from '../../../shared/identity';
 import { chooseIdentity } from '../choose-identity';
 import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
+import { findContact } from '../find-contact';
 import { contactLine } from '../show-lines';
 
 type Step = { readonly context: CommandContext; readonly identity: Identity; readonly address: string | undefined; readonly name: string };
@@ -27,19 +28,12 @@ async function act(action: string, step: Step): Promise<Contact | Contact[]> {
   const identityId = step.identity.id;
   if (action === 'list') return core.call('contacts.list', { identityId });
   if (action === 'add') return core.call('contacts.add', { identityId, address: given(step.address), name: step.name });
-  const contact = await find(step);
+  const contact = await findContact(step.context, identityId, step.address);
   const one = { identityId, contactId: contact.id };
   if (action === 'block' || action === 'unblock') return core.call('contacts.update', { ...one, blocked: action === 'block' });
   if (action === 'fetch-key') return core.call('contacts.fetchKey', one);
   if (action !== 'remove') throw new UsageError('Say what to do: add, remove, block, unblock or fetch-key.');
   await core.call('contacts.remove', one);
-  return contact;
-}
-
-async function find({ context, identity, address }: Step): Promise<Contact> {
-  const wanted = given(address);
-  const contact = (await context.core.call('contacts.list', { identityId: identity.id })).find((one) => one.address === wanted);
-  if (contact === undefined) throw new UsageError('This address is not among the contacts.');
   return contact;
 }
 

@@ -75,7 +75,7 @@ const Preview = ({ first, second, note }: PreviewProps) => (
       <Side to={first} about={second} note={note} />
       <Side to={second} about={first} note={note} />
     </div>
-    <p className={styles.soft}>Neither learns how you call the other, whom else you know, or what you wrote to each other.</p>
+    <p className={styles.soft}>Neither learns how you call the other, or whom else you know. Your certification ends after a year at most; until then it cannot be taken back from them.</p>
   </>
 );
 

@@ -38,7 +38,7 @@ export const IntroducerSwitch = ({ contact, onShow }: IntroducerSwitchProps) => 
         testId="contact-introducer"
       />
       {introducer !== undefined && (
-        <Button tone="quiet" onClick={() => onShow('introducer')} data-testid="introducer-change">
+        <Button tone="quiet" className={styles.change} onClick={() => onShow('introducer')} data-testid="introducer-change">
           Change…
         </Button>
       )}

@@ -9,6 +9,7 @@ import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { localPartOf } from '../../words/address-text';
+import { dayText } from '../../words/date-text';
 import { isTroubled, isVerified, standingWords } from '../../words/standing-words';
 import type { TrustDialog } from './contact-shapes';
 import styles from './ContactsPage.module.css';
@@ -35,7 +36,7 @@ export const TrustCard = ({ contact, nameOf, onShow }: TrustCardProps) => (
 const Why = ({ contact, nameOf }: Omit<TrustCardProps, 'onShow'>) => {
   const { standing, verification } = contact;
   // What is wrong stands in the banner above.
-  if (isTroubled(standing)) return <p className={styles.soft}>See above what is wrong with their key.</p>;
+  if (isTroubled(standing)) return verification === undefined ? null : <p className={styles.soft}>You had made sure of them on {dayText(verification.at)}.</p>;
   const { sentence, advice } = standingWords(standing, nameOf);
   return (
     <div className={styles.why}>

@@ -21,7 +21,7 @@ describe('trust in a line', () => {
 
   it('tells how, when and until when somebody vouched', () => {
     expect(voucherLine(voucher())).toMatch(/^Checked in person on .*2026.* · shared$/u);
-    expect(voucherLine(voucher({ expiresAt: at, shared: false, introducer: { depth: 1, amount: 'full' } }))).toMatch(/until .*2026.* · private · names them an introducer$/u);
+    expect(voucherLine(voucher({ expiresAt: at, shared: false, introducer: { depth: 1, amount: 'full' } }))).toMatch(/until .*2026.* · private · as an introducer$/u);
     expect(voucherTrouble(voucher())).toBeUndefined();
     expect(voucherTrouble(voucher({ state: 'revoked' }))).toBe('Taken back');
     expect(shortKey(voucher().fingerprint)).toBe('0123 4567');

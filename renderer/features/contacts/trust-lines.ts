@@ -8,7 +8,7 @@ export const verificationLine = ({ level, shared }: Verification): string =>
 /** Whom an introducer's word reaches. */
 export const depthText = (depth: number): string => {
   if (depth === 1) return 'people whom they have verified themselves';
-  return depth === 2 ? 'also people whom their own introducers have verified' : `also people up to ${depth} introductions away from them`;
+  return depth === 2 ? 'people whom they or their own introducers have verified' : `people up to ${depth} introductions away`;
 };
 
 /** What an introducer may do, in one sentence. */
@@ -28,7 +28,7 @@ export const voucherLine = ({ level, at, expiresAt, shared, introducer }: Vouche
     `${levels[level]} on ${dayText(at)}`,
     ...(expiresAt === undefined ? [] : [`until ${dayText(expiresAt)}`]),
     shared ? 'shared' : 'private',
-    ...(introducer === undefined ? [] : ['names them an introducer']),
+    ...(introducer === undefined ? [] : ['as an introducer']),
   ].join(' · ');
 
 /** What hinders a certification from counting, in a word for a badge; undefined when nothing does. */

@@ -25,8 +25,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const services = useServices();
   const scroll = useRef<HTMLDivElement>(null);
   const { identityId, open, marked, cursor } = useSelection();
-  const nameOf = useNames(identityId);
-  const contactOf = useContactOf(identityId);
+  const people = { nameOf: useNames(identityId), contactOf: useContactOf(identityId) };
   const now = useNow(30_000);
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 6 });
   const shown = virtualizer.getVirtualItems();
@@ -69,8 +68,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
                 index={index}
                 top={start}
                 now={now}
-                nameOf={nameOf}
-                contactOf={contactOf}
+                {...people}
                 selected={marked.size === 0 && open?.threadId === row.newest.threadId}
                 marked={marked.has(row.key)}
                 cursor={row.key === cursor}
