@@ -34,27 +34,29 @@ export async function readBackup(o: ReadBackup): Promise<UnpackedBackup> {
   const plain = await unseal(o);
   const tar = extract();
   tar.on('error', () => undefined);
-  // A refusal of what was read goes before what the other end makes of it.
+  // What came before the seal broke is still looked at: the manifest tells how long the file should be.
   const fed = feed(tar, plain).catch((error: unknown) => {
-    tar.destroy();
+    tar.end(undefined);
     return toRefusal(error);
   });
+  const sizes: Sizes = { headerSize, actual: size };
   try {
-    const unpacked = await unpack(o, { tar, fileSize: size, headerSize });
+    const unpacked = await unpack(o, { tar, sizes });
     const failure = await fed;
     if (failure !== undefined) throw failure;
     return unpacked;
   } catch (error) {
     tar.destroy();
-    throw reasonOf(error, await fed);
+    throw reasonOf({ error, below: await fed, sizes });
   }
 }
 
-/** The tar ends early, too, when the file below it cannot be read on, or the seal is broken: then that is the reason. */
-function reasonOf(error: unknown, below: Error | undefined): Error {
+/** A tar ends early, too, when the file below it cannot be read on, or its seal is broken: then that is the reason. */
+function reasonOf({ error, below, sizes }: { error: unknown; below: Error | undefined; sizes: Sizes }): Error {
+  if (error instanceof PosthornError) return error;
   if (below instanceof PosthornError) return below;
-  if (error instanceof PosthornError || error instanceof BackupRefusal) return error;
-  return below ?? new BackupRefusal('damaged', error);
+  if (sizes.expected !== undefined && sizes.actual < sizes.expected) return new BackupRefusal('incomplete', error);
+  return below ?? toRefusal(error);
 }
 
 function toRefusal(error: unknown): Error {
@@ -82,7 +84,8 @@ async function feed(tar: Extract, plain: AsyncIterable<Uint8Array>): Promise<und
   const closed = heard(tar, 'close');
   for await (const piece of plain) {
     if (tar.destroyed) return;
-    if (!tar.write(piece)) await Promise.race([heard(tar, 'drain'), closed]);
+    if (tar.write(piece)) continue;
+    await Promise.race([heard(tar, 'drain'), closed]);
   }
   tar.end(undefined);
 }
@@ -91,18 +94,21 @@ function heard(tar: Extract, event: 'close' | 'drain'): Promise<void> {
   return new Promise((resolve) => { tar.once(event, () => { resolve(); }); });
 }
 
-type Unpack = { readonly tar: Extract; readonly fileSize: number; readonly headerSize: number };
+/** Octets of the file; `expected` is known from the manifest on. */
+type Sizes = { readonly headerSize: number; readonly actual: number; expected?: number };
+type Unpack = { readonly tar: Extract; readonly sizes: Sizes };
 type Entry = AsyncIterable<Uint8Array> & { readonly header: { readonly name: string; readonly size: number; readonly type: string } };
 
-async function unpack(o: ReadBackup, { tar, fileSize, headerSize }: Unpack): Promise<UnpackedBackup> {
+async function unpack(o: ReadBackup, { tar, sizes }: Unpack): Promise<UnpackedBackup> {
   const entries = (tar as AsyncIterable<Entry>)[Symbol.asyncIterator]();
   const manifestEntry = await nextEntry(entries);
   if (manifestEntry?.header.name !== MANIFEST_NAME) throw new BackupRefusal('not-a-backup');
   const manifestOctets = await collect(manifestEntry, MAX_MANIFEST_BYTES);
   const manifest = readManifest(manifestOctets);
-  const sizes = [manifestOctets.length, ...manifest.entries.map(({ size }) => size)];
-  requireSize({ fileSize, expected: sealedSize({ headerSize, plain: tarSize(sizes) }) });
-  await o.space.requireSpace(fileSize);
+  const plain = tarSize([manifestOctets.length, ...manifest.entries.map(({ size }) => size)]);
+  sizes.expected = sealedSize({ headerSize: sizes.headerSize, plain });
+  if (sizes.actual !== sizes.expected) throw new BackupRefusal(sizes.actual < sizes.expected ? 'incomplete' : 'damaged');
+  await o.space.requireSpace(sizes.actual);
   const vault = readVault(await vaultOctets(entries, manifest));
   for (const expected of manifest.entries.slice(1)) {
     const entry = await requireEntry(entries, expected);
@@ -110,11 +116,6 @@ async function unpack(o: ReadBackup, { tar, fileSize, headerSize }: Unpack): Pro
   }
   if ((await nextEntry(entries)) !== undefined) throw new BackupRefusal('damaged');
   return { manifest, vault: belonging(vault, manifest) };
-}
-
-function requireSize({ fileSize, expected }: { fileSize: number; expected: number }): void {
-  if (fileSize < expected) throw new BackupRefusal('incomplete');
-  if (fileSize > expected) throw new BackupRefusal('damaged');
 }
 
 async function nextEntry(entries: AsyncIterator<Entry>): Promise<Entry | undefined> {
