@@ -81,6 +81,59 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
       expect(failure).toMatchObject({ code: 'key-refused' });
     });
 
+    it('certifies, finds it again on the key, verifies it and takes it back', async () => {
+      const ours = { secretKey: alice.keys.secretKey, subject: bob.keys.publicKey };
+      const trust = { depth: 1, amount: 'full' as const };
+      const made = await pgp.certify({ ...ours, level: 'positive', exportable: true, expiresAt: NOW + DAY, trust, now: NOW });
+      const revoked = await pgp.revokeCertification({ ...ours, exportable: true, now: NOW + DAY });
+      const block = await pgp.withCertifications({ block: bob.keys.publicKey, bodies: [revoked.body, made.body] });
+      expect(await pgp.readCertifications({ block })).toEqual({ certifications: [revoked, made], omitted: 0 });
+      const check = { body: made.body, subject: bob.keys.publicKey, issuer: alice.keys.publicKey };
+      const answers = await pgp.verifyCertifications({ checks: [check, { ...check, body: revoked.body }, { ...check, subject: alice.keys.publicKey }] });
+      expect(answers).toEqual([true, true, false]);
+      expect(made).toMatchObject({ issuer: alice.keys.fingerprint, subject: bob.keys.fingerprint, kind: 'certification', level: 3 });
+      expect(revoked.kind).toBe('revocation');
+    });
+
+    it('does not certify what is no key, nor until yesterday', async () => {
+      const ours = { secretKey: alice.keys.secretKey, subject: bob.keys.publicKey, level: 'casual' as const, exportable: false, now: NOW };
+      await expect(pgp.certify({ ...ours, subject: Uint8Array.of(1) })).rejects.toMatchObject({ code: 'key-refused' });
+      await expect(pgp.certify({ ...ours, expiresAt: NOW - DAY })).rejects.toMatchObject({ code: 'trust-refused' });
+      await expect(pgp.withCertifications({ block: new Uint8Array(), bodies: [] })).rejects.toMatchObject({ code: 'key-refused' });
+    });
+
+    it('splits a ring into keys, and finds none where there is none', async () => {
+      const text = (await pgp.armorPublicKey(alice.keys.publicKey)) + (await pgp.armorPublicKey(bob.keys.publicKey));
+      const split = await pgp.splitKeys({ content: Buffer.from(text) });
+      expect(split?.map(({ address, fingerprint }) => [address, fingerprint])).toEqual([alice, bob].map((one) => [one.address, one.keys.fingerprint]));
+      expect(Buffer.from(split?.[1]?.block ?? [])).toEqual(Buffer.from(bob.keys.publicKey));
+      expect(await pgp.splitKeys({ content: Buffer.from('nothing') })).toBeUndefined();
+    });
+
+    it('trusts an onion for its own names alone', async () => {
+      const block = await pgp.trustOnion({ secretKey: alice.keys.secretKey, address: bob.address, now: NOW });
+      const onion = bob.address.slice(bob.address.indexOf('@') + 1, -'.onion'.length);
+      const { certifications } = await pgp.readCertifications({ block });
+      const trust = { depth: 1, amount: 120, regex: `<[^>]+[@.]${onion}\\.onion>$` };
+      expect(certifications).toMatchObject([{ issuer: alice.keys.fingerprint, exportable: false, level: 3, trust }]);
+    });
+
+    it('computes validity', async () => {
+      const [root, friend] = [alice.keys.fingerprint, bob.keys.fingerprint];
+      const result = await pgp.computeValidity({
+        now: NOW,
+        keys: [
+          { fingerprint: root, userId: `<${alice.address}>`, revoked: false },
+          { fingerprint: friend, userId: `<${bob.address}>`, revoked: false },
+        ],
+        certifications: [{ issuer: root, subject: friend, kind: 'certification', level: 3, createdAt: NOW - DAY, expiresAt: NOW + DAY }],
+        ownerTrust: new Map([[root, 'ultimate']]),
+      });
+      expect(result.validities.get(root)?.validity).toBe('ultimate');
+      expect(result.validities.get(friend)?.validity).toBe('full');
+      expect(result.nextChangeAt).toBe(NOW + DAY);
+    });
+
     it('exports armored keys', async () => {
       const { secretKey, publicKey } = alice.keys;
       expect(await pgp.armorPublicKey(publicKey)).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----\r\n\r\n/);

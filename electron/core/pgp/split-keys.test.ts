@@ -117,7 +117,7 @@ describe('withCertifications', () => {
 
   it('refuses a block that is not one key with one User ID', () => {
     for (const block of [concatBytes(keys()), new Uint8Array(), keys()[0]!.subarray(0, 60)]) {
-      expect(() => withCertifications({ block, bodies: [] })).toThrowError(expect.objectContaining({ code: 'key-refused' }) as Error);
+      expect(() => withCertifications({ block, bodies: [] })).toThrow(expect.objectContaining({ code: 'key-refused' }) as Error);
     }
   });
 });

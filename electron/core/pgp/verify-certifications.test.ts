@@ -246,7 +246,7 @@ describe('what a certification grants', () => {
     expect(await holds(body)).toBe(false);
   });
 
-  it('is an ordinary certification at depth 0, and has no limit in an empty expression', async () => {
+  it('is an ordinary certification at depth 0, and has no limit in an empty expression', () => {
     const ordinary = signedByHand(writeSubpacket(SUBPACKET.trust, Uint8Array.of(0, 120)));
     expect(readCertificationFields(ordinary)?.grant).not.toHaveProperty('trust');
     const unlimited = signedByHand(writeSubpacket(SUBPACKET.trust, Uint8Array.of(3, 60)), writeSubpacket(SUBPACKET.regex, Uint8Array.of(0)));
