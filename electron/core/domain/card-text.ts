@@ -9,7 +9,7 @@ export type CardText =
   | { readonly outcome: 'refused'; readonly problem: 'address-invalid'; readonly addressProblem: AddressProblem; readonly text: string };
 
 /** Characters that end an address in running text, in a `mailto:` list and in a query. */
-const ADDRESS = /[^\s<>,;:?&"'()[\]]+@[^\s<>,;:?&"'()[\]]+/g;
+const DELIMITERS = /[\s<>,;:?&"'()[\]]+/;
 
 /** Sixteen random octets and more in base64url. */
 const CODE = /^[A-Za-z0-9_-]{16,64}$/;
@@ -26,7 +26,7 @@ export function writeCardUri(card: { readonly address: MailAddress; readonly fin
  */
 export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   const query = queryOf(text);
-  const found = [...new Set([...withoutQuery(text).matchAll(ADDRESS)].map(([address]) => address.replace(/\.+$/, '').toLowerCase()))];
+  const found = addressesIn(withoutQuery(text));
   const [first] = found;
   if (first === undefined) return { outcome: 'refused', problem: 'not-a-card' };
   if (found.length > 1 || query.getAll('to').length > 0) return { outcome: 'refused', problem: 'several-addresses' };
@@ -43,8 +43,14 @@ export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   };
 }
 
+/** By cutting, not by searching: a pattern would go back and forth for minutes in a hostile text. */
+function addressesIn(text: string): string[] {
+  const words = text.split(DELIMITERS).filter((word) => /.@./.test(word));
+  return [...new Set(words.map((word) => word.replace(/\.$/, '').toLowerCase()))];
+}
+
 function withoutQuery(text: string): string {
-  return isUri(text) ? text.replace(/\?.*$/s, '') : text;
+  return isUri(text) ? text.slice(0, text.indexOf('?')) : text;
 }
 
 function queryOf(text: string): URLSearchParams {
@@ -52,7 +58,7 @@ function queryOf(text: string): URLSearchParams {
 }
 
 function isUri(text: string): boolean {
-  return /^\s*mailto:[^?]*\?/i.test(text);
+  return /^\s*mailto:/i.test(text) && text.includes('?');
 }
 
 function fingerprintOf(query: URLSearchParams): Fingerprint | 'invalid' | undefined {

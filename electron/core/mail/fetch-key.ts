@@ -4,7 +4,7 @@ import type { DeliveryReason } from '../../../shared/message';
 import { PosthornError } from '../../../shared/errors';
 import { mailboxOf } from '../domain/mail-address';
 import type { Isolation, KeyRefusal, RingKey, StoredContact } from '../ports';
-import { checkKey, keepKey } from './keep-key';
+import { checkKey, keepKey, type RefusedKey } from './keep-key';
 import { learnCertifications } from './learn-keys';
 import type { Mailbox, Services } from './services';
 import { settleVerification } from './settle-verification';
@@ -33,7 +33,7 @@ export async function fetchKey(
   const key = await checkKey(services, mailbox, { block: fetched.block, address });
   if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
   if (key.outcome === 'refused') {
-    const refused = noteRefusal(mailbox, o.contact, key.reason);
+    const refused = noteRefusal(mailbox, o.contact, key);
     await mailbox.trust.refresh();
     return { outcome: 'refused', contact: refused };
   }
@@ -43,15 +43,22 @@ export async function fetchKey(
   return { outcome: 'certified', contact: mailbox.mail.contact(kept.id) ?? kept };
 }
 
-/** Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held. */
-export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, reason: KeyRefusal): StoredContact {
+/**
+ * Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held, nor does the
+ * revocation of a key that the contact had before.
+ */
+export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, refusal: RefusedKey): StoredContact {
   const states: Partial<Record<KeyRefusal, 'revoked' | 'expired'>> = {
     'key-revoked': 'revoked',
     'key-expired': 'expired',
     'certification-expired': 'expired',
   };
-  const keyState = states[reason];
-  return keyState === undefined ? contact : mailbox.mail.updateContact(contact.id, { keyState });
+  const keyState = states[refusal.reason];
+  const isAnother = refusal.fingerprint !== undefined && contact.fingerprint !== undefined && refusal.fingerprint !== contact.fingerprint;
+  if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
+  const inRing = keyState === 'revoked' && contact.fingerprint ? mailbox.mail.ringKey(contact.fingerprint) : undefined;
+  if (inRing) mailbox.mail.putRingKey({ ...inRing, revoked: true });
+  return mailbox.mail.updateContact(contact.id, { keyState });
 }
 
 /**

@@ -1,7 +1,9 @@
+import type { MailAddress } from '../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
 import type { InnerMessage, KeyRefusal } from '../ports';
-import { checkKey, type CertifiedKey } from './keep-key';
+import { noteRefusal } from './fetch-key';
+import { checkKey, type CertifiedKey, type RefusedKey } from './keep-key';
 import type { Mailbox, Services } from './services';
 
 export type Signer =
@@ -30,15 +32,30 @@ export async function findSigner(
     const key = await checkKey(services, mailbox, { block, address });
     if (key.outcome === 'refused') {
       reason = key.reason;
+      noteRevocation(mailbox, address, key);
       continue;
     }
     anyCertified = true;
     if (await hasSigned(key.publicKey)) return { outcome: 'certified', key, block };
   }
-  const held = mailbox.mail.contact(address)?.publicKey;
-  if (held) {
-    anyCertified = true;
-    if (await hasSigned(held)) return { outcome: 'certified' };
-  }
+  const held = await judgeHeldKey(mailbox, address, hasSigned);
+  if (held !== 'none') return held;
   return anyCertified ? { outcome: 'not-by-sender' } : { outcome: 'unknown', reason };
+}
+
+async function judgeHeldKey(
+  mailbox: Mailbox,
+  address: MailAddress,
+  hasSigned: (publicKey: Uint8Array) => Promise<boolean>,
+): Promise<Signer | 'none'> {
+  const contact = mailbox.mail.contact(address);
+  // Whoever has stolen a key goes on signing with it after it was revoked.
+  if (contact?.keyState === 'revoked') return { outcome: 'unknown', reason: 'key-revoked' };
+  if (!contact?.publicKey) return 'none';
+  return (await hasSigned(contact.publicKey)) ? { outcome: 'certified' } : { outcome: 'not-by-sender' };
+}
+
+function noteRevocation(mailbox: Mailbox, address: MailAddress, refusal: RefusedKey): void {
+  const contact = mailbox.mail.contact(address);
+  if (contact && refusal.reason === 'key-revoked') noteRefusal(mailbox, contact, refusal);
 }

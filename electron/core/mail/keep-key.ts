@@ -4,6 +4,7 @@ import type { KeyCheck, StoredContact } from '../ports';
 import type { Mailbox, Services } from './services';
 
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
+export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
 
 /**
  * Remembers a key that its onion certifies for a contact, so that later mail is sealed to it and older certifications are refused
@@ -16,6 +17,8 @@ export function keepKey(
   { contact, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
 ): StoredContact {
   const isSame = contact.fingerprint === key.fingerprint;
+  // No certification brings a revoked key back.
+  if (isSame && contact.keyState === 'revoked') return contact;
   if (isSame && (contact.certifiedAt ?? 0) >= key.certifiedAt && contact.keyState === 'certified') return contact;
   const now = services.clock.now();
   if (!isSame) rememberReplaced(mailbox, contact, now);
@@ -58,17 +61,22 @@ export function keyIdOf(fingerprint: string): string {
   return fingerprint.slice(-16);
 }
 
-/** Checks an untrusted block for an address, with the newest certification ever seen as the floor. */
-export function checkKey(
+/**
+ * Checks an untrusted block for an address, with the newest certification ever seen as the floor. An onion that takes a certification back
+ * raises that floor: what it certified before must not come back as if it had said nothing.
+ */
+export async function checkKey(
   services: Pick<Services, 'pgp' | 'clock'>,
   mailbox: Pick<Mailbox, 'mail'>,
   o: { block: Uint8Array; address: MailAddress },
 ): Promise<KeyCheck> {
   const newestSeen = mailbox.mail.newestCertification(o.address);
-  return services.pgp.checkKeyBlock({
+  const check = await services.pgp.checkKeyBlock({
     block: o.block,
     address: o.address,
     now: services.clock.now(),
     ...(newestSeen === undefined ? {} : { newestSeen }),
   });
+  if (check.outcome === 'refused' && check.revokedAt !== undefined) mailbox.mail.noteCertification(o.address, check.revokedAt);
+  return check;
 }

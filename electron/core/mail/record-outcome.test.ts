@@ -12,7 +12,7 @@ const refused: SendOutcome = { outcome: 'refused', reason: 'refused', code: 550 
 const deferred: SendOutcome = { outcome: 'deferred', reason: 'offline' };
 
 let opened: TestStore;
-let mailbox: Mailbox;
+let mailbox: Pick<Mailbox, 'identity' | 'mail'>;
 let delivery: Delivery;
 const services = { clock: new SettableClock(), random: systemRandom() };
 

@@ -11,7 +11,7 @@ import type { Mailbox, Services } from './services';
  */
 export async function recordOutcome(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
   { delivery, outcome }: { delivery: Delivery; outcome: SendOutcome },
 ): Promise<void> {
   const isSettled = (): boolean => outcome.outcome !== 'delivered' && isFinished(mailbox.mail.delivery(delivery.id));

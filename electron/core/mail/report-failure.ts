@@ -8,7 +8,7 @@ import type { Mailbox, Services } from './services';
  * Puts a note into the inbox when a message could not be delivered: what, to whom, why, and what to do. One delivery has one note,
  * by the Message-ID that is made of its own id.
  */
-export async function reportFailure(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, delivery: Delivery): Promise<void> {
+export async function reportFailure(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity' | 'mail'>, delivery: Delivery): Promise<void> {
   const { summary, text } = mailbox.mail.detail(delivery.messageId);
   const { address } = mailbox.identity();
   const note = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });

@@ -44,7 +44,7 @@ async function usableKey(services: SealServices, mailbox: Mailbox, delivery: Del
   const { publicKey, address } = contact;
   const check = await services.pgp.checkKeyBlock({ block: publicKey, address, now: services.clock.now() });
   if (check.outcome === 'certified') return publicKey;
-  return isUsable(noteRefusal(mailbox, contact, check.reason)) ? publicKey : undefined;
+  return isUsable(noteRefusal(mailbox, contact, check)) ? publicKey : undefined;
 }
 
 const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certified' || keyState === 'changed';

@@ -14,11 +14,14 @@ type Recipients = { readonly to: MailAddress[]; readonly cc: MailAddress[]; read
 
 /**
  * The way out: turns a draft into a queued message with one delivery per recipient, committed when it returns. It is
- * sealed by `sealQueued` as soon as a recipient's key is known. Throws `address-invalid`, `no-recipient`, `too-many` or
- * `message-unknown`; then the draft is as it was.
+ * sealed by `sealQueued` as soon as a recipient's key is known. Throws `address-invalid`, `no-recipient`, `too-many`,
+ * `message-unknown`, or `trust-refused` for an identity whose key is revoked; then the draft is as it was.
  */
 export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftId: MessageId): MessageSummary {
   const { content } = mailbox.mail.draft(draftId);
+  if (mailbox.identity().revoked) {
+    throw new PosthornError('trust-refused', 'The key of this identity is revoked, and nobody would take its mail. Replace the key first; the message is kept in Drafts.');
+  }
   const recipients = collectRecipients(services, content);
   const all = [...recipients.to, ...recipients.cc, ...recipients.bcc];
   if (all.length === 0) throw new PosthornError('no-recipient', 'The message has no recipient. It is kept in Drafts.');

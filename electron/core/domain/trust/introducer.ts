@@ -45,7 +45,6 @@ export function appointed(
   if (trust === undefined || trust.depth === 0) return before;
   const depth = by.weight === 'ultimate' ? trust.depth : Math.min(trust.depth, by.depth);
   if (depth === 0) return before;
-  // An empty expression is none.
-  const regex = trust.regex || before?.regex;
+  const regex = trust.regex ?? before?.regex;
   return { depth: depth - 1, amount: trust.amount, ...(regex !== undefined && { regex }) };
 }

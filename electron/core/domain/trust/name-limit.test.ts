@@ -17,6 +17,10 @@ describe('the names that a trust signature is limited to', () => {
     expect(nameLimitOf(regex)('<bob@a>')).toBe(false);
   });
 
+  it('are all names when the expression is empty', () => {
+    expect(nameLimitOf('')('<bob@harbour.onion>')).toBe(true);
+  });
+
   it('is told quickly of a long name', () => {
     const start = performance.now();
     expect(limit(`${'<'.repeat(1_000_000)}@harbour.onion`)).toBe(false);

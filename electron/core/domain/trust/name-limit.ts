@@ -7,12 +7,14 @@ const CLOSING = '>$';
 const ESCAPED_HOST = /^[a-z0-9-]{1,63}(\\\.[a-z0-9-]{1,63}){0,9}$/i;
 
 const nobody: NameLimit = () => false;
+const everybody: NameLimit = () => true;
 
 /**
  * The limit that the regular expression of a trust signature sets. Only the shape that limits to one host is understood, without
- * regard to case, as a comparison of text: an expression from a peer is never run. Any other expression fits nobody.
+ * regard to case, as a comparison of text: an expression from a peer is never run. An empty one fits everybody, any other nobody.
  */
 export function nameLimitOf(regex: string): NameLimit {
+  if (regex === '') return everybody;
   if (!regex.startsWith(OPENING) || !regex.endsWith(CLOSING)) return nobody;
   const escaped = regex.slice(OPENING.length, -CLOSING.length);
   if (!ESCAPED_HOST.test(escaped)) return nobody;
