@@ -16,6 +16,9 @@ export const KINDS = [
   'loops',
   'several roots',
   'certified again',
+  'rival introducers',
+  'rival limits',
+  'half trusted',
   'everything',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -24,20 +27,22 @@ export type RandomWeb = TestWeb & { readonly seed: number; readonly kind: Kind }
 
 const NOW = Date.UTC(2026, 4, 17, 10, 20, 30);
 const DAY = 24 * 60 * 60_000;
-export const WEB_KEYS = 30;
+export const WEB_KEYS = 25;
 
-/** Three hosts, so that limits to names often fit and often do not. */
+/** Few hosts, so that limits to names often fit and often nearly do. */
 export const WEB_USER_IDS: readonly string[] = Array.from({ length: WEB_KEYS }, (_, number) => userId(number));
 
 function userId(number: number): string {
-  const host = ['harbour.onion', 'light.house.onion', 'house.onion'][number % 3] ?? '';
+  const host = ['harbour.onion', 'light.house.onion', 'house.onion', 'lighthouse.onion', 'Harbour.Onion'][number % 5] ?? '';
   return number % 7 === 0 ? `Someone (at sea) <k${number}@${host}>` : `<k${number}@${host}>`;
 }
 
-const LIMITS = ['<[^>]+[@.]harbour\\.onion>$', '<[^>]+[@.]house\\.onion>$', '<[^>]+[@.]Light\\.House\\.onion>$', '<[^>]+[@.]onion>$', '<[^>]+[@.]nobody\\.onion>$', ''];
+const LIMITS = ['<[^>]+[@.]harbour\\.onion>$', '<[^>]+[@.]house\\.onion>$', '<[^>]+[@.]Light\\.House\\.onion>$', '<[^>]+[@.]onion>$', '<[^>]+[@.]onion>$', '<[^>]+[@.]nobody\\.onion>$', ''];
 
 /** Probabilities of what a web is made of. */
 type Mix = {
+  /** Every key is certified by several of the keys shortly before it. */
+  readonly isDense?: boolean;
   readonly roots: number;
   readonly introducers: number;
   readonly owner: readonly ('full' | 'marginal' | 'never')[];
@@ -73,6 +78,8 @@ const plain: Mix = {
 
 const trusting: Mix = { ...plain, introducers: 0.1, trust: 0.5 };
 
+const dense: Mix = { ...plain, isDense: true, introducers: 0.05, trust: 0.9, backward: 0.02 };
+
 const MIXES: Readonly<Record<Kind, Mix>> = {
   'one introducer': { ...plain, introducers: 0 },
   'several introducers': plain,
@@ -88,6 +95,9 @@ const MIXES: Readonly<Record<Kind, Mix>> = {
   loops: { ...plain, trust: 0.3, backward: 0.9 },
   'several roots': { ...trusting, roots: 4, introducers: 0.3 },
   'certified again': { ...trusting, introducers: 0.3, again: 0.6, amounts: [60, 120] },
+  'rival introducers': { ...dense, amounts: [0, 60, 120, 120], again: 0.2, signatureRevoked: 0.05 },
+  'rival limits': { ...dense, limits: 0.4 },
+  'half trusted': { ...dense, trust: 0.6, introducers: 0.3, owner: ['marginal'], amounts: [60, 60, 60, 120] },
   everything: {
     roots: 2,
     introducers: 0.4,
@@ -102,7 +112,7 @@ const MIXES: Readonly<Record<Kind, Mix>> = {
     signatureRevoked: 0.1,
     keyRevoked: 0.05,
     otherLevel: 0.15,
-    oddTime: 0.05,
+    oddTime: 0.15,
   },
 };
 
@@ -122,7 +132,7 @@ class WebMaker {
   }
 
   make(): Pick<TestWeb, 'keys' | 'certifications' | 'ownerTrust'> {
-    const size = 10 + this.#below(WEB_KEYS - 9);
+    const size = 8 + this.#below(WEB_KEYS - 7);
     const keys = Array.from({ length: size }, () => this.#key());
     const roots = new Set([0, ...Array.from({ length: this.#mix.roots - 1 }, () => this.#below(size))]);
     const ownerTrust = new Map<number, 'ultimate' | 'full' | 'marginal' | 'never'>();
@@ -139,13 +149,12 @@ class WebMaker {
     return this.#chance(this.#mix.keyExpires) ? { expiresAt: this.#moment() } : {};
   }
 
-  /** Mostly by keys a little nearer to the root, so that chains grow long; sometimes by any key, itself too. */
   #certificationsOf(to: number, size: number): TestCertification[] {
     const found: TestCertification[] = [];
-    for (let left = 1 + this.#below(4); left > 0; left -= 1) {
-      const anyone = to === 0 || this.#chance(this.#mix.backward);
-      const from = anyone ? this.#below(size) : Math.max(0, to - 1 - this.#below(this.#chance(0.5) ? 4 : to));
-      // A self-certification with another meaning would end the key for gpg itself.
+    const count = this.#mix.isDense === true ? 3 + this.#below(4) : 1 + this.#below(4);
+    for (let left = count; left > 0; left -= 1) {
+      const from = this.#issuer(to, size);
+      // A signature on itself is a self-signature, which says other things.
       if (from === to) continue;
       found.push(this.#certification(from, to));
       while (this.#chance(this.#mix.again)) found.push(this.#certification(from, to));
@@ -154,8 +163,15 @@ class WebMaker {
     return found;
   }
 
+  /** Mostly a key a little nearer to the root, so that chains grow long; sometimes any key. */
+  #issuer(to: number, size: number): number {
+    if (to === 0 || this.#chance(this.#mix.backward)) return this.#below(size);
+    if (this.#mix.isDense === true) return to <= 6 ? 0 : Math.max(0, to - 2 - this.#below(6));
+    return Math.max(0, to - 1 - this.#below(this.#chance(0.5) ? 4 : to));
+  }
+
   #certification(from: number, to: number): TestCertification {
-    const createdAt = this.#chance(this.#mix.oddTime) ? this.#one([NOW + DAY, NOW, POOL_KEYS_CREATED - DAY, POOL_KEYS_CREATED]) : this.#past();
+    const createdAt = this.#chance(this.#mix.oddTime) ? this.#one([NOW + DAY, NOW, POOL_KEYS_CREATED - 1000, POOL_KEYS_CREATED, POOL_KEYS_CREATED]) : this.#past();
     const expiresAt = this.#moment();
     return {
       from,
