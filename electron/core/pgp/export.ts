@@ -23,14 +23,21 @@ export async function exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey:
   return text(encodeArmor('PGP PRIVATE KEY BLOCK', block));
 }
 
-/** The public block with each key packet replaced by its secret form, which begins with the public one (RFC 9580, 5.5.3). */
+/**
+ * The public block with each key packet replaced by its secret form, which begins with the public one (RFC 9580, 5.5.3). Subkeys that are
+ * shown as ended, and whose secret half is not in use any more, are left out with their signatures.
+ */
 function withSecretKeys(packets: readonly Packet[], locked: Uint8Array): Packet[] {
   const secrets = (splitPackets(locked, MAX_PACKETS) ?? []).filter(({ tag }) => tag === TAG.secretKey || tag === TAG.secretSubkey);
-  return packets.map((packet) => {
+  const block: Packet[] = [];
+  let isLeftOut = false;
+  for (const packet of packets) {
     const isKey = packet.tag === TAG.publicKey || packet.tag === TAG.publicSubkey;
     const secret = secrets.find(({ body }) => Buffer.from(packet.body).equals(body.subarray(0, packet.body.length)));
-    return isKey && secret !== undefined ? secret : packet;
-  });
+    if (packet.tag !== TAG.signature) isLeftOut = isKey && secret === undefined;
+    if (!isLeftOut) block.push(isKey && secret !== undefined ? secret : packet);
+  }
+  return block;
 }
 
 /** The onion certifying key (PROTOCOL.md 2), public and armored, for the key rings of GnuPG users. */

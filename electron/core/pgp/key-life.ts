@@ -1,10 +1,11 @@
 import type { RevocationReason } from '../../../shared/key-life';
+import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
 import type { IdentityKeys, KeyLifePgp, OwnKeyFacts } from '../ports';
 import { fingerprintOf } from './check-key-block';
 import { generateIdentityKeys, recertify } from './identity-key';
 import { readKeyBlock, writeKeyBlock, type RawKey, type RawPart } from './key-block';
 import { certifyingKeyOf, certifyingSecretKey, seedBelongsTo, userIdPacket } from './onion-certifying-key';
-import { generateKey, enums, PublicSubkeyPacket } from './openpgp-library';
+import { PublicSubkeyPacket, enums, generateKey } from './openpgp-library';
 import { PROFILE } from './openpgp-profile';
 import { bindSubkey, isRevoked, mismatch, newestOf, openOwnKey, ownCertifications, secretsAlone, writeOwnKey, type OwnKey, type OwnSubkey } from './own-key';
 import { TAG, type Packet } from './packet-framing';
@@ -19,7 +20,11 @@ const DAY_MS = 24 * 60 * 60_000;
 const SHOWN_OLD_SUBKEYS = 3;
 
 /** RFC 9580, 5.2.3.31. */
-const REASONS: Record<RevocationReason, number> = { superseded: 1, compromised: 2, retired: 3 };
+const REASONS = {
+  superseded: enums.reasonForRevocation.keySuperseded,
+  compromised: enums.reasonForRevocation.keyCompromised,
+  retired: enums.reasonForRevocation.keyRetired,
+} as const satisfies Record<RevocationReason, unknown>;
 
 /** What an own key says of itself. @throws PosthornError `address-invalid` */
 export async function readOwnKey(o: Change<'readOwnKey'>): Promise<OwnKeyFacts> {
@@ -79,7 +84,9 @@ export async function rotateSubkey(o: Change<'rotateSubkey'>): ReturnType<KeyLif
 }
 
 async function makeSubkey(own: OwnKey, o: Change<'rotateSubkey'>, current: OwnSubkey): Promise<{ part: RawPart; secret: Packet }> {
-  const created = Math.max(o.now - (o.now % DAY_MS), current.key.created.getTime() + 1000);
+  const before = current.key.created.getTime();
+  // One from a clock that ran far ahead is no measure: nobody takes it yet.
+  const created = Math.max(o.now - (o.now % DAY_MS), before > o.now + MAX_CLOCK_SKEW_MS ? 0 : before + 1000);
   const { privateKey } = await generateKey({
     type: 'ecc',
     curve: 'ed25519Legacy',
@@ -139,7 +146,7 @@ export async function revokeKey(o: Change<'revokeKey'>): Promise<IdentityKeys> {
   const own = await openOwnKey(o);
   if (!seedBelongsTo(o.onionSeed, o.address)) throw mismatch();
   const setReason = (fields: RawSignature['fields']): void => {
-    fields.reasonForRevocationFlag = REASONS[o.reason] as (typeof enums.reasonForRevocation)[keyof typeof enums.reasonForRevocation];
+    fields.reasonForRevocationFlag = REASONS[o.reason];
     fields.reasonForRevocationString = '';
   };
   const byKey = await makeSignature({ key: own.primary, type: SIGNATURE.keyRevocation, over: { key: own.primary }, at: o.now, set: setReason });

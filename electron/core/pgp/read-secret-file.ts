@@ -14,13 +14,19 @@ export type UnlockedPacket = { readonly outcome: 'unlocked'; readonly key: AnySe
 export function readSecretFile(content: Uint8Array): SecretFile {
   if (content.length > MAX_IMPORT_BYTES) return refused('unreadable');
   const binary = looksArmored(content) ? decodeArmor(content, 'PGP PRIVATE KEY BLOCK', 1)?.[0] : content;
-  if (binary === undefined) return refused(decodeArmor(content, 'PGP PUBLIC KEY BLOCK', 1) === undefined ? 'unreadable' : 'no-secret-key');
-  const packets = splitPackets(binary, MAX_KEY_BLOCK_PACKETS);
-  if (packets === undefined || packets.length === 0) return refused('unreadable');
-  if (packets[0]?.tag === TAG.publicKey) return refused('no-secret-key');
-  if (packets[0]?.tag !== TAG.secretKey) return refused('unreadable');
+  if (binary === undefined) return refused(isPublicBlock(content) ? 'no-secret-key' : 'unreadable');
+  const packets = splitPackets(binary, MAX_KEY_BLOCK_PACKETS) ?? [];
+  if (packets[0]?.tag !== TAG.secretKey) return refused(packets[0]?.tag === TAG.publicKey ? 'no-secret-key' : 'unreadable');
+  return { outcome: 'read', packets: firstKey(packets) };
+}
+
+function firstKey(packets: readonly Packet[]): readonly Packet[] {
   const next = packets.findIndex((packet, index) => index > 0 && packet.tag === TAG.secretKey);
-  return { outcome: 'read', packets: next < 0 ? packets : packets.slice(0, next) };
+  return next < 0 ? packets : packets.slice(0, next);
+}
+
+function isPublicBlock(content: Uint8Array): boolean {
+  return decodeArmor(content, 'PGP PUBLIC KEY BLOCK', 1) !== undefined;
 }
 
 /**
