@@ -13,6 +13,8 @@ export type LaunchOptions = {
   /** Lines for tor's configuration: the private network's (`inject('tornet')`). Without them tor has no network at all. */
   readonly torrc?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** More for Chromium, such as `fakeCameraArguments`. */
+  readonly args?: readonly string[];
   /** The folder or executable to run: the built clone by default. */
   readonly application?: string;
 };
@@ -40,7 +42,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const profile = options.profile ?? resolve(folder.path, 'profile');
   const app = await _electron.launch({
     executablePath: await electronProgram(),
-    args: [...electronArguments(), options.application ?? resolve('.'), '--profile', profile],
+    args: [...electronArguments(), ...(options.args ?? []), options.application ?? resolve('.'), '--profile', profile],
     // Playwright would otherwise pretend that the desktop is light.
     colorScheme: null,
     env: {

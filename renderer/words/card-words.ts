@@ -8,7 +8,7 @@ export type CardWords = { readonly title: string; readonly sentence: string };
 export const cardProblemWords: Readonly<Record<CardProblem, CardWords>> = {
   'not-a-card': {
     title: 'Not a Posthorn card',
-    sentence: 'This code or text belongs to something else: it holds no onion address. Ask for the code that their Posthorn shows under «Show card».',
+    sentence: 'This code or text belongs to something else: it holds no onion address. Ask for the code that their Posthorn shows under “Show my card”.',
   },
   'several-addresses': {
     title: 'More than one address',
@@ -48,7 +48,7 @@ export type ScanProblem =
 /** The same, and what to do. */
 export const scanProblemWords: Readonly<Record<ScanProblem, CardWords>> = {
   'no-code': { title: 'No code in this picture', sentence: 'Try one that is sharper, or in which the code is larger and has its white edge.' },
-  'several-codes': { title: 'Several codes in this picture', sentence: 'Cut it to the one you mean, or turn on «Several people» to take them all.' },
+  'several-codes': { title: 'Several codes in this picture', sentence: 'Cut it to the one you mean, or turn on “Several people” to take them all.' },
   'picture-unreadable': { title: 'This picture cannot be read', sentence: 'It is damaged or of an unknown kind. PNG, JPEG, WebP and GIF are fine.' },
   'picture-too-large': { title: 'This picture is too large', sentence: 'Posthorn opens pictures of up to 50 megapixels and 40 MB. Cut it to the code, or make it smaller.' },
   'picture-too-slow': { title: 'The search took too long', sentence: 'Cut the picture to the code and try again.' },

@@ -7,6 +7,7 @@ import styles from './cards.module.css';
 import { ScanAnnouncer } from './ScanAnnouncer';
 import { ScanResult } from './ScanResult';
 import { ScanWays } from './ScanWays';
+import type { Way } from './ScanWays';
 import type { Scan } from './use-scan';
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
@@ -33,6 +34,8 @@ const usePaste = (scan: Scan): void => {
 /** The inside of the scanner: files can be dropped anywhere on it. */
 export const ScanArea = ({ scan }: { readonly scan: Scan }) => {
   const [over, setOver] = useState(false);
+  // Kept over a result: «Scan again» goes on where the person was.
+  const [way, setWay] = useState<Way>('camera');
   usePaste(scan);
   const onDragOver = (event: DragEvent) => {
     if (!carriesFiles(event)) return;
@@ -55,7 +58,7 @@ export const ScanArea = ({ scan }: { readonly scan: Scan }) => {
   const waysShown = kind === 'look' || kind === 'busy' || kind === 'problem' || kind === 'failed';
   return (
     <div className={styles.area} role="presentation" onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop} data-testid="scan-area" data-step={kind}>
-      {waysShown ? <ScanWays scan={scan} /> : <ScanResult scan={scan} />}
+      {waysShown ? <ScanWays scan={scan} way={way} onWay={setWay} /> : <ScanResult scan={scan} />}
       {scan.many && <BatchList batch={scan.batch} identityId={scan.request.identityId} />}
       <ScanAnnouncer scan={scan} />
       {over && (

@@ -1,5 +1,4 @@
 import { Camera, Image, Keyboard, Monitor } from 'lucide-react';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Banner } from '../../ui/Banner';
 import { Icon } from '../../ui/Icon';
@@ -14,7 +13,8 @@ import { ScreenPane } from './ScreenPane';
 import { TextPane } from './TextPane';
 import type { Scan } from './use-scan';
 
-type Way = 'camera' | 'picture' | 'screen' | 'text';
+/** Where a card comes from. */
+export type Way = 'camera' | 'picture' | 'screen' | 'text';
 
 const ways: readonly { readonly way: Way; readonly label: string; readonly icon: IconType }[] = [
   { way: 'camera', label: 'Camera', icon: Camera },
@@ -31,14 +31,13 @@ const panes: Readonly<Record<Way, (scan: Scan, show: (way: Way) => void) => Reac
 };
 
 /** The four ways in which a card can come in, and what went wrong with the last try. */
-export const ScanWays = ({ scan }: { readonly scan: Scan }) => {
-  const [way, setWay] = useState<Way>('camera');
+export const ScanWays = ({ scan, way, onWay }: { readonly scan: Scan; readonly way: Way; readonly onWay: (way: Way) => void }) => {
   const { step } = scan;
   return (
     <>
       <div className={styles.ways} role="radiogroup" aria-label="Where the card is">
         {ways.map(({ way: one, label, icon }) => (
-          <button key={one} type="button" role="radio" aria-checked={way === one} onClick={() => setWay(one)} data-testid={`scan-way-${one}`}>
+          <button key={one} type="button" role="radio" aria-checked={way === one} onClick={() => onWay(one)} data-testid={`scan-way-${one}`}>
             <Icon icon={icon} size={15} />
             {label}
           </button>
@@ -50,7 +49,7 @@ export const ScanWays = ({ scan }: { readonly scan: Scan }) => {
         </Banner>
       )}
       {step.kind === 'failed' && <Banner tone="danger">{step.sentence}</Banner>}
-      {panes[way](scan, setWay)}
+      {panes[way](scan, onWay)}
       {step.kind === 'busy' && (
         <p className={styles.busy}>
           <Spinner size={14} /> Looking for the code and comparing it with what is known…

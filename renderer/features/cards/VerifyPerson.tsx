@@ -38,35 +38,38 @@ export const VerifyPerson = (props: VerifyPersonProps) => {
   const [name, setName] = useState(props.name ?? '');
   const [choice, setChoice] = useState(usualChoice);
   const [open, setOpen] = useState(!alreadyVerified);
-  const called = contact?.name || name.trim() || localPartOf(address);
+  const called = calledOf({ contact, name, address });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void task.run(async () => scan.verified(text, await verifyCard(services, { ...scan.request, text, name, certify: certifyOf(choice, Date.now()) })));
   };
   return (
-    <form className={styles.person} onSubmit={submit} data-testid={contact === undefined ? 'card-new' : 'card-match'} data-address={address}>
+    <form className={styles.person} onSubmit={submit} data-testid={contact ? 'card-match' : 'card-new'} data-address={address}>
       <PersonHead {...props} called={called} />
-      {contact === undefined && (
+      {!contact && (
         <TextField label="Name" hint="Your own word for them. They never see it." value={name} onChange={(event) => setName(event.target.value)} maxLength={100} data-testid="card-name" />
       )}
       {open && <CertifyFields value={choice} onChange={setChoice} />}
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       <div className={styles.buttons}>
-        {open ? (
-          <VerifyButton called={contact === undefined ? undefined : called} busy={task.busy} />
-        ) : (
-          <Button onClick={() => setOpen(true)} data-testid="card-verify-anew">
-            Verify once more…
-          </Button>
-        )}
+        {open ? <VerifyButton called={contact && called} busy={task.busy} /> : <AnewButton onPress={() => setOpen(true)} />}
       </div>
     </form>
   );
 };
 
+const calledOf = ({ contact, name, address }: { readonly contact: Contact | undefined; readonly name: string; readonly address: string }): string =>
+  contact?.name || name.trim() || localPartOf(address);
+
 const VerifyButton = ({ called, busy }: { readonly called: string | undefined; readonly busy: boolean }) => (
   <Button type="submit" tone="primary" icon={BadgeCheck} busy={busy} data-testid="card-verify">
     {called === undefined ? 'Add and verify' : `Verify ${called}`}
+  </Button>
+);
+
+const AnewButton = ({ onPress }: { readonly onPress: () => void }) => (
+  <Button onClick={onPress} data-testid="card-verify-anew">
+    Verify once more…
   </Button>
 );
 
