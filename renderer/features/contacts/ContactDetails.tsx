@@ -47,7 +47,7 @@ export const ContactDetails = ({ contact, nameOf }: ContactDetailsProps) => {
         </Button>
       </header>
       {contact.blocked && <Banner tone="warning">Blocked. What they send is thrown away unseen, and they are not told.</Banner>}
-      <StandingBanner contact={contact} nameOf={nameOf} onShow={setShown} />
+      <StandingBanner contact={contact} nameOf={nameOf} />
       <MoveBanner contact={contact} />
       <ScannedYouBanner contact={contact} onShow={setShown} />
       <TrustCard contact={contact} nameOf={nameOf} onShow={setShown} />

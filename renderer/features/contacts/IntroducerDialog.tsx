@@ -45,7 +45,7 @@ export const IntroducerDialog = ({ contact, onClose }: IntroducerDialogProps) =>
       open
       onOpenChange={onClose}
       title={`Let ${name} introduce people to you`}
-      description={`First mail from people whom ${name} vouches for comes to your Inbox and says so. Only you know that you rely on ${name}.`}
+      description={`First mail from people whom ${name} vouches for comes to your Inbox and says so. ${contact.verification?.shared === true ? 'Your certification is shared, so others can see that you rely on them.' : 'Nobody else learns of it.'}`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

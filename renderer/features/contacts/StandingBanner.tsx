@@ -10,13 +10,12 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { localPartOf } from '../../words/address-text';
 import { isTroubled, standingWords } from '../../words/standing-words';
-import type { TrustDialog } from './contact-shapes';
 import styles from './ContactsPage.module.css';
 
-export type StandingBannerProps = { readonly contact: Contact; readonly nameOf: NameOf; readonly onShow: (dialog: TrustDialog) => void };
+export type StandingBannerProps = { readonly contact: Contact; readonly nameOf: NameOf };
 
 /** What is wrong with a contact's key, why, and the ways out of it. */
-export const StandingBanner = ({ contact, nameOf, onShow }: StandingBannerProps) => {
+export const StandingBanner = ({ contact, nameOf }: StandingBannerProps) => {
   const { standing } = contact;
   if (!isTroubled(standing)) return null;
   const { title, sentence, advice, tone } = standingWords(standing, nameOf);
@@ -31,7 +30,6 @@ export const StandingBanner = ({ contact, nameOf, onShow }: StandingBannerProps)
             Scan again
           </Button>
           {standing.kind === 'changed' && <AcceptKey contact={contact} continuity={standing.continuity} />}
-          {standing.kind === 'mismatch' && contact.fingerprint !== undefined && <Button onClick={() => onShow('compare')}>Compare fingerprint…</Button>}
         </div>
       )}
     </Banner>
