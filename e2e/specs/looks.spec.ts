@@ -185,6 +185,55 @@ test('contacts, settings and identity', async () => {
   await page.keyboard.press('Escape');
 });
 
+test('trust in a person', async () => {
+  const { page } = nora;
+  await openContact('Inês');
+  await expectGood({ name: 'contact-not-verified' });
+  await page.getByTestId('contact-compare').click();
+  await expectGood({ name: 'compare-fingerprint' });
+  await verifyHere();
+  await page.getByTestId('contact-introducer').click();
+  await page.getByTestId('introducer-more').click();
+  await expectGood({ name: 'introducer' });
+  await page.getByTestId('introducer-save').click();
+  await page.getByTestId('introducer-dialog').waitFor({ state: 'detached' });
+  await quiet(page);
+  await expectGood({ name: 'contact-verified', shownAs: 'contacts-verified' });
+  await openContact('Rui');
+  await page.getByTestId('contact-compare').click();
+  await verifyHere();
+  await page.getByTestId('contact-introduce').click();
+  await expectGood({ name: 'introduce-whom' });
+  await page.getByTestId('introduce-person').click();
+  await page.getByTestId('introduce-note').fill('You both sing, and live in the same street.');
+  await expectGood({ name: 'introduce', shownAs: 'introduce' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('contacts-menu').click();
+  await page.getByTestId('export-gnupg').click();
+  await expectGood({ name: 'export-gnupg' });
+  await page.keyboard.press('Escape');
+});
+
+test('an introduction and a changed key', async () => {
+  const { page } = nora;
+  await introduceToNora('ines', 'tomas');
+  await openFolder(page, 'inbox');
+  await openMessage(page, 'Introducing tomas');
+  await page.getByTestId('introduced-person').waitFor();
+  await quiet(page);
+  await expectGood({ name: 'introduced-card' });
+  await page.getByTestId('trust-badge').click();
+  await expectGood({ name: 'trust-badge' });
+  await page.keyboard.press('Escape');
+  await openContact('Tomáš');
+  await expectGood({ name: 'contact-introduced', shownAs: 'contact-introduced' });
+  await friends.core.call('identities.replaceKey', { identityId: identityOf('rui').id });
+  await openContact('Rui');
+  await page.getByTestId('contact-fetch-key').click();
+  await page.getByTestId('standing-banner').waitFor();
+  await expectGood({ name: 'contact-key-changed' });
+});
+
 test('outbox', async () => {
   await openFolder(nora.page, 'outbox');
   await openMessage(nora.page, 'Ladder');
@@ -208,6 +257,33 @@ test('Tor cannot connect', async () => {
   await page.locator('[data-testid="tor-status"][data-warning]').waitFor({ timeout: 120_000 });
   await expectGood({ name: 'tor-trouble', shownAs: 'tor-trouble' }, lost);
 });
+
+async function openContact(fullName: string): Promise<void> {
+  await nora.page.getByTestId('open-contacts').click();
+  await nora.page.getByTestId('contact-row').filter({ hasText: fullName }).click();
+  await expect(nora.page.getByTestId('contact-name')).toContainText(fullName);
+}
+
+/** Says in the open dialog that the fingerprints were compared. */
+async function verifyHere(): Promise<void> {
+  await nora.page.getByTestId('compare-tick').check();
+  await nora.page.getByTestId('compare-confirm').click();
+  await expect(nora.page.getByTestId('contact-standing')).toHaveText('Verified by you');
+}
+
+/** One friend makes sure of Nora and of another friend, and introduces them to each other. */
+async function introduceToNora(from: Name, about: Name): Promise<void> {
+  const { id: identityId } = identityOf(from);
+  const verify = async (other: string) => {
+    const known = (await friends.core.call('contacts.list', { identityId })).find((contact) => contact.address === other);
+    const { id: contactId } = known ?? (await friends.core.call('contacts.add', { identityId, address: other, name: '' }));
+    const { fingerprint } = await friends.core.call('contacts.fetchKey', { identityId, contactId });
+    if (fingerprint === undefined) throw new Error('The key did not come');
+    return friends.core.call('contacts.verifyFingerprint', { identityId, contactId, fingerprint, certify: { level: 'positive', shared: false } });
+  };
+  const [first, second] = [await verify(address), await verify(identityOf(about).address)];
+  await friends.core.call('contacts.introduce', { identityId, first: first.id, second: second.id, note: 'He repairs everything with wheels.' });
+}
 
 /** What came in over some days, as far as a test can tell days: several people, a conversation of three, a file, a stranger. */
 async function deliverLetters(): Promise<void> {
