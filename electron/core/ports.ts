@@ -125,7 +125,8 @@ export type SignatureCheck =
   | { readonly outcome: 'valid'; readonly signedAt: number }
   | { readonly outcome: 'invalid'; readonly reason: 'wrong-key' | 'bad-signature' | 'wrong-type' | 'weak-hash' | 'key-expired' | 'key-revoked' | 'future' };
 
-/** A signature on a key by somebody else, as found in its block: claims until verified. `id`: SHA-256 of `body` in hex. */
+/** A signature on a key by somebody else, as found in its block: claims until verified. `id`: SHA-256 of `subject` and `body` in hex, so
+ * that a copy on another key cannot stand in its way. */
 export type ReadCertification = Omit<TrustCertification, 'issuer'> & {
   readonly id: string;
   readonly issuerKeyId: string;
@@ -589,7 +590,7 @@ export type RingStore = {
   certificationsOn(subject: Fingerprint): RingCertification[];
   /** All verified ones without their bodies, a page at a time so that the loop is not held; `after` is the last id of the page before. */
   verifiedCertifications(o: { after?: string; limit: number }): (TrustCertification & { readonly id: string; readonly exportable: boolean })[];
-  /** Writes what was computed: validity of keys and standing of contacts, in one commit, and announces what changed. */
+  /** Writes what was computed: validity of keys and standing of contacts, in one commit; announces each contact that changed, and `trust.changed` each time. */
   putTrust(o: {
     keys: readonly { readonly fingerprint: Fingerprint; readonly validity: Validity; readonly path: readonly MailAddress[] }[];
     standings: readonly { readonly contactId: ContactId; readonly standing: Standing }[];
@@ -690,7 +691,7 @@ export type BackupSource = {
 export type Backups = {
   create(o: { source: BackupSource; passphrase: string; withMail: boolean; progressed: (progress: BackupProgress) => void }): Promise<BackupFile & { readonly contents: BackupContents }>;
   /** An empty file to take a backup in. */
-  receive(o: { size: number }): Promise<{ readonly path: string; write(piece: Uint8Array): Promise<void>; close(): Promise<void> }>;
+  receive(o: { size: number }): Promise<{ readonly path: string; write(piece: Uint8Array): Promise<void> }>;
   read(file: BackupFile, offset: number): Promise<Uint8Array>;
   /** Unpacks into a scratch folder, opens every database and reads every row of mail; the folder is gone when it resolves. */
   test(o: { path: string; passphrase: string; progressed: (progress: BackupProgress) => void }): Promise<BackupOutcome>;

@@ -8,7 +8,7 @@ import type { Services } from './services';
 type Receiving = Awaited<ReturnType<Services['backups']['receive']>>;
 
 /** A file that passes through: one that was written here, or one that is coming in. */
-type Kept = { readonly file: BackupFile; written: number; receiving?: Receiving; turn: Promise<unknown> };
+type Kept = { readonly file: BackupFile; written: number; readonly receiving?: Receiving; turn: Promise<unknown> };
 
 /** Files kept at once. A window that was closed never discards its own: the oldest makes room. */
 const MAX_FILES = 4;
@@ -69,10 +69,7 @@ export class BackupDesk {
   async discard(backupId: BackupId): Promise<void> {
     const kept = this.#require(backupId);
     this.#files.delete(backupId);
-    await inTurn(kept, async () => {
-      await close(kept);
-      await this.services.backups.discard(kept.file.path);
-    });
+    await inTurn(kept, () => this.services.backups.discard(kept.file.path));
   }
 
   readonly #progressed = (progress: BackupProgress): void => {
@@ -82,7 +79,6 @@ export class BackupDesk {
   #whenWhole(backupId: BackupId, work: (file: BackupFile) => Promise<BackupOutcome>): Promise<BackupOutcome> {
     const kept = this.#require(backupId);
     return inTurn(kept, async () => {
-      await close(kept);
       return kept.written < kept.file.size ? { outcome: 'refused', problem: 'incomplete' } : work(kept.file);
     });
   }
@@ -106,10 +102,4 @@ function inTurn<T>(kept: Kept, step: () => Promise<T>): Promise<T> {
   const next = kept.turn.then(step);
   kept.turn = next.catch(() => undefined);
   return next;
-}
-
-async function close(kept: Kept): Promise<void> {
-  const { receiving } = kept;
-  delete kept.receiving;
-  await receiving?.close();
 }

@@ -1,5 +1,5 @@
 import type { KeyState } from '../../../shared/contact';
-import type { MailAddress } from '../../../shared/ids';
+import type { Fingerprint, MailAddress } from '../../../shared/ids';
 import type { KeyCheck, StoredContact } from '../ports';
 import type { Mailbox, Services } from './services';
 
@@ -17,8 +17,6 @@ export function keepKey(
   { contact, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
 ): StoredContact {
   const isSame = contact.fingerprint === key.fingerprint;
-  // No certification brings a revoked key back.
-  if (isSame && contact.keyState === 'revoked') return contact;
   if (isSame && (contact.certifiedAt ?? 0) >= key.certifiedAt && contact.keyState === 'certified') return contact;
   const now = services.clock.now();
   if (!isSame) rememberReplaced(mailbox, contact, now);
@@ -78,5 +76,15 @@ export async function checkKey(
     ...(newestSeen === undefined ? {} : { newestSeen }),
   });
   if (check.outcome === 'refused' && check.revokedAt !== undefined) mailbox.mail.noteCertification(o.address, check.revokedAt);
+  if (check.outcome === 'certified' && isKnownRevoked(mailbox, o.address, check.fingerprint)) {
+    return { outcome: 'refused', reason: 'key-revoked', fingerprint: check.fingerprint };
+  }
   return check;
+}
+
+/** No later certification brings a key back that has once been seen revoked: an old copy of its owner could go on making them. */
+function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, fingerprint: Fingerprint): boolean {
+  const contact = mail.contact(address);
+  if (contact?.fingerprint === fingerprint && contact.keyState === 'revoked') return true;
+  return mail.ringKey(fingerprint)?.revoked ?? false;
 }

@@ -103,7 +103,7 @@ describe('renewed', () => {
     }
     clock.advance(41 * DAY);
     await expect(refetched(bob, b, inBob)).rejects.toMatchObject({ code: 'key-refused' });
-    expect(await seen(bob, b)).toMatchObject({ keyState: 'expired' });
+    expect(await seen(bob, b)).toMatchObject({ keyState: 'expired', standing: { kind: 'expired' } });
 
     await alice.call('identities.renewKey', { ...ofAlice(), expiresAt: null });
     expect(await refetched(bob, b, inBob)).toMatchObject({ keyState: 'certified', fingerprint: a.fingerprint });
@@ -193,9 +193,14 @@ describe('replaced', () => {
     expect(replaced.fingerprint).not.toBe(a.fingerprint);
     expect((await life()).retired).toMatchObject([{ fingerprint: a.fingerprint, kind: 'key' }]);
 
-    expect(await refetched(bob, b, inBob)).toMatchObject({ keyState: 'changed', fingerprint: replaced.fingerprint });
+    expect(await refetched(bob, b, inBob)).toMatchObject({
+      keyState: 'changed',
+      fingerprint: replaced.fingerprint,
+      standing: { kind: 'changed', continuity: true, wasVerified: false },
+    });
     await deliver(alice, replaced, { core: carol, address: c.address });
-    await vi.waitFor(async () => { expect(await seen(carol, c)).toMatchObject({ keyState: 'changed', fingerprint: replaced.fingerprint }); });
+    const changedWithContinuity = { keyState: 'changed', fingerprint: replaced.fingerprint, standing: { kind: 'changed', continuity: true } };
+    await vi.waitFor(async () => { expect(await seen(carol, c)).toMatchObject(changedWithContinuity); });
   });
 
   it('opens what was sealed to the key before', async () => {
@@ -234,7 +239,7 @@ describe('revoked', () => {
     const old = await alice.call('identities.exportPublicKey', ofAlice());
     expect((await revoke()).revoked).toBe(true);
     await expect(refetched(bob, b, inBob)).rejects.toMatchObject({ code: 'key-refused' });
-    expect(await seen(bob, b)).toMatchObject({ keyState: 'revoked', fingerprint: a.fingerprint });
+    expect(await seen(bob, b)).toMatchObject({ keyState: 'revoked', fingerprint: a.fingerprint, standing: { kind: 'revoked' } });
     await bob.call('keys.import', { identityId: b.id, content: new TextEncoder().encode(old.key) });
     expect(await seen(bob, b)).toMatchObject({ keyState: 'revoked', fingerprint: a.fingerprint });
   });
@@ -265,7 +270,7 @@ describe('revoked', () => {
     const revoked = await alice.call('identities.exportPublicKey', ofAlice());
     const replaced = await alice.call('identities.replaceKey', ofAlice());
     expect(await life()).toMatchObject({ revoked: false, fingerprint: replaced.fingerprint });
-    const changed = { keyState: 'changed', fingerprint: replaced.fingerprint };
+    const changed = { keyState: 'changed', fingerprint: replaced.fingerprint, standing: { kind: 'changed', continuity: false } };
     expect(await refetched(bob, b, inBob)).toMatchObject(changed);
     await deliver(alice, replaced, { core: carol, address: c.address });
     await vi.waitFor(async () => { expect(await seen(carol, c)).toMatchObject(changed); });
@@ -291,7 +296,11 @@ describe('a key that the person had before', () => {
     const imported = await alice.call('identities.importKey', { ...ofAlice(), key, passphrase: 'a long passphrase' });
     expect(imported).toMatchObject({ outcome: 'imported', identity: { fingerprint: other.fingerprint, address: a.address } });
     expect((await life()).retired).toMatchObject([{ fingerprint: a.fingerprint, kind: 'key' }]);
-    expect(await refetched(bob, b, inBob)).toMatchObject({ keyState: 'changed', fingerprint: other.fingerprint });
+    expect(await refetched(bob, b, inBob)).toMatchObject({
+      keyState: 'changed',
+      fingerprint: other.fingerprint,
+      standing: { kind: 'changed', continuity: true },
+    });
     await deliver(bob, b, { core: alice, address: a.address });
   });
 

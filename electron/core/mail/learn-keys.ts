@@ -1,8 +1,8 @@
+import { PosthornError } from '../../../shared/errors';
 import { MailAddress, type Fingerprint } from '../../../shared/ids';
-import { MAX_RING_KEYS } from '../domain/limits';
 import { mailboxOf, onionOf } from '../domain/mail-address';
 import type { PublicKeyBlock, ReadCertification } from '../ports';
-import { checkKey, keepKey, keyIdOf } from './keep-key';
+import { checkKey, keepKey, keyIdOf, type CertifiedKey } from './keep-key';
 import { settleVerification } from './settle-verification';
 import type { Mailbox, Services } from './services';
 
@@ -52,23 +52,23 @@ async function learnKey(
   const key = await checkKey(services, mailbox, o);
   if (key.outcome === 'refused') return 'not-certified';
   const contact = mailbox.mail.contact(o.address);
-  if (contact) {
-    await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
-  } else {
-    if (!mailbox.mail.ringKey(key.fingerprint) && mailbox.mail.ringKeys().length >= MAX_RING_KEYS) return 'too-many';
-    mailbox.mail.noteCertification(o.address, key.certifiedAt);
-    mailbox.mail.putRingKey({
-      fingerprint: key.fingerprint,
-      address: o.address,
-      publicKey: key.publicKey,
-      keyId: keyIdOf(key.fingerprint),
-      certifiedAt: key.certifiedAt,
-      expiresAt: key.expiresAt,
-      revoked: false,
-      seenAt: services.clock.now(),
-    });
-  }
+  if (contact) await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
+  else if (!putRingKey(services, mailbox, { key, address: o.address })) return 'too-many';
   return learnCertifications(services, mailbox, { ...o, fingerprint: key.fingerprint, publicKey: key.publicKey });
+}
+
+/** Whether the ring had room. */
+function putRingKey(services: Pick<Services, 'clock'>, mailbox: Mailbox, o: { readonly key: CertifiedKey; readonly address: MailAddress }): boolean {
+  const { fingerprint, publicKey, certifiedAt, expiresAt } = o.key;
+  const key = { fingerprint, address: o.address, publicKey, keyId: keyIdOf(fingerprint), certifiedAt, expiresAt, revoked: false, seenAt: services.clock.now() };
+  try {
+    mailbox.mail.putRingKey(key);
+  } catch (error) {
+    if (error instanceof PosthornError && error.code === 'too-many') return false;
+    throw error;
+  }
+  mailbox.mail.noteCertification(o.address, certifiedAt);
+  return true;
 }
 
 /** Takes the certifications in `block` on one verified key, and checks those that waited for this key. Answers how many were new. */

@@ -152,13 +152,15 @@ describe('the word of a person', () => {
 
   it('reaches its subject only when it is shared', async () => {
     const contact = await scan(alice, a, await codeOf(bob, b));
-    await receive(bob, a, () => sendMail(alice, a, { to: [b.address] }));
+    const kept = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
+    await sendMail(alice, a, { to: [b.address] });
+    await kept;
     const shownBy = async (): Promise<string> => (await bob.call('keys.export', { identityId: b.id, withLocal: true }).catch(() => ({ keys: '' }))).keys;
     expect(await bob.call('trust.graph', { identityId: b.id, limit: 100 })).toMatchObject({ edges: [] });
     await alice.call('contacts.verifyFingerprint', { identityId: a.id, contactId: contact.id, fingerprint: b.fingerprint, certify: { level: 'positive', shared: true } });
-    const learned = bob.when('trust.changed', () => true);
-    await receive(bob, a, () => sendMail(alice, a, { to: [b.address], subject: 'Shared' }));
-    await learned;
+    const shared = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
+    await sendMail(alice, a, { to: [b.address], subject: 'Shared' });
+    await shared;
     expect((await bob.call('trust.graph', { identityId: b.id, limit: 100 })).edges).toMatchObject([{ from: a.fingerprint, to: b.fingerprint, shared: true }]);
     expect(await shownBy()).not.toBe('');
   });

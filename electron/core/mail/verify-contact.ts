@@ -133,7 +133,9 @@ export async function acceptKey(services: VerifyServices, mailbox: Mailbox, cont
     verification: carriesOver ? { ...verification, fingerprint } : null,
     ...(carriesOver ? {} : { introducer: null }),
   });
-  for (const old of mailbox.mail.keyHistory(contact.address)) mailbox.mail.removeRingKey(old.fingerprint);
+  for (const old of mailbox.mail.keyHistory(contact.address)) {
+    if (old.fingerprint !== fingerprint) mailbox.mail.removeRingKey(old.fingerprint);
+  }
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();
   return currentContact(mailbox, accepted);

@@ -34,7 +34,7 @@ export function certificationOf(fields: CertificationFields, subject: Fingerprin
   const body = canonicalBody(fields);
   const { type, by } = fields;
   return {
-    id: createHash('sha256').update(body).digest('hex'),
+    id: createHash('sha256').update(subject).update(body).digest('hex'),
     subject,
     kind: type === SIGNATURE.certificationRevocation ? 'revocation' : 'certification',
     level: levelOf(type),

@@ -56,7 +56,7 @@ function contactHandlers({ services, of }: Deps): Of<'addresses'> & Omit<Of<'con
     'contacts.list': (o) => of(o).mail.contacts().map(toContact),
     'contacts.add': (o) => addContact(services, of(o), o),
     'contacts.update': ({ identityId, contactId, ...change }) => updateContact(of({ identityId }), contactId, present(change)),
-    'contacts.remove': (o) => (removeContact(of(o), o.contactId), done),
+    'contacts.remove': async (o) => (await removeContact(of(o), o.contactId), done),
     'contacts.fetchKey': (o) => fetchContactKey(services, of(o), o.contactId),
     'requests.accept': (o) => acceptRequest(services, of(o), o.messageId),
     'requests.block': (o) => blockRequest(services, of(o), o.messageId),

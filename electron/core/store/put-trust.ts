@@ -10,42 +10,38 @@ import type { Emit } from './transaction';
 
 type Computed = Parameters<RingStore['putTrust']>[0];
 
-/** Writes what differs from what is stored, and tells of it; keys and contacts that are gone by now are passed over. */
+/** Writes what differs from what is stored, and tells of it; keys and contacts that are gone by now are passed over. A certification may be new though no validity is. */
 export function createPutTrust(parts: StoreParts): RingStore['putTrust'] {
   const { sql, identityId, writer } = parts;
   return (computed) =>
     writer.write((emit) => {
-      const keys = putValidities(sql, computed.keys);
-      const contacts = putStandings(parts, computed.standings, emit);
-      if (keys + contacts > 0) emit({ type: 'trust.changed', identityId });
+      putValidities(sql, computed.keys);
+      putStandings(parts, computed.standings, emit);
+      emit({ type: 'trust.changed', identityId });
     });
 }
 
-function putValidities(sql: SqlConnection, keys: Computed['keys']): number {
+function putValidities(sql: SqlConnection, keys: Computed['keys']): void {
   const rows = sql.all<{ fingerprint: Fingerprint; validity: string; path: string }>('SELECT fingerprint, validity, path FROM ring_keys');
   const stored = new Map(rows.map((row) => [row.fingerprint, row]));
-  let changed = 0;
   for (const { fingerprint, validity, path } of keys) {
     const before = stored.get(fingerprint);
     const after = JSON.stringify(path);
     if (before === undefined || (before.validity === validity && before.path === after)) continue;
-    changed += sql.run('UPDATE ring_keys SET validity = $validity, path = $path WHERE fingerprint = $fingerprint', { fingerprint, validity, path: after });
+    sql.run('UPDATE ring_keys SET validity = $validity, path = $path WHERE fingerprint = $fingerprint', { fingerprint, validity, path: after });
   }
-  return changed;
 }
 
 type StandingRow = Pick<ContactRow, 'id' | 'standing' | 'key_state' | 'added_at'>;
 
-function putStandings({ sql, identityId }: StoreParts, standings: Computed['standings'], emit: Emit): number {
+function putStandings({ sql, identityId }: StoreParts, standings: Computed['standings'], emit: Emit): void {
   const rows = sql.all<StandingRow>('SELECT id, standing, key_state, added_at FROM contacts');
   const stored = new Map<ContactId, StandingRow>(rows.map((row) => [row.id, row]));
-  let changed = 0;
   for (const { contactId: id, standing } of standings) {
     const before = stored.get(id);
     if (before === undefined || isDeepStrictEqual(readStanding(before), standing)) continue;
-    changed += sql.run('UPDATE contacts SET standing = $standing WHERE id = $id', { id, standing: JSON.stringify(standing) });
+    sql.run('UPDATE contacts SET standing = $standing WHERE id = $id', { id, standing: JSON.stringify(standing) });
     const row = sql.get<ContactRow>(`${SELECT_CONTACTS} WHERE id = $id`, { id });
     if (row !== undefined) announceContact(toContact(identityId, row), emit);
   }
-  return changed;
 }

@@ -161,10 +161,6 @@ describe('the latest word', () => {
     expect(judge({ certifications: [certify('me>a', { level: 2 })] }).of('a')).toBe('full');
   });
 
-  it('does not count when it is dated before the key that made it', () => {
-    expect(judge({ certifications: [certify('me>a')], keys: { me: { createdAt: NOW - DAY } } }).of('a')).toBe('unknown');
-  });
-
   it('counts when it is dated in the future, as in gpg', () => {
     expect(judge({ certifications: [certify('me>a', { createdAt: NOW + DAY })] }).of('a')).toBe('full');
   });

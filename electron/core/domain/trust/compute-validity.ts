@@ -25,9 +25,10 @@ type Introducers = ReadonlyMap<number, Introducer>;
  * or three marginal introducers of all rounds together; with less it is marginal, and «undefined» if only keys without any trust
  * certify it. A key introduces in the round after it became full and never again, so loops end.
  *
- * Every certification of the input counts as verified. One that is dated later than `now` counts, as it does in gpg. Where several
- * trust signatures of one round meet on a key, the last in the order of the input prevails, as gpg goes by the order of packets. Of
- * the names that limit an introducer only the form of one host is understood (`nameLimitOf`).
+ * Every certification of the input counts as verified, which includes that it is not dated before the key that made it. One that is
+ * dated later than `now` counts, as it does in gpg. Where several trust signatures of one round meet on a key, the last in the order
+ * of the input prevails, as gpg goes by the order of packets. Of the names that limit an introducer only the form of one host is
+ * understood (`nameLimitOf`).
  */
 export function computeValidity(input: TrustInput): TrustResult {
   const { now, keys, ownerTrust } = input;

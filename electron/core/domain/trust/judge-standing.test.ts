@@ -9,7 +9,7 @@ const OLD = Fingerprint.parse('B'.repeat(40));
 const address = (name: string): MailAddress => MailAddress.parse(`${name}@${'a'.repeat(56)}.onion`);
 const word: Verification = { at: 500, way: 'scan', level: 'positive', shared: false, fingerprint: KEY };
 
-const facts = (o: Partial<StandingFacts> & { contact?: Partial<StandingFacts['contact']> }): StandingFacts => ({
+const facts = (o: Omit<Partial<StandingFacts>, 'contact'> & { contact?: Partial<StandingFacts['contact']> }): StandingFacts => ({
   now: NOW,
   validity: 'unknown',
   path: [],

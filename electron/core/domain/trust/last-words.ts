@@ -12,7 +12,7 @@ const IGNORED_LEVEL = 1;
  * say that are not in the ring, is left out. Answers by number of the key they speak of, in the order of the input.
  */
 export function lastWords<C extends TrustCertification>({ keys, certifications }: {
-  readonly keys: readonly Pick<TrustKey, 'fingerprint' | 'createdAt'>[];
+  readonly keys: readonly Pick<TrustKey, 'fingerprint'>[];
   readonly certifications: readonly C[];
 }): LastWord<C>[][] {
   const numberOf = new Map(keys.map(({ fingerprint }, number) => [fingerprint, number]));
@@ -20,8 +20,7 @@ export function lastWords<C extends TrustCertification>({ keys, certifications }
   for (const certification of certifications) {
     const issuer = numberOf.get(certification.issuer);
     const subject = numberOf.get(certification.subject);
-    if (issuer === undefined || subject === undefined || issuer === subject) continue;
-    if (isIgnored(certification) || isOlderThan(certification, keys[issuer])) continue;
+    if (issuer === undefined || subject === undefined || issuer === subject || isIgnored(certification)) continue;
     const pair = subject * keys.length + issuer;
     const before = latest.get(pair);
     if (before !== undefined && before.certification.createdAt > certification.createdAt) continue;
@@ -34,11 +33,6 @@ export function lastWords<C extends TrustCertification>({ keys, certifications }
 
 function isIgnored({ kind, level }: TrustCertification): boolean {
   return kind === 'certification' && level === IGNORED_LEVEL;
-}
-
-/** Dated before the key that made it: gpg calls it a time conflict. */
-function isOlderThan({ createdAt }: TrustCertification, issuer: Pick<TrustKey, 'createdAt'> | undefined): boolean {
-  return issuer?.createdAt !== undefined && createdAt < issuer.createdAt;
 }
 
 function bySubject<W>(latest: ReadonlyMap<number, W>, size: number): W[][] {

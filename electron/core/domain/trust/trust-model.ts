@@ -5,8 +5,6 @@ import type { Validity } from '../../../../shared/trust';
 export type TrustKey = {
   readonly fingerprint: Fingerprint;
   readonly userId: string;
-  /** What the key signs with an earlier date does not count; absent: not looked at. */
-  readonly createdAt?: number;
   readonly expiresAt?: number;
   readonly revoked: boolean;
 };
