@@ -121,9 +121,11 @@ function setFields(fields: SignaturePacket, { createdAt, expiresAt, trust }: Tes
 function inputOf(web: TestWeb, keyAt: (number: number) => PoolKey): TrustInput {
   const keys = web.keys.map(({ expiresAt, revoked = false }, number): TrustKey => {
     const { fingerprint, userId } = keyAt(number);
-    return { fingerprint, userId, createdAt: POOL_KEYS_CREATED, revoked, ...(expiresAt !== undefined && { expiresAt }) };
+    return { fingerprint, userId, revoked, ...(expiresAt !== undefined && { expiresAt }) };
   });
-  const certifications = web.certifications.map(({ from, to, ...rest }) => ({ ...rest, issuer: keyAt(from).fingerprint, subject: keyAt(to).fingerprint }));
+  // What is dated before the key that made it is not verified (`verifyCertifications`), so the engine never sees it.
+  const verified = web.certifications.filter(({ createdAt }) => createdAt >= POOL_KEYS_CREATED);
+  const certifications = verified.map(({ from, to, ...rest }) => ({ ...rest, issuer: keyAt(from).fingerprint, subject: keyAt(to).fingerprint }));
   return { now: web.now, keys, certifications, ownerTrust: new Map([...web.ownerTrust].map(([number, trust]) => [keyAt(number).fingerprint, trust])) };
 }
 

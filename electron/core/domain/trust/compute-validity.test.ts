@@ -208,13 +208,14 @@ describe('the next change', () => {
 });
 
 describe('many keys', () => {
-  it('5,000 with 50,000 certifications are judged within a second', () => {
+  it('5,000 with 50,000 certifications are judged with less than a second of computing', () => {
     const size = 5_000;
     const certifications = Array.from({ length: 50_000 }, (_, at) => introduces(`${(at * 7_919) % size}>${at % size}`, 1 + (at % 3), at % 2 === 0 ? 60 : 120));
     const input = inputOf({ certifications, trust: { '0': 'ultimate' } });
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { validities } = computeValidity(input);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(1_000);
     expect(validities.size).toBe(size);
   });
 

