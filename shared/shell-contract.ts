@@ -8,7 +8,8 @@ const Done = z.strictObject({});
 export const shellContract = {
   'app.info': method(
     Nothing,
-    z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean() }),
+    /** `screenReader`: the desktop says that a program for access reads the window. */
+    z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean(), screenReader: z.boolean() }),
   ),
   'app.quit': method(Nothing, Done),
   /** Asks for a new MessagePort to the core, after it was restarted. */

@@ -33,6 +33,7 @@ export function shellHandlers({ window, keyring, files, camera, connectCore }: S
       electron: process.versions.electron,
       platform: process.platform,
       packaged: app.isPackaged,
+      screenReader: app.accessibilitySupportEnabled,
     }),
     'app.quit': () => done(() => app.quit()),
     'core.connect': () => done(connectCore),

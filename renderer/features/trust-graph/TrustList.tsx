@@ -1,0 +1,96 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import { kindWords, pathLine, vouchersText } from './kind-words';
+import { KindSign } from './Legend';
+import styles from './TrustList.module.css';
+import type { Person, Web } from './web';
+
+const ROW_HEIGHT = 36;
+
+export type TrustListProps = {
+  readonly web: Web;
+  readonly people: readonly Person[];
+  readonly chosen: number | undefined;
+  readonly onChoose: (at: number | undefined) => void;
+  readonly onOpen: () => void;
+};
+
+type Keyed = { readonly from: number; readonly count: number; readonly page: number };
+
+/** Where a key leads from a row; undefined for keys that mean nothing here. */
+const indexAfter = (key: string, { from, count, page }: Keyed): number | undefined => {
+  const targets: Readonly<Partial<Record<string, number>>> = { ArrowDown: from + 1, ArrowUp: from - 1, PageDown: from + page, PageUp: from - page, Home: 0, End: count - 1 };
+  const target = targets[key];
+  return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
+};
+
+/** The picture in words, one person a row: what their key is worth, who vouches for them, and the way from the user to them. */
+export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListProps) => {
+  const scroll = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const virtualizer = useVirtualizer({ count: people.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_HEIGHT, overscan: 12 });
+  const chosenAt = people.findIndex(({ at }) => at === chosen);
+  useEffect(() => {
+    if (chosenAt >= 0) virtualizer.scrollToIndex(chosenAt);
+  }, [chosenAt, virtualizer]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const next = people[indexAfter(event.key, { from: chosenAt, count: people.length, page }) ?? -1];
+    const act = next ? () => onChoose(next.at) : chosenAt < 0 ? undefined : { Enter: onOpen, Escape: () => onChoose(undefined) }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <div
+      ref={scroll}
+      role="grid"
+      tabIndex={0}
+      aria-label="Who vouches for whom"
+      aria-rowcount={people.length + 1}
+      aria-colcount={4}
+      aria-activedescendant={chosenAt >= 0 ? `${id}-${String(chosen)}` : undefined}
+      className={styles.list}
+      onKeyDown={onKeyDown}
+      data-pane-focus
+      data-testid="trust-list"
+    >
+      <div role="row" aria-rowindex={1} className={styles.header}>
+        {['Person', 'Standing', 'Vouched for by', 'Way from you'].map((title) => (
+          <span key={title} role="columnheader">
+            {title}
+          </span>
+        ))}
+      </div>
+      <div role="rowgroup" className={styles.sizer} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const person = people[index];
+          return person ? <Row key={person.at} id={`${id}-${String(person.at)}`} web={web} person={person} index={index} top={start} current={person.at === chosen} onChoose={onChoose} /> : null;
+        })}
+      </div>
+    </div>
+  );
+};
+
+type RowProps = Pick<TrustListProps, 'web' | 'onChoose'> & { readonly id: string; readonly person: Person; readonly index: number; readonly top: number; readonly current: boolean };
+
+const Row = ({ id, web, person, index, top, current, onChoose }: RowProps) => (
+  // The keys are those of the grid that holds the rows.
+  // eslint has no way to see that.
+  <div id={id} role="row" tabIndex={-1} aria-rowindex={index + 2} aria-selected={current} className={styles.row} style={{ top }} onMouseDown={() => onChoose(person.at)} data-testid="trust-row">
+    <span role="gridcell" className={styles.name} title={person.address}>
+      {person.name}
+    </span>
+    <span role="gridcell" className={styles.standing}>
+      <KindSign kind={person.kind} />
+      <span className={styles.cut}>{kindWords[person.kind]}</span>
+    </span>
+    <span role="gridcell" className={styles.cut}>
+      {person.at === 0 ? '' : vouchersText(web, person.at)}
+    </span>
+    <span role="gridcell" className={styles.cut} title={pathLine(web, person.at)}>
+      {person.at === 0 ? '' : pathLine(web, person.at)}
+    </span>
+  </div>
+);

@@ -1,0 +1,74 @@
+import type { Scene } from './scene';
+import { signs } from './person-signs';
+import { toScreen } from './view';
+import type { Size, View } from './view';
+import type { Point } from './layout-web';
+
+/** A name and the middle of its upper edge, in pixels of the screen. */
+export type Label = { readonly at: number; readonly text: string; readonly x: number; readonly y: number; readonly strong: boolean; readonly dim: boolean };
+
+export type LabelRoom = { readonly view: View; readonly size: Size; readonly widthOf: (text: string, strong: boolean) => number };
+
+export const LABEL_HEIGHT = 15;
+/** Side of a square of the grid in which covered places are looked up. */
+const CELL = 48;
+/** Below this distance between neighbours on the screen only those nearest to the user are named. */
+const NAMES_FROM = 40;
+
+type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+
+/** Which names have room, most important first: the chosen and their path, the user, then nearest first. No name covers another. */
+export const chooseLabels = (scene: Scene, room: LabelRoom): Label[] => {
+  const taken = new Map<number, Box[]>();
+  const labels: Label[] = [];
+  for (const at of inOrder(scene, room.view)) {
+    const label = labelOf(scene, room, at);
+    if (!isOnScreen(label, room.size)) continue;
+    const half = room.widthOf(label.text, label.strong) / 2 + 3;
+    const box = { left: label.x - half, right: label.x + half, top: label.y, bottom: label.y + LABEL_HEIGHT };
+    if (!claim(taken, box)) continue;
+    labels.push(label);
+  }
+  return labels;
+};
+
+/** Radius of somebody's sign on the screen: it grows with the view, within limits. */
+export const screenRadius = (radius: number, scale: number): number => Math.max(radius * 0.3, Math.min(radius * 1.7, radius * Math.sqrt(scale) * Math.min(1, Math.sqrt(scale) * 1.15)));
+
+const labelOf = ({ web, layout, lit, chosen }: Scene, { view }: LabelRoom, at: number): Label => {
+  const person = web.people[at];
+  const point: Point = toScreen(view, layout.places[at] ?? { x: 0, y: 0 });
+  const radius = screenRadius(signs[person?.kind ?? 'unbelieved'].radius, view.scale);
+  const strong = at === 0 || at === chosen || lit?.people.has(at) === true;
+  return { at, text: person?.label ?? '', x: point.x, y: point.y + radius + 3, strong, dim: lit !== undefined && !strong };
+};
+
+const inOrder = ({ web, layout, shown, chosen, lit }: Scene, view: View): number[] => {
+  const first = [...(chosen === undefined ? [] : [chosen]), 0, ...(lit?.people ?? [])];
+  const everybody = layout.spacing * view.scale >= NAMES_FROM;
+  const near = web.people.filter(({ at, distance }) => shown.has(at) && (everybody || distance === 1)).map(({ at }) => at);
+  return [...new Set([...first, ...(lit !== undefined && !everybody ? [] : near)])];
+};
+
+const isOnScreen = ({ x, y }: Label, { width, height }: Size): boolean => x > -60 && x < width + 60 && y > -20 && y < height + 10;
+
+/** Takes a place if nobody has it. */
+const claim = (taken: Map<number, Box[]>, box: Box): boolean => {
+  const cells = cellsOf(box);
+  const isFree = cells.every((cell) => (taken.get(cell) ?? []).every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom));
+  if (!isFree) return false;
+  for (const cell of cells) {
+    const boxes = taken.get(cell);
+    if (boxes) boxes.push(box);
+    else taken.set(cell, [box]);
+  }
+  return true;
+};
+
+const cellsOf = ({ left, right, top, bottom }: Box): number[] => {
+  const cells: number[] = [];
+  for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
+    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) cells.push(row * 10_000 + column);
+  }
+  return cells;
+};
