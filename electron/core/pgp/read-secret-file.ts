@@ -13,11 +13,15 @@ export type UnlockedPacket = { readonly outcome: 'unlocked'; readonly key: AnySe
 /** Takes a transferable secret key (RFC 9580, 10.2), armored or binary, apart; of several keys the first. */
 export function readSecretFile(content: Uint8Array): SecretFile {
   if (content.length > MAX_IMPORT_BYTES) return refused('unreadable');
-  const binary = looksArmored(content) ? decodeArmor(content, 'PGP PRIVATE KEY BLOCK', 1)?.[0] : content;
+  const binary = binaryOf(content);
   if (binary === undefined) return refused(isPublicBlock(content) ? 'no-secret-key' : 'unreadable');
   const packets = splitPackets(binary, MAX_KEY_BLOCK_PACKETS) ?? [];
   if (packets[0]?.tag !== TAG.secretKey) return refused(packets[0]?.tag === TAG.publicKey ? 'no-secret-key' : 'unreadable');
   return { outcome: 'read', packets: firstKey(packets) };
+}
+
+function binaryOf(content: Uint8Array): Uint8Array | undefined {
+  return looksArmored(content) ? decodeArmor(content, 'PGP PRIVATE KEY BLOCK', 1)?.[0] : content;
 }
 
 function firstKey(packets: readonly Packet[]): readonly Packet[] {
