@@ -8,7 +8,6 @@ import { TAG, type Packet } from './packet-framing';
 /** A key's own part, and what others have signed on its User ID. */
 export type SortedKey = {
   readonly fingerprint: Fingerprint;
-  readonly userIds: readonly string[];
   readonly address: MailAddress | undefined;
   /** Everything that is not a certification by others. */
   readonly own: readonly Packet[];
@@ -26,7 +25,7 @@ export async function sortKey(key: WalkedKey): Promise<SortedKey> {
   const { own, foreign } = separate(key.others, owners);
   const newest = newestFirst(foreign);
   const kept = newest.slice(0, MAX_FOREIGN_CERTIFICATIONS);
-  return { fingerprint, userIds, address, own: [key.primary, ...own], foreign: kept, omitted: newest.length - kept.length };
+  return { fingerprint, address, own: [key.primary, ...own], foreign: kept, omitted: newest.length - kept.length };
 }
 
 /** The address of a User ID that is nothing else (PROTOCOL.md 2). */
