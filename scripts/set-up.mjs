@@ -18,7 +18,7 @@ const debianPackages = {
   run: [...forWindow, 'tor'],
   headless: ['tor'],
   demo: [...forWindow, 'tor', 'xvfb', 'gnupg'],
-  test: [...forWindow, 'tor', 'xvfb', 'gnupg', 'thunderbird', 'sq', 'rnp', 'swaks', 'strace', 'tshark', 'qrencode', 'iproute2', 'procps', 'python3', 'age', ...forPackage],
+  test: [...forWindow, 'tor', 'xvfb', 'gnupg', 'thunderbird', 'sq', 'rnp', 'swaks', 'strace', 'tshark', 'qrencode', 'zbar-tools', 'ghostscript', 'iproute2', 'procps', 'python3', 'age', ...forPackage],
   // Postfix runs for root only, so others do without that benchmark.
   bench: [...forWindow, 'tor', 'xvfb', 'gnupg', ...(isRoot ? ['postfix'] : [])],
   dist: [...forWindow, 'tor', 'xvfb', ...forPackage],

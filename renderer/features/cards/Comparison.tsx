@@ -10,7 +10,7 @@ export type ComparisonProps = {
   readonly scannedLabel: string;
 };
 
-const lettersInLine = 32;
+const lettersInLine = 40;
 const lettersInGroup = 4;
 
 const linesOf = (length: number): number[] => Array.from({ length: Math.ceil(length / lettersInLine) }, (_, line) => line * lettersInLine);

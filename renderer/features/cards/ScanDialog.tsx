@@ -6,6 +6,7 @@ import { Dialog } from '../../ui/Dialog';
 import { localPartOf } from '../../words/address-text';
 import { IdentityLine } from './IdentityLine';
 import { ScanArea } from './ScanArea';
+import { isWarning } from './is-warning';
 import { ScanFooter } from './ScanFooter';
 import { useScan } from './use-scan';
 
@@ -23,7 +24,8 @@ export const ScanDialog = ({ request }: { readonly request: ScanRequest }) => {
       title={title}
       description={<IdentityLine identity={identity} what="You scan as" />}
       size="large"
-      footer={<ScanFooter scan={scan} />}
+      // A warning has one way on only, in itself.
+      {...(isWarning(scan.step) ? {} : { footer: <ScanFooter scan={scan} /> })}
       testId="scan-dialog"
     >
       <ScanArea scan={scan} />
