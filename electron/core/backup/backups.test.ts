@@ -280,7 +280,6 @@ describe.runIf(canMakeDisks)('on a full disk', () => {
     const file = await small.make();
     const received = await small.backups.receive({ size: file.length });
     await received.write(file);
-    await received.close();
     disk.fill();
     const full = { code: 'disk-full' };
     await expect(small.make()).rejects.toMatchObject(full);

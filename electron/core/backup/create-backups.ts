@@ -62,8 +62,18 @@ async function create({ folder, clock, workFactor = WORK_FACTOR }: Context, o: P
 async function receive(folder: BackupFolder, size: number): ReturnType<Backups['receive']> {
   await folder.requireSpace(size);
   const path = await folder.newFile();
-  const file = await onDisk(() => open(path, 'wx', 0o600));
-  return { path, write: (piece) => onDisk(() => writeWhole(file, piece)), close: () => onDisk(() => file.close()) };
+  await append(path, new Uint8Array(0));
+  return { path, write: (piece) => append(path, piece) };
+}
+
+/** Opened for each piece, so that whoever hands a file in and goes away leaves nothing open. */
+async function append(path: string, piece: Uint8Array): Promise<void> {
+  const file = await onDisk(() => open(path, 'a', 0o600));
+  try {
+    await onDisk(() => writeWhole(file, piece));
+  } finally {
+    await file.close();
+  }
 }
 
 async function readPiece(path: string, offset: number): Promise<Uint8Array> {

@@ -31,7 +31,16 @@ export type UnpackedBackup = { readonly manifest: Manifest; readonly vault: Rest
 export async function readBackup(o: ReadBackup): Promise<UnpackedBackup> {
   const headerSize = await readHeaderSize(o.path);
   const { size } = await onDisk(() => stat(o.path));
-  const plain = await unseal(o);
+  const octets = counted(readFile(o.path), o.progressed);
+  try {
+    return await unpackAll(o, { plain: await unseal(octets, o.passphrase), sizes: { headerSize, actual: size } });
+  } finally {
+    // Whoever took from it may have stopped anywhere; the file is closed all the same.
+    await octets.return(undefined);
+  }
+}
+
+async function unpackAll(o: ReadBackup, { plain, sizes }: { plain: AsyncIterable<Uint8Array>; sizes: Sizes }): Promise<UnpackedBackup> {
   const tar = extract();
   tar.on('error', () => undefined);
   // What came before the seal broke is still looked at: the manifest tells how long the file should be.
@@ -39,7 +48,6 @@ export async function readBackup(o: ReadBackup): Promise<UnpackedBackup> {
     tar.end(undefined);
     return toRefusal(error);
   });
-  const sizes: Sizes = { headerSize, actual: size };
   try {
     const unpacked = await unpack(o, { tar, sizes });
     const failure = await fed;
@@ -63,11 +71,11 @@ function toRefusal(error: unknown): Error {
   return error instanceof PosthornError || error instanceof BackupRefusal ? error : new BackupRefusal('damaged', error);
 }
 
-async function unseal({ path, passphrase, progressed }: ReadBackup): Promise<AsyncIterable<Uint8Array>> {
+async function unseal(octets: AsyncIterable<Uint8Array>, passphrase: string): Promise<AsyncIterable<Uint8Array>> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(passphraseIdentity(passphrase));
   try {
-    return fromWebStream(await decrypter.decrypt(toWebStream(counted(readFile(path), progressed))));
+    return fromWebStream(await decrypter.decrypt(toWebStream(octets)));
   } catch (error) {
     throw toRefusal(error);
   }

@@ -72,8 +72,7 @@ export function makeTestBackups(change: Partial<CreateBackups> = {}): TestBackup
     outcomeOf: async (file, passphrase = PASSPHRASE) => {
       const received = await backups.receive({ size: file.length });
       await received.write(file);
-      await received.close();
-      const outcome = await backups.test({ path: received.path, passphrase, progressed: () => undefined });
+        const outcome = await backups.test({ path: received.path, passphrase, progressed: () => undefined });
       await backups.discard(received.path);
       return outcome.outcome === 'good' ? 'good' : outcome.problem;
     },

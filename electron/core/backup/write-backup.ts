@@ -37,7 +37,12 @@ export async function writeBackup(o: WriteBackup): Promise<BackupContents> {
   };
   const entries = [{ name: VAULT_NAME, size: vault.length, sha256: sha256(vault) }, ...copies.map(({ entry }) => entry)];
   const manifest = writeManifest({ contents, entries });
-  await seal(o, packed({ ...o, manifest, vault, entries }));
+  const tar = packed({ ...o, manifest, vault, entries });
+  try {
+    await seal(o, tar);
+  } finally {
+    await tar.return(undefined);
+  }
   return contents;
 }
 

@@ -78,9 +78,9 @@ export class BackupDesk {
 
   #whenWhole(backupId: BackupId, work: (file: BackupFile) => Promise<BackupOutcome>): Promise<BackupOutcome> {
     const kept = this.#require(backupId);
-    return inTurn(kept, async () => {
-      return kept.written < kept.file.size ? { outcome: 'refused', problem: 'incomplete' } : work(kept.file);
-    });
+    return inTurn(kept, () =>
+      kept.written < kept.file.size ? Promise.resolve({ outcome: 'refused', problem: 'incomplete' } as const) : work(kept.file),
+    );
   }
 
   async #keep(kept: Kept): Promise<BackupId> {
