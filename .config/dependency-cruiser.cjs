@@ -72,6 +72,8 @@ module.exports = {
     ...allow(`^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`, npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'), node),
     ...allow(supervise, supervise, shared, node),
     // Its local socket speaks the core's own wire form.
+    // A command is tried on a real core.
+    ...allow(`^electron/headless/.*${tests}`, testing),
     ...allow('^electron/headless/', '^electron/headless/', '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$', '^electron/core/runtime/(json-log|system-clock)\\.ts$', startCore, supervise, shared, node),
     ...allow('^electron/main/', '^electron/main/', supervise, shared, npm('electron'), node, zod),
     ...allow('^electron/preload/', '^electron/preload/', shared, npm('electron')),

@@ -4,6 +4,7 @@ import { contacts } from './commands/contacts';
 import { exportKey } from './commands/export-key';
 import { identity } from './commands/identity';
 import { introduce } from './commands/introduce';
+import { key } from './commands/key';
 import { keys } from './commands/keys';
 import { list } from './commands/list';
 import { outbox } from './commands/outbox';
@@ -37,6 +38,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['save-attachment', saveAttachment],
   ['outbox', outbox],
   ['tor', tor],
+  ['key', key],
   ['export-key', exportKey],
   ['unlock', unlock],
   ['watch', watch],
