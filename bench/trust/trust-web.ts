@@ -7,14 +7,15 @@ import type { Fingerprint } from '../../shared/ids';
 export type WebKey = { readonly body: Uint8Array; readonly fingerprint: Fingerprint; readonly userId: string };
 export type TrustWeb = { readonly keys: readonly WebKey[]; readonly input: TrustInput };
 
-const CREATED_SECONDS = 0x5e0be100;
+/** Creation time of every key, in seconds. */
+export const WEB_KEYS_CREATED = 0x5e0be100;
 const DAY = 24 * 60 * 60_000;
 /** Whom the user has certified in person. */
 const ACQUAINTANCES = 50;
 
 /**
  * `size` keys with ten certifications each, the first of them ultimately trusted. Every key is certified by keys nearer to the user: a
- * tenth of the certifications appoint introducers, some of them marginal ones, some for one host only; a few have expired.
+ * few of the certifications appoint introducers, some of them marginal ones, some for one host only; a few have expired.
  */
 export function makeTrustWeb(size: number, now: number): TrustWeb {
   const keys = Array.from({ length: size }, (_, number) => makeKey(number));
@@ -64,7 +65,7 @@ function certification(o: { readonly from: number; readonly to: number; readonly
     level: 3,
     createdAt,
     ...(draw % 50 === 1 && { expiresAt: createdAt + 5 * DAY }),
-    ...((o.from === 0 || draw % 10 === 0) && { trust: trustOf(draw) }),
+    ...((o.from === 0 || draw % 200 === 0) && { trust: trustOf(draw) }),
   };
 }
 
@@ -83,6 +84,3 @@ function fingerprintAt(keys: readonly WebKey[], at: number): Fingerprint {
 function number(text: string, below: number): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0) % below;
 }
-
-/** Creation time of every key, in seconds. */
-export const WEB_KEYS_CREATED = CREATED_SECONDS;
