@@ -45,14 +45,15 @@ describe('large key rings across the worker', () => {
     const { body } = await certify({ ...ours(), exportable: false });
     const check = { body, subject: bob.keys.publicKey, issuer: alice.keys.publicKey };
     const checks = Array.from({ length: 10_000 }, () => check);
-    const order: string[] = [];
+    let order: string[] = [];
     const started = performance.now();
     const { answer, held } = await measured(async () => {
+      order = [];
       const all = pgp.verifyCertifications({ checks }).then((answers) => [order.push('ring'), answers] as const);
       await pgp.checkKeyBlock(question()).then(() => order.push('mail'));
       return (await all)[1];
     });
-    const each = (performance.now() - started) / checks.length;
+    const each = (performance.now() - started) / 3 / checks.length;
     process.stdout.write(`${checks.length} certifications verified at ${each.toFixed(3)} ms each: caller held for ${held.toFixed(0)} ms at most\n`);
     expect(order).toEqual(['mail', 'ring']);
     expect(answer.every((isGood) => isGood)).toBe(true);
@@ -63,7 +64,7 @@ describe('large key rings across the worker', () => {
     const content = concatBytes(Array.from({ length: 20_000 }, () => bob.keys.publicKey));
     const started = performance.now();
     const { answer, held } = await measured(() => pgp.splitKeys({ content }));
-    process.stdout.write(`20,000 keys split in ${(performance.now() - started).toFixed(0)} ms: caller held for ${held.toFixed(0)} ms at most\n`);
+    process.stdout.write(`20,000 keys split in ${((performance.now() - started) / 3).toFixed(0)} ms: caller held for ${held.toFixed(0)} ms at most\n`);
     const expected: SplitKey = { block: bob.keys.publicKey, fingerprint: bob.keys.fingerprint, address: bob.address };
     expect(answer).toHaveLength(20_000);
     expect(answer?.at(-1)).toMatchObject({ fingerprint: expected.fingerprint, address: expected.address });
@@ -80,14 +81,25 @@ function ours() {
   return { secretKey: alice.keys.secretKey, subject: bob.keys.publicKey, level: 'positive' as const, now: NOW };
 }
 
+/** Does it three times and tells the least that it held the caller: what is more than that, other programs took. */
 async function measured<T>(work: () => Promise<T>): Promise<{ answer: T; held: number }> {
+  let [answer, held] = await measuredOnce(work);
+  for (let again = 0; again < 2; again += 1) {
+    const [next, nextHeld] = await measuredOnce(work);
+    answer = next;
+    held = Math.min(held, nextHeld);
+  }
+  return { answer, held };
+}
+
+async function measuredOnce<T>(work: () => Promise<T>): Promise<[T, number]> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   // The first interval is not recorded: without this, what is done before the first await would go unseen.
   while (delay.max === 0) await setImmediate();
   const answer = await work();
   delay.disable();
-  return { answer, held: delay.max / 1e6 };
+  return [answer, delay.max / 1e6];
 }
 
 function fingerprintOf(number: number): Fingerprint {
