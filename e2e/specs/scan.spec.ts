@@ -218,7 +218,9 @@ test('what is in the clipboard, by key and by button', async () => {
   await page.getByTestId('scan-paste').click();
   await page.getByTestId('card-match').waitFor();
   await page.getByTestId('scan-again').click();
-  await app.evaluate(({ clipboard }) => void clipboard.clear());
+  await app.evaluate(({ clipboard }) => {
+    clipboard.clear();
+  });
   await page.getByTestId('scan-paste').click();
   await expect(page.getByTestId('scan-problem')).toContainText('No card in the clipboard');
 });

@@ -10,7 +10,7 @@ const sides = [1_000, 1_800, 500, longestSearchedSide];
 /** How many pieces a very large picture is cut into each way, at most. */
 const mostPiecesAcross = 4;
 
-const whole = (size: PictureSize, side: number): Piece => ({ x: 0, y: 0, ...size, scale: side / Math.max(size.width, size.height) });
+const whole = ({ width, height }: PictureSize, side: number): Piece => ({ x: 0, y: 0, width, height, scale: side / Math.max(width, height) });
 
 /** Pieces that overlap by half, so that each code lies whole in one of them. */
 const cut = (size: PictureSize): Piece[] => {
