@@ -192,6 +192,7 @@ test('trust in a person', async () => {
   await page.getByTestId('contact-compare').click();
   await expectGood({ name: 'compare-fingerprint' });
   await verifyHere();
+  await quiet(page);
   await page.getByTestId('contact-introducer').click();
   await page.getByTestId('introducer-more').click();
   await expectGood({ name: 'introducer' });
@@ -202,6 +203,7 @@ test('trust in a person', async () => {
   await openContact('Rui');
   await page.getByTestId('contact-compare').click();
   await verifyHere();
+  await quiet(page);
   await page.getByTestId('contact-introduce').click();
   await expectGood({ name: 'introduce-whom' });
   await page.getByTestId('introduce-person').click();
