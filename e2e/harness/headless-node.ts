@@ -12,6 +12,8 @@ export type HeadlessStart = {
   /** An existing profile to open; by default a new one is made. */
   readonly profile?: string;
   readonly passphrase?: string;
+  /** Without a profile: one is restored into it. */
+  readonly empty?: boolean;
   readonly torrc?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** A program and its arguments that run the program under observation, in the same process: `strace -D …`. */
@@ -41,7 +43,8 @@ export class HeadlessNode {
   static async start(options: HeadlessStart): Promise<HeadlessNode> {
     const folder = temporaryFolder(options.name);
     const profile = options.profile ?? resolve(folder.path, 'profile');
-    const create = options.profile === undefined ? ['--create'] : [];
+    const made = options.empty === true ? '--empty' : '--create';
+    const create = options.profile === undefined ? [made] : [];
     const [program, ...args] = [...(options.under ?? []), process.execPath, resolve('dist/headless/entry-headless.cjs'), '--profile', profile, '--json', ...create];
     const child = spawn(program!, args, {
       stdio: ['pipe', 'pipe', 'pipe'],

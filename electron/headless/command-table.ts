@@ -1,5 +1,6 @@
 import type { Command } from './command';
 import { addresses } from './commands/addresses';
+import { backup } from './commands/backup';
 import { contacts } from './commands/contacts';
 import { exportKey } from './commands/export-key';
 import { identity } from './commands/identity';
@@ -8,12 +9,15 @@ import { key } from './commands/key';
 import { keys } from './commands/keys';
 import { list } from './commands/list';
 import { outbox } from './commands/outbox';
+import { paperKey } from './commands/paper-key';
 import { requests } from './commands/requests';
+import { restore } from './commands/restore';
 import { saveAttachment } from './commands/save-attachment';
 import { saveEml } from './commands/save-eml';
 import { send } from './commands/send';
 import { show } from './commands/show';
 import { status } from './commands/status';
+import { testBackup } from './commands/test-backup';
 import { tor } from './commands/tor';
 import { trust } from './commands/trust';
 import { unlock } from './commands/unlock';
@@ -40,6 +44,10 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['tor', tor],
   ['key', key],
   ['export-key', exportKey],
+  ['backup', backup],
+  ['test-backup', testBackup],
+  ['restore', restore],
+  ['paper-key', paperKey],
   ['unlock', unlock],
   ['watch', watch],
 ]);

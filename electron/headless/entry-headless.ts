@@ -6,13 +6,14 @@ import { HeadlessProgram } from './headless-program';
 import { readPassphrase } from './read-passphrase';
 import { version } from './version';
 
-const help = `Usage: npm run headless -- --profile DIR [--create] [--json]   (passphrase: first line of standard input)
+const help = `Usage: npm run headless -- --profile DIR [--create|--empty] [--json]   (passphrase: first line of standard input)
 
 Runs Posthorn without a window until it is told to stop (Ctrl-C or SIGTERM). It prints its addresses and whether they can be
 reached; everything else is done with the command posthorn (see posthorn --help).
 
   --profile DIR  the profile: a folder that holds keys and mail
   --create       make a new profile in DIR, which must not have one yet
+  --empty        wait with DIR empty for: posthorn restore   (no passphrase is read)
   --json         print JSON, one value a line
   --version      print the version
 `;
@@ -26,7 +27,7 @@ async function main(): Promise<number> {
   if (options.profile === undefined || options.profile === '') throw new RangeError('Say which profile: --profile DIR.');
   const profileDirectory = resolve(options.profile);
   mkdirSync(profileDirectory, { recursive: true, mode: 0o700 });
-  const passphrase = await readPassphrase(process.stdin);
+  const opening = options.empty ? 'empty' : { passphrase: await readPassphrase(process.stdin), create: options.create };
   const stopped = stopAsked();
   const program = new HeadlessProgram({
     profileDirectory,
@@ -35,7 +36,7 @@ async function main(): Promise<number> {
     projectRoot: join(__dirname, '..', '..'),
   });
   try {
-    await program.start({ passphrase, create: options.create });
+    await program.start(opening);
     await stopped;
   } finally {
     await program.stop();
@@ -43,12 +44,12 @@ async function main(): Promise<number> {
   return 0;
 }
 
-type Options = { profile?: string | undefined; create: boolean; json: boolean; version: boolean; help: boolean };
+type Options = { profile?: string | undefined; create: boolean; empty: boolean; json: boolean; version: boolean; help: boolean };
 
 function readOptions(): Options {
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
-    options: { profile: { type: 'string' }, create: flag, json: flag, version: flag, help: { ...flag, short: 'h' } },
+    options: { profile: { type: 'string' }, create: flag, empty: flag, json: flag, version: flag, help: { ...flag, short: 'h' } },
   });
   return { ...values, profile: values.profile ?? process.env['POSTHORN_PROFILE'] };
 }

@@ -23,6 +23,9 @@ export type HeadlessOptions = {
   readonly json: boolean;
 };
 
+/** How the profile is opened or made; `empty`: not at all, it will be restored from a backup. */
+export type ProfileOpening = { readonly passphrase: string; readonly create: boolean } | 'empty';
+
 /** Core, tor and control socket of one profile in plain Node, started and ended together. */
 export class HeadlessProgram {
   readonly #options: HeadlessOptions;
@@ -40,7 +43,7 @@ export class HeadlessProgram {
    * Starts everything and prints `ready` when the profile is open and the control socket answers.
    * @throws PosthornError when the profile is in use, damaged, new without `create`, or the passphrase is wrong
    */
-  async start({ passphrase, create }: { readonly passphrase: string; readonly create: boolean }): Promise<void> {
+  async start(opening: ProfileOpening): Promise<void> {
     const { profileDirectory, pgpWorkerPath } = this.#options;
     const clock = systemClock();
     const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });
@@ -48,9 +51,11 @@ export class HeadlessProgram {
     this.#core = core;
     this.#control = await serveControl(controlPath(profileDirectory), (channel) => core.attachClient(channel));
     const caller = attachCaller(core);
-    await openProfile(caller, { passphrase, create });
+    if (opening !== 'empty') await openProfile(caller, opening);
     this.#startTor(core);
-    await this.#announce(caller);
+    this.#printChanges(caller);
+    if (opening !== 'empty') await this.#printIdentities(caller);
+    this.#output.result({ event: 'ready' }, ['ready']);
   }
 
   /** Ends everything, what is in hand first. */
@@ -71,13 +76,18 @@ export class HeadlessProgram {
     void this.#tor.start();
   }
 
-  async #announce(caller: CoreCaller): Promise<void> {
-    const print = (identity: Identity): void => this.#output.result({ event: 'address', ...identity }, [`address ${identityLine(identity)}`]);
+  #printChanges(caller: CoreCaller): void {
     caller.onEvent((event) => {
-      if (event.type === 'identity.changed') print(event.identity);
+      if (event.type === 'identity.changed') this.#print(event.identity);
     });
-    for (const identity of await caller.call('identities.list', {})) print(identity);
-    this.#output.result({ event: 'ready' }, ['ready']);
+  }
+
+  async #printIdentities(caller: CoreCaller): Promise<void> {
+    for (const identity of await caller.call('identities.list', {})) this.#print(identity);
+  }
+
+  #print(identity: Identity): void {
+    this.#output.result({ event: 'address', ...identity }, [`address ${identityLine(identity)}`]);
   }
 }
 

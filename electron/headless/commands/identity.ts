@@ -8,19 +8,20 @@ import { identityLine } from '../show-lines';
 
 /** `posthorn identity`: makes identities, takes them on and off line, deletes them. */
 export const identity: Command = {
-  usage: ['identity create LOCAL [--label TEXT] [--colour COLOUR]', 'identity pause|resume', 'identity delete ADDRESS'],
-  summary: 'create an identity, take it off line or on line again, delete it',
+  usage: ['identity create LOCAL [--label TEXT] [--colour COLOUR]', 'identity pause|resume', 'identity take-over [--even-if-elsewhere]', 'identity delete ADDRESS'],
+  summary: 'create an identity, take it off line or on line again, put a restored one into service, delete it',
   run: async (context) => {
     const { values, positionals } = parseArgs({
       args: [...context.args],
-      options: { label: { type: 'string', default: '' }, colour: { type: 'string', default: 'blue' } },
+      options: { label: { type: 'string', default: '' }, colour: { type: 'string', default: 'blue' }, 'even-if-elsewhere': { type: 'boolean', default: false } },
       allowPositionals: true,
     });
     const [action, name] = positionals;
     if (action === 'create') return create(context, { name, label: values.label, colour: values.colour });
     if (action === 'pause' || action === 'resume') return setPaused(context, action === 'pause');
+    if (action === 'take-over') return takeOver(context, values['even-if-elsewhere']);
     if (action === 'delete') return remove(context, name);
-    throw new UsageError('Say what to do: create, pause, resume or delete.');
+    throw new UsageError('Say what to do: create, pause, resume, take-over or delete.');
   },
 };
 
@@ -39,6 +40,13 @@ async function create({ core, output }: CommandContext, { name, label, colour }:
 async function setPaused(context: CommandContext, paused: boolean): Promise<number> {
   const { id } = await chooseIdentity(context);
   const changed = await context.core.call('identities.update', { identityId: id, paused });
+  context.output.result(changed, [identityLine(changed)]);
+  return exitStatus.ok;
+}
+
+async function takeOver(context: CommandContext, evenIfElsewhere: boolean): Promise<number> {
+  const { id } = await chooseIdentity(context);
+  const changed = await context.core.call('identities.takeOver', { identityId: id, evenIfElsewhere });
   context.output.result(changed, [identityLine(changed)]);
   return exitStatus.ok;
 }
