@@ -1,7 +1,14 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { armorPublicKey, exportCertifyingKey } from './export';
 import { decrypt } from './decrypt';
+import { decodeArmor } from './armor';
 import { readOwnKey, renewKey, replaceKey, revokeKey, rotateSubkey } from './key-life';
+import { TAG, splitPackets } from './packet-framing';
 import { openGpg, type Gpg } from './test-gpg';
 import { DAY, makeIdentity, type TestIdentity } from './test-identity';
 
@@ -86,5 +93,37 @@ describe('GnuPG, after a refresh', () => {
     await expect(encrypted()).rejects.toThrow(/skipped: (No|Unusable) public key/);
     await refresh(alice.keys.publicKey);
     expect(await listing()).toMatch(/^pub:r:/m);
+  });
+});
+
+describe('Sequoia', () => {
+  /** Runs `sq ARGUMENTS… FILE` on a key block; rejects when it fails. */
+  async function sq(publicKey: Uint8Array, args: readonly string[], text = ''): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'ph-sq-'));
+    const files = { key: join(folder, 'key.asc'), text: join(folder, 'text') };
+    try {
+      await Promise.all([writeFile(files.key, armorPublicKey(publicKey)), writeFile(files.text, text)]);
+      const { stdout } = await promisify(execFile)('sq', [...args, files.key, ...(text === '' ? [] : [files.text])]);
+      return stdout;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  it('seals to the new subkey alone', async () => {
+    const { keys } = await rotateSubkey({ ...common, now: NOW - 1000 });
+    const sealed = Buffer.from(await sq(keys.publicKey, ['encrypt', '--recipient-cert'], CONTENT));
+    const [binary] = decodeArmor(sealed, 'PGP MESSAGE', 1) ?? [];
+    const recipients = splitPackets(binary!, 10)!.filter(({ tag }) => tag === TAG.encryptedSessionKey);
+    const { subkey } = await readOwnKey({ keys, address: alice.address });
+    expect(recipients.map(({ body }) => Buffer.from(body.subarray(1, 9)).toString('hex').toUpperCase())).toEqual([subkey.fingerprint.slice(-16)]);
+  });
+
+  it('sees renewed and revoked keys as such', async () => {
+    const renewed = await renewKey({ ...common, expiresAt: Date.UTC(2099, 0, 2), now: NOW - 1000 });
+    expect(await sq(renewed.publicKey, ['inspect'])).toMatch(/Expiration time: 2099-01-0[12]/);
+    const revoked = await revokeKey({ ...common, reason: 'superseded', now: NOW - 1000 });
+    expect(await sq(revoked.publicKey, ['inspect'])).toMatch(/Revoked:[^]*superseded/);
+    await expect(sq(revoked.publicKey, ['encrypt', '--recipient-cert'], CONTENT)).rejects.toThrow(/no suitable|revoked|encryption/i);
   });
 });

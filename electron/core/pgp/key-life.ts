@@ -138,7 +138,7 @@ export async function vouchedFor(keys: IdentityKeys, voucher: OwnKey, o: Pick<Ch
 }
 
 /**
- * Key revocation (0x20) by the key itself, and by the onion (0x30) of its certification: the second tells the time from which every
+ * Key revocation (0x20, and 0x28 of its subkeys) by the key itself, and by the onion (0x30) of its certification: the second tells the time from which every
  * earlier certification is out of date.
  * @throws PosthornError `address-invalid`
  */
@@ -154,7 +154,17 @@ export async function revokeKey(o: Change<'revokeKey'>): Promise<IdentityKeys> {
   const certifier = await certifyingSecretKey(o.onionSeed);
   const byOnion = await makeSignature({ key: certifier, type: SIGNATURE.certificationRevocation, over, at: o.now });
   const primary = { packet: own.raw.primary.packet, signatures: [byKey] };
-  return { ...o.keys, publicKey: withUserIdSignatures({ ...own.raw, primary }, [byOnion]) };
+  const subkeys = await Promise.all(own.raw.subkeys.map((part) => withRevocation(own, part, { now: o.now, setReason })));
+  return { ...o.keys, publicKey: withUserIdSignatures({ ...own.raw, primary, subkeys }, [byOnion]) };
+}
+
+/** The subkey says it too (0x28): Sequoia's `sq encrypt` looks at nothing else. */
+async function withRevocation(own: OwnKey, part: RawPart, o: { now: number; setReason: (fields: RawSignature['fields']) => void }): Promise<RawPart> {
+  const subkey = own.encryption.find((each) => each.part === part);
+  if (subkey === undefined) return part;
+  const over = { key: own.primary, bind: subkey.key };
+  const revocation = await makeSignature({ key: own.primary, type: SIGNATURE.subkeyRevocation, over, at: o.now, set: o.setReason });
+  return { packet: part.packet, signatures: [...part.signatures, revocation] };
 }
 
 function withUserIdSignatures(raw: RawKey, signatures: readonly RawSignature[]): Uint8Array {
