@@ -71,14 +71,14 @@ const Offers = ({ id, found, on, onChoose }: OffersProps) =>
       <span className={styles.nobody}>Nobody of that name is in the picture.</span>
     </p>
   ) : (
-    <ul id={id} role="listbox" aria-label="People" className={styles.offers}>
+    <div id={id} role="listbox" aria-label="People" className={styles.offers}>
       {found.map((person, index) => (
         // The field keeps the focus and has the keys.
-        <li key={person.key} id={`${id}-${String(index)}`} role="option" tabIndex={-1} aria-selected={index === on} className={styles.offer} onMouseDown={() => onChoose(person)} data-testid="trust-found">
+        <div key={person.key} id={`${id}-${String(index)}`} role="option" tabIndex={-1} aria-selected={index === on} className={styles.offer} onMouseDown={() => onChoose(person)} data-testid="trust-found">
           <KindSign kind={person.kind} />
           <span className={styles.offerName}>{person.name}</span>
           <span className={styles.offerKind}>{kindWords[person.kind]}</span>
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
