@@ -1,11 +1,11 @@
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { Stanza, type Identity, type Recipient } from 'age-encryption';
-import { randomBytes, scrypt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { BackupRefusal } from './backup-refusal';
+import { deriveKey } from './derive-key';
 
 const LABEL = 'age-encryption.org/v1/scrypt';
 const SALT_BYTES = 16;
-const BLOCK_SIZE = 8;
 const BODY_BYTES = 32;
 
 /**
@@ -15,7 +15,7 @@ const BODY_BYTES = 32;
 export const WORK_FACTOR = 18;
 const HIGHEST_WORK_FACTOR = 20;
 
-/** The scrypt recipient of the age format (C2SP, age.md), derived on Node's own threads so that the core goes on meanwhile. */
+/** The scrypt recipient of the age format (C2SP, age.md), derived in a thread of its own so that the core goes on meanwhile. */
 export function passphraseRecipient(passphrase: string, workFactor: number): Recipient {
   return {
     wrapFileKey: async (fileKey) => {
@@ -56,16 +56,8 @@ function readArguments({ args, body }: Stanza): { salt: Uint8Array; workFactor: 
 }
 
 /** The NFC form is what `age` gets from a terminal on nearly every system. */
-function derive(o: { passphrase: string; salt: Uint8Array; workFactor: number }): Promise<Uint8Array> {
-  const N = 2 ** o.workFactor;
-  const maxmem = 2 * 128 * N * BLOCK_SIZE;
-  const salt = Buffer.concat([Buffer.from(LABEL), o.salt]);
-  return new Promise((resolve, reject) => {
-    scrypt(o.passphrase.normalize('NFC'), salt, 32, { N, r: BLOCK_SIZE, p: 1, maxmem }, (error, key) => {
-      if (error) reject(error);
-      else resolve(new Uint8Array(key));
-    });
-  });
+function derive({ passphrase, salt, workFactor }: { passphrase: string; salt: Uint8Array; workFactor: number }): Promise<Uint8Array> {
+  return deriveKey({ passphrase: passphrase.normalize('NFC'), salt: Buffer.concat([Buffer.from(LABEL), salt]), workFactor });
 }
 
 /** Each key seals one file key only, so the nonce is zero. */
