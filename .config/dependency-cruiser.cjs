@@ -51,7 +51,7 @@ const adapterRules = Object.entries(adapters).flatMap(([name, libraries]) => {
 
 /** Window: features use actions, queries, state and ui; those use what is below them. */
 const window = (name) => `^renderer/${name}/`;
-const windowLibraries = npm('react', 'react-dom', 'zustand', 'dexie', 'radix-ui', '@radix-ui/[^/]+', 'lucide-react', '@tanstack/[^/]+', 'dompurify', 'qrcode', 'jsqr', 'd3-hierarchy', '@fontsource-variable/inter');
+const windowLibraries = npm('react', 'react-dom', 'zustand', 'dexie', 'radix-ui', '@radix-ui/[^/]+', 'lucide-react', '@tanstack/[^/]+', 'dompurify', 'qrcode', 'jsqr', 'd3-hierarchy', '@scure/bip39', '@fontsource-variable/inter');
 const style = '^renderer/.*\\.(css|svg|png|woff2)$';
 
 module.exports = {

@@ -3,6 +3,7 @@ import { ConfirmationDialog } from './ConfirmationDialog';
 import { CardDialogs } from './features/cards/CardDialogs';
 import { Composer } from './features/composer/Composer';
 import { ContactsPage } from './features/contacts/ContactsPage';
+import { CurrentElsewhere } from './features/identities/ElsewhereBanner';
 import { IdentitySheet } from './features/identities/IdentitySheet';
 import { NewIdentityPage } from './features/identities/NewIdentityPage';
 import { Rail } from './features/mailboxes/Rail';
@@ -92,6 +93,7 @@ export const MainWindow = () => {
       <Rail status={<TorStatusBar />} />
       <main className={styles.main}>
         <LostBanner />
+        <CurrentElsewhere className={styles.lost} />
         {pages[view]()}
       </main>
       {composers.map(({ composeId }) => (

@@ -81,6 +81,7 @@ async function proveWithGnupg({ alice, bob, say }: { alice: Person; bob: Person;
 
 async function exportSecretKey({ page }: Person): Promise<void> {
   await page.getByTestId('identity-details').click();
+  await page.getByTestId('identity-tab-key').click();
   await page.getByTestId('export-secret-key').click();
   await page.getByTestId('new-passphrase').fill(testPassphrase);
   await page.getByTestId('repeat-passphrase').fill(testPassphrase);
@@ -90,6 +91,7 @@ async function exportSecretKey({ page }: Person): Promise<void> {
 
 async function exportPublicKey({ page }: Person): Promise<void> {
   await page.getByTestId('identity-details').click();
+  await page.getByTestId('identity-tab-key').click();
   await page.getByTestId('export-public-key').click();
   await page.getByText('Public key saved').waitFor();
 }

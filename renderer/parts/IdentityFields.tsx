@@ -12,10 +12,12 @@ export type IdentityFieldsProps = {
   readonly onChange: (value: IdentityDraft) => void;
   /** Shows problems of an empty name too: after the first try to submit. */
   readonly strict: boolean;
+  /** The address is there already, on paper; only its name is asked for. */
+  readonly fromPaper?: boolean;
 };
 
 /** Name before the @ with a live check and preview, a private label, and a colour. */
-export const IdentityFields = ({ value, onChange, strict }: IdentityFieldsProps) => {
+export const IdentityFields = ({ value, onChange, strict, fromPaper = false }: IdentityFieldsProps) => {
   const problem = value.localPart === '' && !strict ? undefined : localPartProblem(value.localPart);
   return (
     <div className={styles.fields}>
@@ -24,16 +26,16 @@ export const IdentityFields = ({ value, onChange, strict }: IdentityFieldsProps)
         value={value.localPart}
         onChange={(event) => onChange({ ...value, localPart: event.target.value })}
         error={problem}
-        hint="Lower-case letters, digits, and . _ - between them. It cannot be changed later."
+        hint={fromPaper ? 'The part before the @ as others know it. It stands on the paper too.' : 'Lower-case letters, digits, and . _ - between them. It cannot be changed later.'}
         placeholder="for example alice"
         maxLength={80}
         autoCapitalize="none"
-        autoFocus
+        autoFocus={!fromPaper}
         data-testid="identity-local-part"
       />
       <p className={styles.preview} aria-hidden>
         <strong>{value.localPart === '' || problem !== undefined ? 'name' : value.localPart}</strong>@
-        <span>56 letters and digits made for you</span>.onion
+        <span>{fromPaper ? 'as the 24 words say' : '56 letters and digits made for you'}</span>.onion
       </p>
       <TextField
         label="Label (optional)"

@@ -118,7 +118,10 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'disk-full': 'The disk is full, so nothing was changed. Free some space and try again.',
   'store-damaged': 'The mail store of this identity is damaged. Your other identities are not affected.',
   'key-refused': 'The key was refused because the onion does not vouch for it.',
-  'trust-refused': 'That is only possible with a person whose key you have verified, and the key may have changed meanwhile. Nothing was changed.',
+  'card-refused': 'This card cannot be trusted, so nothing was added and nobody was verified. Read it once more.',
+  'backup-refused': 'This file cannot be read as a backup. It may have been moved, or the drive it is on taken out. Nothing was changed.',
+  'backup-unknown': 'This backup is no longer open because Posthorn was locked or restarted. Please begin again.',
+  'trust-refused': 'Their key is not verified, or it is another than a moment ago. Nothing was changed; look at the contact again.',
   'message-refused': 'The message was refused because its signature or form is not valid.',
   'tor-missing': 'Tor is not installed. Mail waits until it is.',
   'tor-offline': 'This computer is not connected to the Tor network yet. Try again in a moment.',
@@ -182,5 +185,10 @@ export const reachabilityWords: Readonly<Record<Reachability, Words>> = {
     title: 'Damaged',
     sentence: 'The mail store of this identity cannot be opened, so it neither sends nor receives. Your other identities are not affected.',
     tone: 'danger',
+  },
+  elsewhere: {
+    title: 'Online elsewhere',
+    sentence: 'The copy of Posthorn that this identity was restored from is still online and receives its mail, so this one keeps quiet.',
+    tone: 'warning',
   },
 };

@@ -1,12 +1,10 @@
-import { Copy, Download, KeyRound, QrCode, Trash2 } from 'lucide-react';
+import { Copy, QrCode, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { copyText } from '../../actions/copy-text';
-import { exportPublicKey } from '../../actions/export-key';
 import { updateIdentity } from '../../actions/update-identity';
 import { AddressQr } from '../../parts/AddressQr';
 import { ColourPicker } from '../../parts/ColourPicker';
-import { FingerprintGroups } from '../../parts/FingerprintGroups';
 import { FullAddress } from '../../parts/FullAddress';
 import { reachabilityWords } from '../../parts/words';
 import { openOwnCard } from '../../state/card-dialogs';
@@ -17,11 +15,12 @@ import { Button } from '../../ui/Button';
 import { Switch } from '../../ui/Switch';
 import { TextField } from '../../ui/TextField';
 import styles from './identities.module.css';
+import type { SheetDialog } from './sheet-dialog';
 
-export type IdentityDetailsProps = { readonly identity: Identity; readonly onDelete: () => void; readonly onExportSecret: () => void };
+export type IdentityDetailsProps = { readonly identity: Identity; readonly onShow: (dialog: SheetDialog) => void };
 
-/** Address to share, label and colour, pause, keys, and the way to delete it. */
-export const IdentityDetails = ({ identity, onDelete, onExportSecret }: IdentityDetailsProps) => {
+/** Address to share, label and colour, pause, and the way to delete it. */
+export const IdentityDetails = ({ identity, onShow }: IdentityDetailsProps) => {
   const services = useServices();
   return (
     <div className={styles.rows}>
@@ -34,30 +33,12 @@ export const IdentityDetails = ({ identity, onDelete, onExportSecret }: Identity
         onChange={(paused) => void updateIdentity(services, { identityId: identity.id, paused })}
         testId="identity-paused"
       />
-      <div>
-        <p className={styles.caption}>Key fingerprint</p>
-        <FingerprintGroups fingerprint={identity.fingerprint} />
-      </div>
-      <div className={styles.row}>
-        <div>
-          <strong>Use your key elsewhere</strong>
-          <p>The public key is for everybody; the secret key opens all mail of this identity.</p>
-        </div>
-        <div className={styles.buttons}>
-          <Button icon={Download} onClick={() => void exportPublicKey(services, identity)} data-testid="export-public-key">
-            Public key
-          </Button>
-          <Button icon={KeyRound} onClick={onExportSecret} data-testid="export-secret-key">
-            Secret key…
-          </Button>
-        </div>
-      </div>
       <div className={styles.row}>
         <div>
           <strong>Delete this identity</strong>
           <p>Destroys its keys, address and mail on this computer.</p>
         </div>
-        <Button tone="danger" icon={Trash2} onClick={onDelete} data-testid="delete-identity">
+        <Button tone="danger" icon={Trash2} onClick={() => onShow('delete')} data-testid="delete-identity">
           Delete…
         </Button>
       </div>

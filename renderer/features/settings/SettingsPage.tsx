@@ -1,5 +1,6 @@
 import { PageFrame } from '../../parts/PageFrame';
 import { AboutSection } from './AboutSection';
+import { BackupSection } from './BackupSection';
 import { BridgesSection } from './BridgesSection';
 import { GeneralSection } from './GeneralSection';
 import { IdentitiesSection } from './IdentitiesSection';
@@ -11,6 +12,7 @@ export const SettingsPage = () => (
     <GeneralSection />
     <LockSection />
     <IdentitiesSection />
+    <BackupSection />
     <BridgesSection />
     <AboutSection />
   </PageFrame>

@@ -1,3 +1,4 @@
+import { ScrollText } from 'lucide-react';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { Identity } from '../../../shared/identity';
@@ -12,8 +13,10 @@ import { Button } from '../../ui/Button';
 import styles from './steps.module.css';
 import { WelcomeFrame } from './WelcomeFrame';
 
+export type IdentityStepProps = { readonly onCreated: (identity: Identity) => void; readonly onPaper: () => void };
+
 /** Second step: the first identity. */
-export const IdentityStep = ({ onCreated }: { readonly onCreated: (identity: Identity) => void }) => {
+export const IdentityStep = ({ onCreated, onPaper }: IdentityStepProps) => {
   const services = useServices();
   const task = useTask();
   const [draft, setDraft] = useState<IdentityDraft>({ localPart: '', label: '', colour: 'blue' });
@@ -29,6 +32,13 @@ export const IdentityStep = ({ onCreated }: { readonly onCreated: (identity: Ide
       title="Create your first identity"
       lead="An identity is an address with keys of its own. You can have several, and nobody can tell that they belong together."
       step={2}
+      foot={
+        !task.busy && (
+          <Button tone="quiet" icon={ScrollText} onClick={onPaper} data-testid="restore-paper">
+            Restore an address from paper…
+          </Button>
+        )
+      }
     >
       <form className={styles.form} onSubmit={submit} noValidate data-testid="welcome-identity-form">
         <IdentityFields value={draft} onChange={setDraft} strict={tried} />

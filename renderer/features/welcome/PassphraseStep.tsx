@@ -12,11 +12,18 @@ import { ProgressBar } from '../../ui/ProgressBar';
 import { Switch } from '../../ui/Switch';
 import styles from './steps.module.css';
 import { WelcomeFrame } from './WelcomeFrame';
+import type { WelcomeWay } from './welcome-way';
+import { Ways } from './Ways';
 
-const lead = 'Mail that goes straight from your computer to theirs, over Tor. Every message is sealed and signed, and no mail server ever sees it.';
+const words = {
+  new: { title: 'Welcome to Posthorn', lead: 'Mail that goes straight from your computer to theirs, over Tor. Every message is sealed and signed, and no mail server ever sees it.' },
+  paper: { title: 'Restore an address from paper', lead: 'First a passphrase that locks everything on this computer; then the 24 words of your paper key.' },
+} as const;
+
+export type PassphraseStepProps = { readonly way: Exclude<WelcomeWay, 'backup'>; readonly onWay: (way: WelcomeWay) => void };
 
 /** First step: choose the passphrase under which everything on this computer is locked. */
-export const PassphraseStep = () => {
+export const PassphraseStep = ({ way, onWay }: PassphraseStepProps) => {
   const services = useServices();
   const task = useTask();
   const { keyring } = useKeyring();
@@ -30,7 +37,7 @@ export const PassphraseStep = () => {
     void task.run(() => createProfile(services, { passphrase: typed.passphrase, remember }));
   };
   return (
-    <WelcomeFrame title="Welcome to Posthorn" lead={lead} step={1}>
+    <WelcomeFrame {...words[way]} step={1} foot={!task.busy && <Ways way={way} onWay={onWay} />}>
       <form className={styles.form} onSubmit={submit} noValidate data-testid="welcome-passphrase-form">
         <NewPassphrase label="Choose a passphrase" value={typed} onChange={setTyped} strict={tried} disabled={task.busy} autoFocus />
         <Banner tone="warning">

@@ -8,12 +8,14 @@ export type WelcomeFrameProps = {
   /** Which of the first-run steps this is, counted from 1; absent on the unlock page. */
   readonly step?: number;
   readonly children: ReactNode;
+  /** Other ways, below the card. */
+  readonly foot?: ReactNode;
 };
 
 const steps = ['Passphrase', 'Your name', 'Your address'] as const;
 
 /** The quiet page around everything that happens before there is mail: mark, title, one card. */
-export const WelcomeFrame = ({ title, lead, step, children }: WelcomeFrameProps) => (
+export const WelcomeFrame = ({ title, lead, step, children, foot }: WelcomeFrameProps) => (
   <main className={styles.page}>
     <div className={styles.column}>
       <header className={styles.head}>
@@ -22,6 +24,7 @@ export const WelcomeFrame = ({ title, lead, step, children }: WelcomeFrameProps)
         <p className={styles.lead}>{lead}</p>
       </header>
       <section className={styles.card}>{children}</section>
+      {foot !== undefined && <div className={styles.foot}>{foot}</div>}
       {step !== undefined && <Steps current={step} />}
     </div>
   </main>

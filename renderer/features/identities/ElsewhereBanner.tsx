@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import type { Identity } from '../../../shared/identity';
+import { takeOver } from '../../actions/take-over';
+import { useCurrentIdentity } from '../../queries/use-identities';
+import { reachabilityWords } from '../../parts/words';
+import { useTask } from '../../parts/use-task';
+import { useServices } from '../../state/services';
+import { AlertDialog } from '../../ui/AlertDialog';
+import { Banner } from '../../ui/Banner';
+import { Button } from '../../ui/Button';
+import { twoCopiesSentence } from '../../words/backup-words';
+import styles from './identities.module.css';
+
+/** Says that the copy of a restored identity is still online, and what to do; nothing for all others. */
+export const ElsewhereBanner = ({ identity }: { readonly identity: Identity }) => (identity.reachability === 'elsewhere' ? <Explained identity={identity} /> : null);
+
+/** The same about the identity whose mail is shown, across the window. */
+export const CurrentElsewhere = ({ className }: { readonly className: string | undefined }) => {
+  const identity = useCurrentIdentity();
+  if (identity?.reachability !== 'elsewhere') return null;
+  return (
+    <div className={className}>
+      <Explained identity={identity} />
+    </div>
+  );
+};
+
+const Explained = ({ identity }: { readonly identity: Identity }) => {
+  const services = useServices();
+  const task = useTask();
+  const [asking, setAsking] = useState(false);
+  const go = (evenIfElsewhere: boolean) => void task.run(() => takeOver(services, { identityId: identity.id, evenIfElsewhere }));
+  return (
+    <Banner tone="warning" testId="elsewhere-banner">
+      <div className={styles.words}>
+        <p>
+          <strong>Still online on another computer.</strong> {reachabilityWords.elsewhere.sentence} Quit Posthorn there, or delete the identity, and this one goes online by itself within the hour. You can write from here meanwhile.
+        </p>
+        <div className={styles.buttonsLeft}>
+          <Button busy={task.busy} onClick={() => go(false)} data-testid="look-again">
+            {task.busy ? 'Looking…' : 'Look again'}
+          </Button>
+          <Button tone="quiet" disabled={task.busy} onClick={() => setAsking(true)} data-testid="go-online-anyway">
+            Go online here anyway…
+          </Button>
+        </div>
+      </div>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Go online although the other copy is?"
+        confirm="Go online here"
+        tone="danger"
+        onConfirm={() => {
+          setAsking(false);
+          go(true);
+        }}
+        text={
+          <div className={styles.words}>
+            <p>{twoCopiesSentence}</p>
+            <p>Keys that change in one copy are unknown to the other, which then cannot open mail sealed to them. Do this only when the other computer is lost and cannot be stopped.</p>
+          </div>
+        }
+      />
+    </Banner>
+  );
+};

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { Identity } from '../../../shared/identity';
+import type { KeyLife, KeyPolicy } from '../../../shared/key-life';
+import { setKeyPolicy, showVouchers } from '../../actions/key-life';
+import { useServices } from '../../state/services';
+import { AlertDialog } from '../../ui/AlertDialog';
+import { Select } from '../../ui/Select';
+import { Switch } from '../../ui/Switch';
+import { destroyedAtOnce, keepingOptions, keepingSentence, rotationOptions } from '../../words/key-life-words';
+import styles from './identities.module.css';
+import { KeyRow } from './KeyRow';
+import { RetiredKeys } from './RetiredKeys';
+
+export type KeyAgeingProps = { readonly identity: Identity; readonly life: KeyLife };
+
+/** How often the encryption key changes, what becomes of old ones, and what the key tells others. */
+export const KeyAgeing = ({ identity, life }: KeyAgeingProps) => {
+  const services = useServices();
+  const [asked, setAsked] = useState<{ readonly policy: KeyPolicy; readonly count: number }>();
+  const { policy } = life;
+  const save = (next: KeyPolicy) => void setKeyPolicy(services, { identityId: identity.id, policy: next });
+  const choose = (change: Partial<KeyPolicy>) => {
+    const next = { ...policy, ...change };
+    const count = destroyedAtOnce({ policy: next, retired: life.retired, now: Date.now() });
+    if (count > 0) setAsked({ policy: next, count });
+    else save(next);
+  };
+  return (
+    <>
+      <KeyRow title="Change the encryption key by itself" hint="A new one limits how much mail a stolen key can open. Your contacts get it by themselves.">
+        <Select
+          label="Change the encryption key by itself"
+          value={String(policy.rotateEveryDays)}
+          options={rotationOptions(policy)}
+          onChange={(days) => choose({ rotateEveryDays: Number(days) })}
+          testId="key-rotation"
+        />
+      </KeyRow>
+      <div className={styles.words}>
+        <KeyRow title="Old keys" hint={<span data-testid="key-keeping-words">{keepingSentence(policy)}</span>}>
+          <Select label="Old keys" value={String(policy.keepOldDays)} options={keepingOptions(policy)} onChange={(days) => choose({ keepOldDays: Number(days) })} testId="key-keeping" />
+        </KeyRow>
+        <RetiredKeys retired={life.retired} />
+      </div>
+      <Switch
+        label="Show who vouches for me"
+        hint="The key that others get carries the certifications of people who made sure of you. Strangers can then trust you through them, and everybody who gets your key learns that you know each other."
+        checked={life.showsVouchers}
+        onChange={(shown) => void showVouchers(services, { identityId: identity.id, shown })}
+        testId="show-vouchers"
+      />
+      {asked !== undefined && (
+        <AlertDialog
+          open
+          onOpenChange={() => setAsked(undefined)}
+          title={asked.count === 1 ? 'Destroy 1 old key now?' : `Destroy ${asked.count} old keys now?`}
+          text="They are older than the time that you chose. Mail that still comes sealed to them can never be opened. This cannot be undone."
+          confirm="Destroy"
+          tone="danger"
+          onConfirm={() => {
+            save(asked.policy);
+            setAsked(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+};

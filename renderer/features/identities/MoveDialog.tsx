@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { ContactId, IdentityId } from '../../../shared/ids';
+import type { Identity } from '../../../shared/identity';
+import { announceMove } from '../../actions/announce-move';
+import { useTask } from '../../parts/use-task';
+import { useContacts } from '../../queries/use-contacts';
+import { useIdentities } from '../../queries/use-identities';
+import { useServices } from '../../state/services';
+import { Banner } from '../../ui/Banner';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { Select } from '../../ui/Select';
+import { localPartOf, shortAddress } from '../../words/address-text';
+import { ContactTicks } from './ContactTicks';
+import styles from './identities.module.css';
+
+export type MoveDialogProps = { readonly identity: Identity; readonly onClose: () => void };
+
+const nameOf = ({ label, address }: Identity): string => label || localPartOf(address);
+
+/** Tells chosen contacts that another identity of this profile is the one to write to. */
+export const MoveDialog = ({ identity, onClose }: MoveDialogProps) => {
+  const services = useServices();
+  const task = useTask();
+  const others = (useIdentities() ?? []).filter(({ id }) => id !== identity.id);
+  const contacts = useContacts(identity.id)?.filter(({ blocked }) => !blocked) ?? [];
+  const [chosen, setChosen] = useState<IdentityId>();
+  const [told, setTold] = useState<ReadonlySet<ContactId>>(new Set());
+  const target = others.find(({ id }) => id === chosen) ?? others[0];
+  const ready = target !== undefined && told.size > 0;
+  const tell = () => {
+    if (target === undefined) return;
+    void task.run(() => announceMove(services, { identityId: identity.id, toIdentityId: target.id, contactIds: [...told] })).then((done) => done && onClose());
+  };
+  const footer = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button tone="primary" disabled={!ready} busy={task.busy} onClick={tell} data-testid="move-confirm">
+        {told.size === 1 ? 'Tell 1 person' : `Tell ${told.size} people`}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog open onOpenChange={onClose} title={`Move from ${nameOf(identity)} to another identity`} footer={footer} testId="move-dialog">
+      <div className={styles.form}>
+        <Banner tone="warning">
+          <strong>This links your two addresses</strong> for everybody whom you tell, and for whoever they tell. It can never be taken back. Nobody else learns of it.
+        </Banner>
+        {target === undefined ? (
+          <p>There is no other identity in this profile. Make the new one first.</p>
+        ) : (
+          <>
+            <div className={styles.choice}>
+              <span>Write to me at</span>
+              <Select label="Write to me at" value={target.id} options={others.map((other) => ({ value: other.id, label: `${nameOf(other)} (${shortAddress(other.address)})` }))} onChange={setChosen} testId="move-target" />
+            </div>
+            <ContactTicks contacts={contacts} told={told} onChange={setTold} />
+            <p className={styles.soft}>Each gets a sealed message that both your keys sign. Their Posthorn asks them whether to follow; whoever had verified you need not do it again. This identity stays as it is until you delete it.</p>
+          </>
+        )}
+        {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
+      </div>
+    </Dialog>
+  );
+};
