@@ -21,11 +21,15 @@ const drawn = (picture: ImageBitmap, { x, y, width, height, scale }: Piece): Ima
   return context.getImageData(0, 0, size.width, size.height);
 };
 
-const search = (picture: ImageBitmap, pieces: readonly Piece[], most?: number): readonly string[] => {
-  for (const piece of pieces) {
-    const pixels = drawn(picture, piece);
-    const texts = pixels === undefined ? [] : findCodes(pixels, most);
-    if (texts.length > 0) return texts;
+const codesIn = (picture: ImageBitmap, piece: Piece, most?: number): readonly string[] => {
+  const pixels = drawn(picture, piece);
+  return pixels === undefined ? [] : findCodes(pixels, most);
+};
+
+const search = (picture: ImageBitmap, steps: readonly (readonly Piece[])[], most?: number): readonly string[] => {
+  for (const pieces of steps) {
+    const texts = new Set(pieces.flatMap((piece) => codesIn(picture, piece, most)));
+    if (texts.size > 0) return [...texts];
   }
   return [];
 };
@@ -47,16 +51,16 @@ const answer = async (task: CodeSearch): Promise<CodeAnswer> => {
   const { id } = task;
   if (task.kind === 'frame') {
     const { width, height } = task.frame;
-    return { id, texts: searched(task.frame, [{ x: 0, y: 0, width, height, scale: 1 }], 1) };
+    return { id, texts: searched(task.frame, [[{ x: 0, y: 0, width, height, scale: 1 }]], 1) };
   }
   const picture = await decode(task.picture, task.crop);
   return typeof picture === 'string' ? { id, problem: picture } : { id, texts: searched(picture, searchPlan(picture)) };
 };
 
 /** Searches and gives the picture's memory back at once: fifty megapixels are too many to wait for the collector. */
-const searched = (picture: ImageBitmap, pieces: readonly Piece[], most?: number): readonly string[] => {
+const searched = (picture: ImageBitmap, steps: readonly (readonly Piece[])[], most?: number): readonly string[] => {
   try {
-    return search(picture, pieces, most);
+    return search(picture, steps, most);
   } finally {
     picture.close();
   }

@@ -24,12 +24,24 @@ const cut = (size: PictureSize): Piece[] => {
   );
 };
 
-/** What to search of a picture, in this order, until a code is found: the whole in several sizes, then a large one piece by piece. */
-export const searchPlan = (size: PictureSize): readonly Piece[] => {
+/** The four halves, a little more than half so that a code in the middle is whole in one: the finder mixes up two codes that stand side by side. */
+const halves = ({ width, height }: PictureSize): Piece[] => {
+  const [across, down] = [Math.ceil(width * 0.55), Math.ceil(height * 0.55)];
+  const scaleOf = (side: number) => Math.min(1, longestSearchedSide / 2 / side);
+  const upright = { y: 0, width: across, height, scale: scaleOf(Math.max(across, height)) };
+  const lying = { x: 0, width, height: down, scale: scaleOf(Math.max(width, down)) };
+  return [{ ...upright, x: 0 }, { ...upright, x: width - across }, { ...lying, y: 0 }, { ...lying, y: height - down }];
+};
+
+/**
+ * What to search of a picture, step by step until a code is found: the whole in several sizes, then its halves, then a large one piece by
+ * piece. All pieces of a step are searched, as each may hold another code.
+ */
+export const searchPlan = (size: PictureSize): readonly (readonly Piece[])[] => {
   const longest = Math.max(size.width, size.height);
   const natural = Math.min(longest, longestSearchedSide);
   const wholes = [...new Set([...sides.filter((side) => side < natural), natural])];
   // A small picture is enlarged once: single pixels for modules are too few for the finder.
   const enlarged = longest < 400 ? [longest * 3] : [];
-  return [...[...wholes, ...enlarged].map((side) => whole(size, side)), ...cut(size)];
+  return [...[...wholes, ...enlarged].map((side) => [whole(size, side)]), halves(size), ...cut(size).map((piece) => [piece])];
 };
