@@ -59,8 +59,8 @@ const CompareForm = ({ contact, onDone }: { readonly contact: Contact; readonly 
   const task = useTask();
   const [compared, setCompared] = useState(false);
   const [tried, setTried] = useState(false);
-  const [level, setLevel] = useState<CertificationLevel>('positive');
-  const [seen, setSeen] = useState<Seen>('private');
+  const [level, setLevel] = useState<CertificationLevel>(contact.verification?.level ?? 'positive');
+  const [seen, setSeen] = useState<Seen>(contact.verification?.shared === true ? 'shared' : 'private');
   const [lasting, setLasting] = useState<Lasting>('always');
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import type { NameOf } from '../../queries/use-contacts';
 import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { localPartOf, shortAddress } from '../../words/address-text';
+import { isVerified } from '../../words/standing-words';
 import styles from './ContactList.module.css';
 
 export type ContactRowProps = {
@@ -20,6 +21,9 @@ export type ContactRowProps = {
   readonly current: boolean;
   readonly onChoose: (contact: Contact) => void;
 };
+
+/** They have moved, or have scanned the user's code and hope to be verified in turn. */
+const waits = ({ moveNotice, scannedYouAt, standing, blocked }: Contact): boolean => !blocked && (moveNotice !== undefined || (scannedYouAt !== undefined && !isVerified(standing)));
 
 /** Somebody in the address book. The list around it holds the focus and the keys. */
 export const ContactRow = memo(({ id, contact, nameOf, index, count, top, current, onChoose }: ContactRowProps) => (
@@ -44,6 +48,7 @@ export const ContactRow = memo(({ id, contact, nameOf, index, count, top, curren
       <span className={styles.rowName}>{contact.name || localPartOf(contact.address)}</span>
       <span className={styles.rowAddress}>{shortAddress(contact.address)}</span>
     </span>
+    {waits(contact) && <span className={styles.waiting} role="img" aria-label="Waits for your answer" title="Waits for your answer" />}
     {contact.blocked ? (
       <span className={styles.blocked} role="img" aria-label="Blocked" title="Blocked">
         <Icon icon={Ban} size={15} />

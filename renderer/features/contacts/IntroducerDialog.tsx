@@ -34,9 +34,9 @@ export type IntroducerDialogProps = { readonly contact: Contact; readonly onClos
 export const IntroducerDialog = ({ contact, onClose }: IntroducerDialogProps) => {
   const services = useServices();
   const task = useTask();
-  const [depth, setDepth] = useState<Depth>(String(contact.introducer?.depth ?? 1) as Depth);
-  const [amount, setAmount] = useState(contact.introducer?.amount ?? 'full');
-  const [more, setMore] = useState(Number(depth) > 2);
+  const { introducer = { depth: 1, amount: 'full' }, verification } = contact;
+  const [depth, setDepth] = useState<Depth>(String(introducer.depth) as Depth);
+  const [amount, setAmount] = useState(introducer.amount);
   const name = contact.name || localPartOf(contact.address);
   const save = () =>
     void task.run(() => setIntroducer(services, { contact, introducer: { depth: Number(depth), amount } })).then((done) => done && onClose());
@@ -45,7 +45,7 @@ export const IntroducerDialog = ({ contact, onClose }: IntroducerDialogProps) =>
       open
       onOpenChange={onClose}
       title={`Let ${name} introduce people to you`}
-      description={`First mail from people whom ${name} vouches for comes to your Inbox and says so. ${contact.verification?.shared === true ? 'Your certification is shared, so others can see that you rely on them.' : 'Nobody else learns of it.'}`}
+      description={`First mail from people whom ${name} vouches for comes to your Inbox and says so. ${verification?.shared === true ? 'Your certification is shared, so others can see that you rely on them.' : 'Nobody else learns of it.'}`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -57,17 +57,26 @@ export const IntroducerDialog = ({ contact, onClose }: IntroducerDialogProps) =>
       testId="introducer-dialog"
     >
       <div className={styles.form}>
-        <Choices legend="Whom may they introduce?" value={depth} options={more ? [...near, ...far] : near} onChange={setDepth} testId="introducer-depth" />
-        {!more && (
-          <div>
-            <Button tone="quiet" onClick={() => setMore(true)} data-testid="introducer-more">
-              More
-            </Button>
-          </div>
-        )}
+        <DepthChoice depth={depth} onChange={setDepth} />
         <Choices legend="How much is their word worth?" value={amount} options={amounts} onChange={setAmount} testId="introducer-amount" />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </div>
     </Dialog>
+  );
+};
+
+const DepthChoice = ({ depth, onChange }: { readonly depth: Depth; readonly onChange: (depth: Depth) => void }) => {
+  const [more, setMore] = useState(Number(depth) > 2);
+  return (
+    <>
+      <Choices legend="Whom may they introduce?" value={depth} options={more ? [...near, ...far] : near} onChange={onChange} testId="introducer-depth" />
+      {!more && (
+        <div>
+          <Button tone="quiet" onClick={() => setMore(true)} data-testid="introducer-more">
+            More
+          </Button>
+        </div>
+      )}
+    </>
   );
 };

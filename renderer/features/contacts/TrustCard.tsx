@@ -73,6 +73,11 @@ const VerifiedActions = ({ contact, onShow }: ActionsProps) => (
     <Button icon={Handshake} disabled={contact.standing.kind !== 'verified'} onClick={() => onShow('introduce')} data-testid="contact-introduce">
       Introduce to…
     </Button>
+    {contact.standing.kind === 'verified' && (
+      <Button icon={Fingerprint} onClick={() => onShow('compare')} data-testid="contact-compare">
+        Compare again…
+      </Button>
+    )}
     <TakeBack contact={contact} />
   </>
 );

@@ -16,6 +16,7 @@ import { MessageCard } from './MessageCard';
 import styles from './Reader.module.css';
 import { ReaderToolbar } from './ReaderToolbar';
 import { RequestBanner } from './RequestBanner';
+import { SenderNotice } from './SenderNotice';
 
 /** Drafts are shown where they are written, and trash only to those who look into it. */
 const visibleIn = (messages: readonly MessageSummary[], opened: MessageId): MessageSummary[] => {
@@ -80,6 +81,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
           </h1>
           <p className={styles.below}>{countText(messages.length)}</p>
           {request && <RequestBanner message={request} />}
+          <SenderNotice contact={contactOf(latest.from)} nameOf={nameOf} />
           {introduced && <IntroducedBanner message={introduced} nameOf={nameOf} contactOf={contactOf} />}
           {messages.map((message) => (
             <MessageCard
