@@ -10,6 +10,8 @@ import { launchApp } from '../harness/launch-app';
 import type { Letter } from '../harness/person';
 import { Person } from '../harness/person';
 import { tornetLines } from '../harness/tornet-lines';
+import { makeTrustProfile } from '../harness/trust-profile';
+import { openTrustWindow } from '../harness/trust-window';
 import { reachable } from '../harness/window-person';
 import { openFolder, openMessage } from '../harness/write-mail';
 
@@ -237,6 +239,33 @@ test('an introduction and a changed key', async () => {
   await page.getByTestId('contact-fetch-key').click();
   await page.getByTestId('standing-banner').waitFor();
   await expectGood({ name: 'contact-key-changed' });
+});
+
+test('the web of trust', async () => {
+  const profile = await makeTrustProfile({ people: 60, contacts: 48 });
+  const trusting = await openTrustWindow(profile);
+  const { page } = trusting;
+  await expectGood({ name: 'trust-graph', shownAs: 'trust-graph' }, trusting);
+  await page.getByTestId('trust-search').fill('p0044');
+  await page.getByTestId('trust-search').press('Enter');
+  await page.getByTestId('trust-person').waitFor();
+  await expectGood({ name: 'trust-graph-path', shownAs: 'trust-graph-path' }, trusting);
+  await page.getByTestId('trust-as-list').click();
+  await expectGood({ name: 'trust-list' }, trusting);
+  await trusting.close();
+  trusting.remove();
+  profile.remove();
+});
+
+test('cards', async () => {
+  const { page } = nora;
+  await page.getByTestId('open-scan').click();
+  await page.getByTestId('scan-way-text').click();
+  await expectGood({ name: 'card-scan' });
+  await page.getByTestId('scan-show-own').click();
+  await page.getByTestId('own-card').waitFor();
+  await expectGood({ name: 'card-own' });
+  await page.keyboard.press('Escape');
 });
 
 test('outbox', async () => {
