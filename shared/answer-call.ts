@@ -53,9 +53,16 @@ async function run<C extends Contract>({ contract, handlers, method, params }: C
   if (schema === undefined || handler === undefined) {
     throw new PosthornError('invalid-call', 'This version of Posthorn does not know what was asked of it. Nothing was changed.');
   }
-  const parsed = schema.params.safeParse(params);
-  if (!parsed.success) {
+  const parsed = isPlainObject(params) ? schema.params.safeParse(params) : undefined;
+  if (!parsed?.success) {
     throw new PosthornError('invalid-call', 'What was asked of Posthorn was incomplete or out of range. Nothing was changed.');
   }
   return await handler(parsed.data as Parameters<typeof handler>[0]);
+}
+
+/** A port can carry Maps, Dates and arrays too, whose own properties (a Map's `size`) must not pass for parameters. */
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

@@ -10,7 +10,7 @@ import { HeadlessNode } from './headless-node';
 import { temporaryFolder } from './temporary-folder';
 
 /** A profile on the disk whose one identity knows so many people; `names` are those of its contacts. */
-export type TrustProfile = { readonly profile: string; readonly names: readonly string[]; readonly people: number; remove(): void };
+export type TrustProfile = { readonly profile: string; readonly names: readonly string[]; readonly people: number; /** Address of somebody of the key ring. */ readonly someone: string; remove(): void };
 
 type RingPerson = { readonly address: string; readonly fingerprint: string; readonly role: 'introducer' | 'marginal-introducer' | 'verified' | 'other' };
 export type TrustProfileStart = { readonly people: number; readonly contacts: number; readonly seed?: number };
@@ -44,6 +44,7 @@ export async function makeTrustProfile({ people: count, contacts: named, seed = 
     profile: node.profile,
     names: contacts.map(({ name }) => name),
     people: count,
+    someone: people[0]?.address ?? '',
     remove: () => {
       node.remove();
       scratch.remove();

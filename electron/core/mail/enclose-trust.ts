@@ -25,19 +25,19 @@ export async function encloseTrust(
   const open = [...queued.to, ...queued.cc];
   const only = bcc.length === 0 && open.length === 1 ? contactOf(mailbox, open[0]) : undefined;
   const scanCode = only && mailbox.mail.codeToSend(only.id);
-  const notices: MailNotices = {
-    ...(scanCode === undefined ? {} : { scanCode }),
-    ...(parcel?.movedTo === undefined ? {} : { movedTo: parcel.movedTo }),
-  };
   return {
     content: {
       keyBlock: await services.pgp.armorPublicKey(await publishedKey(services, mailbox)),
       otherKeyBlocks: await Promise.all((parcel?.keyBlocks ?? []).map((block) => services.pgp.armorPublicKey(block))),
       gossip: await gossipFor(services, mailbox, open),
-      notices,
+      notices: noticesOf(scanCode, parcel?.movedTo),
     },
     ...(only && scanCode !== undefined ? { codeOf: only.id } : {}),
   };
+}
+
+function noticesOf(scanCode: string | undefined, movedTo: MailAddress | undefined): MailNotices {
+  return { ...(scanCode === undefined ? {} : { scanCode }), ...(movedTo === undefined ? {} : { movedTo }) };
 }
 
 function contactOf(mailbox: Mailbox, address: MailAddress | undefined): StoredContact | undefined {

@@ -3,7 +3,7 @@ import type { ContactId as ContactIdType, MailAddress } from '../../../shared/id
 import type { DeliveryReason } from '../../../shared/message';
 import { PosthornError } from '../../../shared/errors';
 import { mailboxOf } from '../domain/mail-address';
-import type { Isolation, KeyRefusal, RingKey, StoredContact } from '../ports';
+import type { Isolation, KeyCheck, KeyRefusal, RingKey, StoredContact } from '../ports';
 import { checkKey, keepKey, type RefusedKey } from './keep-key';
 import { learnCertifications } from './learn-keys';
 import type { Mailbox, Services } from './services';
@@ -32,15 +32,20 @@ export async function fetchKey(
   if (fetched.outcome === 'not-found') return { outcome: 'refused', contact: o.contact };
   const key = await checkKey(services, mailbox, { block: fetched.block, address });
   if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
-  if (key.outcome === 'refused') {
-    const refused = noteRefusal(mailbox, o.contact, key);
-    await mailbox.trust.refresh();
-    return { outcome: 'refused', contact: refused };
-  }
-  const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact: o.contact, key }));
-  await learnCertifications(services, mailbox, { block: fetched.block, fingerprint: key.fingerprint, publicKey: key.publicKey });
+  const contact = await learnFetched(services, mailbox, { contact: o.contact, key, block: fetched.block });
   await mailbox.trust.refresh();
-  return { outcome: 'certified', contact: mailbox.mail.contact(kept.id) ?? kept };
+  return { outcome: key.outcome, contact: mailbox.mail.contact(contact.id) ?? contact };
+}
+
+async function learnFetched(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  mailbox: Mailbox,
+  { contact, key, block }: { contact: StoredContact; key: KeyCheck; block: Uint8Array },
+): Promise<StoredContact> {
+  if (key.outcome === 'refused') return noteRefusal(mailbox, contact, key);
+  const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
+  await learnCertifications(services, mailbox, { block, fingerprint: key.fingerprint, publicKey: key.publicKey });
+  return kept;
 }
 
 /**

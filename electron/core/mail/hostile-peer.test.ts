@@ -128,7 +128,7 @@ describe('who it is from', () => {
   it('refuses a key without certification, and mail without a key', async () => {
     const keyBlock = await mallory.pgp.armorPublicKey(withoutOnionCertification(mallory.keys.publicKey));
     await expectRefusal(await send({ message: { keyBlock } }), '550 5.7.1 The key of the sender is not accepted: not-certified');
-    const inner = (entity: string): string => entity.replace('application/pgp-keys', 'application/octet-stream');
+    const inner = (entity: string): string => entity.replace('application/pgp-keys', 'application/octet-stream').replace(/^Autocrypt: /m, 'X-Autocrypt: ');
     await expectRefusal(await send({ inner }), '550 5.7.1 The message carries no key of its sender');
   });
 

@@ -17,7 +17,8 @@ export function keepKey(
   { contact, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
 ): StoredContact {
   const isSame = contact.fingerprint === key.fingerprint;
-  if (isSame && (contact.certifiedAt ?? 0) >= key.certifiedAt && contact.keyState === 'certified') return contact;
+  const state = stateOf(contact, key);
+  if (isSame && (contact.certifiedAt ?? 0) >= key.certifiedAt && contact.keyState === state) return contact;
   const now = services.clock.now();
   if (!isSame) rememberReplaced(mailbox, contact, now);
   mailbox.mail.noteCertification(contact.address, key.certifiedAt);
@@ -33,7 +34,7 @@ export function keepKey(
   });
   return mailbox.mail.updateContact(contact.id, {
     key: {
-      state: stateOf(contact, key),
+      state,
       fingerprint: key.fingerprint,
       certifiedAt: key.certifiedAt,
       publicKey: key.publicKey,

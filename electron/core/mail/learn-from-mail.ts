@@ -24,15 +24,20 @@ export type Sender = { readonly contact?: StoredContact; readonly introducedBy?:
 export async function judgeSender(services: LearnServices, mailbox: Mailbox, { inner, signer }: { inner: Parsed; signer: Certified }): Promise<Sender> {
   const address = mailboxOf(inner.from);
   const contact = mailbox.mail.contact(address);
-  const { scanCode } = inner.notices;
-  const now = services.clock.now();
-  if (scanCode !== undefined && contact?.blocked !== true && mailbox.mail.useScanCode({ code: scanCode, now })) {
-    const known = contact ?? contactFor(services, mailbox, address);
-    return { contact: known.standing.kind === 'verified' ? known : mailbox.mail.updateContact(known.id, { scannedYouAt: now }) };
-  }
+  if (contact?.blocked) return { contact };
+  if (provesScan(services, mailbox, inner)) return { contact: noteScan(services, mailbox, contact ?? contactFor(services, mailbox, address)) };
   if (contact) return { contact };
   const introducedBy = signer.key && (await introductionOf(services, mailbox, { address, key: signer.key, block: signer.block ?? signer.key.publicKey }));
   return introducedBy ? { introducedBy } : {};
+}
+
+function provesScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, { notices }: Parsed): boolean {
+  const { scanCode } = notices;
+  return scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
+}
+
+function noteScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact): StoredContact {
+  return contact.standing.kind === 'verified' ? contact : mailbox.mail.updateContact(contact.id, { scannedYouAt: services.clock.now() });
 }
 
 /**

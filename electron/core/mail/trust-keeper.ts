@@ -1,12 +1,16 @@
 import { PosthornError } from '../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
+import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
 import { judgeStanding } from '../domain/trust/judge-standing';
+import type { KeyValidity } from '../domain/trust/trust-model';
 import type { RingKey, StoredContact, TrustInput, TrustResult, Unsubscribe } from '../ports';
 import { readCertifications } from './read-certifications';
 import type { Mailbox, Services, Trust } from './services';
 
 type KeeperServices = Pick<Services, 'clock' | 'log' | 'pgp'>;
 type Keyed = Pick<Mailbox, 'identity' | 'mail'>;
+
+const NOT_IN_RING: KeyValidity = { validity: 'unknown', path: [], countedIssuers: [] };
 
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
@@ -74,15 +78,18 @@ export class TrustKeeper implements Trust {
 
   async #input(): Promise<TrustInput> {
     const { identity, mail } = this.mailbox;
-    const { address, keys } = identity();
+    const { address, keys, revoked: isRevoked } = identity();
     const ringKeys = mail.ringKeys();
+    const now = this.services.clock.now();
+    const certifications = await readCertifications(mail);
     return {
-      now: this.services.clock.now(),
+      now,
       keys: [
-        { fingerprint: keys.fingerprint, userId: `<${address}>`, revoked: false },
+        { fingerprint: keys.fingerprint, userId: `<${address}>`, revoked: isRevoked },
         ...ringKeys.map(({ fingerprint, address: of, expiresAt, revoked }) => ({ fingerprint, userId: `<${of}>`, expiresAt, revoked })),
       ],
-      certifications: await readCertifications(mail),
+      // In the order in which GnuPG would meet them; what claims to come from tomorrow waits for it.
+      certifications: certifications.filter(({ createdAt }) => createdAt <= now + MAX_CLOCK_SKEW_MS).sort((a, b) => a.createdAt - b.createdAt),
       ownerTrust: new Map([[keys.fingerprint, 'ultimate']]),
     };
   }
@@ -107,15 +114,14 @@ export class TrustKeeper implements Trust {
     readonly addresses: (fingerprints: readonly Fingerprint[]) => MailAddress[];
   }): StoredContact['standing'] {
     const { contact } = o;
-    const own = this.mailbox.identity().keys.fingerprint;
-    const found = contact.fingerprint && o.result.validities.get(contact.fingerprint);
+    const { validity, path, countedIssuers } = (contact.fingerprint && o.result.validities.get(contact.fingerprint)) || NOT_IN_RING;
     return judgeStanding({
       contact,
       now: this.services.clock.now(),
-      validity: found?.validity ?? 'unknown',
-      path: o.addresses(found?.path ?? []),
-      countedIssuers: o.addresses(found?.countedIssuers ?? []),
-      certifiedByUser: found?.countedIssuers.includes(own) ?? false,
+      validity,
+      path: o.addresses(path),
+      countedIssuers: o.addresses(countedIssuers),
+      certifiedByUser: countedIssuers.includes(this.mailbox.identity().keys.fingerprint),
       keyExpiresAt: contact.fingerprint && o.ring.get(contact.fingerprint)?.expiresAt,
       history: this.#historyOf(contact),
     });

@@ -65,26 +65,30 @@ export async function vouch(services: VerifyServices, mailbox: Mailbox, o: Word)
   if (certify.expiresAt !== undefined && certify.expiresAt <= services.clock.now()) {
     throw new PosthornError('trust-refused', 'That day is past. Choose a later one; nothing was certified.');
   }
-  const verification: Verification = {
-    at: services.clock.now(),
-    way: o.way,
-    level: certify.level,
-    shared: certify.shared,
-    ...(certify.expiresAt === undefined ? {} : { expiresAt: certify.expiresAt }),
-    ...(o.fingerprint ? { fingerprint: o.fingerprint } : {}),
-  };
-  const isTheirs = contact.fingerprint !== undefined && (o.fingerprint ?? contact.fingerprint) === contact.fingerprint;
-  const change: ContactChange = {
-    verification,
-    scannedYouAt: null,
-    ...(o.name === undefined ? {} : { name: o.name }),
-    ...(isTheirs && contact.keyState === 'changed' ? { keyState: 'certified' } : {}),
-  };
-  const written = mailbox.mail.updateContact(contact.id, change);
+  const written = mailbox.mail.updateContact(contact.id, wordOn(contact, { ...o, now: services.clock.now() }));
   const settled = await settleVerification(services, mailbox, written);
   await mailbox.trust.refresh();
   if (settled.publicKey === undefined) askForKey(services, mailbox, settled);
   return currentContact(mailbox, settled);
+}
+
+function wordOn(contact: StoredContact, { certify, way, fingerprint, name, now }: Word & { readonly now: number }): ContactChange {
+  const { level, shared, expiresAt } = certify;
+  const verification: Verification = {
+    at: now,
+    way,
+    level,
+    shared,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(fingerprint ? { fingerprint } : {}),
+  };
+  return { verification, scannedYouAt: null, ...(name === undefined ? {} : { name }), ...acceptance(contact, fingerprint) };
+}
+
+/** Whoever vouches for a changed key has thereby accepted it. */
+function acceptance({ fingerprint, keyState }: StoredContact, meant: Fingerprint | undefined): ContactChange {
+  const isTheirs = fingerprint !== undefined && (meant ?? fingerprint) === fingerprint;
+  return isTheirs && keyState === 'changed' ? { keyState: 'certified' } : {};
 }
 
 /** In the background: whoever was just met is probably online, and the person with the code in their hand need not wait. */
@@ -125,20 +129,21 @@ export async function setIntroducer(
  */
 export async function acceptKey(services: VerifyServices, mailbox: Mailbox, contactId: ContactId): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
-  const { standing, verification, fingerprint } = contact;
+  const { standing, keyState } = contact;
   if (standing.kind !== 'changed' && standing.kind !== 'mismatch') return toContact(contact);
-  const carriesOver = standing.kind === 'changed' && standing.continuity && verification && fingerprint !== undefined;
   const accepted = mailbox.mail.updateContact(contact.id, {
-    keyState: contact.keyState === 'changed' ? 'certified' : contact.keyState,
-    verification: carriesOver ? { ...verification, fingerprint } : null,
-    ...(carriesOver ? {} : { introducer: null }),
+    keyState: keyState === 'changed' ? 'certified' : keyState,
+    ...(standing.kind === 'changed' && standing.continuity ? carriedOver(contact) : { verification: null, introducer: null }),
   });
-  for (const old of mailbox.mail.keyHistory(contact.address)) {
-    if (old.fingerprint !== fingerprint) mailbox.mail.removeRingKey(old.fingerprint);
-  }
+  const old = mailbox.mail.keyHistory(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
+  for (const { fingerprint } of old) mailbox.mail.removeRingKey(fingerprint);
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();
   return currentContact(mailbox, accepted);
+}
+
+function carriedOver({ verification, fingerprint }: StoredContact): ContactChange {
+  return verification && fingerprint !== undefined ? { verification: { ...verification, fingerprint } } : {};
 }
 
 function refusedCard(reading: CardReading): PosthornError {

@@ -41,7 +41,7 @@ export const TrustHead = (props: TrustHeadProps) => {
       <PersonSearch web={web} text={search} onText={onSearch} offers={mode === 'picture'} onChoose={onChoose} />
       <label className={styles.switch}>
         <input type="checkbox" checked={withUnbelieved} onChange={(event) => showUnbelieved(event.target.checked)} data-testid="trust-unbelieved" />
-        Not believed too
+        Show not believed
       </label>
       <div className={styles.modes} role="group" aria-label="Show as">
         <ModeButton mode="picture" icon={Waypoints} label="Picture" current={mode} />

@@ -31,8 +31,9 @@ const drawSign = (context: Context, { sign, point, radius, scene: { palette }, i
   const colour = palette[sign.colour];
   context.save();
   context.translate(point.x, point.y);
-  if (introduces) strokeCircle(context, radius + 3.2, { colour, width: 1.25 });
-  if (chosen) strokeCircle(context, radius + (introduces ? 6.5 : 4.5), { colour: palette.focus, width: 2.5 });
+  const gap = Math.min(3.2, radius * 0.4);
+  if (introduces) strokeCircle(context, radius + gap, { colour, width: Math.min(1.25, 0.6 + radius * 0.08) });
+  if (chosen) strokeCircle(context, radius + (introduces ? gap + 3.3 : 4.5), { colour: palette.focus, width: 2.5 });
   context.scale(radius, radius);
   context.lineJoin = 'round';
   context.lineCap = 'round';

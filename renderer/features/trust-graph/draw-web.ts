@@ -36,7 +36,7 @@ const drawRings = (context: Context, { layout, palette }: Scene, { view }: DrawP
 type Stroke = { readonly colour: string; readonly width: number; readonly alpha: number };
 
 const strokeOf = (palette: Palette, strength: Strength, crowd: number): Stroke => {
-  if (strength === 'branch') return { colour: palette.soft, width: crowd > 400 ? 1 : 1.3, alpha: crowd > 400 ? 0.42 : 0.5 };
+  if (strength === 'branch') return { colour: palette.soft, width: crowd > 400 ? 0.8 : 1.3, alpha: crowd > 400 ? 0.34 : 0.5 };
   if (strength === 'counts') return { colour: palette.soft, width: 1, alpha: crowd > 400 ? 0.16 : 0.3 };
   return { colour: palette.faint, width: 1, alpha: Math.max(0.05, Math.min(0.2, 60 / Math.max(1, crowd))) };
 };

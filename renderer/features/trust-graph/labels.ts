@@ -12,8 +12,11 @@ export type LabelRoom = { readonly view: View; readonly size: Size; readonly wid
 export const LABEL_HEIGHT = 15;
 /** Side of a square of the grid in which covered places are looked up. */
 const CELL = 48;
-/** Below this distance between neighbours on the screen only those nearest to the user are named. */
+/** Below this distance between neighbours on the screen only those whom the user named introducers have their names. */
 const NAMES_FROM = 40;
+
+/** Where a name stands when there is no room below the sign. */
+type Wish = Label & { readonly above: number };
 
 type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
@@ -25,28 +28,27 @@ export const chooseLabels = (scene: Scene, room: LabelRoom): Label[] => {
     const label = labelOf(scene, room, at);
     if (!isOnScreen(label, room.size)) continue;
     const half = room.widthOf(label.text, label.strong) / 2 + 3;
-    const box = { left: label.x - half, right: label.x + half, top: label.y, bottom: label.y + LABEL_HEIGHT };
-    if (!claim(taken, box)) continue;
-    labels.push(label);
+    const free = [label.y, label.above].find((top) => claim(taken, { left: label.x - half, right: label.x + half, top, bottom: top + LABEL_HEIGHT }));
+    if (free !== undefined) labels.push({ ...label, y: free });
   }
   return labels;
 };
 
-/** Radius of somebody's sign on the screen: it grows with the view, within limits. */
-export const screenRadius = (radius: number, scale: number): number => Math.max(radius * 0.3, Math.min(radius * 1.7, radius * Math.sqrt(scale) * Math.min(1, Math.sqrt(scale) * 1.15)));
+/** Radius of somebody's sign on the screen: it grows with the view, more slowly and within limits. */
+export const screenRadius = (radius: number, scale: number): number => radius * Math.min(1.6, Math.max(0.32, scale ** 0.7));
 
-const labelOf = ({ web, layout, lit, chosen }: Scene, { view }: LabelRoom, at: number): Label => {
+const labelOf = ({ web, layout, lit, chosen }: Scene, { view }: LabelRoom, at: number): Wish => {
   const person = web.people[at];
   const point: Point = toScreen(view, layout.places[at] ?? { x: 0, y: 0 });
   const radius = screenRadius(signs[person?.kind ?? 'unbelieved'].radius, view.scale);
   const strong = at === 0 || at === chosen || lit?.people.has(at) === true;
-  return { at, text: person?.label ?? '', x: point.x, y: point.y + radius + 3, strong, dim: lit !== undefined && !strong };
+  return { at, text: person?.label ?? '', x: point.x, y: point.y + radius + 3, above: point.y - radius - 4 - LABEL_HEIGHT, strong, dim: lit !== undefined && !strong };
 };
 
 const inOrder = ({ web, layout, shown, chosen, lit }: Scene, view: View): number[] => {
   const first = [...(chosen === undefined ? [] : [chosen]), 0, ...(lit?.people ?? [])];
   const everybody = layout.spacing * view.scale >= NAMES_FROM;
-  const near = web.people.filter(({ at, distance }) => shown.has(at) && (everybody || distance === 1)).map(({ at }) => at);
+  const near = web.people.filter(({ at, distance, introduces }) => shown.has(at) && (everybody || (distance === 1 && introduces))).map(({ at }) => at);
   return [...new Set([...first, ...(lit !== undefined && !everybody ? [] : near)])];
 };
 

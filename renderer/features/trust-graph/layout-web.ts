@@ -37,12 +37,15 @@ export const layOut = (web: Web, isShown: (person: Person) => boolean): Layout =
   const rings: Ring[] = [];
   let outer = spacing * 0.5;
   for (const { distance, people } of byDistance(shown)) {
-    const radius = Math.max(outer + spacing * RING_GAP * 0.75, rings.length === 0 ? 104 : 0);
+    const radius = Math.max(outer + spacing * RING_GAP * 0.75, rings.length === 0 ? firstRadius(people.length, spacing) : 0);
     outer = placeRing(spreadAngles(people, angles), { radius, spacing, places });
     rings.push({ radius, outer, distance });
   }
   return { places, rings, radius: outer + spacing * 0.6, spacing };
 };
+
+/** Room for a dozen names around the user, and for more people up to what the rings outside can be asked to go round. */
+const firstRadius = (count: number, spacing: number): number => Math.max(104, Math.min(240, (count * spacing * 0.6) / FULL));
 
 type Angled = { readonly at: number; readonly angle: number };
 

@@ -33,13 +33,21 @@ export const lineOf = ({ places }: Layout, { from, to }: Vouching, strength: Str
   return { from: start, to: end, bend: strength === 'branch' && from !== 0 ? bendBetween(start, end) : undefined };
 };
 
+/** How much of a bend follows the rings; the rest is straight. */
+const ROUNDNESS = 0.4;
+
 const bendBetween = (start: Point, end: Point): readonly [Point, Point] => {
   const [inner, outer] = [Math.hypot(start.x, start.y), Math.hypot(end.x, end.y)];
   const middle = (inner + outer) / 2;
-  return [scaled(start, middle / Math.max(1, inner)), scaled(end, middle / Math.max(1, outer))];
+  return [
+    mixed(between(start, end, 1 / 3), scaled(start, middle / Math.max(1, inner))),
+    mixed(between(start, end, 2 / 3), scaled(end, middle / Math.max(1, outer))),
+  ];
 };
 
 const scaled = ({ x, y }: Point, factor: number): Point => ({ x: x * factor, y: y * factor });
+const between = (start: Point, end: Point, share: number): Point => ({ x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share });
+const mixed = (straight: Point, round: Point): Point => between(straight, round, ROUNDNESS);
 
 /** Certifications of which both ends are shown. */
 export const shownVouchings = ({ web, shown }: Pick<Scene, 'web' | 'shown'>): readonly Vouching[] =>

@@ -18,7 +18,7 @@ const facts = (o: Omit<Partial<StandingFacts>, 'contact'> & { contact?: Partial<
   keyExpiresAt: NOW + 1,
   history: [],
   ...o,
-  contact: { keyState: 'certified', fingerprint: KEY, ...o.contact } as StandingFacts['contact'],
+  contact: { keyState: 'certified', fingerprint: KEY, ...o.contact },
 });
 const judge = (o: Parameters<typeof facts>[0]): ReturnType<typeof judgeStanding> => judgeStanding(facts(o));
 const replaced = (vouchesForNow: boolean): StandingFacts['history'] => [{ fingerprint: OLD, replacedAt: 900, vouchesForNow }];
