@@ -149,8 +149,8 @@ test('be introduced: the card, and mail of the person', async () => {
   const card = page().getByTestId('introduced-person');
   await expect(card).toContainText('dave@');
   await expect(page().getByTestId('trust-badge')).toHaveAttribute('data-standing', 'verified');
-  await others.send({ from: dave, to: window.address, subject: 'From the hills' });
-  await openMessage(page(), 'From the hills');
+  await others.send({ from: dave, to: window.address, subject: 'Greetings from Dave' });
+  await openMessage(page(), 'Greetings from Dave');
   await expect(page().getByTestId('introduced-banner')).toContainText('Introduced by Bob Larsen');
   await page().getByTestId('introduced-why').click();
   await expect(page().getByTestId('standing-path')).toContainText('Bob Larsen');
