@@ -37,6 +37,11 @@ export const ScanArea = ({ scan }: { readonly scan: Scan }) => {
   // Kept over a result: «Scan again» goes on where the person was.
   const [way, setWay] = useState<Way>('camera');
   usePaste(scan);
+  const choose = (next: Way) => {
+    setWay(next);
+    // What went wrong in the one way is no news in the other.
+    if (scan.step.kind === 'problem' || scan.step.kind === 'failed') scan.again();
+  };
   const onDragOver = (event: DragEvent) => {
     if (!carriesFiles(event)) return;
     event.preventDefault();
@@ -58,7 +63,7 @@ export const ScanArea = ({ scan }: { readonly scan: Scan }) => {
   const waysShown = kind === 'look' || kind === 'busy' || kind === 'problem' || kind === 'failed';
   return (
     <div className={styles.area} role="presentation" onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop} data-testid="scan-area" data-step={kind}>
-      {waysShown ? <ScanWays scan={scan} way={way} onWay={setWay} /> : <ScanResult scan={scan} />}
+      {waysShown ? <ScanWays scan={scan} way={way} onWay={choose} /> : <ScanResult scan={scan} />}
       {scan.many && <BatchList batch={scan.batch} identityId={scan.request.identityId} />}
       <ScanAnnouncer scan={scan} />
       {over && (

@@ -5,13 +5,13 @@ import type { Scan } from './use-scan';
 
 /** The ways on from a scan: show the own card in return, scan again, or close. */
 export const ScanFooter = ({ scan }: { readonly scan: Scan }) => {
-  const looking = scan.step.kind === 'look' || scan.step.kind === 'busy';
+  const done = scan.step.kind === 'read' || scan.step.kind === 'verified';
   return (
     <>
       <Button tone="quiet" icon={QrCode} onClick={() => openOwnCard(scan.request.identityId)} data-testid="scan-show-own">
         Show my card
       </Button>
-      {!looking && (
+      {done && (
         <Button icon={ScanLine} onClick={scan.again} data-testid="scan-again">
           {scan.step.kind === 'verified' ? 'Scan another' : 'Scan again'}
         </Button>
