@@ -654,6 +654,8 @@ export type MailStore = RingStore & {
   putSealed(o: { messageId: MessageId; deliveryIds: readonly DeliveryId[]; raw: Uint8Array }): void;
   /** Final bytes of a delivery, or undefined when it is not sealed yet. */
   sealed(deliveryId: DeliveryId): Uint8Array | undefined;
+  /** Forgets the sealed bytes of what waits, so that it is sealed anew with a key that has changed; what is being sent goes out as it is. */
+  dropSealed(): void;
   deliveries(o?: { unfinishedOnly?: boolean }): Delivery[];
   delivery(id: DeliveryId): Delivery;
   /**

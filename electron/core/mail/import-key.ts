@@ -34,6 +34,7 @@ export async function importKey(
   });
   if (refusal) return refusal;
   await carryWordOver(services, own.opened);
+  own.opened.mail.dropSealed();
   return { outcome: 'imported', identity: own.opened.view() };
 }
 

@@ -211,6 +211,17 @@ describe('replaced', () => {
     expect((await stored).message.protection).toBe('verified');
   });
 
+  it('signs anew what was sealed with the key before and still waits', async () => {
+    const added = await alice.call('contacts.add', { ...ofAlice(), address: b.address, name: 'Bob' });
+    await alice.call('contacts.fetchKey', { ...ofAlice(), contactId: added.id });
+    const held = await sealAndHold();
+    const { fingerprint } = await bob.call('identities.replaceKey', { identityId: b.id });
+    const stored = alice.when('message.stored', ({ message }) => message.subject === 'Sealed long ago');
+    await held.release();
+    expect((await stored).message.protection).toBe('verified');
+    expect(await alice.call('contacts.list', ofAlice())).toMatchObject([{ fingerprint, standing: { kind: 'changed', continuity: true } }]);
+  });
+
   it('cannot be rolled back', async () => {
     const old = await alice.call('identities.exportPublicKey', ofAlice());
     const replaced = await alice.call('identities.replaceKey', ofAlice());

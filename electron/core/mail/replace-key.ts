@@ -25,6 +25,7 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
     write({ keys: replaced.keys, certifiedAt: at, subkeyMadeAt: now, revoked: false, retired });
   });
   await carryWordOver(services, own.opened);
+  own.opened.mail.dropSealed();
   return own.opened.view();
 }
 

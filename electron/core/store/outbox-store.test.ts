@@ -99,6 +99,20 @@ describe('the outbox', () => {
     expect([store.sealed(toBob.id), store.sealed(toCarol.id), store.raw(id)]).toEqual([[1], [2], [1]].map((bytes) => new Uint8Array(bytes)));
   });
 
+  it('forgets the bytes of what waits, but not of what somebody has got', () => {
+    const id = submitToBoth();
+    const raw = new Uint8Array([1]);
+    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw });
+    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
+    store.changeDelivery(toBob.id, delivered);
+    store.dropSealed();
+    expect(store.sealed(toCarol.id)).toBeUndefined();
+    expect(store.raw(id)).toEqual(raw);
+    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([3]) });
+    expect(store.sealed(toCarol.id)).toEqual(new Uint8Array([3]));
+    expect(store.raw(id)).toEqual(raw);
+  });
+
   it('seals only what is in the outbox, and only deliveries of that message', () => {
     const id = submitToBoth();
     const other = saveDraft(store);

@@ -15,7 +15,7 @@ import { placeOf } from './store-parts';
 import { submitDraft } from './submit-draft';
 import type { Emit } from './transaction';
 
-type Outbox = Pick<MailStore, 'submit' | 'queued' | 'putSealed' | 'sealed' | 'deliveries' | 'delivery' | 'changeDelivery'>;
+type Outbox = Pick<MailStore, 'submit' | 'queued' | 'putSealed' | 'sealed' | 'dropSealed' | 'deliveries' | 'delivery' | 'changeDelivery'>;
 
 /** Messages on their way out, one delivery for each recipient. */
 export function createOutboxStore(parts: StoreParts): Outbox {
@@ -25,6 +25,7 @@ export function createOutboxStore(parts: StoreParts): Outbox {
     queued: (id) => readQueued(sql, id),
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
     sealed: (id) => readSealed(sql, id),
+    dropSealed: () => writer.write(() => { dropSealed(sql); }),
     deliveries: ({ unfinishedOnly = false } = {}) =>
       sql
         .all<DeliveryRow>(`${SELECT_DELIVERIES} ${unfinishedOnly ? `WHERE d.state NOT IN ${FINISHED}` : ''} ORDER BY m.sequence, d.row`)
@@ -97,6 +98,15 @@ function readSealed(sql: SqlConnection, id: DeliveryId): Uint8Array | undefined 
   const query = 'SELECT w.content FROM deliveries d JOIN wire_copies w ON w.row = d.wire_copy_row WHERE d.id = $id';
   const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
   return row === undefined ? undefined : fromBlob(row.content);
+}
+
+/** A copy that somebody has already got stays: it is what was sent to them. */
+function dropSealed(sql: SqlConnection): void {
+  sql.run(`UPDATE deliveries SET wire_copy_row = NULL WHERE state <> 'delivering' AND state NOT IN ${FINISHED}`);
+  sql.run(
+    `DELETE FROM wire_copies WHERE row NOT IN (SELECT wire_copy_row FROM deliveries WHERE wire_copy_row IS NOT NULL)
+     AND message_row IN (SELECT row FROM messages WHERE folder = 'outbox')`,
+  );
 }
 
 function changeDelivery(parts: StoreParts, { id, change }: { id: DeliveryId; change: DeliveryChange }, emit: Emit): Delivery {
