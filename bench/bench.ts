@@ -1,11 +1,12 @@
-/** `npm run bench [-- receive|start|openpgp|trust ...]`: each benchmark against something outside this project, in the same run. */
+/** `npm run bench [-- receive|start|openpgp|graph|trust ...]`: each benchmark against something outside this project, in the same run. */
+import { benchGraph } from './graph/graph-benchmark';
 import { benchOpenpgp } from './openpgp/openpgp-benchmark';
 import { benchReceive } from './receive/receive-benchmark';
 import { reportText, type Section } from './report/report';
 import { benchStart } from './start/start-benchmark';
 import { benchTrust } from './trust/trust-benchmark';
 
-const benchmarks = { receive: benchReceive, start: benchStart, openpgp: benchOpenpgp, trust: benchTrust } as const;
+const benchmarks = { receive: benchReceive, start: benchStart, openpgp: benchOpenpgp, trust: benchTrust, graph: benchGraph } as const;
 type Name = keyof typeof benchmarks;
 
 async function bench(asked: readonly string[]): Promise<void> {
