@@ -191,6 +191,22 @@ test('export a key', async () => {
   await press('Escape');
 });
 
+test('somebody moves, and is followed when the person says so', async () => {
+  const carol = identityOf('carol');
+  const { id: contactId } = await verifiedBy(carol, window.address);
+  const home = await others.core.call('identities.create', { localPart: 'carol', label: '', colour: 'blue' });
+  await others.core.call('identities.announceMove', { identityId: carol.id, toIdentityId: home.id, contactIds: [contactId] });
+  await openContact('carol');
+  await expect(page().getByTestId('move-banner')).toContainText('Carol says that they have moved', { timeout: 120_000 });
+  expect(await accessibilityProblems(page())).toEqual([]);
+  await page().getByTestId('move-follow').click();
+  await expect(page().getByTestId('confirm-dialog')).toContainText('verified as this one was');
+  await page().getByTestId('confirm-button').click();
+  await expect(page().getByTestId('contact-details').getByTestId('full-address')).toHaveAttribute('data-address', home.address);
+  await expect(standing()).toHaveText('Verified by you');
+  await expect(page().getByTestId('contact-row').filter({ hasText: called.carol })).toHaveCount(2);
+});
+
 test('take it back, and what was built on it goes too', async () => {
   await openContact('bob');
   await page().getByTestId('contact-take-back').click();
