@@ -11,5 +11,5 @@ export const takeOver = async (
   const identity = await attempt(() => core.call('identities.takeOver', { identityId, evenIfElsewhere }));
   if (identity === undefined) return;
   await mirror.identities.put(identity);
-  showToast({ text: identity.reachability === 'elsewhere' ? 'The other copy is still online' : 'This identity goes online here' });
+  showToast({ text: identity.reachability === 'elsewhere' ? 'The other copy still seems to be online' : 'This identity goes online here' });
 };
