@@ -7,6 +7,7 @@ import styles from './TrustList.module.css';
 import type { Person, Web } from './web';
 
 const ROW_HEIGHT = 36;
+const HEADER_HEIGHT = 32;
 
 export type TrustListProps = {
   readonly web: Web;
@@ -29,7 +30,7 @@ const indexAfter = (key: string, { from, count, page }: Keyed): number | undefin
 export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListProps) => {
   const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
-  const virtualizer = useVirtualizer({ count: people.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_HEIGHT, overscan: 12 });
+  const virtualizer = useVirtualizer({ count: people.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_HEIGHT, overscan: 12, scrollMargin: HEADER_HEIGHT, scrollPaddingStart: HEADER_HEIGHT });
   const chosenAt = people.findIndex(({ at }) => at === chosen);
   useEffect(() => {
     if (chosenAt >= 0) virtualizer.scrollToIndex(chosenAt);
@@ -66,7 +67,7 @@ export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListPr
       <div role="rowgroup" className={styles.sizer} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const person = people[index];
-          return person ? <Row key={person.at} id={`${id}-${String(person.at)}`} web={web} person={person} index={index} top={start} current={person.at === chosen} onChoose={onChoose} /> : null;
+          return person ? <Row key={person.at} id={`${id}-${String(person.at)}`} web={web} person={person} index={index} top={start - HEADER_HEIGHT} current={person.at === chosen} onChoose={onChoose} /> : null;
         })}
       </div>
     </div>

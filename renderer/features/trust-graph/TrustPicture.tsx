@@ -53,9 +53,9 @@ export const TrustPicture = (props: TrustPictureProps) => {
     },
   });
   useEffect(() => {
-    const place = chosen === undefined ? undefined : layout.places[chosen];
-    if (place) view.reveal(place);
-  }, [chosen, layout, view, covered]);
+    const people = chosen === undefined ? [] : [chosen, ...(lit?.people ?? [])];
+    view.reveal(people.flatMap((at) => layout.places[at] ?? []));
+  }, [chosen, lit, layout, view, covered]);
   const goTowards = (direction: Direction) => onChoose(chosen === undefined ? 0 : (nextTowards(where, chosen, direction) ?? chosen));
   return (
     <div className={styles.picture}>

@@ -1,5 +1,6 @@
 import { pathOf, radiusAt } from './draw-place';
 import type { Context, DrawPlace } from './draw-place';
+import { haloGap } from './labels';
 import type { Point } from './layout-web';
 import { signs } from './person-signs';
 import type { Sign } from './person-signs';
@@ -31,7 +32,7 @@ const drawSign = (context: Context, { sign, point, radius, scene: { palette }, i
   const colour = palette[sign.colour];
   context.save();
   context.translate(point.x, point.y);
-  const gap = Math.min(3.2, radius * 0.4);
+  const gap = haloGap(radius);
   if (introduces) strokeCircle(context, radius + gap, { colour, width: Math.min(1.25, 0.6 + radius * 0.08) });
   if (chosen) strokeCircle(context, radius + (introduces ? gap + 3.3 : 4.5), { colour: palette.focus, width: 2.5 });
   context.scale(radius, radius);

@@ -3,6 +3,7 @@ import { signs } from './person-signs';
 import { toScreen } from './view';
 import type { Size, View } from './view';
 import type { Point } from './layout-web';
+import type { Person } from './web';
 
 /** A name and the middle of its upper edge, in pixels of the screen. */
 export type Label = { readonly at: number; readonly text: string; readonly x: number; readonly y: number; readonly strong: boolean; readonly dim: boolean };
@@ -24,7 +25,9 @@ type Box = { readonly left: number; readonly top: number; readonly right: number
 export const chooseLabels = (scene: Scene, room: LabelRoom): Label[] => {
   const taken = new Map<number, Box[]>();
   const labels: Label[] = [];
-  for (const at of inOrder(scene, room.view)) {
+  const order = inOrder(scene, room.view);
+  for (const at of order) keepSign(taken, scene, room.view, at);
+  for (const at of order) {
     const label = labelOf(scene, room, at);
     if (!isOnScreen(label, room.size)) continue;
     const half = room.widthOf(label.text, label.strong) / 2 + 3;
@@ -37,12 +40,22 @@ export const chooseLabels = (scene: Scene, room: LabelRoom): Label[] => {
 /** Radius of somebody's sign on the screen: it grows with the view, more slowly and within limits. */
 export const screenRadius = (radius: number, scale: number): number => radius * Math.min(1.6, Math.max(0.32, scale ** 0.7));
 
-const labelOf = ({ web, layout, lit, chosen }: Scene, { view }: LabelRoom, at: number): Wish => {
-  const person = web.people[at];
+/** From a sign to the ring around it that tells of an introducer. */
+export const haloGap = (radius: number): number => Math.min(3.2, radius * 0.4);
+
+const labelOf = (scene: Scene, { view }: LabelRoom, at: number): Wish => {
+  const { web, layout, lit, chosen } = scene;
   const point: Point = toScreen(view, layout.places[at] ?? { x: 0, y: 0 });
-  const radius = screenRadius(signs[person?.kind ?? 'unbelieved'].radius, view.scale);
+  const radius = reachOf(web.people[at], view.scale);
   const strong = at === 0 || at === chosen || lit?.people.has(at) === true;
-  return { at, text: person?.label ?? '', x: point.x, y: point.y + radius + 3, above: point.y - radius - 4 - LABEL_HEIGHT, strong, dim: lit !== undefined && !strong };
+  return { at, text: web.people[at]?.label ?? '', x: point.x, y: point.y + radius + 3, above: point.y - radius - 4 - LABEL_HEIGHT, strong, dim: lit !== undefined && !strong };
+};
+
+/** Radius of a sign with its ring. */
+const reachOf = (person: Person | undefined, scale: number): number => {
+  if (!person) return 0;
+  const radius = screenRadius(signs[person.kind].radius, scale);
+  return person.introduces ? radius + haloGap(radius) : radius;
 };
 
 const inOrder = ({ web, layout, shown, chosen, lit }: Scene, view: View): number[] => {
@@ -54,17 +67,27 @@ const inOrder = ({ web, layout, shown, chosen, lit }: Scene, view: View): number
 
 const isOnScreen = ({ x, y }: Label, { width, height }: Size): boolean => x > -60 && x < width + 60 && y > -20 && y < height + 10;
 
+/** No name covers the sign of somebody who is named. */
+const keepSign = (taken: Map<number, Box[]>, { web, layout }: Scene, view: View, at: number): void => {
+  const { x, y } = toScreen(view, layout.places[at] ?? { x: 0, y: 0 });
+  const reach = reachOf(web.people[at], view.scale) - 1;
+  put(taken, { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
+};
+
 /** Takes a place if nobody has it. */
 const claim = (taken: Map<number, Box[]>, box: Box): boolean => {
   const cells = cellsOf(box);
   const isFree = cells.every((cell) => (taken.get(cell) ?? []).every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom));
-  if (!isFree) return false;
-  for (const cell of cells) {
+  if (isFree) put(taken, box);
+  return isFree;
+};
+
+const put = (taken: Map<number, Box[]>, box: Box): void => {
+  for (const cell of cellsOf(box)) {
     const boxes = taken.get(cell);
     if (boxes) boxes.push(box);
     else taken.set(cell, [box]);
   }
-  return true;
 };
 
 const cellsOf = ({ left, right, top, bottom }: Box): number[] => {

@@ -14,19 +14,27 @@ export type WebView = {
   readonly pan: (dx: number, dy: number) => void;
   /** Around a point of the screen, or the middle of the picture. */
   readonly zoom: (factor: number, around?: Point) => void;
-  /** Moves no more than needed to see a point of the world. */
-  readonly reveal: (point: Point) => void;
+  /** Moves no more than needed to see these points of the world, or at least the first; and again when the window changes its size. */
+  readonly reveal: (points: readonly Point[]) => void;
 };
 
-type Looking = { view: View; size: Size; layout: Layout; covered: Covered; isFitted: boolean; canvas: WebCanvas | undefined };
+type Looking = { view: View; size: Size; layout: Layout; covered: Covered; isFitted: boolean; revealed: readonly Point[]; canvas: WebCanvas | undefined };
 
 /** The picture may not become smaller than this share of what fits. */
 const SMALLEST = 0.6;
 
+const zoomed = ({ view, size, layout, covered }: Looking, factor: number, around?: Point): View => {
+  const middle = { x: (size.width - covered.right) / 2, y: size.height / 2 };
+  return zoomAt(view, around ?? middle, { factor, min: fitView(layout.radius, size).scale * SMALLEST });
+};
+
+const revealedView = ({ view, size, covered, revealed: [first, ...rest] }: Looking): View =>
+  first === undefined || size.width === 0 ? view : revealed(view, [first, ...rest], { ...size, ...covered });
+
 /** Keeps a scene drawn on a canvas in a holder of any size, and lets one look at it from elsewhere. */
 export const useWebView = (o: { readonly holder: RefObject<HTMLElement | null>; readonly canvas: RefObject<HTMLCanvasElement | null>; readonly scene: Scene; readonly covered: number }): WebView => {
   const { holder, canvas, scene, covered } = o;
-  const looking = useRef<Looking>({ view: { x: 0, y: 0, scale: 1 }, size: { width: 0, height: 0 }, layout: scene.layout, covered: { right: 0 }, isFitted: true, canvas: undefined });
+  const looking = useRef<Looking>({ view: { x: 0, y: 0, scale: 1 }, size: { width: 0, height: 0 }, layout: scene.layout, covered: { right: 0 }, isFitted: true, revealed: [], canvas: undefined });
   const look = useCallback((view: View, isFitted = false) => {
     const state = looking.current;
     state.view = isFitted ? view : kept(view, state.layout.radius, state.size);
@@ -34,15 +42,28 @@ export const useWebView = (o: { readonly holder: RefObject<HTMLElement | null>; 
     state.canvas?.look(state.view);
   }, []);
   const fit = useCallback(() => look(fitView(looking.current.layout.radius, looking.current.size, looking.current.covered), true), [look]);
+  const reveal = useCallback(
+    (points: readonly Point[]) => {
+      const state = looking.current;
+      state.revealed = points;
+      const next = revealedView(state);
+      if (next.x !== state.view.x || next.y !== state.view.y) look(next);
+    },
+    [look],
+  );
   useEffect(() => {
     if (!canvas.current || !holder.current) return undefined;
     const drawing = createWebCanvas(canvas.current);
-    looking.current.canvas = drawing;
+    const state = looking.current;
+    state.canvas = drawing;
     const observer = new ResizeObserver(([entry]) => {
       if (!entry) return;
-      looking.current.size = { width: entry.contentRect.width, height: entry.contentRect.height };
-      if (looking.current.isFitted) fit();
-      drawing.resize(looking.current.size);
+      const { size: before } = state;
+      state.size = { width: entry.contentRect.width, height: entry.contentRect.height };
+      if (state.isFitted) fit();
+      else look(panBy(state.view, (state.size.width - before.width) / 2, (state.size.height - before.height) / 2));
+      reveal(state.revealed);
+      drawing.resize(state.size);
     });
     observer.observe(holder.current);
     void document.fonts.ready.then(() => drawing.redraw());
@@ -50,7 +71,7 @@ export const useWebView = (o: { readonly holder: RefObject<HTMLElement | null>; 
       observer.disconnect();
       drawing.stop();
     };
-  }, [canvas, holder, fit]);
+  }, [canvas, holder, fit, look, reveal]);
   useEffect(() => {
     const state = looking.current;
     state.layout = scene.layout;
@@ -65,17 +86,9 @@ export const useWebView = (o: { readonly holder: RefObject<HTMLElement | null>; 
       now: () => looking.current.view,
       fit,
       pan: (dx, dy) => look(panBy(looking.current.view, dx, dy)),
-      zoom: (factor, around) => {
-        const { view, size, layout, covered: free } = looking.current;
-        const middle = { x: (size.width - free.right) / 2, y: size.height / 2 };
-        look(zoomAt(view, around ?? middle, { factor, min: fitView(layout.radius, size).scale * SMALLEST }));
-      },
-      reveal: (point) => {
-        const { view, size, covered: free } = looking.current;
-        const next = revealed(view, point, { ...size, ...free });
-        if (next.x !== view.x || next.y !== view.y) look(next);
-      },
+      zoom: (factor, around) => look(zoomed(looking.current, factor, around)),
+      reveal,
     }),
-    [fit, look],
+    [fit, look, reveal],
   );
 };

@@ -39,12 +39,17 @@ export const kept = (view: View, radius: number, { width, height }: Size): View 
   return { ...view, x: within(view.x, width), y: within(view.y, height) };
 };
 
-/** Moves the view as little as needed for a point of the world to be well inside of what is free. */
-export const revealed = (view: View, point: Point, { width, height, right }: Size & Covered): View => {
-  const on = toScreen(view, point);
-  const shift = (value: number, size: number): number => {
+/**
+ * Moves the view as little as needed for points of the world to be well inside of what is free; only the first when there is no room for
+ * all.
+ */
+export const revealed = (view: View, points: readonly [Point, ...Point[]], { width, height, right }: Size & Covered): View => {
+  const on = points.map((point) => toScreen(view, point));
+  const shift = (values: readonly number[], size: number): number => {
     const margin = Math.min(70, size / 4);
-    return Math.max(margin, Math.min(size - margin, value)) - value;
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    const [low, high] = most - least <= size - 2 * margin ? [least, most] : [values[0] ?? 0, values[0] ?? 0];
+    return Math.max(margin - low, 0) + Math.min(size - margin - high, 0);
   };
-  return panBy(view, shift(on.x, Math.max(120, width - right)), shift(on.y, height));
+  return panBy(view, shift(on.map(({ x }) => x), Math.max(120, width - right)), shift(on.map(({ y }) => y), height));
 };
