@@ -65,6 +65,17 @@ test('first run', async () => {
   await reachable(nora.page);
 });
 
+test('other ways to begin', async () => {
+  const { page } = lost;
+  await page.getByTestId('restore-backup').click();
+  await page.getByTestId('restore-file-input').setInputFiles({ name: 'posthorn-2026-05-14.posthorn-backup', mimeType: 'application/octet-stream', buffer: Buffer.alloc(41_500, 7) });
+  await expectGood({ name: 'restore-backup' }, lost);
+  await page.getByTestId('restore-back').click();
+  await page.getByTestId('restore-paper').click();
+  await expectGood({ name: 'restore-paper-passphrase' }, lost);
+  await page.getByTestId('restore-back').click();
+});
+
 test('empty places', async () => {
   await expectGood({ name: 'empty-inbox' });
   await openFolder(nora.page, 'outbox');
@@ -242,7 +253,7 @@ test('an introduction and a changed key', async () => {
 });
 
 test('the web of trust', async () => {
-  const profile = await makeTrustProfile({ people: 60, contacts: 48 });
+  const profile = await makeTrustProfile({ people: 60, contacts: 55 });
   const trusting = await openTrustWindow(profile);
   const { page } = trusting;
   await expectGood({ name: 'trust-graph', shownAs: 'trust-graph' }, trusting);
@@ -265,6 +276,62 @@ test('cards', async () => {
   await page.getByTestId('scan-show-own').click();
   await page.getByTestId('own-card').waitFor();
   await expectGood({ name: 'card-own' });
+  await page.keyboard.press('Escape');
+});
+
+test('the key of an identity', async () => {
+  const { page } = nora;
+  await page.getByTestId('identity-details').click();
+  await page.getByTestId('identity-tab-key').click();
+  await page.getByTestId('rotate-subkey').click();
+  await page.getByTestId('retired-keys').waitFor();
+  await quiet(page);
+  await expectGood({ name: 'identity-key', shownAs: 'identity-key' });
+  await page.getByTestId('retired-keys').locator('summary').click();
+  await page.getByTestId('revoke-key').scrollIntoViewIfNeeded();
+  await expectGood({ name: 'identity-key-below' });
+  await page.getByTestId('renew-key').click();
+  await expectGood({ name: 'renew-key' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('replace-key').click();
+  await expectGood({ name: 'replace-key' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('revoke-key').click();
+  await expectGood({ name: 'revoke-key' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('announce-move').click();
+  await expectGood({ name: 'move-identity' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('import-own-key').click();
+  await expectGood({ name: 'import-own-key' });
+  await page.getByTestId('import-understood').click();
+  await expectGood({ name: 'import-own-key-file' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('paper-key').click();
+  await expectGood({ name: 'paper-key' });
+  await page.getByTestId('paper-key-show').click();
+  await page.getByTestId('paper-key-words').waitFor();
+  await expectGood({ name: 'paper-key-words' });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+});
+
+test('backups', async () => {
+  const { page } = nora;
+  await page.getByTestId('open-settings').click();
+  await page.getByTestId('make-backup').click();
+  await page.getByTestId('new-passphrase').fill(testPassphrase);
+  await page.getByTestId('repeat-passphrase').fill(testPassphrase);
+  await expectGood({ name: 'make-backup' });
+  await page.getByTestId('backup-confirm').click();
+  await page.getByTestId('backup-made-dialog').waitFor({ timeout: 60_000 });
+  await expectGood({ name: 'backup-made' });
+  await page.getByTestId('backup-test-now').click();
+  await page.getByTestId('test-backup-file-input').setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear Nora,\n') });
+  await page.getByTestId('test-backup-passphrase').fill(testPassphrase);
+  await page.getByTestId('test-backup-confirm').click();
+  await page.getByTestId('backup-problem-not-a-backup').waitFor();
+  await expectGood({ name: 'test-backup' });
   await page.keyboard.press('Escape');
 });
 
