@@ -1,8 +1,8 @@
 import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { accessibilityProblems } from '../harness/accessibility';
 import { testPassphrase } from '../harness/first-run';
+import { pictures } from '../harness/gallery';
 import type { RunningApp } from '../harness/launch-app';
 import { launchApp } from '../harness/launch-app';
 import { Person } from '../harness/person';
@@ -32,8 +32,8 @@ test.afterAll(async () => {
   for (const window of [nora, restored]) window.remove();
 });
 
-async function expectNoProblem({ page }: RunningApp): Promise<void> {
-  expect(await accessibilityProblems(page)).toEqual([]);
+async function expectGood(window: RunningApp, name: string): Promise<void> {
+  expect(await pictures(window, { name })).toEqual([]);
 }
 
 test('makes a backup and says what is in it', async () => {
@@ -47,13 +47,13 @@ test('makes a backup and says what is in it', async () => {
   await expect(page.getByTestId('make-backup-dialog').getByRole('alert')).toBeVisible();
   await page.getByTestId('new-passphrase').fill(backupPassphrase);
   await page.getByTestId('repeat-passphrase').fill(backupPassphrase);
-  await expectNoProblem(nora);
+  await expectGood(nora, 'backup-passphrase');
   await page.getByTestId('backup-confirm').click();
   await page.getByTestId('backup-progress').waitFor();
   await page.getByTestId('backup-made-dialog').waitFor({ timeout: 60_000 });
   await expect(page.getByTestId('backup-contents')).toContainText('nora');
   await expect(page.getByTestId('backup-contents')).toContainText('1 message');
-  await expectNoProblem(nora);
+  await expectGood(nora, 'backup-contents');
   const [name, ...more] = readdirSync(nora.saveDirectory).filter((each) => each.includes('backup'));
   expect(more).toEqual([]);
   expect(name).toMatch(/^posthorn-\d{4}-\d\d-\d\d\.posthorn-backup$/u);
@@ -94,10 +94,10 @@ test('tests a good backup, and says what is wrong with others', async () => {
   await tested(backup);
   await page.getByTestId('backup-good').waitFor({ timeout: 60_000 });
   await expect(page.getByTestId('backup-contents')).toContainText('1 message');
-  await expectNoProblem(nora);
+  await expectGood(nora, 'backup-good');
   await tested(flipped);
   await expect(page.getByTestId('backup-problem-damaged')).toContainText('Use another copy', { timeout: 60_000 });
-  await expectNoProblem(nora);
+  await expectGood(nora, 'backup-damaged');
   await tested(cut);
   await expect(page.getByTestId('backup-problem-incomplete')).toContainText('Copy it again', { timeout: 60_000 });
   await tested(letter);
@@ -122,14 +122,14 @@ test('restores it on a new computer, which keeps quiet while the old one is onli
   await page.getByTestId('repeat-passphrase').fill(testPassphrase);
   await page.getByTestId('restore-confirm').click();
   await page.getByTestId('backup-problem-wrong-passphrase').waitFor({ timeout: 60_000 });
-  await expectNoProblem(restored);
+  await expectGood(restored, 'restore-refused');
   await page.getByTestId('restore-passphrase').fill(backupPassphrase);
   await page.getByTestId('restore-confirm').click();
   await page.getByTestId('restored').waitFor({ timeout: 60_000 });
   await expect(page.getByTestId('backup-contents')).toContainText('1 message');
   await page.locator('[data-testid="restored-identity"][data-reachability="elsewhere"]').waitFor({ timeout: 120_000 });
   await expect(page.getByTestId('restored-elsewhere')).toContainText('still online');
-  await expectNoProblem(restored);
+  await expectGood(restored, 'restored-elsewhere');
   await page.getByTestId('welcome-done').click();
   await openFolder(page, 'requests');
   await openMessage(page, 'Before the backup');
@@ -139,9 +139,10 @@ test('restores it on a new computer, which keeps quiet while the old one is onli
 test('goes online here when the old copy is gone, and gets mail', async () => {
   const { page } = restored;
   await expect(page.getByTestId('elsewhere-banner')).toContainText('Still online on another computer');
+  await expectGood(restored, 'elsewhere');
   await page.getByTestId('go-online-anyway').click();
   await expect(page.getByTestId('confirm-dialog')).toContainText('take each other’s mail');
-  await expectNoProblem(restored);
+  await expectGood(restored, 'take-over-question');
   await page.keyboard.press('Escape');
   await page.getByTestId('look-again').click();
   await expect(page.getByText('The other copy still seems to be online', { exact: true })).toBeVisible();
