@@ -286,7 +286,7 @@ test('the key of an identity', async () => {
   await page.getByTestId('rotate-subkey').click();
   await page.getByTestId('retired-keys').waitFor();
   await quiet(page);
-  await expectGood({ name: 'identity-key', shownAs: 'identity-key' });
+  await expectGood({ name: 'identity-key' });
   await page.getByTestId('retired-keys').locator('summary').click();
   await page.getByTestId('revoke-key').scrollIntoViewIfNeeded();
   await expectGood({ name: 'identity-key-below' });

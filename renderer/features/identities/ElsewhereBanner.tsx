@@ -34,7 +34,7 @@ const Explained = ({ identity }: { readonly identity: Identity }) => {
     <Banner tone="warning" testId="elsewhere-banner">
       <div className={styles.words}>
         <p>
-          <strong>Still online on another computer.</strong> {reachabilityWords.elsewhere.sentence} Quit Posthorn there, or delete the identity, and this one goes online by itself within the hour. You can write from here meanwhile.
+          <strong>Still online on another computer.</strong> {reachabilityWords.elsewhere.sentence} Quit Posthorn there, or let the identity appear offline there, and this one goes online by itself within the hour. You can write from here meanwhile.
         </p>
         <div className={styles.buttonsLeft}>
           <Button busy={task.busy} onClick={() => go(false)} data-testid="look-again">

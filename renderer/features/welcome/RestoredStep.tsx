@@ -51,6 +51,6 @@ const Looking = () => <p>Before an address goes online here, Posthorn looks whet
 
 const StillThere = () => (
   <p>
-    <strong>The other copy is still online.</strong> {twoCopiesSentence} So this one keeps quiet and goes online by itself within the hour after you quit Posthorn on the other computer, or delete the identity there.
+    <strong>The other copy is still online.</strong> {twoCopiesSentence} So this one keeps quiet and goes online by itself within the hour after you quit Posthorn on the other computer, or let the identity appear offline there.
   </p>
 );
