@@ -85,6 +85,8 @@ export const TrustNode = z.strictObject({
   isContact: z.boolean(),
   isOwn: z.boolean(),
   distance: z.number().int().nonnegative().optional(),
+  /** Who comes before them on that path. */
+  via: Fingerprint.optional(),
 });
 export type TrustNode = z.infer<typeof TrustNode>;
 

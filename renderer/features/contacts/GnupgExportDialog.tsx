@@ -36,7 +36,7 @@ export const GnupgExportDialog = ({ identityId, onClose }: GnupgExportDialogProp
       <div className={styles.stack}>
         <p className={styles.soft}>Then type, in this order:</p>
         <pre className={styles.commands} data-selectable>
-          gpg --import-options import-local-sigs --import posthorn-for-gnupg.asc{'\n'}
+          gpg --allow-non-selfsigned-uid --import-options import-local-sigs --import posthorn-for-gnupg.asc{'\n'}
           gpg --import-ownertrust posthorn-ownertrust.txt
         </pre>
         <p className={styles.soft}>The files name everybody in this address book. Keep them to yourself.</p>

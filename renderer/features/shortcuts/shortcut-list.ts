@@ -45,6 +45,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['G', 'A'], what: 'Archive' },
       { keys: ['G', 'T'], what: 'Trash' },
       { keys: ['G', 'C'], what: 'Contacts' },
+      { keys: ['G', 'W'], what: 'Web of trust' },
       { keys: ['G', 'Q'], what: 'Scan a card' },
     ],
   },

@@ -76,5 +76,6 @@ export const afterG: ShortcutTable = {
   a: go('archive'),
   t: go('trash'),
   c: () => showView('contacts'),
+  w: () => showView('trust'),
   q: startScan,
 };

@@ -94,10 +94,11 @@ const gathered = (vouchings: readonly Vouching[], count: number, placeOf: (vouch
 
 type Sides = Pick<Web, 'vouchedBy' | 'vouchesFor'>;
 
-/** A believed person hangs on the nearest of those on whom the belief rests; others on whoever leads to them in the fewest steps. */
+/** A believed person hangs on whoever comes before them on the path that their standing names; others on whoever leads to them in the fewest steps. */
 const parentsOf = (nodes: readonly TrustNode[], sides: Sides): readonly (number | undefined)[] => {
   const before = stepsBefore(nodes.length, sides);
-  return nodes.map((node, at) => (at === 0 ? undefined : node.distance === undefined ? before[at] : (nearestWitness(nodes, sides, at) ?? 0)));
+  const places = new Map(nodes.map(({ fingerprint }, at) => [fingerprint, at]));
+  return nodes.map(({ distance, via }, at) => (at === 0 ? undefined : distance === undefined ? before[at] : ((via && places.get(via)) ?? nearestWitness(nodes, sides, at) ?? 0)));
 };
 
 const nearestWitness = (nodes: readonly TrustNode[], { vouchedBy }: Sides, at: number): number | undefined => {

@@ -83,7 +83,8 @@ function nodeOf({ fingerprint, address, isContact }: GraphKey, { own, result }: 
   const isOwn = fingerprint === own;
   const isBelieved = validity === 'full' || validity === 'marginal';
   const distance = isOwn ? 0 : isBelieved ? path.length + 1 : undefined;
-  return { fingerprint, address, validity, isContact, isOwn, ...(distance !== undefined && { distance }) };
+  const via = isBelieved && !isOwn ? (path.at(-1) ?? own) : undefined;
+  return { fingerprint, address, validity, isContact, isOwn, ...(distance !== undefined && { distance }), ...(via !== undefined && { via }) };
 }
 
 function distanceOf({ distance }: TrustNode): number {
