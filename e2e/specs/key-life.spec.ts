@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { accessibilityProblems } from '../harness/accessibility';
@@ -61,7 +61,7 @@ test('renews the key and changes its encryption key by the keyboard alone', asyn
   await tabTo(page(), 'renew-confirm');
   await keyboard.press('Enter');
   await page().getByTestId('renew-dialog').waitFor({ state: 'detached' });
-  await expect(fact('key-expiry')).toContainText(dayIn(1));
+  await expect(fact('key-expiry')).toContainText(yearIn(1));
   // The focus is where it was, and the page goes on from there.
   await expect.poll(() => focused(page())).toBe('renew-key');
   await tabTo(page(), 'rotate-subkey');
@@ -156,6 +156,9 @@ test('shows the paper key when asked to, and a new computer has the address from
   await expect(page().getByTestId('printed-paper-key')).toBeVisible();
   await expect(page().getByTestId('main-window')).toBeHidden();
   await page().emulateMedia({ media: null });
+  await page().getByTestId('paper-key-print').click();
+  // Two pages would be one too many.
+  await expect.poll(() => pagesOf(join(nora.saveDirectory, 'posthorn.pdf')), { timeout: 30_000 }).toBe(1);
   await expectNoProblem();
   await page().getByTestId('paper-key-hide').click();
   await expect(page().getByTestId('paper-key-words')).toHaveCount(0);
@@ -231,9 +234,12 @@ function gnupgKey(folder: string, algorithm: 'default' | 'rsa2048'): { readonly 
   return { path, fingerprint: line?.split(':')[9] ?? '' };
 }
 
-/** The day so many years from today, as the page writes it. */
-function dayIn(years: number): string {
+/** How many pages a PDF file has; 0 while there is none. */
+const pagesOf = (path: string): number => (existsSync(path) ? (readFileSync(path, 'latin1').match(/\/Type\s*\/Page\b/gu)?.length ?? 0) : 0);
+
+/** The year so many years from today. */
+function yearIn(years: number): string {
   const day = new Date();
   day.setFullYear(day.getFullYear() + years);
-  return new Intl.DateTimeFormat('en', { year: 'numeric' }).format(day);
+  return String(day.getFullYear());
 }

@@ -298,7 +298,7 @@ test('saved and printed cards have no one-time code and are read by other progra
     await page.getByTestId('toast').filter({ hasText: 'saved' }).last().waitFor();
   }
   await page.getByTestId('own-card-print').click();
-  await expect.poll(() => readCode(rendered(saved('posthorn-card.pdf'))), { timeout: 30_000 }).toBe(kept);
+  await expect.poll(() => readCode(rendered(saved('posthorn.pdf'))), { timeout: 30_000 }).toBe(kept);
   expect(readCode(saved('alice-card.png'))).toBe(kept);
   expect(readFileSync(saved('alice-card.svg'), 'utf8')).toContain('<svg');
   const vcard = readFileSync(saved('alice.vcf'), 'utf8');

@@ -9,7 +9,7 @@ export async function printPage(window: BrowserWindow): Promise<void> {
   const { webContents } = window;
   if (await hasPrinter(webContents)) return print(webContents);
   const content = new Uint8Array(await webContents.printToPDF({ pageSize: 'A4', printBackground: true }));
-  await saveFile(window, { suggestedName: 'posthorn-card.pdf', content });
+  await saveFile(window, { suggestedName: 'posthorn.pdf', content });
 }
 
 async function hasPrinter(contents: WebContents): Promise<boolean> {

@@ -22,7 +22,7 @@ export const ContactTicks = ({ contacts, told, onChange }: ContactTicksProps) =>
       <legend>Whom do you tell?</legend>
       <label className={styles.tick}>
         <input type="checkbox" checked={all} onChange={() => onChange(all ? new Set() : new Set(contacts.map(({ id }) => id)))} data-testid="move-all" />
-        <span className={styles.soft}>All {contacts.length}</span>
+        <span className={styles.soft}>Everybody</span>
       </label>
       <div className={styles.ticked}>
         {contacts.map((contact) => (
