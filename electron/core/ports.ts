@@ -578,7 +578,7 @@ export type RingCertification = ReadCertification & { readonly verified: boolean
 export type RingStore = {
   ringKey(by: Fingerprint | MailAddress): RingKey | undefined;
   ringKeys(): RingKey[];
-  /** Adds or replaces a key by fingerprint; keeps validity and path of one that was there. Throws `too-many` past MAX_RING_KEYS. */
+  /** Adds or replaces a key by fingerprint; keeps address, validity and path of one that was there, and does nothing for another address. Throws `too-many` past MAX_RING_KEYS, except for a contact's. */
   putRingKey(key: Omit<RingKey, 'validity' | 'path'>): void;
   removeRingKey(fingerprint: Fingerprint): void;
   /** Certifications that are not there yet; at most MAX_FOREIGN_CERTIFICATIONS of each subject are kept, unverified ones go first. Answers how many were added. */

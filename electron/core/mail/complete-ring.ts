@@ -6,13 +6,14 @@ import type { Mailbox, Services } from './services';
 export async function completeRing(services: Pick<Services, 'clock' | 'pgp' | 'log'>, mailbox: Mailbox): Promise<void> {
   const { mail } = mailbox;
   try {
-    for (const { address, publicKey, fingerprint } of mail.contacts()) {
+    for (const { address, publicKey, fingerprint, keyState } of mail.contacts()) {
       if (!publicKey || fingerprint === undefined || mail.ringKey(fingerprint)) continue;
       const now = services.clock.now();
       const key = await services.pgp.checkKeyBlock({ block: publicKey, address, now });
       if (key.outcome === 'refused') continue;
       const { certifiedAt, expiresAt } = key;
-      mail.putRingKey({ fingerprint, address, publicKey, keyId: keyIdOf(fingerprint), certifiedAt, expiresAt, revoked: false, seenAt: now });
+      const revoked = keyState === 'revoked';
+      mail.putRingKey({ fingerprint, address, publicKey, keyId: keyIdOf(fingerprint), certifiedAt, expiresAt, revoked, seenAt: now });
     }
   } catch (error) {
     services.log.warn('ring.not-completed', { posthorn: error instanceof PosthornError });

@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../shared/errors';
-import type { ContactId } from '../../../shared/ids';
+import type { ContactId, Fingerprint } from '../../../shared/ids';
 import type { KeyImport } from '../../../shared/key-life';
 import { MAX_IMPORT_BYTES } from '../domain/limits';
 import type { PublicKeyBlock, RingCertification, StoredContact } from '../ports';
@@ -16,7 +16,7 @@ export async function importKeys(services: Pick<Services, 'clock' | 'pgp' | 'log
   if (content.byteLength > MAX_IMPORT_BYTES) {
     throw new PosthornError('too-large', 'A file of keys may have 64 MB. Nothing was taken in.');
   }
-  const learned = await learnKeys(services, mailbox, content);
+  const learned = await learnKeys(services, mailbox, { content, from: 'user' });
   if (!learned) throw new PosthornError('key-refused', 'There is no OpenPGP key in this file. Nothing was taken in.');
   await mailbox.trust.refresh();
   return { keys: learned.keys, certifications: learned.certifications, skipped: { ...learned.skipped, unreadable: 0 } };
@@ -53,15 +53,15 @@ export async function exportForGnupg(services: Pick<Services, 'clock' | 'pgp'>, 
   return { keys: await services.pgp.armorPublicKey(joined(blocks)), ownertrust: `${keys.fingerprint}:${ULTIMATE}:\n` };
 }
 
-/** A contact's key with the verified certifications on it; undefined while there is no key. */
+/** A contact's key with the verified certifications on it, or with those `by` one key alone; undefined while there is no key. */
 export async function certifiedBlock(
   services: Pick<Services, 'pgp'>,
   mailbox: Mailbox,
-  o: { readonly contact: StoredContact; readonly withLocal: boolean },
+  o: { readonly contact: StoredContact; readonly withLocal: boolean; readonly by?: Fingerprint },
 ): Promise<PublicKeyBlock | undefined> {
   const { publicKey, fingerprint } = o.contact;
   if (!publicKey || fingerprint === undefined) return undefined;
-  const isShown = (each: RingCertification): boolean => each.verified && (o.withLocal || each.exportable);
+  const isShown = (each: RingCertification): boolean => each.verified && (o.withLocal || each.exportable) && (o.by === undefined || each.issuer === o.by);
   const shown = mailbox.mail.certificationsOn(fingerprint).filter(isShown);
   return services.pgp.withCertifications({ block: publicKey, bodies: shown.map(({ body }) => body) });
 }

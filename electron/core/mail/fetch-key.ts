@@ -1,6 +1,7 @@
 import { ContactId } from '../../../shared/ids';
 import type { ContactId as ContactIdType, MailAddress } from '../../../shared/ids';
 import type { DeliveryReason } from '../../../shared/message';
+import type { Standing } from '../../../shared/trust';
 import { PosthornError } from '../../../shared/errors';
 import { mailboxOf } from '../domain/mail-address';
 import type { Isolation, KeyCheck, KeyRefusal, RingKey, StoredContact } from '../ports';
@@ -44,15 +45,16 @@ async function learnFetched(
 ): Promise<StoredContact> {
   if (key.outcome === 'refused') return noteRefusal(mailbox, contact, key);
   const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
-  await learnCertifications(services, mailbox, { block, fingerprint: key.fingerprint, publicKey: key.publicKey });
+  await learnCertifications(services, mailbox, { block, fingerprint: key.fingerprint, publicKey: key.publicKey, from: 'peer' });
   return kept;
 }
 
 /**
  * Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held, nor does the
- * revocation of a key that the contact had before.
+ * revocation of a key that the contact had before. What a revoked key signed last, a notice that they move among it, is forgotten.
  */
-export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, refusal: RefusedKey): StoredContact {
+export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, asRead: StoredContact, refusal: RefusedKey): StoredContact {
+  const contact = mailbox.mail.contact(asRead.id) ?? asRead;
   const states: Partial<Record<KeyRefusal, 'revoked' | 'expired'>> = {
     'key-revoked': 'revoked',
     'key-expired': 'expired',
@@ -61,9 +63,7 @@ export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, contact: StoredConta
   const keyState = states[refusal.reason];
   const isAnother = refusal.fingerprint !== undefined && contact.fingerprint !== undefined && refusal.fingerprint !== contact.fingerprint;
   if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
-  const inRing = keyState === 'revoked' && contact.fingerprint ? mailbox.mail.ringKey(contact.fingerprint) : undefined;
-  if (inRing) mailbox.mail.putRingKey({ ...inRing, revoked: true });
-  return mailbox.mail.updateContact(contact.id, { keyState });
+  return mailbox.mail.updateContact(contact.id, { keyState, standing: { kind: keyState }, ...(keyState === 'revoked' ? { moveNotice: null } : {}) });
 }
 
 /**
@@ -74,7 +74,7 @@ export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox
   const plain = mailboxOf(address);
   const known = mailbox.mail.contact(plain);
   if (known) return known;
-  const inRing = mailbox.mail.ringKey(plain);
+  const inRing = keyInRing(services, mailbox, plain);
   return mailbox.mail.addContact({
     id: ContactId.parse(services.random.uuid()),
     identityId: mailbox.identity().id,
@@ -88,14 +88,23 @@ export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox
   });
 }
 
+/** Not one that has ended, nor one whose onion has certified another since; a revoked one, so that it is known to be that. */
+function keyInRing(services: Pick<Services, 'clock'>, { mail }: Mailbox, address: MailAddress): RingKey | undefined {
+  const key = mail.ringKey(address);
+  if (!key || key.revoked) return key;
+  const isInForce = key.expiresAt > services.clock.now() && key.certifiedAt >= (mail.newestCertification(address) ?? 0);
+  return isInForce ? key : undefined;
+}
+
 function knownKey({ fingerprint, certifiedAt, publicKey, validity, path, revoked }: RingKey): Partial<StoredContact> {
   const isIntroduced = validity === 'full' && path.length > 0;
+  const believed: Standing = isIntroduced ? { kind: 'introduced', path: [...path], others: 0 } : { kind: 'unverified', vouchedBy: [] };
   return {
     keyState: revoked ? 'revoked' : 'certified',
     fingerprint,
     certifiedAt,
     publicKey,
-    standing: isIntroduced ? { kind: 'introduced', path: [...path], others: 0 } : { kind: 'unverified', vouchedBy: [] },
+    standing: revoked ? { kind: 'revoked' } : believed,
   };
 }
 

@@ -24,7 +24,13 @@ export async function noteMove(
   const pairs = { old: contact.publicKey, next: key.publicKey, keyBlocks: o.keyBlocks };
   if (!(await vouches(services, { issuer: pairs.old, subject: pairs.next, ...pairs }))) return;
   if (!(await vouches(services, { issuer: pairs.next, subject: pairs.old, ...pairs }))) return;
-  mailbox.mail.updateContact(contact.id, { moveNotice: { to, at: services.clock.now() } });
+  if (isStillTheirs(mailbox, contact)) mailbox.mail.updateContact(contact.id, { moveNotice: { to, at: services.clock.now() } });
+}
+
+/** The key that signed the notice may have been replaced or revoked while it was looked at. */
+function isStillTheirs({ mail }: Mailbox, { id, fingerprint }: StoredContact): boolean {
+  const contact = mail.contact(id);
+  return contact !== undefined && contact.fingerprint === fingerprint && contact.keyState !== 'revoked';
 }
 
 async function certifiedKeyOf(

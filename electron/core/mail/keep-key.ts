@@ -1,6 +1,7 @@
 import type { KeyState } from '../../../shared/contact';
+import { PosthornError } from '../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
-import type { KeyCheck, StoredContact } from '../ports';
+import type { ContactChange, KeyCheck, StoredContact } from '../ports';
 import type { Mailbox, Services } from './services';
 
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
@@ -9,18 +10,23 @@ export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
 /**
  * Remembers a key that its onion certifies for a contact, so that later mail is sealed to it and older certifications are refused
  * (PROTOCOL.md 2). Another fingerprint than before is kept as `changed`: the onion's owner replaced the key, and the one before is
- * remembered to see whether it vouches for its successor.
+ * remembered to see whether it vouches for its successor. What has become of the contact since it was read counts, not what it was: the
+ * question at the onion may have taken minutes. Answers what it was given when nothing is new. Throws `contact-unknown`.
  */
 export function keepKey(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'mail'>,
-  { contact, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
+  { contact: asRead, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
 ): StoredContact {
+  const contact = mailbox.mail.contact(asRead.id);
+  if (!contact) throw new PosthornError('contact-unknown', 'This contact is no longer in the address book. Their key was not kept.');
+  if (isOvertaken(mailbox, contact.address, key)) return asRead;
   const isSame = contact.fingerprint === key.fingerprint;
   const state = stateOf(contact, key);
-  if (isSame && (contact.certifiedAt ?? 0) >= key.certifiedAt && contact.keyState === state) return contact;
+  if (isSame && (contact.certifiedAt ?? 0) >= key.certifiedAt && contact.keyState === state) return asRead;
   const now = services.clock.now();
   if (!isSame) rememberReplaced(mailbox, contact, now);
+  makeRoom(mailbox, contact.address, key.fingerprint);
   mailbox.mail.noteCertification(contact.address, key.certifiedAt);
   mailbox.mail.putRingKey({
     fingerprint: key.fingerprint,
@@ -39,7 +45,26 @@ export function keepKey(
       certifiedAt: key.certifiedAt,
       publicKey: key.publicKey,
     },
+    ...(isSame ? {} : forgetOldKey(contact, now)),
   });
+}
+
+/** Another answer has been quicker, and knows more. */
+function isOvertaken(mailbox: Pick<Mailbox, 'mail'>, address: MailAddress, key: CertifiedKey): boolean {
+  return key.certifiedAt < (mailbox.mail.newestCertification(address) ?? 0) || isKnownRevoked(mailbox, address, key.fingerprint);
+}
+
+/** What was said of a key under the address of somebody who is no contact says nothing of a contact who uses the same key. */
+function makeRoom({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, fingerprint: Fingerprint): void {
+  const inRing = mail.ringKey(fingerprint);
+  if (inRing && inRing.address !== address && !mail.contact(inRing.address)) mail.removeRingKey(fingerprint);
+}
+
+/** Nothing that was true of the key before is shown of the new one, not even until trust is computed: neither standing nor what it signed. */
+function forgetOldKey({ fingerprint, verification }: StoredContact, now: number): ContactChange {
+  if (fingerprint === undefined) return {};
+  const wasVerified = verification?.fingerprint === fingerprint;
+  return { standing: { kind: 'changed', at: now, continuity: false, wasVerified }, moveNotice: null };
 }
 
 /** `changed` until the user has accepted it; what ran out meanwhile does not make it forgotten. */
@@ -66,7 +91,7 @@ export function keyIdOf(fingerprint: string): string {
  */
 export async function checkKey(
   services: Pick<Services, 'pgp' | 'clock'>,
-  mailbox: Pick<Mailbox, 'mail'>,
+  mailbox: Pick<Mailbox, 'mail' | 'trust'>,
   o: { block: Uint8Array; address: MailAddress },
 ): Promise<KeyCheck> {
   const newestSeen = mailbox.mail.newestCertification(o.address);
@@ -76,11 +101,20 @@ export async function checkKey(
     now: services.clock.now(),
     ...(newestSeen === undefined ? {} : { newestSeen }),
   });
-  if (check.outcome === 'refused' && check.revokedAt !== undefined) mailbox.mail.noteCertification(o.address, check.revokedAt);
+  if (check.outcome === 'refused') noteRevoked(mailbox, o.address, check);
   if (check.outcome === 'certified' && isKnownRevoked(mailbox, o.address, check.fingerprint)) {
     return { outcome: 'refused', reason: 'key-revoked', fingerprint: check.fingerprint };
   }
   return check;
+}
+
+/** Whoever the key introduced is believed no longer; mail does not wait for that to be computed. */
+function noteRevoked({ mail, trust }: Pick<Mailbox, 'mail' | 'trust'>, address: MailAddress, { reason, fingerprint, revokedAt }: RefusedKey): void {
+  if (revokedAt !== undefined) mail.noteCertification(address, revokedAt);
+  const inRing = reason === 'key-revoked' && fingerprint !== undefined ? mail.ringKey(fingerprint) : undefined;
+  if (!inRing || inRing.revoked || inRing.address !== address) return;
+  mail.putRingKey({ ...inRing, revoked: true });
+  void trust.refresh();
 }
 
 /** No later certification brings a key back that has once been seen revoked: an old copy of its owner could go on making them. */

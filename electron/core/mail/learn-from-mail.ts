@@ -31,9 +31,11 @@ export async function judgeSender(services: LearnServices, mailbox: Mailbox, { i
   return introducedBy ? { introducedBy } : {};
 }
 
-function provesScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, { notices }: Parsed): boolean {
+/** Only in a letter to this mailbox: one that was written to somebody else, with a code that they had from here, could be passed on. */
+function provesScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, { notices, to, cc, bcc }: Parsed): boolean {
   const { scanCode } = notices;
-  return scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
+  const isMeant = [...to, ...cc, ...bcc].some((address) => mailboxOf(address) === mailbox.identity().address);
+  return isMeant && scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
 }
 
 function noteScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact): StoredContact {
@@ -42,7 +44,7 @@ function noteScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: 
 
 /**
  * The path by which a stranger's key is believed. Their key enters the ring only when somebody in it has certified it: strangers cannot
- * fill the ring with each other.
+ * fill the ring with each other. What is believed of a key under one address says nothing of the same key under another.
  */
 async function introductionOf(
   services: LearnServices,
@@ -50,21 +52,27 @@ async function introductionOf(
   o: { address: MailAddress; key: CertifiedKey; block: Uint8Array },
 ): Promise<readonly MailAddress[] | undefined> {
   const { fingerprint } = o.key;
-  const isKnown = mailbox.mail.ringKey(fingerprint) !== undefined;
+  const known = mailbox.mail.ringKey(fingerprint);
+  if (known && known.address !== o.address) return undefined;
+  const isKnown = known !== undefined;
   if (!isKnown && !(await isCertifiedInRing(services, mailbox, o.block))) return undefined;
   const before = mailbox.mail.certificationsOn(fingerprint).length;
-  await learnKeys(services, mailbox, o.block);
+  await learnKeys(services, mailbox, { content: o.block, from: 'peer' });
   if (!isKnown || mailbox.mail.certificationsOn(fingerprint).length !== before) await mailbox.trust.refresh();
   return pathOf(mailbox.mail.ringKey(fingerprint));
 }
 
 function pathOf(key: RingKey | undefined): readonly MailAddress[] | undefined {
-  return key?.validity === 'full' && key.path.length > 0 ? key.path : undefined;
+  return isBelieved(key) && key.path.length > 0 ? key.path : undefined;
+}
+
+function isBelieved(key: RingKey | undefined): key is RingKey {
+  return key?.validity === 'full' && !key.revoked;
 }
 
 async function isCertifiedInRing(services: LearnServices, mailbox: Mailbox, block: Uint8Array): Promise<boolean> {
   const { certifications } = await services.pgp.readCertifications({ block });
-  return certifications.some(({ issuer }) => issuer !== undefined && mailbox.mail.ringKey(issuer)?.validity === 'full');
+  return certifications.some(({ issuer }) => issuer !== undefined && isBelieved(mailbox.mail.ringKey(issuer)));
 }
 
 /**
@@ -78,10 +86,10 @@ export async function learnFromMail(
 ): Promise<void> {
   const settled = await settleVerification(services, mailbox, contact);
   let news = isNewKey || settled !== contact ? 1 : 0;
-  if (signer.key && signer.block) news += await learnCertifications(services, mailbox, { ...signer.key, block: signer.block });
+  if (signer.key && signer.block) news += await learnCertifications(services, mailbox, { ...signer.key, block: signer.block, from: 'peer' });
   const others = inner.keyBlocks.filter((block) => block !== signer.block).slice(0, MAX_KEY_BLOCKS);
   for (const block of others) {
-    const learned = await learnKeys(services, mailbox, block);
+    const learned = await learnKeys(services, mailbox, { content: block, from: 'peer' });
     news += learned ? learned.keys + learned.certifications : 0;
   }
   const { movedTo } = inner.notices;

@@ -1,5 +1,6 @@
 import { PosthornError } from '../../../shared/errors';
 import { MailAddress, type Fingerprint } from '../../../shared/ids';
+import { MAX_KEYS_IN_BLOCK } from '../domain/limits';
 import { mailboxOf, onionOf } from '../domain/mail-address';
 import type { PublicKeyBlock, ReadCertification } from '../ports';
 import { checkKey, keepKey, keyIdOf, type CertifiedKey } from './keep-key';
@@ -15,22 +16,25 @@ export type Learned = {
   readonly skipped: { withoutAddress: number; notCertified: number; tooMany: number };
 };
 
+/** Who brought keys: the user, as a file, or a peer, by mail or from an onion. */
+type From = 'user' | 'peer';
+
 /**
  * Takes keys that came from somewhere (a mail, a file, a key server) into the ring: each only when its own onion certifies it, with the
  * certifications on it. Those by keys of the ring are verified, in bulk and off this thread; others wait for their issuer's key. What is not for
- * others (non-exportable) is dropped unless it is the user's own. The caller refreshes trust.
+ * others (non-exportable) is dropped unless it is the user's own. A peer brings a few keys at a time. The caller refreshes trust.
  */
-export async function learnKeys(services: LearnServices, mailbox: Mailbox, content: Uint8Array): Promise<Learned | undefined> {
+export async function learnKeys(services: LearnServices, mailbox: Mailbox, { content, from }: { content: Uint8Array; from: From }): Promise<Learned | undefined> {
   const split = await services.pgp.splitKeys({ content });
   if (!split) return undefined;
   const learned: Learned = { keys: 0, certifications: 0, skipped: { withoutAddress: 0, notCertified: 0, tooMany: 0 } };
-  for (const { block, address: text } of split) {
+  for (const { block, address: text } of from === 'user' ? split : split.slice(0, MAX_KEYS_IN_BLOCK)) {
     const address = MailAddress.safeParse(text);
     if (!address.success || services.onionKeys.check(onionOf(address.data)) !== 'ok') {
       learned.skipped.withoutAddress += 1;
       continue;
     }
-    const outcome = await learnKey(services, mailbox, { block, address: mailboxOf(address.data) });
+    const outcome = await learnKey(services, mailbox, { block, address: mailboxOf(address.data), from });
     if (outcome === 'not-certified') learned.skipped.notCertified += 1;
     else if (outcome === 'too-many') learned.skipped.tooMany += 1;
     else {
@@ -45,7 +49,7 @@ export async function learnKeys(services: LearnServices, mailbox: Mailbox, conte
 async function learnKey(
   services: LearnServices,
   mailbox: Mailbox,
-  o: { block: Uint8Array; address: MailAddress },
+  o: { block: Uint8Array; address: MailAddress; from: From },
 ): Promise<number | 'not-certified' | 'too-many'> {
   const own = mailbox.identity();
   if (o.address === own.address) return learnCertifications(services, mailbox, { ...o, fingerprint: own.keys.fingerprint, publicKey: own.keys.publicKey });
@@ -71,15 +75,18 @@ function putRingKey(services: Pick<Services, 'clock'>, mailbox: Mailbox, o: { re
   return true;
 }
 
-/** Takes the certifications in `block` on one verified key, and checks those that waited for this key. Answers how many were new. */
+/**
+ * Takes the certifications in `block` on one verified key, and checks those that waited for this key. Answers how many were new. The user's
+ * own come from the user alone: a peer could bring back what was taken back and forgotten.
+ */
 export async function learnCertifications(
   services: Pick<Services, 'pgp'>,
   mailbox: Mailbox,
-  o: { readonly block: Uint8Array; readonly fingerprint: Fingerprint; readonly publicKey: PublicKeyBlock },
+  o: { readonly block: Uint8Array; readonly fingerprint: Fingerprint; readonly publicKey: PublicKeyBlock; readonly from: From },
 ): Promise<number> {
   const { certifications } = await services.pgp.readCertifications({ block: o.block });
   const own = mailbox.identity().keys.fingerprint;
-  const meant = certifications.filter((each) => each.subject === o.fingerprint && (each.exportable || claims(each, own)));
+  const meant = certifications.filter((each) => each.subject === o.fingerprint && (claims(each, own) ? o.from === 'user' : each.exportable));
   const added = mailbox.mail.addCertifications(meant.map((each) => ({ ...each, verified: false })));
   const waiting = mailbox.mail.unverifiedBy({ fingerprint: o.fingerprint, keyId: keyIdOf(o.fingerprint) });
   await verifyWaiting(services, mailbox, [...mailbox.mail.certificationsOn(o.fingerprint).filter((each) => !each.verified), ...waiting]);

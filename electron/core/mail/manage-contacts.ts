@@ -48,12 +48,12 @@ export function updateContact(mailbox: Mailbox, contactId: ContactId, change: { 
   return toContact(mailbox.mail.updateContact(requireContact(mailbox, contactId).id, change));
 }
 
-/** Forgets a person, their key and the user's word on it; what others certified of them is learned again when it comes. */
+/** Forgets a person, their key and the user's word on it; what others certified of them is learned again when it comes. A revoked key is not forgotten. */
 export async function removeContact(mailbox: Mailbox, contactId: ContactId): Promise<void> {
   const { id, fingerprint } = requireContact(mailbox, contactId);
   mailbox.mail.removeContact(id);
   if (fingerprint === undefined) return;
-  mailbox.mail.removeRingKey(fingerprint);
+  if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
   await mailbox.trust.refresh();
 }
 

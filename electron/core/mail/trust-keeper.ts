@@ -12,6 +12,7 @@ type Keyed = Pick<Mailbox, 'identity' | 'mail'>;
 
 const NOT_IN_RING: KeyValidity = { validity: 'unknown', path: [], countedIssuers: [] };
 
+const SECOND_MS = 1000;
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 /**
@@ -81,12 +82,18 @@ export class TrustKeeper implements Trust {
     const { address, keys, revoked: isRevoked } = identity();
     const ringKeys = mail.ringKeys();
     const now = this.services.clock.now();
+    const replaced = replacedKeys(ringKeys);
     const certifications = await readCertifications(mail);
     return {
       now,
       keys: [
         { fingerprint: keys.fingerprint, userId: `<${address}>`, revoked: isRevoked },
-        ...ringKeys.map(({ fingerprint, address: of, expiresAt, revoked }) => ({ fingerprint, userId: `<${of}>`, expiresAt, revoked })),
+        ...ringKeys.map(({ fingerprint, address: of, expiresAt, revoked }) => ({
+          fingerprint,
+          userId: `<${of}>`,
+          expiresAt: replaced.has(fingerprint) ? Math.min(expiresAt, now - SECOND_MS) : expiresAt,
+          revoked,
+        })),
       ],
       // In the order in which GnuPG would meet them; what claims to come from tomorrow waits for it.
       certifications: certifications.filter(({ createdAt }) => createdAt <= now + MAX_CLOCK_SKEW_MS).sort((a, b) => a.createdAt - b.createdAt),
@@ -114,7 +121,8 @@ export class TrustKeeper implements Trust {
     readonly addresses: (fingerprints: readonly Fingerprint[]) => MailAddress[];
   }): StoredContact['standing'] {
     const { contact } = o;
-    const { validity, path, countedIssuers } = (contact.fingerprint && o.result.validities.get(contact.fingerprint)) || NOT_IN_RING;
+    const inRing = contact.fingerprint && o.ring.get(contact.fingerprint);
+    const { validity, path, countedIssuers } = (inRing?.address === contact.address && o.result.validities.get(inRing.fingerprint)) || NOT_IN_RING;
     return judgeStanding({
       contact,
       now: this.services.clock.now(),
@@ -122,7 +130,7 @@ export class TrustKeeper implements Trust {
       path: o.addresses(path),
       countedIssuers: o.addresses(countedIssuers),
       certifiedByUser: countedIssuers.includes(this.mailbox.identity().keys.fingerprint),
-      keyExpiresAt: contact.fingerprint && o.ring.get(contact.fingerprint)?.expiresAt,
+      keyExpiresAt: inRing?.expiresAt,
       history: this.#historyOf(contact),
     });
   }
@@ -132,7 +140,7 @@ export class TrustKeeper implements Trust {
     const history = mail.keyHistory(address);
     if (history.length === 0 || fingerprint === undefined) return [];
     const vouchers = new Set(mail.certificationsOn(fingerprint).filter((each) => each.verified && each.kind === 'certification').map(({ issuer }) => issuer));
-    return history.map((each) => ({ ...each, vouchesForNow: vouchers.has(each.fingerprint) }));
+    return history.map((each) => ({ ...each, vouchesForNow: vouchers.has(each.fingerprint) && mail.ringKey(each.fingerprint)?.revoked !== true }));
   }
 
   #wakeAt(time: number | undefined): void {
@@ -141,4 +149,11 @@ export class TrustKeeper implements Trust {
     const wait = Math.min(Math.max(time - this.services.clock.now(), 1_000), LONGEST_WAIT_MS);
     this.#cancelTimer = this.services.clock.setTimer(wait, () => void this.refresh());
   }
+}
+
+/** Keys whose onion has certified another since: they speak for nobody any more, even while the user has not accepted the new one. */
+function replacedKeys(ringKeys: readonly RingKey[]): ReadonlySet<Fingerprint> {
+  const newest = new Map<MailAddress, number>();
+  for (const { address, certifiedAt } of ringKeys) newest.set(address, Math.max(newest.get(address) ?? 0, certifiedAt));
+  return new Set(ringKeys.filter((key) => key.certifiedAt < (newest.get(key.address) ?? 0)).map(({ fingerprint }) => fingerprint));
 }

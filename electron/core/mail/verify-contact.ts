@@ -97,11 +97,11 @@ function askForKey(services: VerifyServices, mailbox: Mailbox, contact: StoredCo
   fetchKey(services, mailbox, { contact, isolation }).catch(() => { services.log.warn('key.not-fetched'); });
 }
 
-/** Takes the user's word back, with what followed from it. */
+/** Takes the user's word back, with what followed from it. The word goes first: whatever is signing it just now then gives up. */
 export async function revokeVerification(services: VerifyServices, mailbox: Mailbox, contactId: ContactId): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
-  await revokeOwnCertification(services, mailbox, contact, contact.verification?.shared ?? false);
   const without = mailbox.mail.updateContact(contact.id, { verification: null, introducer: null });
+  await revokeOwnCertification(services, mailbox, without, contact.verification?.shared ?? false);
   await mailbox.trust.refresh();
   return currentContact(mailbox, without);
 }
@@ -117,7 +117,9 @@ export async function setIntroducer(
   if (!verification || contact.standing.kind !== 'verified') {
     throw new PosthornError('trust-refused', 'Only somebody whose key you have verified can be an introducer. Nothing was changed.');
   }
-  await certifyContact(services, mailbox, { contact, verification, introducer: o.introducer ?? undefined });
+  if (!(await certifyContact(services, mailbox, { contact, verification, introducer: o.introducer ?? undefined }))) {
+    throw new PosthornError('trust-refused', 'Their key or your word on it has just become another. Nothing was changed; look again.');
+  }
   const changed = mailbox.mail.updateContact(contact.id, { introducer: o.introducer });
   await mailbox.trust.refresh();
   return currentContact(mailbox, changed);
@@ -136,7 +138,8 @@ export async function acceptKey(services: VerifyServices, mailbox: Mailbox, cont
     ...(standing.kind === 'changed' && standing.continuity ? carriedOver(contact) : { verification: null, introducer: null }),
   });
   const old = mailbox.mail.keyHistory(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
-  for (const { fingerprint } of old) mailbox.mail.removeRingKey(fingerprint);
+  // A revoked one stays, so that nothing brings it back.
+  for (const { fingerprint } of old) if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();
   return currentContact(mailbox, accepted);

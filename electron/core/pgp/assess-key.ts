@@ -26,6 +26,8 @@ export type AssessedKey = {
   readonly selfCertification: RawSignature;
   readonly encryption: BoundSubkey | undefined;
   readonly signingSubkeys: readonly BoundSubkey[];
+  /** When the key ends by its own word, in milliseconds; Infinity when it does not. */
+  readonly expiresAt: number;
   /** May the primary key sign messages? */
   readonly primarySigns: boolean;
 };
@@ -59,6 +61,7 @@ export async function assessKey(raw: RawKey, now: number): Promise<KeyAssessment
       userId: self.userId,
       userIdText: self.text,
       selfCertification: self.signature,
+      expiresAt: Math.min(expiresAt(self.signature), keyExpiresAt(self.signature, primary)),
       encryption: subkeys.encryption,
       signingSubkeys: subkeys.signing,
       primarySigns: hasFlag(self.signature, enums.keyFlags.signData),

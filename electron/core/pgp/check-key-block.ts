@@ -47,7 +47,8 @@ async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Qu
   });
   if (certification.outcome === 'refused') return withRevocation(certification, raw, { ...question, certifier });
   if (key.encryption === undefined) return refused('no-encryption-key');
-  const { certifiedAt, expiresAt } = certification;
+  const { certifiedAt } = certification;
+  const expiresAt = Math.min(certification.expiresAt, key.expiresAt);
   const publicKey = cutDown(raw, key, [key.selfCertification, certification.signature]);
   return { outcome: 'certified', fingerprint: fingerprintOf(key.primary), certifiedAt, expiresAt, publicKey };
 }

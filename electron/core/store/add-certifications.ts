@@ -32,16 +32,23 @@ const ADD_CERTIFICATION = `
 
 /**
  * Takes the surplus away and answers how many rows younger than `newest` were in it. The oldest of each kind go, so that a
- * revocation outlives what it revokes.
+ * revocation outlives what it revokes; and of whoever has said most first, so that nobody can talk until nobody else is heard.
  */
 function trim(sql: SqlConnection, { subject, newest }: { subject: Fingerprint; newest: number }): number {
   const surplus = sql.all<{ row: number }>(
-    `SELECT row FROM ring_certifications WHERE subject = $subject ORDER BY verified DESC, created_at DESC, row LIMIT -1 OFFSET $limit`,
+    SURPLUS,
     { subject, limit: MAX_FOREIGN_CERTIFICATIONS },
   );
   for (const { row } of surplus) sql.run('DELETE FROM ring_certifications WHERE row = $row', { row });
   return surplus.filter(({ row }) => row > newest).length;
 }
+
+const SURPLUS = `
+  SELECT row FROM (
+    SELECT row, verified, created_at,
+      row_number() OVER (PARTITION BY verified, coalesce(issuer, issuer_key_id) ORDER BY created_at DESC, row) AS nth
+    FROM ring_certifications WHERE subject = $subject)
+  ORDER BY verified DESC, nth, created_at DESC, row LIMIT -1 OFFSET $limit`;
 
 function toParameters(certification: RingCertification): Parameters<SqlConnection['run']>[1] {
   const { trust, issuer } = certification;

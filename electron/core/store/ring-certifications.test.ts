@@ -46,6 +46,17 @@ describe('certifications in a ring', () => {
     expect(store.certificationsOn(fingerprintOf(1))).toEqual([{ ...nameless, verified: false }]);
   });
 
+  it('of one issuer without end do not push out what another has said', () => {
+    const own = certification({ issuer: 2, subject: 1, verified: true, createdAt: NOW });
+    const introducers = certification({ issuer: 3, subject: 1, verified: true, createdAt: NOW - 1, kind: 'revocation', level: 0 });
+    store.addCertifications([own, introducers]);
+    store.addCertifications(many(MAX_FOREIGN_CERTIFICATIONS + 5, (index) => certification({ issuer: 9, subject: 1, verified: true, createdAt: NOW + 1 + index })));
+    const kept = store.certificationsOn(fingerprintOf(1));
+    expect(kept).toHaveLength(MAX_FOREIGN_CERTIFICATIONS);
+    expect(kept).toEqual(expect.arrayContaining([own, introducers]));
+    expect(kept[0]?.createdAt).toBe(NOW + MAX_FOREIGN_CERTIFICATIONS + 5);
+  });
+
   it('wait for the key they name, by fingerprint or key ID, until they are marked or dropped', () => {
     const named = certification({ issuer: 2, subject: 1 });
     const { issuer: _unnamed, ...nameless } = certification({ issuer: 2, subject: 3 });

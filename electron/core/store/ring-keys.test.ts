@@ -36,9 +36,18 @@ describe('the keys of a ring', () => {
   it('are replaced by fingerprint and keep what was computed of them', () => {
     store.putRingKey(ringKey(1));
     store.putTrust({ keys: [{ fingerprint: fingerprintOf(1), validity: 'full', path: [CAROL] }], standings: [] });
-    const renewed = ringKey(1, { address: CAROL, keyId: 'B'.repeat(16), certifiedAt: NOW + 9, expiresAt: NOW + 10, revoked: true, seenAt: NOW + 11 });
+    const renewed = ringKey(1, { keyId: 'B'.repeat(16), certifiedAt: NOW + 9, expiresAt: NOW + 10, revoked: true, seenAt: NOW + 11 });
     store.putRingKey(renewed);
     expect(store.ringKeys()).toEqual([{ ...renewed, validity: 'full', path: [CAROL] }]);
+  });
+
+  it('stay under the address that they came with', () => {
+    const first = ringKey(1);
+    store.putRingKey(first);
+    store.putTrust({ keys: [{ fingerprint: fingerprintOf(1), validity: 'full', path: [CAROL] }], standings: [] });
+    store.putRingKey(ringKey(1, { address: ALICE, certifiedAt: NOW + 9 }));
+    expect(store.ringKeys()).toEqual([{ ...first, validity: 'full', path: [CAROL] }]);
+    expect(store.ringKey(ALICE)).toBeUndefined();
   });
 
   it('go with what was said of them, and what they said is unverified from then on', () => {
@@ -53,13 +62,13 @@ describe('the keys of a ring', () => {
     expect(store.verifiedCertifications({ limit: 9 }).map(({ id }) => id)).toEqual([between.id]);
   });
 
-  it('fill the ring up to its limit and no further', () => {
+  it('fill the ring up to its limit and no further, but for those of contacts', () => {
     const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
     sql.run(
       `WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < $count)
        INSERT INTO ring_keys (fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, public_key)
-       SELECT printf('%040X', i), 'bob', '', 0, 0, 0, 0, x'01' FROM n`,
-      { count: MAX_RING_KEYS - 1 },
+       SELECT printf('%040X', i), $address, '', 0, 0, 0, 0, x'01' FROM n`,
+      { count: MAX_RING_KEYS - 1, address: BOB },
     );
     sql.close();
     store.putRingKey(ringKey(MAX_RING_KEYS));
@@ -68,6 +77,10 @@ describe('the keys of a ring', () => {
     store.putRingKey(ringKey(1, { revoked: true }));
     expect(store.ringKey(fingerprintOf(1))).toMatchObject({ revoked: true });
     expect(store.ringKeys()).toHaveLength(MAX_RING_KEYS);
+    // Whom the user knows is never kept out by those whom somebody has sent.
+    store.addContact(contact({ identityId: test.identityId, address: CAROL }));
+    store.putRingKey(ringKey(MAX_RING_KEYS + 1, { address: CAROL }));
+    expect(store.ringKeys()).toHaveLength(MAX_RING_KEYS + 1);
   });
 });
 

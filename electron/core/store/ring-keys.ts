@@ -42,9 +42,15 @@ const SELECT_KEYS = 'SELECT fingerprint, address, key_id, certified_at, expires_
 const PUT_KEY = `
   INSERT INTO ring_keys (fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, public_key)
   VALUES ($fingerprint, $address, $keyId, $certifiedAt, $expiresAt, $revoked, $seenAt, $publicKey)
-  ON CONFLICT (fingerprint) DO UPDATE SET address = $address, key_id = $keyId, certified_at = $certifiedAt, expires_at = $expiresAt,
-    revoked = $revoked, seen_at = $seenAt, public_key = $publicKey`;
+  ON CONFLICT (fingerprint) DO UPDATE SET key_id = $keyId, certified_at = $certifiedAt, expires_at = $expiresAt,
+    revoked = $revoked, seen_at = $seenAt, public_key = $publicKey WHERE address = $address`;
 
+const CONTACT = 'SELECT 1 AS one FROM contacts WHERE address = $address';
+
+/**
+ * A key stays under the address that it came with: what was certified of it holds for that one. Contacts always have room, however many keys
+ * somebody has sent.
+ */
 function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void {
   sql.run(PUT_KEY, {
     fingerprint: key.fingerprint,
@@ -57,7 +63,7 @@ function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void 
     publicKey: toBlob(key.publicKey),
   });
   const count = sql.get<{ count: number }>('SELECT count(*) AS count FROM ring_keys')?.count ?? 0;
-  if (count > MAX_RING_KEYS) throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
+  if (count > MAX_RING_KEYS && sql.get(CONTACT, { address: key.address }) === undefined) throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
 }
 
 /** What was said of the key goes with it; what it said of others can no longer be told true until it is here again. */
