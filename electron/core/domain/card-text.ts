@@ -11,6 +11,8 @@ export type CardText =
 /** Characters that end an address in running text, in a `mailto:` list and in a query. */
 const DELIMITERS = /[\s<>,;:?&"'()[\]]+/;
 
+const MAX_FIELDS = 50;
+
 /** Sixteen random octets and more in base64url. */
 const CODE = /^[A-Za-z0-9_-]{16,64}$/;
 
@@ -29,17 +31,17 @@ export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   const found = addressesIn(withoutQuery(text));
   const [first] = found;
   if (first === undefined) return { outcome: 'refused', problem: 'not-a-card' };
-  if (found.length > 1 || query.getAll('to').length > 0) return { outcome: 'refused', problem: 'several-addresses' };
+  if (found.length > 1 || query.has('to')) return { outcome: 'refused', problem: 'several-addresses' };
   const checked = checkTypedAddress(first, checkOnion);
   if (checked.outcome === 'invalid') return { outcome: 'refused', problem: 'address-invalid', addressProblem: checked.problem, text: first };
   const fingerprint = fingerprintOf(query);
   if (fingerprint === 'invalid') return { outcome: 'refused', problem: 'fingerprint-invalid' };
-  const code = query.get('code');
+  const [code] = query.get('code') ?? [];
   return {
     outcome: 'card',
     address: checked.address,
     ...(fingerprint === undefined ? {} : { fingerprint }),
-    ...(code !== null && CODE.test(code) ? { code } : {}),
+    ...(code !== undefined && CODE.test(code) ? { code } : {}),
   };
 }
 
@@ -53,16 +55,34 @@ function withoutQuery(text: string): string {
   return isUri(text) ? text.slice(0, text.indexOf('?')) : text;
 }
 
-function queryOf(text: string): URLSearchParams {
-  return new URLSearchParams(isUri(text) ? text.slice(text.indexOf('?') + 1) : '');
+type Query = ReadonlyMap<string, readonly string[]>;
+
+/** Fields of the query by name (RFC 6068, 2); at most as many as a card could have, so that a text of nothing but `&` is no work. */
+function queryOf(text: string): Query {
+  const query = new Map<string, string[]>();
+  if (!isUri(text)) return query;
+  for (const field of text.slice(text.indexOf('?') + 1).split('&', MAX_FIELDS)) {
+    const [name = '', ...value] = field.split('=');
+    query.set(name.toLowerCase(), [...(query.get(name.toLowerCase()) ?? []), decoded(value.join('='))]);
+  }
+  return query;
+}
+
+/** What is not well encoded stays as it is, and is then no fingerprint. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '));
+  } catch {
+    return value;
+  }
 }
 
 function isUri(text: string): boolean {
   return /^\s*mailto:/i.test(text) && text.includes('?');
 }
 
-function fingerprintOf(query: URLSearchParams): Fingerprint | 'invalid' | undefined {
-  const named = query.getAll('fpr');
+function fingerprintOf(query: Query): Fingerprint | 'invalid' | undefined {
+  const named = query.get('fpr') ?? [];
   if (named.length === 0) return undefined;
   const read = Fingerprint.safeParse(named[0]?.replace(/\s/g, '').toUpperCase());
   return named.length === 1 && read.success ? read.data : 'invalid';

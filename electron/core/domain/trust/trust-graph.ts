@@ -80,11 +80,10 @@ function stepsFrom(own: Fingerprint, edges: readonly TrustEdge[]): Map<Fingerpri
 
 function nodeOf({ fingerprint, address, isContact }: GraphKey, { own, result }: GraphInput): TrustNode {
   const { validity = 'unknown', path = [] } = result.validities.get(fingerprint) ?? {};
-  const isOwn = fingerprint === own;
+  const node = { fingerprint, address, validity, isContact, isOwn: fingerprint === own };
+  if (node.isOwn) return { ...node, distance: 0 };
   const isBelieved = validity === 'full' || validity === 'marginal';
-  const distance = isOwn ? 0 : isBelieved ? path.length + 1 : undefined;
-  const via = isBelieved && !isOwn ? (path.at(-1) ?? own) : undefined;
-  return { fingerprint, address, validity, isContact, isOwn, ...(distance !== undefined && { distance }), ...(via !== undefined && { via }) };
+  return isBelieved ? { ...node, distance: path.length + 1, via: path.at(-1) ?? own } : node;
 }
 
 function distanceOf({ distance }: TrustNode): number {
