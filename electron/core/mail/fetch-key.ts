@@ -4,8 +4,8 @@ import type { DeliveryReason } from '../../../shared/message';
 import type { Standing } from '../../../shared/trust';
 import { PosthornError } from '../../../shared/errors';
 import { mailboxOf } from '../domain/mail-address';
-import type { Isolation, KeyCheck, KeyRefusal, RingKey, StoredContact } from '../ports';
-import { checkKey, keepKey, type RefusedKey } from './keep-key';
+import type { Isolation, KeyCheck, RingKey, StoredContact } from '../ports';
+import { checkKey, keepKey, noteRefusal } from './keep-key';
 import { learnCertifications } from './learn-keys';
 import type { Mailbox, Services } from './services';
 import { settleVerification } from './settle-verification';
@@ -47,23 +47,6 @@ async function learnFetched(
   const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
   await learnCertifications(services, mailbox, { block, fingerprint: key.fingerprint, publicKey: key.publicKey, from: 'peer' });
   return kept;
-}
-
-/**
- * Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held, nor does the
- * revocation of a key that the contact had before. What a revoked key signed last, a notice that they move among it, is forgotten.
- */
-export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, asRead: StoredContact, refusal: RefusedKey): StoredContact {
-  const contact = mailbox.mail.contact(asRead.id) ?? asRead;
-  const states: Partial<Record<KeyRefusal, 'revoked' | 'expired'>> = {
-    'key-revoked': 'revoked',
-    'key-expired': 'expired',
-    'certification-expired': 'expired',
-  };
-  const keyState = states[refusal.reason];
-  const isAnother = refusal.fingerprint !== undefined && contact.fingerprint !== undefined && refusal.fingerprint !== contact.fingerprint;
-  if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
-  return mailbox.mail.updateContact(contact.id, { keyState, standing: { kind: keyState }, ...(keyState === 'revoked' ? { moveNotice: null } : {}) });
 }
 
 /**

@@ -2,8 +2,7 @@ import type { MailAddress } from '../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
 import type { InnerMessage, KeyRefusal } from '../ports';
-import { noteRefusal } from './fetch-key';
-import { checkKey, type CertifiedKey, type RefusedKey } from './keep-key';
+import { checkKey, type CertifiedKey } from './keep-key';
 import type { Mailbox, Services } from './services';
 
 export type Signer =
@@ -32,7 +31,6 @@ export async function findSigner(
     const key = await checkKey(services, mailbox, { block, address });
     if (key.outcome === 'refused') {
       reason = key.reason;
-      noteRevocation(mailbox, address, key);
       continue;
     }
     anyCertified = true;
@@ -53,9 +51,4 @@ async function judgeHeldKey(
   if (contact?.keyState === 'revoked') return { outcome: 'unknown', reason: 'key-revoked' };
   if (!contact?.publicKey) return 'none';
   return (await hasSigned(contact.publicKey)) ? { outcome: 'certified' } : { outcome: 'not-by-sender' };
-}
-
-function noteRevocation(mailbox: Mailbox, address: MailAddress, refusal: RefusedKey): void {
-  const contact = mailbox.mail.contact(address);
-  if (contact && refusal.reason === 'key-revoked') noteRefusal(mailbox, contact, refusal);
 }

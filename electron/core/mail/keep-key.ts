@@ -1,7 +1,7 @@
 import type { KeyState } from '../../../shared/contact';
 import { PosthornError } from '../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
-import type { ContactChange, KeyCheck, StoredContact } from '../ports';
+import type { ContactChange, KeyCheck, KeyRefusal, StoredContact } from '../ports';
 import type { Mailbox, Services } from './services';
 
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
@@ -108,9 +108,12 @@ export async function checkKey(
   return check;
 }
 
-/** Whoever the key introduced is believed no longer; mail does not wait for that to be computed. */
-function noteRevoked({ mail, trust }: Pick<Mailbox, 'mail' | 'trust'>, address: MailAddress, { reason, fingerprint, revokedAt }: RefusedKey): void {
+/** Whoever brings the revocation, the contact shows it. Whom the key introduced is believed no longer; mail does not wait for that to be computed. */
+function noteRevoked({ mail, trust }: Pick<Mailbox, 'mail' | 'trust'>, address: MailAddress, refusal: RefusedKey): void {
+  const { reason, fingerprint, revokedAt } = refusal;
   if (revokedAt !== undefined) mail.noteCertification(address, revokedAt);
+  const contact = mail.contact(address);
+  if (contact && refusal.reason === 'key-revoked') noteRefusal({ mail }, contact, refusal);
   const inRing = reason === 'key-revoked' && fingerprint !== undefined ? mail.ringKey(fingerprint) : undefined;
   if (!inRing || inRing.revoked || inRing.address !== address) return;
   mail.putRingKey({ ...inRing, revoked: true });
@@ -122,4 +125,21 @@ function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, f
   const contact = mail.contact(address);
   if (contact?.fingerprint === fingerprint && contact.keyState === 'revoked') return true;
   return mail.ringKey(fingerprint)?.revoked ?? false;
+}
+
+/**
+ * Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held, nor does the
+ * revocation of a key that the contact had before. What a revoked key signed last, a notice that they move among it, is forgotten.
+ */
+export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, asRead: StoredContact, refusal: RefusedKey): StoredContact {
+  const contact = mailbox.mail.contact(asRead.id) ?? asRead;
+  const states: Partial<Record<KeyRefusal, 'revoked' | 'expired'>> = {
+    'key-revoked': 'revoked',
+    'key-expired': 'expired',
+    'certification-expired': 'expired',
+  };
+  const keyState = states[refusal.reason];
+  const isAnother = refusal.fingerprint !== undefined && contact.fingerprint !== undefined && refusal.fingerprint !== contact.fingerprint;
+  if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
+  return mailbox.mail.updateContact(contact.id, { keyState, standing: { kind: keyState }, ...(keyState === 'revoked' ? { moveNotice: null } : {}) });
 }

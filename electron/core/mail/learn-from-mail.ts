@@ -55,7 +55,7 @@ async function introductionOf(
   const known = mailbox.mail.ringKey(fingerprint);
   if (known && known.address !== o.address) return undefined;
   const isKnown = known !== undefined;
-  if (!isKnown && !(await isCertifiedInRing(services, mailbox, o.block))) return undefined;
+  if (!isKnown && !(await isCertifiedInRing(services, mailbox, o))) return undefined;
   const before = mailbox.mail.certificationsOn(fingerprint).length;
   await learnKeys(services, mailbox, { content: o.block, from: 'peer' });
   if (!isKnown || mailbox.mail.certificationsOn(fingerprint).length !== before) await mailbox.trust.refresh();
@@ -70,9 +70,14 @@ function isBelieved(key: RingKey | undefined): key is RingKey {
   return key?.validity === 'full' && !key.revoked;
 }
 
-async function isCertifiedInRing(services: LearnServices, mailbox: Mailbox, block: Uint8Array): Promise<boolean> {
-  const { certifications } = await services.pgp.readCertifications({ block });
-  return certifications.some(({ issuer }) => issuer !== undefined && isBelieved(mailbox.mail.ringKey(issuer)));
+/** Truly: a stranger can write anybody's name under their key. */
+async function isCertifiedInRing(services: LearnServices, mailbox: Mailbox, o: { key: CertifiedKey; block: Uint8Array }): Promise<boolean> {
+  const { certifications } = await services.pgp.readCertifications({ block: o.block });
+  const checks = certifications.flatMap(({ body, issuer: by }) => {
+    const issuer = by && mailbox.mail.ringKey(by);
+    return isBelieved(issuer) ? [{ body, subject: o.key.publicKey, issuer: issuer.publicKey }] : [];
+  });
+  return checks.length > 0 && (await services.pgp.verifyCertifications({ checks })).includes(true);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Delivery } from '../../../shared/message';
 import { mailboxOf } from '../domain/mail-address';
 import type { OutgoingMessage, PublicKeyBlock, QueuedMessage, StoredContact } from '../ports';
 import { encloseTrust } from './enclose-trust';
-import { noteRefusal } from './fetch-key';
+import { noteRefusal } from './keep-key';
 import type { Mailbox, Services } from './services';
 
 type SealServices = Pick<Services, 'clock' | 'pgp' | 'mime'>;

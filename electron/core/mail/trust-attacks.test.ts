@@ -241,6 +241,15 @@ describe('a key that ends', () => {
     expect(await bob.call('folders.counts', ofBob())).toMatchObject({ inbox: 2 });
   });
 
+  it('is revoked whoever brings the news, for mail in both directions', async () => {
+    await befriend(ann);
+    await befriend(carol);
+    const revoked = await ann.pgp.revokeKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, reason: 'compromised', now: clock.now() + 1000 });
+    await posted(carol, carol.keys, { otherKeyBlocks: [await armored(revoked.publicKey)] });
+    expect(await bobKnows(ann.address)).toMatchObject({ keyState: 'revoked', standing: { kind: 'revoked' } });
+    expect(await post(ann, { ...ann.keys, publicKey: carol.keys.publicKey })).toContain('key-revoked');
+  });
+
   it('stays revoked after its successor was accepted, and after its contact was removed', async () => {
     const { id: contactId } = await befriend(ann);
     const revoked = await ann.pgp.revokeKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, reason: 'compromised', now: clock.now() + 1000 });
@@ -313,6 +322,26 @@ describe('who vouches', () => {
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'requests' });
   });
 
+  it.each([
+    ['of tomorrow and later', { now: 2 * DAY }],
+    ['that has ended', { now: -20 * DAY, expiresAt: -DAY }],
+  ])('is not heard in a certification %s', async (_, o) => {
+    clock.advance(30 * DAY);
+    const old = await makeAttacker({ localPart: 'old', now: clock.now() - 25 * DAY });
+    await befriend(old, { introducer: true });
+    const at = (time: number): number => clock.now() + time;
+    const { body } = await old.pgp.certify({
+      secretKey: old.keys.secretKey,
+      subject: carol.keys.publicKey,
+      level: 'positive',
+      exportable: true,
+      now: at(o.now),
+      ...('expiresAt' in o ? { expiresAt: at(o.expiresAt) } : {}),
+    });
+    const keyBlock = await armored(await old.pgp.withCertifications({ block: carol.keys.publicKey, bodies: [body] }));
+    expect(await posted(carol, carol.keys, { keyBlock })).toMatchObject({ folder: 'requests' });
+  });
+
   it('is not told to others by whoever was told in confidence', async () => {
     await befriend(ann, { introducer: true });
     await introduced(carol, ann.keys);
@@ -335,6 +364,16 @@ describe('who vouches', () => {
 });
 
 describe('keys without end', () => {
+  it('do not come from strangers who write somebody’s name under their own', async () => {
+    await befriend(ann, { introducer: true });
+    const other = await stranger('other');
+    const { body } = await ann.pgp.certify({ secretKey: ann.keys.secretKey, subject: other.keys.publicKey, level: 'positive', exportable: true, trust: full, now: clock.now() });
+    const forged = await ann.pgp.withCertifications({ block: carol.keys.publicKey, bodies: [body] });
+    expect(await posted(carol, carol.keys, { keyBlock: await armored(forged) })).toMatchObject({ folder: 'requests' });
+    const { nodes, omitted } = await bob.call('trust.graph', { ...ofBob(), limit: 100 });
+    expect(nodes.length + omitted).toBe(2);
+  });
+
   it('come from one letter only so many, and leave room for contacts', async () => {
     await befriend(ann);
     const crowd = await Promise.all(Array.from({ length: 12 }, (_, index) => stranger(`crowd${String(index)}`)));
