@@ -27,10 +27,10 @@ export async function noteMove(
   if (isStillTheirs(mailbox, contact)) mailbox.mail.updateContact(contact.id, { moveNotice: { to, at: services.clock.now() } });
 }
 
-/** The key that signed the notice may have been replaced or revoked while it was looked at. */
+/** The key that signed the notice is the one that the user knows: neither revoked, nor new and not accepted yet. */
 function isStillTheirs({ mail }: Mailbox, { id, fingerprint }: StoredContact): boolean {
   const contact = mail.contact(id);
-  return contact !== undefined && contact.fingerprint === fingerprint && contact.keyState !== 'revoked';
+  return contact !== undefined && contact.fingerprint === fingerprint && contact.keyState === 'certified';
 }
 
 async function certifiedKeyOf(

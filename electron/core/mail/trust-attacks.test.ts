@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Contact } from '../../../shared/contact';
 import type { Identity } from '../../../shared/identity';
@@ -11,6 +9,7 @@ import { binaryKey, makeAttacker, type Attacker } from '../testing/attacker';
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../testing/make-test-core';
 import { SettableClock } from '../testing/settable-clock';
+import { SlowOnion } from '../testing/slow-onion';
 import { SmtpPeer } from '../testing/smtp-peer';
 
 const DAY = 24 * 60 * 60_000;
@@ -94,55 +93,13 @@ async function introduced(who: Attacker, by: IdentityKeys): Promise<MessageSumma
   return posted(who, who.keys, { keyBlock: await armored(await certifiedBy(by, who.keys)) });
 }
 
-/** The onion of somebody who answers for their key when they please. */
-class SlowOnion {
-  #release: () => void = () => undefined;
-  #asked: () => void = () => undefined;
-  #isHeld = false;
-  private constructor(private readonly server: Server) {}
-
-  static async of(who: Attacker): Promise<SlowOnion> {
-    const key = await who.pgp.armorPublicKey(who.keys.publicKey);
-    const server = createServer((_, response) => {
-      void onion.#answer().then(() => response.writeHead(200, { 'content-type': 'application/pgp-keys' }).end(key));
-    });
-    const onion = new SlowOnion(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    network.publish(who.onion, new Map([[80, (server.address() as AddressInfo).port]]));
-    return onion;
-  }
-
-  /** Resolves when somebody waits for the next answer. */
-  hold(): Promise<void> {
-    this.#isHeld = true;
-    return new Promise((resolve) => { this.#asked = resolve; });
-  }
-
-  release(): void {
-    this.#isHeld = false;
-    this.#release();
-  }
-
-  async #answer(): Promise<void> {
-    if (!this.#isHeld) return;
-    const released = new Promise<void>((resolve) => { this.#release = resolve; });
-    this.#asked();
-    await released;
-  }
-
-  close(): void {
-    this.server.closeAllConnections();
-    this.server.close();
-  }
-}
-
 describe('an onion that answers when it pleases', () => {
   let onion: SlowOnion;
   let known: Contact;
   const ofAnn = (): { identityId: Identity['id']; contactId: Contact['id'] } => ({ ...ofBob(), contactId: known.id });
 
   beforeEach(async () => {
-    onion = await SlowOnion.of(ann);
+    onion = await SlowOnion.of(network, ann);
     known = await befriend(ann, { introducer: true });
   });
   afterEach(() => { onion.close(); });
@@ -294,6 +251,33 @@ describe('a code on the screen', () => {
   });
 });
 
+describe('the notice of a move', () => {
+  async function noticeBy(keys: IdentityKeys): Promise<Partial<OutgoingMessage>> {
+    const target = await stranger('target');
+    const blocks = await Promise.all([certifiedBy(keys, target.keys), certifiedBy(target.keys, keys)]);
+    return { messageId: `<moved@${ann.onion}>`, notices: { movedTo: target.address }, otherKeyBlocks: await Promise.all(blocks.map(armored)) };
+  }
+
+  it('does not come back when the letter is played again', async () => {
+    const { id: contactId } = await befriend(ann);
+    const notice = await noticeBy(ann.keys);
+    await posted(ann, ann.keys, notice);
+    expect(await bobKnows(ann.address)).toHaveProperty('moveNotice');
+    await bob.call('contacts.answerMove', { ...ofBob(), contactId, accept: false });
+    expect(await post(ann, ann.keys, notice)).toBe('250 2.0.0 Stored');
+    expect(await bobKnows(ann.address)).not.toHaveProperty('moveNotice');
+  });
+
+  it('is not heard from a key that the user has not accepted', async () => {
+    await befriend(ann);
+    const next = await ann.pgp.generateIdentityKeys({ address: ann.address, onionSeed: ann.seed, now: clock.now() + 1000 });
+    await posted(ann, next, await noticeBy(next));
+    const contact = await bobKnows(ann.address);
+    expect(contact).toMatchObject({ standing: { kind: 'changed' } });
+    expect(contact).not.toHaveProperty('moveNotice');
+  });
+});
+
 describe('who vouches', () => {
   it('does so for an address, not for whatever address its key is put under', async () => {
     await befriend(ann, { introducer: true });
@@ -386,12 +370,12 @@ describe('keys without end', () => {
 
 describe('a word that has ended', () => {
   it('keeps nobody from learning the key', async () => {
-    const onion = await SlowOnion.of(ann);
+    const onion = await SlowOnion.of(network, ann);
     network.withdraw(ann.onion);
     const { id: contactId } = await bob.call('contacts.verifyCard', { ...ofBob(), text: ann.address, certify: { ...certify, expiresAt: clock.now() + DAY } });
     clock.advance(2 * DAY);
     onion.close();
-    const again = await SlowOnion.of(ann);
+    const again = await SlowOnion.of(network, ann);
     expect(await bob.call('contacts.fetchKey', { ...ofBob(), contactId })).toMatchObject({ keyState: 'certified', standing: { kind: 'unverified' } });
     again.close();
   });
