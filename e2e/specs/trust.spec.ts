@@ -216,3 +216,26 @@ test('take it back, and what was built on it goes too', async () => {
   await page().locator(`[data-testid="contact-row"][data-address="${identityOf('dave').address}"]`).click();
   await expect(standing()).toHaveText('Not verified yet');
 });
+
+test('a revoked key is told, cannot come back, and gives way to a new one', async () => {
+  const dave = identityOf('dave');
+  const { key: old } = await others.core.call('identities.exportPublicKey', { identityId: dave.id });
+  await others.core.call('identities.revokeKey', { identityId: dave.id, reason: 'compromised', confirmAddress: dave.address });
+  await page().locator(`[data-testid="contact-row"][data-address="${dave.address}"]`).click();
+  await page().getByTestId('contact-fetch-key').click();
+  const banner = page().getByTestId('standing-banner');
+  await expect(banner).toContainText('declared this key invalid for ever', { timeout: 120_000 });
+  await expect(standing()).toHaveText('Key revoked');
+
+  await page().getByTestId('contacts-menu').click();
+  await page().getByTestId('import-keys').click();
+  await page().getByTestId('import-keys-file').setInputFiles({ name: 'old.asc', mimeType: 'application/pgp-keys', buffer: Buffer.from(old) });
+  await expect(page().getByTestId('import-report')).toBeVisible();
+  await press('Escape');
+  await expect(standing()).toHaveText('Key revoked');
+
+  await others.core.call('identities.replaceKey', { identityId: dave.id });
+  await page().getByTestId('contact-fetch-key').click();
+  await expect(standing()).toHaveText('Key changed', { timeout: 120_000 });
+  expect(await accessibilityProblems(page())).toEqual([]);
+});
