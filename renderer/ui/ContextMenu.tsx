@@ -1,8 +1,7 @@
 import { ContextMenu as Radix } from 'radix-ui';
 import type { ReactElement } from 'react';
-import { classNames } from './class-names';
 import type { MenuEntry } from './menu-entry';
-import { MenuLine } from './MenuLine';
+import { MenuEntries } from './MenuEntries';
 import styles from './Menu.module.css';
 
 export type ContextMenuProps = {
@@ -17,21 +16,7 @@ export const ContextMenu = ({ entries, onOpenChange, children }: ContextMenuProp
     <Radix.Trigger asChild>{children}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content collisionPadding={8} className={styles.menu}>
-        {entries.map((entry, index) =>
-          entry.kind === 'separator' ? (
-            <Radix.Separator key={`line-${index}`} className={styles.separator} />
-          ) : (
-            <Radix.Item
-              key={entry.label}
-              disabled={entry.disabled ?? false}
-              onSelect={entry.run}
-              data-testid={entry.testId}
-              className={classNames(styles.item, entry.tone === 'danger' && styles.danger)}
-            >
-              <MenuLine entry={entry} />
-            </Radix.Item>
-          ),
-        )}
+        <MenuEntries entries={entries} pieces={Radix} />
       </Radix.Content>
     </Radix.Portal>
   </Radix.Root>

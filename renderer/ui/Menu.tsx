@@ -1,8 +1,7 @@
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ReactElement } from 'react';
-import { classNames } from './class-names';
 import type { MenuEntry } from './menu-entry';
-import { MenuLine } from './MenuLine';
+import { MenuEntries } from './MenuEntries';
 import styles from './Menu.module.css';
 
 export type MenuProps = {
@@ -19,21 +18,7 @@ export const Menu = ({ trigger, entries, align = 'start', side = 'bottom' }: Men
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={styles.menu}>
-        {entries.map((entry, index) =>
-          entry.kind === 'separator' ? (
-            <Radix.Separator key={`line-${index}`} className={styles.separator} />
-          ) : (
-            <Radix.Item
-              key={entry.label}
-              disabled={entry.disabled ?? false}
-              onSelect={entry.run}
-              data-testid={entry.testId}
-              className={classNames(styles.item, entry.tone === 'danger' && styles.danger)}
-            >
-              <MenuLine entry={entry} />
-            </Radix.Item>
-          ),
-        )}
+        <MenuEntries entries={entries} pieces={Radix} />
       </Radix.Content>
     </Radix.Portal>
   </Radix.Root>

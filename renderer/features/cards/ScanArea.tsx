@@ -1,7 +1,7 @@
 import { Download } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { DragEvent } from 'react';
 import { Icon } from '../../ui/Icon';
+import { useFileDrop } from '../../ui/use-file-drop';
 import { BatchList } from './BatchList';
 import styles from './cards.module.css';
 import { ScanAnnouncer } from './ScanAnnouncer';
@@ -10,7 +10,6 @@ import { ScanWays } from './ScanWays';
 import type { Way } from './ScanWays';
 import type { Scan } from './use-scan';
 
-const carriesFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
 /** Ctrl+V anywhere in the dialog: a picture of a code, a file, or the text of a card. */
@@ -33,7 +32,9 @@ const usePaste = (scan: Scan): void => {
 
 /** The inside of the scanner: files can be dropped anywhere on it. */
 export const ScanArea = ({ scan }: { readonly scan: Scan }) => {
-  const [over, setOver] = useState(false);
+  const { over, handlers } = useFileDrop(([file]) => {
+    if (file !== undefined) void scan.takeFile(file);
+  });
   // Kept over a result: «Scan again» goes on where the person was.
   const [way, setWay] = useState<Way>('camera');
   usePaste(scan);
@@ -42,27 +43,10 @@ export const ScanArea = ({ scan }: { readonly scan: Scan }) => {
     // What went wrong in the one way is no news in the other.
     if (scan.step.kind === 'problem' || scan.step.kind === 'failed') scan.again();
   };
-  const onDragOver = (event: DragEvent) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    setOver(true);
-  };
-  const onDragLeave = (event: DragEvent) => {
-    if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return;
-    setOver(false);
-  };
-  const onDrop = (event: DragEvent) => {
-    setOver(false);
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    const [file] = event.dataTransfer.files;
-    if (file !== undefined) void scan.takeFile(file);
-  };
   const { kind } = scan.step;
   const waysShown = kind === 'look' || kind === 'busy' || kind === 'problem' || kind === 'failed';
   return (
-    <div className={styles.area} role="presentation" onDragOver={onDragOver} onDragLeave={onDragLeave} onDrop={onDrop} data-testid="scan-area" data-step={kind}>
+    <div className={styles.area} role="presentation" {...handlers} data-testid="scan-area" data-step={kind}>
       {waysShown ? <ScanWays scan={scan} way={way} onWay={choose} /> : <ScanResult scan={scan} />}
       {scan.many && <BatchList batch={scan.batch} identityId={scan.request.identityId} />}
       <ScanAnnouncer scan={scan} />
