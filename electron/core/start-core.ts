@@ -6,7 +6,7 @@ import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
 import { ProfileSession } from './mail/profile-session';
-import { checkRestoredKeys } from './mail/restore-profile';
+import { checkRestoredKeys } from './mail/backup/restore-profile';
 import type { Services } from './mail/services';
 import { createMime } from './mime/create-mime';
 import { makeOnionKeys } from './onion/onion-keys';

@@ -5,7 +5,7 @@ import { mailboxOf } from '../domain/mail-address';
 import type { StoredContact } from '../ports';
 import { contactFor } from './fetch-key';
 import { findSigner } from './find-signer';
-import { keepKey } from './keep-key';
+import { keepKey } from './trust/keep-key';
 import { currentContact, toContact } from './manage-contacts';
 import type { Mailbox, Services } from './services';
 import { unsealMessage } from './unseal-message';

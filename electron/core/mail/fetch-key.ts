@@ -5,10 +5,10 @@ import type { Standing } from '../../../shared/trust';
 import { PosthornError } from '../../../shared/errors';
 import { mailboxOf } from '../domain/mail-address';
 import type { Isolation, KeyCheck, RingKey, StoredContact } from '../ports';
-import { checkKey, keepKey, noteRefusal } from './keep-key';
-import { learnCertifications } from './learn-keys';
+import { checkKey, keepKey, noteRefusal } from './trust/keep-key';
+import { learnCertifications } from './trust/learn-keys';
 import type { Mailbox, Services } from './services';
-import { settleVerification } from './settle-verification';
+import { settleVerification } from './trust/settle-verification';
 
 export type FetchKeyOutcome =
   | { readonly outcome: 'certified'; readonly contact: StoredContact }

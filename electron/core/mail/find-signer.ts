@@ -2,7 +2,7 @@ import type { MailAddress } from '../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
 import type { InnerMessage, KeyRefusal } from '../ports';
-import { checkKey, type CertifiedKey } from './keep-key';
+import { checkKey, type CertifiedKey } from './trust/keep-key';
 import type { Mailbox, Services } from './services';
 
 export type Signer =

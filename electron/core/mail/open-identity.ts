@@ -3,15 +3,15 @@ import type { Identity, Reachability } from '../../../shared/identity';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../domain/accept-policy';
 import { onionOf } from '../domain/mail-address';
 import type { LoopbackServer, MailStore, SmtpHandler, Vault, VaultIdentity } from '../ports';
-import { ageKeys } from './age-keys';
-import { completeRing } from './complete-ring';
+import { ageKeys } from './keys/age-keys';
+import { completeRing } from './trust/complete-ring';
 import { Outbox, type DeliverySlots } from './deliver-outbox';
 import { createPresence, type Presence } from './presence';
 import { receiveMessage } from './receive-message';
-import { publishedKey } from './published-key';
-import { KeyRefresher } from './refresh-keys';
+import { publishedKey } from './trust/published-key';
+import { KeyRefresher } from './trust/refresh-keys';
 import type { Mailbox, Services } from './services';
-import { TrustKeeper } from './trust-keeper';
+import { TrustKeeper } from './trust/trust-keeper';
 
 /** An identity in service: its mail, its listeners, its onion and its outbox. */
 export type OpenIdentity = Mailbox & {

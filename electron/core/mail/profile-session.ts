@@ -8,9 +8,9 @@ import type { BackupOutcome } from '../../../shared/backup';
 import type { BackupSource, Profile, Vault, VaultIdentity } from '../ports';
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
-import type { OwnKeys } from './own-keys';
-import { paperKey, restoreFromPaper } from './paper-key';
-import { restoreProfile, type Restoring } from './restore-profile';
+import type { OwnKeys } from './keys/own-keys';
+import { paperKey, restoreFromPaper } from './keys/paper-key';
+import { restoreProfile, type Restoring } from './backup/restore-profile';
 import type { Services } from './services';
 import { UnlockedProfile } from './unlocked-profile';
 

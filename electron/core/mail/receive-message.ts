@@ -7,8 +7,8 @@ import { threadOf } from '../domain/threading';
 import { PosthornError } from '../../../shared/errors';
 import type { IncomingMail, NewReceived, SmtpReply } from '../ports';
 import { findSigner } from './find-signer';
-import { keepKey } from './keep-key';
-import { judgeSender, learnFromMail } from './learn-from-mail';
+import { keepKey } from './trust/keep-key';
+import { judgeSender, learnFromMail } from './trust/learn-from-mail';
 import type { Mailbox, Services } from './services';
 import { Refusal, unsealMessage, type UnsealedMessage } from './unseal-message';
 

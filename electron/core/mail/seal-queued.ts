@@ -2,8 +2,8 @@ import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { mailboxOf } from '../domain/mail-address';
 import type { OutgoingMessage, PublicKeyBlock, QueuedMessage, StoredContact } from '../ports';
-import { encloseTrust } from './enclose-trust';
-import { noteRefusal } from './keep-key';
+import { encloseTrust } from './trust/enclose-trust';
+import { noteRefusal } from './trust/keep-key';
 import type { Mailbox, Services } from './services';
 
 type SealServices = Pick<Services, 'clock' | 'pgp' | 'mime'>;

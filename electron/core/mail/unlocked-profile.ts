@@ -2,10 +2,10 @@ import { PosthornError } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../shared/ids';
 import type { Unsubscribe, Vault, VaultIdentity } from '../ports';
-import { agedKeys } from './age-keys';
+import { agedKeys } from './keys/age-keys';
 import { createDeliverySlots } from './delivery-slots';
 import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
-import { createOwnKeys, type OwnKeys } from './own-keys';
+import { createOwnKeys, type OwnKeys } from './keys/own-keys';
 import type { Services } from './services';
 import { tryAllNow } from './try-all-now';
 

@@ -1,6 +1,6 @@
 import type { trustContract } from '../../../shared/trust-contract';
 import { acceptRequest, blockRequest } from '../mail/answer-request';
-import { exportPublicKey, exportSecretKey } from '../mail/export-keys';
+import { exportPublicKey, exportSecretKey } from '../mail/keys/export-keys';
 import { addContact, checkAddress, fetchContactKey, removeContact, toContact, updateContact } from '../mail/manage-contacts';
 import type { ProfileSession } from '../mail/profile-session';
 import type { Services } from '../mail/services';

@@ -1,12 +1,12 @@
 import type { keyLifeContract } from '../../../shared/trust-contract';
-import { announceMove } from '../mail/announce-move';
-import { importKey } from '../mail/import-key';
-import { keyLife, setKeyPolicy, showVouchers } from '../mail/key-life';
-import { renewKey } from '../mail/renew-key';
-import { replaceKey } from '../mail/replace-key';
-import { revokeKey } from '../mail/revoke-key';
-import { rotateSubkey } from '../mail/rotate-subkey';
-import { cardsOf } from '../mail/read-cards';
+import { announceMove } from '../mail/trust/announce-move';
+import { importKey } from '../mail/keys/import-key';
+import { keyLife, setKeyPolicy, showVouchers } from '../mail/keys/key-life';
+import { renewKey } from '../mail/keys/renew-key';
+import { replaceKey } from '../mail/keys/replace-key';
+import { revokeKey } from '../mail/keys/revoke-key';
+import { rotateSubkey } from '../mail/keys/rotate-subkey';
+import { cardsOf } from '../mail/trust/read-cards';
 import type { Deps, Handlers } from './handler-kit';
 import { paperKeyHandlers } from './paper-key-handlers';
 

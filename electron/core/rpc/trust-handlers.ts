@@ -1,12 +1,12 @@
 import type { trustContract } from '../../../shared/trust-contract';
-import { drawTrust } from '../mail/draw-trust';
-import { exportForGnupg, exportKeys, importKeys } from '../mail/exchange-keys';
-import { answerMove } from '../mail/follow-move';
-import { introduce } from '../mail/introduce';
-import { listVouchers } from '../mail/list-vouchers';
-import { ownCard, ownVcard } from '../mail/own-card';
-import { readCard } from '../mail/read-card';
-import { acceptKey, revokeVerification, setIntroducer, verifyCard, verifyFingerprint, type Certify } from '../mail/verify-contact';
+import { drawTrust } from '../mail/trust/draw-trust';
+import { exportForGnupg, exportKeys, importKeys } from '../mail/trust/exchange-keys';
+import { answerMove } from '../mail/trust/follow-move';
+import { introduce } from '../mail/trust/introduce';
+import { listVouchers } from '../mail/trust/list-vouchers';
+import { ownCard, ownVcard } from '../mail/trust/own-card';
+import { readCard } from '../mail/trust/read-card';
+import { acceptKey, revokeVerification, setIntroducer, verifyCard, verifyFingerprint, type Certify } from '../mail/trust/verify-contact';
 import { present, type Deps, type Handlers } from './handler-kit';
 
 type TrustHandlers = Pick<Handlers, keyof typeof trustContract>;

@@ -1,0 +1,63 @@
+import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
+import { PosthornError } from '../../../../shared/errors';
+import { MAX_RETIRED_KEYS } from '../../domain/limits';
+import type { VaultIdentity } from '../../ports';
+import { destroyedAt, keptSecrets, rotatesAt } from './age-keys';
+import type { OwnKeys } from './own-keys';
+import type { Services } from '../services';
+
+/** Everything the key page of an identity shows. */
+export async function keyLife(services: Pick<Services, 'pgp'>, own: OwnKeys): Promise<KeyLife> {
+  return lifeOf(services, own.opened.identity());
+}
+
+async function lifeOf(services: Pick<Services, 'pgp'>, identity: VaultIdentity): Promise<KeyLife> {
+  const { keys, address, keyPolicy, certifiedAt, retired, revoked, showsVouchers } = identity;
+  const facts = await services.pgp.readOwnKey({ keys, address });
+  const next = rotatesAt(identity);
+  return {
+    fingerprint: keys.fingerprint,
+    createdAt: facts.createdAt,
+    ...(facts.expiresAt === undefined ? {} : { expiresAt: facts.expiresAt }),
+    certifiedAt,
+    certificationExpiresAt: facts.certificationExpiresAt,
+    subkey: { ...facts.subkey, ...(next === undefined ? {} : { rotatesAt: next }) },
+    retired: retired.map((each) => retiredView(identity, each)),
+    revoked,
+    policy: keyPolicy,
+    showsVouchers,
+  };
+}
+
+function retiredView({ keyPolicy }: VaultIdentity, secret: VaultIdentity['retired'][number]): KeyLife['retired'][number] {
+  const { fingerprint, kind, retiredAt } = secret;
+  const end = destroyedAt(keyPolicy, secret);
+  return { fingerprint, kind, retiredAt, ...(end === undefined ? {} : { destroyedAt: end }) };
+}
+
+/** Changes how keys age. Secrets whose time is over by the new policy are destroyed at once. */
+export function setKeyPolicy(services: Pick<Services, 'clock' | 'pgp'>, own: OwnKeys, keyPolicy: KeyPolicy): Promise<KeyLife> {
+  return own.inTurn((identity, write) => {
+    write({ keyPolicy, retired: keptSecrets({ keyPolicy, retired: identity.retired }, services.clock.now()) });
+    return keyLife(services, own);
+  });
+}
+
+/** Whether the key as handed out carries the certifications of others. */
+export function showVouchers(services: Pick<Services, 'pgp'>, own: OwnKeys, shown: boolean): Promise<KeyLife> {
+  return own.inTurn((_, write) => {
+    write({ showsVouchers: shown });
+    return keyLife(services, own);
+  });
+}
+
+/** @throws PosthornError `trust-refused` for a revoked key, which nothing can bring back */
+export function requireInForce({ revoked }: VaultIdentity): void {
+  if (revoked) throw new PosthornError('trust-refused', 'This key is revoked and stays so. Replace it by a new one; nothing was changed.');
+}
+
+/** @throws PosthornError `too-many` when no more old secrets can be kept */
+export function requireRoom({ retired }: VaultIdentity): void {
+  if (retired.length < MAX_RETIRED_KEYS) return;
+  throw new PosthornError('too-many', 'As many old keys are kept as can be. Choose a time after which they are destroyed; nothing was changed.');
+}

@@ -1,0 +1,32 @@
+import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports';
+import type { OpenIdentity } from '../open-identity';
+import type { Services } from '../services';
+
+/** Writes what changed of the keys, in one commit, and announces the identity. */
+export type WriteKeys = (change: VaultIdentityChange) => void;
+
+/** The keys of one open identity as use cases change them. */
+export type OwnKeys = {
+  readonly opened: OpenIdentity;
+  /**
+   * Runs a change when every one before it is finished: two at once would each be made from the same keys, and the second would undo
+   * the first.
+   */
+  inTurn<T>(run: (identity: VaultIdentity, write: WriteKeys) => Promise<T>): Promise<T>;
+};
+
+export function createOwnKeys(services: Pick<Services, 'events'>, { vault, opened }: { vault: Vault; opened: OpenIdentity }): OwnKeys {
+  let turn: Promise<unknown> = Promise.resolve();
+  const write: WriteKeys = (change) => {
+    vault.updateIdentity(opened.id, change);
+    services.events.publish({ type: 'identity.changed', identity: opened.view() });
+  };
+  return {
+    opened,
+    inTurn: (run) => {
+      const next = turn.then(() => run(opened.identity(), write));
+      turn = next.catch(() => undefined);
+      return next;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { TrustGraph } from '../../../../shared/trust';
+import { MAX_GRAPH_KEYS } from '../../domain/limits';
+import { drawGraph } from '../../domain/trust/trust-graph';
+import { readCertifications } from './read-certifications';
+import type { Mailbox, Services } from '../services';
+
+/** The web of trust around an identity, nearest keys first. */
+export async function drawTrust(services: Pick<Services, 'clock'>, mailbox: Mailbox, limit: number): Promise<TrustGraph> {
+  if (!mailbox.trust.result()) await mailbox.trust.refresh();
+  const { address, keys } = mailbox.identity();
+  const own = { fingerprint: keys.fingerprint, address, isContact: false };
+  const others = mailbox.mail.ringKeys();
+  const contacts = new Set(mailbox.mail.contacts().map((contact) => contact.address));
+  return drawGraph({
+    own: keys.fingerprint,
+    keys: [own, ...others.map((key) => ({ fingerprint: key.fingerprint, address: key.address, isContact: contacts.has(key.address) }))],
+    certifications: await readCertifications(mailbox.mail),
+    result: mailbox.trust.result() ?? { validities: new Map() },
+    now: services.clock.now(),
+    limit: Math.min(limit, MAX_GRAPH_KEYS),
+  });
+}

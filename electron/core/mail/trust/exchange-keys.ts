@@ -1,0 +1,77 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { ContactId, Fingerprint } from '../../../../shared/ids';
+import type { KeyImport } from '../../../../shared/key-life';
+import { MAX_IMPORT_BYTES } from '../../domain/limits';
+import type { PublicKeyBlock, RingCertification, StoredContact } from '../../ports';
+import { requireContact } from '../fetch-key';
+import { learnKeys } from './learn-keys';
+import { publishedKey } from './published-key';
+import type { Mailbox, Services } from '../services';
+
+/** GnuPG's number for «ultimate» in the lines of `--import-ownertrust`. */
+const ULTIMATE = 6;
+
+/** Takes a file of certified keys in; throws `key-refused` when there is none in it, `too-large` past 64 MB. */
+export async function importKeys(services: Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>, mailbox: Mailbox, content: Uint8Array): Promise<KeyImport> {
+  if (content.byteLength > MAX_IMPORT_BYTES) {
+    throw new PosthornError('too-large', 'A file of keys may have 64 MB. Nothing was taken in.');
+  }
+  const learned = await learnKeys(services, mailbox, { content, from: 'user' });
+  if (!learned) throw new PosthornError('key-refused', 'There is no OpenPGP key in this file. Nothing was taken in.');
+  await mailbox.trust.refresh();
+  return { keys: learned.keys, certifications: learned.certifications, skipped: { ...learned.skipped, unreadable: 0 } };
+}
+
+/** Keys of contacts with what others and the user have certified; what is private only `withLocal`. */
+export async function exportKeys(
+  services: Pick<Services, 'pgp'>,
+  mailbox: Mailbox,
+  o: { readonly contactIds?: readonly ContactId[]; readonly withLocal: boolean },
+): Promise<{ keys: string; count: number }> {
+  const chosen = o.contactIds ? o.contactIds.map((id) => requireContact(mailbox, id)) : mailbox.mail.contacts();
+  const blocks = [];
+  for (const contact of chosen) {
+    const block = await certifiedBlock(services, mailbox, { contact, withLocal: o.withLocal });
+    if (block) blocks.push(block);
+  }
+  if (blocks.length === 0) throw new PosthornError('key-refused', 'None of these contacts has a key yet. Nothing was exported.');
+  return { keys: await services.pgp.armorPublicKey(joined(blocks)), count: blocks.length };
+}
+
+/**
+ * What a GnuPG user imports (`--allow-non-selfsigned-uid --import-options import-local-sigs`): own key, contacts' keys with certifications, and for each contact the
+ * onion certifying key, trusted for that onion alone; and the line that makes the own key the root (PROTOCOL.md 2).
+ */
+export async function exportForGnupg(services: Pick<Services, 'clock' | 'pgp'>, mailbox: Mailbox): Promise<{ keys: string; ownertrust: string }> {
+  const { keys } = mailbox.identity();
+  const blocks = [await publishedKey(services, mailbox)];
+  for (const contact of mailbox.mail.contacts()) {
+    const block = await certifiedBlock(services, mailbox, { contact, withLocal: true });
+    if (!block) continue;
+    blocks.push(await services.pgp.trustOnion({ secretKey: keys.secretKey, address: contact.address, now: services.clock.now() }), block);
+  }
+  return { keys: await services.pgp.armorPublicKey(joined(blocks)), ownertrust: `${keys.fingerprint}:${ULTIMATE}:\n` };
+}
+
+/** A contact's key with the verified certifications on it, or with those `by` one key alone; undefined while there is no key. */
+export async function certifiedBlock(
+  services: Pick<Services, 'pgp'>,
+  mailbox: Mailbox,
+  o: { readonly contact: StoredContact; readonly withLocal: boolean; readonly by?: Fingerprint },
+): Promise<PublicKeyBlock | undefined> {
+  const { publicKey, fingerprint } = o.contact;
+  if (!publicKey || fingerprint === undefined) return undefined;
+  const isShown = (each: RingCertification): boolean => each.verified && (o.withLocal || each.exportable) && (o.by === undefined || each.issuer === o.by);
+  const shown = mailbox.mail.certificationsOn(fingerprint).filter(isShown);
+  return services.pgp.withCertifications({ block: publicKey, bodies: shown.map(({ body }) => body) });
+}
+
+function joined(blocks: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(blocks.reduce((sum, block) => sum + block.byteLength, 0));
+  let at = 0;
+  for (const block of blocks) {
+    all.set(block, at);
+    at += block.byteLength;
+  }
+  return all;
+}

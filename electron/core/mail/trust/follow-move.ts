@@ -1,0 +1,88 @@
+import type { Contact } from '../../../../shared/contact';
+import { PosthornError } from '../../../../shared/errors';
+import type { ContactId, MailAddress } from '../../../../shared/ids';
+import type { PublicKeyBlock, StoredContact } from '../../ports';
+import { contactFor, requireContact } from '../fetch-key';
+import { checkKey, type CertifiedKey } from './keep-key';
+import { currentContact, toContact } from '../manage-contacts';
+import type { Mailbox, Services } from '../services';
+import { settleVerification } from './settle-verification';
+
+/**
+ * Believes a move notice when the new address's onion certifies the new key, the old key has certified the new one, and the new one the
+ * old: then the contact shows it, and nothing else happens before the user answers.
+ */
+export async function noteMove(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  mailbox: Mailbox,
+  o: { readonly contact: StoredContact; readonly to: MailAddress; readonly keyBlocks: readonly Uint8Array[] },
+): Promise<void> {
+  const { contact, to } = o;
+  if (!contact.publicKey || to === mailbox.identity().address || to === contact.address) return;
+  const key = await certifiedKeyOf(services, mailbox, o);
+  if (!key) return;
+  const pairs = { old: contact.publicKey, next: key.publicKey, keyBlocks: o.keyBlocks };
+  if (!(await vouches(services, { issuer: pairs.old, subject: pairs.next, ...pairs }))) return;
+  if (!(await vouches(services, { issuer: pairs.next, subject: pairs.old, ...pairs }))) return;
+  if (isStillTheirs(mailbox, contact)) mailbox.mail.updateContact(contact.id, { moveNotice: { to, at: services.clock.now() } });
+}
+
+/** The key that signed the notice is the one that the user knows: neither revoked, nor new and not accepted yet. */
+function isStillTheirs({ mail }: Mailbox, { id, fingerprint }: StoredContact): boolean {
+  const contact = mail.contact(id);
+  return contact !== undefined && contact.fingerprint === fingerprint && contact.keyState === 'certified';
+}
+
+async function certifiedKeyOf(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  mailbox: Mailbox,
+  o: { readonly to: MailAddress; readonly keyBlocks: readonly Uint8Array[] },
+): Promise<CertifiedKey | undefined> {
+  for (const block of o.keyBlocks) {
+    const key = await checkKey(services, mailbox, { block, address: o.to });
+    if (key.outcome === 'certified') return key;
+  }
+  return undefined;
+}
+
+/** Is there, in any of the blocks, a certification of `subject` that `issuer` has made and that is in force? */
+async function vouches(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  o: { readonly issuer: PublicKeyBlock; readonly subject: PublicKeyBlock; readonly keyBlocks: readonly Uint8Array[] },
+): Promise<boolean> {
+  const now = services.clock.now();
+  for (const block of o.keyBlocks) {
+    const { certifications } = await services.pgp.readCertifications({ block });
+    const inForce = certifications.filter(({ kind, level, expiresAt }) => kind === 'certification' && level >= 2 && (expiresAt ?? Infinity) > now);
+    const checks = inForce.map(({ body }) => ({ body, subject: o.subject, issuer: o.issuer }));
+    if (checks.length > 0 && (await services.pgp.verifyCertifications({ checks })).some((good) => good)) return true;
+  }
+  return false;
+}
+
+/** Follows a move notice or drops it; never done without the user. Throws `contact-unknown` when there is none. */
+export async function answerMove(
+  services: Pick<Services, 'clock' | 'random' | 'pgp'>,
+  mailbox: Mailbox,
+  o: { readonly contactId: ContactId; readonly accept: boolean },
+): Promise<Contact> {
+  const old = requireContact(mailbox, o.contactId);
+  const notice = old.moveNotice;
+  if (!notice) throw new PosthornError('contact-unknown', 'There is no notice of a move any more. Nothing was changed.');
+  const answered = mailbox.mail.updateContact(old.id, { moveNotice: null });
+  if (!o.accept) return toContact(answered);
+  const next = contactFor(services, mailbox, notice.to);
+  const wasVerified = old.standing.kind === 'verified' && old.verification !== undefined;
+  const moved = mailbox.mail.updateContact(next.id, {
+    ...(next.name === '' ? { name: old.name } : {}),
+    ...(wasVerified && !next.verification ? { verification: movedWord(services, old) } : {}),
+  });
+  await settleVerification(services, mailbox, moved);
+  await mailbox.trust.refresh();
+  return currentContact(mailbox, moved);
+}
+
+function movedWord(services: Pick<Services, 'clock'>, old: StoredContact): NonNullable<StoredContact['verification']> {
+  const { level = 'casual', expiresAt } = old.verification ?? {};
+  return { at: services.clock.now(), way: 'move', level, shared: false, ...(expiresAt === undefined ? {} : { expiresAt }) };
+}

@@ -1,0 +1,45 @@
+import type { ContactId, Fingerprint } from '../../../../shared/ids';
+import type { Voucher } from '../../../../shared/trust';
+import type { RingCertification } from '../../ports';
+import { requireContact } from '../fetch-key';
+import type { Mailbox, Services } from '../services';
+
+const LEVELS: readonly Voucher['level'][] = ['generic', 'persona', 'casual', 'positive'];
+
+/** Who has certified a contact's key, newest first; of each issuer only the latest word. */
+export function listVouchers(services: Pick<Services, 'clock'>, mailbox: Mailbox, contactId: ContactId): Voucher[] {
+  const { fingerprint } = requireContact(mailbox, contactId);
+  if (fingerprint === undefined) return [];
+  const all = mailbox.mail.certificationsOn(fingerprint).sort((a, b) => b.createdAt - a.createdAt);
+  const latest = new Map<string, RingCertification>();
+  for (const each of all) {
+    const issuer = each.issuer ?? each.issuerKeyId;
+    if (!latest.has(issuer)) latest.set(issuer, each);
+  }
+  // What names its issuer by key ID alone and is not verified names nobody.
+  return [...latest.values()].filter((each) => each.issuer !== undefined).map((each) => toVoucher(services, mailbox, { ...each, issuer: each.issuer as Fingerprint }));
+}
+
+function toVoucher(services: Pick<Services, 'clock'>, mailbox: Mailbox, each: RingCertification & { readonly issuer: Fingerprint }): Voucher {
+  const { address, keys } = mailbox.identity();
+  const isOwn = each.issuer === keys.fingerprint;
+  const known = isOwn ? address : mailbox.mail.ringKey(each.issuer)?.address;
+  const { trust, expiresAt } = each;
+  return {
+    fingerprint: each.issuer,
+    ...(known === undefined ? {} : { address: known }),
+    isOwn,
+    level: LEVELS[each.level] ?? 'generic',
+    at: each.createdAt,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    shared: each.exportable,
+    ...(trust && trust.depth > 0 ? { introducer: { depth: Math.min(trust.depth, 5), amount: trust.amount >= 120 ? 'full' : 'marginal' } } : {}),
+    state: stateOf(each, services.clock.now()),
+  };
+}
+
+function stateOf(each: RingCertification, now: number): Voucher['state'] {
+  if (!each.verified) return 'unchecked';
+  if (each.kind === 'revocation') return 'revoked';
+  return (each.expiresAt ?? Infinity) <= now ? 'expired' : 'good';
+}

@@ -1,0 +1,29 @@
+import { MailAddress, type MessageId } from '../../../../shared/ids';
+import type { Mailbox, Services } from '../services';
+
+/** Cards that one message may carry before it is a mailing, not an introduction. */
+const MAX_CARDS = 8;
+const MAX_CARD_BYTES = 600_000;
+
+/** The contact cards attached to a message, each as a text for `cards.read`. Only those with exactly one well-formed address. */
+export function cardsOf(
+  services: Pick<Services, 'mime'>,
+  mailbox: Mailbox,
+  messageId: MessageId,
+): { text: string; address: MailAddress; name: string }[] {
+  const files = mailbox.mail.detail(messageId).attachments.filter(({ contentType, size }) => isCard(contentType) && size <= MAX_CARD_BYTES);
+  return files
+    .slice(0, MAX_CARDS)
+    .map(({ id }) => new TextDecoder().decode(mailbox.mail.attachment(messageId, id).content))
+    .flatMap((text) => services.mime.readCards(text) ?? [])
+    .flatMap((card) => {
+      const address = MailAddress.safeParse(card.addresses[0]);
+      const isOne = card.addresses.length === 1 && address.success;
+      return isOne ? [{ text: services.mime.writeCard({ ...card, addresses: [address.data] }), address: address.data, name: card.name }] : [];
+    })
+    .slice(0, MAX_CARDS);
+}
+
+function isCard(contentType: string): boolean {
+  return contentType === 'text/vcard' || contentType === 'text/x-vcard';
+}

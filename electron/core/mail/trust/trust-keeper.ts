@@ -1,0 +1,159 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { judgeStanding } from '../../domain/trust/judge-standing';
+import type { KeyValidity } from '../../domain/trust/trust-model';
+import type { RingKey, StoredContact, TrustInput, TrustResult, Unsubscribe } from '../../ports';
+import { readCertifications } from './read-certifications';
+import type { Mailbox, Services, Trust } from '../services';
+
+type KeeperServices = Pick<Services, 'clock' | 'log' | 'pgp'>;
+type Keyed = Pick<Mailbox, 'identity' | 'mail'>;
+
+const NOT_IN_RING: KeyValidity = { validity: 'unknown', path: [], countedIssuers: [] };
+
+const SECOND_MS = 1000;
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+
+/**
+ * Keeps what one identity believes up to date: whenever keys or certifications were learned, and when one of them ends, validity is
+ * computed off this thread and every contact's standing is judged anew.
+ */
+export class TrustKeeper implements Trust {
+  #running: Promise<void> | undefined;
+  /** Asked for while one is running: what is learned meanwhile is in the next. */
+  #next: Promise<void> | undefined;
+  #result: TrustResult | undefined;
+  #cancelTimer: Unsubscribe = () => undefined;
+  #closed = false;
+
+  constructor(
+    private readonly services: KeeperServices,
+    private readonly mailbox: Keyed,
+  ) {}
+
+  result(): TrustResult | undefined {
+    return this.#result;
+  }
+
+  /** Resolves when all that was learned before the call is in what contacts show. Never rejects: a fault is logged and mended by the next. */
+  refresh(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    if (!this.#running) return this.#run();
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      return this.#run();
+    });
+    return this.#next;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer();
+    await this.#running;
+  }
+
+  #run(): Promise<void> {
+    this.#running = this.#compute()
+      .catch((error: unknown) => {
+        if (!this.#closed) this.services.log.error('trust.not-computed', { posthorn: error instanceof PosthornError });
+      })
+      .finally(() => { this.#running = undefined; });
+    return this.#running;
+  }
+
+  async #compute(): Promise<void> {
+    if (this.#closed) return;
+    const input = await this.#input();
+    const result = await this.services.pgp.computeValidity(input);
+    if (this.#isClosed()) return;
+    this.#result = result;
+    this.#write(result);
+    this.#wakeAt(result.nextChangeAt);
+  }
+
+  /** Read anew after every wait: a profile can be locked in the middle of any. */
+  #isClosed(): boolean {
+    return this.#closed;
+  }
+
+  async #input(): Promise<TrustInput> {
+    const { identity, mail } = this.mailbox;
+    const { address, keys, revoked: isRevoked } = identity();
+    const ringKeys = mail.ringKeys();
+    const now = this.services.clock.now();
+    const replaced = replacedKeys(ringKeys);
+    const certifications = await readCertifications(mail);
+    return {
+      now,
+      keys: [
+        { fingerprint: keys.fingerprint, userId: `<${address}>`, revoked: isRevoked },
+        ...ringKeys.map(({ fingerprint, address: of, expiresAt, revoked }) => ({
+          fingerprint,
+          userId: `<${of}>`,
+          expiresAt: replaced.has(fingerprint) ? Math.min(expiresAt, now - SECOND_MS) : expiresAt,
+          revoked,
+        })),
+      ],
+      // In the order in which GnuPG would meet them; what claims to come from tomorrow waits for it.
+      certifications: certifications.filter(({ createdAt }) => createdAt <= now + MAX_CLOCK_SKEW_MS).sort((a, b) => a.createdAt - b.createdAt),
+      ownerTrust: new Map([[keys.fingerprint, 'ultimate']]),
+    };
+  }
+
+  #write(result: TrustResult): void {
+    const { mail } = this.mailbox;
+    const ring = new Map(mail.ringKeys().map((key) => [key.fingerprint, key]));
+    const addresses = (fingerprints: readonly Fingerprint[]): MailAddress[] =>
+      fingerprints.map((each) => ring.get(each)?.address).filter((each) => each !== undefined);
+    const keys = [...ring.keys()].map((fingerprint) => {
+      const found = result.validities.get(fingerprint);
+      return { fingerprint, validity: found?.validity ?? ('unknown' as const), path: addresses(found?.path ?? []) };
+    });
+    const standings = mail.contacts().map((contact) => ({ contactId: contact.id, standing: this.#standingOf({ contact, result, ring, addresses }) }));
+    mail.putTrust({ keys, standings });
+  }
+
+  #standingOf(o: {
+    readonly contact: StoredContact;
+    readonly result: TrustResult;
+    readonly ring: ReadonlyMap<Fingerprint, RingKey>;
+    readonly addresses: (fingerprints: readonly Fingerprint[]) => MailAddress[];
+  }): StoredContact['standing'] {
+    const { contact } = o;
+    const inRing = contact.fingerprint && o.ring.get(contact.fingerprint);
+    const { validity, path, countedIssuers } = (inRing?.address === contact.address && o.result.validities.get(inRing.fingerprint)) || NOT_IN_RING;
+    return judgeStanding({
+      contact,
+      now: this.services.clock.now(),
+      validity,
+      path: o.addresses(path),
+      countedIssuers: o.addresses(countedIssuers),
+      certifiedByUser: countedIssuers.includes(this.mailbox.identity().keys.fingerprint),
+      keyExpiresAt: inRing?.expiresAt,
+      history: this.#historyOf(contact),
+    });
+  }
+
+  #historyOf({ address, fingerprint }: StoredContact): Parameters<typeof judgeStanding>[0]['history'] {
+    const { mail } = this.mailbox;
+    const history = mail.keyHistory(address);
+    if (history.length === 0 || fingerprint === undefined) return [];
+    const vouchers = new Set(mail.certificationsOn(fingerprint).filter((each) => each.verified && each.kind === 'certification').map(({ issuer }) => issuer));
+    return history.map((each) => ({ ...each, vouchesForNow: vouchers.has(each.fingerprint) && mail.ringKey(each.fingerprint)?.revoked !== true }));
+  }
+
+  #wakeAt(time: number | undefined): void {
+    this.#cancelTimer();
+    if (this.#closed || time === undefined) return;
+    const wait = Math.min(Math.max(time - this.services.clock.now(), 1_000), LONGEST_WAIT_MS);
+    this.#cancelTimer = this.services.clock.setTimer(wait, () => void this.refresh());
+  }
+}
+
+/** Keys whose onion has certified another since: they speak for nobody any more, even while the user has not accepted the new one. */
+function replacedKeys(ringKeys: readonly RingKey[]): ReadonlySet<Fingerprint> {
+  const newest = new Map<MailAddress, number>();
+  for (const { address, certifiedAt } of ringKeys) newest.set(address, Math.max(newest.get(address) ?? 0, certifiedAt));
+  return new Set(ringKeys.filter((key) => key.certifiedAt < (newest.get(key.address) ?? 0)).map(({ fingerprint }) => fingerprint));
+}

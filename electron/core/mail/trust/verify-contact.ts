@@ -1,0 +1,154 @@
+import type { CardReading } from '../../../../shared/card';
+import type { Contact } from '../../../../shared/contact';
+import { PosthornError } from '../../../../shared/errors';
+import type { ContactId, Fingerprint } from '../../../../shared/ids';
+import type { CertificationLevel, IntroducerTrust, Verification, VerificationWay } from '../../../../shared/trust';
+import type { ContactChange, StoredContact } from '../../ports';
+import { contactFor, fetchKey, requireContact } from '../fetch-key';
+import { currentContact, toContact } from '../manage-contacts';
+import { readCard, type CardQuestion } from './read-card';
+import { certifyContact, revokeOwnCertification, settleVerification } from './settle-verification';
+import type { Mailbox, Services } from '../services';
+
+type VerifyServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'>;
+
+/** How the user wants their word to be given. */
+export type Certify = { readonly level: CertificationLevel; readonly shared: boolean; readonly expiresAt?: number };
+
+/**
+ * The user vouches for the person whose card they scanned. Their key is certified now, or when it is here; the code on the card goes with the
+ * first mail to them. Throws `card-refused` when the card is not a new person's or a matching one.
+ */
+export async function verifyCard(
+  services: VerifyServices,
+  mailbox: Mailbox,
+  o: CardQuestion & { readonly name?: string; readonly certify: Certify },
+): Promise<Contact> {
+  const { reading, card } = await readCard(services, mailbox, o);
+  if (!card || (reading.outcome !== 'new' && reading.outcome !== 'match')) throw refusedCard(reading);
+  const contact = contactFor(services, mailbox, reading.address);
+  const name = o.name?.trim();
+  if (card.code !== undefined) mailbox.mail.putCodeToSend({ contactId: contact.id, code: card.code });
+  return vouch(services, mailbox, {
+    contact,
+    way: 'scan',
+    certify: o.certify,
+    ...(card.fingerprint ? { fingerprint: card.fingerprint } : {}),
+    ...(name !== undefined && name !== '' && contact.name === '' ? { name } : {}),
+  });
+}
+
+/** The same after the fingerprint of the key that is held was compared aloud; throws `trust-refused` when it is another. */
+export async function verifyFingerprint(
+  services: VerifyServices,
+  mailbox: Mailbox,
+  o: { readonly contactId: ContactId; readonly fingerprint: Fingerprint; readonly certify: Certify },
+): Promise<Contact> {
+  const contact = requireContact(mailbox, o.contactId);
+  if (contact.fingerprint !== o.fingerprint) {
+    throw new PosthornError('trust-refused', 'The key of this contact is another than the one that was compared. Nothing was certified; compare again.');
+  }
+  return vouch(services, mailbox, { contact, way: 'fingerprint', fingerprint: o.fingerprint, certify: o.certify });
+}
+
+type Word = {
+  readonly contact: StoredContact;
+  readonly way: VerificationWay;
+  readonly certify: Certify;
+  readonly fingerprint?: Fingerprint;
+  readonly name?: string;
+};
+
+/** Writes the user's word down and certifies the key, if it is here and the one that was meant. */
+export async function vouch(services: VerifyServices, mailbox: Mailbox, o: Word): Promise<Contact> {
+  const { contact, certify } = o;
+  if (certify.expiresAt !== undefined && certify.expiresAt <= services.clock.now()) {
+    throw new PosthornError('trust-refused', 'That day is past. Choose a later one; nothing was certified.');
+  }
+  const written = mailbox.mail.updateContact(contact.id, wordOn(contact, { ...o, now: services.clock.now() }));
+  const settled = await settleVerification(services, mailbox, written);
+  await mailbox.trust.refresh();
+  if (settled.publicKey === undefined) askForKey(services, mailbox, settled);
+  return currentContact(mailbox, settled);
+}
+
+function wordOn(contact: StoredContact, { certify, way, fingerprint, name, now }: Word & { readonly now: number }): ContactChange {
+  const { level, shared, expiresAt } = certify;
+  const verification: Verification = {
+    at: now,
+    way,
+    level,
+    shared,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(fingerprint ? { fingerprint } : {}),
+  };
+  return { verification, scannedYouAt: null, ...(name === undefined ? {} : { name }), ...acceptance(contact, fingerprint) };
+}
+
+/** Whoever vouches for a changed key has thereby accepted it. */
+function acceptance({ fingerprint, keyState }: StoredContact, meant: Fingerprint | undefined): ContactChange {
+  const isTheirs = fingerprint !== undefined && (meant ?? fingerprint) === fingerprint;
+  return isTheirs && keyState === 'changed' ? { keyState: 'certified' } : {};
+}
+
+/** In the background: whoever was just met is probably online, and the person with the code in their hand need not wait. */
+function askForKey(services: VerifyServices, mailbox: Mailbox, contact: StoredContact): void {
+  const isolation = { user: services.random.uuid(), password: services.random.uuid() };
+  fetchKey(services, mailbox, { contact, isolation }).catch(() => { services.log.warn('key.not-fetched'); });
+}
+
+/** Takes the user's word back, with what followed from it. The word goes first: whatever is signing it just now then gives up. */
+export async function revokeVerification(services: VerifyServices, mailbox: Mailbox, contactId: ContactId): Promise<Contact> {
+  const contact = requireContact(mailbox, contactId);
+  const without = mailbox.mail.updateContact(contact.id, { verification: null, introducer: null });
+  await revokeOwnCertification(services, mailbox, without, contact.verification?.shared ?? false);
+  await mailbox.trust.refresh();
+  return currentContact(mailbox, without);
+}
+
+/** Names a contact as an introducer, or no longer. Throws `trust-refused` unless the user has verified the key that they have now. */
+export async function setIntroducer(
+  services: VerifyServices,
+  mailbox: Mailbox,
+  o: { readonly contactId: ContactId; readonly introducer: IntroducerTrust | null },
+): Promise<Contact> {
+  const contact = requireContact(mailbox, o.contactId);
+  const { verification } = contact;
+  if (!verification || contact.standing.kind !== 'verified') {
+    throw new PosthornError('trust-refused', 'Only somebody whose key you have verified can be an introducer. Nothing was changed.');
+  }
+  if (!(await certifyContact(services, mailbox, { contact, verification, introducer: o.introducer ?? undefined }))) {
+    throw new PosthornError('trust-refused', 'Their key or your word on it has just become another. Nothing was changed; look again.');
+  }
+  const changed = mailbox.mail.updateContact(contact.id, { introducer: o.introducer });
+  await mailbox.trust.refresh();
+  return currentContact(mailbox, changed);
+}
+
+/**
+ * The user has understood that the key was replaced. When the key before vouches for the new one their word moves over to it; else
+ * it has to be given anew.
+ */
+export async function acceptKey(services: VerifyServices, mailbox: Mailbox, contactId: ContactId): Promise<Contact> {
+  const contact = requireContact(mailbox, contactId);
+  const { standing, keyState } = contact;
+  if (standing.kind !== 'changed' && standing.kind !== 'mismatch') return toContact(contact);
+  const accepted = mailbox.mail.updateContact(contact.id, {
+    keyState: keyState === 'changed' ? 'certified' : keyState,
+    ...(standing.kind === 'changed' && standing.continuity ? carriedOver(contact) : { verification: null, introducer: null }),
+  });
+  const old = mailbox.mail.keyHistory(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
+  // A revoked one stays, so that nothing brings it back.
+  for (const { fingerprint } of old) if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
+  await settleVerification(services, mailbox, accepted);
+  await mailbox.trust.refresh();
+  return currentContact(mailbox, accepted);
+}
+
+function carriedOver({ verification, fingerprint }: StoredContact): ContactChange {
+  return verification && fingerprint !== undefined ? { verification: { ...verification, fingerprint } } : {};
+}
+
+function refusedCard(reading: CardReading): PosthornError {
+  return new PosthornError('card-refused', `This card cannot be trusted (${reading.outcome}). Nothing was certified.`);
+}
