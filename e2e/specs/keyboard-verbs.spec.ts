@@ -215,6 +215,8 @@ test('delete an identity', async () => {
   await press('Enter');
   await expect(identityItem(page, 'brief')).toHaveCount(0);
   await expect(identityItem(page, 'verbs')).toHaveCount(1);
+  // Keys belong to the dialogs until they have gone.
+  for (const dialog of ['confirm-dialog', 'identity-sheet']) await page.getByTestId(dialog).waitFor({ state: 'detached' });
   await press('g', 's');
   await expect(page.getByTestId('list-title')).toContainText('Sent');
 });

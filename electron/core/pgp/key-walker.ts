@@ -21,7 +21,7 @@ export function* walkKeys(bytes: Uint8Array): Generator<WalkedKey> {
   let key: OpenKey | undefined;
   let at = 0;
   while (at < bytes.length) {
-    const next = readPacket(bytes, at);
+    const next = readPlausible(bytes, at);
     if (next !== undefined && next.packet.tag !== TAG.publicKey) {
       if (key !== undefined) keep(key, next.packet);
     } else {
@@ -31,6 +31,30 @@ export function* walkKeys(bytes: Uint8Array): Generator<WalkedKey> {
     at = next?.end ?? nextKey(bytes, at + 1);
   }
   if (key !== undefined) yield key;
+}
+
+/** Tags that stand among keys and mean nothing here: markers, trust of somebody's key ring, padding. */
+const PASSED_OVER: ReadonlySet<number> = new Set([10, 12, 21]);
+
+/** A packet that can stand in a sequence of keys. Broken framing reads packets out of the middle of others, and they would swallow what follows. */
+function readPlausible(bytes: Uint8Array, at: number): ReturnType<typeof readPacket> {
+  const read = readPacket(bytes, at);
+  return read !== undefined && isPlausible(read.packet) ? read : undefined;
+}
+
+function isPlausible({ tag, body }: Packet): boolean {
+  if (tag === TAG.userId) return isText(body);
+  if (tag === TAG.userAttribute || PASSED_OVER.has(tag)) return true;
+  const [version = 0] = body;
+  return (tag === TAG.publicKey || BELONGING.has(tag)) && version >= 2 && version <= 6;
+}
+
+function isText(octets: Uint8Array): boolean {
+  try {
+    return !/[\0-\x08]/.test(new TextDecoder('utf-8', { fatal: true }).decode(octets));
+  } catch {
+    return false;
+  }
 }
 
 type OpenKey = { readonly primary: Packet; readonly others: Packet[]; parts: number };

@@ -14,7 +14,7 @@ const typing = 'input, textarea, select, [contenteditable], [role="combobox"]';
 const apart = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [data-pane="composer"]';
 
 const tablesFor = (target: EventTarget | null, all: { readonly always: ShortcutTable; readonly mail: ShortcutTable }): readonly ShortcutTable[] => {
-  if (document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"], [role="menu"]')) return [];
+  if (document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"][data-state="open"]')) return [];
   if (!(target instanceof Element)) return [all.always];
   if (target.closest(typing)) return [all.always];
   if (target.closest(apart)) return [all.always];
