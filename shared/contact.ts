@@ -26,6 +26,14 @@ export const Contact = z.strictObject({
   /** They have proved that they scanned this identity's code, and wait to be verified in turn. */
   scannedYouAt: Timestamp.optional(),
   moveNotice: MoveNotice.optional(),
+  /** Whether they are told when their mail was read. */
+  sendsReadReceipts: z.boolean(),
+  /** Whether they learn who holds mail for this identity. */
+  learnsHolders: z.boolean(),
+  /** How many holders of theirs we may leave mail with. */
+  holderCount: z.number().int().nonnegative(),
+  /** They are hidden from everybody but their contacts, and have told us the way. */
+  isPrivate: z.boolean(),
 });
 export type Contact = z.infer<typeof Contact>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { backupContract } from './backup-contract';
 import { AddressCheck, Contact } from './contact';
 import { ProfileState } from './core-events';
+import { holdingContract } from './holding-contract';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
 import { Identity, IdentityColour } from './identity';
 import { AttachmentSummary, Delivery, Draft, DraftContent, Folder, FolderCounts, MessageDetail, MessageSummary } from './message';
@@ -82,6 +83,8 @@ export const coreContract = {
       contactId: ContactId,
       name: z.string().max(100).optional(),
       blocked: z.boolean().optional(),
+      sendsReadReceipts: z.boolean().optional(),
+      learnsHolders: z.boolean().optional(),
     }),
     Contact,
   ),
@@ -156,6 +159,7 @@ export const coreContract = {
   ...trustContract,
   ...keyLifeContract,
   ...backupContract,
+  ...holdingContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

@@ -27,6 +27,15 @@ export const Transfer = z.strictObject({
 });
 export type Transfer = z.infer<typeof Transfer>;
 
+/** Mail that goes out, or comes in from holders, after a time without connection. `done` is `total` at the end. */
+export const CatchUp = z.strictObject({
+  identityId: IdentityId,
+  direction: z.enum(['in', 'out']),
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+});
+export type CatchUp = z.infer<typeof CatchUp>;
+
 /** Everything the core announces. Past tense: each tells of committed state and carries all that a list needs. */
 export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('profile.changed'), profile: ProfileState }),
@@ -44,6 +53,9 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('tor.changed'), status: TorStatus }),
   /** Keys, certifications or their validity changed; contacts have told of their own. */
   z.strictObject({ type: z.literal('trust.changed'), identityId: IdentityId }),
+  /** Agreements, what is held, or what is missing. */
+  z.strictObject({ type: z.literal('holding.changed'), identityId: IdentityId }),
+  z.strictObject({ type: z.literal('catch-up.progressed'), catchUp: CatchUp }),
   z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),
 ]);
 export type CoreEvent = z.infer<typeof CoreEvent>;

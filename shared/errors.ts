@@ -24,6 +24,7 @@ export const ErrorCode = z.enum([
   'key-refused',
   'card-refused',
   'trust-refused',
+  'hold-refused',
   'backup-refused',
   'backup-unknown',
   'message-refused',

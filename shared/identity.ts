@@ -7,7 +7,7 @@ export type IdentityColour = z.infer<typeof IdentityColour>;
 
 /**
  * `paused`: the person took it offline; `offline`: tor is not ready; `online`: its descriptor is published; `damaged`: its mail cannot be opened;
- * `elsewhere`: it came from a backup, and the copy it was made of is still online.
+ * `elsewhere`: another machine answers under its address: the copy it was restored from, or a second one that runs now.
  */
 export const Reachability = z.enum(['paused', 'offline', 'publishing', 'online', 'damaged', 'elsewhere']);
 export type Reachability = z.infer<typeof Reachability>;
@@ -22,5 +22,7 @@ export const Identity = z.strictObject({
   fingerprint: Fingerprint,
   createdAt: Timestamp,
   reachability: Reachability,
+  /** Only its contacts can find it. */
+  isPrivate: z.boolean(),
 });
 export type Identity = z.infer<typeof Identity>;

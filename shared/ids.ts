@@ -20,6 +20,14 @@ export type ContactId = z.infer<typeof ContactId>;
 export const BackupId = z.uuid().brand<'BackupId'>();
 export type BackupId = z.infer<typeof BackupId>;
 
+/** A random UUID that names one agreement to hold mail, at both who made it. */
+export const AgreementId = z.uuid().brand<'AgreementId'>();
+export type AgreementId = z.infer<typeof AgreementId>;
+
+/** A random UUID by which a holder names one message it keeps; its sender learns it with the receipt. */
+export const CustodyId = z.uuid().brand<'CustodyId'>();
+export type CustodyId = z.infer<typeof CustodyId>;
+
 /** A random UUID that names one attachment of a draft. */
 export const AttachmentId = z.uuid().brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;

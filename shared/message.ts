@@ -26,6 +26,8 @@ export const DeliveryState = z.enum([
   'waiting-for-key',
   'recipient-offline',
   'delivering',
+  /** A holder signed for it; it is still tried directly. */
+  'held',
   'delivered',
   'failed',
   'cancelled',
@@ -61,6 +63,12 @@ export const Delivery = z.strictObject({
   attempts: z.number().int().nonnegative(),
   nextTryAt: Timestamp.optional(),
   deliveredAt: Timestamp.optional(),
+  /** Holders that have signed for it. */
+  heldBy: z.number().int().positive().optional(),
+  /** Until when the last of them keeps it. */
+  heldUntil: Timestamp.optional(),
+  /** The recipient's program says that it was read. */
+  readAt: Timestamp.optional(),
   expiresAt: Timestamp,
 });
 export type Delivery = z.infer<typeof Delivery>;
@@ -91,6 +99,8 @@ export const MessageSummary = z.strictObject({
   deliveries: z.array(Delivery),
   /** Who vouched for the sender when this came, if they were no contact: why it is in the inbox. */
   introducedBy: z.array(MailAddress).max(6).optional(),
+  /** Attachments of a stranger's mail that were too large to keep. */
+  droppedAttachments: z.number().int().positive().optional(),
 });
 export type MessageSummary = z.infer<typeof MessageSummary>;
 

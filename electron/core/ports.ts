@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import type { Contact, KeyState } from '../../shared/contact';
 import type { CoreEvent } from '../../shared/core-events';
 import type {
+  AgreementId,
   AttachmentId,
   ContactId,
   DeliveryId,
@@ -37,11 +38,15 @@ import type { Settings } from '../../shared/settings';
 import type { TorStatus } from '../../shared/tor-status';
 import type { CertificationLevel, IntroducerTrust, MoveNotice, Standing, Validity, Verification } from '../../shared/trust';
 
+import type { PeerNote } from '../../shared/peer-note';
+import type { CustodyReceipt, HoldingStore } from './holding-ports';
 import type { DeliveryChange, SendOutcome } from './domain/delivery-outcome';
 import type { KeyRefusal, MimeRefusal, SmtpReply } from './domain/refusals';
 import type { TrustCertification, TrustInput, TrustResult } from './domain/trust/trust-model';
 
 export type { DeliveryChange, KeyRefusal, MimeRefusal, SendOutcome, SmtpReply, TrustCertification, TrustInput, TrustResult };
+
+export type * from './holding-ports';
 
 export type Unsubscribe = () => void;
 
@@ -218,6 +223,13 @@ export type Pgp = CertificationPgp & KeyLifePgp & {
   decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<DecryptOutcome>;
   /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
   verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
+  /** Encrypts to one key without any signature and without our own key: the sender of a held message is told inside. ASCII armor. */
+  sealAnonymously(o: { content: Uint8Array; recipient: PublicKeyBlock }): Promise<Uint8Array>;
+  /** Opens what `sealAnonymously` made: one session key, one literal, no signature. */
+  openAnonymous(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<
+    | { readonly outcome: 'opened'; readonly content: Uint8Array }
+    | { readonly outcome: 'refused'; readonly reason: 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'too-large' | 'malformed' }
+  >;
   armorPublicKey(publicKey: PublicKeyBlock): Promise<string>;
   /** Armored secret key block locked with `passphrase` in the way gpg 2.2 reads. */
   exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey: PublicKeyBlock; passphrase: string }): Promise<string>;
@@ -260,6 +272,8 @@ export type OutgoingMessage = {
   readonly gossip?: readonly { readonly address: MailAddress; readonly publicKey: PublicKeyBlock }[];
   /** What Posthorn tells Posthorn, as protected header fields. */
   readonly notices?: MailNotices;
+  /** Makes it a note from program to program. */
+  readonly note?: PeerNote;
 };
 
 /** Facts that travel inside the seal beside the text. */
@@ -272,6 +286,18 @@ export type MailNotices = {
 
 export type OuterMessage =
   | { readonly outcome: 'sealed'; readonly from: MailAddress; readonly messageId: string; readonly sealed: Uint8Array }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+
+/** What a holder is handed and hands over: nothing outside the seal but the recipient. */
+export type HeldEnvelope =
+  | {
+      readonly outcome: 'envelope';
+      readonly sealed: Uint8Array;
+      /** The octets without the holder's mark, as it had them. */
+      readonly held: Uint8Array;
+      /** By whom it was kept, as it says itself; not verified. `left`: how many more it says it will hand over. */
+      readonly mark?: { readonly receipt: Omit<CustodyReceipt, 'digest' | 'client'>; readonly left: number };
+    }
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
 export type IncomingAttachment = {
@@ -300,6 +326,8 @@ export type InnerMessage =
       /** Key blocks that travelled inside, as parts or in Autocrypt and Autocrypt-Gossip fields; not trusted until checked. */
       readonly keyBlocks: readonly Uint8Array[];
       readonly notices: MailNotices;
+      /** A note from program to program; one that cannot be read is an ordinary message. */
+      readonly note?: PeerNote;
       /** Root part says `hp="cipher"` (RFC 9788) or `protected-headers="v1"`. */
       readonly headersProtected: boolean;
     }
@@ -313,6 +341,12 @@ export type Mime = {
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
   parseInner(content: Uint8Array): Promise<InnerMessage>;
+  /** The outer form of an envelope: an RFC 3156 message from nobody to `to`, dated to the day. */
+  wrapEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
+  /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */
+  parseEnvelope(raw: Uint8Array): Promise<HeldEnvelope>;
+  /** The trace field a holder puts on top when it hands an envelope over (as RFC 5321 4.4 has it). */
+  markEnvelope(o: { held: Uint8Array; receipt: CustodyReceipt; left: number }): Uint8Array;
   /** vCard 4 (RFC 6350) with EMAIL and KEY (armored, as a data URI). */
   writeCard(card: ContactCard): string;
   /** The cards of a vCard text; undefined when it is none. */
@@ -325,18 +359,35 @@ export type ContactCard = { readonly name: string; readonly addresses: readonly 
 // ---------------------------------------------------------------- SMTP and HKP
 
 export type IncomingMail = {
-  readonly mailFrom: MailAddress;
-  readonly rcptTo: MailAddress;
+  /** `null` for `MAIL FROM:<>`. */
+  readonly mailFrom: MailAddress | null;
+  /** As `checkRcptTo` answered it. */
+  readonly rcptTo: SmtpRecipient;
   readonly transferId: string;
   readonly raw: Uint8Array;
 };
 
-/** What a listener asks the use cases. `undefined` from a check means «go on». */
+/** Where mail goes: into this mailbox, or into the keeping for a client. */
+export type SmtpRecipient =
+  | { readonly for: 'mailbox'; readonly address: MailAddress }
+  | { readonly for: 'client'; readonly agreementId: AgreementId; readonly token: string };
+
+/**
+ * What a listener asks the use cases. `isKnown`: somebody this mailbox expects mail from, as far as the envelope tells: they come first when
+ * there is too much to do, and are not greylisted. It proves nothing.
+ */
 export type SmtpHandler = {
-  checkMailFrom(text: string): { readonly address: MailAddress } | { readonly reply: SmtpReply };
-  checkRcptTo(text: string): { readonly address: MailAddress } | { readonly reply: SmtpReply };
+  /** `text` is '' for `MAIL FROM:<>`; `greeting` is what EHLO said. */
+  checkMailFrom(text: string, greeting: string): { readonly address: MailAddress | null; readonly isKnown: boolean } | { readonly reply: SmtpReply };
+  /** `room`: octets that are taken at most, where it is less than MAX_MESSAGE_BYTES. */
+  checkRcptTo(
+    text: string,
+    o: { readonly mailFrom: MailAddress | null; readonly announcedSize?: number },
+  ): { readonly recipient: SmtpRecipient; readonly room?: number; readonly isKnown: boolean } | { readonly reply: SmtpReply };
   /** Resolves only when the mail is committed, or is not ours to keep. */
   receive(mail: IncomingMail): Promise<SmtpReply>;
+  /** ETRN (RFC 1985) for this node; answered alike whatever comes of it. */
+  queueRun(node: string): void;
   progressed(o: { transferId: string; bytes: number; total?: number; done: boolean }): void;
 };
 
@@ -349,15 +400,22 @@ export type SmtpListeners = {
 };
 
 export type SmtpSender = {
-  /** One transaction over one new connection from `dial`; never throws for what the network or the peer does. */
+  /**
+   * One transaction over one new connection from `dial`; never throws for what the network or the peer does. `from` null: `MAIL FROM:<>`.
+   * `greeting`: what EHLO says; absent the onion of `from`, or without one the address literal of nobody (RFC 5321 4.1.4).
+   */
   send(o: {
-    from: MailAddress;
-    to: MailAddress;
+    from: MailAddress | null;
+    /** A mailbox, or a token at the onion of whom it is held for. */
+    to: string;
     raw: Uint8Array;
+    greeting?: OnionHost;
     dial: () => Promise<DialOutcome>;
     progressed: (bytes: number) => void;
     signal: AbortSignal;
   }): Promise<SendOutcome>;
+  /** Asks a holder to hand over what it keeps for `node` (RFC 1985). */
+  requestQueueRun(o: { node: OnionHost; dial: () => Promise<DialOutcome>; signal: AbortSignal }): Promise<'asked' | 'unreachable'>;
 };
 
 export type KeyFetchOutcome =
@@ -398,6 +456,8 @@ export type DialOutcome =
 export type PublishedOnion = {
   state(): 'offline' | 'publishing' | 'online';
   onState(listener: (state: 'offline' | 'publishing' | 'online') => void): Unsubscribe;
+  /** Publishes anew for these clients. */
+  setClients(clients: readonly string[]): Promise<void>;
   withdraw(): Promise<void>;
 };
 
@@ -405,7 +465,15 @@ export type Onion = {
   /** Follows the tor process that main or headless supervises. */
   torChanged(launch: TorLaunch): void;
   /** Keeps the service published, over restarts of tor too, until it is withdrawn. */
-  publish(o: { seed: Uint8Array; ports: readonly { virtualPort: number; targetPort: number }[]; delayMs?: number }): PublishedOnion;
+  publish(o: {
+    seed: Uint8Array;
+    ports: readonly { virtualPort: number; targetPort: number }[];
+    delayMs?: number;
+    /** Client authorisation (rend-spec-v3): base32 x25519 public keys of those who can read the descriptor; absent: everybody. */
+    clients?: readonly string[];
+  }): PublishedOnion;
+  /** Uses this x25519 key (32 octets) for the descriptor of `host`, over restarts of tor too; undefined forgets it. */
+  authorise(o: { host: OnionHost; authKey: Uint8Array | undefined }): void;
   status(): TorStatus;
   onStatus(listener: (status: TorStatus) => void): Unsubscribe;
   dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
@@ -506,6 +574,7 @@ export type NewReceived = {
   readonly attachments: readonly (IncomingAttachment & { readonly id: AttachmentId })[];
   readonly raw: Uint8Array;
   readonly introducedBy?: readonly MailAddress[];
+  readonly droppedAttachments?: number;
 };
 
 /** A submitted message: the draft's row becomes the queued one. One delivery per recipient. */
@@ -536,6 +605,7 @@ export type QueuedMessage = {
   readonly text: string;
   readonly date: number;
   readonly attachments: readonly OutgoingAttachment[];
+  readonly note?: PeerNote;
 };
 
 /** A contact as stored; `publicKey` and `certifiedAt` are set together when a key was verified. */
@@ -552,6 +622,8 @@ export type ContactChange = {
   readonly introducer?: IntroducerTrust | null;
   readonly scannedYouAt?: number | null;
   readonly moveNotice?: MoveNotice | null;
+  readonly sendsReadReceipts?: boolean;
+  readonly learnsHolders?: boolean;
 };
 
 /** A key in an identity's ring: of a contact, of somebody introduced, or of somebody who certified one of these. */
@@ -614,14 +686,14 @@ export type RingStore = {
 };
 
 /** Beside the text of a message written here: key blocks and notices that go inside its seal. */
-export type MailParcel = { readonly keyBlocks: readonly PublicKeyBlock[]; readonly movedTo?: MailAddress };
+export type MailParcel = { readonly keyBlocks: readonly PublicKeyBlock[]; readonly movedTo?: MailAddress; readonly note?: PeerNote };
 
 /**
  * One identity's mail: the only SQL of the core. Every write is one transaction, committed with synchronous=FULL when it
  * returns or resolves, and publishes its events right after the commit. Throws `PosthornError` with `disk-full`,
  * `store-damaged` or `…-unknown`; a write that throws has changed nothing.
  */
-export type MailStore = RingStore & {
+export type MailStore = RingStore & HoldingStore & {
   /** Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. */
   receive(message: NewReceived): Promise<{ readonly outcome: 'stored'; readonly summary: MessageSummary } | { readonly outcome: 'duplicate' }>;
   /** Whether `receive` would call it a duplicate, stored or deleted since. */
@@ -656,11 +728,14 @@ export type MailStore = RingStore & {
   sealed(deliveryId: DeliveryId): Uint8Array | undefined;
   /** Forgets the sealed bytes of what waits, so that it is sealed anew with a key that has changed; what is being sent goes out as it is. */
   dropSealed(): void;
-  deliveries(o?: { unfinishedOnly?: boolean }): Delivery[];
+  /** Oldest first; `withNotes`: also of notes, which no folder shows. */
+  deliveries(o?: { unfinishedOnly?: boolean; withNotes?: boolean }): Delivery[];
   delivery(id: DeliveryId): Delivery;
+  /** How long a delivery has been tried for, in milliseconds of running time, and when last. */
+  tryTime(id: DeliveryId): { readonly ms: number; readonly at?: number };
   /**
    * Outcome of a try in one write. When the last delivery of a message is finished (delivered, failed or cancelled) the message moves
-   * from outbox to sent and its sealed copies other than `raw` are dropped.
+   * from outbox to sent and its sealed copies other than `raw` are dropped; a note is gone. Writes the history, and drops what was being handed to holders.
    */
   changeDelivery(id: DeliveryId, change: DeliveryChange): Delivery;
 

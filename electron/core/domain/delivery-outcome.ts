@@ -3,7 +3,8 @@ import { nextTry } from './retry-schedule';
 
 /** What one try over the wire came to. */
 export type SendOutcome =
-  | { readonly outcome: 'delivered' }
+  /** `reply`: the text of the 250 that ended it, where the peer gave one. */
+  | { readonly outcome: 'delivered'; readonly reply?: string }
   | { readonly outcome: 'deferred'; readonly reason: DeliveryReason }
   | { readonly outcome: 'refused'; readonly reason: DeliveryReason; readonly code: number };
 
@@ -14,6 +15,8 @@ export type DeliveryChange = {
   readonly attempts: number;
   readonly nextTryAt?: number;
   readonly deliveredAt?: number;
+  /** Running time spent on tries, and when the last was: see `MailStore.tryTime`. */
+  readonly tried?: { readonly ms: number; readonly at: number };
 };
 
 const OFFLINE_REASONS: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted', 'busy', 'key-not-certified'];

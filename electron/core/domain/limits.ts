@@ -176,3 +176,78 @@ export const MAX_GRAPH_EDGES = 50_000;
 
 /** Secret keys that are kept after they were retired: each costs a try when old mail is opened. */
 export const MAX_RETIRED_KEYS = 100;
+
+/** Holders of one identity, and contacts one identity holds for: each costs tokens, dials, and disk. */
+export const MAX_HOLDERS = 8;
+export const MAX_CLIENTS = 100;
+
+/** Copies of one message left with holders: two receipts, so that one liar or one broken disk does not lose it. */
+export const WANTED_RECEIPTS = 2;
+
+/** A held message larger than this is kept for the days of large mail. */
+export const LARGE_HELD_BYTES = 5 * MIB;
+
+/** Messages one contact may leave with one holder while the recipient is away: a contact who fills the quota for all others. */
+export const TOKENS_PER_CONTACT = 32;
+
+/** Token hashes one agreement keeps; 16 octets each. Stops a client from filling its holder's disk with tokens. */
+export const MAX_TOKENS = 65_536;
+
+/** Tokens are padded to a multiple of this, so that their number tells little of how many contacts somebody has. */
+export const TOKEN_LIST_STEP = 512;
+
+/** Unconfirmed messages that an envelope tells of: a list without end. */
+export const MAX_OUTSTANDING = 20;
+
+/** An agreement lasts so long, and is renewed so long before its end. */
+export const AGREEMENT_LIFETIME_MS = 180 * 24 * 60 * 60_000;
+export const AGREEMENT_RENEWAL_MS = 30 * 24 * 60 * 60_000;
+
+/** Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without end. */
+export const QUEUE_RUN_PAUSE_MS = 30_000;
+
+/** Milliseconds between two askings of the holders. */
+export const COLLECT_EVERY_MS = 30 * 60_000;
+
+/** Milliseconds a holder that refused is left alone. */
+export const HOLDER_REST_MS = 6 * 60 * 60_000;
+
+/** Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps ahead. */
+export const LEAST_TRIED_MS = 24 * 60 * 60_000;
+export const LEAST_KEPT_MS = 24 * 60 * 60_000;
+
+/** Streams tor keeps open at once for what we dial: catching up after months is no storm of circuits. */
+export const MAX_OUTGOING_CIRCUITS = 8;
+
+/** Streams of one rendezvous circuit, which one peer holds: a peer that takes all connections with one circuit. */
+export const MAX_STREAMS_PER_CIRCUIT = 8;
+
+/** A whole first message of a stranger, and each attachment of it that is kept. */
+export const MAX_REQUEST_BYTES = MIB;
+export const MAX_REQUEST_ATTACHMENT_BYTES = 64 * KIB;
+
+/** SMTP connections that one claimed sender may hold at once, and messages on one connection. */
+export const MAX_SMTP_CONNECTIONS_PER_SENDER = 4;
+export const MAX_MESSAGES_PER_CONNECTION = 100;
+
+/** Messages being unsealed at once past which unknown senders are asked to come back later (greylisting): a flood of first mail. */
+export const BUSY_RECEIVING = 8;
+
+/** Milliseconds each further error of a connection waits for its reply, and at most: a peer that tries names. */
+export const TARPIT_STEP_MS = 500;
+export const MAX_TARPIT_MS = 5_000;
+
+/** When all connections are taken, one of nobody we expect gives way when it is older than this. */
+export const SMTP_UNKNOWN_AFTER_MS = 2_000;
+
+/** One note between programs as JSON: a token list is the largest. */
+export const MAX_NOTE_BYTES = 2 * MIB;
+
+/** Contacts that one onion with client authorisation carries; measured: see the README. */
+export const MAX_CLIENTS_PER_ONION = 300;
+
+/** Milliseconds between two looks whether another machine answers under our address. */
+export const TWIN_CHECK_MS = 60 * 60_000;
+
+/** Entries of one message's history that are kept; tries with one outcome are one entry. */
+export const MAX_HISTORY = 200;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { HoldTerms } from './holding';
+import { AgreementId, MailAddress, OnionHost, Timestamp } from './ids';
+
+const Base64 = z.base64().max(2_000_000);
+/** Ed25519 by an onion's own key, base64url: 64 octets. */
+const OnionSignature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
+/** RFC 5322 msg-id with its angle brackets. */
+const RfcMessageId = z.string().max(400).regex(/^<[^<>\s]+>$/);
+
+/** What two people agree on; both sign its text (`domain/holding/agreement`). */
+export const AgreementTerms = z.strictObject({
+  id: AgreementId,
+  client: MailAddress,
+  holder: MailAddress,
+  terms: HoldTerms,
+  from: Timestamp,
+  until: Timestamp,
+});
+export type AgreementTerms = z.infer<typeof AgreementTerms>;
+
+/** Where a correspondent's mail may be left while they are away, and the secret from which the tokens for it follow. */
+export const HolderCard = z.strictObject({
+  issuedAt: Timestamp,
+  /** 32 octets, for this one correspondent. */
+  tokenSeed: Base64,
+  /** At most MAX_HOLDERS. */
+  holders: z.array(z.strictObject({ onion: OnionHost, until: Timestamp })).max(16),
+});
+export type HolderCard = z.infer<typeof HolderCard>;
+
+/** The way to a private identity: the onion to connect to and the key that opens its descriptor (rend-spec-v3, client authorisation). */
+export const Door = z.strictObject({ onion: OnionHost, authKey: Base64 });
+export type Door = z.infer<typeof Door>;
+
+/**
+ * What Posthorn tells Posthorn in a sealed and signed mail of its own. `receipt` and `read` travel as RFC 3464 and RFC 8098 reports, the others as a
+ * JSON part; all have a text that says the same to people with other programs.
+ */
+export const PeerNote = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hold.ask'), agreement: AgreementTerms, signature: OnionSignature }),
+  z.strictObject({ kind: z.literal('hold.answer'), agreementId: AgreementId, signature: OnionSignature.optional() }),
+  z.strictObject({ kind: z.literal('hold.end'), agreementId: AgreementId }),
+  /** SHA-256 of every token that may be used, 16 octets each, in no order. Replaces the list before. */
+  z.strictObject({ kind: z.literal('hold.tokens'), agreementId: AgreementId, issuedAt: Timestamp, hashes: Base64 }),
+  /** Held mail that ran out before it could be handed over. */
+  z.strictObject({ kind: z.literal('hold.expired'), agreementId: AgreementId, count: z.number().int().positive(), since: Timestamp }),
+  z.strictObject({ kind: z.literal('hold.card'), card: HolderCard }),
+  /** To a sender: these have not come, though a holder signed for them. */
+  z.strictObject({ kind: z.literal('missing'), messageIds: z.array(RfcMessageId).min(1).max(100), holder: OnionHost.optional() }),
+  z.strictObject({ kind: z.literal('receipt'), messageId: RfcMessageId, at: Timestamp, action: z.enum(['delivered', 'failed', 'expired']) }),
+  z.strictObject({ kind: z.literal('read'), messageId: RfcMessageId, at: Timestamp }),
+  /** `null`: the identity is no longer private. */
+  z.strictObject({ kind: z.literal('door'), issuedAt: Timestamp, door: Door.nullable() }),
+]);
+export type PeerNote = z.infer<typeof PeerNote>;
