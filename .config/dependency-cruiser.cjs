@@ -34,7 +34,7 @@ const adapters = {
   gateway: ['nodemailer', 'smtp-server'],
   lists: [],
   ledger: [],
-  holders: [],
+  holders: ['@noble/[^/]+'],
   hkp: ['openpgp', 'socks-proxy-agent'],
   keys: ['hash-wasm', '@noble/[^/]+'],
   runtime: [],

@@ -39,7 +39,10 @@ export type HoldingCrypto = {
   tokenHash(token: string): Uint8Array;
   /** SHA-256, hex. */
   digest(octets: Uint8Array): string;
-  /** The message with its facts, padded so that its size tells little (Padmé); and back, undefined for anything else. */
+  /**
+   * The message with its facts, padded so that its size tells little (Padmé); and back, undefined for anything else. Throws `too-large` where
+   * MAX_ENVELOPE_BYTES has no room: such a message is not left with holders.
+   */
   packEnvelope(o: { facts: EnvelopeFacts; raw: Uint8Array }): Uint8Array;
   unpackEnvelope(content: Uint8Array): { readonly facts: EnvelopeFacts; readonly raw: Uint8Array } | undefined;
   /** The x25519 public key of client authorisation, base32 without padding as ADD_ONION takes it; `secret` has 32 octets. */

@@ -223,8 +223,11 @@ export type Pgp = CertificationPgp & KeyLifePgp & {
   decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<DecryptOutcome>;
   /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
   verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
-  /** Encrypts to one key without any signature and without our own key: the sender of a held message is told inside. ASCII armor. */
-  sealAnonymously(o: { content: Uint8Array; recipient: PublicKeyBlock }): Promise<Uint8Array>;
+  /**
+   * Encrypts to one key without any signature and without our own key: the sender of a held message is told inside. ASCII armor. Throws
+   * `too-large` above MAX_ENVELOPE_BYTES, `key-refused` for a key that cannot be used at `now`.
+   */
+  sealAnonymously(o: { content: Uint8Array; recipient: PublicKeyBlock; now: number }): Promise<Uint8Array>;
   /** Opens what `sealAnonymously` made: one session key, one literal, no signature. */
   openAnonymous(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<
     | { readonly outcome: 'opened'; readonly content: Uint8Array }
@@ -292,6 +295,8 @@ export type OuterMessage =
 export type HeldEnvelope =
   | {
       readonly outcome: 'envelope';
+      /** Whom it is for, as it stands there. */
+      readonly to: MailAddress;
       readonly sealed: Uint8Array;
       /** The octets without the holder's mark, as it had them. */
       readonly held: Uint8Array;

@@ -196,6 +196,12 @@ export const MAX_TOKENS = 65_536;
 /** Tokens are padded to a multiple of this, so that their number tells little of how many contacts somebody has. */
 export const TOKEN_LIST_STEP = 512;
 
+/**
+ * The content of one envelope, padding and all: in armor it still passes MAX_MESSAGE_BYTES with a holder's mark on top. A message whose final
+ * bytes do not fit (attachments of about 20 MiB together do) is not left with holders.
+ */
+export const MAX_ENVELOPE_BYTES = 39 * MIB;
+
 /** Unconfirmed messages that an envelope tells of: a list without end. */
 export const MAX_OUTSTANDING = 20;
 
