@@ -1,23 +1,12 @@
-import { Ban, CircleAlert, CircleCheck, Clock, KeyRound, MoonStar, Send } from 'lucide-react';
-import type { Delivery, DeliveryState } from '../../shared/message';
+import type { Delivery } from '../../shared/message';
 import { Icon } from '../ui/Icon';
-import type { IconType } from '../ui/Icon';
 import { ProgressBar } from '../ui/ProgressBar';
+import { deliveryIcons } from './delivery-icons';
 import { deliverySentence, percentOf } from './delivery-sentence';
 import type { DeliveryProgress } from './delivery-sentence';
 import styles from './DeliveryStatus.module.css';
 import { deliveryStateWords } from './words';
 import { useNow } from './use-now';
-
-const icons: Readonly<Record<DeliveryState, IconType>> = {
-  'waiting-for-tor': Clock,
-  'waiting-for-key': KeyRound,
-  'recipient-offline': MoonStar,
-  delivering: Send,
-  delivered: CircleCheck,
-  failed: CircleAlert,
-  cancelled: Ban,
-};
 
 export type DeliveryStatusProps = {
   readonly delivery: Delivery;
@@ -33,7 +22,7 @@ export const DeliveryStatus = ({ delivery, progress }: DeliveryStatusProps) => {
   return (
     <div className={styles.status} data-testid="delivery-status" data-state={delivery.state}>
       <span className={styles.line} data-tone={tone}>
-        <Icon icon={icons[delivery.state]} size={15} />
+        <Icon icon={deliveryIcons[delivery.state]} size={15} />
         <span>{deliverySentence(delivery, now, progress)}</span>
       </span>
       {delivery.state === 'delivering' && <ProgressBar value={percent ?? null} label="Delivery progress" />}

@@ -6,6 +6,7 @@ const order: readonly DeliveryState[] = [
   'recipient-offline',
   'waiting-for-key',
   'waiting-for-tor',
+  'held',
   'cancelled',
   'delivered',
 ];

@@ -10,6 +10,10 @@ const contact = (name: string, local: string): Contact =>
     name,
     keyState: 'none',
     blocked: false,
+    sendsReadReceipts: false,
+    learnsHolders: false,
+    holderCount: 0,
+    isPrivate: false,
     standing: { kind: 'unverified', vouchedBy: [] },
     addedAt: 1,
   });

@@ -11,6 +11,10 @@ const contact = (local: string, standing: object, name = ''): Contact =>
     name,
     keyState: 'certified',
     blocked: false,
+    sendsReadReceipts: false,
+    learnsHolders: false,
+    holderCount: 0,
+    isPrivate: false,
     addedAt: 1,
     standing,
   });

@@ -12,6 +12,10 @@ const contact = (name: string, standing: Standing): Contact =>
     name,
     keyState: 'certified',
     blocked: false,
+    sendsReadReceipts: false,
+    learnsHolders: false,
+    holderCount: 0,
+    isPrivate: false,
     addedAt: 1,
     standing,
   });

@@ -11,6 +11,10 @@ const bob = Contact.parse({
   name: '',
   keyState: 'certified',
   blocked: false,
+  sendsReadReceipts: false,
+  learnsHolders: false,
+  holderCount: 0,
+  isPrivate: false,
   addedAt: 1,
   standing: { kind: 'verified', at: 1, way: 'scan' },
 });

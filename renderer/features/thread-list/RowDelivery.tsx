@@ -1,22 +1,11 @@
-import { Ban, CircleAlert, CircleCheck, Clock, KeyRound, MoonStar, Send } from 'lucide-react';
-import type { Delivery, DeliveryState, MessageSummary } from '../../../shared/message';
+import type { Delivery, MessageSummary } from '../../../shared/message';
+import { deliveryIcons } from '../../parts/delivery-icons';
 import { deliveryReasonWords, deliveryStateWords } from '../../parts/words';
 import { useTransfers } from '../../state/transfers';
 import { Icon } from '../../ui/Icon';
-import type { IconType } from '../../ui/Icon';
 import { timeText } from '../../words/date-text';
 import { leadingDelivery } from '../../words/leading-delivery';
 import styles from './ThreadList.module.css';
-
-const icons: Readonly<Record<DeliveryState, IconType>> = {
-  'waiting-for-tor': Clock,
-  'waiting-for-key': KeyRound,
-  'recipient-offline': MoonStar,
-  delivering: Send,
-  delivered: CircleCheck,
-  failed: CircleAlert,
-  cancelled: Ban,
-};
 
 const sentence = (delivery: Delivery, now: number, percent: number | undefined): string => {
   const { title } = deliveryStateWords[delivery.state];
@@ -42,7 +31,7 @@ export const RowDelivery = ({ message, now }: { readonly message: MessageSummary
   const several = message.deliveries.length > 1 ? ` · ${String(arrived)} of ${String(message.deliveries.length)} delivered` : '';
   return (
     <div className={styles.delivery} data-tone={deliveryStateWords[delivery.state].tone} data-state={delivery.state} data-testid="row-delivery">
-      <Icon icon={icons[delivery.state]} size={13} />
+      <Icon icon={deliveryIcons[delivery.state]} size={13} />
       <span>
         {sentence(delivery, now, percent)}
         {delivery.state === 'delivered' ? '' : several}
