@@ -49,6 +49,8 @@ export const DeliveryReason = z.enum([
   'too-large',
   'bad-address',
   'expired',
+  /** Holders kept it, and nobody has said that it arrived. */
+  'unconfirmed',
   'cancelled',
 ]);
 export type DeliveryReason = z.infer<typeof DeliveryReason>;

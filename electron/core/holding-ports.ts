@@ -25,6 +25,8 @@ export type EnvelopeFacts = {
     readonly messageId: string;
     readonly receipts: readonly CustodyReceipt[];
   }[];
+  /** Ed25519 by the sender's onion over `envelopeText`: who was sent the same message cannot wrap it with other facts. */
+  readonly signature: string;
 };
 
 /** The cryptography of holders: Ed25519 by onion keys, HMAC tokens, and the layout of what is sealed for the recipient alone. */
@@ -215,6 +217,8 @@ export type HoldingStore = {
   addDoor(seed: Uint8Array): void;
   removeDoor(seed: Uint8Array): void;
   admit(o: { contactId: ContactId; doorSeed: Uint8Array; secret: Uint8Array }): void;
+  /** They find us no longer. */
+  shutOut(contactId: ContactId): void;
   /** The way to a contact who is private. */
   doorTo(contactId: ContactId): DoorToContact | undefined;
   /** Throws nothing for an older one than is there; it is left. */

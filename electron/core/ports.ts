@@ -435,7 +435,8 @@ export type KeyServers = {
 };
 export type KeyFetcher = {
   /** `signal` breaks the question off: a profile that is being locked does not wait for a slow onion. */
-  fetch(o: { address: MailAddress; isolation: Isolation; proxy: SocksProxy; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
+  /** `at`: another onion than that of the address, by which a private contact is reached. */
+  fetch(o: { address: MailAddress; at?: OnionHost; isolation: Isolation; proxy: SocksProxy; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
 };
 
 // ---------------------------------------------------------------- Tor

@@ -15,6 +15,7 @@ const reasonTexts: Record<DeliveryReason, string> = {
   'too-large': 'The message is larger than their mailbox takes.',
   'bad-address': 'Tor does not accept the onion address.',
   expired: 'It was tried for 14 days without reaching them.',
+  unconfirmed: 'Friends of theirs promised to keep it, but nobody has confirmed that it arrived.',
   cancelled: 'You cancelled it.',
 };
 

@@ -15,6 +15,8 @@ export const smtpReplies = {
   notReadable: { code: 554, enhanced: '5.7.5', text: 'The message cannot be unsealed with the key of this mailbox' },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
   full: { code: 452, enhanced: '4.2.2', text: 'The mailbox takes no more first mail now, try again later' },
+  holdFull: { code: 452, enhanced: '4.2.2', text: 'What is kept for this recipient has no more room now' },
+  requestTooLarge: { code: 552, enhanced: '5.3.4', text: 'A first message to somebody must be smaller than 1 MB; write a few words first' },
   diskFull: { code: 452, enhanced: '4.3.1', text: 'Out of storage, try again later' },
   tryLater: { code: 451, enhanced: '4.3.0', text: 'The message could not be stored now, try again later' },
   closing: { code: 421, enhanced: '4.3.2', text: 'This mailbox is closing, try again later' },

@@ -1,7 +1,9 @@
+import type { DeliveryId } from '../../../shared/ids';
 import type {
   Backups,
   Clock,
   Events,
+  HoldingCrypto,
   KeyFetcher,
   KeyServers,
   Log,
@@ -32,6 +34,7 @@ export type Services = {
   readonly keyServers: KeyServers;
   readonly keyFetcher: KeyFetcher;
   readonly backups: Backups;
+  readonly holdingCrypto: HoldingCrypto;
 };
 
 /** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */
@@ -39,6 +42,17 @@ export type Mailbox = {
   readonly identity: () => VaultIdentity;
   readonly mail: MailStore;
   readonly trust: Trust;
+  readonly post: Post;
+};
+
+/** What use cases ask of the machinery of their identity after they have changed something. None of it throws. */
+export type Post = {
+  /** A message or a note was queued. */
+  wake(): void;
+  /** Tries this delivery now, or, when it has ended meanwhile, breaks off what is under way. */
+  hurry(id: DeliveryId): void;
+  /** Contacts, agreements or doors changed: what others must know of it is sent. */
+  refreshHolding(): void;
 };
 
 /** What an identity believes of the keys in its ring. */
