@@ -1,45 +1,42 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import type { OnionHost } from '../../../shared/ids';
 import type { TorStatus } from '../../../shared/tor-status';
+import { clientAuthKeys, clientAuthPublicKey } from '../onion/client-auth';
 import { makeOnionKeys } from '../onion/onion-keys';
-import type { DialOutcome, Onion, PublishedOnion } from '../ports';
+import type { DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports';
+import { LoopbackSocks } from './loopback-socks';
 
-type Services = Map<OnionHost, ReadonlyMap<number, number>>;
+/** Loopback ports by virtual port, and the public keys of whom it admits; undefined: everybody. */
+type Service = { readonly ports: ReadonlyMap<number, number>; readonly clients: readonly string[] | undefined };
+type State = ReturnType<PublishedOnion['state']>;
 
-/** A tiny network of onions on loopback: who is published, and under which ports. Shared by the cores of one test. */
+/** A tiny network of onions on loopback: who is published, under which ports, for whom. Shared by the cores of one test. */
 export class LoopbackNetwork {
-  readonly #services: Services = new Map();
-  readonly #socks: Server = createServer((client) => { void this.#serveSocks(client); });
-  #socksPort = 0;
+  readonly #services = new Map<OnionHost, Service>();
 
-  /** Opens the SOCKS5 door that the key fetcher goes through. */
   static start(): Promise<LoopbackNetwork> {
     return LoopbackNetwork.listen(new LoopbackNetwork());
   }
 
-  static async listen<N extends LoopbackNetwork>(network: N): Promise<N> {
-    await new Promise<void>((resolve) => network.#socks.listen(0, '127.0.0.1', resolve));
-    network.#socksPort = (network.#socks.address() as AddressInfo).port;
-    return network;
+  static listen<N extends LoopbackNetwork>(network: N): Promise<N> {
+    return Promise.resolve(network);
   }
 
-  get socksPort(): number {
-    return this.#socksPort;
-  }
-
-  publish(onion: OnionHost, ports: ReadonlyMap<number, number>): void {
-    this.#services.set(onion, ports);
+  /** `clients`: base32 x25519 public keys of those who are admitted; absent: everybody. */
+  publish(onion: OnionHost, ports: ReadonlyMap<number, number>, clients?: readonly string[]): void {
+    this.#services.set(onion, { ports, clients: clients && clientAuthKeys(clients) });
   }
 
   withdraw(onion: OnionHost): void {
     this.#services.delete(onion);
   }
 
-  async dial(onion: string, virtualPort: number): Promise<DialOutcome> {
-    const ports = this.#services.get(onion as OnionHost);
-    if (!ports) return { outcome: 'failed', failure: 'offline' };
-    const port = ports.get(virtualPort);
+  /** `authKey`: the x25519 secret that the caller has for this onion. */
+  async dial(onion: string, virtualPort: number, authKey?: Uint8Array): Promise<DialOutcome> {
+    const service = this.#services.get(onion as OnionHost);
+    if (!service) return { outcome: 'failed', failure: 'offline' };
+    if (!admits(service, authKey)) return { outcome: 'failed', failure: 'needs-auth' };
+    const port = service.ports.get(virtualPort);
     if (port === undefined) return { outcome: 'failed', failure: 'no-service' };
     const socket = connect(port, '127.0.0.1');
     return new Promise((resolve) => {
@@ -48,35 +45,25 @@ export class LoopbackNetwork {
     });
   }
 
-  async stop(): Promise<void> {
-    await new Promise<void>((resolve) => { this.#socks.close(() => { resolve(); }); });
-  }
-
-  /** RFC 1928 and 1929, as far as a client needs that always sends user name, password and a host name. */
-  async #serveSocks(client: Socket): Promise<void> {
-    client.on('error', () => client.destroy());
-    const next = (): Promise<Buffer> => new Promise((resolve) => client.once('data', resolve));
-    await next();
-    client.write(Buffer.from([5, 2]));
-    await next();
-    client.write(Buffer.from([1, 0]));
-    const request = await next();
-    const length = request[4] ?? 0;
-    const host = request.subarray(5, 5 + length).toString('latin1');
-    const dialled = await this.dial(host, request.readUInt16BE(5 + length));
-    const code = dialled.outcome === 'connected' ? 0 : 0xf0;
-    client.write(Buffer.from([5, code, 0, 1, 0, 0, 0, 0, 0, 0]));
-    if (dialled.outcome !== 'connected') return void client.end();
-    client.pipe(dialled.socket).pipe(client);
-    dialled.socket.on('error', () => client.destroy());
+  stop(): Promise<void> {
+    this.#services.clear();
+    return Promise.resolve();
   }
 }
+
+function admits({ clients }: Service, authKey: Uint8Array | undefined): boolean {
+  return clients === undefined || (authKey !== undefined && clients.includes(clientAuthPublicKey(authKey)));
+}
+
+type Published = { readonly ports: ReadonlyMap<number, number>; clients: readonly string[] | undefined; announce: () => void };
 
 /** The `Onion` port of one core on a loopback network, with a switch that takes its Tor away. */
 export class LoopbackOnion implements Onion {
   readonly #keys = makeOnionKeys();
   readonly #listeners = new Set<(status: TorStatus) => void>();
-  readonly #published = new Map<OnionHost, { ports: Map<number, number>; announce: () => void }>();
+  readonly #published = new Map<OnionHost, Published>();
+  readonly #authKeys = new Map<string, Uint8Array>();
+  readonly #socks = new LoopbackSocks((host, port) => this.#dial(host, port));
   #isOnline = true;
 
   constructor(private readonly network: LoopbackNetwork) {}
@@ -84,8 +71,8 @@ export class LoopbackOnion implements Onion {
   /** As if tor had died (`false`) or come back (`true`). */
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline;
-    for (const [onion, { ports, announce }] of this.#published) {
-      if (isOnline) this.network.publish(onion, ports);
+    for (const [onion, { announce }] of this.#published) {
+      if (isOnline) this.#show(onion);
       else this.network.withdraw(onion);
       announce();
     }
@@ -94,18 +81,25 @@ export class LoopbackOnion implements Onion {
 
   torChanged(): void {}
 
-  publish(o: { seed: Uint8Array; ports: readonly { virtualPort: number; targetPort: number }[] }): PublishedOnion {
+  publish(o: Parameters<Onion['publish']>[0]): PublishedOnion {
     const onion = this.#keys.onionOf(o.seed);
     const ports = new Map(o.ports.map(({ virtualPort, targetPort }) => [virtualPort, targetPort]));
-    const listeners = new Set<(state: 'offline' | 'publishing' | 'online') => void>();
-    const state = (): 'offline' | 'online' => (this.#isOnline ? 'online' : 'offline');
-    this.#published.set(onion, { ports, announce: () => { for (const listener of listeners) listener(state()); } });
-    if (this.#isOnline) this.network.publish(onion, ports);
+    const listeners = new Set<(state: State) => void>();
+    const state = (): State => (this.#isOnline && this.#published.get(onion) === published ? 'online' : 'offline');
+    const announce = (): void => { for (const listener of [...listeners]) listener(state()); };
+    const published: Published = { ports, clients: o.clients, announce };
+    this.#published.set(onion, published);
+    this.#show(onion);
     return {
       state,
       onState: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
+      },
+      setClients: async (clients) => {
+        published.clients = clients;
+        if (this.#published.get(onion) === published) this.#show(onion);
+        return Promise.resolve();
       },
       withdraw: () => {
         this.#published.delete(onion);
@@ -113,6 +107,11 @@ export class LoopbackOnion implements Onion {
         return Promise.resolve();
       },
     };
+  }
+
+  authorise({ host, authKey }: Parameters<Onion['authorise']>[0]): void {
+    if (authKey === undefined) this.#authKeys.delete(host);
+    else this.#authKeys.set(host, authKey);
   }
 
   status(): TorStatus {
@@ -127,11 +126,11 @@ export class LoopbackOnion implements Onion {
   }
 
   dial({ host, port }: { host: OnionHost; port: number }): Promise<DialOutcome> {
-    return this.#isOnline ? this.network.dial(host, port) : Promise.resolve({ outcome: 'failed', failure: 'tor-offline' });
+    return this.#dial(host, port);
   }
 
-  socksProxy(): { host: '127.0.0.1'; port: number } | undefined {
-    return this.#isOnline ? { host: '127.0.0.1', port: this.network.socksPort } : undefined;
+  socksProxy(): SocksProxy | undefined {
+    return this.#isOnline ? this.#socks.proxy() : undefined;
   }
 
   async setBridges(): Promise<void> {}
@@ -140,6 +139,18 @@ export class LoopbackOnion implements Onion {
 
   async close(): Promise<void> {
     for (const onion of this.#published.keys()) this.network.withdraw(onion);
+    this.#socks.close();
     return Promise.resolve();
+  }
+
+  #show(onion: OnionHost): void {
+    const published = this.#published.get(onion);
+    if (published && this.#isOnline) this.network.publish(onion, published.ports, published.clients);
+  }
+
+  #dial(host: string, port: number): Promise<DialOutcome> {
+    return this.#isOnline
+      ? this.network.dial(host, port, this.#authKeys.get(host))
+      : Promise.resolve({ outcome: 'failed', failure: 'tor-offline' });
   }
 }
