@@ -1,30 +1,27 @@
 import type { Delivery } from '../../shared/message';
 import { Icon } from '../ui/Icon';
 import { ProgressBar } from '../ui/ProgressBar';
-import { deliveryIcons } from './delivery-icons';
+import { deliveryIcon } from './delivery-icons';
 import { deliverySentence, percentOf } from './delivery-sentence';
-import type { DeliveryProgress } from './delivery-sentence';
+import type { DeliveryKnowledge } from './delivery-sentence';
 import styles from './DeliveryStatus.module.css';
 import { deliveryStateWords } from './words';
 import { useNow } from './use-now';
 
-export type DeliveryStatusProps = {
-  readonly delivery: Delivery;
-  /** What the transfer store knows of this message's bytes, while it is delivering. */
-  readonly progress?: DeliveryProgress | undefined;
-};
+export type DeliveryStatusProps = { readonly delivery: Delivery; readonly known?: DeliveryKnowledge };
 
 /** Where one recipient's delivery stands: an icon and one line in plain words, with a bar while bytes are moving. */
-export const DeliveryStatus = ({ delivery, progress }: DeliveryStatusProps) => {
+export const DeliveryStatus = ({ delivery, known = {} }: DeliveryStatusProps) => {
   const now = useNow(delivery.nextTryAt === undefined ? 60_000 : 1_000);
-  const percent = percentOf(progress);
+  const percent = percentOf(known.progress);
   const { tone } = deliveryStateWords[delivery.state];
   return (
     <div className={styles.status} data-testid="delivery-status" data-state={delivery.state}>
       <span className={styles.line} data-tone={tone}>
-        <Icon icon={deliveryIcons[delivery.state]} size={15} />
-        <span>{deliverySentence(delivery, now, progress)}</span>
+        <Icon icon={deliveryIcon(delivery)} size={15} />
+        <span>{deliverySentence(delivery, now, known)}</span>
       </span>
+      {delivery.state === 'held' && <span className={styles.more}>Not delivered yet: Posthorn goes on trying to reach them directly.</span>}
       {delivery.state === 'delivering' && <ProgressBar value={percent ?? null} label="Delivery progress" />}
     </div>
   );

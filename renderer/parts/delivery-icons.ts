@@ -1,9 +1,8 @@
-import { Ban, CircleAlert, CircleCheck, Clock, KeyRound, MoonStar, Package, Send } from 'lucide-react';
-import type { DeliveryState } from '../../shared/message';
+import { Ban, CheckCheck, CircleAlert, CircleCheck, Clock, KeyRound, MoonStar, Package, Send } from 'lucide-react';
+import type { Delivery, DeliveryState } from '../../shared/message';
 import type { IconType } from '../ui/Icon';
 
-/** The sign of each state of a delivery; the words beside it carry the meaning. */
-export const deliveryIcons: Readonly<Record<DeliveryState, IconType>> = {
+const icons: Readonly<Record<DeliveryState, IconType>> = {
   'waiting-for-tor': Clock,
   'waiting-for-key': KeyRound,
   'recipient-offline': MoonStar,
@@ -13,3 +12,6 @@ export const deliveryIcons: Readonly<Record<DeliveryState, IconType>> = {
   failed: CircleAlert,
   cancelled: Ban,
 };
+
+/** The sign of where a delivery stands; the words beside it carry the meaning. */
+export const deliveryIcon = ({ state, readAt }: Delivery): IconType => (state === 'delivered' && readAt !== undefined ? CheckCheck : icons[state]);

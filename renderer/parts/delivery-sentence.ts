@@ -1,42 +1,62 @@
 import type { Delivery } from '../../shared/message';
 import { timeText } from '../words/date-text';
+import { awayTitle, isSimplyAway, keptSentence } from '../words/held-words';
 import { formatSpan } from './format';
-import { deliveryReasonWords, deliveryStateWords } from './words';
+import { deliveryReasonWords, deliveryStateWords, failureWords } from './words';
 
 /** Octets sent so far of a delivery's transfer. */
 export type DeliveryProgress = { readonly bytes: number; readonly total?: number | undefined };
+
+/** What else is known of a delivery than it says itself. */
+export type DeliveryKnowledge = {
+  readonly progress?: DeliveryProgress | undefined;
+  /** How many people keep mail for the recipient, as far as this identity was told. */
+  readonly holders?: number | undefined;
+  /** The names of those who signed for it, when all are known. */
+  readonly keepers?: readonly string[] | undefined;
+};
 
 /** Whole percent of a transfer, or nothing when its size is not known. */
 export const percentOf = (progress: DeliveryProgress | undefined): number | undefined =>
   progress?.total === undefined || progress.total === 0 ? undefined : Math.min(100, Math.floor((progress.bytes / progress.total) * 100));
 
-/**
- * One line that tells where a delivery stands: `Recipient offline – next try in 4 min`. `now` in milliseconds since 1970.
- */
-export const deliverySentence = (delivery: Delivery, now: number, progress?: DeliveryProgress): string => {
-  const { title } = deliveryStateWords[delivery.state];
-  if (delivery.state === 'delivered') return deliveredAt(delivery, now);
-  if (delivery.state === 'delivering') return delivering(title, progress);
-  if (delivery.state === 'failed') return withReason(title, delivery);
-  if (delivery.state === 'cancelled' || delivery.state === 'waiting-for-tor') return title;
-  return `${withUnusualReason(title, delivery)}${nextTry(delivery, now)}`;
-};
+type Say = (delivery: Delivery, now: number, known: DeliveryKnowledge) => string;
 
-const deliveredAt = (delivery: Delivery, now: number): string =>
-  delivery.deliveredAt === undefined ? 'Delivered' : `Delivered at ${timeText(delivery.deliveredAt, now)}`;
-
-const delivering = (title: string, progress: DeliveryProgress | undefined): string => {
-  const percent = percentOf(progress);
-  return percent === undefined ? `${title}…` : `${title} ${percent} %`;
-};
-
-const withReason = (title: string, delivery: Delivery): string =>
-  delivery.reason === 'none' ? title : `${title}: ${deliveryReasonWords[delivery.reason]}`;
-
-/** «Recipient offline: their computer was not online» says the same thing twice. */
-const withUnusualReason = (title: string, delivery: Delivery): string => (delivery.reason === 'offline' ? title : withReason(title, delivery));
+const withReason = (title: string, { reason }: Delivery): string => (reason === 'none' ? title : `${title}: ${deliveryReasonWords[reason]}`);
 
 const nextTry = (delivery: Delivery, now: number): string => {
   if (delivery.nextTryAt === undefined) return '';
   return delivery.nextTryAt <= now ? ' – trying now' : ` – next try in ${formatSpan(delivery.nextTryAt - now)}`;
 };
+
+const waiting: Say = (delivery, now) => `${withReason(deliveryStateWords[delivery.state].title, delivery)}${nextTry(delivery, now)}`;
+
+const away: Say = (delivery, now, { holders = 0 }) => (isSimplyAway(delivery) ? `${awayTitle(holders)}${nextTry(delivery, now)}` : waiting(delivery, now, {}));
+
+const delivered: Say = ({ deliveredAt, readAt }, now) => {
+  const arrived = deliveredAt === undefined ? 'Delivered' : `Delivered at ${timeText(deliveredAt, now)}`;
+  return readAt === undefined ? arrived : `${arrived}, read ${timeText(readAt, now)}`;
+};
+
+const delivering: Say = (_delivery, _now, { progress }) => {
+  const percent = percentOf(progress);
+  return percent === undefined ? 'Delivering…' : `Delivering ${String(percent)} %`;
+};
+
+const title: Say = ({ state }) => deliveryStateWords[state].title;
+
+const sayings: Readonly<Record<Delivery['state'], Say>> = {
+  'waiting-for-tor': title,
+  'waiting-for-key': waiting,
+  'recipient-offline': away,
+  delivering,
+  held: (delivery, now, { keepers }) => keptSentence(delivery, now, keepers),
+  delivered,
+  failed: ({ reason }) => failureWords(reason),
+  cancelled: title,
+};
+
+/**
+ * One line that tells where a delivery stands: `Waiting until you are both online – next try in 4 min`. `now` in milliseconds since 1970.
+ */
+export const deliverySentence = (delivery: Delivery, now: number, known: DeliveryKnowledge = {}): string => sayings[delivery.state](delivery, now, known);

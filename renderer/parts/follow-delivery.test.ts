@@ -85,6 +85,16 @@ describe('followDelivery', () => {
     expect(notes()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
   });
 
+  it('never says delivered of what somebody keeps', () => {
+    const events = openEvents();
+    follow(events);
+    events.change({ state: 'held', heldBy: 2, heldUntil: 5 });
+    expect(notes()).toEqual([{ text: 'Kept for bob until they are online', tone: 'info' }]);
+    expect(events.count()).toBe(1);
+    events.change({ state: 'delivered', deliveredAt: 1 });
+    expect(notes()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
+  });
+
   it('says why it failed', () => {
     const events = openEvents();
     follow(events);

@@ -62,7 +62,10 @@ const waitingWords = (open: readonly Delivery[], names: Names): string => {
   if (states.has('delivering')) return `Delivering to ${names(open)}…`;
   if (states.has('waiting-for-tor')) return 'In the Outbox: waiting for Tor';
   if (states.has('waiting-for-key')) return `In the Outbox: fetching the key of ${names(open)}`;
-  return `In the Outbox: ${names(open)} ${open.length === 1 ? 'is' : 'are'} offline, Posthorn keeps trying`;
+  const kept = open.filter(({ state }) => state === 'held');
+  if (kept.length === open.length) return `Kept for ${names(kept)} until they are online`;
+  const away = open.filter(({ state }) => state !== 'held');
+  return `In the Outbox: ${names(away)} ${away.length === 1 ? 'is' : 'are'} offline, Posthorn keeps trying`;
 };
 
 const namesOf = (deliveries: readonly Delivery[], nameOf: NameOf): string => {

@@ -53,7 +53,14 @@ export const deliveryReasonWords: Readonly<Record<DeliveryReason, string>> = {
   'too-large': 'the message is larger than they accept',
   'bad-address': 'the address is not a valid onion address',
   expired: 'they were not reachable for 14 days',
+  unconfirmed: 'it was kept for them, but they never said that it came',
   cancelled: 'you stopped it',
+};
+
+/** How a delivery ended that did not succeed. What was kept for somebody may have come to them without their saying so. */
+export const failureWords = (reason: DeliveryReason): string => {
+  const title = reason === 'unconfirmed' ? 'Not confirmed' : deliveryStateWords.failed.title;
+  return reason === 'none' ? title : `${title}: ${deliveryReasonWords[reason]}`;
 };
 
 /** Why a message carries its badge, or none. */

@@ -22,6 +22,12 @@ export const fullDate = (time: number): string => format({ dateStyle: 'full', ti
 /** For a day in a sentence: `12 May 2026`. */
 export const dayText = (time: number): string => format({ day: 'numeric', month: 'long', year: 'numeric' }).format(time);
 
+/** For a day near this year in a sentence: `12 May`, with the year when it is another one. */
+export const shortDay = (time: number, now: number): string => {
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return format(sameYear ? { day: 'numeric', month: 'long' } : { day: 'numeric', month: 'long', year: 'numeric' }).format(time);
+};
+
 /** For a moment in a sentence: `14:32` today, `Tuesday 14:32` within a week, else with the date. */
 export const timeText = (time: number, now: number): string => {
   const days = Math.abs(daysBetween(time, now));

@@ -63,7 +63,7 @@ const OpenMessage = ({ message, nameOf, contactOf, now, onFold }: OpenProps) => 
         )}
         {opened.state === 'failed' && <Banner tone="danger">{opened.sentence}</Banner>}
         {opened.state === 'open' && <MessageBody detail={opened.detail} />}
-        <DeliveryHistory message={message} nameOf={nameOf} />
+        <DeliveryHistory message={message} nameOf={nameOf} contactOf={contactOf} />
       </div>
     </>
   );

@@ -1,20 +1,12 @@
-import type { Delivery, MessageSummary } from '../../../shared/message';
-import { deliveryIcons } from '../../parts/delivery-icons';
-import { deliveryReasonWords, deliveryStateWords } from '../../parts/words';
+import type { MessageSummary } from '../../../shared/message';
+import { deliveryIcon } from '../../parts/delivery-icons';
+import { deliveryStateWords } from '../../parts/words';
+import type { ContactOf } from '../../queries/use-contacts';
 import { useTransfers } from '../../state/transfers';
 import { Icon } from '../../ui/Icon';
-import { timeText } from '../../words/date-text';
 import { leadingDelivery } from '../../words/leading-delivery';
+import { rowDeliveryWords } from './row-delivery-words';
 import styles from './ThreadList.module.css';
-
-const sentence = (delivery: Delivery, now: number, percent: number | undefined): string => {
-  const { title } = deliveryStateWords[delivery.state];
-  if (delivery.state === 'delivering') return percent === undefined ? `${title}…` : `${title} · ${String(percent)} %`;
-  if (delivery.state === 'delivered' && delivery.deliveredAt !== undefined) return `${title} ${timeText(delivery.deliveredAt, now)}`;
-  if (delivery.state === 'failed') return `${title}: ${deliveryReasonWords[delivery.reason] || 'the delivery ended'}`;
-  if (delivery.nextTryAt !== undefined && delivery.nextTryAt > now) return `${title} · next try ${timeText(delivery.nextTryAt, now)}`;
-  return title;
-};
 
 const usePercent = (message: MessageSummary): number | undefined =>
   useTransfers(({ byId }) => {
@@ -22,20 +14,18 @@ const usePercent = (message: MessageSummary): number | undefined =>
     return transfer?.total ? Math.min(100, Math.floor((transfer.bytes / transfer.total) * 100)) : undefined;
   });
 
+export type RowDeliveryProps = { readonly message: MessageSummary; readonly now: number; readonly contactOf: ContactOf };
+
 /** Where the delivery of a message stands, in one line; with several recipients, the one that needs attention most. */
-export const RowDelivery = ({ message, now }: { readonly message: MessageSummary; readonly now: number }) => {
+export const RowDelivery = ({ message, now, contactOf }: RowDeliveryProps) => {
   const percent = usePercent(message);
   const delivery = leadingDelivery(message.deliveries);
   if (!delivery) return null;
-  const arrived = message.deliveries.filter(({ state }) => state === 'delivered').length;
-  const several = message.deliveries.length > 1 ? ` · ${String(arrived)} of ${String(message.deliveries.length)} delivered` : '';
+  const words = rowDeliveryWords(delivery, { all: message.deliveries, now, percent, holders: contactOf(delivery.recipient)?.holderCount });
   return (
-    <div className={styles.delivery} data-tone={deliveryStateWords[delivery.state].tone} data-state={delivery.state} data-testid="row-delivery">
-      <Icon icon={deliveryIcons[delivery.state]} size={13} />
-      <span>
-        {sentence(delivery, now, percent)}
-        {delivery.state === 'delivered' ? '' : several}
-      </span>
+    <div className={styles.delivery} data-tone={deliveryStateWords[delivery.state].tone} data-state={delivery.state} data-testid="row-delivery" title={words}>
+      <Icon icon={deliveryIcon(delivery)} size={13} />
+      <span>{words}</span>
     </div>
   );
 };

@@ -21,9 +21,9 @@ const People = ({ row, nameOf }: Pick<RowTextProps, 'row' | 'nameOf'>) => {
 };
 
 /** Own mail shows how far it has come in place of how it begins. */
-const LastLine = ({ row: { newest }, now }: Pick<RowTextProps, 'row' | 'now'>) => {
+const LastLine = ({ row: { newest }, now, contactOf }: Omit<RowTextProps, 'nameOf'>) => {
   const underWay = (newest.folder === 'outbox' || newest.folder === 'sent') && newest.deliveries.length > 0;
-  return underWay ? <RowDelivery message={newest} now={now} /> : <div className={styles.preview}>{newest.preview}</div>;
+  return underWay ? <RowDelivery message={newest} now={now} contactOf={contactOf} /> : <div className={styles.preview}>{newest.preview}</div>;
 };
 
 /** What a row says: who, when, what about, and how it begins or how far it has come. */
@@ -46,6 +46,6 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
       </span>
       <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />
     </div>
-    <LastLine row={row} now={now} />
+    <LastLine row={row} now={now} contactOf={contactOf} />
   </div>
 );
