@@ -8,8 +8,10 @@ import { armorPublicKey, exportCertifyingKey, exportSecretKey } from './export';
 import { generateIdentityKeys, recertify } from './identity-key';
 import { readOwnKey, renewKey, replaceKey, revokeKey, rotateSubkey } from './key-life';
 import { withCertifications } from './merge-certifications';
+import { openAnonymous } from './open-anonymous';
 import { readCertifications } from './read-certifications';
 import { seal } from './seal';
+import { sealAnonymously } from './seal-anonymously';
 import { splitKeys } from './split-keys';
 import { trustOnion } from './trust-onion';
 import { createCertificationVerifier } from './verify-certifications';
@@ -24,6 +26,8 @@ export function createOpenpgpEngine(): Pgp {
     seal,
     decrypt,
     verify,
+    sealAnonymously,
+    openAnonymous,
     armorPublicKey: (publicKey) => Promise.resolve(armorPublicKey(publicKey)),
     exportSecretKey,
     exportCertifyingKey,

@@ -46,6 +46,8 @@ export function createPgpWorkerClient(o: { readonly workerPath: string }): Pgp {
     seal: call('seal'),
     decrypt: call('decrypt'),
     verify: call('verify'),
+    sealAnonymously: call('sealAnonymously'),
+    openAnonymous: call('openAnonymous'),
     armorPublicKey: call('armorPublicKey'),
     exportSecretKey: call('exportSecretKey'),
     exportCertifyingKey: call('exportCertifyingKey'),
