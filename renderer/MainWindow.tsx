@@ -1,8 +1,12 @@
+import { useEffect } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
+import { followHoldings } from './actions/follow-holdings';
 import { ConfirmationDialog } from './ConfirmationDialog';
 import { CardDialogs } from './features/cards/CardDialogs';
 import { Composer } from './features/composer/Composer';
 import { ContactsPage } from './features/contacts/ContactsPage';
+import { HolderBanners } from './features/holders/HolderBanners';
+import { HoldersPage } from './features/holders/HoldersPage';
 import { CurrentElsewhere } from './features/identities/ElsewhereBanner';
 import { IdentitySheet } from './features/identities/IdentitySheet';
 import { NewIdentityPage } from './features/identities/NewIdentityPage';
@@ -22,6 +26,7 @@ import { useConnection } from './state/connection';
 import { useLayout } from './state/layout';
 import { useSelection } from './state/selection';
 import type { View } from './state/selection';
+import { useServices } from './state/services';
 import { Banner } from './ui/Banner';
 
 const Mail = () => {
@@ -48,7 +53,12 @@ const Aside = ({ children }: { readonly children: ReactNode }) => (
 );
 
 const pages: Readonly<Record<View, () => ReactNode>> = {
-  mail: () => <Mail />,
+  mail: () => (
+    <>
+      <HolderBanners />
+      <Mail />
+    </>
+  ),
   contacts: () => (
     <Aside>
       <ContactsPage />
@@ -57,6 +67,11 @@ const pages: Readonly<Record<View, () => ReactNode>> = {
   trust: () => (
     <Aside>
       <TrustPage />
+    </Aside>
+  ),
+  holders: () => (
+    <Aside>
+      <HoldersPage />
     </Aside>
   ),
   settings: () => (
@@ -86,6 +101,8 @@ const LostBanner = () => {
 /** The window of an unlocked profile: rail, page, and the composers that lie over it. */
 export const MainWindow = () => {
   useShortcuts();
+  const services = useServices();
+  useEffect(() => followHoldings(services), [services]);
   const view = useSelection((selection) => selection.view);
   const composers = useCompose((compose) => compose.composers);
   return (

@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { useCompose } from '../state/compose';
 import { askToConfirm, useConfirmation } from '../state/confirmation';
 import { useFolderCounts } from '../state/folder-counts';
+import { useHoldings } from '../state/holdings';
 import { useIdentitySheet } from '../state/identity-sheet';
 import { askAboutLink, useLinkQuestion } from '../state/link-question';
 import { usePages } from '../state/pages';
@@ -13,7 +14,7 @@ import { useTransfers } from '../state/transfers';
 import { useVisibleRows } from '../state/visible-rows';
 import { connect } from './connect';
 
-const stores = [useCompose, useConfirmation, useFolderCounts, useIdentitySheet, useLinkQuestion, usePages, useSelection, useTransfers, useVisibleRows];
+const stores = [useCompose, useConfirmation, useFolderCounts, useHoldings, useIdentitySheet, useLinkQuestion, usePages, useSelection, useTransfers, useVisibleRows];
 const mail = 'a subject';
 
 /** A window full of mail, and a core that is locked: at the first look, or by an event after it. */
@@ -35,6 +36,7 @@ const makeWindow = () => {
 beforeEach(() => {
   useToasts.setState(useToasts.getInitialState(), true);
   useVisibleRows.setState({ rows: [{ key: mail }] as never });
+  useHoldings.setState({ byIdentity: { me: mail as never } });
   askAboutLink({ url: 'https://example.org/', words: mail });
   askToConfirm({ title: mail, text: mail, confirm: 'Delete', run: () => undefined });
   setSearch(mail);

@@ -3,6 +3,7 @@ import { loadIdentities, loadIdentity } from '../mirror/load';
 import { useCompose } from '../state/compose';
 import { useConfirmation } from '../state/confirmation';
 import { setFolderCounts, useFolderCounts } from '../state/folder-counts';
+import { forgetHoldings } from '../state/holdings';
 import { closeIdentitySheet } from '../state/identity-sheet';
 import { useLinkQuestion } from '../state/link-question';
 import { usePages } from '../state/pages';
@@ -18,6 +19,7 @@ import { attempt } from './attempt';
 const forgetStores = (): void => {
   useCompose.setState({ composers: [] });
   useFolderCounts.setState({ byIdentity: {} });
+  forgetHoldings();
   usePages.setState({ byFolder: {} });
   useTransfers.setState({ byId: {} });
   useVisibleRows.setState({ rows: [], opened: undefined });

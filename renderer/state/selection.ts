@@ -3,7 +3,7 @@ import type { IdentityId, MessageId } from '../../shared/ids';
 import type { Folder } from '../../shared/message';
 
 /** What fills the window: mail, or one of the pages beside it. */
-export type View = 'mail' | 'contacts' | 'trust' | 'settings' | 'new-identity';
+export type View = 'mail' | 'contacts' | 'trust' | 'holders' | 'settings' | 'new-identity';
 
 /** The conversation in the reader: its thread and the message it was opened by. */
 export type OpenConversation = { readonly threadId: string; readonly messageId: MessageId };

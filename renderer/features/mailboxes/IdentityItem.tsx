@@ -1,7 +1,9 @@
+import { EyeOff } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
-import { reachabilityWords } from '../../parts/words';
+import { Icon } from '../../ui/Icon';
 import { Tooltip } from '../../ui/Tooltip';
 import { localPartOf, shortAddress } from '../../words/address-text';
+import { reachWords } from '../../words/reachability-words';
 import { classNames } from '../../ui/class-names';
 import styles from './Rail.module.css';
 
@@ -16,7 +18,7 @@ export type IdentityItemProps = {
 /** One of the person's identities: its colour, what they call it, its short address, and whether others can reach it. */
 export const IdentityItem = ({ identity, position, unread, current, onPress }: IdentityItemProps) => {
   const name = identity.label || localPartOf(identity.address);
-  const reach = reachabilityWords[identity.reachability];
+  const reach = reachWords(identity);
   const shortcut = position <= 9 ? { shortcut: `Ctrl+${String(position)}` } : {};
   return (
     <Tooltip text={`${name} · ${reach.sentence}`} side="right" {...shortcut}>
@@ -27,6 +29,7 @@ export const IdentityItem = ({ identity, position, unread, current, onPress }: I
         data-testid="identity-item"
         data-identity-id={identity.id}
         data-reachability={identity.reachability}
+        data-private={identity.isPrivate || undefined}
         onClick={onPress}
       >
         <span className={styles.disc} data-colour={identity.colour} data-reach={identity.reachability} aria-hidden>
@@ -36,6 +39,7 @@ export const IdentityItem = ({ identity, position, unread, current, onPress }: I
           <span className={styles.line}>{name}</span>
           <span className={classNames(styles.line, styles.address)}>{shortAddress(identity.address)}</span>
           <span className={classNames(styles.line, styles.address)} data-testid="identity-reachability">
+            {identity.isPrivate && <Icon icon={EyeOff} size={11} className={styles.hidden} />}
             {reach.title}
           </span>
         </span>

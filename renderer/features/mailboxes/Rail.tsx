@@ -1,8 +1,9 @@
-import { BookUser, Lock, ScanLine, Settings as Cog, SquarePen } from 'lucide-react';
+import { BookUser, Lock, Luggage, ScanLine, Settings as Cog, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { lockProfile } from '../../actions/lock-profile';
 import { startMessage } from '../../actions/start-message';
 import { startScan } from '../../actions/start-scan';
+import { useKeepingRequests } from '../../queries/use-holding';
 import { showView, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
@@ -16,6 +17,7 @@ import { RailItem } from './RailItem';
 export const Rail = ({ status }: { readonly status: ReactNode }) => {
   const services = useServices();
   const view = useSelection((selection) => selection.view);
+  const asking = useKeepingRequests(useSelection((selection) => selection.identityId));
   return (
     <nav className={styles.rail} aria-label="Mailboxes" data-pane="rail" data-testid="rail">
       <div className={styles.compose}>
@@ -31,6 +33,17 @@ export const Rail = ({ status }: { readonly status: ReactNode }) => {
       </div>
       <div className={styles.bottom}>
         <RailItem icon={BookUser} name="Contacts" shortcut="G C" current={view === 'contacts'} testId="open-contacts" onPress={() => showView('contacts')} />
+        <RailItem
+          icon={Luggage}
+          name="While you are away"
+          shortcut="G H"
+          count={asking}
+          unread
+          countLabel={asking === 1 ? '1 request' : `${asking} requests`}
+          current={view === 'holders'}
+          testId="open-holders"
+          onPress={() => showView('holders')}
+        />
         <RailItem icon={ScanLine} name="Scan or show a card" shortcut="G Q" current={false} testId="open-scan" onPress={startScan} />
         <RailItem icon={Cog} name="Settings" shortcut="Ctrl+," current={view === 'settings'} testId="open-settings" onPress={() => showView('settings')} />
         <RailItem icon={Lock} name="Lock" shortcut="Ctrl+L" current={false} testId="lock" onPress={() => void lockProfile(services)} />

@@ -11,13 +11,15 @@ export type RailItemProps = {
   readonly count?: number;
   /** Whether the count is of unread mail, which stands out. */
   readonly unread?: boolean;
+  /** What the count is of, where it is neither. */
+  readonly countLabel?: string;
   readonly current: boolean;
   readonly testId: string;
   readonly onPress: () => void;
 };
 
 /** A line of the rail; only its icon on narrow windows. */
-export const RailItem = ({ icon, name, shortcut, count = 0, unread = false, current, testId, onPress }: RailItemProps) => (
+export const RailItem = ({ icon, name, shortcut, count = 0, unread = false, countLabel, current, testId, onPress }: RailItemProps) => (
   <Tooltip text={name} side="right" {...(shortcut === undefined ? {} : { shortcut })}>
     <button
       type="button"
@@ -32,7 +34,7 @@ export const RailItem = ({ icon, name, shortcut, count = 0, unread = false, curr
       </span>
       <span className={styles.name}>{name}</span>
       {count > 0 && (
-        <span className={classNames(styles.count, unread && styles.unread)} aria-label={unread ? `${String(count)} unread` : String(count)}>
+        <span className={classNames(styles.count, unread && styles.unread)} aria-label={countLabel ?? (unread ? `${String(count)} unread` : String(count))}>
           {count > 999 ? '999+' : count}
         </span>
       )}

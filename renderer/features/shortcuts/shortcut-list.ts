@@ -46,6 +46,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['G', 'T'], what: 'Trash' },
       { keys: ['G', 'C'], what: 'Contacts' },
       { keys: ['G', 'W'], what: 'Web of trust' },
+      { keys: ['G', 'H'], what: 'While you are away' },
       { keys: ['G', 'Q'], what: 'Scan a card' },
     ],
   },

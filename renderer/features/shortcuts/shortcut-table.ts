@@ -77,5 +77,6 @@ export const afterG: ShortcutTable = {
   t: go('trash'),
   c: () => showView('contacts'),
   w: () => showView('trust'),
+  h: () => showView('holders'),
   q: startScan,
 };
