@@ -5,6 +5,7 @@ import type { TorLaunch } from '../../shared/launch';
 import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
+import { createHoldingCrypto } from './holders/create-holding-crypto';
 import { ProfileSession } from './mail/profile-session';
 import { checkRestoredKeys } from './mail/backup/restore-profile';
 import type { Services } from './mail/services';
@@ -104,6 +105,7 @@ function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, 
     events: bus,
     pgp,
     mime: createMime({ random }),
+    holdingCrypto: createHoldingCrypto(),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),
     onionKeys,
     smtpListeners: createSmtpListeners({ clock, log, random }),

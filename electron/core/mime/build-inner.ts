@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import MimeNode from 'nodemailer/lib/mime-node';
 import { MAX_HEADER_BYTES } from '../domain/limits';
 import type { OutgoingAttachment, OutgoingMessage, Random } from '../ports';
+import { addNote } from './add-note';
 import { autocryptFields } from './autocrypt';
 import { newBoundary } from './boundary';
 import { writeHeaderDate } from './header-date';
@@ -17,7 +18,7 @@ const CONTENT_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+
 /**
  * The entity that goes inside the seal: a multipart/mixed with every header protected (RFC 9788, `hp="cipher"`; also
  * `protected-headers="v1"`, which Thunderbird reads), the text, the attachments and the keys, the sender's first. CR LF
- * line ends, no line over 998 octets, times in UTC, no name of a machine, nor of the program unless there are notices.
+ * line ends, no line over 998 octets, times in UTC, no name of a machine, nor of the program unless it is a note or there are notices.
  */
 export async function buildInner(message: OutgoingMessage, random: Pick<Random, 'bytes'>): Promise<Uint8Array> {
   const boundary = newBoundary(random);
@@ -28,7 +29,7 @@ export async function buildInner(message: OutgoingMessage, random: Pick<Random, 
     normalizeHeaderKey: (key) => key.replace(/^Hp-/, 'HP-'),
   });
   setProtectedHeaders(root, message);
-  addText(root, message.text);
+  addBody(root, message, random);
   for (const attachment of message.attachments) addAttachment(root, attachment);
   for (const [index, block] of [message.keyBlock, ...(message.otherKeyBlocks ?? [])].entries()) addKey(root, { index, block });
   addAutocrypt(root, message);
@@ -64,8 +65,14 @@ function addAutocrypt(root: MimeNode, message: OutgoingMessage): void {
   }
 }
 
-function addText(root: MimeNode, text: string): void {
-  const part = root.createChild('text/plain; charset=utf-8');
+function addBody(root: MimeNode, message: OutgoingMessage, random: Pick<Random, 'bytes'>): void {
+  const writeText = (parent: MimeNode): void => { addText(parent, message.text); };
+  if (message.note) addNote(root, { note: message.note, message, random, addText: writeText });
+  else writeText(root);
+}
+
+function addText(parent: MimeNode, text: string): void {
+  const part = parent.createChild('text/plain; charset=utf-8');
   part.setHeader('Content-Transfer-Encoding', 'quoted-printable');
   part.setContent(wellFormed(text).replace(/\r\n|\r|\n/g, '\r\n'));
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Mime, Random } from '../ports';
 import { buildInner } from './build-inner';
+import { markEnvelope } from './custody-mark';
+import { parseEnvelope } from './parse-envelope';
 import { parseInner } from './parse-inner';
 import { parseOuter } from './parse-outer';
 import { readCards } from './read-cards';
 import { writeCard } from './write-card';
+import { wrapEnvelope } from './wrap-envelope';
 import { wrapSealed } from './wrap-sealed';
 
 /** MIME as PROTOCOL.md 5 profiles it, and vCards. `random` makes the boundaries. */
@@ -15,6 +18,9 @@ export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
     wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
     parseOuter: (raw) => Promise.resolve(parseOuter(raw)),
     parseInner,
+    wrapEnvelope: (o) => wrapEnvelope({ ...o, random }),
+    parseEnvelope: (raw) => Promise.resolve(parseEnvelope(raw)),
+    markEnvelope,
     writeCard,
     readCards,
   };

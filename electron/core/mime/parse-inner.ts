@@ -7,6 +7,7 @@ import { plainTextOf } from './html-text';
 import { keyBlocksOf } from './key-blocks';
 import { takeLargeBodies, type WithoutLargeBodies } from './large-bodies';
 import { readMessageId, readMessageIds } from './message-id';
+import { readNote } from './read-note';
 import { readNotices } from './notices';
 import { checkOctets } from './octet-checks';
 import { readAddressList, readSingleAddress } from './read-addresses';
@@ -36,7 +37,9 @@ export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
   const headers = headersOf(structure.root, email);
   const parts = email.attachments.filter(isKey).map((attachment) => restore(contentOf(attachment)));
   const keyBlocks = keyBlocksOf({ parts, fields: structure.root.fields, from: identity.from, recipients: [...headers.to, ...headers.cc] });
-  return { outcome: 'parsed', ...identity, ...headers, ...(await bodiesOf(email, restore)), keyBlocks, notices: readNotices(structure.root) };
+  const note = readNote(structure.root, content);
+  const bodies = await bodiesOf(email, restore);
+  return { outcome: 'parsed', ...identity, ...headers, ...bodies, keyBlocks, notices: readNotices(structure.root), ...(note ? { note } : {}) };
 }
 
 async function parseBodies(content: Uint8Array): Promise<Email | undefined> {

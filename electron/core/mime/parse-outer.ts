@@ -28,8 +28,8 @@ export function parseOuter(raw: Uint8Array): OuterMessage {
   return sealed ? { outcome: 'sealed', from, messageId, sealed } : refused('not-sealed');
 }
 
-/** The octets of the OpenPGP message, or undefined when the form is another one. */
-function sealedPart(root: MimePart, raw: Uint8Array): Uint8Array | undefined {
+/** The octets of the OpenPGP message in a form of RFC 3156 4, or undefined when the form is another one. */
+export function sealedPart(root: MimePart, raw: Uint8Array): Uint8Array | undefined {
   const [control, content, ...others] = root.children;
   if (!isEncrypted(root) || !control || !content || others.length > 0) return undefined;
   if (!isPlain(control, 'application/pgp-encrypted') || !isPlain(content, 'application/octet-stream')) return undefined;

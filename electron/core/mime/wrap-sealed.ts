@@ -10,9 +10,18 @@ const CR = 0x0d;
  * Every line ends with CR LF.
  */
 export function wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array; random: Pick<Random, 'bytes'> }): Uint8Array {
+  return wrapUnder({ ...o, fields: outerHeaders(o.message) });
+}
+
+/** The same wrapper under any header fields, one line each but for lists of addresses. */
+export function wrapUnder(o: {
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  readonly sealed: Uint8Array;
+  readonly random: Pick<Random, 'bytes'>;
+}): Uint8Array {
   const boundary = newBoundary(o.random);
   const head = [
-    ...outerHeaders(o.message).map(({ name, value }) => `${name}: ${foldAddresses(value)}`),
+    ...o.fields.map(({ name, value }) => `${name}: ${foldAddresses(value)}`),
     'MIME-Version: 1.0',
     `Content-Type: multipart/encrypted; protocol="application/pgp-encrypted";\r\n boundary="${boundary}"`,
     '',
