@@ -16,6 +16,7 @@ import { SettingsPage } from './features/settings/SettingsPage';
 import { ShortcutSheet } from './features/shortcuts/ShortcutSheet';
 import { useShortcuts } from './features/shortcuts/use-shortcuts';
 import { ThreadList } from './features/thread-list/ThreadList';
+import { CatchUpBar } from './features/tor-status/CatchUpBar';
 import { TorStatusBar } from './features/tor-status/TorStatusBar';
 import { TrustPage } from './features/trust-graph/TrustPage';
 import styles from './MainWindow.module.css';
@@ -107,7 +108,14 @@ export const MainWindow = () => {
   const composers = useCompose((compose) => compose.composers);
   return (
     <div className={styles.window} data-testid="main-window">
-      <Rail status={<TorStatusBar />} />
+      <Rail
+        status={
+          <>
+            <CatchUpBar />
+            <TorStatusBar />
+          </>
+        }
+      />
       <main className={styles.main}>
         <LostBanner />
         <CurrentElsewhere className={styles.lost} />

@@ -138,7 +138,7 @@ test('restores it on a new computer, which keeps quiet while the old one is onli
 
 test('goes online here when the old copy is gone, and gets mail', async () => {
   const { page } = restored;
-  await expect(page.getByTestId('elsewhere-banner')).toContainText('Still online on another computer');
+  await expect(page.getByTestId('elsewhere-banner')).toContainText('Another machine answers under this address');
   await expectGood(restored, 'elsewhere');
   await page.getByTestId('go-online-anyway').click();
   await expect(page.getByTestId('confirm-dialog')).toContainText('take each other’s mail');

@@ -32,6 +32,14 @@ export const blockContact = async ({ core, mirror }: Services, { contact, blocke
   showToast({ text: blocked ? `${nameOf(contact)} is blocked` : `${nameOf(contact)} can write to you again` });
 };
 
+export type Sharing = Partial<Pick<Contact, 'sendsReadReceipts' | 'learnsHolders'>>;
+
+/** Changes what a contact is told: that their mail was read, and who keeps the user's mail. */
+export const changeSharing = async ({ core, mirror }: Services, { contact, change }: { contact: Contact; change: Sharing }): Promise<void> => {
+  const changed = await attempt(() => core.call('contacts.update', { ...of(contact), ...change }));
+  if (changed) await mirror.contacts.put(changed);
+};
+
 /** Takes a contact out of the address book; their mail stays. */
 export const removeContact = async ({ core, mirror }: Services, contact: Contact): Promise<void> => {
   const done = await attempt(() => core.call('contacts.remove', of(contact)));

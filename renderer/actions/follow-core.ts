@@ -1,5 +1,6 @@
 import type { CoreEvent } from '../../shared/core-events';
 import { applyEvent } from '../mirror/apply-event';
+import { noteCatchUp } from '../state/catch-up';
 import { setFolderCounts } from '../state/folder-counts';
 import { setProfile } from '../state/profile';
 import { showIdentity, useSelection } from '../state/selection';
@@ -15,6 +16,7 @@ const noteState = (event: CoreEvent): void => {
   if (event.type === 'settings.changed') useSettings.setState({ settings: event.settings });
   if (event.type === 'folders.changed') setFolderCounts(event.identityId, event.counts);
   if (event.type === 'transfer.progressed') noteTransfer(event.transfer);
+  if (event.type === 'catch-up.progressed') noteCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
 };
 

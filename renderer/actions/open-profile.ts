@@ -1,5 +1,6 @@
 import { wipeMirror } from '../mirror/mirror-database';
 import { loadIdentities, loadIdentity } from '../mirror/load';
+import { useCatchUp } from '../state/catch-up';
 import { useCompose } from '../state/compose';
 import { useConfirmation } from '../state/confirmation';
 import { setFolderCounts, useFolderCounts } from '../state/folder-counts';
@@ -22,6 +23,7 @@ const forgetStores = (): void => {
   forgetHoldings();
   usePages.setState({ byFolder: {} });
   useTransfers.setState({ byId: {} });
+  useCatchUp.setState({ byKey: {} });
   useVisibleRows.setState({ rows: [], opened: undefined });
   useLinkQuestion.setState({ link: undefined });
   useConfirmation.setState({ question: undefined });
@@ -35,6 +37,8 @@ const forgetStores = (): void => {
  * Throws what the core threw when there are no identities to show; the rest may fail alone.
  */
 export const openProfile = async (services: Services): Promise<void> => {
+  // A core that was restarted begins anew, and says so again.
+  useCatchUp.setState({ byKey: {} });
   useSettings.setState({ settings: await services.core.call('settings.get', {}) });
   const identities = await loadIdentities(services);
   usePages.setState({ byFolder: {} });

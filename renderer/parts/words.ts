@@ -201,7 +201,7 @@ export const reachabilityWords: Readonly<Record<Reachability, Words>> = {
   },
   elsewhere: {
     title: 'Online elsewhere',
-    sentence: 'The copy of Posthorn that this identity was restored from is still online and receives its mail, so this one keeps quiet.',
+    sentence: 'Another machine answers under this address: the one that this identity was restored from, or a second copy that runs now. Mail may arrive there instead of here.',
     tone: 'warning',
   },
 };

@@ -20,6 +20,7 @@ import styles from './ContactsPage.module.css';
 import { ExportKeysDialog } from './ExportKeysDialog';
 import { IntroduceDialog } from './IntroduceDialog';
 import { IntroducerDialog } from './IntroducerDialog';
+import { MailCard } from './MailCard';
 import { MoveBanner } from './MoveBanner';
 import { ScannedYouBanner } from './ScannedYouBanner';
 import { StandingBanner } from './StandingBanner';
@@ -51,6 +52,7 @@ export const ContactDetails = ({ contact, nameOf }: ContactDetailsProps) => {
       <MoveBanner contact={contact} />
       <ScannedYouBanner contact={contact} onShow={setShown} />
       <TrustCard contact={contact} nameOf={nameOf} onShow={setShown} />
+      <MailCard contact={contact} />
       <AddressCard contact={contact} />
       <ContactKey contact={contact} onExport={() => setShown('export')} />
       <Vouchers contact={contact} nameOf={nameOf} />

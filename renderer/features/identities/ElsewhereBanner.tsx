@@ -2,7 +2,6 @@ import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { takeOver } from '../../actions/take-over';
 import { useCurrentIdentity } from '../../queries/use-identities';
-import { reachabilityWords } from '../../parts/words';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { AlertDialog } from '../../ui/AlertDialog';
@@ -11,7 +10,7 @@ import { Button } from '../../ui/Button';
 import { twoCopiesSentence } from '../../words/backup-words';
 import styles from './identities.module.css';
 
-/** Says that the copy of a restored identity is still online, and what to do; nothing for all others. */
+/** Says that another machine serves this identity (the one it was restored from, or a second copy), and what to do; nothing for all others. */
 export const ElsewhereBanner = ({ identity }: { readonly identity: Identity }) => (identity.reachability === 'elsewhere' ? <Explained identity={identity} /> : null);
 
 /** The same about the identity whose mail is shown, across the window. */
@@ -34,7 +33,10 @@ const Explained = ({ identity }: { readonly identity: Identity }) => {
     <Banner tone="warning" testId="elsewhere-banner">
       <div className={styles.words}>
         <p>
-          <strong>Still online on another computer.</strong> {reachabilityWords.elsewhere.sentence} Quit Posthorn there, or let the identity appear offline there, and this one goes online by itself within the hour. You can write from here meanwhile.
+          <strong>Another machine answers under this address.</strong> It is the one that this identity was restored from, or a second copy that runs at this moment. Mail may arrive there instead of here.
+        </p>
+        <p>
+          Run it on one machine only: quit Posthorn there, or let the identity appear offline there, and this one goes online by itself within the hour. If you have no other copy, somebody else may have your keys: make a new identity and tell your contacts that you move. You can write from here meanwhile.
         </p>
         <div className={styles.buttonsLeft}>
           <Button busy={task.busy} onClick={() => go(false)} data-testid="look-again">
@@ -48,7 +50,7 @@ const Explained = ({ identity }: { readonly identity: Identity }) => {
       <AlertDialog
         open={asking}
         onOpenChange={setAsking}
-        title="Go online although the other copy is?"
+        title="Go online although the other machine is?"
         confirm="Go online here"
         tone="danger"
         onConfirm={() => {

@@ -1,4 +1,4 @@
-import { Copy, QrCode, Trash2 } from 'lucide-react';
+import { Copy, EyeOff, QrCode, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { copyText } from '../../actions/copy-text';
@@ -6,7 +6,6 @@ import { updateIdentity } from '../../actions/update-identity';
 import { AddressQr } from '../../parts/AddressQr';
 import { ColourPicker } from '../../parts/ColourPicker';
 import { FullAddress } from '../../parts/FullAddress';
-import { reachabilityWords } from '../../parts/words';
 import { openOwnCard } from '../../state/card-dialogs';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useServices } from '../../state/services';
@@ -14,7 +13,9 @@ import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Switch } from '../../ui/Switch';
 import { TextField } from '../../ui/TextField';
+import { reachWords } from '../../words/reachability-words';
 import styles from './identities.module.css';
+import { PrivateSwitch } from './PrivateSwitch';
 import type { SheetDialog } from './sheet-dialog';
 
 export type IdentityDetailsProps = { readonly identity: Identity; readonly onShow: (dialog: SheetDialog) => void };
@@ -33,6 +34,7 @@ export const IdentityDetails = ({ identity, onShow }: IdentityDetailsProps) => {
         onChange={(paused) => void updateIdentity(services, { identityId: identity.id, paused })}
         testId="identity-paused"
       />
+      <PrivateSwitch identity={identity} />
       <div className={styles.row}>
         <div>
           <strong>Delete this identity</strong>
@@ -48,7 +50,7 @@ export const IdentityDetails = ({ identity, onShow }: IdentityDetailsProps) => {
 
 const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
   const services = useServices();
-  const reach = reachabilityWords[identity.reachability];
+  const reach = reachWords(identity);
   return (
     <div className={styles.top}>
       <AddressQr address={identity.address} size={184} />
@@ -68,7 +70,9 @@ const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
           Show card
         </Button>
         <div className={styles.state}>
-          <Badge tone={reach.tone}>{reach.title}</Badge>
+          <Badge tone={reach.tone} {...(identity.isPrivate ? { icon: EyeOff } : {})} testId="identity-reach">
+            {reach.title}
+          </Badge>
           <p>{reach.sentence}</p>
         </div>
       </div>

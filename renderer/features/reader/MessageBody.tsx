@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MessageDetail } from '../../../shared/message';
+import type { MessageDetail, MessageSummary } from '../../../shared/message';
 import { Banner } from '../../ui/Banner';
 import { Attachments } from './Attachments';
 import { isDrawableHtml } from './drawable-html';
@@ -7,6 +7,7 @@ import { HtmlFrame } from './HtmlFrame';
 import { IntroducedPeople } from './IntroducedPeople';
 import styles from './MessageCard.module.css';
 import { PlainText } from './PlainText';
+import { droppedSince } from './request-words';
 import { useInlinePictures } from './use-inline-pictures';
 
 type Format = 'html' | 'text';
@@ -39,13 +40,31 @@ const FormatSwitch = ({ value, onChange }: { readonly value: Format; readonly on
   </div>
 );
 
+/** What was not kept of somebody who was a stranger; of one who still is, the banner tells it. */
+const Dropped = ({ message: { folder, droppedAttachments } }: { readonly message: MessageSummary }) => {
+  if (folder === 'requests' || droppedAttachments === undefined) return null;
+  return (
+    <p className={styles.dropped} data-testid="dropped-attachments">
+      {droppedSince(droppedAttachments)}
+    </p>
+  );
+};
+
+export type MessageBodyProps = {
+  /** As it stands now; the one of the detail is of when it was read. */
+  readonly message: MessageSummary;
+  readonly detail: MessageDetail;
+};
+
 /** What a message says: its HTML where it has some, with a switch to the plain text; then its files. */
-export const MessageBody = ({ detail }: { readonly detail: MessageDetail }) => {
+export const MessageBody = ({ message, detail }: MessageBodyProps) => {
   const [format, setFormat] = useState<Format>('html');
-  const html = detail.html !== undefined && isDrawableHtml(detail.html) ? detail.html : undefined;
+  // Strangers get no more than their words on the screen.
+  const wanted = message.folder === 'requests' ? undefined : detail.html;
+  const html = wanted !== undefined && isDrawableHtml(wanted) ? wanted : undefined;
   return (
     <>
-      {detail.html !== undefined && html === undefined && (
+      {wanted !== undefined && html === undefined && (
         <div className={styles.notice}>
           <Banner testId="html-refused">The formatting of this message is too large to be shown. This is its plain text.</Banner>
         </div>
@@ -54,6 +73,7 @@ export const MessageBody = ({ detail }: { readonly detail: MessageDetail }) => {
       {html !== undefined && format === 'html' ? <Html detail={detail} html={html} /> : <PlainText text={detail.text} />}
       <IntroducedPeople detail={detail} />
       <Attachments detail={detail} />
+      <Dropped message={message} />
     </>
   );
 };

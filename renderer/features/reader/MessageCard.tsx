@@ -62,7 +62,7 @@ const OpenMessage = ({ message, nameOf, contactOf, now, onFold }: OpenProps) => 
           </div>
         )}
         {opened.state === 'failed' && <Banner tone="danger">{opened.sentence}</Banner>}
-        {opened.state === 'open' && <MessageBody detail={opened.detail} />}
+        {opened.state === 'open' && <MessageBody message={message} detail={opened.detail} />}
         <DeliveryHistory message={message} nameOf={nameOf} contactOf={contactOf} />
       </div>
     </>

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { acceptRequest, blockSender } from '../../actions/answer-request';
+import { moveMessages } from '../../actions/move-messages';
 import type { MessageSummary } from '../../../shared/message';
 import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { shortAddress } from '../../words/address-text';
+import { requestSentences } from './request-words';
 import styles from './Reader.module.css';
 
 /** First mail of a stranger: what to do with them. */
@@ -31,6 +33,9 @@ export const RequestBanner = ({ message }: { readonly message: MessageSummary })
         testId="request-banner"
         action={
           <>
+            <Button tone="quiet" onClick={() => void moveMessages(services, { messages: [message], folder: 'trash' })} data-testid="delete-request">
+              Delete
+            </Button>
             <Button onClick={block} data-testid="block-request">
               Block
             </Button>
@@ -40,7 +45,14 @@ export const RequestBanner = ({ message }: { readonly message: MessageSummary })
           </>
         }
       >
-        <strong>{shortAddress(message.from)}</strong> is not among your contacts. Accept to make them one and move their mail to the Inbox.
+        <p>
+          <strong>{shortAddress(message.from)}</strong> is not among your contacts. Accept to make them one and move their mail to the Inbox.
+        </p>
+        {requestSentences(message).map((sentence) => (
+          <p key={sentence} className={styles.soft}>
+            {sentence}
+          </p>
+        ))}
       </Banner>
     </div>
   );
