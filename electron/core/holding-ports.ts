@@ -94,7 +94,8 @@ export type HoldOutcome =
   | { readonly outcome: 'held'; readonly mail: HeldMail }
   /** The same octets under the same token came before: their 250 was lost. */
   | { readonly outcome: 'held-before'; readonly mail: HeldMail }
-  | { readonly outcome: 'full' | 'token-unknown' };
+  | { readonly outcome: 'full' }
+  | { readonly outcome: 'token-unknown' };
 
 /** A copy that was or is to be left with a holder. `envelope` is kept until the holder has answered, so that a retry is the same octets. */
 export type Custody = {

@@ -1,7 +1,7 @@
 import type { MailAddress } from '../../../shared/ids';
 import type { Protection, ProtectionReason } from '../../../shared/message';
 import type { SmtpReply } from './refusals';
-import { MAX_REQUESTS, MAX_REQUESTS_PER_SENDER } from './limits';
+import { MAX_REQUEST_BYTES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER } from './limits';
 import { checkMailAddress, mailboxOf, type OnionCheck } from './mail-address';
 import { smtpReplies } from './smtp-replies';
 
@@ -38,10 +38,13 @@ export function judgeProtection(o: {
 /** Where a message belongs: contacts, and people whom a trusted contact introduced, go to the inbox; strangers wait in Requests while there is room. */
 export function chooseFolder(o: {
   isKnown: boolean;
+  /** Octets of the message as it came. */
+  size: number;
   requestsFromSender: number;
   requestsInAll: number;
 }): { readonly folder: 'inbox' | 'requests' } | { readonly reply: SmtpReply } {
   if (o.isKnown) return { folder: 'inbox' };
+  if (o.size > MAX_REQUEST_BYTES) return { reply: smtpReplies.requestTooLarge };
   const room = o.requestsFromSender < MAX_REQUESTS_PER_SENDER && o.requestsInAll < MAX_REQUESTS;
   return room ? { folder: 'requests' } : { reply: smtpReplies.full };
 }

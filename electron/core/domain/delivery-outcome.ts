@@ -17,6 +17,8 @@ export type DeliveryChange = {
   readonly deliveredAt?: number;
   /** Running time spent on tries, and when the last was: see `MailStore.tryTime`. */
   readonly tried?: { readonly ms: number; readonly at: number };
+  /** When it came about, for the history; else `deliveredAt` or the time of the try, or as late as what is known before it. */
+  readonly at?: number;
 };
 
 const OFFLINE_REASONS: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted', 'busy', 'key-not-certified'];
@@ -30,15 +32,18 @@ export function judgeTry(o: {
   attempts: number;
   outcome: SendOutcome;
   now: number;
+  /** Running time that it has been tried for, this try included. */
+  triedMs: number;
   fraction: number;
 }): DeliveryChange {
   const { attempts, now, outcome } = o;
+  const tried = { ms: o.triedMs, at: now };
   if (outcome.outcome === 'delivered') return { state: 'delivered', reason: 'none', attempts, deliveredAt: now };
   if (outcome.outcome === 'refused') return { state: 'failed', reason: outcome.reason, attempts };
-  const nextTryAt = nextTry({ now, attempts, expiresAt: o.delivery.expiresAt, fraction: o.fraction });
-  if (nextTryAt === undefined) return { state: 'failed', reason: 'expired', attempts };
+  const nextTryAt = nextTry({ now, attempts, expiresAt: o.delivery.expiresAt, triedMs: o.triedMs, fraction: o.fraction });
+  if (nextTryAt === undefined) return { state: 'failed', reason: o.delivery.heldBy === undefined ? 'expired' : 'unconfirmed', attempts };
   const reason = OFFLINE_REASONS.includes(outcome.reason) ? outcome.reason : 'offline';
-  return { state: 'recipient-offline', reason, attempts, nextTryAt };
+  return { state: 'recipient-offline', reason, attempts, nextTryAt, tried };
 }
 
 /** Nothing more will happen to this delivery by itself. */

@@ -4,7 +4,7 @@ import { DeliveryId, IdentityId, MailAddress, MessageId } from '../../../shared/
 import type { Delivery } from '../../../shared/message';
 import { chooseFolder, judgeProtection } from './accept-policy';
 import { judgeTry } from './delivery-outcome';
-import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER } from './limits';
+import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER, LEAST_TRIED_MS, MAX_REQUEST_BYTES } from './limits';
 import { previewOf } from './preview';
 import { nextTry } from './retry-schedule';
 import { referencesOfReply, threadOf } from './threading';
@@ -27,22 +27,26 @@ describe('retry schedule', () => {
   it('waits longer each time, an hour at the most, and stays within a quarter of jitter', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, fraction) => {
-        const at = nextTry({ now: 1_000, attempts, expiresAt: 1e15, fraction });
+        const at = nextTry({ now: 1_000, attempts, expiresAt: 1e15, triedMs: 0, fraction });
         expect(at).toBeGreaterThanOrEqual(1_000 + 15_000 * 0.75);
         expect(at).toBeLessThanOrEqual(1_000 + 3_600_000 * 1.25);
       }),
     );
-    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((attempts) => nextTry({ now: 0, attempts, expiresAt: 1e15, fraction: 0.5 }) ?? 0);
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((attempts) => nextTry({ now: 0, attempts, expiresAt: 1e15, triedMs: 0, fraction: 0.5 }) ?? 0);
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
   });
 
   it('gives up when the next try would come too late', () => {
-    expect(nextTry({ now: 0, attempts: 1, expiresAt: 10_000, fraction: 0.5 })).toBeUndefined();
+    expect(nextTry({ now: 0, attempts: 1, expiresAt: 10_000, triedMs: LEAST_TRIED_MS, fraction: 0.5 })).toBeUndefined();
+  });
+
+  it('does not give up because the clock has jumped', () => {
+    expect(nextTry({ now: 1e12, attempts: 3, expiresAt: 10_000, triedMs: LEAST_TRIED_MS - 1, fraction: 0.5 })).toBeGreaterThan(1e12);
   });
 });
 
 describe('outcome of a try', () => {
-  const base = { delivery, attempts: 1, now: 1_000, fraction: 0.5 };
+  const base = { delivery, attempts: 1, now: 1_000, triedMs: LEAST_TRIED_MS, fraction: 0.5 };
   it('delivers, defers, refuses and expires', () => {
     expect(judgeTry({ ...base, outcome: { outcome: 'delivered' } })).toMatchObject({ state: 'delivered', deliveredAt: 1_000 });
     expect(judgeTry({ ...base, outcome: { outcome: 'deferred', reason: 'offline' } })).toMatchObject({ state: 'recipient-offline', reason: 'offline', nextTryAt: 16_000 });
@@ -60,11 +64,12 @@ describe('accept policy', () => {
   });
 
   it('lets strangers wait in Requests while there is room, and contacts in always', () => {
-    const none = { isKnown: false, requestsFromSender: 0, requestsInAll: 0 };
+    const none = { isKnown: false, size: 1_000, requestsFromSender: 0, requestsInAll: 0 };
     expect(chooseFolder(none)).toEqual({ folder: 'requests' });
     expect(chooseFolder({ ...none, requestsFromSender: MAX_REQUESTS_PER_SENDER })).toMatchObject({ reply: { code: 452 } });
     expect(chooseFolder({ ...none, requestsInAll: MAX_REQUESTS })).toMatchObject({ reply: { code: 452 } });
-    expect(chooseFolder({ isKnown: true, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({ folder: 'inbox' });
+    expect(chooseFolder({ ...none, size: MAX_REQUEST_BYTES + 1 })).toMatchObject({ reply: { code: 552 } });
+    expect(chooseFolder({ isKnown: true, size: 1e9, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({ folder: 'inbox' });
   });
 });
 

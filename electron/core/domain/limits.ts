@@ -212,11 +212,15 @@ export const AGREEMENT_RENEWAL_MS = 30 * 24 * 60 * 60_000;
 /** Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without end. */
 export const QUEUE_RUN_PAUSE_MS = 30_000;
 
+/** ETRN commands on one connection: who has more to ask for comes again. */
+export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
+
 /** Milliseconds between two askings of the holders. */
 export const COLLECT_EVERY_MS = 30 * 60_000;
 
-/** Milliseconds a holder that refused is left alone. */
-export const HOLDER_REST_MS = 6 * 60 * 60_000;
+/** Milliseconds a holder that refused is left alone (its list of tokens may be on the way), and one that did not hand over what it signed for. */
+export const HOLDER_REST_MS = 20 * 60_000;
+export const LIAR_REST_MS = 24 * 60 * 60_000;
 
 /** Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps ahead. */
 export const LEAST_TRIED_MS = 24 * 60 * 60_000;

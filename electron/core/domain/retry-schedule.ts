@@ -1,3 +1,5 @@
+import { LEAST_TRIED_MS } from './limits';
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
@@ -27,10 +29,20 @@ export function isDue({ nextTryAt, now }: { nextTryAt: number | undefined; now: 
 
 /**
  * When to try again (RFC 5321, 4.5.4.1). `attempts` counts the tries made so far (1 or more), `fraction` is uniform in
- * [0, 1), times are milliseconds. Undefined when the next try would come after `expiresAt`: give up and tell the sender.
+ * [0, 1), times are milliseconds. Undefined when the next try would come after `expiresAt` and it has been tried for a day of running time, whatever
+ * the clock did: give up and tell the sender.
  */
-export function nextTry(o: { now: number; attempts: number; expiresAt: number; fraction: number }): number | undefined {
+export function nextTry(o: { now: number; attempts: number; expiresAt: number; triedMs: number; fraction: number }): number | undefined {
   const wait = WAITS[Math.min(o.attempts, WAITS.length) - 1] ?? MINUTE;
   const at = Math.round(o.now + wait * (1 - JITTER + 2 * JITTER * o.fraction));
-  return at < o.expiresAt ? at : undefined;
+  return at < o.expiresAt || o.triedMs < LEAST_TRIED_MS ? at : undefined;
+}
+
+/** Waits before a holder dials a client again that does not ask; clients that come online ask at once. */
+const HAND_OVER_WAITS: readonly number[] = [30 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE];
+
+/** When a holder dials a client again: after `failures` in a row; none means that it was there. Milliseconds. */
+export function nextHandOver(o: { now: number; failures: number; fraction: number }): number {
+  const wait = HAND_OVER_WAITS[Math.min(o.failures, HAND_OVER_WAITS.length - 1)] ?? 60 * MINUTE;
+  return Math.round(o.now + wait * (1 - JITTER + 2 * JITTER * o.fraction));
 }

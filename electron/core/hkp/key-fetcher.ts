@@ -1,13 +1,13 @@
 import { request, type IncomingMessage } from 'node:http';
 import { SocksProxyAgent } from 'socks-proxy-agent';
-import type { MailAddress } from '../../../shared/ids';
+import type { MailAddress, OnionHost } from '../../../shared/ids';
 import { HKP_TIMEOUT_MS, MAX_HKP_REQUEST_BYTES, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { Clock, Isolation, KeyFetcher, KeyFetchOutcome, SocksProxy } from '../ports';
 
 /** HKP port of every onion (PROTOCOL.md 6). */
 const HKP_PORT = 80;
 
-type Question = { readonly address: MailAddress; readonly isolation: Isolation; readonly proxy: SocksProxy; readonly signal?: AbortSignal };
+type Question = { readonly address: MailAddress; readonly at?: OnionHost; readonly isolation: Isolation; readonly proxy: SocksProxy; readonly signal?: AbortSignal };
 type Reason = Extract<KeyFetchOutcome, { outcome: 'unreachable' }>['reason'];
 
 const notFound: KeyFetchOutcome = { outcome: 'not-found' };
@@ -22,13 +22,13 @@ export function createKeyFetcher({ clock }: { clock: Clock }): KeyFetcher {
   return { fetch: (question) => ask(clock, question) };
 }
 
-function ask(clock: Clock, { address, isolation, proxy, signal }: Question): Promise<KeyFetchOutcome> {
+function ask(clock: Clock, { address, at, isolation, proxy, signal }: Question): Promise<KeyFetchOutcome> {
   if (signal?.aborted) return Promise.resolve(unreachable('interrupted'));
   return new Promise((resolve) => {
     const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), { timeout: HKP_TIMEOUT_MS, keepAlive: false });
     const asked = request({
       agent,
-      host: address.slice(address.lastIndexOf('@') + 1),
+      host: at ?? address.slice(address.lastIndexOf('@') + 1),
       port: HKP_PORT,
       path: `/pks/lookup?op=get&options=mr&search=${encodeURIComponent(address)}`,
       headers: { Accept: 'application/pgp-keys' },

@@ -5,16 +5,15 @@ import { isFinished } from '../domain/delivery-outcome';
 import { MAX_PARALLEL_DELIVERIES } from '../domain/limits';
 import { isDue, LONGEST_WAIT_MS } from '../domain/retry-schedule';
 import type { Isolation, Unsubscribe } from '../ports';
+import type { DeliverySlots } from './delivery-slots';
+import { OutgoingRun } from './outgoing-run';
 import { recordOutcome } from './record-outcome';
 import { tryDelivery } from './try-delivery';
 import type { Mailbox, Services } from './services';
 
-/** A place among the deliveries of the whole profile: `undefined` when all are taken, else a function that gives it back. */
-export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener: () => void): Unsubscribe };
-
 type OutboxServices = Pick<
   Services,
-  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'smtpSender' | 'keyFetcher'
+  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'smtpSender' | 'keyFetcher' | 'holdingCrypto'
 >;
 
 /** Milliseconds without any try after a fault that could not even be written down. */
@@ -32,6 +31,7 @@ export class Outbox {
   /** SOCKS user name: one random name for this identity, forgotten at lock. */
   readonly #isolationUser: string;
   readonly #stopWaitingForSlots: Unsubscribe;
+  readonly #progress: OutgoingRun;
   #cancelTimer: Unsubscribe = () => undefined;
   /** Set while nothing is tried because the store could not be written; ends by itself. */
   #cancelPause: Unsubscribe | undefined;
@@ -43,6 +43,7 @@ export class Outbox {
     private readonly o: { readonly slots: DeliverySlots; readonly seenOnline: (address: MailAddress) => void },
   ) {
     this.#isolationUser = services.random.uuid();
+    this.#progress = new OutgoingRun(services, mailbox.identity().id);
     this.#stopWaitingForSlots = o.slots.onFree(() => { this.wake(); });
   }
 
@@ -70,6 +71,18 @@ export class Outbox {
     return changed;
   }
 
+  /** After somebody else has told of a delivery: what is over is broken off, what is not is tried now. Never throws. */
+  hurry(id: DeliveryId): void {
+    try {
+      if (isFinished(this.mailbox.mail.delivery(id))) this.#underWay.get(id)?.abort.abort();
+      else this.tryNow(id);
+    } catch (error) {
+      // A note that is over is gone.
+      this.services.log.info('delivery.not-hurried', { posthorn: error instanceof PosthornError });
+      this.#underWay.get(id)?.abort.abort();
+    }
+  }
+
   /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
   cancel(id: DeliveryId): Delivery {
     const { attempts } = requireUnfinished(this.mailbox, id);
@@ -90,10 +103,13 @@ export class Outbox {
 
   #startDue(): void {
     const now = this.services.clock.now();
-    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true });
+    // Newest first: what was just written matters more than what has waited for weeks already.
+    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true }).reverse();
     const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
     const isOnline = this.services.onion.status().phase === 'online';
-    for (const delivery of waiting.filter(({ nextTryAt }) => isDue({ nextTryAt, now }))) {
+    const due = waiting.filter(({ nextTryAt }) => isDue({ nextTryAt, now }));
+    if (isOnline) this.#progress.expect(due.length + this.#underWay.size);
+    for (const delivery of due) {
       if (isOnline) this.#start(delivery);
       else markWaitingForTor(this.mailbox, delivery);
     }
@@ -129,6 +145,7 @@ export class Outbox {
     const abort = new AbortController();
     const ended = this.#try(delivery, abort.signal).then((recorded) => {
       this.#underWay.delete(delivery.id);
+      this.#progress.done();
       // Before the place is given back, which wakes this outbox too: it would begin the same try at once, for ever.
       if (!recorded) this.#pause();
       giveBack();

@@ -1,5 +1,8 @@
 import { MAX_PARALLEL_DELIVERIES_IN_PROFILE } from '../domain/limits';
-import type { DeliverySlots } from './deliver-outbox';
+import type { Unsubscribe } from '../ports';
+
+/** A place among what the whole profile sends at once: `undefined` when all are taken, else a function that gives it back. */
+export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener: () => void): Unsubscribe };
 
 /** Bounds the deliveries of all identities together, so that waking after a long sleep is no storm of circuits. */
 export function createDeliverySlots(count = MAX_PARALLEL_DELIVERIES_IN_PROFILE): DeliverySlots {

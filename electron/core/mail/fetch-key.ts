@@ -9,6 +9,7 @@ import { checkKey, keepKey, noteRefusal } from './trust/keep-key';
 import { learnCertifications } from './trust/learn-keys';
 import type { Mailbox, Services } from './services';
 import { settleVerification } from './trust/settle-verification';
+import { wayTo } from './way-to';
 
 export type FetchKeyOutcome =
   | { readonly outcome: 'certified'; readonly contact: StoredContact }
@@ -27,7 +28,7 @@ export async function fetchKey(
   const proxy = services.onion.socksProxy();
   if (!proxy) return { outcome: 'unreachable', reason: 'offline' };
   const { address } = o.contact;
-  const fetched = await services.keyFetcher.fetch({ address, isolation: o.isolation, proxy, ...(o.signal ? { signal: o.signal } : {}) });
+  const fetched = await services.keyFetcher.fetch({ address, at: wayTo(mailbox, address), isolation: o.isolation, proxy, ...(o.signal ? { signal: o.signal } : {}) });
   if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
   if (fetched.outcome === 'unreachable') return fetched;
   if (fetched.outcome === 'not-found') return { outcome: 'refused', contact: o.contact };
@@ -67,6 +68,10 @@ export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox
     blocked: false,
     addedAt: services.clock.now(),
     standing: { kind: 'no-key', verified: false },
+    sendsReadReceipts: false,
+    learnsHolders: true,
+    holderCount: 0,
+    isPrivate: false,
     ...(inRing ? knownKey(inRing) : {}),
   });
 }

@@ -1,16 +1,23 @@
 import type { IdentityId } from '../../../shared/ids';
 import type { Identity, Reachability } from '../../../shared/identity';
-import { checkEnvelopeRecipient, checkEnvelopeSender } from '../domain/accept-policy';
 import { onionOf } from '../domain/mail-address';
-import type { LoopbackServer, MailStore, SmtpHandler, Vault, VaultIdentity } from '../ports';
+import type { LoopbackServer, MailStore, Vault, VaultIdentity } from '../ports';
 import { ageKeys } from './keys/age-keys';
 import { completeRing } from './trust/complete-ring';
-import { Outbox, type DeliverySlots } from './deliver-outbox';
+import { Outbox } from './deliver-outbox';
+import type { DeliverySlots } from './delivery-slots';
+import { Collector } from './holding/collect';
+import { useDoorsOfContacts } from './holding/doors';
+import { HandOver } from './holding/hand-over';
+import { HoldingKeeper } from './holding/holding-keeper';
+import { IncomingRun } from './holding/incoming-run';
 import { createPresence, type Presence } from './presence';
-import { receiveMessage } from './receive-message';
 import { publishedKey } from './trust/published-key';
 import { KeyRefresher } from './trust/refresh-keys';
-import type { Mailbox, Services } from './services';
+import type { Mailbox, Post, Services } from './services';
+import { smtpHandler } from './smtp-handler';
+import { tryAllNow } from './try-all-now';
+import { TwinWatch } from './twin-watch';
 import { TrustKeeper } from './trust/trust-keeper';
 
 /** An identity in service: its mail, its listeners, its onion and its outbox. */
@@ -20,6 +27,9 @@ export type OpenIdentity = Mailbox & {
   view(): Identity;
   /** «Appear offline»: withdraws or publishes the onion; mail that is queued waits or goes. */
   setPaused(paused: boolean): Promise<void>;
+  /** Tor is back, or the person wants it: everything is tried and asked for now. */
+  wake(): void;
+  setPrivate(isPrivate: boolean): Identity;
   /** Of a restored identity: see `Presence`. */
   takeOver(o: { evenIfElsewhere: boolean }): Promise<Identity>;
   close(): Promise<void>;
@@ -47,40 +57,77 @@ async function putIntoService(
   const { id } = o.identity;
   const identity = (): VaultIdentity => vault.identities().find((each) => each.id === id) ?? o.identity;
   const trust = new TrustKeeper(services, { identity, mail });
-  const mailbox: Mailbox = { identity, mail, trust };
+  const incoming = new IncomingRun(services, id);
+  const post: Post = {
+    wake: () => { outbox.wake(); },
+    hurry: (deliveryId) => { outbox.hurry(deliveryId); },
+    refreshHolding: () => { keeper.refresh(); },
+    noteHandOver: (by) => incoming.note(by),
+  };
+  const mailbox: Mailbox = { identity, mail, trust, post };
   await ageKeys(services, { vault, identity: identity() }).catch(() => {
     // The old one still serves for months; a full disk must not make the mail unreadable.
     services.log.error('certification.not-renewed');
   });
-  const servers = await startServers(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
   const outbox = new Outbox(services, mailbox, { slots: o.slots, seenOnline: (address) => { refresher.seenOnline(address); } });
-  const announce = (reachability: Reachability): void => {
-    services.events.publish({ type: 'identity.changed', identity: toIdentity(identity(), reachability) });
-  };
-  const presence = createPresence(services, { vault, identity, servers, announce });
+  const handOver = new HandOver(services, mailbox, o.slots);
+  const collector = new Collector(services, mailbox, o.slots);
+  const keeper = new HoldingKeeper(services, mailbox, () => void presence.doorsChanged());
+  const twin = new TwinWatch(services, mailbox, (hasTwin) => { presence.setTwin(hasTwin); });
+  const servers = await startServers(services, mailbox, { handOver, twin });
+  const view = (): Identity => toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
+  const announce = followReachability({ collector, twin, announce: () => { services.events.publish({ type: 'identity.changed', identity: view() }); } });
+  const presence = createPresence(services, { vault, identity, mail, servers, announce });
+  useDoorsOfContacts(services, mailbox);
   await presence.setPaused(identity().paused);
+  keeper.refresh();
   outbox.wake();
+  handOver.wake();
   void completeRing(services, mailbox).then(() => trust.refresh());
   return {
     ...mailbox,
     id,
     outbox,
-    view: () => toIdentity(identity(), presence.reachability()),
+    view,
+    wake: () => {
+      tryAllNow(services, { mail, outbox });
+      handOver.wake();
+      collector.collect();
+    },
     setPaused: (paused) => presence.setPaused(paused),
+    setPrivate: (isPrivate) => {
+      keeper.setPrivate(isPrivate);
+      return view();
+    },
     takeOver: async (how) => {
       await presence.takeOver(how);
-      return toIdentity(identity(), presence.reachability());
+      return view();
     },
-    close: () => closeAll({ presence, outbox, refresher, trust, servers, mail }),
+    close: () => closeAll({ presence, outbox, handOver, collector, keeper, twin, incoming, refresher, trust, servers, mail }),
+  };
+}
+
+/** Who has come online asks for what was kept meanwhile, and looks whether nobody else is there under the same name. */
+function followReachability(o: { collector: Collector; twin: TwinWatch; announce: () => void }): (reachability: Reachability) => void {
+  let isOnline = false;
+  return (reachability) => {
+    const wasOnline = isOnline;
+    isOnline = reachability === 'online' || (wasOnline && reachability === 'elsewhere');
+    if (isOnline && !wasOnline) {
+      o.collector.collect();
+      o.twin.start();
+    }
+    if (!isOnline && wasOnline) o.twin.stop();
+    o.announce();
   };
 }
 
 type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 
-async function startServers(services: Services, mailbox: Mailbox): Promise<Servers> {
+async function startServers(services: Services, mailbox: Mailbox, o: { handOver: HandOver; twin: TwinWatch }): Promise<Servers> {
   const { address } = mailbox.identity();
-  const smtp = await services.smtpListeners.start({ name: onionOf(address), handler: smtpHandler(services, mailbox) });
+  const smtp = await services.smtpListeners.start({ name: onionOf(address), handler: smtpHandler(services, mailbox, o) });
   try {
     const key = async (): Promise<string> => services.pgp.armorPublicKey(await publishedKey(services, mailbox));
     return { smtp, hkp: await services.keyServers.start({ address, fingerprint: () => mailbox.identity().keys.fingerprint, key }) };
@@ -90,22 +137,14 @@ async function startServers(services: Services, mailbox: Mailbox): Promise<Serve
   }
 }
 
-function smtpHandler(services: Services, mailbox: Mailbox): SmtpHandler {
-  const { id: identityId, address } = mailbox.identity();
-  const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
-  return {
-    checkMailFrom: (text) => checkEnvelopeSender(text, check),
-    checkRcptTo: (text) => checkEnvelopeRecipient(text, address, check),
-    receive: (incoming) => receiveMessage(services, mailbox, incoming),
-    progressed: (progress) => {
-      services.events.publish({ type: 'transfer.progressed', transfer: { ...progress, identityId, direction: 'in' } });
-    },
-  };
-}
-
 type Running = {
   readonly presence: Presence;
   readonly outbox: Outbox;
+  readonly handOver: HandOver;
+  readonly collector: Collector;
+  readonly keeper: HoldingKeeper;
+  readonly twin: TwinWatch;
+  readonly incoming: IncomingRun;
   readonly refresher: KeyRefresher;
   readonly trust: TrustKeeper;
   readonly servers: Servers;
@@ -114,14 +153,18 @@ type Running = {
 
 /** The mail is closed whatever else fails: an open file would keep its key, and a lock must be a lock. */
 async function closeAll(o: Running): Promise<void> {
-  const { presence, outbox, refresher, trust, servers } = o;
-  await Promise.allSettled([presence.setPaused(true), outbox.close(), refresher.close(), servers.smtp.stop(), servers.hkp.stop()]);
+  const { presence, outbox, handOver, collector, refresher, trust, servers } = o;
+  o.keeper.close();
+  o.twin.stop();
+  o.incoming.close();
+  const parts = [presence.setPaused(true), outbox.close(), handOver.close(), collector.close(), refresher.close(), servers.smtp.stop(), servers.hkp.stop()];
+  await Promise.allSettled(parts);
   await trust.close();
   o.mail.close();
 }
 
 /** What may be shown of an identity: no key leaves. */
-export function toIdentity(identity: VaultIdentity, reachability: Reachability): Identity {
+export function toIdentity(identity: VaultIdentity, state: Pick<Identity, 'reachability' | 'isPrivate'>): Identity {
   const { id, address, label, colour, createdAt, keys } = identity;
-  return { id, address, onion: onionOf(address), label, colour, createdAt, fingerprint: keys.fingerprint, reachability };
+  return { id, address, onion: onionOf(address), label, colour, createdAt, fingerprint: keys.fingerprint, ...state };
 }

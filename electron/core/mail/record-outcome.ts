@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../shared/message';
 import { isFinished, judgeTry } from '../domain/delivery-outcome';
+import { LONGEST_WAIT_MS } from '../domain/retry-schedule';
 import type { SendOutcome } from '../ports';
 import { reportFailure } from './report-failure';
 import type { Mailbox, Services } from './services';
@@ -17,7 +18,16 @@ export async function recordOutcome(
   const isSettled = (): boolean => outcome.outcome !== 'delivered' && isFinished(mailbox.mail.delivery(delivery.id));
   if (isSettled()) return;
   const attempts = delivery.attempts + 1;
-  const change = judgeTry({ delivery, attempts, outcome, now: services.clock.now(), fraction: services.random.fraction() });
-  if (change.state === 'failed') await reportFailure(services, mailbox, { ...delivery, reason: change.reason });
+  const now = services.clock.now();
+  const change = judgeTry({ delivery, attempts, outcome, now, triedMs: triedMs(mailbox, delivery, now), fraction: services.random.fraction() });
+  // A note speaks for a program; nobody waits for news of it.
+  const isNote = mailbox.mail.parcel(delivery.messageId)?.note !== undefined;
+  if (change.state === 'failed' && !isNote) await reportFailure(services, mailbox, { ...delivery, reason: change.reason });
   if (!isSettled()) mailbox.mail.changeDelivery(delivery.id, change);
+}
+
+/** The running time of all tries so far: what the clock has jumped over since the last one counts as one wait at most. */
+function triedMs({ mail }: Pick<Mailbox, 'mail'>, { id }: Delivery, now: number): number {
+  const { ms, at } = mail.tryTime(id);
+  return ms + (at === undefined ? 0 : Math.min(Math.max(0, now - at), LONGEST_WAIT_MS));
 }

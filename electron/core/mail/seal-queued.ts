@@ -26,7 +26,7 @@ export async function sealQueued(services: SealServices, mailbox: Mailbox, messa
 
 async function unsealedWithKey(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<Sealable[]> {
   const sealable: Sealable[] = [];
-  for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true })) {
+  for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true })) {
     if (delivery.messageId !== messageId || mailbox.mail.sealed(delivery.id)) continue;
     const publicKey = await usableKey(services, mailbox, delivery);
     if (publicKey) sealable.push({ delivery, publicKey });

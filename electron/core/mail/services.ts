@@ -1,4 +1,4 @@
-import type { DeliveryId } from '../../../shared/ids';
+import type { CustodyId, DeliveryId, OnionHost } from '../../../shared/ids';
 import type {
   Backups,
   Clock,
@@ -53,6 +53,8 @@ export type Post = {
   hurry(id: DeliveryId): void;
   /** Contacts, agreements or doors changed: what others must know of it is sent. */
   refreshHolding(): void;
+  /** A holder has handed a message over; true when it did so with the same one before. */
+  noteHandOver(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean;
 };
 
 /** What an identity believes of the keys in its ring. */

@@ -1,12 +1,10 @@
 import { DIAL_TIMEOUT_MS } from '../domain/limits';
-import { onionOf } from '../domain/mail-address';
 import type { DialFailure, Unsubscribe } from '../ports';
+import { SMTP_PORT } from './onion-ports';
+import { ownEntrance } from './own-entrance';
 import type { Mailbox, Services } from './services';
 
-type LookServices = Pick<Services, 'clock' | 'random' | 'onion'>;
-
-/** SMTP port of every onion (PROTOCOL.md 4). */
-const SMTP_PORT = 25;
+type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 
 const HOUR_MS = 60 * 60_000;
 /** After a look that Tor could not finish. */
@@ -34,7 +32,7 @@ export type Lookout = {
  * @param o.free called once, when nobody answers any more
  * @param o.changed called when the state has changed
  */
-export function createLookout(services: LookServices, o: { identity: Mailbox['identity']; free: () => void; changed: () => void }): Lookout {
+export function createLookout(services: LookServices, o: Pick<Mailbox, 'identity' | 'mail'> & { free: () => void; changed: () => void }): Lookout {
   let state: 'looking' | 'elsewhere' = 'looking';
   let isStopped = false;
   let cancelTimer: Unsubscribe = () => undefined;
@@ -56,7 +54,7 @@ export function createLookout(services: LookServices, o: { identity: Mailbox['id
   };
   const look = (): Promise<void> => {
     if (isStopped || services.onion.status().phase !== 'online') return Promise.resolve();
-    looking ??= findOther(services, o.identity).then(settle).finally(() => { looking = undefined; });
+    looking ??= findOther(services, o).then(settle).finally(() => { looking = undefined; });
     return looking;
   };
   const stopStatus = followTor(services, () => void look());
@@ -80,10 +78,11 @@ function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
 }
 
 /** Dials the identity's own onion on a circuit of its own, as any stranger would. */
-async function findOther({ onion, random }: LookServices, identity: Mailbox['identity']): Promise<Finding> {
+async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'identity' | 'mail'>): Promise<Finding> {
+  const { onion, random } = services;
   const isolation = { user: random.uuid(), password: random.uuid() };
   const dialled = await onion
-    .dial({ host: onionOf(identity().address), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS })
+    .dial({ host: ownEntrance(services, mailbox), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS })
     .catch(() => ({ outcome: 'failed', failure: 'temporary' }) as const);
   if (dialled.outcome === 'connected') {
     dialled.socket.on('error', () => undefined);

@@ -8,7 +8,7 @@ import type { Services } from './services';
  */
 export function tryAllNow({ log }: Pick<Services, 'log'>, { mail, outbox }: Pick<OpenIdentity, 'mail' | 'outbox'>): void {
   try {
-    for (const { id, nextTryAt } of mail.deliveries({ unfinishedOnly: true })) {
+    for (const { id, nextTryAt } of mail.deliveries({ unfinishedOnly: true, withNotes: true })) {
       if (nextTryAt !== undefined) outbox.tryNow(id);
     }
   } catch (error) {

@@ -1,16 +1,19 @@
 import type { MessageId } from '../../../shared/ids';
-import type { Delivery } from '../../../shared/message';
+import type { Delivery, DeliveryReason } from '../../../shared/message';
 import { DIAL_TIMEOUT_MS } from '../domain/limits';
-import { mailboxOf, onionOf } from '../domain/mail-address';
+import { mailboxOf } from '../domain/mail-address';
 import type { Isolation, SendOutcome } from '../ports';
 import { contactFor, fetchKey } from './fetch-key';
+import { leaveWithHolders } from './holding/leave-with-holders';
+import { SMTP_PORT } from './onion-ports';
 import { recordOutcome } from './record-outcome';
 import { sealQueued } from './seal-queued';
 import type { Mailbox, Services } from './services';
+import { wayTo } from './way-to';
 
 type TryServices = Pick<
   Services,
-  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher'
+  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher' | 'holdingCrypto'
 >;
 
 type Try = {
@@ -21,9 +24,6 @@ type Try = {
   readonly sealing: Map<MessageId, Promise<void>>;
 };
 
-/** SMTP port of every onion (PROTOCOL.md 4). */
-const SMTP_PORT = 25;
-
 /**
  * One try of one delivery: key, seal, connection, transfer; its outcome is one write. What a cancel or a lock
  * interrupted is not written: the delivery stays as it was and is tried again.
@@ -31,9 +31,17 @@ const SMTP_PORT = 25;
 export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome['outcome']> {
   const raw = await finalBytes(services, mailbox, o);
   const outcome = raw instanceof Uint8Array ? await send(services, mailbox, { ...o, raw }) : raw;
+  if (raw instanceof Uint8Array && isAway(outcome) && !o.signal.aborted) await leaveWithHolders(services, mailbox, { ...o, raw });
   if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome.outcome;
   await recordOutcome(services, mailbox, { delivery: o.delivery, outcome });
   return outcome.outcome;
+}
+
+const AWAY: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted'];
+
+/** Their machine was not there; one that is busy will take the message itself. */
+function isAway(outcome: SendOutcome): boolean {
+  return outcome.outcome === 'deferred' && AWAY.includes(outcome.reason);
 }
 
 /** The bytes to send, sealed now if they were not before; or why there are none yet. */
@@ -83,7 +91,7 @@ async function send(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uin
     from: address,
     to: delivery.recipient,
     raw,
-    dial: () => services.onion.dial({ host: onionOf(delivery.recipient), port: SMTP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+    dial: () => services.onion.dial({ host: wayTo(mailbox, delivery.recipient), port: SMTP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
     progressed: (bytes) => { report(bytes, false); },
     signal: o.signal,
   });

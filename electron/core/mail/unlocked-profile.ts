@@ -7,7 +7,6 @@ import { createDeliverySlots } from './delivery-slots';
 import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
 import { createOwnKeys, type OwnKeys } from './keys/own-keys';
 import type { Services } from './services';
-import { tryAllNow } from './try-all-now';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -58,7 +57,7 @@ export class UnlockedProfile {
   views(): Identity[] {
     return this.vault.identities().map((identity) => {
       const notOpen = this.#shut.has(identity.id) ? 'damaged' : 'offline';
-      return this.#open.get(identity.id)?.view() ?? toIdentity(identity, notOpen);
+      return this.#open.get(identity.id)?.view() ?? toIdentity(identity, { reachability: notOpen, isPrivate: false });
     });
   }
 
@@ -107,7 +106,7 @@ export class UnlockedProfile {
     let wasOnline = this.services.onion.status().phase === 'online';
     this.#stopStatus = this.services.onion.onStatus(({ phase }) => {
       const isOnline = phase === 'online';
-      if (isOnline && !wasOnline) for (const identity of this.#open.values()) tryAllNow(this.services, identity);
+      if (isOnline && !wasOnline) for (const identity of this.#open.values()) identity.wake();
       wasOnline = isOnline;
     });
   }

@@ -8,6 +8,7 @@ import { submitMessage } from '../mail/submit-message';
 import { attachFile, discardDraft, saveDraft } from '../mail/write-draft';
 import { backupHandlers } from './backup-handlers';
 import { done, present, type Deps, type Handlers, type Of } from './handler-kit';
+import { holdingHandlers } from './holding-handlers';
 import { keyLifeHandlers } from './key-life-handlers';
 import { trustHandlers } from './trust-handlers';
 
@@ -24,6 +25,7 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...trustHandlers(deps),
     ...keyLifeHandlers(deps),
     ...backupHandlers(deps),
+    ...holdingHandlers(deps),
   };
 }
 
@@ -63,7 +65,7 @@ function contactHandlers({ services, of }: Deps): Of<'addresses'> & Omit<Of<'con
   };
 }
 
-function messageHandlers({ services, of }: Deps): Of<'folders'> & Omit<Of<'messages'>, 'messages.cards'> & Of<'attachments'> & Of<'outbox'> {
+function messageHandlers({ services, of }: Deps): Of<'folders'> & Omit<Of<'messages'>, 'messages.cards' | 'messages.history'> & Of<'attachments'> & Of<'outbox'> {
   return {
     'folders.counts': (o) => of(o).mail.counts(),
     'messages.page': ({ identityId, ...o }) => of({ identityId }).mail.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),

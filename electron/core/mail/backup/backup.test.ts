@@ -59,7 +59,7 @@ async function handIn(core: TestCore, file: Uint8Array): Promise<BackupId> {
 }
 
 
-const settings = { theme: 'dark', autoLockMinutes: 5, notifications: false, cameraAllowed: true, bridges: [] } as const;
+const settings = { theme: 'dark', autoLockMinutes: 5, notifications: false, cameraAllowed: true, holderHintSeen: true, bridges: [] } as const;
 const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
 
 /** Everything a person sees of an identity: mail with flags, folders, texts, attachments and wire copies, and contacts. */

@@ -15,7 +15,12 @@ type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
 type Certified = Extract<Signer, { outcome: 'certified' }>;
 
 /** Who wrote, before anything is stored: a contact, somebody introduced, or (both absent) a stranger. */
-export type Sender = { readonly contact?: StoredContact; readonly introducedBy?: readonly MailAddress[] };
+export type Sender = {
+  readonly contact?: StoredContact;
+  readonly introducedBy?: readonly MailAddress[];
+  /** The one-time code of ours that came with it, which was in force. */
+  readonly provedCode?: string;
+};
 
 /**
  * Knows a sender by the address book, by a code of ours that they scanned (which makes them a contact), or by a trusted contact's
@@ -25,17 +30,19 @@ export async function judgeSender(services: LearnServices, mailbox: Mailbox, { i
   const address = mailboxOf(inner.from);
   const contact = mailbox.mail.contact(address);
   if (contact?.blocked) return { contact };
-  if (provesScan(services, mailbox, inner)) return { contact: noteScan(services, mailbox, contact ?? contactFor(services, mailbox, address)) };
+  const provedCode = provenCode(services, mailbox, inner);
+  if (provedCode !== undefined) return { contact: noteScan(services, mailbox, contact ?? contactFor(services, mailbox, address)), provedCode };
   if (contact) return { contact };
   const introducedBy = signer.key && (await introductionOf(services, mailbox, { address, key: signer.key, block: signer.block ?? signer.key.publicKey }));
   return introducedBy ? { introducedBy } : {};
 }
 
 /** Only in a letter to this mailbox: one that was written to somebody else, with a code that they had from here, could be passed on. */
-function provesScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, { notices, to, cc, bcc }: Parsed): boolean {
+function provenCode(services: Pick<Services, 'clock'>, mailbox: Mailbox, { notices, to, cc, bcc }: Parsed): string | undefined {
   const { scanCode } = notices;
   const isMeant = [...to, ...cc, ...bcc].some((address) => mailboxOf(address) === mailbox.identity().address);
-  return isMeant && scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
+  const isProven = isMeant && scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
+  return isProven ? scanCode : undefined;
 }
 
 function noteScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact): StoredContact {

@@ -12,7 +12,7 @@ export function ownCard(services: Pick<Services, 'clock' | 'random'>, mailbox: M
   const { address, keys } = mailbox.identity();
   const { fingerprint } = keys;
   if (!o.withCode) return { address, fingerprint, uri: writeCardUri({ address, fingerprint }) };
-  const code = base64url(services.random.bytes(CODE_OCTETS));
+  const code = newScanCode(services);
   const codeExpiresAt = services.clock.now() + SCAN_CODE_LIFETIME_MS;
   mailbox.mail.addScanCode({ code, expiresAt: codeExpiresAt });
   return { address, fingerprint, uri: writeCardUri({ address, fingerprint, code }), codeExpiresAt };
@@ -22,6 +22,11 @@ export function ownCard(services: Pick<Services, 'clock' | 'random'>, mailbox: M
 export async function ownVcard(services: Pick<Services, 'pgp' | 'mime'>, mailbox: Mailbox, name: string): Promise<{ text: string }> {
   const { address } = mailbox.identity();
   return { text: services.mime.writeCard({ name, addresses: [address], key: await publishedKey(services, mailbox) }) };
+}
+
+/** A one-time code for a card. */
+export function newScanCode({ random }: Pick<Services, 'random'>): string {
+  return base64url(random.bytes(CODE_OCTETS));
 }
 
 function base64url(octets: Uint8Array): string {

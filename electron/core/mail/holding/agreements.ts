@@ -1,0 +1,111 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { Holding, HoldTerms, MailHolder } from '../../../../shared/holding';
+import { AgreementId, type ContactId } from '../../../../shared/ids';
+import type { AgreementTerms } from '../../../../shared/peer-note';
+import { agreementText } from '../../domain/holding/agreement';
+import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/limits';
+import type { Agreement, StoredContact } from '../../ports';
+import { requireContact } from '../fetch-key';
+import type { Mailbox, Services } from '../services';
+import { sendNote } from './send-note';
+import { toMailHolder, viewHolding } from './view-holding';
+
+/** A renewal that was not answered is asked for again after this. */
+const ASK_AGAIN_MS = 7 * 24 * 60 * 60_000;
+
+type AskServices = Pick<Services, 'clock' | 'random' | 'holdingCrypto'>;
+
+/** The agreement with this id; throws `hold-refused`. */
+export function requireAgreement({ mail }: Pick<Mailbox, 'mail'>, id: AgreementId): Agreement {
+  const agreement = mail.agreement(id);
+  if (!agreement) throw new PosthornError('hold-refused', 'This is no longer on the list. Nothing was changed.');
+  return agreement;
+}
+
+/**
+ * Asks a contact to hold mail for this identity, in writing that we sign. Throws `hold-refused` for one who is neither verified nor introduced, or
+ * is hidden from those who would leave mail with them, or holds already.
+ */
+export function askToHold(services: AskServices, mailbox: Mailbox, { contactId, terms }: { readonly contactId: ContactId; readonly terms: HoldTerms }): MailHolder {
+  const contact = requireContact(mailbox, contactId);
+  requireAskable(mailbox, contact);
+  const now = services.clock.now();
+  const id = AgreementId.parse(services.random.uuid());
+  const agreed: AgreementTerms = { id, client: mailbox.identity().address, holder: contact.address, terms, from: now, until: now + AGREEMENT_LIFETIME_MS };
+  mailbox.mail.putAgreement({
+    id,
+    role: 'client',
+    peer: contact.address,
+    state: 'asked',
+    agreed,
+    clientSignature: signed(services, mailbox, agreed),
+    askedAt: now,
+    handedOver: 0,
+    faults: { missing: 0, replayed: 0, expired: 0 },
+  });
+  sendAsk(services, mailbox, requireAgreement(mailbox, id));
+  return toMailHolder(mailbox, requireAgreement(mailbox, id));
+}
+
+function requireAskable(mailbox: Mailbox, contact: StoredContact): void {
+  const isTrusted = contact.standing.kind === 'verified' || contact.standing.kind === 'introduced';
+  const current = mailbox.mail.agreements().filter(({ role, state }) => role === 'client' && (state === 'asked' || state === 'active'));
+  if (contact.blocked || !isTrusted) throw new PosthornError('hold-refused', 'Only people whom you have verified, or who were introduced to you, can keep your mail. Nothing was asked.');
+  if (contact.isPrivate) throw new PosthornError('hold-refused', 'This person can be found by their own contacts only, so others could not leave mail with them. Nothing was asked.');
+  if (current.some(({ peer }) => peer === contact.address)) throw new PosthornError('hold-refused', 'This person keeps your mail already, or was asked. Nothing was asked again.');
+  if (current.length >= MAX_HOLDERS) throw new PosthornError('too-many', 'Eight people keep your mail already, or were asked. Nothing was asked.');
+}
+
+function signed({ holdingCrypto }: AskServices, mailbox: Mailbox, agreed: AgreementTerms): string {
+  return holdingCrypto.sign({ seed: mailbox.identity().onionSeed, text: agreementText(agreed) });
+}
+
+function sendAsk(services: AskServices, mailbox: Mailbox, { peer, agreed, clientSignature }: Agreement): void {
+  sendNote(services, mailbox, { to: peer, note: { kind: 'hold.ask', agreement: agreed, signature: clientSignature } });
+}
+
+/** Asks for another half year, of those whose time is nearly over. The agreement in force stays in force until the answer. */
+export function renewAgreements(services: AskServices, mailbox: Mailbox): void {
+  const now = services.clock.now();
+  for (const agreement of mailbox.mail.agreements()) {
+    if (agreement.state !== 'active') continue;
+    const { agreed, id, role } = agreement;
+    if (agreed.until <= now) mailbox.mail.changeAgreement(id, { state: 'ended', endedAt: agreed.until, endedBy: 'time' });
+    else if (role === 'client' && needsRenewal(agreement, now)) renew(services, mailbox, agreement);
+  }
+}
+
+/** Near its end, or asked for again and not answered for long. */
+function needsRenewal({ agreed, holderSignature, askedAt }: Agreement, now: number): boolean {
+  return agreed.until - now < AGREEMENT_RENEWAL_MS || (holderSignature === undefined && now - askedAt > ASK_AGAIN_MS);
+}
+
+/** Under the same id, so that tokens and what is held stay where they are; it is without the holder's signature until the answer. */
+function renew(services: AskServices, mailbox: Mailbox, { holderSignature: _old, ...agreement }: Agreement): void {
+  const now = services.clock.now();
+  const agreed = { ...agreement.agreed, from: now, until: now + AGREEMENT_LIFETIME_MS };
+  mailbox.mail.putAgreement({ ...agreement, agreed, clientSignature: signed(services, mailbox, agreed), askedAt: now });
+  sendAsk(services, mailbox, requireAgreement(mailbox, agreement.id));
+}
+
+/** Withdraws; what is held is still handed over. Throws `hold-refused`. */
+export function endAgreement(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, agreementId: AgreementId): Holding {
+  const agreement = requireAgreement(mailbox, agreementId);
+  if (agreement.state === 'active' || agreement.state === 'asked') {
+    mailbox.mail.changeAgreement(agreementId, { state: 'ended', endedAt: services.clock.now(), endedBy: 'us' });
+    sendNote(services, mailbox, { to: agreement.peer, note: { kind: 'hold.end', agreementId } });
+    mailbox.post.refreshHolding();
+  }
+  return viewHolding(mailbox);
+}
+
+/** Takes one that is over off the list. Throws `hold-refused` while it is in force, or mail is still kept by it. */
+export function forgetAgreement(mailbox: Mailbox, agreementId: AgreementId): Holding {
+  const agreement = requireAgreement(mailbox, agreementId);
+  const isOver = agreement.state === 'ended' || agreement.state === 'refused';
+  if (!isOver || mailbox.mail.heldTotals(agreementId).messages > 0) {
+    throw new PosthornError('hold-refused', 'Mail is still kept here, or may yet come. End it first, and wait until everything was handed over.');
+  }
+  mailbox.mail.removeAgreement(agreementId);
+  return viewHolding(mailbox);
+}

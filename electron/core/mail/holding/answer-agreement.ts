@@ -1,0 +1,104 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { MailClient } from '../../../../shared/holding';
+import type { AgreementId } from '../../../../shared/ids';
+import type { AgreementTerms, PeerNote } from '../../../../shared/peer-note';
+import { agreementText } from '../../domain/holding/agreement';
+import { isPairingCode } from '../../domain/holding/pairing-code';
+import { AGREEMENT_LIFETIME_MS, MAX_CLIENTS, MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
+import type { Agreement } from '../../ports';
+import type { Mailbox, Services } from '../services';
+import { requireAgreement } from './agreements';
+import { sendNote } from './send-note';
+import type { Noted, NoteServices } from './take-note';
+import { toMailClient } from './view-holding';
+
+type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
+
+/**
+ * Somebody asks us to hold. It waits for the person, unless it renews what was agreed on the same terms, or comes with the pairing code of this
+ * machine. What is not signed by who asks, or is not between the two of us, says nothing.
+ */
+export function takeAsk(services: NoteServices, mailbox: Mailbox, { contact, note, provedCode }: Of<'hold.ask'>): void {
+  const { agreement: agreed, signature } = note;
+  if (!isBetweenUs(mailbox, agreed, contact.address) || !isReasonable(agreed, services.clock.now())) return;
+  if (!services.holdingCrypto.verify({ onion: onionOf(agreed.client), text: agreementText(agreed), signature })) return;
+  const before = mailbox.mail.agreement(agreed.id);
+  if (before && (before.role !== 'holder' || before.peer !== contact.address || before.agreed.until >= agreed.until)) return;
+  if (!before && mailbox.mail.agreements().filter(({ role }) => role === 'holder').length >= MAX_CLIENTS) return;
+  mailbox.mail.putAgreement({
+    ...(before ?? { id: agreed.id, role: 'holder', peer: contact.address, handedOver: 0, faults: { missing: 0, replayed: 0, expired: 0 } }),
+    state: 'asked',
+    agreed,
+    clientSignature: signature,
+    askedAt: services.clock.now(),
+  });
+  const isRenewal = before?.state === 'active' && sameTerms(before.agreed, agreed);
+  const isOwnMachine = provedCode !== undefined && isPairingCode(provedCode);
+  if (isRenewal || isOwnMachine) answerAgreement(services, mailbox, { agreementId: agreed.id, accept: true });
+}
+
+function isBetweenUs(mailbox: Mailbox, { client, holder }: AgreementTerms, peer: string): boolean {
+  return mailboxOf(client) === peer && holder === mailbox.identity().address;
+}
+
+function isReasonable({ from, until }: AgreementTerms, now: number): boolean {
+  return until > now && from < until && until - from <= AGREEMENT_LIFETIME_MS && until <= now + AGREEMENT_LIFETIME_MS + MAX_CLOCK_SKEW_MS;
+}
+
+const sameTerms = (one: AgreementTerms, other: AgreementTerms): boolean => JSON.stringify(one.terms) === JSON.stringify(other.terms);
+
+/** Agrees with our signature, or says no; throws `hold-refused` when nothing is asked any more. */
+export function answerAgreement(
+  services: Pick<Services, 'clock' | 'random' | 'holdingCrypto'>,
+  mailbox: Mailbox,
+  { agreementId, accept }: { readonly agreementId: AgreementId; readonly accept: boolean },
+): MailClient {
+  const agreement = requireAgreement(mailbox, agreementId);
+  if (agreement.role !== 'holder' || agreement.state !== 'asked') throw new PosthornError('hold-refused', 'They do not ask any more. Nothing was agreed.');
+  if (accept && mailbox.mail.isPrivate()) {
+    throw new PosthornError('hold-refused', 'This identity is private: those who write to them could not find it. Nothing was agreed; use another identity to keep mail.');
+  }
+  const { onionSeed } = mailbox.identity();
+  const signature = accept ? services.holdingCrypto.sign({ seed: onionSeed, text: agreementText(agreement.agreed) }) : undefined;
+  mailbox.mail.changeAgreement(agreementId, { state: accept ? 'active' : 'refused', ...(signature === undefined ? {} : { holderSignature: signature }) });
+  sendNote(services, mailbox, { to: agreement.peer, note: { kind: 'hold.answer', agreementId, ...(signature === undefined ? {} : { signature }) } });
+  return toMailClient(mailbox, requireAgreement(mailbox, agreementId));
+}
+
+/** A holder said yes, with a signature that holds, or no. */
+export function takeAnswer(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.answer'>): void {
+  const agreement = own(mailbox, note.agreementId, { role: 'client', peer: contact.address });
+  const isOpen = agreement?.state === 'asked' || (agreement?.state === 'active' && agreement.holderSignature === undefined);
+  if (!agreement || !isOpen) return;
+  const { signature } = note;
+  if (signature === undefined) return takeNo(services, mailbox, agreement);
+  const isSigned = services.holdingCrypto.verify({ onion: onionOf(agreement.agreed.holder), text: agreementText(agreement.agreed), signature });
+  if (!isSigned) return;
+  mailbox.mail.changeAgreement(agreement.id, { state: 'active', holderSignature: signature });
+  mailbox.post.refreshHolding();
+}
+
+function takeNo({ clock }: NoteServices, mailbox: Mailbox, { id, state }: Agreement): void {
+  mailbox.mail.changeAgreement(id, state === 'asked' ? { state: 'refused' } : { state: 'ended', endedAt: clock.now(), endedBy: 'them' });
+  mailbox.post.refreshHolding();
+}
+
+/** The other one withdraws. What is held is still handed over, and asked for. */
+export function takeEnd(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.end'>): void {
+  const agreement = own(mailbox, note.agreementId, { peer: contact.address });
+  if (!agreement || (agreement.state !== 'active' && agreement.state !== 'asked')) return;
+  mailbox.mail.changeAgreement(agreement.id, { state: 'ended', endedAt: services.clock.now(), endedBy: 'them' });
+  mailbox.post.refreshHolding();
+}
+
+/** A holder let mail run out; from whom it was nobody but its sender can know, who gives up at the same time and is told so. */
+export function takeExpired(_services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.expired'>): void {
+  const agreement = own(mailbox, note.agreementId, { role: 'client', peer: contact.address });
+  if (agreement) mailbox.mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, expired: agreement.faults.expired + note.count } });
+}
+
+function own({ mail }: Mailbox, id: AgreementId, o: { readonly role?: Agreement['role']; readonly peer: string }): Agreement | undefined {
+  const agreement = mail.agreement(id);
+  return agreement && agreement.peer === o.peer && (o.role === undefined || agreement.role === o.role) ? agreement : undefined;
+}

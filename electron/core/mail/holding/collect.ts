@@ -1,0 +1,95 @@
+import { PosthornError } from '../../../../shared/errors';
+import { COLLECT_EVERY_MS, DIAL_TIMEOUT_MS } from '../../domain/limits';
+import { onionOf } from '../../domain/mail-address';
+import type { Agreement, Unsubscribe } from '../../ports';
+import type { DeliverySlots } from '../delivery-slots';
+import { SMTP_PORT } from '../onion-ports';
+import type { Mailbox, Services } from '../services';
+import { wayTo } from '../way-to';
+
+type CollectServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender'>;
+
+/** Share of a pause that chance adds or takes: holders shall not see one rhythm. */
+const JITTER = 0.25;
+/** A holder that could not be reached is asked again after this. */
+const AGAIN_MS = 5 * 60_000;
+
+/**
+ * Asks holders to hand over what they keep (ETRN, RFC 1985): when this identity has come online, now and then, and when the person wants it. A holder
+ * whose agreement has ended is asked too for a while: what it held then is still ours.
+ */
+export class Collector {
+  readonly #abort = new AbortController();
+  readonly #stopWaitingForSlots: Unsubscribe;
+  readonly #due = new Set<Agreement['id']>();
+  readonly #underWay = new Map<Agreement['id'], Promise<void>>();
+  #cancelTimer: Unsubscribe = () => undefined;
+
+  constructor(
+    private readonly services: CollectServices,
+    private readonly mailbox: Mailbox,
+    private readonly slots: DeliverySlots,
+  ) {
+    this.#stopWaitingForSlots = slots.onFree(() => { this.#fill(); });
+  }
+
+  /** Asks every holder; never throws. Until it is called nobody is asked: who is not reachable could not be handed anything. */
+  collect(): void {
+    if (this.#abort.signal.aborted) return;
+    try {
+      for (const { id } of this.#holders()) this.#due.add(id);
+      this.#fill();
+    } catch (error) {
+      this.services.log.error('holders.not-asked', { posthorn: error instanceof PosthornError });
+    }
+    this.#later(COLLECT_EVERY_MS);
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    this.#cancelTimer();
+    this.#stopWaitingForSlots();
+    await Promise.all(this.#underWay.values());
+  }
+
+  #holders(): Agreement[] {
+    return this.mailbox.mail.agreements().filter(({ role, state }) => role === 'client' && (state === 'active' || state === 'ended'));
+  }
+
+  #later(milliseconds: number): void {
+    this.#cancelTimer();
+    const wait = milliseconds * (1 - JITTER + 2 * JITTER * this.services.random.fraction());
+    this.#cancelTimer = this.services.clock.setTimer(wait, () => { this.collect(); });
+  }
+
+  #fill(): void {
+    if (this.#abort.signal.aborted || this.#due.size === 0 || this.services.onion.status().phase !== 'online') return;
+    for (const agreement of this.#holders().filter(({ id }) => this.#due.has(id) && !this.#underWay.has(id))) {
+      const giveBack = this.slots.take();
+      if (!giveBack) return;
+      this.#due.delete(agreement.id);
+      const asking = this.#ask(agreement).finally(() => {
+        this.#underWay.delete(agreement.id);
+        giveBack();
+      });
+      this.#underWay.set(agreement.id, asking);
+    }
+  }
+
+  async #ask({ id, peer }: Agreement): Promise<void> {
+    const { clock, onion, random, smtpSender, log } = this.services;
+    const isolation = { user: random.uuid(), password: random.uuid() };
+    try {
+      const outcome = await smtpSender.requestQueueRun({
+        node: onionOf(this.mailbox.identity().address),
+        dial: () => onion.dial({ host: wayTo(this.mailbox, peer), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+        signal: this.#abort.signal,
+      });
+      if (this.#abort.signal.aborted) return;
+      if (outcome === 'asked') this.mailbox.mail.changeAgreement(id, { reachedAt: clock.now() });
+      else this.#later(AGAIN_MS);
+    } catch (error) {
+      log.error('holder.not-asked', { posthorn: error instanceof PosthornError });
+    }
+  }
+}

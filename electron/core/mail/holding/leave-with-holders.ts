@@ -1,0 +1,117 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { OnionHost } from '../../../../shared/ids';
+import type { Delivery } from '../../../../shared/message';
+import type { HolderCard } from '../../../../shared/peer-note';
+import { custodyText, readCustodyReply } from '../../domain/holding/custody';
+import { heldRecipient } from '../../domain/holding/held-recipient';
+import { DIAL_TIMEOUT_MS, HOLDER_REST_MS, WANTED_RECEIPTS } from '../../domain/limits';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
+import type { Custody, CustodyReceipt, Isolation, PublicKeyBlock, SendOutcome, StoredContact } from '../../ports';
+import { SMTP_PORT } from '../onion-ports';
+import type { Mailbox, Services } from '../services';
+import { packFor } from './pack-envelope';
+
+type LeaveServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'holdingCrypto'>;
+
+/** A message that could not be brought to its recipient directly. */
+export type Undelivered = { readonly delivery: Delivery; readonly raw: Uint8Array; readonly signal: AbortSignal };
+
+type Leaving = Undelivered & { readonly contact: StoredContact & { readonly publicKey: PublicKeyBlock }; readonly card: HolderCard };
+
+/**
+ * Leaves copies with holders of the recipient until two have given a receipt (PROTOCOL.md 7); direct tries go on meanwhile. Does nothing for
+ * somebody who has told us of none. What goes wrong is left for the next try of the delivery.
+ */
+export async function leaveWithHolders(services: LeaveServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
+  const contact = mailbox.mail.contact(mailboxOf(o.delivery.recipient));
+  const card = contact && mailbox.mail.holderCard(contact.id);
+  if (!contact?.publicKey || !card) return;
+  const leaving: Leaving = { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
+  for (const holder of choose(services, mailbox, leaving)) {
+    if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= WANTED_RECEIPTS) return;
+    await leaveWith(services, mailbox, { ...leaving, holder }).catch((error: unknown) => {
+      services.log.warn('holder.not-used', { posthorn: error instanceof PosthornError });
+    });
+  }
+}
+
+function receiptsOf({ mail }: Mailbox, { id }: Delivery): number {
+  return mail.custodies(id).filter(({ state }) => state === 'held').length;
+}
+
+/** Those that may be asked now, one that was begun first, the others by chance so that all carry their share. */
+function choose(services: LeaveServices, { mail, identity }: Mailbox, { contact, card, delivery }: Leaving): OnionHost[] {
+  const now = services.clock.now();
+  const custodies = new Map(mail.custodies(delivery.id).map((custody) => [custody.holder, custody.state]));
+  const mayBeAsked = ({ onion, until }: HolderCard['holders'][number]): boolean => {
+    const rests = (mail.holderRestsUntil({ contactId: contact.id, holder: onion }) ?? 0) > now;
+    return until > now && !rests && custodies.get(onion) !== 'held' && onion !== onionOf(identity().address);
+  };
+  return card.holders
+    .filter(mayBeAsked)
+    .map(({ onion }) => ({ onion, order: (custodies.get(onion) === 'sending' ? 0 : 1) + services.random.fraction() }))
+    .sort((one, other) => one.order - other.order)
+    .map(({ onion }) => onion);
+}
+
+async function leaveWith(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost }): Promise<void> {
+  const { delivery, holder, contact } = o;
+  const { custody, envelope } = begun(mailbox, o) ?? (await begin(services, mailbox, o));
+  const outcome = await sendEnvelope(services, { ...o, custody, envelope });
+  if (outcome.outcome === 'deferred') return;
+  const receipt = outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
+  if (receipt) {
+    mailbox.mail.settleCustody({ deliveryId: delivery.id, holder, receipt });
+    return;
+  }
+  // A token it does not know yet, or a yes that binds it to nothing: not now, and the same octets again later.
+  mailbox.mail.restHolder({ contactId: contact.id, holder, until: services.clock.now() + HOLDER_REST_MS });
+  mailbox.mail.addHistory({ deliveryId: delivery.id, at: services.clock.now(), kind: 'holder-refused', holder });
+}
+
+type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
+
+/** A try that was broken off: the same octets under the same token, so that a holder that has them already says so. */
+function begun({ mail }: Mailbox, { delivery, holder }: { delivery: Delivery; holder: OnionHost }): Begun | undefined {
+  const custody = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
+  const envelope = custody && mail.envelopeOf({ deliveryId: delivery.id, holder });
+  return custody && envelope ? { custody, envelope } : undefined;
+}
+
+async function begin(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost }): Promise<Begun> {
+  const { contact, card, delivery, holder } = o;
+  const index = mailbox.mail.takeToken({ contactId: contact.id, holder });
+  const counter = mailbox.mail.counterOf({ contactId: contact.id, deliveryId: delivery.id });
+  const envelope = await packFor(services, mailbox, { contact, deliveryId: delivery.id, raw: o.raw, holder, tokenIndex: index, counter });
+  const seed = Uint8Array.from(atob(card.tokenSeed), (letter) => letter.charCodeAt(0));
+  const custody: Custody = { deliveryId: delivery.id, holder, token: services.holdingCrypto.token({ seed, holder, index }), state: 'sending' };
+  mailbox.mail.putCustody({ custody, envelope });
+  return { custody, envelope };
+}
+
+/** Nothing of this tells who sends: no name in EHLO or MAIL FROM, and a circuit that nothing else uses. */
+function sendEnvelope(
+  services: Pick<Services, 'random' | 'onion' | 'smtpSender'>,
+  o: Leaving & Begun & { readonly holder: OnionHost },
+): Promise<SendOutcome> {
+  const isolation: Isolation = { user: services.random.uuid(), password: services.random.uuid() };
+  return services.smtpSender.send({
+    from: null,
+    to: heldRecipient({ token: o.custody.token, client: onionOf(o.contact.address) }),
+    raw: o.envelope,
+    dial: () => services.onion.dial({ host: o.holder, port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+    progressed: () => undefined,
+    signal: o.signal,
+  });
+}
+
+/** The receipt in a 250, when the holder has truly signed it for these octets. */
+function receiptIn(
+  services: Pick<Services, 'clock' | 'holdingCrypto'>,
+  o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
+): CustodyReceipt | undefined {
+  const { holdingCrypto, clock } = services;
+  const receipt = readCustodyReply(o.reply, { holder: o.holder, client: onionOf(o.contact.address), digest: holdingCrypto.digest(o.envelope) });
+  if (!receipt || receipt.until <= clock.now()) return undefined;
+  return holdingCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature }) ? receipt : undefined;
+}

@@ -1,0 +1,63 @@
+import { custodyText } from '../../domain/holding/custody';
+import { envelopeText } from '../../domain/holding/envelope';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
+import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
+import type { CustodyReceipt, EnvelopeFacts, HeldEnvelope, SmtpReply } from '../../ports';
+import { acceptMessage, type Accepted, type ReceiveServices } from '../receive-message';
+import type { Mailbox, Services } from '../services';
+import { Refusal } from '../unseal-message';
+import { noteHeldArrival } from './note-held-arrival';
+
+type Envelope = Extract<HeldEnvelope, { outcome: 'envelope' }>;
+
+/** By whom an envelope was kept, when it has truly signed for these octets. `left`: how many more it says it has. */
+export type HandedOverBy = { readonly receipt: CustodyReceipt; readonly left: number };
+
+/**
+ * Mail from nobody (`MAIL FROM:<>`): an envelope that a holder hands over. What is inside is accepted like any other mail of its sender, who must have
+ * signed what else stands in the envelope. Throws `Refusal`.
+ */
+export async function receiveEnvelope(services: ReceiveServices & Pick<Services, 'holdingCrypto' | 'events'>, mailbox: Mailbox, raw: Uint8Array): Promise<SmtpReply> {
+  const envelope = await services.mime.parseEnvelope(raw);
+  if (envelope.outcome === 'refused') throw new Refusal(replyToMimeRefusal(envelope.reason));
+  const { facts, raw: message } = await open(services, mailbox, envelope);
+  const accepted = await acceptMessage(services, mailbox, { mailFrom: facts.sender, raw: message });
+  const isBySender = accepted.inner !== undefined && mailboxOf(accepted.inner.from) === mailboxOf(facts.sender);
+  if (isBySender && hasSigned(services, mailbox, { facts, message })) noteArrival(services, mailbox, { envelope, facts, accepted });
+  return accepted.reply;
+}
+
+async function open(services: Pick<Services, 'pgp' | 'holdingCrypto'>, mailbox: Mailbox, { sealed }: Envelope): Promise<{ facts: EnvelopeFacts; raw: Uint8Array }> {
+  const { keys, retired } = mailbox.identity();
+  const opened = await services.pgp.openAnonymous({ sealed, secretKey: keys.secretKey, retired: retired.map(({ secretKey }) => secretKey) });
+  const unpacked = opened.outcome === 'opened' ? services.holdingCrypto.unpackEnvelope(opened.content) : undefined;
+  if (!unpacked) throw new Refusal(smtpReplies.notReadable);
+  return unpacked;
+}
+
+function hasSigned({ holdingCrypto }: Pick<Services, 'holdingCrypto'>, mailbox: Mailbox, o: { facts: EnvelopeFacts; message: Uint8Array }): boolean {
+  const { signature, ...facts } = o.facts;
+  const text = envelopeText({ ...facts, recipient: mailbox.identity().address, digest: holdingCrypto.digest(o.message) });
+  return holdingCrypto.verify({ onion: onionOf(facts.sender), text, signature });
+}
+
+function noteArrival(
+  services: ReceiveServices & Pick<Services, 'holdingCrypto' | 'events'>,
+  mailbox: Mailbox,
+  o: { envelope: Envelope; facts: EnvelopeFacts; accepted: Accepted },
+): void {
+  const by = handedOverBy(services, mailbox, o.envelope);
+  try {
+    noteHeldArrival(services, mailbox, { facts: o.facts, accepted: o.accepted, ...(by ? { by } : {}) });
+  } catch {
+    // The mail is stored; what else could be told of its way is not worth a second copy.
+    services.log.error('envelope.not-noted');
+  }
+}
+
+function handedOverBy({ holdingCrypto }: Pick<Services, 'holdingCrypto'>, mailbox: Mailbox, { mark, held }: Envelope): HandedOverBy | undefined {
+  if (!mark) return undefined;
+  const receipt: CustodyReceipt = { ...mark.receipt, client: onionOf(mailbox.identity().address), digest: holdingCrypto.digest(held) };
+  const isTrue = holdingCrypto.verify({ onion: receipt.holder, text: custodyText(receipt), signature: receipt.signature });
+  return isTrue ? { receipt, left: mark.left } : undefined;
+}

@@ -1,0 +1,120 @@
+import type { OnionHost } from '../../../../shared/ids';
+import type { HolderCard, PeerNote } from '../../../../shared/peer-note';
+import { MAX_CLOCK_SKEW_MS, MAX_HOLDERS, MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../domain/limits';
+import { onionOf } from '../../domain/mail-address';
+import type { Agreement, StoredContact } from '../../ports';
+import type { Mailbox, Services } from '../services';
+import { isInForce } from './keep-envelope';
+import { fromBase64, inOctets, toBase64 } from './octets';
+import { sendNote } from './send-note';
+import type { Noted, NoteServices } from './take-note';
+
+type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
+type IssueServices = Pick<Services, 'clock' | 'random' | 'holdingCrypto'>;
+
+const HASH_OCTETS = 16;
+const SEED_OCTETS = 32;
+
+/** As a holder: which tokens a client of ours has given out. */
+export function takeTokens(_services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.tokens'>): void {
+  const agreement = mailbox.mail.agreement(note.agreementId);
+  if (agreement?.role !== 'holder' || agreement.peer !== contact.address) return;
+  const hashes = inOctets(fromBase64(note.hashes), HASH_OCTETS).slice(0, MAX_TOKENS);
+  mailbox.mail.putTokens({ agreementId: agreement.id, issuedAt: note.issuedAt, hashes });
+}
+
+/** As a correspondent: with whom we may leave mail for a contact. */
+export function takeCard(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.card'>): void {
+  const { card } = note;
+  const isFromTheFuture = card.issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS;
+  if (isFromTheFuture || fromBase64(card.tokenSeed).length !== SEED_OCTETS) return;
+  const holders = card.holders.filter(({ onion }) => services.onionKeys.check(onion) === 'ok').slice(0, MAX_HOLDERS);
+  mailbox.mail.putHolderCard({ contactId: contact.id, card: { ...card, holders } });
+  mailbox.post.wake();
+}
+
+/** Who may leave mail with our holders: people in the address book whose key we have, as the user wants it. */
+export function mayLearnHolders({ learnsHolders, blocked, publicKey, keyState }: StoredContact): boolean {
+  return learnsHolders && !blocked && publicKey !== undefined && (keyState === 'certified' || keyState === 'changed');
+}
+
+/** The agreements by which mail is kept for us now. */
+export function holdersInForce(services: Pick<Services, 'clock'>, { mail }: Mailbox): Agreement[] {
+  return mail.agreements().filter((each) => each.role === 'client' && isInForce(each, services.clock.now()));
+}
+
+/** The tokens that contacts have not been seen to use at a holder; the numbers with which they begin tell when they must be made anew. */
+export type TokenWindow = ReadonlyMap<StoredContact['id'], number>;
+
+export function tokenWindow(mailbox: Mailbox, holder: OnionHost): TokenWindow {
+  return new Map(mailbox.mail.contacts().filter(mayLearnHolders).map(({ id }) => [id, mailbox.mail.nextTokenOf({ contactId: id, holder })]));
+}
+
+/** Whether a holder must be told of others: somebody came or went, or has used up half of theirs. */
+export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
+  if (!told || told.size !== now.size) return true;
+  return [...now].some(([id, next]) => next - (told.get(id) ?? -TOKENS_PER_CONTACT) >= TOKENS_PER_CONTACT / 2);
+}
+
+/** Sends a holder the hashes of all tokens that may be used, in no order and among others that nobody has. */
+export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreement, window }: { agreement: Agreement; window: TokenWindow }): void {
+  const holder = onionOf(agreement.peer);
+  const hashes: Uint8Array[] = [];
+  for (const [contactId, next] of window) {
+    const seed = mailbox.mail.tokenSeed({ contactId, fresh: () => services.random.bytes(SEED_OCTETS) });
+    for (let index = next; index < next + TOKENS_PER_CONTACT; index += 1) {
+      hashes.push(services.holdingCrypto.tokenHash(services.holdingCrypto.token({ seed, holder, index })));
+    }
+  }
+  while (hashes.length === 0 || hashes.length % TOKEN_LIST_STEP !== 0) hashes.push(services.random.bytes(HASH_OCTETS));
+  const issuedAt = services.clock.now();
+  const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
+  sendNote(services, mailbox, { to: agreement.peer, note: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list } });
+  mailbox.mail.changeAgreement(agreement.id, { tokensIssuedAt: issuedAt });
+}
+
+/** By value: hashes are random, so their order says nothing of whose they are. */
+function sorted(hashes: readonly Uint8Array[]): Uint8Array {
+  const list = new Uint8Array(hashes.length * HASH_OCTETS);
+  for (const [index, hash] of [...hashes].sort(compare).entries()) list.set(hash, index * HASH_OCTETS);
+  return list;
+}
+
+function compare(one: Uint8Array, other: Uint8Array): number {
+  for (let at = 0; at < one.length; at += 1) {
+    const difference = (one[at] ?? 0) - (other[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Tells contacts who keeps mail for us, each once and again when it has changed; whoever may not learn it any more loses their tokens. */
+export function tellContacts(services: IssueServices, mailbox: Mailbox): void {
+  const holders = holdersInForce(services, mailbox).map(({ peer, agreed }) => ({ onion: onionOf(peer), until: agreed.until }));
+  for (const contact of mailbox.mail.contacts()) {
+    const before = mailbox.mail.cardSent(contact.id);
+    const isTold = mayLearnHolders(contact) && (holders.length > 0 || before !== undefined);
+    if (!isTold && before !== undefined) withdrawCard(mailbox, contact);
+    if (isTold) tell(services, mailbox, { contact, before, holders });
+  }
+}
+
+/** They are not told so: who was blocked hears nothing, and a token that works no longer says enough. */
+function withdrawCard({ mail }: Mailbox, { id }: StoredContact): void {
+  mail.dropTokenSeed(id);
+  mail.putCardSent({ contactId: id, content: undefined });
+}
+
+function tell(
+  services: IssueServices,
+  mailbox: Mailbox,
+  { contact, before, holders }: { contact: StoredContact; before: string | undefined; holders: HolderCard['holders'] },
+): void {
+  const tokenSeed = toBase64(mailbox.mail.tokenSeed({ contactId: contact.id, fresh: () => services.random.bytes(SEED_OCTETS) }));
+  const others = holders.filter(({ onion }) => onion !== onionOf(contact.address));
+  const content = JSON.stringify({ tokenSeed, holders: others });
+  if (content === before) return;
+  const card: HolderCard = { issuedAt: services.clock.now(), tokenSeed, holders: others };
+  sendNote(services, mailbox, { to: contact.address, note: { kind: 'hold.card', card } });
+  mailbox.mail.putCardSent({ contactId: contact.id, content });
+}
