@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { build, missingEntries } from './build.mjs';
 import { setUp } from './set-up.mjs';
 import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
-import { withDisplay } from './xvfb.mjs';
+import { startXvfb, withDisplay } from './xvfb.mjs';
 
 const minute = 60_000;
 const groups = ['lint', 'unit', 'integration', 'e2e', 'package'];
@@ -15,20 +15,33 @@ const reports = join(root, 'test-results');
 
 /**
  * @typedef {{passed: number, failed: number, skipped?: number}} Counts
- * @type {{group: string, name: string, check: (env: NodeJS.ProcessEnv) => Promise<Counts>}[]}
+ * @typedef {{group: string, name: string, check: (context: {env: NodeJS.ProcessEnv, run: typeof run}) => Promise<Counts>}} Check
  */
-const checks = [
-  { group: 'lint', name: 'eslint', check: tool('eslint/bin/eslint.js', ['-c', '.config/eslint.config.mjs', '--max-warnings', '0', '.']) },
-  { group: 'lint', name: 'imports', check: script('check-imports.mjs') },
-  { group: 'lint', name: 'imports are refused', check: script('check-imports.mjs', '--self-test') },
-  { group: 'lint', name: 'knip', check: tool('knip/bin/knip.js', ['-c', '.config/knip.json']) },
-  { group: 'lint', name: 'types', check: tool('typescript/bin/tsc', ['-b']) },
-  { group: 'always', name: 'build', check: buildAll },
-  { group: 'lint', name: 'core under plain Node', check: coreUnderPlainNode },
-  { group: 'unit', name: 'unit tests', check: vitest('unit', 5 * minute) },
-  { group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) },
-  { group: 'e2e', name: 'end-to-end tests', check: playwright },
-  { group: 'package', name: 'package', check: packageTest },
+
+/**
+ * Stages come one after another. The lanes of a stage run side by side, the checks of a lane in order: one computes while another
+ * waits for Tor. What the lanes after the first print is held back until the stage is over.
+ * @type {Check[][][]}
+ */
+const stages = [
+  [
+    [{ group: 'lint', name: 'eslint', check: tool('eslint/bin/eslint.js', ['-c', '.config/eslint.config.mjs', '--max-warnings', '0', '.']) }],
+    [
+      { group: 'lint', name: 'imports', check: script('check-imports.mjs') },
+      { group: 'lint', name: 'imports are refused', check: script('check-imports.mjs', '--self-test') },
+      { group: 'lint', name: 'knip', check: tool('knip/bin/knip.js', ['-c', '.config/knip.json']) },
+      { group: 'lint', name: 'types', check: tool('typescript/bin/tsc', ['-b']) },
+    ],
+  ],
+  [
+    [
+      { group: 'always', name: 'build', check: buildAll },
+      { group: 'lint', name: 'core under plain Node', check: coreUnderPlainNode },
+    ],
+  ],
+  [[{ group: 'unit', name: 'unit tests', check: vitest('unit', 8 * minute) }], [{ group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) }]],
+  [[{ group: 'e2e', name: 'end-to-end tests', check: playwright }]],
+  [[{ group: 'package', name: 'package', check: packageTest }]],
 ];
 
 await main(async (args) => {
@@ -39,12 +52,26 @@ await main(async (args) => {
   rmSync(reports, { recursive: true, force: true });
   mkdirSync(reports, { recursive: true });
   const results = [];
-  for (const { group, name, check } of checks) {
-    if (only !== undefined && group !== only && group !== 'always') continue;
-    results.push(await timed(name, check, env));
+  for (const stage of stages) {
+    const ended = await runStage(stage, { env, only });
+    ended.forEach(release);
+    results.push(...ended);
   }
   return summarise(results, started);
 });
+
+/** Runs what is asked for of a stage. */
+async function runStage(stage, { env, only }) {
+  const wanted = ({ group }) => only === undefined || group === only || group === 'always';
+  const lanes = stage.map((lane) => lane.filter(wanted)).filter((lane) => lane.length > 0);
+  return (await Promise.all(lanes.map((lane, index) => runLane(lane, { env, held: index > 0 })))).flat();
+}
+
+async function runLane(lane, options) {
+  const results = [];
+  for (const check of lane) results.push(await timed(check, options));
+  return results;
+}
 
 function chosenGroup(args) {
   const at = args.indexOf('--only');
@@ -53,15 +80,32 @@ function chosenGroup(args) {
   return args[at + 1];
 }
 
-/** A check that cannot even start has failed; the others still run. */
-async function timed(name, check, env) {
+/** A check that cannot even start has failed; the others still run. What a held one prints is in `notes`. */
+async function timed({ name, check }, { env, held }) {
   const started = Date.now();
-  say(`── ${name} ──`);
-  const counts = await check(env).catch((error) => {
-    say(`${name}: ${error.message}`);
+  const notes = [];
+  if (!held) say(`── ${name} ──`);
+  const counts = await check({ env, run: held ? runHeld(notes) : run }).catch((error) => {
+    notes.push(`${name}: ${error.message}\n`);
     return { passed: 0, failed: 1 };
   });
-  return { name, ...counts, time: elapsed(started) };
+  if (!held) process.stdout.write(notes.join(''));
+  return { name, ...counts, time: elapsed(started), held, notes };
+}
+
+/** Like `run`, but what would be shown is noted. */
+function runHeld(notes) {
+  return async (command, args, options) => {
+    const ended = await run(command, args, { ...options, capture: true });
+    if (options.capture !== true) notes.push(ended.output);
+    return ended;
+  };
+}
+
+function release({ name, held, notes }) {
+  if (!held) return;
+  say(`── ${name} (ran beside the others) ──`);
+  process.stdout.write(notes.join(''));
 }
 
 function summarise(results, started) {
@@ -80,11 +124,11 @@ function outcome(code) {
 }
 
 function tool(path, args) {
-  return async (env) => outcome((await run(process.execPath, [join(root, 'node_modules', path), ...args], { env, limit: 4 * minute })).code);
+  return async ({ env, run }) => outcome((await run(process.execPath, [join(root, 'node_modules', path), ...args], { env, limit: 4 * minute })).code);
 }
 
 function script(name, ...args) {
-  return async (env) => outcome((await run(process.execPath, [join(root, 'scripts', name), ...args], { env, limit: 2 * minute })).code);
+  return async ({ env, run }) => outcome((await run(process.execPath, [join(root, 'scripts', name), ...args], { env, limit: 2 * minute })).code);
 }
 
 async function buildAll() {
@@ -95,7 +139,7 @@ async function buildAll() {
 }
 
 /** The core must run without Electron: the bundle that has all of it starts under Node, and no bundle of it asks for Electron. */
-async function coreUnderPlainNode(env) {
+async function coreUnderPlainNode({ env, run }) {
   const bundles = ['core', 'headless'].flatMap((folder) =>
     readdirSync(join(root, 'dist', folder))
       .filter((name) => name.endsWith('.cjs'))
@@ -114,7 +158,7 @@ async function coreUnderPlainNode(env) {
 }
 
 function vitest(project, limit) {
-  return async (env) => {
+  return async ({ env, run }) => {
     const report = join(reports, `${project}.json`);
     const args = ['run', '--config', '.config/vitest.config.ts', '--project', project];
     const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`];
@@ -127,25 +171,34 @@ function vitest(project, limit) {
   };
 }
 
-async function playwright(env) {
+async function playwright({ env, run }) {
   const report = join(reports, 'e2e.json');
   const args = [join(root, 'node_modules/playwright/cli.js'), 'test', '-c', '.config/playwright.config.ts'];
-  const { code } = await withDisplay(
-    (display) => run(process.execPath, args, { env: { ...env, DISPLAY: display.DISPLAY, XDG_SESSION_TYPE: 'x11' }, limit: 10 * minute }),
-    { always: process.platform === 'linux' },
-  );
+  const { code } = await withDisplays(2, (displays) => run(process.execPath, args, { env: { ...env, ...displays }, limit: 10 * minute }));
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
   return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped });
 }
 
+/** Runs `action` with an environment that has a display for each worker of Playwright. Other systems than Linux have one screen, and one worker. */
+async function withDisplays(count, action) {
+  if (process.platform !== 'linux') return action({});
+  const screens = await Promise.all(Array.from({ length: count }, () => startXvfb()));
+  const names = screens.map(({ display }) => display);
+  try {
+    return await action({ DISPLAY: names[0], POSTHORN_TEST_DISPLAYS: names.join(' '), XDG_SESSION_TYPE: 'x11' });
+  } finally {
+    await Promise.all(screens.map((screen) => screen.stop()));
+  }
+}
+
 /** Makes the package for tests, installs it and tries it. Packages of other systems are tried there. */
-async function packageTest(env) {
+async function packageTest({ env, run }) {
   if (process.platform !== 'linux') return { passed: 0, failed: 0, skipped: 1 };
   const made = await run(process.execPath, [join(root, 'scripts/dist.mjs'), '--test-network'], { env, limit: 4 * minute });
   if (made.code !== 0) return outcome(made.code);
   const check = vitest('package', 5 * minute);
-  return withDisplay((display) => check({ ...env, DISPLAY: display.DISPLAY, XDG_SESSION_TYPE: 'x11' }), { always: true });
+  return withDisplay((display) => check({ env: { ...env, DISPLAY: display.DISPLAY, XDG_SESSION_TYPE: 'x11' }, run }), { always: true });
 }
 
 /** A runner that ends badly without naming a failed test counts as one. */

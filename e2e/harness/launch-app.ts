@@ -3,6 +3,7 @@ import { _electron } from 'playwright';
 import type { ElectronApplication, Page } from 'playwright';
 import { ChildOutput } from './child-output';
 import { electronArguments, electronProgram } from './electron-program';
+import { ownDisplay } from './own-display';
 import { temporaryFolder } from './temporary-folder';
 
 export type LaunchOptions = {
@@ -47,6 +48,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
     colorScheme: null,
     env: {
       ...definedOnly(process.env),
+      ...ownDisplay(),
       POSTHORN_TEST_TORRC: JSON.stringify(options.torrc ?? nowhere),
       POSTHORN_E2E_SAVE_DIR: folder.path,
       ...options.env,

@@ -1,12 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Person } from '../harness/person';
+import { startTornet } from '../tornet/tornet';
+import type { Tornet } from '../tornet/tornet';
 
 let alice: Person;
 let bob: Person;
+/** A network of its own, because it is frozen here. */
+let tornet: Tornet;
 
 beforeAll(async () => {
-  const { torrc } = inject('tornet');
+  tornet = await startTornet();
+  const torrc = tornet.clientTorrcLines;
   [alice, bob] = await Promise.all([
     Person.start({ name: 'alice', torrc, localParts: ['alice'] }),
     Person.start({ name: 'bob', torrc, localParts: ['bob'] }),
@@ -14,7 +19,10 @@ beforeAll(async () => {
   await bothWays('before the trouble');
 });
 
-afterAll(() => Promise.all([alice, bob].map((person) => person.end())));
+afterAll(async () => {
+  await Promise.all([alice, bob].map((person) => person.end()));
+  await tornet.stop();
+});
 
 /** A message each way; resolves when both have arrived. */
 async function bothWays(subject: string): Promise<void> {
@@ -83,10 +91,9 @@ test('the peer’s tor is killed: their mail and ours go on by themselves', asyn
 });
 
 test('the network freezes and thaws: mail flows again by itself', async () => {
-  const { pids } = inject('tornet');
   const tor = await alice.tor();
   await tor.command('SETEVENTS STREAM');
-  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+  tornet.freeze();
   const messages = [alice.submit({ from: alice.identity, to: bob.identity.address, subject: 'into the frost' }), bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'out of the frost' })] as const;
   try {
     // The first try hangs, and so does the one that is made beside it.
@@ -94,7 +101,7 @@ test('the network freezes and thaws: mail flows again by itself', async () => {
     expect((await messages[0]).deliveries).toHaveLength(1);
     expect(await alice.core.call('outbox.list', { identityId: alice.identity.id })).toMatchObject([{ state: 'delivering' }]);
   } finally {
-    for (const pid of pids) process.kill(pid, 'SIGCONT');
+    tornet.thaw();
     tor.close();
   }
   const thawed = performance.now();
@@ -116,7 +123,7 @@ test('the program is killed: its tor goes too, and a new start continues the out
   await gone(pid);
   say('program killed, its tor gone', killed);
 
-  const again = await Person.start({ name: 'alice', profile: alice.node.profile, torrc: inject('tornet').torrc });
+  const again = await Person.start({ name: 'alice', profile: alice.node.profile, torrc: tornet.clientTorrcLines });
   const { node } = alice;
   alice.core.close();
   alice = again;

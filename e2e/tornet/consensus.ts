@@ -2,14 +2,14 @@ import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 100;
-/** The first consensus comes 5 s after the start, or in the next round when too few signed it. */
-const LIMIT_MS = 25_000;
+/** The first consensus comes an interval after the start, or in the next round when too few signed it. */
+const LIMIT_MS = 35_000;
 const REQUEST_MS = 2_000;
 
 /**
  * Waits until every authority serves a consensus that lists all of them as running.
  * @param dirPorts the authorities' directory ports on 127.0.0.1
- * @throws when a consensus lists fewer, or none comes in 25 s
+ * @throws when a consensus lists fewer, or none comes in 35 s
  */
 export async function waitForConsensus(dirPorts: number[]): Promise<void> {
   const limit = Date.now() + LIMIT_MS;

@@ -4,8 +4,8 @@ import { startTornet } from './tornet';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The private Tor network of this test run: lines for a client's torrc, and the authorities' process ids. */
-    tornet: { torrc: string[]; pids: number[] };
+    /** The private Tor network of this test run: lines for a client's torrc. */
+    tornet: { torrc: string[] };
   }
 }
 
@@ -17,7 +17,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const tornet = await startTornet();
   process.env['POSTHORN_TEST_TORRC'] = JSON.stringify(tornet.clientTorrcLines);
-  const provided: ProvidedContext['tornet'] = { torrc: tornet.clientTorrcLines, pids: tornet.pids };
+  const provided: ProvidedContext['tornet'] = { torrc: tornet.clientTorrcLines };
   project.provide('tornet', provided);
   return () => tornet.stop();
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, cpSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { authorityTorrc, type AuthorityPlace } from './torrc-lines';
+import { authorityTorrc, type AuthorityPlace, type FirstVote } from './torrc-lines';
 import { torEnvironment } from './tor-environment';
 
 /** One authority process. */
@@ -14,7 +14,7 @@ export type RunningAuthority = {
   signal(name: NodeJS.Signals): void;
 };
 
-type LaunchOptions = { places: AuthorityPlace[]; directory: string[]; dir: string; onSpawn: (pid: number) => void };
+type LaunchOptions = { places: AuthorityPlace[]; directory: string[]; dir: string; firstVote: FirstVote; onSpawn: (pid: number) => void };
 
 /**
  * Starts one tor per place with its own data directory below `dir`.
@@ -25,7 +25,7 @@ export function launchAuthorities(options: LaunchOptions): RunningAuthority[] {
     const dataDirectory = join(options.dir, place.nickname);
     mkdirSync(dataDirectory, { mode: 0o700 });
     cpSync(place.key.keysDirectory, join(dataDirectory, 'keys'), { recursive: true });
-    const torrc = authorityTorrc({ place, directory: options.directory, dataDirectory });
+    const torrc = authorityTorrc({ place, directory: options.directory, dataDirectory, firstVote: options.firstVote });
     return { torrc, log: join(dataDirectory, 'log') };
   });
   return prepared.map((one) => launch({ ...one, onSpawn: options.onSpawn }));

@@ -6,7 +6,7 @@ import { launchAuthorities, type RunningAuthority } from './launch-authorities';
 import { loadAuthorityKeys } from './authority-keys';
 import { waitForConsensus } from './consensus';
 import { startGuardian } from './guardian';
-import { clientLines, directoryAuthorityLine } from './torrc-lines';
+import { clientLines, directoryAuthorityLine, type FirstVote } from './torrc-lines';
 import { findFreePorts } from './free-ports';
 
 /** A running private Tor network on this machine's loopback. */
@@ -24,12 +24,18 @@ export type Tornet = {
 };
 
 const AUTHORITIES = 5;
-const ATTEMPTS = 5;
 /**
- * With these intervals tor votes 2 s before a multiple of 5 s of wall-clock time. A start just after such a multiple leaves the
- * longest time, 3 s, until all descriptors must be everywhere; a start after the vote's time makes a vote that lists too few.
+ * One for each attempt. The first has the smallest times that tor allows; a machine too busy for it gets more time for its next.
+ * With 5 s tor votes 2 s before a multiple of 5 s of wall-clock time. A start just after such a multiple leaves the longest time,
+ * 3 s, until all descriptors must be everywhere; a start after the vote's time makes a vote that lists too few.
  */
-const VOTE_CYCLE_MS = 5_000;
+const FIRST_VOTES: readonly FirstVote[] = [
+  { interval: 5, delay: 2 },
+  { interval: 10, delay: 2 },
+  { interval: 10, delay: 2 },
+  { interval: 20, delay: 4 },
+  { interval: 20, delay: 4 },
+];
 const START_PHASE_MS = 50;
 
 /**
@@ -42,17 +48,19 @@ const START_PHASE_MS = 50;
 export async function startTornet(options: { dir?: string } = {}): Promise<Tornet> {
   const keys = await loadAuthorityKeys(AUTHORITIES);
   let failure: unknown;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+  for (const firstVote of FIRST_VOTES) {
     try {
-      return await startOnce(keys, options.dir ?? tmpdir());
+      return await startOnce({ keys, firstVote, parent: options.dir ?? tmpdir() });
     } catch (error) {
       failure = error;
     }
   }
-  throw new Error(`The private Tor network did not start in ${ATTEMPTS} attempts`, { cause: failure });
+  throw new Error(`The private Tor network did not start in ${FIRST_VOTES.length} attempts`, { cause: failure });
 }
 
-async function startOnce(keys: Awaited<ReturnType<typeof loadAuthorityKeys>>, parent: string): Promise<Tornet> {
+type Start = { keys: Awaited<ReturnType<typeof loadAuthorityKeys>>; firstVote: FirstVote; parent: string };
+
+async function startOnce({ keys, firstVote, parent }: Start): Promise<Tornet> {
   const dir = mkdtempSync(join(parent, 'posthorn-tornet-'));
   const guardian = startGuardian(dir);
   const ports = await findFreePorts(keys.length * 2);
@@ -63,8 +71,8 @@ async function startOnce(keys: Awaited<ReturnType<typeof loadAuthorityKeys>>, pa
     dirPort: ports[2 * index + 1] ?? 0,
   }));
   const directory = places.map(directoryAuthorityLine);
-  await sleep(untilPhase(Date.now()));
-  const authorities = launchAuthorities({ places, directory, dir, onSpawn: (pid) => guardian.watch(pid) });
+  await sleep(untilPhase(Date.now(), firstVote.interval * 1_000));
+  const authorities = launchAuthorities({ places, directory, dir, firstVote, onSpawn: (pid) => guardian.watch(pid) });
   const stop = async () => {
     guardian.dismiss();
     await endAll(authorities);
@@ -91,8 +99,8 @@ function asTornet(authorities: RunningAuthority[], rest: Pick<Tornet, 'clientTor
   };
 }
 
-function untilPhase(now: number): number {
-  return (VOTE_CYCLE_MS + START_PHASE_MS - (now % VOTE_CYCLE_MS)) % VOTE_CYCLE_MS;
+function untilPhase(now: number, cycle: number): number {
+  return (cycle + START_PHASE_MS - (now % cycle)) % cycle;
 }
 
 async function anyExit(authorities: RunningAuthority[]): Promise<never> {

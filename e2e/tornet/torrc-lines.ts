@@ -3,6 +3,9 @@ import type { AuthorityKeys } from './authority-keys';
 /** One authority: its keys and where it listens on 127.0.0.1. */
 export type AuthorityPlace = { key: AuthorityKeys; nickname: string; orPort: number; dirPort: number };
 
+/** Seconds: the first vote ends at a multiple of `interval` of wall-clock time; `delay` is for its votes, and again for its signatures. */
+export type FirstVote = { interval: number; delay: number };
+
 /**
  * Needed by everything that builds circuits here. A half-loaded relay list would freeze a bad vanguard set, and circuit
  * build times learned on an idle loopback (about 100 ms) would kill circuits once the machine is busy.
@@ -33,10 +36,7 @@ const AUTHORITY_LINES = [
   'ExitPolicy reject *:*',
   'AuthoritativeDirectory 1',
   'V3AuthoritativeDirectory 1',
-  // The smallest times tor allows for the first vote, then seldom: clients in production configuration refuse a shorter interval.
-  'TestingV3AuthInitialVotingInterval 5',
-  'TestingV3AuthInitialVoteDelay 2',
-  'TestingV3AuthInitialDistDelay 2',
+  // After the first vote seldom: clients in production configuration refuse a shorter interval.
   'V3AuthVotingInterval 300',
   'V3AuthVoteDelay 20',
   'V3AuthDistDelay 20',
@@ -61,9 +61,12 @@ export function clientLines(directory: string[]): string[] {
 }
 
 /** The whole torrc of one authority. */
-export function authorityTorrc(options: { place: AuthorityPlace; directory: string[]; dataDirectory: string }): string {
-  const { place, directory, dataDirectory } = options;
+export function authorityTorrc(options: { place: AuthorityPlace; directory: string[]; dataDirectory: string; firstVote: FirstVote }): string {
+  const { place, directory, dataDirectory, firstVote } = options;
   const own = [
+    `TestingV3AuthInitialVotingInterval ${firstVote.interval}`,
+    `TestingV3AuthInitialVoteDelay ${firstVote.delay}`,
+    `TestingV3AuthInitialDistDelay ${firstVote.delay}`,
     `DataDirectory "${dataDirectory}"`,
     'Log notice stdout',
     `Nickname ${place.nickname}`,
