@@ -9,15 +9,10 @@ export const holdersPageWords = {
     'Nobody yet, so people reach you only while your computer and theirs are on at the same time. A friend who keeps mail for you takes it while you are away and hands it over when you are back. It stays sealed: they never see who writes, or what.',
   oneKeeps: 'A second one is worth having: mail then waits for you also while this one is off.',
   nobodyKept: 'You keep mail for nobody. When a friend asks you to, the question appears on this page, with what it costs you.',
+  requestEnd: 'You can end it at any time. It helps them most when this computer is often on.',
   ask: 'Ask a contact…',
   ownMachine: 'Use my own always-on machine…',
 } as const;
-
-/** What agreeing to keep somebody’s mail means. `terms` as `termsText` writes them. */
-export const requestWords = (terms: string) => ({
-  costs: `It takes ${terms}, on this computer; then it is deleted. You can end it at any time.`,
-  helps: 'It helps most when this computer is on often.',
-});
 
 /** The steps to a machine of one’s own that is always on. */
 export const ownMachineWords = {
@@ -48,7 +43,7 @@ export const pairingProblem = (code: ErrorCode): string | undefined => {
 /** Over the inbox. */
 export const bannerWords = {
   hint: 'When your computer is off, nobody can reach you. Ask a friend to keep your mail.',
-  askFriend: 'Ask a friend…',
+  how: 'How it works',
   notNow: 'Not now',
   look: 'Look at it',
 } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { defaultHoldTerms } from '../../shared/holding';
 import type { MailClient, MailHolder } from '../../shared/holding';
 import { AgreementId, MailAddress } from '../../shared/ids';
-import { clientFacts, clientSentence, endClientWords, endHolderWords, faultSentences, holderFacts, holderSentence, holderState, keptShare, keptText, learnersText, missingFromMany, missingWords, quotaText, termsText } from './holding-words';
+import { clientFacts, clientSentence, costsText, endClientWords, endHolderWords, faultSentences, holderFacts, holderSentence, holderState, keptShare, keptText, learnersText, learnsText, missingFromMany, missingWords, quotaText, termsText } from './holding-words';
 
 const mib = 1024 * 1024;
 const day = (date: number, hour = 0) => new Date(2026, 4, date, hour).getTime();
@@ -22,6 +22,14 @@ describe('what somebody gives', () => {
     expect(termsText({ quotaBytes: 1024 * mib, days: 7, largeDays: 7 })).toBe('up to 1 GB, each message for up to 7 days');
     expect(termsText({ quotaBytes: 50 * mib, days: 1, largeDays: 1 })).toContain('1 day');
     expect(quotaText(250 * mib)).toBe('250 MB');
+    expect(costsText(defaultHoldTerms)).toBe('Up to 100 MB of this computer’s disk. Each message stays for up to 20 days, a large one for 7.');
+    expect(costsText({ ...defaultHoldTerms, days: 7 })).toMatch(/for up to 7 days\.$/u);
+  });
+
+  it('says whose mail it is of which something can be learned', () => {
+    expect(learnsText('you').learns).toContain('when you come online');
+    expect(learnsText('them').learns).toContain('when they come online');
+    expect(learnsText('them').hidden[0]).toBe('who writes to them');
   });
 });
 

@@ -75,7 +75,7 @@ export const clientState = ({ state, endedBy = 'time' }: Pick<MailClient, 'state
 
 /** The same in a sentence. */
 export const clientSentence = ({ state, terms, until, heldMessages }: MailClient): string => {
-  if (state === 'active') return `${untilText(until)}${capital(termsText(terms))}.`;
+  if (state === 'active') return `${until === undefined ? '' : `Until ${dayText(until)}; it is renewed when they ask. `}${capital(termsText(terms))}.`;
   if (state === 'refused') return 'They can ask you again.';
   if (heldMessages === 0) return 'You take nothing new for them and keep nothing of theirs.';
   return `You take nothing new for them. ${messagesText(heldMessages)} ${heldMessages === 1 ? 'is' : 'are'} still handed over when they are online.`;
@@ -94,11 +94,20 @@ export const clientFacts = ({ oldestAt, handedOver }: MailClient): readonly stri
   ...(handedOver === 0 ? [] : [`${messagesText(handedOver)} handed over so far`]),
 ];
 
-/** What somebody who keeps mail can learn by it, and what they cannot. */
-export const learnsText = {
-  learns: ['when mail comes', 'about how large it is', 'when its owner is online'],
-  hidden: ['who writes', 'the subject', 'what it says'],
-} as const;
+/** What whoever keeps mail can learn by it, and what they cannot; `owner`: whose mail it is. */
+export const learnsText = (owner: 'you' | 'them') => {
+  const they = owner === 'you' ? 'you' : 'they';
+  return {
+    learns: [`when mail for ${owner} comes`, 'about how large it is', `when ${they} come online`],
+    hidden: [`who writes to ${owner}`, 'the subject', 'what it says'],
+  };
+};
+
+/** What it costs the one who keeps: `Up to 100 MB of this computer’s disk. Each message stays for up to 20 days, a large one for 7.` */
+export const costsText = ({ quotaBytes, days, largeDays }: HoldTerms): string => {
+  const large = largeDays < days ? `, a large one for ${largeDays}` : '';
+  return `Up to ${quotaText(quotaBytes)} of this computer’s disk. Each message stays for up to ${dayCount(days)}${large}.`;
+};
 
 /** How many contacts are told of those who keep mail, when anybody does. */
 export const learnersText = ({ told, all }: { readonly told: number; readonly all: number }): string => {

@@ -74,7 +74,7 @@ const Terms = ({ identityId, contact, onClose, onBack }: TermsProps) => {
           </span>
           <Select label="Keep each message for" value={days} options={dayChoices} onChange={setDays} testId="ask-days" />
         </div>
-        <Learns who={name} />
+        <Learns who={name} owner="you" />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </div>
     </Dialog>

@@ -84,7 +84,7 @@ const Hint = () => {
       action={
         <>
           <Button onClick={toPage} data-testid="holder-hint-open">
-            {words.askFriend}
+            {words.how}
           </Button>
           <Button tone="quiet" onClick={dismiss} data-testid="holder-hint-dismiss">
             {words.notNow}

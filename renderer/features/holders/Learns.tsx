@@ -3,8 +3,10 @@ import { Icon } from '../../ui/Icon';
 import { learnsText } from '../../words/holding-words';
 import styles from './holders.module.css';
 
-/** What whoever keeps mail can learn by it, and what they cannot; `who` as in «Dave», or «You». */
-export const Learns = ({ who }: { readonly who: string }) => (
+export type LearnsProps = { /** Who keeps the mail, as in «Dave» or «You». */ readonly who: string; readonly owner: 'you' | 'them' };
+
+/** What whoever keeps mail can learn by it, and what they cannot. */
+export const Learns = ({ who, owner }: LearnsProps) => (
   <div className={styles.sides}>
     <div className={styles.side}>
       <h4>
@@ -12,7 +14,7 @@ export const Learns = ({ who }: { readonly who: string }) => (
         {who} can learn
       </h4>
       <ul>
-        {learnsText.learns.map((line) => (
+        {learnsText(owner).learns.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
@@ -23,7 +25,7 @@ export const Learns = ({ who }: { readonly who: string }) => (
         {who} cannot learn
       </h4>
       <ul>
-        {learnsText.hidden.map((line) => (
+        {learnsText(owner).hidden.map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>

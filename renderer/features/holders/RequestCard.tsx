@@ -9,8 +9,8 @@ import { useServices } from '../../state/services';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { shortAddress } from '../../words/address-text';
-import { requestWords } from '../../words/holders-page-words';
-import { termsText } from '../../words/holding-words';
+import { holdersPageWords as words } from '../../words/holders-page-words';
+import { costsText } from '../../words/holding-words';
 import styles from './holders.module.css';
 import { Learns } from './Learns';
 
@@ -21,7 +21,6 @@ export const RequestCard = ({ identityId, client, contact, nameOf }: RequestCard
   const services = useServices();
   const [busy, setBusy] = useState(false);
   const name = nameOf(client.address);
-  const { costs, helps } = requestWords(termsText(client.terms));
   const answer = (accept: boolean) => {
     setBusy(true);
     void answerClient(services, { identityId, client, accept, name }).then(() => setBusy(false));
@@ -30,7 +29,7 @@ export const RequestCard = ({ identityId, client, contact, nameOf }: RequestCard
     <article className={styles.stack} aria-label={`${name} asks you to keep their mail`} data-testid="keeping-request" data-address={client.address}>
       <div className={styles.head}>
         <Avatar name={name} seed={client.address} />
-        <div className={styles.name}>
+        <div className={styles.headline}>
           <h3 className={styles.name}>{name} asks you to keep their mail</h3>
           <p className={styles.faint} title={client.address}>
             {shortAddress(client.address)}
@@ -39,9 +38,9 @@ export const RequestCard = ({ identityId, client, contact, nameOf }: RequestCard
         {contact !== undefined && <StandingBadge standing={contact.standing} nameOf={nameOf} />}
       </div>
       <p>
-        {costs} {helps}
+        {costsText(client.terms)} {words.requestEnd}
       </p>
-      <Learns who="You" />
+      <Learns who="You" owner="them" />
       <div className={styles.buttons}>
         <Button tone="primary" busy={busy} onClick={() => answer(true)} data-testid="request-accept">
           Keep their mail

@@ -1,9 +1,9 @@
 import { EyeOff } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
+import { reachWords } from '../../parts/reachability-words';
 import { Icon } from '../../ui/Icon';
 import { Tooltip } from '../../ui/Tooltip';
 import { localPartOf, shortAddress } from '../../words/address-text';
-import { reachWords } from '../../words/reachability-words';
 import { classNames } from '../../ui/class-names';
 import styles from './Rail.module.css';
 
