@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { x25519 } from '@noble/curves/ed25519.js';
 import type { OnionHost } from '../../../shared/ids';
 import { decodeBase32, encodeBase32 } from './base32';
@@ -17,8 +16,7 @@ export function clientAuthPublicKey(secret: Uint8Array): string {
 }
 
 /**
- * The keys of clients as ADD_ONION takes them, each once. For nobody at all a key of nobody: tor refuses an empty list, and without
- * one it would admit everybody.
+ * The keys of clients as ADD_ONION takes them, each once.
  * @throws RangeError for a key that is not base32 of 32 octets; it is not named
  */
 export function clientAuthKeys(clients: readonly string[]): string[] {
@@ -26,7 +24,7 @@ export function clientAuthKeys(clients: readonly string[]): string[] {
   for (const key of keys) {
     if (decodeBase32(key)?.length !== CLIENT_KEY_BYTES) throw new RangeError('A client of an onion service has no proper key');
   }
-  return keys.size > 0 ? [...keys] : [encodeBase32(randomBytes(CLIENT_KEY_BYTES))];
+  return [...keys];
 }
 
 /**

@@ -47,7 +47,10 @@ describe('one onion', () => {
     expect(onion.state()).toBe('offline');
     publisher.attach(tor.command);
     await settle();
-    expect(tor.commands).toEqual([`ADD_ONION ED25519-V3:${onionFromSeed(seedOf(1)).expandedKeyBase64} Flags=DiscardPK Port=25,127.0.0.1:2525`]);
+    expect(tor.commands).toEqual([
+      `ADD_ONION ED25519-V3:${onionFromSeed(seedOf(1)).expandedKeyBase64} Flags=DiscardPK MaxStreams=8 ` +
+        'PoWDefensesEnabled=1 PoWQueueRate=10 PoWQueueBurst=100 Port=25,127.0.0.1:2525',
+    ]);
     uploaded(1, 2);
     expect(onion.state()).toBe('publishing');
     uploaded(1);

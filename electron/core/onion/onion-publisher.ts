@@ -1,6 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { MAX_CLIENTS_PER_ONION } from '../domain/limits';
 import type { Clock, Onion, PublishedOnion, Unsubscribe } from '../ports';
+import { addOnionCommand } from './add-onion-command';
+import { CLIENT_KEY_BYTES, clientAuthKeys, clientAuthPublicKey } from './client-auth';
 import type { ControlReply } from './control-protocol';
 import { onionFromSeed, type OnionKey } from './onion-key';
+import type { SelfCheckTarget } from './self-check';
 
 type PublishOptions = Parameters<Onion['publish']>[0];
 type PublicState = ReturnType<PublishedOnion['state']>;
@@ -13,6 +18,10 @@ type Service = {
   readonly key: OnionKey;
   readonly name: string;
   readonly listeners: Set<(state: PublicState) => void>;
+  /** With client authorisation: our own key, to check that we can be reached. */
+  readonly ownSecret: Uint8Array | undefined;
+  /** Public keys of all who are admitted, ours among them; undefined: everybody. */
+  clients: readonly string[] | undefined;
   stage: 'resting' | 'queued' | 'uploading' | 'online';
   uploads: number;
   failures: number;
@@ -28,28 +37,35 @@ const ENOUGH_UPLOADS = 3;
 const AFTER_FIRST_UPLOAD_MS = 2_000;
 const UPLOAD_LIMIT_MS = 120_000;
 const RETRY_MS = [5_000, 15_000, 60_000, 300_000] as const;
+/** Replies to an argument that this tor does not know (control-spec, 4). */
+const UNKNOWN_ARGUMENT = [512, 513] as const;
 
 /** Keeps the wanted onion services published in whatever tor is attached. */
 export class OnionPublisher {
   readonly #clock: Clock;
   readonly #services = new Set<Service>();
   #command: Command | undefined;
+  /** Until this tor shows that it knows nothing of it. */
+  #proofOfWork = true;
 
   constructor(options: { clock: Clock }) {
     this.#clock = options.clock;
   }
 
-  /** @throws RangeError for a seed or a port that cannot be */
+  /** @throws RangeError for a seed, a port or a client that cannot be, and for too many clients */
   publish(options: PublishOptions): PublishedOnion {
     if (options.ports.length === 0 || options.ports.some((port) => !isPort(port.virtualPort) || !isPort(port.targetPort))) {
       throw new RangeError('An onion service needs ports between 1 and 65535');
     }
     const key = onionFromSeed(options.seed);
+    const ownSecret = options.clients && randomBytes(CLIENT_KEY_BYTES);
     const service: Service = {
       options,
       key,
       name: key.onion.slice(0, -'.onion'.length),
       listeners: new Set(),
+      ownSecret,
+      clients: ownSecret && withOwn(ownSecret, options.clients ?? []),
       stage: 'resting',
       uploads: 0,
       failures: 0,
@@ -65,6 +81,7 @@ export class OnionPublisher {
   attach(command: Command): void {
     this.detach();
     this.#command = command;
+    this.#proofOfWork = true;
     for (const service of this.#services) this.#schedule(service, service.options.delayMs ?? 0);
   }
 
@@ -88,9 +105,9 @@ export class OnionPublisher {
   }
 
   /** The services that are online, for a self-check. */
-  online(): { readonly host: OnionKey['onion']; readonly port: number }[] {
+  online(): SelfCheckTarget[] {
     const online = [...this.#services].filter((service) => service.stage === 'online');
-    return online.map((service) => ({ host: service.key.onion, port: service.options.ports[0]?.virtualPort ?? 0 }));
+    return online.map(({ key, options, ownSecret }) => ({ host: key.onion, port: options.ports[0]?.virtualPort ?? 0, authKey: ownSecret }));
   }
 
   /** Publishes everything anew, when what is published turned out not to be reachable. */
@@ -112,6 +129,13 @@ export class OnionPublisher {
       onState: (listener) => {
         service.listeners.add(listener);
         return () => service.listeners.delete(listener);
+      },
+      setClients: async (clients) => {
+        if (!service.ownSecret) throw new RangeError('An onion service that was published for everybody has no clients');
+        const admitted = withOwn(service.ownSecret, clients);
+        if (admitted.length === service.clients?.length && admitted.every((client) => service.clients?.includes(client))) return;
+        service.clients = admitted;
+        await this.#renew(service);
       },
       withdraw: async () => {
         this.#services.delete(service);
@@ -153,13 +177,38 @@ export class OnionPublisher {
   }
 
   async #add(service: Service, command: Command): Promise<void> {
-    const ports = service.options.ports.map((port) => `Port=${port.virtualPort},127.0.0.1:${port.targetPort}`);
-    const line = `ADD_ONION ED25519-V3:${service.key.expandedKeyBase64} Flags=DiscardPK ${ports.join(' ')}`;
-    const status = await command(line).then((reply) => reply.status, () => 0);
+    const { clients } = service;
+    const status = await this.#tellOf(service, command);
     if (command !== this.#command) return;
     service.added = status === 250;
     if (!this.#services.has(service)) return this.#remove(service);
-    if (!service.added && service.stage === 'uploading') await this.#failed(service);
+    if (!service.added && service.stage === 'uploading') return this.#failed(service);
+    if (clients !== service.clients) await this.#renew(service);
+  }
+
+  /** A tor without proof of work (before 0.4.8, or built so) takes none of its words. */
+  async #tellOf(service: Service, command: Command): Promise<number> {
+    const add = (proofOfWork: boolean) => {
+      const { key, options, clients } = service;
+      const line = addOnionCommand({ key: key.expandedKeyBase64, ports: options.ports, clients, proofOfWork });
+      return command(line).then((reply) => reply.status, () => 0);
+    };
+    const withProof = this.#proofOfWork;
+    const status = await add(withProof);
+    if (!withProof || !UNKNOWN_ARGUMENT.some((unknown) => unknown === status) || command !== this.#command) return status;
+    const without = await add(false);
+    if (without === 250 && command === this.#command) this.#proofOfWork = false;
+    return without;
+  }
+
+  /** tor cannot change the clients of a service that it has; one that it is just being told of is renewed after that. */
+  async #renew(service: Service): Promise<void> {
+    if (!service.added) return;
+    const command = this.#command;
+    this.#enter(service, 'resting');
+    this.#fill();
+    await this.#remove(service);
+    if (command !== undefined && command === this.#command && this.#services.has(service)) this.#schedule(service, 0);
   }
 
   #uploaded(service: Service): void {
@@ -204,6 +253,11 @@ export class OnionPublisher {
 
   /** What the listeners of each service were told last. */
   readonly #reported = new WeakMap<Service, PublicState>();
+}
+
+function withOwn(ownSecret: Uint8Array, clients: readonly string[]): string[] {
+  if (clients.length > MAX_CLIENTS_PER_ONION) throw new RangeError('An onion service cannot carry so many clients');
+  return clientAuthKeys([...clients, clientAuthPublicKey(ownSecret)]);
 }
 
 function isPort(port: number): boolean {

@@ -10,6 +10,8 @@ export type SocksConnectOptions = {
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly check: (host: string) => string;
+  /** The stream is not wanted any more. */
+  readonly signal?: AbortSignal;
 };
 
 /** Replies of RFC 1928, 6, and tor's extended ones (socks-extensions; SocksPort flag ExtendedErrors). */
@@ -44,8 +46,11 @@ export async function socks5Connect(options: SocksConnectOptions): Promise<DialO
     failure = 'timed-out';
     socket.destroy();
   });
+  const abort = () => { socket.destroy(); };
+  options.signal?.addEventListener('abort', abort, { once: true });
   const answer = await converse(socket, request);
   cancel();
+  options.signal?.removeEventListener('abort', abort);
   if (answer === 'connected') return { outcome: 'connected', socket };
   socket.destroy();
   return { outcome: 'failed', failure: answer ?? failure };

@@ -68,7 +68,7 @@ test('takes a tor over in the right order', async () => {
   await attached();
   expect(tor.commands).toEqual([
     'TAKEOWNERSHIP',
-    'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC',
+    'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC SIGNAL',
     'SETCONF DisableNetwork=0',
     'GETINFO net/listeners/socks',
     'GETINFO status/bootstrap-phase',
@@ -201,7 +201,7 @@ test('stays off the network until the bridges are known', async () => {
   locked.torChanged({ state: 'running', controlPort: tor.port, cookiePath: tor.cookiePath });
   await vi.waitFor(() => expect(locked.status().summary).toBe('Tor waits until the profile is unlocked'));
   await locked.networkChanged();
-  expect(tor.commands).toEqual(['TAKEOWNERSHIP', 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC']);
+  expect(tor.commands).toEqual(['TAKEOWNERSHIP', 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC SIGNAL']);
   await locked.setBridges([BRIDGE]);
   const bridges = tor.commands.indexOf(`SETCONF UseBridges=1 Bridge="${BRIDGE}"`);
   expect(bridges).toBeGreaterThan(0);

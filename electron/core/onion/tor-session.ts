@@ -5,11 +5,11 @@ import type { TorStatus } from '../../../shared/tor-status';
 import type { Clock, DialOutcome, Log, Onion, PublishedOnion, Random, SocksProxy, Unsubscribe } from '../ports';
 import { noNews, statusOf, withStatusLine, type TorNews } from './bootstrap-status';
 import { bridgeCommand } from './bridge-command';
+import { ClientAuthorisations } from './client-authorisations';
 import { connectControl, type ControlClient } from './control-client';
-import { cachedOnionCheck } from './onion-address-check';
-import { hedgedDial } from './hedged-dial';
+import { OnionDialer } from './onion-dialer';
 import { OnionPublisher } from './onion-publisher';
-import { socks5Connect } from './socks5-connect';
+import { SelfCheck, type SelfCheckTarget } from './self-check';
 import { launchStatus, parseSocksListener, waitingForUnlock } from './launch-status';
 
 type Running = Extract<TorLaunch, { state: 'running' }>;
@@ -18,10 +18,8 @@ type DialOptions = Parameters<Onion['dial']>[0];
 export type TorSessionOptions = { readonly clock: Clock; readonly log: Log; readonly random: Random };
 
 const REATTACH_MS = [250, 500, 1_000, 2_000, 5_000] as const;
-const KEPT_CHECKS = 2_000;
-const SELF_CHECK_MS = 15 * 60_000;
 const SELF_CHECK_DIAL_MS = 90_000;
-const EVENTS = 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC';
+const EVENTS = 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC SIGNAL';
 
 /** The `Onion` port over real tor; nothing happens until it is told of a tor. */
 export function createTorSession(options: TorSessionOptions): TorSession {
@@ -35,7 +33,9 @@ export function createTorSession(options: TorSessionOptions): TorSession {
 export class TorSession implements Onion {
   readonly #options: TorSessionOptions;
   readonly #publisher: OnionPublisher;
-  readonly #check = cachedOnionCheck(KEPT_CHECKS);
+  readonly #authorisations: ClientAuthorisations;
+  readonly #dialer: OnionDialer;
+  readonly #selfCheck: SelfCheck;
   readonly #listeners = new Set<(status: TorStatus) => void>();
   #launch: TorLaunch = { state: 'stopped' };
   #status: TorStatus = launchStatus({ state: 'stopped' });
@@ -47,12 +47,20 @@ export class TorSession implements Onion {
   #published = false;
   #failedAttaches = 0;
   #cancelAttach: Unsubscribe = () => undefined;
-  #cancelSelfCheck: Unsubscribe = () => undefined;
   #closed = false;
 
   constructor(options: TorSessionOptions) {
     this.#options = options;
     this.#publisher = new OnionPublisher({ clock: options.clock });
+    this.#authorisations = new ClientAuthorisations({ log: options.log });
+    this.#dialer = new OnionDialer({ clock: options.clock, proxy: () => this.socksProxy() });
+    this.#selfCheck = new SelfCheck({
+      clock: options.clock,
+      targets: () => this.#publisher.online(),
+      isBusy: () => this.#dialer.isBusy(),
+      isReachable: (target) => this.#isReachable(target),
+      unreachable: () => this.#unreachable(),
+    });
   }
 
   torChanged(launch: TorLaunch): void {
@@ -77,16 +85,13 @@ export class TorSession implements Onion {
     return () => this.#listeners.delete(listener);
   }
 
+  authorise({ host, authKey }: Parameters<Onion['authorise']>[0]): void {
+    this.#authorisations.authorise(host, authKey);
+  }
+
   async dial(options: DialOptions): Promise<DialOutcome> {
-    const proxy = this.socksProxy();
-    if (!proxy) return { outcome: 'failed', failure: 'tor-offline' };
-    const { clock } = this.#options;
-    const { user, password } = options.isolation;
-    const attempt = (tryNumber: number, afterMs: number) => {
-      const isolation = { user, password: password + '+'.repeat(tryNumber) };
-      return socks5Connect({ ...options, isolation, timeoutMs: options.timeoutMs - afterMs, proxy, clock, check: this.#check });
-    };
-    return hedgedDial({ clock, attempt });
+    await this.#authorisations.settled();
+    return this.#dialer.dial(options);
   }
 
   socksProxy(): SocksProxy | undefined {
@@ -161,6 +166,7 @@ export class TorSession implements Onion {
     try {
       await client.command('TAKEOWNERSHIP');
       await client.command(EVENTS);
+      this.#authorisations.attach((line) => client.command(line));
       if (this.#bridges === undefined) {
         this.#report(waitingForUnlock);
         return;
@@ -226,6 +232,7 @@ export class TorSession implements Onion {
     const client = this.#client;
     if (!client) return;
     this.#publisher.onEvent(line);
+    this.#authorisations.onEvent(line);
     const news = withStatusLine(this.#news, { line, bridges: (this.#bridges ?? []).length > 0 });
     if (news === this.#news) return;
     this.#news = news;
@@ -237,7 +244,7 @@ export class TorSession implements Onion {
     this.#published = true;
     this.#options.log.info('tor-online');
     this.#publisher.attach((line) => client.command(line));
-    this.#scheduleSelfCheck(0);
+    this.#selfCheck.start();
   }
 
   #lost(client: ControlClient, launch: Running): void {
@@ -259,35 +266,29 @@ export class TorSession implements Onion {
 
   #detach(): void {
     this.#cancelAttach();
-    this.#cancelSelfCheck();
+    this.#selfCheck.stop();
     const client = this.#client;
     this.#client = undefined;
     this.#news = noNews;
     this.#proxy = undefined;
     this.#published = false;
     this.#publisher.detach();
+    this.#authorisations.detach();
     client?.close();
   }
 
-  /** tor itself does not notice when its onion services stop being reachable; two failures in a row, and they are made anew. */
-  #scheduleSelfCheck(failures: number): void {
-    this.#cancelSelfCheck();
-    this.#cancelSelfCheck = this.#options.clock.setTimer(SELF_CHECK_MS, () => void this.#selfCheck(failures));
+  /** Opens a service of ours that admits only clients for as long as the check takes, unless we have a key of its owner's too. */
+  async #isReachable({ host, port, authKey }: SelfCheckTarget): Promise<boolean> {
+    if (authKey === undefined || this.#authorisations.keyOf(host)) return this.checkReachable({ host, port });
+    this.authorise({ host, authKey });
+    return this.checkReachable({ host, port }).finally(() => {
+      if (this.#authorisations.keyOf(host) === authKey) this.authorise({ host, authKey: undefined });
+    });
   }
 
-  async #selfCheck(failures: number): Promise<void> {
-    const client = this.#client;
-    const target = this.#publisher.online()[0];
-    const reachable = target === undefined || (await this.checkReachable(target));
-    if (client === undefined || client !== this.#client) return;
-    if (!reachable && failures > 0) {
-      this.#options.log.warn('onions-unreachable');
-      await this.networkChanged().catch(() => undefined);
-    } else if (!reachable) {
-      await this.#selfCheck(failures + 1);
-      return;
-    }
-    this.#scheduleSelfCheck(0);
+  async #unreachable(): Promise<void> {
+    this.#options.log.warn('onions-unreachable');
+    await this.networkChanged().catch(() => undefined);
   }
 
   #report(status: TorStatus): void {

@@ -1,0 +1,27 @@
+import { MAX_STREAMS_PER_CIRCUIT } from '../domain/limits';
+
+/**
+ * Introductions that tor answers each second, and at once, before it asks for proof of work: each costs us a circuit, and a mailbox
+ * with hundreds of correspondents has a few each minute. Below that nobody is asked for any work.
+ */
+const INTRODUCTIONS_PER_SECOND = 10;
+const INTRODUCTIONS_AT_ONCE = 100;
+
+type Wanted = {
+  /** Secret: the expanded key in base64. */
+  readonly key: string;
+  readonly ports: readonly { readonly virtualPort: number; readonly targetPort: number }[];
+  /** Public keys, base32; not empty. Absent: everybody is admitted. */
+  readonly clients: readonly string[] | undefined;
+  /** Whether this tor knows of proof of work (0.4.8 and later, unless built without). */
+  readonly proofOfWork: boolean;
+};
+
+/** The command that makes an onion service of ours in tor (control-spec, 3.27). Secret, for it holds the service's key. */
+export function addOnionCommand({ key, ports, clients, proofOfWork }: Wanted): string {
+  const words = [`ADD_ONION ED25519-V3:${key}`, `Flags=DiscardPK${clients ? ',V3Auth' : ''}`, `MaxStreams=${MAX_STREAMS_PER_CIRCUIT}`];
+  if (proofOfWork) words.push('PoWDefensesEnabled=1', `PoWQueueRate=${INTRODUCTIONS_PER_SECOND}`, `PoWQueueBurst=${INTRODUCTIONS_AT_ONCE}`);
+  for (const { virtualPort, targetPort } of ports) words.push(`Port=${virtualPort},127.0.0.1:${targetPort}`);
+  for (const client of clients ?? []) words.push(`ClientAuthV3=${client}`);
+  return words.join(' ');
+}
