@@ -4,9 +4,15 @@ import type { SmtpReply } from '../ports';
 export const listenerReplies = {
   tooManyRecipients: { code: 452, enhanced: '4.5.3', text: 'One mailbox a message, send the others another' },
   noRoomNow: { code: 452, enhanced: '4.3.1', text: 'Too much mail is arriving at once, try again later' },
+  /** Content past what a recipient has room for. */
+  noRoomForRecipient: { code: 452, enhanced: '4.2.2', text: 'There is no room for so large a message, try again later' },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
   failed: { code: 451, enhanced: '4.3.0', text: 'The message could not be taken now, try again later' },
+  busy: { code: 451, enhanced: '4.7.1', text: 'Much mail is arriving, try again in a few minutes' },
   tooManyErrors: { code: 421, enhanced: '4.7.0', text: 'Too many errors' },
+  tooManyMessages: { code: 421, enhanced: '4.7.0', text: 'Enough mail for one connection, send the rest on another' },
+  tooManyQueueRuns: { code: 421, enhanced: '4.7.0', text: 'Too much was asked on one connection' },
+  tooManyOfSender: { code: 421, enhanced: '4.7.0', text: 'This sender has too many connections open' },
   tooManyConnections: { code: 421, enhanced: '4.3.2', text: 'Too many connections, try again later' },
   tooSlow: { code: 421, enhanced: '4.3.2', text: 'Too slow while others wait, try again later' },
   idle: { code: 421, enhanced: '4.4.2', text: 'Nothing was heard for too long' },

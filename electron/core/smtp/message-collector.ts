@@ -1,5 +1,5 @@
 import { MAX_MESSAGE_BYTES } from '../domain/limits';
-import type { ReceivingBudget } from './receiving-budget';
+import type { OctetBudget } from './receiving-budget';
 
 const FIRST_BLOCK = 16 * 1024;
 const LARGEST_BLOCK = 1024 * 1024;
@@ -9,14 +9,17 @@ const LARGEST_BLOCK = 1024 * 1024;
  * another; every block is paid for from the budget before it is made.
  */
 export class MessageCollector {
-  readonly #budget: ReceivingBudget;
+  readonly #budget: OctetBudget;
+  readonly #room: number;
   #blocks: Buffer[] = [];
   #used = 0;
   #paid = 0;
   #length = 0;
 
-  constructor(budget: ReceivingBudget) {
-    this.#budget = budget;
+  /** `room`: octets that the recipient takes at most. */
+  constructor(o: { budget: OctetBudget; room?: number | undefined }) {
+    this.#budget = o.budget;
+    this.#room = o.room ?? MAX_MESSAGE_BYTES;
   }
 
   get length(): number {
@@ -24,12 +27,13 @@ export class MessageCollector {
   }
 
   /** Takes the chunk in, or says why it does not fit; after that the message is lost and only `release` makes sense. */
-  add(chunk: Uint8Array): 'added' | 'too-large' | 'no-room' {
+  add(chunk: Uint8Array): 'added' | 'too-large' | 'past-room' | 'no-memory' {
     if (this.#length + chunk.length > MAX_MESSAGE_BYTES) return 'too-large';
+    if (this.#length + chunk.length > this.#room) return 'past-room';
     let rest = chunk;
     while (rest.length > 0) {
       const block = this.#blockWithRoom();
-      if (!block) return 'no-room';
+      if (!block) return 'no-memory';
       const part = rest.subarray(0, block.length - this.#used);
       block.set(part, this.#used);
       this.#used += part.length;

@@ -2,51 +2,68 @@ import type { Socket } from 'node:net';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPServer } from 'smtp-server';
 import type { MailAddress } from '../../../shared/ids';
-import { MAX_SMTP_CONNECTIONS, MAX_SMTP_ERRORS, SMTP_CONNECTION_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
+import { MAX_QUEUE_RUNS_PER_CONNECTION, MAX_SMTP_CONNECTIONS, MAX_SMTP_ERRORS } from '../domain/limits';
 import { replyToMimeRefusal } from '../domain/smtp-replies';
-import type { Clock, SmtpReply } from '../ports';
-import type { Progress } from './choose-slowest';
+import type { Clock, SmtpRecipient, SmtpReply } from '../ports';
+import type { Progress } from './choose-who-gives-way';
+import { ConnectionTimers } from './connection-timers';
 import { listenerReplies, replyText } from './listener-replies';
+import { readQueueRun } from './queue-run';
 import { RawOctetGuard } from './raw-octet-guard';
+import { Tarpit, tarpitWait } from './tarpit';
 
 /** What the commands of one mail have said so far. */
 export type SmtpTransaction = {
-  readonly mailFrom: MailAddress;
+  readonly mailFrom: MailAddress | null;
   readonly announcedSize?: number;
-  rcptTo?: MailAddress;
-  recipients: number;
+  /** Of somebody from whom mail is expected, as far as sender and recipient tell. */
+  readonly isKnown: boolean;
+  readonly rcptTo?: SmtpRecipient;
+  /** Octets of content that the recipient has room for. */
+  readonly room?: number;
+  readonly recipients: number;
+};
+
+/** What a connection asks the listener it belongs to. */
+export type ConnectionOwner = {
+  /** Asked when this is one connection too many: whether another has given way. */
+  makeRoom(): boolean;
+  /** Asked before DATA: the reply when its content cannot be taken now. */
+  refuseContent(connection: OnionSmtpConnection): SmtpReply | undefined;
+  queueRun(node: string): void;
 };
 
 const HAS_ENHANCED_CODE = /^[245]\.\d{1,3}\.\d{1,3} /;
 
 /**
- * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can wind, a count of
- * errors, and replies that tell nothing about the software.
+ * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can wind, a tarpit for
+ * those who err, and replies that tell nothing about the software.
  */
 export class OnionSmtpConnection extends SMTPConnection {
   readonly #clock: Clock;
-  readonly #makeRoom: () => boolean;
+  readonly #owner: ConnectionOwner;
   readonly #since: number;
   readonly #guard = new RawOctetGuard();
-  #timers: (() => void)[] = [];
+  readonly #tarpit: Tarpit;
   #lastHeard: number;
   #octets = 0;
   #errors = 0;
+  #queueRuns = 0;
   #stopping = false;
   #receiving = false;
   transaction: SmtpTransaction | undefined;
+  /** Whom the connection has claimed to speak for. */
+  sender: string | undefined;
+  /** Messages that were begun. */
+  messages = 0;
+  /** Whether any message on it was to be from somebody we expect. */
+  isExpected = false;
 
-  /** `makeRoom` is asked when this is one connection too many, and says whether another has given way. */
-  constructor(o: {
-    server: SMTPServer;
-    socket: Socket;
-    options: SMTPConnectionOptions | null | undefined;
-    clock: Clock;
-    makeRoom: () => boolean;
-  }) {
+  constructor(o: { server: SMTPServer; socket: Socket; options: SMTPConnectionOptions | null | undefined; clock: Clock; owner: ConnectionOwner }) {
     super(o.server, o.socket, o.options);
     this.#clock = o.clock;
-    this.#makeRoom = o.makeRoom;
+    this.#owner = o.owner;
+    this.#tarpit = new Tarpit(o.clock);
     this.#since = o.clock.now();
     this.#lastHeard = this.#since;
   }
@@ -55,27 +72,54 @@ export class OnionSmtpConnection extends SMTPConnection {
   override init(): void {
     // Before the parser's own listener, so that nothing is parsed that was not looked at.
     this._socket.on('data', (chunk: Buffer) => this.#inspect(chunk));
-    this._socket.once('close', () => this.#cancelTimers());
-    this.#armIdleTimer(SMTP_IDLE_TIMEOUT_MS);
-    this.#armConnectionTimer(SMTP_CONNECTION_TIMEOUT_MS);
+    const timers = new ConnectionTimers({
+      clock: this.#clock,
+      lastHeard: () => this.#lastHeard,
+      isStoring: () => this.#receiving,
+      idle: () => this.sendReply(listenerReplies.idle),
+      tooLong: () => this.sendReply(listenerReplies.tooLong),
+    });
+    this._socket.once('close', () => {
+      timers.cancel();
+      this.#tarpit.drop();
+    });
     this._setListeners(() => {
       const isOneTooMany = this._server.connections.size > MAX_SMTP_CONNECTIONS;
-      if (isOneTooMany && !this.#makeRoom()) return this.sendReply(listenerReplies.tooManyConnections);
+      if (isOneTooMany && !this.#owner.makeRoom()) return this.giveWay(listenerReplies.tooManyConnections);
       this.connectionReady();
     });
   }
 
-  /** Sends text that brings its enhanced code as it is, and hangs up on a peer that only makes errors. */
+  /**
+   * Sends text that brings its enhanced code as it is. Each further refusal waits longer, and in the end a peer that only makes errors is
+   * hung up on.
+   */
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
     const isExact = typeof data === 'string' && HAS_ENHANCED_CODE.test(data);
-    super.send(code, data, isExact ? false : context);
-    if (code < 400 || code === 421) return;
-    this.#errors += 1;
-    if (this.#errors > MAX_SMTP_ERRORS) this.sendReply(listenerReplies.tooManyErrors);
+    // Only the reply to EHLO has several lines: the features (RFC 1985 for ETRN).
+    const lines = Array.isArray(data) ? [...data, 'ETRN'] : data;
+    const say = (): void => super.send(code, lines, isExact ? false : context);
+    if (code >= 400 && code !== 421) return this.#refuse(say);
+    // Replies keep their order; one that ends the connection lets nothing wait.
+    this.#tarpit.flush();
+    say();
   }
 
   sendReply(reply: SmtpReply): void {
     this.send(reply.code, replyText(reply));
+  }
+
+  override close(): void {
+    this.#tarpit.flush();
+    super.close();
+  }
+
+  /** MAIL was accepted. */
+  begin(transaction: SmtpTransaction, sender: string | undefined): void {
+    this.transaction = transaction;
+    this.sender = sender;
+    this.messages += 1;
+    this.isExpected ||= transaction.isKnown;
   }
 
   /** While a message is being stored nobody is idle, and a stop waits for the reply. */
@@ -86,12 +130,22 @@ export class OnionSmtpConnection extends SMTPConnection {
   }
 
   progress(): Progress {
-    return { ageMs: this.#clock.now() - this.#since, octets: this.#octets, isStoring: this.#receiving };
+    return { ageMs: this.#clock.now() - this.#since, octets: this.#octets, isStoring: this.#receiving, isExpected: this.isExpected };
   }
 
-  /** Gives its place to somebody who may be faster. */
-  giveWay(): void {
-    this.sendReply(listenerReplies.tooSlow);
+  /** Said QUIT, or was hung up on: only the peer still holds it open. */
+  get isEnding(): boolean {
+    return this._closing && !this.#receiving;
+  }
+
+  /** Ends at once what the peer holds open. */
+  cut(): void {
+    this._socket.destroy();
+  }
+
+  /** Leaves its place to somebody else, without waiting for the peer to hang up. */
+  giveWay(reply: SmtpReply): void {
+    this.sendReply(reply);
     this._socket.destroySoon();
   }
 
@@ -99,8 +153,7 @@ export class OnionSmtpConnection extends SMTPConnection {
   stop(): void {
     this.#stopping = true;
     if (this.#receiving) return;
-    this.sendReply(listenerReplies.closing);
-    this._socket.destroySoon();
+    this.giveWay(listenerReplies.closing);
   }
 
   /** A peer that closes its side has said all: answer what is being done, then close ours. */
@@ -108,6 +161,20 @@ export class OnionSmtpConnection extends SMTPConnection {
     const parser = super._createParser();
     parser.on('finish', () => this.close());
     return parser;
+  }
+
+  /** A command behind a reply that is held back waits as long. */
+  override _onCommand(command: Buffer, callback?: () => void): void {
+    this.#tarpit.after(() => {
+      if (!this._closing && !this._closed) super._onCommand(command, callback);
+    });
+  }
+
+  override handler_DATA(command: Buffer, callback: () => void): void {
+    const refusal = this.transaction?.rcptTo && this.#owner.refuseContent(this);
+    if (!refusal) return super.handler_DATA(command, callback);
+    this.sendReply(refusal);
+    callback();
   }
 
   override handler_VRFY(_command: Buffer, callback: () => void): void {
@@ -121,16 +188,31 @@ export class OnionSmtpConnection extends SMTPConnection {
   }
 
   handler_EXPN(_command: Buffer, callback: () => void): void {
-    this.#notImplemented(callback);
-  }
-
-  handler_ETRN(_command: Buffer, callback: () => void): void {
-    this.#notImplemented(callback);
-  }
-
-  #notImplemented(callback: () => void): void {
     this.send(502, '5.5.1 Not implemented');
     callback();
+  }
+
+  /** RFC 1985; the reply is out before anybody looks whether there is something for that node, so it cannot tell. */
+  handler_ETRN(command: Buffer, callback: () => void): void {
+    const node = readQueueRun(command);
+    this.#queueRuns += 1;
+    if (this.#queueRuns > MAX_QUEUE_RUNS_PER_CONNECTION) this.sendReply(listenerReplies.tooManyQueueRuns);
+    else if (node === undefined) this.send(501, '5.5.4 Name one node');
+    else {
+      this.send(250, '2.0.0 OK');
+      setImmediate(() => this.#owner.queueRun(node));
+    }
+    callback();
+  }
+
+  #refuse(say: () => void): void {
+    const wait = this._closing || this._closed ? 0 : tarpitWait(this.#errors);
+    this.#errors += 1;
+    const isLast = this.#errors > MAX_SMTP_ERRORS;
+    this.#tarpit.hold(wait, () => {
+      say();
+      if (isLast) this.sendReply(listenerReplies.tooManyErrors);
+    });
   }
 
   #inspect(chunk: Buffer): void {
@@ -142,34 +224,5 @@ export class OnionSmtpConnection extends SMTPConnection {
     // `close` shuts the parser before it sees this chunk, so nothing of it is taken for a command or for content.
     this.sendReply(replyToMimeRefusal(wrong));
     this.close();
-  }
-
-  #armIdleTimer(wait: number): void {
-    this.#setTimer(wait, () => {
-      const silence = this.#clock.now() - this.#lastHeard;
-      if (this.#receiving) this.#armIdleTimer(SMTP_IDLE_TIMEOUT_MS);
-      else if (silence < SMTP_IDLE_TIMEOUT_MS) this.#armIdleTimer(SMTP_IDLE_TIMEOUT_MS - silence);
-      else this.sendReply(listenerReplies.idle);
-    });
-  }
-
-  #armConnectionTimer(wait: number): void {
-    this.#setTimer(wait, () => {
-      if (this.#receiving) this.#armConnectionTimer(SMTP_IDLE_TIMEOUT_MS);
-      else this.sendReply(listenerReplies.tooLong);
-    });
-  }
-
-  #setTimer(wait: number, run: () => void): void {
-    const cancel = this.#clock.setTimer(wait, () => {
-      this.#timers = this.#timers.filter((timer) => timer !== cancel);
-      run();
-    });
-    this.#timers.push(cancel);
-  }
-
-  #cancelTimers(): void {
-    for (const cancel of this.#timers) cancel();
-    this.#timers = [];
   }
 }

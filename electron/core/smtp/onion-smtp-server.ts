@@ -1,13 +1,16 @@
 import type { Socket } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
-import type { OnionHost } from '../../../shared/ids';
-import { MAX_MESSAGE_BYTES, MAX_RCPT_PER_TRANSACTION, MAX_SMTP_CONNECTIONS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
+import type { MailAddress, OnionHost } from '../../../shared/ids';
+import { MAX_MESSAGES_PER_CONNECTION, MAX_MESSAGE_BYTES, MAX_RCPT_PER_TRANSACTION, MAX_SMTP_CONNECTIONS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
 import type { Clock, SmtpReply } from '../ports';
-import { chooseSlowest } from './choose-slowest';
+import { chooseWhoGivesWay } from './choose-who-gives-way';
 import { listenerReplies, ReplyError, replyText } from './listener-replies';
-import { OnionSmtpConnection } from './onion-smtp-connection';
+import { OnionSmtpConnection, type ConnectionOwner, type SmtpTransaction } from './onion-smtp-connection';
 import { DataReceiver, type DataServices } from './receive-data';
+import { hasRoomForSender } from './sender-share';
+import { StrangerPlaces } from './stranger-places';
 
 type Done = (error?: Error | null) => void;
 type DataDone = (error?: Error | null, message?: string) => void;
@@ -28,25 +31,30 @@ const settings = {
   socketTimeout: 2 * SMTP_IDLE_TIMEOUT_MS,
 } as const;
 
+/** Sockets open at once: connections, and those that have ended but for their peer. */
+const MAX_SOCKETS = 2 * MAX_SMTP_CONNECTIONS;
+
 /** The SMTP server of one identity (PROTOCOL.md 4). */
-export class OnionSmtpServer extends SMTPServer {
+export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
   readonly #clock: Clock;
   readonly #services: DataServices;
   readonly #bySession = new WeakMap<SMTPServerSession, OnionSmtpConnection>();
-  /** Also those that are closing, which smtp-server's own set leaves out. */
+  /** Also those that are closing, which smtp-server's own set leaves out; oldest first. */
   readonly #open = new Set<OnionSmtpConnection>();
+  readonly #strangers = new StrangerPlaces<OnionSmtpConnection>((connection) => connection.giveWay(listenerReplies.tooSlow));
 
   constructor(o: { name: OnionHost; clock: Clock; services: DataServices }) {
     super({ ...settings, name: o.name, disabledCommands: [...settings.disabledCommands] });
     this.#clock = o.clock;
     this.#services = o.services;
     // Past these even the reply «too many connections» is not worth a socket.
-    this.server.maxConnections = 2 * MAX_SMTP_CONNECTIONS;
+    this.server.maxConnections = 2 * MAX_SOCKETS;
     this.on('error', () => o.services.log.warn('smtp.connection-failed'));
   }
 
   override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
-    const connection = new OnionSmtpConnection({ server: this, socket, options, clock: this.#clock, makeRoom: () => this.#makeRoom() });
+    this.#cutEnding();
+    const connection = new OnionSmtpConnection({ server: this, socket, options, clock: this.#clock, owner: this });
     this.#bySession.set(connection.session, connection);
     this.connections.add(connection);
     this.#open.add(connection);
@@ -57,28 +65,28 @@ export class OnionSmtpServer extends SMTPServer {
 
   override onMailFrom(address: SMTPServerAddress, session: SMTPServerSession, done: Done): void {
     this.#answer(done, () => {
-      const checked = this.#services.handler.checkMailFrom(address.address);
+      const connection = this.#connectionOf(session);
+      if (connection.messages >= MAX_MESSAGES_PER_CONNECTION) return listenerReplies.tooManyMessages;
+      const greeting = session.hostNameAppearsAs || '';
+      const checked = this.#services.handler.checkMailFrom(address.address, greeting);
       if ('reply' in checked) return checked.reply;
+      const sender = claimedSender({ ...checked, greeting });
+      if (!hasRoomForSender({ connection, sender, others: this.#going() })) return listenerReplies.tooManyOfSender;
       const size = announcedSize(address);
       if (!this.#services.budget.has(size ?? 0)) return listenerReplies.noRoomNow;
-      const connection = this.#connectionOf(session);
-      connection.transaction = { mailFrom: checked.address, recipients: 0, ...(size === undefined ? {} : { announcedSize: size }) };
+      connection.begin({ mailFrom: checked.address, isKnown: checked.isKnown, recipients: 0, ...(size === undefined ? {} : { announcedSize: size }) }, sender);
       return undefined;
     });
   }
 
   override onRcptTo(address: SMTPServerAddress, session: SMTPServerSession, done: Done): void {
     this.#answer(done, () => {
-      const { transaction } = this.#connectionOf(session);
+      const connection = this.#connectionOf(session);
+      const { transaction } = connection;
       if (!transaction) return listenerReplies.failed;
-      transaction.recipients += 1;
-      if (transaction.recipients > MAX_RCPT_PER_TRANSACTION) return listenerReplies.tooManyRecipients;
-      const checked = this.#services.handler.checkRcptTo(address.address);
-      if ('reply' in checked) return checked.reply;
-      // One reply to the content can only be true for one mailbox (RFC 5321 4.5.3.1.10 lets the sender split).
-      if (transaction.rcptTo !== undefined && transaction.rcptTo !== checked.address) return listenerReplies.tooManyRecipients;
-      transaction.rcptTo = checked.address;
-      return undefined;
+      connection.transaction = { ...transaction, recipients: transaction.recipients + 1 };
+      if (transaction.recipients >= MAX_RCPT_PER_TRANSACTION) return listenerReplies.tooManyRecipients;
+      return this.#checkRecipient(address.address, connection, connection.transaction);
     });
   }
 
@@ -88,7 +96,28 @@ export class OnionSmtpServer extends SMTPServer {
     const answer = (reply: SmtpReply): void => (reply.code === 250 ? done(null, replyText(reply)) : done(new ReplyError(reply)));
     if (transaction?.rcptTo === undefined) return answer(listenerReplies.failed);
     connection.transaction = undefined;
-    new DataReceiver({ services: this.#services, connection, transaction: { ...transaction, rcptTo: transaction.rcptTo }, answer }).read(stream);
+    if (!transaction.isKnown) this.#strangers.take(connection);
+    const over = (): void => this.#strangers.give(connection);
+    new DataReceiver({ services: this.#services, connection, transaction: { ...transaction, rcptTo: transaction.rcptTo }, answer, over }).read(stream);
+  }
+
+  makeRoom(): boolean {
+    const leaving = chooseWhoGivesWay(this.#going(), (each) => each.progress());
+    leaving?.giveWay(listenerReplies.tooSlow);
+    return leaving !== undefined;
+  }
+
+  refuseContent(connection: OnionSmtpConnection): SmtpReply | undefined {
+    const isRoom = connection.transaction?.isKnown === true || this.#strangers.makeRoom();
+    return isRoom ? undefined : listenerReplies.busy;
+  }
+
+  queueRun(node: string): void {
+    try {
+      this.#services.handler.queueRun(node);
+    } catch {
+      this.#services.log.error('smtp.queue-run-failed');
+    }
   }
 
   /** Stops listening; what is being stored is answered first, everyone else is told to come back later. */
@@ -99,11 +128,41 @@ export class OnionSmtpServer extends SMTPServer {
     });
   }
 
-  #makeRoom(): boolean {
-    const isWaiting = (each: OnionSmtpConnection): boolean => this.connections.has(each);
-    const slowest = chooseSlowest([...this.#open].filter(isWaiting), (each) => each.progress());
-    slowest?.giveWay();
-    return slowest !== undefined;
+  #checkRecipient(text: string, connection: OnionSmtpConnection, transaction: SmtpTransaction): SmtpReply | undefined {
+    const checked = this.#services.handler.checkRcptTo(text, transaction);
+    if ('reply' in checked) return checked.reply;
+    const { recipient: rcptTo, room = MAX_MESSAGE_BYTES } = checked;
+    const { announcedSize = 0 } = transaction;
+    // One reply to the content can only be true for one mailbox (RFC 5321 4.5.3.1.10 lets the sender split).
+    if (!isDeepStrictEqual(transaction.rcptTo ?? rcptTo, rcptTo)) return listenerReplies.tooManyRecipients;
+    if (announcedSize > room) return listenerReplies.noRoomForRecipient;
+    const isKnown = transaction.isKnown || checked.isKnown;
+    const refusal = this.#refuseStranger(isKnown, announcedSize);
+    if (refusal) return refusal;
+    connection.isExpected ||= isKnown;
+    connection.transaction = { ...transaction, isKnown, rcptTo, room };
+    return undefined;
+  }
+
+  #refuseStranger(isKnown: boolean, size: number): SmtpReply | undefined {
+    if (isKnown) return undefined;
+    if (!this.#strangers.makeRoom()) return listenerReplies.busy;
+    return this.#services.budget.strangers.has(size) ? undefined : listenerReplies.noRoomNow;
+  }
+
+  /** Without those that have ended but for their peer. */
+  #going(): OnionSmtpConnection[] {
+    return [...this.#open].filter((each) => this.connections.has(each));
+  }
+
+  /** Peers that are done but do not hang up must not keep others out. */
+  #cutEnding(): void {
+    if (this.#open.size < MAX_SOCKETS) return;
+    for (const connection of this.#open) {
+      if (!connection.isEnding) continue;
+      this.#open.delete(connection);
+      return connection.cut();
+    }
   }
 
   #answer(done: Done, check: () => SmtpReply | undefined): void {
@@ -122,6 +181,12 @@ export class OnionSmtpServer extends SMTPServer {
     if (!connection) throw new Error('A session without its connection');
     return connection;
   }
+}
+
+/** For whom a connection says it speaks: an onion, by address or, of a holder that hands over, by greeting. */
+function claimedSender(o: { address: MailAddress | null; isKnown: boolean; greeting: string }): string | undefined {
+  if (o.address !== null) return o.address.slice(o.address.lastIndexOf('@') + 1);
+  return o.isKnown ? o.greeting : undefined;
 }
 
 function announcedSize(address: SMTPServerAddress): number | undefined {

@@ -19,30 +19,44 @@ export type DataServices = {
   readonly log: Log;
 };
 
+/** A transaction whose recipient is known. */
+export type ContentTransaction = SmtpTransaction & Required<Pick<SmtpTransaction, 'rcptTo'>>;
+
+const refusals = {
+  'too-large': listenerReplies.tooLarge,
+  'past-room': listenerReplies.noRoomForRecipient,
+  'no-memory': listenerReplies.noRoomNow,
+} as const;
+
 /** Content after DATA, from the first octet until the reply. Made for one message. */
 export class DataReceiver {
   readonly #services: DataServices;
   readonly #connection: OnionSmtpConnection;
-  readonly #transaction: Required<Pick<SmtpTransaction, 'mailFrom' | 'rcptTo'>> & Pick<SmtpTransaction, 'announcedSize'>;
+  readonly #transaction: ContentTransaction;
   readonly #collector: MessageCollector;
   readonly #transferId: string;
   readonly #answer: (reply: SmtpReply) => void;
+  readonly #over: () => void;
   #refusal: SmtpReply | undefined;
   #drained = 0;
   #reported = 0;
   #isOver = false;
 
+  /** `over` is called once, when nothing of the message is kept in memory any more. */
   constructor(o: {
     services: DataServices;
     connection: OnionSmtpConnection;
-    transaction: Required<Pick<SmtpTransaction, 'mailFrom' | 'rcptTo'>> & Pick<SmtpTransaction, 'announcedSize'>;
+    transaction: ContentTransaction;
     answer: (reply: SmtpReply) => void;
+    over: () => void;
   }) {
     this.#services = o.services;
     this.#connection = o.connection;
     this.#transaction = o.transaction;
     this.#answer = o.answer;
-    this.#collector = new MessageCollector(o.services.budget);
+    this.#over = o.over;
+    const { budget } = o.services;
+    this.#collector = new MessageCollector({ budget: o.transaction.isKnown ? budget : budget.strangers, room: o.transaction.room });
     this.#transferId = o.services.random.uuid();
   }
 
@@ -66,7 +80,7 @@ export class DataReceiver {
       this.#report();
       return;
     }
-    this.#refusal = outcome === 'too-large' ? listenerReplies.tooLarge : listenerReplies.noRoomNow;
+    this.#refusal = refusals[outcome];
     this.#collector.release();
     this.#services.log.warn('smtp.content-refused', { tooLarge: outcome === 'too-large' });
   }
@@ -113,6 +127,7 @@ export class DataReceiver {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#collector.release();
+    this.#over();
     this.#progressed(true);
   }
 

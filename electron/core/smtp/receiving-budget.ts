@@ -1,15 +1,32 @@
 import { MAX_RECEIVING_BYTES } from '../domain/limits';
 
-/** Memory for messages that are on their way in, shared by every listener of a core. */
-export type ReceivingBudget = {
+/** Memory for messages that are on their way in. */
+export type OctetBudget = {
   /** False when so many octets are not to be had now; then nothing is taken. */
   take(octets: number): boolean;
   give(octets: number): void;
   has(octets: number): boolean;
 };
 
-/** A budget of so many octets. */
+/** Shared by every listener of a core. `strangers` is a part of the whole, so that they can never take all of it. */
+export type ReceivingBudget = OctetBudget & { readonly strangers: OctetBudget };
+
+/** A budget of so many octets, half of it open to strangers. */
 export function createReceivingBudget(limit = MAX_RECEIVING_BYTES): ReceivingBudget {
+  const whole = budgetOf(limit);
+  const half = budgetOf(limit / 2);
+  const strangers: OctetBudget = {
+    has: (octets) => half.has(octets) && whole.has(octets),
+    take: (octets) => strangers.has(octets) && half.take(octets) && whole.take(octets),
+    give: (octets) => {
+      half.give(octets);
+      whole.give(octets);
+    },
+  };
+  return { ...whole, strangers };
+}
+
+function budgetOf(limit: number): OctetBudget {
   let taken = 0;
   const has = (octets: number): boolean => taken + octets <= limit;
   return {

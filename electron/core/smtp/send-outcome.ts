@@ -2,6 +2,9 @@ import type { DialFailure, SendOutcome } from '../ports';
 
 type Deferral = Extract<SendOutcome, { outcome: 'deferred' }>['reason'];
 
+/** EHLO of somebody who does not say who they are (RFC 5321 4.1.4): the same for everyone. */
+export const NOBODY = '[127.0.0.1]';
+
 const dialReasons: Record<Exclude<DialFailure, 'bad-address'>, Deferral> = {
   offline: 'offline',
   gone: 'offline',
@@ -32,4 +35,13 @@ export function outcomeOfReply(reply: string | undefined): SendOutcome {
   if (code === 550 && enhanced === '5.1.1') return { outcome: 'refused', reason: 'unknown-mailbox', code };
   if (code === 552 || enhanced === '5.3.4') return { outcome: 'refused', reason: 'too-large', code };
   return { outcome: 'refused', reason: 'refused', code };
+}
+
+/** The text of a reply without its code; lines are joined by spaces. */
+export function textOfReply(reply: string | undefined): string {
+  return (reply ?? '')
+    .split(/\r?\n/)
+    .map((line) => line.replace(/^\d{3}[ -]?/, ''))
+    .join(' ')
+    .trim();
 }

@@ -3,11 +3,9 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MailAddress, OnionHost } from '../../../shared/ids';
-import { smtpReplies } from '../domain/smtp-replies';
 import type { DialFailure, DialOutcome, SendOutcome } from '../ports';
-import { systemRandom } from '../runtime/system-random';
 import { SettableClock } from '../testing/settable-clock';
-import { createSmtpListeners } from './smtp-listener';
+import { startTestListener } from '../testing/test-listener';
 import { createSmtpSender } from './smtp-sender';
 
 const aliceOnion = `${'a'.repeat(56)}.onion`;
@@ -86,11 +84,21 @@ async function scripted(script: Script): Promise<{ dial: () => Promise<DialOutco
   return { dial: served.dial, commands, content: () => content };
 }
 
-type SendOptions = { dial: () => Promise<DialOutcome>; raw?: Uint8Array; clock?: SettableClock; signal?: AbortSignal; progressed?: (octets: number) => void };
+type SendOptions = {
+  dial: () => Promise<DialOutcome>;
+  from?: MailAddress | null;
+  to?: string;
+  greeting?: OnionHost;
+  raw?: Uint8Array;
+  clock?: SettableClock;
+  signal?: AbortSignal;
+  progressed?: (octets: number) => void;
+};
 
 function send(o: SendOptions): Promise<SendOutcome> {
   const sender = createSmtpSender({ clock: o.clock ?? new SettableClock() });
-  return sender.send({ from: alice, to: bob, raw: o.raw ?? mail, dial: o.dial, progressed: o.progressed ?? (() => undefined), signal: o.signal ?? new AbortController().signal });
+  const { from = alice, to = bob, raw = mail, progressed = () => undefined, signal = new AbortController().signal } = o;
+  return sender.send({ from, to, raw, dial: o.dial, progressed, signal, ...(o.greeting ? { greeting: o.greeting } : {}) });
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -100,14 +108,42 @@ async function until(condition: () => boolean): Promise<void> {
 describe('a delivery', () => {
   it('says its own onion, the envelope and the size', async () => {
     const { dial, commands } = await scripted({ EHLO: '250-x\r\n250-PIPELINING\r\n250-STARTTLS\r\n250-AUTH PLAIN\r\n250 SIZE 1000000' });
-    expect(await send({ dial })).toEqual({ outcome: 'delivered' });
+    expect(await send({ dial })).toEqual({ outcome: 'delivered', reply: '2.0.0 stored' });
     await until(() => commands.includes('QUIT'));
     expect(commands).toEqual([`EHLO ${aliceOnion}`, `MAIL FROM:<${alice}> SIZE=${String(mail.length)}`, `RCPT TO:<${bob}>`, 'DATA', 'QUIT']);
   });
 
+  it('of nobody names nobody, in no command', async () => {
+    const { dial, commands } = await scripted({ EHLO: '250-x\r\n250-PIPELINING\r\n250 SIZE 1000000' });
+    const to = `${'t'.repeat(26)}@${'c'.repeat(56)}.onion`;
+    expect(await send({ dial, from: null, to })).toMatchObject({ outcome: 'delivered' });
+    await until(() => commands.includes('QUIT'));
+    expect(commands).toEqual(['EHLO [127.0.0.1]', `MAIL FROM:<> SIZE=${String(mail.length)}`, `RCPT TO:<${to}>`, 'DATA', 'QUIT']);
+    const old = await scripted({ EHLO: '502 what' });
+    await send({ dial: old.dial, from: null, to });
+    expect(old.commands[1]).toBe('HELO [127.0.0.1]');
+  });
+
+  it('of nobody can be handed over by a holder that says who it is', async () => {
+    const { dial, commands } = await scripted({});
+    const greeting = OnionHost.parse(`${'d'.repeat(56)}.onion`);
+    expect(await send({ dial, from: null, greeting })).toMatchObject({ outcome: 'delivered' });
+    expect(commands.slice(0, 3)).toEqual([`EHLO ${greeting}`, 'MAIL FROM:<>', `RCPT TO:<${bob}>`]);
+  });
+
+  it.each([
+    ['250 2.0.0 Held 7c1f5d0e 1 2 c2ln', '2.0.0 Held 7c1f5d0e 1 2 c2ln'],
+    ['250-2.0.0 one\r\n250 2.0.0 two', '2.0.0 one 2.0.0 two'],
+    ['250', ''],
+    [`250 2.0.0 ${'r'.repeat(390)}`, `2.0.0 ${'r'.repeat(390)}`],
+  ])('tells the reply to it: %s', async (said, reply) => {
+    const { dial } = await scripted({ '.': said });
+    expect(await send({ dial })).toEqual({ outcome: 'delivered', reply });
+  });
+
   it('works with a server that knows only HELO', async () => {
     const { dial, commands } = await scripted({ EHLO: '502 what' });
-    expect(await send({ dial })).toEqual({ outcome: 'delivered' });
+    expect(await send({ dial })).toEqual({ outcome: 'delivered', reply: '2.0.0 stored' });
     expect(commands[1]).toBe(`HELO ${aliceOnion}`);
   });
 
@@ -117,7 +153,7 @@ describe('a delivery', () => {
       fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 40 }), async (lines) => {
         const raw = Buffer.from(lines.map((text) => `${text}\r\n`).join(''));
         const { dial, content } = await scripted({});
-        expect(await send({ dial, raw })).toEqual({ outcome: 'delivered' });
+        expect(await send({ dial, raw })).toEqual({ outcome: 'delivered', reply: '2.0.0 stored' });
         expect(content().replace(/^\./gm, '')).toBe(raw.toString('latin1'));
       }),
       { numRuns: 60 },
@@ -125,25 +161,12 @@ describe('a delivery', () => {
   });
 
   it('arrives at our own listener as it was, 20 MB too', async () => {
-    const received: Uint8Array[] = [];
-    const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const server = await createSmtpListeners({ clock: new SettableClock(), log: silent, random: systemRandom() }).start({
-      name: OnionHost.parse(`${'b'.repeat(56)}.onion`),
-      handler: {
-        checkMailFrom: () => ({ address: alice }),
-        checkRcptTo: () => ({ address: bob }),
-        receive: ({ raw }) => {
-          received.push(raw);
-          return Promise.resolve(smtpReplies.stored);
-        },
-        progressed: () => undefined,
-      },
-    });
+    const { server, received } = await startTestListener();
     cleanUps.push(() => server.stop());
     const raw = Buffer.from(`.x\r\n..\r\n${'0123456789abcdef'.repeat(4)}\r\n`.repeat(280_000));
     const seen: number[] = [];
-    expect(await send({ dial: () => dialTo(server.port), raw, progressed: (octets) => void seen.push(octets) })).toEqual({ outcome: 'delivered' });
-    expect(Buffer.compare(Buffer.from(received[0] ?? []), raw)).toBe(0);
+    expect(await send({ dial: () => dialTo(server.port), raw, progressed: (octets) => void seen.push(octets) })).toEqual({ outcome: 'delivered', reply: '2.0.0 Stored' });
+    expect(Buffer.compare(Buffer.from(received[0]?.raw ?? []), raw)).toBe(0);
     expect(seen.at(-1)).toBe(raw.length);
     expect(seen).toEqual([...seen].sort((one, other) => one - other));
   });

@@ -1,10 +1,11 @@
 import type { Clock, DialOutcome, SmtpSender } from '../ports';
+import { QueueRunRequest } from './queue-run-request';
 import { deferred, outcomeOfDialFailure } from './send-outcome';
 import { SmtpTransfer } from './smtp-transfer';
 
 /**
  * Sends mail over connections that somebody else dials (RFC 5321, PROTOCOL.md 4): no name is looked up here, no TLS is
- * spoken, EHLO names the sender's own onion. `clock` winds every timeout.
+ * spoken, EHLO names the sender's own onion, or nobody. `clock` winds every timeout.
  */
 export function createSmtpSender({ clock }: { clock: Clock }): SmtpSender {
   return {
@@ -13,6 +14,11 @@ export function createSmtpSender({ clock }: { clock: Clock }): SmtpSender {
       if (dialled === undefined) return deferred('interrupted');
       if (dialled.outcome === 'failed') return outcomeOfDialFailure(dialled.failure);
       return new SmtpTransfer({ clock, transfer, socket: dialled.socket }).run();
+    },
+    requestQueueRun: async ({ node, dial, signal }) => {
+      const dialled = await dialUnlessAborted(dial, signal).catch(() => undefined);
+      if (dialled?.outcome !== 'connected') return 'unreachable';
+      return new QueueRunRequest({ clock, signal, socket: dialled.socket }).run(node);
     },
   };
 }

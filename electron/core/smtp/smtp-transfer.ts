@@ -1,17 +1,18 @@
 import type { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { MailAddress } from '../../../shared/ids';
+import type { MailAddress, OnionHost } from '../../../shared/ids';
 import { MAX_SMTP_REPLY_BYTES, SMTP_CONNECTION_TIMEOUT_MS, SMTP_FINAL_REPLY_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS, SMTP_SETUP_TIMEOUT_MS } from '../domain/limits';
 import type { Clock, SendOutcome } from '../ports';
 import { PacedSource } from './paced-source';
-import { deferred, outcomeOfReply } from './send-outcome';
+import { deferred, NOBODY, outcomeOfReply, textOfReply } from './send-outcome';
 
 /** nodemailer's own timers are set past ours, which follow the core's clock. */
 const LIBRARY_TIMEOUT_MS = 2 * SMTP_CONNECTION_TIMEOUT_MS;
 
 export type Transfer = {
-  readonly from: MailAddress;
-  readonly to: MailAddress;
+  readonly from: MailAddress | null;
+  readonly to: string;
+  readonly greeting?: OnionHost;
   readonly raw: Uint8Array;
   readonly progressed: (octets: number) => void;
   readonly signal: AbortSignal;
@@ -36,7 +37,7 @@ export class SmtpTransfer {
     o.socket.on('error', () => undefined);
     this.#connection = new SMTPConnection({
       connection: o.socket,
-      name: o.transfer.from.slice(o.transfer.from.lastIndexOf('@') + 1),
+      name: greetingOf(o.transfer),
       host: 'localhost',
       ignoreTLS: true,
       logger: false,
@@ -73,10 +74,11 @@ export class SmtpTransfer {
   #sendMail(): void {
     const { from, to, raw } = this.#transfer;
     this.#source = new PacedSource({ raw, socket: this.#socket, onProgress: (octets) => this.#moved(octets) });
-    this.#connection.send({ from, to: [to], size: raw.length }, this.#source, (error) => {
+    this.#connection.send({ from: from ?? '', to: [to], size: raw.length }, this.#source, (error, info) => {
       if (error) return this.#fail(error);
       // A peer that says yes before it has heard everything has not got the mail.
-      this.#settle(this.#source?.isDrained ? { outcome: 'delivered' } : deferred('interrupted'));
+      const isHeard = this.#source?.isDrained === true;
+      this.#settle(isHeard ? { outcome: 'delivered', reply: textOfReply(info.response) } : deferred('interrupted'));
     });
   }
 
@@ -112,4 +114,10 @@ export class SmtpTransfer {
     this.#connection.close();
     this.#socket.destroy();
   }
+}
+
+/** Nothing of a sender who is not named may stand in any command, their onion neither. */
+function greetingOf({ from, greeting }: Transfer): string {
+  if (greeting !== undefined) return greeting;
+  return from === null ? NOBODY : from.slice(from.lastIndexOf('@') + 1);
 }

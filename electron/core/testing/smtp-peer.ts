@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import type { Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { OnionHost } from '../../../shared/ids';
+import { MAX_TARPIT_MS } from '../domain/limits';
 import type { LoopbackNetwork } from './loopback-onion';
+import type { SettableClock } from './settable-clock';
 
 /** Replies to the four steps of one mail; the steps after a refusal are not made. */
 export type Conversation = { readonly mailFrom: string; readonly rcptTo?: string; readonly data?: string; readonly content?: string };
@@ -11,6 +13,7 @@ export class SmtpPeer {
   #unread = '';
   #ended = false;
   #wake: () => void = () => undefined;
+  readonly closed: Promise<unknown>;
 
   private constructor(readonly socket: Socket) {
     socket.on('data', (chunk: Buffer) => {
@@ -18,20 +21,31 @@ export class SmtpPeer {
       this.#wake();
     });
     socket.on('error', () => undefined);
-    void once(socket, 'close').then(() => {
+    this.closed = once(socket, 'close');
+    void this.closed.then(() => {
       this.#ended = true;
       this.#wake();
     });
   }
 
+  /** Connected, and nothing read yet. */
+  static async connected(port: number, options: { allowHalfOpen?: boolean } = {}): Promise<SmtpPeer> {
+    const socket = connect({ host: '127.0.0.1', port, ...options });
+    const peer = new SmtpPeer(socket);
+    await once(socket, 'connect');
+    return peer;
+  }
+
   /** Connected, greeted and introduced. */
+  static async introduced(port: number, greeting = 'peer.invalid'): Promise<SmtpPeer> {
+    return (await SmtpPeer.connected(port)).#introduce(greeting);
+  }
+
+  /** As `introduced`, at an onion of a core. */
   static async at(network: LoopbackNetwork, onion: OnionHost): Promise<SmtpPeer> {
     const dialled = await network.dial(onion, 25);
     if (dialled.outcome === 'failed') throw new Error(`The listener cannot be reached: ${dialled.failure}`);
-    const peer = new SmtpPeer(dialled.socket);
-    await peer.reply();
-    await peer.ask('EHLO peer.invalid');
-    return peer;
+    return new SmtpPeer(dialled.socket).#introduce('peer.invalid');
   }
 
   write(data: string | Uint8Array): void {
@@ -56,6 +70,13 @@ export class SmtpPeer {
     }
   }
 
+  /** All replies until the connection is closed. */
+  async rest(): Promise<string[]> {
+    const replies: string[] = [];
+    for (let reply = await this.reply(); reply !== ''; reply = await this.reply()) replies.push(reply);
+    return replies;
+  }
+
   async transact(o: { from: string; to: string; raw: Uint8Array; size?: number }): Promise<Conversation> {
     const mailFrom = await this.ask(`MAIL FROM:<${o.from}>${o.size === undefined ? '' : ` SIZE=${String(o.size)}`}`);
     if (!mailFrom.startsWith('250')) return { mailFrom };
@@ -70,5 +91,22 @@ export class SmtpPeer {
 
   close(): void {
     this.socket.destroy();
+  }
+
+  async #introduce(greeting: string): Promise<this> {
+    await this.reply();
+    await this.ask(`EHLO ${greeting}`);
+    return this;
+  }
+}
+
+/** Winds the clock on whenever a held back reply is the next thing due, until the promise is settled. */
+export async function throughTarpit<T>(clock: SettableClock, awaited: Promise<T>): Promise<T> {
+  const turn = Symbol('turn');
+  for (;;) {
+    const first = await Promise.race([awaited, new Promise<typeof turn>((resolve) => setImmediate(resolve, turn))]);
+    if (first !== turn) return first;
+    const wait = clock.untilNextTimer();
+    if (wait !== undefined && wait <= MAX_TARPIT_MS) clock.advance(wait);
   }
 }
