@@ -35,8 +35,14 @@ export function createAnnouncer(o: {
   };
   return {
     committed: (events) => {
-      for (const event of events) guarded(() => o.events.publish(event));
+      for (const event of withoutRepeats(events)) guarded(() => o.events.publish(event));
       if (events.some(({ type }) => type.startsWith('message.'))) guarded(announceCounts);
     },
   };
+}
+
+/** A commit may hold hundreds of held messages: that something changed there is told once, behind what it belongs to. */
+function withoutRepeats(events: readonly CoreEvent[]): readonly CoreEvent[] {
+  const last = events.map(({ type }) => type).lastIndexOf('holding.changed');
+  return events.filter(({ type }, index) => type !== 'holding.changed' || index === last);
 }

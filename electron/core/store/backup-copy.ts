@@ -37,7 +37,7 @@ export function copyMail({ from, key, to, withMail }: CopyMail): MailCopy {
 /** What a mail database holds, in numbers. */
 export function countMail(sql: SqlConnection): MailCopy {
   const count = (table: string): number => sql.get<{ number: number }>(`SELECT count(*) AS number FROM ${table}`)?.number ?? 0;
-  return { contacts: count('contacts'), messages: count('messages') };
+  return { contacts: count('contacts'), messages: count(`messages WHERE kind = 'mail'`) };
 }
 
 type Paths = Pick<CopyMail, 'from' | 'key' | 'to'>;
@@ -66,12 +66,12 @@ function copyWithoutMail({ from, key, to }: Paths): void {
   }
 }
 
-/** Every table but messages, what refers to them, and the search index over them. */
+/** Every table but messages, those held for others, what refers to them, and the search index over them. */
 function tablesWithoutMail(sql: SqlConnection): string[] {
   const tables = sql
     .all<{ name: string }>(`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'messages!_fts%' ESCAPE '!'`)
     .map(({ name }) => name);
-  const ofMail = new Set(['messages']);
+  const ofMail = new Set(['messages', 'held_mail']);
   const belongs = (table: string): boolean =>
     sql.all<{ table: string }>('SELECT "table" FROM pragma_foreign_key_list($table)', { table }).some((key) => ofMail.has(key.table));
   for (let before = 0; before < ofMail.size; ) {

@@ -21,21 +21,28 @@ export type ContactRow = {
   introducer: string | null;
   scanned_you_at: number | null;
   move_notice: string | null;
+  sends_read_receipts: number;
+  learns_holders: number;
+  holder_count: number;
+  is_private: number;
 };
 
-/** Selects `ContactRow`s; a WHERE and an ORDER BY follow. */
+/** Selects `ContactRow`s; a WHERE and an ORDER BY follow. One statement however many there are. */
 export const SELECT_CONTACTS = `
   SELECT id, address, name, key_state, fingerprint, certified_at, public_key, blocked, added_at, standing, verification, introducer,
-    scanned_you_at, move_notice FROM contacts`;
+    scanned_you_at, move_notice, sends_read_receipts, learns_holders,
+    coalesce((SELECT h.holder_count FROM holder_cards h WHERE h.contact_id = contacts.id), 0) AS holder_count,
+    EXISTS (SELECT 1 FROM doors_to_contacts t WHERE t.contact_id = contacts.id AND t.onion IS NOT NULL) AS is_private
+  FROM contacts`;
 
 export const PUT_CONTACT = `
   INSERT INTO contacts (id, address, name, key_state, fingerprint, certified_at, public_key, blocked, added_at, standing, verification,
-    introducer, scanned_you_at, move_notice)
+    introducer, scanned_you_at, move_notice, sends_read_receipts, learns_holders)
   VALUES ($id, $address, $name, $keyState, $fingerprint, $certifiedAt, $publicKey, $blocked, $addedAt, $standing, $verification,
-    $introducer, $scannedYouAt, $moveNotice)
+    $introducer, $scannedYouAt, $moveNotice, $sendsReadReceipts, $learnsHolders)
   ON CONFLICT (id) DO UPDATE SET name = $name, key_state = $keyState, fingerprint = $fingerprint, certified_at = $certifiedAt,
     public_key = $publicKey, blocked = $blocked, standing = $standing, verification = $verification, introducer = $introducer,
-    scanned_you_at = $scannedYouAt, move_notice = $moveNotice`;
+    scanned_you_at = $scannedYouAt, move_notice = $moveNotice, sends_read_receipts = $sendsReadReceipts, learns_holders = $learnsHolders`;
 
 export function toContact(identityId: IdentityId, row: ContactRow): StoredContact {
   return {
@@ -53,6 +60,10 @@ export function toContact(identityId: IdentityId, row: ContactRow): StoredContac
     ...optional('introducer', parsed(IntroducerTrust, row.introducer)),
     ...optional('scannedYouAt', row.scanned_you_at),
     ...optional('moveNotice', parsed(MoveNotice, row.move_notice)),
+    sendsReadReceipts: row.sends_read_receipts === 1,
+    learnsHolders: row.learns_holders === 1,
+    holderCount: row.holder_count,
+    isPrivate: row.is_private === 1,
     ...(row.public_key === null ? {} : { publicKey: fromBlob(row.public_key) }),
   };
 }
@@ -78,6 +89,8 @@ export function toParameters(contact: StoredContact): SqlParameters {
     introducer: toJson(contact.introducer),
     scannedYouAt: contact.scannedYouAt ?? null,
     moveNotice: toJson(contact.moveNotice),
+    sendsReadReceipts: Number(contact.sendsReadReceipts),
+    learnsHolders: Number(contact.learnsHolders),
   };
 }
 
@@ -86,7 +99,9 @@ export function changedParameters(change: ContactChange): SqlParameters {
   const { key } = change;
   return {
     ...given('name', change.name),
-    ...(change.blocked === undefined ? {} : { blocked: Number(change.blocked) }),
+    ...givenSwitch('blocked', change.blocked),
+    ...givenSwitch('sendsReadReceipts', change.sendsReadReceipts),
+    ...givenSwitch('learnsHolders', change.learnsHolders),
     ...given('keyState', key?.state ?? change.keyState),
     ...(key === undefined ? {} : { fingerprint: key.fingerprint, certifiedAt: key.certifiedAt, publicKey: toBlob(key.publicKey) }),
     ...factParameters(change),
@@ -132,6 +147,10 @@ function optional<Name extends string, T>(name: Name, value: T | null): { readon
 
 function given(name: string, value: string | number | null | undefined): SqlParameters {
   return value === undefined ? {} : { [name]: value };
+}
+
+function givenSwitch(name: string, value: boolean | undefined): SqlParameters {
+  return given(name, value === undefined ? undefined : Number(value));
 }
 
 function toJson(value: object | null | undefined): string | null {

@@ -4,7 +4,7 @@ import { Fingerprint } from '../../../shared/ids';
 import type { MailStore, StoredContact } from '../ports';
 import { mailMigrations } from './mail-schema';
 import { openDatabase } from './open-database';
-import { BOB, CAROL, newContactId, NOW, openTestStore } from './testing/store-fixtures';
+import { BOB, CAROL, newContactId, NOW, openTestStore, UNTOLD } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
 const unknown = expect.objectContaining({ code: 'contact-unknown' }) as Error;
@@ -23,7 +23,7 @@ describe('contacts', () => {
     test.remove();
   });
 
-  const bob = (): StoredContact => ({ id: newContactId(), identityId: test.identityId, address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false } });
+  const bob = (): StoredContact => ({ id: newContactId(), identityId: test.identityId, address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false }, ...UNTOLD });
 
   it('adds, finds by id and address, and lists by name', () => {
     const contact = store.addContact(bob());

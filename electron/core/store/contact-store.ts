@@ -32,7 +32,7 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
         if (find(contact.address) !== undefined) throw existingContact();
         const added = { ...contact, identityId };
         sql.run(PUT_CONTACT, toParameters(added));
-        return announceContact(added, emit);
+        return announceContact(known(added.id), emit);
       }),
     updateContact: (id, change) =>
       writer.write((emit) => {
@@ -41,9 +41,11 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
       }),
     removeContact: (id) =>
       writer.write((emit) => {
-        // A code that was to be sent to them goes with the row; their key stays in the ring, where others may rest on it.
+        const isMissed = sql.get('SELECT 1 AS one FROM missing_mail WHERE contact_id = $id AND dismissed = 0', { id }) !== undefined;
+        // What they were told or have told, codes, tokens, cards and doors, goes with the row; their key stays in the ring, where others may rest on it.
         if (sql.run('DELETE FROM contacts WHERE id = $id', { id }) === 0) throw unknownContact();
         emit({ type: 'contact.removed', identityId, contactId: id });
+        if (isMissed) emit({ type: 'holding.changed', identityId });
       }),
     newestCertification: (address) => newestCertification(sql, address),
     noteCertification: (address, certifiedAt) => writer.write(() => sql.run(NOTE_CERTIFICATION, { address, certifiedAt })),
@@ -56,6 +58,17 @@ export function announceContact(stored: StoredContact, emit: Emit): StoredContac
   const contact: Contact = rest;
   emit({ type: 'contact.changed', contact });
   return stored;
+}
+
+/** Announces a contact as it is stored now. */
+export function announceContactOf({ sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>, id: ContactId, emit: Emit): void {
+  const row = sql.get<ContactRow>(`${SELECT_CONTACTS} WHERE id = $id`, { id });
+  if (row !== undefined) announceContact(toContact(identityId, row), emit);
+}
+
+/** Throws `contact-unknown`. */
+export function requireContact(sql: SqlConnection, id: ContactId): void {
+  if (sql.get('SELECT 1 AS one FROM contacts WHERE id = $id', { id }) === undefined) throw unknownContact();
 }
 
 export function unknownContact(): PosthornError {

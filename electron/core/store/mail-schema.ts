@@ -1,3 +1,4 @@
+import { holdingMigration } from './mail-schema-holding';
 import type { Migration } from './migrations';
 
 /**
@@ -204,4 +205,5 @@ export const mailMigrations: readonly Migration[] = [
       CREATE INDEX replaced_keys_by_fingerprint ON replaced_keys (fingerprint);
     `,
   },
+  holdingMigration,
 ];

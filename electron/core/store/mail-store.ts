@@ -4,6 +4,7 @@ import { createAnnouncer } from './announcer';
 import { createContactStore } from './contact-store';
 import { createDraftStore } from './draft-store';
 import { createGroupCommit } from './group-commit';
+import { createHoldingStore } from './holding-store';
 import { mailMigrations } from './mail-schema';
 import { createMessageChanges } from './message-changes';
 import { createMessageStore } from './message-store';
@@ -55,6 +56,7 @@ function assemble({ sql, identityId, events, log }: Assembly): MailStore {
     ...createOutboxStore(parts),
     ...createContactStore(parts),
     ...createRingStore(parts),
+    ...createHoldingStore(parts, group),
     receive: createReceive(parts, group),
     hasReceived: (by) => hasReceived(sql, by),
     close: () => {

@@ -26,6 +26,7 @@ type SummaryRow = {
   protection: Protection;
   protection_reason: ProtectionReason;
   introduced_by: string | null;
+  dropped_attachments: number | null;
 };
 
 export type MessageSummaries = {
@@ -57,11 +58,12 @@ export function parseList<T extends string>(json: string): T[] {
   return JSON.parse(json) as T[];
 }
 
+/** Notes between programs lie among the messages and are none. */
 const SELECT_SUMMARIES = `
   SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
     m.date, m.stored_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
-    m.introduced_by
-  FROM messages m`;
+    m.introduced_by, m.dropped_attachments
+  FROM (SELECT * FROM messages WHERE kind = 'mail') m`;
 
 /** Only own mail has deliveries, so a page of the inbox asks nothing. */
 function deliveriesOf(
@@ -103,5 +105,6 @@ function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery
     protectionReason: row.protection_reason,
     deliveries,
     ...(row.introduced_by === null ? {} : { introducedBy: parseList<MailAddress>(row.introduced_by) }),
+    ...(row.dropped_attachments === null ? {} : { droppedAttachments: row.dropped_attachments }),
   };
 }

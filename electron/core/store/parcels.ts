@@ -1,9 +1,10 @@
 import type { MailAddress } from '../../../shared/ids';
+import type { PeerNote } from '../../../shared/peer-note';
 import type { MailParcel, RingStore } from '../ports';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';
 import type { StoreParts } from './store-parts';
-import { placeOf } from './store-parts';
+import { outgoingPlaceOf } from './store-parts';
 
 type Parcels = Pick<RingStore, 'putParcel' | 'parcel'>;
 
@@ -12,12 +13,11 @@ export function createParcels({ sql, writer }: StoreParts): Parcels {
   return {
     putParcel: ({ messageId, parcel }) =>
       writer.write(() => {
-        const { row } = placeOf(sql, messageId, ['drafts', 'outbox']);
-        dropParcel(sql, row);
-        insert(sql, row, parcel);
+        const { row } = outgoingPlaceOf(sql, messageId, ['drafts', 'outbox']);
+        put(sql, row, parcel);
       }),
     parcel: (messageId) => {
-      const found = sql.get<ParcelRow>('SELECT p.message_row, p.moved_to FROM parcels p JOIN messages m ON m.row = p.message_row WHERE m.id = $messageId', { messageId });
+      const found = sql.get<ParcelRow>('SELECT p.message_row, p.moved_to, p.note FROM parcels p JOIN messages m ON m.row = p.message_row WHERE m.id = $messageId', { messageId });
       return found === undefined ? undefined : toParcel(sql, found);
     },
   };
@@ -28,16 +28,27 @@ export function dropParcel(sql: SqlConnection, row: number): void {
   sql.run('DELETE FROM parcels WHERE message_row = $row', { row });
 }
 
-type ParcelRow = { message_row: number; moved_to: MailAddress | null };
+type ParcelRow = { message_row: number; moved_to: MailAddress | null; note: string | null };
 
-function insert(sql: SqlConnection, row: number, { keyBlocks, movedTo }: MailParcel): void {
-  sql.run('INSERT INTO parcels (message_row, moved_to) VALUES ($row, $movedTo)', { row, movedTo: movedTo ?? null });
+/** A message that was queued as a note stays that one. */
+const PUT_PARCEL = `
+  INSERT INTO parcels (message_row, moved_to, note) VALUES ($row, $movedTo, $note)
+  ON CONFLICT DO UPDATE SET moved_to = $movedTo, note = CASE WHEN note_topic IS NULL THEN $note ELSE note END`;
+
+function put(sql: SqlConnection, row: number, { keyBlocks, movedTo, note }: MailParcel): void {
+  sql.run('DELETE FROM parcel_keys WHERE message_row = $row', { row });
+  sql.run(PUT_PARCEL, { row, movedTo: movedTo ?? null, note: note === undefined ? null : JSON.stringify(note) });
   for (const block of keyBlocks) {
     sql.run('INSERT INTO parcel_keys (message_row, public_key) VALUES ($row, $publicKey)', { row, publicKey: toBlob(block) });
   }
 }
 
-function toParcel(sql: SqlConnection, { message_row: row, moved_to: movedTo }: ParcelRow): MailParcel {
+function toParcel(sql: SqlConnection, { message_row: row, moved_to: movedTo, note }: ParcelRow): MailParcel {
   const keys = sql.all<{ public_key: Uint8Array<ArrayBuffer> }>('SELECT public_key FROM parcel_keys WHERE message_row = $row ORDER BY row', { row });
-  return { keyBlocks: keys.map((key) => fromBlob(key.public_key)), ...(movedTo === null ? {} : { movedTo }) };
+  return { keyBlocks: keys.map((key) => fromBlob(key.public_key)), ...(movedTo === null ? {} : { movedTo }), ...(note === null ? {} : { note: readNote(note) }) };
+}
+
+/** A stored note. */
+export function readNote(json: string): PeerNote {
+  return JSON.parse(json) as PeerNote;
 }

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ContactId, Fingerprint } from '../../../shared/ids';
 import type { RingStore } from '../ports';
 import type { ContactRow } from './contact-rows';
-import { readStanding, SELECT_CONTACTS, toContact } from './contact-rows';
-import { announceContact } from './contact-store';
+import { readStanding } from './contact-rows';
+import { announceContactOf } from './contact-store';
 import type { SqlConnection } from './sql-connection';
 import type { StoreParts } from './store-parts';
 import type { Emit } from './transaction';
@@ -34,14 +34,14 @@ function putValidities(sql: SqlConnection, keys: Computed['keys']): void {
 
 type StandingRow = Pick<ContactRow, 'id' | 'standing' | 'key_state' | 'added_at'>;
 
-function putStandings({ sql, identityId }: StoreParts, standings: Computed['standings'], emit: Emit): void {
+function putStandings(parts: StoreParts, standings: Computed['standings'], emit: Emit): void {
+  const { sql } = parts;
   const rows = sql.all<StandingRow>('SELECT id, standing, key_state, added_at FROM contacts');
   const stored = new Map<ContactId, StandingRow>(rows.map((row) => [row.id, row]));
   for (const { contactId: id, standing } of standings) {
     const before = stored.get(id);
     if (before === undefined || isDeepStrictEqual(readStanding(before), standing)) continue;
     sql.run('UPDATE contacts SET standing = $standing WHERE id = $id', { id, standing: JSON.stringify(standing) });
-    const row = sql.get<ContactRow>(`${SELECT_CONTACTS} WHERE id = $id`, { id });
-    if (row !== undefined) announceContact(toContact(identityId, row), emit);
+    announceContactOf(parts, id, emit);
   }
 }

@@ -22,7 +22,7 @@ export function hasReceived(sql: SqlConnection, by: Pick<NewReceived, 'from' | '
 }
 
 function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emit): Received {
-  if (!isFirst(sql, message)) return { outcome: 'duplicate' };
+  if (!noteAsSeen(sql, message)) return { outcome: 'duplicate' };
   const row = insertMessage(sql, message);
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', { row, text: message.text, html: message.html ?? null });
   for (const attachment of message.attachments) insertAttachment(sql, row, attachment);
@@ -33,8 +33,8 @@ function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emi
   return { outcome: 'stored', summary };
 }
 
-/** The pair stays known when the message is deleted, so that a late retry does not bring it back. */
-function isFirst(sql: SqlConnection, { from, rfcMessageId }: NewReceived): boolean {
+/** False when it was seen before. The pair stays known when the message is deleted, so that a late retry does not bring it back. */
+export function noteAsSeen(sql: SqlConnection, { from, rfcMessageId }: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean {
   return sql.run('INSERT INTO seen_message_ids (from_address, rfc_message_id) VALUES ($from, $rfcMessageId) ON CONFLICT DO NOTHING', { from, rfcMessageId }) === 1;
 }
 
@@ -60,6 +60,7 @@ function insertMessage(sql: SqlConnection, message: NewReceived): number {
     protection: message.protection,
     protectionReason: message.protectionReason,
     introducedBy: listOrNull(message.introducedBy),
+    droppedAttachments: message.droppedAttachments ?? null,
   });
   return sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
 }
@@ -71,7 +72,7 @@ function listOrNull(list: readonly string[] = []): string | null {
 const INSERT_MESSAGE = `
   INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
     cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
-    introduced_by)
+    introduced_by, dropped_attachments)
   VALUES ($id, $folder, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
     $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
-    $introducedBy)`;
+    $introducedBy, $droppedAttachments)`;

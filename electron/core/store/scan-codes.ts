@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { MAX_OPEN_SCAN_CODES } from '../domain/limits';
 import type { RingStore } from '../ports';
-import { unknownContact } from './contact-store';
+import { requireContact } from './contact-store';
 import type { StoreParts } from './store-parts';
 
 type ScanCodes = Pick<RingStore, 'addScanCode' | 'useScanCode' | 'putCodeToSend' | 'codeToSend' | 'dropCodeToSend'>;
@@ -22,7 +22,7 @@ export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
       }),
     putCodeToSend: ({ contactId, code }) =>
       writer.write(() => {
-        if (sql.get('SELECT 1 AS one FROM contacts WHERE id = $contactId', { contactId }) === undefined) throw unknownContact();
+        requireContact(sql, contactId);
         sql.run('INSERT INTO codes_to_send (contact_id, code) VALUES ($contactId, $code) ON CONFLICT DO UPDATE SET code = $code', { contactId, code });
       }),
     codeToSend: (contactId) => sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,

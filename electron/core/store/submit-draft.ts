@@ -1,6 +1,8 @@
 import type { MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
 import type { NewSubmitted } from '../ports';
+import { deliveryRow } from './delivery-rows';
+import { recordHistory } from './message-history';
 import { indexMessage } from './search-index';
 import type { SqlConnection } from './sql-connection';
 import type { StoreParts } from './store-parts';
@@ -17,6 +19,7 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
   const answered = markAnswered(sql, row, message.inReplyTo);
   toOutbox(sql, row, message);
   insertDeliveries(sql, row, message.deliveries);
+  recordQueued(sql, message);
   indexMessage(sql, row);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.changed', message: summary });
@@ -29,7 +32,7 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
 function markAnswered(sql: SqlConnection, draftRow: number, inReplyTo: string | undefined): number | undefined {
   const answers = sql.get<{ answers_id: MessageId | null }>('SELECT answers_id FROM messages WHERE row = $draftRow', { draftRow });
   const original = sql.get<{ row: number }>(
-    `SELECT row FROM messages WHERE answered = 0 AND row <> $draftRow
+    `SELECT row FROM messages WHERE kind = 'mail' AND answered = 0 AND row <> $draftRow
        AND (id = $id OR ($id IS NULL AND rfc_message_id = $inReplyTo)) ORDER BY sequence LIMIT 1`,
     { draftRow, id: answers?.answers_id ?? null, inReplyTo: inReplyTo ?? null },
   );
@@ -60,7 +63,12 @@ function toOutbox(sql: SqlConnection, row: number, message: NewSubmitted): void 
   );
 }
 
-function insertDeliveries(sql: SqlConnection, row: number, deliveries: NewSubmitted['deliveries']): void {
+function recordQueued(sql: SqlConnection, { deliveries, date }: NewSubmitted): void {
+  for (const { id } of deliveries) recordHistory(sql, deliveryRow(sql, id), { kind: 'queued', at: date });
+}
+
+/** Each untried. */
+export function insertDeliveries(sql: SqlConnection, row: number, deliveries: NewSubmitted['deliveries']): void {
   for (const { id, recipient, state, expiresAt } of deliveries) {
     sql.run(
       `INSERT INTO deliveries (message_row, id, recipient, state, reason, attempts, expires_at)

@@ -133,8 +133,11 @@ export function fingerprintOf(number: number): Fingerprint {
   return Fingerprint.parse(number.toString(16).toUpperCase().padStart(40, '0'));
 }
 
+/** What a contact has of us, and we of them, before anything was told. */
+export const UNTOLD = { sendsReadReceipts: false, learnsHolders: true, holderCount: 0, isPrivate: false } as const;
+
 export function contact(change: Partial<StoredContact> & Pick<StoredContact, 'identityId'>): StoredContact {
-  return { id: newContactId(), address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false }, ...change };
+  return { id: newContactId(), address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false }, ...UNTOLD, ...change };
 }
 
 export function ringKey(number: number, change: Partial<RingKey> = {}): Omit<RingKey, 'validity' | 'path'> {

@@ -1,0 +1,51 @@
+import type { ContactId, OnionHost } from '../../../shared/ids';
+import type { HolderCard } from '../../../shared/peer-note';
+import type { HoldingStore } from '../ports';
+import { announceContactOf, requireContact } from './contact-store';
+import type { SqlConnection } from './sql-connection';
+import type { StoreParts } from './store-parts';
+
+type HolderCards = Pick<HoldingStore, 'holderCard' | 'putHolderCard' | 'holderRestsUntil' | 'restHolder' | 'takeToken'>;
+
+/** Where mail to contacts may be left while they are away, and which token is next at each of these holders. */
+export function createHolderCards(parts: StoreParts): HolderCards {
+  const { sql, writer } = parts;
+  return {
+    holderCard: (contactId) => {
+      const row = sql.get<{ card: string }>('SELECT card FROM holder_cards WHERE contact_id = $contactId', { contactId });
+      return row === undefined ? undefined : (JSON.parse(row.card) as HolderCard);
+    },
+    putHolderCard: ({ contactId, card }) =>
+      writer.write((emit) => {
+        requireContact(sql, contactId);
+        const parameters = { contactId, issuedAt: card.issuedAt, holderCount: card.holders.length, card: JSON.stringify(card) };
+        if (sql.run(PUT_CARD, parameters) === 1) announceContactOf(parts, contactId, emit);
+      }),
+    holderRestsUntil: (by) =>
+      sql.get<{ rests_until: number | null }>('SELECT rests_until FROM contact_holders WHERE contact_id = $contactId AND holder = $holder', by)?.rests_until ?? undefined,
+    restHolder: ({ contactId, holder, until }) =>
+      writer.write(() => {
+        requireContact(sql, contactId);
+        sql.run(REST_HOLDER, { contactId, holder, until });
+      }),
+    takeToken: (o) => writer.write(() => takeToken(sql, o)),
+  };
+}
+
+/** Mail overtakes mail: a card that is older than the one here is left. */
+const PUT_CARD = `
+  INSERT INTO holder_cards (contact_id, issued_at, holder_count, card) VALUES ($contactId, $issuedAt, $holderCount, $card)
+  ON CONFLICT DO UPDATE SET issued_at = $issuedAt, holder_count = $holderCount, card = $card WHERE issued_at <= $issuedAt`;
+
+const REST_HOLDER = `
+  INSERT INTO contact_holders (contact_id, holder, rests_until) VALUES ($contactId, $holder, $until)
+  ON CONFLICT DO UPDATE SET rests_until = $until`;
+
+/** Counted here and not in the card, so that a new card does not bring a spent token back. */
+function takeToken(sql: SqlConnection, { contactId, holder }: { contactId: ContactId; holder: OnionHost }): number {
+  requireContact(sql, contactId);
+  const parameters = { contactId, holder };
+  sql.run('INSERT INTO contact_holders (contact_id, holder, next_token) VALUES ($contactId, $holder, 1) ON CONFLICT DO UPDATE SET next_token = next_token + 1', parameters);
+  const row = sql.get<{ next_token: number }>('SELECT next_token FROM contact_holders WHERE contact_id = $contactId AND holder = $holder', parameters);
+  return (row?.next_token ?? 1) - 1;
+}
