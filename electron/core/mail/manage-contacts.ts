@@ -2,7 +2,7 @@ import type { AddressCheck, Contact } from '../../../shared/contact';
 import { PosthornError } from '../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../shared/ids';
 import { checkTypedAddress, mailboxOf } from '../domain/mail-address';
-import type { StoredContact } from '../ports';
+import type { ContactChange, StoredContact } from '../ports';
 import { contactFor, fetchKey, requireContact } from './fetch-key';
 import type { Mailbox, Services } from './services';
 
@@ -43,8 +43,10 @@ export function addContact(
   return toContact(o.name === '' ? contact : mailbox.mail.updateContact(contact.id, { name: o.name }));
 }
 
-/** Renames or blocks a contact; throws `contact-unknown`. */
-export function updateContact(mailbox: Mailbox, contactId: ContactId, change: { name?: string; blocked?: boolean }): Contact {
+type OwnChange = Pick<ContactChange, 'name' | 'blocked' | 'sendsReadReceipts' | 'learnsHolders'>;
+
+/** Renames or blocks a contact, or chooses what they are told; throws `contact-unknown`. */
+export function updateContact(mailbox: Mailbox, contactId: ContactId, change: OwnChange): Contact {
   return toContact(mailbox.mail.updateContact(requireContact(mailbox, contactId).id, change));
 }
 

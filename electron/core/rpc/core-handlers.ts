@@ -2,12 +2,13 @@ import type { trustContract } from '../../../shared/trust-contract';
 import { acceptRequest, blockRequest } from '../mail/answer-request';
 import { exportPublicKey, exportSecretKey } from '../mail/keys/export-keys';
 import { addContact, checkAddress, fetchContactKey, removeContact, toContact, updateContact } from '../mail/manage-contacts';
+import { setFlags } from '../mail/set-flags';
 import type { ProfileSession } from '../mail/profile-session';
 import type { Services } from '../mail/services';
 import { submitMessage } from '../mail/submit-message';
 import { attachFile, discardDraft, saveDraft } from '../mail/write-draft';
 import { backupHandlers } from './backup-handlers';
-import { done, present, type Deps, type Handlers, type Of } from './handler-kit';
+import { contactsChanged, done, present, type Deps, type Handlers, type Of } from './handler-kit';
 import { holdingHandlers } from './holding-handlers';
 import { keyLifeHandlers } from './key-life-handlers';
 import { trustHandlers } from './trust-handlers';
@@ -56,12 +57,12 @@ function contactHandlers({ services, of }: Deps): Of<'addresses'> & Omit<Of<'con
   return {
     'addresses.check': ({ text }) => checkAddress(services, text),
     'contacts.list': (o) => of(o).mail.contacts().map(toContact),
-    'contacts.add': (o) => addContact(services, of(o), o),
-    'contacts.update': ({ identityId, contactId, ...change }) => updateContact(of({ identityId }), contactId, present(change)),
-    'contacts.remove': async (o) => (await removeContact(of(o), o.contactId), done),
-    'contacts.fetchKey': (o) => fetchContactKey(services, of(o), o.contactId),
-    'requests.accept': (o) => acceptRequest(services, of(o), o.messageId),
-    'requests.block': (o) => blockRequest(services, of(o), o.messageId),
+    'contacts.add': (o) => contactsChanged(of(o), addContact(services, of(o), o)),
+    'contacts.update': ({ identityId, contactId, ...change }) => contactsChanged(of({ identityId }), updateContact(of({ identityId }), contactId, present(change))),
+    'contacts.remove': async (o) => (await contactsChanged(of(o), removeContact(of(o), o.contactId)), done),
+    'contacts.fetchKey': (o) => contactsChanged(of(o), fetchContactKey(services, of(o), o.contactId)),
+    'requests.accept': (o) => contactsChanged(of(o), acceptRequest(services, of(o), o.messageId)),
+    'requests.block': (o) => contactsChanged(of(o), blockRequest(services, of(o), o.messageId)),
   };
 }
 
@@ -73,12 +74,13 @@ function messageHandlers({ services, of }: Deps): Of<'folders'> & Omit<Of<'messa
     'messages.thread': (o) => of(o).mail.thread(o.threadId),
     'messages.read': (o) => of(o).mail.detail(o.messageId),
     'messages.raw': (o) => of(o).mail.raw(o.messageId),
-    'messages.setFlags': ({ identityId, messageIds, ...flags }) => (of({ identityId }).mail.setFlags(messageIds, present(flags)), done),
+    'messages.setFlags': ({ identityId, messageIds, ...flags }) => (setFlags(services, of({ identityId }), { messageIds, flags: present(flags) }), done),
     'messages.move': (o) => (of(o).mail.move(o.messageIds, o.folder), done),
     'messages.delete': (o) => (of(o).mail.delete(o.messageIds), done),
     'messages.submit': (o) => {
       const identity = of(o);
       const queued = submitMessage(services, identity, o.draftId);
+      identity.post.refreshHolding();
       identity.outbox.wake();
       return queued;
     },

@@ -7,7 +7,7 @@ import { listVouchers } from '../mail/trust/list-vouchers';
 import { ownCard, ownVcard } from '../mail/trust/own-card';
 import { readCard } from '../mail/trust/read-card';
 import { acceptKey, revokeVerification, setIntroducer, verifyCard, verifyFingerprint, type Certify } from '../mail/trust/verify-contact';
-import { present, type Deps, type Handlers } from './handler-kit';
+import { contactsChanged, present, type Deps, type Handlers } from './handler-kit';
 
 type TrustHandlers = Pick<Handlers, keyof typeof trustContract>;
 type AsSent = { readonly [K in keyof Certify]: Certify[K] | undefined } & Pick<Certify, 'level' | 'shared'>;
@@ -26,7 +26,7 @@ function cardHandlers({ services, session, of }: Deps): Pick<TrustHandlers, Card
     'cards.vcard': (o) => ownVcard(services, of(o), o.name),
     'cards.read': async ({ text, expected, ...o }) => (await readCard(services, of(o), { text, own: own(), ...present({ expected }) })).reading,
     'contacts.verifyCard': ({ text, expected, name, certify, ...o }) =>
-      verifyCard(services, of(o), { text, own: own(), certify: asCertify(certify), ...present({ expected, name }) }),
+      contactsChanged(of(o), verifyCard(services, of(o), { text, own: own(), certify: asCertify(certify), ...present({ expected, name }) })),
   };
 }
 

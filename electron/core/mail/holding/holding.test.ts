@@ -1,0 +1,49 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { agree, clientOf, deliveryIs, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import { LoopbackNetwork } from '../../testing/loopback-onion';
+import { sendMail } from '../../testing/make-test-core';
+
+let network: LoopbackNetwork;
+let alice: HoldingPerson;
+let bob: HoldingPerson;
+let dave: HoldingPerson;
+
+beforeAll(async () => {
+  network = await LoopbackNetwork.start();
+});
+afterAll(() => network.stop());
+
+beforeEach(async () => {
+  [alice, bob, dave] = await Promise.all([makePerson(network, 'alice'), makePerson(network, 'bob'), makePerson(network, 'dave')]);
+});
+afterEach(() => Promise.all([alice, bob, dave].map(({ core }) => core.remove())));
+
+/** Dave holds for Bob, and Alice knows it. */
+async function prepare(): Promise<void> {
+  await verify(alice, bob);
+  await verify(bob, alice);
+  await agree(bob, dave);
+  await knowsHolders(alice, bob, 1);
+}
+
+describe('mail to somebody who is away', () => {
+  it('waits with a holder, arrives when they come back though its sender is gone, and the sender hears of it', async () => {
+    await prepare();
+    bob.core.onion.setOnline(false);
+    const sent = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'While you are out' });
+    await deliveryIs(alice, sent.id, 'held');
+    expect(await clientOf(dave, bob)).toMatchObject({ heldMessages: 1 });
+
+    alice.core.onion.setOnline(false);
+    const arrived = bob.core.when('message.stored', ({ message }) => message.subject === 'While you are out');
+    bob.core.onion.setOnline(true);
+    await arrived;
+    await until(dave.core, async () => ((await clientOf(dave, bob))?.heldMessages === 0 ? true : undefined));
+    expect(await clientOf(dave, bob)).toMatchObject({ handedOver: 1 });
+
+    alice.core.onion.setOnline(true);
+    await deliveryIs(alice, sent.id, 'delivered');
+    expect(await subjectsOf(bob)).toEqual(['While you are out']);
+    expect(await holderOf(bob, dave)).toMatchObject({ handedOver: 1, faults: { missing: 0, replayed: 0, expired: 0 } });
+  }, 30_000);
+});
