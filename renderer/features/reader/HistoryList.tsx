@@ -1,9 +1,9 @@
 import type { HistoryEntry } from '../../../shared/holding';
+import { historySentence } from '../../parts/history-words';
 import { useNow } from '../../parts/use-now';
+import type { HolderName } from '../../queries/use-holder-name';
 import { Spinner } from '../../ui/Spinner';
 import { fullDate, timeText } from '../../words/date-text';
-import { historySentence } from '../../words/history-words';
-import type { HolderName } from '../../words/history-words';
 import styles from './MessageCard.module.css';
 
 export type HistoryListProps = {

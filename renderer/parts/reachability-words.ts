@@ -1,6 +1,6 @@
 import type { Identity } from '../../shared/identity';
-import { reachabilityWords } from '../parts/words';
-import type { Words } from '../parts/words';
+import { reachabilityWords } from './words';
+import type { Words } from './words';
 
 const privateWords: Partial<Record<Identity['reachability'], Pick<Words, 'title' | 'sentence'>>> = {
   online: { title: 'Online, private', sentence: 'Your contacts can deliver mail to you now. Nobody else can find this address, or tell whether you are online.' },

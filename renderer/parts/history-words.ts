@@ -1,12 +1,10 @@
 import type { HistoryEntry } from '../../shared/holding';
 import { DeliveryReason } from '../../shared/message';
-import { deliveryReasonWords } from '../parts/words';
-import { shortDay } from './date-text';
+import type { HolderName } from '../queries/use-holder-name';
+import { shortDay } from '../words/date-text';
+import { deliveryReasonWords } from './words';
 
 type Entry = Omit<HistoryEntry, 'at' | 'deliveryId' | 'recipient'>;
-
-/** How to call the holder that an entry names. */
-export type HolderName = (entry: Pick<HistoryEntry, 'holder' | 'holderContactId'>) => string;
 
 export type HistoryWords = { readonly now: number; readonly holderName: HolderName };
 
