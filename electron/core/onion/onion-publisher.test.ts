@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { MAX_CLIENTS_PER_ONION } from '../domain/limits';
 import { SettableClock } from '../testing/settable-clock';
+import { clientAuthPublicKey } from './client-auth';
 import type { ControlReply } from './control-protocol';
 import { onionFromSeed } from './onion-key';
 import { OnionPublisher } from './onion-publisher';
@@ -182,5 +184,109 @@ describe('many onions', () => {
     await publisher.republishAll();
     await settle();
     expect([tor.count('DEL_ONION'), tor.count('ADD_ONION')]).toEqual([3, 6]);
+  });
+});
+
+describe('an onion for some clients', () => {
+  const clientOf = (number: number) => clientAuthPublicKey(new Uint8Array(32).fill(number));
+  const publishFor = (clients: readonly string[]) =>
+    publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, targetPort: 2525 }], clients });
+  /** Whom the last ADD_ONION admits, our own key left out; undefined: everybody. */
+  const admitted = (): string[] | undefined => {
+    const line = tor.commands.filter((command) => command.startsWith('ADD_ONION')).at(-1) ?? '';
+    if (!line.includes('Flags=DiscardPK,V3Auth ')) return undefined;
+    const [own] = publisher.online().map(({ authKey }) => authKey && clientAuthPublicKey(authKey));
+    return [...line.matchAll(/ClientAuthV3=(\S+)/g)].map((match) => match[1] ?? '').filter((client) => client !== own);
+  };
+
+  test('is added with their keys, and with one of our own for the self-check', async () => {
+    publisher.attach(tor.command);
+    publishFor([clientOf(1), clientOf(2)]);
+    await settle();
+    uploaded(1, 3);
+    expect(admitted()).toEqual([clientOf(1), clientOf(2)]);
+    expect(tor.commands[0]?.match(/ClientAuthV3=/g)).toHaveLength(3);
+  });
+
+  test('without any client admits nobody, not everybody', async () => {
+    publisher.attach(tor.command);
+    publishFor([]);
+    await settle();
+    uploaded(1, 3);
+    expect(admitted()).toEqual([]);
+  });
+
+  test('is made anew for others, and not for the same', async () => {
+    publisher.attach(tor.command);
+    const onion = publishFor([clientOf(1), clientOf(2)]);
+    await settle();
+    uploaded(1, 3);
+    await onion.setClients([clientOf(2), clientOf(1)]);
+    expect([tor.count('DEL_ONION'), onion.state()]).toEqual([0, 'online']);
+    await onion.setClients([clientOf(2), clientOf(3)]);
+    expect(tor.commands.at(-2)).toBe(`DEL_ONION ${nameOf(1)}`);
+    expect(onion.state()).toBe('publishing');
+    await settle();
+    uploaded(1, 3);
+    expect([admitted(), onion.state()]).toEqual([[clientOf(2), clientOf(3)], 'online']);
+  });
+
+  test('changed in the middle of being added is renewed after that, once', async () => {
+    publisher.attach(tor.command);
+    const onion = publishFor([clientOf(1)]);
+    const changes = [onion.setClients([clientOf(2)]), onion.setClients([clientOf(3)])];
+    await Promise.all(changes);
+    await settle();
+    expect(tor.commands.map((line) => line.split(' ')[0])).toEqual(['ADD_ONION', 'DEL_ONION', 'ADD_ONION']);
+    uploaded(1, 3);
+    expect(admitted()).toEqual([clientOf(3)]);
+  });
+
+  test('changed while no tor is there is published so in the next', async () => {
+    const onion = publishFor([clientOf(1)]);
+    await onion.setClients([clientOf(2)]);
+    publisher.attach(tor.command);
+    await settle();
+    uploaded(1, 3);
+    expect(admitted()).toEqual([clientOf(2)]);
+  });
+
+  test('refuses too many, what is no key, and clients of what is for everybody', async () => {
+    const many = Array.from({ length: MAX_CLIENTS_PER_ONION + 1 }, () => clientOf(1));
+    expect(() => publishFor(many)).toThrow(RangeError);
+    expect(() => publishFor(['nobody'])).toThrow(RangeError);
+    await expect(publish(2).setClients([clientOf(1)])).rejects.toThrow(RangeError);
+  });
+});
+
+describe('proof of work', () => {
+  const words = (line: string | undefined) => line?.includes('PoWDefensesEnabled=1');
+
+  test('is left out for a tor that does not know it, and asked of the next again', async () => {
+    const old = new Tor();
+    const command = (line: string) => {
+      old.status = words(line) ? 512 : 250;
+      return old.command(line);
+    };
+    publisher.attach(command);
+    publish(1);
+    await settle();
+    publish(2);
+    await settle();
+    expect(old.commands.map(words)).toEqual([true, false, false]);
+    publisher.attach(tor.command);
+    await settle();
+    expect(tor.commands.map(words)).toEqual([true, true]);
+  });
+
+  test('is not given up for a refusal that has another cause', async () => {
+    publisher.attach(tor.command);
+    tor.status = 512;
+    publish(1);
+    await settle();
+    tor.status = 250;
+    clock.advance(5_000);
+    await settle();
+    expect(tor.commands.map(words)).toEqual([true, false, true]);
   });
 });

@@ -279,3 +279,28 @@ test('lets go of tor when closed', async () => {
   launch();
   expect(session.status().phase).toBe('off');
 });
+
+test('opens a service of its own that admits only clients for as long as it checks it', async () => {
+  const onion = session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }], clients: [] });
+  tor.script = (command) => (command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : answer(command));
+  launch();
+  await online();
+  await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
+  tor.send(`650 HS_DESC UPLOADED ${NAME} UNKNOWN $A\r\n`.repeat(3));
+  await vi.waitFor(() => expect(onion.state()).toBe('online'));
+  clock.advance(15 * 60_000);
+  await vi.waitFor(() => expect(tor.commands).toContain(`ONION_CLIENT_AUTH_REMOVE ${NAME}`));
+  expect(tor.commands.some((command) => command.startsWith(`ONION_CLIENT_AUTH_ADD ${NAME} x25519:`))).toBe(true);
+});
+
+test('tells every tor of the keys to other people’s services before it goes online', async () => {
+  const host = `${NAME}.onion` as OnionHost;
+  session.authorise({ host, authKey: new Uint8Array(32).fill(3) });
+  launch();
+  await attached();
+  const told = tor.commands.findIndex((command) => command.startsWith(`ONION_CLIENT_AUTH_ADD ${NAME} `));
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThan(tor.commands.indexOf('SETCONF DisableNetwork=0'));
+  tor.send('650 SIGNAL NEWNYM\r\n');
+  await vi.waitFor(() => expect(tor.commands.filter((command) => command.startsWith('ONION_CLIENT_AUTH_ADD'))).toHaveLength(2));
+});
