@@ -1,0 +1,81 @@
+import type { DeliveryState, Folder, MessageSummary } from '../../../../shared/message';
+import { isFinished } from '../../domain/delivery-outcome';
+import type { MailStore } from '../../ports';
+import { createMailStore } from '../../store/mail-store';
+import type { Person } from './person';
+
+const PAGE = 500;
+const REPORT = 'Not delivered: ';
+
+/** What became of one letter that was in an outbox. */
+export type Fate =
+  /** Once with its recipient, and its sender knows. */
+  | 'delivered'
+  /** Not with its recipient, and its sender was told. */
+  | 'reported'
+  /** With its recipient once, though its sender was told that it is not sure: the receipt did not come back. */
+  | 'delivered-and-reported'
+  | 'lost'
+  | 'doubled'
+  /** The sender believes that it is under way. */
+  | 'unfinished';
+
+export type Letter = { readonly subject: string; readonly fate: Fate; readonly state: DeliveryState; readonly from: number; readonly to: number; readonly latencyMs?: number };
+
+type Disk = { readonly written: readonly MessageSummary[]; readonly received: readonly MessageSummary[]; readonly reports: ReadonlySet<string> };
+
+/** Reads every database when all is over, and says of each letter what became of it. */
+export function auditLetters(people: readonly Person[]): Letter[] {
+  const disks = people.map(readDisk);
+  const numbers = new Map<string, number>(people.map(({ identity, number }) => [identity.address, number]));
+  const arrivals = disks.map(({ received }) => bySubject(received));
+  return disks.flatMap((disk, from) =>
+    disk.written.flatMap((message) =>
+      message.deliveries.map((delivery) => {
+        const to = numbers.get(delivery.recipient) ?? -1;
+        const copies = arrivals[to]?.get(message.subject) ?? [];
+        const fate = judge({ copies: copies.length, state: delivery.state, isReported: disk.reports.has(message.subject) });
+        const [first] = copies;
+        return { subject: message.subject, fate, state: delivery.state, from, to, ...(first ? { latencyMs: first.storedAt - message.date } : {}) };
+      }),
+    ),
+  );
+}
+
+function judge(o: { readonly copies: number; readonly state: DeliveryState; readonly isReported: boolean }): Fate {
+  if (o.copies > 1) return 'doubled';
+  if (!isFinished(o)) return 'unfinished';
+  if (o.copies === 1 && o.isReported) return 'delivered-and-reported';
+  if (o.copies === 1 && o.state === 'delivered') return 'delivered';
+  return o.isReported && o.state === 'failed' ? 'reported' : 'lost';
+}
+
+function readDisk({ identity, machine }: Person): Disk {
+  const mail = createMailStore({ path: machine.path(), key: identity.databaseKey, identityId: identity.id, events: { publish: () => undefined } });
+  try {
+    const inbox = [...allOf(mail, 'inbox'), ...allOf(mail, 'requests')];
+    return {
+      written: [...allOf(mail, 'sent'), ...allOf(mail, 'outbox')],
+      received: inbox.filter(({ protection }) => protection !== 'own'),
+      reports: new Set(inbox.filter(({ protection }) => protection === 'own').map(({ subject }) => subject.slice(REPORT.length))),
+    };
+  } finally {
+    mail.close();
+  }
+}
+
+function allOf(mail: MailStore, folder: Folder): MessageSummary[] {
+  const all: MessageSummary[] = [];
+  for (;;) {
+    const before = all.at(-1)?.sequence;
+    const page = mail.page({ folder, limit: PAGE, ...(before === undefined ? {} : { before }) });
+    all.push(...page.messages);
+    if (!page.more) return all;
+  }
+}
+
+function bySubject(messages: readonly MessageSummary[]): ReadonlyMap<string, MessageSummary[]> {
+  const all = new Map<string, MessageSummary[]>();
+  for (const message of messages) all.set(message.subject, [...(all.get(message.subject) ?? []), message]);
+  return all;
+}

@@ -1,0 +1,48 @@
+import type { Services } from '../../mail/services';
+import { createMime } from '../../mime/create-mime';
+import type { Backups, Log } from '../../ports';
+import { EventBus } from '../../runtime/event-bus';
+import type { MachineClock } from './machine-clock';
+import type { MachinePorts } from './machine-ports';
+import type { SeededRandom } from './seeded-random';
+import { createVirtualKeyFetcher, createVirtualKeyServers } from './virtual-hkp';
+import type { VirtualOnion } from './virtual-onion';
+import { createVirtualSmtpSender } from './virtual-smtp';
+import type { World } from './world';
+
+/** What one start of a program is given of its world. */
+export function machineServices(
+  world: World,
+  o: { readonly clock: MachineClock; readonly ports: MachinePorts; readonly onion: VirtualOnion; readonly random: SeededRandom; readonly log: Log },
+): Services {
+  const { network } = world;
+  const { clock, ports, onion, random, log } = o;
+  return {
+    clock,
+    random,
+    log,
+    events: new EventBus(log),
+    pgp: world.pgp,
+    mime: createMime({ random }),
+    onion,
+    onionKeys: world.onionKeys,
+    holdingCrypto: world.holdingCrypto,
+    smtpListeners: { start: ({ handler }) => Promise.resolve(ports.open({ smtp: handler })) },
+    smtpSender: createVirtualSmtpSender({ network, clock, random }),
+    keyServers: createVirtualKeyServers(ports),
+    keyFetcher: createVirtualKeyFetcher({ network, clock, uplink: onion }),
+    backups: noBackups,
+  };
+}
+
+const notSimulated = (): Promise<never> => Promise.reject(new Error('Backups are not simulated.'));
+
+const noBackups: Backups = {
+  create: notSimulated,
+  receive: notSimulated,
+  read: notSimulated,
+  test: notSimulated,
+  restore: notSimulated,
+  discard: notSimulated,
+  clean: notSimulated,
+};

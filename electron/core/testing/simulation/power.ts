@@ -1,0 +1,47 @@
+import type { MailStore } from '../../ports';
+
+/** The power of one machine, which can go at any step of any work. */
+export class Power {
+  #isOn = true;
+  #stepsLeft = Number.POSITIVE_INFINITY;
+
+  /** `lost` is called once, when it goes. */
+  constructor(private readonly lost: () => void) {}
+
+  isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /** Lets it go after so many more uses of the store: between two of them, or after one was committed and before anybody knows. */
+  failAfter(steps: number): void {
+    this.#stepsLeft = steps;
+  }
+
+  cut(): void {
+    if (!this.#isOn) return;
+    this.#isOn = false;
+    this.lost();
+  }
+
+  /** Before each use of the store. */
+  step(): void {
+    this.#stepsLeft -= 1;
+    if (this.#stepsLeft <= 0) this.cut();
+    if (!this.#isOn) throw new Error('The power is gone');
+  }
+}
+
+/** The store of a machine: what is committed stays, and nothing is read or written without power. */
+export function poweredStore(mail: MailStore, power: Power): MailStore {
+  const powered = Object.entries(mail).map(([name, method]): [string, unknown] => [
+    name,
+    (...parameters: unknown[]): unknown => {
+      if (name === 'close') return undefined;
+      power.step();
+      const result: unknown = Reflect.apply(method as () => unknown, mail, parameters);
+      if (!(result instanceof Promise)) return result;
+      return result.then((value: unknown) => (power.isOn() ? value : new Promise(() => undefined)));
+    },
+  ]);
+  return Object.fromEntries(powered) as MailStore;
+}

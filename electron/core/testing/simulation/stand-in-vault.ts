@@ -1,0 +1,23 @@
+import { defaultSettings } from '../../../../shared/settings';
+import type { MailStore, Vault, VaultIdentity } from '../../ports';
+
+const notSimulated = (): never => {
+  throw new Error('This part of the vault is not simulated.');
+};
+
+/** The vault of a profile with one identity; it outlives crashes, as a file would. */
+export function createStandInVault(o: { identity: VaultIdentity; openMail: () => MailStore }): Vault {
+  let { identity } = o;
+  return {
+    identities: () => [identity],
+    updateIdentity: (_id, change) => { identity = { ...identity, ...change }; },
+    settings: () => defaultSettings,
+    openMail: o.openMail,
+    lock: () => undefined,
+    addIdentity: notSimulated,
+    removeIdentity: notSimulated,
+    setSettings: notSimulated,
+    installIdentity: notSimulated,
+    copyMail: notSimulated,
+  };
+}
