@@ -15,6 +15,14 @@ export const askHolder = async (services: Services, { name, ...asked }: HolderTo
   showToast({ text: `${name} is being asked` });
 };
 
+/** Asks somebody once more on the terms of before; a question that they have not answered is taken back first. Throws what the core threw. */
+export const askAgain = async (services: Services, { identityId, holder, name }: { readonly identityId: IdentityId; readonly holder: MailHolder; readonly name: string }): Promise<void> => {
+  const { agreementId, contactId, state, terms } = holder;
+  if (contactId === undefined) return;
+  if (state === 'asked') await services.core.call('holding.end', { identityId, agreementId });
+  await askHolder(services, { identityId, contactId, terms, name });
+};
+
 export type Answer = { readonly identityId: IdentityId; readonly client: MailClient; readonly accept: boolean; readonly name: string };
 
 /** Agrees to keep mail for somebody who asked, or does not. */
@@ -32,10 +40,12 @@ export const endHolding = async ({ core }: Services, { identityId, of: { agreeme
   if (holding) setHolding(identityId, holding);
 };
 
-/** Takes somebody who said no, or with whom it has ended, off the list. */
-export const forgetHolding = async ({ core }: Services, { identityId, of: { agreementId } }: Agreement): Promise<void> => {
-  const holding = await attempt(() => core.call('holding.forget', { identityId, agreementId }));
-  if (holding) setHolding(identityId, holding);
+/** Takes somebody who said no, or with whom it has ended, off the list, with everything that was before. */
+export const forgetHolding = async ({ core }: Services, { identityId, over }: { readonly identityId: IdentityId; readonly over: readonly (MailHolder | MailClient)[] }): Promise<void> => {
+  for (const { agreementId } of over) {
+    const holding = await attempt(() => core.call('holding.forget', { identityId, agreementId }));
+    if (holding) setHolding(identityId, holding);
+  }
 };
 
 /** The person knows that mail of this contact is missing. */

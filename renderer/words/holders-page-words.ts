@@ -20,7 +20,7 @@ export const ownMachineWords = {
   description: 'A small computer at home or a rented server does the same as a friend: it keeps your mail sealed until this one is back.',
   run: 'On that machine, install Posthorn and run this. It asks for a passphrase of its own.',
   command: 'npm run headless -- --profile ~/posthorn-keeper --create --keep-mail',
-  copy: 'It prints a pairing code. Copy all of it.',
+  copy: 'It prints a pairing code, which works once and within a day. Copy all of it.',
   paste: 'Paste the code here.',
   codeMissing: 'Paste the code first. The machine prints it when it is ready.',
   codeHint: 'Whoever has the code of that machine can leave mail for themselves there: take it from its screen only.',
@@ -29,13 +29,13 @@ export const ownMachineWords = {
 /** The pairing code of this machine. */
 export const pairingCodeWords = {
   title: 'Pairing code of this computer',
-  description: 'With it, another machine of yours has its mail kept here, without a question being asked.',
+  description: 'With it, another machine of yours has its mail kept here, without a question being asked. It works once, within a day.',
   warning: 'Whoever has this code can have mail kept on this computer. Give it to your own machines only.',
 } as const;
 
 /** Why a pairing code does not work, where its own words say more than the general ones. */
 export const pairingProblem = (code: ErrorCode): string | undefined => {
-  if (code === 'card-refused' || code === 'invalid-call') return 'This is not a pairing code, or a part of it is missing. Copy all of it once more; the machine prints it each time it starts.';
+  if (code === 'card-refused' || code === 'invalid-call') return 'This is not a pairing code, or a part of it is missing. Copy all of it once more.';
   if (code === 'hold-refused') return 'This machine cannot keep your mail: it may be this identity itself, or keep it already.';
   return undefined;
 };

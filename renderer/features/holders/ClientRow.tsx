@@ -9,7 +9,7 @@ import { clientFacts, clientSentence, clientState, endClientWords, keptShare, ke
 import styles from './holders.module.css';
 import { Person } from './Person';
 
-export type ClientRowProps = { readonly identityId: IdentityId; readonly client: MailClient; readonly name: string };
+export type ClientRowProps = { readonly identityId: IdentityId; readonly client: MailClient; /** All that is over with the same person. */ readonly over: readonly MailClient[]; readonly name: string };
 
 /** Somebody for whom the user keeps mail, or did. */
 export const ClientRow = (props: ClientRowProps) => {
@@ -38,7 +38,7 @@ export const ClientRow = (props: ClientRowProps) => {
   );
 };
 
-const Buttons = ({ identityId, client, name }: ClientRowProps) => {
+const Buttons = ({ identityId, client, over, name }: ClientRowProps) => {
   const services = useServices();
   const { state, heldMessages } = client;
   const end = () => askToConfirm({ ...endClientWords({ name, heldMessages }), tone: 'danger', run: () => void endHolding(services, { identityId, of: client }) });
@@ -52,7 +52,7 @@ const Buttons = ({ identityId, client, name }: ClientRowProps) => {
   // What is still here is handed over first.
   if (heldMessages > 0) return null;
   return (
-    <Button tone="quiet" onClick={() => void forgetHolding(services, { identityId, of: client })} aria-label={`Forget ${name}`} data-testid="client-forget">
+    <Button tone="quiet" onClick={() => void forgetHolding(services, { identityId, over })} aria-label={`Forget ${name}`} data-testid="client-forget">
       Forget
     </Button>
   );

@@ -1,4 +1,4 @@
-import { askHolder, endHolding, forgetHolding } from '../../actions/holding';
+import { askAgain, endHolding, forgetHolding } from '../../actions/holding';
 import type { MailHolder } from '../../../shared/holding';
 import type { IdentityId } from '../../../shared/ids';
 import { useNow } from '../../parts/use-now';
@@ -12,7 +12,15 @@ import { canAskAgain } from './askable';
 import styles from './holders.module.css';
 import { Person } from './Person';
 
-export type HolderRowProps = { readonly identityId: IdentityId; readonly holder: MailHolder; readonly name: string; /** Whether nobody else keeps mail. */ readonly isLast: boolean };
+export type HolderRowProps = {
+  readonly identityId: IdentityId;
+  readonly holder: MailHolder;
+  /** All that is over with the same person, from this one or from before. */
+  readonly over: readonly MailHolder[];
+  readonly name: string;
+  /** Whether nobody else keeps mail. */
+  readonly isLast: boolean;
+};
 
 /** Somebody who keeps mail for the user, or was asked to. */
 export const HolderRow = (props: HolderRowProps) => {
@@ -44,21 +52,20 @@ export const HolderRow = (props: HolderRowProps) => {
   );
 };
 
-const Buttons = ({ identityId, holder, name, isLast, now }: HolderRowProps & { readonly now: number }) => {
+const Buttons = ({ identityId, holder, over, name, isLast, now }: HolderRowProps & { readonly now: number }) => {
   const services = useServices();
   const task = useTask();
-  const { state, contactId, terms } = holder;
-  const isOver = state === 'refused' || state === 'ended';
+  const { state } = holder;
   const end = () => askToConfirm({ ...endHolderWords({ name, state, isLast }), tone: 'danger', run: () => void endHolding(services, { identityId, of: holder }) });
   return (
     <>
-      {contactId !== undefined && canAskAgain(holder, now) && (
-        <Button busy={task.busy} onClick={() => void task.run(() => askHolder(services, { identityId, contactId, terms, name }))} aria-label={`Ask ${name} again`} data-testid="holder-ask-again">
+      {canAskAgain(holder, now) && (
+        <Button busy={task.busy} onClick={() => void task.run(() => askAgain(services, { identityId, holder, name }))} aria-label={`Ask ${name} again`} data-testid="holder-ask-again">
           Ask again
         </Button>
       )}
-      {isOver ? (
-        <Button tone="quiet" onClick={() => void forgetHolding(services, { identityId, of: holder })} aria-label={`Forget ${name}`} data-testid="holder-forget">
+      {state === 'refused' || state === 'ended' ? (
+        <Button tone="quiet" onClick={() => void forgetHolding(services, { identityId, over })} aria-label={`Forget ${name}`} data-testid="holder-forget">
           Forget
         </Button>
       ) : (

@@ -17,8 +17,8 @@ import { IconButton } from '../../ui/IconButton';
 import { Menu } from '../../ui/Menu';
 import { holdersPageWords as words } from '../../words/holders-page-words';
 import { AskDialog } from './AskDialog';
-import { byState } from './askable';
 import { ClientRow } from './ClientRow';
+import { currentRows, overWith } from './current-rows';
 import type { HoldersDialog } from './holders-dialog';
 import styles from './holders.module.css';
 import { KeepersSection } from './KeepersSection';
@@ -120,7 +120,7 @@ const Requests = ({ identityId, contacts, clients, nameOf }: ClientsProps & { re
 };
 
 const Clients = ({ identityId, clients, nameOf }: ClientsProps) => {
-  const answered = clients.filter(({ state }) => state !== 'asked');
+  const answered = currentRows(clients).filter(({ state }) => state !== 'asked');
   return (
     <PageSection title="For whom you keep mail">
       {answered.length === 0 ? (
@@ -129,8 +129,8 @@ const Clients = ({ identityId, clients, nameOf }: ClientsProps) => {
         </p>
       ) : (
         <ul className={styles.people} data-testid="clients">
-          {byState(answered).map((client) => (
-            <ClientRow key={client.agreementId} identityId={identityId} client={client} name={nameOf(client.address)} />
+          {answered.map((client) => (
+            <ClientRow key={client.agreementId} identityId={identityId} client={client} over={overWith(clients, client.address)} name={nameOf(client.address)} />
           ))}
         </ul>
       )}

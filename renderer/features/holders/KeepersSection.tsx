@@ -8,7 +8,8 @@ import { showView } from '../../state/selection';
 import { Button } from '../../ui/Button';
 import { holdersPageWords as words } from '../../words/holders-page-words';
 import { learnersText } from '../../words/holding-words';
-import { byState, learners } from './askable';
+import { learners } from './askable';
+import { currentRows, overWith } from './current-rows';
 import { HolderRow } from './HolderRow';
 import type { HoldersDialog } from './holders-dialog';
 import styles from './holders.module.css';
@@ -29,8 +30,15 @@ export const KeepersSection = (props: KeepersSectionProps) => {
     <PageSection title="Who keeps mail for you">
       {holders.length > 0 && (
         <ul className={styles.people} data-testid="holders">
-          {byState(holders).map((holder) => (
-            <HolderRow key={holder.agreementId} identityId={identityId} holder={holder} name={nameOf(holder.address)} isLast={keeping.length === 1 && keeping[0] === holder} />
+          {currentRows(holders).map((holder) => (
+            <HolderRow
+              key={holder.agreementId}
+              identityId={identityId}
+              holder={holder}
+              over={overWith(holders, holder.address)}
+              name={nameOf(holder.address)}
+              isLast={keeping.length === 1 && keeping[0] === holder}
+            />
           ))}
         </ul>
       )}

@@ -20,6 +20,7 @@ const holderReasons: Readonly<Partial<Record<MailHolder['state'], string>>> = { 
 
 const reasonOf = (contact: Contact, holders: readonly MailHolder[]): string | undefined => {
   if (contact.blocked) return 'Blocked';
+  if (contact.isPrivate) return 'Others could not find them';
   const busy = holders.filter(({ address }) => address === contact.address).flatMap(({ state }) => holderReasons[state] ?? []);
   return busy[0] ?? standingReasons[contact.standing.kind];
 };
@@ -50,8 +51,3 @@ const patience = 24 * 60 * 60_000;
 /** Whether somebody can be asked once more: they said no, it has ended, or no answer came for a day. `now` in milliseconds since 1970. */
 export const canAskAgain = ({ state, contactId, askedAt }: MailHolder, now: number): boolean =>
   contactId !== undefined && state !== 'active' && (state !== 'asked' || now - askedAt > patience);
-
-const order: Readonly<Record<MailHolder['state'], number>> = { active: 0, asked: 1, refused: 2, ended: 3 };
-
-/** Those who keep mail first, then those who may, then those who do not; otherwise in the order given. */
-export const byState = <One extends Pick<MailHolder, 'state'>>(all: readonly One[]): readonly One[] => [...all].sort((one, other) => order[one.state] - order[other.state]);

@@ -3,7 +3,8 @@ import type { Contact } from '../../../shared/contact';
 import type { MailHolder, MissingMail } from '../../../shared/holding';
 import { HoldTerms } from '../../../shared/holding';
 import { pairingProblem, requestHeadline } from '../../words/holders-page-words';
-import { askablePeople, byState, canAskAgain, foundAskable, learners } from './askable';
+import { askablePeople, canAskAgain, foundAskable, learners } from './askable';
+import { currentRows, overWith } from './current-rows';
 import { holderBanners } from './holder-banners';
 import { missingHeadline, missingLines } from './missing-mail';
 import { chosenTerms, dayChoices, quotaChoices } from './terms-choice';
@@ -20,6 +21,7 @@ describe('who can be asked', () => {
     person('Dave'),
     person('Eve', { blocked: true }),
     person('Fay'),
+    person('Gus', { isPrivate: true }),
   ];
 
   it('are the verified and introduced first, the others with the reason why not', () => {
@@ -31,6 +33,7 @@ describe('who can be asked', () => {
       ['Ana', 'Not verified yet'],
       ['Dave', 'Keeps mail for you already'],
       ['Eve', 'Blocked'],
+      ['Gus', 'Others could not find them'],
     ]);
   });
 
@@ -54,7 +57,18 @@ describe('those who were asked', () => {
   });
 
   it('stand in the order of what they do', () => {
-    expect(byState([holder('Ana', 'ended'), holder('Bob', 'asked'), holder('Carol', 'active')]).map(({ state }) => state)).toEqual(['active', 'asked', 'ended']);
+    expect(currentRows([holder('Ana', 'ended'), holder('Bob', 'asked'), holder('Carol', 'active')]).map(({ state }) => state)).toEqual(['active', 'asked', 'ended']);
+  });
+
+  it('stand there once, unless more than one still matters', () => {
+    const at = (askedAt: number, state: MailHolder['state'], more: object = {}) => ({ ...holder('Dave', state), askedAt, ...more });
+    const rows = [at(1, 'ended'), at(2, 'refused'), at(3, 'active')];
+    expect(currentRows(rows)).toEqual([rows[2]]);
+    expect(currentRows(rows.slice(0, 2))).toEqual([rows[1]]);
+    expect(overWith(rows, 'dave@x.onion')).toEqual(rows.slice(0, 2));
+    const kept = at(1, 'ended', { heldMessages: 2 });
+    expect(currentRows([kept, at(3, 'active')])).toHaveLength(2);
+    expect(overWith([kept], 'dave@x.onion')).toEqual([]);
   });
 });
 
