@@ -39,18 +39,20 @@ const Line = ({ delivery, history, holders, nameOf, contactOf }: LineProps) => {
         <span className={styles.name}>{nameOf(delivery.recipient)}</span> <span className={styles.onion}>{shortOnion(delivery.recipient)}</span>
         <DeliveryStatus delivery={delivery} known={known} />
       </div>
-      <Verbs delivery={delivery} />
-      <Button
-        tone="quiet"
-        icon={open ? ChevronUp : ChevronDown}
-        aria-expanded={open}
-        aria-controls={id}
-        aria-label={`History of the delivery to ${nameOf(delivery.recipient)}`}
-        onClick={() => setOpen(!open)}
-        data-testid="show-history"
-      >
-        History
-      </Button>
+      <div className={styles.verbs}>
+        <Verbs delivery={delivery} />
+        <Button
+          tone="quiet"
+          icon={open ? ChevronUp : ChevronDown}
+          aria-expanded={open}
+          aria-controls={id}
+          aria-label={`History of the delivery to ${nameOf(delivery.recipient)}`}
+          onClick={() => setOpen(!open)}
+          data-testid="show-history"
+        >
+          History
+        </Button>
+      </div>
       <div id={id} className={styles.history} hidden={!open}>
         {open && <HistoryList entries={history === null ? null : own} holderName={holders.nameOf} />}
       </div>

@@ -29,30 +29,24 @@ export const RequestBanner = ({ message }: { readonly message: MessageSummary })
     });
   return (
     <div className={styles.banner}>
-      <Banner
-        testId="request-banner"
-        action={
-          <>
-            <Button tone="quiet" onClick={() => void moveMessages(services, { messages: [message], folder: 'trash' })} data-testid="delete-request">
-              Delete
+      <Banner testId="request-banner">
+        <div className={styles.request}>
+          <p>
+            <strong>{shortAddress(message.from)}</strong> is not among your contacts. Accept to make them one and move their mail to the Inbox.
+          </p>
+          <p className={styles.soft}>{requestSentences(message).join(' ')}</p>
+          <div className={styles.answers}>
+            <Button tone="primary" busy={busy} onClick={() => void accept()} data-testid="accept-request">
+              Accept
             </Button>
             <Button onClick={block} data-testid="block-request">
               Block
             </Button>
-            <Button tone="primary" busy={busy} onClick={() => void accept()} data-testid="accept-request">
-              Accept
+            <Button tone="quiet" onClick={() => void moveMessages(services, { messages: [message], folder: 'trash' })} data-testid="delete-request">
+              Delete
             </Button>
-          </>
-        }
-      >
-        <p>
-          <strong>{shortAddress(message.from)}</strong> is not among your contacts. Accept to make them one and move their mail to the Inbox.
-        </p>
-        {requestSentences(message).map((sentence) => (
-          <p key={sentence} className={styles.soft}>
-            {sentence}
-          </p>
-        ))}
+          </div>
+        </div>
       </Banner>
     </div>
   );

@@ -1,6 +1,6 @@
 import type { MessageSummary } from '../../../shared/message';
 
-/** What was kept of a stranger's mail, and what is not told to them: the sentences below the first one of the banner. */
+/** What was kept of a stranger's mail, and what is not told to them: what the banner says below its first sentence. */
 export const requestSentences = ({ droppedAttachments }: Pick<MessageSummary, 'droppedAttachments'>): readonly string[] => [
   'You see text only; pictures and formatting are left out.',
   ...(droppedAttachments === undefined ? [] : [droppedSentence(droppedAttachments)]),
