@@ -89,6 +89,32 @@ describe('with GnuPG', () => {
     expect(stderr).not.toMatch(/WARNING: (message was not integrity|.*not protected)/);
   });
 
+  it('decrypts what we seal without a name, and finds nothing in it but the recipient', async () => {
+    const sealed = await pgp.sealAnonymously({ content: CONTENT, recipient: bob.keys.publicKey, now: NOW });
+    const { stdout } = await gpg.run(['--passphrase', PASSPHRASE, '--decrypt'], sealed);
+    expect(stdout.equals(CONTENT)).toBe(true);
+    const { stdout: listing } = await gpg.run(['--passphrase', PASSPHRASE, '--list-packets', '--verbose'], sealed);
+    const packets = listing.toString().match(/^:.*/gm)?.map((line) => line.replace(/keyid [0-9A-F]{16}/, 'keyid'));
+    expect(packets).toEqual([':pubkey enc packet: version 3, algo 18, keyid', ':encrypted data packet:', ':literal data packet:']);
+    expect(listing.toString()).toMatch(/mode b \(62\), created 0, name="",/);
+    expect(listing.toString()).toContain('mdc_method: 2');
+    const subkey = (await gpg.run(['--with-colons', '--list-keys', bob.keys.fingerprint])).stdout.toString().split('\n').find((line) => line.startsWith('sub'));
+    expect(/keyid ([0-9A-F]{16})/.exec(listing.toString())?.[1]).toBe(subkey?.split(':')[4]);
+  });
+
+  it('makes a message for one alone that we open, and no other kind', async () => {
+    const to = ['--recipient', bob.keys.fingerprint, '--trust-model', 'always', '--encrypt'];
+    const made = async (...options: string[]): Promise<string> => {
+      const { stdout: sealed } = await gpg.run(['--passphrase', PASSPHRASE, ...to, ...options], CONTENT);
+      const opened = await pgp.openAnonymous({ sealed, secretKey: bob.keys.secretKey });
+      return opened.outcome === 'opened' ? Buffer.from(opened.content).toString() : opened.reason;
+    };
+    expect(await made('--compress-algo', 'none')).toBe(CONTENT.toString());
+    expect(await made('--compress-algo', 'zip')).toBe('malformed');
+    expect(await made('--compress-algo', 'none', '--sign', '--local-user', bob.keys.fingerprint)).toBe('malformed');
+    expect(await made('--compress-algo', 'none', '--recipient', alice.keys.fingerprint)).toBe('malformed');
+  });
+
   const variants = [
     ['as gpg does it by default', []],
     ['armored', ['--armor']],

@@ -74,6 +74,16 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
       expect(check.outcome).toBe('valid');
     });
 
+    it('seals for one alone without a name, and opens that again', async () => {
+      for (const content of [CONTENT, new Uint8Array(3 << 20).fill(0x61)]) {
+        const sealed = await pgp.sealAnonymously({ content, recipient: bob.keys.publicKey, now: NOW });
+        const opened = await pgp.openAnonymous({ sealed, secretKey: alice.keys.secretKey, retired: [bob.keys.secretKey] });
+        expect(opened.outcome === 'opened' && Buffer.compare(opened.content, content)).toBe(0);
+        expect(await pgp.openAnonymous({ sealed, secretKey: alice.keys.secretKey })).toEqual({ outcome: 'refused', reason: 'not-for-this-key' });
+      }
+      await expect(pgp.sealAnonymously({ content: CONTENT, recipient: bob.keys.publicKey, now: NOW - 10 * DAY })).rejects.toMatchObject({ code: 'key-refused' });
+    });
+
     it('throws the one kind of error', async () => {
       const { secretKey } = alice.keys;
       const failure = await pgp.seal({ content: CONTENT, secretKey, recipients: [Uint8Array.of(1)], now: NOW }).catch((e: unknown) => e);
