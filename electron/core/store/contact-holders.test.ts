@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CoreEvent } from '../../../shared/core-events';
+import type { ContactId } from '../../../shared/ids';
+import type { MailStore } from '../ports';
+import { addBob, DAVE, DAY, ERIN, holderCard } from './testing/holding-fixtures';
+import { CAROL, contact, newContactId, NOW, openTestStore } from './testing/store-fixtures';
+import type { TestStore } from './testing/store-fixtures';
+
+const unknown = expect.objectContaining({ code: 'contact-unknown' }) as Error;
+
+describe('what contacts and we know of each other\'s holders', () => {
+  let test: TestStore;
+  let store: MailStore;
+  let bob: ContactId;
+  beforeEach(() => {
+    test = openTestStore();
+    ({ store } = test);
+    bob = addBob(test);
+    test.events.clear();
+  });
+  afterEach(() => {
+    for (const event of test.events.seen) CoreEvent.parse(event);
+    test.remove();
+  });
+
+  it('gives each contact a seed of their own, once', () => {
+    const first = store.tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32).fill(1) });
+    expect(test.reopen().tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32).fill(2) })).toEqual(first);
+    store.noteTokenUsed({ contactId: bob, holder: DAVE, index: 4 });
+    store.dropTokenSeed(bob);
+    expect(store.tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32).fill(3) })).toEqual(new Uint8Array(32).fill(3));
+    expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(5);
+    expect(() => store.tokenSeed({ contactId: newContactId(), fresh: () => new Uint8Array(32) })).toThrow(unknown);
+  });
+
+  it('counts the tokens that a contact used, at each holder, whatever comes first', () => {
+    expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(0);
+    for (const index of [2, 0, -5, Number.MAX_SAFE_INTEGER]) store.noteTokenUsed({ contactId: bob, holder: DAVE, index });
+    expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(3);
+    expect(store.nextTokenOf({ contactId: bob, holder: ERIN })).toBe(0);
+  });
+
+  it('remembers the card that a contact was sent', () => {
+    expect(store.cardSent(bob)).toBeUndefined();
+    for (const content of ['one', 'two']) store.putCardSent({ contactId: bob, content });
+    expect(store.cardSent(bob)).toBe('two');
+    store.putCardSent({ contactId: bob, content: undefined });
+    expect(store.cardSent(bob)).toBeUndefined();
+  });
+
+  it('keeps the newest card of a contact, and shows how many holders it names', () => {
+    const card = holderCard({ holders: [{ onion: DAVE, until: NOW }, { onion: ERIN, until: NOW + DAY }] });
+    store.putHolderCard({ contactId: bob, card });
+    store.putHolderCard({ contactId: bob, card: holderCard({ issuedAt: NOW - 1 }) });
+    expect(store.holderCard(bob)).toEqual(card);
+    expect(store.contact(bob)?.holderCount).toBe(2);
+    expect(test.events.seen).toMatchObject([{ type: 'contact.changed', contact: { id: bob, holderCount: 2 } }]);
+    store.putHolderCard({ contactId: bob, card: holderCard({ issuedAt: NOW + 1, holders: [] }) });
+    expect(store.contacts()).toMatchObject([{ id: bob, holderCount: 0 }]);
+    expect(() => store.putHolderCard({ contactId: newContactId(), card })).toThrow(unknown);
+  });
+
+  it('takes each token once, also after a new card', () => {
+    const take = (holder = DAVE): number => store.takeToken({ contactId: bob, holder });
+    store.restHolder({ contactId: bob, holder: DAVE, until: NOW });
+    expect([take(), take(), take(ERIN)]).toEqual([0, 1, 0]);
+    store.putHolderCard({ contactId: bob, card: holderCard() });
+    expect(take()).toBe(2);
+    expect(() => store.takeToken({ contactId: newContactId(), holder: DAVE })).toThrow(unknown);
+  });
+
+  it('lets a holder rest', () => {
+    expect(store.holderRestsUntil({ contactId: bob, holder: DAVE })).toBeUndefined();
+    store.takeToken({ contactId: bob, holder: DAVE });
+    expect(store.holderRestsUntil({ contactId: bob, holder: DAVE })).toBeUndefined();
+    for (const until of [NOW + 9, NOW + 5]) store.restHolder({ contactId: bob, holder: DAVE, until });
+    expect(store.holderRestsUntil({ contactId: bob, holder: DAVE })).toBe(NOW + 5);
+    expect(store.holderRestsUntil({ contactId: bob, holder: ERIN })).toBeUndefined();
+  });
+
+  it('asks for read receipts and tells of holders as the person chose', () => {
+    expect(store.contact(bob)).toMatchObject({ sendsReadReceipts: false, learnsHolders: true });
+    expect(store.updateContact(bob, { sendsReadReceipts: true })).toMatchObject({ sendsReadReceipts: true, learnsHolders: true });
+    expect(store.updateContact(bob, { learnsHolders: false })).toMatchObject({ sendsReadReceipts: true, learnsHolders: false });
+    expect(store.updateContact(bob, { name: 'Robert' })).toMatchObject({ sendsReadReceipts: true, learnsHolders: false });
+    const claimed = contact({ identityId: test.identityId, address: CAROL, learnsHolders: false, holderCount: 9, isPrivate: true });
+    expect(store.addContact(claimed)).toMatchObject({ learnsHolders: false, holderCount: 0, isPrivate: false });
+  });
+
+  it('forgets all of it with the contact', () => {
+    store.tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32) });
+    store.noteTokenUsed({ contactId: bob, holder: DAVE, index: 1 });
+    store.putCardSent({ contactId: bob, content: 'one' });
+    store.putHolderCard({ contactId: bob, card: holderCard() });
+    store.restHolder({ contactId: bob, holder: DAVE, until: NOW });
+    store.removeContact(bob);
+    expect([store.cardSent(bob), store.holderCard(bob), store.holderRestsUntil({ contactId: bob, holder: DAVE })]).toEqual([undefined, undefined, undefined]);
+    expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(0);
+  });
+});

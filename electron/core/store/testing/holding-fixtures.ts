@@ -1,0 +1,117 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { defaultHoldTerms } from '../../../../shared/holding';
+import { AgreementId, CustodyId, OnionHost } from '../../../../shared/ids';
+import type { ContactId, DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
+import type { HolderCard, PeerNote } from '../../../../shared/peer-note';
+import type { Agreement, Custody, CustodyReceipt, EnvelopeFacts, HeldMail, MailStore, NewNote } from '../../ports';
+import { ALICE, BOB, contact, newDeliveryId, newMessageId, NOW, saveDraft, submitted } from './store-fixtures';
+import type { TestStore } from './store-fixtures';
+
+export const DAVE = OnionHost.parse(`${'d'.repeat(56)}.onion`);
+export const ERIN = OnionHost.parse(`${'e'.repeat(56)}.onion`);
+export const SIGNATURE = 'S'.repeat(86);
+export const DAY = 24 * 60 * 60_000;
+
+export const newAgreementId = (): AgreementId => AgreementId.parse(randomUUID());
+export const newCustodyId = (): CustodyId => CustodyId.parse(randomUUID());
+export const newHash = (): Uint8Array => new Uint8Array(randomBytes(16));
+export const digestOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** An active one by which we hold for Bob. */
+export function agreement(change: Partial<Agreement> & { readonly quotaBytes?: number } = {}): Agreement {
+  const { quotaBytes = defaultHoldTerms.quotaBytes, ...rest } = change;
+  const id = rest.id ?? newAgreementId();
+  return {
+    id,
+    role: 'holder',
+    peer: BOB,
+    state: 'active',
+    agreed: { id, client: BOB, holder: ALICE, terms: { ...defaultHoldTerms, quotaBytes }, from: NOW, until: NOW + 180 * DAY },
+    clientSignature: SIGNATURE,
+    askedAt: NOW,
+    handedOver: 0,
+    faults: { missing: 0, replayed: 0, expired: 0 },
+    ...rest,
+  };
+}
+
+export type Holding = { readonly mail: HeldMail; readonly token: Uint8Array; readonly content: Uint8Array };
+
+/** What a sender leaves here under a token. */
+export function holding(agreementId: AgreementId, token: Uint8Array, content: Uint8Array = new Uint8Array(randomBytes(100))): Holding {
+  const mail = {
+    id: newCustodyId(),
+    agreementId,
+    size: content.length,
+    digest: digestOf(content),
+    heldAt: NOW,
+    until: NOW + 20 * DAY,
+    signature: SIGNATURE,
+    attempts: 0,
+    keptMs: 0,
+  };
+  return { mail, token, content };
+}
+
+export function receipt(holder: OnionHost = DAVE, change: Partial<CustodyReceipt> = {}): CustodyReceipt {
+  return {
+    holder,
+    client: OnionHost.parse(BOB.slice(BOB.indexOf('@') + 1)),
+    custodyId: newCustodyId(),
+    digest: digestOf(new Uint8Array([1])),
+    at: NOW + 10,
+    until: NOW + 20 * DAY,
+    signature: SIGNATURE,
+    ...change,
+  };
+}
+
+/** Submits a message to Bob, or to others. */
+export function submit(store: MailStore, recipients: readonly MailAddress[] = [BOB]): { readonly id: MessageId; readonly rfcMessageId: string; readonly deliveries: DeliveryId[] } {
+  const id = saveDraft(store);
+  const deliveries = recipients.map((recipient) => ({ id: newDeliveryId(), recipient, state: 'waiting-for-tor' as const, expiresAt: NOW + DAY }));
+  const message = submitted(id, { to: recipients, deliveries });
+  store.submit(message);
+  return { id, rfcMessageId: message.rfcMessageId, deliveries: deliveries.map((delivery) => delivery.id) };
+}
+
+/** The delivery is with a holder. */
+export function leave(store: MailStore, deliveryId: DeliveryId, given: CustodyReceipt = receipt()): CustodyReceipt {
+  putSending(store, deliveryId, given.holder);
+  store.settleCustody({ deliveryId, holder: given.holder, receipt: given });
+  return given;
+}
+
+export function putSending(store: MailStore, deliveryId: DeliveryId, holder: OnionHost = DAVE): Custody {
+  const custody: Custody = { deliveryId, holder, token: 'abcdefghijklmnopqrstuvwxyz', state: 'sending' };
+  store.putCustody({ custody, envelope: new Uint8Array([1, 2, 3]) });
+  return custody;
+}
+
+export function addBob(test: Pick<TestStore, 'identityId'> & { readonly store: MailStore }): ContactId {
+  return test.store.addContact(contact({ identityId: test.identityId })).id;
+}
+
+export function holderCard(change: Partial<HolderCard> = {}): HolderCard {
+  return { issuedAt: NOW, tokenSeed: Buffer.alloc(32, 7).toString('base64'), holders: [{ onion: DAVE, until: NOW + DAY }], ...change };
+}
+
+export function envelopeFacts(counter: number, outstanding: EnvelopeFacts['outstanding'] = []): EnvelopeFacts {
+  return { sender: BOB, holder: DAVE, tokenIndex: 0, counter, outstanding, signature: SIGNATURE };
+}
+
+export function newNote(note: PeerNote, change: Partial<NewNote> = {}): NewNote {
+  const messageId = newMessageId();
+  return {
+    messageId,
+    deliveryId: newDeliveryId(),
+    rfcMessageId: `<${messageId}@${'a'.repeat(56)}.onion>`,
+    to: BOB,
+    subject: 'Where mail to me may be left',
+    text: 'Words for other programs.',
+    note,
+    date: NOW,
+    expiresAt: NOW + DAY,
+    ...change,
+  };
+}
