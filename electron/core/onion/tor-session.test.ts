@@ -293,14 +293,17 @@ test('opens a service of its own that admits only clients for as long as it chec
   expect(tor.commands.some((command) => command.startsWith(`ONION_CLIENT_AUTH_ADD ${NAME} x25519:`))).toBe(true);
 });
 
-test('tells every tor of the keys to other people’s services before it goes online', async () => {
+test('tells tor of the keys to other people’s services before anything is dialled, and whenever it has forgotten them', async () => {
   const host = `${NAME}.onion` as OnionHost;
   session.authorise({ host, authKey: new Uint8Array(32).fill(3) });
   launch();
   await attached();
   const told = tor.commands.findIndex((command) => command.startsWith(`ONION_CLIENT_AUTH_ADD ${NAME} `));
-  expect(told).toBeGreaterThan(0);
-  expect(told).toBeLessThan(tor.commands.indexOf('SETCONF DisableNetwork=0'));
+  expect(told).toBeGreaterThan(tor.commands.indexOf('SETCONF DisableNetwork=0'));
+  expect(told).toBeLessThan(tor.commands.indexOf('GETINFO net/listeners/socks'));
+  const times = () => tor.commands.filter((command) => command.startsWith('ONION_CLIENT_AUTH_ADD')).length;
   tor.send('650 SIGNAL NEWNYM\r\n');
-  await vi.waitFor(() => expect(tor.commands.filter((command) => command.startsWith('ONION_CLIENT_AUTH_ADD'))).toHaveLength(2));
+  await vi.waitFor(() => expect(times()).toBe(2));
+  await session.networkChanged();
+  expect(times()).toBe(3);
 });

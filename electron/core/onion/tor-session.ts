@@ -166,7 +166,6 @@ export class TorSession implements Onion {
     try {
       await client.command('TAKEOWNERSHIP');
       await client.command(EVENTS);
-      this.#authorisations.attach((line) => client.command(line));
       if (this.#bridges === undefined) {
         this.#report(waitingForUnlock);
         return;
@@ -221,9 +220,10 @@ export class TorSession implements Onion {
     await client.command('SETCONF DisableNetwork=1');
   }
 
-  /** Every time the SOCKS port is another one. */
+  /** Every time the SOCKS port is another one, and tor has forgotten the keys it was told. */
   async #networkOn(client: ControlClient): Promise<void> {
     await client.command('SETCONF DisableNetwork=0');
+    if (client === this.#client) this.#authorisations.attach((line) => client.command(line));
     const reply = await client.command('GETINFO net/listeners/socks');
     if (client === this.#client) this.#proxy = parseSocksListener(reply.lines[0]?.text ?? '');
   }
