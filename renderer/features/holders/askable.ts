@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { MailHolder } from '../../../shared/holding';
 import type { Standing } from '../../../shared/trust';
+import { isVerified } from '../../words/standing-words';
 
 /** A contact, and why they cannot be asked, if they cannot. */
 export type Askable = { readonly contact: Contact; readonly reason: string | undefined };
@@ -22,7 +23,8 @@ const reasonOf = (contact: Contact, holders: readonly MailHolder[]): string | un
   if (contact.blocked) return 'Blocked';
   if (contact.isPrivate) return 'Others could not find them';
   const busy = holders.filter(({ address }) => address === contact.address).flatMap(({ state }) => holderReasons[state] ?? []);
-  return busy[0] ?? standingReasons[contact.standing.kind];
+  // The question waits for the key of somebody who is verified already.
+  return busy[0] ?? (isVerified(contact.standing) ? undefined : standingReasons[contact.standing.kind]);
 };
 
 /** Everybody in an address book, those who can be asked to keep mail first; otherwise in the order given. */

@@ -22,6 +22,8 @@ describe('who can be asked', () => {
     person('Eve', { blocked: true }),
     person('Fay'),
     person('Gus', { isPrivate: true }),
+    person('Hal', { standing: { kind: 'no-key', verified: true } }),
+    person('Ivy', { standing: { kind: 'no-key', verified: false } }),
   ];
 
   it('are the verified and introduced first, the others with the reason why not', () => {
@@ -30,10 +32,12 @@ describe('who can be asked', () => {
       ['Bob', undefined],
       ['Carol', undefined],
       ['Fay', undefined],
+      ['Hal', undefined],
       ['Ana', 'Not verified yet'],
       ['Dave', 'Keeps mail for you already'],
       ['Eve', 'Blocked'],
       ['Gus', 'Others could not find them'],
+      ['Ivy', 'Their key is not here yet'],
     ]);
   });
 

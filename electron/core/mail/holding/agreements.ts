@@ -48,7 +48,9 @@ export function askToHold(services: AskServices, mailbox: Mailbox, { contactId, 
 }
 
 function requireAskable(mailbox: Mailbox, contact: StoredContact): void {
-  const isTrusted = contact.standing.kind === 'verified' || contact.standing.kind === 'introduced';
+  const { standing } = contact;
+  // Somebody whose card was scanned is known before their key is here; the question waits for the key.
+  const isTrusted = standing.kind === 'verified' || standing.kind === 'introduced' || (standing.kind === 'no-key' && standing.verified);
   const current = mailbox.mail.agreements().filter(({ role, state }) => role === 'client' && (state === 'asked' || state === 'active'));
   if (contact.blocked || !isTrusted) throw new PosthornError('hold-refused', 'Only people whom you have verified, or who were introduced to you, can keep your mail. Nothing was asked.');
   if (contact.isPrivate) throw new PosthornError('hold-refused', 'This person can be found by their own contacts only, so others could not leave mail with them. Nothing was asked.');
