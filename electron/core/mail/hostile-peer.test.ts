@@ -111,8 +111,12 @@ describe('who it is from', () => {
     await expectRefusal(await deliver(raw, { from: other.address }), '550 5.7.1 The envelope sender and the From field name different onion services');
   });
 
-  it.each(['mallory@example.org', '', 'mallory@mail.example.onion'])('refuses the envelope sender «%s»', async (from) => {
+  it.each(['mallory@example.org', 'mallory@mail.example.onion'])('refuses the envelope sender «%s»', async (from) => {
     await expectRefusal(await deliver(await mallory.letter({ to: b.address, key }), { from }), '553 5.1.7 The sender must be an address at a version 3 onion service');
+  });
+
+  it('takes from nobody only what a holder would hand over', async () => {
+    await expectRefusal(await deliver(await mallory.letter({ to: b.address, key }), { from: '' }), '554 5.7.5 The message cannot be unsealed with the key of this mailbox');
   });
 
   it('refuses another From inside the seal', async () => {
@@ -286,6 +290,7 @@ describe('bombs and tricks', () => {
 
   it('keeps broken HTML as it is, beside a text of it', async () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
+    await bob.call('contacts.add', { identityId: b.id, address: writer.address, name: 'Writer' });
     const html = '<p>Hi <b>there<script>alert(1)</script><img src=x onerror=alert(1)><table><td></p></html><style>';
     const part = (entity: string): string => entity.replace(/Content-Type: text\/plain[^]*?(?=\r\n--)/, `Content-Type: text/html\r\n\r\n${html}`);
     expect(await send({ inner: part }, writer)).toBe('250 2.0.0 Stored');

@@ -1,3 +1,4 @@
+import { defaultHoldTerms } from '../../../shared/holding';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -182,7 +183,7 @@ describe('a hostile page', () => {
     const [messageId] = await mine();
     const before = await state();
     const foreign = { identityId: a.id, messageId, draftId: messageId, messageIds: [messageId], contactId: (await core.call('contacts.list', { identityId: b.id }))[0]?.id, attachmentId: randomUUID(), deliveryId: randomUUID(), seen: true, folder: 'trash', filename: 'x', contentType: 'x/y',
-      contactIds: (await core.call('contacts.list', { identityId: b.id })).map(({ id }) => id), toIdentityId: b.id, fingerprint: b.fingerprint, certify: { level: 'casual', shared: false }, introducer: null, accept: true, withLocal: true };
+      contactIds: (await core.call('contacts.list', { identityId: b.id })).map(({ id }) => id), toIdentityId: b.id, fingerprint: b.fingerprint, certify: { level: 'casual', shared: false }, introducer: null, accept: true, withLocal: true, terms: defaultHoldTerms };
     for (const method of methods.filter((name) => shapeOf(name).some((field) => /^(message|draft|contact|delivery|attachment)Ids?$/.test(field)))) {
       const fields = shapeOf(method).map((name) => [name, name === 'content' && method === 'drafts.save' ? { to: [], cc: [], bcc: [], subject: '', text: '' } : name === 'content' ? new Uint8Array(3) : (foreign as Record<string, unknown>)[name]]);
       const params = Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as unknown;

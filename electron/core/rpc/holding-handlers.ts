@@ -2,7 +2,7 @@ import type { holdingContract } from '../../../shared/holding-contract';
 import { answerAgreement } from '../mail/holding/answer-agreement';
 import { askToHold, endAgreement, forgetAgreement } from '../mail/holding/agreements';
 import { pairingCode, pairWith } from '../mail/holding/pair';
-import { messageHistory, viewHolding } from '../mail/holding/view-holding';
+import { dismissMissing, messageHistory, viewHolding } from '../mail/holding/view-holding';
 import { done, present, type Deps, type Handlers } from './handler-kit';
 
 type HoldingHandlers = Pick<Handlers, keyof typeof holdingContract>;
@@ -15,11 +15,7 @@ export function holdingHandlers({ services, session, of }: Deps): HoldingHandler
     'holding.answer': (o) => answerAgreement(services, of(o), o),
     'holding.end': (o) => endAgreement(services, of(o), o.agreementId),
     'holding.forget': (o) => forgetAgreement(of(o), o.agreementId),
-    'holding.dismissMissing': (o) => {
-      const identity = of(o);
-      identity.mail.dismissMissing(o.contactId);
-      return viewHolding(identity);
-    },
+    'holding.dismissMissing': (o) => dismissMissing(of(o), o.contactId),
     'holding.pairingCode': (o) => pairingCode(services, of(o)),
     'holding.pair': ({ text, name, ...o }) => {
       const own = session.identities().map(({ id, address }) => ({ id, address }));

@@ -2,6 +2,7 @@ import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports';
+import { requireContact } from '../fetch-key';
 import type { Mailbox } from '../services';
 
 /** Who keeps mail for this identity, for whom it does, and what has not arrived. */
@@ -40,8 +41,10 @@ function common({ mail }: Mailbox, { id, peer, state, agreed, askedAt, endedBy, 
   };
 }
 
-/** The history of a message, with the names of holders who are contacts. */
+/** The history of a message, with the names of holders who are contacts. Throws `message-unknown`. */
 export function messageHistory(mailbox: Mailbox, messageId: MessageId): HistoryEntry[] {
+  // Throws for a message that is not there.
+  mailbox.mail.detail(messageId);
   return mailbox.mail.history(messageId).map((entry) => ({ ...entry, ...holderContact(mailbox, entry.holder) }));
 }
 
@@ -49,4 +52,10 @@ export function messageHistory(mailbox: Mailbox, messageId: MessageId): HistoryE
 function holderContact({ mail }: Mailbox, holder: OnionHost | undefined): { holderContactId?: ContactId } {
   const contact = holder && mail.contacts().find(({ address }) => onionOf(address) === holder);
   return contact ? { holderContactId: contact.id } : {};
+}
+
+/** The person knows that mail of this contact is missing. Throws `contact-unknown`. */
+export function dismissMissing(mailbox: Mailbox, contactId: ContactId): Holding {
+  mailbox.mail.dismissMissing(requireContact(mailbox, contactId).id);
+  return viewHolding(mailbox);
 }
