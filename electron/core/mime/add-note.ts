@@ -38,9 +38,8 @@ function addReport(root: MimeNode, o: Parts & { readonly note: ReportNote }): vo
   const report = root.createChild(`multipart/report; report-type=${type}; boundary=${newBoundary(o.random)}`);
   o.addText(report);
   for (const { contentType, content } of parts) {
-    const part = report.createChild(contentType);
-    part.setHeader('Content-Transfer-Encoding', '7bit');
-    part.setContent(content);
+    // As it stands: whoever reads reports reads lines, and the builder would encode the long ones.
+    report.createChild(contentType).setRaw(`Content-Type: ${contentType}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${content}`);
   }
 }
 
