@@ -60,7 +60,7 @@ module.exports = {
     ...allow(shared, shared, zod),
     ...allow(domain, domain, shared),
     ...allow(mail, mail, domain, ports, shared),
-    ...allow(ports, domain, shared, typesOfNode),
+    ...allow(ports, ports, domain, shared, typesOfNode),
     ...adapterRules,
     ...allow('^electron/core/rpc/', '^electron/core/rpc/', mail, ports, domain, shared, zod, node),
     ...allow(startCore, '^electron/core/(?!testing/)', shared, node),
