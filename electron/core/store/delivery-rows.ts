@@ -23,13 +23,16 @@ export type DeliveryRow = {
   held_until: number | null;
 };
 
-/** Selects `DeliveryRow`s; a WHERE and an ORDER BY follow. `d` is the delivery, `m` its message. */
+/**
+ * Selects `DeliveryRow`s; a WHERE and an ORDER BY follow. `d` is the delivery, `m` its message. `CROSS JOIN` keeps SQLite from walking through all
+ * messages ever written to find the few deliveries that are not over.
+ */
 export const SELECT_DELIVERIES = `
   SELECT d.row, d.message_row, m.kind, m.id AS message_id, d.id, d.recipient, d.state, d.reason, d.attempts, d.next_try_at, d.delivered_at,
     d.expires_at, d.read_at, d.tried_ms, d.last_try_at,
     (SELECT count(*) FROM custodies c WHERE c.delivery_row = d.row AND c.held_until IS NOT NULL) AS held_by,
     (SELECT max(c.held_until) FROM custodies c WHERE c.delivery_row = d.row AND c.held_until IS NOT NULL) AS held_until
-  FROM deliveries d JOIN messages m ON m.row = d.message_row`;
+  FROM deliveries d CROSS JOIN messages m ON m.row = d.message_row`;
 
 /** The states in which a delivery is over; the same list is in the index of the schema. */
 export const FINISHED = `('delivered', 'failed', 'cancelled')`;

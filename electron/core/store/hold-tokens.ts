@@ -80,7 +80,8 @@ function putTokens(sql: SqlConnection, { agreementId, issuedAt, hashes }: Parame
     { agreementId, issuedAt },
   );
   if (isNewest === 0) return;
-  const list = JSON.stringify(hashes.slice(0, MAX_TOKENS).map((hash) => Buffer.from(hash).toString('hex')));
+  // In the order of the table, which fills it in half the time.
+  const list = JSON.stringify(hashes.slice(0, MAX_TOKENS).map((hash) => Buffer.from(hash).toString('hex')).sort());
   sql.run('DELETE FROM open_tokens WHERE agreement_id = $agreementId', { agreementId });
   sql.run(INSERT_OPEN, { agreementId, list });
   sql.run(DROP_SURPLUS_USED, { agreementId, limit: MAX_TOKENS });

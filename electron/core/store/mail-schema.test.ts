@@ -8,7 +8,7 @@ import { Standing } from '../../../shared/trust';
 import { mailMigrations } from './mail-schema';
 import { createMailStore } from './mail-store';
 import { openDatabase } from './open-database';
-import { ALICE, BOB, newIdentityId, NOW, received, recorder, temporaryDirectory } from './testing/store-fixtures';
+import { ALICE, BOB, CAROL, newIdentityId, NOW, received, recorder, temporaryDirectory } from './testing/store-fixtures';
 
 const versionOne = readFileSync(fileURLToPath(new URL('testing/mail-v1.sql', import.meta.url)), 'utf8');
 const id = (number: number): string => `0000000${number}-0000-4000-8000-000000000000`;
@@ -67,6 +67,39 @@ describe('a mail file of version 1', () => {
     for (const fact of ['verification', 'introducer', 'scannedYouAt', 'moveNotice']) expect(bob).not.toHaveProperty(fact);
     expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('introducedBy');
     expect(store.ringKeys()).toEqual([]);
+    store.close();
+  });
+
+  it('passes through version 2 with all that was in that', () => {
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 2), mode: 'existing' });
+    const movedTo = CAROL;
+    old.run(`UPDATE contacts SET standing = '{"kind":"verified","at":1,"way":"scan"}', scanned_you_at = 8`);
+    old.run('INSERT INTO parcels (message_row, moved_to) SELECT row, $movedTo FROM messages WHERE id = $id', { movedTo, id: id(2) });
+    old.run('INSERT INTO parcel_keys (message_row, public_key) SELECT message_row, $key FROM parcels', { key: new Uint8Array([4, 5]) });
+    old.run(`INSERT INTO codes_to_send (contact_id, code) SELECT id, 'code' FROM contacts`);
+    old.run(
+      `INSERT INTO deliveries (message_row, id, recipient, state, reason, attempts, delivered_at, expires_at)
+       SELECT row, $id, $movedTo, 'delivered', 'none', 1, $at, $at FROM messages WHERE id = $message`,
+      { id: id(9), movedTo, at: NOW, message: id(2) },
+    );
+    old.close();
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    const bob = store.contact(BOB)!;
+    expect(bob).toMatchObject({ standing: { kind: 'verified' }, scannedYouAt: 8, sendsReadReceipts: false, learnsHolders: true, holderCount: 0, isPrivate: false });
+    expect(store.codeToSend(bob.id)).toBe('code');
+    expect(store.parcel(MessageId.parse(id(2)))).toEqual({ keyBlocks: [new Uint8Array([4, 5])], movedTo });
+    expect(store.queued(MessageId.parse(id(2)))).not.toHaveProperty('note');
+    const waiting = DeliveryId.parse(id(5));
+    expect(store.delivery(waiting)).not.toHaveProperty('heldBy');
+    expect(store.tryTime(waiting)).toEqual({ ms: 0 });
+    const { date } = store.detail(MessageId.parse(id(2))).summary;
+    expect(store.history(MessageId.parse(id(2)))).toEqual([
+      { at: date, deliveryId: waiting, recipient: store.delivery(waiting).recipient, kind: 'queued' },
+      { at: date, deliveryId: id(9), recipient: movedTo, kind: 'queued' },
+      { at: NOW, deliveryId: id(9), recipient: movedTo, kind: 'accepted' },
+    ]);
+    expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('droppedAttachments');
+    expect([store.agreements(), store.missing(), store.ownDoors(), store.isPrivate()]).toEqual([[], [], [], false]);
     store.close();
   });
 

@@ -3,6 +3,9 @@ import { CoreEvent } from '../../../shared/core-events';
 import type { MessageId } from '../../../shared/ids';
 import { MessageSummary } from '../../../shared/message';
 import type { DeliveryChange, MailStore } from '../ports';
+import { FINISHED, SELECT_DELIVERIES } from './delivery-rows';
+import { mailMigrations } from './mail-schema';
+import { openDatabase } from './open-database';
 import { BOB, CAROL, newAttachmentId, newDeliveryId, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
@@ -163,6 +166,14 @@ describe('the outbox', () => {
     store.delete([id]);
     expect(store.deliveries()).toEqual([]);
     expect(() => store.delivery(toBob.id)).toThrow(expect.objectContaining({ code: 'delivery-unknown' }) as Error);
+  });
+
+  it('finds what is not over without walking through all mail', () => {
+    const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
+    const plan = sql.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${SELECT_DELIVERIES} WHERE d.state NOT IN ${FINISHED} AND m.kind = 'mail' ORDER BY m.sequence, d.row`);
+    sql.close();
+    expect(plan.map(({ detail }) => detail)).toContain('SCAN d USING INDEX deliveries_unfinished');
+    expect(plan.map(({ detail }) => detail)).toContain('SEARCH m USING INTEGER PRIMARY KEY (rowid=?)');
   });
 
   it('goes on after a restart where it was', () => {

@@ -111,4 +111,10 @@ describe('what trust remembers besides', () => {
     expect(store.detail(introduced.id).summary.introducedBy).toEqual([CAROL, BOB]);
     expect(test.events.seen[0]).toMatchObject({ type: 'message.stored', message: { introducedBy: [CAROL, BOB] } });
   });
+
+  it('attachments of a stranger that were too large to keep', async () => {
+    const cut = received({ folder: 'requests', droppedAttachments: 2 });
+    expect(await store.receive(cut)).toMatchObject({ summary: { droppedAttachments: 2 } });
+    expect(test.reopen().detail(cut.id).summary.droppedAttachments).toBe(2);
+  });
 });
