@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OnionHost } from '../../../shared/ids';
 import type { Clock, DialOutcome, PublishedOnion } from '../ports';
+import { clientAuthPublicKey } from './client-auth';
 import { connectControl } from './control-client';
 import { makeOnionKeys } from './onion-keys';
 import { createTorSession } from './tor-session';
@@ -204,6 +205,30 @@ describe('two sessions on the private Tor network', () => {
     const circuits = [...used.values()].flatMap((set) => [...set]);
     expect(circuits.length).toBeGreaterThanOrEqual(3);
     expect(new Set(circuits).size).toBe(circuits.length);
+  });
+
+  test('a door opens only for clients with a key, and a stream outlives a change of them', async () => {
+    const [seed, secret] = [seedOf(50), seedOf(51)];
+    const host = keys.onionOf(seed);
+    const door = bob.session.publish({ seed, ports: [{ virtualPort: 25, targetPort: port }], clients: [clientAuthPublicKey(secret)] });
+    await published(door);
+    const dial = () => alice.session.dial({ host, port: 25, isolation: { user: randomUUID(), password: 'p' }, timeoutMs: 60_000 });
+    expect(await dial()).toEqual({ outcome: 'failed', failure: 'needs-auth' });
+    alice.session.authorise({ host, authKey: seedOf(52) });
+    expect(await dial()).toEqual({ outcome: 'failed', failure: 'needs-auth' });
+    alice.session.authorise({ host, authKey: secret });
+    const stream = await dialUntilConnected(alice, host);
+    // tor forgets its keys with its network.
+    await alice.session.networkChanged();
+    const kept = await dialUntilConnected(alice, host);
+    await door.setClients([]);
+    await published(door);
+    await until(async () => (await dial()).outcome === 'failed');
+    expect(await dial()).toEqual({ outcome: 'failed', failure: 'needs-auth' });
+    expect((await echo(kept, Buffer.from('still here'))).toString()).toBe('still here');
+    for (const socket of [stream, kept]) socket.destroy();
+    alice.session.authorise({ host, authKey: undefined });
+    await door.withdraw();
   });
 
   test('publishes everything again after tor was killed', async () => {
