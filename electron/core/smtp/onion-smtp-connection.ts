@@ -61,6 +61,8 @@ export class OnionSmtpConnection extends SMTPConnection {
 
   constructor(o: { server: SMTPServer; socket: Socket; options: SMTPConnectionOptions | null | undefined; clock: Clock; owner: ConnectionOwner }) {
     super(o.server, o.socket, o.options);
+    // smtp-server only writes while both sides are open; a peer that has closed its own still waits for the reply.
+    Object.defineProperty(o.socket, 'readyState', { get: () => (o.socket.writable ? 'open' : 'closed') });
     this.#clock = o.clock;
     this.#owner = o.owner;
     this.#tarpit = new Tarpit(o.clock);

@@ -303,6 +303,19 @@ describe('bad input', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('answers it also when storing takes its time', async () => {
+    let store: (() => void) | undefined;
+    const { server } = await listening({ receive: () => new Promise((resolve) => (store = () => resolve(smtpReplies.stored))) });
+    const peer = await SmtpPeer.connected(server.port, { allowHalfOpen: true });
+    await peer.reply();
+    peer.socket.end(`EHLO x\r\nMAIL FROM:<${alice}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nx\r\n.\r\n`);
+    await until(() => store !== undefined);
+    // A whole conversation with somebody else: by now the end of the first has been heard.
+    await (await peerReady(server.port)).ask('NOOP');
+    store?.();
+    expect((await peer.rest()).at(-1)).toBe('250 2.0.0 Stored');
+  });
+
   it('ends a connection whose last command is cut off', async () => {
     const { server } = await listening();
     const peer = await SmtpPeer.connected(server.port, { allowHalfOpen: true });

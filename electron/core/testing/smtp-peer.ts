@@ -16,6 +16,8 @@ export class SmtpPeer {
   readonly closed: Promise<unknown>;
 
   private constructor(readonly socket: Socket) {
+    // As mail programs do; else every small write waits for an acknowledgement.
+    socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => {
       this.#unread += chunk.toString('latin1');
       this.#wake();

@@ -1,0 +1,205 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  MAX_MESSAGES_PER_CONNECTION,
+  MAX_SMTP_CONNECTIONS,
+  MAX_SMTP_CONNECTIONS_PER_SENDER,
+  SMTP_SLOW_AFTER_MS,
+  SMTP_SLOW_BYTES_PER_SECOND,
+  SMTP_UNKNOWN_AFTER_MS,
+} from '../domain/limits';
+import { smtpReplies } from '../domain/smtp-replies';
+import type { SmtpReply } from '../ports';
+import { SmtpPeer } from '../testing/smtp-peer';
+import { alice, bob, clientOnion, peerInData, peerReady, startTestListener, stranger, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  await Promise.all(cleanUps.splice(0).map((cleanUp) => cleanUp()));
+});
+
+async function listening(o: ListenerOptions = {}): Promise<TestListener> {
+  const listener = await startTestListener(o);
+  cleanUps.push(() => listener.server.stop());
+  return listener;
+}
+
+/** Expected, and not counted among the connections of any one sender: it has shown a token. */
+const expected = { from: '', to: `${token}@${clientOnion}` };
+
+const many = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+/** A handler that stores until it is told to stop. */
+function heldStoring(): { receive: () => Promise<SmtpReply>; started: () => boolean; finish: () => void } {
+  let finish: () => void = () => undefined;
+  let isStoring = false;
+  const receive = (): Promise<SmtpReply> => {
+    isStoring = true;
+    return new Promise((resolve) => (finish = () => resolve(smtpReplies.stored)));
+  };
+  return { receive, started: () => isStoring, finish: () => finish() };
+}
+
+describe('when every connection is taken', () => {
+  it('and nobody has had time, a new one is sent away at once', async () => {
+    const { port } = await listening();
+    const peers = await many(MAX_SMTP_CONNECTIONS, () => SmtpPeer.connected(port));
+    for (const peer of peers) expect(await peer.reply()).toMatch(/^220/);
+    const extra = await SmtpPeer.connected(port);
+    expect(await extra.rest()).toEqual(['421 4.3.2 Too many connections, try again later']);
+    peers[0]?.close();
+    await peers[0]?.closed;
+    let greeting = '';
+    while (!greeting.startsWith('220')) greeting = await (await SmtpPeer.connected(port)).reply();
+  });
+
+  it('the oldest of nobody we expect gives way, however fast it is', async () => {
+    const { port, clock, progress } = await listening();
+    const first = await peerInData(port, { from: stranger(1) });
+    first.write(Buffer.alloc(300_000, `${'x'.repeat(62)}\r\n`));
+    await until(() => progress.length > 0);
+    clock.advance(100);
+    const second = await SmtpPeer.introduced(port);
+    await many(MAX_SMTP_CONNECTIONS - 2, () => peerReady(port, expected));
+    clock.advance(SMTP_UNKNOWN_AFTER_MS - 50);
+    expect(await (await SmtpPeer.connected(port)).reply()).toMatch(/^220/);
+    expect((await first.rest()).at(-1)).toMatch(/^421 4\.3\.2 Too slow/);
+    // The second is not old enough.
+    expect(await (await SmtpPeer.connected(port)).reply()).toMatch(/^421 4\.3\.2 Too many/);
+    expect(await second.ask('NOOP')).toMatch(/^250/);
+  });
+
+  it('nobody leaves in the middle of storing, expected or not', async () => {
+    const storing = heldStoring();
+    const { port, clock } = await listening({ receive: storing.receive });
+    const busy = await peerInData(port, { from: stranger(1) });
+    busy.write('x\r\n.\r\n');
+    await until(storing.started);
+    await many(MAX_SMTP_CONNECTIONS - 1, () => peerReady(port, expected));
+    clock.advance(SMTP_UNKNOWN_AFTER_MS + 1);
+    expect(await (await SmtpPeer.connected(port)).reply()).toMatch(/^421 4\.3\.2 Too many/);
+    storing.finish();
+    expect(await busy.reply()).toBe('250 2.0.0 Stored');
+  });
+
+  it('64 peers who hold a place give way to a contact, whose mail arrives, one by one', async () => {
+    const { port, clock, received } = await listening();
+    const idle = await many(MAX_SMTP_CONNECTIONS, () => SmtpPeer.introduced(port));
+    clock.advance(SMTP_UNKNOWN_AFTER_MS + 1);
+    for (let count = 1; count <= 3; count += 1) {
+      const peer = await peerInData(port);
+      expect(await peer.ask('x\r\n.')).toMatch(/^250/);
+      expect(received).toHaveLength(count);
+      expect(await peer.ask('QUIT')).toMatch(/^221/);
+    }
+    expect((await idle[0]?.rest())?.at(-1)).toMatch(/^421 4\.3\.2 Too slow/);
+    expect(await idle[1]?.ask('NOOP')).toMatch(/^250/);
+  });
+
+  it('peers who say QUIT and do not hang up keep nobody out', async () => {
+    const { port } = await listening();
+    for (let round = 0; round < 6; round += 1) {
+      const peers = await many(MAX_SMTP_CONNECTIONS, () => SmtpPeer.connected(port, { allowHalfOpen: true }));
+      for (const peer of peers) {
+        expect(await peer.reply()).toMatch(/^220/);
+        expect(await peer.ask('QUIT')).toMatch(/^221/);
+      }
+    }
+    expect(await (await peerReady(port)).ask('NOOP')).toMatch(/^250/);
+  });
+});
+
+describe('when every connection is taken by those we expect', () => {
+  async function taken({ port, clock }: TestListener): Promise<SmtpPeer[]> {
+    const peers = await many(MAX_SMTP_CONNECTIONS, () => peerInData(port, expected));
+    clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
+    return peers;
+  }
+
+  it('the slowest gives way to a new one, whose mail arrives', async () => {
+    const listener = await listening();
+    const peers = await taken(listener);
+    // All but the tenth have sent a little more than their commands.
+    for (const [index, peer] of peers.entries()) {
+      if (index !== 10) peer.write('x\r\n');
+    }
+    // A reply to the last command of another connection: by now the listener has heard those before it.
+    const probe = await peerInData(listener.port);
+    expect((await peers[10]!.rest()).at(-1)).toBe('421 4.3.2 Too slow while others wait, try again later');
+    expect(await probe.ask('hello\r\n.')).toBe('250 2.0.0 Stored');
+    expect(listener.received).toHaveLength(1);
+  });
+
+  it('64 slow peers do not keep out 64 others', async () => {
+    const listener = await listening();
+    const peers = await taken(listener);
+    for (let index = 0; index < MAX_SMTP_CONNECTIONS; index += 1) expect(await (await SmtpPeer.connected(listener.port)).reply()).toMatch(/^220/);
+    for (const peer of peers) expect((await peer.rest()).at(-1)).toMatch(/^421 4\.3\.2 Too slow/);
+  });
+
+  it('nobody gives way who is fast, new, or being stored', async () => {
+    const held = heldStoring();
+    const { port, clock, progress } = await listening({ receive: held.receive });
+    const storing = await peerInData(port);
+    storing.write('x\r\n.\r\n');
+    await until(held.started);
+    const fast = await peerInData(port);
+    fast.write(Buffer.alloc(5 * SMTP_SLOW_BYTES_PER_SECOND * (SMTP_SLOW_AFTER_MS / 1_000), `${'x'.repeat(62)}\r\n`));
+    await until(() => progress.length > 0);
+    clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
+    const fresh = await many(MAX_SMTP_CONNECTIONS - 2, () => SmtpPeer.connected(port));
+    for (const peer of fresh) expect(await peer.reply()).toMatch(/^220/);
+    expect(await (await SmtpPeer.connected(port)).rest()).toEqual(['421 4.3.2 Too many connections, try again later']);
+    held.finish();
+    expect(await storing.reply()).toBe('250 2.0.0 Stored');
+  });
+});
+
+describe('one sender', () => {
+  it('has four connections at once', async () => {
+    const { port } = await listening();
+    const peers = await many(MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port));
+    const fifth = await SmtpPeer.introduced(port);
+    // Another mailbox at the same onion is the same person.
+    expect(await fifth.ask(`MAIL FROM:<${alice.replace('alice', 'other')}>`)).toBe('421 4.7.0 This sender has too many connections open');
+    expect(await fifth.rest()).toEqual([]);
+    expect(await (await peerReady(port, { from: stranger(1) })).ask('NOOP')).toMatch(/^250/);
+    await peers[0]?.ask('QUIT');
+    expect(await (await peerReady(port)).ask('NOOP')).toMatch(/^250/);
+  });
+
+  it('is not kept out by those who claim the name and say nothing', async () => {
+    const { port, clock } = await listening();
+    const liars = await many(MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port));
+    clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
+    expect(await (await peerReady(port)).ask('NOOP')).toMatch(/^250/);
+    const left = await Promise.race(liars.map((liar) => liar.rest()));
+    expect(left).toEqual(['421 4.3.2 Too slow while others wait, try again later']);
+  });
+
+  it('sends 100 messages on one connection', async () => {
+    const { port, received } = await listening();
+    const peer = await SmtpPeer.introduced(port);
+    for (let count = 0; count < MAX_MESSAGES_PER_CONNECTION; count += 1) {
+      expect((await peer.transact({ from: alice, to: bob, raw: Buffer.from('x') })).content).toMatch(/^250/);
+    }
+    expect(await peer.ask(`MAIL FROM:<${alice}>`)).toMatch(/^421 4\.7\.0 /);
+    expect(received).toHaveLength(MAX_MESSAGES_PER_CONNECTION);
+    expect(await (await peerReady(port)).ask('NOOP')).toMatch(/^250/);
+  });
+});
+
+it('2,000 connections leave no timer behind, whichever way they end', async () => {
+  const { port, clock, budget } = await listening();
+  const ways = [
+    async () => (await SmtpPeer.connected(port)).close(),
+    async () => void (await SmtpPeer.connected(port)).socket.resetAndDestroy(),
+    async () => void (await SmtpPeer.connected(port)).socket.end('EHLO x\r\nnonsense\r\nnonsense\r\nnonsense\r\n'),
+    async () => void (await SmtpPeer.connected(port)).socket.end(`EHLO x\r\nMAIL FROM:<${stranger(1)}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nhalf`),
+  ];
+  for (let round = 0; round < 40; round += 1) await many(50, (index) => ways[index % ways.length]?.() ?? Promise.resolve());
+  // Only what a reply that is held back waits for is still due; then nothing.
+  for (let wait = clock.untilNextTimer(); wait !== undefined && wait <= 10_000; wait = clock.untilNextTimer()) clock.advance(wait);
+  await until(() => clock.untilNextTimer() === undefined);
+  expect(budget.has(220 * 1024 * 1024)).toBe(true);
+});
