@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 /** How somebody lives with their machine. */
 export type Habit = 'always-on' | 'office' | 'evening' | 'phone' | 'home';
 
-/** Milliseconds since the simulation began. */
+/** Whole milliseconds since day 0. */
 export type Span = { readonly from: number; readonly to: number };
 
 /** How many people live how; with what follows about 30 of 100 are online at a time. */
@@ -26,7 +26,7 @@ export function onlineSpans(o: { readonly habit: Habit; readonly zone: number; r
   for (let day = 0; day < o.days; day += 1) {
     if (day >= away.from && day < away.to) continue;
     const midnight = day * DAY - o.zone * HOUR;
-    spans.push(...spansOfDay[o.habit](day % 7 >= 5, o.random).map(({ from, to }) => ({ from: midnight + from * HOUR, to: midnight + to * HOUR })));
+    spans.push(...spansOfDay[o.habit](day % 7 >= 5, o.random).map(({ from, to }) => ({ from: Math.round(midnight + from * HOUR), to: Math.round(midnight + to * HOUR) })));
   }
   return joined(spans.filter(({ to }) => to > 0).map(({ from, to }) => ({ from: Math.max(0, from), to })));
 }

@@ -82,8 +82,18 @@ async function converse(parts: Parts, link: VirtualLink, transfer: Transfer): Pr
   return (await pass(parts, link, weather.roundTripMs())) ? reply : undefined;
 }
 
+type Envelope = Pick<IncomingMail, 'mailFrom' | 'rcptTo'>;
+
+function judgeEnvelope(handler: SmtpHandler, transfer: Transfer): SmtpReply | Envelope {
+  try {
+    return hearEnvelope(handler, transfer);
+  } catch {
+    return listenerReplies.failed;
+  }
+}
+
 /** MAIL FROM and RCPT TO with SIZE, as the listener hears them. */
-function judgeEnvelope(handler: SmtpHandler, { from, to, raw, greeting }: Transfer): SmtpReply | Pick<IncomingMail, 'mailFrom' | 'rcptTo'> {
+function hearEnvelope(handler: SmtpHandler, { from, to, raw, greeting }: Transfer): SmtpReply | Envelope {
   const sender = handler.checkMailFrom(from ?? '', greeting ?? (from === null ? NOBODY : onionOf(from)));
   if ('reply' in sender) return sender.reply;
   const recipient = handler.checkRcptTo(to, { mailFrom: sender.address, announcedSize: raw.byteLength });

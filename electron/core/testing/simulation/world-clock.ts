@@ -7,7 +7,7 @@ const TURNS = 2;
 
 /**
  * The time of a whole simulated world. It stands still while anything happens, and leaps to the next alarm. Alarms live in a binary heap: a
- * world has hundreds of thousands of them.
+ * world has hundreds of thousands of them. Times are whole milliseconds, as everywhere.
  */
 export class WorldClock implements Clock {
   #now: number;
@@ -23,7 +23,7 @@ export class WorldClock implements Clock {
   }
 
   setTimer(milliseconds: number, run: () => void): Unsubscribe {
-    const alarm: Alarm = { at: this.#now + Math.max(0, milliseconds), order: (this.#order += 1), run };
+    const alarm: Alarm = { at: this.#now + Math.max(0, Math.ceil(milliseconds)), order: (this.#order += 1), run };
     this.#push(alarm);
     return () => { alarm.run = undefined; };
   }
