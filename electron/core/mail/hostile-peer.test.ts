@@ -14,7 +14,7 @@ import { binaryKey, makeAttacker, type Attacker, type Forgery } from '../testing
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from '../testing/make-test-core';
 import { SettableClock } from '../testing/settable-clock';
-import { SmtpPeer } from '../testing/smtp-peer';
+import { SmtpPeer, throughTarpit } from '../testing/smtp-peer';
 
 const DAY = 86_400_000;
 
@@ -159,8 +159,7 @@ describe('whom it is for', () => {
     const peer = await SmtpPeer.at(network, b.onion);
     await peer.ask(`MAIL FROM:<${mallory.address}>`);
     peer.write(Array.from({ length: 10_000 }, (_, index) => `RCPT TO:<bob+${String(index)}@${b.onion}>\r\n`).join(''));
-    const replies: string[] = [];
-    for (let reply = await peer.reply(); reply !== ''; reply = await peer.reply()) replies.push(reply);
+    const replies = await throughTarpit(clock, peer.rest());
     expect(replies.length).toBeLessThan(30);
     expect(replies.at(-1)).toBe('421 4.7.0 Too many errors');
     expect(await news()).toEqual([]);
