@@ -186,6 +186,9 @@ test('contacts, settings and identity', async () => {
   await page.getByTestId('identity-details').click();
   await page.getByTestId('identity-sheet').waitFor();
   await expectGood({ name: 'identity' });
+  await page.getByTestId('identity-private').click();
+  await expectGood({ name: 'identity-private' });
+  await page.keyboard.press('Escape');
   await page.getByTestId('delete-identity').click();
   await expectGood({ name: 'delete-identity' });
   await page.keyboard.press('Escape');
@@ -341,6 +344,9 @@ test('outbox', async () => {
   await nora.page.getByTestId('try-now').waitFor({ timeout: 120_000 });
   await quiet(nora.page);
   await expectGood({ name: 'outbox', shownAs: 'outbox' });
+  await nora.page.getByTestId('show-history').click();
+  await nora.page.getByTestId('history').waitFor();
+  await expectGood({ name: 'history' });
 });
 
 test('a locked window and a wrong passphrase', async () => {

@@ -36,7 +36,7 @@ const Explained = ({ identity }: { readonly identity: Identity }) => {
           <strong>Another machine answers under this address.</strong> It is the one that this identity was restored from, or a second copy that runs at this moment. Mail may arrive there instead of here.
         </p>
         <p>
-          Run it on one machine only: quit Posthorn there, or let the identity appear offline there, and this one goes online by itself within the hour. If you have no other copy, somebody else may have your keys: make a new identity and tell your contacts that you move. You can write from here meanwhile.
+          Run it on one machine only: quit Posthorn there, or let the identity appear offline there, and this one receives all your mail by itself within the hour. If you have no other copy, somebody else may have your keys: make a new identity and tell your contacts that you move. You can write from here meanwhile.
         </p>
         <div className={styles.buttonsLeft}>
           <Button busy={task.busy} onClick={() => go(false)} data-testid="look-again">

@@ -4,7 +4,7 @@ import type { MessageSummary } from '../../../shared/message';
 export const requestSentences = ({ droppedAttachments }: Pick<MessageSummary, 'droppedAttachments'>): readonly string[] => [
   'You see text only; pictures and formatting are left out.',
   ...(droppedAttachments === undefined ? [] : [droppedSentence(droppedAttachments)]),
-  'Whatever you do, nothing tells them that you are online, and nothing is reported to anybody.',
+  'Reading, blocking and deleting tell them nothing, and nothing is reported to anybody. Once accepted, they may notice when you are online.',
 ];
 
 /** Attachments that were not kept, and how to get them. */
