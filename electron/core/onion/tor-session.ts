@@ -277,12 +277,13 @@ export class TorSession implements Onion {
     client?.close();
   }
 
-  /** Opens a service of ours that admits only clients for as long as the check takes, unless we have a key of its owner's too. */
+  /** A service of ours that admits only clients is opened with our own key for as long as the check takes: another one may be shut out. */
   async #isReachable({ host, port, authKey }: SelfCheckTarget): Promise<boolean> {
-    if (authKey === undefined || this.#authorisations.keyOf(host)) return this.checkReachable({ host, port });
+    if (authKey === undefined) return this.checkReachable({ host, port });
+    const before = this.#authorisations.keyOf(host);
     this.authorise({ host, authKey });
     return this.checkReachable({ host, port }).finally(() => {
-      if (this.#authorisations.keyOf(host) === authKey) this.authorise({ host, authKey: undefined });
+      if (this.#authorisations.keyOf(host) === authKey) this.authorise({ host, authKey: before });
     });
   }
 
