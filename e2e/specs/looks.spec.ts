@@ -78,6 +78,7 @@ test('other ways to begin', async () => {
 
 test('empty places', async () => {
   await expectGood({ name: 'empty-inbox' });
+  await nora.page.getByTestId('holder-hint-dismiss').click();
   await openFolder(nora.page, 'outbox');
   await expectGood({ name: 'empty-outbox' });
   await nora.page.getByTestId('search').fill('nothing like this');

@@ -33,6 +33,9 @@ export const pairingCodeWords = {
   warning: 'Whoever has this code can have mail kept on this computer. Give it to your own machines only.',
 } as const;
 
+/** Somebody asks another identity than the one that is shown. */
+export const otherRequestText = (identity: string): string => `Somebody asks your identity “${identity}” to keep their mail while they are away.`;
+
 /** Why a pairing code does not work, where its own words say more than the general ones. */
 export const pairingProblem = (code: ErrorCode): string | undefined => {
   if (code === 'card-refused' || code === 'invalid-call') return 'This is not a pairing code, or a part of it is missing. Copy all of it once more.';

@@ -94,6 +94,7 @@ describe('who learns of those who keep mail', () => {
   it.each([
     [{ told: 12, all: 14 }, '12 of 14 contacts can leave mail with them.'],
     [{ told: 14, all: 14 }, 'All 14 contacts can leave mail with them.'],
+    [{ told: 2, all: 2 }, 'Both contacts can leave mail with them.'],
     [{ told: 1, all: 1 }, 'Your one contact can leave mail with them.'],
     [{ told: 0, all: 0 }, 'You have no other contacts who could leave mail with them.'],
   ])('%j', (counts, text) => {

@@ -112,7 +112,8 @@ export const costsText = ({ quotaBytes, days, largeDays }: HoldTerms): string =>
 /** How many contacts are told of those who keep mail, when anybody does. */
 export const learnersText = ({ told, all }: { readonly told: number; readonly all: number }): string => {
   if (all === 0) return 'You have no other contacts who could leave mail with them.';
-  if (told === all) return all === 1 ? 'Your one contact can leave mail with them.' : `All ${all} contacts can leave mail with them.`;
+  if (told === all && all <= 2) return `${all === 1 ? 'Your one contact' : 'Both contacts'} can leave mail with them.`;
+  if (told === all) return `All ${all} contacts can leave mail with them.`;
   return `${told} of ${all} contacts can leave mail with them.`;
 };
 

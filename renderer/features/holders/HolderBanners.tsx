@@ -5,15 +5,17 @@ import type { Holding } from '../../../shared/holding';
 import type { Identity } from '../../../shared/identity';
 import { useContacts, useNames } from '../../queries/use-contacts';
 import { useHolding } from '../../queries/use-holding';
-import { useCurrentIdentity } from '../../queries/use-identities';
-import { showView, useSelection } from '../../state/selection';
+import { useCurrentIdentity, useIdentities } from '../../queries/use-identities';
+import { useHoldings } from '../../state/holdings';
+import { showIdentity, showView, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { bannerWords as words, requestHeadline } from '../../words/holders-page-words';
+import { bannerWords as words, otherRequestText, requestHeadline } from '../../words/holders-page-words';
+import { localPartOf } from '../../words/address-text';
 import styles from './holders.module.css';
-import { holderBanners } from './holder-banners';
+import { holderBanners, otherAsked } from './holder-banners';
 import { MissingRow } from './MissingRow';
 import { missingHeadline, missingLines } from './missing-mail';
 
@@ -30,15 +32,22 @@ type ShownProps = { readonly identity: Identity; readonly holding: Holding };
 
 const Shown = (props: ShownProps) => {
   const hintSeen = useSettings(({ settings }) => settings.holderHintSeen);
+  const other = useOtherAsked(props.identity);
   const shown = holderBanners(props.holding, hintSeen);
-  if (shown.length === 0) return null;
+  if (shown.length === 0 && other === undefined) return null;
   return (
     <div className={styles.banners} data-testid="holder-banners">
       {shown.includes('missing') && <Missing {...props} />}
       {shown.includes('request') && <Request {...props} />}
+      {other !== undefined && <OtherRequest identity={other} />}
       {shown.includes('hint') && <Hint />}
     </div>
   );
+};
+
+const useOtherAsked = (present: Identity): Identity | undefined => {
+  const identities = useIdentities() ?? [];
+  return otherAsked({ identities, present, byIdentity: useHoldings((holdings) => holdings.byIdentity) });
 };
 
 const toPage = (): void => showView('holders');
@@ -70,6 +79,26 @@ const Request = ({ identity, holding }: ShownProps) => {
       }
     >
       {requestHeadline(names)}
+    </Banner>
+  );
+};
+
+const OtherRequest = ({ identity: { id, label, address } }: { readonly identity: Identity }) => {
+  const go = () => {
+    showIdentity(id);
+    toPage();
+  };
+  return (
+    <Banner
+      icon={Luggage}
+      testId="other-request-to-keep"
+      action={
+        <Button onClick={go} data-testid="other-request-look">
+          {words.look}
+        </Button>
+      }
+    >
+      {otherRequestText(label || localPartOf(address))}
     </Banner>
   );
 };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../shared/contact';
-import type { MailHolder, MissingMail } from '../../../shared/holding';
+import type { Identity } from '../../../shared/identity';
+import type { Holding, MailHolder, MissingMail } from '../../../shared/holding';
 import { HoldTerms } from '../../../shared/holding';
 import { pairingProblem, requestHeadline } from '../../words/holders-page-words';
 import { askablePeople, canAskAgain, foundAskable, learners } from './askable';
 import { currentRows, overWith } from './current-rows';
-import { holderBanners } from './holder-banners';
+import { holderBanners, otherAsked } from './holder-banners';
 import { missingHeadline, missingLines } from './missing-mail';
 import { chosenTerms, dayChoices, quotaChoices } from './terms-choice';
 
@@ -127,6 +128,13 @@ describe('banners over the inbox', () => {
   it('hints as long as nobody keeps mail or was asked to', () => {
     expect(holderBanners(holding({ holders: [holder('Dave', 'refused')] }), false)).toEqual(['hint']);
     expect(holderBanners(holding({ holders: [holder('Dave', 'refused'), holder('Eve', 'asked')] }), false)).toEqual([]);
+  });
+
+  it('tells of another identity that is asked', () => {
+    const identities = ['me', 'work', 'home'].map((id) => ({ id })) as unknown as Identity[];
+    const find = (byIdentity: Readonly<Record<string, Holding>>) => otherAsked({ identities, present: identities[0]!, byIdentity })?.id;
+    expect(find({ me: holding(asks), work: holding() })).toBeUndefined();
+    expect(find({ me: holding(), home: holding(asks) })).toBe('home');
   });
 
   it('names one who asks, and counts several', () => {
