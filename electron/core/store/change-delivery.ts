@@ -12,7 +12,8 @@ import type { Emit } from './transaction';
 
 /**
  * Writes what came of a try. A delivery for which a holder has signed is `held` in all the time between two tries, whatever the try came to or
- * waits for: its message is out of the sender's hands. Only `delivering` and the three ends are written over that. Throws `delivery-unknown`.
+ * waits for: its message is out of the sender's hands. Only `delivering` and the three ends are written over that. Without a
+ * holder's word it is never `held`. Throws `delivery-unknown`.
  */
 export function changeDelivery(parts: StoreParts, { id, change }: { id: DeliveryId; change: DeliveryChange }, emit: Emit): Delivery {
   const { sql, identityId } = parts;
@@ -40,7 +41,9 @@ function isOver(state: DeliveryState): boolean {
 }
 
 function stateOf({ held_by }: DeliveryRow, wanted: DeliveryState): DeliveryState {
-  return held_by === 0 || wanted === 'delivering' || isOver(wanted) ? wanted : 'held';
+  if (wanted === 'delivering' || isOver(wanted)) return wanted;
+  if (held_by > 0) return 'held';
+  return wanted === 'held' ? 'recipient-offline' : wanted;
 }
 
 function isSame(before: DeliveryRow, change: DeliveryChange): boolean {

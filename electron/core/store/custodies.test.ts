@@ -74,6 +74,22 @@ describe('copies with holders', () => {
     expect(store.changeDelivery(id!, delivered)).toMatchObject({ state: 'delivered', heldBy: 1 });
   });
 
+  it('that a holder does not have after all count no longer', () => {
+    const [id] = submit(store).deliveries;
+    leave(store, id!);
+    leave(store, id!, receipt(ERIN));
+    test.events.clear();
+    store.settleCustody({ deliveryId: id!, holder: ERIN });
+    expect(store.delivery(id!)).toMatchObject({ state: 'held', heldBy: 1 });
+    store.settleCustody({ deliveryId: id!, holder: DAVE });
+    expect(store.delivery(id!)).toMatchObject({ state: 'recipient-offline', expiresAt: NOW + 21 * DAY });
+    expect(test.events.seen).toMatchObject([{ delivery: { state: 'held', heldBy: 1 } }, { delivery: { state: 'recipient-offline' } }]);
+    expect(store.delivery(id!)).not.toHaveProperty('heldBy');
+    expect(store.changeDelivery(id!, { state: 'held', reason: 'offline', attempts: 1 }).state).toBe('recipient-offline');
+    leave(store, id!);
+    expect(store.delivery(id!).state).toBe('held');
+  });
+
   it('are of no use when a delivery is over, but what a holder said stays', () => {
     const { id: messageId, deliveries: [id] } = submit(store);
     putSending(store, id!);

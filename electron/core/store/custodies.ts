@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ContactId, DeliveryId, OnionHost } from '../../../shared/ids';
 import type { Custody, CustodyReceipt, HoldingStore } from '../ports';
 import { requireContact } from './contact-store';
@@ -96,11 +97,20 @@ function settle(parts: StoreParts, { deliveryId, holder, receipt }: Parameters<H
       until: receipt?.until ?? null,
     },
   );
-  if (changed === 0 || receipt === undefined) return;
-  sql.run(HOLD_DELIVERY, { row: delivery.row, least: receipt.until + RECEIPT_TIME_MS });
-  recordHistory(sql, delivery, { kind: 'held', at: receipt.at, holder, until: receipt.until });
-  if (delivery.kind === 'mail') emit({ type: 'delivery.changed', delivery: toDelivery(identityId, deliveryRow(sql, deliveryId)) });
+  if (changed === 0) return;
+  if (receipt === undefined) sql.run(RELEASE_DELIVERY, { row: delivery.row });
+  else {
+    sql.run(HOLD_DELIVERY, { row: delivery.row, least: receipt.until + RECEIPT_TIME_MS });
+    recordHistory(sql, delivery, { kind: 'held', at: receipt.at, holder, until: receipt.until });
+  }
+  const after = toDelivery(identityId, deliveryRow(sql, deliveryId));
+  if (delivery.kind === 'mail' && !isDeepStrictEqual(after, toDelivery(identityId, delivery))) emit({ type: 'delivery.changed', delivery: after });
 }
+
+/** The last holder that had it turned out not to: it waits for its recipient alone again. */
+const RELEASE_DELIVERY = `
+  UPDATE deliveries SET state = 'recipient-offline' WHERE row = $row AND state = 'held'
+    AND NOT EXISTS (SELECT 1 FROM custodies c WHERE c.delivery_row = $row AND c.held_until IS NOT NULL)`;
 
 const HOLD_DELIVERY = `
   UPDATE deliveries SET state = 'held', expires_at = max(expires_at, $least) WHERE row = $row AND state NOT IN ${FINISHED}`;
