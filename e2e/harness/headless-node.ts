@@ -14,6 +14,8 @@ export type HeadlessStart = {
   readonly passphrase?: string;
   /** Without a profile: one is restored into it. */
   readonly empty?: boolean;
+  /** More of the command line. */
+  readonly args?: readonly string[];
   readonly torrc?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** A program and its arguments that run the program under observation, in the same process: `strace -D …`. */
@@ -45,7 +47,7 @@ export class HeadlessNode {
     const profile = options.profile ?? resolve(folder.path, 'profile');
     const made = options.empty === true ? '--empty' : '--create';
     const create = options.profile === undefined ? [made] : [];
-    const [program, ...args] = [...(options.under ?? []), process.execPath, resolve('dist/headless/entry-headless.cjs'), '--profile', profile, '--json', ...create];
+    const [program, ...args] = [...(options.under ?? []), process.execPath, resolve('dist/headless/entry-headless.cjs'), '--profile', profile, '--json', ...create, ...(options.args ?? [])];
     const child = spawn(program!, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: { ...process.env, ...(options.torrc === undefined ? {} : { POSTHORN_TEST_TORRC: JSON.stringify(options.torrc) }), ...options.env },

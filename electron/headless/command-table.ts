@@ -3,6 +3,8 @@ import { addresses } from './commands/addresses';
 import { backup } from './commands/backup';
 import { contacts } from './commands/contacts';
 import { exportKey } from './commands/export-key';
+import { history } from './commands/history';
+import { hold } from './commands/hold';
 import { identity } from './commands/identity';
 import { introduce } from './commands/introduce';
 import { key } from './commands/key';
@@ -30,6 +32,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['addresses', addresses],
   ['identity', identity],
   ['contacts', contacts],
+  ['hold', hold],
   ['trust', trust],
   ['verify', verify],
   ['introduce', introduce],
@@ -37,6 +40,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['send', send],
   ['list', list],
   ['show', show],
+  ['history', history],
   ['requests', requests],
   ['save-eml', saveEml],
   ['save-attachment', saveAttachment],

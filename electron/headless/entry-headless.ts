@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
 import { PosthornError } from '../../shared/errors';
+import { LocalPart } from '../../shared/local-part';
 import { HeadlessProgram } from './headless-program';
 import { readPassphrase } from './read-passphrase';
 import { version } from './version';
 
-const help = `Usage: npm run headless -- --profile DIR [--create|--empty] [--json]   (passphrase: first line of standard input)
+const help = `Usage: npm run headless -- --profile DIR [--create|--empty] [--keep-mail] [--json]   (passphrase: first line of standard input)
 
 Runs Posthorn without a window until it is told to stop (Ctrl-C or SIGTERM). It prints its addresses and whether they can be
 reached; everything else is done with the command posthorn (see posthorn --help).
@@ -14,6 +15,9 @@ reached; everything else is done with the command posthorn (see posthorn --help)
   --profile DIR  the profile: a folder that holds keys and mail
   --create       make a new profile in DIR, which must not have one yet
   --empty        wait with DIR empty for: posthorn restore   (no passphrase is read)
+  --keep-mail    be the always-on machine that keeps your mail while your own computer is off: makes an identity in a profile
+                 without any, and prints the pairing code to paste there
+  --name LOCAL   the part before the @ of that identity (keeper)
   --json         print JSON, one value a line
   --version      print the version
 `;
@@ -27,11 +31,13 @@ async function main(): Promise<number> {
   if (options.profile === undefined || options.profile === '') throw new RangeError('Say which profile: --profile DIR.');
   const profileDirectory = resolve(options.profile);
   mkdirSync(profileDirectory, { recursive: true, mode: 0o700 });
+  const keeper = options['keep-mail'] ? localPartOf(options.name) : undefined;
   const opening = options.empty ? 'empty' : { passphrase: await readPassphrase(process.stdin), create: options.create };
   const stopped = stopAsked();
   const program = new HeadlessProgram({
     profileDirectory,
     json: options.json,
+    keeper,
     pgpWorkerPath: join(__dirname, '..', 'core', 'pgp-worker.cjs'),
     projectRoot: join(__dirname, '..', '..'),
   });
@@ -44,14 +50,20 @@ async function main(): Promise<number> {
   return 0;
 }
 
-type Options = { profile?: string | undefined; create: boolean; empty: boolean; json: boolean; version: boolean; help: boolean };
+type Options = { profile?: string | undefined; create: boolean; empty: boolean; 'keep-mail': boolean; name: string; json: boolean; version: boolean; help: boolean };
 
 function readOptions(): Options {
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
-    options: { profile: { type: 'string' }, create: flag, empty: flag, json: flag, version: flag, help: { ...flag, short: 'h' } },
+    options: { profile: { type: 'string' }, create: flag, empty: flag, 'keep-mail': flag, name: { type: 'string', default: 'keeper' }, json: flag, version: flag, help: { ...flag, short: 'h' } },
   });
   return { ...values, profile: values.profile ?? process.env['POSTHORN_PROFILE'] };
+}
+
+function localPartOf(name: string): string {
+  const localPart = LocalPart.safeParse(name);
+  if (!localPart.success) throw new RangeError('--name takes small letters, digits, and single dots, dashes or underscores between them.');
+  return localPart.data;
 }
 
 function say(text: string): number {

@@ -4,12 +4,15 @@ import type { CommandContext } from './command';
 import { UsageError } from './command';
 
 /**
- * The contact of an identity with this address.
+ * The contact of an identity with this address, or the only one with this name.
  * @throws UsageError when the address is missing or not among the contacts
  */
 export async function findContact({ core }: Pick<CommandContext, 'core'>, identityId: IdentityId, address: string | undefined): Promise<Contact> {
   if (address === undefined) throw new UsageError('Give the address of the contact.');
-  const contact = (await core.call('contacts.list', { identityId })).find((one) => one.address === address);
+  const contacts = await core.call('contacts.list', { identityId });
+  const known = contacts.find((one) => one.address === address);
+  const [named, ...others] = contacts.filter(({ name }) => name === address);
+  const contact = known ?? (others.length === 0 ? named : undefined);
   if (contact === undefined) throw new UsageError('This address is not among the contacts.');
   return contact;
 }

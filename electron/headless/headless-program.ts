@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { PosthornError } from '../../shared/errors';
 import type { Identity } from '../../shared/identity';
 import { channelPair } from '../core/rpc/channel-pair';
@@ -11,6 +12,7 @@ import { SupervisedTor } from '../supervise/supervised-tor';
 import { controlPath } from './control-path';
 import type { ControlServer } from './control-server';
 import { serveControl } from './control-server';
+import { keepMail } from './keep-mail';
 import { identityLine } from './show-lines';
 import type { Output } from './command';
 import { terminalOutput } from './terminal-output';
@@ -21,6 +23,8 @@ export type HeadlessOptions = {
   /** Folder whose tor-bin may hold a tor. */
   readonly projectRoot: string;
   readonly json: boolean;
+  /** Local part of the identity that keeps mail for its owner's other machine, when that is what the program is for. */
+  readonly keeper: string | undefined;
 };
 
 /** How the profile is opened or made; `empty`: not at all, it will be restored from a backup. */
@@ -56,6 +60,7 @@ export class HeadlessProgram {
     this.#printChanges(caller);
     if (opening !== 'empty') await this.#printIdentities(caller);
     this.#output.result({ event: 'ready' }, ['ready']);
+    if (opening !== 'empty') void this.#keepMail(caller);
   }
 
   /** Ends everything, what is in hand first. */
@@ -63,6 +68,17 @@ export class HeadlessProgram {
     await this.#control?.stop();
     await this.#core?.stop();
     await this.#tor?.stop();
+  }
+
+  async #keepMail(caller: CoreCaller): Promise<void> {
+    const { keeper } = this.#options;
+    if (keeper === undefined) return;
+    try {
+      await keepMail(caller, { localPart: keeper, output: this.#output });
+    } catch (error) {
+      // The program goes on: what it should have made can be made with the command posthorn.
+      this.#output.progress(error instanceof PosthornError ? `posthorn: ${error.message}` : inspect(error));
+    }
   }
 
   #startTor(core: Core): void {

@@ -10,27 +10,46 @@ export function timeText(timestamp: number): string {
   return time.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-export function identityLine({ address, reachability, label }: Identity): string {
-  return [address, reachability, plainLine(label)].join('  ').trimEnd();
+export function identityLine({ address, reachability, label, isPrivate }: Identity): string {
+  return [address, reachability, isPrivate ? 'private' : '', plainLine(label)].filter((part) => part !== '').join('  ');
 }
 
-export function contactLine({ address, name, keyState, blocked }: Contact): string {
-  return [address, keyState, blocked ? 'blocked' : '', plainLine(name)].filter((part) => part !== '').join('  ');
+export function contactLine({ address, name, keyState, blocked, sendsReadReceipts, learnsHolders, holderCount, isPrivate }: Contact): string {
+  const parts = [
+    address,
+    keyState,
+    blocked ? 'blocked' : '',
+    isPrivate ? 'private' : '',
+    holderCount === 0 ? '' : `${String(holderCount)} keep their mail`,
+    sendsReadReceipts ? 'gets read receipts' : '',
+    learnsHolders ? '' : 'does not learn who keeps your mail',
+    plainLine(name),
+  ];
+  return parts.filter((part) => part !== '').join('  ');
 }
 
 export function torLine({ phase, progress, summary, warning }: TorStatus): string {
   return [phase, `${progress}%`, plainLine(summary), warning ?? ''].filter((part) => part !== '').join('  ');
 }
 
-export function deliveryLine({ id, recipient, state, reason, attempts, nextTryAt }: Delivery): string {
+export function deliveryLine(delivery: Delivery): string {
+  const { id, recipient, state, reason, attempts, nextTryAt, readAt } = delivery;
   const next = nextTryAt === undefined ? '' : `next try ${timeText(nextTryAt)}`;
   const why = reason === 'none' ? '' : `(${reason})`;
-  return [id, recipient, state, why, `${attempts} tries`, next].filter((part) => part !== '').join('  ');
+  const read = readAt === undefined ? '' : `read ${timeText(readAt)}`;
+  return [id, recipient, state, heldText(delivery), why, read, `${attempts} tries`, next].filter((part) => part !== '').join('  ');
 }
 
-export function messageLine({ id, date, from, subject, seen, protection, attachmentCount }: MessageSummary): string {
+/** With how many holders a message is, and until when; empty for one that nobody keeps, or that has arrived. */
+function heldText({ state, heldBy, heldUntil }: Delivery): string {
+  if (heldBy === undefined || ['delivered', 'failed', 'cancelled'].includes(state)) return '';
+  return `kept by ${String(heldBy)}${heldUntil === undefined ? '' : ` until ${timeText(heldUntil)}`}`;
+}
+
+export function messageLine({ id, date, from, subject, seen, protection, attachmentCount, deliveries }: MessageSummary): string {
   const marks = `${seen ? ' ' : '*'}${protection === 'unverified' ? '?' : ' '}${attachmentCount > 0 ? '+' : ' '}`;
-  return `${id}  ${marks}  ${timeText(date)}  ${from}  ${plainLine(subject)}`;
+  const held = deliveries.some(({ state }) => state === 'held') ? '  (held)' : '';
+  return `${id}  ${marks}  ${timeText(date)}  ${from}  ${plainLine(subject)}${held}`;
 }
 
 export function messageLines({ summary, bcc, text, attachments }: MessageDetail): string[] {

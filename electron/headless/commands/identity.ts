@@ -4,12 +4,13 @@ import { IdentityColour } from '../../../shared/identity';
 import { chooseIdentity } from '../choose-identity';
 import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
+import { isOn } from '../on-off';
 import { identityLine } from '../show-lines';
 
 /** `posthorn identity`: makes identities, takes them on and off line, deletes them. */
 export const identity: Command = {
-  usage: ['identity create LOCAL [--label TEXT] [--colour COLOUR]', 'identity pause|resume', 'identity take-over [--even-if-elsewhere]', 'identity delete ADDRESS'],
-  summary: 'create an identity, take it off line or on line again, put a restored one into service, delete it',
+  usage: ['identity create LOCAL [--label TEXT] [--colour COLOUR]', 'identity pause|resume', 'identity private on|off', 'identity take-over [--even-if-elsewhere]', 'identity delete ADDRESS'],
+  summary: 'create an identity, take it off line or on line again, hide it from all but its contacts, put a restored one into service, delete it',
   run: async (context) => {
     const { values, positionals } = parseArgs({
       args: [...context.args],
@@ -19,9 +20,10 @@ export const identity: Command = {
     const [action, name] = positionals;
     if (action === 'create') return create(context, { name, label: values.label, colour: values.colour });
     if (action === 'pause' || action === 'resume') return setPaused(context, action === 'pause');
+    if (action === 'private') return setPrivate(context, isOn(name, 'private'));
     if (action === 'take-over') return takeOver(context, values['even-if-elsewhere']);
     if (action === 'delete') return remove(context, name);
-    throw new UsageError('Say what to do: create, pause, resume, take-over or delete.');
+    throw new UsageError('Say what to do: create, pause, resume, private, take-over or delete.');
   },
 };
 
@@ -40,6 +42,13 @@ async function create({ core, output }: CommandContext, { name, label, colour }:
 async function setPaused(context: CommandContext, paused: boolean): Promise<number> {
   const { id } = await chooseIdentity(context);
   const changed = await context.core.call('identities.update', { identityId: id, paused });
+  context.output.result(changed, [identityLine(changed)]);
+  return exitStatus.ok;
+}
+
+async function setPrivate(context: CommandContext, isPrivate: boolean): Promise<number> {
+  const { id } = await chooseIdentity(context);
+  const changed = await context.core.call('identities.setPrivate', { identityId: id, isPrivate });
   context.output.result(changed, [identityLine(changed)]);
   return exitStatus.ok;
 }
