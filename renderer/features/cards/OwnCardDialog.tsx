@@ -1,4 +1,4 @@
-import { ScanLine } from 'lucide-react';
+import { EyeOff, ScanLine } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
 import type { IdentityId } from '../../../shared/ids';
 import { useIdentities } from '../../queries/use-identities';
@@ -7,6 +7,7 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Spinner } from '../../ui/Spinner';
+import styles from './cards.module.css';
 import { IdentityLine } from './IdentityLine';
 import { OwnCardView } from './OwnCardView';
 import { useOwnCard } from './use-own-card';
@@ -29,6 +30,13 @@ const OpenCard = ({ identity }: { readonly identity: Identity }) => {
   );
   return (
     <Dialog open onOpenChange={closeCardDialog} title="My card" description={<IdentityLine identity={identity} what="The card of" />} size="large" footer={footer} testId="own-card-dialog">
+      {identity.isPrivate && (
+        <div className={styles.above}>
+          <Banner icon={EyeOff} testId="own-card-private">
+            This identity is private: whoever gets this card reaches you only once you have them among your contacts. Give people whom you do not know the card of another identity.
+          </Banner>
+        </div>
+      )}
       {error !== undefined && <Banner tone="danger">{error}</Banner>}
       {cards !== undefined && <OwnCardView identity={identity} cards={cards} />}
       {cards === undefined && error === undefined && <Spinner label="Making the card" />}
