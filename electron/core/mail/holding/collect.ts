@@ -11,7 +11,7 @@ type CollectServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'sm
 
 /** Share of a pause that chance adds or takes: holders shall not see one rhythm. */
 const JITTER = 0.25;
-/** A holder that could not be reached is asked again after this. */
+/** A holder that could not be reached is asked once more after this. When it comes online later, it hands over what it keeps by itself. */
 const AGAIN_MS = 5 * 60_000;
 
 /**
@@ -23,6 +23,8 @@ export class Collector {
   readonly #stopWaitingForSlots: Unsubscribe;
   readonly #due = new Set<Agreement['id']>();
   readonly #underWay = new Map<Agreement['id'], Promise<void>>();
+  /** Asked a second time in this round, or to be. */
+  readonly #second = new Map<Agreement['id'], Unsubscribe>();
   #cancelTimer: Unsubscribe = () => undefined;
 
   constructor(
@@ -30,24 +32,21 @@ export class Collector {
     private readonly mailbox: Mailbox,
     private readonly slots: DeliverySlots,
   ) {
-    this.#stopWaitingForSlots = slots.onFree(() => { this.#fill(); });
+    this.#stopWaitingForSlots = slots.onFree(() => { this.#begin(); });
   }
 
   /** Asks every holder; never throws. Until it is called nobody is asked: who is not reachable could not be handed anything. */
   collect(): void {
     if (this.#abort.signal.aborted) return;
-    try {
-      for (const { id } of this.#holders()) this.#due.add(id);
-      this.#fill();
-    } catch (error) {
-      this.services.log.error('holders.not-asked', { posthorn: error instanceof PosthornError });
-    }
-    this.#later(COLLECT_EVERY_MS);
+    this.#forgetSecond();
+    this.#begin(() => { for (const { id } of this.#holders()) this.#due.add(id); });
+    this.#later();
   }
 
   async close(): Promise<void> {
     this.#abort.abort();
     this.#cancelTimer();
+    this.#forgetSecond();
     this.#stopWaitingForSlots();
     await Promise.all(this.#underWay.values());
   }
@@ -56,10 +55,38 @@ export class Collector {
     return this.mailbox.mail.agreements().filter(({ role, state }) => role === 'client' && (state === 'active' || state === 'ended'));
   }
 
-  #later(milliseconds: number): void {
+  #later(): void {
     this.#cancelTimer();
-    const wait = milliseconds * (1 - JITTER + 2 * JITTER * this.services.random.fraction());
-    this.#cancelTimer = this.services.clock.setTimer(wait, () => { this.collect(); });
+    this.#cancelTimer = this.services.clock.setTimer(this.#jittered(COLLECT_EVERY_MS), () => { this.collect(); });
+  }
+
+  /** Only this one, and once: others answered, and a holder that is away for hours is not dialled all the time. */
+  #askAgain(id: Agreement['id']): void {
+    if (this.#second.has(id)) return;
+    const ask = (): void => {
+      this.#due.add(id);
+      this.#begin();
+    };
+    this.#second.set(id, this.services.clock.setTimer(this.#jittered(AGAIN_MS), ask));
+  }
+
+  #forgetSecond(): void {
+    for (const cancel of this.#second.values()) cancel();
+    this.#second.clear();
+  }
+
+  #jittered(milliseconds: number): number {
+    return milliseconds * (1 - JITTER + 2 * JITTER * this.services.random.fraction());
+  }
+
+  /** What cannot be read now is asked for in the next round. */
+  #begin(choose: () => void = () => undefined): void {
+    try {
+      choose();
+      this.#fill();
+    } catch (error) {
+      this.services.log.error('holders.not-asked', { posthorn: error instanceof PosthornError });
+    }
   }
 
   #fill(): void {
@@ -87,7 +114,7 @@ export class Collector {
       });
       if (this.#abort.signal.aborted) return;
       if (outcome === 'asked') this.mailbox.mail.changeAgreement(id, { reachedAt: clock.now() });
-      else this.#later(AGAIN_MS);
+      else this.#askAgain(id);
     } catch (error) {
       log.error('holder.not-asked', { posthorn: error instanceof PosthornError });
     }
