@@ -102,6 +102,7 @@ export type Custody = {
   readonly deliveryId: DeliveryId;
   readonly holder: OnionHost;
   readonly token: string;
+  readonly tokenIndex: number;
   readonly state: 'sending' | 'held' | 'refused';
   readonly receipt?: CustodyReceipt;
 };
@@ -177,7 +178,7 @@ export type HoldingStore = {
   holderRestsUntil(o: { contactId: ContactId; holder: OnionHost }): number | undefined;
   restHolder(o: { contactId: ContactId; holder: OnionHost; until: number }): void;
   custodies(deliveryId: DeliveryId): Custody[];
-  /** Takes the next token number for this holder, for one copy of one delivery. */
+  /** Takes the next token number for this holder, for one copy of one delivery; one that was taken for a copy nobody answered for comes first. */
   takeToken(o: { contactId: ContactId; holder: OnionHost }): number;
   /** Numbers the delivery among those to this contact that go to holders, once and for all. */
   counterOf(o: { contactId: ContactId; deliveryId: DeliveryId }): number;

@@ -39,9 +39,9 @@ export function judgeTry(o: {
   const { attempts, now, outcome } = o;
   const tried = { ms: o.triedMs, at: now };
   if (outcome.outcome === 'delivered') return { state: 'delivered', reason: 'none', attempts, deliveredAt: now };
-  if (outcome.outcome === 'refused') return { state: 'failed', reason: outcome.reason, attempts };
+  if (outcome.outcome === 'refused') return { state: 'failed', reason: outcome.reason, attempts, at: now };
   const nextTryAt = nextTry({ now, attempts, expiresAt: o.delivery.expiresAt, triedMs: o.triedMs, fraction: o.fraction });
-  if (nextTryAt === undefined) return { state: 'failed', reason: o.delivery.heldBy === undefined ? 'expired' : 'unconfirmed', attempts };
+  if (nextTryAt === undefined) return { state: 'failed', reason: o.delivery.heldBy === undefined ? 'expired' : 'unconfirmed', attempts, at: now };
   const reason = OFFLINE_REASONS.includes(outcome.reason) ? outcome.reason : 'offline';
   return { state: 'recipient-offline', reason, attempts, nextTryAt, tried };
 }

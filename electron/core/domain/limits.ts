@@ -41,8 +41,14 @@ export const MAX_RCPT_PER_TRANSACTION = 10;
 /** Bad or refused commands after which an SMTP connection is closed. */
 export const MAX_SMTP_ERRORS = 10;
 
-/** SMTP connections open at once to one listener. */
+/** SMTP connections of people we expect, open at once to one listener. */
 export const MAX_SMTP_CONNECTIONS = 64;
+
+/**
+ * And of everybody who has not said who they are yet, contacts too: a flood of connections. They cost some 20 kB each, and there must be
+ * more of them than a flood opens while a contact takes two round trips through Tor to say MAIL FROM.
+ */
+export const MAX_SMTP_NEWCOMERS = 1_024;
 
 /** Milliseconds of silence on an SMTP connection: half-open and slow-loris connections (RFC 5321 asks for minutes). */
 export const SMTP_IDLE_TIMEOUT_MS = 3 * 60_000;
@@ -218,6 +224,9 @@ export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
 /** Milliseconds between two askings of the holders. */
 export const COLLECT_EVERY_MS = 30 * 60_000;
 
+/** Milliseconds after the last message from holders until what did not come counts as missing: each hands over in its own time. */
+export const MISSING_GRACE_MS = 5 * 60_000;
+
 /** Milliseconds a holder that refused is left alone (its list of tokens may be on the way), and one that did not hand over what it signed for. */
 export const HOLDER_REST_MS = 20 * 60_000;
 export const LIAR_REST_MS = 24 * 60 * 60_000;
@@ -247,7 +256,7 @@ export const BUSY_RECEIVING = 8;
 export const TARPIT_STEP_MS = 500;
 export const MAX_TARPIT_MS = 5_000;
 
-/** When all connections are taken, one of nobody we expect gives way when it is older than this. */
+/** When there are too many newcomers, the oldest gives way if it is older than this; else the new one does. */
 export const SMTP_UNKNOWN_AFTER_MS = 2_000;
 
 /** One note between programs as JSON: a token list is the largest. */

@@ -86,7 +86,7 @@ export class Outbox {
   /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
   cancel(id: DeliveryId): Delivery {
     const { attempts } = requireUnfinished(this.mailbox, id);
-    const cancelled = this.mailbox.mail.changeDelivery(id, { state: 'cancelled', reason: 'cancelled', attempts });
+    const cancelled = this.mailbox.mail.changeDelivery(id, { state: 'cancelled', reason: 'cancelled', attempts, at: this.services.clock.now() });
     this.#underWay.get(id)?.abort.abort();
     return cancelled;
   }
@@ -164,11 +164,16 @@ export class Outbox {
       return true;
     } catch (error) {
       // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.
-      if (signal.aborted) return true;
+      if (signal.aborted || isGone(error)) return true;
       this.services.log.error('delivery.try-failed', { posthorn: error instanceof PosthornError });
       return recordFault(this.services, this.mailbox, delivery);
     }
   }
+}
+
+/** A note that gave way to a newer one while it was tried. */
+function isGone(error: unknown): boolean {
+  return error instanceof PosthornError && error.code === 'delivery-unknown';
 }
 
 /** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */

@@ -8,6 +8,7 @@ import { Outbox } from './deliver-outbox';
 import type { DeliverySlots } from './delivery-slots';
 import { Collector } from './holding/collect';
 import { useDoorsOfContacts } from './holding/doors';
+import { GapWatch } from './holding/gap-watch';
 import { HandOver } from './holding/hand-over';
 import { HoldingKeeper } from './holding/holding-keeper';
 import { IncomingRun } from './holding/incoming-run';
@@ -63,12 +64,14 @@ async function putIntoService(
     hurry: (deliveryId) => { outbox.hurry(deliveryId); },
     refreshHolding: () => { keeper.refresh(); },
     noteHandOver: (by) => incoming.note(by),
+    noteEnvelope: (told) => { gaps.note(told); },
   };
   const mailbox: Mailbox = { identity, mail, trust, post };
   await ageKeys(services, { vault, identity: identity() }).catch(() => {
     // The old one still serves for months; a full disk must not make the mail unreadable.
     services.log.error('certification.not-renewed');
   });
+  const gaps = new GapWatch(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
   const outbox = new Outbox(services, mailbox, { slots: o.slots, seenOnline: (address) => { refresher.seenOnline(address); } });
   const handOver = new HandOver(services, mailbox, o.slots);
@@ -104,7 +107,7 @@ async function putIntoService(
       await presence.takeOver(how);
       return view();
     },
-    close: () => closeAll({ presence, outbox, handOver, collector, keeper, twin, incoming, refresher, trust, servers, mail }),
+    close: () => closeAll({ presence, outbox, handOver, collector, keeper, twin, incoming, gaps, refresher, trust, servers, mail }),
   };
 }
 
@@ -145,6 +148,7 @@ type Running = {
   readonly keeper: HoldingKeeper;
   readonly twin: TwinWatch;
   readonly incoming: IncomingRun;
+  readonly gaps: GapWatch;
   readonly refresher: KeyRefresher;
   readonly trust: TrustKeeper;
   readonly servers: Servers;
@@ -157,6 +161,7 @@ async function closeAll(o: Running): Promise<void> {
   o.keeper.close();
   o.twin.stop();
   o.incoming.close();
+  o.gaps.close();
   const parts = [presence.setPaused(true), outbox.close(), handOver.close(), collector.close(), refresher.close(), servers.smtp.stop(), servers.hkp.stop()];
   await Promise.allSettled(parts);
   await trust.close();

@@ -1,7 +1,8 @@
-import type { CustodyId, DeliveryId, OnionHost } from '../../../shared/ids';
+import type { ContactId, CustodyId, DeliveryId, OnionHost } from '../../../shared/ids';
 import type {
   Backups,
   Clock,
+  EnvelopeFacts,
   Events,
   HoldingCrypto,
   KeyFetcher,
@@ -53,6 +54,8 @@ export type Post = {
   hurry(id: DeliveryId): void;
   /** Contacts, agreements or doors changed: what others must know of it is sent. */
   refreshHolding(): void;
+  /** What the sender of an envelope says of others that went to holders. */
+  noteEnvelope(o: { readonly contactId: ContactId; readonly facts: EnvelopeFacts; readonly messageId: string }): void;
   /** A holder has handed a message over; true when it did so with the same one before. */
   noteHandOver(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean;
 };

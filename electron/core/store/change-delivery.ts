@@ -25,7 +25,8 @@ export function changeDelivery(parts: StoreParts, { id, change }: { id: Delivery
   const entry = entryOf(sql, before, change);
   if (entry !== undefined) recordHistory(sql, before, entry);
   const delivery = toDelivery(identityId, deliveryRow(sql, id));
-  if (isOver(state)) sql.run('UPDATE custodies SET envelope = NULL WHERE delivery_row = $row AND envelope IS NOT NULL', { row: before.row });
+  // Tokens of copies that no holder has answered for are free again.
+  if (isOver(state)) sql.run("DELETE FROM custodies WHERE delivery_row = $row AND state = 'sending'", { row: before.row });
   if (before.kind === 'note') dropFinishedNote(sql, before);
   else {
     emit({ type: 'delivery.changed', delivery });

@@ -31,16 +31,17 @@ export function createCustodies(parts: StoreParts): Custodies {
   };
 }
 
-type CustodyRow = { delivery_id: DeliveryId; holder: OnionHost; token: string; state: Custody['state']; receipt: string | null };
+type CustodyRow = { delivery_id: DeliveryId; holder: OnionHost; token: string; number: number; state: Custody['state']; receipt: string | null };
 
 const SELECT_CUSTODIES = `
-  SELECT d.id AS delivery_id, c.holder, c.token, c.state, c.receipt FROM custodies c JOIN deliveries d ON d.row = c.delivery_row`;
+  SELECT d.id AS delivery_id, c.holder, c.token, c.number, c.state, c.receipt FROM custodies c JOIN deliveries d ON d.row = c.delivery_row`;
 
 function toCustody(row: CustodyRow): Custody {
   return {
     deliveryId: row.delivery_id,
     holder: row.holder,
     token: row.token,
+    tokenIndex: row.number,
     state: row.state,
     ...(row.receipt === null ? {} : { receipt: readReceipt(row.receipt) }),
   };
@@ -70,6 +71,7 @@ function putCustody(sql: SqlConnection, { custody, envelope }: Parameters<Holdin
     row,
     holder: custody.holder,
     token: custody.token,
+    number: custody.tokenIndex,
     state: custody.state,
     until: custody.receipt?.until ?? null,
     receipt: custody.receipt === undefined ? null : JSON.stringify(custody.receipt),
@@ -78,9 +80,9 @@ function putCustody(sql: SqlConnection, { custody, envelope }: Parameters<Holdin
 }
 
 const PUT_CUSTODY = `
-  INSERT INTO custodies (delivery_row, holder, token, state, held_until, receipt, envelope)
-  VALUES ($row, $holder, $token, $state, $until, $receipt, $envelope)
-  ON CONFLICT DO UPDATE SET token = $token, state = $state, held_until = $until, receipt = $receipt, envelope = $envelope`;
+  INSERT INTO custodies (delivery_row, holder, token, number, contact_id, state, held_until, receipt, envelope)
+  VALUES ($row, $holder, $token, $number, (SELECT contact_id FROM delivery_counters WHERE delivery_row = $row), $state, $until, $receipt, $envelope)
+  ON CONFLICT DO UPDATE SET token = $token, number = $number, state = $state, held_until = $until, receipt = $receipt, envelope = $envelope`;
 
 /** Of a delivery that is gone, as of a note that gave way, nothing is written; of one that is over only what the holder said. */
 function settle(parts: StoreParts, { deliveryId, holder, receipt }: Parameters<HoldingStore['settleCustody']>[0], emit: Emit): void {

@@ -1,4 +1,5 @@
 import type { ContactId, OnionHost } from '../../../shared/ids';
+import { TOKENS_PER_CONTACT } from '../domain/limits';
 import type { HolderCard } from '../../../shared/peer-note';
 import type { HoldingStore } from '../ports';
 import { announceContactOf, requireContact } from './contact-store';
@@ -41,11 +42,22 @@ const REST_HOLDER = `
   INSERT INTO contact_holders (contact_id, holder, rests_until) VALUES ($contactId, $holder, $until)
   ON CONFLICT DO UPDATE SET rests_until = $until`;
 
-/** Counted here and not in the card, so that a new card does not bring a spent token back. */
+/**
+ * Counted here and not in the card, so that a new card does not bring a spent token back. A number that was taken and surely or probably not spent comes
+ * first, while it is among those that the recipient has its holder accept.
+ */
 function takeToken(sql: SqlConnection, { contactId, holder }: { contactId: ContactId; holder: OnionHost }): number {
   requireContact(sql, contactId);
   const parameters = { contactId, holder };
+  const next = sql.get<{ next_token: number }>('SELECT next_token FROM contact_holders WHERE contact_id = $contactId AND holder = $holder', parameters)?.next_token ?? 0;
+  const free = sql.get<{ number: number | null }>(
+    'SELECT min(number) AS number FROM free_tokens WHERE contact_id = $contactId AND holder = $holder AND number >= $least',
+    { ...parameters, least: next - TOKENS_PER_CONTACT },
+  )?.number ?? null;
+  if (free !== null) {
+    sql.run('DELETE FROM free_tokens WHERE contact_id = $contactId AND holder = $holder AND number <= $free', { ...parameters, free });
+    return free;
+  }
   sql.run('INSERT INTO contact_holders (contact_id, holder, next_token) VALUES ($contactId, $holder, 1) ON CONFLICT DO UPDATE SET next_token = next_token + 1', parameters);
-  const row = sql.get<{ next_token: number }>('SELECT next_token FROM contact_holders WHERE contact_id = $contactId AND holder = $holder', parameters);
-  return (row?.next_token ?? 1) - 1;
+  return next;
 }

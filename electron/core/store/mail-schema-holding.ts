@@ -122,12 +122,23 @@ export const holdingMigration: Migration = {
       delivery_row INTEGER NOT NULL REFERENCES deliveries (row) ON DELETE CASCADE,
       holder TEXT NOT NULL,
       token TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      contact_id TEXT,
       state TEXT NOT NULL CHECK (state IN ('sending', 'held', 'refused')),
       held_until INTEGER,
       receipt TEXT,
       envelope BLOB,
       UNIQUE (delivery_row, holder)
     );
+    CREATE TABLE free_tokens (
+      contact_id TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+      holder TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      PRIMARY KEY (contact_id, holder, number)
+    ) WITHOUT ROWID;
+    CREATE TRIGGER custodies_free_tokens AFTER DELETE ON custodies
+      WHEN OLD.state = 'sending' AND EXISTS (SELECT 1 FROM contacts WHERE id = OLD.contact_id)
+      BEGIN INSERT OR IGNORE INTO free_tokens (contact_id, holder, number) VALUES (OLD.contact_id, OLD.holder, OLD.number); END;
     CREATE INDEX custodies_held ON custodies (delivery_row, held_until) WHERE held_until IS NOT NULL;
 
     CREATE TABLE envelope_counters (

@@ -4,7 +4,7 @@ import { readHeldRecipient } from '../domain/holding/held-recipient';
 import { createHoldingCrypto } from '../holders/create-holding-crypto';
 import { createMime } from '../mime/create-mime';
 import { makeOnionKeys } from '../onion/onion-keys';
-import type { CustodyReceipt, Log, LoopbackServer, SendOutcome } from '../ports';
+import type { CustodyReceipt, Log, LoopbackServer, SendOutcome, SmtpReply } from '../ports';
 import { systemClock } from '../runtime/system-clock';
 import { systemRandom } from '../runtime/system-random';
 import { createSmtpListeners } from '../smtp/smtp-listener';
@@ -77,7 +77,7 @@ export class RogueHolder {
     this.network.publish(this.onion, new Map([[25, this.#server.port]]));
   }
 
-  #keep(recipient: string, raw: Uint8Array): { code: number; enhanced: string; text: string } {
+  #keep(recipient: string, raw: Uint8Array): SmtpReply {
     const at = Date.now();
     const unsigned = {
       holder: this.onion,

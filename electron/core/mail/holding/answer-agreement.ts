@@ -10,7 +10,7 @@ import type { Agreement } from '../../ports';
 import type { Mailbox, Services } from '../services';
 import { requireAgreement } from './agreements';
 import { sendNote } from './send-note';
-import type { Noted, NoteServices } from './take-note';
+import type { Noted, NoteServices } from './noted';
 import { toMailClient } from './view-holding';
 
 type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
@@ -21,11 +21,9 @@ type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
  */
 export function takeAsk(services: NoteServices, mailbox: Mailbox, { contact, note, provedCode }: Of<'hold.ask'>): void {
   const { agreement: agreed, signature } = note;
-  if (!isBetweenUs(mailbox, agreed, contact.address) || !isReasonable(agreed, services.clock.now())) return;
-  if (!services.holdingCrypto.verify({ onion: onionOf(agreed.client), text: agreementText(agreed), signature })) return;
   const before = mailbox.mail.agreement(agreed.id);
-  if (before && (before.role !== 'holder' || before.peer !== contact.address || before.agreed.until >= agreed.until)) return;
-  if (!before && mailbox.mail.agreements().filter(({ role }) => role === 'holder').length >= MAX_CLIENTS) return;
+  const isNew = before ? isRenewalOf(before, { peer: contact.address, agreed }) : hasRoom(mailbox);
+  if (!isNew || !isMeant(services, mailbox, { agreed, signature, peer: contact.address })) return;
   mailbox.mail.putAgreement({
     ...(before ?? { id: agreed.id, role: 'holder', peer: contact.address, handedOver: 0, faults: { missing: 0, replayed: 0, expired: 0 } }),
     state: 'asked',
@@ -33,9 +31,25 @@ export function takeAsk(services: NoteServices, mailbox: Mailbox, { contact, not
     clientSignature: signature,
     askedAt: services.clock.now(),
   });
-  const isRenewal = before?.state === 'active' && sameTerms(before.agreed, agreed);
+  const goesOn = before?.state === 'active' && sameTerms(before.agreed, agreed);
   const isOwnMachine = provedCode !== undefined && isPairingCode(provedCode);
-  if (isRenewal || isOwnMachine) answerAgreement(services, mailbox, { agreementId: agreed.id, accept: true });
+  if (goesOn || isOwnMachine) answerAgreement(services, mailbox, { agreementId: agreed.id, accept: true });
+}
+
+function isRenewalOf(before: Agreement, { peer, agreed }: { peer: string; agreed: AgreementTerms }): boolean {
+  return before.role === 'holder' && before.peer === peer && before.agreed.until < agreed.until;
+}
+
+function hasRoom({ mail }: Mailbox): boolean {
+  return mail.agreements().filter(({ role }) => role === 'holder').length < MAX_CLIENTS;
+}
+
+type Question = { readonly agreed: AgreementTerms; readonly signature: string; readonly peer: string };
+
+/** Whether somebody asks us for themselves, for a time that can be, and has signed it. */
+function isMeant({ clock, holdingCrypto }: NoteServices, mailbox: Mailbox, { agreed, signature, peer }: Question): boolean {
+  if (!isBetweenUs(mailbox, agreed, peer) || !isReasonable(agreed, clock.now())) return false;
+  return holdingCrypto.verify({ onion: onionOf(agreed.client), text: agreementText(agreed), signature });
 }
 
 function isBetweenUs(mailbox: Mailbox, { client, holder }: AgreementTerms, peer: string): boolean {

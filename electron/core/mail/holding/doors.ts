@@ -4,7 +4,7 @@ import type { OwnDoor, StoredContact } from '../../ports';
 import type { Mailbox, Services } from '../services';
 import { fromBase64, toBase64 } from './octets';
 import { sendNote } from './send-note';
-import type { Noted, NoteServices } from './take-note';
+import type { Noted, NoteServices } from './noted';
 
 type DoorServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 

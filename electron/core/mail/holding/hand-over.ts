@@ -117,16 +117,21 @@ export class HandOver {
       const offered = this.mailbox.mail.held(agreement.id).filter(isOffered);
       for (const [index, held] of offered.entries()) {
         const outcome = await this.#offer({ agreement, held, left: offered.length - index - 1, isolation, signal });
-        if (signal.aborted && outcome?.outcome !== 'delivered') return false;
-        if (outcome?.outcome === 'delivered') this.mailbox.mail.dropHeld([held.id], { handedOver: true });
-        else if (outcome?.outcome === 'refused') this.mailbox.mail.noteHeldTry(held.id);
-        else if (outcome) return false;
+        if (!this.#settle(held, outcome, signal)) return false;
       }
       return true;
     } catch (error) {
       this.services.log.error('hand-over.failed', { posthorn: error instanceof PosthornError });
       return false;
     }
+  }
+
+  /** Whether the next one may be offered. */
+  #settle({ id }: HeldMail, outcome: SendOutcome | undefined, signal: AbortSignal): boolean {
+    if (outcome?.outcome === 'delivered') this.mailbox.mail.dropHeld([id], { handedOver: true });
+    else if (signal.aborted) return false;
+    else if (outcome?.outcome === 'refused') this.mailbox.mail.noteHeldTry(id);
+    return outcome?.outcome !== 'deferred';
   }
 
   async #offer(o: { agreement: Agreement; held: HeldMail; left: number; isolation: { user: string; password: string }; signal: AbortSignal }): Promise<SendOutcome | undefined> {

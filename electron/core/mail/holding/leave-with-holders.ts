@@ -9,7 +9,11 @@ import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Custody, CustodyReceipt, Isolation, PublicKeyBlock, SendOutcome, StoredContact } from '../../ports';
 import { SMTP_PORT } from '../onion-ports';
 import type { Mailbox, Services } from '../services';
+import { fromBase64 } from './octets';
 import { packFor } from './pack-envelope';
+
+/** Share of refusals after which another token is tried. */
+const GIVE_TOKEN_UP = 1 / 3;
 
 type LeaveServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'holdingCrypto'>;
 
@@ -55,7 +59,7 @@ function choose(services: LeaveServices, { mail, identity }: Mailbox, { contact,
 }
 
 async function leaveWith(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost }): Promise<void> {
-  const { delivery, holder, contact } = o;
+  const { delivery, holder } = o;
   const { custody, envelope } = begun(mailbox, o) ?? (await begin(services, mailbox, o));
   const outcome = await sendEnvelope(services, { ...o, custody, envelope });
   if (outcome.outcome === 'deferred') return;
@@ -64,9 +68,24 @@ async function leaveWith(services: LeaveServices, mailbox: Mailbox, o: Leaving &
     mailbox.mail.settleCustody({ deliveryId: delivery.id, holder, receipt });
     return;
   }
-  // A token it does not know yet, or a yes that binds it to nothing: not now, and the same octets again later.
-  mailbox.mail.restHolder({ contactId: contact.id, holder, until: services.clock.now() + HOLDER_REST_MS });
-  mailbox.mail.addHistory({ deliveryId: delivery.id, at: services.clock.now(), kind: 'holder-refused', holder });
+  noteRefusal(services, mailbox, { ...o, custody });
+}
+
+/**
+ * A yes that binds the holder to nothing, or a token that it does not know yet: not now, and the same octets again later. A token that is spent looks
+ * the same, and one of an earlier seed: now and then another one is taken.
+ */
+function noteRefusal(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost; readonly custody: Custody }): void {
+  const { delivery, contact, holder, card, custody } = o;
+  const at = services.clock.now();
+  mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + HOLDER_REST_MS });
+  mailbox.mail.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
+  const isOfThisCard = custody.token === tokenOf(services, { card, holder, index: custody.tokenIndex });
+  if (!isOfThisCard || services.random.fraction() < GIVE_TOKEN_UP) mailbox.mail.settleCustody({ deliveryId: delivery.id, holder });
+}
+
+function tokenOf({ holdingCrypto }: Pick<Services, 'holdingCrypto'>, o: { card: HolderCard; holder: OnionHost; index: number }): string {
+  return holdingCrypto.token({ seed: fromBase64(o.card.tokenSeed), holder: o.holder, index: o.index });
 }
 
 type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
@@ -83,8 +102,7 @@ async function begin(services: LeaveServices, mailbox: Mailbox, o: Leaving & { r
   const index = mailbox.mail.takeToken({ contactId: contact.id, holder });
   const counter = mailbox.mail.counterOf({ contactId: contact.id, deliveryId: delivery.id });
   const envelope = await packFor(services, mailbox, { contact, deliveryId: delivery.id, raw: o.raw, holder, tokenIndex: index, counter });
-  const seed = Uint8Array.from(atob(card.tokenSeed), (letter) => letter.charCodeAt(0));
-  const custody: Custody = { deliveryId: delivery.id, holder, token: services.holdingCrypto.token({ seed, holder, index }), state: 'sending' };
+  const custody: Custody = { deliveryId: delivery.id, holder, token: tokenOf(services, { card, holder, index }), tokenIndex: index, state: 'sending' };
   mailbox.mail.putCustody({ custody, envelope });
   return { custody, envelope };
 }

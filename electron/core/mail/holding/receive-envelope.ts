@@ -3,15 +3,12 @@ import { envelopeText } from '../../domain/holding/envelope';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
 import type { CustodyReceipt, EnvelopeFacts, HeldEnvelope, SmtpReply } from '../../ports';
-import { acceptMessage, type Accepted, type ReceiveServices } from '../receive-message';
+import { acceptMessage, type Accepted, type ReceiveServices } from '../accept-message';
 import type { Mailbox, Services } from '../services';
 import { Refusal } from '../unseal-message';
-import { noteHeldArrival } from './note-held-arrival';
+import { noteHeldArrival, type HandedOverBy } from './note-held-arrival';
 
 type Envelope = Extract<HeldEnvelope, { outcome: 'envelope' }>;
-
-/** By whom an envelope was kept, when it has truly signed for these octets. `left`: how many more it says it has. */
-export type HandedOverBy = { readonly receipt: CustodyReceipt; readonly left: number };
 
 /**
  * Mail from nobody (`MAIL FROM:<>`): an envelope that a holder hands over. What is inside is accepted like any other mail of its sender, who must have

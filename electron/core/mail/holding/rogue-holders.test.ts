@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { agree, deliveryIs, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import { MISSING_GRACE_MS } from '../../domain/limits';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { RogueHolder } from '../../testing/rogue-holder';
+import { SettableClock } from '../../testing/settable-clock';
 
 let network: LoopbackNetwork;
 let alice: HoldingPerson;
@@ -10,6 +12,7 @@ let bob: HoldingPerson;
 let dave: HoldingPerson;
 let erin: HoldingPerson;
 let rogue: RogueHolder;
+let bobsClock: SettableClock;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
@@ -18,7 +21,8 @@ afterAll(() => network.stop());
 
 /** Dave and Erin hold for Bob, Alice knows it; then something else answers in Dave's place. */
 beforeEach(async () => {
-  [alice, bob, dave, erin] = await Promise.all(['alice', 'bob', 'dave', 'erin'].map((name) => makePerson(network, name))) as [HoldingPerson, HoldingPerson, HoldingPerson, HoldingPerson];
+  bobsClock = new SettableClock(Date.now());
+  [alice, bob, dave, erin] = await Promise.all([makePerson(network, 'alice'), makePerson(network, 'bob', bobsClock), makePerson(network, 'dave'), makePerson(network, 'erin')]);
   await verify(alice, bob);
   await verify(bob, alice);
   await agree(bob, dave);
@@ -92,7 +96,10 @@ describe('of two holders one', () => {
     expect(await holdersOf(first)).toBe(1);
     alice.core.onion.setOnline(false);
 
+    const arrived = bob.core.when('message.stored', ({ message }) => message.subject === 'Second');
     bob.core.onion.setOnline(true);
+    await arrived;
+    bobsClock.advance(MISSING_GRACE_MS);
     const missing = await until(bob.core, async () => (await bob.core.call('holding.view', { identityId: bob.own.id })).missing[0]);
     expect(missing).toMatchObject({ count: 1, holder: dave.own.onion });
     expect(await subjectsOf(bob)).toEqual(['Second']);

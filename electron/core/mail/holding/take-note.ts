@@ -1,17 +1,13 @@
 import type { PeerNote } from '../../../../shared/peer-note';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox } from '../services';
+import type { Noted, NoteServices } from './noted';
 import type { UnsealedMessage } from '../unseal-message';
 import { takeAnswer, takeAsk, takeEnd, takeExpired } from './answer-agreement';
 import { takeDoor } from './doors';
 import { takeCard, takeTokens } from './tokens-and-cards';
 import { takeMissing, takeReadReceipt, takeReceipt } from './take-receipt';
-
-export type NoteServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'holdingCrypto'>;
-
-/** A note of a contact; `provedCode`: a one-time code of ours that came in the same mail. */
-export type Noted<N extends PeerNote = PeerNote> = { readonly contact: StoredContact; readonly note: N; readonly provedCode?: string };
 
 type Kind = PeerNote['kind'];
 type Takers = { readonly [K in Kind]: (services: NoteServices, mailbox: Mailbox, noted: Noted<Extract<PeerNote, { kind: K }>>) => void };
@@ -37,12 +33,12 @@ export function takeNote(
   services: NoteServices,
   mailbox: Mailbox,
   o: { readonly note: PeerNote; readonly inner: UnsealedMessage['inner']; readonly contact?: StoredContact; readonly provedCode?: string },
-): Promise<'note' | 'dropped'> {
+): 'note' | 'dropped' {
   const { inner, contact, note, provedCode } = o;
   const isMeant = [...inner.to, ...inner.cc, ...inner.bcc].some((address) => mailboxOf(address) === mailbox.identity().address);
-  if (!contact || !isMeant) return Promise.resolve('dropped');
+  if (!contact || !isMeant) return 'dropped';
   const take = takers[note.kind] as (services: NoteServices, mailbox: Mailbox, noted: Noted) => void;
   take(services, mailbox, { contact, note, ...(provedCode === undefined ? {} : { provedCode }) });
   mailbox.mail.receiveNote({ from: inner.from, rfcMessageId: inner.messageId });
-  return Promise.resolve('note');
+  return 'note';
 }

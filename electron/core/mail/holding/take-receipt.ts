@@ -3,7 +3,7 @@ import type { PeerNote } from '../../../../shared/peer-note';
 import { isFinished } from '../../domain/delivery-outcome';
 import { LIAR_REST_MS } from '../../domain/limits';
 import type { Mailbox } from '../services';
-import type { Noted, NoteServices } from './take-note';
+import type { Noted, NoteServices } from './noted';
 
 type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
 

@@ -7,7 +7,7 @@ import type { Mailbox, Services } from '../services';
 import { isInForce } from './keep-envelope';
 import { fromBase64, inOctets, toBase64 } from './octets';
 import { sendNote } from './send-note';
-import type { Noted, NoteServices } from './take-note';
+import type { Noted, NoteServices } from './noted';
 
 type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
 type IssueServices = Pick<Services, 'clock' | 'random' | 'holdingCrypto'>;
@@ -62,7 +62,8 @@ export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreeme
   const hashes: Uint8Array[] = [];
   for (const [contactId, next] of window) {
     const seed = mailbox.mail.tokenSeed({ contactId, fresh: () => services.random.bytes(SEED_OCTETS) });
-    for (let index = next; index < next + TOKENS_PER_CONTACT; index += 1) {
+    // Some before, for copies that overtake each other; what is spent stays spent at the holder.
+    for (let index = Math.max(0, next - TOKENS_PER_CONTACT); index < next + TOKENS_PER_CONTACT; index += 1) {
       hashes.push(services.holdingCrypto.tokenHash(services.holdingCrypto.token({ seed, holder, index })));
     }
   }

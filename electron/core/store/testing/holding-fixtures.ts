@@ -83,7 +83,7 @@ export function leave(store: MailStore, deliveryId: DeliveryId, given: CustodyRe
 }
 
 export function putSending(store: MailStore, deliveryId: DeliveryId, holder: OnionHost = DAVE): Custody {
-  const custody: Custody = { deliveryId, holder, token: 'abcdefghijklmnopqrstuvwxyz', state: 'sending' };
+  const custody: Custody = { deliveryId, holder, token: 'abcdefghijklmnopqrstuvwxyz', tokenIndex: 0, state: 'sending' };
   store.putCustody({ custody, envelope: new Uint8Array([1, 2, 3]) });
   return custody;
 }
