@@ -14,15 +14,13 @@ export function chooseSlowest<T>(connections: Iterable<T>, progressOf: (connecti
 }
 
 /**
- * The connection to close so that a new one has a place: the oldest of nobody we expect, however fast it is, because a contact may be
- * waiting; without one that is old enough the slowest of all.
+ * The newcomer to close so that a new one has a place: the oldest, however fast it is, because a contact may be waiting; undefined when
+ * none has had its time. `newcomers` come oldest first; one that is storing stays.
  */
-export function chooseWhoGivesWay<T>(connections: Iterable<T>, progressOf: (connection: T) => Progress): T | undefined {
-  let oldest: { readonly connection: T; readonly ageMs: number } | undefined;
-  for (const connection of connections) {
-    const { ageMs, isStoring, isExpected } = progressOf(connection);
-    if (isStoring || isExpected || ageMs <= SMTP_UNKNOWN_AFTER_MS) continue;
-    if (!oldest || ageMs > oldest.ageMs) oldest = { connection, ageMs };
+export function chooseOldestNewcomer<T>(newcomers: Iterable<T>, progressOf: (newcomer: T) => Progress): T | undefined {
+  for (const newcomer of newcomers) {
+    const { ageMs, isStoring } = progressOf(newcomer);
+    if (!isStoring) return ageMs > SMTP_UNKNOWN_AFTER_MS ? newcomer : undefined;
   }
-  return oldest ? oldest.connection : chooseSlowest(connections, progressOf);
+  return undefined;
 }

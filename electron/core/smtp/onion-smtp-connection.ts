@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPServer } from 'smtp-server';
 import type { MailAddress } from '../../../shared/ids';
-import { MAX_QUEUE_RUNS_PER_CONNECTION, MAX_SMTP_CONNECTIONS, MAX_SMTP_ERRORS } from '../domain/limits';
+import { MAX_QUEUE_RUNS_PER_CONNECTION, MAX_SMTP_ERRORS } from '../domain/limits';
 import { replyToMimeRefusal } from '../domain/smtp-replies';
 import type { Clock, SmtpRecipient, SmtpReply } from '../ports';
 import type { Progress } from './choose-who-gives-way';
@@ -26,8 +26,6 @@ export type SmtpTransaction = {
 
 /** What a connection asks the listener it belongs to. */
 export type ConnectionOwner = {
-  /** Asked when this is one connection too many: whether another has given way. */
-  makeRoom(): boolean;
   /** Asked before DATA: the reply when its content cannot be taken now. */
   refuseContent(connection: OnionSmtpConnection): SmtpReply | undefined;
   queueRun(node: string): void;
@@ -85,11 +83,7 @@ export class OnionSmtpConnection extends SMTPConnection {
       timers.cancel();
       this.#tarpit.drop();
     });
-    this._setListeners(() => {
-      const isOneTooMany = this._server.connections.size > MAX_SMTP_CONNECTIONS;
-      if (isOneTooMany && !this.#owner.makeRoom()) return this.giveWay(listenerReplies.tooManyConnections);
-      this.connectionReady();
-    });
+    this._setListeners(() => this.connectionReady());
   }
 
   /**
@@ -121,7 +115,6 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.transaction = transaction;
     this.sender = sender;
     this.messages += 1;
-    this.isExpected ||= transaction.isKnown;
   }
 
   /** While a message is being stored nobody is idle, and a stop waits for the reply. */

@@ -3,9 +3,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { MailAddress, OnionHost } from '../../../shared/ids';
-import { MAX_MESSAGES_PER_CONNECTION, MAX_MESSAGE_BYTES, MAX_RCPT_PER_TRANSACTION, MAX_SMTP_CONNECTIONS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
+import { MAX_MESSAGES_PER_CONNECTION, MAX_MESSAGE_BYTES, MAX_RCPT_PER_TRANSACTION, MAX_SMTP_CONNECTIONS, MAX_SMTP_NEWCOMERS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
 import type { Clock, SmtpReply } from '../ports';
-import { chooseWhoGivesWay } from './choose-who-gives-way';
+import { chooseOldestNewcomer, chooseSlowest } from './choose-who-gives-way';
 import { listenerReplies, ReplyError, replyText } from './listener-replies';
 import { OnionSmtpConnection, type ConnectionOwner, type SmtpTransaction } from './onion-smtp-connection';
 import { DataReceiver, type DataServices } from './receive-data';
@@ -32,7 +32,7 @@ const settings = {
 } as const;
 
 /** Sockets open at once: connections, and those that have ended but for their peer. */
-const MAX_SOCKETS = 2 * MAX_SMTP_CONNECTIONS;
+const MAX_SOCKETS = MAX_SMTP_NEWCOMERS + 2 * MAX_SMTP_CONNECTIONS;
 
 /** The SMTP server of one identity (PROTOCOL.md 4). */
 export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
@@ -48,12 +48,13 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     this.#clock = o.clock;
     this.#services = o.services;
     // Past these even the reply «too many connections» is not worth a socket.
-    this.server.maxConnections = 2 * MAX_SOCKETS;
+    this.server.maxConnections = MAX_SOCKETS + MAX_SMTP_CONNECTIONS;
     this.on('error', () => o.services.log.warn('smtp.connection-failed'));
   }
 
   override connect(socket: Socket, options?: SMTPConnectionOptions | null): void {
     this.#cutEnding();
+    if (!this.#admit()) return turnAway(socket);
     const connection = new OnionSmtpConnection({ server: this, socket, options, clock: this.#clock, owner: this });
     this.#bySession.set(connection.session, connection);
     this.connections.add(connection);
@@ -72,6 +73,7 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
       if ('reply' in checked) return checked.reply;
       const sender = claimedSender({ ...checked, greeting });
       if (!hasRoomForSender({ connection, sender, others: this.#going() })) return listenerReplies.tooManyOfSender;
+      if (checked.isKnown && !this.#expect(connection)) return listenerReplies.tooManyConnections;
       const size = announcedSize(address);
       if (!this.#services.budget.has(size ?? 0)) return listenerReplies.noRoomNow;
       connection.begin({ mailFrom: checked.address, isKnown: checked.isKnown, recipients: 0, ...(size === undefined ? {} : { announcedSize: size }) }, sender);
@@ -99,12 +101,6 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     if (!transaction.isKnown) this.#strangers.take(connection);
     const over = (): void => this.#strangers.give(connection);
     new DataReceiver({ services: this.#services, connection, transaction: { ...transaction, rcptTo: transaction.rcptTo }, answer, over }).read(stream);
-  }
-
-  makeRoom(): boolean {
-    const leaving = chooseWhoGivesWay(this.#going(), (each) => each.progress());
-    leaving?.giveWay(listenerReplies.tooSlow);
-    return leaving !== undefined;
   }
 
   refuseContent(connection: OnionSmtpConnection): SmtpReply | undefined {
@@ -137,17 +133,41 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     if (!isDeepStrictEqual(transaction.rcptTo ?? rcptTo, rcptTo)) return listenerReplies.tooManyRecipients;
     if (announcedSize > room) return listenerReplies.noRoomForRecipient;
     const isKnown = transaction.isKnown || checked.isKnown;
-    const refusal = this.#refuseStranger(isKnown, announcedSize);
+    const refusal = isKnown ? this.#refuseExpected(connection) : this.#refuseStranger(announcedSize);
     if (refusal) return refusal;
-    connection.isExpected ||= isKnown;
     connection.transaction = { ...transaction, isKnown, rcptTo, room };
     return undefined;
   }
 
-  #refuseStranger(isKnown: boolean, size: number): SmtpReply | undefined {
-    if (isKnown) return undefined;
+  #refuseExpected(connection: OnionSmtpConnection): SmtpReply | undefined {
+    return this.#expect(connection) ? undefined : listenerReplies.tooManyConnections;
+  }
+
+  #refuseStranger(size: number): SmtpReply | undefined {
     if (!this.#strangers.makeRoom()) return listenerReplies.busy;
     return this.#services.budget.strangers.has(size) ? undefined : listenerReplies.noRoomNow;
+  }
+
+  /** Whether there is a place for one more who has not said who they are. */
+  #admit(): boolean {
+    const newcomers = this.#going().filter((each) => !each.isExpected);
+    if (newcomers.length < MAX_SMTP_NEWCOMERS) return true;
+    const leaving = chooseOldestNewcomer(newcomers, (each) => each.progress());
+    leaving?.giveWay(listenerReplies.tooSlow);
+    return leaving !== undefined;
+  }
+
+  /** Moves a newcomer among those we expect, where the slowest may have to make room. */
+  #expect(connection: OnionSmtpConnection): boolean {
+    if (connection.isExpected) return true;
+    const expected = this.#going().filter((each) => each.isExpected);
+    if (expected.length >= MAX_SMTP_CONNECTIONS) {
+      const slowest = chooseSlowest(expected, (each) => each.progress());
+      if (slowest === undefined) return false;
+      slowest.giveWay(listenerReplies.tooSlow);
+    }
+    connection.isExpected = true;
+    return true;
   }
 
   /** Without those that have ended but for their peer. */
@@ -181,6 +201,14 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     if (!connection) throw new Error('A session without its connection');
     return connection;
   }
+}
+
+/** Before anything is made for it: a flood of connections should cost little. */
+function turnAway(socket: Socket): void {
+  const { code } = listenerReplies.tooManyConnections;
+  socket.on('error', () => undefined);
+  socket.end(`${String(code)} ${replyText(listenerReplies.tooManyConnections)}\r\n`);
+  socket.destroySoon();
 }
 
 /** For whom a connection says it speaks: an onion, by address or, of a holder that hands over, by greeting. */

@@ -3,6 +3,9 @@ import type { Clock, Log, LoopbackServer, Random, SmtpListeners } from '../ports
 import { OnionSmtpServer } from './onion-smtp-server';
 import { createReceivingBudget, type ReceivingBudget } from './receiving-budget';
 
+/** Connections that the system keeps for us while we are busy. Past them it leaves peers waiting for a greeting that never comes. */
+const BACKLOG = 4_096;
+
 /**
  * SMTP listeners (RFC 5321, PROTOCOL.md 4), one for each identity, each on a loopback port of its own that only that
  * identity's onion service leads to. All of one core share `receivingBudget`, the memory for mail that is arriving.
@@ -20,7 +23,7 @@ export function createSmtpListeners(o: { clock: Clock; log: Log; random: Pick<Ra
 async function listen(server: OnionSmtpServer): Promise<LoopbackServer> {
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0 }, () => {
+    server.listen({ host: '127.0.0.1', port: 0, backlog: BACKLOG }, () => {
       server.server.off('error', reject);
       resolve();
     });

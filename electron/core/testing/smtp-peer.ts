@@ -23,7 +23,7 @@ export class SmtpPeer {
       this.#wake();
     });
     socket.on('error', () => undefined);
-    this.closed = once(socket, 'close');
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
     void this.closed.then(() => {
       this.#ended = true;
       this.#wake();
