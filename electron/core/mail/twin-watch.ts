@@ -1,3 +1,4 @@
+import { PosthornError } from '../../../shared/errors';
 import type { Unsubscribe } from '../ports';
 import { DIAL_TIMEOUT_MS, TWIN_CHECK_MS } from '../domain/limits';
 import { onionOf } from '../domain/mail-address';
@@ -5,7 +6,7 @@ import { SMTP_PORT } from './onion-ports';
 import { ownEntrance } from './own-entrance';
 import type { Mailbox, Services } from './services';
 
-type TwinServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'smtpSender'>;
+type TwinServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'smtpSender'>;
 
 /** After the first look found another machine: it may have been a circuit to a service of ours that was just withdrawn. */
 const SURE_AFTER = 2;
@@ -50,7 +51,15 @@ export class TwinWatch {
 
   #later(milliseconds: number): void {
     this.#cancelTimer();
-    if (this.#isRunning) this.#cancelTimer = this.services.clock.setTimer(milliseconds, () => void this.#look());
+    if (this.#isRunning) this.#cancelTimer = this.services.clock.setTimer(milliseconds, () => { this.#lookUnlessFault(); });
+  }
+
+  /** Never rejects: a store that cannot be read now must not take the program with it. */
+  #lookUnlessFault(): void {
+    this.#look().catch((error: unknown) => {
+      this.services.log.error('twin.not-looked', { posthorn: error instanceof PosthornError });
+      this.#later(TWIN_CHECK_MS);
+    });
   }
 
   async #look(): Promise<void> {
