@@ -3,6 +3,7 @@ import type { DeliveryId, MailAddress, MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { isFinished } from '../domain/delivery-outcome';
 import { MAX_PARALLEL_DELIVERIES } from '../domain/limits';
+import { mailboxOf } from '../domain/mail-address';
 import { isDue, LONGEST_WAIT_MS } from '../domain/retry-schedule';
 import type { Isolation, Unsubscribe } from '../ports';
 import type { DeliverySlots } from './delivery-slots';
@@ -80,6 +81,17 @@ export class Outbox {
       // A note that is over is gone.
       this.services.log.info('delivery.not-hurried', { posthorn: error instanceof PosthornError });
       this.#underWay.get(id)?.abort.abort();
+    }
+  }
+
+  /** Somebody at this address is online now: what waits for them need not wait for its time. Never throws. */
+  hurryTo(address: MailAddress): void {
+    if (this.#closed) return;
+    try {
+      const waiting = this.mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true });
+      for (const { id, recipient, nextTryAt } of waiting) if (nextTryAt !== undefined && mailboxOf(recipient) === address) this.hurry(id);
+    } catch (error) {
+      this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
     }
   }
 

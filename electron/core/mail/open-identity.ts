@@ -1,3 +1,4 @@
+import { PosthornError } from '../../../shared/errors';
 import type { IdentityId } from '../../../shared/ids';
 import type { Identity, Reachability } from '../../../shared/identity';
 import { onionOf } from '../domain/mail-address';
@@ -62,6 +63,7 @@ async function putIntoService(
   const post: Post = {
     wake: () => { outbox.wake(); },
     hurry: (deliveryId) => { outbox.hurry(deliveryId); },
+    hurryTo: (address) => { outbox.hurryTo(address); },
     refreshHolding: () => { keeper.refresh(); },
     noteHandOver: (by) => incoming.note(by),
     noteEnvelope: (told) => { gaps.note(told); },
@@ -80,7 +82,7 @@ async function putIntoService(
   const twin = new TwinWatch(services, mailbox, (hasTwin) => { presence.setTwin(hasTwin); });
   const servers = await startServers(services, mailbox, { handOver, twin });
   const view = (): Identity => toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
-  const announce = followReachability({ collector, twin, announce: () => { services.events.publish({ type: 'identity.changed', identity: view() }); } });
+  const announce = followReachability({ collector, twin, announce: () => { show(services, view); } });
   const presence = createPresence(services, { vault, identity, mail, servers, announce });
   useDoorsOfContacts(services, mailbox);
   await presence.setPaused(identity().paused);
@@ -109,6 +111,15 @@ async function putIntoService(
     },
     close: () => closeAll({ presence, outbox, handOver, collector, keeper, twin, incoming, gaps, refresher, trust, servers, mail }),
   };
+}
+
+/** Never throws: what listens to Tor must not fail over a store that cannot be read now. */
+function show(services: Pick<Services, 'events' | 'log'>, view: () => Identity): void {
+  try {
+    services.events.publish({ type: 'identity.changed', identity: view() });
+  } catch (error) {
+    services.log.error('identity.not-shown', { posthorn: error instanceof PosthornError });
+  }
 }
 
 /** Who has come online asks for what was kept meanwhile, and looks whether nobody else is there under the same name. */

@@ -13,7 +13,11 @@ import { Refusal } from './unseal-message';
 export async function receiveMessage(services: ReceiveServices, mailbox: Mailbox, incoming: Pick<IncomingMail, 'mailFrom' | 'raw'>): Promise<SmtpReply> {
   const { mailFrom, raw } = incoming;
   try {
-    return mailFrom === null ? await receiveEnvelope(services, mailbox, raw) : (await acceptMessage(services, mailbox, { mailFrom, raw })).reply;
+    if (mailFrom === null) return await receiveEnvelope(services, mailbox, raw);
+    const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw });
+    // Whoever sends by themselves is online.
+    if (contact && (outcome === 'stored' || outcome === 'note')) mailbox.post.hurryTo(contact.address);
+    return reply;
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
     const isFull = error instanceof PosthornError && error.code === 'disk-full';

@@ -1,4 +1,4 @@
-import type { ContactId, CustodyId, DeliveryId, OnionHost } from '../../../shared/ids';
+import type { ContactId, CustodyId, DeliveryId, MailAddress, OnionHost } from '../../../shared/ids';
 import type {
   Backups,
   Clock,
@@ -52,6 +52,8 @@ export type Post = {
   wake(): void;
   /** Tries this delivery now, or, when it has ended meanwhile, breaks off what is under way. */
   hurry(id: DeliveryId): void;
+  /** Somebody is online: what waits for them goes now. */
+  hurryTo(address: MailAddress): void;
   /** Contacts, agreements or doors changed: what others must know of it is sent. */
   refreshHolding(): void;
   /** What the sender of an envelope says of others that went to holders. */

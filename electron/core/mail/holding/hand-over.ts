@@ -57,15 +57,18 @@ export class HandOver {
     }
   }
 
-  /** Somebody who is or claims to be at this onion asks for their mail. Nothing tells them what comes of it. */
+  /** Somebody who is or claims to be at this onion asks for their mail. Nothing tells them what comes of it; asked too often, it is done a little later. */
   queueRun(node: string): void {
     if (this.#closed) return;
-    const now = this.services.clock.now();
     for (const { id, peer } of this.mailbox.mail.agreements().filter(({ role }) => role === 'holder')) {
-      if (onionOf(peer) !== node || now - (this.#askedAt.get(id) ?? -QUEUE_RUN_PAUSE_MS) < QUEUE_RUN_PAUSE_MS) continue;
-      this.#askedAt.set(id, now);
-      this.#nextAt.delete(id);
+      if (onionOf(peer) !== node) continue;
+      const now = this.services.clock.now();
+      const mayAt = (this.#askedAt.get(id) ?? -QUEUE_RUN_PAUSE_MS) + QUEUE_RUN_PAUSE_MS;
       this.#failures.delete(id);
+      this.#nextAt.set(id, Math.max(now, mayAt));
+      if (mayAt > now) continue;
+      this.#askedAt.set(id, now);
+      this.mailbox.post.hurryTo(peer);
     }
     this.wake();
   }

@@ -96,9 +96,8 @@ describe('of two holders one', () => {
     expect(await holdersOf(first)).toBe(1);
     alice.core.onion.setOnline(false);
 
-    const arrived = bob.core.when('message.stored', ({ message }) => message.subject === 'Second');
     bob.core.onion.setOnline(true);
-    await arrived;
+    await until(bob.core, async () => ((await holderOf(bob, erin))?.handedOver === 1 ? true : undefined));
     bobsClock.advance(MISSING_GRACE_MS);
     const missing = await until(bob.core, async () => (await bob.core.call('holding.view', { identityId: bob.own.id })).missing[0]);
     expect(missing).toMatchObject({ count: 1, holder: dave.own.onion });
