@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../shared/errors';
 import type { Delivery } from '../../../shared/message';
+import { LEAST_TRIED_MS } from '../domain/limits';
 import type { MailStore, SendOutcome } from '../ports';
 import { systemRandom } from '../runtime/system-random';
 import { openTestStore, saveDraft, submitted, vaultIdentity, type TestStore } from '../store/testing/store-fixtures';
@@ -50,5 +51,15 @@ describe('what a try came to', () => {
     opened.store.changeDelivery(delivery.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
     await recordOutcome(services, mailbox, { delivery, outcome: { outcome: 'delivered' } });
     expect(opened.store.delivery(delivery.id)).toMatchObject({ state: 'delivered', attempts: 1 });
+  });
+
+  it('does not give up what a holder has signed for during the last try', async () => {
+    const late = new SettableClock(delivery.expiresAt + 1);
+    const mail: MailStore = { ...opened.store, tryTime: () => ({ ms: LEAST_TRIED_MS, at: late.now() }) };
+    // What settling a custody writes while the try is under way.
+    const prolonged: MailStore = { ...mail, delivery: (id) => ({ ...opened.store.delivery(id), expiresAt: delivery.expiresAt + 86_400_000, heldBy: 1 }) };
+    await recordOutcome({ ...services, clock: late }, { ...mailbox, mail: prolonged }, { delivery, outcome: deferred });
+    expect(opened.store.delivery(delivery.id).state).toBe('recipient-offline');
+    expect(notes()).toEqual([]);
   });
 });

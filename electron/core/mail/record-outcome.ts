@@ -19,7 +19,8 @@ export async function recordOutcome(
   if (isSettled()) return;
   const attempts = delivery.attempts + 1;
   const now = services.clock.now();
-  const change = judgeTry({ delivery, attempts, outcome, now, triedMs: triedMs(mailbox, delivery, now), fraction: services.random.fraction() });
+  // As it is now: a holder may have signed during this very try, which prolongs it.
+  const change = judgeTry({ delivery: mailbox.mail.delivery(delivery.id), attempts, outcome, now, triedMs: triedMs(mailbox, delivery, now), fraction: services.random.fraction() });
   // A note speaks for a program; nobody waits for news of it.
   const isNote = mailbox.mail.parcel(delivery.messageId)?.note !== undefined;
   if (change.state === 'failed' && !isNote) await reportFailure(services, mailbox, { ...delivery, reason: change.reason });
