@@ -27,22 +27,26 @@ test.afterAll(async () => {
   }
 });
 
-test('a stranger with 20 MB is a request, and progress shows on both sides', async () => {
+test('a stranger is a request; once accepted they send 20 MB, and progress shows on both sides', async () => {
+  await writeMail(alice.page, { to: [bob.address], subject: 'May I send you something?', text: 'It is large.' });
+  await openFolder(bob.page, 'requests');
+  await openMessage(bob.page, 'May I send you something?');
+  await bob.page.getByTestId('accept-request').click();
   const file = randomFile(alice, { name: 'to-bob.bin', octets: large });
   const seen = [sawProgress(alice.page, 'row-delivery'), sawProgress(bob.page, 'incoming-transfer')];
   await writeMail(alice.page, { to: [bob.address], subject: 'Twenty megabytes', text: 'Here they are.', files: [file.path] });
   await openFolder(alice.page, 'outbox');
   await Promise.all(seen);
-  await openFolder(bob.page, 'requests');
+  await openFolder(bob.page, 'inbox');
   await openMessage(bob.page, 'Twenty megabytes');
   await expect(bob.page.getByTestId('trust-badge').first()).toBeVisible();
   await expectSaved(bob, { name: 'to-bob.bin', sha256: file.sha256 });
   await openFolder(alice.page, 'sent');
-  await expect(alice.page.locator('[data-testid="row-delivery"][data-state="delivered"]')).toBeVisible({ timeout: 60_000 });
+  const sent = alice.page.getByTestId('thread-row').filter({ hasText: 'Twenty megabytes' });
+  await expect(sent.locator('[data-testid="row-delivery"][data-state="delivered"]')).toBeVisible({ timeout: 60_000 });
 });
 
 test('the answer brings 20 MB back', async () => {
-  await bob.page.getByTestId('accept-request').click();
   await openFolder(bob.page, 'inbox');
   await openMessage(bob.page, 'Twenty megabytes');
   const file = randomFile(bob, { name: 'to-alice.bin', octets: large });

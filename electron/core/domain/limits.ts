@@ -187,6 +187,9 @@ export const MAX_RETIRED_KEYS = 100;
 export const MAX_HOLDERS = 8;
 export const MAX_CLIENTS = 100;
 
+/** Agreements with one client that a holder keeps, those that are over included: a contact who asks without end. */
+export const MAX_AGREEMENTS_PER_CLIENT = 8;
+
 /** Copies of one message left with holders: two receipts, so that one liar or one broken disk does not lose it. */
 export const WANTED_RECEIPTS = 2;
 
@@ -214,6 +217,9 @@ export const MAX_OUTSTANDING = 20;
 /** An agreement lasts so long, and is renewed so long before its end. */
 export const AGREEMENT_LIFETIME_MS = 180 * 24 * 60 * 60_000;
 export const AGREEMENT_RENEWAL_MS = 30 * 24 * 60 * 60_000;
+
+/** The longest that mail is held by any agreement: the most days of `HoldTerms`. */
+export const MAX_HELD_MS = 60 * 24 * 60 * 60_000;
 
 /** Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without end. */
 export const QUEUE_RUN_PAUSE_MS = 30_000;

@@ -83,7 +83,7 @@ async function putIntoService(
   const servers = await startServers(services, mailbox, { handOver, twin });
   const view = (): Identity => toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
   const announce = followReachability({ collector, twin, announce: () => { show(services, view); } });
-  const presence = createPresence(services, { vault, identity, mail, servers, announce });
+  const presence = createPresence(services, { vault, identity, mail, servers, announce, lookForTwin: (how) => twin.lookNow(how) });
   useDoorsOfContacts(services, mailbox);
   await presence.setPaused(identity().paused);
   keeper.refresh();

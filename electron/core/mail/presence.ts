@@ -18,6 +18,8 @@ export type Presence = {
 
 type Parts = EntranceParts & {
   readonly vault: Vault;
+  /** Looks again whether another machine answers under our address; `forget`: the person knows, and wants it so. */
+  readonly lookForTwin: (o: { forget: boolean }) => Promise<void>;
   /** Called after every change of reachability. */
   readonly announce: (reachability: Reachability) => void;
 };
@@ -72,7 +74,7 @@ export function createPresence(services: Services, o: Parts): Presence {
       announce();
     },
     takeOver: async ({ evenIfElsewhere }) => {
-      if (!o.identity().mayBeElsewhere) return;
+      if (!o.identity().mayBeElsewhere) return o.lookForTwin({ forget: evenIfElsewhere });
       if (!evenIfElsewhere) return lookout?.look();
       if (lookout) free();
       else beTheOnlyOne();

@@ -44,6 +44,13 @@ export class TwinWatch {
     this.#cancelTimer();
   }
 
+  /** Looks now. `forget`: the person knows of the other machine; it is shown again when a later look finds it. */
+  async lookNow({ forget }: { readonly forget: boolean }): Promise<void> {
+    if (!this.#isRunning) return;
+    if (forget) this.#judge(false);
+    else await this.#look();
+  }
+
   /** Our listener was asked for this name. */
   heard(localPart: string): void {
     this.#asked.delete(localPart);

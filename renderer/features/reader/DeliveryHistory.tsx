@@ -34,7 +34,7 @@ const Line = ({ delivery, history, holders, nameOf, contactOf }: LineProps) => {
   const own = history?.filter(({ deliveryId }) => deliveryId === delivery.id);
   const known = { progress, holders: contactOf(delivery.recipient)?.holderCount, keepers: keeperNames(own ?? [], holders) };
   return (
-    <li className={styles.delivery} data-testid="delivery" data-state={delivery.state}>
+    <li className={styles.delivery} data-testid="delivery" data-state={delivery.state} data-attempts={delivery.attempts}>
       <div className={styles.recipient}>
         <span className={styles.name}>{nameOf(delivery.recipient)}</span> <span className={styles.onion}>{shortOnion(delivery.recipient)}</span>
         <DeliveryStatus delivery={delivery} known={known} />

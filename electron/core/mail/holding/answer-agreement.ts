@@ -4,7 +4,7 @@ import type { AgreementId } from '../../../../shared/ids';
 import type { AgreementTerms, PeerNote } from '../../../../shared/peer-note';
 import { agreementText } from '../../domain/holding/agreement';
 import { isPairingCode } from '../../domain/holding/pairing-code';
-import { AGREEMENT_LIFETIME_MS, MAX_CLIENTS, MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { AGREEMENT_LIFETIME_MS, MAX_AGREEMENTS_PER_CLIENT, MAX_CLIENTS, MAX_CLOCK_SKEW_MS, MAX_TOKENS } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports';
 import type { Mailbox, Services } from '../services';
@@ -22,7 +22,7 @@ type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
 export function takeAsk(services: NoteServices, mailbox: Mailbox, { contact, note, provedCode }: Of<'hold.ask'>): void {
   const { agreement: agreed, signature } = note;
   const before = mailbox.mail.agreement(agreed.id);
-  const isNew = before ? isRenewalOf(before, { peer: contact.address, agreed }) : hasRoom(mailbox);
+  const isNew = before ? isRenewalOf(before, { peer: contact.address, agreed }) : hasRoom(mailbox, contact.address);
   if (!isNew || !isMeant(services, mailbox, { agreed, signature, peer: contact.address })) return;
   mailbox.mail.putAgreement({
     ...(before ?? { id: agreed.id, role: 'holder', peer: contact.address, handedOver: 0, faults: { missing: 0, replayed: 0, expired: 0 } }),
@@ -40,8 +40,10 @@ function isRenewalOf(before: Agreement, { peer, agreed }: { peer: string; agreed
   return before.role === 'holder' && before.peer === peer && before.agreed.until < agreed.until;
 }
 
-function hasRoom({ mail }: Mailbox): boolean {
-  return mail.agreements().filter(({ role }) => role === 'holder').length < MAX_CLIENTS;
+/** One contact cannot take the places of all others by asking again and again. */
+function hasRoom({ mail }: Mailbox, address: string): boolean {
+  const clients = mail.agreements().filter(({ role }) => role === 'holder');
+  return clients.length < MAX_CLIENTS && clients.filter(({ peer }) => peer === address).length < MAX_AGREEMENTS_PER_CLIENT;
 }
 
 type Question = { readonly agreed: AgreementTerms; readonly signature: string; readonly peer: string };
@@ -109,7 +111,10 @@ export function takeEnd(services: NoteServices, mailbox: Mailbox, { contact, not
 /** A holder let mail run out; from whom it was nobody but its sender can know, who gives up at the same time and is told so. */
 export function takeExpired(_services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.expired'>): void {
   const agreement = own(mailbox, note.agreementId, { role: 'client', peer: contact.address });
-  if (agreement) mailbox.mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, expired: agreement.faults.expired + note.count } });
+  if (!agreement) return;
+  // The number is theirs; no sum of such may leave what can be counted.
+  const expired = Math.min(agreement.faults.expired + Math.min(note.count, MAX_TOKENS), Number.MAX_SAFE_INTEGER);
+  mailbox.mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, expired } });
 }
 
 function own({ mail }: Mailbox, id: AgreementId, o: { readonly role?: Agreement['role']; readonly peer: string }): Agreement | undefined {

@@ -4,7 +4,7 @@ import type { Delivery } from '../../../../shared/message';
 import type { HolderCard } from '../../../../shared/peer-note';
 import { custodyText, readCustodyReply } from '../../domain/holding/custody';
 import { heldRecipient } from '../../domain/holding/held-recipient';
-import { DIAL_TIMEOUT_MS, HOLDER_REST_MS, WANTED_RECEIPTS } from '../../domain/limits';
+import { DIAL_TIMEOUT_MS, HOLDER_REST_MS, MAX_CLOCK_SKEW_MS, MAX_HELD_MS, WANTED_RECEIPTS } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Custody, CustodyReceipt, Isolation, PublicKeyBlock, SendOutcome, StoredContact } from '../../ports';
 import { SMTP_PORT } from '../onion-ports';
@@ -29,7 +29,8 @@ type Leaving = Undelivered & { readonly contact: StoredContact & { readonly publ
 export async function leaveWithHolders(services: LeaveServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
   const contact = mailbox.mail.contact(mailboxOf(o.delivery.recipient));
   const card = contact && mailbox.mail.holderCard(contact.id);
-  if (!contact?.publicKey || !card) return;
+  // Whoever has stolen a key reads what is sealed to it, who writes too.
+  if (!contact?.publicKey || !card || contact.keyState === 'revoked') return;
   const leaving: Leaving = { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
   for (const holder of choose(services, mailbox, leaving)) {
     if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= WANTED_RECEIPTS) return;
@@ -130,6 +131,14 @@ function receiptIn(
 ): CustodyReceipt | undefined {
   const { holdingCrypto, clock } = services;
   const receipt = readCustodyReply(o.reply, { holder: o.holder, client: onionOf(o.contact.address), digest: holdingCrypto.digest(o.envelope) });
-  if (!receipt || receipt.until <= clock.now()) return undefined;
+  if (!receipt || !isCredible(receipt, clock.now())) return undefined;
   return holdingCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature }) ? receipt : undefined;
+}
+
+/**
+ * Nobody agrees to keep mail for longer than an agreement can say. A receipt beyond that would keep its sender waiting for as long as a holder likes
+ * that has dropped the message, because a delivery lives as long as its custody.
+ */
+function isCredible({ until }: CustodyReceipt, now: number): boolean {
+  return until > now && until <= now + MAX_HELD_MS + MAX_CLOCK_SKEW_MS;
 }

@@ -14,11 +14,14 @@ type IssueServices = Pick<Services, 'clock' | 'random' | 'holdingCrypto'>;
 
 const HASH_OCTETS = 16;
 const SEED_OCTETS = 32;
+/** A number has 32 bits; a contact who claims to be at the end of them must not end the lists of all others. */
+const TOKEN_NUMBERS = 2 ** 32;
 
 /** As a holder: which tokens a client of ours has given out. */
 export function takeTokens(_services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.tokens'>): void {
   const agreement = mailbox.mail.agreement(note.agreementId);
-  if (agreement?.role !== 'holder' || agreement.peer !== contact.address) return;
+  // Who was not accepted, or no longer, gets no room on our disk.
+  if (agreement?.role !== 'holder' || agreement.peer !== contact.address || agreement.state !== 'active') return;
   const hashes = inOctets(fromBase64(note.hashes), HASH_OCTETS).slice(0, MAX_TOKENS);
   mailbox.mail.putTokens({ agreementId: agreement.id, issuedAt: note.issuedAt, hashes });
 }
@@ -63,12 +66,13 @@ export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreeme
   for (const [contactId, next] of window) {
     const seed = mailbox.mail.tokenSeed({ contactId, fresh: () => services.random.bytes(SEED_OCTETS) });
     // Some before, for copies that overtake each other; what is spent stays spent at the holder.
-    for (let index = Math.max(0, next - TOKENS_PER_CONTACT); index < next + TOKENS_PER_CONTACT; index += 1) {
+    for (let index = Math.max(0, next - TOKENS_PER_CONTACT); index < Math.min(next + TOKENS_PER_CONTACT, TOKEN_NUMBERS); index += 1) {
       hashes.push(services.holdingCrypto.tokenHash(services.holdingCrypto.token({ seed, holder, index })));
     }
   }
   while (hashes.length === 0 || hashes.length % TOKEN_LIST_STEP !== 0) hashes.push(services.random.bytes(HASH_OCTETS));
-  const issuedAt = services.clock.now();
+  // The holder keeps the newest: a clock that was ahead once must not make it deaf to all that come after.
+  const issuedAt = Math.max(services.clock.now(), (agreement.tokensIssuedAt ?? -1) + 1);
   const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
   sendNote(services, mailbox, { to: agreement.peer, note: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list } });
   mailbox.mail.changeAgreement(agreement.id, { tokensIssuedAt: issuedAt });
