@@ -42,5 +42,7 @@ export class LoopbackSocks {
     if (dialled.outcome !== 'connected') return void client.end();
     client.pipe(dialled.socket).pipe(client);
     dialled.socket.on('error', () => client.destroy());
+    // A client that was killed leaves nothing open behind it, as a circuit would not.
+    client.on('close', () => dialled.socket.destroySoon());
   }
 }

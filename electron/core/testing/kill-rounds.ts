@@ -1,0 +1,129 @@
+import type { HolderUp } from './holder-process';
+import { holderOf, type HoldingPerson } from './holding-people';
+import { KillFuse, type KillMoment } from './kill-fuse';
+import type { KillableHolder } from './killable-holder';
+import type { MailLedger } from './mail-ledger';
+import type { SeededRandom } from './simulation/seeded-random';
+
+/** Where kills fell, as the wire and what was on the two disks show. */
+export type KillTally = {
+  /** While mail was left: before or while content passed, committed and the receipt lost, when every receipt had arrived. */
+  readonly holding: { before: number; inContent: number; unanswered: number; after: number };
+  /** While mail was handed over: before or while content passed, taken by the recipient and not forgotten by the holder, when all was forgotten. */
+  readonly forwarding: { before: number; inContent: number; taken: number; after: number };
+};
+
+type World = { readonly sender: HoldingPerson; readonly recipient: HoldingPerson; readonly holder: HoldingPerson; readonly process: KillableHolder; readonly ledger: MailLedger; readonly random: SeededRandom };
+
+/** Octets of the conversation about one message, before any was counted. */
+const USUAL_OCTETS = 6_000;
+/** A contact has 32 tokens; the recipient gives out others when half are used up. */
+const MOST_WAITING = 12;
+
+/** Rounds in which mail is left with a holder or handed over by it, and the holder is killed once in each. */
+export class KillRounds {
+  readonly tally: KillTally = {
+    holding: { before: 0, inContent: 0, unanswered: 0, after: 0 },
+    forwarding: { before: 0, inContent: 0, taken: 0, after: 0 },
+  };
+  /** The longest conversation about one message, towards the holder and from it. */
+  readonly #usual = { in: USUAL_OCTETS, out: USUAL_OCTETS };
+  #replayed = 0;
+
+  constructor(private readonly world: World) {}
+
+  async round(): Promise<void> {
+    const waiting = this.#waiting().length;
+    const isForwarding = waiting > MOST_WAITING || (waiting > 0 && this.world.random.chance(0.5));
+    await (isForwarding ? this.#forwarding() : this.#holding());
+  }
+
+  /** Brings the recipient online until everything is there and everybody knows; answers what the holder has after a last start. */
+  async finish(): Promise<HolderUp> {
+    this.world.recipient.core.onion.setOnline(true);
+    await this.#settled();
+    this.world.process.kill();
+    await this.world.process.gone();
+    return this.world.process.start();
+  }
+
+  #waiting(): ReturnType<MailLedger['all']> {
+    return this.world.ledger.all().filter(({ arrivals }) => arrivals === 0);
+  }
+
+  async #holding(): Promise<void> {
+    const { process, random } = this.world;
+    const before = this.world.ledger.all().length;
+    const count = 1 + random.below(3);
+    const fuse = this.#fuse({ count, usual: this.#usual.in, reply: /^250 2\.0\.0 Held / });
+    process.watchIncoming(() => fuse.watch());
+    for (let sent = 0; sent < count; sent += 1) await this.world.ledger.send(textOf(random));
+    const own = this.world.ledger.all().slice(before);
+    // Tried, whatever came of it: what the holder has answered is known from here on.
+    await this.world.ledger.until(() => own.every(({ delivery }) => delivery.attempts > 0));
+    const up = await this.#killAndStart();
+    if (own.every(({ wasHeld }) => wasHeld)) this.#usual.in = Math.max(this.#usual.in, fuse.octets() / count);
+
+    const unanswered = up.held + up.handedOver - this.world.ledger.all().filter(({ wasHeld }) => wasHeld).length;
+    if (unanswered < 0) throw new Error(`${String(-unanswered)} messages with a receipt are not at the holder any more`);
+    const open = own.filter(({ wasHeld }) => !wasHeld);
+    this.tally.holding[unanswered > 0 ? 'unanswered' : open.length === 0 ? 'after' : unfinished(fuse)] += 1;
+    await this.world.ledger.tryNow(open);
+    await this.world.ledger.until(() => own.every(({ wasHeld }) => wasHeld));
+  }
+
+  async #forwarding(): Promise<void> {
+    const { process, recipient } = this.world;
+    const count = this.#waiting().length;
+    const fuse = this.#fuse({ count, usual: this.#usual.out, reply: /^250 2\.0\.0 Stored/ });
+    process.watchOutgoing(() => fuse.watch());
+    recipient.core.onion.setOnline(true);
+    await this.world.ledger.until(() => process.isDead || this.#waiting().length === 0);
+    const up = await this.#killAndStart();
+    if (up.held === 0) this.#usual.out = Math.max(this.#usual.out, fuse.octets() / count);
+    await this.#settled();
+    const replayed = (await holderOf(recipient, this.world.holder))?.faults.replayed ?? 0;
+    this.tally.forwarding[replayed > this.#replayed ? 'taken' : up.held === 0 ? 'after' : unfinished(fuse)] += 1;
+    this.#replayed = replayed;
+    recipient.core.onion.setOnline(false);
+  }
+
+  /** Everybody has and knows everything, and the holder keeps nothing. */
+  async #settled(): Promise<void> {
+    const { ledger, process } = this.world;
+    await ledger.until(() => process.held === 0 && ledger.all().every(({ arrivals, delivery }) => arrivals > 0 && delivery.state === 'delivered'));
+  }
+
+  #fuse({ count, usual, reply }: { count: number; usual: number; reply: RegExp }): KillFuse {
+    const { process, random } = this.world;
+    const moment: KillMoment = {
+      at: random.pick(['octets', 'dot', 'reply', 'replied'] as const),
+      nth: 1 + random.below(count),
+      octets: random.below(count * usual),
+      delay: random.below(12),
+    };
+    return new KillFuse(moment, reply, () => {
+      process.kill();
+      this.world.ledger.poke();
+    });
+  }
+
+  /** Kills what the fuse has not killed; nobody looks at the wires any more. */
+  async #killAndStart(): Promise<HolderUp> {
+    const { process } = this.world;
+    process.kill();
+    process.watchIncoming(undefined);
+    process.watchOutgoing(undefined);
+    await process.gone();
+    return process.start();
+  }
+}
+
+function unfinished({ hasCutContent }: KillFuse): 'inContent' | 'before' {
+  return hasCutContent ? 'inContent' : 'before';
+}
+
+/** Of some length, so that no two conversations are alike. */
+function textOf(random: SeededRandom): string {
+  return 'word '.repeat(1 + random.below(600));
+}

@@ -1,0 +1,103 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { OnionHost } from '../../../shared/ids';
+import type { HolderCount, HolderUp } from './holder-process';
+import { LoopbackNetwork } from './loopback-onion';
+import { LoopbackSocks } from './loopback-socks';
+import { throughWire, type Watch } from './wire';
+
+/** A loopback network on which a test looks into what goes to one onion. */
+export class WatchedNetwork extends LoopbackNetwork {
+  readonly #watches = new Map<string, () => Watch>();
+
+  /** `watch` is asked for every new connection to the onion; undefined ends it. */
+  watch(onion: OnionHost, watch: (() => Watch) | undefined): void {
+    if (watch) this.#watches.set(onion, watch);
+    else this.#watches.delete(onion);
+  }
+
+  override async dial(...[onion, port, authKey]: Parameters<LoopbackNetwork['dial']>): ReturnType<LoopbackNetwork['dial']> {
+    const dialled = await super.dial(onion, port, authKey);
+    const watch = this.#watches.get(onion);
+    return watch ? throughWire(dialled, watch()) : dialled;
+  }
+}
+
+/** A holder that runs in a process of its own, over and over again. */
+export class KillableHolder {
+  readonly #socks: LoopbackSocks;
+  #process: ChildProcess | undefined;
+  /** The one that will follow: loaded, and waiting for its word. */
+  #next: ChildProcess | undefined;
+  #exited: Promise<unknown> = Promise.resolve();
+  #watchOutgoing: (() => Watch) | undefined;
+  #count: HolderCount = { held: 0, handedOver: 0 };
+
+  constructor(
+    private readonly network: WatchedNetwork,
+    private readonly o: { readonly program: string; readonly directory: string; readonly onion: OnionHost; readonly changed: () => void },
+  ) {
+    this.#socks = new LoopbackSocks(async (host, port) => {
+      const dialled = await network.dial(host, port);
+      return this.#watchOutgoing ? throughWire(dialled, this.#watchOutgoing()) : dialled;
+    });
+  }
+
+  /** Resolves when it can be reached, with what it holds; nothing has left it before. */
+  async start(): Promise<HolderUp> {
+    const child = this.#next ?? this.#load();
+    this.#process = child;
+    this.#exited = once(child, 'exit');
+    child.send('open');
+    const [up] = (await once(child, 'message')) as [HolderUp];
+    this.#count = up;
+    child.on('message', (count: HolderCount) => {
+      this.#count = count;
+      this.o.changed();
+    });
+    this.#next = this.#load();
+    this.network.publish(up.onion, new Map(up.ports));
+    return up;
+  }
+
+  /** At once; what it has sent and nobody has read yet may still arrive. */
+  kill(): void {
+    if (this.isDead) return;
+    this.network.withdraw(this.o.onion);
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
+  }
+
+  /** As it last told. */
+  get held(): number {
+    return this.#count.held;
+  }
+
+  get isDead(): boolean {
+    return this.#process === undefined;
+  }
+
+  /** Resolves when the process that was killed is gone. */
+  async gone(): Promise<void> {
+    await this.#exited;
+  }
+
+  watchIncoming(watch: (() => Watch) | undefined): void {
+    this.network.watch(this.o.onion, watch);
+  }
+
+  watchOutgoing(watch: (() => Watch) | undefined): void {
+    this.#watchOutgoing = watch;
+  }
+
+  async close(): Promise<void> {
+    this.kill();
+    this.#next?.kill('SIGKILL');
+    await this.gone();
+    this.#socks.close();
+  }
+
+  #load(): ChildProcess {
+    return fork(this.o.program, [this.o.directory, String(this.#socks.proxy()?.port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  }
+}
