@@ -1,8 +1,9 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../../shared/ids';
+import { custodyText } from '../../domain/holding/custody';
 import { MISSING_GRACE_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import type { EnvelopeFacts, Unsubscribe } from '../../ports';
+import type { CustodyReceipt, EnvelopeFacts, Unsubscribe } from '../../ports';
 import type { Mailbox, Services } from '../services';
 import { sendNote } from './send-note';
 
@@ -10,6 +11,8 @@ type Told = { readonly contactId: ContactId; readonly facts: EnvelopeFacts; read
 
 /** Envelopes that are remembered until the others had time to come; a contact has this many tokens. */
 const MAX_TOLD = 1_000;
+/** However often another one comes meanwhile: a contact who writes all the time must not keep the others' gaps from being seen. */
+const LONGEST_GRACE_MS = 6 * MISSING_GRACE_MS;
 
 /**
  * Finds out what holders have signed for and not handed over. They hand over newest first and each in its own time, so that what an envelope says of
@@ -17,22 +20,35 @@ const MAX_TOLD = 1_000;
  */
 export class GapWatch {
   #told: Told[] = [];
+  #since = 0;
   #cancelTimer: Unsubscribe = () => undefined;
 
   constructor(
-    private readonly services: Pick<Services, 'clock' | 'random' | 'log'>,
+    private readonly services: Pick<Services, 'clock' | 'random' | 'log' | 'holdingCrypto'>,
     private readonly mailbox: Mailbox,
   ) {}
 
   /** An envelope has come, and this is what its sender says. */
   note(told: Told): void {
-    this.#told = [...this.#told, told].slice(-MAX_TOLD);
+    const now = this.services.clock.now();
+    if (this.#told.length === 0) this.#since = now;
+    this.#told = [...this.#told, { ...told, facts: this.#believed(told.facts) }].slice(-MAX_TOLD);
     this.#cancelTimer();
-    this.#cancelTimer = this.services.clock.setTimer(MISSING_GRACE_MS, () => { this.#look(); });
+    const wait = Math.min(MISSING_GRACE_MS, Math.max(0, this.#since + LONGEST_GRACE_MS - now));
+    this.#cancelTimer = this.services.clock.setTimer(wait, () => { this.#look(); });
   }
 
   close(): void {
     this.#cancelTimer();
+  }
+
+  /** Of what is outstanding only that for which a holder has truly signed, and one receipt of each: nobody is blamed on a sender's word. */
+  #believed(facts: EnvelopeFacts): EnvelopeFacts {
+    const client = onionOf(this.mailbox.identity().address);
+    const isTrue = (receipt: CustodyReceipt): boolean =>
+      receipt.client === client && this.services.holdingCrypto.verify({ onion: receipt.holder, text: custodyText(receipt), signature: receipt.signature });
+    const outstanding = facts.outstanding.map((entry) => ({ ...entry, receipts: entry.receipts.filter(isTrue).slice(0, 1) }));
+    return { ...facts, outstanding: outstanding.filter(({ receipts }) => receipts.length > 0) };
   }
 
   #look(): void {
