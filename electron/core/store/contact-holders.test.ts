@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/core-events';
 import type { ContactId } from '../../../shared/ids';
+import { TOKENS_PER_CONTACT } from '../domain/limits';
 import type { MailStore } from '../ports';
 import { addBob, DAVE, DAY, ERIN, holderCard } from './testing/holding-fixtures';
 import { CAROL, contact, newContactId, NOW, openTestStore } from './testing/store-fixtures';
@@ -67,6 +68,13 @@ describe('what contacts and we know of each other\'s holders', () => {
     store.putHolderCard({ contactId: bob, card: holderCard() });
     expect(take()).toBe(2);
     expect(() => store.takeToken({ contactId: newContactId(), holder: DAVE })).toThrow(unknown);
+  });
+
+  it('stays among the tokens that can be accepted, however many were refused', () => {
+    const take = (): number => store.takeToken({ contactId: bob, holder: DAVE });
+    const taken = Array.from({ length: 100 }, take);
+    expect(Math.max(...taken)).toBe(TOKENS_PER_CONTACT - 1);
+    expect(new Set(taken).size).toBe(TOKENS_PER_CONTACT);
   });
 
   it('lets a holder rest', () => {

@@ -102,12 +102,18 @@ function settle(parts: StoreParts, { deliveryId, holder, receipt }: Parameters<H
   if (changed === 0) return;
   if (receipt === undefined) sql.run(RELEASE_DELIVERY, { row: delivery.row });
   else {
+    sql.run(NOTE_ACCEPTED, { row: delivery.row, holder });
     sql.run(HOLD_DELIVERY, { row: delivery.row, least: receipt.until + RECEIPT_TIME_MS });
     recordHistory(sql, delivery, { kind: 'held', at: receipt.at, holder, until: receipt.until });
   }
   const after = toDelivery(identityId, deliveryRow(sql, deliveryId));
   if (delivery.kind === 'mail' && !isDeepStrictEqual(after, toDelivery(identityId, delivery))) emit({ type: 'delivery.changed', delivery: after });
 }
+
+/** Numbers up to this one are in the list that the holder has. */
+const NOTE_ACCEPTED = `
+  UPDATE contact_holders SET accepted = max(accepted, c.number + 1), next_token = max(next_token, c.number + 1) FROM custodies c
+  WHERE c.delivery_row = $row AND c.holder = $holder AND contact_holders.contact_id = c.contact_id AND contact_holders.holder = c.holder`;
 
 /** The last holder that had it turned out not to: it waits for its recipient alone again. */
 const RELEASE_DELIVERY = `

@@ -44,20 +44,22 @@ const REST_HOLDER = `
 
 /**
  * Counted here and not in the card, so that a new card does not bring a spent token back. A number that was taken and surely or probably not spent comes
- * first, while it is among those that the recipient has its holder accept.
+ * first. The recipient has its holder accept so many numbers past the last that was used and no more: when these have all been taken, as under a card that
+ * was out of date, they are gone through again, because of those beyond none would ever be accepted.
  */
-function takeToken(sql: SqlConnection, { contactId, holder }: { contactId: ContactId; holder: OnionHost }): number {
-  requireContact(sql, contactId);
-  const parameters = { contactId, holder };
-  const next = sql.get<{ next_token: number }>('SELECT next_token FROM contact_holders WHERE contact_id = $contactId AND holder = $holder', parameters)?.next_token ?? 0;
-  const free = sql.get<{ number: number | null }>(
-    'SELECT min(number) AS number FROM free_tokens WHERE contact_id = $contactId AND holder = $holder AND number >= $least',
-    { ...parameters, least: next - TOKENS_PER_CONTACT },
-  )?.number ?? null;
+function takeToken(sql: SqlConnection, by: { contactId: ContactId; holder: OnionHost }): number {
+  requireContact(sql, by.contactId);
+  const { next_token: next, accepted } = sql.get<CountRow>(SELECT_COUNTS, by) ?? { next_token: 0, accepted: 0 };
+  const free = sql.get<{ number: number | null }>(SELECT_FREE, { ...by, least: Math.min(next, accepted + TOKENS_PER_CONTACT) - TOKENS_PER_CONTACT })?.number ?? null;
   if (free !== null) {
-    sql.run('DELETE FROM free_tokens WHERE contact_id = $contactId AND holder = $holder AND number <= $free', { ...parameters, free });
+    sql.run('DELETE FROM free_tokens WHERE contact_id = $contactId AND holder = $holder AND number <= $free', { ...by, free });
     return free;
   }
-  sql.run('INSERT INTO contact_holders (contact_id, holder, next_token) VALUES ($contactId, $holder, 1) ON CONFLICT DO UPDATE SET next_token = next_token + 1', parameters);
-  return next;
+  sql.run('INSERT INTO contact_holders (contact_id, holder, next_token) VALUES ($contactId, $holder, 1) ON CONFLICT DO UPDATE SET next_token = next_token + 1', by);
+  return next - accepted < TOKENS_PER_CONTACT ? next : accepted + ((next - accepted) % TOKENS_PER_CONTACT);
 }
+
+type CountRow = { next_token: number; accepted: number };
+
+const SELECT_COUNTS = 'SELECT next_token, accepted FROM contact_holders WHERE contact_id = $contactId AND holder = $holder';
+const SELECT_FREE = 'SELECT min(number) AS number FROM free_tokens WHERE contact_id = $contactId AND holder = $holder AND number >= $least';

@@ -103,6 +103,7 @@ export const holdingMigration: Migration = {
       contact_id TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
       holder TEXT NOT NULL,
       next_token INTEGER NOT NULL DEFAULT 0,
+      accepted INTEGER NOT NULL DEFAULT 0,
       rests_until INTEGER,
       PRIMARY KEY (contact_id, holder)
     ) WITHOUT ROWID;

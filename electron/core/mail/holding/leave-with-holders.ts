@@ -95,15 +95,22 @@ type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
 function begun({ mail }: Mailbox, { delivery, holder }: { delivery: Delivery; holder: OnionHost }): Begun | undefined {
   const custody = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
   const envelope = custody && mail.envelopeOf({ deliveryId: delivery.id, holder });
-  return custody && envelope ? { custody, envelope } : undefined;
+  return custody && envelope && envelope.length > 0 ? { custody, envelope } : undefined;
+}
+
+/** A number is noted before anything can go wrong with its copy, and taken again until that copy could be packed: those that are lost are missed in the end. */
+function numberFor({ mail }: Mailbox, { contact, delivery, holder }: Leaving & { readonly holder: OnionHost }): number {
+  const open = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
+  return open?.tokenIndex ?? mail.takeToken({ contactId: contact.id, holder });
 }
 
 async function begin(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost }): Promise<Begun> {
   const { contact, card, delivery, holder } = o;
-  const index = mailbox.mail.takeToken({ contactId: contact.id, holder });
+  const index = numberFor(mailbox, o);
   const counter = mailbox.mail.counterOf({ contactId: contact.id, deliveryId: delivery.id });
-  const envelope = await packFor(services, mailbox, { contact, deliveryId: delivery.id, raw: o.raw, holder, tokenIndex: index, counter });
   const custody: Custody = { deliveryId: delivery.id, holder, token: tokenOf(services, { card, holder, index }), tokenIndex: index, state: 'sending' };
+  mailbox.mail.putCustody({ custody, envelope: new Uint8Array() });
+  const envelope = await packFor(services, mailbox, { contact, deliveryId: delivery.id, raw: o.raw, holder, tokenIndex: index, counter });
   mailbox.mail.putCustody({ custody, envelope });
   return { custody, envelope };
 }
