@@ -29,8 +29,11 @@ export const HolderCard = z.strictObject({
 });
 export type HolderCard = z.infer<typeof HolderCard>;
 
-/** The way to a private identity: the onion to connect to and the key that opens its descriptor (rend-spec-v3, client authorisation). */
-export const Door = z.strictObject({ onion: OnionHost, authKey: Base64 });
+/**
+ * The way to a private identity: the onion to connect to and the key that opens its descriptor (rend-spec-v3, client authorisation). The door's onion
+ * signs for whom it stands (`domain/holding/door`): tor has one key for an onion, and nobody may put theirs in the place of another's.
+ */
+export const Door = z.strictObject({ onion: OnionHost, authKey: Base64, signature: OnionSignature });
 export type Door = z.infer<typeof Door>;
 
 /**

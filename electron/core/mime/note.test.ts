@@ -55,7 +55,7 @@ const notes: PeerNote[] = [
   { kind: 'receipt', messageId, at, action: 'failed' },
   { kind: 'receipt', messageId, at, action: 'expired' },
   { kind: 'read', messageId, at },
-  { kind: 'door', issuedAt: at, door: { onion: OnionHost.parse(onion), authKey: Buffer.alloc(32, 2).toString('base64') } },
+  { kind: 'door', issuedAt: at, door: { onion: OnionHost.parse(onion), authKey: Buffer.alloc(32, 2).toString('base64'), signature: 'A'.repeat(86) } },
   { kind: 'door', issuedAt: at, door: null },
 ];
 const receipt: PeerNote = { kind: 'receipt', messageId, at, action: 'delivered' };

@@ -1,16 +1,19 @@
+import type { MailAddress } from '../../../../shared/ids';
 import type { PeerNote } from '../../../../shared/peer-note';
+import { doorText } from '../../domain/holding/door';
 import { MAX_CLIENTS_PER_ONION, MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { mailboxOf } from '../../domain/mail-address';
 import type { OwnDoor, StoredContact } from '../../ports';
 import type { Mailbox, Services } from '../services';
 import { fromBase64, toBase64 } from './octets';
 import { sendNote } from './send-note';
 import type { Noted, NoteServices } from './noted';
 
-type DoorServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
+type DoorServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'holdingCrypto'>;
 
 const KEY_OCTETS = 32;
 
-/** A contact is private and tells the way, or is so no longer. An onion that is none, or a key of another length, tells nothing. */
+/** A contact is private and tells the way, or is so no longer. An onion that does not say so itself, or a key of another length, tells nothing. */
 export function takeDoor(services: NoteServices, mailbox: Mailbox, { contact, note }: Noted<Extract<PeerNote, { kind: 'door' }>>): void {
   const { door, issuedAt } = note;
   if (issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS) return;
@@ -19,7 +22,8 @@ export function takeDoor(services: NoteServices, mailbox: Mailbox, { contact, no
   if (door === null) mailbox.mail.putDoorTo({ contactId: contact.id, door: undefined, issuedAt });
   else {
     const authKey = fromBase64(door.authKey);
-    if (services.onionKeys.check(door.onion) !== 'ok' || authKey.length !== KEY_OCTETS) return;
+    const text = doorText({ door: door.onion, identity: contact.address });
+    if (authKey.length !== KEY_OCTETS || !services.holdingCrypto.verify({ onion: door.onion, text, signature: door.signature })) return;
     mailbox.mail.putDoorTo({ contactId: contact.id, door: { onion: door.onion, authKey, issuedAt }, issuedAt });
     services.onion.authorise({ host: door.onion, authKey });
   }
@@ -32,28 +36,45 @@ export function useDoorsOfContacts({ onion }: Pick<Services, 'onion'>, { mail }:
   for (const { door } of mail.doorsToContacts()) onion.authorise({ host: door.onion, authKey: door.authKey });
 }
 
-/**
- * Gives every contact a key to a door of ours while this identity is private, and shuts out who is blocked. True when a door has changed and must be
- * published anew.
- */
-export function admitContacts(services: DoorServices, mailbox: Mailbox): boolean {
+/** Gives every contact a key to a door of ours while this identity is private, and shuts out who is blocked. */
+export function admitContacts(services: DoorServices, mailbox: Mailbox): void {
   const { mail } = mailbox;
   const admitted = new Set(mail.ownDoors().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
   const contacts = mail.contacts();
   const shutOut = contacts.filter(({ id, blocked }) => blocked && admitted.has(id));
   for (const { id } of shutOut) mail.shutOut(id);
-  if (!mail.isPrivate()) return shutOut.length > 0;
+  if (!mail.isPrivate()) return;
   const waiting = contacts.filter(({ id, blocked }) => !blocked && !admitted.has(id));
   for (const contact of waiting) admit(services, mailbox, contact);
-  return shutOut.length + waiting.length > 0;
+}
+
+/** Who can find us; another text when anybody has come or gone, as a contact does who is removed, and the doors are to be published anew. */
+export function whoIsAdmitted({ mail }: Pick<Mailbox, 'mail'>): string {
+  return JSON.stringify(mail.ownDoors().map(({ admitted }) => admitted.map(({ contactId }) => contactId)));
 }
 
 function admit(services: DoorServices, mailbox: Mailbox, { id: contactId, address }: StoredContact): void {
   const secret = services.random.bytes(KEY_OCTETS);
   const { seed } = doorWithRoom(services, mailbox);
   mailbox.mail.admit({ contactId, doorSeed: seed, secret });
-  const door = { onion: services.onionKeys.onionOf(seed), authKey: toBase64(secret) };
-  sendNote(services, mailbox, { to: address, note: { kind: 'door', issuedAt: services.clock.now(), door } });
+  tellDoor(services, mailbox, { to: address, seed, secret });
+}
+
+function tellDoor(services: DoorServices, mailbox: Mailbox, { to, seed, secret }: { to: MailAddress; seed: Uint8Array; secret: Uint8Array }): void {
+  const onion = services.onionKeys.onionOf(seed);
+  const text = doorText({ door: onion, identity: mailboxOf(mailbox.identity().address) });
+  const door = { onion, authKey: toBase64(secret), signature: services.holdingCrypto.sign({ seed, text }) };
+  sendNote(services, mailbox, { to, note: { kind: 'door', issuedAt: services.clock.now(), door } });
+}
+
+/** Private again: whoever has a key from before was told that they need it no longer. */
+export function tellDoorsAgain(services: DoorServices, mailbox: Mailbox): void {
+  for (const { seed, admitted } of mailbox.mail.ownDoors()) {
+    for (const { contactId, secret } of admitted) {
+      const contact = mailbox.mail.contact(contactId);
+      if (contact && !contact.blocked) tellDoor(services, mailbox, { to: contact.address, seed, secret });
+    }
+  }
 }
 
 function doorWithRoom({ random }: DoorServices, { mail }: Mailbox): OwnDoor {

@@ -4,7 +4,7 @@ import { onionOf } from '../../domain/mail-address';
 import type { Unsubscribe } from '../../ports';
 import type { Mailbox, Services } from '../services';
 import { renewAgreements } from './agreements';
-import { admitContacts, openToAll } from './doors';
+import { admitContacts, openToAll, tellDoorsAgain, whoIsAdmitted } from './doors';
 import { holdersInForce, isOutOfDate, issueTokens, tellContacts, tokenWindow, type TokenWindow } from './tokens-and-cards';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -20,19 +20,23 @@ export class HoldingKeeper {
   readonly #told = new Map<AgreementId, TokenWindow>();
   #cancelTimer: Unsubscribe = () => undefined;
   #closed = false;
+  #admitted: string;
 
   constructor(
     private readonly services: KeeperServices,
     private readonly mailbox: Mailbox,
     private readonly doorsChanged: () => void,
-  ) {}
+  ) {
+    this.#admitted = whoIsAdmitted(mailbox);
+  }
 
   /** Never throws: what could not be written is written the next time. */
   refresh(): void {
     if (this.#closed) return;
     try {
       renewAgreements(this.services, this.mailbox);
-      if (admitContacts(this.services, this.mailbox)) this.doorsChanged();
+      admitContacts(this.services, this.mailbox);
+      this.#showDoors();
       this.#giveTokens();
       tellContacts(this.services, this.mailbox);
     } catch (error) {
@@ -45,7 +49,8 @@ export class HoldingKeeper {
   setPrivate(isPrivate: boolean): void {
     if (isPrivate === this.mailbox.mail.isPrivate()) return;
     this.mailbox.mail.setPrivate(isPrivate);
-    if (!isPrivate) openToAll(this.services, this.mailbox);
+    if (isPrivate) tellDoorsAgain(this.services, this.mailbox);
+    else openToAll(this.services, this.mailbox);
     this.doorsChanged();
     this.refresh();
   }
@@ -53,6 +58,12 @@ export class HoldingKeeper {
   close(): void {
     this.#closed = true;
     this.#cancelTimer();
+  }
+
+  #showDoors(): void {
+    const before = this.#admitted;
+    this.#admitted = whoIsAdmitted(this.mailbox);
+    if (this.#admitted !== before) this.doorsChanged();
   }
 
   /** After a restart a holder is told anew only when somebody uses a token: its list is on its disk. */

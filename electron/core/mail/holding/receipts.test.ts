@@ -49,7 +49,7 @@ describe('forged notes', () => {
     await forge({ kind: 'read', messageId, at: Date.now() });
     await forge({ kind: 'missing', messageIds: [messageId], holder: bob.own.onion });
     await forge({ kind: 'hold.card', card: { issuedAt: Date.now(), tokenSeed: Buffer.alloc(32).toString('base64'), holders: [{ onion: mallory.onion, until: Date.now() + 1e9 }] } });
-    await forge({ kind: 'door', issuedAt: Date.now(), door: { onion: mallory.onion, authKey: Buffer.alloc(32, 1).toString('base64') } });
+    await forge({ kind: 'door', issuedAt: Date.now(), door: { onion: mallory.onion, authKey: Buffer.alloc(32, 1).toString('base64'), signature: 'A'.repeat(86) } });
     const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: sent.id });
     expect(summary.deliveries).toMatchObject([{ state: 'recipient-offline' }]);
     expect(summary.deliveries[0]).not.toHaveProperty('readAt');
