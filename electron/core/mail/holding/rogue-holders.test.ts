@@ -90,6 +90,11 @@ describe('of two holders one', () => {
   it('signs and drops while the other was away: the gap is shown, its sender is told, and it comes', async () => {
     erin.core.onion.setOnline(false);
     const first = await leave('First');
+    // The whole try, the vain one with Erin too.
+    await until(alice.core, async () => {
+      const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: first });
+      return summary.deliveries[0]?.attempts === 1 ? true : undefined;
+    });
     erin.core.onion.setOnline(true);
     const { id: second } = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Second' });
     await until(alice.core, async () => ((await holdersOf(second)) === 2 ? true : undefined));
