@@ -19,7 +19,7 @@ test('a whole life of the window reaches nothing but Tor and itself', async () =
   const alice = await underTrace(trace, folder.path, () => startPerson({ localPart: 'alice', torrc }));
   try {
     const { page } = alice;
-    const file = randomFile(alice, { name: 'file.bin', octets: 1 << 20 });
+    const file = randomFile(alice, { name: 'file.bin', octets: 60_000 });
     await writeMail(page, { to: [bob.identity.address], subject: 'with a file', text: 'Hello Bob.', files: [file.path] });
     await bob.received('with a file');
     await bob.send({ from: bob.identity, to: alice.address, subject: 'an answer', text: 'See http://192.0.2.80/ and <img src="http://192.0.2.81/pixel">.' });

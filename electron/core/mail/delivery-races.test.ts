@@ -26,6 +26,8 @@ beforeEach(async () => {
   clock = new SettableClock();
   [alice, bob] = await Promise.all([makeTestCore(network, { clock }), makeTestCore(network, { clock })]);
   [a, b] = await Promise.all([makeIdentity(alice, 'alice'), makeIdentity(bob, 'bob')]);
+  // Whoever sends large files is somebody they know.
+  await bob.call('contacts.add', { identityId: b.id, address: a.address, name: 'Alice' });
 });
 afterEach(async () => {
   await Promise.all([alice.remove(), bob.remove()]);
