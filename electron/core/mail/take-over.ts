@@ -80,9 +80,11 @@ function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
 /** Dials the identity's own onion on a circuit of its own, as any stranger would. */
 async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'identity' | 'mail'>): Promise<Finding> {
   const { onion, random } = services;
+  const host = ownEntrance(services, mailbox);
+  if (host === undefined) return 'nobody';
   const isolation = { user: random.uuid(), password: random.uuid() };
   const dialled = await onion
-    .dial({ host: ownEntrance(services, mailbox), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS })
+    .dial({ host, port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS })
     .catch(() => ({ outcome: 'failed', failure: 'temporary' }) as const);
   if (dialled.outcome === 'connected') {
     dialled.socket.on('error', () => undefined);
