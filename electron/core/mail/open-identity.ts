@@ -78,7 +78,9 @@ async function putIntoService(
   const outbox = new Outbox(services, mailbox, { slots: o.slots, seenOnline: (address) => { refresher.seenOnline(address); } });
   const handOver = new HandOver(services, mailbox, o.slots);
   const collector = new Collector(services, mailbox, o.slots);
-  const keeper = new HoldingKeeper(services, mailbox, () => void presence.doorsChanged());
+  const keeper = new HoldingKeeper(services, mailbox, () => {
+    presence.doorsChanged().catch((error: unknown) => { services.log.error('doors.not-shown', { posthorn: error instanceof PosthornError }); });
+  });
   const twin = new TwinWatch(services, mailbox, (hasTwin) => { presence.setTwin(hasTwin); });
   const servers = await startServers(services, mailbox, { handOver, twin });
   const view = (): Identity => toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
@@ -98,7 +100,7 @@ async function putIntoService(
     wake: () => {
       tryAllNow(services, { mail, outbox });
       handOver.wake();
-      collector.collect();
+      collector.collectAgain();
     },
     setPaused: (paused) => presence.setPaused(paused),
     setPrivate: (isPrivate) => {
@@ -132,7 +134,10 @@ function followReachability(o: { collector: Collector; twin: TwinWatch; announce
       o.collector.collect();
       o.twin.start();
     }
-    if (!isOnline && wasOnline) o.twin.stop();
+    if (!isOnline && wasOnline) {
+      o.collector.rest();
+      o.twin.stop();
+    }
     o.announce();
   };
 }

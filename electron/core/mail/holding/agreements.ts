@@ -82,6 +82,14 @@ function needsRenewal({ agreed, holderSignature, askedAt }: Agreement, now: numb
   return agreed.until - now < AGREEMENT_RENEWAL_MS || (holderSignature === undefined && now - askedAt > ASK_AGAIN_MS);
 }
 
+/** Who was blocked keeps nothing new for us, nor we for them, and hears nothing of it. What is held is still handed over: it was promised to its senders. */
+export function endWithBlocked({ clock }: Pick<Services, 'clock'>, { mail }: Mailbox): void {
+  for (const { id, peer, state } of mail.agreements()) {
+    const isOpen = state === 'active' || state === 'asked';
+    if (isOpen && mail.contact(peer)?.blocked === true) mail.changeAgreement(id, { state: 'ended', endedAt: clock.now(), endedBy: 'us' });
+  }
+}
+
 /** Under the same id, so that tokens and what is held stay where they are; it is without the holder's signature until the answer. */
 function renew(services: AskServices, mailbox: Mailbox, { holderSignature: _old, ...agreement }: Agreement): void {
   const now = services.clock.now();

@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../../shared/errors';
-import { COLLECT_EVERY_MS, DIAL_TIMEOUT_MS } from '../../domain/limits';
+import { COLLECT_EVERY_MS, DIAL_TIMEOUT_MS, MAX_HELD_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
 import type { Agreement, Unsubscribe } from '../../ports';
 import type { DeliverySlots } from '../delivery-slots';
@@ -26,6 +26,7 @@ export class Collector {
   /** Asked a second time in this round, or to be. */
   readonly #second = new Map<Agreement['id'], Unsubscribe>();
   #cancelTimer: Unsubscribe = () => undefined;
+  #isOut = false;
 
   constructor(
     private readonly services: CollectServices,
@@ -35,24 +36,38 @@ export class Collector {
     this.#stopWaitingForSlots = slots.onFree(() => { this.#begin(); });
   }
 
-  /** Asks every holder; never throws. Until it is called nobody is asked: who is not reachable could not be handed anything. */
+  /** This identity has come online: asks every holder, now and then from now on. Never throws. Until it is called nobody is asked. */
   collect(): void {
     if (this.#abort.signal.aborted) return;
+    this.#isOut = true;
     this.#forgetSecond();
     this.#begin(() => { for (const { id } of this.#holders()) this.#due.add(id); });
     this.#later();
   }
 
-  async close(): Promise<void> {
-    this.#abort.abort();
+  /** Asks every holder now, unless nobody can reach this identity: it could not be handed anything, and who asks says that they are there. */
+  collectAgain(): void {
+    if (this.#isOut) this.collect();
+  }
+
+  /** This identity has gone offline, as when its owner wants to appear so. */
+  rest(): void {
+    this.#isOut = false;
     this.#cancelTimer();
     this.#forgetSecond();
+    this.#due.clear();
+  }
+
+  async close(): Promise<void> {
+    this.#abort.abort();
+    this.rest();
     this.#stopWaitingForSlots();
     await Promise.all(this.#underWay.values());
   }
 
   #holders(): Agreement[] {
-    return this.mailbox.mail.agreements().filter(({ role, state }) => role === 'client' && (state === 'active' || state === 'ended'));
+    const now = this.services.clock.now();
+    return this.mailbox.mail.agreements().filter((each) => each.role === 'client' && mayHold(each, now) && this.mailbox.mail.contact(each.peer)?.blocked !== true);
   }
 
   #later(): void {
@@ -119,4 +134,9 @@ export class Collector {
       log.error('holder.not-asked', { posthorn: error instanceof PosthornError });
     }
   }
+}
+
+/** Whose agreement ended longer ago than anything is held has nothing for us, and need not go on hearing when we are online. */
+function mayHold({ state, endedAt }: Agreement, now: number): boolean {
+  return state === 'active' || (state === 'ended' && now - (endedAt ?? 0) < MAX_HELD_MS);
 }

@@ -3,7 +3,7 @@ import type { AgreementId } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
 import type { Unsubscribe } from '../../ports';
 import type { Mailbox, Services } from '../services';
-import { renewAgreements } from './agreements';
+import { endWithBlocked, renewAgreements } from './agreements';
 import { admitContacts, openToAll, tellDoorsAgain, whoIsAdmitted } from './doors';
 import { holdersInForce, isOutOfDate, issueTokens, tellContacts, tokenWindow, type TokenWindow } from './tokens-and-cards';
 
@@ -34,6 +34,7 @@ export class HoldingKeeper {
   refresh(): void {
     if (this.#closed) return;
     try {
+      endWithBlocked(this.services, this.mailbox);
       renewAgreements(this.services, this.mailbox);
       admitContacts(this.services, this.mailbox);
       this.#showDoors();

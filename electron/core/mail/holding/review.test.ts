@@ -5,7 +5,7 @@ import { AgreementId, CustodyId } from '../../../../shared/ids';
 import type { PeerNote } from '../../../../shared/peer-note';
 import { agreementText } from '../../domain/holding/agreement';
 import { envelopeText } from '../../domain/holding/envelope';
-import { MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS } from '../../domain/limits';
+import { COLLECT_EVERY_MS, MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS } from '../../domain/limits';
 import { createHoldingCrypto } from '../../holders/create-holding-crypto';
 import type { EnvelopeFacts } from '../../ports';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
@@ -137,5 +137,25 @@ describe('a door', () => {
     const contacts = await bob.core.call('contacts.list', { identityId: bob.own.id });
     expect(contacts.find(({ address }) => address === mallory.address)).toMatchObject({ isPrivate: false });
     expect(await clientOf(dave, bob)).toMatchObject({ state: 'active' });
+  }, 30_000);
+});
+
+describe('who appears offline or was blocked', () => {
+  it('asks no holder for mail while they appear offline, also when they are told to', async () => {
+    const before = (await holderOf(bob, dave))?.reachedAt;
+    await bob.core.call('identities.update', { identityId: bob.own.id, paused: true });
+    bobsClock.advance(COLLECT_EVERY_MS * 2);
+    await bob.core.call('holding.collect', { identityId: bob.own.id });
+    await sendMail(bob.core, bob.own, { to: [dave.own.address], subject: 'A way there and back' });
+    await until(dave.core, async () => ((await subjectsOf(dave)).includes('A way there and back') ? true : undefined));
+    expect((await holderOf(bob, dave))?.reachedAt).toBe(before);
+    await bob.core.call('identities.update', { identityId: bob.own.id, paused: false });
+    await until(bob.core, async () => ((await holderOf(bob, dave))?.reachedAt === before ? undefined : true));
+  }, 30_000);
+
+  it('ends what was agreed with somebody who is blocked', async () => {
+    const contact = await contactOf(bob, dave);
+    await bob.core.call('contacts.update', { identityId: bob.own.id, contactId: contact!.id, blocked: true });
+    expect(await holderOf(bob, dave)).toMatchObject({ state: 'ended', endedBy: 'us' });
   }, 30_000);
 });

@@ -32,10 +32,11 @@ export function takeMissing(services: NoteServices, mailbox: Mailbox, { contact,
   const open = ids.filter((id): id is DeliveryId => id !== undefined && !isFinished(mailbox.mail.delivery(id)));
   const { holder } = note;
   const at = services.clock.now();
+  const isTheirs = holder !== undefined && open.some((id) => mailbox.mail.custodies(id).some((custody) => custody.holder === holder));
   for (const deliveryId of open) {
     mailbox.mail.addHistory({ deliveryId, at, kind: 'missing', ...(holder === undefined ? {} : { holder }) });
     if (holder !== undefined) mailbox.mail.settleCustody({ deliveryId, holder });
   }
-  if (holder !== undefined && open.length > 0) mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + LIAR_REST_MS });
+  if (isTheirs) mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + LIAR_REST_MS });
   for (const deliveryId of open) mailbox.post.hurry(deliveryId);
 }
