@@ -24,6 +24,7 @@ export class KillFuse {
   /** Connections on which content has begun and not ended. */
   readonly #inContent = new Set<Watch>();
   #hasCutContent = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly moment: KillMoment,
@@ -39,6 +40,12 @@ export class KillFuse {
   /** What has passed towards the machine that takes mail. */
   octets(): number {
     return this.#octets;
+  }
+
+  /** It kills nobody any more. */
+  disarm(): void {
+    this.#isLit = true;
+    clearTimeout(this.#timer);
   }
 
   /** For one connection. */
@@ -85,7 +92,7 @@ export class KillFuse {
 
   #light(): void {
     this.#isLit = true;
-    setTimeout(() => { this.#end(); }, this.moment.delay);
+    this.#timer = setTimeout(() => { this.#end(); }, this.moment.delay);
   }
 
   #end(): void {

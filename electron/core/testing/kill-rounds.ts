@@ -61,7 +61,7 @@ export class KillRounds {
     const own = this.world.ledger.all().slice(before);
     // Tried, whatever came of it: what the holder has answered is known from here on.
     await this.world.ledger.until(() => own.every(({ delivery }) => delivery.attempts > 0));
-    const up = await this.#killAndStart();
+    const up = await this.#killAndStart(fuse);
     if (own.every(({ wasHeld }) => wasHeld)) this.#usual.in = Math.max(this.#usual.in, fuse.octets() / count);
 
     const unanswered = up.held + up.handedOver - this.world.ledger.all().filter(({ wasHeld }) => wasHeld).length;
@@ -79,7 +79,7 @@ export class KillRounds {
     process.watchOutgoing(() => fuse.watch());
     recipient.core.onion.setOnline(true);
     await this.world.ledger.until(() => process.isDead || this.#waiting().length === 0);
-    const up = await this.#killAndStart();
+    const up = await this.#killAndStart(fuse);
     if (up.held === 0) this.#usual.out = Math.max(this.#usual.out, fuse.octets() / count);
     await this.#settled();
     const replayed = (await holderOf(recipient, this.world.holder))?.faults.replayed ?? 0;
@@ -109,8 +109,9 @@ export class KillRounds {
   }
 
   /** Kills what the fuse has not killed; nobody looks at the wires any more. */
-  async #killAndStart(): Promise<HolderUp> {
+  async #killAndStart(fuse: KillFuse): Promise<HolderUp> {
     const { process } = this.world;
+    fuse.disarm();
     process.kill();
     process.watchIncoming(undefined);
     process.watchOutgoing(undefined);

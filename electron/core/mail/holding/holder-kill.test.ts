@@ -84,11 +84,11 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 
 describe('a holder killed at random moments', () => {
   it(`loses and doubles nothing that it signed for, in ${String(ROUNDS)} rounds`, async () => {
-    onTestFailed(() => { console.error(`POSTHORN_KILL_SEED=${seed}`); });
+    onTestFailed(() => { process.stdout.write(`POSTHORN_KILL_SEED=${seed}\n`); });
     const begun = performance.now();
     const tallies = await Promise.all(worlds.map((world, index) => live(world, Math.ceil((ROUNDS - index) / WORLDS))));
     const seconds = (performance.now() - begun) / 1000;
-    console.log(`${String(ROUNDS)} kills in ${seconds.toFixed(0)} s:`, ...tallies.map((tally) => JSON.stringify(tally)));
+    process.stdout.write(`${String(ROUNDS)} kills of a holder in ${seconds.toFixed(0)} s: ${tallies.map((tally) => JSON.stringify(tally)).join(' ')}\n`);
     const least = Math.floor(LEAST_SHARE * ROUNDS);
     for (const moment of ['before', 'inContent', 'unanswered', 'after'] as const) expect(sum(tallies.map(({ holding }) => holding[moment]))).toBeGreaterThanOrEqual(least);
     for (const moment of ['before', 'inContent', 'taken'] as const) expect(sum(tallies.map(({ forwarding }) => forwarding[moment]))).toBeGreaterThanOrEqual(least);
