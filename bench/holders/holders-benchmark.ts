@@ -12,6 +12,7 @@ const world: Omit<WorldOptions, 'holders'> = {
   people: 1_000,
   acquaintances: 20,
   malicious: 0.05,
+  away: 0.06,
   writingDays: 7,
   lettersPerDay: 2,
   days: 50,

@@ -19,9 +19,9 @@ const ZONES: readonly (readonly [number, number])[] = [[-5, 0.3], [1, 0.5], [8, 
 export const drawHabit = (random: SeededRandom): Habit => drawShare(HABITS, random.fraction());
 export const drawZone = (position: number): number => drawShare(ZONES, position);
 
-/** When somebody's machine is on, in `days` days from a Monday 0:00 UTC; ordered, without overlaps. Some go away for a few days or for weeks. */
-export function onlineSpans(o: { readonly habit: Habit; readonly zone: number; readonly days: number; readonly random: SeededRandom }): Span[] {
-  const away = drawAbsence(o.random);
+/** When somebody's machine is on, in `days` days from a Monday 0:00 UTC; ordered, without overlaps. `away`: share of people who go away in the first week. */
+export function onlineSpans(o: { readonly habit: Habit; readonly zone: number; readonly days: number; readonly away: number; readonly random: SeededRandom }): Span[] {
+  const away = drawAbsence(o.random, o.away);
   const spans: Span[] = [];
   for (let day = 0; day < o.days; day += 1) {
     if (day >= away.from && day < away.to) continue;
@@ -52,12 +52,12 @@ function shortSpan(random: SeededRandom): Span {
   return { from, to: from + Math.min(random.around(0.5, 0.6), 2) };
 }
 
-/** Days from and to. */
-function drawAbsence(random: SeededRandom): Span {
-  const nobody = { from: Infinity, to: Infinity };
+/** Days from and to: most who go away do so for days, and some for longer than mail is kept. */
+function drawAbsence(random: SeededRandom, share: number): Span {
   const from = random.below(7);
-  if (random.chance(0.01)) return { from, to: from + 30 };
-  return random.chance(0.05) ? { from, to: from + 2 + random.below(9) } : nobody;
+  const goes = random.chance(share);
+  const days = random.chance(0.15) ? 23 : 2 + random.below(9);
+  return goes ? { from, to: from + days } : { from: Infinity, to: Infinity };
 }
 
 function joined(spans: readonly Span[]): Span[] {

@@ -12,6 +12,8 @@ export type PopulationOptions = {
   readonly acquaintances: number;
   /** Share of people who are malicious holders, of every kind alike. */
   readonly malicious: number;
+  /** Share of people who go away for days or weeks. */
+  readonly away: number;
   /** Days on which letters are written, letters of one person on a day, and days that are lived at all. */
   readonly writingDays: number;
   readonly lettersPerDay: number;
@@ -27,7 +29,7 @@ export async function createPopulation(world: World, o: PopulationOptions & { re
     const random = world.random.fork(`person ${String(number)}`);
     const identity = await createPersonIdentity(world, number);
     const habit = drawHabit(random);
-    const spans = onlineSpans({ habit, zone: drawZone(number / o.people), days: o.days, random: random.fork('spans') });
+    const spans = onlineSpans({ habit, zone: drawZone(number / o.people), days: o.days, away: o.away, random: random.fork('spans') });
     const acquaintances = known[number] ?? [];
     const letters = planLetters({ person: number, spans, acquaintances, days: o.writingDays, perDay: o.lettersPerDay, random: random.fork('letters') });
     const machine = createPersonMachine(world, { number, identity, malice: malice.get(number), log: o.log });

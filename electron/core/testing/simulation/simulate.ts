@@ -10,7 +10,8 @@ import { createWorld, type World } from './world';
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;
 const SAMPLE_EVERY = 2 * HOUR;
-const WARM_UP_HOURS = 8;
+/** Everybody is online before day 0, until agreements are made and known. */
+const WARM_UP_HOURS = 5;
 
 /** A Monday, 0:00 UTC. */
 const DAY_ZERO = Date.UTC(2026, 2, 2);
