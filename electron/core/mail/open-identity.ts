@@ -78,9 +78,7 @@ async function putIntoService(
   const outbox = new Outbox(services, mailbox, { slots: o.slots, seenOnline: (address) => { refresher.seenOnline(address); } });
   const handOver = new HandOver(services, mailbox, o.slots);
   const collector = new Collector(services, mailbox, o.slots);
-  const keeper = new HoldingKeeper(services, mailbox, () => {
-    presence.doorsChanged().catch((error: unknown) => { services.log.error('doors.not-shown', { posthorn: error instanceof PosthornError }); });
-  });
+  const keeper = new HoldingKeeper(services, mailbox, () => presence.doorsChanged());
   const twin = new TwinWatch(services, mailbox, (hasTwin) => { presence.setTwin(hasTwin); });
   const servers = await startServers(services, mailbox, { handOver, twin });
   const view = (): Identity => toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });

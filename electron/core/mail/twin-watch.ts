@@ -73,7 +73,10 @@ export class TwinWatch {
     const { onion, random, smtpSender } = this.services;
     const name = random.uuid();
     const host = ownEntrance(this.services, this.mailbox);
-    if (host === undefined) return this.#later(TWIN_CHECK_MS);
+    if (host === undefined) {
+      this.#later(TWIN_CHECK_MS);
+      return;
+    }
     const isolation = { user: random.uuid(), password: random.uuid() };
     this.#asked.add(name);
     const { signal } = this.#abort;

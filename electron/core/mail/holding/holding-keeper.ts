@@ -25,7 +25,7 @@ export class HoldingKeeper {
   constructor(
     private readonly services: KeeperServices,
     private readonly mailbox: Mailbox,
-    private readonly doorsChanged: () => void,
+    private readonly doorsChanged: () => Promise<void>,
   ) {
     this.#admitted = whoIsAdmitted(mailbox);
   }
@@ -52,7 +52,7 @@ export class HoldingKeeper {
     this.mailbox.mail.setPrivate(isPrivate);
     if (isPrivate) tellDoorsAgain(this.services, this.mailbox);
     else openToAll(this.services, this.mailbox);
-    this.doorsChanged();
+    this.#publishDoors();
     this.refresh();
   }
 
@@ -64,7 +64,11 @@ export class HoldingKeeper {
   #showDoors(): void {
     const before = this.#admitted;
     this.#admitted = whoIsAdmitted(this.mailbox);
-    if (this.#admitted !== before) this.doorsChanged();
+    if (this.#admitted !== before) this.#publishDoors();
+  }
+
+  #publishDoors(): void {
+    this.doorsChanged().catch((error: unknown) => { this.services.log.error('doors.not-published', { posthorn: error instanceof PosthornError }); });
   }
 
   /** After a restart a holder is told anew only when somebody uses a token: its list is on its disk. */
