@@ -1,4 +1,4 @@
-import type { Service } from './virtual-network';
+import type { Service } from './virtual-link';
 
 /** What listens on the loopback ports of one machine. */
 export class MachinePorts {

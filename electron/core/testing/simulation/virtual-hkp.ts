@@ -2,7 +2,8 @@ import { onionOf } from '../../domain/mail-address';
 import type { KeyFetcher, KeyFetchOutcome, KeyServers } from '../../ports';
 import type { MachineClock } from './machine-clock';
 import type { MachinePorts } from './machine-ports';
-import type { Uplink, VirtualNetwork } from './virtual-network';
+import type { Uplink } from './virtual-link';
+import type { VirtualNetwork } from './virtual-network';
 
 const HKP_PORT = 80;
 const UNREACHABLE: KeyFetchOutcome = { outcome: 'unreachable', reason: 'offline' };

@@ -1,5 +1,11 @@
 import { Socket } from 'node:net';
-import type { Service, Uplink } from './virtual-network';
+import type { SmtpHandler } from '../../ports';
+
+/** What answers behind a port of a machine. */
+export type Service = { readonly smtp: SmtpHandler } | { readonly hkp: { readonly address: string; key(): Promise<string> } };
+
+/** A machine's tie to the network, while it has one. */
+export type Uplink = { isUp(): boolean; readonly links: Set<VirtualLink> };
 
 /** A connection between two machines; it breaks when either of them loses its network. */
 export class VirtualLink {

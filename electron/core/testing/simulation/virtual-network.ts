@@ -1,16 +1,10 @@
 import type { OnionHost } from '../../../../shared/ids';
-import type { Clock, DialFailure, SmtpHandler } from '../../ports';
+import type { Clock, DialFailure } from '../../ports';
 import type { NetworkWeather } from './network-weather';
-import { VirtualLink } from './virtual-link';
+import { VirtualLink, type Service, type Uplink } from './virtual-link';
 
 /** How long a descriptor can be read after its machine has gone (rend-spec-v3: three hours). */
 const DESCRIPTOR_LIFETIME_MS = 3 * 60 * 60_000;
-
-/** What answers behind a port of a machine. */
-export type Service = { readonly smtp: SmtpHandler } | { readonly hkp: { readonly address: string; key(): Promise<string> } };
-
-/** A machine's tie to the network, while it has one. */
-export type Uplink = { isUp(): boolean; readonly links: Set<VirtualLink> };
 
 type Descriptor = { readonly uplink: Uplink; readonly services: ReadonlyMap<number, Service>; goneAt?: number };
 type Finding = { readonly state: 'there'; readonly descriptor: Descriptor } | { readonly state: 'gone' | 'absent' };

@@ -2,9 +2,8 @@ import type { OnionHost } from '../../../../shared/ids';
 import type { TorStatus } from '../../../../shared/tor-status';
 import type { DialOutcome, Onion, OnionKeys, PublishedOnion, Unsubscribe } from '../../ports';
 import type { MachineClock } from './machine-clock';
-import type { VirtualLink } from './virtual-link';
-import { VirtualSocket } from './virtual-link';
-import type { Service, Uplink, VirtualNetwork } from './virtual-network';
+import { VirtualSocket, type Service, type Uplink, type VirtualLink } from './virtual-link';
+import type { VirtualNetwork } from './virtual-network';
 
 type State = ReturnType<PublishedOnion['state']>;
 type Publishing = { readonly services: ReadonlyMap<number, Service>; state: State; readonly listeners: Set<(state: State) => void> };

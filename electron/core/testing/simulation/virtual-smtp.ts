@@ -5,8 +5,7 @@ import { deferred, outcomeOfDialFailure, outcomeOfReply } from '../../smtp/send-
 import { listenerReplies, replyText } from '../../smtp/listener-replies';
 import type { MachineClock } from './machine-clock';
 import type { SeededRandom } from './seeded-random';
-import type { VirtualLink } from './virtual-link';
-import { linkOf } from './virtual-link';
+import { linkOf, type VirtualLink } from './virtual-link';
 import type { VirtualNetwork } from './virtual-network';
 
 /** RFC 5321 4.1.4: what EHLO says of somebody who does not say who they are. */
