@@ -193,6 +193,9 @@ export const MAX_AGREEMENTS_PER_CLIENT = 8;
 /** Copies of one message left with holders: two receipts, so that one liar or one broken disk does not lose it. */
 export const WANTED_RECEIPTS = 2;
 
+/** Milliseconds a direct try may go without an answer from tor before copies are left with holders beside it. */
+export const HOLDER_PATIENCE_MS = 12_000;
+
 /** A held message larger than this is kept for the days of large mail. */
 export const LARGE_HELD_BYTES = 5 * MIB;
 

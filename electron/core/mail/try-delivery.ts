@@ -4,7 +4,7 @@ import { DIAL_TIMEOUT_MS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
 import type { Isolation, SendOutcome } from '../ports';
 import { contactFor, fetchKey } from './fetch-key';
-import { leaveWithHolders } from './holding/leave-with-holders';
+import { HoldersMeanwhile } from './holding/holders-meanwhile';
 import { SMTP_PORT } from './onion-ports';
 import { recordOutcome } from './record-outcome';
 import { sealQueued } from './seal-queued';
@@ -30,11 +30,22 @@ type Try = {
  */
 export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome['outcome']> {
   const raw = await finalBytes(services, mailbox, o);
-  const outcome = raw instanceof Uint8Array ? await send(services, mailbox, { ...o, raw }) : raw;
-  if (raw instanceof Uint8Array && isAway(outcome) && !o.signal.aborted) await leaveWithHolders(services, mailbox, { ...o, raw });
+  const outcome = raw instanceof Uint8Array ? await sendOrLeave(services, mailbox, { ...o, raw }) : raw;
   if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome.outcome;
   await recordOutcome(services, mailbox, { delivery: o.delivery, outcome });
   return outcome.outcome;
+}
+
+/** Directly, and with holders when the recipient is away or does not answer for long. */
+async function sendOrLeave(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uint8Array }): Promise<SendOutcome> {
+  const meanwhile = new HoldersMeanwhile(services, mailbox, o);
+  try {
+    const outcome = await send(services, mailbox, { ...o, answered: () => { meanwhile.answered(); } });
+    if (isAway(outcome)) await meanwhile.leave();
+    return outcome;
+  } finally {
+    await meanwhile.end();
+  }
 }
 
 const AWAY: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted'];
@@ -77,7 +88,7 @@ async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promis
   if (o.sealing.get(messageId) === settled) o.sealing.delete(messageId);
 }
 
-async function send(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uint8Array }): Promise<SendOutcome> {
+async function send(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uint8Array; answered: () => void }): Promise<SendOutcome> {
   const { delivery, raw } = o;
   const { id: identityId, address } = mailbox.identity();
   mailbox.mail.changeDelivery(delivery.id, { state: 'delivering', reason: delivery.reason, attempts: delivery.attempts });
@@ -91,7 +102,11 @@ async function send(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uin
     from: address,
     to: delivery.recipient,
     raw,
-    dial: () => services.onion.dial({ host: wayTo(mailbox, delivery.recipient), port: SMTP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+    dial: async () => {
+      const dialled = await services.onion.dial({ host: wayTo(mailbox, delivery.recipient), port: SMTP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS });
+      o.answered();
+      return dialled;
+    },
     progressed: (bytes) => { report(bytes, false); },
     signal: o.signal,
   });
