@@ -19,7 +19,7 @@ const latencyTicks: readonly Tick[] = [
   { value: 6 * HOUR, label: '6 h' },
   { value: DAY, label: '1 day' },
   { value: 4 * DAY, label: '4 days' },
-  { value: 14 * DAY, label: '14' },
+  { value: 14 * DAY, label: '14 days' },
 ];
 
 /** Both schemes by the reader's own setting; without it greys that can be read on either. */
