@@ -55,8 +55,7 @@ async function putIntoService(
   services: Services,
   o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots; mail: MailStore },
 ): Promise<OpenIdentity> {
-  const { vault, mail } = o;
-  const { id } = o.identity;
+  const { vault, mail, identity: { id } } = o;
   const identity = (): VaultIdentity => vault.identities().find((each) => each.id === id) ?? o.identity;
   const trust = new TrustKeeper(services, { identity, mail });
   const incoming = new IncomingRun(services, id);

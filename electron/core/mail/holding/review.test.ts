@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultHoldTerms } from '../../../../shared/holding';
-import { AgreementId, CustodyId } from '../../../../shared/ids';
+import { AgreementId, ContactId, CustodyId } from '../../../../shared/ids';
 import type { PeerNote } from '../../../../shared/peer-note';
 import { agreementText } from '../../domain/holding/agreement';
 import { envelopeText } from '../../domain/holding/envelope';
-import { COLLECT_EVERY_MS, MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS } from '../../domain/limits';
+import { COLLECT_EVERY_MS, MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS, TOKENS_PER_CONTACT } from '../../domain/limits';
 import { createHoldingCrypto } from '../../holders/create-holding-crypto';
 import type { EnvelopeFacts } from '../../ports';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
@@ -14,6 +14,7 @@ import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 import { SmtpPeer } from '../../testing/smtp-peer';
+import { isOutOfDate } from './tokens-and-cards';
 
 let network: LoopbackNetwork;
 let alice: HoldingPerson;
@@ -88,6 +89,18 @@ describe('a contact who lies in an envelope', () => {
     await knowsHolders(carol, bob, 1);
     await carol.core.remove();
   }, 30_000);
+});
+
+describe('the list of tokens that a holder has', () => {
+  it('never runs out, though the program is started anew after every message', () => {
+    const id = ContactId.parse(randomUUID());
+    let end = TOKENS_PER_CONTACT;
+    for (let next = 0; next < 200; next += 1) {
+      expect(next).toBeLessThan(end);
+      const [asAtStart, now] = [new Map([[id, next]]), new Map([[id, next + 1]])];
+      if (isOutOfDate(asAtStart, now)) end = next + 1 + TOKENS_PER_CONTACT;
+    }
+  });
 });
 
 describe('a contact who asks without end', () => {

@@ -53,10 +53,14 @@ export function tokenWindow(mailbox: Mailbox, holder: OnionHost): TokenWindow {
   return new Map(mailbox.mail.contacts().filter(mayLearnHolders).map(({ id }) => [id, mailbox.mail.nextTokenOf({ contactId: id, holder })]));
 }
 
-/** Whether a holder must be told of others: somebody came or went, or has used up half of theirs. */
+/**
+ * Whether a holder must be told of others: somebody came or went, or has used up half of theirs. Halves are counted from nought and not from what was told:
+ * after a start nobody knows where the last list began, and a program that is started every day would never make the next.
+ */
 export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
   if (!told || told.size !== now.size) return true;
-  return [...now].some(([id, next]) => next - (told.get(id) ?? -TOKENS_PER_CONTACT) >= TOKENS_PER_CONTACT / 2);
+  const half = (next: number): number => Math.floor(next / (TOKENS_PER_CONTACT / 2));
+  return [...now].some(([id, next]) => half(next) > half(told.get(id) ?? -1));
 }
 
 /** Sends a holder the hashes of all tokens that may be used, in no order and among others that nobody has. */
