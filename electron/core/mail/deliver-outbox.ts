@@ -33,6 +33,8 @@ export class Outbox {
   readonly #isolationUser: string;
   readonly #stopWaitingForSlots: Unsubscribe;
   readonly #progress: OutgoingRun;
+  /** What was unfinished and is no note, when it was last looked at. */
+  #shown: ReadonlySet<DeliveryId> = new Set();
   #cancelTimer: Unsubscribe = () => undefined;
   /** Set while nothing is tried because the store could not be written; ends by itself. */
   #cancelPause: Unsubscribe | undefined;
@@ -120,13 +122,19 @@ export class Outbox {
     const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
     const isOnline = this.services.onion.status().phase === 'online';
     const due = waiting.filter(({ nextTryAt }) => isDue({ nextTryAt, now }));
-    if (isOnline) this.#progress.expect(due.length + this.#underWay.size);
+    if (isOnline) this.#tellProgress([...due.map(({ id }) => id), ...this.#underWay.keys()]);
     for (const delivery of due) {
       if (isOnline) this.#start(delivery);
       else markWaitingForTor(this.mailbox, delivery);
     }
     const next = Math.min(...waiting.map((delivery) => delivery.nextTryAt ?? Infinity).filter((at) => at > now));
     this.#wakeIn(next - now);
+  }
+
+  /** Of what people wrote; notes between programs are not their business. */
+  #tellProgress(ids: readonly DeliveryId[]): void {
+    this.#shown = new Set(this.mailbox.mail.deliveries({ unfinishedOnly: true }).map(({ id }) => id));
+    this.#progress.expect(ids.filter((id) => this.#shown.has(id)).length);
   }
 
   #wakeIn(milliseconds: number): void {
@@ -157,7 +165,7 @@ export class Outbox {
     const abort = new AbortController();
     const ended = this.#try(delivery, abort.signal).then((recorded) => {
       this.#underWay.delete(delivery.id);
-      this.#progress.done();
+      if (this.#shown.has(delivery.id)) this.#progress.done();
       // Before the place is given back, which wakes this outbox too: it would begin the same try at once, for ever.
       if (!recorded) this.#pause();
       giveBack();
