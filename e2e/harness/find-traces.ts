@@ -1,8 +1,8 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A word to look for, and where it was found, as `word (encoding)`. */
-export type Trace = { readonly place: string; readonly word: string };
+/** Where a word was found, and the word with its encoding. */
+type Trace = { readonly place: string; readonly word: string };
 
 type Needle = { readonly word: string; readonly octets: Buffer };
 
