@@ -29,6 +29,8 @@ export function takeDoor(services: NoteServices, mailbox: Mailbox, { contact, no
   }
   if (before && before.onion !== door?.onion) services.onion.authorise({ host: before.onion, authKey: undefined });
   mailbox.post.wake();
+  // A holder who hides is of no use to those who write to us.
+  mailbox.post.refreshHolding();
 }
 
 /** Lets tor know the keys of all private contacts; they are kept by tor no longer than it runs. */

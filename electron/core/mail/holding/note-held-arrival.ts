@@ -19,7 +19,8 @@ export function noteHeldArrival(services: NoteServices, mailbox: Mailbox, { fact
   const { contact, inner, outcome } = accepted;
   if (by) creditHolder(mailbox, by);
   if (!contact || contact.blocked || !inner) return;
-  mailbox.mail.noteTokenUsed({ contactId: contact.id, holder: facts.holder, index: facts.tokenIndex });
+  // Of holders that are ours: what else the sender names would be counted for ever.
+  if (agreementWith(mailbox, facts.holder)) mailbox.mail.noteTokenUsed({ contactId: contact.id, holder: facts.holder, index: facts.tokenIndex });
   mailbox.post.noteEnvelope({ contactId: contact.id, facts, messageId: inner.messageId });
   if (outcome === 'stored') sendNote(services, mailbox, { to: contact.address, note: { kind: 'receipt', messageId: inner.messageId, at: services.clock.now(), action: 'delivered' } });
   mailbox.post.refreshHolding();

@@ -166,6 +166,19 @@ describe('who appears offline or was blocked', () => {
     await until(bob.core, async () => ((await holderOf(bob, dave))?.reachedAt === before ? undefined : true));
   }, 30_000);
 
+  it('is no holder to leave mail with while private', async () => {
+    const eve = await makePerson(network, 'eve');
+    await verify(eve, bob);
+    await verify(bob, eve);
+    await sendMail(bob.core, bob.own, { to: [eve.own.address], subject: 'Hello Eve' });
+    await knowsHolders(eve, bob, 1);
+    for (const isPrivate of [true, false]) {
+      await dave.core.call('identities.setPrivate', { identityId: dave.own.id, isPrivate });
+      await knowsHolders(eve, bob, isPrivate ? 0 : 1);
+    }
+    await eve.core.remove();
+  }, 30_000);
+
   it('ends what was agreed with somebody who is blocked', async () => {
     const contact = await contactOf(bob, dave);
     await bob.core.call('contacts.update', { identityId: bob.own.id, contactId: contact!.id, blocked: true });

@@ -99,13 +99,18 @@ function compare(one: Uint8Array, other: Uint8Array): number {
 
 /** Tells contacts who keeps mail for us, each once and again when it has changed; whoever may not learn it any more loses their tokens. */
 export function tellContacts(services: IssueServices, mailbox: Mailbox): void {
-  const holders = holdersInForce(services, mailbox).map(({ peer, agreed }) => ({ onion: onionOf(peer), until: agreed.until }));
+  const holders = holdersInForce(services, mailbox).filter(({ peer }) => !isHidden(mailbox, peer)).map(({ peer, agreed }) => ({ onion: onionOf(peer), until: agreed.until }));
   for (const contact of mailbox.mail.contacts()) {
     const before = mailbox.mail.cardSent(contact.id);
     const isTold = mayLearnHolders(contact) && (holders.length > 0 || before !== undefined);
     if (!isTold && before !== undefined) withdrawCard(mailbox, contact);
     if (isTold) tell(services, mailbox, { contact, before, holders });
   }
+}
+
+/** Who has become private is found by their own contacts only: others could leave nothing there. */
+function isHidden({ mail }: Mailbox, peer: Agreement['peer']): boolean {
+  return mail.contact(peer)?.isPrivate === true;
 }
 
 /** They are not told so: who was blocked hears nothing, and a token that works no longer says enough. */
