@@ -15,6 +15,9 @@ export type KillMoment = {
 
 const END_OF_CONTENT = Buffer.from('\r\n.\r\n');
 
+/** The reply to DATA, which comes behind those to the commands that were sent with it. */
+const GO_AHEAD = /^354 /m;
+
 /** Kills at a chosen moment of what passes over any number of connections, once. */
 export class KillFuse {
   #octets = 0;
@@ -53,7 +56,7 @@ export class KillFuse {
     let tail = Buffer.alloc(0);
     const watch = (direction: Direction, chunk: Buffer): Buffer => {
       if (direction === 'back') {
-        if (chunk.toString('latin1').startsWith('354')) this.#inContent.add(watch);
+        if (GO_AHEAD.test(chunk.toString('latin1'))) this.#inContent.add(watch);
         return this.#back(chunk);
       }
       tail = Buffer.concat([tail, chunk]).subarray(-END_OF_CONTENT.length);

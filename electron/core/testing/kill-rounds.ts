@@ -16,7 +16,9 @@ export type KillTally = {
 type World = { readonly sender: HoldingPerson; readonly recipient: HoldingPerson; readonly holder: HoldingPerson; readonly process: KillableHolder; readonly ledger: MailLedger; readonly random: SeededRandom };
 
 /** Octets of the conversation about one message, before any was counted. */
-const USUAL_OCTETS = 6_000;
+const USUAL_OCTETS = 10_000;
+/** Those before its content. */
+const COMMAND_OCTETS = 180;
 /** A contact has 32 tokens; the recipient gives out others when half are used up. */
 const MOST_WAITING = 12;
 
@@ -99,7 +101,8 @@ export class KillRounds {
     const moment: KillMoment = {
       at: random.pick(['octets', 'dot', 'reply', 'replied'] as const),
       nth: 1 + random.below(count),
-      octets: random.below(count * usual),
+      // Commands are few, and matter as much as what follows them.
+      octets: random.below(random.chance(0.3) ? COMMAND_OCTETS : count * usual),
       delay: random.below(12),
     };
     return new KillFuse(moment, reply, () => {
