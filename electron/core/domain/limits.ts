@@ -238,6 +238,8 @@ export const MISSING_GRACE_MS = 5 * 60_000;
 
 /** Milliseconds a holder that refused is left alone (its list of tokens may be on the way), and one that did not hand over what it signed for. */
 export const HOLDER_REST_MS = 20 * 60_000;
+export const FRESH_CARD_MS = 60 * 60_000;
+export const FRESH_CARD_REST_MS = 60_000;
 export const LIAR_REST_MS = 24 * 60 * 60_000;
 
 /** Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps ahead. */

@@ -4,7 +4,7 @@ import type { Delivery } from '../../../../shared/message';
 import type { HolderCard } from '../../../../shared/peer-note';
 import { custodyText, readCustodyReply } from '../../domain/holding/custody';
 import { heldRecipient } from '../../domain/holding/held-recipient';
-import { DIAL_TIMEOUT_MS, HOLDER_REST_MS, MAX_CLOCK_SKEW_MS, MAX_HELD_MS, WANTED_RECEIPTS } from '../../domain/limits';
+import { DIAL_TIMEOUT_MS, FRESH_CARD_MS, FRESH_CARD_REST_MS, HOLDER_REST_MS, MAX_CLOCK_SKEW_MS, MAX_HELD_MS, WANTED_RECEIPTS } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Custody, CustodyReceipt, Isolation, PublicKeyBlock, SendOutcome, StoredContact } from '../../ports';
 import { SMTP_PORT } from '../onion-ports';
@@ -79,7 +79,9 @@ async function leaveWith(services: LeaveServices, mailbox: Mailbox, o: Leaving &
 function noteRefusal(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost; readonly custody: Custody }): void {
   const { delivery, contact, holder, card, custody } = o;
   const at = services.clock.now();
-  mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + HOLDER_REST_MS });
+  // What it does not know yet of a new card is on the way to it as well.
+  const rest = at - card.issuedAt < FRESH_CARD_MS ? FRESH_CARD_REST_MS : HOLDER_REST_MS;
+  mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + rest });
   mailbox.mail.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
   const isOfThisCard = custody.token === tokenOf(services, { card, holder, index: custody.tokenIndex });
   if (!isOfThisCard || services.random.fraction() < GIVE_TOKEN_UP) mailbox.mail.settleCustody({ deliveryId: delivery.id, holder });
