@@ -96,9 +96,9 @@ describe('copies with holders', () => {
     leave(store, id!, receipt(ERIN));
     store.changeDelivery(id!, delivered);
     expect(store.envelopeOf({ deliveryId: id!, holder: DAVE })).toBeUndefined();
-    expect(store.custodies(id!)).toMatchObject([{ state: 'sending' }, { state: 'held', receipt: { holder: ERIN } }]);
+    expect(store.custodies(id!)).toMatchObject([{ state: 'held', receipt: { holder: ERIN } }]);
     store.settleCustody({ deliveryId: id!, holder: DAVE, receipt: receipt() });
-    expect(store.delivery(id!)).toMatchObject({ state: 'delivered', heldBy: 2, expiresAt: NOW + 21 * DAY });
+    expect(store.delivery(id!)).toMatchObject({ state: 'delivered', heldBy: 1, expiresAt: NOW + 21 * DAY });
     store.move([messageId], 'trash');
     store.delete([messageId]);
     expect(store.custodies(id!)).toEqual([]);
