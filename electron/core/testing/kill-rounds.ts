@@ -49,6 +49,14 @@ export class KillRounds {
     return this.world.process.start();
   }
 
+  /** What the rounds wait for, when they do not go on. */
+  state(): string {
+    const { ledger, process } = this.world;
+    const open = ledger.all().filter(({ arrivals, delivery }) => arrivals !== 1 || delivery.state !== 'delivered');
+    const lines = open.map(({ subject, arrivals, delivery: { state, attempts, heldBy } }) => JSON.stringify({ subject, arrivals, state, attempts, heldBy }));
+    return [`holder: ${process.isDead ? 'dead' : 'up'}, ${String(process.held)} held`, ...lines].join('\n');
+  }
+
   #waiting(): ReturnType<MailLedger['all']> {
     return this.world.ledger.all().filter(({ arrivals }) => arrivals === 0);
   }

@@ -84,7 +84,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 
 describe('a holder killed at random moments', () => {
   it(`loses and doubles nothing that it signed for, in ${String(ROUNDS)} rounds`, async () => {
-    onTestFailed(() => { process.stdout.write(`POSTHORN_KILL_SEED=${seed}\n`); });
+    onTestFailed(() => { process.stdout.write(`POSTHORN_KILL_SEED=${seed}\n${worlds.map(({ rounds }) => rounds.state()).join('\n')}\n`); });
     const begun = performance.now();
     const tallies = await Promise.all(worlds.map((world, index) => live(world, Math.ceil((ROUNDS - index) / WORLDS))));
     const seconds = (performance.now() - begun) / 1000;
