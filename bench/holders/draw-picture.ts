@@ -7,6 +7,8 @@ const CURVE_POINTS = 240;
 
 const HOUR = 60;
 const DAY = 24 * HOUR;
+/** Minutes: nothing comes through Tor sooner. */
+const SHORTEST = 0.04;
 
 const latencyFrame: Frame = { left: 60, top: 70, width: 480, height: 260 };
 const storageFrame: Frame = { left: 660, top: 70, width: 330, height: 260 };
@@ -54,7 +56,7 @@ export function drawPicture(o: { readonly withHolders: WorldAccount; readonly wi
 
 function drawLatency({ withHolders, without }: { readonly withHolders: WorldAccount; readonly without: WorldAccount }): string[] {
   const { left, top, width, height } = latencyFrame;
-  const x = logarithmic(0.1, 20 * DAY, left, left + width);
+  const x = logarithmic(SHORTEST, 20 * DAY, left, left + width);
   const y = linear(0, 1, top + height, top);
   const yTicks = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: `${String(value * 100)} %` }));
   const points = (account: WorldAccount): Point[] => times().map((minutes) => ({ x: x(minutes), y: y(shareWithin(account, minutes)) }));
@@ -70,7 +72,7 @@ function drawLatency({ withHolders, without }: { readonly withHolders: WorldAcco
 
 /** Minutes, evenly spread on a logarithmic axis. */
 function times(): number[] {
-  return Array.from({ length: CURVE_POINTS + 1 }, (_, step) => 0.1 * ((20 * DAY) / 0.1) ** (step / CURVE_POINTS));
+  return Array.from({ length: CURVE_POINTS + 1 }, (_, step) => SHORTEST * ((20 * DAY) / SHORTEST) ** (step / CURVE_POINTS));
 }
 
 function drawStorage({ storage, days }: WorldAccount): string[] {

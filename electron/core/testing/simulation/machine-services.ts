@@ -1,6 +1,6 @@
 import type { Services } from '../../mail/services';
 import { createMime } from '../../mime/create-mime';
-import type { Backups, Log } from '../../ports';
+import type { Backups, Log, Mime } from '../../ports';
 import { EventBus } from '../../runtime/event-bus';
 import type { MachineClock } from './machine-clock';
 import type { MachinePorts } from './machine-ports';
@@ -23,7 +23,7 @@ export function machineServices(
     log,
     events: new EventBus(log),
     pgp: world.pgp,
-    mime: createMime({ random }),
+    mime: trackedMime(world, createMime({ random })),
     onion,
     onionKeys: world.onionKeys,
     holdingCrypto: world.holdingCrypto,
@@ -32,6 +32,17 @@ export function machineServices(
     keyServers: createVirtualKeyServers(ports),
     keyFetcher: createVirtualKeyFetcher({ network, clock, uplink: onion }),
     backups: noBackups,
+  };
+}
+
+/** The real MIME works in many turns of the event loop; the world's time stands still meanwhile. */
+function trackedMime({ clock }: World, mime: Mime): Mime {
+  return {
+    ...mime,
+    buildInner: (message) => clock.track(mime.buildInner(message)),
+    parseOuter: (raw) => clock.track(mime.parseOuter(raw)),
+    parseInner: (content) => clock.track(mime.parseInner(content)),
+    parseEnvelope: (raw) => clock.track(mime.parseEnvelope(raw)),
   };
 }
 

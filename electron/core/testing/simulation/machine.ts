@@ -144,7 +144,7 @@ export class Machine {
     if (!session) throw new Error('The machine is off');
     const mode = this.#starts === 1 ? 'create' : 'existing';
     this.#mail = createMailStore({ path: this.path(), key, identityId, events: session.services.events, mode, log: this.o.log });
-    return poweredStore(this.#mail, session.power);
+    return poweredStore(this.#mail, { power: session.power, track: (work) => this.world.clock.track(work) });
   }
 
   #requireMail(): MailStore {

@@ -31,8 +31,8 @@ export class Power {
   }
 }
 
-/** The store of a machine: what is committed stays, and nothing is read or written without power. */
-export function poweredStore(mail: MailStore, power: Power): MailStore {
+/** The store of a machine: what is committed stays, and nothing is read or written without power. `track`: what time waits for. */
+export function poweredStore(mail: MailStore, { power, track }: { readonly power: Power; readonly track: <T>(work: Promise<T>) => Promise<T> }): MailStore {
   const powered = Object.entries(mail).map(([name, method]): [string, unknown] => [
     name,
     (...parameters: unknown[]): unknown => {
@@ -40,7 +40,7 @@ export function poweredStore(mail: MailStore, power: Power): MailStore {
       power.step();
       const result: unknown = Reflect.apply(method as () => unknown, mail, parameters);
       if (!(result instanceof Promise)) return result;
-      return result.then((value: unknown) => (power.isOn() ? value : new Promise(() => undefined)));
+      return track(result).then((value: unknown) => (power.isOn() ? value : new Promise(() => undefined)));
     },
   ]);
   return Object.fromEntries(powered) as MailStore;

@@ -24,6 +24,19 @@ describe('the clock of a simulated world', () => {
     expect(seen).toEqual(['began', 'ended', 'next']);
   });
 
+  it('stands still while work is under way that needs many turns', async () => {
+    const clock = new WorldClock(0);
+    const seen: string[] = [];
+    const work = async (): Promise<void> => {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+      seen.push('done');
+    };
+    clock.setTimer(1, () => void clock.track(work()));
+    clock.setTimer(2, () => seen.push('next'));
+    await clock.runUntil(2);
+    expect(seen).toEqual(['done', 'next']);
+  });
+
   it('stops the timers of a sleeping machine, and forgets those of one that is off', async () => {
     const world = new WorldClock(0);
     const clock = new MachineClock(world);

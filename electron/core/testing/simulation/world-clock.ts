@@ -2,7 +2,7 @@ import type { Clock, Unsubscribe } from '../../ports';
 
 type Alarm = { readonly at: number; readonly order: number; run: (() => void) | undefined };
 
-/** Turns of the event loop after each alarm: the store commits in one, and what follows from it may take another. */
+/** Turns of the event loop after each alarm, and after what it began. */
 const TURNS = 2;
 
 /**
@@ -12,6 +12,7 @@ const TURNS = 2;
 export class WorldClock implements Clock {
   #now: number;
   #order = 0;
+  #underWay = 0;
   readonly #heap: Alarm[] = [];
 
   constructor(now: number) {
@@ -40,9 +41,17 @@ export class WorldClock implements Clock {
     this.#now = Math.max(this.#now, end);
   }
 
+  /** Time does not go on before this work has ended: of what takes turns of the event loop, but none of the world's time. */
+  track<T>(work: Promise<T>): Promise<T> {
+    this.#underWay += 1;
+    return work.finally(() => { this.#underWay -= 1; });
+  }
+
   /** Lets everything that needs no time come to its end. */
   async settle(): Promise<void> {
-    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+    do {
+      for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+    } while (this.#underWay > 0);
   }
 
   #push(alarm: Alarm): void {
