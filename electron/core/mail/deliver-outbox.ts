@@ -86,12 +86,13 @@ export class Outbox {
     }
   }
 
-  /** Somebody at this address is online now: what waits for them need not wait for its time. Never throws. */
-  hurryTo(address: MailAddress): void {
+  /** Somebody at this address is said to be online: the newest that waits for them is tried, and when it gets through the others. Never throws. */
+  hurryTo(address: MailAddress, o: { readonly all: boolean } = { all: false }): void {
     if (this.#closed) return;
     try {
-      const waiting = this.mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true });
-      for (const { id, recipient, nextTryAt } of waiting) if (nextTryAt !== undefined && mailboxOf(recipient) === address) this.hurry(id);
+      const unfinished = this.mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true }).reverse();
+      const waiting = unfinished.filter(({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address);
+      for (const { id } of o.all ? waiting : waiting.slice(0, 1)) this.hurry(id);
     } catch (error) {
       this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
     }
@@ -180,7 +181,10 @@ export class Outbox {
     const isolation: Isolation = { user: this.#isolationUser, password: this.services.random.uuid() };
     try {
       const outcome = await tryDelivery(this.services, this.mailbox, { delivery, isolation, signal, sealing: this.#sealing });
-      if (outcome === 'delivered') this.o.seenOnline(delivery.recipient);
+      if (outcome === 'delivered') {
+        this.o.seenOnline(delivery.recipient);
+        this.hurryTo(mailboxOf(delivery.recipient), { all: true });
+      }
       return true;
     } catch (error) {
       // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.

@@ -38,7 +38,7 @@ export function createPresence(services: Services, o: Parts): Presence {
     if (isOut) return entrances.reachability();
     return lookout ? whileLooking(services, lookout) : 'paused';
   };
-  const announce = (): void => { o.announce(reachability()); };
+  const announce = (): void => o.announce(reachability());
   const goOnline = (): Promise<void> => {
     isOut = true;
     return entrances.show(true);
@@ -53,9 +53,6 @@ export function createPresence(services: Services, o: Parts): Presence {
     void goOnline();
     announce();
   };
-  const lookOut = (): void => {
-    lookout = createLookout(services, { identity: o.identity, mail: o.mail, free, changed: announce });
-  };
   const withdraw = (): Promise<void> => {
     isOut = false;
     lookout?.stop();
@@ -64,7 +61,7 @@ export function createPresence(services: Services, o: Parts): Presence {
   };
   const goOut = async (): Promise<void> => {
     if (isOut || lookout) return;
-    if (o.identity().mayBeElsewhere) lookOut();
+    if (o.identity().mayBeElsewhere) lookout = createLookout(services, { identity: o.identity, mail: o.mail, free, changed: announce });
     else await goOnline();
   };
   return {

@@ -66,7 +66,7 @@ function sendAsk(services: AskServices, mailbox: Mailbox, { peer, agreed, client
   sendNote(services, mailbox, { to: peer, note: { kind: 'hold.ask', agreement: agreed, signature: clientSignature } });
 }
 
-/** Asks for another half year, of those whose time is nearly over. The agreement in force stays in force until the answer. */
+/** Asks for another five months, of those whose time is nearly over. What is in force stays so until its end, whatever the answer. */
 export function renewAgreements(services: AskServices, mailbox: Mailbox): void {
   const now = services.clock.now();
   for (const agreement of mailbox.mail.agreements()) {
@@ -77,9 +77,15 @@ export function renewAgreements(services: AskServices, mailbox: Mailbox): void {
   }
 }
 
-/** Near its end, or asked for again and not answered for long. */
-function needsRenewal({ agreed, holderSignature, askedAt }: Agreement, now: number): boolean {
-  return agreed.until - now < AGREEMENT_RENEWAL_MS || (holderSignature === undefined && now - askedAt > ASK_AGAIN_MS);
+/** Near its end, and not asked for lately. */
+function needsRenewal({ agreed, askedAt }: Agreement, now: number): boolean {
+  return agreed.until - now < AGREEMENT_RENEWAL_MS && now - askedAt > ASK_AGAIN_MS;
+}
+
+/** What is to follow an agreement: it depends on that alone, so that nothing new is in force, or need be remembered, before the holder has signed it. */
+export function renewalOf(agreed: AgreementTerms): AgreementTerms {
+  const from = agreed.until - AGREEMENT_RENEWAL_MS;
+  return { ...agreed, from, until: from + AGREEMENT_LIFETIME_MS };
 }
 
 /** Who was blocked keeps nothing new for us, nor we for them, and hears nothing of it. What is held is still handed over: it was promised to its senders. */
@@ -90,12 +96,11 @@ export function endWithBlocked({ clock }: Pick<Services, 'clock'>, { mail }: Mai
   }
 }
 
-/** Under the same id, so that tokens and what is held stay where they are; it is without the holder's signature until the answer. */
-function renew(services: AskServices, mailbox: Mailbox, { holderSignature: _old, ...agreement }: Agreement): void {
-  const now = services.clock.now();
-  const agreed = { ...agreement.agreed, from: now, until: now + AGREEMENT_LIFETIME_MS };
-  mailbox.mail.putAgreement({ ...agreement, agreed, clientSignature: signed(services, mailbox, agreed), askedAt: now });
-  sendAsk(services, mailbox, requireAgreement(mailbox, agreement.id));
+/** Under the same id, so that tokens and what is held stay where they are. */
+function renew(services: AskServices, mailbox: Mailbox, agreement: Agreement): void {
+  const agreed = renewalOf(agreement.agreed);
+  mailbox.mail.putAgreement({ ...agreement, askedAt: services.clock.now() });
+  sendAsk(services, mailbox, { ...agreement, agreed, clientSignature: signed(services, mailbox, agreed) });
 }
 
 /** Withdraws; what is held is still handed over. Throws `hold-refused`. */

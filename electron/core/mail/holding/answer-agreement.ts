@@ -8,7 +8,7 @@ import { AGREEMENT_LIFETIME_MS, MAX_AGREEMENTS_PER_CLIENT, MAX_CLIENTS, MAX_CLOC
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports';
 import type { Mailbox, Services } from '../services';
-import { requireAgreement } from './agreements';
+import { renewalOf, requireAgreement } from './agreements';
 import { sendNote } from './send-note';
 import type { Noted, NoteServices } from './noted';
 import { toMailClient } from './view-holding';
@@ -31,9 +31,13 @@ export function takeAsk(services: NoteServices, mailbox: Mailbox, { contact, not
     clientSignature: signature,
     askedAt: services.clock.now(),
   });
-  const goesOn = before?.state === 'active' && sameTerms(before.agreed, agreed);
   const isOwnMachine = provedCode !== undefined && isPairingCode(provedCode);
-  if (goesOn || isOwnMachine) answerAgreement(services, mailbox, { agreementId: agreed.id, accept: true });
+  const needsNoAnswer = isOwnMachine || (before !== undefined && goesOn(before, agreed));
+  if (needsNoAnswer && !mailbox.mail.isPrivate()) answerAgreement(services, mailbox, { agreementId: agreed.id, accept: true });
+}
+
+function goesOn({ state, agreed: before }: Agreement, agreed: AgreementTerms): boolean {
+  return state === 'active' && sameTerms(before, agreed);
 }
 
 function isRenewalOf(before: Agreement, { peer, agreed }: { peer: string; agreed: AgreementTerms }): boolean {
@@ -85,19 +89,21 @@ export function answerAgreement(
 /** A holder said yes, with a signature that holds, or no. */
 export function takeAnswer(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.answer'>): void {
   const agreement = own(mailbox, note.agreementId, { role: 'client', peer: contact.address });
-  const isOpen = agreement?.state === 'asked' || (agreement?.state === 'active' && agreement.holderSignature === undefined);
-  if (!agreement || !isOpen) return;
+  if (agreement?.state !== 'asked' && agreement?.state !== 'active') return;
   const { signature } = note;
-  if (signature === undefined) return takeNo(services, mailbox, agreement);
-  const isSigned = services.holdingCrypto.verify({ onion: onionOf(agreement.agreed.holder), text: agreementText(agreement.agreed), signature });
-  if (!isSigned) return;
-  mailbox.mail.changeAgreement(agreement.id, { state: 'active', holderSignature: signature });
+  if (signature === undefined) return takeNo(mailbox, agreement);
+  const agreed = agreement.state === 'asked' ? agreement.agreed : renewalOf(agreement.agreed);
+  const text = agreementText(agreed);
+  if (!services.holdingCrypto.verify({ onion: onionOf(agreed.holder), text, signature })) return;
+  const { address, onionSeed } = mailbox.identity();
+  if (address !== agreed.client) return;
+  mailbox.mail.putAgreement({ ...agreement, state: 'active', agreed, clientSignature: services.holdingCrypto.sign({ seed: onionSeed, text }), holderSignature: signature });
   mailbox.post.refreshHolding();
 }
 
-function takeNo({ clock }: NoteServices, mailbox: Mailbox, { id, state }: Agreement): void {
-  mailbox.mail.changeAgreement(id, state === 'asked' ? { state: 'refused' } : { state: 'ended', endedAt: clock.now(), endedBy: 'them' });
-  mailbox.post.refreshHolding();
+/** Who does not want to go on keeps what was agreed until its end. */
+function takeNo(mailbox: Mailbox, { id, state }: Agreement): void {
+  if (state === 'asked') mailbox.mail.changeAgreement(id, { state: 'refused' });
 }
 
 /** The other one withdraws. What is held is still handed over, and asked for. */

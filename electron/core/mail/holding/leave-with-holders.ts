@@ -27,17 +27,24 @@ type Leaving = Undelivered & { readonly contact: StoredContact & { readonly publ
  * somebody who has told us of none. What goes wrong is left for the next try of the delivery.
  */
 export async function leaveWithHolders(services: LeaveServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
-  const contact = mailbox.mail.contact(mailboxOf(o.delivery.recipient));
-  const card = contact && mailbox.mail.holderCard(contact.id);
-  // Whoever has stolen a key reads what is sealed to it, who writes too.
-  if (!contact?.publicKey || !card || contact.keyState === 'revoked') return;
-  const leaving: Leaving = { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
+  const leaving = prepare(mailbox, o);
+  if (!leaving) return;
+  // A note that is lost is made up for by direct tries; two copies of each would use up the tokens of people's mail.
+  const wanted = mailbox.mail.parcel(o.delivery.messageId)?.note ? 1 : WANTED_RECEIPTS;
   for (const holder of choose(services, mailbox, leaving)) {
-    if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= WANTED_RECEIPTS) return;
+    if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= wanted) return;
     await leaveWith(services, mailbox, { ...leaving, holder }).catch((error: unknown) => {
       services.log.warn('holder.not-used', { posthorn: error instanceof PosthornError });
     });
   }
+}
+
+function prepare({ mail }: Mailbox, o: Undelivered): Leaving | undefined {
+  const contact = mail.contact(mailboxOf(o.delivery.recipient));
+  const card = contact && mail.holderCard(contact.id);
+  // Whoever has stolen a key reads what is sealed to it, who writes too.
+  if (!contact?.publicKey || !card || contact.keyState === 'revoked') return undefined;
+  return { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
 }
 
 function receiptsOf({ mail }: Mailbox, { id }: Delivery): number {

@@ -126,9 +126,10 @@ function tell(
 ): void {
   const tokenSeed = toBase64(mailbox.mail.tokenSeed({ contactId: contact.id, fresh: () => services.random.bytes(SEED_OCTETS) }));
   const others = holders.filter(({ onion }) => onion !== onionOf(contact.address));
-  const content = JSON.stringify({ tokenSeed, holders: others });
-  if (content === before) return;
-  const card: HolderCard = { issuedAt: services.clock.now(), tokenSeed, holders: others };
+  const sent = before === undefined ? undefined : (JSON.parse(before) as HolderCard);
+  if (sent && JSON.stringify([sent.tokenSeed, sent.holders]) === JSON.stringify([tokenSeed, others])) return;
+  // They keep the newest: as with tokens, a clock that was ahead must not make them deaf.
+  const card: HolderCard = { issuedAt: Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1), tokenSeed, holders: others };
   sendNote(services, mailbox, { to: contact.address, note: { kind: 'hold.card', card } });
-  mailbox.mail.putCardSent({ contactId: contact.id, content });
+  mailbox.mail.putCardSent({ contactId: contact.id, content: JSON.stringify(card) });
 }
