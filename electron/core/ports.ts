@@ -46,7 +46,19 @@ import type { TrustCertification, TrustInput, TrustResult } from './domain/trust
 
 export type { DeliveryChange, KeyRefusal, MimeRefusal, SendOutcome, SmtpReply, TrustCertification, TrustInput, TrustResult };
 
-export type * from './holding-ports';
+export type {
+  Agreement,
+  Custody,
+  CustodyReceipt,
+  DoorToContact,
+  EnvelopeFacts,
+  HeldMail,
+  HoldOutcome,
+  HoldingCrypto,
+  HoldingStore,
+  NewNote,
+  OwnDoor,
+} from './holding-ports';
 
 export type Unsubscribe = () => void;
 

@@ -19,8 +19,8 @@ type World = { readonly sender: HoldingPerson; readonly recipient: HoldingPerson
 const USUAL_OCTETS = 10_000;
 /** Those before its content. */
 const COMMAND_OCTETS = 180;
-/** A contact has 32 tokens; the recipient gives out others when half are used up. */
-const MOST_WAITING = 12;
+/** A contact has 32 tokens; the recipient gives out others when half are used up, and they may come two rounds late. */
+const MOST_WAITING = 4;
 
 /** Rounds in which mail is left with a holder or handed over by it, and the holder is killed once in each. */
 export class KillRounds {
@@ -54,7 +54,7 @@ export class KillRounds {
     const { ledger, process } = this.world;
     const open = ledger.all().filter(({ arrivals, delivery }) => arrivals !== 1 || delivery.state !== 'delivered');
     const lines = open.map(({ subject, arrivals, delivery: { state, attempts, heldBy } }) => JSON.stringify({ subject, arrivals, state, attempts, heldBy }));
-    return [`holder: ${process.isDead ? 'dead' : 'up'}, ${String(process.held)} held`, ...lines].join('\n');
+    return [`holder: ${process.isDead ? 'dead' : 'up'}, ${String(process.held)} held${process.missesLetter ? ', misses a letter' : ''}`, ...lines].join('\n');
   }
 
   #waiting(): ReturnType<MailLedger['all']> {
@@ -95,7 +95,17 @@ export class KillRounds {
     const replayed = (await holderOf(recipient, this.world.holder))?.faults.replayed ?? 0;
     this.tally.forwarding[replayed > this.#replayed ? 'taken' : up.held === 0 ? 'after' : unfinished(fuse)] += 1;
     this.#replayed = replayed;
+    await this.#bringLetters();
     recipient.core.onion.setOnline(false);
+  }
+
+  /** The tokens that a kill has kept from the holder: as soon as their maker is back, not when their time comes. */
+  async #bringLetters(): Promise<void> {
+    const { ledger, process, recipient } = this.world;
+    if (!process.missesLetter) return;
+    recipient.core.onion.setOnline(false);
+    recipient.core.onion.setOnline(true);
+    await ledger.until(() => !process.missesLetter);
   }
 
   /** Everybody has and knows everything, and the holder keeps nothing. */

@@ -10,10 +10,9 @@ import { throughWire, type Watch } from './wire';
 export class WatchedNetwork extends LoopbackNetwork {
   readonly #watches = new Map<string, () => Watch>();
 
-  /** `watch` is asked for every new connection to the onion; undefined ends it. */
-  watch(onion: OnionHost, watch: (() => Watch) | undefined): void {
-    if (watch) this.#watches.set(onion, watch);
-    else this.#watches.delete(onion);
+  /** `watch` is asked for every new connection to the onion. */
+  watch(onion: OnionHost, watch: () => Watch): void {
+    this.#watches.set(onion, watch);
   }
 
   override async dial(...[onion, port, authKey]: Parameters<LoopbackNetwork['dial']>): ReturnType<LoopbackNetwork['dial']> {
@@ -31,12 +30,16 @@ export class KillableHolder {
   #next: ChildProcess | undefined;
   #exited: Promise<unknown> = Promise.resolve();
   #watchOutgoing: (() => Watch) | undefined;
+  #watchIncoming: (() => Watch) | undefined;
+  /** Mail to the holder itself, as its client's token lists are: begun, and answered. */
+  readonly #letters = { begun: 0, stored: 0 };
   #count: HolderCount = { held: 0, handedOver: 0 };
 
   constructor(
     private readonly network: WatchedNetwork,
     private readonly o: { readonly program: string; readonly directory: string; readonly onion: OnionHost; readonly changed: () => void },
   ) {
+    network.watch(o.onion, () => this.#watchLetters());
     this.#socks = new LoopbackSocks(async (host, port) => {
       const dialled = await network.dial(host, port);
       return this.#watchOutgoing ? throughWire(dialled, this.#watchOutgoing()) : dialled;
@@ -83,11 +86,33 @@ export class KillableHolder {
   }
 
   watchIncoming(watch: (() => Watch) | undefined): void {
-    this.network.watch(this.o.onion, watch);
+    this.#watchIncoming = watch;
   }
 
   watchOutgoing(watch: (() => Watch) | undefined): void {
     this.#watchOutgoing = watch;
+  }
+
+  /** Whether a letter to the holder itself was broken off and has not come since. */
+  get missesLetter(): boolean {
+    return this.#letters.begun > this.#letters.stored;
+  }
+
+  #watchLetters(): Watch {
+    const inner = this.#watchIncoming?.();
+    let isLetter = false;
+    return (direction, chunk) => {
+      const text = chunk.toString('latin1');
+      if (direction === 'there' && /^MAIL FROM:<./m.test(text)) {
+        isLetter = true;
+        this.#letters.begun += 1;
+      }
+      if (isLetter && direction === 'back' && /^250 2\.0\.0 Stored/m.test(text)) {
+        this.#letters.stored = this.#letters.begun;
+        this.o.changed();
+      }
+      return inner ? inner(direction, chunk) : chunk;
+    };
   }
 
   async close(): Promise<void> {
