@@ -20,8 +20,8 @@ const latencyTicks: readonly Tick[] = [
   { value: HOUR, label: '1 h' },
   { value: 6 * HOUR, label: '6 h' },
   { value: DAY, label: '1 day' },
-  { value: 4 * DAY, label: '4 days' },
-  { value: 14 * DAY, label: '14 days' },
+  { value: 4 * DAY, label: '4 d' },
+  { value: 14 * DAY, label: '14 d' },
 ];
 
 /** Both schemes by the reader's own setting; without it greys that can be read on either. */

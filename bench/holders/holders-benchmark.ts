@@ -24,7 +24,7 @@ const program = resolve('dist/bench/holders-world.cjs');
 const picture = join('assets', 'screenshots', 'holders-simulation.svg');
 
 /**
- * A thousand people in two worlds of one seed, with holders and without; draws the picture that the README shows. Takes about half an hour, so it runs
+ * A thousand people in two worlds of one seed, with holders and without; draws the picture that the README shows. Takes half an hour to an hour, so it runs
  * only when it is asked for.
  */
 export async function benchHolders(say: (text: string) => void): Promise<Section> {
