@@ -103,7 +103,7 @@ export class KillableHolder {
     let isLetter = false;
     return (direction, chunk) => {
       const text = chunk.toString('latin1');
-      if (direction === 'there' && /^MAIL FROM:<./m.test(text)) {
+      if (direction === 'there' && /^MAIL FROM:<[^>]/m.test(text)) {
         isLetter = true;
         this.#letters.begun += 1;
       }

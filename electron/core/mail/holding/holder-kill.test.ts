@@ -92,5 +92,5 @@ describe('a holder killed at random moments', () => {
     const least = Math.floor(LEAST_SHARE * ROUNDS);
     for (const moment of ['before', 'inContent', 'unanswered', 'after'] as const) expect(sum(tallies.map(({ holding }) => holding[moment]))).toBeGreaterThanOrEqual(least);
     for (const moment of ['before', 'inContent', 'taken'] as const) expect(sum(tallies.map(({ forwarding }) => forwarding[moment]))).toBeGreaterThanOrEqual(least);
-  }, 300_000);
+  }, 600_000);
 });
