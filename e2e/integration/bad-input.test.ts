@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Person } from '../harness/person';
+import { randomAddress } from '../harness/random-address';
 import { SmtpPeer } from '../harness/smtp-peer';
 import { listeningPorts } from '../interop/listening-ports';
 
@@ -122,10 +123,12 @@ test('ten thousand recipients end the connection', async () => {
   await unharmed('after the recipients', before);
 });
 
-test('slow and half-closed connections keep nobody out', async () => {
+test('slow and half-closed connections of strangers keep out nobody who is known', async () => {
+  await bob.core.call('contacts.add', { identityId: bob.identity.id, address: alice.identity.address, name: 'Alice' });
   const before = await bob.mail();
   const slow = await Promise.all(Array.from({ length: 40 }, () => SmtpPeer.to(port)));
-  await Promise.all(slow.map((peer) => peer.data(envelope)));
+  const begun = await Promise.allSettled(slow.map((peer) => peer.data({ from: randomAddress(), to: envelope.to })));
+  expect(begun.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(4);
   for (const peer of slow) peer.socket.write('S');
   const half = await SmtpPeer.to(port);
   half.socket.end(`EHLO peer.onion\r\nMAIL FROM:<${envelope.from}>\r\nRCPT TO:<${envelope.to}>\r\nDATA\r\nSubject: cut o`);

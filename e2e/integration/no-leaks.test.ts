@@ -42,7 +42,7 @@ test('a whole life of the program without a window reaches nothing but Tor and i
   ]);
   try {
     const [from, to] = [alice.identity, bob.identity];
-    await alice.send({ from, to: to.address, subject: 'with a file', file: new Uint8Array(randomBytes(1 << 20)) });
+    await alice.send({ from, to: to.address, subject: 'with a file', file: new Uint8Array(randomBytes(60_000)) });
     await bob.received('with a file');
     await bob.send({ from: to, to: from.address, subject: 'an answer' });
     await alice.received('an answer');

@@ -58,11 +58,14 @@ export const holderFacts = ({ state, reachedAt, handedOver }: MailHolder, now: n
   return state === 'ended' && handedOver > 0 ? [handed] : [];
 };
 
+/** A crash in the wrong moment brings a message twice; nobody is to be blamed for that. */
+const WORTH_TELLING = 3;
+
 /** What somebody who keeps mail was caught at, each in a sentence. */
 export const faultSentences = ({ missing, replayed, expired }: HolderFaults): readonly string[] => [
   ...(missing === 0 ? [] : [`${messagesText(missing)} they promised to keep did not arrive.`]),
   ...(expired === 0 ? [] : [`${messagesText(expired)} ran out before ${expired === 1 ? 'it was' : 'they were'} handed over.`]),
-  ...(replayed === 0 ? [] : [`${messagesText(replayed)} came from them again and again. You see each only once.`]),
+  ...(replayed < WORTH_TELLING ? [] : [`${messagesText(replayed)} came from them again and again. You see each only once.`]),
 ];
 
 /** Where it stands with somebody for whom the user keeps mail. */

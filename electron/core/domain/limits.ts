@@ -264,8 +264,8 @@ export const MAX_MESSAGES_PER_CONNECTION = 100;
 export const BUSY_RECEIVING = 8;
 
 /** Milliseconds each further error of a connection waits for its reply, and at most: a peer that tries names. */
-export const TARPIT_STEP_MS = 500;
-export const MAX_TARPIT_MS = 5_000;
+export const TARPIT_STEP_MS = 200;
+export const MAX_TARPIT_MS = 2_000;
 
 /** When there are too many newcomers, the oldest gives way if it is older than this; else the new one does. */
 export const SMTP_UNKNOWN_AFTER_MS = 2_000;
