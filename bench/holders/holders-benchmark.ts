@@ -10,10 +10,10 @@ const HOUR = 60;
 const world: Omit<WorldOptions, 'holders'> = {
   seed: 'posthorn',
   people: 1_000,
-  acquaintances: 20,
+  acquaintances: 12,
   malicious: 0.05,
   away: 0.06,
-  writingDays: 7,
+  writingDays: 2,
   lettersPerDay: 2,
   days: 50,
   crashesPerDay: 0.2,
