@@ -39,7 +39,7 @@ const stages = [
       { group: 'lint', name: 'core under plain Node', check: coreUnderPlainNode },
     ],
   ],
-  [[{ group: 'unit', name: 'unit tests', check: vitest('unit', 8 * minute) }], [{ group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) }]],
+  [[{ group: 'unit', name: 'unit tests', check: vitest('unit', 12 * minute) }], [{ group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) }]],
   [[{ group: 'e2e', name: 'end-to-end tests', check: playwright }]],
   [[{ group: 'package', name: 'package', check: packageTest }]],
 ];
