@@ -10,9 +10,9 @@ const HOUR = 60;
 const world: Omit<WorldOptions, 'holders'> = {
   seed: 'posthorn',
   people: 1_000,
-  acquaintances: 12,
+  acquaintances: 8,
   malicious: 0.05,
-  away: 0.06,
+  away: 0,
   writingDays: 2,
   lettersPerDay: 2,
   days: 50,
