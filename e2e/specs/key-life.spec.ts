@@ -149,8 +149,9 @@ test('shows the paper key when asked to, and a new computer has the address from
   await page().getByTestId('paper-key-dialog').waitFor();
   await expect(page().getByTestId('paper-key-words')).toHaveCount(0);
   await page().getByTestId('paper-key-show').click();
-  const words = await page().getByTestId('paper-key-words').locator('li').allInnerTexts();
-  expect(words).toHaveLength(24);
+  const listed = page().getByTestId('paper-key-words').locator('li');
+  await expect(listed).toHaveCount(24);
+  const words = await listed.allInnerTexts();
   await expect(page().getByTestId('printed-paper-key')).toBeHidden();
   await page().emulateMedia({ media: 'print' });
   await expect(page().getByTestId('printed-paper-key')).toBeVisible();
