@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Person } from '../harness/person';
 import { randomAddress } from '../harness/random-address';
 import { SmtpPeer } from '../harness/smtp-peer';
-import { listeningPorts } from '../interop/listening-ports';
+import { smtpPort } from '../harness/tor-facing-ports';
 
 let alice: Person;
 let bob: Person;
@@ -23,23 +23,20 @@ beforeAll(async () => {
   const good = await bob.received('good');
   sealed = Buffer.from(await bob.core.call('messages.raw', { identityId: bob.identity.id, messageId: good.id }));
   envelope = { from: alice.identity.address, to: bob.identity.address };
-  port = await smtpPort();
+  port = await smtpPort(bob.node.pid!);
+  limit = await announcedLimit();
 });
 
 afterAll(() => Promise.all([alice, bob].map((person) => person.end())));
 
-/** Bob's program listens for tor on two ports; the one that greets is for mail, the other waits for a request. */
-function smtpPort(): Promise<number> {
-  const greeted = listeningPorts(bob.node.pid!).map(async (candidate) => {
-    const peer = await SmtpPeer.to(candidate);
-    let text = '';
-    peer.socket.on('data', (part: string) => { text += part; });
-    await peer.ask('EHLO peer.onion');
-    peer.close();
-    limit = Number(/250[- ]SIZE (\d+)/u.exec(text)?.[1]);
-    return candidate;
-  });
-  return Promise.any(greeted);
+/** The size that Bob's program announces (RFC 1870). */
+async function announcedLimit(): Promise<number> {
+  const peer = await SmtpPeer.to(port);
+  let text = '';
+  peer.socket.on('data', (part: string) => { text += part; });
+  await peer.ask('EHLO peer.onion');
+  peer.close();
+  return Number(/250[- ]SIZE (\d+)/u.exec(text)?.[1]);
 }
 
 /** Offers content under an envelope; the reply to it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { keyServerPort } from '../harness/tor-facing-ports';
 import { exchangeMail, exportPassphrase, mailContent, type Exchange } from '../interop/exchange';
 import { Gpg } from '../interop/gpg';
-import { listeningPorts } from '../interop/listening-ports';
 import { damaged, sealedPart } from '../interop/sealed-part';
 import { Thunderbird } from '../interop/thunderbird';
 
@@ -86,7 +86,7 @@ describe('GnuPG with exported keys', () => {
   it('fetches the key with its certification from the key server of the running program', async () => {
     const gpg = Gpg.open();
     try {
-      const server = ['--keyserver', `hkp://127.0.0.1:${await keyServerPort()}`, '--keyserver-options', 'no-self-sigs-only'];
+      const server = ['--keyserver', `hkp://127.0.0.1:${await keyServerPort(exchange.alice.node.pid!, exchange.alice.address)}`, '--keyserver-options', 'no-self-sigs-only'];
       await gpg.run(['--import'], exchange.alice.certifyingKey);
       const found = await gpg.try([...server, '--with-colons', '--search-keys', exchange.alice.address]);
       expect(found.stdout.toString()).toContain(`pub:${exchange.alice.fingerprint}:`);
@@ -146,14 +146,4 @@ describe('Thunderbird with exported keys', () => {
 /** The key's long id, from gpg's colon listing. */
 function keyIdOf(listing: string): string {
   return /^pub:[^:]*:[^:]*:[^:]*:([0-9A-F]{16}):/mu.exec(listing)![1]!;
-}
-
-/** Which of the loopback ports of Alice's program serves her key. */
-async function keyServerPort(): Promise<number> {
-  const serving = listeningPorts(exchange.alice.node.pid!).map(async (port) => {
-    const answer = await fetch(`http://127.0.0.1:${port}/pks/lookup?op=index&search=${exchange.alice.address}`);
-    if (!answer.ok) throw new Error(`Nothing to look up on port ${port}`);
-    return port;
-  });
-  return Promise.any(serving);
 }
