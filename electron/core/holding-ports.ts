@@ -144,8 +144,8 @@ export type HoldingStore = {
   /** Replaces the tokens that were not used, unless a newer list is there. At most MAX_TOKENS are kept. */
   putTokens(o: { agreementId: AgreementId; issuedAt: number; hashes: readonly Uint8Array[] }): void;
   hasToken(o: { agreementId: AgreementId; hash: Uint8Array }): boolean;
-  /** Octets that the agreement still has room for. */
-  roomFor(agreementId: AgreementId): number;
+  /** Octets that the agreement still has room for; under a token that was used, at least those that were left under it: they need no more. */
+  roomFor(agreementId: AgreementId, token?: Uint8Array): number;
   /** Uses the token and keeps the content in one commit, within the quota. */
   hold(o: { mail: HeldMail; token: Uint8Array; content: Uint8Array }): Promise<HoldOutcome>;
   /** Newest first, without content. */

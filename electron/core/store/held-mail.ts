@@ -13,7 +13,7 @@ type Held = Pick<HoldingStore, 'roomFor' | 'hold' | 'held' | 'heldTotals' | 'hel
 export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
   const { sql, writer } = parts;
   return {
-    roomFor: (agreementId) => roomFor(sql, agreementId),
+    roomFor: (agreementId, token) => Math.max(roomFor(sql, agreementId), (token && usedToken(sql, { agreementId, hash: token })?.size) ?? 0),
     hold: (o) => group.add((emit) => hold(parts, o, emit)),
     held: (agreementId) => sql.all<HeldRow>(`${SELECT_HELD} WHERE agreement_id = $agreementId ORDER BY row DESC`, { agreementId }).map(toHeld),
     heldTotals: (agreementId) => heldTotals(sql, agreementId),

@@ -15,20 +15,21 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Whether a name in RCPT TO is a token for somebody we hold for; undefined when it is none that we know. */
 export function checkHeldRecipient(
   services: Pick<Services, 'clock' | 'holdingCrypto'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'mail'>,
   o: { readonly text: string; readonly announcedSize?: number },
 ): Recipient | undefined {
   const named = readHeldRecipient(o.text);
   const agreement = named && agreementWith(services, mailbox, named.client);
   if (!agreement) return undefined;
-  if (!mailbox.mail.hasToken({ agreementId: agreement.id, hash: services.holdingCrypto.tokenHash(named.token) })) return undefined;
-  const room = mailbox.mail.roomFor(agreement.id);
+  const hash = services.holdingCrypto.tokenHash(named.token);
+  if (!mailbox.mail.hasToken({ agreementId: agreement.id, hash })) return undefined;
+  const room = mailbox.mail.roomFor(agreement.id, hash);
   if ((o.announcedSize ?? 0) > room) return { reply: smtpReplies.holdFull };
   return { recipient: { for: 'client', agreementId: agreement.id, token: named.token }, room, isKnown: true };
 }
 
 /** The agreement by which mail for an onion is taken now. */
-function agreementWith({ clock }: Pick<Services, 'clock'>, mailbox: Mailbox, client: OnionHost): Agreement | undefined {
+function agreementWith({ clock }: Pick<Services, 'clock'>, mailbox: Pick<Mailbox, 'mail'>, client: OnionHost): Agreement | undefined {
   return mailbox.mail.agreements().find((each) => isInForce(each, clock.now()) && each.role === 'holder' && onionOf(each.peer) === client);
 }
 
