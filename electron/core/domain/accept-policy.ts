@@ -38,7 +38,7 @@ export function judgeProtection(o: {
 /** Where a message belongs: contacts, and people whom a trusted contact introduced, go to the inbox; strangers wait in Requests while there is room. */
 export function chooseFolder(o: {
   isKnown: boolean;
-  /** Octets of the message as it came. */
+  /** Octets of the message, sealed or unsealed, whichever are more. */
   size: number;
   requestsFromSender: number;
   requestsInAll: number;

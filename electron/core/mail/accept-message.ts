@@ -29,7 +29,7 @@ export type Accepted = {
 
 /** One message of somebody, however it came; throws `Refusal`. */
 export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox, incoming: { readonly mailFrom: MailAddress; readonly raw: Uint8Array }): Promise<Accepted> {
-  const { inner, signedMessage } = await unsealMessage(services, mailbox, incoming);
+  const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
   const signer = await findSigner(services, mailbox, { inner, signedMessage });
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
@@ -41,7 +41,7 @@ export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox,
   const contact = sender.contact && signer.key ? keepKey(services, mailbox, { contact: sender.contact, key: signer.key }) : sender.contact;
   const outcome = inner.note
     ? takeNote(services, mailbox, { ...present({ contact, provedCode: sender.provedCode }), note: inner.note, inner })
-    : await store(services, mailbox, { inner, sender, raw: incoming.raw });
+    : await store(services, mailbox, { inner, sender, raw: incoming.raw, octets });
   if (contact) {
     mailbox.mail.noteArrived({ contactId: contact.id, messageId: inner.messageId });
     await learn(services, mailbox, { contact, isNewKey: contact !== sender.contact, inner, signer });
@@ -49,8 +49,8 @@ export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox,
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
 }
 
-async function store(services: ReceiveServices, mailbox: Mailbox, { inner, sender, raw }: { inner: Parsed; sender: Sender; raw: Uint8Array }): Promise<'stored' | 'duplicate'> {
-  const folder = folderFor(mailbox, { inner, sender, size: raw.length });
+async function store(services: ReceiveServices, mailbox: Mailbox, { inner, sender, raw, octets }: { inner: Parsed; sender: Sender; raw: Uint8Array; octets: number }): Promise<'stored' | 'duplicate'> {
+  const folder = folderFor(mailbox, { inner, sender, size: octets });
   const row = rowOf(services, mailbox, { inner: folder === 'requests' ? limitRequest(inner) : inner, raw, folder });
   const { introducedBy } = sender;
   return (await mailbox.mail.receive({ ...row, ...present({ introducedBy }) })).outcome;

@@ -3,12 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../shared/identity';
 import type { MailAddress } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
-import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES, MAX_REQUESTS_PER_SENDER } from '../domain/limits';
+import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES, MAX_REQUEST_BYTES, MAX_REQUESTS_PER_SENDER } from '../domain/limits';
 import { encodeArmor } from '../pgp/armor';
 import { readKeyBlock, writeKeyBlock } from '../pgp/key-block';
+import { literalOf } from '../pgp/literal-data';
 import type { PublicSubkeyPacket } from '../pgp/openpgp-library';
 import { TAG, concatBytes, joinPackets } from '../pgp/packet-framing';
-import { encryptPackets, openWorkshop } from '../pgp/test-forgery';
+import { makeSignature } from '../pgp/signatures';
+import { encryptPackets, openWorkshop, signedPackets } from '../pgp/test-forgery';
 import type { PublicKeyBlock } from '../ports';
 import { binaryKey, makeAttacker, type Attacker, type Forgery } from '../testing/attacker';
 import { LoopbackNetwork } from '../testing/loopback-onion';
@@ -270,6 +272,19 @@ describe('bombs and tricks', () => {
   const bodyOf = (entity: string, type: string, body: string): string =>
     `${entity.slice(0, entity.indexOf('\r\n\r\n')).replace(/^Content-Type: [^\n]*\n(?:[ \t][^\n]*\n)*/m, `Content-Type: ${type}; hp="cipher"\r\n`)}\r\n\r\n${body}`;
 
+  it('refuses a first mail that is large only once it is unsealed, and takes a small one', async () => {
+    const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
+    const told: string[] = [];
+    for (const octets of [10_000, 2 * MAX_REQUEST_BYTES]) {
+      const message = await writer.message(b.address, { text: `${'x'.repeat(70)}\n`.repeat(octets / 71) });
+      const raw = writer.mime.wrapSealed({ message, sealed: await sealCompressed(await writer.mime.buildInner(message), writer) });
+      expect(raw.length).toBeLessThan(MAX_REQUEST_BYTES / 10);
+      told.push(await deliver(raw, { from: writer.address }));
+    }
+    expect(told).toEqual(['250 2.0.0 Stored', '552 5.3.4 A first message to somebody must be smaller than 1 MB; write a few words first']);
+    expect(await news()).toHaveLength(1);
+  }, 30_000);
+
   it('refuses 5,000 parts and a hundred floors inside the seal', async () => {
     const parts = `${'--x\r\nContent-Type: text/plain\r\n\r\ny\r\n'.repeat(5_000)}--x--\r\n`;
     await expectRefusal(await send({ inner: (entity) => bodyOf(entity, 'multipart/mixed; boundary=x', parts) }), '554 5.6.0 The message has too many parts');
@@ -321,6 +336,14 @@ describe('bombs and tricks', () => {
     expect(await news()).toEqual([]);
   });
 });
+
+/** As GnuPG does it: signed, then compressed, then encrypted. */
+async function sealCompressed(content: Uint8Array, { keys, seed, address }: Attacker): Promise<Uint8Array> {
+  const { primary } = await openWorkshop({ keys, seed, address });
+  const signature = await makeSignature({ key: primary, type: 0, over: literalOf(content), at: clock.now() });
+  const body = concatBytes([Uint8Array.of(1), deflateRawSync(joinPackets(signedPackets({ signature, content })))]);
+  return encodeArmor('PGP MESSAGE', await encryptPackets(joinPackets([{ tag: 8, body }]), await bobsSubkey()));
+}
 
 async function bobsSubkey(): Promise<PublicSubkeyPacket> {
   const { subkey } = await openWorkshop({ ...mallory, keys: { ...mallory.keys, publicKey: key } });

@@ -8,6 +8,8 @@ import type { Mailbox, Services } from './services';
 export type UnsealedMessage = {
   readonly inner: Extract<InnerMessage, { outcome: 'parsed' }>;
   readonly signedMessage: Uint8Array;
+  /** Octets of it, sealed or unsealed, whichever are more: compressed, little may hold much. */
+  readonly octets: number;
 };
 
 /** Carries the reply to a peer out of the steps of receiving; caught by `receiveMessage`. */
@@ -32,7 +34,7 @@ export async function unsealMessage(
   const inner = await services.mime.parseInner(decrypted.content);
   if (inner.outcome === 'refused') throw new Refusal(replyToMimeRefusal(inner.reason));
   if (inner.from !== outer.from || inner.messageId !== outer.messageId) throw new Refusal(smtpReplies.headersDiffer);
-  return { inner, signedMessage: decrypted.signedMessage };
+  return { inner, signedMessage: decrypted.signedMessage, octets: Math.max(o.raw.length, decrypted.content.length) };
 }
 
 function replyToDecryptRefusal(reason: Extract<DecryptOutcome, { outcome: 'refused' }>['reason']): SmtpReply {
