@@ -256,7 +256,10 @@ export const MAX_STREAMS_PER_CIRCUIT = 8;
 export const MAX_REQUEST_BYTES = MIB;
 export const MAX_REQUEST_ATTACHMENT_BYTES = 64 * KIB;
 
-/** SMTP connections that one claimed sender may hold at once, and messages on one connection. */
+/**
+ * When all places of people we expect are taken, connections that one claimed sender keeps: past them the oldest gives way. And messages on one
+ * connection.
+ */
 export const MAX_SMTP_CONNECTIONS_PER_SENDER = 4;
 export const MAX_MESSAGES_PER_CONNECTION = 100;
 

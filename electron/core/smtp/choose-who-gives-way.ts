@@ -1,7 +1,7 @@
 import { SMTP_SLOW_AFTER_MS, SMTP_SLOW_BYTES_PER_SECOND, SMTP_UNKNOWN_AFTER_MS } from '../domain/limits';
 
-/** How a connection is getting on. `isExpected`: its envelope has named somebody from whom mail is expected. */
-export type Progress = { readonly ageMs: number; readonly octets: number; readonly isStoring: boolean; readonly isExpected: boolean };
+/** How a connection is getting on. */
+export type Progress = { readonly ageMs: number; readonly octets: number; readonly isStoring: boolean };
 
 const rateOf = ({ ageMs, octets }: Progress): number => (octets * 1_000) / ageMs;
 

@@ -50,12 +50,10 @@ export class OnionSmtpConnection extends SMTPConnection {
   #stopping = false;
   #receiving = false;
   transaction: SmtpTransaction | undefined;
-  /** Whom the connection has claimed to speak for. */
+  /** For whom it has claimed to speak when it named somebody from whom mail is expected; undefined: it has not. */
   sender: string | undefined;
   /** Messages that were begun. */
   messages = 0;
-  /** Whether any message on it was to be from somebody we expect. */
-  isExpected = false;
 
   constructor(o: { server: SMTPServer; socket: Socket; options: SMTPConnectionOptions | null | undefined; clock: Clock; owner: ConnectionOwner }) {
     super(o.server, o.socket, o.options);
@@ -111,9 +109,8 @@ export class OnionSmtpConnection extends SMTPConnection {
   }
 
   /** MAIL was accepted. */
-  begin(transaction: SmtpTransaction, sender: string | undefined): void {
+  begin(transaction: SmtpTransaction): void {
     this.transaction = transaction;
-    this.sender = sender;
     this.messages += 1;
   }
 
@@ -125,7 +122,7 @@ export class OnionSmtpConnection extends SMTPConnection {
   }
 
   progress(): Progress {
-    return { ageMs: this.#clock.now() - this.#since, octets: this.#octets, isStoring: this.#receiving, isExpected: this.isExpected };
+    return { ageMs: this.#clock.now() - this.#since, octets: this.#octets, isStoring: this.#receiving };
   }
 
   /** Said QUIT, or was hung up on: only the peer still holds it open. */

@@ -4,12 +4,13 @@ import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMT
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { MailAddress, OnionHost } from '../../../shared/ids';
 import { MAX_MESSAGES_PER_CONNECTION, MAX_MESSAGE_BYTES, MAX_RCPT_PER_TRANSACTION, MAX_SMTP_CONNECTIONS, MAX_SMTP_NEWCOMERS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
-import type { Clock, SmtpReply } from '../ports';
+import { onionOf } from '../domain/mail-address';
+import type { Clock, SmtpRecipient, SmtpReply } from '../ports';
 import { chooseOldestNewcomer, chooseSlowest } from './choose-who-gives-way';
 import { listenerReplies, ReplyError, replyText } from './listener-replies';
 import { OnionSmtpConnection, type ConnectionOwner, type SmtpTransaction } from './onion-smtp-connection';
 import { DataReceiver, type DataServices } from './receive-data';
-import { hasRoomForSender } from './sender-share';
+import { chooseOfLargestShare } from './sender-share';
 import { StrangerPlaces } from './stranger-places';
 
 type Done = (error?: Error | null) => void;
@@ -71,12 +72,10 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
       const greeting = session.hostNameAppearsAs || '';
       const checked = this.#services.handler.checkMailFrom(address.address, greeting);
       if ('reply' in checked) return checked.reply;
-      const sender = claimedSender({ ...checked, greeting });
-      if (!hasRoomForSender({ connection, sender, others: this.#going() })) return listenerReplies.tooManyOfSender;
-      if (checked.isKnown && !this.#expect(connection)) return listenerReplies.tooManyConnections;
+      if (checked.isKnown && !this.#expect(connection, claimedSender(checked.address, greeting))) return listenerReplies.tooManyConnections;
       const size = announcedSize(address);
       if (!this.#services.budget.has(size ?? 0)) return listenerReplies.noRoomNow;
-      connection.begin({ mailFrom: checked.address, isKnown: checked.isKnown, recipients: 0, ...(size === undefined ? {} : { announcedSize: size }) }, sender);
+      connection.begin({ mailFrom: checked.address, isKnown: checked.isKnown, recipients: 0, ...(size === undefined ? {} : { announcedSize: size }) });
       return undefined;
     });
   }
@@ -133,14 +132,16 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     if (!isDeepStrictEqual(transaction.rcptTo ?? rcptTo, rcptTo)) return listenerReplies.tooManyRecipients;
     if (announcedSize > room) return listenerReplies.noRoomForRecipient;
     const isKnown = transaction.isKnown || checked.isKnown;
-    const refusal = isKnown ? this.#refuseExpected(connection) : this.#refuseStranger(announcedSize);
+    const refusal = isKnown ? this.#refuseExpected(connection, rcptTo) : this.#refuseStranger(announcedSize);
     if (refusal) return refusal;
     connection.transaction = { ...transaction, isKnown, rcptTo, room };
     return undefined;
   }
 
-  #refuseExpected(connection: OnionSmtpConnection): SmtpReply | undefined {
-    return this.#expect(connection) ? undefined : listenerReplies.tooManyConnections;
+  /** Who shows a token does not say who they are: all who leave mail for one client share. */
+  #refuseExpected(connection: OnionSmtpConnection, rcptTo: SmtpRecipient): SmtpReply | undefined {
+    const sender = rcptTo.for === 'client' ? rcptTo.agreementId : rcptTo.address;
+    return this.#expect(connection, sender) ? undefined : listenerReplies.tooManyConnections;
   }
 
   #refuseStranger(size: number): SmtpReply | undefined {
@@ -150,23 +151,19 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
 
   /** Whether there is a place for one more who has not said who they are. */
   #admit(): boolean {
-    const newcomers = this.#going().filter((each) => !each.isExpected);
+    const newcomers = this.#going().filter(({ sender }) => sender === undefined);
     if (newcomers.length < MAX_SMTP_NEWCOMERS) return true;
     const leaving = chooseOldestNewcomer(newcomers, (each) => each.progress());
     leaving?.giveWay(listenerReplies.tooSlow);
     return leaving !== undefined;
   }
 
-  /** Moves a newcomer among those we expect, where the slowest may have to make room. */
-  #expect(connection: OnionSmtpConnection): boolean {
-    if (connection.isExpected) return true;
-    const expected = this.#going().filter((each) => each.isExpected);
-    if (expected.length >= MAX_SMTP_CONNECTIONS) {
-      const slowest = chooseSlowest(expected, (each) => each.progress());
-      if (slowest === undefined) return false;
-      slowest.giveWay(listenerReplies.tooSlow);
-    }
-    connection.isExpected = true;
+  /** Moves a newcomer among those we expect, where the slowest, or one of whoever has too many, may have to make room. */
+  #expect(connection: OnionSmtpConnection, sender: string): boolean {
+    if (connection.sender !== undefined) return true;
+    const expected = this.#going().filter((each) => each.sender !== undefined);
+    if (expected.length >= MAX_SMTP_CONNECTIONS && !makeRoomAmong(expected)) return false;
+    connection.sender = sender;
     return true;
   }
 
@@ -211,10 +208,16 @@ function turnAway(socket: Socket): void {
   socket.destroySoon();
 }
 
+function makeRoomAmong(expected: readonly OnionSmtpConnection[]): boolean {
+  const slowest = chooseSlowest(expected, (each) => each.progress());
+  const leaving = slowest ?? chooseOfLargestShare(expected);
+  leaving?.giveWay(slowest ? listenerReplies.tooSlow : listenerReplies.tooManyOfSender);
+  return leaving !== undefined;
+}
+
 /** For whom a connection says it speaks: an onion, by address or, of a holder that hands over, by greeting. */
-function claimedSender(o: { address: MailAddress | null; isKnown: boolean; greeting: string }): string | undefined {
-  if (o.address !== null) return o.address.slice(o.address.lastIndexOf('@') + 1);
-  return o.isKnown ? o.greeting : undefined;
+function claimedSender(address: MailAddress | null, greeting: string): string {
+  return address === null ? greeting : onionOf(address);
 }
 
 function announcedSize(address: SMTPServerAddress): number | undefined {

@@ -1,17 +1,17 @@
 import { MAX_SMTP_CONNECTIONS_PER_SENDER } from '../domain/limits';
-import { chooseSlowest } from './choose-who-gives-way';
-import { listenerReplies } from './listener-replies';
-import type { OnionSmtpConnection } from './onion-smtp-connection';
+import type { Progress } from './choose-who-gives-way';
+
+type Holder = { readonly sender: string | undefined; progress(): Progress };
 
 /**
- * Whether one more connection may speak for a sender. Who a connection speaks for is not proved, so those who only hold a place in
- * another's name give way to the next: a contact is not kept out by peers who claim their name and say nothing.
+ * Of whoever holds the most places, and more than their share of them, the oldest that is not storing; undefined when nobody holds so many.
+ * For whom a connection speaks is not proved, so that nobody is refused for the name: peers who claim a contact's take places from each other,
+ * and the contact has the newest.
+ * @param holders oldest first
  */
-export function hasRoomForSender(o: { connection: OnionSmtpConnection; sender: string | undefined; others: Iterable<OnionSmtpConnection> }): boolean {
-  if (o.sender === undefined) return true;
-  const same = [...o.others].filter((other) => other !== o.connection && other.sender === o.sender);
-  if (same.length < MAX_SMTP_CONNECTIONS_PER_SENDER) return true;
-  const slowest = chooseSlowest(same, (each) => each.progress());
-  slowest?.giveWay(listenerReplies.tooSlow);
-  return slowest !== undefined;
+export function chooseOfLargestShare<T extends Holder>(holders: Iterable<T>): T | undefined {
+  const shares = new Map<string | undefined, T[]>();
+  for (const holder of holders) shares.set(holder.sender, [...(shares.get(holder.sender) ?? []), holder]);
+  const [largest = []] = [...shares.values()].sort((one, other) => other.length - one.length);
+  return largest.length > MAX_SMTP_CONNECTIONS_PER_SENDER ? largest.find((holder) => !holder.progress().isStoring) : undefined;
 }

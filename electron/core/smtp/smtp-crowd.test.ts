@@ -11,7 +11,7 @@ import {
 import { smtpReplies } from '../domain/smtp-replies';
 import type { SmtpReply } from '../ports';
 import { SmtpPeer } from '../testing/smtp-peer';
-import { alice, bob, clientOnion, peerInData, peerReady, startTestListener, stranger, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
+import { alice, bob, clientOnion, friend, peerInData, peerReady, startTestListener, stranger, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 
@@ -25,7 +25,7 @@ async function listening(o: ListenerOptions = {}): Promise<TestListener> {
   return listener;
 }
 
-/** Expected, and not counted among the connections of any one sender: it has shown a token. */
+/** Expected, whoever it is: it has shown a token. */
 const expected = { from: '', to: `${token}@${clientOnion}` };
 
 const many = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => make(index)));
@@ -149,9 +149,9 @@ describe('when every connection is taken by those we expect', () => {
     fast.write(Buffer.alloc(5 * SMTP_SLOW_BYTES_PER_SECOND * (SMTP_SLOW_AFTER_MS / 1_000), `${'x'.repeat(62)}\r\n`));
     await until(() => progress.length > 0);
     clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
-    await many(MAX_SMTP_CONNECTIONS - 2, () => peerReady(port, expected));
+    await many(MAX_SMTP_CONNECTIONS - 2, (index) => peerReady(port, { from: friend(index) }));
     const extra = await SmtpPeer.introduced(port);
-    expect(await extra.ask(`MAIL FROM:<${alice}>`)).toBe('421 4.3.2 Too many connections, try again later');
+    expect(await extra.ask(`MAIL FROM:<${friend(100)}>`)).toBe('421 4.3.2 Too many connections, try again later');
     // Nor does one more whose token says it.
     await expect(peerReady(port, expected)).rejects.toThrow('421 4.3.2 Too many');
     held.finish();
@@ -160,25 +160,42 @@ describe('when every connection is taken by those we expect', () => {
 });
 
 describe('one sender', () => {
-  it('has four connections at once', async () => {
+  const tooMany = '421 4.7.0 This sender has too many connections open';
+
+  it.each([
+    ['peers who claim the name and are new', { from: alice }],
+    ['a contact of a client with one token', expected],
+  ])('who has every place gives way to a contact: %s', async (_who, claimed) => {
     const { port } = await listening();
-    const peers = await many(MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port));
-    const fifth = await SmtpPeer.introduced(port);
-    // Another mailbox at the same onion is the same person.
-    expect(await fifth.ask(`MAIL FROM:<${alice.replace('alice', 'other')}>`)).toBe('421 4.7.0 This sender has too many connections open');
-    expect(await fifth.rest()).toEqual([]);
-    expect(await (await peerReady(port, { from: stranger(1) })).ask('NOOP')).toMatch(/^250/);
-    await peers[0]?.ask('QUIT');
-    expect(await (await peerReady(port)).ask('NOOP')).toMatch(/^250/);
+    const oldest = await peerReady(port, claimed);
+    const others = await many(MAX_SMTP_CONNECTIONS - 1, () => peerReady(port, claimed));
+    // Whatever they say afterwards.
+    await others[5]?.ask('RSET');
+    await others[5]?.ask(`MAIL FROM:<${stranger(5)}>`);
+    const contact = await peerInData(port, { from: friend(1) });
+    expect(await oldest.rest()).toEqual([tooMany]);
+    const alices = await peerInData(port);
+    expect((await Promise.race(others.map((other) => other.rest()))).at(-1)).toBe(tooMany);
+    for (const peer of [contact, alices]) expect(await peer.ask('x\r\n.')).toMatch(/^250/);
   });
 
-  it('is not kept out by those who claim the name and say nothing', async () => {
-    const { port, clock } = await listening();
-    const liars = await many(MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port));
-    clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
-    expect(await (await peerReady(port)).ask('NOOP')).toMatch(/^250/);
-    const left = await Promise.race(liars.map((liar) => liar.rest()));
-    expect(left).toEqual(['421 4.3.2 Too slow while others wait, try again later']);
+  it('keeps four, and any number while nobody else wants the place', async () => {
+    const { port } = await listening();
+    const kept = await many(MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port));
+    const others = MAX_SMTP_CONNECTIONS - MAX_SMTP_CONNECTIONS_PER_SENDER;
+    await many(others - 1, (index) => peerReady(port, { from: friend(index) }));
+    const fifth = await peerReady(port);
+    await peerReady(port, { from: friend(others) });
+    // Of five the oldest has gone; of four none goes.
+    await expect(peerReady(port, { from: friend(100) })).rejects.toThrow('421 4.3.2 Too many');
+    expect(await Promise.race(kept.map((peer) => peer.rest()))).toEqual([tooMany]);
+    expect(await fifth.ask('NOOP')).toMatch(/^250/);
+  });
+
+  it('nobody knows is one of many newcomers, whatever their name', async () => {
+    const { port } = await listening();
+    await many(3 * MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port, { from: stranger(1) }));
+    expect(await (await peerInData(port, { from: stranger(1) })).ask('x\r\n.')).toMatch(/^250/);
   });
 
   it('sends 100 messages on one connection', async () => {

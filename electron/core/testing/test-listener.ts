@@ -22,6 +22,9 @@ export const holderOnion = OnionHost.parse(`${'d'.repeat(56)}.onion`);
 /** Nobody knows them: one of as many as a test likes. */
 export const stranger = (number: number): MailAddress => MailAddress.parse(`s@${number.toString(32).replace(/[^a-v]/g, (digit) => 'abcdefghij'[Number(digit)] ?? 'z').padStart(56, 's')}.onion`);
 
+/** More contacts of Bob's. */
+export const friend = (number: number): MailAddress => MailAddress.parse(stranger(number).replace(/^s@/, 'friend@'));
+
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export type TestListener = {
@@ -70,7 +73,7 @@ export async function startTestListener(o: ListenerOptions = {}): Promise<TestLi
 function checkSender(text: string, greeting: string): ReturnType<SmtpHandler['checkMailFrom']> {
   if (text === '') return { address: null, isKnown: greeting === holderOnion };
   const address = MailAddress.safeParse(text);
-  return address.success ? { address: address.data, isKnown: text === alice } : { reply: smtpReplies.senderNotOnion };
+  return address.success ? { address: address.data, isKnown: text === alice || text.startsWith('friend@') } : { reply: smtpReplies.senderNotOnion };
 }
 
 function checkRecipient(text: string, o: { room: number | undefined; announcedSize: number | undefined }): ReturnType<SmtpHandler['checkRcptTo']> {
