@@ -39,7 +39,7 @@ import type { TorStatus } from '../../shared/tor-status';
 import type { CertificationLevel, IntroducerTrust, MoveNotice, Standing, Validity, Verification } from '../../shared/trust';
 
 import type { PeerNote } from '../../shared/peer-note';
-import type { CustodyReceipt, HoldingStore } from './holding-ports';
+import type { CustodyReceipt, HoldingStore, NewNote } from './holding-ports';
 import type { DeliveryChange, SendOutcome } from './domain/delivery-outcome';
 import type { KeyRefusal, MimeRefusal, SmtpReply } from './domain/refusals';
 import type { TrustCertification, TrustInput, TrustResult } from './domain/trust/trust-model';
@@ -447,8 +447,7 @@ export type KeyServers = {
 };
 export type KeyFetcher = {
   /** `signal` breaks the question off: a profile that is being locked does not wait for a slow onion. */
-  /** `at`: another onion than that of the address, by which a private contact is reached. */
-  fetch(o: { address: MailAddress; at?: OnionHost; isolation: Isolation; proxy: SocksProxy; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
+  fetch(o: { address: MailAddress; dial: () => Promise<DialOutcome>; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
 };
 
 // ---------------------------------------------------------------- Tor
@@ -570,6 +569,8 @@ export type Vault = {
 
 export type NewReceived = {
   readonly id: MessageId;
+  /** Queued in the same commit. */
+  readonly receipt?: NewNote;
   /** RFC 5322 Message-ID from inside the signed part; with `from` it tells duplicates. */
   readonly rfcMessageId: string;
   readonly threadId: string;

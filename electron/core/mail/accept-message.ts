@@ -6,7 +6,7 @@ import { replyToKeyRefusal, smtpReplies } from '../domain/smtp-replies';
 import { threadOf } from '../domain/threading';
 import { PosthornError } from '../../../shared/errors';
 import type { MailAddress } from '../../../shared/ids';
-import type { NewReceived, SmtpReply, StoredContact } from '../ports';
+import type { NewNote, NewReceived, SmtpReply, StoredContact } from '../ports';
 import { findSigner } from './find-signer';
 import { keepKey } from './trust/keep-key';
 import { takeNote } from './holding/take-note';
@@ -27,8 +27,15 @@ export type Accepted = {
   readonly contact?: StoredContact;
 };
 
+type Incoming = {
+  readonly mailFrom: MailAddress;
+  readonly raw: Uint8Array;
+  /** What a contact is told when it is stored, in the same commit: a crash right after it must not leave them without. */
+  readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewNote | undefined;
+};
+
 /** One message of somebody, however it came; throws `Refusal`. */
-export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox, incoming: { readonly mailFrom: MailAddress; readonly raw: Uint8Array }): Promise<Accepted> {
+export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox, incoming: Incoming): Promise<Accepted> {
   const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
   const signer = await findSigner(services, mailbox, { inner, signedMessage });
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
@@ -41,7 +48,7 @@ export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox,
   const contact = sender.contact && signer.key ? keepKey(services, mailbox, { contact: sender.contact, key: signer.key }) : sender.contact;
   const outcome = inner.note
     ? takeNote(services, mailbox, { ...present({ contact, provedCode: sender.provedCode }), note: inner.note, inner })
-    : await store(services, mailbox, { inner, sender, raw: incoming.raw, octets });
+    : await store(services, mailbox, { inner, sender, incoming, octets, ...present({ contact }) });
   if (contact) {
     mailbox.mail.noteArrived({ contactId: contact.id, messageId: inner.messageId });
     await learn(services, mailbox, { contact, isNewKey: contact !== sender.contact, inner, signer });
@@ -49,11 +56,15 @@ export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox,
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
 }
 
-async function store(services: ReceiveServices, mailbox: Mailbox, { inner, sender, raw, octets }: { inner: Parsed; sender: Sender; raw: Uint8Array; octets: number }): Promise<'stored' | 'duplicate'> {
+type Storing = { readonly inner: Parsed; readonly sender: Sender; readonly incoming: Incoming; readonly octets: number; readonly contact?: StoredContact };
+
+async function store(services: ReceiveServices, mailbox: Mailbox, { inner, sender, incoming, octets, contact }: Storing): Promise<'stored' | 'duplicate'> {
+  const { raw, receiptFor } = incoming;
   const folder = folderFor(mailbox, { inner, sender, size: octets });
   const row = rowOf(services, mailbox, { inner: folder === 'requests' ? limitRequest(inner) : inner, raw, folder });
   const { introducedBy } = sender;
-  return (await mailbox.mail.receive({ ...row, ...present({ introducedBy }) })).outcome;
+  const receipt = contact && receiptFor?.(inner, contact);
+  return (await mailbox.mail.receive({ ...row, ...present({ introducedBy, receipt }) })).outcome;
 }
 
 function repeated(mailbox: Mailbox, inner: Parsed): Accepted {

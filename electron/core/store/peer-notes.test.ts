@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/core-events';
 import type { PeerNote } from '../../../shared/peer-note';
 import type { MailStore, NewNote } from '../ports';
-import { topicOf } from './peer-notes';
+import { topicOf } from './queue-note';
 import { addBob, agreement, DAVE, holderCard, leave, newAgreementId, newNote, putSending, receipt, SIGNATURE } from './testing/holding-fixtures';
 import { BOB, CAROL, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';

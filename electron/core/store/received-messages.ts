@@ -1,6 +1,7 @@
 import type { MailStore, NewReceived } from '../ports';
 import { insertAttachment } from './attachment-rows';
 import type { GroupCommit } from './group-commit';
+import { queueNote } from './queue-note';
 import { indexMessage } from './search-index';
 import { toBlob } from './sql-connection';
 import type { SqlConnection } from './sql-connection';
@@ -28,6 +29,7 @@ function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emi
   for (const attachment of message.attachments) insertAttachment(sql, row, attachment);
   sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, 1, $content)', { row, content: toBlob(message.raw) });
   indexMessage(sql, row);
+  if (message.receipt) queueNote(sql, message.receipt);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.stored', message: summary });
   return { outcome: 'stored', summary };

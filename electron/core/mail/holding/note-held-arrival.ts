@@ -2,27 +2,25 @@ import type { OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
 import type { Agreement, CustodyReceipt, EnvelopeFacts } from '../../ports';
 import type { Accepted } from '../accept-message';
-import type { Mailbox, Services } from '../services';
-import { sendNote } from './send-note';
+import type { Mailbox } from '../services';
 
 /** By whom an envelope was kept, when it has truly signed for these octets. `left`: how many more it says it has. */
 export type HandedOverBy = { readonly receipt: CustodyReceipt; readonly left: number };
 
-type NoteServices = Pick<Services, 'clock' | 'random'>;
 type Arrival = { readonly facts: EnvelopeFacts; readonly accepted: Accepted; readonly by?: HandedOverBy };
 
 /**
- * After mail came by way of a holder: whose token it used up, what its sender has left with holders and did not arrive, and the receipt for the sender.
- * Only contacts are answered: whoever else writes must not learn when this machine is on.
+ * After mail came by way of a holder: whose token it used up, and what its sender has left with holders and did not arrive. The
+ * receipt for the sender was queued with the mail.
  */
-export function noteHeldArrival(services: NoteServices, mailbox: Mailbox, { facts, accepted, by }: Arrival): void {
+export function noteHeldArrival(mailbox: Mailbox, { facts, accepted, by }: Arrival): void {
   const { contact, inner, outcome } = accepted;
   if (by) creditHolder(mailbox, by);
   if (!contact || contact.blocked || !inner) return;
   // Of holders that are ours: what else the sender names would be counted for ever.
   if (agreementWith(mailbox, facts.holder)) mailbox.mail.noteTokenUsed({ contactId: contact.id, holder: facts.holder, index: facts.tokenIndex });
   mailbox.post.noteEnvelope({ contactId: contact.id, facts, messageId: inner.messageId });
-  if (outcome === 'stored') sendNote(services, mailbox, { to: contact.address, note: { kind: 'receipt', messageId: inner.messageId, at: services.clock.now(), action: 'delivered' } });
+  if (outcome === 'stored') mailbox.post.wake();
   mailbox.post.refreshHolding();
 }
 

@@ -1,9 +1,13 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PeerNote } from '../../../../shared/peer-note';
+import { openProfile } from '../../store/profile';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
 import { agree, contactOf, deliveryIs, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
-import { sendMail } from '../../testing/make-test-core';
+import { passphrase, sendMail } from '../../testing/make-test-core';
 import { SmtpPeer } from '../../testing/smtp-peer';
 
 let network: LoopbackNetwork;
@@ -109,5 +113,51 @@ describe('receipts', () => {
     const history = await alice.core.call('messages.history', { identityId: alice.own.id, messageId: sent.id });
     expect(history.at(-1)).toMatchObject({ kind: 'delivered' });
     await dave.core.remove();
+  }, 60_000);
+});
+
+/** The disk of somebody at the moment at which their mail with this subject is committed, as a crash right then leaves it. */
+function imageWhenStored({ core }: HoldingPerson, subject: string): Promise<string> {
+  const image = mkdtempSync(join(tmpdir(), 'posthorn-image-'));
+  return new Promise((resolve) => {
+    core.onEvent((event) => {
+      if (event.type !== 'message.stored' || event.message.subject !== subject) return;
+      cpSync(core.directory, image, { recursive: true, filter: (path) => !path.endsWith('.sock') });
+      resolve(image);
+    });
+  });
+}
+
+/** What is queued there of notes to somebody. */
+async function notesIn(directory: string, to: HoldingPerson): Promise<(PeerNote | undefined)[]> {
+  const profile = openProfile({ directory, clock: { now: () => Date.now() }, random: { bytes: (length) => new Uint8Array(length) }, events: { publish: () => undefined } });
+  const unlocked = await profile.unlock(passphrase);
+  if (unlocked.outcome !== 'unlocked') throw new Error('the passphrase is another');
+  const mail = unlocked.vault.openMail(unlocked.vault.identities()[0]!);
+  const queued = mail.deliveries({ unfinishedOnly: true, withNotes: true }).filter(({ recipient }) => recipient === to.own.address);
+  const notes = queued.map(({ messageId }) => mail.parcel(messageId)?.note);
+  mail.close();
+  profile.close();
+  return notes;
+}
+
+describe('a crash right after held mail was stored', () => {
+  it('does not keep its sender from hearing of it', async () => {
+    const [carol, reader, dave] = await Promise.all([makePerson(network, 'carol'), makePerson(network, 'reader'), makePerson(network, 'dave')]);
+    await verify(carol, reader);
+    await verify(reader, carol);
+    await agree(reader, dave);
+    await knowsHolders(carol, reader, 1);
+    reader.core.onion.setOnline(false);
+    const sent = await sendMail(carol.core, carol.own, { to: [reader.own.address], subject: 'Stored, and then' });
+    await deliveryIs(carol, sent.id, 'held');
+    const messageId = await rfcMessageIdOf(carol, sent.id);
+    carol.core.onion.setOnline(false);
+    const stored = imageWhenStored(reader, 'Stored, and then');
+    reader.core.onion.setOnline(true);
+    const image = await stored;
+    expect(await notesIn(image, carol)).toContainEqual(expect.objectContaining({ kind: 'receipt', messageId, action: 'delivered' }));
+    rmSync(image, { recursive: true });
+    await Promise.all([carol, reader, dave].map(({ core }) => core.remove()));
   }, 60_000);
 });

@@ -1,12 +1,14 @@
+import type { MailAddress } from '../../../../shared/ids';
 import { custodyText } from '../../domain/holding/custody';
 import { envelopeText } from '../../domain/holding/envelope';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
-import type { CustodyReceipt, EnvelopeFacts, HeldEnvelope, SmtpReply } from '../../ports';
+import type { CustodyReceipt, EnvelopeFacts, HeldEnvelope, NewNote, SmtpReply, StoredContact } from '../../ports';
 import { acceptMessage, type Accepted, type ReceiveServices } from '../accept-message';
 import type { Mailbox, Services } from '../services';
 import { Refusal } from '../unseal-message';
 import { noteHeldArrival, type HandedOverBy } from './note-held-arrival';
+import { makeNote } from './send-note';
 
 type Envelope = Extract<HeldEnvelope, { outcome: 'envelope' }>;
 
@@ -18,10 +20,18 @@ export async function receiveEnvelope(services: ReceiveServices & Pick<Services,
   const envelope = await services.mime.parseEnvelope(raw);
   if (envelope.outcome === 'refused') throw new Refusal(replyToMimeRefusal(envelope.reason));
   const { facts, raw: message } = await open(services, mailbox, envelope);
-  const accepted = await acceptMessage(services, mailbox, { mailFrom: facts.sender, raw: message });
-  const isBySender = accepted.inner !== undefined && mailboxOf(accepted.inner.from) === mailboxOf(facts.sender);
-  if (isBySender && hasSigned(services, mailbox, { facts, message })) noteArrival(services, mailbox, { envelope, facts, accepted });
+  const isSigned = hasSigned(services, mailbox, { facts, message });
+  const isTold = ({ from }: { readonly from: MailAddress }): boolean => isSigned && mailboxOf(from) === mailboxOf(facts.sender);
+  const receiptFor: Parameters<typeof acceptMessage>[2]['receiptFor'] = (inner, contact) => (isTold(inner) ? receiptOf(services, mailbox, { inner, contact }) : undefined);
+  const accepted = await acceptMessage(services, mailbox, { mailFrom: facts.sender, raw: message, receiptFor });
+  if (accepted.inner && isTold(accepted.inner)) noteArrival(services, mailbox, { envelope, facts, accepted });
   return accepted.reply;
+}
+
+/** Only contacts are answered: whoever else writes must not learn when this machine is on. */
+function receiptOf(services: ReceiveServices, mailbox: Mailbox, { inner, contact }: { inner: { readonly messageId: string }; contact: StoredContact }): NewNote {
+  const note = { kind: 'receipt', messageId: inner.messageId, at: services.clock.now(), action: 'delivered' } as const;
+  return makeNote(services, mailbox, { to: contact.address, note });
 }
 
 async function open(services: Pick<Services, 'pgp' | 'holdingCrypto'>, mailbox: Mailbox, { sealed }: Envelope): Promise<{ facts: EnvelopeFacts; raw: Uint8Array }> {
@@ -45,7 +55,7 @@ function noteArrival(
 ): void {
   const by = handedOverBy(services, mailbox, o.envelope);
   try {
-    noteHeldArrival(services, mailbox, { facts: o.facts, accepted: o.accepted, ...(by ? { by } : {}) });
+    noteHeldArrival(mailbox, { facts: o.facts, accepted: o.accepted, ...(by ? { by } : {}) });
   } catch {
     // The mail is stored; what else could be told of its way is not worth a second copy.
     services.log.error('envelope.not-noted');

@@ -3,16 +3,21 @@ import type { PeerNote } from '../../../../shared/peer-note';
 import { noteText } from '../../domain/holding/note-text';
 import { DELIVERY_LIFETIME_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
+import type { NewNote } from '../../ports';
 import type { Mailbox, Services } from '../services';
 
+type NoteTo = { readonly to: MailAddress; readonly note: PeerNote };
+
 /** Queues what one program tells another: signed, sealed and delivered as any mail, and shown in no folder. An older note about the same gives way. */
-export function sendNote(
-  services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'identity' | 'mail' | 'post'>,
-  { to, note }: { readonly to: MailAddress; readonly note: PeerNote },
-): void {
+export function sendNote(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity' | 'mail' | 'post'>, o: NoteTo): void {
+  mailbox.mail.submitNote(makeNote(services, mailbox, o));
+  mailbox.post.wake();
+}
+
+/** A note that is to be queued in one commit with what it tells of. Wake the outbox after it. */
+export function makeNote(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity'>, { to, note }: NoteTo): NewNote {
   const now = services.clock.now();
-  mailbox.mail.submitNote({
+  return {
     messageId: MessageId.parse(services.random.uuid()),
     deliveryId: DeliveryId.parse(services.random.uuid()),
     rfcMessageId: `<${services.random.uuid()}@${onionOf(mailbox.identity().address)}>`,
@@ -21,6 +26,5 @@ export function sendNote(
     note,
     date: now,
     expiresAt: now + DELIVERY_LIFETIME_MS,
-  });
-  mailbox.post.wake();
+  };
 }
