@@ -24,6 +24,10 @@ export const HolderCard = z.strictObject({
   issuedAt: Timestamp,
   /** 32 octets, for this one correspondent. */
   tokenSeed: Base64,
+  /** The number of the first token that follows from this seed; later seeds begin with higher ones. */
+  firstToken: z.number().int().min(0).max(0xffff_ffff).optional(),
+  /** Whoever sends this has lost count of the tokens they had from the recipient, as after a restore, and asks for another seed. */
+  lostCount: z.literal(true).optional(),
   /** At most MAX_HOLDERS. */
   holders: z.array(z.strictObject({ onion: OnionHost, until: Timestamp })).max(16),
 });

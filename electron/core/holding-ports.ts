@@ -110,6 +110,9 @@ export type Custody = {
 /** Milliseconds; a private way to a contact, or to us. */
 export type DoorToContact = { readonly onion: OnionHost; readonly authKey: Uint8Array; readonly issuedAt: number };
 
+/** From which the tokens of one contact follow: 32 random octets, and the number to begin with. */
+export type TokenSeed = { readonly seed: Uint8Array; readonly first: number };
+
 /** One onion under which a private identity is reached, and whom it admits. */
 export type OwnDoor = {
   readonly seed: Uint8Array;
@@ -159,10 +162,15 @@ export type HoldingStore = {
   dropHeld(ids: readonly CustodyId[], o: { handedOver: boolean }): void;
 
   // As a client: the tokens that contacts have from us.
-  /** Of a contact, made when asked for the first time (`fresh`: 32 random octets). */
-  tokenSeed(o: { contactId: ContactId; fresh: () => Uint8Array }): Uint8Array;
+  /** Of a contact, made when asked for the first time (`fresh`). */
+  tokenSeed(o: { contactId: ContactId; fresh: () => TokenSeed }): TokenSeed;
   /** A new seed when a contact may learn our holders no longer. */
   dropTokenSeed(contactId: ContactId): void;
+  /**
+   * This profile was restored, and how many tokens were used since its backup is unknown: every contact gets another seed, and of theirs some are
+   * left out, because a spent one tells a holder who comes again.
+   */
+  loseCount(): void;
   /** The next number that a contact has not been seen to use at a holder. */
   nextTokenOf(o: { contactId: ContactId; holder: OnionHost }): number;
   noteTokenUsed(o: { contactId: ContactId; holder: OnionHost; index: number }): void;

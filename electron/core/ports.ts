@@ -57,6 +57,7 @@ export type {
   HoldingCrypto,
   HoldingStore,
   NewNote,
+  TokenSeed,
   OwnDoor,
 } from './holding-ports';
 

@@ -25,13 +25,42 @@ describe('what contacts and we know of each other\'s holders', () => {
   });
 
   it('gives each contact a seed of their own, once', () => {
-    const first = store.tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32).fill(1) });
-    expect(test.reopen().tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32).fill(2) })).toEqual(first);
+    const first = store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(1), first: 0 }) });
+    expect(test.reopen().tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 0 }) })).toEqual(first);
     store.noteTokenUsed({ contactId: bob, holder: DAVE, index: 4 });
     store.dropTokenSeed(bob);
-    expect(store.tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32).fill(3) })).toEqual(new Uint8Array(32).fill(3));
+    expect(store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(3), first: 3 }) })).toEqual({ seed: new Uint8Array(32).fill(3), first: 3 });
     expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(5);
-    expect(() => store.tokenSeed({ contactId: newContactId(), fresh: () => new Uint8Array(32) })).toThrow(unknown);
+    expect(() => store.tokenSeed({ contactId: newContactId(), fresh: () => ({ seed: new Uint8Array(32), first: 0 }) })).toThrow(unknown);
+  });
+
+  it('goes on after a restore with numbers that contacts have not passed, under seeds of which nothing is spent', () => {
+    // As the recipient: five were seen before the backup, and fifty have been used.
+    store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(1), first: 0 }) });
+    store.noteTokenUsed({ contactId: bob, holder: DAVE, index: 4 });
+    store.putCardSent({ contactId: bob, content: JSON.stringify(holderCard()) });
+    store.loseCount();
+    const renewed = store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 1_000 }) });
+    expect(renewed).toEqual({ seed: new Uint8Array(32).fill(2), first: 1_000 });
+    expect(JSON.parse(store.cardSent(bob)!)).toMatchObject({ issuedAt: NOW, tokenSeed: '' });
+    // As the contact.
+    const by = { contactId: bob, holder: DAVE };
+    store.putHolderCard({ contactId: bob, card: holderCard() });
+    for (let count = 0; count < 50; count += 1) store.takeToken(by);
+    store.putHolderCard({ contactId: bob, card: holderCard({ issuedAt: NOW + 1, firstToken: renewed.first }) });
+    expect(store.takeToken(by)).toBe(store.nextTokenOf(by));
+    // What was left under the old seed and comes late changes nothing.
+    store.noteTokenUsed({ ...by, index: 49 });
+    expect(store.nextTokenOf(by)).toBe(1_000);
+  });
+
+  it('leaves out after a restore what may be spent of the tokens of contacts, and asks those who have holders for others', () => {
+    const by = { contactId: bob, holder: DAVE };
+    store.putHolderCard({ contactId: bob, card: holderCard({ firstToken: 100 }) });
+    expect(store.takeToken(by)).toBe(100);
+    store.loseCount();
+    expect(store.takeToken(by)).toBe(101 + TOKENS_PER_CONTACT / 2);
+    expect(JSON.parse(store.cardSent(bob)!)).toEqual({ issuedAt: 0, tokenSeed: '', holders: [] });
   });
 
   it('counts the tokens that a contact used, at each holder, whatever comes first', () => {
@@ -96,7 +125,7 @@ describe('what contacts and we know of each other\'s holders', () => {
   });
 
   it('forgets all of it with the contact', () => {
-    store.tokenSeed({ contactId: bob, fresh: () => new Uint8Array(32) });
+    store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32), first: 0 }) });
     store.noteTokenUsed({ contactId: bob, holder: DAVE, index: 1 });
     store.putCardSent({ contactId: bob, content: 'one' });
     store.putHolderCard({ contactId: bob, card: holderCard() });

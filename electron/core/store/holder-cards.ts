@@ -20,7 +20,9 @@ export function createHolderCards(parts: StoreParts): HolderCards {
       writer.write((emit) => {
         requireContact(sql, contactId);
         const parameters = { contactId, issuedAt: card.issuedAt, holderCount: card.holders.length, card: JSON.stringify(card) };
-        if (sql.run(PUT_CARD, parameters) === 1) announceContactOf(parts, contactId, emit);
+        if (sql.run(PUT_CARD, parameters) === 0) return;
+        for (const { onion: holder } of card.holders) sql.run(BEGIN_AT, { contactId, holder, first: card.firstToken ?? 0 });
+        announceContactOf(parts, contactId, emit);
       }),
     holderRestsUntil: (by) =>
       sql.get<{ rests_until: number | null }>('SELECT rests_until FROM contact_holders WHERE contact_id = $contactId AND holder = $holder', by)?.rests_until ?? undefined,
@@ -37,6 +39,11 @@ export function createHolderCards(parts: StoreParts): HolderCards {
 const PUT_CARD = `
   INSERT INTO holder_cards (contact_id, issued_at, holder_count, card) VALUES ($contactId, $issuedAt, $holderCount, $card)
   ON CONFLICT DO UPDATE SET issued_at = $issuedAt, holder_count = $holderCount, card = $card WHERE issued_at <= $issuedAt`;
+
+/** Numbers only grow, so that whatever was left under an earlier seed and comes late does not make the recipient skip those of the new one. */
+const BEGIN_AT = `
+  INSERT INTO contact_holders (contact_id, holder, next_token, accepted) VALUES ($contactId, $holder, $first, $first)
+  ON CONFLICT DO UPDATE SET next_token = max(next_token, $first), accepted = max(accepted, $first)`;
 
 const REST_HOLDER = `
   INSERT INTO contact_holders (contact_id, holder, rests_until) VALUES ($contactId, $holder, $until)

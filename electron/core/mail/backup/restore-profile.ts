@@ -27,7 +27,12 @@ export async function restoreProfile(
 }
 
 function fill(vault: Vault, { identities, settings, mailPath }: Restored): void {
-  for (const identity of identities) vault.installIdentity({ identity, mailPath: mailPath(identity) });
+  for (const identity of identities) {
+    vault.installIdentity({ identity, mailPath: mailPath(identity) });
+    const mail = vault.openMail(identity);
+    mail.loseCount();
+    mail.close();
+  }
   vault.setSettings(settings);
 }
 

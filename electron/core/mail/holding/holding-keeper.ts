@@ -74,7 +74,7 @@ export class HoldingKeeper {
   /** After a restart a holder is told anew only when somebody uses a token: its list is on its disk. */
   #giveTokens(): void {
     for (const agreement of holdersInForce(this.services, this.mailbox)) {
-      const window = tokenWindow(this.mailbox, onionOf(agreement.peer));
+      const window = tokenWindow(this.services, this.mailbox, onionOf(agreement.peer));
       const told = this.#told.get(agreement.id) ?? (agreement.tokensIssuedAt === undefined ? undefined : this.#assume(agreement.id, window));
       if (!isOutOfDate(told, window)) continue;
       issueTokens(this.services, this.mailbox, { agreement, window });

@@ -2,7 +2,7 @@ import type { OnionHost } from '../../../../shared/ids';
 import type { HolderCard, PeerNote } from '../../../../shared/peer-note';
 import { MAX_CLOCK_SKEW_MS, MAX_HOLDERS, MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import type { Agreement, StoredContact } from '../../ports';
+import type { Agreement, StoredContact, TokenSeed } from '../../ports';
 import type { Mailbox, Services } from '../services';
 import { isInForce } from './keep-envelope';
 import { fromBase64, inOctets, toBase64 } from './octets';
@@ -14,6 +14,7 @@ type IssueServices = Pick<Services, 'clock' | 'random' | 'holdingCrypto'>;
 
 const HASH_OCTETS = 16;
 const SEED_OCTETS = 32;
+const SECOND_MS = 1_000;
 /** A number has 32 bits; a contact who claims to be at the end of them must not end the lists of all others. */
 const TOKEN_NUMBERS = 2 ** 32;
 
@@ -32,7 +33,10 @@ export function takeCard(services: NoteServices, mailbox: Mailbox, { contact, no
   const isFromTheFuture = card.issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS;
   if (isFromTheFuture || fromBase64(card.tokenSeed).length !== SEED_OCTETS) return;
   const holders = card.holders.filter(({ onion }) => services.onionKeys.check(onion) === 'ok').slice(0, MAX_HOLDERS);
+  if (card.lostCount && card.issuedAt > (mailbox.mail.holderCard(contact.id)?.issuedAt ?? -1)) withdrawCard(mailbox, contact);
   mailbox.mail.putHolderCard({ contactId: contact.id, card: { ...card, holders } });
+  // Who has lost count is given another seed.
+  if (card.lostCount) mailbox.post.refreshHolding();
   mailbox.post.wake();
 }
 
@@ -49,8 +53,19 @@ export function holdersInForce(services: Pick<Services, 'clock'>, { mail }: Mail
 /** The tokens that contacts have not been seen to use at a holder; the numbers with which they begin tell when they must be made anew. */
 export type TokenWindow = ReadonlyMap<StoredContact['id'], number>;
 
-export function tokenWindow(mailbox: Mailbox, holder: OnionHost): TokenWindow {
-  return new Map(mailbox.mail.contacts().filter(mayLearnHolders).map(({ id }) => [id, mailbox.mail.nextTokenOf({ contactId: id, holder })]));
+export function tokenWindow(services: IssueServices, mailbox: Mailbox, holder: OnionHost): TokenWindow {
+  const ids = mailbox.mail.contacts().filter(mayLearnHolders).map(({ id }) => id);
+  for (const id of ids) seedFor(services, mailbox, id);
+  return new Map(ids.map((id) => [id, mailbox.mail.nextTokenOf({ contactId: id, holder })]));
+}
+
+/**
+ * A new seed begins with the second in which it is made: above every number under the one before, whose count nobody may know any more, because
+ * nobody uses a token every second.
+ */
+function seedFor({ clock, random }: IssueServices, { mail }: Mailbox, contactId: StoredContact['id']): TokenSeed {
+  const fresh = (): TokenSeed => ({ seed: random.bytes(SEED_OCTETS), first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), TOKEN_NUMBERS / 2) });
+  return mail.tokenSeed({ contactId, fresh });
 }
 
 /**
@@ -68,7 +83,7 @@ export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreeme
   const holder = onionOf(agreement.peer);
   const hashes: Uint8Array[] = [];
   for (const [contactId, next] of window) {
-    const seed = mailbox.mail.tokenSeed({ contactId, fresh: () => services.random.bytes(SEED_OCTETS) });
+    const { seed } = seedFor(services, mailbox, contactId);
     // Some before, for copies that overtake each other; what is spent stays spent at the holder.
     for (let index = Math.max(0, next - TOKENS_PER_CONTACT); index < Math.min(next + TOKENS_PER_CONTACT, TOKEN_NUMBERS); index += 1) {
       hashes.push(services.holdingCrypto.tokenHash(services.holdingCrypto.token({ seed, holder, index })));
@@ -124,12 +139,13 @@ function tell(
   mailbox: Mailbox,
   { contact, before, holders }: { contact: StoredContact; before: string | undefined; holders: HolderCard['holders'] },
 ): void {
-  const tokenSeed = toBase64(mailbox.mail.tokenSeed({ contactId: contact.id, fresh: () => services.random.bytes(SEED_OCTETS) }));
+  const { seed, first: firstToken } = seedFor(services, mailbox, contact.id);
+  const tokenSeed = toBase64(seed);
   const others = holders.filter(({ onion }) => onion !== onionOf(contact.address));
   const sent = before === undefined ? undefined : (JSON.parse(before) as HolderCard);
   if (sent && JSON.stringify([sent.tokenSeed, sent.holders]) === JSON.stringify([tokenSeed, others])) return;
   // They keep the newest: as with tokens, a clock that was ahead must not make them deaf.
-  const card: HolderCard = { issuedAt: Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1), tokenSeed, holders: others };
+  const card: HolderCard = { issuedAt: Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1), tokenSeed, firstToken, holders: others, ...(sent?.tokenSeed === '' ? { lostCount: true } : {}) };
   sendNote(services, mailbox, { to: contact.address, note: { kind: 'hold.card', card } });
   mailbox.mail.putCardSent({ contactId: contact.id, content: JSON.stringify(card) });
 }
