@@ -1,60 +1,66 @@
 import { request, type IncomingMessage } from 'node:http';
-import { SocksProxyAgent } from 'socks-proxy-agent';
-import type { MailAddress, OnionHost } from '../../../shared/ids';
+import type { Socket } from 'node:net';
+import type { MailAddress } from '../../../shared/ids';
 import { HKP_TIMEOUT_MS, MAX_HKP_REQUEST_BYTES, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
-import type { Clock, Isolation, KeyFetcher, KeyFetchOutcome, SocksProxy } from '../ports';
+import type { Clock, DialFailure, KeyFetcher, KeyFetchOutcome } from '../ports';
 
-/** HKP port of every onion (PROTOCOL.md 6). */
-const HKP_PORT = 80;
-
-type Question = { readonly address: MailAddress; readonly at?: OnionHost; readonly isolation: Isolation; readonly proxy: SocksProxy; readonly signal?: AbortSignal };
+type Question = Parameters<KeyFetcher['fetch']>[0];
 type Reason = Extract<KeyFetchOutcome, { outcome: 'unreachable' }>['reason'];
+type Settle = (outcome: KeyFetchOutcome) => void;
 
 const notFound: KeyFetchOutcome = { outcome: 'not-found' };
 const unreachable = (reason: Reason): KeyFetchOutcome => ({ outcome: 'unreachable', reason });
 
 /**
- * Asks the onion of an address for the key of that address, through tor's SOCKS port and nowhere else: the name goes to
- * the proxy unresolved, no redirect is followed, the answer is bounded in size and, by `clock`, in time. What comes back
- * is not trusted by anybody until its onion certification is verified.
+ * Asks for the key of an address over a connection that somebody else dials, and over nothing else: no name is looked up here, no redirect is
+ * followed, the answer is bounded in size and, by `clock`, in time. What comes back is not trusted by anybody until its onion certification is
+ * verified.
  */
 export function createKeyFetcher({ clock }: { clock: Clock }): KeyFetcher {
   return { fetch: (question) => ask(clock, question) };
 }
 
-function ask(clock: Clock, { address, at, isolation, proxy, signal }: Question): Promise<KeyFetchOutcome> {
+function ask(clock: Clock, { address, dial, signal }: Question): Promise<KeyFetchOutcome> {
   if (signal?.aborted) return Promise.resolve(unreachable('interrupted'));
   return new Promise((resolve) => {
-    const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), { timeout: HKP_TIMEOUT_MS, keepAlive: false });
-    const asked = request({
-      agent,
-      host: at ?? address.slice(address.lastIndexOf('@') + 1),
-      port: HKP_PORT,
-      path: `/pks/lookup?op=get&options=mr&search=${encodeURIComponent(address)}`,
-      headers: { Accept: 'application/pgp-keys' },
-      maxHeaderSize: MAX_HKP_REQUEST_BYTES,
-    });
-    const settle = (outcome: KeyFetchOutcome): void => {
+    let hangUp: () => void = () => undefined;
+    let isSettled = false;
+    const settle: Settle = (outcome) => {
+      isSettled = true;
       cancel();
       signal?.removeEventListener('abort', interrupt);
       resolve(outcome);
-      asked.destroy();
-      agent.destroy();
+      hangUp();
     };
     const interrupt = (): void => settle(unreachable('interrupted'));
     signal?.addEventListener('abort', interrupt, { once: true });
     const cancel = clock.setTimer(HKP_TIMEOUT_MS, () => settle(unreachable('timed-out')));
-    asked.on('error', (error) => settle(unreachable(reasonOf(error))));
-    asked.on('response', (response) => readAnswer(response, settle));
-    asked.end();
+    dial().then((dialled) => {
+      if (dialled.outcome === 'failed') return settle(unreachable(reasonOf(dialled.failure)));
+      hangUp = () => { dialled.socket.destroy(); };
+      // A connection that came too late is of no use.
+      return isSettled ? hangUp() : putQuestion(dialled.socket, { address, settle });
+    }, interrupt);
   });
 }
 
-function proxyUrl({ user, password }: Isolation, { host, port }: SocksProxy): string {
-  return `socks5h://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${String(port)}`;
+function putQuestion(socket: Socket, { address, settle }: { address: MailAddress; settle: Settle }): void {
+  socket.on('error', () => undefined);
+  const asked = request({
+    createConnection: () => socket,
+    // Else it would be named in the header.
+    defaultPort: 80,
+    host: address.slice(address.lastIndexOf('@') + 1),
+    path: `/pks/lookup?op=get&options=mr&search=${encodeURIComponent(address)}`,
+    headers: { Accept: 'application/pgp-keys' },
+    maxHeaderSize: MAX_HKP_REQUEST_BYTES,
+  });
+  asked.on('error', () => settle(unreachable('interrupted')));
+  asked.on('response', (response) => readAnswer(response, settle));
+  asked.end();
 }
 
-function readAnswer(response: IncomingMessage, settle: (outcome: KeyFetchOutcome) => void): void {
+function readAnswer(response: IncomingMessage, settle: Settle): void {
   const status = response.statusCode ?? 0;
   if (status >= 500) return settle(unreachable('busy'));
   if (status !== 200) return settle(notFound);
@@ -69,9 +75,7 @@ function readAnswer(response: IncomingMessage, settle: (outcome: KeyFetchOutcome
   response.on('end', () => settle(length === 0 ? notFound : { outcome: 'found', block: new Uint8Array(Buffer.concat(chunks)) }));
 }
 
-/** The proxy's words for what went wrong; tor's own extended codes come as none at all. */
-function reasonOf({ message }: Error): Reason {
-  if (/rejected connection - ConnectionRefused/.test(message)) return 'no-mail-service';
-  if (/timed out|rejected connection - TTLExpired/i.test(message)) return 'timed-out';
-  return /rejected connection|^connect E/.test(message) ? 'offline' : 'interrupted';
+function reasonOf(failure: DialFailure): Reason {
+  if (failure === 'no-service') return 'no-mail-service';
+  return failure === 'timed-out' ? 'timed-out' : 'offline';
 }

@@ -3,12 +3,14 @@ import type { ContactId as ContactIdType, MailAddress } from '../../../shared/id
 import type { DeliveryReason } from '../../../shared/message';
 import type { Standing } from '../../../shared/trust';
 import { PosthornError } from '../../../shared/errors';
+import { DIAL_TIMEOUT_MS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
 import type { Isolation, KeyCheck, RingKey, StoredContact } from '../ports';
 import { checkKey, keepKey, noteRefusal } from './trust/keep-key';
 import { learnCertifications } from './trust/learn-keys';
 import type { Mailbox, Services } from './services';
 import { settleVerification } from './trust/settle-verification';
+import { HKP_PORT } from './onion-ports';
 import { wayTo } from './way-to';
 
 export type FetchKeyOutcome =
@@ -25,10 +27,12 @@ export async function fetchKey(
   mailbox: Mailbox,
   o: { contact: StoredContact; isolation: Isolation; signal?: AbortSignal },
 ): Promise<FetchKeyOutcome> {
-  const proxy = services.onion.socksProxy();
-  if (!proxy) return { outcome: 'unreachable', reason: 'offline' };
   const { address } = o.contact;
-  const fetched = await services.keyFetcher.fetch({ address, at: wayTo(mailbox, address), isolation: o.isolation, proxy, ...(o.signal ? { signal: o.signal } : {}) });
+  const fetched = await services.keyFetcher.fetch({
+    address,
+    dial: () => services.onion.dial({ host: wayTo(mailbox, address), port: HKP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+    ...(o.signal ? { signal: o.signal } : {}),
+  });
   if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
   if (fetched.outcome === 'unreachable') return fetched;
   if (fetched.outcome === 'not-found') return { outcome: 'refused', contact: o.contact };

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { MailAddress } from '../../../shared/ids';
+import { createKeyFetcher } from '../hkp/key-fetcher';
 import type { DialOutcome } from '../ports';
 import { SettableClock } from '../testing/settable-clock';
 import { OnionDialer } from './onion-dialer';
@@ -80,6 +82,21 @@ test('a further try takes only a free place, and losing one gives its place back
   expect(asking).toHaveLength(PLACES);
   for (const socket of asking) answer(socket, 0xf2);
   expect((await Promise.all(others)).map(short)).toEqual(others.map(() => 'gone'));
+  expect(most).toBe(PLACES);
+});
+
+test('a question for a key waits for a place as well', async () => {
+  const dials = Array.from({ length: PLACES }, (_, number) => dial(number));
+  await askingAre(PLACES);
+  const fetching = createKeyFetcher({ clock }).fetch({
+    address: MailAddress.parse(`bob@${host}`),
+    dial: () => dialer.dial({ host, port: 80, isolation: { user: 'key', password: 'p' }, timeoutMs: 60_000 }),
+  });
+  for (const socket of asking) answer(socket, 0xf0);
+  await Promise.all(dials);
+  await askingAre(1);
+  answer(asking[0], 0x05);
+  expect(await fetching).toEqual({ outcome: 'unreachable', reason: 'no-mail-service' });
   expect(most).toBe(PLACES);
 });
 
