@@ -43,6 +43,17 @@ export function clientLine(client: MailClient, nameOf: NameOf): string {
   ]);
 }
 
+/** What is lost with an identity for those whose mail it keeps, and how to avoid it; undefined when it keeps mail for nobody. */
+export function relyingText(clients: readonly MailClient[], nameOf: NameOf): string | undefined {
+  const relying = clients.filter(({ state, heldMessages }) => state === 'active' || heldMessages > 0);
+  if (relying.length === 0) return undefined;
+  const names = relying.map(({ contactId, address }) => plainLine(nameOf(contactId) ?? address)).join(', ');
+  const sum = (count: (client: MailClient) => number): number => relying.reduce((total, each) => total + count(each), 0);
+  const kept = sum(({ heldMessages }) => heldMessages);
+  const lost = kept === 0 ? `You keep mail for ${names}, who would not be told.` : `You keep ${messages(kept)} (${sizeText(sum(({ heldBytes }) => heldBytes))}) for ${names}, lost with this identity.`;
+  return `${lost} End that first (posthorn hold end ADDRESS), and wait until everything is handed over (posthorn hold).`;
+}
+
 function commonParts({ address, contactId, state, terms, until, endedBy }: MailHolder | MailClient, nameOf: NameOf): string[] {
   const name = nameOf(contactId);
   return [

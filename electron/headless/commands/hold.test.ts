@@ -115,3 +115,13 @@ async function contact() {
   if (!found) throw new Error('Dave is no contact');
   return found;
 }
+
+describe('posthorn identity delete', () => {
+  it('says whose mail would be lost, and deletes nothing until it is told to all the same', async () => {
+    const { address } = keeper.own;
+    await until(keeper.core, async () => ((await clientOf(keeper, bob))?.heldMessages === 1 ? true : undefined));
+    await expect(run(keeper, identity, 'delete', address)).rejects.toThrow(/^You keep 1 message \(\d+ kB\) for .*bob@.*, lost with this identity\..*hold end/u);
+    expect(await keeper.core.call('identities.list', {})).toHaveLength(1);
+    expect(await run(keeper, identity, 'delete', address, '--even-if-keeping')).toBe(`deleted ${address}`);
+  }, 60_000);
+});

@@ -2,11 +2,14 @@ import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { deleteIdentity } from '../../actions/delete-identity';
 import { useTask } from '../../parts/use-task';
+import { useHolding } from '../../queries/use-holding';
+import { useNames } from '../../queries/use-contacts';
 import { useServices } from '../../state/services';
 import { AlertDialog } from '../../ui/AlertDialog';
 import { Banner } from '../../ui/Banner';
 import { TextField } from '../../ui/TextField';
 import { localPartOf } from '../../words/address-text';
+import { relyingSentences } from '../../words/delete-identity-words';
 import styles from './identities.module.css';
 
 export type DeleteIdentityDialogProps = { readonly identity: Identity; readonly onClose: () => void; readonly onDeleted: () => void };
@@ -42,6 +45,7 @@ export const DeleteIdentityDialog = ({ identity, onClose, onDeleted }: DeleteIde
             <li>its address: nobody, not even you, can have it again</li>
           </ul>
           <p>Mail that others have received from you stays with them.</p>
+          <Relying identity={identity} />
         </div>
       }
     >
@@ -57,5 +61,20 @@ export const DeleteIdentityDialog = ({ identity, onClose, onDeleted }: DeleteIde
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </form>
     </AlertDialog>
+  );
+};
+
+/** What others lose, and would not be told. */
+const Relying = ({ identity }: Pick<DeleteIdentityDialogProps, 'identity'>) => {
+  const holding = useHolding(identity.id);
+  const nameOf = useNames(identity.id);
+  const sentences = holding === undefined ? [] : relyingSentences(holding, nameOf);
+  if (sentences.length === 0) return null;
+  return (
+    <Banner tone="warning" testId="delete-identity-relying">
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </Banner>
   );
 };
