@@ -75,7 +75,7 @@ function times(): number[] {
   return Array.from({ length: CURVE_POINTS + 1 }, (_, step) => SHORTEST * ((20 * DAY) / SHORTEST) ** (step / CURVE_POINTS));
 }
 
-function drawStorage({ storage, days }: WorldAccount): string[] {
+function drawStorage({ storage, days, options }: WorldAccount): string[] {
   const { left, top, width, height } = storageFrame;
   const highest = niceAbove(Math.max(1, ...storage.map(({ max }) => max)) / 1_000);
   const x = linear(0, days, left, left + width);
@@ -85,7 +85,7 @@ function drawStorage({ storage, days }: WorldAccount): string[] {
   const xTicks = Array.from({ length: Math.floor(days / every) + 1 }, (_, step) => ({ value: step * every, label: String(step * every) }));
   const points = (of: (point: StoragePoint) => number): Point[] => storage.map((point) => ({ x: x(point.at), y: y(of(point) / 1_000) }));
   return [
-    ...axes(storageFrame, { x, y, xTicks, yTicks, xName: 'days; letters are written on the first seven', title: 'What one person keeps for others' }),
+    ...axes(storageFrame, { x, y, xTicks, yTicks, xName: `days; letters are written on the first ${String(options.writingDays)}`, title: 'What one person keeps for others' }),
     curve(points(({ max }) => max), 'max'),
     curve(points(({ p99 }) => p99), 'p99'),
     curve(points(({ mean }) => mean), 'mean'),
