@@ -78,6 +78,9 @@ export const DIAL_TIMEOUT_MS = 75_000;
 export const MAX_PARALLEL_DELIVERIES = 4;
 export const MAX_PARALLEL_DELIVERIES_IN_PROFILE = 8;
 
+/** Deliveries of one identity under way at once to one onion: a recipient who takes connections and says nothing, and so stops the mail to others. */
+export const MAX_PARALLEL_DELIVERIES_TO_ONE = 2;
+
 /** Milliseconds until a delivery is given up and its sender told (RFC 5321 4.5.4.1 asks for 4 to 5 days at least). */
 export const DELIVERY_LIFETIME_MS = 14 * 24 * 60 * 60_000;
 

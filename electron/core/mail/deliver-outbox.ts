@@ -1,9 +1,9 @@
 import { PosthornError } from '../../../shared/errors';
-import type { DeliveryId, MailAddress, MessageId } from '../../../shared/ids';
+import type { DeliveryId, MailAddress, MessageId, OnionHost } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { isFinished } from '../domain/delivery-outcome';
-import { MAX_PARALLEL_DELIVERIES } from '../domain/limits';
-import { mailboxOf } from '../domain/mail-address';
+import { MAX_PARALLEL_DELIVERIES, MAX_PARALLEL_DELIVERIES_TO_ONE } from '../domain/limits';
+import { mailboxOf, onionOf } from '../domain/mail-address';
 import { isDue, LONGEST_WAIT_MS } from '../domain/retry-schedule';
 import type { Isolation, Unsubscribe } from '../ports';
 import type { DeliverySlots } from './delivery-slots';
@@ -20,7 +20,7 @@ type OutboxServices = Pick<
 /** Milliseconds without any try after a fault that could not even be written down. */
 export const FAULT_PAUSE_MS = 60_000;
 
-type Try = { readonly abort: AbortController; readonly ended: Promise<void> };
+type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
  * Delivers what is queued in one identity's outbox, at most four at a time, each over a circuit of its own
@@ -160,7 +160,8 @@ export class Outbox {
   }
 
   #start(delivery: Delivery): void {
-    if (this.#underWay.size >= MAX_PARALLEL_DELIVERIES) return;
+    const to = onionOf(delivery.recipient);
+    if (this.#underWay.size >= MAX_PARALLEL_DELIVERIES || this.#countTo(to) >= MAX_PARALLEL_DELIVERIES_TO_ONE) return;
     const giveBack = this.o.slots.take();
     if (!giveBack) return;
     const abort = new AbortController();
@@ -172,7 +173,11 @@ export class Outbox {
       giveBack();
       this.wake();
     });
-    this.#underWay.set(delivery.id, { abort, ended });
+    this.#underWay.set(delivery.id, { to, abort, ended });
+  }
+
+  #countTo(onion: OnionHost): number {
+    return [...this.#underWay.values()].filter(({ to }) => to === onion).length;
   }
 
   /** Whether what came of the try could be written down. */
