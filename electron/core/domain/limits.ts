@@ -286,6 +286,9 @@ export const MAX_NOTE_BYTES = 2 * MIB;
  */
 export const MAX_CLIENTS_PER_ONION = 300;
 
+/** Milliseconds for which a contact is told of our door. They have no other way to us: who is away for longer finds us never again. */
+export const DOOR_NOTE_LIFETIME_MS = 365 * 24 * 60 * 60_000;
+
 /** Milliseconds between two looks whether another machine answers under our address. */
 export const TWIN_CHECK_MS = 60 * 60_000;
 

@@ -1,7 +1,7 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { PeerNote } from '../../../../shared/peer-note';
 import { doorText } from '../../domain/holding/door';
-import { MAX_CLIENTS_PER_ONION, MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { DOOR_NOTE_LIFETIME_MS, MAX_CLIENTS_PER_ONION, MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { OwnDoor, StoredContact } from '../../ports';
 import type { Mailbox, Services } from '../services';
@@ -66,7 +66,7 @@ function tellDoor(services: DoorServices, mailbox: Mailbox, { to, seed, secret }
   const onion = services.onionKeys.onionOf(seed);
   const text = doorText({ door: onion, identity: mailboxOf(mailbox.identity().address) });
   const door = { onion, authKey: toBase64(secret), signature: services.holdingCrypto.sign({ seed, text }) };
-  sendNote(services, mailbox, { to, note: { kind: 'door', issuedAt: services.clock.now(), door } });
+  sendNote(services, mailbox, { to, lifetimeMs: DOOR_NOTE_LIFETIME_MS, note: { kind: 'door', issuedAt: services.clock.now(), door } });
 }
 
 /** Private again: whoever has a key from before was told that they need it no longer. */
@@ -91,6 +91,6 @@ function doorWithRoom({ random }: DoorServices, { mail }: Mailbox): OwnDoor {
 export function openToAll(services: DoorServices, mailbox: Mailbox): void {
   const admitted = new Set(mailbox.mail.ownDoors().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
   for (const { address } of mailbox.mail.contacts().filter(({ id, blocked }) => admitted.has(id) && !blocked)) {
-    sendNote(services, mailbox, { to: address, note: { kind: 'door', issuedAt: services.clock.now(), door: null } });
+    sendNote(services, mailbox, { to: address, lifetimeMs: DOOR_NOTE_LIFETIME_MS, note: { kind: 'door', issuedAt: services.clock.now(), door: null } });
   }
 }

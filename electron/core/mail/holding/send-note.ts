@@ -6,7 +6,12 @@ import { onionOf } from '../../domain/mail-address';
 import type { NewNote } from '../../ports';
 import type { Mailbox, Services } from '../services';
 
-type NoteTo = { readonly to: MailAddress; readonly note: PeerNote };
+type NoteTo = {
+  readonly to: MailAddress;
+  readonly note: PeerNote;
+  /** Milliseconds that it is tried for; absent: as long as mail. */
+  readonly lifetimeMs?: number;
+};
 
 /** Queues what one program tells another: signed, sealed and delivered as any mail, and shown in no folder. An older note about the same gives way. */
 export function sendNote(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity' | 'mail' | 'post'>, o: NoteTo): void {
@@ -15,7 +20,7 @@ export function sendNote(services: Pick<Services, 'clock' | 'random'>, mailbox: 
 }
 
 /** A note that is to be queued in one commit with what it tells of. Wake the outbox after it. */
-export function makeNote(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity'>, { to, note }: NoteTo): NewNote {
+export function makeNote(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity'>, { to, note, lifetimeMs = DELIVERY_LIFETIME_MS }: NoteTo): NewNote {
   const now = services.clock.now();
   return {
     messageId: MessageId.parse(services.random.uuid()),
@@ -25,6 +30,6 @@ export function makeNote(services: Pick<Services, 'clock' | 'random'>, mailbox: 
     ...noteText(note),
     note,
     date: now,
-    expiresAt: now + DELIVERY_LIFETIME_MS,
+    expiresAt: now + lifetimeMs,
   };
 }
