@@ -51,12 +51,15 @@ export function holdersInForce(services: Pick<Services, 'clock'>, { mail }: Mail
 }
 
 /** The tokens that contacts have not been seen to use at a holder; the numbers with which they begin tell when they must be made anew. */
-export type TokenWindow = ReadonlyMap<StoredContact['id'], number>;
+export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly first: number; readonly next: number }>;
 
 export function tokenWindow(services: IssueServices, mailbox: Mailbox, holder: OnionHost): TokenWindow {
   const ids = mailbox.mail.contacts().filter(mayLearnHolders).map(({ id }) => id);
-  for (const id of ids) seedFor(services, mailbox, id);
-  return new Map(ids.map((id) => [id, mailbox.mail.nextTokenOf({ contactId: id, holder })]));
+  const of = (contactId: StoredContact['id']): { first: number; next: number } => {
+    const { first } = seedFor(services, mailbox, contactId);
+    return { first, next: mailbox.mail.nextTokenOf({ contactId, holder }) };
+  };
+  return new Map(ids.map((id) => [id, of(id)]));
 }
 
 /**
@@ -69,20 +72,23 @@ function seedFor({ clock, random }: IssueServices, { mail }: Mailbox, contactId:
 }
 
 /**
- * Whether a holder must be told of others: somebody came or went, or has used up half of theirs. Halves are counted from nought and not from what was told:
+ * Whether a holder must be told of others: somebody came or went, has another seed, or has used up half of theirs. Halves are counted from nought and not from what was told:
  * after a start nobody knows where the last list began, and a program that is started every day would never make the next.
  */
 export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
   if (!told || told.size !== now.size) return true;
   const half = (next: number): number => Math.floor(next / (TOKENS_PER_CONTACT / 2));
-  return [...now].some(([id, next]) => half(next) > half(told.get(id) ?? -1));
+  return [...now].some(([id, { first, next }]) => {
+    const before = told.get(id);
+    return before?.first !== first || half(next) > half(before.next);
+  });
 }
 
 /** Sends a holder the hashes of all tokens that may be used, in no order and among others that nobody has. */
 export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreement, window }: { agreement: Agreement; window: TokenWindow }): void {
   const holder = onionOf(agreement.peer);
   const hashes: Uint8Array[] = [];
-  for (const [contactId, next] of window) {
+  for (const [contactId, { next }] of window) {
     const { seed } = seedFor(services, mailbox, contactId);
     // Some before, for copies that overtake each other; what is spent stays spent at the holder.
     for (let index = Math.max(0, next - TOKENS_PER_CONTACT); index < Math.min(next + TOKENS_PER_CONTACT, TOKEN_NUMBERS); index += 1) {
