@@ -746,7 +746,7 @@ export type MailStore = RingStore & HoldingStore & {
   putSealed(o: { messageId: MessageId; deliveryIds: readonly DeliveryId[]; raw: Uint8Array }): void;
   /** Final bytes of a delivery, or undefined when it is not sealed yet. */
   sealed(deliveryId: DeliveryId): Uint8Array | undefined;
-  /** Forgets the sealed bytes of what waits, so that it is sealed anew with a key that has changed; what is being sent goes out as it is. */
+  /** Forgets the sealed bytes of what waits, so that it is sealed anew with a key that has changed, and left with holders anew; what is being sent goes out as it is. */
   dropSealed(): void;
   /** Oldest first; `withNotes`: also of notes, which no folder shows. */
   deliveries(o?: { unfinishedOnly?: boolean; withNotes?: boolean }): Delivery[];

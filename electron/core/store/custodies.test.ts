@@ -27,7 +27,6 @@ describe('copies with holders', () => {
     const [id] = submit(store).deliveries;
     const custody = putSending(store, id!);
     putSending(store, id!, ERIN);
-    store.dropSealed();
     expect(test.reopen().custodies(id!)).toEqual([custody, { ...custody, holder: ERIN }]);
     expect(store.envelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(new Uint8Array([1, 2, 3]));
     const given = receipt();
@@ -42,6 +41,22 @@ describe('copies with holders', () => {
     expect(store.custodies(id!)[1]).toMatchObject({ state: 'sending' });
     expect(() => putSending(store, newDeliveryId())).toThrow(unknown);
     store.settleCustody({ deliveryId: newDeliveryId(), holder: DAVE, receipt: given });
+  });
+
+  it('end with the key that signed what they keep: it is left anew', () => {
+    const { id: messageId, deliveries: [id] } = submit(store);
+    store.putSealed({ messageId, deliveryIds: [id!], raw: new Uint8Array([1]) });
+    store.changeDelivery(id!, offline);
+    leave(store, id!);
+    putSending(store, id!, ERIN);
+    test.events.clear();
+    store.dropSealed();
+    const waiting = store.delivery(id!);
+    expect(waiting).toMatchObject({ state: 'recipient-offline', expiresAt: NOW + 21 * DAY });
+    expect([waiting.heldBy, waiting.heldUntil, waiting.nextTryAt, store.sealed(id!)]).toEqual([undefined, undefined, undefined, undefined]);
+    expect(store.custodies(id!).map(({ state }) => state)).toEqual(['refused', 'refused']);
+    expect(store.envelopeOf({ deliveryId: id!, holder: ERIN })).toBeUndefined();
+    expect(test.events.seen).toEqual([{ type: 'delivery.changed', delivery: waiting }]);
   });
 
   it('make a delivery held, and let it live longer than the last of them', () => {

@@ -110,6 +110,12 @@ function settle(parts: StoreParts, { deliveryId, holder, receipt }: Parameters<H
   if (delivery.kind === 'mail' && !isDeepStrictEqual(after, toDelivery(identityId, delivery))) emit({ type: 'delivery.changed', delivery: after });
 }
 
+/** What holders have of a delivery counts no longer, nor what is on its way to them; false when there is none. */
+export function releaseCustodies(sql: SqlConnection, row: number): boolean {
+  const release = `UPDATE custodies SET state = 'refused', receipt = NULL, held_until = NULL, envelope = NULL WHERE delivery_row = $row AND state <> 'refused'`;
+  return sql.run(release, { row }) > 0;
+}
+
 /** Numbers up to this one are in the list that the holder has. */
 const NOTE_ACCEPTED = `
   UPDATE contact_holders SET accepted = max(accepted, c.number + 1), next_token = max(next_token, c.number + 1) FROM custodies c

@@ -3,6 +3,7 @@ import type { Delivery } from '../../../shared/message';
 import type { MailStore, QueuedMessage } from '../ports';
 import { attachmentContentsOf } from './attachment-rows';
 import { changeDelivery } from './change-delivery';
+import { releaseCustodies } from './custodies';
 import type { DeliveryRow } from './delivery-rows';
 import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import { parseList } from './message-summaries';
@@ -25,7 +26,7 @@ export function createOutboxStore(parts: StoreParts): Outbox {
     queued: (id) => readQueued(sql, id),
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
     sealed: (id) => readSealed(sql, id),
-    dropSealed: () => writer.write(() => { dropSealed(sql); }),
+    dropSealed: () => writer.write((emit) => { dropSealed(parts, emit); }),
     deliveries: (which = {}) => readDeliveries(parts, which),
     delivery: (id) => toDelivery(identityId, deliveryRow(sql, id)),
     tryTime: (id) => {
@@ -105,11 +106,19 @@ function readSealed(sql: SqlConnection, id: DeliveryId): Uint8Array | undefined 
 }
 
 /**
- * A copy that somebody has already got stays: it is what was sent to them. So do envelopes on their way to a holder, who may have them already
- * though its reply was lost: only the same octets under the same token get their receipt from it, and others would be refused for good.
+ * A copy that somebody has already got stays: it is what was sent to them. What is with holders, or on its way there, is left with them anew: whoever
+ * has seen the new key refuses what the old one signed. The new copy has another token, so that the holder takes it, and the recipient drops the second.
  */
-function dropSealed(sql: SqlConnection): void {
-  sql.run(`UPDATE deliveries SET wire_copy_row = NULL WHERE state <> 'delivering' AND state NOT IN ${FINISHED}`);
+function dropSealed({ sql, identityId }: StoreParts, emit: Emit): void {
+  const waiting = sql.all<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.state <> 'delivering' AND d.state NOT IN ${FINISHED}`);
+  for (const before of waiting) {
+    const { row, id } = before;
+    sql.run('UPDATE deliveries SET wire_copy_row = NULL WHERE row = $row', { row });
+    if (!releaseCustodies(sql, row)) continue;
+    // Now, and not when its time comes: it may have been with its holders for long, and so may their owner be away.
+    sql.run(`UPDATE deliveries SET state = 'recipient-offline', next_try_at = NULL WHERE row = $row AND state = 'held'`, { row });
+    if (before.kind === 'mail' && before.state === 'held') emit({ type: 'delivery.changed', delivery: toDelivery(identityId, deliveryRow(sql, id)) });
+  }
   sql.run(
     `DELETE FROM wire_copies WHERE row NOT IN (SELECT wire_copy_row FROM deliveries WHERE wire_copy_row IS NOT NULL)
      AND message_row IN (SELECT row FROM messages WHERE folder = 'outbox')`,

@@ -46,4 +46,25 @@ describe('mail to somebody who is away', () => {
     expect(await subjectsOf(bob)).toEqual(['While you are out']);
     expect(await holderOf(bob, dave)).toMatchObject({ handedOver: 1, faults: { missing: 0, replayed: 0, expired: 0 } });
   }, 30_000);
+
+  it('is left there anew when its sender has another key, and arrives though the reader knows the new one', async () => {
+    await prepare();
+    bob.core.onion.setOnline(false);
+    const first = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Signed with the old key' });
+    // The whole try: what is just being sent goes out as it is.
+    await until(alice.core, async () => {
+      const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: first.id });
+      const [delivery] = summary.deliveries;
+      return delivery?.state === 'held' && delivery.attempts === 1 ? true : undefined;
+    });
+    await alice.core.call('identities.replaceKey', { identityId: alice.own.id });
+    const second = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Signed with the new key' });
+    await Promise.all([first, second].map(({ id }) => deliveryIs(alice, id, 'held')));
+    alice.core.onion.setOnline(false);
+    bob.core.onion.setOnline(true);
+    await until(bob.core, async () => ((await subjectsOf(bob)).length === 2 ? true : undefined));
+    alice.core.onion.setOnline(true);
+    await Promise.all([first, second].map(({ id }) => deliveryIs(alice, id, 'delivered')));
+    expect(await subjectsOf(bob)).toEqual(['Signed with the new key', 'Signed with the old key']);
+  }, 30_000);
 });

@@ -26,6 +26,7 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
   });
   await carryWordOver(services, own.opened);
   own.opened.mail.dropSealed();
+  own.opened.post.wake();
   return own.opened.view();
 }
 
