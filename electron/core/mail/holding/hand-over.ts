@@ -2,7 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import type { AgreementId } from '../../../../shared/ids';
 import { DIAL_TIMEOUT_MS, LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import { nextHandOver } from '../../domain/retry-schedule';
+import { isDue, nextHandOver } from '../../domain/retry-schedule';
 import type { Agreement, HeldMail, SendOutcome, Unsubscribe } from '../../ports';
 import type { DeliverySlots } from '../delivery-slots';
 import { SMTP_PORT } from '../onion-ports';
@@ -50,7 +50,7 @@ export class HandOver {
     try {
       const now = this.services.clock.now();
       const waiting = this.#waiting();
-      for (const agreement of waiting.filter(({ id }) => (this.#nextAt.get(id) ?? 0) <= now)) this.#begin(agreement);
+      for (const agreement of waiting.filter(({ id }) => isDue({ nextTryAt: this.#nextAt.get(id), now }))) this.#begin(agreement);
       this.#wakeAt(Math.min(...waiting.map(({ id }) => this.#nextAt.get(id) ?? 0).filter((at) => at > now)));
     } catch (error) {
       this.services.log.error('hand-over.not-read', { posthorn: error instanceof PosthornError });
@@ -63,7 +63,9 @@ export class HandOver {
     for (const { id, peer } of this.mailbox.mail.agreements().filter(({ role }) => role === 'holder')) {
       if (onionOf(peer) !== node) continue;
       const now = this.services.clock.now();
-      const mayAt = (this.#askedAt.get(id) ?? -QUEUE_RUN_PAUSE_MS) + QUEUE_RUN_PAUSE_MS;
+      const askedAt = this.#askedAt.get(id);
+      // Asked in the future: before the clock was set back.
+      const mayAt = askedAt === undefined || askedAt > now ? now : askedAt + QUEUE_RUN_PAUSE_MS;
       this.#failures.delete(id);
       this.#nextAt.set(id, Math.max(now, mayAt));
       if (mayAt > now) continue;
