@@ -5,7 +5,7 @@
 'use strict';
 
 const shared = '^shared/';
-const ports = '^electron/core/(holding-)?ports\\.ts$';
+const ports = '^electron/core/ports/';
 const domain = '^electron/core/domain/';
 const mail = '^electron/core/mail/';
 const startCore = '^electron/core/start-core\\.ts$';

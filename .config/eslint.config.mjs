@@ -75,7 +75,6 @@ const config = [
     },
   },
   // Every seam of the core on one page is what that file is for.
-  { files: ['electron/core/ports.ts'], rules: { 'max-lines': 'off' } },
   { files: ['.config/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['electron/headless/**/*.ts', 'bench/**/*.ts', 'e2e/demo/**/*.ts'], rules: { 'no-console': 'off' } },
   {

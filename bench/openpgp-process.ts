@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { makeOnionKeys } from '../electron/core/onion/onion-keys';
 import { createPgpWorkerClient } from '../electron/core/pgp/pgp-worker-client';
-import type { IdentityKeys, Pgp } from '../electron/core/ports';
+import type { IdentityKeys } from '../electron/core/ports/keys';
+import type { Pgp } from '../electron/core/ports/pgp';
 import type { MailAddress } from '../shared/ids';
 import type { OpenpgpAnswer, OpenpgpCall } from './openpgp/openpgp-call';
 

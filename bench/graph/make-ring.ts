@@ -4,7 +4,7 @@ import { certify } from '../../electron/core/pgp/certify';
 import { generateIdentityKeys } from '../../electron/core/pgp/identity-key';
 import { withCertifications } from '../../electron/core/pgp/merge-certifications';
 import { onionOf } from '../../electron/core/pgp/onion-name';
-import type { IdentityKeys } from '../../electron/core/ports';
+import type { IdentityKeys } from '../../electron/core/ports/keys';
 import type { MailAddress } from '../../shared/ids';
 import type { PlannedPerson, RingPlan } from './ring-plan';
 

@@ -2,10 +2,10 @@ import type { Delivery } from '../../shared/message';
 import { Icon } from '../ui/Icon';
 import { ProgressBar } from '../ui/ProgressBar';
 import { deliveryIcon } from './delivery-icons';
-import { deliverySentence, percentOf } from './delivery-sentence';
-import type { DeliveryKnowledge } from './delivery-sentence';
+import { deliverySentence, percentOf } from '../words/delivery-sentence';
+import type { DeliveryKnowledge } from '../words/delivery-sentence';
 import styles from './DeliveryStatus.module.css';
-import { deliveryStateWords } from './words';
+import { deliveryStateWords } from '../words/delivery-words';
 import { useNow } from './use-now';
 
 export type DeliveryStatusProps = { readonly delivery: Delivery; readonly known?: DeliveryKnowledge };

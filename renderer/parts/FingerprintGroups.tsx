@@ -1,5 +1,5 @@
 import styles from './FingerprintGroups.module.css';
-import { inGroups } from './format';
+import { inGroups } from '../words/format';
 
 /** An OpenPGP fingerprint in ten groups of four, five to a row, as people compare them. */
 export const FingerprintGroups = ({ fingerprint }: { readonly fingerprint: string }) => (

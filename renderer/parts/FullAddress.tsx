@@ -1,4 +1,4 @@
-import { inGroups } from './format';
+import { inGroups } from '../words/format';
 import styles from './FullAddress.module.css';
 
 /**

@@ -2,7 +2,7 @@ import type { IdentityColour } from '../../shared/identity';
 import { TextField } from '../ui/TextField';
 import { ColourPicker } from './ColourPicker';
 import styles from './IdentityFields.module.css';
-import { localPartProblem } from './local-part-problem';
+import { localPartProblem } from '../words/local-part-problem';
 
 /** What a person chooses for a new identity. */
 export type IdentityDraft = { readonly localPart: string; readonly label: string; readonly colour: IdentityColour };

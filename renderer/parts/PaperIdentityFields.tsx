@@ -1,6 +1,6 @@
 import { IdentityFields } from './IdentityFields';
 import type { IdentityDraft } from './IdentityFields';
-import { localPartProblem } from './local-part-problem';
+import { localPartProblem } from '../words/local-part-problem';
 import { paperProblem, PaperWordsField } from './PaperWordsField';
 
 /** An identity that is made of a paper key, as typed. */

@@ -1,5 +1,5 @@
 import type { Delivery, MessageSummary } from '../../shared/message';
-import { deliveryReasonWords } from './words';
+import { deliveryReasonWords } from '../words/delivery-words';
 import type { Services } from '../state/services';
 import { showToast, useToasts } from '../state/toasts';
 import type { NameOf } from '../queries/use-contacts';

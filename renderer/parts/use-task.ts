@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { errorWords } from './error-words';
+import { errorWords } from '../words/error-words';
 
 /** One thing at a time that may fail: whether it runs, and the sentence for its last failure. */
 export type Task = {

@@ -3,12 +3,10 @@ import type { Contact } from '../../shared/contact';
 import type { HistoryEntry } from '../../shared/holding';
 import type { IdentityId } from '../../shared/ids';
 import { localPartOf, shortOnion } from '../words/address-text';
+import type { HolderName } from '../words/history-words';
 import { useContacts } from './use-contacts';
 
 type Holder = Pick<HistoryEntry, 'holder' | 'holderContactId'>;
-
-/** How to call the holder that an entry of a history names. */
-export type HolderName = (entry: Holder) => string;
 
 /** The contact who is a holder, by their id or by their onion. */
 export const holderContact = (contacts: readonly Contact[], { holder, holderContactId }: Holder): Contact | undefined =>

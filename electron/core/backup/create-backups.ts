@@ -4,7 +4,9 @@ import type { BackupContents, BackupOutcome, BackupProgress } from '../../../sha
 import { BACKUP_PIECE_BYTES } from '../../../shared/backup-contract';
 import type { OnionHost } from '../../../shared/ids';
 import { onionOf } from '../domain/mail-address';
-import type { Backups, Clock, VaultIdentity } from '../ports';
+import type { Backups } from '../ports/backups';
+import type { Clock } from '../ports/runtime';
+import type { VaultIdentity } from '../ports/vault';
 import { WORK_FACTOR } from './age-passphrase';
 import { backupFolder, writeWhole, type BackupFolder } from './backup-folder';
 import { mailName } from './backup-manifest';

@@ -233,8 +233,8 @@ export const QUEUE_RUN_PAUSE_MS = 30_000;
 /** ETRN commands on one connection: who has more to ask for comes again. */
 export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
 
-/** Milliseconds between two askings of the holders. */
-export const COLLECT_EVERY_MS = 30 * 60_000;
+/** Milliseconds between two askings of the holders, besides those when we come online: a holder that comes online later hands over by itself. */
+export const COLLECT_EVERY_MS = 2 * 60 * 60_000;
 
 /** Milliseconds after the last message from holders until what did not come counts as missing: each hands over in its own time. */
 export const MISSING_GRACE_MS = 5 * 60_000;

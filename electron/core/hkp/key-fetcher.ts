@@ -2,7 +2,9 @@ import { request, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { MailAddress } from '../../../shared/ids';
 import { HKP_TIMEOUT_MS, MAX_HKP_REQUEST_BYTES, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
-import type { Clock, DialFailure, KeyFetcher, KeyFetchOutcome } from '../ports';
+import type { KeyFetcher, KeyFetchOutcome } from '../ports/key-servers';
+import type { DialFailure } from '../ports/onion';
+import type { Clock } from '../ports/runtime';
 
 type Question = Parameters<KeyFetcher['fetch']>[0];
 type Reason = Extract<KeyFetchOutcome, { outcome: 'unreachable' }>['reason'];

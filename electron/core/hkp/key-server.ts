@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
 import { MAX_HKP_CONNECTIONS, MAX_HKP_REQUEST_BYTES } from '../domain/limits';
-import type { KeyServers, LoopbackServer } from '../ports';
+import type { KeyServers } from '../ports/key-servers';
+import type { LoopbackServer } from '../ports/smtp';
 import { readLookup, writeIndex } from './lookup-request';
 
 type ServedKey = { readonly address: MailAddress; readonly fingerprint: () => Fingerprint; readonly key: () => Promise<string> };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { x25519 } from '@noble/curves/ed25519.js';
-import type { HoldingCrypto } from '../ports';
+import type { HoldingCrypto } from '../ports/holding-crypto';
 import { encodeBase32 } from './base32';
 import { deliveryToken, deliveryTokenHash } from './delivery-tokens';
 import { createStatementCheck, signStatement } from './onion-statements';

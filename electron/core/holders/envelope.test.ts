@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_ENVELOPE_BYTES, MAX_MESSAGE_BYTES, MAX_OUTSTANDING } from '../domain/limits';
-import type { EnvelopeFacts } from '../ports';
+import type { EnvelopeFacts } from '../ports/holding-crypto';
 import { createMime } from '../mime/create-mime';
 import { createOpenpgpEngine } from '../pgp/openpgp-engine';
 import { NOW, makeIdentity } from '../pgp/test-identity';

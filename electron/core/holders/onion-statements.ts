@@ -1,5 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import type { HoldingCrypto } from '../ports';
+import type { HoldingCrypto } from '../ports/holding-crypto';
 import { readOnionPublicKey, type OnionPublicKey } from './onion-public-key';
 
 /** 64 octets in base64url without padding. */

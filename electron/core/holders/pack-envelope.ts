@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../shared/errors';
 import { MAX_ENVELOPE_BYTES } from '../domain/limits';
-import type { EnvelopeFacts } from '../ports';
+import type { EnvelopeFacts } from '../ports/holding-crypto';
 import { EnvelopeFactsForm } from './envelope-facts';
 import { paddedLength } from './padded-length';
 

@@ -1,6 +1,7 @@
 import type { OnionHost } from '../../../shared/ids';
 import { onionFromSeed } from '../onion/onion-key';
-import type { CustodyReceipt, EnvelopeFacts } from '../ports';
+import type { CustodyReceipt } from '../domain/holding/custody';
+import type { EnvelopeFacts } from '../ports/holding-crypto';
 
 /** For tests: onion seeds, and facts that a sender might tell. */
 export const seedOf = (number: number): Uint8Array => new Uint8Array(32).fill(number);

@@ -1,5 +1,5 @@
 import { MAX_MESSAGE_BYTES } from '../domain/limits';
-import type { EnvelopeFacts } from '../ports';
+import type { EnvelopeFacts } from '../ports/holding-crypto';
 import { EnvelopeFactsForm, MAX_FACTS_BYTES } from './envelope-facts';
 import { paddedLength } from './padded-length';
 

@@ -2,7 +2,7 @@ import type { Contact } from '../../../shared/contact';
 import { PosthornError } from '../../../shared/errors';
 import type { MailAddress, MessageId } from '../../../shared/ids';
 import { mailboxOf } from '../domain/mail-address';
-import type { StoredContact } from '../ports';
+import type { StoredContact } from '../ports/mail-records';
 import { contactFor } from './fetch-key';
 import { findSigner } from './find-signer';
 import { keepKey } from './trust/keep-key';

@@ -1,5 +1,5 @@
 import { MAX_PARALLEL_DELIVERIES_IN_PROFILE } from '../domain/limits';
-import type { Unsubscribe } from '../ports';
+import type { Unsubscribe } from '../ports/runtime';
 
 /** A place among what the whole profile sends at once: `undefined` when all are taken, else a function that gives it back. */
 export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener: () => void): Unsubscribe };

@@ -5,12 +5,15 @@ import type { Standing } from '../../../shared/trust';
 import { PosthornError } from '../../../shared/errors';
 import { DIAL_TIMEOUT_MS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
-import type { Isolation, KeyCheck, RingKey, StoredContact } from '../ports';
+import type { StoredContact } from '../ports/mail-records';
+import type { Isolation } from '../ports/onion';
+import type { KeyCheck } from '../ports/pgp';
+import type { RingKey } from '../ports/ring-store';
 import { checkKey, keepKey, noteRefusal } from './trust/keep-key';
 import { learnCertifications } from './trust/learn-keys';
 import type { Mailbox, Services } from './services';
 import { settleVerification } from './trust/settle-verification';
-import { HKP_PORT } from './onion-ports';
+import { HKP_PORT } from './presence/onion-ports';
 import { wayTo } from './way-to';
 
 export type FetchKeyOutcome =

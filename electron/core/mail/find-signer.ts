@@ -1,7 +1,8 @@
 import type { MailAddress } from '../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
-import type { InnerMessage, KeyRefusal } from '../ports';
+import type { KeyRefusal } from '../domain/refusals';
+import type { InnerMessage } from '../ports/mime';
 import { checkKey, type CertifiedKey } from './trust/keep-key';
 import type { Mailbox, Services } from './services';
 

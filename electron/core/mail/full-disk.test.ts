@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../shared/identity';
-import type { Log } from '../ports';
+import type { Log } from '../ports/runtime';
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../testing/make-test-core';
 import { SettableClock } from '../testing/settable-clock';

@@ -11,7 +11,7 @@ import type { PublicSubkeyPacket } from '../pgp/openpgp-library';
 import { TAG, concatBytes, joinPackets } from '../pgp/packet-framing';
 import { makeSignature } from '../pgp/signatures';
 import { encryptPackets, openWorkshop, signedPackets } from '../pgp/test-forgery';
-import type { PublicKeyBlock } from '../ports';
+import type { PublicKeyBlock } from '../ports/keys';
 import { binaryKey, makeAttacker, type Attacker, type Forgery } from '../testing/attacker';
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from '../testing/make-test-core';

@@ -2,7 +2,7 @@ import type { AddressCheck, Contact } from '../../../shared/contact';
 import { PosthornError } from '../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../shared/ids';
 import { checkTypedAddress, mailboxOf } from '../domain/mail-address';
-import type { ContactChange, StoredContact } from '../ports';
+import type { ContactChange, StoredContact } from '../ports/mail-records';
 import { contactFor, fetchKey, requireContact } from './fetch-key';
 import type { Mailbox, Services } from './services';
 

@@ -2,7 +2,9 @@ import { PosthornError } from '../../../shared/errors';
 import type { IdentityId } from '../../../shared/ids';
 import type { Identity, Reachability } from '../../../shared/identity';
 import { onionOf } from '../domain/mail-address';
-import type { LoopbackServer, MailStore, Vault, VaultIdentity } from '../ports';
+import type { MailStore } from '../ports/mail-store';
+import type { LoopbackServer } from '../ports/smtp';
+import type { Vault, VaultIdentity } from '../ports/vault';
 import { ageKeys } from './keys/age-keys';
 import { completeRing } from './trust/complete-ring';
 import { Outbox } from './deliver-outbox';
@@ -13,13 +15,13 @@ import { GapWatch } from './holding/gap-watch';
 import { HandOver } from './holding/hand-over';
 import { HoldingKeeper } from './holding/holding-keeper';
 import { IncomingRun } from './holding/incoming-run';
-import { createPresence, type Presence } from './presence';
+import { createPresence, type Presence } from './presence/presence';
 import { publishedKey } from './trust/published-key';
 import { KeyRefresher } from './trust/refresh-keys';
 import type { Mailbox, Post, Services } from './services';
 import { smtpHandler } from './smtp-handler';
 import { tryAllNow } from './try-all-now';
-import { TwinWatch } from './twin-watch';
+import { TwinWatch } from './presence/twin-watch';
 import { TrustKeeper } from './trust/trust-keeper';
 
 /** An identity in service: its mail, its listeners, its onion and its outbox. */

@@ -5,7 +5,7 @@ import type { Identity, IdentityColour } from '../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../shared/ids';
 import type { Settings } from '../../../shared/settings';
 import type { BackupOutcome } from '../../../shared/backup';
-import type { BackupSource, Profile, Vault, VaultIdentity } from '../ports';
+import type { BackupSource, Profile, Vault, VaultIdentity } from '../ports/vault';
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
 import type { OwnKeys } from './keys/own-keys';

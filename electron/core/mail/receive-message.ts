@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../shared/errors';
 import { smtpReplies } from '../domain/smtp-replies';
-import type { IncomingMail, SmtpReply } from '../ports';
+import type { SmtpReply } from '../domain/refusals';
+import type { IncomingMail } from '../ports/smtp';
 import { acceptMessage, type ReceiveServices } from './accept-message';
 import { receiveEnvelope } from './holding/receive-envelope';
 import type { Mailbox } from './services';

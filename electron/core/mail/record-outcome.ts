@@ -1,7 +1,6 @@
 import type { Delivery } from '../../../shared/message';
-import { isFinished, judgeTry } from '../domain/delivery-outcome';
+import { isFinished, judgeTry, type SendOutcome } from '../domain/delivery-outcome';
 import { LONGEST_WAIT_MS } from '../domain/retry-schedule';
-import type { SendOutcome } from '../ports';
 import { reportFailure } from './report-failure';
 import type { Mailbox, Services } from './services';
 

@@ -1,7 +1,9 @@
 import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { mailboxOf } from '../domain/mail-address';
-import type { OutgoingMessage, PublicKeyBlock, QueuedMessage, StoredContact } from '../ports';
+import type { PublicKeyBlock } from '../ports/keys';
+import type { QueuedMessage, StoredContact } from '../ports/mail-records';
+import type { OutgoingMessage } from '../ports/mime';
 import { encloseTrust } from './trust/enclose-trust';
 import { noteRefusal } from './trust/keep-key';
 import type { Mailbox, Services } from './services';

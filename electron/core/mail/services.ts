@@ -1,24 +1,15 @@
 import type { ContactId, CustodyId, DeliveryId, MailAddress, OnionHost } from '../../../shared/ids';
-import type {
-  Backups,
-  Clock,
-  EnvelopeFacts,
-  Events,
-  HoldingCrypto,
-  KeyFetcher,
-  KeyServers,
-  Log,
-  MailStore,
-  Mime,
-  Onion,
-  OnionKeys,
-  Pgp,
-  Random,
-  SmtpListeners,
-  SmtpSender,
-  TrustResult,
-  VaultIdentity,
-} from '../ports';
+import type { TrustResult } from '../domain/trust/trust-model';
+import type { Backups } from '../ports/backups';
+import type { EnvelopeFacts, HoldingCrypto } from '../ports/holding-crypto';
+import type { KeyFetcher, KeyServers } from '../ports/key-servers';
+import type { MailStore } from '../ports/mail-store';
+import type { Mime } from '../ports/mime';
+import type { Onion, OnionKeys } from '../ports/onion';
+import type { Pgp } from '../ports/pgp';
+import type { Clock, Events, Log, Random } from '../ports/runtime';
+import type { SmtpListeners, SmtpSender } from '../ports/smtp';
+import type { VaultIdentity } from '../ports/vault';
 
 /** Everything a use case may ask for; each takes the slice it needs (`Pick<Services, 'clock' | 'pgp'>`). */
 export type Services = {

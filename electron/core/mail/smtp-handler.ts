@@ -1,12 +1,12 @@
 import type { MailAddress } from '../../../shared/ids';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../domain/accept-policy';
 import { mailboxOf, onionOf } from '../domain/mail-address';
-import type { SmtpHandler } from '../ports';
+import type { SmtpHandler } from '../ports/smtp';
 import { checkHeldRecipient, keepEnvelope } from './holding/keep-envelope';
 import type { HandOver } from './holding/hand-over';
 import { receiveMessage } from './receive-message';
 import type { Mailbox, Services } from './services';
-import type { TwinWatch } from './twin-watch';
+import type { TwinWatch } from './presence/twin-watch';
 
 /** What the listener of an identity asks: mail for this mailbox, and envelopes for those it holds for. */
 export function smtpHandler(services: Services, mailbox: Mailbox, o: { readonly handOver: Pick<HandOver, 'queueRun'>; readonly twin: Pick<TwinWatch, 'heard'> }): SmtpHandler {

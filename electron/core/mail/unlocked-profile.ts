@@ -1,7 +1,8 @@
 import { PosthornError } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../shared/ids';
-import type { Unsubscribe, Vault, VaultIdentity } from '../ports';
+import type { Unsubscribe } from '../ports/runtime';
+import type { Vault, VaultIdentity } from '../ports/vault';
 import { agedKeys } from './keys/age-keys';
 import { createDeliverySlots } from './delivery-slots';
 import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';

@@ -1,7 +1,9 @@
 import type { MailAddress } from '../../../shared/ids';
 import { onionOf } from '../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../domain/smtp-replies';
-import type { DecryptOutcome, InnerMessage, SmtpReply } from '../ports';
+import type { SmtpReply } from '../domain/refusals';
+import type { InnerMessage } from '../ports/mime';
+import type { DecryptOutcome } from '../ports/pgp';
 import type { Mailbox, Services } from './services';
 
 /** What a message turned out to hold. Its sender is not proved before `findSigner` said so. */

@@ -2,7 +2,7 @@ import { PosthornError } from '../../../shared/errors';
 import { AttachmentId, MessageId } from '../../../shared/ids';
 import type { AttachmentSummary, Draft, DraftContent } from '../../../shared/message';
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../domain/limits';
-import type { OutgoingAttachment } from '../ports';
+import type { OutgoingAttachment } from '../ports/mime';
 import type { Mailbox, Services } from './services';
 
 /** Saves what is being written; a first save makes the draft. */

@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { MailAddress } from '../../../shared/ids';
 import { MAX_HEADER_BYTES, MAX_KEY_BLOCKS } from '../domain/limits';
-import type { InnerMessage, OutgoingMessage } from '../ports';
+import type { InnerMessage, OutgoingMessage } from '../ports/mime';
 import { dearmorPublicKey } from './armor';
 import { createMime } from './create-mime';
 import { checkOctets } from './octet-checks';

@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../shared/ids';
-import type { OutgoingMessage } from '../ports';
+import type { OutgoingMessage } from '../ports/mime';
 import { dearmorPublicKey, readBase64 } from './armor';
 import type { HeaderField } from './header-field';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../ports';
+import type { Random } from '../ports/runtime';
 
 /** A multipart boundary of 144 random bits that says nothing about the program that made it. */
 export function newBoundary(random: Pick<Random, 'bytes'>): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Mime, Random } from '../ports';
+import type { Mime } from '../ports/mime';
+import type { Random } from '../ports/runtime';
 import { buildInner } from './build-inner';
 import { markEnvelope } from './custody-mark';
 import { parseEnvelope } from './parse-envelope';

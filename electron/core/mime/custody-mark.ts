@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../shared/errors';
 import { CustodyId, OnionHost } from '../../../shared/ids';
-import type { CustodyReceipt, HeldEnvelope } from '../ports';
+import type { CustodyReceipt } from '../domain/holding/custody';
+import type { HeldEnvelope } from '../ports/mime';
 import { readHeaderFields } from './header-field';
 
 /** What a holder says of an envelope, and how many more it has. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MailAddress, type OnionHost } from '../../../shared/ids';
-import type { CustodyReceipt, HeldEnvelope } from '../ports';
+import type { CustodyReceipt } from '../domain/holding/custody';
+import type { HeldEnvelope } from '../ports/mime';
 import { createMime } from './create-mime';
 
 const mime = createMime();

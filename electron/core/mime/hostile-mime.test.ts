@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_MESSAGE_BYTES } from '../domain/limits';
-import type { InnerMessage, OuterMessage } from '../ports';
+import type { InnerMessage, OuterMessage } from '../ports/mime';
 import { createMime } from './create-mime';
 import { safeFileName } from './file-name';
 import { plainTextOf } from './html-text';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MailAddress } from '../../../shared/ids';
-import type { InnerMessage, OutgoingMessage } from '../ports';
+import type { InnerMessage, OutgoingMessage } from '../ports/mime';
 import { createMime } from './create-mime';
 import { checkOctets } from './octet-checks';
 

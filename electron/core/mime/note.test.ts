@@ -4,7 +4,7 @@ import { AgreementId, MailAddress, OnionHost } from '../../../shared/ids';
 import { defaultHoldTerms } from '../../../shared/holding';
 import type { PeerNote } from '../../../shared/peer-note';
 import { MAX_NOTE_BYTES } from '../domain/limits';
-import type { InnerMessage, OutgoingMessage } from '../ports';
+import type { InnerMessage, OutgoingMessage } from '../ports/mime';
 import { createMime } from './create-mime';
 import { checkOctets } from './octet-checks';
 

@@ -1,4 +1,4 @@
-import type { MailNotices } from '../ports';
+import type { MailNotices } from '../ports/mime';
 import { readSingleAddress } from './read-addresses';
 import { onlyFieldOf, type MimePart } from './structure-checks';
 

@@ -1,5 +1,5 @@
 import { MAX_HEADER_BYTES, MAX_LINE_BYTES } from '../domain/limits';
-import type { MimeRefusal } from '../ports';
+import type { MimeRefusal } from '../domain/refusals';
 
 const NUL = 0x00;
 const LF = 0x0a;

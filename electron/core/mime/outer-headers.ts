@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from '../ports';
+import type { OutgoingMessage } from '../ports/mime';
 import { writeHeaderDate } from './header-date';
 
 /** What the subject is to everybody but the reader (RFC 9788 3.2.1). */

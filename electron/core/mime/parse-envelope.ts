@@ -1,5 +1,6 @@
 import type { MailAddress } from '../../../shared/ids';
-import type { HeldEnvelope, MimeRefusal } from '../ports';
+import type { MimeRefusal } from '../domain/refusals';
+import type { HeldEnvelope } from '../ports/mime';
 import { markEnd, readMark } from './custody-mark';
 import { ENVELOPE_FIELDS, ENVELOPE_SENDER, onionPart } from './envelope-form';
 import { readHeaderDate } from './header-date';

@@ -1,6 +1,7 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { MAX_MIME_DEPTH, MAX_SUBJECT_CHARACTERS } from '../domain/limits';
-import type { IncomingAttachment, InnerMessage, MimeRefusal } from '../ports';
+import type { MimeRefusal } from '../domain/refusals';
+import type { IncomingAttachment, InnerMessage } from '../ports/mime';
 import { safeFileName } from './file-name';
 import { readHeaderDate } from './header-date';
 import { plainTextOf } from './html-text';

@@ -1,4 +1,5 @@
-import type { MimeRefusal, OuterMessage } from '../ports';
+import type { MimeRefusal } from '../domain/refusals';
+import type { OuterMessage } from '../ports/mime';
 import { readMessageId } from './message-id';
 import { checkOctets } from './octet-checks';
 import { readSingleAddress } from './read-addresses';

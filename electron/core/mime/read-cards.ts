@@ -1,5 +1,5 @@
 import { MAX_CARD_CHARACTERS, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
-import type { ContactCard } from '../ports';
+import type { ContactCard } from '../ports/mime';
 import { readBase64 } from './armor';
 import { readCardLines, type CardLines } from './card-lines';
 import { cardName } from './card-name';

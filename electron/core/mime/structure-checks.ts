@@ -1,5 +1,5 @@
 import { MAX_HEADER_BYTES, MAX_MIME_DEPTH, MAX_MIME_PARTS } from '../domain/limits';
-import type { MimeRefusal } from '../ports';
+import type { MimeRefusal } from '../domain/refusals';
 import { readHeaderFields, readStructuredValue, type HeaderField, type StructuredValue } from './header-field';
 
 /** One part of a message: its header and where its body lies in the octets. */

@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../shared/ids';
-import type { Random } from '../ports';
+import type { Random } from '../ports/runtime';
 import { ENVELOPE_SENDER, onionPart } from './envelope-form';
 import { writeHeaderDate } from './header-date';
 import { OUTER_SUBJECT } from './outer-headers';

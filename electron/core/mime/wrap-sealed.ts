@@ -1,4 +1,5 @@
-import type { OutgoingMessage, Random } from '../ports';
+import type { OutgoingMessage } from '../ports/mime';
+import type { Random } from '../ports/runtime';
 import { newBoundary } from './boundary';
 import { outerHeaders } from './outer-headers';
 

@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import type { ContactCard } from '../ports';
+import type { ContactCard } from '../ports/mime';
 import { cardName } from './card-name';
 
 const LINE_OCTETS = 75;

@@ -1,4 +1,4 @@
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 
 type Waiting = { readonly user: string; readonly admit: (leave: (() => void) | undefined) => void };
 

@@ -1,5 +1,5 @@
 import type { OnionHost } from '../../../shared/ids';
-import type { Log } from '../ports';
+import type { Log } from '../ports/runtime';
 import { authoriseCommand, CLIENT_KEY_BYTES } from './client-auth';
 import type { ControlReply } from './control-protocol';
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { PosthornError } from '../../../shared/errors';
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 import { ControlParser, parseKeywords, type ControlReply } from './control-protocol';
 
 /** An authenticated connection to a tor's control port. */

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { beforeEach, expect, test } from 'vitest';
-import type { DialOutcome } from '../ports';
+import type { DialOutcome } from '../ports/onion';
 import { SettableClock } from '../testing/settable-clock';
 import { hedgedDial } from './hedged-dial';
 

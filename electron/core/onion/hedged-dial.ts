@@ -1,4 +1,5 @@
-import type { Clock, DialOutcome } from '../ports';
+import type { DialOutcome } from '../ports/onion';
+import type { Clock } from '../ports/runtime';
 
 /**
  * When further tries join the first: the first pause is longer than most first connections on the public network take, all

@@ -1,6 +1,6 @@
 import type { TorLaunch } from '../../../shared/launch';
 import type { TorStatus } from '../../../shared/tor-status';
-import type { SocksProxy } from '../ports';
+import type { SocksProxy } from '../ports/onion';
 
 /** Which way tor may go out stands in the settings, and they are locked. */
 export const waitingForUnlock: TorStatus = { phase: 'starting', progress: 0, summary: 'Tor waits until the profile is unlocked' };

@@ -1,5 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import type { OnionKeys } from '../ports';
+import type { OnionKeys } from '../ports/onion';
 import { decodeBase32 } from './base32';
 import { onionChecksum, ONION_VERSION } from './onion-checksum';
 

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { MailAddress } from '../../../shared/ids';
 import { createKeyFetcher } from '../hkp/key-fetcher';
-import type { DialOutcome } from '../ports';
+import type { DialOutcome } from '../ports/onion';
 import { SettableClock } from '../testing/settable-clock';
 import { OnionDialer } from './onion-dialer';
 import { onionFromSeed } from './onion-key';

@@ -1,5 +1,6 @@
 import { MAX_OUTGOING_CIRCUITS } from '../domain/limits';
-import type { Clock, DialFailure, DialOutcome, Onion, SocksProxy } from '../ports';
+import type { DialFailure, DialOutcome, Onion, SocksProxy } from '../ports/onion';
+import type { Clock } from '../ports/runtime';
 import { CircuitGate } from './circuit-gate';
 import { hedgedDial, type Try } from './hedged-dial';
 import { cachedOnionCheck } from './onion-address-check';

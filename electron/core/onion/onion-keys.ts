@@ -1,4 +1,4 @@
-import type { OnionKeys } from '../ports';
+import type { OnionKeys } from '../ports/onion';
 import { cachedOnionCheck } from './onion-address-check';
 import { onionFromSeed } from './onion-key';
 import { seedFromWords, seedToWords } from './seed-words';

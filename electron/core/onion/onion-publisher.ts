@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { MAX_CLIENTS_PER_ONION } from '../domain/limits';
-import type { Clock, Onion, PublishedOnion, Unsubscribe } from '../ports';
+import type { Onion, PublishedOnion } from '../ports/onion';
+import type { Clock, Unsubscribe } from '../ports/runtime';
 import { addOnionCommand } from './add-onion-command';
 import { CLIENT_KEY_BYTES, clientAuthKeys, clientAuthPublicKey } from './client-auth';
 import type { ControlReply } from './control-protocol';

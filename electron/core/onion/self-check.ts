@@ -1,5 +1,5 @@
 import type { OnionHost } from '../../../shared/ids';
-import type { Clock, Unsubscribe } from '../ports';
+import type { Clock, Unsubscribe } from '../ports/runtime';
 
 export type SelfCheckTarget = {
   readonly host: OnionHost;

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
-import type { Clock, DialFailure, DialOutcome, Isolation, SocksProxy } from '../ports';
+import type { DialFailure, DialOutcome, Isolation, SocksProxy } from '../ports/onion';
+import type { Clock } from '../ports/runtime';
 
 export type SocksConnectOptions = {
   readonly proxy: SocksProxy;

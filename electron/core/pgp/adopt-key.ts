@@ -1,5 +1,6 @@
 import type { ImportProblem } from '../../../shared/key-life';
-import type { IdentityKeys, KeyLifePgp } from '../ports';
+import type { KeyLifePgp } from '../ports/key-life-pgp';
+import type { IdentityKeys } from '../ports/keys';
 import { newestValid } from './assess-key';
 import { checkKeyBlock } from './check-key-block';
 import { recertify } from './identity-key';

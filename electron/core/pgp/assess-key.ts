@@ -1,5 +1,5 @@
 import { MAX_CLOCK_SKEW_MS, MAX_SIGNATURES_BY_ISSUER, MAX_SUBKEYS } from '../domain/limits';
-import type { KeyRefusal } from '../ports';
+import type { KeyRefusal } from '../domain/refusals';
 import { readPrimaryKey, readSubkey, type RawKey, type RawPart } from './key-block';
 import { enums, type PublicKeyPacket, type PublicSubkeyPacket, type UserIDPacket } from './openpgp-library';
 import { userIdPacket } from './onion-certifying-key';

@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../shared/ids';
-import type { TrustCertification } from '../ports';
+import type { TrustCertification } from '../domain/trust/trust-model';
 import { SIGNATURE } from './signatures';
 import { SUBPACKET, isRefusedAsCritical, readSubpackets, type Subpacket } from './subpackets';
 

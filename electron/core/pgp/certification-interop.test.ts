@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReadCertification } from '../ports';
+import type { ReadCertification } from '../ports/certification-pgp';
 import { createOpenpgpEngine } from './openpgp-engine';
 import { certifyingKeyOf } from './onion-certifying-key';
 import { concatBytes } from './packet-framing';

@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../shared/errors';
 import type { CertificationLevel, IntroducerTrust } from '../../../shared/trust';
-import type { PublicKeyBlock, ReadCertification, SecretKeyBlock } from '../ports';
+import type { ReadCertification } from '../ports/certification-pgp';
+import type { PublicKeyBlock, SecretKeyBlock } from '../ports/keys';
 import { readCertificationFields } from './certification-fields';
 import { fingerprintOfBody } from './key-walker';
 import { oneKey, userIdOf } from './merge-certifications';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MailAddress } from '../../../shared/ids';
 import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
-import type { KeyCheck } from '../ports';
+import type { KeyCheck } from '../ports/pgp';
 import { encodeArmor } from './armor';
 import { checkKeyBlock } from './check-key-block';
 import { generateIdentityKeys } from './identity-key';

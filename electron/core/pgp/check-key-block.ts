@@ -1,6 +1,7 @@
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
 import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
-import type { KeyCheck, KeyRefusal } from '../ports';
+import type { KeyRefusal } from '../domain/refusals';
+import type { KeyCheck } from '../ports/pgp';
 import { decodeArmor, looksArmored } from './armor';
 import { assessKey, refused, type AssessedKey } from './assess-key';
 import { readKeyBlock, readPrimaryKey, writeKeyBlock, type RawKey } from './key-block';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES } from '../domain/limits';
-import type { DecryptOutcome } from '../ports';
+import type { DecryptOutcome } from '../ports/pgp';
 import { encodeArmor } from './armor';
 import { decrypt } from './decrypt';
 import { literalOf } from './literal-data';

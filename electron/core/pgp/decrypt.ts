@@ -1,5 +1,6 @@
 import { MAX_DECRYPTED_BYTES } from '../domain/limits';
-import type { DecryptOutcome, SecretKeyBlock } from '../ports';
+import type { SecretKeyBlock } from '../ports/keys';
+import type { DecryptOutcome } from '../ports/pgp';
 import { decompress } from './decompress';
 import { openProtected } from './protected-message';
 import { readSignedMessage } from './signed-message';

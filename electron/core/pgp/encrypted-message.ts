@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { PosthornError } from '../../../shared/errors';
-import type { PublicKeyBlock } from '../ports';
+import type { PublicKeyBlock } from '../ports/keys';
 import { aesCfb } from './aes-cfb';
 import { encodeArmor } from './armor';
 import { assessKey } from './assess-key';

@@ -1,4 +1,4 @@
-import type { PublicKeyBlock, SecretKeyBlock } from '../ports';
+import type { PublicKeyBlock, SecretKeyBlock } from '../ports/keys';
 import { encodeArmor } from './armor';
 import { certifyingKeyBlock } from './onion-certifying-key';
 import { encryptKey, readPrivateKey } from './openpgp-library';

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { IdentityKeys, KeyCheck } from '../ports';
+import type { IdentityKeys } from '../ports/keys';
+import type { KeyCheck } from '../ports/pgp';
 import { checkKeyBlock } from './check-key-block';
 import { decrypt } from './decrypt';
 import { recertify } from './identity-key';

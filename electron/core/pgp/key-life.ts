@@ -1,6 +1,7 @@
 import type { RevocationReason } from '../../../shared/key-life';
 import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
-import type { IdentityKeys, KeyLifePgp, OwnKeyFacts } from '../ports';
+import type { KeyLifePgp, OwnKeyFacts } from '../ports/key-life-pgp';
+import type { IdentityKeys } from '../ports/keys';
 import { fingerprintOf } from './check-key-block';
 import { generateIdentityKeys, recertify } from './identity-key';
 import { readKeyBlock, writeKeyBlock, type RawKey, type RawPart } from './key-block';

@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../shared/errors';
-import type { PublicKeyBlock } from '../ports';
+import type { PublicKeyBlock } from '../ports/keys';
 import { canonicalBody } from './canonical-certification';
 import { readCertificationFields, type CertificationFields } from './certification-fields';
 import { walkKeys, type WalkedKey } from './key-walker';

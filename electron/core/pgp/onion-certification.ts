@@ -1,5 +1,5 @@
 import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
-import type { KeyRefusal } from '../ports';
+import type { KeyRefusal } from '../domain/refusals';
 import { isFloodedBy, newestValid, refused } from './assess-key';
 import { certifyingSecretKey } from './onion-certifying-key';
 import type { PublicKeyPacket, UserIDPacket } from './openpgp-library';

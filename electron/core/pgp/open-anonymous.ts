@@ -1,5 +1,6 @@
 import { MAX_ENVELOPE_BYTES } from '../domain/limits';
-import type { Pgp, SecretKeyBlock } from '../ports';
+import type { SecretKeyBlock } from '../ports/keys';
+import type { Pgp } from '../ports/pgp';
 import { literalContent } from './literal-data';
 import { TAG, splitPackets } from './packet-framing';
 import { openProtected } from './protected-message';

@@ -1,5 +1,5 @@
 import { computeValidity } from '../domain/trust/compute-validity';
-import type { Pgp } from '../ports';
+import type { Pgp } from '../ports/pgp';
 import { adoptKey } from './adopt-key';
 import { certify, revokeCertification } from './certify';
 import { checkKeyBlock } from './check-key-block';

@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../shared/errors';
 import type { MailAddress } from '../../../shared/ids';
-import type { IdentityKeys } from '../ports';
+import type { IdentityKeys } from '../ports/keys';
 import { fingerprintOf } from './check-key-block';
 import { readKeyBlock, readPrimaryKey, readSubkey, writeKeyBlock, type RawKey, type RawPart } from './key-block';
 import { enums, type PublicKeyPacket, type PublicSubkeyPacket, type SecretKeyPacket } from './openpgp-library';

@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../shared/ids';
-import type { SplitKey } from '../ports';
+import type { SplitKey } from '../ports/certification-pgp';
 import { concatBytes } from './packet-framing';
 
 /** Many keys as one array of octets and columns: 20,000 small arrays would hold up whoever receives them. An empty address is none. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../shared/errors';
-import type { Pgp } from '../ports';
+import type { Pgp } from '../ports/pgp';
 import { DAY, NOW, addressOf, makeIdentity, seedOf, type TestIdentity } from './test-identity';
 
 const CONTENT = new TextEncoder().encode('Content-Type: text/plain\r\n\r\nWe meet at noon.\r\n');

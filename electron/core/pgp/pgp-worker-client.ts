@@ -1,4 +1,4 @@
-import type { Pgp } from '../ports';
+import type { Pgp } from '../ports/pgp';
 import { unpackedMethods, type WireMethods } from './wire-methods';
 import { createWorkerLane } from './worker-lane';
 import { byteCount, type PgpMethod } from './worker-messages';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { MAX_MESSAGE_BYTES, MAX_SESSION_KEYS } from '../domain/limits';
-import type { SecretKeyBlock } from '../ports';
+import type { SecretKeyBlock } from '../ports/keys';
 import { aesCfb } from './aes-cfb';
 import { decodeArmor, looksArmored } from './armor';
 import { TAG, splitPackets, type Packet } from './packet-framing';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../../../shared/ids';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../domain/limits';
-import type { ReadCertification } from '../ports';
+import type { ReadCertification } from '../ports/certification-pgp';
 import { publicKeysIn } from './armored-keys';
 import { canonicalBody } from './canonical-certification';
 import { levelOf, type CertificationFields } from './certification-fields';

@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../shared/errors';
 import { MAX_ENVELOPE_BYTES } from '../domain/limits';
-import type { PublicKeyBlock } from '../ports';
+import type { PublicKeyBlock } from '../ports/keys';
 import { encryptMessage } from './encrypted-message';
 
 const NOTHING = new Uint8Array(0);

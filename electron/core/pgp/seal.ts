@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../shared/errors';
 import { MAX_DECRYPTED_BYTES } from '../domain/limits';
-import type { PublicKeyBlock, SecretKeyBlock } from '../ports';
+import type { PublicKeyBlock, SecretKeyBlock } from '../ports/keys';
 import { encryptMessage } from './encrypted-message';
 import { literalOf } from './literal-data';
 import { enums, type SecretKeyPacket } from './openpgp-library';

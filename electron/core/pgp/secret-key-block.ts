@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../shared/errors';
-import type { SecretKeyBlock } from '../ports';
+import type { SecretKeyBlock } from '../ports/keys';
 import { SecretKeyPacket, SecretSubkeyPacket } from './openpgp-library';
 import { TAG, splitPackets } from './packet-framing';
 

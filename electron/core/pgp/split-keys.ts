@@ -1,5 +1,5 @@
 import { MAX_IMPORT_BYTES, MAX_IMPORT_KEYS, MAX_KEY_BLOCK_BYTES, MAX_SIGNATURES_BY_ISSUER } from '../domain/limits';
-import type { SplitKey } from '../ports';
+import type { SplitKey } from '../ports/certification-pgp';
 import { publicKeysIn } from './armored-keys';
 import { canonicalBody } from './canonical-certification';
 import { sortKey, type SortedKey } from './foreign-certifications';

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { MailAddress } from '../../../shared/ids';
-import type { IdentityKeys } from '../ports';
+import type { IdentityKeys } from '../ports/keys';
 import { generateIdentityKeys } from './identity-key';
 import { onionOf } from './onion-name';
 

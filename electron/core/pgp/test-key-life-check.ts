@@ -1,4 +1,4 @@
-import type { IdentityKeys } from '../ports';
+import type { IdentityKeys } from '../ports/keys';
 import { createOpenpgpEngine } from './openpgp-engine';
 import { DAY, NOW, addressOf, makeIdentity, seedOf } from './test-identity';
 

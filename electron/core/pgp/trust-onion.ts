@@ -1,6 +1,6 @@
 import { onionOf } from '../domain/mail-address';
 import type { MailAddress } from '../../../shared/ids';
-import type { PublicKeyBlock, SecretKeyBlock } from '../ports';
+import type { PublicKeyBlock, SecretKeyBlock } from '../ports/keys';
 import { certify } from './certify';
 import { certifyingKeyOf, userIdPacket } from './onion-certifying-key';
 import { TAG, joinPackets, type Packet } from './packet-framing';

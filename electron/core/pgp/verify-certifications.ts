@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../../../shared/ids';
-import type { PublicKeyBlock } from '../ports';
+import type { PublicKeyBlock } from '../ports/keys';
 import { readCertificationFields, type CertificationFields } from './certification-fields';
 import { readEd25519Key, type Ed25519Key } from './ed25519-key';
 import { EDDSA_LEGACY, keyCreatedAt, pointOf, signatureOf } from './eddsa-packets';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
-import type { SignatureCheck } from '../ports';
+import type { SignatureCheck } from '../ports/pgp';
 import { readKeyBlock, writeKeyBlock, type RawPart } from './key-block';
 import { literalOf } from './literal-data';
 import { enums, generateKey, type SecretSubkeyPacket, type SignaturePacket } from './openpgp-library';

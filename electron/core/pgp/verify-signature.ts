@@ -1,5 +1,7 @@
 import { MAX_CLOCK_SKEW_MS } from '../domain/limits';
-import type { KeyRefusal, PublicKeyBlock, SignatureCheck } from '../ports';
+import type { KeyRefusal } from '../domain/refusals';
+import type { PublicKeyBlock } from '../ports/keys';
+import type { SignatureCheck } from '../ports/pgp';
 import { assessKey, type AssessedKey } from './assess-key';
 import { readKeyBlock } from './key-block';
 import { literalOf } from './literal-data';

@@ -1,6 +1,8 @@
 import { packTrust, unpackTrust, type PackedTrust } from '../domain/trust/pack-trust';
 import { packValidities, unpackValidities, type PackedValidities } from '../domain/trust/pack-validities';
-import type { Pgp, SplitKey, TrustInput, TrustResult } from '../ports';
+import type { TrustInput, TrustResult } from '../domain/trust/trust-model';
+import type { SplitKey } from '../ports/certification-pgp';
+import type { Pgp } from '../ports/pgp';
 import { packSplitKeys, unpackSplitKeys, type PackedSplitKeys } from './pack-split-keys';
 import type { PgpMethod } from './worker-messages';
 

@@ -1,5 +1,5 @@
 import type { WireError } from '../../../shared/errors';
-import type { Pgp } from '../ports';
+import type { Pgp } from '../ports/pgp';
 
 /** Calls that cross to the worker: everything but `close`, which ends it. */
 export type PgpMethod = Exclude<keyof Pgp, 'close'>;

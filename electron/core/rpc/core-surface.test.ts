@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { coreContract } from '../../../shared/core-contract';
 import { ErrorCode } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
-import type { Log } from '../ports';
+import type { Log } from '../ports/runtime';
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../testing/make-test-core';
 import { memoryChannel, type MemoryChannel } from '../testing/memory-channel';

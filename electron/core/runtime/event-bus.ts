@@ -1,5 +1,5 @@
 import type { CoreEvent } from '../../../shared/core-events';
-import type { Events, Log, Unsubscribe } from '../ports';
+import type { Events, Log, Unsubscribe } from '../ports/runtime';
 
 /** Hands each published event to every subscriber, in the order of subscription, before `publish` returns. */
 export class EventBus implements Events {

@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../ports';
+import type { Log, LogFields } from '../ports/runtime';
 
 export type JsonLogOptions = {
   /** Takes one whole line with its line feed. */

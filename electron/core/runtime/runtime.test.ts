@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import type { CoreEvent } from '../../../shared/core-events';
-import type { Log } from '../ports';
+import type { Log } from '../ports/runtime';
 import { SettableClock } from '../testing/settable-clock';
 import { EventBus } from './event-bus';
 import { jsonLog } from './json-log';

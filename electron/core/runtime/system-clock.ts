@@ -1,4 +1,4 @@
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 
 /** The longest time Node's timers can count; a longer one would fire at once. */
 const longestTimer = 2 ** 31 - 1;

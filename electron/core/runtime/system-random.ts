@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Random } from '../ports';
+import type { Random } from '../ports/runtime';
 
 /** Chance from the operating system, fit for keys. */
 export function systemRandom(): Random {

@@ -1,5 +1,5 @@
 import { SMTP_CONNECTION_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 
 type Watched = {
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-import type { SmtpReply } from '../ports';
+import type { SmtpReply } from '../domain/refusals';
 
 /** Replies that the listener gives by itself; those about a mail or a mailbox come from the use cases. */
 export const listenerReplies = {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { OnionHost } from '../../../shared/ids';
 import { SMTP_SETUP_TIMEOUT_MS } from '../domain/limits';
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 import { ReplyReader } from './reply-reader';
 import { NOBODY } from './send-outcome';
 

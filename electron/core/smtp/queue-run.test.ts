@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAX_QUEUE_RUNS_PER_CONNECTION, SMTP_SETUP_TIMEOUT_MS } from '../domain/limits';
-import type { DialFailure, DialOutcome } from '../ports';
+import type { DialFailure, DialOutcome } from '../ports/onion';
 import { SettableClock } from '../testing/settable-clock';
 import { SmtpPeer, throughTarpit } from '../testing/smtp-peer';
 import { aliceOnion, clientOnion, startTestListener, until, type ListenerOptions, type TestListener } from '../testing/test-listener';

@@ -1,6 +1,8 @@
 import type { SMTPServerDataStream } from 'smtp-server';
 import { MAX_MESSAGE_BYTES } from '../domain/limits';
-import type { Log, Random, SmtpHandler, SmtpReply } from '../ports';
+import type { SmtpReply } from '../domain/refusals';
+import type { Log, Random } from '../ports/runtime';
+import type { SmtpHandler } from '../ports/smtp';
 import { listenerReplies } from './listener-replies';
 import { MessageCollector } from './message-collector';
 import type { OnionSmtpConnection, SmtpTransaction } from './onion-smtp-connection';

@@ -1,4 +1,5 @@
-import type { DialFailure, SendOutcome } from '../ports';
+import type { SendOutcome } from '../domain/delivery-outcome';
+import type { DialFailure } from '../ports/onion';
 
 type Deferral = Extract<SendOutcome, { outcome: 'deferred' }>['reason'];
 

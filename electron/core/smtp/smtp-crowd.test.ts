@@ -9,7 +9,7 @@ import {
   SMTP_UNKNOWN_AFTER_MS,
 } from '../domain/limits';
 import { smtpReplies } from '../domain/smtp-replies';
-import type { SmtpReply } from '../ports';
+import type { SmtpReply } from '../domain/refusals';
 import { SmtpPeer } from '../testing/smtp-peer';
 import { alice, bob, clientOnion, friend, peerInData, peerReady, startTestListener, stranger, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import type { Clock, Log, LoopbackServer, Random, SmtpListeners } from '../ports';
+import type { Clock, Log, Random } from '../ports/runtime';
+import type { LoopbackServer, SmtpListeners } from '../ports/smtp';
 import { OnionSmtpServer } from './onion-smtp-server';
 import { createReceivingBudget, type ReceivingBudget } from './receiving-budget';
 

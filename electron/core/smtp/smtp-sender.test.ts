@@ -3,7 +3,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MailAddress, OnionHost } from '../../../shared/ids';
-import type { DialFailure, DialOutcome, SendOutcome } from '../ports';
+import type { SendOutcome } from '../domain/delivery-outcome';
+import type { DialFailure, DialOutcome } from '../ports/onion';
 import { SettableClock } from '../testing/settable-clock';
 import { startTestListener } from '../testing/test-listener';
 import { createSmtpSender } from './smtp-sender';

@@ -1,4 +1,6 @@
-import type { Clock, DialOutcome, SmtpSender } from '../ports';
+import type { DialOutcome } from '../ports/onion';
+import type { Clock } from '../ports/runtime';
+import type { SmtpSender } from '../ports/smtp';
 import { QueueRunRequest } from './queue-run-request';
 import { deferred, outcomeOfDialFailure } from './send-outcome';
 import { SmtpTransfer } from './smtp-transfer';

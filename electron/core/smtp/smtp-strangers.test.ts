@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { BUSY_RECEIVING, MAX_SMTP_ERRORS, MAX_TARPIT_MS, SMTP_SLOW_AFTER_MS, TARPIT_STEP_MS } from '../domain/limits';
 import { smtpReplies } from '../domain/smtp-replies';
-import type { SmtpReply } from '../ports';
+import type { SmtpReply } from '../domain/refusals';
 import { SmtpPeer, throughTarpit } from '../testing/smtp-peer';
 import { alice, bob, clientOnion, holderOnion, peerInData, peerReady, startTestListener, stranger, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
 import { createReceivingBudget } from './receiving-budget';

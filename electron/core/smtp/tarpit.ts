@@ -1,5 +1,5 @@
 import { MAX_TARPIT_MS, TARPIT_STEP_MS } from '../domain/limits';
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 
 /** Milliseconds that a refusal waits after so many earlier ones on the same connection. */
 export const tarpitWait = (earlier: number): number => Math.min(earlier * TARPIT_STEP_MS, MAX_TARPIT_MS);

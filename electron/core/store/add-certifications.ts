@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../shared/ids';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../domain/limits';
-import type { RingCertification } from '../ports';
+import type { RingCertification } from '../ports/ring-store';
 import type { SqlConnection } from './sql-connection';
 import { toBlob } from './sql-connection';
 

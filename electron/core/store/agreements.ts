@@ -2,7 +2,7 @@ import { PosthornError } from '../../../shared/errors';
 import type { AgreementState, HolderFaults } from '../../../shared/holding';
 import type { AgreementId, MailAddress } from '../../../shared/ids';
 import type { AgreementTerms } from '../../../shared/peer-note';
-import type { Agreement, HoldingStore } from '../ports';
+import type { Agreement, HoldingStore } from '../ports/holding-store';
 import type { SqlConnection, SqlParameters } from './sql-connection';
 import type { StoreParts } from './store-parts';
 

@@ -1,7 +1,7 @@
 import type { CoreEvent } from '../../../shared/core-events';
 import type { IdentityId } from '../../../shared/ids';
 import type { FolderCounts } from '../../../shared/message';
-import type { Events, Log } from '../ports';
+import type { Events, Log } from '../ports/runtime';
 
 export type Announcer = {
   /** Publishes committed events, and `folders.changed` behind them when a count differs. Never throws. */

@@ -1,7 +1,7 @@
 import type { AttachmentId } from '../../../shared/ids';
 import type { AttachmentSummary } from '../../../shared/message';
 import { PosthornError } from '../../../shared/errors';
-import type { IncomingAttachment, OutgoingAttachment } from '../ports';
+import type { IncomingAttachment, OutgoingAttachment } from '../ports/mime';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Profile, VaultIdentity } from '../ports';
+import type { Profile, VaultIdentity } from '../ports/vault';
 import { createMailStore } from './mail-store';
 import { openProfile } from './profile';
 import { bundleScript, type ChildScript } from './testing/child-script';

@@ -1,6 +1,6 @@
 import type { DeliveryId } from '../../../shared/ids';
 import type { Delivery, DeliveryState } from '../../../shared/message';
-import type { DeliveryChange } from '../ports';
+import type { DeliveryChange } from '../domain/delivery-outcome';
 import type { DeliveryRow } from './delivery-rows';
 import { deliveryRow, FINISHED, toDelivery } from './delivery-rows';
 import type { NewEntry } from './message-history';

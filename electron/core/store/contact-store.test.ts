@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/core-events';
 import { Fingerprint } from '../../../shared/ids';
-import type { MailStore, StoredContact } from '../ports';
+import type { StoredContact } from '../ports/mail-records';
+import type { MailStore } from '../ports/mail-store';
 import { mailMigrations } from './mail-schema';
 import { openDatabase } from './open-database';
 import { BOB, CAROL, newContactId, NOW, openTestStore, UNTOLD } from './testing/store-fixtures';

@@ -1,7 +1,8 @@
 import { PosthornError } from '../../../shared/errors';
 import type { Contact } from '../../../shared/contact';
 import type { ContactId, MailAddress } from '../../../shared/ids';
-import type { MailStore, StoredContact } from '../ports';
+import type { StoredContact } from '../ports/mail-records';
+import type { MailStore } from '../ports/mail-store';
 import type { ContactRow } from './contact-rows';
 import { changedParameters, PUT_CONTACT, SELECT_CONTACTS, toContact, toParameters } from './contact-rows';
 import type { SqlConnection } from './sql-connection';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactId, DeliveryId, OnionHost } from '../../../shared/ids';
-import type { Custody, CustodyReceipt, HoldingStore } from '../ports';
+import type { CustodyReceipt } from '../domain/holding/custody';
+import type { Custody, HoldingStore } from '../ports/holding-store';
 import { requireContact } from './contact-store';
 import type { DeliveryRow } from './delivery-rows';
 import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from './delivery-rows';

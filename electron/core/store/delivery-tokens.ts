@@ -1,6 +1,6 @@
 import type { ContactId, OnionHost } from '../../../shared/ids';
 import { TOKENS_PER_CONTACT } from '../domain/limits';
-import type { HoldingStore, TokenSeed } from '../ports';
+import type { HoldingStore, TokenSeed } from '../ports/holding-store';
 import { requireContact } from './contact-store';
 import { fromBlob, toBlob } from './sql-connection';
 import type { SqlConnection } from './sql-connection';

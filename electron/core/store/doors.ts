@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../shared/ids';
-import type { DoorToContact, HoldingStore, OwnDoor } from '../ports';
+import type { DoorToContact, HoldingStore, OwnDoor } from '../ports/holding-store';
 import { announceContactOf, requireContact } from './contact-store';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/core-events';
 import { Draft } from '../../../shared/message';
-import type { MailStore } from '../ports';
+import type { MailStore } from '../ports/mail-store';
 import { ALICE, BOB, composed, newAttachmentId, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 

@@ -1,7 +1,7 @@
 import { MailAddress } from '../../../shared/ids';
 import type { MessageId } from '../../../shared/ids';
 import type { AttachmentSummary, Draft, DraftContent } from '../../../shared/message';
-import type { MailStore } from '../ports';
+import type { MailStore } from '../ports/mail-store';
 import { attachmentsOf, deleteAttachment, insertAttachment } from './attachment-rows';
 import { parseList } from './message-summaries';
 import { indexMessage } from './search-index';

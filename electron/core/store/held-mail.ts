@@ -1,5 +1,5 @@
 import type { AgreementId, CustodyId } from '../../../shared/ids';
-import type { HeldMail, HoldingStore, HoldOutcome } from '../ports';
+import type { HeldMail, HoldingStore, HoldOutcome } from '../ports/holding-store';
 import type { GroupCommit } from './group-commit';
 import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './hold-tokens';
 import type { SqlConnection } from './sql-connection';

@@ -1,6 +1,6 @@
 import { MAX_TOKENS } from '../domain/limits';
 import type { AgreementId, CustodyId } from '../../../shared/ids';
-import type { HeldMail, HoldingStore } from '../ports';
+import type { HeldMail, HoldingStore } from '../ports/holding-store';
 import type { SqlConnection } from './sql-connection';
 import { toBlob } from './sql-connection';
 import type { StoreParts } from './store-parts';

@@ -1,7 +1,7 @@
 import type { ContactId, OnionHost } from '../../../shared/ids';
 import { TOKENS_PER_CONTACT } from '../domain/limits';
 import type { HolderCard } from '../../../shared/peer-note';
-import type { HoldingStore } from '../ports';
+import type { HoldingStore } from '../ports/holding-store';
 import { announceContactOf, requireContact } from './contact-store';
 import type { SqlConnection } from './sql-connection';
 import type { StoreParts } from './store-parts';

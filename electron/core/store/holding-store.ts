@@ -1,4 +1,4 @@
-import type { HoldingStore } from '../ports';
+import type { HoldingStore } from '../ports/holding-store';
 import { createAgreements } from './agreements';
 import { createCustodies } from './custodies';
 import { createDeliveryTokens } from './delivery-tokens';

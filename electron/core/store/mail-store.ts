@@ -1,5 +1,6 @@
 import type { IdentityId } from '../../../shared/ids';
-import type { Events, Log, MailStore } from '../ports';
+import type { MailStore } from '../ports/mail-store';
+import type { Events, Log } from '../ports/runtime';
 import { createAnnouncer } from './announcer';
 import { createContactStore } from './contact-store';
 import { createDraftStore } from './draft-store';

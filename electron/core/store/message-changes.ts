@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../shared/errors';
 import type { MessageId } from '../../../shared/ids';
 import type { Folder } from '../../../shared/message';
-import type { MailStore } from '../ports';
+import type { MailStore } from '../ports/mail-store';
 import { unindexMessage } from './search-index';
 import type { SqlConnection } from './sql-connection';
 import type { MessagePlace, StoreParts } from './store-parts';

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../../../shared/holding';
 import type { DeliveryId, MailAddress, MessageId, OnionHost } from '../../../shared/ids';
 import { MAX_HISTORY } from '../domain/limits';
-import type { HoldingStore } from '../ports';
+import type { HoldingStore } from '../ports/holding-store';
 import type { DeliveryRow } from './delivery-rows';
 import { deliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import type { SqlConnection } from './sql-connection';

@@ -1,7 +1,7 @@
 import { MAX_THREAD_MESSAGES } from '../domain/limits';
 import type { MailAddress, MessageId } from '../../../shared/ids';
 import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../shared/message';
-import type { MailStore } from '../ports';
+import type { MailStore } from '../ports/mail-store';
 import { attachmentContent, attachmentsOf } from './attachment-rows';
 import { parseList } from './message-summaries';
 import { searchTerms } from './search-terms';

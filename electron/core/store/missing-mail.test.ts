@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContactId } from '../../../shared/ids';
 import { MailAddress } from '../../../shared/ids';
-import type { EnvelopeFacts, MailStore } from '../ports';
+import type { EnvelopeFacts } from '../ports/holding-crypto';
+import type { MailStore } from '../ports/mail-store';
 import { addBob, DAVE, envelopeFacts, ERIN, receipt } from './testing/holding-fixtures';
 import { BOB, newContactId, NOW, openTestStore, received } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';

@@ -1,6 +1,7 @@
 import type { ContactId, MailAddress, OnionHost } from '../../../shared/ids';
 import { MAX_OUTSTANDING } from '../domain/limits';
-import type { EnvelopeFacts, HoldingStore } from '../ports';
+import type { EnvelopeFacts } from '../ports/holding-crypto';
+import type { HoldingStore } from '../ports/holding-store';
 import { unknownContact } from './contact-store';
 import type { SqlConnection } from './sql-connection';
 import type { StoreParts } from './store-parts';

@@ -1,6 +1,7 @@
 import type { DeliveryId, MailAddress, MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
-import type { MailStore, QueuedMessage } from '../ports';
+import type { QueuedMessage } from '../ports/mail-records';
+import type { MailStore } from '../ports/mail-store';
 import { attachmentContentsOf } from './attachment-rows';
 import { changeDelivery } from './change-delivery';
 import { releaseCustodies } from './custodies';

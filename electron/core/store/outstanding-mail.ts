@@ -1,7 +1,7 @@
 import type { ContactId, DeliveryId, MailAddress } from '../../../shared/ids';
 import { MAX_OUTSTANDING } from '../domain/limits';
 import { mailboxOf } from '../domain/mail-address';
-import type { HoldingStore } from '../ports';
+import type { HoldingStore } from '../ports/holding-store';
 import { readReceipt } from './custodies';
 import { FINISHED } from './delivery-rows';
 import type { SqlConnection } from './sql-connection';

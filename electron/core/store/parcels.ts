@@ -1,6 +1,7 @@
 import type { MailAddress } from '../../../shared/ids';
 import type { PeerNote } from '../../../shared/peer-note';
-import type { MailParcel, RingStore } from '../ports';
+import type { MailParcel } from '../ports/mail-records';
+import type { RingStore } from '../ports/ring-store';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';
 import type { StoreParts } from './store-parts';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/core-events';
 import type { PeerNote } from '../../../shared/peer-note';
-import type { MailStore, NewNote } from '../ports';
+import type { NewNote } from '../ports/holding-store';
+import type { MailStore } from '../ports/mail-store';
 import { topicOf } from './queue-note';
 import { addBob, agreement, DAVE, holderCard, leave, newAgreementId, newNote, putSending, receipt, SIGNATURE } from './testing/holding-fixtures';
 import { BOB, CAROL, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';

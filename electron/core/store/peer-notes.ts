@@ -1,4 +1,4 @@
-import type { HoldingStore } from '../ports';
+import type { HoldingStore } from '../ports/holding-store';
 import { queueNote } from './queue-note';
 import { noteAsSeen } from './received-messages';
 import type { StoreParts } from './store-parts';

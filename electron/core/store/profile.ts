@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PosthornError } from '../../../shared/errors';
-import type { Clock, Events, Log, Profile, Random, Vault, VaultUnlock } from '../ports';
+import type { Clock, Events, Log, Random } from '../ports/runtime';
+import type { Profile, Vault, VaultUnlock } from '../ports/vault';
 import { syncDirectory } from './atomic-file';
 import { copyMail } from './backup-copy';
 import type { CopyMail, MailCopy } from './backup-copy';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactId, Fingerprint } from '../../../shared/ids';
-import type { RingStore } from '../ports';
+import type { RingStore } from '../ports/ring-store';
 import type { ContactRow } from './contact-rows';
 import { readStanding } from './contact-rows';
 import { announceContactOf } from './contact-store';

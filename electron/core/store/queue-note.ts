@@ -1,5 +1,5 @@
 import type { PeerNote } from '../../../shared/peer-note';
-import type { NewNote } from '../ports';
+import type { NewNote } from '../ports/holding-store';
 import type { SqlConnection } from './sql-connection';
 import { nextSequence } from './store-parts';
 import { insertDeliveries } from './submit-draft';

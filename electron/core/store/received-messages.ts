@@ -1,4 +1,5 @@
-import type { MailStore, NewReceived } from '../ports';
+import type { NewReceived } from '../ports/mail-records';
+import type { MailStore } from '../ports/mail-store';
 import { insertAttachment } from './attachment-rows';
 import type { GroupCommit } from './group-commit';
 import { queueNote } from './queue-note';

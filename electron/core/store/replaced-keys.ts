@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../shared/ids';
-import type { RingStore } from '../ports';
+import type { RingStore } from '../ports/ring-store';
 import { fromBlob, toBlob } from './sql-connection';
 import type { StoreParts } from './store-parts';
 

@@ -1,5 +1,5 @@
 import type { Fingerprint, IdentityId } from '../../../shared/ids';
-import type { RetiredSecret } from '../ports';
+import type { RetiredSecret } from '../ports/keys';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';
 

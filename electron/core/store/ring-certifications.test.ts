@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../domain/limits';
-import type { MailStore, RingCertification } from '../ports';
+import type { MailStore } from '../ports/mail-store';
+import type { RingCertification } from '../ports/ring-store';
 import { certification, fingerprintOf, NOW, openTestStore } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 

@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../shared/ids';
-import type { RingCertification, RingStore } from '../ports';
+import type { RingCertification, RingStore } from '../ports/ring-store';
 import { addCertifications, byId } from './add-certifications';
 import { fromBlob } from './sql-connection';
 import type { StoreParts } from './store-parts';

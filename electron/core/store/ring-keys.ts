@@ -2,7 +2,7 @@ import { PosthornError } from '../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
 import type { Validity } from '../../../shared/trust';
 import { MAX_RING_KEYS } from '../domain/limits';
-import type { RingKey, RingStore } from '../ports';
+import type { RingKey, RingStore } from '../ports/ring-store';
 import { parseList } from './message-summaries';
 import type { SqlConnection } from './sql-connection';
 import { fromBlob, toBlob } from './sql-connection';

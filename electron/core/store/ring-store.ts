@@ -1,4 +1,4 @@
-import type { RingStore } from '../ports';
+import type { RingStore } from '../ports/ring-store';
 import { createParcels } from './parcels';
 import { createPutTrust } from './put-trust';
 import { createReplacedKeys } from './replaced-keys';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MAX_OPEN_SCAN_CODES } from '../domain/limits';
-import type { RingStore } from '../ports';
+import type { RingStore } from '../ports/ring-store';
 import { requireContact } from './contact-store';
 import type { StoreParts } from './store-parts';
 

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
-import type { NewSubmitted } from '../ports';
+import type { NewSubmitted } from '../ports/mail-records';
 import { deliveryRow } from './delivery-rows';
 import { recordHistory } from './message-history';
 import { indexMessage } from './search-index';

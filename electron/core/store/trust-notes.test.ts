@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_OPEN_SCAN_CODES } from '../domain/limits';
-import type { DeliveryChange, MailStore } from '../ports';
+import type { DeliveryChange } from '../domain/delivery-outcome';
+import type { MailStore } from '../ports/mail-store';
 import { mailMigrations } from './mail-schema';
 import { openDatabase } from './open-database';
 import { BOB, CAROL, contact, fingerprintOf, newContactId, newDeliveryId, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';

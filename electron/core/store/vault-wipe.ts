@@ -1,4 +1,4 @@
-import type { Log } from '../ports';
+import type { Log } from '../ports/runtime';
 import type { SqlConnection } from './sql-connection';
 import type { Writer } from './transaction';
 

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { MailAddress, type OnionHost } from '../../../shared/ids';
-import type { IdentityKeys, Mime, OutgoingMessage, Pgp, PublicKeyBlock } from '../ports';
+import type { IdentityKeys, PublicKeyBlock } from '../ports/keys';
+import type { Mime, OutgoingMessage } from '../ports/mime';
+import type { Pgp } from '../ports/pgp';
 import { createMime } from '../mime/create-mime';
 import { makeOnionKeys } from '../onion/onion-keys';
 import { createOpenpgpEngine } from '../pgp/openpgp-engine';

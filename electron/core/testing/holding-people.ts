@@ -2,7 +2,7 @@ import type { Contact } from '../../../shared/contact';
 import { defaultHoldTerms, type MailClient, type MailHolder } from '../../../shared/holding';
 import type { Identity } from '../../../shared/identity';
 import type { DeliveryState } from '../../../shared/message';
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 import type { LoopbackNetwork } from './loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from './make-test-core';
 

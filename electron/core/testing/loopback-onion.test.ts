@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OnionHost } from '../../../shared/ids';
-import type { DialOutcome } from '../ports';
+import type { DialOutcome } from '../ports/onion';
 import { clientAuthPublicKey } from '../onion/client-auth';
 import { onionFromSeed } from '../onion/onion-key';
 import { socks5Connect } from '../onion/socks5-connect';

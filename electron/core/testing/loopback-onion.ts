@@ -3,7 +3,7 @@ import type { OnionHost } from '../../../shared/ids';
 import type { TorStatus } from '../../../shared/tor-status';
 import { clientAuthKeys, clientAuthPublicKey } from '../onion/client-auth';
 import { makeOnionKeys } from '../onion/onion-keys';
-import type { DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports';
+import type { DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
 import { LoopbackSocks } from './loopback-socks';
 
 /** Loopback ports by virtual port, and the public keys of whom it admits; undefined: everybody. */

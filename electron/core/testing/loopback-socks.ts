@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { DialFailure, DialOutcome, SocksProxy } from '../ports';
+import type { DialFailure, DialOutcome, SocksProxy } from '../ports/onion';
 
 /** As tor's SOCKS port answers with ExtendedErrors; everything else is a general failure. */
 const REPLIES: Partial<Record<DialFailure, number>> = { offline: 0xf0, gone: 0xf2, 'needs-auth': 0xf4, 'bad-address': 0xf6, 'no-service': 0x05 };

@@ -5,7 +5,7 @@ import type { CoreContract } from '../../../shared/core-contract';
 import type { CoreEvent } from '../../../shared/core-events';
 import type { Identity } from '../../../shared/identity';
 import type { CallOf } from '../../../shared/rpc-kit';
-import type { Clock, Log } from '../ports';
+import type { Clock, Log } from '../ports/runtime';
 import { channelPair } from '../rpc/channel-pair';
 import { CoreCaller } from '../rpc/core-caller';
 import { systemClock } from '../runtime/system-clock';

@@ -1,10 +1,13 @@
 import { CustodyId, type OnionHost } from '../../../shared/ids';
-import { custodyReply, custodyText } from '../domain/holding/custody';
+import { custodyReply, custodyText, type CustodyReceipt } from '../domain/holding/custody';
 import { readHeldRecipient } from '../domain/holding/held-recipient';
 import { createHoldingCrypto } from '../holders/create-holding-crypto';
 import { createMime } from '../mime/create-mime';
 import { makeOnionKeys } from '../onion/onion-keys';
-import type { CustodyReceipt, Log, LoopbackServer, SendOutcome, SmtpReply } from '../ports';
+import type { SendOutcome } from '../domain/delivery-outcome';
+import type { SmtpReply } from '../domain/refusals';
+import type { Log } from '../ports/runtime';
+import type { LoopbackServer } from '../ports/smtp';
 import { systemClock } from '../runtime/system-clock';
 import { systemRandom } from '../runtime/system-random';
 import { createSmtpListeners } from '../smtp/smtp-listener';

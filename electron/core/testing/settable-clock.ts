@@ -1,4 +1,4 @@
-import type { Clock } from '../ports';
+import type { Clock } from '../ports/runtime';
 
 type Timer = { at: number; readonly run: () => void };
 

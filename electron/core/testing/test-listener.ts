@@ -1,6 +1,8 @@
 import { AgreementId, MailAddress, OnionHost } from '../../../shared/ids';
 import { smtpReplies } from '../domain/smtp-replies';
-import type { IncomingMail, Log, LoopbackServer, SmtpHandler, SmtpReply } from '../ports';
+import type { SmtpReply } from '../domain/refusals';
+import type { Log } from '../ports/runtime';
+import type { IncomingMail, LoopbackServer, SmtpHandler } from '../ports/smtp';
 import { systemRandom } from '../runtime/system-random';
 import { createReceivingBudget, type ReceivingBudget } from '../smtp/receiving-budget';
 import { createSmtpListeners } from '../smtp/smtp-listener';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import type { DialOutcome } from '../ports';
+import type { DialOutcome } from '../ports/onion';
 
 export type Direction = 'there' | 'back';
 

@@ -1,7 +1,7 @@
 import { createPortal } from 'react-dom';
 import type { OwnCard } from '../../../shared/card';
 import { AddressQr } from '../../parts/AddressQr';
-import { inGroups } from '../../parts/format';
+import { inGroups } from '../../words/format';
 import styles from './PrintedCard.module.css';
 
 export type PrintedCardProps = {

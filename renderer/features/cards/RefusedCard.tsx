@@ -1,7 +1,7 @@
 import { FileX2 } from 'lucide-react';
 import type { CardReading } from '../../../shared/card';
 import type { Contact } from '../../../shared/contact';
-import { addressProblemWords } from '../../parts/words';
+import { addressProblemWords } from '../../words/address-problem-words';
 import { Icon } from '../../ui/Icon';
 import { localPartOf } from '../../words/address-text';
 import { cardProblemWords, differences } from '../../words/card-words';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { FingerprintGroups } from '../../parts/FingerprintGroups';
-import { inGroups } from '../../parts/format';
+import { inGroups } from '../../words/format';
 import { spoken } from '../../words/card-words';
 import styles from './cards.module.css';
 

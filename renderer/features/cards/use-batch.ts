@@ -3,7 +3,7 @@ import type { IdentityId } from '../../../shared/ids';
 import { verifyCard } from '../../actions/verify-card';
 import type { Certify } from '../../actions/verify-card';
 import type { CardReading } from '../../../shared/card';
-import { errorWords } from '../../parts/error-words';
+import { errorWords } from '../../words/error-words';
 import { useServices } from '../../state/services';
 import { changed, isWaiting, withCard } from './batch';
 import type { BatchRow } from './batch';

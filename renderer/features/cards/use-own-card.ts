@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { OwnCard } from '../../../shared/card';
 import type { IdentityId } from '../../../shared/ids';
 import { ownCard } from '../../actions/own-card';
-import { errorWords } from '../../parts/error-words';
+import { errorWords } from '../../words/error-words';
 import { useServices } from '../../state/services';
 
 /** The card for the screen, with its one-time code, and the one for paper and files, without. */

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { CardReading } from '../../../shared/card';
 import type { Contact } from '../../../shared/contact';
 import { readCard } from '../../actions/read-card';
-import { errorWords } from '../../parts/error-words';
+import { errorWords } from '../../words/error-words';
 import type { ScanRequest } from '../../state/card-dialogs';
 import { useServices } from '../../state/services';
 import type { ScanProblem } from '../../words/card-words';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { errorWords } from '../../parts/error-words';
+import { errorWords } from '../../words/error-words';
 import { closeComposer, useComposeRequest } from '../../state/compose';
 import type { ComposeRequest } from '../../state/compose';
 import { useCore } from '../../state/services';

@@ -1,4 +1,4 @@
-import { addressProblemWords } from '../../parts/words';
+import { addressProblemWords } from '../../words/address-problem-words';
 import { shortAddress } from '../../words/address-text';
 import styles from './RecipientField.module.css';
 import type { AddressChecks } from './use-address-checks';

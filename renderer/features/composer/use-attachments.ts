@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { AttachmentId, IdentityId, MessageId } from '../../../shared/ids';
 import type { AttachmentSummary } from '../../../shared/message';
-import { errorWords } from '../../parts/error-words';
+import { errorWords } from '../../words/error-words';
 import { useCore } from '../../state/services';
 import { sizeText } from '../../words/size-text';
 import { readFile } from './read-file';

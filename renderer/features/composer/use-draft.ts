@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../shared/ids';
-import { errorWords } from '../../parts/error-words';
+import { errorWords } from '../../words/error-words';
 import { useCore } from '../../state/services';
 import { registerUnsaved } from '../../state/unsaved';
 import type { StartedDraft } from './begin-draft';

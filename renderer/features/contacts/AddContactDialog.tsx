@@ -5,7 +5,7 @@ import type { IdentityId } from '../../../shared/ids';
 import { addContact } from '../../actions/change-contact';
 import { FullAddress } from '../../parts/FullAddress';
 import { useTask } from '../../parts/use-task';
-import { addressProblemWords } from '../../parts/words';
+import { addressProblemWords } from '../../words/address-problem-words';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';

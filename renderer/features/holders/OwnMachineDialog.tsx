@@ -4,7 +4,7 @@ import type { ReactNode, SubmitEvent } from 'react';
 import { copyText } from '../../actions/copy-text';
 import { pairHolder } from '../../actions/holding';
 import type { IdentityId } from '../../../shared/ids';
-import { errorCodeOf, errorWords } from '../../parts/error-words';
+import { errorCodeOf, errorWords } from '../../words/error-words';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { copyText } from '../../actions/copy-text';
 import { pairingCode } from '../../actions/holding';
 import type { IdentityId } from '../../../shared/ids';
-import { errorWords } from '../../parts/error-words';
+import { errorWords } from '../../words/error-words';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';

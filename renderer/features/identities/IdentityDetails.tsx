@@ -6,7 +6,7 @@ import { updateIdentity } from '../../actions/update-identity';
 import { AddressQr } from '../../parts/AddressQr';
 import { ColourPicker } from '../../parts/ColourPicker';
 import { FullAddress } from '../../parts/FullAddress';
-import { reachWords } from '../../parts/reachability-words';
+import { reachWords } from '../../words/reachability-words';
 import { openOwnCard } from '../../state/card-dialogs';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useServices } from '../../state/services';

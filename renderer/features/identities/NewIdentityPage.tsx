@@ -5,7 +5,7 @@ import { createIdentity } from '../../actions/create-identity';
 import { restoreFromPaper } from '../../actions/paper-key';
 import { IdentityFields } from '../../parts/IdentityFields';
 import type { IdentityDraft } from '../../parts/IdentityFields';
-import { localPartProblem } from '../../parts/local-part-problem';
+import { localPartProblem } from '../../words/local-part-problem';
 import { PageFrame } from '../../parts/PageFrame';
 import { isPaperDraftWhole, PaperIdentityFields } from '../../parts/PaperIdentityFields';
 import type { PaperDraft } from '../../parts/PaperIdentityFields';

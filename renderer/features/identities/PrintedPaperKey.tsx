@@ -1,5 +1,5 @@
 import { createPortal } from 'react-dom';
-import { inGroups } from '../../parts/format';
+import { inGroups } from '../../words/format';
 import styles from './PrintedPaperKey.module.css';
 
 export type PrintedPaperKeyProps = { readonly address: string; readonly words: readonly string[] };

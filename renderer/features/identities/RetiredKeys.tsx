@@ -1,5 +1,5 @@
 import type { RetiredKey } from '../../../shared/key-life';
-import { inGroups } from '../../parts/format';
+import { inGroups } from '../../words/format';
 import { retiredText } from '../../words/key-life-words';
 import styles from './identities.module.css';
 

@@ -1,6 +1,6 @@
 import { EyeOff } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
-import { reachWords } from '../../parts/reachability-words';
+import { reachWords } from '../../words/reachability-words';
 import { Icon } from '../../ui/Icon';
 import { Tooltip } from '../../ui/Tooltip';
 import { localPartOf, shortAddress } from '../../words/address-text';

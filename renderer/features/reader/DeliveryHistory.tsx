@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { cancelDelivery, tryDeliveryNow } from '../../actions/change-delivery';
 import type { HistoryEntry } from '../../../shared/holding';
 import type { Delivery, MessageSummary } from '../../../shared/message';
-import { keepersIn } from '../../parts/history-words';
+import { keepersIn } from '../../words/history-words';
 import { DeliveryStatus } from '../../parts/DeliveryStatus';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import { useHistory } from '../../queries/use-history';

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../../../shared/holding';
-import { historySentence } from '../../parts/history-words';
+import { historySentence } from '../../words/history-words';
 import { useNow } from '../../parts/use-now';
-import type { HolderName } from '../../queries/use-holder-name';
+import type { HolderName } from '../../words/history-words';
 import { Spinner } from '../../ui/Spinner';
 import { fullDate, timeText } from '../../words/date-text';
 import styles from './MessageCard.module.css';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { setFlags } from '../../actions/set-flags';
 import type { MessageSummary } from '../../../shared/message';
-import { protectionReasonWords } from '../../parts/words';
+import { protectionReasonWords } from '../../words/protection-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import { useMessage } from '../../queries/use-message';
 import { useServices } from '../../state/services';

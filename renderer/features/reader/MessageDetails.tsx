@@ -1,7 +1,7 @@
 import { Copy } from 'lucide-react';
 import { copyText } from '../../actions/copy-text';
 import type { MessageDetail } from '../../../shared/message';
-import { protectionReasonWords } from '../../parts/words';
+import { protectionReasonWords } from '../../words/protection-words';
 import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';
 import { fullDate } from '../../words/date-text';

@@ -2,7 +2,7 @@ import { ShieldAlert } from 'lucide-react';
 import type { MessageSummary } from '../../../shared/message';
 import { standingIcon } from '../../parts/standing-icon';
 import { StandingPath } from '../../parts/StandingPath';
-import { protectionReasonWords } from '../../parts/words';
+import { protectionReasonWords } from '../../words/protection-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import { showContact } from '../../state/contact-page';
 import { Badge } from '../../ui/Badge';

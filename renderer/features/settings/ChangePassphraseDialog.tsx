@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { rememberPassphrase } from '../../actions/create-profile';
-import { formatSpan } from '../../parts/format';
+import { formatSpan } from '../../words/format';
 import { NewPassphrase, passphraseProblem } from '../../parts/NewPassphrase';
 import type { TypedPassphrase } from '../../parts/NewPassphrase';
 import { useKeyring } from '../../parts/use-keyring';

@@ -1,6 +1,6 @@
 import type { MessageSummary } from '../../../shared/message';
 import { deliveryIcon } from '../../parts/delivery-icons';
-import { deliveryStateWords } from '../../parts/words';
+import { deliveryStateWords } from '../../words/delivery-words';
 import type { ContactOf } from '../../queries/use-contacts';
 import { useTransfers } from '../../state/transfers';
 import { Icon } from '../../ui/Icon';

@@ -2,7 +2,7 @@ import { Flag, Paperclip, Reply, ShieldAlert } from 'lucide-react';
 import type { MessageSummary } from '../../../shared/message';
 import type { Standing } from '../../../shared/trust';
 import { StandingSign } from '../../parts/StandingSign';
-import { protectionReasonWords } from '../../parts/words';
+import { protectionReasonWords } from '../../words/protection-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../queries/thread-rows';
 import { Icon } from '../../ui/Icon';

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../../shared/message';
-import { deliveryStateWords, failureWords } from '../../parts/words';
+import { deliveryStateWords, failureWords } from '../../words/delivery-words';
 import { timeText } from '../../words/date-text';
 import { awayTitle, isSimplyAway, keptSentence } from '../../words/held-words';
 

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CirclePower, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import type { Tone } from '../../parts/words';
+import type { Tone } from '../../words/tone';
 import { useTorStatus } from '../../state/tor-status';
 import { Icon } from '../../ui/Icon';
 import type { IconType } from '../../ui/Icon';

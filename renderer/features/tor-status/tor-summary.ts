@@ -1,6 +1,6 @@
-import { formatSpan } from '../../parts/format';
-import { torPhaseWords, torWarningWords } from '../../parts/words';
-import type { Words } from '../../parts/words';
+import { formatSpan } from '../../words/format';
+import type { Words } from '../../words/tone';
+import { torPhaseWords, torWarningWords } from '../../words/tor-words';
 import type { TorStatus } from '../../../shared/tor-status';
 
 /** What the bar says: two or three words, and how loud. `progress` in percent while tor is on its way. */

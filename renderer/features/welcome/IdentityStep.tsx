@@ -5,7 +5,7 @@ import type { Identity } from '../../../shared/identity';
 import { createIdentity } from '../../actions/create-identity';
 import { IdentityFields } from '../../parts/IdentityFields';
 import type { IdentityDraft } from '../../parts/IdentityFields';
-import { localPartProblem } from '../../parts/local-part-problem';
+import { localPartProblem } from '../../words/local-part-problem';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';

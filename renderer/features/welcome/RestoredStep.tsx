@@ -1,7 +1,7 @@
 import type { BackupContents } from '../../../shared/backup';
 import type { Identity } from '../../../shared/identity';
 import { BackupContentsList } from '../../parts/BackupContentsList';
-import { reachabilityWords } from '../../parts/words';
+import { reachabilityWords } from '../../words/reachability-words';
 import { useIdentities } from '../../queries/use-identities';
 import { Badge } from '../../ui/Badge';
 import { Banner } from '../../ui/Banner';

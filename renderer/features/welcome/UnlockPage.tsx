@@ -4,7 +4,7 @@ import type { SubmitEvent } from 'react';
 import type { UnlockOutcome } from '../../../shared/core-contract';
 import { rememberPassphrase } from '../../actions/create-profile';
 import { unlockFromKeyring, unlockProfile } from '../../actions/unlock-profile';
-import { formatSpan } from '../../parts/format';
+import { formatSpan } from '../../words/format';
 import { useKeyring } from '../../parts/use-keyring';
 import { useNow } from '../../parts/use-now';
 import { useTask } from '../../parts/use-task';

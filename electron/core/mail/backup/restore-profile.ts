@@ -1,6 +1,7 @@
 import type { BackupOutcome } from '../../../../shared/backup';
 import { PosthornError } from '../../../../shared/errors';
-import type { Backups, Profile, Vault, VaultIdentity } from '../../ports';
+import type { Backups } from '../../ports/backups';
+import type { Profile, Vault, VaultIdentity } from '../../ports/vault';
 import type { Services } from '../services';
 
 type Restored = Parameters<Parameters<Backups['restore']>[0]['use']>[0];

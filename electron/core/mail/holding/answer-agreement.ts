@@ -6,7 +6,7 @@ import { agreementText } from '../../domain/holding/agreement';
 import { isPairingCode } from '../../domain/holding/pairing-code';
 import { AGREEMENT_LIFETIME_MS, MAX_AGREEMENTS_PER_CLIENT, MAX_CLIENTS, MAX_CLOCK_SKEW_MS, MAX_TOKENS } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
-import type { Agreement } from '../../ports';
+import type { Agreement } from '../../ports/holding-store';
 import type { Mailbox, Services } from '../services';
 import { renewalOf, requireAgreement } from './agreements';
 import { sendNote } from './send-note';

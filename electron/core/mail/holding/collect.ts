@@ -1,9 +1,10 @@
 import { PosthornError } from '../../../../shared/errors';
 import { COLLECT_EVERY_MS, DIAL_TIMEOUT_MS, MAX_HELD_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import type { Agreement, Unsubscribe } from '../../ports';
+import type { Agreement } from '../../ports/holding-store';
+import type { Unsubscribe } from '../../ports/runtime';
 import type { DeliverySlots } from '../delivery-slots';
-import { SMTP_PORT } from '../onion-ports';
+import { SMTP_PORT } from '../presence/onion-ports';
 import type { Mailbox, Services } from '../services';
 import { wayTo } from '../way-to';
 

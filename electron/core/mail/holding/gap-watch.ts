@@ -1,9 +1,10 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import { custodyText } from '../../domain/holding/custody';
+import { custodyText, type CustodyReceipt } from '../../domain/holding/custody';
 import { MISSING_GRACE_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import type { CustodyReceipt, EnvelopeFacts, Unsubscribe } from '../../ports';
+import type { EnvelopeFacts } from '../../ports/holding-crypto';
+import type { Unsubscribe } from '../../ports/runtime';
 import type { Mailbox, Services } from '../services';
 import { sendNote } from './send-note';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OnionHost } from '../../../../shared/ids';
 import { HOLDER_PATIENCE_MS } from '../../domain/limits';
-import type { DialOutcome } from '../../ports';
+import type { DialOutcome } from '../../ports/onion';
 import { agree, clientOf, deliveryIs, knowsHolders, makePerson, verify, type HoldingPerson } from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';

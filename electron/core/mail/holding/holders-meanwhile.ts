@@ -1,5 +1,5 @@
 import { HOLDER_PATIENCE_MS } from '../../domain/limits';
-import type { Unsubscribe } from '../../ports';
+import type { Unsubscribe } from '../../ports/runtime';
 import type { Mailbox } from '../services';
 import { leaveWithHolders, type Undelivered } from './leave-with-holders';
 

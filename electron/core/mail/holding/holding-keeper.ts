@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { AgreementId } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
-import type { Unsubscribe } from '../../ports';
+import type { Unsubscribe } from '../../ports/runtime';
 import type { Mailbox, Services } from '../services';
 import { endWithBlocked, renewAgreements } from './agreements';
 import { admitContacts, openToAll, tellDoorsAgain, whoIsAdmitted } from './doors';

@@ -1,5 +1,5 @@
 import type { CustodyId, IdentityId, OnionHost } from '../../../../shared/ids';
-import type { Unsubscribe } from '../../ports';
+import type { Unsubscribe } from '../../ports/runtime';
 import type { Services } from '../services';
 
 /** Custody ids that are remembered, to tell a message that is handed over again; a holder with more of them has other faults. */

@@ -4,7 +4,9 @@ import { readHeldRecipient } from '../../domain/holding/held-recipient';
 import { LARGE_HELD_BYTES } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
-import type { Agreement, HeldMail, SmtpHandler, SmtpReply } from '../../ports';
+import type { SmtpReply } from '../../domain/refusals';
+import type { Agreement, HeldMail } from '../../ports/holding-store';
+import type { SmtpHandler } from '../../ports/smtp';
 import type { Mailbox, Services } from '../services';
 
 type KeepServices = Pick<Services, 'clock' | 'random' | 'mime' | 'holdingCrypto' | 'log'>;

@@ -1,6 +1,8 @@
 import type { OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
-import type { Agreement, CustodyReceipt, EnvelopeFacts } from '../../ports';
+import type { CustodyReceipt } from '../../domain/holding/custody';
+import type { EnvelopeFacts } from '../../ports/holding-crypto';
+import type { Agreement } from '../../ports/holding-store';
 import type { Accepted } from '../accept-message';
 import type { Mailbox } from '../services';
 

@@ -1,5 +1,5 @@
 import type { PeerNote } from '../../../../shared/peer-note';
-import type { StoredContact } from '../../ports';
+import type { StoredContact } from '../../ports/mail-records';
 import type { Services } from '../services';
 
 export type NoteServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'holdingCrypto'>;

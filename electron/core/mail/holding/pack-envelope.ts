@@ -1,6 +1,8 @@
 import type { DeliveryId, OnionHost } from '../../../../shared/ids';
 import { envelopeText } from '../../domain/holding/envelope';
-import type { EnvelopeFacts, PublicKeyBlock, StoredContact } from '../../ports';
+import type { EnvelopeFacts } from '../../ports/holding-crypto';
+import type { PublicKeyBlock } from '../../ports/keys';
+import type { StoredContact } from '../../ports/mail-records';
 import type { Mailbox, Services } from '../services';
 
 type Copy = {

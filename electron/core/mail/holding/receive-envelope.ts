@@ -1,9 +1,13 @@
 import type { MailAddress } from '../../../../shared/ids';
-import { custodyText } from '../../domain/holding/custody';
+import { custodyText, type CustodyReceipt } from '../../domain/holding/custody';
 import { envelopeText } from '../../domain/holding/envelope';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
-import type { CustodyReceipt, EnvelopeFacts, HeldEnvelope, NewNote, SmtpReply, StoredContact } from '../../ports';
+import type { SmtpReply } from '../../domain/refusals';
+import type { EnvelopeFacts } from '../../ports/holding-crypto';
+import type { NewNote } from '../../ports/holding-store';
+import type { StoredContact } from '../../ports/mail-records';
+import type { HeldEnvelope } from '../../ports/mime';
 import { acceptMessage, type Accepted, type ReceiveServices } from '../accept-message';
 import type { Mailbox, Services } from '../services';
 import { Refusal } from '../unseal-message';

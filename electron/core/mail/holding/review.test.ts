@@ -7,7 +7,7 @@ import { agreementText } from '../../domain/holding/agreement';
 import { envelopeText } from '../../domain/holding/envelope';
 import { COLLECT_EVERY_MS, MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS, TOKENS_PER_CONTACT } from '../../domain/limits';
 import { createHoldingCrypto } from '../../holders/create-holding-crypto';
-import type { EnvelopeFacts } from '../../ports';
+import type { EnvelopeFacts } from '../../ports/holding-crypto';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
 import { agree, clientOf, contactOf, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';

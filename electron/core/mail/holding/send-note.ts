@@ -3,7 +3,7 @@ import type { PeerNote } from '../../../../shared/peer-note';
 import { noteText } from '../../domain/holding/note-text';
 import { DELIVERY_LIFETIME_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import type { NewNote } from '../../ports';
+import type { NewNote } from '../../ports/holding-store';
 import type { Mailbox, Services } from '../services';
 
 type NoteTo = {

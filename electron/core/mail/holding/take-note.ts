@@ -1,6 +1,6 @@
 import type { PeerNote } from '../../../../shared/peer-note';
 import { mailboxOf } from '../../domain/mail-address';
-import type { StoredContact } from '../../ports';
+import type { StoredContact } from '../../ports/mail-records';
 import type { Mailbox } from '../services';
 import type { Noted, NoteServices } from './noted';
 import type { UnsealedMessage } from '../unseal-message';

@@ -1,7 +1,7 @@
 import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../shared/holding';
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
-import type { Agreement } from '../../ports';
+import type { Agreement } from '../../ports/holding-store';
 import { requireContact } from '../fetch-key';
 import type { Mailbox } from '../services';
 

@@ -1,5 +1,6 @@
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
-import type { RetiredSecret, Vault, VaultIdentity, VaultIdentityChange } from '../../ports';
+import type { RetiredSecret } from '../../ports/keys';
+import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
 import { isFromFuture, nextCertifiedAt, renewCertification } from './renew-certification';
 import type { Services } from '../services';
 

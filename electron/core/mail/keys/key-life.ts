@@ -1,7 +1,7 @@
 import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
 import { PosthornError } from '../../../../shared/errors';
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
-import type { VaultIdentity } from '../../ports';
+import type { VaultIdentity } from '../../ports/vault';
 import { destroyedAt, keptSecrets, rotatesAt } from './age-keys';
 import type { OwnKeys } from './own-keys';
 import type { Services } from '../services';

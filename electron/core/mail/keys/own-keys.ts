@@ -1,4 +1,4 @@
-import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports';
+import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
 import type { OpenIdentity } from '../open-identity';
 import type { Services } from '../services';
 

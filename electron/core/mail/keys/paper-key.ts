@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { IdentityColour } from '../../../../shared/identity';
-import type { Vault, VaultIdentity } from '../../ports';
+import type { Vault, VaultIdentity } from '../../ports/vault';
 import { createIdentity } from '../create-identity';
 import type { Mailbox, Services } from '../services';
 

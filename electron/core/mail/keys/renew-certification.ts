@@ -1,5 +1,5 @@
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
-import type { VaultIdentity, VaultIdentityChange } from '../../ports';
+import type { VaultIdentity, VaultIdentityChange } from '../../ports/vault';
 import type { Services } from '../services';
 
 /** PROTOCOL.md 2: valid for a year at most, re-issued monthly. */

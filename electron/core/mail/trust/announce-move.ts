@@ -2,7 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
 import { moveText } from '../../domain/introduction';
-import type { IdentityKeys, PublicKeyBlock } from '../../ports';
+import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
 import { requireContact } from '../fetch-key';
 import type { Mailbox, Services } from '../services';
 import { submitParcel } from './submit-parcel';

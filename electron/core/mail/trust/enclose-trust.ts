@@ -1,7 +1,8 @@
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import { MAX_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { MailNotices, OutgoingMessage, QueuedMessage, StoredContact } from '../../ports';
+import type { QueuedMessage, StoredContact } from '../../ports/mail-records';
+import type { MailNotices, OutgoingMessage } from '../../ports/mime';
 import { certifiedBlock } from './exchange-keys';
 import { publishedKey } from './published-key';
 import type { Mailbox, Services } from '../services';

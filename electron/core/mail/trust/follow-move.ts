@@ -1,7 +1,8 @@
 import type { Contact } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
-import type { PublicKeyBlock, StoredContact } from '../../ports';
+import type { PublicKeyBlock } from '../../ports/keys';
+import type { StoredContact } from '../../ports/mail-records';
 import { contactFor, requireContact } from '../fetch-key';
 import { checkKey, type CertifiedKey } from './keep-key';
 import { currentContact, toContact } from '../manage-contacts';

@@ -1,7 +1,8 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
-import type { PublicKeyBlock, StoredContact } from '../../ports';
+import type { PublicKeyBlock } from '../../ports/keys';
+import type { StoredContact } from '../../ports/mail-records';
 import { introductionText, localPartOf } from '../../domain/introduction';
 import { requireContact } from '../fetch-key';
 import type { Mailbox, Services } from '../services';

@@ -1,7 +1,9 @@
 import type { KeyState } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
-import type { ContactChange, KeyCheck, KeyRefusal, StoredContact } from '../../ports';
+import type { KeyRefusal } from '../../domain/refusals';
+import type { ContactChange, StoredContact } from '../../ports/mail-records';
+import type { KeyCheck } from '../../ports/pgp';
 import type { Mailbox, Services } from '../services';
 
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;

@@ -1,7 +1,9 @@
 import type { MailAddress } from '../../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS, MAX_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { InnerMessage, RingKey, StoredContact } from '../../ports';
+import type { StoredContact } from '../../ports/mail-records';
+import type { InnerMessage } from '../../ports/mime';
+import type { RingKey } from '../../ports/ring-store';
 import { contactFor } from '../fetch-key';
 import type { Signer } from '../find-signer';
 import { noteMove } from './follow-move';

@@ -1,6 +1,6 @@
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { Voucher } from '../../../../shared/trust';
-import type { RingCertification } from '../../ports';
+import type { RingCertification } from '../../ports/ring-store';
 import { requireContact } from '../fetch-key';
 import type { Mailbox, Services } from '../services';
 

@@ -1,4 +1,4 @@
-import type { PublicKeyBlock } from '../../ports';
+import type { PublicKeyBlock } from '../../ports/keys';
 import type { Mailbox, Services } from '../services';
 
 /** Certifications that are handed out with a key, so that it stays small enough for everybody. */

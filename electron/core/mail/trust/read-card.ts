@@ -4,7 +4,8 @@ import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import { differences, looksLike, readCardText, type CardText } from '../../domain/card-text';
 import { MAX_CARD_CHARACTERS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { StoredContact, VaultIdentity } from '../../ports';
+import type { StoredContact } from '../../ports/mail-records';
+import type { VaultIdentity } from '../../ports/vault';
 import { fetchKey, requireContact } from '../fetch-key';
 import type { Mailbox, Services } from '../services';
 

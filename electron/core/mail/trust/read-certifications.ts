@@ -1,4 +1,4 @@
-import type { MailStore } from '../../ports';
+import type { MailStore } from '../../ports/mail-store';
 
 /** Certifications read in one go, so that a large ring does not hold up mail. */
 const PAGE = 2_000;

@@ -1,6 +1,9 @@
 import type { Fingerprint } from '../../../../shared/ids';
 import type { IntroducerTrust, Verification } from '../../../../shared/trust';
-import type { IdentityKeys, ReadCertification, RingCertification, StoredContact } from '../../ports';
+import type { ReadCertification } from '../../ports/certification-pgp';
+import type { IdentityKeys } from '../../ports/keys';
+import type { StoredContact } from '../../ports/mail-records';
+import type { RingCertification } from '../../ports/ring-store';
 import type { Mailbox, Services } from '../services';
 
 type SettleServices = Pick<Services, 'clock' | 'pgp'>;

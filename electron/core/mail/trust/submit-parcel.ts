@@ -1,6 +1,7 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
-import type { MailParcel, OutgoingAttachment } from '../../ports';
+import type { MailParcel } from '../../ports/mail-records';
+import type { OutgoingAttachment } from '../../ports/mime';
 import type { Mailbox, Services } from '../services';
 import { submitMessage } from '../submit-message';
 import { attachFile, discardDraft, saveDraft } from '../write-draft';

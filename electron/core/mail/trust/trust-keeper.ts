@@ -2,8 +2,10 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { judgeStanding } from '../../domain/trust/judge-standing';
-import type { KeyValidity } from '../../domain/trust/trust-model';
-import type { RingKey, StoredContact, TrustInput, TrustResult, Unsubscribe } from '../../ports';
+import type { KeyValidity, TrustInput, TrustResult } from '../../domain/trust/trust-model';
+import type { StoredContact } from '../../ports/mail-records';
+import type { RingKey } from '../../ports/ring-store';
+import type { Unsubscribe } from '../../ports/runtime';
 import { readCertifications } from './read-certifications';
 import type { Mailbox, Services, Trust } from '../services';
 

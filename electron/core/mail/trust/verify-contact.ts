@@ -3,7 +3,7 @@ import type { Contact } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { CertificationLevel, IntroducerTrust, Verification, VerificationWay } from '../../../../shared/trust';
-import type { ContactChange, StoredContact } from '../../ports';
+import type { ContactChange, StoredContact } from '../../ports/mail-records';
 import { contactFor, fetchKey, requireContact } from '../fetch-key';
 import { currentContact, toContact } from '../manage-contacts';
 import { readCard, type CardQuestion } from './read-card';

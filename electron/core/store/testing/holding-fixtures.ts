@@ -3,7 +3,10 @@ import { defaultHoldTerms } from '../../../../shared/holding';
 import { AgreementId, CustodyId, OnionHost } from '../../../../shared/ids';
 import type { ContactId, DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { HolderCard, PeerNote } from '../../../../shared/peer-note';
-import type { Agreement, Custody, CustodyReceipt, EnvelopeFacts, HeldMail, MailStore, NewNote } from '../../ports';
+import type { CustodyReceipt } from '../../domain/holding/custody';
+import type { EnvelopeFacts } from '../../ports/holding-crypto';
+import type { Agreement, Custody, HeldMail, NewNote } from '../../ports/holding-store';
+import type { MailStore } from '../../ports/mail-store';
 import { ALICE, BOB, contact, newDeliveryId, newMessageId, NOW, saveDraft, submitted } from './store-fixtures';
 import type { TestStore } from './store-fixtures';
 

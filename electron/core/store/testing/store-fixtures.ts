@@ -6,7 +6,10 @@ import type { CoreEvent } from '../../../../shared/core-events';
 import { AttachmentId, ContactId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import type { DraftContent } from '../../../../shared/message';
-import type { MailStore, NewReceived, NewSubmitted, RingCertification, RingKey, StoredContact, VaultIdentity } from '../../ports';
+import type { NewReceived, NewSubmitted, StoredContact } from '../../ports/mail-records';
+import type { MailStore } from '../../ports/mail-store';
+import type { RingCertification, RingKey } from '../../ports/ring-store';
+import type { VaultIdentity } from '../../ports/vault';
 import { createMailStore } from '../mail-store';
 import type { KdfParameters } from '../vault-key';
 

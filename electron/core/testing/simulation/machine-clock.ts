@@ -1,4 +1,4 @@
-import type { Clock, Unsubscribe } from '../../ports';
+import type { Clock, Unsubscribe } from '../../ports/runtime';
 
 type Timer = { due: number; readonly run: () => void; cancel: Unsubscribe };
 

@@ -1,6 +1,8 @@
 import type { Services } from '../../mail/services';
 import { createMime } from '../../mime/create-mime';
-import type { Backups, Log, Mime } from '../../ports';
+import type { Backups } from '../../ports/backups';
+import type { Mime } from '../../ports/mime';
+import type { Log } from '../../ports/runtime';
 import { EventBus } from '../../runtime/event-bus';
 import type { MachineClock } from './machine-clock';
 import type { MachinePorts } from './machine-ports';

@@ -1,7 +1,8 @@
 import { CustodyId } from '../../../../shared/ids';
 import { smtpReplies } from '../../domain/smtp-replies';
 import type { Services } from '../../mail/services';
-import type { MailStore, SmtpHandler, SmtpSender } from '../../ports';
+import type { MailStore } from '../../ports/mail-store';
+import type { SmtpHandler, SmtpSender } from '../../ports/smtp';
 import { deferred } from '../../smtp/send-outcome';
 
 const MINUTE = 60_000;

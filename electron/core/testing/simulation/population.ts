@@ -1,4 +1,4 @@
-import type { Log } from '../../ports';
+import type { Log } from '../../ports/runtime';
 import { drawAcquaintances } from './acquaintances';
 import { drawHabit, drawZone, onlineSpans } from './day-pattern';
 import { planLetters } from './letters';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Random } from '../../ports';
+import type { Random } from '../../ports/runtime';
 
 /** Chance that comes out the same for the same seed (xorshift128 by Marsaglia): a simulation must be repeatable, not unpredictable. */
 export class SeededRandom implements Random {

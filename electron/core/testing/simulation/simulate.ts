@@ -1,4 +1,4 @@
-import type { Log } from '../../ports';
+import type { Log } from '../../ports/runtime';
 import { auditLetters, type Letter } from './audit';
 import { DailyLife, type LifeCounts } from './daily-life';
 import type { Person } from './person';

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Fingerprint, MailAddress } from '../../../../shared/ids';
 import { computeValidity } from '../../domain/trust/compute-validity';
-import type { IdentityKeys, KeyCheck, Pgp, PublicKeyBlock, ReadCertification, SecretKeyBlock } from '../../ports';
+import type { ReadCertification } from '../../ports/certification-pgp';
+import type { IdentityKeys, PublicKeyBlock, SecretKeyBlock } from '../../ports/keys';
+import type { KeyCheck, Pgp } from '../../ports/pgp';
 import { armor, dearmor } from './stand-in-armor';
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;

@@ -1,5 +1,6 @@
 import { defaultSettings } from '../../../../shared/settings';
-import type { MailStore, Vault, VaultIdentity } from '../../ports';
+import type { MailStore } from '../../ports/mail-store';
+import type { Vault, VaultIdentity } from '../../ports/vault';
 
 const notSimulated = (): never => {
   throw new Error('This part of the vault is not simulated.');

@@ -1,5 +1,5 @@
 import { onionOf } from '../../domain/mail-address';
-import type { KeyFetcher, KeyFetchOutcome, KeyServers } from '../../ports';
+import type { KeyFetcher, KeyFetchOutcome, KeyServers } from '../../ports/key-servers';
 import type { MachineClock } from './machine-clock';
 import type { MachinePorts } from './machine-ports';
 import type { Uplink } from './virtual-link';

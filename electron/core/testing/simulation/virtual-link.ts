@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { SmtpHandler } from '../../ports';
+import type { SmtpHandler } from '../../ports/smtp';
 
 /** What answers behind a port of a machine. */
 export type Service = { readonly smtp: SmtpHandler } | { readonly hkp: { readonly address: string; key(): Promise<string> } };

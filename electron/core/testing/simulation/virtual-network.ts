@@ -1,5 +1,6 @@
 import type { OnionHost } from '../../../../shared/ids';
-import type { Clock, DialFailure } from '../../ports';
+import type { DialFailure } from '../../ports/onion';
+import type { Clock } from '../../ports/runtime';
 import type { NetworkWeather } from './network-weather';
 import { VirtualLink, type Service, type Uplink } from './virtual-link';
 

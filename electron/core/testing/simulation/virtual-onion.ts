@@ -1,6 +1,7 @@
 import type { OnionHost } from '../../../../shared/ids';
 import type { TorStatus } from '../../../../shared/tor-status';
-import type { DialOutcome, Onion, OnionKeys, PublishedOnion, Unsubscribe } from '../../ports';
+import type { DialOutcome, Onion, OnionKeys, PublishedOnion } from '../../ports/onion';
+import type { Unsubscribe } from '../../ports/runtime';
 import type { MachineClock } from './machine-clock';
 import { VirtualSocket, type Service, type Uplink, type VirtualLink } from './virtual-link';
 import type { VirtualNetwork } from './virtual-network';

@@ -1,6 +1,9 @@
 import { onionOf } from '../../domain/mail-address';
 import { MAX_MESSAGE_BYTES } from '../../domain/limits';
-import type { DialOutcome, IncomingMail, SendOutcome, SmtpHandler, SmtpReply, SmtpSender } from '../../ports';
+import type { SendOutcome } from '../../domain/delivery-outcome';
+import type { SmtpReply } from '../../domain/refusals';
+import type { DialOutcome } from '../../ports/onion';
+import type { IncomingMail, SmtpHandler, SmtpSender } from '../../ports/smtp';
 import { deferred, outcomeOfDialFailure, outcomeOfReply } from '../../smtp/send-outcome';
 import { listenerReplies, replyText } from '../../smtp/listener-replies';
 import type { MachineClock } from './machine-clock';

@@ -1,4 +1,4 @@
-import type { Clock, Unsubscribe } from '../../ports';
+import type { Clock, Unsubscribe } from '../../ports/runtime';
 
 type Alarm = { readonly at: number; readonly order: number; run: (() => void) | undefined };
 

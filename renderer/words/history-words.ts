@@ -1,8 +1,10 @@
 import type { HistoryEntry } from '../../shared/holding';
 import { DeliveryReason } from '../../shared/message';
-import type { HolderName } from '../queries/use-holder-name';
-import { shortDay } from '../words/date-text';
-import { deliveryReasonWords } from './words';
+import { shortDay } from './date-text';
+import { deliveryReasonWords } from './delivery-words';
+
+/** How to call the holder that an entry of a history names. */
+export type HolderName = (entry: Pick<HistoryEntry, 'holder' | 'holderContactId'>) => string;
 
 type Entry = Omit<HistoryEntry, 'at' | 'deliveryId' | 'recipient'>;
 

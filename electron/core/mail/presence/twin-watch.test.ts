@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Identity } from '../../../shared/identity';
-import { LoopbackNetwork } from '../testing/loopback-onion';
-import { makeIdentity, makeTestCore, type TestCore } from '../testing/make-test-core';
+import type { Identity } from '../../../../shared/identity';
+import { LoopbackNetwork } from '../../testing/loopback-onion';
+import { makeIdentity, makeTestCore, type TestCore } from '../../testing/make-test-core';
 
 let network: LoopbackNetwork;
 let first: TestCore;

@@ -1,10 +1,10 @@
-import { PosthornError } from '../../../shared/errors';
-import type { Unsubscribe } from '../ports';
-import { DIAL_TIMEOUT_MS, TWIN_CHECK_MS } from '../domain/limits';
-import { onionOf } from '../domain/mail-address';
+import { PosthornError } from '../../../../shared/errors';
+import type { Unsubscribe } from '../../ports/runtime';
+import { DIAL_TIMEOUT_MS, TWIN_CHECK_MS } from '../../domain/limits';
+import { onionOf } from '../../domain/mail-address';
 import { SMTP_PORT } from './onion-ports';
 import { ownEntrance } from './own-entrance';
-import type { Mailbox, Services } from './services';
+import type { Mailbox, Services } from '../services';
 
 type TwinServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'smtpSender'>;
 

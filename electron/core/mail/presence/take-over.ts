@@ -1,8 +1,9 @@
-import { DIAL_TIMEOUT_MS } from '../domain/limits';
-import type { DialFailure, Unsubscribe } from '../ports';
+import { DIAL_TIMEOUT_MS } from '../../domain/limits';
+import type { DialFailure } from '../../ports/onion';
+import type { Unsubscribe } from '../../ports/runtime';
 import { SMTP_PORT } from './onion-ports';
 import { ownEntrance } from './own-entrance';
-import type { Mailbox, Services } from './services';
+import type { Mailbox, Services } from '../services';
 
 type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 

@@ -1,7 +1,7 @@
-import type { Reachability } from '../../../shared/identity';
-import type { Vault } from '../ports';
+import type { Reachability } from '../../../../shared/identity';
+import type { Vault } from '../../ports/vault';
 import { Entrances, type EntranceParts } from './entrances';
-import type { Services } from './services';
+import type { Services } from '../services';
 import { createLookout, type Lookout } from './take-over';
 
 /** Whether and how an identity can be reached. */

@@ -1,7 +1,10 @@
-import type { Reachability } from '../../../shared/identity';
-import type { LoopbackServer, OwnDoor, PublishedOnion, Unsubscribe } from '../ports';
+import type { Reachability } from '../../../../shared/identity';
+import type { OwnDoor } from '../../ports/holding-store';
+import type { PublishedOnion } from '../../ports/onion';
+import type { Unsubscribe } from '../../ports/runtime';
+import type { LoopbackServer } from '../../ports/smtp';
 import { HKP_PORT, SMTP_PORT } from './onion-ports';
-import type { Mailbox, Services } from './services';
+import type { Mailbox, Services } from '../services';
 
 type EntranceServices = Pick<Services, 'onion' | 'onionKeys' | 'holdingCrypto'>;
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { PosthornError } from '../../../shared/errors';
-import type { Identity, Reachability } from '../../../shared/identity';
-import { LoopbackNetwork } from '../testing/loopback-onion';
-import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../testing/make-test-core';
-import { SettableClock } from '../testing/settable-clock';
+import { PosthornError } from '../../../../shared/errors';
+import type { Identity, Reachability } from '../../../../shared/identity';
+import { LoopbackNetwork } from '../../testing/loopback-onion';
+import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../../testing/make-test-core';
+import { SettableClock } from '../../testing/settable-clock';
 
 const HOUR_MS = 60 * 60_000;
 const word = 'a word for the backup';

@@ -1,8 +1,8 @@
 import type { Delivery } from '../../shared/message';
-import { timeText } from '../words/date-text';
-import { awayTitle, isSimplyAway, keptSentence } from '../words/held-words';
+import { timeText } from './date-text';
+import { awayTitle, isSimplyAway, keptSentence } from './held-words';
 import { formatSpan } from './format';
-import { deliveryReasonWords, deliveryStateWords, failureWords } from './words';
+import { deliveryReasonWords, deliveryStateWords, failureWords } from './delivery-words';
 
 /** Octets sent so far of a delivery's transfer. */
 export type DeliveryProgress = { readonly bytes: number; readonly total?: number | undefined };

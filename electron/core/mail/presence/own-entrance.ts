@@ -1,6 +1,6 @@
-import type { OnionHost } from '../../../shared/ids';
-import { onionOf } from '../domain/mail-address';
-import type { Mailbox, Services } from './services';
+import type { OnionHost } from '../../../../shared/ids';
+import { onionOf } from '../../domain/mail-address';
+import type { Mailbox, Services } from '../services';
 
 /**
  * The onion under which this identity itself can find whoever serves it: its own, or while it is private one of its doors, by the key of somebody

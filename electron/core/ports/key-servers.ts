@@ -1,0 +1,20 @@
+import type { Fingerprint, MailAddress } from '../../../shared/ids';
+import type { DeliveryReason } from '../../../shared/message';
+import type { DialOutcome } from './onion';
+import type { LoopbackServer } from './smtp';
+
+export type KeyFetchOutcome =
+  | { readonly outcome: 'found'; readonly block: Uint8Array }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'unreachable'; readonly reason: DeliveryReason };
+
+/** HKP on port 80 of every onion (PROTOCOL.md 6). */
+export type KeyServers = {
+  /** Serves one armored key to whoever asks for its address, onion or fingerprint. */
+  start(o: { address: MailAddress; fingerprint: () => Fingerprint; key: () => Promise<string> }): Promise<LoopbackServer>;
+};
+
+export type KeyFetcher = {
+  /** `signal` breaks the question off: a profile that is being locked does not wait for a slow onion. */
+  fetch(o: { address: MailAddress; dial: () => Promise<DialOutcome>; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
+};

@@ -1,0 +1,89 @@
+import type { Contact, KeyState } from '../../../shared/contact';
+import type { AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../shared/ids';
+import type { DeliveryState, Protection, ProtectionReason } from '../../../shared/message';
+import type { PeerNote } from '../../../shared/peer-note';
+import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../shared/trust';
+import type { NewNote } from './holding-store';
+import type { PublicKeyBlock } from './keys';
+import type { IncomingAttachment, OutgoingAttachment } from './mime';
+
+export type NewReceived = {
+  readonly id: MessageId;
+  /** Queued in the same commit. */
+  readonly receipt?: NewNote;
+  /** RFC 5322 Message-ID from inside the signed part; with `from` it tells duplicates. */
+  readonly rfcMessageId: string;
+  readonly threadId: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly folder: 'inbox' | 'requests';
+  readonly from: MailAddress;
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly subject: string;
+  readonly preview: string;
+  readonly date: number;
+  readonly storedAt: number;
+  readonly size: number;
+  readonly protection: Protection;
+  readonly protectionReason: ProtectionReason;
+  readonly text: string;
+  readonly html?: string;
+  readonly attachments: readonly (IncomingAttachment & { readonly id: AttachmentId })[];
+  readonly raw: Uint8Array;
+  readonly introducedBy?: readonly MailAddress[];
+  readonly droppedAttachments?: number;
+};
+
+/** A submitted message: the draft's row becomes the queued one. One delivery per recipient. */
+export type NewSubmitted = {
+  readonly messageId: MessageId;
+  readonly rfcMessageId: string;
+  readonly threadId: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly date: number;
+  readonly preview: string;
+  readonly deliveries: readonly { readonly id: DeliveryId; readonly recipient: MailAddress; readonly state: DeliveryState; readonly expiresAt: number }[];
+};
+
+/** A message in the outbox that is not sealed for every recipient yet. */
+export type QueuedMessage = {
+  readonly messageId: MessageId;
+  readonly rfcMessageId: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly subject: string;
+  readonly text: string;
+  readonly date: number;
+  readonly attachments: readonly OutgoingAttachment[];
+  readonly note?: PeerNote;
+};
+
+/** A contact as stored; `publicKey` and `certifiedAt` are set together when a key was verified. */
+export type StoredContact = Contact & { readonly publicKey?: PublicKeyBlock };
+
+export type ContactChange = {
+  readonly name?: string;
+  readonly blocked?: boolean;
+  readonly key?: { readonly state: KeyState; readonly fingerprint: Fingerprint; readonly certifiedAt: number; readonly publicKey: PublicKeyBlock };
+  readonly keyState?: KeyState;
+  readonly standing?: Standing;
+  /** `null` takes a fact away. */
+  readonly verification?: Verification | null;
+  readonly introducer?: IntroducerTrust | null;
+  readonly scannedYouAt?: number | null;
+  readonly moveNotice?: MoveNotice | null;
+  readonly sendsReadReceipts?: boolean;
+  readonly learnsHolders?: boolean;
+};
+
+/** Beside the text of a message written here: key blocks and notices that go inside its seal. */
+export type MailParcel = { readonly keyBlocks: readonly PublicKeyBlock[]; readonly movedTo?: MailAddress; readonly note?: PeerNote };

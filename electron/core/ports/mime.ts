@@ -1,0 +1,114 @@
+import type { MailAddress } from '../../../shared/ids';
+import type { PeerNote } from '../../../shared/peer-note';
+import type { CustodyReceipt } from '../domain/holding/custody';
+import type { MimeRefusal } from '../domain/refusals';
+import type { PublicKeyBlock } from './keys';
+
+export type OutgoingAttachment = { readonly filename: string; readonly contentType: string; readonly content: Uint8Array };
+
+/** What goes inside the seal. `bcc` only in the copy of that one recipient, so that they see how they were addressed. */
+export type OutgoingMessage = {
+  readonly messageId: string;
+  readonly date: number;
+  readonly from: MailAddress;
+  readonly to: readonly MailAddress[];
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly subject: string;
+  readonly text: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+  readonly attachments: readonly OutgoingAttachment[];
+  /** The sender's armored public key block with its onion certification. */
+  readonly keyBlock: string;
+  /** More armored key blocks that travel inside: of people introduced, of a new address. */
+  readonly otherKeyBlocks?: readonly string[];
+  /** The keys of the other open recipients, binary, for `Autocrypt-Gossip` inside the seal. */
+  readonly gossip?: readonly { readonly address: MailAddress; readonly publicKey: PublicKeyBlock }[];
+  /** What Posthorn tells Posthorn, as protected header fields. */
+  readonly notices?: MailNotices;
+  /** Makes it a note from program to program. */
+  readonly note?: PeerNote;
+};
+
+/** Facts that travel inside the seal beside the text. */
+export type MailNotices = {
+  /** Header `Posthorn-Scan-Code`: proves that the sender scanned the reader's code. */
+  readonly scanCode?: string;
+  /** Header `Posthorn-Moved-To`: the sender's new address, whose key comes along. */
+  readonly movedTo?: MailAddress;
+};
+
+export type OuterMessage =
+  | { readonly outcome: 'sealed'; readonly from: MailAddress; readonly messageId: string; readonly sealed: Uint8Array }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+
+/** What a holder is handed and hands over: nothing outside the seal but the recipient. */
+export type HeldEnvelope =
+  | {
+      readonly outcome: 'envelope';
+      /** Whom it is for, as it stands there. */
+      readonly to: MailAddress;
+      readonly sealed: Uint8Array;
+      /** The octets without the holder's mark, as it had them. */
+      readonly held: Uint8Array;
+      /** By whom it was kept, as it says itself; not verified. `left`: how many more it says it will hand over. */
+      readonly mark?: { readonly receipt: Omit<CustodyReceipt, 'digest' | 'client'>; readonly left: number };
+    }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+
+export type IncomingAttachment = {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly contentId?: string;
+  readonly inline: boolean;
+  readonly content: Uint8Array;
+};
+
+export type InnerMessage =
+  | {
+      readonly outcome: 'parsed';
+      readonly messageId: string;
+      readonly date: number;
+      readonly from: MailAddress;
+      readonly to: readonly MailAddress[];
+      readonly cc: readonly MailAddress[];
+      readonly bcc: readonly MailAddress[];
+      readonly subject: string;
+      readonly inReplyTo?: string;
+      readonly references: readonly string[];
+      readonly text: string;
+      readonly html?: string;
+      readonly attachments: readonly IncomingAttachment[];
+      /** Key blocks that travelled inside, as parts or in Autocrypt and Autocrypt-Gossip fields; not trusted until checked. */
+      readonly keyBlocks: readonly Uint8Array[];
+      readonly notices: MailNotices;
+      /** A note from program to program; one that cannot be read is an ordinary message. */
+      readonly note?: PeerNote;
+      /** Root part says `hp="cipher"` (RFC 9788) or `protected-headers="v1"`. */
+      readonly headersProtected: boolean;
+    }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+
+export type Mime = {
+  /** The inner entity: protected headers, text, attachments, key block; CRLF line ends. */
+  buildInner(message: OutgoingMessage): Promise<Uint8Array>;
+  /** The final bytes for the wire: outer headers and the PGP/MIME wrapper (RFC 3156) around `sealed`. */
+  wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array }): Uint8Array;
+  /** Octet-level and structural checks of what a peer sent, before any decryption. */
+  parseOuter(raw: Uint8Array): Promise<OuterMessage>;
+  parseInner(content: Uint8Array): Promise<InnerMessage>;
+  /** The outer form of an envelope: an RFC 3156 message from nobody to `to`, dated to the day. */
+  wrapEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
+  /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */
+  parseEnvelope(raw: Uint8Array): Promise<HeldEnvelope>;
+  /** The trace field a holder puts on top when it hands an envelope over (as RFC 5321 4.4 has it). */
+  markEnvelope(o: { held: Uint8Array; receipt: CustodyReceipt; left: number }): Uint8Array;
+  /** vCard 4 (RFC 6350) with EMAIL and KEY (armored, as a data URI). */
+  writeCard(card: ContactCard): string;
+  /** The cards of a vCard text; undefined when it is none. */
+  readCards(text: string): ContactCard[] | undefined;
+};
+
+/** What a vCard says of a person. `addresses` as they stand there, unchecked. */
+export type ContactCard = { readonly name: string; readonly addresses: readonly string[]; readonly key?: Uint8Array };

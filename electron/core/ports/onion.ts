@@ -1,0 +1,67 @@
+import type { Socket } from 'node:net';
+import type { OnionHost } from '../../../shared/ids';
+import type { TorLaunch } from '../../../shared/launch';
+import type { TorStatus } from '../../../shared/tor-status';
+import type { Unsubscribe } from './runtime';
+
+/** The onion a 32-byte seed belongs to, and the check of a typed onion name (checksum, version, point). */
+export type OnionKeys = {
+  onionOf(seed: Uint8Array): OnionHost;
+  check(host: string): 'ok' | 'length' | 'alphabet' | 'case' | 'checksum' | 'version' | 'low-order' | 'torsion';
+  /** The 32-octet seed as 24 English words (BIP 39), and back; undefined for words that are none or whose checksum is wrong. */
+  toWords(seed: Uint8Array): string[];
+  fromWords(words: string): Uint8Array | undefined;
+};
+
+/** SOCKS user name and password: tor keeps streams that differ in either on different circuits. Never an address. */
+export type Isolation = { readonly user: string; readonly password: string };
+
+export type SocksProxy = { readonly host: '127.0.0.1'; readonly port: number };
+
+export type DialFailure =
+  | 'offline'
+  | 'gone'
+  | 'needs-auth'
+  | 'bad-address'
+  | 'refused-locally'
+  | 'no-service'
+  | 'temporary'
+  | 'timed-out'
+  | 'tor-offline';
+
+export type DialOutcome =
+  | { readonly outcome: 'connected'; readonly socket: Socket }
+  | { readonly outcome: 'failed'; readonly failure: DialFailure };
+
+export type PublishedOnion = {
+  state(): 'offline' | 'publishing' | 'online';
+  onState(listener: (state: 'offline' | 'publishing' | 'online') => void): Unsubscribe;
+  /** Publishes anew for these clients. */
+  setClients(clients: readonly string[]): Promise<void>;
+  withdraw(): Promise<void>;
+};
+
+export type Onion = {
+  /** Follows the tor process that main or headless supervises. */
+  torChanged(launch: TorLaunch): void;
+  /** Keeps the service published, over restarts of tor too, until it is withdrawn. */
+  publish(o: {
+    seed: Uint8Array;
+    ports: readonly { virtualPort: number; targetPort: number }[];
+    delayMs?: number;
+    /** Client authorisation (rend-spec-v3): base32 x25519 public keys of those who can read the descriptor; absent: everybody. */
+    clients?: readonly string[];
+  }): PublishedOnion;
+  /** Uses this x25519 key (32 octets) for the descriptor of `host`, over restarts of tor too; undefined forgets it. */
+  authorise(o: { host: OnionHost; authKey: Uint8Array | undefined }): void;
+  status(): TorStatus;
+  onStatus(listener: (status: TorStatus) => void): Unsubscribe;
+  dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
+  /** Undefined while tor is not online. */
+  socksProxy(): SocksProxy | undefined;
+  /** Until the first call tor stays off the network. Throws `invalid-call` for lines that tor does not take, and keeps those before. */
+  setBridges(lines: readonly string[]): Promise<void>;
+  /** After resume from sleep or a change of network: opens all connections anew. */
+  networkChanged(): Promise<void>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,32 @@
+import type { CoreEvent } from '../../../shared/core-events';
+
+export type Unsubscribe = () => void;
+
+/** Wall clock in milliseconds since 1970 UTC, and timers that a test can wind by hand. */
+export type Clock = {
+  now(): number;
+  /** Calls `run` once, `milliseconds` from now; the answer cancels it. */
+  setTimer(milliseconds: number, run: () => void): Unsubscribe;
+};
+
+export type Random = {
+  bytes(length: number): Uint8Array;
+  uuid(): string;
+  /** Uniform in [0, 1). */
+  fraction(): number;
+};
+
+/** Nothing that names a person fits in: values are numbers and booleans, or words the code itself chose. */
+export type LogFields = Readonly<Record<string, number | boolean>>;
+
+export type Log = {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+};
+
+/** Events tell of committed state; nothing in the core waits for one to decide what to do about mail. */
+export type Events = {
+  publish(event: CoreEvent): void;
+  subscribe(listener: (event: CoreEvent) => void): Unsubscribe;
+};

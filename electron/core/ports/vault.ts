@@ -1,0 +1,76 @@
+import type { IdentityColour } from '../../../shared/identity';
+import type { IdentityId, MailAddress } from '../../../shared/ids';
+import type { KeyPolicy } from '../../../shared/key-life';
+import type { Settings } from '../../../shared/settings';
+import type { IdentityKeys, RetiredSecret } from './keys';
+import type { MailStore } from './mail-store';
+
+/** An identity as the vault keeps it. `databaseKey` is 32 octets; `onionSeed` is the Ed25519 seed. */
+export type VaultIdentity = {
+  readonly id: IdentityId;
+  readonly address: MailAddress;
+  readonly label: string;
+  readonly colour: IdentityColour;
+  readonly paused: boolean;
+  readonly createdAt: number;
+  readonly onionSeed: Uint8Array;
+  readonly keys: IdentityKeys;
+  /** Creation time of our newest onion certification. */
+  readonly certifiedAt: number;
+  readonly databaseKey: Uint8Array;
+  readonly keyPolicy: KeyPolicy;
+  readonly subkeyMadeAt: number;
+  readonly retired: readonly RetiredSecret[];
+  readonly revoked: boolean;
+  readonly showsVouchers: boolean;
+  /** Restored from a backup or paper, and not yet sure to be the only copy: it does not go online before it has looked. */
+  readonly mayBeElsewhere: boolean;
+};
+
+export type VaultUnlock =
+  | { readonly outcome: 'unlocked'; readonly vault: Vault }
+  | { readonly outcome: 'wrong' | 'delayed'; readonly retryAt: number };
+
+/** The profile on disk: at most one process holds it. */
+export type Profile = {
+  state(): { readonly state: 'new' | 'locked'; readonly retryAt?: number };
+  /**
+   * Throws `profile-exists`. `fill` puts into the vault what came out of a backup: only when all of it is there the profile exists; a
+   * failure or a crash before leaves a new one.
+   */
+  create(passphrase: string, fill?: (vault: Vault) => void): Promise<Vault>;
+  unlock(passphrase: string): Promise<VaultUnlock>;
+  changePassphrase(o: { current: string; next: string }): Promise<VaultUnlock>;
+  /** Releases the profile for another process. */
+  close(): void;
+};
+
+/** What may change of an identity: all but what it is. */
+export type VaultIdentityChange = Partial<Omit<VaultIdentity, 'id' | 'address' | 'createdAt' | 'onionSeed' | 'databaseKey'>>;
+
+/** What is put into a backup besides mail databases: the rows of the vault. */
+export type BackupSource = {
+  readonly identities: readonly VaultIdentity[];
+  readonly settings: Settings;
+  /** A consistent copy of an identity's mail, still encrypted with its database key; without mail: contacts and ring alone. */
+  copyMail(o: { identity: VaultIdentity; to: string; withMail: boolean }): Promise<{ readonly contacts: number; readonly messages: number }>;
+};
+
+/** An unlocked vault. Every write is committed when it returns. */
+export type Vault = {
+  identities(): readonly VaultIdentity[];
+  addIdentity(identity: VaultIdentity): void;
+  updateIdentity(id: IdentityId, change: VaultIdentityChange): void;
+  /** Removes the keys first, then the database files: after it nothing can read them. */
+  removeIdentity(id: IdentityId): void;
+  settings(): Settings;
+  setSettings(settings: Settings): void;
+  /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
+  openMail(identity: VaultIdentity): MailStore;
+  /** Moves a restored mail database into place, then adds the identity. Throws `invalid-call` for an address that is here already. */
+  installIdentity(o: { readonly identity: VaultIdentity; readonly mailPath: string }): void;
+  /** See `BackupSource`. */
+  copyMail: BackupSource['copyMail'];
+  /** Forgets the keys and closes the database; mail stores are closed by their owners before. */
+  lock(): void;
+};
