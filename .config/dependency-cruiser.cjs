@@ -35,7 +35,7 @@ const adapters = {
   lists: [],
   ledger: [],
   holders: ['@noble/[^/]+'],
-  hkp: ['openpgp'],
+  hkp: ['openpgp', 'socks-proxy-agent'],
   keys: ['hash-wasm', '@noble/[^/]+'],
   runtime: [],
   backup: ['age-encryption', 'tar-stream', '@noble/ciphers'],

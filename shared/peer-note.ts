@@ -28,7 +28,7 @@ export const HolderCard = z.strictObject({
   firstToken: z.number().int().min(0).max(0xffff_ffff).optional(),
   /** Whoever sends this has lost count of the tokens they had from the recipient, as after a restore, and asks for another seed. */
   lostCount: z.literal(true).optional(),
-  /** At most MAX_HOLDERS. */
+  /** More than MAX_HOLDERS are read and left aside. */
   holders: z.array(z.strictObject({ onion: OnionHost, until: Timestamp })).max(16),
 });
 export type HolderCard = z.infer<typeof HolderCard>;
@@ -48,7 +48,7 @@ export const PeerNote = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hold.ask'), agreement: AgreementTerms, signature: OnionSignature }),
   z.strictObject({ kind: z.literal('hold.answer'), agreementId: AgreementId, signature: OnionSignature.optional() }),
   z.strictObject({ kind: z.literal('hold.end'), agreementId: AgreementId }),
-  /** SHA-256 of every token that may be used, 16 octets each, in no order. Replaces the list before. */
+  /** Of every token that may be used the first 16 octets of its SHA-256, sorted, so that their order says nothing. Replaces the list before. */
   z.strictObject({ kind: z.literal('hold.tokens'), agreementId: AgreementId, issuedAt: Timestamp, hashes: Base64 }),
   /** Held mail that ran out before it could be handed over. */
   z.strictObject({ kind: z.literal('hold.expired'), agreementId: AgreementId, count: z.number().int().positive(), since: Timestamp }),

@@ -13,7 +13,7 @@ const DELIMITERS = /[\s<>,;:?&"'()[\]]+/;
 
 const MAX_FIELDS = 50;
 
-/** Sixteen random octets and more in base64url. */
+/** Twelve random octets and more in base64url. */
 const CODE = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** The URI of a card's QR code (RFC 6068): the address, its key, and on screen a one-time code. */

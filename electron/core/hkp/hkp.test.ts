@@ -10,7 +10,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Fingerprint, MailAddress } from '../../../shared/ids';
 import { HKP_TIMEOUT_MS, MAX_HKP_CONNECTIONS, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { KeyFetchOutcome } from '../ports/key-servers';
-import type { DialFailure, DialOutcome } from '../ports/onion';
 import type { LoopbackServer } from '../ports/smtp';
 import { SettableClock } from '../testing/settable-clock';
 import { createKeyFetcher } from './key-fetcher';
@@ -20,6 +19,7 @@ const onion = `${'b'.repeat(56)}.onion`;
 const address = MailAddress.parse(`bob@${onion}`);
 const fingerprint = Fingerprint.parse('0123456789ABCDEF0123456789ABCDEF01234567');
 const armored = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjMEXg4=\n-----END PGP PUBLIC KEY BLOCK-----\n';
+const isolation = { user: 'identity:one/two', password: 'pass@word?' };
 const cleanUps: (() => unknown)[] = [];
 const run = promisify(execFile);
 
@@ -134,14 +134,43 @@ describe('the key server', () => {
   });
 });
 
-/** A connection to a port of this machine, as tor would open it. */
-const dialTo = (port: number) => (): Promise<DialOutcome> => {
-  const socket = connect(port, '127.0.0.1');
-  cleanUps.push(() => socket.destroy());
-  return new Promise((resolve) => {
-    socket.once('connect', () => resolve({ outcome: 'connected', socket }));
+type Asked = { readonly user: string; readonly password: string; readonly host: string; readonly port: number };
+
+/** A SOCKS5 proxy (RFC 1928, 1929) that leads every name to one port of this machine, or answers with an error. */
+async function socksProxy(o: { target?: number; reply?: number; silent?: boolean }): Promise<{ port: number; asked: Asked[]; sockets: Socket[] }> {
+  const asked: Asked[] = [];
+  const sockets: Socket[] = [];
+  const server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    if (o.silent) return;
+    socket.once('data', () => {
+      socket.write(Buffer.from([5, 2]));
+      socket.once('data', (login: Buffer) => {
+        const userLength = login[1] ?? 0;
+        const user = login.toString('latin1', 2, 2 + userLength);
+        const password = login.toString('latin1', 3 + userLength);
+        socket.write(Buffer.from([1, 0]));
+        socket.once('data', (head: Buffer) => {
+          const length = head[4] ?? 0;
+          asked.push({ user, password, host: head[3] === 3 ? head.toString('latin1', 5, 5 + length) : 'an address', port: head.readUInt16BE(5 + length) });
+          socket.write(Buffer.from([5, o.reply ?? 0, 0, 1, 0, 0, 0, 0, 0, 0]));
+          if (o.target === undefined) return;
+          const onward = connect(o.target, '127.0.0.1');
+          onward.on('error', () => socket.destroy());
+          socket.on('close', () => onward.destroy());
+          socket.pipe(onward).pipe(socket);
+        });
+      });
+    });
   });
-};
+  const port = await listen(server);
+  cleanUps.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { port, asked, sockets };
+}
 
 async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1');
@@ -149,22 +178,26 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-const fetchOver = (dial: () => Promise<DialOutcome>, clock = new SettableClock()): Promise<KeyFetchOutcome> => createKeyFetcher({ clock }).fetch({ address, dial });
+const fetchThrough = (port: number, clock = new SettableClock()): Promise<KeyFetchOutcome> =>
+  createKeyFetcher({ clock }).fetch({ address, isolation, place: () => Promise.resolve({ proxy: { host: '127.0.0.1', port }, leave: () => undefined }) });
 
-async function fetchFrom(serve: RequestListener): Promise<KeyFetchOutcome> {
+async function fetchFrom(serve: RequestListener): Promise<{ outcome: KeyFetchOutcome; asked: Asked[] }> {
   const server = createHttpServer(serve);
+  const proxy = await socksProxy({ target: await listen(server) });
   cleanUps.push(() => {
     server.close();
     server.closeAllConnections();
   });
-  return fetchOver(dialTo(await listen(server)));
+  return { outcome: await fetchThrough(proxy.port), asked: proxy.asked };
 }
 
 describe('the key fetcher', () => {
-  it('gets what our server serves', async () => {
-    const { port } = await serving();
-    const outcome = await fetchOver(dialTo(port));
+  it('asks the onion by name, with its own circuit, and gets what our server serves', async () => {
+    const server = await serving();
+    const proxy = await socksProxy({ target: server.port });
+    const outcome = await fetchThrough(proxy.port);
     expect(outcome.outcome === 'found' && Buffer.from(outcome.block).toString()).toBe(armored);
+    expect(proxy.asked).toEqual([{ ...isolation, host: onion, port: 80 }]);
   });
 
   it('says nothing about itself', async () => {
@@ -182,12 +215,12 @@ describe('the key fetcher', () => {
 
   it('follows no redirect', async () => {
     let requests = 0;
-    const outcome = await fetchFrom((_request, response) => {
+    const { outcome, asked } = await fetchFrom((_request, response) => {
       requests += 1;
       response.writeHead(302, { Location: 'http://127.0.0.1/elsewhere' }).end();
     });
     expect(outcome).toEqual({ outcome: 'not-found' });
-    expect(requests).toBe(1);
+    expect([requests, asked.length]).toEqual([1, 1]);
   });
 
   it.each<[string, RequestListener, KeyFetchOutcome]>([
@@ -199,45 +232,37 @@ describe('the key fetcher', () => {
     ['headers without end', (_request, response) => void response.writeHead(200, { 'X-A': 'x'.repeat(100_000) }).end('x'), { outcome: 'unreachable', reason: 'interrupted' }],
     ['no answer', (_request, response) => void response.destroy(), { outcome: 'unreachable', reason: 'interrupted' }],
   ])('%s', async (_what, serve, expected) => {
-    expect(await fetchFrom(serve)).toEqual(expected);
+    expect((await fetchFrom(serve)).outcome).toEqual(expected);
   });
 
-  it.each<[DialFailure, KeyFetchOutcome]>([
-    ['offline', { outcome: 'unreachable', reason: 'offline' }],
-    ['no-service', { outcome: 'unreachable', reason: 'no-mail-service' }],
-    ['timed-out', { outcome: 'unreachable', reason: 'timed-out' }],
-    ['needs-auth', { outcome: 'unreachable', reason: 'offline' }],
-    ['tor-offline', { outcome: 'unreachable', reason: 'offline' }],
-  ])('is told by tor: %s', async (failure, expected) => {
-    expect(await fetchOver(() => Promise.resolve({ outcome: 'failed', failure }))).toEqual(expected);
+  it.each<[string, number, KeyFetchOutcome]>([
+    ['host unreachable', 4, { outcome: 'unreachable', reason: 'offline' }],
+    ['connection refused', 5, { outcome: 'unreachable', reason: 'no-mail-service' }],
+    ['TTL expired', 6, { outcome: 'unreachable', reason: 'timed-out' }],
+    ["tor's «onion descriptor not found»", 0xf0, { outcome: 'unreachable', reason: 'offline' }],
+    ["tor's «introduction timed out»", 0xf7, { outcome: 'unreachable', reason: 'offline' }],
+  ])('%s', async (_what, reply, expected) => {
+    expect(await fetchThrough((await socksProxy({ reply })).port)).toEqual(expected);
   });
 
-  it('gives up in time, and hangs up', async () => {
-    const clock = new SettableClock();
-    const heard: Socket[] = [];
-    const server = createServer((socket) => void heard.push(socket.on('error', () => undefined)));
-    cleanUps.push(() => server.close());
-    const fetching = fetchOver(dialTo(await listen(server)), clock);
-    while (heard.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    clock.advance(HKP_TIMEOUT_MS);
-    expect(await fetching).toEqual({ outcome: 'unreachable', reason: 'timed-out' });
-    if (heard[0] && !heard[0].closed) await once(heard[0].resume(), 'close');
+  it('is offline when there is no proxy', async () => {
+    const server = createServer();
+    const port = await listen(server);
+    server.close();
+    await once(server, 'close');
+    expect(await fetchThrough(port)).toEqual({ outcome: 'unreachable', reason: 'offline' });
   });
 
-  it('is broken off while it is dialled, and a connection that comes too late is closed', async () => {
-    const { port } = await serving();
-    const abort = new AbortController();
-    let dialled: DialOutcome | undefined;
-    let goOn: () => void = () => undefined;
-    const late = async (): Promise<DialOutcome> => {
-      await new Promise<void>((resolve) => (goOn = resolve));
-      dialled = await dialTo(port)();
-      return dialled;
-    };
-    const fetching = createKeyFetcher({ clock: new SettableClock() }).fetch({ address, dial: late, signal: abort.signal });
-    abort.abort();
-    expect(await fetching).toEqual({ outcome: 'unreachable', reason: 'interrupted' });
-    goOn();
-    while (dialled?.outcome !== 'connected' || !dialled.socket.destroyed) await new Promise((resolve) => setImmediate(resolve));
+  it('gives up in time', async () => {
+    for (const silent of [true, false]) {
+      const clock = new SettableClock();
+      const stalled = createServer((socket) => void cleanUps.push(() => socket.destroy()));
+      const proxy = await socksProxy(silent ? { silent } : { target: await listen(stalled) });
+      cleanUps.push(() => stalled.close());
+      const fetching = fetchThrough(proxy.port, clock);
+      while (silent ? proxy.sockets.length === 0 : proxy.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      clock.advance(HKP_TIMEOUT_MS);
+      expect(await fetching).toEqual({ outcome: 'unreachable', reason: 'timed-out' });
+    }
   });
 });

@@ -1,65 +1,80 @@
 import { request, type IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
-import type { MailAddress } from '../../../shared/ids';
+import { SocksProxyAgent } from 'socks-proxy-agent';
 import { HKP_TIMEOUT_MS, MAX_HKP_REQUEST_BYTES, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { KeyFetcher, KeyFetchOutcome } from '../ports/key-servers';
-import type { DialFailure } from '../ports/onion';
+import type { CircuitPlace, Isolation, SocksProxy } from '../ports/onion';
 import type { Clock } from '../ports/runtime';
 
+/** HKP port of every onion (PROTOCOL.md 6). */
+const HKP_PORT = 80;
+
 type Question = Parameters<KeyFetcher['fetch']>[0];
-type Reason = Extract<KeyFetchOutcome, { outcome: 'unreachable' }>['reason'];
 type Settle = (outcome: KeyFetchOutcome) => void;
+type Reason = Extract<KeyFetchOutcome, { outcome: 'unreachable' }>['reason'];
 
 const notFound: KeyFetchOutcome = { outcome: 'not-found' };
 const unreachable = (reason: Reason): KeyFetchOutcome => ({ outcome: 'unreachable', reason });
 
 /**
- * Asks for the key of an address over a connection that somebody else dials, and over nothing else: no name is looked up here, no redirect is
- * followed, the answer is bounded in size and, by `clock`, in time. What comes back is not trusted by anybody until its onion certification is
- * verified.
+ * Asks the onion of an address for the key of that address, through tor's SOCKS port and nowhere else: the name goes to
+ * the proxy unresolved, no redirect is followed, the answer is bounded in size and, by `clock`, in time. What comes back
+ * is not trusted by anybody until its onion certification is verified.
  */
 export function createKeyFetcher({ clock }: { clock: Clock }): KeyFetcher {
   return { fetch: (question) => ask(clock, question) };
 }
 
-function ask(clock: Clock, { address, dial, signal }: Question): Promise<KeyFetchOutcome> {
+function ask(clock: Clock, question: Question): Promise<KeyFetchOutcome> {
+  const { place, signal } = question;
   if (signal?.aborted) return Promise.resolve(unreachable('interrupted'));
   return new Promise((resolve) => {
-    let hangUp: () => void = () => undefined;
+    let hangUp: (() => void) | undefined;
     let isSettled = false;
     const settle: Settle = (outcome) => {
       isSettled = true;
       cancel();
       signal?.removeEventListener('abort', interrupt);
       resolve(outcome);
-      hangUp();
+      hangUp?.();
     };
     const interrupt = (): void => settle(unreachable('interrupted'));
     signal?.addEventListener('abort', interrupt, { once: true });
     const cancel = clock.setTimer(HKP_TIMEOUT_MS, () => settle(unreachable('timed-out')));
-    dial().then((dialled) => {
-      if (dialled.outcome === 'failed') return settle(unreachable(reasonOf(dialled.failure)));
-      hangUp = () => { dialled.socket.destroy(); };
-      // A connection that came too late is of no use.
-      return isSettled ? hangUp() : putQuestion(dialled.socket, { address, settle });
+    place().then((taken) => {
+      if (!taken) return settle(unreachable('offline'));
+      // A place that came too late is of no use.
+      if (isSettled) return taken.leave();
+      hangUp = putQuestion(taken, { question, settle });
     }, interrupt);
   });
 }
 
-function putQuestion(socket: Socket, { address, settle }: { address: MailAddress; settle: Settle }): void {
-  socket.on('error', () => undefined);
+/** Answers how to hang up. */
+function putQuestion({ proxy, leave }: CircuitPlace, { question, settle }: { question: Question; settle: Settle }): () => void {
+  const { address, at, isolation } = question;
+  const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), { timeout: HKP_TIMEOUT_MS, keepAlive: false });
   const asked = request({
-    createConnection: () => socket,
-    // Else it would be named in the header.
-    defaultPort: 80,
-    host: address.slice(address.lastIndexOf('@') + 1),
+    agent,
+    host: at ?? address.slice(address.lastIndexOf('@') + 1),
+    port: HKP_PORT,
     path: `/pks/lookup?op=get&options=mr&search=${encodeURIComponent(address)}`,
     headers: { Accept: 'application/pgp-keys' },
     maxHeaderSize: MAX_HKP_REQUEST_BYTES,
   });
-  asked.on('error', () => settle(unreachable('interrupted')));
+  // The stream is there: others may open theirs.
+  asked.on('socket', leave);
+  asked.on('error', (error) => settle(unreachable(reasonOf(error))));
   asked.on('response', (response) => readAnswer(response, settle));
   asked.end();
+  return () => {
+    leave();
+    asked.destroy();
+    agent.destroy();
+  };
+}
+
+function proxyUrl({ user, password }: Isolation, { host, port }: SocksProxy): string {
+  return `socks5h://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${String(port)}`;
 }
 
 function readAnswer(response: IncomingMessage, settle: Settle): void {
@@ -77,7 +92,9 @@ function readAnswer(response: IncomingMessage, settle: Settle): void {
   response.on('end', () => settle(length === 0 ? notFound : { outcome: 'found', block: new Uint8Array(Buffer.concat(chunks)) }));
 }
 
-function reasonOf(failure: DialFailure): Reason {
-  if (failure === 'no-service') return 'no-mail-service';
-  return failure === 'timed-out' ? 'timed-out' : 'offline';
+/** The proxy's words for what went wrong; tor's own extended codes come as none at all. */
+function reasonOf({ message }: Error): Reason {
+  if (/rejected connection - ConnectionRefused/.test(message)) return 'no-mail-service';
+  if (/timed out|rejected connection - TTLExpired/i.test(message)) return 'timed-out';
+  return /rejected connection|^connect E/.test(message) ? 'offline' : 'interrupted';
 }

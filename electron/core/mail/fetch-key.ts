@@ -13,7 +13,6 @@ import { checkKey, keepKey, noteRefusal } from './trust/keep-key';
 import { learnCertifications } from './trust/learn-keys';
 import type { Mailbox, Services } from './services';
 import { settleVerification } from './trust/settle-verification';
-import { HKP_PORT } from './presence/onion-ports';
 import { wayTo } from './way-to';
 
 export type FetchKeyOutcome =
@@ -33,7 +32,9 @@ export async function fetchKey(
   const { address } = o.contact;
   const fetched = await services.keyFetcher.fetch({
     address,
-    dial: () => services.onion.dial({ host: wayTo(mailbox, address), port: HKP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+    at: wayTo(mailbox, address),
+    isolation: o.isolation,
+    place: () => services.onion.takePlace({ isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
     ...(o.signal ? { signal: o.signal } : {}),
   });
   if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };

@@ -14,7 +14,7 @@ export function wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array; ra
   return wrapUnder({ ...o, fields: outerHeaders(o.message) });
 }
 
-/** The same wrapper under any header fields, one line each but for lists of addresses. */
+/** The same wrapper under any header fields, one line each but where a field has commas. */
 export function wrapUnder(o: {
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   readonly sealed: Uint8Array;

@@ -88,9 +88,11 @@ test('a further try takes only a free place, and losing one gives its place back
 test('a question for a key waits for a place as well', async () => {
   const dials = Array.from({ length: PLACES }, (_, number) => dial(number));
   await askingAre(PLACES);
+  const isolation = { user: 'key', password: 'p' };
   const fetching = createKeyFetcher({ clock }).fetch({
     address: MailAddress.parse(`bob@${host}`),
-    dial: () => dialer.dial({ host, port: 80, isolation: { user: 'key', password: 'p' }, timeoutMs: 60_000 }),
+    isolation,
+    place: () => dialer.takePlace({ isolation, timeoutMs: 60_000 }),
   });
   for (const socket of asking) answer(socket, 0xf0);
   await Promise.all(dials);

@@ -1,5 +1,5 @@
 import { MAX_OUTGOING_CIRCUITS } from '../domain/limits';
-import type { DialFailure, DialOutcome, Onion, SocksProxy } from '../ports/onion';
+import type { CircuitPlace, DialFailure, DialOutcome, Onion, SocksProxy } from '../ports/onion';
 import type { Clock } from '../ports/runtime';
 import { CircuitGate } from './circuit-gate';
 import { hedgedDial, type Try } from './hedged-dial';
@@ -46,6 +46,16 @@ export class OnionDialer {
     if (proxy) return this.#hedged({ ...options, timeoutMs: Math.min(options.timeoutMs, Math.max(0, end - this.#clock.now())) }, { proxy, leave });
     leave();
     return failed('tor-offline');
+  }
+
+  /** A place for somebody who speaks SOCKS by themselves; undefined while tor is not online, or when none came free in time. */
+  async takePlace({ isolation, timeoutMs }: Parameters<Onion['takePlace']>[0]): Promise<CircuitPlace | undefined> {
+    if (!this.#proxy()) return undefined;
+    const leave = await this.#gate.enter(isolation.user, timeoutMs);
+    const proxy = this.#proxy();
+    if (leave && proxy) return { proxy, leave };
+    leave?.();
+    return undefined;
   }
 
   #hedged(options: DialOptions, { proxy, leave }: { proxy: SocksProxy; leave: () => void }): Promise<DialOutcome> {

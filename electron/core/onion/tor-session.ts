@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { PosthornError } from '../../../shared/errors';
 import type { TorLaunch } from '../../../shared/launch';
 import type { TorStatus } from '../../../shared/tor-status';
-import type { DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
+import type { CircuitPlace, DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
 import type { Clock, Log, Random, Unsubscribe } from '../ports/runtime';
 import { noNews, statusOf, withStatusLine, type TorNews } from './bootstrap-status';
 import { bridgeCommand } from './bridge-command';
@@ -10,7 +10,8 @@ import { ClientAuthorisations } from './client-authorisations';
 import { connectControl, type ControlClient } from './control-client';
 import { OnionDialer } from './onion-dialer';
 import { OnionPublisher } from './onion-publisher';
-import { SelfCheck, type SelfCheckTarget } from './self-check';
+import { reachOwnService } from './reach-own-service';
+import { SelfCheck } from './self-check';
 import { launchStatus, parseSocksListener, waitingForUnlock } from './launch-status';
 
 type Running = Extract<TorLaunch, { state: 'running' }>;
@@ -19,7 +20,6 @@ type DialOptions = Parameters<Onion['dial']>[0];
 export type TorSessionOptions = { readonly clock: Clock; readonly log: Log; readonly random: Random };
 
 const REATTACH_MS = [250, 500, 1_000, 2_000, 5_000] as const;
-const SELF_CHECK_DIAL_MS = 90_000;
 const EVENTS = 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC SIGNAL';
 
 /** The `Onion` port over real tor; nothing happens until it is told of a tor. */
@@ -59,7 +59,7 @@ export class TorSession implements Onion {
       clock: options.clock,
       targets: () => this.#publisher.online(),
       isBusy: () => this.#dialer.isBusy(),
-      isReachable: (target) => this.#isReachable(target),
+      isReachable: (target) => reachOwnService({ dial: (dial) => this.dial(dial), random: options.random, authorisations: this.#authorisations }, target),
       unreachable: () => this.#unreachable(),
     });
   }
@@ -95,6 +95,11 @@ export class TorSession implements Onion {
     return this.#dialer.dial(options);
   }
 
+  async takePlace(o: Parameters<Onion['takePlace']>[0]): Promise<CircuitPlace | undefined> {
+    await this.#authorisations.settled();
+    return this.#dialer.takePlace(o);
+  }
+
   socksProxy(): SocksProxy | undefined {
     // Before the bootstrap is done tor lets a connection wait until it times out.
     return this.#news.progress === 100 ? this.#proxy : undefined;
@@ -123,14 +128,6 @@ export class TorSession implements Onion {
     await this.#reopen(() => Promise.resolve());
     // Their introduction circuits are gone; tor would take half a minute to notice that it has to make others.
     if (this.#client) await this.#publisher.republishAll();
-  }
-
-  /** Whether a stream through tor reaches this service; for our own services a proof that they can be reached. */
-  async checkReachable(target: Pick<DialOptions, 'host' | 'port'>): Promise<boolean> {
-    const isolation = { user: 'self-check', password: this.#options.random.uuid() };
-    const dialled = await this.dial({ ...target, isolation, timeoutMs: SELF_CHECK_DIAL_MS });
-    if (dialled.outcome === 'connected') dialled.socket.destroy();
-    return dialled.outcome === 'connected';
   }
 
   async close(): Promise<void> {
@@ -276,16 +273,6 @@ export class TorSession implements Onion {
     this.#publisher.detach();
     this.#authorisations.detach();
     client?.close();
-  }
-
-  /** A service of ours that admits only clients is opened with our own key for as long as the check takes: another one may be shut out. */
-  async #isReachable({ host, port, authKey }: SelfCheckTarget): Promise<boolean> {
-    if (authKey === undefined) return this.checkReachable({ host, port });
-    const before = this.#authorisations.keyOf(host);
-    this.authorise({ host, authKey });
-    return this.checkReachable({ host, port }).finally(() => {
-      if (this.#authorisations.keyOf(host) === authKey) this.authorise({ host, authKey: before });
-    });
   }
 
   async #unreachable(): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Fingerprint, MailAddress } from '../../../shared/ids';
+import type { Fingerprint, MailAddress, OnionHost } from '../../../shared/ids';
 import type { DeliveryReason } from '../../../shared/message';
-import type { DialOutcome } from './onion';
+import type { CircuitPlace, Isolation } from './onion';
 import type { LoopbackServer } from './smtp';
 
 export type KeyFetchOutcome =
@@ -15,6 +15,9 @@ export type KeyServers = {
 };
 
 export type KeyFetcher = {
-  /** `signal` breaks the question off: a profile that is being locked does not wait for a slow onion. */
-  fetch(o: { address: MailAddress; dial: () => Promise<DialOutcome>; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
+  /**
+   * `at`: another onion than that of the address, by which a private contact is reached. `place`: waits for one. `signal` breaks the question off: a
+   * profile that is being locked does not wait for a slow onion.
+   */
+  fetch(o: { address: MailAddress; at?: OnionHost; isolation: Isolation; place: () => Promise<CircuitPlace | undefined>; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
 };

@@ -18,6 +18,9 @@ export type Isolation = { readonly user: string; readonly password: string };
 
 export type SocksProxy = { readonly host: '127.0.0.1'; readonly port: number };
 
+/** One of the few places from which circuits are opened at once; `leave` it when the stream is there or has failed. */
+export type CircuitPlace = { readonly proxy: SocksProxy; readonly leave: () => void };
+
 export type DialFailure =
   | 'offline'
   | 'gone'
@@ -57,8 +60,8 @@ export type Onion = {
   status(): TorStatus;
   onStatus(listener: (status: TorStatus) => void): Unsubscribe;
   dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
-  /** Undefined while tor is not online. */
-  socksProxy(): SocksProxy | undefined;
+  /** A place for whoever speaks SOCKS by themselves; undefined while tor is not online, or when none came free in time. */
+  takePlace(o: { isolation: Isolation; timeoutMs: number }): Promise<CircuitPlace | undefined>;
   /** Until the first call tor stays off the network. Throws `invalid-call` for lines that tor does not take, and keeps those before. */
   setBridges(lines: readonly string[]): Promise<void>;
   /** After resume from sleep or a change of network: opens all connections anew. */

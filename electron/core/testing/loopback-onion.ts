@@ -3,7 +3,7 @@ import type { OnionHost } from '../../../shared/ids';
 import type { TorStatus } from '../../../shared/tor-status';
 import { clientAuthKeys, clientAuthPublicKey } from '../onion/client-auth';
 import { makeOnionKeys } from '../onion/onion-keys';
-import type { DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
+import type { CircuitPlace, DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
 import { LoopbackSocks } from './loopback-socks';
 
 /** Loopback ports by virtual port, and the public keys of whom it admits; undefined: everybody. */
@@ -127,6 +127,11 @@ export class LoopbackOnion implements Onion {
 
   dial({ host, port }: { host: OnionHost; port: number }): Promise<DialOutcome> {
     return this.#dial(host, port);
+  }
+
+  takePlace(): Promise<CircuitPlace | undefined> {
+    const proxy = this.socksProxy();
+    return Promise.resolve(proxy && { proxy, leave: () => undefined });
   }
 
   socksProxy(): SocksProxy | undefined {

@@ -1,7 +1,7 @@
 import type { AgreementTerms } from '../../../../shared/peer-note';
 
 /**
- * The text that both sides of an agreement sign with the keys of their onions (PROTOCOL.md 7): one line a fact, so that no two agreements have one
+ * The text that both sides of an agreement sign with the keys of their onions (PROTOCOL.md 10): one line a fact, so that no two agreements have one
  * text. Times are milliseconds.
  */
 export function agreementText({ id, client, holder, terms, from, until }: AgreementTerms): string {

@@ -1,6 +1,6 @@
 import { CustodyId, type OnionHost } from '../../../../shared/ids';
 
-/** A holder's word that it has a message; the text of its 250 reply (PROTOCOL.md 7). */
+/** A holder's word that it has a message; the text of its 250 reply (PROTOCOL.md 10). */
 export type CustodyReceipt = {
   readonly holder: OnionHost;
   readonly client: OnionHost;

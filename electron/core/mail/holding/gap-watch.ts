@@ -10,7 +10,7 @@ import { sendNote } from './send-note';
 
 type Told = { readonly contactId: ContactId; readonly facts: EnvelopeFacts; readonly messageId: string };
 
-/** Envelopes that are remembered until the others had time to come; a contact has this many tokens. */
+/** Envelopes that are remembered until the others had time to come; the oldest go first: a flood of them must not fill the memory. */
 const MAX_TOLD = 1_000;
 /** However often another one comes meanwhile: a contact who writes all the time must not keep the others' gaps from being seen. */
 const LONGEST_GRACE_MS = 6 * MISSING_GRACE_MS;

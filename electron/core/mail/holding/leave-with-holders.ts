@@ -27,7 +27,7 @@ export type Undelivered = { readonly delivery: Delivery; readonly raw: Uint8Arra
 type Leaving = Undelivered & { readonly contact: StoredContact & { readonly publicKey: PublicKeyBlock }; readonly card: HolderCard };
 
 /**
- * Leaves copies with holders of the recipient until two have given a receipt (PROTOCOL.md 7); direct tries go on meanwhile. Does nothing for
+ * Leaves copies with holders of the recipient until two have given a receipt (PROTOCOL.md 10); direct tries go on meanwhile. Does nothing for
  * somebody who has told us of none. What goes wrong is left for the next try of the delivery.
  */
 export async function leaveWithHolders(services: LeaveServices, mailbox: Mailbox, o: Undelivered): Promise<void> {

@@ -7,7 +7,7 @@ import type { Noted, NoteServices } from './noted';
 
 type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
 
-/** The recipient's machine says that it has a message, or can never take it: only about what was sent to them. */
+/** The recipient’s machine says that it has a message: only about what was sent to them. */
 export function takeReceipt(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'receipt'>): void {
   const deliveryId = mailbox.mail.deliveryOf({ rfcMessageId: note.messageId, recipient: contact.address });
   if (deliveryId === undefined || note.action !== 'delivered') return;

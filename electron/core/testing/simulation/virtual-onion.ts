@@ -94,8 +94,8 @@ export class VirtualOnion implements Onion, Uplink {
     return connecting.outcome === 'connected' ? { outcome: 'connected', socket: new VirtualSocket(connecting.link) } : connecting;
   }
 
-  socksProxy(): ReturnType<Onion['socksProxy']> {
-    return this.isUp() ? { host: '127.0.0.1', port: 9_050 } : undefined;
+  takePlace(): ReturnType<Onion['takePlace']> {
+    return Promise.resolve(this.isUp() ? { proxy: { host: '127.0.0.1', port: 9_050 }, leave: () => undefined } : undefined);
   }
 
   setBridges(): Promise<void> {
