@@ -1,5 +1,5 @@
 import type { Identity } from '../../shared/identity';
-import { showIdentity, showView, useSelection } from '../state/selection';
+import { replaceIdentity, showView, useSelection } from '../state/selection';
 import type { Services } from '../state/services';
 import { showToast } from '../state/toasts';
 import { localPartOf } from '../words/address-text';
@@ -9,9 +9,9 @@ export const deleteIdentity = async ({ core, mirror }: Services, identity: Ident
   await core.call('identities.delete', { identityId: identity.id, confirmAddress: identity.address });
   await mirror.identities.delete(identity.id);
   showToast({ text: `${identity.label || localPartOf(identity.address)} was deleted` });
+  const next = await mirror.identities.orderBy('createdAt').first();
   if (useSelection.getState().identityId !== identity.id) return;
-  const [next] = await mirror.identities.orderBy('createdAt').toArray();
-  if (next) showIdentity(next.id);
+  if (next) replaceIdentity(next.id);
   else {
     useSelection.setState({ identityId: undefined });
     showView('new-identity');

@@ -3,7 +3,7 @@ import { applyEvent } from '../mirror/apply-event';
 import { noteCatchUp } from '../state/catch-up';
 import { setFolderCounts } from '../state/folder-counts';
 import { setProfile } from '../state/profile';
-import { showIdentity, useSelection } from '../state/selection';
+import { replaceIdentity, useSelection } from '../state/selection';
 import type { Services } from '../state/services';
 import { useSettings } from '../state/settings';
 import { useTorStatus } from '../state/tor-status';
@@ -41,7 +41,7 @@ const followIdentities = async ({ mirror }: Services, event: CoreEvent): Promise
   const { identityId } = useSelection.getState();
   if (identityId && (await mirror.identities.get(identityId))) return;
   const first = await mirror.identities.orderBy('createdAt').first();
-  if (first) showIdentity(first.id);
+  if (first && useSelection.getState().identityId === identityId) replaceIdentity(first.id);
 };
 
 /**

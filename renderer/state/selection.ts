@@ -36,6 +36,9 @@ export const showFolder = (folder: Folder): void => useSelection.setState({ view
 export const showIdentity = (identityId: IdentityId): void =>
   useSelection.setState({ view: 'mail', identityId, folder: 'inbox', ...nowhere });
 
+/** Another identity takes the place of one that is gone: the page and the folder stay, since the person may have chosen them meanwhile. */
+export const replaceIdentity = (identityId: IdentityId): void => useSelection.setState({ identityId, ...nowhere });
+
 /** Puts a conversation into the reader. */
 export const openConversation = (open: OpenConversation): void =>
   useSelection.setState({ view: 'mail', open, marked: new Set() });
