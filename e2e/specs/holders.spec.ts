@@ -141,6 +141,16 @@ test('a machine of one’s own needs no answer, but its right code', async () =>
   await page().keyboard.press('Escape');
 });
 
+test('who deletes an identity is told whom it leaves without', async () => {
+  await page().getByTestId('identity-details').click();
+  await page().getByTestId('delete-identity').click();
+  await expect(page().getByTestId('delete-identity-relying')).toContainText('Dave can have mail kept with you.');
+  await expectGood('delete-relied-on');
+  await page().keyboard.press('Escape');
+  await page().keyboard.press('Escape');
+  await expect(page().getByTestId('identity-sheet')).toHaveCount(0);
+});
+
 test('either of the two ends it', async () => {
   await expectGood('holders-both');
   await row('client', identityOf('dave')).getByTestId('client-end').click();
