@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OnionHost } from '../../../shared/ids';
 import type { Identity } from '../../../shared/identity';
 import { systemClock } from '../runtime/system-clock';
+import { bundleProgram } from '../testing/bundle-program';
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../testing/make-test-core';
 
@@ -23,17 +23,7 @@ let a: Identity;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'posthorn-kill-'));
-  program = join(process.cwd(), 'node_modules/.cache', `receiver-${String(process.pid)}.mjs`);
-  await build({
-    entryPoints: ['electron/core/testing/receiver-process.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node18',
-    packages: 'external',
-    define: { __PRODUCTION__: 'false' },
-  });
+  program = await bundleProgram('receiver-process');
   network = await LoopbackNetwork.start();
   alice = await makeTestCore(network, { clock: systemClock() });
   a = await makeIdentity(alice, 'alice');

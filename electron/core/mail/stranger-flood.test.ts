@@ -1,12 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../shared/identity';
 import type { OnionHost } from '../../../shared/ids';
 import { systemClock } from '../runtime/system-clock';
+import { bundleProgram } from '../testing/bundle-program';
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../testing/make-test-core';
 import type { Bearing } from '../testing/measured-receiver';
@@ -28,7 +27,7 @@ type Told = {
   readonly bearing?: Bearing;
 };
 
-const programs = new Map<string, string>();
+const programs: string[] = [];
 const children: ChildProcess[] = [];
 let network: LoopbackNetwork;
 let alice: TestCore;
@@ -38,13 +37,10 @@ let bobDirectory: string;
 let b: Identity;
 let floods: ChildProcess[];
 
-/** Bundled beside the packages it needs. */
-async function bundle(name: string): Promise<string> {
-  const outfile = join(process.cwd(), 'node_modules/.cache', `${name}-${String(process.pid)}.mjs`);
-  const entry = `electron/core/testing/${name}.ts`;
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node18', packages: 'external', define: { __PRODUCTION__: 'false' } });
-  programs.set(name, outfile);
-  return outfile;
+async function bundled(name: string): Promise<string> {
+  const program = await bundleProgram(name);
+  programs.push(program);
+  return program;
 }
 
 function start(program: string, argument: string): ChildProcess {
@@ -75,7 +71,7 @@ beforeAll(async () => {
   const { key } = await first.call('identities.exportPublicKey', { identityId: b.id });
   await first.stop();
 
-  bob = start(await bundle('measured-receiver'), bobDirectory);
+  bob = start(await bundled('measured-receiver'), bobDirectory);
   const [{ onion, ports }] = (await once(bob, 'message')) as [Required<Pick<Told, 'onion' | 'ports'>>];
   network.publish(onion, new Map(ports));
   const order: FloodOrder = {
@@ -88,7 +84,7 @@ beforeAll(async () => {
     bursts: BURSTS,
     burstEveryMs: 1_500,
   };
-  const program = await bundle('stranger-flood');
+  const program = await bundled('stranger-flood');
   floods = Array.from({ length: FLOODERS }, () => start(program, JSON.stringify(order)));
   await Promise.all(floods.map((flood) => told(flood, 'ready')));
 }, 60_000);
@@ -97,7 +93,7 @@ afterAll(async () => {
   for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
   await alice.remove();
   await network.stop();
-  await Promise.all([bobDirectory, ...programs.values()].map((path) => rm(path, { recursive: true, force: true })));
+  await Promise.all([bobDirectory, ...programs].map((path) => rm(path, { recursive: true, force: true })));
 });
 
 /** Alice writes once in every burst. Milliseconds from then until it is delivered. */

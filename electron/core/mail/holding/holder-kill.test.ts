@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { bundleProgram } from '../../testing/bundle-program';
 import { agree, holderOf, knowsHolders, makePerson, subjectsOf, verify, type HoldingPerson } from '../../testing/holding-people';
 import { KillRounds, type KillTally } from '../../testing/kill-rounds';
 import { KillableHolder, WatchedNetwork } from '../../testing/killable-holder';
@@ -17,24 +16,13 @@ const WORLDS = 2;
 const LEAST_SHARE = 0.03;
 
 const seed = process.env['POSTHORN_KILL_SEED'] ?? randomUUID();
-const program = join(process.cwd(), 'node_modules/.cache', `holder-${String(process.pid)}.mjs`);
 const random = new SeededRandom(seed);
+let program: string;
 let network: WatchedNetwork;
 let worlds: readonly World[] = [];
 
 beforeAll(async () => {
-  await build({
-    entryPoints: ['electron/core/testing/holder-process.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node18',
-    // With all it needs in one file it starts in half the time; but the native database cannot be bundled.
-    external: ['@signalapp/sqlcipher'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    define: { __PRODUCTION__: 'false' },
-  });
+  program = await bundleProgram('holder-process', { whole: true });
   network = await LoopbackNetwork.listen(new WatchedNetwork());
   worlds = await Promise.all(Array.from({ length: WORLDS }, (_, index) => makeWorld(random.fork(String(index)))));
 });
