@@ -1,4 +1,4 @@
-import { SMTP_SLOW_AFTER_MS, SMTP_SLOW_BYTES_PER_SECOND, SMTP_UNKNOWN_AFTER_MS } from '../domain/limits';
+import { MAX_SMTP_CONNECTIONS_PER_SENDER, SMTP_SLOW_AFTER_MS, SMTP_SLOW_BYTES_PER_SECOND, SMTP_UNKNOWN_AFTER_MS } from '../domain/limits';
 
 /** How a connection is getting on. */
 export type Progress = { readonly ageMs: number; readonly octets: number; readonly isStoring: boolean };
@@ -23,4 +23,19 @@ export function chooseOldestNewcomer<T>(newcomers: Iterable<T>, progressOf: (new
     if (!isStoring) return ageMs > SMTP_UNKNOWN_AFTER_MS ? newcomer : undefined;
   }
   return undefined;
+}
+
+type Claimant = { readonly sender: string | undefined; progress(): Progress };
+
+/**
+ * Of whoever holds the most places, and more than their share of them, the oldest that is not storing; undefined when nobody holds so many.
+ * For whom a connection speaks is not proved, so that nobody is refused for the name: peers who claim a contact's take places from each other,
+ * and the contact has the newest.
+ * @param claimants oldest first
+ */
+export function chooseOfLargestShare<T extends Claimant>(claimants: Iterable<T>): T | undefined {
+  const shares = new Map<string | undefined, T[]>();
+  for (const claimant of claimants) shares.set(claimant.sender, [...(shares.get(claimant.sender) ?? []), claimant]);
+  const [largest = []] = [...shares.values()].sort((one, other) => other.length - one.length);
+  return largest.length > MAX_SMTP_CONNECTIONS_PER_SENDER ? largest.find((claimant) => !claimant.progress().isStoring) : undefined;
 }

@@ -8,11 +8,10 @@ import { onionOf } from '../domain/mail-address';
 import type { SmtpReply } from '../domain/refusals';
 import type { Clock } from '../ports/runtime';
 import type { SmtpRecipient } from '../ports/smtp';
-import { chooseOldestNewcomer, chooseSlowest } from './choose-who-gives-way';
+import { chooseOfLargestShare, chooseOldestNewcomer, chooseSlowest } from './choose-who-gives-way';
 import { listenerReplies, ReplyError, replyText } from './listener-replies';
 import { OnionSmtpConnection, type ConnectionOwner, type SmtpTransaction } from './onion-smtp-connection';
 import { DataReceiver, type DataServices } from './receive-data';
-import { chooseOfLargestShare } from './sender-share';
 import { StrangerPlaces } from './stranger-places';
 
 type Done = (error?: Error | null) => void;
