@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Fingerprint, MailAddress } from '../../../shared/ids';
+import { Fingerprint, MailAddress, OnionHost } from '../../../shared/ids';
 import { HKP_TIMEOUT_MS, MAX_HKP_CONNECTIONS, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { KeyFetchOutcome } from '../ports/key-servers';
 import type { LoopbackServer } from '../ports/smtp';
@@ -15,7 +15,7 @@ import { SettableClock } from '../testing/settable-clock';
 import { createKeyFetcher } from './key-fetcher';
 import { createKeyServers } from './key-server';
 
-const onion = `${'b'.repeat(56)}.onion`;
+const onion = OnionHost.parse(`${'b'.repeat(56)}.onion`);
 const address = MailAddress.parse(`bob@${onion}`);
 const fingerprint = Fingerprint.parse('0123456789ABCDEF0123456789ABCDEF01234567');
 const armored = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjMEXg4=\n-----END PGP PUBLIC KEY BLOCK-----\n';
@@ -179,7 +179,7 @@ async function listen(server: Server): Promise<number> {
 }
 
 const fetchThrough = (port: number, clock = new SettableClock()): Promise<KeyFetchOutcome> =>
-  createKeyFetcher({ clock }).fetch({ address, isolation, place: () => Promise.resolve({ proxy: { host: '127.0.0.1', port }, leave: () => undefined }) });
+  createKeyFetcher({ clock }).fetch({ address, at: onion, isolation, place: () => Promise.resolve({ proxy: { host: '127.0.0.1', port }, leave: () => undefined }) });
 
 async function fetchFrom(serve: RequestListener): Promise<{ outcome: KeyFetchOutcome; asked: Asked[] }> {
   const server = createHttpServer(serve);

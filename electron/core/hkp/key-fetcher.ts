@@ -55,7 +55,7 @@ function putQuestion({ proxy, leave }: CircuitPlace, { question, settle }: { que
   const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), { timeout: HKP_TIMEOUT_MS, keepAlive: false });
   const asked = request({
     agent,
-    host: at ?? address.slice(address.lastIndexOf('@') + 1),
+    host: at,
     port: HKP_PORT,
     path: `/pks/lookup?op=get&options=mr&search=${encodeURIComponent(address)}`,
     headers: { Accept: 'application/pgp-keys' },

@@ -91,6 +91,7 @@ test('a question for a key waits for a place as well', async () => {
   const isolation = { user: 'key', password: 'p' };
   const fetching = createKeyFetcher({ clock }).fetch({
     address: MailAddress.parse(`bob@${host}`),
+    at: host,
     isolation,
     place: () => dialer.takePlace({ isolation, timeoutMs: 60_000 }),
   });

@@ -16,8 +16,8 @@ export type KeyServers = {
 
 export type KeyFetcher = {
   /**
-   * `at`: another onion than that of the address, by which a private contact is reached. `place`: waits for one. `signal` breaks the question off: a
+   * `at`: the onion to ask: that of the address, or a door to a private contact. `place`: waits for one. `signal` breaks the question off: a
    * profile that is being locked does not wait for a slow onion.
    */
-  fetch(o: { address: MailAddress; at?: OnionHost; isolation: Isolation; place: () => Promise<CircuitPlace | undefined>; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
+  fetch(o: { address: MailAddress; at: OnionHost; isolation: Isolation; place: () => Promise<CircuitPlace | undefined>; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
 };
