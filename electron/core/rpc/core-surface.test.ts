@@ -234,7 +234,9 @@ describe('a hostile page', () => {
   it('that floods the core is told so, and the next is served', async () => {
     const flood = Array.from({ length: 1_000 }, () => ask('messages.search', { identityId: a.id, text: 'hello', limit: 50 }));
     const replies = await Promise.all(flood);
-    for (const reply of replies) if (reply.kind === 'error') expect(reply.error?.code).toBe('too-many');
+    const refused = replies.filter(({ kind }) => kind === 'error');
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { error } of refused) expect(error?.code).toBe('too-many');
     expect((await ask('profile.state', {})).kind).toBe('result');
   });
 });
