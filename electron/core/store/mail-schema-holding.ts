@@ -80,7 +80,8 @@ export const holdingMigration: Migration = {
 
     CREATE TABLE token_seeds (
       contact_id TEXT PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
-      seed BLOB NOT NULL
+      seed BLOB NOT NULL,
+      first_number INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE TABLE token_numbers (
       contact_id TEXT NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,

@@ -206,5 +206,4 @@ export const mailMigrations: readonly Migration[] = [
     `,
   },
   holdingMigration,
-  { version: 4, statements: 'ALTER TABLE token_seeds ADD COLUMN first_number INTEGER NOT NULL DEFAULT 0;' },
 ];

@@ -18,6 +18,8 @@ const SEED_OCTETS = 32;
 const SECOND_MS = 1_000;
 /** A number has 32 bits; a contact who claims to be at the end of them must not end the lists of all others. */
 const TOKEN_NUMBERS = 2 ** 32;
+/** The last with which a seed may begin: seconds until the year 2105, with room for sixteen million tokens. */
+const LAST_FIRST_NUMBER = TOKEN_NUMBERS - 2 ** 24;
 
 /** As a holder: which tokens a client of ours has given out. */
 export function takeTokens(_services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.tokens'>): void {
@@ -68,13 +70,13 @@ export function tokenWindow(services: IssueServices, mailbox: Mailbox, holder: O
  * nobody uses a token every second.
  */
 function seedFor({ clock, random }: IssueServices, { mail }: Mailbox, contactId: StoredContact['id']): TokenSeed {
-  const fresh = (): TokenSeed => ({ seed: random.bytes(SEED_OCTETS), first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), TOKEN_NUMBERS / 2) });
+  const fresh = (): TokenSeed => ({ seed: random.bytes(SEED_OCTETS), first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), LAST_FIRST_NUMBER) });
   return mail.tokenSeed({ contactId, fresh });
 }
 
 /**
- * Whether a holder must be told of others: somebody came or went, has another seed, or has used up half of theirs. Halves are counted from nought and not from what was told:
- * after a start nobody knows where the last list began, and a program that is started every day would never make the next.
+ * Whether a holder must be told of others: somebody came or went, has another seed, or has used up half of theirs. Halves are counted from nought and
+ * not from what was told: after a start nobody knows where the last list began, and a program that is started every day would never make the next.
  */
 export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
   if (!told || told.size !== now.size) return true;
@@ -85,7 +87,7 @@ export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): bo
   });
 }
 
-/** Sends a holder the hashes of all tokens that may be used, in no order and among others that nobody has. */
+/** Sends a holder the hashes of all tokens that may be used, by value and among others that nobody has. */
 export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreement, window }: { agreement: Agreement; window: TokenWindow }): void {
   const holder = onionOf(agreement.peer);
   const hashes: Uint8Array[] = [];
@@ -152,7 +154,10 @@ function tell(
   const sent = before === undefined ? undefined : (JSON.parse(before) as HolderCard);
   if (sent && JSON.stringify([sent.tokenSeed, sent.holders]) === JSON.stringify([tokenSeed, others])) return;
   // They keep the newest: as with tokens, a clock that was ahead must not make them deaf.
-  const card: HolderCard = { issuedAt: Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1), tokenSeed, firstToken, holders: others, ...(sent?.tokenSeed === '' ? { lostCount: true } : {}) };
+  const issuedAt = Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1);
+  // A restore has blanked what is known of the last one: see `loseCount`.
+  const lost = sent?.tokenSeed === '' ? { lostCount: true as const } : {};
+  const card: HolderCard = { issuedAt, tokenSeed, firstToken, holders: others, ...lost };
   sendNote(services, mailbox, { to: contact.address, note: { kind: 'hold.card', card } });
   mailbox.mail.putCardSent({ contactId: contact.id, content: JSON.stringify(card) });
 }
