@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { OnionHost } from '../../../shared/ids';
-import { encodeBase32 } from './base32';
+import { encodeBase32 } from '../domain/base32';
 
 const PURPOSE = 'posthorn delivery token 1';
 const TOKEN_BYTES = 16;

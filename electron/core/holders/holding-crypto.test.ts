@@ -1,11 +1,11 @@
 import { createPrivateKey, createHmac, sign as signWithNode } from 'node:crypto';
-import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha3_256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OnionHost } from '../../../shared/ids';
+import { decodeBase32, encodeBase32 } from '../domain/base32';
 import { onionFromSeed } from '../onion/onion-key';
-import { decodeBase32, encodeBase32 } from './base32';
 import { createHoldingCrypto } from './create-holding-crypto';
 import { onionOf, seedOf } from './test-facts';
 
@@ -122,18 +122,4 @@ describe('tokens', () => {
     expect(Buffer.from(hash).toString('hex')).toBe('ba7816bf8f01cfea414140de5dae2223');
     expect(crypto.digest(Buffer.from('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
-});
-
-describe('base32', () => {
-  it('comes back, and has one spelling', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 70 }), (octets) => Buffer.from(decodeBase32(encodeBase32(octets)) ?? []).equals(octets)));
-    expect([decodeBase32('ab'), decodeBase32('aa'), decodeBase32('A'), decodeBase32('a'), decodeBase32('1')]).toEqual([undefined, Uint8Array.of(0), undefined, undefined, undefined]);
-  });
-});
-
-it('writes a client key as ADD_ONION takes it', () => {
-  const secret = seedOf(5);
-  const text = crypto.clientKey(secret);
-  expect(text).toMatch(/^[A-Z2-7]{52}$/);
-  expect(Buffer.from(decodeBase32(text.toLowerCase()) ?? [])).toEqual(Buffer.from(x25519.getPublicKey(secret)));
 });

@@ -1,7 +1,7 @@
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha3_256 } from '@noble/hashes/sha3.js';
-import { decodeBase32 } from './base32';
+import { decodeBase32 } from '../domain/base32';
 
 /** Checks Ed25519 signatures (RFC 8032) by one onion. */
 export type OnionPublicKey = { readonly hasSigned: (message: Uint8Array, signature: Uint8Array) => boolean };

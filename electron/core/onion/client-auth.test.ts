@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { encodeBase32 } from './base32';
+import { encodeBase32 } from '../domain/base32';
 import { authoriseCommand, clientAuthKeys, clientAuthPublicKey } from './client-auth';
 import { onionFromSeed } from './onion-key';
 

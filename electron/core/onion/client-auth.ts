@@ -1,6 +1,6 @@
 import { x25519 } from '@noble/curves/ed25519.js';
 import type { OnionHost } from '../../../shared/ids';
-import { decodeBase32, encodeBase32 } from './base32';
+import { decodeBase32, encodeBase32 } from '../domain/base32';
 
 /** Octets of an x25519 key, secret or public. */
 export const CLIENT_KEY_BYTES = 32;

@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { expect, test } from 'vitest';
-import { decodeBase32, encodeBase32 } from './base32';
+import { decodeBase32, encodeBase32 } from '../domain/base32';
 import { cachedOnionCheck, checkOnionAddress } from './onion-address-check';
 import { onionChecksum } from './onion-checksum';
 

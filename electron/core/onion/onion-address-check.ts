@@ -1,6 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { OnionKeys } from '../ports/onion';
-import { decodeBase32 } from './base32';
+import { decodeBase32 } from '../domain/base32';
 import { onionChecksum, ONION_VERSION } from './onion-checksum';
 
 /** What is wrong with an onion name; `low-order` also stands for octets that are no point of the curve. */

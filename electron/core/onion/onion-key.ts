@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import type { OnionHost } from '../../../shared/ids';
-import { encodeBase32 } from './base32';
+import { encodeBase32 } from '../domain/base32';
 import { onionChecksum, ONION_VERSION } from './onion-checksum';
 
 /** What follows from an onion service's seed. */

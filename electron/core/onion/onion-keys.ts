@@ -1,4 +1,5 @@
 import type { OnionKeys } from '../ports/onion';
+import { clientAuthPublicKey } from './client-auth';
 import { cachedOnionCheck } from './onion-address-check';
 import { onionFromSeed } from './onion-key';
 import { seedFromWords, seedToWords } from './seed-words';
@@ -12,5 +13,6 @@ export function makeOnionKeys(): OnionKeys {
     check: cachedOnionCheck(KEPT_CHECKS),
     toWords: seedToWords,
     fromWords: seedFromWords,
+    clientKey: clientAuthPublicKey,
   };
 }

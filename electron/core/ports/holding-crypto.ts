@@ -37,6 +37,4 @@ export type HoldingCrypto = {
    */
   packEnvelope(o: { facts: EnvelopeFacts; raw: Uint8Array }): Uint8Array;
   unpackEnvelope(content: Uint8Array): { readonly facts: EnvelopeFacts; readonly raw: Uint8Array } | undefined;
-  /** The x25519 public key of client authorisation, base32 without padding as ADD_ONION takes it; `secret` has 32 octets. */
-  clientKey(secret: Uint8Array): string;
 };

@@ -11,6 +11,8 @@ export type OnionKeys = {
   /** The 32-octet seed as 24 English words (BIP 39), and back; undefined for words that are none or whose checksum is wrong. */
   toWords(seed: Uint8Array): string[];
   fromWords(words: string): Uint8Array | undefined;
+  /** The public key of a client of an onion service, as `Onion.publish` takes it, from its x25519 secret of 32 octets. */
+  clientKey(secret: Uint8Array): string;
 };
 
 /** SOCKS user name and password: tor keeps streams that differ in either on different circuits. Never an address. */

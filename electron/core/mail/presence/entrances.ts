@@ -6,7 +6,7 @@ import type { LoopbackServer } from '../../ports/smtp';
 import { HKP_PORT, SMTP_PORT } from './onion-ports';
 import type { Mailbox, Services } from '../services';
 
-type EntranceServices = Pick<Services, 'onion' | 'onionKeys' | 'holdingCrypto'>;
+type EntranceServices = Pick<Services, 'onion' | 'onionKeys'>;
 
 export type EntranceParts = Pick<Mailbox, 'identity' | 'mail'> & {
   readonly servers: { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
@@ -53,7 +53,7 @@ export class Entrances {
   }
 
   #clientsOf({ admitted }: OwnDoor): string[] {
-    return admitted.map(({ secret }) => this.services.holdingCrypto.clientKey(secret));
+    return admitted.map(({ secret }) => this.services.onionKeys.clientKey(secret));
   }
 
   async #admit({ key, seed, clients }: Wanted): Promise<void> {

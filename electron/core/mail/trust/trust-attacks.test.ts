@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Contact } from '../../../../shared/contact';
 import type { Identity } from '../../../../shared/identity';
 import type { MessageSummary } from '../../../../shared/message';
-import { encodeBase32 } from '../../onion/base32';
+import { encodeBase32 } from '../../domain/base32';
 import { onionChecksum } from '../../onion/onion-checksum';
 import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
 import type { OutgoingMessage } from '../../ports/mime';
