@@ -74,7 +74,6 @@ const config = [
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
-  // Every seam of the core on one page is what that file is for.
   { files: ['.config/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['electron/headless/**/*.ts', 'bench/**/*.ts', 'e2e/demo/**/*.ts'], rules: { 'no-console': 'off' } },
   {

@@ -21,7 +21,6 @@ export type WorldAccount = {
   /** Of one person on one day, from day 0 to the last. */
   readonly daily: { readonly dials: number; readonly connections: number; readonly queueRuns: number };
   readonly brokenConnections: number;
-  readonly logged: Readonly<Record<string, number>>;
   readonly wallSeconds: number;
 };
 
@@ -44,7 +43,6 @@ export function accountOf(result: SimulationResult, o: { readonly options: World
     agreements: result.warmUp.agreements,
     daily: { dials: network.dials / personDays, connections: network.connections / personDays, queueRuns: network.queueRuns / personDays },
     brokenConnections: network.broken,
-    logged: Object.fromEntries(result.logged),
     wallSeconds: o.wallSeconds,
   };
 }

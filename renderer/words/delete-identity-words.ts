@@ -12,13 +12,10 @@ export const relyingSentences = ({ clients, holders }: Holding, nameOf: (address
   const empty = clients.filter(({ state, heldMessages }) => state === 'active' && heldMessages === 0);
   const keepers = holders.filter(({ state }) => state === 'active');
   const count = sum(kept, ({ heldMessages }) => heldMessages);
-  const [are, agreements] = [count === 1 ? 'It' : 'They', kept.length === 1 ? 'agreement' : 'agreements'];
+  const size = sizeText(sum(kept, ({ heldBytes }) => heldBytes));
+  const loss = `${count === 1 ? 'It' : 'They'} will be lost; end the ${kept.length === 1 ? 'agreement' : 'agreements'} first, and wait until everything is handed over.`;
   return [
-    ...(kept.length === 0
-      ? []
-      : [
-          `You keep ${messagesText(count)} (${sizeText(sum(kept, ({ heldBytes }) => heldBytes))}) for ${names(kept)}. ${are} will be lost; end the ${agreements} first, and wait until everything is handed over.`,
-        ]),
+    ...(kept.length === 0 ? [] : [`You keep ${messagesText(count)} (${size}) for ${names(kept)}. ${loss}`]),
     ...(empty.length === 0 ? [] : [`${names(empty)} can have mail kept with you. End that first, so that they are told.`]),
     ...(keepers.length === 0 ? [] : [`What ${names(keepers)} may be keeping for you is lost too. Fetch it first, and end the agreement, so that they are told.`]),
   ];
