@@ -1,6 +1,6 @@
 /**
- * Who may import whom: everything is refused that is not in `allowed`. The few `forbidden` rules are what a list of allowed
- * imports cannot say. `npm run imports -- --self-test` proves that the forbidden ones are refused.
+ * Who may import whom: everything is refused that is not in `allowed`. The few `forbidden` rules are what a list of
+ * allowed imports cannot say. `npm run imports -- --self-test` proves that the forbidden ones are refused.
  */
 'use strict';
 
@@ -21,7 +21,8 @@ const node = { dependencyTypes: ['core'] };
 /** A port may name Node's Socket or Readable as a type; it never runs them. */
 const typesOfNode = { path: '^(node:)?(net|stream|events|worker_threads)$', dependencyTypes: ['type-only'] };
 
-const allow = (from, ...to) => to.map((target) => ({ from: { path: from }, to: typeof target === 'string' ? { path: target } : target }));
+const allow = (from, ...to) =>
+  to.map((target) => ({ from: { path: from }, to: typeof target === 'string' ? { path: target } : target }));
 
 /** Each adapter folder of the core: itself, ports, domain, shared, Node and its own libraries. */
 const adapters = {
@@ -51,7 +52,22 @@ const adapterRules = Object.entries(adapters).flatMap(([name, libraries]) => {
 
 /** Window: features use actions, queries, state and ui; those use what is below them. */
 const window = (name) => `^renderer/${name}/`;
-const windowLibraries = npm('react', 'react-dom', 'zustand', 'dexie', 'radix-ui', '@radix-ui/[^/]+', 'lucide-react', '@tanstack/[^/]+', 'dompurify', 'qrcode', 'jsqr', 'd3-hierarchy', '@scure/bip39', '@fontsource-variable/inter');
+const windowLibraries = npm(
+  'react',
+  'react-dom',
+  'zustand',
+  'dexie',
+  'radix-ui',
+  '@radix-ui/[^/]+',
+  'lucide-react',
+  '@tanstack/[^/]+',
+  'dompurify',
+  'qrcode',
+  'jsqr',
+  'd3-hierarchy',
+  '@scure/bip39',
+  '@fontsource-variable/inter',
+);
 const style = '^renderer/.*\\.(css|svg|png|woff2)$';
 
 module.exports = {
@@ -64,31 +80,87 @@ module.exports = {
     ...adapterRules,
     ...allow('^electron/core/rpc/', '^electron/core/rpc/', mail, ports, domain, shared, zod, node),
     ...allow(startCore, '^electron/core/(?!testing/)', shared, node),
-    ...allow('^electron/core/entry-utility\\.ts$', startCore, '^electron/core/(rpc|runtime)/', '^electron/core/pgp/webcrypto-shim', ports, shared, node),
+    ...allow(
+      '^electron/core/entry-utility\\.ts$',
+      startCore,
+      '^electron/core/(rpc|runtime)/',
+      '^electron/core/pgp/webcrypto-shim',
+      ports,
+      shared,
+      node,
+    ),
     // Tests and what is there for them may use the whole core, Node and the test libraries.
     ...allow(testing, '^electron/core/', shared, node, npm('.*')),
-    ...allow('^electron/core/[a-z]+/(test-[a-z-]+|[a-z]+-contract)\\.ts$', '^electron/core/', shared, node, npm('vitest', 'esbuild')),
+    ...allow(
+      '^electron/core/[a-z]+/(test-[a-z-]+|[a-z]+-contract)\\.ts$',
+      '^electron/core/',
+      shared,
+      node,
+      npm('vitest', 'esbuild'),
+    ),
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
-    ...allow(`^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`, npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'), node),
+    ...allow(
+      `^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`,
+      npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'),
+      node,
+    ),
     ...allow(supervise, supervise, shared, node),
     // Its local socket speaks the core's own wire form.
     // A command is tried on a real core.
     ...allow(`^electron/headless/.*${tests}`, testing),
-    ...allow('^electron/headless/', '^electron/headless/', '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$', '^electron/core/runtime/(json-log|system-clock)\\.ts$', startCore, supervise, shared, node),
+    ...allow(
+      '^electron/headless/',
+      '^electron/headless/',
+      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$',
+      '^electron/core/runtime/(json-log|system-clock)\\.ts$',
+      startCore,
+      supervise,
+      shared,
+      node,
+    ),
     ...allow('^electron/main/', '^electron/main/', supervise, shared, npm('electron'), node, zod),
     ...allow('^electron/preload/', '^electron/preload/', shared, npm('electron')),
-    ...allow(window('features/[^/]+'), window('(features|parts|words|actions|queries|state|ui|bridge|mirror)'), shared, windowLibraries, style),
+    ...allow(
+      window('features/[^/]+'),
+      window('(features|parts|words|actions|queries|state|ui|bridge|mirror)'),
+      shared,
+      windowLibraries,
+      style,
+    ),
     // Words, formats and small views that several features show; they do nothing by themselves.
     ...allow(window('parts'), window('(parts|words|queries|state|ui)'), shared, windowLibraries, style),
     ...allow(window('words'), window('words'), shared),
     ...allow(window('ui'), window('ui'), windowLibraries, style),
-    ...allow(window('(actions|queries|state|mirror|bridge)'), window('(words|actions|queries|state|mirror|bridge)'), shared, windowLibraries),
+    ...allow(
+      window('(actions|queries|state|mirror|bridge)'),
+      window('(words|actions|queries|state|mirror|bridge)'),
+      shared,
+      windowLibraries,
+    ),
     // Only words: what things are called, without any markup.
     ...allow(window('words'), window('words'), shared),
     // Replies are parsed where they arrive.
     ...allow(window('bridge'), zod),
     ...allow('^renderer/[^/]+$', '^renderer/', shared, windowLibraries, style),
-    ...allow('^e2e/', '^e2e/', shared, npm('playwright', 'playwright-core', 'axe-core', 'esbuild', 'vitest', 'vite', 'smtp-server', 'nodemailer', '@types/node', '@electron/fuses'), '^scripts/', node),
+    ...allow(
+      '^e2e/',
+      '^e2e/',
+      shared,
+      npm(
+        'playwright',
+        'playwright-core',
+        'axe-core',
+        'esbuild',
+        'vitest',
+        'vite',
+        'smtp-server',
+        'nodemailer',
+        '@types/node',
+        '@electron/fuses',
+      ),
+      '^scripts/',
+      node,
+    ),
     // Benchmarks start what they measure, and reach its window as the end-to-end tests do.
     ...allow('^bench/', '^bench/', '^e2e/harness/', '^electron/core/', supervise, shared, npm('.*'), '^scripts/', node),
   ],
@@ -138,6 +210,10 @@ module.exports = {
     combinedDependencies: true,
     // Types count: a type from another room is knowledge of that room.
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
   },
 };

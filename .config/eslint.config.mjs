@@ -5,8 +5,21 @@ import tseslint from 'typescript-eslint';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['shared/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts', '.config/*.ts'];
-const tests = ['**/*.test.{ts,tsx}', 'electron/core/**/*-contract.ts', 'electron/core/**/test-*.ts', 'e2e/**', '**/testing/**'];
+const sources = [
+  'shared/**/*.ts',
+  'electron/**/*.ts',
+  'renderer/**/*.{ts,tsx}',
+  'e2e/**/*.ts',
+  'bench/**/*.ts',
+  '.config/*.ts',
+];
+const tests = [
+  '**/*.test.{ts,tsx}',
+  'electron/core/**/*-contract.ts',
+  'electron/core/**/test-*.ts',
+  'e2e/**',
+  '**/testing/**',
+];
 
 /** Shared settings of plug-ins come as warnings here and there. */
 const asErrors = (rules) =>
@@ -36,16 +49,33 @@ const ownRules = {
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
   '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
   '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+  ],
   // `() => void call()` and handlers of one line read well; promises in void places are still refused.
-  '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+  '@typescript-eslint/no-confusing-void-expression': [
+    'error',
+    { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+  ],
   '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
   // tsconfig's noPropertyAccessFromIndexSignature is off; both spellings mean the same.
   '@typescript-eslint/dot-notation': 'off',
 };
 
 const config = [
-  { ignores: ['node_modules/', 'dist/', 'dist-package/', 'release/', 'test-results/', 'tor-bin/', '**/*.d.ts', '**/*.d.mts'] },
+  {
+    ignores: [
+      'node_modules/',
+      'dist/',
+      'dist-package/',
+      'release/',
+      'test-results/',
+      'tor-bin/',
+      '**/*.d.ts',
+      '**/*.d.mts',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   {
     files: sources,
@@ -79,7 +109,15 @@ const config = [
   {
     files: ['scripts/**/*.{mjs,cjs}', '.config/*.{mjs,cjs}'],
     languageOptions: { ecmaVersion: 2023 },
-    rules: { 'max-lines': ownRules['max-lines'], 'max-lines-per-function': ownRules['max-lines-per-function'], complexity: ownRules.complexity, eqeqeq: 'error', 'no-var': 'error', 'prefer-const': 'error', 'no-undef': 'off' },
+    rules: {
+      'max-lines': ownRules['max-lines'],
+      'max-lines-per-function': ownRules['max-lines-per-function'],
+      complexity: ownRules.complexity,
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-undef': 'off',
+    },
   },
 ];
 

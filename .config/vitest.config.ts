@@ -22,7 +22,8 @@ export default defineConfig({
           css: { modules: { classNameStrategy: 'non-scoped' } },
           // By default one processor is left idle: half of a machine of two.
           maxWorkers: '100%',
-          // Key derivation and key generation are meant to be slow; two busy cores, with other tests beside, make them slower.
+          // Key derivation and key generation are meant to be slow; two busy cores, with other tests beside, make them
+          // slower.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

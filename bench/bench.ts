@@ -1,4 +1,7 @@
-/** `npm run bench [-- receive|start|openpgp|graph|trust|holders ...]`: each benchmark against something outside this project, in the same run. */
+/**
+ * `npm run bench [-- receive|start|openpgp|graph|trust|holders ...]`: each benchmark against something outside this
+ * project, in the same run.
+ */
 import { benchGraph } from './graph/graph-benchmark';
 import { benchHolders } from './holders/holders-benchmark';
 import { benchOpenpgp } from './openpgp/openpgp-benchmark';
@@ -7,19 +10,29 @@ import { reportText, type Section } from './report/report';
 import { benchStart } from './start/start-benchmark';
 import { benchTrust } from './trust/trust-benchmark';
 
-const benchmarks = { receive: benchReceive, start: benchStart, openpgp: benchOpenpgp, trust: benchTrust, graph: benchGraph, holders: benchHolders } as const;
+const benchmarks = {
+  receive: benchReceive,
+  start: benchStart,
+  openpgp: benchOpenpgp,
+  trust: benchTrust,
+  graph: benchGraph,
+  holders: benchHolders,
+} as const;
 /** Too long to be run along with others. */
 const onlyWhenAsked: readonly string[] = ['holders'];
 type Name = keyof typeof benchmarks;
 
 async function bench(asked: readonly string[]): Promise<void> {
   const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
-  if (unknown.length > 0) throw new Error(`There are the benchmarks ${Object.keys(benchmarks).join(', ')}, and no ${unknown.join(', ')}.`);
+  if (unknown.length > 0)
+    throw new Error(`There are the benchmarks ${Object.keys(benchmarks).join(', ')}, and no ${unknown.join(', ')}.`);
   const start = performance.now();
-  const say = (text: string): void => void process.stderr.write(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
+  const say = (text: string): void =>
+    void process.stderr.write(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  ${text}\n`);
   const sections: Section[] = [];
   for (const name of Object.keys(benchmarks) as Name[]) {
-    if (asked.length === 0 ? !onlyWhenAsked.includes(name) : asked.includes(name)) sections.push(await benchmarks[name](say));
+    if (asked.length === 0 ? !onlyWhenAsked.includes(name) : asked.includes(name))
+      sections.push(await benchmarks[name](say));
   }
   process.stdout.write(`\n${reportText(sections)}\n`);
 }

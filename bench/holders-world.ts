@@ -1,4 +1,7 @@
-/** One simulated world in a process of its own: options as JSON in, its account as JSON out. Started by the benchmark `holders`. */
+/**
+ * One simulated world in a process of its own: options as JSON in, its account as JSON out. Started by the benchmark
+ * `holders`.
+ */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

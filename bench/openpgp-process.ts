@@ -1,4 +1,7 @@
-/** Posthorn's OpenPGP with its worker, in a process whose runtime the parent chooses (Node, or Electron's Node). Answers by IPC. */
+/**
+ * Posthorn's OpenPGP with its worker, in a process whose runtime the parent chooses (Node, or Electron's Node). Answers
+ * by IPC.
+ */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -11,7 +14,10 @@ import type { OpenpgpAnswer, OpenpgpCall } from './openpgp/openpgp-call';
 
 async function answer(pgp: Pgp, keys: IdentityKeys, call: OpenpgpCall): Promise<OpenpgpAnswer> {
   if (call.do === 'export') {
-    writeFileSync(call.secretKeyFile, await pgp.exportSecretKey({ secretKey: keys.secretKey, publicKey: keys.publicKey, passphrase: call.passphrase }));
+    writeFileSync(
+      call.secretKeyFile,
+      await pgp.exportSecretKey({ secretKey: keys.secretKey, publicKey: keys.publicKey, passphrase: call.passphrase }),
+    );
     return { done: 'export', fingerprint: keys.fingerprint };
   }
   const start = performance.now();

@@ -1,6 +1,6 @@
 /**
- * A Posthorn core in a process of its own, as `bench/receive` measures it: opens the profile in argv and tells its parent by IPC where
- * its SMTP listener is. Ends with its parent.
+ * A Posthorn core in a process of its own, as `bench/receive` measures it: opens the profile in argv and tells its
+ * parent by IPC where its SMTP listener is. Ends with its parent.
  */
 import { LoopbackNetwork } from '../electron/core/testing/loopback-onion';
 import { makeTestCore } from '../electron/core/testing/make-test-core';

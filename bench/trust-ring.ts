@@ -1,4 +1,7 @@
-/** `node dist/bench/trust-ring.cjs PEOPLE SEED FILE`: writes a key ring of people who vouch for each other; prints who they are as JSON. */
+/**
+ * `node dist/bench/trust-ring.cjs PEOPLE SEED FILE`: writes a key ring of people who vouch for each other; prints who
+ * they are as JSON.
+ */
 import { writeFileSync } from 'node:fs';
 import { makeRing } from './graph/make-ring';
 import { planRing } from './graph/ring-plan';

@@ -21,5 +21,11 @@ const keyDown = (event: KeyboardEvent): void => {
 
 /** The line between list and reader: dragged with the pointer, moved with the arrow keys. */
 export const Splitter = () => (
-  <button type="button" aria-label="Width of the list: left and right arrow keys" className={styles.splitter} onPointerDown={drag} onKeyDown={keyDown} />
+  <button
+    type="button"
+    aria-label="Width of the list: left and right arrow keys"
+    className={styles.splitter}
+    onPointerDown={drag}
+    onKeyDown={keyDown}
+  />
 );

@@ -4,6 +4,7 @@ const { rmSync } = require('node:fs');
 const { join } = require('node:path');
 
 exports.default = function afterPack({ appOutDir, electronPlatformName, packager }) {
-  const resources = electronPlatformName === 'darwin' ? `${packager.appInfo.productFilename}.app/Contents/Resources` : 'resources';
+  const resources =
+    electronPlatformName === 'darwin' ? `${packager.appInfo.productFilename}.app/Contents/Resources` : 'resources';
   rmSync(join(appOutDir, resources, 'default_app.asar'), { force: true });
 };

@@ -7,7 +7,17 @@
  * Skips itself when no input has changed since the last build, so that `npm start` stays quick.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SetUpError, elapsed, main, root, say } from './terminal.mjs';
@@ -37,12 +47,17 @@ const codeWorkerEntry = 'renderer/features/cards/code-worker.ts';
 
 /** The native database binding cannot be bundled; Playwright brings its own files and finds them beside itself. */
 const external = ['electron', '@signalapp/sqlcipher', 'playwright', 'playwright-core', 'axe-core'];
-/** openpgp asks for `import.meta.url`, which CommonJS does not have; a sandboxed preload script has not even a file name. */
-const metaUrlBanner = "const __import_meta_url=typeof __filename==='string'?require('url').pathToFileURL(__filename).href:'';";
+/**
+ * openpgp asks for `import.meta.url`, which CommonJS does not have; a sandboxed preload script has not even a file
+ * name.
+ */
+const metaUrlBanner =
+  "const __import_meta_url=typeof __filename==='string'?require('url').pathToFileURL(__filename).href:'';";
 
 /**
  * Builds dist/.
- * @param {{production?: boolean, force?: boolean, only?: string[]}} options `production` minifies and leaves the workshop
+ * @param {{production?: boolean, force?: boolean, only?: string[]}} options `production` minifies and leaves the
+ *   workshop
  *   programs out; `only` builds these folders of dist/ and leaves the others as they are
  * @returns {Promise<boolean>} true when something was built, false when dist/ was already up to date
  */
@@ -52,22 +67,29 @@ export async function build({ production = false, force = false, only = [] } = {
   const programs = presentPrograms(production);
   if (!force && isUpToDate(programs, production)) return false;
   const inputs = await bundleInto(dist, programs, { production });
-  writeStamp(inputs.filter((input) => existsSync(join(root, input))), programs, production);
+  writeStamp(
+    inputs.filter((input) => existsSync(join(root, input))),
+    programs,
+    production,
+  );
   say(`build: ${programs.length} programs and the window ${production ? '(production) ' : ''}in ${elapsed(started)}`);
   return true;
 }
 
 /**
- * Builds what a package holds into a folder of its own; dist/ stays as it is. Always from scratch: nobody can take a program
- * with test code in it for one without.
+ * Builds what a package holds into a folder of its own; dist/ stays as it is. Always from scratch: nobody can take a
+ * program with test code in it for one without.
  * @param {string} folder absolute path, replaced
- * @param {{testNetwork?: boolean}} options `testNetwork`: this program may be led to a private Tor network; never for people
+ * @param {{testNetwork?: boolean}} options `testNetwork`: this program may be led to a private Tor network; never for
+ *   people
  */
 export async function buildForPackage(folder, { testNetwork = false } = {}) {
   const started = Date.now();
   const programs = presentPrograms(true);
   await bundleInto(folder, programs, { production: true, testNetwork });
-  say(`build: ${programs.length} programs and the window for a ${testNetwork ? 'test ' : ''}package in ${elapsed(started)}`);
+  say(
+    `build: ${programs.length} programs and the window for a ${testNetwork ? 'test ' : ''}package in ${elapsed(started)}`,
+  );
 }
 
 /** Bundles everything and, when all of it is without errors, puts it in the folder's place. Returns what was read. */
@@ -139,7 +161,10 @@ function nodeOptions(programs, variant, folder = dist) {
 function rendererOptions(variant, folder = dist) {
   return {
     ...commonOptions(variant),
-    entryPoints: [{ in: rendererEntry, out: 'app' }, { in: codeWorkerEntry, out: 'code-worker' }],
+    entryPoints: [
+      { in: rendererEntry, out: 'app' },
+      { in: codeWorkerEntry, out: 'code-worker' },
+    ],
     outdir: join(folder, 'renderer'),
     platform: 'browser',
     format: 'esm',

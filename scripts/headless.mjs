@@ -5,6 +5,9 @@ import { main, root, run } from './terminal.mjs';
 
 await main(async (args) => {
   const env = await setUp('headless');
-  const { code } = await run(process.execPath, [join(root, 'dist/headless/entry-headless.cjs'), ...args], { env, input: 'inherit' });
+  const { code } = await run(process.execPath, [join(root, 'dist/headless/entry-headless.cjs'), ...args], {
+    env,
+    input: 'inherit',
+  });
   return code;
 });

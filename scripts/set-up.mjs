@@ -1,6 +1,7 @@
 /**
  * Makes a fresh clone ready for a command: Node, npm packages, Debian packages, Electron, tor, dist/. Does only what is
- * missing, so it takes a fraction of a second when nothing is. Plain Node, no packages, because it runs before `npm ci`.
+ * missing, so it takes a fraction of a second when nothing is. Plain Node, no packages, because it runs before `npm
+ * ci`.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +19,26 @@ const debianPackages = {
   run: [...forWindow, 'tor'],
   headless: ['tor'],
   demo: [...forWindow, 'tor', 'xvfb', 'gnupg'],
-  test: [...forWindow, 'tor', 'xvfb', 'gnupg', 'thunderbird', 'sq', 'rnp', 'swaks', 'strace', 'tshark', 'qrencode', 'zbar-tools', 'ghostscript', 'iproute2', 'procps', 'python3', 'age', ...forPackage],
+  test: [
+    ...forWindow,
+    'tor',
+    'xvfb',
+    'gnupg',
+    'thunderbird',
+    'sq',
+    'rnp',
+    'swaks',
+    'strace',
+    'tshark',
+    'qrencode',
+    'zbar-tools',
+    'ghostscript',
+    'iproute2',
+    'procps',
+    'python3',
+    'age',
+    ...forPackage,
+  ],
   // Postfix runs for root only, so others do without that benchmark.
   bench: [...forWindow, 'tor', 'xvfb', 'gnupg', ...(isRoot ? ['postfix'] : [])],
   dist: [...forWindow, 'tor', 'xvfb', ...forPackage],
@@ -78,12 +98,15 @@ function npmPackagesMatch() {
   const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
   const locked = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
   return Object.entries(locked).every(([path, entry]) => {
-    if (path === '' || ((entry.optional || entry.devOptional || entry.peer) && installed[path] === undefined)) return true;
+    if (path === '' || ((entry.optional || entry.devOptional || entry.peer) && installed[path] === undefined))
+      return true;
     return installed[path]?.version === entry.version;
   });
 }
 
-/** Installs the missing ones as root; otherwise prints the one command that does. Other systems look after themselves. */
+/**
+ * Installs the missing ones as root; otherwise prints the one command that does. Other systems look after themselves.
+ */
 async function installDebianPackages(wanted) {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/dpkg-query')) return;
   const missing = await missingPackages(wanted);
@@ -109,8 +132,15 @@ async function leavePostfixAlone() {
 
 async function missingPackages(wanted) {
   const names = wanted.flatMap((entry) => entry.split('|'));
-  const { output } = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], { capture: true });
-  const present = new Set(output.split('\n').filter((line) => line.endsWith(' installed')).map((line) => line.split(' ')[0]));
+  const { output } = await run('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
+    capture: true,
+  });
+  const present = new Set(
+    output
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
   return wanted.filter((entry) => !entry.split('|').some((name) => present.has(name)));
 }
 
@@ -135,7 +165,8 @@ async function apt(args) {
   const note = setInterval(() => say(`apt-get ${args[0]} … ${elapsed(started)}`), 10_000);
   try {
     const { code, output } = await run('apt-get', ['-q', '-o', 'Dpkg::Use-Pty=0', ...args], { env, capture: true });
-    if (code !== 0) throw new SetUpError(`apt-get ${args[0]} failed:\n${output.trim().split('\n').slice(-8).join('\n')}`);
+    if (code !== 0)
+      throw new SetUpError(`apt-get ${args[0]} failed:\n${output.trim().split('\n').slice(-8).join('\n')}`);
   } finally {
     clearInterval(note);
   }

@@ -7,7 +7,9 @@ import { hasDisplay } from './xvfb.mjs';
 await main(async (args) => {
   if (!hasDisplay()) {
     say('there is no display here, so no window can open. What works without one:');
-    say('  npm run demo -- --auto                  two windows exchange mail on a display of their own, with screenshots');
+    say(
+      '  npm run demo -- --auto                  two windows exchange mail on a display of their own, with screenshots',
+    );
     say('  npm run headless -- --profile DIR       the same program without a window');
     say('  xvfb-run npm start                      the window on a display that nobody sees');
     return 1;

@@ -26,11 +26,17 @@ export class SetUpError extends Error {}
  * Runs a program to its end, output shown unless `capture`.
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean, input?: 'inherit' | 'ignore', limit?: number}} options
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean, input?: 'inherit' | 'ignore', limit?: number}}
+ *   options
  *   `limit`: after so many ms it is asked to end (SIGTERM), and made to 5 s later
- * @returns {Promise<{code: number, output: string}>} exit code (128+n after a signal) and, with `capture`, what it printed
+ * @returns {Promise<{code: number, output: string}>} exit code (128+n after a signal) and, with `capture`, what it
+ *   printed
  */
-export function run(command, args, { cwd = root, env = process.env, capture = false, input = 'ignore', limit = 0 } = {}) {
+export function run(
+  command,
+  args,
+  { cwd = root, env = process.env, capture = false, input = 'ignore', limit = 0 } = {},
+) {
   return new Promise((resolve, reject) => {
     const out = capture ? 'pipe' : 'inherit';
     const child = spawn(command, args, { cwd, env, stdio: [input, out, out] });
@@ -72,8 +78,8 @@ function endAfter(child, limit) {
 }
 
 /**
- * Ctrl-C reaches the child by the terminal; a plain kill of this process must reach it too. Once the child has ended, this
- * process ends by the same signal instead of going on with its next step.
+ * Ctrl-C reaches the child by the terminal; a plain kill of this process must reach it too. Once the child has ended,
+ * this process ends by the same signal instead of going on with its next step.
  * @returns {() => void} to be called when the child has ended
  */
 function passSignals(child) {

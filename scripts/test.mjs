@@ -1,6 +1,6 @@
 /**
- * `npm test [-- --only lint|unit|integration|e2e|package]`: everything a change must pass. All checks run, also after one failed; the
- * last line is `N passed, N failed`, and the exit status says the same.
+ * `npm test [-- --only lint|unit|integration|e2e|package]`: everything a change must pass. All checks run, also after
+ * one failed; the last line is `N passed, N failed`, and the exit status says the same.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,17 +15,24 @@ const reports = join(root, 'test-results');
 
 /**
  * @typedef {{passed: number, failed: number, skipped?: number}} Counts
- * @typedef {{group: string, name: string, check: (context: {env: NodeJS.ProcessEnv, run: typeof run}) => Promise<Counts>}} Check
+ * @typedef {{group: string, name: string, check: (context: {env: NodeJS.ProcessEnv, run: typeof run}) =>
+ *   Promise<Counts>}} Check
  */
 
 /**
- * Stages come one after another. The lanes of a stage run side by side, the checks of a lane in order: one computes while another
- * waits for Tor. What the lanes after the first print is held back until the stage is over.
+ * Stages come one after another. The lanes of a stage run side by side, the checks of a lane in order: one computes
+ * while another waits for Tor. What the lanes after the first print is held back until the stage is over.
  * @type {Check[][][]}
  */
 const stages = [
   [
-    [{ group: 'lint', name: 'eslint', check: tool('eslint/bin/eslint.js', ['-c', '.config/eslint.config.mjs', '--max-warnings', '0', '.']) }],
+    [
+      {
+        group: 'lint',
+        name: 'eslint',
+        check: tool('eslint/bin/eslint.js', ['-c', '.config/eslint.config.mjs', '--max-warnings', '0', '.']),
+      },
+    ],
     [
       { group: 'lint', name: 'imports', check: script('check-imports.mjs') },
       { group: 'lint', name: 'imports are refused', check: script('check-imports.mjs', '--self-test') },
@@ -39,7 +46,10 @@ const stages = [
       { group: 'lint', name: 'core under plain Node', check: coreUnderPlainNode },
     ],
   ],
-  [[{ group: 'unit', name: 'unit tests', check: vitest('unit', 12 * minute) }], [{ group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) }]],
+  [
+    [{ group: 'unit', name: 'unit tests', check: vitest('unit', 12 * minute) }],
+    [{ group: 'integration', name: 'integration tests', check: vitest('integration', 8 * minute) }],
+  ],
   [[{ group: 'e2e', name: 'end-to-end tests', check: playwright }]],
   [[{ group: 'package', name: 'package', check: packageTest }]],
 ];
@@ -113,7 +123,9 @@ function summarise(results, started) {
   process.stdout.write('\n');
   for (const { name, passed, failed, skipped, time } of results) {
     const state = failed > 0 ? 'FAILED' : 'ok    ';
-    process.stdout.write(`${state} ${name.padEnd(22)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${time})\n`);
+    process.stdout.write(
+      `${state} ${name.padEnd(22)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${time})\n`,
+    );
   }
   process.stdout.write(`\nall in ${elapsed(started)}\n${sum('passed')} passed, ${sum('failed')} failed\n`);
   return sum('failed') === 0 ? 0 : 1;
@@ -124,11 +136,15 @@ function outcome(code) {
 }
 
 function tool(path, args) {
-  return async ({ env, run }) => outcome((await run(process.execPath, [join(root, 'node_modules', path), ...args], { env, limit: 4 * minute })).code);
+  return async ({ env, run }) =>
+    outcome(
+      (await run(process.execPath, [join(root, 'node_modules', path), ...args], { env, limit: 4 * minute })).code,
+    );
 }
 
 function script(name, ...args) {
-  return async ({ env, run }) => outcome((await run(process.execPath, [join(root, 'scripts', name), ...args], { env, limit: 2 * minute })).code);
+  return async ({ env, run }) =>
+    outcome((await run(process.execPath, [join(root, 'scripts', name), ...args], { env, limit: 2 * minute })).code);
 }
 
 async function buildAll() {
@@ -138,7 +154,10 @@ async function buildAll() {
   return outcome(missing.length);
 }
 
-/** The core must run without Electron: the bundle that has all of it starts under Node, and no bundle of it asks for Electron. */
+/**
+ * The core must run without Electron: the bundle that has all of it starts under Node, and no bundle of it asks for
+ * Electron.
+ */
 async function coreUnderPlainNode({ env, run }) {
   const bundles = ['core', 'headless'].flatMap((folder) =>
     readdirSync(join(root, 'dist', folder))
@@ -162,11 +181,23 @@ function vitest(project, limit) {
     const report = join(reports, `${project}.json`);
     const args = ['run', '--config', '.config/vitest.config.ts', '--project', project];
     const reporters = ['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`];
-    const { code } = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...reporters], { env, limit });
+    const { code } = await run(
+      process.execPath,
+      [join(root, 'node_modules/vitest/vitest.mjs'), ...args, ...reporters],
+      { env, limit },
+    );
     if (!existsSync(report)) return { passed: 0, failed: 1 };
-    const { numPassedTests: passed, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+    const {
+      numPassedTests: passed,
+      numFailedTests,
+      numPendingTests,
+      numTodoTests,
+      testResults,
+    } = JSON.parse(readFileSync(report, 'utf8'));
     // A file that cannot be loaded has no tests of its own that could fail.
-    const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
+    const broken = testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+    );
     return counted(code, { passed, failed: numFailedTests + broken.length, skipped: numPendingTests + numTodoTests });
   };
 }
@@ -174,13 +205,22 @@ function vitest(project, limit) {
 async function playwright({ env, run }) {
   const report = join(reports, 'e2e.json');
   const args = [join(root, 'node_modules/playwright/cli.js'), 'test', '-c', '.config/playwright.config.ts'];
-  const { code } = await withDisplays(2, (displays) => run(process.execPath, args, { env: { ...env, ...displays }, limit: 10 * minute }));
+  const { code } = await withDisplays(2, (displays) =>
+    run(process.execPath, args, { env: { ...env, ...displays }, limit: 10 * minute }),
+  );
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
-  return counted(code, { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped });
+  return counted(code, {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  });
 }
 
-/** Runs `action` with an environment that has a display for each worker of Playwright. Other systems than Linux have one screen, and one worker. */
+/**
+ * Runs `action` with an environment that has a display for each worker of Playwright. Other systems than Linux have one
+ * screen, and one worker.
+ */
 async function withDisplays(count, action) {
   if (process.platform !== 'linux') return action({});
   const screens = await Promise.all(Array.from({ length: count }, () => startXvfb()));
@@ -195,10 +235,15 @@ async function withDisplays(count, action) {
 /** Makes the package for tests, installs it and tries it. Packages of other systems are tried there. */
 async function packageTest({ env, run }) {
   if (process.platform !== 'linux') return { passed: 0, failed: 0, skipped: 1 };
-  const made = await run(process.execPath, [join(root, 'scripts/dist.mjs'), '--test-network'], { env, limit: 4 * minute });
+  const made = await run(process.execPath, [join(root, 'scripts/dist.mjs'), '--test-network'], {
+    env,
+    limit: 4 * minute,
+  });
   if (made.code !== 0) return outcome(made.code);
   const check = vitest('package', 5 * minute);
-  return withDisplay((display) => check({ env: { ...env, DISPLAY: display.DISPLAY, XDG_SESSION_TYPE: 'x11' }, run }), { always: true });
+  return withDisplay((display) => check({ env: { ...env, DISPLAY: display.DISPLAY, XDG_SESSION_TYPE: 'x11' }, run }), {
+    always: true,
+  });
 }
 
 /** A runner that ends badly without naming a failed test counts as one. */

@@ -9,7 +9,18 @@
  * Plain Node, no packages.
  */
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
@@ -26,7 +37,8 @@ export const target = `${{ win32: 'win', darwin: 'mac' }[process.platform] ?? pr
 /**
  * Finds or fetches tor and says in one line which one it is.
  * @param {{quiet?: boolean}} options
- * @returns {Promise<{executablePath: string, libraryDir: string | undefined, version: string, source: 'override' | 'bundled' | 'system'}>}
+ * @returns {Promise<{executablePath: string, libraryDir: string | undefined, version: string, source: 'override' |
+ *   'bundled' | 'system'}>}
  *   `libraryDir` is for LD_LIBRARY_PATH of the tor process alone
  * @throws {SetUpError} when none can be had; the message says what to do
  */
@@ -38,7 +50,8 @@ export async function resolveTor({ quiet = false } = {}) {
 }
 
 function nothingFound() {
-  const install = { linux: 'On Debian: apt-get install tor.', darwin: 'With Homebrew: brew install tor.' }[process.platform] ?? '';
+  const install =
+    { linux: 'On Debian: apt-get install tor.', darwin: 'With Homebrew: brew install tor.' }[process.platform] ?? '';
   return `no tor ${oldest} or newer was found. ${install} Or put a Tor Expert Bundle into tor-bin/${target}, or name a tor in POSTHORN_TOR.`;
 }
 
@@ -66,11 +79,17 @@ async function bundled() {
 }
 
 async function installed() {
-  for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin']) {
+  for (const folder of [
+    ...(process.env.PATH ?? '').split(delimiter),
+    '/usr/sbin',
+    '/usr/local/bin',
+    '/opt/homebrew/bin',
+  ]) {
     const executablePath = join(folder, program);
     if (folder === '' || !existsSync(executablePath)) continue;
     const version = await versionOf(executablePath, undefined);
-    if (version !== undefined && isRecent(version)) return { executablePath, libraryDir: undefined, version, source: 'system' };
+    if (version !== undefined && isRecent(version))
+      return { executablePath, libraryDir: undefined, version, source: 'system' };
     say(`${executablePath} is tor ${version ?? 'of an unknown version'}: too old, ${oldest} is needed`);
   }
   return undefined;
@@ -98,7 +117,9 @@ async function fetched() {
   const archive = await download(url);
   if (archive === undefined) return undefined;
   if (createHash('sha256').update(archive).digest('hex') !== entry.sha256) {
-    throw new SetUpError(`${url} is not the file that tor-bin/manifest.json pins: its sha256 differs. It was not used.`);
+    throw new SetUpError(
+      `${url} is not the file that tor-bin/manifest.json pins: its sha256 differs. It was not used.`,
+    );
   }
   await unpack(archive);
   say(`fetched the Tor Expert Bundle ${manifest.version} in ${elapsed(started)}`);
@@ -119,7 +140,9 @@ async function download(url) {
     }
     return Buffer.concat(chunks);
   } catch (error) {
-    say(`the Tor Expert Bundle cannot be downloaded here (${error.cause?.code ?? error.message}); looking for the system's tor`);
+    say(
+      `the Tor Expert Bundle cannot be downloaded here (${error.cause?.code ?? error.message}); looking for the system's tor`,
+    );
     return undefined;
   } finally {
     clearTimeout(timer);
@@ -164,13 +187,16 @@ export async function bundleSystemTor() {
   for (const path of libraries) copyFileSync(realpathSync(path), join(folder, basename(path)));
   copyFileSync(tor.executablePath, join(folder, program));
   copyLicences(tor.executablePath, folder);
-  say(`tor ${tor.version} of this system copied to tor-bin/${target} with ${libraries.length} libraries (for test packages only)`);
+  say(
+    `tor ${tor.version} of this system copied to tor-bin/${target} with ${libraries.length} libraries (for test packages only)`,
+  );
   return folder;
 }
 
 function copyLicences(executablePath, folder) {
   const notice = '/usr/share/doc/tor/copyright';
-  if (dirname(executablePath).startsWith('/usr/') && existsSync(notice)) copyFileSync(notice, join(folder, 'copyright'));
+  if (dirname(executablePath).startsWith('/usr/') && existsSync(notice))
+    copyFileSync(notice, join(folder, 'copyright'));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

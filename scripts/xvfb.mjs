@@ -1,4 +1,6 @@
-/** A display of our own for windows nobody watches: tests, screenshots, the demo on a server. Plain Node, no packages. */
+/**
+ * A display of our own for windows nobody watches: tests, screenshots, the demo on a server. Plain Node, no packages.
+ */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { SetUpError } from './terminal.mjs';

@@ -2,7 +2,9 @@ import { PosthornError, WireError } from './errors';
 import type { Contract, HandlersOf } from './rpc-kit';
 
 /** What a call came to: its result, or an error in the form that may cross a process border. */
-export type Answer = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: WireError };
+export type Answer =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: WireError };
 
 export type CallToAnswer<C extends Contract> = {
   readonly contract: C;
@@ -26,7 +28,9 @@ export async function answerCall<C extends Contract>(call: CallToAnswer<C>): Pro
   }
 }
 
-/** The wire form of anything thrown. What is not a `PosthornError` may quote mail or paths, so none of it is passed on. */
+/**
+ * The wire form of anything thrown. What is not a `PosthornError` may quote mail or paths, so none of it is passed on.
+ */
 export function toWireError(error: unknown): WireError {
   if (!(error instanceof PosthornError)) return internal;
   const wire = WireError.safeParse({
@@ -51,11 +55,17 @@ async function run<C extends Contract>({ contract, handlers, method, params }: C
   const schema = Object.hasOwn(contract, method) ? contract[method] : undefined;
   const handler = Object.hasOwn(handlers, method) ? handlers[method as keyof C] : undefined;
   if (schema === undefined || handler === undefined) {
-    throw new PosthornError('invalid-call', 'This version of Posthorn does not know what was asked of it. Nothing was changed.');
+    throw new PosthornError(
+      'invalid-call',
+      'This version of Posthorn does not know what was asked of it. Nothing was changed.',
+    );
   }
   const parsed = isPlainObject(params) ? schema.params.safeParse(params) : undefined;
   if (!parsed?.success) {
-    throw new PosthornError('invalid-call', 'What was asked of Posthorn was incomplete or out of range. Nothing was changed.');
+    throw new PosthornError(
+      'invalid-call',
+      'What was asked of Posthorn was incomplete or out of range. Nothing was changed.',
+    );
   }
   return await handler(parsed.data as Parameters<typeof handler>[0]);
 }

@@ -12,8 +12,8 @@ export const BACKUP_PIECE_BYTES = 1024 * 1024;
 const Passphrase = z.string().min(1).max(1_024);
 
 /**
- * Making, testing and restoring a backup: one file, age (C2SP) with a passphrase around a tar. It passes in pieces, so that neither the page nor the
- * core is told a path. Part of `coreContract`.
+ * Making, testing and restoring a backup: one file, age (C2SP) with a passphrase around a tar. It passes in pieces, so
+ * that neither the page nor the core is told a path. Part of `coreContract`.
  */
 export const backupContract = {
   /** Writes the backup into a file of the profile's own, to be read in pieces and then discarded. */
@@ -28,8 +28,14 @@ export const backupContract = {
   'backup.write': method(ofBackup.extend({ piece: Bytes }), Done),
   /** «Test my backup»: restores it into a scratch profile, opens every mail in it, and removes that again. */
   'backup.test': method(ofBackup.extend({ passphrase: Passphrase }), BackupOutcome),
-  /** Makes this machine's new profile from the backup, with a passphrase of its own, and unlocks it. Throws `profile-exists` when there is one. */
-  'backup.restore': method(ofBackup.extend({ passphrase: Passphrase, profilePassphrase: z.string().min(8).max(1_024) }), BackupOutcome),
+  /**
+   * Makes this machine's new profile from the backup, with a passphrase of its own, and unlocks it. Throws
+   * `profile-exists` when there is one.
+   */
+  'backup.restore': method(
+    ofBackup.extend({ passphrase: Passphrase, profilePassphrase: z.string().min(8).max(1_024) }),
+    BackupOutcome,
+  ),
   /** Deletes what was kept for it; also at the end of every backup. */
   'backup.discard': method(ofBackup, Done),
 } as const;

@@ -13,8 +13,14 @@ export const CardProblem = z.enum([
 ]);
 export type CardProblem = z.infer<typeof CardProblem>;
 
-/** A contact whose address looks like the scanned one but is not it. `differs`: positions in the address where they differ. */
-export const LookAlike = z.strictObject({ contactId: ContactId, differs: z.array(z.number().int().nonnegative()).max(127) });
+/**
+ * A contact whose address looks like the scanned one but is not it. `differs`: positions in the address where they
+ * differ.
+ */
+export const LookAlike = z.strictObject({
+  contactId: ContactId,
+  differs: z.array(z.number().int().nonnegative()).max(127),
+});
 export type LookAlike = z.infer<typeof LookAlike>;
 
 /** What a scanned card says, compared with what is known. Nothing has been changed yet. */
@@ -35,7 +41,12 @@ export const CardReading = z.discriminatedUnion('outcome', [
     /** Known by an introduction or from the ring, though not a contact. */
     lookAlike: LookAlike.optional(),
   }),
-  z.strictObject({ outcome: z.literal('match'), contactId: ContactId, address: MailAddress, alreadyVerified: z.boolean() }),
+  z.strictObject({
+    outcome: z.literal('match'),
+    contactId: ContactId,
+    address: MailAddress,
+    alreadyVerified: z.boolean(),
+  }),
   /** The card is not what it was expected to be: another address than the chosen contact's. */
   z.strictObject({
     outcome: z.literal('other-address'),
@@ -43,7 +54,10 @@ export const CardReading = z.discriminatedUnion('outcome', [
     address: MailAddress,
     differs: z.array(z.number().int().nonnegative()).max(127),
   }),
-  /** The address is known, but the card names another key than the onion certifies. `replacedAt`: the card's key was theirs until then. */
+  /**
+   * The address is known, but the card names another key than the onion certifies. `replacedAt`: the card's key was
+   * theirs until then.
+   */
   z.strictObject({
     outcome: z.literal('other-key'),
     contactId: ContactId,
@@ -55,7 +69,10 @@ export const CardReading = z.discriminatedUnion('outcome', [
 ]);
 export type CardReading = z.infer<typeof CardReading>;
 
-/** An identity's own card. `uri` is what its QR code holds (RFC 6068 `mailto:` with `fpr` and, on screen, a one-time `code`). */
+/**
+ * An identity's own card. `uri` is what its QR code holds (RFC 6068 `mailto:` with `fpr` and, on screen, a one-time
+ * `code`).
+ */
 export const OwnCard = z.strictObject({
   address: MailAddress,
   fingerprint: Fingerprint,

@@ -5,7 +5,16 @@ import { ProfileState } from './core-events';
 import { holdingContract } from './holding-contract';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
 import { Identity, IdentityColour } from './identity';
-import { AttachmentSummary, Delivery, Draft, DraftContent, Folder, FolderCounts, MessageDetail, MessageSummary } from './message';
+import {
+  AttachmentSummary,
+  Delivery,
+  Draft,
+  DraftContent,
+  Folder,
+  FolderCounts,
+  MessageDetail,
+  MessageSummary,
+} from './message';
 import { Bytes, method } from './rpc-kit';
 import { LocalPart } from './local-part';
 import { Settings } from './settings';
@@ -104,10 +113,17 @@ export const coreContract = {
     z.strictObject({ messages: z.array(MessageSummary), more: z.boolean() }),
   ),
   'messages.search': method(
-    z.strictObject({ identityId: IdentityId, text: z.string().min(1).max(200), limit: z.number().int().min(1).max(500) }),
+    z.strictObject({
+      identityId: IdentityId,
+      text: z.string().min(1).max(200),
+      limit: z.number().int().min(1).max(500),
+    }),
     z.array(MessageSummary),
   ),
-  'messages.thread': method(z.strictObject({ identityId: IdentityId, threadId: z.string().max(300) }), z.array(MessageSummary)),
+  'messages.thread': method(
+    z.strictObject({ identityId: IdentityId, threadId: z.string().max(300) }),
+    z.array(MessageSummary),
+  ),
   'messages.read': method(ofMessage, MessageDetail),
   /** The message as it went over the wire, for a `.eml` file. A draft has none. */
   'messages.raw': method(ofMessage, Bytes),

@@ -19,10 +19,15 @@ export const holdingContract = {
   'holding.forget': method(ofIdentity.extend({ agreementId: AgreementId }), Holding),
   /** The person knows that mail of this contact is missing. */
   'holding.dismissMissing': method(ofIdentity.extend({ contactId: ContactId }), Holding),
-  /** A text that another machine of the same person pastes: who brings its code is held for without being asked about. */
+  /**
+   * A text that another machine of the same person pastes: who brings its code is held for without being asked about.
+   */
   'holding.pairingCode': method(ofIdentity, z.strictObject({ text: z.string().max(1_000) })),
   /** Verifies the machine behind a pairing code and asks it to hold, in one step. Throws `card-refused`. */
-  'holding.pair': method(ofIdentity.extend({ text: z.string().max(10_000), name: z.string().max(100).optional() }), MailHolder),
+  'holding.pair': method(
+    ofIdentity.extend({ text: z.string().max(10_000), name: z.string().max(100).optional() }),
+    MailHolder,
+  ),
   /** Asks the holders now for what they keep. */
   'holding.collect': method(ofIdentity, z.strictObject({})),
 

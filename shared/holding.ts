@@ -6,7 +6,11 @@ const Count = z.number().int().nonnegative();
 
 /** What a holder gives: octets in all, days a message is kept, and days one of more than `LARGE_HELD_BYTES` is. */
 export const HoldTerms = z.strictObject({
-  quotaBytes: z.number().int().min(MIB).max(10 * 1024 * MIB),
+  quotaBytes: z
+    .number()
+    .int()
+    .min(MIB)
+    .max(10 * 1024 * MIB),
   days: z.number().int().min(1).max(60),
   largeDays: z.number().int().min(1).max(60),
 });
@@ -48,7 +52,10 @@ export const MailHolder = z.strictObject({
 });
 export type MailHolder = z.infer<typeof MailHolder>;
 
-/** A contact for whom this identity keeps mail, or who asks for it. Of what is kept only number, size and age can be known. */
+/**
+ * A contact for whom this identity keeps mail, or who asks for it. Of what is kept only number, size and age can be
+ * known.
+ */
 export const MailClient = z.strictObject({
   agreementId: AgreementId,
   contactId: ContactId.optional(),
@@ -90,10 +97,22 @@ export const HistoryEntry = z.strictObject({
   deliveryId: DeliveryId,
   recipient: MailAddress,
   /**
-   * `queued`; `tried` (see `reason`); `held`: a holder signed for it; `holder-refused`; `accepted`: the recipient's machine took it from us;
-   * `delivered`: the recipient's machine says it has it; `missing`: the recipient says a holder did not hand it over; `failed`; `cancelled`; `read`.
+   * `queued`; `tried` (see `reason`); `held`: a holder signed for it; `holder-refused`; `accepted`: the recipient's
+   * machine took it from us; `delivered`: the recipient's machine says it has it; `missing`: the recipient says a
+   * holder did not hand it over; `failed`; `cancelled`; `read`.
    */
-  kind: z.enum(['queued', 'tried', 'held', 'holder-refused', 'accepted', 'delivered', 'missing', 'failed', 'cancelled', 'read']),
+  kind: z.enum([
+    'queued',
+    'tried',
+    'held',
+    'holder-refused',
+    'accepted',
+    'delivered',
+    'missing',
+    'failed',
+    'cancelled',
+    'read',
+  ]),
   /** A `DeliveryReason`, of `tried` and `failed`. */
   reason: z.string().max(40).optional(),
   /** Of `held`, `holder-refused` and `missing`. */

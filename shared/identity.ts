@@ -6,8 +6,9 @@ export const IdentityColour = z.enum(['blue', 'teal', 'green', 'amber', 'orange'
 export type IdentityColour = z.infer<typeof IdentityColour>;
 
 /**
- * `paused`: the person took it offline; `offline`: tor is not ready; `online`: its descriptor is published; `damaged`: its mail cannot be opened;
- * `elsewhere`: another machine answers under its address: the copy it was restored from, or a second one that runs now.
+ * `paused`: the person took it offline; `offline`: tor is not ready; `online`: its descriptor is published; `damaged`:
+ * its mail cannot be opened; `elsewhere`: another machine answers under its address: the copy it was restored from, or
+ * a second one that runs now.
  */
 export const Reachability = z.enum(['paused', 'offline', 'publishing', 'online', 'damaged', 'elsewhere']);
 export type Reachability = z.infer<typeof Reachability>;

@@ -33,10 +33,15 @@ export const AttachmentId = z.uuid().brand<'AttachmentId'>();
 export type AttachmentId = z.infer<typeof AttachmentId>;
 
 /** `<56 base32 letters>.onion`, lower case: a Tor v3 onion service name (form only; the core checks the checksum). */
-export const OnionHost = z.string().regex(/^[a-z2-7]{56}\.onion$/).brand<'OnionHost'>();
+export const OnionHost = z
+  .string()
+  .regex(/^[a-z2-7]{56}\.onion$/)
+  .brand<'OnionHost'>();
 export type OnionHost = z.infer<typeof OnionHost>;
 
-/** `local@<56>.onion`, lower case dot-atom local part of at most 64 octets (form only; the core checks the checksum). */
+/**
+ * `local@<56>.onion`, lower case dot-atom local part of at most 64 octets (form only; the core checks the checksum).
+ */
 export const MailAddress = z
   .string()
   .max(127)
@@ -45,7 +50,10 @@ export const MailAddress = z
 export type MailAddress = z.infer<typeof MailAddress>;
 
 /** An OpenPGP v4 fingerprint: 40 upper-case hexadecimal digits (RFC 9580, 5.5.4.2). */
-export const Fingerprint = z.string().regex(/^[0-9A-F]{40}$/).brand<'Fingerprint'>();
+export const Fingerprint = z
+  .string()
+  .regex(/^[0-9A-F]{40}$/)
+  .brand<'Fingerprint'>();
 export type Fingerprint = z.infer<typeof Fingerprint>;
 
 /** Milliseconds since 1970-01-01 UTC. */

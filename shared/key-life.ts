@@ -43,7 +43,16 @@ export const RevocationReason = z.enum(['superseded', 'compromised', 'retired'])
 export type RevocationReason = z.infer<typeof RevocationReason>;
 
 /** Why a secret key cannot become an identity's key. */
-export const ImportProblem = z.enum(['unreadable', 'no-secret-key', 'passphrase-wrong', 'passphrase-needed', 'kind-not-supported', 'no-encryption-key', 'revoked', 'expired']);
+export const ImportProblem = z.enum([
+  'unreadable',
+  'no-secret-key',
+  'passphrase-wrong',
+  'passphrase-needed',
+  'kind-not-supported',
+  'no-encryption-key',
+  'revoked',
+  'expired',
+]);
 export type ImportProblem = z.infer<typeof ImportProblem>;
 
 /** What an import of certified public keys did. */

@@ -3,7 +3,11 @@ import { z } from 'zod';
 /** How the owner of the tor process tells the core where tor's control port is, or that there is none. */
 export const TorLaunch = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('starting') }),
-  z.strictObject({ state: z.literal('running'), controlPort: z.number().int().min(1).max(65_535), cookiePath: z.string() }),
+  z.strictObject({
+    state: z.literal('running'),
+    controlPort: z.number().int().min(1).max(65_535),
+    cookiePath: z.string(),
+  }),
   z.strictObject({ state: z.literal('restarting'), retryAt: z.number().int() }),
   z.strictObject({ state: z.literal('failed'), reason: z.enum(['binary-missing', 'crashed']) }),
   z.strictObject({ state: z.literal('stopped') }),

@@ -11,8 +11,23 @@ export const Settings = z.strictObject({
   /** The person does not want to be told again why a holder is useful. */
   holderHintSeen: z.boolean(),
   /** Bridge lines as the Tor Project hands them out, one each; empty for a direct connection to the Tor network. */
-  bridges: z.array(z.string().min(3).max(1_000).regex(/^[\x20-\x7e]+$/)).max(20),
+  bridges: z
+    .array(
+      z
+        .string()
+        .min(3)
+        .max(1_000)
+        .regex(/^[\x20-\x7e]+$/),
+    )
+    .max(20),
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const defaultSettings: Settings = { theme: 'system', autoLockMinutes: 0, notifications: true, cameraAllowed: false, holderHintSeen: false, bridges: [] };
+export const defaultSettings: Settings = {
+  theme: 'system',
+  autoLockMinutes: 0,
+  notifications: true,
+  cameraAllowed: false,
+  holderHintSeen: false,
+  bridges: [],
+};

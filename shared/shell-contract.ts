@@ -9,7 +9,13 @@ export const shellContract = {
   'app.info': method(
     Nothing,
     /** `screenReader`: the desktop says that a program for access reads the window. */
-    z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean(), screenReader: z.boolean() }),
+    z.strictObject({
+      version: z.string(),
+      electron: z.string(),
+      platform: z.string(),
+      packaged: z.boolean(),
+      screenReader: z.boolean(),
+    }),
   ),
   'app.quit': method(Nothing, Done),
   /** Asks for a new MessagePort to the core, after it was restarted. */
@@ -19,17 +25,32 @@ export const shellContract = {
     z.strictObject({ suggestedName: z.string().min(1).max(255), content: Bytes }),
     z.strictObject({ saved: z.boolean() }),
   ),
-  /** A native save dialog for what comes in pieces; the answer's id is good for `files.append` and `files.finish` once. Absent: cancelled. */
-  'files.create': method(z.strictObject({ suggestedName: z.string().min(1).max(255) }), z.strictObject({ fileId: z.uuid().optional() })),
+  /**
+   * A native save dialog for what comes in pieces; the answer's id is good for `files.append` and `files.finish` once.
+   * Absent: cancelled.
+   */
+  'files.create': method(
+    z.strictObject({ suggestedName: z.string().min(1).max(255) }),
+    z.strictObject({ fileId: z.uuid().optional() }),
+  ),
   'files.append': method(z.strictObject({ fileId: z.uuid(), piece: Bytes }), Done),
   /** `keep: false` removes what was written. */
   'files.finish': method(z.strictObject({ fileId: z.uuid(), keep: z.boolean() }), Done),
-  /** Lets the page have the camera's picture (never its sound) once, or with false takes that back. `granted: false` where the desktop refuses. */
+  /**
+   * Lets the page have the camera's picture (never its sound) once, or with false takes that back. `granted: false`
+   * where the desktop refuses.
+   */
   'camera.allow': method(z.strictObject({ allowed: z.boolean() }), z.strictObject({ granted: z.boolean() })),
-  /** A picture of the screen as PNG, to look for a code in; absent where the desktop does not allow it. Posthorn's own window is hidden meanwhile. */
+  /**
+   * A picture of the screen as PNG, to look for a code in; absent where the desktop does not allow it. Posthorn's own
+   * window is hidden meanwhile.
+   */
   'screen.capture': method(Nothing, z.strictObject({ png: Bytes.optional() })),
   /** The picture or text in the clipboard, to look for a card in. */
-  'clipboard.read': method(Nothing, z.strictObject({ text: z.string().max(600_000).optional(), png: Bytes.optional() })),
+  'clipboard.read': method(
+    Nothing,
+    z.strictObject({ text: z.string().max(600_000).optional(), png: Bytes.optional() }),
+  ),
   /** The page as a PDF for a printer or a file: the card that is shown for printing. */
   'page.print': method(Nothing, Done),
   'clipboard.write': method(z.strictObject({ text: z.string().max(100_000) }), Done),

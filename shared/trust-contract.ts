@@ -28,24 +28,38 @@ export const trustContract = {
   'cards.read': method(ofIdentity.extend({ text: CardText, expected: ContactId.optional() }), CardReading),
 
   /**
-   * The user vouches for a person whose card they scanned (added as a contact when new) and makes the certification now or when the key
-   * is here. Throws `card-refused` for every card that `cards.read` does not call `new` or `match`.
+   * The user vouches for a person whose card they scanned (added as a contact when new) and makes the certification now
+   * or when the key is here. Throws `card-refused` for every card that `cards.read` does not call `new` or `match`.
    */
   'contacts.verifyCard': method(
-    ofIdentity.extend({ text: CardText, expected: ContactId.optional(), name: z.string().max(100).optional(), certify: Certify }),
+    ofIdentity.extend({
+      text: CardText,
+      expected: ContactId.optional(),
+      name: z.string().max(100).optional(),
+      certify: Certify,
+    }),
     Contact,
   ),
   /** The same after comparing fingerprints aloud; throws `trust-refused` when it is not that of the key held. */
   'contacts.verifyFingerprint': method(ofContact.extend({ fingerprint: Fingerprint, certify: Certify }), Contact),
   /** Takes the user's word back: revokes the certification and every introducer's trust with it. */
   'contacts.revokeVerification': method(ofContact, Contact),
-  /** Names a verified contact as an introducer, changes how far, or with null takes it back. Throws `trust-refused` for one not verified. */
+  /**
+   * Names a verified contact as an introducer, changes how far, or with null takes it back. Throws `trust-refused` for
+   * one not verified.
+   */
   'contacts.setIntroducer': method(ofContact.extend({ introducer: IntroducerTrust.nullable() }), Contact),
   /** The user has understood that the key changed; it is certified anew when the key before vouches for it. */
   'contacts.acceptKey': method(ofContact, Contact),
-  /** Follows a move notice (the new address becomes a contact, verified as the old one was) or drops it. Answers the contact at the new address, or the old one. */
+  /**
+   * Follows a move notice (the new address becomes a contact, verified as the old one was) or drops it. Answers the
+   * contact at the new address, or the old one.
+   */
   'contacts.answerMove': method(ofContact.extend({ accept: z.boolean() }), Contact),
-  /** Sends each of two contacts the other's card with the user's certification. Throws `trust-refused` when either is not verified. */
+  /**
+   * Sends each of two contacts the other's card with the user's certification. Throws `trust-refused` when either is
+   * not verified.
+   */
   'contacts.introduce': method(
     ofIdentity.extend({ first: ContactId, second: ContactId, note: z.string().max(2_000) }),
     z.array(MessageSummary),
@@ -61,8 +75,8 @@ export const trustContract = {
     z.strictObject({ keys: z.string(), count: z.number().int().nonnegative() }),
   ),
   /**
-   * For the key ring of a GnuPG user: own key, the onion certifying keys of contacts with a local trust signature that is limited to
-   * their onion, and the line for `--import-ownertrust`.
+   * For the key ring of a GnuPG user: own key, the onion certifying keys of contacts with a local trust signature that
+   * is limited to their onion, and the line for `--import-ownertrust`.
    */
   'keys.exportForGnupg': method(ofIdentity, z.strictObject({ keys: z.string(), ownertrust: z.string() })),
   /** At most `limit` keys, nearest first. */
@@ -89,8 +103,14 @@ export const keyLifeContract = {
   'identities.replaceKey': method(ofIdentity, Identity),
   /** Declares the key invalid for ever and hands that out; mail can be received again after `replaceKey`. */
   'identities.revokeKey': method(ofIdentity.extend({ reason: RevocationReason, confirmAddress: MailAddress }), KeyLife),
-  /** Makes an OpenPGP key that the person has already this identity's key. Whoever has seen that key elsewhere can link the two. */
-  'identities.importKey': method(ofIdentity.extend({ key: Bytes, passphrase: z.string().max(1_024).optional() }), KeyImportOutcome),
+  /**
+   * Makes an OpenPGP key that the person has already this identity's key. Whoever has seen that key elsewhere can link
+   * the two.
+   */
+  'identities.importKey': method(
+    ofIdentity.extend({ key: Bytes, passphrase: z.string().max(1_024).optional() }),
+    KeyImportOutcome,
+  ),
   /** Tells all contacts of this identity, signed by both, that the person moves to another identity of this profile. */
   'identities.announceMove': method(
     ofIdentity.extend({ toIdentityId: IdentityId, contactIds: z.array(ContactId).min(1).max(5_000) }),
@@ -98,13 +118,26 @@ export const keyLifeContract = {
   ),
   /** The onion seed as 24 words (BIP 39): who has them has the address. */
   'identities.paperKey': method(ofIdentity, z.strictObject({ words: z.array(z.string()).length(24) })),
-  /** An identity with the address of a paper key and a new OpenPGP key. Throws `invalid-call` for words that are none. */
+  /**
+   * An identity with the address of a paper key and a new OpenPGP key. Throws `invalid-call` for words that are none.
+   */
   'identities.restoreFromPaper': method(
-    z.strictObject({ words: z.string().max(1_000), localPart: LocalPart, label: z.string().max(60), colour: IdentityColour }),
+    z.strictObject({
+      words: z.string().max(1_000),
+      localPart: LocalPart,
+      label: z.string().max(60),
+      colour: IdentityColour,
+    }),
     Identity,
   ),
-  /** Asks again whether the copy of this identity from which it was restored is still online; goes into service when it is not. */
+  /**
+   * Asks again whether the copy of this identity from which it was restored is still online; goes into service when it
+   * is not.
+   */
   'identities.takeOver': method(ofIdentity.extend({ evenIfElsewhere: z.boolean() }), Identity),
   /** What a certified introduction attached to a message says, as a card text for `cards.read`. */
-  'messages.cards': method(z.strictObject({ identityId: IdentityId, messageId: MessageId }), z.array(z.strictObject({ text: z.string(), address: MailAddress, name: z.string().max(100) })).max(8)),
+  'messages.cards': method(
+    z.strictObject({ identityId: IdentityId, messageId: MessageId }),
+    z.array(z.strictObject({ text: z.string(), address: MailAddress, name: z.string().max(100) })).max(8),
+  ),
 } as const;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { Fingerprint, MailAddress, Timestamp } from './ids';
 
-/** How the user made sure of a person: by their code, by comparing fingerprints aloud, or by a move notice of one they knew. */
+/**
+ * How the user made sure of a person: by their code, by comparing fingerprints aloud, or by a move notice of one they
+ * knew.
+ */
 export const VerificationWay = z.enum(['scan', 'fingerprint', 'move']);
 export type VerificationWay = z.infer<typeof VerificationWay>;
 
@@ -10,8 +13,9 @@ export const CertificationLevel = z.enum(['positive', 'casual']);
 export type CertificationLevel = z.infer<typeof CertificationLevel>;
 
 /**
- * The user's own word about a contact. It holds for the address, so it may be given before the key is here; the certification is
- * made when the key arrives. `shared`: others may see the certification, and thereby that the user knows this person.
+ * The user's own word about a contact. It holds for the address, so it may be given before the key is here; the
+ * certification is made when the key arrives. `shared`: others may see the certification, and thereby that the user
+ * knows this person.
  */
 export const Verification = z.strictObject({
   at: Timestamp,
@@ -25,8 +29,8 @@ export const Verification = z.strictObject({
 export type Verification = z.infer<typeof Verification>;
 
 /**
- * The user's word that a contact introduces others well: a trust signature (RFC 9580, 5.2.3.21). `depth` 1: whom they certify is
- * believed; 2: also whom those certify who they name as introducers. `domain`: only people at this onion.
+ * The user's word that a contact introduces others well: a trust signature (RFC 9580, 5.2.3.21). `depth` 1: whom they
+ * certify is believed; 2: also whom those certify who they name as introducers. `domain`: only people at this onion.
  */
 export const IntroducerTrust = z.strictObject({
   depth: z.number().int().min(1).max(5),
@@ -35,17 +39,27 @@ export const IntroducerTrust = z.strictObject({
 export type IntroducerTrust = z.infer<typeof IntroducerTrust>;
 
 /**
- * What a contact's key is worth and why, in PROTOCOL.md 3's words. `path`: who vouches, from the one the user certified to the one
- * who certified the contact.
+ * What a contact's key is worth and why, in PROTOCOL.md 3's words. `path`: who vouches, from the one the user certified
+ * to the one who certified the contact.
  */
 export const Standing = z.discriminatedUnion('kind', [
-  /** No key has been fetched yet. `verified`: the user has scanned the address, and the key will be certified when it is here. */
+  /**
+   * No key has been fetched yet. `verified`: the user has scanned the address, and the key will be certified when it is
+   * here.
+   */
   z.strictObject({ kind: z.literal('no-key'), verified: z.boolean() }),
   /** Only the onion vouches. `vouchedBy`: people who certified it but do not suffice. */
   z.strictObject({ kind: z.literal('unverified'), vouchedBy: z.array(MailAddress).max(20) }),
   z.strictObject({ kind: z.literal('verified'), at: Timestamp, way: VerificationWay, expiresAt: Timestamp.optional() }),
-  z.strictObject({ kind: z.literal('introduced'), path: z.array(MailAddress).min(1).max(6), others: z.number().int().nonnegative() }),
-  /** The onion certifies another key than before. `continuity`: the key before has certified the new one. `wasVerified`: the user had. */
+  z.strictObject({
+    kind: z.literal('introduced'),
+    path: z.array(MailAddress).min(1).max(6),
+    others: z.number().int().nonnegative(),
+  }),
+  /**
+   * The onion certifies another key than before. `continuity`: the key before has certified the new one. `wasVerified`:
+   * the user had.
+   */
   z.strictObject({ kind: z.literal('changed'), at: Timestamp, continuity: z.boolean(), wasVerified: z.boolean() }),
   /** The code that was scanned named another key than the onion certifies. */
   z.strictObject({ kind: z.literal('mismatch') }),
@@ -77,7 +91,10 @@ export type Voucher = z.infer<typeof Voucher>;
 export const Validity = z.enum(['ultimate', 'full', 'marginal', 'undefined', 'unknown', 'expired', 'revoked']);
 export type Validity = z.infer<typeof Validity>;
 
-/** A key of the ring as the picture of the web of trust shows it. `distance`: certifications from the user's own key, on the shortest believed path. */
+/**
+ * A key of the ring as the picture of the web of trust shows it. `distance`: certifications from the user's own key, on
+ * the shortest believed path.
+ */
 export const TrustNode = z.strictObject({
   fingerprint: Fingerprint,
   address: MailAddress,
@@ -100,6 +117,13 @@ export const TrustEdge = z.strictObject({
 });
 export type TrustEdge = z.infer<typeof TrustEdge>;
 
-/** The web of trust around one identity; `omitted` counts keys left out because no path leads to them or there are too many. */
-export const TrustGraph = z.strictObject({ nodes: z.array(TrustNode), edges: z.array(TrustEdge), omitted: z.number().int().nonnegative() });
+/**
+ * The web of trust around one identity; `omitted` counts keys left out because no path leads to them or there are too
+ * many.
+ */
+export const TrustGraph = z.strictObject({
+  nodes: z.array(TrustNode),
+  edges: z.array(TrustEdge),
+  omitted: z.number().int().nonnegative(),
+});
 export type TrustGraph = z.infer<typeof TrustGraph>;

@@ -16,7 +16,10 @@ const ROUNDS = 3;
 
 type Look = { readonly drawMs: number; readonly whole: Panned; readonly large: Panned };
 
-/** The web of trust of 1,000 real keys in the real window, against the same picture as a plain SVG in an empty window of the same Electron. */
+/**
+ * The web of trust of 1,000 real keys in the real window, against the same picture as a plain SVG in an empty window of
+ * the same Electron.
+ */
 export async function benchGraph(say: (text: string) => void): Promise<Section> {
   say(`graph: a key ring of ${PEOPLE} people is made and imported`);
   const profile = await makeTrustProfile({ people: PEOPLE, contacts: CONTACTS });
@@ -35,7 +38,10 @@ export async function benchGraph(say: (text: string) => void): Promise<Section> 
   }
 }
 
-async function lookAtOurs(window: RunningApp, say: (text: string) => void): Promise<{ readonly ours: readonly Look[]; readonly svg: string }> {
+async function lookAtOurs(
+  window: RunningApp,
+  say: (text: string) => void,
+): Promise<{ readonly ours: readonly Look[]; readonly svg: string }> {
   const { page } = window;
   await page.getByTestId('trust-export').click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Save as SVG' }).click();
@@ -47,7 +53,11 @@ async function lookAtOurs(window: RunningApp, say: (text: string) => void): Prom
     await page.evaluate(() => performance.clearMarks());
     await page.getByTestId('open-trust').click();
     await page.waitForFunction(() => performance.getEntriesByName('trust-graph:drawn').length > 0);
-    const drawMs = await page.evaluate(() => (performance.getEntriesByName('trust-graph:drawn')[0]?.startTime ?? NaN) - (performance.getEntriesByName('trust-graph:data')[0]?.startTime ?? NaN));
+    const drawMs = await page.evaluate(
+      () =>
+        (performance.getEntriesByName('trust-graph:drawn')[0]?.startTime ?? NaN) -
+        (performance.getEntriesByName('trust-graph:data')[0]?.startTime ?? NaN),
+    );
     const whole = await drag(page);
     for (let press = 0; press < 3; press += 1) await page.getByTestId('trust-zoom-in').click();
     const large = await drag(page);
@@ -67,7 +77,10 @@ async function drag(page: Page): Promise<Panned> {
   return panned;
 }
 
-async function lookAtSvg(page: Page, { svg, say }: { readonly svg: string; readonly say: (text: string) => void }): Promise<readonly Look[]> {
+async function lookAtSvg(
+  page: Page,
+  { svg, say }: { readonly svg: string; readonly say: (text: string) => void },
+): Promise<readonly Look[]> {
   const looks: Look[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const drawMs = await page.evaluate(showSvg, { svg, scale: 1 });
@@ -78,7 +91,9 @@ async function lookAtSvg(page: Page, { svg, say }: { readonly svg: string; reado
   return looks;
 }
 
-/** Runs in the page: puts the picture in, as large as the window times `scale`; milliseconds until the frame after it. */
+/**
+ * Runs in the page: puts the picture in, as large as the window times `scale`; milliseconds until the frame after it.
+ */
 function showSvg({ svg, scale }: { readonly svg: string; readonly scale: number }): Promise<number> {
   document.body.replaceChildren();
   document.body.style.cssText = 'margin: 0; overflow: hidden';
@@ -92,7 +107,10 @@ function showSvg({ svg, scale }: { readonly svg: string; readonly scale: number 
       group.append(...(picture?.childNodes ?? []));
       picture?.append(group);
       const side = innerHeight * scale;
-      picture?.setAttribute('style', `position: absolute; width: ${side}px; height: ${side}px; left: ${(innerWidth - side) / 2}px; top: ${(innerHeight - side) / 2}px`);
+      picture?.setAttribute(
+        'style',
+        `position: absolute; width: ${side}px; height: ${side}px; left: ${(innerWidth - side) / 2}px; top: ${(innerHeight - side) / 2}px`,
+      );
       requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
     });
   });
@@ -104,10 +122,17 @@ function told(say: (text: string) => void, what: string, look: Look): Look {
   return look;
 }
 
-const panText = ({ framesPerSecond, longestMs }: Panned): string => `${framesPerSecond.toFixed(0)} frames/s (longest ${longestMs.toFixed(0)} ms)`;
+const panText = ({ framesPerSecond, longestMs }: Panned): string =>
+  `${framesPerSecond.toFixed(0)} frames/s (longest ${longestMs.toFixed(0)} ms)`;
 
 function summary(ours: readonly Look[], theirs: readonly Look[]): Section {
-  const line = (name: string, unit: string, of: (look: Look) => number, better: 'more' | 'less') => ({ name, unit, ours: median(ours.map(of)), theirs: median(theirs.map(of)), better });
+  const line = (name: string, unit: string, of: (look: Look) => number, better: 'more' | 'less') => ({
+    name,
+    unit,
+    ours: median(ours.map(of)),
+    theirs: median(theirs.map(of)),
+    better,
+  });
   return {
     lines: [
       line(`web of ${PEOPLE} keys, data to picture`, 'ms', ({ drawMs }) => drawMs, 'less'),

@@ -7,8 +7,8 @@ export type Panned = { readonly framesPerSecond: number; readonly longestMs: num
 export const PAN_MS = 2_000;
 
 /**
- * Moves a picture in circles of 120 pixels, once each frame: ours by pointer events on the element with this test id, as a drag gives
- * them; a plain SVG by the transform of its outermost group.
+ * Moves a picture in circles of 120 pixels, once each frame: ours by pointer events on the element with this test id,
+ * as a drag gives them; a plain SVG by the transform of its outermost group.
  */
 export function pan(page: Page, target: { readonly testId: string } | { readonly group: string }): Promise<Panned> {
   return page.evaluate(panInPage, { target, duration: PAN_MS });
@@ -23,7 +23,16 @@ function panInPage({ target, duration }: InPage): Promise<Panned> {
   const move = (turn: number): void => {
     const [x, y] = [120 * Math.cos(turn), 120 * Math.sin(turn)];
     if ('group' in target) element.setAttribute('transform', `translate(${x} ${y})`);
-    else element.dispatchEvent(new PointerEvent('pointermove', { pointerId: 1, pointerType: 'mouse', bubbles: true, clientX: left + 400 + x, clientY: top + 300 + y }));
+    else
+      element.dispatchEvent(
+        new PointerEvent('pointermove', {
+          pointerId: 1,
+          pointerType: 'mouse',
+          bubbles: true,
+          clientX: left + 400 + x,
+          clientY: top + 300 + y,
+        }),
+      );
   };
   return new Promise((done) => {
     const frames: number[] = [];

@@ -19,13 +19,15 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Shares of the people by how the user comes to know them; the rest is not believed by anybody whom the user trusts. */
+/**
+ * Shares of the people by how the user comes to know them; the rest is not believed by anybody whom the user trusts.
+ */
 const SHARE = { verified: 0.08, secondRing: 0.5, thirdRing: 0.2, marginal: 0.06 } as const;
 const LEAST_VERIFIED = 3;
 
 /**
- * A web of trust of so many people around a user who is yet to verify the `verified` and to name the introducers: circles of friends who
- * vouch for each other, some of whom know people in other circles.
+ * A web of trust of so many people around a user who is yet to verify the `verified` and to name the introducers:
+ * circles of friends who vouch for each other, some of whom know people in other circles.
  */
 export function planRing(count: number, seed: number): RingPlan {
   const random = seededRandom(seed);
@@ -35,10 +37,20 @@ export function planRing(count: number, seed: number): RingPlan {
   const second = Math.round((count - verified) * SHARE.secondRing) + (count < 10 ? 1 : 0);
   const third = Math.round((count - verified) * SHARE.thirdRing);
   const marginal = Math.round((count - verified) * SHARE.marginal);
-  const [secondFrom, thirdFrom, marginalFrom, restFrom] = [verified, verified + second, verified + second + third, verified + second + third + marginal];
+  const [secondFrom, thirdFrom, marginalFrom, restFrom] = [
+    verified,
+    verified + second,
+    verified + second + third,
+    verified + second + third + marginal,
+  ];
   const vouchings = new Map<string, PlannedVouching>();
   const vouch = (from: number, to: number, introducer = false): void => {
-    if (from !== to && from < count && to < count) vouchings.set(`${from}>${to}`, { from, to, introducer: introducer || (vouchings.get(`${from}>${to}`)?.introducer ?? false) });
+    if (from !== to && from < count && to < count)
+      vouchings.set(`${from}>${to}`, {
+        from,
+        to,
+        introducer: introducer || (vouchings.get(`${from}>${to}`)?.introducer ?? false),
+      });
   };
   const marginalIntroducer = Math.min(introducers, verified - 1);
   for (let at = secondFrom; at < thirdFrom; at += 1) {
@@ -46,7 +58,8 @@ export function planRing(count: number, seed: number): RingPlan {
     vouch(Math.floor(random() ** 1.7 * introducers), at, at - secondFrom < introducers * 2);
     if (random() < 0.35) vouch(below(introducers), at);
   }
-  for (let at = thirdFrom; at < marginalFrom; at += 1) vouch(secondFrom + below(Math.max(1, Math.min(second, introducers * 2))), at);
+  for (let at = thirdFrom; at < marginalFrom; at += 1)
+    vouch(secondFrom + below(Math.max(1, Math.min(second, introducers * 2))), at);
   for (let at = marginalFrom; at < restFrom; at += 1) vouch(marginalIntroducer, at);
   for (let at = restFrom; at < count; at += 1) vouch(thirdFrom + below(Math.max(1, count - thirdFrom)), at);
   // Friends of friends know each other, mostly within their circle.
@@ -60,5 +73,11 @@ export function planRing(count: number, seed: number): RingPlan {
     if (at === marginalIntroducer && marginal > 0) return 'marginal-introducer';
     return at < introducers ? 'introducer' : 'verified';
   };
-  return { people: Array.from({ length: count }, (_, at) => ({ localPart: `p${String(at).padStart(4, '0')}`, role: roleOf(at) })), vouchings: [...vouchings.values()] };
+  return {
+    people: Array.from({ length: count }, (_, at) => ({
+      localPart: `p${String(at).padStart(4, '0')}`,
+      role: roleOf(at),
+    })),
+    vouchings: [...vouchings.values()],
+  };
 }

@@ -41,7 +41,10 @@ text { fill: #9aa4af; }
 text.with, text.mean { fill: #6ea8ff; } text.without { fill: #f0883e; } text.p99 { fill: #c297ff; }
 }`;
 
-/** What holders change, as one plain SVG: how soon mail arrives, and what keeping it costs. The same accounts give the same file. */
+/**
+ * What holders change, as one plain SVG: how soon mail arrives, and what keeping it costs. The same accounts give the
+ * same file.
+ */
 export function drawPicture(o: { readonly withHolders: WorldAccount; readonly without: WorldAccount }): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT)}" role="img" aria-label="${ariaLabel(o)}">`,
@@ -54,15 +57,32 @@ export function drawPicture(o: { readonly withHolders: WorldAccount; readonly wi
   ].join('\n');
 }
 
-function drawLatency({ withHolders, without }: { readonly withHolders: WorldAccount; readonly without: WorldAccount }): string[] {
+function drawLatency({
+  withHolders,
+  without,
+}: {
+  readonly withHolders: WorldAccount;
+  readonly without: WorldAccount;
+}): string[] {
   const { left, top, width, height } = latencyFrame;
   const x = logarithmic(SHORTEST, 20 * DAY, left, left + width);
   const y = linear(0, 1, top + height, top);
   const yTicks = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: `${String(value * 100)} %` }));
-  const points = (account: WorldAccount): Point[] => times().map((minutes) => ({ x: x(minutes), y: y(shareWithin(account, minutes)) }));
-  const label = (account: WorldAccount, at: number, shift: number): Point => ({ x: x(at), y: y(shareWithin(account, at)) + shift });
+  const points = (account: WorldAccount): Point[] =>
+    times().map((minutes) => ({ x: x(minutes), y: y(shareWithin(account, minutes)) }));
+  const label = (account: WorldAccount, at: number, shift: number): Point => ({
+    x: x(at),
+    y: y(shareWithin(account, at)) + shift,
+  });
   return [
-    ...axes(latencyFrame, { x, y, xTicks: latencyTicks, yTicks, xName: 'time from writing until it is with its reader', title: 'Letters that have arrived' }),
+    ...axes(latencyFrame, {
+      x,
+      y,
+      xTicks: latencyTicks,
+      yTicks,
+      xName: 'time from writing until it is with its reader',
+      title: 'Letters that have arrived',
+    }),
     curve(points(without), 'without'),
     curve(points(withHolders), 'with'),
     text(label(withHolders, 0.75 * HOUR, -16), 'with holders', 'with end'),
@@ -72,7 +92,10 @@ function drawLatency({ withHolders, without }: { readonly withHolders: WorldAcco
 
 /** Minutes, evenly spread on a logarithmic axis. */
 function times(): number[] {
-  return Array.from({ length: CURVE_POINTS + 1 }, (_, step) => SHORTEST * ((20 * DAY) / SHORTEST) ** (step / CURVE_POINTS));
+  return Array.from(
+    { length: CURVE_POINTS + 1 },
+    (_, step) => SHORTEST * ((20 * DAY) / SHORTEST) ** (step / CURVE_POINTS),
+  );
 }
 
 function drawStorage({ storage, days, options }: WorldAccount): string[] {
@@ -80,16 +103,41 @@ function drawStorage({ storage, days, options }: WorldAccount): string[] {
   const highest = niceAbove(Math.max(1, ...storage.map(({ max }) => max)) / 1_000);
   const x = linear(0, days, left, left + width);
   const y = linear(0, highest, top + height, top);
-  const yTicks = [0, 0.25, 0.5, 0.75, 1].map((share) => ({ value: share * highest, label: kilobytes(share * highest) }));
+  const yTicks = [0, 0.25, 0.5, 0.75, 1].map((share) => ({
+    value: share * highest,
+    label: kilobytes(share * highest),
+  }));
   const every = days > 14 ? 7 : 2;
-  const xTicks = Array.from({ length: Math.floor(days / every) + 1 }, (_, step) => ({ value: step * every, label: String(step * every) }));
-  const points = (of: (point: StoragePoint) => number): Point[] => storage.map((point) => ({ x: x(point.at), y: y(of(point) / 1_000) }));
+  const xTicks = Array.from({ length: Math.floor(days / every) + 1 }, (_, step) => ({
+    value: step * every,
+    label: String(step * every),
+  }));
+  const points = (of: (point: StoragePoint) => number): Point[] =>
+    storage.map((point) => ({ x: x(point.at), y: y(of(point) / 1_000) }));
   return [
-    ...axes(storageFrame, { x, y, xTicks, yTicks, xName: `days; letters are written on the first ${String(options.writingDays)}`, title: 'What one person keeps for others' }),
-    curve(points(({ max }) => max), 'max'),
-    curve(points(({ p99 }) => p99), 'p99'),
-    curve(points(({ mean }) => mean), 'mean'),
-    ...(['max', 'p99', 'mean'] as const).map((kind, row) => text({ x: left + width - 4, y: top + 18 + 18 * row }, storageWords[kind], `${kind} end`)),
+    ...axes(storageFrame, {
+      x,
+      y,
+      xTicks,
+      yTicks,
+      xName: `days; letters are written on the first ${String(options.writingDays)}`,
+      title: 'What one person keeps for others',
+    }),
+    curve(
+      points(({ max }) => max),
+      'max',
+    ),
+    curve(
+      points(({ p99 }) => p99),
+      'p99',
+    ),
+    curve(
+      points(({ mean }) => mean),
+      'mean',
+    ),
+    ...(['max', 'p99', 'mean'] as const).map((kind, row) =>
+      text({ x: left + width - 4, y: top + 18 + 18 * row }, storageWords[kind], `${kind} end`),
+    ),
   ];
 }
 
@@ -111,7 +159,13 @@ function caption({ options, onlineShare, letters, crashes }: WorldAccount): stri
   return `${String(people)} people, ${online}, ${String(holders)} holders each, ${String(malicious * 100)} % malicious holders, ${String(crashes)} crashes, ${String(letters)} letters; seed “${seed}”`;
 }
 
-function ariaLabel({ withHolders, without }: { readonly withHolders: WorldAccount; readonly without: WorldAccount }): string {
+function ariaLabel({
+  withHolders,
+  without,
+}: {
+  readonly withHolders: WorldAccount;
+  readonly without: WorldAccount;
+}): string {
   const share = (account: WorldAccount): string => `${(shareWithin(account, HOUR) * 100).toFixed(0)} of 100 letters`;
   return `With holders ${share(withHolders)} arrive within an hour, without ${share(without)}.`;
 }

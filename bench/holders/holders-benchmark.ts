@@ -24,11 +24,14 @@ const program = resolve('dist/bench/holders-world.cjs');
 const picture = join('assets', 'screenshots', 'holders-simulation.svg');
 
 /**
- * A thousand people in two worlds of one seed, with holders and without; draws the picture that the README shows. Takes half an hour to an hour, so it runs
- * only when it is asked for.
+ * A thousand people in two worlds of one seed, with holders and without; draws the picture that the README shows. Takes
+ * half an hour to an hour, so it runs only when it is asked for.
  */
 export async function benchHolders(say: (text: string) => void): Promise<Section> {
-  const [withHolders, without] = await Promise.all([live({ ...world, holders: 3 }, say), live({ ...world, holders: 0 }, say)]);
+  const [withHolders, without] = await Promise.all([
+    live({ ...world, holders: 3 }, say),
+    live({ ...world, holders: 0 }, say),
+  ]);
   requireSafe(withHolders);
   requireSafe(without);
   writeFileSync(resolve(picture), drawPicture({ withHolders, without }));
@@ -37,10 +40,14 @@ export async function benchHolders(say: (text: string) => void): Promise<Section
 
 function live(options: WorldOptions, say: (text: string) => void): Promise<WorldAccount> {
   const name = options.holders > 0 ? 'with holders' : 'without';
-  const child = spawn(process.execPath, ['--max-old-space-size=8192', program, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--max-old-space-size=8192', program, JSON.stringify(options)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => { say(`holders, ${name}: ${chunk.toString().trim()}`); });
+  child.stderr.on('data', (chunk: Buffer) => {
+    say(`holders, ${name}: ${chunk.toString().trim()}`);
+  });
   return new Promise((done, failed) => {
     child.once('error', failed);
     child.once('close', (code) => {
@@ -53,7 +60,10 @@ function live(options: WorldOptions, say: (text: string) => void): Promise<World
 /** Every letter arrived once, or its sender was told. */
 function requireSafe({ fates, letters, options }: WorldAccount): void {
   const safe = (fates.delivered ?? 0) + (fates.reported ?? 0) + (fates['delivered-and-reported'] ?? 0);
-  if (safe !== letters) throw new Error(`With ${String(options.holders)} holders ${String(letters - safe)} of ${String(letters)} letters were lost, doubled or left: ${JSON.stringify(fates)}`);
+  if (safe !== letters)
+    throw new Error(
+      `With ${String(options.holders)} holders ${String(letters - safe)} of ${String(letters)} letters were lost, doubled or left: ${JSON.stringify(fates)}`,
+    );
 }
 
 function compared(ours: WorldAccount, theirs: WorldAccount): Measured[] {
@@ -64,7 +74,13 @@ function compared(ours: WorldAccount, theirs: WorldAccount): Measured[] {
     theirs: minutesFor(theirs, share) / HOUR,
     better: 'less',
   }));
-  const within: Measured = { name: 'letters that arrive within an hour', unit: '%', ours: 100 * shareWithin(ours, HOUR), theirs: 100 * shareWithin(theirs, HOUR), better: 'more' };
+  const within: Measured = {
+    name: 'letters that arrive within an hour',
+    unit: '%',
+    ours: 100 * shareWithin(ours, HOUR),
+    theirs: 100 * shareWithin(theirs, HOUR),
+    better: 'more',
+  };
   return [within, ...times];
 }
 
@@ -79,7 +95,9 @@ function told(withHolders: WorldAccount, without: WorldAccount): string[] {
 }
 
 function tellOne(account: WorldAccount): string {
-  const percentiles = [0.1, 0.5, 0.9, 0.99, 1].map((share) => `p${String(share * 100)} ${hours(minutesFor(account, share))}`).join(', ');
+  const percentiles = [0.1, 0.5, 0.9, 0.99, 1]
+    .map((share) => `p${String(share * 100)} ${hours(minutesFor(account, share))}`)
+    .join(', ');
   const { daily } = account;
   return [
     `  ${account.options.holders > 0 ? 'with' : 'without'}: ${String(account.letters)} letters: ${JSON.stringify(account.fates)}; ${percentiles};`,

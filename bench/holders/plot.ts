@@ -17,7 +17,17 @@ export function logarithmic(from: number, to: number, start: number, end: number
 }
 
 /** Grid, ticks and names of both axes. */
-export function axes(frame: Frame, o: { readonly x: Scale; readonly y: Scale; readonly xTicks: readonly Tick[]; readonly yTicks: readonly Tick[]; readonly xName: string; readonly title: string }): string[] {
+export function axes(
+  frame: Frame,
+  o: {
+    readonly x: Scale;
+    readonly y: Scale;
+    readonly xTicks: readonly Tick[];
+    readonly yTicks: readonly Tick[];
+    readonly xName: string;
+    readonly title: string;
+  },
+): string[] {
   const bottom = frame.top + frame.height;
   const right = frame.left + frame.width;
   return [

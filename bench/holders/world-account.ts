@@ -26,7 +26,10 @@ export type WorldAccount = {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-export function accountOf(result: SimulationResult, o: { readonly options: WorldOptions; readonly wallSeconds: number }): WorldAccount {
+export function accountOf(
+  result: SimulationResult,
+  o: { readonly options: WorldOptions; readonly wallSeconds: number },
+): WorldAccount {
   const { letters, network } = result;
   const fates: Partial<Record<Fate, number>> = {};
   for (const { fate } of letters) fates[fate] = (fates[fate] ?? 0) + 1;
@@ -35,13 +38,19 @@ export function accountOf(result: SimulationResult, o: { readonly options: World
     options: o.options,
     letters: letters.length,
     fates,
-    minutes: letters.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs / 60_000])).sort((a, b) => a - b),
+    minutes: letters
+      .flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs / 60_000]))
+      .sort((a, b) => a - b),
     storage: result.storage.map(({ at, bytes }) => ({ at: at / DAY_MS, ...spread(bytes) })),
     onlineShare: result.onlineShare,
     days: result.daysLived,
     crashes: result.life.crashes,
     agreements: result.warmUp.agreements,
-    daily: { dials: network.dials / personDays, connections: network.connections / personDays, queueRuns: network.queueRuns / personDays },
+    daily: {
+      dials: network.dials / personDays,
+      connections: network.connections / personDays,
+      queueRuns: network.queueRuns / personDays,
+    },
     brokenConnections: network.broken,
     wallSeconds: o.wallSeconds,
   };

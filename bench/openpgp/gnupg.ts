@@ -12,7 +12,20 @@ export type Gnupg = {
 export function openGnupg(passphrase: string): Gnupg {
   // Short, because the path of gpg-agent's socket may have 107 octets.
   const home = mkdtempSync('/tmp/gpg-');
-  const common = ['--homedir', home, '--batch', '--yes', '--quiet', '--no-tty', '--pinentry-mode', 'loopback', '--passphrase', passphrase, '--trust-model', 'always'];
+  const common = [
+    '--homedir',
+    home,
+    '--batch',
+    '--yes',
+    '--quiet',
+    '--no-tty',
+    '--pinentry-mode',
+    'loopback',
+    '--passphrase',
+    passphrase,
+    '--trust-model',
+    'always',
+  ];
   return {
     run: async (args) => {
       await promisify(execFile)('gpg', [...common, ...args]);

@@ -35,11 +35,15 @@ export async function benchOpenpgp(say: (text: string) => void): Promise<Section
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const [name, child] of runtimes) {
         const times = await sealAndOpen(child, { plain, sealed: join(scratch, 'ours') });
-        say(`openpgp, round ${round}, ${name}: sealed in ${times.sealMs.toFixed(0)} ms, opened in ${times.openMs.toFixed(0)} ms`);
+        say(
+          `openpgp, round ${round}, ${name}: sealed in ${times.sealMs.toFixed(0)} ms, opened in ${times.openMs.toFixed(0)} ms`,
+        );
         if (round > 0) (ours[name] ??= []).push(times);
       }
       const times = await byGnupg(gnupg, { plain, sealed: join(scratch, 'theirs'), fingerprint });
-      say(`openpgp, round ${round}, gpg: sealed in ${times.sealMs.toFixed(0)} ms, opened in ${times.openMs.toFixed(0)} ms`);
+      say(
+        `openpgp, round ${round}, gpg: sealed in ${times.sealMs.toFixed(0)} ms, opened in ${times.openMs.toFixed(0)} ms`,
+      );
       if (round > 0) theirs.push(times);
     }
     return summary(ours, theirs);
@@ -51,7 +55,11 @@ export async function benchOpenpgp(say: (text: string) => void): Promise<Section
 }
 
 function start(execPath: string, env: Record<string, string>): ChildProcess {
-  return fork(program, [], { execPath, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return fork(program, [], {
+    execPath,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
 }
 
 async function ask(child: ChildProcess, call: OpenpgpCall): Promise<OpenpgpAnswer> {
@@ -72,14 +80,29 @@ async function shareKey(child: ChildProcess, { gnupg, scratch }: { gnupg: Gnupg;
 
 async function sealAndOpen(child: ChildProcess, { plain, sealed }: { plain: string; sealed: string }): Promise<Times> {
   const answer = await ask(child, { do: 'seal-and-open', plainFile: plain, sealedFile: sealed });
-  if (answer.done !== 'seal-and-open' || !readFileSync(plain).equals(readFileSync(`${sealed}.opened`))) throw new Error('What was opened is not what was sealed');
+  if (answer.done !== 'seal-and-open' || !readFileSync(plain).equals(readFileSync(`${sealed}.opened`)))
+    throw new Error('What was opened is not what was sealed');
   return answer;
 }
 
-async function byGnupg(gnupg: Gnupg, { plain, sealed, fingerprint }: { plain: string; sealed: string; fingerprint: string }): Promise<Times> {
+async function byGnupg(
+  gnupg: Gnupg,
+  { plain, sealed, fingerprint }: { plain: string; sealed: string; fingerprint: string },
+): Promise<Times> {
   const begin = performance.now();
   const profile = ['--compress-algo', 'none', '--cipher-algo', 'AES256', '--digest-algo', 'SHA512', '--armor'];
-  await gnupg.run([...profile, '--sign', '--encrypt', '--local-user', fingerprint, '--recipient', fingerprint, '--output', sealed, plain]);
+  await gnupg.run([
+    ...profile,
+    '--sign',
+    '--encrypt',
+    '--local-user',
+    fingerprint,
+    '--recipient',
+    fingerprint,
+    '--output',
+    sealed,
+    plain,
+  ]);
   const between = performance.now();
   await gnupg.run(['--decrypt', '--output', `${sealed}.opened`, sealed]);
   return { sealMs: between - begin, openMs: performance.now() - between };
@@ -88,8 +111,20 @@ async function byGnupg(gnupg: Gnupg, { plain, sealed, fingerprint }: { plain: st
 function summary(ours: Readonly<Record<string, Times[]>>, theirs: readonly Times[]): Section {
   const middle = (times: readonly Times[], key: keyof Times): number => median(times.map((one) => one[key]));
   const lines = Object.entries(ours).flatMap(([name, times]) =>
-    ([['seal', 'sealMs'], ['open', 'openMs']] as const).map(
-      ([verb, key]) => ({ name: `OpenPGP ${verb} 25 MiB, ${name}`, unit: 'ms', ours: middle(times, key), theirs: middle(theirs, key), better: 'less' }) as const,
+    (
+      [
+        ['seal', 'sealMs'],
+        ['open', 'openMs'],
+      ] as const
+    ).map(
+      ([verb, key]) =>
+        ({
+          name: `OpenPGP ${verb} 25 MiB, ${name}`,
+          unit: 'ms',
+          ours: middle(times, key),
+          theirs: middle(theirs, key),
+          better: 'less',
+        }) as const,
     ),
   );
   const how = [

@@ -1,4 +1,7 @@
-/** Postfix's settings (postconf(5)): Debian's defaults but for the place, loopback alone, and what would only slow it down. */
+/**
+ * Postfix's settings (postconf(5)): Debian's defaults but for the place, loopback alone, and what would only slow it
+ * down.
+ */
 export function mainCf({ folder, domain, account }: { folder: string; domain: string; account: number }): string {
   return `compatibility_level = 3.6
 queue_directory = ${folder}/queue

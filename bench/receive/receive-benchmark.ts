@@ -32,13 +32,18 @@ export async function benchReceive(say: (text: string) => void): Promise<Section
   }
 }
 
-async function measure(mail: SealedMail, { connections, say }: { connections: number; say: (text: string) => void }): Promise<Section['lines']> {
+async function measure(
+  mail: SealedMail,
+  { connections, say }: { connections: number; say: (text: string) => void },
+): Promise<Section['lines']> {
   const load = connections === 1 ? '1 connection' : `${connections} connections`;
   const rounds: Rates[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const ours = await intoPosthorn(mail, connections);
     const { answered, delivered } = await intoPostfix(mail, connections);
-    say(`receive, ${load}, round ${round}: ${ours.toFixed(0)}/s; Postfix ${answered.toFixed(0)}/s, delivered ${delivered.toFixed(0)}/s`);
+    say(
+      `receive, ${load}, round ${round}: ${ours.toFixed(0)}/s; Postfix ${answered.toFixed(0)}/s, delivered ${delivered.toFixed(0)}/s`,
+    );
     rounds.push({ ours, answered, delivered });
   }
   const ours = median(rounds.map((round) => round.ours));
@@ -89,7 +94,10 @@ function perSecond(milliseconds: number): number {
 
 function explanation({ messages }: SealedMail): string[] {
   const size = median(messages.map(({ length }) => length));
-  const disk = statfsSync(tmpdir()).type === TMPFS ? 'a file system in memory, where fsync costs nothing' : 'a file system on a disk';
+  const disk =
+    statfsSync(tmpdir()).type === TMPFS
+      ? 'a file system in memory, where fsync costs nothing'
+      : 'a file system on a disk';
   return [
     `SMTP: ${MEASURED} sealed messages of ${size} octets from one client over loopback, ${WARM_UP} more before them to warm up, in turns, median`,
     `  of ${ROUNDS} rounds, on ${disk}. Posthorn (its core under Node) says 250 after it decrypted, verified and committed`,

@@ -65,7 +65,8 @@ export async function sealMail(count: number): Promise<SealedMail> {
       if (delivered === count) resolve();
     });
   });
-  for (let index = 0; index < count; index += 1) await sendMail(alice, a, { to: [b.address], subject: `Letter ${index}`, text: letter });
+  for (let index = 0; index < count; index += 1)
+    await sendMail(alice, a, { to: [b.address], subject: `Letter ${index}`, text: letter });
   await all;
   await Promise.all([alice.remove(), bob.stop()]);
   await network.stop();

@@ -22,7 +22,8 @@ export async function sendLoad({ port, from, to, messages, connections }: Load):
   const start = performance.now();
   await Promise.all(
     clients.map(async (client) => {
-      for (let message = left.pop(); message !== undefined; message = left.pop()) await client.send({ from, to, message });
+      for (let message = left.pop(); message !== undefined; message = left.pop())
+        await client.send({ from, to, message });
     }),
   );
   const took = performance.now() - start;

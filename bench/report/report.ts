@@ -18,10 +18,15 @@ export function median(values: readonly number[]): number {
 
 /** The whole report as text: a table, and below it how each benchmark was measured. */
 export function reportText(sections: readonly Section[]): string {
-  const rows = sections.flatMap(({ lines }) => lines).map((line) => [line.name, shown(line.ours, line.unit), shown(line.theirs, line.unit), ratio(line)]);
+  const rows = sections
+    .flatMap(({ lines }) => lines)
+    .map((line) => [line.name, shown(line.ours, line.unit), shown(line.theirs, line.unit), ratio(line)]);
   const table = [['', 'ours', 'theirs', 'ratio'], ...rows];
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  const text = table.map(([name = '', ours = '', theirs = '', last = '']) => `${name.padEnd(widths[0] ?? 0)}  ${ours.padStart(widths[1] ?? 0)}  ${theirs.padStart(widths[2] ?? 0)}  ${last}`);
+  const text = table.map(
+    ([name = '', ours = '', theirs = '', last = '']) =>
+      `${name.padEnd(widths[0] ?? 0)}  ${ours.padStart(widths[1] ?? 0)}  ${theirs.padStart(widths[2] ?? 0)}  ${last}`,
+  );
   return [...text, '', ...sections.flatMap(({ how }) => how)].join('\n');
 }
 

@@ -12,7 +12,10 @@ app.whenReady().then(() => {
 });
 `;
 
-/** Writes the smallest program with a window into a new folder: one page that says hello. Its profile is its last argument. */
+/**
+ * Writes the smallest program with a window into a new folder: one page that says hello. Its profile is its last
+ * argument.
+ */
 export function writeEmptyProgram(folder: string): void {
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', version: '1.0.0', main: 'main.js' }));

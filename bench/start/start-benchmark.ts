@@ -13,10 +13,17 @@ const ROUNDS = 7;
 /** Until nothing moves any more and the memory can be looked at. */
 const SETTLE_MS = 4_000;
 
-type Start = { readonly paintMs: number; readonly usableMs: number; readonly memoryMib: number; readonly torMib: number };
+type Start = {
+  readonly paintMs: number;
+  readonly usableMs: number;
+  readonly memoryMib: number;
+  readonly torMib: number;
+};
 
 /** No directory authority is at this address: the measured tor reaches nobody. */
-const nowhere = ['DirAuthority nowhere orport=9 no-v2 v3ident=0000000000000000000000000000000000000001 127.0.0.1:9 0000000000000000000000000000000000000002'];
+const nowhere = [
+  'DirAuthority nowhere orport=9 no-v2 v3ident=0000000000000000000000000000000000000001 127.0.0.1:9 0000000000000000000000000000000000000002',
+];
 
 /** Cold start to first paint, and memory at rest: Posthorn's first run against an empty Electron window. */
 export async function benchStart(say: (text: string) => void): Promise<Section> {
@@ -28,9 +35,21 @@ export async function benchStart(say: (text: string) => void): Promise<Section> 
     // The first round fills the disk cache and is not counted.
     for (let round = 0; round <= ROUNDS; round += 1) {
       const withMemory = round === 1;
-      const ours = await start({ application: resolve('.'), profile: join(scratch, `ours-${round}`), usable: '[data-testid="welcome-passphrase-form"]', withMemory });
-      const theirs = await start({ application: empty, profile: join(scratch, `empty-${round}`), usable: 'p', withMemory });
-      say(`start, round ${round}: ${ours.paintMs.toFixed(0)} ms, form after ${ours.usableMs.toFixed(0)} ms; empty window ${theirs.paintMs.toFixed(0)} ms`);
+      const ours = await start({
+        application: resolve('.'),
+        profile: join(scratch, `ours-${round}`),
+        usable: '[data-testid="welcome-passphrase-form"]',
+        withMemory,
+      });
+      const theirs = await start({
+        application: empty,
+        profile: join(scratch, `empty-${round}`),
+        usable: 'p',
+        withMemory,
+      });
+      say(
+        `start, round ${round}: ${ours.paintMs.toFixed(0)} ms, form after ${ours.usableMs.toFixed(0)} ms; empty window ${theirs.paintMs.toFixed(0)} ms`,
+      );
       if (round > 0) rounds.push({ ours, theirs });
     }
     return summary(rounds);
@@ -39,7 +58,12 @@ export async function benchStart(say: (text: string) => void): Promise<Section> 
   }
 }
 
-type Application = { readonly application: string; readonly profile: string; readonly usable: string; readonly withMemory: boolean };
+type Application = {
+  readonly application: string;
+  readonly profile: string;
+  readonly usable: string;
+  readonly withMemory: boolean;
+};
 
 async function start({ application, profile, usable, withMemory }: Application): Promise<Start> {
   const window = await DebuggedWindow.start({
@@ -74,7 +98,10 @@ function firstContentfulPaint(page: Page): Promise<number> {
   );
 }
 
-/** When an element was seen in a frame, as milliseconds since 1970; late by at most the time until the debugger was attached. */
+/**
+ * When an element was seen in a frame, as milliseconds since 1970; late by at most the time until the debugger was
+ * attached.
+ */
 function shown(page: Page, selector: string): Promise<number> {
   return page.evaluate(
     (wanted) =>
@@ -90,7 +117,8 @@ function shown(page: Page, selector: string): Promise<number> {
 }
 
 function memoryOf(pid: number): { memoryMib: number; torMib: number } {
-  const sum = (pids: readonly number[]): number => pids.reduce((total, one) => total + proportionalSetSize(one), 0) / 1024;
+  const sum = (pids: readonly number[]): number =>
+    pids.reduce((total, one) => total + proportionalSetSize(one), 0) / 1024;
   const all = processTree(pid);
   return { memoryMib: sum(all), torMib: sum(all.filter((one) => programOf(one)?.endsWith('/tor'))) };
 }
@@ -103,9 +131,21 @@ function summary(rounds: readonly { ours: Start; theirs: Start }[]): Section {
   return {
     lines: [
       { name: 'start to first paint', unit: 'ms', ours: middle('ours', 'paintMs'), theirs: theirPaint, better: 'less' },
-      { name: 'start to the first form / first paint', unit: 'ms', ours: middle('ours', 'usableMs'), theirs: theirPaint, better: 'less' },
+      {
+        name: 'start to the first form / first paint',
+        unit: 'ms',
+        ours: middle('ours', 'usableMs'),
+        theirs: theirPaint,
+        better: 'less',
+      },
       { name: 'memory at rest, all processes', unit: 'MiB', ours: memoryMib, theirs: theirMemory, better: 'less' },
-      { name: 'memory at rest, without tor', unit: 'MiB', ours: memoryMib - torMib, theirs: theirMemory, better: 'less' },
+      {
+        name: 'memory at rest, without tor',
+        unit: 'MiB',
+        ours: memoryMib - torMib,
+        theirs: theirMemory,
+        better: 'less',
+      },
     ],
     how: [
       `start: the built clone with a new profile against a page that says hello, same Electron, in turns, median of ${ROUNDS} rounds, disk cache`,

@@ -19,7 +19,10 @@ const workerPath = resolve('dist/core/pgp-worker.cjs');
 
 type Ours = { readonly ms: number; readonly lagMs: number; readonly result: TrustResult };
 
-/** Who is believed in a ring of 5,000 keys with 50,000 certifications: Posthorn's engine in its worker against `gpg --check-trustdb`. */
+/**
+ * Who is believed in a ring of 5,000 keys with 50,000 certifications: Posthorn's engine in its worker against `gpg
+ * --check-trustdb`.
+ */
 export async function benchTrust(say: (text: string) => void): Promise<Section> {
   // Whole seconds, which is all gpg is told.
   const web = makeTrustWeb(KEYS, Math.floor(Date.now() / 1000) * 1000);
@@ -32,7 +35,9 @@ export async function benchTrust(say: (text: string) => void): Promise<Section> 
     for (let round = 0; round <= ROUNDS; round += 1) {
       const mine = await compute(web.input, (input) => pgp.computeValidity(input));
       const gpgMs = await gpg.check();
-      say(`trust, round ${round}: ${mine.ms.toFixed(0)} ms, loop held up ${mine.lagMs.toFixed(0)} ms; gpg ${gpgMs.toFixed(0)} ms`);
+      say(
+        `trust, round ${round}: ${mine.ms.toFixed(0)} ms, loop held up ${mine.lagMs.toFixed(0)} ms; gpg ${gpgMs.toFixed(0)} ms`,
+      );
       if (round === 0) requireEqual(mine.result, await gpg.list());
       else theirs.push(gpgMs);
       if (round > 0) ours.push(mine);
@@ -44,7 +49,9 @@ export async function benchTrust(say: (text: string) => void): Promise<Section> 
   }
 }
 
-/** What the caller waits for, the way to the worker and back included, and how long its own loop stood still meanwhile. */
+/**
+ * What the caller waits for, the way to the worker and back included, and how long its own loop stood still meanwhile.
+ */
 async function compute(input: TrustInput, run: (input: TrustInput) => Promise<TrustResult>): Promise<Ours> {
   const loop = monitorEventLoopDelay({ resolution: RESOLUTION });
   loop.enable();
@@ -62,7 +69,18 @@ type GpgRing = { check(): Promise<number>; list(): Promise<Map<string, string>>;
 async function openRing(web: TrustWeb): Promise<GpgRing> {
   const home = mkdtempSync('/tmp/gpg-');
   const time = new Date(web.input.now).toISOString().replaceAll(/[-:]|\.\d+Z/g, '');
-  const fixed = ['--homedir', home, '--batch', '--yes', '--quiet', '--no-tty', '--no-autostart', '--no-auto-check-trustdb', '--faked-system-time', `${time}!`];
+  const fixed = [
+    '--homedir',
+    home,
+    '--batch',
+    '--yes',
+    '--quiet',
+    '--no-tty',
+    '--no-autostart',
+    '--no-auto-check-trustdb',
+    '--faked-system-time',
+    `${time}!`,
+  ];
   const gpg = (...args: string[]) => promisify(execFile)('gpg', [...fixed, ...args], { maxBuffer: 64 << 20 });
   writeFileSync(join(home, 'pubring.gpg'), gpgRing(web), { mode: 0o600 });
   const trust = [...web.input.ownerTrust.keys()].map((fingerprint) => `${fingerprint}:6:\n`).join('');
@@ -91,17 +109,40 @@ function letters(listing: string): Map<string, string> {
 }
 
 function requireEqual({ validities }: TrustResult, theirs: ReadonlyMap<string, string>): void {
-  const letterOf: Readonly<Record<Validity, string>> = { ultimate: 'u', full: 'f', marginal: 'm', undefined: 'q', unknown: '-', expired: 'e', revoked: 'r' };
-  const differing = [...validities].filter(([fingerprint, { validity }]) => theirs.get(fingerprint) !== letterOf[validity]);
-  if (differing.length > 0 || theirs.size !== validities.size) throw new Error(`gpg judges ${differing.length} of ${theirs.size} keys otherwise`);
+  const letterOf: Readonly<Record<Validity, string>> = {
+    ultimate: 'u',
+    full: 'f',
+    marginal: 'm',
+    undefined: 'q',
+    unknown: '-',
+    expired: 'e',
+    revoked: 'r',
+  };
+  const differing = [...validities].filter(
+    ([fingerprint, { validity }]) => theirs.get(fingerprint) !== letterOf[validity],
+  );
+  if (differing.length > 0 || theirs.size !== validities.size)
+    throw new Error(`gpg judges ${differing.length} of ${theirs.size} keys otherwise`);
 }
 
-function summary(o: { readonly ours: readonly Ours[]; readonly theirs: readonly number[]; readonly certifications: number }): Section {
+function summary(o: {
+  readonly ours: readonly Ours[];
+  readonly theirs: readonly number[];
+  readonly certifications: number;
+}): Section {
   const lag = Math.max(...o.ours.map(({ lagMs }) => lagMs));
   const validities = [...(o.ours[0]?.result.validities.values() ?? [])];
   const believed = validities.filter(({ validity }) => validity === 'full').length;
   return {
-    lines: [{ name: 'Trust, validity of 5,000 keys', unit: 'ms', ours: median(o.ours.map(({ ms }) => ms)), theirs: median(o.theirs), better: 'less' }],
+    lines: [
+      {
+        name: 'Trust, validity of 5,000 keys',
+        unit: 'ms',
+        ours: median(o.ours.map(({ ms }) => ms)),
+        theirs: median(o.theirs),
+        better: 'less',
+      },
+    ],
     how: [
       `Trust: ${KEYS} keys with ${o.certifications} certifications, ${believed} of the keys fully valid; every key judged as gpg judges it. Ours in a worker, the way`,
       `  there and back included; the caller's loop stood still for ${lag.toFixed(0)} ms at most. Against gpg --check-trustdb, its start included, every`,

@@ -14,8 +14,9 @@ const DAY = 24 * 60 * 60_000;
 const ACQUAINTANCES = 50;
 
 /**
- * `size` keys with ten certifications each, the first of them ultimately trusted. Every key is certified by keys nearer to the user: a
- * few of the certifications appoint introducers, some of them marginal ones, some for one host only; a few have expired.
+ * `size` keys with ten certifications each, the first of them ultimately trusted. Every key is certified by keys nearer
+ * to the user: a few of the certifications appoint introducers, some of them marginal ones, some for one host only; a
+ * few have expired.
  */
 export function makeTrustWeb(size: number, now: number): TrustWeb {
   const keys = Array.from({ length: size }, (_, number) => makeKey(number));
@@ -42,7 +43,10 @@ function makeKey(number: number): WebKey {
   return { body, fingerprint, userId: `<k${number}@host${number % 5}.onion>` };
 }
 
-function certificationsOf(to: number, { keys, now }: { readonly keys: readonly WebKey[]; readonly now: number }): TrustCertification[] {
+function certificationsOf(
+  to: number,
+  { keys, now }: { readonly keys: readonly WebKey[]; readonly now: number },
+): TrustCertification[] {
   if (to === 0) return [];
   const count = Math.min(10, to);
   const issuers = new Set(to <= ACQUAINTANCES ? [0] : []);
@@ -55,7 +59,12 @@ function nearer(to: number): number {
   return Math.max(10, Math.min(to, Math.ceil(to / 5)));
 }
 
-function certification(o: { readonly from: number; readonly to: number; readonly keys: readonly WebKey[]; readonly now: number }): TrustCertification {
+function certification(o: {
+  readonly from: number;
+  readonly to: number;
+  readonly keys: readonly WebKey[];
+  readonly now: number;
+}): TrustCertification {
   const draw = number(`${o.from} on ${o.to}`, 1_000);
   const createdAt = o.now - (10 + (draw % 300)) * DAY;
   return {

@@ -15,7 +15,8 @@ export type SavedFiles = {
 /**
  * Opens a saved message with GnuPG alone, given only what the two windows exported.
  * @returns the two lines that prove it: the verdict on the signature and the onion's certification of the sender's key
- * @throws Error when GnuPG does not decrypt it, does not find the signature good, or does not list the certification as good
+ * @throws Error when GnuPG does not decrypt it, does not find the signature good, or does not list the certification as
+ *   good
  */
 export async function checkWithGnupg(files: SavedFiles): Promise<readonly [string, string]> {
   const gpg = Gpg.open();
@@ -24,7 +25,8 @@ export async function checkWithGnupg(files: SavedFiles): Promise<readonly [strin
     await gpg.run([...locked, '--import'], readFileSync(files.secretKey));
     await gpg.run(['--import'], readFileSync(files.senderKeys));
     const opened = await gpg.try([...locked, '--decrypt'], sealedPart(readFileSync(files.eml)));
-    if (opened.status !== 0 || !opened.stdout.includes(files.expectedText)) throw new Error(`GnuPG did not open the message:\n${opened.stderr}`);
+    if (opened.status !== 0 || !opened.stdout.includes(files.expectedText))
+      throw new Error(`GnuPG did not open the message:\n${opened.stderr}`);
     const listed = await gpg.run(['--check-sigs', files.sender]);
     return [lineLike(opened.stderr, /Good signature/u), lineLike(listed, /sig!3.*\.onion$/mu)];
   } finally {

@@ -15,9 +15,13 @@ type Person = RunningApp & { readonly address: string };
 
 /** Alice writes to Bob, Bob accepts her and answers, and GnuPG opens Alice's letter with the keys they exported. */
 export async function playExchange(o: { tornet: Tornet; say: Say }): Promise<void> {
-  const windows = await Promise.all(['alice', 'bob'].map((name) => launchApp({ name, torrc: o.tornet.clientTorrcLines })));
+  const windows = await Promise.all(
+    ['alice', 'bob'].map((name) => launchApp({ name, torrc: o.tornet.clientTorrcLines })),
+  );
   try {
-    const [alice, bob] = await Promise.all(windows.map((window, index) => welcome(window, index === 0 ? 'alice' : 'bob')));
+    const [alice, bob] = await Promise.all(
+      windows.map((window, index) => welcome(window, index === 0 ? 'alice' : 'bob')),
+    );
     if (!alice || !bob) throw new Error('A window is missing');
     o.say('two windows are open, each with an identity of its own');
     await exchange({ alice, bob, say: o.say });

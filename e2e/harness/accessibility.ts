@@ -9,16 +9,26 @@ declare global {
 }
 
 /** One thing that keeps somebody out, and where it is. */
-export type AccessibilityProblem = { readonly rule: string; readonly impact: string; readonly help: string; readonly where: readonly string[] };
+export type AccessibilityProblem = {
+  readonly rule: string;
+  readonly impact: string;
+  readonly help: string;
+  readonly where: readonly string[];
+};
 
 /**
- * What axe finds serious or critical on the page as it is.
- * The checker is evaluated by the debugger, which the page's own policy does not concern; the page itself loads nothing.
+ * What axe finds serious or critical on the page as it is. The checker is evaluated by the debugger, which the page's
+ * own policy does not concern; the page itself loads nothing.
  */
 export async function accessibilityProblems(page: Page): Promise<AccessibilityProblem[]> {
   await page.evaluate(`if (window.axe === undefined) { ${source} }`);
   const { violations } = await page.evaluate(() => window.axe.run());
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, impact, help, nodes }) => ({ rule: id, impact: impact ?? 'none', help, where: nodes.map((node) => node.target.join(' ')) }));
+    .map(({ id, impact, help, nodes }) => ({
+      rule: id,
+      impact: impact ?? 'none',
+      help,
+      where: nodes.map((node) => node.target.join(' ')),
+    }));
 }

@@ -11,7 +11,8 @@ export class CircuitUse {
 
   constructor(events: readonly string[]) {
     for (const event of events) {
-      for (const word of [keyword(event, 'SOCKS_USERNAME'), keyword(event, 'SOCKS_PASSWORD')]) if (word !== undefined) this.credentials.add(word);
+      for (const word of [keyword(event, 'SOCKS_USERNAME'), keyword(event, 'SOCKS_PASSWORD')])
+        if (word !== undefined) this.credentials.add(word);
       if (event.startsWith('CIRC')) this.#circuit(event);
       if (event.startsWith('STREAM ')) this.#stream(event);
     }

@@ -10,7 +10,9 @@ import { waitFor } from './wait-for';
 
 type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void };
 
-/** A client of a running headless program on its control socket: every call of the core, and everything it announces. */
+/**
+ * A client of a running headless program on its control socket: every call of the core, and everything it announces.
+ */
 export class CoreClient {
   readonly #socket: Socket;
   readonly #waiting = new Map<number, Waiting>();
@@ -55,7 +57,10 @@ export class CoreClient {
   }
 
   /** The first announcement after the mark that `pick` makes something of, now or later. */
-  event<T>(pick: (event: CoreEvent) => T | undefined, { since = 0, what }: { readonly since?: number; readonly what: string }): Promise<T> {
+  event<T>(
+    pick: (event: CoreEvent) => T | undefined,
+    { since = 0, what }: { readonly since?: number; readonly what: string },
+  ): Promise<T> {
     let next = since;
     const look = (): T | undefined => {
       while (next < this.#events.length) {

@@ -18,7 +18,9 @@ export type WindowStart = {
 export class DebuggedWindow {
   readonly page: Page;
   readonly pid: number;
-  /** When its process was asked for: milliseconds since 1970, with fractions, as `performance.timeOrigin` in its page. */
+  /**
+   * When its process was asked for: milliseconds since 1970, with fractions, as `performance.timeOrigin` in its page.
+   */
   readonly startedAt: number;
   readonly #child: ChildProcess;
   readonly #browser: Browser;
@@ -34,7 +36,10 @@ export class DebuggedWindow {
   /** Starts the program; resolves when its window is there. Needs a display. */
   static async start({ executable, args, env = {} }: WindowStart): Promise<DebuggedWindow> {
     const startedAt = performance.timeOrigin + performance.now();
-    const child = spawn(executable, ['--remote-debugging-port=0', ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
+    const child = spawn(executable, ['--remote-debugging-port=0', ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     try {
       const line = await new ChildOutput(child.stderr).line(/DevTools listening on ws:/u);
       // Electron has one browser context only, and refuses what Playwright would set on it.

@@ -16,12 +16,15 @@ export function tracesInFiles(folder: string, words: readonly string[]): Trace[]
   return files.flatMap((file) => {
     const path = join(file.parentPath, file.name);
     const content = readFileSync(path);
-    return needles.filter(({ octets }) => content.includes(octets)).map(({ word }) => ({ place: path.slice(folder.length), word }));
+    return needles
+      .filter(({ octets }) => content.includes(octets))
+      .map(({ word }) => ({ place: path.slice(folder.length), word }));
   });
 }
 
 /**
- * Every readable range of a process's memory that holds one of these words, as UTF-8 or UTF-16LE (Linux, and whoever may trace the process).
+ * Every readable range of a process's memory that holds one of these words, as UTF-8 or UTF-16LE (Linux, and whoever
+ * may trace the process).
  * @throws Error when the memory may not be read
  */
 export function tracesInMemory(pid: number, words: readonly string[]): Trace[] {
@@ -31,7 +34,8 @@ export function tracesInMemory(pid: number, words: readonly string[]): Trace[] {
   try {
     return readableRanges(pid).flatMap(({ from, to, name }) => {
       const found = new Set<string>();
-      for (const piece of pieces(memory, { from, to })) for (const { word, octets } of needles) if (piece.includes(octets)) found.add(word);
+      for (const piece of pieces(memory, { from, to }))
+        for (const { word, octets } of needles) if (piece.includes(octets)) found.add(word);
       return [...found].map((word) => ({ place: `memory of ${program} ${name}`.trimEnd(), word }));
     });
   } finally {
@@ -46,14 +50,22 @@ const overlapBytes = 1_024;
 const pageBytes = 4_096;
 
 function needlesOf(words: readonly string[]): Needle[] {
-  return words.flatMap((word) => (['utf8', 'utf16le'] as const).map((encoding) => ({ word: `${word} (${encoding})`, octets: Buffer.from(word, encoding) })));
+  return words.flatMap((word) =>
+    (['utf8', 'utf16le'] as const).map((encoding) => ({
+      word: `${word} (${encoding})`,
+      octets: Buffer.from(word, encoding),
+    })),
+  );
 }
 
 function openMemory(pid: number): number {
   try {
     return openSync(`/proc/${pid}/mem`, 'r');
   } catch (error) {
-    throw new Error(`The memory of process ${pid} may not be read here, so nothing can be said of what is in it (needs root or CAP_SYS_PTRACE)`, { cause: error });
+    throw new Error(
+      `The memory of process ${pid} may not be read here, so nothing can be said of what is in it (needs root or CAP_SYS_PTRACE)`,
+      { cause: error },
+    );
   }
 }
 

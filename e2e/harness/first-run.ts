@@ -6,7 +6,10 @@ export const testPassphrase = 'correct horse battery staple';
  * Goes through the first run: passphrase, first identity, to the empty mailbox.
  * @returns the new identity's address
  */
-export async function firstRun(page: Page, { localPart, passphrase = testPassphrase }: { localPart: string; passphrase?: string }): Promise<string> {
+export async function firstRun(
+  page: Page,
+  { localPart, passphrase = testPassphrase }: { localPart: string; passphrase?: string },
+): Promise<string> {
   await choosePassphrase(page, passphrase);
   const address = await createFirstIdentity(page, localPart);
   await page.getByTestId('welcome-done').click();

@@ -36,7 +36,8 @@ export async function pictures(window: RunningApp, { name, shownAs }: Scene): Pr
       await dress(window, scheme);
       const look = `${name}-${size}-${scheme}`;
       await saveScreenshot(window.page, look);
-      if (updating && size === 'wide' && shownAs !== undefined) await saveScreenshot(window.page, `${shownAs}-${scheme}`, 'assets/screenshots');
+      if (updating && size === 'wide' && shownAs !== undefined)
+        await saveScreenshot(window.page, `${shownAs}-${scheme}`, 'assets/screenshots');
       problems.push(...(await accessibilityProblems(window.page)).map((problem) => ({ ...problem, look })));
     }
   }
@@ -46,8 +47,14 @@ export async function pictures(window: RunningApp, { name, shownAs }: Scene): Pr
 }
 
 /** Makes the page of the window this large and waits until the page has noticed. */
-export async function resize({ app, page }: RunningApp, { width, height }: { readonly width: number; readonly height: number }): Promise<void> {
-  await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });
+export async function resize(
+  { app, page }: RunningApp,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<void> {
+  await app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  );
   await page.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, { width, height });
 }
 

@@ -47,10 +47,23 @@ export class HeadlessNode {
     const profile = options.profile ?? resolve(folder.path, 'profile');
     const made = options.empty === true ? '--empty' : '--create';
     const create = options.profile === undefined ? [made] : [];
-    const [program, ...args] = [...(options.under ?? []), process.execPath, resolve('dist/headless/entry-headless.cjs'), '--profile', profile, '--json', ...create, ...(options.args ?? [])];
+    const [program, ...args] = [
+      ...(options.under ?? []),
+      process.execPath,
+      resolve('dist/headless/entry-headless.cjs'),
+      '--profile',
+      profile,
+      '--json',
+      ...create,
+      ...(options.args ?? []),
+    ];
     const child = spawn(program!, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, ...(options.torrc === undefined ? {} : { POSTHORN_TEST_TORRC: JSON.stringify(options.torrc) }), ...options.env },
+      env: {
+        ...process.env,
+        ...(options.torrc === undefined ? {} : { POSTHORN_TEST_TORRC: JSON.stringify(options.torrc) }),
+        ...options.env,
+      },
     });
     const node = new HeadlessNode({ child, profile, remove: folder.remove });
     child.stdin.end(`${options.passphrase ?? testPassphrase}\n`);

@@ -4,7 +4,11 @@ import type { Page } from 'playwright';
 const longestWay = 80;
 
 /** Presses Tab until the element with this test id has the focus. @throws when the whole order goes by without it */
-export async function tabTo(page: Page, testId: string, { key = 'Tab' }: { readonly key?: 'Tab' | 'Shift+Tab' } = {}): Promise<void> {
+export async function tabTo(
+  page: Page,
+  testId: string,
+  { key = 'Tab' }: { readonly key?: 'Tab' | 'Shift+Tab' } = {},
+): Promise<void> {
   for (let presses = 0; presses < longestWay; presses += 1) {
     if ((await focused(page)) === testId) return;
     await page.keyboard.press(key);
@@ -29,8 +33,8 @@ export function focusedPane(page: Page): Promise<string | undefined> {
 export type TabStop = { readonly what: string; readonly visible: boolean };
 
 /**
- * Everything that Tab comes to on the page as it is, until it begins again, and of each whether the focus can be seen: the
- * element, what holds it, or a part of it looks different from how it looks without the focus.
+ * Everything that Tab comes to on the page as it is, until it begins again, and of each whether the focus can be seen:
+ * the element, what holds it, or a part of it looks different from how it looks without the focus.
  */
 export async function tabOrder(page: Page): Promise<readonly TabStop[]> {
   const order: TabStop[] = [];
@@ -51,7 +55,9 @@ function describeFocus(seen: Set<Element>): TabStop | undefined {
   if (!(active instanceof HTMLElement) || seen.has(active)) return undefined;
   seen.add(active);
   if (active === document.body) return { what: 'the page', visible: true };
-  const holders = [active, active.parentElement, active.parentElement?.parentElement].filter((one) => one instanceof HTMLElement);
+  const holders = [active, active.parentElement, active.parentElement?.parentElement].filter(
+    (one) => one instanceof HTMLElement,
+  );
   const around = [...holders, ...active.querySelectorAll('*')];
   const looks = () =>
     around.map((element) => {
@@ -62,5 +68,8 @@ function describeFocus(seen: Set<Element>): TabStop | undefined {
   active.blur();
   const plain = looks();
   active.focus({ preventScroll: true });
-  return { what: active.dataset['testid'] ?? active.ariaLabel ?? active.innerText.slice(0, 40), visible: focused.some((look, index) => look !== plain[index]) };
+  return {
+    what: active.dataset['testid'] ?? active.ariaLabel ?? active.innerText.slice(0, 40),
+    visible: focused.some((look, index) => look !== plain[index]),
+  };
 }

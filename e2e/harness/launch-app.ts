@@ -11,7 +11,9 @@ export type LaunchOptions = {
   readonly name: string;
   /** An existing profile to open again; by default a new one that goes with the window. */
   readonly profile?: string;
-  /** Lines for tor's configuration: the private network's (`inject('tornet')`). Without them tor has no network at all. */
+  /**
+   * Lines for tor's configuration: the private network's (`inject('tornet')`). Without them tor has no network at all.
+   */
   readonly torrc?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** More for Chromium, such as `fakeCameraArguments`. */
@@ -35,7 +37,9 @@ export type RunningApp = {
 };
 
 /** No directory authority is at this address: a test without a network of its own never reaches the public one. */
-const nowhere = ['DirAuthority nowhere orport=9 no-v2 v3ident=0000000000000000000000000000000000000001 127.0.0.1:9 0000000000000000000000000000000000000002'];
+const nowhere = [
+  'DirAuthority nowhere orport=9 no-v2 v3ident=0000000000000000000000000000000000000001 127.0.0.1:9 0000000000000000000000000000000000000002',
+];
 
 /** Starts the built program in its own profile. Needs a display (scripts/xvfb.mjs makes one). */
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
@@ -58,7 +62,15 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   if (stderr === null) throw new Error('The program has no standard error');
   const output = new ChildOutput(stderr);
   const page = await app.firstWindow();
-  return { app, page, profile, saveDirectory: folder.path, stderr: output, close: () => app.close(), remove: folder.remove };
+  return {
+    app,
+    page,
+    profile,
+    saveDirectory: folder.path,
+    stderr: output,
+    close: () => app.close(),
+    remove: folder.remove,
+  };
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

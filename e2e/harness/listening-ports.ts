@@ -7,7 +7,10 @@ export function listeningPorts(pid: number): number[] {
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/u))
-    .filter(([, local, , state, , , , , , inode]) => local?.startsWith('0100007F:') === true && state === '0A' && own.has(inode))
+    .filter(
+      ([, local, , state, , , , , , inode]) =>
+        local?.startsWith('0100007F:') === true && state === '0A' && own.has(inode),
+    )
     .map(([, local]) => Number.parseInt(local!.split(':')[1]!, 16));
 }
 

@@ -2,7 +2,10 @@ import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from './wait-for';
 
-/** One thing a process asked the kernel about a socket. `program` is the name of its main file or thread, as the kernel has it. */
+/**
+ * One thing a process asked the kernel about a socket. `program` is the name of its main file or thread, as the kernel
+ * has it.
+ */
 export type SocketCall = {
   readonly program: string;
   readonly call: 'socket' | 'connect' | 'bind' | 'listen' | 'send';
@@ -25,7 +28,20 @@ export class NetworkTrace {
 
   /** What a program is to be run under. The program keeps the process id, and its end is its own. */
   get command(): readonly string[] {
-    return ['strace', '-D', '-f', '--seccomp-bpf', '-Y', '-yy', '-s', '0', '-e', `trace=${calls.join(',')}`, '-o', this.#file];
+    return [
+      'strace',
+      '-D',
+      '-f',
+      '--seccomp-bpf',
+      '-Y',
+      '-yy',
+      '-s',
+      '0',
+      '-e',
+      `trace=${calls.join(',')}`,
+      '-o',
+      this.#file,
+    ];
   }
 
   /** Waits until every traced process has ended; what they asked for. */
@@ -38,7 +54,9 @@ export class NetworkTrace {
       what: 'the traced processes to end',
       changed: (listener) => {
         const watcher = watch(this.#file, listener);
-        return () => { watcher.close(); };
+        return () => {
+          watcher.close();
+        };
       },
     });
     return text.split('\n').flatMap(parse);
@@ -50,11 +68,17 @@ export type Allowed = { readonly torNetwork: ReadonlySet<number> };
 
 /** Calls that reach, or could let anybody reach, past this machine, its Tor and the program's own loopback doors. */
 export function violations(trace: readonly SocketCall[], { torNetwork }: Allowed): string[] {
-  const doors = (isTor: boolean): number[] => trace.filter(({ call, program }) => call === 'listen' && (program === 'tor') === isTor).flatMap(({ port }) => port ?? []);
+  const doors = (isTor: boolean): number[] =>
+    trace
+      .filter(({ call, program }) => call === 'listen' && (program === 'tor') === isTor)
+      .flatMap(({ port }) => port ?? []);
   const targets = { tor: new Set([...torNetwork, ...doors(false)]), program: new Set(doors(true)) };
   const isAllowed = (one: SocketCall): boolean => {
     if (['AF_UNIX', 'AF_NETLINK', 'AF_UNSPEC'].includes(one.family)) return true;
-    return ['AF_INET', 'AF_INET6'].includes(one.family) && isAllowedOnLoopback(one, one.program === 'tor' ? targets.tor : targets.program);
+    return (
+      ['AF_INET', 'AF_INET6'].includes(one.family) &&
+      isAllowedOnLoopback(one, one.program === 'tor' ? targets.tor : targets.program)
+    );
   };
   return trace.filter((one) => !isAllowed(one)).map(({ program, line }) => `${program}: ${line}`);
 }
@@ -68,7 +92,14 @@ function isAllowedOnLoopback({ call, type, address, port }: SocketCall, targets:
 
 /** Ports of the private Tor network, from the lines that tell tor of it. */
 export function torNetworkPorts(torrc: readonly string[]): Set<number> {
-  return new Set(torrc.flatMap((line) => [...line.matchAll(/^DirAuthority .*\borport=(\d+) .* 127\.0\.0\.1:(\d+) /gu)].flatMap(([, or, dir]) => [Number(or), Number(dir)])));
+  return new Set(
+    torrc.flatMap((line) =>
+      [...line.matchAll(/^DirAuthority .*\borport=(\d+) .* 127\.0\.0\.1:(\d+) /gu)].flatMap(([, or, dir]) => [
+        Number(or),
+        Number(dir),
+      ]),
+    ),
+  );
 }
 
 function allEnded(text: string): boolean {
@@ -80,7 +111,8 @@ function allEnded(text: string): boolean {
 function parse(line: string): SocketCall[] {
   const [, program = '', name = '', rest = ''] = /^\d+<(.*?)> +([a-z]+)\((.*)$/u.exec(line) ?? [];
   if (!(calls as readonly string[]).includes(name)) return [];
-  if (name === 'socket') return [{ program, call: 'socket', family: first(/^AF_\w+/u, rest), type: first(/SOCK_[A-Z]+/u, rest), line }];
+  if (name === 'socket')
+    return [{ program, call: 'socket', family: first(/^AF_\w+/u, rest), type: first(/SOCK_[A-Z]+/u, rest), line }];
   if (name === 'listen') return [listening(program, rest, line)];
   const call = name === 'connect' || name === 'bind' ? name : 'send';
   return destinations(rest).map((destination) => ({ program, call, ...destination, line }));
@@ -93,8 +125,16 @@ function first(pattern: RegExp, text: string): string {
 /** From the kernel's own knowledge of the socket, so that a listener that was never bound is seen too. */
 function listening(program: string, rest: string, line: string): SocketCall {
   const [, family, address, port] = /^\d+<(TCP|TCPv6):\[\[?([^\]]*?)\]?:(\d+)\]>/u.exec(rest) ?? [];
-  if (family === undefined) return { program, call: 'listen', family: /^\d+<UNIX/u.test(rest) ? 'AF_UNIX' : rest, line };
-  return { program, call: 'listen', family: family === 'TCP' ? 'AF_INET' : 'AF_INET6', address: address!, port: Number(port), line };
+  if (family === undefined)
+    return { program, call: 'listen', family: /^\d+<UNIX/u.test(rest) ? 'AF_UNIX' : rest, line };
+  return {
+    program,
+    call: 'listen',
+    family: family === 'TCP' ? 'AF_INET' : 'AF_INET6',
+    address: address!,
+    port: Number(port),
+    line,
+  };
 }
 
 /** Sending on a connected socket names none. */
@@ -103,6 +143,11 @@ function destinations(rest: string): { family: string; type?: string; address?: 
   return [...rest.matchAll(/sa_family=(AF_\w+)([^}]*)/gu)].map(([, family, fields]) => {
     const address = /inet_addr\("([^"]*)"\)|inet_pton\(AF_INET6, "([^"]*)"/u.exec(fields!);
     const port = /port=htons\((\d+)\)/u.exec(fields!);
-    return { family: family!, ...type, ...(address ? { address: address[1] ?? address[2]! } : {}), ...(port ? { port: Number(port[1]) } : {}) };
+    return {
+      family: family!,
+      ...type,
+      ...(address ? { address: address[1] ?? address[2]! } : {}),
+      ...(port ? { port: Number(port[1]) } : {}),
+    };
   });
 }

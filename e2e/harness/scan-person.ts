@@ -23,7 +23,9 @@ export async function watchCamera(page: Page): Promise<void> {
 
 /** What became of all tracks of all streams: `video live`, `video ended`, and never `audio …`. */
 export function cameraTracks(page: Page): Promise<string[]> {
-  return page.evaluate(() => window.cameraStreams.flatMap((stream) => stream.getTracks().map(({ kind, readyState }) => `${kind} ${readyState}`)));
+  return page.evaluate(() =>
+    window.cameraStreams.flatMap((stream) => stream.getTracks().map(({ kind, readyState }) => `${kind} ${readyState}`)),
+  );
 }
 
 /** Waits until every camera that was opened is off. */
@@ -46,7 +48,10 @@ export async function scanText(page: Page, text: string): Promise<void> {
 }
 
 /** Hands a file to the open scanner. */
-export async function scanFile(page: Page, file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }): Promise<void> {
+export async function scanFile(
+  page: Page,
+  file: { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
+): Promise<void> {
   if ((await page.getByTestId('scan-again').count()) > 0) await page.getByTestId('scan-again').click();
   await page.getByTestId('scan-way-picture').click();
   await page.getByTestId('scan-file').setInputFiles(file);

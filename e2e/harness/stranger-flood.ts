@@ -19,7 +19,10 @@ export type FloodOrder = {
 };
 
 /** What became of it, by the first three digits of the last reply; '' for none. */
-export type FloodReport = { readonly connections: Readonly<Record<string, number>>; readonly mails: Readonly<Record<string, number>> };
+export type FloodReport = {
+  readonly connections: Readonly<Record<string, number>>;
+  readonly mails: Readonly<Record<string, number>>;
+};
 
 type Told = { readonly ready?: true; readonly burst?: number; readonly report?: FloodReport };
 
@@ -32,7 +35,10 @@ export class StrangerFlood {
 
   private constructor(program: string, order: FloodOrder) {
     this.#program = program;
-    this.#child = fork(program, [JSON.stringify(order)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+    this.#child = fork(program, [JSON.stringify(order)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      execArgv: [],
+    });
     this.#child.on('message', (message: Told) => {
       this.#told.push(message);
       for (const listener of [...this.#listeners]) listener();
@@ -43,7 +49,16 @@ export class StrangerFlood {
   static async prepare(order: FloodOrder): Promise<StrangerFlood> {
     const program = resolve('node_modules/.cache', `window-flood-${process.pid}.mjs`);
     const source = 'electron/core/testing/stranger-flood.ts';
-    await build({ entryPoints: [source], outfile: program, bundle: true, platform: 'node', format: 'esm', target: 'node18', packages: 'external', define: { __PRODUCTION__: 'false' } });
+    await build({
+      entryPoints: [source],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node18',
+      packages: 'external',
+      define: { __PRODUCTION__: 'false' },
+    });
     const flood = new StrangerFlood(program, order);
     await flood.#heard(({ ready }) => ready, 'the letters of strangers to be sealed');
     return flood;

@@ -32,11 +32,17 @@ export class TorControl {
     return control;
   }
 
-  /** The lines of the answer without `250`; of a data block its lines. One command at a time. @throws for any other status */
+  /**
+   * The lines of the answer without `250`; of a data block its lines. One command at a time. @throws for any other
+   * status
+   */
   async command(line: string): Promise<string[]> {
     const before = this.#replies.length;
     this.#socket.write(`${line}\r\n`);
-    const reply = await waitFor(() => this.#replies[before], { what: `an answer to ${line}`, changed: (listener) => this.#onNews(listener) });
+    const reply = await waitFor(() => this.#replies[before], {
+      what: `an answer to ${line}`,
+      changed: (listener) => this.#onNews(listener),
+    });
     if (!reply.at(-1)?.startsWith('250')) throw new Error(`${line}: ${reply.join(' / ')}`);
     return reply.map((text) => text.replace(/^250[ +-]/u, ''));
   }
@@ -54,8 +60,12 @@ export class TorControl {
 
   /** Resolves when so many events like this have come. */
   async seen(pattern: RegExp, count = 1): Promise<void> {
-    const look = (): true | undefined => (this.#events.filter((event) => pattern.test(event)).length >= count ? true : undefined);
-    await waitFor(look, { what: `${count} events like ${String(pattern)}`, changed: (listener) => this.#onNews(listener) });
+    const look = (): true | undefined =>
+      this.#events.filter((event) => pattern.test(event)).length >= count ? true : undefined;
+    await waitFor(look, {
+      what: `${count} events like ${String(pattern)}`,
+      changed: (listener) => this.#onNews(listener),
+    });
   }
 
   close(): void {

@@ -1,7 +1,9 @@
 import { listeningPorts } from './listening-ports';
 import { SmtpPeer } from './smtp-peer';
 
-/** Where this process takes mail from its tor: the one loopback port that greets. @throws AggregateError when none does */
+/**
+ * Where this process takes mail from its tor: the one loopback port that greets. @throws AggregateError when none does
+ */
 export function smtpPort(pid: number): Promise<number> {
   return Promise.any(
     listeningPorts(pid).map(async (port) => {

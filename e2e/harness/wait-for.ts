@@ -5,7 +5,10 @@ const patienceMs = 120_000;
  * Resolves once `look` gives something, looking again whenever `changed` tells of news.
  * @throws Error with `what` when it never does
  */
-export function waitFor<T>(look: () => T | undefined, { what, changed }: { what: string; changed: (listener: () => void) => () => void }): Promise<T> {
+export function waitFor<T>(
+  look: () => T | undefined,
+  { what, changed }: { what: string; changed: (listener: () => void) => () => void },
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let stop = (): void => undefined;
     const limit = setTimeout(() => {

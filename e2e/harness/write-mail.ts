@@ -20,14 +20,20 @@ export async function writeMail(page: Page, mail: MailToWrite): Promise<void> {
   await page.getByTestId('compose-text').fill(mail.text);
   if (mail.files !== undefined && mail.files.length > 0) {
     await page.getByTestId('compose-file-input').setInputFiles([...mail.files]);
-    await page.locator('[data-testid="compose-attachment"][data-stored]').nth(mail.files.length - 1).waitFor();
+    await page
+      .locator('[data-testid="compose-attachment"][data-stored]')
+      .nth(mail.files.length - 1)
+      .waitFor();
   }
   await page.getByTestId('compose-send').click();
   await page.getByTestId('composer').waitFor({ state: 'detached' });
 }
 
 /** Opens a folder of the identity that is on show. */
-export async function openFolder(page: Page, folder: 'inbox' | 'requests' | 'drafts' | 'outbox' | 'sent' | 'archive' | 'trash'): Promise<void> {
+export async function openFolder(
+  page: Page,
+  folder: 'inbox' | 'requests' | 'drafts' | 'outbox' | 'sent' | 'archive' | 'trash',
+): Promise<void> {
   await page.getByTestId(`folder-${folder}`).click();
 }
 

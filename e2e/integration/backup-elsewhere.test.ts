@@ -17,7 +17,8 @@ let bob: HeadlessNode;
 let aliceAddress = '';
 
 /** The line by which a program tells how an address can be reached. */
-const reachability = (address: string, state: string): RegExp => new RegExp(`"address":"${address.replaceAll('.', '\\.')}".*"reachability":"${state}"`, 'u');
+const reachability = (address: string, state: string): RegExp =>
+  new RegExp(`"address":"${address.replaceAll('.', '\\.')}".*"reachability":"${state}"`, 'u');
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'posthorn-elsewhere-'));
@@ -40,7 +41,9 @@ afterAll(async () => {
 });
 
 async function send(subject: string): Promise<void> {
-  expect(await bob.posthorn(['send', '--to', aliceAddress, '--subject', subject, '--wait'], 'Hello\n')).toMatchObject({ status: 0 });
+  expect(await bob.posthorn(['send', '--to', aliceAddress, '--subject', subject, '--wait'], 'Hello\n')).toMatchObject({
+    status: 0,
+  });
 }
 
 async function requests(node: HeadlessNode): Promise<string[]> {
@@ -54,11 +57,17 @@ test('a backup is written and tested from the command line', async () => {
   const tested = await alice.posthorn(['test-backup', file], `${word}\n`);
   expect(tested).toMatchObject({ status: 0 });
   expect(tested.stdout).toContain(`${aliceAddress}  1 messages, `);
-  expect(await alice.posthorn(['test-backup', file], 'another\n')).toMatchObject({ status: 1, stderr: expect.stringContaining('not the passphrase') as string });
+  expect(await alice.posthorn(['test-backup', file], 'another\n')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('not the passphrase') as string,
+  });
   const damaged = readFileSync(file);
   damaged[damaged.length - 1_000]! ^= 1;
   writeFileSync(join(scratch, 'damaged.age'), damaged);
-  expect(await alice.posthorn(['test-backup', join(scratch, 'damaged.age')], `${word}\n`)).toMatchObject({ status: 1, stderr: expect.stringContaining('damaged') as string });
+  expect(await alice.posthorn(['test-backup', join(scratch, 'damaged.age')], `${word}\n`)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('damaged') as string,
+  });
   // A file that is there is never written over.
   expect(await alice.posthorn(['backup', file], `${word}\n`)).toMatchObject({ status: 2 });
 });

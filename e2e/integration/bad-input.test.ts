@@ -33,7 +33,9 @@ afterAll(() => Promise.all([alice, bob].map((person) => person.end())));
 async function announcedLimit(): Promise<number> {
   const peer = await SmtpPeer.to(port);
   let text = '';
-  peer.socket.on('data', (part: string) => { text += part; });
+  peer.socket.on('data', (part: string) => {
+    text += part;
+  });
   await peer.ask('EHLO peer.onion');
   peer.close();
   return Number(/250[- ]SIZE (\d+)/u.exec(text)?.[1]);
@@ -48,8 +50,10 @@ async function offer(content: Uint8Array, { from, to } = envelope): Promise<stri
   return reply;
 }
 
-const changed = (pattern: RegExp, by: string): Buffer => Buffer.from(sealed.toString('latin1').replace(pattern, by), 'latin1');
-const headers = (): string => `From: <${envelope.from}>\r\nTo: <${envelope.to}>\r\nSubject: hi\r\nDate: Thu, 01 Jan 2026 00:00:00 +0000\r\nMessage-ID: <1@${alice.identity.onion}>\r\n`;
+const changed = (pattern: RegExp, by: string): Buffer =>
+  Buffer.from(sealed.toString('latin1').replace(pattern, by), 'latin1');
+const headers = (): string =>
+  `From: <${envelope.from}>\r\nTo: <${envelope.to}>\r\nSubject: hi\r\nDate: Thu, 01 Jan 2026 00:00:00 +0000\r\nMessage-ID: <1@${alice.identity.onion}>\r\n`;
 const mallory = (): string => alice.identities.find(({ address }) => address.startsWith('mallory@'))!.address;
 
 /** Nothing of what was tried is in the store, and good mail still arrives over Tor. */
@@ -65,7 +69,9 @@ test('mail that is not its sender’s is refused with the reason', async () => {
   // The same mail once more is nothing new.
   expect(await offer(sealed)).toBe('250 2.0.0 Stored');
   expect(await offer(Buffer.from(`${headers()}\r\nunsigned\r\n`))).toMatch(/^550 5\.7\.1 Only signed and sealed mail/u);
-  expect(await offer(sealed, { ...envelope, from: mallory() })).toMatch(/^550 5\.7\.1 The envelope sender and the From/u);
+  expect(await offer(sealed, { ...envelope, from: mallory() })).toMatch(
+    /^550 5\.7\.1 The envelope sender and the From/u,
+  );
   const stolen = changed(new RegExp(`^From: .*${alice.identity.onion}.*$`, 'mu'), `From: <${mallory()}>`);
   expect(stolen.equals(sealed)).toBe(false);
   expect(await offer(stolen, { ...envelope, from: mallory() })).toMatch(/^550 5\.7\.[17] /u);
@@ -83,7 +89,9 @@ test('octets that no mail has are refused, and nothing of them is kept', async (
     return replies;
   };
   expect(await wire(`${headers()}\r\nline\nnext\r\n.\r\n`)).toEqual(['554 5.6.0 Every line must end with CR LF']);
-  expect(await wire(`${headers()}\r\nsmuggled\r\n.\nMAIL FROM:<${mallory()}>\r\n`)).toEqual(['554 5.6.0 Every line must end with CR LF']);
+  expect(await wire(`${headers()}\r\nsmuggled\r\n.\nMAIL FROM:<${mallory()}>\r\n`)).toEqual([
+    '554 5.6.0 Every line must end with CR LF',
+  ]);
   expect(await wire(`${headers()}\r\nzero \0\r\n.\r\n`)).toEqual(['554 5.6.0 NUL is not allowed in a message']);
   await unharmed('after the octets', before);
 });
@@ -128,7 +136,9 @@ test('slow and half-closed connections of strangers keep out nobody who is known
   expect(begun.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(4);
   for (const peer of slow) peer.socket.write('S');
   const half = await SmtpPeer.to(port);
-  half.socket.end(`EHLO peer.onion\r\nMAIL FROM:<${envelope.from}>\r\nRCPT TO:<${envelope.to}>\r\nDATA\r\nSubject: cut o`);
+  half.socket.end(
+    `EHLO peer.onion\r\nMAIL FROM:<${envelope.from}>\r\nRCPT TO:<${envelope.to}>\r\nDATA\r\nSubject: cut o`,
+  );
   await half.rest();
   await unharmed('beside the slow', before);
   for (const peer of slow) peer.close();

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Person } from '../harness/person';
 
 /** Nobody is at these ports of this machine. */
-const bridges = ['127.0.0.1:9 0123456789012345678901234567890123456789', '127.0.0.1:10 9876543210987654321098765432109876543210'];
+const bridges = [
+  '127.0.0.1:9 0123456789012345678901234567890123456789',
+  '127.0.0.1:10 9876543210987654321098765432109876543210',
+];
 
 let alice: Person;
 
@@ -30,7 +33,9 @@ test('bridge lines of the settings reach tor, and bad ones change nothing', asyn
 
   await alice.core.call('settings.set', { ...settings, bridges });
   expect(await configured()).toEqual([...bridges.map((line) => `Bridge=${line}`), 'UseBridges=1']);
-  await expect(alice.core.call('settings.set', { ...settings, bridges: [bridges[0]!, 'no bridge at all'] })).rejects.toMatchObject({ code: 'invalid-call' });
+  await expect(
+    alice.core.call('settings.set', { ...settings, bridges: [bridges[0]!, 'no bridge at all'] }),
+  ).rejects.toMatchObject({ code: 'invalid-call' });
   expect(await alice.core.call('settings.get', {})).toEqual({ ...settings, bridges });
   expect(await configured()).toEqual([...bridges.map((line) => `Bridge=${line}`), 'UseBridges=1']);
 

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { HeadlessNode } from '../harness/headless-node';
 
-type Trusted = { readonly address: string; readonly fingerprint?: string; readonly standing: { readonly kind: string } };
+type Trusted = {
+  readonly address: string;
+  readonly fingerprint?: string;
+  readonly standing: { readonly kind: string };
+};
 
 let alice: HeadlessNode;
 let others: HeadlessNode;
@@ -16,7 +20,10 @@ let scratch = '';
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'posthorn-trust-'));
   const { torrc } = inject('tornet');
-  [alice, others] = await Promise.all([HeadlessNode.start({ name: 'alice', torrc }), HeadlessNode.start({ name: 'others', torrc })]);
+  [alice, others] = await Promise.all([
+    HeadlessNode.start({ name: 'alice', torrc }),
+    HeadlessNode.start({ name: 'others', torrc }),
+  ]);
   const own = await alice.createIdentity('alice');
   [bob, carol] = [await others.createIdentity('bob'), await others.createIdentity('carol')];
   await Promise.all([alice.online(own), others.online(bob), others.online(carol)]);
@@ -37,7 +44,9 @@ async function verified(address: string): Promise<Trusted> {
 test('verify two people, name one an introducer, and introduce them', async () => {
   expect((await verified(bob)).standing.kind).toBe('verified');
   expect((await verified(carol)).standing.kind).toBe('verified');
-  expect((await alice.posthorn(['trust', 'introducer', bob, '--depth', '2'])).stdout).toContain('introducer (depth 2, full)');
+  expect((await alice.posthorn(['trust', 'introducer', bob, '--depth', '2'])).stdout).toContain(
+    'introducer (depth 2, full)',
+  );
   expect((await alice.posthorn(['introduce', bob, carol, '--note', 'Hello, both'])).status).toBe(0);
   const shown = await alice.posthorn(['trust', 'show', bob]);
   expect(shown.stdout).toMatch(/ {2}you {2}positive {2}.* {2}private {2}as introducer$/mu);
@@ -51,7 +60,11 @@ test('a wrong fingerprint is refused, and a short one a wrong command line', asy
 test('GnuPG believes what it is given', async () => {
   const [keys, trust] = [join(scratch, 'keys.asc'), join(scratch, 'trust.txt')];
   expect((await alice.posthorn(['keys', 'export-gnupg', keys, trust])).status).toBe(0);
-  const gpg = (...args: readonly string[]): string => execFileSync('gpg', ['--homedir', scratch, '--batch', '--quiet', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const gpg = (...args: readonly string[]): string =>
+    execFileSync('gpg', ['--homedir', scratch, '--batch', '--quiet', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   gpg('--import-options', 'import-local-sigs', '--import', keys);
   gpg('--import-ownertrust', trust);
   gpg('--check-trustdb');

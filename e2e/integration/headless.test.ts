@@ -15,7 +15,10 @@ let scratch = '';
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'posthorn-headless-'));
   const { torrc } = inject('tornet');
-  [alice, bob] = await Promise.all([HeadlessNode.start({ name: 'alice', torrc }), HeadlessNode.start({ name: 'bob', torrc })]);
+  [alice, bob] = await Promise.all([
+    HeadlessNode.start({ name: 'alice', torrc }),
+    HeadlessNode.start({ name: 'bob', torrc }),
+  ]);
   [aliceAddress, bobAddress] = await Promise.all([alice.createIdentity('alice'), bob.createIdentity('bob')]);
   await Promise.all([alice.online(aliceAddress), bob.online(bobAddress)]);
 });
@@ -29,7 +32,10 @@ afterAll(async () => {
 test('a message and its attachment go from one command line to the other', async () => {
   const file = join(scratch, 'notes.txt');
   writeFileSync(file, 'three cats\n');
-  const sent = await alice.posthorn(['send', '--to', bobAddress, '--subject', 'Grüße', '--attach', file, '--wait'], 'How are you?\n');
+  const sent = await alice.posthorn(
+    ['send', '--to', bobAddress, '--subject', 'Grüße', '--attach', file, '--wait'],
+    'How are you?\n',
+  );
   expect(sent).toMatchObject({ status: 0 });
   expect(sent.stdout).toMatch(/^delivered /u);
 
@@ -50,7 +56,9 @@ test('a message and its attachment go from one command line to the other', async
 test('an accepted stranger’s next message is in the inbox', async () => {
   const [request] = (await bob.json(['list', 'requests'])) as Listed[];
   expect(await bob.posthorn(['requests', 'accept', request!.id])).toMatchObject({ status: 0 });
-  expect((await alice.posthorn(['send', '--to', bobAddress, '--subject', 'Again', '--wait'], 'Hello again\n')).status).toBe(0);
+  expect(
+    (await alice.posthorn(['send', '--to', bobAddress, '--subject', 'Again', '--wait'], 'Hello again\n')).status,
+  ).toBe(0);
   const inbox = (await bob.json(['list', 'inbox'])) as Listed[];
   expect(inbox.map(({ subject }) => subject)).toEqual(['Again', 'Grüße']);
 });
@@ -75,5 +83,7 @@ test('mail is there after a restart, and a wrong passphrase opens nothing', asyn
   expect(sent.map(({ subject }) => subject)).toEqual(['Again', 'Grüße']);
   expect(await again.stop()).toBe(0);
   again.remove();
-  await expect(HeadlessNode.start({ name: 'guess', profile, passphrase: 'not this one' })).rejects.toThrow(/not the passphrase/u);
+  await expect(HeadlessNode.start({ name: 'guess', profile, passphrase: 'not this one' })).rejects.toThrow(
+    /not the passphrase/u,
+  );
 });

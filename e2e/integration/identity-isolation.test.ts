@@ -52,7 +52,9 @@ test('no circuit is shared between the identities of one machine', async () => {
 
   // What others come in by is one service's alone, too.
   const incoming = [...use.servicesOf.values()];
-  expect(new Set(incoming.flatMap((services) => [...services]))).toEqual(new Set(alice.identities.map(({ onion }) => onion.replace('.onion', ''))));
+  expect(new Set(incoming.flatMap((services) => [...services]))).toEqual(
+    new Set(alice.identities.map(({ onion }) => onion.replace('.onion', ''))),
+  );
   expect(incoming.every((services) => services.size === 1)).toBe(true);
   expect([...use.servicesOf.keys()].filter((circuit) => all.includes(circuit))).toEqual([]);
 });
@@ -62,7 +64,12 @@ test('what tor is told to isolate by names nobody', () => {
   expect(credentials.size).toBeGreaterThanOrEqual(3 + 3 * 4);
   const random = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\+?$/u;
   expect([...credentials].filter((word) => !random.test(word))).toEqual([]);
-  const known = [...alice.identities, ...bob.identities].flatMap(({ id, address, onion, fingerprint }) => [id, address, onion, fingerprint.toLowerCase()]);
+  const known = [...alice.identities, ...bob.identities].flatMap(({ id, address, onion, fingerprint }) => [
+    id,
+    address,
+    onion,
+    fingerprint.toLowerCase(),
+  ]);
   expect([...credentials].filter((word) => known.some((name) => name.includes(word)))).toEqual([]);
 });
 

@@ -20,7 +20,11 @@ beforeAll(async () => {
   const start = (name: string): Promise<Person> => Person.start({ name, torrc, localParts: [name] });
   [alice, bob, carol] = await Promise.all([start('alice'), start('bob'), start('carol')]);
   [bobAtAlice, carolAtAlice] = await Promise.all([verified(bob, false), verified(carol, true)]);
-  await alice.core.call('contacts.setIntroducer', { ...atAlice(), contactId: bobAtAlice.id, introducer: { depth: 1, amount: 'full' } });
+  await alice.core.call('contacts.setIntroducer', {
+    ...atAlice(),
+    contactId: bobAtAlice.id,
+    introducer: { depth: 1, amount: 'full' },
+  });
 });
 afterAll(async () => {
   await Promise.all([alice.end(), bob.end(), carol.end()]);
@@ -34,10 +38,20 @@ function atAlice(): { identityId: Person['identity']['id'] } {
 /** Alice scans their screen; resolves when their key has come over tor and is certified. */
 async function verified(whom: Person, shared: boolean): Promise<Contact> {
   const { uri } = await whom.core.call('cards.own', { identityId: whom.identity.id, withCode: false });
-  const { id } = await alice.core.call('contacts.verifyCard', { ...atAlice(), text: uri, certify: { level: 'positive', shared } });
-  return alice.core.event((event) => (event.type === 'contact.changed' && event.contact.id === id && event.contact.standing.kind === 'verified' ? event.contact : undefined), {
-    what: 'the scanned key to be certified',
+  const { id } = await alice.core.call('contacts.verifyCard', {
+    ...atAlice(),
+    text: uri,
+    certify: { level: 'positive', shared },
   });
+  return alice.core.event(
+    (event) =>
+      event.type === 'contact.changed' && event.contact.id === id && event.contact.standing.kind === 'verified'
+        ? event.contact
+        : undefined,
+    {
+      what: 'the scanned key to be certified',
+    },
+  );
 }
 
 function keyIdOf(person: Person): string {
@@ -65,8 +79,12 @@ describe('what Alice has certified', () => {
     const gpg = await gpgOf(alice);
     try {
       await gpg.run(['--import-options', 'import-local-sigs', '--import'], await exported(true));
-      expect(await gpg.run(['--check-sigs', fingerprintOf(bob)])).toMatch(new RegExp(`^sig!3 L +1 +${keyIdOf(alice)} `, 'mu'));
-      expect(await gpg.run(['--check-sigs', fingerprintOf(carol)])).toMatch(new RegExp(`^sig!3 +${keyIdOf(alice)} `, 'mu'));
+      expect(await gpg.run(['--check-sigs', fingerprintOf(bob)])).toMatch(
+        new RegExp(`^sig!3 L +1 +${keyIdOf(alice)} `, 'mu'),
+      );
+      expect(await gpg.run(['--check-sigs', fingerprintOf(carol)])).toMatch(
+        new RegExp(`^sig!3 +${keyIdOf(alice)} `, 'mu'),
+      );
     } finally {
       await gpg.remove();
     }
@@ -83,7 +101,10 @@ describe('what Alice has certified', () => {
   it('is verified by the library in Thunderbird', async () => {
     const { key } = await alice.core.call('identities.exportPublicKey', atAlice());
     const listing = await listWithRnp(folder.path, [key, await exported(true)]);
-    const byAlice = new RegExp(`^sig +${keyIdOf(alice).toLowerCase()} [-0-9]+ <${alice.identity.address.replaceAll('.', '\\.')}>$`, 'gmu');
+    const byAlice = new RegExp(
+      `^sig +${keyIdOf(alice).toLowerCase()} [-0-9]+ <${alice.identity.address.replaceAll('.', '\\.')}>$`,
+      'gmu',
+    );
     // Her own User ID and subkey, Bob and Carol.
     expect(listing.match(byAlice)?.length).toBeGreaterThanOrEqual(4);
     expect(listing).not.toContain('[invalid]');
@@ -102,7 +123,9 @@ describe('what Alice exports for GnuPG', () => {
       for (const person of [bob, carol]) {
         expect(await gpg.run(['--with-colons', '--list-keys', fingerprintOf(person)])).toMatch(/^uid:f:/mu);
         const onion = person.identity.address.split('@')[1] ?? '';
-        expect(await gpg.run(['--check-sigs', `=${onion}`])).toMatch(new RegExp(`^sig!3 L +1 +${keyIdOf(alice)} `, 'mu'));
+        expect(await gpg.run(['--check-sigs', `=${onion}`])).toMatch(
+          new RegExp(`^sig!3 L +1 +${keyIdOf(alice)} `, 'mu'),
+        );
       }
     } finally {
       await gpg.remove();
@@ -115,7 +138,16 @@ describe('what GnuPG has certified', () => {
     const gpg = await gpgOf(bob);
     try {
       await gpg.run(['--import'], await exported(false));
-      const certify = ['--passphrase', passphrase, '--local-user', fingerprintOf(bob), '--default-cert-level', '3', '--default-cert-expire', '1y'];
+      const certify = [
+        '--passphrase',
+        passphrase,
+        '--local-user',
+        fingerprintOf(bob),
+        '--default-cert-level',
+        '3',
+        '--default-cert-expire',
+        '1y',
+      ];
       await gpg.run([...certify, '--quick-sign-key', fingerprintOf(carol)]);
       const content = Buffer.from(await gpg.run(['--armor', '--export', fingerprintOf(carol)]));
       const taken = await alice.core.call('keys.import', { ...atAlice(), content });

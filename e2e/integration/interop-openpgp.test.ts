@@ -29,8 +29,12 @@ describe('GnuPG with exported keys', () => {
   afterAll(() => Promise.all([friend.remove(), bob.remove()]));
 
   it('lists the onion certification as good', async () => {
-    expect(await friend.run(['--check-sigs', exchange.alice.fingerprint])).toMatch(new RegExp(`^sig!3 +${certifier} .* ${onionName()}$`, 'mu'));
-    expect(await friend.run(['--with-colons', '--check-sigs', exchange.alice.fingerprint])).toMatch(new RegExp(`^sig:!::22:${certifier}:.*:13x:`, 'mu'));
+    expect(await friend.run(['--check-sigs', exchange.alice.fingerprint])).toMatch(
+      new RegExp(`^sig!3 +${certifier} .* ${onionName()}$`, 'mu'),
+    );
+    expect(await friend.run(['--with-colons', '--check-sigs', exchange.alice.fingerprint])).toMatch(
+      new RegExp(`^sig:!::22:${certifier}:.*:13x:`, 'mu'),
+    );
   });
 
   it('lists a forged onion certification as bad', async () => {
@@ -51,7 +55,10 @@ describe('GnuPG with exported keys', () => {
   });
 
   it('opens and verifies a received mail with Bob’s key', async () => {
-    const { status, stdout, stderr } = await bob.try(['--passphrase', exportPassphrase, '--decrypt'], sealedPart(exchange.received));
+    const { status, stdout, stderr } = await bob.try(
+      ['--passphrase', exportPassphrase, '--decrypt'],
+      sealedPart(exchange.received),
+    );
     expect(stderr).toContain(`Good signature from "<${exchange.alice.address}>"`);
     expect(stderr).toContain(exchange.alice.fingerprint);
     expect(stderr).not.toContain('not integrity protected');
@@ -62,7 +69,10 @@ describe('GnuPG with exported keys', () => {
 
   it('opens and verifies what is in Alice’s Sent with Alice’s key', async () => {
     await friend.run(['--passphrase', exportPassphrase, '--import'], exchange.alice.secretKey);
-    const { status, stderr } = await friend.try(['--passphrase', exportPassphrase, '--decrypt'], sealedPart(exchange.sent));
+    const { status, stderr } = await friend.try(
+      ['--passphrase', exportPassphrase, '--decrypt'],
+      sealedPart(exchange.sent),
+    );
     expect(stderr).toContain(`Good signature from "<${exchange.alice.address}>"`);
     expect(status).toBe(0);
   });
@@ -71,14 +81,20 @@ describe('GnuPG with exported keys', () => {
     const thief = Gpg.open();
     try {
       await thief.run(['--passphrase', 'guessed', '--import'], exchange.bob.secretKey);
-      const { status, stdout, stderr } = await thief.try(['--passphrase', 'guessed', '--decrypt'], sealedPart(exchange.received));
+      const { status, stdout, stderr } = await thief.try(
+        ['--passphrase', 'guessed', '--decrypt'],
+        sealedPart(exchange.received),
+      );
       expect(stderr).toContain('Bad passphrase');
       expect(stdout.byteLength).toBe(0);
       expect(status).not.toBe(0);
     } finally {
       await thief.remove();
     }
-    const { status, stderr } = await bob.try(['--passphrase', exportPassphrase, '--decrypt'], sealedPart(damaged(exchange.received)));
+    const { status, stderr } = await bob.try(
+      ['--passphrase', exportPassphrase, '--decrypt'],
+      sealedPart(damaged(exchange.received)),
+    );
     expect(stderr).not.toContain('Good signature');
     expect(status).not.toBe(0);
   });
@@ -86,12 +102,19 @@ describe('GnuPG with exported keys', () => {
   it('fetches the key with its certification from the key server of the running program', async () => {
     const gpg = Gpg.open();
     try {
-      const server = ['--keyserver', `hkp://127.0.0.1:${await keyServerPort(exchange.alice.node.pid!, exchange.alice.address)}`, '--keyserver-options', 'no-self-sigs-only'];
+      const server = [
+        '--keyserver',
+        `hkp://127.0.0.1:${await keyServerPort(exchange.alice.node.pid!, exchange.alice.address)}`,
+        '--keyserver-options',
+        'no-self-sigs-only',
+      ];
       await gpg.run(['--import'], exchange.alice.certifyingKey);
       const found = await gpg.try([...server, '--with-colons', '--search-keys', exchange.alice.address]);
       expect(found.stdout.toString()).toContain(`pub:${exchange.alice.fingerprint}:`);
       await gpg.run([...server, '--recv-keys', exchange.alice.fingerprint]);
-      expect(await gpg.run(['--check-sigs', exchange.alice.fingerprint])).toMatch(new RegExp(`^sig!3 +${certifier} `, 'mu'));
+      expect(await gpg.run(['--check-sigs', exchange.alice.fingerprint])).toMatch(
+        new RegExp(`^sig!3 +${certifier} `, 'mu'),
+      );
     } finally {
       await gpg.remove();
     }
@@ -111,23 +134,37 @@ describe('Thunderbird with exported keys', () => {
   afterAll(() => thunderbird.stop());
 
   it('shows nothing of a mail without the key', async () => {
-    expect(await thunderbird.open(exchange.received)).toMatchObject({ subject: '[...]', text: '', encrypted: 'notok', signed: 'none' });
+    expect(await thunderbird.open(exchange.received)).toMatchObject({
+      subject: '[...]',
+      text: '',
+      encrypted: 'notok',
+      signed: 'none',
+    });
   });
 
   it('imports the secret key with its passphrase alone', async () => {
     const { secretKey: block, fingerprint } = exchange.bob;
-    expect(await thunderbird.importSecretKey({ block, fingerprint, passphrase: 'guessed' })).toMatchObject({ imported: [] });
+    expect(await thunderbird.importSecretKey({ block, fingerprint, passphrase: 'guessed' })).toMatchObject({
+      imported: [],
+    });
     const imported = await thunderbird.importSecretKey({ block, fingerprint, passphrase: exportPassphrase });
     expect(imported).toEqual({ imported: [`0x${fingerprint.slice(-16)}`], error: '' });
   });
 
   it('opens a mail, and vouches for nobody whose key is not accepted', async () => {
-    expect(await thunderbird.open(exchange.received)).toMatchObject({ subject: mailContent.subject, encrypted: 'ok', signed: 'unknown' });
+    expect(await thunderbird.open(exchange.received)).toMatchObject({
+      subject: mailContent.subject,
+      encrypted: 'ok',
+      signed: 'unknown',
+    });
   });
 
   it('opens and verifies a mail and shows the protected subject', async () => {
     const { publicKey, fingerprint, address } = exchange.alice;
-    expect(await thunderbird.importPublicKey(publicKey, 'verified')).toEqual({ imported: [`0x${fingerprint.slice(-16)}`], error: '' });
+    expect(await thunderbird.importPublicKey(publicKey, 'verified')).toEqual({
+      imported: [`0x${fingerprint.slice(-16)}`],
+      error: '',
+    });
     expect(await thunderbird.open(exchange.received, { picture: 'thunderbird-message' })).toEqual({
       subject: mailContent.subject,
       from: address,
@@ -139,7 +176,12 @@ describe('Thunderbird with exported keys', () => {
   });
 
   it('shows no seal and no text of a damaged mail', async () => {
-    expect(await thunderbird.open(damaged(exchange.received))).toMatchObject({ subject: '[...]', text: '', encrypted: 'none', signed: 'none' });
+    expect(await thunderbird.open(damaged(exchange.received))).toMatchObject({
+      subject: '[...]',
+      text: '',
+      encrypted: 'none',
+      signed: 'none',
+    });
   });
 });
 

@@ -29,7 +29,8 @@ test('the trace sees every way out', async () => {
   const [program, ...args] = [...trace.command, process.execPath, '-e', script];
   await promisify(execFile)(program, args);
   const found = violations(await trace.read(), { torNetwork: new Set() }).join('\n');
-  for (const sign of ['"192.0.2.53"', '"2001:db8::1"', '"192.0.2.25"', 'htons(9)', 'htons(5353)', 'bind', 'listen']) expect(found).toContain(sign);
+  for (const sign of ['"192.0.2.53"', '"2001:db8::1"', '"192.0.2.25"', 'htons(9)', 'htons(5353)', 'bind', 'listen'])
+    expect(found).toContain(sign);
   expect(found).not.toMatch(/bind.*"127\.0\.0\.1"/u);
 });
 
@@ -63,8 +64,14 @@ test('a whole life of the program without a window reaches nothing but Tor and i
   }
   const calls = await trace.read();
   // Both programs were under the trace, and did what they are for.
-  expect(calls.filter(({ program, call, port }) => program === 'tor' && call === 'connect' && torNetworkPorts(torrc).has(port!)).length).toBeGreaterThan(1);
+  expect(
+    calls.filter(
+      ({ program, call, port }) => program === 'tor' && call === 'connect' && torNetworkPorts(torrc).has(port!),
+    ).length,
+  ).toBeGreaterThan(1);
   expect(calls.filter(({ program, call }) => program !== 'tor' && call === 'connect').length).toBeGreaterThan(4);
-  expect(calls.filter(({ call, family }) => call === 'listen' && family === 'AF_INET').length).toBeGreaterThanOrEqual(2 + 2);
+  expect(calls.filter(({ call, family }) => call === 'listen' && family === 'AF_INET').length).toBeGreaterThanOrEqual(
+    2 + 2,
+  );
   expect(violations(calls, { torNetwork: torNetworkPorts(torrc) })).toEqual([]);
 });

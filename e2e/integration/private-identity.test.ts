@@ -25,7 +25,10 @@ let bobsOnion: string;
 
 beforeAll(async () => {
   const { torrc } = inject('tornet');
-  const people = ['alice', 'carol'].map((name) => Person.start({ name, torrc, localParts: [name] })) as [Promise<Person>, Promise<Person>];
+  const people = ['alice', 'carol'].map((name) => Person.start({ name, torrc, localParts: [name] })) as [
+    Promise<Person>,
+    Promise<Person>,
+  ];
   [bobsProfile, alice, carol] = await Promise.all([neverPublished(torrc), ...people]);
   carolsTor = await carol.tor();
 });
@@ -36,13 +39,20 @@ afterAll(async () => {
   bobsProfile.remove();
 });
 
-/** A profile with the identity of bob, made private before any tor could publish it: the directories of its network do not exist. */
+/**
+ * A profile with the identity of bob, made private before any tor could publish it: the directories of its network do
+ * not exist.
+ */
 async function neverPublished(torrc: readonly string[]): Promise<HeadlessNode> {
-  const nowhere = torrc.map((line) => line.replace(/orport=\d+/u, 'orport=1').replace(/127\.0\.0\.1:\d+/u, '127.0.0.1:1'));
+  const nowhere = torrc.map((line) =>
+    line.replace(/orport=\d+/u, 'orport=1').replace(/127\.0\.0\.1:\d+/u, '127.0.0.1:1'),
+  );
   const node = await HeadlessNode.start({ name: 'bob', torrc: nowhere });
   const core = await CoreClient.connect(node.profile);
   const { id, onion } = await core.call('identities.create', { localPart: 'bob', label: '', colour: 'blue' });
-  expect(await core.call('identities.setPrivate', { identityId: id, isPrivate: true })).toMatchObject({ isPrivate: true });
+  expect(await core.call('identities.setPrivate', { identityId: id, isPrivate: true })).toMatchObject({
+    isPrivate: true,
+  });
   bobsOnion = onion;
   core.close();
   await node.stop();
@@ -60,7 +70,9 @@ async function asked(host: string, port: number): Promise<readonly SocksAnswer[]
 async function seenByCarol(when: string): Promise<readonly number[]> {
   const answers = [...(await asked(bobsOnion, SMTP)), ...(await asked(bobsOnion, HKP))];
   const times = answers.map(({ ms }) => ms).sort((one, other) => one - other);
-  process.stderr.write(`private identity, ${when}: median ${times[TRIES]!.toFixed(0)} ms, ${times[0]!.toFixed(0)} to ${times.at(-1)!.toFixed(0)} ms\n`);
+  process.stderr.write(
+    `private identity, ${when}: median ${times[TRIES]!.toFixed(0)} ms, ${times[0]!.toFixed(0)} to ${times.at(-1)!.toFixed(0)} ms\n`,
+  );
   return [...new Set(answers.map(({ code }) => code))];
 }
 
@@ -68,7 +80,10 @@ async function seenByCarol(when: string): Promise<readonly number[]> {
 async function tryToWrite(subject: string): Promise<unknown> {
   const message = await carol.submit({ from: carol.identity, to: `bob@${bobsOnion}`, subject });
   return carol.core.event(
-    (event) => (event.type === 'delivery.changed' && event.delivery.messageId === message.id && event.delivery.attempts > 0 ? { state: event.delivery.state, reason: event.delivery.reason } : undefined),
+    (event) =>
+      event.type === 'delivery.changed' && event.delivery.messageId === message.id && event.delivery.attempts > 0
+        ? { state: event.delivery.state, reason: event.delivery.reason }
+        : undefined,
     { what: `«${subject}» to be tried` },
   );
 }
@@ -83,9 +98,15 @@ test('who knows only the address of a private identity sees it offline, online a
   await alice.core.call('contacts.add', { identityId: alice.identity.id, address: `bob@${bobsOnion}`, name: 'Bob' });
   bob = await Person.start({ name: 'bob', profile: bobsProfile.profile, torrc });
   await bob.core.call('contacts.add', { identityId: bob.identity.id, address: alice.identity.address, name: 'Alice' });
-  await alice.core.event((event) => (event.type === 'contact.changed' && event.contact.address === bob.identity.address && event.contact.isPrivate ? true : undefined), {
-    what: 'Alice to be told the way to Bob',
-  });
+  await alice.core.event(
+    (event) =>
+      event.type === 'contact.changed' && event.contact.address === bob.identity.address && event.contact.isPrivate
+        ? true
+        : undefined,
+    {
+      what: 'Alice to be told the way to Bob',
+    },
+  );
   await bob.reachable(0);
   expect(await seenByCarol('online')).toEqual(offline);
   expect(await tryToWrite('while you are there')).toEqual(refused);
@@ -96,10 +117,14 @@ test('who knows only the address of a private identity sees it offline, online a
   expect(await bob.mail()).toEqual(['from a contact']);
 });
 
-/** A door's name is known to contacts alone. Who learns it all the same, without a key, sees that there is a door, not whether it is open. */
+/**
+ * A door's name is known to contacts alone. Who learns it all the same, without a key, sees that there is a door, not
+ * whether it is open.
+ */
 test('who knows even the name of a door cannot tell whether it is open', async () => {
   const door = await doorOfBob();
-  const learned = async (): Promise<readonly number[]> => [...new Set((await asked(door, SMTP)).map(({ code }) => code))].filter((code) => code !== ASKED_ALL);
+  const learned = async (): Promise<readonly number[]> =>
+    [...new Set((await asked(door, SMTP)).map(({ code }) => code))].filter((code) => code !== ASKED_ALL);
   expect(await learned()).toEqual([NEEDS_AUTH]);
   await bob.end();
   // For as long as the directories keep the descriptor, three hours.

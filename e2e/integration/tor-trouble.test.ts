@@ -26,7 +26,10 @@ afterAll(async () => {
 
 /** A message each way; resolves when both have arrived. */
 async function bothWays(subject: string): Promise<void> {
-  const pairs = [[alice, bob], [bob, alice]] as const;
+  const pairs = [
+    [alice, bob],
+    [bob, alice],
+  ] as const;
   await Promise.all(
     pairs.map(async ([from, to]) => {
       await from.send({ from: from.identity, to: to.identity.address, subject });
@@ -49,7 +52,11 @@ test('tor is killed while mail is queued: it is said, mail waits, and goes by it
   expect(trouble.summary).toBe('Tor ended and is being started again');
   const { stdout } = await alice.node.posthorn(['tor', '--json']);
   expect(JSON.parse(stdout)).not.toMatchObject({ phase: 'online' });
-  const waiting = await alice.submit({ from: alice.identity, to: bob.identity.address, subject: 'written without Tor' });
+  const waiting = await alice.submit({
+    from: alice.identity,
+    to: bob.identity.address,
+    subject: 'written without Tor',
+  });
   await alice.delivery(waiting, 'waiting-for-tor');
   const toAlice = bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'to somebody without Tor' });
 
@@ -66,10 +73,21 @@ test('tor is killed while mail is queued: it is said, mail waits, and goes by it
 });
 
 test('tor is killed while a message is on its way', async () => {
-  const message = await alice.submit({ from: alice.identity, to: bob.identity.address, subject: 'broken off', file: new Uint8Array(8 << 20).map((_, index) => index * 7) });
-  await alice.core.event((event) => (event.type === 'transfer.progressed' && event.transfer.messageId === message.id && event.transfer.bytes > 0 ? true : undefined), {
-    what: 'octets to go out',
+  const message = await alice.submit({
+    from: alice.identity,
+    to: bob.identity.address,
+    subject: 'broken off',
+    file: new Uint8Array(8 << 20).map((_, index) => index * 7),
   });
+  await alice.core.event(
+    (event) =>
+      event.type === 'transfer.progressed' && event.transfer.messageId === message.id && event.transfer.bytes > 0
+        ? true
+        : undefined,
+    {
+      what: 'octets to go out',
+    },
+  );
   const killed = performance.now();
   await alice.killTor();
   await alice.delivery(message, 'delivered');
@@ -82,7 +100,11 @@ test('the peer’s tor is killed: their mail and ours go on by themselves', asyn
   const since = bob.core.mark;
   const killed = performance.now();
   await bob.killTor();
-  const message = await alice.submit({ from: alice.identity, to: bob.identity.address, subject: 'to a peer without Tor' });
+  const message = await alice.submit({
+    from: alice.identity,
+    to: bob.identity.address,
+    subject: 'to a peer without Tor',
+  });
   const back = await bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'from a peer without Tor' });
   await bob.phase('restarting', since);
   await Promise.all([alice.delivery(message, 'delivered'), bob.delivery(back, 'delivered')]);
@@ -94,12 +116,17 @@ test('the network freezes and thaws: mail flows again by itself', async () => {
   const tor = await alice.tor();
   await tor.command('SETEVENTS STREAM');
   tornet.freeze();
-  const messages = [alice.submit({ from: alice.identity, to: bob.identity.address, subject: 'into the frost' }), bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'out of the frost' })] as const;
+  const messages = [
+    alice.submit({ from: alice.identity, to: bob.identity.address, subject: 'into the frost' }),
+    bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'out of the frost' }),
+  ] as const;
   try {
     // The first try hangs, and so does the one that is made beside it.
     await tor.seen(/^STREAM \d+ NEW /u, 2);
     expect((await messages[0]).deliveries).toHaveLength(1);
-    expect(await alice.core.call('outbox.list', { identityId: alice.identity.id })).toMatchObject([{ state: 'delivering' }]);
+    expect(await alice.core.call('outbox.list', { identityId: alice.identity.id })).toMatchObject([
+      { state: 'delivering' },
+    ]);
   } finally {
     tornet.thaw();
     tor.close();
@@ -117,7 +144,11 @@ test('the program is killed: its tor goes too, and a new start continues the out
   const since = bob.core.mark;
   await bob.killTor();
   await bob.phase('restarting', since);
-  const message = await alice.submit({ from: alice.identity, to: bob.identity.address, subject: 'survives the program' });
+  const message = await alice.submit({
+    from: alice.identity,
+    to: bob.identity.address,
+    subject: 'survives the program',
+  });
   const killed = performance.now();
   await alice.node.stop('SIGKILL');
   await gone(pid);
@@ -129,7 +160,9 @@ test('the program is killed: its tor goes too, and a new start continues the out
   alice = again;
   await bob.received('survives the program');
   say('program killed and started, mail arrived', killed);
-  await expect.poll(async () => (await again.core.call('outbox.list', { identityId: again.identity.id })).length).toBe(0);
+  await expect
+    .poll(async () => (await again.core.call('outbox.list', { identityId: again.identity.id })).length)
+    .toBe(0);
   expect((await bob.mail()).filter((subject) => subject === message.subject)).toHaveLength(1);
   await bothWays('after the program was killed');
   expect(node.pid).not.toBe(again.node.pid);
@@ -137,5 +170,10 @@ test('the program is killed: its tor goes too, and a new start continues the out
 
 /** Resolves when no such process is left; a dead one that nobody has waited for counts as gone. */
 async function gone(pid: number): Promise<void> {
-  await expect.poll(() => !existsSync(`/proc/${pid}`) || /^State:\tZ/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8')), { timeout: 20_000, interval: 50 }).toBe(true);
+  await expect
+    .poll(() => !existsSync(`/proc/${pid}`) || /^State:\tZ/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8')), {
+      timeout: 20_000,
+      interval: 50,
+    })
+    .toBe(true);
 }

@@ -25,7 +25,11 @@ export type Exchange = {
 };
 
 /** What the mail says; the subject has to be inside the seal alone. */
-export const mailContent = { subject: 'Grüße vom Boot: the protected subject', text: 'Dear Bob,\nthis is for your eyes only. 📯\n', attachment: 'three cats\n' } as const;
+export const mailContent = {
+  subject: 'Grüße vom Boot: the protected subject',
+  text: 'Dear Bob,\nthis is for your eyes only. 📯\n',
+  attachment: 'three cats\n',
+} as const;
 
 /** Locks the exported secret keys. */
 export const exportPassphrase = 'a passphrase for other programs';

@@ -22,7 +22,16 @@ export class Gpg {
 
   /** Runs gpg to its end, whatever that is. */
   try(args: readonly string[], input?: Uint8Array | string): Promise<GpgAnswer> {
-    const fixed = ['--homedir', this.#home, '--batch', '--no-tty', '--yes', '--pinentry-mode', 'loopback', '--no-auto-check-trustdb'];
+    const fixed = [
+      '--homedir',
+      this.#home,
+      '--batch',
+      '--no-tty',
+      '--yes',
+      '--pinentry-mode',
+      'loopback',
+      '--no-auto-check-trustdb',
+    ];
     return runProgram('gpg', [...fixed, ...args], input);
   }
 

@@ -49,7 +49,9 @@ export class Marionette {
         error => done({ error: String(error) + "\\n" + error.stack }),
       );`;
     const parameters = { script, args, newSandbox: true };
-    const { value } = (await this.command('WebDriver:ExecuteAsyncScript', parameters)) as { value: { value?: unknown; error?: string } };
+    const { value } = (await this.command('WebDriver:ExecuteAsyncScript', parameters)) as {
+      value: { value?: unknown; error?: string };
+    };
     if (value.error !== undefined) throw new Error(`In Thunderbird: ${value.error}`);
     return value.value;
   }

@@ -1,8 +1,12 @@
 /**
- * What runs inside Thunderbird, with its own modules. Each is the body of an async function whose arguments are in `args`.
+ * What runs inside Thunderbird, with its own modules. Each is the body of an async function whose arguments are in
+ * `args`.
  */
 
-/** Imports a secret key as the key manager does and takes it for the person's own. args: armored block, passphrase, full fingerprint. */
+/**
+ * Imports a secret key as the key manager does and takes it for the person's own. args: armored block, passphrase, full
+ * fingerprint.
+ */
 export const importSecretKeyScript = `
   const [block, passphrase, fingerprint] = args;
   const { RNP } = ChromeUtils.importESModule("chrome://openpgp/content/modules/RNP.sys.mjs");
@@ -20,7 +24,9 @@ export const importSecretKeyScript = `
   return { imported: result.importedKeys, error: result.errorMsg };
 `;
 
-/** Imports a public key and accepts it for its addresses. args: armored block, «undecided», «unverified» or «verified». */
+/**
+ * Imports a public key and accepts it for its addresses. args: armored block, «undecided», «unverified» or «verified».
+ */
 export const importPublicKeyScript = `
   const [block, acceptance] = args;
   const { EnigmailKeyRing } = ChromeUtils.importESModule("chrome://openpgp/content/modules/keyRing.sys.mjs");
@@ -47,7 +53,8 @@ export const openMailScript = `
   const page = shown.document.getElementById("messageBrowser").contentDocument;
   const element = id => page.getElementById(id);
   const icon = id => /message-[a-z]+-([a-z]+)\\.svg$/.exec(element(id).getAttribute("src") ?? "")?.[1] ?? "none";
-  // The verdict comes by itself, now or later, and no event tells of it. Flags of 0: Thunderbird has nothing to show for the mail.
+  // The verdict comes by itself, now or later, and no event tells of it. Flags of 0: Thunderbird has nothing to show
+  // for the mail.
   const { Enigmail } = page.defaultView;
   const judged = () => icon("encryptedHdrIcon") !== "none" || (Enigmail.hdrView.receivedStatusFromParts.size > 0 && Number(Enigmail.msg.securityInfo?.statusFlags ?? NaN) === 0);
   while (!judged()) await new Promise(resolve => shown.setTimeout(resolve, 20));

@@ -8,7 +8,13 @@ import { temporaryFolder, type TemporaryFolder } from '../harness/temporary-fold
 import { waitFor } from '../harness/wait-for';
 import { Marionette } from './marionette';
 import { thunderbirdPreferences } from './thunderbird-preferences';
-import { closeMailScript, importPublicKeyScript, importSecretKeyScript, openMailScript, picturedMailScript } from './thunderbird-scripts';
+import {
+  closeMailScript,
+  importPublicKeyScript,
+  importSecretKeyScript,
+  openMailScript,
+  picturedMailScript,
+} from './thunderbird-scripts';
 
 /** Debian's; the command in /usr/bin is a script that would stay between us and the program. */
 const program = '/usr/lib/thunderbird/thunderbird';
@@ -22,7 +28,10 @@ export type ShownMail = {
   readonly text: string;
   /** `ok`: the padlock; `notok`: there is no key for it; `none`: it could not be opened. */
   readonly encrypted: string;
-  /** `verified`: good, by an accepted key; `unknown`: by a key that is missing or not accepted; `none`: nothing it could read. */
+  /**
+   * `verified`: good, by an accepted key; `unknown`: by a key that is missing or not accepted; `none`: nothing it could
+   * read.
+   */
   readonly signed: string;
   /** The sentence that goes with `signed`. */
   readonly explained: string;
@@ -99,7 +108,15 @@ export class Thunderbird {
 /** Nothing of this machine's user reaches it. */
 function launch(home: string, profile: string): ChildProcess {
   const options = ['--headless', '--no-remote', '--marionette', '--remote-allow-system-access', '--profile', profile];
-  const env = { PATH: process.env['PATH'], HOME: home, LC_ALL: 'C.UTF-8', TZ: 'UTC', MOZ_CRASHREPORTER_DISABLE: '1', MOZ_HEADLESS_WIDTH: '1280', MOZ_HEADLESS_HEIGHT: '900' };
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: home,
+    LC_ALL: 'C.UTF-8',
+    TZ: 'UTC',
+    MOZ_CRASHREPORTER_DISABLE: '1',
+    MOZ_HEADLESS_WIDTH: '1280',
+    MOZ_HEADLESS_HEIGHT: '900',
+  };
   const [command, ...args] = leash;
   return spawn(command, [...args, program, ...options], { env, stdio: 'ignore' });
 }

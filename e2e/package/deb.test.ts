@@ -52,7 +52,11 @@ test('the package says what it is and brings what a desktop shows', async () => 
 test('the fuses are as configured', async () => {
   const wire = await getCurrentFuseWire(join(installed.program, 'posthorn-test'));
   const on = [FuseV1Options.EnableCookieEncryption, FuseV1Options.OnlyLoadAppFromAsar];
-  const off = [FuseV1Options.RunAsNode, FuseV1Options.EnableNodeOptionsEnvironmentVariable, FuseV1Options.EnableNodeCliInspectArguments];
+  const off = [
+    FuseV1Options.RunAsNode,
+    FuseV1Options.EnableNodeOptionsEnvironmentVariable,
+    FuseV1Options.EnableNodeCliInspectArguments,
+  ];
   // The wire holds the characters 0 and 1.
   expect(on.map((fuse) => String.fromCharCode(Number(wire[fuse])))).toEqual(on.map(() => '1'));
   expect(off.map((fuse) => String.fromCharCode(Number(wire[fuse])))).toEqual(off.map(() => '0'));
@@ -61,7 +65,9 @@ test('the fuses are as configured', async () => {
 test('it starts the tor that came with it, and makes a first identity', async () => {
   aliceAddress = await firstRun(window.page, { localPart: 'alice' });
   const programs = processTree(window.pid).map(programOf);
-  expect(programs.filter((program) => program?.endsWith('/tor'))).toEqual([join(installed.program, 'resources/tor/tor')]);
+  expect(programs.filter((program) => program?.endsWith('/tor'))).toEqual([
+    join(installed.program, 'resources/tor/tor'),
+  ]);
 });
 
 test('mail goes from the package to another Posthorn', async () => {
@@ -70,11 +76,16 @@ test('mail goes from the package to another Posthorn', async () => {
   await openFolder(window.page, 'sent');
   await openMessage(window.page, 'From the package');
   await window.page.locator('[data-testid="delivery-status"][data-state="delivered"]').waitFor({ timeout: 150_000 });
-  expect(await bob.json(['list', 'requests'])).toMatchObject([{ subject: 'From the package', from: aliceAddress, protection: 'verified' }]);
+  expect(await bob.json(['list', 'requests'])).toMatchObject([
+    { subject: 'From the package', from: aliceAddress, protection: 'verified' },
+  ]);
 });
 
 test('and an answer comes back', async () => {
-  const sent = await bob.posthorn(['send', '--to', aliceAddress, '--subject', 'To the package', '--wait'], 'It arrived.\n');
+  const sent = await bob.posthorn(
+    ['send', '--to', aliceAddress, '--subject', 'To the package', '--wait'],
+    'It arrived.\n',
+  );
   expect(sent).toMatchObject({ status: 0 });
   await openFolder(window.page, 'inbox');
   await openMessage(window.page, 'To the package');

@@ -23,7 +23,11 @@ const backupPassphrase = 'four words for backups';
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [nora, bob, restored] = await Promise.all([startPerson({ localPart: 'nora', torrc }), Person.start({ name: 'bob', torrc, localParts: ['bob'] }), launchApp({ name: 'restored', torrc })]);
+  [nora, bob, restored] = await Promise.all([
+    startPerson({ localPart: 'nora', torrc }),
+    Person.start({ name: 'bob', torrc, localParts: ['bob'] }),
+    launchApp({ name: 'restored', torrc }),
+  ]);
   for (const { page } of [nora, restored]) await page.emulateMedia({ reducedMotion: 'reduce' });
 });
 

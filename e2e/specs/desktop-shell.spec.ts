@@ -20,7 +20,10 @@ test.afterAll(async () => {
 test('the page cannot open windows, fetch, or get a permission', async () => {
   const tried = await alice.page.evaluate(async () => ({
     opened: window.open('https://example.com/') !== null,
-    fetched: await fetch('https://example.com/').then(() => true, () => false),
+    fetched: await fetch('https://example.com/').then(
+      () => true,
+      () => false,
+    ),
     picture: await new Promise((done) => {
       const image = new Image();
       image.onload = () => done(true);
@@ -31,18 +34,51 @@ test('the page cannot open windows, fetch, or get a permission', async () => {
     location: (await navigator.permissions.query({ name: 'geolocation' })).state,
     node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in window),
   }));
-  expect(tried).toEqual({ opened: false, fetched: false, picture: false, notification: 'denied', location: 'denied', node: [] });
+  expect(tried).toEqual({
+    opened: false,
+    fetched: false,
+    picture: false,
+    notification: 'denied',
+    location: 'denied',
+    node: [],
+  });
 });
 
 test('every desktop call with garbage is an answer', async () => {
   const refused = await alice.page.evaluate(async () => {
-    const bridge = (window as unknown as { posthorn: { call(method: unknown, params: unknown): Promise<unknown> } }).posthorn;
-    const methods = ['app.info', 'files.save', 'clipboard.write', 'window.setTheme', 'keyring.remember', 'nothing', '__proto__', 7, null];
-    const garbage = [undefined, null, 7, 'text', [], { more: 1 }, { text: 5 }, { theme: 'pink' }, { suggestedName: '', content: 'x' }];
+    const bridge = (window as unknown as { posthorn: { call(method: unknown, params: unknown): Promise<unknown> } })
+      .posthorn;
+    const methods = [
+      'app.info',
+      'files.save',
+      'clipboard.write',
+      'window.setTheme',
+      'keyring.remember',
+      'nothing',
+      '__proto__',
+      7,
+      null,
+    ];
+    const garbage = [
+      undefined,
+      null,
+      7,
+      'text',
+      [],
+      { more: 1 },
+      { text: 5 },
+      { theme: 'pink' },
+      { suggestedName: '', content: 'x' },
+    ];
     const codes: unknown[] = [];
     for (const method of methods) {
       for (const params of garbage) {
-        codes.push(await bridge.call(method, params).then(() => 'accepted', (error: unknown) => (error as { code?: unknown }).code));
+        codes.push(
+          await bridge.call(method, params).then(
+            () => 'accepted',
+            (error: unknown) => (error as { code?: unknown }).code,
+          ),
+        );
       }
     }
     return [...new Set(codes)];
@@ -52,14 +88,19 @@ test('every desktop call with garbage is an answer', async () => {
 
 test('a saved file keeps to its folder whatever its name is', async () => {
   await alice.page.evaluate(() => {
-    const bridge = (window as unknown as { posthorn: { call(method: string, params: unknown): Promise<unknown> } }).posthorn;
+    const bridge = (window as unknown as { posthorn: { call(method: string, params: unknown): Promise<unknown> } })
+      .posthorn;
     return bridge.call('files.save', { suggestedName: '../../escape.eml', content: new Uint8Array([104, 105]) });
   });
   expect(readFileSync(join(alice.saveDirectory, 'escape.eml'), 'utf8')).toBe('hi');
 });
 
 test('a second start with the same profile says so and ends', async () => {
-  const second = spawnSync(await electronProgram(), [...electronArguments(), resolve('.'), '--profile', alice.profile], { encoding: 'utf8' });
+  const second = spawnSync(
+    await electronProgram(),
+    [...electronArguments(), resolve('.'), '--profile', alice.profile],
+    { encoding: 'utf8' },
+  );
   expect(second.status).toBe(0);
   expect(second.stderr).toContain('already open');
 });
@@ -87,7 +128,11 @@ test('the page cannot leave', async () => {
   const after = await alice.page.evaluate(() => {
     location.href = 'https://example.com/';
     return new Promise((done) => {
-      setTimeout(() => done({ url: location.href, form: document.querySelector('[data-testid="welcome-identity-form"]') !== null }), 0);
+      setTimeout(
+        () =>
+          done({ url: location.href, form: document.querySelector('[data-testid="welcome-identity-form"]') !== null }),
+        0,
+      );
     });
   });
   await expect.poll(() => attempts.jsonValue()).toEqual([true]);

@@ -17,14 +17,24 @@ let flood: StrangerFlood;
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [bob, alice] = await Promise.all([startPerson({ localPart: 'bob', torrc }), Person.start({ name: 'alice', torrc, localParts: ['alice'] })]);
+  [bob, alice] = await Promise.all([
+    startPerson({ localPart: 'bob', torrc }),
+    Person.start({ name: 'alice', torrc, localParts: ['alice'] }),
+  ]);
   await alice.send({ from: alice.identity, to: bob.address, subject: 'It is me' });
   await openFolder(bob.page, 'requests');
   await openMessage(bob.page, 'It is me');
   await bob.page.getByTestId('accept-request').click();
   const core = await takingMail(bob);
   const order = { address: bob.address, port: core.port, key: await servedKey(core.pid, bob.address) };
-  flood = await StrangerFlood.prepare({ ...order, strangers: 100, lettersEach: 20, connections: 10_000, bursts, burstEveryMs: 2_000 });
+  flood = await StrangerFlood.prepare({
+    ...order,
+    strangers: 100,
+    lettersEach: 20,
+    connections: 10_000,
+    bursts,
+    burstEveryMs: 2_000,
+  });
 });
 
 test.afterAll(async () => {
@@ -45,7 +55,10 @@ async function measureInteractions({ page }: WindowPerson): Promise<() => Promis
   await page.evaluate(() => {
     const durations: number[] = [];
     Object.assign(window, { durations });
-    new PerformanceObserver((list) => durations.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
+    new PerformanceObserver((list) => durations.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'event',
+      durationThreshold: 16,
+    } as PerformanceObserverInit);
   });
   return () => page.evaluate(() => (window as unknown as { durations: number[] }).durations);
 }
@@ -73,8 +86,8 @@ test('10,000 connections and 2,000 mails of strangers leave the window as it was
   const { mails, connections } = await flood.report();
   const drawn = (await interactions()).sort((one, other) => one - other);
   process.stdout.write(
-    `window in a flood: ${drawn.length} interactions of 16 ms and more, median ${drawn[drawn.length >> 1] ?? 0} ms, longest ${drawn.at(-1) ?? 0} ms;`
-      + ` mails of strangers ${JSON.stringify(mails)}, connections ${JSON.stringify(connections)}\n`,
+    `window in a flood: ${drawn.length} interactions of 16 ms and more, median ${drawn[drawn.length >> 1] ?? 0} ms, longest ${drawn.at(-1) ?? 0} ms;` +
+      ` mails of strangers ${JSON.stringify(mails)}, connections ${JSON.stringify(connections)}\n`,
   );
   expect(mails['250']).toBeGreaterThan(0);
   // Everything that was begun during the flood was also done during it.

@@ -15,7 +15,10 @@ let friend: Person;
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [nora, friend] = await Promise.all([startPerson({ localPart: 'nora', torrc }), Person.start({ name: 'friend', torrc, localParts: ['friend'] })]);
+  [nora, friend] = await Promise.all([
+    startPerson({ localPart: 'nora', torrc }),
+    Person.start({ name: 'friend', torrc, localParts: ['friend'] }),
+  ]);
 });
 
 test.afterAll(async () => {
@@ -23,7 +26,10 @@ test.afterAll(async () => {
   nora.remove();
 });
 
-const kinds = () => nora.page.getByTestId('history-entry').evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-kind')));
+const kinds = () =>
+  nora.page
+    .getByTestId('history-entry')
+    .evaluateAll((entries) => entries.map((entry) => entry.getAttribute('data-kind')));
 
 test('a delivered message tells how it came that far, by keyboard too', async () => {
   const { page } = nora;
@@ -66,5 +72,9 @@ test('whether others learn that their mail was read is off until it is chosen, f
   const message = await friend.send({ from: friend.identity, to: nora.address, subject: 'Yes, on Saturday' });
   await openFolder(page, 'inbox');
   await openMessage(page, 'Yes, on Saturday');
-  await friend.core.event((event) => (event.type === 'delivery.changed' && event.delivery.messageId === message.id ? event.delivery.readAt : undefined), { what: 'the receipt to come' });
+  await friend.core.event(
+    (event) =>
+      event.type === 'delivery.changed' && event.delivery.messageId === message.id ? event.delivery.readAt : undefined,
+    { what: 'the receipt to come' },
+  );
 });

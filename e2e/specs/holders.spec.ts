@@ -22,12 +22,16 @@ let nora: ContactId;
 
 const localParts = ['dave', 'cellar'] as const;
 const page = () => window.page;
-const row = (kind: 'holder' | 'client', { address }: Identity) => page().locator(`[data-testid="${kind}"][data-address="${address}"]`);
+const row = (kind: 'holder' | 'client', { address }: Identity) =>
+  page().locator(`[data-testid="${kind}"][data-address="${address}"]`);
 const identityOf = (name: (typeof localParts)[number]): Identity => others.identities[localParts.indexOf(name)]!;
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [window, others] = await Promise.all([startPerson({ localPart: 'nora', torrc }), Person.start({ name: 'others', torrc, localParts })]);
+  [window, others] = await Promise.all([
+    startPerson({ localPart: 'nora', torrc }),
+    Person.start({ name: 'others', torrc, localParts }),
+  ]);
   await window.page.emulateMedia({ reducedMotion: 'reduce' });
   [nora] = await Promise.all([verifiedByDave(), verifyDave()]);
 });
@@ -39,10 +43,19 @@ test.afterAll(async () => {
 
 async function verifiedByDave(): Promise<ContactId> {
   const { id: identityId } = identityOf('dave');
-  const { id: contactId } = await others.core.call('contacts.add', { identityId, address: window.address, name: 'Nora' });
+  const { id: contactId } = await others.core.call('contacts.add', {
+    identityId,
+    address: window.address,
+    name: 'Nora',
+  });
   const { fingerprint } = await others.core.call('contacts.fetchKey', { identityId, contactId });
   if (fingerprint === undefined) throw new Error('The key did not come');
-  await others.core.call('contacts.verifyFingerprint', { identityId, contactId, fingerprint, certify: { level: 'positive', shared: false } });
+  await others.core.call('contacts.verifyFingerprint', {
+    identityId,
+    contactId,
+    fingerprint,
+    certify: { level: 'positive', shared: false },
+  });
   return contactId;
 }
 
@@ -77,7 +90,10 @@ async function atDaves(is: (holding: Holding) => boolean): Promise<Holding> {
 
 /** Takes the notes away; what they say has been said. */
 async function quiet(): Promise<void> {
-  await page().getByTestId('toast').getByRole('button', { name: 'Dismiss' }).evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+  await page()
+    .getByTestId('toast')
+    .getByRole('button', { name: 'Dismiss' })
+    .evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
   await expect(page().getByTestId('toast')).toHaveCount(0);
 }
 
@@ -105,15 +121,27 @@ test('who has nobody is told why, and asks a friend', async () => {
 test('the friend agrees', async () => {
   const { clients } = await atDaves((holding) => holding.clients.some(({ state }) => state === 'asked'));
   expect(clients[0]?.terms.quotaBytes).toBe(250 * 1_024 * 1_024);
-  await others.core.call('holding.answer', { identityId: identityOf('dave').id, agreementId: clients[0]!.agreementId, accept: true });
-  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Keeps mail for you', { timeout: 60_000 });
+  await others.core.call('holding.answer', {
+    identityId: identityOf('dave').id,
+    agreementId: clients[0]!.agreementId,
+    accept: true,
+  });
+  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Keeps mail for you', {
+    timeout: 60_000,
+  });
   await openFolder(page(), 'inbox');
   await expect(page().getByTestId('holder-hint')).toHaveCount(0);
 });
 
 test('a friend asks, and is answered with open eyes', async () => {
-  await others.core.call('holding.ask', { identityId: identityOf('dave').id, contactId: nora, terms: defaultHoldTerms });
-  await expect(page().getByTestId('request-to-keep')).toContainText('Dave asks you to keep their mail', { timeout: 60_000 });
+  await others.core.call('holding.ask', {
+    identityId: identityOf('dave').id,
+    contactId: nora,
+    terms: defaultHoldTerms,
+  });
+  await expect(page().getByTestId('request-to-keep')).toContainText('Dave asks you to keep their mail', {
+    timeout: 60_000,
+  });
   await expect(page().getByTestId('open-holders')).toHaveAttribute('data-count', '1');
   await page().getByTestId('request-look').click();
   await expect(page().getByTestId('keeping-request')).toContainText('Up to 100 MB of this computer’s disk');
@@ -134,7 +162,9 @@ test('a machine of one’s own needs no answer, but its right code', async () =>
   await page().getByTestId('own-machine-code').fill(text);
   await page().getByTestId('own-machine-name').fill('Cellar');
   await page().getByTestId('own-machine-connect').click();
-  await expect(row('holder', identityOf('cellar')).getByTestId('holding-state')).toHaveText('Keeps mail for you', { timeout: 60_000 });
+  await expect(row('holder', identityOf('cellar')).getByTestId('holding-state')).toHaveText('Keeps mail for you', {
+    timeout: 60_000,
+  });
   await page().getByTestId('holders-menu').click();
   await page().getByTestId('show-pairing-code').click();
   await expect(page().getByTestId('pairing-code')).toContainText('@');
@@ -159,7 +189,9 @@ test('either of the two ends it', async () => {
   await expect(row('client', identityOf('dave')).getByTestId('holding-state')).toHaveText('Ended by you');
   const { clients } = await atDaves(({ holders }) => holders[0]?.endedBy === 'them');
   await others.core.call('holding.end', { identityId: identityOf('dave').id, agreementId: clients[0]!.agreementId });
-  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Ended by them', { timeout: 60_000 });
+  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Ended by them', {
+    timeout: 60_000,
+  });
   await row('holder', identityOf('dave')).getByTestId('holder-forget').click();
   await expect(row('holder', identityOf('dave'))).toHaveCount(0);
 });

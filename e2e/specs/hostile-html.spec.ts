@@ -29,27 +29,44 @@ test.afterAll(async () => {
   alice.remove();
 });
 
-/** The two functions of the reader, bundled as the window has them; the debugger may bring them in, the page could not. */
+/**
+ * The two functions of the reader, bundled as the window has them; the debugger may bring them in, the page could not.
+ */
 async function readerCode(): Promise<string> {
   const reader = resolve('renderer/features/reader');
   const contents = `export { sanitiseHtml } from '${reader}/sanitise-html'; export { frameDocument } from '${reader}/frame-document';`;
-  const { outputFiles } = await build({ stdin: { contents, resolveDir: reader, loader: 'ts' }, bundle: true, format: 'iife', globalName: 'subject', write: false, target: 'chrome114' });
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: reader, loader: 'ts' },
+    bundle: true,
+    format: 'iife',
+    globalName: 'subject',
+    write: false,
+    target: 'chrome114',
+  });
   // A `var` of an evaluated script becomes a property of the window.
   return outputFiles[0]!.text;
 }
 
 const sanitise = (page: Page, html: string): Promise<string> =>
-  page.evaluate((dirty) => window.subject.sanitiseHtml(window, { html: dirty, images: new Map([['known', 'blob:app://posthorn/picture']]) }), html);
+  page.evaluate(
+    (dirty) =>
+      window.subject.sanitiseHtml(window, { html: dirty, images: new Map([['known', 'blob:app://posthorn/picture']]) }),
+    html,
+  );
 
 /** What is still dangerous in HTML once Chromium has parsed it into the reading frame's document. */
 const dangers = (page: Page, html: string): Promise<string[]> =>
   page.evaluate((clean) => {
-    const tags = /^(?:script|style|link|meta|base|title|i?frame|frameset|object|embed|applet|param|form|input|button|textarea|select|option|svg|math|template|slot|noscript|audio|video|source|picture|track|canvas|dialog|map|area|xmp|plaintext|marquee|portal|.*-.*)$/iu;
-    const attributes = /^(?:on.*|href|xlink:.*|action|formaction|srcset|background|poster|ping|target|id|name|class|srcdoc|data|code|http-equiv|is|slot|usemap|cite|lowsrc|dynsrc|contenteditable|autofocus|accesskey|popover.*|shadowroot.*|data-(?!link$).*)$/iu;
+    const tags =
+      /^(?:script|style|link|meta|base|title|i?frame|frameset|object|embed|applet|param|form|input|button|textarea|select|option|svg|math|template|slot|noscript|audio|video|source|picture|track|canvas|dialog|map|area|xmp|plaintext|marquee|portal|.*-.*)$/iu;
+    const attributes =
+      /^(?:on.*|href|xlink:.*|action|formaction|srcset|background|poster|ping|target|id|name|class|srcdoc|data|code|http-equiv|is|slot|usemap|cite|lowsrc|dynsrc|contenteditable|autofocus|accesskey|popover.*|shadowroot.*|data-(?!link$).*)$/iu;
     const styles = /url|expression|image|import|var\(|position|z-index|inset|behavior|binding|animation|\\|@|-\d/iu;
     const { body } = new DOMParser().parseFromString(window.subject.frameDocument(clean), 'text/html');
     return [...body.querySelectorAll('*')].flatMap((element) => [
-      ...(tags.test(element.tagName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml' ? [`<${element.tagName}>`] : []),
+      ...(tags.test(element.tagName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml'
+        ? [`<${element.tagName}>`]
+        : []),
       ...[...element.attributes].flatMap(({ name, value }) => {
         // Without the attribute Chromium would write the name that the element was made with.
         const emptied = name === 'is' && value === '';
@@ -68,27 +85,54 @@ for (const [what, html] of Object.entries(hostileHtml)) {
     const clean = await sanitise(alice.page, html);
     expect(await dangers(alice.page, clean)).toEqual([]);
     // What changes when it is parsed again could become something else in the frame.
-    const parsed = await alice.page.evaluate((text) => new DOMParser().parseFromString(text, 'text/html').body.innerHTML, clean);
+    const parsed = await alice.page.evaluate(
+      (text) => new DOMParser().parseFromString(text, 'text/html').body.innerHTML,
+      clean,
+    );
     expect(await dangers(alice.page, parsed)).toEqual([]);
   });
 }
 
 test('the look would see what it looks for', async () => {
-  const raw = await dangers(alice.page, '<script></script><img src="https://a.example/" onerror="1"><a href="x" id="y">a</a><p style="position: fixed">b</p>');
-  expect(raw).toEqual(['<SCRIPT>', 'src="https://a.example/"', 'onerror="1"', 'href="x"', 'id="y"', 'style="position: fixed"']);
+  const raw = await dangers(
+    alice.page,
+    '<script></script><img src="https://a.example/" onerror="1"><a href="x" id="y">a</a><p style="position: fixed">b</p>',
+  );
+  expect(raw).toEqual([
+    '<SCRIPT>',
+    'src="https://a.example/"',
+    'onerror="1"',
+    'href="x"',
+    'id="y"',
+    'style="position: fixed"',
+  ]);
 });
 
 test('what a letter is made of stays', async () => {
-  const letter = '<h1 style="color: #333">Hello</h1><p>A <a href="https://a.example/x?y=1">link</a> and <b>bold</b>.</p><table border="1"><tbody><tr><td align="center">1</td></tr></tbody></table><img src="cid:known" alt="us">';
+  const letter =
+    '<h1 style="color: #333">Hello</h1><p>A <a href="https://a.example/x?y=1">link</a> and <b>bold</b>.</p><table border="1"><tbody><tr><td align="center">1</td></tr></tbody></table><img src="cid:known" alt="us">';
   const clean = await sanitise(alice.page, letter);
-  for (const kept of ['<h1 style="color: #333">Hello</h1>', 'data-link="https://a.example/x?y=1"', '<b>bold</b>', 'align="center"', 'src="blob:app://posthorn/picture"']) {
+  for (const kept of [
+    '<h1 style="color: #333">Hello</h1>',
+    'data-link="https://a.example/x?y=1"',
+    '<b>bold</b>',
+    'align="center"',
+    'src="blob:app://posthorn/picture"',
+  ]) {
     expect(clean).toContain(kept);
   }
 });
 
 test('huge and deep input is answered in time', async () => {
   // At the reader's own limit of tags; what has more is shown as plain text (drawable-html).
-  const inputs = ['<div>'.repeat(25_000), `<p ${'a'.repeat(1_000_000)}>`, '<b><i>'.repeat(12_500), `<p style="${'color:red;'.repeat(100_000)}">a</p>`, '&lt;'.repeat(500_000), '<a href="https://a.example/">x</a>'.repeat(20_000)];
+  const inputs = [
+    '<div>'.repeat(25_000),
+    `<p ${'a'.repeat(1_000_000)}>`,
+    '<b><i>'.repeat(12_500),
+    `<p style="${'color:red;'.repeat(100_000)}">a</p>`,
+    '&lt;'.repeat(500_000),
+    '<a href="https://a.example/">x</a>'.repeat(20_000),
+  ];
   for (const html of inputs) {
     const started = performance.now();
     await sanitise(alice.page, html);
@@ -100,7 +144,8 @@ test('a press in the frame leads nowhere', async () => {
   const { page } = alice;
   const moved: string[] = [];
   page.on('framenavigated', (frame) => moved.push(frame.url()));
-  const html = '<p><a href="https://a.example/">one</a> <a href="mailto:a@b.example">two</a> <a href="#x">three</a> <a href="javascript:alert(1)">four</a></p>';
+  const html =
+    '<p><a href="https://a.example/">one</a> <a href="mailto:a@b.example">two</a> <a href="#x">three</a> <a href="javascript:alert(1)">four</a></p>';
   const clean = await sanitise(page, html);
   await page.evaluate((body) => {
     const frame = document.createElement('iframe');

@@ -29,7 +29,8 @@ test.afterAll(async () => {
 const page = () => nora.page;
 const fact = (testId: string) => page().getByTestId(testId);
 
-const fingerprint = async (): Promise<string> => (await page().getByTestId('key-page').getByTestId('fingerprint').innerText()).replace(/\s+/gu, '');
+const fingerprint = async (): Promise<string> =>
+  (await page().getByTestId('key-page').getByTestId('fingerprint').innerText()).replace(/\s+/gu, '');
 
 async function openKeyPage(): Promise<void> {
   await page().getByTestId('identity-details').click();
@@ -223,22 +224,32 @@ async function chooseKey(path: string): Promise<void> {
 }
 
 /** A fresh key of GnuPG's, exported with the passphrase of the tests. */
-function gnupgKey(folder: string, algorithm: 'default' | 'rsa2048'): { readonly path: string; readonly fingerprint: string } {
+function gnupgKey(
+  folder: string,
+  algorithm: 'default' | 'rsa2048',
+): { readonly path: string; readonly fingerprint: string } {
   const home = join(folder, `gnupg-${algorithm}`);
   mkdirSync(home, { mode: 0o700 });
   const gpg = (...args: readonly string[]): string =>
-    execFileSync('gpg', ['--homedir', home, '--batch', '--pinentry-mode', 'loopback', '--passphrase', testPassphrase, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    execFileSync(
+      'gpg',
+      ['--homedir', home, '--batch', '--pinentry-mode', 'loopback', '--passphrase', testPassphrase, ...args],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    );
   const kind = algorithm === 'default' ? 'future-default' : algorithm;
   gpg('--quick-generate-key', 'nora@example.org', kind, 'default', 'never');
   const path = join(folder, `${algorithm}.asc`);
   writeFileSync(path, gpg('--armor', '--export-secret-keys'));
-  const line = gpg('--list-keys', '--with-colons').split('\n').find((one) => one.startsWith('fpr:'));
+  const line = gpg('--list-keys', '--with-colons')
+    .split('\n')
+    .find((one) => one.startsWith('fpr:'));
   execFileSync('gpgconf', ['--homedir', home, '--kill', 'all']);
   return { path, fingerprint: line?.split(':')[9] ?? '' };
 }
 
 /** How many pages a PDF file has; 0 while there is none. */
-const pagesOf = (path: string): number => (existsSync(path) ? (readFileSync(path, 'latin1').match(/\/Type\s*\/Page\b/gu)?.length ?? 0) : 0);
+const pagesOf = (path: string): number =>
+  existsSync(path) ? (readFileSync(path, 'latin1').match(/\/Type\s*\/Page\b/gu)?.length ?? 0) : 0;
 
 /** The year so many years from today. */
 function yearIn(years: number): string {

@@ -21,7 +21,10 @@ let others: Person;
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [window, others] = await Promise.all([startPerson({ localPart: 'verbs', torrc }), Person.start({ name: 'others', torrc, localParts: ['friend', 'stranger', 'pest'] })]);
+  [window, others] = await Promise.all([
+    startPerson({ localPart: 'verbs', torrc }),
+    Person.start({ name: 'others', torrc, localParts: ['friend', 'stranger', 'pest'] }),
+  ]);
   await window.page.emulateMedia({ reducedMotion: 'reduce' });
   // Playwright takes the dialog for files over some time after the first listener, not with it.
   window.page.on('filechooser', () => undefined);
@@ -65,7 +68,8 @@ async function nameFriend(): Promise<void> {
 
 test('the check of the focus sees a control that does not show it', async () => {
   const { page } = window;
-  const hidden = async (): Promise<string[]> => (await tabOrder(page)).filter(({ visible }) => !visible).map(({ what }) => what);
+  const hidden = async (): Promise<string[]> =>
+    (await tabOrder(page)).filter(({ visible }) => !visible).map(({ what }) => what);
   const compose = page.getByTestId('compose');
   expect(await hidden()).toEqual([]);
   await compose.evaluate((element) => {
@@ -101,7 +105,12 @@ test('add a contact and rename them', async () => {
 
 test('save an attachment and a message', async () => {
   const { page, saveDirectory, address } = window;
-  await others.send({ from: called('friend'), to: address, subject: 'With a file', file: new TextEncoder().encode('kept') });
+  await others.send({
+    from: called('friend'),
+    to: address,
+    subject: 'With a file',
+    file: new TextEncoder().encode('kept'),
+  });
   await openFirst('i', 'With a file');
   await tabTo(page, 'message-menu');
   await press('Enter');
@@ -192,7 +201,11 @@ test('try a delivery now, and cancel one', async () => {
   const attempts = (await page.getByTestId('delivery').getAttribute('data-attempts')) ?? '';
   await press('Enter');
   // Tor may know at once that the address is still not there.
-  await page.locator(`[data-testid="delivery"][data-state="delivering"], [data-testid="delivery"]:not([data-attempts="${attempts}"])`).waitFor();
+  await page
+    .locator(
+      `[data-testid="delivery"][data-state="delivering"], [data-testid="delivery"]:not([data-attempts="${attempts}"])`,
+    )
+    .waitFor();
   await cancel.waitFor({ timeout: 120_000 });
   await tabTo(page, 'cancel-delivery');
   await press('Enter');
@@ -217,7 +230,8 @@ test('delete an identity', async () => {
   await expect(identityItem(page, 'brief')).toHaveCount(0);
   await expect(identityItem(page, 'verbs')).toHaveCount(1);
   // Keys belong to the dialogs until they have gone.
-  for (const dialog of ['confirm-dialog', 'identity-sheet']) await page.getByTestId(dialog).waitFor({ state: 'detached' });
+  for (const dialog of ['confirm-dialog', 'identity-sheet'])
+    await page.getByTestId(dialog).waitFor({ state: 'detached' });
   await press('g', 's');
   await expect(page.getByTestId('list-title')).toContainText('Sent');
 });
@@ -231,7 +245,15 @@ test('lock with the button of the rail, and unlock', async () => {
   await type(testPassphrase);
   await press('Enter');
   await page.getByTestId('main-window').waitFor();
-  for (const [key, name] of [['i', 'Inbox'], ['r', 'Requests'], ['d', 'Drafts'], ['o', 'Outbox'], ['s', 'Sent'], ['a', 'Archive'], ['t', 'Trash']] as const) {
+  for (const [key, name] of [
+    ['i', 'Inbox'],
+    ['r', 'Requests'],
+    ['d', 'Drafts'],
+    ['o', 'Outbox'],
+    ['s', 'Sent'],
+    ['a', 'Archive'],
+    ['t', 'Trash'],
+  ] as const) {
     await press('g', key);
     await expect(page.getByTestId('list-title')).toContainText(name);
   }

@@ -15,7 +15,10 @@ let address: string;
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [window, friend] = await Promise.all([launchApp({ name: 'keys', torrc }), Person.start({ name: 'friend', torrc, localParts: ['friend'] })]);
+  [window, friend] = await Promise.all([
+    launchApp({ name: 'keys', torrc }),
+    Person.start({ name: 'friend', torrc, localParts: ['friend'] }),
+  ]);
   await window.page.emulateMedia({ reducedMotion: 'reduce' });
 });
 
@@ -94,7 +97,8 @@ test('a contact, and a message to them', async () => {
 
 test('reading, answering and archiving', async () => {
   const { page } = window;
-  for (const subject of ['First', 'Second', 'Third']) await friend.send({ from: friend.identity, to: address, subject, text: `${subject} letter.\n` });
+  for (const subject of ['First', 'Second', 'Third'])
+    await friend.send({ from: friend.identity, to: address, subject, text: `${subject} letter.\n` });
   await press('g', 'i');
   await page.getByTestId('thread-row').nth(2).waitFor();
   await expect.poll(() => focused(page)).toBe('thread-list');
@@ -119,7 +123,14 @@ test('reading, answering and archiving', async () => {
 
 test('folders, search and panes', async () => {
   const { page } = window;
-  for (const [key, name] of [['r', 'Requests'], ['d', 'Drafts'], ['o', 'Outbox'], ['s', 'Sent'], ['t', 'Trash'], ['a', 'Archive']] as const) {
+  for (const [key, name] of [
+    ['r', 'Requests'],
+    ['d', 'Drafts'],
+    ['o', 'Outbox'],
+    ['s', 'Sent'],
+    ['t', 'Trash'],
+    ['a', 'Archive'],
+  ] as const) {
     await press('g', key);
     await expect(title()).toContainText(name);
   }

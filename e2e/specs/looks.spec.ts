@@ -26,12 +26,24 @@ let address: string;
 
 const names = ['ines', 'tomas', 'rui', 'stranger', 'judite'] as const;
 type Name = (typeof names)[number];
-const fullNames: Readonly<Record<Exclude<Name, 'stranger' | 'judite'>, string>> = { ines: 'Inês Marques', tomas: 'Tomáš Dvořák', rui: 'Rui (choir)' };
+const fullNames: Readonly<Record<Exclude<Name, 'stranger' | 'judite'>, string>> = {
+  ines: 'Inês Marques',
+  tomas: 'Tomáš Dvořák',
+  rui: 'Rui (choir)',
+};
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  const nobody = torrc.map((line) => (line.startsWith('DirAuthority') ? line.replace(/orport=\d+/u, 'orport=9').replace(/(127\.0\.0\.1):\d+/u, '$1:9') : line));
-  [nora, lost, friends] = await Promise.all([launchApp({ name: 'nora', torrc }), launchApp({ name: 'lost', torrc: nobody }), Person.start({ name: 'friends', torrc, localParts: names })]);
+  const nobody = torrc.map((line) =>
+    line.startsWith('DirAuthority')
+      ? line.replace(/orport=\d+/u, 'orport=9').replace(/(127\.0\.0\.1):\d+/u, '$1:9')
+      : line,
+  );
+  [nora, lost, friends] = await Promise.all([
+    launchApp({ name: 'nora', torrc }),
+    launchApp({ name: 'lost', torrc: nobody }),
+    Person.start({ name: 'friends', torrc, localParts: names }),
+  ]);
 });
 
 test.afterAll(async () => {
@@ -41,7 +53,10 @@ test.afterAll(async () => {
 
 /** Takes the notes away; what they say has been said. */
 async function quiet(page: Page): Promise<void> {
-  await page.getByTestId('toast').getByRole('button', { name: 'Dismiss' }).evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+  await page
+    .getByTestId('toast')
+    .getByRole('button', { name: 'Dismiss' })
+    .evaluateAll((buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
   await expect(page.getByTestId('toast')).toHaveCount(0);
 }
 
@@ -51,7 +66,12 @@ async function expectGood(scene: Scene, window: RunningApp = nora): Promise<void
 
 const identityOf = (name: Name) => friends.identities[names.indexOf(name)]!;
 
-const letter = (from: Name, subject: string, text: string): Letter => ({ from: identityOf(from), to: address, subject, text });
+const letter = (from: Name, subject: string, text: string): Letter => ({
+  from: identityOf(from),
+  to: address,
+  subject,
+  text,
+});
 
 test('first run', async () => {
   await nora.page.getByTestId('new-passphrase').fill('seven horses eat');
@@ -68,7 +88,11 @@ test('first run', async () => {
 test('other ways to begin', async () => {
   const { page } = lost;
   await page.getByTestId('restore-backup').click();
-  await page.getByTestId('restore-file-input').setInputFiles({ name: 'posthorn-2026-05-14.posthorn-backup', mimeType: 'application/octet-stream', buffer: Buffer.alloc(41_500, 7) });
+  await page.getByTestId('restore-file-input').setInputFiles({
+    name: 'posthorn-2026-05-14.posthorn-backup',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.alloc(41_500, 7),
+  });
   await expectGood({ name: 'restore-backup' }, lost);
   await page.getByTestId('restore-back').click();
   await page.getByTestId('restore-paper').click();
@@ -116,8 +140,14 @@ test('inbox and reader', async () => {
   await expectGood({ name: 'reader', shownAs: 'reader' });
   await page.getByTestId('show-details').first().click();
   await expectGood({ name: 'reader-details' });
-  await page.getByTestId('thread-row').nth(2).click({ modifiers: ['Control'] });
-  await page.getByTestId('thread-row').nth(3).click({ modifiers: ['Control'] });
+  await page
+    .getByTestId('thread-row')
+    .nth(2)
+    .click({ modifiers: ['Control'] });
+  await page
+    .getByTestId('thread-row')
+    .nth(3)
+    .click({ modifiers: ['Control'] });
   await expectGood({ name: 'inbox-marked' });
   await page.keyboard.press('Escape');
   await openMessage(page, 'Seeds for the allotment');
@@ -152,7 +182,9 @@ test('composer', async () => {
   await openFolder(page, 'inbox');
   await openMessage(page, concertSubject);
   await page.getByTestId('reply').click();
-  await page.getByTestId('compose-text').pressSequentially('No mistake found. I bring the seating plan too, so that it can go with it.\n\nNora\n');
+  await page
+    .getByTestId('compose-text')
+    .pressSequentially('No mistake found. I bring the seating plan too, so that it can go with it.\n\nNora\n');
   const file = join(nora.saveDirectory, 'seating-plan.pdf');
   writeFileSync(file, Buffer.alloc(182_000, 7));
   await page.getByTestId('compose-file-input').setInputFiles(file);
@@ -331,7 +363,9 @@ test('backups', async () => {
   await page.getByTestId('backup-made-dialog').waitFor({ timeout: 60_000 });
   await expectGood({ name: 'backup-made' });
   await page.getByTestId('backup-test-now').click();
-  await page.getByTestId('test-backup-file-input').setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear Nora,\n') });
+  await page
+    .getByTestId('test-backup-file-input')
+    .setInputFiles({ name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear Nora,\n') });
   await page.getByTestId('test-backup-passphrase').fill(testPassphrase);
   await page.getByTestId('test-backup-confirm').click();
   await page.getByTestId('backup-problem-not-a-backup').waitFor();
@@ -383,25 +417,77 @@ async function verifyHere(): Promise<void> {
 async function introduceToNora(from: Name, about: Name): Promise<void> {
   const { id: identityId } = identityOf(from);
   const verify = async (other: string) => {
-    const known = (await friends.core.call('contacts.list', { identityId })).find((contact) => contact.address === other);
-    const { id: contactId } = known ?? (await friends.core.call('contacts.add', { identityId, address: other, name: '' }));
+    const known = (await friends.core.call('contacts.list', { identityId })).find(
+      (contact) => contact.address === other,
+    );
+    const { id: contactId } =
+      known ?? (await friends.core.call('contacts.add', { identityId, address: other, name: '' }));
     const { fingerprint } = await friends.core.call('contacts.fetchKey', { identityId, contactId });
     if (fingerprint === undefined) throw new Error('The key did not come');
-    return friends.core.call('contacts.verifyFingerprint', { identityId, contactId, fingerprint, certify: { level: 'positive', shared: false } });
+    return friends.core.call('contacts.verifyFingerprint', {
+      identityId,
+      contactId,
+      fingerprint,
+      certify: { level: 'positive', shared: false },
+    });
   };
   const [first, second] = [await verify(address), await verify(identityOf(about).address)];
-  await friends.core.call('contacts.introduce', { identityId, first: first.id, second: second.id, note: 'She runs the book club at the library.' });
+  await friends.core.call('contacts.introduce', {
+    identityId,
+    first: first.id,
+    second: second.id,
+    note: 'She runs the book club at the library.',
+  });
 }
 
-/** What came in over some days, as far as a test can tell days: several people, a conversation of three, a file, a stranger. */
+/**
+ * What came in over some days, as far as a test can tell days: several people, a conversation of three, a file, a
+ * stranger.
+ */
 async function deliverLetters(): Promise<void> {
-  await friends.send(letter('rui', 'Rehearsal moved to Wednesday', 'Dear all,\n\nthe hall is taken on Thursday, so we meet on Wednesday at 19:30 instead. Please bring the Duruflé.\n\nRui\n'));
-  await friends.send(letter('ines', 'Seeds for the allotment', 'I have too many tomato seeds again: San Marzano, Black Krim and a yellow one whose name I lost. Do you want some? I can leave them with your neighbour.\n'));
-  await friends.send(letter('tomas', 'Re: Bicycle', 'The back wheel is done. Come by any evening this week, I am in the workshop until eight.\n\nTomáš\n'));
-  await friends.send(letter('ines', 'Photographs from Sunday', 'They are on the stick that I gave to Marta. The one with the dog is the best.\n'));
-  await friends.send(letter('stranger', 'From the library book club', 'Hello Nora,\n\nMarta gave me your address. We read one novel a month and meet on the last Friday; would you like to join us?\n\nBest wishes,\nJudite\n'));
+  await friends.send(
+    letter(
+      'rui',
+      'Rehearsal moved to Wednesday',
+      'Dear all,\n\nthe hall is taken on Thursday, so we meet on Wednesday at 19:30 instead. Please bring the Duruflé.\n\nRui\n',
+    ),
+  );
+  await friends.send(
+    letter(
+      'ines',
+      'Seeds for the allotment',
+      'I have too many tomato seeds again: San Marzano, Black Krim and a yellow one whose name I lost. Do you want some? I can leave them with your neighbour.\n',
+    ),
+  );
+  await friends.send(
+    letter(
+      'tomas',
+      'Re: Bicycle',
+      'The back wheel is done. Come by any evening this week, I am in the workshop until eight.\n\nTomáš\n',
+    ),
+  );
+  await friends.send(
+    letter(
+      'ines',
+      'Photographs from Sunday',
+      'They are on the stick that I gave to Marta. The one with the dog is the best.\n',
+    ),
+  );
+  await friends.send(
+    letter(
+      'stranger',
+      'From the library book club',
+      'Hello Nora,\n\nMarta gave me your address. We read one novel a month and meet on the last Friday; would you like to join us?\n\nBest wishes,\nJudite\n',
+    ),
+  );
   await friends.send(letter('rui', concertSubject, concert));
-  await friends.send(letter('tomas', 'Meeting of the house, 14 October', 'Agenda:\n\n1. Roof\n2. Bicycles in the hall\n3. Who has the key to the cellar?\n'));
+  await friends.send(
+    letter(
+      'tomas',
+      'Meeting of the house, 14 October',
+      'Agenda:\n\n1. Roof\n2. Bicycles in the hall\n3. Who has the key to the cellar?\n',
+    ),
+  );
 }
 
 /** Nora answers in her window, and Rui once more with a file. */
@@ -409,13 +495,21 @@ async function goOnAboutTheConcert(): Promise<void> {
   const { page } = nora;
   await openMessage(page, concertSubject);
   await page.getByTestId('reply').click();
-  await page.getByTestId('compose-text').fill('Bruckner before the break, please, and no accent. The solo: yes, if Ana agrees.\n\nNora\n');
+  await page
+    .getByTestId('compose-text')
+    .fill('Bruckner before the break, please, and no accent. The solo: yes, if Ana agrees.\n\nNora\n');
   await page.getByTestId('compose-send').click();
   const { id: inReplyTo } = await friends.received(`Re: ${concertSubject}`);
   const { id: identityId } = identityOf('rui');
   const content = { to: [address], cc: [], bcc: [], subject: `Re: ${concertSubject}`, text: lastWord, inReplyTo };
   const { id: draftId } = await friends.core.call('drafts.save', { identityId, content });
-  await friends.core.call('drafts.attach', { identityId, draftId, filename: 'autumn-programme.pdf', contentType: 'application/pdf', content: new Uint8Array(412_345) });
+  await friends.core.call('drafts.attach', {
+    identityId,
+    draftId,
+    filename: 'autumn-programme.pdf',
+    contentType: 'application/pdf',
+    content: new Uint8Array(412_345),
+  });
   await friends.delivery(await friends.core.call('messages.submit', { identityId, draftId }), 'delivered');
 }
 

@@ -20,9 +20,19 @@ test('a whole life of the window reaches nothing but Tor and itself', async () =
   try {
     const { page } = alice;
     const file = randomFile(alice, { name: 'file.bin', octets: 60_000 });
-    await writeMail(page, { to: [bob.identity.address], subject: 'with a file', text: 'Hello Bob.', files: [file.path] });
+    await writeMail(page, {
+      to: [bob.identity.address],
+      subject: 'with a file',
+      text: 'Hello Bob.',
+      files: [file.path],
+    });
     await bob.received('with a file');
-    await bob.send({ from: bob.identity, to: alice.address, subject: 'an answer', text: 'See http://192.0.2.80/ and <img src="http://192.0.2.81/pixel">.' });
+    await bob.send({
+      from: bob.identity,
+      to: alice.address,
+      subject: 'an answer',
+      text: 'See http://192.0.2.80/ and <img src="http://192.0.2.81/pixel">.',
+    });
     await openFolder(page, 'inbox');
     await openMessage(page, 'an answer');
 
@@ -44,8 +54,14 @@ test('a whole life of the window reaches nothing but Tor and itself', async () =
     await bob.end();
   }
   const calls = await trace.read();
-  expect(calls.filter(({ program, call, port }) => program === 'tor' && call === 'connect' && torNetworkPorts(torrc).has(port ?? 0)).length).toBeGreaterThan(1);
-  expect(calls.filter(({ program, call, family }) => program !== 'tor' && call === 'connect' && family === 'AF_INET').length).toBeGreaterThan(4);
+  expect(
+    calls.filter(
+      ({ program, call, port }) => program === 'tor' && call === 'connect' && torNetworkPorts(torrc).has(port ?? 0),
+    ).length,
+  ).toBeGreaterThan(1);
+  expect(
+    calls.filter(({ program, call, family }) => program !== 'tor' && call === 'connect' && family === 'AF_INET').length,
+  ).toBeGreaterThan(4);
   expect(violations(calls, { torNetwork: torNetworkPorts(torrc) })).toEqual([]);
   alice.remove();
   folder.remove();

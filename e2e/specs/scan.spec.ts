@@ -2,7 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { claimedPng, fakeCameraArguments, inverted, placedOn, pngFile, qrPicture, writeCameraFilm } from '../harness/fake-camera';
+import {
+  claimedPng,
+  fakeCameraArguments,
+  inverted,
+  placedOn,
+  pngFile,
+  qrPicture,
+  writeCameraFilm,
+} from '../harness/fake-camera';
 import { firstRun, unlockProfile } from '../harness/first-run';
 import { pictures } from '../harness/gallery';
 import type { RunningApp } from '../harness/launch-app';
@@ -22,11 +30,13 @@ let film: string;
 let bob: string;
 let carol: string;
 
-const cardOf = async (index: number): Promise<string> => (await people.core.call('cards.own', { identityId: people.identities[index]!.id, withCode: true })).uri;
+const cardOf = async (index: number): Promise<string> =>
+  (await people.core.call('cards.own', { identityId: people.identities[index]!.id, withCode: true })).uri;
 const png = (buffer: Buffer) => ({ name: 'code.png', mimeType: 'image/png', buffer });
 const bobAddress = (): string => people.identity.address;
 /** The address with another letter in the middle of its onion name. */
-const misspelt = (address: string): string => `${address.slice(0, 30)}${address[30] === 'q' ? 'p' : 'q'}${address.slice(31)}`;
+const misspelt = (address: string): string =>
+  `${address.slice(0, 30)}${address[30] === 'q' ? 'p' : 'q'}${address.slice(31)}`;
 const scanned = (step: string) => alice.page.locator(`[data-testid="scan-area"][data-step="${step}"]`);
 
 test.beforeAll(async () => {
@@ -48,7 +58,8 @@ test.afterAll(async () => {
 
 test('the page gets no camera that it has not asked the shell for, and never a microphone', async () => {
   const tried = await alice.page.evaluate(async () => {
-    const bridge = (window as unknown as { posthorn: { call(method: string, params: unknown): Promise<unknown> } }).posthorn;
+    const bridge = (window as unknown as { posthorn: { call(method: string, params: unknown): Promise<unknown> } })
+      .posthorn;
     const open = (wanted: MediaStreamConstraints) =>
       navigator.mediaDevices.getUserMedia(wanted).then(
         () => 'given',
@@ -66,7 +77,13 @@ test('the page gets no camera that it has not asked the shell for, and never a m
     );
     return { unasked, sound, both, afterwards, screen };
   });
-  expect(tried).toEqual({ unasked: 'NotAllowedError', sound: 'NotAllowedError', both: 'NotAllowedError', afterwards: 'NotAllowedError', screen: 'NotAllowedError' });
+  expect(tried).toEqual({
+    unasked: 'NotAllowedError',
+    sound: 'NotAllowedError',
+    both: 'NotAllowedError',
+    afterwards: 'NotAllowedError',
+    screen: 'NotAllowedError',
+  });
 });
 
 test('the camera is asked for once, in our own words', async () => {
@@ -95,7 +112,10 @@ test('the camera sees Bob’s code: Bob turns verified', async () => {
 
 test('a code with Bob’s address and another key is a warning that cannot be accepted', async () => {
   const { page } = alice;
-  const otherKey = bob.replace(/fpr=(.{38})../u, (_all, kept: string) => `fpr=${kept}${bob.includes(`${kept}00`) ? '11' : '00'}`);
+  const otherKey = bob.replace(
+    /fpr=(.{38})../u,
+    (_all, kept: string) => `fpr=${kept}${bob.includes(`${kept}00`) ? '11' : '00'}`,
+  );
   writeCameraFilm(film, otherKey);
   await openScanner(page);
   const warning = page.getByTestId('card-warning');
@@ -163,7 +183,10 @@ test('a picture of a code: plain, inverted, and small in a large photograph', as
   await openScanner(page);
   const code = qrPicture(bob);
   const known = page.getByTestId('card-match');
-  for (const picture of [placedOn(code, { width: 400, height: 400 }), inverted(placedOn(code, { width: 500, height: 500 }))]) {
+  for (const picture of [
+    placedOn(code, { width: 400, height: 400 }),
+    inverted(placedOn(code, { width: 500, height: 500 })),
+  ]) {
     await scanFile(page, png(pngFile(picture)));
     await known.waitFor();
   }
@@ -241,8 +264,14 @@ test('a code on the screen, behind the window', async () => {
   }, shown);
   await page.getByRole('button', { name: 'Take a new picture' }).click();
   await expect(page.getByTestId('card-new')).toHaveAttribute('data-address', people.identities[1]!.address);
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().every((window) => window.isVisible()))).toBe(true);
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().startsWith('data:'))?.destroy());
+  expect(
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().every((window) => window.isVisible())),
+  ).toBe(true);
+  await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .find((window) => window.webContents.getURL().startsWith('data:'))
+      ?.destroy(),
+  );
 });
 
 test('texts that are no card of one person are refused with the reason', async () => {
@@ -290,7 +319,10 @@ test('saved and printed cards have no one-time code and are read by other progra
   const { page } = alice;
   await page.getByTestId('scan-show-own').click();
   await page.getByTestId('own-card-name').fill('Alice Liddell');
-  const kept = (await page.getByTestId('own-card').getByTestId('address-qr').getAttribute('data-text'))!.replace(/&code=.*$/u, '');
+  const kept = (await page.getByTestId('own-card').getByTestId('address-qr').getAttribute('data-text'))!.replace(
+    /&code=.*$/u,
+    '',
+  );
   const saved = (name: string) => join(alice.saveDirectory, name);
   for (const ending of ['png', 'svg', 'vcard'] as const) {
     await page.getByTestId('own-card-save').click();
@@ -348,10 +380,13 @@ type Picture = ReturnType<typeof qrPicture>;
 /** A code of a finger's width in the corner of something that is no plain colour. */
 function inPhotograph(code: Picture, { width, height }: { readonly width: number; readonly height: number }): Picture {
   const pixels = new Uint8Array(width * height);
-  for (let at = 0; at < pixels.length; at += 1) pixels[at] = 120 + ((((at % width) >> 5) * 7 + (Math.floor(at / width) >> 5) * 13) % 60);
+  for (let at = 0; at < pixels.length; at += 1)
+    pixels[at] = 120 + ((((at % width) >> 5) * 7 + (Math.floor(at / width) >> 5) * 13) % 60);
   const scale = 6;
   for (let y = 0; y < code.height * scale; y += 1) {
-    for (let x = 0; x < code.width * scale; x += 1) pixels[(3_100 + y) * width + 4_300 + x] = code.pixels[Math.floor(y / scale) * code.width + Math.floor(x / scale)]!;
+    for (let x = 0; x < code.width * scale; x += 1)
+      pixels[(3_100 + y) * width + 4_300 + x] =
+        code.pixels[Math.floor(y / scale) * code.width + Math.floor(x / scale)]!;
   }
   return { width, height, pixels };
 }
@@ -375,6 +410,15 @@ function readCode(path: string): string {
 /** The first page of a PDF as a picture. */
 function rendered(path: string): string {
   const picture = `${path}.png`;
-  execFileSync('gs', ['-q', '-dSAFER', '-dBATCH', '-dNOPAUSE', '-sDEVICE=pnggray', '-r200', `-sOutputFile=${picture}`, path]);
+  execFileSync('gs', [
+    '-q',
+    '-dSAFER',
+    '-dBATCH',
+    '-dNOPAUSE',
+    '-sDEVICE=pnggray',
+    '-r200',
+    `-sOutputFile=${picture}`,
+    path,
+  ]);
   return picture;
 }

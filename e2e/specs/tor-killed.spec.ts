@@ -11,7 +11,10 @@ let bob: Person;
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [alice, bob] = await Promise.all([startPerson({ localPart: 'alice', torrc }), Person.start({ name: 'bob', torrc, localParts: ['bob'] })]);
+  [alice, bob] = await Promise.all([
+    startPerson({ localPart: 'alice', torrc }),
+    Person.start({ name: 'bob', torrc, localParts: ['bob'] }),
+  ]);
 });
 
 test.afterAll(async () => {

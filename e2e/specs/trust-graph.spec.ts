@@ -40,7 +40,9 @@ const chosen = () => canvas().getAttribute('data-chosen');
 const colours = () =>
   canvas().evaluate((element) => {
     const { width, height } = element as HTMLCanvasElement;
-    const data = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
+    const data =
+      (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ??
+      new Uint8ClampedArray();
     return new Set(new Uint32Array(data.buffer)).size;
   });
 
@@ -101,7 +103,12 @@ test('wheel, keys and dragging move the picture, and 0 brings it back', async ()
   await picture().focus();
   await expect.poll(colours).toBeGreaterThan(20);
   const fitted = await look();
-  const moves: readonly (() => Promise<void>)[] = [() => page.mouse.wheel(0, -400), () => page.keyboard.press('+'), () => page.keyboard.press('Shift+ArrowLeft'), drag];
+  const moves: readonly (() => Promise<void>)[] = [
+    () => page.mouse.wheel(0, -400),
+    () => page.keyboard.press('+'),
+    () => page.keyboard.press('Shift+ArrowLeft'),
+    drag,
+  ];
   const box = (await canvas().boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3);
   for (const move of moves) {
@@ -160,7 +167,11 @@ test('the saved SVG is one and has every name, after a word about that', async (
   const svg = readFileSync(join(window.saveDirectory, 'nora-web-of-trust.svg'), 'utf8');
   const { root, broken, texts } = await page.evaluate((source) => {
     const parsed = new DOMParser().parseFromString(source, 'image/svg+xml');
-    return { root: parsed.documentElement.tagName, broken: parsed.querySelector('parsererror') !== null, texts: [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent) };
+    return {
+      root: parsed.documentElement.tagName,
+      broken: parsed.querySelector('parsererror') !== null,
+      texts: [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent),
+    };
   }, svg);
   expect({ root, broken, count: texts.length }).toEqual({ root: 'svg', broken: false, count: PEOPLE + 1 });
   for (const name of ['You', ...web.names]) expect(texts).toContain(name);

@@ -11,7 +11,9 @@ import { startPerson } from '../harness/window-person';
 import type { WindowPerson } from '../harness/window-person';
 import { openFolder, openMessage } from '../harness/write-mail';
 
-/** Nora in a window; Bob, Carol and Dave in another program. From a compared fingerprint to an introduction, and back. */
+/**
+ * Nora in a window; Bob, Carol and Dave in another program. From a compared fingerprint to an introduction, and back.
+ */
 test.describe.configure({ mode: 'serial' });
 
 let window: WindowPerson;
@@ -23,7 +25,10 @@ const called: Readonly<Record<Name, string>> = { bob: 'Bob Larsen', carol: 'Caro
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [window, others] = await Promise.all([startPerson({ localPart: 'nora', torrc }), Person.start({ name: 'others', torrc, localParts: people })]);
+  [window, others] = await Promise.all([
+    startPerson({ localPart: 'nora', torrc }),
+    Person.start({ name: 'others', torrc, localParts: people }),
+  ]);
   await window.page.emulateMedia({ reducedMotion: 'reduce' });
 });
 
@@ -56,17 +61,28 @@ async function openContact(name: Name): Promise<void> {
 
 /** The fingerprint as the dialog shows it to be read aloud. */
 async function shownFingerprint(): Promise<string> {
-  const text = await page().getByTestId('compare-dialog').getByRole('region', { name: 'Theirs' }).getByTestId('fingerprint').innerText();
+  const text = await page()
+    .getByTestId('compare-dialog')
+    .getByRole('region', { name: 'Theirs' })
+    .getByTestId('fingerprint')
+    .innerText();
   return text.replace(/\s+/gu, '');
 }
 
 /** Somebody in the other program makes sure of another address, and says so in private. */
 async function verifiedBy({ id: identityId }: Identity, address: string): Promise<Contact> {
-  const known = (await others.core.call('contacts.list', { identityId })).find((contact) => contact.address === address);
+  const known = (await others.core.call('contacts.list', { identityId })).find(
+    (contact) => contact.address === address,
+  );
   const { id: contactId } = known ?? (await others.core.call('contacts.add', { identityId, address, name: '' }));
   const { fingerprint } = await others.core.call('contacts.fetchKey', { identityId, contactId });
   if (fingerprint === undefined) throw new Error('The key did not come');
-  return others.core.call('contacts.verifyFingerprint', { identityId, contactId, fingerprint, certify: { level: 'positive', shared: false } });
+  return others.core.call('contacts.verifyFingerprint', {
+    identityId,
+    contactId,
+    fingerprint,
+    certify: { level: 'positive', shared: false },
+  });
 }
 
 test('verify somebody by their fingerprint, by keyboard alone', async () => {
@@ -76,7 +92,9 @@ test('verify somebody by their fingerprint, by keyboard alone', async () => {
   await tabTo(page(), 'contact-fetch-key');
   await press('Enter');
   await expect(standing()).toHaveText('Not verified yet', { timeout: 120_000 });
-  await expect(page().getByTestId('standing-sentence')).toContainText('you have not checked that the address is theirs');
+  await expect(page().getByTestId('standing-sentence')).toContainText(
+    'you have not checked that the address is theirs',
+  );
   await tabTo(page(), 'contact-compare', { key: 'Shift+Tab' });
   await press('Enter');
   await page().getByTestId('compare-dialog').waitFor();
@@ -89,7 +107,9 @@ test('verify somebody by their fingerprint, by keyboard alone', async () => {
   await press('Space', 'Enter');
   await expect(standing()).toHaveText('Verified by you');
   await expect(page().getByTestId('standing-sentence')).toContainText('by comparing fingerprints');
-  await expect(page().locator('[data-testid="voucher"][data-state="good"]').filter({ hasText: 'You' })).toContainText('private');
+  await expect(page().locator('[data-testid="voucher"][data-state="good"]').filter({ hasText: 'You' })).toContainText(
+    'private',
+  );
   expect(await accessibilityProblems(page())).toEqual([]);
 });
 
@@ -113,7 +133,9 @@ test('name an introducer', async () => {
   await expect(page().getByTestId('introducer-depth-5')).toBeVisible();
   expect(await accessibilityProblems(page())).toEqual([]);
   await page().getByTestId('introducer-save').click();
-  await expect(page().getByTestId('trust-card')).toContainText('They introduce people whom they have verified themselves. Their word alone is enough.');
+  await expect(page().getByTestId('trust-card')).toContainText(
+    'They introduce people whom they have verified themselves. Their word alone is enough.',
+  );
 });
 
 test('introduce two people to each other', async () => {
@@ -143,7 +165,12 @@ test('introduce two people to each other', async () => {
 test('be introduced: the card, and mail of the person', async () => {
   const [bob, dave] = [identityOf('bob'), identityOf('dave')];
   const [first, second] = [await verifiedBy(bob, window.address), await verifiedBy(bob, dave.address)];
-  await others.core.call('contacts.introduce', { identityId: bob.id, first: first.id, second: second.id, note: 'A friend from the hills.' });
+  await others.core.call('contacts.introduce', {
+    identityId: bob.id,
+    first: first.id,
+    second: second.id,
+    note: 'A friend from the hills.',
+  });
   await openFolder(page(), 'inbox');
   await openMessage(page(), 'Introducing dave');
   const card = page().getByTestId('introduced-person');
@@ -169,7 +196,10 @@ test('a changed key is shown, explained and accepted', async () => {
   await page().getByTestId('contact-fetch-key').click();
   const banner = page().getByTestId('standing-banner');
   await expect(banner).toContainText('the key that you had verified signs for the new one', { timeout: 120_000 });
-  await expect(page().locator(`[data-testid="contact-row"][data-address="${carol.address}"]`)).toHaveAttribute('data-standing', 'changed');
+  await expect(page().locator(`[data-testid="contact-row"][data-address="${carol.address}"]`)).toHaveAttribute(
+    'data-standing',
+    'changed',
+  );
   expect(await accessibilityProblems(page())).toEqual([]);
   await page().getByTestId('accept-key').click();
   await page().getByTestId('confirm-button').click();
@@ -183,7 +213,9 @@ test('export a key', async () => {
   await page().getByTestId('export-keys-save').click();
   await page().getByTestId('export-keys-dialog').waitFor({ state: 'detached' });
   const file = join(window.saveDirectory, 'bob-public.asc');
-  await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toContain('-----BEGIN PGP PUBLIC KEY BLOCK-----');
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file, 'utf8'))
+    .toContain('-----BEGIN PGP PUBLIC KEY BLOCK-----');
   await page().getByTestId('contacts-menu').click();
   await page().getByTestId('import-keys').click();
   await page().getByTestId('import-keys-file').setInputFiles(file);
@@ -195,14 +227,23 @@ test('somebody moves, and is followed when the person says so', async () => {
   const carol = identityOf('carol');
   const { id: contactId } = await verifiedBy(carol, window.address);
   const home = await others.core.call('identities.create', { localPart: 'carol', label: '', colour: 'blue' });
-  await others.core.call('identities.announceMove', { identityId: carol.id, toIdentityId: home.id, contactIds: [contactId] });
+  await others.core.call('identities.announceMove', {
+    identityId: carol.id,
+    toIdentityId: home.id,
+    contactIds: [contactId],
+  });
   await openContact('carol');
-  await expect(page().getByTestId('move-banner')).toContainText('Carol says that they have moved', { timeout: 120_000 });
+  await expect(page().getByTestId('move-banner')).toContainText('Carol says that they have moved', {
+    timeout: 120_000,
+  });
   expect(await accessibilityProblems(page())).toEqual([]);
   await page().getByTestId('move-follow').click();
   await expect(page().getByTestId('confirm-dialog')).toContainText('verified as this one was');
   await page().getByTestId('confirm-button').click();
-  await expect(page().getByTestId('contact-details').getByTestId('full-address')).toHaveAttribute('data-address', home.address);
+  await expect(page().getByTestId('contact-details').getByTestId('full-address')).toHaveAttribute(
+    'data-address',
+    home.address,
+  );
   await expect(standing()).toHaveText('Verified by you');
   await expect(page().getByTestId('contact-row').filter({ hasText: called.carol })).toHaveCount(2);
 });
@@ -213,14 +254,20 @@ test('take it back, and what was built on it goes too', async () => {
   await expect(page().getByTestId('confirm-dialog')).toContainText('They introduce nobody to you any more');
   await page().getByTestId('confirm-button').click();
   await expect(standing()).toHaveText('Not verified yet');
-  await page().locator(`[data-testid="contact-row"][data-address="${identityOf('dave').address}"]`).click();
+  await page()
+    .locator(`[data-testid="contact-row"][data-address="${identityOf('dave').address}"]`)
+    .click();
   await expect(standing()).toHaveText('Not verified yet');
 });
 
 test('a revoked key is told, cannot come back, and gives way to a new one', async () => {
   const dave = identityOf('dave');
   const { key: old } = await others.core.call('identities.exportPublicKey', { identityId: dave.id });
-  await others.core.call('identities.revokeKey', { identityId: dave.id, reason: 'compromised', confirmAddress: dave.address });
+  await others.core.call('identities.revokeKey', {
+    identityId: dave.id,
+    reason: 'compromised',
+    confirmAddress: dave.address,
+  });
   await page().locator(`[data-testid="contact-row"][data-address="${dave.address}"]`).click();
   await page().getByTestId('contact-fetch-key').click();
   const banner = page().getByTestId('standing-banner');
@@ -229,7 +276,9 @@ test('a revoked key is told, cannot come back, and gives way to a new one', asyn
 
   await page().getByTestId('contacts-menu').click();
   await page().getByTestId('import-keys').click();
-  await page().getByTestId('import-keys-file').setInputFiles({ name: 'old.asc', mimeType: 'application/pgp-keys', buffer: Buffer.from(old) });
+  await page()
+    .getByTestId('import-keys-file')
+    .setInputFiles({ name: 'old.asc', mimeType: 'application/pgp-keys', buffer: Buffer.from(old) });
   await expect(page().getByTestId('import-report')).toBeVisible();
   await press('Escape');
   await expect(standing()).toHaveText('Key revoked');

@@ -17,7 +17,10 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   const torrc = tornetLines();
-  [alice, bob] = await Promise.all([startPerson({ localPart: 'alice', torrc }), startPerson({ localPart: 'bob', torrc })]);
+  [alice, bob] = await Promise.all([
+    startPerson({ localPart: 'alice', torrc }),
+    startPerson({ localPart: 'bob', torrc }),
+  ]);
 });
 
 test.afterAll(async () => {
@@ -34,7 +37,12 @@ test('a stranger is a request; once accepted they send 20 MB, and progress shows
   await bob.page.getByTestId('accept-request').click();
   const file = randomFile(alice, { name: 'to-bob.bin', octets: large });
   const seen = [sawProgress(alice.page, 'row-delivery'), sawProgress(bob.page, 'incoming-transfer')];
-  await writeMail(alice.page, { to: [bob.address], subject: 'Twenty megabytes', text: 'Here they are.', files: [file.path] });
+  await writeMail(alice.page, {
+    to: [bob.address],
+    subject: 'Twenty megabytes',
+    text: 'Here they are.',
+    files: [file.path],
+  });
   await openFolder(alice.page, 'outbox');
   await Promise.all(seen);
   await openFolder(bob.page, 'inbox');
@@ -72,7 +80,11 @@ test('another identity on the same machine has mail of its own', async () => {
   await alice.page.keyboard.press('Escape');
   await reachable(alice.page, 2);
   await identityItem(alice.page, 'carol').click();
-  await writeMail(alice.page, { to: [bob.address], subject: 'Carol speaking', text: 'Nobody knows that I live with Alice.' });
+  await writeMail(alice.page, {
+    to: [bob.address],
+    subject: 'Carol speaking',
+    text: 'Nobody knows that I live with Alice.',
+  });
   await openFolder(bob.page, 'requests');
   await openMessage(bob.page, 'Carol speaking');
   await expect(bob.page.getByTestId('message-from')).toContainText('carol');
@@ -102,7 +114,10 @@ test('half a message is kept in Drafts', async () => {
 
 test('after a restart the wrong passphrase is refused and all mail is there', async () => {
   await alice.close();
-  alice = { ...(await launchApp({ name: 'alice-again', profile: alice.profile, torrc: tornetLines() })), address: alice.address };
+  alice = {
+    ...(await launchApp({ name: 'alice-again', profile: alice.profile, torrc: tornetLines() })),
+    address: alice.address,
+  };
   const { page } = alice;
   await page.getByTestId('unlock-passphrase').fill('not my passphrase');
   await page.getByTestId('unlock').click();

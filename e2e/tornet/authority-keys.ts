@@ -80,12 +80,33 @@ async function makeKeys(work: string): Promise<void> {
   const environment = { env: torEnvironment(), cwd: work };
   const passphrase = join(work, 'passphrase');
   writeFileSync(passphrase, 'private network\n', { mode: 0o600 });
-  const gencert = run('sh', ['-c', `exec tor-gencert --create-identity-key -m ${CERTIFICATE_MONTHS} --passphrase-fd 3 3<passphrase`], environment);
+  const gencert = run(
+    'sh',
+    ['-c', `exec tor-gencert --create-identity-key -m ${CERTIFICATE_MONTHS} --passphrase-fd 3 3<passphrase`],
+    environment,
+  );
   const torrc = join(work, 'torrc');
   // An address must be named, or tor looks for one; nothing is opened by --list-fingerprint.
-  writeFileSync(torrc, 'ORPort 127.0.0.1:1\nAddress 127.0.0.1\nAssumeReachable 1\nGeoIPFile /dev/null\nGeoIPv6File /dev/null\n');
+  writeFileSync(
+    torrc,
+    'ORPort 127.0.0.1:1\nAddress 127.0.0.1\nAssumeReachable 1\nGeoIPFile /dev/null\nGeoIPv6File /dev/null\n',
+  );
   const relay = join(work, 'relay');
-  await run('tor', ['-f', torrc, '--defaults-torrc', '/nonexistent', '--DataDirectory', relay, '--Nickname', 'x', '--list-fingerprint'], environment);
+  await run(
+    'tor',
+    [
+      '-f',
+      torrc,
+      '--defaults-torrc',
+      '/nonexistent',
+      '--DataDirectory',
+      relay,
+      '--Nickname',
+      'x',
+      '--list-fingerprint',
+    ],
+    environment,
+  );
   await gencert;
   for (const file of RELAY_KEY_FILES) cpSync(join(relay, 'keys', file), join(keys, file));
   for (const file of VOTING_KEY_FILES) cpSync(join(work, file), join(keys, file));

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { startTornet } from './tornet';
 
 /**
- * `node dist/e2e/tornet.cjs`: starts the private Tor network, prints `{"torrc":[...],"pids":[...]}` in one line, and stops it
- * when standard input ends or on SIGTERM, SIGINT or SIGHUP.
+ * `node dist/e2e/tornet.cjs`: starts the private Tor network, prints `{"torrc":[...],"pids":[...]}` in one line, and
+ * stops it when standard input ends or on SIGTERM, SIGINT or SIGHUP.
  */
 async function main(): Promise<void> {
   const asked = stopAsked();

@@ -36,7 +36,9 @@ function fetchConsensus(dirPort: number): Promise<string | undefined> {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', () => resolve(undefined));
-      response.on('end', () => resolve(response.statusCode === 200 ? Buffer.concat(parts).toString('latin1') : undefined));
+      response.on('end', () =>
+        resolve(response.statusCode === 200 ? Buffer.concat(parts).toString('latin1') : undefined),
+      );
     });
     request.on('timeout', () => request.destroy());
     request.on('error', () => resolve(undefined));

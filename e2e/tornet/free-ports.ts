@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 
-/** Below the range from which the kernel takes the ports of outgoing connections, so that none of them can take ours. */
+/**
+ * Below the range from which the kernel takes the ports of outgoing connections, so that none of them can take ours.
+ */
 const LOWEST = 20_000;
 const HIGHEST = 32_000;
 

@@ -10,8 +10,9 @@ declare module 'vitest' {
 }
 
 /**
- * Vitest global set-up: one private Tor network for the whole run. Tests find its client lines with `inject('tornet')` and, as
- * a JSON array, in the environment variable POSTHORN_TEST_TORRC, which a development build of the program reads too.
+ * Vitest global set-up: one private Tor network for the whole run. Tests find its client lines with `inject('tornet')`
+ * and, as a JSON array, in the environment variable POSTHORN_TEST_TORRC, which a development build of the program reads
+ * too.
  * @returns what takes the network down again
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

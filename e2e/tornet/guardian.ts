@@ -13,7 +13,8 @@ export type Guardian = {
  * Reads process ids until its standard input ends, which the kernel sees to when the owner dies in whatever way; then
  * kills them and removes the directory.
  */
-const SCRIPT = 'while read -r pid; do pids="$pids $pid"; done; [ -z "$pids" ] || kill -KILL $pids 2>/dev/null; rm -rf -- "$0"';
+const SCRIPT =
+  'while read -r pid; do pids="$pids $pid"; done; [ -z "$pids" ] || kill -KILL $pids 2>/dev/null; rm -rf -- "$0"';
 
 /**
  * Starts the guardian of `dir`. It runs in a session of its own, so that what ends the owner's group does not end it.

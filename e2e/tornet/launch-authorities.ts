@@ -14,7 +14,13 @@ export type RunningAuthority = {
   signal(name: NodeJS.Signals): void;
 };
 
-type LaunchOptions = { places: AuthorityPlace[]; directory: string[]; dir: string; firstVote: FirstVote; onSpawn: (pid: number) => void };
+type LaunchOptions = {
+  places: AuthorityPlace[];
+  directory: string[];
+  dir: string;
+  firstVote: FirstVote;
+  onSpawn: (pid: number) => void;
+};
 
 /**
  * Starts one tor per place with its own data directory below `dir`.

@@ -17,14 +17,25 @@ beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'posthorn-tornet-test-'));
   program = join(scratch, 'tornet.cjs');
   const entry = fileURLToPath(new URL('cli.ts', import.meta.url));
-  await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', target: 'node18', format: 'cjs', logLevel: 'error' });
+  await build({
+    entryPoints: [entry],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    target: 'node18',
+    format: 'cjs',
+    logLevel: 'error',
+  });
 });
 afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
 function start(): { child: ChildProcess; printed: Promise<Printed> } {
-  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, TMPDIR: scratch } });
+  const child = spawn(process.execPath, [program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: scratch },
+  });
   const printed = once(child.stdout, 'data').then(([text]) => JSON.parse(String(text)) as Printed);
   return { child, printed };
 }

@@ -25,9 +25,10 @@ export type Tornet = {
 
 const AUTHORITIES = 5;
 /**
- * One for each attempt. The first has the smallest times that tor allows; a machine too busy for it gets more time for its next.
- * With 5 s tor votes 2 s before a multiple of 5 s of wall-clock time. A start just after such a multiple leaves the longest time,
- * 3 s, until all descriptors must be everywhere; a start after the vote's time makes a vote that lists too few.
+ * One for each attempt. The first has the smallest times that tor allows; a machine too busy for it gets more time for
+ * its next. With 5 s tor votes 2 s before a multiple of 5 s of wall-clock time. A start just after such a multiple
+ * leaves the longest time, 3 s, until all descriptors must be everywhere; a start after the vote's time makes a vote
+ * that lists too few.
  */
 const FIRST_VOTES: readonly FirstVote[] = [
   { interval: 5, delay: 2 },

@@ -3,7 +3,10 @@ import type { AuthorityKeys } from './authority-keys';
 /** One authority: its keys and where it listens on 127.0.0.1. */
 export type AuthorityPlace = { key: AuthorityKeys; nickname: string; orPort: number; dirPort: number };
 
-/** Seconds: the first vote ends at a multiple of `interval` of wall-clock time; `delay` is for its votes, and again for its signatures. */
+/**
+ * Seconds: the first vote ends at a multiple of `interval` of wall-clock time; `delay` is for its votes, and again for
+ * its signatures.
+ */
 export type FirstVote = { interval: number; delay: number };
 
 /**
@@ -41,7 +44,8 @@ const AUTHORITY_LINES = [
   'V3AuthVoteDelay 20',
   'V3AuthDistDelay 20',
   'V3AuthNIntervalsValid 3',
-  // Keeps every consensus weight 0, so that relays are chosen evenly; without it one relay can become guard and last hop at once.
+  // Keeps every consensus weight 0, so that relays are chosen evenly; without it one relay can become guard and last
+  // hop at once.
   'TestingMinTimeToReportBandwidth 1 day',
   'TestingDirAuthVoteExit *',
   'TestingDirAuthVoteHSDir *',
@@ -61,7 +65,12 @@ export function clientLines(directory: string[]): string[] {
 }
 
 /** The whole torrc of one authority. */
-export function authorityTorrc(options: { place: AuthorityPlace; directory: string[]; dataDirectory: string; firstVote: FirstVote }): string {
+export function authorityTorrc(options: {
+  place: AuthorityPlace;
+  directory: string[];
+  dataDirectory: string;
+  firstVote: FirstVote;
+}): string {
   const { place, directory, dataDirectory, firstVote } = options;
   const own = [
     `TestingV3AuthInitialVotingInterval ${firstVote.interval}`,

@@ -13,7 +13,10 @@ import { startCore } from './start-core';
 /** The part of Electron's `process.parentPort` in use here, so that the core does not import Electron. */
 type ParentPort = {
   postMessage(message: FromCore): void;
-  on(event: 'message', listener: (message: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void): unknown;
+  on(
+    event: 'message',
+    listener: (message: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void,
+  ): unknown;
 };
 
 const clock = systemClock();
@@ -34,7 +37,10 @@ function main(parentPort: ParentPort): void {
   });
 }
 
-function start(parentPort: ParentPort, { profileDirectory, pgpWorkerPath }: ToCore & { type: 'start' }): Core | undefined {
+function start(
+  parentPort: ParentPort,
+  { profileDirectory, pgpWorkerPath }: ToCore & { type: 'start' },
+): Core | undefined {
   try {
     const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
     parentPort.postMessage({ type: 'ready' });

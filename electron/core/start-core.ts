@@ -48,7 +48,12 @@ export type CoreOptions = {
 };
 
 /** What a test may replace: the network below the onions, chance, and the cost of a passphrase. */
-export type CoreReplacements = { readonly onion?: Onion; readonly random?: Random; readonly kdf?: KdfParameters; readonly backupWorkFactor?: number };
+export type CoreReplacements = {
+  readonly onion?: Onion;
+  readonly random?: Random;
+  readonly kdf?: KdfParameters;
+  readonly backupWorkFactor?: number;
+};
 
 /**
  * Builds the core: the only place that knows every adapter. Throws `profile-in-use` when another process holds the
@@ -59,17 +64,23 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
   const server = new RpcServer({
     contract: coreContract,
     handlers: coreHandlers(services, session),
-    onFault: (error) => { options.log.error('call.failed', { posthorn: error instanceof PosthornError }); },
+    onFault: (error) => {
+      options.log.error('call.failed', { posthorn: error instanceof PosthornError });
+    },
   });
   const feed = new EventFeed({ subscribe: (listener) => bus.subscribe(listener) });
   const stopStatus = announceTor(services);
-  services.backups.clean().catch(() => { options.log.warn('backup.not-cleaned'); });
+  services.backups.clean().catch(() => {
+    options.log.warn('backup.not-cleaned');
+  });
   return {
     attachClient: (channel) => {
       server.attach(channel);
       feed.attach(channel);
     },
-    torChanged: (launch) => { services.onion.torChanged(launch); },
+    torChanged: (launch) => {
+      services.onion.torChanged(launch);
+    },
     resumed: () => services.onion.networkChanged(),
     screenLocked: () => session.screenLocked(),
     stop: async () => {
@@ -84,7 +95,10 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
 
 type Assembled = { readonly services: Services; readonly session: ProfileSession; readonly bus: EventBus };
 
-function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, replacements: CoreReplacements): Assembled {
+function assemble(
+  { profileDirectory, pgpWorkerPath, log, clock }: CoreOptions,
+  replacements: CoreReplacements,
+): Assembled {
   const random = replacements.random ?? systemRandom();
   const bus = new EventBus(log);
   const workers = createBackupWorkers(join(dirname(pgpWorkerPath), 'backup-worker.cjs'));
@@ -126,5 +140,7 @@ function assemble({ profileDirectory, pgpWorkerPath, log, clock }: CoreOptions, 
 }
 
 function announceTor({ onion, events }: Pick<Services, 'onion' | 'events'>): Unsubscribe {
-  return onion.onStatus((status) => { events.publish({ type: 'tor.changed', status }); });
+  return onion.onStatus((status) => {
+    events.publish({ type: 'tor.changed', status });
+  });
 }

@@ -9,13 +9,17 @@ import { UsageError } from './command';
 import { plainText } from './plain-text';
 
 /**
- * Writes a backup that the core has made into a new file that only its owner may read; one that cannot be written whole is removed again.
+ * Writes a backup that the core has made into a new file that only its owner may read; one that cannot be written whole
+ * is removed again.
  * @throws UsageError when the file is there already or cannot be written
  */
-export async function saveBackup(core: CoreCaller, { backupId, path }: { backupId: BackupId; path: string }): Promise<void> {
+export async function saveBackup(
+  core: CoreCaller,
+  { backupId, path }: { backupId: BackupId; path: string },
+): Promise<void> {
   const file = await open(path, 'wx', 0o600).catch(notWritten);
   try {
-    for (let offset = 0; ; ) {
+    for (let offset = 0; ;) {
       const piece = await core.call('backup.read', { backupId, offset });
       if (piece.length === 0) break;
       await file.appendFile(piece).catch(notWritten);
@@ -38,12 +42,19 @@ function notWritten(cause: unknown): never {
  * Hands a file in as a backup, works with it, and has the core forget it again.
  * @throws UsageError when the file cannot be read
  */
-export async function withBackup<T>(core: CoreCaller, path: string, work: (backupId: BackupId) => Promise<T>): Promise<T> {
+export async function withBackup<T>(
+  core: CoreCaller,
+  path: string,
+  work: (backupId: BackupId) => Promise<T>,
+): Promise<T> {
   const { size } = await stat(path).catch(notRead);
   if (size === 0) throw new UsageError('The file is empty.');
   const { backupId } = await core.call('backup.open', { size });
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: BACKUP_PIECE_BYTES, end: size - 1 }) as AsyncIterable<Buffer>) {
+    for await (const piece of createReadStream(path, {
+      highWaterMark: BACKUP_PIECE_BYTES,
+      end: size - 1,
+    }) as AsyncIterable<Buffer>) {
       await core.call('backup.write', { backupId, piece: new Uint8Array(piece) });
     }
     return await work(backupId);

@@ -11,8 +11,13 @@ export async function chooseIdentity({ core, identity }: CommandContext): Promis
   const fitting = identity === undefined ? identities : identities.filter((one) => isNamed(one, identity));
   const [first, ...more] = fitting;
   if (first !== undefined && more.length === 0) return first;
-  if (identities.length === 0) throw new UsageError('This profile has no identity yet. Create one: posthorn identity create LOCAL');
-  throw new UsageError(identity === undefined ? 'This profile has several identities. Say which with --identity LOCAL or ADDRESS.' : 'No identity, or more than one, fits what --identity says.');
+  if (identities.length === 0)
+    throw new UsageError('This profile has no identity yet. Create one: posthorn identity create LOCAL');
+  throw new UsageError(
+    identity === undefined
+      ? 'This profile has several identities. Say which with --identity LOCAL or ADDRESS.'
+      : 'No identity, or more than one, fits what --identity says.',
+  );
 }
 
 function isNamed({ address }: Identity, name: string): boolean {

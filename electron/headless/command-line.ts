@@ -29,7 +29,15 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
   }
   const [command, ...args] = rest;
   const has = (name: string): boolean => general.has(name);
-  return { profile: general.get('profile'), identity: general.get('identity'), json: has('json'), help: has('help'), version: has('version'), command, args };
+  return {
+    profile: general.get('profile'),
+    identity: general.get('identity'),
+    json: has('json'),
+    help: has('help'),
+    version: has('version'),
+    command,
+    args,
+  };
 }
 
 function takeGeneral(word: string, { left, general }: { left: string[]; general: Map<string, string> }): boolean {
@@ -48,7 +56,13 @@ function takeGeneral(word: string, { left, general }: { left: string[]; general:
 /** The help text: of one command, or of all. */
 export function helpText(name?: string): string {
   const command = name === undefined ? undefined : commandTable.get(name);
-  if (command !== undefined) return ['Usage:', ...command.usage.map((line) => `  posthorn --profile DIR ${line}`), '', sentence(command.summary)].join('\n');
+  if (command !== undefined)
+    return [
+      'Usage:',
+      ...command.usage.map((line) => `  posthorn --profile DIR ${line}`),
+      '',
+      sentence(command.summary),
+    ].join('\n');
   return [
     'Usage: posthorn --profile DIR [--identity LOCAL] [--json] COMMAND ...',
     '',

@@ -11,22 +11,30 @@ const maxLineBytes = 256 * 1024 * 1024;
 
 /**
  * Connects to the Posthorn that runs with a profile.
- * @throws PosthornError `connection-closed` when none does, or when what would answer is not the user's own: it would be told
+ * @throws PosthornError `connection-closed` when none does, or when what would answer is not the user's own: it would
+ *   be told
  *   passphrases
  */
 export async function connectControl(profileDirectory: string): Promise<CoreCaller> {
   const path = controlPath(profileDirectory);
   // Among the temporary files anybody could wait for what we say.
   if (dirname(path) !== resolve(profileDirectory) && !(await isOwnFolder(dirname(path)))) {
-    throw new PosthornError('connection-closed', 'No headless Posthorn of yours is running with this profile. Start it with: npm run headless -- --profile DIR');
+    throw new PosthornError(
+      'connection-closed',
+      'No headless Posthorn of yours is running with this profile. Start it with: npm run headless -- --profile DIR',
+    );
   }
   const socket = connect(path);
   try {
     await once(socket, 'connect');
   } catch (error) {
-    throw new PosthornError('connection-closed', 'No headless Posthorn is running with this profile. Start it with: npm run headless -- --profile DIR', {
-      cause: error,
-    });
+    throw new PosthornError(
+      'connection-closed',
+      'No headless Posthorn is running with this profile. Start it with: npm run headless -- --profile DIR',
+      {
+        cause: error,
+      },
+    );
   }
   return new CoreCaller(jsonLineChannel(socket, maxLineBytes));
 }

@@ -7,8 +7,8 @@ import { join, resolve } from 'node:path';
 const longestPath = process.platform === 'linux' ? 107 : 103;
 
 /**
- * Where the control socket of a profile is: `control.sock` inside it; for a profile whose path is too long for a socket, a
- * private folder among the temporary files; on Windows a named pipe.
+ * Where the control socket of a profile is: `control.sock` inside it; for a profile whose path is too long for a
+ * socket, a private folder among the temporary files; on Windows a named pipe.
  */
 export function controlPath(profileDirectory: string): string {
   const profile = resolve(profileDirectory);
@@ -19,7 +19,10 @@ export function controlPath(profileDirectory: string): string {
   return join(tmpdir(), `posthorn-${userInfo().uid}-${tag}`, 'control.sock');
 }
 
-/** Whether a folder is there, no link, and the user's own: among the temporary files somebody else could have made it first. */
+/**
+ * Whether a folder is there, no link, and the user's own: among the temporary files somebody else could have made it
+ * first.
+ */
 export async function isOwnFolder(path: string): Promise<boolean> {
   if (process.platform === 'win32') return true;
   try {

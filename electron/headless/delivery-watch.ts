@@ -27,7 +27,8 @@ export class DeliveryWatch {
 
   /** The deliveries as the submission answered them; what an event told since is newer. */
   begin(deliveries: readonly Delivery[]): void {
-    for (const delivery of deliveries) if (!this.#deliveries.has(delivery.id)) this.#deliveries.set(delivery.id, delivery);
+    for (const delivery of deliveries)
+      if (!this.#deliveries.has(delivery.id)) this.#deliveries.set(delivery.id, delivery);
     this.#begun = true;
     this.#wake();
   }
@@ -35,7 +36,11 @@ export class DeliveryWatch {
   /** Resolves when every delivery has ended. @throws PosthornError `connection-closed` when Posthorn ends before */
   async ended(): Promise<Delivery[]> {
     while (!this.#allEnded()) {
-      if (this.#closed) throw new PosthornError('connection-closed', 'The running Posthorn ended. The message is in its outbox and goes on when it runs again.');
+      if (this.#closed)
+        throw new PosthornError(
+          'connection-closed',
+          'The running Posthorn ended. The message is in its outbox and goes on when it runs again.',
+        );
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });

@@ -28,7 +28,8 @@ async function main(): Promise<number> {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   const options = readOptions();
   if (options.version || options.help) return say(options.version ? `${version()}\n` : help);
-  if (options.profile === undefined || options.profile === '') throw new RangeError('Say which profile: --profile DIR.');
+  if (options.profile === undefined || options.profile === '')
+    throw new RangeError('Say which profile: --profile DIR.');
   const profileDirectory = resolve(options.profile);
   mkdirSync(profileDirectory, { recursive: true, mode: 0o700 });
   const keeper = options['keep-mail'] ? localPartOf(options.name) : undefined;
@@ -50,19 +51,38 @@ async function main(): Promise<number> {
   return 0;
 }
 
-type Options = { profile?: string | undefined; create: boolean; empty: boolean; 'keep-mail': boolean; name: string; json: boolean; version: boolean; help: boolean };
+type Options = {
+  profile?: string | undefined;
+  create: boolean;
+  empty: boolean;
+  'keep-mail': boolean;
+  name: string;
+  json: boolean;
+  version: boolean;
+  help: boolean;
+};
 
 function readOptions(): Options {
   const flag = { type: 'boolean', default: false } as const;
   const { values } = parseArgs({
-    options: { profile: { type: 'string' }, create: flag, empty: flag, 'keep-mail': flag, name: { type: 'string', default: 'keeper' }, json: flag, version: flag, help: { ...flag, short: 'h' } },
+    options: {
+      profile: { type: 'string' },
+      create: flag,
+      empty: flag,
+      'keep-mail': flag,
+      name: { type: 'string', default: 'keeper' },
+      json: flag,
+      version: flag,
+      help: { ...flag, short: 'h' },
+    },
   });
   return { ...values, profile: values.profile ?? process.env['POSTHORN_PROFILE'] };
 }
 
 function localPartOf(name: string): string {
   const localPart = LocalPart.safeParse(name);
-  if (!localPart.success) throw new RangeError('--name takes small letters, digits, and single dots, dashes or underscores between them.');
+  if (!localPart.success)
+    throw new RangeError('--name takes small letters, digits, and single dots, dashes or underscores between them.');
   return localPart.data;
 }
 

@@ -7,7 +7,11 @@ import { UsageError } from './command';
  * The contact of an identity with this address, or the only one with this name.
  * @throws UsageError when the address is missing or not among the contacts
  */
-export async function findContact({ core }: Pick<CommandContext, 'core'>, identityId: IdentityId, address: string | undefined): Promise<Contact> {
+export async function findContact(
+  { core }: Pick<CommandContext, 'core'>,
+  identityId: IdentityId,
+  address: string | undefined,
+): Promise<Contact> {
   if (address === undefined) throw new UsageError('Give the address of the contact.');
   const contacts = await core.call('contacts.list', { identityId });
   const known = contacts.find((one) => one.address === address);

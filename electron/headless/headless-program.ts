@@ -83,7 +83,13 @@ export class HeadlessProgram {
 
   #startTor(core: Core): void {
     this.#tor = new SupervisedTor({
-      places: { projectRoot: this.#options.projectRoot, allowOverride: !__PRODUCTION__, env: process.env, platform: process.platform, arch: process.arch },
+      places: {
+        projectRoot: this.#options.projectRoot,
+        allowOverride: !__PRODUCTION__,
+        env: process.env,
+        platform: process.platform,
+        arch: process.arch,
+      },
       dataDirectory: join(this.#options.profileDirectory, 'tor'),
       allowTestLines: !__PRODUCTION__,
       onLaunch: (launch) => core.torChanged(launch),
@@ -113,13 +119,17 @@ function attachCaller(core: Core): CoreCaller {
   return new CoreCaller(near);
 }
 
-async function openProfile(caller: CoreCaller, { passphrase, create }: { passphrase: string; create: boolean }): Promise<void> {
+async function openProfile(
+  caller: CoreCaller,
+  { passphrase, create }: { passphrase: string; create: boolean },
+): Promise<void> {
   const { state } = await caller.call('profile.state', {});
   if (create) {
     await caller.call('profile.create', { passphrase });
     return;
   }
-  if (state === 'new') throw new PosthornError('profile-locked', 'There is no profile in this folder yet. Make one with --create.');
+  if (state === 'new')
+    throw new PosthornError('profile-locked', 'There is no profile in this folder yet. Make one with --create.');
   const answer = await caller.call('profile.unlock', { passphrase });
   if (answer.outcome === 'unlocked') return;
   const code = answer.outcome === 'wrong' ? 'passphrase-wrong' : 'passphrase-delayed';

@@ -11,7 +11,9 @@ export type NameOf = (contactId: ContactId | undefined) => string | undefined;
 /** Who keeps mail for an identity, for whom it does, and what has not arrived, in lines for a person. */
 export function holdingLines({ holders, clients, missing }: Holding, nameOf: NameOf): string[] {
   return [
-    holders.length === 0 ? 'Nobody keeps mail for you. While you are away, senders have to wait.' : 'They keep mail for you:',
+    holders.length === 0
+      ? 'Nobody keeps mail for you. While you are away, senders have to wait.'
+      : 'They keep mail for you:',
     ...holders.map((each) => `  ${holderLine(each, nameOf)}`),
     clients.length === 0 ? 'You keep mail for nobody.' : 'You keep mail for them:',
     ...clients.map((each) => `  ${clientLine(each, nameOf)}`),
@@ -43,18 +45,28 @@ export function clientLine(client: MailClient, nameOf: NameOf): string {
   ]);
 }
 
-/** What is lost with an identity for those whose mail it keeps, and how to avoid it; undefined when it keeps mail for nobody. */
+/**
+ * What is lost with an identity for those whose mail it keeps, and how to avoid it; undefined when it keeps mail for
+ * nobody.
+ */
 export function relyingText(clients: readonly MailClient[], nameOf: NameOf): string | undefined {
   const relying = clients.filter(({ state, heldMessages }) => state === 'active' || heldMessages > 0);
   if (relying.length === 0) return undefined;
   const names = relying.map(({ contactId, address }) => plainLine(nameOf(contactId) ?? address)).join(', ');
-  const sum = (count: (client: MailClient) => number): number => relying.reduce((total, each) => total + count(each), 0);
+  const sum = (count: (client: MailClient) => number): number =>
+    relying.reduce((total, each) => total + count(each), 0);
   const kept = sum(({ heldMessages }) => heldMessages);
-  const lost = kept === 0 ? `You keep mail for ${names}, who would not be told.` : `You keep ${messages(kept)} (${sizeText(sum(({ heldBytes }) => heldBytes))}) for ${names}, lost with this identity.`;
+  const lost =
+    kept === 0
+      ? `You keep mail for ${names}, who would not be told.`
+      : `You keep ${messages(kept)} (${sizeText(sum(({ heldBytes }) => heldBytes))}) for ${names}, lost with this identity.`;
   return `${lost} End that first (posthorn hold end ADDRESS), and wait until everything is handed over (posthorn hold).`;
 }
 
-function commonParts({ address, contactId, state, terms, until, endedBy }: MailHolder | MailClient, nameOf: NameOf): string[] {
+function commonParts(
+  { address, contactId, state, terms, until, endedBy }: MailHolder | MailClient,
+  nameOf: NameOf,
+): string[] {
   const name = nameOf(contactId);
   return [
     address,
@@ -66,7 +78,11 @@ function commonParts({ address, contactId, state, terms, until, endedBy }: MailH
 }
 
 function faultParts({ missing, replayed, expired }: HolderFaults): string[] {
-  return [missing === 0 ? '' : `NOT HANDED OVER: ${String(missing)}`, replayed === 0 ? '' : `handed over again: ${String(replayed)}`, expired === 0 ? '' : `let run out: ${String(expired)}`];
+  return [
+    missing === 0 ? '' : `NOT HANDED OVER: ${String(missing)}`,
+    replayed === 0 ? '' : `handed over again: ${String(replayed)}`,
+    expired === 0 ? '' : `let run out: ${String(expired)}`,
+  ];
 }
 
 function missingLine({ contactId, count, holder, holderContactId, since }: MissingMail, nameOf: NameOf): string {
@@ -93,7 +109,8 @@ type Saying = (entry: HistoryEntry, holder: string) => string;
 const sayings: Readonly<Record<HistoryEntry['kind'], Saying>> = {
   queued: () => 'in the outbox',
   tried: ({ times = 1 }) => (times === 1 ? 'tried' : `tried ${String(times)} times`),
-  held: ({ until }, holder) => `left with ${holder}${until === undefined ? '' : `, who keeps it until ${timeText(until)}`}`,
+  held: ({ until }, holder) =>
+    `left with ${holder}${until === undefined ? '' : `, who keeps it until ${timeText(until)}`}`,
   'holder-refused': (_, holder) => `${holder} could not keep it`,
   accepted: () => 'their machine took it',
   delivered: () => 'delivered: they confirmed that they have it',

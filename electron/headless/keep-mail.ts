@@ -6,11 +6,13 @@ export type KeepMail = { readonly localPart: string; readonly output: Output };
 
 const instruction =
   'This machine can keep your mail while your own computer is off: there, open «While you are away», choose «Use my own always-on machine…» and paste this pairing code (it works once, within a day):';
-const reminder = 'This machine keeps mail. For a pairing code of another computer: posthorn --profile DIR hold pairing-code';
+const reminder =
+  'This machine keeps mail. For a pairing code of another computer: posthorn --profile DIR hold pairing-code';
 
 /**
- * Makes a profile without identities into one that keeps its owner's mail: creates an identity, waits until it can be reached, and prints its pairing
- * code. A profile with identities is left as it is: whoever wants another code asks for it.
+ * Makes a profile without identities into one that keeps its owner's mail: creates an identity, waits until it can be
+ * reached, and prints its pairing code. A profile with identities is left as it is: whoever wants another code asks for
+ * it.
  */
 export async function keepMail(core: CoreCaller, { localPart, output }: KeepMail): Promise<void> {
   if ((await core.call('identities.list', {})).length > 0) {

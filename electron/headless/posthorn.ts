@@ -13,7 +13,8 @@ import { version } from './version';
 async function main(argv: readonly string[]): Promise<number> {
   const line = readCommandLine(argv);
   if (line.version) return say(version());
-  if (line.help || line.command === undefined || line.command === 'help') return say(helpText(line.command === 'help' ? line.args[0] : line.command));
+  if (line.help || line.command === undefined || line.command === 'help')
+    return say(helpText(line.command === 'help' ? line.args[0] : line.command));
   const command = commandTable.get(line.command);
   if (command === undefined) throw new UsageError('There is no such command. See: posthorn --help');
   const core = await connectControl(profileOf(line));
@@ -43,7 +44,9 @@ function explain(error: unknown, json: boolean): number {
     process.stderr.write(`${inspect(error)}\n`);
     return exitStatus.failed;
   }
-  process.stderr.write(json ? `${plainJson({ error: { code, message: error.message } })}\n` : `posthorn: ${plainText(error.message)}\n`);
+  process.stderr.write(
+    json ? `${plainJson({ error: { code, message: error.message } })}\n` : `posthorn: ${plainText(error.message)}\n`,
+  );
   if (code === 'usage') return exitStatus.usage;
   return code === 'connection-closed' ? exitStatus.notRunning : exitStatus.failed;
 }

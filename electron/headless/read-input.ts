@@ -21,5 +21,8 @@ export async function readInput(input: NodeJS.ReadStream): Promise<string> {
 }
 
 function tooLarge(): PosthornError {
-  return new PosthornError('too-large', 'The text is longer than a message may be. Nothing was sent; attach it as a file.');
+  return new PosthornError(
+    'too-large',
+    'The text is longer than a message may be. Nothing was sent; attach it as a file.',
+  );
 }

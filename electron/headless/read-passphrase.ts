@@ -9,7 +9,8 @@ const keys = { enter: ['\r', '\n'], erase: ['\u007f', '\b'], interrupt: '\u0003'
  */
 export async function readPassphrase(input: NodeJS.ReadStream): Promise<string> {
   const line = input.isTTY ? await askUnseen(input) : await firstLine(input);
-  if (line === '' || line.length > longest) throw new RangeError('Give the passphrase as the first line of standard input.');
+  if (line === '' || line.length > longest)
+    throw new RangeError('Give the passphrase as the first line of standard input.');
   return line;
 }
 

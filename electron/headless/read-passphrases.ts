@@ -7,7 +7,10 @@ const longest = 4_096;
  * @param labels what each is for, shown at a terminal
  * @throws RangeError when one is missing or longer than any passphrase
  */
-export async function readPassphrases(input: NodeJS.ReadStream, labels: readonly [string, string]): Promise<[string, string]> {
+export async function readPassphrases(
+  input: NodeJS.ReadStream,
+  labels: readonly [string, string],
+): Promise<[string, string]> {
   if (input.isTTY) {
     const asked: string[] = [];
     for (const label of labels) {
@@ -26,6 +29,9 @@ export async function readPassphrases(input: NodeJS.ReadStream, labels: readonly
 
 function checked([first = '', second = '']: readonly string[]): [string, string] {
   const isSound = [first, second].every((line) => line !== '' && line.length <= longest);
-  if (!isSound) throw new RangeError('Give both passphrases, a line each, on standard input: that of the backup, then the one for the new profile.');
+  if (!isSound)
+    throw new RangeError(
+      'Give both passphrases, a line each, on standard input: that of the backup, then the one for the new profile.',
+    );
   return [first, second];
 }

@@ -14,7 +14,16 @@ export function identityLine({ address, reachability, label, isPrivate }: Identi
   return [address, reachability, isPrivate ? 'private' : '', plainLine(label)].filter((part) => part !== '').join('  ');
 }
 
-export function contactLine({ address, name, keyState, blocked, sendsReadReceipts, learnsHolders, holderCount, isPrivate }: Contact): string {
+export function contactLine({
+  address,
+  name,
+  keyState,
+  blocked,
+  sendsReadReceipts,
+  learnsHolders,
+  holderCount,
+  isPrivate,
+}: Contact): string {
   const parts = [
     address,
     keyState,
@@ -37,7 +46,9 @@ export function deliveryLine(delivery: Delivery): string {
   const next = nextTryAt === undefined ? '' : `next try ${timeText(nextTryAt)}`;
   const why = reason === 'none' ? '' : `(${reason})`;
   const read = readAt === undefined ? '' : `read ${timeText(readAt)}`;
-  return [id, recipient, state, heldText(delivery), why, read, `${attempts} tries`, next].filter((part) => part !== '').join('  ');
+  return [id, recipient, state, heldText(delivery), why, read, `${attempts} tries`, next]
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
 /** With how many holders a message is, and until when; empty for one that nobody keeps, or that has arrived. */
@@ -46,7 +57,16 @@ function heldText({ state, heldBy, heldUntil }: Delivery): string {
   return `kept by ${String(heldBy)}${heldUntil === undefined ? '' : ` until ${timeText(heldUntil)}`}`;
 }
 
-export function messageLine({ id, date, from, subject, seen, protection, attachmentCount, deliveries }: MessageSummary): string {
+export function messageLine({
+  id,
+  date,
+  from,
+  subject,
+  seen,
+  protection,
+  attachmentCount,
+  deliveries,
+}: MessageSummary): string {
   const marks = `${seen ? ' ' : '*'}${protection === 'unverified' ? '?' : ' '}${attachmentCount > 0 ? '+' : ' '}`;
   const held = deliveries.some(({ state }) => state === 'held') ? '  (held)' : '';
   return `${id}  ${marks}  ${timeText(date)}  ${from}  ${plainLine(subject)}${held}`;
@@ -54,7 +74,8 @@ export function messageLine({ id, date, from, subject, seen, protection, attachm
 
 export function messageLines({ summary, bcc, text, attachments }: MessageDetail): string[] {
   const { from, to, cc, date, subject, protection, protectionReason, deliveries } = summary;
-  const list = (name: string, values: readonly string[]): string[] => (values.length === 0 ? [] : [`${name}: ${values.join(', ')}`]);
+  const list = (name: string, values: readonly string[]): string[] =>
+    values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
   return [
     `From: ${from}`,
     ...list('To', to),
@@ -63,7 +84,10 @@ export function messageLines({ summary, bcc, text, attachments }: MessageDetail)
     `Date: ${timeText(date)}`,
     `Subject: ${plainLine(subject)}`,
     `Protection: ${protection}${protectionReason === 'ok' || protectionReason === 'own' ? '' : ` (${protectionReason})`}`,
-    ...attachments.map((one, index) => `Attachment ${index + 1}: ${plainLine(one.filename)} (${plainLine(one.contentType)}, ${one.size} octets)`),
+    ...attachments.map(
+      (one, index) =>
+        `Attachment ${index + 1}: ${plainLine(one.filename)} (${plainLine(one.contentType)}, ${one.size} octets)`,
+    ),
     ...deliveries.map((delivery) => `Delivery: ${deliveryLine(delivery)}`),
     '',
     plainText(text),

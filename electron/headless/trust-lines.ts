@@ -8,8 +8,10 @@ type Writers = { readonly [Kind in Standing['kind']]: (standing: Of<Kind>) => st
 
 const writers: Writers = {
   'no-key': ({ verified }) => (verified ? 'verified, no key yet' : 'no key yet'),
-  unverified: ({ vouchedBy }) => (vouchedBy.length === 0 ? 'not verified' : `not verified (vouched for by ${vouchedBy.join(', ')})`),
-  verified: ({ at, way, expiresAt }) => `verified ${timeText(at)} by ${way}${expiresAt === undefined ? '' : `, until ${timeText(expiresAt)}`}`,
+  unverified: ({ vouchedBy }) =>
+    vouchedBy.length === 0 ? 'not verified' : `not verified (vouched for by ${vouchedBy.join(', ')})`,
+  verified: ({ at, way, expiresAt }) =>
+    `verified ${timeText(at)} by ${way}${expiresAt === undefined ? '' : `, until ${timeText(expiresAt)}`}`,
   introduced: ({ path, others }) => `introduced by ${path.join(' > ')}${others === 0 ? '' : ` and ${others} others`}`,
   changed: ({ at, continuity, wasVerified }) =>
     `KEY CHANGED ${timeText(at)}, ${continuity ? 'the key before signs for it' : 'the key before does not sign for it'}${wasVerified ? '; you had verified that one' : ''}`,
@@ -39,7 +41,17 @@ export function trustLine({ address, standing, introducer, name, moveNotice, sca
 }
 
 /** One certification on a key. */
-export function voucherLine({ fingerprint, address, isOwn, level, at, expiresAt, shared, state, introducer }: Voucher): string {
+export function voucherLine({
+  fingerprint,
+  address,
+  isOwn,
+  level,
+  at,
+  expiresAt,
+  shared,
+  state,
+  introducer,
+}: Voucher): string {
   const parts = [
     fingerprint,
     isOwn ? 'you' : (address ?? 'unknown key'),

@@ -5,8 +5,9 @@ import { pageFile } from './page-files';
 import { pageScheme } from './page-origin';
 
 /**
- * What the page may load: its own script, worker, style and font, and pictures that it holds itself. Styles may stand in the page
- * because the reader's sandboxed frame inherits this policy and mail has inline styles. Nothing may be fetched at all.
+ * What the page may load: its own script, worker, style and font, and pictures that it holds itself. Styles may stand
+ * in the page because the reader's sandboxed frame inherits this policy and mail has inline styles. Nothing may be
+ * fetched at all.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -35,7 +36,9 @@ const headers = {
 
 /** Makes app:// a scheme with an origin of its own, as https is. Before the application is ready. */
 export function declareAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: false } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: false } },
+  ]);
 }
 
 /** Serves the built renderer as app://posthorn/ in one session, and nothing else. */

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { CameraGrant } from './camera-grant';
 
-const fromPage = { permission: 'media', isMainFrame: true, url: 'app://posthorn/index.html', mediaTypes: ['video'] } as const;
+const fromPage = {
+  permission: 'media',
+  isMainFrame: true,
+  url: 'app://posthorn/index.html',
+  mediaTypes: ['video'],
+} as const;
 
 test('without the page’s own call the camera is refused to the page too', () => {
   expect(new CameraGrant().take(fromPage)).toBe(false);
@@ -34,9 +39,12 @@ test.each([
   expect(grant.take(fromPage)).toBe(false);
 });
 
-test.each(['geolocation', 'notifications', 'display-capture', 'midi', 'clipboard-read'])('%s is refused and leaves the leave as it is', (permission) => {
-  const grant = new CameraGrant();
-  grant.set(true);
-  expect(grant.take({ ...fromPage, permission })).toBe(false);
-  expect(grant.take(fromPage)).toBe(true);
-});
+test.each(['geolocation', 'notifications', 'display-capture', 'midi', 'clipboard-read'])(
+  '%s is refused and leaves the leave as it is',
+  (permission) => {
+    const grant = new CameraGrant();
+    grant.set(true);
+    expect(grant.take({ ...fromPage, permission })).toBe(false);
+    expect(grant.take(fromPage)).toBe(true);
+  },
+);

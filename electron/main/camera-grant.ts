@@ -9,8 +9,8 @@ export type MediaRequest = {
 };
 
 /**
- * The page's leave to see through the camera: given by a call of its own, good for one request, and never for a microphone, a
- * frame inside the page or another page. Without that call even our own page is refused.
+ * The page's leave to see through the camera: given by a call of its own, good for one request, and never for a
+ * microphone, a frame inside the page or another page. Without that call even our own page is refused.
  */
 export class CameraGrant {
   #open = false;

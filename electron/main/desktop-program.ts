@@ -55,8 +55,11 @@ export class DesktopProgram {
 
   /** After the application is ready: closes every way out, then starts tor, core and window side by side. */
   async start(): Promise<void> {
-    const missing = [bundlePaths.core, bundlePaths.preload, join(bundlePaths.renderer, 'index.html')].find((path) => !existsSync(path));
-    if (missing !== undefined) return this.#giveUp('A part of the program is missing. Install Posthorn again (in a clone: npm run build).');
+    const missing = [bundlePaths.core, bundlePaths.preload, join(bundlePaths.renderer, 'index.html')].find(
+      (path) => !existsSync(path),
+    );
+    if (missing !== undefined)
+      return this.#giveUp('A part of the program is missing. Install Posthorn again (in a clone: npm run build).');
     app.configureHostResolver({ secureDnsMode: 'off', enableBuiltInResolver: false });
     const pageSession = session.fromPartition(sessionPartition);
     await Promise.all([closeSession(pageSession, this.#camera), closeSession(session.defaultSession)]);
@@ -138,7 +141,12 @@ export class DesktopProgram {
 
   async #stopAll(): Promise<void> {
     if (this.#window !== undefined) this.#keepLook(this.#window);
-    for (const step of [() => this.#core.stop(), () => this.#tor.stop(), () => this.#files.abandonAll(), () => this.#lookKept]) {
+    for (const step of [
+      () => this.#core.stop(),
+      () => this.#tor.stop(),
+      () => this.#files.abandonAll(),
+      () => this.#lookKept,
+    ]) {
       await step().catch(() => writeLog('error', 'stop-failed'));
     }
     this.#ended = true;
@@ -148,7 +156,14 @@ export class DesktopProgram {
   async #giveUp(message: string): Promise<void> {
     process.stderr.write(`${message}\n`);
     if (this.#window === undefined) dialog.showErrorBox('Posthorn cannot start', message);
-    else await dialog.showMessageBox(this.#window, { type: 'error', title: 'Posthorn', message: 'Posthorn cannot go on', detail: message, buttons: ['Quit'] });
+    else
+      await dialog.showMessageBox(this.#window, {
+        type: 'error',
+        title: 'Posthorn',
+        message: 'Posthorn cannot go on',
+        detail: message,
+        buttons: ['Quit'],
+      });
     await this.#end();
   }
 }

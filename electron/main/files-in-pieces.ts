@@ -11,8 +11,8 @@ const mostAtOnce = 8;
 type Draft = { readonly file: FileHandle; readonly draft: string; readonly path: string; turn: Promise<void> };
 
 /**
- * Files that the page writes in pieces, such as a backup. Each is written beside its place under another name, readable by its owner
- * only, and takes its name when it is finished, so that half a file never looks like a whole one.
+ * Files that the page writes in pieces, such as a backup. Each is written beside its place under another name, readable
+ * by its owner only, and takes its name when it is finished, so that half a file never looks like a whole one.
  */
 export class FilesInPieces {
   readonly #drafts = new Map<string, Draft>();
@@ -24,7 +24,11 @@ export class FilesInPieces {
    * @throws PosthornError `too-many`, `disk-full` or `internal`
    */
   async create(path: string): Promise<string> {
-    if (this.#drafts.size >= mostAtOnce) throw new PosthornError('too-many', 'The file was not saved: too many files are being saved already. Try again when they are done.');
+    if (this.#drafts.size >= mostAtOnce)
+      throw new PosthornError(
+        'too-many',
+        'The file was not saved: too many files are being saved already. Try again when they are done.',
+      );
     const draft = join(dirname(path), `.posthorn-${randomUUID()}`);
     try {
       const file = await open(draft, 'wx', 0o600);
@@ -43,7 +47,10 @@ export class FilesInPieces {
     await this.#orAbandon(fileId, entry.turn);
   }
 
-  /** Ends a file and gives it its name, or with `keep` false removes it. @throws PosthornError after which nothing is left of the file */
+  /**
+   * Ends a file and gives it its name, or with `keep` false removes it. @throws PosthornError after which nothing is
+   * left of the file
+   */
   async finish(fileId: string, keep: boolean): Promise<void> {
     const entry = this.#known(fileId);
     if (!keep) return this.#abandon(fileId);
@@ -59,7 +66,8 @@ export class FilesInPieces {
 
   #known(fileId: string): Draft {
     const entry = this.#drafts.get(fileId);
-    if (entry === undefined) throw new PosthornError('invalid-call', 'That file is not being saved. Nothing was written.');
+    if (entry === undefined)
+      throw new PosthornError('invalid-call', 'That file is not being saved. Nothing was written.');
     return entry;
   }
 

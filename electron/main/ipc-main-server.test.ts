@@ -25,7 +25,8 @@ function serve(faulty?: Partial<HandlersOf<ShellContract>>) {
       onFault: (error) => faults.push(error),
     },
   );
-  const call = async (senderFrame: Frame | null, method: unknown, params: unknown): Promise<unknown> => listener?.({ senderFrame }, method, params);
+  const call = async (senderFrame: Frame | null, method: unknown, params: unknown): Promise<unknown> =>
+    listener?.({ senderFrame }, method, params);
   return { frame, call, faults };
 }
 
@@ -41,11 +42,14 @@ test.each([
   expect(await serve().call(sender, 'app.info', {})).toMatchObject({ ok: false, error: { code: 'invalid-call' } });
 });
 
-test.each(['https://evil.example/', 'app://posthorn.evil/', 'about:blank', 'file:///etc/passwd', ''])('the window showing %j is refused', async (url) => {
-  const { frame, call } = serve();
-  Object.assign(frame, { url });
-  expect(await call(frame, 'app.info', {})).toMatchObject({ ok: false, error: { code: 'invalid-call' } });
-});
+test.each(['https://evil.example/', 'app://posthorn.evil/', 'about:blank', 'file:///etc/passwd', ''])(
+  'the window showing %j is refused',
+  async (url) => {
+    const { frame, call } = serve();
+    Object.assign(frame, { url });
+    expect(await call(frame, 'app.info', {})).toMatchObject({ ok: false, error: { code: 'invalid-call' } });
+  },
+);
 
 test('what a fault says stays inside', async () => {
   const fault = new Error('/home/alice/secret');
@@ -62,12 +66,20 @@ test('what a fault says stays inside', async () => {
 
 test('garbage of a hostile page is an answer, never a crash', async () => {
   const { frame, call, faults } = serve();
-  const name = fc.oneof(fc.constantFrom(...Object.keys(shellContract)), fc.constantFrom('__proto__', 'toString', 'constructor'), fc.anything());
+  const name = fc.oneof(
+    fc.constantFrom(...Object.keys(shellContract)),
+    fc.constantFrom('__proto__', 'toString', 'constructor'),
+    fc.anything(),
+  );
   await fc.assert(
-    fc.asyncProperty(name, fc.anything({ withTypedArray: true, withMap: true, withBigInt: true }), async (method, params) => {
-      const answer = (await call(frame, method, params)) as { ok: boolean };
-      expect(typeof answer.ok).toBe('boolean');
-    }),
+    fc.asyncProperty(
+      name,
+      fc.anything({ withTypedArray: true, withMap: true, withBigInt: true }),
+      async (method, params) => {
+        const answer = (await call(frame, method, params)) as { ok: boolean };
+        expect(typeof answer.ok).toBe('boolean');
+      },
+    ),
     { numRuns: 1_000 },
   );
   expect(faults).toEqual([]);

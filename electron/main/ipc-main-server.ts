@@ -40,5 +40,8 @@ function isFromPage({ page }: ShellServerOptions, { senderFrame }: Sender): bool
 
 const refused: Answer = {
   ok: false,
-  error: { code: 'invalid-call', message: 'Posthorn was asked something by a page that is not its own. Nothing was done.' },
+  error: {
+    code: 'invalid-call',
+    message: 'Posthorn was asked something by a page that is not its own. Nothing was done.',
+  },
 };

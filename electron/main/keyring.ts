@@ -12,8 +12,8 @@ type KeyringCalls = {
 const desktopKeyring: KeyringCalls = safeStorage;
 
 /**
- * The passphrase in the desktop's own keyring, as far as there is a real one. Electron falls back to a fixed key on Linux
- * desktops without a keyring; that would only look like a lock, so it counts as none.
+ * The passphrase in the desktop's own keyring, as far as there is a real one. Electron falls back to a fixed key on
+ * Linux desktops without a keyring; that would only look like a lock, so it counts as none.
  */
 export class Keyring {
   readonly #path: string;

@@ -16,7 +16,8 @@ export type PageFile = { readonly path: string; readonly contentType: string };
 
 /**
  * The file that a URL of the page names.
- * @returns undefined for another origin, for a type the page has no use for, and for every path that would leave `folder`
+ * @returns undefined for another origin, for a type the page has no use for, and for every path that would leave
+ *   `folder`
  */
 export function pageFile(folder: string, url: string): PageFile | undefined {
   if (!isPageUrl(url)) return undefined;

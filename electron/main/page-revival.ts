@@ -20,7 +20,8 @@ export class PageRevival {
       this.#deaths = [...this.#deaths.filter((death) => now - death < withinMs), now];
       writeLog('error', 'page-died', { deaths: this.#deaths.length });
       if (this.#deaths.length <= tries) page.reload();
-      else this.#giveUp('The window has failed several times in a row. Your mail is kept; please start Posthorn again.');
+      else
+        this.#giveUp('The window has failed several times in a row. Your mail is kept; please start Posthorn again.');
     });
   }
 }

@@ -2,7 +2,8 @@ import type { BrowserWindow, WebContents } from 'electron';
 import { saveFile, saveFolderOfTests } from './save-file';
 
 /**
- * Puts the page, as its print styles show it, on paper by the desktop's print dialog; where there is no printer, into a PDF file.
+ * Puts the page, as its print styles show it, on paper by the desktop's print dialog; where there is no printer, into a
+ * PDF file.
  * @throws PosthornError when the file cannot be written
  */
 export async function printPage(window: BrowserWindow): Promise<void> {

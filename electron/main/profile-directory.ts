@@ -4,7 +4,10 @@ import { resolve } from 'node:path';
  * The profile directory asked for: `--profile DIR` or `--profile=DIR` on the command line, else POSTHORN_PROFILE.
  * @returns an absolute path, or undefined for the desktop's usual place
  */
-export function askedProfile(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): string | undefined {
+export function askedProfile(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
   const asked = fromArguments(argv) ?? environment['POSTHORN_PROFILE'];
   return asked === undefined || asked === '' ? undefined : resolve(asked);
 }

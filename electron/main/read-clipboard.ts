@@ -18,7 +18,10 @@ export async function readClipboard(): Promise<Found> {
   return text === '' || text.length > longestText ? {} : { text };
 }
 
-/** The clipboard of Electron before its calls became those of the web, as the tests run on it; `readText` answers at once there. */
+/**
+ * The clipboard of Electron before its calls became those of the web, as the tests run on it; `readText` answers at
+ * once there.
+ */
 type OlderClipboard = { readImage(): NativeImage };
 
 function isOlder(one: object): one is OlderClipboard {

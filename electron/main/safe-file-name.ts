@@ -1,8 +1,9 @@
 const reservedOnWindows = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/iu;
 
 /**
- * A file name that a stranger's mail suggested, made harmless: no folders, no control or direction characters, no leading
- * dots, nothing Windows takes for a device; at most 200 octets with the ending kept, since file systems take 255.
+ * A file name that a stranger's mail suggested, made harmless: no folders, no control or direction characters, no
+ * leading dots, nothing Windows takes for a device; at most 200 octets with the ending kept, since file systems take
+ * 255.
  */
 export function safeFileName(suggested: string): string {
   const last = suggested.split(/[\\/]/u).at(-1) ?? '';

@@ -13,7 +13,10 @@ export type FileToSave = { readonly suggestedName: string; readonly content: Uin
  * @returns `saved: false` when the person cancelled
  * @throws PosthornError `disk-full` or `internal` when the file cannot be written
  */
-export async function saveFile(window: BrowserWindow, { suggestedName, content }: FileToSave): Promise<{ saved: boolean }> {
+export async function saveFile(
+  window: BrowserWindow,
+  { suggestedName, content }: FileToSave,
+): Promise<{ saved: boolean }> {
   const path = await askWhere(window, safeFileName(suggestedName));
   if (path === undefined) return { saved: false };
   try {
@@ -32,7 +35,9 @@ export async function saveFile(window: BrowserWindow, { suggestedName, content }
 export async function askWhere(window: BrowserWindow, name: string): Promise<string | undefined> {
   const forTests = saveFolderOfTests();
   if (forTests !== undefined) return join(forTests, name);
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: join(app.getPath('downloads'), name) });
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: join(app.getPath('downloads'), name),
+  });
   return canceled || filePath === '' ? undefined : filePath;
 }
 

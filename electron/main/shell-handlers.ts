@@ -47,7 +47,10 @@ export function shellHandlers({ window, keyring, files, camera, connectCore }: S
     'keyring.state': async () => ({ available: keyring.available(), remembered: await keyring.remembers() }),
     'keyring.remember': async ({ passphrase }) => {
       if (await keyring.remember(passphrase)) return {};
-      throw new PosthornError('internal', 'This desktop has no keyring, so the passphrase was not kept. Nothing else has changed.');
+      throw new PosthornError(
+        'internal',
+        'This desktop has no keyring, so the passphrase was not kept. Nothing else has changed.',
+      );
     },
     'keyring.recall': async () => {
       const passphrase = await keyring.recall();
@@ -107,7 +110,10 @@ function done(action: () => void): Record<string, never> {
 /** Says how many and never who: notifications are seen by whoever looks at the screen, and kept by some desktops. */
 function announceMail(window: BrowserWindow, count: number): void {
   if (!Notification.isSupported()) return;
-  const notification = new Notification({ title: 'Posthorn', body: count === 1 ? 'One new message' : `${count} new messages` });
+  const notification = new Notification({
+    title: 'Posthorn',
+    body: count === 1 ? 'One new message' : `${count} new messages`,
+  });
   notification.on('click', () => focusWindow(window));
   notification.show();
 }

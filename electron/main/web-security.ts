@@ -3,16 +3,24 @@ import type { CameraGrant, MediaRequest } from './camera-grant';
 import { deadEndProxy } from './chromium-switches';
 import { isPageUrl, pageUrl } from './page-origin';
 
-/** Schemes that stay inside the program. `devtools:` is only reachable where developer tools are, so not in packages. */
+/**
+ * Schemes that stay inside the program. `devtools:` is only reachable where developer tools are, so not in packages.
+ */
 const innerSchemes = ['app:', 'blob:', 'data:', 'devtools:'];
 
 /**
- * Denies a session everything that would reach out of the window: network, permissions, devices, downloads, spelling lists.
+ * Denies a session everything that would reach out of the window: network, permissions, devices, downloads, spelling
+ * lists.
  * @param camera the one exception: the camera's picture, when the page has asked for it through the shell
  */
 export async function closeSession(session: Session, camera?: CameraGrant): Promise<void> {
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const request: MediaRequest = { permission, isMainFrame: details.isMainFrame, url: details.requestingUrl, mediaTypes: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [] };
+    const request: MediaRequest = {
+      permission,
+      isMainFrame: details.isMainFrame,
+      url: details.requestingUrl,
+      mediaTypes: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [],
+    };
     answer(camera?.take(request) ?? false);
   });
   session.setPermissionCheckHandler(() => false);

@@ -41,6 +41,8 @@ export function placedOnScreen(state: WindowState, screens: readonly Area[]): Wi
   const { x, y, ...rest } = state;
   if (x === undefined || y === undefined) return rest;
   const grip = { x: x + Math.min(100, state.width), y: y + 20 };
-  const seen = screens.some((area) => grip.x >= area.x && grip.x <= area.x + area.width && grip.y >= area.y && grip.y <= area.y + area.height);
+  const seen = screens.some(
+    (area) => grip.x >= area.x && grip.x <= area.x + area.width && grip.y >= area.y && grip.y <= area.y + area.height,
+  );
   return seen ? state : rest;
 }

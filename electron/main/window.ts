@@ -18,7 +18,10 @@ export type WindowOptions = {
 /** Opens the one window; it shows itself when the page has painted. */
 export function openWindow({ preload, state, developerTools }: WindowOptions): BrowserWindow {
   nativeTheme.themeSource = state.theme;
-  const placed = placedOnScreen(state, screen.getAllDisplays().map((display) => display.workArea));
+  const placed = placedOnScreen(
+    state,
+    screen.getAllDisplays().map((display) => display.workArea),
+  );
   const window = new BrowserWindow({
     ...bounds(placed),
     minWidth: smallestWindow.width,
@@ -71,7 +74,8 @@ export function lookOf(window: BrowserWindow): WindowState {
 }
 
 function followTheme(window: BrowserWindow): void {
-  const paint = (): void => window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? background.dark : background.light);
+  const paint = (): void =>
+    window.setBackgroundColor(nativeTheme.shouldUseDarkColors ? background.dark : background.light);
   nativeTheme.on('updated', paint);
   window.once('closed', () => nativeTheme.off('updated', paint));
 }

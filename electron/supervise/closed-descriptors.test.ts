@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { closedDescriptors } from './closed-descriptors';
 
 /** Tells what every descriptor from 3 on leads to, besides the one that it looks with. */
-const look = "const fs=require('fs');for(const fd of fs.readdirSync('/proc/self/fd'))if(fd>2)try{console.log(fs.readlinkSync('/proc/self/fd/'+fd))}catch{}";
+const look =
+  "const fs=require('fs');for(const fd of fs.readdirSync('/proc/self/fd'))if(fd>2)try{console.log(fs.readlinkSync('/proc/self/fd/'+fd))}catch{}";
 
 async function seenByChild(stdio: ReturnType<typeof closedDescriptors>['stdio']): Promise<string> {
   const child = spawn(process.execPath, ['-e', look], { stdio });

@@ -7,9 +7,9 @@ const openDescriptors = '/dev/fd';
 const pipes = ['pipe', 'pipe', 'pipe'] as const;
 
 /**
- * Three pipes, and nothing in the place of every other descriptor that is open in this process. Node hands on whatever was not
- * marked close-on-exec, and Chromium marks nothing: a child would hold Chromium's own channels open, and its processes would
- * not notice that the program has died. Windows hands on only what it is told to.
+ * Three pipes, and nothing in the place of every other descriptor that is open in this process. Node hands on whatever
+ * was not marked close-on-exec, and Chromium marks nothing: a child would hold Chromium's own channels open, and its
+ * processes would not notice that the program has died. Windows hands on only what it is told to.
  */
 export function closedDescriptors(platform: NodeJS.Platform = process.platform): ClosedDescriptors {
   if (platform === 'win32') return { stdio: [...pipes], release: () => undefined };

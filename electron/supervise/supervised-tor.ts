@@ -49,6 +49,8 @@ export class SupervisedTor {
   #fail(error: unknown): void {
     const missing = error instanceof TorMissingError;
     this.#options.onLaunch({ state: 'failed', reason: missing ? 'binary-missing' : 'crashed' });
-    this.#options.onMissing(missing ? error.message : 'Tor could not be started in this profile. Check that its folder can be written.');
+    this.#options.onMissing(
+      missing ? error.message : 'Tor could not be started in this profile. Check that its folder can be written.',
+    );
   }
 }

@@ -41,14 +41,20 @@ test('prefers the packaged tor, with its libraries for it alone, and the transpo
 
 test('takes the one in tor-bin in a clone, and goes on when it does not run', async () => {
   const path = program(join(root, 'tor-bin', `linux-${process.arch}`, 'tor'), '0.4.8.1');
-  expect(await resolveTorBinary({ ...places, platform: 'linux', projectRoot: root })).toMatchObject({ path, source: 'bundled' });
+  expect(await resolveTorBinary({ ...places, platform: 'linux', projectRoot: root })).toMatchObject({
+    path,
+    source: 'bundled',
+  });
   writeFileSync(path, 'not a program');
   expect((await resolveTorBinary({ ...places, platform: 'linux', projectRoot: root })).source).toBe('system');
 });
 
 test('skips a system tor that is too old', async () => {
   const path = program(join(root, 'bin/tor'), '0.4.7.16');
-  const found = await resolveTorBinary({ ...places, env: { ...process.env, PATH: `${dirname(path)}:${process.env['PATH'] ?? ''}` } });
+  const found = await resolveTorBinary({
+    ...places,
+    env: { ...process.env, PATH: `${dirname(path)}:${process.env['PATH'] ?? ''}` },
+  });
   expect(found.path).not.toBe(path);
 });
 
@@ -57,7 +63,9 @@ test('the override counts where it is allowed, and must run', async () => {
   const env = { ...process.env, POSTHORN_TOR: path };
   expect(await resolveTorBinary({ ...places, env })).toMatchObject({ path, source: 'override' });
   expect((await resolveTorBinary({ ...places, env, allowOverride: false })).source).toBe('system');
-  await expect(resolveTorBinary({ ...places, env: { ...env, POSTHORN_TOR: '/nonexistent' } })).rejects.toThrow(TorMissingError);
+  await expect(resolveTorBinary({ ...places, env: { ...env, POSTHORN_TOR: '/nonexistent' } })).rejects.toThrow(
+    TorMissingError,
+  );
 });
 
 test('says what to do when there is none', async () => {

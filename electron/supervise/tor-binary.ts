@@ -52,12 +52,15 @@ export async function resolveTorBinary(places: TorBinaryPlaces): Promise<TorBina
     const found = existsSync(candidate.path) ? await tryCandidate(candidate, places) : undefined;
     if (found && (candidate.source !== 'system' || isRecent(found.version))) return found;
   }
-  throw new TorMissingError(`Posthorn found no tor ${OLDEST.join('.')} or newer on this computer, so no mail can leave or arrive. ${advice(places.platform)}`);
+  throw new TorMissingError(
+    `Posthorn found no tor ${OLDEST.join('.')} or newer on this computer, so no mail can leave or arrive. ${advice(places.platform)}`,
+  );
 }
 
 async function resolveOverride(path: string, places: TorBinaryPlaces): Promise<TorBinary> {
   const found = await tryCandidate({ path, source: 'override' }, places);
-  if (!found) throw new TorMissingError('POSTHORN_TOR names a program that does not run as tor. Correct it or remove it.');
+  if (!found)
+    throw new TorMissingError('POSTHORN_TOR names a program that does not run as tor. Correct it or remove it.');
   return found;
 }
 
@@ -71,22 +74,34 @@ function candidates(places: TorBinaryPlaces): Candidate[] {
   const program = places.platform === 'win32' ? 'tor.exe' : 'tor';
   const folder = `${{ win32: 'win', darwin: 'mac' }[places.platform as string] ?? places.platform}-${places.arch}`;
   const own: Candidate[] = [];
-  const add = (directory: string, source: TorBinary['source']) => own.push({ path: join(directory, program), source, libraryDirectory: directory });
+  const add = (directory: string, source: TorBinary['source']) =>
+    own.push({ path: join(directory, program), source, libraryDirectory: directory });
   if (places.resourcesPath !== undefined) add(join(places.resourcesPath, 'tor'), 'packaged');
   if (places.projectRoot !== undefined) add(join(places.projectRoot, 'tor-bin', folder), 'bundled');
   const path = (places.env['PATH'] ?? '').split(delimiter).filter((directory) => directory !== '');
   // A desktop session's PATH lacks the administrators' directories and Homebrew's.
   const more = places.platform === 'win32' ? [] : ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
-  return [...own, ...[...path, ...more].map((directory): Candidate => ({ path: join(directory, program), source: 'system' }))];
+  return [
+    ...own,
+    ...[...path, ...more].map((directory): Candidate => ({ path: join(directory, program), source: 'system' })),
+  ];
 }
 
 async function tryCandidate(candidate: Candidate, places: TorBinaryPlaces): Promise<TorBinary | undefined> {
-  const libraries = candidate.libraryDirectory === undefined || places.platform !== 'linux' ? {} : { LD_LIBRARY_PATH: candidate.libraryDirectory };
+  const libraries =
+    candidate.libraryDirectory === undefined || places.platform !== 'linux'
+      ? {}
+      : { LD_LIBRARY_PATH: candidate.libraryDirectory };
   const env = { ...places.env, ...libraries };
   const version = await versionOf(candidate.path, env);
   if (version === undefined) return undefined;
-  const transport = join(dirname(candidate.path), 'pluggable_transports', places.platform === 'win32' ? 'lyrebird.exe' : 'lyrebird');
-  const withTransport = candidate.source !== 'system' && existsSync(transport) ? { pluggableTransportPath: transport } : {};
+  const transport = join(
+    dirname(candidate.path),
+    'pluggable_transports',
+    places.platform === 'win32' ? 'lyrebird.exe' : 'lyrebird',
+  );
+  const withTransport =
+    candidate.source !== 'system' && existsSync(transport) ? { pluggableTransportPath: transport } : {};
   return { path: candidate.path, env, source: candidate.source, version, ...withTransport };
 }
 

@@ -14,7 +14,11 @@ test('a client that keeps off the network until it is told, and reaches onions o
 });
 
 test('bridges and a transport in a directory with spaces', () => {
-  const config = { dataDirectory: DIRECTORY, bridges: ['obfs4 192.0.2.1:443 AAAA cert=x'], pluggableTransportPath: '/opt/Post horn/pt/lyrebird' };
+  const config = {
+    dataDirectory: DIRECTORY,
+    bridges: ['obfs4 192.0.2.1:443 AAAA cert=x'],
+    pluggableTransportPath: '/opt/Post horn/pt/lyrebird',
+  };
   const lines = buildTorrc(config).split('\n');
   expect(lines).toContain('UseBridges 1');
   expect(lines).toContain('Bridge obfs4 192.0.2.1:443 AAAA cert=x');

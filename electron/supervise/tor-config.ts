@@ -22,7 +22,8 @@ export function torFiles(dataDirectory: string): { controlPort: string; cookie: 
 }
 
 /**
- * The text of a torrc for a client that only ever reaches onion services. Networking is off until the controller turns it on.
+ * The text of a torrc for a client that only ever reaches onion services. Networking is off until the controller turns
+ * it on.
  * @throws RangeError for a path that is not absolute, or a value with a line break or another control character
  */
 export function buildTorrc(config: TorConfig): string {
@@ -52,8 +53,8 @@ export function buildTorrc(config: TorConfig): string {
 }
 
 /**
- * The directory in which tor has to be started. tor splits a transport's command at spaces and has no way to quote, so the
- * transport is named relative to its own directory.
+ * The directory in which tor has to be started. tor splits a transport's command at spaces and has no way to quote, so
+ * the transport is named relative to its own directory.
  */
 export function torWorkingDirectory(config: Pick<TorConfig, 'dataDirectory' | 'pluggableTransportPath'>): string {
   return config.pluggableTransportPath === undefined ? config.dataDirectory : dirname(config.pluggableTransportPath);
@@ -63,7 +64,8 @@ export function torWorkingDirectory(config: Pick<TorConfig, 'dataDirectory' | 'p
 function transportLines(path: string | undefined): string[] {
   if (path === undefined) return [];
   const name = plainLine(basename(path));
-  if (name.includes(' ')) throw new RangeError('The file name of the pluggable transport has a space, which tor cannot read');
+  if (name.includes(' '))
+    throw new RangeError('The file name of the pluggable transport has a space, which tor cannot read');
   return [`ClientTransportPlugin meek_lite,obfs4,snowflake,webtunnel exec ./${name}`];
 }
 
@@ -81,6 +83,7 @@ function quotePath(path: string): string {
 /** A line break would start another option. */
 function plainLine(text: string): string {
   const isControl = (char: string) => char.charCodeAt(0) < 0x20 || char.charCodeAt(0) === 0x7f;
-  if (Array.from(text).some(isControl)) throw new RangeError('A tor option holds a line break or another control character');
+  if (Array.from(text).some(isControl))
+    throw new RangeError('A tor option holds a line break or another control character');
   return text;
 }

@@ -4,8 +4,8 @@ import { torFiles } from './tor-config';
 const COOKIE_BYTES = 32;
 
 /**
- * Makes the data directory ready for a start: only its owner may enter, and nothing of an earlier tor pretends to be there
- * (tor leaves both files behind when it is killed).
+ * Makes the data directory ready for a start: only its owner may enter, and nothing of an earlier tor pretends to be
+ * there (tor leaves both files behind when it is killed).
  */
 export function prepareDataDirectory(dataDirectory: string): void {
   const files = torFiles(dataDirectory);
@@ -17,8 +17,8 @@ export function prepareDataDirectory(dataDirectory: string): void {
 }
 
 /**
- * Reads where tor's control port is, once tor has written it and the cookie; undefined until then. The port file can appear
- * before the cookie.
+ * Reads where tor's control port is, once tor has written it and the cookie; undefined until then. The port file can
+ * appear before the cookie.
  */
 export function readControl(dataDirectory: string): { controlPort: number; cookiePath: string } | undefined {
   const files = torFiles(dataDirectory);

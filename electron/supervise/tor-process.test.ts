@@ -14,7 +14,12 @@ let started: TorProcess[];
 
 beforeEach(async () => {
   directory = join(mkdtempSync(join(tmpdir(), 'posthorn supervise ü-')), 'tor');
-  binary = await resolveTorBinary({ allowOverride: true, env: process.env, platform: process.platform, arch: process.arch });
+  binary = await resolveTorBinary({
+    allowOverride: true,
+    env: process.env,
+    platform: process.platform,
+    arch: process.arch,
+  });
   started = [];
 });
 afterEach(async () => {
@@ -111,7 +116,10 @@ test('says that the program is missing, and starts when it is there', async () =
 
 test('gives up on a tor that never comes up, until it is told to try again', async () => {
   const timers: (() => void)[] = [];
-  const clock = { now: () => Date.now(), setTimer: (_milliseconds: number, run: () => void) => (timers.push(run), () => undefined) };
+  const clock = {
+    now: () => Date.now(),
+    setTimer: (_milliseconds: number, run: () => void) => (timers.push(run), () => undefined),
+  };
   const script = join(directory, '..', 'dies');
   writeFileSync(script, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   const { tor } = make({ binary: { ...binary, path: script }, clock });
@@ -128,7 +136,10 @@ test('gives up on a tor that never comes up, until it is told to try again', asy
 
 test('a restart for which the disk has no place is tried again later', async () => {
   const timers: (() => void)[] = [];
-  const clock = { now: () => Date.now(), setTimer: (_milliseconds: number, run: () => void) => (timers.push(run), () => undefined) };
+  const clock = {
+    now: () => Date.now(),
+    setTimer: (_milliseconds: number, run: () => void) => (timers.push(run), () => undefined),
+  };
   const script = join(directory, '..', 'dies');
   writeFileSync(script, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
   const { tor, states } = make({ binary: { ...binary, path: script }, clock });

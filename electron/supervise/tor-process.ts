@@ -47,8 +47,9 @@ const OUTPUT_KEPT = 4_096;
 const HOPELESS_STARTS = 5;
 
 /**
- * Starts tor and keeps it running: no shell, configuration over standard input, restarted with growing pauses when it ends by
- * itself. tor ends with this process in any case: at once on a normal exit, and by its own watch within 15 s otherwise.
+ * Starts tor and keeps it running: no shell, configuration over standard input, restarted with growing pauses when it
+ * ends by itself. tor ends with this process in any case: at once on a normal exit, and by its own watch within 15 s
+ * otherwise.
  */
 export class TorProcess {
   readonly #options: TorProcessOptions;
@@ -166,7 +167,10 @@ export class TorProcess {
     this.#cancelTimer = this.#clock.setTimer(delay, () => this.#beginAgain());
   }
 
-  /** A start that cannot even be tried, as on a full disk, is one more that led to nothing; nobody waits here for an error. */
+  /**
+   * A start that cannot even be tried, as on a full disk, is one more that led to nothing; nobody waits here for an
+   * error.
+   */
   #beginAgain(): void {
     try {
       this.#begin();
@@ -224,7 +228,10 @@ function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: strin
   return launch;
 }
 
-function spawnAlone(path: string, { args, ...place }: { args: string[]; cwd: string; env: NodeJS.ProcessEnv }): ChildProcessWithoutNullStreams {
+function spawnAlone(
+  path: string,
+  { args, ...place }: { args: string[]; cwd: string; env: NodeJS.ProcessEnv },
+): ChildProcessWithoutNullStreams {
   const { stdio, release } = closedDescriptors();
   try {
     // The first three are pipes, which an array of them all keeps from the types.

@@ -25,7 +25,11 @@ const goOn = (leaving: readonly ThreadRow[]): (() => void) => {
 };
 
 /** Moves rows to a folder; without rows, those that are chosen. */
-export const moveRows = async (services: Services, folder: 'inbox' | 'archive' | 'trash', rows = targetRows()): Promise<void> => {
+export const moveRows = async (
+  services: Services,
+  folder: 'inbox' | 'archive' | 'trash',
+  rows = targetRows(),
+): Promise<void> => {
   const messages = messagesOf(rows);
   if (messages.length === 0) return;
   const then = goOn(rows);
@@ -36,7 +40,12 @@ export const moveRows = async (services: Services, folder: 'inbox' | 'archive' |
 const discard = (services: Services, rows: readonly ThreadRow[]): void => {
   const messages = messagesOf(rows);
   const drafts = messages.every((message) => message.folder === 'drafts');
-  const what = messages.length === 1 ? (drafts ? 'this draft' : 'this message') : `these ${String(messages.length)} ${drafts ? 'drafts' : 'messages'}`;
+  const what =
+    messages.length === 1
+      ? drafts
+        ? 'this draft'
+        : 'this message'
+      : `these ${String(messages.length)} ${drafts ? 'drafts' : 'messages'}`;
   const then = goOn(rows);
   askToConfirm({
     title: `Delete ${what} for good?`,

@@ -10,7 +10,10 @@ export const acceptRequest = async ({ core }: Services, message: MessageSummary)
   const contact = await attempt(() =>
     core.call('requests.accept', { identityId: message.identityId, messageId: message.id }),
   );
-  if (contact) showToast({ text: `${contact.name || localPartOf(contact.address)} is now a contact; their mail is in your Inbox` });
+  if (contact)
+    showToast({
+      text: `${contact.name || localPartOf(contact.address)} is now a contact; their mail is in your Inbox`,
+    });
   return contact;
 };
 

@@ -13,9 +13,16 @@ const nameOf = (contact: Contact): string => contact.name || localPartOf(contact
 export type Certify = { readonly level: CertificationLevel; readonly shared: boolean; readonly expiresAt?: Timestamp };
 
 /** Vouches for a contact whose fingerprint the person has compared with them. Throws what the core threw. */
-export const verifyFingerprint = async ({ core, mirror }: Services, { contact, certify }: { contact: Contact; certify: Certify }): Promise<void> => {
+export const verifyFingerprint = async (
+  { core, mirror }: Services,
+  { contact, certify }: { contact: Contact; certify: Certify },
+): Promise<void> => {
   if (contact.fingerprint === undefined) return;
-  const changed = await core.call('contacts.verifyFingerprint', { ...of(contact), fingerprint: contact.fingerprint, certify: { ...certify } });
+  const changed = await core.call('contacts.verifyFingerprint', {
+    ...of(contact),
+    fingerprint: contact.fingerprint,
+    certify: { ...certify },
+  });
   await mirror.contacts.put(changed);
   showToast({ text: `${nameOf(contact)} is verified` });
 };
@@ -29,10 +36,18 @@ export const takeBackVerification = async ({ core, mirror }: Services, contact: 
 };
 
 /** Names a contact as an introducer, changes how far, or with null takes it back. Throws what the core threw. */
-export const setIntroducer = async ({ core, mirror }: Services, { contact, introducer }: { contact: Contact; introducer: IntroducerTrust | null }): Promise<void> => {
+export const setIntroducer = async (
+  { core, mirror }: Services,
+  { contact, introducer }: { contact: Contact; introducer: IntroducerTrust | null },
+): Promise<void> => {
   const changed = await core.call('contacts.setIntroducer', { ...of(contact), introducer });
   await mirror.contacts.put(changed);
-  showToast({ text: introducer === null ? `${nameOf(contact)} introduces nobody to you any more` : `${nameOf(contact)} can introduce people to you` });
+  showToast({
+    text:
+      introducer === null
+        ? `${nameOf(contact)} introduces nobody to you any more`
+        : `${nameOf(contact)} can introduce people to you`,
+  });
 };
 
 /** Believes the key that a contact's onion vouches for now. */

@@ -19,13 +19,19 @@ export const addContact = async ({ core, mirror }: Services, contact: NewContact
 };
 
 /** Gives a contact another name. */
-export const renameContact = async ({ core, mirror }: Services, { contact, name }: { contact: Contact; name: string }): Promise<void> => {
+export const renameContact = async (
+  { core, mirror }: Services,
+  { contact, name }: { contact: Contact; name: string },
+): Promise<void> => {
   const changed = await attempt(() => core.call('contacts.update', { ...of(contact), name: name.trim() }));
   if (changed) await mirror.contacts.put(changed);
 };
 
 /** Blocks a contact, so that their mail is thrown away unseen, or lets them write again. */
-export const blockContact = async ({ core, mirror }: Services, { contact, blocked }: { contact: Contact; blocked: boolean }): Promise<void> => {
+export const blockContact = async (
+  { core, mirror }: Services,
+  { contact, blocked }: { contact: Contact; blocked: boolean },
+): Promise<void> => {
   const changed = await attempt(() => core.call('contacts.update', { ...of(contact), blocked }));
   if (!changed) return;
   await mirror.contacts.put(changed);
@@ -35,7 +41,10 @@ export const blockContact = async ({ core, mirror }: Services, { contact, blocke
 export type Sharing = Partial<Pick<Contact, 'sendsReadReceipts' | 'learnsHolders'>>;
 
 /** Changes what a contact is told: that their mail was read, and who keeps the user's mail. */
-export const changeSharing = async ({ core, mirror }: Services, { contact, change }: { contact: Contact; change: Sharing }): Promise<void> => {
+export const changeSharing = async (
+  { core, mirror }: Services,
+  { contact, change }: { contact: Contact; change: Sharing },
+): Promise<void> => {
   const changed = await attempt(() => core.call('contacts.update', { ...of(contact), ...change }));
   if (changed) await mirror.contacts.put(changed);
 };

@@ -14,7 +14,18 @@ import { useTransfers } from '../state/transfers';
 import { useVisibleRows } from '../state/visible-rows';
 import { connect } from './connect';
 
-const stores = [useCompose, useConfirmation, useFolderCounts, useHoldings, useIdentitySheet, useLinkQuestion, usePages, useSelection, useTransfers, useVisibleRows];
+const stores = [
+  useCompose,
+  useConfirmation,
+  useFolderCounts,
+  useHoldings,
+  useIdentitySheet,
+  useLinkQuestion,
+  usePages,
+  useSelection,
+  useTransfers,
+  useVisibleRows,
+];
 const mail = 'a subject';
 
 /** A window full of mail, and a core that is locked: at the first look, or by an event after it. */
@@ -22,15 +33,25 @@ const makeWindow = () => {
   const clear = vi.fn(() => Promise.resolve());
   const events: ((event: unknown) => void)[] = [];
   const connections: ((connected: boolean) => void)[] = [];
-  const answers: Record<string, unknown> = { 'profile.state': { state: 'locked' }, 'tor.status': useProfile.getInitialState() };
+  const answers: Record<string, unknown> = {
+    'profile.state': { state: 'locked' },
+    'tor.status': useProfile.getInitialState(),
+  };
   const core = {
     call: (method: string) => Promise.resolve(answers[method]),
     subscribe: (listener: (event: unknown) => void) => events.push(listener),
     watchConnection: (watcher: (connected: boolean) => void) => connections.push(watcher),
   };
-  const mirror = { tables: [{ clear }], transaction: (_mode: string, _tables: unknown, work: () => Promise<void>) => work() };
+  const mirror = {
+    tables: [{ clear }],
+    transaction: (_mode: string, _tables: unknown, work: () => Promise<void>) => work(),
+  };
   connect({ core, mirror, shell: {} } as unknown as Services);
-  return { clear, reconnect: () => connections.forEach((watch) => watch(true)), tell: (event: unknown) => events.forEach((hear) => hear(event)) };
+  return {
+    clear,
+    reconnect: () => connections.forEach((watch) => watch(true)),
+    tell: (event: unknown) => events.forEach((hear) => hear(event)),
+  };
 };
 
 beforeEach(() => {

@@ -5,7 +5,10 @@ import { readAttachment } from './save-attachment';
 
 export type DraftCopy = { readonly from: IdentityId; readonly draftId: MessageId; readonly to: IdentityId };
 
-/** Copies a draft with its attachments to another identity. The message that it answers stays behind. Throws what the core threw. */
+/**
+ * Copies a draft with its attachments to another identity. The message that it answers stays behind. Throws what the
+ * core threw.
+ */
 export const copyDraft = async (services: Services, { from, draftId, to }: DraftCopy): Promise<Draft> => {
   const { core } = services;
   const { content, attachments } = await core.call('drafts.read', { identityId: from, draftId });

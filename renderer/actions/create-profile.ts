@@ -3,7 +3,10 @@ import { showToast } from '../state/toasts';
 
 export type NewProfile = { readonly passphrase: string; readonly remember: boolean };
 
-/** Makes the profile, which takes a second or two, and leaves the passphrase with the keyring when asked. Throws what the core threw. */
+/**
+ * Makes the profile, which takes a second or two, and leaves the passphrase with the keyring when asked. Throws what
+ * the core threw.
+ */
 export const createProfile = async ({ core, shell }: Services, { passphrase, remember }: NewProfile): Promise<void> => {
   await core.call('profile.create', { passphrase });
   if (remember) await rememberPassphrase({ shell }, passphrase);

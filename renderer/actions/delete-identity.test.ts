@@ -14,8 +14,14 @@ async function deleted(meanwhile: () => void): Promise<void> {
     meanwhile();
     return Promise.resolve({ id: next });
   };
-  const services = { core: { call: () => Promise.resolve({}) }, mirror: { identities: { delete: () => Promise.resolve(), orderBy: () => ({ first }) } } };
-  await deleteIdentity(services as unknown as Services, { id: gone, address: 'gone@x.onion', label: 'Gone' } as Identity);
+  const services = {
+    core: { call: () => Promise.resolve({}) },
+    mirror: { identities: { delete: () => Promise.resolve(), orderBy: () => ({ first }) } },
+  };
+  await deleteIdentity(
+    services as unknown as Services,
+    { id: gone, address: 'gone@x.onion', label: 'Gone' } as Identity,
+  );
 }
 
 test('another identity takes its place', async () => {
@@ -24,11 +30,15 @@ test('another identity takes its place', async () => {
 });
 
 test('a folder that was chosen meanwhile stays chosen', async () => {
-  await deleted(() => { showFolder('sent'); });
+  await deleted(() => {
+    showFolder('sent');
+  });
   expect(useSelection.getState()).toMatchObject({ view: 'mail', identityId: next, folder: 'sent' });
 });
 
 test('so does an identity', async () => {
-  await deleted(() => { showIdentity(other); });
+  await deleted(() => {
+    showIdentity(other);
+  });
   expect(useSelection.getState()).toMatchObject({ identityId: other });
 });

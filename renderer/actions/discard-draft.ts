@@ -6,7 +6,11 @@ import { showToast } from '../state/toasts';
 import { attempt } from './attempt';
 import { readAttachment } from './save-attachment';
 
-export type Discarded = { readonly identityId: IdentityId; readonly draftId: MessageId | undefined; readonly content: DraftContent };
+export type Discarded = {
+  readonly identityId: IdentityId;
+  readonly draftId: MessageId | undefined;
+  readonly content: DraftContent;
+};
 
 type Files = readonly { filename: string; contentType: string; content: Uint8Array }[];
 
@@ -20,7 +24,9 @@ export const discardDraft = async (services: Services, { identityId, draftId, co
 
 const filesOf = async (services: Services, identityId: IdentityId, draftId: MessageId): Promise<Files> => {
   const { attachments } = await services.core.call('drafts.read', { identityId, draftId });
-  return Promise.all(attachments.map((attachment) => readAttachment(services, { message: { id: draftId, identityId }, attachment })));
+  return Promise.all(
+    attachments.map((attachment) => readAttachment(services, { message: { id: draftId, identityId }, attachment })),
+  );
 };
 
 type Restorable = { readonly identityId: IdentityId; readonly content: DraftContent; readonly files: Files };

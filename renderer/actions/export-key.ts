@@ -4,11 +4,18 @@ import { showToast } from '../state/toasts';
 import { localPartOf } from '../words/address-text';
 import { attempt } from './attempt';
 
-/** Saves the public key of an identity with its onion's certification, and the key that certified it, in one `.asc` file. */
+/**
+ * Saves the public key of an identity with its onion's certification, and the key that certified it, in one `.asc`
+ * file.
+ */
 export const exportPublicKey = async ({ core, shell }: Services, identity: Identity): Promise<void> => {
   const saved = await attempt(async () => {
     const { key, certifyingKey } = await core.call('identities.exportPublicKey', { identityId: identity.id });
-    return save({ shell }, `${localPartOf(identity.address)}-public.asc`, `${certifyingKey.trimEnd()}\n\n${key.trimEnd()}\n`);
+    return save(
+      { shell },
+      `${localPartOf(identity.address)}-public.asc`,
+      `${certifyingKey.trimEnd()}\n\n${key.trimEnd()}\n`,
+    );
   });
   if (saved) showToast({ text: 'Public key saved' });
 };

@@ -6,7 +6,10 @@ const focusable = 'button:not([tabindex="-1"]), [href], input, textarea, select,
 
 const paneElement = (pane: Pane): HTMLElement | null => document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
 
-/** Where the keyboard arrives in a pane: its chosen place, the current item, the list, itself, or the first thing that takes the focus. */
+/**
+ * Where the keyboard arrives in a pane: its chosen place, the current item, the list, itself, or the first thing that
+ * takes the focus.
+ */
 const entrance = (pane: HTMLElement): HTMLElement | null =>
   pane.querySelector<HTMLElement>('[data-pane-focus]') ??
   pane.querySelector<HTMLElement>('[aria-current]') ??

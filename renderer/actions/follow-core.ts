@@ -45,7 +45,8 @@ const followIdentities = async ({ mirror }: Services, event: CoreEvent): Promise
 };
 
 /**
- * Brings the window to the state that each event tells of, one after the other: an event is never overtaken by the next.
+ * Brings the window to the state that each event tells of, one after the other: an event is never overtaken by the
+ * next.
  * @returns how to stop
  */
 export const followCore = (services: Services): (() => void) => {

@@ -10,7 +10,8 @@ const holding = { holders: [], clients: [], missing: [] };
 
 /** A core whose answers come when the test lets them, and a window with one identity. */
 const makeWindow = () => {
-  const answers: { readonly identityId: string; readonly give: (value: unknown) => void; readonly fail: () => void }[] = [];
+  const answers: { readonly identityId: string; readonly give: (value: unknown) => void; readonly fail: () => void }[] =
+    [];
   const listeners: ((event: unknown) => void)[] = [];
   const core = {
     call: (_method: string, { identityId }: { identityId: string }) =>

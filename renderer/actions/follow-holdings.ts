@@ -9,7 +9,9 @@ export const loadHolding = ({ core }: Pick<Services, 'core'>, identityId: Identi
     () => setHoldingFailed(identityId),
   );
 
-/** Makes a load that is never under way twice: one runs and at most one waits, which will tell of everything until then. */
+/**
+ * Makes a load that is never under way twice: one runs and at most one waits, which will tell of everything until then.
+ */
 const makeLoader = (load: (identityId: IdentityId) => Promise<void>) => {
   const asked = new Map<IdentityId, { count: number; last: Promise<void> }>();
   return (identityId: IdentityId): void => {
@@ -28,7 +30,9 @@ const makeLoader = (load: (identityId: IdentityId) => Promise<void>) => {
 export const followHoldings = ({ core, mirror }: Pick<Services, 'core' | 'mirror'>): (() => void) => {
   const left = new AbortController();
   const known = new Set<IdentityId>();
-  const reload = makeLoader((identityId) => (left.signal.aborted ? Promise.resolve() : loadHolding({ core }, identityId)));
+  const reload = makeLoader((identityId) =>
+    left.signal.aborted ? Promise.resolve() : loadHolding({ core }, identityId),
+  );
   const meet = (identityId: IdentityId): void => {
     if (known.has(identityId)) return;
     known.add(identityId);
@@ -39,7 +43,10 @@ export const followHoldings = ({ core, mirror }: Pick<Services, 'core' | 'mirror
     if (event.type === 'identity.changed') meet(event.identity.id);
   });
   // Without identities there is no window to tell.
-  mirror.identities.toArray().then((identities) => identities.forEach(({ id }) => meet(id)), () => undefined);
+  mirror.identities.toArray().then(
+    (identities) => identities.forEach(({ id }) => meet(id)),
+    () => undefined,
+  );
   return () => {
     left.abort();
     stop();

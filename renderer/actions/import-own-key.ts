@@ -12,7 +12,10 @@ export type KeyFile = { readonly identityId: IdentityId; readonly file: File; re
  * Makes an OpenPGP key that the person has already this identity’s key. Throws what the core threw.
  * @returns why it cannot be, or nothing when it is
  */
-export const importOwnKey = async ({ core, mirror }: Services, { identityId, file, passphrase }: KeyFile): Promise<ImportProblem | undefined> => {
+export const importOwnKey = async (
+  { core, mirror }: Services,
+  { identityId, file, passphrase }: KeyFile,
+): Promise<ImportProblem | undefined> => {
   if (file.size > largestKey) return 'unreadable';
   const content = await file.arrayBuffer().catch(() => undefined);
   if (content === undefined) return 'unreadable';

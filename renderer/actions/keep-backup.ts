@@ -22,11 +22,12 @@ const aborted = (signal: AbortSignal): Promise<never> =>
   });
 
 /** Waits for `work` no longer than the person does: what the core has begun goes on alone to its end. */
-export const unlessAborted = <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> => Promise.race([work, aborted(signal)]);
+export const unlessAborted = <Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> =>
+  Promise.race([work, aborted(signal)]);
 
 /**
- * Works with a file that the core keeps for a backup, and has it deleted in the end, also when the person has gone on by then.
- * Throws what the core threw, and an `AbortError` when it was stopped.
+ * Works with a file that the core keeps for a backup, and has it deleted in the end, also when the person has gone on
+ * by then. Throws what the core threw, and an `AbortError` when it was stopped.
  */
 export const whileKept = async <Opened extends Kept, Result>(
   { core }: Core,
@@ -49,7 +50,8 @@ export const whileFollowing = async <Result>(
 ): Promise<Result> => {
   onMoment({ step, bytes: 0 });
   const stop = core.subscribe((event) => {
-    if (event.type === 'backup.progressed' && event.progress.work === step) onMoment({ step, bytes: event.progress.bytes, total: event.progress.total });
+    if (event.type === 'backup.progressed' && event.progress.work === step)
+      onMoment({ step, bytes: event.progress.bytes, total: event.progress.total });
   });
   try {
     return await work();
@@ -59,7 +61,10 @@ export const whileFollowing = async <Result>(
 };
 
 /** Hands a file to the core piece by piece; it never lies in memory whole. */
-export const sendFile = async ({ core }: Core, { backupId, file, onMoment, signal }: Kept & Watching & { readonly file: File }): Promise<void> => {
+export const sendFile = async (
+  { core }: Core,
+  { backupId, file, onMoment, signal }: Kept & Watching & { readonly file: File },
+): Promise<void> => {
   for (let offset = 0; offset < file.size; offset += BACKUP_PIECE_BYTES) {
     onMoment({ step: 'send', bytes: offset, total: file.size });
     const piece = await pieceOf(file, offset);

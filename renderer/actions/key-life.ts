@@ -8,23 +8,33 @@ import { attempt } from './attempt';
 type Of = { readonly identityId: IdentityId };
 
 /** Says how the keys of an identity age. Shows the core’s sentence when it refused. */
-export const setKeyPolicy = async ({ core }: Services, { identityId, policy }: Of & { readonly policy: KeyPolicy }): Promise<boolean> =>
+export const setKeyPolicy = async (
+  { core }: Services,
+  { identityId, policy }: Of & { readonly policy: KeyPolicy },
+): Promise<boolean> =>
   (await attempt(() => core.call('identities.setKeyPolicy', { identityId, policy }))) !== undefined;
 
 /** Lets the key that others get carry the certifications of others, or not. */
-export const showVouchers = async ({ core }: Services, { identityId, shown }: Of & { readonly shown: boolean }): Promise<void> => {
+export const showVouchers = async (
+  { core }: Services,
+  { identityId, shown }: Of & { readonly shown: boolean },
+): Promise<void> => {
   await attempt(() => core.call('identities.showVouchers', { identityId, shown }));
 };
 
 /** Sets when the key expires; null: never. Throws what the core threw. */
-export const renewKey = async ({ core }: Services, { identityId, expiresAt }: Of & { readonly expiresAt: Timestamp | null }): Promise<void> => {
+export const renewKey = async (
+  { core }: Services,
+  { identityId, expiresAt }: Of & { readonly expiresAt: Timestamp | null },
+): Promise<void> => {
   await core.call('identities.renewKey', { identityId, expiresAt });
   showToast({ text: 'Your key is renewed' });
 };
 
 /** Changes the encryption key now. */
 export const rotateSubkey = async ({ core }: Services, { identityId }: Of): Promise<void> => {
-  if (await attempt(() => core.call('identities.rotateSubkey', { identityId }))) showToast({ text: 'Your encryption key is changed' });
+  if (await attempt(() => core.call('identities.rotateSubkey', { identityId })))
+    showToast({ text: 'Your encryption key is changed' });
 };
 
 /** A new OpenPGP key under the same address. Throws what the core threw. */

@@ -11,7 +11,8 @@ export const goToRow = (row: ThreadRow): void => {
 };
 
 /** A conversation opens at its oldest unread message, else at its newest. */
-const openingMessage = (row: ThreadRow) => ([...row.messages].reverse().find((message) => !message.seen) ?? row.newest).id;
+const openingMessage = (row: ThreadRow) =>
+  ([...row.messages].reverse().find((message) => !message.seen) ?? row.newest).id;
 
 const cursorIndex = (rows: readonly ThreadRow[]): number => {
   const { cursor, open } = useSelection.getState();
@@ -48,7 +49,8 @@ export const extendMarks = (steps: number): void => {
 export const toggleMark = (key: string): void => {
   const { marked, cursor } = useSelection.getState();
   const { rows } = useVisibleRows.getState();
-  const begun = marked.size === 0 && cursor !== undefined && rows.some((row) => row.key === cursor) ? [cursor] : [...marked];
+  const begun =
+    marked.size === 0 && cursor !== undefined && rows.some((row) => row.key === cursor) ? [cursor] : [...marked];
   markRows(marked.has(key) ? begun.filter((one) => one !== key) : [...begun, key]);
   setCursor(key);
 };

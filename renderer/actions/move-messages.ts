@@ -7,7 +7,8 @@ import { byIdentity } from './by-identity';
 
 type Target = 'inbox' | 'archive' | 'trash';
 
-const canReturnTo = (folder: Folder): folder is Target => folder === 'inbox' || folder === 'archive' || folder === 'trash';
+const canReturnTo = (folder: Folder): folder is Target =>
+  folder === 'inbox' || folder === 'archive' || folder === 'trash';
 
 /** Drafts and mail on its way have verbs of their own; everything else can be moved. */
 export const canMove = (message: MessageSummary, folder: Target): boolean =>

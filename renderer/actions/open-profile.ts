@@ -33,8 +33,8 @@ const forgetStores = (): void => {
 };
 
 /**
- * Fills the window after the profile was unlocked, or the core was restarted: settings, identities, address books, counts.
- * Throws what the core threw when there are no identities to show; the rest may fail alone.
+ * Fills the window after the profile was unlocked, or the core was restarted: settings, identities, address books,
+ * counts. Throws what the core threw when there are no identities to show; the rest may fail alone.
  */
 export const openProfile = async (services: Services): Promise<void> => {
   // A core that was restarted begins anew, and says so again.

@@ -4,7 +4,10 @@ import type { Services } from '../state/services';
 
 /**
  * An identity's own card. Throws what the core threw.
- * @param withCode for the screen only: with the one-time code by which the first mail of whoever scans it proves the scan
+ * @param withCode for the screen only: with the one-time code by which the first mail of whoever scans it proves the
+ *   scan
  */
-export const ownCard = ({ core }: Pick<Services, 'core'>, { identityId, withCode }: { readonly identityId: IdentityId; readonly withCode: boolean }): Promise<OwnCard> =>
-  core.call('cards.own', { identityId, withCode });
+export const ownCard = (
+  { core }: Pick<Services, 'core'>,
+  { identityId, withCode }: { readonly identityId: IdentityId; readonly withCode: boolean },
+): Promise<OwnCard> => core.call('cards.own', { identityId, withCode });

@@ -7,7 +7,10 @@ import { attempt } from './attempt';
 import type { NewIdentity } from './create-identity';
 
 /** The 24 words of an identity’s address; undefined when the core refused, which is told. */
-export const readPaperKey = async ({ core }: Services, identityId: IdentityId): Promise<readonly string[] | undefined> =>
+export const readPaperKey = async (
+  { core }: Services,
+  identityId: IdentityId,
+): Promise<readonly string[] | undefined> =>
   (await attempt(() => core.call('identities.paperKey', { identityId })))?.words;
 
 /** Prints what the print styles leave of the page: the paper key that is made ready for it. */
@@ -20,8 +23,14 @@ export type PaperIdentity = NewIdentity & { readonly words: string };
 /** The identity, or the core’s sentence of why these words make none. */
 export type PaperOutcome = { readonly identity: Identity } | { readonly refusal: string };
 
-/** Makes an identity of the address that 24 words stand for, and goes to its inbox. Throws what the core threw for other reasons than the words. */
-export const restoreFromPaper = async ({ core, mirror }: Services, { words, ...draft }: PaperIdentity): Promise<PaperOutcome> => {
+/**
+ * Makes an identity of the address that 24 words stand for, and goes to its inbox. Throws what the core threw for other
+ * reasons than the words.
+ */
+export const restoreFromPaper = async (
+  { core, mirror }: Services,
+  { words, ...draft }: PaperIdentity,
+): Promise<PaperOutcome> => {
   try {
     const identity = await core.call('identities.restoreFromPaper', { ...draft, label: draft.label.trim(), words });
     await mirror.identities.put(identity);

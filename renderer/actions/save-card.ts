@@ -4,22 +4,38 @@ import { showToast } from '../state/toasts';
 import { localPartOf } from '../words/address-text';
 import { attempt } from './attempt';
 
-export type CardPicture = { readonly address: MailAddress; readonly ending: 'svg' | 'png'; readonly content: Uint8Array<ArrayBuffer> };
+export type CardPicture = {
+  readonly address: MailAddress;
+  readonly ending: 'svg' | 'png';
+  readonly content: Uint8Array<ArrayBuffer>;
+};
 
 /** Asks where to save the picture of a card's code and saves it there. */
-export const saveCardPicture = async ({ shell }: Services, { address, ending, content }: CardPicture): Promise<void> => {
-  const answer = await attempt(() => shell.call('files.save', { suggestedName: `${localPartOf(address)}-card.${ending}`, content }));
+export const saveCardPicture = async (
+  { shell }: Services,
+  { address, ending, content }: CardPicture,
+): Promise<void> => {
+  const answer = await attempt(() =>
+    shell.call('files.save', { suggestedName: `${localPartOf(address)}-card.${ending}`, content }),
+  );
   if (answer?.saved) showToast({ text: 'Card saved' });
 };
 
 /** Saves the card as a vCard 4 with this name on it, which may be empty. */
 export const saveVcard = async (
   { core, shell }: Services,
-  { identityId, address, name }: { readonly identityId: IdentityId; readonly address: MailAddress; readonly name: string },
+  {
+    identityId,
+    address,
+    name,
+  }: { readonly identityId: IdentityId; readonly address: MailAddress; readonly name: string },
 ): Promise<void> => {
   const answer = await attempt(async () => {
     const { text } = await core.call('cards.vcard', { identityId, name: name.trim() });
-    return shell.call('files.save', { suggestedName: `${localPartOf(address)}.vcf`, content: new TextEncoder().encode(text) });
+    return shell.call('files.save', {
+      suggestedName: `${localPartOf(address)}.vcf`,
+      content: new TextEncoder().encode(text),
+    });
   });
   if (answer?.saved) showToast({ text: 'vCard saved' });
 };

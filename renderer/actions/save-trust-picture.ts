@@ -9,6 +9,8 @@ export type TrustPictureFile = { readonly address: MailAddress; readonly svg: st
 /** Asks where to save the picture of the web of trust around an identity and saves it there. */
 export const saveTrustPicture = async ({ shell }: Services, { address, svg }: TrustPictureFile): Promise<void> => {
   const content = new TextEncoder().encode(svg);
-  const answer = await attempt(() => shell.call('files.save', { suggestedName: `${localPartOf(address)}-web-of-trust.svg`, content }));
+  const answer = await attempt(() =>
+    shell.call('files.save', { suggestedName: `${localPartOf(address)}-web-of-trust.svg`, content }),
+  );
   if (answer?.saved) showToast({ text: 'Picture saved' });
 };

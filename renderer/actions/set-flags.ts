@@ -16,6 +16,7 @@ export const setFlags = async (
 ): Promise<void> => {
   const changing = request.messages.filter((message) => differs(message, request.change));
   await attempt(async () => {
-    for (const group of byIdentity(changing)) await services.core.call('messages.setFlags', { ...group, ...request.change });
+    for (const group of byIdentity(changing))
+      await services.core.call('messages.setFlags', { ...group, ...request.change });
   });
 };

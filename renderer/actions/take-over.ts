@@ -3,7 +3,9 @@ import type { Services } from '../state/services';
 import { showToast } from '../state/toasts';
 import { attempt } from './attempt';
 
-/** Looks again whether the copy of a restored identity is still online, or goes online regardless; says how it stands. */
+/**
+ * Looks again whether the copy of a restored identity is still online, or goes online regardless; says how it stands.
+ */
 export const takeOver = async (
   { core, mirror }: Services,
   { identityId, evenIfElsewhere }: { readonly identityId: IdentityId; readonly evenIfElsewhere: boolean },
@@ -11,5 +13,10 @@ export const takeOver = async (
   const identity = await attempt(() => core.call('identities.takeOver', { identityId, evenIfElsewhere }));
   if (identity === undefined) return;
   await mirror.identities.put(identity);
-  showToast({ text: identity.reachability === 'elsewhere' ? 'The other copy still seems to be online' : 'This identity goes online here' });
+  showToast({
+    text:
+      identity.reachability === 'elsewhere'
+        ? 'The other copy still seems to be online'
+        : 'This identity goes online here',
+  });
 };

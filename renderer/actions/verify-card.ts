@@ -8,8 +8,13 @@ export type Certify = { readonly level: CertificationLevel; readonly shared: boo
 
 export type CardToVerify = CardToRead & { readonly name?: string; readonly certify: Certify };
 
-/** Vouches for the person of a card and puts them into the address book when they are new. Throws what the core threw. */
-export const verifyCard = async ({ core, mirror }: Services, { identityId, text, expected, name, certify }: CardToVerify): Promise<Contact> => {
+/**
+ * Vouches for the person of a card and puts them into the address book when they are new. Throws what the core threw.
+ */
+export const verifyCard = async (
+  { core, mirror }: Services,
+  { identityId, text, expected, name, certify }: CardToVerify,
+): Promise<Contact> => {
   const trimmed = name?.trim() ?? '';
   const contact = await core.call('contacts.verifyCard', {
     identityId,

@@ -16,7 +16,10 @@ type Listener = (message: object) => void;
 const makePage = () => {
   const listeners: Listener[] = [];
   const timers: (() => void)[] = [];
-  const page = { addEventListener: (_: string, listener: Listener) => listeners.push(listener), setTimeout: (run: () => void) => timers.push(run) };
+  const page = {
+    addEventListener: (_: string, listener: Listener) => listeners.push(listener),
+    setTimeout: (run: () => void) => timers.push(run),
+  };
   const call = vi.fn(() => Promise.resolve({}));
   const client = createCoreClient(page as unknown as Window, { call } as unknown as ShellClient);
   const hear = (message: object) => listeners.forEach((listener) => listener({ source: page, ports: [], ...message }));

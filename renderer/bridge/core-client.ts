@@ -22,8 +22,8 @@ const isTyped = (data: unknown): data is { readonly type: unknown } =>
   typeof data === 'object' && data !== null && 'type' in data;
 
 /**
- * Waits for MessagePorts from the preload script and keeps the newest. An older port still answers what was asked over it,
- * so that a second port does no harm; when the core is lost, everything that waits fails with `connection-closed`.
+ * Waits for MessagePorts from the preload script and keeps the newest. An older port still answers what was asked over
+ * it, so that a second port does no harm; when the core is lost, everything that waits fails with `connection-closed`.
  */
 export const createCoreClient = (page: Window, shell: ShellClient): CoreClient => {
   const listeners = new Set<(event: CoreEvent) => void>();

@@ -31,7 +31,10 @@ describe('openConnection', () => {
 
   it('rejects a result that breaks the contract', async () => {
     const { connection } = connect(({ id }) => ({ kind: 'result', id, result: { state: 'ajar' } }));
-    await expect(connection.call('profile.state', {})).rejects.toMatchObject({ name: 'PosthornError', code: 'internal' });
+    await expect(connection.call('profile.state', {})).rejects.toMatchObject({
+      name: 'PosthornError',
+      code: 'internal',
+    });
   });
 
   it('rejects with the core’s error', async () => {
@@ -50,9 +53,13 @@ describe('openConnection', () => {
 
   it('passes events on in order', async () => {
     const { core, events } = connect(() => undefined);
-    for (const state of ['locked', 'unlocked']) core.postMessage({ kind: 'event', event: { type: 'profile.changed', profile: { state } } });
+    for (const state of ['locked', 'unlocked'])
+      core.postMessage({ kind: 'event', event: { type: 'profile.changed', profile: { state } } });
     await vi.waitFor(() => expect(events).toHaveLength(2));
-    expect(events.map((event) => event.type === 'profile.changed' && event.profile.state)).toEqual(['locked', 'unlocked']);
+    expect(events.map((event) => event.type === 'profile.changed' && event.profile.state)).toEqual([
+      'locked',
+      'unlocked',
+    ]);
   });
 
   it('fails what waits when the core is gone', async () => {

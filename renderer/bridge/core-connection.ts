@@ -16,7 +16,10 @@ export type CoreConnection = {
 };
 
 const lost = () =>
-  new PosthornError('connection-closed', 'Posthorn’s mail service stopped before it answered. It is being restarted; look whether the change was made.');
+  new PosthornError(
+    'connection-closed',
+    'Posthorn’s mail service stopped before it answered. It is being restarted; look whether the change was made.',
+  );
 
 const unreadable = (cause: unknown) =>
   new PosthornError('internal', 'The answer of the mail service could not be read.', { cause });

@@ -16,7 +16,8 @@ declare global {
 const toPosthornError = (cause: unknown): PosthornError => {
   if (cause instanceof PosthornError) return cause;
   const wire = WireError.safeParse(cause);
-  if (!wire.success) return new PosthornError('internal', 'The desktop did not answer. Nothing was changed.', { cause });
+  if (!wire.success)
+    return new PosthornError('internal', 'The desktop did not answer. Nothing was changed.', { cause });
   const { code, message, retryAt } = wire.data;
   return new PosthornError(code, message, retryAt === undefined ? { cause } : { cause, retryAt });
 };

@@ -38,6 +38,9 @@ export type LoadedPage = { readonly oldest: number; readonly more: boolean };
 export const loadPage = async ({ core, mirror }: From, request: PageRequest): Promise<LoadedPage> => {
   const { messages, more } = await core.call('messages.page', { ...request, limit: pageSize });
   await putMessages(mirror, messages);
-  const oldest = messages.reduce((least, message) => Math.min(least, message.sequence), request.before ?? Number.MAX_SAFE_INTEGER);
+  const oldest = messages.reduce(
+    (least, message) => Math.min(least, message.sequence),
+    request.before ?? Number.MAX_SAFE_INTEGER,
+  );
   return { oldest, more };
 };

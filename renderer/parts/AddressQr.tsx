@@ -9,7 +9,10 @@ export type AddressQrProps = {
   readonly text?: string;
 };
 
-/** An address, or the card of one, as a QR code; dark on white in both themes because many scanners refuse the reverse. `size` in pixels. */
+/**
+ * An address, or the card of one, as a QR code; dark on white in both themes because many scanners refuse the reverse.
+ * `size` in pixels.
+ */
 export const AddressQr = ({ address, size, text = address }: AddressQrProps) => {
   const { path, width } = useMemo(() => qrPath(text), [text]);
   return (

@@ -11,7 +11,8 @@ export const BackupContentsList = ({ contents }: { readonly contents: BackupCont
     <ul className={styles.list}>
       {contents.identities.map((identity) => (
         <li key={identity.address} title={identity.address}>
-          <strong>{identity.label || localPartOf(identity.address)}</strong> ({shortAddress(identity.address)}), {contentsText(contents, identity)}
+          <strong>{identity.label || localPartOf(identity.address)}</strong> ({shortAddress(identity.address)}),{' '}
+          {contentsText(contents, identity)}
         </li>
       ))}
     </ul>

@@ -4,7 +4,11 @@ import type { BackupStep } from '../words/backup-words';
 import { sizeText } from '../words/size-text';
 import styles from './BackupProgress.module.css';
 
-export type BackupProgressProps = { readonly step: BackupStep; readonly bytes: number; readonly total?: number | undefined };
+export type BackupProgressProps = {
+  readonly step: BackupStep;
+  readonly bytes: number;
+  readonly total?: number | undefined;
+};
 
 /** How far a backup is: a bar that moves once there is something to measure, and words. */
 export const BackupProgress = ({ step, bytes, total = 0 }: BackupProgressProps) => {

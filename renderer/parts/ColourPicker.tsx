@@ -20,7 +20,14 @@ export const ColourPicker = ({ value, onChange }: ColourPickerProps) => (
       orientation="horizontal"
     >
       {IdentityColour.options.map((colour) => (
-        <RadioGroup.Item key={colour} value={colour} className={styles.swatch} data-colour={colour} aria-label={colour} data-testid={`colour-${colour}`}>
+        <RadioGroup.Item
+          key={colour}
+          value={colour}
+          className={styles.swatch}
+          data-colour={colour}
+          aria-label={colour}
+          data-testid={`colour-${colour}`}
+        >
           <RadioGroup.Indicator className={styles.tick}>
             <Icon icon={Check} size={14} />
           </RadioGroup.Indicator>

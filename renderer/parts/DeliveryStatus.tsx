@@ -21,7 +21,9 @@ export const DeliveryStatus = ({ delivery, known = {} }: DeliveryStatusProps) =>
         <Icon icon={deliveryIcon(delivery)} size={15} />
         <span>{deliverySentence(delivery, now, known)}</span>
       </span>
-      {delivery.state === 'held' && <span className={styles.more}>Not delivered yet: Posthorn goes on trying to reach them directly.</span>}
+      {delivery.state === 'held' && (
+        <span className={styles.more}>Not delivered yet: Posthorn goes on trying to reach them directly.</span>
+      )}
       {delivery.state === 'delivering' && <ProgressBar value={percent ?? null} label="Delivery progress" />}
     </div>
   );

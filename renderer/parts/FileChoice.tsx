@@ -19,7 +19,16 @@ export type FileChoiceProps = {
 };
 
 /** A button that opens the desktop’s dialog for one file, and the file that was chosen. */
-export const FileChoice = ({ label, file, onChoose, accept, error, disabled = false, autoFocus = false, testId }: FileChoiceProps) => {
+export const FileChoice = ({
+  label,
+  file,
+  onChoose,
+  accept,
+  error,
+  disabled = false,
+  autoFocus = false,
+  testId,
+}: FileChoiceProps) => {
   const picker = useRef<HTMLInputElement>(null);
   const id = useId();
   const pick = (event: ChangeEvent<HTMLInputElement>) => {
@@ -31,7 +40,14 @@ export const FileChoice = ({ label, file, onChoose, accept, error, disabled = fa
     <div>
       <div className={styles.choice}>
         <input ref={picker} type="file" hidden accept={accept} onChange={pick} data-testid={`${testId}-input`} />
-        <Button icon={FolderOpen} disabled={disabled} autoFocus={autoFocus} aria-describedby={id} onClick={() => picker.current?.click()} data-testid={testId}>
+        <Button
+          icon={FolderOpen}
+          disabled={disabled}
+          autoFocus={autoFocus}
+          aria-describedby={id}
+          onClick={() => picker.current?.click()}
+          data-testid={testId}
+        >
           {file === undefined ? label : 'Another file…'}
         </Button>
         <div id={id} className={styles.words} aria-live="polite">

@@ -26,7 +26,11 @@ export const IdentityFields = ({ value, onChange, strict, fromPaper = false }: I
         value={value.localPart}
         onChange={(event) => onChange({ ...value, localPart: event.target.value })}
         error={problem}
-        hint={fromPaper ? 'The part before the @ as others know it. It stands on the paper too.' : 'Lower-case letters, digits, and . _ - between them. It cannot be changed later.'}
+        hint={
+          fromPaper
+            ? 'The part before the @ as others know it. It stands on the paper too.'
+            : 'Lower-case letters, digits, and . _ - between them. It cannot be changed later.'
+        }
         placeholder="for example alice"
         maxLength={80}
         autoCapitalize="none"

@@ -23,7 +23,14 @@ export type NewPassphraseProps = {
 };
 
 /** Two fields for choosing a passphrase, with a meter between them. */
-export const NewPassphrase = ({ label, value, onChange, strict, disabled = false, autoFocus = false }: NewPassphraseProps) => {
+export const NewPassphrase = ({
+  label,
+  value,
+  onChange,
+  strict,
+  disabled = false,
+  autoFocus = false,
+}: NewPassphraseProps) => {
   const strength = passphraseStrength(value.passphrase);
   const differs = value.repeated !== '' && !value.passphrase.startsWith(value.repeated);
   const mismatch = differs || (strict && strength.level > 0 && value.repeated !== value.passphrase);

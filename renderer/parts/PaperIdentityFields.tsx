@@ -7,7 +7,8 @@ import { paperProblem, PaperWordsField } from './PaperWordsField';
 export type PaperDraft = IdentityDraft & { readonly words: string };
 
 /** Whether it can be handed to the core. */
-export const isPaperDraftWhole = ({ words, localPart }: PaperDraft): boolean => paperProblem(words) === undefined && localPartProblem(localPart) === undefined;
+export const isPaperDraftWhole = ({ words, localPart }: PaperDraft): boolean =>
+  paperProblem(words) === undefined && localPartProblem(localPart) === undefined;
 
 export type PaperIdentityFieldsProps = {
   readonly value: PaperDraft;
@@ -21,7 +22,12 @@ export type PaperIdentityFieldsProps = {
 /** The 24 words, and what else an identity needs. */
 export const PaperIdentityFields = ({ value, onChange, strict, refusal }: PaperIdentityFieldsProps) => (
   <>
-    <PaperWordsField value={value.words} onChange={(words) => onChange({ ...value, words })} strict={strict} refusal={refusal} />
+    <PaperWordsField
+      value={value.words}
+      onChange={(words) => onChange({ ...value, words })}
+      strict={strict}
+      refusal={refusal}
+    />
     <IdentityFields value={value} onChange={(draft) => onChange({ ...value, ...draft })} strict={strict} fromPaper />
   </>
 );

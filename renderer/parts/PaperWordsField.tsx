@@ -29,7 +29,11 @@ export const PaperWordsField = ({ value, onChange, strict, refusal, disabled = f
       value={value}
       onChange={(event) => onChange(event.target.value)}
       error={paperWordsProblem(value, { known, typing: !strict }) ?? refusal}
-      hint={count === paperWordCount ? 'All 24 words are there.' : `${count} of ${paperWordCount} words. Numbers and line breaks do no harm.`}
+      hint={
+        count === paperWordCount
+          ? 'All 24 words are there.'
+          : `${count} of ${paperWordCount} words. Numbers and line breaks do no harm.`
+      }
       disabled={disabled}
       spellCheck={false}
       autoComplete="off"

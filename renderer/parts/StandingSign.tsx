@@ -11,7 +11,14 @@ export type StandingSignProps = { readonly standing: Standing; readonly nameOf: 
 export const StandingSign = ({ standing, nameOf, size = 15 }: StandingSignProps) => {
   const { title, tone } = standingWords(standing, nameOf);
   return (
-    <span className={styles.sign} data-tone={tone} data-standing={standing.kind} role="img" aria-label={title} title={title}>
+    <span
+      className={styles.sign}
+      data-tone={tone}
+      data-standing={standing.kind}
+      role="img"
+      aria-label={title}
+      title={title}
+    >
       <Icon icon={standingIcon(standing)} size={size} />
     </span>
   );

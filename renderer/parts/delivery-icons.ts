@@ -14,4 +14,5 @@ const icons: Readonly<Record<DeliveryState, IconType>> = {
 };
 
 /** The sign of where a delivery stands; the words beside it carry the meaning. */
-export const deliveryIcon = ({ state, readAt }: Delivery): IconType => (state === 'delivered' && readAt !== undefined ? CheckCheck : icons[state]);
+export const deliveryIcon = ({ state, readAt }: Delivery): IconType =>
+  state === 'delivered' && readAt !== undefined ? CheckCheck : icons[state];

@@ -11,7 +11,16 @@ import { followDelivery } from './follow-delivery';
 const bob = `bob@${'a'.repeat(56)}.onion`;
 const id = crypto.randomUUID();
 const identityId = crypto.randomUUID();
-const delivery = { id: crypto.randomUUID(), identityId, messageId: id, recipient: bob, state: 'waiting-for-tor', reason: 'none', attempts: 0, expiresAt: 1 };
+const delivery = {
+  id: crypto.randomUUID(),
+  identityId,
+  messageId: id,
+  recipient: bob,
+  state: 'waiting-for-tor',
+  reason: 'none',
+  attempts: 0,
+  expiresAt: 1,
+};
 const message = MessageSummary.parse({
   id,
   identityId,
@@ -49,7 +58,11 @@ const openEvents = () => {
 };
 
 const follow = ({ subscribe }: ReturnType<typeof openEvents>, nameOf: NameOf = localPartOf): void => {
-  const core = { subscribe, call: () => Promise.reject(new Error('not called')), watchConnection: () => () => undefined };
+  const core = {
+    subscribe,
+    call: () => Promise.reject(new Error('not called')),
+    watchConnection: () => () => undefined,
+  };
   followDelivery({ core, nameOf }, message);
 };
 
@@ -75,7 +88,9 @@ describe('followDelivery', () => {
     events.change({ state: 'delivering' });
     expect(notes()).toEqual([{ text: 'Delivering to Bob from the choir…', tone: 'info' }]);
     events.change({ state: 'failed', reason: 'unknown-mailbox' });
-    expect(notes()).toEqual([{ text: 'Not delivered to Bob from the choir: nobody of that name lives at this onion', tone: 'danger' }]);
+    expect(notes()).toEqual([
+      { text: 'Not delivered to Bob from the choir: nobody of that name lives at this onion', tone: 'danger' },
+    ]);
   });
 
   it('calls people without a name by their local part', () => {
@@ -99,6 +114,8 @@ describe('followDelivery', () => {
     const events = openEvents();
     follow(events);
     events.change({ state: 'failed', reason: 'unknown-mailbox' });
-    expect(notes()).toEqual([{ text: 'Not delivered to bob: nobody of that name lives at this onion', tone: 'danger' }]);
+    expect(notes()).toEqual([
+      { text: 'Not delivered to bob: nobody of that name lives at this onion', tone: 'danger' },
+    ]);
   });
 });

@@ -7,8 +7,14 @@ import type { NameOf } from '../queries/use-contacts';
 /** After this long nobody waits for a note any more; the Outbox tells the rest. */
 const FOLLOW_FOR = 120_000;
 
-/** Shows a note that follows a message just sent: sealing, waiting for somebody, delivered, or why not. `nameOf` says whom it names. */
-export const followDelivery = ({ core, nameOf }: Pick<Services, 'core'> & { readonly nameOf: NameOf }, message: MessageSummary): void => {
+/**
+ * Shows a note that follows a message just sent: sealing, waiting for somebody, delivered, or why not. `nameOf` says
+ * whom it names.
+ */
+export const followDelivery = (
+  { core, nameOf }: Pick<Services, 'core'> & { readonly nameOf: NameOf },
+  message: MessageSummary,
+): void => {
   const deliveries = new Map(message.deliveries.map((delivery) => [delivery.id, delivery]));
   let shown: { id: string; text: string } | undefined;
   const say = ({ text, failed }: Note) => {

@@ -17,6 +17,8 @@ describe('passphraseStrength', () => {
   });
 
   it('never lets a run of digits look better than a sentence', () => {
-    expect(passphraseStrength('12345678901234567890').level).toBeLessThan(passphraseStrength('my cat eats only blue fish').level);
+    expect(passphraseStrength('12345678901234567890').level).toBeLessThan(
+      passphraseStrength('my cat eats only blue fish').level,
+    );
   });
 });

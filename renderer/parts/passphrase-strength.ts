@@ -10,7 +10,8 @@ export const MINIMUM_PASSPHRASE_LENGTH = 8;
 
 /** A word taken from a list of about 8,000 is worth 13 bits, however many letters it has. */
 const BITS_PER_WORD = 13;
-const commonParts = /pass(word|phrase)?|letmein|welcome|qwert[yz]|asdf|admin|iloveyou|dragon|monkey|secret|posthorn|12345*|abcd*|0000+|1111+/gi;
+const commonParts =
+  /pass(word|phrase)?|letmein|welcome|qwert[yz]|asdf|admin|iloveyou|dragon|monkey|secret|posthorn|12345*|abcd*|0000+|1111+/gi;
 
 /**
  * Judges a passphrase with a deliberately sober guess of its entropy; Argon2id makes every guess cost about a second,
@@ -18,11 +19,16 @@ const commonParts = /pass(word|phrase)?|letmein|welcome|qwert[yz]|asdf|admin|ilo
  */
 export const passphraseStrength = (passphrase: string): PassphraseStrength => {
   if (passphrase.length < MINIMUM_PASSPHRASE_LENGTH) {
-    return { level: 0, word: 'Too short', hint: `Use at least ${MINIMUM_PASSPHRASE_LENGTH} characters. A few unrelated words are easy to keep in mind.` };
+    return {
+      level: 0,
+      word: 'Too short',
+      hint: `Use at least ${MINIMUM_PASSPHRASE_LENGTH} characters. A few unrelated words are easy to keep in mind.`,
+    };
   }
   const bits = estimateBits(passphrase);
   if (bits < 30) return { level: 1, word: 'Weak', hint: 'Easy to guess. Add two or three unrelated words.' };
-  if (bits < 42) return { level: 2, word: 'Fair', hint: 'Good against the curious. Another word makes it much better.' };
+  if (bits < 42)
+    return { level: 2, word: 'Fair', hint: 'Good against the curious. Another word makes it much better.' };
   if (bits < 60) return { level: 3, word: 'Good', hint: 'Hard to guess.' };
   return { level: 4, word: 'Strong', hint: 'Nobody will guess this one.' };
 };
@@ -52,5 +58,8 @@ const alphabetSize = (text: string): number => {
     [/[0-9]/, 10],
     [/[^A-Za-z0-9]/, 20],
   ];
-  return Math.max(2, classes.reduce((sum, [pattern, size]) => sum + (pattern.test(text) ? size : 0), 0));
+  return Math.max(
+    2,
+    classes.reduce((sum, [pattern, size]) => sum + (pattern.test(text) ? size : 0), 0),
+  );
 };

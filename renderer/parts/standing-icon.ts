@@ -1,4 +1,13 @@
-import { BadgeCheck, ClockAlert, Handshake, KeyRound, OctagonAlert, ShieldAlert, ShieldX, UserRound } from 'lucide-react';
+import {
+  BadgeCheck,
+  ClockAlert,
+  Handshake,
+  KeyRound,
+  OctagonAlert,
+  ShieldAlert,
+  ShieldX,
+  UserRound,
+} from 'lucide-react';
 import type { Standing } from '../../shared/trust';
 import type { IconType } from '../ui/Icon';
 
@@ -14,4 +23,5 @@ const icons: Readonly<Record<Standing['kind'], IconType>> = {
 };
 
 /** The icon of each standing: nobody who was not verified by the user has the check. */
-export const standingIcon = (standing: Standing): IconType => (standing.kind === 'no-key' && standing.verified ? BadgeCheck : icons[standing.kind]);
+export const standingIcon = (standing: Standing): IconType =>
+  standing.kind === 'no-key' && standing.verified ? BadgeCheck : icons[standing.kind];

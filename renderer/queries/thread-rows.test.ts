@@ -3,11 +3,24 @@ import type { MessageSummary } from '../../shared/message';
 import { threadRows } from './thread-rows';
 
 const message = (id: string, change: object = {}) =>
-  ({ id, identityId: 'me', threadId: 't', folder: 'inbox', seen: true, flagged: false, attachmentCount: 0, ...change }) as unknown as MessageSummary;
+  ({
+    id,
+    identityId: 'me',
+    threadId: 't',
+    folder: 'inbox',
+    seen: true,
+    flagged: false,
+    attachmentCount: 0,
+    ...change,
+  }) as unknown as MessageSummary;
 
 describe('threadRows', () => {
   it('groups a conversation at the place of its newest message', () => {
-    const rows = threadRows([message('3', { threadId: 'a' }), message('2', { threadId: 'b' }), message('1', { threadId: 'a' })]);
+    const rows = threadRows([
+      message('3', { threadId: 'a' }),
+      message('2', { threadId: 'b' }),
+      message('1', { threadId: 'a' }),
+    ]);
     expect(rows.map((row) => row.messages.map(({ id }) => id))).toEqual([['3', '1'], ['2']]);
     expect(rows[0]?.newest.id).toBe('3');
   });
@@ -18,7 +31,11 @@ describe('threadRows', () => {
   });
 
   it('keeps drafts and mail on its way apart, and drafts never unread', () => {
-    expect(threadRows([message('2', { folder: 'drafts', seen: false }), message('1', { folder: 'drafts' })]).map(({ unread }) => unread)).toEqual([0, 0]);
+    expect(
+      threadRows([message('2', { folder: 'drafts', seen: false }), message('1', { folder: 'drafts' })]).map(
+        ({ unread }) => unread,
+      ),
+    ).toEqual([0, 0]);
     expect(threadRows([message('2', { folder: 'outbox' }), message('1', { folder: 'outbox' })])).toHaveLength(2);
   });
 

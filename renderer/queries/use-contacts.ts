@@ -37,7 +37,9 @@ export type NameOf = (address: string) => string;
 
 /** The names in an address book. */
 export const namesIn = (contacts: readonly { readonly address: string; readonly name: string }[]): NameOf => {
-  const names = new Map<string, string>(contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, name]));
+  const names = new Map<string, string>(
+    contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, name]),
+  );
   return (address) => names.get(address) ?? localPartOf(address);
 };
 

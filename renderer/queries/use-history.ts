@@ -4,10 +4,13 @@ import type { MessageSummary } from '../../shared/message';
 import { useCore } from '../state/services';
 
 /**
- * What happened to a message written here, oldest first; asked again when one of its deliveries changes. Undefined until it is known,
- * null when it cannot be.
+ * What happened to a message written here, oldest first; asked again when one of its deliveries changes. Undefined
+ * until it is known, null when it cannot be.
  */
-export const useHistory = ({ identityId, id: messageId }: Pick<MessageSummary, 'identityId' | 'id'>): readonly HistoryEntry[] | null | undefined => {
+export const useHistory = ({
+  identityId,
+  id: messageId,
+}: Pick<MessageSummary, 'identityId' | 'id'>): readonly HistoryEntry[] | null | undefined => {
   const core = useCore();
   const [history, setHistory] = useState<readonly HistoryEntry[] | null>();
   useEffect(() => {

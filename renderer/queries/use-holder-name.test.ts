@@ -5,7 +5,8 @@ import { holderNamesIn } from './use-holder-name';
 
 const onion = `${'d'.repeat(56)}.onion`;
 const id = crypto.randomUUID();
-const contact = (change: object): Contact => ({ id, address: `dave@${onion}`, name: 'Dave', ...change }) as unknown as Contact;
+const contact = (change: object): Contact =>
+  ({ id, address: `dave@${onion}`, name: 'Dave', ...change }) as unknown as Contact;
 const holder = HistoryEntry.shape.holder.parse(onion);
 const holderContactId = HistoryEntry.shape.holderContactId.parse(id);
 

@@ -10,7 +10,8 @@ type Holder = Pick<HistoryEntry, 'holder' | 'holderContactId'>;
 
 /** The contact who is a holder, by their id or by their onion. */
 export const holderContact = (contacts: readonly Contact[], { holder, holderContactId }: Holder): Contact | undefined =>
-  contacts.find(({ id }) => id === holderContactId) ?? contacts.find(({ address }) => holder !== undefined && address.endsWith(`@${holder}`));
+  contacts.find(({ id }) => id === holderContactId) ??
+  contacts.find(({ address }) => holder !== undefined && address.endsWith(`@${holder}`));
 
 /** How to call holders of somebody's mail: contacts by their names, others by their onions. */
 export const holderNamesIn =

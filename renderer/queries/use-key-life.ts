@@ -3,7 +3,10 @@ import type { IdentityId } from '../../shared/ids';
 import type { KeyLife } from '../../shared/key-life';
 import { useCore } from '../state/services';
 
-/** Where the keys of an identity stand, asked again when the identity changes. Undefined until it is known, null when it cannot be. */
+/**
+ * Where the keys of an identity stand, asked again when the identity changes. Undefined until it is known, null when it
+ * cannot be.
+ */
 export const useKeyLife = (identityId: IdentityId): KeyLife | null | undefined => {
   const core = useCore();
   const [life, setLife] = useState<KeyLife | null>();

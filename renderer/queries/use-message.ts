@@ -9,7 +9,9 @@ export type OpenedMessage =
   | { readonly state: 'failed'; readonly sentence: string }
   | { readonly state: 'open'; readonly detail: MessageDetail };
 
-/** A message opened for reading. Read once: what changes afterwards (flags, folder, deliveries) comes with its summary. */
+/**
+ * A message opened for reading. Read once: what changes afterwards (flags, folder, deliveries) comes with its summary.
+ */
 export const useMessage = (identityId: IdentityId, messageId: MessageId): OpenedMessage => {
   const core = useCore();
   const [opened, setOpened] = useState<OpenedMessage>({ state: 'loading' });
@@ -22,7 +24,10 @@ export const useMessage = (identityId: IdentityId, messageId: MessageId): Opened
     core.call('messages.read', { identityId, messageId }).then(
       (detail) => show({ state: 'open', detail }),
       (error: unknown) =>
-        show({ state: 'failed', sentence: error instanceof PosthornError ? error.message : 'The message could not be opened.' }),
+        show({
+          state: 'failed',
+          sentence: error instanceof PosthornError ? error.message : 'The message could not be opened.',
+        }),
     );
     return () => {
       current = false;

@@ -46,7 +46,10 @@ export const useSearchRows = (identityId: IdentityId | undefined, text: string |
   const words = text?.trim() ?? '';
   const found = useFoundIds(identityId, words);
   const messages = useLiveQuery(
-    useCallback(async () => (found ? { found, messages: await mirror.messages.bulkGet([...found.ids]) } : undefined), [mirror, found]),
+    useCallback(
+      async () => (found ? { found, messages: await mirror.messages.bulkGet([...found.ids]) } : undefined),
+      [mirror, found],
+    ),
   );
   return useMemo(() => {
     if (!messages || messages.found !== found || found.words !== words) return { rows: undefined, failed: false };

@@ -6,8 +6,8 @@ import { useServices } from '../state/services';
 import { useLiveQuery } from './use-live-query';
 
 /**
- * The messages of a conversation, oldest first, in every folder. Shows at once what the mirror has, and asks the core for
- * the rest.
+ * The messages of a conversation, oldest first, in every folder. Shows at once what the mirror has, and asks the core
+ * for the rest.
  */
 export const useThread = (identityId: IdentityId, threadId: string): MessageSummary[] | undefined => {
   const services = useServices();

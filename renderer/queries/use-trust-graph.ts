@@ -5,7 +5,11 @@ import { loadTrustGraph } from '../actions/load-trust-graph';
 import { useServices } from '../state/services';
 
 /** `failed`: the last try did not bring an answer; what was known before stays. */
-export type TrustGraphState = { readonly graph: TrustGraph | undefined; readonly failed: boolean; readonly retry: () => void };
+export type TrustGraphState = {
+  readonly graph: TrustGraph | undefined;
+  readonly failed: boolean;
+  readonly retry: () => void;
+};
 
 type Loaded = { readonly identityId: IdentityId; readonly graph: TrustGraph | undefined; readonly failed: boolean };
 
@@ -22,7 +26,8 @@ export const useTrustGraph = (identityId: IdentityId): TrustGraphState => {
       const graph = await loadTrustGraph(services, identityId).catch(() => undefined);
       // From here to `trust-graph:drawn` is what a person waits for the picture.
       performance.mark('trust-graph:data');
-      const keep = (former: Loaded | undefined): TrustGraph | undefined => (former?.identityId === identityId ? former.graph : undefined);
+      const keep = (former: Loaded | undefined): TrustGraph | undefined =>
+        former?.identityId === identityId ? former.graph : undefined;
       if (!isLeft()) setLoaded((former) => ({ identityId, graph: graph ?? keep(former), failed: graph === undefined }));
     };
     // One is under way and at most one waits: it will tell of everything until then.
@@ -35,7 +40,8 @@ export const useTrustGraph = (identityId: IdentityId): TrustGraphState => {
     };
     ask();
     const stop = services.core.subscribe((event) => {
-      const concerned = (event.type === 'trust.changed' || event.type === 'contact.removed') && event.identityId === identityId;
+      const concerned =
+        (event.type === 'trust.changed' || event.type === 'contact.removed') && event.identityId === identityId;
       if (concerned) ask();
     });
     return () => {
@@ -44,5 +50,9 @@ export const useTrustGraph = (identityId: IdentityId): TrustGraphState => {
     };
   }, [services, identityId, tries]);
   const present = loaded?.identityId === identityId ? loaded : undefined;
-  return { graph: present?.graph, failed: present?.failed ?? false, retry: useCallback(() => setTries((count) => count + 1), []) };
+  return {
+    graph: present?.graph,
+    failed: present?.failed ?? false,
+    retry: useCallback(() => setTries((count) => count + 1), []),
+  };
 };

@@ -3,7 +3,10 @@ import type { Contact } from '../../shared/contact';
 import type { Voucher } from '../../shared/trust';
 import { useCore } from '../state/services';
 
-/** Who has certified a contact's key, newest first; asked again when trust changes. Undefined until it is known, null when it cannot be. */
+/**
+ * Who has certified a contact's key, newest first; asked again when trust changes. Undefined until it is known, null
+ * when it cannot be.
+ */
 export const useVouchers = ({ identityId, id: contactId }: Contact): readonly Voucher[] | null | undefined => {
   const core = useCore();
   const [vouchers, setVouchers] = useState<readonly Voucher[] | null>();
@@ -16,7 +19,9 @@ export const useVouchers = ({ identityId, id: contactId }: Contact): readonly Vo
       );
     void ask();
     const stop = core.subscribe((event) => {
-      const concerned = (event.type === 'trust.changed' && event.identityId === identityId) || (event.type === 'contact.changed' && event.contact.id === contactId);
+      const concerned =
+        (event.type === 'trust.changed' && event.identityId === identityId) ||
+        (event.type === 'contact.changed' && event.contact.id === contactId);
       if (concerned) void ask();
     });
     return () => {

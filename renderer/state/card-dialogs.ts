@@ -5,7 +5,9 @@ import type { ContactId, IdentityId } from '../../shared/ids';
 export type ScanRequest = { readonly identityId: IdentityId; readonly expected?: ContactId | undefined };
 
 /** The dialog about cards that lies over the window, if any. */
-export type CardDialog = (ScanRequest & { readonly kind: 'scan' }) | { readonly kind: 'own'; readonly identityId: IdentityId };
+export type CardDialog =
+  | (ScanRequest & { readonly kind: 'scan' })
+  | { readonly kind: 'own'; readonly identityId: IdentityId };
 
 export const useCardDialog = create<{ readonly dialog: CardDialog | undefined }>()(() => ({ dialog: undefined }));
 
@@ -14,7 +16,8 @@ export const openScan = ({ identityId, expected }: ScanRequest): void =>
   useCardDialog.setState({ dialog: { kind: 'scan', identityId, ...(expected === undefined ? {} : { expected }) } });
 
 /** Shows an identity's own card, for others to scan. */
-export const openOwnCard = (identityId: IdentityId): void => useCardDialog.setState({ dialog: { kind: 'own', identityId } });
+export const openOwnCard = (identityId: IdentityId): void =>
+  useCardDialog.setState({ dialog: { kind: 'own', identityId } });
 
 /** Takes either dialog away. */
 export const closeCardDialog = (): void => useCardDialog.setState({ dialog: undefined });

@@ -1,7 +1,10 @@
 import { create } from 'zustand';
 import type { CatchUp } from '../../shared/core-events';
 
-/** Mail that is being caught up on after a time without connection, by identity and direction; what is finished is dropped. */
+/**
+ * Mail that is being caught up on after a time without connection, by identity and direction; what is finished is
+ * dropped.
+ */
 export const useCatchUp = create<{ readonly byKey: Readonly<Record<string, CatchUp>> }>()(() => ({ byKey: {} }));
 
 /** Takes over one report of progress. */

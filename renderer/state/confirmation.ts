@@ -9,7 +9,9 @@ export type Confirmation = {
 };
 
 /** The question that the window asks now, if any. */
-export const useConfirmation = create<{ readonly question: Confirmation | undefined }>()(() => ({ question: undefined }));
+export const useConfirmation = create<{ readonly question: Confirmation | undefined }>()(() => ({
+  question: undefined,
+}));
 
 /** Asks before something that cannot be taken back. */
 export const askToConfirm = (question: Confirmation): void => useConfirmation.setState({ question });

@@ -24,7 +24,12 @@ type Selection = {
 const nowhere = { open: undefined, marked: new Set<string>(), cursor: undefined, search: undefined };
 
 /** Where the person is. Changed through the functions below. */
-export const useSelection = create<Selection>()(() => ({ view: 'mail', identityId: undefined, folder: 'inbox', ...nowhere }));
+export const useSelection = create<Selection>()(() => ({
+  view: 'mail',
+  identityId: undefined,
+  folder: 'inbox',
+  ...nowhere,
+}));
 
 /** Shows one of the pages. */
 export const showView = (view: View): void => useSelection.setState({ view });
@@ -36,7 +41,10 @@ export const showFolder = (folder: Folder): void => useSelection.setState({ view
 export const showIdentity = (identityId: IdentityId): void =>
   useSelection.setState({ view: 'mail', identityId, folder: 'inbox', ...nowhere });
 
-/** Another identity takes the place of one that is gone: the page and the folder stay, since the person may have chosen them meanwhile. */
+/**
+ * Another identity takes the place of one that is gone: the page and the folder stay, since the person may have chosen
+ * them meanwhile.
+ */
 export const replaceIdentity = (identityId: IdentityId): void => useSelection.setState({ identityId, ...nowhere });
 
 /** Puts a conversation into the reader. */

@@ -15,7 +15,9 @@ export const useToasts = create<Toasts>()((set) => ({
   dismiss: (id) => set(({ notes }) => ({ notes: notes.filter((note) => note.id !== id) })),
 }));
 
-/** Shows a short note, with something to undo it where that is possible. Returns its id, by which it can be dismissed. */
+/**
+ * Shows a short note, with something to undo it where that is possible. Returns its id, by which it can be dismissed.
+ */
 export const showToast = (note: { text: string; tone?: 'info' | 'danger'; action?: ToastNote['action'] }): string => {
   const added: ToastNote = { id: crypto.randomUUID(), text: note.text, tone: note.tone ?? 'info', action: note.action };
   useToasts.setState(({ notes }) => ({ notes: [...notes, added].slice(-3) }));

@@ -8,7 +8,8 @@ const useUnsaved = create<{ readonly flushes: ReadonlySet<Flush> }>()(() => ({ f
 /** Registers something that may hold unsaved words. Returns how to take it away again. */
 export const registerUnsaved = (flush: Flush): (() => void) => {
   useUnsaved.setState(({ flushes }) => ({ flushes: new Set([...flushes, flush]) }));
-  return () => useUnsaved.setState(({ flushes }) => ({ flushes: new Set([...flushes].filter((other) => other !== flush)) }));
+  return () =>
+    useUnsaved.setState(({ flushes }) => ({ flushes: new Set([...flushes].filter((other) => other !== flush)) }));
 };
 
 /** Saves everything that is not saved yet, before the profile is locked. A failure of one does not stop the others. */

@@ -34,7 +34,11 @@ export const AlertDialog = ({ open, onOpenChange, ...content }: AlertDialogProps
 const Content = (props: Omit<AlertDialogProps, 'open' | 'onOpenChange'>) => {
   const { title, text, confirm, tone = 'primary', disabled = false, busy = false, onConfirm, children } = props;
   return (
-    <Radix.Content className={classNames(styles.dialog, styles.small)} onCloseAutoFocus={useFocusBack()} data-testid="confirm-dialog">
+    <Radix.Content
+      className={classNames(styles.dialog, styles.small)}
+      onCloseAutoFocus={useFocusBack()}
+      data-testid="confirm-dialog"
+    >
       <header className={styles.head}>
         <Radix.Title className={styles.title}>{title}</Radix.Title>
       </header>

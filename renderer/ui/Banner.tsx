@@ -19,7 +19,11 @@ export type BannerProps = {
 
 /** A sentence across the top of what it is about. Trouble is announced at once, the rest politely. */
 export const Banner = ({ tone = 'info', icon, children, action, testId }: BannerProps) => (
-  <div role={tone === 'danger' ? 'alert' : 'status'} className={classNames(styles.banner, styles[tone])} data-testid={testId}>
+  <div
+    role={tone === 'danger' ? 'alert' : 'status'}
+    className={classNames(styles.banner, styles[tone])}
+    data-testid={testId}
+  >
     <span className={styles.icon}>
       <Icon icon={icon ?? icons[tone]} size={17} />
     </span>

@@ -25,7 +25,18 @@ const Sign = ({ busy, icon }: { readonly busy: boolean; readonly icon: IconType 
  * not lose its place.
  */
 export const Button = (props: ButtonProps) => {
-  const { tone = 'secondary', size, wide, icon, busy = false, disabled = false, className, onClick, children, ...rest } = props;
+  const {
+    tone = 'secondary',
+    size,
+    wide,
+    icon,
+    busy = false,
+    disabled = false,
+    className,
+    onClick,
+    children,
+    ...rest
+  } = props;
   const idle = busy || disabled;
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (idle) event.preventDefault();
@@ -38,7 +49,13 @@ export const Button = (props: ButtonProps) => {
       aria-disabled={idle || undefined}
       aria-busy={busy || undefined}
       onClick={press}
-      className={classNames(styles.button, styles[tone], size === 'large' && styles.large, wide && styles.wide, className)}
+      className={classNames(
+        styles.button,
+        styles[tone],
+        size === 'large' && styles.large,
+        wide && styles.wide,
+        className,
+      )}
     >
       <Sign busy={busy} icon={icon} />
       <span>{children}</span>

@@ -30,7 +30,14 @@ export const Dialog = ({ open, onOpenChange, ...content }: DialogProps) => (
   </Radix.Root>
 );
 
-const Content = ({ title, description, size = 'normal', footer, testId, children }: Omit<DialogProps, 'open' | 'onOpenChange'>) => (
+const Content = ({
+  title,
+  description,
+  size = 'normal',
+  footer,
+  testId,
+  children,
+}: Omit<DialogProps, 'open' | 'onOpenChange'>) => (
   <Radix.Content
     className={classNames(styles.dialog, styles[size])}
     onCloseAutoFocus={useFocusBack()}
@@ -40,7 +47,9 @@ const Content = ({ title, description, size = 'normal', footer, testId, children
     <header className={styles.head}>
       <div className={styles.headline}>
         <Radix.Title className={styles.title}>{title}</Radix.Title>
-        {description !== undefined && <Radix.Description className={styles.description}>{description}</Radix.Description>}
+        {description !== undefined && (
+          <Radix.Description className={styles.description}>{description}</Radix.Description>
+        )}
       </div>
     </header>
     <div className={styles.body}>{children}</div>

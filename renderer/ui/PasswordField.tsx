@@ -11,7 +11,15 @@ export type PasswordFieldProps = FieldWords &
   Omit<ComponentPropsWithRef<'input'>, 'type' | 'size'> & { readonly size?: 'normal' | 'large' };
 
 /** A passphrase that can be shown while it is typed. */
-export const PasswordField = ({ label, hideLabel = false, hint, error, size, className, ...rest }: PasswordFieldProps) => {
+export const PasswordField = ({
+  label,
+  hideLabel = false,
+  hint,
+  error,
+  size,
+  className,
+  ...rest
+}: PasswordFieldProps) => {
   const [shown, setShown] = useState(false);
   return (
     <Field label={label} hideLabel={hideLabel} hint={hint} error={error}>

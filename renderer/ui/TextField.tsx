@@ -8,7 +8,16 @@ export type TextFieldProps = FieldWords &
   Omit<ComponentPropsWithRef<'input'>, 'size'> & { readonly size?: 'normal' | 'large'; readonly mono?: boolean };
 
 /** A single line of text with its label, and a hint or an error below. */
-export const TextField = ({ label, hideLabel = false, hint, error, size, mono, className, ...rest }: TextFieldProps) => (
+export const TextField = ({
+  label,
+  hideLabel = false,
+  hint,
+  error,
+  size,
+  mono,
+  className,
+  ...rest
+}: TextFieldProps) => (
   <Field label={label} hideLabel={hideLabel} hint={hint} error={error}>
     {(attributes) => (
       <input

@@ -9,8 +9,13 @@ type DropHandlers = {
   readonly onDrop: (event: DragEvent) => void;
 };
 
-/** Takes files that are dragged onto an element: spread `handlers` on it; `over` while some are held above it. Other things that are dragged pass by. */
-export const useFileDrop = (onFiles: (files: readonly File[]) => void): { readonly over: boolean; readonly handlers: DropHandlers } => {
+/**
+ * Takes files that are dragged onto an element: spread `handlers` on it; `over` while some are held above it. Other
+ * things that are dragged pass by.
+ */
+export const useFileDrop = (
+  onFiles: (files: readonly File[]) => void,
+): { readonly over: boolean; readonly handlers: DropHandlers } => {
   const [over, setOver] = useState(false);
   const onDragOver = (event: DragEvent) => {
     if (!carriesFiles(event)) return;

@@ -1,5 +1,6 @@
 /** `alice@abcdefgh….onion` → `alice`. */
-export const localPartOf = (address: string): string => address.slice(0, Math.max(0, address.lastIndexOf('@'))) || address;
+export const localPartOf = (address: string): string =>
+  address.slice(0, Math.max(0, address.lastIndexOf('@'))) || address;
 
 /** The first eight letters and the last four of an onion name: enough to tell two apart, never enough to trust one. */
 export const shortOnion = (address: string): string => {

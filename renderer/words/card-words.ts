@@ -8,11 +8,13 @@ export type CardWords = { readonly title: string; readonly sentence: string };
 export const cardProblemWords: Readonly<Record<CardProblem, CardWords>> = {
   'not-a-card': {
     title: 'Not a Posthorn card',
-    sentence: 'This code or text belongs to something else: it holds no onion address. Ask for the code that their Posthorn shows under “Show my card”.',
+    sentence:
+      'This code or text belongs to something else: it holds no onion address. Ask for the code that their Posthorn shows under “Show my card”.',
   },
   'several-addresses': {
     title: 'More than one address',
-    sentence: 'A card is of one person only, and this one names several. Do not use it; ask the person to show you theirs.',
+    sentence:
+      'A card is of one person only, and this one names several. Do not use it; ask the person to show you theirs.',
   },
   'address-invalid': {
     title: 'The address on this card is wrong',
@@ -24,7 +26,8 @@ export const cardProblemWords: Readonly<Record<CardProblem, CardWords>> = {
   },
   'key-not-certified': {
     title: 'The key on this card is not theirs',
-    sentence: 'The onion of this address does not vouch for the key that came with the card. Somebody may have exchanged it. Nothing was added.',
+    sentence:
+      'The onion of this address does not vouch for the key that came with the card. Somebody may have exchanged it. Nothing was added.',
   },
   'too-large': {
     title: 'Too large for a card',
@@ -47,16 +50,44 @@ export type ScanProblem =
 
 /** The same, and what to do. */
 export const scanProblemWords: Readonly<Record<ScanProblem, CardWords>> = {
-  'no-code': { title: 'No code in this picture', sentence: 'Try one that is sharper, or in which the code is larger and has its white edge.' },
-  'several-codes': { title: 'Several codes in this picture', sentence: 'Cut it to the one you mean, or turn on “Several people” to take them all.' },
-  'picture-unreadable': { title: 'This picture cannot be read', sentence: 'It is damaged or of an unknown kind. PNG, JPEG, WebP and GIF are fine.' },
-  'picture-too-large': { title: 'This picture is too large', sentence: 'Posthorn opens pictures of up to 50 megapixels and 40 MB. Cut it to the code, or make it smaller.' },
+  'no-code': {
+    title: 'No code in this picture',
+    sentence: 'Try one that is sharper, or in which the code is larger and has its white edge.',
+  },
+  'several-codes': {
+    title: 'Several codes in this picture',
+    sentence: 'Cut it to the one you mean, or turn on “Several people” to take them all.',
+  },
+  'picture-unreadable': {
+    title: 'This picture cannot be read',
+    sentence: 'It is damaged or of an unknown kind. PNG, JPEG, WebP and GIF are fine.',
+  },
+  'picture-too-large': {
+    title: 'This picture is too large',
+    sentence: 'Posthorn opens pictures of up to 50 megapixels and 40 MB. Cut it to the code, or make it smaller.',
+  },
   'picture-too-slow': { title: 'The search took too long', sentence: 'Cut the picture to the code and try again.' },
-  'text-too-large': { title: 'Too large for a card', sentence: 'A card has a few kilobytes. This file is something else; nothing was read from it.' },
-  'file-unknown': { title: 'Neither a picture nor a card', sentence: 'Choose a picture of a code, or a .vcf or .txt file with a card.' },
-  'file-unreadable': { title: 'This file cannot be read', sentence: 'It may have been moved, or it is a folder. Choose it again.' },
-  'clipboard-empty': { title: 'No card in the clipboard', sentence: 'Copy an address, a mailto: link or a picture of a code first, then paste.' },
-  'screen-refused': { title: 'The desktop did not show its screen', sentence: 'Allow Posthorn to record the screen in the settings of your system, or save a picture and choose it here.' },
+  'text-too-large': {
+    title: 'Too large for a card',
+    sentence: 'A card has a few kilobytes. This file is something else; nothing was read from it.',
+  },
+  'file-unknown': {
+    title: 'Neither a picture nor a card',
+    sentence: 'Choose a picture of a code, or a .vcf or .txt file with a card.',
+  },
+  'file-unreadable': {
+    title: 'This file cannot be read',
+    sentence: 'It may have been moved, or it is a folder. Choose it again.',
+  },
+  'clipboard-empty': {
+    title: 'No card in the clipboard',
+    sentence: 'Copy an address, a mailto: link or a picture of a code first, then paste.',
+  },
+  'screen-refused': {
+    title: 'The desktop did not show its screen',
+    sentence:
+      'Allow Posthorn to record the screen in the settings of your system, or save a picture and choose it here.',
+  },
 };
 
 /** How well a person was checked. */
@@ -76,16 +107,35 @@ export const readingState: Readonly<Record<CardReading['outcome'], string>> = {
 };
 
 const spelling: Readonly<Record<string, string>> = {
-  '0': 'zero', '1': 'one', '2': 'two', '3': 'three', '4': 'four', '5': 'five', '6': 'six', '7': 'seven', '8': 'eight', '9': 'nine',
-  A: 'Alfa', B: 'Bravo', C: 'Charlie', D: 'Delta', E: 'Echo', F: 'Foxtrot',
+  '0': 'zero',
+  '1': 'one',
+  '2': 'two',
+  '3': 'three',
+  '4': 'four',
+  '5': 'five',
+  '6': 'six',
+  '7': 'seven',
+  '8': 'eight',
+  '9': 'nine',
+  A: 'Alfa',
+  B: 'Bravo',
+  C: 'Charlie',
+  D: 'Delta',
+  E: 'Echo',
+  F: 'Foxtrot',
 };
 
 /** Hexadecimal digits as they are said over a bad line: `4A` → `four Alfa`. */
 export const spoken = (digits: string): string => Array.from(digits, (digit) => spelling[digit] ?? digit).join(' ');
 
-/** Positions at which two texts of equal meaning differ; of different length, all that one has more counts as different. */
+/**
+ * Positions at which two texts of equal meaning differ; of different length, all that one has more counts as different.
+ */
 export const differences = (one: string, other: string): number[] =>
-  Array.from({ length: Math.max(one.length, other.length) }, (_, index) => index).filter((index) => one[index] !== other[index]);
+  Array.from({ length: Math.max(one.length, other.length) }, (_, index) => index).filter(
+    (index) => one[index] !== other[index],
+  );
 
 /** The address that a text seems to hold, to show why it was refused; it may well be none. */
-export const addressWithin = (text: string): string | undefined => /[^\s:;<>,?]{1,64}@[a-z0-9.]{1,64}/iu.exec(text.slice(0, 2_000))?.[0].toLowerCase();
+export const addressWithin = (text: string): string | undefined =>
+  /[^\s:;<>,?]{1,64}@[a-z0-9.]{1,64}/iu.exec(text.slice(0, 2_000))?.[0].toLowerCase();

@@ -13,15 +13,24 @@ const common = (name: string) => ({
   askedAt: 0,
   handedOver: 0,
 });
-const client = (name: string, heldMessages = 0, change: Partial<MailClient> = {}): MailClient => ({ ...common(name), heldMessages, heldBytes: heldMessages * 256 * 1_024, ...change });
+const client = (name: string, heldMessages = 0, change: Partial<MailClient> = {}): MailClient => ({
+  ...common(name),
+  heldMessages,
+  heldBytes: heldMessages * 256 * 1_024,
+  ...change,
+});
 const holder = (name: string) => ({ ...common(name), faults: { missing: 0, replayed: 0, expired: 0 } });
 const nobody = { holders: [], clients: [], missing: [] };
 
 it('says what is lost with an identity that keeps mail for others, and for whom', () => {
-  expect(relyingSentences({ ...nobody, clients: [client('dave', 8), client('erin', 4, { state: 'ended' })] }, nameOf)).toEqual([
+  expect(
+    relyingSentences({ ...nobody, clients: [client('dave', 8), client('erin', 4, { state: 'ended' })] }, nameOf),
+  ).toEqual([
     'You keep 12 messages (3.0 MB) for Dave and Erin. They will be lost; end the agreements first, and wait until everything is handed over.',
   ]);
-  expect(relyingSentences({ ...nobody, clients: [client('dave', 1)] }, nameOf)[0]).toContain('(256 KB) for Dave. It will be lost; end the agreement first');
+  expect(relyingSentences({ ...nobody, clients: [client('dave', 1)] }, nameOf)[0]).toContain(
+    '(256 KB) for Dave. It will be lost; end the agreement first',
+  );
 });
 
 it('names who would not be told, and nobody with whom it is over', () => {

@@ -20,8 +20,14 @@ describe('deliverySentence', () => {
   it.each([
     [{}, 'Waiting for Tor'],
     [{ state: 'waiting-for-key' }, 'Waiting for their key'],
-    [{ state: 'recipient-offline', reason: 'offline', nextTryAt: now + 4 * 60_000 }, 'Waiting until you are both online – next try in 4 min'],
-    [{ state: 'recipient-offline', reason: 'busy', nextTryAt: now }, 'Recipient offline: their computer asked to try again later – trying now'],
+    [
+      { state: 'recipient-offline', reason: 'offline', nextTryAt: now + 4 * 60_000 },
+      'Waiting until you are both online – next try in 4 min',
+    ],
+    [
+      { state: 'recipient-offline', reason: 'busy', nextTryAt: now },
+      'Recipient offline: their computer asked to try again later – trying now',
+    ],
     [{ state: 'failed', reason: 'unknown-mailbox' }, 'Not delivered: nobody of that name lives at this onion'],
     [{ state: 'cancelled', reason: 'cancelled' }, 'Cancelled'],
     [{ state: 'delivering' }, 'Delivering…'],
@@ -31,7 +37,9 @@ describe('deliverySentence', () => {
   });
 
   it('counts up while it delivers', () => {
-    expect(deliverySentence(delivery({ state: 'delivering' }), now, { progress: { bytes: 42, total: 100 } })).toBe('Delivering 42 %');
+    expect(deliverySentence(delivery({ state: 'delivering' }), now, { progress: { bytes: 42, total: 100 } })).toBe(
+      'Delivering 42 %',
+    );
   });
 
   it('tells when it was delivered', () => {
@@ -45,8 +53,12 @@ describe('deliverySentence of what is kept', () => {
   it('tells how many keep it, and who, when all of them are known', () => {
     expect(deliverySentence(delivery(kept), now)).toMatch(/^Kept by 2 friends of theirs until .*12/u);
     expect(deliverySentence(delivery(kept), now, { keepers: ['Dave'] })).toMatch(/^Kept by 2 friends of theirs until/u);
-    expect(deliverySentence(delivery(kept), now, { keepers: ['Dave', 'Erin'] })).toMatch(/^Kept by Dave and Erin until they are online, at most until .*12/u);
-    expect(deliverySentence(delivery({ state: 'held', heldBy: 1 }), now, { keepers: ['Dave'] })).toBe('Kept by Dave until they are online');
+    expect(deliverySentence(delivery(kept), now, { keepers: ['Dave', 'Erin'] })).toMatch(
+      /^Kept by Dave and Erin until they are online, at most until .*12/u,
+    );
+    expect(deliverySentence(delivery({ state: 'held', heldBy: 1 }), now, { keepers: ['Dave'] })).toBe(
+      'Kept by Dave until they are online',
+    );
   });
 
   it('never claims that it was delivered', () => {
@@ -54,12 +66,18 @@ describe('deliverySentence of what is kept', () => {
   });
 
   it('tells with how many it can be left', () => {
-    expect(deliverySentence(delivery({ state: 'recipient-offline', reason: 'offline' }), now, { holders: 2 })).toBe('Recipient offline; can be left with 2 people');
-    expect(deliverySentence(delivery({ state: 'recipient-offline', reason: 'offline' }), now, { holders: 0 })).toBe('Waiting until you are both online');
+    expect(deliverySentence(delivery({ state: 'recipient-offline', reason: 'offline' }), now, { holders: 2 })).toBe(
+      'Recipient offline; can be left with 2 people',
+    );
+    expect(deliverySentence(delivery({ state: 'recipient-offline', reason: 'offline' }), now, { holders: 0 })).toBe(
+      'Waiting until you are both online',
+    );
   });
 
   it('tells when it was read', () => {
-    expect(deliverySentence(delivery({ state: 'delivered', deliveredAt: now, readAt: now + 60_000 }), now)).toMatch(/^Delivered at .*05.*, read .*06/u);
+    expect(deliverySentence(delivery({ state: 'delivered', deliveredAt: now, readAt: now + 60_000 }), now)).toMatch(
+      /^Delivered at .*05.*, read .*06/u,
+    );
   });
 });
 

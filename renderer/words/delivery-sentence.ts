@@ -18,20 +18,25 @@ export type DeliveryKnowledge = {
 
 /** Whole percent of a transfer, or nothing when its size is not known. */
 export const percentOf = (progress: DeliveryProgress | undefined): number | undefined =>
-  progress?.total === undefined || progress.total === 0 ? undefined : Math.min(100, Math.floor((progress.bytes / progress.total) * 100));
+  progress?.total === undefined || progress.total === 0
+    ? undefined
+    : Math.min(100, Math.floor((progress.bytes / progress.total) * 100));
 
 type Say = (delivery: Delivery, now: number, known: DeliveryKnowledge) => string;
 
-const withReason = (title: string, { reason }: Delivery): string => (reason === 'none' ? title : `${title}: ${deliveryReasonWords[reason]}`);
+const withReason = (title: string, { reason }: Delivery): string =>
+  reason === 'none' ? title : `${title}: ${deliveryReasonWords[reason]}`;
 
 const nextTry = (delivery: Delivery, now: number): string => {
   if (delivery.nextTryAt === undefined) return '';
   return delivery.nextTryAt <= now ? ' – trying now' : ` – next try in ${formatSpan(delivery.nextTryAt - now)}`;
 };
 
-const waiting: Say = (delivery, now) => `${withReason(deliveryStateWords[delivery.state].title, delivery)}${nextTry(delivery, now)}`;
+const waiting: Say = (delivery, now) =>
+  `${withReason(deliveryStateWords[delivery.state].title, delivery)}${nextTry(delivery, now)}`;
 
-const away: Say = (delivery, now, { holders = 0 }) => (isSimplyAway(delivery) ? `${awayTitle(holders)}${nextTry(delivery, now)}` : waiting(delivery, now, {}));
+const away: Say = (delivery, now, { holders = 0 }) =>
+  isSimplyAway(delivery) ? `${awayTitle(holders)}${nextTry(delivery, now)}` : waiting(delivery, now, {});
 
 const delivered: Say = ({ deliveredAt, readAt }, now) => {
   const arrived = deliveredAt === undefined ? 'Delivered' : `Delivered at ${timeText(deliveredAt, now)}`;
@@ -57,6 +62,8 @@ const sayings: Readonly<Record<Delivery['state'], Say>> = {
 };
 
 /**
- * One line that tells where a delivery stands: `Waiting until you are both online – next try in 4 min`. `now` in milliseconds since 1970.
+ * One line that tells where a delivery stands: `Waiting until you are both online – next try in 4 min`. `now` in
+ * milliseconds since 1970.
  */
-export const deliverySentence = (delivery: Delivery, now: number, known: DeliveryKnowledge = {}): string => sayings[delivery.state](delivery, now, known);
+export const deliverySentence = (delivery: Delivery, now: number, known: DeliveryKnowledge = {}): string =>
+  sayings[delivery.state](delivery, now, known);

@@ -18,14 +18,23 @@ export const deliveryStateWords: Readonly<Record<DeliveryState, Words>> = {
     sentence: 'Their computer cannot be reached right now. Posthorn keeps trying for 14 days.',
     tone: 'neutral',
   },
-  delivering: { title: 'Delivering', sentence: 'The message is on its way to the recipient’s computer.', tone: 'accent' },
+  delivering: {
+    title: 'Delivering',
+    sentence: 'The message is on its way to the recipient’s computer.',
+    tone: 'accent',
+  },
   held: {
     title: 'Kept for them',
-    sentence: 'Somebody whom they trust keeps the sealed message until they are online. It has not arrived yet; Posthorn goes on trying directly.',
+    sentence:
+      'Somebody whom they trust keeps the sealed message until they are online. It has not arrived yet; Posthorn goes on trying directly.',
     tone: 'accent',
   },
   delivered: { title: 'Delivered', sentence: 'The recipient’s computer has stored the message.', tone: 'good' },
-  failed: { title: 'Not delivered', sentence: 'The message could not be delivered and will not be tried again.', tone: 'danger' },
+  failed: {
+    title: 'Not delivered',
+    sentence: 'The message could not be delivered and will not be tried again.',
+    tone: 'danger',
+  },
   cancelled: { title: 'Cancelled', sentence: 'You stopped this delivery.', tone: 'neutral' },
 };
 
@@ -48,7 +57,9 @@ export const deliveryReasonWords: Readonly<Record<DeliveryReason, string>> = {
   cancelled: 'you stopped it',
 };
 
-/** How a delivery ended that did not succeed. What was kept for somebody may have come to them without their saying so. */
+/**
+ * How a delivery ended that did not succeed. What was kept for somebody may have come to them without their saying so.
+ */
 export const failureWords = (reason: DeliveryReason): string => {
   const title = reason === 'unconfirmed' ? 'Not confirmed' : deliveryStateWords.failed.title;
   return reason === 'none' ? title : `${title}: ${deliveryReasonWords[reason]}`;

@@ -23,10 +23,13 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'store-damaged': 'The mail store of this identity is damaged. Your other identities are not affected.',
   'key-refused': 'The key was refused because the onion does not vouch for it.',
   'card-refused': 'This card cannot be trusted, so nothing was added and nobody was verified. Read it once more.',
-  'hold-refused': 'That is not possible: only somebody verified or introduced can keep mail, and what was asked may be over by now. Nothing was changed.',
-  'backup-refused': 'This file cannot be read as a backup. It may have been moved, or the drive it is on taken out. Nothing was changed.',
+  'hold-refused':
+    'That is not possible: only somebody verified or introduced can keep mail, and what was asked may be over by now. Nothing was changed.',
+  'backup-refused':
+    'This file cannot be read as a backup. It may have been moved, or the drive it is on taken out. Nothing was changed.',
   'backup-unknown': 'This backup is no longer open because Posthorn was locked or restarted. Please begin again.',
-  'trust-refused': 'Their key is not verified, or it is another than a moment ago. Nothing was changed; look at the contact again.',
+  'trust-refused':
+    'Their key is not verified, or it is another than a moment ago. Nothing was changed; look at the contact again.',
   'message-refused': 'The message was refused because its signature or form is not valid.',
   'tor-missing': 'Tor is not installed. Mail waits until it is.',
   'tor-offline': 'This computer is not connected to the Tor network yet. Try again in a moment.',
@@ -41,6 +44,8 @@ export const errorWords = (error: unknown): string => errorCodeWords[errorCodeOf
 /** The closed code of a thrown value; `internal` when it has none. */
 export const errorCodeOf = (error: unknown): ErrorCode => {
   if (error instanceof PosthornError) return error.code;
-  const code = ErrorCode.safeParse(typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined);
+  const code = ErrorCode.safeParse(
+    typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined,
+  );
   return code.success ? code.data : 'internal';
 };

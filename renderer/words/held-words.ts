@@ -13,8 +13,8 @@ export const peopleCount = (count: number): string => (count === 1 ? '1 person' 
 const friends = (count: number): string => (count === 1 ? 'a friend of theirs' : `${String(count)} friends of theirs`);
 
 /**
- * Who keeps a message and until when, without saying that it arrived. `keepers` are the names of all who signed for it, when every one is
- * known; without them only their number is told.
+ * Who keeps a message and until when, without saying that it arrived. `keepers` are the names of all who signed for it,
+ * when every one is known; without them only their number is told.
  */
 export const keptSentence = (delivery: Delivery, now: number, keepers: readonly string[] = []): string => {
   const { heldBy = 1, heldUntil } = delivery;
@@ -26,7 +26,9 @@ export const keptSentence = (delivery: Delivery, now: number, keepers: readonly 
 };
 
 /** Whether nothing more is known of a recipient than that they cannot be reached. */
-export const isSimplyAway = ({ state, reason }: Delivery): boolean => state === 'recipient-offline' && (reason === 'none' || reason === 'offline' || reason === 'timed-out');
+export const isSimplyAway = ({ state, reason }: Delivery): boolean =>
+  state === 'recipient-offline' && (reason === 'none' || reason === 'offline' || reason === 'timed-out');
 
 /** What a message waits for whose recipient is away. `holders` is how many people it may be left with. */
-export const awayTitle = (holders: number): string => (holders === 0 ? 'Waiting until you are both online' : `Recipient offline; can be left with ${peopleCount(holders)}`);
+export const awayTitle = (holders: number): string =>
+  holders === 0 ? 'Waiting until you are both online' : `Recipient offline; can be left with ${peopleCount(holders)}`;

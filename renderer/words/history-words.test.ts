@@ -7,8 +7,15 @@ const now = new Date(2026, 4, 1, 14, 5).getTime();
 const dave = 'd'.repeat(56);
 const erin = 'e'.repeat(56);
 const entry = (change: object): HistoryEntry =>
-  HistoryEntry.parse({ at: now, deliveryId: '6f2b8a3e-7a51-4b51-9f3e-0d8f0b8f6a11', recipient: `bob@${'a'.repeat(56)}.onion`, kind: 'queued', ...change });
-const holderName = ({ holder }: { holder?: string | undefined }) => (holder === `${dave}.onion` ? 'Dave' : 'somebody they trust');
+  HistoryEntry.parse({
+    at: now,
+    deliveryId: '6f2b8a3e-7a51-4b51-9f3e-0d8f0b8f6a11',
+    recipient: `bob@${'a'.repeat(56)}.onion`,
+    kind: 'queued',
+    ...change,
+  });
+const holderName = ({ holder }: { holder?: string | undefined }) =>
+  holder === `${dave}.onion` ? 'Dave' : 'somebody they trust';
 const sentence = (change: object) => historySentence(entry(change), { now, holderName });
 
 describe('historySentence', () => {
@@ -22,7 +29,10 @@ describe('historySentence', () => {
     [{ kind: 'delivered' }, 'They confirmed that they have it.'],
     [{ kind: 'missing', holder: `${dave}.onion` }, 'They say that Dave did not hand it over; it is being sent again.'],
     [{ kind: 'failed', reason: 'expired' }, 'Not delivered: they were not reachable for 14 days.'],
-    [{ kind: 'failed', reason: 'unconfirmed' }, 'Not confirmed: it was kept for them, but they never said that it came.'],
+    [
+      { kind: 'failed', reason: 'unconfirmed' },
+      'Not confirmed: it was kept for them, but they never said that it came.',
+    ],
     [{ kind: 'cancelled' }, 'You stopped it.'],
     [{ kind: 'read' }, 'They have read it.'],
   ])('says %j', (change, expected) => {
@@ -30,7 +40,9 @@ describe('historySentence', () => {
   });
 
   it('says who keeps it and until when', () => {
-    expect(sentence({ kind: 'held', holder: `${dave}.onion`, until: new Date(2026, 4, 12).getTime() })).toMatch(/^Left with Dave, who keeps it until .*12.*\.$/u);
+    expect(sentence({ kind: 'held', holder: `${dave}.onion`, until: new Date(2026, 4, 12).getTime() })).toMatch(
+      /^Left with Dave, who keeps it until .*12.*\.$/u,
+    );
   });
 
   it.each(DeliveryReason.options)('makes a sentence of a try that came to %s', (reason) => {
@@ -42,8 +54,15 @@ describe('keepersIn', () => {
   const held = (name: string) => entry({ kind: 'held', holder: `${name}.onion` });
 
   it('counts everybody once, and nobody who did not hand it over', () => {
-    expect(keepersIn([held(dave), held(dave), held(erin)]).map(({ holder }) => holder)).toEqual([`${dave}.onion`, `${erin}.onion`]);
-    expect(keepersIn([held(dave), held(erin), entry({ kind: 'missing', holder: `${dave}.onion` })]).map(({ holder }) => holder)).toEqual([`${erin}.onion`]);
+    expect(keepersIn([held(dave), held(dave), held(erin)]).map(({ holder }) => holder)).toEqual([
+      `${dave}.onion`,
+      `${erin}.onion`,
+    ]);
+    expect(
+      keepersIn([held(dave), held(erin), entry({ kind: 'missing', holder: `${dave}.onion` })]).map(
+        ({ holder }) => holder,
+      ),
+    ).toEqual([`${erin}.onion`]);
     expect(keepersIn([entry({ kind: 'holder-refused', holder: `${dave}.onion` })])).toEqual([]);
   });
 });

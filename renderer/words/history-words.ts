@@ -24,7 +24,8 @@ const withReason = (title: string, entry: Entry): string => {
   return reason === '' ? `${title}.` : `${title}: ${reason}.`;
 };
 
-const tried: Say = (entry) => withReason(entry.times === undefined || entry.times === 1 ? 'Tried' : `Tried ${String(entry.times)} times`, entry);
+const tried: Say = (entry) =>
+  withReason(entry.times === undefined || entry.times === 1 ? 'Tried' : `Tried ${String(entry.times)} times`, entry);
 
 const held: Say = (entry, { now, holderName }) =>
   `Left with ${holderName(entry)}, who keeps it until ${entry.until === undefined ? 'they are online' : shortDay(entry.until, now)}.`;
@@ -36,7 +37,8 @@ const sayings: Readonly<Record<HistoryEntry['kind'], Say>> = {
   'holder-refused': (entry, { holderName }) => `${upperFirst(holderName(entry))} could not keep it.`,
   accepted: () => 'Their computer took it.',
   delivered: () => 'They confirmed that they have it.',
-  missing: (entry, { holderName }) => `They say that ${holderName(entry)} did not hand it over; it is being sent again.`,
+  missing: (entry, { holderName }) =>
+    `They say that ${holderName(entry)} did not hand it over; it is being sent again.`,
   failed: (entry) => withReason(entry.reason === 'unconfirmed' ? 'Not confirmed' : 'Not delivered', entry),
   cancelled: () => 'You stopped it.',
   read: () => 'They have read it.',
@@ -47,7 +49,10 @@ const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text
 /** One line of a message's history as a sentence. */
 export const historySentence = (entry: Entry, words: HistoryWords): string => sayings[entry.kind](entry, words);
 
-/** Those who keep a message now, oldest first: who signed for it, without whom its recipient says that they did not hand it over. */
+/**
+ * Those who keep a message now, oldest first: who signed for it, without whom its recipient says that they did not hand
+ * it over.
+ */
 export const keepersIn = (history: readonly HistoryEntry[]): readonly HistoryEntry[] => {
   const keepers = new Map<string, HistoryEntry>();
   for (const entry of history) {

@@ -2,7 +2,25 @@ import { describe, expect, it } from 'vitest';
 import { defaultHoldTerms } from '../../shared/holding';
 import type { MailClient, MailHolder } from '../../shared/holding';
 import { AgreementId, MailAddress } from '../../shared/ids';
-import { clientFacts, clientSentence, costsText, endClientWords, endHolderWords, faultSentences, holderFacts, holderSentence, holderState, keptShare, keptText, learnersText, learnsText, missingFromMany, missingWords, quotaText, termsText } from './holding-words';
+import {
+  clientFacts,
+  clientSentence,
+  costsText,
+  endClientWords,
+  endHolderWords,
+  faultSentences,
+  holderFacts,
+  holderSentence,
+  holderState,
+  keptShare,
+  keptText,
+  learnersText,
+  learnsText,
+  missingFromMany,
+  missingWords,
+  quotaText,
+  termsText,
+} from './holding-words';
 
 const mib = 1024 * 1024;
 const day = (date: number, hour = 0) => new Date(2026, 4, date, hour).getTime();
@@ -13,16 +31,31 @@ const both = {
   askedAt: day(3),
   handedOver: 0,
 };
-const holder = (change: Partial<MailHolder> = {}): MailHolder => ({ ...both, state: 'active', faults: { missing: 0, replayed: 0, expired: 0 }, ...change });
-const client = (change: Partial<MailClient> = {}): MailClient => ({ ...both, state: 'active', heldMessages: 0, heldBytes: 0, ...change });
+const holder = (change: Partial<MailHolder> = {}): MailHolder => ({
+  ...both,
+  state: 'active',
+  faults: { missing: 0, replayed: 0, expired: 0 },
+  ...change,
+});
+const client = (change: Partial<MailClient> = {}): MailClient => ({
+  ...both,
+  state: 'active',
+  heldMessages: 0,
+  heldBytes: 0,
+  ...change,
+});
 
 describe('what somebody gives', () => {
   it('says how much and how long', () => {
     expect(termsText(defaultHoldTerms)).toBe('up to 100 MB, each message for up to 20 days, large ones for 7');
-    expect(termsText({ quotaBytes: 1024 * mib, days: 7, largeDays: 7 })).toBe('up to 1 GB, each message for up to 7 days');
+    expect(termsText({ quotaBytes: 1024 * mib, days: 7, largeDays: 7 })).toBe(
+      'up to 1 GB, each message for up to 7 days',
+    );
     expect(termsText({ quotaBytes: 50 * mib, days: 1, largeDays: 1 })).toContain('1 day');
     expect(quotaText(250 * mib)).toBe('250 MB');
-    expect(costsText(defaultHoldTerms)).toBe('Up to 100 MB of this computer’s disk. Each message stays for up to 20 days, a large one for 7.');
+    expect(costsText(defaultHoldTerms)).toBe(
+      'Up to 100 MB of this computer’s disk. Each message stays for up to 20 days, a large one for 7.',
+    );
     expect(costsText({ ...defaultHoldTerms, days: 7 })).toMatch(/for up to 7 days\.$/u);
   });
 
@@ -36,9 +69,14 @@ describe('what somebody gives', () => {
 describe('somebody who keeps mail', () => {
   it('has a state in a word and in a sentence', () => {
     expect(holderState(holder({ state: 'asked' }))).toEqual({ title: 'Waiting for an answer', tone: 'accent' });
-    expect(holderState(holder({ state: 'ended', endedBy: 'them' }))).toEqual({ title: 'Ended by them', tone: 'warning' });
+    expect(holderState(holder({ state: 'ended', endedBy: 'them' }))).toEqual({
+      title: 'Ended by them',
+      tone: 'warning',
+    });
     expect(holderState(holder({ state: 'ended', endedBy: 'us' })).tone).toBe('neutral');
-    expect(holderSentence(holder({ until: day(30) }))).toMatch(/^Until .*30.*2026; Posthorn renews it before\. Up to 100 MB/u);
+    expect(holderSentence(holder({ until: day(30) }))).toMatch(
+      /^Until .*30.*2026; Posthorn renews it before\. Up to 100 MB/u,
+    );
     expect(holderSentence(holder({ state: 'ended', until: day(9) }))).toMatch(/^The time was over on .*9/u);
     expect(holderSentence(holder({ state: 'ended', endedBy: 'us' }))).toContain('still handed over');
   });
@@ -52,7 +90,10 @@ describe('somebody who keeps mail', () => {
 
   it('has faults in plain words', () => {
     expect(faultSentences({ missing: 0, replayed: 0, expired: 0 })).toEqual([]);
-    expect(faultSentences({ missing: 3, replayed: 0, expired: 1 })).toEqual(['3 messages they promised to keep did not arrive.', '1 message ran out before it was handed over.']);
+    expect(faultSentences({ missing: 3, replayed: 0, expired: 1 })).toEqual([
+      '3 messages they promised to keep did not arrive.',
+      '1 message ran out before it was handed over.',
+    ]);
   });
 
   it('is let go with a warning when it is the last', () => {

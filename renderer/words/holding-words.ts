@@ -8,7 +8,8 @@ type HoldingTone = 'neutral' | 'accent' | 'good' | 'warning';
 export type HoldingState = { readonly title: string; readonly tone: HoldingTone };
 
 /** `1 message`, `12 messages`. */
-export const messagesText = (count: number): string => (count === 1 ? '1 message' : `${count.toLocaleString()} messages`);
+export const messagesText = (count: number): string =>
+  count === 1 ? '1 message' : `${count.toLocaleString()} messages`;
 
 const dayCount = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
@@ -31,26 +32,34 @@ export const holderState = ({ state, endedBy = 'time' }: Pick<MailHolder, 'state
   return { title: endedTitles[endedBy], tone: endedBy === 'us' ? 'neutral' : 'warning' };
 };
 
-const untilText = (until: number | undefined): string => (until === undefined ? '' : `Until ${dayText(until)}; Posthorn renews it before. `);
+const untilText = (until: number | undefined): string =>
+  until === undefined ? '' : `Until ${dayText(until)}; Posthorn renews it before. `;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const endedHolder = ({ until, endedBy = 'time' }: MailHolder): string => {
   if (endedBy === 'us') return 'Takes nothing new for you. What is already there is still handed over.';
-  if (endedBy === 'them') return 'Takes nothing new for you. What is already there is still handed over. Ask somebody else, or ask them why.';
-  return until === undefined ? 'The time is over, and no new one was agreed on.' : `The time was over on ${dayText(until)}, and no new one was agreed on.`;
+  if (endedBy === 'them')
+    return 'Takes nothing new for you. What is already there is still handed over. Ask somebody else, or ask them why.';
+  return until === undefined
+    ? 'The time is over, and no new one was agreed on.'
+    : `The time was over on ${dayText(until)}, and no new one was agreed on.`;
 };
 
 /** The same in a sentence or two. */
 export const holderSentence = (holder: MailHolder): string => {
   const { state, terms, askedAt, until } = holder;
   if (state === 'active') return `${untilText(until)}${capital(termsText(terms))}.`;
-  if (state === 'asked') return `Asked on ${dayText(askedAt)}. The question reaches them when you are both online, and so does their answer.`;
+  if (state === 'asked')
+    return `Asked on ${dayText(askedAt)}. The question reaches them when you are both online, and so does their answer.`;
   if (state === 'refused') return `Asked on ${dayText(askedAt)}. You can ask once more, or ask somebody else.`;
   return endedHolder(holder);
 };
 
-/** When they were last reached and what they handed over; nothing of those who never kept any mail. `now` in milliseconds since 1970. */
+/**
+ * When they were last reached and what they handed over; nothing of those who never kept any mail. `now` in
+ * milliseconds since 1970.
+ */
 export const holderFacts = ({ state, reachedAt, handedOver }: MailHolder, now: number): readonly string[] => {
   const reached = reachedAt === undefined ? 'Not reached yet' : `Last reached ${timeText(reachedAt, now)}`;
   const handed = handedOver === 0 ? 'Nothing handed over yet' : `${messagesText(handedOver)} handed over`;
@@ -64,8 +73,12 @@ const WORTH_TELLING = 3;
 /** What somebody who keeps mail was caught at, each in a sentence. */
 export const faultSentences = ({ missing, replayed, expired }: HolderFaults): readonly string[] => [
   ...(missing === 0 ? [] : [`${messagesText(missing)} they promised to keep did not arrive.`]),
-  ...(expired === 0 ? [] : [`${messagesText(expired)} ran out before ${expired === 1 ? 'it was' : 'they were'} handed over.`]),
-  ...(replayed < WORTH_TELLING ? [] : [`${messagesText(replayed)} came from them again and again. You see each only once.`]),
+  ...(expired === 0
+    ? []
+    : [`${messagesText(expired)} ran out before ${expired === 1 ? 'it was' : 'they were'} handed over.`]),
+  ...(replayed < WORTH_TELLING
+    ? []
+    : [`${messagesText(replayed)} came from them again and again. You see each only once.`]),
 ];
 
 /** Where it stands with somebody for whom the user keeps mail. */
@@ -78,7 +91,8 @@ export const clientState = ({ state, endedBy = 'time' }: Pick<MailClient, 'state
 
 /** The same in a sentence. */
 export const clientSentence = ({ state, terms, until, heldMessages }: MailClient): string => {
-  if (state === 'active') return `${until === undefined ? '' : `Until ${dayText(until)}; it is renewed when they ask. `}${capital(termsText(terms))}.`;
+  if (state === 'active')
+    return `${until === undefined ? '' : `Until ${dayText(until)}; it is renewed when they ask. `}${capital(termsText(terms))}.`;
   if (state === 'refused') return 'They can ask you again.';
   if (heldMessages === 0) return 'You take nothing new for them and keep nothing of theirs.';
   return `You take nothing new for them. ${messagesText(heldMessages)} ${heldMessages === 1 ? 'is' : 'are'} still handed over when they are online.`;
@@ -86,10 +100,13 @@ export const clientSentence = ({ state, terms, until, heldMessages }: MailClient
 
 /** `12 messages, 3.4 MB of 100 MB`: how full what they were granted is. */
 export const keptText = ({ heldMessages, heldBytes, terms }: MailClient): string =>
-  heldMessages === 0 ? `Nothing kept now, of ${quotaText(terms.quotaBytes)}` : `${messagesText(heldMessages)} kept, ${sizeText(heldBytes)} of ${quotaText(terms.quotaBytes)}`;
+  heldMessages === 0
+    ? `Nothing kept now, of ${quotaText(terms.quotaBytes)}`
+    : `${messagesText(heldMessages)} kept, ${sizeText(heldBytes)} of ${quotaText(terms.quotaBytes)}`;
 
 /** How full that is, from 0 to 100. */
-export const keptShare = ({ heldBytes, terms }: MailClient): number => Math.min(100, Math.ceil((heldBytes / terms.quotaBytes) * 100));
+export const keptShare = ({ heldBytes, terms }: MailClient): number =>
+  Math.min(100, Math.ceil((heldBytes / terms.quotaBytes) * 100));
 
 /** Of when the oldest kept message is and what was handed over. */
 export const clientFacts = ({ oldestAt, handedOver }: MailClient): readonly string[] => [
@@ -106,7 +123,10 @@ export const learnsText = (owner: 'you' | 'them') => {
   };
 };
 
-/** What it costs the one who keeps: `Up to 100 MB of this computer’s disk. Each message stays for up to 20 days, a large one for 7.` */
+/**
+ * What it costs the one who keeps: `Up to 100 MB of this computer’s disk. Each message stays for up to 20 days, a large
+ * one for 7.`
+ */
 export const costsText = ({ quotaBytes, days, largeDays }: HoldTerms): string => {
   const large = largeDays < days ? `, a large one for ${largeDays}` : '';
   return `Up to ${quotaText(quotaBytes)} of this computer’s disk. Each message stays for up to ${dayCount(days)}${large}.`;
@@ -123,10 +143,21 @@ export const learnersText = ({ told, all }: { readonly told: number; readonly al
 export type MissingWords = { readonly title: string; readonly sentence: string };
 
 /** Mail that has not arrived, in words. `holder`: whoever signed for it, when that is known. */
-export const missingWords = ({ count, from, holder, since }: { readonly count: number; readonly from: string; readonly holder: string | undefined; readonly since: number }): MissingWords => {
+export const missingWords = ({
+  count,
+  from,
+  holder,
+  since,
+}: {
+  readonly count: number;
+  readonly from: string;
+  readonly holder: string | undefined;
+  readonly since: number;
+}): MissingWords => {
   const has = count === 1 ? 'has' : 'have';
   const them = count === 1 ? 'it' : 'them';
-  const kept = holder === undefined ? `Sent since ${dayText(since)}.` : `${holder} has kept ${them} since ${dayText(since)}.`;
+  const kept =
+    holder === undefined ? `Sent since ${dayText(since)}.` : `${holder} has kept ${them} since ${dayText(since)}.`;
   return {
     title: `${messagesText(count)} from ${from} ${has} not arrived.`,
     sentence: `${kept} ${from} is being told, so that ${count === 1 ? 'it is' : 'they are'} sent again.`,
@@ -140,9 +171,21 @@ export const missingFromMany = (counts: readonly number[]): string => {
 };
 
 /** Asked before the user lets somebody no longer keep their mail. */
-export const endHolderWords = ({ name, state, isLast }: { readonly name: string; readonly state: MailHolder['state']; readonly isLast: boolean }) =>
+export const endHolderWords = ({
+  name,
+  state,
+  isLast,
+}: {
+  readonly name: string;
+  readonly state: MailHolder['state'];
+  readonly isLast: boolean;
+}) =>
   state === 'asked'
-    ? { title: `Take the question to ${name} back?`, text: 'They are told that you no longer ask. You can ask them again later.', confirm: 'Take back' }
+    ? {
+        title: `Take the question to ${name} back?`,
+        text: 'They are told that you no longer ask. You can ask them again later.',
+        confirm: 'Take back',
+      }
     : {
         title: `Should ${name} no longer keep your mail?`,
         text: `${name} is told and takes nothing new for you. What they have already is still handed over to you.${isLast ? ' After that nobody keeps your mail: people reach you only while your computer is on.' : ''}`,

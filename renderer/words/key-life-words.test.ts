@@ -1,11 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { Fingerprint } from '../../shared/ids';
 import { ImportProblem } from '../../shared/key-life';
-import { destroyedAtOnce, importProblemWords, keepingOptions, keepingSentence, keyExpiry, retiredText, rotationOptions } from './key-life-words';
+import {
+  destroyedAtOnce,
+  importProblemWords,
+  keepingOptions,
+  keepingSentence,
+  keyExpiry,
+  retiredText,
+  rotationOptions,
+} from './key-life-words';
 
 const day = 24 * 60 * 60_000;
 const now = new Date(2026, 4, 14, 15, 0).getTime();
-const retired = (daysAgo: number) => ({ fingerprint: Fingerprint.parse('A'.repeat(40)), kind: 'subkey' as const, retiredAt: now - daysAgo * day });
+const retired = (daysAgo: number) => ({
+  fingerprint: Fingerprint.parse('A'.repeat(40)),
+  kind: 'subkey' as const,
+  retiredAt: now - daysAgo * day,
+});
 
 describe('the end of a renewed key', () => {
   it('is so many years from today, or never', () => {
@@ -17,7 +29,10 @@ describe('the end of a renewed key', () => {
 describe('the policy of keys', () => {
   it('offers what is set, even when no list has it', () => {
     expect(rotationOptions({ rotateEveryDays: 180, keepOldDays: 0 })).toHaveLength(4);
-    expect(rotationOptions({ rotateEveryDays: 17, keepOldDays: 0 }).at(-1)).toEqual({ value: '17', label: 'Every 17 days' });
+    expect(rotationOptions({ rotateEveryDays: 17, keepOldDays: 0 }).at(-1)).toEqual({
+      value: '17',
+      label: 'Every 17 days',
+    });
     expect(keepingOptions({ rotateEveryDays: 0, keepOldDays: 400 }).at(-1)?.label).toBe('Destroy after 400 days');
   });
 
@@ -36,7 +51,9 @@ describe('the policy of keys', () => {
 describe('an old key', () => {
   it('says when it ends', () => {
     expect(retiredText(retired(1))).toMatch(/^Encryption key until .*2026, kept$/u);
-    expect(retiredText({ ...retired(1), kind: 'key', destroyedAt: now + day })).toMatch(/^Whole key until .*, destroyed on .*2026$/u);
+    expect(retiredText({ ...retired(1), kind: 'key', destroyedAt: now + day })).toMatch(
+      /^Whole key until .*, destroyed on .*2026$/u,
+    );
   });
 });
 

@@ -58,7 +58,15 @@ export const keepingSentence = ({ keepOldDays }: KeyPolicy): string =>
     : 'Mail that reaches you sealed to a destroyed key can never be opened, by nobody. Mail that you have received already stays readable.';
 
 /** How many old keys a policy destroys at once. `now` in milliseconds since 1970. */
-export const destroyedAtOnce = ({ policy, retired, now }: { readonly policy: KeyPolicy; readonly retired: readonly RetiredKey[]; readonly now: number }): number =>
+export const destroyedAtOnce = ({
+  policy,
+  retired,
+  now,
+}: {
+  readonly policy: KeyPolicy;
+  readonly retired: readonly RetiredKey[];
+  readonly now: number;
+}): number =>
   policy.keepOldDays === 0 ? 0 : retired.filter(({ retiredAt }) => retiredAt + policy.keepOldDays * day <= now).length;
 
 /** `Encryption key, changed on 3 May 2026, kept`. */
@@ -69,19 +77,30 @@ export const retiredText = ({ kind, retiredAt, destroyedAt }: RetiredKey): strin
 };
 
 /** Why somebody revokes their key. */
-export const revocationReasons: readonly { readonly value: RevocationReason; readonly label: string; readonly hint: string }[] = [
-  { value: 'compromised', label: 'Somebody else may have it', hint: 'Everything signed with it has to be doubted, whatever its date.' },
+export const revocationReasons: readonly {
+  readonly value: RevocationReason;
+  readonly label: string;
+  readonly hint: string;
+}[] = [
+  {
+    value: 'compromised',
+    label: 'Somebody else may have it',
+    hint: 'Everything signed with it has to be doubted, whatever its date.',
+  },
   { value: 'superseded', label: 'I use another key', hint: 'What was signed with it before need not be doubted.' },
   { value: 'retired', label: 'I no longer use it', hint: 'What was signed with it before need not be doubted.' },
 ];
 
 /** Why a secret key cannot become this identity’s key, and what to do. Nothing was changed in any of these cases. */
 export const importProblemWords: Readonly<Record<ImportProblem, string>> = {
-  unreadable: 'This file is no OpenPGP key, or it is damaged. Export the secret key again, in GnuPG with “gpg --export-secret-keys --armor”.',
-  'no-secret-key': 'This file has only the public part. Export the secret key, in GnuPG with “gpg --export-secret-keys --armor”.',
+  unreadable:
+    'This file is no OpenPGP key, or it is damaged. Export the secret key again, in GnuPG with “gpg --export-secret-keys --armor”.',
+  'no-secret-key':
+    'This file has only the public part. Export the secret key, in GnuPG with “gpg --export-secret-keys --armor”.',
   'passphrase-wrong': 'That is not the passphrase of this key.',
   'passphrase-needed': 'This key is locked. Type the passphrase that it has in the other program.',
-  'kind-not-supported': 'Posthorn cannot use this kind of key. It needs one that signs with Ed25519 and encrypts with Curve25519, the usual kind today, with its secret part in the file and not on a card.',
+  'kind-not-supported':
+    'Posthorn cannot use this kind of key. It needs one that signs with Ed25519 and encrypts with Curve25519, the usual kind today, with its secret part in the file and not on a card.',
   'no-encryption-key': 'This key can only sign: it has no subkey for encryption, so nobody could seal mail to it.',
   revoked: 'This key has been revoked, and a revoked key cannot come back.',
   expired: 'This key has expired. Renew it in the program that you made it with and export it again.',

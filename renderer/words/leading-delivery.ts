@@ -16,4 +16,5 @@ export const leadingDelivery = (deliveries: readonly Delivery[]): Delivery | und
   [...deliveries].sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state))[0];
 
 /** Whether anything can still happen to a delivery. */
-export const isPending = (delivery: Delivery): boolean => !['delivered', 'failed', 'cancelled'].includes(delivery.state);
+export const isPending = (delivery: Delivery): boolean =>
+  !['delivered', 'failed', 'cancelled'].includes(delivery.state);

@@ -1,4 +1,7 @@
-/** What is wrong with the name of a new identity, in words, or nothing when it can be used. Mirrors `LocalPart` of the contract. */
+/**
+ * What is wrong with the name of a new identity, in words, or nothing when it can be used. Mirrors `LocalPart` of the
+ * contract.
+ */
 export const localPartProblem = (text: string): string | undefined => {
   if (text === '') return 'Choose a name for the part before the @.';
   if (text.length > 64) return 'Use at most 64 characters.';

@@ -15,12 +15,17 @@ export const paperWordsIn = (text: string): readonly string[] =>
  * @param known the list from which all words of paper keys are
  * @param typing whether the last word may be unfinished
  */
-export const paperWordsProblem = (text: string, { known, typing }: { readonly known: ReadonlySet<string>; readonly typing: boolean }): string | undefined => {
+export const paperWordsProblem = (
+  text: string,
+  { known, typing }: { readonly known: ReadonlySet<string>; readonly typing: boolean },
+): string | undefined => {
   const words = paperWordsIn(text);
   const finished = typing && !/\s$/u.test(text) ? words.slice(0, -1) : words;
   const strange = finished.findIndex((word) => !known.has(word));
-  if (strange >= 0) return `Word ${strange + 1}, “${finished[strange] ?? ''}”, is in no paper key. Compare it with the paper.`;
+  if (strange >= 0)
+    return `Word ${strange + 1}, “${finished[strange] ?? ''}”, is in no paper key. Compare it with the paper.`;
   if (words.length > paperWordCount) return `These are ${words.length} words. A paper key has ${paperWordCount}.`;
-  if (!typing && words.length < paperWordCount) return `These are ${words.length} words. A paper key has ${paperWordCount}.`;
+  if (!typing && words.length < paperWordCount)
+    return `These are ${words.length} words. A paper key has ${paperWordCount}.`;
   return undefined;
 };

@@ -5,7 +5,8 @@ import type { Words } from './tone';
 export const protectionReasonWords: Readonly<Record<ProtectionReason, Words>> = {
   ok: {
     title: 'Verified',
-    sentence: 'Sealed for you and signed with the key that the sender’s onion vouches for. Nobody changed it on the way.',
+    sentence:
+      'Sealed for you and signed with the key that the sender’s onion vouches for. Nobody changed it on the way.',
     tone: 'good',
   },
   own: { title: 'Yours', sentence: 'You wrote this message on this computer.', tone: 'neutral' },
@@ -21,7 +22,8 @@ export const protectionReasonWords: Readonly<Record<ProtectionReason, Words>> = 
   },
   'not-addressed-to-you': {
     title: 'Not verified: not addressed to you',
-    sentence: 'The signature is good, but the message does not name you as a recipient. Somebody may have passed it on.',
+    sentence:
+      'The signature is good, but the message does not name you as a recipient. Somebody may have passed it on.',
     tone: 'warning',
   },
   'headers-differ': {

@@ -4,7 +4,8 @@ import { isTroubled, isVerified, pathText, peopleText, standingWords } from './s
 
 const host = `${'a'.repeat(56)}.onion`;
 const address = (local: string) => `${local}@${host}`;
-const nameOf = (text: string): string => ({ [address('alice')]: 'Alice', [address('bob')]: 'Bob', [address('carol')]: 'Carol' })[text] ?? text;
+const nameOf = (text: string): string =>
+  ({ [address('alice')]: 'Alice', [address('bob')]: 'Bob', [address('carol')]: 'Carol' })[text] ?? text;
 const may = new Date(2026, 4, 12, 10).getTime();
 const words = (standing: unknown) => standingWords(Standing.parse(standing), nameOf);
 
@@ -36,7 +37,12 @@ describe('standingWords', () => {
 
   it('gives the day and the way of a verification, and when it ends', () => {
     expect(words({ kind: 'verified', at: may, way: 'scan' }).sentence).toMatch(/12.*2026.*by scanning their code/u);
-    const { advice } = words({ kind: 'verified', at: may, way: 'fingerprint', expiresAt: new Date(2027, 0, 3).getTime() });
+    const { advice } = words({
+      kind: 'verified',
+      at: may,
+      way: 'fingerprint',
+      expiresAt: new Date(2027, 0, 3).getTime(),
+    });
     expect(advice).toMatch(/2027/u);
   });
 
@@ -46,8 +52,12 @@ describe('standingWords', () => {
     expect(direct.sentence).toBe('Alice vouches for them, and you trust their introductions.');
     const long = words({ kind: 'introduced', path: [address('alice'), address('bob')], others: 2 });
     expect(long.title).toBe('Introduced by Bob');
-    expect(long.sentence).toBe('Alice vouches for Bob, Bob for them (and 2 others do too), and each is trusted to introduce the next.');
-    expect(words({ kind: 'unverified', vouchedBy: [address('alice'), address('carol')] }).advice).toContain('Alice and Carol vouch for it');
+    expect(long.sentence).toBe(
+      'Alice vouches for Bob, Bob for them (and 2 others do too), and each is trusted to introduce the next.',
+    );
+    expect(words({ kind: 'unverified', vouchedBy: [address('alice'), address('carol')] }).advice).toContain(
+      'Alice and Carol vouch for it',
+    );
   });
 
   it('is loud only where harm may be', () => {

@@ -50,7 +50,10 @@ const unverified = ({ vouchedBy }: Of<'unverified'>, nameOf: NameOf): StandingWo
 const verified = ({ at, way, expiresAt }: Of<'verified'>): StandingWords => ({
   title: 'Verified by you',
   sentence: `You made sure of this person on ${dayText(at)} ${ways[way]}.`,
-  advice: expiresAt === undefined ? 'It holds until you take it back.' : `It holds until ${dayText(expiresAt)}; then make sure of them again.`,
+  advice:
+    expiresAt === undefined
+      ? 'It holds until you take it back.'
+      : `It holds until ${dayText(expiresAt)}; then make sure of them again.`,
   tone: 'good',
 });
 
@@ -83,14 +86,16 @@ const changed = ({ at, continuity, wasVerified }: Of<'changed'>): StandingWords 
 const mismatch = (): StandingWords => ({
   title: 'Wrong key',
   sentence: 'The code that you scanned names another key than their onion vouches for.',
-  advice: 'Do not write anything private. Scan their code again, from their own screen; if it still differs, one of the two is not theirs.',
+  advice:
+    'Do not write anything private. Scan their code again, from their own screen; if it still differs, one of the two is not theirs.',
   tone: 'danger',
 });
 
 const expired = (): StandingWords => ({
   title: 'Key expired',
   sentence: 'Their key has expired, so no mail is sealed to it.',
-  advice: 'They have to renew it. Posthorn asks their onion again when you write; what you verified holds for the renewed key.',
+  advice:
+    'They have to renew it. Posthorn asks their onion again when you write; what you verified holds for the renewed key.',
   tone: 'warning',
 });
 
@@ -112,7 +117,11 @@ export const standingWords = (standing: Standing, nameOf: NameOf): StandingWords
 
 /** `Alice vouches for Carol, Carol for them`: a path in words, from the one whom the user certified. */
 export const pathText = (path: readonly string[], nameOf: NameOf): string =>
-  path.map((address, index) => `${nameOf(address)} ${index === 0 ? 'vouches for' : 'for'} ${pathEnd(path, index, nameOf)}`).join(', ');
+  path
+    .map(
+      (address, index) => `${nameOf(address)} ${index === 0 ? 'vouches for' : 'for'} ${pathEnd(path, index, nameOf)}`,
+    )
+    .join(', ');
 
 const pathEnd = (path: readonly string[], index: number, nameOf: NameOf): string => {
   const next = path[index + 1];
@@ -133,7 +142,8 @@ export const peopleText = (addresses: readonly string[], nameOf: NameOf): string
 };
 
 /** Whether the user has made sure of the person themselves, also when the key is not here yet. */
-export const isVerified = (standing: Standing): boolean => standing.kind === 'verified' || (standing.kind === 'no-key' && standing.verified);
+export const isVerified = (standing: Standing): boolean =>
+  standing.kind === 'verified' || (standing.kind === 'no-key' && standing.verified);
 
 /** Whether something is wrong that the user should look at before they write. */
 export const isTroubled = ({ kind }: Standing): boolean => ['changed', 'mismatch', 'expired', 'revoked'].includes(kind);

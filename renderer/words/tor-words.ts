@@ -38,10 +38,34 @@ export const torWarningWords: Readonly<Record<TorWarning, Words & { readonly adv
 /** What tor is doing. */
 export const torPhaseWords: Readonly<Record<TorStatus['phase'], Words>> = {
   off: { title: 'Tor is off', sentence: 'Mail neither leaves nor arrives while Tor is off.', tone: 'neutral' },
-  starting: { title: 'Starting Tor', sentence: 'Tor is starting. Mail you send waits until it is connected.', tone: 'accent' },
-  connecting: { title: 'Connecting', sentence: 'Connecting to the Tor network. Mail you send waits meanwhile.', tone: 'accent' },
-  online: { title: 'Connected', sentence: 'Connected to the Tor network. Mail leaves and arrives directly.', tone: 'good' },
-  restarting: { title: 'Restarting Tor', sentence: 'Tor stopped and is starting again. Mail waits meanwhile.', tone: 'warning' },
-  'no-network': { title: 'No network', sentence: 'This computer is offline. Mail waits until it is back.', tone: 'warning' },
-  failed: { title: 'Tor is not running', sentence: 'Mail can neither leave nor arrive until Tor runs again.', tone: 'danger' },
+  starting: {
+    title: 'Starting Tor',
+    sentence: 'Tor is starting. Mail you send waits until it is connected.',
+    tone: 'accent',
+  },
+  connecting: {
+    title: 'Connecting',
+    sentence: 'Connecting to the Tor network. Mail you send waits meanwhile.',
+    tone: 'accent',
+  },
+  online: {
+    title: 'Connected',
+    sentence: 'Connected to the Tor network. Mail leaves and arrives directly.',
+    tone: 'good',
+  },
+  restarting: {
+    title: 'Restarting Tor',
+    sentence: 'Tor stopped and is starting again. Mail waits meanwhile.',
+    tone: 'warning',
+  },
+  'no-network': {
+    title: 'No network',
+    sentence: 'This computer is offline. Mail waits until it is back.',
+    tone: 'warning',
+  },
+  failed: {
+    title: 'Tor is not running',
+    sentence: 'Mail can neither leave nor arrive until Tor runs again.',
+    tone: 'danger',
+  },
 };

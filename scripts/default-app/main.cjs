@@ -8,7 +8,9 @@ const Module = require('node:module');
 const path = require('node:path');
 const { app } = require('electron');
 
-/** @returns {{preload: string[], folder: string | undefined}} modules asked for with `-r`, and the application's folder */
+/**
+ * @returns {{preload: string[], folder: string | undefined}} modules asked for with `-r`, and the application's folder
+ */
 function readArguments(args) {
   const preload = [];
   for (let at = 0; at < args.length; at += 1) {

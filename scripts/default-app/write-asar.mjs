@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Writes a flat asar archive: a length-prefixed JSON header, then the files one after the other.
- * (Format: https://github.com/electron/asar, "Format".) Written by hand because it is needed before any package is there.
+ * Writes a flat asar archive: a length-prefixed JSON header, then the files one after the other. (Format:
+ * https://github.com/electron/asar, "Format".) Written by hand because it is needed before any package is there.
  * @param {string} folder where the files are
  * @param {string[]} names files of that folder, no sub-folders
  * @param {string} target the archive to write

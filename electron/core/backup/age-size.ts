@@ -10,10 +10,14 @@ const NONCE_BYTES = 16;
 const CHUNK_BYTES = 64 * 1024;
 const TAG_BYTES = 16;
 
-/** Where the header ends. Throws `BackupRefusal`: `not-a-backup`, or `incomplete` for a file that ends before its header does. */
+/**
+ * Where the header ends. Throws `BackupRefusal`: `not-a-backup`, or `incomplete` for a file that ends before its header
+ * does.
+ */
 export async function readHeaderSize(path: string): Promise<number> {
   const start = await readStart(path);
-  if (!start.startsWith(FIRST_LINE)) throw new BackupRefusal(FIRST_LINE.startsWith(start) && start !== '' ? 'incomplete' : 'not-a-backup');
+  if (!start.startsWith(FIRST_LINE))
+    throw new BackupRefusal(FIRST_LINE.startsWith(start) && start !== '' ? 'incomplete' : 'not-a-backup');
   const macLine = start.indexOf('\n--- ');
   const end = macLine < 0 ? -1 : start.indexOf('\n', macLine + 1);
   if (end < 0) throw new BackupRefusal(start.length < MAX_HEADER_BYTES ? 'incomplete' : 'damaged');

@@ -8,7 +8,9 @@ import { diskFull, onDisk } from './disk-error';
 export type BackupFolder = {
   /** A path for a new file; only its owner can get at it. */
   newFile(): Promise<string>;
-  /** A new folder for the parts of a backup. It lies on the disk of the profile, so that a part can be moved into place. */
+  /**
+   * A new folder for the parts of a backup. It lies on the disk of the profile, so that a part can be moved into place.
+   */
   newFolder(): Promise<string>;
   /** Throws `disk-full` when there are not this many octets left. */
   requireSpace(octets: number): Promise<void>;
@@ -39,14 +41,18 @@ export function backupFolder(path: string): BackupFolder {
       if (bavail * bsize < octets) throw diskFull();
     },
     remove: async (file) => {
-      if (dirname(file) !== path) throw new PosthornError('internal', 'This file does not belong to a backup. Nothing was removed.');
+      if (dirname(file) !== path)
+        throw new PosthornError('internal', 'This file does not belong to a backup. Nothing was removed.');
       await onDisk(() => rm(file, { recursive: true, force: true }));
     },
     removeAll: () => (emptied = onDisk(() => rm(path, { recursive: true, force: true }))),
   };
 }
 
-/** Creates a file, mode 0600, writes the pieces and syncs it. A file that could not be written whole is for its folder's owner to remove. */
+/**
+ * Creates a file, mode 0600, writes the pieces and syncs it. A file that could not be written whole is for its folder's
+ * owner to remove.
+ */
 export async function writeFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const file = await onDisk(() => open(path, 'wx', 0o600));
   try {
@@ -59,7 +65,7 @@ export async function writeFile(path: string, pieces: AsyncIterable<Uint8Array>)
 
 /** `write` may take less than it is given. */
 export async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < piece.length; ) offset += (await file.write(piece, offset)).bytesWritten;
+  for (let offset = 0; offset < piece.length;) offset += (await file.write(piece, offset)).bytesWritten;
 }
 
 const PIECE_BYTES = 256 * 1024;

@@ -52,7 +52,11 @@ export function readManifest(octets: Uint8Array): Manifest {
 /** The names are known from the number of identities alone; no name in a file decides where anything is written. */
 function isInOrder({ contents, entries }: Manifest): boolean {
   const names = [VAULT_NAME, ...contents.identities.map((_, index) => mailName(index))];
-  return entries.length === names.length && entries.every(({ name }, index) => name === names[index]) && (entries[0]?.size ?? 0) <= MAX_VAULT_BYTES;
+  return (
+    entries.length === names.length &&
+    entries.every(({ name }, index) => name === names[index]) &&
+    (entries[0]?.size ?? 0) <= MAX_VAULT_BYTES
+  );
 }
 
 export function parseJson(octets: Uint8Array, problem: 'not-a-backup' | 'damaged'): unknown {

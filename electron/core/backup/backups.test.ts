@@ -24,7 +24,9 @@ afterEach(async () => {
 /** What is in a backup, opened with the programs that everybody has. */
 function openWithAge(file: string): string {
   const tar = join(box.path, 'opened.tar');
-  const done = spawnSync('/usr/bin/script', ['-qec', `/usr/bin/age -d -o ${tar} ${file}`, '/dev/null'], { input: `${PASSPHRASE}\n` });
+  const done = spawnSync('/usr/bin/script', ['-qec', `/usr/bin/age -d -o ${tar} ${file}`, '/dev/null'], {
+    input: `${PASSPHRASE}\n`,
+  });
   expect(done.status).toBe(0);
   return tar;
 }
@@ -33,14 +35,32 @@ describe('the file', () => {
   test('opens with age and tar', async () => {
     const identity = box.identity();
     const tar = openWithAge(await writeTemporary(box.path, await box.make({ identities: [identity, box.identity()] })));
-    expect(execFileSync('/bin/tar', ['tf', tar]).toString().split('\n')).toEqual(['manifest.json', 'vault.json', 'mail-1.db', 'mail-2.db', '']);
-    const manifest = JSON.parse(execFileSync('/bin/tar', ['xfO', tar, 'manifest.json']).toString()) as { contents: { identities: unknown[] } };
-    expect(manifest.contents.identities[0]).toEqual({ address: identity.address, label: 'Alice', contacts: 1, messages: 2 });
+    expect(execFileSync('/bin/tar', ['tf', tar]).toString().split('\n')).toEqual([
+      'manifest.json',
+      'vault.json',
+      'mail-1.db',
+      'mail-2.db',
+      '',
+    ]);
+    const manifest = JSON.parse(execFileSync('/bin/tar', ['xfO', tar, 'manifest.json']).toString()) as {
+      contents: { identities: unknown[] };
+    };
+    expect(manifest.contents.identities[0]).toEqual({
+      address: identity.address,
+      label: 'Alice',
+      contacts: 1,
+      messages: 2,
+    });
     expect(execFileSync('/bin/tar', ['xfO', tar, 'mail-1.db']).toString('latin1').startsWith('SQLite')).toBe(false);
   });
 
   test('is for its owner alone while it is made', async () => {
-    const made = await box.backups.create({ source: box.source(box.identity()), passphrase: PASSPHRASE, withMail: true, progressed: () => undefined });
+    const made = await box.backups.create({
+      source: box.source(box.identity()),
+      passphrase: PASSPHRASE,
+      withMail: true,
+      progressed: () => undefined,
+    });
     expect(statSync(made.path).mode & 0o777).toBe(0o600);
     expect(statSync(join(box.path, 'backup')).mode & 0o777).toBe(0o700);
     expect(await box.leftovers()).toHaveLength(1);
@@ -49,7 +69,12 @@ describe('the file', () => {
 
   test('comes back in pieces, and progress goes up to the whole', async () => {
     const told: number[] = [];
-    const made = await box.backups.create({ source: box.source(box.identity()), passphrase: PASSPHRASE, withMail: true, progressed: ({ bytes }) => void told.push(bytes) });
+    const made = await box.backups.create({
+      source: box.source(box.identity()),
+      passphrase: PASSPHRASE,
+      withMail: true,
+      progressed: ({ bytes }) => void told.push(bytes),
+    });
     const file = readFileSync(made.path);
     expect(Buffer.from(await box.backups.read(made, 1_000))).toEqual(file.subarray(1_000));
     expect(await box.backups.read(made, file.length)).toHaveLength(0);
@@ -74,23 +99,49 @@ describe('restoring', () => {
         return Promise.resolve();
       },
     });
-    const plain = (each: VaultIdentity): VaultIdentity => ({ ...each, keys: { ...each.keys, secretKey: new Uint8Array(each.keys.secretKey), publicKey: new Uint8Array(each.keys.publicKey) } });
+    const plain = (each: VaultIdentity): VaultIdentity => ({
+      ...each,
+      keys: {
+        ...each.keys,
+        secretKey: new Uint8Array(each.keys.secretKey),
+        publicKey: new Uint8Array(each.keys.publicKey),
+      },
+    });
     expect(restored).toEqual(identities.map((each) => ({ ...plain(each), certifiedAt: 0, mayBeElsewhere: true })));
   });
 
   test('without mail there are contacts, and what came before does not come again', async () => {
     const identity = box.identity();
     expect(await box.outcomeOf(await box.make({ identities: [identity], withMail: false }))).toBe('good');
-    const made = await box.backups.create({ source: box.source(identity), passphrase: PASSPHRASE, withMail: false, progressed: () => undefined });
+    const made = await box.backups.create({
+      source: box.source(identity),
+      passphrase: PASSPHRASE,
+      withMail: false,
+      progressed: () => undefined,
+    });
     expect(made.contents.identities[0]).toMatchObject({ contacts: 1, messages: 0 });
     await box.backups.restore({
       path: made.path,
       passphrase: PASSPHRASE,
       progressed: () => undefined,
       use: (all) => {
-        const sql = openDatabase({ path: all.mailPath(all.identities[0]!), key: identity.databaseKey, migrations: mailMigrations, mode: 'existing' });
+        const sql = openDatabase({
+          path: all.mailPath(all.identities[0]!),
+          key: identity.databaseKey,
+          migrations: mailMigrations,
+          mode: 'existing',
+        });
         const count = (table: string): number => sql.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)!.n;
-        for (const table of ['messages', 'bodies', 'attachments', 'attachment_contents', 'wire_copies', 'deliveries', 'messages_fts']) expect([table, count(table)]).toEqual([table, 0]);
+        for (const table of [
+          'messages',
+          'bodies',
+          'attachments',
+          'attachment_contents',
+          'wire_copies',
+          'deliveries',
+          'messages_fts',
+        ])
+          expect([table, count(table)]).toEqual([table, 0]);
         expect([count('contacts'), count('seen_message_ids')]).toEqual([1, 2]);
         sql.close();
         return Promise.resolve();
@@ -103,19 +154,28 @@ describe('restoring', () => {
     const identity = box.identity();
     const path = `${box.mailPath(identity)}.old`;
     const versionOne = readFileSync(fileURLToPath(new URL('../store/testing/mail-v1.sql', import.meta.url)), 'utf8');
-    const old = openDatabase({ path, key: identity.databaseKey, migrations: [{ version: 1, statements: versionOne }], mode: 'create' });
+    const old = openDatabase({
+      path,
+      key: identity.databaseKey,
+      migrations: [{ version: 1, statements: versionOne }],
+      mode: 'create',
+    });
     const count = (table: string): number => old.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)!.n;
     const counts = { contacts: count('contacts'), messages: count('messages') };
     old.exec('PRAGMA journal_mode = DELETE');
     old.close();
     expect(counts.messages).toBeGreaterThan(0);
-    expect(await box.outcomeOf(await rebuilt({ identities: [identity], mail: readFileSync(path), counts }))).toBe('good');
+    expect(await box.outcomeOf(await rebuilt({ identities: [identity], mail: readFileSync(path), counts }))).toBe(
+      'good',
+    );
   });
 
   test('a failure while it is used leaves no work files', async () => {
     const path = await writeTemporary(box.path, await box.make());
     const use = (): Promise<void> => Promise.reject(new Error('no'));
-    await expect(box.backups.restore({ path, passphrase: PASSPHRASE, progressed: () => undefined, use })).rejects.toThrow('no');
+    await expect(
+      box.backups.restore({ path, passphrase: PASSPHRASE, progressed: () => undefined, use }),
+    ).rejects.toThrow('no');
   });
 });
 
@@ -126,10 +186,20 @@ async function entriesOf(identities: VaultIdentity[]): Promise<Map<string, Buffe
   return new Map(names.map((name) => [name, execFileSync('/bin/tar', ['xfO', tar, name], { maxBuffer: 100_000_000 })]));
 }
 
-type Manifest = { version: number; contents: { identities: { contacts: number; messages: number }[] }; entries: { name: string; size: number; sha256: string }[] };
+type Manifest = {
+  version: number;
+  contents: { identities: { contacts: number; messages: number }[] };
+  entries: { name: string; size: number; sha256: string }[];
+};
 
 /** A real backup with another mail file, and a manifest that fits it. */
-async function rebuilt(o: { identities: VaultIdentity[]; mail?: Buffer; vault?: Buffer; counts?: { contacts: number; messages: number }; change?: (manifest: Manifest) => void }): Promise<Uint8Array> {
+async function rebuilt(o: {
+  identities: VaultIdentity[];
+  mail?: Buffer;
+  vault?: Buffer;
+  counts?: { contacts: number; messages: number };
+  change?: (manifest: Manifest) => void;
+}): Promise<Uint8Array> {
   const entries = await entriesOf(o.identities);
   if (o.mail) entries.set('mail-1.db', o.mail);
   if (o.vault) entries.set('vault.json', o.vault);
@@ -154,7 +224,12 @@ describe('a file that is not right', () => {
   test('any flipped bit is found, wherever it is', async () => {
     const file = await box.make();
     const { stanzaEnd, end } = headerOf(file);
-    const anywhere = fc.oneof(fc.nat(end - 1), fc.nat(file.length - 1), fc.integer({ min: end, max: end + 40 }), fc.integer({ min: file.length - 40, max: file.length - 1 }));
+    const anywhere = fc.oneof(
+      fc.nat(end - 1),
+      fc.nat(file.length - 1),
+      fc.integer({ min: end, max: end + 40 }),
+      fc.integer({ min: file.length - 40, max: file.length - 1 }),
+    );
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(anywhere, fc.nat(7), async (at, bit) => {
@@ -174,11 +249,17 @@ describe('a file that is not right', () => {
 
   test('a file cut anywhere, and one with something behind it, are refused', async () => {
     const file = await box.make();
-    await fc.assert(fc.asyncProperty(fc.nat(file.length - 1), async (length) => { expect(await box.outcomeOf(file.subarray(0, length))).not.toBe('good'); }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(file.length - 1), async (length) => {
+        expect(await box.outcomeOf(file.subarray(0, length))).not.toBe('good');
+      }),
+      { numRuns: 60 },
+    );
     expect(await box.outcomeOf(file.subarray(0, file.length - 1))).toBe('incomplete');
     expect(await box.outcomeOf(file.subarray(0, 80_000))).toBe('incomplete');
     expect(await box.outcomeOf(file.subarray(0, 100))).toBe('incomplete');
-    for (const more of [1, 16, 70_000]) expect(await box.outcomeOf(Buffer.concat([file, Buffer.alloc(more)]))).toBe('damaged');
+    for (const more of [1, 16, 70_000])
+      expect(await box.outcomeOf(Buffer.concat([file, Buffer.alloc(more)]))).toBe('damaged');
     expect(await box.outcomeOf(Buffer.concat([file, file]))).toBe('damaged');
   }, 60_000);
 
@@ -190,7 +271,9 @@ describe('a file that is not right', () => {
     expect(await box.outcomeOf(Buffer.from('hello'))).toBe('not-a-backup');
     expect(await box.outcomeOf(Buffer.alloc(100_000, 7))).toBe('not-a-backup');
     expect(await box.outcomeOf(await sealTar([{ name: 'photo.jpg', content: Buffer.from('x') }]))).toBe('not-a-backup');
-    expect(await box.outcomeOf(await sealTar([{ name: 'manifest.json', content: Buffer.from('{}') }]))).toBe('not-a-backup');
+    expect(await box.outcomeOf(await sealTar([{ name: 'manifest.json', content: Buffer.from('{}') }]))).toBe(
+      'not-a-backup',
+    );
     expect(await box.outcomeOf(await sealTar([]))).toBe('not-a-backup');
     const forKeys = new Encrypter();
     forKeys.addRecipient(await identityToRecipient(await generateIdentity()));
@@ -199,28 +282,73 @@ describe('a file that is not right', () => {
 
   test('one of a newer Posthorn is told, by its format and by its mail', async () => {
     const identity = box.identity();
-    expect(await box.outcomeOf(await rebuilt({ identities: [identity], change: (manifest) => { manifest.version = 2; } }))).toBe('newer-version');
+    expect(
+      await box.outcomeOf(
+        await rebuilt({
+          identities: [identity],
+          change: (manifest) => {
+            manifest.version = 2;
+          },
+        }),
+      ),
+    ).toBe('newer-version');
     const newer = [...mailMigrations, { version: mailMigrations.length + 1, statements: 'CREATE TABLE later (x)' }];
     const path = box.mailPath(identity);
     const sql = openDatabase({ path, key: identity.databaseKey, migrations: newer, mode: 'existing' });
     sql.exec('PRAGMA journal_mode = DELETE');
     sql.close();
     const mail = readFileSync(path);
-    expect(await box.outcomeOf(await rebuilt({ identities: [box.identity({ databaseKey: identity.databaseKey })], mail }))).toBe('newer-version');
+    expect(
+      await box.outcomeOf(await rebuilt({ identities: [box.identity({ databaseKey: identity.databaseKey })], mail })),
+    ).toBe('newer-version');
   });
 
   test('manifests that lie are refused', async () => {
     const identity = box.identity();
-    const refused = async (change: (manifest: Manifest) => void): Promise<string> => box.outcomeOf(await rebuilt({ identities: [identity], change }));
+    const refused = async (change: (manifest: Manifest) => void): Promise<string> =>
+      box.outcomeOf(await rebuilt({ identities: [identity], change }));
     expect(await refused(() => undefined)).toBe('good');
-    expect(await refused(({ entries }) => { entries[1]!.size += 512; })).toBe('incomplete');
-    expect(await refused(({ entries }) => { entries[1]!.size -= 1; })).toBe('damaged');
-    expect(await refused(({ entries }) => { entries[1]!.size = 9_007_199_254_740_991; })).toBe('incomplete');
-    expect(await refused(({ entries }) => { entries[1]!.sha256 = '0'.repeat(64); })).toBe('damaged');
-    expect(await refused(({ entries }) => { entries[1]!.name = '../vault.db'; })).toBe('damaged');
-    expect(await refused(({ contents }) => { contents.identities[0]!.messages = 3; })).toBe('damaged');
-    expect(await refused(({ contents }) => { contents.identities[0]!.contacts = 0; })).toBe('damaged');
-    expect(await refused(({ contents, entries }) => { contents.identities = []; entries.pop(); })).toBe('damaged');
+    expect(
+      await refused(({ entries }) => {
+        entries[1]!.size += 512;
+      }),
+    ).toBe('incomplete');
+    expect(
+      await refused(({ entries }) => {
+        entries[1]!.size -= 1;
+      }),
+    ).toBe('damaged');
+    expect(
+      await refused(({ entries }) => {
+        entries[1]!.size = 9_007_199_254_740_991;
+      }),
+    ).toBe('incomplete');
+    expect(
+      await refused(({ entries }) => {
+        entries[1]!.sha256 = '0'.repeat(64);
+      }),
+    ).toBe('damaged');
+    expect(
+      await refused(({ entries }) => {
+        entries[1]!.name = '../vault.db';
+      }),
+    ).toBe('damaged');
+    expect(
+      await refused(({ contents }) => {
+        contents.identities[0]!.messages = 3;
+      }),
+    ).toBe('damaged');
+    expect(
+      await refused(({ contents }) => {
+        contents.identities[0]!.contacts = 0;
+      }),
+    ).toBe('damaged');
+    expect(
+      await refused(({ contents, entries }) => {
+        contents.identities = [];
+        entries.pop();
+      }),
+    ).toBe('damaged');
   });
 
   test('a seed that is not that of the address, and keys that do not belong, are refused', async () => {
@@ -229,7 +357,9 @@ describe('a file that is not right', () => {
     changed.identities[0]!.onionSeed = Buffer.alloc(32, 9).toString('base64');
     const identity = box.identity();
     changed.identities[0]!.address = identity.address;
-    expect(await box.outcomeOf(await rebuilt({ identities: [identity], vault: Buffer.from(JSON.stringify(changed)) }))).toBe('damaged');
+    expect(
+      await box.outcomeOf(await rebuilt({ identities: [identity], vault: Buffer.from(JSON.stringify(changed)) })),
+    ).toBe('damaged');
     const strict = makeTestBackups({ checkKeys: () => Promise.resolve(false) });
     expect(await strict.outcomeOf(await strict.make())).toBe('damaged');
     strict.remove();
@@ -256,7 +386,9 @@ describe('a file that is not right', () => {
       const entries = [...(await entriesOf([box.identity()]))].map(([name, content]) => ({ name, content }));
       const before = readdirSync(box.path);
       expect(await box.outcomeOf(await sealTar([...entries, entry]))).toBe('damaged');
-      const replaced = entries.map((each) => (each.name === 'mail-1.db' ? { ...entry, content: entry.type ? entry.content : each.content } : each));
+      const replaced = entries.map((each) =>
+        each.name === 'mail-1.db' ? { ...entry, content: entry.type ? entry.content : each.content } : each,
+      );
       expect(['damaged', 'incomplete']).toContain(await box.outcomeOf(await sealTar(replaced)));
       expect(readdirSync(box.path)).toEqual(before);
       expect(existsSync('/tmp/posthorn-evil')).toBe(false);
@@ -264,9 +396,17 @@ describe('a file that is not right', () => {
 
     test('10,000 entries end at the first that nobody announced', async () => {
       const entries = [...(await entriesOf([box.identity()]))].map(([name, content]) => ({ name, content }));
-      const many = Array.from({ length: 10_000 }, (_, index) => ({ name: `mail-${String(index + 2)}.db`, content: Buffer.from('x') }));
+      const many = Array.from({ length: 10_000 }, (_, index) => ({
+        name: `mail-${String(index + 2)}.db`,
+        content: Buffer.from('x'),
+      }));
       expect(await box.outcomeOf(await sealTar([...entries, ...many]))).toBe('damaged');
-      const manifest = { format: 'posthorn-backup', version: 1, contents: { createdAt: 1, withMail: true, identities: [] }, entries: many.map(({ name }) => ({ name, size: 1, sha256: '0'.repeat(64) })) };
+      const manifest = {
+        format: 'posthorn-backup',
+        version: 1,
+        contents: { createdAt: 1, withMail: true, identities: [] },
+        entries: many.map(({ name }) => ({ name, size: 1, sha256: '0'.repeat(64) })),
+      };
       const flood = { name: 'manifest.json', content: Buffer.from(JSON.stringify(manifest)) };
       expect(await box.outcomeOf(await sealTar([flood, ...many]))).toBe('damaged');
     });
@@ -284,7 +424,9 @@ describe.runIf(canMakeDisks)('on a full disk', () => {
     const full = { code: 'disk-full' };
     await expect(small.make()).rejects.toMatchObject(full);
     await expect(small.backups.receive({ size: 3_000_000 })).rejects.toMatchObject(full);
-    await expect(small.backups.test({ path: received.path, passphrase: PASSPHRASE, progressed: () => undefined })).rejects.toMatchObject(full);
+    await expect(
+      small.backups.test({ path: received.path, passphrase: PASSPHRASE, progressed: () => undefined }),
+    ).rejects.toMatchObject(full);
     disk.free();
     expect(await small.leftovers()).toHaveLength(1);
     writeFileSync(join(disk.path, 'backup', 'left-by-a-crash'), '');

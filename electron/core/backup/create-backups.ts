@@ -21,7 +21,13 @@ export type CreateBackups = {
   readonly directory: string;
   readonly clock: Pick<Clock, 'now'>;
   /** Opens a restored mail database, brings it up to date and reads all of it. */
-  readonly checkMail: (o: { path: string; key: Uint8Array }) => Promise<{ readonly outcome: 'good'; readonly contacts: number; readonly messages: number } | { readonly outcome: 'damaged' | 'newer' }>;
+  readonly checkMail: (o: {
+    path: string;
+    key: Uint8Array;
+  }) => Promise<
+    | { readonly outcome: 'good'; readonly contacts: number; readonly messages: number }
+    | { readonly outcome: 'damaged' | 'newer' }
+  >;
   readonly onionOf: (seed: Uint8Array) => OnionHost;
   /** Whether an identity's keys belong together and to its address. */
   readonly checkKeys: (identity: VaultIdentity) => Promise<boolean>;
@@ -47,7 +53,10 @@ export function createBackups(o: CreateBackups): Backups {
 
 type Context = CreateBackups & { readonly folder: BackupFolder };
 
-async function create({ folder, clock, workFactor = WORK_FACTOR }: Context, o: Parameters<Backups['create']>[0]): ReturnType<Backups['create']> {
+async function create(
+  { folder, clock, workFactor = WORK_FACTOR }: Context,
+  o: Parameters<Backups['create']>[0],
+): ReturnType<Backups['create']> {
   const path = await folder.newFile();
   const copies = await folder.newFolder();
   try {
@@ -81,23 +90,43 @@ async function append(path: string, piece: Uint8Array): Promise<void> {
 async function readPiece(path: string, offset: number): Promise<Uint8Array> {
   const file = await onDisk(() => open(path, 'r'));
   try {
-    const { bytesRead, buffer } = await onDisk(() => file.read(new Uint8Array(BACKUP_PIECE_BYTES), 0, BACKUP_PIECE_BYTES, offset));
+    const { bytesRead, buffer } = await onDisk(() =>
+      file.read(new Uint8Array(BACKUP_PIECE_BYTES), 0, BACKUP_PIECE_BYTES, offset),
+    );
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
 }
 
-type Scratch = { readonly work: 'test' | 'restore'; readonly path: string; readonly passphrase: string; readonly progressed: (progress: BackupProgress) => void };
+type Scratch = {
+  readonly work: 'test' | 'restore';
+  readonly path: string;
+  readonly passphrase: string;
+  readonly progressed: (progress: BackupProgress) => void;
+};
 type Checked = Pick<UnpackedBackup, 'vault'> & { readonly mailPath: (identity: VaultIdentity) => string };
 
-/** Unpacks into a folder of its own, checks all of it, lets `use` have it and removes what is left. A refusal is an outcome. */
-async function inScratch(context: Context, o: Scratch, use: (checked: Checked) => Promise<void>): Promise<BackupOutcome> {
+/**
+ * Unpacks into a folder of its own, checks all of it, lets `use` have it and removes what is left. A refusal is an
+ * outcome.
+ */
+async function inScratch(
+  context: Context,
+  o: Scratch,
+  use: (checked: Checked) => Promise<void>,
+): Promise<BackupOutcome> {
   const scratch = await context.folder.newFolder();
   try {
     const { size } = await onDisk(() => stat(o.path));
     const progressed = steadily({ work: o.work, total: size, progressed: o.progressed });
-    const unpacked = await readBackup({ path: o.path, passphrase: o.passphrase, space: context.folder, folder: scratch, progressed });
+    const unpacked = await readBackup({
+      path: o.path,
+      passphrase: o.passphrase,
+      space: context.folder,
+      folder: scratch,
+      progressed,
+    });
     const contents = await checkAll(context, { unpacked, scratch });
     const { identities } = unpacked.vault;
     await use({ vault: unpacked.vault, mailPath: (identity) => join(scratch, mailName(identities.indexOf(identity))) });
@@ -110,14 +139,19 @@ async function inScratch(context: Context, o: Scratch, use: (checked: Checked) =
   }
 }
 
-async function checkAll(context: Context, { unpacked, scratch }: { unpacked: UnpackedBackup; scratch: string }): Promise<BackupContents> {
+async function checkAll(
+  context: Context,
+  { unpacked, scratch }: { unpacked: UnpackedBackup; scratch: string },
+): Promise<BackupContents> {
   const { contents } = unpacked.manifest;
   for (const [index, identity] of unpacked.vault.identities.entries()) {
-    if (context.onionOf(identity.onionSeed) !== onionOf(identity.address) || !(await context.checkKeys(identity))) throw new BackupRefusal('damaged');
+    if (context.onionOf(identity.onionSeed) !== onionOf(identity.address) || !(await context.checkKeys(identity)))
+      throw new BackupRefusal('damaged');
     const mail = await context.checkMail({ path: join(scratch, mailName(index)), key: identity.databaseKey });
     if (mail.outcome === 'newer') throw new BackupRefusal('newer-version');
     const expected = contents.identities[index];
-    const isSame = mail.outcome === 'good' && mail.contacts === expected?.contacts && mail.messages === expected.messages;
+    const isSame =
+      mail.outcome === 'good' && mail.contacts === expected?.contacts && mail.messages === expected.messages;
     if (!isSame) throw new BackupRefusal('damaged');
   }
   return contents;

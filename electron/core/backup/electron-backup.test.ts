@@ -9,7 +9,9 @@ import { expect, it } from 'vitest';
 import { roundTrip } from './test-round-trip';
 
 /** The one place that knows where Electron is; it is a script, so its type is said here. */
-type ElectronRuntime = { resolveElectron: (options: { quiet: boolean }) => Promise<{ executablePath: string; version: string }> };
+type ElectronRuntime = {
+  resolveElectron: (options: { quiet: boolean }) => Promise<{ executablePath: string; version: string }>;
+};
 
 const PROGRAM = `
   import { roundTrip } from './test-round-trip';
@@ -39,7 +41,9 @@ it('makes and opens backups on the BoringSSL of Electron, without stopping its l
   try {
     const program = join(folder, 'program.cjs');
     await bundle(program);
-    const { stdout } = await promisify(execFile)(executablePath, ['--no-warnings', program], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+    const { stdout } = await promisify(execFile)(executablePath, ['--no-warnings', program], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    });
     const [version, good, wrong, stop] = stdout.trim().split(',');
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     expect([good, wrong]).toEqual(['good', 'wrong-passphrase']);

@@ -25,8 +25,9 @@ export type ReadBackup = {
 export type UnpackedBackup = { readonly manifest: Manifest; readonly vault: RestoredVault };
 
 /**
- * Opens a backup and unpacks it, in one pass and with one piece in memory at a time. Everything is checked when it resolves: each octet is
- * authenticated by age, and each entry is what the manifest says. Throws `BackupRefusal`, or `disk-full`.
+ * Opens a backup and unpacks it, in one pass and with one piece in memory at a time. Everything is checked when it
+ * resolves: each octet is authenticated by age, and each entry is what the manifest says. Throws `BackupRefusal`, or
+ * `disk-full`.
  */
 export async function readBackup(o: ReadBackup): Promise<UnpackedBackup> {
   const headerSize = await readHeaderSize(o.path);
@@ -40,7 +41,10 @@ export async function readBackup(o: ReadBackup): Promise<UnpackedBackup> {
   }
 }
 
-async function unpackAll(o: ReadBackup, { plain, sizes }: { plain: AsyncIterable<Uint8Array>; sizes: Sizes }): Promise<UnpackedBackup> {
+async function unpackAll(
+  o: ReadBackup,
+  { plain, sizes }: { plain: AsyncIterable<Uint8Array>; sizes: Sizes },
+): Promise<UnpackedBackup> {
   const tar = extract();
   tar.on('error', () => undefined);
   // What came before the seal broke is still looked at: the manifest tells how long the file should be.
@@ -81,7 +85,10 @@ async function unseal(octets: AsyncIterable<Uint8Array>, passphrase: string): Pr
   }
 }
 
-async function* counted(pieces: AsyncIterable<Uint8Array>, progressed: (octets: number) => void): AsyncGenerator<Uint8Array> {
+async function* counted(
+  pieces: AsyncIterable<Uint8Array>,
+  progressed: (octets: number) => void,
+): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     progressed(piece.length);
     yield piece;
@@ -99,13 +106,19 @@ async function feed(tar: Extract, plain: AsyncIterable<Uint8Array>): Promise<und
 }
 
 function heard(tar: Extract, event: 'close' | 'drain'): Promise<void> {
-  return new Promise((resolve) => { tar.once(event, () => { resolve(); }); });
+  return new Promise((resolve) => {
+    tar.once(event, () => {
+      resolve();
+    });
+  });
 }
 
 /** Octets of the file; `expected` is known from the manifest on. */
 type Sizes = { readonly headerSize: number; readonly actual: number; expected?: number };
 type Unpack = { readonly tar: Extract; readonly sizes: Sizes };
-type Entry = AsyncIterable<Uint8Array> & { readonly header: { readonly name: string; readonly size: number; readonly type: string } };
+type Entry = AsyncIterable<Uint8Array> & {
+  readonly header: { readonly name: string; readonly size: number; readonly type: string };
+};
 
 async function unpack(o: ReadBackup, { tar, sizes }: Unpack): Promise<UnpackedBackup> {
   const entries = (tar as AsyncIterable<Entry>)[Symbol.asyncIterator]();
@@ -115,7 +128,8 @@ async function unpack(o: ReadBackup, { tar, sizes }: Unpack): Promise<UnpackedBa
   const manifest = readManifest(manifestOctets);
   const plain = tarSize([manifestOctets.length, ...manifest.entries.map(({ size }) => size)]);
   sizes.expected = sealedSize({ headerSize: sizes.headerSize, plain });
-  if (sizes.actual !== sizes.expected) throw new BackupRefusal(sizes.actual < sizes.expected ? 'incomplete' : 'damaged');
+  if (sizes.actual !== sizes.expected)
+    throw new BackupRefusal(sizes.actual < sizes.expected ? 'incomplete' : 'damaged');
   await o.space.requireSpace(sizes.actual);
   const vault = readVault(await vaultOctets(entries, manifest));
   for (const expected of manifest.entries.slice(1)) {
@@ -165,7 +179,9 @@ async function* verified(entry: Entry, expected: BackupEntry): AsyncGenerator<Ui
 }
 
 function belonging(vault: RestoredVault, { contents }: Manifest): RestoredVault {
-  const isSame = vault.identities.length === contents.identities.length && vault.identities.every(({ address }, index) => address === contents.identities[index]?.address);
+  const isSame =
+    vault.identities.length === contents.identities.length &&
+    vault.identities.every(({ address }, index) => address === contents.identities[index]?.address);
   if (!isSame) throw new BackupRefusal('damaged');
   return vault;
 }

@@ -4,7 +4,11 @@ import type { BackupProgress } from '../../../shared/backup';
 const STEP_BYTES = 4 * 1024 * 1024;
 
 /** A function to be told of every piece, which reports now and then, and when the total is reached. */
-export function steadily(o: { work: BackupProgress['work']; total: number; progressed: (progress: BackupProgress) => void }): (octets: number) => void {
+export function steadily(o: {
+  work: BackupProgress['work'];
+  total: number;
+  progressed: (progress: BackupProgress) => void;
+}): (octets: number) => void {
   let bytes = 0;
   let reported = -STEP_BYTES;
   return (octets) => {

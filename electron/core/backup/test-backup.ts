@@ -14,7 +14,14 @@ import type { BackupSource, VaultIdentity } from '../ports/vault';
 import { checkMail } from '../store/backup-check';
 import { copyMail } from '../store/backup-copy';
 import { createMailStore } from '../store/mail-store';
-import { newContactId, newIdentityId, received, recorder, contact, newAttachmentId } from '../store/testing/store-fixtures';
+import {
+  newContactId,
+  newIdentityId,
+  received,
+  recorder,
+  contact,
+  newAttachmentId,
+} from '../store/testing/store-fixtures';
 import { passphraseRecipient } from './age-passphrase';
 import { createBackups, type CreateBackups } from './create-backups';
 import { fromWebStream, toWebStream } from './web-stream';
@@ -55,7 +62,8 @@ export function makeTestBackups(change: Partial<CreateBackups> = {}): TestBackup
   const source = (...identities: VaultIdentity[]): BackupSource => ({
     identities,
     settings: { ...defaultSettings, bridges: ['192.0.2.1:443'] },
-    copyMail: ({ identity, ...o }) => Promise.resolve(copyMail({ from: mailPath(identity), key: identity.databaseKey, ...o })),
+    copyMail: ({ identity, ...o }) =>
+      Promise.resolve(copyMail({ from: mailPath(identity), key: identity.databaseKey, ...o })),
   });
   return {
     path,
@@ -65,7 +73,12 @@ export function makeTestBackups(change: Partial<CreateBackups> = {}): TestBackup
     identity: (fields = {}) => makeIdentity(fields, mailPath),
     make: async ({ identities, withMail = true } = {}) => {
       const from = source(...(identities ?? [makeIdentity({}, mailPath)]));
-      const made = await backups.create({ source: from, passphrase: PASSPHRASE, withMail, progressed: () => undefined });
+      const made = await backups.create({
+        source: from,
+        passphrase: PASSPHRASE,
+        withMail,
+        progressed: () => undefined,
+      });
       const file = await readFile(made.path);
       await backups.discard(made.path);
       return file;
@@ -73,7 +86,7 @@ export function makeTestBackups(change: Partial<CreateBackups> = {}): TestBackup
     outcomeOf: async (file, passphrase = PASSPHRASE) => {
       const received = await backups.receive({ size: file.length });
       await received.write(file);
-        const outcome = await backups.test({ path: received.path, passphrase, progressed: () => undefined });
+      const outcome = await backups.test({ path: received.path, passphrase, progressed: () => undefined });
       await backups.discard(received.path);
       return outcome.outcome === 'good' ? 'good' : outcome.problem;
     },
@@ -93,27 +106,54 @@ function makeIdentity(change: Partial<VaultIdentity>, mailPath: (identity: Vault
     paused: false,
     createdAt: 7,
     onionSeed,
-    keys: { secretKey: Buffer.from('secret'), publicKey: Buffer.from('public'), fingerprint: Fingerprint.parse('A'.repeat(40)) },
+    keys: {
+      secretKey: Buffer.from('secret'),
+      publicKey: Buffer.from('public'),
+      fingerprint: Fingerprint.parse('A'.repeat(40)),
+    },
     certifiedAt: 8,
     databaseKey: new Uint8Array(randomBytes(32)),
     keyPolicy: defaultKeyPolicy,
     subkeyMadeAt: 9,
-    retired: [{ fingerprint: Fingerprint.parse('B'.repeat(40)), kind: 'subkey', retiredAt: 6, secretKey: new Uint8Array([1, 2, 3]) }],
+    retired: [
+      {
+        fingerprint: Fingerprint.parse('B'.repeat(40)),
+        kind: 'subkey',
+        retiredAt: 6,
+        secretKey: new Uint8Array([1, 2, 3]),
+      },
+    ],
     revoked: false,
     showsVouchers: true,
     mayBeElsewhere: false,
     ...change,
   };
-  const store = createMailStore({ path: mailPath(identity), key: identity.databaseKey, identityId: identity.id, events: recorder(), mode: 'create' });
+  const store = createMailStore({
+    path: mailPath(identity),
+    key: identity.databaseKey,
+    identityId: identity.id,
+    events: recorder(),
+    mode: 'create',
+  });
   store.addContact(contact({ id: newContactId(), identityId: identity.id }));
-  const attachment = { id: newAttachmentId(), filename: 'a.bin', contentType: 'application/octet-stream', inline: false, content: new Uint8Array(randomBytes(20_000)) };
+  const attachment = {
+    id: newAttachmentId(),
+    filename: 'a.bin',
+    contentType: 'application/octet-stream',
+    inline: false,
+    content: new Uint8Array(randomBytes(20_000)),
+  };
   void store.receive(received({ attachments: [attachment], raw: new Uint8Array(randomBytes(30_000)) }));
   void store.receive(received());
   store.close();
   return identity;
 }
 
-export type TarEntry = { readonly name: string; readonly content: Uint8Array; readonly type?: 'file' | 'symlink' | 'directory' };
+export type TarEntry = {
+  readonly name: string;
+  readonly content: Uint8Array;
+  readonly type?: 'file' | 'symlink' | 'directory';
+};
 
 /** A tar of these entries, sealed as a backup is. */
 export async function sealTar(entries: readonly TarEntry[]): Promise<Uint8Array> {

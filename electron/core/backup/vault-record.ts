@@ -38,7 +38,10 @@ const IdentityRecord = z.strictObject({
 });
 
 /** Settings that an older version wrote are completed when they are read. */
-const VaultRecord = z.strictObject({ identities: z.array(IdentityRecord).max(MAX_IDENTITIES), settings: z.record(z.string(), z.unknown()) });
+const VaultRecord = z.strictObject({
+  identities: z.array(IdentityRecord).max(MAX_IDENTITIES),
+  settings: z.record(z.string(), z.unknown()),
+});
 
 /** What is in `vault.json` of a backup. */
 export type RestoredVault = { readonly identities: readonly VaultIdentity[]; readonly settings: Settings };
@@ -50,15 +53,22 @@ export function writeVault({ identities, settings }: RestoredVault): Uint8Array 
 }
 
 /**
- * Every identity comes back as one that may be elsewhere too, and as one whose onion certification has to be renewed: the copy that went
- * on may have made newer ones, and peers refuse what is older than they have seen. Throws `BackupRefusal` `damaged`.
+ * Every identity comes back as one that may be elsewhere too, and as one whose onion certification has to be renewed:
+ * the copy that went on may have made newer ones, and peers refuse what is older than they have seen. Throws
+ * `BackupRefusal` `damaged`.
  */
 export function readVault(octets: Uint8Array): RestoredVault {
   const parsed = VaultRecord.safeParse(parseJson(octets, 'damaged'));
   if (!parsed.success) throw new BackupRefusal('damaged');
   const settings = Settings.safeParse({ ...defaultSettings, ...parsed.data.settings });
-  const identities = parsed.data.identities.map((record): VaultIdentity => ({ ...record, retired: record.retired.map(toRetired), certifiedAt: 0, mayBeElsewhere: true }));
-  if (new Set(identities.flatMap(({ id, address }) => [id, address])).size !== 2 * identities.length) throw new BackupRefusal('damaged');
+  const identities = parsed.data.identities.map((record): VaultIdentity => ({
+    ...record,
+    retired: record.retired.map(toRetired),
+    certifiedAt: 0,
+    mayBeElsewhere: true,
+  }));
+  if (new Set(identities.flatMap(({ id, address }) => [id, address])).size !== 2 * identities.length)
+    throw new BackupRefusal('damaged');
   return { identities, settings: settings.success ? settings.data : defaultSettings };
 }
 

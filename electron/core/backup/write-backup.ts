@@ -26,7 +26,10 @@ export type WriteBackup = {
   readonly progressed: (progress: BackupProgress) => void;
 };
 
-/** Copies every mail database, then writes copies and vault into one file: a tar (POSIX ustar) sealed by age. Throws `disk-full`. */
+/**
+ * Copies every mail database, then writes copies and vault into one file: a tar (POSIX ustar) sealed by age. Throws
+ * `disk-full`.
+ */
 export async function writeBackup(o: WriteBackup): Promise<BackupContents> {
   const vault = writeVault(o.source);
   const copies = await copyAll(o);
@@ -35,7 +38,10 @@ export async function writeBackup(o: WriteBackup): Promise<BackupContents> {
     withMail: o.withMail,
     identities: copies.map(({ address, label, contacts, messages }) => ({ address, label, contacts, messages })),
   };
-  const entries = [{ name: VAULT_NAME, size: vault.length, sha256: sha256(vault) }, ...copies.map(({ entry }) => entry)];
+  const entries = [
+    { name: VAULT_NAME, size: vault.length, sha256: sha256(vault) },
+    ...copies.map(({ entry }) => entry),
+  ];
   const manifest = writeManifest({ contents, entries });
   const tar = packed({ ...o, manifest, vault, entries });
   try {
@@ -55,7 +61,12 @@ async function copyAll({ source, folder, withMail }: WriteBackup): Promise<Copy[
     const to = join(folder, name);
     const counts = await source.copyMail({ identity, to, withMail });
     const { size } = await onDisk(() => stat(to));
-    copies.push({ address: identity.address, label: identity.label, ...counts, entry: { name, size, sha256: await hashFile(to) } });
+    copies.push({
+      address: identity.address,
+      label: identity.label,
+      ...counts,
+      entry: { name, size, sha256: await hashFile(to) },
+    });
   }
   return copies;
 }
@@ -76,7 +87,9 @@ type Packed = Pick<WriteBackup, 'folder' | 'createdAt' | 'progressed'> & {
   readonly entries: readonly BackupEntry[];
 };
 
-/** The octets of the tar. A copy is removed as soon as it is in, so that the disk holds little more than twice the mail. */
+/**
+ * The octets of the tar. A copy is removed as soon as it is in, so that the disk holds little more than twice the mail.
+ */
 async function* packed(o: Packed): AsyncGenerator<Uint8Array> {
   const tar = pack();
   // What breaks it is thrown by `fill`.
@@ -86,7 +99,11 @@ async function* packed(o: Packed): AsyncGenerator<Uint8Array> {
     failure = error;
     tar.destroy();
   });
-  const report = steadily({ work: 'create', total: o.entries.reduce((sum, { size }) => sum + size, 0), progressed: o.progressed });
+  const report = steadily({
+    work: 'create',
+    total: o.entries.reduce((sum, { size }) => sum + size, 0),
+    progressed: o.progressed,
+  });
   try {
     for await (const piece of tar as AsyncIterable<Uint8Array>) {
       yield piece;
@@ -101,7 +118,8 @@ async function* packed(o: Packed): AsyncGenerator<Uint8Array> {
 
 async function fill(tar: Pack, { manifest, vault, entries, folder, createdAt }: Packed): Promise<void> {
   const mtime = new Date(createdAt);
-  const entryOf = (name: string, size: number): Entry => tar.entry({ name, size, mtime, mode: 0o600 }).on('error', () => undefined);
+  const entryOf = (name: string, size: number): Entry =>
+    tar.entry({ name, size, mtime, mode: 0o600 }).on('error', () => undefined);
   await endEntry(entryOf(MANIFEST_NAME, manifest.length), manifest);
   await endEntry(entryOf(VAULT_NAME, vault.length), vault);
   for (const { name, size } of entries.slice(1)) {
@@ -133,7 +151,9 @@ function drained(entry: Entry): Promise<void> {
       done();
     };
     const onDrain = settle(resolve);
-    const onClose = settle(() => { reject(new Error('the archive was closed')); });
+    const onClose = settle(() => {
+      reject(new Error('the archive was closed'));
+    });
     entry.once('drain', onDrain);
     entry.once('close', onClose);
   });

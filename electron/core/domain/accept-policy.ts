@@ -35,7 +35,10 @@ export function judgeProtection(o: {
     : { protection: 'unverified', protectionReason: 'headers-differ' };
 }
 
-/** Where a message belongs: contacts, and people whom a trusted contact introduced, go to the inbox; strangers wait in Requests while there is room. */
+/**
+ * Where a message belongs: contacts, and people whom a trusted contact introduced, go to the inbox; strangers wait in
+ * Requests while there is room.
+ */
 export function chooseFolder(o: {
   isKnown: boolean;
   /** Octets of the message, sealed or unsealed, whichever are more. */

@@ -12,7 +12,8 @@ const reasonTexts: Record<DeliveryReason, string> = {
   'key-not-certified': 'The key that their onion address serves is not certified by it, so nothing was sent.',
   'key-changed': 'Their key has changed, so nothing was sent.',
   'unknown-mailbox': 'There is no such mailbox at that onion address. Check the part before the @.',
-  'too-large': 'The message is larger than their mailbox takes. From somebody they do not know yet it takes 1 MB: write a few words first.',
+  'too-large':
+    'The message is larger than their mailbox takes. From somebody they do not know yet it takes 1 MB: write a few words first.',
   'bad-address': 'Tor does not accept the onion address.',
   expired: 'It was tried for 14 days without reaching them.',
   unconfirmed: 'Friends of theirs promised to keep it, but nobody has confirmed that it arrived.',
@@ -24,7 +25,11 @@ export function bounceText(o: { recipient: MailAddress; reason: DeliveryReason; 
   subject: string;
   text: string;
 } {
-  const quoted = o.text.slice(0, 20_000).split('\n').map((line) => `> ${line}`).join('\n');
+  const quoted = o.text
+    .slice(0, 20_000)
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n');
   return {
     subject: `Not delivered: ${o.subject || '(no subject)'}`,
     text: [

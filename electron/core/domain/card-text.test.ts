@@ -31,30 +31,53 @@ describe('the text of a card', () => {
   });
 
   it('takes a fingerprint in groups and small letters, and no other', () => {
-    expect(read(`mailto:${address}?fpr=${fingerprint.toLowerCase().replace(/(.{4})/g, '$1+')}`)).toMatchObject({ fingerprint });
-    for (const wrong of ['', '1234', `${fingerprint}0`, `${fingerprint.slice(1)}G`, `${fingerprint}&fpr=${fingerprint}`]) {
+    expect(read(`mailto:${address}?fpr=${fingerprint.toLowerCase().replace(/(.{4})/g, '$1+')}`)).toMatchObject({
+      fingerprint,
+    });
+    for (const wrong of [
+      '',
+      '1234',
+      `${fingerprint}0`,
+      `${fingerprint.slice(1)}G`,
+      `${fingerprint}&fpr=${fingerprint}`,
+    ]) {
       expect(read(`mailto:${address}?fpr=${wrong}`)).toEqual({ outcome: 'refused', problem: 'fingerprint-invalid' });
     }
   });
 
   it('leaves a code out that is none', () => {
-    for (const wrong of ['short', 'x'.repeat(65), 'with spaces in the code']) expect(read(`mailto:${address}?code=${wrong}`)).toEqual({ outcome: 'card', address });
+    for (const wrong of ['short', 'x'.repeat(65), 'with spaces in the code'])
+      expect(read(`mailto:${address}?code=${wrong}`)).toEqual({ outcome: 'card', address });
   });
 
-  it.each([`mailto:${address},alice@${other}`, `${address} alice@${other}`, `mailto:${address}?to=alice@${other}`, `mailto:${address}?to=${address}`])(
-    'is refused when it could be two people: %#',
-    (text) => {
-      expect(read(text)).toEqual({ outcome: 'refused', problem: 'several-addresses' });
-    },
-  );
+  it.each([
+    `mailto:${address},alice@${other}`,
+    `${address} alice@${other}`,
+    `mailto:${address}?to=alice@${other}`,
+    `mailto:${address}?to=${address}`,
+  ])('is refused when it could be two people: %#', (text) => {
+    expect(read(text)).toEqual({ outcome: 'refused', problem: 'several-addresses' });
+  });
 
-  it.each(['', 'https://example.org/login?u=1', 'WIFI:T:WPA;S:home;P:secret;;', 'otpauth://totp/x?secret=ABC', onion, '@', 'a'.repeat(600_000)])('is refused when it is of another program: %#', (text) => {
+  it.each([
+    '',
+    'https://example.org/login?u=1',
+    'WIFI:T:WPA;S:home;P:secret;;',
+    'otpauth://totp/x?secret=ABC',
+    onion,
+    '@',
+    'a'.repeat(600_000),
+  ])('is refused when it is of another program: %#', (text) => {
     expect(read(text)).toEqual({ outcome: 'refused', problem: 'not-a-card' });
   });
 
   it('says what is wrong with an address', () => {
     const flipped = address.replace(/@(.)/, (_, letter: string) => `@${letter === 'a' ? 'b' : 'a'}`);
-    expect(read(`mailto:${flipped}`)).toMatchObject({ problem: 'address-invalid', addressProblem: 'checksum', text: flipped });
+    expect(read(`mailto:${flipped}`)).toMatchObject({
+      problem: 'address-invalid',
+      addressProblem: 'checksum',
+      text: flipped,
+    });
     expect(read('mailto:bob@example.org')).toMatchObject({ problem: 'address-invalid', addressProblem: 'not-onion' });
   });
 

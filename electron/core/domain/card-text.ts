@@ -4,9 +4,19 @@ import { checkTypedAddress, type OnionCheck } from './mail-address';
 
 /** What a scanned or pasted text says, before it is compared with anything. */
 export type CardText =
-  | { readonly outcome: 'card'; readonly address: MailAddress; readonly fingerprint?: Fingerprint; readonly code?: string }
+  | {
+      readonly outcome: 'card';
+      readonly address: MailAddress;
+      readonly fingerprint?: Fingerprint;
+      readonly code?: string;
+    }
   | { readonly outcome: 'refused'; readonly problem: 'not-a-card' | 'several-addresses' | 'fingerprint-invalid' }
-  | { readonly outcome: 'refused'; readonly problem: 'address-invalid'; readonly addressProblem: AddressProblem; readonly text: string };
+  | {
+      readonly outcome: 'refused';
+      readonly problem: 'address-invalid';
+      readonly addressProblem: AddressProblem;
+      readonly text: string;
+    };
 
 /** Characters that end an address in running text, in a `mailto:` list and in a query. */
 const DELIMITERS = /[\s<>,;:?&"'()[\]]+/;
@@ -17,14 +27,18 @@ const MAX_FIELDS = 50;
 const CODE = /^[A-Za-z0-9_-]{16,64}$/;
 
 /** The URI of a card's QR code (RFC 6068): the address, its key, and on screen a one-time code. */
-export function writeCardUri(card: { readonly address: MailAddress; readonly fingerprint: Fingerprint; readonly code?: string }): string {
+export function writeCardUri(card: {
+  readonly address: MailAddress;
+  readonly fingerprint: Fingerprint;
+  readonly code?: string;
+}): string {
   const code = card.code === undefined ? '' : `&code=${card.code}`;
   return `mailto:${card.address}?fpr=${card.fingerprint}${code}`;
 }
 
 /**
- * Reads the text of a code: a `mailto:` URI with `fpr` and `code`, or an address alone. A text with two addresses is refused, because nobody could tell
- * whose word it is; so is a key that is named but cannot be read.
+ * Reads the text of a code: a `mailto:` URI with `fpr` and `code`, or an address alone. A text with two addresses is
+ * refused, because nobody could tell whose word it is; so is a key that is named but cannot be read.
  */
 export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   const query = queryOf(text);
@@ -33,7 +47,8 @@ export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   if (first === undefined) return { outcome: 'refused', problem: 'not-a-card' };
   if (found.length > 1 || query.has('to')) return { outcome: 'refused', problem: 'several-addresses' };
   const checked = checkTypedAddress(first, checkOnion);
-  if (checked.outcome === 'invalid') return { outcome: 'refused', problem: 'address-invalid', addressProblem: checked.problem, text: first };
+  if (checked.outcome === 'invalid')
+    return { outcome: 'refused', problem: 'address-invalid', addressProblem: checked.problem, text: first };
   const fingerprint = fingerprintOf(query);
   if (fingerprint === 'invalid') return { outcome: 'refused', problem: 'fingerprint-invalid' };
   const [code] = query.get('code') ?? [];
@@ -57,7 +72,10 @@ function withoutQuery(text: string): string {
 
 type Query = ReadonlyMap<string, readonly string[]>;
 
-/** Fields of the query by name (RFC 6068, 2); at most as many as a card could have, so that a text of nothing but `&` is no work. */
+/**
+ * Fields of the query by name (RFC 6068, 2); at most as many as a card could have, so that a text of nothing but `&` is
+ * no work.
+ */
 function queryOf(text: string): Query {
   const query = new Map<string, string[]>();
   if (!isUri(text)) return query;
@@ -99,7 +117,10 @@ const MAX_DIFFERENT_LETTERS = 6;
 /** Letters at the beginning of an onion name that people look at. */
 const READ_LETTERS = 6;
 
-/** Could a person take `text` for `known`? A few letters apart, or the same name before the same first letters of the onion. */
+/**
+ * Could a person take `text` for `known`? A few letters apart, or the same name before the same first letters of the
+ * onion.
+ */
 export function looksLike(text: string, known: MailAddress): boolean {
   if (text === known) return false;
   if (text.length === known.length && differences(text, known).length <= MAX_DIFFERENT_LETTERS) return true;

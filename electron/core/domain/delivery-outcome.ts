@@ -17,11 +17,21 @@ export type DeliveryChange = {
   readonly deliveredAt?: number;
   /** Running time spent on tries, and when the last was: see `MailStore.tryTime`. */
   readonly tried?: { readonly ms: number; readonly at: number };
-  /** When it came about, for the history; else `deliveredAt` or the time of the try, or as late as what is known before it. */
+  /**
+   * When it came about, for the history; else `deliveredAt` or the time of the try, or as late as what is known before
+   * it.
+   */
   readonly at?: number;
 };
 
-const OFFLINE_REASONS: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted', 'busy', 'key-not-certified'];
+const OFFLINE_REASONS: readonly DeliveryReason[] = [
+  'offline',
+  'timed-out',
+  'no-mail-service',
+  'interrupted',
+  'busy',
+  'key-not-certified',
+];
 
 /**
  * What a try means for its delivery. `attempts` includes this try. A temporary failure past the delivery's lifetime is
@@ -40,8 +50,15 @@ export function judgeTry(o: {
   const tried = { ms: o.triedMs, at: now };
   if (outcome.outcome === 'delivered') return { state: 'delivered', reason: 'none', attempts, deliveredAt: now };
   if (outcome.outcome === 'refused') return { state: 'failed', reason: outcome.reason, attempts, at: now };
-  const nextTryAt = nextTry({ now, attempts, expiresAt: o.delivery.expiresAt, triedMs: o.triedMs, fraction: o.fraction });
-  if (nextTryAt === undefined) return { state: 'failed', reason: o.delivery.heldBy === undefined ? 'expired' : 'unconfirmed', attempts, at: now };
+  const nextTryAt = nextTry({
+    now,
+    attempts,
+    expiresAt: o.delivery.expiresAt,
+    triedMs: o.triedMs,
+    fraction: o.fraction,
+  });
+  if (nextTryAt === undefined)
+    return { state: 'failed', reason: o.delivery.heldBy === undefined ? 'expired' : 'unconfirmed', attempts, at: now };
   const reason = OFFLINE_REASONS.includes(outcome.reason) ? outcome.reason : 'offline';
   return { state: 'recipient-offline', reason, attempts, nextTryAt, tried };
 }

@@ -26,13 +26,19 @@ const delivery: Delivery = {
 describe('retry schedule', () => {
   it('waits longer each time, an hour at the most, and stays within a quarter of jitter', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (attempts, fraction) => {
-        const at = nextTry({ now: 1_000, attempts, expiresAt: 1e15, triedMs: 0, fraction });
-        expect(at).toBeGreaterThanOrEqual(1_000 + 15_000 * 0.75);
-        expect(at).toBeLessThanOrEqual(1_000 + 3_600_000 * 1.25);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.double({ min: 0, max: 0.999, noNaN: true }),
+        (attempts, fraction) => {
+          const at = nextTry({ now: 1_000, attempts, expiresAt: 1e15, triedMs: 0, fraction });
+          expect(at).toBeGreaterThanOrEqual(1_000 + 15_000 * 0.75);
+          expect(at).toBeLessThanOrEqual(1_000 + 3_600_000 * 1.25);
+        },
+      ),
     );
-    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((attempts) => nextTry({ now: 0, attempts, expiresAt: 1e15, triedMs: 0, fraction: 0.5 }) ?? 0);
+    const waits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(
+      (attempts) => nextTry({ now: 0, attempts, expiresAt: 1e15, triedMs: 0, fraction: 0.5 }) ?? 0,
+    );
     expect(waits).toEqual([...waits].sort((a, b) => a - b));
   });
 
@@ -41,35 +47,57 @@ describe('retry schedule', () => {
   });
 
   it('does not give up because the clock has jumped', () => {
-    expect(nextTry({ now: 1e12, attempts: 3, expiresAt: 10_000, triedMs: LEAST_TRIED_MS - 1, fraction: 0.5 })).toBeGreaterThan(1e12);
+    expect(
+      nextTry({ now: 1e12, attempts: 3, expiresAt: 10_000, triedMs: LEAST_TRIED_MS - 1, fraction: 0.5 }),
+    ).toBeGreaterThan(1e12);
   });
 });
 
 describe('outcome of a try', () => {
   const base = { delivery, attempts: 1, now: 1_000, triedMs: LEAST_TRIED_MS, fraction: 0.5 };
   it('delivers, defers, refuses and expires', () => {
-    expect(judgeTry({ ...base, outcome: { outcome: 'delivered' } })).toMatchObject({ state: 'delivered', deliveredAt: 1_000 });
-    expect(judgeTry({ ...base, outcome: { outcome: 'deferred', reason: 'offline' } })).toMatchObject({ state: 'recipient-offline', reason: 'offline', nextTryAt: 16_000 });
-    expect(judgeTry({ ...base, outcome: { outcome: 'refused', reason: 'too-large', code: 552 } })).toMatchObject({ state: 'failed', reason: 'too-large' });
-    expect(judgeTry({ ...base, now: delivery.expiresAt, outcome: { outcome: 'deferred', reason: 'offline' } })).toMatchObject({ state: 'failed', reason: 'expired' });
+    expect(judgeTry({ ...base, outcome: { outcome: 'delivered' } })).toMatchObject({
+      state: 'delivered',
+      deliveredAt: 1_000,
+    });
+    expect(judgeTry({ ...base, outcome: { outcome: 'deferred', reason: 'offline' } })).toMatchObject({
+      state: 'recipient-offline',
+      reason: 'offline',
+      nextTryAt: 16_000,
+    });
+    expect(judgeTry({ ...base, outcome: { outcome: 'refused', reason: 'too-large', code: 552 } })).toMatchObject({
+      state: 'failed',
+      reason: 'too-large',
+    });
+    expect(
+      judgeTry({ ...base, now: delivery.expiresAt, outcome: { outcome: 'deferred', reason: 'offline' } }),
+    ).toMatchObject({ state: 'failed', reason: 'expired' });
   });
 });
 
 describe('accept policy', () => {
   it('gives a badge only to protected mail that names this mailbox', () => {
     const tagged = MailAddress.parse(`me+tag@${'a'.repeat(56)}.onion`);
-    expect(judgeProtection({ mailbox: me, addressedTo: [other, tagged], headersProtected: true }).protection).toBe('verified');
-    expect(judgeProtection({ mailbox: me, addressedTo: [other], headersProtected: true }).protectionReason).toBe('not-addressed-to-you');
+    expect(judgeProtection({ mailbox: me, addressedTo: [other, tagged], headersProtected: true }).protection).toBe(
+      'verified',
+    );
+    expect(judgeProtection({ mailbox: me, addressedTo: [other], headersProtected: true }).protectionReason).toBe(
+      'not-addressed-to-you',
+    );
     expect(judgeProtection({ mailbox: me, addressedTo: [me], headersProtected: false }).protection).toBe('unverified');
   });
 
   it('lets strangers wait in Requests while there is room, and contacts in always', () => {
     const none = { isKnown: false, size: 1_000, requestsFromSender: 0, requestsInAll: 0 };
     expect(chooseFolder(none)).toEqual({ folder: 'requests' });
-    expect(chooseFolder({ ...none, requestsFromSender: MAX_REQUESTS_PER_SENDER })).toMatchObject({ reply: { code: 452 } });
+    expect(chooseFolder({ ...none, requestsFromSender: MAX_REQUESTS_PER_SENDER })).toMatchObject({
+      reply: { code: 452 },
+    });
     expect(chooseFolder({ ...none, requestsInAll: MAX_REQUESTS })).toMatchObject({ reply: { code: 452 } });
     expect(chooseFolder({ ...none, size: MAX_REQUEST_BYTES + 1 })).toMatchObject({ reply: { code: 552 } });
-    expect(chooseFolder({ isKnown: true, size: 1e9, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({ folder: 'inbox' });
+    expect(chooseFolder({ isKnown: true, size: 1e9, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({
+      folder: 'inbox',
+    });
   });
 });
 

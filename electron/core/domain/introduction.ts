@@ -16,7 +16,14 @@ export function introductionText(o: { readonly address: MailAddress; readonly no
 
 /** The words of a notice that somebody moves to another address. */
 export function moveText(to: MailAddress): string {
-  return ['I am moving to a new address:', '', to, '', 'This message is signed by my old key, and the new key that comes with it vouches for the old one.', ''].join('\n');
+  return [
+    'I am moving to a new address:',
+    '',
+    to,
+    '',
+    'This message is signed by my old key, and the new key that comes with it vouches for the old one.',
+    '',
+  ].join('\n');
 }
 
 /** What stands before the `@`, without a tag. */

@@ -45,8 +45,8 @@ export const MAX_SMTP_ERRORS = 10;
 export const MAX_SMTP_CONNECTIONS = 64;
 
 /**
- * And of everybody who has not said who they are yet, contacts too: a flood of connections. They cost some 20 kB each, and there must be
- * more of them than a flood opens while a contact takes two round trips through Tor to say MAIL FROM.
+ * And of everybody who has not said who they are yet, contacts too: a flood of connections. They cost some 20 kB each,
+ * and there must be more of them than a flood opens while a contact takes two round trips through Tor to say MAIL FROM.
  */
 export const MAX_SMTP_NEWCOMERS = 1_024;
 
@@ -57,7 +57,8 @@ export const SMTP_IDLE_TIMEOUT_MS = 3 * 60_000;
 export const SMTP_CONNECTION_TIMEOUT_MS = 50 * 60_000;
 
 /**
- * When all connections are taken, a new one takes the place of the slowest that is older than this and has sent less than this on
+ * When all connections are taken, a new one takes the place of the slowest that is older than this and has sent less
+ * than this on
  * average: 64 peers that send an octet a minute would otherwise hold a mailbox for 50 minutes.
  */
 export const SMTP_SLOW_AFTER_MS = 60_000;
@@ -78,7 +79,10 @@ export const DIAL_TIMEOUT_MS = 75_000;
 export const MAX_PARALLEL_DELIVERIES = 4;
 export const MAX_PARALLEL_DELIVERIES_IN_PROFILE = 8;
 
-/** Deliveries of one identity under way at once to one onion: a recipient who takes connections and says nothing, and so stops the mail to others. */
+/**
+ * Deliveries of one identity under way at once to one onion: a recipient who takes connections and says nothing, and so
+ * stops the mail to others.
+ */
 export const MAX_PARALLEL_DELIVERIES_TO_ONE = 2;
 
 /** Milliseconds until a delivery is given up and its sender told (RFC 5321 4.5.4.1 asks for 4 to 5 days at least). */
@@ -100,13 +104,21 @@ export const MAX_ATTACHMENTS = 100;
 /** Milliseconds our clock may be behind a peer's before their dates count as «in the future». */
 export const MAX_CLOCK_SKEW_MS = 26 * 60 * 60_000;
 
-/** RPC calls one client may have under way: a client in a loop. A window has a handful, a batch of attachments dozens. */
+/**
+ * RPC calls one client may have under way: a client in a loop. A window has a handful, a batch of attachments dozens.
+ */
 export const MAX_CALLS_IN_FLIGHT = 256;
 
-/** One JSON line of a local client: an attachment of 25 MiB as base64 (34 MiB), and a whole message with several of them. */
+/**
+ * One JSON line of a local client: an attachment of 25 MiB as base64 (34 MiB), and a whole message with several of
+ * them.
+ */
 export const MAX_RPC_LINE_BYTES = 96 * MIB;
 
-/** What may wait for a local client that stopped reading, before it is cut off; it connects anew and asks for the present state. */
+/**
+ * What may wait for a local client that stopped reading, before it is cut off; it connects anew and asks for the
+ * present state.
+ */
 export const MAX_RPC_BACKLOG_BYTES = 64 * MIB;
 
 /** Keys of one key block that are looked at: an onion that changed its key serves two. */
@@ -156,7 +168,10 @@ export const SMTP_FINAL_REPLY_TIMEOUT_MS = 10 * 60_000;
 /** Octets of one reply of a peer; ours are below 100. */
 export const MAX_SMTP_REPLY_BYTES = 16 * KIB;
 
-/** A control line of tor's is below 4 kB; more than this is not tor. `circuit-status` with hundreds of onions stays below 2 MB. */
+/**
+ * A control line of tor's is below 4 kB; more than this is not tor. `circuit-status` with hundreds of onions stays
+ * below 2 MB.
+ */
 export const MAX_CONTROL_LINE_CHARACTERS = 64 * KIB;
 export const MAX_CONTROL_REPLY_CHARACTERS = 8 * MIB;
 
@@ -173,7 +188,10 @@ export const MAX_IMPORT_KEYS = 20_000;
 /** Text of one scanned card: a vCard with a key in it. */
 export const MAX_CARD_CHARACTERS = 600_000;
 
-/** Milliseconds a one-time code on the screen proves a scan, and codes that are open at once: a page that is asked for codes for ever. */
+/**
+ * Milliseconds a one-time code on the screen proves a scan, and codes that are open at once: a page that is asked for
+ * codes for ever.
+ */
 export const SCAN_CODE_LIFETIME_MS = 24 * 60 * 60_000;
 export const MAX_OPEN_SCAN_CODES = 200;
 
@@ -202,7 +220,10 @@ export const HOLDER_PATIENCE_MS = 12_000;
 /** A held message larger than this is kept for the days of large mail. */
 export const LARGE_HELD_BYTES = 5 * MIB;
 
-/** Messages one contact may leave with one holder while the recipient is away: a contact who fills the quota for all others. */
+/**
+ * Messages one contact may leave with one holder while the recipient is away: a contact who fills the quota for all
+ * others.
+ */
 export const TOKENS_PER_CONTACT = 32;
 
 /** Token hashes one agreement keeps; 16 octets each. Stops a client from filling its holder's disk with tokens. */
@@ -212,8 +233,8 @@ export const MAX_TOKENS = 65_536;
 export const TOKEN_LIST_STEP = 512;
 
 /**
- * The content of one envelope, padding and all: in armor it still passes MAX_MESSAGE_BYTES with a holder's mark on top. A message whose final
- * bytes do not fit (attachments of about 20 MiB together do) is not left with holders.
+ * The content of one envelope, padding and all: in armor it still passes MAX_MESSAGE_BYTES with a holder's mark on top.
+ * A message whose final bytes do not fit (attachments of about 20 MiB together do) is not left with holders.
  */
 export const MAX_ENVELOPE_BYTES = 39 * MIB;
 
@@ -227,25 +248,40 @@ export const AGREEMENT_RENEWAL_MS = 30 * 24 * 60 * 60_000;
 /** The longest that mail is held by any agreement: the most days of `HoldTerms`. */
 export const MAX_HELD_MS = 60 * 24 * 60 * 60_000;
 
-/** Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without end. */
+/**
+ * Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without
+ * end.
+ */
 export const QUEUE_RUN_PAUSE_MS = 30_000;
 
 /** ETRN commands on one connection: who has more to ask for comes again. */
 export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
 
-/** Milliseconds between two askings of the holders, besides those when we come online: a holder that comes online later hands over by itself. */
+/**
+ * Milliseconds between two askings of the holders, besides those when we come online: a holder that comes online later
+ * hands over by itself.
+ */
 export const COLLECT_EVERY_MS = 2 * 60 * 60_000;
 
-/** Milliseconds after the last message from holders until what did not come counts as missing: each hands over in its own time. */
+/**
+ * Milliseconds after the last message from holders until what did not come counts as missing: each hands over in its
+ * own time.
+ */
 export const MISSING_GRACE_MS = 5 * 60_000;
 
-/** Milliseconds a holder that refused is left alone (its list of tokens may be on the way), and one that did not hand over what it signed for. */
+/**
+ * Milliseconds a holder that refused is left alone (its list of tokens may be on the way), and one that did not hand
+ * over what it signed for.
+ */
 export const HOLDER_REST_MS = 20 * 60_000;
 export const FRESH_CARD_MS = 60 * 60_000;
 export const FRESH_CARD_REST_MS = 60_000;
 export const LIAR_REST_MS = 24 * 60 * 60_000;
 
-/** Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps ahead. */
+/**
+ * Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps
+ * ahead.
+ */
 export const LEAST_TRIED_MS = 24 * 60 * 60_000;
 export const LEAST_KEPT_MS = 24 * 60 * 60_000;
 
@@ -260,13 +296,16 @@ export const MAX_REQUEST_BYTES = MIB;
 export const MAX_REQUEST_ATTACHMENT_BYTES = 64 * KIB;
 
 /**
- * When all places of people we expect are taken, connections that one claimed sender keeps: past them the oldest gives way. And messages on one
- * connection.
+ * When all places of people we expect are taken, connections that one claimed sender keeps: past them the oldest gives
+ * way. And messages on one connection.
  */
 export const MAX_SMTP_CONNECTIONS_PER_SENDER = 4;
 export const MAX_MESSAGES_PER_CONNECTION = 100;
 
-/** Messages being unsealed at once past which unknown senders are asked to come back later (greylisting): a flood of first mail. */
+/**
+ * Messages being unsealed at once past which unknown senders are asked to come back later (greylisting): a flood of
+ * first mail.
+ */
 export const BUSY_RECEIVING = 8;
 
 /** Milliseconds each further error of a connection waits for its reply, and at most: a peer that tries names. */
@@ -280,13 +319,17 @@ export const SMTP_UNKNOWN_AFTER_MS = 2_000;
 export const MAX_NOTE_BYTES = 2 * MIB;
 
 /**
- * Contacts that one onion with client authorisation carries. Measured on tor 0.4.9.11: up to 368 keys make a descriptor of 41,189 octets, all
- * directories take it, and the first and the last client connect; with 384 it has 54,735, more than the 50,000 tor allows, and nothing is published.
- * The rest is room for more introduction points, and for one key of our own.
+ * Contacts that one onion with client authorisation carries. Measured on tor 0.4.9.11: up to 368 keys make a descriptor
+ * of 41,189 octets, all directories take it, and the first and the last client connect; with 384 it has 54,735, more
+ * than the 50,000 tor allows, and nothing is published. The rest is room for more introduction points, and for one key
+ * of our own.
  */
 export const MAX_CLIENTS_PER_ONION = 300;
 
-/** Milliseconds for which a contact is told of our door. They have no other way to us: who is away for longer finds us never again. */
+/**
+ * Milliseconds for which a contact is told of our door. They have no other way to us: who is away for longer finds us
+ * never again.
+ */
 export const DOOR_NOTE_LIFETIME_MS = 365 * 24 * 60 * 60_000;
 
 /** Milliseconds between two looks whether another machine answers under our address. */

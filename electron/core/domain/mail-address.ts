@@ -1,8 +1,12 @@
 import type { AddressCheck, AddressProblem } from '../../../shared/contact';
 import { MailAddress, OnionHost } from '../../../shared/ids';
 
-/** The answer of the onion check in `ports.OnionKeys`, given as a function so that this file stays free of cryptography. */
-export type OnionCheck = (host: string) => 'ok' | Exclude<AddressProblem, 'empty' | 'no-at' | 'local-part' | 'not-onion'>;
+/**
+ * The answer of the onion check in `ports.OnionKeys`, given as a function so that this file stays free of cryptography.
+ */
+export type OnionCheck = (
+  host: string,
+) => 'ok' | Exclude<AddressProblem, 'empty' | 'no-at' | 'local-part' | 'not-onion'>;
 
 const LOCAL_PART = /^[a-z0-9!#$%&'*/=?^_`{|}~+-]+(\.[a-z0-9!#$%&'*/=?^_`{|}~+-]+)*$/;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\s]/gu;

@@ -30,4 +30,8 @@ export type MimeRefusal =
   | 'malformed';
 
 /** RFC 5321 reply: the code decides who keeps the mail. 250: we do. 4xx: the sender tries again. 5xx: never. */
-export type SmtpReply = { readonly code: 250 | 421 | 450 | 451 | 452 | 501 | 503 | 550 | 552 | 553 | 554; readonly enhanced: string; readonly text: string };
+export type SmtpReply = {
+  readonly code: 250 | 421 | 450 | 451 | 452 | 501 | 503 | 550 | 552 | 553 | 554;
+  readonly enhanced: string;
+  readonly text: string;
+};

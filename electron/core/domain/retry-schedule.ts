@@ -3,7 +3,9 @@ import { LEAST_TRIED_MS } from './limits';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** Waits before try 2, 3, … ; the last one repeats. A friend who comes online is reached within the hour at the latest. */
+/**
+ * Waits before try 2, 3, … ; the last one repeats. A friend who comes online is reached within the hour at the latest.
+ */
 const WAITS: readonly number[] = [
   15 * SECOND,
   30 * SECOND,
@@ -29,10 +31,16 @@ export function isDue({ nextTryAt, now }: { nextTryAt: number | undefined; now: 
 
 /**
  * When to try again (RFC 5321, 4.5.4.1). `attempts` counts the tries made so far (1 or more), `fraction` is uniform in
- * [0, 1), times are milliseconds. Undefined when the next try would come after `expiresAt` and it has been tried for a day of running time, whatever
- * the clock did: give up and tell the sender.
+ * [0, 1), times are milliseconds. Undefined when the next try would come after `expiresAt` and it has been tried for a
+ * day of running time, whatever the clock did: give up and tell the sender.
  */
-export function nextTry(o: { now: number; attempts: number; expiresAt: number; triedMs: number; fraction: number }): number | undefined {
+export function nextTry(o: {
+  now: number;
+  attempts: number;
+  expiresAt: number;
+  triedMs: number;
+  fraction: number;
+}): number | undefined {
   const wait = WAITS[Math.min(o.attempts, WAITS.length) - 1] ?? MINUTE;
   const at = Math.round(o.now + wait * (1 - JITTER + 2 * JITTER * o.fraction));
   return at < o.expiresAt || o.triedMs < LEAST_TRIED_MS ? at : undefined;

@@ -8,15 +8,27 @@ export const smtpReplies = {
   stored: { code: 250, enhanced: '2.0.0', text: 'Stored' },
   senderNotOnion: { code: 553, enhanced: '5.1.7', text: 'The sender must be an address at a version 3 onion service' },
   noSuchMailbox: { code: 550, enhanced: '5.1.1', text: 'No such mailbox here' },
-  envelopeDiffers: { code: 550, enhanced: '5.7.1', text: 'The envelope sender and the From field name different onion services' },
+  envelopeDiffers: {
+    code: 550,
+    enhanced: '5.7.1',
+    text: 'The envelope sender and the From field name different onion services',
+  },
   headersDiffer: { code: 550, enhanced: '5.7.1', text: 'The sealed From or Message-ID differs from the outer one' },
   notSigned: { code: 550, enhanced: '5.7.1', text: 'Only signed and sealed mail is taken here' },
-  signatureInvalid: { code: 550, enhanced: '5.7.7', text: 'The signature does not verify with a key that the From onion certifies' },
+  signatureInvalid: {
+    code: 550,
+    enhanced: '5.7.7',
+    text: 'The signature does not verify with a key that the From onion certifies',
+  },
   notReadable: { code: 554, enhanced: '5.7.5', text: 'The message cannot be unsealed with the key of this mailbox' },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
   full: { code: 452, enhanced: '4.2.2', text: 'The mailbox takes no more first mail now, try again later' },
   holdFull: { code: 452, enhanced: '4.2.2', text: 'What is kept for this recipient has no more room now' },
-  requestTooLarge: { code: 552, enhanced: '5.3.4', text: 'A first message to somebody must be smaller than 1 MB; write a few words first' },
+  requestTooLarge: {
+    code: 552,
+    enhanced: '5.3.4',
+    text: 'A first message to somebody must be smaller than 1 MB; write a few words first',
+  },
   diskFull: { code: 452, enhanced: '4.3.1', text: 'Out of storage, try again later' },
   tryLater: { code: 451, enhanced: '4.3.0', text: 'The message could not be stored now, try again later' },
   closing: { code: 421, enhanced: '4.3.2', text: 'This mailbox is closing, try again later' },
@@ -38,9 +50,7 @@ const mimeTexts: Record<MimeRefusal, string> = {
 
 /** The reply to a message whose octets or structure are refused. */
 export function replyToMimeRefusal(reason: MimeRefusal): SmtpReply {
-  return reason === 'not-sealed'
-    ? smtpReplies.notSigned
-    : { code: 554, enhanced: '5.6.0', text: mimeTexts[reason] };
+  return reason === 'not-sealed' ? smtpReplies.notSigned : { code: 554, enhanced: '5.6.0', text: mimeTexts[reason] };
 }
 
 /** The reply when no key that came with the message is believed. */

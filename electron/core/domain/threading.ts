@@ -1,6 +1,10 @@
 import { MAX_REFERENCES } from './limits';
 
-export type KnownMessage = { readonly rfcMessageId: string; readonly threadId: string; readonly references: readonly string[] };
+export type KnownMessage = {
+  readonly rfcMessageId: string;
+  readonly threadId: string;
+  readonly references: readonly string[];
+};
 
 /**
  * The thread a message belongs to: that of the nearest ancestor we hold, else the oldest ancestor it names, else itself

@@ -44,10 +44,18 @@ async function talk(port: number, text: string): Promise<string> {
   return heard;
 }
 
-const get = (port: number, target: string, method = 'GET'): Promise<string> => talk(port, `${method} ${target} HTTP/1.1\r\nHost: x\r\n\r\n`);
+const get = (port: number, target: string, method = 'GET'): Promise<string> =>
+  talk(port, `${method} ${target} HTTP/1.1\r\nHost: x\r\n\r\n`);
 
 describe('the key server', () => {
-  it.each([address, encodeURIComponent(address), onion, `0x${fingerprint}`, `0x${fingerprint.toLowerCase()}`, `0x${fingerprint.slice(-16)}`])('gives its key to who asks for %s', async (search) => {
+  it.each([
+    address,
+    encodeURIComponent(address),
+    onion,
+    `0x${fingerprint}`,
+    `0x${fingerprint.toLowerCase()}`,
+    `0x${fingerprint.slice(-16)}`,
+  ])('gives its key to who asks for %s', async (search) => {
     const { port } = await serving();
     const answer = await get(port, `/pks/lookup?op=get&options=mr&search=${search}`);
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
@@ -64,12 +72,16 @@ describe('the key server', () => {
 
   it('answers HEAD without a body', async () => {
     const { port } = await serving();
-    expect(await get(port, `/pks/lookup?op=get&search=${address}`, 'HEAD')).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n$/);
+    expect(await get(port, `/pks/lookup?op=get&search=${address}`, 'HEAD')).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n$/,
+    );
   });
 
   it('has an index for machines', async () => {
     const { port } = await serving();
-    expect(await get(port, `/pks/lookup?op=index&options=mr&search=${address}`)).toContain(`\r\n\r\ninfo:1:1\npub:${fingerprint}:22:256:::\nuid:<${address}>:::\n`);
+    expect(await get(port, `/pks/lookup?op=index&options=mr&search=${address}`)).toContain(
+      `\r\n\r\ninfo:1:1\npub:${fingerprint}:22:256:::\nuid:<${address}>:::\n`,
+    );
   });
 
   it('gives the same answer to everything else', async () => {
@@ -102,7 +114,9 @@ describe('the key server', () => {
 
   it('limits its connections and stops with some open', async () => {
     const server = await serving();
-    const sockets = Array.from({ length: MAX_HKP_CONNECTIONS + 5 }, () => connect(server.port, '127.0.0.1').on('error', () => undefined));
+    const sockets = Array.from({ length: MAX_HKP_CONNECTIONS + 5 }, () =>
+      connect(server.port, '127.0.0.1').on('error', () => undefined),
+    );
     let closed = 0;
     for (const socket of sockets) socket.on('close', () => (closed += 1)).resume();
     while (closed < 5) await new Promise((resolve) => setImmediate(resolve));
@@ -113,7 +127,8 @@ describe('the key server', () => {
   it('serves gpg, which imports the key', { timeout: 60_000 }, async () => {
     const homes = await Promise.all(['a', 'b'].map((name) => mkdtemp(join(tmpdir(), `hkp-${name}-`))));
     const [theirs = '', ours = ''] = homes;
-    const gpg = (home: string, ...parameters: string[]): Promise<{ stdout: string; stderr: string }> => run('gpg', ['--homedir', home, '--batch', '--no-tty', ...parameters]);
+    const gpg = (home: string, ...parameters: string[]): Promise<{ stdout: string; stderr: string }> =>
+      run('gpg', ['--homedir', home, '--batch', '--no-tty', ...parameters]);
     cleanUps.push(async () => {
       for (const home of homes) {
         await run('gpgconf', ['--homedir', home, '--kill', 'all']);
@@ -124,7 +139,11 @@ describe('the key server', () => {
     const { stdout: key } = await gpg(theirs, '--armor', '--export', address);
     const { stdout: listed } = await gpg(theirs, '--with-colons', '--list-keys');
     const real = Fingerprint.parse(/^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1]);
-    const server = await createKeyServers().start({ address, fingerprint: () => real, key: () => Promise.resolve(key) });
+    const server = await createKeyServers().start({
+      address,
+      fingerprint: () => real,
+      key: () => Promise.resolve(key),
+    });
     cleanUps.push(() => server.stop());
     const keyserver = `hkp://127.0.0.1:${String(server.port)}`;
     await gpg(ours, '--keyserver', keyserver, '--recv-keys', `0x${real}`);
@@ -137,7 +156,11 @@ describe('the key server', () => {
 type Asked = { readonly user: string; readonly password: string; readonly host: string; readonly port: number };
 
 /** A SOCKS5 proxy (RFC 1928, 1929) that leads every name to one port of this machine, or answers with an error. */
-async function socksProxy(o: { target?: number; reply?: number; silent?: boolean }): Promise<{ port: number; asked: Asked[]; sockets: Socket[] }> {
+async function socksProxy(o: {
+  target?: number;
+  reply?: number;
+  silent?: boolean;
+}): Promise<{ port: number; asked: Asked[]; sockets: Socket[] }> {
   const asked: Asked[] = [];
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
@@ -153,7 +176,12 @@ async function socksProxy(o: { target?: number; reply?: number; silent?: boolean
         socket.write(Buffer.from([1, 0]));
         socket.once('data', (head: Buffer) => {
           const length = head[4] ?? 0;
-          asked.push({ user, password, host: head[3] === 3 ? head.toString('latin1', 5, 5 + length) : 'an address', port: head.readUInt16BE(5 + length) });
+          asked.push({
+            user,
+            password,
+            host: head[3] === 3 ? head.toString('latin1', 5, 5 + length) : 'an address',
+            port: head.readUInt16BE(5 + length),
+          });
           socket.write(Buffer.from([5, o.reply ?? 0, 0, 1, 0, 0, 0, 0, 0, 0]));
           if (o.target === undefined) return;
           const onward = connect(o.target, '127.0.0.1');
@@ -179,7 +207,12 @@ async function listen(server: Server): Promise<number> {
 }
 
 const fetchThrough = (port: number, clock = new SettableClock()): Promise<KeyFetchOutcome> =>
-  createKeyFetcher({ clock }).fetch({ address, at: onion, isolation, place: () => Promise.resolve({ proxy: { host: '127.0.0.1', port }, leave: () => undefined }) });
+  createKeyFetcher({ clock }).fetch({
+    address,
+    at: onion,
+    isolation,
+    place: () => Promise.resolve({ proxy: { host: '127.0.0.1', port }, leave: () => undefined }),
+  });
 
 async function fetchFrom(serve: RequestListener): Promise<{ outcome: KeyFetchOutcome; asked: Asked[] }> {
   const server = createHttpServer(serve);
@@ -227,9 +260,22 @@ describe('the key fetcher', () => {
     ['404', (_request, response) => void response.writeHead(404).end('x'), { outcome: 'not-found' }],
     ['an empty answer', (_request, response) => void response.end(), { outcome: 'not-found' }],
     ['503', (_request, response) => void response.writeHead(503).end(), { outcome: 'unreachable', reason: 'busy' }],
-    ['a key too large', (_request, response) => void response.end(Buffer.alloc(MAX_KEY_BLOCK_BYTES + 1)), { outcome: 'not-found' }],
-    ['half a key', (_request, response) => void response.writeHead(200, { 'Content-Length': 1_000 }).write('half', () => response.destroy()), { outcome: 'unreachable', reason: 'interrupted' }],
-    ['headers without end', (_request, response) => void response.writeHead(200, { 'X-A': 'x'.repeat(100_000) }).end('x'), { outcome: 'unreachable', reason: 'interrupted' }],
+    [
+      'a key too large',
+      (_request, response) => void response.end(Buffer.alloc(MAX_KEY_BLOCK_BYTES + 1)),
+      { outcome: 'not-found' },
+    ],
+    [
+      'half a key',
+      (_request, response) =>
+        void response.writeHead(200, { 'Content-Length': 1_000 }).write('half', () => response.destroy()),
+      { outcome: 'unreachable', reason: 'interrupted' },
+    ],
+    [
+      'headers without end',
+      (_request, response) => void response.writeHead(200, { 'X-A': 'x'.repeat(100_000) }).end('x'),
+      { outcome: 'unreachable', reason: 'interrupted' },
+    ],
     ['no answer', (_request, response) => void response.destroy(), { outcome: 'unreachable', reason: 'interrupted' }],
   ])('%s', async (_what, serve, expected) => {
     expect((await fetchFrom(serve)).outcome).toEqual(expected);
@@ -260,7 +306,8 @@ describe('the key fetcher', () => {
       const proxy = await socksProxy(silent ? { silent } : { target: await listen(stalled) });
       cleanUps.push(() => stalled.close());
       const fetching = fetchThrough(proxy.port, clock);
-      while (silent ? proxy.sockets.length === 0 : proxy.asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      while (silent ? proxy.sockets.length === 0 : proxy.asked.length === 0)
+        await new Promise((resolve) => setImmediate(resolve));
       clock.advance(HKP_TIMEOUT_MS);
       expect(await fetching).toEqual({ outcome: 'unreachable', reason: 'timed-out' });
     }

@@ -17,8 +17,8 @@ const unreachable = (reason: Reason): KeyFetchOutcome => ({ outcome: 'unreachabl
 
 /**
  * Asks the onion of an address for the key of that address, through tor's SOCKS port and nowhere else: the name goes to
- * the proxy unresolved, no redirect is followed, the answer is bounded in size and, by `clock`, in time. What comes back
- * is not trusted by anybody until its onion certification is verified.
+ * the proxy unresolved, no redirect is followed, the answer is bounded in size and, by `clock`, in time. What comes
+ * back is not trusted by anybody until its onion certification is verified.
  */
 export function createKeyFetcher({ clock }: { clock: Clock }): KeyFetcher {
   return { fetch: (question) => ask(clock, question) };
@@ -50,7 +50,10 @@ function ask(clock: Clock, question: Question): Promise<KeyFetchOutcome> {
 }
 
 /** Answers how to hang up. */
-function putQuestion({ proxy, leave }: CircuitPlace, { question, settle }: { question: Question; settle: Settle }): () => void {
+function putQuestion(
+  { proxy, leave }: CircuitPlace,
+  { question, settle }: { question: Question; settle: Settle },
+): () => void {
   const { address, at, isolation } = question;
   const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), { timeout: HKP_TIMEOUT_MS, keepAlive: false });
   const asked = request({
@@ -89,7 +92,9 @@ function readAnswer(response: IncomingMessage, settle: Settle): void {
     if (length > MAX_KEY_BLOCK_BYTES) settle(notFound);
   });
   response.on('error', () => settle(unreachable('interrupted')));
-  response.on('end', () => settle(length === 0 ? notFound : { outcome: 'found', block: new Uint8Array(Buffer.concat(chunks)) }));
+  response.on('end', () =>
+    settle(length === 0 ? notFound : { outcome: 'found', block: new Uint8Array(Buffer.concat(chunks)) }),
+  );
 }
 
 /** The proxy's words for what went wrong; tor's own extended codes come as none at all. */

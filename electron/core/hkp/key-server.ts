@@ -7,13 +7,18 @@ import type { KeyServers } from '../ports/key-servers';
 import type { LoopbackServer } from '../ports/smtp';
 import { readLookup, writeIndex } from './lookup-request';
 
-type ServedKey = { readonly address: MailAddress; readonly fingerprint: () => Fingerprint; readonly key: () => Promise<string> };
+type ServedKey = {
+  readonly address: MailAddress;
+  readonly fingerprint: () => Fingerprint;
+  readonly key: () => Promise<string>;
+};
 type Answer = { readonly status: 200 | 404 | 503; readonly type: string; readonly body: string };
 
 /** Milliseconds for a whole request, and of silence while it is answered. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const NOT_FOUND: Answer = { status: 404, type: 'text/plain', body: 'Not found\n' };
-const BAD_REQUEST = 'HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 10\r\nConnection: close\r\n\r\nNot found\n';
+const BAD_REQUEST =
+  'HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 10\r\nConnection: close\r\n\r\nNot found\n';
 
 /**
  * HKP servers (PROTOCOL.md 6), one for each identity on a loopback port of its own. Everything but the one key is the

@@ -17,8 +17,11 @@ export function readLookup(target: string, o: { address: MailAddress; fingerprin
 }
 
 function isOurs(search: string, o: { address: MailAddress; fingerprint: Fingerprint }): boolean {
-  if (search.startsWith('0x')) return [o.fingerprint, o.fingerprint.slice(-16)].some((id) => id === search.slice(2).toUpperCase());
-  return search === o.address || search === `<${o.address}>` || search === o.address.slice(o.address.lastIndexOf('@') + 1);
+  if (search.startsWith('0x'))
+    return [o.fingerprint, o.fingerprint.slice(-16)].some((id) => id === search.slice(2).toUpperCase());
+  return (
+    search === o.address || search === `<${o.address}>` || search === o.address.slice(o.address.lastIndexOf('@') + 1)
+  );
 }
 
 /** The machine-readable index of one key, as gpg wants it; times are left out, the key itself tells them. */

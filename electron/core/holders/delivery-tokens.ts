@@ -8,11 +8,19 @@ const HASH_BYTES = 16;
 const LAST_INDEX = 0xffff_ffff;
 
 /**
- * Token `index` for `holder`: HMAC-SHA-256 of the purpose, the holder's name (`<56>.onion`) and the number in four octets, most significant first;
- * its first 128 bits in base32, 26 letters (PROTOCOL.md 10).
+ * Token `index` for `holder`: HMAC-SHA-256 of the purpose, the holder's name (`<56>.onion`) and the number in four
+ * octets, most significant first; its first 128 bits in base32, 26 letters (PROTOCOL.md 10).
  * @throws RangeError for a number that does not fit
  */
-export function deliveryToken({ seed, holder, index }: { readonly seed: Uint8Array; readonly holder: OnionHost; readonly index: number }): string {
+export function deliveryToken({
+  seed,
+  holder,
+  index,
+}: {
+  readonly seed: Uint8Array;
+  readonly holder: OnionHost;
+  readonly index: number;
+}): string {
   if (!Number.isInteger(index) || index < 0 || index > LAST_INDEX) throw new RangeError('A token number has 32 bits');
   const number = Buffer.alloc(4);
   number.writeUInt32BE(index);

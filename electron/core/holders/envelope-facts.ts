@@ -25,7 +25,10 @@ const Receipt = z.strictObject({
 
 const Outstanding = z.strictObject({
   counter: Counter,
-  messageId: z.string().max(400).regex(/^<[!-;=?-~]+>$/),
+  messageId: z
+    .string()
+    .max(400)
+    .regex(/^<[!-;=?-~]+>$/),
   receipts: z.array(Receipt).max(MAX_RECEIPTS_TOLD),
 });
 

@@ -16,7 +16,9 @@ const RAW = Buffer.from('From: somebody\r\n\r\nsealed\r\n');
 /** An envelope of any facts, well formed or not. */
 function laidOut(json: string | Uint8Array, raw: Uint8Array = RAW, total?: number): Uint8Array {
   const told = Buffer.from(json);
-  const lengths = [told.length, raw.length].map((length) => Buffer.from([length >>> 24, length >>> 16, length >>> 8, length]));
+  const lengths = [told.length, raw.length].map((length) =>
+    Buffer.from([length >>> 24, length >>> 16, length >>> 8, length]),
+  );
   const content = Buffer.concat([lengths[0]!, told, lengths[1]!, raw]);
   return Buffer.concat([content, new Uint8Array((total ?? paddedLength(content.length)) - content.length)]);
 }
@@ -24,28 +26,50 @@ function laidOut(json: string | Uint8Array, raw: Uint8Array = RAW, total?: numbe
 describe('an envelope', () => {
   it('gives back its facts and its message', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 5_000 }), fc.nat(0xffff_ffff), fc.nat(MAX_OUTSTANDING), (raw, tokenIndex, count) => {
-        const outstanding = Array.from({ length: count }, (_, index) => ({ counter: index + 1, messageId: '<a@b>', receipts: [receipt, receipt, receipt, receipt] }));
-        const told = facts({ tokenIndex, outstanding });
-        const opened = unpackEnvelope(packEnvelope({ facts: told, raw }));
-        expect(opened?.facts).toEqual(told);
-        expect(Buffer.from(opened?.raw ?? []).equals(raw)).toBe(true);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 5_000 }),
+        fc.nat(0xffff_ffff),
+        fc.nat(MAX_OUTSTANDING),
+        (raw, tokenIndex, count) => {
+          const outstanding = Array.from({ length: count }, (_, index) => ({
+            counter: index + 1,
+            messageId: '<a@b>',
+            receipts: [receipt, receipt, receipt, receipt],
+          }));
+          const told = facts({ tokenIndex, outstanding });
+          const opened = unpackEnvelope(packEnvelope({ facts: told, raw }));
+          expect(opened?.facts).toEqual(told);
+          expect(Buffer.from(opened?.raw ?? []).equals(raw)).toBe(true);
+        },
+      ),
       { numRuns: 25 },
     );
   });
 
   it('has room for all the facts there can be', () => {
     const messageId = `<${'x'.repeat(398)}>`;
-    const outstanding = Array.from({ length: MAX_OUTSTANDING }, () => ({ counter: Number.MAX_SAFE_INTEGER, messageId, receipts: [receipt, receipt, receipt, receipt] }));
-    const told = facts({ outstanding, counter: Number.MAX_SAFE_INTEGER, sender: `${'s'.repeat(64)}@${onionOf(1)}` as EnvelopeFacts['sender'] });
+    const outstanding = Array.from({ length: MAX_OUTSTANDING }, () => ({
+      counter: Number.MAX_SAFE_INTEGER,
+      messageId,
+      receipts: [receipt, receipt, receipt, receipt],
+    }));
+    const told = facts({
+      outstanding,
+      counter: Number.MAX_SAFE_INTEGER,
+      sender: `${'s'.repeat(64)}@${onionOf(1)}` as EnvelopeFacts['sender'],
+    });
     expect(JSON.stringify(told).length).toBeLessThan(MAX_FACTS_BYTES);
     expect(unpackEnvelope(packEnvelope({ facts: told, raw: RAW }))?.facts).toEqual(told);
   });
 
   it('has one of few sizes, and zeros at its end', () => {
     expect([9, 100, 1_000, 100_000, 26_214_401].map(paddedLength)).toEqual([10, 104, 1_024, 100_352, 26_738_688]);
-    const sizes = new Set(Array.from({ length: 40 }, (_, step) => packEnvelope({ facts: facts(), raw: new Uint8Array(20_000 + 50 * step) }).length));
+    const sizes = new Set(
+      Array.from(
+        { length: 40 },
+        (_, step) => packEnvelope({ facts: facts(), raw: new Uint8Array(20_000 + 50 * step) }).length,
+      ),
+    );
     expect(sizes.size).toBeLessThanOrEqual(5);
     for (let length = 2; length < 70_000; length += 997) {
       expect(paddedLength(length)).toBeGreaterThanOrEqual(length);
@@ -54,9 +78,15 @@ describe('an envelope', () => {
   });
 
   it('is not made for facts that nobody would take', () => {
-    const outstanding = Array.from({ length: MAX_OUTSTANDING + 1 }, () => ({ counter: 1, messageId: '<a@b>', receipts: [] }));
+    const outstanding = Array.from({ length: MAX_OUTSTANDING + 1 }, () => ({
+      counter: 1,
+      messageId: '<a@b>',
+      receipts: [],
+    }));
     for (const wrong of [{ outstanding }, { counter: 0 }, { tokenIndex: -1 }, { signature: '' }]) {
-      expect(() => packEnvelope({ facts: facts(wrong), raw: RAW })).toThrow(expect.objectContaining({ code: 'internal' }));
+      expect(() => packEnvelope({ facts: facts(wrong), raw: RAW })).toThrow(
+        expect.objectContaining({ code: 'internal' }),
+      );
     }
   });
 
@@ -68,8 +98,16 @@ describe('an envelope', () => {
   it('as large as can be passes a listener with the mark on top, and comes back', async () => {
     const [pgp, mime, bob] = [createOpenpgpEngine(), createMime(), await makeIdentity('bob', 2)];
     const raw = Buffer.alloc(MAX_ENVELOPE_BYTES - 8 - JSON.stringify(facts()).length, 'line\r\n');
-    const sealed = await pgp.sealAnonymously({ content: packEnvelope({ facts: facts(), raw }), recipient: bob.keys.publicKey, now: NOW });
-    const marked = mime.markEnvelope({ held: mime.wrapEnvelope({ to: bob.address, date: NOW, sealed }), receipt, left: 3 });
+    const sealed = await pgp.sealAnonymously({
+      content: packEnvelope({ facts: facts(), raw }),
+      recipient: bob.keys.publicKey,
+      now: NOW,
+    });
+    const marked = mime.markEnvelope({
+      held: mime.wrapEnvelope({ to: bob.address, date: NOW, sealed }),
+      receipt,
+      left: 3,
+    });
     expect(marked.length).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
     const envelope = await mime.parseEnvelope(marked);
     if (envelope.outcome === 'refused') throw new Error(envelope.reason);
@@ -84,7 +122,8 @@ describe('a hostile envelope', () => {
 
   it('is refused when cut or drawn out anywhere', () => {
     for (let at = 0; at < good.length; at += 1) expect(unpackEnvelope(good.subarray(0, at))).toBeUndefined();
-    for (const more of [1, 2, 1_000]) expect(unpackEnvelope(Buffer.concat([good, new Uint8Array(more)]))).toBeUndefined();
+    for (const more of [1, 2, 1_000])
+      expect(unpackEnvelope(Buffer.concat([good, new Uint8Array(more)]))).toBeUndefined();
   });
 
   it('does not throw for any changed bit, and keeps its bounds', () => {
@@ -126,16 +165,35 @@ describe('a hostile envelope', () => {
     ['a number too large', JSON.stringify(facts()).replace('"counter":3', '"counter":1e400')],
     ['a fraction', JSON.stringify(facts({ counter: 1.5 }))],
     ['another kind of address', JSON.stringify({ ...facts(), sender: 'alice@example.com' })],
-    ['a line end in a Message-ID', JSON.stringify(facts({ outstanding: [{ counter: 1, messageId: '<a\r\n@b>', receipts: [] }] }))],
-    ['too many receipts', JSON.stringify(facts({ outstanding: [{ counter: 1, messageId: '<a@b>', receipts: Array.from({ length: 5 }, () => receipt) }] }))],
-    ['too much outstanding', JSON.stringify(facts({ outstanding: Array.from({ length: 21 }, () => ({ counter: 1, messageId: '<a@b>', receipts: [] })) }))],
+    [
+      'a line end in a Message-ID',
+      JSON.stringify(facts({ outstanding: [{ counter: 1, messageId: '<a\r\n@b>', receipts: [] }] })),
+    ],
+    [
+      'too many receipts',
+      JSON.stringify(
+        facts({
+          outstanding: [{ counter: 1, messageId: '<a@b>', receipts: Array.from({ length: 5 }, () => receipt) }],
+        }),
+      ),
+    ],
+    [
+      'too much outstanding',
+      JSON.stringify(
+        facts({ outstanding: Array.from({ length: 21 }, () => ({ counter: 1, messageId: '<a@b>', receipts: [] })) }),
+      ),
+    ],
   ])('is refused with %s for facts', (_what, json) => {
     expect(unpackEnvelope(laidOut(json))).toBeUndefined();
   });
 
   it('is refused with octets that are no text', () => {
     expect(unpackEnvelope(laidOut(JSON.stringify(facts())))).toBeDefined();
-    expect(unpackEnvelope(laidOut(Buffer.concat([Buffer.from(JSON.stringify(facts()).slice(0, -2)), Buffer.from([0xff, 0x22, 0x7d])])))).toBeUndefined();
+    expect(
+      unpackEnvelope(
+        laidOut(Buffer.concat([Buffer.from(JSON.stringify(facts()).slice(0, -2)), Buffer.from([0xff, 0x22, 0x7d])])),
+      ),
+    ).toBeUndefined();
   });
 
   it('does not throw for any octets', () => {

@@ -17,13 +17,20 @@ const signature = crypto.sign({ seed, text: TEXT });
 
 /** The name that belongs to any 32 octets, with a right checksum. */
 function nameOf(point: Uint8Array, version = 3): OnionHost {
-  const checksum = sha3_256(Buffer.concat([Buffer.from('.onion checksum'), point, Uint8Array.of(version)])).subarray(0, 2);
+  const checksum = sha3_256(Buffer.concat([Buffer.from('.onion checksum'), point, Uint8Array.of(version)])).subarray(
+    0,
+    2,
+  );
   return `${encodeBase32(Buffer.concat([point, checksum, Uint8Array.of(version)]))}.onion` as OnionHost;
 }
 
 describe('onion statements', () => {
   it('are signed as RFC 8032 has it', () => {
-    const key = createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]), format: 'der', type: 'pkcs8' });
+    const key = createPrivateKey({
+      key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
+      format: 'der',
+      type: 'pkcs8',
+    });
     expect(signature).toBe(signWithNode(null, Buffer.from(TEXT), key).toString('base64url'));
     expect(signature).toMatch(/^[A-Za-z0-9_-]{86}$/);
   });
@@ -53,28 +60,58 @@ describe('onion statements', () => {
   it('have one spelling', () => {
     const last = signature.at(-1) ?? '';
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    const same = Array.from(alphabet).filter((letter) => letter !== last && Buffer.from(signature.slice(0, -1) + letter, 'base64url').equals(Buffer.from(signature, 'base64url')));
+    const same = Array.from(alphabet).filter(
+      (letter) =>
+        letter !== last &&
+        Buffer.from(signature.slice(0, -1) + letter, 'base64url').equals(Buffer.from(signature, 'base64url')),
+    );
     expect(same).toHaveLength(15);
-    for (const letter of same) expect(crypto.verify({ onion, text: TEXT, signature: signature.slice(0, -1) + letter })).toBe(false);
+    for (const letter of same)
+      expect(crypto.verify({ onion, text: TEXT, signature: signature.slice(0, -1) + letter })).toBe(false);
     const order = 2n ** 252n + 27742317777372353535851937790883648493n;
     const half = Buffer.from(signature, 'base64url');
     const scalar = BigInt(`0x${Buffer.from(half.subarray(32)).reverse().toString('hex')}`) + order;
-    const malleable = Buffer.concat([half.subarray(0, 32), Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex').reverse()]);
+    const malleable = Buffer.concat([
+      half.subarray(0, 32),
+      Buffer.from(scalar.toString(16).padStart(64, '0'), 'hex').reverse(),
+    ]);
     expect(crypto.verify({ onion, text: TEXT, signature: malleable.toString('base64url') })).toBe(false);
   });
 
   it('are refused when malformed, without an exception', () => {
-    for (const wrong of ['', 'A', `${signature}A`, signature.slice(1), `${signature.slice(0, -1)}=`, ` ${signature.slice(1)}`, `${signature}\n`, '\ud800'.repeat(86)]) {
+    for (const wrong of [
+      '',
+      'A',
+      `${signature}A`,
+      signature.slice(1),
+      `${signature.slice(0, -1)}=`,
+      ` ${signature.slice(1)}`,
+      `${signature}\n`,
+      '\ud800'.repeat(86),
+    ]) {
       expect(crypto.verify({ onion, text: TEXT, signature: wrong })).toBe(false);
     }
-    fc.assert(fc.property(fc.string(), fc.string(), (name, text) => !crypto.verify({ onion: name as OnionHost, text: TEXT, signature: text })));
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        (name, text) => !crypto.verify({ onion: name as OnionHost, text: TEXT, signature: text }),
+      ),
+    );
   });
 
   it('are refused under a name with a wrong checksum or version, or in another spelling', () => {
     const { publicKey } = onionFromSeed(seed);
     expect(nameOf(publicKey)).toBe(onion);
     const letter = onion[54] === 'a' ? 'b' : 'a';
-    for (const wrong of [nameOf(publicKey, 2), `${onion.slice(0, 53)}${letter}${onion.slice(54)}`, onion.toUpperCase(), `x.${onion}`, `${onion}.`, onion.slice(0, -6)]) {
+    for (const wrong of [
+      nameOf(publicKey, 2),
+      `${onion.slice(0, 53)}${letter}${onion.slice(54)}`,
+      onion.toUpperCase(),
+      `x.${onion}`,
+      `${onion}.`,
+      onion.slice(0, -6),
+    ]) {
       expect(crypto.verify({ onion: wrong as OnionHost, text: TEXT, signature })).toBe(false);
     }
   });
@@ -106,15 +143,22 @@ describe('onion statements', () => {
 describe('tokens', () => {
   it('follow from seed, holder and number', () => {
     const token = crypto.token({ seed: seedOf(9), holder: onion, index: 258 });
-    const expected = createHmac('sha256', seedOf(9)).update(Buffer.concat([Buffer.from(`posthorn delivery token 1${onion}`), Uint8Array.of(0, 0, 1, 2)])).digest();
+    const expected = createHmac('sha256', seedOf(9))
+      .update(Buffer.concat([Buffer.from(`posthorn delivery token 1${onion}`), Uint8Array.of(0, 0, 1, 2)]))
+      .digest();
     expect(token).toMatch(/^[a-z2-7]{26}$/);
     expect(Buffer.from(decodeBase32(token) ?? [])).toEqual(expected.subarray(0, 16));
   });
 
   it('differ by seed, holder and number', () => {
-    const all = [1, 2].flatMap((number) => [1, 2].flatMap((host) => [0, 1, 256, 0xffff_ffff].map((index) => crypto.token({ seed: seedOf(number), holder: onionOf(host), index }))));
+    const all = [1, 2].flatMap((number) =>
+      [1, 2].flatMap((host) =>
+        [0, 1, 256, 0xffff_ffff].map((index) => crypto.token({ seed: seedOf(number), holder: onionOf(host), index })),
+      ),
+    );
     expect(new Set(all).size).toBe(16);
-    for (const index of [-1, 1.5, 2 ** 32, NaN]) expect(() => crypto.token({ seed, holder: onion, index })).toThrow(RangeError);
+    for (const index of [-1, 1.5, 2 ** 32, NaN])
+      expect(() => crypto.token({ seed, holder: onion, index })).toThrow(RangeError);
   });
 
   it('are known to a holder by half a hash', () => {

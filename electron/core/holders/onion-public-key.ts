@@ -13,15 +13,17 @@ const VERSION = 3;
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
 /**
- * The key that an onion's name is (rend-spec-v3, 6). Undefined for a name with a wrong checksum or version, and for a key that is no point of prime
- * order in its one spelling: of such a key anybody can make «signatures», or it has several names.
+ * The key that an onion's name is (rend-spec-v3, 6). Undefined for a name with a wrong checksum or version, and for a
+ * key that is no point of prime order in its one spelling: of such a key anybody can make «signatures», or it has
+ * several names.
  */
 export function readOnionPublicKey(onion: string): OnionPublicKey | undefined {
   const octets = decodeBase32(NAME.exec(onion)?.[1] ?? '');
   if (octets?.length !== KEY_BYTES + 3) return undefined;
   const point = octets.subarray(0, KEY_BYTES);
   const checksum = sha3_256(Buffer.concat([Buffer.from('.onion checksum', 'latin1'), point, Uint8Array.of(VERSION)]));
-  const isName = octets[KEY_BYTES] === checksum[0] && octets[KEY_BYTES + 1] === checksum[1] && octets[KEY_BYTES + 2] === VERSION;
+  const isName =
+    octets[KEY_BYTES] === checksum[0] && octets[KEY_BYTES + 1] === checksum[1] && octets[KEY_BYTES + 2] === VERSION;
   return isName && isPrimeOrder(point) ? keyOf(point) : undefined;
 }
 

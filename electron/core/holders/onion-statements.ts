@@ -7,7 +7,10 @@ const SIGNATURE = /^[A-Za-z0-9_-]{86}$/;
 /** Names that are remembered with their keys; reading one takes a millisecond, and peers choose them. */
 const KNOWN_KEYS = 500;
 
-/** An onion statement: `text`, which begins with its own purpose, signed with the onion's key; base64url (PROTOCOL.md 10). */
+/**
+ * An onion statement: `text`, which begins with its own purpose, signed with the onion's key; base64url (PROTOCOL.md
+ * 10).
+ */
 export function signStatement({ seed, text }: { readonly seed: Uint8Array; readonly text: string }): string {
   return Buffer.from(ed25519.sign(Buffer.from(text, 'utf8'), seed)).toString('base64url');
 }

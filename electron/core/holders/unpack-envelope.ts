@@ -6,7 +6,9 @@ import { paddedLength } from './padded-length';
 const LENGTH_BYTES = 4;
 
 /** Undoes `packEnvelope`; undefined for anything it would not have made. Never throws. `raw` is a view of `content`. */
-export function unpackEnvelope(content: Uint8Array): { readonly facts: EnvelopeFacts; readonly raw: Uint8Array } | undefined {
+export function unpackEnvelope(
+  content: Uint8Array,
+): { readonly facts: EnvelopeFacts; readonly raw: Uint8Array } | undefined {
   if (content.length > MAX_MESSAGE_BYTES) return undefined;
   const told = readBlock(content, { at: 0, limit: MAX_FACTS_BYTES });
   const raw = told && readBlock(content, { at: LENGTH_BYTES + told.length, limit: MAX_MESSAGE_BYTES });
@@ -15,7 +17,10 @@ export function unpackEnvelope(content: Uint8Array): { readonly facts: EnvelopeF
   return facts && { facts, raw };
 }
 
-function readBlock(content: Uint8Array, { at, limit }: { readonly at: number; readonly limit: number }): Uint8Array | undefined {
+function readBlock(
+  content: Uint8Array,
+  { at, limit }: { readonly at: number; readonly limit: number },
+): Uint8Array | undefined {
   const start = at + LENGTH_BYTES;
   if (start > content.length) return undefined;
   const length = new DataView(content.buffer, content.byteOffset + at, LENGTH_BYTES).getUint32(0);

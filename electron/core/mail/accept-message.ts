@@ -17,7 +17,10 @@ import { judgeSender, learnFromMail, type Sender } from './trust/learn-from-mail
 import type { Mailbox, Services } from './services';
 import { Refusal, unsealMessage, type UnsealedMessage } from './unseal-message';
 
-export type ReceiveServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'events' | 'onion' | 'onionKeys' | 'holdingCrypto'>;
+export type ReceiveServices = Pick<
+  Services,
+  'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'events' | 'onion' | 'onionKeys' | 'holdingCrypto'
+>;
 type Parsed = UnsealedMessage['inner'];
 
 /** What became of a mail that was not refused. `dropped`: from somebody blocked, or a note that says nothing to us. */
@@ -32,12 +35,18 @@ export type Accepted = {
 type Incoming = {
   readonly mailFrom: MailAddress;
   readonly raw: Uint8Array;
-  /** What a contact is told when it is stored, in the same commit: a crash right after it must not leave them without. */
+  /**
+   * What a contact is told when it is stored, in the same commit: a crash right after it must not leave them without.
+   */
   readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewNote | undefined;
 };
 
 /** One message of somebody, however it came; throws `Refusal`. */
-export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox, incoming: Incoming): Promise<Accepted> {
+export async function acceptMessage(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  incoming: Incoming,
+): Promise<Accepted> {
   const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
   const signer = await findSigner(services, mailbox, { inner, signedMessage });
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
@@ -47,7 +56,10 @@ export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox,
   if (mailbox.mail.hasReceived({ from: inner.from, rfcMessageId: inner.messageId })) return repeated(mailbox, inner);
   const sender = await judgeSender(services, mailbox, { inner, signer });
   if (sender.contact?.blocked) return { reply: smtpReplies.stored, outcome: 'dropped' };
-  const contact = sender.contact && signer.key ? keepKey(services, mailbox, { contact: sender.contact, key: signer.key }) : sender.contact;
+  const contact =
+    sender.contact && signer.key
+      ? keepKey(services, mailbox, { contact: sender.contact, key: signer.key })
+      : sender.contact;
   const outcome = inner.note
     ? takeNote(services, mailbox, { ...present({ contact, provedCode: sender.provedCode }), note: inner.note, inner })
     : await store(services, mailbox, { inner, sender, incoming, octets, ...present({ contact }) });
@@ -58,9 +70,19 @@ export async function acceptMessage(services: ReceiveServices, mailbox: Mailbox,
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
 }
 
-type Storing = { readonly inner: Parsed; readonly sender: Sender; readonly incoming: Incoming; readonly octets: number; readonly contact?: StoredContact };
+type Storing = {
+  readonly inner: Parsed;
+  readonly sender: Sender;
+  readonly incoming: Incoming;
+  readonly octets: number;
+  readonly contact?: StoredContact;
+};
 
-async function store(services: ReceiveServices, mailbox: Mailbox, { inner, sender, incoming, octets, contact }: Storing): Promise<'stored' | 'duplicate'> {
+async function store(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  { inner, sender, incoming, octets, contact }: Storing,
+): Promise<'stored' | 'duplicate'> {
   const { raw, receiptFor } = incoming;
   const folder = folderFor(mailbox, { inner, sender, size: octets });
   const row = rowOf(services, mailbox, { inner: folder === 'requests' ? limitRequest(inner) : inner, raw, folder });
@@ -75,7 +97,11 @@ function repeated(mailbox: Mailbox, inner: Parsed): Accepted {
 }
 
 /** The mail is stored: whatever becomes of the keys in it, its sender need not send it again. */
-async function learn(services: ReceiveServices, mailbox: Mailbox, o: Parameters<typeof learnFromMail>[2]): Promise<void> {
+async function learn(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  o: Parameters<typeof learnFromMail>[2],
+): Promise<void> {
   try {
     await learnFromMail(services, mailbox, o);
   } catch (error) {
@@ -83,7 +109,10 @@ async function learn(services: ReceiveServices, mailbox: Mailbox, o: Parameters<
   }
 }
 
-function folderFor(mailbox: Mailbox, { inner, sender, size }: { inner: Parsed; sender: Sender; size: number }): 'inbox' | 'requests' {
+function folderFor(
+  mailbox: Mailbox,
+  { inner, sender, size }: { inner: Parsed; sender: Sender; size: number },
+): 'inbox' | 'requests' {
   const isKnown = sender.contact !== undefined || sender.introducedBy !== undefined;
   const chosen = chooseFolder({
     isKnown,
@@ -127,7 +156,10 @@ function rowOf(
     ...judgeProtection({ mailbox: mailbox.identity().address, addressedTo, headersProtected: inner.headersProtected }),
     text: inner.text,
     ...(inner.html === undefined ? {} : { html: inner.html }),
-    attachments: inner.attachments.map((attachment) => ({ ...attachment, id: AttachmentId.parse(services.random.uuid()) })),
+    attachments: inner.attachments.map((attachment) => ({
+      ...attachment,
+      id: AttachmentId.parse(services.random.uuid()),
+    })),
     raw: o.raw,
     ...(inner.droppedAttachments === undefined ? {} : { droppedAttachments: inner.droppedAttachments }),
   };
@@ -135,5 +167,7 @@ function rowOf(
 
 /** Only what is set: with exact optional properties «absent» and «undefined» differ. */
 function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

@@ -16,7 +16,11 @@ type RequestServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime
  * Makes the sender of a request a contact with the key it came with, and moves all their requests to the inbox. Throws
  * `message-unknown` for anything that is no request.
  */
-export async function acceptRequest(services: RequestServices, mailbox: Mailbox, messageId: MessageId): Promise<Contact> {
+export async function acceptRequest(
+  services: RequestServices,
+  mailbox: Mailbox,
+  messageId: MessageId,
+): Promise<Contact> {
   const from = senderOfRequest(mailbox, messageId);
   const contact = contactFor(services, mailbox, from);
   const accepted = contact.blocked ? mailbox.mail.updateContact(contact.id, { blocked: false }) : contact;
@@ -33,7 +37,8 @@ function senderOfRequest(mailbox: Pick<Mailbox, 'mail'>, messageId: MessageId): 
 }
 
 /**
- * So that an answer can be sealed at once, although the stranger may be offline by now. When it fails they are a contact all the
+ * So that an answer can be sealed at once, although the stranger may be offline by now. When it fails they are a
+ * contact all the
  * same: their key is asked for with the first mail to them.
  */
 async function learnKey(
@@ -44,15 +49,24 @@ async function learnKey(
   try {
     const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.mail.raw(o.messageId) });
     const signer = await findSigner(services, mailbox, unsealed);
-    return signer.outcome === 'certified' && signer.key ? keepKey(services, mailbox, { contact: o.contact, key: signer.key }) : o.contact;
+    return signer.outcome === 'certified' && signer.key
+      ? keepKey(services, mailbox, { contact: o.contact, key: signer.key })
+      : o.contact;
   } catch {
     services.log.warn('request.key-not-kept');
     return o.contact;
   }
 }
 
-/** Blocks the sender of a request and deletes what they sent. They are not told. Throws `message-unknown` for anything that is no request. */
-export function blockRequest(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, messageId: MessageId): Contact {
+/**
+ * Blocks the sender of a request and deletes what they sent. They are not told. Throws `message-unknown` for anything
+ * that is no request.
+ */
+export function blockRequest(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Mailbox,
+  messageId: MessageId,
+): Contact {
   const from = senderOfRequest(mailbox, messageId);
   const contact = contactFor(services, mailbox, from);
   const blocked = mailbox.mail.updateContact(contact.id, { blocked: true });

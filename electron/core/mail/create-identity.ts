@@ -7,8 +7,9 @@ import type { Vault, VaultIdentity } from '../ports/vault';
 import type { Services } from './services';
 
 /**
- * Makes a new identity: onion seed, OpenPGP key certified by the onion, database key; all random, so nothing links it to
- * another. `restored`: with the seed of a paper key, so that another copy may be online. In the vault when it resolves. Throws `too-many` past 50.
+ * Makes a new identity: onion seed, OpenPGP key certified by the onion, database key; all random, so nothing links it
+ * to another. `restored`: with the seed of a paper key, so that another copy may be online. In the vault when it
+ * resolves. Throws `too-many` past 50.
  */
 export async function createIdentity(
   services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,
@@ -43,5 +44,12 @@ export async function createIdentity(
 export function newKeyFacts(
   now: number,
 ): Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'retired' | 'revoked' | 'showsVouchers' | 'mayBeElsewhere'> {
-  return { keyPolicy: defaultKeyPolicy, subkeyMadeAt: now, retired: [], revoked: false, showsVouchers: false, mayBeElsewhere: false };
+  return {
+    keyPolicy: defaultKeyPolicy,
+    subkeyMadeAt: now,
+    retired: [],
+    revoked: false,
+    showsVouchers: false,
+    mayBeElsewhere: false,
+  };
 }

@@ -26,7 +26,12 @@ const fileOf = (identity: Identity): string => join(folderOf(identity), 'mail.db
 
 /** Everything in an identity's folder, octet for octet. */
 const contentsOf = (identity: Identity): Record<string, string> =>
-  Object.fromEntries(readdirSync(folderOf(identity)).map((name) => [name, readFileSync(join(folderOf(identity), name)).toString('base64')]));
+  Object.fromEntries(
+    readdirSync(folderOf(identity)).map((name) => [
+      name,
+      readFileSync(join(folderOf(identity), name)).toString('base64'),
+    ]),
+  );
 
 /** Locks, does harm to the spare identity's file, and unlocks again. */
 async function harm(how: (file: string) => void): Promise<Record<string, string>> {
@@ -38,22 +43,48 @@ async function harm(how: (file: string) => void): Promise<Record<string, string>
 }
 
 const harms: readonly (readonly [string, (file: string) => void])[] = [
-  ['overwritten with noise', (file) => { writeFileSync(file, randomBytes(20_000)); }],
-  ['with one octet turned in its first page', (file) => {
-    const octets = readFileSync(file);
-    octets[100] = (octets[100] ?? 0) ^ 1;
-    writeFileSync(file, octets);
-  }],
-  ['cut short', (file) => { truncateSync(file, 1_000); }],
-  ['empty', (file) => { truncateSync(file, 0); }],
-  ['missing', (file) => { rmSync(file); }],
+  [
+    'overwritten with noise',
+    (file) => {
+      writeFileSync(file, randomBytes(20_000));
+    },
+  ],
+  [
+    'with one octet turned in its first page',
+    (file) => {
+      const octets = readFileSync(file);
+      octets[100] = (octets[100] ?? 0) ^ 1;
+      writeFileSync(file, octets);
+    },
+  ],
+  [
+    'cut short',
+    (file) => {
+      truncateSync(file, 1_000);
+    },
+  ],
+  [
+    'empty',
+    (file) => {
+      truncateSync(file, 0);
+    },
+  ],
+  [
+    'missing',
+    (file) => {
+      rmSync(file);
+    },
+  ],
 ];
 
 describe.each(harms)('a mail file %s', (_what, how) => {
   it('is left as it is, shown as damaged, and stands in nobody’s way', async () => {
     const before = await harm(how);
     const identities = await alice.call('identities.list', {});
-    expect(identities.map(({ id, reachability }) => [id, reachability])).toEqual([[a.id, 'online'], [spare.id, 'damaged']]);
+    expect(identities.map(({ id, reachability }) => [id, reachability])).toEqual([
+      [a.id, 'online'],
+      [spare.id, 'damaged'],
+    ]);
 
     const identityId = spare.id;
     const messageId = a.id as unknown as never;
@@ -66,7 +97,8 @@ describe.each(harms)('a mail file %s', (_what, how) => {
       alice.call('identities.update', { identityId, label: 'Other' }),
       alice.call('identities.exportPublicKey', { identityId }),
     ];
-    for (const outcome of await Promise.allSettled(calls)) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'store-damaged' } });
+    for (const outcome of await Promise.allSettled(calls))
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'store-damaged' } });
 
     const other = await makeIdentity(alice, 'bob');
     const stored = alice.when('message.stored', ({ message }) => message.identityId === other.id);
@@ -85,10 +117,16 @@ it('is readable again once a good copy is put back', async () => {
   await alice.call('profile.lock', {});
   const good = contentsOf(spare);
   await alice.call('profile.unlock', { passphrase });
-  await harm((file) => { writeFileSync(file, randomBytes(20_000)); });
+  await harm((file) => {
+    writeFileSync(file, randomBytes(20_000));
+  });
   await alice.call('profile.lock', {});
-  for (const [name, octets] of Object.entries(good)) writeFileSync(join(folderOf(spare), name), Buffer.from(octets, 'base64'));
+  for (const [name, octets] of Object.entries(good))
+    writeFileSync(join(folderOf(spare), name), Buffer.from(octets, 'base64'));
   await alice.call('profile.unlock', { passphrase });
-  expect(await alice.call('identities.list', {})).toMatchObject([{ reachability: 'online' }, { reachability: 'online' }]);
+  expect(await alice.call('identities.list', {})).toMatchObject([
+    { reachability: 'online' },
+    { reachability: 'online' },
+  ]);
   expect(await alice.call('folders.counts', { identityId: spare.id })).toMatchObject({ inbox: 0 });
 });

@@ -15,7 +15,17 @@ import type { Mailbox, Services } from './services';
 
 type OutboxServices = Pick<
   Services,
-  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'smtpSender' | 'keyFetcher' | 'holdingCrypto'
+  | 'clock'
+  | 'random'
+  | 'log'
+  | 'events'
+  | 'pgp'
+  | 'mime'
+  | 'onion'
+  | 'onionKeys'
+  | 'smtpSender'
+  | 'keyFetcher'
+  | 'holdingCrypto'
 >;
 
 /** Milliseconds without any try after a fault that could not even be written down. */
@@ -48,12 +58,14 @@ export class Outbox {
   ) {
     this.#isolationUser = services.random.uuid();
     this.#progress = new OutgoingRun(services, mailbox.identity().id);
-    this.#stopWaitingForSlots = o.slots.onFree(() => { this.wake(); });
+    this.#stopWaitingForSlots = o.slots.onFree(() => {
+      this.wake();
+    });
   }
 
   /**
-   * Looks for due deliveries now; called after a submit, when Tor comes up and when a retry is due. Never throws: what was
-   * submitted is committed, and whoever wakes the outbox must not take a full disk for a failed submit.
+   * Looks for due deliveries now; called after a submit, when Tor comes up and when a retry is due. Never throws: what
+   * was submitted is committed, and whoever wakes the outbox must not take a full disk for a failed submit.
    */
   wake(): void {
     if (this.#closed || this.#cancelPause) return;
@@ -87,12 +99,17 @@ export class Outbox {
     }
   }
 
-  /** Somebody at this address is said to be online: the newest that waits for them is tried, and when it gets through the others. Never throws. */
+  /**
+   * Somebody at this address is said to be online: the newest that waits for them is tried, and when it gets through
+   * the others. Never throws.
+   */
   hurryTo(address: MailAddress, o: { readonly all: boolean } = { all: false }): void {
     if (this.#closed) return;
     try {
       const unfinished = this.mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true }).reverse();
-      const waiting = unfinished.filter(({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address);
+      const waiting = unfinished.filter(
+        ({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address,
+      );
       for (const { id } of o.all ? waiting : waiting.slice(0, 1)) this.hurry(id);
     } catch (error) {
       this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
@@ -102,7 +119,12 @@ export class Outbox {
   /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
   cancel(id: DeliveryId): Delivery {
     const { attempts } = requireUnfinished(this.mailbox, id);
-    const cancelled = this.mailbox.mail.changeDelivery(id, { state: 'cancelled', reason: 'cancelled', attempts, at: this.services.clock.now() });
+    const cancelled = this.mailbox.mail.changeDelivery(id, {
+      state: 'cancelled',
+      reason: 'cancelled',
+      attempts,
+      at: this.services.clock.now(),
+    });
     this.#underWay.get(id)?.abort.abort();
     return cancelled;
   }
@@ -142,7 +164,9 @@ export class Outbox {
   #wakeIn(milliseconds: number): void {
     this.#cancelTimer();
     if (!this.#closed && Number.isFinite(milliseconds)) {
-      this.#cancelTimer = this.services.clock.setTimer(Math.min(milliseconds, LONGEST_WAIT_MS), () => { this.wake(); });
+      this.#cancelTimer = this.services.clock.setTimer(Math.min(milliseconds, LONGEST_WAIT_MS), () => {
+        this.wake();
+      });
     }
   }
 
@@ -186,7 +210,12 @@ export class Outbox {
     // A new word for every try, so that it never waits on a circuit that has died under an earlier one.
     const isolation: Isolation = { user: this.#isolationUser, password: this.services.random.uuid() };
     try {
-      const outcome = await tryDelivery(this.services, this.mailbox, { delivery, isolation, signal, sealing: this.#sealing });
+      const outcome = await tryDelivery(this.services, this.mailbox, {
+        delivery,
+        isolation,
+        signal,
+        sealing: this.#sealing,
+      });
       if (outcome === 'delivered') {
         this.o.seenOnline(delivery.recipient);
         this.hurryTo(mailboxOf(delivery.recipient), { all: true });
@@ -207,7 +236,11 @@ function isGone(error: unknown): boolean {
 }
 
 /** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */
-async function recordFault(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, delivery: Delivery): Promise<boolean> {
+async function recordFault(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Mailbox,
+  delivery: Delivery,
+): Promise<boolean> {
   try {
     await recordOutcome(services, mailbox, { delivery, outcome: { outcome: 'deferred', reason: 'interrupted' } });
     return true;
@@ -224,5 +257,9 @@ function requireUnfinished(mailbox: Mailbox, id: DeliveryId): Delivery {
 
 function markWaitingForTor(mailbox: Mailbox, delivery: Delivery): void {
   if (delivery.state === 'waiting-for-tor') return;
-  mailbox.mail.changeDelivery(delivery.id, { state: 'waiting-for-tor', reason: delivery.reason, attempts: delivery.attempts });
+  mailbox.mail.changeDelivery(delivery.id, {
+    state: 'waiting-for-tor',
+    reason: delivery.reason,
+    attempts: delivery.attempts,
+  });
 }

@@ -34,7 +34,8 @@ afterEach(async () => {
   await network.stop();
 });
 
-const delivered = (core: TestCore): Promise<{ delivery: Delivery }> => core.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
+const delivered = (core: TestCore): Promise<{ delivery: Delivery }> =>
+  core.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
 
 async function deliver(subject: string): Promise<void> {
   const done = delivered(alice);
@@ -43,7 +44,11 @@ async function deliver(subject: string): Promise<void> {
 }
 
 async function subjectsOf(core: TestCore, identity: Identity): Promise<string[]> {
-  const pages = await Promise.all((['inbox', 'requests'] as const).map((folder) => core.call('messages.page', { identityId: identity.id, folder, limit: 500 })));
+  const pages = await Promise.all(
+    (['inbox', 'requests'] as const).map((folder) =>
+      core.call('messages.page', { identityId: identity.id, folder, limit: 500 }),
+    ),
+  );
   return pages.flatMap(({ messages }) => messages.map(({ subject }) => subject)).sort();
 }
 
@@ -68,7 +73,11 @@ async function listenSilently(port: 25 | 80): Promise<{ server: Server; reached:
 describe('a cancelled delivery', () => {
   it('never leaves when it is cancelled while it is sealed', async () => {
     await deliver('First');
-    const { deliveries } = await sendMail(alice, a, { to: [b.address], subject: 'Regretted', files: [randomBytes(2_000_000)] });
+    const { deliveries } = await sendMail(alice, a, {
+      to: [b.address],
+      subject: 'Regretted',
+      files: [randomBytes(2_000_000)],
+    });
     const deliveryId = deliveries[0]!.id;
     expect(await alice.call('outbox.cancel', { identityId: a.id, deliveryId })).toMatchObject({ state: 'cancelled' });
     await deliver('Second');
@@ -96,7 +105,10 @@ describe('a cancelled delivery', () => {
   it('takes nothing from the others of the same message', async () => {
     const carol = await makeIdentity(bob, 'carol');
     bob.onion.setOnline(false);
-    const waiting = alice.when('delivery.changed', ({ delivery }) => delivery.recipient === carol.address && delivery.state === 'recipient-offline');
+    const waiting = alice.when(
+      'delivery.changed',
+      ({ delivery }) => delivery.recipient === carol.address && delivery.state === 'recipient-offline',
+    );
     const { deliveries } = await sendMail(alice, a, { to: [b.address, carol.address], subject: 'For two' });
     const toBob = deliveries.find(({ recipient }) => recipient === b.address)!;
     await alice.call('outbox.cancel', { identityId: a.id, deliveryId: toBob.id });
@@ -130,7 +142,10 @@ describe('a lock', () => {
 
   it('in the middle of a transfer delivers it exactly once', async () => {
     await deliver('First');
-    const moving = alice.when('transfer.progressed', ({ transfer }) => transfer.direction === 'out' && transfer.bytes > 0 && !transfer.done);
+    const moving = alice.when(
+      'transfer.progressed',
+      ({ transfer }) => transfer.direction === 'out' && transfer.bytes > 0 && !transfer.done,
+    );
     await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(8_000_000)] });
     await moving;
     await alice.call('profile.lock', {});
@@ -143,7 +158,10 @@ describe('a lock', () => {
   it('of the receiver in the middle of a transfer loses nothing', async () => {
     await deliver('First');
     const moving = bob.when('transfer.progressed', ({ transfer }) => transfer.direction === 'in' && !transfer.done);
-    const waiting = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline' || delivery.state === 'delivered');
+    const waiting = alice.when(
+      'delivery.changed',
+      ({ delivery }) => delivery.state === 'recipient-offline' || delivery.state === 'delivered',
+    );
     await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(8_000_000)] });
     await moving;
     await bob.call('profile.lock', {});
@@ -158,7 +176,8 @@ describe('a lock', () => {
 
   it('ends with the mail readable although Tor does not take the bridges', async () => {
     await deliver('First');
-    bob.onion.setBridges = () => Promise.reject(new PosthornError('invalid-call', 'Tor cannot read these bridge lines.'));
+    bob.onion.setBridges = () =>
+      Promise.reject(new PosthornError('invalid-call', 'Tor cannot read these bridge lines.'));
     await bob.call('profile.lock', {});
     expect(await bob.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
     expect(await bob.call('identities.list', {})).toMatchObject([{ reachability: 'online' }]);
@@ -169,7 +188,9 @@ describe('a lock', () => {
     await bob.call('profile.lock', {});
     const seen = new Set<string>();
     const progress = { isDone: false };
-    const unlocking = bob.call('profile.unlock', { passphrase }).finally(() => { progress.isDone = true; });
+    const unlocking = bob.call('profile.unlock', { passphrase }).finally(() => {
+      progress.isDone = true;
+    });
     while (!progress.isDone) {
       const identities = await bob.call('identities.list', {}).catch(() => []);
       for (const { reachability } of identities) seen.add(reachability);
@@ -182,7 +203,9 @@ describe('a lock', () => {
 
   it('can come fifty times at once with as many unlocks', async () => {
     await queue({ subject: 'Patient' });
-    const storm = Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? alice.call('profile.lock', {}) : alice.call('profile.unlock', { passphrase })));
+    const storm = Array.from({ length: 50 }, (_, index) =>
+      index % 2 === 0 ? alice.call('profile.lock', {}) : alice.call('profile.unlock', { passphrase }),
+    );
     expect((await Promise.allSettled(storm)).filter(({ status }) => status === 'rejected')).toEqual([]);
     expect(await alice.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
     const done = delivered(alice);
@@ -201,7 +224,10 @@ describe('several identities of one profile', () => {
     const { message } = await arrived;
     expect(message).toMatchObject({ from: a.address, folder: 'requests', protection: 'verified' });
     await alice.call('requests.accept', { identityId: c.id, messageId: message.id });
-    const answered = alice.when('message.stored', ({ message: { identityId, folder } }) => identityId === a.id && folder === 'inbox');
+    const answered = alice.when(
+      'message.stored',
+      ({ message: { identityId, folder } }) => identityId === a.id && folder === 'inbox',
+    );
     await sendMail(alice, c, { to: [a.address], subject: 'Re: To myself', inReplyTo: message.id });
     expect((await answered).message.from).toBe(c.address);
   });
@@ -223,7 +249,10 @@ describe('several identities of one profile', () => {
   it('are deleted in the middle of receiving', async () => {
     await deliver('First');
     const moving = bob.when('transfer.progressed', ({ transfer }) => transfer.direction === 'in' && !transfer.done);
-    const waiting = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline' || delivery.state === 'delivered');
+    const waiting = alice.when(
+      'delivery.changed',
+      ({ delivery }) => delivery.state === 'recipient-offline' || delivery.state === 'delivered',
+    );
     await sendMail(alice, a, { to: [b.address], files: [randomBytes(8_000_000)] });
     await moving;
     await bob.call('identities.delete', { identityId: b.id, confirmAddress: b.address });
@@ -238,7 +267,9 @@ describe('several identities of one profile', () => {
     const done = delivered(alice);
     await sendMail(alice, a, { to: [b.address], subject: 'Large', files: [randomBytes(8_000_000)] });
     await moving;
-    const changes = Array.from({ length: 20 }, (_, index) => bob.call('identities.update', { identityId: b.id, paused: index % 2 === 0 }));
+    const changes = Array.from({ length: 20 }, (_, index) =>
+      bob.call('identities.update', { identityId: b.id, paused: index % 2 === 0 }),
+    );
     await Promise.all(changes);
     // What was under way goes on: the onion was withdrawn, not the connection.
     await done;
@@ -250,7 +281,11 @@ describe('several identities of one profile', () => {
 });
 
 describe('a clock that is set', () => {
-  it.each([['back by three days', -3 * DAY], ['forward by an hour', HOUR], ['forward by a week', 7 * DAY]])('%s delays no retry and ends no delivery', async (_how, by) => {
+  it.each([
+    ['back by three days', -3 * DAY],
+    ['forward by an hour', HOUR],
+    ['forward by a week', 7 * DAY],
+  ])('%s delays no retry and ends no delivery', async (_how, by) => {
     // Keys and certifications are older than the jump.
     clock.advance(10 * DAY);
     const { expiresAt } = await queue({ subject: 'Patient' });
@@ -264,7 +299,10 @@ describe('a clock that is set', () => {
   it('forward by hours while the recipient is offline keeps the mail', async () => {
     await queue({ subject: 'Patient' });
     bob.onion.setOnline(false);
-    const again = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline' && delivery.attempts === 2);
+    const again = alice.when(
+      'delivery.changed',
+      ({ delivery }) => delivery.state === 'recipient-offline' && delivery.attempts === 2,
+    );
     clock.jump(5 * HOUR);
     clock.advance(60_000);
     expect((await again).delivery.nextTryAt).toBeGreaterThan(clock.now());
@@ -288,11 +326,18 @@ describe('a clock that is set', () => {
     network.withdraw(carol.onion);
     const done = delivered(alice);
     const { deliveries } = await sendMail(alice, a, { to: [b.address, carol.address], subject: 'Second' });
-    await expect.poll(async () => (await alice.call('outbox.list', { identityId: a.id })).every(({ nextTryAt }) => nextTryAt !== undefined)).toBe(true);
+    await expect
+      .poll(async () =>
+        (await alice.call('outbox.list', { identityId: a.id })).every(({ nextTryAt }) => nextTryAt !== undefined),
+      )
+      .toBe(true);
     clock.advance(FIRST_RETRY);
     expect((await done).delivery.recipient).toBe(b.address);
     const contacts = await alice.call('contacts.list', { identityId: a.id });
-    expect(contacts.find(({ address }) => address === b.address)).toMatchObject({ keyState: 'certified', certifiedAt: expect.any(Number) as number });
+    expect(contacts.find(({ address }) => address === b.address)).toMatchObject({
+      keyState: 'certified',
+      certifiedAt: expect.any(Number) as number,
+    });
     expect(contacts.find(({ address }) => address === carol.address)).toMatchObject({ keyState: 'expired' });
     expect(deliveries).toHaveLength(2);
     expect(await subjectsOf(bob, b)).toEqual(['First', 'Second']);
@@ -317,7 +362,9 @@ describe('an answer to a request', () => {
     const messageId = messages[0]!.id;
     const before = await alice.call('contacts.list', { identityId: a.id });
     for (const call of ['requests.accept', 'requests.block'] as const) {
-      await expect(alice.call(call, { identityId: a.id, messageId })).rejects.toMatchObject({ code: 'message-unknown' });
+      await expect(alice.call(call, { identityId: a.id, messageId })).rejects.toMatchObject({
+        code: 'message-unknown',
+      });
     }
     expect(await alice.call('contacts.list', { identityId: a.id })).toEqual(before);
   });

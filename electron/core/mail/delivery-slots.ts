@@ -1,7 +1,10 @@
 import { MAX_PARALLEL_DELIVERIES_IN_PROFILE } from '../domain/limits';
 import type { Unsubscribe } from '../ports/runtime';
 
-/** A place among what the whole profile sends at once: `undefined` when all are taken, else a function that gives it back. */
+/**
+ * A place among what the whole profile sends at once: `undefined` when all are taken, else a function that gives it
+ * back.
+ */
 export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener: () => void): Unsubscribe };
 
 /** Bounds the deliveries of all identities together, so that waking after a long sleep is no storm of circuits. */

@@ -21,8 +21,8 @@ export type FetchKeyOutcome =
   | { readonly outcome: 'unreachable'; readonly reason: DeliveryReason };
 
 /**
- * Asks a contact's onion for its key over HKP and believes it only when the onion certifies it (PROTOCOL.md 6). `signal` breaks the
- * question off; nothing is kept then.
+ * Asks a contact's onion for its key over HKP and believes it only when the onion certifies it (PROTOCOL.md 6).
+ * `signal` breaks the question off; nothing is kept then.
  */
 export async function fetchKey(
   services: Pick<Services, 'clock' | 'onion' | 'keyFetcher' | 'pgp'>,
@@ -54,15 +54,24 @@ async function learnFetched(
 ): Promise<StoredContact> {
   if (key.outcome === 'refused') return noteRefusal(mailbox, contact, key);
   const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
-  await learnCertifications(services, mailbox, { block, fingerprint: key.fingerprint, publicKey: key.publicKey, from: 'peer' });
+  await learnCertifications(services, mailbox, {
+    block,
+    fingerprint: key.fingerprint,
+    publicKey: key.publicKey,
+    from: 'peer',
+  });
   return kept;
 }
 
 /**
- * The contact for an address, added without a name when there is none: whoever one writes to is no stranger. A key that an introduction has brought is
- * theirs from the beginning.
+ * The contact for an address, added without a name when there is none: whoever one writes to is no stranger. A key that
+ * an introduction has brought is theirs from the beginning.
  */
-export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, address: MailAddress): StoredContact {
+export function contactFor(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Mailbox,
+  address: MailAddress,
+): StoredContact {
   const plain = mailboxOf(address);
   const known = mailbox.mail.contact(plain);
   if (known) return known;
@@ -84,7 +93,10 @@ export function contactFor(services: Pick<Services, 'clock' | 'random'>, mailbox
   });
 }
 
-/** Not one that has ended, nor one whose onion has certified another since; a revoked one, so that it is known to be that. */
+/**
+ * Not one that has ended, nor one whose onion has certified another since; a revoked one, so that it is known to be
+ * that.
+ */
 function keyInRing(services: Pick<Services, 'clock'>, { mail }: Mailbox, address: MailAddress): RingKey | undefined {
   const key = mail.ringKey(address);
   if (!key || key.revoked) return key;
@@ -94,7 +106,9 @@ function keyInRing(services: Pick<Services, 'clock'>, { mail }: Mailbox, address
 
 function knownKey({ fingerprint, certifiedAt, publicKey, validity, path, revoked }: RingKey): Partial<StoredContact> {
   const isIntroduced = validity === 'full' && path.length > 0;
-  const believed: Standing = isIntroduced ? { kind: 'introduced', path: [...path], others: 0 } : { kind: 'unverified', vouchedBy: [] };
+  const believed: Standing = isIntroduced
+    ? { kind: 'introduced', path: [...path], others: 0 }
+    : { kind: 'unverified', vouchedBy: [] };
   return {
     keyState: revoked ? 'revoked' : 'certified',
     fingerprint,

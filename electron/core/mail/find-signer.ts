@@ -7,7 +7,10 @@ import { checkKey, type CertifiedKey } from './trust/keep-key';
 import type { Mailbox, Services } from './services';
 
 export type Signer =
-  /** `key` is set when the block that came along was believed, with all that is on it; without it the key we held has signed. */
+  /**
+   * `key` is set when the block that came along was believed, with all that is on it; without it the key we held has
+   * signed.
+   */
   | { readonly outcome: 'certified'; readonly key?: CertifiedKey; readonly block?: Uint8Array }
   | { readonly outcome: 'not-by-sender' }
   | { readonly outcome: 'unknown'; readonly reason: KeyRefusal | undefined };

@@ -35,7 +35,10 @@ describe.runIf(canMakeDisks)('a whole core on a full disk', () => {
   async function start(small: 'alice' | 'bob'): Promise<void> {
     const log: Log = { info: () => undefined, warn: () => undefined, error: (event) => void faults.push(event) };
     const onDisk = { clock, parent: disk.path, log };
-    [alice, bob] = await Promise.all([makeTestCore(network, small === 'alice' ? onDisk : { clock }), makeTestCore(network, small === 'bob' ? onDisk : { clock })]);
+    [alice, bob] = await Promise.all([
+      makeTestCore(network, small === 'alice' ? onDisk : { clock }),
+      makeTestCore(network, small === 'bob' ? onDisk : { clock }),
+    ]);
     [a, b] = await Promise.all([makeIdentity(alice, 'alice'), makeIdentity(bob, 'bob')]);
   }
 
@@ -50,7 +53,9 @@ describe.runIf(canMakeDisks)('a whole core on a full disk', () => {
     const delivered = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
     clock.advance(60_000);
     await delivered;
-    expect((await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 10 })).messages).toHaveLength(1);
+    expect(
+      (await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 10 })).messages,
+    ).toHaveLength(1);
   });
 
   it('keeps a draft that it cannot queue', async () => {
@@ -58,7 +63,9 @@ describe.runIf(canMakeDisks)('a whole core on a full disk', () => {
     const content = { to: [b.address], cc: [], bcc: [], subject: 'Kept', text: 'Every word' };
     const draft = await alice.call('drafts.save', { identityId: a.id, content });
     disk.fill();
-    await expect(alice.call('messages.submit', { identityId: a.id, draftId: draft.id })).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(alice.call('messages.submit', { identityId: a.id, draftId: draft.id })).rejects.toMatchObject({
+      code: 'disk-full',
+    });
     expect((await alice.call('drafts.read', { identityId: a.id, draftId: draft.id })).content).toEqual(content);
     expect(await alice.call('outbox.list', { identityId: a.id })).toEqual([]);
     disk.free();
@@ -84,7 +91,9 @@ describe.runIf(canMakeDisks)('a whole core on a full disk', () => {
     const delivered = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
     clock.advance(FAULT_PAUSE_MS);
     await delivered;
-    expect((await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 10 })).messages).toHaveLength(1);
+    expect(
+      (await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 10 })).messages,
+    ).toHaveLength(1);
   });
 
   it('locks and unlocks, and shows the mail that is there', async () => {
@@ -98,6 +107,8 @@ describe.runIf(canMakeDisks)('a whole core on a full disk', () => {
     await bob.call('profile.lock', {});
     expect(await bob.call('profile.unlock', { passphrase: 'correct horse battery' })).toEqual({ outcome: 'unlocked' });
     expect(await bob.call('identities.list', {})).toMatchObject([{ reachability: 'online' }]);
-    expect((await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 10 })).messages).toHaveLength(1);
+    expect(
+      (await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 10 })).messages,
+    ).toHaveLength(1);
   });
 });

@@ -43,7 +43,9 @@ afterAll(async () => {
 
 async function everything(): Promise<MessageSummary[]> {
   const folders = ['inbox', 'requests', 'archive', 'trash', 'sent', 'drafts', 'outbox'] as const;
-  const pages = await Promise.all(folders.map((folder) => bob.call('messages.page', { identityId: b.id, folder, limit: 500 })));
+  const pages = await Promise.all(
+    folders.map((folder) => bob.call('messages.page', { identityId: b.id, folder, limit: 500 })),
+  );
   return pages.flatMap(({ messages }) => messages);
 }
 
@@ -97,28 +99,43 @@ describe('who it is from', () => {
   it('refuses the key of another onion', async () => {
     const other = await makeAttacker({ localPart: 'mallory', now: clock.now() });
     const keyBlock = await other.pgp.armorPublicKey(other.keys.publicKey);
-    await expectRefusal(await send({ message: { keyBlock } }), '550 5.7.1 The key of the sender is not accepted: user-id-differs');
+    await expectRefusal(
+      await send({ message: { keyBlock } }),
+      '550 5.7.1 The key of the sender is not accepted: user-id-differs',
+    );
   });
 
   it('refuses what somebody else has signed, with the key of whom it names', async () => {
     const victim = await makeAttacker({ localPart: 'victim', now: clock.now() });
     const keyBlock = await victim.pgp.armorPublicKey(victim.keys.publicKey);
     const raw = await mallory.letter({ to: b.address, key, forgery: { message: { from: victim.address, keyBlock } } });
-    await expectRefusal(await deliver(raw, { from: victim.address }), '550 5.7.7 The signature does not verify with a key that the From onion certifies');
+    await expectRefusal(
+      await deliver(raw, { from: victim.address }),
+      '550 5.7.7 The signature does not verify with a key that the From onion certifies',
+    );
   });
 
   it('refuses another onion on the envelope', async () => {
     const other = await makeAttacker({ localPart: 'other', now: clock.now() });
     const raw = await mallory.letter({ to: b.address, key });
-    await expectRefusal(await deliver(raw, { from: other.address }), '550 5.7.1 The envelope sender and the From field name different onion services');
+    await expectRefusal(
+      await deliver(raw, { from: other.address }),
+      '550 5.7.1 The envelope sender and the From field name different onion services',
+    );
   });
 
   it.each(['mallory@example.org', 'mallory@mail.example.onion'])('refuses the envelope sender «%s»', async (from) => {
-    await expectRefusal(await deliver(await mallory.letter({ to: b.address, key }), { from }), '553 5.1.7 The sender must be an address at a version 3 onion service');
+    await expectRefusal(
+      await deliver(await mallory.letter({ to: b.address, key }), { from }),
+      '553 5.1.7 The sender must be an address at a version 3 onion service',
+    );
   });
 
   it('takes from nobody only what a holder would hand over', async () => {
-    await expectRefusal(await deliver(await mallory.letter({ to: b.address, key }), { from: '' }), '550 5.7.1 Only signed and sealed mail is taken here');
+    await expectRefusal(
+      await deliver(await mallory.letter({ to: b.address, key }), { from: '' }),
+      '550 5.7.1 Only signed and sealed mail is taken here',
+    );
   });
 
   it('refuses another From inside the seal', async () => {
@@ -127,23 +144,34 @@ describe('who it is from', () => {
   });
 
   it('refuses another Message-ID inside the seal', async () => {
-    const inner = (entity: string): string => entity.replace(/^Message-ID:\s+\S+/m, `Message-ID: <other@${mallory.onion}>`);
+    const inner = (entity: string): string =>
+      entity.replace(/^Message-ID:\s+\S+/m, `Message-ID: <other@${mallory.onion}>`);
     await expectRefusal(await send({ inner }), '550 5.7.1 The sealed From or Message-ID differs from the outer one');
   });
 
   it('refuses a key without certification, and mail without a key', async () => {
     const keyBlock = await mallory.pgp.armorPublicKey(withoutOnionCertification(mallory.keys.publicKey));
-    await expectRefusal(await send({ message: { keyBlock } }), '550 5.7.1 The key of the sender is not accepted: not-certified');
-    const inner = (entity: string): string => entity.replace('application/pgp-keys', 'application/octet-stream').replace(/^Autocrypt: /m, 'X-Autocrypt: ');
+    await expectRefusal(
+      await send({ message: { keyBlock } }),
+      '550 5.7.1 The key of the sender is not accepted: not-certified',
+    );
+    const inner = (entity: string): string =>
+      entity.replace('application/pgp-keys', 'application/octet-stream').replace(/^Autocrypt: /m, 'X-Autocrypt: ');
     await expectRefusal(await send({ inner }), '550 5.7.1 The message carries no key of its sender');
   });
 
   it('refuses a certification that has expired or that is to come', async () => {
     const { keys, address, seed, pgp } = mallory;
-    for (const [age, reason] of [[-400 * DAY, 'certification-expired'], [400 * DAY, 'certification-future']] as const) {
+    for (const [age, reason] of [
+      [-400 * DAY, 'certification-expired'],
+      [400 * DAY, 'certification-future'],
+    ] as const) {
       const { publicKey } = await pgp.recertify({ keys, address, onionSeed: seed, now: clock.now() + age });
       const keyBlock = await pgp.armorPublicKey(publicKey);
-      await expectRefusal(await send({ message: { keyBlock } }), `550 5.7.1 The key of the sender is not accepted: ${reason}`);
+      await expectRefusal(
+        await send({ message: { keyBlock } }),
+        `550 5.7.1 The key of the sender is not accepted: ${reason}`,
+      );
     }
   });
 });
@@ -176,12 +204,15 @@ describe('whom it is for', () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
     const raw = await writer.letter({ to: mallory.address, key });
     expect(await deliver(raw, { from: writer.address })).toBe('250 2.0.0 Stored');
-    expect(await news()).toMatchObject([{ from: writer.address, protection: 'unverified', protectionReason: 'not-addressed-to-you' }]);
+    expect(await news()).toMatchObject([
+      { from: writer.address, protection: 'unverified', protectionReason: 'not-addressed-to-you' },
+    ]);
   });
 
   it('gives no badge to headers that are not protected', async () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
-    const inner = (entity: string): string => entity.replace(/;\s*hp="?cipher"?/, '').replace(/;\s*protected-headers="?v1"?/, '');
+    const inner = (entity: string): string =>
+      entity.replace(/;\s*hp="?cipher"?/, '').replace(/;\s*protected-headers="?v1"?/, '');
     expect(await send({ inner }, writer)).toBe('250 2.0.0 Stored');
     expect(await news()).toMatchObject([{ protection: 'unverified', protectionReason: 'headers-differ' }]);
   });
@@ -191,12 +222,16 @@ describe('what comes again', () => {
   it('stores a message once and says yes each time', async () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
     const raw = await writer.letter({ to: b.address, key });
-    for (let time = 0; time < 3; time += 1) expect(await deliver(raw, { from: writer.address })).toBe('250 2.0.0 Stored');
+    for (let time = 0; time < 3; time += 1)
+      expect(await deliver(raw, { from: writer.address })).toBe('250 2.0.0 Stored');
     expect(await news()).toHaveLength(1);
   });
 
   it('does not let one sender’s Message-ID stand for another’s', async () => {
-    const [one, two] = [await makeAttacker({ localPart: 'one', now: clock.now() }), await makeAttacker({ localPart: 'two', now: clock.now() })];
+    const [one, two] = [
+      await makeAttacker({ localPart: 'one', now: clock.now() }),
+      await makeAttacker({ localPart: 'two', now: clock.now() }),
+    ];
     const messageId = `<taken@${one.onion}>`;
     for (const from of [two, one]) expect(await send({ message: { messageId } }, from)).toBe('250 2.0.0 Stored');
     expect((await news()).map(({ from }) => from).sort()).toEqual([one.address, two.address].sort());
@@ -207,8 +242,11 @@ describe('what comes again', () => {
     const from = (index: number): MailAddress => `stranger+${String(index)}@${stranger.onion}` as MailAddress;
     const kept = await stranger.letter({ to: b.address, key });
     expect(await deliver(kept, { from: stranger.address })).toBe('250 2.0.0 Stored');
-    for (let index = 1; index < MAX_REQUESTS_PER_SENDER; index += 1) expect(await send({ message: { from: from(index) } }, stranger)).toBe('250 2.0.0 Stored');
-    expect(await send({ message: { from: from(99) } }, stranger)).toBe('452 4.2.2 The mailbox takes no more first mail now, try again later');
+    for (let index = 1; index < MAX_REQUESTS_PER_SENDER; index += 1)
+      expect(await send({ message: { from: from(index) } }, stranger)).toBe('250 2.0.0 Stored');
+    expect(await send({ message: { from: from(99) } }, stranger)).toBe(
+      '452 4.2.2 The mailbox takes no more first mail now, try again later',
+    );
     // What was stored before, and whose 250 was lost on the way, needs no room.
     expect(await deliver(kept, { from: stranger.address })).toBe('250 2.0.0 Stored');
     const [first] = await news();
@@ -236,11 +274,18 @@ describe('what comes again', () => {
     const { keys, address, seed, pgp } = friend;
     const contact = await bob.call('contacts.add', { identityId: b.id, address, name: 'A friend' });
     const newer = await pgp.recertify({ keys, address, onionSeed: seed, now: clock.now() + DAY / 2 });
-    expect(await send({ message: { keyBlock: await pgp.armorPublicKey(newer.publicKey) } }, friend)).toBe('250 2.0.0 Stored');
+    expect(await send({ message: { keyBlock: await pgp.armorPublicKey(newer.publicKey) } }, friend)).toBe(
+      '250 2.0.0 Stored',
+    );
     // Another key with an older certification: what somebody who stole an old backup of the onion's seed might have.
     const stolen = await pgp.generateIdentityKeys({ address, onionSeed: seed, now: clock.now() });
     const message = await friend.message(b.address, { keyBlock: await pgp.armorPublicKey(stolen.publicKey) });
-    const sealed = await pgp.seal({ content: await friend.mime.buildInner(message), secretKey: stolen.secretKey, recipients: [key], now: clock.now() });
+    const sealed = await pgp.seal({
+      content: await friend.mime.buildInner(message),
+      secretKey: stolen.secretKey,
+      recipients: [key],
+      now: clock.now(),
+    });
     expect(await deliver(friend.mime.wrapSealed({ message, sealed }), { from: address })).toMatch(/^550 5\.7\.[17] /);
     expect(await news()).toMatchObject([{ from: address, folder: 'inbox' }]);
     await bob.call('contacts.remove', { identityId: b.id, contactId: contact.id });
@@ -250,7 +295,12 @@ describe('what comes again', () => {
 describe('bombs and tricks', () => {
   it('refuses what says that it is too large', async () => {
     const peer = await SmtpPeer.at(network, b.onion);
-    const said = await peer.transact({ from: mallory.address, to: b.address, raw: Buffer.from('x'), size: MAX_MESSAGE_BYTES + 1 });
+    const said = await peer.transact({
+      from: mallory.address,
+      to: b.address,
+      raw: Buffer.from('x'),
+      size: MAX_MESSAGE_BYTES + 1,
+    });
     peer.close();
     expect(said.mailFrom).toMatch(/^552 /);
   });
@@ -277,36 +327,61 @@ describe('bombs and tricks', () => {
     const told: string[] = [];
     for (const octets of [10_000, 2 * MAX_REQUEST_BYTES]) {
       const message = await writer.message(b.address, { text: `${'x'.repeat(70)}\n`.repeat(octets / 71) });
-      const raw = writer.mime.wrapSealed({ message, sealed: await sealCompressed(await writer.mime.buildInner(message), writer) });
+      const raw = writer.mime.wrapSealed({
+        message,
+        sealed: await sealCompressed(await writer.mime.buildInner(message), writer),
+      });
       expect(raw.length).toBeLessThan(MAX_REQUEST_BYTES / 10);
       told.push(await deliver(raw, { from: writer.address }));
     }
-    expect(told).toEqual(['250 2.0.0 Stored', '552 5.3.4 A first message to somebody must be smaller than 1 MB; write a few words first']);
+    expect(told).toEqual([
+      '250 2.0.0 Stored',
+      '552 5.3.4 A first message to somebody must be smaller than 1 MB; write a few words first',
+    ]);
     expect(await news()).toHaveLength(1);
   }, 30_000);
 
   it('refuses 5,000 parts and a hundred floors inside the seal', async () => {
     const parts = `${'--x\r\nContent-Type: text/plain\r\n\r\ny\r\n'.repeat(5_000)}--x--\r\n`;
-    await expectRefusal(await send({ inner: (entity) => bodyOf(entity, 'multipart/mixed; boundary=x', parts) }), '554 5.6.0 The message has too many parts');
-    const floors = Array.from({ length: 100 }, (_, floor) => `--f${String(floor)}\r\nContent-Type: multipart/mixed; boundary=f${String(floor + 1)}\r\n\r\n`).join('');
-    await expectRefusal(await send({ inner: (entity) => bodyOf(entity, 'multipart/mixed; boundary=f0', floors) }), '554 5.6.0 The message is nested too deeply');
+    await expectRefusal(
+      await send({ inner: (entity) => bodyOf(entity, 'multipart/mixed; boundary=x', parts) }),
+      '554 5.6.0 The message has too many parts',
+    );
+    const floors = Array.from(
+      { length: 100 },
+      (_, floor) => `--f${String(floor)}\r\nContent-Type: multipart/mixed; boundary=f${String(floor + 1)}\r\n\r\n`,
+    ).join('');
+    await expectRefusal(
+      await send({ inner: (entity) => bodyOf(entity, 'multipart/mixed; boundary=f0', floors) }),
+      '554 5.6.0 The message is nested too deeply',
+    );
   });
 
   it('refuses bare line ends and NUL inside the seal', async () => {
-    await expectRefusal(await send({ inner: (entity) => entity.replace('How are you?\r\n', 'How are you?\n') }), '554 5.6.0 Every line must end with CR LF');
-    await expectRefusal(await send({ inner: (entity) => entity.replace('How are', 'How\0are') }), '554 5.6.0 NUL is not allowed in a message');
+    await expectRefusal(
+      await send({ inner: (entity) => entity.replace('How are you?\r\n', 'How are you?\n') }),
+      '554 5.6.0 Every line must end with CR LF',
+    );
+    await expectRefusal(
+      await send({ inner: (entity) => entity.replace('How are', 'How\0are') }),
+      '554 5.6.0 NUL is not allowed in a message',
+    );
   });
 
   it('refuses a second From inside the seal', async () => {
     const inner = (entity: string): string => `From: ${b.address}\r\n${entity}`;
-    await expectRefusal(await send({ inner }), '554 5.6.0 A header field or parameter that may stand once stands twice');
+    await expectRefusal(
+      await send({ inner }),
+      '554 5.6.0 A header field or parameter that may stand once stands twice',
+    );
   });
 
   it('keeps broken HTML as it is, beside a text of it', async () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
     await bob.call('contacts.add', { identityId: b.id, address: writer.address, name: 'Writer' });
     const html = '<p>Hi <b>there<script>alert(1)</script><img src=x onerror=alert(1)><table><td></p></html><style>';
-    const part = (entity: string): string => entity.replace(/Content-Type: text\/plain[^]*?(?=\r\n--)/, `Content-Type: text/html\r\n\r\n${html}`);
+    const part = (entity: string): string =>
+      entity.replace(/Content-Type: text\/plain[^]*?(?=\r\n--)/, `Content-Type: text/html\r\n\r\n${html}`);
     expect(await send({ inner: part }, writer)).toBe('250 2.0.0 Stored');
     const [message] = await news();
     const detail = await bob.call('messages.read', { identityId: b.id, messageId: message!.id });
@@ -318,7 +393,11 @@ describe('bombs and tricks', () => {
   it('shows no path, no direction mark and no device in the names of files', async () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
     const filenames = ['../../etc/passwd', 'C:\\Windows\\evil.exe', 'invoice\u202Efdp.exe', 'CON', '.bashrc'];
-    const attachments = filenames.map((filename) => ({ filename, contentType: 'text/plain', content: Buffer.from('x') }));
+    const attachments = filenames.map((filename) => ({
+      filename,
+      contentType: 'text/plain',
+      content: Buffer.from('x'),
+    }));
     expect(await send({ message: { attachments } }, writer)).toBe('250 2.0.0 Stored');
     const [message] = await news();
     const detail = await bob.call('messages.read', { identityId: b.id, messageId: message!.id });
@@ -329,7 +408,12 @@ describe('bombs and tricks', () => {
   it('answers garbage under the armor', async () => {
     const armored = (data: Uint8Array): Buffer => Buffer.from(encodeArmor('PGP MESSAGE', data));
     const good = await encryptPackets(joinPackets([]), await bobsSubkey());
-    for (const sealed of [armored(Buffer.alloc(1_000, 7)), armored(good.subarray(0, 60)), armored(good), Buffer.from('nothing at all\r\n')]) {
+    for (const sealed of [
+      armored(Buffer.alloc(1_000, 7)),
+      armored(good.subarray(0, 60)),
+      armored(good),
+      Buffer.from('nothing at all\r\n'),
+    ]) {
       const raw = mallory.mime.wrapSealed({ message: await mallory.message(b.address), sealed });
       expect(await deliver(raw)).toMatch(/^55[04] 5\.7\.[15] /);
     }

@@ -25,7 +25,10 @@ export function checkAddress(services: Pick<Services, 'onionKeys'>, text: string
 export function requireAddress(services: Pick<Services, 'onionKeys'>, text: string): MailAddress {
   const checked = checkAddress(services, text);
   if (checked.outcome === 'ok') return checked.address;
-  throw new PosthornError('address-invalid', `This is not a Posthorn address (${checked.problem}). Nothing was sent or saved.`);
+  throw new PosthornError(
+    'address-invalid',
+    `This is not a Posthorn address (${checked.problem}). Nothing was sent or saved.`,
+  );
 }
 
 /** Adds a person by address; throws `address-invalid`, or `contact-exists` when they are in the address book. */
@@ -50,7 +53,10 @@ export function updateContact(mailbox: Mailbox, contactId: ContactId, change: Ow
   return toContact(mailbox.mail.updateContact(requireContact(mailbox, contactId).id, change));
 }
 
-/** Forgets a person, their key and the user's word on it; what others certified of them is learned again when it comes. A revoked key is not forgotten. */
+/**
+ * Forgets a person, their key and the user's word on it; what others certified of them is learned again when it comes.
+ * A revoked key is not forgotten.
+ */
 export async function removeContact(mailbox: Mailbox, contactId: ContactId): Promise<void> {
   const { id, fingerprint } = requireContact(mailbox, contactId);
   mailbox.mail.removeContact(id);
@@ -59,7 +65,10 @@ export async function removeContact(mailbox: Mailbox, contactId: ContactId): Pro
   await mailbox.trust.refresh();
 }
 
-/** Asks the contact's onion for its key now; throws `tor-offline` when it could not be reached, `key-refused` when it serves no certified key. */
+/**
+ * Asks the contact's onion for its key now; throws `tor-offline` when it could not be reached, `key-refused` when it
+ * serves no certified key.
+ */
 export async function fetchContactKey(
   services: Pick<Services, 'clock' | 'random' | 'onion' | 'keyFetcher' | 'pgp'>,
   mailbox: Mailbox,
@@ -71,7 +80,10 @@ export async function fetchContactKey(
   const fetched = await fetchKey(services, mailbox, { contact, isolation });
   if (fetched.outcome === 'certified') return toContact(fetched.contact);
   if (fetched.outcome === 'unreachable') {
-    throw new PosthornError('tor-offline', 'Their computer cannot be reached now. The key is asked for again when you write to them.');
+    throw new PosthornError(
+      'tor-offline',
+      'Their computer cannot be reached now. The key is asked for again when you write to them.',
+    );
   }
   throw new PosthornError('key-refused', 'Their onion serves no key that it certifies. Nothing will be sealed to it.');
 }

@@ -39,7 +39,9 @@ export type OpenIdentity = Mailbox & {
   close(): Promise<void>;
 };
 
-/** Opens an identity's mail and puts it into service. Throws what keeps its mail shut; then nothing of it is running. */
+/**
+ * Opens an identity's mail and puts it into service. Throws what keeps its mail shut; then nothing of it is running.
+ */
 export async function openIdentity(
   services: Services,
   o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots },
@@ -57,17 +59,31 @@ async function putIntoService(
   services: Services,
   o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots; mail: MailStore },
 ): Promise<OpenIdentity> {
-  const { vault, mail, identity: { id } } = o;
+  const {
+    vault,
+    mail,
+    identity: { id },
+  } = o;
   const identity = (): VaultIdentity => vault.identities().find((each) => each.id === id) ?? o.identity;
   const trust = new TrustKeeper(services, { identity, mail });
   const incoming = new IncomingRun(services, id);
   const post: Post = {
-    wake: () => { outbox.wake(); },
-    hurry: (deliveryId) => { outbox.hurry(deliveryId); },
-    hurryTo: (address) => { outbox.hurryTo(address); },
-    refreshHolding: () => { keeper.refresh(); },
+    wake: () => {
+      outbox.wake();
+    },
+    hurry: (deliveryId) => {
+      outbox.hurry(deliveryId);
+    },
+    hurryTo: (address) => {
+      outbox.hurryTo(address);
+    },
+    refreshHolding: () => {
+      keeper.refresh();
+    },
     noteHandOver: (by) => incoming.note(by),
-    noteEnvelope: (told) => { gaps.note(told); },
+    noteEnvelope: (told) => {
+      gaps.note(told);
+    },
   };
   const mailbox: Mailbox = { identity, mail, trust, post };
   await ageKeys(services, { vault, identity: identity() }).catch(() => {
@@ -76,15 +92,36 @@ async function putIntoService(
   });
   const gaps = new GapWatch(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
-  const outbox = new Outbox(services, mailbox, { slots: o.slots, seenOnline: (address) => { refresher.seenOnline(address); } });
+  const outbox = new Outbox(services, mailbox, {
+    slots: o.slots,
+    seenOnline: (address) => {
+      refresher.seenOnline(address);
+    },
+  });
   const handOver = new HandOver(services, mailbox, o.slots);
   const collector = new Collector(services, mailbox, o.slots);
   const keeper = new HoldingKeeper(services, mailbox, () => presence.doorsChanged());
-  const twin = new TwinWatch(services, mailbox, (hasTwin) => { presence.setTwin(hasTwin); });
+  const twin = new TwinWatch(services, mailbox, (hasTwin) => {
+    presence.setTwin(hasTwin);
+  });
   const servers = await startServers(services, mailbox, { handOver, twin });
-  const view = (): Identity => toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
-  const announce = followReachability({ collector, twin, announce: () => { show(services, view); } });
-  const presence = createPresence(services, { vault, identity, mail, servers, announce, lookForTwin: (how) => twin.lookNow(how) });
+  const view = (): Identity =>
+    toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
+  const announce = followReachability({
+    collector,
+    twin,
+    announce: () => {
+      show(services, view);
+    },
+  });
+  const presence = createPresence(services, {
+    vault,
+    identity,
+    mail,
+    servers,
+    announce,
+    lookForTwin: (how) => twin.lookNow(how),
+  });
   useDoorsOfContacts(services, mailbox);
   await presence.setPaused(identity().paused);
   keeper.refresh();
@@ -110,7 +147,21 @@ async function putIntoService(
       await presence.takeOver(how);
       return view();
     },
-    close: () => closeAll({ presence, outbox, handOver, collector, keeper, twin, incoming, gaps, refresher, trust, servers, mail }),
+    close: () =>
+      closeAll({
+        presence,
+        outbox,
+        handOver,
+        collector,
+        keeper,
+        twin,
+        incoming,
+        gaps,
+        refresher,
+        trust,
+        servers,
+        mail,
+      }),
   };
 }
 
@@ -124,7 +175,11 @@ function show(services: Pick<Services, 'events' | 'log'>, view: () => Identity):
 }
 
 /** Who has come online asks for what was kept meanwhile, and looks whether nobody else is there under the same name. */
-function followReachability(o: { collector: Collector; twin: TwinWatch; announce: () => void }): (reachability: Reachability) => void {
+function followReachability(o: {
+  collector: Collector;
+  twin: TwinWatch;
+  announce: () => void;
+}): (reachability: Reachability) => void {
   let isOnline = false;
   return (reachability) => {
     const wasOnline = isOnline;
@@ -143,12 +198,22 @@ function followReachability(o: { collector: Collector; twin: TwinWatch; announce
 
 type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 
-async function startServers(services: Services, mailbox: Mailbox, o: { handOver: HandOver; twin: TwinWatch }): Promise<Servers> {
+async function startServers(
+  services: Services,
+  mailbox: Mailbox,
+  o: { handOver: HandOver; twin: TwinWatch },
+): Promise<Servers> {
   const { address } = mailbox.identity();
-  const smtp = await services.smtpListeners.start({ name: onionOf(address), handler: smtpHandler(services, mailbox, o) });
+  const smtp = await services.smtpListeners.start({
+    name: onionOf(address),
+    handler: smtpHandler(services, mailbox, o),
+  });
   try {
     const key = async (): Promise<string> => services.pgp.armorPublicKey(await publishedKey(services, mailbox));
-    return { smtp, hkp: await services.keyServers.start({ address, fingerprint: () => mailbox.identity().keys.fingerprint, key }) };
+    return {
+      smtp,
+      hkp: await services.keyServers.start({ address, fingerprint: () => mailbox.identity().keys.fingerprint, key }),
+    };
   } catch (error) {
     await smtp.stop();
     throw error;
@@ -177,7 +242,15 @@ async function closeAll(o: Running): Promise<void> {
   o.twin.stop();
   o.incoming.close();
   o.gaps.close();
-  const parts = [presence.setPaused(true), outbox.close(), handOver.close(), collector.close(), refresher.close(), servers.smtp.stop(), servers.hkp.stop()];
+  const parts = [
+    presence.setPaused(true),
+    outbox.close(),
+    handOver.close(),
+    collector.close(),
+    refresher.close(),
+    servers.smtp.stop(),
+    servers.hkp.stop(),
+  ];
   await Promise.allSettled(parts);
   await trust.close();
   o.mail.close();

@@ -33,6 +33,9 @@ export class OutgoingRun {
   }
 
   #tell(): void {
-    this.services.events.publish({ type: 'catch-up.progressed', catchUp: { identityId: this.identityId, direction: 'out', done: this.#done, total: this.#total } });
+    this.services.events.publish({
+      type: 'catch-up.progressed',
+      catchUp: { identityId: this.identityId, direction: 'out', done: this.#done, total: this.#total },
+    });
   }
 }

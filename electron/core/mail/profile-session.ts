@@ -162,7 +162,9 @@ export class ProfileSession {
   /** Locks and gives the profile free for another process. */
   close(): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#leave().finally(() => { this.profile.close(); });
+      await this.#leave().finally(() => {
+        this.profile.close();
+      });
     });
   }
 

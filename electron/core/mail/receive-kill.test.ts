@@ -60,24 +60,30 @@ async function kill(bob: ChildProcess, onion: OnionHost): Promise<void> {
 }
 
 /** Counts deliveries and tries again at once what a kill interrupted. */
-function followDeliveries(isUp: () => boolean): { count(): number; reached(count: number): Promise<void>; tryAgain(): Promise<void> } {
+function followDeliveries(isUp: () => boolean): {
+  count(): number;
+  reached(count: number): Promise<void>;
+  tryAgain(): Promise<void>;
+} {
   let delivered = 0;
   const waiting: { count: number; resolve: () => void }[] = [];
   alice.onEvent((event) => {
     if (event.type !== 'delivery.changed') return;
     const { id: deliveryId, state, nextTryAt } = event.delivery;
     // What the kill interrupted is tried again now, not when its time comes; what ends meanwhile needs no try.
-    if (state === 'recipient-offline' && nextTryAt !== undefined && isUp()) void alice.call('outbox.tryNow', { identityId: a.id, deliveryId }).catch(() => undefined);
+    if (state === 'recipient-offline' && nextTryAt !== undefined && isUp())
+      void alice.call('outbox.tryNow', { identityId: a.id, deliveryId }).catch(() => undefined);
     if (state !== 'delivered') return;
     delivered += 1;
     for (const one of waiting) if (delivered >= one.count) one.resolve();
   });
   return {
     count: () => delivered,
-    reached: (count) => new Promise((resolve) => {
-      waiting.push({ count, resolve });
-      if (delivered >= count) resolve();
-    }),
+    reached: (count) =>
+      new Promise((resolve) => {
+        waiting.push({ count, resolve });
+        if (delivered >= count) resolve();
+      }),
     tryAgain: async () => {
       const open = await alice.call('outbox.list', { identityId: a.id });
       const tries = open.map((delivery) => alice.call('outbox.tryNow', { identityId: a.id, deliveryId: delivery.id }));
@@ -92,11 +98,14 @@ describe('a core killed at random moments while it receives', () => {
     let isUp = true;
     const deliveries = followDeliveries(() => isUp);
     let bob = await startBob(directory);
-    for (let index = 0; index < MESSAGES; index += 1) await sendMail(alice, a, { to: [b.address], subject: `Message ${String(index)}` });
+    for (let index = 0; index < MESSAGES; index += 1)
+      await sendMail(alice, a, { to: [b.address], subject: `Message ${String(index)}` });
 
     let kills = 0;
     while (deliveries.count() < MESSAGES) {
-      await deliveries.reached(Math.min(MESSAGES, deliveries.count() + 1 + Math.floor(Math.random() * MOST_BETWEEN_KILLS)));
+      await deliveries.reached(
+        Math.min(MESSAGES, deliveries.count() + 1 + Math.floor(Math.random() * MOST_BETWEEN_KILLS)),
+      );
       isUp = false;
       await kill(bob, b.onion);
       kills += 1;

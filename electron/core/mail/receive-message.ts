@@ -11,7 +11,11 @@ import { Refusal } from './unseal-message';
  * The way in: checks, unseals, verifies and stores one mail. Answers 250 only when it is committed (or was before, or
  * its sender is blocked); 4xx when the sender shall keep it and try again; 5xx when it can never be taken.
  */
-export async function receiveMessage(services: ReceiveServices, mailbox: Mailbox, incoming: Pick<IncomingMail, 'mailFrom' | 'raw'>): Promise<SmtpReply> {
+export async function receiveMessage(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  incoming: Pick<IncomingMail, 'mailFrom' | 'raw'>,
+): Promise<SmtpReply> {
   const { mailFrom, raw } = incoming;
   try {
     if (mailFrom === null) return await receiveEnvelope(services, mailbox, raw);

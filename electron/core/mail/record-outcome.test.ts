@@ -24,7 +24,9 @@ beforeEach(() => {
   mailbox = { identity: () => identity, mail: opened.store };
   [delivery] = opened.store.submit(submitted(saveDraft(opened.store))).deliveries as [Delivery];
 });
-afterEach(() => { opened.remove(); });
+afterEach(() => {
+  opened.remove();
+});
 
 const notes = (): string[] => opened.store.page({ folder: 'inbox', limit: 10 }).messages.map(({ subject }) => subject);
 
@@ -32,9 +34,13 @@ describe('what a try came to', () => {
   it('is a failure with one note, although the first write of the failure is lost', async () => {
     const breaks: MailStore = {
       ...opened.store,
-      changeDelivery: () => { throw new PosthornError('disk-full', 'full'); },
+      changeDelivery: () => {
+        throw new PosthornError('disk-full', 'full');
+      },
     };
-    await expect(recordOutcome(services, { ...mailbox, mail: breaks }, { delivery, outcome: refused })).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(
+      recordOutcome(services, { ...mailbox, mail: breaks }, { delivery, outcome: refused }),
+    ).rejects.toMatchObject({ code: 'disk-full' });
     expect(opened.store.delivery(delivery.id).state).toBe('waiting-for-tor');
     await recordOutcome(services, mailbox, { delivery, outcome: refused });
     expect(opened.store.delivery(delivery.id).state).toBe('failed');
@@ -58,7 +64,10 @@ describe('what a try came to', () => {
     const late = new SettableClock(delivery.expiresAt + 1);
     const mail: MailStore = { ...opened.store, tryTime: () => ({ ms: LEAST_TRIED_MS, at: late.now() }) };
     // What settling a custody writes while the try is under way.
-    const prolonged: MailStore = { ...mail, delivery: (id) => ({ ...opened.store.delivery(id), expiresAt: delivery.expiresAt + 86_400_000, heldBy: 1 }) };
+    const prolonged: MailStore = {
+      ...mail,
+      delivery: (id) => ({ ...opened.store.delivery(id), expiresAt: delivery.expiresAt + 86_400_000, heldBy: 1 }),
+    };
     await recordOutcome({ ...services, clock: late }, { ...mailbox, mail: prolonged }, { delivery, outcome: deferred });
     expect(opened.store.delivery(delivery.id).state).toBe('recipient-offline');
     expect(notes()).toEqual([]);

@@ -5,10 +5,14 @@ import { previewOf } from '../domain/preview';
 import type { Mailbox, Services } from './services';
 
 /**
- * Puts a note into the inbox when a message could not be delivered: what, to whom, why, and what to do. One delivery has one note,
- * by the Message-ID that is made of its own id.
+ * Puts a note into the inbox when a message could not be delivered: what, to whom, why, and what to do. One delivery
+ * has one note, by the Message-ID that is made of its own id.
  */
-export async function reportFailure(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity' | 'mail'>, delivery: Delivery): Promise<void> {
+export async function reportFailure(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
+  delivery: Delivery,
+): Promise<void> {
   const { summary, text } = mailbox.mail.detail(delivery.messageId);
   const { address } = mailbox.identity();
   const note = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
@@ -37,7 +41,12 @@ export async function reportFailure(services: Pick<Services, 'clock' | 'random'>
 }
 
 /** The note as RFC 5322 text, for saving; it never leaves this machine. */
-function plainMessage(o: { address: string; rfcMessageId: string; now: number; note: { subject: string; text: string } }): string {
+function plainMessage(o: {
+  address: string;
+  rfcMessageId: string;
+  now: number;
+  note: { subject: string; text: string };
+}): string {
   const subject = `=?utf-8?B?${btoa(String.fromCharCode(...new TextEncoder().encode(o.note.subject.slice(0, 500))))}?=`;
   return [
     `From: ${o.address}`,

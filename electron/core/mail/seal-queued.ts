@@ -37,10 +37,14 @@ async function unsealedWithKey(services: SealServices, mailbox: Mailbox, message
 }
 
 /**
- * The key held for a recipient, unless it or its certification has run out meanwhile: then it is asked for anew with the next try,
- * and the other recipients of the message do not wait for it.
+ * The key held for a recipient, unless it or its certification has run out meanwhile: then it is asked for anew with
+ * the next try, and the other recipients of the message do not wait for it.
  */
-async function usableKey(services: SealServices, mailbox: Mailbox, delivery: Delivery): Promise<PublicKeyBlock | undefined> {
+async function usableKey(
+  services: SealServices,
+  mailbox: Mailbox,
+  delivery: Delivery,
+): Promise<PublicKeyBlock | undefined> {
   const contact = mailbox.mail.contact(mailboxOf(delivery.recipient));
   if (!contact?.publicKey || !isUsable(contact)) return undefined;
   const { publicKey, address } = contact;
@@ -77,6 +81,10 @@ async function sealFor(
   if (enclosed.codeOf) mailbox.mail.dropCodeToSend(enclosed.codeOf);
 }
 
-function withoutStoreFields({ rfcMessageId: _id, messageId: _row, ...message }: QueuedMessage): Omit<QueuedMessage, 'rfcMessageId' | 'messageId'> {
+function withoutStoreFields({
+  rfcMessageId: _id,
+  messageId: _row,
+  ...message
+}: QueuedMessage): Omit<QueuedMessage, 'rfcMessageId' | 'messageId'> {
   return message;
 }

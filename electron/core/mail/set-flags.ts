@@ -19,12 +19,14 @@ export function setFlags(
 /** Only for what is surely theirs and was for us, and only when the reader chose so for this contact. */
 function awaitsReceipt({ mail }: Mailbox, id: MessageId): boolean {
   const { seen, folder, from, protection } = mail.detail(id).summary;
-  const contact = !seen && protection === 'verified' && folder !== 'requests' ? mail.contact(mailboxOf(from)) : undefined;
+  const contact =
+    !seen && protection === 'verified' && folder !== 'requests' ? mail.contact(mailboxOf(from)) : undefined;
   return contact?.sendsReadReceipts === true && !contact.blocked;
 }
 
 function sendReadReceipt(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, id: MessageId): void {
   const rfcMessageId = mailbox.mail.reference({ messageId: id })?.rfcMessageId;
   const to = mailboxOf(mailbox.mail.detail(id).summary.from);
-  if (rfcMessageId !== undefined) sendNote(services, mailbox, { to, note: { kind: 'read', messageId: rfcMessageId, at: services.clock.now() } });
+  if (rfcMessageId !== undefined)
+    sendNote(services, mailbox, { to, note: { kind: 'read', messageId: rfcMessageId, at: services.clock.now() } });
 }

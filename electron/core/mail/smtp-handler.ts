@@ -9,7 +9,11 @@ import type { Mailbox, Services } from './services';
 import type { TwinWatch } from './presence/twin-watch';
 
 /** What the listener of an identity asks: mail for this mailbox, and envelopes for those it holds for. */
-export function smtpHandler(services: Services, mailbox: Mailbox, o: { readonly handOver: Pick<HandOver, 'queueRun'>; readonly twin: Pick<TwinWatch, 'heard'> }): SmtpHandler {
+export function smtpHandler(
+  services: Services,
+  mailbox: Mailbox,
+  o: { readonly handOver: Pick<HandOver, 'queueRun'>; readonly twin: Pick<TwinWatch, 'heard'> },
+): SmtpHandler {
   const { id: identityId, address } = mailbox.identity();
   const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
   return {
@@ -30,7 +34,9 @@ export function smtpHandler(services: Services, mailbox: Mailbox, o: { readonly 
       rcptTo.for === 'client'
         ? keepEnvelope(services, mailbox, { ...rcptTo, raw })
         : receiveMessage(services, mailbox, { mailFrom, raw }),
-    queueRun: (node) => { o.handOver.queueRun(node); },
+    queueRun: (node) => {
+      o.handOver.queueRun(node);
+    },
     progressed: (progress) => {
       services.events.publish({ type: 'transfer.progressed', transfer: { ...progress, identityId, direction: 'in' } });
     },

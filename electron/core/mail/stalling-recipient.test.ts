@@ -13,7 +13,11 @@ let bob: HoldingPerson;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
-  [alice, mallory, bob] = await Promise.all([makePerson(network, 'alice', new SettableClock(Date.now())), makePerson(network, 'mallory'), makePerson(network, 'bob')]);
+  [alice, mallory, bob] = await Promise.all([
+    makePerson(network, 'alice', new SettableClock(Date.now())),
+    makePerson(network, 'mallory'),
+    makePerson(network, 'bob'),
+  ]);
   await verify(alice, mallory);
   await verify(alice, bob);
 }, 60_000);
@@ -29,7 +33,8 @@ it('a recipient who takes connections and says nothing does not stop the mail to
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   network.publish(mallory.own.onion, new Map([[25, (silent.address() as AddressInfo).port]]));
   const count = Math.max(MAX_PARALLEL_DELIVERIES, MAX_PARALLEL_DELIVERIES_IN_PROFILE) + 1;
-  for (let number = 0; number < count; number += 1) await sendMail(alice.core, alice.own, { to: [mallory.own.address], subject: `Stalled ${String(number)}` });
+  for (let number = 0; number < count; number += 1)
+    await sendMail(alice.core, alice.own, { to: [mallory.own.address], subject: `Stalled ${String(number)}` });
   const toBob = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'To Bob' });
   await deliveryIs(alice, toBob.id, 'delivered');
   silent.close();

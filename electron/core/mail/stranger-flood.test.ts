@@ -52,7 +52,9 @@ function start(program: string, argument: string): ChildProcess {
 /** The first thing of this kind that the child tells from now on. */
 function told<K extends keyof Told>(child: ChildProcess, kind: K): Promise<Required<Told>[K]> {
   return new Promise((resolve, reject) => {
-    child.once('exit', () => { reject(new Error(`The process ended before it told its ${kind}`)); });
+    child.once('exit', () => {
+      reject(new Error(`The process ended before it told its ${kind}`));
+    });
     child.on('message', (message: Told) => {
       const value = message[kind];
       if (value !== undefined) resolve(value as Required<Told>[K]);
@@ -109,12 +111,17 @@ function writeInEveryBurst(flood: ChildProcess): { readonly delivered: number[];
   flood.on('message', ({ burst }: Told) => {
     if (burst === undefined) return;
     const at = Date.now();
-    void sendMail(alice, a, { to: [b.address], subject: `In burst ${String(burst)}` }).then(({ id }) => sent.set(id, at));
+    void sendMail(alice, a, { to: [b.address], subject: `In burst ${String(burst)}` }).then(({ id }) =>
+      sent.set(id, at),
+    );
   });
   return {
     delivered,
     all: async () => {
-      while (delivered.length < BURSTS) await new Promise<void>((resolve) => { arrived = resolve; });
+      while (delivered.length < BURSTS)
+        await new Promise<void>((resolve) => {
+          arrived = resolve;
+        });
     },
   };
 }
@@ -122,7 +129,8 @@ function writeInEveryBurst(flood: ChildProcess): { readonly delivered: number[];
 function sum(reports: readonly Record<string, number>[]): Record<string, number> {
   const total: Record<string, number> = {};
   for (const report of reports) {
-    for (const [code, count] of Object.entries(report)) total[code === '' ? 'none' : code] = (total[code === '' ? 'none' : code] ?? 0) + count;
+    for (const [code, count] of Object.entries(report))
+      total[code === '' ? 'none' : code] = (total[code === '' ? 'none' : code] ?? 0) + count;
   }
   return total;
 }
@@ -147,9 +155,11 @@ describe('10,000 connections and 2,000 mails of strangers', () => {
     const mails = sum(done.map((report) => report.mails));
     const connections = sum(done.map((report) => report.connections));
     const longest = Math.max(...contact.delivered);
-    process.stdout.write(`flood of ${seconds.toFixed(1)} s: ${String(during)} of ${String(BURSTS)} mails of a contact delivered during it, all in the end, the last after ${String(longest)} ms;`
-      + ` core ${bearing.rssBefore.toFixed(0)} -> ${bearing.rssPeak.toFixed(0)} MB, event loop late by ${bearing.delayP99.toFixed(0)} ms (99%), ${bearing.delayMax.toFixed(0)} ms (most);`
-      + ` mails of strangers ${JSON.stringify(mails)}, connections ${JSON.stringify(connections)}\n`);
+    process.stdout.write(
+      `flood of ${seconds.toFixed(1)} s: ${String(during)} of ${String(BURSTS)} mails of a contact delivered during it, all in the end, the last after ${String(longest)} ms;` +
+        ` core ${bearing.rssBefore.toFixed(0)} -> ${bearing.rssPeak.toFixed(0)} MB, event loop late by ${bearing.delayP99.toFixed(0)} ms (99%), ${bearing.delayMax.toFixed(0)} ms (most);` +
+        ` mails of strangers ${JSON.stringify(mails)}, connections ${JSON.stringify(connections)}\n`,
+    );
     expect(total(mails)).toBe(STRANGERS * LETTERS_EACH);
     expect(total(connections)).toBe(CONNECTIONS);
     expect(mails['250']).toBeGreaterThan(0);

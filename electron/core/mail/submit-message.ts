@@ -20,7 +20,10 @@ type Recipients = { readonly to: MailAddress[]; readonly cc: MailAddress[]; read
 export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftId: MessageId): MessageSummary {
   const { content } = mailbox.mail.draft(draftId);
   if (mailbox.identity().revoked) {
-    throw new PosthornError('trust-refused', 'The key of this identity is revoked, and nobody would take its mail. Replace the key first; the message is kept in Drafts.');
+    throw new PosthornError(
+      'trust-refused',
+      'The key of this identity is revoked, and nobody would take its mail. Replace the key first; the message is kept in Drafts.',
+    );
   }
   const recipients = collectRecipients(services, content);
   const all = [...recipients.to, ...recipients.cc, ...recipients.bcc];

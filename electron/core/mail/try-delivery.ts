@@ -38,10 +38,19 @@ export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Tr
 }
 
 /** Directly, and with holders when the recipient is away or does not answer for long. */
-async function sendOrLeave(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uint8Array }): Promise<SendOutcome> {
+async function sendOrLeave(
+  services: TryServices,
+  mailbox: Mailbox,
+  o: Try & { raw: Uint8Array },
+): Promise<SendOutcome> {
   const meanwhile = new HoldersMeanwhile(services, mailbox, o);
   try {
-    const outcome = await send(services, mailbox, { ...o, answered: () => { meanwhile.answered(); } });
+    const outcome = await send(services, mailbox, {
+      ...o,
+      answered: () => {
+        meanwhile.answered();
+      },
+    });
     if (isAway(outcome)) await meanwhile.leave();
     return outcome;
   } finally {
@@ -63,7 +72,11 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
   if (before) return before;
   const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
   if (!contact.publicKey || contact.keyState === 'expired' || contact.keyState === 'revoked') {
-    mailbox.mail.changeDelivery(delivery.id, { state: 'waiting-for-key', reason: delivery.reason, attempts: delivery.attempts });
+    mailbox.mail.changeDelivery(delivery.id, {
+      state: 'waiting-for-key',
+      reason: delivery.reason,
+      attempts: delivery.attempts,
+    });
     const fetched = await fetchKey(services, mailbox, { contact, isolation: o.isolation, signal: o.signal });
     if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
     if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
@@ -89,14 +102,30 @@ async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promis
   if (o.sealing.get(messageId) === settled) o.sealing.delete(messageId);
 }
 
-async function send(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uint8Array; answered: () => void }): Promise<SendOutcome> {
+async function send(
+  services: TryServices,
+  mailbox: Mailbox,
+  o: Try & { raw: Uint8Array; answered: () => void },
+): Promise<SendOutcome> {
   const { delivery, raw } = o;
   const { id: identityId, address } = mailbox.identity();
-  mailbox.mail.changeDelivery(delivery.id, { state: 'delivering', reason: delivery.reason, attempts: delivery.attempts });
+  mailbox.mail.changeDelivery(delivery.id, {
+    state: 'delivering',
+    reason: delivery.reason,
+    attempts: delivery.attempts,
+  });
   const report = (bytes: number, done: boolean): void => {
     services.events.publish({
       type: 'transfer.progressed',
-      transfer: { transferId: delivery.id, identityId, direction: 'out', messageId: delivery.messageId, bytes, total: raw.byteLength, done },
+      transfer: {
+        transferId: delivery.id,
+        identityId,
+        direction: 'out',
+        messageId: delivery.messageId,
+        bytes,
+        total: raw.byteLength,
+        done,
+      },
     });
   };
   const outcome = await services.smtpSender.send({
@@ -104,11 +133,18 @@ async function send(services: TryServices, mailbox: Mailbox, o: Try & { raw: Uin
     to: delivery.recipient,
     raw,
     dial: async () => {
-      const dialled = await services.onion.dial({ host: wayTo(mailbox, delivery.recipient), port: SMTP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS });
+      const dialled = await services.onion.dial({
+        host: wayTo(mailbox, delivery.recipient),
+        port: SMTP_PORT,
+        isolation: o.isolation,
+        timeoutMs: DIAL_TIMEOUT_MS,
+      });
       o.answered();
       return dialled;
     },
-    progressed: (bytes) => { report(bytes, false); },
+    progressed: (bytes) => {
+      report(bytes, false);
+    },
     signal: o.signal,
   });
   report(raw.byteLength, true);

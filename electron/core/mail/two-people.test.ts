@@ -37,7 +37,14 @@ describe('two people', () => {
     const stored = bob.when('message.stored', ({ message }) => message.folder === 'requests');
     await sendMail(alice, a, { to: [b.address], subject: 'Grüße 📯', text: 'Dear Bob' });
     const { message } = await stored;
-    expect(message).toMatchObject({ from: a.address, subject: 'Grüße 📯', preview: 'Dear Bob', protection: 'verified', protectionReason: 'ok', seen: false });
+    expect(message).toMatchObject({
+      from: a.address,
+      subject: 'Grüße 📯',
+      preview: 'Dear Bob',
+      protection: 'verified',
+      protectionReason: 'ok',
+      seen: false,
+    });
     await delivered;
     expect(await alice.call('messages.page', { identityId: a.id, folder: 'sent', limit: 10 })).toMatchObject({
       messages: [{ deliveries: [{ state: 'delivered' }] }],
@@ -58,7 +65,11 @@ describe('two people', () => {
     const { messageId } = await deliver({ to: [b.address], files: [file] });
     const detail = await bob.call('messages.read', { identityId: b.id, messageId: messageId });
     expect(detail.attachments).toMatchObject([{ filename: 'file-0.bin', size: file.byteLength }]);
-    const read = await bob.call('attachments.read', { identityId: b.id, messageId: messageId, attachmentId: detail.attachments[0]!.id });
+    const read = await bob.call('attachments.read', {
+      identityId: b.id,
+      messageId: messageId,
+      attachmentId: detail.attachments[0]!.id,
+    });
     expect(Buffer.compare(Buffer.from(read.content), file)).toBe(0);
   });
 
@@ -108,7 +119,10 @@ describe('two people', () => {
     clock.jump(15 * 86_400_000);
     let tries = 0;
     for (let isOver = false; !isOver; tries += 1) {
-      const tried = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline' && delivery.nextTryAt !== undefined);
+      const tried = alice.when(
+        'delivery.changed',
+        ({ delivery }) => delivery.state === 'recipient-offline' && delivery.nextTryAt !== undefined,
+      );
       clock.advance(75 * 60_000);
       isOver = await Promise.race([ended.then(() => true), tried.then(() => false)]);
     }
@@ -125,8 +139,12 @@ describe('two people', () => {
     const waiting = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline');
     await sendMail(alice, a, { to: [b.address] });
     const { delivery } = await waiting;
-    expect(await alice.call('outbox.cancel', { identityId: a.id, deliveryId: delivery.id })).toMatchObject({ state: 'cancelled' });
-    await expect(alice.call('outbox.tryNow', { identityId: a.id, deliveryId: delivery.id })).rejects.toMatchObject({ code: 'delivery-unknown' });
+    expect(await alice.call('outbox.cancel', { identityId: a.id, deliveryId: delivery.id })).toMatchObject({
+      state: 'cancelled',
+    });
+    await expect(alice.call('outbox.tryNow', { identityId: a.id, deliveryId: delivery.id })).rejects.toMatchObject({
+      code: 'delivery-unknown',
+    });
     expect(await alice.call('outbox.list', { identityId: a.id })).toEqual([]);
   });
 
@@ -157,7 +175,9 @@ describe('two people', () => {
   });
 
   it('holds the profile against a second start', async () => {
-    await expect(makeTestCore(network, { directory: alice.directory })).rejects.toMatchObject({ code: 'profile-in-use' });
+    await expect(makeTestCore(network, { directory: alice.directory })).rejects.toMatchObject({
+      code: 'profile-in-use',
+    });
   });
 
   it('answers a wrong passphrase with an outcome and a time', async () => {
@@ -176,9 +196,13 @@ describe('two people', () => {
   });
 
   it('deletes an identity with its mail for good, and only when its address is repeated', async () => {
-    await expect(alice.call('identities.delete', { identityId: a.id, confirmAddress: b.address })).rejects.toMatchObject({ code: 'address-invalid' });
+    await expect(
+      alice.call('identities.delete', { identityId: a.id, confirmAddress: b.address }),
+    ).rejects.toMatchObject({ code: 'address-invalid' });
     await alice.call('identities.delete', { identityId: a.id, confirmAddress: a.address });
     expect(await alice.call('identities.list', {})).toEqual([]);
-    await expect(alice.call('folders.counts', { identityId: a.id })).rejects.toMatchObject({ code: 'identity-unknown' });
+    await expect(alice.call('folders.counts', { identityId: a.id })).rejects.toMatchObject({
+      code: 'identity-unknown',
+    });
   });
 });

@@ -33,7 +33,9 @@ export class UnlockedProfile {
       this.services.log.warn('bridges.not-set');
     });
     for (const identity of this.vault.identities()) {
-      await this.open(identity).catch((error: unknown) => { this.#keepShut(identity.id, error); });
+      await this.open(identity).catch((error: unknown) => {
+        this.#keepShut(identity.id, error);
+      });
     }
     this.#followTor();
     this.#renewDaily();
@@ -46,7 +48,10 @@ export class UnlockedProfile {
     return opened;
   }
 
-  /** Opens an identity that was made just now; one that cannot be put into service is taken back, as if it had never been. */
+  /**
+   * Opens an identity that was made just now; one that cannot be put into service is taken back, as if it had never
+   * been.
+   */
   async openNew(identity: VaultIdentity): Promise<OpenIdentity> {
     return this.open(identity).catch((error: unknown) => {
       this.vault.removeIdentity(identity.id);
@@ -68,7 +73,10 @@ export class UnlockedProfile {
     const reason = this.#shut.get(identityId);
     if (reason) throw reason;
     if (this.vault.identities().some((each) => each.id === identityId)) {
-      throw new PosthornError('profile-locked', 'This identity is being opened or closed. Nothing was changed; try again in a moment.');
+      throw new PosthornError(
+        'profile-locked',
+        'This identity is being opened or closed. Nothing was changed; try again in a moment.',
+      );
     }
     throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
   }

@@ -31,7 +31,11 @@ export async function unsealMessage(
   if (outer.outcome === 'refused') throw new Refusal(replyToMimeRefusal(outer.reason));
   if (o.mailFrom && onionOf(outer.from) !== onionOf(o.mailFrom)) throw new Refusal(smtpReplies.envelopeDiffers);
   const { keys, retired } = mailbox.identity();
-  const decrypted = await services.pgp.decrypt({ sealed: outer.sealed, secretKey: keys.secretKey, retired: retired.map(({ secretKey }) => secretKey) });
+  const decrypted = await services.pgp.decrypt({
+    sealed: outer.sealed,
+    secretKey: keys.secretKey,
+    retired: retired.map(({ secretKey }) => secretKey),
+  });
   if (decrypted.outcome === 'refused') throw new Refusal(replyToDecryptRefusal(decrypted.reason));
   const inner = await services.mime.parseInner(decrypted.content);
   if (inner.outcome === 'refused') throw new Refusal(replyToMimeRefusal(inner.reason));

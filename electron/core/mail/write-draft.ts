@@ -20,7 +20,9 @@ export function saveDraft(
   });
 }
 
-/** Adds a file to a draft; throws `too-large` past 25 MiB in all, `too-many` past 100 files. The draft stays as it was. */
+/**
+ * Adds a file to a draft; throws `too-large` past 25 MiB in all, `too-many` past 100 files. The draft stays as it was.
+ */
 export function attachFile(
   services: Pick<Services, 'random'>,
   mailbox: Mailbox,
@@ -34,7 +36,11 @@ export function attachFile(
   if (attachments.length >= MAX_ATTACHMENTS) {
     throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
   }
-  return mailbox.mail.attach({ draftId: o.draftId, id: AttachmentId.parse(services.random.uuid()), attachment: o.attachment });
+  return mailbox.mail.attach({
+    draftId: o.draftId,
+    id: AttachmentId.parse(services.random.uuid()),
+    attachment: o.attachment,
+  });
 }
 
 /** Throws a draft and its attachments away; throws `message-unknown` for anything that is no draft. */

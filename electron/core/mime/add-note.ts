@@ -9,11 +9,15 @@ import { readMessageId } from './message-id';
 import { isReport, NOTE_FIELD, NOTE_TYPE, NOTE_VERSION, type ReportNote } from './note-form';
 import { writeReport } from './write-report';
 
-type Parts = { readonly message: OutgoingMessage; readonly random: Pick<Random, 'bytes'>; readonly addText: (parent: MimeNode) => void };
+type Parts = {
+  readonly message: OutgoingMessage;
+  readonly random: Pick<Random, 'bytes'>;
+  readonly addText: (parent: MimeNode) => void;
+};
 
 /**
- * The body of a note from program to program: its text for people, and beside it a report where a standard has one, JSON otherwise. The sealed header
- * says that it is a note.
+ * The body of a note from program to program: its text for people, and beside it a report where a standard has one,
+ * JSON otherwise. The sealed header says that it is a note.
  * @throws PosthornError `internal` for a note that no reader would take
  */
 export function addNote(root: MimeNode, { note, ...o }: Parts & { readonly note: PeerNote }): void {
@@ -40,10 +44,15 @@ function addReport(root: MimeNode, o: Parts & { readonly note: ReportNote }): vo
   o.addText(report);
   for (const { contentType, content } of parts) {
     // As it stands: whoever reads reports reads lines, and the builder would encode the long ones.
-    report.createChild(contentType).setRaw(`Content-Type: ${contentType}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${content}`);
+    report
+      .createChild(contentType)
+      .setRaw(`Content-Type: ${contentType}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${content}`);
   }
 }
 
 function unwritable(): PosthornError {
-  return new PosthornError('internal', 'What the program wanted to tell a contact could not be written. No mail of yours is affected.');
+  return new PosthornError(
+    'internal',
+    'What the program wanted to tell a contact could not be written. No mail of yours is affected.',
+  );
 }

@@ -17,7 +17,10 @@ export function dearmorPublicKey(armored: string): Uint8Array | undefined {
   const start = armored.indexOf(HEAD);
   const end = armored.indexOf(TAIL, start);
   if (start < 0 || end < 0) return undefined;
-  const lines = armored.slice(start + HEAD.length, end).split(/\r?\n/).map((line) => line.trim());
+  const lines = armored
+    .slice(start + HEAD.length, end)
+    .split(/\r?\n/)
+    .map((line) => line.trim());
   const empty = lines.indexOf('', 1);
   const body = empty < 0 ? [] : lines.slice(empty + 1).filter((line) => !line.startsWith('='));
   return readBase64(body.join(''));

@@ -11,7 +11,8 @@ import { checkOctets } from './octet-checks';
 
 const onion = (letter: string): string => `${letter.repeat(56)}.onion`;
 const address = (local: string, letter = 'a'): MailAddress => MailAddress.parse(`${local}@${onion(letter)}`);
-const octets = (length: number, seed = 7): Uint8Array => Uint8Array.from({ length }, (_, index) => (index * seed + length) % 256);
+const octets = (length: number, seed = 7): Uint8Array =>
+  Uint8Array.from({ length }, (_, index) => (index * seed + length) % 256);
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const armor = (key: Uint8Array): string =>
   `-----BEGIN PGP PUBLIC KEY BLOCK-----\nComment: none\n\n${base64(key).replace(/.{64}/g, '$&\n')}\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n`;
@@ -42,18 +43,30 @@ async function read(content: Uint8Array): Promise<Parsed> {
   return parsed;
 }
 
-const roundTrip = async (change: Partial<OutgoingMessage>): Promise<Parsed> => read(await mime.buildInner(message(change)));
+const roundTrip = async (change: Partial<OutgoingMessage>): Promise<Parsed> =>
+  read(await mime.buildInner(message(change)));
 /** Header section of what was built. */
 const headerOf = (built: Uint8Array): string => Buffer.from(built).toString('utf8').split('\r\n\r\n')[0] ?? '';
-const hexOf = (blocks: readonly Uint8Array[]): string[] => blocks.map((block) => Buffer.from(dearmorPublicKey(Buffer.from(block).toString('latin1')) ?? block).toString('hex'));
+const hexOf = (blocks: readonly Uint8Array[]): string[] =>
+  blocks.map((block) => Buffer.from(dearmorPublicKey(Buffer.from(block).toString('latin1')) ?? block).toString('hex'));
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
 const inner = (...fields: string[]): Promise<Parsed> =>
   read(
     Buffer.from(
       [
-        `From: Alice <${address('alice')}>`, `To: ${address('bob', 'b')}`, `Cc: ${address('carol', 'c')}`, `Bcc: ${address('dave', 'd')}`,
-        `Message-ID: <1@${onion('a')}>`, 'Date: Fri, 02 Jan 2026 03:04:05 +0000', 'MIME-Version: 1.0', ...fields, 'Content-Type: text/plain; hp="cipher"', '', 'x', '',
+        `From: Alice <${address('alice')}>`,
+        `To: ${address('bob', 'b')}`,
+        `Cc: ${address('carol', 'c')}`,
+        `Bcc: ${address('dave', 'd')}`,
+        `Message-ID: <1@${onion('a')}>`,
+        'Date: Fri, 02 Jan 2026 03:04:05 +0000',
+        'MIME-Version: 1.0',
+        ...fields,
+        'Content-Type: text/plain; hp="cipher"',
+        '',
+        'x',
+        '',
       ].join('\r\n'),
     ),
   );
@@ -62,22 +75,41 @@ describe('keys in fields of our own', () => {
   it('are written inside the seal only, folded', async () => {
     const gossip = [{ address: address('carol', 'c'), publicKey: octets(700) }];
     const built = await mime.buildInner(message({ gossip }));
-    expect(headerOf(built)).toContain(`\r\nAutocrypt: addr=${address('alice')}; prefer-encrypt=mutual;\r\n keydata=\r\n `);
+    expect(headerOf(built)).toContain(
+      `\r\nAutocrypt: addr=${address('alice')}; prefer-encrypt=mutual;\r\n keydata=\r\n `,
+    );
     expect(headerOf(built)).toContain(`\r\nAutocrypt-Gossip: addr=${address('carol', 'c')};\r\n keydata=\r\n `);
-    expect(Math.max(...headerOf(built).split('\r\n').map((line) => line.length))).toBeLessThan(160);
-    const wrapped = Buffer.from(mime.wrapSealed({ message: message({ gossip }), sealed: Buffer.from('x') })).toString('latin1');
+    expect(
+      Math.max(
+        ...headerOf(built)
+          .split('\r\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThan(160);
+    const wrapped = Buffer.from(mime.wrapSealed({ message: message({ gossip }), sealed: Buffer.from('x') })).toString(
+      'latin1',
+    );
     expect(wrapped).not.toMatch(/autocrypt|posthorn/i);
   });
 
   it('come back once, the own part first', async () => {
-    const gossip = [{ address: address('bob', 'b'), publicKey: octets(500) }, { address: address('carol', 'c'), publicKey: octets(600) }];
+    const gossip = [
+      { address: address('bob', 'b'), publicKey: octets(500) },
+      { address: address('carol', 'c'), publicKey: octets(600) },
+    ];
     const parsed = await roundTrip({ gossip, otherKeyBlocks: [armor(octets(300)), armor(octets(400))] });
     expect(hexOf(parsed.keyBlocks)).toEqual([ownKey, octets(300), octets(400), octets(500), octets(600)].map(hex));
   });
 
   it('travel as files with names of their own', async () => {
-    const built = Buffer.from(await mime.buildInner(message({ otherKeyBlocks: [armor(octets(300)), armor(octets(400))] }))).toString('latin1');
-    expect(built.match(/filename=\S+/g)).toEqual(['filename=OpenPGP_key.asc', 'filename=OpenPGP_key_1.asc', 'filename=OpenPGP_key_2.asc']);
+    const built = Buffer.from(
+      await mime.buildInner(message({ otherKeyBlocks: [armor(octets(300)), armor(octets(400))] })),
+    ).toString('latin1');
+    expect(built.match(/filename=\S+/g)).toEqual([
+      'filename=OpenPGP_key.asc',
+      'filename=OpenPGP_key_1.asc',
+      'filename=OpenPGP_key_2.asc',
+    ]);
   });
 
   it('tell nobody of somebody in Bcc', async () => {
@@ -101,7 +133,11 @@ describe('keys in fields of our own', () => {
 
   it('never break a message, whatever their number and size', async () => {
     const key = fc.integer({ min: 1, max: 30_000 }).map((length) => octets(length));
-    const persons = fc.uniqueArray(fc.record({ local: fc.stringMatching(/^[a-z0-9]{1,20}$/), publicKey: key }), { selector: ({ local }) => local, minLength: 1, maxLength: 12 });
+    const persons = fc.uniqueArray(fc.record({ local: fc.stringMatching(/^[a-z0-9]{1,20}$/), publicKey: key }), {
+      selector: ({ local }) => local,
+      minLength: 1,
+      maxLength: 12,
+    });
     await fc.assert(
       fc.asyncProperty(persons, key, async (people, own) => {
         const gossip = people.map(({ local, publicKey }) => ({ address: address(local, 'b'), publicKey }));
@@ -130,7 +166,10 @@ describe('keys in fields of others', () => {
 
   it('are read as Thunderbird writes them', async () => {
     const folded = keydata.replace(/.{72}/g, '$&\r\n ');
-    const read = await inner(`Autocrypt: addr=${address('alice')}; keydata=\r\n ${folded}`, `Autocrypt-Gossip: addr=${address('bob', 'b')}; keydata=\r\n ${folded.slice(0, 79)}`);
+    const read = await inner(
+      `Autocrypt: addr=${address('alice')}; keydata=\r\n ${folded}`,
+      `Autocrypt-Gossip: addr=${address('bob', 'b')}; keydata=\r\n ${folded.slice(0, 79)}`,
+    );
     expect(hexOf(read.keyBlocks)[0]).toBe(hex(octets(400)));
     expect(read.keyBlocks).toHaveLength(2);
   });
@@ -142,7 +181,13 @@ describe('keys in fields of others', () => {
     ['no key', [`Autocrypt: addr=${address('alice')}; keydata=`]],
     ['no base64', [`Autocrypt: addr=${address('alice')}; keydata=<script>`]],
     ['no address', [`Autocrypt: keydata=${keydata}`]],
-    ['two fields', [`Autocrypt: addr=${address('alice')}; keydata=${keydata}`, `Autocrypt: addr=${address('alice')}; keydata=${base64(octets(90))}`]],
+    [
+      'two fields',
+      [
+        `Autocrypt: addr=${address('alice')}; keydata=${keydata}`,
+        `Autocrypt: addr=${address('alice')}; keydata=${base64(octets(90))}`,
+      ],
+    ],
     ['gossip of somebody in Bcc', [`Autocrypt-Gossip: addr=${address('dave', 'd')}; keydata=${keydata}`]],
     ['gossip of a stranger', [`Autocrypt-Gossip: addr=${address('eve', 'e')}; keydata=${keydata}`]],
     ['nothing', ['Autocrypt:', 'Autocrypt-Gossip: ;;;']],
@@ -151,11 +196,16 @@ describe('keys in fields of others', () => {
   });
 
   it('may carry attributes that are not critical', async () => {
-    expect((await inner(`Autocrypt: addr=${address('alice').toUpperCase()}; _more=1; keydata=${keydata}`)).keyBlocks).toHaveLength(1);
+    expect(
+      (await inner(`Autocrypt: addr=${address('alice').toUpperCase()}; _more=1; keydata=${keydata}`)).keyBlocks,
+    ).toHaveLength(1);
   });
 
   it('are bounded, and one an address', async () => {
-    const fields = Array.from({ length: 100 }, (_, index) => `Autocrypt-Gossip: addr=${address('bob', 'b')}; keydata=${base64(octets(100 + index))}`);
+    const fields = Array.from(
+      { length: 100 },
+      (_, index) => `Autocrypt-Gossip: addr=${address('bob', 'b')}; keydata=${base64(octets(100 + index))}`,
+    );
     expect(hexOf((await inner(...fields)).keyBlocks)).toEqual([hex(octets(100))]);
   });
 });
@@ -164,12 +214,17 @@ describe('notices', () => {
   const code = 'abcdefghijABCDEFGHIJ_-';
 
   it('come back', async () => {
-    expect((await roundTrip({ notices: { scanCode: code, movedTo: address('alice', 'z') } })).notices).toEqual({ scanCode: code, movedTo: address('alice', 'z') });
+    expect((await roundTrip({ notices: { scanCode: code, movedTo: address('alice', 'z') } })).notices).toEqual({
+      scanCode: code,
+      movedTo: address('alice', 'z'),
+    });
     expect((await roundTrip({})).notices).toEqual({});
   });
 
   it('never add a field that the code was made to hold', async () => {
-    const built = await mime.buildInner(message({ notices: { scanCode: `${code}\r\nPosthorn-Moved-To: ${address('eve', 'e')}` } }));
+    const built = await mime.buildInner(
+      message({ notices: { scanCode: `${code}\r\nPosthorn-Moved-To: ${address('eve', 'e')}` } }),
+    );
     expect(headerOf(built)).not.toContain('Posthorn');
   });
 
@@ -203,7 +258,8 @@ describe('other programs', () => {
 
   it('postal-mime reads what we write', async () => {
     const email = await PostalMime.parse(await mime.buildInner(everything()));
-    const field = (name: string): string => email.headers.find(({ key }) => key === name)?.value.replace(/\s+/g, '') ?? '';
+    const field = (name: string): string =>
+      email.headers.find(({ key }) => key === name)?.value.replace(/\s+/g, '') ?? '';
     expect(field('autocrypt')).toBe(`addr=${address('alice')};prefer-encrypt=mutual;keydata=${base64(ownKey)}`);
     expect(field('autocrypt-gossip')).toBe(`addr=${address('bob', 'b')};keydata=${base64(octets(500))}`);
     expect(email.attachments.map(({ mimeType }) => mimeType)).toEqual(['application/pgp-keys', 'application/pgp-keys']);
@@ -217,7 +273,9 @@ describe('other programs', () => {
       'print(json.dumps({"own": flat("Autocrypt"), "gossip": flat("Autocrypt-Gossip"), "code": str(m["Posthorn-Scan-Code"]), "moved": str(m["Posthorn-Moved-To"]),',
       '  "defects": len(m.defects), "types": [p.get_content_type() for p in m.walk()], "names": [p.get_filename() for p in m.walk() if p.get_filename()]}))',
     ].join('\n');
-    const read: unknown = JSON.parse(execFileSync('python3', ['-c', script], { input: await mime.buildInner(everything()), encoding: 'utf8' }));
+    const read: unknown = JSON.parse(
+      execFileSync('python3', ['-c', script], { input: await mime.buildInner(everything()), encoding: 'utf8' }),
+    );
     expect(read).toEqual({
       own: [`addr=${address('alice')};prefer-encrypt=mutual;keydata=${base64(ownKey)}`],
       gossip: [`addr=${address('bob', 'b')};keydata=${base64(octets(500))}`],

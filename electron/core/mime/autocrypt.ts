@@ -21,7 +21,10 @@ export function autocryptFields(message: OutgoingMessage): FoldedField[] {
   const gossip = (message.gossip ?? []).filter(({ address }) => open.delete(address));
   return [
     ...(own ? [{ name: 'Autocrypt', value: `addr=${message.from}; prefer-encrypt=mutual;${foldKey(own)}` }] : []),
-    ...gossip.map(({ address, publicKey }) => ({ name: 'Autocrypt-Gossip', value: `addr=${address};${foldKey(publicKey)}` })),
+    ...gossip.map(({ address, publicKey }) => ({
+      name: 'Autocrypt-Gossip',
+      value: `addr=${address};${foldKey(publicKey)}`,
+    })),
   ];
 }
 
@@ -31,11 +34,15 @@ function foldKey(key: Uint8Array): string {
 }
 
 /**
- * The keys in the Autocrypt fields of one header section: the sender's when `addr` is From, gossip when it is one of the
- * recipients. As Level 1 asks, an own field that stands twice counts as none, and so does a field with an attribute
+ * The keys in the Autocrypt fields of one header section: the sender's when `addr` is From, gossip when it is one of
+ * the recipients. As Level 1 asks, an own field that stands twice counts as none, and so does a field with an attribute
  * nobody knows. Of an address in several gossip fields the first counts.
  */
-export function autocryptKeys(o: { fields: readonly HeaderField[]; from: MailAddress; recipients: readonly MailAddress[] }): Uint8Array[] {
+export function autocryptKeys(o: {
+  fields: readonly HeaderField[];
+  from: MailAddress;
+  recipients: readonly MailAddress[];
+}): Uint8Array[] {
   const own = readAll(o.fields, 'autocrypt').filter(({ address }) => address === o.from);
   const open = new Set<string>(o.recipients);
   const gossip = readAll(o.fields, 'autocrypt-gossip').filter(({ address }) => open.delete(address));

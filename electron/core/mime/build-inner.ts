@@ -19,7 +19,8 @@ const CONTENT_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+
 /**
  * The entity that goes inside the seal: a multipart/mixed with every header protected (RFC 9788, `hp="cipher"`; also
  * `protected-headers="v1"`, which Thunderbird reads), the text, the attachments and the keys, the sender's first. CR LF
- * line ends, no line over 998 octets, times in UTC, no name of a machine, nor of the program unless it is a note or there are notices.
+ * line ends, no line over 998 octets, times in UTC, no name of a machine, nor of the program unless it is a note or
+ * there are notices.
  */
 export async function buildInner(message: OutgoingMessage, random: Pick<Random, 'bytes'>): Promise<Uint8Array> {
   const boundary = newBoundary(random);
@@ -32,7 +33,8 @@ export async function buildInner(message: OutgoingMessage, random: Pick<Random, 
   setProtectedHeaders(root, message);
   addBody(root, message, random);
   for (const attachment of message.attachments) addAttachment(root, attachment);
-  for (const [index, block] of [message.keyBlock, ...(message.otherKeyBlocks ?? [])].entries()) addKey(root, { index, block });
+  for (const [index, block] of [message.keyBlock, ...(message.otherKeyBlocks ?? [])].entries())
+    addKey(root, { index, block });
   addAutocrypt(root, message);
   return root.build();
 }
@@ -67,7 +69,9 @@ function addAutocrypt(root: MimeNode, message: OutgoingMessage): void {
 }
 
 function addBody(root: MimeNode, message: OutgoingMessage, random: Pick<Random, 'bytes'>): void {
-  const writeText = (parent: MimeNode): void => { addText(parent, message.text); };
+  const writeText = (parent: MimeNode): void => {
+    addText(parent, message.text);
+  };
   if (message.note) addNote(root, { note: message.note, message, random, addText: writeText });
   else writeText(root);
 }
@@ -101,7 +105,9 @@ function contentTypeFor(given: string): string {
 }
 
 function addKey(root: MimeNode, { index, block }: { index: number; block: string }): void {
-  const part = root.createChild('application/pgp-keys', { filename: index === 0 ? 'OpenPGP_key.asc' : `OpenPGP_key_${String(index)}.asc` });
+  const part = root.createChild('application/pgp-keys', {
+    filename: index === 0 ? 'OpenPGP_key.asc' : `OpenPGP_key_${String(index)}.asc`,
+  });
   part.setHeader('Content-Transfer-Encoding', '7bit');
   part.setContent(block.replace(/\r\n|\n/g, '\r\n'));
 }

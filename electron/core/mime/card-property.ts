@@ -1,8 +1,14 @@
 import ICAL from 'ical.js';
 import { z } from 'zod';
 
-/** One property of a vCard: its name in lower case, its parameters, and its text values with nothing escaped any more. */
-export type CardProperty = { readonly name: string; readonly parameters: ReadonlyMap<string, string>; readonly values: readonly string[] };
+/**
+ * One property of a vCard: its name in lower case, its parameters, and its text values with nothing escaped any more.
+ */
+export type CardProperty = {
+  readonly name: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly values: readonly string[];
+};
 
 /** jCard (RFC 7095 3.3): name, parameters, type, values; a structured value is an array. */
 const Property = z.tuple([z.string(), z.record(z.string(), z.unknown()), z.string()]).rest(z.unknown());
@@ -17,7 +23,9 @@ export function readCardProperty(line: string, version: string): CardProperty | 
   const property = parse(head + line.slice(colon), version);
   if (!property) return undefined;
   const [name, given, , ...values] = property;
-  const parameters = new Map(Object.entries(given).map(([key, value]) => [key.toLowerCase(), String(value).toLowerCase()]));
+  const parameters = new Map(
+    Object.entries(given).map(([key, value]) => [key.toLowerCase(), String(value).toLowerCase()]),
+  );
   const texts = values.flat(2).filter((value): value is string => typeof value === 'string');
   const isQuoted = parameters.get('encoding') === 'quoted-printable';
   return { name, parameters, values: isQuoted ? texts.map(fromQuotedPrintable) : texts };
@@ -34,13 +42,18 @@ function parse(line: string, version: string): z.infer<typeof Property> | undefi
 
 /** In vCard 2.1 a parameter may be a bare word, which the library refuses. */
 function nameParameters(head: string): string {
-  return head.replace(/;(quoted-printable|base64)(?=;|$)/gi, ';ENCODING=$1').replace(/;([a-z0-9-]+)(?=;|$)/gi, ';TYPE=$1');
+  return head
+    .replace(/;(quoted-printable|base64)(?=;|$)/gi, ';ENCODING=$1')
+    .replace(/;([a-z0-9-]+)(?=;|$)/gi, ';TYPE=$1');
 }
 
 function fromQuotedPrintable(text: string): string {
-  const octets = text.replace(/=([0-9a-f]{2})|([^=])|=/giu, (_match, hex: string | undefined, other: string | undefined) => {
-    if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
-    return other === undefined ? '=' : Buffer.from(other, 'utf8').toString('latin1');
-  });
+  const octets = text.replace(
+    /=([0-9a-f]{2})|([^=])|=/giu,
+    (_match, hex: string | undefined, other: string | undefined) => {
+      if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
+      return other === undefined ? '=' : Buffer.from(other, 'utf8').toString('latin1');
+    },
+  );
   return Buffer.from(octets, 'latin1').toString('utf8');
 }

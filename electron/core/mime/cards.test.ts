@@ -35,14 +35,18 @@ describe('a card that is written', () => {
 
   it('comes back, any name, any key', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.uint8Array({ minLength: 1, maxLength: 3_000 }), (name, octets) => {
-        const text = writeCard({ name, addresses: [bob], key: octets });
-        expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75 && !/[\r\n]/.test(line))).toBe(true);
-        const [read, ...others] = readCards(text) ?? [];
-        expect(others).toEqual([]);
-        expect(read).toMatchObject({ name: cardName(name) || 'bob', addresses: [bob] });
-        expect(hexOf(read?.key)).toBe(hexOf(octets));
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 200 }),
+        fc.uint8Array({ minLength: 1, maxLength: 3_000 }),
+        (name, octets) => {
+          const text = writeCard({ name, addresses: [bob], key: octets });
+          expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75 && !/[\r\n]/.test(line))).toBe(true);
+          const [read, ...others] = readCards(text) ?? [];
+          expect(others).toEqual([]);
+          expect(read).toMatchObject({ name: cardName(name) || 'bob', addresses: [bob] });
+          expect(hexOf(read?.key)).toBe(hexOf(octets));
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -57,14 +61,28 @@ describe('a card that is written', () => {
 
 describe('cards of others', () => {
   it('are read from vCard 4', () => {
-    const [read] = one('VERSION:4.0', 'FN;LANGUAGE=en:Bob', `item1.EMAIL;TYPE=home;PREF=1:${bob}`, 'TEL;VALUE=uri:tel:+1', `KEY:data:application/pgp-keys;base64,${base64}`) ?? [];
+    const [read] =
+      one(
+        'VERSION:4.0',
+        'FN;LANGUAGE=en:Bob',
+        `item1.EMAIL;TYPE=home;PREF=1:${bob}`,
+        'TEL;VALUE=uri:tel:+1',
+        `KEY:data:application/pgp-keys;base64,${base64}`,
+      ) ?? [];
     expect(read).toMatchObject({ name: 'Bob', addresses: [bob] });
     expect(hexOf(read?.key)).toBe(hexOf(key));
   });
 
   it('are read from vCard 3.0 with folded base64', () => {
     const folded = base64.replace(/.{70}/g, '$&\r\n ');
-    const [read] = one('VERSION:3.0', 'N:Builder;Bob;;;', 'FN:Bob Builder', `EMAIL;TYPE=INTERNET:${bob}`, `KEY;ENCODING=b;TYPE=PGP:${folded}`) ?? [];
+    const [read] =
+      one(
+        'VERSION:3.0',
+        'N:Builder;Bob;;;',
+        'FN:Bob Builder',
+        `EMAIL;TYPE=INTERNET:${bob}`,
+        `KEY;ENCODING=b;TYPE=PGP:${folded}`,
+      ) ?? [];
     expect(read).toMatchObject({ name: 'Bob Builder', addresses: [bob] });
     expect(hexOf(read?.key)).toBe(hexOf(key));
   });
@@ -72,13 +90,21 @@ describe('cards of others', () => {
   it('are read with the key as text', () => {
     const armored = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjME\n-----END PGP PUBLIC KEY BLOCK-----\n';
     for (const version of ['3.0', '4.0']) {
-      const [read] = one(`VERSION:${version}`, `EMAIL:${bob}`, `KEY;VALUE=text:${armored.replaceAll('\n', '\\n')}`) ?? [];
+      const [read] =
+        one(`VERSION:${version}`, `EMAIL:${bob}`, `KEY;VALUE=text:${armored.replaceAll('\n', '\\n')}`) ?? [];
       expect(Buffer.from(read?.key ?? []).toString()).toBe(armored);
     }
   });
 
   it('are read from vCard 2.1 with quoted-printable and bare parameters', () => {
-    const read = one('VERSION:2.1', 'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg', 'FN;CHARSET=UTF-8;QUOTED-PRINTABLE:J=C3=B6rg =', 'M=C3=BCller', `EMAIL;PREF;INTERNET:${bob}`, `KEY;PGP;BASE64:${base64}`);
+    const read = one(
+      'VERSION:2.1',
+      'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg',
+      'FN;CHARSET=UTF-8;QUOTED-PRINTABLE:J=C3=B6rg =',
+      'M=C3=BCller',
+      `EMAIL;PREF;INTERNET:${bob}`,
+      `KEY;PGP;BASE64:${base64}`,
+    );
     expect(read).toMatchObject([{ name: 'Jörg Müller', addresses: [bob] }]);
     expect(hexOf(read?.[0]?.key)).toBe(hexOf(key));
   });
@@ -89,7 +115,9 @@ describe('cards of others', () => {
   });
 
   it('may have several addresses, which are all told', () => {
-    expect(one('VERSION:4.0', 'FN:B', `EMAIL:${bob}`, `EMAIL:${bob}`, 'EMAIL:bob@example.com')).toMatchObject([{ addresses: [bob, 'bob@example.com'] }]);
+    expect(one('VERSION:4.0', 'FN:B', `EMAIL:${bob}`, `EMAIL:${bob}`, 'EMAIL:bob@example.com')).toMatchObject([
+      { addresses: [bob, 'bob@example.com'] },
+    ]);
   });
 
   it('may be many, with any line ends and a mark before them', () => {
@@ -132,7 +160,16 @@ describe('what is no card', () => {
 
 describe('hostile cards', () => {
   it('do not give somebody the address of another card inside', () => {
-    const text = card('VERSION:2.1', 'FN:Bob', `EMAIL:${bob}`, 'AGENT:', 'BEGIN:VCARD', 'EMAIL:eve@x', 'END:VCARD', 'NOTE:x');
+    const text = card(
+      'VERSION:2.1',
+      'FN:Bob',
+      `EMAIL:${bob}`,
+      'AGENT:',
+      'BEGIN:VCARD',
+      'EMAIL:eve@x',
+      'END:VCARD',
+      'NOTE:x',
+    );
     expect(readCards(text)).toEqual([{ name: 'Bob', addresses: [bob] }]);
   });
 
@@ -140,7 +177,9 @@ describe('hostile cards', () => {
     const [long] = one('VERSION:4.0', `FN:${'🎺'.repeat(300)}`, `EMAIL:${bob}`) ?? [];
     expect(long?.name).toBe('🎺'.repeat(50));
     expect(cardName(`x${'🎺'.repeat(60)}`)).toBe(`x${'🎺'.repeat(49)}`);
-    expect(one('VERSION:4.0', 'FN:Bob\\nEve\t\u0000\u202eevil\u2028x', `EMAIL:\u0007${bob}`)).toEqual([{ name: 'Bob Eve evil x', addresses: [bob] }]);
+    expect(one('VERSION:4.0', 'FN:Bob\\nEve\t\u0000\u202eevil\u2028x', `EMAIL:\u0007${bob}`)).toEqual([
+      { name: 'Bob Eve evil x', addresses: [bob] },
+    ]);
   });
 
   it.each([
@@ -166,9 +205,35 @@ describe('hostile cards', () => {
 
   it('are never thrown at', () => {
     const pieces = fc.constantFrom(
-      'BEGIN:VCARD', 'END:VCARD', 'VERSION:4.0', 'VERSION:3.0', 'VERSION:2.1', 'FN:', 'FN;VALUE=__proto__:x', 'EMAIL;constructor=1:a@b', 'EMAIL;__proto__=1:a@b', 'EMAIL;VALUE=date:a@b',
-      'EMAIL;VALUE=utc-offset:1', 'EMAIL;=:a@b', 'EMAIL;TYPE="a:b', 'EMAIL;TYPE=a,b;TYPE=c:a@b', '.EMAIL:a', 'a.b.EMAIL:a@b', 'EMAIL;ENCODING=QUOTED-PRINTABLE:=', 'N:;;;;;', 'N;SORT-AS="x":a,b;c',
-      'KEY;ENCODING=b:=', 'KEY:data:;base64,', 'KEY;VALUE=date-time:x', ' ', '\t', '=', '\ud800', '', ':', ';',
+      'BEGIN:VCARD',
+      'END:VCARD',
+      'VERSION:4.0',
+      'VERSION:3.0',
+      'VERSION:2.1',
+      'FN:',
+      'FN;VALUE=__proto__:x',
+      'EMAIL;constructor=1:a@b',
+      'EMAIL;__proto__=1:a@b',
+      'EMAIL;VALUE=date:a@b',
+      'EMAIL;VALUE=utc-offset:1',
+      'EMAIL;=:a@b',
+      'EMAIL;TYPE="a:b',
+      'EMAIL;TYPE=a,b;TYPE=c:a@b',
+      '.EMAIL:a',
+      'a.b.EMAIL:a@b',
+      'EMAIL;ENCODING=QUOTED-PRINTABLE:=',
+      'N:;;;;;',
+      'N;SORT-AS="x":a,b;c',
+      'KEY;ENCODING=b:=',
+      'KEY:data:;base64,',
+      'KEY;VALUE=date-time:x',
+      ' ',
+      '\t',
+      '=',
+      '\ud800',
+      '',
+      ':',
+      ';',
     );
     fc.assert(
       fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 30 })), { maxLength: 40 }), (lines) => {

@@ -21,9 +21,21 @@ const MAX_FIELD_BYTES = 600;
  * `held` with the holder's trace field on top (RFC 5321 4.4), folded into short lines.
  * @throws PosthornError `internal` for a receipt that no reader would take
  */
-export function markEnvelope({ held, receipt, left }: { held: Uint8Array; receipt: CustodyReceipt; left: number }): Uint8Array {
+export function markEnvelope({
+  held,
+  receipt,
+  left,
+}: {
+  held: Uint8Array;
+  receipt: CustodyReceipt;
+  left: number;
+}): Uint8Array {
   const { holder, custodyId, at, until, signature } = receipt;
-  const lines = [`Posthorn-Custody: ${holder}`, `${custodyId} ${String(at)} ${String(until)}`, `${signature}; left=${String(Math.min(left, MOST_LEFT))}`];
+  const lines = [
+    `Posthorn-Custody: ${holder}`,
+    `${custodyId} ${String(at)} ${String(until)}`,
+    `${signature}; left=${String(Math.min(left, MOST_LEFT))}`,
+  ];
   const field = Buffer.from(`${lines.join('\r\n ')}\r\n`, 'latin1');
   if (!readMark(field)) throw new PosthornError('internal', 'Kept mail could not be handed over. It is still kept.');
   return Buffer.concat([field, held]);
@@ -49,5 +61,8 @@ export function readMark(field: Uint8Array): CustodyMark | undefined {
   const [, holder, id, at, until, signature, left] = VALUE.exec(others.length === 0 ? (only?.value ?? '') : '') ?? [];
   const [onion, custodyId] = [OnionHost.safeParse(holder), CustodyId.safeParse(id)];
   if (!onion.success || !custodyId.success || signature === undefined) return undefined;
-  return { receipt: { holder: onion.data, custodyId: custodyId.data, at: Number(at), until: Number(until), signature }, left: Number(left) };
+  return {
+    receipt: { holder: onion.data, custodyId: custodyId.data, at: Number(at), until: Number(until), signature },
+    left: Number(left),
+  };
 }

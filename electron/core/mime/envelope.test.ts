@@ -42,13 +42,16 @@ describe('an envelope', () => {
   it('says whom it is for and the day, and nothing else', () => {
     const header = heldText.slice(0, heldText.indexOf('MIME-Version'));
     expect(header).toMatch(
-      new RegExp(`^From: sealed@${onion}\r\nTo: bob@${onion}\r\nSubject: \\[\\.\\.\\.\\]\r\nDate: Sun,\r\n 17 May 2026 00:00:00 \\+0000\r\nMessage-ID: <[0-9a-f]{32}@${onion}>\r\n$`),
+      new RegExp(
+        `^From: sealed@${onion}\r\nTo: bob@${onion}\r\nSubject: \\[\\.\\.\\.\\]\r\nDate: Sun,\r\n 17 May 2026 00:00:00 \\+0000\r\nMessage-ID: <[0-9a-f]{32}@${onion}>\r\n$`,
+      ),
     );
   });
 
   it('never has the same Message-ID or boundary', () => {
     const again = Buffer.from(mime.wrapEnvelope({ to, date: DATE, sealed: Buffer.from(armored) })).toString('latin1');
-    for (const pattern of [/<[0-9a-f]{32}@/, /boundary="[0-9a-f]+"/]) expect(pattern.exec(again)?.[0]).not.toBe(pattern.exec(heldText)?.[0]);
+    for (const pattern of [/<[0-9a-f]{32}@/, /boundary="[0-9a-f]+"/])
+      expect(pattern.exec(again)?.[0]).not.toBe(pattern.exec(heldText)?.[0]);
   });
 
   it('is read without a mark', async () => {
@@ -103,7 +106,9 @@ describe('a mark', () => {
       { at: '1\r\nX: y' },
     ];
     for (const change of wrong) {
-      expect(() => mime.markEnvelope({ held, receipt: { ...receipt, ...change } as CustodyReceipt, left: 1 })).toThrow(expect.objectContaining({ code: 'internal' }));
+      expect(() => mime.markEnvelope({ held, receipt: { ...receipt, ...change } as CustodyReceipt, left: 1 })).toThrow(
+        expect.objectContaining({ code: 'internal' }),
+      );
     }
     expect(() => mime.markEnvelope({ held, receipt, left: -1 })).toThrow(expect.objectContaining({ code: 'internal' }));
   });
@@ -162,12 +167,18 @@ describe('what is no envelope', () => {
       const changed = Uint8Array.from(marked);
       changed[at] = (changed[at] ?? 0) ^ 0x04;
       const envelope = await mime.parseEnvelope(changed);
-      if (envelope.outcome === 'envelope') expect(changed.length - envelope.held.length).toBe(envelope.mark ? mark.length : 0);
+      if (envelope.outcome === 'envelope')
+        expect(changed.length - envelope.held.length).toBe(envelope.mark ? mark.length : 0);
       await mime.parseEnvelope(marked.subarray(0, at));
     }
   });
 
   it('is refused without an exception for any octets', async () => {
-    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (octets) => (await mime.parseEnvelope(octets)).outcome === 'refused'));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 400 }),
+        async (octets) => (await mime.parseEnvelope(octets)).outcome === 'refused',
+      ),
+    );
   });
 });

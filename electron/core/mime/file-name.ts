@@ -10,7 +10,9 @@ const INVISIBLE = /[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
  * invisible, no reserved name, no leading dot, at most 255 octets of UTF-8 with the extension kept.
  */
 export function safeFileName(given: string | null | undefined, fallback = 'attachment'): string {
-  const bare = wellFormed((given ?? '').slice(0, 4_000)).replace(INVISIBLE, '').normalize('NFC');
+  const bare = wellFormed((given ?? '').slice(0, 4_000))
+    .replace(INVISIBLE, '')
+    .normalize('NFC');
   const last = bare.split(/[/\\]/).at(-1) ?? '';
   const plain = last.replace(/[<>:"|?*]/g, '_').replace(/^[. ]+|[. ]+$/g, '');
   const named = plain === '' ? fallback : plain.replace(RESERVED, '_$1');

@@ -1,4 +1,5 @@
-const DATE = /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s{0,3})?(\d{1,2}\s{1,3}[A-Z][a-z]{2}\s{1,3}\d{4}\s{1,3}\d{2}:\d{2}(?::\d{2})?)\s{1,3}([+-]\d{4}|GMT|UT|UTC)(?:\s{0,3}\([^()]{0,40}\))?$/;
+const DATE =
+  /^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s{0,3})?(\d{1,2}\s{1,3}[A-Z][a-z]{2}\s{1,3}\d{4}\s{1,3}\d{2}:\d{2}(?::\d{2})?)\s{1,3}([+-]\d{4}|GMT|UT|UTC)(?:\s{0,3}\([^()]{0,40}\))?$/;
 const END_OF_9999 = 253_402_300_799_999;
 
 /** `Thu, 01 Jan 2026 00:00:00 +0000`: always UTC, so that no date tells where its writer is (RFC 5322 3.3). */

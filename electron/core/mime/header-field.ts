@@ -7,9 +7,9 @@ export type StructuredValue = { readonly value: string; readonly parameters: Rea
 const FIELD = /^([!-9;-~]+):[ \t]*([^]*)$/;
 
 /**
- * The fields of a header section given as text with CR LF line ends, without the empty line (RFC 5322 2.2), or undefined
- * when a line is neither a field nor a continuation of one. No white space may stand before the colon: some parsers
- * would take such a line for the field and others would not.
+ * The fields of a header section given as text with CR LF line ends, without the empty line (RFC 5322 2.2), or
+ * undefined when a line is neither a field nor a continuation of one. No white space may stand before the colon: some
+ * parsers would take such a line for the field and others would not.
  */
 export function readHeaderFields(section: string): HeaderField[] | undefined {
   if (section === '') return [];
@@ -71,5 +71,7 @@ function splitOutsideQuotes(text: string): string[] | undefined {
 }
 
 function unquote(text: string): string {
-  return text.startsWith('"') && text.endsWith('"') && text.length > 1 ? text.slice(1, -1).replace(/\\(.)/g, '$1') : text;
+  return text.startsWith('"') && text.endsWith('"') && text.length > 1
+    ? text.slice(1, -1).replace(/\\(.)/g, '$1')
+    : text;
 }

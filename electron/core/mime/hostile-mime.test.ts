@@ -9,7 +9,13 @@ import { checkOctets } from './octet-checks';
 
 const mime = createMime();
 const onion = `${'a'.repeat(56)}.onion`;
-const headers = [`From: alice@${onion}`, `To: bob@${onion}`, `Message-ID: <1@${onion}>`, 'Date: Fri, 02 Jan 2026 03:04:05 +0000', 'MIME-Version: 1.0'];
+const headers = [
+  `From: alice@${onion}`,
+  `To: bob@${onion}`,
+  `Message-ID: <1@${onion}>`,
+  'Date: Fri, 02 Jan 2026 03:04:05 +0000',
+  'MIME-Version: 1.0',
+];
 const entity = (...lines: string[]): Buffer => Buffer.from(`${[...headers, ...lines].join('\r\n')}\r\n`, 'utf8');
 const inner = (...lines: string[]): Promise<InnerMessage> => mime.parseInner(entity(...lines));
 const outer = (...lines: string[]): Promise<OuterMessage> => mime.parseOuter(entity(...lines));
@@ -26,9 +32,22 @@ const refusal = async (...lines: string[]): Promise<string> => {
 };
 
 const sealedForm = [
-  'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"', '',
-  '--b', 'Content-Type: application/pgp-encrypted', '', 'Version: 1', '',
-  '--b', 'Content-Type: application/octet-stream', '', '-----BEGIN PGP MESSAGE-----', '', 'wV4D', '-----END PGP MESSAGE-----', '', '--b--',
+  'Content-Type: multipart/encrypted; protocol="application/pgp-encrypted"; boundary="b"',
+  '',
+  '--b',
+  'Content-Type: application/pgp-encrypted',
+  '',
+  'Version: 1',
+  '',
+  '--b',
+  'Content-Type: application/octet-stream',
+  '',
+  '-----BEGIN PGP MESSAGE-----',
+  '',
+  'wV4D',
+  '-----END PGP MESSAGE-----',
+  '',
+  '--b--',
 ];
 
 describe('octets', () => {
@@ -81,9 +100,21 @@ describe('the outer form', () => {
     ['two To fields', [`TO: bob@${onion}`, ...sealedForm], 'duplicate-header'],
     ['two Content-Type fields', ['Content-Type: text/plain', ...sealedForm], 'duplicate-header'],
     ['white space before the colon', [`From : bob@${onion}`, ...sealedForm], 'malformed'],
-    ['two boundaries', ['Content-Type: multipart/encrypted; boundary=a; Boundary=b', '', '--a', '', '--a--'], 'duplicate-header'],
-    ['two spellings of a boundary', ['Content-Type: multipart/encrypted; boundary=a; boundary*0=b', '', '--a', '', '--a--'], 'duplicate-header'],
-    ['a comment in the type', ['Content-Type: multipart/encrypted (x); boundary=a', '', '--a', '', '--a--'], 'malformed'],
+    [
+      'two boundaries',
+      ['Content-Type: multipart/encrypted; boundary=a; Boundary=b', '', '--a', '', '--a--'],
+      'duplicate-header',
+    ],
+    [
+      'two spellings of a boundary',
+      ['Content-Type: multipart/encrypted; boundary=a; boundary*0=b', '', '--a', '', '--a--'],
+      'duplicate-header',
+    ],
+    [
+      'a comment in the type',
+      ['Content-Type: multipart/encrypted (x); boundary=a', '', '--a', '', '--a--'],
+      'malformed',
+    ],
     ['no boundary', ['Content-Type: multipart/encrypted', '', 'x'], 'malformed'],
     ['no closing delimiter', sealedForm.slice(0, -1), 'malformed'],
     ['a part after the end', [...sealedForm, '--b', '', 'x', '--b--'], 'malformed'],
@@ -103,7 +134,10 @@ describe('the outer form', () => {
   ])('needs exactly one onion address in From: %s', async (_what, from) => {
     const rest = headers.slice(1);
     const raw = Buffer.from(`${[...(from === '' ? [] : [from]), ...rest, ...sealedForm].join('\r\n')}\r\n`);
-    expect(await mime.parseOuter(raw)).toEqual({ outcome: 'refused', reason: from === '' ? 'missing-header' : 'bad-address' });
+    expect(await mime.parseOuter(raw)).toEqual({
+      outcome: 'refused',
+      reason: from === '' ? 'missing-header' : 'bad-address',
+    });
   });
 });
 
@@ -116,18 +150,41 @@ describe('bombs', () => {
   });
 
   it('answers deep nesting', async () => {
-    const levels = Array.from({ length: 200 }, (_, level) => [`Content-Type: multipart/mixed; boundary=b${String(level)}`, '', `--b${String(level)}`]).flat();
+    const levels = Array.from({ length: 200 }, (_, level) => [
+      `Content-Type: multipart/mixed; boundary=b${String(level)}`,
+      '',
+      `--b${String(level)}`,
+    ]).flat();
     expect(await refusal(...levels, '', 'x')).toBe('nested-too-deep');
   });
 
   it('answers many headers of parts', async () => {
-    const part = ['--b', ...Array.from({ length: 600 }, (_, index) => `X-${String(index)}: ${'y'.repeat(80)}`), '', 'x'];
-    expect(await refusal('Content-Type: multipart/mixed; boundary=b', '', ...part, ...part, ...part, ...part, ...part, ...part, '--b--')).toBe('header-too-large');
+    const part = [
+      '--b',
+      ...Array.from({ length: 600 }, (_, index) => `X-${String(index)}: ${'y'.repeat(80)}`),
+      '',
+      'x',
+    ];
+    expect(
+      await refusal(
+        'Content-Type: multipart/mixed; boundary=b',
+        '',
+        ...part,
+        ...part,
+        ...part,
+        ...part,
+        ...part,
+        ...part,
+        '--b--',
+      ),
+    ).toBe('header-too-large');
   });
 
   it('answers millions of lines that begin with dashes', async () => {
     const start = performance.now();
-    await mime.parseOuter(Buffer.concat([entity('Content-Type: multipart/mixed; boundary=b', ''), Buffer.alloc(8_000_000, '--\r\n')]));
+    await mime.parseOuter(
+      Buffer.concat([entity('Content-Type: multipart/mixed; boundary=b', ''), Buffer.alloc(8_000_000, '--\r\n')]),
+    );
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 });
@@ -135,8 +192,21 @@ describe('bombs', () => {
 describe('the inner entity', () => {
   it('does not open an attached message', async () => {
     const read = await parsed(
-      'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/plain', '', 'see below', '--b', 'Content-Type: message/rfc822', '',
-      `From: mallory@${onion}`, 'Subject: inner', 'Content-Type: text/html', '', '<script>alert(1)</script>', '--b--',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'see below',
+      '--b',
+      'Content-Type: message/rfc822',
+      '',
+      `From: mallory@${onion}`,
+      'Subject: inner',
+      'Content-Type: text/html',
+      '',
+      '<script>alert(1)</script>',
+      '--b--',
     );
     expect(read.text).toBe('see below');
     expect(read.html).toBeUndefined();
@@ -150,12 +220,18 @@ describe('the inner entity', () => {
 
   it('drops who has no onion address', async () => {
     const bare = headers.filter((line) => !line.startsWith('To:'));
-    const raw = Buffer.from([...bare, `To: Bob <bob@${onion}>, eve@example.com, bob@${onion}, undisclosed:;`, '', 'x', ''].join('\r\n'));
+    const raw = Buffer.from(
+      [...bare, `To: Bob <bob@${onion}>, eve@example.com, bob@${onion}, undisclosed:;`, '', 'x', ''].join('\r\n'),
+    );
     expect(await mime.parseInner(raw)).toMatchObject({ outcome: 'parsed', to: [`bob@${onion}`] });
   });
 
   it('gives text for a body of HTML only', async () => {
-    const read = await parsed('Content-Type: text/html; charset=utf-8', '', '<style>p{}</style><p>One &amp; two</p><p>Three</p>');
+    const read = await parsed(
+      'Content-Type: text/html; charset=utf-8',
+      '',
+      '<style>p{}</style><p>One &amp; two</p><p>Three</p>',
+    );
     expect(read.html).toContain('<p>');
     expect(read.text).toMatch(/One & two\s+Three/);
     expect(read.text).not.toContain('p{}');
@@ -180,7 +256,10 @@ describe('the inner entity', () => {
 
   it.each(['Date:', 'Message-ID:', 'From:'])('needs %s', async (name) => {
     const lines = [...headers.filter((line) => !line.startsWith(name)), '', 'x', ''];
-    expect(await mime.parseInner(Buffer.from(lines.join('\r\n')))).toEqual({ outcome: 'refused', reason: 'missing-header' });
+    expect(await mime.parseInner(Buffer.from(lines.join('\r\n')))).toEqual({
+      outcome: 'refused',
+      reason: 'missing-header',
+    });
   });
 
   it('knows whether its headers are protected', async () => {
@@ -241,10 +320,31 @@ describe('file names', () => {
 
 describe('anything at all', () => {
   const pieces = fc.constantFrom(
-    '--b', '--b--', '--c', '', ' ', 'x', 'Content-Type: text/html', 'Content-Type: multipart/mixed; boundary=b', 'Content-Type: multipart/related; boundary="c"',
-    'Content-Type: message/rfc822', 'Content-Transfer-Encoding: base64', 'Content-Transfer-Encoding: quoted-printable', 'Content-Disposition: attachment; filename*=utf-8\'\'%ff%00',
-    'Content-Disposition: attachment; filename*0="a"; filename*1="b"', '=?utf-8?b?////?=', 'Subject: =?x?q?=ff?= =?utf-8?q?=f0=9f?=', 'To: "a" <', '=', '=0', '////', '<p>&#x110000;</p>',
-    'Content-Type: text/plain; charset=utf-16', 'Content-Type: text/calendar; method=x', 'Content-Type: application/pgp-keys', '\u{1f600}',
+    '--b',
+    '--b--',
+    '--c',
+    '',
+    ' ',
+    'x',
+    'Content-Type: text/html',
+    'Content-Type: multipart/mixed; boundary=b',
+    'Content-Type: multipart/related; boundary="c"',
+    'Content-Type: message/rfc822',
+    'Content-Transfer-Encoding: base64',
+    'Content-Transfer-Encoding: quoted-printable',
+    "Content-Disposition: attachment; filename*=utf-8''%ff%00",
+    'Content-Disposition: attachment; filename*0="a"; filename*1="b"',
+    '=?utf-8?b?////?=',
+    'Subject: =?x?q?=ff?= =?utf-8?q?=f0=9f?=',
+    'To: "a" <',
+    '=',
+    '=0',
+    '////',
+    '<p>&#x110000;</p>',
+    'Content-Type: text/plain; charset=utf-16',
+    'Content-Type: text/calendar; method=x',
+    'Content-Type: application/pgp-keys',
+    '\u{1f600}',
   );
 
   it('never throws and never takes long', async () => {

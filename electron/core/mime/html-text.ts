@@ -16,7 +16,9 @@ export async function plainTextOf(html: string): Promise<string> {
     'Content-Type: text/html; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(withoutHidden(html.slice(0, MAX_HTML_CHARACTERS)), 'utf8').toString('base64').replace(/.{76}/g, '$&\r\n'),
+    Buffer.from(withoutHidden(html.slice(0, MAX_HTML_CHARACTERS)), 'utf8')
+      .toString('base64')
+      .replace(/.{76}/g, '$&\r\n'),
     `--${boundary}--`,
     '',
   ].join('\r\n');

@@ -26,4 +26,5 @@ export function keyBlocksOf(o: {
 
 const isBlockSize = (block: Uint8Array): boolean => block.byteLength > 0 && block.byteLength <= MAX_KEY_BLOCK_BYTES;
 
-const hex = (octets: Uint8Array): string => Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('hex');
+const hex = (octets: Uint8Array): string =>
+  Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('hex');

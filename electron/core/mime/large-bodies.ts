@@ -27,7 +27,10 @@ export function takeLargeBodies(content: Uint8Array, root: MimePart): WithoutLar
   for (const part of large) {
     const token = randomBytes(TOKEN_LENGTH / 2).toString('hex');
     bodies.set(token, decode(content.subarray(part.bodyStart, part.bodyEnd)));
-    pieces.push(content.subarray(at, part.bodyStart), Buffer.from(`${Buffer.from(token).toString('base64')}\r\n`, 'latin1'));
+    pieces.push(
+      content.subarray(at, part.bodyStart),
+      Buffer.from(`${Buffer.from(token).toString('base64')}\r\n`, 'latin1'),
+    );
     at = part.bodyEnd;
   }
   pieces.push(content.subarray(at));
@@ -53,5 +56,7 @@ function decode(body: Uint8Array): Uint8Array {
 }
 
 function tokenOf(octets: Uint8Array): string {
-  return octets.length > TOKEN_LENGTH + 1 ? '' : Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('latin1').trimEnd();
+  return octets.length > TOKEN_LENGTH + 1
+    ? ''
+    : Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('latin1').trimEnd();
 }

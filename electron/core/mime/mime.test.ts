@@ -51,7 +51,13 @@ describe('the inner entity', () => {
   });
 
   it('comes back as it was written', async () => {
-    const attachments = [{ filename: 'Übersicht – Jänner 🎉.pdf', contentType: 'application/pdf', content: Uint8Array.from({ length: 256 }, (_, octet) => octet) }];
+    const attachments = [
+      {
+        filename: 'Übersicht – Jänner 🎉.pdf',
+        contentType: 'application/pdf',
+        content: Uint8Array.from({ length: 256 }, (_, octet) => octet),
+      },
+    ];
     const parsed = await roundTrip({
       subject: 'Grüße 🎺 and a very long subject '.repeat(12).trim(),
       cc: [address('carol', 'c')],
@@ -74,7 +80,11 @@ describe('the inner entity', () => {
       headersProtected: true,
     });
     expect(parsed.attachments).toHaveLength(1);
-    expect(parsed.attachments[0]).toMatchObject({ filename: 'Übersicht – Jänner 🎉.pdf', contentType: 'application/pdf', inline: false });
+    expect(parsed.attachments[0]).toMatchObject({
+      filename: 'Übersicht – Jänner 🎉.pdf',
+      contentType: 'application/pdf',
+      inline: false,
+    });
     expect(Buffer.from(parsed.attachments[0]!.content).equals(Buffer.from(attachments[0]!.content))).toBe(true);
     expect(parsed.keyBlocks.map((block) => text(block).replaceAll('\r\n', '\n').trim())).toEqual([keyBlock.trim()]);
   });
@@ -85,16 +95,28 @@ describe('the inner entity', () => {
   });
 
   it('keeps a key that is sent on as a file', async () => {
-    const parsed = await roundTrip({ attachments: [{ filename: 'carol.asc', contentType: 'application/pgp-keys', content: Buffer.from(keyBlock) }] });
+    const parsed = await roundTrip({
+      attachments: [{ filename: 'carol.asc', contentType: 'application/pgp-keys', content: Buffer.from(keyBlock) }],
+    });
     expect(parsed.keyBlocks).toHaveLength(1);
     expect(parsed.attachments.map(({ filename }) => filename)).toEqual(['carol.asc']);
   });
 
   it('keeps large files, each in its place', async () => {
-    const large = (seed: number): Uint8Array => Uint8Array.from({ length: 300_000 }, (_, index) => (index * seed) % 251);
-    const attachments = [3, 5, 7].map((seed) => ({ filename: `${String(seed)}.bin`, contentType: 'application/octet-stream', content: large(seed) }));
+    const large = (seed: number): Uint8Array =>
+      Uint8Array.from({ length: 300_000 }, (_, index) => (index * seed) % 251);
+    const attachments = [3, 5, 7].map((seed) => ({
+      filename: `${String(seed)}.bin`,
+      contentType: 'application/octet-stream',
+      content: large(seed),
+    }));
     const parsed = await roundTrip({ attachments });
-    expect(parsed.attachments.map(({ filename, content }) => [filename, Buffer.compare(content, large(Number(filename[0])))])).toEqual([
+    expect(
+      parsed.attachments.map(({ filename, content }) => [
+        filename,
+        Buffer.compare(content, large(Number(filename[0]))),
+      ]),
+    ).toEqual([
       ['3.bin', 0],
       ['5.bin', 0],
       ['7.bin', 0],
@@ -102,15 +124,17 @@ describe('the inner entity', () => {
   });
 
   it('keeps calendars and text files as they are', async () => {
-    const attachments = ['text/calendar', 'application/ics', 'text/plain', 'text/html', 'text/csv'].map((contentType) => ({
-      filename: 'a.txt',
-      contentType,
-      content: Buffer.from('BEGIN:VCALENDAR\r\nno end\n\n\xff', 'latin1'),
-    }));
-    const parsed = await roundTrip({ attachments });
-    expect(parsed.attachments.map(({ contentType, content }) => [contentType, Buffer.from(content).toString('latin1')])).toEqual(
-      attachments.map(({ contentType, content }) => [contentType, content.toString('latin1')]),
+    const attachments = ['text/calendar', 'application/ics', 'text/plain', 'text/html', 'text/csv'].map(
+      (contentType) => ({
+        filename: 'a.txt',
+        contentType,
+        content: Buffer.from('BEGIN:VCALENDAR\r\nno end\n\n\xff', 'latin1'),
+      }),
     );
+    const parsed = await roundTrip({ attachments });
+    expect(
+      parsed.attachments.map(({ contentType, content }) => [contentType, Buffer.from(content).toString('latin1')]),
+    ).toEqual(attachments.map(({ contentType, content }) => [contentType, content.toString('latin1')]));
   });
 
   it('keeps any text and subject', async () => {
@@ -128,7 +152,11 @@ describe('the inner entity', () => {
   });
 
   it('keeps any file', async () => {
-    const file = fc.record({ filename: fc.string({ minLength: 1, maxLength: 80 }), contentType: fc.string({ maxLength: 20 }), content: fc.uint8Array({ maxLength: 5_000 }) });
+    const file = fc.record({
+      filename: fc.string({ minLength: 1, maxLength: 80 }),
+      contentType: fc.string({ maxLength: 20 }),
+      content: fc.uint8Array({ maxLength: 5_000 }),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(file, { maxLength: 4 }), async (attachments) => {
         const parsed = await roundTrip({ attachments });
@@ -145,7 +173,9 @@ describe('the wrapper', () => {
   const sealed = Buffer.from('-----BEGIN PGP MESSAGE-----\n\nwV4D\n=abcd\n-----END PGP MESSAGE-----\n');
 
   it('shows bare addresses, no Bcc and no subject', () => {
-    const wrapped = text(mime.wrapSealed({ message: message({ subject: 'secret', bcc: [address('dave', 'd')] }), sealed }));
+    const wrapped = text(
+      mime.wrapSealed({ message: message({ subject: 'secret', bcc: [address('dave', 'd')] }), sealed }),
+    );
     expect(wrapped).toContain(`From: alice@${onion('a')}\r\n`);
     expect(wrapped).toContain('Subject: [...]\r\n');
     expect(wrapped).not.toMatch(/secret|dave|References|In-Reply-To/);
@@ -155,11 +185,13 @@ describe('the wrapper', () => {
   it('is read again, for any number of recipients', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(100), fc.nat(30), async (to, cc) => {
-        const list = (count: number): MailAddress[] => Array.from({ length: count }, (_, index) => address(`p${String(index)}`, 'b'));
+        const list = (count: number): MailAddress[] =>
+          Array.from({ length: count }, (_, index) => address(`p${String(index)}`, 'b'));
         const raw = mime.wrapSealed({ message: message({ to: list(to), cc: list(cc) }), sealed });
         const outer = await mime.parseOuter(raw);
         expect(outer).toMatchObject({ outcome: 'sealed', from: address('alice'), messageId: message().messageId });
-        if (outer.outcome === 'sealed') expect(text(outer.sealed).replaceAll('\r\n', '\n').trim()).toBe(text(sealed).trim());
+        if (outer.outcome === 'sealed')
+          expect(text(outer.sealed).replaceAll('\r\n', '\n').trim()).toBe(text(sealed).trim());
       }),
       { numRuns: 30 },
     );

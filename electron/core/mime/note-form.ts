@@ -17,11 +17,12 @@ type Receipt = Extract<PeerNote, { kind: 'receipt' }>;
 export const isReport = (note: PeerNote): note is ReportNote => note.kind === 'receipt' || note.kind === 'read';
 
 /** `Action` and `Status` of a delivery report (RFC 3464 2.3.3, RFC 3463): what ran out of time has failed too. */
-export const RECEIPT_FIELDS: Readonly<Record<Receipt['action'], { readonly action: string; readonly status: string }>> = {
-  delivered: { action: 'delivered', status: '2.0.0' },
-  failed: { action: 'failed', status: '5.0.0' },
-  expired: { action: 'failed', status: '4.4.7' },
-};
+export const RECEIPT_FIELDS: Readonly<Record<Receipt['action'], { readonly action: string; readonly status: string }>> =
+  {
+    delivered: { action: 'delivered', status: '2.0.0' },
+    failed: { action: 'failed', status: '5.0.0' },
+    expired: { action: 'failed', status: '4.4.7' },
+  };
 
 /** Of a read receipt (RFC 8098 3.2.6): the reader chose so for this correspondent, and the program writes it. */
 export const READ_DISPOSITION = 'automatic-action/MDN-sent-automatically; displayed';

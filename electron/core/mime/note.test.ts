@@ -32,7 +32,8 @@ const message = (note?: PeerNote): OutgoingMessage => ({
 });
 
 type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
-const built = async (note: PeerNote): Promise<string> => Buffer.from(await mime.buildInner(message(note))).toString('latin1');
+const built = async (note: PeerNote): Promise<string> =>
+  Buffer.from(await mime.buildInner(message(note))).toString('latin1');
 
 async function parsed(text: string): Promise<Parsed> {
   const read = await mime.parseInner(Buffer.from(text, 'latin1'));
@@ -43,19 +44,41 @@ async function parsed(text: string): Promise<Parsed> {
 const noteIn = async (text: string): Promise<PeerNote | undefined> => (await parsed(text)).note;
 
 const notes: PeerNote[] = [
-  { kind: 'hold.ask', agreement: { id: agreementId, client: address('bob'), holder: address('alice'), terms: defaultHoldTerms, from: at, until: at + 1 }, signature: 'A'.repeat(86) },
+  {
+    kind: 'hold.ask',
+    agreement: {
+      id: agreementId,
+      client: address('bob'),
+      holder: address('alice'),
+      terms: defaultHoldTerms,
+      from: at,
+      until: at + 1,
+    },
+    signature: 'A'.repeat(86),
+  },
   { kind: 'hold.answer', agreementId, signature: 'A'.repeat(86) },
   { kind: 'hold.answer', agreementId },
   { kind: 'hold.end', agreementId },
   { kind: 'hold.tokens', agreementId, issuedAt: at, hashes: Buffer.alloc(512 * 16, 7).toString('base64') },
   { kind: 'hold.expired', agreementId, count: 3, since: at },
-  { kind: 'hold.card', card: { issuedAt: at, tokenSeed: Buffer.alloc(32, 1).toString('base64'), holders: [{ onion: OnionHost.parse(onion), until: at }] } },
+  {
+    kind: 'hold.card',
+    card: {
+      issuedAt: at,
+      tokenSeed: Buffer.alloc(32, 1).toString('base64'),
+      holders: [{ onion: OnionHost.parse(onion), until: at }],
+    },
+  },
   { kind: 'missing', messageIds: [messageId], holder: OnionHost.parse(onion) },
   { kind: 'receipt', messageId, at, action: 'delivered' },
   { kind: 'receipt', messageId, at, action: 'failed' },
   { kind: 'receipt', messageId, at, action: 'expired' },
   { kind: 'read', messageId, at },
-  { kind: 'door', issuedAt: at, door: { onion: OnionHost.parse(onion), authKey: Buffer.alloc(32, 2).toString('base64'), signature: 'A'.repeat(86) } },
+  {
+    kind: 'door',
+    issuedAt: at,
+    door: { onion: OnionHost.parse(onion), authKey: Buffer.alloc(32, 2).toString('base64'), signature: 'A'.repeat(86) },
+  },
   { kind: 'door', issuedAt: at, door: null },
 ];
 const receipt: PeerNote = { kind: 'receipt', messageId, at, action: 'delivered' };
@@ -67,42 +90,71 @@ describe('a note', () => {
     expect(checkOctets(inner)).toBeUndefined();
     const read = await parsed(Buffer.from(inner).toString('latin1'));
     expect(read.note).toEqual(note);
-    expect(read).toMatchObject({ text: message().text, subject: 'Delivery report', headersProtected: true, from: address('alice') });
+    expect(read).toMatchObject({
+      text: message().text,
+      subject: 'Delivery report',
+      headersProtected: true,
+      from: address('alice'),
+    });
     expect(read.keyBlocks).toHaveLength(1);
   });
 
   it('comes back at any time and of any message', async () => {
     const id = fc.stringMatching(/^<[a-z0-9.+=_-]{1,150}@[a-z0-9.-]{1,110}>$/);
     await fc.assert(
-      fc.asyncProperty(id, fc.nat({ max: 253_402_300_799_999 }), fc.constantFrom('delivered' as const, 'failed' as const, 'expired' as const), async (of, time, action) => {
-        const made: PeerNote = { kind: 'receipt', messageId: of, at: time, action };
-        expect(await noteIn(await built(made))).toEqual(made);
-        const seen: PeerNote = { kind: 'read', messageId: of, at: time };
-        expect(await noteIn(await built(seen))).toEqual(seen);
-      }),
+      fc.asyncProperty(
+        id,
+        fc.nat({ max: 253_402_300_799_999 }),
+        fc.constantFrom('delivered' as const, 'failed' as const, 'expired' as const),
+        async (of, time, action) => {
+          const made: PeerNote = { kind: 'receipt', messageId: of, at: time, action };
+          expect(await noteIn(await built(made))).toEqual(made);
+          const seen: PeerNote = { kind: 'read', messageId: of, at: time };
+          expect(await noteIn(await built(seen))).toEqual(seen);
+        },
+      ),
       { numRuns: 20 },
     );
   });
 
   it('of the largest kind comes back', async () => {
-    const note: PeerNote = { kind: 'hold.tokens', agreementId, issuedAt: at, hashes: Buffer.alloc(65_536 * 16, 9).toString('base64') };
+    const note: PeerNote = {
+      kind: 'hold.tokens',
+      agreementId,
+      issuedAt: at,
+      hashes: Buffer.alloc(65_536 * 16, 9).toString('base64'),
+    };
     expect(await noteIn(await built(note))).toEqual(note);
   });
 
   it('is a report as RFC 3464 and RFC 8098 have it', async () => {
     const delivered = await built({ kind: 'receipt', messageId, at, action: 'delivered' });
     expect(delivered).toMatch(/Content-Type: multipart\/report; report-type=delivery-status;/);
-    expect(delivered).toMatch(new RegExp(`\r\n\r\nReporting-MTA: dns; ${onion}\r\n\r\nFinal-Recipient: rfc822; alice@${onion}\r\nAction: delivered\r\nStatus: 2\\.0\\.0\r\n`));
-    expect(delivered).toMatch(new RegExp(`Content-Type: text/rfc822-headers\r\n[^]*\r\n\r\nMessage-ID: ${messageId}\r\n`));
-    expect(await built({ kind: 'receipt', messageId, at, action: 'failed' })).toMatch(/Action: failed\r\nStatus: 5\.0\.0\r\n/);
-    expect(await built({ kind: 'receipt', messageId, at, action: 'expired' })).toMatch(/Action: failed\r\nStatus: 4\.4\.7\r\n/);
+    expect(delivered).toMatch(
+      new RegExp(
+        `\r\n\r\nReporting-MTA: dns; ${onion}\r\n\r\nFinal-Recipient: rfc822; alice@${onion}\r\nAction: delivered\r\nStatus: 2\\.0\\.0\r\n`,
+      ),
+    );
+    expect(delivered).toMatch(
+      new RegExp(`Content-Type: text/rfc822-headers\r\n[^]*\r\n\r\nMessage-ID: ${messageId}\r\n`),
+    );
+    expect(await built({ kind: 'receipt', messageId, at, action: 'failed' })).toMatch(
+      /Action: failed\r\nStatus: 5\.0\.0\r\n/,
+    );
+    expect(await built({ kind: 'receipt', messageId, at, action: 'expired' })).toMatch(
+      /Action: failed\r\nStatus: 4\.4\.7\r\n/,
+    );
     const seen = await built({ kind: 'read', messageId, at });
     expect(seen).toMatch(/Content-Type: multipart\/report; report-type=disposition-notification;/);
-    expect(seen).toContain(`Original-Message-ID: ${messageId}\r\nDisposition: automatic-action/MDN-sent-automatically; displayed\r\n`);
+    expect(seen).toContain(
+      `Original-Message-ID: ${messageId}\r\nDisposition: automatic-action/MDN-sent-automatically; displayed\r\n`,
+    );
   });
 
   it('shows nothing outside of its seal', () => {
-    const wrapped = Buffer.from(mime.wrapSealed({ message: message(receipt), sealed: Buffer.from('-----BEGIN') })).toString('latin1');
+    const wrapped = Buffer.from(
+      mime.wrapSealed({ message: message(receipt), sealed: Buffer.from('-----BEGIN') }),
+    ).toString('latin1');
     expect(wrapped).not.toMatch(/posthorn|report|note/i);
   });
 });
@@ -133,14 +185,23 @@ describe('what is only an ordinary message', () => {
     return noteIn(changed);
   };
   const withJson = (json: string | Buffer): Promise<PeerNote | undefined> =>
-    change(end, [Buffer.from(JSON.stringify(end)).toString('base64').replace(/.{76}/g, '$&\r\n'), Buffer.from(json).toString('base64').replace(/.{76}/g, '$&\r\n')]);
+    change(end, [
+      Buffer.from(JSON.stringify(end)).toString('base64').replace(/.{76}/g, '$&\r\n'),
+      Buffer.from(json).toString('base64').replace(/.{76}/g, '$&\r\n'),
+    ]);
 
   it('has no mark in its header, another, or two', async () => {
     for (const note of [receipt, end]) {
       expect(await change(note, ['Posthorn-Note: 1\r\n', ''])).toBeUndefined();
       expect(await change(note, ['Posthorn-Note: 1', 'Posthorn-Note: 2'])).toBeUndefined();
       expect(await change(note, ['Posthorn-Note: 1', 'Posthorn-Note: 1\r\nposthorn-note: 1'])).toBeUndefined();
-      expect(await change(note, ['Posthorn-Note: 1\r\n', ''], ['Content-Type: text/plain', 'Posthorn-Note: 1\r\nContent-Type: text/plain'])).toBeUndefined();
+      expect(
+        await change(
+          note,
+          ['Posthorn-Note: 1\r\n', ''],
+          ['Content-Type: text/plain', 'Posthorn-Note: 1\r\nContent-Type: text/plain'],
+        ),
+      ).toBeUndefined();
     }
   });
 
@@ -168,7 +229,14 @@ describe('what is only an ordinary message', () => {
   });
 
   it('has octets that are no text', async () => {
-    expect(await withJson(Buffer.concat([Buffer.from(JSON.stringify(end).slice(0, -1)), Buffer.from([0x2c, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])]))).toBeUndefined();
+    expect(
+      await withJson(
+        Buffer.concat([
+          Buffer.from(JSON.stringify(end).slice(0, -1)),
+          Buffer.from([0x2c, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
+        ]),
+      ),
+    ).toBeUndefined();
   });
 
   it('has the JSON twice, elsewhere, or in another encoding', async () => {
@@ -188,7 +256,11 @@ describe('what is only an ordinary message', () => {
     ['no time', /X-Posthorn-At: \d+\r\n/, ''],
     ['a time that is none', /X-Posthorn-At: \d+/, 'X-Posthorn-At: 1e9'],
     ['a time without end', /X-Posthorn-At: \d+/, `X-Posthorn-At: ${'9'.repeat(900)}`],
-    ['two recipients', 'Action: delivered', `Action: delivered\r\n\r\nFinal-Recipient: rfc822; eve@${onion}\r\nAction: failed`],
+    [
+      'two recipients',
+      'Action: delivered',
+      `Action: delivered\r\n\r\nFinal-Recipient: rfc822; eve@${onion}\r\nAction: failed`,
+    ],
     ['a line that is no field', 'Action: delivered', 'Action: delivered\r\nhello'],
     ['no fields of the message', /Reporting-MTA: .*\r\n\r\n/, ''],
     ['two Message-IDs', /\r\n\r\nMessage-ID: (.*)\r\n/, '\r\n\r\nMessage-ID: $1\r\nMessage-ID: <x@y>\r\n'],
@@ -206,7 +278,9 @@ describe('what is only an ordinary message', () => {
   it('has a read receipt of another kind', async () => {
     const seen: PeerNote = { kind: 'read', messageId, at };
     expect(await change(seen, ['; displayed', '; deleted'])).toBeUndefined();
-    expect(await change(seen, ['Original-Message-ID: ', `Original-Message-ID: <x@y>\r\nOriginal-Message-ID: `])).toBeUndefined();
+    expect(
+      await change(seen, ['Original-Message-ID: ', `Original-Message-ID: <x@y>\r\nOriginal-Message-ID: `]),
+    ).toBeUndefined();
     expect(await change(seen, ['Disposition:', '\r\nDisposition:'])).toBeUndefined();
     expect(await change(seen, ['report-type=disposition-notification', 'report-type=delivery-status'])).toBeUndefined();
   });

@@ -6,8 +6,8 @@ import { onlyFieldOf, type MimePart } from './structure-checks';
 const SCAN_CODE = /^[A-Za-z0-9_-]{16,64}$/;
 
 /**
- * The fields by which Posthorn tells Posthorn. A code comes from a picture that anybody can have drawn: one that is none
- * is left out, so that it can add nothing to a header.
+ * The fields by which Posthorn tells Posthorn. A code comes from a picture that anybody can have drawn: one that is
+ * none is left out, so that it can add nothing to a header.
  */
 export function noticeFields({ scanCode, movedTo }: MailNotices): { readonly name: string; readonly value: string }[] {
   return [
@@ -16,7 +16,10 @@ export function noticeFields({ scanCode, movedTo }: MailNotices): { readonly nam
   ];
 }
 
-/** What a sealed header tells beside the text. A field that is not exactly as it is written, or stands twice, says nothing. */
+/**
+ * What a sealed header tells beside the text. A field that is not exactly as it is written, or stands twice, says
+ * nothing.
+ */
 export function readNotices(root: MimePart): MailNotices {
   const code = onlyFieldOf(root, 'posthorn-scan-code');
   const moved = onlyFieldOf(root, 'posthorn-moved-to');

@@ -14,8 +14,9 @@ import { fieldOf, readStructure, type MimePart } from './structure-checks';
 const refused = (reason: MimeRefusal): HeldEnvelope => ({ outcome: 'refused', reason });
 
 /**
- * Checks as strictly as `parseOuter` that this is an envelope as `wrapEnvelope` makes it, with at most one holder's mark, which stands at its very top.
- * `held` and `sealed` are views of `raw`. Any other message is `not-sealed`, or refused for what is wrong with it.
+ * Checks as strictly as `parseOuter` that this is an envelope as `wrapEnvelope` makes it, with at most one holder's
+ * mark, which stands at its very top. `held` and `sealed` are views of `raw`. Any other message is `not-sealed`, or
+ * refused for what is wrong with it.
  */
 export function parseEnvelope(raw: Uint8Array): HeldEnvelope {
   const octets = checkOctets(raw);
@@ -29,7 +30,9 @@ export function parseEnvelope(raw: Uint8Array): HeldEnvelope {
   const to = addressee(structure.root);
   if (typeof to !== 'object') return refused(to);
   const sealed = sealedPart(structure.root, held);
-  return sealed ? { outcome: 'envelope', to: to.address, sealed, held, ...(mark ? { mark } : {}) } : refused('not-sealed');
+  return sealed
+    ? { outcome: 'envelope', to: to.address, sealed, held, ...(mark ? { mark } : {}) }
+    : refused('not-sealed');
 }
 
 /** Whom an envelope is for, when its header is one of an envelope and nothing more. */
@@ -39,7 +42,8 @@ function addressee(root: MimePart): { readonly address: MailAddress } | MimeRefu
   const value = (name: string): string => fieldOf(root, name) ?? '';
   const address = readSingleAddress(value('to'));
   if (address === undefined || address !== value('to')) return 'bad-address';
-  const isFromNobody = value('from') === `${ENVELOPE_SENDER}@${onionPart(address)}` && value('subject') === OUTER_SUBJECT;
+  const isFromNobody =
+    value('from') === `${ENVELOPE_SENDER}@${onionPart(address)}` && value('subject') === OUTER_SUBJECT;
   if (!isFromNobody) return 'not-sealed';
   const isAtHome = readMessageId(value('message-id'))?.endsWith(`@${onionPart(address)}>`) === true;
   return isAtHome && readHeaderDate(value('date')) !== undefined ? { address } : 'malformed';

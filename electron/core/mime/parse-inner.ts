@@ -19,11 +19,14 @@ type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
 type Identity = Pick<Parsed, 'from' | 'messageId' | 'date'>;
 
 const KEY_TYPE = 'application/pgp-keys';
-const refused = (reason: MimeRefusal): { readonly outcome: 'refused'; readonly reason: MimeRefusal } => ({ outcome: 'refused', reason });
+const refused = (reason: MimeRefusal): { readonly outcome: 'refused'; readonly reason: MimeRefusal } => ({
+  outcome: 'refused',
+  reason,
+});
 
 /**
- * The decrypted entity, read once for verifying and for showing. Header fields come from the strictly checked structure;
- * bodies from postal-mime, which sees only what passed. An attached message stays an attachment.
+ * The decrypted entity, read once for verifying and for showing. Header fields come from the strictly checked
+ * structure; bodies from postal-mime, which sees only what passed. An attached message stays an attachment.
  */
 export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
   const octets = checkOctets(content);
@@ -37,10 +40,23 @@ export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
   if (!email) return refused('malformed');
   const headers = headersOf(structure.root, email);
   const parts = email.attachments.filter(isKey).map((attachment) => restore(contentOf(attachment)));
-  const keyBlocks = keyBlocksOf({ parts, fields: structure.root.fields, from: identity.from, recipients: [...headers.to, ...headers.cc] });
+  const keyBlocks = keyBlocksOf({
+    parts,
+    fields: structure.root.fields,
+    from: identity.from,
+    recipients: [...headers.to, ...headers.cc],
+  });
   const note = readNote(structure.root, content);
   const bodies = await bodiesOf(email, restore);
-  return { outcome: 'parsed', ...identity, ...headers, ...bodies, keyBlocks, notices: readNotices(structure.root), ...(note ? { note } : {}) };
+  return {
+    outcome: 'parsed',
+    ...identity,
+    ...headers,
+    ...bodies,
+    keyBlocks,
+    notices: readNotices(structure.root),
+    ...(note ? { note } : {}),
+  };
 }
 
 async function parseBodies(content: Uint8Array): Promise<Email | undefined> {
@@ -59,7 +75,8 @@ async function parseBodies(content: Uint8Array): Promise<Email | undefined> {
 function identityOf(root: MimePart): Identity | ReturnType<typeof refused> {
   const fields = ['from', 'message-id', 'date'].map((name) => fieldOf(root, name));
   const [fromField, messageIdField, dateField] = fields;
-  if (fromField === undefined || messageIdField === undefined || dateField === undefined) return refused('missing-header');
+  if (fromField === undefined || messageIdField === undefined || dateField === undefined)
+    return refused('missing-header');
   const from = readSingleAddress(fromField);
   if (!from) return refused('bad-address');
   const messageId = readMessageId(messageIdField);
@@ -67,7 +84,10 @@ function identityOf(root: MimePart): Identity | ReturnType<typeof refused> {
   return messageId === undefined || date === undefined ? refused('malformed') : { from, messageId, date };
 }
 
-function headersOf(root: MimePart, email: Email): Pick<Parsed, 'to' | 'cc' | 'bcc' | 'subject' | 'inReplyTo' | 'references' | 'headersProtected'> {
+function headersOf(
+  root: MimePart,
+  email: Email,
+): Pick<Parsed, 'to' | 'cc' | 'bcc' | 'subject' | 'inReplyTo' | 'references' | 'headersProtected'> {
   const { parameters } = root.contentType;
   const inReplyTo = readMessageIds(fieldOf(root, 'in-reply-to')).at(-1);
   return {
@@ -77,22 +97,30 @@ function headersOf(root: MimePart, email: Email): Pick<Parsed, 'to' | 'cc' | 'bc
     subject: oneLine(email.subject ?? ''),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     references: readMessageIds(fieldOf(root, 'references')),
-    headersProtected: parameters.get('hp')?.toLowerCase() === 'cipher' || parameters.get('protected-headers')?.toLowerCase() === 'v1',
+    headersProtected:
+      parameters.get('hp')?.toLowerCase() === 'cipher' || parameters.get('protected-headers')?.toLowerCase() === 'v1',
   };
 }
 
 /** Encoded words can hold line ends; nothing of a subject may look like another line. */
 function oneLine(text: string): string {
-  return wellFormed(text.slice(0, MAX_SUBJECT_CHARACTERS)).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  return wellFormed(text.slice(0, MAX_SUBJECT_CHARACTERS))
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim();
 }
 
-async function bodiesOf(email: Email, restore: WithoutLargeBodies['restore']): Promise<Pick<Parsed, 'text' | 'html' | 'attachments'>> {
+async function bodiesOf(
+  email: Email,
+  restore: WithoutLargeBodies['restore'],
+): Promise<Pick<Parsed, 'text' | 'html' | 'attachments'>> {
   // postal-mime ends every text with one line end more than the part had.
   const text = email.text?.replace(/\n$/, '') ?? (email.html === undefined ? '' : await plainTextOf(email.html));
   return {
     text: wellFormed(text).replaceAll('\0', ''),
     ...(email.html === undefined ? {} : { html: wellFormed(email.html).replaceAll('\0', '') }),
-    attachments: email.attachments.filter((attachment) => !isKey(attachment)).map((attachment) => toAttachment(attachment, restore)),
+    attachments: email.attachments
+      .filter((attachment) => !isKey(attachment))
+      .map((attachment) => toAttachment(attachment, restore)),
   };
 }
 
@@ -103,7 +131,9 @@ function toAttachment(attachment: Attachment, restore: WithoutLargeBodies['resto
   const isMessage = attachment.mimeType === 'message/rfc822';
   return {
     filename: safeFileName(attachment.filename, isMessage ? 'message.eml' : 'attachment'),
-    contentType: /^[a-z0-9!#$&^_.+-]{1,99}\/[a-z0-9!#$&^_.+-]{1,99}$/.test(attachment.mimeType) ? attachment.mimeType : 'application/octet-stream',
+    contentType: /^[a-z0-9!#$&^_.+-]{1,99}\/[a-z0-9!#$&^_.+-]{1,99}$/.test(attachment.mimeType)
+      ? attachment.mimeType
+      : 'application/octet-stream',
     ...(contentId === undefined ? {} : { contentId }),
     inline: attachment.disposition === 'inline' || attachment.related === true,
     content: restore(contentOf(attachment)),

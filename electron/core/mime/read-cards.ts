@@ -25,16 +25,27 @@ export function readCards(text: string): ContactCard[] | undefined {
 }
 
 function readCard(lines: CardLines): ContactCard | undefined {
-  const version = lines.map((line) => /^version\s*:\s*([0-9.]{1,5})\s*$/i.exec(line)?.[1]).find((found) => found !== undefined) ?? '3.0';
+  const version =
+    lines.map((line) => /^version\s*:\s*([0-9.]{1,5})\s*$/i.exec(line)?.[1]).find((found) => found !== undefined) ??
+    '3.0';
   const properties = lines.flatMap((line) => readCardProperty(line, version) ?? []);
   const addresses = addressesOf(properties);
   if (addresses.length === 0) return undefined;
   const key = keyOf(properties);
-  return { name: nameOf(properties) || cardName(addresses[0]?.split('@')[0] ?? ''), addresses, ...(key ? { key } : {}) };
+  return {
+    name: nameOf(properties) || cardName(addresses[0]?.split('@')[0] ?? ''),
+    addresses,
+    ...(key ? { key } : {}),
+  };
 }
 
 function addressesOf(properties: readonly CardProperty[]): string[] {
-  const given = valuesOf(properties, 'email').map((value) => value.slice(0, MAX_ADDRESS_CHARACTERS).replace(/\p{Cc}/gu, '').trim());
+  const given = valuesOf(properties, 'email').map((value) =>
+    value
+      .slice(0, MAX_ADDRESS_CHARACTERS)
+      .replace(/\p{Cc}/gu, '')
+      .trim(),
+  );
   return [...new Set(given)].filter((address) => address !== '').slice(0, MAX_ADDRESSES);
 }
 
@@ -53,7 +64,8 @@ function keyOf(properties: readonly CardProperty[]): Uint8Array | undefined {
 function readKey({ values: [value = ''], parameters }: CardProperty): Uint8Array | undefined {
   const uri = DATA_URI.exec(value);
   if (uri) return KEY_TYPES.has((uri[1] ?? '').toLowerCase()) ? readBase64(value.slice(uri[0].length)) : undefined;
-  if (/^(b|base64)$/.test(parameters.get('encoding') ?? '')) return /x509/.test(parameters.get('type') ?? '') ? undefined : readBase64(value);
+  if (/^(b|base64)$/.test(parameters.get('encoding') ?? ''))
+    return /x509/.test(parameters.get('type') ?? '') ? undefined : readBase64(value);
   return value.trimStart().startsWith(ARMOR) ? Buffer.from(value, 'utf8') : undefined;
 }
 

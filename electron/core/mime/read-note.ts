@@ -2,7 +2,15 @@ import { PeerNote } from '../../../shared/peer-note';
 import { MAX_NOTE_BYTES } from '../domain/limits';
 import { readBase64 } from './armor';
 import { readHeaderFields, type HeaderField } from './header-field';
-import { NOTE_FIELD, NOTE_TIME_FIELD, NOTE_TYPE, NOTE_VERSION, READ_DISPOSITION, RECEIPT_FIELDS, isReport } from './note-form';
+import {
+  NOTE_FIELD,
+  NOTE_TIME_FIELD,
+  NOTE_TYPE,
+  NOTE_VERSION,
+  READ_DISPOSITION,
+  RECEIPT_FIELDS,
+  isReport,
+} from './note-form';
 import { fieldOf, onlyFieldOf, type MimePart } from './structure-checks';
 
 /** Octets of one part of a report; ours have a few hundred. */
@@ -11,12 +19,14 @@ const MAX_REPORT_BYTES = 8 * 1024;
 const MAX_ENCODED_BYTES = MAX_NOTE_BYTES * 1.5;
 
 /**
- * The note in an inner entity (`addNote`): its sealed header says that it is one, and it has exactly one part that is one. Anything else, and whatever
- * is wrong with it, is an ordinary message. Never throws.
+ * The note in an inner entity (`addNote`): its sealed header says that it is one, and it has exactly one part that is
+ * one. Anything else, and whatever is wrong with it, is an ordinary message. Never throws.
  */
 export function readNote(root: MimePart, content: Uint8Array): PeerNote | undefined {
   if (onlyFieldOf(root, NOTE_FIELD.toLowerCase()) !== NOTE_VERSION) return undefined;
-  const [part, ...others] = root.children.filter(({ contentType: { value } }) => value === NOTE_TYPE || value === 'multipart/report');
+  const [part, ...others] = root.children.filter(
+    ({ contentType: { value } }) => value === NOTE_TYPE || value === 'multipart/report',
+  );
   if (!part || others.length > 0) return undefined;
   return part.contentType.value === NOTE_TYPE ? readJson(part, content) : readReport(part, content);
 }
@@ -43,8 +53,10 @@ function readReport(report: MimePart, content: Uint8Array): PeerNote | undefined
   const types = report.children.map(({ contentType: { value } }) => value).join();
   const groups = report.children.slice(1).map((part) => fieldGroups(part, content));
   const type = report.contentType.parameters.get('report-type')?.toLowerCase();
-  if (type === 'delivery-status' && types === 'text/plain,message/delivery-status,text/rfc822-headers') return readReceipt(groups[0], groups[1]);
-  if (type === 'disposition-notification' && types === 'text/plain,message/disposition-notification') return readReadReceipt(groups[0]);
+  if (type === 'delivery-status' && types === 'text/plain,message/delivery-status,text/rfc822-headers')
+    return readReceipt(groups[0], groups[1]);
+  if (type === 'disposition-notification' && types === 'text/plain,message/disposition-notification')
+    return readReadReceipt(groups[0]);
   return undefined;
 }
 
@@ -54,9 +66,15 @@ type Fields = readonly HeaderField[];
 function readReceipt(status: readonly Fields[] = [], original: readonly Fields[] = []): PeerNote | undefined {
   const [, recipient = [], ...others] = status;
   const [action, code] = [only(recipient, 'action'), only(recipient, 'status')];
-  const [known] = Object.entries(RECEIPT_FIELDS).find(([, fields]) => fields.action === action && fields.status === code) ?? [];
+  const [known] =
+    Object.entries(RECEIPT_FIELDS).find(([, fields]) => fields.action === action && fields.status === code) ?? [];
   if (others.length > 0 || original.length !== 1) return undefined;
-  return PeerNote.safeParse({ kind: 'receipt', messageId: only(original[0], 'message-id'), at: timeOf(recipient), action: known }).data;
+  return PeerNote.safeParse({
+    kind: 'receipt',
+    messageId: only(original[0], 'message-id'),
+    at: timeOf(recipient),
+    action: known,
+  }).data;
 }
 
 /** RFC 8098 3.1. */
@@ -75,7 +93,10 @@ function timeOf(fields: Fields | undefined): number | undefined {
 function fieldGroups(part: MimePart, content: Uint8Array): readonly Fields[] | undefined {
   const isClear = /^7bit$/i.test(fieldOf(part, 'content-transfer-encoding') ?? '7bit');
   if (!isClear || part.bodyEnd - part.bodyStart > MAX_REPORT_BYTES) return undefined;
-  const groups = bodyOf(part, content).replace(/(\r\n)+$/, '').split('\r\n\r\n').map(readHeaderFields);
+  const groups = bodyOf(part, content)
+    .replace(/(\r\n)+$/, '')
+    .split('\r\n\r\n')
+    .map(readHeaderFields);
   return groups.every((group): group is HeaderField[] => group !== undefined) ? groups : undefined;
 }
 
@@ -85,5 +106,7 @@ function only(fields: Fields | undefined, name: string): string | undefined {
 }
 
 function bodyOf(part: MimePart, content: Uint8Array): string {
-  return Buffer.from(content.buffer, content.byteOffset + part.bodyStart, part.bodyEnd - part.bodyStart).toString('latin1');
+  return Buffer.from(content.buffer, content.byteOffset + part.bodyStart, part.bodyEnd - part.bodyStart).toString(
+    'latin1',
+  );
 }

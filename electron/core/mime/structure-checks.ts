@@ -11,7 +11,9 @@ export type MimePart = {
   readonly children: MimePart[];
 };
 
-export type Structure = { readonly outcome: 'read'; readonly root: MimePart } | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
+export type Structure =
+  | { readonly outcome: 'read'; readonly root: MimePart }
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
 /** All header sections of one message together. */
 export const MAX_ALL_HEADERS_BYTES = 4 * MAX_HEADER_BYTES;
@@ -28,8 +30,23 @@ type Scan = {
 };
 
 const SINGLE_FIELDS = new Set([
-  'from', 'sender', 'reply-to', 'to', 'cc', 'bcc', 'subject', 'date', 'message-id', 'in-reply-to', 'references', 'mime-version',
-  'content-type', 'content-transfer-encoding', 'content-disposition', 'content-id', 'content-description',
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'bcc',
+  'subject',
+  'date',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
+  'content-disposition',
+  'content-id',
+  'content-description',
 ]);
 const STRUCTURED_FIELDS = ['content-type', 'content-disposition'];
 const IDENTITY_ENCODING = /^(7bit|8bit|binary)$/i;
@@ -43,7 +60,8 @@ class Refused extends Error {
 
 /**
  * Reads the tree of parts (RFC 2046 5.1) in one pass that stops at the first part too many, before any parser builds
- * anything. Stricter than parsers are: what they might read in two ways is refused. `raw` must have passed `checkOctets`.
+ * anything. Stricter than parsers are: what they might read in two ways is refused. `raw` must have passed
+ * `checkOctets`.
  */
 export function readStructure(raw: Uint8Array): Structure {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -97,7 +115,10 @@ function readHeaderSection(scan: Scan): string {
 
 /** A delimiter among header lines ends the part for some parsers and is a bad line for others. */
 function hasDelimiterLine(scan: Scan, section: string): boolean {
-  return section.includes('--') && scan.open.some(({ delimiter }) => section.startsWith(delimiter) || section.includes(`\n${delimiter}`));
+  return (
+    section.includes('--') &&
+    scan.open.some(({ delimiter }) => section.startsWith(delimiter) || section.includes(`\n${delimiter}`))
+  );
 }
 
 function refuseDuplicates(fields: readonly HeaderField[]): void {
@@ -162,7 +183,8 @@ function readDelimiterLine(scan: Scan, o: { start: number; line: string }): void
   else scan.open.pop();
 }
 
-const isUsedUp = (scan: Scan, line: string): boolean => scan.delimiters.has(line) || scan.delimiters.has(line.replace(/--$/, ''));
+const isUsedUp = (scan: Scan, line: string): boolean =>
+  scan.delimiters.has(line) || scan.delimiters.has(line.replace(/--$/, ''));
 
 /** Where the next line that begins with two dashes starts, or -1. `scan.at` is always the start of a line. */
 function nextDashes(scan: Scan): number {

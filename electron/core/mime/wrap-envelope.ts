@@ -9,11 +9,16 @@ const DAY_MS = 24 * 60 * 60_000;
 const ID_BYTES = 16;
 
 /**
- * The outer form of an envelope (PROTOCOL.md 10): as any sealed mail, but from nobody at the recipient's own onion, with its date cut to the day, so
- * that a holder finds nothing of the sender in it.
+ * The outer form of an envelope (PROTOCOL.md 10): as any sealed mail, but from nobody at the recipient's own onion,
+ * with its date cut to the day, so that a holder finds nothing of the sender in it.
  * @param o.date milliseconds
  */
-export function wrapEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array; random: Pick<Random, 'bytes'> }): Uint8Array {
+export function wrapEnvelope(o: {
+  to: MailAddress;
+  date: number;
+  sealed: Uint8Array;
+  random: Pick<Random, 'bytes'>;
+}): Uint8Array {
   const onion = onionPart(o.to);
   const fields = [
     { name: 'From', value: `${ENVELOPE_SENDER}@${onion}` },

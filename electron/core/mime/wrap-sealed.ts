@@ -10,7 +10,11 @@ const CR = 0x0d;
  * The final bytes for the wire: outer header and PGP/MIME wrapper (RFC 3156 4) around an ASCII-armored OpenPGP message.
  * Every line ends with CR LF.
  */
-export function wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array; random: Pick<Random, 'bytes'> }): Uint8Array {
+export function wrapSealed(o: {
+  message: OutgoingMessage;
+  sealed: Uint8Array;
+  random: Pick<Random, 'bytes'>;
+}): Uint8Array {
   return wrapUnder({ ...o, fields: outerHeaders(o.message) });
 }
 

@@ -6,8 +6,9 @@ const LINE_OCTETS = 75;
 const KEY_TYPE = 'application/pgp-keys';
 
 /**
- * A vCard 4 (RFC 6350) with FN, one EMAIL an address and the key, as it is given, in a data URI. CR LF line ends, folded
- * at 75 octets, nothing that names the program. Without a name the local part stands for it, since FN has to be there.
+ * A vCard 4 (RFC 6350) with FN, one EMAIL an address and the key, as it is given, in a data URI. CR LF line ends,
+ * folded at 75 octets, nothing that names the program. Without a name the local part stands for it, since FN has to be
+ * there.
  */
 export function writeCard(card: ContactCard): string {
   const addresses = card.addresses.map((address) => address.replace(/\p{Cc}/gu, ''));
@@ -19,13 +20,19 @@ export function writeCard(card: ContactCard): string {
   ];
   const lines = properties.map((property) => ICAL.stringify.property(property, ICAL.design.vcard, true));
   // The library would escape the comma of the URI as it does in text, which readers of URIs do not expect.
-  if (card.key) lines.push(`${ICAL.stringify.property(['key', { mediatype: KEY_TYPE }, 'uri', ''], ICAL.design.vcard, true)}${dataUri(card.key)}`);
+  if (card.key)
+    lines.push(
+      `${ICAL.stringify.property(['key', { mediatype: KEY_TYPE }, 'uri', ''], ICAL.design.vcard, true)}${dataUri(card.key)}`,
+    );
   return ['BEGIN:VCARD', ...lines.map(fold), 'END:VCARD', ''].join('\r\n');
 }
 
 const dataUri = (key: Uint8Array): string => `data:${KEY_TYPE};base64,${Buffer.from(key).toString('base64')}`;
 
-/** RFC 6350 3.2. The library would count neither the space of a continuation nor could its limit be set without a global. */
+/**
+ * RFC 6350 3.2. The library would count neither the space of a continuation nor could its limit be set without a
+ * global.
+ */
 function fold(line: string): string {
   const lines: string[] = [];
   let current = '';

@@ -1,8 +1,8 @@
 import { MAX_STREAMS_PER_CIRCUIT } from '../domain/limits';
 
 /**
- * Introductions that tor answers each second, and at once, before it asks for proof of work: each costs us a circuit, and a mailbox
- * with hundreds of correspondents has a few each minute. Below that nobody is asked for any work.
+ * Introductions that tor answers each second, and at once, before it asks for proof of work: each costs us a circuit,
+ * and a mailbox with hundreds of correspondents has a few each minute. Below that nobody is asked for any work.
  */
 const INTRODUCTIONS_PER_SECOND = 10;
 const INTRODUCTIONS_AT_ONCE = 100;
@@ -17,10 +17,21 @@ type Wanted = {
   readonly proofOfWork: boolean;
 };
 
-/** The command that makes an onion service of ours in tor (control-spec, 3.27). Secret, for it holds the service's key. */
+/**
+ * The command that makes an onion service of ours in tor (control-spec, 3.27). Secret, for it holds the service's key.
+ */
 export function addOnionCommand({ key, ports, clients, proofOfWork }: Wanted): string {
-  const words = [`ADD_ONION ED25519-V3:${key}`, `Flags=DiscardPK${clients ? ',V3Auth' : ''}`, `MaxStreams=${MAX_STREAMS_PER_CIRCUIT}`];
-  if (proofOfWork) words.push('PoWDefensesEnabled=1', `PoWQueueRate=${INTRODUCTIONS_PER_SECOND}`, `PoWQueueBurst=${INTRODUCTIONS_AT_ONCE}`);
+  const words = [
+    `ADD_ONION ED25519-V3:${key}`,
+    `Flags=DiscardPK${clients ? ',V3Auth' : ''}`,
+    `MaxStreams=${MAX_STREAMS_PER_CIRCUIT}`,
+  ];
+  if (proofOfWork)
+    words.push(
+      'PoWDefensesEnabled=1',
+      `PoWQueueRate=${INTRODUCTIONS_PER_SECOND}`,
+      `PoWQueueBurst=${INTRODUCTIONS_AT_ONCE}`,
+    );
   for (const { virtualPort, targetPort } of ports) words.push(`Port=${virtualPort},127.0.0.1:${targetPort}`);
   for (const client of clients ?? []) words.push(`ClientAuthV3=${client}`);
   return words.join(' ');

@@ -7,7 +7,9 @@ function after(lines: readonly string[], bridges = false) {
 
 test('a bootstrap in plain words', () => {
   expect(after([])).toEqual({ phase: 'connecting', progress: 0, summary: 'starting Tor' });
-  expect(after(['STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=14 TAG=handshake SUMMARY="Handshaking with a relay"'])).toEqual({
+  expect(
+    after(['STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=14 TAG=handshake SUMMARY="Handshaking with a relay"']),
+  ).toEqual({
     phase: 'connecting',
     progress: 14,
     summary: 'agreeing on keys with the Tor network',
@@ -23,13 +25,23 @@ const REFUSED =
   'STATUS_CLIENT WARN BOOTSTRAP PROGRESS=5 TAG=conn SUMMARY="Connecting" WARNING="Connection refused" REASON=CONNECTREFUSED COUNT=11 RECOMMENDATION=warn HOSTADDR="192.0.2.1:9001"';
 
 test('a warning after three failures without progress, or when tor recommends one, without what tor wrote', () => {
-  const failed = (count: number): string => REFUSED.replace('COUNT=11 RECOMMENDATION=warn', `COUNT=${count} RECOMMENDATION=ignore`);
+  const failed = (count: number): string =>
+    REFUSED.replace('COUNT=11 RECOMMENDATION=warn', `COUNT=${count} RECOMMENDATION=ignore`);
   expect(after([failed(1), failed(2)]).warning).toBeUndefined();
   expect(after([failed(1), failed(2), failed(3)]).warning).toBe('cannot-connect');
-  expect(after([failed(3), 'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=14 TAG=handshake SUMMARY="Handshaking"']).warning).toBeUndefined();
-  expect(after([REFUSED])).toEqual({ phase: 'connecting', progress: 5, summary: 'connecting to the Tor network', warning: 'cannot-connect' });
+  expect(
+    after([failed(3), 'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=14 TAG=handshake SUMMARY="Handshaking"']).warning,
+  ).toBeUndefined();
+  expect(after([REFUSED])).toEqual({
+    phase: 'connecting',
+    progress: 5,
+    summary: 'connecting to the Tor network',
+    warning: 'cannot-connect',
+  });
   expect(after([REFUSED], true).warning).toBe('bridge-unreachable');
-  expect(after([REFUSED, 'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=100 TAG=done SUMMARY="Done"']).warning).toBeUndefined();
+  expect(
+    after([REFUSED, 'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=100 TAG=done SUMMARY="Done"']).warning,
+  ).toBeUndefined();
 });
 
 test('a wrong clock explains connections that fail', () => {
@@ -44,7 +56,13 @@ test('the network goes and comes back', () => {
 });
 
 test('other lines and nonsense change nothing', () => {
-  for (const line of ['', 'HS_DESC UPLOADED x UNKNOWN $AA', 'STATUS_CLIENT', 'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=101', 'STATUS_CLIENT NOTICE BOOTSTRAP']) {
+  for (const line of [
+    '',
+    'HS_DESC UPLOADED x UNKNOWN $AA',
+    'STATUS_CLIENT',
+    'STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=101',
+    'STATUS_CLIENT NOTICE BOOTSTRAP',
+  ]) {
     expect(withStatusLine(noNews, { line, bridges: false })).toBe(noNews);
   }
 });

@@ -35,13 +35,15 @@ const TAGS: readonly (readonly [string, string])[] = [
 
 /**
  * Takes one line about the bootstrap, a status event or the answer to GETINFO status/bootstrap-phase, into account.
- * @param options.line what follows the status number, for instance `STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=14 TAG=handshake …`
+ * @param options.line what follows the status number, for instance `STATUS_CLIENT NOTICE BOOTSTRAP PROGRESS=14
+ *   TAG=handshake …`
  * @param options.bridges whether bridges are in use, which then are what cannot be reached
  */
 export function withStatusLine(news: TorNews, options: { line: string; bridges: boolean }): TorNews {
   const [kind, severity, action] = options.line.split(' ', 3);
   if (kind === 'NETWORK_LIVENESS') return { ...news, network: severity === 'DOWN' ? 'down' : 'up' };
-  if (kind === 'STATUS_GENERAL') return action === 'CLOCK_SKEW' && severity === 'WARN' ? { ...news, warning: 'clock-skew' } : news;
+  if (kind === 'STATUS_GENERAL')
+    return action === 'CLOCK_SKEW' && severity === 'WARN' ? { ...news, warning: 'clock-skew' } : news;
   if (kind !== 'STATUS_CLIENT') return news;
   if (action === 'CIRCUIT_ESTABLISHED') return { ...news, warning: undefined, network: 'up' };
   return action === 'BOOTSTRAP' ? withBootstrap(news, options) : news;
@@ -51,12 +53,17 @@ function withBootstrap(news: TorNews, options: { line: string; bridges: boolean 
   const words = parseKeywords(options.line);
   const progress = Number(words.get('PROGRESS'));
   if (!Number.isInteger(progress) || progress < 0 || progress > 100) return news;
-  return { ...news, progress, tag: words.get('TAG') ?? '', warning: warningAfter(news, { progress, words, bridges: options.bridges }) };
+  return {
+    ...news,
+    progress,
+    tag: words.get('TAG') ?? '',
+    warning: warningAfter(news, { progress, words, bridges: options.bridges }),
+  };
 }
 
 /**
- * Failed connections since the last progress after which the person is told. tor itself recommends a warning only after ten,
- * and these can take it minutes.
+ * Failed connections since the last progress after which the person is told. tor itself recommends a warning only after
+ * ten, and these can take it minutes.
  */
 const FAILURES_TO_TELL = 3;
 
@@ -66,7 +73,8 @@ function warningAfter(
 ): TorWarning | undefined {
   if (o.progress === 100) return undefined;
   const failures = Number(o.words.get('COUNT') ?? 0);
-  if (o.words.get('RECOMMENDATION') === 'warn' || failures >= FAILURES_TO_TELL) return hindrance(news.warning, o.bridges);
+  if (o.words.get('RECOMMENDATION') === 'warn' || failures >= FAILURES_TO_TELL)
+    return hindrance(news.warning, o.bridges);
   return o.progress > news.progress && news.warning !== 'clock-skew' ? undefined : news.warning;
 }
 
@@ -80,7 +88,8 @@ function hindrance(known: TorWarning | undefined, bridges: boolean): TorWarning 
 export function statusOf(news: TorNews): TorStatus {
   const summary = TAGS.find(([tag]) => news.tag.startsWith(tag))?.[1] ?? 'connecting to the Tor network';
   const warning = news.warning === undefined ? {} : { warning: news.warning };
-  if (news.network === 'down') return { phase: 'no-network', progress: news.progress, summary: 'waiting for the network', ...warning };
+  if (news.network === 'down')
+    return { phase: 'no-network', progress: news.progress, summary: 'waiting for the network', ...warning };
   if (news.progress === 100) return { phase: 'online', progress: 100, summary, ...warning };
   return { phase: 'connecting', progress: news.progress, summary, ...warning };
 }

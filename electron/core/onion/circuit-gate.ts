@@ -3,8 +3,8 @@ import type { Clock } from '../ports/runtime';
 type Waiting = { readonly user: string; readonly admit: (leave: (() => void) | undefined) => void };
 
 /**
- * So many may be inside at once, the others wait. Who is next: of those who have the fewest inside whoever waits longest, so that one
- * identity with a thousand messages does not keep another's only one.
+ * So many may be inside at once, the others wait. Who is next: of those who have the fewest inside whoever waits
+ * longest, so that one identity with a thousand messages does not keep another's only one.
  */
 export class CircuitGate {
   readonly #clock: Clock;

@@ -10,7 +10,10 @@ const publicKey = clientAuthPublicKey(secret);
 
 test('the public key is that of another implementation, in base32 without padding', () => {
   const der = Buffer.concat([Buffer.from('302e020100300506032b656e04220420', 'hex'), secret]);
-  const theirs = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({ format: 'der', type: 'spki' });
+  const theirs = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({
+    format: 'der',
+    type: 'spki',
+  });
   expect(publicKey).toBe(encodeBase32(theirs.subarray(-32)));
   expect(publicKey).toHaveLength(52);
 });
@@ -20,7 +23,14 @@ test('each client counts once, whatever its letters', () => {
 });
 
 test('what is no key is refused and not repeated', () => {
-  for (const bad of ['', 'secret words', `${publicKey} Port=1`, publicKey.slice(1), `${publicKey}aa`, publicKey.replace(/^./, '1')]) {
+  for (const bad of [
+    '',
+    'secret words',
+    `${publicKey} Port=1`,
+    publicKey.slice(1),
+    `${publicKey}aa`,
+    publicKey.replace(/^./, '1'),
+  ]) {
     expect(() => clientAuthKeys([bad])).toThrow(/^A client of an onion service has no proper key$/);
   }
   expect(() => clientAuthPublicKey(new Uint8Array(31))).toThrow(RangeError);
@@ -28,6 +38,8 @@ test('what is no key is refused and not repeated', () => {
 });
 
 test('the commands of control-spec', () => {
-  expect(authoriseCommand(host, secret)).toBe(`ONION_CLIENT_AUTH_ADD ${host.slice(0, 56)} x25519:CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=`);
+  expect(authoriseCommand(host, secret)).toBe(
+    `ONION_CLIENT_AUTH_ADD ${host.slice(0, 56)} x25519:CQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQk=`,
+  );
   expect(authoriseCommand(host, undefined)).toBe(`ONION_CLIENT_AUTH_REMOVE ${host.slice(0, 56)}`);
 });

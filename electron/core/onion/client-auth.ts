@@ -22,7 +22,8 @@ export function clientAuthPublicKey(secret: Uint8Array): string {
 export function clientAuthKeys(clients: readonly string[]): string[] {
   const keys = new Set(clients.map((client) => client.toLowerCase()));
   for (const key of keys) {
-    if (decodeBase32(key)?.length !== CLIENT_KEY_BYTES) throw new RangeError('A client of an onion service has no proper key');
+    if (decodeBase32(key)?.length !== CLIENT_KEY_BYTES)
+      throw new RangeError('A client of an onion service has no proper key');
   }
   return [...keys];
 }

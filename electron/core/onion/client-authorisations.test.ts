@@ -36,7 +36,11 @@ test('keys change, and are forgotten once', () => {
   authorisations.authorise(hostOf(1), keyOf(2));
   authorisations.authorise(hostOf(1), undefined);
   authorisations.authorise(hostOf(1), undefined);
-  expect(told).toEqual([authoriseCommand(hostOf(1), keyOf(1)), authoriseCommand(hostOf(1), keyOf(2)), authoriseCommand(hostOf(1), undefined)]);
+  expect(told).toEqual([
+    authoriseCommand(hostOf(1), keyOf(1)),
+    authoriseCommand(hostOf(1), keyOf(2)),
+    authoriseCommand(hostOf(1), undefined),
+  ]);
 });
 
 test('tor is told again when it has forgotten', () => {

@@ -5,7 +5,10 @@ import type { ControlReply } from './control-protocol';
 
 type Command = (line: string) => Promise<ControlReply>;
 
-/** Keys that tor uses for the descriptors of other people's services, in whatever tor is attached (rend-spec-v3, client authorisation). */
+/**
+ * Keys that tor uses for the descriptors of other people's services, in whatever tor is attached (rend-spec-v3, client
+ * authorisation).
+ */
 export class ClientAuthorisations {
   readonly #log: Log;
   readonly #keys = new Map<OnionHost, Uint8Array>();

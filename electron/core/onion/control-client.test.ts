@@ -43,7 +43,9 @@ describe('authentication', () => {
   test('fails where nothing listens', async () => {
     const { port } = tor;
     tor.stop();
-    await expect(connectControl({ port, cookie: tor.cookie, clock, onEvent: () => undefined })).rejects.toMatchObject({ code: 'tor-offline' });
+    await expect(connectControl({ port, cookie: tor.cookie, clock, onEvent: () => undefined })).rejects.toMatchObject({
+      code: 'tor-offline',
+    });
   });
 });
 
@@ -56,11 +58,14 @@ describe('commands', () => {
     expect(events).toEqual(['HS_DESC UPLOADED ONE', 'HS_DESC UPLOADED TWO', 'HS_DESC UPLOADED THREE']);
   });
 
-  test.each(['\r\n', '\n', '\0', '\u010d\u010a', '\u{1f40a}'])('with a line break, or what becomes one in a single octet, are not sent: %j', async (end) => {
-    const control = await connect();
-    await expect(control.command(`GETINFO version${end}SIGNAL SHUTDOWN`)).rejects.toThrow(RangeError);
-    expect(tor.commands).toEqual([]);
-  });
+  test.each(['\r\n', '\n', '\0', '\u010d\u010a', '\u{1f40a}'])(
+    'with a line break, or what becomes one in a single octet, are not sent: %j',
+    async (end) => {
+      const control = await connect();
+      await expect(control.command(`GETINFO version${end}SIGNAL SHUTDOWN`)).rejects.toThrow(RangeError);
+      expect(tor.commands).toEqual([]);
+    },
+  );
 
   test('fail, all of them, when the connection goes', async () => {
     const control = await connect();

@@ -35,8 +35,8 @@ const SERVER_KEY = 'Tor safe cookie authentication server-to-controller hash';
 const CONTROLLER_KEY = 'Tor safe cookie authentication controller-to-server hash';
 
 /**
- * Connects to a control port and authenticates with SAFECOOKIE (control-spec, 3.24), which also proves that the listener
- * knows the cookie, that is, that it is our tor.
+ * Connects to a control port and authenticates with SAFECOOKIE (control-spec, 3.24), which also proves that the
+ * listener knows the cookie, that is, that it is our tor.
  * @throws PosthornError `tor-offline` when nothing listens, or something that is not our tor
  */
 export async function connectControl(options: ControlOptions): Promise<ControlClient> {
@@ -98,7 +98,8 @@ class SocketControlClient implements ControlClient {
 
   command(line: string): Promise<ControlReply> {
     // Written as latin1, U+010A would become a line feed.
-    if (!/^[\x20-\x7e]*$/.test(line)) return Promise.reject(new RangeError('A control command has a line break or a letter outside ASCII'));
+    if (!/^[\x20-\x7e]*$/.test(line))
+      return Promise.reject(new RangeError('A control command has a line break or a letter outside ASCII'));
     if (this.#ended) return Promise.reject(offline('Tor is not running; mail waits.'));
     return new Promise((resolve, reject) => {
       const cancel = this.#clock.setTimer(ANSWER_LIMIT_MS, () => this.#socket.destroy(new Error('No answer in time')));

@@ -24,9 +24,19 @@ function feedAll(pieces: readonly string[]) {
 describe('replies', () => {
   test('are cut out of the stream', () => {
     expect(feedAll([TRANSCRIPT])).toEqual([
-      { status: 250, lines: [{ text: 'AUTH METHODS=COOKIE,SAFECOOKIE COOKIEFILE="/x"' }, { text: 'VERSION Tor="0.4.9.11"' }, { text: 'OK' }] },
+      {
+        status: 250,
+        lines: [
+          { text: 'AUTH METHODS=COOKIE,SAFECOOKIE COOKIEFILE="/x"' },
+          { text: 'VERSION Tor="0.4.9.11"' },
+          { text: 'OK' },
+        ],
+      },
       { status: 650, lines: [{ text: 'STATUS_CLIENT NOTICE CIRCUIT_ESTABLISHED' }] },
-      { status: 250, lines: [{ text: 'circuit-status=', data: ['4 BUILT $AA~a4', '.starts with a dot'] }, { text: 'OK' }] },
+      {
+        status: 250,
+        lines: [{ text: 'circuit-status=', data: ['4 BUILT $AA~a4', '.starts with a dot'] }, { text: 'OK' }],
+      },
       { status: 552, lines: [{ text: 'Unknown Onion Service id' }] },
     ]);
   });
@@ -44,9 +54,12 @@ describe('replies', () => {
 });
 
 describe('what is no control port', () => {
-  test.each(['HTTP/1.1 400 Bad Request\r\n', '\r\n', '25 OK\r\n', '999 OK\r\n', '250-AUTH\r\n550 no\r\n'])('%j', (text) => {
-    expect(() => feedAll([text])).toThrow(ControlProtocolError);
-  });
+  test.each(['HTTP/1.1 400 Bad Request\r\n', '\r\n', '25 OK\r\n', '999 OK\r\n', '250-AUTH\r\n550 no\r\n'])(
+    '%j',
+    (text) => {
+      expect(() => feedAll([text])).toThrow(ControlProtocolError);
+    },
+  );
 
   test('a line without end', () => {
     const parser = new ControlParser();

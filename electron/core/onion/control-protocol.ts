@@ -13,7 +13,9 @@ export class ControlProtocolError extends Error {
   }
 }
 
-/** Cuts what a control port sends into replies and events (control-spec, 2.3 and 2.4). Holds no more than one of them. */
+/**
+ * Cuts what a control port sends into replies and events (control-spec, 2.3 and 2.4). Holds no more than one of them.
+ */
 export class ControlParser {
   #rest = '';
   #size = 0;
@@ -39,7 +41,8 @@ export class ControlParser {
 
   #take(line: string): ControlReply | undefined {
     this.#size += line.length + 1;
-    if (line.length > MAX_CONTROL_LINE_CHARACTERS || this.#size > MAX_CONTROL_REPLY_CHARACTERS) throw new ControlProtocolError('A reply is too long');
+    if (line.length > MAX_CONTROL_LINE_CHARACTERS || this.#size > MAX_CONTROL_REPLY_CHARACTERS)
+      throw new ControlProtocolError('A reply is too long');
     if (this.#data === undefined) return this.#takeReplyLine(line);
     if (line === '.') this.#data = undefined;
     else this.#data.push(line.startsWith('.') ? line.slice(1) : line);
@@ -49,7 +52,8 @@ export class ControlParser {
   #takeReplyLine(line: string): ControlReply | undefined {
     const parts = /^([1-6]\d\d)([-+ ])(.*)$/s.exec(line);
     const status = Number(parts?.[1]);
-    if (!parts || (this.#lines.length > 0 && status !== this.#status)) throw new ControlProtocolError('A line has no place here');
+    if (!parts || (this.#lines.length > 0 && status !== this.#status))
+      throw new ControlProtocolError('A line has no place here');
     this.#status = status;
     const entry: { text: string; data?: string[] } = { text: parts[3] ?? '' };
     this.#lines.push(entry);
@@ -66,7 +70,8 @@ export class ControlParser {
 }
 
 /**
- * Reads `KEY=value KEY="quoted value" bare` (control-spec, 2.1.1). Words without `=` are left out. Escapes inside quotes are `\"` and `\\`.
+ * Reads `KEY=value KEY="quoted value" bare` (control-spec, 2.1.1). Words without `=` are left out. Escapes inside
+ * quotes are `\"` and `\\`.
  */
 export function parseKeywords(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();

@@ -5,7 +5,10 @@ import { SettableClock } from '../testing/settable-clock';
 import { hedgedDial } from './hedged-dial';
 
 const failed: DialOutcome = { outcome: 'failed', failure: 'offline' };
-const connected = (): Extract<DialOutcome, { outcome: 'connected' }> => ({ outcome: 'connected', socket: new Socket() });
+const connected = (): Extract<DialOutcome, { outcome: 'connected' }> => ({
+  outcome: 'connected',
+  socket: new Socket(),
+});
 
 let clock: SettableClock;
 let tries: ((outcome: DialOutcome) => void)[];

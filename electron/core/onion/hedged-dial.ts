@@ -2,8 +2,9 @@ import type { DialOutcome } from '../ports/onion';
 import type { Clock } from '../ports/runtime';
 
 /**
- * When further tries join the first: the first pause is longer than most first connections on the public network take, all
- * are far shorter than tor clings to a way that leads nowhere. The later ones are for a service that comes back meanwhile.
+ * When further tries join the first: the first pause is longer than most first connections on the public network take,
+ * all are far shorter than tor clings to a way that leads nowhere. The later ones are for a service that comes back
+ * meanwhile.
  */
 const FURTHER_TRIES_MS = [10_000, 20_000, 40_000] as const;
 
@@ -14,9 +15,9 @@ export type Try = { readonly number: number; readonly afterMs: number; readonly 
 type Attempt = (options: Try) => Promise<DialOutcome> | undefined;
 
 /**
- * Opens a stream, with further tries beside the first while that has not been answered: a stream that was begun while the
- * peer's service was just moving hangs in tor for 35 s and longer, and a new one on a circuit of its own connects at once
- * (measured). The first to connect is taken, the others are ended; a failure counts when no try is left.
+ * Opens a stream, with further tries beside the first while that has not been answered: a stream that was begun while
+ * the peer's service was just moving hangs in tor for 35 s and longer, and a new one on a circuit of its own connects
+ * at once (measured). The first to connect is taken, the others are ended; a failure counts when no try is left.
  * @param options.attempt must use another isolation for each `number`, 0 to 3, and must make the first try
  */
 export function hedgedDial(options: { clock: Clock; attempt: Attempt }): Promise<DialOutcome> {
@@ -44,7 +45,11 @@ export function hedgedDial(options: { clock: Clock; attempt: Attempt }): Promise
     };
     start(0, 0);
     FURTHER_TRIES_MS.forEach((at, index) => {
-      cancels.push(options.clock.setTimer(at, () => { start(index + 1, at); }));
+      cancels.push(
+        options.clock.setTimer(at, () => {
+          start(index + 1, at);
+        }),
+      );
     });
   });
 }

@@ -3,7 +3,11 @@ import type { TorStatus } from '../../../shared/tor-status';
 import type { SocksProxy } from '../ports/onion';
 
 /** Which way tor may go out stands in the settings, and they are locked. */
-export const waitingForUnlock: TorStatus = { phase: 'starting', progress: 0, summary: 'Tor waits until the profile is unlocked' };
+export const waitingForUnlock: TorStatus = {
+  phase: 'starting',
+  progress: 0,
+  summary: 'Tor waits until the profile is unlocked',
+};
 
 /** What the person sees while there is no tor to talk to, or not yet. */
 export function launchStatus(launch: TorLaunch): TorStatus {
@@ -14,7 +18,12 @@ export function launchStatus(launch: TorLaunch): TorStatus {
     case 'running':
       return { phase: 'starting', progress: 0, summary: 'starting Tor' };
     case 'restarting':
-      return { phase: 'restarting', progress: 0, summary: 'Tor ended and is being started again', retryAt: launch.retryAt };
+      return {
+        phase: 'restarting',
+        progress: 0,
+        summary: 'Tor ended and is being started again',
+        retryAt: launch.retryAt,
+      };
     case 'failed':
       return { phase: 'failed', progress: 0, summary: failure(launch.reason), warning: launch.reason };
   }

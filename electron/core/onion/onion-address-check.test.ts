@@ -59,12 +59,15 @@ test('the same key with torsion added is refused', () => {
 });
 
 test('octets that are no point, or another spelling of one, are refused', () => {
-  expect(checkOnionAddress(nameOf(Uint8Array.from({ length: 32 }, (_, index) => (index === 0 ? 2 : 0))))).toBe('low-order');
+  expect(checkOnionAddress(nameOf(Uint8Array.from({ length: 32 }, (_, index) => (index === 0 ? 2 : 0))))).toBe(
+    'low-order',
+  );
   const spelledDifferently = Buffer.from('eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f', 'hex');
   expect(checkOnionAddress(nameOf(spelledDifferently))).toBe('low-order');
 });
 
 test('the remembering check forgets the oldest and stays bounded', () => {
   const check = cachedOnionCheck(2);
-  for (const host of [GOOD, GOOD.replace('5', 'q'), GOOD.toUpperCase(), GOOD]) expect(check(host)).toBe(checkOnionAddress(host));
+  for (const host of [GOOD, GOOD.replace('5', 'q'), GOOD.toUpperCase(), GOOD])
+    expect(check(host)).toBe(checkOnionAddress(host));
 });

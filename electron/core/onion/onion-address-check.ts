@@ -12,8 +12,8 @@ const KEY_BYTES = 32;
 const VERSION_AT = 34;
 
 /**
- * Checks `<56 base32>.onion` by itself: form, checksum, version, and that the key is a point of prime order, because other points
- * have several names (rend-spec-v3, 6). Takes a millisecond or so; keep the answer (`cachedOnionCheck`).
+ * Checks `<56 base32>.onion` by itself: form, checksum, version, and that the key is a point of prime order, because
+ * other points have several names (rend-spec-v3, 6). Takes a millisecond or so; keep the answer (`cachedOnionCheck`).
  */
 export function checkOnionAddress(host: string): OnionAddressCheck {
   if (host.length !== NAME_LETTERS + SUFFIX.length || !host.toLowerCase().endsWith(SUFFIX)) return 'length';

@@ -26,7 +26,10 @@ beforeEach(async () => {
   socks = createServer(serve).listen(0, '127.0.0.1');
   await once(socks, 'listening');
   clock = new SettableClock();
-  dialer = new OnionDialer({ clock, proxy: () => (isOnline ? { host: '127.0.0.1', port: (socks.address() as AddressInfo).port } : undefined) });
+  dialer = new OnionDialer({
+    clock,
+    proxy: () => (isOnline ? { host: '127.0.0.1', port: (socks.address() as AddressInfo).port } : undefined),
+  });
 });
 afterEach(() => {
   for (const socket of asking) socket.destroy();
@@ -48,8 +51,10 @@ function serve(socket: Socket): void {
   });
 }
 
-const answer = (socket: Socket | undefined, code: number) => socket?.end(Uint8Array.of(5, code, 0, 1, 0, 0, 0, 0, 0, 0));
-const dial = (number = 0) => dialer.dial({ host, port: 25, isolation: { user: `user-${number}`, password: 'p' }, timeoutMs: 60_000 });
+const answer = (socket: Socket | undefined, code: number) =>
+  socket?.end(Uint8Array.of(5, code, 0, 1, 0, 0, 0, 0, 0, 0));
+const dial = (number = 0) =>
+  dialer.dial({ host, port: 25, isolation: { user: `user-${number}`, password: 'p' }, timeoutMs: 60_000 });
 const askingAre = (count: number) => vi.waitFor(() => expect(asking).toHaveLength(count));
 const short = (outcome: DialOutcome) => (outcome.outcome === 'failed' ? outcome.failure : 'connected');
 

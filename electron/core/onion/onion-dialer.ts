@@ -13,8 +13,8 @@ const KEPT_CHECKS = 2_000;
 const failed = (failure: DialFailure): DialOutcome => ({ outcome: 'failed', failure });
 
 /**
- * Opens streams through tor, a few at a time: after months away there are hundreds of messages to send and to ask for, and each costs
- * every relay on its way a circuit. Further tries of one dial take only places that nobody waits for.
+ * Opens streams through tor, a few at a time: after months away there are hundreds of messages to send and to ask for,
+ * and each costs every relay on its way a circuit. Further tries of one dial take only places that nobody waits for.
  */
 export class OnionDialer {
   readonly #clock: Clock;
@@ -43,12 +43,19 @@ export class OnionDialer {
     const leave = await this.#gate.enter(options.isolation.user, options.timeoutMs);
     if (!leave) return failed('timed-out');
     const proxy = this.#proxy();
-    if (proxy) return this.#hedged({ ...options, timeoutMs: Math.min(options.timeoutMs, Math.max(0, end - this.#clock.now())) }, { proxy, leave });
+    if (proxy)
+      return this.#hedged(
+        { ...options, timeoutMs: Math.min(options.timeoutMs, Math.max(0, end - this.#clock.now())) },
+        { proxy, leave },
+      );
     leave();
     return failed('tor-offline');
   }
 
-  /** A place for somebody who speaks SOCKS by themselves; undefined while tor is not online, or when none came free in time. */
+  /**
+   * A place for somebody who speaks SOCKS by themselves; undefined while tor is not online, or when none came free in
+   * time.
+   */
   async takePlace({ isolation, timeoutMs }: Parameters<Onion['takePlace']>[0]): Promise<CircuitPlace | undefined> {
     if (!this.#proxy()) return undefined;
     const leave = await this.#gate.enter(isolation.user, timeoutMs);
@@ -66,7 +73,15 @@ export class OnionDialer {
       if (!leaving) return undefined;
       const isolation = { user, password: password + '+'.repeat(number) };
       const timeoutMs = options.timeoutMs - afterMs;
-      return socks5Connect({ ...options, isolation, timeoutMs, proxy, signal, clock: this.#clock, check: this.#check }).finally(leaving);
+      return socks5Connect({
+        ...options,
+        isolation,
+        timeoutMs,
+        proxy,
+        signal,
+        clock: this.#clock,
+        check: this.#check,
+      }).finally(leaving);
     };
     return hedgedDial({ clock: this.#clock, attempt });
   }

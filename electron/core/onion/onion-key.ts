@@ -26,6 +26,8 @@ export function onionFromSeed(seed: Uint8Array): OnionKey {
   const expanded = createHash('sha512').update(seed).digest();
   expanded.writeUInt8(expanded.readUInt8(0) & 248, 0);
   expanded.writeUInt8((expanded.readUInt8(31) & 63) | 64, 31);
-  const name = encodeBase32(Buffer.concat([publicKey, onionChecksum(publicKey, ONION_VERSION), Uint8Array.of(ONION_VERSION)]));
+  const name = encodeBase32(
+    Buffer.concat([publicKey, onionChecksum(publicKey, ONION_VERSION), Uint8Array.of(ONION_VERSION)]),
+  );
   return { onion: `${name}.onion` as OnionHost, publicKey, expandedKeyBase64: expanded.toString('base64') };
 }

@@ -30,9 +30,14 @@ let clock: SettableClock;
 let tor: Tor;
 let publisher: OnionPublisher;
 const publish = (number: number, delayMs?: number) =>
-  publisher.publish({ seed: seedOf(number), ports: [{ virtualPort: 25, targetPort: 2525 }], ...(delayMs === undefined ? {} : { delayMs }) });
+  publisher.publish({
+    seed: seedOf(number),
+    ports: [{ virtualPort: 25, targetPort: 2525 }],
+    ...(delayMs === undefined ? {} : { delayMs }),
+  });
 const uploaded = (number: number, times = 1) => {
-  for (let time = 0; time < times; time += 1) publisher.onEvent(`HS_DESC UPLOADED ${nameOf(number)} UNKNOWN $AA~a${time}`);
+  for (let time = 0; time < times; time += 1)
+    publisher.onEvent(`HS_DESC UPLOADED ${nameOf(number)} UNKNOWN $AA~a${time}`);
 };
 
 beforeEach(() => {
@@ -132,8 +137,12 @@ describe('one onion', () => {
 
   test('with impossible ports or seed is refused', () => {
     expect(() => publisher.publish({ seed: seedOf(1), ports: [] })).toThrow(RangeError);
-    expect(() => publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, targetPort: 70_000 }] })).toThrow(RangeError);
-    expect(() => publisher.publish({ seed: new Uint8Array(3), ports: [{ virtualPort: 25, targetPort: 25 }] })).toThrow(RangeError);
+    expect(() => publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, targetPort: 70_000 }] })).toThrow(
+      RangeError,
+    );
+    expect(() => publisher.publish({ seed: new Uint8Array(3), ports: [{ virtualPort: 25, targetPort: 25 }] })).toThrow(
+      RangeError,
+    );
   });
 });
 

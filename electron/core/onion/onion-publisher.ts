@@ -55,7 +55,10 @@ export class OnionPublisher {
 
   /** @throws RangeError for a seed, a port or a client that cannot be, and for too many clients */
   publish(options: PublishOptions): PublishedOnion {
-    if (options.ports.length === 0 || options.ports.some((port) => !isPort(port.virtualPort) || !isPort(port.targetPort))) {
+    if (
+      options.ports.length === 0 ||
+      options.ports.some((port) => !isPort(port.virtualPort) || !isPort(port.targetPort))
+    ) {
       throw new RangeError('An onion service needs ports between 1 and 65535');
     }
     const key = onionFromSeed(options.seed);
@@ -108,7 +111,11 @@ export class OnionPublisher {
   /** The services that are online, for a self-check. */
   online(): SelfCheckTarget[] {
     const online = [...this.#services].filter((service) => service.stage === 'online');
-    return online.map(({ key, options, ownSecret }) => ({ host: key.onion, port: options.ports[0]?.virtualPort ?? 0, authKey: ownSecret }));
+    return online.map(({ key, options, ownSecret }) => ({
+      host: key.onion,
+      port: options.ports[0]?.virtualPort ?? 0,
+      authKey: ownSecret,
+    }));
   }
 
   /** Publishes everything anew, when what is published turned out not to be reachable. */
@@ -132,9 +139,14 @@ export class OnionPublisher {
         return () => service.listeners.delete(listener);
       },
       setClients: async (clients) => {
-        if (!service.ownSecret) throw new RangeError('An onion service that was published for everybody has no clients');
+        if (!service.ownSecret)
+          throw new RangeError('An onion service that was published for everybody has no clients');
         const admitted = withOwn(service.ownSecret, clients);
-        if (admitted.length === service.clients?.length && admitted.every((client) => service.clients?.includes(client))) return;
+        if (
+          admitted.length === service.clients?.length &&
+          admitted.every((client) => service.clients?.includes(client))
+        )
+          return;
         service.clients = admitted;
         await this.#renew(service);
       },
@@ -192,17 +204,23 @@ export class OnionPublisher {
     const add = (proofOfWork: boolean) => {
       const { key, options, clients } = service;
       const line = addOnionCommand({ key: key.expandedKeyBase64, ports: options.ports, clients, proofOfWork });
-      return command(line).then((reply) => reply.status, () => 0);
+      return command(line).then(
+        (reply) => reply.status,
+        () => 0,
+      );
     };
     const withProof = this.#proofOfWork;
     const status = await add(withProof);
-    if (!withProof || !UNKNOWN_ARGUMENT.some((unknown) => unknown === status) || command !== this.#command) return status;
+    if (!withProof || !UNKNOWN_ARGUMENT.some((unknown) => unknown === status) || command !== this.#command)
+      return status;
     const without = await add(false);
     if (without === 250 && command === this.#command) this.#proofOfWork = false;
     return without;
   }
 
-  /** tor cannot change the clients of a service that it has; one that it is just being told of is renewed after that. */
+  /**
+   * tor cannot change the clients of a service that it has; one that it is just being told of is renewed after that.
+   */
   async #renew(service: Service): Promise<void> {
     if (!service.added) return;
     const command = this.#command;

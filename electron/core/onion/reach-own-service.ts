@@ -5,16 +5,28 @@ import type { SelfCheckTarget } from './self-check';
 
 const DIAL_MS = 90_000;
 
-type Reaching = { readonly dial: Onion['dial']; readonly random: Random; readonly authorisations: ClientAuthorisations };
+type Reaching = {
+  readonly dial: Onion['dial'];
+  readonly random: Random;
+  readonly authorisations: ClientAuthorisations;
+};
 
 /**
- * Whether a stream through tor reaches a service of ours: the only proof that others can. One that admits only clients is opened with our own key for
- * as long as it takes: another one may be shut out.
+ * Whether a stream through tor reaches a service of ours: the only proof that others can. One that admits only clients
+ * is opened with our own key for as long as it takes: another one may be shut out.
  */
-export async function reachOwnService({ authorisations, ...o }: Reaching, { host, port, authKey }: SelfCheckTarget): Promise<boolean> {
+export async function reachOwnService(
+  { authorisations, ...o }: Reaching,
+  { host, port, authKey }: SelfCheckTarget,
+): Promise<boolean> {
   const before = authorisations.keyOf(host);
   if (authKey) authorisations.authorise(host, authKey);
-  const dialled = await o.dial({ host, port, isolation: { user: 'self-check', password: o.random.uuid() }, timeoutMs: DIAL_MS });
+  const dialled = await o.dial({
+    host,
+    port,
+    isolation: { user: 'self-check', password: o.random.uuid() },
+    timeoutMs: DIAL_MS,
+  });
   if (authKey && authorisations.keyOf(host) === authKey) authorisations.authorise(host, before);
   if (dialled.outcome === 'connected') dialled.socket.destroy();
   return dialled.outcome === 'connected';

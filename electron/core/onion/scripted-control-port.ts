@@ -9,8 +9,8 @@ import { join } from 'node:path';
 export type ControlScript = (command: string) => string | undefined;
 
 /**
- * A control port for tests, on a real socket: does SAFECOOKIE as tor does, then answers by a script (`250 OK` where the script
- * has nothing to say) and records what it was told.
+ * A control port for tests, on a real socket: does SAFECOOKIE as tor does, then answers by a script (`250 OK` where the
+ * script has nothing to say) and records what it was told.
  */
 export class ScriptedControlPort {
   readonly commands: string[] = [];
@@ -87,7 +87,12 @@ export class ScriptedControlPort {
 
   #hashes(client: Buffer, server: Buffer): { server: string; controller: string } {
     const hash = (role: string) =>
-      createHmac('sha256', `Tor safe cookie authentication ${role} hash`).update(this.proofCookie).update(client).update(server).digest('hex').toUpperCase();
+      createHmac('sha256', `Tor safe cookie authentication ${role} hash`)
+        .update(this.proofCookie)
+        .update(client)
+        .update(server)
+        .digest('hex')
+        .toUpperCase();
     return { server: hash('server-to-controller'), controller: hash('controller-to-server').toLowerCase() };
   }
 }

@@ -27,7 +27,9 @@ test('BIP 39’s own vectors are kept', () => {
 test('how they were typed does not matter', () => {
   const octets = new Uint8Array(32).fill(7);
   const words = toWords(octets);
-  expect(fromWords(words.map((word, index) => `${String(index + 1)}. ${word.toUpperCase()}`).join('\n'))).toEqual(octets);
+  expect(fromWords(words.map((word, index) => `${String(index + 1)}. ${word.toUpperCase()}`).join('\n'))).toEqual(
+    octets,
+  );
   expect(fromWords(`  ${words.join('\t ')}\r\n`)).toEqual(octets);
 });
 

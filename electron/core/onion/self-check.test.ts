@@ -4,7 +4,11 @@ import { onionFromSeed } from './onion-key';
 import { SelfCheck } from './self-check';
 
 const QUARTER_MS = 15 * 60_000;
-const targets = [1, 2, 3].map((number) => ({ host: onionFromSeed(new Uint8Array(32).fill(number)).onion, port: 25, authKey: undefined }));
+const targets = [1, 2, 3].map((number) => ({
+  host: onionFromSeed(new Uint8Array(32).fill(number)).onion,
+  port: 25,
+  authKey: undefined,
+}));
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 let clock: SettableClock;

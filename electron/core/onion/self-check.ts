@@ -21,7 +21,10 @@ type SelfCheckOptions = {
 
 const EVERY_MS = 15 * 60_000;
 
-/** tor itself does not notice when its onion services stop being reachable: now and then we connect to one of ours, to each in its turn. */
+/**
+ * tor itself does not notice when its onion services stop being reachable: now and then we connect to one of ours, to
+ * each in its turn.
+ */
 export class SelfCheck {
   readonly #options: SelfCheckOptions;
   #turn = 0;

@@ -38,7 +38,15 @@ afterEach(() => {
 
 function dial(host = HOST, isolation = { user: 'alice', password: 'secret' }) {
   const port = (server.address() as AddressInfo | null)?.port ?? 9;
-  return socks5Connect({ proxy: { host: '127.0.0.1', port }, host, port: 25, isolation, timeoutMs: 60_000, clock, check: checkOnionAddress });
+  return socks5Connect({
+    proxy: { host: '127.0.0.1', port },
+    host,
+    port: 25,
+    isolation,
+    timeoutMs: 60_000,
+    clock,
+    check: checkOnionAddress,
+  });
 }
 
 test('sends user, password and name as RFC 1928 and 1929 say, and gives the stream with what the server said first', async () => {
@@ -48,7 +56,12 @@ test('sends user, password and name as RFC 1928 and 1929 say, and gives the stre
   const [first] = (await once(dialled.socket, 'data')) as [Buffer];
   dialled.socket.destroy();
   expect(first.toString()).toBe('220 hello\r\n');
-  const credentials = Buffer.concat([Buffer.from([1, 5]), Buffer.from('alice'), Buffer.from([6]), Buffer.from('secret')]);
+  const credentials = Buffer.concat([
+    Buffer.from([1, 5]),
+    Buffer.from('alice'),
+    Buffer.from([6]),
+    Buffer.from('secret'),
+  ]);
   const request = Buffer.concat([Buffer.from([5, 1, 0, 3, HOST.length]), Buffer.from(HOST), Buffer.from([0, 25])]);
   expect(received).toEqual(Buffer.concat([GREETING, credentials, request]));
 });
@@ -102,16 +115,30 @@ test('without a tor', async () => {
   await once(server, 'close');
   const proxy = { host: '127.0.0.1', port } as const;
   const isolation = { user: 'u', password: 'p' };
-  const dialled = await socks5Connect({ proxy, host: HOST, port: 25, isolation, timeoutMs: 60_000, clock, check: checkOnionAddress });
+  const dialled = await socks5Connect({
+    proxy,
+    host: HOST,
+    port: 25,
+    isolation,
+    timeoutMs: 60_000,
+    clock,
+    check: checkOnionAddress,
+  });
   expect(dialled).toEqual({ outcome: 'failed', failure: 'tor-offline' });
 });
 
-test.each(['example.org', `${HOST}.`, `mail.${HOST}`, HOST.toUpperCase(), HOST.replace('5', 'q'), '127.0.0.1', ''])('%s goes nowhere', async (host) => {
-  expect(await dial(host)).toEqual({ outcome: 'failed', failure: 'bad-address' });
-  expect(received).toHaveLength(0);
-});
+test.each(['example.org', `${HOST}.`, `mail.${HOST}`, HOST.toUpperCase(), HOST.replace('5', 'q'), '127.0.0.1', ''])(
+  '%s goes nowhere',
+  async (host) => {
+    expect(await dial(host)).toEqual({ outcome: 'failed', failure: 'bad-address' });
+    expect(received).toHaveLength(0);
+  },
+);
 
 test('isolation that does not fit goes nowhere', async () => {
   expect(await dial(HOST, { user: '', password: 'p' })).toEqual({ outcome: 'failed', failure: 'refused-locally' });
-  expect(await dial(HOST, { user: 'u'.repeat(256), password: 'p' })).toEqual({ outcome: 'failed', failure: 'refused-locally' });
+  expect(await dial(HOST, { user: 'u'.repeat(256), password: 'p' })).toEqual({
+    outcome: 'failed',
+    failure: 'refused-locally',
+  });
 });

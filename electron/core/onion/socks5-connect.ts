@@ -47,7 +47,9 @@ export async function socks5Connect(options: SocksConnectOptions): Promise<DialO
     failure = 'timed-out';
     socket.destroy();
   });
-  const abort = () => { socket.destroy(); };
+  const abort = () => {
+    socket.destroy();
+  };
   options.signal?.addEventListener('abort', abort, { once: true });
   const answer = await converse(socket, request);
   cancel();

@@ -23,14 +23,17 @@ function answer(command: string): string {
   if (command === 'GETINFO status/bootstrap-phase') {
     return '250-status/bootstrap-phase=NOTICE BOOTSTRAP PROGRESS=0 TAG=starting SUMMARY="Starting"\r\n250 OK\r\n';
   }
-  if (command === 'GETINFO net/listeners/socks') return '250-net/listeners/socks="127.0.0.1:9050" "unix:/x"\r\n250 OK\r\n';
+  if (command === 'GETINFO net/listeners/socks')
+    return '250-net/listeners/socks="127.0.0.1:9050" "unix:/x"\r\n250 OK\r\n';
   if (command.startsWith('ADD_ONION')) return `250-ServiceID=${NAME}\r\n250 OK\r\n`;
   return '250 OK\r\n';
 }
 
 /** Answers as a tor does whose bootstrap is done. */
 function bootstrapped(command: string): string {
-  return command === 'GETINFO status/bootstrap-phase' ? `250 status/bootstrap-phase=${DONE.replace('STATUS_CLIENT ', '')}\r\n` : answer(command);
+  return command === 'GETINFO status/bootstrap-phase'
+    ? `250 status/bootstrap-phase=${DONE.replace('STATUS_CLIENT ', '')}\r\n`
+    : answer(command);
 }
 
 beforeEach(async () => {
@@ -87,8 +90,10 @@ test('offers the proxy and publishes when the bootstrap is done, not before', as
 });
 
 test('an answer about the bootstrap that an event has overtaken does not set it back', async () => {
-  const phase = '250-status/bootstrap-phase=NOTICE BOOTSTRAP PROGRESS=95 TAG=circuit_create SUMMARY="Establishing"\r\n250 OK\r\n';
-  tor.script = (command) => (command === 'GETINFO status/bootstrap-phase' ? `${phase}650 ${DONE}\r\n` : answer(command));
+  const phase =
+    '250-status/bootstrap-phase=NOTICE BOOTSTRAP PROGRESS=95 TAG=circuit_create SUMMARY="Establishing"\r\n250 OK\r\n';
+  tor.script = (command) =>
+    command === 'GETINFO status/bootstrap-phase' ? `${phase}650 ${DONE}\r\n` : answer(command);
   launch();
   await vi.waitFor(() => expect(session.status().phase).toBe('online'));
   await vi.waitFor(() => expect(logged).toContain('tor-online{}'));
@@ -184,7 +189,8 @@ test('goes back to the bridges before when tor cannot read the new ones', async 
   launch();
   await online();
   tor.commands.length = 0;
-  tor.script = (command) => (command.includes('nonsense') ? '513 Unacceptable option value\r\n' : bootstrapped(command));
+  tor.script = (command) =>
+    command.includes('nonsense') ? '513 Unacceptable option value\r\n' : bootstrapped(command);
   await expect(session.setBridges(['nonsense'])).rejects.toMatchObject({ code: 'invalid-call' });
   expect(tor.commands.filter((command) => !command.startsWith('GETINFO'))).toEqual([
     'SETCONF DisableNetwork=1',
@@ -197,11 +203,18 @@ test('goes back to the bridges before when tor cannot read the new ones', async 
 });
 
 test('stays off the network until the bridges are known', async () => {
-  const locked = createTorSession({ clock, random: systemRandom(), log: { info: () => undefined, warn: () => undefined, error: () => undefined } });
+  const locked = createTorSession({
+    clock,
+    random: systemRandom(),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
   locked.torChanged({ state: 'running', controlPort: tor.port, cookiePath: tor.cookiePath });
   await vi.waitFor(() => expect(locked.status().summary).toBe('Tor waits until the profile is unlocked'));
   await locked.networkChanged();
-  expect(tor.commands).toEqual(['TAKEOWNERSHIP', 'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC SIGNAL']);
+  expect(tor.commands).toEqual([
+    'TAKEOWNERSHIP',
+    'SETEVENTS STATUS_CLIENT STATUS_GENERAL NETWORK_LIVENESS HS_DESC SIGNAL',
+  ]);
   await locked.setBridges([BRIDGE]);
   const bridges = tor.commands.indexOf(`SETCONF UseBridges=1 Bridge="${BRIDGE}"`);
   expect(bridges).toBeGreaterThan(0);
@@ -214,7 +227,12 @@ test('says what the supervisor tells', () => {
   session.torChanged({ state: 'restarting', retryAt: 1_234 });
   session.torChanged({ state: 'failed', reason: 'binary-missing' });
   session.torChanged({ state: 'stopped' });
-  expect(statuses).toMatchObject([{ phase: 'starting' }, { phase: 'restarting', retryAt: 1_234 }, { phase: 'failed', warning: 'binary-missing' }, { phase: 'off' }]);
+  expect(statuses).toMatchObject([
+    { phase: 'starting' },
+    { phase: 'restarting', retryAt: 1_234 },
+    { phase: 'failed', warning: 'binary-missing' },
+    { phase: 'off' },
+  ]);
 });
 
 test('after a change of network everything is opened and published anew', async () => {
@@ -247,7 +265,8 @@ test('a service that is not reachable any more is made anew after two failures',
   await vi.waitFor(() => expect(clock.untilNextTimer()).toBe(15 * 60_000));
   tor.commands.length = 0;
   // Nothing listens on the proxy's port, so both tries fail.
-  tor.script = (command) => (command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : bootstrapped(command));
+  tor.script = (command) =>
+    command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : bootstrapped(command);
   await session.networkChanged();
   tor.commands.length = 0;
   await vi.waitFor(() => {
@@ -266,7 +285,12 @@ test('nothing that names anyone is logged', async () => {
   await online();
   tor.cut();
   await vi.waitFor(() => expect(session.status().phase).toBe('restarting'));
-  await session.dial({ host: `${NAME}.onion` as OnionHost, port: 25, isolation: { user: 'u', password: 'p' }, timeoutMs: 1_000 });
+  await session.dial({
+    host: `${NAME}.onion` as OnionHost,
+    port: 25,
+    isolation: { user: 'u', password: 'p' },
+    timeoutMs: 1_000,
+  });
   expect(logged).toEqual(['tor-online{}', 'tor-control-lost{}']);
 });
 
@@ -282,7 +306,8 @@ test('lets go of tor when closed', async () => {
 
 test('opens a service of its own that admits only clients for as long as it checks it', async () => {
   const onion = session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }], clients: [] });
-  tor.script = (command) => (command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : answer(command));
+  tor.script = (command) =>
+    command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : answer(command);
   launch();
   await online();
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));

@@ -22,7 +22,11 @@ const clock: Clock = {
     return () => clearTimeout(timer);
   },
 };
-const random = { bytes: (length: number) => randomBytes(length), uuid: () => randomUUID(), fraction: () => Math.random() };
+const random = {
+  bytes: (length: number) => randomBytes(length),
+  uuid: () => randomUUID(),
+  fraction: () => Math.random(),
+};
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const keys = makeOnionKeys();
 
@@ -58,7 +62,9 @@ class Node {
     const child = spawn('tor', args, { stdio: ['pipe', 'ignore', 'ignore'] });
     child.stdin.end(torrc.join('\n'));
     this.#child = child;
-    await until(() => existsSync(portFile) && existsSync(this.cookiePath) && readFileSync(this.cookiePath).length === 32);
+    await until(
+      () => existsSync(portFile) && existsSync(this.cookiePath) && readFileSync(this.cookiePath).length === 32,
+    );
     this.controlPort = Number(/:(\d+)/.exec(readFileSync(portFile, 'latin1'))?.[1]);
     await this.session.setBridges([]);
     this.session.torChanged({ state: 'running', controlPort: this.controlPort, cookiePath: this.cookiePath });
@@ -73,7 +79,10 @@ class Node {
   }
 
   async stop(): Promise<void> {
-    const gone = this.#child && this.#child.exitCode === null && this.#child.signalCode === null ? once(this.#child, 'exit') : undefined;
+    const gone =
+      this.#child && this.#child.exitCode === null && this.#child.signalCode === null
+        ? once(this.#child, 'exit')
+        : undefined;
     await this.session.close();
     // The session owns tor: closing it is enough.
     await gone;
@@ -81,7 +90,10 @@ class Node {
   }
 
   online(): Promise<void> {
-    return becomes(() => this.session.status().phase === 'online', (changed) => this.session.onStatus(changed));
+    return becomes(
+      () => this.session.status().phase === 'online',
+      (changed) => this.session.onStatus(changed),
+    );
   }
 }
 
@@ -109,7 +121,10 @@ async function until(condition: () => boolean | Promise<boolean>, limitMs = 120_
 }
 
 function published(onion: PublishedOnion): Promise<void> {
-  return becomes(() => onion.state() === 'online', (changed) => onion.onState(changed));
+  return becomes(
+    () => onion.state() === 'online',
+    (changed) => onion.onState(changed),
+  );
 }
 
 function seedOf(number: number): Uint8Array {
@@ -212,9 +227,14 @@ describe('two sessions on the private Tor network', () => {
   test('a door opens only for clients with a key, and a stream outlives a change of them', async () => {
     const [seed, secret] = [seedOf(50), seedOf(51)];
     const host = keys.onionOf(seed);
-    const door = bob.session.publish({ seed, ports: [{ virtualPort: 25, targetPort: port }], clients: [clientAuthPublicKey(secret)] });
+    const door = bob.session.publish({
+      seed,
+      ports: [{ virtualPort: 25, targetPort: port }],
+      clients: [clientAuthPublicKey(secret)],
+    });
     await published(door);
-    const dial = () => alice.session.dial({ host, port: 25, isolation: { user: randomUUID(), password: 'p' }, timeoutMs: 60_000 });
+    const dial = () =>
+      alice.session.dial({ host, port: 25, isolation: { user: randomUUID(), password: 'p' }, timeoutMs: 60_000 });
     expect(await dial()).toEqual({ outcome: 'failed', failure: 'needs-auth' });
     alice.session.authorise({ host, authKey: seedOf(52) });
     expect(await dial()).toEqual({ outcome: 'failed', failure: 'needs-auth' });
@@ -252,7 +272,9 @@ describe('two sessions on the private Tor network', () => {
     const seeds = Array.from({ length: 20 }, (_, index) => seedOf(100 + index));
     const onions = seeds.map((seed) => bob.session.publish({ seed, ports: [{ virtualPort: 25, targetPort: port }] }));
     await Promise.all(onions.map(published));
-    const sockets = await Promise.all(seeds.map((seed, index) => dialUntilConnected(alice, keys.onionOf(seed), `user-${index}`)));
+    const sockets = await Promise.all(
+      seeds.map((seed, index) => dialUntilConnected(alice, keys.onionOf(seed), `user-${index}`)),
+    );
     for (const socket of sockets) socket.destroy();
     await Promise.all(onions.map((onion) => onion.withdraw()));
     expect(onions.map((onion) => onion.state())).toEqual(onions.map(() => 'offline'));

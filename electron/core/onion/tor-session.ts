@@ -28,8 +28,8 @@ export function createTorSession(options: TorSessionOptions): TorSession {
 }
 
 /**
- * The core's side of tor: one control connection that owns the tor process, the onion services in it, and streams to other
- * onion services. Whenever the supervisor tells of a new tor, everything wanted is made again in it.
+ * The core's side of tor: one control connection that owns the tor process, the onion services in it, and streams to
+ * other onion services. Whenever the supervisor tells of a new tor, everything wanted is made again in it.
  */
 export class TorSession implements Onion {
   readonly #options: TorSessionOptions;
@@ -43,7 +43,10 @@ export class TorSession implements Onion {
   #client: ControlClient | undefined;
   #news: TorNews = noNews;
   #proxy: SocksProxy | undefined;
-  /** Undefined until the profile is open: bridges are among its settings, and whoever needs them must not be seen without. */
+  /**
+   * Undefined until the profile is open: bridges are among its settings, and whoever needs them must not be seen
+   * without.
+   */
   #bridges: readonly string[] | undefined;
   #published = false;
   #failedAttaches = 0;
@@ -59,7 +62,11 @@ export class TorSession implements Onion {
       clock: options.clock,
       targets: () => this.#publisher.online(),
       isBusy: () => this.#dialer.isBusy(),
-      isReachable: (target) => reachOwnService({ dial: (dial) => this.dial(dial), random: options.random, authorisations: this.#authorisations }, target),
+      isReachable: (target) =>
+        reachOwnService(
+          { dial: (dial) => this.dial(dial), random: options.random, authorisations: this.#authorisations },
+          target,
+        ),
       unreachable: () => this.#unreachable(),
     });
   }
@@ -106,9 +113,10 @@ export class TorSession implements Onion {
   }
 
   /**
-   * Lets tor onto the network by these bridges, or without any; before the first call it stays off. A tor that goes away
-   * meanwhile does not matter: the next one gets the lines.
-   * @throws PosthornError `invalid-call` for lines that tor does not take; those before are in use again then, and when there
+   * Lets tor onto the network by these bridges, or without any; before the first call it stays off. A tor that goes
+   * away meanwhile does not matter: the next one gets the lines.
+   * @throws PosthornError `invalid-call` for lines that tor does not take; those before are in use again then, and when
+   *   there
    *   were none yet tor stays off the network rather than go there without a bridge
    */
   async setBridges(lines: readonly string[]): Promise<void> {
@@ -196,7 +204,10 @@ export class TorSession implements Onion {
     await this.#reopen((client) => this.#useBridges(client)).catch(() => undefined);
   }
 
-  /** An answer that an event has overtaken, maybe in the same packet, is old: it would set a finished bootstrap back for ever. */
+  /**
+   * An answer that an event has overtaken, maybe in the same packet, is old: it would set a finished bootstrap back for
+   * ever.
+   */
   async #askPhase(client: ControlClient): Promise<void> {
     const before = this.#news;
     const phase = await client.command('GETINFO status/bootstrap-phase');
@@ -210,7 +221,10 @@ export class TorSession implements Onion {
     if (reply.status === 250) return;
     const summary = 'Tor cannot read the bridge lines and stays off the network';
     if (client === this.#client) this.#report({ phase: 'failed', progress: 0, summary, warning: 'bridge-unreachable' });
-    throw new PosthornError('invalid-call', 'Tor cannot read these bridge lines, so mail waits. Correct or remove them.');
+    throw new PosthornError(
+      'invalid-call',
+      'Tor cannot read these bridge lines, so mail waits. Correct or remove them.',
+    );
   }
 
   async #networkOff(client: ControlClient): Promise<void> {
@@ -253,7 +267,9 @@ export class TorSession implements Onion {
     this.#attachLater(launch);
   }
 
-  /** The supervisor will tell of a new tor; until then the old one may still be there and only the connection broken. */
+  /**
+   * The supervisor will tell of a new tor; until then the old one may still be there and only the connection broken.
+   */
   #attachLater(launch: Running): void {
     const delay = REATTACH_MS[Math.min(this.#failedAttaches, REATTACH_MS.length - 1)] ?? 0;
     this.#failedAttaches += 1;

@@ -12,7 +12,15 @@ import { bindSubkey, isRevoked, mismatch, openOwnKey, writeOwnKey } from './own-
 import { TAG, type Packet } from './packet-framing';
 import { readSecretFile, unlockPacket } from './read-secret-file';
 import { selfSignature } from './self-signature';
-import { SIGNATURE, claimsIssuer, createdAt, expiresAt, readSignature, verifies, type RawSignature } from './signatures';
+import {
+  SIGNATURE,
+  claimsIssuer,
+  createdAt,
+  expiresAt,
+  readSignature,
+  verifies,
+  type RawSignature,
+} from './signatures';
 
 type Question = Parameters<KeyLifePgp['adoptKey']>[0];
 type Answer = Awaited<ReturnType<KeyLifePgp['adoptKey']>>;
@@ -25,8 +33,8 @@ type Candidate = { readonly part: FilePart; readonly key: PublicSubkeyPacket };
 const MAX_ADOPTED_SUBKEYS = 5;
 
 /**
- * Makes a foreign secret key the key of `address`: the key and its encryption subkeys with new signatures by them and by the onion;
- * its User IDs, certifications by others and signing subkeys are left behind.
+ * Makes a foreign secret key the key of `address`: the key and its encryption subkeys with new signatures by them and
+ * by the onion; its User IDs, certifications by others and signing subkeys are left behind.
  * @throws PosthornError `address-invalid` when seed and address do not belong together
  */
 export async function adoptKey(o: Question): Promise<Answer> {
@@ -43,7 +51,11 @@ export async function adoptKey(o: Question): Promise<Answer> {
   return assemble({ primary: primaryPart, publicPrimary, subkeys }, o);
 }
 
-type Found = { readonly primary: FilePart; readonly publicPrimary: PublicKeyPacket; readonly subkeys: readonly Candidate[] };
+type Found = {
+  readonly primary: FilePart;
+  readonly publicPrimary: PublicKeyPacket;
+  readonly subkeys: readonly Candidate[];
+};
 
 async function assemble({ primary: part, publicPrimary, subkeys }: Found, o: Question): Promise<Answer> {
   const unlocked = await unlockPacket(part.packet, o.passphrase);
@@ -74,36 +86,66 @@ async function certified(adopted: IdentityKeys, o: Question): Promise<Answer> {
   return { outcome: 'adopted', keys: isRevoked(voucher) ? keys : await vouchedFor(keys, voucher, o) };
 }
 
-/** Revoked or expired by its own word? Signatures with a weak hash are not believed, and not needed: the secret key is here. */
-async function judgePrimary(key: PublicKeyPacket, part: FilePart, o: { others: readonly FilePart[]; now: number }): Promise<ImportProblem | undefined> {
+/**
+ * Revoked or expired by its own word? Signatures with a weak hash are not believed, and not needed: the secret key is
+ * here.
+ */
+async function judgePrimary(
+  key: PublicKeyPacket,
+  part: FilePart,
+  o: { others: readonly FilePart[]; now: number },
+): Promise<ImportProblem | undefined> {
   for (const signature of part.signatures) {
-    if (signature.type === SIGNATURE.keyRevocation && (await verifies(signature, { key, type: SIGNATURE.keyRevocation, over: { key } }))) return 'revoked';
+    if (
+      signature.type === SIGNATURE.keyRevocation &&
+      (await verifies(signature, { key, type: SIGNATURE.keyRevocation, over: { key } }))
+    )
+      return 'revoked';
   }
   const newest = await newestSelfSignature(key, part, o.others);
   return newest !== undefined && endOf(newest, key) <= o.now ? 'expired' : undefined;
 }
 
 /** Of all User IDs and of the key itself (0x1F): the last word on when the key expires. */
-async function newestSelfSignature(key: PublicKeyPacket, part: FilePart, others: readonly FilePart[]): Promise<RawSignature | undefined> {
+async function newestSelfSignature(
+  key: PublicKeyPacket,
+  part: FilePart,
+  others: readonly FilePart[],
+): Promise<RawSignature | undefined> {
   const direct = part.signatures.filter((each) => each.type === SIGNATURE.directKey);
   const found = [await newestValid(direct, { key, over: { key } })];
   for (const { packet, signatures } of others.filter((each) => each.packet.tag === TAG.userId)) {
-    const certifications = signatures.filter((each) => SIGNATURE.certifications.includes(each.type) && claimsIssuer(each, key));
-    found.push(await newestValid(certifications, { key, over: { key, userID: userIdPacket(Buffer.from(packet.body).toString()) } }));
+    const certifications = signatures.filter(
+      (each) => SIGNATURE.certifications.includes(each.type) && claimsIssuer(each, key),
+    );
+    found.push(
+      await newestValid(certifications, {
+        key,
+        over: { key, userID: userIdPacket(Buffer.from(packet.body).toString()) },
+      }),
+    );
   }
   return found.filter((each) => each !== undefined).sort((a, b) => createdAt(b) - createdAt(a))[0];
 }
 
-async function usableSubkeys(primary: PublicKeyPacket, o: { others: readonly FilePart[]; now: number }): Promise<Candidate[]> {
+async function usableSubkeys(
+  primary: PublicKeyPacket,
+  o: { others: readonly FilePart[]; now: number },
+): Promise<Candidate[]> {
   const found: Candidate[] = [];
   for (const part of o.others.filter((each) => each.packet.tag === TAG.secretSubkey)) {
     const read = await readSubkey(publicPart(part, TAG.publicSubkey));
-    if (read?.use === 'encryption' && (await isUsable(read.key, part, { primary, now: o.now }))) found.push({ part, key: read.key });
+    if (read?.use === 'encryption' && (await isUsable(read.key, part, { primary, now: o.now })))
+      found.push({ part, key: read.key });
   }
   return found.sort((a, b) => b.key.created.getTime() - a.key.created.getTime()).slice(0, MAX_ADOPTED_SUBKEYS);
 }
 
-async function isUsable(subkey: PublicSubkeyPacket, part: FilePart, o: { primary: PublicKeyPacket; now: number }): Promise<boolean> {
+async function isUsable(
+  subkey: PublicSubkeyPacket,
+  part: FilePart,
+  o: { primary: PublicKeyPacket; now: number },
+): Promise<boolean> {
   const over = { key: o.primary, bind: subkey };
   for (const signature of part.signatures) {
     if (signature.type !== SIGNATURE.subkeyRevocation) continue;
@@ -115,7 +157,9 @@ async function isUsable(subkey: PublicSubkeyPacket, part: FilePart, o: { primary
 }
 
 function mayEncrypt(binding: RawSignature): boolean {
-  return ((binding.fields.keyFlags?.[0] ?? 0) & (enums.keyFlags.encryptCommunication | enums.keyFlags.encryptStorage)) !== 0;
+  return (
+    ((binding.fields.keyFlags?.[0] ?? 0) & (enums.keyFlags.encryptCommunication | enums.keyFlags.encryptStorage)) !== 0
+  );
 }
 
 /** Earlier of the end of a signature and of the key that it speaks of. */

@@ -6,9 +6,9 @@ const CHUNK = 1 << 20;
 /**
  * AES in CFB mode with a zero IV (RFC 9580, 5.13.1), in place: `data` is overwritten.
  *
- * Node's own aes-*-cfb runs at 10 MB/s on Electron's BoringSSL. The key stream is E(0), E(C0), E(C1) …: AES-CBC over the plaintext
- * yields exactly that (its input to each block is P ^ previous output = C), and AES-ECB over the ciphertext does too; both are
- * hardware-fast everywhere. Neither is used as a mode of its own here.
+ * Node's own aes-*-cfb runs at 10 MB/s on Electron's BoringSSL. The key stream is E(0), E(C0), E(C1) …: AES-CBC over
+ * the plaintext yields exactly that (its input to each block is P ^ previous output = C), and AES-ECB over the
+ * ciphertext does too; both are hardware-fast everywhere. Neither is used as a mode of its own here.
  * @param key 16, 24 or 32 octets
  */
 export function aesCfb(direction: 'encrypt' | 'decrypt', key: Uint8Array, data: Uint8Array): void {

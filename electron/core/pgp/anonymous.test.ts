@@ -30,9 +30,11 @@ async function open(message: Uint8Array): Promise<string> {
   return opened.outcome === 'opened' ? Buffer.from(opened.content).toString('latin1') : opened.reason;
 }
 
-const openInner = async (...inner: Packet[]): Promise<string> => open(await encryptPackets(joinPackets(inner), shop.subkey));
+const openInner = async (...inner: Packet[]): Promise<string> =>
+  open(await encryptPackets(joinPackets(inner), shop.subkey));
 
-const outerPackets = (message: Uint8Array): Packet[] => splitPackets(decodeArmor(message, 'PGP MESSAGE', 1)?.[0] ?? message, 10) ?? [];
+const outerPackets = (message: Uint8Array): Packet[] =>
+  splitPackets(decodeArmor(message, 'PGP MESSAGE', 1)?.[0] ?? message, 10) ?? [];
 
 describe('an anonymous message', () => {
   it('names its recipient and nobody else', async () => {
@@ -40,7 +42,9 @@ describe('an anonymous message', () => {
     expect(packets.map(({ tag }) => tag)).toEqual([1, 18]);
     const keyId = Buffer.from(packets[0]?.body.subarray(1, 9) ?? []).toString('hex');
     expect(keyId).toBe(shop.subkey.getKeyID().toHex());
-    expect(Buffer.from(sealed).toString('latin1')).toMatch(/^-----BEGIN PGP MESSAGE-----\r\n\r\n[^:]+\r\n-----END PGP MESSAGE-----\r\n$/);
+    expect(Buffer.from(sealed).toString('latin1')).toMatch(
+      /^-----BEGIN PGP MESSAGE-----\r\n\r\n[^:]+\r\n-----END PGP MESSAGE-----\r\n$/,
+    );
     expect(await open(sealed)).toBe(CONTENT.toString());
   });
 
@@ -52,9 +56,13 @@ describe('an anonymous message', () => {
 
   it('is not made above the limit, nor for what is no key', async () => {
     const recipient = bob.keys.publicKey;
-    await expect(sealAnonymously({ content: new Uint8Array(MAX_ENVELOPE_BYTES + 1), recipient, now: NOW })).rejects.toMatchObject({ code: 'too-large' });
+    await expect(
+      sealAnonymously({ content: new Uint8Array(MAX_ENVELOPE_BYTES + 1), recipient, now: NOW }),
+    ).rejects.toMatchObject({ code: 'too-large' });
     for (const wrong of [new Uint8Array(0), Uint8Array.of(1), recipient.subarray(0, 53)]) {
-      await expect(sealAnonymously({ content: CONTENT, recipient: wrong, now: NOW })).rejects.toMatchObject({ code: 'key-refused' });
+      await expect(sealAnonymously({ content: CONTENT, recipient: wrong, now: NOW })).rejects.toMatchObject({
+        code: 'key-refused',
+      });
     }
   });
 });
@@ -70,20 +78,43 @@ describe('opening what should be anonymous', () => {
     const compressed = { tag: 8, body: Buffer.concat([Uint8Array.of(1), deflateRawSync(joinPackets([literal]))]) };
     const marker = { tag: 10, body: Buffer.from('PGP') };
     const short = { tag: 11, body: Uint8Array.of(0x62, 9, 0) };
-    for (const inner of [signed, [compressed], [literal, literal], [literal, marker], [marker, literal], [marker], [short], [], signed.slice(0, 2), signed.slice(1)]) {
+    for (const inner of [
+      signed,
+      [compressed],
+      [literal, literal],
+      [literal, marker],
+      [marker, literal],
+      [marker],
+      [short],
+      [],
+      signed.slice(0, 2),
+      signed.slice(1),
+    ]) {
       expect(await openInner(...inner)).toBe('malformed');
     }
-    expect(await open(await seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [bob.keys.publicKey], now: NOW }))).toBe('malformed');
+    expect(
+      await open(
+        await seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [bob.keys.publicKey], now: NOW }),
+      ),
+    ).toBe('malformed');
   });
 
   it('refuses a second session key, packets more, and packets without protection', async () => {
     const [key, data] = outerPackets(sealed);
     if (!key || !data) throw new Error('two packets expected');
-    for (const packets of [[key, key, data], [key, data, data], [data], [{ tag: 3, body: key.body }, data], [key, data, { tag: 2, body: key.body }]]) {
+    for (const packets of [
+      [key, key, data],
+      [key, data, data],
+      [data],
+      [{ tag: 3, body: key.body }, data],
+      [key, data, { tag: 2, body: key.body }],
+    ]) {
       expect(await open(joinPackets(packets))).toBe('malformed');
     }
     expect(await open(joinPackets([key, { tag: 9, body: data.body.subarray(1) }]))).toBe('no-integrity-protection');
-    expect(await open(joinPackets([key, { tag: 18, body: Buffer.concat([Uint8Array.of(2), data.body.subarray(1)]) }]))).toBe('unreadable');
+    expect(
+      await open(joinPackets([key, { tag: 18, body: Buffer.concat([Uint8Array.of(2), data.body.subarray(1)]) }])),
+    ).toBe('unreadable');
     expect(await open(new Uint8Array(MAX_MESSAGE_BYTES + 1))).toBe('too-large');
   });
 
@@ -92,14 +123,16 @@ describe('opening what should be anonymous', () => {
     for (let at = 0; at < binary.length; at += 1) {
       const changed = Uint8Array.from(binary);
       changed[at] = (changed[at] ?? 0) ^ 0x21;
-      // Some octets of the key ID and the length of the ephemeral point are read in more than one way; none may give other content.
+      // Some octets of the key ID and the length of the ephemeral point are read in more than one way; none may give
+      // other content.
       expect(['unreadable', 'not-for-this-key', 'no-integrity-protection', 'malformed']).toContain(await open(changed));
       expect(await open(binary.subarray(0, at))).not.toBe(CONTENT.toString());
     }
   });
 
   it('refuses what is no message, and armor within armor', async () => {
-    for (const message of ['', 'hello', Buffer.from(sealed).toString('latin1').replace('END', 'FIN')]) expect(await open(Buffer.from(message))).toBe('unreadable');
+    for (const message of ['', 'hello', Buffer.from(sealed).toString('latin1').replace('END', 'FIN')])
+      expect(await open(Buffer.from(message))).toBe('unreadable');
     expect(await open(encodeArmor('PGP MESSAGE', sealed))).toBe('unreadable');
   });
 });

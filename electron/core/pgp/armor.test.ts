@@ -45,6 +45,8 @@ describe('ASCII armor', () => {
   });
 
   it('is told from binary by its first octet', () => {
-    expect([looksArmored(Buffer.from('-')), looksArmored(Uint8Array.of(0xc1)), looksArmored(new Uint8Array())]).toEqual([true, false, true]);
+    expect([looksArmored(Buffer.from('-')), looksArmored(Uint8Array.of(0xc1)), looksArmored(new Uint8Array())]).toEqual(
+      [true, false, true],
+    );
   });
 });

@@ -34,8 +34,9 @@ function writeLines(out: Buffer, start: number, text: string): number {
 }
 
 /**
- * The decoded data of every armored block called `label` in `bytes`. `undefined` when there is none, more than `maxBlocks`, or
- * one has no end or no data. The checksum is not compared: RFC 9580, 6.1 forbids refusing because of it.
+ * The decoded data of every armored block called `label` in `bytes`. `undefined` when there is none, more than
+ * `maxBlocks`, or one has no end or no data. The checksum is not compared: RFC 9580, 6.1 forbids refusing because of
+ * it.
  */
 export function decodeArmor(bytes: Uint8Array, label: ArmorLabel, maxBlocks: number): Uint8Array[] | undefined {
   const input = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

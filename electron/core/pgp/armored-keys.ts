@@ -7,8 +7,8 @@ const END = '-----END PGP PUBLIC KEY BLOCK-----';
 const MAX_BLOCKS = 100_000;
 
 /**
- * The binary contents of every armored public key block in `content`, whatever stands around them, or `content` itself when it is binary.
- * A block that cannot be decoded is left out; one without an end goes on until the next begins.
+ * The binary contents of every armored public key block in `content`, whatever stands around them, or `content` itself
+ * when it is binary. A block that cannot be decoded is left out; one without an end goes on until the next begins.
  */
 export function* publicKeysIn(content: Uint8Array): Generator<Uint8Array> {
   const input = Buffer.from(content.buffer, content.byteOffset, content.byteLength);

@@ -70,7 +70,12 @@ export async function assessKey(raw: RawKey, now: number): Promise<KeyAssessment
 }
 
 type SelfSignature =
-  | { readonly outcome: 'valid'; readonly userId: UserIDPacket; readonly text: string; readonly signature: RawSignature }
+  | {
+      readonly outcome: 'valid';
+      readonly userId: UserIDPacket;
+      readonly text: string;
+      readonly signature: RawSignature;
+    }
   | { readonly outcome: 'refused'; readonly reason: KeyRefusal };
 
 async function judgeSelfSignature(primary: PublicKeyPacket, part: RawPart, now: number): Promise<SelfSignature> {
@@ -79,7 +84,8 @@ async function judgeSelfSignature(primary: PublicKeyPacket, part: RawPart, now: 
   const userId = userIdPacket(text);
   const over = { key: primary, userID: userId };
   const own = part.signatures.filter((signature) => claimsIssuer(signature, primary));
-  if (await hasValid(own, { key: primary, type: SIGNATURE.certificationRevocation, over })) return refused('key-revoked');
+  if (await hasValid(own, { key: primary, type: SIGNATURE.certificationRevocation, over }))
+    return refused('key-revoked');
   const certifications = own.filter((signature) => SIGNATURE.certifications.includes(signature.type));
   const signature = await newestValid(certifications, { key: primary, over });
   if (signature === undefined) return refused(reasonWithoutSelf(certifications));
@@ -126,7 +132,9 @@ async function judgeSubkey(
     read.use === 'encryption'
       ? hasFlag(binding, CAN_ENCRYPT)
       : hasFlag(binding, enums.keyFlags.signData) && (await verifiesBackSignature(binding, { key: read.key, over }));
-  return mayServe ? { use: read.use, subkey: { key: read.key, part: { packet: part.packet, signatures: [binding] } } } : undefined;
+  return mayServe
+    ? { use: read.use, subkey: { key: read.key, part: { packet: part.packet, signatures: [binding] } } }
+    : undefined;
 }
 
 function isInForce(binding: RawSignature, key: PublicSubkeyPacket, now: number): boolean {

@@ -4,8 +4,8 @@ import { SIGNATURE } from './signatures';
 import { SUBPACKET, isRefusedAsCritical, readSubpackets, type Subpacket } from './subpackets';
 
 /**
- * A certification (0x10 to 0x13) or its revocation (0x30), read from its octets. Everything that limits or grants comes from the hashed
- * area; only who issued it may stand outside (RFC 9580, 5.2.3.12). Milliseconds.
+ * A certification (0x10 to 0x13) or its revocation (0x30), read from its octets. Everything that limits or grants comes
+ * from the hashed area; only who issued it may stand outside (RFC 9580, 5.2.3.12). Milliseconds.
  */
 export type CertificationFields = {
   readonly body: Uint8Array;
@@ -42,7 +42,10 @@ const SINGLE: ReadonlySet<number> = new Set([
   SUBPACKET.issuerFingerprint,
 ]);
 
-/** Claims until verified. `undefined` for any other signature, and for one that is cut off, contradicts itself or has a critical part nobody here knows. */
+/**
+ * Claims until verified. `undefined` for any other signature, and for one that is cut off, contradicts itself or has a
+ * critical part nobody here knows.
+ */
 export function readCertificationFields(body: Uint8Array): CertificationFields | undefined {
   const type = body[1] ?? -1;
   const areas = body[0] === 4 && isCertification(type) ? readAreas(body) : undefined;
@@ -51,7 +54,16 @@ export function readCertificationFields(body: Uint8Array): CertificationFields |
   const by = readIssuer(areas.hashed, areas.unhashed);
   if (grant === undefined || by === undefined) return undefined;
   const { hashedEnd, digestAt } = areas;
-  return { body, type, keyAlgorithm: octetAt(body, 2), hashAlgorithm: octetAt(body, 3), grant, by, hashedEnd, digestAt };
+  return {
+    body,
+    type,
+    keyAlgorithm: octetAt(body, 2),
+    hashAlgorithm: octetAt(body, 3),
+    grant,
+    by,
+    hashedEnd,
+    digestAt,
+  };
 }
 
 /** RFC 9580, 5.2.1: generic, persona, casual, positive; 0 for a revocation. */
@@ -64,7 +76,12 @@ function isCertification(type: number): boolean {
   return SIGNATURE.certifications.includes(type) || type === SIGNATURE.certificationRevocation;
 }
 
-type Areas = { readonly hashed: Subpacket[]; readonly unhashed: Subpacket[]; readonly hashedEnd: number; readonly digestAt: number };
+type Areas = {
+  readonly hashed: Subpacket[];
+  readonly unhashed: Subpacket[];
+  readonly hashedEnd: number;
+  readonly digestAt: number;
+};
 
 function readAreas(body: Uint8Array): Areas | undefined {
   const hashedEnd = HEAD_OCTETS + octetPair(body, 4);
@@ -117,7 +134,9 @@ function readRegex(data: Uint8Array | undefined): { readonly text: string } | 'm
   if (data === undefined) return { text: '' };
   const nul = data.indexOf(0);
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(nul < 0 ? data : data.subarray(0, nul)) };
+    return {
+      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(nul < 0 ? data : data.subarray(0, nul)),
+    };
   } catch {
     return 'malformed';
   }
@@ -129,7 +148,12 @@ function readIssuer(hashed: readonly Subpacket[], unhashed: readonly Subpacket[]
   const fingerprint = hashedIssuer ?? readFingerprint(unhashed);
   const keyId = hashedKeyId ?? fingerprint?.slice(-16) ?? readKeyId(unhashed);
   if (keyId === undefined || fingerprint?.endsWith(keyId) === false) return undefined;
-  return { keyId, fingerprint, isKeyIdHashed: hashedKeyId !== undefined, isFingerprintHashed: hashedIssuer !== undefined };
+  return {
+    keyId,
+    fingerprint,
+    isKeyIdHashed: hashedKeyId !== undefined,
+    isFingerprintHashed: hashedIssuer !== undefined,
+  };
 }
 
 function readKeyId(subpackets: readonly Subpacket[]): string | undefined {

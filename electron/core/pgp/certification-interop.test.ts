@@ -11,7 +11,8 @@ import { concatBytes } from './packet-framing';
 import { openGpg, type Gpg } from './test-gpg';
 import { DAY, makeIdentity, type TestIdentity } from './test-identity';
 
-// The programs judge by their own clocks, so these identities are made at the real time; the minute leaves room for what comes later.
+// The programs judge by their own clocks, so these identities are made at the real time; the minute leaves room for
+// what comes later.
 const NOW = Math.floor(Date.now() / 1000) * 1000 - 60_000;
 const LIMIT = '<[^>]+[@.]example\\.onion>$';
 
@@ -43,9 +44,21 @@ beforeAll(async () => {
   const by = { secretKey, now: NOW };
   const trust = { depth: 2, amount: 'marginal' as const, regex: LIMIT };
   local = await pgp.certify({ ...by, subject: bob.keys.publicKey, level: 'positive', exportable: false });
-  introducing = await pgp.certify({ ...by, subject: carol.keys.publicKey, level: 'casual', exportable: true, expiresAt: NOW + 100 * DAY, trust });
+  introducing = await pgp.certify({
+    ...by,
+    subject: carol.keys.publicKey,
+    level: 'casual',
+    exportable: true,
+    expiresAt: NOW + 100 * DAY,
+    trust,
+  });
   taken = await pgp.certify({ ...by, subject: dave.keys.publicKey, level: 'positive', exportable: true });
-  revocation = await pgp.revokeCertification({ ...by, subject: dave.keys.publicKey, exportable: true, now: NOW + 2000 });
+  revocation = await pgp.revokeCertification({
+    ...by,
+    subject: dave.keys.publicKey,
+    exportable: true,
+    now: NOW + 2000,
+  });
   withLocal = await pgp.withCertifications({ block: bob.keys.publicKey, bodies: [local.body] });
   withTrust = await pgp.withCertifications({ block: carol.keys.publicKey, bodies: [introducing.body] });
   withRevocation = await pgp.withCertifications({ block: dave.keys.publicKey, bodies: [taken.body, revocation.body] });
@@ -79,7 +92,8 @@ describe('our certifications with GnuPG', () => {
   beforeAll(async () => {
     gpg = openGpg();
     const blocks = [alice.keys.publicKey, withLocal, withTrust, withRevocation];
-    for (const seed of [alice.seed, bob.seed]) await gpg.run(['--import'], await pgp.exportCertifyingKey({ onionSeed: seed }));
+    for (const seed of [alice.seed, bob.seed])
+      await gpg.run(['--import'], await pgp.exportCertifyingKey({ onionSeed: seed }));
     await gpg.run(['--import-options', 'import-local-sigs', '--import'], concatBytes(blocks));
   });
   afterAll(() => gpg.remove());
@@ -100,11 +114,24 @@ describe('our certifications with GnuPG', () => {
   it('lists an introducer’s with level, depth, amount, limit and expiry', async () => {
     expect(await checkSigs(carol)).toMatch(new RegExp(`^sig!2 +2 +${keyIdOf(alice)} `, 'm'));
     const { stdout } = await gpg.run(['--with-colons', '--check-sigs', carol.keys.fingerprint]);
-    const line = stdout.toString().split('\n').find((text) => text.startsWith('sig:') && text.includes(keyIdOf(alice)));
+    const line = stdout
+      .toString()
+      .split('\n')
+      .find((text) => text.startsWith('sig:') && text.includes(keyIdOf(alice)));
     const times = [NOW, introducing.expiresAt!].map((time) => String(time / 1000));
     // In colons a backslash is escaped; «x» is for exportable.
     const limit = LIMIT.replace('\\', '\\x5c');
-    expect(line?.split(':').slice(1, 11)).toEqual(['!', '', '22', keyIdOf(alice), ...times, '2 60', limit, `<${alice.address}>`, '12x']);
+    expect(line?.split(':').slice(1, 11)).toEqual([
+      '!',
+      '',
+      '22',
+      keyIdOf(alice),
+      ...times,
+      '2 60',
+      limit,
+      `<${alice.address}>`,
+      '12x',
+    ]);
   });
 
   it('lists one taken back as revoked', async () => {
@@ -131,7 +158,9 @@ describe('our certifications with GnuPG', () => {
       await other.run(['--passphrase', '', '--import'], alice.keys.secretKey);
       await other.run(['--import'], concatBytes([alice.keys.publicKey, bob.keys.publicKey, carol.keys.publicKey]));
       await other.run(['--import-ownertrust'], `${alice.keys.fingerprint}:6:\n`);
-      const block = await pgp.armorPublicKey(await pgp.trustOnion({ secretKey: alice.keys.secretKey, address: bob.address, now: NOW }));
+      const block = await pgp.armorPublicKey(
+        await pgp.trustOnion({ secretKey: alice.keys.secretKey, address: bob.address, now: NOW }),
+      );
       // Only the onion could sign for the onion key itself, which its address names already.
       await other.run(['--allow-non-selfsigned-uid', '--import-options', 'import-local-sigs', '--import'], block);
       await other.run(['--check-trustdb']);
@@ -159,7 +188,10 @@ describe('GnuPG’s certifications here', () => {
   beforeAll(async () => {
     gpg = openGpg();
     await gpg.run(['--passphrase', '', '--import'], alice.keys.secretKey);
-    await gpg.run(['--import'], concatBytes([alice.keys.publicKey, bob.keys.publicKey, carol.keys.publicKey, dave.keys.publicKey]));
+    await gpg.run(
+      ['--import'],
+      concatBytes([alice.keys.publicKey, bob.keys.publicKey, carol.keys.publicKey, dave.keys.publicKey]),
+    );
     await gpg.run(['--import-ownertrust'], `${alice.keys.fingerprint}:6:\n`);
   });
   afterAll(() => gpg.remove());
@@ -188,7 +220,16 @@ describe('GnuPG’s certifications here', () => {
   });
 
   it('are accepted: with trust, for one domain', async () => {
-    const edit = ['--no-batch', '--command-fd', '0', '--no-ask-cert-level', '--edit-key', dave.keys.fingerprint, 'tsign', 'save'];
+    const edit = [
+      '--no-batch',
+      '--command-fd',
+      '0',
+      '--no-ask-cert-level',
+      '--edit-key',
+      dave.keys.fingerprint,
+      'tsign',
+      'save',
+    ];
     // Marginal trust, depth 3, this domain, yes.
     await gpg.run([...asAlice(), ...edit], '1\n3\nexample.onion\ny\n');
     const [found] = await verifiedBy(alice, dave, await exported(dave));
@@ -216,7 +257,9 @@ describe('GnuPG’s certifications here', () => {
   it('come with a whole ring, armored', async () => {
     const { stdout } = await gpg.run(['--armor', '--export']);
     const split = await pgp.splitKeys({ content: stdout });
-    expect(new Set(split?.map(({ address }) => address))).toEqual(new Set([alice, bob, carol, dave].map(({ address }) => address)));
+    expect(new Set(split?.map(({ address }) => address))).toEqual(
+      new Set([alice, bob, carol, dave].map(({ address }) => address)),
+    );
     for (const { block, address } of split ?? []) {
       const check = await pgp.checkKeyBlock({ block, address: address as TestIdentity['address'], now: NOW + DAY });
       expect(check.outcome).toBe('certified');
@@ -232,29 +275,50 @@ describe('Sequoia', () => {
   it('reads our certifications with all that they say', async () => {
     const trusted = await inspect('carol.pgp', withTrust);
     expect(trusted).toContain(`UserID: <${carol.address}>`);
-    for (const line of ['Trust depth: 2', 'Trust amount: 60', `Regular expression: ${JSON.stringify(LIMIT)}`, 'Hash algorithm: SHA512']) {
+    for (const line of [
+      'Trust depth: 2',
+      'Trust amount: 60',
+      `Regular expression: ${JSON.stringify(LIMIT)}`,
+      'Hash algorithm: SHA512',
+    ]) {
       expect(trusted).toContain(line);
     }
     expect(trusted).toContain(`Alleged certifier: ${alice.keys.fingerprint}`);
-    expect(await inspect('dave.pgp', withRevocation)).toMatch(new RegExp(`revoked:[^]*Issued by ${alice.keys.fingerprint}`));
+    expect(await inspect('dave.pgp', withRevocation)).toMatch(
+      new RegExp(`revoked:[^]*Issued by ${alice.keys.fingerprint}`),
+    );
     expect(await inspect('bob.pgp', withLocal)).toContain(`Alleged certifier: ${alice.keys.fingerprint}`);
     const ring = fileOf('ring.pgp', concatBytes([withLocal, withTrust, withRevocation]));
     const { stdout } = await run('sq', ['keyring', 'list', ring]);
-    for (const identity of [bob, carol, dave]) expect(stdout).toContain(`${identity.keys.fingerprint} <${identity.address}>`);
+    for (const identity of [bob, carol, dave])
+      expect(stdout).toContain(`${identity.keys.fingerprint} <${identity.address}>`);
   });
 
   it('makes certifications that we accept', async () => {
-    const [secret, subject, out] = [fileOf('alice.key', alice.keys.secretKey), fileOf('to-certify.pgp', bob.keys.publicKey), join(folder, 'by-sq.pgp')];
+    const [secret, subject, out] = [
+      fileOf('alice.key', alice.keys.secretKey),
+      fileOf('to-certify.pgp', bob.keys.publicKey),
+      join(folder, 'by-sq.pgp'),
+    ];
     const trust = ['--depth', '2', '--amount', '60', '--regex', LIMIT, '--expires-in', '10d', '--local'];
     await run('sq', ['--force', 'certify', '--binary', '--output', out, ...trust, secret, subject, `<${bob.address}>`]);
     const [found] = await verifiedBy(alice, bob, readFileSync(out));
-    expect(found).toMatchObject({ issuer: alice.keys.fingerprint, level: 0, exportable: false, trust: { depth: 2, amount: 60, regex: LIMIT } });
+    expect(found).toMatchObject({
+      issuer: alice.keys.fingerprint,
+      level: 0,
+      exportable: false,
+      trust: { depth: 2, amount: 60, regex: LIMIT },
+    });
     expect(found!.expiresAt! - found!.createdAt).toBe(10 * DAY);
   });
 
   it('splits into the same keys what it has joined', async () => {
     const merged = join(folder, 'merged.pgp');
-    const files = [fileOf('one.pgp', withTrust), fileOf('two.pgp', carol.keys.publicKey), fileOf('three.pgp', withRevocation)];
+    const files = [
+      fileOf('one.pgp', withTrust),
+      fileOf('two.pgp', carol.keys.publicKey),
+      fileOf('three.pgp', withRevocation),
+    ];
     await run('sq', ['--force', 'keyring', 'merge', '--output', merged, ...files]);
     const split = await pgp.splitKeys({ content: readFileSync(merged) });
     expect(new Set(split?.map(({ address }) => address))).toEqual(new Set([carol.address, dave.address]));
@@ -271,7 +335,10 @@ describe('Sequoia', () => {
 describe('rnp, which Thunderbird is built on', () => {
   it('verifies what we certify, and marks a forged one as invalid', async () => {
     const listing = await listed([alice.keys.publicKey, withLocal, withTrust]);
-    const ours = new RegExp(`^sig +${keyIdOf(alice).toLowerCase()} [-0-9]+ <${alice.address.replaceAll('.', '\\.')}>(.*)$`, 'gm');
+    const ours = new RegExp(
+      `^sig +${keyIdOf(alice).toLowerCase()} [-0-9]+ <${alice.address.replaceAll('.', '\\.')}>(.*)$`,
+      'gm',
+    );
     // On Alice's User ID and subkey, on Bob and on Carol.
     expect([...listing.matchAll(ours)].map(([, rest]) => rest)).toEqual(['', '', '', '']);
     const forgery = await listed([alice.keys.publicKey, await forged()]);
@@ -280,8 +347,11 @@ describe('rnp, which Thunderbird is built on', () => {
 
   async function listed(blocks: readonly Uint8Array[]): Promise<string> {
     const home = mkdtempSync(join(folder, 'rnp-'));
-    const certifiers = await Promise.all([alice, bob, carol].map(({ seed }) => pgp.exportCertifyingKey({ onionSeed: seed })));
-    for (const block of [...certifiers, ...blocks]) await run('rnpkeys', ['--homedir', home, '--notty', '--import-keys', fileOf('to-import', block)]);
+    const certifiers = await Promise.all(
+      [alice, bob, carol].map(({ seed }) => pgp.exportCertifyingKey({ onionSeed: seed })),
+    );
+    for (const block of [...certifiers, ...blocks])
+      await run('rnpkeys', ['--homedir', home, '--notty', '--import-keys', fileOf('to-import', block)]);
     const { stdout } = await run('rnpkeys', ['--homedir', home, '--notty', '--list-keys', '--with-sigs']);
     return stdout;
   }

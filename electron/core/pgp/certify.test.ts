@@ -14,7 +14,13 @@ beforeAll(async () => {
   [alice, bob] = await Promise.all([makeIdentity('alice', 1), makeIdentity('bob', 2)]);
 });
 
-const base = () => ({ secretKey: alice.keys.secretKey, subject: bob.keys.publicKey, level: 'positive' as const, exportable: false, now: NOW });
+const base = () => ({
+  secretKey: alice.keys.secretKey,
+  subject: bob.keys.publicKey,
+  level: 'positive' as const,
+  exportable: false,
+  now: NOW,
+});
 
 describe('certify', () => {
   it('makes a local certification that verifies', async () => {
@@ -40,14 +46,23 @@ describe('certify', () => {
   it('says level, expiry, introducer and limit', async () => {
     const trust = { depth: 2, amount: 'marginal' as const, regex: '<[^>]+[@.]x\\.onion>$' };
     const made = await certify({ ...base(), level: 'casual', exportable: true, expiresAt: NOW + DAY, trust });
-    expect(made).toMatchObject({ level: 2, exportable: true, expiresAt: NOW + DAY, trust: { depth: 2, amount: 60, regex: trust.regex } });
-    expect(await verify({ checks: [{ body: made.body, subject: bob.keys.publicKey, issuer: alice.keys.publicKey }] })).toEqual([true]);
+    expect(made).toMatchObject({
+      level: 2,
+      exportable: true,
+      expiresAt: NOW + DAY,
+      trust: { depth: 2, amount: 60, regex: trust.regex },
+    });
+    expect(
+      await verify({ checks: [{ body: made.body, subject: bob.keys.publicKey, issuer: alice.keys.publicKey }] }),
+    ).toEqual([true]);
   });
 
   it('revokes', async () => {
     const made = await revokeCertification({ ...base(), exportable: true });
     expect(made).toMatchObject({ kind: 'revocation', level: 0, exportable: true });
-    expect(await verify({ checks: [{ body: made.body, subject: bob.keys.publicKey, issuer: alice.keys.publicKey }] })).toEqual([true]);
+    expect(
+      await verify({ checks: [{ body: made.body, subject: bob.keys.publicKey, issuer: alice.keys.publicKey }] }),
+    ).toEqual([true]);
   });
 
   it('goes on a block and comes back', async () => {
@@ -55,6 +70,8 @@ describe('certify', () => {
     const later = await certify({ ...base(), now: NOW + DAY });
     const block = withCertifications({ block: bob.keys.publicKey, bodies: [later.body, made.body, made.body] });
     expect(await readCertifications({ block })).toEqual({ certifications: [later, made], omitted: 0 });
-    expect(await splitKeys({ content: block })).toMatchObject([{ fingerprint: bob.keys.fingerprint, address: bob.address }]);
+    expect(await splitKeys({ content: block })).toMatchObject([
+      { fingerprint: bob.keys.fingerprint, address: bob.address },
+    ]);
   });
 });

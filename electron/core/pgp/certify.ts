@@ -18,9 +18,11 @@ const TYPES: Readonly<Record<CertificationLevel, number>> = { positive: 0x13, ca
 const AMOUNTS: Readonly<Record<IntroducerTrust['amount'], number>> = { full: 120, marginal: 60 };
 
 /**
- * Certifies the one User ID of `subject`: 0x13, or 0x12 for `casual`, SHA-512, not exportable unless said (RFC 9580, 5.2.3.19), and with
- * `trust` a trust signature whose regular expression ends with NUL as RFC 9580, 5.2.3.22 wants it. Milliseconds, cut to seconds.
- * @throws PosthornError `key-refused` when `subject` is not one key with one User ID; `trust-refused` when it would have ended already
+ * Certifies the one User ID of `subject`: 0x13, or 0x12 for `casual`, SHA-512, not exportable unless said (RFC 9580,
+ * 5.2.3.19), and with `trust` a trust signature whose regular expression ends with NUL as RFC 9580, 5.2.3.22 wants it.
+ * Milliseconds, cut to seconds.
+ * @throws PosthornError `key-refused` when `subject` is not one key with one User ID; `trust-refused` when it would
+ *   have ended already
  */
 export function certify(o: {
   secretKey: SecretKeyBlock;
@@ -39,7 +41,9 @@ export function certify(o: {
   });
 }
 
-/** Revokes every earlier certification of `subject` by this key (0x30), for no given reason. Throws as `certify` does. */
+/**
+ * Revokes every earlier certification of `subject` by this key (0x30), for no given reason. Throws as `certify` does.
+ */
 export function revokeCertification(o: {
   secretKey: SecretKeyBlock;
   subject: PublicKeyBlock;
@@ -61,7 +65,12 @@ function setTrust(fields: SignaturePacket, trust: Trust): void {
 }
 
 async function sign(
-  o: { readonly secretKey: SecretKeyBlock; readonly subject: PublicKeyBlock; readonly exportable: boolean; readonly now: number },
+  o: {
+    readonly secretKey: SecretKeyBlock;
+    readonly subject: PublicKeyBlock;
+    readonly exportable: boolean;
+    readonly now: number;
+  },
   type: number,
   set: (fields: SignaturePacket) => void,
 ): Promise<ReadCertification> {
@@ -81,7 +90,8 @@ async function sign(
     },
   });
   const fields = readCertificationFields(body);
-  if (fields === undefined) throw new PosthornError('internal', 'The certification could not be made. Nothing was changed.');
+  if (fields === undefined)
+    throw new PosthornError('internal', 'The certification could not be made. Nothing was changed.');
   return certificationOf(fields, fingerprintOfBody(subject.primary.body));
 }
 
@@ -90,7 +100,9 @@ async function readSubjectKey(body: Uint8Array): Promise<PublicKeyPacket> {
   try {
     await packet.read(body);
   } catch (cause) {
-    throw new PosthornError('key-refused', 'The key is not one that can be vouched for. Nothing was changed.', { cause });
+    throw new PosthornError('key-refused', 'The key is not one that can be vouched for. Nothing was changed.', {
+      cause,
+    });
   }
   return packet;
 }

@@ -27,17 +27,27 @@ beforeAll(async () => {
 });
 
 /** Alice's block with some of its parts replaced. */
-function block(parts: { primary?: RawSignature[]; userId?: RawSignature[]; more?: RawPart[]; subkeys?: readonly RawPart[] } = {}): Uint8Array {
-  const userId: RawPart = { packet: { tag: 13, body: shop.userId.write() }, signatures: parts.userId ?? [shop.self, shop.onion] };
+function block(
+  parts: { primary?: RawSignature[]; userId?: RawSignature[]; more?: RawPart[]; subkeys?: readonly RawPart[] } = {},
+): Uint8Array {
+  const userId: RawPart = {
+    packet: { tag: 13, body: shop.userId.write() },
+    signatures: parts.userId ?? [shop.self, shop.onion],
+  };
   const primary = { ...shop.raw.primary, signatures: parts.primary ?? [] };
   return writeKeyBlock([primary, userId, ...(parts.more ?? []), ...(parts.subkeys ?? shop.raw.subkeys)]);
 }
 
-function check(bytes: Uint8Array, o: { now?: number; newestSeen?: number; address?: MailAddress } = {}): Promise<KeyCheck> {
+function check(
+  bytes: Uint8Array,
+  o: { now?: number; newestSeen?: number; address?: MailAddress } = {},
+): Promise<KeyCheck> {
   return checkKeyBlock({ block: bytes, address: alice.address, now: NOW, ...o });
 }
 
-function certification(o: { type?: number; at?: number; over?: object; seconds?: number; set?: (fields: SignaturePacket) => void } = {}) {
+function certification(
+  o: { type?: number; at?: number; over?: object; seconds?: number; set?: (fields: SignaturePacket) => void } = {},
+) {
   return makeSignature({
     key: shop.certifier,
     type: o.type ?? SIGNATURE.positive,
@@ -51,7 +61,11 @@ function certification(o: { type?: number; at?: number; over?: object; seconds?:
   });
 }
 
-async function expectRefusal(bytes: Uint8Array, reason: string, o: { now?: number; newestSeen?: number; address?: MailAddress } = {}): Promise<void> {
+async function expectRefusal(
+  bytes: Uint8Array,
+  reason: string,
+  o: { now?: number; newestSeen?: number; address?: MailAddress } = {},
+): Promise<void> {
   expect(await check(bytes, o)).toMatchObject({ outcome: 'refused', reason });
 }
 
@@ -60,12 +74,22 @@ describe('a good key block', () => {
     const armored = Buffer.from(encodeArmor('PGP PUBLIC KEY BLOCK', block())).toString();
     const dressed = `hello\n${armored.replaceAll('\r\n', '\n').replace('-----\n\n', '-----\nVersion: GnuPG v2\nComment: hi\n\n')}\nbye\n`;
     for (const bytes of [block(), Buffer.from(armored), Buffer.from(dressed)]) {
-      expect(await check(bytes)).toMatchObject({ outcome: 'certified', certifiedAt: NOW, expiresAt: NOW + 365 * DAY, fingerprint: alice.keys.fingerprint });
+      expect(await check(bytes)).toMatchObject({
+        outcome: 'certified',
+        certifiedAt: NOW,
+        expiresAt: NOW + 365 * DAY,
+        fingerprint: alice.keys.fingerprint,
+      });
     }
   });
 
   it('is cut down to what was verified, and stays the same the second time', async () => {
-    const stranger = await makeSignature({ key: (await openWorkshop(bob)).primary, type: 0x13, over: { key: shop.primary, userID: shop.userId }, at: NOW });
+    const stranger = await makeSignature({
+      key: (await openWorkshop(bob)).primary,
+      type: 0x13,
+      over: { key: shop.primary, userID: shop.userId },
+      at: NOW,
+    });
     const first = await check(block({ userId: [shop.self, stranger, shop.onion], primary: [stranger] }));
     if (first.outcome !== 'certified') throw new Error(first.reason);
     expect(Buffer.from(first.publicKey)).toEqual(Buffer.from(block()));
@@ -81,8 +105,14 @@ describe('a good key block', () => {
 
   it('gives way to a key that the onion certified later', async () => {
     const newer = await generateIdentityKeys({ address: alice.address, onionSeed: alice.seed, now: NOW + DAY });
-    for (const blocks of [[newer.publicKey, alice.keys.publicKey], [alice.keys.publicKey, newer.publicKey]]) {
-      expect(await check(concatBytes(blocks), { now: NOW + DAY })).toMatchObject({ outcome: 'certified', fingerprint: newer.fingerprint });
+    for (const blocks of [
+      [newer.publicKey, alice.keys.publicKey],
+      [alice.keys.publicKey, newer.publicKey],
+    ]) {
+      expect(await check(concatBytes(blocks), { now: NOW + DAY })).toMatchObject({
+        outcome: 'certified',
+        fingerprint: newer.fingerprint,
+      });
     }
   });
 
@@ -106,9 +136,16 @@ describe('the onion certification', () => {
 
   it('does not count when a subkey made it', async () => {
     const { secretKey } = await withSigningSubkey();
-    const signer = (await readSecretKeyBlock(secretKey)).subkeys.find((subkey) => subkey.algorithm === enums.publicKey.eddsaLegacy);
+    const signer = (await readSecretKeyBlock(secretKey)).subkeys.find(
+      (subkey) => subkey.algorithm === enums.publicKey.eddsaLegacy,
+    );
     if (signer === undefined) throw new Error('no signing subkey');
-    const bySubkey = await makeSignature({ key: signer, type: 0x13, over: { key: shop.primary, userID: shop.userId }, at: NOW });
+    const bySubkey = await makeSignature({
+      key: signer,
+      type: 0x13,
+      over: { key: shop.primary, userID: shop.userId },
+      at: NOW,
+    });
     await expectRefusal(block({ userId: [shop.self, bySubkey] }), 'not-certified');
   });
 
@@ -122,12 +159,18 @@ describe('the onion certification', () => {
   });
 
   it.each([0x10, 0x18, 0x1f, 0x30])('is not made from type %i by writing over the type', async (type) => {
-    const forged = withType(await certification({ type, over: { key: shop.primary, userID: shop.userId, bind: shop.subkey } }), 0x13);
+    const forged = withType(
+      await certification({ type, over: { key: shop.primary, userID: shop.userId, bind: shop.subkey } }),
+      0x13,
+    );
     await expectRefusal(block({ userId: [shop.self, forged] }), 'certification-invalid');
   });
 
   it('is not carried over from another key, even right after the good one was verified', async () => {
-    const mallory = await openWorkshop({ ...alice, keys: await generateIdentityKeys({ address: alice.address, onionSeed: alice.seed, now: NOW }) });
+    const mallory = await openWorkshop({
+      ...alice,
+      keys: await generateIdentityKeys({ address: alice.address, onionSeed: alice.seed, now: NOW }),
+    });
     const userId = { packet: { tag: 13, body: shop.userId.write() }, signatures: [mallory.self, shop.onion] };
     expect((await check(block())).outcome).toBe('certified');
     await expectRefusal(writeKeyBlock([mallory.raw.primary, userId, ...mallory.raw.subkeys]), 'certification-invalid');
@@ -138,14 +181,23 @@ describe('the onion certification', () => {
   });
 
   it.each(['sha1', 'md5'] as const)('must not be made with %s', async (hash) => {
-    const weak = await weakSignature({ key: shop.certifier, type: 0x13, over: { key: shop.primary, userID: shop.userId }, at: NOW, hash });
+    const weak = await weakSignature({
+      key: shop.certifier,
+      type: 0x13,
+      over: { key: shop.primary, userID: shop.userId },
+      at: NOW,
+      hash,
+    });
     await expectRefusal(block({ userId: [shop.self, weak] }), 'weak-hash');
   });
 
   it('must not have expired, nor last for ever or for years', async () => {
     await expectRefusal(block(), 'certification-expired', { now: NOW + 365 * DAY });
     await expectRefusal(block({ userId: [shop.self, await certification({ seconds: 0 })] }), 'certification-invalid');
-    await expectRefusal(block({ userId: [shop.self, await certification({ seconds: 2 * YEAR_SECONDS })] }), 'certification-invalid');
+    await expectRefusal(
+      block({ userId: [shop.self, await certification({ seconds: 2 * YEAR_SECONDS })] }),
+      'certification-invalid',
+    );
   });
 
   it('must not be from the future, but for clocks that go wrong', async () => {
@@ -176,10 +228,16 @@ describe('the onion certification', () => {
 
 describe('the key itself', () => {
   it('has one User ID, the address', async () => {
-    const userIdPart = (text: string): RawPart => ({ packet: { tag: 13, body: userIdPacket(text).write() }, signatures: [shop.self, shop.onion] });
+    const userIdPart = (text: string): RawPart => ({
+      packet: { tag: 13, body: userIdPacket(text).write() },
+      signatures: [shop.self, shop.onion],
+    });
     await expectRefusal(block({ more: [userIdPart('<bob@example.org>')] }), 'not-one-user-id');
     await expectRefusal(block({ more: [userIdPart(`<${alice.address}>`)] }), 'not-one-user-id');
-    await expectRefusal(block({ more: [{ packet: { tag: 17, body: Uint8Array.of(2, 1, 0) }, signatures: [] }] }), 'not-one-user-id');
+    await expectRefusal(
+      block({ more: [{ packet: { tag: 17, body: Uint8Array.of(2, 1, 0) }, signatures: [] }] }),
+      'not-one-user-id',
+    );
     await expectRefusal(writeKeyBlock([shop.raw.primary, ...shop.raw.subkeys]), 'not-one-user-id');
     await expectRefusal(await blockWithUserId(`Alice <${alice.address}>`), 'user-id-differs');
     await expectRefusal(await blockWithUserId(`<x${alice.address}>`), 'user-id-differs');
@@ -197,9 +255,19 @@ describe('the key itself', () => {
   it('is refused once revoked, as a whole or by its User ID', async () => {
     const revocation = await makeSignature({ key: shop.primary, type: 0x20, over: { key: shop.primary }, at: NOW });
     await expectRefusal(block({ primary: [revocation] }), 'key-revoked');
-    const ofUserId = await makeSignature({ key: shop.primary, type: 0x30, over: { key: shop.primary, userID: shop.userId }, at: NOW });
+    const ofUserId = await makeSignature({
+      key: shop.primary,
+      type: 0x30,
+      over: { key: shop.primary, userID: shop.userId },
+      at: NOW,
+    });
     await expectRefusal(block({ userId: [shop.self, shop.onion, ofUserId] }), 'key-revoked');
-    const byBob = await makeSignature({ key: (await openWorkshop(bob)).primary, type: 0x20, over: { key: shop.primary }, at: NOW });
+    const byBob = await makeSignature({
+      key: (await openWorkshop(bob)).primary,
+      type: 0x20,
+      over: { key: shop.primary },
+      at: NOW,
+    });
     expect((await check(block({ primary: [byBob] }))).outcome).toBe('certified');
   });
 
@@ -229,7 +297,13 @@ describe('the key itself', () => {
     await expectRefusal(block({ subkeys: [{ ...part, signatures: [shop.binding, revoked] }] }), 'no-encryption-key');
     const weak = await weakSignature({ key: shop.primary, type: 0x18, over, at: NOW, hash: 'sha1' });
     await expectRefusal(block({ subkeys: [{ ...part, signatures: [weak] }] }), 'no-encryption-key');
-    const byBob = await makeSignature({ key: (await openWorkshop(bob)).primary, type: 0x18, over, at: NOW, set: (fields) => (fields.keyFlags = Uint8Array.of(12)) });
+    const byBob = await makeSignature({
+      key: (await openWorkshop(bob)).primary,
+      type: 0x18,
+      over,
+      at: NOW,
+      set: (fields) => (fields.keyFlags = Uint8Array.of(12)),
+    });
     await expectRefusal(block({ subkeys: [{ ...part, signatures: [byBob] }] }), 'no-encryption-key');
   });
 
@@ -239,7 +313,13 @@ describe('the key itself', () => {
     const signing = raw.subkeys.find((part) => part.signatures[0]?.fields.embeddedSignature !== null)!;
     const { primary, subkeys } = await readSecretKeyBlock(secretKey);
     const subkey = subkeys.find((one) => one.algorithm === enums.publicKey.eddsaLegacy)!;
-    const bare = await makeSignature({ key: primary, type: 0x18, over: { key: primary, bind: subkey }, at: NOW, set: (fields) => (fields.keyFlags = Uint8Array.of(2)) });
+    const bare = await makeSignature({
+      key: primary,
+      type: 0x18,
+      over: { key: primary, bind: subkey },
+      at: NOW,
+      set: (fields) => (fields.keyFlags = Uint8Array.of(2)),
+    });
     const sizes: number[] = [];
     for (const part of [signing, { ...signing, signatures: [bare] }]) {
       const others = raw.subkeys.filter((one) => one !== signing);
@@ -256,12 +336,20 @@ describe('a hostile block', () => {
     const armoredSecret = encodeArmor('PGP PRIVATE KEY BLOCK', alice.keys.secretKey);
     const mislabelled = encodeArmor('PGP PUBLIC KEY BLOCK', alice.keys.secretKey);
     const noise = Uint8Array.from({ length: 3000 }, (_, index) => (index * 7919) % 256);
-    for (const bytes of [alice.keys.secretKey, armoredSecret, mislabelled, new Uint8Array(), noise, Buffer.from('no key')]) {
+    for (const bytes of [
+      alice.keys.secretKey,
+      armoredSecret,
+      mislabelled,
+      new Uint8Array(),
+      noise,
+      Buffer.from('no key'),
+    ]) {
       await expectRefusal(bytes, 'unreadable');
     }
   });
 
-  it('is unreadable when it is too large', () => expectRefusal(concatBytes([block(), new Uint8Array(256 * 1024)]), 'unreadable'));
+  it('is unreadable when it is too large', () =>
+    expectRefusal(concatBytes([block(), new Uint8Array(256 * 1024)]), 'unreadable'));
 
   it('never throws and is never certified, wherever it is cut or one bit is turned before its certification', async () => {
     const whole = block();
@@ -276,7 +364,12 @@ describe('a hostile block', () => {
   });
 
   it('with 2,000 certifications by strangers is read in time', async () => {
-    const stranger = await makeSignature({ key: (await openWorkshop(bob)).primary, type: 0x13, over: { key: shop.primary, userID: shop.userId }, at: NOW });
+    const stranger = await makeSignature({
+      key: (await openWorkshop(bob)).primary,
+      type: 0x13,
+      over: { key: shop.primary, userID: shop.userId },
+      at: NOW,
+    });
     const flood = Array.from({ length: 1900 }, () => stranger);
     const started = performance.now();
     const found = await check(block({ userId: [shop.self, ...flood, shop.onion] }));
@@ -286,8 +379,14 @@ describe('a hostile block', () => {
 
   it('with 1,900 certifications that claim to be the onion’s, or the key’s own, is refused in time', async () => {
     const started = performance.now();
-    await expectRefusal(block({ userId: [shop.self, ...Array.from({ length: 1900 }, () => shop.onion)] }), 'unreadable');
-    await expectRefusal(block({ userId: [...Array.from({ length: 1900 }, () => shop.self), shop.onion] }), 'unreadable');
+    await expectRefusal(
+      block({ userId: [shop.self, ...Array.from({ length: 1900 }, () => shop.onion)] }),
+      'unreadable',
+    );
+    await expectRefusal(
+      block({ userId: [...Array.from({ length: 1900 }, () => shop.self), shop.onion] }),
+      'unreadable',
+    );
     expect(performance.now() - started).toBeLessThan(10_000);
   });
 
@@ -311,18 +410,35 @@ async function blockWithUserId(text: string): Promise<Uint8Array> {
   };
   const self = await makeSignature({ key: shop.primary, type: 0x13, over, at: NOW, set: flags });
   const onion = await certification({ over });
-  return writeKeyBlock([shop.raw.primary, { packet: { tag: 13, body: userID.write() }, signatures: [self, onion] }, ...shop.raw.subkeys]);
+  return writeKeyBlock([
+    shop.raw.primary,
+    { packet: { tag: 13, body: userID.write() }, signatures: [self, onion] },
+    ...shop.raw.subkeys,
+  ]);
 }
 
 function withSigningSubkey(): Promise<{ publicKey: Uint8Array; secretKey: Uint8Array }> {
-  const options = { type: 'ecc', curve: 'ed25519Legacy', userIDs: { email: alice.address }, subkeys: [{}, { sign: true }] } as const;
-  return generateKey({ ...options, subkeys: [...options.subkeys], date: new Date(NOW - DAY), format: 'binary', config: PROFILE }).then(
-    ({ publicKey, privateKey }) => ({ publicKey, secretKey: privateKey }),
-  );
+  const options = {
+    type: 'ecc',
+    curve: 'ed25519Legacy',
+    userIDs: { email: alice.address },
+    subkeys: [{}, { sign: true }],
+  } as const;
+  return generateKey({
+    ...options,
+    subkeys: [...options.subkeys],
+    date: new Date(NOW - DAY),
+    format: 'binary',
+    config: PROFILE,
+  }).then(({ publicKey, privateKey }) => ({ publicKey, secretKey: privateKey }));
 }
 
 /** Another key for Alice's address, certified by her onion. */
-async function certified(primaryPart: RawPart, self: readonly RawSignature[], subkeys: readonly RawPart[]): Promise<Uint8Array> {
+async function certified(
+  primaryPart: RawPart,
+  self: readonly RawSignature[],
+  subkeys: readonly RawPart[],
+): Promise<Uint8Array> {
   const [raw] = readKeyBlock(writeKeyBlock([primaryPart])) ?? [];
   if (raw === undefined) throw new Error('no key');
   const key = new PublicKeyPacket();

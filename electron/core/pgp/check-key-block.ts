@@ -11,11 +11,17 @@ import { certifyingKeyOf } from './onion-certifying-key';
 import type { AnyKeyPacket, PublicKeyPacket } from './openpgp-library';
 import { concatBytes } from './packet-framing';
 
-type Question = { readonly block: Uint8Array; readonly address: MailAddress; readonly now: number; readonly newestSeen?: number };
+type Question = {
+  readonly block: Uint8Array;
+  readonly address: MailAddress;
+  readonly now: number;
+  readonly newestSeen?: number;
+};
 
 /**
- * Strict check of an untrusted key block, binary or armored, by the address alone (PROTOCOL.md 2). Of several keys in the block the
- * one with the newest valid certification counts; when none is certified the answer is the reason of the key that bears the address.
+ * Strict check of an untrusted key block, binary or armored, by the address alone (PROTOCOL.md 2). Of several keys in
+ * the block the one with the newest valid certification counts; when none is certified the answer is the reason of the
+ * key that bears the address.
  */
 export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
   const keys = readUntrusted(question.block);
@@ -37,7 +43,8 @@ async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Qu
   const assessment = await assessKey(raw, question.now);
   if (assessment.outcome === 'refused') return withRevocation(assessment, raw, { ...question, certifier });
   const { key } = assessment;
-  if (key.userIdText !== `<${question.address}>` && key.userIdText !== question.address) return refused('user-id-differs');
+  if (key.userIdText !== `<${question.address}>` && key.userIdText !== question.address)
+    return refused('user-id-differs');
   const certification = await judgeOnionCertifications({
     signatures: raw.userIds[0]?.signatures ?? [],
     certifier,
@@ -57,7 +64,11 @@ async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Qu
 type Refused = Extract<KeyCheck, { outcome: 'refused' }>;
 
 /** A revocation tells which key it is about, so that a replayed one of an older key does not hurt the key of today. */
-async function withRevocation(refusal: Refused, raw: RawKey, o: Question & { readonly certifier: PublicKeyPacket }): Promise<Refused> {
+async function withRevocation(
+  refusal: Refused,
+  raw: RawKey,
+  o: Question & { readonly certifier: PublicKeyPacket },
+): Promise<Refused> {
   const primary = refusal.reason === 'key-revoked' ? await readPrimaryKey(raw.primary) : undefined;
   if (primary === undefined) return refusal;
   const revokedAt = await onionRevocation(raw, primary, o);

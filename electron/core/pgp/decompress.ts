@@ -12,8 +12,8 @@ const ZLIB = 2;
 const FRAMING_BYTES = 64 * 1024;
 
 /**
- * Body of a compressed data packet (RFC 9580, 5.6), never more than the limit of decrypted data: a bomb stops there. BZip2 is refused;
- * our keys do not name it among the algorithms they prefer.
+ * Body of a compressed data packet (RFC 9580, 5.6), never more than the limit of decrypted data: a bomb stops there.
+ * BZip2 is refused; our keys do not name it among the algorithms they prefer.
  */
 export async function decompress(body: Uint8Array): Promise<Decompression> {
   const algorithm = body[0];

@@ -55,22 +55,34 @@ function sealOwn(content: Uint8Array): Promise<Uint8Array> {
 describe('sealed messages', () => {
   it('have armor with checksum, CRLF, and no header lines', async () => {
     const text = Buffer.from(await sealOwn(CONTENT)).toString('latin1');
-    expect(text).toMatch(/^-----BEGIN PGP MESSAGE-----\r\n\r\n([A-Za-z0-9+/=]{1,64}\r\n)+=[A-Za-z0-9+/]{4}\r\n-----END PGP MESSAGE-----\r\n$/);
+    expect(text).toMatch(
+      /^-----BEGIN PGP MESSAGE-----\r\n\r\n([A-Za-z0-9+/=]{1,64}\r\n)+=[A-Za-z0-9+/]{4}\r\n-----END PGP MESSAGE-----\r\n$/,
+    );
   });
 
-  it.each([0, 1, 15, 16, 17, 47, 48, 49, 8191, (1 << 20) - 46, 1 << 20, (1 << 20) + 1])('come back whole at %i octets', async (length) => {
-    const content = Buffer.alloc(length, 'abcdefghijk\n');
-    const outcome = await open(await sealOwn(content));
-    expect(outcome.outcome === 'decrypted' && Buffer.compare(outcome.content, content)).toBe(0);
-  });
+  it.each([0, 1, 15, 16, 17, 47, 48, 49, 8191, (1 << 20) - 46, 1 << 20, (1 << 20) + 1])(
+    'come back whole at %i octets',
+    async (length) => {
+      const content = Buffer.alloc(length, 'abcdefghijk\n');
+      const outcome = await open(await sealOwn(content));
+      expect(outcome.outcome === 'decrypted' && Buffer.compare(outcome.content, content)).toBe(0);
+    },
+  );
 
   it('are never dated before the key that signs them', async () => {
     const early = NOW - 10 * 86_400_000;
     const bob = await makeIdentity('bob', 2, early);
-    const sealed = await seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [bob.keys.publicKey], now: early });
+    const sealed = await seal({
+      content: CONTENT,
+      secretKey: alice.keys.secretKey,
+      recipients: [bob.keys.publicKey],
+      now: early,
+    });
     const opened = await decrypt({ sealed, secretKey: bob.keys.secretKey });
     if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
-    expect(await verify({ signedMessage: opened.signedMessage, publicKey: alice.keys.publicKey, now: NOW })).toMatchObject({ outcome: 'valid' });
+    expect(
+      await verify({ signedMessage: opened.signedMessage, publicKey: alice.keys.publicKey, now: NOW }),
+    ).toMatchObject({ outcome: 'valid' });
   });
 
   it('are not made above the limit', async () => {
@@ -81,7 +93,9 @@ describe('sealed messages', () => {
     const recipients = [alice.keys.publicKey.subarray(0, 53)];
     const sealing = seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients, now: NOW });
     await expect(sealing).rejects.toMatchObject({ code: 'key-refused' });
-    await expect(seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [], now: NOW })).rejects.toMatchObject({ code: 'no-recipient' });
+    await expect(
+      seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [], now: NOW }),
+    ).rejects.toMatchObject({ code: 'no-recipient' });
   });
 });
 
@@ -126,7 +140,10 @@ describe('opening', () => {
     ['a literal beside a compressed packet', () => [compressed(good), good[1]].map(there)],
     ['compression inside the signature', () => [good[0], compressed([good[1]].map(there)), good[2]].map(there)],
     ['an encrypted packet', () => [{ tag: 18, body: new Uint8Array(60).fill(1) }]],
-    ['an encrypted packet that is signed', () => [good[0], { tag: 18, body: new Uint8Array(60).fill(1) }, good[2]].map(there)],
+    [
+      'an encrypted packet that is signed',
+      () => [good[0], { tag: 18, body: new Uint8Array(60).fill(1) }, good[2]].map(there),
+    ],
     ['a key', () => [shop.raw.primary.packet]],
     ['uncompressed «compression»', () => [compressed(good, 0)]],
     ['BZip2', () => [compressed(good, 3)]],
@@ -147,7 +164,9 @@ describe('opening', () => {
     const sealed = await encryptPackets(joinPackets([compressed([bomb])]), shop.subkey);
     expect(sealed.length).toBeLessThan(100_000);
     expect(reasonOf(await open(sealed))).toBe('too-large');
-    const justOver = await openPackets(signedPackets({ signature: shop.onion, content: new Uint8Array(MAX_DECRYPTED_BYTES + 1) }));
+    const justOver = await openPackets(
+      signedPackets({ signature: shop.onion, content: new Uint8Array(MAX_DECRYPTED_BYTES + 1) }),
+    );
     expect(reasonOf(justOver)).toBe('too-large');
   });
 
@@ -195,7 +214,14 @@ describe('integrity', () => {
     const version2 = { tag: 18, body: concatBytes([Uint8Array.of(2), data.body.subarray(1)]) };
     expect(reasonOf(await open(joinPackets([key, version2])))).toBe('unreadable');
     const marker = { tag: 10, body: Buffer.from('PGP') };
-    for (const list of [[marker, key, data], [key, data, data], [data], [key, data, marker], good, [key, { ...data, tag: 20 }]]) {
+    for (const list of [
+      [marker, key, data],
+      [key, data, data],
+      [data],
+      [key, data, marker],
+      good,
+      [key, { ...data, tag: 20 }],
+    ]) {
       expect(reasonOf(await open(joinPackets(list)))).toBe('malformed');
     }
   });

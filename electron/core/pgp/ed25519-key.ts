@@ -8,8 +8,8 @@ export type Ed25519Key = { readonly hasSigned: (message: Uint8Array, signature: 
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
 /**
- * `undefined` for 32 octets that are no point of the curve, or one of small order: «signatures» of such a key can be made by anybody,
- * and the cryptographic library of neither Node nor Electron refuses them.
+ * `undefined` for 32 octets that are no point of the curve, or one of small order: «signatures» of such a key can be
+ * made by anybody, and the cryptographic library of neither Node nor Electron refuses them.
  */
 export function readEd25519Key(point: Uint8Array): Ed25519Key | undefined {
   try {

@@ -10,7 +10,11 @@ const NUMBER_OCTETS = 32;
 
 /** The point in the body of a version 4 Ed25519 key packet; `undefined` for every other key. */
 export function pointOf(keyBody: Uint8Array): Uint8Array | undefined {
-  const head = concatBytes([Uint8Array.of(EDDSA_LEGACY), ED25519_OID, Uint8Array.of(POINT_BITS >> 8, POINT_BITS & 0xff, 0x40)]);
+  const head = concatBytes([
+    Uint8Array.of(EDDSA_LEGACY),
+    ED25519_OID,
+    Uint8Array.of(POINT_BITS >> 8, POINT_BITS & 0xff, 0x40),
+  ]);
   const pointAt = 1 + CREATED_OCTETS + head.length;
   if (keyBody[0] !== 4 || keyBody.length !== pointAt + NUMBER_OCTETS) return undefined;
   const isAlike = head.every((octet, index) => keyBody[1 + CREATED_OCTETS + index] === octet);
@@ -31,10 +35,16 @@ export function signatureOf(numbers: Uint8Array): Uint8Array | undefined {
 
 /** The one form of these two numbers without leading zeros, which not every program leaves out (RFC 9580, 3.2). */
 export function signatureNumbers(signature: Uint8Array): Uint8Array {
-  return concatBytes([multiprecision(signature.subarray(0, NUMBER_OCTETS)), multiprecision(signature.subarray(NUMBER_OCTETS))]);
+  return concatBytes([
+    multiprecision(signature.subarray(0, NUMBER_OCTETS)),
+    multiprecision(signature.subarray(NUMBER_OCTETS)),
+  ]);
 }
 
-function readNumber(numbers: Uint8Array, at: number): { readonly octets: Uint8Array; readonly end: number } | undefined {
+function readNumber(
+  numbers: Uint8Array,
+  at: number,
+): { readonly octets: Uint8Array; readonly end: number } | undefined {
   const bits = ((numbers[at] ?? 0) << 8) | (numbers[at + 1] ?? 0);
   const length = (bits + 7) >> 3;
   const end = at + 2 + length;

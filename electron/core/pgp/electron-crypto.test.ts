@@ -5,7 +5,9 @@ import { selfCheck } from './test-self-check';
 import { bundleForTest, type TestBundle } from './test-worker-bundle';
 
 /** The one place that knows where Electron is; it is a script, so its type is said here. */
-type ElectronRuntime = { resolveElectron: (options: { quiet: boolean }) => Promise<{ executablePath: string; version: string }> };
+type ElectronRuntime = {
+  resolveElectron: (options: { quiet: boolean }) => Promise<{ executablePath: string; version: string }>;
+};
 
 const PROGRAM = `
   import { selfCheck } from './test-self-check';

@@ -14,8 +14,9 @@ const BLOCK = 16;
 const MDC_OCTETS = 22;
 
 /**
- * Encrypts a literal packet of `content`, with whole packets before and after it, to every key of `recipients`: SEIPD version 1, AES-256, no
- * compression, because the size of compressed text tells about it. ASCII armor with checksum, CRLF line ends.
+ * Encrypts a literal packet of `content`, with whole packets before and after it, to every key of `recipients`: SEIPD
+ * version 1, AES-256, no compression, because the size of compressed text tells about it. ASCII armor with checksum,
+ * CRLF line ends.
  * @throws PosthornError `key-refused` when a recipient's key cannot be used at `now` (milliseconds)
  */
 export async function encryptMessage(o: {
@@ -32,7 +33,11 @@ export async function encryptMessage(o: {
   return encodeArmor('PGP MESSAGE', encryptInPlace({ head, before, content: o.content, after: o.after, sessionKey }));
 }
 
-async function sessionKeyPackets(recipients: readonly PublicKeyBlock[], sessionKey: SessionKey, now: number): Promise<Uint8Array> {
+async function sessionKeyPackets(
+  recipients: readonly PublicKeyBlock[],
+  sessionKey: SessionKey,
+  now: number,
+): Promise<Uint8Array> {
   const packets = [];
   for (const recipient of recipients) {
     const body = await encryptSessionKey(sessionKey, await encryptionKeyOf(recipient, now));
@@ -46,7 +51,10 @@ async function encryptionKeyOf(block: PublicKeyBlock, now: number): Promise<Publ
   const assessment = raw && (await assessKey(raw, now));
   const subkey = assessment?.outcome === 'usable' ? assessment.key.encryption : undefined;
   if (subkey === undefined) {
-    throw new PosthornError('key-refused', "A recipient's key has expired or cannot be used. The message was not sealed.");
+    throw new PosthornError(
+      'key-refused',
+      "A recipient's key has expired or cannot be used. The message was not sealed.",
+    );
   }
   return subkey.key;
 }
@@ -63,7 +71,15 @@ function encryptInPlace(o: {
   const prefix = concatBytes([random, random.subarray(BLOCK - 2)]);
   const plainLength = prefix.length + o.before.length + o.content.length + o.after.length + MDC_OCTETS;
   const head = concatBytes([o.head, packetHeader(TAG.encryptedWithIntegrity, plainLength + 1), Uint8Array.of(1)]);
-  const message = concatBytes([head, prefix, o.before, o.content, o.after, Uint8Array.of(0xd3, 0x14), new Uint8Array(MDC_OCTETS - 2)]);
+  const message = concatBytes([
+    head,
+    prefix,
+    o.before,
+    o.content,
+    o.after,
+    Uint8Array.of(0xd3, 0x14),
+    new Uint8Array(MDC_OCTETS - 2),
+  ]);
   const plain = message.subarray(head.length);
   const hashed = plain.subarray(0, plain.length - MDC_OCTETS + 2);
   plain.set(createHash('sha1').update(hashed).digest(), hashed.length);

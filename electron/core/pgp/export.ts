@@ -13,10 +13,14 @@ export function armorPublicKey(publicKey: PublicKeyBlock): string {
 }
 
 /**
- * The secret key locked with `passphrase` (AES-256, iterated and salted S2K: what gpg 2.2 reads), with the signatures of the public
- * block, the onion certification among them. ASCII armor, CRLF line ends.
+ * The secret key locked with `passphrase` (AES-256, iterated and salted S2K: what gpg 2.2 reads), with the signatures
+ * of the public block, the onion certification among them. ASCII armor, CRLF line ends.
  */
-export async function exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey: PublicKeyBlock; passphrase: string }): Promise<string> {
+export async function exportSecretKey(o: {
+  secretKey: SecretKeyBlock;
+  publicKey: PublicKeyBlock;
+  passphrase: string;
+}): Promise<string> {
   const privateKey = await readPrivateKey({ binaryKey: o.secretKey, config: PROFILE });
   const locked = await encryptKey({ privateKey, passphrase: o.passphrase, config: PROFILE });
   const block = joinPackets(withSecretKeys(splitPackets(o.publicKey, MAX_PACKETS) ?? [], locked.write()));
@@ -24,11 +28,14 @@ export async function exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey:
 }
 
 /**
- * The public block with each key packet replaced by its secret form, which begins with the public one (RFC 9580, 5.5.3). Subkeys that are
- * shown as ended, and whose secret half is not in use any more, are left out with their signatures.
+ * The public block with each key packet replaced by its secret form, which begins with the public one (RFC 9580,
+ * 5.5.3). Subkeys that are shown as ended, and whose secret half is not in use any more, are left out with their
+ * signatures.
  */
 function withSecretKeys(packets: readonly Packet[], locked: Uint8Array): Packet[] {
-  const secrets = (splitPackets(locked, MAX_PACKETS) ?? []).filter(({ tag }) => tag === TAG.secretKey || tag === TAG.secretSubkey);
+  const secrets = (splitPackets(locked, MAX_PACKETS) ?? []).filter(
+    ({ tag }) => tag === TAG.secretKey || tag === TAG.secretSubkey,
+  );
   const block: Packet[] = [];
   let isLeftOut = false;
   for (const packet of packets) {

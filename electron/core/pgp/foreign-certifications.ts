@@ -16,7 +16,10 @@ export type SortedKey = {
   readonly omitted: number;
 };
 
-/** Parts certifications of other people from a key's own packets; the onion's certification is one of its own (PROTOCOL.md 2). */
+/**
+ * Parts certifications of other people from a key's own packets; the onion's certification is one of its own
+ * (PROTOCOL.md 2).
+ */
 export async function sortKey(key: WalkedKey): Promise<SortedKey> {
   const fingerprint = fingerprintOfBody(key.primary.body);
   const userIds = key.others.filter(({ tag }) => tag === TAG.userId || tag === TAG.userAttribute).map(userIdText);
@@ -44,7 +47,10 @@ function userIdText({ tag, body }: Packet): string {
   return tag === TAG.userId ? new TextDecoder('utf-8', { ignoreBOM: true }).decode(body) : '';
 }
 
-function separate(packets: readonly Packet[], owners: readonly Fingerprint[]): { own: Packet[]; foreign: CertificationFields[] } {
+function separate(
+  packets: readonly Packet[],
+  owners: readonly Fingerprint[],
+): { own: Packet[]; foreign: CertificationFields[] } {
   const own: Packet[] = [];
   const foreign: CertificationFields[] = [];
   let isOnUserId = false;

@@ -21,7 +21,10 @@ describe('with GnuPG', () => {
     await gpg.run(['--import'], await pgp.exportCertifyingKey({ onionSeed: alice.seed }));
     await gpg.run(['--import'], await pgp.armorPublicKey(alice.keys.publicKey));
     const { secretKey, publicKey } = bob.keys;
-    await gpg.run(['--passphrase', PASSPHRASE, '--import'], await pgp.exportSecretKey({ secretKey, publicKey, passphrase: PASSPHRASE }));
+    await gpg.run(
+      ['--passphrase', PASSPHRASE, '--import'],
+      await pgp.exportSecretKey({ secretKey, publicKey, passphrase: PASSPHRASE }),
+    );
   });
   afterAll(() => gpg.remove());
 
@@ -71,7 +74,10 @@ describe('with GnuPG', () => {
       await other.run(['--import'], await pgp.armorPublicKey(alice.keys.publicKey));
       const certifier = (await certifyingKeyOf(alice.address)).getFingerprint();
       // «Full trust», depth 1, domain of the onion; then the last question.
-      await other.run(['--no-batch', '--command-fd', '0', '--no-ask-cert-level', '--edit-key', certifier, 'tlsign', 'save'], `2\n1\n${onion}\ny\n`);
+      await other.run(
+        ['--no-batch', '--command-fd', '0', '--no-ask-cert-level', '--edit-key', certifier, 'tlsign', 'save'],
+        `2\n1\n${onion}\ny\n`,
+      );
       await other.run(['--check-trustdb']);
       const { stdout } = await other.run(['--with-colons', '--list-keys', `=<${alice.address}>`]);
       expect(stdout.toString()).toMatch(/^uid:f:/m);
@@ -94,11 +100,21 @@ describe('with GnuPG', () => {
     const { stdout } = await gpg.run(['--passphrase', PASSPHRASE, '--decrypt'], sealed);
     expect(stdout.equals(CONTENT)).toBe(true);
     const { stdout: listing } = await gpg.run(['--passphrase', PASSPHRASE, '--list-packets', '--verbose'], sealed);
-    const packets = listing.toString().match(/^:.*/gm)?.map((line) => line.replace(/keyid [0-9A-F]{16}/, 'keyid'));
-    expect(packets).toEqual([':pubkey enc packet: version 3, algo 18, keyid', ':encrypted data packet:', ':literal data packet:']);
+    const packets = listing
+      .toString()
+      .match(/^:.*/gm)
+      ?.map((line) => line.replace(/keyid [0-9A-F]{16}/, 'keyid'));
+    expect(packets).toEqual([
+      ':pubkey enc packet: version 3, algo 18, keyid',
+      ':encrypted data packet:',
+      ':literal data packet:',
+    ]);
     expect(listing.toString()).toMatch(/mode b \(62\), created 0, name="",/);
     expect(listing.toString()).toContain('mdc_method: 2');
-    const subkey = (await gpg.run(['--with-colons', '--list-keys', bob.keys.fingerprint])).stdout.toString().split('\n').find((line) => line.startsWith('sub'));
+    const subkey = (await gpg.run(['--with-colons', '--list-keys', bob.keys.fingerprint])).stdout
+      .toString()
+      .split('\n')
+      .find((line) => line.startsWith('sub'));
     expect(/keyid ([0-9A-F]{16})/.exec(listing.toString())?.[1]).toBe(subkey?.split(':')[4]);
   });
 
@@ -128,7 +144,11 @@ describe('with GnuPG', () => {
     const opened = await pgp.decrypt({ sealed, secretKey: bob.keys.secretKey });
     if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
     expect(Buffer.from(opened.content).equals(CONTENT)).toBe(true);
-    const check = await pgp.verify({ signedMessage: opened.signedMessage, publicKey: bob.keys.publicKey, now: NOW + DAY });
+    const check = await pgp.verify({
+      signedMessage: opened.signedMessage,
+      publicKey: bob.keys.publicKey,
+      now: NOW + DAY,
+    });
     expect(check.outcome).toBe('valid');
   });
 
@@ -138,27 +158,49 @@ describe('with GnuPG', () => {
     const opened = await pgp.decrypt({ sealed, secretKey: bob.keys.secretKey });
     if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
     expect(Buffer.compare(opened.content, content)).toBe(0);
-    const check = await pgp.verify({ signedMessage: opened.signedMessage, publicKey: bob.keys.publicKey, now: NOW + DAY });
+    const check = await pgp.verify({
+      signedMessage: opened.signedMessage,
+      publicKey: bob.keys.publicKey,
+      now: NOW + DAY,
+    });
     expect(check.outcome).toBe('valid');
   });
 
   const refusals = [
     ['unsigned', ['--encrypt'], 'not-signed'],
-    ['without integrity protection', ['--sign', '--encrypt', '--rfc2440', '--disable-mdc', '--cipher-algo', 'AES'], 'no-integrity-protection'],
+    [
+      'without integrity protection',
+      ['--sign', '--encrypt', '--rfc2440', '--disable-mdc', '--cipher-algo', 'AES'],
+      'no-integrity-protection',
+    ],
     ['with BZip2', ['--sign', '--encrypt', '--compress-algo', 'bzip2'], 'malformed'],
     ['with a passphrase beside the key', ['--sign', '--encrypt', '--symmetric'], 'malformed'],
   ] as const;
   it.each(refusals)('makes a message that we refuse: %s', async (_name, options, reason) => {
-    const recipient = ['--recipient', bob.keys.fingerprint, '--trust-model', 'always', '--local-user', bob.keys.fingerprint];
+    const recipient = [
+      '--recipient',
+      bob.keys.fingerprint,
+      '--trust-model',
+      'always',
+      '--local-user',
+      bob.keys.fingerprint,
+    ];
     const { stdout } = await gpg.run(['--passphrase', PASSPHRASE, ...recipient, ...options], CONTENT);
-    expect(await pgp.decrypt({ sealed: stdout, secretKey: bob.keys.secretKey })).toEqual({ outcome: 'refused', reason });
+    expect(await pgp.decrypt({ sealed: stdout, secretKey: bob.keys.secretKey })).toEqual({
+      outcome: 'refused',
+      reason,
+    });
   });
 
   it('makes text signatures that do not count', async () => {
     const sealed = await gpgSealed(CONTENT, ['--textmode']);
     const opened = await pgp.decrypt({ sealed, secretKey: bob.keys.secretKey });
     if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
-    const check = await pgp.verify({ signedMessage: opened.signedMessage, publicKey: bob.keys.publicKey, now: NOW + DAY });
+    const check = await pgp.verify({
+      signedMessage: opened.signedMessage,
+      publicKey: bob.keys.publicKey,
+      now: NOW + DAY,
+    });
     expect(check).toEqual({ outcome: 'invalid', reason: 'wrong-type' });
   });
 

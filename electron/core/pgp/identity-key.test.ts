@@ -38,12 +38,20 @@ describe('identity key', () => {
   it('is not made or renewed with the seed of another onion, or for another address', async () => {
     const { address, keys, seed } = await makeIdentity('alice', 1);
     const other = seedOf(2);
-    await expect(generateIdentityKeys({ address, onionSeed: other, now: NOW })).rejects.toMatchObject({ code: 'address-invalid' });
-    await expect(recertify({ keys, address, onionSeed: other, now: NOW })).rejects.toMatchObject({ code: 'address-invalid' });
+    await expect(generateIdentityKeys({ address, onionSeed: other, now: NOW })).rejects.toMatchObject({
+      code: 'address-invalid',
+    });
+    await expect(recertify({ keys, address, onionSeed: other, now: NOW })).rejects.toMatchObject({
+      code: 'address-invalid',
+    });
     const namesake = addressOf('bob', seed);
-    await expect(recertify({ keys, address: namesake, onionSeed: seed, now: NOW })).rejects.toMatchObject({ code: 'address-invalid' });
+    await expect(recertify({ keys, address: namesake, onionSeed: seed, now: NOW })).rejects.toMatchObject({
+      code: 'address-invalid',
+    });
     const broken = { ...keys, publicKey: Uint8Array.of(1, 2, 3) };
-    await expect(recertify({ keys: broken, address, onionSeed: seed, now: NOW })).rejects.toMatchObject({ code: 'address-invalid' });
+    await expect(recertify({ keys: broken, address, onionSeed: seed, now: NOW })).rejects.toMatchObject({
+      code: 'address-invalid',
+    });
   });
 
   it('keeps one onion certification however often it is renewed', async () => {
@@ -54,7 +62,11 @@ describe('identity key', () => {
     }
     expect(renewed.publicKey.length).toBe(keys.publicKey.length);
     expect(renewed.secretKey).toBe(keys.secretKey);
-    const check = await checkKeyBlock({ block: renewed.publicKey, address: address satisfies MailAddress, now: NOW + 24 * 30 * DAY });
+    const check = await checkKeyBlock({
+      block: renewed.publicKey,
+      address: address satisfies MailAddress,
+      now: NOW + 24 * 30 * DAY,
+    });
     expect(check).toMatchObject({ outcome: 'certified', certifiedAt: NOW + 24 * 30 * DAY });
   });
 });

@@ -13,11 +13,15 @@ import { claimsIssuer } from './signatures';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * A new identity key (PROTOCOL.md 2): Ed25519 (algorithm 22) that certifies and signs, one ECDH Curve25519 subkey, one User ID
- * `<address>`. Created, on paper, at the start of the UTC day of `now`, so that the key does not tell the hour.
+ * A new identity key (PROTOCOL.md 2): Ed25519 (algorithm 22) that certifies and signs, one ECDH Curve25519 subkey, one
+ * User ID `<address>`. Created, on paper, at the start of the UTC day of `now`, so that the key does not tell the hour.
  * @throws PosthornError `address-invalid` when `onionSeed` is not the seed of the address
  */
-export async function generateIdentityKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys> {
+export async function generateIdentityKeys(o: {
+  address: MailAddress;
+  onionSeed: Uint8Array;
+  now: number;
+}): Promise<IdentityKeys> {
   const { privateKey, publicKey } = await generateKey({
     type: 'ecc',
     curve: 'ed25519Legacy',

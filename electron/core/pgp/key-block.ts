@@ -83,7 +83,10 @@ export async function readSubkey(
   return curve === 'ed25519Legacy' ? { key, use: 'signing' } : undefined;
 }
 
-async function readKeyPacket<T extends PublicKeyPacket | PublicSubkeyPacket>(packet: T, body: Uint8Array): Promise<T | undefined> {
+async function readKeyPacket<T extends PublicKeyPacket | PublicSubkeyPacket>(
+  packet: T,
+  body: Uint8Array,
+): Promise<T | undefined> {
   try {
     await packet.read(body);
     return packet.version === 4 ? packet : undefined;

@@ -43,8 +43,19 @@ async function listing(): Promise<string> {
 
 /** Encrypts as gpg does by default; answers what it made. */
 async function encrypted(): Promise<Uint8Array> {
-  await gpg.run(['--passphrase', '', '--quick-generate-key', 'sender <sender@localhost>', 'ed25519', 'default', 'never']);
-  const { stdout } = await gpg.run(['--trust-model', 'always', '--passphrase', '', '--sign', '--encrypt', '--recipient', `=<${alice.address}>`], CONTENT);
+  await gpg.run([
+    '--passphrase',
+    '',
+    '--quick-generate-key',
+    'sender <sender@localhost>',
+    'ed25519',
+    'default',
+    'never',
+  ]);
+  const { stdout } = await gpg.run(
+    ['--trust-model', 'always', '--passphrase', '', '--sign', '--encrypt', '--recipient', `=<${alice.address}>`],
+    CONTENT,
+  );
   return new Uint8Array(stdout);
 }
 
@@ -52,7 +63,9 @@ describe('GnuPG, after a refresh', () => {
   it('knows when a renewed key expires', async () => {
     const expiresAt = NOW + 50 * DAY;
     await refresh((await renewKey({ ...common, expiresAt, now: NOW })).publicKey);
-    expect(await listing()).toMatch(new RegExp(`^pub:[^:]*:\\d+:22:[0-9A-F]{16}:\\d+:${String(Math.floor(expiresAt / 1000))}:`, 'm'));
+    expect(await listing()).toMatch(
+      new RegExp(`^pub:[^:]*:\\d+:22:[0-9A-F]{16}:\\d+:${String(Math.floor(expiresAt / 1000))}:`, 'm'),
+    );
     await refresh((await renewKey({ ...common, now: NOW + 1000 })).publicKey);
     expect(await listing()).toMatch(/^pub:[^:]*:\d+:22:[0-9A-F]{16}:\d+::/m);
   });
@@ -62,7 +75,10 @@ describe('GnuPG, after a refresh', () => {
     await refresh(keys.publicKey);
     const sealed = await encrypted();
     expect((await decrypt({ sealed, secretKey: keys.secretKey })).outcome).toBe('decrypted');
-    expect(await decrypt({ sealed, secretKey: retired.secretKey })).toEqual({ outcome: 'refused', reason: 'not-for-this-key' });
+    expect(await decrypt({ sealed, secretKey: retired.secretKey })).toEqual({
+      outcome: 'refused',
+      reason: 'not-for-this-key',
+    });
     expect(await listing()).toMatch(new RegExp(`^sub:e:.*:${retired.fingerprint.slice(-16)}:`, 'm'));
   });
 
@@ -116,7 +132,9 @@ describe('Sequoia', () => {
     const [binary] = decodeArmor(sealed, 'PGP MESSAGE', 1) ?? [];
     const recipients = splitPackets(binary!, 10)!.filter(({ tag }) => tag === TAG.encryptedSessionKey);
     const { subkey } = await readOwnKey({ keys, address: alice.address });
-    expect(recipients.map(({ body }) => Buffer.from(body.subarray(1, 9)).toString('hex').toUpperCase())).toEqual([subkey.fingerprint.slice(-16)]);
+    expect(recipients.map(({ body }) => Buffer.from(body.subarray(1, 9)).toString('hex').toUpperCase())).toEqual([
+      subkey.fingerprint.slice(-16),
+    ]);
   });
 
   it('sees renewed and revoked keys as such', async () => {
@@ -124,6 +142,8 @@ describe('Sequoia', () => {
     expect(await sq(renewed.publicKey, ['inspect'])).toMatch(/Expiration time: 2099-01-0[12]/);
     const revoked = await revokeKey({ ...common, reason: 'superseded', now: NOW - 1000 });
     expect(await sq(revoked.publicKey, ['inspect'])).toMatch(/Revoked:[^]*superseded/);
-    await expect(sq(revoked.publicKey, ['encrypt', '--recipient-cert'], CONTENT)).rejects.toThrow(/no suitable|revoked|encryption/i);
+    await expect(sq(revoked.publicKey, ['encrypt', '--recipient-cert'], CONTENT)).rejects.toThrow(
+      /no suitable|revoked|encryption/i,
+    );
   });
 });

@@ -36,7 +36,11 @@ function sealTo(publicKey: Uint8Array, now: number): Promise<Uint8Array> {
 describe('own key', () => {
   it('tells of itself', async () => {
     const facts = await readOwnKey({ keys: alice.keys, address: alice.address });
-    expect(facts).toMatchObject({ createdAt: DAY_START, revoked: false, certificationExpiresAt: NOW + 365 * DAY - (NOW % 1000) });
+    expect(facts).toMatchObject({
+      createdAt: DAY_START,
+      revoked: false,
+      certificationExpiresAt: NOW + 365 * DAY - (NOW % 1000),
+    });
     expect(facts.expiresAt).toBeUndefined();
     expect(facts.subkey).toMatchObject({ createdAt: DAY_START });
   });
@@ -50,7 +54,9 @@ describe('own key', () => {
     await expect(revokeKey({ ...wrong, reason: 'retired' })).rejects.toMatchObject(refusal);
     const bob = await makeIdentity('bob', 2);
     await expect(readOwnKey({ keys: alice.keys, address: bob.address })).rejects.toMatchObject(refusal);
-    await expect(readOwnKey({ keys: { ...alice.keys, publicKey: Uint8Array.of(1) }, address: alice.address })).rejects.toMatchObject(refusal);
+    await expect(
+      readOwnKey({ keys: { ...alice.keys, publicKey: Uint8Array.of(1) }, address: alice.address }),
+    ).rejects.toMatchObject(refusal);
   });
 });
 
@@ -94,7 +100,10 @@ describe('rotating the encryption subkey', () => {
     const after = await sealTo(checked.publicKey, later);
     const { secretKey } = keys;
     expect((await decrypt({ sealed: after, secretKey })).outcome).toBe('decrypted');
-    expect(await decrypt({ sealed: after, secretKey: retired.secretKey })).toEqual({ outcome: 'refused', reason: 'not-for-this-key' });
+    expect(await decrypt({ sealed: after, secretKey: retired.secretKey })).toEqual({
+      outcome: 'refused',
+      reason: 'not-for-this-key',
+    });
     expect((await decrypt({ sealed: before, secretKey, retired: [retired.secretKey] })).outcome).toBe('decrypted');
     expect(await decrypt({ sealed: before, secretKey })).toEqual({ outcome: 'refused', reason: 'not-for-this-key' });
   });
@@ -134,7 +143,10 @@ describe('rotating the encryption subkey', () => {
     const fresh = await readOwnKey({ keys, address: midnight.address });
     const checked = await checkKeyBlock({ block: keys.publicKey, address: midnight.address, now: DAY_START + 2000 });
     if (checked.outcome !== 'certified') throw new Error(checked.reason);
-    const { encryption } = await openOwnKey({ keys: { ...keys, publicKey: checked.publicKey }, address: midnight.address });
+    const { encryption } = await openOwnKey({
+      keys: { ...keys, publicKey: checked.publicKey },
+      address: midnight.address,
+    });
     expect(encryption[0]!.key.getFingerprint().toUpperCase()).toBe(fresh.subkey.fingerprint);
   });
 });
@@ -144,8 +156,17 @@ describe('replacing the key', () => {
     const later = NOW + 3 * DAY;
     const { keys, retired } = await replaceKey({ ...common, keys: alice.keys, now: later });
     expect(keys.fingerprint).not.toBe(alice.keys.fingerprint);
-    expect(retired).toEqual({ fingerprint: alice.keys.fingerprint, kind: 'key', retiredAt: later, ...pick(alice.keys) });
-    expect(await check(keys, later)).toMatchObject({ outcome: 'certified', fingerprint: keys.fingerprint, certifiedAt: later });
+    expect(retired).toEqual({
+      fingerprint: alice.keys.fingerprint,
+      kind: 'key',
+      retiredAt: later,
+      ...pick(alice.keys),
+    });
+    expect(await check(keys, later)).toMatchObject({
+      outcome: 'certified',
+      fingerprint: keys.fingerprint,
+      certifiedAt: later,
+    });
 
     const old = await openOwnKey({ keys: alice.keys, address: alice.address });
     const fresh = await openOwnKey({ keys, address: alice.address });
@@ -159,9 +180,14 @@ describe('replacing the key', () => {
     const { keys } = await replaceKey({ ...common, keys: alice.keys, now: NOW + DAY });
     const checked = await check(keys, NOW + DAY);
     if (checked.outcome !== 'certified') throw new Error(checked.reason);
-    expect(await check(alice.keys, NOW + DAY, checked.certifiedAt)).toEqual({ outcome: 'refused', reason: 'rolled-back' });
+    expect(await check(alice.keys, NOW + DAY, checked.certifiedAt)).toEqual({
+      outcome: 'refused',
+      reason: 'rolled-back',
+    });
     const both = concatBytes([alice.keys.publicKey, keys.publicKey]);
-    expect(await checkKeyBlock({ block: both, address: alice.address, now: NOW + DAY })).toMatchObject({ fingerprint: keys.fingerprint });
+    expect(await checkKeyBlock({ block: both, address: alice.address, now: NOW + DAY })).toMatchObject({
+      fingerprint: keys.fingerprint,
+    });
   });
 
   it('has no word of a revoked key for the new one', async () => {
@@ -178,7 +204,12 @@ describe('revoking the key', () => {
     const flags = { superseded: 1, compromised: 2, retired: 3 } as const;
     for (const [reason, flag] of Object.entries(flags)) {
       const revoked = await revokeKey({ ...common, keys: alice.keys, reason: reason as keyof typeof flags, now: at });
-      expect(await check(revoked, at)).toEqual({ outcome: 'refused', reason: 'key-revoked', fingerprint: alice.keys.fingerprint, revokedAt: at });
+      expect(await check(revoked, at)).toEqual({
+        outcome: 'refused',
+        reason: 'key-revoked',
+        fingerprint: alice.keys.fingerprint,
+        revokedAt: at,
+      });
       const [raw] = readKeyBlock(revoked.publicKey)!;
       expect(raw!.primary.signatures[0]!.fields.reasonForRevocationFlag).toBe(flag);
       expect((await readOwnKey({ keys: revoked, address: alice.address })).revoked).toBe(true);
@@ -197,7 +228,9 @@ describe('revoking the key', () => {
     const { keys } = await replaceKey({ ...common, keys: revoked, now: at + 1000 });
     expect((await check(keys, at + 1000, at)).outcome).toBe('certified');
     const both = concatBytes([revoked.publicKey, keys.publicKey]);
-    expect(await checkKeyBlock({ block: both, address: alice.address, now: at + 1000, newestSeen: at + 1000 })).toMatchObject({ fingerprint: keys.fingerprint });
+    expect(
+      await checkKeyBlock({ block: both, address: alice.address, now: at + 1000, newestSeen: at + 1000 }),
+    ).toMatchObject({ fingerprint: keys.fingerprint });
     const replayed = await check(revoked, at + DAY, at + 1000);
     expect(replayed).toMatchObject({ reason: 'key-revoked', fingerprint: alice.keys.fingerprint, revokedAt: at });
   });
@@ -209,7 +242,11 @@ describe('revoking the key', () => {
     const byOnion = raw!.userIds[0]!.signatures.filter((each) => claimsIssuer(each, certifier));
     expect(byOnion.map(({ type }) => type)).toEqual([SIGNATURE.positive, SIGNATURE.certificationRevocation]);
     // From the future, for another address: no word of this onion at this time.
-    expect(await check(revoked, at - 3 * DAY)).toEqual({ outcome: 'refused', reason: 'key-revoked', fingerprint: alice.keys.fingerprint });
+    expect(await check(revoked, at - 3 * DAY)).toEqual({
+      outcome: 'refused',
+      reason: 'key-revoked',
+      fingerprint: alice.keys.fingerprint,
+    });
     const bob = await makeIdentity('bob', 2);
     const elsewhere = await checkKeyBlock({ block: revoked.publicKey, address: bob.address, now: at });
     expect(elsewhere).toEqual({ outcome: 'refused', reason: 'key-revoked', fingerprint: alice.keys.fingerprint });

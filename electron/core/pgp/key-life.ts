@@ -8,7 +8,18 @@ import { readKeyBlock, writeKeyBlock, type RawKey, type RawPart } from './key-bl
 import { certifyingKeyOf, certifyingSecretKey, seedBelongsTo, userIdPacket } from './onion-certifying-key';
 import { PublicSubkeyPacket, enums, generateKey } from './openpgp-library';
 import { PROFILE } from './openpgp-profile';
-import { bindSubkey, isRevoked, mismatch, newestOf, openOwnKey, ownCertifications, secretsAlone, writeOwnKey, type OwnKey, type OwnSubkey } from './own-key';
+import {
+  bindSubkey,
+  isRevoked,
+  mismatch,
+  newestOf,
+  openOwnKey,
+  ownCertifications,
+  secretsAlone,
+  writeOwnKey,
+  type OwnKey,
+  type OwnSubkey,
+} from './own-key';
 import { TAG, type Packet } from './packet-framing';
 import { selfSignature } from './self-signature';
 import { SIGNATURE, claimsIssuer, createdAt, expiresAt, makeSignature, type RawSignature } from './signatures';
@@ -17,7 +28,9 @@ type Change<M extends keyof KeyLifePgp> = Parameters<KeyLifePgp[M]>[0];
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Old subkeys that stay in the public block, marked as expired, so that programs which refresh a key stop using them. */
+/**
+ * Old subkeys that stay in the public block, marked as expired, so that programs which refresh a key stop using them.
+ */
 const SHOWN_OLD_SUBKEYS = 3;
 
 /** RFC 9580, 5.2.3.31. */
@@ -31,7 +44,9 @@ const REASONS = {
 export async function readOwnKey(o: Change<'readOwnKey'>): Promise<OwnKeyFacts> {
   const own = await openOwnKey(o);
   const certifier = await certifyingKeyOf(o.address);
-  const certification = newestOf(own.userId.signatures.filter((each) => each.type === SIGNATURE.positive && claimsIssuer(each, certifier)));
+  const certification = newestOf(
+    own.userId.signatures.filter((each) => each.type === SIGNATURE.positive && claimsIssuer(each, certifier)),
+  );
   const [subkey] = own.encryption;
   if (certification === undefined || subkey === undefined) throw mismatch();
   const ends = keyExpiry(own);
@@ -56,15 +71,27 @@ function keyExpiry(own: OwnKey): number | undefined {
 export async function renewKey(o: Change<'renewKey'>): Promise<IdentityKeys> {
   const own = await openOwnKey(o);
   const { expiresAt: end } = o;
-  const self = await selfSignature({ primary: own.primary, address: o.address, at: o.now, ...(end === undefined ? {} : { expiresAt: end }) });
+  const self = await selfSignature({
+    primary: own.primary,
+    address: o.address,
+    at: o.now,
+    ...(end === undefined ? {} : { expiresAt: end }),
+  });
   const before = new Set(ownCertifications(own.userId, own.publicPrimary));
-  const userId = { packet: own.userId.packet, signatures: [self, ...own.userId.signatures.filter((each) => !before.has(each))] };
-  return recertify({ ...o, keys: await writeOwnKey({ primary: own.raw.primary, userId, subkeys: own.raw.subkeys, secrets: own.secrets }) });
+  const userId = {
+    packet: own.userId.packet,
+    signatures: [self, ...own.userId.signatures.filter((each) => !before.has(each))],
+  };
+  return recertify({
+    ...o,
+    keys: await writeOwnKey({ primary: own.raw.primary, userId, subkeys: own.raw.subkeys, secrets: own.secrets }),
+  });
 }
 
 /**
- * A new encryption subkey. Those before stay in the block as expired at `now`, because gpg keeps a subkey that it has once seen.
- * Dated to the day like every key here, but always later than the one before: the newest is what senders choose.
+ * A new encryption subkey. Those before stay in the block as expired at `now`, because gpg keeps a subkey that it has
+ * once seen. Dated to the day like every key here, but always later than the one before: the newest is what senders
+ * choose.
  * @throws PosthornError `address-invalid`
  */
 export async function rotateSubkey(o: Change<'rotateSubkey'>): ReturnType<KeyLifePgp['rotateSubkey']> {
@@ -80,11 +107,20 @@ export async function rotateSubkey(o: Change<'rotateSubkey'>): ReturnType<KeyLif
     subkeys: [made.part, ...[...ended, ...endedBefore].slice(0, SHOWN_OLD_SUBKEYS)],
     secrets: [...own.secrets.filter(({ tag }) => tag === TAG.secretKey), made.secret],
   });
-  const retired = { fingerprint: fingerprintOf(current.key), kind: 'subkey', retiredAt: o.now, secretKey: secretsAlone(own, own.encryption) } as const;
+  const retired = {
+    fingerprint: fingerprintOf(current.key),
+    kind: 'subkey',
+    retiredAt: o.now,
+    secretKey: secretsAlone(own, own.encryption),
+  } as const;
   return { keys: await recertify({ ...o, keys }), retired };
 }
 
-async function makeSubkey(own: OwnKey, o: Change<'rotateSubkey'>, current: OwnSubkey): Promise<{ part: RawPart; secret: Packet }> {
+async function makeSubkey(
+  own: OwnKey,
+  o: Change<'rotateSubkey'>,
+  current: OwnSubkey,
+): Promise<{ part: RawPart; secret: Packet }> {
   const before = current.key.created.getTime();
   // One from a clock that ran far ahead is no measure: nobody takes it yet.
   const created = Math.max(o.now - (o.now % DAY_MS), before > o.now + MAX_CLOCK_SKEW_MS ? 0 : before + 1000);
@@ -117,19 +153,32 @@ async function endSubkey(own: OwnKey, subkey: OwnSubkey, now: number): Promise<R
 }
 
 /**
- * A new key with the same User ID. The key before certifies it (0x13, for everybody), which shows continuity to whoever trusts that one;
- * a revoked key vouches for nothing.
+ * A new key with the same User ID. The key before certifies it (0x13, for everybody), which shows continuity to whoever
+ * trusts that one; a revoked key vouches for nothing.
  * @throws PosthornError `address-invalid`
  */
 export async function replaceKey(o: Change<'replaceKey'>): ReturnType<KeyLifePgp['replaceKey']> {
   const own = await openOwnKey(o);
   const fresh = await generateIdentityKeys(o);
   const keys = isRevoked(own) ? fresh : await vouchedFor(fresh, own, o);
-  return { keys, retired: { fingerprint: o.keys.fingerprint, kind: 'key', retiredAt: o.now, secretKey: o.keys.secretKey, publicKey: o.keys.publicKey } };
+  return {
+    keys,
+    retired: {
+      fingerprint: o.keys.fingerprint,
+      kind: 'key',
+      retiredAt: o.now,
+      secretKey: o.keys.secretKey,
+      publicKey: o.keys.publicKey,
+    },
+  };
 }
 
 /** The key with a certification of its User ID by `voucher`. */
-export async function vouchedFor(keys: IdentityKeys, voucher: OwnKey, o: Pick<Change<'replaceKey'>, 'address' | 'now'>): Promise<IdentityKeys> {
+export async function vouchedFor(
+  keys: IdentityKeys,
+  voucher: OwnKey,
+  o: Pick<Change<'replaceKey'>, 'address' | 'now'>,
+): Promise<IdentityKeys> {
   const [raw] = readKeyBlock(keys.publicKey) ?? [];
   const own = await openOwnKey({ keys, address: o.address });
   if (raw === undefined) throw mismatch();
@@ -139,8 +188,8 @@ export async function vouchedFor(keys: IdentityKeys, voucher: OwnKey, o: Pick<Ch
 }
 
 /**
- * Key revocation (0x20, and 0x28 of its subkeys) by the key itself, and by the onion (0x30) of its certification: the second tells the time from which every
- * earlier certification is out of date.
+ * Key revocation (0x20, and 0x28 of its subkeys) by the key itself, and by the onion (0x30) of its certification: the
+ * second tells the time from which every earlier certification is out of date.
  * @throws PosthornError `address-invalid`
  */
 export async function revokeKey(o: Change<'revokeKey'>): Promise<IdentityKeys> {
@@ -150,26 +199,48 @@ export async function revokeKey(o: Change<'revokeKey'>): Promise<IdentityKeys> {
     fields.reasonForRevocationFlag = REASONS[o.reason];
     fields.reasonForRevocationString = '';
   };
-  const byKey = await makeSignature({ key: own.primary, type: SIGNATURE.keyRevocation, over: { key: own.primary }, at: o.now, set: setReason });
+  const byKey = await makeSignature({
+    key: own.primary,
+    type: SIGNATURE.keyRevocation,
+    over: { key: own.primary },
+    at: o.now,
+    set: setReason,
+  });
   const over = { key: own.publicPrimary, userID: userIdPacket(`<${o.address}>`) };
   const certifier = await certifyingSecretKey(o.onionSeed);
   const byOnion = await makeSignature({ key: certifier, type: SIGNATURE.certificationRevocation, over, at: o.now });
   const primary = { packet: own.raw.primary.packet, signatures: [byKey] };
-  const subkeys = await Promise.all(own.raw.subkeys.map((part) => withRevocation(own, part, { now: o.now, setReason })));
+  const subkeys = await Promise.all(
+    own.raw.subkeys.map((part) => withRevocation(own, part, { now: o.now, setReason })),
+  );
   return { ...o.keys, publicKey: withUserIdSignatures({ ...own.raw, primary, subkeys }, [byOnion]) };
 }
 
 /** The subkey says it too (0x28): Sequoia's `sq encrypt` looks at nothing else. */
-async function withRevocation(own: OwnKey, part: RawPart, o: { now: number; setReason: (fields: RawSignature['fields']) => void }): Promise<RawPart> {
+async function withRevocation(
+  own: OwnKey,
+  part: RawPart,
+  o: { now: number; setReason: (fields: RawSignature['fields']) => void },
+): Promise<RawPart> {
   const subkey = own.encryption.find((each) => each.part === part);
   if (subkey === undefined) return part;
   const over = { key: own.primary, bind: subkey.key };
-  const revocation = await makeSignature({ key: own.primary, type: SIGNATURE.subkeyRevocation, over, at: o.now, set: o.setReason });
+  const revocation = await makeSignature({
+    key: own.primary,
+    type: SIGNATURE.subkeyRevocation,
+    over,
+    at: o.now,
+    set: o.setReason,
+  });
   return { packet: part.packet, signatures: [...part.signatures, revocation] };
 }
 
 function withUserIdSignatures(raw: RawKey, signatures: readonly RawSignature[]): Uint8Array {
   const [userId] = raw.userIds;
   if (userId === undefined) throw mismatch();
-  return writeKeyBlock([raw.primary, { packet: userId.packet, signatures: [...userId.signatures, ...signatures] }, ...raw.subkeys]);
+  return writeKeyBlock([
+    raw.primary,
+    { packet: userId.packet, signatures: [...userId.signatures, ...signatures] },
+    ...raw.subkeys,
+  ]);
 }

@@ -7,15 +7,18 @@ export type WalkedKey = { readonly primary: Packet; readonly others: readonly Pa
 
 const BELONGING: ReadonlySet<number> = new Set([TAG.signature, TAG.userId, TAG.userAttribute, TAG.publicSubkey]);
 
-/** No signature is shorter: head, creation time, issuer and two numbers. Millions of empty packets would fill memory first. */
+/**
+ * No signature is shorter: head, creation time, issuer and two numbers. Millions of empty packets would fill memory
+ * first.
+ */
 const MIN_SIGNATURE_OCTETS = 40;
 /** User IDs, attributes and subkeys of one key; one with more is nobody's. */
 const MAX_PARTS = 1_000;
 const MIN_KEY_OCTETS = 8;
 
 /**
- * The public keys of a binary sequence of any length, one at a time. Where the framing is broken it goes on at the next place that
- * looks like a public key, so that one bad key does not spoil the others.
+ * The public keys of a binary sequence of any length, one at a time. Where the framing is broken it goes on at the next
+ * place that looks like a public key, so that one bad key does not spoil the others.
  */
 export function* walkKeys(bytes: Uint8Array): Generator<WalkedKey> {
   let key: OpenKey | undefined;
@@ -36,7 +39,10 @@ export function* walkKeys(bytes: Uint8Array): Generator<WalkedKey> {
 /** Tags that stand among keys and mean nothing here: markers, trust of somebody's key ring, padding. */
 const PASSED_OVER: ReadonlySet<number> = new Set([10, 12, 21]);
 
-/** A packet that can stand in a sequence of keys. Broken framing reads packets out of the middle of others, and they would swallow what follows. */
+/**
+ * A packet that can stand in a sequence of keys. Broken framing reads packets out of the middle of others, and they
+ * would swallow what follows.
+ */
 function readPlausible(bytes: Uint8Array, at: number): ReturnType<typeof readPacket> {
   const read = readPacket(bytes, at);
   return read !== undefined && isPlausible(read.packet) ? read : undefined;
@@ -62,7 +68,8 @@ type OpenKey = { readonly primary: Packet; readonly others: Packet[]; parts: num
 function keep(key: OpenKey, packet: Packet): void {
   if (!BELONGING.has(packet.tag)) return;
   if (packet.tag !== TAG.signature) key.parts += 1;
-  if (packet.tag === TAG.signature ? packet.body.length >= MIN_SIGNATURE_OCTETS : key.parts <= MAX_PARTS) key.others.push(packet);
+  if (packet.tag === TAG.signature ? packet.body.length >= MIN_SIGNATURE_OCTETS : key.parts <= MAX_PARTS)
+    key.others.push(packet);
 }
 
 /** SHA-1 over the key packet's body, 40 upper-case hexadecimal digits (RFC 9580, 5.5.4.2). */
@@ -86,5 +93,7 @@ function nextKey(bytes: Uint8Array, from: number): number {
 }
 
 function looksLikeKey(packet: Packet | undefined): boolean {
-  return packet !== undefined && packet.tag === TAG.publicKey && packet.body[0] === 4 && packet.body.length > MIN_KEY_OCTETS;
+  return (
+    packet !== undefined && packet.tag === TAG.publicKey && packet.body[0] === 4 && packet.body.length > MIN_KEY_OCTETS
+  );
 }

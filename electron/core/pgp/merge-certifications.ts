@@ -7,8 +7,8 @@ import { TAG, joinPackets, type Packet } from './packet-framing';
 import { withForeign } from './split-keys';
 
 /**
- * The block with these signatures on its one User ID, oldest first, after those that are there; each once, whatever their order. Bodies
- * that are no certification are left out. What is not for others is the caller's to leave out.
+ * The block with these signatures on its one User ID, oldest first, after those that are there; each once, whatever
+ * their order. Bodies that are no certification are left out. What is not for others is the caller's to leave out.
  * @throws PosthornError `key-refused` when the block is not one key with one User ID
  */
 export function withCertifications(o: { block: PublicKeyBlock; bodies: readonly Uint8Array[] }): PublicKeyBlock {
@@ -45,4 +45,3 @@ export function oneKey(block: PublicKeyBlock): WalkedKey {
 export function userIdOf(key: WalkedKey): Uint8Array {
   return key.others.find(({ tag }) => tag === TAG.userId)?.body ?? new Uint8Array();
 }
-

@@ -3,7 +3,16 @@ import type { KeyRefusal } from '../domain/refusals';
 import { isFloodedBy, newestValid, refused } from './assess-key';
 import { certifyingSecretKey } from './onion-certifying-key';
 import type { PublicKeyPacket, UserIDPacket } from './openpgp-library';
-import { SIGNATURE, claimsIssuer, createdAt, expiresAt, hasStrongHash, makeSignature, verifies, type RawSignature } from './signatures';
+import {
+  SIGNATURE,
+  claimsIssuer,
+  createdAt,
+  expiresAt,
+  hasStrongHash,
+  makeSignature,
+  verifies,
+  type RawSignature,
+} from './signatures';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -12,7 +21,12 @@ const LIFETIME_MS = 365 * DAY_MS;
 const MAX_LIFETIME_MS = 366 * DAY_MS;
 
 export type CertificationJudgement =
-  | { readonly outcome: 'valid'; readonly signature: RawSignature; readonly certifiedAt: number; readonly expiresAt: number }
+  | {
+      readonly outcome: 'valid';
+      readonly signature: RawSignature;
+      readonly certifiedAt: number;
+      readonly expiresAt: number;
+    }
   | { readonly outcome: 'refused'; readonly reason: KeyRefusal };
 
 /** The onion key signs the User ID: type 0x13, SHA-512, from `now` (milliseconds) for one year. */
@@ -35,8 +49,8 @@ export async function issueOnionCertification(o: {
 }
 
 /**
- * The newest certification of `key` and its User ID by the onion's certifying key, judged at `now`. A certification revocation
- * (0x30) by the onion that is not older than it ends the key's life under this address.
+ * The newest certification of `key` and its User ID by the onion's certifying key, judged at `now`. A certification
+ * revocation (0x30) by the onion that is not older than it ends the key's life under this address.
  * @param newestSeen the highest creation time ever seen for the address, in milliseconds
  */
 export async function judgeOnionCertifications(o: {

@@ -7,7 +7,9 @@ describe('onion certifying key', () => {
   it('is the same block for the same seed, bit for bit', async () => {
     const block = await certifyingKeyBlock(seedOf(1));
     expect(block.length).toBe(249);
-    expect(createHash('sha256').update(block).digest('hex')).toBe('e3ce87e68387d8fd76b78913c1acc7827cc0af810b29d84894a08b9492ad6760');
+    expect(createHash('sha256').update(block).digest('hex')).toBe(
+      'e3ce87e68387d8fd76b78913c1acc7827cc0af810b29d84894a08b9492ad6760',
+    );
     expect(await certifyingKeyBlock(seedOf(1))).toEqual(block);
   });
 

@@ -36,9 +36,10 @@ export async function certifyingSecretKey(seed: Uint8Array): Promise<SecretKeyPa
 }
 
 /**
- * The transferable public key of the onion (RFC 9580, 10.1): key, User ID `<56>.onion`, self-signature 0x13 at the creation time
- * with the flags certify-only, primary User ID, preferred hashes SHA-512 and SHA-256, and SEIPD version 1. Bit for bit the same
- * for the same seed. 249 octets, or one less for each leading zero octet of the signature's R and S.
+ * The transferable public key of the onion (RFC 9580, 10.1): key, User ID `<56>.onion`, self-signature 0x13 at the
+ * creation time with the flags certify-only, primary User ID, preferred hashes SHA-512 and SHA-256, and SEIPD version
+ * 1. Bit for bit the same for the same seed. 249 octets, or one less for each leading zero octet of the signature's R
+ * and S.
  */
 export async function certifyingKeyBlock(seed: Uint8Array): Promise<Uint8Array> {
   const key = await certifyingSecretKey(seed);
@@ -81,7 +82,13 @@ function onionPublicKey(address: MailAddress): Uint8Array {
 }
 
 function publicKeyBody(point: Uint8Array): Uint8Array {
-  const created = Uint8Array.of(4, (CREATED_SECONDS >>> 24) & 0xff, (CREATED_SECONDS >>> 16) & 0xff, (CREATED_SECONDS >>> 8) & 0xff, CREATED_SECONDS & 0xff);
+  const created = Uint8Array.of(
+    4,
+    (CREATED_SECONDS >>> 24) & 0xff,
+    (CREATED_SECONDS >>> 16) & 0xff,
+    (CREATED_SECONDS >>> 8) & 0xff,
+    CREATED_SECONDS & 0xff,
+  );
   // 0x40 marks a native point (RFC 9580, 11.2.3); with it the number always has 263 bits.
   const prefixed = multiprecision(concatBytes([Uint8Array.of(0x40), point]));
   return concatBytes([created, Uint8Array.of(EDDSA_LEGACY), ED25519_OID, prefixed]);

@@ -12,10 +12,15 @@ type Refusal = Extract<Opened, { outcome: 'refused' }>['reason'];
 const MAX_PACKETS = 2;
 
 /**
- * Opens what `sealAnonymously` made: one session key, one SEIPD version 1 packet, and in it one literal alone. What is signed, compressed, or has
- * a second packet anywhere is `malformed`: an envelope has one form, so that nothing can be told by another. `content` is a view of its own memory.
+ * Opens what `sealAnonymously` made: one session key, one SEIPD version 1 packet, and in it one literal alone. What is
+ * signed, compressed, or has a second packet anywhere is `malformed`: an envelope has one form, so that nothing can be
+ * told by another. `content` is a view of its own memory.
  */
-export async function openAnonymous(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<Opened> {
+export async function openAnonymous(o: {
+  sealed: Uint8Array;
+  secretKey: SecretKeyBlock;
+  retired?: readonly SecretKeyBlock[];
+}): Promise<Opened> {
   const plain = await openProtected({ ...o, maxSessionKeys: 1 });
   return plain.outcome === 'refused' ? plain : readLiteral(plain.value);
 }

@@ -15,7 +15,12 @@ describe('with OpenPGP.js itself', () => {
 
   it.each([0, 1, 100, 70_000, 2_500_000])('opens what we seal: %i octets', async (length) => {
     const content = Uint8Array.from({ length }, (_, index) => (index * 31) % 251);
-    const sealed = await seal({ content, secretKey: alice.keys.secretKey, recipients: [alice.keys.publicKey], now: NOW });
+    const sealed = await seal({
+      content,
+      secretKey: alice.keys.secretKey,
+      recipients: [alice.keys.publicKey],
+      now: NOW,
+    });
     const opened = await openpgp.decrypt({
       message: await openpgp.readMessage({ armoredMessage: Buffer.from(sealed).toString('latin1') }),
       decryptionKeys: await openpgp.readPrivateKey({ binaryKey: alice.keys.secretKey }),

@@ -1,8 +1,8 @@
 import { enums, openpgpDefaults, type Config } from './openpgp-library';
 
 /**
- * OpenPGP.js set to the profile of PROTOCOL.md 2 and 5: v4 keys, no AEAD, and none of the library's own marks in what it
- * makes (its salt notation would name the program to every reader).
+ * OpenPGP.js set to the profile of PROTOCOL.md 2 and 5: v4 keys, no AEAD, and none of the library's own marks in what
+ * it makes (its salt notation would name the program to every reader).
  */
 export const PROFILE: Config = {
   ...openpgpDefaults,
@@ -15,7 +15,8 @@ export const PROFILE: Config = {
   showComment: false,
   nonDeterministicSignaturesViaNotation: false,
   s2kType: enums.s2k.iterated,
-  // 16 MiB hashed for each guess: what gpg 2.2 itself would choose on a slow machine, and it reads it (RFC 9580, 3.7.1.3).
+  // 16 MiB hashed for each guess: what gpg 2.2 itself would choose on a slow machine, and it reads it (RFC 9580,
+  // 3.7.1.3).
   s2kIterationCountByte: 224,
 };
 

@@ -34,7 +34,10 @@ export type OwnKeyParts = {
 
 const MAX_PACKETS = 100;
 
-/** @throws PosthornError `address-invalid` when keys and address do not belong together, `internal` for keys that cannot be read */
+/**
+ * @throws PosthornError `address-invalid` when keys and address do not belong together, `internal` for keys that cannot
+ * be read
+ */
 export async function openOwnKey(o: { keys: IdentityKeys; address: MailAddress }): Promise<OwnKey> {
   const [raw] = readKeyBlock(o.keys.publicKey) ?? [];
   const publicPrimary = raw && (await readPrimaryKey(raw.primary));
@@ -79,7 +82,10 @@ export async function writeOwnKey({ primary, userId, subkeys, secrets }: OwnKeyP
     const packet = secretOf(part, secrets);
     return packet === undefined ? [] : [{ ...part, packet }];
   });
-  const selfSigned = { packet: userId.packet, signatures: userId.signatures.filter((signature) => claimsIssuer(signature, key)) };
+  const selfSigned = {
+    packet: userId.packet,
+    signatures: userId.signatures.filter((signature) => claimsIssuer(signature, key)),
+  };
   return {
     publicKey: writeKeyBlock([primary, userId, ...subkeys]),
     secretKey: writeKeyBlock([{ packet: secretPrimary, signatures: [] }, selfSigned, ...own]),
@@ -89,11 +95,16 @@ export async function writeOwnKey({ primary, userId, subkeys, secrets }: OwnKeyP
 
 /** A secret key block of one primary key and some of its subkeys, enough to decrypt with. */
 export function secretsAlone(own: OwnKey, subkeys: readonly OwnSubkey[]): Uint8Array {
-  return joinPackets([...own.secrets.filter(({ tag }) => tag === TAG.secretKey), ...subkeys.map(({ secret }) => secret)]);
+  return joinPackets([
+    ...own.secrets.filter(({ tag }) => tag === TAG.secretKey),
+    ...subkeys.map(({ secret }) => secret),
+  ]);
 }
 
 export function ownCertifications(userId: RawPart, primary: PublicKeyPacket): RawSignature[] {
-  return userId.signatures.filter((signature) => SIGNATURE.certifications.includes(signature.type) && claimsIssuer(signature, primary));
+  return userId.signatures.filter(
+    (signature) => SIGNATURE.certifications.includes(signature.type) && claimsIssuer(signature, primary),
+  );
 }
 
 export function newestOf(signatures: readonly RawSignature[]): RawSignature | undefined {
@@ -102,14 +113,22 @@ export function newestOf(signatures: readonly RawSignature[]): RawSignature | un
 
 /** The key has said of itself that it is not valid any more. */
 export function isRevoked(own: OwnKey): boolean {
-  return own.raw.primary.signatures.some((signature) => signature.type === SIGNATURE.keyRevocation && claimsIssuer(signature, own.publicPrimary));
+  return own.raw.primary.signatures.some(
+    (signature) => signature.type === SIGNATURE.keyRevocation && claimsIssuer(signature, own.publicPrimary),
+  );
 }
 
 /**
  * Binds an encryption subkey to its primary key (0x18).
- * @param o.endsAt milliseconds; from then on the subkey is expired. At least a second after its creation, because 0 means «never»
+ * @param o.endsAt milliseconds; from then on the subkey is expired. At least a second after its creation, because 0
+ *   means «never»
  */
-export function bindSubkey(o: { primary: SecretKeyPacket; subkey: PublicSubkeyPacket; at: number; endsAt?: number }): Promise<RawSignature> {
+export function bindSubkey(o: {
+  primary: SecretKeyPacket;
+  subkey: PublicSubkeyPacket;
+  at: number;
+  endsAt?: number;
+}): Promise<RawSignature> {
   return makeSignature({
     key: o.primary,
     type: SIGNATURE.subkeyBinding,

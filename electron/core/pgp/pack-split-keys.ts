@@ -2,7 +2,10 @@ import type { Fingerprint } from '../../../shared/ids';
 import type { SplitKey } from '../ports/certification-pgp';
 import { concatBytes } from './packet-framing';
 
-/** Many keys as one array of octets and columns: 20,000 small arrays would hold up whoever receives them. An empty address is none. */
+/**
+ * Many keys as one array of octets and columns: 20,000 small arrays would hold up whoever receives them. An empty
+ * address is none.
+ */
 export type PackedSplitKeys = {
   readonly blocks: Uint8Array;
   readonly ends: Int32Array;

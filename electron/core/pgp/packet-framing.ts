@@ -20,15 +20,21 @@ export const TAG = {
 export type Packet = { readonly tag: number; readonly body: Uint8Array };
 
 /** Partial body lengths are for data packets only (RFC 9580, 4.2.1.4). */
-const DATA_TAGS: ReadonlySet<number> = new Set([TAG.compressed, TAG.unprotected, TAG.literal, TAG.encryptedWithIntegrity, 20]);
+const DATA_TAGS: ReadonlySet<number> = new Set([
+  TAG.compressed,
+  TAG.unprotected,
+  TAG.literal,
+  TAG.encryptedWithIntegrity,
+  20,
+]);
 
 /** Where a body, or one piece of it, lies in the input. */
 type Piece = { readonly start: number; readonly end: number; readonly partial: boolean };
 
 /**
- * Splits a packet sequence (RFC 9580, 4.2), old and new headers, partial and indeterminate lengths.
- * Bodies are views of `bytes`, except a body in partial pieces, which is joined. `undefined` when any header is wrong, a packet
- * ends beyond the input, or there are more than `maxPackets` packets.
+ * Splits a packet sequence (RFC 9580, 4.2), old and new headers, partial and indeterminate lengths. Bodies are views of
+ * `bytes`, except a body in partial pieces, which is joined. `undefined` when any header is wrong, a packet ends beyond
+ * the input, or there are more than `maxPackets` packets.
  */
 export function splitPackets(bytes: Uint8Array, maxPackets: number): Packet[] | undefined {
   const packets: Packet[] = [];
@@ -43,7 +49,9 @@ export function splitPackets(bytes: Uint8Array, maxPackets: number): Packet[] | 
   return packets;
 }
 
-/** The packet whose header is at `at`, and where it ends; `undefined` when the header is wrong or the input too short. */
+/**
+ * The packet whose header is at `at`, and where it ends; `undefined` when the header is wrong or the input too short.
+ */
 export function readPacket(bytes: Uint8Array, at: number): { packet: Packet; end: number } | undefined {
   const first = byteAt(bytes, at);
   if ((first & 0x80) === 0) return undefined;
@@ -88,7 +96,10 @@ function newLength(bytes: Uint8Array, at: number, first: number): number {
   return readNumber(bytes, at + 1, 4);
 }
 
-/** Walks the pieces twice instead of listing them: a body in millions of one-octet pieces must not cost a list of millions. */
+/**
+ * Walks the pieces twice instead of listing them: a body in millions of one-octet pieces must not cost a list of
+ * millions.
+ */
 function joinPieces(bytes: Uint8Array, at: number): { body: Uint8Array; end: number } | undefined {
   let total = 0;
   const end = walkPieces(bytes, at, (piece) => {

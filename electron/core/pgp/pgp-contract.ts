@@ -23,7 +23,12 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
       const address = addressOf('carol', seed);
       const keys = await pgp.generateIdentityKeys({ address, onionSeed: seed, now: NOW });
       const check = await pgp.checkKeyBlock({ block: keys.publicKey, address, now: NOW });
-      expect(check).toMatchObject({ outcome: 'certified', fingerprint: keys.fingerprint, certifiedAt: NOW, expiresAt: NOW + 365 * DAY });
+      expect(check).toMatchObject({
+        outcome: 'certified',
+        fingerprint: keys.fingerprint,
+        certifiedAt: NOW,
+        expiresAt: NOW + 365 * DAY,
+      });
     });
 
     it('renews a certification', async () => {
@@ -37,7 +42,11 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
     });
 
     it('refuses a key of another onion', async () => {
-      const check = await pgp.checkKeyBlock({ block: alice.keys.publicKey, address: addressOf('alice', seedOf(3)), now: NOW });
+      const check = await pgp.checkKeyBlock({
+        block: alice.keys.publicKey,
+        address: addressOf('alice', seedOf(3)),
+        now: NOW,
+      });
       expect(check).toEqual({ outcome: 'refused', reason: 'user-id-differs' });
     });
 
@@ -57,8 +66,16 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
     });
 
     it('does not open what is for somebody else', async () => {
-      const sealed = await pgp.seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [alice.keys.publicKey], now: NOW });
-      expect(await pgp.decrypt({ sealed, secretKey: bob.keys.secretKey })).toEqual({ outcome: 'refused', reason: 'not-for-this-key' });
+      const sealed = await pgp.seal({
+        content: CONTENT,
+        secretKey: alice.keys.secretKey,
+        recipients: [alice.keys.publicKey],
+        now: NOW,
+      });
+      expect(await pgp.decrypt({ sealed, secretKey: bob.keys.secretKey })).toEqual({
+        outcome: 'refused',
+        reason: 'not-for-this-key',
+      });
     });
 
     it('carries a large message and leaves the caller its bytes', async () => {
@@ -77,16 +94,27 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
     it('seals for one alone without a name, and opens that again', async () => {
       for (const content of [CONTENT, new Uint8Array(3 << 20).fill(0x61)]) {
         const sealed = await pgp.sealAnonymously({ content, recipient: bob.keys.publicKey, now: NOW });
-        const opened = await pgp.openAnonymous({ sealed, secretKey: alice.keys.secretKey, retired: [bob.keys.secretKey] });
+        const opened = await pgp.openAnonymous({
+          sealed,
+          secretKey: alice.keys.secretKey,
+          retired: [bob.keys.secretKey],
+        });
         expect(opened.outcome === 'opened' && Buffer.compare(opened.content, content)).toBe(0);
-        expect(await pgp.openAnonymous({ sealed, secretKey: alice.keys.secretKey })).toEqual({ outcome: 'refused', reason: 'not-for-this-key' });
+        expect(await pgp.openAnonymous({ sealed, secretKey: alice.keys.secretKey })).toEqual({
+          outcome: 'refused',
+          reason: 'not-for-this-key',
+        });
       }
-      await expect(pgp.sealAnonymously({ content: CONTENT, recipient: bob.keys.publicKey, now: NOW - 10 * DAY })).rejects.toMatchObject({ code: 'key-refused' });
+      await expect(
+        pgp.sealAnonymously({ content: CONTENT, recipient: bob.keys.publicKey, now: NOW - 10 * DAY }),
+      ).rejects.toMatchObject({ code: 'key-refused' });
     });
 
     it('throws the one kind of error', async () => {
       const { secretKey } = alice.keys;
-      const failure = await pgp.seal({ content: CONTENT, secretKey, recipients: [Uint8Array.of(1)], now: NOW }).catch((e: unknown) => e);
+      const failure = await pgp
+        .seal({ content: CONTENT, secretKey, recipients: [Uint8Array.of(1)], now: NOW })
+        .catch((e: unknown) => e);
       expect(failure).toBeInstanceOf(PosthornError);
       expect(failure).toMatchObject({ code: 'key-refused' });
     });
@@ -94,28 +122,52 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
     it('certifies, finds it again on the key, verifies it and takes it back', async () => {
       const ours = { secretKey: alice.keys.secretKey, subject: bob.keys.publicKey };
       const trust = { depth: 1, amount: 'full' as const };
-      const made = await pgp.certify({ ...ours, level: 'positive', exportable: true, expiresAt: NOW + DAY, trust, now: NOW });
+      const made = await pgp.certify({
+        ...ours,
+        level: 'positive',
+        exportable: true,
+        expiresAt: NOW + DAY,
+        trust,
+        now: NOW,
+      });
       const revoked = await pgp.revokeCertification({ ...ours, exportable: true, now: NOW + DAY });
       const block = await pgp.withCertifications({ block: bob.keys.publicKey, bodies: [revoked.body, made.body] });
       expect(await pgp.readCertifications({ block })).toEqual({ certifications: [revoked, made], omitted: 0 });
       const check = { body: made.body, subject: bob.keys.publicKey, issuer: alice.keys.publicKey };
-      const answers = await pgp.verifyCertifications({ checks: [check, { ...check, body: revoked.body }, { ...check, subject: alice.keys.publicKey }] });
+      const answers = await pgp.verifyCertifications({
+        checks: [check, { ...check, body: revoked.body }, { ...check, subject: alice.keys.publicKey }],
+      });
       expect(answers).toEqual([true, true, false]);
-      expect(made).toMatchObject({ issuer: alice.keys.fingerprint, subject: bob.keys.fingerprint, kind: 'certification', level: 3 });
+      expect(made).toMatchObject({
+        issuer: alice.keys.fingerprint,
+        subject: bob.keys.fingerprint,
+        kind: 'certification',
+        level: 3,
+      });
       expect(revoked.kind).toBe('revocation');
     });
 
     it('does not certify what is no key, nor until yesterday', async () => {
-      const ours = { secretKey: alice.keys.secretKey, subject: bob.keys.publicKey, level: 'casual' as const, exportable: false, now: NOW };
+      const ours = {
+        secretKey: alice.keys.secretKey,
+        subject: bob.keys.publicKey,
+        level: 'casual' as const,
+        exportable: false,
+        now: NOW,
+      };
       await expect(pgp.certify({ ...ours, subject: Uint8Array.of(1) })).rejects.toMatchObject({ code: 'key-refused' });
       await expect(pgp.certify({ ...ours, expiresAt: NOW - DAY })).rejects.toMatchObject({ code: 'trust-refused' });
-      await expect(pgp.withCertifications({ block: new Uint8Array(), bodies: [] })).rejects.toMatchObject({ code: 'key-refused' });
+      await expect(pgp.withCertifications({ block: new Uint8Array(), bodies: [] })).rejects.toMatchObject({
+        code: 'key-refused',
+      });
     });
 
     it('splits a ring into keys, and finds none where there is none', async () => {
       const text = (await pgp.armorPublicKey(alice.keys.publicKey)) + (await pgp.armorPublicKey(bob.keys.publicKey));
       const split = await pgp.splitKeys({ content: Buffer.from(text) });
-      expect(split?.map(({ address, fingerprint }) => [address, fingerprint])).toEqual([alice, bob].map((one) => [one.address, one.keys.fingerprint]));
+      expect(split?.map(({ address, fingerprint }) => [address, fingerprint])).toEqual(
+        [alice, bob].map((one) => [one.address, one.keys.fingerprint]),
+      );
       expect(Buffer.from(split?.[1]?.block ?? [])).toEqual(Buffer.from(bob.keys.publicKey));
       expect(await pgp.splitKeys({ content: Buffer.from('nothing') })).toBeUndefined();
     });
@@ -136,7 +188,16 @@ export function describePgp(name: string, open: () => Promise<Pgp>): void {
           { fingerprint: root, userId: `<${alice.address}>`, revoked: false },
           { fingerprint: friend, userId: `<${bob.address}>`, revoked: false },
         ],
-        certifications: [{ issuer: root, subject: friend, kind: 'certification', level: 3, createdAt: NOW - DAY, expiresAt: NOW + DAY }],
+        certifications: [
+          {
+            issuer: root,
+            subject: friend,
+            kind: 'certification',
+            level: 3,
+            createdAt: NOW - DAY,
+            expiresAt: NOW + DAY,
+          },
+        ],
         ownerTrust: new Map([[root, 'ultimate']]),
       });
       expect(result.validities.get(root)?.validity).toBe('ultimate');

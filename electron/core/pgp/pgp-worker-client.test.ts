@@ -34,7 +34,9 @@ describe('pgp worker client', () => {
     await pgp.armorPublicKey(keys.publicKey);
     const finished: string[] = [];
     const content = new Uint8Array(24 << 20);
-    const large = pgp.seal({ content, secretKey: keys.secretKey, recipients: [keys.publicKey], now: NOW }).then(() => finished.push('large'));
+    const large = pgp
+      .seal({ content, secretKey: keys.secretKey, recipients: [keys.publicKey], now: NOW })
+      .then(() => finished.push('large'));
     const short = pgp.checkKeyBlock({ block: keys.publicKey, address, now: NOW }).then(() => finished.push('short'));
     await Promise.all([large, short]);
     expect(finished).toEqual(['short', 'large']);
@@ -43,7 +45,9 @@ describe('pgp worker client', () => {
 
   it('rejects when there is no worker to be had', async () => {
     const pgp = createPgpWorkerClient({ workerPath: join(bundle.folder, 'missing.cjs') });
-    await expect(pgp.exportCertifyingKey({ onionSeed: new Uint8Array(32) })).rejects.toMatchObject({ code: 'worker-died' });
+    await expect(pgp.exportCertifyingKey({ onionSeed: new Uint8Array(32) })).rejects.toMatchObject({
+      code: 'worker-died',
+    });
     await pgp.close();
   });
 

@@ -7,14 +7,19 @@ import { byteCount, type PgpMethod } from './worker-messages';
 const BULK_BYTES = 1024 * 1024;
 
 /** Work on whole key rings, however small its argument. */
-const RING_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>(['computeValidity', 'verifyCertifications', 'splitKeys']);
+const RING_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
+  'computeValidity',
+  'verifyCertifications',
+  'splitKeys',
+]);
 
 /** A block with more than a person's usual certifications. */
 const LARGE_BLOCK_BYTES = 64 * 1024;
 
 /**
- * `Pgp` in three workers: one for short calls; one for large messages, which it takes one at a time so that several of 36 MB never lie in
- * memory together; one for key rings, so that mail never waits for 50,000 certifications. Arguments are copied, answers handed over.
+ * `Pgp` in three workers: one for short calls; one for large messages, which it takes one at a time so that several of
+ * 36 MB never lie in memory together; one for key rings, so that mail never waits for 50,000 certifications. Arguments
+ * are copied, answers handed over.
  * @param o.workerPath the bundle of `pgp-worker.ts`
  */
 export function createPgpWorkerClient(o: { readonly workerPath: string }): Pgp {

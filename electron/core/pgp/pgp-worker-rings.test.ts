@@ -15,7 +15,10 @@ import { bundleForTest, type TestBundle } from './test-worker-bundle';
 const KEYS = 5_000;
 const CERTIFICATIONS = 50_000;
 
-/** Milliseconds that the caller’s own thread may be held in one go; about 50 on a quiet machine, many times as long without packing. */
+/**
+ * Milliseconds that the caller’s own thread may be held in one go; about 50 on a quiet machine, many times as long
+ * without packing.
+ */
 const MAX_HELD = 250;
 
 let bundle: TestBundle;
@@ -38,7 +41,9 @@ describe('large key rings across the worker', () => {
   it('has 50,000 certifications computed without holding the caller, and answers what the rules answer', async () => {
     const input = ring();
     const { answer, held } = await measured(() => pgp.computeValidity(input));
-    process.stdout.write(`validity of ${KEYS} keys with ${CERTIFICATIONS} certifications: caller held for ${held.toFixed(0)} ms at most\n`);
+    process.stdout.write(
+      `validity of ${KEYS} keys with ${CERTIFICATIONS} certifications: caller held for ${held.toFixed(0)} ms at most\n`,
+    );
     expect(answer).toEqual(computeValidity(input));
     expect(held).toBeLessThan(MAX_HELD);
   });
@@ -56,7 +61,9 @@ describe('large key rings across the worker', () => {
       return (await all)[1];
     });
     const each = (performance.now() - started) / 3 / checks.length;
-    process.stdout.write(`${checks.length} certifications verified at ${each.toFixed(3)} ms each: caller held for ${held.toFixed(0)} ms at most\n`);
+    process.stdout.write(
+      `${checks.length} certifications verified at ${each.toFixed(3)} ms each: caller held for ${held.toFixed(0)} ms at most\n`,
+    );
     expect(order).toEqual(['mail', 'ring']);
     expect(answer.every((isGood) => isGood)).toBe(true);
     expect(held).toBeLessThan(MAX_HELD);
@@ -66,7 +73,9 @@ describe('large key rings across the worker', () => {
     const content = concatBytes(Array.from({ length: 20_000 }, () => bob.keys.publicKey));
     const started = performance.now();
     const { answer, held } = await measured(() => pgp.splitKeys({ content }));
-    process.stdout.write(`20,000 keys split in ${((performance.now() - started) / 3).toFixed(0)} ms: caller held for ${held.toFixed(0)} ms at most\n`);
+    process.stdout.write(
+      `20,000 keys split in ${((performance.now() - started) / 3).toFixed(0)} ms: caller held for ${held.toFixed(0)} ms at most\n`,
+    );
     const expected: SplitKey = { block: bob.keys.publicKey, fingerprint: bob.keys.fingerprint, address: bob.address };
     expect(answer).toHaveLength(20_000);
     expect(answer?.at(-1)).toMatchObject({ fingerprint: expected.fingerprint, address: expected.address });
@@ -126,7 +135,9 @@ function ring(): TrustInput {
       level: 3,
       createdAt: NOW - number,
       ...(number % 5 === 0 && { expiresAt: NOW + DAY }),
-      ...(number % 3 === 0 && { trust: { depth: 2, amount: 120, ...(number % 2 === 0 && { regex: '<[^>]+[@.]a+\\.onion>$' }) } }),
+      ...(number % 3 === 0 && {
+        trust: { depth: 2, amount: 120, ...(number % 2 === 0 && { regex: '<[^>]+[@.]a+\\.onion>$' }) },
+      }),
     };
   });
   return { now: NOW, keys, certifications, ownerTrust: new Map([[fingerprintOf(0), 'ultimate']]) };

@@ -8,7 +8,9 @@ import { readSecretKeyBlock } from './secret-key-block';
 import { decryptSessionKey, type SessionKey } from './session-key';
 
 type Refusal = 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'too-large' | 'malformed';
-type Step<T> = { readonly outcome: 'ok'; readonly value: T } | { readonly outcome: 'refused'; readonly reason: Refusal };
+type Step<T> =
+  | { readonly outcome: 'ok'; readonly value: T }
+  | { readonly outcome: 'refused'; readonly reason: Refusal };
 type Outer = { readonly sessionKeys: readonly Uint8Array[]; readonly encrypted: Uint8Array };
 
 const PREFIX_OCTETS = 18;
@@ -16,7 +18,8 @@ const SHA1_OCTETS = 20;
 const MDC_OCTETS = 22;
 
 /**
- * Decrypts a message, armored or binary: session keys, one SEIPD version 1 packet, nothing else. Answers the packets that were inside.
+ * Decrypts a message, armored or binary: session keys, one SEIPD version 1 packet, nothing else. Answers the packets
+ * that were inside.
  * @param o.retired keys of before, tried in their order when the present one does not fit
  * @param o.maxSessionKeys packets with a session key that are taken; more are no message of ours
  */
@@ -35,7 +38,10 @@ export async function openProtected(o: {
 }
 
 /** The key in use first: an old one costs a try only for old mail. */
-async function findSessionKey(bodies: readonly Uint8Array[], blocks: readonly SecretKeyBlock[]): Promise<SessionKey | undefined> {
+async function findSessionKey(
+  bodies: readonly Uint8Array[],
+  blocks: readonly SecretKeyBlock[],
+): Promise<SessionKey | undefined> {
   for (const block of blocks) {
     const found = await decryptSessionKey(bodies, await readSecretKeyBlock(block));
     if (found !== undefined) return found;
@@ -56,10 +62,14 @@ function sortOuter(packets: readonly Packet[]): Step<Outer> {
   const others = packets.slice(0, -1);
   // A packet without integrity protection anywhere: the answer must not depend on how it was dressed up.
   if (packets.some((packet) => packet.tag === TAG.unprotected)) return refused('no-integrity-protection');
-  const isExpected = last.tag === TAG.encryptedWithIntegrity && others.every((packet) => packet.tag === TAG.encryptedSessionKey);
+  const isExpected =
+    last.tag === TAG.encryptedWithIntegrity && others.every((packet) => packet.tag === TAG.encryptedSessionKey);
   if (!isExpected || others.length === 0) return refused('malformed');
   if (last.body[0] !== 1) return refused('unreadable');
-  return { outcome: 'ok', value: { sessionKeys: others.map((packet) => packet.body), encrypted: last.body.subarray(1) } };
+  return {
+    outcome: 'ok',
+    value: { sessionKeys: others.map((packet) => packet.body), encrypted: last.body.subarray(1) },
+  };
 }
 
 /** Always memory of our own, because it is decrypted where it stands. */
@@ -67,7 +77,9 @@ function toBinary(sealed: Uint8Array): Uint8Array | undefined {
   return looksArmored(sealed) ? decodeArmor(sealed, 'PGP MESSAGE', 1)?.[0] : new Uint8Array(sealed);
 }
 
-/** Decrypts and checks the modification detection code (RFC 9580, 5.13.1); returns the packets between prefix and code. */
+/**
+ * Decrypts and checks the modification detection code (RFC 9580, 5.13.1); returns the packets between prefix and code.
+ */
 function openIntegrityProtected(data: Uint8Array, sessionKey: SessionKey): Step<Uint8Array> {
   if (data.length < PREFIX_OCTETS + MDC_OCTETS) return refused('no-integrity-protection');
   aesCfb('decrypt', sessionKey.key, data);

@@ -10,11 +10,13 @@ import { walkKeys } from './key-walker';
 import { SIGNATURE } from './signatures';
 
 /**
- * The certifications by other people on the User IDs of a block, binary or armored: not of the key itself, not of its onion. Newest
- * first, at most MAX_FOREIGN_CERTIFICATIONS; `omitted` counts the rest. Claims until `verifyCertifications` has seen them. What cannot
- * be read speaks for nobody and is not counted.
+ * The certifications by other people on the User IDs of a block, binary or armored: not of the key itself, not of its
+ * onion. Newest first, at most MAX_FOREIGN_CERTIFICATIONS; `omitted` counts the rest. Claims until
+ * `verifyCertifications` has seen them. What cannot be read speaks for nobody and is not counted.
  */
-export async function readCertifications(o: { block: Uint8Array }): Promise<{ certifications: ReadCertification[]; omitted: number }> {
+export async function readCertifications(o: {
+  block: Uint8Array;
+}): Promise<{ certifications: ReadCertification[]; omitted: number }> {
   const found: ReadCertification[] = [];
   let omitted = 0;
   for (const content of publicKeysIn(o.block)) {

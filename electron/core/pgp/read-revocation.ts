@@ -7,8 +7,8 @@ import type { PublicKeyPacket } from './openpgp-library';
 import { SIGNATURE, claimsIssuer, createdAt, verifies } from './signatures';
 
 /**
- * When the onion last took its certification of `key` back (0x30), in milliseconds. Only the onion may move the floor below which
- * certifications of its address are out of date: a revocation by the key itself says nothing of other keys.
+ * When the onion last took its certification of `key` back (0x30), in milliseconds. Only the onion may move the floor
+ * below which certifications of its address are out of date: a revocation by the key itself says nothing of other keys.
  */
 export async function onionRevocation(
   raw: RawKey,
@@ -25,7 +25,8 @@ export async function onionRevocation(
     .sort((a, b) => createdAt(b) - createdAt(a));
   const over = { key, userID: userIdPacket(text) };
   for (const signature of newestFirst) {
-    if (await verifies(signature, { key: o.certifier, type: SIGNATURE.certificationRevocation, over })) return createdAt(signature);
+    if (await verifies(signature, { key: o.certifier, type: SIGNATURE.certificationRevocation, over }))
+      return createdAt(signature);
   }
   return undefined;
 }

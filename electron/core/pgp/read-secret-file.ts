@@ -5,10 +5,14 @@ import { SecretKeyPacket, SecretSubkeyPacket, type AnySecretKeyPacket } from './
 import { TAG, splitPackets, type Packet } from './packet-framing';
 
 /** The packets of the first secret key in a file, or why there is none. */
-export type SecretFile = { readonly outcome: 'read'; readonly packets: readonly Packet[] } | { readonly outcome: 'refused'; readonly problem: ImportProblem };
+export type SecretFile =
+  | { readonly outcome: 'read'; readonly packets: readonly Packet[] }
+  | { readonly outcome: 'refused'; readonly problem: ImportProblem };
 
 /** One secret key packet, unlocked, in its unprotected form. */
-export type UnlockedPacket = { readonly outcome: 'unlocked'; readonly key: AnySecretKeyPacket } | { readonly outcome: 'refused'; readonly problem: ImportProblem };
+export type UnlockedPacket =
+  | { readonly outcome: 'unlocked'; readonly key: AnySecretKeyPacket }
+  | { readonly outcome: 'refused'; readonly problem: ImportProblem };
 
 /** Takes a transferable secret key (RFC 9580, 10.2), armored or binary, apart; of several keys the first. */
 export function readSecretFile(content: Uint8Array): SecretFile {
@@ -16,7 +20,8 @@ export function readSecretFile(content: Uint8Array): SecretFile {
   const binary = binaryOf(content);
   if (binary === undefined) return refused(isPublicBlock(content) ? 'no-secret-key' : 'unreadable');
   const packets = splitPackets(binary, MAX_KEY_BLOCK_PACKETS) ?? [];
-  if (packets[0]?.tag !== TAG.secretKey) return refused(packets[0]?.tag === TAG.publicKey ? 'no-secret-key' : 'unreadable');
+  if (packets[0]?.tag !== TAG.secretKey)
+    return refused(packets[0]?.tag === TAG.publicKey ? 'no-secret-key' : 'unreadable');
   return { outcome: 'read', packets: firstKey(packets) };
 }
 
@@ -34,8 +39,8 @@ function isPublicBlock(content: Uint8Array): boolean {
 }
 
 /**
- * Unlocks a secret key packet and makes sure that its halves belong together: a public half that was swapped in a locked file makes
- * signatures that give the secret away.
+ * Unlocks a secret key packet and makes sure that its halves belong together: a public half that was swapped in a
+ * locked file makes signatures that give the secret away.
  */
 export async function unlockPacket(packet: Packet, passphrase: string | undefined): Promise<UnlockedPacket> {
   const key = packet.tag === TAG.secretKey ? new SecretKeyPacket() : new SecretSubkeyPacket();

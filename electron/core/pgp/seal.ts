@@ -9,10 +9,11 @@ import { readSecretKeyBlock } from './secret-key-block';
 import { SIGNATURE, makeSignature } from './signatures';
 
 /**
- * Signs `content` (binary, SHA-512, one pass) and encrypts it to every key of `recipients`: SEIPD version 1, AES-256, no
- * compression, because the size of compressed text tells about it. ASCII armor with checksum, CRLF line ends.
+ * Signs `content` (binary, SHA-512, one pass) and encrypts it to every key of `recipients`: SEIPD version 1, AES-256,
+ * no compression, because the size of compressed text tells about it. ASCII armor with checksum, CRLF line ends.
  * @param o.now milliseconds; the time in the signature, but never before its key
- * @throws PosthornError `too-large` above MAX_DECRYPTED_BYTES, `key-refused` when a recipient's key cannot be used at `now`
+ * @throws PosthornError `too-large` above MAX_DECRYPTED_BYTES, `key-refused` when a recipient's key cannot be used at
+ *   `now`
  */
 export async function seal(o: {
   content: Uint8Array;
@@ -21,7 +22,8 @@ export async function seal(o: {
   now: number;
 }): Promise<Uint8Array> {
   if (o.content.length > MAX_DECRYPTED_BYTES) throw tooLarge();
-  if (o.recipients.length === 0) throw new PosthornError('no-recipient', 'The message has no recipient. It was not sealed.');
+  if (o.recipients.length === 0)
+    throw new PosthornError('no-recipient', 'The message has no recipient. It was not sealed.');
   const { primary } = await readSecretKeyBlock(o.secretKey);
   // With a clock that was set back the message would seem older than its key, and every peer would refuse it for good.
   const at = Math.max(o.now, primary.created.getTime());

@@ -35,5 +35,7 @@ async function readPacket<T extends SecretKeyPacket | SecretSubkeyPacket>(packet
 }
 
 function unreadable(cause?: unknown): PosthornError {
-  return new PosthornError('internal', 'The key of this identity cannot be read. Nothing was sent or changed.', { cause });
+  return new PosthornError('internal', 'The key of this identity cannot be read. Nothing was sent or changed.', {
+    cause,
+  });
 }

@@ -19,7 +19,12 @@ const FEATURE_SEIPD_1 = 0x01;
  * @param o.at creation time, milliseconds
  * @param o.expiresAt when the key expires, milliseconds; absent: never
  */
-export function selfSignature(o: { primary: SecretKeyPacket; address: MailAddress; at: number; expiresAt?: number }): Promise<RawSignature> {
+export function selfSignature(o: {
+  primary: SecretKeyPacket;
+  address: MailAddress;
+  at: number;
+  expiresAt?: number;
+}): Promise<RawSignature> {
   return makeSignature({
     key: o.primary,
     type: SIGNATURE.positive,
@@ -40,10 +45,14 @@ export function selfSignature(o: { primary: SecretKeyPacket; address: MailAddres
 }
 
 /**
- * The same key, fresh from OpenPGP.js, with our own self-signature. OpenPGP.js lists SHA-3 among the hashes it prefers, and gpg 2.2
- * warns of «preferences for unavailable algorithms» on every import.
+ * The same key, fresh from OpenPGP.js, with our own self-signature. OpenPGP.js lists SHA-3 among the hashes it prefers,
+ * and gpg 2.2 warns of «preferences for unavailable algorithms» on every import.
  */
-export async function withPlainPreferences({ secretKey, publicKey, address }: KeyPair & { readonly address: MailAddress }): Promise<KeyPair> {
+export async function withPlainPreferences({
+  secretKey,
+  publicKey,
+  address,
+}: KeyPair & { readonly address: MailAddress }): Promise<KeyPair> {
   const made = readKeyBlock(publicKey)?.[0]?.userIds[0]?.signatures[0];
   if (made === undefined) throw new PosthornError('internal', 'A key could not be made. No identity was created.');
   const { primary } = await readSecretKeyBlock(secretKey);
@@ -54,5 +63,9 @@ export async function withPlainPreferences({ secretKey, publicKey, address }: Ke
 function replaced(block: Uint8Array, made: RawSignature, fresh: RawSignature): Uint8Array {
   const packets = splitPackets(block, MAX_PACKETS) ?? [];
   const isMade = (body: Uint8Array): boolean => Buffer.from(body).equals(made.body);
-  return joinPackets(packets.map((packet) => (packet.tag === TAG.signature && isMade(packet.body) ? { ...packet, body: fresh.body } : packet)));
+  return joinPackets(
+    packets.map((packet) =>
+      packet.tag === TAG.signature && isMade(packet.body) ? { ...packet, body: fresh.body } : packet,
+    ),
+  );
 }

@@ -1,5 +1,10 @@
 import type { SecretKeys } from './secret-key-block';
-import { PublicKeyEncryptedSessionKeyPacket, enums, type AnyKeyPacket, type AnySecretKeyPacket } from './openpgp-library';
+import {
+  PublicKeyEncryptedSessionKeyPacket,
+  enums,
+  type AnyKeyPacket,
+  type AnySecretKeyPacket,
+} from './openpgp-library';
 
 /** An AES key for one message. */
 export type SessionKey = { readonly algorithm: number; readonly key: Uint8Array };
@@ -32,10 +37,13 @@ export async function encryptSessionKey(sessionKey: SessionKey, key: AnyKeyPacke
 }
 
 /**
- * The session key out of the packets meant for one of our subkeys (by key ID, or by the wildcard ID zero). `undefined` when
- * none of them opens. Only ECDH subkeys are ours, so there is no padding oracle to guard against.
+ * The session key out of the packets meant for one of our subkeys (by key ID, or by the wildcard ID zero). `undefined`
+ * when none of them opens. Only ECDH subkeys are ours, so there is no padding oracle to guard against.
  */
-export async function decryptSessionKey(bodies: readonly Uint8Array[], keys: SecretKeys): Promise<SessionKey | undefined> {
+export async function decryptSessionKey(
+  bodies: readonly Uint8Array[],
+  keys: SecretKeys,
+): Promise<SessionKey | undefined> {
   const own = keys.subkeys.filter((subkey) => subkey.algorithm === enums.publicKey.ecdh);
   for (const body of bodies) {
     for (const key of own) {

@@ -20,10 +20,20 @@ export const SIGNATURE = {
 /** What a signature is made over, in the words of OpenPGP.js. */
 export type SignedObject = object;
 
-/** The declared types leave out signed objects, the configuration, and signature types as the numbers that they are on the wire. */
+/**
+ * The declared types leave out signed objects, the configuration, and signature types as the numbers that they are on
+ * the wire.
+ */
 type Methods = {
   sign(key: AnySecretKeyPacket, over: SignedObject, date: Date, detached: boolean, config: Config): Promise<void>;
-  verify(key: AnyKeyPacket, type: number, over: SignedObject, date: Date | undefined, detached: boolean, config: Config): Promise<void>;
+  verify(
+    key: AnyKeyPacket,
+    type: number,
+    over: SignedObject,
+    date: Date | undefined,
+    detached: boolean,
+    config: Config,
+  ): Promise<void>;
 };
 
 /** Reads a version 4 signature; `undefined` for anything else. */
@@ -60,9 +70,9 @@ export function claimsIssuer(signature: RawSignature, key: AnyKeyPacket): boolea
 }
 
 /**
- * Cryptographic check of one signature against one key, its type, its hash and its critical subpackets; times are the caller's.
- * Parses the packet again, because OpenPGP.js keeps «verified» on the object and would then accept it for other data, and
- * compares the type, because OpenPGP.js hashes what it is told and never compares.
+ * Cryptographic check of one signature against one key, its type, its hash and its critical subpackets; times are the
+ * caller's. Parses the packet again, because OpenPGP.js keeps «verified» on the object and would then accept it for
+ * other data, and compares the type, because OpenPGP.js hashes what it is told and never compares.
  */
 export async function verifies(
   signature: RawSignature,

@@ -2,7 +2,11 @@ import { literalContent } from './literal-data';
 import { TAG, splitPackets } from './packet-framing';
 
 /** The one shape of signed message that is read: one-pass signature, literal data, signature (RFC 9580, 10.3). */
-export type SignedMessage = { readonly onePass: Uint8Array; readonly content: Uint8Array; readonly signature: Uint8Array };
+export type SignedMessage = {
+  readonly onePass: Uint8Array;
+  readonly content: Uint8Array;
+  readonly signature: Uint8Array;
+};
 
 export type SignedMessageReading =
   | { readonly outcome: 'read'; readonly message: SignedMessage }

@@ -18,14 +18,17 @@ beforeAll(async () => {
 });
 
 const keys = (): Uint8Array[] => people.map(({ keys: { publicKey } }) => publicKey);
-const armored = (block: Uint8Array): string => Buffer.from(encodeArmor('PGP PUBLIC KEY BLOCK', block)).toString('latin1');
+const armored = (block: Uint8Array): string =>
+  Buffer.from(encodeArmor('PGP PUBLIC KEY BLOCK', block)).toString('latin1');
 const addressesOf = async (content: Uint8Array | string): Promise<(string | undefined)[] | undefined> =>
   (await splitKeys({ content: Buffer.from(content) }))?.map(({ address }) => address);
 
 describe('splitKeys', () => {
   it('takes a binary ring apart without a changed octet', async () => {
     const split = await splitKeys({ content: concatBytes(keys()) });
-    expect(split?.map(({ fingerprint, address }) => [fingerprint, address])).toEqual(people.map((one) => [one.keys.fingerprint, one.address]));
+    expect(split?.map(({ fingerprint, address }) => [fingerprint, address])).toEqual(
+      people.map((one) => [one.keys.fingerprint, one.address]),
+    );
     split?.forEach(({ block }, at) => expect(Buffer.compare(block, people[at]!.keys.publicKey)).toBe(0));
   });
 
@@ -39,9 +42,19 @@ describe('splitKeys', () => {
   it('lets no bad block spoil the others', async () => {
     const [alice, bob, carol] = keys().map(armored) as [string, string, string];
     const withoutEnd = bob.slice(0, bob.length / 2);
-    expect(await addressesOf([alice, withoutEnd, carol].join('\n'))).toEqual([people[0]?.address, people[1]?.address, people[2]?.address]);
-    expect(await addressesOf([alice, bob.replace(/[a-zA-Z0-9]/g, '!'), carol].join('\n'))).toEqual([people[0]?.address, people[2]?.address]);
-    expect(await addressesOf([alice, '-----BEGIN PGP PUBLIC KEY BLOCK-----', carol].join('\n'))).toEqual([people[0]?.address, people[2]?.address]);
+    expect(await addressesOf([alice, withoutEnd, carol].join('\n'))).toEqual([
+      people[0]?.address,
+      people[1]?.address,
+      people[2]?.address,
+    ]);
+    expect(await addressesOf([alice, bob.replace(/[a-zA-Z0-9]/g, '!'), carol].join('\n'))).toEqual([
+      people[0]?.address,
+      people[2]?.address,
+    ]);
+    expect(await addressesOf([alice, '-----BEGIN PGP PUBLIC KEY BLOCK-----', carol].join('\n'))).toEqual([
+      people[0]?.address,
+      people[2]?.address,
+    ]);
   });
 
   it('goes on after broken packets', async () => {
@@ -50,7 +63,10 @@ describe('splitKeys', () => {
     const split = await addressesOf(concatBytes([alice, cut, carol, alice]));
     expect(split).toContain(people[0]?.address);
     expect(split?.at(-1)).toBe(people[0]?.address);
-    expect(await addressesOf(concatBytes([alice, Buffer.from('not a packet at all'), carol]))).toEqual([people[0]?.address, people[2]?.address]);
+    expect(await addressesOf(concatBytes([alice, Buffer.from('not a packet at all'), carol]))).toEqual([
+      people[0]?.address,
+      people[2]?.address,
+    ]);
   });
 
   it('gives no address to a key with two User IDs, another name, or an attribute', async () => {
@@ -69,7 +85,11 @@ describe('splitKeys', () => {
   });
 
   it('is undefined for what holds no key, and for too much', async () => {
-    for (const content of ['', 'hello', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n-----END PGP PUBLIC KEY BLOCK-----\n']) {
+    for (const content of [
+      '',
+      'hello',
+      '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nAAAA\n-----END PGP PUBLIC KEY BLOCK-----\n',
+    ]) {
       expect(await addressesOf(content)).toBeUndefined();
     }
     const random = Uint8Array.from({ length: 1 << 20 }, (_, at) => (at * 2654435761) >>> 24);
@@ -79,7 +99,13 @@ describe('splitKeys', () => {
 
   it('cuts a key with 100,000 certifications to the newest within seconds, and to what a key block may hold', async () => {
     const [alice, bob] = people as [TestIdentity, TestIdentity];
-    const { body } = await certify({ secretKey: bob.keys.secretKey, subject: alice.keys.publicKey, level: 'positive', exportable: true, now: NOW });
+    const { body } = await certify({
+      secretKey: bob.keys.secretKey,
+      subject: alice.keys.publicKey,
+      level: 'positive',
+      exportable: true,
+      now: NOW,
+    });
     const block = flooded(alice.keys.publicKey, body);
     const started = performance.now();
     const [key] = (await splitKeys({ content: block }))!;
@@ -89,7 +115,10 @@ describe('splitKeys', () => {
     expect(certifications).toHaveLength(MAX_FOREIGN_CERTIFICATIONS);
     expect(omitted).toBe(FLOOD - MAX_FOREIGN_CERTIFICATIONS);
     expect(certifications[0]?.createdAt).toBe(NOW + (FLOOD - 1) * 1000);
-    expect(await readCertifications({ block: key!.block })).toMatchObject({ omitted: 0, certifications: { length: MAX_FOREIGN_CERTIFICATIONS } });
+    expect(await readCertifications({ block: key!.block })).toMatchObject({
+      omitted: 0,
+      certifications: { length: MAX_FOREIGN_CERTIFICATIONS },
+    });
     const check = await checkKeyBlock({ block: key!.block, address: alice.address, now: NOW });
     expect(check).toMatchObject({ outcome: 'certified', fingerprint: alice.keys.fingerprint });
   }, 60_000);
@@ -99,25 +128,43 @@ describe('splitKeys', () => {
     const self = splitPackets(alice.keys.publicKey, 20)!.find(({ tag }) => tag === TAG.signature)!.body;
     const [key] = (await splitKeys({ content: flooded(alice.keys.publicKey, self) }))!;
     expect(key!.block.length).toBeLessThan(MAX_KEY_BLOCK_BYTES);
-    expect(await checkKeyBlock({ block: key!.block, address: alice.address, now: NOW })).toEqual({ outcome: 'refused', reason: 'unreadable' });
+    expect(await checkKeyBlock({ block: key!.block, address: alice.address, now: NOW })).toEqual({
+      outcome: 'refused',
+      reason: 'unreadable',
+    });
   }, 60_000);
 });
 
 describe('withCertifications', () => {
   it('puts each once, in the order of time, and leaves out what is none', async () => {
     const [alice, bob] = people as [TestIdentity, TestIdentity];
-    const base = { secretKey: bob.keys.secretKey, subject: alice.keys.publicKey, level: 'positive' as const, exportable: true };
+    const base = {
+      secretKey: bob.keys.secretKey,
+      subject: alice.keys.publicKey,
+      level: 'positive' as const,
+      exportable: true,
+    };
     const [old, young] = await Promise.all([certify({ ...base, now: NOW }), certify({ ...base, now: NOW + 5000 })]);
     const block = alice.keys.publicKey;
-    const merged = withCertifications({ block, bodies: [young.body, old.body, young.body, Uint8Array.of(1, 2), new Uint8Array()] });
+    const merged = withCertifications({
+      block,
+      bodies: [young.body, old.body, young.body, Uint8Array.of(1, 2), new Uint8Array()],
+    });
     expect(Buffer.compare(merged, withCertifications({ block: merged, bodies: [old.body, young.body] }))).toBe(0);
-    expect((await readCertifications({ block: merged })).certifications.map(({ id }) => id)).toEqual([young.id, old.id]);
-    expect(await checkKeyBlock({ block: merged, address: alice.address, now: NOW })).toMatchObject({ outcome: 'certified' });
+    expect((await readCertifications({ block: merged })).certifications.map(({ id }) => id)).toEqual([
+      young.id,
+      old.id,
+    ]);
+    expect(await checkKeyBlock({ block: merged, address: alice.address, now: NOW })).toMatchObject({
+      outcome: 'certified',
+    });
   });
 
   it('refuses a block that is not one key with one User ID', () => {
     for (const block of [concatBytes(keys()), new Uint8Array(), keys()[0]!.subarray(0, 60)]) {
-      expect(() => withCertifications({ block, bodies: [] })).toThrow(expect.objectContaining({ code: 'key-refused' }) as Error);
+      expect(() => withCertifications({ block, bodies: [] })).toThrow(
+        expect.objectContaining({ code: 'key-refused' }) as Error,
+      );
     }
   });
 });
@@ -126,7 +173,9 @@ describe('withCertifications', () => {
 function flooded(block: Uint8Array, body: Uint8Array): Uint8Array {
   const packets = splitPackets(block, 20)!;
   const at = packets.findIndex(({ tag }) => tag === TAG.publicSubkey);
-  const time = Buffer.from(body).indexOf(Buffer.of(NOW / 1000 >>> 24, ((NOW / 1000) >>> 16) & 0xff, ((NOW / 1000) >>> 8) & 0xff));
+  const time = Buffer.from(body).indexOf(
+    Buffer.of((NOW / 1000) >>> 24, ((NOW / 1000) >>> 16) & 0xff, ((NOW / 1000) >>> 8) & 0xff),
+  );
   const header = packetHeader(TAG.signature, body.length);
   const flood = Array.from({ length: FLOOD }, (_, number) => {
     const copy = Buffer.from(body);

@@ -10,9 +10,10 @@ import { TAG, joinPackets, type Packet } from './packet-framing';
 const HEADER_OCTETS = 3;
 
 /**
- * Parts a file of public keys, armored or binary, into single keys with their own signatures and the newest certifications by others, as
- * many as MAX_FOREIGN_CERTIFICATIONS and MAX_KEY_BLOCK_BYTES let in. A key without one User ID that is an address has no `address`.
- * `undefined` when there is no key in it or it is larger than MAX_IMPORT_BYTES; keys after MAX_IMPORT_KEYS are left out.
+ * Parts a file of public keys, armored or binary, into single keys with their own signatures and the newest
+ * certifications by others, as many as MAX_FOREIGN_CERTIFICATIONS and MAX_KEY_BLOCK_BYTES let in. A key without one
+ * User ID that is an address has no `address`. `undefined` when there is no key in it or it is larger than
+ * MAX_IMPORT_BYTES; keys after MAX_IMPORT_KEYS are left out.
  */
 export async function splitKeys(o: { content: Uint8Array }): Promise<SplitKey[] | undefined> {
   if (o.content.length > MAX_IMPORT_BYTES) return undefined;

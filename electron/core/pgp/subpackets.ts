@@ -13,8 +13,13 @@ export const SUBPACKET = {
   issuerFingerprint: 33,
 } as const;
 
-/** What is understood when it is critical: the above without notations, and facts about keys, policies and signers that limit nothing here. */
-const UNDERSTOOD: ReadonlySet<number> = new Set([2, 3, 4, 5, 6, 7, 9, 11, 16, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 33, 34]);
+/**
+ * What is understood when it is critical: the above without notations, and facts about keys, policies and signers that
+ * limit nothing here.
+ */
+const UNDERSTOOD: ReadonlySet<number> = new Set([
+  2, 3, 4, 5, 6, 7, 9, 11, 16, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 33, 34,
+]);
 
 /** More than this in one area is no certification that anybody makes. */
 const MAX_SUBPACKETS = 64;

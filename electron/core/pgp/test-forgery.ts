@@ -10,7 +10,9 @@ import { encryptSessionKey } from './session-key';
 import { makeSignature, readSignature, type RawSignature, type SignedObject } from './signatures';
 import type { TestIdentity } from './test-identity';
 
-/** For tests: everything an attacker, or a careless program, could have at hand to make key blocks and messages with. */
+/**
+ * For tests: everything an attacker, or a careless program, could have at hand to make key blocks and messages with.
+ */
 export type Workshop = {
   readonly raw: RawKey;
   readonly primary: SecretKeyPacket;
@@ -47,10 +49,18 @@ export async function weakSignature(o: {
   const head = Uint8Array.from(strong.body.subarray(0, hashedEnd));
   head[3] = enums.hash[o.hash];
   const trailer = Uint8Array.of(4, 0xff, 0, 0, hashedEnd >> 8, hashedEnd & 0xff);
-  const over = (strong.fields as unknown as { toSign(type: number, over: SignedObject): Uint8Array }).toSign(o.type, o.over);
+  const over = (strong.fields as unknown as { toSign(type: number, over: SignedObject): Uint8Array }).toSign(
+    o.type,
+    o.over,
+  );
   const digest = createHash(o.hash).update(over).update(head).update(trailer).digest();
   const signature = ed25519.sign(digest, (o.key.privateParams as { seed: Uint8Array }).seed);
-  const tail = [Uint8Array.of(0, 0), digest.subarray(0, 2), multiprecision(signature.subarray(0, 32)), multiprecision(signature.subarray(32))];
+  const tail = [
+    Uint8Array.of(0, 0),
+    digest.subarray(0, 2),
+    multiprecision(signature.subarray(0, 32)),
+    multiprecision(signature.subarray(32)),
+  ];
   return readBack(concatBytes([head, ...tail]));
 }
 
@@ -68,7 +78,11 @@ export function readBack(body: Uint8Array): RawSignature {
 }
 
 /** Encrypts any packets to an identity in SEIPD version 1, binary. `spoil` works on the plaintext with its MDC. */
-export async function encryptPackets(inner: Uint8Array, to: PublicSubkeyPacket, spoil?: (plain: Uint8Array) => Uint8Array): Promise<Uint8Array> {
+export async function encryptPackets(
+  inner: Uint8Array,
+  to: PublicSubkeyPacket,
+  spoil?: (plain: Uint8Array) => Uint8Array,
+): Promise<Uint8Array> {
   const sessionKey = { algorithm: enums.symmetric.aes256, key: new Uint8Array(32).fill(7) };
   const hashed = concatBytes([new Uint8Array(18).fill(5), inner, Uint8Array.of(0xd3, 0x14)]);
   const intact = concatBytes([hashed, createHash('sha1').update(hashed).digest()]);
@@ -81,7 +95,11 @@ export async function encryptPackets(inner: Uint8Array, to: PublicSubkeyPacket, 
 }
 
 /** The three packets of a signed message. */
-export function signedPackets(o: { readonly signature: RawSignature; readonly content: Uint8Array; readonly onePass?: Uint8Array }): Packet[] {
+export function signedPackets(o: {
+  readonly signature: RawSignature;
+  readonly content: Uint8Array;
+  readonly onePass?: Uint8Array;
+}): Packet[] {
   const { fields, type } = o.signature;
   const keyId = Buffer.from(fields.issuerKeyID.toHex(), 'hex');
   const claims = [3, type, fields.hashAlgorithm ?? 0, fields.publicKeyAlgorithm ?? 0, ...keyId, 1];
@@ -91,4 +109,3 @@ export function signedPackets(o: { readonly signature: RawSignature; readonly co
     { tag: TAG.signature, body: o.signature.body },
   ];
 }
-

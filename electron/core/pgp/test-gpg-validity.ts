@@ -19,17 +19,32 @@ const LETTERS: Readonly<Record<string, Validity>> = {
 
 /**
  * What the real gpg calls each key of the ring at the ring's own time, in a home of its own that needs no agent.
- * @param o.viaImport takes the keys in by `--import`; without it the block is put in place as gpg's key ring as it stands, which is quicker
+ * @param o.viaImport takes the keys in by `--import`; without it the block is put in place as gpg's key ring as it
+ *   stands, which is quicker
  */
-export async function gpgValidity(ring: TestRing, o: { readonly viaImport?: boolean } = {}): Promise<Map<Fingerprint, Validity>> {
+export async function gpgValidity(
+  ring: TestRing,
+  o: { readonly viaImport?: boolean } = {},
+): Promise<Map<Fingerprint, Validity>> {
   const home = mkdtempSync('/tmp/ph-gpg-');
   const file = (name: string, content: string | Uint8Array): string => {
     writeFileSync(join(home, name), content, { mode: 0o600 });
     return join(home, name);
   };
   const time = new Date(ring.input.now).toISOString().replaceAll(/[-:]|\.\d+Z/g, '');
-  const fixed = ['--homedir', home, '--batch', '--quiet', '--no-tty', '--no-autostart', '--no-auto-check-trustdb', '--faked-system-time', `${time}!`];
-  const gpg = (...args: string[]) => promisify(execFile)('gpg', [...fixed, ...args], { maxBuffer: 64 << 20, env: { ...process.env, LC_ALL: 'C' } });
+  const fixed = [
+    '--homedir',
+    home,
+    '--batch',
+    '--quiet',
+    '--no-tty',
+    '--no-autostart',
+    '--no-auto-check-trustdb',
+    '--faked-system-time',
+    `${time}!`,
+  ];
+  const gpg = (...args: string[]) =>
+    promisify(execFile)('gpg', [...fixed, ...args], { maxBuffer: 64 << 20, env: { ...process.env, LC_ALL: 'C' } });
   try {
     const keys = file(o.viaImport === true ? 'keys' : 'pubring.gpg', ring.block);
     if (o.viaImport === true) await gpg('--import', keys);

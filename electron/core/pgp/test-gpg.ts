@@ -5,7 +5,10 @@ import { join } from 'node:path';
 /** For tests: the real gpg with a key ring of its own. */
 export type Gpg = {
   /** Resolves with everything gpg said; rejects when it fails. */
-  run(args: readonly string[], input?: Uint8Array | string): Promise<{ readonly stdout: Buffer; readonly stderr: string }>;
+  run(
+    args: readonly string[],
+    input?: Uint8Array | string,
+  ): Promise<{ readonly stdout: Buffer; readonly stderr: string }>;
   remove(): Promise<void>;
 };
 
@@ -13,7 +16,16 @@ export function openGpg(): Gpg {
   // Directly under /tmp: gpg-agent's socket path has room for 108 octets.
   const home = mkdtempSync(join('/tmp', 'ph-gpg-'));
   chmodSync(home, 0o700);
-  const fixed = ['--homedir', home, '--batch', '--no-tty', '--yes', '--pinentry-mode', 'loopback', '--no-auto-check-trustdb'];
+  const fixed = [
+    '--homedir',
+    home,
+    '--batch',
+    '--no-tty',
+    '--yes',
+    '--pinentry-mode',
+    'loopback',
+    '--no-auto-check-trustdb',
+  ];
   return {
     run: (args, input) => runProgram('gpg', [...fixed, ...args], input),
     async remove() {
@@ -23,7 +35,11 @@ export function openGpg(): Gpg {
   };
 }
 
-function runProgram(program: string, args: readonly string[], input?: Uint8Array | string): Promise<{ stdout: Buffer; stderr: string }> {
+function runProgram(
+  program: string,
+  args: readonly string[],
+  input?: Uint8Array | string,
+): Promise<{ stdout: Buffer; stderr: string }> {
   return new Promise((resolve, reject) => {
     const options = { encoding: 'buffer' as const, maxBuffer: 200 << 20, env: { ...process.env, LC_ALL: 'C' } };
     const child = execFile(program, [...args], options, (error, stdout, stderr) => {

@@ -17,7 +17,9 @@ export async function selfCheck(): Promise<string[]> {
   if (opened.outcome === 'refused') return [opened.reason];
   const verified = await pgp.verify({ signedMessage: opened.signedMessage, publicKey: keys.publicKey, now: NOW });
   const same = Buffer.compare(opened.content, content) === 0 ? 'the same' : 'other';
-  const hash = createHash('sha256').update(await certifyingKeyBlock(seedOf(1))).digest('hex');
+  const hash = createHash('sha256')
+    .update(await certifyingKeyBlock(seedOf(1)))
+    .digest('hex');
   const sameKey = hash === CERTIFYING_KEY_SHA256 ? 'the same' : 'another';
   return [check.outcome, opened.outcome, verified.outcome, `${same} octets`, `${sameKey} certifying key`];
 }

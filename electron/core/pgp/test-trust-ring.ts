@@ -6,7 +6,10 @@ import { TAG, joinPackets, type Packet } from './packet-framing';
 import { SIGNATURE, makeSignature } from './signatures';
 
 /** A certification as `TrustInput` has it, with the order number of its keys in the pool in place of fingerprints. */
-export type TestCertification = Omit<TrustCertification, 'issuer' | 'subject'> & { readonly from: number; readonly to: number };
+export type TestCertification = Omit<TrustCertification, 'issuer' | 'subject'> & {
+  readonly from: number;
+  readonly to: number;
+};
 
 /** A web of trust over keys of the pool: what the engine gets, and what gpg gets. */
 export type TestRing = {
@@ -27,7 +30,12 @@ export type TestWeb = {
 /** Keys that are made once, and every signature they make, once. */
 export type TestPool = { readonly userIds: readonly string[]; ring(web: TestWeb): Promise<TestRing> };
 
-type PoolKey = { readonly secret: AnySecretKeyPacket; readonly body: Uint8Array; readonly fingerprint: Fingerprint; readonly userId: string };
+type PoolKey = {
+  readonly secret: AnySecretKeyPacket;
+  readonly body: Uint8Array;
+  readonly fingerprint: Fingerprint;
+  readonly userId: string;
+};
 
 /** The creation time of the pool's keys: that of the onion certifying key, as which they are made. */
 export const POOL_KEYS_CREATED = Date.UTC(2020, 0, 1);
@@ -98,13 +106,22 @@ async function selfSignature(key: PoolKey, expiresAt: number | undefined): Promi
 }
 
 async function keyRevocation(key: PoolKey): Promise<Uint8Array> {
-  return (await makeSignature({ key: key.secret, type: SIGNATURE.keyRevocation, over: { key: key.secret }, at: POOL_KEYS_CREATED + 1000 })).body;
+  return (
+    await makeSignature({
+      key: key.secret,
+      type: SIGNATURE.keyRevocation,
+      over: { key: key.secret },
+      at: POOL_KEYS_CREATED + 1000,
+    })
+  ).body;
 }
 
 async function certification(issuer: PoolKey, subject: PoolKey, one: TestCertification): Promise<Uint8Array> {
   const type = one.kind === 'revocation' ? SIGNATURE.certificationRevocation : 0x10 + one.level;
   const over = { key: subject.secret, userID: userIdPacket(subject.userId) };
-  return (await makeSignature({ key: issuer.secret, type, over, at: one.createdAt, set: (fields) => setFields(fields, one) })).body;
+  return (
+    await makeSignature({ key: issuer.secret, type, over, at: one.createdAt, set: (fields) => setFields(fields, one) })
+  ).body;
 }
 
 function setFields(fields: SignaturePacket, { createdAt, expiresAt, trust }: TestCertification): void {
@@ -115,7 +132,8 @@ function setFields(fields: SignaturePacket, { createdAt, expiresAt, trust }: Tes
   if (trust === undefined) return;
   Object.assign(fields, { trustLevel: trust.depth, trustAmount: trust.amount });
   // Ends in a zero octet (RFC 9580, 5.2.3.22).
-  if (trust.regex !== undefined) Object.assign(fields, { regularExpression: Buffer.from(`${trust.regex}\0`, 'latin1') });
+  if (trust.regex !== undefined)
+    Object.assign(fields, { regularExpression: Buffer.from(`${trust.regex}\0`, 'latin1') });
 }
 
 function inputOf(web: TestWeb, keyAt: (number: number) => PoolKey): TrustInput {
@@ -125,10 +143,21 @@ function inputOf(web: TestWeb, keyAt: (number: number) => PoolKey): TrustInput {
   });
   // What is dated before the key that made it is not verified (`verifyCertifications`), so the engine never sees it.
   const verified = web.certifications.filter(({ createdAt }) => createdAt >= POOL_KEYS_CREATED);
-  const certifications = verified.map(({ from, to, ...rest }) => ({ ...rest, issuer: keyAt(from).fingerprint, subject: keyAt(to).fingerprint }));
-  return { now: web.now, keys, certifications, ownerTrust: new Map([...web.ownerTrust].map(([number, trust]) => [keyAt(number).fingerprint, trust])) };
+  const certifications = verified.map(({ from, to, ...rest }) => ({
+    ...rest,
+    issuer: keyAt(from).fingerprint,
+    subject: keyAt(to).fingerprint,
+  }));
+  return {
+    now: web.now,
+    keys,
+    certifications,
+    ownerTrust: new Map([...web.ownerTrust].map(([number, trust]) => [keyAt(number).fingerprint, trust])),
+  };
 }
 
 function ownerTrustOf(web: TestWeb, keyAt: (number: number) => PoolKey): string {
-  return [...web.ownerTrust].map(([number, trust]) => `${keyAt(number).fingerprint}:${GPG_OWNER_TRUST[trust]}:\n`).join('');
+  return [...web.ownerTrust]
+    .map(([number, trust]) => `${keyAt(number).fingerprint}:${GPG_OWNER_TRUST[trust]}:\n`)
+    .join('');
 }

@@ -33,11 +33,20 @@ export const WEB_KEYS = 25;
 export const WEB_USER_IDS: readonly string[] = Array.from({ length: WEB_KEYS }, (_, number) => userId(number));
 
 function userId(number: number): string {
-  const host = ['harbour.onion', 'light.house.onion', 'house.onion', 'lighthouse.onion', 'Harbour.Onion'][number % 5] ?? '';
+  const host =
+    ['harbour.onion', 'light.house.onion', 'house.onion', 'lighthouse.onion', 'Harbour.Onion'][number % 5] ?? '';
   return number % 7 === 0 ? `Someone (at sea) <k${number}@${host}>` : `<k${number}@${host}>`;
 }
 
-const LIMITS = ['<[^>]+[@.]harbour\\.onion>$', '<[^>]+[@.]house\\.onion>$', '<[^>]+[@.]Light\\.House\\.onion>$', '<[^>]+[@.]onion>$', '<[^>]+[@.]onion>$', '<[^>]+[@.]nobody\\.onion>$', ''];
+const LIMITS = [
+  '<[^>]+[@.]harbour\\.onion>$',
+  '<[^>]+[@.]house\\.onion>$',
+  '<[^>]+[@.]Light\\.House\\.onion>$',
+  '<[^>]+[@.]onion>$',
+  '<[^>]+[@.]onion>$',
+  '<[^>]+[@.]nobody\\.onion>$',
+  '',
+];
 
 /** Probabilities of what a web is made of. */
 type Mix = {
@@ -145,7 +154,8 @@ class WebMaker {
   }
 
   #key(): TestWeb['keys'][number] {
-    if (this.#chance(this.#mix.keyRevoked)) return { revoked: true, ...(this.#chance(0.3) && { expiresAt: NOW - DAY }) };
+    if (this.#chance(this.#mix.keyRevoked))
+      return { revoked: true, ...(this.#chance(0.3) && { expiresAt: NOW - DAY }) };
     return this.#chance(this.#mix.keyExpires) ? { expiresAt: this.#moment() } : {};
   }
 
@@ -158,7 +168,8 @@ class WebMaker {
       if (from === to) continue;
       found.push(this.#certification(from, to));
       while (this.#chance(this.#mix.again)) found.push(this.#certification(from, to));
-      if (this.#chance(this.#mix.signatureRevoked)) found.push({ from, to, kind: 'revocation', level: 0, createdAt: this.#past() });
+      if (this.#chance(this.#mix.signatureRevoked))
+        found.push({ from, to, kind: 'revocation', level: 0, createdAt: this.#past() });
     }
     return found;
   }
@@ -171,7 +182,9 @@ class WebMaker {
   }
 
   #certification(from: number, to: number): TestCertification {
-    const createdAt = this.#chance(this.#mix.oddTime) ? this.#one([NOW + DAY, NOW, POOL_KEYS_CREATED - 1000, POOL_KEYS_CREATED, POOL_KEYS_CREATED]) : this.#past();
+    const createdAt = this.#chance(this.#mix.oddTime)
+      ? this.#one([NOW + DAY, NOW, POOL_KEYS_CREATED - 1000, POOL_KEYS_CREATED, POOL_KEYS_CREATED])
+      : this.#past();
     const expiresAt = this.#moment();
     return {
       from,
@@ -199,7 +212,10 @@ class WebMaker {
   }
 
   #shuffled<T>(values: readonly T[]): T[] {
-    return values.map((value) => ({ value, at: this.#fraction() })).sort((a, b) => a.at - b.at).map(({ value }) => value);
+    return values
+      .map((value) => ({ value, at: this.#fraction() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ value }) => value);
   }
 
   #chance(probability: number): boolean {

@@ -6,11 +6,15 @@ import { certifyingKeyOf, userIdPacket } from './onion-certifying-key';
 import { TAG, joinPackets, type Packet } from './packet-framing';
 
 /**
- * For the key rings of GnuPG and Sequoia (PROTOCOL.md 2): the onion certifying key of `address` with a local trust signature by
- * `secretKey`: depth 1, amount 120, for names at that onion alone. Its self-signature can only be made by who holds the onion, so
- * GnuPG takes the key in with `--allow-non-selfsigned-uid`.
+ * For the key rings of GnuPG and Sequoia (PROTOCOL.md 2): the onion certifying key of `address` with a local trust
+ * signature by `secretKey`: depth 1, amount 120, for names at that onion alone. Its self-signature can only be made by
+ * who holds the onion, so GnuPG takes the key in with `--allow-non-selfsigned-uid`.
  */
-export async function trustOnion(o: { secretKey: SecretKeyBlock; address: MailAddress; now: number }): Promise<PublicKeyBlock> {
+export async function trustOnion(o: {
+  secretKey: SecretKeyBlock;
+  address: MailAddress;
+  now: number;
+}): Promise<PublicKeyBlock> {
   const onion = onionOf(o.address);
   const key = await certifyingKeyOf(o.address);
   const packets: Packet[] = [

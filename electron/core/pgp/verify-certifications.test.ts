@@ -35,7 +35,10 @@ async function holds(body: Uint8Array, o: { subject?: Uint8Array; issuer?: Uint8
   return answer === true;
 }
 
-function byAlice(set: (fields: SignaturePacket) => void = () => undefined, type: number = SIGNATURE.positive): Promise<Uint8Array> {
+function byAlice(
+  set: (fields: SignaturePacket) => void = () => undefined,
+  type: number = SIGNATURE.positive,
+): Promise<Uint8Array> {
   const over = { key: atBob.primary, userID: atBob.userId };
   return makeSignature({ key: atAlice.primary, type, over, at: NOW, set }).then(({ body }) => body);
 }
@@ -44,19 +47,30 @@ function byAlice(set: (fields: SignaturePacket) => void = () => undefined, type:
 function withUnhashed(body: Uint8Array, ...subpackets: readonly Uint8Array[]): Uint8Array {
   const { hashedEnd, digestAt } = readCertificationFields(body)!;
   const area = concatBytes(subpackets);
-  return concatBytes([body.subarray(0, hashedEnd), Uint8Array.of(area.length >> 8, area.length & 0xff), area, body.subarray(digestAt)]);
+  return concatBytes([
+    body.subarray(0, hashedEnd),
+    Uint8Array.of(area.length >> 8, area.length & 0xff),
+    area,
+    body.subarray(digestAt),
+  ]);
 }
 
 /** Alice's signature over a hashed area that no library would write. */
 function signedByHand(...subpackets: readonly Uint8Array[]): Uint8Array {
   const area = concatBytes([writeSubpacket(SUBPACKET.createdAt, seconds(NOW)), issuer(alice), ...subpackets]);
-  const head = concatBytes([Uint8Array.of(4, SIGNATURE.positive, 22, enums.hash.sha256, area.length >> 8, area.length & 0xff), area]);
+  const head = concatBytes([
+    Uint8Array.of(4, SIGNATURE.positive, 22, enums.hash.sha256, area.length >> 8, area.length & 0xff),
+    area,
+  ]);
   const key = atBob.raw.primary.packet.body;
   const userId = atBob.userId.write();
   const hash = createHash('sha256');
   hash.update(Uint8Array.of(0x99, key.length >> 8, key.length & 0xff)).update(key);
   hash.update(Uint8Array.of(0xb4, 0, 0, 0, userId.length)).update(userId);
-  const digest = hash.update(head).update(Uint8Array.of(4, 0xff, 0, 0, head.length >> 8, head.length & 0xff)).digest();
+  const digest = hash
+    .update(head)
+    .update(Uint8Array.of(4, 0xff, 0, 0, head.length >> 8, head.length & 0xff))
+    .digest();
   const signature = ed25519.sign(digest, (atAlice.primary.privateParams as { seed: Uint8Array }).seed);
   const numbers = [multiprecision(signature.subarray(0, 32)), multiprecision(signature.subarray(32))];
   return concatBytes([head, Uint8Array.of(0, 0), digest.subarray(0, 2), ...numbers]);
@@ -69,24 +83,39 @@ function seconds(time: number): Uint8Array {
 }
 
 function issuer(identity: TestIdentity): Uint8Array {
-  return writeSubpacket(SUBPACKET.issuerFingerprint, concatBytes([Uint8Array.of(4), Buffer.from(identity.keys.fingerprint, 'hex')]));
+  return writeSubpacket(
+    SUBPACKET.issuerFingerprint,
+    concatBytes([Uint8Array.of(4), Buffer.from(identity.keys.fingerprint, 'hex')]),
+  );
 }
 
 function onBob(...bodies: readonly Uint8Array[]): Uint8Array {
   const packets = splitPackets(bob.keys.publicKey, 20)!;
   const at = packets.findIndex(({ tag }) => tag === TAG.publicSubkey);
-  return joinPackets([...packets.slice(0, at), ...bodies.map((body): Packet => ({ tag: TAG.signature, body })), ...packets.slice(at)]);
+  return joinPackets([
+    ...packets.slice(0, at),
+    ...bodies.map((body): Packet => ({ tag: TAG.signature, body })),
+    ...packets.slice(at),
+  ]);
 }
 
 /** A key packet with any 32 octets for a point. */
 function keyWithPoint(point: Uint8Array): Uint8Array {
-  const key = concatBytes([Uint8Array.of(4, 0x5e, 0x0b, 0xe1, 0x00, 22), ED25519_OID, multiprecision(concatBytes([Uint8Array.of(0x40), point]))]);
-  return joinPackets([{ tag: TAG.publicKey, body: key }, { tag: TAG.userId, body: userIdPacket(`<${carol.address}>`).write() }]);
+  const key = concatBytes([
+    Uint8Array.of(4, 0x5e, 0x0b, 0xe1, 0x00, 22),
+    ED25519_OID,
+    multiprecision(concatBytes([Uint8Array.of(0x40), point])),
+  ]);
+  return joinPackets([
+    { tag: TAG.publicKey, body: key },
+    { tag: TAG.userId, body: userIdPacket(`<${carol.address}>`).write() },
+  ]);
 }
 
 describe('verifyCertifications', () => {
   it('accepts every level and a revocation, made by hand too', async () => {
-    for (const type of [0x10, 0x11, 0x12, 0x13, 0x30]) expect(await holds(await byAlice(undefined, type)), type.toString(16)).toBe(true);
+    for (const type of [0x10, 0x11, 0x12, 0x13, 0x30])
+      expect(await holds(await byAlice(undefined, type)), type.toString(16)).toBe(true);
     expect(await holds(signedByHand())).toBe(true);
   });
 
@@ -107,17 +136,32 @@ describe('verifyCertifications', () => {
   });
 
   it('refuses any single changed octet of what is signed', async () => {
-    const { body } = await certify({ secretKey: alice.keys.secretKey, subject: bob.keys.publicKey, level: 'positive', exportable: true, trust: TRUST, now: NOW });
+    const { body } = await certify({
+      secretKey: alice.keys.secretKey,
+      subject: bob.keys.publicKey,
+      level: 'positive',
+      exportable: true,
+      trust: TRUST,
+      now: NOW,
+    });
     for (let at = 0; at < body.length; at += 1) {
       const forged = Uint8Array.from(body);
       forged[at]! ^= 1;
       // The length of the left 16 bits and of the numbers is not signed; everything else is, or says who signed.
-      if (await holds(forged)) expect(Buffer.from(canonicalBody(readCertificationFields(forged)!))).toEqual(Buffer.from(body));
+      if (await holds(forged))
+        expect(Buffer.from(canonicalBody(readCertificationFields(forged)!))).toEqual(Buffer.from(body));
     }
   });
 
   it('refuses one cut short at any place', async () => {
-    const { body } = await certify({ secretKey: alice.keys.secretKey, subject: bob.keys.publicKey, level: 'positive', exportable: true, trust: TRUST, now: NOW });
+    const { body } = await certify({
+      secretKey: alice.keys.secretKey,
+      subject: bob.keys.publicKey,
+      level: 'positive',
+      exportable: true,
+      trust: TRUST,
+      now: NOW,
+    });
     for (let length = 0; length < body.length; length += 1) expect(await holds(body.subarray(0, length))).toBe(false);
     expect(await holds(concatBytes([body, Uint8Array.of(0)]))).toBe(false);
   });
@@ -129,7 +173,9 @@ describe('verifyCertifications', () => {
     expect(await holds(body, { subject: joinPackets([packet, userId(`<${bob.address}>`)]) })).toBe(true);
     expect(await holds(body, { subject: carol.keys.publicKey })).toBe(false);
     expect(await holds(body, { subject: joinPackets([packet, userId(`<${carol.address}>`)]) })).toBe(false);
-    expect(await holds(body, { subject: joinPackets([packet, userId(`<${bob.address}>`), userId(`<${carol.address}>`)]) })).toBe(false);
+    expect(
+      await holds(body, { subject: joinPackets([packet, userId(`<${bob.address}>`), userId(`<${carol.address}>`)]) }),
+    ).toBe(false);
     expect(await holds(body, { subject: concatBytes([bob.keys.publicKey, carol.keys.publicKey]) })).toBe(false);
     expect(await holds(body, { subject: joinPackets([packet]) })).toBe(false);
     expect(await holds(body, { subject: new Uint8Array() })).toBe(false);
@@ -140,7 +186,13 @@ describe('verifyCertifications', () => {
     expect(await holds(body, { issuer: carol.keys.publicKey })).toBe(false);
     const named = withUnhashed(await byAlice(), issuer(carol));
     expect(await holds(named, { issuer: carol.keys.publicKey })).toBe(false);
-    const { body: byCarol } = await certify({ secretKey: carol.keys.secretKey, subject: bob.keys.publicKey, level: 'positive', exportable: true, now: NOW });
+    const { body: byCarol } = await certify({
+      secretKey: carol.keys.secretKey,
+      subject: bob.keys.publicKey,
+      level: 'positive',
+      exportable: true,
+      now: NOW,
+    });
     const hashedAsCarol = readCertificationFields(withUnhashed(byCarol, issuer(alice)));
     expect(hashedAsCarol?.by.fingerprint).toBe(carol.keys.fingerprint);
     expect(await holds(byCarol)).toBe(false);
@@ -165,7 +217,12 @@ describe('verifyCertifications', () => {
 
   it('refuses one older than the key that made it', async () => {
     const over = { key: atBob.primary, userID: atBob.userId };
-    const { body } = await makeSignature({ key: atAlice.primary, type: SIGNATURE.positive, over, at: atAlice.primary.created.getTime() - 1000 });
+    const { body } = await makeSignature({
+      key: atAlice.primary,
+      type: SIGNATURE.positive,
+      over,
+      at: atAlice.primary.created.getTime() - 1000,
+    });
     expect(await holds(body)).toBe(false);
   });
 
@@ -179,7 +236,10 @@ describe('verifyCertifications', () => {
     const noPoint = new Uint8Array(32).fill(0xff);
     for (const point of [identity, new Uint8Array(32), orderEight, noPoint]) {
       const block = keyWithPoint(point);
-      const fingerprint = createHash('sha1').update(Uint8Array.of(0x99, 0, 51)).update(splitPackets(block, 2)![0]!.body).digest();
+      const fingerprint = createHash('sha1')
+        .update(Uint8Array.of(0x99, 0, 51))
+        .update(splitPackets(block, 2)![0]!.body)
+        .digest();
       const named = writeSubpacket(SUBPACKET.issuerFingerprint, concatBytes([Uint8Array.of(4), fingerprint]));
       // With the neutral element as key, R = B and S = 1 «sign» everything.
       const body = forgedFor(named, concatBytes([ed25519.Point.BASE.toBytes(), identity]));
@@ -191,11 +251,21 @@ describe('verifyCertifications', () => {
   /** Correct in everything that can be had without a secret. */
   function forgedFor(named: Uint8Array, signature: Uint8Array): Uint8Array {
     const area = concatBytes([writeSubpacket(SUBPACKET.createdAt, seconds(NOW)), named]);
-    const head = concatBytes([Uint8Array.of(4, SIGNATURE.positive, 22, enums.hash.sha256, area.length >> 8, area.length & 0xff), area]);
+    const head = concatBytes([
+      Uint8Array.of(4, SIGNATURE.positive, 22, enums.hash.sha256, area.length >> 8, area.length & 0xff),
+      area,
+    ]);
     const key = atBob.raw.primary.packet.body;
     const userId = atBob.userId.write();
     const digest = createHash('sha256')
-      .update(concatBytes([Uint8Array.of(0x99, key.length >> 8, key.length & 0xff), key, Uint8Array.of(0xb4, 0, 0, 0, userId.length), userId]))
+      .update(
+        concatBytes([
+          Uint8Array.of(0x99, key.length >> 8, key.length & 0xff),
+          key,
+          Uint8Array.of(0xb4, 0, 0, 0, userId.length),
+          userId,
+        ]),
+      )
       .update(head)
       .update(Uint8Array.of(4, 0xff, 0, 0, head.length >> 8, head.length & 0xff))
       .digest();
@@ -233,9 +303,18 @@ describe('what a certification grants', () => {
 
   const contradictions = [
     ['a trust signature cut short', [writeSubpacket(SUBPACKET.trust, Uint8Array.of(1))]],
-    ['two trust signatures in one', [writeSubpacket(SUBPACKET.trust, Uint8Array.of(1, 60)), writeSubpacket(SUBPACKET.trust, Uint8Array.of(5, 120))]],
+    [
+      'two trust signatures in one',
+      [writeSubpacket(SUBPACKET.trust, Uint8Array.of(1, 60)), writeSubpacket(SUBPACKET.trust, Uint8Array.of(5, 120))],
+    ],
     ['two creation times', [writeSubpacket(SUBPACKET.createdAt, seconds(NOW - 1000))]],
-    ['a limit that is no text', [writeSubpacket(SUBPACKET.trust, Uint8Array.of(1, 120)), writeSubpacket(SUBPACKET.regex, Uint8Array.of(0xff, 0xfe, 0))]],
+    [
+      'a limit that is no text',
+      [
+        writeSubpacket(SUBPACKET.trust, Uint8Array.of(1, 120)),
+        writeSubpacket(SUBPACKET.regex, Uint8Array.of(0xff, 0xfe, 0)),
+      ],
+    ],
     ['an expiry of one octet', [writeSubpacket(SUBPACKET.expiresAfter, Uint8Array.of(1))]],
     ['a subpacket that ends beyond the area', [Uint8Array.of(200, 255, 1)]],
     ['an empty subpacket', [Uint8Array.of(0)]],
@@ -249,16 +328,23 @@ describe('what a certification grants', () => {
   it('is an ordinary certification at depth 0, and has no limit in an empty expression', () => {
     const ordinary = signedByHand(writeSubpacket(SUBPACKET.trust, Uint8Array.of(0, 120)));
     expect(readCertificationFields(ordinary)?.grant).not.toHaveProperty('trust');
-    const unlimited = signedByHand(writeSubpacket(SUBPACKET.trust, Uint8Array.of(3, 60)), writeSubpacket(SUBPACKET.regex, Uint8Array.of(0)));
+    const unlimited = signedByHand(
+      writeSubpacket(SUBPACKET.trust, Uint8Array.of(3, 60)),
+      writeSubpacket(SUBPACKET.regex, Uint8Array.of(0)),
+    );
     expect(readCertificationFields(unlimited)?.grant.trust).toEqual({ depth: 3, amount: 60 });
   });
 
   it('counts once, however often it is dressed differently', async () => {
     const plain = await byAlice();
-    const copies = Array.from({ length: 50 }, (_, number) => withUnhashed(plain, writeSubpacket(101, Uint8Array.of(number))));
+    const copies = Array.from({ length: 50 }, (_, number) =>
+      withUnhashed(plain, writeSubpacket(101, Uint8Array.of(number))),
+    );
     const { certifications, omitted } = await readCertifications({ block: onBob(plain, ...copies) });
     expect([certifications.length, omitted]).toEqual([1, 0]);
-    const ids = await Promise.all(copies.map(async (copy) => (await readCertifications({ block: onBob(copy) })).certifications[0]?.id));
+    const ids = await Promise.all(
+      copies.map(async (copy) => (await readCertifications({ block: onBob(copy) })).certifications[0]?.id),
+    );
     expect(new Set(ids)).toEqual(new Set([certifications[0]!.id]));
   });
 });

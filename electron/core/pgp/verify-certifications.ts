@@ -24,9 +24,10 @@ const HASHES: ReadonlyMap<number, string> = new Map([
 const MAX_ISSUERS = 20_000;
 
 /**
- * Which of these certifications and revocations their issuers have truly made, over exactly the primary key and the one User ID of their
- * subject (RFC 9580, 5.2.4). Made here from the octets, because OpenPGP.js takes four times as long and reads trust signatures wrongly.
- * False too for one by the subject itself, and for one that is older than the key of its issuer. Otherwise times are the caller's.
+ * Which of these certifications and revocations their issuers have truly made, over exactly the primary key and the one
+ * User ID of their subject (RFC 9580, 5.2.4). Made here from the octets, because OpenPGP.js takes four times as long
+ * and reads trust signatures wrongly. False too for one by the subject itself, and for one that is older than the key
+ * of its issuer. Otherwise times are the caller's.
  */
 export function createCertificationVerifier(): (o: { checks: readonly Check[] }) => Promise<boolean[]> {
   const issuers = new Map<Fingerprint, Issuer>();
@@ -52,7 +53,11 @@ function isMade(check: Check, issuerOf: (block: PublicKeyBlock) => Issuer | unde
   const subject = readSubject(check.subject);
   const issuer = issuerOf(check.issuer);
   if (subject === undefined || issuer === undefined || issuer.fingerprint === subject.fingerprint) return false;
-  return isBy(fields, issuer.fingerprint) && fields.grant.createdAt >= issuer.createdAt && hasSigned(issuer.key, fields, subject);
+  return (
+    isBy(fields, issuer.fingerprint) &&
+    fields.grant.createdAt >= issuer.createdAt &&
+    hasSigned(issuer.key, fields, subject)
+  );
 }
 
 function hasSigned(key: Ed25519Key, fields: CertificationFields, subject: Subject): boolean {

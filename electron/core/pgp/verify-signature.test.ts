@@ -40,18 +40,29 @@ describe('a message signature', () => {
   it('is valid by the key it names, for the octets it was made over', async () => {
     const signature = await sign();
     expect(await check(signature)).toEqual({ outcome: 'valid', signedAt: NOW - (NOW % 1000) });
-    expect(await check(signature, { content: Buffer.from('something else') })).toEqual({ outcome: 'invalid', reason: 'bad-signature' });
-    expect(await check(signature, { content: Buffer.from(CONTENT.toString().replaceAll('\r\n', '\n')) })).toMatchObject({ reason: 'bad-signature' });
+    expect(await check(signature, { content: Buffer.from('something else') })).toEqual({
+      outcome: 'invalid',
+      reason: 'bad-signature',
+    });
+    expect(await check(signature, { content: Buffer.from(CONTENT.toString().replaceAll('\r\n', '\n')) })).toMatchObject(
+      { reason: 'bad-signature' },
+    );
   });
 
   it.each([0x01, 0x02, 0x13, 0x40])('must be binary, not of type %i', async (type) => {
     const over = { ...literalOf(CONTENT), key: shop.primary, userID: shop.userId };
-    const signature = type === 0x01 || type === 0x13 ? await makeSignature({ key: shop.primary, type, over: type === 1 ? literalOf(CONTENT) : over, at: NOW }) : retyped(await sign(), type);
+    const signature =
+      type === 0x01 || type === 0x13
+        ? await makeSignature({ key: shop.primary, type, over: type === 1 ? literalOf(CONTENT) : over, at: NOW })
+        : retyped(await sign(), type);
     expect(await check(signature)).toEqual({ outcome: 'invalid', reason: 'wrong-type' });
   });
 
   it('is not turned into a binary one by writing over its type', async () => {
-    expect(await check(retyped(await sign({ type: 0x01 }), 0x00))).toEqual({ outcome: 'invalid', reason: 'bad-signature' });
+    expect(await check(retyped(await sign({ type: 0x01 }), 0x00))).toEqual({
+      outcome: 'invalid',
+      reason: 'bad-signature',
+    });
   });
 
   it.each(['sha1', 'md5'] as const)('must not be made with %s', async (hash) => {
@@ -61,13 +72,19 @@ describe('a message signature', () => {
 
   it('must name its key by full fingerprint', async () => {
     const bob = await makeIdentity('bob', 2);
-    expect(await check(await sign(), { publicKey: bob.keys.publicKey })).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
+    expect(await check(await sign(), { publicKey: bob.keys.publicKey })).toEqual({
+      outcome: 'invalid',
+      reason: 'wrong-key',
+    });
     expect(await check(withoutFingerprint(await sign()))).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
   });
 
   it('must not come from the future, nor from before its key', async () => {
     expect(await check(await sign({ at: NOW + MAX_CLOCK_SKEW_MS - 1000 }))).toMatchObject({ outcome: 'valid' });
-    expect(await check(await sign({ at: NOW + MAX_CLOCK_SKEW_MS + 1000 }))).toEqual({ outcome: 'invalid', reason: 'future' });
+    expect(await check(await sign({ at: NOW + MAX_CLOCK_SKEW_MS + 1000 }))).toEqual({
+      outcome: 'invalid',
+      reason: 'future',
+    });
     expect(await check(await sign({ at: NOW - 2 * DAY }))).toEqual({ outcome: 'invalid', reason: 'bad-signature' });
   });
 
@@ -83,7 +100,9 @@ describe('a message signature', () => {
 
   it('does not count with an unknown critical notation, or once expired', async () => {
     const notation = { name: 'x@example.org', value: Uint8Array.of(1), humanReadable: false, critical: true };
-    expect(await check(await sign({ set: (fields) => fields.rawNotations.push(notation) }))).toMatchObject({ reason: 'bad-signature' });
+    expect(await check(await sign({ set: (fields) => fields.rawNotations.push(notation) }))).toMatchObject({
+      reason: 'bad-signature',
+    });
     const short = (fields: SignaturePacket): void => {
       fields.signatureExpirationTime = 60;
       fields.signatureNeverExpires = false;
@@ -93,13 +112,26 @@ describe('a message signature', () => {
 
   it('does not count by a revoked or expired key', async () => {
     const revocation = await makeSignature({ key: shop.primary, type: 0x20, over: { key: shop.primary }, at: NOW });
-    const revoked = writeKeyBlock([{ ...shop.raw.primary, signatures: [revocation] }, ...shop.raw.userIds, ...shop.raw.subkeys]);
+    const revoked = writeKeyBlock([
+      { ...shop.raw.primary, signatures: [revocation] },
+      ...shop.raw.userIds,
+      ...shop.raw.subkeys,
+    ]);
     expect(await check(await sign(), { publicKey: revoked })).toEqual({ outcome: 'invalid', reason: 'key-revoked' });
     const over = { key: shop.primary, userID: shop.userId };
-    const expiring = await makeSignature({ key: shop.primary, type: 0x13, over, at: NOW, set: (fields) => (fields.keyExpirationTime = 2 * 24 * 60 * 60) });
+    const expiring = await makeSignature({
+      key: shop.primary,
+      type: 0x13,
+      over,
+      at: NOW,
+      set: (fields) => (fields.keyExpirationTime = 2 * 24 * 60 * 60),
+    });
     const userId = { packet: { tag: 13, body: shop.userId.write() }, signatures: [expiring, shop.onion] };
     const expired = writeKeyBlock([shop.raw.primary, userId, ...shop.raw.subkeys]);
-    expect(await check(await sign(), { publicKey: expired, now: NOW + 3 * DAY })).toEqual({ outcome: 'invalid', reason: 'key-expired' });
+    expect(await check(await sign(), { publicKey: expired, now: NOW + 3 * DAY })).toEqual({
+      outcome: 'invalid',
+      reason: 'key-expired',
+    });
   });
 
   it('counts by a subkey only with its back-signature', async () => {
@@ -109,7 +141,13 @@ describe('a message signature', () => {
     const flags = (fields: SignaturePacket): void => {
       fields.keyFlags = Uint8Array.of(2);
     };
-    const bare = await makeSignature({ key: primary, type: 0x18, over: { key: primary, bind: subkey }, at: NOW, set: flags });
+    const bare = await makeSignature({
+      key: primary,
+      type: 0x18,
+      over: { key: primary, bind: subkey },
+      at: NOW,
+      set: flags,
+    });
     expect(await check(signature, { publicKey: block([bare]) })).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
     const stolen = await makeSignature({
       key: primary,
@@ -123,7 +161,10 @@ describe('a message signature', () => {
     });
     expect(await check(signature, { publicKey: block([stolen]) })).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
     const revoked = await makeSignature({ key: primary, type: 0x28, over: { key: primary, bind: subkey }, at: NOW });
-    expect(await check(signature, { publicKey: block([binding, revoked]) })).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
+    expect(await check(signature, { publicKey: block([binding, revoked]) })).toEqual({
+      outcome: 'invalid',
+      reason: 'wrong-key',
+    });
   });
 
   it('is bad, not an exception, when anything else is given', async () => {
@@ -132,7 +173,10 @@ describe('a message signature', () => {
       const found = await verify({ signedMessage, publicKey: alice.keys.publicKey, now: NOW });
       expect(found).toEqual({ outcome: 'invalid', reason: 'bad-signature' });
     }
-    expect(await check(await sign(), { publicKey: Buffer.from('no key') })).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
+    expect(await check(await sign(), { publicKey: Buffer.from('no key') })).toEqual({
+      outcome: 'invalid',
+      reason: 'wrong-key',
+    });
   });
 });
 
@@ -169,8 +213,10 @@ async function withSigningSubkey(): Promise<{
   const binding = part?.signatures[0];
   const { primary, subkeys } = await readSecretKeyBlock(privateKey);
   const subkey = subkeys.find((one) => one.algorithm === enums.publicKey.eddsaLegacy);
-  if (raw === undefined || part === undefined || binding === undefined || subkey === undefined) throw new Error('no signing subkey');
+  if (raw === undefined || part === undefined || binding === undefined || subkey === undefined)
+    throw new Error('no signing subkey');
   const others = raw.subkeys.filter((one) => one !== part);
-  const block = (signatures: RawSignature[]): Uint8Array => writeKeyBlock([raw.primary, ...raw.userIds, ...others, { packet: part.packet, signatures } satisfies RawPart]);
+  const block = (signatures: RawSignature[]): Uint8Array =>
+    writeKeyBlock([raw.primary, ...raw.userIds, ...others, { packet: part.packet, signatures } satisfies RawPart]);
   return { primary, subkey, binding, block };
 }

@@ -7,16 +7,28 @@ import { readKeyBlock } from './key-block';
 import { literalOf } from './literal-data';
 import type { AnyKeyPacket } from './openpgp-library';
 import { readSignedMessage, type SignedMessage } from './signed-message';
-import { SIGNATURE, createdAt, expiresAt, hasStrongHash, readSignature, verifies, type RawSignature } from './signatures';
+import {
+  SIGNATURE,
+  createdAt,
+  expiresAt,
+  hasStrongHash,
+  readSignature,
+  verifies,
+  type RawSignature,
+} from './signatures';
 
 type Reason = Extract<SignatureCheck, { outcome: 'invalid' }>['reason'];
 
 /**
- * Verifies the one signature of a decrypted message against one key (PROTOCOL.md 5): named by full fingerprint, version 4, binary,
- * SHA-256 or better, agreeing with its one-pass packet, not from the future, by a key that is neither expired nor revoked at `now`;
- * a subkey counts only with its back-signature.
+ * Verifies the one signature of a decrypted message against one key (PROTOCOL.md 5): named by full fingerprint, version
+ * 4, binary, SHA-256 or better, agreeing with its one-pass packet, not from the future, by a key that is neither
+ * expired nor revoked at `now`; a subkey counts only with its back-signature.
  */
-export async function verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck> {
+export async function verify(o: {
+  signedMessage: Uint8Array;
+  publicKey: PublicKeyBlock;
+  now: number;
+}): Promise<SignatureCheck> {
   const reading = readSignedMessage(o.signedMessage);
   const signature = reading.outcome === 'read' ? readSignature(reading.message.signature) : undefined;
   if (reading.outcome !== 'read' || signature === undefined) return invalid('bad-signature');

@@ -31,9 +31,14 @@ const CHECKS_AT_ONCE = 250;
 
 /** Caller's side of the methods that differ from the engine's in form. */
 export function unpackedMethods(call: Call): Pick<Pgp, 'computeValidity' | 'splitKeys' | 'verifyCertifications'> {
-  const [computeValidity, splitKeys, verifyCertifications] = [call('computeValidity'), call('splitKeys'), call('verifyCertifications')];
+  const [computeValidity, splitKeys, verifyCertifications] = [
+    call('computeValidity'),
+    call('splitKeys'),
+    call('verifyCertifications'),
+  ];
   return {
-    computeValidity: async (input: TrustInput): Promise<TrustResult> => unpackValidities(await computeValidity(packTrust(input))),
+    computeValidity: async (input: TrustInput): Promise<TrustResult> =>
+      unpackValidities(await computeValidity(packTrust(input))),
     splitKeys: async (o): Promise<SplitKey[] | undefined> => {
       const packed = await splitKeys(o);
       return packed && unpackSplitKeys(packed);

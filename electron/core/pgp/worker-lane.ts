@@ -12,8 +12,8 @@ type Pending = { readonly resolve: (value: unknown) => void; readonly reject: (e
 type Running = { readonly worker: Worker; readonly pending: Map<number, Pending> };
 
 /**
- * @param workerPath the bundle of `pgp-worker.ts`
- * Calls of a worker that dies are rejected with PosthornError `worker-died`; calls after `close` with `connection-closed`.
+ * @param workerPath the bundle of `pgp-worker.ts` Calls of a worker that dies are rejected with PosthornError
+ *   `worker-died`; calls after `close` with `connection-closed`.
  */
 export function createWorkerLane(workerPath: string): WorkerLane {
   let running: Running | undefined;
@@ -62,7 +62,10 @@ function settle(lane: Running, answer: PgpAnswer): void {
 }
 
 function died(): PosthornError {
-  return new PosthornError('worker-died', 'Sealing or opening a message was interrupted. Nothing was lost; it can be tried again.');
+  return new PosthornError(
+    'worker-died',
+    'Sealing or opening a message was interrupted. Nothing was lost; it can be tried again.',
+  );
 }
 
 function closed(): PosthornError {

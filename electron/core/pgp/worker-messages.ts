@@ -9,14 +9,19 @@ export type PgpAnswer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: Pick<WireError, 'code' | 'message'> };
 
-/** Below this, copying is cheaper than handing over, and a buffer might belong to Node's pool, which must never be handed over. */
+/**
+ * Below this, copying is cheaper than handing over, and a buffer might belong to Node's pool, which must never be
+ * handed over.
+ */
 const MIN_TRANSFER_BYTES = 64 * 1024;
 
 /** The buffers in `value` that may be handed over instead of copied; each once, because two views may share one. */
 export function transferable(value: unknown): ArrayBuffer[] {
   const buffers = bytesIn(value)
     .map((bytes) => bytes.buffer)
-    .filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength >= MIN_TRANSFER_BYTES);
+    .filter(
+      (buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer && buffer.byteLength >= MIN_TRANSFER_BYTES,
+    );
   return [...new Set(buffers)];
 }
 
@@ -26,8 +31,8 @@ export function byteCount(value: unknown): number {
 }
 
 /**
- * `value` with a copy of every byte array: the caller keeps its own, the copy is handed over, and of a small view into a large buffer
- * only the view is copied. Other typed arrays are packed for this journey alone and go as they are.
+ * `value` with a copy of every byte array: the caller keeps its own, the copy is handed over, and of a small view into
+ * a large buffer only the view is copied. Other typed arrays are packed for this journey alone and go as they are.
  */
 export function withOwnBytes(value: unknown): unknown {
   if (value instanceof Uint8Array) return new Uint8Array(value);

@@ -31,16 +31,35 @@ export type CertificationPgp = {
     now: number;
   }): Promise<ReadCertification>;
   /** Revokes every earlier certification of `subject` by this key (0x30); as exportable as what it revokes was. */
-  revokeCertification(o: { secretKey: SecretKeyBlock; subject: PublicKeyBlock; exportable: boolean; now: number }): Promise<ReadCertification>;
-  /** The certifications by others in a block, newest first, at most MAX_FOREIGN_CERTIFICATIONS; `omitted` counts the rest. */
+  revokeCertification(o: {
+    secretKey: SecretKeyBlock;
+    subject: PublicKeyBlock;
+    exportable: boolean;
+    now: number;
+  }): Promise<ReadCertification>;
+  /**
+   * The certifications by others in a block, newest first, at most MAX_FOREIGN_CERTIFICATIONS; `omitted` counts the
+   * rest.
+   */
   readCertifications(o: { block: Uint8Array }): Promise<{ certifications: ReadCertification[]; omitted: number }>;
-  /** Which of these signatures their issuers have truly made: strong hash, right type, all of RFC 9580 5.2.4. Times are the caller's. */
-  verifyCertifications(o: { checks: readonly { body: Uint8Array; subject: PublicKeyBlock; issuer: PublicKeyBlock }[] }): Promise<boolean[]>;
+  /**
+   * Which of these signatures their issuers have truly made: strong hash, right type, all of RFC 9580 5.2.4. Times are
+   * the caller's.
+   */
+  verifyCertifications(o: {
+    checks: readonly { body: Uint8Array; subject: PublicKeyBlock; issuer: PublicKeyBlock }[];
+  }): Promise<boolean[]>;
   /** The block with these signatures on its User ID; others by their issuers' choice are left out. */
   withCertifications(o: { block: PublicKeyBlock; bodies: readonly Uint8Array[] }): Promise<PublicKeyBlock>;
-  /** Splits armored or binary keys into single ones, their signatures with them; undefined when it holds none. At most MAX_IMPORT_BYTES. */
+  /**
+   * Splits armored or binary keys into single ones, their signatures with them; undefined when it holds none. At most
+   * MAX_IMPORT_BYTES.
+   */
   splitKeys(o: { content: Uint8Array }): Promise<SplitKey[] | undefined>;
-  /** The onion certifying key of `address` with a local trust signature by `secretKey`: depth 1, amount 120, limited to that onion (PROTOCOL.md 2). */
+  /**
+   * The onion certifying key of `address` with a local trust signature by `secretKey`: depth 1, amount 120, limited to
+   * that onion (PROTOCOL.md 2).
+   */
   trustOnion(o: { secretKey: SecretKeyBlock; address: MailAddress; now: number }): Promise<PublicKeyBlock>;
   /** GnuPG's rules over a whole ring (`domain/trust`), off the caller's thread. */
   computeValidity(input: TrustInput): Promise<TrustResult>;

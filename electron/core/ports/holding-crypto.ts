@@ -15,11 +15,16 @@ export type EnvelopeFacts = {
     readonly messageId: string;
     readonly receipts: readonly CustodyReceipt[];
   }[];
-  /** Ed25519 by the sender's onion over `envelopeText`: who was sent the same message cannot wrap it with other facts. */
+  /**
+   * Ed25519 by the sender's onion over `envelopeText`: who was sent the same message cannot wrap it with other facts.
+   */
   readonly signature: string;
 };
 
-/** The cryptography of holders: Ed25519 by onion keys, HMAC tokens, and the layout of what is sealed for the recipient alone. */
+/**
+ * The cryptography of holders: Ed25519 by onion keys, HMAC tokens, and the layout of what is sealed for the recipient
+ * alone.
+ */
 export type HoldingCrypto = {
   /** Ed25519 signature by the onion key of `seed`, base64url; `text` begins with its own purpose. */
   sign(o: { seed: Uint8Array; text: string }): string;
@@ -32,8 +37,8 @@ export type HoldingCrypto = {
   /** SHA-256, hex. */
   digest(octets: Uint8Array): string;
   /**
-   * The message with its facts, padded so that its size tells little (Padmé); and back, undefined for anything else. Throws `too-large` where
-   * MAX_ENVELOPE_BYTES has no room: such a message is not left with holders.
+   * The message with its facts, padded so that its size tells little (Padmé); and back, undefined for anything else.
+   * Throws `too-large` where MAX_ENVELOPE_BYTES has no room: such a message is not left with holders.
    */
   packEnvelope(o: { facts: EnvelopeFacts; raw: Uint8Array }): Uint8Array;
   unpackEnvelope(content: Uint8Array): { readonly facts: EnvelopeFacts; readonly raw: Uint8Array } | undefined;

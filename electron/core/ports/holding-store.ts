@@ -1,5 +1,13 @@
 import type { AgreementState, HistoryEntry, HolderFaults } from '../../../shared/holding';
-import type { AgreementId, ContactId, CustodyId, DeliveryId, MailAddress, MessageId, OnionHost } from '../../../shared/ids';
+import type {
+  AgreementId,
+  ContactId,
+  CustodyId,
+  DeliveryId,
+  MailAddress,
+  MessageId,
+  OnionHost,
+} from '../../../shared/ids';
 import type { AgreementTerms, HolderCard, PeerNote } from '../../../shared/peer-note';
 import type { CustodyReceipt } from '../domain/holding/custody';
 import type { EnvelopeFacts } from './holding-crypto';
@@ -48,7 +56,10 @@ export type HoldOutcome =
   | { readonly outcome: 'full' }
   | { readonly outcome: 'token-unknown' };
 
-/** A copy that was or is to be left with a holder. `envelope` is kept until the holder has answered, so that a retry is the same octets. */
+/**
+ * A copy that was or is to be left with a holder. `envelope` is kept until the holder has answered, so that a retry is
+ * the same octets.
+ */
 export type Custody = {
   readonly deliveryId: DeliveryId;
   readonly holder: OnionHost;
@@ -70,7 +81,9 @@ export type OwnDoor = {
 /** From which the tokens of one contact follow: 32 random octets, and the number to begin with. */
 export type TokenSeed = { readonly seed: Uint8Array; readonly first: number };
 
-/** A message that another program of ours writes to a contact's: hidden from folders, gone when delivered or given up. */
+/**
+ * A message that another program of ours writes to a contact's: hidden from folders, gone when delivered or given up.
+ */
 export type NewNote = {
   readonly messageId: MessageId;
   readonly deliveryId: DeliveryId;
@@ -90,7 +103,15 @@ export type HoldingStore = {
   agreement(id: AgreementId): Agreement | undefined;
   /** Adds or replaces. */
   putAgreement(agreement: Agreement): void;
-  changeAgreement(id: AgreementId, change: Partial<Pick<Agreement, 'state' | 'holderSignature' | 'endedAt' | 'endedBy' | 'reachedAt' | 'tokensIssuedAt' | 'handedOver' | 'faults'>>): void;
+  changeAgreement(
+    id: AgreementId,
+    change: Partial<
+      Pick<
+        Agreement,
+        'state' | 'holderSignature' | 'endedAt' | 'endedBy' | 'reachedAt' | 'tokensIssuedAt' | 'handedOver' | 'faults'
+      >
+    >,
+  ): void;
   /** With all that hangs on it; what is held too. */
   removeAgreement(id: AgreementId): void;
 
@@ -98,13 +119,20 @@ export type HoldingStore = {
   /** Replaces the tokens that were not used, unless a newer list is there. At most MAX_TOKENS are kept. */
   putTokens(o: { agreementId: AgreementId; issuedAt: number; hashes: readonly Uint8Array[] }): void;
   hasToken(o: { agreementId: AgreementId; hash: Uint8Array }): boolean;
-  /** Octets that the agreement still has room for; under a token that was used, at least those that were left under it: they need no more. */
+  /**
+   * Octets that the agreement still has room for; under a token that was used, at least those that were left under it:
+   * they need no more.
+   */
   roomFor(agreementId: AgreementId, token?: Uint8Array): number;
   /** Uses the token and keeps the content in one commit, within the quota. */
   hold(o: { mail: HeldMail; token: Uint8Array; content: Uint8Array }): Promise<HoldOutcome>;
   /** Newest first, without content. */
   held(agreementId: AgreementId): HeldMail[];
-  heldTotals(agreementId: AgreementId): { readonly messages: number; readonly bytes: number; readonly oldestAt?: number };
+  heldTotals(agreementId: AgreementId): {
+    readonly messages: number;
+    readonly bytes: number;
+    readonly oldestAt?: number;
+  };
   heldContent(id: CustodyId): Uint8Array | undefined;
   noteHeldTry(id: CustodyId): void;
   /** Adds running time to the age of everything that is held. */
@@ -118,8 +146,8 @@ export type HoldingStore = {
   /** A new seed when a contact may learn our holders no longer. */
   dropTokenSeed(contactId: ContactId): void;
   /**
-   * This profile was restored, and how many tokens were used since its backup is unknown: every contact gets another seed, and of theirs some are
-   * left out, because a spent one tells a holder who comes again.
+   * This profile was restored, and how many tokens were used since its backup is unknown: every contact gets another
+   * seed, and of theirs some are left out, because a spent one tells a holder who comes again.
    */
   loseCount(): void;
   /** The next number that a contact has not been seen to use at a holder. */
@@ -137,25 +165,46 @@ export type HoldingStore = {
   holderRestsUntil(o: { contactId: ContactId; holder: OnionHost }): number | undefined;
   restHolder(o: { contactId: ContactId; holder: OnionHost; until: number }): void;
   custodies(deliveryId: DeliveryId): Custody[];
-  /** Takes the next token number for this holder, for one copy of one delivery; one that was taken for a copy nobody answered for comes first. */
+  /**
+   * Takes the next token number for this holder, for one copy of one delivery; one that was taken for a copy nobody
+   * answered for comes first.
+   */
   takeToken(o: { contactId: ContactId; holder: OnionHost }): number;
   /** Numbers the delivery among those to this contact that go to holders, once and for all. */
   counterOf(o: { contactId: ContactId; deliveryId: DeliveryId }): number;
   putCustody(o: { custody: Custody; envelope: Uint8Array }): void;
   envelopeOf(o: { deliveryId: DeliveryId; holder: OnionHost }): Uint8Array | undefined;
-  /** Ends `sending`, drops the envelope; with a receipt the delivery becomes `held` and its life is made as long as the custody. */
+  /**
+   * Ends `sending`, drops the envelope; with a receipt the delivery becomes `held` and its life is made as long as the
+   * custody.
+   */
   settleCustody(o: { deliveryId: DeliveryId; holder: OnionHost; receipt?: CustodyReceipt }): void;
   /** Unfinished deliveries to a contact that have a receipt, newest first. */
-  outstanding(contactId: ContactId): { readonly deliveryId: DeliveryId; readonly rfcMessageId: string; readonly counter: number; readonly receipts: readonly CustodyReceipt[] }[];
+  outstanding(contactId: ContactId): {
+    readonly deliveryId: DeliveryId;
+    readonly rfcMessageId: string;
+    readonly counter: number;
+    readonly receipts: readonly CustodyReceipt[];
+  }[];
   /** A delivery of ours by the Message-ID of its message and its recipient's mailbox, finished or not; for receipts. */
   deliveryOf(o: { rfcMessageId: string; recipient: MailAddress }): DeliveryId | undefined;
 
   // As a recipient: what has not come.
   /** Notes the counter of an envelope and what was outstanding; answers what is newly missing. */
-  noteEnvelope(o: { contactId: ContactId; facts: EnvelopeFacts; messageId: string; now: number }): { readonly messageId: string; readonly holder?: OnionHost }[];
+  noteEnvelope(o: {
+    contactId: ContactId;
+    facts: EnvelopeFacts;
+    messageId: string;
+    now: number;
+  }): { readonly messageId: string; readonly holder?: OnionHost }[];
   /** A message came, in whatever way: it is missing no longer. */
   noteArrived(o: { contactId: ContactId; messageId: string }): void;
-  missing(): { readonly contactId: ContactId; readonly holder?: OnionHost; readonly count: number; readonly since: number }[];
+  missing(): {
+    readonly contactId: ContactId;
+    readonly holder?: OnionHost;
+    readonly count: number;
+    readonly since: number;
+  }[];
   dismissMissing(contactId: ContactId): void;
 
   // History of messages written here.
@@ -165,7 +214,10 @@ export type HoldingStore = {
   noteRead(o: { deliveryId: DeliveryId; at: number }): void;
 
   // Notes between programs.
-  /** Queues a note with its one delivery; an undelivered note of the same kind about the same thing to the same recipient gives way (`topicOf`). */
+  /**
+   * Queues a note with its one delivery; an undelivered note of the same kind about the same thing to the same
+   * recipient gives way (`topicOf`).
+   */
   submitNote(note: NewNote): void;
   /** Marks a note as received; false when it was before. */
   receiveNote(by: { readonly from: MailAddress; readonly rfcMessageId: string }): boolean;

@@ -15,15 +15,48 @@ export type OwnKeyFacts = {
 export type KeyLifePgp = {
   readOwnKey(o: { keys: IdentityKeys; address: MailAddress }): Promise<OwnKeyFacts>;
   /** Sets the key's expiry (absent: none) by new self-signatures. */
-  renewKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; expiresAt?: number; now: number }): Promise<IdentityKeys>;
+  renewKey(o: {
+    keys: IdentityKeys;
+    address: MailAddress;
+    onionSeed: Uint8Array;
+    expiresAt?: number;
+    now: number;
+  }): Promise<IdentityKeys>;
   /** A new encryption subkey in the place of the old, whose secret half is handed back. */
-  rotateSubkey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
+  rotateSubkey(o: {
+    keys: IdentityKeys;
+    address: MailAddress;
+    onionSeed: Uint8Array;
+    now: number;
+  }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
   /** A new key under the same address, certified (exportable 0x13) by the key before, which is handed back. */
-  replaceKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
+  replaceKey(o: {
+    keys: IdentityKeys;
+    address: MailAddress;
+    onionSeed: Uint8Array;
+    now: number;
+  }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
   /** The same key with a key revocation (0x20), and the onion certification revoked (0x30). */
-  revokeKey(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; reason: RevocationReason; now: number }): Promise<IdentityKeys>;
-  /** An Ed25519/Curve25519 v4 secret key, armored or binary, made the key of `address`: its User IDs are left behind. `previous` certifies it. */
-  adoptKey(o: { secretKey: Uint8Array; passphrase?: string; address: MailAddress; onionSeed: Uint8Array; now: number; previous?: IdentityKeys }): Promise<
-    { readonly outcome: 'adopted'; readonly keys: IdentityKeys } | { readonly outcome: 'refused'; readonly problem: ImportProblem }
+  revokeKey(o: {
+    keys: IdentityKeys;
+    address: MailAddress;
+    onionSeed: Uint8Array;
+    reason: RevocationReason;
+    now: number;
+  }): Promise<IdentityKeys>;
+  /**
+   * An Ed25519/Curve25519 v4 secret key, armored or binary, made the key of `address`: its User IDs are left behind.
+   * `previous` certifies it.
+   */
+  adoptKey(o: {
+    secretKey: Uint8Array;
+    passphrase?: string;
+    address: MailAddress;
+    onionSeed: Uint8Array;
+    now: number;
+    previous?: IdentityKeys;
+  }): Promise<
+    | { readonly outcome: 'adopted'; readonly keys: IdentityKeys }
+    | { readonly outcome: 'refused'; readonly problem: ImportProblem }
   >;
 };

@@ -11,13 +11,23 @@ export type KeyFetchOutcome =
 /** HKP on port 80 of every onion (PROTOCOL.md 6). */
 export type KeyServers = {
   /** Serves one armored key to whoever asks for its address, onion or fingerprint. */
-  start(o: { address: MailAddress; fingerprint: () => Fingerprint; key: () => Promise<string> }): Promise<LoopbackServer>;
+  start(o: {
+    address: MailAddress;
+    fingerprint: () => Fingerprint;
+    key: () => Promise<string>;
+  }): Promise<LoopbackServer>;
 };
 
 export type KeyFetcher = {
   /**
-   * `at`: the onion to ask: that of the address, or a door to a private contact. `place`: waits for one. `signal` breaks the question off: a
-   * profile that is being locked does not wait for a slow onion.
+   * `at`: the onion to ask: that of the address, or a door to a private contact. `place`: waits for one. `signal`
+   * breaks the question off: a profile that is being locked does not wait for a slow onion.
    */
-  fetch(o: { address: MailAddress; at: OnionHost; isolation: Isolation; place: () => Promise<CircuitPlace | undefined>; signal?: AbortSignal }): Promise<KeyFetchOutcome>;
+  fetch(o: {
+    address: MailAddress;
+    at: OnionHost;
+    isolation: Isolation;
+    place: () => Promise<CircuitPlace | undefined>;
+    signal?: AbortSignal;
+  }): Promise<KeyFetchOutcome>;
 };

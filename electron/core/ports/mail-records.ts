@@ -48,7 +48,12 @@ export type NewSubmitted = {
   readonly bcc: readonly MailAddress[];
   readonly date: number;
   readonly preview: string;
-  readonly deliveries: readonly { readonly id: DeliveryId; readonly recipient: MailAddress; readonly state: DeliveryState; readonly expiresAt: number }[];
+  readonly deliveries: readonly {
+    readonly id: DeliveryId;
+    readonly recipient: MailAddress;
+    readonly state: DeliveryState;
+    readonly expiresAt: number;
+  }[];
 };
 
 /** A message in the outbox that is not sealed for every recipient yet. */
@@ -73,7 +78,12 @@ export type StoredContact = Contact & { readonly publicKey?: PublicKeyBlock };
 export type ContactChange = {
   readonly name?: string;
   readonly blocked?: boolean;
-  readonly key?: { readonly state: KeyState; readonly fingerprint: Fingerprint; readonly certifiedAt: number; readonly publicKey: PublicKeyBlock };
+  readonly key?: {
+    readonly state: KeyState;
+    readonly fingerprint: Fingerprint;
+    readonly certifiedAt: number;
+    readonly publicKey: PublicKeyBlock;
+  };
   readonly keyState?: KeyState;
   readonly standing?: Standing;
   /** `null` takes a fact away. */
@@ -86,4 +96,8 @@ export type ContactChange = {
 };
 
 /** Beside the text of a message written here: key blocks and notices that go inside its seal. */
-export type MailParcel = { readonly keyBlocks: readonly PublicKeyBlock[]; readonly movedTo?: MailAddress; readonly note?: PeerNote };
+export type MailParcel = {
+  readonly keyBlocks: readonly PublicKeyBlock[];
+  readonly movedTo?: MailAddress;
+  readonly note?: PeerNote;
+};

@@ -4,9 +4,15 @@ import type { CustodyReceipt } from '../domain/holding/custody';
 import type { MimeRefusal } from '../domain/refusals';
 import type { PublicKeyBlock } from './keys';
 
-export type OutgoingAttachment = { readonly filename: string; readonly contentType: string; readonly content: Uint8Array };
+export type OutgoingAttachment = {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
+};
 
-/** What goes inside the seal. `bcc` only in the copy of that one recipient, so that they see how they were addressed. */
+/**
+ * What goes inside the seal. `bcc` only in the copy of that one recipient, so that they see how they were addressed.
+ */
 export type OutgoingMessage = {
   readonly messageId: string;
   readonly date: number;
@@ -80,7 +86,10 @@ export type InnerMessage =
       readonly text: string;
       readonly html?: string;
       readonly attachments: readonly IncomingAttachment[];
-      /** Key blocks that travelled inside, as parts or in Autocrypt and Autocrypt-Gossip fields; not trusted until checked. */
+      /**
+       * Key blocks that travelled inside, as parts or in Autocrypt and Autocrypt-Gossip fields; not trusted until
+       * checked.
+       */
       readonly keyBlocks: readonly Uint8Array[];
       readonly notices: MailNotices;
       /** A note from program to program; one that cannot be read is an ordinary message. */

@@ -8,10 +8,15 @@ import type { Unsubscribe } from './runtime';
 export type OnionKeys = {
   onionOf(seed: Uint8Array): OnionHost;
   check(host: string): 'ok' | 'length' | 'alphabet' | 'case' | 'checksum' | 'version' | 'low-order' | 'torsion';
-  /** The 32-octet seed as 24 English words (BIP 39), and back; undefined for words that are none or whose checksum is wrong. */
+  /**
+   * The 32-octet seed as 24 English words (BIP 39), and back; undefined for words that are none or whose checksum is
+   * wrong.
+   */
   toWords(seed: Uint8Array): string[];
   fromWords(words: string): Uint8Array | undefined;
-  /** The public key of a client of an onion service, as `Onion.publish` takes it, from its x25519 secret of 32 octets. */
+  /**
+   * The public key of a client of an onion service, as `Onion.publish` takes it, from its x25519 secret of 32 octets.
+   */
   clientKey(secret: Uint8Array): string;
 };
 
@@ -54,7 +59,10 @@ export type Onion = {
     seed: Uint8Array;
     ports: readonly { virtualPort: number; targetPort: number }[];
     delayMs?: number;
-    /** Client authorisation (rend-spec-v3): base32 x25519 public keys of those who can read the descriptor; absent: everybody. */
+    /**
+     * Client authorisation (rend-spec-v3): base32 x25519 public keys of those who can read the descriptor; absent:
+     * everybody.
+     */
     clients?: readonly string[];
   }): PublishedOnion;
   /** Uses this x25519 key (32 octets) for the descriptor of `host`, over restarts of tor too; undefined forgets it. */
@@ -62,9 +70,14 @@ export type Onion = {
   status(): TorStatus;
   onStatus(listener: (status: TorStatus) => void): Unsubscribe;
   dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
-  /** A place for whoever speaks SOCKS by themselves; undefined while tor is not online, or when none came free in time. */
+  /**
+   * A place for whoever speaks SOCKS by themselves; undefined while tor is not online, or when none came free in time.
+   */
   takePlace(o: { isolation: Isolation; timeoutMs: number }): Promise<CircuitPlace | undefined>;
-  /** Until the first call tor stays off the network. Throws `invalid-call` for lines that tor does not take, and keeps those before. */
+  /**
+   * Until the first call tor stays off the network. Throws `invalid-call` for lines that tor does not take, and keeps
+   * those before.
+   */
   setBridges(lines: readonly string[]): Promise<void>;
   /** After resume from sleep or a change of network: opens all connections anew. */
   networkChanged(): Promise<void>;

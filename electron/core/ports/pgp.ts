@@ -19,7 +19,10 @@ export type KeyCheck =
       readonly reason: KeyRefusal;
       /** With `key-revoked`: which key, so that no other one suffers for it. */
       readonly fingerprint?: Fingerprint;
-      /** When the onion took its certification back, milliseconds: every certification of this address before is out of date. */
+      /**
+       * When the onion took its certification back, milliseconds: every certification of this address before is out of
+       * date.
+       */
       readonly revokedAt?: number;
     };
 
@@ -33,41 +36,83 @@ export type DecryptOutcome =
     }
   | {
       readonly outcome: 'refused';
-      readonly reason: 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'not-signed' | 'too-large' | 'malformed';
+      readonly reason:
+        | 'unreadable'
+        | 'not-for-this-key'
+        | 'no-integrity-protection'
+        | 'not-signed'
+        | 'too-large'
+        | 'malformed';
     };
 
 export type SignatureCheck =
   | { readonly outcome: 'valid'; readonly signedAt: number }
-  | { readonly outcome: 'invalid'; readonly reason: 'wrong-key' | 'bad-signature' | 'wrong-type' | 'weak-hash' | 'key-expired' | 'key-revoked' | 'future' };
+  | {
+      readonly outcome: 'invalid';
+      readonly reason:
+        | 'wrong-key'
+        | 'bad-signature'
+        | 'wrong-type'
+        | 'weak-hash'
+        | 'key-expired'
+        | 'key-revoked'
+        | 'future';
+    };
 
-/** OpenPGP as PROTOCOL.md 2 and 5 profile it. Implemented in-process by the engine and across a worker by its client. */
-export type Pgp = CertificationPgp & KeyLifePgp & {
-  /** A new identity key whose User ID the onion key of `onionSeed` certifies. */
-  generateIdentityKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys>;
-  /** The same key with a fresh onion certification (valid one year from `now`). */
-  recertify(o: { keys: IdentityKeys; address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys>;
-  /** Strict check of an untrusted block (binary or armored) against the address alone. `newestSeen`: rollback guard, ms. */
-  checkKeyBlock(o: { block: Uint8Array; address: MailAddress; now: number; newestSeen?: number }): Promise<KeyCheck>;
-  /** Signs `content` and encrypts it to every key of `recipients` (put the sender's own among them); ASCII armor with checksum. */
-  seal(o: { content: Uint8Array; secretKey: SecretKeyBlock; recipients: readonly PublicKeyBlock[]; now: number }): Promise<Uint8Array>;
-  /** `retired`: older keys that are tried when the first does not fit. */
-  decrypt(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<DecryptOutcome>;
-  /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
-  verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
-  /**
-   * Encrypts to one key without any signature and without our own key: the sender of a held message is told inside. ASCII armor. Throws
-   * `too-large` above MAX_ENVELOPE_BYTES, `key-refused` for a key that cannot be used at `now`.
-   */
-  sealAnonymously(o: { content: Uint8Array; recipient: PublicKeyBlock; now: number }): Promise<Uint8Array>;
-  /** Opens what `sealAnonymously` made: one session key, one literal, no signature. */
-  openAnonymous(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<
-    | { readonly outcome: 'opened'; readonly content: Uint8Array }
-    | { readonly outcome: 'refused'; readonly reason: 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'too-large' | 'malformed' }
-  >;
-  armorPublicKey(publicKey: PublicKeyBlock): Promise<string>;
-  /** Armored secret key block locked with `passphrase` in the way gpg 2.2 reads. */
-  exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey: PublicKeyBlock; passphrase: string }): Promise<string>;
-  /** The onion certifying key (public, armored), for GnuPG users: PROTOCOL.md 2. */
-  exportCertifyingKey(o: { onionSeed: Uint8Array }): Promise<string>;
-  close(): Promise<void>;
-};
+/**
+ * OpenPGP as PROTOCOL.md 2 and 5 profile it. Implemented in-process by the engine and across a worker by its client.
+ */
+export type Pgp = CertificationPgp &
+  KeyLifePgp & {
+    /** A new identity key whose User ID the onion key of `onionSeed` certifies. */
+    generateIdentityKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys>;
+    /** The same key with a fresh onion certification (valid one year from `now`). */
+    recertify(o: {
+      keys: IdentityKeys;
+      address: MailAddress;
+      onionSeed: Uint8Array;
+      now: number;
+    }): Promise<IdentityKeys>;
+    /**
+     * Strict check of an untrusted block (binary or armored) against the address alone. `newestSeen`: rollback guard,
+     * ms.
+     */
+    checkKeyBlock(o: { block: Uint8Array; address: MailAddress; now: number; newestSeen?: number }): Promise<KeyCheck>;
+    /**
+     * Signs `content` and encrypts it to every key of `recipients` (put the sender's own among them); ASCII armor with
+     * checksum.
+     */
+    seal(o: {
+      content: Uint8Array;
+      secretKey: SecretKeyBlock;
+      recipients: readonly PublicKeyBlock[];
+      now: number;
+    }): Promise<Uint8Array>;
+    /** `retired`: older keys that are tried when the first does not fit. */
+    decrypt(o: {
+      sealed: Uint8Array;
+      secretKey: SecretKeyBlock;
+      retired?: readonly SecretKeyBlock[];
+    }): Promise<DecryptOutcome>;
+    /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
+    verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
+    /**
+     * Encrypts to one key without any signature and without our own key: the sender of a held message is told inside.
+     * ASCII armor. Throws `too-large` above MAX_ENVELOPE_BYTES, `key-refused` for a key that cannot be used at `now`.
+     */
+    sealAnonymously(o: { content: Uint8Array; recipient: PublicKeyBlock; now: number }): Promise<Uint8Array>;
+    /** Opens what `sealAnonymously` made: one session key, one literal, no signature. */
+    openAnonymous(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Promise<
+      | { readonly outcome: 'opened'; readonly content: Uint8Array }
+      | {
+          readonly outcome: 'refused';
+          readonly reason: 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'too-large' | 'malformed';
+        }
+    >;
+    armorPublicKey(publicKey: PublicKeyBlock): Promise<string>;
+    /** Armored secret key block locked with `passphrase` in the way gpg 2.2 reads. */
+    exportSecretKey(o: { secretKey: SecretKeyBlock; publicKey: PublicKeyBlock; passphrase: string }): Promise<string>;
+    /** The onion certifying key (public, armored), for GnuPG users: PROTOCOL.md 2. */
+    exportCertifyingKey(o: { onionSeed: Uint8Array }): Promise<string>;
+    close(): Promise<void>;
+  };

@@ -22,28 +22,52 @@ export type RingKey = {
   readonly path: readonly MailAddress[];
 };
 
-/** A certification in the ring. `verified`: by a key of the ring that has truly made it; only then `issuer` is a fact. */
+/**
+ * A certification in the ring. `verified`: by a key of the ring that has truly made it; only then `issuer` is a fact.
+ */
 export type RingCertification = ReadCertification & { readonly verified: boolean };
 
-/** One identity's key ring, and what else trust needs to remember. Part of `MailStore`: each write is one committed transaction. */
+/**
+ * One identity's key ring, and what else trust needs to remember. Part of `MailStore`: each write is one committed
+ * transaction.
+ */
 export type RingStore = {
   ringKey(by: Fingerprint | MailAddress): RingKey | undefined;
   ringKeys(): RingKey[];
-  /** Adds or replaces a key by fingerprint; keeps address, validity and path of one that was there, and does nothing for another address. Throws `too-many` past MAX_RING_KEYS, except for a contact's. */
+  /**
+   * Adds or replaces a key by fingerprint; keeps address, validity and path of one that was there, and does nothing for
+   * another address. Throws `too-many` past MAX_RING_KEYS, except for a contact's.
+   */
   putRingKey(key: Omit<RingKey, 'validity' | 'path'>): void;
   removeRingKey(fingerprint: Fingerprint): void;
-  /** Certifications that are not there yet; at most MAX_FOREIGN_CERTIFICATIONS of each subject are kept, unverified ones go first. Answers how many were added. */
+  /**
+   * Certifications that are not there yet; at most MAX_FOREIGN_CERTIFICATIONS of each subject are kept, unverified ones
+   * go first. Answers how many were added.
+   */
   addCertifications(certifications: readonly RingCertification[]): number;
   markVerified(marks: readonly { readonly id: string; readonly issuer: Fingerprint }[]): void;
   dropCertifications(ids: readonly string[]): void;
   /** Unverified ones that name this issuer. */
   unverifiedBy(issuer: { readonly fingerprint: Fingerprint; readonly keyId: string }): RingCertification[];
   certificationsOn(subject: Fingerprint): RingCertification[];
-  /** All verified ones without their bodies, a page at a time so that the loop is not held; `after` is the last id of the page before. */
-  verifiedCertifications(o: { after?: string; limit: number }): (TrustCertification & { readonly id: string; readonly exportable: boolean })[];
-  /** Writes what was computed: validity of keys and standing of contacts, in one commit; announces each contact that changed, and `trust.changed` each time. */
+  /**
+   * All verified ones without their bodies, a page at a time so that the loop is not held; `after` is the last id of
+   * the page before.
+   */
+  verifiedCertifications(o: {
+    after?: string;
+    limit: number;
+  }): (TrustCertification & { readonly id: string; readonly exportable: boolean })[];
+  /**
+   * Writes what was computed: validity of keys and standing of contacts, in one commit; announces each contact that
+   * changed, and `trust.changed` each time.
+   */
   putTrust(o: {
-    keys: readonly { readonly fingerprint: Fingerprint; readonly validity: Validity; readonly path: readonly MailAddress[] }[];
+    keys: readonly {
+      readonly fingerprint: Fingerprint;
+      readonly validity: Validity;
+      readonly path: readonly MailAddress[];
+    }[];
     standings: readonly { readonly contactId: ContactId; readonly standing: Standing }[];
   }): void;
 
@@ -60,6 +84,11 @@ export type RingStore = {
   parcel(messageId: MessageId): MailParcel | undefined;
   /** Keys that an address had before, newest first. */
   keyHistory(address: MailAddress): { readonly fingerprint: Fingerprint; readonly replacedAt: number }[];
-  noteReplacedKey(o: { readonly address: MailAddress; readonly fingerprint: Fingerprint; readonly publicKey: PublicKeyBlock; readonly replacedAt: number }): void;
+  noteReplacedKey(o: {
+    readonly address: MailAddress;
+    readonly fingerprint: Fingerprint;
+    readonly publicKey: PublicKeyBlock;
+    readonly replacedAt: number;
+  }): void;
   replacedKey(fingerprint: Fingerprint): PublicKeyBlock | undefined;
 };

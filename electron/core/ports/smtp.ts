@@ -18,17 +18,22 @@ export type SmtpRecipient =
   | { readonly for: 'client'; readonly agreementId: AgreementId; readonly token: string };
 
 /**
- * What a listener asks the use cases. `isKnown`: somebody this mailbox expects mail from, as far as the envelope tells: they come first when
- * there is too much to do, and are not greylisted. It proves nothing.
+ * What a listener asks the use cases. `isKnown`: somebody this mailbox expects mail from, as far as the envelope tells:
+ * they come first when there is too much to do, and are not greylisted. It proves nothing.
  */
 export type SmtpHandler = {
   /** `text` is '' for `MAIL FROM:<>`; `greeting` is what EHLO said. */
-  checkMailFrom(text: string, greeting: string): { readonly address: MailAddress | null; readonly isKnown: boolean } | { readonly reply: SmtpReply };
+  checkMailFrom(
+    text: string,
+    greeting: string,
+  ): { readonly address: MailAddress | null; readonly isKnown: boolean } | { readonly reply: SmtpReply };
   /** `room`: octets that are taken at most, where it is less than MAX_MESSAGE_BYTES. */
   checkRcptTo(
     text: string,
     o: { readonly mailFrom: MailAddress | null; readonly announcedSize?: number },
-  ): { readonly recipient: SmtpRecipient; readonly room?: number; readonly isKnown: boolean } | { readonly reply: SmtpReply };
+  ):
+    | { readonly recipient: SmtpRecipient; readonly room?: number; readonly isKnown: boolean }
+    | { readonly reply: SmtpReply };
   /** Resolves only when the mail is committed, or is not ours to keep. */
   receive(mail: IncomingMail): Promise<SmtpReply>;
   /** ETRN (RFC 1985) for this node; answered alike whatever comes of it. */
@@ -46,8 +51,9 @@ export type SmtpListeners = {
 
 export type SmtpSender = {
   /**
-   * One transaction over one new connection from `dial`; never throws for what the network or the peer does. `from` null: `MAIL FROM:<>`.
-   * `greeting`: what EHLO says; absent the onion of `from`, or without one the address literal of nobody (RFC 5321 4.1.4).
+   * One transaction over one new connection from `dial`; never throws for what the network or the peer does. `from`
+   * null: `MAIL FROM:<>`. `greeting`: what EHLO says; absent the onion of `from`, or without one the address literal of
+   * nobody (RFC 5321 4.1.4).
    */
   send(o: {
     from: MailAddress | null;
@@ -60,5 +66,9 @@ export type SmtpSender = {
     signal: AbortSignal;
   }): Promise<SendOutcome>;
   /** Asks a holder to hand over what it keeps for `node` (RFC 1985). */
-  requestQueueRun(o: { node: OnionHost; dial: () => Promise<DialOutcome>; signal: AbortSignal }): Promise<'asked' | 'unreachable'>;
+  requestQueueRun(o: {
+    node: OnionHost;
+    dial: () => Promise<DialOutcome>;
+    signal: AbortSignal;
+  }): Promise<'asked' | 'unreachable'>;
 };

@@ -23,7 +23,9 @@ export type VaultIdentity = {
   readonly retired: readonly RetiredSecret[];
   readonly revoked: boolean;
   readonly showsVouchers: boolean;
-  /** Restored from a backup or paper, and not yet sure to be the only copy: it does not go online before it has looked. */
+  /**
+   * Restored from a backup or paper, and not yet sure to be the only copy: it does not go online before it has looked.
+   */
   readonly mayBeElsewhere: boolean;
 };
 
@@ -35,8 +37,8 @@ export type VaultUnlock =
 export type Profile = {
   state(): { readonly state: 'new' | 'locked'; readonly retryAt?: number };
   /**
-   * Throws `profile-exists`. `fill` puts into the vault what came out of a backup: only when all of it is there the profile exists; a
-   * failure or a crash before leaves a new one.
+   * Throws `profile-exists`. `fill` puts into the vault what came out of a backup: only when all of it is there the
+   * profile exists; a failure or a crash before leaves a new one.
    */
   create(passphrase: string, fill?: (vault: Vault) => void): Promise<Vault>;
   unlock(passphrase: string): Promise<VaultUnlock>;
@@ -46,14 +48,23 @@ export type Profile = {
 };
 
 /** What may change of an identity: all but what it is. */
-export type VaultIdentityChange = Partial<Omit<VaultIdentity, 'id' | 'address' | 'createdAt' | 'onionSeed' | 'databaseKey'>>;
+export type VaultIdentityChange = Partial<
+  Omit<VaultIdentity, 'id' | 'address' | 'createdAt' | 'onionSeed' | 'databaseKey'>
+>;
 
 /** What is put into a backup besides mail databases: the rows of the vault. */
 export type BackupSource = {
   readonly identities: readonly VaultIdentity[];
   readonly settings: Settings;
-  /** A consistent copy of an identity's mail, still encrypted with its database key; without mail: contacts and ring alone. */
-  copyMail(o: { identity: VaultIdentity; to: string; withMail: boolean }): Promise<{ readonly contacts: number; readonly messages: number }>;
+  /**
+   * A consistent copy of an identity's mail, still encrypted with its database key; without mail: contacts and ring
+   * alone.
+   */
+  copyMail(o: {
+    identity: VaultIdentity;
+    to: string;
+    withMail: boolean;
+  }): Promise<{ readonly contacts: number; readonly messages: number }>;
 };
 
 /** An unlocked vault. Every write is committed when it returns. */
@@ -67,7 +78,10 @@ export type Vault = {
   setSettings(settings: Settings): void;
   /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
   openMail(identity: VaultIdentity): MailStore;
-  /** Moves a restored mail database into place, then adds the identity. Throws `invalid-call` for an address that is here already. */
+  /**
+   * Moves a restored mail database into place, then adds the identity. Throws `invalid-call` for an address that is
+   * here already.
+   */
   installIdentity(o: { readonly identity: VaultIdentity; readonly mailPath: string }): void;
   /** See `BackupSource`. */
   copyMail: BackupSource['copyMail'];

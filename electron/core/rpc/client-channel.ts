@@ -1,6 +1,6 @@
 /**
- * One client's two-way line to the core, whatever carries it: a MessagePort to the window or a socket to the command line.
- * Messages are structured-cloneable values; octets are `Uint8Array`. Listeners stay until the channel closes.
+ * One client's two-way line to the core, whatever carries it: a MessagePort to the window or a socket to the command
+ * line. Messages are structured-cloneable values; octets are `Uint8Array`. Listeners stay until the channel closes.
  */
 export type ClientChannel = {
   /** Sends one message; after the channel has closed it does nothing. @throws for what the carrier cannot hold */

@@ -25,7 +25,8 @@ export class CoreCaller {
   }
 
   /** Resolves with the result. @throws PosthornError as the core answered, or `connection-closed` */
-  readonly call: CallOf<CoreContract> = ((method: Method, params: unknown) => this.#call(method, params)) as CallOf<CoreContract>;
+  readonly call: CallOf<CoreContract> = ((method: Method, params: unknown) =>
+    this.#call(method, params)) as CallOf<CoreContract>;
 
   onEvent(listener: (event: CoreEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -74,9 +75,18 @@ export class CoreCaller {
 function settle(waiting: Waiting, data: unknown): void {
   const result = coreContract[waiting.method].result.safeParse(data);
   if (result.success) waiting.resolve(result.data);
-  else waiting.reject(new PosthornError('internal', 'The answer of the running Posthorn could not be read. Use the same version of both.'));
+  else
+    waiting.reject(
+      new PosthornError(
+        'internal',
+        'The answer of the running Posthorn could not be read. Use the same version of both.',
+      ),
+    );
 }
 
 function lost(): PosthornError {
-  return new PosthornError('connection-closed', 'The running Posthorn ended before it answered. Look whether the change was made.');
+  return new PosthornError(
+    'connection-closed',
+    'The running Posthorn ended before it answered. Look whether the change was made.',
+  );
 }

@@ -1,7 +1,14 @@
 import type { trustContract } from '../../../shared/trust-contract';
 import { acceptRequest, blockRequest } from '../mail/answer-request';
 import { exportPublicKey, exportSecretKey } from '../mail/keys/export-keys';
-import { addContact, checkAddress, fetchContactKey, removeContact, toContact, updateContact } from '../mail/manage-contacts';
+import {
+  addContact,
+  checkAddress,
+  fetchContactKey,
+  removeContact,
+  toContact,
+  updateContact,
+} from '../mail/manage-contacts';
 import { setFlags } from '../mail/set-flags';
 import type { ProfileSession } from '../mail/profile-session';
 import type { Services } from '../mail/services';
@@ -42,7 +49,19 @@ function profileHandlers({ session }: Deps): Of<'profile'> & Of<'settings'> {
   };
 }
 
-function identityHandlers({ services, session, of }: Deps): Pick<Handlers, 'identities.list' | 'identities.create' | 'identities.update' | 'identities.delete' | 'identities.exportPublicKey' | 'identities.exportSecretKey'> {
+function identityHandlers({
+  services,
+  session,
+  of,
+}: Deps): Pick<
+  Handlers,
+  | 'identities.list'
+  | 'identities.create'
+  | 'identities.update'
+  | 'identities.delete'
+  | 'identities.exportPublicKey'
+  | 'identities.exportSecretKey'
+> {
   return {
     'identities.list': () => session.identities(),
     'identities.create': (o) => session.createIdentity(o),
@@ -53,12 +72,16 @@ function identityHandlers({ services, session, of }: Deps): Pick<Handlers, 'iden
   };
 }
 
-function contactHandlers({ services, of }: Deps): Of<'addresses'> & Omit<Of<'contacts'>, keyof typeof trustContract> & Of<'requests'> {
+function contactHandlers({
+  services,
+  of,
+}: Deps): Of<'addresses'> & Omit<Of<'contacts'>, keyof typeof trustContract> & Of<'requests'> {
   return {
     'addresses.check': ({ text }) => checkAddress(services, text),
     'contacts.list': (o) => of(o).mail.contacts().map(toContact),
     'contacts.add': (o) => contactsChanged(of(o), addContact(services, of(o), o)),
-    'contacts.update': ({ identityId, contactId, ...change }) => contactsChanged(of({ identityId }), updateContact(of({ identityId }), contactId, present(change))),
+    'contacts.update': ({ identityId, contactId, ...change }) =>
+      contactsChanged(of({ identityId }), updateContact(of({ identityId }), contactId, present(change))),
     'contacts.remove': async (o) => (await contactsChanged(of(o), removeContact(of(o), o.contactId)), done),
     'contacts.fetchKey': (o) => contactsChanged(of(o), fetchContactKey(services, of(o), o.contactId)),
     'requests.accept': (o) => contactsChanged(of(o), acceptRequest(services, of(o), o.messageId)),
@@ -66,15 +89,25 @@ function contactHandlers({ services, of }: Deps): Of<'addresses'> & Omit<Of<'con
   };
 }
 
-function messageHandlers({ services, of }: Deps): Of<'folders'> & Omit<Of<'messages'>, 'messages.cards' | 'messages.history'> & Of<'attachments'> & Of<'outbox'> {
+function messageHandlers({
+  services,
+  of,
+}: Deps): Of<'folders'> &
+  Omit<Of<'messages'>, 'messages.cards' | 'messages.history'> &
+  Of<'attachments'> &
+  Of<'outbox'> {
   return {
     'folders.counts': (o) => of(o).mail.counts(),
-    'messages.page': ({ identityId, ...o }) => of({ identityId }).mail.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
+    'messages.page': ({ identityId, ...o }) =>
+      of({ identityId }).mail.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
     'messages.search': (o) => of(o).mail.search(o),
     'messages.thread': (o) => of(o).mail.thread(o.threadId),
     'messages.read': (o) => of(o).mail.detail(o.messageId),
     'messages.raw': (o) => of(o).mail.raw(o.messageId),
-    'messages.setFlags': ({ identityId, messageIds, ...flags }) => (setFlags(services, of({ identityId }), { messageIds, flags: present(flags) }), done),
+    'messages.setFlags': ({ identityId, messageIds, ...flags }) => (
+      setFlags(services, of({ identityId }), { messageIds, flags: present(flags) }),
+      done
+    ),
     'messages.move': (o) => (of(o).mail.move(o.messageIds, o.folder), done),
     'messages.delete': (o) => (of(o).mail.delete(o.messageIds), done),
     'messages.submit': (o) => {
@@ -95,7 +128,8 @@ function draftHandlers({ services, of }: Deps): Of<'drafts'> {
   return {
     'drafts.save': (o) => saveDraft(services, of(o), { content: o.content, ...present({ draftId: o.draftId }) }),
     'drafts.read': (o) => of(o).mail.draft(o.draftId),
-    'drafts.attach': ({ identityId, draftId, ...attachment }) => attachFile(services, of({ identityId }), { draftId, attachment }),
+    'drafts.attach': ({ identityId, draftId, ...attachment }) =>
+      attachFile(services, of({ identityId }), { draftId, attachment }),
     'drafts.detach': (o) => (of(o).mail.detach(o), done),
     'drafts.discard': (o) => (discardDraft(of(o), o.draftId), done),
   };

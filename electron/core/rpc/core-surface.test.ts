@@ -12,11 +12,22 @@ import { memoryChannel, type MemoryChannel } from '../testing/memory-channel';
 import { SettableClock } from '../testing/settable-clock';
 
 type Method = keyof typeof coreContract;
-type Reply = { readonly kind: 'result' | 'error'; readonly id: number; readonly result?: unknown; readonly error?: { readonly code: string; readonly message: string } };
+type Reply = {
+  readonly kind: 'result' | 'error';
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: { readonly code: string; readonly message: string };
+};
 
 const methods = Object.keys(coreContract) as Method[];
 /** These change what the other properties stand on; they have tests of their own. */
-const ends: readonly Method[] = ['profile.lock', 'profile.changePassphrase', 'identities.delete', 'identities.create', 'settings.set'];
+const ends: readonly Method[] = [
+  'profile.lock',
+  'profile.changePassphrase',
+  'identities.delete',
+  'identities.create',
+  'settings.set',
+];
 
 let network: LoopbackNetwork;
 let clock: SettableClock;
@@ -47,12 +58,21 @@ afterAll(async () => {
 /** Something in every folder of both: a request, contacts, drafts, deliveries that wait, attachments. */
 async function fillMailboxes(): Promise<void> {
   const nobody = `nobody@${'a'.repeat(55)}d.onion`;
-  for (const [one, other] of [[a, b], [b, a]] as const) {
-    const stored = core.when('message.stored', ({ message }) => message.identityId === other.id && message.folder !== 'drafts');
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const stored = core.when(
+      'message.stored',
+      ({ message }) => message.identityId === other.id && message.folder !== 'drafts',
+    );
     await sendMail(core, one, { to: [other.address], files: [Buffer.from('attached')] });
     await stored;
     for (let draft = 0; draft < 8; draft += 1) {
-      await core.call('drafts.save', { identityId: one.id, content: { to: [nobody], cc: [], bcc: [], subject: 's', text: 't' } });
+      await core.call('drafts.save', {
+        identityId: one.id,
+        content: { to: [nobody], cc: [], bcc: [], subject: 's', text: 't' },
+      });
     }
   }
   network.withdraw(b.onion);
@@ -63,7 +83,15 @@ async function fillMailboxes(): Promise<void> {
 
 async function collectIds(): Promise<void> {
   const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
-  const all = { identityId: [a.id, b.id], messageId: [] as string[], contactId: [] as string[], deliveryId: [] as string[], attachmentId: [] as string[], threadId: [] as string[], draftId: [] as string[] };
+  const all = {
+    identityId: [a.id, b.id],
+    messageId: [] as string[],
+    contactId: [] as string[],
+    deliveryId: [] as string[],
+    attachmentId: [] as string[],
+    threadId: [] as string[],
+    draftId: [] as string[],
+  };
   for (const { id: identityId } of [a, b]) {
     for (const folder of folders) {
       const { messages } = await core.call('messages.page', { identityId, folder, limit: 100 });
@@ -99,18 +127,29 @@ function expectAnswer(reply: Reply, asked: unknown): void {
   expect(reply.error?.message).not.toMatch(/onion|@|\/|undefined|SQLITE/);
 }
 
-const idField = (name: string): fc.Arbitrary<unknown> => fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...(ids[name] ?? [])) }, { weight: 1, arbitrary: fc.constant(randomUUID()) }, { weight: 1, arbitrary: fc.anything() });
+const idField = (name: string): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(...(ids[name] ?? [])) },
+    { weight: 1, arbitrary: fc.constant(randomUUID()) },
+    { weight: 1, arbitrary: fc.anything() },
+  );
 
-const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom('', '\0', '"', "' OR 1=1 --", 'a* OR b', 'NEAR(', '\ud800', '=?utf-8?q?=00?=', 'x\r\nBcc: y'));
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.constantFrom('', '\0', '"', "' OR 1=1 --", 'a* OR b', 'NEAR(', '\ud800', '=?utf-8?q?=00?=', 'x\r\nBcc: y'),
+);
 const content = (): fc.Arbitrary<unknown> =>
-  fc.record({
-    to: fc.array(fc.oneof(text, fc.constantFrom(a.address, b.address)), { maxLength: 5 }),
-    cc: fc.array(text, { maxLength: 2 }),
-    bcc: fc.array(fc.constantFrom(a.address, b.address), { maxLength: 2 }),
-    subject: text,
-    text,
-    inReplyTo: idField('messageId'),
-  }, { requiredKeys: ['to', 'cc', 'bcc', 'subject', 'text'] });
+  fc.record(
+    {
+      to: fc.array(fc.oneof(text, fc.constantFrom(a.address, b.address)), { maxLength: 5 }),
+      cc: fc.array(text, { maxLength: 2 }),
+      bcc: fc.array(fc.constantFrom(a.address, b.address), { maxLength: 2 }),
+      subject: text,
+      text,
+      inReplyTo: idField('messageId'),
+    },
+    { requiredKeys: ['to', 'cc', 'bcc', 'subject', 'text'] },
+  );
 
 /** Values that fit the field of that name, in any combination with the others. */
 function fieldOf(name: string): fc.Arbitrary<unknown> {
@@ -137,10 +176,21 @@ function shapeOf(method: Method): readonly string[] {
 
 /** Parameters of the right names with plausible values, some left out. */
 function plausible(method: Method): fc.Arbitrary<unknown> {
-  return fc.record(Object.fromEntries(shapeOf(method).map((name) => [name, fieldOf(name)])), { requiredKeys: shapeOf(method).filter((name) => !['seen', 'flagged', 'paused', 'blocked', 'before', 'name', 'label', 'colour', 'draftId'].includes(name)) });
+  return fc.record(Object.fromEntries(shapeOf(method).map((name) => [name, fieldOf(name)])), {
+    requiredKeys: shapeOf(method).filter(
+      (name) =>
+        !['seen', 'flagged', 'paused', 'blocked', 'before', 'name', 'label', 'colour', 'draftId'].includes(name),
+    ),
+  });
 }
 
-const garbage = fc.anything({ withBigInt: true, withDate: true, withTypedArray: true, withSparseArray: true, withMap: true });
+const garbage = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withTypedArray: true,
+  withSparseArray: true,
+  withMap: true,
+});
 
 /** Everything that a refused call must leave as it was. */
 async function state(): Promise<unknown> {
@@ -150,7 +200,12 @@ async function state(): Promise<unknown> {
     contacts: await core.call('contacts.list', { identityId }),
     outbox: await core.call('outbox.list', { identityId }),
   });
-  return { identities: await core.call('identities.list', {}), settings: await core.call('settings.get', {}), a: await of(a), b: await of(b) };
+  return {
+    identities: await core.call('identities.list', {}),
+    settings: await core.call('settings.get', {}),
+    a: await of(a),
+    b: await of(b),
+  };
 }
 
 describe('a hostile page', () => {
@@ -169,10 +224,16 @@ describe('a hostile page', () => {
   });
 
   it('gets an answer to methods that are none', async () => {
-    const names = fc.oneof(fc.string({ maxLength: 100 }), fc.constantFrom('__proto__', 'constructor', 'toString', 'profile', 'profile.', 'hasOwnProperty'));
-    await fc.assert(fc.asyncProperty(names, async (name) => {
-      expect(await ask(name, {})).toMatchObject({ kind: 'error', error: { code: 'invalid-call' } });
-    }), { numRuns: 100 });
+    const names = fc.oneof(
+      fc.string({ maxLength: 100 }),
+      fc.constantFrom('__proto__', 'constructor', 'toString', 'profile', 'profile.', 'hasOwnProperty'),
+    );
+    await fc.assert(
+      fc.asyncProperty(names, async (name) => {
+        expect(await ask(name, {})).toMatchObject({ kind: 'error', error: { code: 'invalid-call' } });
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('changes nothing of one identity with the ids of another', async () => {
@@ -182,10 +243,38 @@ describe('a hostile page', () => {
     };
     const [messageId] = await mine();
     const before = await state();
-    const foreign = { identityId: a.id, messageId, draftId: messageId, messageIds: [messageId], contactId: (await core.call('contacts.list', { identityId: b.id }))[0]?.id, attachmentId: randomUUID(), deliveryId: randomUUID(), seen: true, folder: 'trash', filename: 'x', contentType: 'x/y',
-      contactIds: (await core.call('contacts.list', { identityId: b.id })).map(({ id }) => id), toIdentityId: b.id, fingerprint: b.fingerprint, certify: { level: 'casual', shared: false }, introducer: null, accept: true, withLocal: true, terms: defaultHoldTerms };
-    for (const method of methods.filter((name) => shapeOf(name).some((field) => /^(message|draft|contact|delivery|attachment)Ids?$/.test(field)))) {
-      const fields = shapeOf(method).map((name) => [name, name === 'content' && method === 'drafts.save' ? { to: [], cc: [], bcc: [], subject: '', text: '' } : name === 'content' ? new Uint8Array(3) : (foreign as Record<string, unknown>)[name]]);
+    const foreign = {
+      identityId: a.id,
+      messageId,
+      draftId: messageId,
+      messageIds: [messageId],
+      contactId: (await core.call('contacts.list', { identityId: b.id }))[0]?.id,
+      attachmentId: randomUUID(),
+      deliveryId: randomUUID(),
+      seen: true,
+      folder: 'trash',
+      filename: 'x',
+      contentType: 'x/y',
+      contactIds: (await core.call('contacts.list', { identityId: b.id })).map(({ id }) => id),
+      toIdentityId: b.id,
+      fingerprint: b.fingerprint,
+      certify: { level: 'casual', shared: false },
+      introducer: null,
+      accept: true,
+      withLocal: true,
+      terms: defaultHoldTerms,
+    };
+    for (const method of methods.filter((name) =>
+      shapeOf(name).some((field) => /^(message|draft|contact|delivery|attachment)Ids?$/.test(field)),
+    )) {
+      const fields = shapeOf(method).map((name) => [
+        name,
+        name === 'content' && method === 'drafts.save'
+          ? { to: [], cc: [], bcc: [], subject: '', text: '' }
+          : name === 'content'
+            ? new Uint8Array(3)
+            : (foreign as Record<string, unknown>)[name],
+      ]);
       const params = Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as unknown;
       const reply = await ask(method, params);
       expect([method, reply.kind]).toEqual([method, 'error']);
@@ -194,28 +283,45 @@ describe('a hostile page', () => {
     expect(await state()).toEqual(before);
   });
 
-  it.each(methods.filter((method) => !ends.includes(method)))('gets an answer to what looks right, with any ids: %s', async (method) => {
-    await fc.assert(
-      fc.asyncProperty(plausible(method), async (params) => {
-        expectAnswer(await ask(method, params), { method, params });
-      }),
-      { numRuns: 60 },
-    );
-    expect(faults.filter((event) => event === 'call.failed')).toEqual([]);
-    expect(await core.call('profile.state', {})).toEqual({ state: 'unlocked' });
-  });
+  it.each(methods.filter((method) => !ends.includes(method)))(
+    'gets an answer to what looks right, with any ids: %s',
+    async (method) => {
+      await fc.assert(
+        fc.asyncProperty(plausible(method), async (params) => {
+          expectAnswer(await ask(method, params), { method, params });
+        }),
+        { numRuns: 60 },
+      );
+      expect(faults.filter((event) => event === 'call.failed')).toEqual([]);
+      expect(await core.call('profile.state', {})).toEqual({ state: 'unlocked' });
+    },
+  );
 
   it('keeps its own and its friends’ identities when it guesses at a deletion', async () => {
-    const params = (): fc.Arbitrary<unknown> => fc.record({ identityId: idField('identityId'), confirmAddress: fc.constantFrom(`x@${a.onion}`, `alice@${b.onion}`, 'a@b') });
-    await fc.assert(fc.asyncProperty(params(), async (asked) => {
-      expect(await ask('identities.delete', asked)).toMatchObject({ kind: 'error' });
-    }), { numRuns: 30 });
+    const params = (): fc.Arbitrary<unknown> =>
+      fc.record({
+        identityId: idField('identityId'),
+        confirmAddress: fc.constantFrom(`x@${a.onion}`, `alice@${b.onion}`, 'a@b'),
+      });
+    await fc.assert(
+      fc.asyncProperty(params(), async (asked) => {
+        expect(await ask('identities.delete', asked)).toMatchObject({ kind: 'error' });
+      }),
+      { numRuns: 30 },
+    );
     expect(await core.call('identities.list', {})).toHaveLength(2);
   });
 
   it('gets «locked» and nothing else while the profile is locked', async () => {
     await core.call('profile.lock', {});
-    const open: readonly Method[] = ['profile.state', 'profile.create', 'profile.unlock', 'profile.lock', 'tor.status', 'addresses.check'];
+    const open: readonly Method[] = [
+      'profile.state',
+      'profile.create',
+      'profile.unlock',
+      'profile.lock',
+      'tor.status',
+      'addresses.check',
+    ];
     for (const method of methods.filter((name) => !open.includes(name))) {
       await fc.assert(
         fc.asyncProperty(plausible(method), async (params) => {
@@ -232,7 +338,9 @@ describe('a hostile page', () => {
   });
 
   it('that floods the core is told so, and the next is served', async () => {
-    const flood = Array.from({ length: 1_000 }, () => ask('messages.search', { identityId: a.id, text: 'hello', limit: 50 }));
+    const flood = Array.from({ length: 1_000 }, () =>
+      ask('messages.search', { identityId: a.id, text: 'hello', limit: 50 }),
+    );
     const replies = await Promise.all(flood);
     const refused = replies.filter(({ kind }) => kind === 'error');
     expect(refused.length).toBeGreaterThan(0);
@@ -242,5 +350,10 @@ describe('a hostile page', () => {
 });
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) !== Array.prototype && Object.keys(value).length === 0;
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.getPrototypeOf(value) !== Array.prototype &&
+    Object.keys(value).length === 0
+  );
 }

@@ -9,8 +9,8 @@ import { decodeWireJson, encodeWireJson } from './wire-json';
 const farewellMs = 2_000;
 
 /**
- * A client behind a stream socket: one message per line of JSON (octets as `{"$base64": ...}`). A line that is too long or
- * is not JSON closes the channel, since nothing that follows could be trusted to be where it seems.
+ * A client behind a stream socket: one message per line of JSON (octets as `{"$base64": ...}`). A line that is too long
+ * or is not JSON closes the channel, since nothing that follows could be trusted to be where it seems.
  */
 export function jsonLineChannel(socket: Socket, maxLineBytes = MAX_RPC_LINE_BYTES): ClientChannel {
   const listeners = new ChannelListeners();

@@ -20,7 +20,12 @@ export class RpcServer<C extends Contract> {
   readonly #maxInFlight: number;
   readonly #onFault: (error: unknown) => void;
 
-  constructor({ contract, handlers, maxInFlight = MAX_CALLS_IN_FLIGHT, onFault = () => undefined }: RpcServerOptions<C>) {
+  constructor({
+    contract,
+    handlers,
+    maxInFlight = MAX_CALLS_IN_FLIGHT,
+    onFault = () => undefined,
+  }: RpcServerOptions<C>) {
     this.#contract = contract;
     this.#handlers = handlers;
     this.#maxInFlight = maxInFlight;
@@ -62,8 +67,14 @@ export class RpcServer<C extends Contract> {
   }
 }
 
-const malformed: WireError = { code: 'invalid-call', message: 'Posthorn was asked something in a form it does not know. Nothing was changed.' };
-const tooMany: WireError = { code: 'too-many', message: 'Posthorn is still busy with what was asked before. Nothing was changed; please try again.' };
+const malformed: WireError = {
+  code: 'invalid-call',
+  message: 'Posthorn was asked something in a form it does not know. Nothing was changed.',
+};
+const tooMany: WireError = {
+  code: 'too-many',
+  message: 'Posthorn is still busy with what was asked before. Nothing was changed; please try again.',
+};
 
 /** A call; or, for garbage that at least carries a number, the number to send the refusal to. */
 function readRequest(message: unknown): RpcRequest | number | undefined {

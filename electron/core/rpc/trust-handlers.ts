@@ -6,7 +6,14 @@ import { introduce } from '../mail/trust/introduce';
 import { listVouchers } from '../mail/trust/list-vouchers';
 import { ownCard, ownVcard } from '../mail/trust/own-card';
 import { readCard } from '../mail/trust/read-card';
-import { acceptKey, revokeVerification, setIntroducer, verifyCard, verifyFingerprint, type Certify } from '../mail/trust/verify-contact';
+import {
+  acceptKey,
+  revokeVerification,
+  setIntroducer,
+  verifyCard,
+  verifyFingerprint,
+  type Certify,
+} from '../mail/trust/verify-contact';
 import { contactsChanged, present, type Deps, type Handlers } from './handler-kit';
 
 type TrustHandlers = Pick<Handlers, keyof typeof trustContract>;
@@ -24,9 +31,13 @@ function cardHandlers({ services, session, of }: Deps): Pick<TrustHandlers, Card
   return {
     'cards.own': (o) => ownCard(services, of(o), o),
     'cards.vcard': (o) => ownVcard(services, of(o), o.name),
-    'cards.read': async ({ text, expected, ...o }) => (await readCard(services, of(o), { text, own: own(), ...present({ expected }) })).reading,
+    'cards.read': async ({ text, expected, ...o }) =>
+      (await readCard(services, of(o), { text, own: own(), ...present({ expected }) })).reading,
     'contacts.verifyCard': ({ text, expected, name, certify, ...o }) =>
-      contactsChanged(of(o), verifyCard(services, of(o), { text, own: own(), certify: asCertify(certify), ...present({ expected, name }) })),
+      contactsChanged(
+        of(o),
+        verifyCard(services, of(o), { text, own: own(), certify: asCertify(certify), ...present({ expected, name }) }),
+      ),
   };
 }
 
@@ -56,10 +67,14 @@ function wordHandlers({ services, of }: Deps): Pick<TrustHandlers, Words> {
   };
 }
 
-function ringHandlers({ services, of }: Deps): Pick<TrustHandlers, 'keys.import' | 'keys.export' | 'keys.exportForGnupg' | 'trust.graph'> {
+function ringHandlers({
+  services,
+  of,
+}: Deps): Pick<TrustHandlers, 'keys.import' | 'keys.export' | 'keys.exportForGnupg' | 'trust.graph'> {
   return {
     'keys.import': (o) => importKeys(services, of(o), o.content),
-    'keys.export': ({ contactIds, withLocal, ...o }) => exportKeys(services, of(o), { withLocal, ...present({ contactIds }) }),
+    'keys.export': ({ contactIds, withLocal, ...o }) =>
+      exportKeys(services, of(o), { withLocal, ...present({ contactIds }) }),
     'keys.exportForGnupg': (o) => exportForGnupg(services, of(o)),
     'trust.graph': (o) => drawTrust(services, of(o), o.limit),
   };

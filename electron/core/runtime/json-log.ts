@@ -7,7 +7,9 @@ export type JsonLogOptions = {
   readonly now: () => number;
 };
 
-/** A log of one JSON object per line: level, time, event and numbers. By its types nothing that names a person fits in. */
+/**
+ * A log of one JSON object per line: level, time, event and numbers. By its types nothing that names a person fits in.
+ */
 export function jsonLog({ write, now }: JsonLogOptions): Log {
   const at =
     (level: 'info' | 'warn' | 'error') =>

@@ -44,7 +44,9 @@ test('the same function may subscribe twice and leave once', () => {
 test('a log line is one JSON object', () => {
   const { log, lines } = recordingLog();
   log.warn('queue-long', { count: 3, online: true });
-  expect(lines).toEqual(['{"time":"1970-01-01T00:00:00.000Z","level":"warn","event":"queue-long","count":3,"online":true}\n']);
+  expect(lines).toEqual([
+    '{"time":"1970-01-01T00:00:00.000Z","level":"warn","event":"queue-long","count":3,"online":true}\n',
+  ]);
 });
 
 test('system timers fire, can be cancelled, and do not overflow', async () => {

@@ -1,4 +1,9 @@
-import { MAX_SMTP_CONNECTIONS_PER_SENDER, SMTP_SLOW_AFTER_MS, SMTP_SLOW_BYTES_PER_SECOND, SMTP_UNKNOWN_AFTER_MS } from '../domain/limits';
+import {
+  MAX_SMTP_CONNECTIONS_PER_SENDER,
+  SMTP_SLOW_AFTER_MS,
+  SMTP_SLOW_BYTES_PER_SECOND,
+  SMTP_UNKNOWN_AFTER_MS,
+} from '../domain/limits';
 
 /** How a connection is getting on. */
 export type Progress = { readonly ageMs: number; readonly octets: number; readonly isStoring: boolean };
@@ -9,13 +14,16 @@ const rateOf = ({ ageMs, octets }: Progress): number => (octets * 1_000) / ageMs
 export function chooseSlowest<T>(connections: Iterable<T>, progressOf: (connection: T) => Progress): T | undefined {
   const slow = [...connections]
     .map((connection) => ({ connection, progress: progressOf(connection) }))
-    .filter(({ progress }) => !progress.isStoring && progress.ageMs > SMTP_SLOW_AFTER_MS && rateOf(progress) < SMTP_SLOW_BYTES_PER_SECOND);
+    .filter(
+      ({ progress }) =>
+        !progress.isStoring && progress.ageMs > SMTP_SLOW_AFTER_MS && rateOf(progress) < SMTP_SLOW_BYTES_PER_SECOND,
+    );
   return slow.sort((one, other) => rateOf(one.progress) - rateOf(other.progress))[0]?.connection;
 }
 
 /**
- * The newcomer to close so that a new one has a place: the oldest, however fast it is, because a contact may be waiting; undefined when
- * none has had its time. `newcomers` come oldest first; one that is storing stays.
+ * The newcomer to close so that a new one has a place: the oldest, however fast it is, because a contact may be
+ * waiting; undefined when none has had its time. `newcomers` come oldest first; one that is storing stays.
  */
 export function chooseOldestNewcomer<T>(newcomers: Iterable<T>, progressOf: (newcomer: T) => Progress): T | undefined {
   for (const newcomer of newcomers) {
@@ -28,14 +36,16 @@ export function chooseOldestNewcomer<T>(newcomers: Iterable<T>, progressOf: (new
 type Claimant = { readonly sender: string | undefined; progress(): Progress };
 
 /**
- * Of whoever holds the most places, and more than their share of them, the oldest that is not storing; undefined when nobody holds so many.
- * For whom a connection speaks is not proved, so that nobody is refused for the name: peers who claim a contact's take places from each other,
- * and the contact has the newest.
+ * Of whoever holds the most places, and more than their share of them, the oldest that is not storing; undefined when
+ * nobody holds so many. For whom a connection speaks is not proved, so that nobody is refused for the name: peers who
+ * claim a contact's take places from each other, and the contact has the newest.
  * @param claimants oldest first
  */
 export function chooseOfLargestShare<T extends Claimant>(claimants: Iterable<T>): T | undefined {
   const shares = new Map<string | undefined, T[]>();
   for (const claimant of claimants) shares.set(claimant.sender, [...(shares.get(claimant.sender) ?? []), claimant]);
   const [largest = []] = [...shares.values()].sort((one, other) => other.length - one.length);
-  return largest.length > MAX_SMTP_CONNECTIONS_PER_SENDER ? largest.find((claimant) => !claimant.progress().isStoring) : undefined;
+  return largest.length > MAX_SMTP_CONNECTIONS_PER_SENDER
+    ? largest.find((claimant) => !claimant.progress().isStoring)
+    : undefined;
 }

@@ -5,7 +5,11 @@ export const listenerReplies = {
   tooManyRecipients: { code: 452, enhanced: '4.5.3', text: 'One mailbox a message, send the others another' },
   noRoomNow: { code: 452, enhanced: '4.3.1', text: 'Too much mail is arriving at once, try again later' },
   /** Content past what a recipient has room for. */
-  noRoomForRecipient: { code: 452, enhanced: '4.2.2', text: 'There is no room for so large a message, try again later' },
+  noRoomForRecipient: {
+    code: 452,
+    enhanced: '4.2.2',
+    text: 'There is no room for so large a message, try again later',
+  },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
   failed: { code: 451, enhanced: '4.3.0', text: 'The message could not be taken now, try again later' },
   busy: { code: 451, enhanced: '4.7.1', text: 'Much mail is arriving, try again in a few minutes' },

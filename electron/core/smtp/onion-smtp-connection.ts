@@ -36,8 +36,8 @@ export type ConnectionOwner = {
 const HAS_ENHANCED_CODE = /^[245]\.\d{1,3}\.\d{1,3} /;
 
 /**
- * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can wind, a tarpit for
- * those who err, and replies that tell nothing about the software.
+ * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can wind, a tarpit
+ * for those who err, and replies that tell nothing about the software.
  */
 export class OnionSmtpConnection extends SMTPConnection {
   readonly #clock: Clock;
@@ -57,7 +57,13 @@ export class OnionSmtpConnection extends SMTPConnection {
   /** Messages that were begun. */
   messages = 0;
 
-  constructor(o: { server: SMTPServer; socket: Socket; options: SMTPConnectionOptions | null | undefined; clock: Clock; owner: ConnectionOwner }) {
+  constructor(o: {
+    server: SMTPServer;
+    socket: Socket;
+    options: SMTPConnectionOptions | null | undefined;
+    clock: Clock;
+    owner: ConnectionOwner;
+  }) {
     super(o.server, o.socket, o.options);
     // smtp-server only writes while both sides are open; a peer that has closed its own still waits for the reply.
     Object.defineProperty(o.socket, 'readyState', { get: () => (o.socket.writable ? 'open' : 'closed') });
@@ -68,7 +74,9 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.#lastHeard = this.#since;
   }
 
-  /** Greets at once: smtp-server waits a tenth of a second for early talkers, a cost that every honest mail would pay. */
+  /**
+   * Greets at once: smtp-server waits a tenth of a second for early talkers, a cost that every honest mail would pay.
+   */
   override init(): void {
     // Before the parser's own listener, so that nothing is parsed that was not looked at.
     this._socket.on('data', (chunk: Buffer) => this.#inspect(chunk));
@@ -87,8 +95,8 @@ export class OnionSmtpConnection extends SMTPConnection {
   }
 
   /**
-   * Sends text that brings its enhanced code as it is. Each further refusal waits longer, and in the end a peer that only makes errors is
-   * hung up on.
+   * Sends text that brings its enhanced code as it is. Each further refusal waits longer, and in the end a peer that
+   * only makes errors is hung up on.
    */
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
     const isExact = typeof data === 'string' && HAS_ENHANCED_CODE.test(data);

@@ -3,7 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { MailAddress, OnionHost } from '../../../shared/ids';
-import { MAX_MESSAGES_PER_CONNECTION, MAX_MESSAGE_BYTES, MAX_RCPT_PER_TRANSACTION, MAX_SMTP_CONNECTIONS, MAX_SMTP_NEWCOMERS, SMTP_IDLE_TIMEOUT_MS } from '../domain/limits';
+import {
+  MAX_MESSAGES_PER_CONNECTION,
+  MAX_MESSAGE_BYTES,
+  MAX_RCPT_PER_TRANSACTION,
+  MAX_SMTP_CONNECTIONS,
+  MAX_SMTP_NEWCOMERS,
+  SMTP_IDLE_TIMEOUT_MS,
+} from '../domain/limits';
 import { onionOf } from '../domain/mail-address';
 import type { SmtpReply } from '../domain/refusals';
 import type { Clock } from '../ports/runtime';
@@ -43,7 +50,9 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
   readonly #bySession = new WeakMap<SMTPServerSession, OnionSmtpConnection>();
   /** Also those that are closing, which smtp-server's own set leaves out; oldest first. */
   readonly #open = new Set<OnionSmtpConnection>();
-  readonly #strangers = new StrangerPlaces<OnionSmtpConnection>((connection) => connection.giveWay(listenerReplies.tooSlow));
+  readonly #strangers = new StrangerPlaces<OnionSmtpConnection>((connection) =>
+    connection.giveWay(listenerReplies.tooSlow),
+  );
 
   constructor(o: { name: OnionHost; clock: Clock; services: DataServices }) {
     super({ ...settings, name: o.name, disabledCommands: [...settings.disabledCommands] });
@@ -73,10 +82,16 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
       const greeting = session.hostNameAppearsAs || '';
       const checked = this.#services.handler.checkMailFrom(address.address, greeting);
       if ('reply' in checked) return checked.reply;
-      if (checked.isKnown && !this.#expect(connection, claimedSender(checked.address, greeting))) return listenerReplies.tooManyConnections;
+      if (checked.isKnown && !this.#expect(connection, claimedSender(checked.address, greeting)))
+        return listenerReplies.tooManyConnections;
       const size = announcedSize(address);
       if (!this.#services.budget.has(size ?? 0)) return listenerReplies.noRoomNow;
-      connection.begin({ mailFrom: checked.address, isKnown: checked.isKnown, recipients: 0, ...(size === undefined ? {} : { announcedSize: size }) });
+      connection.begin({
+        mailFrom: checked.address,
+        isKnown: checked.isKnown,
+        recipients: 0,
+        ...(size === undefined ? {} : { announcedSize: size }),
+      });
       return undefined;
     });
   }
@@ -95,12 +110,19 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
   override onData(stream: SMTPServerDataStream, session: SMTPServerSession, done: DataDone): void {
     const connection = this.#connectionOf(session);
     const { transaction } = connection;
-    const answer = (reply: SmtpReply): void => (reply.code === 250 ? done(null, replyText(reply)) : done(new ReplyError(reply)));
+    const answer = (reply: SmtpReply): void =>
+      reply.code === 250 ? done(null, replyText(reply)) : done(new ReplyError(reply));
     if (transaction?.rcptTo === undefined) return answer(listenerReplies.failed);
     connection.transaction = undefined;
     if (!transaction.isKnown) this.#strangers.take(connection);
     const over = (): void => this.#strangers.give(connection);
-    new DataReceiver({ services: this.#services, connection, transaction: { ...transaction, rcptTo: transaction.rcptTo }, answer, over }).read(stream);
+    new DataReceiver({
+      services: this.#services,
+      connection,
+      transaction: { ...transaction, rcptTo: transaction.rcptTo },
+      answer,
+      over,
+    }).read(stream);
   }
 
   refuseContent(connection: OnionSmtpConnection): SmtpReply | undefined {
@@ -159,7 +181,9 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     return leaving !== undefined;
   }
 
-  /** Moves a newcomer among those we expect, where the slowest, or one of whoever has too many, may have to make room. */
+  /**
+   * Moves a newcomer among those we expect, where the slowest, or one of whoever has too many, may have to make room.
+   */
   #expect(connection: OnionSmtpConnection, sender: string): boolean {
     if (connection.sender !== undefined) return true;
     const expected = this.#going().filter((each) => each.sender !== undefined);

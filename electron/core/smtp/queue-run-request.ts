@@ -19,7 +19,9 @@ export class QueueRunRequest {
     this.#replies = new ReplyReader(o.socket);
   }
 
-  /** Never rejects. `asked` says only that the peer took the command: its reply is the same whether it keeps anything. */
+  /**
+   * Never rejects. `asked` says only that the peer took the command: its reply is the same whether it keeps anything.
+   */
   async run(node: OnionHost): Promise<'asked' | 'unreachable'> {
     const give = (): void => void this.#socket.destroy();
     const cancel = this.#clock.setTimer(SMTP_SETUP_TIMEOUT_MS, give);

@@ -5,7 +5,14 @@ import { MAX_QUEUE_RUNS_PER_CONNECTION, SMTP_SETUP_TIMEOUT_MS } from '../domain/
 import type { DialFailure, DialOutcome } from '../ports/onion';
 import { SettableClock } from '../testing/settable-clock';
 import { SmtpPeer, throughTarpit } from '../testing/smtp-peer';
-import { aliceOnion, clientOnion, startTestListener, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
+import {
+  aliceOnion,
+  clientOnion,
+  startTestListener,
+  until,
+  type ListenerOptions,
+  type TestListener,
+} from '../testing/test-listener';
 import { createSmtpSender } from './smtp-sender';
 
 const cleanUps: (() => unknown)[] = [];
@@ -38,7 +45,25 @@ describe('ETRN', () => {
     expect(queueRuns.slice(-2)).toEqual(['x.onion', clientOnion]);
   });
 
-  it.each(['', ' ', 'two nodes', '@example.com', '#queue', '<x>', 'a..b', '.', '-a', 'a-', 'x'.repeat(254), 'ä.onion', 'a_b', 'x;y', "'", '../x', '%s'])('without a node is an error: "%s"', async (node) => {
+  it.each([
+    '',
+    ' ',
+    'two nodes',
+    '@example.com',
+    '#queue',
+    '<x>',
+    'a..b',
+    '.',
+    '-a',
+    'a-',
+    'x'.repeat(254),
+    'ä.onion',
+    'a_b',
+    'x;y',
+    "'",
+    '../x',
+    '%s',
+  ])('without a node is an error: "%s"', async (node) => {
     const { port, queueRuns } = await listening();
     const peer = await SmtpPeer.introduced(port);
     expect(await peer.ask(`ETRN ${node}`)).toMatch(/^501 5\.5\.4 /);
@@ -49,7 +74,8 @@ describe('ETRN', () => {
   it('is taken ten times on one connection', async () => {
     const { port, queueRuns } = await listening();
     const peer = await SmtpPeer.introduced(port);
-    for (let count = 0; count < MAX_QUEUE_RUNS_PER_CONNECTION; count += 1) expect(await peer.ask(`ETRN ${clientOnion}`)).toBe('250 2.0.0 OK');
+    for (let count = 0; count < MAX_QUEUE_RUNS_PER_CONNECTION; count += 1)
+      expect(await peer.ask(`ETRN ${clientOnion}`)).toBe('250 2.0.0 OK');
     expect(await peer.ask(`ETRN ${clientOnion}`)).toMatch(/^421 4\.7\.0 /);
     expect(await peer.rest()).toEqual([]);
     expect(queueRuns).toHaveLength(MAX_QUEUE_RUNS_PER_CONNECTION);
@@ -65,9 +91,13 @@ describe('ETRN', () => {
       expect(await peer.ask('QUIT')).toMatch(/^221/);
       peer.close();
     };
-    const some = (round: number): string[] => Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? clientOnion : `n${String(round)}-${String(index)}.onion`));
+    const some = (round: number): string[] =>
+      Array.from({ length: 10 }, (_, index) =>
+        index % 2 === 0 ? clientOnion : `n${String(round)}-${String(index)}.onion`,
+      );
     const rounds = async (count: number): Promise<void> => {
-      for (let round = 0; round < count; round += 1) await Promise.all(Array.from({ length: 20 }, (_, index) => storm(some(round * 20 + index))));
+      for (let round = 0; round < count; round += 1)
+        await Promise.all(Array.from({ length: 20 }, (_, index) => storm(some(round * 20 + index))));
     };
     await rounds(10);
     const before = process.memoryUsage().rss;
@@ -125,7 +155,10 @@ async function scripted(replies: readonly string[]): Promise<{ dial: () => Promi
   return { dial, lines };
 }
 
-function ask(dial: () => Promise<DialOutcome>, o: { clock?: SettableClock; signal?: AbortSignal } = {}): Promise<'asked' | 'unreachable'> {
+function ask(
+  dial: () => Promise<DialOutcome>,
+  o: { clock?: SettableClock; signal?: AbortSignal } = {},
+): Promise<'asked' | 'unreachable'> {
   const sender = createSmtpSender({ clock: o.clock ?? new SettableClock() });
   return sender.requestQueueRun({ node: clientOnion, dial, signal: o.signal ?? new AbortController().signal });
 }
@@ -178,9 +211,12 @@ describe('asking a holder', () => {
     expect(await asking).toBe('unreachable');
   });
 
-  it.each<DialFailure>(['offline', 'bad-address', 'tor-offline'])('that cannot be dialled (%s): not asked', async (failure) => {
-    expect(await ask(() => Promise.resolve({ outcome: 'failed', failure }))).toBe('unreachable');
-  });
+  it.each<DialFailure>(['offline', 'bad-address', 'tor-offline'])(
+    'that cannot be dialled (%s): not asked',
+    async (failure) => {
+      expect(await ask(() => Promise.resolve({ outcome: 'failed', failure }))).toBe('unreachable');
+    },
+  );
 
   it('never throws', async () => {
     expect(await ask(() => Promise.reject(new Error('dial')))).toBe('unreachable');

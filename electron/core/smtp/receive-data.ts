@@ -58,7 +58,10 @@ export class DataReceiver {
     this.#answer = o.answer;
     this.#over = o.over;
     const { budget } = o.services;
-    this.#collector = new MessageCollector({ budget: o.transaction.isKnown ? budget : budget.strangers, room: o.transaction.room });
+    this.#collector = new MessageCollector({
+      budget: o.transaction.isKnown ? budget : budget.strangers,
+      room: o.transaction.room,
+    });
     this.#transferId = o.services.random.uuid();
   }
 
@@ -118,7 +121,12 @@ export class DataReceiver {
   async #store(): Promise<SmtpReply> {
     const { mailFrom, rcptTo } = this.#transaction;
     try {
-      return await this.#services.handler.receive({ mailFrom, rcptTo, transferId: this.#transferId, raw: this.#collector.takeMessage() });
+      return await this.#services.handler.receive({
+        mailFrom,
+        rcptTo,
+        transferId: this.#transferId,
+        raw: this.#collector.takeMessage(),
+      });
     } catch {
       this.#services.log.error('smtp.receive-failed');
       return listenerReplies.failed;
@@ -143,7 +151,12 @@ export class DataReceiver {
     const { announcedSize } = this.#transaction;
     const total = announcedSize === undefined ? {} : { total: announcedSize };
     try {
-      this.#services.handler.progressed({ transferId: this.#transferId, bytes: this.#collector.length, ...total, done });
+      this.#services.handler.progressed({
+        transferId: this.#transferId,
+        bytes: this.#collector.length,
+        ...total,
+        done,
+      });
     } catch {
       // Progress is only shown; mail does not depend on it.
       this.#services.log.error('smtp.progress-failed');

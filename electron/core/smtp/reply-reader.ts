@@ -4,7 +4,10 @@ import { MAX_SMTP_REPLY_BYTES } from '../domain/limits';
 /** One whole reply: continuation lines, then the last one (RFC 5321 4.2.1). */
 const REPLY = /^(?:\d{3}-[^\r\n]*\r\n)*(\d{3})(?: [^\r\n]*)?\r\n/;
 
-/** The codes of the replies that come over a socket. Keeps no more than one reply may be long; a peer that says more is hung up on. */
+/**
+ * The codes of the replies that come over a socket. Keeps no more than one reply may be long; a peer that says more is
+ * hung up on.
+ */
 export class ReplyReader {
   readonly #socket: Socket;
   #unread = '';

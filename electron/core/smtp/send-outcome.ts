@@ -21,10 +21,14 @@ export const deferred = (reason: Deferral): SendOutcome => ({ outcome: 'deferred
 
 /** What a connection that never came to be means for the mail. Only an address that cannot exist is final. */
 export function outcomeOfDialFailure(failure: DialFailure): SendOutcome {
-  return failure === 'bad-address' ? { outcome: 'refused', reason: 'bad-address', code: 553 } : deferred(dialReasons[failure]);
+  return failure === 'bad-address'
+    ? { outcome: 'refused', reason: 'bad-address', code: 553 }
+    : deferred(dialReasons[failure]);
 }
 
-/** What a reply other than success means (RFC 5321 4.2.1, RFC 3463); without a usable reply the transfer was broken off. */
+/**
+ * What a reply other than success means (RFC 5321 4.2.1, RFC 3463); without a usable reply the transfer was broken off.
+ */
 export function outcomeOfReply(reply: string | undefined): SendOutcome {
   const match = /^([45]\d\d)(?:[ -](\d\.\d{1,3}\.\d{1,3})\b)?/.exec(reply ?? '');
   if (!match) return deferred('interrupted');

@@ -11,7 +11,20 @@ import {
 import { smtpReplies } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
 import { SmtpPeer } from '../testing/smtp-peer';
-import { alice, bob, clientOnion, friend, peerInData, peerReady, startTestListener, stranger, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
+import {
+  alice,
+  bob,
+  clientOnion,
+  friend,
+  peerInData,
+  peerReady,
+  startTestListener,
+  stranger,
+  token,
+  until,
+  type ListenerOptions,
+  type TestListener,
+} from '../testing/test-listener';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
 
@@ -28,7 +41,8 @@ async function listening(o: ListenerOptions = {}): Promise<TestListener> {
 /** Expected, whoever it is: it has shown a token. */
 const expected = { from: '', to: `${token}@${clientOnion}` };
 
-const many = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+const many = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
 /** A handler that stores until it is told to stop. */
 function heldStoring(): { receive: () => Promise<SmtpReply>; started: () => boolean; finish: () => void } {
@@ -216,11 +230,16 @@ it('2,000 connections leave no timer behind, whichever way they end', async () =
     async () => (await SmtpPeer.connected(port)).close(),
     async () => void (await SmtpPeer.connected(port)).socket.resetAndDestroy(),
     async () => void (await SmtpPeer.connected(port)).socket.end('EHLO x\r\nnonsense\r\nnonsense\r\nnonsense\r\n'),
-    async () => void (await SmtpPeer.connected(port)).socket.end(`EHLO x\r\nMAIL FROM:<${stranger(1)}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nhalf`),
+    async () =>
+      void (await SmtpPeer.connected(port)).socket.end(
+        `EHLO x\r\nMAIL FROM:<${stranger(1)}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nhalf`,
+      ),
   ];
-  for (let round = 0; round < 40; round += 1) await many(50, (index) => ways[index % ways.length]?.() ?? Promise.resolve());
+  for (let round = 0; round < 40; round += 1)
+    await many(50, (index) => ways[index % ways.length]?.() ?? Promise.resolve());
   // Only what a reply that is held back waits for is still due; then nothing.
-  for (let wait = clock.untilNextTimer(); wait !== undefined && wait <= 10_000; wait = clock.untilNextTimer()) clock.advance(wait);
+  for (let wait = clock.untilNextTimer(); wait !== undefined && wait <= 10_000; wait = clock.untilNextTimer())
+    clock.advance(wait);
   await until(() => clock.untilNextTimer() === undefined);
   expect(budget.has(220 * 1024 * 1024)).toBe(true);
 });

@@ -11,7 +11,21 @@ import { smtpReplies } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
 import type { IncomingMail } from '../ports/smtp';
 import { SmtpPeer, throughTarpit } from '../testing/smtp-peer';
-import { agreementId, alice, aliceOnion, bob, bobOnion, clientOnion, peerInData, peerReady, startTestListener, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
+import {
+  agreementId,
+  alice,
+  aliceOnion,
+  bob,
+  bobOnion,
+  clientOnion,
+  peerInData,
+  peerReady,
+  startTestListener,
+  token,
+  until,
+  type ListenerOptions,
+  type TestListener,
+} from '../testing/test-listener';
 import { createReceivingBudget } from './receiving-budget';
 
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -35,10 +49,34 @@ describe('the conversation', () => {
     expect(await peer.reply()).toBe(`220 ${bobOnion} ESMTP`);
     const features = (await peer.ask('EHLO x')).split('\r\n');
     expect(features[0]).toBe(`250-${bobOnion}`);
-    expect(features.slice(1).map((line) => line.slice(4)).sort()).toEqual(['8BITMIME', 'ENHANCEDSTATUSCODES', 'ETRN', 'PIPELINING', `SIZE ${String(MAX_MESSAGE_BYTES)}`, 'SMTPUTF8']);
-    peer.write(['HELP', 'NOOP', 'VRFY bob', 'EXPN list', 'ETRN', 'AUTH PLAIN', 'STARTTLS', 'WIZ x', 'QUIT', ''].join('\r\n'));
+    expect(
+      features
+        .slice(1)
+        .map((line) => line.slice(4))
+        .sort(),
+    ).toEqual([
+      '8BITMIME',
+      'ENHANCEDSTATUSCODES',
+      'ETRN',
+      'PIPELINING',
+      `SIZE ${String(MAX_MESSAGE_BYTES)}`,
+      'SMTPUTF8',
+    ]);
+    peer.write(
+      ['HELP', 'NOOP', 'VRFY bob', 'EXPN list', 'ETRN', 'AUTH PLAIN', 'STARTTLS', 'WIZ x', 'QUIT', ''].join('\r\n'),
+    );
     const said = await throughTarpit(clock, peer.rest());
-    expect(said.map((reply) => reply.slice(0, 3))).toEqual(['214', '250', '252', '502', '501', '500', '500', '500', '221']);
+    expect(said.map((reply) => reply.slice(0, 3))).toEqual([
+      '214',
+      '250',
+      '252',
+      '502',
+      '501',
+      '500',
+      '500',
+      '500',
+      '221',
+    ]);
     expect(said.join()).not.toMatch(/nodemailer|smtp-server|posthorn|rfc-editor|http/i);
   });
 
@@ -51,7 +89,13 @@ describe('the conversation', () => {
     expect(received[0]).toMatchObject({ mailFrom: alice, rcptTo: { for: 'mailbox', address: bob } });
   });
 
-  it.each([smtpReplies.noSuchMailbox, smtpReplies.notSigned, smtpReplies.tryLater, smtpReplies.tooLarge, smtpReplies.notReadable])('gives $code $enhanced as it is', async (reply) => {
+  it.each([
+    smtpReplies.noSuchMailbox,
+    smtpReplies.notSigned,
+    smtpReplies.tryLater,
+    smtpReplies.tooLarge,
+    smtpReplies.notReadable,
+  ])('gives $code $enhanced as it is', async (reply) => {
     const { server } = await listening({ receive: () => Promise.resolve(reply) });
     const peer = await peerInData(server.port);
     peer.write('x\r\n.\r\n');
@@ -77,7 +121,9 @@ describe('the conversation', () => {
     const peer = await SmtpPeer.introduced(server.port);
     const ask = (line: string): Promise<string> => throughTarpit(clock, peer.ask(line));
     expect(await ask('RCPT TO:<x@y.z>')).toMatch(/^503/);
-    expect(await ask('MAIL FROM:<x@example.com>')).toBe('553 5.1.7 The sender must be an address at a version 3 onion service');
+    expect(await ask('MAIL FROM:<x@example.com>')).toBe(
+      '553 5.1.7 The sender must be an address at a version 3 onion service',
+    );
     await ask(`MAIL FROM:<${alice}>`);
     expect(await ask(`RCPT TO:<carol@${bobOnion}>`)).toBe('550 5.1.1 No such mailbox here');
     expect(await ask('RCPT TO:<nobody@elsewhere>')).toBe('550 5.1.1 No such mailbox here');
@@ -87,7 +133,10 @@ describe('the conversation', () => {
 
   it('takes what nobody has sent, and tells for whom it is', async () => {
     const { server, received } = await listening();
-    for (const [to, rcptTo] of [[bob, { for: 'mailbox', address: bob }], [`${token}@${clientOnion}`, { for: 'client', agreementId, token }]] as const) {
+    for (const [to, rcptTo] of [
+      [bob, { for: 'mailbox', address: bob }],
+      [`${token}@${clientOnion}`, { for: 'client', agreementId, token }],
+    ] as const) {
       const peer = await peerInData(server.port, { from: '', to, greeting: '[127.0.0.1]' });
       expect(await peer.ask('x\r\n.')).toMatch(/^250/);
       expect(received.at(-1)).toMatchObject({ mailFrom: null, rcptTo });
@@ -98,7 +147,12 @@ describe('the conversation', () => {
     const { server, received, clock } = await listening();
     const peer = await SmtpPeer.introduced(server.port, '[127.0.0.1]');
     expect(await peer.ask('MAIL FROM:<>')).toMatch(/^250 2\.1\.0 /);
-    for (const to of [`${'u'.repeat(26)}@${clientOnion}`, `${token}@${aliceOnion}`, `carol@${bobOnion}`, `carol@${clientOnion}`]) {
+    for (const to of [
+      `${'u'.repeat(26)}@${clientOnion}`,
+      `${token}@${aliceOnion}`,
+      `carol@${bobOnion}`,
+      `carol@${clientOnion}`,
+    ]) {
       expect(await throughTarpit(clock, peer.ask(`RCPT TO:<${to}>`))).toBe('550 5.1.1 No such mailbox here');
     }
     expect(await throughTarpit(clock, peer.ask('DATA'))).toMatch(/^503 /);
@@ -137,20 +191,26 @@ describe('the conversation', () => {
     const { server, received } = await listening();
     const line = fc.stringMatching(/^[.a-z \x80-\xff]{0,20}$/);
     await fc.assert(
-      fc.asyncProperty(fc.array(line, { maxLength: 12 }), fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), async (lines, sizes) => {
-        const content = lines.map((text) => `${text}\r\n`).join('');
-        const wire = `${lines.map((text) => `${text.startsWith('.') ? '.' : ''}${text}\r\n`).join('')}.\r\n`;
-        const peer = await peerInData(server.port);
-        peer.socket.setNoDelay(true);
-        for (let at = 0, turn = 0; at < wire.length; turn += 1) {
-          const size = sizes[turn % sizes.length] ?? 1;
-          await new Promise<void>((resolve) => peer.socket.write(Buffer.from(wire.slice(at, at + size), 'latin1'), () => resolve()));
-          at += size;
-        }
-        expect(await peer.reply()).toMatch(/^250/);
-        expect(raw(received.at(-1))).toBe(content);
-        peer.socket.destroy();
-      }),
+      fc.asyncProperty(
+        fc.array(line, { maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+        async (lines, sizes) => {
+          const content = lines.map((text) => `${text}\r\n`).join('');
+          const wire = `${lines.map((text) => `${text.startsWith('.') ? '.' : ''}${text}\r\n`).join('')}.\r\n`;
+          const peer = await peerInData(server.port);
+          peer.socket.setNoDelay(true);
+          for (let at = 0, turn = 0; at < wire.length; turn += 1) {
+            const size = sizes[turn % sizes.length] ?? 1;
+            await new Promise<void>((resolve) =>
+              peer.socket.write(Buffer.from(wire.slice(at, at + size), 'latin1'), () => resolve()),
+            );
+            at += size;
+          }
+          expect(await peer.reply()).toMatch(/^250/);
+          expect(raw(received.at(-1))).toBe(content);
+          peer.socket.destroy();
+        },
+      ),
       { numRuns: 60 },
     );
   });
@@ -161,7 +221,20 @@ describe('the conversation', () => {
     cleanUps.push(() => rm(folder, { recursive: true }));
     const file = join(folder, 'mail.eml');
     await writeFile(file, 'Subject: from swaks\n\n.leading dot\nbody\n');
-    const swaks = promisify(execFile)('swaks', ['--server', '127.0.0.1', '--port', String(server.port), '--from', alice, '--to', bob, '--ehlo', 'x.onion', '--data', `@${file}`]);
+    const swaks = promisify(execFile)('swaks', [
+      '--server',
+      '127.0.0.1',
+      '--port',
+      String(server.port),
+      '--from',
+      alice,
+      '--to',
+      bob,
+      '--ehlo',
+      'x.onion',
+      '--data',
+      `@${file}`,
+    ]);
     expect((await swaks).stdout).toContain('250 2.0.0 Stored');
     expect(raw(received[0])).toMatch(/^Subject: from swaks\r\n\r\n\.leading dot\r\nbody\r\n/);
   });
@@ -306,7 +379,9 @@ describe('bad input', () => {
 
   it('answers it also when storing takes its time', async () => {
     let store: (() => void) | undefined;
-    const { server } = await listening({ receive: () => new Promise((resolve) => (store = () => resolve(smtpReplies.stored))) });
+    const { server } = await listening({
+      receive: () => new Promise((resolve) => (store = () => resolve(smtpReplies.stored))),
+    });
     const peer = await SmtpPeer.connected(server.port, { allowHalfOpen: true });
     await peer.reply();
     peer.socket.end(`EHLO x\r\nMAIL FROM:<${alice}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nx\r\n.\r\n`);

@@ -20,7 +20,9 @@ afterEach(async () => {
 });
 
 /** A peer given as what it does with each connection. */
-async function peer(serve: (socket: Socket) => void): Promise<{ dial: () => Promise<DialOutcome>; server: Server; sockets: Socket[] }> {
+async function peer(
+  serve: (socket: Socket) => void,
+): Promise<{ dial: () => Promise<DialOutcome>; server: Server; sockets: Socket[] }> {
   const sockets: Socket[] = [];
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.push(socket);
@@ -42,10 +44,20 @@ async function dialTo(port: number): Promise<DialOutcome> {
   return { outcome: 'connected', socket };
 }
 
-type Script = { greeting?: string; EHLO?: string; HELO?: string; MAIL?: string; RCPT?: string; DATA?: string; '.'?: string };
+type Script = {
+  greeting?: string;
+  EHLO?: string;
+  HELO?: string;
+  MAIL?: string;
+  RCPT?: string;
+  DATA?: string;
+  '.'?: string;
+};
 
 /** A server that gives these replies, and what it heard. '' gives none. */
-async function scripted(script: Script): Promise<{ dial: () => Promise<DialOutcome>; commands: string[]; content: () => string }> {
+async function scripted(
+  script: Script,
+): Promise<{ dial: () => Promise<DialOutcome>; commands: string[]; content: () => string }> {
   const commands: string[] = [];
   let content = '';
   const served = await peer((socket) => {
@@ -99,7 +111,15 @@ type SendOptions = {
 function send(o: SendOptions): Promise<SendOutcome> {
   const sender = createSmtpSender({ clock: o.clock ?? new SettableClock() });
   const { from = alice, to = bob, raw = mail, progressed = () => undefined, signal = new AbortController().signal } = o;
-  return sender.send({ from, to, raw, dial: o.dial, progressed, signal, ...(o.greeting ? { greeting: o.greeting } : {}) });
+  return sender.send({
+    from,
+    to,
+    raw,
+    dial: o.dial,
+    progressed,
+    signal,
+    ...(o.greeting ? { greeting: o.greeting } : {}),
+  });
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -108,10 +128,18 @@ async function until(condition: () => boolean): Promise<void> {
 
 describe('a delivery', () => {
   it('says its own onion, the envelope and the size', async () => {
-    const { dial, commands } = await scripted({ EHLO: '250-x\r\n250-PIPELINING\r\n250-STARTTLS\r\n250-AUTH PLAIN\r\n250 SIZE 1000000' });
+    const { dial, commands } = await scripted({
+      EHLO: '250-x\r\n250-PIPELINING\r\n250-STARTTLS\r\n250-AUTH PLAIN\r\n250 SIZE 1000000',
+    });
     expect(await send({ dial })).toEqual({ outcome: 'delivered', reply: '2.0.0 stored' });
     await until(() => commands.includes('QUIT'));
-    expect(commands).toEqual([`EHLO ${aliceOnion}`, `MAIL FROM:<${alice}> SIZE=${String(mail.length)}`, `RCPT TO:<${bob}>`, 'DATA', 'QUIT']);
+    expect(commands).toEqual([
+      `EHLO ${aliceOnion}`,
+      `MAIL FROM:<${alice}> SIZE=${String(mail.length)}`,
+      `RCPT TO:<${bob}>`,
+      'DATA',
+      'QUIT',
+    ]);
   });
 
   it('of nobody names nobody, in no command', async () => {
@@ -119,7 +147,13 @@ describe('a delivery', () => {
     const to = `${'t'.repeat(26)}@${'c'.repeat(56)}.onion`;
     expect(await send({ dial, from: null, to })).toMatchObject({ outcome: 'delivered' });
     await until(() => commands.includes('QUIT'));
-    expect(commands).toEqual(['EHLO [127.0.0.1]', `MAIL FROM:<> SIZE=${String(mail.length)}`, `RCPT TO:<${to}>`, 'DATA', 'QUIT']);
+    expect(commands).toEqual([
+      'EHLO [127.0.0.1]',
+      `MAIL FROM:<> SIZE=${String(mail.length)}`,
+      `RCPT TO:<${to}>`,
+      'DATA',
+      'QUIT',
+    ]);
     const old = await scripted({ EHLO: '502 what' });
     await send({ dial: old.dial, from: null, to });
     expect(old.commands[1]).toBe('HELO [127.0.0.1]');
@@ -166,7 +200,9 @@ describe('a delivery', () => {
     cleanUps.push(() => server.stop());
     const raw = Buffer.from(`.x\r\n..\r\n${'0123456789abcdef'.repeat(4)}\r\n`.repeat(280_000));
     const seen: number[] = [];
-    expect(await send({ dial: () => dialTo(server.port), raw, progressed: (octets) => void seen.push(octets) })).toEqual({ outcome: 'delivered', reply: '2.0.0 Stored' });
+    expect(
+      await send({ dial: () => dialTo(server.port), raw, progressed: (octets) => void seen.push(octets) }),
+    ).toEqual({ outcome: 'delivered', reply: '2.0.0 Stored' });
     expect(Buffer.compare(Buffer.from(received[0]?.raw ?? []), raw)).toBe(0);
     expect(seen.at(-1)).toBe(raw.length);
     expect(seen).toEqual([...seen].sort((one, other) => one - other));
@@ -246,24 +282,30 @@ describe('a hostile or broken peer', () => {
     ['resets', (socket) => void socket.on('data', () => socket.resetAndDestroy()).write('220 x\r\n')],
     ['sends a line without end', (socket) => void socket.write(Buffer.alloc(4_000_000, 'x'))],
     ['greets without end', (socket) => void socket.write('220-hello\r\n'.repeat(400_000))],
-    ['says yes to everything before it is asked', (socket) => void socket.write('220 x\r\n250 x\r\n250 ok\r\n250 ok\r\n354 go\r\n250 stored\r\n')],
+    [
+      'says yes to everything before it is asked',
+      (socket) => void socket.write('220 x\r\n250 x\r\n250 ok\r\n250 ok\r\n354 go\r\n250 stored\r\n'),
+    ],
     ['says 220 for ever', (socket) => void socket.write('220 x\r\n'.repeat(100_000))],
   ])('%s: the mail stays ours', async (_what, serve) => {
     const { dial } = await peer(serve);
     expect(await send({ dial, raw: Buffer.alloc(8_000_000, 'x\r\n') })).toMatchObject({ outcome: 'deferred' });
   });
 
-  it.each(['greeting', 'EHLO', 'MAIL', 'RCPT', 'DATA', '.'] as const)('never answers after %s: timed out', async (step) => {
-    const clock = new SettableClock();
-    const { dial } = await scripted({ [step]: '' });
-    let outcome: SendOutcome | undefined;
-    void send({ dial, clock }).then((settled) => (outcome = settled));
-    while (outcome === undefined) {
-      for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-      clock.advance(60_000);
-    }
-    expect(outcome).toEqual({ outcome: 'deferred', reason: 'timed-out' });
-  });
+  it.each(['greeting', 'EHLO', 'MAIL', 'RCPT', 'DATA', '.'] as const)(
+    'never answers after %s: timed out',
+    async (step) => {
+      const clock = new SettableClock();
+      const { dial } = await scripted({ [step]: '' });
+      let outcome: SendOutcome | undefined;
+      void send({ dial, clock }).then((settled) => (outcome = settled));
+      while (outcome === undefined) {
+        for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        clock.advance(60_000);
+      }
+      expect(outcome).toEqual({ outcome: 'deferred', reason: 'timed-out' });
+    },
+  );
 
   it('goes away after the content, before its reply', async () => {
     const { dial } = await peer((socket) => {
@@ -290,7 +332,11 @@ describe('a hostile or broken peer', () => {
         if (heard > 1_000_000) socket.write('552 5.3.4 too large\r\n');
       });
     });
-    expect(await send({ dial, raw: Buffer.alloc(9_000_000, 'x\r\n') })).toEqual({ outcome: 'refused', reason: 'too-large', code: 552 });
+    expect(await send({ dial, raw: Buffer.alloc(9_000_000, 'x\r\n') })).toEqual({
+      outcome: 'refused',
+      reason: 'too-large',
+      code: 552,
+    });
   });
 });
 

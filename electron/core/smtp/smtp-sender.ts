@@ -26,7 +26,10 @@ export function createSmtpSender({ clock }: { clock: Clock }): SmtpSender {
 }
 
 /** Undefined when the signal came first; a connection that comes after it is closed again. */
-async function dialUnlessAborted(dial: () => Promise<DialOutcome>, signal: AbortSignal): Promise<DialOutcome | undefined> {
+async function dialUnlessAborted(
+  dial: () => Promise<DialOutcome>,
+  signal: AbortSignal,
+): Promise<DialOutcome | undefined> {
   if (signal.aborted) return undefined;
   const dialling = dial();
   let stop: () => void = () => undefined;

@@ -3,7 +3,20 @@ import { BUSY_RECEIVING, MAX_SMTP_ERRORS, MAX_TARPIT_MS, SMTP_SLOW_AFTER_MS, TAR
 import { smtpReplies } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
 import { SmtpPeer, throughTarpit } from '../testing/smtp-peer';
-import { alice, bob, clientOnion, holderOnion, peerInData, peerReady, startTestListener, stranger, token, until, type ListenerOptions, type TestListener } from '../testing/test-listener';
+import {
+  alice,
+  bob,
+  clientOnion,
+  holderOnion,
+  peerInData,
+  peerReady,
+  startTestListener,
+  stranger,
+  token,
+  until,
+  type ListenerOptions,
+  type TestListener,
+} from '../testing/test-listener';
 import { createReceivingBudget } from './receiving-budget';
 
 const KIB = 1024;
@@ -26,7 +39,9 @@ describe('when strangers have every place', () => {
 
   async function taken(o: ListenerOptions = {}): Promise<TestListener & { peers: SmtpPeer[] }> {
     const listener = await listening(o);
-    const peers = await Promise.all(Array.from({ length: BUSY_RECEIVING }, (_, index) => peerInData(listener.port, { from: stranger(index) })));
+    const peers = await Promise.all(
+      Array.from({ length: BUSY_RECEIVING }, (_, index) => peerInData(listener.port, { from: stranger(index) })),
+    );
     return { ...listener, peers };
   }
 
@@ -51,7 +66,11 @@ describe('when strangers have every place', () => {
 
   it('a contact, a token and a holder go on', async () => {
     const { port, received } = await taken();
-    for (const who of [{ from: alice }, { from: '', to: `${token}@${clientOnion}` }, { from: '', greeting: holderOnion }]) {
+    for (const who of [
+      { from: alice },
+      { from: '', to: `${token}@${clientOnion}` },
+      { from: '', greeting: holderOnion },
+    ]) {
       const peer = await peerInData(port, who);
       expect(await peer.ask('x\r\n.')).toMatch(/^250/);
     }
@@ -68,7 +87,9 @@ describe('when strangers have every place', () => {
 
   it('one that is being unsealed has its place until it is stored', async () => {
     const finish: (() => void)[] = [];
-    const { port, peers } = await taken({ receive: () => new Promise((resolve) => finish.push(() => resolve(smtpReplies.stored))) });
+    const { port, peers } = await taken({
+      receive: () => new Promise((resolve) => finish.push(() => resolve(smtpReplies.stored))),
+    });
     for (const peer of peers) peer.write('x\r\n.\r\n');
     await until(() => finish.length === BUSY_RECEIVING);
     const ninth = await SmtpPeer.introduced(port);
@@ -84,7 +105,9 @@ describe('when strangers have every place', () => {
     const { port, clock, peers } = await taken();
     clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
     await peerInData(port, { from: stranger(9) });
-    expect(await Promise.race(peers.map((peer) => peer.rest()))).toEqual(['421 4.3.2 Too slow while others wait, try again later']);
+    expect(await Promise.race(peers.map((peer) => peer.rest()))).toEqual([
+      '421 4.3.2 Too slow while others wait, try again later',
+    ]);
   });
 
   it('they have half of the memory at most', async () => {
@@ -138,7 +161,9 @@ describe('who errs', () => {
       expect(await throughTarpit(clock, peer.ask('RCPT TO:<x@y.z>'))).toMatch(/^503/);
       waits.push(clock.now() - before);
     }
-    expect(waits).toEqual(Array.from({ length: MAX_SMTP_ERRORS + 1 }, (_, index) => Math.min(index * TARPIT_STEP_MS, MAX_TARPIT_MS)));
+    expect(waits).toEqual(
+      Array.from({ length: MAX_SMTP_ERRORS + 1 }, (_, index) => Math.min(index * TARPIT_STEP_MS, MAX_TARPIT_MS)),
+    );
     expect(await peer.rest()).toEqual(['421 4.7.0 Too many errors']);
     expect(clock.now() - start).toBe(11_000);
   });
@@ -168,7 +193,9 @@ describe('who errs', () => {
 
   it('with content waits for that reply too, and the next mail behind it', async () => {
     const replies: SmtpReply[] = [smtpReplies.notSigned, smtpReplies.notSigned, smtpReplies.stored];
-    const { port, clock, received } = await listening({ receive: () => Promise.resolve(replies.shift() ?? smtpReplies.stored) });
+    const { port, clock, received } = await listening({
+      receive: () => Promise.resolve(replies.shift() ?? smtpReplies.stored),
+    });
     const peer = await peerInData(port);
     expect(await peer.ask('x\r\n.')).toMatch(/^550/);
     const again = `MAIL FROM:<${alice}>\r\nRCPT TO:<${bob}>\r\nDATA\r\n`;
@@ -194,7 +221,9 @@ describe('content past the room of a recipient', () => {
     expect(received).toEqual([]);
     expect(budget.has(220 * KIB * KIB)).toBe(true);
     // The connection is as good as before.
-    expect(await peer.transact({ from: '', to: held.to, raw: Buffer.from('small\r\n') })).toMatchObject({ content: '250 2.0.0 Stored' });
+    expect(await peer.transact({ from: '', to: held.to, raw: Buffer.from('small\r\n') })).toMatchObject({
+      content: '250 2.0.0 Stored',
+    });
   });
 
   it('is refused before it comes when it was announced', async () => {

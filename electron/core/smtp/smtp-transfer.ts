@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { MailAddress, OnionHost } from '../../../shared/ids';
-import { MAX_SMTP_REPLY_BYTES, SMTP_CONNECTION_TIMEOUT_MS, SMTP_FINAL_REPLY_TIMEOUT_MS, SMTP_IDLE_TIMEOUT_MS, SMTP_SETUP_TIMEOUT_MS } from '../domain/limits';
+import {
+  MAX_SMTP_REPLY_BYTES,
+  SMTP_CONNECTION_TIMEOUT_MS,
+  SMTP_FINAL_REPLY_TIMEOUT_MS,
+  SMTP_IDLE_TIMEOUT_MS,
+  SMTP_SETUP_TIMEOUT_MS,
+} from '../domain/limits';
 import type { SendOutcome } from '../domain/delivery-outcome';
 import type { Clock } from '../ports/runtime';
 import { PacedSource } from './paced-source';

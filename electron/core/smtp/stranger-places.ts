@@ -2,8 +2,8 @@ import { BUSY_RECEIVING } from '../domain/limits';
 import { chooseSlowest, type Progress } from './choose-who-gives-way';
 
 /**
- * The places in which mail of unknown senders is received and unsealed, BUSY_RECEIVING of them. Mail of people we expect needs none, so a
- * flood of first mail cannot stand in its way.
+ * The places in which mail of unknown senders is received and unsealed, BUSY_RECEIVING of them. Mail of people we
+ * expect needs none, so a flood of first mail cannot stand in its way.
  */
 export class StrangerPlaces<T extends { progress(): Progress }> {
   readonly #taken = new Set<T>();

@@ -5,7 +5,8 @@ import type { SqlConnection } from './sql-connection';
 import { toBlob } from './sql-connection';
 
 /**
- * Adds what is not there yet and answers how many of it stayed. One that has been verified takes the place of its unverified
+ * Adds what is not there yet and answers how many of it stayed. One that has been verified takes the place of its
+ * unverified
  * copy: a signature fits one key only, so a copy that somebody put on another key must not keep it out.
  */
 export function addCertifications(sql: SqlConnection, certifications: readonly RingCertification[]): number {
@@ -31,14 +32,12 @@ const ADD_CERTIFICATION = `
   ON CONFLICT (id) DO UPDATE SET subject = $subject, issuer = $issuer, verified = 1 WHERE verified = 0 AND $verified = 1`;
 
 /**
- * Takes the surplus away and answers how many rows younger than `newest` were in it. The oldest of each kind go, so that a
- * revocation outlives what it revokes; and of whoever has said most first, so that nobody can talk until nobody else is heard.
+ * Takes the surplus away and answers how many rows younger than `newest` were in it. The oldest of each kind go, so
+ * that a revocation outlives what it revokes; and of whoever has said most first, so that nobody can talk until nobody
+ * else is heard.
  */
 function trim(sql: SqlConnection, { subject, newest }: { subject: Fingerprint; newest: number }): number {
-  const surplus = sql.all<{ row: number }>(
-    SURPLUS,
-    { subject, limit: MAX_FOREIGN_CERTIFICATIONS },
-  );
+  const surplus = sql.all<{ row: number }>(SURPLUS, { subject, limit: MAX_FOREIGN_CERTIFICATIONS });
   for (const { row } of surplus) sql.run('DELETE FROM ring_certifications WHERE row = $row', { row });
   return surplus.filter(({ row }) => row > newest).length;
 }

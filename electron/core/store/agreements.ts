@@ -6,7 +6,10 @@ import type { Agreement, HoldingStore } from '../ports/holding-store';
 import type { SqlConnection, SqlParameters } from './sql-connection';
 import type { StoreParts } from './store-parts';
 
-type Agreements = Pick<HoldingStore, 'agreements' | 'agreement' | 'putAgreement' | 'changeAgreement' | 'removeAgreement'>;
+type Agreements = Pick<
+  HoldingStore,
+  'agreements' | 'agreement' | 'putAgreement' | 'changeAgreement' | 'removeAgreement'
+>;
 
 /** Agreements to hold mail, of both roles, those asked for first first. */
 export function createAgreements({ sql, identityId, writer }: StoreParts): Agreements {
@@ -27,7 +30,8 @@ export function createAgreements({ sql, identityId, writer }: StoreParts): Agree
       }),
     removeAgreement: (id) =>
       writer.write((emit) => {
-        if (sql.run('DELETE FROM agreements WHERE id = $id', { id }) === 1) emit({ type: 'holding.changed', identityId });
+        if (sql.run('DELETE FROM agreements WHERE id = $id', { id }) === 1)
+          emit({ type: 'holding.changed', identityId });
       }),
   };
 }
@@ -55,8 +59,8 @@ const SELECT_AGREEMENTS = `
     handed_over, faults, renews FROM agreements`;
 
 /**
- * What hangs on an agreement stays when it is put again. The other side chooses the id: a row of another role or another person is not
- * overwritten by one that came with the same.
+ * What hangs on an agreement stays when it is put again. The other side chooses the id: a row of another role or
+ * another person is not overwritten by one that came with the same.
  */
 const PUT_AGREEMENT = `
   INSERT INTO agreements (id, role, peer, state, agreed, quota_bytes, client_signature, holder_signature, asked_at, ended_at, ended_by,

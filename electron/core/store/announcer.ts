@@ -9,8 +9,8 @@ export type Announcer = {
 };
 
 /**
- * The committed write stands whatever happens here, so a listener or a count that fails is logged and goes no further: the
- * caller would otherwise believe that its mail was not stored.
+ * The committed write stands whatever happens here, so a listener or a count that fails is logged and goes no further:
+ * the caller would otherwise believe that its mail was not stored.
  */
 export function createAnnouncer(o: {
   readonly identityId: IdentityId;
@@ -41,7 +41,9 @@ export function createAnnouncer(o: {
   };
 }
 
-/** A commit may hold hundreds of held messages: that something changed there is told once, behind what it belongs to. */
+/**
+ * A commit may hold hundreds of held messages: that something changed there is told once, behind what it belongs to.
+ */
 function withoutRepeats(events: readonly CoreEvent[]): readonly CoreEvent[] {
   const last = events.map(({ type }) => type).lastIndexOf('holding.changed');
   return events.filter(({ type }, index) => type !== 'holding.changed' || index === last);

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { toStoreError } from './store-error';
 
 /**
- * Replaces a small file so that after a crash or on a full disk either the old content is there or the new, whole and synced.
- * Mode 0600. Throws `disk-full` or `store-damaged`, and then the old file stands.
+ * Replaces a small file so that after a crash or on a full disk either the old content is there or the new, whole and
+ * synced. Mode 0600. Throws `disk-full` or `store-damaged`, and then the old file stands.
  */
 export function writeFileAtomically(path: string, content: string): void {
   const temporary = `${path}.new`;

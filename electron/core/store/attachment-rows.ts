@@ -16,7 +16,11 @@ type AttachmentRow = {
 
 type ContentRow = { filename: string; content_type: string; content: Uint8Array<ArrayBuffer> | null };
 
-export function insertAttachment(sql: SqlConnection, messageRow: number, attachment: IncomingAttachment & { readonly id: AttachmentId }): void {
+export function insertAttachment(
+  sql: SqlConnection,
+  messageRow: number,
+  attachment: IncomingAttachment & { readonly id: AttachmentId },
+): void {
   sql.run(
     `INSERT INTO attachments (message_row, id, filename, content_type, content_id, inline, size)
      VALUES ($messageRow, $id, $filename, $contentType, $contentId, $inline, $size)`,
@@ -37,7 +41,8 @@ export function insertAttachment(sql: SqlConnection, messageRow: number, attachm
 
 /** In the order in which they were added; contents are not read. */
 export function attachmentsOf(sql: SqlConnection, messageRow: number): AttachmentSummary[] {
-  const query = 'SELECT id, filename, content_type, content_id, inline, size FROM attachments WHERE message_row = $messageRow ORDER BY row';
+  const query =
+    'SELECT id, filename, content_type, content_id, inline, size FROM attachments WHERE message_row = $messageRow ORDER BY row';
   return sql.all<AttachmentRow>(query, { messageRow }).map((row) => ({
     id: row.id,
     filename: row.filename,
@@ -50,12 +55,17 @@ export function attachmentsOf(sql: SqlConnection, messageRow: number): Attachmen
 
 /** All attachments with their contents, for sealing. */
 export function attachmentContentsOf(sql: SqlConnection, messageRow: number): OutgoingAttachment[] {
-  return sql.all<ContentRow>(`${SELECT_CONTENTS} WHERE a.message_row = $messageRow ORDER BY a.row`, { messageRow }).map(toOutgoing);
+  return sql
+    .all<ContentRow>(`${SELECT_CONTENTS} WHERE a.message_row = $messageRow ORDER BY a.row`, { messageRow })
+    .map(toOutgoing);
 }
 
 /** Throws `attachment-unknown`. */
 export function attachmentContent(sql: SqlConnection, messageRow: number, id: AttachmentId): OutgoingAttachment {
-  const row = sql.get<ContentRow>(`${SELECT_CONTENTS} WHERE a.message_row = $messageRow AND a.id = $id`, { messageRow, id });
+  const row = sql.get<ContentRow>(`${SELECT_CONTENTS} WHERE a.message_row = $messageRow AND a.id = $id`, {
+    messageRow,
+    id,
+  });
   if (row === undefined) throw unknownAttachment();
   return toOutgoing(row);
 }

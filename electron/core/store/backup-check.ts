@@ -9,8 +9,9 @@ import { connect } from './sql-connection';
 export type MailCheck = ({ readonly outcome: 'good' } & MailCopy) | { readonly outcome: 'damaged' | 'newer' };
 
 /**
- * Opens a mail database that came out of a backup, brings it to today's schema and reads all of it: every page's seal, the
- * structure, each message, text, attachment and wire copy. Holds its thread for several seconds per GB. Throws `disk-full`.
+ * Opens a mail database that came out of a backup, brings it to today's schema and reads all of it: every page's seal,
+ * the structure, each message, text, attachment and wire copy. Holds its thread for several seconds per GB. Throws
+ * `disk-full`.
  */
 export function checkMail(o: { readonly path: string; readonly key: Uint8Array }): MailCheck {
   if (isNewer(o)) return { outcome: 'newer' };
@@ -74,8 +75,16 @@ const READINGS: readonly Reading[] = [
     one: 'SELECT size, content FROM attachments LEFT JOIN attachment_contents ON attachment_row = row WHERE row = $key',
     isSound: (row) => row['size'] === lengthOf(row['content']),
   },
-  { rows: 'SELECT row AS key FROM wire_copies', one: 'SELECT content FROM wire_copies WHERE row = $key', isSound: (row) => lengthOf(row['content']) > 0 },
-  { rows: 'SELECT rowid AS key FROM contacts', one: 'SELECT * FROM contacts WHERE rowid = $key', isSound: (row) => typeof row['address'] === 'string' },
+  {
+    rows: 'SELECT row AS key FROM wire_copies',
+    one: 'SELECT content FROM wire_copies WHERE row = $key',
+    isSound: (row) => lengthOf(row['content']) > 0,
+  },
+  {
+    rows: 'SELECT rowid AS key FROM contacts',
+    one: 'SELECT * FROM contacts WHERE rowid = $key',
+    isSound: (row) => typeof row['address'] === 'string',
+  },
 ];
 
 function readEach(sql: SqlConnection, { rows, one, isSound }: Reading): boolean {

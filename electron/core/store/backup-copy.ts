@@ -17,9 +17,9 @@ export type CopyMail = {
 };
 
 /**
- * A consistent copy of a mail database as it is at this moment, in one file without a log beside it, mode 0600. Without mail it
- * holds everything that is not part of a message: contacts, ring, and the ids of messages that came before, so that they do not
- * come twice. Holds its thread for about a second per 100 MB. Throws `disk-full` and `store-damaged`.
+ * A consistent copy of a mail database as it is at this moment, in one file without a log beside it, mode 0600. Without
+ * mail it holds everything that is not part of a message: contacts, ring, and the ids of messages that came before, so
+ * that they do not come twice. Holds its thread for about a second per 100 MB. Throws `disk-full` and `store-damaged`.
  */
 export function copyMail({ from, key, to, withMail }: CopyMail): MailCopy {
   if (withMail) copyWhole({ from, key, to });
@@ -36,7 +36,8 @@ export function copyMail({ from, key, to, withMail }: CopyMail): MailCopy {
 
 /** What a mail database holds, in numbers. */
 export function countMail(sql: SqlConnection): MailCopy {
-  const count = (table: string): number => sql.get<{ number: number }>(`SELECT count(*) AS number FROM ${table}`)?.number ?? 0;
+  const count = (table: string): number =>
+    sql.get<{ number: number }>(`SELECT count(*) AS number FROM ${table}`)?.number ?? 0;
   return { contacts: count('contacts'), messages: count(`messages WHERE kind = 'mail'`) };
 }
 
@@ -58,7 +59,8 @@ function copyWithoutMail({ from, key, to }: Paths): void {
     const text = `x'${Buffer.from(key).toString('hex')}'`;
     copy.run('ATTACH $from AS source KEY $text', { from, text });
     copy.exec('BEGIN');
-    for (const table of tablesWithoutMail(copy)) copy.exec(`INSERT OR REPLACE INTO main.${table} SELECT * FROM source.${table}`);
+    for (const table of tablesWithoutMail(copy))
+      copy.exec(`INSERT OR REPLACE INTO main.${table} SELECT * FROM source.${table}`);
     copy.exec('COMMIT');
     copy.exec('DETACH source');
   } finally {
@@ -69,12 +71,16 @@ function copyWithoutMail({ from, key, to }: Paths): void {
 /** Every table but messages, those held for others, what refers to them, and the search index over them. */
 function tablesWithoutMail(sql: SqlConnection): string[] {
   const tables = sql
-    .all<{ name: string }>(`SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'messages!_fts%' ESCAPE '!'`)
+    .all<{ name: string }>(
+      `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'messages!_fts%' ESCAPE '!'`,
+    )
     .map(({ name }) => name);
   const ofMail = new Set(['messages', 'held_mail']);
   const belongs = (table: string): boolean =>
-    sql.all<{ table: string }>('SELECT "table" FROM pragma_foreign_key_list($table)', { table }).some((key) => ofMail.has(key.table));
-  for (let before = 0; before < ofMail.size; ) {
+    sql
+      .all<{ table: string }>('SELECT "table" FROM pragma_foreign_key_list($table)', { table })
+      .some((key) => ofMail.has(key.table));
+  for (let before = 0; before < ofMail.size;) {
     before = ofMail.size;
     for (const table of tables) if (belongs(table)) ofMail.add(table);
   }

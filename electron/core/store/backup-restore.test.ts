@@ -14,14 +14,30 @@ beforeEach(() => {
 });
 afterEach(() => directory.remove());
 
-const open = (): Profile => openProfile({ directory: directory.path, clock: { now: () => 0 }, random: { bytes: (length) => new Uint8Array(length).fill(5) }, events: recorder(), kdf: CHEAP_KDF });
+const open = (): Profile =>
+  openProfile({
+    directory: directory.path,
+    clock: { now: () => 0 },
+    random: { bytes: (length) => new Uint8Array(length).fill(5) },
+    events: recorder(),
+    kdf: CHEAP_KDF,
+  });
 const scratch = ({ id }: VaultIdentity): string => join(directory.path, `${id}.db`);
-const names = (): string[] => readdirSync(directory.path).filter((name) => !name.startsWith('profile.lock') && !name.endsWith('.db')).sort();
+const names = (): string[] =>
+  readdirSync(directory.path)
+    .filter((name) => !name.startsWith('profile.lock') && !name.endsWith('.db'))
+    .sort();
 
 /** An identity whose mail lies ready to be installed. */
 function ready(change: Partial<VaultIdentity> = {}): VaultIdentity {
   const identity = vaultIdentity(change);
-  createMailStore({ path: scratch(identity), key: identity.databaseKey, identityId: identity.id, events: recorder(), mode: 'create' }).close();
+  createMailStore({
+    path: scratch(identity),
+    key: identity.databaseKey,
+    identityId: identity.id,
+    events: recorder(),
+    mode: 'create',
+  }).close();
   return identity;
 }
 
@@ -40,7 +56,10 @@ describe('a profile made from a backup', () => {
     const again = open();
     expect(again.state()).toEqual({ state: 'locked' });
     const unlocked = await again.unlock('a passphrase');
-    expect(unlocked.outcome === 'unlocked' && unlocked.vault.identities().map(({ address, mayBeElsewhere }) => [address, mayBeElsewhere])).toEqual([
+    expect(
+      unlocked.outcome === 'unlocked' &&
+        unlocked.vault.identities().map(({ address, mayBeElsewhere }) => [address, mayBeElsewhere]),
+    ).toEqual([
       [identities[0]!.address, false],
       [BOB, true],
     ]);
@@ -51,7 +70,8 @@ describe('a profile made from a backup', () => {
     const identities = [ready(), ready({ address: BOB })];
     const profile = open();
     const failing = profile.create('a passphrase', (empty) => {
-      for (const identity of identities.slice(0, good)) empty.installIdentity({ identity, mailPath: scratch(identity) });
+      for (const identity of identities.slice(0, good))
+        empty.installIdentity({ identity, mailPath: scratch(identity) });
       throw new Error('the disk went away');
     });
     await expect(failing).rejects.toThrow('the disk went away');
@@ -64,11 +84,17 @@ describe('a profile made from a backup', () => {
   it('refuses an address twice, and mail that is not there', async () => {
     const identity = ready();
     const profile = open();
-    await expect(profile.create('a passphrase', (empty) => { empty.installIdentity({ identity, mailPath: join(directory.path, 'nothing') }); })).rejects.toMatchObject({ code: 'internal' });
+    await expect(
+      profile.create('a passphrase', (empty) => {
+        empty.installIdentity({ identity, mailPath: join(directory.path, 'nothing') });
+      }),
+    ).rejects.toMatchObject({ code: 'internal' });
     const vault = await profile.create('a passphrase');
     vault.installIdentity({ identity, mailPath: scratch(identity) });
     const same = ready();
-    expect(() => vault.installIdentity({ identity: same, mailPath: scratch(same) })).toThrow(expect.objectContaining({ code: 'invalid-call' }) as Error);
+    expect(() => vault.installIdentity({ identity: same, mailPath: scratch(same) })).toThrow(
+      expect.objectContaining({ code: 'invalid-call' }) as Error,
+    );
     expect(existsSync(scratch(same))).toBe(true);
     profile.close();
   });

@@ -12,8 +12,9 @@ export function beginRestore(directory: string): void {
 }
 
 /**
- * What a restore left that did not come to its end is removed, so that the profile is new again; one that did loses only its
- * marker. Does nothing to a profile in which no restore was begun. Throws what hinders it (`disk-full`, `store-damaged`).
+ * What a restore left that did not come to its end is removed, so that the profile is new again; one that did loses
+ * only its marker. Does nothing to a profile in which no restore was begun. Throws what hinders it (`disk-full`,
+ * `store-damaged`).
  */
 export function clearUnfinishedRestore(directory: string): void {
   if (!existsSync(join(directory, MARKER))) return;
@@ -31,7 +32,9 @@ function removeRestored(directory: string): void {
   }
 }
 
-/** Called when `vault.json` is there, which alone makes a restore whole: a marker that cannot be removed does no harm. */
+/**
+ * Called when `vault.json` is there, which alone makes a restore whole: a marker that cannot be removed does no harm.
+ */
 export function endRestore(directory: string): void {
   try {
     rmSync(join(directory, MARKER), { force: true });

@@ -44,11 +44,17 @@ function run(workerPath: string, job: BackupJob): Promise<BackupAnswer> {
       if (answer.work === 'failed') reject(new PosthornError(answer.code, answer.message));
       else resolve(answer);
     });
-    worker.once('error', (error) => { reject(died(error)); });
-    worker.once('exit', () => { reject(died()); });
+    worker.once('error', (error) => {
+      reject(died(error));
+    });
+    worker.once('exit', () => {
+      reject(died());
+    });
   });
 }
 
 function died(cause?: unknown): PosthornError {
-  return new PosthornError('worker-died', 'Working on the backup was interrupted. Nothing was changed; try again.', { cause });
+  return new PosthornError('worker-died', 'Working on the backup was interrupted. Nothing was changed; try again.', {
+    cause,
+  });
 }

@@ -1,4 +1,7 @@
-/** Entry of the backup worker: one job on one mail database, then it ends. A copy of 1 GB must not hold up the core's own thread. */
+/**
+ * Entry of the backup worker: one job on one mail database, then it ends. A copy of 1 GB must not hold up the core's
+ * own thread.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PosthornError } from '../../../shared/errors';
 import { checkMail } from './backup-check';
@@ -10,7 +13,11 @@ function run(job: BackupJob): BackupAnswer {
     return job.work === 'copy' ? { work: 'copy', value: copyMail(job) } : { work: 'check', value: checkMail(job) };
   } catch (error) {
     if (error instanceof PosthornError) return { work: 'failed', code: error.code, message: error.message };
-    return { work: 'failed', code: 'internal', message: 'The mail could not be copied. Nothing was changed; try again.' };
+    return {
+      work: 'failed',
+      code: 'internal',
+      message: 'The mail could not be copied. Nothing was changed; try again.',
+    };
   }
 }
 

@@ -11,11 +11,15 @@ import type { StoreParts } from './store-parts';
 import type { Emit } from './transaction';
 
 /**
- * Writes what came of a try. A delivery for which a holder has signed is `held` in all the time between two tries, whatever the try came to or
- * waits for: its message is out of the sender's hands. Only `delivering` and the three ends are written over that. Without a
- * holder's word it is never `held`. Throws `delivery-unknown`.
+ * Writes what came of a try. A delivery for which a holder has signed is `held` in all the time between two tries,
+ * whatever the try came to or waits for: its message is out of the sender's hands. Only `delivering` and the three ends
+ * are written over that. Without a holder's word it is never `held`. Throws `delivery-unknown`.
  */
-export function changeDelivery(parts: StoreParts, { id, change }: { id: DeliveryId; change: DeliveryChange }, emit: Emit): Delivery {
+export function changeDelivery(
+  parts: StoreParts,
+  { id, change }: { id: DeliveryId; change: DeliveryChange },
+  emit: Emit,
+): Delivery {
   const { sql, identityId } = parts;
   const before = deliveryRow(sql, id);
   const state = stateOf(before, change.state);
@@ -26,7 +30,8 @@ export function changeDelivery(parts: StoreParts, { id, change }: { id: Delivery
   if (entry !== undefined) recordHistory(sql, before, entry);
   const delivery = toDelivery(identityId, deliveryRow(sql, id));
   // Tokens of copies that no holder has answered for are free again.
-  if (isOver(state)) sql.run("DELETE FROM custodies WHERE delivery_row = $row AND state = 'sending'", { row: before.row });
+  if (isOver(state))
+    sql.run("DELETE FROM custodies WHERE delivery_row = $row AND state = 'sending'", { row: before.row });
   if (before.kind === 'note') dropFinishedNote(sql, before);
   else {
     emit({ type: 'delivery.changed', delivery });
@@ -75,9 +80,15 @@ function writeChange(sql: SqlConnection, id: DeliveryId, change: DeliveryChange)
   );
 }
 
-/** What the change adds to the history: an end, or a try that was counted. That the recipient's own machine took it follows from its receipt. */
+/**
+ * What the change adds to the history: an end, or a try that was counted. That the recipient's own machine took it
+ * follows from its receipt.
+ */
 function entryOf(sql: SqlConnection, before: DeliveryRow, change: DeliveryChange): NewEntry | undefined {
-  if (!isOver(change.state)) return change.attempts > before.attempts ? { kind: 'tried', at: timeOf(sql, before, change), reason: change.reason } : undefined;
+  if (!isOver(change.state))
+    return change.attempts > before.attempts
+      ? { kind: 'tried', at: timeOf(sql, before, change), reason: change.reason }
+      : undefined;
   if (change.state === before.state) return undefined;
   const at = timeOf(sql, before, change);
   if (change.state === 'failed') return { kind: 'failed', at, reason: change.reason };
@@ -90,9 +101,15 @@ function timeOf(sql: SqlConnection, before: DeliveryRow, { at, deliveredAt, trie
   return at ?? deliveredAt ?? tried?.at ?? lastEntry(sql, before.row)?.at ?? before.last_try_at ?? 0;
 }
 
-/** Outbox → Sent with the last delivery; copies for single recipients (Bcc), and what was to go into them, are of no use from then on. */
+/**
+ * Outbox → Sent with the last delivery; copies for single recipients (Bcc), and what was to go into them, are of no use
+ * from then on.
+ */
 function moveWhenFinished({ sql, summaries }: StoreParts, row: number, emit: Emit): void {
-  const moved = sql.run(`UPDATE messages SET folder = 'sent' WHERE row = $row AND folder = 'outbox' AND ${NOTHING_LEFT}`, { row });
+  const moved = sql.run(
+    `UPDATE messages SET folder = 'sent' WHERE row = $row AND folder = 'outbox' AND ${NOTHING_LEFT}`,
+    { row },
+  );
   if (moved === 0) return;
   sql.run('DELETE FROM wire_copies WHERE message_row = $row AND is_raw = 0', { row });
   dropParcel(sql, row);

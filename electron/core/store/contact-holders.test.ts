@@ -9,7 +9,7 @@ import type { TestStore } from './testing/store-fixtures';
 
 const unknown = expect.objectContaining({ code: 'contact-unknown' }) as Error;
 
-describe('what contacts and we know of each other\'s holders', () => {
+describe("what contacts and we know of each other's holders", () => {
   let test: TestStore;
   let store: MailStore;
   let bob: ContactId;
@@ -26,12 +26,19 @@ describe('what contacts and we know of each other\'s holders', () => {
 
   it('gives each contact a seed of their own, once', () => {
     const first = store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(1), first: 0 }) });
-    expect(test.reopen().tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 0 }) })).toEqual(first);
+    expect(
+      test.reopen().tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 0 }) }),
+    ).toEqual(first);
     store.noteTokenUsed({ contactId: bob, holder: DAVE, index: 4 });
     store.dropTokenSeed(bob);
-    expect(store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(3), first: 3 }) })).toEqual({ seed: new Uint8Array(32).fill(3), first: 3 });
+    expect(store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(3), first: 3 }) })).toEqual({
+      seed: new Uint8Array(32).fill(3),
+      first: 3,
+    });
     expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(5);
-    expect(() => store.tokenSeed({ contactId: newContactId(), fresh: () => ({ seed: new Uint8Array(32), first: 0 }) })).toThrow(unknown);
+    expect(() =>
+      store.tokenSeed({ contactId: newContactId(), fresh: () => ({ seed: new Uint8Array(32), first: 0 }) }),
+    ).toThrow(unknown);
   });
 
   it('goes on after a restore with numbers that contacts have not passed, under seeds of which nothing is spent', () => {
@@ -40,7 +47,10 @@ describe('what contacts and we know of each other\'s holders', () => {
     store.noteTokenUsed({ contactId: bob, holder: DAVE, index: 4 });
     store.putCardSent({ contactId: bob, content: JSON.stringify(holderCard()) });
     store.loseCount();
-    const renewed = store.tokenSeed({ contactId: bob, fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 1_000 }) });
+    const renewed = store.tokenSeed({
+      contactId: bob,
+      fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 1_000 }),
+    });
     expect(renewed).toEqual({ seed: new Uint8Array(32).fill(2), first: 1_000 });
     expect(JSON.parse(store.cardSent(bob)!)).toMatchObject({ issuedAt: NOW, tokenSeed: '' });
     // As the contact.
@@ -65,7 +75,8 @@ describe('what contacts and we know of each other\'s holders', () => {
 
   it('counts the tokens that a contact used, at each holder, whatever comes first', () => {
     expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(0);
-    for (const index of [2, 0, -5, Number.MAX_SAFE_INTEGER]) store.noteTokenUsed({ contactId: bob, holder: DAVE, index });
+    for (const index of [2, 0, -5, Number.MAX_SAFE_INTEGER])
+      store.noteTokenUsed({ contactId: bob, holder: DAVE, index });
     expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(3);
     expect(store.nextTokenOf({ contactId: bob, holder: ERIN })).toBe(0);
   });
@@ -79,7 +90,12 @@ describe('what contacts and we know of each other\'s holders', () => {
   });
 
   it('keeps the newest card of a contact, and shows how many holders it names', () => {
-    const card = holderCard({ holders: [{ onion: DAVE, until: NOW }, { onion: ERIN, until: NOW + DAY }] });
+    const card = holderCard({
+      holders: [
+        { onion: DAVE, until: NOW },
+        { onion: ERIN, until: NOW + DAY },
+      ],
+    });
     store.putHolderCard({ contactId: bob, card });
     store.putHolderCard({ contactId: bob, card: holderCard({ issuedAt: NOW - 1 }) });
     expect(store.holderCard(bob)).toEqual(card);
@@ -117,10 +133,25 @@ describe('what contacts and we know of each other\'s holders', () => {
 
   it('asks for read receipts and tells of holders as the person chose', () => {
     expect(store.contact(bob)).toMatchObject({ sendsReadReceipts: false, learnsHolders: true });
-    expect(store.updateContact(bob, { sendsReadReceipts: true })).toMatchObject({ sendsReadReceipts: true, learnsHolders: true });
-    expect(store.updateContact(bob, { learnsHolders: false })).toMatchObject({ sendsReadReceipts: true, learnsHolders: false });
-    expect(store.updateContact(bob, { name: 'Robert' })).toMatchObject({ sendsReadReceipts: true, learnsHolders: false });
-    const claimed = contact({ identityId: test.identityId, address: CAROL, learnsHolders: false, holderCount: 9, isPrivate: true });
+    expect(store.updateContact(bob, { sendsReadReceipts: true })).toMatchObject({
+      sendsReadReceipts: true,
+      learnsHolders: true,
+    });
+    expect(store.updateContact(bob, { learnsHolders: false })).toMatchObject({
+      sendsReadReceipts: true,
+      learnsHolders: false,
+    });
+    expect(store.updateContact(bob, { name: 'Robert' })).toMatchObject({
+      sendsReadReceipts: true,
+      learnsHolders: false,
+    });
+    const claimed = contact({
+      identityId: test.identityId,
+      address: CAROL,
+      learnsHolders: false,
+      holderCount: 9,
+      isPrivate: true,
+    });
     expect(store.addContact(claimed)).toMatchObject({ learnsHolders: false, holderCount: 0, isPrivate: false });
   });
 
@@ -131,7 +162,11 @@ describe('what contacts and we know of each other\'s holders', () => {
     store.putHolderCard({ contactId: bob, card: holderCard() });
     store.restHolder({ contactId: bob, holder: DAVE, until: NOW });
     store.removeContact(bob);
-    expect([store.cardSent(bob), store.holderCard(bob), store.holderRestsUntil({ contactId: bob, holder: DAVE })]).toEqual([undefined, undefined, undefined]);
+    expect([
+      store.cardSent(bob),
+      store.holderCard(bob),
+      store.holderRestsUntil({ contactId: bob, holder: DAVE }),
+    ]).toEqual([undefined, undefined, undefined]);
     expect(store.nextTokenOf({ contactId: bob, holder: DAVE })).toBe(0);
   });
 });

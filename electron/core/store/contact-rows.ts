@@ -68,7 +68,9 @@ export function toContact(identityId: IdentityId, row: ContactRow): StoredContac
   };
 }
 
-/** One that does not parse claims nothing for the user: what the onion alone vouches for, until it is computed again. */
+/**
+ * One that does not parse claims nothing for the user: what the onion alone vouches for, until it is computed again.
+ */
 export function readStanding(row: Pick<ContactRow, 'standing' | 'key_state' | 'added_at'>): Standing {
   return parsed(Standing, row.standing) ?? unverifiedStanding(row);
 }
@@ -103,12 +105,20 @@ export function changedParameters(change: ContactChange): SqlParameters {
     ...givenSwitch('sendsReadReceipts', change.sendsReadReceipts),
     ...givenSwitch('learnsHolders', change.learnsHolders),
     ...given('keyState', key?.state ?? change.keyState),
-    ...(key === undefined ? {} : { fingerprint: key.fingerprint, certifiedAt: key.certifiedAt, publicKey: toBlob(key.publicKey) }),
+    ...(key === undefined
+      ? {}
+      : { fingerprint: key.fingerprint, certifiedAt: key.certifiedAt, publicKey: toBlob(key.publicKey) }),
     ...factParameters(change),
   };
 }
 
-function factParameters({ standing, verification, introducer, scannedYouAt, moveNotice }: ContactChange): SqlParameters {
+function factParameters({
+  standing,
+  verification,
+  introducer,
+  scannedYouAt,
+  moveNotice,
+}: ContactChange): SqlParameters {
   return {
     ...(standing === undefined ? {} : { standing: JSON.stringify(standing) }),
     ...(verification === undefined ? {} : { verification: toJson(verification) }),

@@ -24,11 +24,30 @@ describe('contacts', () => {
     test.remove();
   });
 
-  const bob = (): StoredContact => ({ id: newContactId(), identityId: test.identityId, address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false }, ...UNTOLD });
+  const bob = (): StoredContact => ({
+    id: newContactId(),
+    identityId: test.identityId,
+    address: BOB,
+    name: 'Bob',
+    keyState: 'none',
+    blocked: false,
+    addedAt: NOW,
+    standing: { kind: 'no-key', verified: false },
+    ...UNTOLD,
+  });
 
   it('adds, finds by id and address, and lists by name', () => {
     const contact = store.addContact(bob());
-    const carol = store.addContact({ ...bob(), id: newContactId(), address: CAROL, name: 'Ada', keyState: 'certified', fingerprint, certifiedAt: NOW, publicKey });
+    const carol = store.addContact({
+      ...bob(),
+      id: newContactId(),
+      address: CAROL,
+      name: 'Ada',
+      keyState: 'certified',
+      fingerprint,
+      certifiedAt: NOW,
+      publicKey,
+    });
     expect(store.contact(contact.id)).toEqual(contact);
     expect(store.contact(BOB)).toEqual(contact);
     expect(store.contact(newContactId())).toBeUndefined();
@@ -40,7 +59,9 @@ describe('contacts', () => {
 
   it('takes an address once', () => {
     const contact = store.addContact(bob());
-    expect(() => store.addContact({ ...bob(), id: newContactId(), name: 'Other' })).toThrow(expect.objectContaining({ code: 'contact-exists' }) as Error);
+    expect(() => store.addContact({ ...bob(), id: newContactId(), name: 'Other' })).toThrow(
+      expect.objectContaining({ code: 'contact-exists' }) as Error,
+    );
     expect(store.contacts()).toEqual([contact]);
   });
 
@@ -49,7 +70,16 @@ describe('contacts', () => {
     store.updateContact(id, { key: { state: 'certified', fingerprint, certifiedAt: NOW, publicKey } });
     store.updateContact(id, { name: 'Robert' });
     store.updateContact(id, { blocked: true });
-    const expected = { ...bob(), id, name: 'Robert', blocked: true, keyState: 'certified', fingerprint, certifiedAt: NOW, publicKey };
+    const expected = {
+      ...bob(),
+      id,
+      name: 'Robert',
+      blocked: true,
+      keyState: 'certified',
+      fingerprint,
+      certifiedAt: NOW,
+      publicKey,
+    };
     expect(store.contact(id)).toEqual(expected);
     expect(store.updateContact(id, { keyState: 'expired' })).toEqual({ ...expected, keyState: 'expired' });
     expect(test.reopen().contact(BOB)).toEqual({ ...expected, keyState: 'expired' });
@@ -86,7 +116,10 @@ describe('contacts', () => {
   ] as const)('believes nothing of a row it cannot read, with a key that is %s', (keyState, standing) => {
     const { id } = store.addContact({ ...bob(), keyState, introducer: { depth: 1, amount: 'full' } });
     const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
-    sql.run(`UPDATE contacts SET standing = '{"kind":"sainted"}', verification = '{', introducer = '[]', move_notice = 'null' WHERE id = $id`, { id });
+    sql.run(
+      `UPDATE contacts SET standing = '{"kind":"sainted"}', verification = '{', introducer = '[]', move_notice = 'null' WHERE id = $id`,
+      { id },
+    );
     sql.close();
     expect(store.contacts()).toEqual([{ ...bob(), id, keyState, standing }]);
   });

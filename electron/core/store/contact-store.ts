@@ -11,7 +11,13 @@ import type { Emit } from './transaction';
 
 type Contacts = Pick<
   MailStore,
-  'contacts' | 'contact' | 'addContact' | 'updateContact' | 'removeContact' | 'newestCertification' | 'noteCertification'
+  | 'contacts'
+  | 'contact'
+  | 'addContact'
+  | 'updateContact'
+  | 'removeContact'
+  | 'newestCertification'
+  | 'noteCertification'
 >;
 
 /** One identity's address book, and the newest certification of every address ever seen. */
@@ -26,7 +32,8 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
     return contact;
   };
   return {
-    contacts: () => sql.all<ContactRow>(`${SELECT_CONTACTS} ORDER BY name, address`).map((row) => toContact(identityId, row)),
+    contacts: () =>
+      sql.all<ContactRow>(`${SELECT_CONTACTS} ORDER BY name, address`).map((row) => toContact(identityId, row)),
     contact: find,
     addContact: (contact) =>
       writer.write((emit) => {
@@ -42,14 +49,17 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
       }),
     removeContact: (id) =>
       writer.write((emit) => {
-        const isMissed = sql.get('SELECT 1 AS one FROM missing_mail WHERE contact_id = $id AND dismissed = 0', { id }) !== undefined;
-        // What they were told or have told, codes, tokens, cards and doors, goes with the row; their key stays in the ring, where others may rest on it.
+        const isMissed =
+          sql.get('SELECT 1 AS one FROM missing_mail WHERE contact_id = $id AND dismissed = 0', { id }) !== undefined;
+        // What they were told or have told, codes, tokens, cards and doors, goes with the row; their key stays in the
+        // ring, where others may rest on it.
         if (sql.run('DELETE FROM contacts WHERE id = $id', { id }) === 0) throw unknownContact();
         emit({ type: 'contact.removed', identityId, contactId: id });
         if (isMissed) emit({ type: 'holding.changed', identityId });
       }),
     newestCertification: (address) => newestCertification(sql, address),
-    noteCertification: (address, certifiedAt) => writer.write(() => sql.run(NOTE_CERTIFICATION, { address, certifiedAt })),
+    noteCertification: (address, certifiedAt) =>
+      writer.write(() => sql.run(NOTE_CERTIFICATION, { address, certifiedAt })),
   };
 }
 
@@ -62,7 +72,11 @@ export function announceContact(stored: StoredContact, emit: Emit): StoredContac
 }
 
 /** Announces a contact as it is stored now. */
-export function announceContactOf({ sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>, id: ContactId, emit: Emit): void {
+export function announceContactOf(
+  { sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>,
+  id: ContactId,
+  emit: Emit,
+): void {
   const row = sql.get<ContactRow>(`${SELECT_CONTACTS} WHERE id = $id`, { id });
   if (row !== undefined) announceContact(toContact(identityId, row), emit);
 }
@@ -82,7 +96,9 @@ const NOTE_CERTIFICATION = `
   ON CONFLICT DO UPDATE SET certified_at = max(certified_at, $certifiedAt)`;
 
 function newestCertification(sql: SqlConnection, address: MailAddress): number | undefined {
-  return sql.get<{ certified_at: number }>('SELECT certified_at FROM certifications WHERE address = $address', { address })?.certified_at;
+  return sql.get<{ certified_at: number }>('SELECT certified_at FROM certifications WHERE address = $address', {
+    address,
+  })?.certified_at;
 }
 
 function existingContact(): PosthornError {

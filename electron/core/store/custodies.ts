@@ -20,19 +20,34 @@ const RECEIPT_TIME_MS = 24 * 60 * 60_000;
 export function createCustodies(parts: StoreParts): Custodies {
   const { sql, writer } = parts;
   return {
-    custodies: (deliveryId) => sql.all<CustodyRow>(`${SELECT_CUSTODIES} WHERE d.id = $deliveryId ORDER BY c.row`, { deliveryId }).map(toCustody),
+    custodies: (deliveryId) =>
+      sql.all<CustodyRow>(`${SELECT_CUSTODIES} WHERE d.id = $deliveryId ORDER BY c.row`, { deliveryId }).map(toCustody),
     counterOf: (o) => writer.write(() => counterOf(sql, o)),
-    putCustody: (o) => writer.write(() => { putCustody(sql, o); }),
+    putCustody: (o) =>
+      writer.write(() => {
+        putCustody(sql, o);
+      }),
     envelopeOf: (by) => {
-      const query = 'SELECT c.envelope FROM custodies c JOIN deliveries d ON d.row = c.delivery_row WHERE d.id = $deliveryId AND c.holder = $holder';
+      const query =
+        'SELECT c.envelope FROM custodies c JOIN deliveries d ON d.row = c.delivery_row WHERE d.id = $deliveryId AND c.holder = $holder';
       const envelope = sql.get<{ envelope: Uint8Array<ArrayBuffer> | null }>(query, by)?.envelope ?? null;
       return envelope === null ? undefined : fromBlob(envelope);
     },
-    settleCustody: (o) => writer.write((emit) => { settle(parts, o, emit); }),
+    settleCustody: (o) =>
+      writer.write((emit) => {
+        settle(parts, o, emit);
+      }),
   };
 }
 
-type CustodyRow = { delivery_id: DeliveryId; holder: OnionHost; token: string; number: number; state: Custody['state']; receipt: string | null };
+type CustodyRow = {
+  delivery_id: DeliveryId;
+  holder: OnionHost;
+  token: string;
+  number: number;
+  state: Custody['state'];
+  receipt: string | null;
+};
 
 const SELECT_CUSTODIES = `
   SELECT d.id AS delivery_id, c.holder, c.token, c.number, c.state, c.receipt FROM custodies c JOIN deliveries d ON d.row = c.delivery_row`;
@@ -54,14 +69,28 @@ export function readReceipt(json: string): CustodyReceipt {
 }
 
 /** Counted for each contact, so that the numbers tell them nothing of mail to others. */
-function counterOf(sql: SqlConnection, { contactId, deliveryId }: { contactId: ContactId; deliveryId: DeliveryId }): number {
+function counterOf(
+  sql: SqlConnection,
+  { contactId, deliveryId }: { contactId: ContactId; deliveryId: DeliveryId },
+): number {
   requireContact(sql, contactId);
   const { row } = deliveryRow(sql, deliveryId);
-  const before = sql.get<{ counter: number }>('SELECT counter FROM delivery_counters WHERE delivery_row = $row', { row });
+  const before = sql.get<{ counter: number }>('SELECT counter FROM delivery_counters WHERE delivery_row = $row', {
+    row,
+  });
   if (before !== undefined) return before.counter;
-  sql.run('INSERT INTO holder_counters (contact_id, value) VALUES ($contactId, 1) ON CONFLICT DO UPDATE SET value = value + 1', { contactId });
-  const counter = sql.get<{ value: number }>('SELECT value FROM holder_counters WHERE contact_id = $contactId', { contactId })?.value ?? 1;
-  sql.run('INSERT INTO delivery_counters (delivery_row, contact_id, counter) VALUES ($row, $contactId, $counter)', { row, contactId, counter });
+  sql.run(
+    'INSERT INTO holder_counters (contact_id, value) VALUES ($contactId, 1) ON CONFLICT DO UPDATE SET value = value + 1',
+    { contactId },
+  );
+  const counter =
+    sql.get<{ value: number }>('SELECT value FROM holder_counters WHERE contact_id = $contactId', { contactId })
+      ?.value ?? 1;
+  sql.run('INSERT INTO delivery_counters (delivery_row, contact_id, counter) VALUES ($row, $contactId, $counter)', {
+    row,
+    contactId,
+    counter,
+  });
   return counter;
 }
 
@@ -85,8 +114,15 @@ const PUT_CUSTODY = `
   VALUES ($row, $holder, $token, $number, (SELECT contact_id FROM delivery_counters WHERE delivery_row = $row), $state, $until, $receipt, $envelope)
   ON CONFLICT DO UPDATE SET token = $token, number = $number, state = $state, held_until = $until, receipt = $receipt, envelope = $envelope`;
 
-/** Of a delivery that is gone, as of a note that gave way, nothing is written; of one that is over only what the holder said. */
-function settle(parts: StoreParts, { deliveryId, holder, receipt }: Parameters<HoldingStore['settleCustody']>[0], emit: Emit): void {
+/**
+ * Of a delivery that is gone, as of a note that gave way, nothing is written; of one that is over only what the holder
+ * said.
+ */
+function settle(
+  parts: StoreParts,
+  { deliveryId, holder, receipt }: Parameters<HoldingStore['settleCustody']>[0],
+  emit: Emit,
+): void {
   const { sql, identityId } = parts;
   const delivery = sql.get<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.id = $deliveryId`, { deliveryId });
   if (delivery === undefined) return;
@@ -108,7 +144,8 @@ function settle(parts: StoreParts, { deliveryId, holder, receipt }: Parameters<H
     recordHistory(sql, delivery, { kind: 'held', at: receipt.at, holder, until: receipt.until });
   }
   const after = toDelivery(identityId, deliveryRow(sql, deliveryId));
-  if (delivery.kind === 'mail' && !isDeepStrictEqual(after, toDelivery(identityId, delivery))) emit({ type: 'delivery.changed', delivery: after });
+  if (delivery.kind === 'mail' && !isDeepStrictEqual(after, toDelivery(identityId, delivery)))
+    emit({ type: 'delivery.changed', delivery: after });
 }
 
 /** What holders have of a delivery counts no longer, nor what is on its way to them; false when there is none. */

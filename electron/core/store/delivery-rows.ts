@@ -24,8 +24,8 @@ export type DeliveryRow = {
 };
 
 /**
- * Selects `DeliveryRow`s; a WHERE and an ORDER BY follow. `d` is the delivery, `m` its message. `CROSS JOIN` keeps SQLite from walking through all
- * messages ever written to find the few deliveries that are not over.
+ * Selects `DeliveryRow`s; a WHERE and an ORDER BY follow. `d` is the delivery, `m` its message. `CROSS JOIN` keeps
+ * SQLite from walking through all messages ever written to find the few deliveries that are not over.
  */
 export const SELECT_DELIVERIES = `
   SELECT d.row, d.message_row, m.kind, m.id AS message_id, d.id, d.recipient, d.state, d.reason, d.attempts, d.next_try_at, d.delivered_at,
@@ -40,7 +40,8 @@ export const FINISHED = `('delivered', 'failed', 'cancelled')`;
 /** Throws `delivery-unknown`. */
 export function deliveryRow(sql: SqlConnection, id: DeliveryId): DeliveryRow {
   const row = sql.get<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.id = $id`, { id });
-  if (row === undefined) throw new PosthornError('delivery-unknown', 'This delivery is no longer in the outbox. Nothing was changed.');
+  if (row === undefined)
+    throw new PosthornError('delivery-unknown', 'This delivery is no longer in the outbox. Nothing was changed.');
   return row;
 }
 

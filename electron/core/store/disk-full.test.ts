@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMailStore } from './mail-store';
 import { openProfile } from './profile';
-import { CHEAP_KDF, newIdentityId, NOW, received, recorder, saveDraft, temporaryDirectory, vaultIdentity } from './testing/store-fixtures';
+import {
+  CHEAP_KDF,
+  newIdentityId,
+  NOW,
+  received,
+  recorder,
+  saveDraft,
+  temporaryDirectory,
+  vaultIdentity,
+} from './testing/store-fixtures';
 
 /** A small file system of its own needs root; elsewhere `open-database.test.ts` covers a file that may not grow. */
 const isRoot = process.getuid?.() === 0 && process.platform === 'linux';
@@ -34,7 +43,12 @@ describe.runIf(isRoot)('on a full disk', () => {
 
   it('keeps what was acknowledged, refuses the rest, and goes on when there is room', async () => {
     const events = recorder();
-    const at = { path: join(disk, 'mail.db'), key: new Uint8Array(randomBytes(32)), identityId: newIdentityId(), events };
+    const at = {
+      path: join(disk, 'mail.db'),
+      key: new Uint8Array(randomBytes(32)),
+      identityId: newIdentityId(),
+      events,
+    };
     const store = createMailStore({ ...at, mode: 'create' });
     const kept: string[] = [];
     let refusal: unknown;
@@ -61,7 +75,12 @@ describe.runIf(isRoot)('on a full disk', () => {
 
     execFileSync('/bin/mount', ['-o', 'remount,size=16m', disk]);
     const again = createMailStore(at);
-    expect(again.page({ folder: 'inbox', limit: 500 }).messages.map(({ id }) => id as string).reverse()).toEqual(kept);
+    expect(
+      again
+        .page({ folder: 'inbox', limit: 500 })
+        .messages.map(({ id }) => id as string)
+        .reverse(),
+    ).toEqual(kept);
     expect(again.counts().drafts).toBe(0);
     await expect(again.receive(two[0]!)).resolves.toMatchObject({ outcome: 'stored' });
     again.close();
@@ -75,7 +94,9 @@ describe.runIf(isRoot)('on a full disk', () => {
     const vault = await profile.create('correct horse');
     fill();
     const before = readFileSync(join(profileDirectory, 'vault.json'));
-    await expect(profile.changePassphrase({ current: 'correct horse', next: 'battery staple' })).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(profile.changePassphrase({ current: 'correct horse', next: 'battery staple' })).rejects.toMatchObject({
+      code: 'disk-full',
+    });
     expect(() => vault.addIdentity(vaultIdentity())).toThrow(full);
     expect(vault.identities()).toEqual([]);
     expect(readFileSync(join(profileDirectory, 'vault.json')).equals(before)).toBe(true);

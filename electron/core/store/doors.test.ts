@@ -42,8 +42,12 @@ describe('doors', () => {
     store.removeDoor(bytes(2));
     store.removeContact(bob);
     expect(store.ownDoors()).toEqual([{ seed: bytes(1), admitted: [] }]);
-    expect(() => store.admit({ contactId: carol, doorSeed: bytes(2), secret: bytes(1) })).toThrow(expect.objectContaining({ code: 'invalid-call' }) as Error);
-    expect(() => store.admit({ contactId: newContactId(), doorSeed: bytes(1), secret: bytes(1) })).toThrow(expect.objectContaining({ code: 'contact-unknown' }) as Error);
+    expect(() => store.admit({ contactId: carol, doorSeed: bytes(2), secret: bytes(1) })).toThrow(
+      expect.objectContaining({ code: 'invalid-call' }) as Error,
+    );
+    expect(() => store.admit({ contactId: newContactId(), doorSeed: bytes(1), secret: bytes(1) })).toThrow(
+      expect.objectContaining({ code: 'contact-unknown' }) as Error,
+    );
   });
 
   it('of contacts follow their newest word', () => {
@@ -56,6 +60,8 @@ describe('doors', () => {
     store.putDoorTo({ contactId: bob, door: undefined, issuedAt: NOW + 1 });
     store.putDoorTo({ contactId: bob, door, issuedAt: NOW });
     expect([store.doorTo(bob), store.doorsToContacts(), store.contact(bob)?.isPrivate]).toEqual([undefined, [], false]);
-    expect(test.events.seen).toMatchObject([true, false].map((isPrivate) => ({ type: 'contact.changed', contact: { id: bob, isPrivate } })));
+    expect(test.events.seen).toMatchObject(
+      [true, false].map((isPrivate) => ({ type: 'contact.changed', contact: { id: bob, isPrivate } })),
+    );
   });
 });

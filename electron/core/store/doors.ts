@@ -9,7 +9,16 @@ import type { Emit } from './transaction';
 
 type Doors = Pick<
   HoldingStore,
-  'isPrivate' | 'setPrivate' | 'ownDoors' | 'addDoor' | 'removeDoor' | 'admit' | 'shutOut' | 'doorTo' | 'putDoorTo' | 'doorsToContacts'
+  | 'isPrivate'
+  | 'setPrivate'
+  | 'ownDoors'
+  | 'addDoor'
+  | 'removeDoor'
+  | 'admit'
+  | 'shutOut'
+  | 'doorTo'
+  | 'putDoorTo'
+  | 'doorsToContacts'
 >;
 
 /** Private identities: our own doors with whom each admits, and the ways to contacts who are private. */
@@ -19,12 +28,24 @@ export function createDoors(parts: StoreParts): Doors {
     isPrivate: () => sql.get(`SELECT 1 AS one FROM switches WHERE name = 'private' AND is_on = 1`) !== undefined,
     setPrivate: (isPrivate) => writer.write(() => sql.run(SET_PRIVATE, { isOn: Number(isPrivate) })),
     ownDoors: () => ownDoors(sql),
-    addDoor: (seed) => writer.write(() => sql.run('INSERT INTO own_doors (seed) VALUES ($seed) ON CONFLICT DO NOTHING', { seed: toBlob(seed) })),
-    removeDoor: (seed) => writer.write(() => sql.run('DELETE FROM own_doors WHERE seed = $seed', { seed: toBlob(seed) })),
-    admit: (o) => writer.write(() => { admit(sql, o); }),
-    shutOut: (contactId) => writer.write(() => sql.run('DELETE FROM admissions WHERE contact_id = $contactId', { contactId })),
-    doorTo: (contactId) => sql.all<DoorRow>(`${SELECT_DOORS} AND contact_id = $contactId`, { contactId }).map(toDoor)[0]?.door,
-    putDoorTo: (o) => writer.write((emit) => { putDoorTo(parts, o, emit); }),
+    addDoor: (seed) =>
+      writer.write(() =>
+        sql.run('INSERT INTO own_doors (seed) VALUES ($seed) ON CONFLICT DO NOTHING', { seed: toBlob(seed) }),
+      ),
+    removeDoor: (seed) =>
+      writer.write(() => sql.run('DELETE FROM own_doors WHERE seed = $seed', { seed: toBlob(seed) })),
+    admit: (o) =>
+      writer.write(() => {
+        admit(sql, o);
+      }),
+    shutOut: (contactId) =>
+      writer.write(() => sql.run('DELETE FROM admissions WHERE contact_id = $contactId', { contactId })),
+    doorTo: (contactId) =>
+      sql.all<DoorRow>(`${SELECT_DOORS} AND contact_id = $contactId`, { contactId }).map(toDoor)[0]?.door,
+    putDoorTo: (o) =>
+      writer.write((emit) => {
+        putDoorTo(parts, o, emit);
+      }),
     doorsToContacts: () => sql.all<DoorRow>(`${SELECT_DOORS} ORDER BY contact_id`).map(toDoor),
   };
 }
@@ -35,10 +56,14 @@ type OwnDoorRow = { row: number; seed: Uint8Array<ArrayBuffer> };
 type AdmissionRow = { door_row: number; contact_id: ContactId; secret: Uint8Array<ArrayBuffer> };
 
 function ownDoors(sql: SqlConnection): OwnDoor[] {
-  const admissions = sql.all<AdmissionRow>('SELECT door_row, contact_id, secret FROM admissions ORDER BY door_row, contact_id');
+  const admissions = sql.all<AdmissionRow>(
+    'SELECT door_row, contact_id, secret FROM admissions ORDER BY door_row, contact_id',
+  );
   return sql.all<OwnDoorRow>('SELECT row, seed FROM own_doors ORDER BY row').map(({ row, seed }) => ({
     seed: fromBlob(seed),
-    admitted: admissions.filter(({ door_row }) => door_row === row).map(({ contact_id, secret }) => ({ contactId: contact_id, secret: fromBlob(secret) })),
+    admitted: admissions
+      .filter(({ door_row }) => door_row === row)
+      .map(({ contact_id, secret }) => ({ contactId: contact_id, secret: fromBlob(secret) })),
   }));
 }
 
@@ -50,7 +75,8 @@ function admit(sql: SqlConnection, { contactId, doorSeed, secret }: Parameters<H
      ON CONFLICT DO UPDATE SET door_row = excluded.door_row, secret = excluded.secret`,
     { contactId, seed: toBlob(doorSeed), secret: toBlob(secret) },
   );
-  if (admitted === 0) throw new PosthornError('invalid-call', 'This way to the identity is closed. Nothing was changed.');
+  if (admitted === 0)
+    throw new PosthornError('invalid-call', 'This way to the identity is closed. Nothing was changed.');
 }
 
 type DoorRow = { contact_id: ContactId; issued_at: number; onion: OnionHost; auth_key: Uint8Array<ArrayBuffer> };
@@ -58,13 +84,25 @@ type DoorRow = { contact_id: ContactId; issued_at: number; onion: OnionHost; aut
 const SELECT_DOORS = 'SELECT contact_id, issued_at, onion, auth_key FROM doors_to_contacts WHERE onion IS NOT NULL';
 
 function toDoor(row: DoorRow): { readonly contactId: ContactId; readonly door: DoorToContact } {
-  return { contactId: row.contact_id, door: { onion: row.onion, authKey: fromBlob(row.auth_key), issuedAt: row.issued_at } };
+  return {
+    contactId: row.contact_id,
+    door: { onion: row.onion, authKey: fromBlob(row.auth_key), issuedAt: row.issued_at },
+  };
 }
 
 /** That there is no door any more is kept with its time as well: word of an older door may still be under way. */
-function putDoorTo(parts: StoreParts, { contactId, door, issuedAt }: Parameters<HoldingStore['putDoorTo']>[0], emit: Emit): void {
+function putDoorTo(
+  parts: StoreParts,
+  { contactId, door, issuedAt }: Parameters<HoldingStore['putDoorTo']>[0],
+  emit: Emit,
+): void {
   requireContact(parts.sql, contactId);
-  const parameters = { contactId, issuedAt, onion: door?.onion ?? null, authKey: door === undefined ? null : toBlob(door.authKey) };
+  const parameters = {
+    contactId,
+    issuedAt,
+    onion: door?.onion ?? null,
+    authKey: door === undefined ? null : toBlob(door.authKey),
+  };
   if (parts.sql.run(PUT_DOOR, parameters) === 1) announceContactOf(parts, contactId, emit);
 }
 

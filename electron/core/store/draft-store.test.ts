@@ -2,7 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/core-events';
 import { Draft } from '../../../shared/message';
 import type { MailStore } from '../ports/mail-store';
-import { ALICE, BOB, composed, newAttachmentId, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
+import {
+  ALICE,
+  BOB,
+  composed,
+  newAttachmentId,
+  newMessageId,
+  NOW,
+  openTestStore,
+  received,
+  saveDraft,
+  submitted,
+} from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
 const unknown = expect.objectContaining({ code: 'message-unknown' }) as Error;
@@ -26,7 +37,15 @@ describe('drafts', () => {
     expect(Draft.parse(draft)).toEqual({ id, identityId: test.identityId, content, attachments: [], savedAt: NOW });
     expect(store.draft(id)).toEqual(draft);
     const [summary] = store.page({ folder: 'drafts', limit: 1 }).messages;
-    expect(summary).toMatchObject({ id, from: ALICE, to: [BOB], cc: [], seen: true, protection: 'own', preview: content.text });
+    expect(summary).toMatchObject({
+      id,
+      from: ALICE,
+      to: [BOB],
+      cc: [],
+      seen: true,
+      protection: 'own',
+      preview: content.text,
+    });
     expect(test.events.types()).toEqual(['message.stored', 'folders.changed']);
     expect(test.events.seen[1]).toMatchObject({ counts: { drafts: 1 } });
   });
@@ -35,9 +54,20 @@ describe('drafts', () => {
     const id = saveDraft(store);
     const before = store.detail(id).summary;
     test.events.clear();
-    store.saveDraft({ id, isNew: false, content: composed({ subject: 'Perry', text: 'Pears instead' }), now: NOW + 9, from: ALICE });
+    store.saveDraft({
+      id,
+      isNew: false,
+      content: composed({ subject: 'Perry', text: 'Pears instead' }),
+      now: NOW + 9,
+      from: ALICE,
+    });
     expect(store.draft(id)).toMatchObject({ savedAt: NOW + 9, content: { subject: 'Perry', text: 'Pears instead' } });
-    expect(store.detail(id).summary).toMatchObject({ sequence: before.sequence, date: NOW + 9, storedAt: NOW, size: 13 });
+    expect(store.detail(id).summary).toMatchObject({
+      sequence: before.sequence,
+      date: NOW + 9,
+      storedAt: NOW,
+      size: 13,
+    });
     expect(test.events.types()).toEqual(['message.changed']);
     expect(store.search({ text: 'pears', limit: 5 })).toHaveLength(1);
     expect(store.search({ text: 'sunday', limit: 5 })).toEqual([]);
@@ -75,7 +105,9 @@ describe('drafts', () => {
     expect(store.draft(draftId).attachments).toEqual([]);
     expect(store.search({ text: 'plan', limit: 5 })).toEqual([]);
     expect(test.events.types()).toEqual(['message.changed', 'message.changed']);
-    expect(() => store.detach({ draftId, attachmentId: id })).toThrow(expect.objectContaining({ code: 'attachment-unknown' }) as Error);
+    expect(() => store.detach({ draftId, attachmentId: id })).toThrow(
+      expect.objectContaining({ code: 'attachment-unknown' }) as Error,
+    );
   });
 
   it('knows only drafts', async () => {
@@ -87,7 +119,13 @@ describe('drafts', () => {
       const content = composed();
       expect(() => store.draft(id)).toThrow(unknown);
       expect(() => store.saveDraft({ id, isNew: false, content, now: NOW, from: ALICE })).toThrow(unknown);
-      expect(() => store.attach({ draftId: id, id: newAttachmentId(), attachment: { filename: 'a', contentType: 'b', content: new Uint8Array(1) } })).toThrow(unknown);
+      expect(() =>
+        store.attach({
+          draftId: id,
+          id: newAttachmentId(),
+          attachment: { filename: 'a', contentType: 'b', content: new Uint8Array(1) },
+        }),
+      ).toThrow(unknown);
     }
   });
 

@@ -46,7 +46,10 @@ function save(parts: StoreParts, saving: Saving, emit: Emit): Draft {
   if (saving.isNew) insert(sql, saving, values);
   else sql.run(UPDATE_DRAFT, { ...values, row: placeOf(sql, saving.id, ['drafts']).row });
   const { row } = placeOf(sql, saving.id);
-  sql.run('INSERT INTO bodies (message_row, text) VALUES ($row, $text) ON CONFLICT DO UPDATE SET text = $text', { row, text: saving.content.text });
+  sql.run('INSERT INTO bodies (message_row, text) VALUES ($row, $text) ON CONFLICT DO UPDATE SET text = $text', {
+    row,
+    text: saving.content.text,
+  });
   measure(sql, row);
   emit({ type: saving.isNew ? 'message.stored' : 'message.changed', message: summaries.ofRow(row) });
   return readDraft(parts, saving.id);
@@ -71,7 +74,10 @@ function composition(sql: SqlConnection, { id, content, now }: Saving): SqlParam
 /** A reply stays with what it answers; any other draft begins a thread of its own until it is submitted. */
 function threadOf(sql: SqlConnection, id: MessageId, { inReplyTo }: DraftContent): string {
   if (inReplyTo === undefined) return id;
-  return sql.get<{ thread_id: string }>('SELECT thread_id FROM messages WHERE id = $inReplyTo', { inReplyTo })?.thread_id ?? id;
+  return (
+    sql.get<{ thread_id: string }>('SELECT thread_id FROM messages WHERE id = $inReplyTo', { inReplyTo })?.thread_id ??
+    id
+  );
 }
 
 function addressesIn(typed: readonly string[]): string {
@@ -79,7 +85,11 @@ function addressesIn(typed: readonly string[]): string {
 }
 
 function previewOf(text: string): string {
-  const words = text.slice(0, 4 * PREVIEW_LENGTH).split(/\s+/u).filter((word) => word !== '').join(' ');
+  const words = text
+    .slice(0, 4 * PREVIEW_LENGTH)
+    .split(/\s+/u)
+    .filter((word) => word !== '')
+    .join(' ');
   return words.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/u, '');
 }
 

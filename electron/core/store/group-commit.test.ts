@@ -14,7 +14,12 @@ describe('group commit', () => {
   let commits: number;
   beforeEach(() => {
     directory = temporaryDirectory();
-    sql = openDatabase({ path: `${directory.path}/test.db`, key: new Uint8Array(32), migrations: schema, mode: 'create' });
+    sql = openDatabase({
+      path: `${directory.path}/test.db`,
+      key: new Uint8Array(32),
+      migrations: schema,
+      mode: 'create',
+    });
     commits = 0;
   });
   afterEach(() => {
@@ -22,7 +27,8 @@ describe('group commit', () => {
     directory.remove();
   });
 
-  const begin = (over: SqlConnection = sql) => createGroupCommit(createWriter({ sql: over, committed: () => void (commits += 1) }));
+  const begin = (over: SqlConnection = sql) =>
+    createGroupCommit(createWriter({ sql: over, committed: () => void (commits += 1) }));
   const insert = (text: string) => () => sql.run('INSERT INTO notes (text) VALUES ($text)', { text });
   const count = (): unknown => sql.get('SELECT count(*) AS count FROM notes');
 

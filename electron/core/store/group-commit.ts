@@ -11,8 +11,8 @@ export type GroupCommit = {
 type Waiting = { readonly run: (emit: Emit) => () => void; readonly reject: (error: unknown) => void };
 
 /**
- * Changes that arrive within one turn of the event loop share a transaction, so that a burst of mail costs one fsync. While
- * a commit runs nothing else does; what arrived at the sockets meanwhile is the next group.
+ * Changes that arrive within one turn of the event loop share a transaction, so that a burst of mail costs one fsync.
+ * While a commit runs nothing else does; what arrived at the sockets meanwhile is the next group.
  */
 export function createGroupCommit(writer: Writer): GroupCommit {
   let waiting: Waiting[] = [];

@@ -52,7 +52,10 @@ describe('mail held for a client', () => {
     store.noteHeldTry(first.mail.id);
     store.ageHeld(1_000);
     const repeated = { ...first, mail: { ...first.mail, id: newCustodyId(), heldAt: NOW + 5 } };
-    expect(await store.hold(repeated)).toEqual({ outcome: 'held-before', mail: { ...first.mail, attempts: 1, keptMs: 1_000 } });
+    expect(await store.hold(repeated)).toEqual({
+      outcome: 'held-before',
+      mail: { ...first.mail, attempts: 1, keptMs: 1_000 },
+    });
     expect(await store.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
     store.dropHeld([first.mail.id], { handedOver: true });
     expect(await store.hold(repeated)).toEqual({ outcome: 'held-before', mail: first.mail });
@@ -96,7 +99,10 @@ describe('mail held for a client', () => {
     expect(store.roomFor(next)).toBe(0);
     expect(await store.hold(holding(next, second!))).toEqual({ outcome: 'full' });
     expect(await store.hold(holding(next, first!))).toEqual({ outcome: 'token-unknown' });
-    expect(await store.hold({ ...left, mail: { ...left.mail, agreementId: next } })).toMatchObject({ outcome: 'held-before', mail: { agreementId: old } });
+    expect(await store.hold({ ...left, mail: { ...left.mail, agreementId: next } })).toMatchObject({
+      outcome: 'held-before',
+      mail: { agreementId: old },
+    });
     const other = agreed({ peer: CAROL, quotaBytes: MIB }, [first!]);
     expect(store.roomFor(other)).toBe(MIB);
     expect(await store.hold(holding(other, first!))).toMatchObject({ outcome: 'held' });
@@ -127,7 +133,10 @@ describe('mail held for a client', () => {
   });
 
   it('keeps so many tokens and no more', () => {
-    const list = Array.from({ length: MAX_TOKENS + 1 }, (_, index) => new Uint8Array(new Uint32Array([index, 0, 0, 0]).buffer));
+    const list = Array.from(
+      { length: MAX_TOKENS + 1 },
+      (_, index) => new Uint8Array(new Uint32Array([index, 0, 0, 0]).buffer),
+    );
     const id = agreed({}, list);
     expect(store.hasToken({ agreementId: id, hash: list[MAX_TOKENS - 1]! })).toBe(true);
     expect(store.hasToken({ agreementId: id, hash: list[MAX_TOKENS]! })).toBe(false);

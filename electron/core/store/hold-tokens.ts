@@ -8,13 +8,18 @@ import type { StoreParts } from './store-parts';
 type HoldTokens = Pick<HoldingStore, 'putTokens' | 'hasToken'>;
 
 /**
- * What senders for a client may spend here. A used token is remembered with the receipt that was given for it, after the mail is handed over too, and
- * for every agreement with that client: a renewed one gets a list in which its client could not know yet what was used under the one before.
+ * What senders for a client may spend here. A used token is remembered with the receipt that was given for it, after
+ * the mail is handed over too, and for every agreement with that client: a renewed one gets a list in which its client
+ * could not know yet what was used under the one before.
  */
 export function createHoldTokens({ sql, writer }: StoreParts): HoldTokens {
   return {
-    putTokens: (list) => writer.write(() => { putTokens(sql, list); }),
-    hasToken: ({ agreementId, hash }) => usedToken(sql, { agreementId, hash }) !== undefined || isOpenToken(sql, { agreementId, hash }),
+    putTokens: (list) =>
+      writer.write(() => {
+        putTokens(sql, list);
+      }),
+    hasToken: ({ agreementId, hash }) =>
+      usedToken(sql, { agreementId, hash }) !== undefined || isOpenToken(sql, { agreementId, hash }),
   };
 }
 
@@ -38,7 +43,10 @@ type UsedRow = {
   signature: string;
 };
 
-/** What was left here under this token, under this agreement or another with the same client. Tries and age are those of what may be gone: none. */
+/**
+ * What was left here under this token, under this agreement or another with the same client. Tries and age are those of
+ * what may be gone: none.
+ */
 export function usedToken(sql: SqlConnection, { agreementId, hash }: Token): HeldMail | undefined {
   const row = sql.get<UsedRow>(
     `SELECT u.agreement_id, u.custody_id, u.digest, u.size, u.held_at, u.held_until, u.signature
@@ -48,15 +56,31 @@ export function usedToken(sql: SqlConnection, { agreementId, hash }: Token): Hel
   );
   if (row === undefined) return undefined;
   const { agreement_id, custody_id, digest, size, held_at, held_until, signature } = row;
-  return { id: custody_id, agreementId: agreement_id, size, digest, heldAt: held_at, until: held_until, signature, attempts: 0, keptMs: 0 };
+  return {
+    id: custody_id,
+    agreementId: agreement_id,
+    size,
+    digest,
+    heldAt: held_at,
+    until: held_until,
+    signature,
+    attempts: 0,
+    keptMs: 0,
+  };
 }
 
 /** Of agreements `a`: those by which we hold for the client of $agreementId. */
 export const SAME_CLIENT = `a.role = 'holder' AND a.peer = (SELECT peer FROM agreements WHERE id = $agreementId AND role = 'holder')`;
 
 /** Uses an open token up for what is held from now on. Call it in the transaction that keeps the mail. */
-export function useToken(sql: SqlConnection, { mail, hash }: { readonly mail: HeldMail; readonly hash: Uint8Array }): void {
-  sql.run('DELETE FROM open_tokens WHERE agreement_id = $agreementId AND hash = $hash', { agreementId: mail.agreementId, hash: toBlob(hash) });
+export function useToken(
+  sql: SqlConnection,
+  { mail, hash }: { readonly mail: HeldMail; readonly hash: Uint8Array },
+): void {
+  sql.run('DELETE FROM open_tokens WHERE agreement_id = $agreementId AND hash = $hash', {
+    agreementId: mail.agreementId,
+    hash: toBlob(hash),
+  });
   sql.run(
     `INSERT INTO used_tokens (agreement_id, hash, custody_id, digest, size, held_at, held_until, signature)
      VALUES ($agreementId, $hash, $id, $digest, $size, $heldAt, $until, $signature)`,
@@ -73,7 +97,10 @@ export function useToken(sql: SqlConnection, { mail, hash }: { readonly mail: He
   );
 }
 
-function putTokens(sql: SqlConnection, { agreementId, issuedAt, hashes }: Parameters<HoldTokens['putTokens']>[0]): void {
+function putTokens(
+  sql: SqlConnection,
+  { agreementId, issuedAt, hashes }: Parameters<HoldTokens['putTokens']>[0],
+): void {
   const isNewest = sql.run(
     `UPDATE agreements SET tokens_listed_at = $issuedAt
      WHERE id = $agreementId AND role = 'holder' AND coalesce(tokens_listed_at, 0) <= $issuedAt`,
@@ -81,7 +108,12 @@ function putTokens(sql: SqlConnection, { agreementId, issuedAt, hashes }: Parame
   );
   if (isNewest === 0) return;
   // In the order of the table, which fills it in half the time.
-  const list = JSON.stringify(hashes.slice(0, MAX_TOKENS).map((hash) => Buffer.from(hash).toString('hex')).sort());
+  const list = JSON.stringify(
+    hashes
+      .slice(0, MAX_TOKENS)
+      .map((hash) => Buffer.from(hash).toString('hex'))
+      .sort(),
+  );
   sql.run('DELETE FROM open_tokens WHERE agreement_id = $agreementId', { agreementId });
   sql.run(INSERT_OPEN, { agreementId, list });
   sql.run(DROP_SURPLUS_USED, { agreementId, limit: MAX_TOKENS });

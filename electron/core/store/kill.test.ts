@@ -19,11 +19,19 @@ describe('a store whose process is killed while it receives', () => {
     test.remove();
   });
 
-  /** Runs the child until it has acknowledged `killAfter` messages, kills it, and answers all that it had acknowledged. */
+  /**
+   * Runs the child until it has acknowledged `killAfter` messages, kills it, and answers all that it had acknowledged.
+   */
   async function receiveUntilKilled(rfcMessageIds: readonly string[], killAfter: number): Promise<string[]> {
     const child = script.start();
     const ended = once(child, 'close');
-    const job = { path: test.path, key: Buffer.from(test.key).toString('hex'), identityId: test.identityId, rfcMessageIds, senders: 8 };
+    const job = {
+      path: test.path,
+      key: Buffer.from(test.key).toString('hex'),
+      identityId: test.identityId,
+      rfcMessageIds,
+      senders: 8,
+    };
     child.stdin.end(`${JSON.stringify(job)}\n`);
     const acknowledged: string[] = [];
     createInterface(child.stdout).on('line', (line) => {

@@ -2,8 +2,8 @@ import { holdingMigration } from './mail-schema-holding';
 import type { Migration } from './migrations';
 
 /**
- * One identity's mail. Lists read `messages` alone: texts, attachment contents and wire copies have tables of their own.
- * `sequence` grows for ever per identity; `row` joins the tables and may be reused after a deletion.
+ * One identity's mail. Lists read `messages` alone: texts, attachment contents and wire copies have tables of their
+ * own. `sequence` grows for ever per identity; `row` joins the tables and may be reused after a deletion.
  */
 export const mailMigrations: readonly Migration[] = [
   {

@@ -6,7 +6,18 @@ import { MessageDetail, MessageSummary } from '../../../shared/message';
 import type { NewReceived } from '../ports/mail-records';
 import type { MailStore } from '../ports/mail-store';
 import { createMailStore } from './mail-store';
-import { ALICE, BOB, CAROL, newAttachmentId, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
+import {
+  ALICE,
+  BOB,
+  CAROL,
+  newAttachmentId,
+  newMessageId,
+  NOW,
+  openTestStore,
+  received,
+  saveDraft,
+  submitted,
+} from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
 const unknown = expect.objectContaining({ code: 'message-unknown' }) as Error;
@@ -32,12 +43,33 @@ describe('the mail store', () => {
 
   describe('receiving', () => {
     it('stores a message whole', async () => {
-      const attachment = { id: newAttachmentId(), filename: 'list.txt', contentType: 'text/plain', inline: false, content: new Uint8Array([1, 2, 3]) };
-      const picture = { id: newAttachmentId(), filename: 'a.png', contentType: 'image/png', contentId: 'a@b', inline: true, content: new Uint8Array(0) };
+      const attachment = {
+        id: newAttachmentId(),
+        filename: 'list.txt',
+        contentType: 'text/plain',
+        inline: false,
+        content: new Uint8Array([1, 2, 3]),
+      };
+      const picture = {
+        id: newAttachmentId(),
+        filename: 'a.png',
+        contentType: 'image/png',
+        contentId: 'a@b',
+        inline: true,
+        content: new Uint8Array(0),
+      };
       const message = received({ cc: [CAROL], html: '<p>in</p>', attachments: [attachment, picture] });
       const outcome = await store.receive(message);
       const summary = MessageSummary.parse(outcome.outcome === 'stored' && outcome.summary);
-      expect(summary).toMatchObject({ id: message.id, folder: 'inbox', seen: false, attachmentCount: 1, from: BOB, cc: [CAROL], deliveries: [] });
+      expect(summary).toMatchObject({
+        id: message.id,
+        folder: 'inbox',
+        seen: false,
+        attachmentCount: 1,
+        from: BOB,
+        cc: [CAROL],
+        deliveries: [],
+      });
       expect(summary.identityId).toBe(test.identityId);
       const detail = MessageDetail.parse(store.detail(message.id));
       expect(detail).toMatchObject({ summary, text: message.text, html: '<p>in</p>' });
@@ -45,10 +77,16 @@ describe('the mail store', () => {
         { id: attachment.id, filename: 'list.txt', contentType: 'text/plain', size: 3, inline: false },
         { id: picture.id, filename: 'a.png', contentType: 'image/png', size: 0, contentId: 'a@b', inline: true },
       ]);
-      expect(store.attachment(message.id, attachment.id)).toEqual({ filename: 'list.txt', contentType: 'text/plain', content: new Uint8Array([1, 2, 3]) });
+      expect(store.attachment(message.id, attachment.id)).toEqual({
+        filename: 'list.txt',
+        contentType: 'text/plain',
+        content: new Uint8Array([1, 2, 3]),
+      });
       expect(store.attachment(message.id, picture.id).content).toEqual(new Uint8Array(0));
       expect(store.raw(message.id)).toEqual(new Uint8Array(Buffer.from('raw bytes')));
-      expect(() => store.attachment(message.id, newAttachmentId())).toThrow(expect.objectContaining({ code: 'attachment-unknown' }) as Error);
+      expect(() => store.attachment(message.id, newAttachmentId())).toThrow(
+        expect.objectContaining({ code: 'attachment-unknown' }) as Error,
+      );
     });
 
     it('tells of it after the commit, with the new counts', async () => {
@@ -60,10 +98,14 @@ describe('the mail store', () => {
 
     it('drops a second copy, at once and later', async () => {
       const message = received();
-      const outcomes = await Promise.all([message, { ...message, id: newMessageId() }].map((copy) => store.receive(copy)));
+      const outcomes = await Promise.all(
+        [message, { ...message, id: newMessageId() }].map((copy) => store.receive(copy)),
+      );
       expect(outcomes.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate']);
       await expect(store.receive({ ...message, id: newMessageId() })).resolves.toEqual({ outcome: 'duplicate' });
-      await expect(store.receive({ ...message, id: newMessageId(), from: CAROL })).resolves.toMatchObject({ outcome: 'stored' });
+      await expect(store.receive({ ...message, id: newMessageId(), from: CAROL })).resolves.toMatchObject({
+        outcome: 'stored',
+      });
     });
 
     it('does not bring a deleted message back when its sender tries again', async () => {
@@ -71,7 +113,9 @@ describe('the mail store', () => {
       await store.receive(message);
       store.move([message.id], 'trash');
       store.delete([message.id]);
-      await expect(test.reopen().receive({ ...message, id: newMessageId() })).resolves.toEqual({ outcome: 'duplicate' });
+      await expect(test.reopen().receive({ ...message, id: newMessageId() })).resolves.toEqual({
+        outcome: 'duplicate',
+      });
     });
 
     it('keeps 200 at once with few commits, and one bad among them harms no other', async () => {
@@ -109,7 +153,9 @@ describe('the mail store', () => {
     it('keeps an attachment of 25 MB', async () => {
       const content = new Uint8Array(25 * 1_024 * 1_024).map((_, index) => index % 251);
       const id = newAttachmentId();
-      const message = received({ attachments: [{ id, filename: 'big.bin', contentType: 'application/octet-stream', inline: false, content }] });
+      const message = received({
+        attachments: [{ id, filename: 'big.bin', contentType: 'application/octet-stream', inline: false, content }],
+      });
       await store.receive(message);
       expect(Buffer.from(test.reopen().attachment(message.id, id).content).equals(content)).toBe(true);
     });
@@ -118,7 +164,8 @@ describe('the mail store', () => {
       const subject = 'orchard-secret-subject';
       await receive({ subject, text: 'orchard-secret-text', raw: Buffer.from('orchard-secret-raw') });
       for (const suffix of ['', '-wal', '-shm']) {
-        if (existsSync(test.path + suffix)) expect(readFileSync(test.path + suffix).includes('orchard-secret')).toBe(false);
+        if (existsSync(test.path + suffix))
+          expect(readFileSync(test.path + suffix).includes('orchard-secret')).toBe(false);
       }
       store.close();
       expect(readFileSync(test.path).includes('orchard-secret')).toBe(false);
@@ -138,11 +185,13 @@ describe('the mail store', () => {
     });
 
     it('pages through 20,000 messages in order', async () => {
-      const messages = Array.from({ length: 20_000 }, (_, index) => received({ subject: `Subject ${index}`, raw: new Uint8Array(10) }));
+      const messages = Array.from({ length: 20_000 }, (_, index) =>
+        received({ subject: `Subject ${index}`, raw: new Uint8Array(10) }),
+      );
       await Promise.all(messages.map((message) => store.receive(message)));
       const subjects: string[] = [];
       let before: number | undefined;
-      for (let more = true; more; ) {
+      for (let more = true; more;) {
         const page = store.page({ folder: 'inbox', limit: 500, ...(before === undefined ? {} : { before }) });
         subjects.push(...page.messages.map(({ subject }) => subject));
         before = page.messages.at(-1)!.sequence;
@@ -175,7 +224,12 @@ describe('the mail store', () => {
       const answer = await receive({ inReplyTo: original.rfcMessageId, references: [original.rfcMessageId] });
       expect(store.detail(answer).inReplyTo).toBe(original.id);
       expect(store.detail(original.id).inReplyTo).toBeUndefined();
-      const reference = { messageId: original.id, rfcMessageId: original.rfcMessageId, threadId: original.threadId, references: [] };
+      const reference = {
+        messageId: original.id,
+        rfcMessageId: original.rfcMessageId,
+        threadId: original.threadId,
+        references: [],
+      };
       expect(store.reference({ messageId: original.id })).toEqual(reference);
       // Another sender's message under the same id is not what answers are about.
       await receive({ rfcMessageId: original.rfcMessageId, from: CAROL, threadId: '<other@x>' });
@@ -185,7 +239,11 @@ describe('the mail store', () => {
     });
 
     it('refuses what is not there', () => {
-      for (const read of [() => store.detail(newMessageId()), () => store.raw(newMessageId()), () => store.attachment(newMessageId(), newAttachmentId())]) {
+      for (const read of [
+        () => store.detail(newMessageId()),
+        () => store.raw(newMessageId()),
+        () => store.attachment(newMessageId(), newAttachmentId()),
+      ]) {
         expect(read).toThrow(unknown);
       }
     });
@@ -220,7 +278,10 @@ describe('the mail store', () => {
       const one = await receive({ folder: 'requests' });
       test.events.clear();
       store.move([one], 'inbox');
-      expect(test.events.seen).toMatchObject([{ type: 'message.changed', message: { id: one, folder: 'inbox' } }, { counts: { inbox: 1, requests: 0 } }]);
+      expect(test.events.seen).toMatchObject([
+        { type: 'message.changed', message: { id: one, folder: 'inbox' } },
+        { counts: { inbox: 1, requests: 0 } },
+      ]);
       test.events.clear();
       store.move([one], 'inbox');
       expect(test.events.seen).toEqual([]);

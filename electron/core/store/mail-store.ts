@@ -28,8 +28,9 @@ export type CreateMailStore = {
 };
 
 /**
- * Opens one identity's mail. Throws `store-damaged` for a missing, cut or damaged file and for a wrong key, and leaves the
- * file as it is. Several transactions never run at once: every write is synchronous, and shared commits run between calls.
+ * Opens one identity's mail. Throws `store-damaged` for a missing, cut or damaged file and for a wrong key, and leaves
+ * the file as it is. Several transactions never run at once: every write is synchronous, and shared commits run between
+ * calls.
  */
 export function createMailStore({ path, key, identityId, events, mode = 'existing', log }: CreateMailStore): MailStore {
   const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
@@ -41,12 +42,20 @@ export function createMailStore({ path, key, identityId, events, mode = 'existin
   }
 }
 
-type Assembly = { readonly sql: ReturnType<typeof openDatabase> } & Pick<CreateMailStore, 'identityId' | 'events' | 'log'>;
+type Assembly = { readonly sql: ReturnType<typeof openDatabase> } & Pick<
+  CreateMailStore,
+  'identityId' | 'events' | 'log'
+>;
 
 function assemble({ sql, identityId, events, log }: Assembly): MailStore {
   const summaries = createMessageSummaries({ sql, identityId });
   const reading = createMessageStore({ sql, summaries });
-  const announcer = createAnnouncer({ identityId, events, counts: () => reading.counts(), ...(log === undefined ? {} : { log }) });
+  const announcer = createAnnouncer({
+    identityId,
+    events,
+    counts: () => reading.counts(),
+    ...(log === undefined ? {} : { log }),
+  });
   const writer = createWriter({ sql, committed: (committed) => announcer.committed(committed) });
   const parts = { sql, identityId, writer, summaries };
   const group = createGroupCommit(writer);

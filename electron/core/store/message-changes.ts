@@ -22,14 +22,23 @@ export function createMessageChanges(parts: StoreParts): Changes {
       writer.write((emit) => {
         const values = { seen: toSql(seen), flagged: toSql(flagged) };
         const rows = placesOf(sql, ids).map(({ row }) => row);
-        emitChanged(parts, rows.filter((row) => sql.run(SET_FLAGS, { row, ...values }) === 1), emit);
+        emitChanged(
+          parts,
+          rows.filter((row) => sql.run(SET_FLAGS, { row, ...values }) === 1),
+          emit,
+        );
       }),
     move: (ids, folder) => {
-      if (!MOVABLE.includes(folder)) throw new PosthornError('invalid-call', 'Messages cannot be moved there. Nothing was changed.');
+      if (!MOVABLE.includes(folder))
+        throw new PosthornError('invalid-call', 'Messages cannot be moved there. Nothing was changed.');
       writer.write((emit) => {
         const away = placesOf(sql, ids, MOVABLE).filter((place) => place.folder !== folder);
         for (const { row } of away) sql.run('UPDATE messages SET folder = $folder WHERE row = $row', { folder, row });
-        emitChanged(parts, away.map(({ row }) => row), emit);
+        emitChanged(
+          parts,
+          away.map(({ row }) => row),
+          emit,
+        );
       });
     },
     delete: (ids) =>
@@ -57,7 +66,8 @@ function placesOf(sql: SqlConnection, ids: readonly MessageId[], folders?: reado
 
 function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: Emit): void {
   const tail = 'WHERE m.row IN (SELECT value FROM json_each($rows)) ORDER BY m.sequence';
-  for (const message of summaries.select(tail, { rows: JSON.stringify(rows) })) emit({ type: 'message.changed', message });
+  for (const message of summaries.select(tail, { rows: JSON.stringify(rows) }))
+    emit({ type: 'message.changed', message });
 }
 
 /** Texts, attachments, wire copies and deliveries go with the row. */

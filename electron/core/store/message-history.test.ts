@@ -17,7 +17,10 @@ describe('the history of a message', () => {
   beforeEach(() => {
     test = openTestStore();
     ({ store } = test);
-    ({ id: messageId, deliveries: [id, carols] } = submit(store, [BOB, CAROL]) as unknown as { id: MessageId; deliveries: [DeliveryId, DeliveryId] });
+    ({
+      id: messageId,
+      deliveries: [id, carols],
+    } = submit(store, [BOB, CAROL]) as unknown as { id: MessageId; deliveries: [DeliveryId, DeliveryId] });
   });
   afterEach(() => {
     for (const entry of store.history(messageId)) HistoryEntry.parse(entry);
@@ -25,8 +28,18 @@ describe('the history of a message', () => {
   });
 
   const fail = (attempts: number, reason: DeliveryReason, at: number): unknown =>
-    store.changeDelivery(id, { state: 'recipient-offline', reason, attempts, nextTryAt: at + 1, tried: { ms: attempts, at } });
-  const kinds = (): string[] => store.history(messageId).filter(({ deliveryId }) => deliveryId === id).map(({ kind }) => kind);
+    store.changeDelivery(id, {
+      state: 'recipient-offline',
+      reason,
+      attempts,
+      nextTryAt: at + 1,
+      tried: { ms: attempts, at },
+    });
+  const kinds = (): string[] =>
+    store
+      .history(messageId)
+      .filter(({ deliveryId }) => deliveryId === id)
+      .map(({ kind }) => kind);
 
   it('begins when it is queued, for every recipient', () => {
     expect(store.history(messageId)).toEqual([
@@ -38,9 +51,15 @@ describe('the history of a message', () => {
 
   it('counts tries in a row that came to the same', async () => {
     fail(1, 'offline', NOW + 10);
-    store.changeDelivery(carols, { state: 'recipient-offline', reason: 'busy', attempts: 1, tried: { ms: 1, at: NOW + 11 } });
+    store.changeDelivery(carols, {
+      state: 'recipient-offline',
+      reason: 'busy',
+      attempts: 1,
+      tried: { ms: 1, at: NOW + 11 },
+    });
     // What is no try: waiting, beginning, asking for one now.
-    for (const state of ['waiting-for-tor', 'waiting-for-key', 'delivering', 'recipient-offline'] as const) store.changeDelivery(id, { state, reason: 'offline', attempts: 1 });
+    for (const state of ['waiting-for-tor', 'waiting-for-key', 'delivering', 'recipient-offline'] as const)
+      store.changeDelivery(id, { state, reason: 'offline', attempts: 1 });
     fail(2, 'offline', NOW + 20);
     fail(3, 'busy', NOW + 30);
     fail(4, 'offline', NOW + 40);
@@ -51,7 +70,9 @@ describe('the history of a message', () => {
       { at: NOW + 40, deliveryId: id, recipient: BOB, kind: 'tried', reason: 'offline', times: 1 },
     ]);
     expect(store.tryTime(id)).toEqual({ ms: 4, at: NOW + 40 });
-    const { deliveries: [untried] } = submit(store);
+    const {
+      deliveries: [untried],
+    } = submit(store);
     expect(store.tryTime(untried!)).toEqual({ ms: 0 });
     const stored = await store.receive(received());
     expect(stored.outcome === 'stored' ? store.history(stored.summary.id) : undefined).toEqual([]);
@@ -88,7 +109,9 @@ describe('the history of a message', () => {
     expect(store.delivery(id).readAt).toBe(NOW + 13);
     expect(test.events.seen).toMatchObject([{ type: 'delivery.changed', delivery: { id, readAt: NOW + 13 } }]);
     store.addHistory({ ...held, deliveryId: newDeliveryId() });
-    expect(() => store.noteRead({ deliveryId: newDeliveryId(), at: NOW })).toThrow(expect.objectContaining({ code: 'delivery-unknown' }) as Error);
+    expect(() => store.noteRead({ deliveryId: newDeliveryId(), at: NOW })).toThrow(
+      expect.objectContaining({ code: 'delivery-unknown' }) as Error,
+    );
   });
 
   it('has no more than so many entries, and goes with the message', () => {
@@ -96,7 +119,8 @@ describe('the history of a message', () => {
     const history = store.history(messageId);
     expect(history).toHaveLength(MAX_HISTORY);
     expect(history.at(0)?.at).toBe(10);
-    for (const each of [id, carols]) store.changeDelivery(each, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
+    for (const each of [id, carols])
+      store.changeDelivery(each, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
     store.move([messageId], 'trash');
     store.delete([messageId]);
     expect(store.history(messageId)).toEqual([]);

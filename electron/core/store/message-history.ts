@@ -43,10 +43,15 @@ type HistoryRow = {
 };
 
 /**
- * Writes one entry, in the transaction of what it tells of; notes have none. A try that came to the same as the one before it counts
- * that one up and moves it to the end; what a holder signed, and that it was read, is written once however often it is told.
+ * Writes one entry, in the transaction of what it tells of; notes have none. A try that came to the same as the one
+ * before it counts that one up and moves it to the end; what a holder signed, and that it was read, is written once
+ * however often it is told.
  */
-export function recordHistory(sql: SqlConnection, delivery: Pick<DeliveryRow, 'row' | 'message_row' | 'kind'>, entry: NewEntry): void {
+export function recordHistory(
+  sql: SqlConnection,
+  delivery: Pick<DeliveryRow, 'row' | 'message_row' | 'kind'>,
+  entry: NewEntry,
+): void {
   if (delivery.kind === 'note' || isTold(sql, delivery.row, entry)) return;
   const times = entry.kind === 'tried' ? takeRepeated(sql, delivery.row, entry.reason ?? null) + 1 : null;
   sql.run(INSERT_ENTRY, {
@@ -63,8 +68,14 @@ export function recordHistory(sql: SqlConnection, delivery: Pick<DeliveryRow, 'r
 }
 
 /** The newest entry of a delivery. */
-export function lastEntry(sql: SqlConnection, delivery: number): Pick<HistoryRow, 'row' | 'at' | 'kind' | 'reason' | 'times'> | undefined {
-  return sql.get<HistoryRow>('SELECT row, at, kind, reason, times FROM message_history WHERE delivery_row = $delivery ORDER BY row DESC LIMIT 1', { delivery });
+export function lastEntry(
+  sql: SqlConnection,
+  delivery: number,
+): Pick<HistoryRow, 'row' | 'at' | 'kind' | 'reason' | 'times'> | undefined {
+  return sql.get<HistoryRow>(
+    'SELECT row, at, kind, reason, times FROM message_history WHERE delivery_row = $delivery ORDER BY row DESC LIMIT 1',
+    { delivery },
+  );
 }
 
 const INSERT_ENTRY = `

@@ -11,17 +11,23 @@ import { unknownMessage } from './store-error';
 import type { StoreParts } from './store-parts';
 import { placeOf } from './store-parts';
 
-type Reads = Pick<MailStore, 'page' | 'search' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'messagesFrom'>;
+type Reads = Pick<
+  MailStore,
+  'page' | 'search' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'messagesFrom'
+>;
 
 /** Everything that is asked about stored messages. Pages and searches come newest first, threads oldest first. */
 export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 'summaries'>): Reads {
   return {
     page: ({ folder, before, limit }) => {
-      const found = summaries.select('WHERE m.folder = $folder AND m.sequence < $before ORDER BY m.sequence DESC LIMIT $limit', {
-        folder,
-        before: before ?? Number.MAX_SAFE_INTEGER,
-        limit: limit + 1,
-      });
+      const found = summaries.select(
+        'WHERE m.folder = $folder AND m.sequence < $before ORDER BY m.sequence DESC LIMIT $limit',
+        {
+          folder,
+          before: before ?? Number.MAX_SAFE_INTEGER,
+          limit: limit + 1,
+        },
+      );
       return { messages: found.slice(0, limit), more: found.length > limit };
     },
     search: ({ text, limit }) => {
@@ -29,7 +35,12 @@ export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 
       return terms === undefined ? [] : summaries.select(SEARCH_TAIL, { terms, limit });
     },
     thread: (threadId): MessageSummary[] =>
-      summaries.select('WHERE m.thread_id = $threadId ORDER BY m.sequence DESC LIMIT $limit', { threadId, limit: MAX_THREAD_MESSAGES }).reverse(),
+      summaries
+        .select('WHERE m.thread_id = $threadId ORDER BY m.sequence DESC LIMIT $limit', {
+          threadId,
+          limit: MAX_THREAD_MESSAGES,
+        })
+        .reverse(),
     detail: (id) => {
       const { row } = placeOf(sql, id);
       return readDetail(sql, row, summaries.ofRow(row));
@@ -78,8 +89,13 @@ function readRaw(sql: SqlConnection, id: MessageId): Uint8Array {
 
 type ReferenceRow = { id: MessageId; rfc_message_id: string; thread_id: string; reference_ids: string };
 
-/** The oldest of several with one Message-ID: a copy made later by another sender cannot draw answers into its thread. */
-function findReference(sql: SqlConnection, by: Parameters<MailStore['reference']>[0]): ReturnType<MailStore['reference']> {
+/**
+ * The oldest of several with one Message-ID: a copy made later by another sender cannot draw answers into its thread.
+ */
+function findReference(
+  sql: SqlConnection,
+  by: Parameters<MailStore['reference']>[0],
+): ReturnType<MailStore['reference']> {
   const [column, value] = 'messageId' in by ? ['id', by.messageId] : ['rfc_message_id', by.rfcMessageId];
   const row = sql.get<ReferenceRow>(
     `SELECT id, rfc_message_id, thread_id, reference_ids FROM messages
@@ -87,7 +103,12 @@ function findReference(sql: SqlConnection, by: Parameters<MailStore['reference']
     { value },
   );
   if (row === undefined) return undefined;
-  return { messageId: row.id, rfcMessageId: row.rfc_message_id, threadId: row.thread_id, references: parseList(row.reference_ids) };
+  return {
+    messageId: row.id,
+    rfcMessageId: row.rfc_message_id,
+    threadId: row.thread_id,
+    references: parseList(row.reference_ids),
+  };
 }
 
 function readCounts(sql: SqlConnection): FolderCounts {

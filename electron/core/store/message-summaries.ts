@@ -37,7 +37,10 @@ export type MessageSummaries = {
 };
 
 /** Reads list rows with their deliveries: two statements however many rows there are. */
-export function createMessageSummaries(o: { readonly sql: SqlConnection; readonly identityId: IdentityId }): MessageSummaries {
+export function createMessageSummaries(o: {
+  readonly sql: SqlConnection;
+  readonly identityId: IdentityId;
+}): MessageSummaries {
   const select = (tail: string, parameters: SqlParameters = {}): MessageSummary[] => {
     const rows = o.sql.all<SummaryRow>(`${SELECT_SUMMARIES} ${tail}`, parameters);
     const deliveries = deliveriesOf(o, rows);

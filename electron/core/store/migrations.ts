@@ -5,13 +5,17 @@ import type { SqlConnection } from './sql-connection';
 export type Migration = { readonly version: number; readonly statements: string };
 
 /**
- * Brings a database from the version in `PRAGMA user_version` to the newest, each step in a transaction of its own, so that
- * a crash leaves a whole version. Throws `store-damaged` when a newer Posthorn wrote it; such a file is not touched.
+ * Brings a database from the version in `PRAGMA user_version` to the newest, each step in a transaction of its own, so
+ * that a crash leaves a whole version. Throws `store-damaged` when a newer Posthorn wrote it; such a file is not
+ * touched.
  */
 export function migrate(sql: SqlConnection, migrations: readonly Migration[]): void {
   const current = sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
   if (current > migrations.length) {
-    throw new PosthornError('store-damaged', 'A newer version of Posthorn wrote this mail. It was left as it is; start the newer version.');
+    throw new PosthornError(
+      'store-damaged',
+      'A newer version of Posthorn wrote this mail. It was left as it is; start the newer version.',
+    );
   }
   for (const migration of migrations) {
     if (migration.version > current) apply(sql, migration);

@@ -22,8 +22,17 @@ describe('mail that holders have and did not bring', () => {
   afterEach(() => test.remove());
 
   const at = NOW + 1_000;
-  const entry = (counter: number, change: Partial<Entry> = {}): Entry => ({ counter, messageId: `<${counter}@b>`, receipts: [receipt(DAVE, { at: NOW + counter })], ...change });
-  const note = (counter: number, outstanding: readonly Entry[], messageId = `<${counter}@b>`): ReturnType<MailStore['noteEnvelope']> =>
+  const entry = (counter: number, change: Partial<Entry> = {}): Entry => ({
+    counter,
+    messageId: `<${counter}@b>`,
+    receipts: [receipt(DAVE, { at: NOW + counter })],
+    ...change,
+  });
+  const note = (
+    counter: number,
+    outstanding: readonly Entry[],
+    messageId = `<${counter}@b>`,
+  ): ReturnType<MailStore['noteEnvelope']> =>
     store.noteEnvelope({ contactId: bob, facts: envelopeFacts(counter, outstanding), messageId, now: at });
 
   it('is found once, and told with who signed for it', () => {
@@ -32,7 +41,10 @@ describe('mail that holders have and did not bring', () => {
       { messageId: '<1@b>', holder: ERIN },
     ]);
     expect(note(4, [entry(2), entry(1)])).toEqual([]);
-    expect(note(6, [entry(5, { receipts: [] }), entry(4)])).toEqual([{ messageId: '<5@b>' }, { messageId: '<4@b>', holder: DAVE }]);
+    expect(note(6, [entry(5, { receipts: [] }), entry(4)])).toEqual([
+      { messageId: '<5@b>' },
+      { messageId: '<4@b>', holder: DAVE },
+    ]);
     expect(test.reopen().missing()).toEqual([
       { contactId: bob, holder: DAVE, count: 2, since: NOW + 2 },
       { contactId: bob, holder: ERIN, count: 1, since: NOW + 10 },
@@ -49,7 +61,12 @@ describe('mail that holders have and did not bring', () => {
     await store.receive(received({ rfcMessageId: '<3@b>', from: elsewhere }));
     expect(store.receiveNote({ from: BOB, rfcMessageId: '<4@b>' })).toBe(true);
     test.events.clear();
-    expect(note(7, [1, 2, 3, 4, 7, 8].map((counter) => entry(counter))).map(({ messageId }) => messageId)).toEqual(['<3@b>']);
+    expect(
+      note(
+        7,
+        [1, 2, 3, 4, 7, 8].map((counter) => entry(counter)),
+      ).map(({ messageId }) => messageId),
+    ).toEqual(['<3@b>']);
     expect(note(9, [entry(2, { messageId: '<9@b>' })])).toEqual([]);
   });
 
@@ -86,11 +103,14 @@ describe('mail that holders have and did not bring', () => {
 
   it('is bounded for one contact', () => {
     for (let round = 0; round < 12; round += 1) {
-      note(1_000, Array.from({ length: 30 }, (_, index) => entry(index, { messageId: `<${round}.${index}@b>` })));
+      note(
+        1_000,
+        Array.from({ length: 30 }, (_, index) => entry(index, { messageId: `<${round}.${index}@b>` })),
+      );
     }
     expect(store.missing()).toMatchObject([{ count: 200 }]);
-    expect(() => store.noteEnvelope({ contactId: newContactId(), facts: envelopeFacts(1), messageId: '<1@b>', now: at })).toThrow(
-      expect.objectContaining({ code: 'contact-unknown' }) as Error,
-    );
+    expect(() =>
+      store.noteEnvelope({ contactId: newContactId(), facts: envelopeFacts(1), messageId: '<1@b>', now: at }),
+    ).toThrow(expect.objectContaining({ code: 'contact-unknown' }) as Error);
   });
 });

@@ -13,7 +13,10 @@ type Missing = ReturnType<HoldingStore['noteEnvelope']>[number];
 /** Missing messages that are kept of one contact, who makes the list: one without end. */
 const MAX_MISSING = 200;
 
-/** What contacts say they left with holders and what has not come. What was dismissed is kept, so that it is not found missing anew. */
+/**
+ * What contacts say they left with holders and what has not come. What was dismissed is kept, so that it is not found
+ * missing anew.
+ */
 export function createMissingMail(parts: StoreParts): MissingMail {
   const { sql, identityId, writer } = parts;
   return {
@@ -25,7 +28,10 @@ export function createMissingMail(parts: StoreParts): MissingMail {
     missing: () => sql.all<MissingRow>(SELECT_MISSING).map(toMissing),
     dismissMissing: (contactId) =>
       writer.write((emit) => {
-        const changed = sql.run('UPDATE missing_mail SET dismissed = 1 WHERE contact_id = $contactId AND dismissed = 0', { contactId });
+        const changed = sql.run(
+          'UPDATE missing_mail SET dismissed = 1 WHERE contact_id = $contactId AND dismissed = 0',
+          { contactId },
+        );
         if (changed > 0) emit({ type: 'holding.changed', identityId });
       }),
   };
@@ -42,19 +48,28 @@ function toMissing({ contact_id, holder, count, since }: MissingRow): ReturnType
 }
 
 /**
- * A gap between two numbers is not missing by itself: what the sender does not name as outstanding was confirmed to them. A holder's time is
- * believed only as far as now.
+ * A gap between two numbers is not missing by itself: what the sender does not name as outstanding was confirmed to
+ * them. A holder's time is believed only as far as now.
  */
-function noteEnvelope(parts: StoreParts, { contactId, facts, messageId, now }: Parameters<HoldingStore['noteEnvelope']>[0], emit: Emit): Missing[] {
+function noteEnvelope(
+  parts: StoreParts,
+  { contactId, facts, messageId, now }: Parameters<HoldingStore['noteEnvelope']>[0],
+  emit: Emit,
+): Missing[] {
   const { sql, identityId } = parts;
-  const address = sql.get<{ address: MailAddress }>('SELECT address FROM contacts WHERE id = $contactId', { contactId })?.address;
+  const address = sql.get<{ address: MailAddress }>('SELECT address FROM contacts WHERE id = $contactId', {
+    contactId,
+  })?.address;
   if (address === undefined) throw unknownContact();
   sql.run(NOTE_COUNTER, { contactId, counter: facts.counter });
   const arrived = dropArrived(sql, { contactId, messageId });
   const missing = earlier(facts, messageId)
     .filter((entry) => !hasCome(sql, address, entry.messageId))
     .filter((entry) => add(sql, contactId, { entry, now }))
-    .map(({ messageId: id, receipts: [receipt] }): Missing => ({ messageId: id, ...(receipt === undefined ? {} : { holder: receipt.holder }) }));
+    .map(({ messageId: id, receipts: [receipt] }): Missing => ({
+      messageId: id,
+      ...(receipt === undefined ? {} : { holder: receipt.holder }),
+    }));
   if (missing.length > 0) sql.run(DROP_SURPLUS, { contactId, limit: MAX_MISSING });
   if (arrived || missing.length > 0) emit({ type: 'holding.changed', identityId });
   return missing;
@@ -70,7 +85,9 @@ const DROP_SURPLUS = `
 type Entry = EnvelopeFacts['outstanding'][number];
 
 function earlier({ counter, outstanding }: EnvelopeFacts, messageId: string): Entry[] {
-  return outstanding.slice(0, MAX_OUTSTANDING).filter((entry) => entry.counter < counter && entry.messageId !== messageId);
+  return outstanding
+    .slice(0, MAX_OUTSTANDING)
+    .filter((entry) => entry.counter < counter && entry.messageId !== messageId);
 }
 
 /** Whether a message with this id came from this mailbox, under whatever tag it was sent. */
@@ -83,7 +100,10 @@ function hasCome(sql: SqlConnection, address: MailAddress, rfcMessageId: string)
       WHERE from_address >= $tagged AND from_address < $past AND rfc_message_id = $rfcMessageId AND substr(from_address, -length($host)) = $host
     LIMIT 1`;
   // ',' is the character after '+': the range holds the tagged addresses and nothing of other names.
-  return sql.get(query, { address, rfcMessageId, tagged: `${local}+`, past: `${local},`, host: address.slice(at) }) !== undefined;
+  return (
+    sql.get(query, { address, rfcMessageId, tagged: `${local}+`, past: `${local},`, host: address.slice(at) }) !==
+    undefined
+  );
 }
 
 /** False when it was found missing before. */
@@ -91,11 +111,24 @@ function add(sql: SqlConnection, contactId: ContactId, { entry, now }: { entry: 
   const [receipt] = entry.receipts;
   const added = sql.run(
     `INSERT INTO missing_mail (contact_id, rfc_message_id, holder, since) VALUES ($contactId, $messageId, $holder, $since) ON CONFLICT DO NOTHING`,
-    { contactId, messageId: entry.messageId, holder: receipt?.holder ?? null, since: Math.min(receipt?.at ?? now, now) },
+    {
+      contactId,
+      messageId: entry.messageId,
+      holder: receipt?.holder ?? null,
+      since: Math.min(receipt?.at ?? now, now),
+    },
   );
   return added === 1;
 }
 
-function dropArrived(sql: SqlConnection, { contactId, messageId }: { contactId: ContactId; messageId: string }): boolean {
-  return sql.run('DELETE FROM missing_mail WHERE contact_id = $contactId AND rfc_message_id = $messageId', { contactId, messageId }) > 0;
+function dropArrived(
+  sql: SqlConnection,
+  { contactId, messageId }: { contactId: ContactId; messageId: string },
+): boolean {
+  return (
+    sql.run('DELETE FROM missing_mail WHERE contact_id = $contactId AND rfc_message_id = $messageId', {
+      contactId,
+      messageId,
+    }) > 0
+  );
 }

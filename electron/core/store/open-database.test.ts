@@ -7,7 +7,10 @@ import { openDatabase } from './open-database';
 import { temporaryDirectory } from './testing/store-fixtures';
 
 const first: Migration = { version: 1, statements: 'CREATE TABLE notes (row INTEGER PRIMARY KEY, text TEXT NOT NULL)' };
-const second: Migration = { version: 2, statements: `ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'` };
+const second: Migration = {
+  version: 2,
+  statements: `ALTER TABLE notes ADD COLUMN colour TEXT NOT NULL DEFAULT 'blue'`,
+};
 const key = new Uint8Array(randomBytes(32));
 
 const damaged = expect.objectContaining({ code: 'store-damaged' }) as Error;
@@ -21,11 +24,14 @@ describe('openDatabase', () => {
   });
   afterEach(() => directory.remove());
 
-  const create = (migrations: readonly Migration[] = [first]) => openDatabase({ path, key, migrations, mode: 'create' });
-  const open = (migrations: readonly Migration[] = [first]) => openDatabase({ path, key, migrations, mode: 'existing' });
+  const create = (migrations: readonly Migration[] = [first]) =>
+    openDatabase({ path, key, migrations, mode: 'create' });
+  const open = (migrations: readonly Migration[] = [first]) =>
+    openDatabase({ path, key, migrations, mode: 'existing' });
   const createWithNotes = (count: number): void => {
     const sql = create();
-    for (let i = 0; i < count; i += 1) sql.run('INSERT INTO notes (text) VALUES ($text)', { text: `secret-orchard-${i}-`.repeat(40) });
+    for (let i = 0; i < count; i += 1)
+      sql.run('INSERT INTO notes (text) VALUES ($text)', { text: `secret-orchard-${i}-`.repeat(40) });
     sql.close();
   };
 
@@ -53,7 +59,9 @@ describe('openDatabase', () => {
   it('refuses a wrong key and leaves the file as it is', () => {
     createWithNotes(3);
     const before = readFileSync(path);
-    expect(() => openDatabase({ path, key: new Uint8Array(randomBytes(32)), migrations: [first], mode: 'existing' })).toThrow(damaged);
+    expect(() =>
+      openDatabase({ path, key: new Uint8Array(randomBytes(32)), migrations: [first], mode: 'existing' }),
+    ).toThrow(damaged);
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
@@ -120,7 +128,10 @@ describe('openDatabase', () => {
 
   it('leaves the old version whole when a step fails', () => {
     createWithNotes(1);
-    const broken: Migration = { version: 2, statements: 'ALTER TABLE notes ADD COLUMN colour TEXT; INSERT INTO nowhere VALUES (1)' };
+    const broken: Migration = {
+      version: 2,
+      statements: 'ALTER TABLE notes ADD COLUMN colour TEXT; INSERT INTO nowhere VALUES (1)',
+    };
     expect(() => open([first, broken])).toThrow();
     const sql = open();
     expect(sql.all('SELECT * FROM notes')).toHaveLength(1);
@@ -139,7 +150,9 @@ describe('openDatabase', () => {
     const pages = sql.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0;
     sql.exec(`PRAGMA max_page_count = ${pages + 2}`);
     const text = 'x'.repeat(100_000);
-    expect(() => sql.run('INSERT INTO notes (text) VALUES ($text)', { text })).toThrow(expect.objectContaining({ code: 'disk-full' }) as Error);
+    expect(() => sql.run('INSERT INTO notes (text) VALUES ($text)', { text })).toThrow(
+      expect.objectContaining({ code: 'disk-full' }) as Error,
+    );
     expect(sql.all('SELECT row FROM notes')).toEqual([]);
     sql.close();
   });

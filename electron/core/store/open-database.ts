@@ -24,11 +24,12 @@ export type OpenDatabase = {
 };
 
 /**
- * Opens an encrypted database (SQLCipher 4 defaults: AES-256-CBC and HMAC-SHA512 for each page) and brings its schema up to
- * date. Throws `store-damaged` for a wrong key and a damaged file, which is left untouched, and `disk-full`.
+ * Opens an encrypted database (SQLCipher 4 defaults: AES-256-CBC and HMAC-SHA512 for each page) and brings its schema
+ * up to date. Throws `store-damaged` for a wrong key and a damaged file, which is left untouched, and `disk-full`.
  */
 export function openDatabase({ path, key, migrations, mode }: OpenDatabase): SqlConnection {
-  if (key.length !== DATABASE_KEY_BYTES) throw new PosthornError('internal', 'A database key has the wrong length. Nothing was changed.');
+  if (key.length !== DATABASE_KEY_BYTES)
+    throw new PosthornError('internal', 'A database key has the wrong length. Nothing was changed.');
   if (mode === 'create') createPrivateFile(path);
   else requireWholeFile(path);
   const sql = connect(path);
@@ -54,13 +55,17 @@ function createPrivateFile(path: string): void {
 function requireWholeFile(path: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size < PAGE_BYTES) {
-    throw new PosthornError('store-damaged', 'A file that holds this mail is missing or cut short. Nothing was changed; restore it from a backup.');
+    throw new PosthornError(
+      'store-damaged',
+      'A file that holds this mail is missing or cut short. Nothing was changed; restore it from a backup.',
+    );
   }
 }
 
 /**
  * The key enters SQL as hex text; V8 strings cannot be wiped, so a short-lived copy stays until it is collected.
- * `cipher_memory_security` stays off: it wipes every allocation of the whole process and made searches up to nine times slower.
+ * `cipher_memory_security` stays off: it wipes every allocation of the whole process and made searches up to nine times
+ * slower.
  */
 function unlock(sql: SqlConnection, key: Uint8Array): void {
   sql.exec('PRAGMA cipher_log_level = NONE');

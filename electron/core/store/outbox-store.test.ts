@@ -7,7 +7,18 @@ import type { MailStore } from '../ports/mail-store';
 import { FINISHED, SELECT_DELIVERIES } from './delivery-rows';
 import { mailMigrations } from './mail-schema';
 import { openDatabase } from './open-database';
-import { BOB, CAROL, newAttachmentId, newDeliveryId, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
+import {
+  BOB,
+  CAROL,
+  newAttachmentId,
+  newDeliveryId,
+  newMessageId,
+  NOW,
+  openTestStore,
+  received,
+  saveDraft,
+  submitted,
+} from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
 const unknown = expect.objectContaining({ code: 'message-unknown' }) as Error;
@@ -26,7 +37,12 @@ describe('the outbox', () => {
   });
 
   const toBob = { id: newDeliveryId(), recipient: BOB, state: 'waiting-for-tor', expiresAt: NOW + 1_000_000 } as const;
-  const toCarol = { id: newDeliveryId(), recipient: CAROL, state: 'waiting-for-key', expiresAt: NOW + 1_000_000 } as const;
+  const toCarol = {
+    id: newDeliveryId(),
+    recipient: CAROL,
+    state: 'waiting-for-key',
+    expiresAt: NOW + 1_000_000,
+  } as const;
   const submitToBoth = (): MessageId => {
     const id = saveDraft(store);
     store.submit(submitted(id, { bcc: [CAROL], deliveries: [toBob, toCarol] }));
@@ -39,9 +55,22 @@ describe('the outbox', () => {
     store.attach({ draftId: id, id: newAttachmentId(), attachment });
     await store.receive(received());
     test.events.clear();
-    const message = submitted(id, { cc: [CAROL], references: ['<a@b>'], inReplyTo: '<a@b>', deliveries: [toBob, toCarol] });
+    const message = submitted(id, {
+      cc: [CAROL],
+      references: ['<a@b>'],
+      inReplyTo: '<a@b>',
+      deliveries: [toBob, toCarol],
+    });
     const summary = MessageSummary.parse(store.submit(message));
-    expect(summary).toMatchObject({ id, folder: 'outbox', to: [BOB], cc: [CAROL], threadId: message.threadId, date: NOW + 5, seen: true });
+    expect(summary).toMatchObject({
+      id,
+      folder: 'outbox',
+      to: [BOB],
+      cc: [CAROL],
+      threadId: message.threadId,
+      date: NOW + 5,
+      seen: true,
+    });
     expect(summary.sequence).toBeGreaterThan(store.page({ folder: 'inbox', limit: 1 }).messages[0]!.sequence);
     expect(summary.deliveries).toEqual([
       { ...toBob, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
@@ -82,7 +111,10 @@ describe('the outbox', () => {
     store.submit(submitted(id, { inReplyTo: original.rfcMessageId }));
     expect(store.detail(original.id).summary.answered).toBe(true);
     expect(store.detail(id).inReplyTo).toBe(original.id);
-    expect(test.events.seen.at(-2)).toMatchObject({ type: 'message.changed', message: { id: original.id, answered: true } });
+    expect(test.events.seen.at(-2)).toMatchObject({
+      type: 'message.changed',
+      message: { id: original.id, answered: true },
+    });
   });
 
   it('keeps final bytes once for several deliveries', () => {
@@ -100,7 +132,9 @@ describe('the outbox', () => {
     const id = submitToBoth();
     store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
     store.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw: new Uint8Array([2]) });
-    expect([store.sealed(toBob.id), store.sealed(toCarol.id), store.raw(id)]).toEqual([[1], [2], [1]].map((bytes) => new Uint8Array(bytes)));
+    expect([store.sealed(toBob.id), store.sealed(toCarol.id), store.raw(id)]).toEqual(
+      [[1], [2], [1]].map((bytes) => new Uint8Array(bytes)),
+    );
   });
 
   it('forgets the bytes of what waits, but not of what somebody has got', () => {
@@ -133,12 +167,26 @@ describe('the outbox', () => {
   it('tells the outcome of each try', () => {
     submitToBoth();
     test.events.clear();
-    const changed = store.changeDelivery(toBob.id, { state: 'recipient-offline', reason: 'offline', attempts: 2, nextTryAt: NOW + 60_000 });
-    expect(changed).toMatchObject({ state: 'recipient-offline', reason: 'offline', attempts: 2, nextTryAt: NOW + 60_000 });
+    const changed = store.changeDelivery(toBob.id, {
+      state: 'recipient-offline',
+      reason: 'offline',
+      attempts: 2,
+      nextTryAt: NOW + 60_000,
+    });
+    expect(changed).toMatchObject({
+      state: 'recipient-offline',
+      reason: 'offline',
+      attempts: 2,
+      nextTryAt: NOW + 60_000,
+    });
     expect(store.delivery(toBob.id)).toEqual(changed);
     expect(test.events.seen).toEqual([{ type: 'delivery.changed', delivery: changed }]);
-    expect(store.changeDelivery(toBob.id, { state: 'delivering', reason: 'none', attempts: 3 })).not.toHaveProperty('nextTryAt');
-    expect(() => store.changeDelivery(newDeliveryId(), delivered)).toThrow(expect.objectContaining({ code: 'delivery-unknown' }) as Error);
+    expect(store.changeDelivery(toBob.id, { state: 'delivering', reason: 'none', attempts: 3 })).not.toHaveProperty(
+      'nextTryAt',
+    );
+    expect(() => store.changeDelivery(newDeliveryId(), delivered)).toThrow(
+      expect.objectContaining({ code: 'delivery-unknown' }) as Error,
+    );
   });
 
   it('moves the message to Sent with its last delivery, and drops copies made for one recipient', () => {
@@ -151,7 +199,9 @@ describe('the outbox', () => {
     test.events.clear();
     store.changeDelivery(toCarol.id, { state: 'failed', reason: 'refused', attempts: 1 });
     expect(test.events.types()).toEqual(['delivery.changed', 'message.changed', 'folders.changed']);
-    expect(test.events.seen[1]).toMatchObject({ message: { id, folder: 'sent', deliveries: [{ state: 'delivered' }, { state: 'failed' }] } });
+    expect(test.events.seen[1]).toMatchObject({
+      message: { id, folder: 'sent', deliveries: [{ state: 'delivered' }, { state: 'failed' }] },
+    });
     expect(store.counts()).toMatchObject({ outbox: 0, sent: 0 });
     expect(store.raw(id)).toEqual(new Uint8Array([1]));
     expect(store.sealed(toCarol.id)).toBeUndefined();
@@ -171,7 +221,9 @@ describe('the outbox', () => {
 
   it('finds what is not over without walking through all mail', () => {
     const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
-    const plan = sql.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${SELECT_DELIVERIES} WHERE d.state NOT IN ${FINISHED} AND m.kind = 'mail' ORDER BY m.sequence, d.row`);
+    const plan = sql.all<{ detail: string }>(
+      `EXPLAIN QUERY PLAN ${SELECT_DELIVERIES} WHERE d.state NOT IN ${FINISHED} AND m.kind = 'mail' ORDER BY m.sequence, d.row`,
+    );
     sql.close();
     expect(plan.map(({ detail }) => detail)).toContain('SCAN d USING INDEX deliveries_unfinished');
     expect(plan.map(({ detail }) => detail)).toContain('SEARCH m USING INTEGER PRIMARY KEY (rowid=?)');

@@ -17,7 +17,10 @@ import { outgoingPlaceOf } from './store-parts';
 import { submitDraft } from './submit-draft';
 import type { Emit } from './transaction';
 
-type Outbox = Pick<MailStore, 'submit' | 'queued' | 'putSealed' | 'sealed' | 'dropSealed' | 'deliveries' | 'delivery' | 'tryTime' | 'changeDelivery'>;
+type Outbox = Pick<
+  MailStore,
+  'submit' | 'queued' | 'putSealed' | 'sealed' | 'dropSealed' | 'deliveries' | 'delivery' | 'tryTime' | 'changeDelivery'
+>;
 
 /** Messages on their way out, one delivery for each recipient. */
 export function createOutboxStore(parts: StoreParts): Outbox {
@@ -27,7 +30,10 @@ export function createOutboxStore(parts: StoreParts): Outbox {
     queued: (id) => readQueued(sql, id),
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
     sealed: (id) => readSealed(sql, id),
-    dropSealed: () => writer.write((emit) => { dropSealed(parts, emit); }),
+    dropSealed: () =>
+      writer.write((emit) => {
+        dropSealed(parts, emit);
+      }),
     deliveries: (which = {}) => readDeliveries(parts, which),
     delivery: (id) => toDelivery(identityId, deliveryRow(sql, id)),
     tryTime: (id) => {
@@ -38,10 +44,15 @@ export function createOutboxStore(parts: StoreParts): Outbox {
   };
 }
 
-function readDeliveries({ sql, identityId }: StoreParts, { unfinishedOnly = false, withNotes = false }: NonNullable<Parameters<MailStore['deliveries']>[0]>): Delivery[] {
+function readDeliveries(
+  { sql, identityId }: StoreParts,
+  { unfinishedOnly = false, withNotes = false }: NonNullable<Parameters<MailStore['deliveries']>[0]>,
+): Delivery[] {
   const wanted = [...(unfinishedOnly ? [`d.state NOT IN ${FINISHED}`] : []), ...(withNotes ? [] : [`m.kind = 'mail'`])];
   const condition = wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`;
-  return sql.all<DeliveryRow>(`${SELECT_DELIVERIES} ${condition} ORDER BY m.sequence, d.row`).map((row) => toDelivery(identityId, row));
+  return sql
+    .all<DeliveryRow>(`${SELECT_DELIVERIES} ${condition} ORDER BY m.sequence, d.row`)
+    .map((row) => toDelivery(identityId, row));
 }
 
 type QueuedRow = {
@@ -82,11 +93,18 @@ function readQueued(sql: SqlConnection, id: MessageId): QueuedMessage {
   };
 }
 
-/** One copy for all the named deliveries. Retries send exactly these bytes, so a delivery that has its copy keeps it. */
+/**
+ * One copy for all the named deliveries. Retries send exactly these bytes, so a delivery that has its copy keeps it.
+ */
 function putSealed({ sql, summaries }: StoreParts, o: Parameters<MailStore['putSealed']>[0], emit: Emit): void {
   const { row, kind } = outgoingPlaceOf(sql, o.messageId, ['outbox']);
-  const isFirst = sql.get('SELECT 1 AS one FROM wire_copies WHERE message_row = $row AND is_raw = 1', { row }) === undefined;
-  sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, $isRaw, $content)', { row, isRaw: Number(isFirst), content: toBlob(o.raw) });
+  const isFirst =
+    sql.get('SELECT 1 AS one FROM wire_copies WHERE message_row = $row AND is_raw = 1', { row }) === undefined;
+  sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, $isRaw, $content)', {
+    row,
+    isRaw: Number(isFirst),
+    content: toBlob(o.raw),
+  });
   const copy = sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
   for (const id of o.deliveryIds) link(sql, { id, row, copy });
   if (!isFirst) return;
@@ -107,18 +125,25 @@ function readSealed(sql: SqlConnection, id: DeliveryId): Uint8Array | undefined 
 }
 
 /**
- * A copy that somebody has already got stays: it is what was sent to them. What is with holders, or on its way there, is left with them anew: whoever
- * has seen the new key refuses what the old one signed. The new copy has another token, so that the holder takes it, and the recipient drops the second.
+ * A copy that somebody has already got stays: it is what was sent to them. What is with holders, or on its way there,
+ * is left with them anew: whoever has seen the new key refuses what the old one signed. The new copy has another token,
+ * so that the holder takes it, and the recipient drops the second.
  */
 function dropSealed({ sql, identityId }: StoreParts, emit: Emit): void {
-  const waiting = sql.all<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.state <> 'delivering' AND d.state NOT IN ${FINISHED}`);
+  const waiting = sql.all<DeliveryRow>(
+    `${SELECT_DELIVERIES} WHERE d.state <> 'delivering' AND d.state NOT IN ${FINISHED}`,
+  );
   for (const before of waiting) {
     const { row, id } = before;
     sql.run('UPDATE deliveries SET wire_copy_row = NULL WHERE row = $row', { row });
     if (!releaseCustodies(sql, row)) continue;
     // Now, and not when its time comes: it may have been with its holders for long, and so may their owner be away.
-    sql.run(`UPDATE deliveries SET state = 'recipient-offline', next_try_at = NULL WHERE row = $row AND state = 'held'`, { row });
-    if (before.kind === 'mail' && before.state === 'held') emit({ type: 'delivery.changed', delivery: toDelivery(identityId, deliveryRow(sql, id)) });
+    sql.run(
+      `UPDATE deliveries SET state = 'recipient-offline', next_try_at = NULL WHERE row = $row AND state = 'held'`,
+      { row },
+    );
+    if (before.kind === 'mail' && before.state === 'held')
+      emit({ type: 'delivery.changed', delivery: toDelivery(identityId, deliveryRow(sql, id)) });
   }
   sql.run(
     `DELETE FROM wire_copies WHERE row NOT IN (SELECT wire_copy_row FROM deliveries WHERE wire_copy_row IS NOT NULL)

@@ -32,7 +32,9 @@ function outstanding(sql: SqlConnection, contactId: ContactId): Outstanding[] {
   const query = `
     SELECT c.delivery_row, c.receipt FROM custodies c
     WHERE c.delivery_row IN (SELECT value FROM json_each($rows)) AND c.held_until IS NOT NULL ORDER BY c.row`;
-  const receipts = sql.all<{ delivery_row: number; receipt: string }>(query, { rows: JSON.stringify(rows.map(({ row }) => row)) });
+  const receipts = sql.all<{ delivery_row: number; receipt: string }>(query, {
+    rows: JSON.stringify(rows.map(({ row }) => row)),
+  });
   return rows.map(({ row, delivery_id, rfc_message_id, counter }) => ({
     deliveryId: delivery_id,
     rfcMessageId: rfc_message_id,
@@ -42,7 +44,10 @@ function outstanding(sql: SqlConnection, contactId: ContactId): Outstanding[] {
 }
 
 /** A message may go to one mailbox under several tags: the address as it is comes first, then what is not over. */
-function deliveryOf(sql: SqlConnection, { rfcMessageId, recipient }: { rfcMessageId: string; recipient: MailAddress }): DeliveryId | undefined {
+function deliveryOf(
+  sql: SqlConnection,
+  { rfcMessageId, recipient }: { rfcMessageId: string; recipient: MailAddress },
+): DeliveryId | undefined {
   const query = `
     SELECT d.id, d.recipient FROM messages m JOIN deliveries d ON d.message_row = m.row
     WHERE m.rfc_message_id = $rfcMessageId AND m.folder <> 'drafts' ORDER BY d.recipient = $recipient DESC, d.state IN ${FINISHED}, d.row`;

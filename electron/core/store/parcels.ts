@@ -18,7 +18,10 @@ export function createParcels({ sql, writer }: StoreParts): Parcels {
         put(sql, row, parcel);
       }),
     parcel: (messageId) => {
-      const found = sql.get<ParcelRow>('SELECT p.message_row, p.moved_to, p.note FROM parcels p JOIN messages m ON m.row = p.message_row WHERE m.id = $messageId', { messageId });
+      const found = sql.get<ParcelRow>(
+        'SELECT p.message_row, p.moved_to, p.note FROM parcels p JOIN messages m ON m.row = p.message_row WHERE m.id = $messageId',
+        { messageId },
+      );
       return found === undefined ? undefined : toParcel(sql, found);
     },
   };
@@ -40,13 +43,23 @@ function put(sql: SqlConnection, row: number, { keyBlocks, movedTo, note }: Mail
   sql.run('DELETE FROM parcel_keys WHERE message_row = $row', { row });
   sql.run(PUT_PARCEL, { row, movedTo: movedTo ?? null, note: note === undefined ? null : JSON.stringify(note) });
   for (const block of keyBlocks) {
-    sql.run('INSERT INTO parcel_keys (message_row, public_key) VALUES ($row, $publicKey)', { row, publicKey: toBlob(block) });
+    sql.run('INSERT INTO parcel_keys (message_row, public_key) VALUES ($row, $publicKey)', {
+      row,
+      publicKey: toBlob(block),
+    });
   }
 }
 
 function toParcel(sql: SqlConnection, { message_row: row, moved_to: movedTo, note }: ParcelRow): MailParcel {
-  const keys = sql.all<{ public_key: Uint8Array<ArrayBuffer> }>('SELECT public_key FROM parcel_keys WHERE message_row = $row ORDER BY row', { row });
-  return { keyBlocks: keys.map((key) => fromBlob(key.public_key)), ...(movedTo === null ? {} : { movedTo }), ...(note === null ? {} : { note: readNote(note) }) };
+  const keys = sql.all<{ public_key: Uint8Array<ArrayBuffer> }>(
+    'SELECT public_key FROM parcel_keys WHERE message_row = $row ORDER BY row',
+    { row },
+  );
+  return {
+    keyBlocks: keys.map((key) => fromBlob(key.public_key)),
+    ...(movedTo === null ? {} : { movedTo }),
+    ...(note === null ? {} : { note: readNote(note) }),
+  };
 }
 
 /** A stored note. */

@@ -4,7 +4,18 @@ import type { PeerNote } from '../../../shared/peer-note';
 import type { NewNote } from '../ports/holding-store';
 import type { MailStore } from '../ports/mail-store';
 import { topicOf } from './queue-note';
-import { addBob, agreement, DAVE, holderCard, leave, newAgreementId, newNote, putSending, receipt, SIGNATURE } from './testing/holding-fixtures';
+import {
+  addBob,
+  agreement,
+  DAVE,
+  holderCard,
+  leave,
+  newAgreementId,
+  newNote,
+  putSending,
+  receipt,
+  SIGNATURE,
+} from './testing/holding-fixtures';
 import { BOB, CAROL, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
@@ -34,17 +45,40 @@ describe('notes between programs', () => {
     const note = submitNote(card);
     const [delivery] = store.deliveries({ unfinishedOnly: true, withNotes: true });
     expect(delivery).toEqual({
-      id: note.deliveryId, identityId: test.identityId, messageId: note.messageId, recipient: BOB, state: 'waiting-for-tor', reason: 'none', attempts: 0, expiresAt: note.expiresAt,
+      id: note.deliveryId,
+      identityId: test.identityId,
+      messageId: note.messageId,
+      recipient: BOB,
+      state: 'waiting-for-tor',
+      reason: 'none',
+      attempts: 0,
+      expiresAt: note.expiresAt,
     });
     const { rfcMessageId, subject, text } = note;
     expect(test.reopen().queued(note.messageId)).toEqual({
-      messageId: note.messageId, rfcMessageId, references: [], to: [BOB], cc: [], bcc: [], subject, text, date: NOW, attachments: [], note: card,
+      messageId: note.messageId,
+      rfcMessageId,
+      references: [],
+      to: [BOB],
+      cc: [],
+      bcc: [],
+      subject,
+      text,
+      date: NOW,
+      attachments: [],
+      note: card,
     });
     store.putParcel({ messageId: note.messageId, parcel: { keyBlocks: [new Uint8Array([1])] } });
     expect(store.parcel(note.messageId)).toEqual({ keyBlocks: [new Uint8Array([1])], note: card });
     store.putSealed({ messageId: note.messageId, deliveryIds: [note.deliveryId], raw: new Uint8Array([5]) });
     expect(store.sealed(note.deliveryId)).toEqual(new Uint8Array([5]));
-    store.changeDelivery(note.deliveryId, { state: 'recipient-offline', reason: 'offline', attempts: 1, nextTryAt: NOW, tried: { ms: 3, at: NOW } });
+    store.changeDelivery(note.deliveryId, {
+      state: 'recipient-offline',
+      reason: 'offline',
+      attempts: 1,
+      nextTryAt: NOW,
+      tried: { ms: 3, at: NOW },
+    });
     expect(store.tryTime(note.deliveryId)).toEqual({ ms: 3, at: NOW });
   });
 
@@ -55,10 +89,23 @@ describe('notes between programs', () => {
     store.noteRead({ deliveryId: note.deliveryId, at: NOW });
     expect(test.events.seen).toEqual([]);
     expect(store.page({ folder: 'outbox', limit: 5 })).toEqual({ messages: [], more: false });
-    expect([store.search({ text: 'findable', limit: 5 }), store.thread(note.rfcMessageId), store.deliveries(), store.history(note.messageId)]).toEqual([[], [], [], []]);
+    expect([
+      store.search({ text: 'findable', limit: 5 }),
+      store.thread(note.rfcMessageId),
+      store.deliveries(),
+      store.history(note.messageId),
+    ]).toEqual([[], [], [], []]);
     expect(store.counts().outbox).toBe(0);
-    for (const read of [() => store.detail(note.messageId), () => store.raw(note.messageId), () => store.setFlags([note.messageId], { flagged: true })]) expect(read).toThrow(unknown);
-    expect([store.reference({ rfcMessageId: note.rfcMessageId }), store.reference({ messageId: note.messageId })]).toEqual([undefined, undefined]);
+    for (const read of [
+      () => store.detail(note.messageId),
+      () => store.raw(note.messageId),
+      () => store.setFlags([note.messageId], { flagged: true }),
+    ])
+      expect(read).toThrow(unknown);
+    expect([
+      store.reference({ rfcMessageId: note.rfcMessageId }),
+      store.reference({ messageId: note.messageId }),
+    ]).toEqual([undefined, undefined]);
     const answer = received({ inReplyTo: note.rfcMessageId });
     await store.receive(answer);
     expect(store.detail(answer.id)).not.toHaveProperty('inReplyTo');
@@ -135,7 +182,11 @@ describe('notes between programs', () => {
 
   it('are taken once', async () => {
     const by = { from: BOB, rfcMessageId: `<${newMessageId()}@b>` };
-    expect([store.receiveNote(by), test.reopen().receiveNote(by), store.receiveNote({ ...by, from: CAROL })]).toEqual([true, false, true]);
+    expect([store.receiveNote(by), test.reopen().receiveNote(by), store.receiveNote({ ...by, from: CAROL })]).toEqual([
+      true,
+      false,
+      true,
+    ]);
     expect(store.hasReceived(by)).toBe(true);
     expect(await store.receive(received(by))).toEqual({ outcome: 'duplicate' });
     expect(test.events.seen).toEqual([]);

@@ -5,10 +5,16 @@ import type { StoreParts } from './store-parts';
 
 type PeerNotes = Pick<HoldingStore, 'submitNote' | 'receiveNote'>;
 
-/** Mail from program to program. It lies in the outbox, where it is sealed and tried as any other, but no list shows it and no event tells of it. */
+/**
+ * Mail from program to program. It lies in the outbox, where it is sealed and tried as any other, but no list shows it
+ * and no event tells of it.
+ */
 export function createPeerNotes({ sql, writer }: StoreParts): PeerNotes {
   return {
-    submitNote: (note) => writer.write(() => { queueNote(sql, note); }),
+    submitNote: (note) =>
+      writer.write(() => {
+        queueNote(sql, note);
+      }),
     receiveNote: (by) => writer.write(() => noteAsSeen(sql, by)),
   };
 }

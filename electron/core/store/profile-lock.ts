@@ -8,8 +8,8 @@ export type ProfileLock = { release(): void };
 
 /**
  * Holds a profile for this process. The lock is an open EXCLUSIVE transaction on an empty SQLite file: SQLite takes the
- * right kind of lock on every platform, the operating system frees it when the process dies, and nothing is ever written.
- * Throws `profile-in-use` at once when another process, or another part of this one, has it.
+ * right kind of lock on every platform, the operating system frees it when the process dies, and nothing is ever
+ * written. Throws `profile-in-use` at once when another process, or another part of this one, has it.
  */
 export function holdProfileLock(path: string): ProfileLock {
   makePrivate(path);
@@ -23,7 +23,9 @@ export function holdProfileLock(path: string): ProfileLock {
   return { release: () => release(sql) };
 }
 
-/** An existing file is not opened for it: closing it again would free the lock that another part of this process has. */
+/**
+ * An existing file is not opened for it: closing it again would free the lock that another part of this process has.
+ */
 function makePrivate(path: string): void {
   try {
     if (existsSync(path)) chmodSync(path, 0o600);
@@ -42,6 +44,14 @@ function refusal(error: unknown): unknown {
   if (!(error instanceof PosthornError)) return error;
   const isHeld = error.code === 'profile-in-use';
   return isHeld
-    ? new PosthornError('profile-in-use', 'Posthorn is already running with this profile. Use its window, or quit it first.', { cause: error })
-    : new PosthornError('profile-damaged', 'The file profile.lock of this profile cannot be used. Check the disk and the permissions, or delete that file.', { cause: error });
+    ? new PosthornError(
+        'profile-in-use',
+        'Posthorn is already running with this profile. Use its window, or quit it first.',
+        { cause: error },
+      )
+    : new PosthornError(
+        'profile-damaged',
+        'The file profile.lock of this profile cannot be used. Check the disk and the permissions, or delete that file.',
+        { cause: error },
+      );
 }

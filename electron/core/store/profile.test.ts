@@ -63,7 +63,13 @@ describe('a profile', () => {
     const vault = await profile.create(PASSPHRASE);
     expect(vault.identities()).toEqual([]);
     expect(profile.state()).toEqual({ state: 'locked' });
-    expect(readdirSync(path).sort()).toEqual(['profile.lock', 'vault.db', 'vault.db-shm', 'vault.db-wal', 'vault.json']);
+    expect(readdirSync(path).sort()).toEqual([
+      'profile.lock',
+      'vault.db',
+      'vault.db-shm',
+      'vault.db-wal',
+      'vault.json',
+    ]);
     for (const name of readdirSync(path)) expect(statSync(join(path, name)).mode & 0o777).toBe(0o600);
     await expect(profile.create('another one')).rejects.toMatchObject({ code: 'profile-exists' });
   });
@@ -110,7 +116,12 @@ describe('a profile', () => {
   it('lets many tries at once not get around the wait', async () => {
     const profile = await create();
     const outcomes = await Promise.all(Array.from({ length: 10 }, () => profile.unlock('wrong')));
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['wrong', 'wrong', 'wrong', ...Array.from({ length: 7 }, () => 'delayed')]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+      'wrong',
+      'wrong',
+      'wrong',
+      ...Array.from({ length: 7 }, () => 'delayed'),
+    ]);
   });
 
   it('gains and loses nothing by a clock that is set back', async () => {
@@ -129,12 +140,18 @@ describe('a profile', () => {
   it('changes its passphrase, open or locked', async () => {
     const profile = await create();
     const before = readFileSync(join(path, 'vault.db'));
-    await expect(profile.changePassphrase({ current: PASSPHRASE, next: 'battery staple' })).resolves.toMatchObject({ outcome: 'unlocked' });
+    await expect(profile.changePassphrase({ current: PASSPHRASE, next: 'battery staple' })).resolves.toMatchObject({
+      outcome: 'unlocked',
+    });
     expect(readFileSync(join(path, 'vault.db')).equals(before)).toBe(true);
     const again = reopen();
     await expect(again.unlock(PASSPHRASE)).resolves.toMatchObject({ outcome: 'wrong' });
-    await expect(again.changePassphrase({ current: PASSPHRASE, next: 'x'.repeat(8) })).resolves.toMatchObject({ outcome: 'wrong' });
-    await expect(again.changePassphrase({ current: 'battery staple', next: PASSPHRASE })).resolves.toMatchObject({ outcome: 'unlocked' });
+    await expect(again.changePassphrase({ current: PASSPHRASE, next: 'x'.repeat(8) })).resolves.toMatchObject({
+      outcome: 'wrong',
+    });
+    await expect(again.changePassphrase({ current: 'battery staple', next: PASSPHRASE })).resolves.toMatchObject({
+      outcome: 'unlocked',
+    });
     await expect(reopen().unlock(PASSPHRASE)).resolves.toMatchObject({ outcome: 'unlocked' });
   });
 
@@ -144,7 +161,14 @@ describe('a profile', () => {
     ['not JSON', () => '\u0000\u0001'],
     ['of another version', (text: string) => text.replace('"version": 1', '"version": 2')],
     ['with another salt', (text: string) => text.replace(/"salt": "./, '"salt": "-')],
-    ['with a changed salt', (text: string) => text.replace(/("salt": ")(.)/, (_all, start: string, letter: string) => `${start}${letter === 'A' ? 'B' : 'A'}`)],
+    [
+      'with a changed salt',
+      (text: string) =>
+        text.replace(
+          /("salt": ")(.)/,
+          (_all, start: string, letter: string) => `${start}${letter === 'A' ? 'B' : 'A'}`,
+        ),
+    ],
     ['that asks for all memory', (text: string) => text.replace(/"memoryKib": \d+/, '"memoryKib": 1099511627776')],
   ])('refuses a vault.json %s, and overwrites nothing', async (_name, damage) => {
     (await create()).close();
@@ -228,11 +252,14 @@ describe('a profile', () => {
     const profile = open();
     const vault = await profile.create(PASSPHRASE);
     const identity = vaultIdentity({ label: 'orchard-label' });
-    const secrets = [identity.onionSeed, identity.keys.secretKey, identity.databaseKey].map((secret) => Buffer.from(secret));
+    const secrets = [identity.onionSeed, identity.keys.secretKey, identity.databaseKey].map((secret) =>
+      Buffer.from(secret),
+    );
     vault.addIdentity(identity);
     for (const name of ['vault.db', 'vault.db-wal', 'vault.json']) {
       const bytes = readFileSync(join(path, name));
-      for (const secret of [...secrets, identity.address, identity.address.split('@')[1]!, 'orchard-label']) expect(bytes.includes(secret)).toBe(false);
+      for (const secret of [...secrets, identity.address, identity.address.split('@')[1]!, 'orchard-label'])
+        expect(bytes.includes(secret)).toBe(false);
     }
     expect(readdirSync(join(path, 'identities')).map((name) => IdentityId.safeParse(name).success)).toEqual([true]);
   });

@@ -36,8 +36,9 @@ export type OpenProfile = {
 };
 
 /**
- * Takes the profile in `directory` (made with mode 0700) for this process. Throws `profile-in-use` when another has it, and
- * `profile-damaged` when its vault file is missing though there is mail, or cannot be read; nothing is overwritten then.
+ * Takes the profile in `directory` (made with mode 0700) for this process. Throws `profile-in-use` when another has it,
+ * and `profile-damaged` when its vault file is missing though there is mail, or cannot be read; nothing is overwritten
+ * then.
  */
 export function openProfile(o: OpenProfile): Profile {
   prepareDirectory(o.directory);
@@ -95,7 +96,8 @@ class OpenedProfile {
 
   /** `vault.db` is whole before `vault.json` tells of it; what a crash in between leaves holds nothing yet. */
   async create(passphrase: string, fill?: (vault: Vault) => void): Promise<Vault> {
-    if (this.#file !== undefined) throw new PosthornError('profile-exists', 'This profile exists already. Unlock it with its passphrase.');
+    if (this.#file !== undefined)
+      throw new PosthornError('profile-exists', 'This profile exists already. Unlock it with its passphrase.');
     const { random, kdf = DEFAULT_KDF } = this.#o;
     const vaultKey = random.bytes(DATABASE_KEY_BYTES);
     const file = await lockVaultKey({ vaultKey, passphrase, kdf, bytes: (length) => random.bytes(length) });
@@ -132,7 +134,9 @@ class OpenedProfile {
     const tried = await this.#try(current);
     if (tried.outcome !== 'right') return tried;
     const { random, kdf = DEFAULT_KDF } = this.#o;
-    this.#write(await lockVaultKey({ vaultKey: tried.vaultKey, passphrase: next, kdf, bytes: (length) => random.bytes(length) }));
+    this.#write(
+      await lockVaultKey({ vaultKey: tried.vaultKey, passphrase: next, kdf, bytes: (length) => random.bytes(length) }),
+    );
     return { outcome: 'unlocked', vault: this.#enter(tried.vaultKey) };
   }
 
@@ -141,7 +145,9 @@ class OpenedProfile {
     this.#vault?.lock();
   }
 
-  async #try(passphrase: string): Promise<{ outcome: 'right'; vaultKey: Uint8Array } | { outcome: 'wrong' | 'delayed'; retryAt: number }> {
+  async #try(
+    passphrase: string,
+  ): Promise<{ outcome: 'right'; vaultKey: Uint8Array } | { outcome: 'wrong' | 'delayed'; retryAt: number }> {
     const file = this.#current();
     if (file.retryAt > this.#o.clock.now()) return { outcome: 'delayed', retryAt: file.retryAt };
     const vaultKey = await openVaultKey(file, passphrase);
@@ -156,7 +162,8 @@ class OpenedProfile {
 
   /** The vault file as of now; a wait that the clock stretched is cut, and the cut is kept. */
   #current(): VaultFile {
-    if (this.#file === undefined) throw new PosthornError('profile-locked', 'There is no profile here yet. Create one first.');
+    if (this.#file === undefined)
+      throw new PosthornError('profile-locked', 'There is no profile here yet. Create one first.');
     const current = { ...this.#file, ...asOf(this.#file, this.#o.clock.now()) };
     if (current.retryAt !== this.#file.retryAt) this.#write(current);
     return current;
@@ -180,7 +187,14 @@ class OpenedProfile {
       this.#vault = undefined;
     };
     try {
-      return createVault({ sql, files: this.#files, events, locked, copyMail: copy, ...(log === undefined ? {} : { log }) });
+      return createVault({
+        sql,
+        files: this.#files,
+        events,
+        locked,
+        copyMail: copy,
+        ...(log === undefined ? {} : { log }),
+      });
     } catch (error) {
       sql.close();
       throw error;
@@ -210,14 +224,22 @@ class OpenedProfile {
   }
 }
 
-function openVaultDatabase(o: { path: string; key: Uint8Array; mode: 'create' | 'existing' }): ReturnType<typeof openDatabase> {
+function openVaultDatabase(o: {
+  path: string;
+  key: Uint8Array;
+  mode: 'create' | 'existing';
+}): ReturnType<typeof openDatabase> {
   try {
     return openDatabase({ ...o, migrations: vaultMigrations });
   } catch (error) {
     if (!(error instanceof PosthornError) || error.code !== 'store-damaged') throw error;
-    throw new PosthornError('profile-damaged', 'The file vault.db of this profile is damaged or missing. It was left as it is; put back a copy from a backup.', {
-      cause: error,
-    });
+    throw new PosthornError(
+      'profile-damaged',
+      'The file vault.db of this profile is damaged or missing. It was left as it is; put back a copy from a backup.',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -10,7 +10,10 @@ import type { Emit } from './transaction';
 
 type Computed = Parameters<RingStore['putTrust']>[0];
 
-/** Writes what differs from what is stored, and tells of it; keys and contacts that are gone by now are passed over. A certification may be new though no validity is. */
+/**
+ * Writes what differs from what is stored, and tells of it; keys and contacts that are gone by now are passed over. A
+ * certification may be new though no validity is.
+ */
 export function createPutTrust(parts: StoreParts): RingStore['putTrust'] {
   const { sql, identityId, writer } = parts;
   return (computed) =>
@@ -22,13 +25,19 @@ export function createPutTrust(parts: StoreParts): RingStore['putTrust'] {
 }
 
 function putValidities(sql: SqlConnection, keys: Computed['keys']): void {
-  const rows = sql.all<{ fingerprint: Fingerprint; validity: string; path: string }>('SELECT fingerprint, validity, path FROM ring_keys');
+  const rows = sql.all<{ fingerprint: Fingerprint; validity: string; path: string }>(
+    'SELECT fingerprint, validity, path FROM ring_keys',
+  );
   const stored = new Map(rows.map((row) => [row.fingerprint, row]));
   for (const { fingerprint, validity, path } of keys) {
     const before = stored.get(fingerprint);
     const after = JSON.stringify(path);
     if (before === undefined || (before.validity === validity && before.path === after)) continue;
-    sql.run('UPDATE ring_keys SET validity = $validity, path = $path WHERE fingerprint = $fingerprint', { fingerprint, validity, path: after });
+    sql.run('UPDATE ring_keys SET validity = $validity, path = $path WHERE fingerprint = $fingerprint', {
+      fingerprint,
+      validity,
+      path: after,
+    });
   }
 }
 

@@ -35,7 +35,11 @@ function insert(sql: SqlConnection, o: NewNote): void {
   });
   const row = sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
   sql.run('INSERT INTO bodies (message_row, text) VALUES ($row, $text)', { row, text: o.text });
-  sql.run('INSERT INTO parcels (message_row, note, note_topic) VALUES ($row, $note, $topic)', { row, note: JSON.stringify(o.note), topic: topicOf(o.note) });
+  sql.run('INSERT INTO parcels (message_row, note, note_topic) VALUES ($row, $note, $topic)', {
+    row,
+    note: JSON.stringify(o.note),
+    topic: topicOf(o.note),
+  });
   insertDeliveries(sql, row, [{ id: o.deliveryId, recipient: o.to, state: 'waiting-for-tor', expiresAt: o.expiresAt }]);
 }
 

@@ -12,7 +12,9 @@ import type { Emit } from './transaction';
 
 type Received = Awaited<ReturnType<MailStore['receive']>>;
 
-/** Keeps what arrived: message, text, attachments, wire copy and search words in one commit, shared with its neighbours. */
+/**
+ * Keeps what arrived: message, text, attachments, wire copy and search words in one commit, shared with its neighbours.
+ */
 export function createReceive(parts: StoreParts, group: GroupCommit): MailStore['receive'] {
   return (message) => group.add((emit) => receive(parts, message, emit));
 }
@@ -26,9 +28,16 @@ export function hasReceived(sql: SqlConnection, by: Pick<NewReceived, 'from' | '
 function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emit): Received {
   if (!noteAsSeen(sql, message)) return { outcome: 'duplicate' };
   const row = insertMessage(sql, message);
-  sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', { row, text: message.text, html: message.html ?? null });
+  sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
+    row,
+    text: message.text,
+    html: message.html ?? null,
+  });
   for (const attachment of message.attachments) insertAttachment(sql, row, attachment);
-  sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, 1, $content)', { row, content: toBlob(message.raw) });
+  sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, 1, $content)', {
+    row,
+    content: toBlob(message.raw),
+  });
   indexMessage(sql, row);
   if (message.receipt) queueNote(sql, message.receipt);
   const summary = summaries.ofRow(row);
@@ -36,9 +45,20 @@ function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emi
   return { outcome: 'stored', summary };
 }
 
-/** False when it was seen before. The pair stays known when the message is deleted, so that a late retry does not bring it back. */
-export function noteAsSeen(sql: SqlConnection, { from, rfcMessageId }: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean {
-  return sql.run('INSERT INTO seen_message_ids (from_address, rfc_message_id) VALUES ($from, $rfcMessageId) ON CONFLICT DO NOTHING', { from, rfcMessageId }) === 1;
+/**
+ * False when it was seen before. The pair stays known when the message is deleted, so that a late retry does not bring
+ * it back.
+ */
+export function noteAsSeen(
+  sql: SqlConnection,
+  { from, rfcMessageId }: Pick<NewReceived, 'from' | 'rfcMessageId'>,
+): boolean {
+  return (
+    sql.run(
+      'INSERT INTO seen_message_ids (from_address, rfc_message_id) VALUES ($from, $rfcMessageId) ON CONFLICT DO NOTHING',
+      { from, rfcMessageId },
+    ) === 1
+  );
 }
 
 function insertMessage(sql: SqlConnection, message: NewReceived): number {

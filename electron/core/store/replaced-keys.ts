@@ -18,7 +18,8 @@ export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
     noteReplacedKey: ({ address, fingerprint, publicKey, replacedAt }) =>
       writer.write(() => sql.run(NOTE_REPLACED, { address, fingerprint, replacedAt, publicKey: toBlob(publicKey) })),
     replacedKey: (fingerprint) => {
-      const query = 'SELECT public_key FROM replaced_keys WHERE fingerprint = $fingerprint ORDER BY replaced_at DESC LIMIT 1';
+      const query =
+        'SELECT public_key FROM replaced_keys WHERE fingerprint = $fingerprint ORDER BY replaced_at DESC LIMIT 1';
       const row = sql.get<{ public_key: Uint8Array<ArrayBuffer> }>(query, { fingerprint });
       return row === undefined ? undefined : fromBlob(row.public_key);
     },

@@ -13,7 +13,8 @@ type RetiredRow = {
 
 /** In the order in which they were given: newest first. */
 export function readRetired(sql: SqlConnection, identityId: IdentityId): RetiredSecret[] {
-  const query = 'SELECT fingerprint, kind, retired_at, secret_key, public_key FROM retired_keys WHERE identity_id = $identityId ORDER BY row';
+  const query =
+    'SELECT fingerprint, kind, retired_at, secret_key, public_key FROM retired_keys WHERE identity_id = $identityId ORDER BY row';
   return sql.all<RetiredRow>(query, { identityId }).map((row) => ({
     fingerprint: row.fingerprint,
     kind: row.kind,
@@ -30,7 +31,14 @@ export function putRetired(sql: SqlConnection, identityId: IdentityId, retired: 
     sql.run(
       `INSERT INTO retired_keys (identity_id, fingerprint, kind, retired_at, secret_key, public_key)
        VALUES ($identityId, $fingerprint, $kind, $retiredAt, $secretKey, $publicKey)`,
-      { identityId, fingerprint, kind, retiredAt, secretKey: toBlob(secretKey), publicKey: publicKey === undefined ? null : toBlob(publicKey) },
+      {
+        identityId,
+        fingerprint,
+        kind,
+        retiredAt,
+        secretKey: toBlob(secretKey),
+        publicKey: publicKey === undefined ? null : toBlob(publicKey),
+      },
     );
   }
 }

@@ -6,7 +6,12 @@ import type { StoreParts } from './store-parts';
 
 type RingCertifications = Pick<
   RingStore,
-  'addCertifications' | 'markVerified' | 'dropCertifications' | 'unverifiedBy' | 'certificationsOn' | 'verifiedCertifications'
+  | 'addCertifications'
+  | 'markVerified'
+  | 'dropCertifications'
+  | 'unverifiedBy'
+  | 'certificationsOn'
+  | 'verifiedCertifications'
 >;
 
 /** Who vouches for whom in one identity's ring. */
@@ -15,15 +20,22 @@ export function createRingCertifications({ sql, writer }: StoreParts): RingCerti
     addCertifications: (certifications) => writer.write(() => addCertifications(sql, certifications)),
     markVerified: (marks) =>
       writer.write(() => {
-        for (const { id, issuer } of [...marks].sort(byId)) sql.run('UPDATE ring_certifications SET verified = 1, issuer = $issuer WHERE id = $id', { id, issuer });
+        for (const { id, issuer } of [...marks].sort(byId))
+          sql.run('UPDATE ring_certifications SET verified = 1, issuer = $issuer WHERE id = $id', { id, issuer });
       }),
     dropCertifications: (ids) =>
       writer.write(() => {
         for (const id of [...ids].sort()) sql.run('DELETE FROM ring_certifications WHERE id = $id', { id });
       }),
-    unverifiedBy: ({ fingerprint, keyId }) => sql.all<CertificationRow>(SELECT_UNVERIFIED, { fingerprint, keyId }).map(toCertification),
+    unverifiedBy: ({ fingerprint, keyId }) =>
+      sql.all<CertificationRow>(SELECT_UNVERIFIED, { fingerprint, keyId }).map(toCertification),
     certificationsOn: (subject) =>
-      sql.all<CertificationRow>(`SELECT ${ALL} FROM ring_certifications WHERE subject = $subject ORDER BY created_at DESC, id`, { subject }).map(toCertification),
+      sql
+        .all<CertificationRow>(
+          `SELECT ${ALL} FROM ring_certifications WHERE subject = $subject ORDER BY created_at DESC, id`,
+          { subject },
+        )
+        .map(toCertification),
     verifiedCertifications: ({ after = '', limit }) =>
       sql
         .all<FactRow & { issuer: Fingerprint }>(
@@ -50,7 +62,8 @@ type FactRow = {
 type CertificationRow = FactRow & { issuer_key_id: string; verified: number; body: Uint8Array<ArrayBuffer> };
 
 /** All of these are in the index of verified ones, so that reading a page of them touches nothing else. */
-const FACTS = 'id, subject, issuer, kind, level, created_at, expires_at, trust_depth, trust_amount, trust_regex, exportable';
+const FACTS =
+  'id, subject, issuer, kind, level, created_at, expires_at, trust_depth, trust_amount, trust_regex, exportable';
 const ALL = `${FACTS}, issuer_key_id, verified, body`;
 
 /** A signature that names its issuer by fingerprint names nobody else by its key ID. */
@@ -72,7 +85,11 @@ function toFacts(row: FactRow): Omit<ReturnType<RingStore['verifiedCertification
   };
 }
 
-function trustOf({ trust_depth: depth, trust_amount: amount, trust_regex: regex }: FactRow): Pick<RingCertification, 'trust'> {
+function trustOf({
+  trust_depth: depth,
+  trust_amount: amount,
+  trust_regex: regex,
+}: FactRow): Pick<RingCertification, 'trust'> {
   if (depth === null || amount === null) return {};
   return { trust: { depth, amount, ...(regex === null ? {} : { regex }) } };
 }

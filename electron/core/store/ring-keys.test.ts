@@ -6,7 +6,18 @@ import type { MailStore } from '../ports/mail-store';
 import type { RingKey } from '../ports/ring-store';
 import { mailMigrations } from './mail-schema';
 import { openDatabase } from './open-database';
-import { ALICE, BOB, CAROL, certification, contact, fingerprintOf, newContactId, NOW, openTestStore, ringKey } from './testing/store-fixtures';
+import {
+  ALICE,
+  BOB,
+  CAROL,
+  certification,
+  contact,
+  fingerprintOf,
+  newContactId,
+  NOW,
+  openTestStore,
+  ringKey,
+} from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
 const fresh = { validity: 'unknown', path: [] } as const;
@@ -24,7 +35,11 @@ describe('the keys of a ring', () => {
   });
 
   it('are found by fingerprint, and by address the one certified last', () => {
-    const [old, now, other] = [ringKey(1), ringKey(2, { certifiedAt: NOW + 5 }), ringKey(3, { address: CAROL, revoked: true })];
+    const [old, now, other] = [
+      ringKey(1),
+      ringKey(2, { certifiedAt: NOW + 5 }),
+      ringKey(3, { address: CAROL, revoked: true }),
+    ];
     for (const key of [old, now, other]) store.putRingKey(key);
     expect(store.ringKey(old.fingerprint)).toEqual({ ...old, ...fresh });
     expect(store.ringKey(BOB)).toEqual({ ...now, ...fresh });
@@ -37,7 +52,13 @@ describe('the keys of a ring', () => {
   it('are replaced by fingerprint and keep what was computed of them', () => {
     store.putRingKey(ringKey(1));
     store.putTrust({ keys: [{ fingerprint: fingerprintOf(1), validity: 'full', path: [CAROL] }], standings: [] });
-    const renewed = ringKey(1, { keyId: 'B'.repeat(16), certifiedAt: NOW + 9, expiresAt: NOW + 10, revoked: true, seenAt: NOW + 11 });
+    const renewed = ringKey(1, {
+      keyId: 'B'.repeat(16),
+      certifiedAt: NOW + 9,
+      expiresAt: NOW + 10,
+      revoked: true,
+      seenAt: NOW + 11,
+    });
     store.putRingKey(renewed);
     expect(store.ringKeys()).toEqual([{ ...renewed, validity: 'full', path: [CAROL] }]);
   });
@@ -53,7 +74,11 @@ describe('the keys of a ring', () => {
 
   it('go with what was said of them, and what they said is unverified from then on', () => {
     for (const number of [1, 2]) store.putRingKey(ringKey(number));
-    const [on, by, between] = [certification({ issuer: 2, subject: 1 }), certification({ issuer: 1, subject: 2 }), certification({ issuer: 3, subject: 2 })];
+    const [on, by, between] = [
+      certification({ issuer: 2, subject: 1 }),
+      certification({ issuer: 1, subject: 2 }),
+      certification({ issuer: 3, subject: 2 }),
+    ];
     store.addCertifications([on, by, between].map((each) => ({ ...each, verified: true })));
     store.removeRingKey(fingerprintOf(1));
     store.removeRingKey(fingerprintOf(7));
@@ -73,7 +98,9 @@ describe('the keys of a ring', () => {
     );
     sql.close();
     store.putRingKey(ringKey(MAX_RING_KEYS));
-    expect(() => store.putRingKey(ringKey(MAX_RING_KEYS + 1))).toThrow(expect.objectContaining({ code: 'too-many' }) as Error);
+    expect(() => store.putRingKey(ringKey(MAX_RING_KEYS + 1))).toThrow(
+      expect.objectContaining({ code: 'too-many' }) as Error,
+    );
     expect(store.ringKey(fingerprintOf(MAX_RING_KEYS + 1))).toBeUndefined();
     store.putRingKey(ringKey(1, { revoked: true }));
     expect(store.ringKey(fingerprintOf(1))).toMatchObject({ revoked: true });
@@ -95,17 +122,26 @@ describe('what was computed of a ring', () => {
   afterEach(() => test.remove());
 
   const trustChanged = (): object => ({ type: 'trust.changed', identityId: test.identityId });
-  const computed = (number: number, validity: RingKey['validity'], path: RingKey['path'] = []) => ({ fingerprint: fingerprintOf(number), validity, path });
+  const computed = (number: number, validity: RingKey['validity'], path: RingKey['path'] = []) => ({
+    fingerprint: fingerprintOf(number),
+    validity,
+    path,
+  });
 
   it('is written where it differs, and told once', () => {
     for (const number of [1, 2]) store.putRingKey(ringKey(number));
-    const bob = store.addContact(contact({ identityId: test.identityId, keyState: 'certified', publicKey: new Uint8Array([1]) }));
+    const bob = store.addContact(
+      contact({ identityId: test.identityId, keyState: 'certified', publicKey: new Uint8Array([1]) }),
+    );
     const carol = store.addContact(contact({ identityId: test.identityId, address: CAROL }));
     test.events.clear();
     const standing: Standing = { kind: 'introduced', path: [CAROL], others: 2 };
     const trust: Parameters<MailStore['putTrust']>[0] = {
       keys: [computed(1, 'full', [CAROL]), computed(2, 'unknown')],
-      standings: [{ contactId: bob.id, standing }, { contactId: carol.id, standing: carol.standing }],
+      standings: [
+        { contactId: bob.id, standing },
+        { contactId: carol.id, standing: carol.standing },
+      ],
     };
     store.putTrust(trust);
     const { publicKey: _block, ...shown } = bob;
@@ -121,7 +157,10 @@ describe('what was computed of a ring', () => {
   });
 
   it('passes over what is gone by now', () => {
-    store.putTrust({ keys: [computed(1, 'full')], standings: [{ contactId: newContactId(), standing: { kind: 'revoked' } }] });
+    store.putTrust({
+      keys: [computed(1, 'full')],
+      standings: [{ contactId: newContactId(), standing: { kind: 'revoked' } }],
+    });
     expect(test.events.seen).toEqual([trustChanged()]);
   });
 });

@@ -14,7 +14,9 @@ type RingKeys = Pick<RingStore, 'ringKey' | 'ringKeys' | 'putRingKey' | 'removeR
 export function createRingKeys({ sql, writer }: StoreParts): RingKeys {
   return {
     ringKey: (by) => {
-      const where = by.includes('@') ? 'address = $by ORDER BY certified_at DESC, row DESC LIMIT 1' : 'fingerprint = $by';
+      const where = by.includes('@')
+        ? 'address = $by ORDER BY certified_at DESC, row DESC LIMIT 1'
+        : 'fingerprint = $by';
       const row = sql.get<RingKeyRow>(`${SELECT_KEYS} WHERE ${where}`, { by });
       return row === undefined ? undefined : toRingKey(row);
     },
@@ -37,7 +39,8 @@ type RingKeyRow = {
   public_key: Uint8Array<ArrayBuffer>;
 };
 
-const SELECT_KEYS = 'SELECT fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, validity, path, public_key FROM ring_keys';
+const SELECT_KEYS =
+  'SELECT fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, validity, path, public_key FROM ring_keys';
 
 const PUT_KEY = `
   INSERT INTO ring_keys (fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, public_key)
@@ -48,8 +51,8 @@ const PUT_KEY = `
 const CONTACT = 'SELECT 1 AS one FROM contacts WHERE address = $address';
 
 /**
- * A key stays under the address that it came with: what was certified of it holds for that one. Contacts always have room, however many keys
- * somebody has sent.
+ * A key stays under the address that it came with: what was certified of it holds for that one. Contacts always have
+ * room, however many keys somebody has sent.
  */
 function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void {
   sql.run(PUT_KEY, {
@@ -63,7 +66,8 @@ function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void 
     publicKey: toBlob(key.publicKey),
   });
   const count = sql.get<{ count: number }>('SELECT count(*) AS count FROM ring_keys')?.count ?? 0;
-  if (count > MAX_RING_KEYS && sql.get(CONTACT, { address: key.address }) === undefined) throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
+  if (count > MAX_RING_KEYS && sql.get(CONTACT, { address: key.address }) === undefined)
+    throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
 }
 
 /** What was said of the key goes with it; what it said of others can no longer be told true until it is here again. */

@@ -6,13 +6,18 @@ import type { StoreParts } from './store-parts';
 
 type ScanCodes = Pick<RingStore, 'addScanCode' | 'useScanCode' | 'putCodeToSend' | 'codeToSend' | 'dropCodeToSend'>;
 
-/** One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them. */
+/**
+ * One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them.
+ */
 export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
   return {
     addScanCode: ({ code, expiresAt }) =>
       writer.write(() => {
         const hash = hashOf(code);
-        sql.run('INSERT INTO scan_codes (hash, expires_at) VALUES ($hash, $expiresAt) ON CONFLICT DO UPDATE SET expires_at = $expiresAt', { hash, expiresAt });
+        sql.run(
+          'INSERT INTO scan_codes (hash, expires_at) VALUES ($hash, $expiresAt) ON CONFLICT DO UPDATE SET expires_at = $expiresAt',
+          { hash, expiresAt },
+        );
         sql.run(DROP_SURPLUS, { hash, limit: MAX_OPEN_SCAN_CODES });
       }),
     useScanCode: ({ code, now }) =>
@@ -23,10 +28,15 @@ export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
     putCodeToSend: ({ contactId, code }) =>
       writer.write(() => {
         requireContact(sql, contactId);
-        sql.run('INSERT INTO codes_to_send (contact_id, code) VALUES ($contactId, $code) ON CONFLICT DO UPDATE SET code = $code', { contactId, code });
+        sql.run(
+          'INSERT INTO codes_to_send (contact_id, code) VALUES ($contactId, $code) ON CONFLICT DO UPDATE SET code = $code',
+          { contactId, code },
+        );
       }),
-    codeToSend: (contactId) => sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,
-    dropCodeToSend: (contactId) => writer.write(() => sql.run('DELETE FROM codes_to_send WHERE contact_id = $contactId', { contactId })),
+    codeToSend: (contactId) =>
+      sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,
+    dropCodeToSend: (contactId) =>
+      writer.write(() => sql.run('DELETE FROM codes_to_send WHERE contact_id = $contactId', { contactId })),
   };
 }
 

@@ -1,8 +1,9 @@
 import { MAX_SEARCH_WORDS } from '../domain/limits';
 
 /**
- * What a person typed as an FTS5 expression: every word a quoted prefix, all of them required. Quoted text has no syntax but
- * the doubled quote, so nothing typed can be an operator, a column filter or an error. Undefined when no word is in it.
+ * What a person typed as an FTS5 expression: every word a quoted prefix, all of them required. Quoted text has no
+ * syntax but the doubled quote, so nothing typed can be an operator, a column filter or an error. Undefined when no
+ * word is in it.
  */
 export function searchTerms(text: string): string | undefined {
   const words = text

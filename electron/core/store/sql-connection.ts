@@ -40,12 +40,16 @@ export function connect(path: string): SqlConnection {
 /** The octets in the form that the native module takes; copied only when they live in shared memory. */
 export function toBlob(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
-  return buffer instanceof ArrayBuffer ? new Uint8Array(buffer, bytes.byteOffset, bytes.byteLength) : Uint8Array.from(bytes);
+  return buffer instanceof ArrayBuffer
+    ? new Uint8Array(buffer, bytes.byteOffset, bytes.byteLength)
+    : Uint8Array.from(bytes);
 }
 
 /** A plain `Uint8Array` of its own memory from a blob column. */
 export function fromBlob(value: Uint8Array<ArrayBuffer> | null | undefined): Uint8Array {
-  return value === null || value === undefined ? new Uint8Array(0) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return value === null || value === undefined
+    ? new Uint8Array(0)
+    : new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }
 
 function mapped<T>(run: () => T): T {

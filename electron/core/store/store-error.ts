@@ -9,23 +9,34 @@ const FULL: Meaning = {
 };
 const DAMAGED: Meaning = {
   code: 'store-damaged',
-  message: 'A file that holds this mail is damaged or belongs to another key. It was left as it is; restore it from a backup.',
+  message:
+    'A file that holds this mail is damaged or belongs to another key. It was left as it is; restore it from a backup.',
 };
 const UNREADABLE: Meaning = {
   code: 'store-damaged',
-  message: 'A file that holds this mail could not be opened or written. Nothing was changed; check the disk and the permissions of the profile.',
+  message:
+    'A file that holds this mail could not be opened or written. Nothing was changed; check the disk and the permissions of the profile.',
 };
 const IN_USE: Meaning = {
   code: 'profile-in-use',
   message: 'Another program is using this mail right now. Nothing was changed; close it and try again.',
 };
-const TOO_LARGE: Meaning = { code: 'too-large', message: 'This is larger than Posthorn can store. Nothing was changed.' };
-const CLOSED: Meaning = { code: 'profile-locked', message: 'The profile is locked. Unlock it to go on; nothing was changed.' };
-const FAULT: Meaning = { code: 'internal', message: 'Posthorn ran into a fault of its own while storing. Nothing was changed; please try again.' };
+const TOO_LARGE: Meaning = {
+  code: 'too-large',
+  message: 'This is larger than Posthorn can store. Nothing was changed.',
+};
+const CLOSED: Meaning = {
+  code: 'profile-locked',
+  message: 'The profile is locked. Unlock it to go on; nothing was changed.',
+};
+const FAULT: Meaning = {
+  code: 'internal',
+  message: 'Posthorn ran into a fault of its own while storing. Nothing was changed; please try again.',
+};
 
 /**
- * By the start of SQLite's extended result name, first match wins. A shared-memory file that cannot grow is a full disk;
- * other I/O errors are the disk's own.
+ * By the start of SQLite's extended result name, first match wins. A shared-memory file that cannot grow is a full
+ * disk; other I/O errors are the disk's own.
  */
 const MEANINGS: readonly (readonly [string, Meaning])[] = [
   ['SQLITE_FULL', FULL],

@@ -17,12 +17,22 @@ export type MessagePlace = { row: number; folder: Folder };
 
 /** Where a message is. Throws `message-unknown`, also when it is in none of `folders`, and for a note. */
 export function placeOf(sql: SqlConnection, id: MessageId, folders?: readonly Folder[]): MessagePlace {
-  return placed(sql.get<MessagePlace>(`SELECT row, folder FROM messages WHERE id = $id AND kind = 'mail'`, { id }), folders);
+  return placed(
+    sql.get<MessagePlace>(`SELECT row, folder FROM messages WHERE id = $id AND kind = 'mail'`, { id }),
+    folders,
+  );
 }
 
 /** The same for what is sealed and sent: a note is found too. */
-export function outgoingPlaceOf(sql: SqlConnection, id: MessageId, folders: readonly Folder[]): MessagePlace & { readonly kind: 'mail' | 'note' } {
-  return placed(sql.get<MessagePlace & { kind: 'mail' | 'note' }>('SELECT row, folder, kind FROM messages WHERE id = $id', { id }), folders);
+export function outgoingPlaceOf(
+  sql: SqlConnection,
+  id: MessageId,
+  folders: readonly Folder[],
+): MessagePlace & { readonly kind: 'mail' | 'note' } {
+  return placed(
+    sql.get<MessagePlace & { kind: 'mail' | 'note' }>('SELECT row, folder, kind FROM messages WHERE id = $id', { id }),
+    folders,
+  );
 }
 
 function placed<Place extends MessagePlace>(place: Place | undefined, folders: readonly Folder[] | undefined): Place {

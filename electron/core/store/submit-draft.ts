@@ -10,8 +10,8 @@ import { nextSequence, placeOf } from './store-parts';
 import type { Emit } from './transaction';
 
 /**
- * The draft's row becomes the queued message, newest in the order of messages, with one delivery for each recipient. What it
- * answers counts as answered from here. Throws `message-unknown` when there is no such draft.
+ * The draft's row becomes the queued message, newest in the order of messages, with one delivery for each recipient.
+ * What it answers counts as answered from here. Throws `message-unknown` when there is no such draft.
  */
 export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit): MessageSummary {
   const { sql, summaries } = parts;
@@ -30,7 +30,9 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
 
 /** The row that was not answered before, if any. */
 function markAnswered(sql: SqlConnection, draftRow: number, inReplyTo: string | undefined): number | undefined {
-  const answers = sql.get<{ answers_id: MessageId | null }>('SELECT answers_id FROM messages WHERE row = $draftRow', { draftRow });
+  const answers = sql.get<{ answers_id: MessageId | null }>('SELECT answers_id FROM messages WHERE row = $draftRow', {
+    draftRow,
+  });
   const original = sql.get<{ row: number }>(
     `SELECT row FROM messages WHERE kind = 'mail' AND answered = 0 AND row <> $draftRow
        AND (id = $id OR ($id IS NULL AND rfc_message_id = $inReplyTo)) ORDER BY sequence LIMIT 1`,

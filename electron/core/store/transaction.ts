@@ -7,7 +7,9 @@ import { toStoreError } from './store-error';
 /** Hands in an event that is published when, and only when, the transaction around it is committed. */
 export type Emit = (event: CoreEvent) => void;
 
-export type Attempt<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: PosthornError };
+export type Attempt<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: PosthornError };
 
 export type Writer = {
   /** Runs a change in one transaction; throws a `PosthornError` when nothing was changed. Not to be nested. */
@@ -56,7 +58,9 @@ function attempt<T>(sql: SqlConnection, run: (emit: Emit) => T, emit: Emit): Att
   }
 }
 
-/** After some errors, as a full disk, SQLite has ended the whole transaction: then the first error ends the whole batch. */
+/**
+ * After some errors, as a full disk, SQLite has ended the whole transaction: then the first error ends the whole batch.
+ */
 function undo(sql: SqlConnection, cause: unknown): void {
   try {
     sql.exec('ROLLBACK TO one; RELEASE one');

@@ -4,7 +4,20 @@ import type { DeliveryChange } from '../domain/delivery-outcome';
 import type { MailStore } from '../ports/mail-store';
 import { mailMigrations } from './mail-schema';
 import { openDatabase } from './open-database';
-import { BOB, CAROL, contact, fingerprintOf, newContactId, newDeliveryId, newMessageId, NOW, openTestStore, received, saveDraft, submitted } from './testing/store-fixtures';
+import {
+  BOB,
+  CAROL,
+  contact,
+  fingerprintOf,
+  newContactId,
+  newDeliveryId,
+  newMessageId,
+  NOW,
+  openTestStore,
+  received,
+  saveDraft,
+  submitted,
+} from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
 const unknownMessage = expect.objectContaining({ code: 'message-unknown' }) as Error;
@@ -38,7 +51,8 @@ describe('what trust remembers besides', () => {
   });
 
   it('so many scan codes, and always the one on the screen', () => {
-    for (let index = 0; index < MAX_OPEN_SCAN_CODES; index += 1) store.addScanCode({ code: String(index), expiresAt: NOW + 10 + index });
+    for (let index = 0; index < MAX_OPEN_SCAN_CODES; index += 1)
+      store.addScanCode({ code: String(index), expiresAt: NOW + 10 + index });
     store.addScanCode({ code: 'shown', expiresAt: NOW + 1 });
     expect(store.useScanCode({ code: '0', now: NOW })).toBe(false);
     expect(store.useScanCode({ code: '1', now: NOW })).toBe(true);
@@ -58,11 +72,15 @@ describe('what trust remembers besides', () => {
     expect(store.codeToSend(carol.id)).toBe('hers');
     store.removeContact(carol.id);
     expect(store.codeToSend(carol.id)).toBeUndefined();
-    expect(() => store.putCodeToSend({ contactId: newContactId(), code: 'x' })).toThrow(expect.objectContaining({ code: 'contact-unknown' }) as Error);
+    expect(() => store.putCodeToSend({ contactId: newContactId(), code: 'x' })).toThrow(
+      expect.objectContaining({ code: 'contact-unknown' }) as Error,
+    );
   });
 
   it('a parcel from the draft until the last delivery is finished', () => {
-    const deliveries = [BOB, CAROL].map((recipient) => ({ id: newDeliveryId(), recipient, state: 'waiting-for-tor', expiresAt: NOW + 9 }) as const);
+    const deliveries = [BOB, CAROL].map(
+      (recipient) => ({ id: newDeliveryId(), recipient, state: 'waiting-for-tor', expiresAt: NOW + 9 }) as const,
+    );
     const messageId = saveDraft(store);
     store.putParcel({ messageId, parcel: { keyBlocks: [block(9)], movedTo: CAROL } });
     const parcel = { keyBlocks: [block(1, 2), block(3)] };
@@ -96,7 +114,10 @@ describe('what trust remembers besides', () => {
     note(1, NOW);
     note(2, NOW + 5);
     note(3, NOW + 2, CAROL);
-    expect(store.keyHistory(BOB)).toEqual([{ fingerprint: fingerprintOf(2), replacedAt: NOW + 5 }, { fingerprint: fingerprintOf(1), replacedAt: NOW }]);
+    expect(store.keyHistory(BOB)).toEqual([
+      { fingerprint: fingerprintOf(2), replacedAt: NOW + 5 },
+      { fingerprint: fingerprintOf(1), replacedAt: NOW },
+    ]);
     note(1, NOW + 9);
     expect(test.reopen().keyHistory(BOB)[0]).toEqual({ fingerprint: fingerprintOf(1), replacedAt: NOW + 9 });
     expect(store.keyHistory(BOB)).toHaveLength(2);

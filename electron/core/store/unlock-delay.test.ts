@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { afterFailure, asOf, NO_FAILURES } from './unlock-delay';
 
-const after = (tries: number, now: number) => Array.from({ length: tries }).reduce((state: typeof NO_FAILURES) => afterFailure(state, now), NO_FAILURES);
+const after = (tries: number, now: number) =>
+  Array.from({ length: tries }).reduce((state: typeof NO_FAILURES) => afterFailure(state, now), NO_FAILURES);
 
 describe('the delay after wrong passphrases', () => {
   it.each([

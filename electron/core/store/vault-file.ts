@@ -35,7 +35,9 @@ const VaultFile = Lock.extend({
 /** `vault.json`: the vault key, wrapped under the passphrase, and the count of wrong tries. */
 export type VaultFile = z.infer<typeof VaultFile>;
 
-/** Undefined when there is none. Throws `profile-damaged` for one that cannot be read or believed; it is left as it is. */
+/**
+ * Undefined when there is none. Throws `profile-damaged` for one that cannot be read or believed; it is left as it is.
+ */
 export function readVaultFile(path: string): VaultFile | undefined {
   const text = readText(path);
   if (text === undefined) return undefined;
@@ -58,7 +60,11 @@ export async function lockVaultKey(o: {
 }): Promise<VaultFile> {
   const salt = o.bytes(SALT_BYTES);
   const { memoryKib, iterations, parallelism } = o.kdf;
-  const head = { version: 1 as const, kdf: { name: 'argon2id' as const, memoryKib, iterations, parallelism }, salt: encode(salt) };
+  const head = {
+    version: 1 as const,
+    kdf: { name: 'argon2id' as const, memoryKib, iterations, parallelism },
+    salt: encode(salt),
+  };
   const wrappingKey = await derivePassphraseKey({ passphrase: o.passphrase, salt, kdf: o.kdf });
   const wrapped = wrapKey({ key: o.vaultKey, wrappingKey, nonce: o.bytes(NONCE_BYTES), context: contextOf(head) });
   zero(wrappingKey);
@@ -94,7 +100,9 @@ function parse(text: string): VaultFile | undefined {
 
 /** What must not be changed without the passphrase: bound to the wrapped key as additional data. */
 function contextOf({ version, kdf, salt }: Pick<Lock, 'version' | 'kdf' | 'salt'>): Uint8Array {
-  return Buffer.from(JSON.stringify(['posthorn vault', version, kdf.name, kdf.memoryKib, kdf.iterations, kdf.parallelism, salt]));
+  return Buffer.from(
+    JSON.stringify(['posthorn vault', version, kdf.name, kdf.memoryKib, kdf.iterations, kdf.parallelism, salt]),
+  );
 }
 
 function checksumOf(lock: Lock): string {

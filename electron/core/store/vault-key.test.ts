@@ -6,9 +6,14 @@ const bytes = (length: number): Uint8Array => new Uint8Array(randomBytes(length)
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 
 describe('passphrase keys', () => {
-  // Made with the reference implementation: `printf %s 'correct horse' | argon2 posthorn-salt-16 -id -t 3 -k 65536 -p 1 -l 32 -r`.
+  // Made with the reference implementation: `printf %s 'correct horse' | argon2 posthorn-salt-16 -id -t 3 -k 65536 -p 1
+  // -l 32 -r`.
   it('are Argon2id as everyone computes it, at the cost of a real profile', async () => {
-    const key = await derivePassphraseKey({ passphrase: 'correct horse', salt: Buffer.from('posthorn-salt-16'), kdf: DEFAULT_KDF });
+    const key = await derivePassphraseKey({
+      passphrase: 'correct horse',
+      salt: Buffer.from('posthorn-salt-16'),
+      kdf: DEFAULT_KDF,
+    });
     expect(key).toEqual(hex('8398894fd9eba97587c9277bc8430c1d8f3b23de2eadf6b89bdcde6606ca54cc'));
   });
 

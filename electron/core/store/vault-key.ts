@@ -10,14 +10,18 @@ const TAG_BYTES = 16;
 export type KdfParameters = { readonly memoryKib: number; readonly iterations: number; readonly parallelism: number };
 
 /**
- * RFC 9106's second recommended choice with one lane, because WebAssembly has one thread: 64 MiB make guessing on graphics
- * cards dear, and three passes take about a third of a second on a small laptop. More would be felt at every unlock; OWASP's
- * floor is 19 MiB and two passes.
+ * RFC 9106's second recommended choice with one lane, because WebAssembly has one thread: 64 MiB make guessing on
+ * graphics cards dear, and three passes take about a third of a second on a small laptop. More would be felt at every
+ * unlock; OWASP's floor is 19 MiB and two passes.
  */
 export const DEFAULT_KDF: KdfParameters = { memoryKib: 65_536, iterations: 3, parallelism: 1 };
 
 /** The 32-octet key that a passphrase stands for. Unicode forms of one text count as one passphrase (NFKC). */
-export function derivePassphraseKey(o: { passphrase: string; salt: Uint8Array; kdf: KdfParameters }): Promise<Uint8Array> {
+export function derivePassphraseKey(o: {
+  passphrase: string;
+  salt: Uint8Array;
+  kdf: KdfParameters;
+}): Promise<Uint8Array> {
   return argon2id({
     password: o.passphrase.normalize('NFKC'),
     salt: o.salt,
@@ -32,7 +36,12 @@ export function derivePassphraseKey(o: { passphrase: string; salt: Uint8Array; k
 export type WrappedKey = { readonly nonce: Uint8Array; readonly ciphertext: Uint8Array };
 
 /** Encrypts a key under another with AES-256-GCM; `context` is bound to it. The tag follows the ciphertext. */
-export function wrapKey(o: { key: Uint8Array; wrappingKey: Uint8Array; nonce: Uint8Array; context: Uint8Array }): WrappedKey {
+export function wrapKey(o: {
+  key: Uint8Array;
+  wrappingKey: Uint8Array;
+  nonce: Uint8Array;
+  context: Uint8Array;
+}): WrappedKey {
   const cipher = createCipheriv('aes-256-gcm', o.wrappingKey, o.nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(o.context);
   const ciphertext = Buffer.concat([cipher.update(o.key), cipher.final(), cipher.getAuthTag()]);
@@ -40,7 +49,11 @@ export function wrapKey(o: { key: Uint8Array; wrappingKey: Uint8Array; nonce: Ui
 }
 
 /** Undefined when the wrapping key is another, which is what a wrong passphrase comes to. */
-export function unwrapKey(o: { wrapped: WrappedKey; wrappingKey: Uint8Array; context: Uint8Array }): Uint8Array | undefined {
+export function unwrapKey(o: {
+  wrapped: WrappedKey;
+  wrappingKey: Uint8Array;
+  context: Uint8Array;
+}): Uint8Array | undefined {
   const { nonce, ciphertext } = o.wrapped;
   const decipher = createDecipheriv('aes-256-gcm', o.wrappingKey, nonce, { authTagLength: TAG_BYTES });
   decipher.setAAD(o.context);

@@ -21,9 +21,16 @@ let directory: ReturnType<typeof temporaryDirectory>;
 let vault: Vault;
 const key = new Uint8Array(randomBytes(32));
 const path = (name: string): string => join(directory.path, name);
-const open = (migrations = vaultMigrations): SqlConnection => openDatabase({ path: path('vault.db'), key, migrations, mode: 'create' });
+const open = (migrations = vaultMigrations): SqlConnection =>
+  openDatabase({ path: path('vault.db'), key, migrations, mode: 'create' });
 const enter = (): void => {
-  vault = createVault({ sql: open(), files: identityFiles(directory.path), events: recorder(), copyMail: () => Promise.reject(new Error('not asked for')), locked: () => undefined });
+  vault = createVault({
+    sql: open(),
+    files: identityFiles(directory.path),
+    events: recorder(),
+    copyMail: () => Promise.reject(new Error('not asked for')),
+    locked: () => undefined,
+  });
 };
 
 beforeEach(() => {
@@ -35,7 +42,11 @@ afterEach(() => {
 });
 
 function decrypted(page: Buffer, skip: number): Buffer {
-  const decipher = createDecipheriv('aes-256-cbc', key, page.subarray(PAGE - RESERVED, PAGE - RESERVED + 16)).setAutoPadding(false);
+  const decipher = createDecipheriv(
+    'aes-256-cbc',
+    key,
+    page.subarray(PAGE - RESERVED, PAGE - RESERVED + 16),
+  ).setAutoPadding(false);
   return Buffer.concat([decipher.update(page.subarray(skip, PAGE - RESERVED)), decipher.final()]);
 }
 
@@ -45,20 +56,31 @@ function isOnDisk(octets: Uint8Array): boolean {
   const log = existsSync(path('vault.db-wal')) ? readFileSync(path('vault.db-wal')) : Buffer.alloc(0);
   const pages: Buffer[] = [];
   for (let at = 0; at < file.length; at += PAGE) pages.push(decrypted(file.subarray(at, at + PAGE), at === 0 ? 16 : 0));
-  for (let at = 32; at < log.length; at += 24 + PAGE) pages.push(decrypted(log.subarray(at + 24, at + 24 + PAGE), log.readUInt32BE(at) === 1 ? 16 : 0));
+  for (let at = 32; at < log.length; at += 24 + PAGE)
+    pages.push(decrypted(log.subarray(at + 24, at + 24 + PAGE), log.readUInt32BE(at) === 1 ? 16 : 0));
   return pages.some((page) => page.includes(Buffer.from(octets)));
 }
 
 describe('old secrets in the vault', () => {
   const secrets: Uint8Array[] = [];
   let identity: VaultIdentity;
-  const retired = (number: number): RetiredSecret => ({ fingerprint: fingerprintOf(number), kind: 'subkey', retiredAt: NOW, secretKey: new Uint8Array(randomBytes(400)) });
+  const retired = (number: number): RetiredSecret => ({
+    fingerprint: fingerprintOf(number),
+    kind: 'subkey',
+    retiredAt: NOW,
+    secretKey: new Uint8Array(randomBytes(400)),
+  });
   const copy = (octets: Uint8Array): Uint8Array => Uint8Array.from(octets);
 
   beforeEach(() => {
     enter();
     identity = vaultIdentity({ retired: [retired(1), retired(2), retired(3)] });
-    secrets.splice(0, Infinity, copy(identity.keys.secretKey), ...identity.retired.map(({ secretKey }) => copy(secretKey)));
+    secrets.splice(
+      0,
+      Infinity,
+      copy(identity.keys.secretKey),
+      ...identity.retired.map(({ secretKey }) => copy(secretKey)),
+    );
     vault.addIdentity(identity);
   });
 
@@ -77,7 +99,10 @@ describe('old secrets in the vault', () => {
 
   it('are nowhere in the file once the key itself was replaced and not kept', () => {
     const [first] = identity.retired;
-    vault.updateIdentity(identity.id, { keys: { ...identity.keys, secretKey: new Uint8Array(randomBytes(300)) }, retired: first ? [first] : [] });
+    vault.updateIdentity(identity.id, {
+      keys: { ...identity.keys, secretKey: new Uint8Array(randomBytes(300)) },
+      retired: first ? [first] : [],
+    });
     expect(secrets.map(isOnDisk)).toEqual([false, true, false, false]);
   });
 
@@ -121,8 +146,26 @@ describe('a vault of version 1', () => {
     old.run('INSERT INTO settings (id, json) VALUES (1, $json)', { json: JSON.stringify(settings) });
     old.close();
     enter();
-    const life = { keyPolicy: defaultKeyPolicy, subkeyMadeAt: 7, retired: [], revoked: false, showsVouchers: false, mayBeElsewhere: false };
-    const kept = { id, address: BOB, label: 'Home', colour: 'red', paused: true, createdAt: 7, certifiedAt: 8, onionSeed, databaseKey, keys };
+    const life = {
+      keyPolicy: defaultKeyPolicy,
+      subkeyMadeAt: 7,
+      retired: [],
+      revoked: false,
+      showsVouchers: false,
+      mayBeElsewhere: false,
+    };
+    const kept = {
+      id,
+      address: BOB,
+      label: 'Home',
+      colour: 'red',
+      paused: true,
+      createdAt: 7,
+      certifiedAt: 8,
+      onionSeed,
+      databaseKey,
+      keys,
+    };
     expect(vault.identities()).toEqual([{ ...kept, ...life }]);
     expect(vault.settings()).toEqual({ ...defaultSettings, theme: 'dark' });
   });

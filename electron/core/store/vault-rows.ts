@@ -49,31 +49,30 @@ const PUT_IDENTITY = `
 
 /** All but the retired keys, which have a table of their own. */
 export function putIdentity(sql: SqlConnection, identity: VaultIdentity): void {
-  sql.run(
-    PUT_IDENTITY,
-    {
-      id: identity.id,
-      address: identity.address,
-      label: identity.label,
-      colour: identity.colour,
-      paused: Number(identity.paused),
-      createdAt: identity.createdAt,
-      onionSeed: toBlob(identity.onionSeed),
-      secretKey: toBlob(identity.keys.secretKey),
-      publicKey: toBlob(identity.keys.publicKey),
-      fingerprint: identity.keys.fingerprint,
-      certifiedAt: identity.certifiedAt,
-      databaseKey: toBlob(identity.databaseKey),
-      keyPolicy: JSON.stringify(identity.keyPolicy),
-      subkeyMadeAt: identity.subkeyMadeAt,
-      revoked: Number(identity.revoked),
-      showsVouchers: Number(identity.showsVouchers),
-      mayBeElsewhere: Number(identity.mayBeElsewhere),
-    },
-  );
+  sql.run(PUT_IDENTITY, {
+    id: identity.id,
+    address: identity.address,
+    label: identity.label,
+    colour: identity.colour,
+    paused: Number(identity.paused),
+    createdAt: identity.createdAt,
+    onionSeed: toBlob(identity.onionSeed),
+    secretKey: toBlob(identity.keys.secretKey),
+    publicKey: toBlob(identity.keys.publicKey),
+    fingerprint: identity.keys.fingerprint,
+    certifiedAt: identity.certifiedAt,
+    databaseKey: toBlob(identity.databaseKey),
+    keyPolicy: JSON.stringify(identity.keyPolicy),
+    subkeyMadeAt: identity.subkeyMadeAt,
+    revoked: Number(identity.revoked),
+    showsVouchers: Number(identity.showsVouchers),
+    mayBeElsewhere: Number(identity.mayBeElsewhere),
+  });
 }
 
-/** Settings an older version wrote are completed with today's defaults; ones that no longer fit are replaced by them. */
+/**
+ * Settings an older version wrote are completed with today's defaults; ones that no longer fit are replaced by them.
+ */
 export function readSettings(sql: SqlConnection): Settings {
   const json = sql.get<{ json: string }>('SELECT json FROM settings WHERE id = 1')?.json;
   if (json === undefined) return defaultSettings;
@@ -82,7 +81,9 @@ export function readSettings(sql: SqlConnection): Settings {
 }
 
 export function writeSettings(sql: SqlConnection, settings: Settings): void {
-  sql.run('INSERT INTO settings (id, json) VALUES (1, $json) ON CONFLICT DO UPDATE SET json = $json', { json: JSON.stringify(settings) });
+  sql.run('INSERT INTO settings (id, json) VALUES (1, $json) ON CONFLICT DO UPDATE SET json = $json', {
+    json: JSON.stringify(settings),
+  });
 }
 
 function toIdentity(row: IdentityRow, retired: readonly RetiredSecret[]): VaultIdentity {

@@ -1,8 +1,8 @@
 import type { Migration } from './migrations';
 
 /**
- * The vault: every secret of every identity. `removals` names identities whose keys are gone and whose files may be left;
- * the row of `wipes` says that a secret was deleted whose traces may still be in free pages or in the log.
+ * The vault: every secret of every identity. `removals` names identities whose keys are gone and whose files may be
+ * left; the row of `wipes` says that a secret was deleted whose traces may still be in free pages or in the log.
  */
 export const vaultMigrations: readonly Migration[] = [
   {

@@ -7,8 +7,18 @@ export function noteWipe(sql: SqlConnection): void {
   sql.run('INSERT INTO wipes (id) VALUES (1) ON CONFLICT DO NOTHING');
 }
 
-/** Clears deleted secrets from every page of the vault and its log. Never throws: what fails is done at the next unlock. */
-export function wipeFreed({ sql, writer, log }: { readonly sql: SqlConnection; readonly writer: Writer; readonly log?: Log }): void {
+/**
+ * Clears deleted secrets from every page of the vault and its log. Never throws: what fails is done at the next unlock.
+ */
+export function wipeFreed({
+  sql,
+  writer,
+  log,
+}: {
+  readonly sql: SqlConnection;
+  readonly writer: Writer;
+  readonly log?: Log;
+}): void {
   try {
     if (sql.get('SELECT 1 AS one FROM wipes') === undefined) return;
     rewritePages(sql);

@@ -9,7 +9,17 @@ import type { RetiredSecret } from '../ports/keys';
 import type { Profile, Vault } from '../ports/vault';
 import { createMailStore } from './mail-store';
 import { openProfile } from './profile';
-import { BOB, CHEAP_KDF, fingerprintOf, newIdentityId, NOW, received, recorder, temporaryDirectory, vaultIdentity } from './testing/store-fixtures';
+import {
+  BOB,
+  CHEAP_KDF,
+  fingerprintOf,
+  newIdentityId,
+  NOW,
+  received,
+  recorder,
+  temporaryDirectory,
+  vaultIdentity,
+} from './testing/store-fixtures';
 import type { Recorder } from './testing/store-fixtures';
 
 const unknown = expect.objectContaining({ code: 'identity-unknown' }) as Error;
@@ -83,12 +93,25 @@ describe('the vault', () => {
   });
 
   it('keeps the life of a key, and what was retired newest first', async () => {
-    const identity = vaultIdentity({ retired: [retired(3, { kind: 'key', publicKey: new Uint8Array([9]) }), retired(1)] });
+    const identity = vaultIdentity({
+      retired: [retired(3, { kind: 'key', publicKey: new Uint8Array([9]) }), retired(1)],
+    });
     vault.addIdentity(identity);
-    const change = { keyPolicy: { rotateEveryDays: 30, keepOldDays: 90 }, subkeyMadeAt: NOW + 7, revoked: true, showsVouchers: true, mayBeElsewhere: true };
+    const change = {
+      keyPolicy: { rotateEveryDays: 30, keepOldDays: 90 },
+      subkeyMadeAt: NOW + 7,
+      revoked: true,
+      showsVouchers: true,
+      mayBeElsewhere: true,
+    };
     const expected = copyOf({ ...identity, ...change, retired: [retired(7), ...identity.retired] });
     await restart();
-    expect(vault.identities()[0]).toMatchObject({ retired: expected.retired.slice(1), revoked: false, showsVouchers: false, mayBeElsewhere: false });
+    expect(vault.identities()[0]).toMatchObject({
+      retired: expected.retired.slice(1),
+      revoked: false,
+      showsVouchers: false,
+      mayBeElsewhere: false,
+    });
     vault.updateIdentity(identity.id, { ...change, retired: [retired(7), ...vault.identities()[0]!.retired] });
     expect(vault.identities()).toEqual([expected]);
     vault.updateIdentity(identity.id, { label: 'Home' });
@@ -104,7 +127,8 @@ describe('the vault', () => {
     expect(before.every((octet) => octet === 0)).toBe(false);
     vault.lock();
     vault.lock();
-    for (const secret of [identity.onionSeed, before, identity.retired[0]!.secretKey, identity.databaseKey]) expect(secret.every((octet) => octet === 0)).toBe(true);
+    for (const secret of [identity.onionSeed, before, identity.retired[0]!.secretKey, identity.databaseKey])
+      expect(secret.every((octet) => octet === 0)).toBe(true);
     for (const call of [() => vault.identities(), () => vault.settings(), () => vault.openMail(identity)]) {
       expect(call).toThrow(expect.objectContaining({ code: 'profile-locked' }) as Error);
     }
@@ -128,17 +152,20 @@ describe('the vault', () => {
     again.close();
   });
 
-  it.each(['missing', 'cut', 'foreign'])('says that the mail file is %s, leaves it, and opens the other identity', (state) => {
-    const [one, two] = [vaultIdentity(), vaultIdentity({ address: BOB })];
-    vault.addIdentity(one);
-    vault.addIdentity(two);
-    if (state === 'missing') rmSync(mailPath(one.id));
-    if (state === 'cut') truncateSync(mailPath(one.id), 4_000);
-    if (state === 'foreign') writeFileSync(mailPath(one.id), randomBytes(100_000));
-    expect(() => vault.openMail(one)).toThrow(storeDamaged);
-    expect(existsSync(mailPath(one.id))).toBe(state !== 'missing');
-    vault.openMail(two).close();
-  });
+  it.each(['missing', 'cut', 'foreign'])(
+    'says that the mail file is %s, leaves it, and opens the other identity',
+    (state) => {
+      const [one, two] = [vaultIdentity(), vaultIdentity({ address: BOB })];
+      vault.addIdentity(one);
+      vault.addIdentity(two);
+      if (state === 'missing') rmSync(mailPath(one.id));
+      if (state === 'cut') truncateSync(mailPath(one.id), 4_000);
+      if (state === 'foreign') writeFileSync(mailPath(one.id), randomBytes(100_000));
+      expect(() => vault.openMail(one)).toThrow(storeDamaged);
+      expect(existsSync(mailPath(one.id))).toBe(state !== 'missing');
+      vault.openMail(two).close();
+    },
+  );
 
   it('removes an identity, keys first', async () => {
     const [one, two] = [vaultIdentity(), vaultIdentity({ address: BOB })];
@@ -154,23 +181,26 @@ describe('the vault', () => {
     vault.openMail(vault.identities()[0]!).close();
   });
 
-  it.runIf(process.getuid?.() === 0 && process.platform === 'linux')('finishes a removal whose files could not go at once', async () => {
-    const one = vaultIdentity();
-    vault.addIdentity(one);
-    // A mount point cannot be removed, not even by root: what an open file is on Windows.
-    const held = join(directory.path, 'identities', one.id, 'held');
-    mkdirSync(held);
-    execFileSync('/bin/mount', ['-t', 'tmpfs', 'tmpfs', held]);
-    try {
-      vault.removeIdentity(one.id);
-      expect(vault.identities()).toEqual([]);
-      expect(existsSync(held)).toBe(true);
-    } finally {
-      execFileSync('/bin/umount', [held]);
-    }
-    await restart();
-    expect(readdirSync(join(directory.path, 'identities'))).toEqual([]);
-  });
+  it.runIf(process.getuid?.() === 0 && process.platform === 'linux')(
+    'finishes a removal whose files could not go at once',
+    async () => {
+      const one = vaultIdentity();
+      vault.addIdentity(one);
+      // A mount point cannot be removed, not even by root: what an open file is on Windows.
+      const held = join(directory.path, 'identities', one.id, 'held');
+      mkdirSync(held);
+      execFileSync('/bin/mount', ['-t', 'tmpfs', 'tmpfs', held]);
+      try {
+        vault.removeIdentity(one.id);
+        expect(vault.identities()).toEqual([]);
+        expect(existsSync(held)).toBe(true);
+      } finally {
+        execFileSync('/bin/umount', [held]);
+      }
+      await restart();
+      expect(readdirSync(join(directory.path, 'identities'))).toEqual([]);
+    },
+  );
 
   it('can take an address again after removal', () => {
     const one = vaultIdentity();

@@ -39,12 +39,18 @@ type Context = CreateVault & {
 
 /** An unlocked vault over its database. After `lock` every call throws `profile-locked`. */
 export function createVault(o: CreateVault): Vault {
-  const context: Context = { ...o, writer: createWriter({ sql: o.sql, committed: () => undefined }), identities: readIdentities(o.sql), outdated: new Set() };
+  const context: Context = {
+    ...o,
+    writer: createWriter({ sql: o.sql, committed: () => undefined }),
+    identities: readIdentities(o.sql),
+    outdated: new Set(),
+  };
   wipeFreed(context);
   finishRemovals(context);
   let open = true;
   const whileOpen = <T>(run: () => T): T => {
-    if (!open) throw new PosthornError('profile-locked', 'The profile is locked. Unlock it to go on; nothing was changed.');
+    if (!open)
+      throw new PosthornError('profile-locked', 'The profile is locked. Unlock it to go on; nothing was changed.');
     return run();
   };
   return {
@@ -56,7 +62,8 @@ export function createVault(o: CreateVault): Vault {
     setSettings: (settings) => whileOpen(() => context.writer.write(() => writeSettings(o.sql, settings))),
     openMail: (identity) => whileOpen(() => openMail(context, identity)),
     installIdentity: (restored) => whileOpen(() => install(context, restored)),
-    copyMail: ({ identity, ...copy }) => whileOpen(() => o.copyMail({ from: o.files.mailPath(identity.id), key: identity.databaseKey, ...copy })),
+    copyMail: ({ identity, ...copy }) =>
+      whileOpen(() => o.copyMail({ from: o.files.mailPath(identity.id), key: identity.databaseKey, ...copy })),
     lock: () => {
       if (!open) return;
       open = false;
@@ -67,13 +74,19 @@ export function createVault(o: CreateVault): Vault {
 }
 
 /**
- * The mail database is made first: an identity in the vault always has one, so a missing file later is damage. The vault
- * keeps the caller's own arrays of keys, so that `lock` wipes those too.
+ * The mail database is made first: an identity in the vault always has one, so a missing file later is damage. The
+ * vault keeps the caller's own arrays of keys, so that `lock` wipes those too.
  */
 function add(context: Context, identity: VaultIdentity): void {
   const { files, events } = context;
   files.prepare(identity.id);
-  createMailStore({ path: files.mailPath(identity.id), key: identity.databaseKey, identityId: identity.id, events, mode: 'create' }).close();
+  createMailStore({
+    path: files.mailPath(identity.id),
+    key: identity.databaseKey,
+    identityId: identity.id,
+    events,
+    mode: 'create',
+  }).close();
   enter(context, identity);
 }
 
@@ -81,7 +94,10 @@ function add(context: Context, identity: VaultIdentity): void {
 function install(context: Context, { identity, mailPath }: Parameters<Vault['installIdentity']>[0]): void {
   const { files, identities } = context;
   if (identities.some(({ id, address }) => id === identity.id || address === identity.address)) {
-    throw new PosthornError('invalid-call', 'An identity with this address is in the profile already. Nothing was changed.');
+    throw new PosthornError(
+      'invalid-call',
+      'An identity with this address is in the profile already. Nothing was changed.',
+    );
   }
   files.prepare(identity.id);
   try {
@@ -104,7 +120,10 @@ function enter(context: Context, identity: VaultIdentity): void {
   context.identities = [...context.identities, identity];
 }
 
-/** A secret that is in no place any more after it is gone from the file too, traces and all, or will be at the next unlock. */
+/**
+ * A secret that is in no place any more after it is gone from the file too, traces and all, or will be at the next
+ * unlock.
+ */
 function update(context: Context, id: IdentityId, change: VaultIdentityChange): void {
   const { sql, writer, outdated } = context;
   const before = find(context, id);
@@ -121,7 +140,10 @@ function update(context: Context, id: IdentityId, change: VaultIdentityChange): 
   wipeFreed(context);
 }
 
-/** From the commit on nothing can read the mail; what may go wrong with its files after it is finished at the next unlock. */
+/**
+ * From the commit on nothing can read the mail; what may go wrong with its files after it is finished at the next
+ * unlock.
+ */
 function remove(context: Context, id: IdentityId): void {
   const identity = find(context, id);
   const { sql } = context;
@@ -160,7 +182,8 @@ function openMail({ files, events, log }: Context, identity: VaultIdentity): Mai
 
 function find({ identities }: Context, id: IdentityId): VaultIdentity {
   const identity = identities.find((one) => one.id === id);
-  if (identity === undefined) throw new PosthornError('identity-unknown', 'This identity is no longer in the profile. Nothing was changed.');
+  if (identity === undefined)
+    throw new PosthornError('identity-unknown', 'This identity is no longer in the profile. Nothing was changed.');
   return identity;
 }
 

@@ -1,7 +1,7 @@
 /**
- * A holder's core in a process of its own, for tests that kill it: opens the profile in argv, at the first word from its parent, and reaches other
- * onions through the parent's SOCKS port, also in argv. Nothing leaves or enters it before it has told by IPC what it holds, so that the parent knows in
- * what state the last kill left it.
+ * A holder's core in a process of its own, for tests that kill it: opens the profile in argv, at the first word from
+ * its parent, and reaches other onions through the parent's SOCKS port, also in argv. Nothing leaves or enters it
+ * before it has told by IPC what it holds, so that the parent knows in what state the last kill left it.
  */
 import { once } from 'node:events';
 import type { MailClient } from '../../../shared/holding';
@@ -17,7 +17,10 @@ import { makeTestCore } from './make-test-core';
 /** Messages that it holds, and those it has handed over and forgotten, ever. */
 export type HolderCount = { readonly held: number; readonly handedOver: number };
 /** What a holder's process says when it is up. After every change it tells the counts alone. */
-export type HolderUp = HolderCount & { readonly onion: OnionHost; readonly ports: readonly (readonly [number, number])[] };
+export type HolderUp = HolderCount & {
+  readonly onion: OnionHost;
+  readonly ports: readonly (readonly [number, number])[];
+};
 
 const DIAL_MS = 10_000;
 
@@ -25,7 +28,9 @@ const DIAL_MS = 10_000;
 class NetworkOfParent extends LoopbackNetwork {
   readonly published: { onion: OnionHost; ports: readonly (readonly [number, number])[] }[] = [];
   open: () => void = () => undefined;
-  readonly #isOpen = new Promise<void>((resolve) => { this.open = resolve; });
+  readonly #isOpen = new Promise<void>((resolve) => {
+    this.open = resolve;
+  });
 
   constructor(
     private readonly clock: Clock,
@@ -41,12 +46,21 @@ class NetworkOfParent extends LoopbackNetwork {
   override async dial(host: string, port: number): Promise<DialOutcome> {
     await this.#isOpen;
     const isolation = { user: 'holder', password: 'holder' };
-    return socks5Connect({ proxy: { host: '127.0.0.1', port: this.socksPort }, host, port, isolation, timeoutMs: DIAL_MS, clock: this.clock, check: () => 'ok' });
+    return socks5Connect({
+      proxy: { host: '127.0.0.1', port: this.socksPort },
+      host,
+      port,
+      isolation,
+      timeoutMs: DIAL_MS,
+      clock: this.clock,
+      check: () => 'ok',
+    });
   }
 }
 
 const [, , directory, socksPort] = process.argv;
-if (directory === undefined || socksPort === undefined) throw new Error('Name the profile to open and the port to dial through');
+if (directory === undefined || socksPort === undefined)
+  throw new Error('Name the profile to open and the port to dial through');
 // Started ahead of its time: a process that died is succeeded by one that has its program loaded already.
 await once(process, 'message');
 const clock = systemClock();

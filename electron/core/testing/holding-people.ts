@@ -34,7 +34,11 @@ export function until<T>(core: TestCore, look: () => Promise<T | undefined>): Pr
 /** One scans the other's code, and so has verified them. */
 export async function verify(one: HoldingPerson, other: HoldingPerson): Promise<Contact> {
   const { uri } = await other.core.call('cards.own', { identityId: other.own.id, withCode: false });
-  await one.core.call('contacts.verifyCard', { identityId: one.own.id, text: uri, certify: { level: 'positive', shared: false } });
+  await one.core.call('contacts.verifyCard', {
+    identityId: one.own.id,
+    text: uri,
+    certify: { level: 'positive', shared: false },
+  });
   return until(one.core, async () => (await contactOf(one, other)) ?? undefined).then(() =>
     until(one.core, async () => {
       const contact = await contactOf(one, other);
@@ -44,26 +48,46 @@ export async function verify(one: HoldingPerson, other: HoldingPerson): Promise<
 }
 
 export async function contactOf(one: HoldingPerson, other: Pick<HoldingPerson, 'own'>): Promise<Contact | undefined> {
-  return (await one.core.call('contacts.list', { identityId: one.own.id })).find(({ address }) => address === other.own.address);
+  return (await one.core.call('contacts.list', { identityId: one.own.id })).find(
+    ({ address }) => address === other.own.address,
+  );
 }
 
 /** `holder` holds for `client` when it resolves, and has their tokens. Both must be online. */
-export async function agree(client: HoldingPerson, holder: HoldingPerson, terms = defaultHoldTerms): Promise<{ asked: MailHolder; agreed: MailClient }> {
+export async function agree(
+  client: HoldingPerson,
+  holder: HoldingPerson,
+  terms = defaultHoldTerms,
+): Promise<{ asked: MailHolder; agreed: MailClient }> {
   const contact = await verify(client, holder);
   await verify(holder, client);
   const asked = await client.core.call('holding.ask', { identityId: client.own.id, contactId: contact.id, terms });
   await until(holder.core, async () => (await clientOf(holder, client))?.state);
-  const agreed = await holder.core.call('holding.answer', { identityId: holder.own.id, agreementId: asked.agreementId, accept: true });
+  const agreed = await holder.core.call('holding.answer', {
+    identityId: holder.own.id,
+    agreementId: asked.agreementId,
+    accept: true,
+  });
   await until(client.core, async () => ((await holderOf(client, holder))?.state === 'active' ? true : undefined));
   return { asked, agreed };
 }
 
-export async function holderOf(one: HoldingPerson, holder: Pick<HoldingPerson, 'own'>): Promise<MailHolder | undefined> {
-  return (await one.core.call('holding.view', { identityId: one.own.id })).holders.find(({ address }) => address === holder.own.address);
+export async function holderOf(
+  one: HoldingPerson,
+  holder: Pick<HoldingPerson, 'own'>,
+): Promise<MailHolder | undefined> {
+  return (await one.core.call('holding.view', { identityId: one.own.id })).holders.find(
+    ({ address }) => address === holder.own.address,
+  );
 }
 
-export async function clientOf(one: HoldingPerson, client: Pick<HoldingPerson, 'own'>): Promise<MailClient | undefined> {
-  return (await one.core.call('holding.view', { identityId: one.own.id })).clients.find(({ address }) => address === client.own.address);
+export async function clientOf(
+  one: HoldingPerson,
+  client: Pick<HoldingPerson, 'own'>,
+): Promise<MailClient | undefined> {
+  return (await one.core.call('holding.view', { identityId: one.own.id })).clients.find(
+    ({ address }) => address === client.own.address,
+  );
 }
 
 /** Resolves when `one` may leave mail with so many holders of `other`. */

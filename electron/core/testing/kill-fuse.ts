@@ -1,8 +1,9 @@
 import type { Direction, Watch } from './wire';
 
 /**
- * When a process is killed while messages go over a wire. `octets`: after so many have passed; `dot`: after the end of the content, before its reply is
- * there; `reply`: the reply is out of the machine, and never arrives; `replied`: the reply has arrived.
+ * When a process is killed while messages go over a wire. `octets`: after so many have passed; `dot`: after the end of
+ * the content, before its reply is there; `reply`: the reply is out of the machine, and never arrives; `replied`: the
+ * reply has arrived.
  */
 export type KillMoment = {
   readonly at: 'octets' | 'dot' | 'reply' | 'replied';
@@ -95,7 +96,9 @@ export class KillFuse {
 
   #light(): void {
     this.#isLit = true;
-    this.#timer = setTimeout(() => { this.#end(); }, this.moment.delay);
+    this.#timer = setTimeout(() => {
+      this.#end();
+    }, this.moment.delay);
   }
 
   #end(): void {

@@ -7,13 +7,26 @@ import type { SeededRandom } from './simulation/seeded-random';
 
 /** Where kills fell, as the wire and what was on the two disks show. */
 export type KillTally = {
-  /** While mail was left: before or while content passed, committed and the receipt lost, when every receipt had arrived. */
+  /**
+   * While mail was left: before or while content passed, committed and the receipt lost, when every receipt had
+   * arrived.
+   */
   readonly holding: { before: number; inContent: number; unanswered: number; after: number };
-  /** While mail was handed over: before or while content passed, taken by the recipient and not forgotten by the holder, when all was forgotten. */
+  /**
+   * While mail was handed over: before or while content passed, taken by the recipient and not forgotten by the holder,
+   * when all was forgotten.
+   */
   readonly forwarding: { before: number; inContent: number; taken: number; after: number };
 };
 
-type World = { readonly sender: HoldingPerson; readonly recipient: HoldingPerson; readonly holder: HoldingPerson; readonly process: KillableHolder; readonly ledger: MailLedger; readonly random: SeededRandom };
+type World = {
+  readonly sender: HoldingPerson;
+  readonly recipient: HoldingPerson;
+  readonly holder: HoldingPerson;
+  readonly process: KillableHolder;
+  readonly ledger: MailLedger;
+  readonly random: SeededRandom;
+};
 
 /** Octets of the conversation about one message, before any was counted. */
 const USUAL_OCTETS = 10_000;
@@ -40,7 +53,10 @@ export class KillRounds {
     await (isForwarding ? this.#forwarding() : this.#holding());
   }
 
-  /** Brings the recipient online until everything is there and everybody knows; answers what the holder has after a last start. */
+  /**
+   * Brings the recipient online until everything is there and everybody knows; answers what the holder has after a last
+   * start.
+   */
   async finish(): Promise<HolderUp> {
     this.world.recipient.core.onion.setOnline(true);
     await this.#settled();
@@ -53,8 +69,13 @@ export class KillRounds {
   state(): string {
     const { ledger, process } = this.world;
     const open = ledger.all().filter(({ arrivals, delivery }) => arrivals !== 1 || delivery.state !== 'delivered');
-    const lines = open.map(({ subject, arrivals, delivery: { state, attempts, heldBy } }) => JSON.stringify({ subject, arrivals, state, attempts, heldBy }));
-    return [`holder: ${process.isDead ? 'dead' : 'up'}, ${String(process.held)} held${process.missesLetter ? ', misses a letter' : ''}`, ...lines].join('\n');
+    const lines = open.map(({ subject, arrivals, delivery: { state, attempts, heldBy } }) =>
+      JSON.stringify({ subject, arrivals, state, attempts, heldBy }),
+    );
+    return [
+      `holder: ${process.isDead ? 'dead' : 'up'}, ${String(process.held)} held${process.missesLetter ? ', misses a letter' : ''}`,
+      ...lines,
+    ].join('\n');
   }
 
   #waiting(): ReturnType<MailLedger['all']> {
@@ -75,7 +96,8 @@ export class KillRounds {
     if (own.every(({ wasHeld }) => wasHeld)) this.#usual.in = Math.max(this.#usual.in, fuse.octets() / count);
 
     const unanswered = up.held + up.handedOver - this.world.ledger.all().filter(({ wasHeld }) => wasHeld).length;
-    if (unanswered < 0) throw new Error(`${String(-unanswered)} messages with a receipt are not at the holder any more`);
+    if (unanswered < 0)
+      throw new Error(`${String(-unanswered)} messages with a receipt are not at the holder any more`);
     const open = own.filter(({ wasHeld }) => !wasHeld);
     this.tally.holding[unanswered > 0 ? 'unanswered' : open.length === 0 ? 'after' : unfinished(fuse)] += 1;
     await this.world.ledger.tryNow(open);
@@ -111,7 +133,11 @@ export class KillRounds {
   /** Everybody has and knows everything, and the holder keeps nothing. */
   async #settled(): Promise<void> {
     const { ledger, process } = this.world;
-    await ledger.until(() => process.held === 0 && ledger.all().every(({ arrivals, delivery }) => arrivals > 0 && delivery.state === 'delivered'));
+    await ledger.until(
+      () =>
+        process.held === 0 &&
+        ledger.all().every(({ arrivals, delivery }) => arrivals > 0 && delivery.state === 'delivered'),
+    );
   }
 
   #fuse({ count, usual, reply }: { count: number; usual: number; reply: RegExp }): KillFuse {

@@ -15,7 +15,9 @@ export class WatchedNetwork extends LoopbackNetwork {
     this.#watches.set(onion, watch);
   }
 
-  override async dial(...[onion, port, authKey]: Parameters<LoopbackNetwork['dial']>): ReturnType<LoopbackNetwork['dial']> {
+  override async dial(
+    ...[onion, port, authKey]: Parameters<LoopbackNetwork['dial']>
+  ): ReturnType<LoopbackNetwork['dial']> {
     const dialled = await super.dial(onion, port, authKey);
     const watch = this.#watches.get(onion);
     return watch ? throughWire(dialled, watch()) : dialled;
@@ -37,7 +39,12 @@ export class KillableHolder {
 
   constructor(
     private readonly network: WatchedNetwork,
-    private readonly o: { readonly program: string; readonly directory: string; readonly onion: OnionHost; readonly changed: () => void },
+    private readonly o: {
+      readonly program: string;
+      readonly directory: string;
+      readonly onion: OnionHost;
+      readonly changed: () => void;
+    },
   ) {
     network.watch(o.onion, () => this.#watchLetters());
     this.#socks = new LoopbackSocks(async (host, port) => {
@@ -123,6 +130,8 @@ export class KillableHolder {
   }
 
   #load(): ChildProcess {
-    return fork(this.o.program, [this.o.directory, String(this.#socks.proxy()?.port)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    return fork(this.o.program, [this.o.directory, String(this.#socks.proxy()?.port)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
   }
 }

@@ -20,7 +20,10 @@ let bob: LoopbackOnion;
 let alice: LoopbackOnion;
 
 beforeEach(async () => {
-  server = createServer((socket) => socket.on('error', () => socket.destroy()).end('220 bob\r\n')).listen(0, '127.0.0.1');
+  server = createServer((socket) => socket.on('error', () => socket.destroy()).end('220 bob\r\n')).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(server, 'listening');
   network = await LoopbackNetwork.start();
   [alice, bob] = [new LoopbackOnion(network), new LoopbackOnion(network)];
@@ -32,7 +35,11 @@ afterEach(async () => {
 });
 
 const publish = (clients?: readonly string[]) =>
-  bob.publish({ seed, ports: [{ virtualPort: 25, targetPort: (server.address() as AddressInfo).port }], ...(clients === undefined ? {} : { clients }) });
+  bob.publish({
+    seed,
+    ports: [{ virtualPort: 25, targetPort: (server.address() as AddressInfo).port }],
+    ...(clients === undefined ? {} : { clients }),
+  });
 
 function short(outcome: DialOutcome): string {
   if (outcome.outcome === 'failed') return outcome.failure;
@@ -45,7 +52,15 @@ async function reach(onion: OnionHost = host): Promise<string> {
   const dialled = short(await alice.dial({ host: onion, port: 25 }));
   const proxy = alice.socksProxy();
   if (!proxy) return dialled;
-  const outcome = await socks5Connect({ proxy, host: onion, port: 25, isolation, timeoutMs: 1_000, clock: new SettableClock(), check: () => 'ok' });
+  const outcome = await socks5Connect({
+    proxy,
+    host: onion,
+    port: 25,
+    isolation,
+    timeoutMs: 1_000,
+    clock: new SettableClock(),
+    check: () => 'ok',
+  });
   expect(short(outcome)).toBe(dialled);
   return dialled;
 }

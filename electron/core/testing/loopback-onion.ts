@@ -10,7 +10,9 @@ import { LoopbackSocks } from './loopback-socks';
 type Service = { readonly ports: ReadonlyMap<number, number>; readonly clients: readonly string[] | undefined };
 type State = ReturnType<PublishedOnion['state']>;
 
-/** A tiny network of onions on loopback: who is published, under which ports, for whom. Shared by the cores of one test. */
+/**
+ * A tiny network of onions on loopback: who is published, under which ports, for whom. Shared by the cores of one test.
+ */
 export class LoopbackNetwork {
   readonly #services = new Map<OnionHost, Service>();
 
@@ -40,8 +42,12 @@ export class LoopbackNetwork {
     if (port === undefined) return { outcome: 'failed', failure: 'no-service' };
     const socket = connect(port, '127.0.0.1');
     return new Promise((resolve) => {
-      socket.once('connect', () => { resolve({ outcome: 'connected', socket }); });
-      socket.once('error', () => { resolve({ outcome: 'failed', failure: 'temporary' }); });
+      socket.once('connect', () => {
+        resolve({ outcome: 'connected', socket });
+      });
+      socket.once('error', () => {
+        resolve({ outcome: 'failed', failure: 'temporary' });
+      });
     });
   }
 
@@ -55,7 +61,11 @@ function admits({ clients }: Service, authKey: Uint8Array | undefined): boolean 
   return clients === undefined || (authKey !== undefined && clients.includes(clientAuthPublicKey(authKey)));
 }
 
-type Published = { readonly ports: ReadonlyMap<number, number>; clients: readonly string[] | undefined; announce: () => void };
+type Published = {
+  readonly ports: ReadonlyMap<number, number>;
+  clients: readonly string[] | undefined;
+  announce: () => void;
+};
 
 /** The `Onion` port of one core on a loopback network, with a switch that takes its Tor away. */
 export class LoopbackOnion implements Onion {
@@ -86,7 +96,9 @@ export class LoopbackOnion implements Onion {
     const ports = new Map(o.ports.map(({ virtualPort, targetPort }) => [virtualPort, targetPort]));
     const listeners = new Set<(state: State) => void>();
     const state = (): State => (this.#isOnline && this.#published.get(onion) === published ? 'online' : 'offline');
-    const announce = (): void => { for (const listener of [...listeners]) listener(state()); };
+    const announce = (): void => {
+      for (const listener of [...listeners]) listener(state());
+    };
     const published: Published = { ports, clients: o.clients, announce };
     this.#published.set(onion, published);
     this.#show(onion);

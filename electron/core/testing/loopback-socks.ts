@@ -2,7 +2,13 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import type { DialFailure, DialOutcome, SocksProxy } from '../ports/onion';
 
 /** As tor's SOCKS port answers with ExtendedErrors; everything else is a general failure. */
-const REPLIES: Partial<Record<DialFailure, number>> = { offline: 0xf0, gone: 0xf2, 'needs-auth': 0xf4, 'bad-address': 0xf6, 'no-service': 0x05 };
+const REPLIES: Partial<Record<DialFailure, number>> = {
+  offline: 0xf0,
+  gone: 0xf2,
+  'needs-auth': 0xf4,
+  'bad-address': 0xf6,
+  'no-service': 0x05,
+};
 
 /** The SOCKS5 port of one core's loopback tor; what cannot go through `Onion.dial`, the key fetcher, comes this way. */
 export class LoopbackSocks {
@@ -11,7 +17,9 @@ export class LoopbackSocks {
 
   constructor(dial: (host: string, port: number) => Promise<DialOutcome>) {
     this.#dial = dial;
-    this.#server = createServer((client) => { void this.#serve(client); });
+    this.#server = createServer((client) => {
+      void this.#serve(client);
+    });
     // Whoever forgets a core is not kept alive by it.
     this.#server.listen(0, '127.0.0.1').unref();
   }
@@ -36,7 +44,10 @@ export class LoopbackSocks {
     client.write(Buffer.from([1, 0]));
     const request = await next();
     const length = request[4] ?? 0;
-    const dialled = await this.#dial(request.subarray(5, 5 + length).toString('latin1'), request.readUInt16BE(5 + length));
+    const dialled = await this.#dial(
+      request.subarray(5, 5 + length).toString('latin1'),
+      request.readUInt16BE(5 + length),
+    );
     const code = dialled.outcome === 'connected' ? 0 : (REPLIES[dialled.failure] ?? 0x01);
     client.write(Buffer.from([5, code, 0, 1, 0, 0, 0, 0, 0, 0]));
     if (dialled.outcome !== 'connected') return void client.end();

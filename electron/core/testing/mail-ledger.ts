@@ -26,7 +26,11 @@ export class MailLedger {
   /** Resolves when it is queued. */
   async send(text: string): Promise<void> {
     const subject = `Message ${String(this.#entries.size + 1)}`;
-    const { id, deliveries } = await sendMail(this.sender.core, this.sender.own, { to: [this.recipient.own.address], subject, text });
+    const { id, deliveries } = await sendMail(this.sender.core, this.sender.own, {
+      to: [this.recipient.own.address],
+      subject,
+      text,
+    });
     const [delivery] = deliveries;
     if (!delivery) throw new Error('A message without a delivery');
     this.#entries.set(id, { subject, delivery, wasHeld: false, arrivals: 0 });
@@ -61,7 +65,9 @@ export class MailLedger {
   async tryNow(entries: readonly Readonly<Entry>[]): Promise<void> {
     const { core, own } = this.sender;
     // One that ends meanwhile needs no try.
-    await Promise.allSettled(entries.map(({ delivery }) => core.call('outbox.tryNow', { identityId: own.id, deliveryId: delivery.id })));
+    await Promise.allSettled(
+      entries.map(({ delivery }) => core.call('outbox.tryNow', { identityId: own.id, deliveryId: delivery.id })),
+    );
   }
 
   #note(delivery: Delivery): void {

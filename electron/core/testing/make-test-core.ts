@@ -36,8 +36,8 @@ export type TestCore = {
 export const passphrase = 'correct horse battery';
 
 /**
- * A real core, with everything but the Tor network below it, and an unlocked profile. `directory`: one to open again; `parent`: where
- * a new one is made; `profile`: `new` leaves it without a profile.
+ * A real core, with everything but the Tor network below it, and an unlocked profile. `directory`: one to open again;
+ * `parent`: where a new one is made; `profile`: `new` leaves it without a profile.
  */
 export async function makeTestCore(
   network: LoopbackNetwork,
@@ -57,14 +57,17 @@ export async function makeTestCore(
   const [near, far] = channelPair();
   core.attachClient(far);
   const caller = new CoreCaller(near);
-  if (o.profile !== 'new') await caller.call(o.directory === undefined ? 'profile.create' : 'profile.unlock', { passphrase });
+  if (o.profile !== 'new')
+    await caller.call(o.directory === undefined ? 'profile.create' : 'profile.unlock', { passphrase });
   return {
     core,
     onion,
     directory,
     call: caller.call,
     when: (type, is) => nextEvent(caller, type, is),
-    onEvent: (listener) => { caller.onEvent(listener); },
+    onEvent: (listener) => {
+      caller.onEvent(listener);
+    },
     stop: () => core.stop(),
     remove: async () => {
       await core.stop();
@@ -96,7 +99,15 @@ export function makeIdentity(core: TestCore, localPart: string): Promise<Identit
 export async function sendMail(
   core: TestCore,
   from: Identity,
-  o: { to: readonly string[]; cc?: readonly string[]; bcc?: readonly string[]; subject?: string; text?: string; inReplyTo?: string; files?: readonly Uint8Array[] },
+  o: {
+    to: readonly string[];
+    cc?: readonly string[];
+    bcc?: readonly string[];
+    subject?: string;
+    text?: string;
+    inReplyTo?: string;
+    files?: readonly Uint8Array[];
+  },
 ): Promise<Awaited<ReturnType<typeof core.call<'messages.submit'>>>> {
   const content = {
     to: [...o.to],

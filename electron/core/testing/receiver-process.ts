@@ -1,6 +1,6 @@
 /**
- * A core of its own process, for tests that kill it: opens the profile in argv, and tells by IPC where its onions listen. Only the
- * Tor network below it is replaced, by ports that the parent connects to.
+ * A core of its own process, for tests that kill it: opens the profile in argv, and tells by IPC where its onions
+ * listen. Only the Tor network below it is replaced, by ports that the parent connects to.
  */
 import { systemClock } from '../runtime/system-clock';
 import { jsonLog } from '../runtime/json-log';

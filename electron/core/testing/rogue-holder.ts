@@ -19,7 +19,10 @@ type Kept = { readonly raw: Uint8Array; readonly receipt: CustodyReceipt };
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Stands in the place of an honest holder, with its onion and key: signs for everything, and does with it what a test wants. */
+/**
+ * Stands in the place of an honest holder, with its onion and key: signs for everything, and does with it what a test
+ * wants.
+ */
 export class RogueHolder {
   readonly kept: Kept[] = [];
   readonly #crypto = createHoldingCrypto();
@@ -70,7 +73,14 @@ export class RogueHolder {
         checkRcptTo: (text) => {
           const named = readHeldRecipient(text);
           if (!named) return { reply: { code: 550, enhanced: '5.1.1', text: 'No such mailbox here' } };
-          return { recipient: { for: 'client', agreementId: systemRandom().uuid() as never, token: `${named.token}@${named.client}` }, isKnown: true };
+          return {
+            recipient: {
+              for: 'client',
+              agreementId: systemRandom().uuid() as never,
+              token: `${named.token}@${named.client}`,
+            },
+            isKnown: true,
+          };
         },
         receive: ({ rcptTo, raw }) => Promise.resolve(this.#keep(rcptTo.for === 'client' ? rcptTo.token : '', raw)),
         queueRun: () => undefined,

@@ -21,7 +21,9 @@ export class SettableClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
-  /** Moves time on by so many milliseconds and runs every timer that falls due, each at its own time, earliest first. */
+  /**
+   * Moves time on by so many milliseconds and runs every timer that falls due, each at its own time, earliest first.
+   */
   advance(milliseconds: number): void {
     const end = this.#now + milliseconds;
     for (let next = this.#earliest(end); next !== undefined; next = this.#earliest(end)) {
@@ -32,7 +34,9 @@ export class SettableClock implements Clock {
     this.#now = end;
   }
 
-  /** Sets the wall clock forward or back without any time passing, as NTP or a person does: timers keep their distance. */
+  /**
+   * Sets the wall clock forward or back without any time passing, as NTP or a person does: timers keep their distance.
+   */
   jump(milliseconds: number): void {
     this.#now += milliseconds;
     for (const timer of this.#timers) timer.at += milliseconds;

@@ -26,7 +26,9 @@ export class SlowOnion {
   /** Resolves when somebody waits for the next answer. */
   hold(): Promise<void> {
     this.#isHeld = true;
-    return new Promise((resolve) => { this.#asked = resolve; });
+    return new Promise((resolve) => {
+      this.#asked = resolve;
+    });
   }
 
   release(): void {
@@ -36,7 +38,9 @@ export class SlowOnion {
 
   async #answer(): Promise<void> {
     if (!this.#isHeld) return;
-    const released = new Promise<void>((resolve) => { this.#release = resolve; });
+    const released = new Promise<void>((resolve) => {
+      this.#release = resolve;
+    });
     this.#asked();
     await released;
   }

@@ -21,7 +21,7 @@ export function makeSmallDisk(mebibytes: number): SmallDisk {
   return {
     path,
     fill: () => {
-      for (let size = 1 << 20; size >= 512; ) {
+      for (let size = 1 << 20; size >= 512;) {
         const filler = join(path, `filler-${String(fillers.size)}`);
         fillers.add(filler);
         try {

@@ -6,7 +6,12 @@ import type { LoopbackNetwork } from './loopback-onion';
 import type { SettableClock } from './settable-clock';
 
 /** Replies to the four steps of one mail; the steps after a refusal are not made. */
-export type Conversation = { readonly mailFrom: string; readonly rcptTo?: string; readonly data?: string; readonly content?: string };
+export type Conversation = {
+  readonly mailFrom: string;
+  readonly rcptTo?: string;
+  readonly data?: string;
+  readonly content?: string;
+};
 
 /** A peer at a core's listener that says whatever a test wants, line by line. */
 export class SmtpPeer {

@@ -1,6 +1,7 @@
 /**
- * A flood in a process of its own, so that it does not measure itself: seals letters of many strangers, says `ready`, and on `go` sends
- * them in bursts among connections that want nothing but a place. Argv: port, address and armored key of whom it is for, in JSON.
+ * A flood in a process of its own, so that it does not measure itself: seals letters of many strangers, says `ready`,
+ * and on `go` sends them in bursts among connections that want nothing but a place. Argv: port, address and armored key
+ * of whom it is for, in JSON.
  */
 import { connect, type Socket } from 'node:net';
 import type { MailAddress } from '../../../shared/ids';
@@ -25,7 +26,9 @@ type Letter = { readonly from: MailAddress; readonly raw: Uint8Array };
 
 const [, , order] = process.argv;
 if (order === undefined) throw new Error('Say whom to flood');
-const { port, address, key, strangers, lettersEach, connections, bursts, burstEveryMs } = JSON.parse(order) as FloodOrder;
+const { port, address, key, strangers, lettersEach, connections, bursts, burstEveryMs } = JSON.parse(
+  order,
+) as FloodOrder;
 
 /** How long a flooder waits for an answer. */
 const PATIENCE_MS = 5_000;
@@ -42,12 +45,18 @@ async function sealLetters(): Promise<Letter[]> {
   const letters: Letter[] = [];
   for (let index = 0; index < strangers; index += 1) {
     const stranger = await makeAttacker({ localPart: 'stranger', now: Date.now() });
-    for (let each = 0; each < lettersEach; each += 1) letters.push({ from: stranger.address, raw: await stranger.letter({ to: address, key: binaryKey(key) }) });
+    for (let each = 0; each < lettersEach; each += 1)
+      letters.push({ from: stranger.address, raw: await stranger.letter({ to: address, key: binaryKey(key) }) });
   }
   return letters;
 }
 
-const says = ['', 'EHLO x\r\n', `EHLO x\r\nMAIL FROM:<nobody@${'n'.repeat(56)}.onion>\r\nRCPT TO:<${address}>\r\n`, 'reset'] as const;
+const says = [
+  '',
+  'EHLO x\r\n',
+  `EHLO x\r\nMAIL FROM:<nobody@${'n'.repeat(56)}.onion>\r\nRCPT TO:<${address}>\r\n`,
+  'reset',
+] as const;
 
 /** Takes a place and keeps it until it is sent away, or leaves at once. */
 function takePlace(kind: (typeof says)[number]): Promise<void> {
@@ -81,7 +90,9 @@ async function transact(peer: SmtpPeer, { from, raw }: Letter): Promise<string> 
 async function sendLetter({ from, raw }: Letter): Promise<void> {
   try {
     const peer = await SmtpPeer.connected(port);
-    peer.socket.setTimeout(PATIENCE_MS, () => { peer.close(); });
+    peer.socket.setTimeout(PATIENCE_MS, () => {
+      peer.close();
+    });
     const greeting = await peer.reply();
     count('mails', greeting.startsWith('220') ? await transact(peer, { from, raw }) : greeting);
     peer.close();
@@ -97,7 +108,8 @@ async function flood(letters: readonly Letter[]): Promise<void> {
     process.send?.({ burst });
     const share = (all: number): number => Math.floor(all / bursts);
     for (let index = 0; index < share(connections); index += 1) places.push(takePlace(says[index % says.length] ?? ''));
-    for (const letter of letters.slice(burst * share(letters.length), (burst + 1) * share(letters.length))) mails.push(sendLetter(letter));
+    for (const letter of letters.slice(burst * share(letters.length), (burst + 1) * share(letters.length)))
+      mails.push(sendLetter(letter));
     await new Promise((resolve) => setTimeout(resolve, burstEveryMs));
   }
   await Promise.all(mails);

@@ -22,7 +22,13 @@ export const agreementId = AgreementId.parse('7c1f5d0e-6a0b-4f0e-9a53-0d6f4f6f2b
 export const holderOnion = OnionHost.parse(`${'d'.repeat(56)}.onion`);
 
 /** Nobody knows them: one of as many as a test likes. */
-export const stranger = (number: number): MailAddress => MailAddress.parse(`s@${number.toString(32).replace(/[^a-v]/g, (digit) => 'abcdefghij'[Number(digit)] ?? 'z').padStart(56, 's')}.onion`);
+export const stranger = (number: number): MailAddress =>
+  MailAddress.parse(
+    `s@${number
+      .toString(32)
+      .replace(/[^a-v]/g, (digit) => 'abcdefghij'[Number(digit)] ?? 'z')
+      .padStart(56, 's')}.onion`,
+  );
 
 /** More contacts of Bob's. */
 export const friend = (number: number): MailAddress => MailAddress.parse(stranger(number).replace(/^s@/, 'friend@'));
@@ -47,7 +53,10 @@ export type ListenerOptions = {
   readonly room?: number;
 };
 
-/** A real listener on loopback with the decisions of a made-up Bob behind it: Alice is expected, a token is, everybody else is not. */
+/**
+ * A real listener on loopback with the decisions of a made-up Bob behind it: Alice is expected, a token is, everybody
+ * else is not.
+ */
 export async function startTestListener(o: ListenerOptions = {}): Promise<TestListener> {
   const received: IncomingMail[] = [];
   const progress: TestListener['progress'] = [];
@@ -68,27 +77,44 @@ export async function startTestListener(o: ListenerOptions = {}): Promise<TestLi
     },
     progressed: (event) => void progress.push(event),
   };
-  const server = await createSmtpListeners({ clock, log: silent, random: systemRandom(), receivingBudget: budget }).start({ name: bobOnion, handler });
+  const server = await createSmtpListeners({
+    clock,
+    log: silent,
+    random: systemRandom(),
+    receivingBudget: budget,
+  }).start({ name: bobOnion, handler });
   return { server, port: server.port, received, progress, queueRuns, clock, budget };
 }
 
 function checkSender(text: string, greeting: string): ReturnType<SmtpHandler['checkMailFrom']> {
   if (text === '') return { address: null, isKnown: greeting === holderOnion };
   const address = MailAddress.safeParse(text);
-  return address.success ? { address: address.data, isKnown: text === alice || text.startsWith('friend@') } : { reply: smtpReplies.senderNotOnion };
+  return address.success
+    ? { address: address.data, isKnown: text === alice || text.startsWith('friend@') }
+    : { reply: smtpReplies.senderNotOnion };
 }
 
-function checkRecipient(text: string, o: { room: number | undefined; announcedSize: number | undefined }): ReturnType<SmtpHandler['checkRcptTo']> {
+function checkRecipient(
+  text: string,
+  o: { room: number | undefined; announcedSize: number | undefined },
+): ReturnType<SmtpHandler['checkRcptTo']> {
   if (text === 'boom@example.com') throw new Error('boom');
   if (text === `${token}@${clientOnion}`) {
-    return { recipient: { for: 'client', agreementId, token }, isKnown: true, ...(o.room === undefined ? {} : { room: o.room }) };
+    return {
+      recipient: { for: 'client', agreementId, token },
+      isKnown: true,
+      ...(o.room === undefined ? {} : { room: o.room }),
+    };
   }
   const isBob = text.replace(/\+[^@]*/, '') === bob;
   return isBob ? { recipient: { for: 'mailbox', address: bob }, isKnown: false } : { reply: smtpReplies.noSuchMailbox };
 }
 
 /** A peer that has named a sender and a recipient, both accepted. */
-export async function peerReady(port: number, o: { size?: number; from?: string; to?: string; greeting?: string } = {}): Promise<SmtpPeer> {
+export async function peerReady(
+  port: number,
+  o: { size?: number; from?: string; to?: string; greeting?: string } = {},
+): Promise<SmtpPeer> {
   const peer = await SmtpPeer.introduced(port, o.greeting ?? aliceOnion);
   const size = o.size === undefined ? '' : ` SIZE=${String(o.size)}`;
   for (const command of [`MAIL FROM:<${o.from ?? alice}>${size}`, `RCPT TO:<${o.to ?? bob}>`]) {

@@ -8,8 +8,8 @@ export type Direction = 'there' | 'back';
 export type Watch = (direction: Direction, chunk: Buffer) => Buffer;
 
 /**
- * A connection that passes through the test: `watch` sees every piece in the order it comes, and may do something at just that moment. Either end closes
- * the other, as a circuit does. Not for large mail: nothing is held back.
+ * A connection that passes through the test: `watch` sees every piece in the order it comes, and may do something at
+ * just that moment. Either end closes the other, as a circuit does. Not for large mail: nothing is held back.
  */
 export async function throughWire(dialled: DialOutcome, watch: Watch): Promise<DialOutcome> {
   if (dialled.outcome !== 'connected') return dialled;

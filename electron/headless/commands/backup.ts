@@ -9,11 +9,18 @@ export const backup: Command = {
   usage: ['backup FILE [--without-mail]  < PASSPHRASE FOR THE BACKUP'],
   summary: 'write identities, keys, contacts and mail into one encrypted file',
   run: async ({ core, args, input, output }) => {
-    const { values, positionals } = parseArgs({ args: [...args], options: { 'without-mail': { type: 'boolean', default: false } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { 'without-mail': { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
     const [path] = positionals;
     if (path === undefined) throw new UsageError('Give the file to write the backup into.');
     const passphrase = await readPassphrase(input);
-    const { backupId, size, contents } = await core.call('backup.create', { passphrase, withMail: !values['without-mail'] });
+    const { backupId, size, contents } = await core.call('backup.create', {
+      passphrase,
+      withMail: !values['without-mail'],
+    });
     try {
       await saveBackup(core, { backupId, path });
     } finally {

@@ -9,7 +9,13 @@ import { isOn } from '../on-off';
 import { contactLine } from '../show-lines';
 
 type Options = { readonly 'read-receipts'?: string; readonly 'learns-holders'?: string };
-type Step = { readonly context: CommandContext; readonly identity: Identity; readonly address: string | undefined; readonly name: string; readonly options: Options };
+type Step = {
+  readonly context: CommandContext;
+  readonly identity: Identity;
+  readonly address: string | undefined;
+  readonly name: string;
+  readonly options: Options;
+};
 
 /** `posthorn contacts`: the address book of one identity. */
 export const contacts: Command = {
@@ -22,7 +28,11 @@ export const contacts: Command = {
   summary: 'list contacts, add, remove or block one, fetch its key, say what they are told',
   run: async (context) => {
     const text = { type: 'string' } as const;
-    const { values, positionals } = parseArgs({ args: [...context.args], options: { 'read-receipts': text, 'learns-holders': text }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...context.args],
+      options: { 'read-receipts': text, 'learns-holders': text },
+      allowPositionals: true,
+    });
     const [action = 'list', address, ...name] = positionals;
     const step = { context, identity: await chooseIdentity(context), address, name: name.join(' '), options: values };
     const found = await act(action, step);
@@ -38,7 +48,8 @@ async function act(action: string, step: Step): Promise<Contact | Contact[]> {
   if (action === 'add') return core.call('contacts.add', { identityId, address: given(step.address), name: step.name });
   const contact = await findContact(step.context, identityId, step.address);
   const one = { identityId, contactId: contact.id };
-  if (action === 'block' || action === 'unblock') return core.call('contacts.update', { ...one, blocked: action === 'block' });
+  if (action === 'block' || action === 'unblock')
+    return core.call('contacts.update', { ...one, blocked: action === 'block' });
   if (action === 'fetch-key') return core.call('contacts.fetchKey', one);
   if (action === 'set') return core.call('contacts.update', { ...one, ...told(step.options) });
   if (action !== 'remove') throw new UsageError('Say what to do: add, set, remove, block, unblock or fetch-key.');
@@ -47,8 +58,12 @@ async function act(action: string, step: Step): Promise<Contact | Contact[]> {
 }
 
 /** What this contact is told from now on: that their mail was read, and who keeps mail for us. */
-function told({ 'read-receipts': receipts, 'learns-holders': holders }: Options): { sendsReadReceipts?: boolean; learnsHolders?: boolean } {
-  if (receipts === undefined && holders === undefined) throw new UsageError('Say what to set: --read-receipts on|off, --learns-holders on|off.');
+function told({ 'read-receipts': receipts, 'learns-holders': holders }: Options): {
+  sendsReadReceipts?: boolean;
+  learnsHolders?: boolean;
+} {
+  if (receipts === undefined && holders === undefined)
+    throw new UsageError('Say what to set: --read-receipts on|off, --learns-holders on|off.');
   return {
     ...(receipts === undefined ? {} : { sendsReadReceipts: isOn(receipts, '--read-receipts') }),
     ...(holders === undefined ? {} : { learnsHolders: isOn(holders, '--learns-holders') }),

@@ -10,9 +10,15 @@ export const history: Command = {
   summary: 'show where a message of yours has been, and who keeps it',
   run: async (context) => {
     const { identity, detail } = await findMessage(context, context.args[0]);
-    const entries = await context.core.call('messages.history', { identityId: identity.id, messageId: detail.summary.id });
+    const entries = await context.core.call('messages.history', {
+      identityId: identity.id,
+      messageId: detail.summary.id,
+    });
     const nameOf = await contactNames(context, identity.id);
-    context.output.result(entries, entries.map((entry) => historyLine(entry, nameOf)));
+    context.output.result(
+      entries,
+      entries.map((entry) => historyLine(entry, nameOf)),
+    );
     return exitStatus.ok;
   },
 };

@@ -11,12 +11,24 @@ import { clientLine, holderLine, holdingLines } from '../hold-lines';
 import { readInput } from '../read-input';
 
 const flag = { type: 'boolean', default: false } as const;
-const options = { quota: { type: 'string' }, days: { type: 'string' }, accept: flag, refuse: flag, name: { type: 'string' } } as const;
+const options = {
+  quota: { type: 'string' },
+  days: { type: 'string' },
+  accept: flag,
+  refuse: flag,
+  name: { type: 'string' },
+} as const;
 
 type Step = {
   readonly context: CommandContext;
   readonly identityId: IdentityId;
-  readonly values: { readonly quota?: string; readonly days?: string; readonly accept: boolean; readonly refuse: boolean; readonly name?: string };
+  readonly values: {
+    readonly quota?: string;
+    readonly days?: string;
+    readonly accept: boolean;
+    readonly refuse: boolean;
+    readonly name?: string;
+  };
   /** What follows the action. */
   readonly words: readonly string[];
 };
@@ -88,7 +100,11 @@ async function answer(step: Step): Promise<void> {
   const address = given(words);
   const asked = (await view(step)).clients.find((client) => client.address === address && client.state === 'asked');
   if (asked === undefined) throw new UsageError('Nobody with this address asks you to keep their mail.');
-  const answered = await context.core.call('holding.answer', { identityId, agreementId: asked.agreementId, accept: values.accept });
+  const answered = await context.core.call('holding.answer', {
+    identityId,
+    agreementId: asked.agreementId,
+    accept: values.accept,
+  });
   context.output.result(answered, [clientLine(answered, await contactNames(context, identityId))]);
 }
 
@@ -97,8 +113,15 @@ async function leave(step: Step, action: 'end' | 'forget'): Promise<void> {
   const { context, identityId, words } = step;
   const address = given(words);
   const { holders, clients } = await view(step);
-  const fitting = [...holders, ...clients].filter((one) => one.address === address && isOver(one) === (action === 'forget'));
-  if (fitting.length === 0) throw new UsageError(action === 'end' ? 'There is no agreement in force with this address.' : 'There is no agreement with this address that is over.');
+  const fitting = [...holders, ...clients].filter(
+    (one) => one.address === address && isOver(one) === (action === 'forget'),
+  );
+  if (fitting.length === 0)
+    throw new UsageError(
+      action === 'end'
+        ? 'There is no agreement in force with this address.'
+        : 'There is no agreement with this address that is over.',
+    );
   for (const { agreementId } of fitting) await context.core.call(`holding.${action}`, { identityId, agreementId });
   await showAll(step, await view(step));
 }
@@ -109,15 +132,25 @@ function isOver({ state }: MailHolder | MailClient): boolean {
 
 async function pairingCode({ context, identityId }: Step): Promise<void> {
   const code = await context.core.call('holding.pairingCode', { identityId });
-  context.output.progress('Whoever has this code can have mail kept here without a question. It works once, within a day:');
+  context.output.progress(
+    'Whoever has this code can have mail kept here without a question. It works once, within a day:',
+  );
   context.output.result(code, [code.text]);
 }
 
 async function pair(step: Step): Promise<void> {
   const { context, identityId, values, words } = step;
-  if (words.length === 0) throw new UsageError('Give the pairing code of the other machine, or - to read it from standard input.');
+  if (words.length === 0)
+    throw new UsageError('Give the pairing code of the other machine, or - to read it from standard input.');
   const text = (words.join(' ') === '-' ? await readInput(context.input) : words.join(' ')).trim();
-  await showHolder(step, await context.core.call('holding.pair', { identityId, text, ...(values.name === undefined ? {} : { name: values.name }) }));
+  await showHolder(
+    step,
+    await context.core.call('holding.pair', {
+      identityId,
+      text,
+      ...(values.name === undefined ? {} : { name: values.name }),
+    }),
+  );
 }
 
 async function collect({ context, identityId }: Step): Promise<void> {

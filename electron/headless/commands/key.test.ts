@@ -56,25 +56,55 @@ describe('posthorn key', () => {
     expect((await run('')).text).toContain(`Fingerprint: ${alice.fingerprint}\nCreated: 2026-01-01`);
     expect((await run('renew --until 2027-03-01')).text).toMatch(/^Expires: 2027-0(2-28|3-01)/m);
     expect((await run('renew --forever')).text).toContain('Expires: never');
-    expect((await run('policy --rotate-every 30 --keep-old 90')).text).toMatch(/rotates 2026-01-31.*\nOld keys are kept 90 days/);
-    expect((await run('rotate')).text).toMatch(/^Old subkey: [0-9A-F]{40} {2}retired 2026-01-01 .*, destroyed 2026-04-01/m);
+    expect((await run('policy --rotate-every 30 --keep-old 90')).text).toMatch(
+      /rotates 2026-01-31.*\nOld keys are kept 90 days/,
+    );
+    expect((await run('rotate')).text).toMatch(
+      /^Old subkey: [0-9A-F]{40} {2}retired 2026-01-01 .*, destroyed 2026-04-01/m,
+    );
     expect((await run('vouchers show')).text).toContain('Certifications by others: shown');
   });
 
   it('says what is missing on the command line', async () => {
-    const wrong = ['dance', 'renew', 'renew --until tomorrow', 'renew --until 2027-03-01 --forever', 'policy --keep-old -1', 'policy --keep-old 4000', 'vouchers', 'revoke', 'revoke alice', 'import'];
-    for (const line of wrong) await expect(run(line), line).rejects.toSatisfy((error) => error instanceof UsageError || error instanceof TypeError);
+    const wrong = [
+      'dance',
+      'renew',
+      'renew --until tomorrow',
+      'renew --until 2027-03-01 --forever',
+      'policy --keep-old -1',
+      'policy --keep-old 4000',
+      'vouchers',
+      'revoke',
+      'revoke alice',
+      'import',
+    ];
+    for (const line of wrong)
+      await expect(run(line), line).rejects.toSatisfy(
+        (error) => error instanceof UsageError || error instanceof TypeError,
+      );
     await expect(run(`revoke ${alice.address} --reason boredom`)).rejects.toThrow('superseded, compromised, retired');
   });
 
   it('imports a key, with its passphrase on standard input', async () => {
     const other = await makeIdentity(core, 'other');
-    const { key: locked } = await core.call('identities.exportSecretKey', { identityId: other.id, passphrase: PASSPHRASE });
+    const { key: locked } = await core.call('identities.exportSecretKey', {
+      identityId: other.id,
+      passphrase: PASSPHRASE,
+    });
     const file = join(folder, 'secret.asc');
     await writeFile(file, locked);
-    expect(await run(`import ${file}`)).toMatchObject({ status: 1, text: expect.stringContaining('it is locked') as string });
-    expect(await run(`import ${file} --locked`, 'wrong\n')).toMatchObject({ status: 1, text: expect.stringContaining('not its passphrase') as string });
-    expect(await run(`import ${file} --locked`, `${PASSPHRASE}\n`)).toMatchObject({ status: 0, text: expect.stringContaining(other.fingerprint) as string });
+    expect(await run(`import ${file}`)).toMatchObject({
+      status: 1,
+      text: expect.stringContaining('it is locked') as string,
+    });
+    expect(await run(`import ${file} --locked`, 'wrong\n')).toMatchObject({
+      status: 1,
+      text: expect.stringContaining('not its passphrase') as string,
+    });
+    expect(await run(`import ${file} --locked`, `${PASSPHRASE}\n`)).toMatchObject({
+      status: 0,
+      text: expect.stringContaining(other.fingerprint) as string,
+    });
   });
 
   it('replaces and revokes', async () => {

@@ -22,7 +22,14 @@ const options = {
 type Step = {
   readonly context: CommandContext;
   readonly identity: Identity;
-  readonly values: { readonly until?: string; readonly forever: boolean; readonly reason: string; readonly locked: boolean; readonly 'rotate-every'?: string; readonly 'keep-old'?: string };
+  readonly values: {
+    readonly until?: string;
+    readonly forever: boolean;
+    readonly reason: string;
+    readonly locked: boolean;
+    readonly 'rotate-every'?: string;
+    readonly 'keep-old'?: string;
+  };
   /** The word after the action: an address, a file. */
   readonly word: string | undefined;
 };
@@ -50,9 +57,16 @@ export const key: Command = {
 };
 
 const actions: ReadonlyMap<string, (step: Step) => Promise<number>> = new Map([
-  ['show', ({ context, identity }) => showLife(context, context.core.call('identities.keyLife', { identityId: identity.id }))],
+  [
+    'show',
+    ({ context, identity }) => showLife(context, context.core.call('identities.keyLife', { identityId: identity.id })),
+  ],
   ['renew', renew],
-  ['rotate', ({ context, identity }) => showLife(context, context.core.call('identities.rotateSubkey', { identityId: identity.id }))],
+  [
+    'rotate',
+    ({ context, identity }) =>
+      showLife(context, context.core.call('identities.rotateSubkey', { identityId: identity.id })),
+  ],
   ['policy', setPolicy],
   ['vouchers', showVouchers],
   ['replace', replace],
@@ -61,7 +75,8 @@ const actions: ReadonlyMap<string, (step: Step) => Promise<number>> = new Map([
 ]);
 
 function renew({ context, identity, values }: Step): Promise<number> {
-  if (values.forever === (values.until !== undefined)) throw new UsageError('Say until when: --until YYYY-MM-DD, or --forever.');
+  if (values.forever === (values.until !== undefined))
+    throw new UsageError('Say until when: --until YYYY-MM-DD, or --forever.');
   const expiresAt = values.until === undefined ? null : dayOf(values.until);
   return showLife(context, context.core.call('identities.renewKey', { identityId: identity.id, expiresAt }));
 }
@@ -84,13 +99,18 @@ async function setPolicy({ context, identity: { id: identityId }, values }: Step
 
 function daysOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,4}$/u.test(text) || Number(text) > 3_650) throw new UsageError('Give days from 0 to 3650; 0 is «never» and «for ever».');
+  if (!/^\d{1,4}$/u.test(text) || Number(text) > 3_650)
+    throw new UsageError('Give days from 0 to 3650; 0 is «never» and «for ever».');
   return Number(text);
 }
 
 function showVouchers({ context, identity, word }: Step): Promise<number> {
-  if (word !== 'show' && word !== 'hide') throw new UsageError('Say show or hide: whether your key carries what others certified of it.');
-  return showLife(context, context.core.call('identities.showVouchers', { identityId: identity.id, shown: word === 'show' }));
+  if (word !== 'show' && word !== 'hide')
+    throw new UsageError('Say show or hide: whether your key carries what others certified of it.');
+  return showLife(
+    context,
+    context.core.call('identities.showVouchers', { identityId: identity.id, shown: word === 'show' }),
+  );
 }
 
 async function replace({ context, identity }: Step): Promise<number> {
@@ -103,16 +123,24 @@ async function replace({ context, identity }: Step): Promise<number> {
 function revoke({ context, identity, values, word }: Step): Promise<number> {
   const reason = RevocationReason.safeParse(values.reason);
   if (!reason.success) throw new UsageError(`A reason is one of ${RevocationReason.options.join(', ')}.`);
-  if (word !== identity.address) throw new UsageError('Give the whole address of the identity whose key to revoke. It cannot be undone.');
+  if (word !== identity.address)
+    throw new UsageError('Give the whole address of the identity whose key to revoke. It cannot be undone.');
   const confirmAddress = identity.address;
-  return showLife(context, context.core.call('identities.revokeKey', { identityId: identity.id, reason: reason.data, confirmAddress }));
+  return showLife(
+    context,
+    context.core.call('identities.revokeKey', { identityId: identity.id, reason: reason.data, confirmAddress }),
+  );
 }
 
 async function importFile({ context, identity, values, word }: Step): Promise<number> {
   if (word === undefined) throw new UsageError('Give the file with the secret key.');
   const content = new Uint8Array(await readFile(word));
   const passphrase = values.locked ? { passphrase: await readPassphrase(context.input) } : {};
-  const imported = await context.core.call('identities.importKey', { identityId: identity.id, key: content, ...passphrase });
+  const imported = await context.core.call('identities.importKey', {
+    identityId: identity.id,
+    key: content,
+    ...passphrase,
+  });
   if (imported.outcome === 'refused') {
     context.output.result(imported, [`not imported: ${problems[imported.problem]}`]);
     return exitStatus.failed;
@@ -149,6 +177,9 @@ function lifeLines(life: KeyLife): string[] {
     `Encryption subkey: ${subkey.fingerprint}  created ${timeText(subkey.createdAt)}, ${rotates}`,
     `Old keys are kept ${policy.keepOldDays === 0 ? 'for ever' : `${String(policy.keepOldDays)} days`}`,
     `Certifications by others: ${life.showsVouchers ? 'shown' : 'hidden'}`,
-    ...life.retired.map((one) => `Old ${one.kind}: ${one.fingerprint}  retired ${timeText(one.retiredAt)}${one.destroyedAt === undefined ? '' : `, destroyed ${timeText(one.destroyedAt)}`}`),
+    ...life.retired.map(
+      (one) =>
+        `Old ${one.kind}: ${one.fingerprint}  retired ${timeText(one.retiredAt)}${one.destroyedAt === undefined ? '' : `, destroyed ${timeText(one.destroyedAt)}`}`,
+    ),
   ];
 }

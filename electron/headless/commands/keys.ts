@@ -7,14 +7,24 @@ import { exitStatus, UsageError } from '../command';
 import { findContact } from '../find-contact';
 import { writeNewFile } from '../write-new-file';
 
-type Step = { readonly context: CommandContext; readonly identityId: IdentityId; readonly files: readonly string[]; readonly withLocal: boolean };
+type Step = {
+  readonly context: CommandContext;
+  readonly identityId: IdentityId;
+  readonly files: readonly string[];
+  readonly withLocal: boolean;
+};
 
 /** `posthorn keys`: public keys with certifications, in from a file and out to one. */
 export const keys: Command = {
   usage: ['keys import FILE', 'keys export FILE [ADDRESS...] [--local]', 'keys export-gnupg KEY-FILE OWNERTRUST-FILE'],
-  summary: 'read certified public keys from a file, or write those of contacts (with --local private certifications too)',
+  summary:
+    'read certified public keys from a file, or write those of contacts (with --local private certifications too)',
   run: async (context) => {
-    const { values, positionals } = parseArgs({ args: [...context.args], options: { local: { type: 'boolean', default: false } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...context.args],
+      options: { local: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
     const [action, ...files] = positionals;
     const { id: identityId } = await chooseIdentity(context);
     const step: Step = { context, identityId, files, withLocal: values.local };
@@ -53,7 +63,9 @@ async function exportForGnupg({ context, identityId, files }: Step): Promise<num
   const exported = await context.core.call('keys.exportForGnupg', { identityId });
   await writeNewFile(keyFile, Buffer.from(exported.keys));
   await writeNewFile(trustFile, Buffer.from(exported.ownertrust));
-  context.output.result({ written: 2 }, ['written; now: gpg --import-options import-local-sigs --import KEY-FILE, then gpg --import-ownertrust OWNERTRUST-FILE']);
+  context.output.result({ written: 2 }, [
+    'written; now: gpg --import-options import-local-sigs --import KEY-FILE, then gpg --import-ownertrust OWNERTRUST-FILE',
+  ]);
   return exitStatus.ok;
 }
 

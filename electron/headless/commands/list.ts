@@ -16,7 +16,8 @@ export const list: Command = {
       allowPositionals: true,
     });
     const limit = Number(values.limit);
-    if (!Number.isInteger(limit) || limit < 1 || limit > 500) throw new UsageError('--limit takes a number from 1 to 500.');
+    if (!Number.isInteger(limit) || limit < 1 || limit > 500)
+      throw new UsageError('--limit takes a number from 1 to 500.');
     const folder = Folder.safeParse(positionals[0] ?? 'inbox');
     if (!folder.success) throw new UsageError(`A folder is one of ${Folder.options.join(', ')}.`);
     const { id: identityId } = await chooseIdentity(context);

@@ -22,7 +22,10 @@ async function listAll(context: CommandContext): Promise<Delivery[]> {
   return context.core.call('outbox.list', { identityId });
 }
 
-async function act(context: CommandContext, { action, id }: { action: string; id: string | undefined }): Promise<Delivery> {
+async function act(
+  context: CommandContext,
+  { action, id }: { action: string; id: string | undefined },
+): Promise<Delivery> {
   const deliveryId = DeliveryId.safeParse(id);
   if (!deliveryId.success) throw new UsageError('A delivery is named by the id that `posthorn outbox` shows.');
   const { id: identityId } = await chooseIdentity(context);

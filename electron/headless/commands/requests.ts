@@ -14,7 +14,9 @@ export const requests: Command = {
     if (action !== 'accept' && action !== 'block') throw new UsageError('Say what to do: accept or block.');
     const { identity, detail } = await findMessage(context, id);
     const message = { identityId: identity.id, messageId: detail.summary.id };
-    const contact = await (action === 'accept' ? context.core.call('requests.accept', message) : context.core.call('requests.block', message));
+    const contact = await (action === 'accept'
+      ? context.core.call('requests.accept', message)
+      : context.core.call('requests.block', message));
     context.output.result(contact, [contactLine(contact)]);
     return exitStatus.ok;
   },

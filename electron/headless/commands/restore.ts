@@ -11,7 +11,11 @@ export const restore: Command = {
     const [path] = args;
     if (path === undefined) throw new UsageError('Give the file of the backup.');
     const [passphrase, profilePassphrase] = await readPassphrases(input, ['Of the backup:', 'For the new profile:']);
-    const contents = requireGood(await withBackup(core, path, (backupId) => core.call('backup.restore', { backupId, passphrase, profilePassphrase })));
+    const contents = requireGood(
+      await withBackup(core, path, (backupId) =>
+        core.call('backup.restore', { backupId, passphrase, profilePassphrase }),
+      ),
+    );
     output.result({ contents }, ['restored', ...contentsLines(contents)]);
     return exitStatus.ok;
   },

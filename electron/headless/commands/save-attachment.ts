@@ -9,7 +9,8 @@ export const saveAttachment: Command = {
   summary: 'save an attachment; `show` tells its number',
   run: async (context) => {
     const [id, number, file] = context.args;
-    if (file === undefined) throw new UsageError('Give the message, the number of the attachment and the file to save it in.');
+    if (file === undefined)
+      throw new UsageError('Give the message, the number of the attachment and the file to save it in.');
     const { identity, detail } = await findMessage(context, id);
     const attachment = detail.attachments[Number(number) - 1];
     if (attachment === undefined) throw new UsageError('This message has no attachment of that number.');

@@ -21,13 +21,24 @@ export const send: Command = {
   run: async (context) => {
     const { values } = parseArgs({
       args: [...context.args],
-      options: { to: many, cc: many, bcc: many, attach: many, subject: { type: 'string', default: '' }, wait: { type: 'boolean', default: false } },
+      options: {
+        to: many,
+        cc: many,
+        bcc: many,
+        attach: many,
+        subject: { type: 'string', default: '' },
+        wait: { type: 'boolean', default: false },
+      },
     });
-    if (values.to.length + values.cc.length + values.bcc.length === 0) throw new UsageError('Say to whom: --to ADDRESS.');
+    if (values.to.length + values.cc.length + values.bcc.length === 0)
+      throw new UsageError('Say to whom: --to ADDRESS.');
     const identity = await chooseIdentity(context);
     const { to, cc, bcc, subject } = values;
     const text = await readInput(context.input);
-    const draft = await context.core.call('drafts.save', { identityId: identity.id, content: { to, cc, bcc, subject, text } });
+    const draft = await context.core.call('drafts.save', {
+      identityId: identity.id,
+      content: { to, cc, bcc, subject, text },
+    });
     const watch = new DeliveryWatch(context, draft.id);
     await attachAll(context, { identity, draftId: draft.id, files: values.attach });
     const submitted = await context.core.call('messages.submit', { identityId: identity.id, draftId: draft.id });
@@ -38,7 +49,10 @@ export const send: Command = {
     }
     const ended = await watch.ended();
     const delivered = ended.every((delivery) => delivery.state === 'delivered');
-    context.output.result({ ...submitted, deliveries: ended }, [delivered ? `delivered ${submitted.id}` : `not delivered ${submitted.id}`, ...ended.map(deliveryLine)]);
+    context.output.result({ ...submitted, deliveries: ended }, [
+      delivered ? `delivered ${submitted.id}` : `not delivered ${submitted.id}`,
+      ...ended.map(deliveryLine),
+    ]);
     return delivered ? exitStatus.ok : exitStatus.notDelivered;
   },
 };
@@ -51,7 +65,12 @@ async function attachAll(context: CommandContext, { identity, draftId, files }: 
   try {
     for (const file of files) {
       const content = await readAttachment(file);
-      await context.core.call('drafts.attach', { ...draft, filename: basename(file), contentType: contentTypeOf(file), content });
+      await context.core.call('drafts.attach', {
+        ...draft,
+        filename: basename(file),
+        contentType: contentTypeOf(file),
+        content,
+      });
     }
   } catch (error) {
     await context.core.call('drafts.discard', draft).catch(() => undefined);

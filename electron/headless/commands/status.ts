@@ -11,12 +11,18 @@ export const status: Command = {
     const tor = await core.call('tor.status', {});
     const identities = profile.state === 'unlocked' ? await core.call('identities.list', {}) : [];
     const counted = await Promise.all(
-      identities.map(async (identity) => ({ identity, counts: await core.call('folders.counts', { identityId: identity.id }) })),
+      identities.map(async (identity) => ({
+        identity,
+        counts: await core.call('folders.counts', { identityId: identity.id }),
+      })),
     );
     output.result({ profile, tor, identities: counted.map(({ identity, counts }) => ({ ...identity, counts })) }, [
       `profile  ${profile.state}`,
       `tor      ${torLine(tor)}`,
-      ...counted.map(({ identity, counts }) => `${identityLine(identity)}  inbox ${counts.inbox}, requests ${counts.requests}, outbox ${counts.outbox}`),
+      ...counted.map(
+        ({ identity, counts }) =>
+          `${identityLine(identity)}  inbox ${counts.inbox}, requests ${counts.requests}, outbox ${counts.outbox}`,
+      ),
     ]);
     return exitStatus.ok;
   },

@@ -11,7 +11,9 @@ export const testBackup: Command = {
     const [path] = args;
     if (path === undefined) throw new UsageError('Give the file of the backup.');
     const passphrase = await readPassphrase(input);
-    const contents = requireGood(await withBackup(core, path, (backupId) => core.call('backup.test', { backupId, passphrase })));
+    const contents = requireGood(
+      await withBackup(core, path, (backupId) => core.call('backup.test', { backupId, passphrase })),
+    );
     output.result({ contents }, ['this backup is good', ...contentsLines(contents)]);
     return exitStatus.ok;
   },

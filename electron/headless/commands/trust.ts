@@ -12,7 +12,12 @@ type Step = { readonly context: CommandContext; readonly contact: Contact; reado
 
 /** `posthorn trust`: what contacts' keys are worth, and the user's word on them. */
 export const trust: Command = {
-  usage: ['trust', 'trust show|take-back|accept-key|follow-move|ignore-move ADDRESS', 'trust introducer ADDRESS [--depth 1-5] [--marginal]', 'trust no-introducer ADDRESS'],
+  usage: [
+    'trust',
+    'trust show|take-back|accept-key|follow-move|ignore-move ADDRESS',
+    'trust introducer ADDRESS [--depth 1-5] [--marginal]',
+    'trust no-introducer ADDRESS',
+  ],
   summary: 'show what keys are worth, name introducers, take back, answer a changed key or a move',
   run: async (context) => {
     const { values, positionals } = parseArgs({
@@ -35,20 +40,30 @@ export const trust: Command = {
 
 const of = ({ identityId, id }: Contact) => ({ identityId, contactId: id });
 
-const showing = (change: (step: Step) => Promise<Contact>) => async (step: Step): Promise<number> => {
-  const contact = await change(step);
-  step.context.output.result(contact, [trustLine(contact)]);
-  return exitStatus.ok;
-};
+const showing =
+  (change: (step: Step) => Promise<Contact>) =>
+  async (step: Step): Promise<number> => {
+    const contact = await change(step);
+    step.context.output.result(contact, [trustLine(contact)]);
+    return exitStatus.ok;
+  };
 
 const actions: Readonly<Partial<Record<string, (step: Step) => Promise<number>>>> = {
   show,
   'take-back': showing(({ context, contact }) => context.core.call('contacts.revokeVerification', of(contact))),
   'accept-key': showing(({ context, contact }) => context.core.call('contacts.acceptKey', of(contact))),
-  'follow-move': showing(({ context, contact }) => context.core.call('contacts.answerMove', { ...of(contact), accept: true })),
-  'ignore-move': showing(({ context, contact }) => context.core.call('contacts.answerMove', { ...of(contact), accept: false })),
-  introducer: showing(({ context, contact, options }) => context.core.call('contacts.setIntroducer', { ...of(contact), introducer: introducerOf(options) })),
-  'no-introducer': showing(({ context, contact }) => context.core.call('contacts.setIntroducer', { ...of(contact), introducer: null })),
+  'follow-move': showing(({ context, contact }) =>
+    context.core.call('contacts.answerMove', { ...of(contact), accept: true }),
+  ),
+  'ignore-move': showing(({ context, contact }) =>
+    context.core.call('contacts.answerMove', { ...of(contact), accept: false }),
+  ),
+  introducer: showing(({ context, contact, options }) =>
+    context.core.call('contacts.setIntroducer', { ...of(contact), introducer: introducerOf(options) }),
+  ),
+  'no-introducer': showing(({ context, contact }) =>
+    context.core.call('contacts.setIntroducer', { ...of(contact), introducer: null }),
+  ),
 };
 
 async function show({ context, contact }: Step): Promise<number> {

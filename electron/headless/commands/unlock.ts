@@ -16,6 +16,9 @@ export const unlock: Command = {
       return exitStatus.ok;
     }
     const sentence = answer.outcome === 'wrong' ? 'This is not the passphrase.' : 'Too many wrong passphrases.';
-    throw new PosthornError(answer.outcome === 'wrong' ? 'passphrase-wrong' : 'passphrase-delayed', `${sentence} The next try counts from ${timeText(answer.retryAt)}.`);
+    throw new PosthornError(
+      answer.outcome === 'wrong' ? 'passphrase-wrong' : 'passphrase-delayed',
+      `${sentence} The next try counts from ${timeText(answer.retryAt)}.`,
+    );
   },
 };

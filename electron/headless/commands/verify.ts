@@ -18,11 +18,17 @@ export const verify: Command = {
     });
     const [address, ...groups] = positionals;
     const fingerprint = Fingerprint.safeParse(groups.join('').replaceAll(/\s/gu, '').toUpperCase());
-    if (!fingerprint.success) throw new UsageError('Give all 40 digits of the fingerprint, as the other person reads them to you.');
+    if (!fingerprint.success)
+      throw new UsageError('Give all 40 digits of the fingerprint, as the other person reads them to you.');
     const { id: identityId } = await chooseIdentity(context);
     const { id: contactId } = await findContact(context, identityId, address);
     const certify = { level: values.casual ? ('casual' as const) : ('positive' as const), shared: values.shared };
-    const changed = await context.core.call('contacts.verifyFingerprint', { identityId, contactId, fingerprint: fingerprint.data, certify });
+    const changed = await context.core.call('contacts.verifyFingerprint', {
+      identityId,
+      contactId,
+      fingerprint: fingerprint.data,
+      certify,
+    });
     context.output.result(changed, [trustLine(changed)]);
     return exitStatus.ok;
   },

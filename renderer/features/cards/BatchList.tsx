@@ -25,7 +25,8 @@ export const BatchList = ({ batch, identityId }: { readonly batch: Batch; readon
     const known = contacts.find(({ address }) => address === reading.address)?.name;
     return known || (reading.outcome === 'new' && reading.name !== '' ? reading.name : localPartOf(reading.address));
   };
-  if (batch.rows.length === 0) return <p className={styles.soft}>Nobody scanned yet. Hold one code after the other into the frame.</p>;
+  if (batch.rows.length === 0)
+    return <p className={styles.soft}>Nobody scanned yet. Hold one code after the other into the frame.</p>;
   return (
     <section className={styles.batch} aria-label="Scanned people">
       <ul>
@@ -37,7 +38,13 @@ export const BatchList = ({ batch, identityId }: { readonly batch: Batch; readon
         <>
           <CertifyFields value={choice} onChange={setChoice} />
           <div className={styles.buttons}>
-            <Button tone="primary" icon={BadgeCheck} busy={batch.busy} onClick={() => void batch.verifyAll(certifyOf(choice, Date.now()))} data-testid="batch-verify">
+            <Button
+              tone="primary"
+              icon={BadgeCheck}
+              busy={batch.busy}
+              onClick={() => void batch.verifyAll(certifyOf(choice, Date.now()))}
+              data-testid="batch-verify"
+            >
               {waiting === 1 ? 'Verify one person' : `Verify all ${String(waiting)}`}
             </Button>
           </div>
@@ -52,7 +59,13 @@ type RowProps = { readonly row: BatchRow; readonly name: string; readonly onRemo
 const Row = ({ row, name, onRemoved }: RowProps) => {
   const address = 'address' in row.reading ? row.reading.address : undefined;
   return (
-    <li className={styles.batchRow} data-removed={row.removed || undefined} data-testid="batch-row" data-outcome={row.reading.outcome} data-verified={row.verified || undefined}>
+    <li
+      className={styles.batchRow}
+      data-removed={row.removed || undefined}
+      data-testid="batch-row"
+      data-outcome={row.reading.outcome}
+      data-verified={row.verified || undefined}
+    >
       <Avatar name={name} seed={address ?? row.id} />
       <span className={styles.batchWords}>
         <strong>{name}</strong>
@@ -89,7 +102,8 @@ const tones: Readonly<Record<BatchRow['reading']['outcome'], Tone>> = {
 
 const stateOf = ({ reading }: BatchRow): Shown => {
   if (reading.outcome === 'match' && reading.alreadyVerified) return { tone: 'good', words: 'Verified before' };
-  if (reading.outcome === 'new' && reading.lookAlike !== undefined) return { tone: 'danger', words: 'Look-alike: do not trust' };
+  if (reading.outcome === 'new' && reading.lookAlike !== undefined)
+    return { tone: 'danger', words: 'Look-alike: do not trust' };
   return { tone: tones[reading.outcome], words: readingState[reading.outcome] };
 };
 

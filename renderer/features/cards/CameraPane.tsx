@@ -27,12 +27,18 @@ const CameraQuestion = ({ onOtherWay }: { readonly onOtherWay: () => void }) => 
       <Icon icon={Camera} size={28} />
       <h3>Scan with the camera?</h3>
       <p>
-        Hold their code in front of the camera of this computer. The picture never leaves it: it is looked at for a code and thrown away, there is no sound, and the
-        camera goes off as soon as a code is found or you go elsewhere. Posthorn asks this once.
+        Hold their code in front of the camera of this computer. The picture never leaves it: it is looked at for a code
+        and thrown away, there is no sound, and the camera goes off as soon as a code is found or you go elsewhere.
+        Posthorn asks this once.
       </p>
       <div className={styles.buttons}>
         <Button onClick={onOtherWay}>Another way</Button>
-        <Button tone="primary" icon={Camera} onClick={() => void attempt(() => changeSettings(services, { cameraAllowed: true }))} data-testid="camera-allow">
+        <Button
+          tone="primary"
+          icon={Camera}
+          onClick={() => void attempt(() => changeSettings(services, { cameraAllowed: true }))}
+          data-testid="camera-allow"
+        >
           Use the camera
         </Button>
       </div>
@@ -43,9 +49,18 @@ const CameraQuestion = ({ onOtherWay }: { readonly onOtherWay: () => void }) => 
 type Trouble = Exclude<CameraState, 'starting' | 'live'>;
 
 const trouble: Readonly<Record<Trouble, { readonly title: string; readonly text: string }>> = {
-  denied: { title: 'The desktop keeps the camera from Posthorn', text: 'Allow Posthorn to use the camera in the privacy settings of your system, then try again.' },
-  none: { title: 'No camera found', text: 'Plug one in and try again, or use a picture of the code, the screen, or the address as text.' },
-  busy: { title: 'The camera cannot be used now', text: 'Another program may be using it, or it was unplugged. Close that program and try again.' },
+  denied: {
+    title: 'The desktop keeps the camera from Posthorn',
+    text: 'Allow Posthorn to use the camera in the privacy settings of your system, then try again.',
+  },
+  none: {
+    title: 'No camera found',
+    text: 'Plug one in and try again, or use a picture of the code, the screen, or the address as text.',
+  },
+  busy: {
+    title: 'The camera cannot be used now',
+    text: 'Another program may be using it, or it was unplugged. Close that program and try again.',
+  },
 };
 
 const LiveCamera = ({ scan, onOtherWay }: CameraPaneProps) => {
@@ -60,7 +75,17 @@ const LiveCamera = ({ scan, onOtherWay }: CameraPaneProps) => {
     if (video.current === null || !wanted) return undefined;
     return startCamera({ shell, video: video.current, reader, onState: setState, onCode });
   }, [shell, reader, onCode, wanted, tries]);
-  if (state !== 'starting' && state !== 'live') return <CameraTrouble state={state} onOtherWay={onOtherWay} onRetry={() => { setState('starting'); setTries(tries + 1); }} />;
+  if (state !== 'starting' && state !== 'live')
+    return (
+      <CameraTrouble
+        state={state}
+        onOtherWay={onOtherWay}
+        onRetry={() => {
+          setState('starting');
+          setTries(tries + 1);
+        }}
+      />
+    );
   return (
     <div className={styles.camera} data-testid="camera" data-state={state}>
       {/* Muted and without captions: there is never any sound. */}
@@ -79,7 +104,15 @@ const LiveCamera = ({ scan, onOtherWay }: CameraPaneProps) => {
   );
 };
 
-const CameraTrouble = ({ state, onOtherWay, onRetry }: { readonly state: Trouble; readonly onOtherWay: () => void; readonly onRetry: () => void }) => (
+const CameraTrouble = ({
+  state,
+  onOtherWay,
+  onRetry,
+}: {
+  readonly state: Trouble;
+  readonly onOtherWay: () => void;
+  readonly onRetry: () => void;
+}) => (
   <div className={styles.pane} role="status" data-testid="camera-trouble" data-state={state}>
     <Icon icon={CameraOff} size={28} />
     <h3>{trouble[state].title}</h3>

@@ -3,7 +3,10 @@ import { closeCardDialog, useCardDialog } from '../../state/card-dialogs';
 import { OwnCardDialog } from './OwnCardDialog';
 import { ScanDialog } from './ScanDialog';
 
-/** The scanner or the own card over the window; stands once in the main window and goes with it when the profile is locked. */
+/**
+ * The scanner or the own card over the window; stands once in the main window and goes with it when the profile is
+ * locked.
+ */
 export const CardDialogs = () => {
   const dialog = useCardDialog((state) => state.dialog);
   useEffect(() => closeCardDialog, []);

@@ -5,7 +5,8 @@ import { fullDate } from '../../words/date-text';
 import { localPartOf } from '../../words/address-text';
 import { CardWarning } from './CardWarning';
 
-const nameOf = (contact: Contact | undefined): string => (contact === undefined ? 'your contact' : contact.name || localPartOf(contact.address));
+const nameOf = (contact: Contact | undefined): string =>
+  contact === undefined ? 'your contact' : contact.name || localPartOf(contact.address);
 
 type OtherAddressProps = {
   readonly scanned: string;
@@ -27,7 +28,11 @@ export const OtherAddressWarning = ({ scanned, differs, contact, alike = false }
           ? `The address is almost that of ${name}, but it belongs to somebody else. Mail to it would go to them.`
           : `The address in this code is another than ${name}’s. Mail to it would go to somebody else.`
       }
-      compared={contact === undefined ? undefined : { known: contact.address, scanned, differs, knownLabel: name, scannedLabel: 'This code' }}
+      compared={
+        contact === undefined
+          ? undefined
+          : { known: contact.address, scanned, differs, knownLabel: name, scannedLabel: 'This code' }
+      }
       reasons={[
         `Somebody may have put their own code in the place of ${name}’s: on paper, on a web page, or on a screen.`,
         `It may simply be the code of another person. Then scan it from your contacts, without choosing ${name}.`,
@@ -40,7 +45,13 @@ export const OtherAddressWarning = ({ scanned, differs, contact, alike = false }
 type OtherKey = Extract<CardReading, { outcome: 'other-key' }>;
 
 /** The right address with another key than its onion vouches for. */
-export const OtherKeyWarning = ({ reading, contact }: { readonly reading: OtherKey; readonly contact: Contact | undefined }) => {
+export const OtherKeyWarning = ({
+  reading,
+  contact,
+}: {
+  readonly reading: OtherKey;
+  readonly contact: Contact | undefined;
+}) => {
   const { cardFingerprint, knownFingerprint, replacedAt } = reading;
   const name = nameOf(contact);
   const old = replacedAt !== undefined;
@@ -53,10 +64,19 @@ export const OtherKeyWarning = ({ reading, contact }: { readonly reading: OtherK
           ? `The key on this card was theirs until ${fullDate(replacedAt)}. They have a new one, which this card does not vouch for. Nothing was verified.`
           : `The address is that of ${name}, but the key is not the one that their onion vouches for. Nothing was verified.`
       }
-      compared={{ known: knownFingerprint, scanned: cardFingerprint, differs: differences(knownFingerprint, cardFingerprint), knownLabel: name, scannedLabel: 'This code' }}
+      compared={{
+        known: knownFingerprint,
+        scanned: cardFingerprint,
+        differs: differences(knownFingerprint, cardFingerprint),
+        knownLabel: name,
+        scannedLabel: 'This code',
+      }}
       reasons={
         old
-          ? ['It may be an old printed card or picture: ask them for a new one.', 'Somebody who has the old key may be showing it. Do not accept it as theirs.']
+          ? [
+              'It may be an old printed card or picture: ask them for a new one.',
+              'Somebody who has the old key may be showing it. Do not accept it as theirs.',
+            ]
           : [
               'Somebody may have made this card to have their own key taken for theirs.',
               `${name} may have replaced their key moments ago. Then their screen shows the new code: scan it there.`,
@@ -77,7 +97,17 @@ export const KeyMismatchWarning = ({ contact }: { readonly contact: Contact }) =
       kind="mismatch"
       title={`The key of ${name} is not the one on the card`}
       sentence={`Their onion handed out another key than the code that you scanned. ${name} is not verified, and nothing was certified.`}
-      compared={named === undefined || fingerprint === undefined ? undefined : { known: fingerprint, scanned: named, differs: differences(fingerprint, named), knownLabel: 'Their onion', scannedLabel: 'The code' }}
+      compared={
+        named === undefined || fingerprint === undefined
+          ? undefined
+          : {
+              known: fingerprint,
+              scanned: named,
+              differs: differences(fingerprint, named),
+              knownLabel: 'Their onion',
+              scannedLabel: 'The code',
+            }
+      }
       reasons={[
         'The card may be old, from before they replaced their key: ask them for a new one.',
         'Somebody may have made the card to have their own key taken for theirs.',

@@ -49,7 +49,13 @@ export const CertifyFields = ({ value, onChange }: CertifyFieldsProps) => {
       {more ? (
         <div className={styles.term}>
           <span>It holds</span>
-          <Select label="How long it holds" value={value.term} options={terms} onChange={(term) => onChange({ ...value, term })} testId="certify-term" />
+          <Select
+            label="How long it holds"
+            value={value.term}
+            options={terms}
+            onChange={(term) => onChange({ ...value, term })}
+            testId="certify-term"
+          />
         </div>
       ) : (
         <button type="button" className={styles.more} onClick={() => setMore(true)} data-testid="certify-more">
@@ -62,7 +68,13 @@ export const CertifyFields = ({ value, onChange }: CertifyFieldsProps) => {
 
 const levels: readonly CertificationLevel[] = ['positive', 'casual'];
 
-const LevelChoice = ({ value, onChange }: { readonly value: CertificationLevel; readonly onChange: (level: CertificationLevel) => void }) => {
+const LevelChoice = ({
+  value,
+  onChange,
+}: {
+  readonly value: CertificationLevel;
+  readonly onChange: (level: CertificationLevel) => void;
+}) => {
   const name = useId();
   return (
     <fieldset className={styles.levels}>

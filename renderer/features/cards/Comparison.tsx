@@ -13,12 +13,26 @@ export type ComparisonProps = {
 const lettersInLine = 40;
 const lettersInGroup = 4;
 
-const linesOf = (length: number): number[] => Array.from({ length: Math.ceil(length / lettersInLine) }, (_, line) => line * lettersInLine);
+const linesOf = (length: number): number[] =>
+  Array.from({ length: Math.ceil(length / lettersInLine) }, (_, line) => line * lettersInLine);
 
-const Letters = ({ text, from, marked }: { readonly text: string; readonly from: number; readonly marked: ReadonlySet<number> }) => (
+const Letters = ({
+  text,
+  from,
+  marked,
+}: {
+  readonly text: string;
+  readonly from: number;
+  readonly marked: ReadonlySet<number>;
+}) => (
   <span className={styles.letters} aria-hidden>
     {Array.from(text.slice(from, from + lettersInLine), (letter, index) => (
-      <span key={index} className={styles.letter} data-differs={marked.has(from + index) || undefined} data-gap={(index + 1) % lettersInGroup === 0 || undefined}>
+      <span
+        key={index}
+        className={styles.letter}
+        data-differs={marked.has(from + index) || undefined}
+        data-gap={(index + 1) % lettersInGroup === 0 || undefined}
+      >
         {letter}
       </span>
     ))}
@@ -32,7 +46,11 @@ export const Comparison = ({ known, scanned, differs, knownLabel, scannedLabel }
     <div className={styles.comparison} data-testid="card-comparison" data-differs={differs.length}>
       <VisuallyHidden>
         {`${knownLabel}: ${known}. ${scannedLabel}: ${scanned}. They differ at ${differs.length === 1 ? 'one place' : `${String(differs.length)} places`}: `}
-        {differs.slice(0, 8).map((at) => `letter ${String(at + 1)}, ${known[at] ?? 'nothing'} there and ${scanned[at] ?? 'nothing'} here; `)}
+        {differs
+          .slice(0, 8)
+          .map(
+            (at) => `letter ${String(at + 1)}, ${known[at] ?? 'nothing'} there and ${scanned[at] ?? 'nothing'} here; `,
+          )}
       </VisuallyHidden>
       {linesOf(Math.max(known.length, scanned.length)).map((from) => (
         <div key={from} className={styles.lines}>

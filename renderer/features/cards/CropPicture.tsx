@@ -4,14 +4,23 @@ import { Button } from '../../ui/Button';
 import styles from './cards.module.css';
 import type { Crop } from './code-search';
 
-export type CropPictureProps = { readonly picture: Blob; readonly onCrop: (crop: Crop) => void; readonly onAnew: () => void };
+export type CropPictureProps = {
+  readonly picture: Blob;
+  readonly onCrop: (crop: Crop) => void;
+  readonly onAnew: () => void;
+};
 
 type Corners = { readonly from: { x: number; y: number }; readonly to: { x: number; y: number } };
 
 /** Shorter than this, in pixels of the window, it was a press and not a rectangle. */
 const shortestSide = 8;
 
-const box = ({ from, to }: Corners) => ({ left: Math.min(from.x, to.x), top: Math.min(from.y, to.y), width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) });
+const box = ({ from, to }: Corners) => ({
+  left: Math.min(from.x, to.x),
+  top: Math.min(from.y, to.y),
+  width: Math.abs(to.x - from.x),
+  height: Math.abs(to.y - from.y),
+});
 
 /** A `blob:` URL of a picture, given back when it is no longer shown. */
 const useBlobUrl = (picture: Blob): string | undefined => {
@@ -45,12 +54,23 @@ export const CropPicture = ({ picture, onCrop, onAnew }: CropPictureProps) => {
     setCorners(undefined);
     if (width < shortestSide || height < shortestSide) return;
     const ratio = shown.naturalWidth / shown.clientWidth;
-    onCrop({ x: Math.round(left * ratio), y: Math.round(top * ratio), width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    onCrop({
+      x: Math.round(left * ratio),
+      y: Math.round(top * ratio),
+      width: Math.round(width * ratio),
+      height: Math.round(height * ratio),
+    });
   };
   return (
     <div className={styles.cropping} data-testid="crop">
       <p>Draw a rectangle around the code, or bring the code into view and take a new picture.</p>
-      <div className={styles.crop} role="presentation" onPointerDown={start} onPointerMove={(event) => corners && setCorners({ ...corners, to: place(event) })} onPointerUp={end}>
+      <div
+        className={styles.crop}
+        role="presentation"
+        onPointerDown={start}
+        onPointerMove={(event) => corners && setCorners({ ...corners, to: place(event) })}
+        onPointerUp={end}
+      >
         <img ref={image} src={url} alt="Your screen" draggable={false} data-testid="crop-picture" />
         {corners !== undefined && <span className={styles.rectangle} style={box(corners)} />}
       </div>

@@ -29,11 +29,20 @@ const OpenCard = ({ identity }: { readonly identity: Identity }) => {
     </>
   );
   return (
-    <Dialog open onOpenChange={closeCardDialog} title="My card" description={<IdentityLine identity={identity} what="The card of" />} size="large" footer={footer} testId="own-card-dialog">
+    <Dialog
+      open
+      onOpenChange={closeCardDialog}
+      title="My card"
+      description={<IdentityLine identity={identity} what="The card of" />}
+      size="large"
+      footer={footer}
+      testId="own-card-dialog"
+    >
       {identity.isPrivate && (
         <div className={styles.above}>
           <Banner icon={EyeOff} testId="own-card-private">
-            This identity is private: whoever gets this card reaches you only once you have them among your contacts. Give people whom you do not know the card of another identity.
+            This identity is private: whoever gets this card reaches you only once you have them among your contacts.
+            Give people whom you do not know the card of another identity.
           </Banner>
         </div>
       )}

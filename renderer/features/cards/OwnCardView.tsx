@@ -21,7 +21,10 @@ import type { OwnCards } from './use-own-card';
 export type OwnCardViewProps = { readonly identity: Identity; readonly cards: OwnCards };
 
 /** What is saved, printed and copied has no one-time code: that is for those who stand before this screen. */
-const savingEntries = (services: Services, { identity, cards, name }: OwnCardViewProps & { readonly name: string }): MenuEntry[] => {
+const savingEntries = (
+  services: Services,
+  { identity, cards, name }: OwnCardViewProps & { readonly name: string },
+): MenuEntry[] => {
   const { address } = identity;
   const { uri } = cards.toKeep;
   const png = async () => {
@@ -30,9 +33,19 @@ const savingEntries = (services: Services, { identity, cards, name }: OwnCardVie
   };
   return [
     { kind: 'item', label: 'Picture (PNG)…', testId: 'own-card-png', run: () => void png() },
-    { kind: 'item', label: 'Drawing (SVG)…', testId: 'own-card-svg', run: () => void saveCardPicture(services, { address, ending: 'svg', content: codeAsSvg(uri) }) },
+    {
+      kind: 'item',
+      label: 'Drawing (SVG)…',
+      testId: 'own-card-svg',
+      run: () => void saveCardPicture(services, { address, ending: 'svg', content: codeAsSvg(uri) }),
+    },
     { kind: 'separator' },
-    { kind: 'item', label: 'vCard with key…', testId: 'own-card-vcard', run: () => void saveVcard(services, { identityId: identity.id, address, name }) },
+    {
+      kind: 'item',
+      label: 'vCard with key…',
+      testId: 'own-card-vcard',
+      run: () => void saveVcard(services, { identityId: identity.id, address, name }),
+    },
   ];
 };
 
@@ -44,15 +57,27 @@ export const OwnCardView = ({ identity, cards }: OwnCardViewProps) => {
     <div className={styles.own} data-testid="own-card">
       <div className={styles.ownCode}>
         <AddressQr address={identity.address} text={cards.onScreen.uri} size={264} />
-        <p className={styles.soft}>Let them scan this from your screen. The code changes each time, so do not photograph it for later: save or print the card instead.</p>
+        <p className={styles.soft}>
+          Let them scan this from your screen. The code changes each time, so do not photograph it for later: save or
+          print the card instead.
+        </p>
       </div>
       <div className={styles.ownWords}>
         <FullAddress address={identity.address} />
         <div className={styles.buttonsLeft}>
-          <Button icon={Copy} onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} autoFocus data-testid="own-card-copy">
+          <Button
+            icon={Copy}
+            onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })}
+            autoFocus
+            data-testid="own-card-copy"
+          >
             Copy address
           </Button>
-          <Button icon={Link} onClick={() => void copyText(services, { text: cards.toKeep.uri, said: 'Link copied' })} data-testid="own-card-link">
+          <Button
+            icon={Link}
+            onClick={() => void copyText(services, { text: cards.toKeep.uri, said: 'Link copied' })}
+            data-testid="own-card-link"
+          >
             Copy link
           </Button>
         </div>

@@ -14,7 +14,10 @@ export const OwnResult = ({ identityId }: { readonly identityId: IdentityId }) =
     <div className={styles.refused} data-testid="card-own">
       <Icon icon={UserRound} size={30} />
       <FocusedHeading>This is your own card</FocusedHeading>
-      <p>It is the card of your identity “{identity.label || localPartOf(identity.address)}”. There is nothing to verify: point the camera at the other person’s code.</p>
+      <p>
+        It is the card of your identity “{identity.label || localPartOf(identity.address)}”. There is nothing to verify:
+        point the camera at the other person’s code.
+      </p>
     </div>
   );
 };

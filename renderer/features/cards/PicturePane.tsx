@@ -27,7 +27,9 @@ export const PicturePane = ({ scan }: { readonly scan: Scan }) => {
     <div className={styles.pane} data-testid="picture-pane">
       <Icon icon={Image} size={28} />
       <h3>A picture of their code, or their card as a file</h3>
-      <p>Drop it anywhere here, paste it with Ctrl+V, or choose it: a photograph or screenshot, a .vcf or a .txt file.</p>
+      <p>
+        Drop it anywhere here, paste it with Ctrl+V, or choose it: a photograph or screenshot, a .vcf or a .txt file.
+      </p>
       <div className={styles.buttons}>
         <Button icon={ClipboardPaste} onClick={() => void paste()} data-testid="scan-paste">
           Paste
@@ -36,7 +38,15 @@ export const PicturePane = ({ scan }: { readonly scan: Scan }) => {
           Choose a file…
         </Button>
       </div>
-      <input ref={input} type="file" accept="image/png,image/jpeg,image/webp,image/gif,image/bmp,.vcf,.vcard,.txt,.asc" hidden onChange={choose} aria-label="Picture or card" data-testid="scan-file" />
+      <input
+        ref={input}
+        type="file"
+        accept="image/png,image/jpeg,image/webp,image/gif,image/bmp,.vcf,.vcard,.txt,.asc"
+        hidden
+        onChange={choose}
+        aria-label="Picture or card"
+        data-testid="scan-file"
+      />
     </div>
   );
 };

@@ -10,7 +10,10 @@ export type PrintedCardProps = {
   readonly card: OwnCard;
 };
 
-/** The card as it is on paper; not on the screen. It stands beside the application, so that print styles can leave it alone on the page. */
+/**
+ * The card as it is on paper; not on the screen. It stands beside the application, so that print styles can leave it
+ * alone on the page.
+ */
 export const PrintedCard = ({ name, card }: PrintedCardProps) => {
   const [local = '', host = ''] = card.address.split('@');
   return createPortal(

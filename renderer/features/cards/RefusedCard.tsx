@@ -24,7 +24,13 @@ export const RefusedCard = ({ reading, scanned, alike }: RefusedCardProps) => {
   const words = cardProblemWords[reading.problem];
   if (alike !== undefined && scanned !== undefined) return <MisspeltCard alike={alike} scanned={scanned} />;
   return (
-    <div className={styles.refused} role="alert" data-testid="card-refused" data-problem={reading.problem} data-address-problem={reading.addressProblem}>
+    <div
+      className={styles.refused}
+      role="alert"
+      data-testid="card-refused"
+      data-problem={reading.problem}
+      data-address-problem={reading.addressProblem}
+    >
       <Icon icon={FileX2} size={30} />
       <FocusedHeading>{words.title}</FocusedHeading>
       {reading.addressProblem !== undefined && <p>{addressProblemWords[reading.addressProblem]}</p>}
@@ -40,8 +46,17 @@ const MisspeltCard = ({ alike, scanned }: { readonly alike: Contact; readonly sc
       kind="look-alike"
       title={`This only looks like the address of ${name}`}
       sentence={`It differs from ${name}’s in the marked letters, and it is not an address that anybody can have. Nothing was verified.`}
-      compared={{ known: alike.address, scanned, differs: differences(alike.address, scanned), knownLabel: name, scannedLabel: 'This code' }}
-      reasons={[`A letter may have been mistyped or misread: scan the code from ${name}’s own screen.`, 'Somebody may have changed it on purpose. Do not use this card.']}
+      compared={{
+        known: alike.address,
+        scanned,
+        differs: differences(alike.address, scanned),
+        knownLabel: name,
+        scannedLabel: 'This code',
+      }}
+      reasons={[
+        `A letter may have been mistyped or misread: scan the code from ${name}’s own screen.`,
+        'Somebody may have changed it on purpose. Do not use this card.',
+      ]}
     />
   );
 };

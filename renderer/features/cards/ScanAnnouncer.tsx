@@ -7,7 +7,9 @@ const sentenceOf = ({ step, many, batch }: Scan): string => {
   if (step.kind === 'verified') return 'Verified';
   if (step.kind === 'read') return `Code found. ${readingState[step.reading.outcome]}`;
   const last = batch.rows.at(-1);
-  return many && last !== undefined ? `${String(batch.rows.length)} scanned. ${readingState[last.reading.outcome]}` : '';
+  return many && last !== undefined
+    ? `${String(batch.rows.length)} scanned. ${readingState[last.reading.outcome]}`
+    : '';
 };
 
 /** Tells screen readers what the scan came to; warnings and problems announce themselves. */

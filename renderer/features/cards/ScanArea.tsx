@@ -10,7 +10,8 @@ import { ScanWays } from './ScanWays';
 import type { Way } from './ScanWays';
 import type { Scan } from './use-scan';
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 
 /** Ctrl+V anywhere in the dialog: a picture of a code, a file, or the text of a card. */
 const usePaste = (scan: Scan): void => {

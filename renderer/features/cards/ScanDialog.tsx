@@ -16,7 +16,8 @@ export const ScanDialog = ({ request }: { readonly request: ScanRequest }) => {
   const identity = useIdentities()?.find(({ id }) => id === request.identityId);
   const expected = useContacts(request.identityId)?.find(({ id }) => id === request.expected);
   if (identity === undefined) return null;
-  const title = expected === undefined ? 'Scan a card' : `Scan the code of ${expected.name || localPartOf(expected.address)}`;
+  const title =
+    expected === undefined ? 'Scan a card' : `Scan the code of ${expected.name || localPartOf(expected.address)}`;
   return (
     <Dialog
       open

@@ -8,7 +8,12 @@ export const ScanFooter = ({ scan }: { readonly scan: Scan }) => {
   const done = scan.step.kind === 'read' || scan.step.kind === 'verified';
   return (
     <>
-      <Button tone="quiet" icon={QrCode} onClick={() => openOwnCard(scan.request.identityId)} data-testid="scan-show-own">
+      <Button
+        tone="quiet"
+        icon={QrCode}
+        onClick={() => openOwnCard(scan.request.identityId)}
+        data-testid="scan-show-own"
+      >
         Show my card
       </Button>
       {done && (

@@ -17,24 +17,48 @@ export const ScanResult = ({ scan }: { readonly scan: Scan }) => {
   return step.kind === 'read' ? <Reading scan={scan} text={step.text} reading={step.reading} /> : null;
 };
 
-const Reading = ({ scan, text, reading }: { readonly scan: Scan; readonly text: string; readonly reading: CardReading }) => {
+const Reading = ({
+  scan,
+  text,
+  reading,
+}: {
+  readonly scan: Scan;
+  readonly text: string;
+  readonly reading: CardReading;
+}) => {
   const { identityId } = scan.request;
   const contacts = useContacts(identityId);
   if (contacts === undefined) return null;
   const contactOf = (id: ContactId | undefined) => contacts.find((contact) => contact.id === id);
   switch (reading.outcome) {
     case 'refused':
-      return <RefusedCard reading={reading} scanned={addressWithin(text)} alike={contactOf(reading.lookAlike?.contactId)} />;
+      return (
+        <RefusedCard reading={reading} scanned={addressWithin(text)} alike={contactOf(reading.lookAlike?.contactId)} />
+      );
     case 'own':
       return <OwnResult identityId={reading.identityId} />;
     case 'other-address':
-      return <OtherAddressWarning scanned={reading.address} differs={reading.differs} contact={contactOf(reading.expected)} />;
+      return (
+        <OtherAddressWarning
+          scanned={reading.address}
+          differs={reading.differs}
+          contact={contactOf(reading.expected)}
+        />
+      );
     case 'other-key':
       return <OtherKeyWarning reading={reading} contact={contactOf(reading.contactId)} />;
     case 'new':
       return <NewPerson scan={scan} text={text} reading={reading} alike={contactOf(reading.lookAlike?.contactId)} />;
     case 'match':
-      return <VerifyPerson scan={scan} text={text} address={reading.address} contact={contactOf(reading.contactId)} alreadyVerified={reading.alreadyVerified} />;
+      return (
+        <VerifyPerson
+          scan={scan}
+          text={text}
+          address={reading.address}
+          contact={contactOf(reading.contactId)}
+          alreadyVerified={reading.alreadyVerified}
+        />
+      );
   }
 };
 
@@ -48,6 +72,7 @@ type NewProps = {
 /** Nobody known; but who imitates somebody known gets a warning and no way in. */
 const NewPerson = ({ scan, text, reading, alike }: NewProps) => {
   const { address, name, fingerprint, lookAlike } = reading;
-  if (lookAlike !== undefined) return <OtherAddressWarning scanned={address} differs={lookAlike.differs} contact={alike} alike />;
+  if (lookAlike !== undefined)
+    return <OtherAddressWarning scanned={address} differs={lookAlike.differs} contact={alike} alike />;
   return <VerifyPerson scan={scan} text={text} address={address} name={name} fingerprint={fingerprint} />;
 };

@@ -31,13 +31,28 @@ const panes: Readonly<Record<Way, (scan: Scan, show: (way: Way) => void) => Reac
 };
 
 /** The four ways in which a card can come in, and what went wrong with the last try. */
-export const ScanWays = ({ scan, way, onWay }: { readonly scan: Scan; readonly way: Way; readonly onWay: (way: Way) => void }) => {
+export const ScanWays = ({
+  scan,
+  way,
+  onWay,
+}: {
+  readonly scan: Scan;
+  readonly way: Way;
+  readonly onWay: (way: Way) => void;
+}) => {
   const { step } = scan;
   return (
     <>
       <div className={styles.ways} role="radiogroup" aria-label="Where the card is">
         {ways.map(({ way: one, label, icon }) => (
-          <button key={one} type="button" role="radio" aria-checked={way === one} onClick={() => onWay(one)} data-testid={`scan-way-${one}`}>
+          <button
+            key={one}
+            type="button"
+            role="radio"
+            aria-checked={way === one}
+            onClick={() => onWay(one)}
+            data-testid={`scan-way-${one}`}
+          >
             <Icon icon={icon} size={15} />
             {label}
           </button>

@@ -22,12 +22,22 @@ export const ScreenPane = ({ scan }: { readonly scan: Scan }) => {
     const picture = new Blob([new Uint8Array(taken.png)], { type: 'image/png' });
     if (!(await scan.takePicture(picture))) setScreen(picture);
   };
-  if (screen !== undefined) return <CropPicture picture={screen} onCrop={(crop) => void scan.takePicture(screen, crop)} onAnew={() => void capture()} />;
+  if (screen !== undefined)
+    return (
+      <CropPicture
+        picture={screen}
+        onCrop={(crop) => void scan.takePicture(screen, crop)}
+        onAnew={() => void capture()}
+      />
+    );
   return (
     <div className={styles.pane} data-testid="screen-pane">
       <Icon icon={Monitor} size={28} />
       <h3>A code on this screen</h3>
-      <p>Bring the code into view, in a browser, a document or a video call. Posthorn’s window hides for a moment and looks at the screen once; the picture is not kept.</p>
+      <p>
+        Bring the code into view, in a browser, a document or a video call. Posthorn’s window hides for a moment and
+        looks at the screen once; the picture is not kept.
+      </p>
       <div className={styles.buttons}>
         <Button tone="primary" icon={Monitor} onClick={() => void capture()} data-testid="scan-screen">
           Take a picture of my screen

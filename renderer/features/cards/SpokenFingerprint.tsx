@@ -11,7 +11,13 @@ export const SpokenFingerprint = ({ fingerprint }: { readonly fingerprint: strin
     <div>
       <div className={styles.captionRow}>
         <p className={styles.caption}>Fingerprint, to read aloud</p>
-        <button type="button" className={styles.more} aria-expanded={spelt} onClick={() => setSpelt(!spelt)} data-testid="own-card-spell">
+        <button
+          type="button"
+          className={styles.more}
+          aria-expanded={spelt}
+          onClick={() => setSpelt(!spelt)}
+          data-testid="own-card-spell"
+        >
           {spelt ? 'In digits' : 'Spell it'}
         </button>
       </div>

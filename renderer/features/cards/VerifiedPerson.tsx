@@ -16,7 +16,10 @@ export type VerifiedPersonProps = {
   readonly proves: boolean;
 };
 
-/** The end of a scan, followed by what becomes of it: the key may only arrive now, and may be another than the card named. */
+/**
+ * The end of a scan, followed by what becomes of it: the key may only arrive now, and may be another than the card
+ * named.
+ */
 export const VerifiedPerson = ({ contact, proves }: VerifiedPersonProps) => {
   const now = useContacts(contact.identityId)?.find(({ id }) => id === contact.id) ?? contact;
   const name = now.name || localPartOf(now.address);
@@ -32,7 +35,9 @@ export const VerifiedPerson = ({ contact, proves }: VerifiedPersonProps) => {
       </span>
       <FocusedHeading>{name} is verified</FocusedHeading>
       <p>{keySentence(now)}</p>
-      {proves && <p>Your first mail to them proves that you scanned their code, so that they can verify you in return.</p>}
+      {proves && (
+        <p>Your first mail to them proves that you scanned their code, so that they can verify you in return.</p>
+      )}
       <div className={styles.buttons}>
         <Button tone="primary" icon={SquarePen} onClick={write} data-testid="card-write">
           Write to {name}

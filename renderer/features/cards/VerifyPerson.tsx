@@ -41,25 +41,53 @@ export const VerifyPerson = (props: VerifyPersonProps) => {
   const called = calledOf({ contact, name, address });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    void task.run(async () => scan.verified(text, await verifyCard(services, { ...scan.request, text, name, certify: certifyOf(choice, Date.now()) })));
+    void task.run(async () =>
+      scan.verified(
+        text,
+        await verifyCard(services, { ...scan.request, text, name, certify: certifyOf(choice, Date.now()) }),
+      ),
+    );
   };
   return (
-    <form className={styles.person} onSubmit={submit} data-testid={contact ? 'card-match' : 'card-new'} data-address={address}>
+    <form
+      className={styles.person}
+      onSubmit={submit}
+      data-testid={contact ? 'card-match' : 'card-new'}
+      data-address={address}
+    >
       <PersonHead {...props} called={called} />
       {!contact && (
-        <TextField label="Name" hint="Your own word for them. They never see it." value={name} onChange={(event) => setName(event.target.value)} maxLength={100} data-testid="card-name" />
+        <TextField
+          label="Name"
+          hint="Your own word for them. They never see it."
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          maxLength={100}
+          data-testid="card-name"
+        />
       )}
       {open && <CertifyFields value={choice} onChange={setChoice} />}
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       <div className={styles.buttons}>
-        {open ? <VerifyButton called={contact && called} busy={task.busy} /> : <AnewButton onPress={() => setOpen(true)} />}
+        {open ? (
+          <VerifyButton called={contact && called} busy={task.busy} />
+        ) : (
+          <AnewButton onPress={() => setOpen(true)} />
+        )}
       </div>
     </form>
   );
 };
 
-const calledOf = ({ contact, name, address }: { readonly contact: Contact | undefined; readonly name: string; readonly address: string }): string =>
-  contact?.name || name.trim() || localPartOf(address);
+const calledOf = ({
+  contact,
+  name,
+  address,
+}: {
+  readonly contact: Contact | undefined;
+  readonly name: string;
+  readonly address: string;
+}): string => contact?.name || name.trim() || localPartOf(address);
 
 const VerifyButton = ({ called, busy }: { readonly called: string | undefined; readonly busy: boolean }) => (
   <Button type="submit" tone="primary" icon={BadgeCheck} busy={busy} data-testid="card-verify">
@@ -87,7 +115,13 @@ const sentences: Readonly<Record<Known, string>> = {
   verified: 'Their card still says what you verified. There is nothing to do.',
 };
 
-const PersonHead = ({ address, contact, alreadyVerified = false, fingerprint, called }: VerifyPersonProps & { readonly called: string }) => {
+const PersonHead = ({
+  address,
+  contact,
+  alreadyVerified = false,
+  fingerprint,
+  called,
+}: VerifyPersonProps & { readonly called: string }) => {
   const known: Known = contact === undefined ? 'new' : alreadyVerified ? 'verified' : 'known';
   return (
     <>

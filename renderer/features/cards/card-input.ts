@@ -1,7 +1,9 @@
 import { mostPictureOctets, mostTextOctets } from './limits';
 
 /** What somebody handed in: a picture to look for codes in, or the text of a card. */
-export type CardInput = { readonly kind: 'picture'; readonly picture: Blob } | { readonly kind: 'text'; readonly text: string };
+export type CardInput =
+  | { readonly kind: 'picture'; readonly picture: Blob }
+  | { readonly kind: 'text'; readonly text: string };
 
 /** Why a file cannot be looked at. */
 export type InputProblem = 'file-unknown' | 'picture-too-large' | 'text-too-large' | 'file-unreadable';
@@ -11,7 +13,8 @@ const isText = ({ type, name }: File): boolean => type.startsWith('text/') || /\
 
 /** Makes of a file what a card can be read from: pictures, and texts such as `.vcf` and `.txt`. */
 export const inputOfFile = async (file: File): Promise<CardInput | { readonly problem: InputProblem }> => {
-  if (isPicture(file)) return file.size > mostPictureOctets ? { problem: 'picture-too-large' } : { kind: 'picture', picture: file };
+  if (isPicture(file))
+    return file.size > mostPictureOctets ? { problem: 'picture-too-large' } : { kind: 'picture', picture: file };
   if (!isText(file)) return { problem: 'file-unknown' };
   if (file.size > mostTextOctets) return { problem: 'text-too-large' };
   try {

@@ -2,10 +2,14 @@ import type { CodeAnswer, CodeSearch, Crop, PictureProblem } from './code-search
 import { mostSearchMs } from './limits';
 
 /** What a search came to: the texts of the codes (none or several), or why it could not be made. */
-export type FoundCodes = { readonly texts: readonly string[] } | { readonly problem: PictureProblem | 'picture-too-slow' };
+export type FoundCodes =
+  | { readonly texts: readonly string[] }
+  | { readonly problem: PictureProblem | 'picture-too-slow' };
 
 type Waiting = { readonly resolve: (found: FoundCodes) => void; readonly timer: ReturnType<typeof setTimeout> };
-type Task = { readonly kind: 'frame'; readonly frame: ImageBitmap } | { readonly kind: 'picture'; readonly picture: Blob; readonly crop?: Crop };
+type Task =
+  | { readonly kind: 'frame'; readonly frame: ImageBitmap }
+  | { readonly kind: 'picture'; readonly picture: Blob; readonly crop?: Crop };
 
 /** Finds codes in a worker of its own, so that the window stays at hand. */
 export class CodeReader {
@@ -49,7 +53,9 @@ export class CodeReader {
 
   #start(): Worker {
     const worker = new Worker('code-worker.js', { type: 'module', name: 'codes' });
-    worker.addEventListener('message', ({ data }: MessageEvent<CodeAnswer>) => this.#settle(data.id, 'texts' in data ? { texts: data.texts } : { problem: data.problem }));
+    worker.addEventListener('message', ({ data }: MessageEvent<CodeAnswer>) =>
+      this.#settle(data.id, 'texts' in data ? { texts: data.texts } : { problem: data.problem }),
+    );
     // A fault of the worker concerns whatever it was doing.
     worker.addEventListener('error', () => this.#failAll());
     return worker;

@@ -10,4 +10,7 @@ export type CodeSearch =
 export type PictureProblem = 'picture-unreadable' | 'picture-too-large';
 
 /** The worker's answer: the texts of the codes found, none or several. */
-export type CodeAnswer = { readonly id: number } & ({ readonly texts: readonly string[] } | { readonly problem: PictureProblem });
+export type CodeAnswer = { readonly id: number } & (
+  | { readonly texts: readonly string[] }
+  | { readonly problem: PictureProblem }
+);

@@ -41,7 +41,9 @@ const decode = async (picture: Blob, crop: Crop | undefined): Promise<ImageBitma
   if (size === undefined) return 'picture-unreadable';
   if (size.width * size.height > mostPixels) return 'picture-too-large';
   try {
-    return await (crop === undefined ? createImageBitmap(picture) : createImageBitmap(picture, crop.x, crop.y, crop.width, crop.height));
+    return await (crop === undefined
+      ? createImageBitmap(picture)
+      : createImageBitmap(picture, crop.x, crop.y, crop.width, crop.height));
   } catch {
     return 'picture-unreadable';
   }

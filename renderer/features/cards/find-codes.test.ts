@@ -46,7 +46,11 @@ test('turned by a quarter and half a turn', () => {
 
 test('two codes in one picture are two', () => {
   const [one, other] = [code(card, 4), code('mailto:carol@example', 6)];
-  const found = findCodes(picture(one.side + other.side, Math.max(one.side, other.side), (x, y) => (x < one.side ? one.grey(x, y) : other.grey(x - one.side, y))));
+  const found = findCodes(
+    picture(one.side + other.side, Math.max(one.side, other.side), (x, y) =>
+      x < one.side ? one.grey(x, y) : other.grey(x - one.side, y),
+    ),
+  );
   expect(found.sort()).toEqual(['mailto:carol@example', card].sort());
 });
 
@@ -72,7 +76,10 @@ test.each([
 /** Octets from hexadecimal digits, with zeros after them. */
 const octets = (hex: string, length = 64): ArrayBuffer => {
   const view = new Uint8Array(length);
-  hex.replaceAll(' ', '').match(/../gu)?.forEach((pair, at) => (view[at] = parseInt(pair, 16)));
+  hex
+    .replaceAll(' ', '')
+    .match(/../gu)
+    ?.forEach((pair, at) => (view[at] = parseInt(pair, 16)));
   return view.buffer;
 };
 
@@ -80,8 +87,16 @@ test.each([
   ['PNG', '89504e47 0d0a1a0a 0000000d 49484452 00000640 000004b0', { width: 1_600, height: 1_200 }],
   ['GIF', '474946383961 4006 b004', { width: 1_600, height: 1_200 }],
   ['BMP', '424d 00000000 00000000 00000000 00000000 40060000 50fbffff', { width: 1_600, height: 1_200 }],
-  ['JPEG with a segment before its size', 'ffd8 ffe0 0004 0000 ffc0 0011 08 04b0 0640', { width: 1_600, height: 1_200 }],
-  ['WebP, extended', '52494646 00000000 57454250 56503858 0a000000 00000000 3f0600 af0400', { width: 1_600, height: 1_200 }],
+  [
+    'JPEG with a segment before its size',
+    'ffd8 ffe0 0004 0000 ffc0 0011 08 04b0 0640',
+    { width: 1_600, height: 1_200 },
+  ],
+  [
+    'WebP, extended',
+    '52494646 00000000 57454250 56503858 0a000000 00000000 3f0600 af0400',
+    { width: 1_600, height: 1_200 },
+  ],
 ])('the size of a %s is read from its header', (_name, hex, size) => {
   expect(pictureSize(octets(hex))).toEqual(size);
 });
@@ -91,6 +106,9 @@ test('a claim beyond all memory is seen before anything is decoded', () => {
   expect(size && size.width * size.height > mostPixels).toBe(true);
 });
 
-test.each(['', 'ffd8', 'ffd8 ffe0 0000', '89504e47', '474946383961 0000 0000', '3c737667'])('«%s» is no picture', (hex) => {
-  expect(pictureSize(octets(hex, hex.replaceAll(' ', '').length / 2))).toBeUndefined();
-});
+test.each(['', 'ffd8', 'ffd8 ffe0 0000', '89504e47', '474946383961 0000 0000', '3c737667'])(
+  '«%s» is no picture',
+  (hex) => {
+    expect(pictureSize(octets(hex, hex.replaceAll(' ', '').length / 2))).toBeUndefined();
+  },
+);

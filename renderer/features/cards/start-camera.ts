@@ -14,11 +14,20 @@ export type CameraParts = {
 };
 
 /** The picture only, from the camera on the back where there are two; a frame of this size holds a card's code well. */
-const wanted: MediaStreamConstraints = { video: { facingMode: 'environment', width: { ideal: 1_280 }, height: { ideal: 720 } }, audio: false };
+const wanted: MediaStreamConstraints = {
+  video: { facingMode: 'environment', width: { ideal: 1_280 }, height: { ideal: 720 } },
+  audio: false,
+};
 
-const trouble: Readonly<Record<string, CameraState>> = { NotAllowedError: 'denied', SecurityError: 'denied', NotFoundError: 'none', OverconstrainedError: 'none' };
+const trouble: Readonly<Record<string, CameraState>> = {
+  NotAllowedError: 'denied',
+  SecurityError: 'denied',
+  NotFoundError: 'none',
+  OverconstrainedError: 'none',
+};
 
-const stateOf = (error: unknown): CameraState => (error instanceof DOMException ? (trouble[error.name] ?? 'busy') : 'busy');
+const stateOf = (error: unknown): CameraState =>
+  error instanceof DOMException ? (trouble[error.name] ?? 'busy') : 'busy';
 
 /**
  * Shows the camera's picture and tells of every code in it.

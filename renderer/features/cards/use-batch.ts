@@ -23,7 +23,10 @@ export const useBatch = (identityId: IdentityId): Batch => {
   const [rows, setRows] = useState<readonly BatchRow[]>([]);
   const [busy, setBusy] = useState(false);
   const change = useCallback((id: string, to: Partial<BatchRow>) => setRows((now) => changed(now, id, to)), []);
-  const add = useCallback((text: string, reading: CardReading) => setRows((now) => withCard(now, { id: crypto.randomUUID(), text, reading })), []);
+  const add = useCallback(
+    (text: string, reading: CardReading) => setRows((now) => withCard(now, { id: crypto.randomUUID(), text, reading })),
+    [],
+  );
   const setRemoved = useCallback((id: string, removed: boolean) => change(id, { removed }), [change]);
   const verifyAll = async (certify: Certify) => {
     setBusy(true);

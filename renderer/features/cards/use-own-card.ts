@@ -22,11 +22,15 @@ export const useOwnCard = (identityId: IdentityId): OwnCardState => {
     let current = true;
     const ask = async () => {
       try {
-        const [onScreen, toKeep] = await Promise.all([ownCard({ core }, { identityId, withCode: true }), ownCard({ core }, { identityId, withCode: false })]);
+        const [onScreen, toKeep] = await Promise.all([
+          ownCard({ core }, { identityId, withCode: true }),
+          ownCard({ core }, { identityId, withCode: false }),
+        ]);
         if (!current) return;
         setState({ cards: { onScreen, toKeep }, error: undefined });
         const { codeExpiresAt } = onScreen;
-        if (codeExpiresAt !== undefined) timer = setTimeout(() => void ask(), Math.max(shortestMs, codeExpiresAt - Date.now()));
+        if (codeExpiresAt !== undefined)
+          timer = setTimeout(() => void ask(), Math.max(shortestMs, codeExpiresAt - Date.now()));
       } catch (error) {
         if (current) setState((now) => ({ ...now, error: errorWords(error) }));
       }

@@ -39,7 +39,12 @@ export type Scan = {
 };
 
 type ReadTexts = (texts: readonly string[]) => Promise<void>;
-type Reading = { readonly request: ScanRequest; readonly many: boolean; readonly batch: Batch; readonly setStep: (step: ScanStep) => void };
+type Reading = {
+  readonly request: ScanRequest;
+  readonly many: boolean;
+  readonly batch: Batch;
+  readonly setStep: (step: ScanStep) => void;
+};
 
 /** Compares cards with what is known, one after the other; those of a batch go into its list. */
 const useReadTexts = ({ request, many, batch, setStep }: Reading): ReadTexts => {
@@ -69,7 +74,10 @@ const useReadTexts = ({ request, many, batch, setStep }: Reading): ReadTexts => 
   );
 };
 
-/** A scan from the first look to the verified person: what comes in by camera, picture, screen or keys all goes this one way. */
+/**
+ * A scan from the first look to the verified person: what comes in by camera, picture, screen or keys all goes this one
+ * way.
+ */
 export const useScan = (request: ScanRequest): Scan => {
   const reader = useCodeReader();
   const batch = useBatch(request.identityId);

@@ -34,11 +34,20 @@ export const AttachmentStrip = ({ editor }: { readonly editor: AttachmentEditor 
 };
 
 const Attachment = ({ item, onRemove }: { readonly item: AttachmentItem; readonly onRemove: () => void }) => (
-  <li className={styles.item} data-failed={item.error !== undefined || undefined} data-testid="compose-attachment" data-stored={item.id !== undefined || undefined}>
+  <li
+    className={styles.item}
+    data-failed={item.error !== undefined || undefined}
+    data-testid="compose-attachment"
+    data-stored={item.id !== undefined || undefined}
+  >
     <Icon icon={FileIcon} size={18} />
     <div className={styles.words}>
       <span className={styles.name}>{item.filename}</span>
-      {item.error === undefined ? <span className={styles.size}>{sizeText(item.size)}</span> : <span role="alert">{item.error}</span>}
+      {item.error === undefined ? (
+        <span className={styles.size}>{sizeText(item.size)}</span>
+      ) : (
+        <span role="alert">{item.error}</span>
+      )}
       {item.id === undefined && item.error === undefined && (
         <ProgressBar value={item.percent < 100 ? item.percent : null} label={`Adding ${item.filename}`} />
       )}

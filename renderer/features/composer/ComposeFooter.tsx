@@ -9,7 +9,11 @@ import type { AttachmentEditor } from './use-attachments';
 import type { ComposeActions } from './use-compose-actions';
 import type { DraftEditor } from './use-draft';
 
-export type ComposeFooterProps = { readonly draft: DraftEditor; readonly attachments: AttachmentEditor; readonly actions: ComposeActions };
+export type ComposeFooterProps = {
+  readonly draft: DraftEditor;
+  readonly attachments: AttachmentEditor;
+  readonly actions: ComposeActions;
+};
 
 /** Send, attach, where saving stands, discard. */
 export const ComposeFooter = ({ draft, attachments, actions }: ComposeFooterProps) => {
@@ -24,12 +28,23 @@ export const ComposeFooter = ({ draft, attachments, actions }: ComposeFooterProp
       <Button tone="primary" icon={Send} busy={actions.busy} onClick={actions.send} data-testid="compose-send">
         {actions.busy ? 'Sealing…' : 'Send'}
       </Button>
-      <IconButton icon={Paperclip} label="Attach files" onClick={() => picker.current?.click()} data-testid="compose-attach" />
+      <IconButton
+        icon={Paperclip}
+        label="Attach files"
+        onClick={() => picker.current?.click()}
+        data-testid="compose-attach"
+      />
       <input ref={picker} type="file" multiple hidden onChange={pick} data-testid="compose-file-input" />
       <span className={styles.saving} role="status" data-testid="draft-state" data-state={draft.saveState}>
         {saveWords(draft.saveState, draft.saveError)}
       </span>
-      <IconButton icon={Trash2} label="Discard draft" disabled={actions.busy} onClick={actions.discard} data-testid="compose-discard" />
+      <IconButton
+        icon={Trash2}
+        label="Discard draft"
+        disabled={actions.busy}
+        onClick={actions.discard}
+        data-testid="compose-discard"
+      />
     </div>
   );
 };

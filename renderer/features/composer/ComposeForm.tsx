@@ -56,7 +56,11 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
       <DropZone onFiles={attachments.addFiles}>
         {/* Keys and pastes of all fields pass here; the element itself is not a control. */}
         <div className={styles.form} role="presentation" onKeyDown={onKeyDown} onPaste={onPaste}>
-          <FromPicker identityId={draft.identityId} disabled={attachments.busy || actions.busy} onChange={actions.changeIdentity} />
+          <FromPicker
+            identityId={draft.identityId}
+            disabled={attachments.busy || actions.busy}
+            onChange={actions.changeIdentity}
+          />
           <RecipientFields draft={draft} contacts={contacts} checks={checks} focusFirst={!textFirst} />
           <ComposeText draft={draft} textFirst={textFirst} />
           <AttachmentStrip editor={attachments} />

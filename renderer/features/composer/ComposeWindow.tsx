@@ -27,7 +27,16 @@ export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWi
   return (
     <>
       {shape === 'large' && <div className={styles.scrim} aria-hidden />}
-      <section className={styles.window} role="dialog" aria-label={title} data-pane={shape === 'folded' ? undefined : 'composer'} data-shape={shape} data-raised={anyFolded || undefined} style={position} data-testid="composer">
+      <section
+        className={styles.window}
+        role="dialog"
+        aria-label={title}
+        data-pane={shape === 'folded' ? undefined : 'composer'}
+        data-shape={shape}
+        data-raised={anyFolded || undefined}
+        style={position}
+        data-testid="composer"
+      >
         {/* Keys of its buttons pass here; the bar itself is not a control. */}
         <div className={styles.bar} role="presentation" onKeyDown={(event) => closeOnEscape(event, onClose)}>
           {shape === 'folded' ? (
@@ -37,7 +46,15 @@ export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWi
           ) : (
             <h2 className={styles.title}>{title}</h2>
           )}
-          {shape !== 'folded' && <IconButton icon={Minus} label="Fold" size="small" onClick={() => setShape('folded')} data-testid="composer-fold" />}
+          {shape !== 'folded' && (
+            <IconButton
+              icon={Minus}
+              label="Fold"
+              size="small"
+              onClick={() => setShape('folded')}
+              data-testid="composer-fold"
+            />
+          )}
           <IconButton
             icon={shape === 'large' ? Minimize2 : Maximize2}
             label={shape === 'large' ? 'Smaller' : 'Larger'}
@@ -45,7 +62,14 @@ export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWi
             onClick={() => setShape(shape === 'large' ? 'docked' : 'large')}
             data-testid="composer-size"
           />
-          <IconButton icon={X} label="Close and keep as draft" shortcut="Esc" size="small" onClick={onClose} data-testid="composer-close" />
+          <IconButton
+            icon={X}
+            label="Close and keep as draft"
+            shortcut="Esc"
+            size="small"
+            onClick={onClose}
+            data-testid="composer-close"
+          />
         </div>
         <div className={styles.content} hidden={shape === 'folded'}>
           {children}
@@ -56,7 +80,9 @@ export const ComposeWindow = ({ composeId, title, onClose, children }: ComposeWi
 };
 
 /** Where a composer stands: folded ones side by side at the foot, the others above them, each a little to the left. */
-const usePlace = (composeId: string): { readonly shape: ComposeShape; readonly place: number; readonly anyFolded: boolean } => {
+const usePlace = (
+  composeId: string,
+): { readonly shape: ComposeShape; readonly place: number; readonly anyFolded: boolean } => {
   const composers = useCompose((compose) => compose.composers);
   const byId = useComposeShapes((shapes) => shapes.byId);
   const shape = byId[composeId] ?? 'docked';

@@ -17,7 +17,13 @@ export const Composer = ({ composeId }: { readonly composeId: string }) => {
   return request === undefined ? null : <RequestedComposer composeId={composeId} request={request} />;
 };
 
-const RequestedComposer = ({ composeId, request }: { readonly composeId: string; readonly request: ComposeRequest }) => {
+const RequestedComposer = ({
+  composeId,
+  request,
+}: {
+  readonly composeId: string;
+  readonly request: ComposeRequest;
+}) => {
   const core = useCore();
   const [start, setStart] = useState<StartedDraft>();
   const [error, setError] = useState<string>();
@@ -32,7 +38,9 @@ const RequestedComposer = ({ composeId, request }: { readonly composeId: string;
   if (start !== undefined) return <ComposeForm composeId={composeId} start={start} />;
   return (
     <ComposeWindow composeId={composeId} title="Message" onClose={() => closeComposer(composeId)}>
-      <div className={styles.waiting}>{error === undefined ? <Spinner label="Opening" /> : <Banner tone="danger">{error}</Banner>}</div>
+      <div className={styles.waiting}>
+        {error === undefined ? <Spinner label="Opening" /> : <Banner tone="danger">{error}</Banner>}
+      </div>
     </ComposeWindow>
   );
 };

@@ -28,7 +28,12 @@ export const FromPicker = ({ identityId, disabled, onChange }: FromPickerProps) 
       ) : (
         <Menu
           trigger={
-            <button type="button" className={styles.trigger} aria-label={`From ${nameOf(current)}. Change sender`} data-testid="compose-from">
+            <button
+              type="button"
+              className={styles.trigger}
+              aria-label={`From ${nameOf(current)}. Change sender`}
+              data-testid="compose-from"
+            >
               <Who identity={current} />
               <Icon icon={ChevronDown} size={14} />
             </button>

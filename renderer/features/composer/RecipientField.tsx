@@ -39,7 +39,14 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
       </label>
       <div className={styles.tokens}>
         {entry.tokens.map((token) => (
-          <RecipientToken key={token} address={token} check={checks.get(token)} contact={names.find((contact) => contact.address === token)} nameOf={nameOf} onRemove={() => remove(token)} />
+          <RecipientToken
+            key={token}
+            address={token}
+            check={checks.get(token)}
+            contact={names.find((contact) => contact.address === token)}
+            nameOf={nameOf}
+            onRemove={() => remove(token)}
+          />
         ))}
         <input
           ref={input}
@@ -64,7 +71,12 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
         />
       </div>
       {aside}
-      <SuggestionList id={id} suggestions={editor.suggestions} chosen={chosen} onChoose={(contact) => editor.add(contact.address)} />
+      <SuggestionList
+        id={id}
+        suggestions={editor.suggestions}
+        chosen={chosen}
+        onChoose={(contact) => editor.add(contact.address)}
+      />
       <RecipientProblems id={`${id}-problems`} tokens={entry.tokens} checks={checks} onRemove={remove} />
     </div>
   );

@@ -21,7 +21,8 @@ export const RecipientFields = ({ draft, contacts, checks, focusFirst }: Recipie
   const { recipients } = draft.state;
   const [shown, setShown] = useState(() => recipients.cc.tokens.length + recipients.bcc.tokens.length > 0);
   const taken = new Set(recipientKinds.flatMap((kind) => recipients[kind].tokens));
-  const change = (kind: RecipientKind, entry: RecipientEntry) => draft.change({ recipients: { ...recipients, [kind]: entry } });
+  const change = (kind: RecipientKind, entry: RecipientEntry) =>
+    draft.change({ recipients: { ...recipients, [kind]: entry } });
   const kinds = shown ? recipientKinds : (['to'] as const);
   return (
     <>
@@ -38,7 +39,12 @@ export const RecipientFields = ({ draft, contacts, checks, focusFirst }: Recipie
           autoFocus={kind === 'to' && focusFirst}
           aside={
             kind === 'to' && !shown ? (
-              <button type="button" className={styles.more} onClick={() => setShown(true)} data-testid="compose-show-cc">
+              <button
+                type="button"
+                className={styles.more}
+                onClick={() => setShown(true)}
+                data-testid="compose-show-cc"
+              >
                 Cc Bcc
               </button>
             ) : undefined

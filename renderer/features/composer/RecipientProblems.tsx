@@ -19,16 +19,16 @@ export const RecipientProblems = ({ id, tokens, checks, onRemove }: RecipientPro
   return (
     <div id={id} className={styles.problems} role="alert">
       <ul>
-      {problems.map(({ token, problem }) => (
-        <li key={token} data-testid="recipient-problem" data-problem={problem}>
-          <span>
-            <strong>{token.includes('@') ? shortAddress(token) : token}</strong>: {addressProblemWords[problem]}
-          </span>
-          <button type="button" className={styles.fix} onClick={() => onRemove(token)}>
-            Remove
-          </button>
-        </li>
-      ))}
+        {problems.map(({ token, problem }) => (
+          <li key={token} data-testid="recipient-problem" data-problem={problem}>
+            <span>
+              <strong>{token.includes('@') ? shortAddress(token) : token}</strong>: {addressProblemWords[problem]}
+            </span>
+            <button type="button" className={styles.fix} onClick={() => onRemove(token)}>
+              Remove
+            </button>
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -15,13 +15,21 @@ export type RecipientTokenProps = {
   readonly onRemove: () => void;
 };
 
-/** One recipient in a field: their name or short address and what their key is worth, red when it cannot be written to. */
+/**
+ * One recipient in a field: their name or short address and what their key is worth, red when it cannot be written to.
+ */
 export const RecipientToken = ({ address, check, contact, nameOf, onRemove }: RecipientTokenProps) => {
   const invalid = check?.outcome === 'invalid';
   const name = contact?.name || (address.includes('@') ? shortAddress(address) : address);
   return (
     <Tooltip text={address}>
-      <span className={styles.token} data-invalid={invalid || undefined} data-testid="recipient-token" data-address={address} data-standing={contact?.standing.kind}>
+      <span
+        className={styles.token}
+        data-invalid={invalid || undefined}
+        data-testid="recipient-token"
+        data-address={address}
+        data-standing={contact?.standing.kind}
+      >
         {invalid && <Icon icon={CircleAlert} size={13} />}
         <span className={styles.tokenName}>{name}</span>
         {contact !== undefined && !invalid && <StandingSign standing={contact.standing} nameOf={nameOf} size={13} />}

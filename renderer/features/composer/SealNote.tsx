@@ -6,9 +6,16 @@ import { sealSummary } from './seal-words';
 import type { SealSummary } from './seal-words';
 import type { AddressChecks } from './use-address-checks';
 
-const icons = { sealed: Lock, fetch: KeyRound, trouble: TriangleAlert } as const satisfies Record<SealSummary['state'], typeof Lock>;
+const icons = { sealed: Lock, fetch: KeyRound, trouble: TriangleAlert } as const satisfies Record<
+  SealSummary['state'],
+  typeof Lock
+>;
 
-export type SealNoteProps = { readonly addresses: readonly string[]; readonly contacts: readonly Contact[]; readonly checks: AddressChecks };
+export type SealNoteProps = {
+  readonly addresses: readonly string[];
+  readonly contacts: readonly Contact[];
+  readonly checks: AddressChecks;
+};
 
 /** To whose keys the message will be sealed, in a line above the buttons. */
 export const SealNote = ({ addresses, contacts, checks }: SealNoteProps) => {

@@ -18,13 +18,20 @@ const emptyContent: DraftContent = { to: [], cc: [], bcc: [], subject: '', text:
 /** Reads what the request names and makes the first content of the composer. Throws what the core threw. */
 export const beginDraft = async (core: CoreClient, request: ComposeRequest): Promise<StartedDraft> => {
   const { identityId } = request;
-  const fresh: StartedDraft = { identityId, draftId: undefined, content: emptyContent, attachments: [], carried: undefined };
+  const fresh: StartedDraft = {
+    identityId,
+    draftId: undefined,
+    content: emptyContent,
+    attachments: [],
+    carried: undefined,
+  };
   if (request.draftId !== undefined) return resume(core, request, request.draftId);
   const source = request.replyTo ?? request.replyAll ?? request.forward;
   if (source === undefined) return { ...fresh, content: { ...emptyContent, to: [...(request.to ?? [])] } };
   const message = await core.call('messages.read', { identityId, messageId: source });
   if (request.forward !== undefined) {
-    const carried = message.attachments.length === 0 ? undefined : { messageId: source, attachments: message.attachments };
+    const carried =
+      message.attachments.length === 0 ? undefined : { messageId: source, attachments: message.attachments };
     return { ...fresh, content: forwarded(message), carried };
   }
   return { ...fresh, content: await answer(core, message, request) };
@@ -32,7 +39,13 @@ export const beginDraft = async (core: CoreClient, request: ComposeRequest): Pro
 
 const resume = async (core: CoreClient, request: ComposeRequest, draftId: MessageId): Promise<StartedDraft> => {
   const draft = await core.call('drafts.read', { identityId: request.identityId, draftId });
-  return { identityId: draft.identityId, draftId: draft.id, content: draft.content, attachments: draft.attachments, carried: undefined };
+  return {
+    identityId: draft.identityId,
+    draftId: draft.id,
+    content: draft.content,
+    attachments: draft.attachments,
+    carried: undefined,
+  };
 };
 
 const forwarded = (message: MessageDetail): DraftContent => ({

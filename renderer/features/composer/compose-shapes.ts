@@ -4,7 +4,9 @@ import { create } from 'zustand';
 export type ComposeShape = 'docked' | 'large' | 'folded';
 
 /** How each open composer stands; `docked` when it is not named. Shared because folded ones make the others move up. */
-export const useComposeShapes = create<{ readonly byId: Readonly<Partial<Record<string, ComposeShape>>> }>()(() => ({ byId: {} }));
+export const useComposeShapes = create<{ readonly byId: Readonly<Partial<Record<string, ComposeShape>>> }>()(() => ({
+  byId: {},
+}));
 
 /** Changes how a composer stands. */
 export const setComposeShape = (composeId: string, shape: ComposeShape): void =>

@@ -49,6 +49,8 @@ export const settleRecipients = (state: ComposeState): ComposeState => ({
 
 /** Nothing worth keeping. */
 export const isBlank = (content: DraftContent): boolean =>
-  content.to.length + content.cc.length + content.bcc.length === 0 && content.subject.trim() === '' && content.text.trim() === '';
+  content.to.length + content.cc.length + content.bcc.length === 0 &&
+  content.subject.trim() === '' &&
+  content.text.trim() === '';
 
 const allOf = ({ tokens, typing }: RecipientEntry): string[] => [...new Set([...tokens, ...splitRecipients(typing)])];

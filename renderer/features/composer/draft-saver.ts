@@ -12,8 +12,8 @@ type Wiring = {
 };
 
 /**
- * Saves a draft some milliseconds after the last change, one save at a time: without that order the first two saves would
- * make two drafts. `flush` stores what is pending at once and throws when it cannot.
+ * Saves a draft some milliseconds after the last change, one save at a time: without that order the first two saves
+ * would make two drafts. `flush` stores what is pending at once and throws when it cannot.
  */
 export class DraftSaver {
   readonly #wiring: Wiring;

@@ -17,15 +17,29 @@ const contact = (name: string, local: string): Contact =>
     standing: { kind: 'unverified', vouchedBy: [] },
     addedAt: 1,
   });
-const book = [contact('Jacob Bloom', 'jb'), contact('Bob Larsen', 'bob'), contact('', 'bobby'), contact('Carol', 'carol')];
+const book = [
+  contact('Jacob Bloom', 'jb'),
+  contact('Bob Larsen', 'bob'),
+  contact('', 'bobby'),
+  contact('Carol', 'carol'),
+];
 
 describe('matchingContacts', () => {
   it('puts names that begin so before addresses, then words and middles', () => {
-    expect(matchingContacts(book, 'b').map((found) => found.name || found.address.split('@')[0])).toEqual(['Bob Larsen', 'bobby', 'Jacob Bloom']);
+    expect(matchingContacts(book, 'b').map((found) => found.name || found.address.split('@')[0])).toEqual([
+      'Bob Larsen',
+      'bobby',
+      'Jacob Bloom',
+    ]);
   });
 
   it('suggests nobody before anything is typed, and at most six', () => {
     expect(matchingContacts(book, ' ')).toEqual([]);
-    expect(matchingContacts(Array.from({ length: 20 }, (_, index) => contact(`Bob ${index}`, `b${index}`)), 'bob')).toHaveLength(6);
+    expect(
+      matchingContacts(
+        Array.from({ length: 20 }, (_, index) => contact(`Bob ${index}`, `b${index}`)),
+        'bob',
+      ),
+    ).toHaveLength(6);
   });
 });

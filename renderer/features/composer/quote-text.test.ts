@@ -34,11 +34,15 @@ const message = MessageDetail.parse({
 
 describe('quotes', () => {
   it('puts > before each line of an answer, and the time in UTC', () => {
-    expect(quoteForReply(message)).toBe(`\n\nOn Sat, 21 Nov 2026, 20:59 UTC, ${bob} wrote:\n> At ten?\n>\n>> earlier\n`);
+    expect(quoteForReply(message)).toBe(
+      `\n\nOn Sat, 21 Nov 2026, 20:59 UTC, ${bob} wrote:\n> At ten?\n>\n>> earlier\n`,
+    );
   });
 
   it('names who wrote what it forwards', () => {
-    expect(quoteForForward(message)).toContain(`From: ${bob}\nDate: Sat, 21 Nov 2026, 20:59 UTC\nSubject: Walk\nTo: ${alice}\n\nAt ten?`);
+    expect(quoteForForward(message)).toContain(
+      `From: ${bob}\nDate: Sat, 21 Nov 2026, 20:59 UTC\nSubject: Walk\nTo: ${alice}\n\nAt ten?`,
+    );
   });
 
   it.each([

@@ -1,8 +1,19 @@
 import type { MessageDetail } from '../../../shared/message';
 
-const when = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+const when = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
 
-/** Text of an answer: room for the new words, then «On … wrote:» and the old ones behind `>`. Times in UTC: a time zone tells where one is. */
+/**
+ * Text of an answer: room for the new words, then «On … wrote:» and the old ones behind `>`. Times in UTC: a time zone
+ * tells where one is.
+ */
 export const quoteForReply = (message: MessageDetail): string =>
   `\n\nOn ${when.format(message.summary.date)} UTC, ${message.summary.from} wrote:\n${quoteLines(message.text)}\n`;
 

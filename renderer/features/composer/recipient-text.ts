@@ -1,4 +1,7 @@
-/** Splits what a person typed or pasted into single addresses: commas, semicolons, line ends, or bare spaces between them. */
+/**
+ * Splits what a person typed or pasted into single addresses: commas, semicolons, line ends, or bare spaces between
+ * them.
+ */
 export const splitRecipients = (text: string): readonly string[] =>
   text
     .split(/[,;\r\n\t]+/)
@@ -13,7 +16,12 @@ const addressesIn = (part: string): readonly string[] => {
   return words.filter((word) => word.includes('@')).length > 1 ? words.map(bareAddress) : [bareAddress(part)];
 };
 
-const bareAddress = (text: string): string => text.trim().replace(/^mailto:/i, '').replace(/^["'(]+|["').]+$/g, '');
+const bareAddress = (text: string): string =>
+  text
+    .trim()
+    .replace(/^mailto:/i, '')
+    .replace(/^["'(]+|["').]+$/g, '');
 
 /** True when the text holds a separator that ends an address, so that tokens can be made of it. */
-export const endsRecipient = (text: string): boolean => /[,;\r\n]/.test(text) || (text.includes('@') && /\s/.test(text.trim()));
+export const endsRecipient = (text: string): boolean =>
+  /[,;\r\n]/.test(text) || (text.includes('@') && /\s/.test(text.trim()));

@@ -24,7 +24,11 @@ const rui = contact('rui', { kind: 'unverified', vouchedBy: [] });
 const dave = contact('dave', { kind: 'no-key', verified: false });
 const carol = contact('carol', { kind: 'revoked' }, 'Carol');
 const book = [bob, ines, rui, dave, carol];
-const sentence = (...people: readonly Contact[]) => sealSummary(people.map(({ address }) => address), book)?.sentence;
+const sentence = (...people: readonly Contact[]) =>
+  sealSummary(
+    people.map(({ address }) => address),
+    book,
+  )?.sentence;
 
 describe('sealSummary', () => {
   it('says nothing without recipients', () => {
@@ -32,13 +36,18 @@ describe('sealSummary', () => {
   });
 
   it('names the keys at hand and what they are worth', () => {
-    expect(sealSummary([bob.address], book)).toEqual({ state: 'sealed', sentence: 'Will be sealed to Bob Larsen’s key. You have verified them.' });
+    expect(sealSummary([bob.address], book)).toEqual({
+      state: 'sealed',
+      sentence: 'Will be sealed to Bob Larsen’s key. You have verified them.',
+    });
     expect(sentence(rui, bob)).toBe('Will be sealed to rui’s and Bob Larsen’s keys. You have not verified rui yet.');
     expect(sentence(ines, bob)).toBe('Will be sealed to Inês’s and Bob Larsen’s keys.');
   });
 
   it('tells of keys that come first, of strangers too', () => {
-    expect(sentence(dave)).toBe('Will be sealed. dave’s key will be fetched from their onion and checked first. You have not verified dave yet.');
+    expect(sentence(dave)).toBe(
+      'Will be sealed. dave’s key will be fetched from their onion and checked first. You have not verified dave yet.',
+    );
     expect(sealSummary([bob.address, `eve@${host}`], book)).toMatchObject({ state: 'fetch' });
   });
 

@@ -3,12 +3,17 @@ import { namesIn } from '../../queries/use-contacts';
 import { localPartOf } from '../../words/address-text';
 import { isTroubled, isVerified, standingWords } from '../../words/standing-words';
 
-/** What will happen to a message on its way out: `sealed` when every key is at hand, `fetch` when some come first, `trouble` when one is bad. */
+/**
+ * What will happen to a message on its way out: `sealed` when every key is at hand, `fetch` when some come first,
+ * `trouble` when one is bad.
+ */
 export type SealSummary = { readonly state: 'sealed' | 'fetch' | 'trouble'; readonly sentence: string };
 
 type Recipient = Contact | string;
 
-/** A few short sentences about the keys of the recipients and what they are worth; nothing while there is no valid one. */
+/**
+ * A few short sentences about the keys of the recipients and what they are worth; nothing while there is no valid one.
+ */
 export const sealSummary = (addresses: readonly string[], contacts: readonly Contact[]): SealSummary | undefined => {
   if (addresses.length === 0) return undefined;
   const recipients = addresses.map((address) => contacts.find((contact) => contact.address === address) ?? address);
@@ -22,10 +27,16 @@ export const sealSummary = (addresses: readonly string[], contacts: readonly Con
   const worth = worthOf(recipients);
   if (missing.length === 0) return { state: 'sealed', sentence: `Will be sealed to ${keysOf(ready)}.${worth}` };
   const fetched = `${keysOf(missing)} will be fetched from ${missing.length === 1 ? 'their onion' : 'their onions'} and checked first.`;
-  return { state: 'fetch', sentence: `${ready.length === 0 ? 'Will be sealed.' : `Will be sealed to ${keysOf(ready)}.`} ${fetched}${worth}` };
+  return {
+    state: 'fetch',
+    sentence: `${ready.length === 0 ? 'Will be sealed.' : `Will be sealed to ${keysOf(ready)}.`} ${fetched}${worth}`,
+  };
 };
 
-const isUnknown = (one: Recipient): boolean => typeof one === 'string' || one.standing.kind === 'unverified' || (one.standing.kind === 'no-key' && !one.standing.verified);
+const isUnknown = (one: Recipient): boolean =>
+  typeof one === 'string' ||
+  one.standing.kind === 'unverified' ||
+  (one.standing.kind === 'no-key' && !one.standing.verified);
 
 /** Whom the user has verified, in a sentence with a space before it. */
 const worthOf = (recipients: readonly Recipient[]): string => {
@@ -36,7 +47,8 @@ const worthOf = (recipients: readonly Recipient[]): string => {
   return recipients.length === 1 ? ' You have verified them.' : ' You have verified all of them.';
 };
 
-const nameOf = (recipient: Recipient): string => (typeof recipient === 'string' ? localPartOf(recipient) : recipient.name || localPartOf(recipient.address));
+const nameOf = (recipient: Recipient): string =>
+  typeof recipient === 'string' ? localPartOf(recipient) : recipient.name || localPartOf(recipient.address);
 
 const namesOf = (recipients: readonly Recipient[]): string => {
   const names = recipients.slice(0, 2).map(nameOf);

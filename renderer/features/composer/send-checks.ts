@@ -7,7 +7,8 @@ export const sendDoubtWords: Readonly<Record<SendDoubt, string>> = {
   'missing-attachment': 'The text speaks of an attachment, but nothing is attached.',
 };
 
-const speaksOfAttachment = /\b(attach(ed|ing|ment|ments)?|enclos(ed|ing|ure)|anbei|angehängt|anhang|anhänge|beigefügt|ci-joint|pièce jointe|adjunt[oa]s?)\b/iu;
+const speaksOfAttachment =
+  /\b(attach(ed|ing|ment|ments)?|enclos(ed|ing|ure)|anbei|angehängt|anhang|anhänge|beigefügt|ci-joint|pièce jointe|adjunt[oa]s?)\b/iu;
 
 /** What the person may have forgotten; only their own words count, not what they quote. */
 export const sendDoubts = (draft: { subject: string; text: string; attachmentCount: number }): readonly SendDoubt[] => {
@@ -15,7 +16,8 @@ export const sendDoubts = (draft: { subject: string; text: string; attachmentCou
   const doubts: SendDoubt[] = [];
   if (draft.subject.trim() === '') doubts.push('empty-subject');
   if (own.trim() === '' && draft.attachmentCount === 0) doubts.push('empty-message');
-  if (draft.attachmentCount === 0 && (speaksOfAttachment.test(own) || speaksOfAttachment.test(draft.subject))) doubts.push('missing-attachment');
+  if (draft.attachmentCount === 0 && (speaksOfAttachment.test(own) || speaksOfAttachment.test(draft.subject)))
+    doubts.push('missing-attachment');
   return doubts;
 };
 

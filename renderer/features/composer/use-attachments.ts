@@ -51,7 +51,8 @@ export const useAttachments = (target: Target, first: readonly AttachmentSummary
     known.current = next(known.current);
     setItems(known.current);
   }, []);
-  const patch = (key: string, change: Partial<AttachmentItem>) => update((all) => all.map((item) => (item.key === key ? { ...item, ...change } : item)));
+  const patch = (key: string, change: Partial<AttachmentItem>) =>
+    update((all) => all.map((item) => (item.key === key ? { ...item, ...change } : item)));
 
   const upload = async (key: string, source: AttachmentSource): Promise<void> => {
     try {
@@ -76,7 +77,10 @@ export const useAttachments = (target: Target, first: readonly AttachmentSummary
         continue;
       }
       const key = crypto.randomUUID();
-      update((all) => [...all, { key, filename: source.filename, size: source.size, id: undefined, percent: 0, error: undefined }]);
+      update((all) => [
+        ...all,
+        { key, filename: source.filename, size: source.size, id: undefined, percent: 0, error: undefined },
+      ]);
       queue.current = queue.current.then(() => upload(key, source));
     }
   };
@@ -102,12 +106,21 @@ export const useAttachments = (target: Target, first: readonly AttachmentSummary
   };
 };
 
-const storedItem = ({ id, filename, size }: AttachmentSummary): AttachmentItem => ({ key: id, filename, size, id, percent: 100, error: undefined });
+const storedItem = ({ id, filename, size }: AttachmentSummary): AttachmentItem => ({
+  key: id,
+  filename,
+  size,
+  id,
+  percent: 100,
+  error: undefined,
+});
 
 /** Octets of everything that the message holds or will hold. */
-const heldOctets = (items: readonly AttachmentItem[]): number => items.reduce((sum, item) => sum + (item.error === undefined ? item.size : 0), 0);
+const heldOctets = (items: readonly AttachmentItem[]): number =>
+  items.reduce((sum, item) => sum + (item.error === undefined ? item.size : 0), 0);
 
-const isBusy = (items: readonly AttachmentItem[]): boolean => items.some((item) => item.id === undefined && item.error === undefined);
+const isBusy = (items: readonly AttachmentItem[]): boolean =>
+  items.some((item) => item.id === undefined && item.error === undefined);
 
 const percent = (octets: number, size: number): number => (size === 0 ? 100 : Math.floor((octets / size) * 100));
 

@@ -53,7 +53,8 @@ export const useComposeActions = (parts: Parts): ComposeActions => {
     void task.run(async () => {
       const content = contentOf(settled);
       const problem = await sendRefusal(services.core, content, parts.attachments);
-      const found = problem === undefined ? sendDoubts({ ...content, attachmentCount: parts.attachments.items.length }) : [];
+      const found =
+        problem === undefined ? sendDoubts({ ...content, attachmentCount: parts.attachments.items.length }) : [];
       setRefusal(problem);
       setDoubts(found);
       if (problem === undefined && found.length === 0) await submit(services, parts);

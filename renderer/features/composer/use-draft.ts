@@ -44,8 +44,16 @@ export const useDraft = (start: StartedDraft): DraftEditor => {
       new DraftSaver(
         {
           delay: SAVE_DELAY,
-          save: async (content, id) => (await core.call('drafts.save', { identityId: owner, content, ...(id === undefined ? {} : { draftId: id }) })).id,
-          onState: (next, error) => setSaving({ state: next, error: next === 'failed' ? errorWords(error) : undefined }),
+          save: async (content, id) =>
+            (
+              await core.call('drafts.save', {
+                identityId: owner,
+                content,
+                ...(id === undefined ? {} : { draftId: id }),
+              })
+            ).id,
+          onState: (next, error) =>
+            setSaving({ state: next, error: next === 'failed' ? errorWords(error) : undefined }),
         },
         draftId,
       ),

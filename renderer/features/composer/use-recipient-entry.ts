@@ -33,7 +33,8 @@ export const useRecipientEntry = ({ entry, onChange, contacts }: RecipientEntryP
   const [choice, setChoice] = useState(0);
   const suggestions = open ? matchingContacts(contacts, entry.typing) : [];
   const chosen = suggestions[Math.min(choice, suggestions.length - 1)];
-  const add = (text: string) => onChange({ tokens: [...new Set([...entry.tokens, ...splitRecipients(text)])], typing: '' });
+  const add = (text: string) =>
+    onChange({ tokens: [...new Set([...entry.tokens, ...splitRecipients(text)])], typing: '' });
   const move = (step: number) => setChoice((choice + step + suggestions.length) % suggestions.length);
   const commit = () => {
     setOpen(false);

@@ -17,7 +17,14 @@ export const Choices = <Value extends string>({ legend, value, options, onChange
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className={styles.choice}>
-          <input type="radio" name={name} value={option.value} checked={option.value === value} onChange={() => onChange(option.value)} data-testid={`${testId}-${option.value}`} />
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            data-testid={`${testId}-${option.value}`}
+          />
           <span>
             <span className={styles.choiceLabel}>{option.label}</span>
             {option.hint !== undefined && <span className={styles.choiceHint}>{option.hint}</span>}

@@ -27,7 +27,11 @@ const levels = [
 
 const sharing = [
   { value: 'private', label: 'Private', hint: 'Only this computer knows.' },
-  { value: 'shared', label: 'Shared', hint: 'Those who trust you can rely on it. It also tells others that you know this person.' },
+  {
+    value: 'shared',
+    label: 'Shared',
+    hint: 'Those who trust you can rely on it. It also tells others that you know this person.',
+  },
 ] as const;
 
 /** Makes sure of a contact by comparing the fingerprint of their key with them. */
@@ -73,7 +77,12 @@ const CompareForm = ({ contact, onDone }: { readonly contact: Contact; readonly 
     <form id="compare" className={styles.form} onSubmit={submit} noValidate>
       <Fingerprints contact={contact} />
       <label className={styles.tick} data-missing={(tried && !compared) || undefined}>
-        <input type="checkbox" checked={compared} onChange={(event) => setCompared(event.target.checked)} data-testid="compare-tick" />
+        <input
+          type="checkbox"
+          checked={compared}
+          onChange={(event) => setCompared(event.target.checked)}
+          data-testid="compare-tick"
+        />
         <span>I compared all of it with them, and it is the same.</span>
       </label>
       {tried && !compared && (
@@ -81,8 +90,20 @@ const CompareForm = ({ contact, onDone }: { readonly contact: Contact; readonly 
           Compare it first, and say so here.
         </p>
       )}
-      <Choices legend="How sure are you that it was them?" value={level} options={levels} onChange={setLevel} testId="compare-level" />
-      <Choices legend="Who may see that you verified them?" value={seen} options={sharing} onChange={setSeen} testId="compare-sharing" />
+      <Choices
+        legend="How sure are you that it was them?"
+        value={level}
+        options={levels}
+        onChange={setLevel}
+        testId="compare-level"
+      />
+      <Choices
+        legend="Who may see that you verified them?"
+        value={seen}
+        options={sharing}
+        onChange={setSeen}
+        testId="compare-sharing"
+      />
       <ExpiryChoice value={lasting} onChange={setLasting} />
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
     </form>

@@ -33,7 +33,12 @@ export type ContactDetailsProps = { readonly contact: Contact; readonly nameOf: 
 export const ContactDetails = ({ contact, nameOf }: ContactDetailsProps) => {
   const [shown, setShown] = useState<TrustDialog>();
   return (
-    <article className={styles.contact} aria-label={contact.name || localPartOf(contact.address)} data-testid="contact-details" data-standing={contact.standing.kind}>
+    <article
+      className={styles.contact}
+      aria-label={contact.name || localPartOf(contact.address)}
+      data-testid="contact-details"
+      data-standing={contact.standing.kind}
+    >
       <header className={styles.head}>
         <Avatar name={contact.name || contact.address} seed={contact.address} size="large" />
         <ContactName contact={contact} />
@@ -47,7 +52,9 @@ export const ContactDetails = ({ contact, nameOf }: ContactDetailsProps) => {
           Write
         </Button>
       </header>
-      {contact.blocked && <Banner tone="warning">Blocked. What they send is thrown away unseen, and they are not told.</Banner>}
+      {contact.blocked && (
+        <Banner tone="warning">Blocked. What they send is thrown away unseen, and they are not told.</Banner>
+      )}
       <StandingBanner contact={contact} nameOf={nameOf} />
       <MoveBanner contact={contact} />
       <ScannedYouBanner contact={contact} onShow={setShown} />
@@ -74,7 +81,11 @@ const AddressCard = ({ contact }: { readonly contact: Contact }) => {
         <AddressQr address={contact.address} size={112} />
       </div>
       <div>
-        <Button icon={Copy} onClick={() => void copyText(services, { text: contact.address, said: 'Address copied' })} data-testid="contact-copy">
+        <Button
+          icon={Copy}
+          onClick={() => void copyText(services, { text: contact.address, said: 'Address copied' })}
+          data-testid="contact-copy"
+        >
           Copy address
         </Button>
       </div>
@@ -82,12 +93,17 @@ const AddressCard = ({ contact }: { readonly contact: Contact }) => {
   );
 };
 
-type DialogsProps = { readonly contact: Contact; readonly shown: TrustDialog | undefined; readonly onClose: () => void };
+type DialogsProps = {
+  readonly contact: Contact;
+  readonly shown: TrustDialog | undefined;
+  readonly onClose: () => void;
+};
 
 const Dialogs = ({ contact, shown, onClose }: DialogsProps) => {
   if (shown === 'compare') return <CompareDialog contact={contact} onClose={onClose} />;
   if (shown === 'introducer') return <IntroducerDialog contact={contact} onClose={onClose} />;
   if (shown === 'introduce') return <IntroduceDialog contact={contact} onClose={onClose} />;
-  if (shown === 'export') return <ExportKeysDialog identityId={contact.identityId} contact={contact} onClose={onClose} />;
+  if (shown === 'export')
+    return <ExportKeysDialog identityId={contact.identityId} contact={contact} onClose={onClose} />;
   return null;
 };

@@ -16,11 +16,22 @@ export const ContactKey = ({ contact, onExport }: { readonly contact: Contact; r
   return (
     <section className={styles.card} aria-label="Key">
       <h3 className={styles.caption}>Key</h3>
-      {contact.fingerprint === undefined ? <p className={styles.soft}>Not fetched from their onion yet.</p> : <FingerprintGroups fingerprint={contact.fingerprint} />}
-      {contact.certifiedAt !== undefined && <p className={styles.faint}>Their onion vouched for it on {dayText(contact.certifiedAt)}.</p>}
+      {contact.fingerprint === undefined ? (
+        <p className={styles.soft}>Not fetched from their onion yet.</p>
+      ) : (
+        <FingerprintGroups fingerprint={contact.fingerprint} />
+      )}
+      {contact.certifiedAt !== undefined && (
+        <p className={styles.faint}>Their onion vouched for it on {dayText(contact.certifiedAt)}.</p>
+      )}
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       <div className={styles.actions}>
-        <Button icon={RefreshCw} busy={task.busy} onClick={() => void task.run(() => fetchContactKey(services, contact))} data-testid="contact-fetch-key">
+        <Button
+          icon={RefreshCw}
+          busy={task.busy}
+          onClick={() => void task.run(() => fetchContactKey(services, contact))}
+          data-testid="contact-fetch-key"
+        >
           {task.busy ? 'Asking their onion…' : 'Fetch key now'}
         </Button>
         {contact.fingerprint !== undefined && (

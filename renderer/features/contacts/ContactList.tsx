@@ -67,10 +67,22 @@ const nobody: Readonly<Record<ContactFilter, string>> = {
   unverified: 'Everybody here is verified or introduced.',
 };
 
-const Filters = ({ filter, onChange }: { readonly filter: ContactFilter; readonly onChange: (filter: ContactFilter) => void }) => (
+const Filters = ({
+  filter,
+  onChange,
+}: {
+  readonly filter: ContactFilter;
+  readonly onChange: (filter: ContactFilter) => void;
+}) => (
   <div className={styles.filters} role="group" aria-label="Show">
     {contactFilters.map(({ value, label }) => (
-      <button key={value} type="button" aria-pressed={filter === value} onClick={() => onChange(value)} data-testid={`contacts-filter-${value}`}>
+      <button
+        key={value}
+        type="button"
+        aria-pressed={filter === value}
+        onClick={() => onChange(value)}
+        data-testid={`contacts-filter-${value}`}
+      >
         {label}
       </button>
     ))}

@@ -51,7 +51,14 @@ export const ContactName = ({ contact }: { readonly contact: Contact }) => {
         <h2 className={styles.name} data-testid="contact-name">
           {contact.name || localPartOf(contact.address)}
         </h2>
-        <IconButton icon={Pencil} label="Rename" size="small" autoFocus={renamed} onClick={() => setDraft(contact.name)} data-testid="contact-rename" />
+        <IconButton
+          icon={Pencil}
+          label="Rename"
+          size="small"
+          autoFocus={renamed}
+          onClick={() => setDraft(contact.name)}
+          data-testid="contact-rename"
+        />
       </div>
       <p className={styles.short}>{shortAddress(contact.address)}</p>
     </div>

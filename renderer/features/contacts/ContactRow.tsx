@@ -23,7 +23,8 @@ export type ContactRowProps = {
 };
 
 /** They have moved, or have scanned the user's code and hope to be verified in turn. */
-const waits = ({ moveNotice, scannedYouAt, standing, blocked }: Contact): boolean => !blocked && (moveNotice !== undefined || (scannedYouAt !== undefined && !isVerified(standing)));
+const waits = ({ moveNotice, scannedYouAt, standing, blocked }: Contact): boolean =>
+  !blocked && (moveNotice !== undefined || (scannedYouAt !== undefined && !isVerified(standing)));
 
 /** Somebody in the address book. The list around it holds the focus and the keys. */
 export const ContactRow = memo(({ id, contact, nameOf, index, count, top, current, onChoose }: ContactRowProps) => (
@@ -48,7 +49,9 @@ export const ContactRow = memo(({ id, contact, nameOf, index, count, top, curren
       <span className={styles.rowName}>{contact.name || localPartOf(contact.address)}</span>
       <span className={styles.rowAddress}>{shortAddress(contact.address)}</span>
     </span>
-    {waits(contact) && <span className={styles.waiting} role="img" aria-label="Waits for your answer" title="Waits for your answer" />}
+    {waits(contact) && (
+      <span className={styles.waiting} role="img" aria-label="Waits for your answer" title="Waits for your answer" />
+    )}
     {contact.blocked ? (
       <span className={styles.blocked} role="img" aria-label="Blocked" title="Blocked">
         <Icon icon={Ban} size={15} />

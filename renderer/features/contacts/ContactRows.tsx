@@ -16,8 +16,18 @@ export type ContactRowsProps = {
 };
 
 /** Where a key leads from a row; undefined for keys that mean nothing here. */
-const indexAfter = (key: string, { from, count, page }: { from: number; count: number; page: number }): number | undefined => {
-  const targets: Readonly<Partial<Record<string, number>>> = { ArrowDown: from + 1, ArrowUp: from - 1, PageDown: from + page, PageUp: from - page, Home: 0, End: count - 1 };
+const indexAfter = (
+  key: string,
+  { from, count, page }: { from: number; count: number; page: number },
+): number | undefined => {
+  const targets: Readonly<Partial<Record<string, number>>> = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + page,
+    PageUp: from - page,
+    Home: 0,
+    End: count - 1,
+  };
   const target = targets[key];
   return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
 };
@@ -26,7 +36,12 @@ const indexAfter = (key: string, { from, count, page }: { from: number; count: n
 export const ContactRows = ({ contacts, chosen, nameOf, onChoose }: ContactRowsProps) => {
   const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
-  const virtualizer = useVirtualizer({ count: contacts.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 8 });
+  const virtualizer = useVirtualizer({
+    count: contacts.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
   const chosenAt = contacts.findIndex((contact) => contact.id === chosen?.id);
   useEffect(() => {
     if (chosenAt >= 0) virtualizer.scrollToIndex(chosenAt);

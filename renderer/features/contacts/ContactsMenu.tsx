@@ -22,7 +22,13 @@ export const ContactsMenu = ({ identityId }: { readonly identityId: IdentityId }
           { kind: 'item', label: 'Import keys…', icon: Download, run: () => setShown('import'), testId: 'import-keys' },
           { kind: 'item', label: 'Export keys…', icon: Upload, run: () => setShown('export'), testId: 'export-keys' },
           { kind: 'separator' },
-          { kind: 'item', label: 'Export for GnuPG…', icon: KeySquare, run: () => setShown('gnupg'), testId: 'export-gnupg' },
+          {
+            kind: 'item',
+            label: 'Export for GnuPG…',
+            icon: KeySquare,
+            run: () => setShown('gnupg'),
+            testId: 'export-gnupg',
+          },
         ]}
       />
       {shown === 'import' && <ImportKeysDialog identityId={identityId} onClose={close} />}

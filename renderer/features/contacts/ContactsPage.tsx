@@ -38,8 +38,16 @@ const AddressBook = ({ identity, contacts }: AddressBookProps) => {
         <NobodyYet identity={identity} onAdd={add} />
       ) : (
         <>
-          <ContactList contacts={contacts} chosen={chosen} nameOf={nameOf} onChoose={choose} actions={<ListActions identity={identity} onAdd={add} />} />
-          <div className={styles.details}>{chosen !== undefined && <ContactDetails key={chosen.id} contact={chosen} nameOf={nameOf} />}</div>
+          <ContactList
+            contacts={contacts}
+            chosen={chosen}
+            nameOf={nameOf}
+            onChoose={choose}
+            actions={<ListActions identity={identity} onAdd={add} />}
+          />
+          <div className={styles.details}>
+            {chosen !== undefined && <ContactDetails key={chosen.id} contact={chosen} nameOf={nameOf} />}
+          </div>
         </>
       )}
       <AddContactDialog
@@ -59,7 +67,12 @@ type ActionProps = { readonly identity: Identity; readonly onAdd: () => void };
 
 const ListActions = ({ identity, onAdd }: ActionProps) => (
   <>
-    <IconButton icon={ScanLine} label="Scan a code" onClick={() => openScan({ identityId: identity.id })} data-testid="contacts-scan" />
+    <IconButton
+      icon={ScanLine}
+      label="Scan a code"
+      onClick={() => openScan({ identityId: identity.id })}
+      data-testid="contacts-scan"
+    />
     <ContactsMenu identityId={identity.id} />
     <Button tone="primary" icon={UserPlus} onClick={onAdd} aria-label="Add contact" data-testid="add-contact">
       Add

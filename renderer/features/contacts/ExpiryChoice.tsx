@@ -23,9 +23,21 @@ export const expiryOf = (lasting: Lasting, now: number): { readonly expiresAt?: 
 };
 
 /** Asks how long a verification holds. */
-export const ExpiryChoice = ({ value, onChange }: { readonly value: Lasting; readonly onChange: (value: Lasting) => void }) => (
+export const ExpiryChoice = ({
+  value,
+  onChange,
+}: {
+  readonly value: Lasting;
+  readonly onChange: (value: Lasting) => void;
+}) => (
   <div className={styles.expiry}>
     <span>How long does it hold?</span>
-    <Select label="How long does it hold?" value={value} options={options} onChange={onChange} testId="certify-expiry" />
+    <Select
+      label="How long does it hold?"
+      value={value}
+      options={options}
+      onChange={onChange}
+      testId="certify-expiry"
+    />
   </div>
 );

@@ -10,7 +10,11 @@ import { Dialog } from '../../ui/Dialog';
 import { Switch } from '../../ui/Switch';
 import { localPartOf } from '../../words/address-text';
 
-export type ExportKeysDialogProps = { readonly identityId: IdentityId; readonly contact?: Contact; readonly onClose: () => void };
+export type ExportKeysDialogProps = {
+  readonly identityId: IdentityId;
+  readonly contact?: Contact;
+  readonly onClose: () => void;
+};
 
 /** Saves the key of one contact, or of all, for other OpenPGP programs. */
 export const ExportKeysDialog = ({ identityId, contact, onClose }: ExportKeysDialogProps) => {
@@ -25,7 +29,11 @@ export const ExportKeysDialog = ({ identityId, contact, onClose }: ExportKeysDia
     <Dialog
       open
       onOpenChange={onClose}
-      title={contact === undefined ? 'Export the keys of all contacts' : `Export the key of ${contact.name || localPartOf(contact.address)}`}
+      title={
+        contact === undefined
+          ? 'Export the keys of all contacts'
+          : `Export the key of ${contact.name || localPartOf(contact.address)}`
+      }
       description="Public keys with the certifications on them, in a file that GnuPG, Thunderbird and Sequoia read."
       footer={
         <>

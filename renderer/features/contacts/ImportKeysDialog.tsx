@@ -34,14 +34,27 @@ export const ImportKeysDialog = ({ identityId, onClose }: ImportKeysDialogProps)
       footer={
         <>
           <Button onClick={onClose}>{report === undefined ? 'Cancel' : 'Close'}</Button>
-          <Button tone="primary" icon={FolderOpen} busy={task.busy} onClick={() => picker.current?.click()} data-testid="import-keys-choose">
+          <Button
+            tone="primary"
+            icon={FolderOpen}
+            busy={task.busy}
+            onClick={() => picker.current?.click()}
+            data-testid="import-keys-choose"
+          >
             {report === undefined ? 'Choose a file…' : 'Another file…'}
           </Button>
         </>
       }
       testId="import-keys-dialog"
     >
-      <input ref={picker} type="file" hidden accept=".asc,.gpg,.pgp,.key,.txt" onChange={pick} data-testid="import-keys-file" />
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept=".asc,.gpg,.pgp,.key,.txt"
+        onChange={pick}
+        data-testid="import-keys-file"
+      />
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       {report !== undefined && <Report report={report} />}
     </Dialog>

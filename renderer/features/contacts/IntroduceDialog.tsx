@@ -21,14 +21,21 @@ export const IntroduceDialog = ({ contact, onClose }: IntroduceDialogProps) => {
   const task = useTask();
   const [other, setOther] = useState<Contact>();
   const [note, setNote] = useState('');
-  const send = (second: Contact) => void task.run(() => introduce(services, { first: contact, second, note })).then((done) => done && onClose());
+  const send = (second: Contact) =>
+    void task.run(() => introduce(services, { first: contact, second, note })).then((done) => done && onClose());
   return (
     <Dialog
       open
       onOpenChange={onClose}
       size={other === undefined ? 'normal' : 'large'}
-      title={other === undefined ? `Introduce ${nameOf(contact)} to…` : `Introduce ${nameOf(contact)} and ${nameOf(other)}`}
-      description={other === undefined ? 'Choose another person whom you have verified.' : 'Each of them gets one sealed message from you. This is what it tells.'}
+      title={
+        other === undefined ? `Introduce ${nameOf(contact)} to…` : `Introduce ${nameOf(contact)} and ${nameOf(other)}`
+      }
+      description={
+        other === undefined
+          ? 'Choose another person whom you have verified.'
+          : 'Each of them gets one sealed message from you. This is what it tells.'
+      }
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -75,12 +82,20 @@ const Preview = ({ first, second, note }: PreviewProps) => (
       <Side to={first} about={second} note={note} />
       <Side to={second} about={first} note={note} />
     </div>
-    <p className={styles.soft}>Neither learns how you call the other, or whom else you know. Your certification ends after a year at most; until then it cannot be taken back from them.</p>
+    <p className={styles.soft}>
+      Neither learns how you call the other, or whom else you know. Your certification ends after a year at most; until
+      then it cannot be taken back from them.
+    </p>
   </>
 );
 
 const Side = ({ to, about, note }: { readonly to: Contact; readonly about: Contact; readonly note: string }) => (
-  <section className={styles.side} aria-label={`What ${nameOf(to)} learns`} data-testid="introduce-side" data-to={to.address}>
+  <section
+    className={styles.side}
+    aria-label={`What ${nameOf(to)} learns`}
+    data-testid="introduce-side"
+    data-to={to.address}
+  >
     <h3>{nameOf(to)} learns</h3>
     <ul className={styles.lines}>
       <li>

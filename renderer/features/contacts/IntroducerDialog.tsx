@@ -15,17 +15,33 @@ type Depth = '1' | '2' | '3' | '4' | '5';
 
 const near: readonly { value: Depth; label: string; hint: string }[] = [
   { value: '1', label: 'People they have verified themselves', hint: 'For somebody who is careful.' },
-  { value: '2', label: 'Also those whom their introducers have verified', hint: 'For somebody who also knows whom to rely on.' },
+  {
+    value: '2',
+    label: 'Also those whom their introducers have verified',
+    hint: 'For somebody who also knows whom to rely on.',
+  },
 ];
 const far: typeof near = [
-  { value: '3', label: 'Up to three introductions away', hint: 'Each step on the way relies on the care of one person more.' },
-  { value: '4', label: 'Up to four introductions away', hint: 'For clubs and offices with introducers of introducers.' },
+  {
+    value: '3',
+    label: 'Up to three introductions away',
+    hint: 'Each step on the way relies on the care of one person more.',
+  },
+  {
+    value: '4',
+    label: 'Up to four introductions away',
+    hint: 'For clubs and offices with introducers of introducers.',
+  },
   { value: '5', label: 'Up to five introductions away', hint: 'The furthest there is.' },
 ];
 
 const amounts: readonly { value: IntroducerTrust['amount']; label: string; hint: string }[] = [
   { value: 'full', label: 'Their word alone is enough', hint: 'Whom they verified counts as introduced to you.' },
-  { value: 'marginal', label: 'Only together with others', hint: 'Three people of whom you say this must vouch for the same person.' },
+  {
+    value: 'marginal',
+    label: 'Only together with others',
+    hint: 'Three people of whom you say this must vouch for the same person.',
+  },
 ];
 
 export type IntroducerDialogProps = { readonly contact: Contact; readonly onClose: () => void };
@@ -39,7 +55,9 @@ export const IntroducerDialog = ({ contact, onClose }: IntroducerDialogProps) =>
   const [amount, setAmount] = useState(introducer.amount);
   const name = contact.name || localPartOf(contact.address);
   const save = () =>
-    void task.run(() => setIntroducer(services, { contact, introducer: { depth: Number(depth), amount } })).then((done) => done && onClose());
+    void task
+      .run(() => setIntroducer(services, { contact, introducer: { depth: Number(depth), amount } }))
+      .then((done) => done && onClose());
   return (
     <Dialog
       open
@@ -58,7 +76,13 @@ export const IntroducerDialog = ({ contact, onClose }: IntroducerDialogProps) =>
     >
       <div className={styles.form}>
         <DepthChoice depth={depth} onChange={setDepth} />
-        <Choices legend="How much is their word worth?" value={amount} options={amounts} onChange={setAmount} testId="introducer-amount" />
+        <Choices
+          legend="How much is their word worth?"
+          value={amount}
+          options={amounts}
+          onChange={setAmount}
+          testId="introducer-amount"
+        />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </div>
     </Dialog>
@@ -69,7 +93,13 @@ const DepthChoice = ({ depth, onChange }: { readonly depth: Depth; readonly onCh
   const [more, setMore] = useState(Number(depth) > 2);
   return (
     <>
-      <Choices legend="Whom may they introduce?" value={depth} options={more ? [...near, ...far] : near} onChange={onChange} testId="introducer-depth" />
+      <Choices
+        legend="Whom may they introduce?"
+        value={depth}
+        options={more ? [...near, ...far] : near}
+        onChange={onChange}
+        testId="introducer-depth"
+      />
       {!more && (
         <div>
           <Button tone="quiet" onClick={() => setMore(true)} data-testid="introducer-more">

@@ -32,13 +32,22 @@ export const IntroducerSwitch = ({ contact, onShow }: IntroducerSwitchProps) => 
     <div className={styles.introducer}>
       <Switch
         label="Introduces people to you"
-        hint={introducer === undefined ? `Whom ${name} has verified would count as introduced to you.` : introducerLine(introducer)}
+        hint={
+          introducer === undefined
+            ? `Whom ${name} has verified would count as introduced to you.`
+            : introducerLine(introducer)
+        }
         checked={introducer !== undefined}
         onChange={(on) => (on ? onShow('introducer') : end())}
         testId="contact-introducer"
       />
       {introducer !== undefined && (
-        <Button tone="quiet" className={styles.change} onClick={() => onShow('introducer')} data-testid="introducer-change">
+        <Button
+          tone="quiet"
+          className={styles.change}
+          onClick={() => onShow('introducer')}
+          data-testid="introducer-change"
+        >
           Change…
         </Button>
       )}

@@ -15,7 +15,11 @@ export const MailCard = ({ contact }: { readonly contact: Contact }) => {
     <section className={styles.card} aria-label="Mail between you" data-testid="mail-card">
       <h3 className={styles.caption}>Mail between you</h3>
       <ul className={styles.facts}>
-        <Fact icon={contact.holderCount === 0 ? UserRound : PackageCheck} text={holdersLine(contact.holderCount)} testId="contact-holders" />
+        <Fact
+          icon={contact.holderCount === 0 ? UserRound : PackageCheck}
+          text={holdersLine(contact.holderCount)}
+          testId="contact-holders"
+        />
         {contact.isPrivate && <Fact icon={EyeOff} text={privateLine} testId="contact-private" />}
       </ul>
       <div className={styles.switches}>

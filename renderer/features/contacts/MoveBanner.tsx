@@ -31,7 +31,10 @@ export const MoveBanner = ({ contact }: { readonly contact: Contact }) => {
   return (
     <Banner icon={Truck} testId="move-banner">
       <strong>{name} says that they have moved</strong>
-      <p>On {dayText(contact.moveNotice.at)} they gave the address below. The notice is signed by both addresses, the one you know and the new one.</p>
+      <p>
+        On {dayText(contact.moveNotice.at)} they gave the address below. The notice is signed by both addresses, the one
+        you know and the new one.
+      </p>
       <FullAddress address={contact.moveNotice.to} />
       <div className={styles.bannerActions}>
         <Button onClick={() => void answer(false)} data-testid="move-ignore">

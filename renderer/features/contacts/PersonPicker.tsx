@@ -12,22 +12,49 @@ import { filterContacts } from './contact-filter';
 /** More than this nobody reads through; they type another letter. */
 const shownAtMost = 40;
 
-export type PersonPickerProps = { readonly identityId: IdentityId; readonly besides: Contact; readonly onPick: (contact: Contact) => void };
+export type PersonPickerProps = {
+  readonly identityId: IdentityId;
+  readonly besides: Contact;
+  readonly onPick: (contact: Contact) => void;
+};
 
 /** A searchable list of the people whom the user has verified. */
 export const PersonPicker = ({ identityId, besides, onPick }: PersonPickerProps) => {
   const contacts = useContacts(identityId);
   const [search, setSearch] = useState('');
-  const known = useMemo(() => (contacts ?? []).filter(({ id, blocked, standing }) => id !== besides.id && !blocked && standing.kind === 'verified'), [contacts, besides.id]);
+  const known = useMemo(
+    () =>
+      (contacts ?? []).filter(
+        ({ id, blocked, standing }) => id !== besides.id && !blocked && standing.kind === 'verified',
+      ),
+    [contacts, besides.id],
+  );
   const found = filterContacts(known, { filter: 'all', search });
-  if (known.length === 0) return <p className={styles.soft}>There is nobody else whom you have verified. Scan somebody’s code first.</p>;
+  if (known.length === 0)
+    return <p className={styles.soft}>There is nobody else whom you have verified. Scan somebody’s code first.</p>;
   return (
     <div className={styles.picker}>
-      <TextField label="Search" hideLabel placeholder="Search verified people" value={search} onChange={(event) => setSearch(event.target.value)} onKeyDown={intoList} autoFocus data-testid="introduce-search" />
+      <TextField
+        label="Search"
+        hideLabel
+        placeholder="Search verified people"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        onKeyDown={intoList}
+        autoFocus
+        data-testid="introduce-search"
+      />
       <ul className={styles.people}>
         {found.slice(0, shownAtMost).map((contact) => (
           <li key={contact.id}>
-            <button type="button" className={styles.person} onClick={() => onPick(contact)} onKeyDown={alongList} data-address={contact.address} data-testid="introduce-person">
+            <button
+              type="button"
+              className={styles.person}
+              onClick={() => onPick(contact)}
+              onKeyDown={alongList}
+              data-address={contact.address}
+              data-testid="introduce-person"
+            >
               <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
               <span className={styles.personName}>{contact.name || localPartOf(contact.address)}</span>
               <span className={styles.personAddress}>{shortAddress(contact.address)}</span>
@@ -36,12 +63,16 @@ export const PersonPicker = ({ identityId, besides, onPick }: PersonPickerProps)
         ))}
       </ul>
       {found.length === 0 && <p className={styles.soft}>Nobody matches “{search.trim()}”.</p>}
-      {found.length > shownAtMost && <p className={styles.faint}>And {found.length - shownAtMost} more: type part of the name.</p>}
+      {found.length > shownAtMost && (
+        <p className={styles.faint}>And {found.length - shownAtMost} more: type part of the name.</p>
+      )}
     </div>
   );
 };
 
-const buttonsAround = (event: KeyboardEvent): HTMLElement[] => [...(event.currentTarget.closest(`.${styles.picker ?? ''}`)?.querySelectorAll('button') ?? [])];
+const buttonsAround = (event: KeyboardEvent): HTMLElement[] => [
+  ...(event.currentTarget.closest(`.${styles.picker ?? ''}`)?.querySelectorAll('button') ?? []),
+];
 
 /** From the search down to the first person. */
 const intoList = (event: KeyboardEvent): void => {

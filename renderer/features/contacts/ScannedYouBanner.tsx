@@ -16,7 +16,9 @@ export const ScannedYouBanner = ({ contact, onShow }: ScannedYouBannerProps) => 
   if (contact.scannedYouAt === undefined || isVerified(contact.standing)) return null;
   return (
     <Banner icon={ScanLine} testId="scanned-you-banner">
-      <strong>{contact.name || localPartOf(contact.address)} scanned your code on {dayText(contact.scannedYouAt)}</strong>
+      <strong>
+        {contact.name || localPartOf(contact.address)} scanned your code on {dayText(contact.scannedYouAt)}
+      </strong>
       <p>Whoever writes from this address has seen the code on your screen. If it was them, verify them back.</p>
       <div className={styles.bannerActions}>
         {contact.fingerprint !== undefined && (
@@ -24,7 +26,12 @@ export const ScannedYouBanner = ({ contact, onShow }: ScannedYouBannerProps) => 
             Compare fingerprint…
           </Button>
         )}
-        <Button tone="primary" icon={ScanLine} onClick={() => openScan({ identityId: contact.identityId, expected: contact.id })} data-testid="verify-back-scan">
+        <Button
+          tone="primary"
+          icon={ScanLine}
+          onClick={() => openScan({ identityId: contact.identityId, expected: contact.id })}
+          data-testid="verify-back-scan"
+        >
           Scan their code
         </Button>
       </div>

@@ -26,7 +26,11 @@ export const StandingBanner = ({ contact, nameOf }: StandingBannerProps) => {
       <p>{advice}</p>
       {(standing.kind === 'changed' || standing.kind === 'mismatch') && (
         <div className={styles.bannerActions}>
-          <Button icon={ScanLine} onClick={() => openScan({ identityId: contact.identityId, expected: contact.id })} data-testid="scan-again">
+          <Button
+            icon={ScanLine}
+            onClick={() => openScan({ identityId: contact.identityId, expected: contact.id })}
+            data-testid="scan-again"
+          >
             Scan again
           </Button>
           {standing.kind === 'changed' && <AcceptKey contact={contact} continuity={standing.continuity} />}

@@ -16,7 +16,11 @@ import styles from './ContactsPage.module.css';
 import { IntroducerSwitch } from './IntroducerSwitch';
 import { verificationLine } from './trust-lines';
 
-export type TrustCardProps = { readonly contact: Contact; readonly nameOf: NameOf; readonly onShow: (dialog: TrustDialog) => void };
+export type TrustCardProps = {
+  readonly contact: Contact;
+  readonly nameOf: NameOf;
+  readonly onShow: (dialog: TrustDialog) => void;
+};
 
 /** What a contact's key is worth, why, and everything the user can do about it. */
 export const TrustCard = ({ contact, nameOf, onShow }: TrustCardProps) => (
@@ -27,7 +31,11 @@ export const TrustCard = ({ contact, nameOf, onShow }: TrustCardProps) => (
     </div>
     <Why contact={contact} nameOf={nameOf} />
     <div className={styles.actions}>
-      {isVerified(contact.standing) ? <VerifiedActions contact={contact} onShow={onShow} /> : <VerifyActions contact={contact} onShow={onShow} />}
+      {isVerified(contact.standing) ? (
+        <VerifiedActions contact={contact} onShow={onShow} />
+      ) : (
+        <VerifyActions contact={contact} onShow={onShow} />
+      )}
     </div>
     <IntroducerSwitch contact={contact} onShow={onShow} />
   </section>
@@ -36,14 +44,19 @@ export const TrustCard = ({ contact, nameOf, onShow }: TrustCardProps) => (
 const Why = ({ contact, nameOf }: Omit<TrustCardProps, 'onShow'>) => {
   const { standing, verification } = contact;
   // What is wrong stands in the banner above.
-  if (isTroubled(standing)) return verification === undefined ? null : <p className={styles.soft}>You had made sure of them on {dayText(verification.at)}.</p>;
+  if (isTroubled(standing))
+    return verification === undefined ? null : (
+      <p className={styles.soft}>You had made sure of them on {dayText(verification.at)}.</p>
+    );
   const { sentence, advice } = standingWords(standing, nameOf);
   return (
     <div className={styles.why}>
       <p data-testid="standing-sentence">{sentence}</p>
       {standing.kind === 'introduced' && <StandingPath path={standing.path} to={contact.address} nameOf={nameOf} />}
       <p className={styles.soft}>{advice}</p>
-      {verification !== undefined && isVerified(standing) && <p className={styles.faint}>{verificationLine(verification)}</p>}
+      {verification !== undefined && isVerified(standing) && (
+        <p className={styles.faint}>{verificationLine(verification)}</p>
+      )}
     </div>
   );
 };
@@ -56,11 +69,20 @@ const VerifyActions = ({ contact, onShow }: ActionsProps) => {
   return (
     <>
       {!again && (
-        <Button icon={ScanLine} onClick={() => openScan({ identityId: contact.identityId, expected: contact.id })} data-testid="contact-scan">
+        <Button
+          icon={ScanLine}
+          onClick={() => openScan({ identityId: contact.identityId, expected: contact.id })}
+          data-testid="contact-scan"
+        >
           Scan their code
         </Button>
       )}
-      <Button icon={Fingerprint} disabled={contact.fingerprint === undefined || dead} onClick={() => onShow('compare')} data-testid="contact-compare">
+      <Button
+        icon={Fingerprint}
+        disabled={contact.fingerprint === undefined || dead}
+        onClick={() => onShow('compare')}
+        data-testid="contact-compare"
+      >
         Compare fingerprint…
       </Button>
       {contact.verification !== undefined && <TakeBack contact={contact} />}
@@ -70,7 +92,12 @@ const VerifyActions = ({ contact, onShow }: ActionsProps) => {
 
 const VerifiedActions = ({ contact, onShow }: ActionsProps) => (
   <>
-    <Button icon={Handshake} disabled={contact.standing.kind !== 'verified'} onClick={() => onShow('introduce')} data-testid="contact-introduce">
+    <Button
+      icon={Handshake}
+      disabled={contact.standing.kind !== 'verified'}
+      onClick={() => onShow('introduce')}
+      data-testid="contact-introduce"
+    >
       Introduce to…
     </Button>
     {contact.standing.kind === 'verified' && (
@@ -88,7 +115,9 @@ const TakeBack = ({ contact }: { readonly contact: Contact }) => {
     askToConfirm({
       title: `Take back that you verified ${contact.name || localPartOf(contact.address)}?`,
       text: `Your certification of their key is revoked${contact.verification?.shared === true ? ', and others learn of it' : ''}.${
-        contact.introducer === undefined ? '' : ' They introduce nobody to you any more: whoever counted only through them counts as not verified.'
+        contact.introducer === undefined
+          ? ''
+          : ' They introduce nobody to you any more: whoever counted only through them counts as not verified.'
       } You can still write to each other, and verify them again.`,
       confirm: 'Take back',
       tone: 'danger',

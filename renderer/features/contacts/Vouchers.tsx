@@ -17,7 +17,11 @@ export const Vouchers = ({ contact, nameOf }: VouchersProps) => {
     <section className={styles.card} aria-label="Who vouches for them" data-testid="vouchers">
       <h3 className={styles.caption}>Who vouches for them</h3>
       {vouchers === null && <p className={styles.soft}>The certifications on their key could not be read just now.</p>}
-      {vouchers?.length === 0 && <p className={styles.soft}>Nobody but their onion. Certifications come with their mail and with imported keys.</p>}
+      {vouchers?.length === 0 && (
+        <p className={styles.soft}>
+          Nobody but their onion. Certifications come with their mail and with imported keys.
+        </p>
+      )}
       {vouchers !== null && vouchers.length > 0 && (
         <ul className={styles.vouchers}>
           {vouchers.map((voucher) => (
@@ -39,7 +43,11 @@ const VoucherLine = ({ voucher, nameOf }: { readonly voucher: Voucher; readonly 
   const trouble = voucherTrouble(voucher);
   return (
     <li className={styles.voucher} data-testid="voucher" data-state={voucher.state}>
-      <Avatar name={voucher.address === undefined && !voucher.isOwn ? '?' : name} seed={voucher.address ?? voucher.fingerprint} size="small" />
+      <Avatar
+        name={voucher.address === undefined && !voucher.isOwn ? '?' : name}
+        seed={voucher.address ?? voucher.fingerprint}
+        size="small"
+      />
       <span className={styles.voucherWords}>
         <span className={styles.voucherName} title={voucher.address}>
           {name}

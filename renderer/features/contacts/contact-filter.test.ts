@@ -28,7 +28,8 @@ const book = [
   contact('Erin', { kind: 'changed', at: 1, continuity: true, wasVerified: true }),
 ];
 
-const names = (filter: 'all' | 'verified' | 'introduced' | 'unverified', search = '') => filterContacts(book, { filter, search }).map(({ name }) => name);
+const names = (filter: 'all' | 'verified' | 'introduced' | 'unverified', search = '') =>
+  filterContacts(book, { filter, search }).map(({ name }) => name);
 
 describe('filterContacts', () => {
   it('tells who was verified, who introduced, and who neither', () => {

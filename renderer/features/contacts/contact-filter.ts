@@ -18,9 +18,14 @@ const filterOf = ({ standing }: Contact): ContactFilter => {
 };
 
 /** The contacts of one filter whose name or address has the sought text in it, in the order given. */
-export const filterContacts = (contacts: readonly Contact[], { filter, search }: { filter: ContactFilter; search: string }): Contact[] => {
+export const filterContacts = (
+  contacts: readonly Contact[],
+  { filter, search }: { filter: ContactFilter; search: string },
+): Contact[] => {
   const sought = search.trim().toLowerCase();
   return contacts.filter(
-    (contact) => (filter === 'all' || filterOf(contact) === filter) && (contact.name.toLowerCase().includes(sought) || contact.address.includes(sought)),
+    (contact) =>
+      (filter === 'all' || filterOf(contact) === filter) &&
+      (contact.name.toLowerCase().includes(sought) || contact.address.includes(sought)),
   );
 };

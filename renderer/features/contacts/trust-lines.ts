@@ -8,7 +8,9 @@ export const verificationLine = ({ level, shared }: Verification): string =>
 /** Whom an introducer's word reaches. */
 export const depthText = (depth: number): string => {
   if (depth === 1) return 'people whom they have verified themselves';
-  return depth === 2 ? 'people whom they or their own introducers have verified' : `people up to ${depth} introductions away`;
+  return depth === 2
+    ? 'people whom they or their own introducers have verified'
+    : `people up to ${depth} introductions away`;
 };
 
 /** What an introducer may do, in one sentence. */
@@ -33,7 +35,12 @@ export const voucherLine = ({ level, at, expiresAt, shared, introducer }: Vouche
 
 /** What hinders a certification from counting, in a word for a badge; undefined when nothing does. */
 export const voucherTrouble = ({ state }: Voucher): string | undefined => {
-  const words: Readonly<Record<Voucher['state'], string | undefined>> = { good: undefined, expired: 'Expired', revoked: 'Taken back', unchecked: 'Cannot be checked' };
+  const words: Readonly<Record<Voucher['state'], string | undefined>> = {
+    good: undefined,
+    expired: 'Expired',
+    revoked: 'Taken back',
+    unchecked: 'Cannot be checked',
+  };
   return words[state];
 };
 

@@ -16,15 +16,29 @@ import styles from './holders.module.css';
 import { Learns } from './Learns';
 import { chosenTerms, dayChoices, quotaChoices } from './terms-choice';
 
-export type AskDialogProps = { readonly identityId: IdentityId; readonly contacts: readonly Contact[]; readonly holders: readonly MailHolder[]; readonly onClose: () => void };
+export type AskDialogProps = {
+  readonly identityId: IdentityId;
+  readonly contacts: readonly Contact[];
+  readonly holders: readonly MailHolder[];
+  readonly onClose: () => void;
+};
 
 /** Asks somebody to keep mail: first whom, then for how much, with what they will learn in sight. */
 export const AskDialog = (props: AskDialogProps) => {
   const [contact, setContact] = useState<Contact>();
-  return contact === undefined ? <Whom {...props} onPick={setContact} /> : <Terms {...props} contact={contact} onBack={() => setContact(undefined)} />;
+  return contact === undefined ? (
+    <Whom {...props} onPick={setContact} />
+  ) : (
+    <Terms {...props} contact={contact} onBack={() => setContact(undefined)} />
+  );
 };
 
-const Whom = ({ contacts, holders, onClose, onPick }: AskDialogProps & { readonly onPick: (contact: Contact) => void }) => (
+const Whom = ({
+  contacts,
+  holders,
+  onClose,
+  onPick,
+}: AskDialogProps & { readonly onPick: (contact: Contact) => void }) => (
   <Dialog
     open
     onOpenChange={onClose}
@@ -46,7 +60,10 @@ const Terms = ({ identityId, contact, onClose, onBack }: TermsProps) => {
   const [days, setDays] = useState(String(defaultHoldTerms.days));
   const name = contact.name || localPartOf(contact.address);
   const terms = chosenTerms({ quota, days });
-  const ask = () => void task.run(() => askHolder(services, { identityId, contactId: contact.id, terms, name })).then((done) => done && onClose());
+  const ask = () =>
+    void task
+      .run(() => askHolder(services, { identityId, contactId: contact.id, terms, name }))
+      .then((done) => done && onClose());
   const footer = (
     <>
       <Button onClick={onClose}>Cancel</Button>
@@ -63,7 +80,13 @@ const Terms = ({ identityId, contact, onClose, onBack }: TermsProps) => {
       <div className={styles.stack}>
         <div className={styles.setting}>
           <span>Space on their computer</span>
-          <Select label="Space on their computer" value={quota} options={quotaChoices} onChange={setQuota} testId="ask-quota" />
+          <Select
+            label="Space on their computer"
+            value={quota}
+            options={quotaChoices}
+            onChange={setQuota}
+            testId="ask-quota"
+          />
         </div>
         <div className={styles.setting}>
           <span>
@@ -72,7 +95,13 @@ const Terms = ({ identityId, contact, onClose, onBack }: TermsProps) => {
               {terms.largeDays < terms.days && `Large ones, over 5 MB, for ${terms.largeDays} days`}
             </span>
           </span>
-          <Select label="Keep each message for" value={days} options={dayChoices} onChange={setDays} testId="ask-days" />
+          <Select
+            label="Keep each message for"
+            value={days}
+            options={dayChoices}
+            onChange={setDays}
+            testId="ask-days"
+          />
         </div>
         <Learns who={name} owner="you" />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}

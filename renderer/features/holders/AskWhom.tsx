@@ -14,7 +14,11 @@ import styles from './holders.module.css';
 /** More than this nobody reads through; they type another letter. */
 const shownAtMost = 60;
 
-export type AskWhomProps = { readonly contacts: readonly Contact[]; readonly holders: readonly MailHolder[]; readonly onPick: (contact: Contact) => void };
+export type AskWhomProps = {
+  readonly contacts: readonly Contact[];
+  readonly holders: readonly MailHolder[];
+  readonly onPick: (contact: Contact) => void;
+};
 
 /** A searchable list of the address book; whoever cannot be asked says why. */
 export const AskWhom = ({ contacts, holders, onPick }: AskWhomProps) => {
@@ -26,14 +30,26 @@ export const AskWhom = ({ contacts, holders, onPick }: AskWhomProps) => {
     <div className={styles.picker} data-picker>
       {nobody && (
         <div className={styles.stack}>
-          <p className={styles.soft}>There is nobody whom you can ask now. It must be somebody whom you have verified, or who was introduced to you: scan their code when you meet.</p>
+          <p className={styles.soft}>
+            There is nobody whom you can ask now. It must be somebody whom you have verified, or who was introduced to
+            you: scan their code when you meet.
+          </p>
           <div>
             <Button onClick={() => showView('contacts')}>Go to contacts</Button>
           </div>
         </div>
       )}
       {people.length > 0 && (
-        <TextField label="Search" hideLabel placeholder="Search contacts" value={search} onChange={(event) => setSearch(event.target.value)} onKeyDown={intoList} autoFocus data-testid="ask-search" />
+        <TextField
+          label="Search"
+          hideLabel
+          placeholder="Search contacts"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          onKeyDown={intoList}
+          autoFocus
+          data-testid="ask-search"
+        />
       )}
       <ul className={styles.choices} aria-label="Contacts">
         {found.slice(0, shownAtMost).map((one) => (
@@ -43,12 +59,20 @@ export const AskWhom = ({ contacts, holders, onPick }: AskWhomProps) => {
         ))}
       </ul>
       {people.length > 0 && found.length === 0 && <p className={styles.soft}>Nobody matches “{search.trim()}”.</p>}
-      {found.length > shownAtMost && <p className={styles.faint}>And {found.length - shownAtMost} more: type part of the name.</p>}
+      {found.length > shownAtMost && (
+        <p className={styles.faint}>And {found.length - shownAtMost} more: type part of the name.</p>
+      )}
     </div>
   );
 };
 
-const Choice = ({ one: { contact, reason }, onPick }: { readonly one: Askable; readonly onPick: (contact: Contact) => void }) => (
+const Choice = ({
+  one: { contact, reason },
+  onPick,
+}: {
+  readonly one: Askable;
+  readonly onPick: (contact: Contact) => void;
+}) => (
   <button
     type="button"
     className={styles.choice}
@@ -64,7 +88,9 @@ const Choice = ({ one: { contact, reason }, onPick }: { readonly one: Askable; r
   </button>
 );
 
-const buttonsAround = (event: KeyboardEvent): HTMLElement[] => [...(event.currentTarget.closest('[data-picker]')?.querySelectorAll<HTMLElement>('li button') ?? [])];
+const buttonsAround = (event: KeyboardEvent): HTMLElement[] => [
+  ...(event.currentTarget.closest('[data-picker]')?.querySelectorAll<HTMLElement>('li button') ?? []),
+];
 
 /** From the search down to the first person. */
 const intoList = (event: KeyboardEvent): void => {

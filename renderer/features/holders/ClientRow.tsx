@@ -5,11 +5,23 @@ import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/ProgressBar';
-import { clientFacts, clientSentence, clientState, endClientWords, keptShare, keptText } from '../../words/holding-words';
+import {
+  clientFacts,
+  clientSentence,
+  clientState,
+  endClientWords,
+  keptShare,
+  keptText,
+} from '../../words/holding-words';
 import styles from './holders.module.css';
 import { Person } from './Person';
 
-export type ClientRowProps = { readonly identityId: IdentityId; readonly client: MailClient; /** All that is over with the same person. */ readonly over: readonly MailClient[]; readonly name: string };
+export type ClientRowProps = {
+  readonly identityId: IdentityId;
+  readonly client: MailClient;
+  /** All that is over with the same person. */ readonly over: readonly MailClient[];
+  readonly name: string;
+};
 
 /** Somebody for whom the user keeps mail, or did. */
 export const ClientRow = (props: ClientRowProps) => {
@@ -41,7 +53,12 @@ export const ClientRow = (props: ClientRowProps) => {
 const Buttons = ({ identityId, client, over, name }: ClientRowProps) => {
   const services = useServices();
   const { state, heldMessages } = client;
-  const end = () => askToConfirm({ ...endClientWords({ name, heldMessages }), tone: 'danger', run: () => void endHolding(services, { identityId, of: client }) });
+  const end = () =>
+    askToConfirm({
+      ...endClientWords({ name, heldMessages }),
+      tone: 'danger',
+      run: () => void endHolding(services, { identityId, of: client }),
+    });
   if (state === 'active') {
     return (
       <Button onClick={end} aria-label={`End: ${name}`} data-testid="client-end">
@@ -52,7 +69,12 @@ const Buttons = ({ identityId, client, over, name }: ClientRowProps) => {
   // What is still here is handed over first.
   if (heldMessages > 0) return null;
   return (
-    <Button tone="quiet" onClick={() => void forgetHolding(services, { identityId, over })} aria-label={`Forget ${name}`} data-testid="client-forget">
+    <Button
+      tone="quiet"
+      onClick={() => void forgetHolding(services, { identityId, over })}
+      aria-label={`Forget ${name}`}
+      data-testid="client-forget"
+    >
       Forget
     </Button>
   );

@@ -19,7 +19,9 @@ import { holderBanners, otherAsked } from './holder-banners';
 import { MissingRow } from './MissingRow';
 import { missingHeadline, missingLines } from './missing-mail';
 
-/** Over the inbox: mail that is missing, people who ask, and once in a life why somebody should keep the user's mail. */
+/**
+ * Over the inbox: mail that is missing, people who ask, and once in a life why somebody should keep the user's mail.
+ */
 export const HolderBanners = () => {
   const identity = useCurrentIdentity();
   const holding = useHolding(identity?.id);

@@ -56,20 +56,40 @@ const Buttons = ({ identityId, holder, over, name, isLast, now }: HolderRowProps
   const services = useServices();
   const task = useTask();
   const { state } = holder;
-  const end = () => askToConfirm({ ...endHolderWords({ name, state, isLast }), tone: 'danger', run: () => void endHolding(services, { identityId, of: holder }) });
+  const end = () =>
+    askToConfirm({
+      ...endHolderWords({ name, state, isLast }),
+      tone: 'danger',
+      run: () => void endHolding(services, { identityId, of: holder }),
+    });
   return (
     <>
       {canAskAgain(holder, now) && (
-        <Button busy={task.busy} onClick={() => void task.run(() => askAgain(services, { identityId, holder, name }))} aria-label={`Ask ${name} again`} data-testid="holder-ask-again">
+        <Button
+          busy={task.busy}
+          onClick={() => void task.run(() => askAgain(services, { identityId, holder, name }))}
+          aria-label={`Ask ${name} again`}
+          data-testid="holder-ask-again"
+        >
           Ask again
         </Button>
       )}
       {state === 'refused' || state === 'ended' ? (
-        <Button tone="quiet" onClick={() => void forgetHolding(services, { identityId, over })} aria-label={`Forget ${name}`} data-testid="holder-forget">
+        <Button
+          tone="quiet"
+          onClick={() => void forgetHolding(services, { identityId, over })}
+          aria-label={`Forget ${name}`}
+          data-testid="holder-forget"
+        >
           Forget
         </Button>
       ) : (
-        <Button tone={state === 'asked' ? 'quiet' : 'secondary'} onClick={end} aria-label={`${state === 'asked' ? 'Take back' : 'End'}: ${name}`} data-testid="holder-end">
+        <Button
+          tone={state === 'asked' ? 'quiet' : 'secondary'}
+          onClick={end}
+          aria-label={`${state === 'asked' ? 'Take back' : 'End'}: ${name}`}
+          data-testid="holder-end"
+        >
           {state === 'asked' ? 'Take back…' : 'End…'}
         </Button>
       )}

@@ -42,17 +42,41 @@ const Keeping = ({ identityId, contacts }: KeepingProps) => {
   const holding = useHolding(identityId);
   const [shown, setShown] = useState<HoldersDialog>();
   return (
-    <PageFrame title={words.title} lead={words.lead} action={<PageMenu identityId={identityId} canCollect={holding?.holders.some(({ state }) => state === 'active') ?? false} onShow={setShown} />} testId="holders-page">
+    <PageFrame
+      title={words.title}
+      lead={words.lead}
+      action={
+        <PageMenu
+          identityId={identityId}
+          canCollect={holding?.holders.some(({ state }) => state === 'active') ?? false}
+          onShow={setShown}
+        />
+      }
+      testId="holders-page"
+    >
       <Unread identityId={identityId} />
-      {holding !== undefined && <Known identityId={identityId} contacts={contacts} holding={holding} onShow={setShown} />}
-      {shown === 'ask' && <AskDialog identityId={identityId} contacts={contacts} holders={holding?.holders ?? []} onClose={() => setShown(undefined)} />}
+      {holding !== undefined && (
+        <Known identityId={identityId} contacts={contacts} holding={holding} onShow={setShown} />
+      )}
+      {shown === 'ask' && (
+        <AskDialog
+          identityId={identityId}
+          contacts={contacts}
+          holders={holding?.holders ?? []}
+          onClose={() => setShown(undefined)}
+        />
+      )}
       {shown === 'own-machine' && <OwnMachineDialog identityId={identityId} onClose={() => setShown(undefined)} />}
       {shown === 'pairing-code' && <PairingCodeDialog identityId={identityId} onClose={() => setShown(undefined)} />}
     </PageFrame>
   );
 };
 
-type PageMenuProps = { readonly identityId: IdentityId; readonly canCollect: boolean; readonly onShow: (dialog: HoldersDialog) => void };
+type PageMenuProps = {
+  readonly identityId: IdentityId;
+  readonly canCollect: boolean;
+  readonly onShow: (dialog: HoldersDialog) => void;
+};
 
 const PageMenu = ({ identityId, canCollect, onShow }: PageMenuProps) => {
   const services = useServices();
@@ -61,9 +85,22 @@ const PageMenu = ({ identityId, canCollect, onShow }: PageMenuProps) => {
       align="end"
       trigger={<IconButton icon={Ellipsis} label="More about keeping mail" data-testid="holders-menu" />}
       entries={[
-        { kind: 'item', label: 'Fetch what is kept for me now', icon: Download, disabled: !canCollect, run: () => void collectMail(services, identityId), testId: 'holders-collect' },
+        {
+          kind: 'item',
+          label: 'Fetch what is kept for me now',
+          icon: Download,
+          disabled: !canCollect,
+          run: () => void collectMail(services, identityId),
+          testId: 'holders-collect',
+        },
         { kind: 'separator' },
-        { kind: 'item', label: 'Show pairing code…', icon: QrCode, run: () => onShow('pairing-code'), testId: 'show-pairing-code' },
+        {
+          kind: 'item',
+          label: 'Show pairing code…',
+          icon: QrCode,
+          run: () => onShow('pairing-code'),
+          testId: 'show-pairing-code',
+        },
       ]}
     />
   );
@@ -104,16 +141,31 @@ const Known = ({ identityId, contacts, holding: { holders, clients, missing }, o
   );
 };
 
-type ClientsProps = { readonly identityId: IdentityId; readonly clients: readonly MailClient[]; readonly nameOf: NameOf };
+type ClientsProps = {
+  readonly identityId: IdentityId;
+  readonly clients: readonly MailClient[];
+  readonly nameOf: NameOf;
+};
 
 /** What waits for an answer stands above everything else. */
-const Requests = ({ identityId, contacts, clients, nameOf }: ClientsProps & { readonly contacts: readonly Contact[] }) => {
+const Requests = ({
+  identityId,
+  contacts,
+  clients,
+  nameOf,
+}: ClientsProps & { readonly contacts: readonly Contact[] }) => {
   const asking = clients.filter(({ state }) => state === 'asked');
   if (asking.length === 0) return null;
   return (
     <PageSection title={asking.length === 1 ? 'A question for you' : 'Questions for you'}>
       {asking.map((client) => (
-        <RequestCard key={client.agreementId} identityId={identityId} client={client} contact={contacts.find(({ address }) => address === client.address)} nameOf={nameOf} />
+        <RequestCard
+          key={client.agreementId}
+          identityId={identityId}
+          client={client}
+          contact={contacts.find(({ address }) => address === client.address)}
+          nameOf={nameOf}
+        />
       ))}
     </PageSection>
   );
@@ -130,7 +182,13 @@ const Clients = ({ identityId, clients, nameOf }: ClientsProps) => {
       ) : (
         <ul className={styles.people} data-testid="clients">
           {answered.map((client) => (
-            <ClientRow key={client.agreementId} identityId={identityId} client={client} over={overWith(clients, client.address)} name={nameOf(client.address)} />
+            <ClientRow
+              key={client.agreementId}
+              identityId={identityId}
+              client={client}
+              over={overWith(clients, client.address)}
+              name={nameOf(client.address)}
+            />
           ))}
         </ul>
       )}

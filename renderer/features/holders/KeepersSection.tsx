@@ -54,7 +54,12 @@ export const KeepersSection = (props: KeepersSectionProps) => {
 
 const Ways = ({ hasAny, onShow }: { readonly hasAny: boolean; readonly onShow: KeepersSectionProps['onShow'] }) => (
   <div className={styles.buttons}>
-    <Button tone={hasAny ? 'secondary' : 'primary'} icon={UserPlus} onClick={() => onShow('ask')} data-testid="ask-contact">
+    <Button
+      tone={hasAny ? 'secondary' : 'primary'}
+      icon={UserPlus}
+      onClick={() => onShow('ask')}
+      data-testid="ask-contact"
+    >
       {words.ask}
     </Button>
     <Button icon={Server} onClick={() => onShow('own-machine')} data-testid="use-own-machine">

@@ -3,7 +3,10 @@ import { Icon } from '../../ui/Icon';
 import { learnsText } from '../../words/holding-words';
 import styles from './holders.module.css';
 
-export type LearnsProps = { /** Who keeps the mail, as in «Dave» or «You». */ readonly who: string; readonly owner: 'you' | 'them' };
+export type LearnsProps = {
+  /** Who keeps the mail, as in «Dave» or «You». */ readonly who: string;
+  readonly owner: 'you' | 'them';
+};
 
 /** What whoever keeps mail can learn by it, and what they cannot. */
 export const Learns = ({ who, owner }: LearnsProps) => (

@@ -25,7 +25,11 @@ export const MissingRow = ({ identityId, line }: MissingRowProps) => {
               Ask {asked.name || localPartOf(asked.address)}
             </Button>
           )}
-          <Button tone="quiet" onClick={() => void dismissMissing(services, { identityId, contactId: line.mail.contactId })} data-testid="missing-dismiss">
+          <Button
+            tone="quiet"
+            onClick={() => void dismissMissing(services, { identityId, contactId: line.mail.contactId })}
+            data-testid="missing-dismiss"
+          >
             Dismiss
           </Button>
         </>

@@ -105,7 +105,14 @@ const Steps = ({ text, name, problem, change, submit }: Pairing) => (
           autoFocus
           data-testid="own-machine-code"
         />
-        <TextField label="Name of that machine (optional)" placeholder="Cellar" value={name} onChange={(event) => change({ name: event.target.value })} maxLength={100} data-testid="own-machine-name" />
+        <TextField
+          label="Name of that machine (optional)"
+          placeholder="Cellar"
+          value={name}
+          onChange={(event) => change({ name: event.target.value })}
+          maxLength={100}
+          data-testid="own-machine-name"
+        />
       </Step>
     </ol>
   </form>
@@ -127,7 +134,12 @@ const Command = () => {
       <code data-selectable data-testid="own-machine-command">
         {words.command}
       </code>
-      <IconButton icon={Copy} label="Copy this command" size="small" onClick={() => void copyText(services, { text: words.command, said: 'Command copied' })} />
+      <IconButton
+        icon={Copy}
+        label="Copy this command"
+        size="small"
+        onClick={() => void copyText(services, { text: words.command, said: 'Command copied' })}
+      />
     </div>
   );
 };

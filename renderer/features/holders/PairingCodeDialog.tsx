@@ -34,7 +34,14 @@ export const PairingCodeDialog = ({ identityId, onClose }: PairingCodeDialogProp
     </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title={words.title} description={words.description} footer={footer} testId="pairing-code-dialog">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={words.title}
+      description={words.description}
+      footer={footer}
+      testId="pairing-code-dialog"
+    >
       <div className={styles.stack}>
         {problem === undefined ? (
           <div className={styles.command}>

@@ -14,7 +14,12 @@ import { costsText } from '../../words/holding-words';
 import styles from './holders.module.css';
 import { Learns } from './Learns';
 
-export type RequestCardProps = { readonly identityId: IdentityId; readonly client: MailClient; readonly contact: Contact | undefined; readonly nameOf: NameOf };
+export type RequestCardProps = {
+  readonly identityId: IdentityId;
+  readonly client: MailClient;
+  readonly contact: Contact | undefined;
+  readonly nameOf: NameOf;
+};
 
 /** Somebody asks the user to keep their mail: who, what it costs, what can be learned by it, and the two answers. */
 export const RequestCard = ({ identityId, client, contact, nameOf }: RequestCardProps) => {
@@ -26,7 +31,12 @@ export const RequestCard = ({ identityId, client, contact, nameOf }: RequestCard
     void answerClient(services, { identityId, client, accept, name }).then(() => setBusy(false));
   };
   return (
-    <article className={styles.stack} aria-label={`${name} asks you to keep their mail`} data-testid="keeping-request" data-address={client.address}>
+    <article
+      className={styles.stack}
+      aria-label={`${name} asks you to keep their mail`}
+      data-testid="keeping-request"
+      data-address={client.address}
+    >
       <div className={styles.head}>
         <Avatar name={name} seed={client.address} />
         <div className={styles.headline}>

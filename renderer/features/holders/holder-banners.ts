@@ -16,5 +16,13 @@ export const holderBanners = ({ holders, clients, missing }: Holding, hintSeen: 
 };
 
 /** The first identity besides the present one that somebody asks to keep mail: nobody would see it otherwise. */
-export const otherAsked = ({ identities, present, byIdentity }: { readonly identities: readonly Identity[]; readonly present: Identity; readonly byIdentity: Readonly<Partial<Record<string, Holding>>> }): Identity | undefined =>
+export const otherAsked = ({
+  identities,
+  present,
+  byIdentity,
+}: {
+  readonly identities: readonly Identity[];
+  readonly present: Identity;
+  readonly byIdentity: Readonly<Partial<Record<string, Holding>>>;
+}): Identity | undefined =>
   identities.find(({ id }) => id !== present.id && isAsked(byIdentity[id] ?? { clients: [] }));

@@ -11,8 +11,17 @@ import { missingHeadline, missingLines } from './missing-mail';
 import { chosenTerms, dayChoices, quotaChoices } from './terms-choice';
 
 const person = (name: string, change: object = {}) =>
-  ({ id: name, name, address: `${name.toLowerCase()}@x.onion`, blocked: false, learnsHolders: true, standing: { kind: 'verified' }, ...change }) as unknown as Contact;
-const holder = (name: string, state: MailHolder['state']) => ({ address: `${name.toLowerCase()}@x.onion`, state }) as unknown as MailHolder;
+  ({
+    id: name,
+    name,
+    address: `${name.toLowerCase()}@x.onion`,
+    blocked: false,
+    learnsHolders: true,
+    standing: { kind: 'verified' },
+    ...change,
+  }) as unknown as Contact;
+const holder = (name: string, state: MailHolder['state']) =>
+  ({ address: `${name.toLowerCase()}@x.onion`, state }) as unknown as MailHolder;
 
 describe('who can be asked', () => {
   const contacts = [
@@ -51,7 +60,8 @@ describe('who can be asked', () => {
 
 describe('those who were asked', () => {
   const day = 24 * 60 * 60_000;
-  const asked = (change: object) => ({ state: 'asked', contactId: 'Dave', askedAt: 0, ...change }) as unknown as MailHolder;
+  const asked = (change: object) =>
+    ({ state: 'asked', contactId: 'Dave', askedAt: 0, ...change }) as unknown as MailHolder;
 
   it('can be asked again when they said no, or nothing for a day', () => {
     expect(canAskAgain(asked({}), day / 2)).toBe(false);
@@ -62,11 +72,19 @@ describe('those who were asked', () => {
   });
 
   it('stand in the order of what they do', () => {
-    expect(currentRows([holder('Ana', 'ended'), holder('Bob', 'asked'), holder('Carol', 'active')]).map(({ state }) => state)).toEqual(['active', 'asked', 'ended']);
+    expect(
+      currentRows([holder('Ana', 'ended'), holder('Bob', 'asked'), holder('Carol', 'active')]).map(
+        ({ state }) => state,
+      ),
+    ).toEqual(['active', 'asked', 'ended']);
   });
 
   it('stand there once, unless more than one still matters', () => {
-    const at = (askedAt: number, state: MailHolder['state'], more: object = {}) => ({ ...holder('Dave', state), askedAt, ...more });
+    const at = (askedAt: number, state: MailHolder['state'], more: object = {}) => ({
+      ...holder('Dave', state),
+      askedAt,
+      ...more,
+    });
     const rows = [at(1, 'ended'), at(2, 'refused'), at(3, 'active')];
     expect(currentRows(rows)).toEqual([rows[2]]);
     expect(currentRows(rows.slice(0, 2))).toEqual([rows[1]]);
@@ -79,7 +97,12 @@ describe('those who were asked', () => {
 
 describe('who learns of them', () => {
   it('does not count blocked people, nor the only one who keeps the mail', () => {
-    const contacts = [person('Bob'), person('Carol', { learnsHolders: false }), person('Dave'), person('Eve', { blocked: true })];
+    const contacts = [
+      person('Bob'),
+      person('Carol', { learnsHolders: false }),
+      person('Dave'),
+      person('Eve', { blocked: true }),
+    ];
     expect(learners(contacts, [holder('Dave', 'active')])).toEqual({ all: 2, told: 1 });
     expect(learners(contacts, [holder('Dave', 'active'), holder('Bob', 'active')])).toEqual({ all: 3, told: 2 });
   });
@@ -87,15 +110,21 @@ describe('who learns of them', () => {
 
 describe('what is asked for', () => {
   it('is always something that may be asked', () => {
-    for (const { value: quota } of quotaChoices) for (const { value: days } of dayChoices) expect(HoldTerms.parse(chosenTerms({ quota, days })).largeDays).toBeLessThanOrEqual(Number(days));
+    for (const { value: quota } of quotaChoices)
+      for (const { value: days } of dayChoices)
+        expect(HoldTerms.parse(chosenTerms({ quota, days })).largeDays).toBeLessThanOrEqual(Number(days));
   });
 });
 
 describe('missing mail', () => {
-  const missing = (contactId: string, change: object = {}) => ({ contactId, count: 2, since: 2, ...change }) as unknown as MissingMail;
+  const missing = (contactId: string, change: object = {}) =>
+    ({ contactId, count: 2, since: 2, ...change }) as unknown as MissingMail;
 
   it('is told longest first, with the people in it', () => {
-    const [first, second] = missingLines([missing('Bob'), missing('Ana', { since: 1, holder: 'x.onion', holderContactId: 'Dave' })], [person('Ana'), person('Bob'), person('Dave')]);
+    const [first, second] = missingLines(
+      [missing('Bob'), missing('Ana', { since: 1, holder: 'x.onion', holderContactId: 'Dave' })],
+      [person('Ana'), person('Bob'), person('Dave')],
+    );
     expect(first).toMatchObject({ title: '2 messages from Ana have not arrived.', holder: { name: 'Dave' } });
     expect(second?.title).toContain('Bob');
   });
@@ -109,7 +138,9 @@ describe('missing mail', () => {
   it('has one headline for all', () => {
     expect(missingHeadline([])).toBeUndefined();
     expect(missingHeadline(missingLines([missing('Bob')], [person('Bob')]))?.title).toContain('from Bob');
-    expect(missingHeadline(missingLines([missing('Bob'), missing('Ana')], []))?.title).toBe('4 messages from 2 people have not arrived.');
+    expect(missingHeadline(missingLines([missing('Bob'), missing('Ana')], []))?.title).toBe(
+      '4 messages from 2 people have not arrived.',
+    );
   });
 });
 
@@ -132,7 +163,8 @@ describe('banners over the inbox', () => {
 
   it('tells of another identity that is asked', () => {
     const identities = ['me', 'work', 'home'].map((id) => ({ id })) as unknown as Identity[];
-    const find = (byIdentity: Readonly<Record<string, Holding>>) => otherAsked({ identities, present: identities[0]!, byIdentity })?.id;
+    const find = (byIdentity: Readonly<Record<string, Holding>>) =>
+      otherAsked({ identities, present: identities[0]!, byIdentity })?.id;
     expect(find({ me: holding(asks), work: holding() })).toBeUndefined();
     expect(find({ me: holding(), home: holding(asks) })).toBe('home');
   });

@@ -4,8 +4,14 @@ import { localPartOf } from '../../words/address-text';
 import { missingFromMany, missingWords } from '../../words/holding-words';
 import type { MissingWords } from '../../words/holding-words';
 
-/** Mail of one person that has not arrived: in words, and the contacts that they speak of as far as they still exist. */
-export type MissingLine = MissingWords & { readonly mail: MissingMail; readonly sender: Contact | undefined; readonly holder: Contact | undefined };
+/**
+ * Mail of one person that has not arrived: in words, and the contacts that they speak of as far as they still exist.
+ */
+export type MissingLine = MissingWords & {
+  readonly mail: MissingMail;
+  readonly sender: Contact | undefined;
+  readonly holder: Contact | undefined;
+};
 
 const nameOf = ({ name, address }: Contact): string => name || localPartOf(address);
 

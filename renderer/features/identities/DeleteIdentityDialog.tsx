@@ -12,7 +12,11 @@ import { localPartOf } from '../../words/address-text';
 import { relyingSentences } from '../../words/delete-identity-words';
 import styles from './identities.module.css';
 
-export type DeleteIdentityDialogProps = { readonly identity: Identity; readonly onClose: () => void; readonly onDeleted: () => void };
+export type DeleteIdentityDialogProps = {
+  readonly identity: Identity;
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+};
 
 /** Tells what is destroyed and asks for the name, so that no slip of a hand deletes a person. */
 export const DeleteIdentityDialog = ({ identity, onClose, onDeleted }: DeleteIdentityDialogProps) => {
@@ -57,7 +61,12 @@ export const DeleteIdentityDialog = ({ identity, onClose, onDeleted }: DeleteIde
           if (typed === name) confirm();
         }}
       >
-        <TextField label={`Type ${name} to confirm`} value={typed} onChange={(event) => setTyped(event.target.value)} data-testid="delete-identity-name" />
+        <TextField
+          label={`Type ${name} to confirm`}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          data-testid="delete-identity-name"
+        />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </form>
     </AlertDialog>

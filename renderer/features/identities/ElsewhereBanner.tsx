@@ -10,8 +10,12 @@ import { Button } from '../../ui/Button';
 import { twoCopiesSentence } from '../../words/backup-words';
 import styles from './identities.module.css';
 
-/** Says that another machine serves this identity (the one it was restored from, or a second copy), and what to do; nothing for all others. */
-export const ElsewhereBanner = ({ identity }: { readonly identity: Identity }) => (identity.reachability === 'elsewhere' ? <Explained identity={identity} /> : null);
+/**
+ * Says that another machine serves this identity (the one it was restored from, or a second copy), and what to do;
+ * nothing for all others.
+ */
+export const ElsewhereBanner = ({ identity }: { readonly identity: Identity }) =>
+  identity.reachability === 'elsewhere' ? <Explained identity={identity} /> : null;
 
 /** The same about the identity whose mail is shown, across the window. */
 export const CurrentElsewhere = ({ className }: { readonly className: string | undefined }) => {
@@ -28,15 +32,19 @@ const Explained = ({ identity }: { readonly identity: Identity }) => {
   const services = useServices();
   const task = useTask();
   const [asking, setAsking] = useState(false);
-  const go = (evenIfElsewhere: boolean) => void task.run(() => takeOver(services, { identityId: identity.id, evenIfElsewhere }));
+  const go = (evenIfElsewhere: boolean) =>
+    void task.run(() => takeOver(services, { identityId: identity.id, evenIfElsewhere }));
   return (
     <Banner tone="warning" testId="elsewhere-banner">
       <div className={styles.words}>
         <p>
-          <strong>Another machine answers under this address.</strong> It is the one that this identity was restored from, or a second copy that runs at this moment. Mail may arrive there instead of here.
+          <strong>Another machine answers under this address.</strong> It is the one that this identity was restored
+          from, or a second copy that runs at this moment. Mail may arrive there instead of here.
         </p>
         <p>
-          Run it on one machine only: quit Posthorn there, or let the identity appear offline there, and this one receives all your mail by itself within the hour. If you have no other copy, somebody else may have your keys: make a new identity and tell your contacts that you move. You can write from here meanwhile.
+          Run it on one machine only: quit Posthorn there, or let the identity appear offline there, and this one
+          receives all your mail by itself within the hour. If you have no other copy, somebody else may have your keys:
+          make a new identity and tell your contacts that you move. You can write from here meanwhile.
         </p>
         <div className={styles.buttonsLeft}>
           <Button busy={task.busy} onClick={() => go(false)} data-testid="look-again">
@@ -60,7 +68,10 @@ const Explained = ({ identity }: { readonly identity: Identity }) => {
         text={
           <div className={styles.words}>
             <p>{twoCopiesSentence}</p>
-            <p>Keys that change in one copy are unknown to the other, which then cannot open mail sealed to them. Do this only when the other computer is lost and cannot be stopped.</p>
+            <p>
+              Keys that change in one copy are unknown to the other, which then cannot open mail sealed to them. Do this
+              only when the other computer is lost and cannot be stopped.
+            </p>
           </div>
         }
       />

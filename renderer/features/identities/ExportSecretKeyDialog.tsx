@@ -36,12 +36,27 @@ export const ExportSecretKeyDialog = ({ identity, onClose }: ExportSecretKeyDial
     </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title="Export the secret key" description="For GnuPG, Thunderbird and other OpenPGP programs." footer={footer} testId="export-secret-dialog">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Export the secret key"
+      description="For GnuPG, Thunderbird and other OpenPGP programs."
+      footer={footer}
+      testId="export-secret-dialog"
+    >
       <form id="export-secret" className={styles.form} onSubmit={submit} noValidate>
         <Banner tone="warning">
-          <strong>Whoever has this file and its passphrase</strong> can read all mail of this identity and sign in your name. Keep it where nobody else gets at it.
+          <strong>Whoever has this file and its passphrase</strong> can read all mail of this identity and sign in your
+          name. Keep it where nobody else gets at it.
         </Banner>
-        <NewPassphrase label="Passphrase for this file" value={typed} onChange={setTyped} strict={tried} disabled={task.busy} autoFocus />
+        <NewPassphrase
+          label="Passphrase for this file"
+          value={typed}
+          onChange={setTyped}
+          strict={tried}
+          disabled={task.busy}
+          autoFocus
+        />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </form>
     </Dialog>

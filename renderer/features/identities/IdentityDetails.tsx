@@ -56,7 +56,12 @@ const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
       <AddressQr address={identity.address} size={184} />
       <div className={styles.address}>
         <FullAddress address={identity.address} />
-        <Button icon={Copy} onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} autoFocus data-testid="copy-address">
+        <Button
+          icon={Copy}
+          onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })}
+          autoFocus
+          data-testid="copy-address"
+        >
           Copy address
         </Button>
         <Button
@@ -84,7 +89,8 @@ const Appearance = ({ identity }: { readonly identity: Identity }) => {
   const services = useServices();
   const [label, setLabel] = useState(identity.label);
   const save = () => {
-    if (label.trim() !== identity.label) void updateIdentity(services, { identityId: identity.id, label: label.trim() });
+    if (label.trim() !== identity.label)
+      void updateIdentity(services, { identityId: identity.id, label: label.trim() });
   };
   return (
     <div className={styles.words}>
@@ -98,7 +104,10 @@ const Appearance = ({ identity }: { readonly identity: Identity }) => {
         maxLength={60}
         data-testid="identity-label"
       />
-      <ColourPicker value={identity.colour} onChange={(colour) => void updateIdentity(services, { identityId: identity.id, colour })} />
+      <ColourPicker
+        value={identity.colour}
+        onChange={(colour) => void updateIdentity(services, { identityId: identity.id, colour })}
+      />
     </div>
   );
 };

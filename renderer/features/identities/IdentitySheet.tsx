@@ -20,7 +20,9 @@ import { RevokeKeyDialog } from './RevokeKeyDialog';
 import type { SheetDialog } from './sheet-dialog';
 import styles from './identities.module.css';
 
-/** The details of one identity over the window; stands once in the main window and shows whom `openIdentitySheet` names. */
+/**
+ * The details of one identity over the window; stands once in the main window and shows whom `openIdentitySheet` names.
+ */
 export const IdentitySheet = () => {
   const identityId = useIdentitySheet((sheet) => sheet.identityId);
   const identity = useIdentities()?.find(({ id }) => id === identityId);
@@ -30,7 +32,13 @@ export const IdentitySheet = () => {
 const OpenSheet = ({ identity }: { readonly identity: Identity }) => {
   const [dialog, setDialog] = useState<SheetDialog>();
   return (
-    <Dialog open onOpenChange={closeIdentitySheet} title={identity.label || localPartOf(identity.address)} size="large" testId="identity-sheet">
+    <Dialog
+      open
+      onOpenChange={closeIdentitySheet}
+      title={identity.label || localPartOf(identity.address)}
+      size="large"
+      testId="identity-sheet"
+    >
       <Tabs.Root defaultValue="address" className={styles.tabs}>
         <Tabs.List aria-label="Pages" className={styles.tabList}>
           <Tabs.Trigger value="address" className={styles.tab} data-testid="identity-tab-address">

@@ -38,9 +38,13 @@ const Linked = ({ onClose, onUnderstood }: ImportOwnKeyDialogProps & { readonly 
   >
     <div className={styles.words}>
       <Banner tone="warning">
-        <strong>This links you.</strong> A key is the same wherever it is used. Whoever has seen it elsewhere, on a key server, in your e-mail or under your name, will know that this address is yours. That can never be taken back.
+        <strong>This links you.</strong> A key is the same wherever it is used. Whoever has seen it elsewhere, on a key
+        server, in your e-mail or under your name, will know that this address is yours. That can never be taken back.
       </Banner>
-      <p>A key that Posthorn makes is used nowhere else. Go on only if people are meant to recognise you by a key that they know.</p>
+      <p>
+        A key that Posthorn makes is used nowhere else. Go on only if people are meant to recognise you by a key that
+        they know.
+      </p>
       <ul className={styles.list}>
         <li>Names and addresses on the key stay in the other program; only the key itself is used.</li>
         <li>Your contacts see “Key changed”, and that your present key signs for the new one.</li>
@@ -77,7 +81,14 @@ const ChooseKey = ({ identity, onClose }: ImportOwnKeyDialogProps) => {
     </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title="Use a key you have already" description="The file with the secret key, as GnuPG and Thunderbird export it." footer={footer} testId="import-own-dialog">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Use a key you have already"
+      description="The file with the secret key, as GnuPG and Thunderbird export it."
+      footer={footer}
+      testId="import-own-dialog"
+    >
       <form id="import-own" className={styles.form} onSubmit={submit} noValidate>
         <FileChoice
           label="Choose the key…"

@@ -7,15 +7,26 @@ import { Button } from '../../ui/Button';
 import { KeyRow } from './KeyRow';
 import type { SheetDialog } from './sheet-dialog';
 
-export type KeyActionsProps = { readonly identity: Identity; readonly life: KeyLife; readonly onShow: (dialog: SheetDialog) => void };
+export type KeyActionsProps = {
+  readonly identity: Identity;
+  readonly life: KeyLife;
+  readonly onShow: (dialog: SheetDialog) => void;
+};
 
 /** What is done with a key once in years, the harmless first. */
 export const KeyActions = ({ identity, life, onShow }: KeyActionsProps) => {
   const services = useServices();
   return (
     <>
-      <KeyRow title="Use your key elsewhere" hint="The public key is for everybody; the secret key opens all mail of this identity.">
-        <Button icon={Download} onClick={() => void exportPublicKey(services, identity)} data-testid="export-public-key">
+      <KeyRow
+        title="Use your key elsewhere"
+        hint="The public key is for everybody; the secret key opens all mail of this identity."
+      >
+        <Button
+          icon={Download}
+          onClick={() => void exportPublicKey(services, identity)}
+          data-testid="export-public-key"
+        >
           Public key
         </Button>
         <Button icon={KeyRound} onClick={() => onShow('export-secret')} data-testid="export-secret-key">
@@ -27,12 +38,18 @@ export const KeyActions = ({ identity, life, onShow }: KeyActionsProps) => {
           Paper key…
         </Button>
       </KeyRow>
-      <KeyRow title="Use a key you have already" hint="An OpenPGP key of yours from another program becomes the key of this address.">
+      <KeyRow
+        title="Use a key you have already"
+        hint="An OpenPGP key of yours from another program becomes the key of this address."
+      >
         <Button onClick={() => onShow('import')} data-testid="import-own-key">
           Import…
         </Button>
       </KeyRow>
-      <KeyRow title="Move to another identity" hint="Tells the contacts you choose that another address of yours is the one to write to.">
+      <KeyRow
+        title="Move to another identity"
+        hint="Tells the contacts you choose that another address of yours is the one to write to."
+      >
         <Button disabled={life.revoked} onClick={() => onShow('move')} data-testid="announce-move">
           Move…
         </Button>

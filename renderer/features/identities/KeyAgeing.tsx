@@ -27,7 +27,10 @@ export const KeyAgeing = ({ identity, life }: KeyAgeingProps) => {
   };
   return (
     <>
-      <KeyRow title="Change the encryption key by itself" hint="A new one limits how much mail a stolen key can open. Your contacts get it by themselves.">
+      <KeyRow
+        title="Change the encryption key by itself"
+        hint="A new one limits how much mail a stolen key can open. Your contacts get it by themselves."
+      >
         <Select
           label="Change the encryption key by itself"
           value={String(policy.rotateEveryDays)}
@@ -38,7 +41,13 @@ export const KeyAgeing = ({ identity, life }: KeyAgeingProps) => {
       </KeyRow>
       <div className={styles.words}>
         <KeyRow title="Old keys" hint={<span data-testid="key-keeping-words">{keepingSentence(policy)}</span>}>
-          <Select label="Old keys" value={String(policy.keepOldDays)} options={keepingOptions(policy)} onChange={(days) => choose({ keepOldDays: Number(days) })} testId="key-keeping" />
+          <Select
+            label="Old keys"
+            value={String(policy.keepOldDays)}
+            options={keepingOptions(policy)}
+            onChange={(days) => choose({ keepOldDays: Number(days) })}
+            testId="key-keeping"
+          />
         </KeyRow>
         <RetiredKeys retired={life.retired} />
       </div>

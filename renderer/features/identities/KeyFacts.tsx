@@ -14,7 +14,11 @@ import { keyState } from './key-state';
 import { KeyRow } from './KeyRow';
 import type { SheetDialog } from './sheet-dialog';
 
-export type KeyFactsProps = { readonly identity: Identity; readonly life: KeyLife; readonly onShow: (dialog: SheetDialog) => void };
+export type KeyFactsProps = {
+  readonly identity: Identity;
+  readonly life: KeyLife;
+  readonly onShow: (dialog: SheetDialog) => void;
+};
 
 /** The fingerprint, and until when each part of the key is good. */
 export const KeyFacts = ({ identity, life, onShow }: KeyFactsProps) => {
@@ -30,7 +34,11 @@ export const KeyFacts = ({ identity, life, onShow }: KeyFactsProps) => {
         </div>
       </div>
       <KeyRow
-        title={life.expiresAt === undefined ? 'Does not expire' : `${life.expiresAt > now ? 'Expires' : 'Expired'} on ${dayText(life.expiresAt)}`}
+        title={
+          life.expiresAt === undefined
+            ? 'Does not expire'
+            : `${life.expiresAt > now ? 'Expires' : 'Expired'} on ${dayText(life.expiresAt)}`
+        }
         hint={`Made on ${dayText(life.createdAt)}. An end in sight lets a key that you have lost die by itself.`}
         testId="key-expiry"
       >
@@ -40,7 +48,11 @@ export const KeyFacts = ({ identity, life, onShow }: KeyFactsProps) => {
       </KeyRow>
       <KeyRow
         title={`Vouched for by your onion until ${dayText(life.certificationExpiresAt)}`}
-        hint={life.revoked ? 'It vouches for the revocation too.' : `Last on ${dayText(life.certifiedAt)}. This renews itself while Posthorn runs; there is nothing to do.`}
+        hint={
+          life.revoked
+            ? 'It vouches for the revocation too.'
+            : `Last on ${dayText(life.certifiedAt)}. This renews itself while Posthorn runs; there is nothing to do.`
+        }
         testId="key-certified"
       />
       <EncryptionKey identity={identity} life={life} />
@@ -51,10 +63,23 @@ export const KeyFacts = ({ identity, life, onShow }: KeyFactsProps) => {
 const EncryptionKey = ({ identity, life: { subkey, revoked } }: Omit<KeyFactsProps, 'onShow'>) => {
   const services = useServices();
   const task = useTask();
-  const next = subkey.rotatesAt === undefined ? 'It does not change by itself.' : `It changes by itself on ${dayText(subkey.rotatesAt)}.`;
+  const next =
+    subkey.rotatesAt === undefined
+      ? 'It does not change by itself.'
+      : `It changes by itself on ${dayText(subkey.rotatesAt)}.`;
   return (
-    <KeyRow title={`Encryption key of ${dayText(subkey.createdAt)}`} hint={`Mail to you is sealed to it. ${next}`} testId="key-subkey">
-      <Button icon={RefreshCw} busy={task.busy} disabled={revoked} onClick={() => void task.run(() => rotateSubkey(services, { identityId: identity.id }))} data-testid="rotate-subkey">
+    <KeyRow
+      title={`Encryption key of ${dayText(subkey.createdAt)}`}
+      hint={`Mail to you is sealed to it. ${next}`}
+      testId="key-subkey"
+    >
+      <Button
+        icon={RefreshCw}
+        busy={task.busy}
+        disabled={revoked}
+        onClick={() => void task.run(() => rotateSubkey(services, { identityId: identity.id }))}
+        data-testid="rotate-subkey"
+      >
         Change it now
       </Button>
     </KeyRow>

@@ -15,7 +15,10 @@ export type KeyPageProps = { readonly identity: Identity; readonly onShow: (dial
 export const KeyPage = ({ identity, onShow }: KeyPageProps) => {
   const life = useKeyLife(identity.id);
   if (life === undefined) return <Spinner label="Reading the key" />;
-  if (life === null) return <Banner tone="danger">The key of this identity cannot be read now. Close this page and open it again.</Banner>;
+  if (life === null)
+    return (
+      <Banner tone="danger">The key of this identity cannot be read now. Close this page and open it again.</Banner>
+    );
   return (
     <div className={styles.rows} data-testid="key-page">
       {life.revoked && (
@@ -28,7 +31,8 @@ export const KeyPage = ({ identity, onShow }: KeyPageProps) => {
             </Button>
           }
         >
-          <strong>This key is revoked.</strong> Nobody can write to you, and nothing you sign counts, until you replace it by a new one. Your address stays.
+          <strong>This key is revoked.</strong> Nobody can write to you, and nothing you sign counts, until you replace
+          it by a new one. Your address stays.
         </Banner>
       )}
       <KeyFacts identity={identity} life={life} onShow={onShow} />

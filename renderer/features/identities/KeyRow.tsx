@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react';
 import styles from './identities.module.css';
 
-export type KeyRowProps = { readonly title: string; readonly hint: ReactNode; readonly testId?: string; readonly children?: ReactNode };
+export type KeyRowProps = {
+  readonly title: string;
+  readonly hint: ReactNode;
+  readonly testId?: string;
+  readonly children?: ReactNode;
+};
 
 /** One thing about a key: words at the left, what can be done at the right. */
 export const KeyRow = ({ title, hint, testId, children }: KeyRowProps) => (

@@ -45,7 +45,10 @@ const NowhereToGo = (props: MoveDialogProps) => {
   );
   return (
     <Dialog open onOpenChange={props.onClose} title={title(props)} footer={footer} testId="move-dialog">
-      <p>There is no other identity in this profile yet. Make the new one first, then come back here to tell your contacts.</p>
+      <p>
+        There is no other identity in this profile yet. Make the new one first, then come back here to tell your
+        contacts.
+      </p>
     </Dialog>
   );
 };
@@ -59,7 +62,9 @@ const ChooseMove = ({ identity, onClose, others, first }: ChooseMoveProps) => {
   const [target, setTarget] = useState<IdentityId>(first.id);
   const [told, setTold] = useState<ReadonlySet<ContactId>>(new Set());
   const tell = () =>
-    void task.run(() => announceMove(services, { identityId: identity.id, toIdentityId: target, contactIds: [...told] })).then((done) => done && onClose());
+    void task
+      .run(() => announceMove(services, { identityId: identity.id, toIdentityId: target, contactIds: [...told] }))
+      .then((done) => done && onClose());
   const footer = (
     <>
       <Button onClick={onClose}>Cancel</Button>
@@ -68,12 +73,16 @@ const ChooseMove = ({ identity, onClose, others, first }: ChooseMoveProps) => {
       </Button>
     </>
   );
-  const options = others.map((other) => ({ value: other.id, label: `${nameOf(other)} (${shortAddress(other.address)})` }));
+  const options = others.map((other) => ({
+    value: other.id,
+    label: `${nameOf(other)} (${shortAddress(other.address)})`,
+  }));
   return (
     <Dialog open onOpenChange={onClose} title={title({ identity, onClose })} footer={footer} testId="move-dialog">
       <div className={styles.form}>
         <Banner tone="warning">
-          <strong>This links your two addresses</strong> for everybody whom you tell, and for whoever they tell. It can never be taken back. Nobody else learns of it.
+          <strong>This links your two addresses</strong> for everybody whom you tell, and for whoever they tell. It can
+          never be taken back. Nobody else learns of it.
         </Banner>
         <div className={styles.choice}>
           <span>Write to me at</span>
@@ -81,7 +90,8 @@ const ChooseMove = ({ identity, onClose, others, first }: ChooseMoveProps) => {
         </div>
         <ContactTicks contacts={contacts} told={told} onChange={setTold} />
         <p className={styles.soft}>
-          Each gets a sealed message that both your keys sign. Their Posthorn asks them whether to follow; whoever had verified you need not do it again. This identity stays as it is until you delete it.
+          Each gets a sealed message that both your keys sign. Their Posthorn asks them whether to follow; whoever had
+          verified you need not do it again. This identity stays as it is until you delete it.
         </p>
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </div>

@@ -28,7 +28,11 @@ export const NewIdentityPage = () => {
   return (
     <PageFrame
       title={fromPaper ? 'Restore an address from paper' : 'New identity'}
-      lead={fromPaper ? paperLead : 'An address with its own keys, mailbox and contacts. Nobody can tell that it belongs to the same person as your others.'}
+      lead={
+        fromPaper
+          ? paperLead
+          : 'An address with its own keys, mailbox and contacts. Nobody can tell that it belongs to the same person as your others.'
+      }
       action={
         <Button tone="quiet" onClick={() => setFromPaper(!fromPaper)} data-testid="new-identity-paper">
           {fromPaper ? 'A new address instead' : 'From a paper key…'}
@@ -41,7 +45,8 @@ export const NewIdentityPage = () => {
   );
 };
 
-const paperLead = 'The 24 words bring back the address, with a new OpenPGP key: your contacts see “Key changed” and have to verify you again.';
+const paperLead =
+  'The 24 words bring back the address, with a new OpenPGP key: your contacts see “Key changed” and have to verify you again.';
 
 const NewForm = ({ colour }: { readonly colour: IdentityColour }) => {
   const services = useServices();
@@ -106,4 +111,5 @@ const FormEnd = ({ task, verb }: { readonly task: Task; readonly verb: string })
 );
 
 /** The first colour that no identity has yet, so that two are not mixed up. */
-const unusedColour = (used: readonly IdentityColour[]): IdentityColour => IdentityColour.options.find((colour) => !used.includes(colour)) ?? 'slate';
+const unusedColour = (used: readonly IdentityColour[]): IdentityColour =>
+  IdentityColour.options.find((colour) => !used.includes(colour)) ?? 'slate';

@@ -40,7 +40,15 @@ export const PaperKeyDialog = ({ identity, onClose }: PaperKeyDialogProps) => {
       </>
     );
   return (
-    <Dialog open onOpenChange={onClose} title="Paper key" description="24 words from which this address can be had again on any computer." size={words === undefined ? 'normal' : 'large'} footer={footer} testId="paper-key-dialog">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Paper key"
+      description="24 words from which this address can be had again on any computer."
+      size={words === undefined ? 'normal' : 'large'}
+      footer={footer}
+      testId="paper-key-dialog"
+    >
       {words === undefined ? <Before /> : <Shown identity={identity} words={words} />}
     </Dialog>
   );
@@ -49,10 +57,14 @@ export const PaperKeyDialog = ({ identity, onClose }: PaperKeyDialogProps) => {
 const Before = () => (
   <div className={styles.words}>
     <Banner tone="warning">
-      <strong>Whoever sees these words owns your address.</strong> They can receive your mail and write in your name. Show them only when nobody can look on, no camera either.
+      <strong>Whoever sees these words owns your address.</strong> They can receive your mail and write in your name.
+      Show them only when nobody can look on, no camera either.
     </Banner>
     <ul className={styles.list}>
-      <li>They bring back the address, with a new OpenPGP key. Your contacts see “Key changed” and have to verify you again.</li>
+      <li>
+        They bring back the address, with a new OpenPGP key. Your contacts see “Key changed” and have to verify you
+        again.
+      </li>
       <li>They do not bring back mail, contacts or old keys: make a backup for those.</li>
       <li>They cannot be changed. If somebody has seen them, move to another identity.</li>
     </ul>
@@ -66,7 +78,10 @@ const Shown = ({ identity, words }: { readonly identity: Identity; readonly word
         <li key={index}>{word}</li>
       ))}
     </ol>
-    <p className={styles.soft}>Write them down in this order, by hand if you can: printers keep copies. Keep the paper where you keep your passport. Do not photograph it.</p>
+    <p className={styles.soft}>
+      Write them down in this order, by hand if you can: printers keep copies. Keep the paper where you keep your
+      passport. Do not photograph it.
+    </p>
     <PrintedPaperKey address={identity.address} words={words} />
   </div>
 );

@@ -4,7 +4,10 @@ import styles from './PrintedPaperKey.module.css';
 
 export type PrintedPaperKeyProps = { readonly address: string; readonly words: readonly string[] };
 
-/** The paper key as it is on paper; not on the screen. It stands beside the application, so that print styles can leave it alone on the page. */
+/**
+ * The paper key as it is on paper; not on the screen. It stands beside the application, so that print styles can leave
+ * it alone on the page.
+ */
 export const PrintedPaperKey = ({ address, words }: PrintedPaperKeyProps) => {
   const [local = '', host = ''] = address.split('@');
   return createPortal(
@@ -25,7 +28,10 @@ export const PrintedPaperKey = ({ address, words }: PrintedPaperKeyProps) => {
           <li key={index}>{word}</li>
         ))}
       </ol>
-      <p>To use it: on a new computer choose “Restore an address from paper” when Posthorn starts, type the words in this order, and the part of the address before the @.</p>
+      <p>
+        To use it: on a new computer choose “Restore an address from paper” when Posthorn starts, type the words in this
+        order, and the part of the address before the @.
+      </p>
     </div>,
     document.body,
   );

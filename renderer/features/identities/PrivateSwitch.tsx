@@ -22,7 +22,11 @@ export const PrivateSwitch = ({ identity }: { readonly identity: Identity }) => 
     <div className={styles.words}>
       <Switch
         label="Private: only my contacts can find me"
-        hint={isPrivate ? 'Nobody else can reach this address, or tell whether you are online.' : 'Everybody who has the address can write to it, and can tell when you are online.'}
+        hint={
+          isPrivate
+            ? 'Nobody else can reach this address, or tell whether you are online.'
+            : 'Everybody who has the address can write to it, and can tell when you are online.'
+        }
         checked={isPrivate}
         disabled={task.busy}
         onChange={() => setAsking(true)}
@@ -30,9 +34,23 @@ export const PrivateSwitch = ({ identity }: { readonly identity: Identity }) => 
       />
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       {isPrivate ? (
-        <AlertDialog open={asking} onOpenChange={setAsking} title="Let everybody find this identity again?" confirm="Let everybody find it" onConfirm={confirm} text={<Opening />} />
+        <AlertDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title="Let everybody find this identity again?"
+          confirm="Let everybody find it"
+          onConfirm={confirm}
+          text={<Opening />}
+        />
       ) : (
-        <AlertDialog open={asking} onOpenChange={setAsking} title="Hide this identity from strangers?" confirm="Make it private" onConfirm={confirm} text={<Hiding />} />
+        <AlertDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title="Hide this identity from strangers?"
+          confirm="Make it private"
+          onConfirm={confirm}
+          text={<Hiding />}
+        />
       )}
     </div>
   );
@@ -51,7 +69,10 @@ const Hiding = () => (
 
 const Opening = () => (
   <div className={styles.words}>
-    <p>Whoever has the address can write to it again; first mail of strangers waits in Requests. They can also tell when you are online.</p>
+    <p>
+      Whoever has the address can write to it again; first mail of strangers waits in Requests. They can also tell when
+      you are online.
+    </p>
     <p>Nothing changes for your contacts.</p>
   </div>
 );

@@ -21,7 +21,10 @@ export const RenewKeyDialog = ({ identity, onClose }: RenewKeyDialogProps) => {
   const task = useTask();
   const [lasting, setLasting] = useState<KeyLasting>('two-years');
   const end = keyExpiry(lasting, useNow(60_000));
-  const renew = () => void task.run(() => renewKey(services, { identityId: identity.id, expiresAt: end })).then((done) => done && onClose());
+  const renew = () =>
+    void task
+      .run(() => renewKey(services, { identityId: identity.id, expiresAt: end }))
+      .then((done) => done && onClose());
   return (
     <Dialog
       open
@@ -41,7 +44,13 @@ export const RenewKeyDialog = ({ identity, onClose }: RenewKeyDialogProps) => {
       <div className={styles.form}>
         <div className={styles.choice}>
           <span>How long from today?</span>
-          <Select label="How long from today?" value={lasting} options={lastingOptions} onChange={setLasting} testId="renew-lasting" />
+          <Select
+            label="How long from today?"
+            value={lasting}
+            options={lastingOptions}
+            onChange={setLasting}
+            testId="renew-lasting"
+          />
         </div>
         <p className={styles.soft}>
           {end === null

@@ -14,7 +14,8 @@ export const ReplaceKeyDialog = ({ identity, onClose }: ReplaceKeyDialogProps) =
   const services = useServices();
   const task = useTask();
   const revoked = useKeyLife(identity.id)?.revoked === true;
-  const replace = () => void task.run(() => replaceKey(services, { identityId: identity.id })).then((done) => done && onClose());
+  const replace = () =>
+    void task.run(() => replaceKey(services, { identityId: identity.id })).then((done) => done && onClose());
   return (
     <AlertDialog
       open
@@ -38,5 +39,7 @@ export const ReplaceKeyDialog = ({ identity, onClose }: ReplaceKeyDialogProps) =
   );
 };
 
-const withContinuity = 'Your contacts see “Key changed” and that your old key signs for the new one. Each of them decides whether to accept it.';
-const withoutContinuity = 'Your contacts see “Key changed”. A revoked key cannot sign for the new one, so they have to verify you again: meet them or compare fingerprints.';
+const withContinuity =
+  'Your contacts see “Key changed” and that your old key signs for the new one. Each of them decides whether to accept it.';
+const withoutContinuity =
+  'Your contacts see “Key changed”. A revoked key cannot sign for the new one, so they have to verify you again: meet them or compare fingerprints.';

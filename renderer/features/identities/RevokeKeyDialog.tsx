@@ -14,7 +14,9 @@ import styles from './identities.module.css';
 
 export type RevokeKeyDialogProps = { readonly identity: Identity; readonly onClose: () => void };
 
-/** Declares the key invalid for ever: says what happens and has the address repeated, so that no slip of a hand does it. */
+/**
+ * Declares the key invalid for ever: says what happens and has the address repeated, so that no slip of a hand does it.
+ */
 export const RevokeKeyDialog = ({ identity, onClose }: RevokeKeyDialogProps) => {
   const services = useServices();
   const task = useTask();
@@ -22,9 +24,21 @@ export const RevokeKeyDialog = ({ identity, onClose }: RevokeKeyDialogProps) => 
   const [typed, setTyped] = useState('');
   const matches = typed.replace(/\s/gu, '') === identity.address;
   const revoke = () =>
-    void task.run(() => revokeKey(services, { identityId: identity.id, reason, confirmAddress: identity.address })).then((done) => done && onClose());
+    void task
+      .run(() => revokeKey(services, { identityId: identity.id, reason, confirmAddress: identity.address }))
+      .then((done) => done && onClose());
   return (
-    <AlertDialog open onOpenChange={onClose} title="Revoke the key?" confirm="Revoke for ever" tone="danger" disabled={!matches} busy={task.busy} onConfirm={revoke} text={<WhatHappens />}>
+    <AlertDialog
+      open
+      onOpenChange={onClose}
+      title="Revoke the key?"
+      confirm="Revoke for ever"
+      tone="danger"
+      disabled={!matches}
+      busy={task.busy}
+      onConfirm={revoke}
+      text={<WhatHappens />}
+    >
       <form
         className={styles.form}
         style={{ marginTop: 'var(--space-4)' }}
@@ -39,7 +53,14 @@ export const RevokeKeyDialog = ({ identity, onClose }: RevokeKeyDialogProps) => 
         </div>
         <p className={styles.soft}>{revocationReasons.find(({ value }) => value === reason)?.hint}</p>
         <FullAddress address={identity.address} />
-        <TextField label="Type or paste this address to confirm" value={typed} onChange={(event) => setTyped(event.target.value)} maxLength={200} mono data-testid="revoke-address" />
+        <TextField
+          label="Type or paste this address to confirm"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          maxLength={200}
+          mono
+          data-testid="revoke-address"
+        />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </form>
     </AlertDialog>

@@ -6,7 +6,10 @@ export type KeyState = { readonly title: string; readonly tone: 'good' | 'warnin
 const month = 30 * 24 * 60 * 60_000;
 
 /** Whether a key can be used at `now` (milliseconds since 1970), and whether somebody should look after it. */
-export const keyState = ({ revoked, expiresAt = Infinity }: Pick<KeyLife, 'revoked' | 'expiresAt'>, now: number): KeyState => {
+export const keyState = (
+  { revoked, expiresAt = Infinity }: Pick<KeyLife, 'revoked' | 'expiresAt'>,
+  now: number,
+): KeyState => {
   if (revoked) return { title: 'Revoked', tone: 'danger' };
   if (expiresAt <= now) return { title: 'Expired', tone: 'danger' };
   return expiresAt - now < month ? { title: 'Expires soon', tone: 'warning' } : { title: 'In force', tone: 'good' };

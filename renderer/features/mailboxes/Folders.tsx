@@ -6,7 +6,15 @@ import { folderIcons } from './folder-icons';
 import styles from './Rail.module.css';
 import { RailItem } from './RailItem';
 
-const keys: Partial<Record<Folder, string>> = { inbox: 'G I', requests: 'G R', sent: 'G S', drafts: 'G D', outbox: 'G O', archive: 'G A', trash: 'G T' };
+const keys: Partial<Record<Folder, string>> = {
+  inbox: 'G I',
+  requests: 'G R',
+  sent: 'G S',
+  drafts: 'G D',
+  outbox: 'G O',
+  archive: 'G A',
+  trash: 'G T',
+};
 const counted: ReadonlySet<Folder> = new Set(['inbox', 'requests', 'drafts', 'outbox']);
 
 /** The folders of the chosen identity, with what waits in them. */

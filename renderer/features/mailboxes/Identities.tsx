@@ -17,9 +17,21 @@ export const Identities = () => {
       <div className={styles.headingRow}>
         <h2 className={styles.heading}>Identities</h2>
         {chosen !== undefined && (
-          <IconButton icon={QrCode} label="Address and details" size="small" data-testid="identity-details" onClick={() => openIdentitySheet(chosen)} />
+          <IconButton
+            icon={QrCode}
+            label="Address and details"
+            size="small"
+            data-testid="identity-details"
+            onClick={() => openIdentitySheet(chosen)}
+          />
         )}
-        <IconButton icon={Plus} label="New identity" size="small" data-testid="new-identity" onClick={() => showView('new-identity')} />
+        <IconButton
+          icon={Plus}
+          label="New identity"
+          size="small"
+          data-testid="new-identity"
+          onClick={() => showView('new-identity')}
+        />
       </div>
       <ul>
         {identities.map((identity, index) => (

@@ -15,7 +15,9 @@ export type IdentityItemProps = {
   readonly onPress: () => void;
 };
 
-/** One of the person's identities: its colour, what they call it, its short address, and whether others can reach it. */
+/**
+ * One of the person's identities: its colour, what they call it, its short address, and whether others can reach it.
+ */
 export const IdentityItem = ({ identity, position, unread, current, onPress }: IdentityItemProps) => {
   const name = identity.label || localPartOf(identity.address);
   const reach = reachWords(identity);

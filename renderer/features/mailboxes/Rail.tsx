@@ -32,7 +32,14 @@ export const Rail = ({ status }: { readonly status: ReactNode }) => {
         <Identities />
       </div>
       <div className={styles.bottom}>
-        <RailItem icon={BookUser} name="Contacts" shortcut="G C" current={view === 'contacts'} testId="open-contacts" onPress={() => showView('contacts')} />
+        <RailItem
+          icon={BookUser}
+          name="Contacts"
+          shortcut="G C"
+          current={view === 'contacts'}
+          testId="open-contacts"
+          onPress={() => showView('contacts')}
+        />
         <RailItem
           icon={Luggage}
           name="While you are away"
@@ -44,9 +51,30 @@ export const Rail = ({ status }: { readonly status: ReactNode }) => {
           testId="open-holders"
           onPress={() => showView('holders')}
         />
-        <RailItem icon={ScanLine} name="Scan or show a card" shortcut="G Q" current={false} testId="open-scan" onPress={startScan} />
-        <RailItem icon={Cog} name="Settings" shortcut="Ctrl+," current={view === 'settings'} testId="open-settings" onPress={() => showView('settings')} />
-        <RailItem icon={Lock} name="Lock" shortcut="Ctrl+L" current={false} testId="lock" onPress={() => void lockProfile(services)} />
+        <RailItem
+          icon={ScanLine}
+          name="Scan or show a card"
+          shortcut="G Q"
+          current={false}
+          testId="open-scan"
+          onPress={startScan}
+        />
+        <RailItem
+          icon={Cog}
+          name="Settings"
+          shortcut="Ctrl+,"
+          current={view === 'settings'}
+          testId="open-settings"
+          onPress={() => showView('settings')}
+        />
+        <RailItem
+          icon={Lock}
+          name="Lock"
+          shortcut="Ctrl+L"
+          current={false}
+          testId="lock"
+          onPress={() => void lockProfile(services)}
+        />
       </div>
       <div className={styles.status}>{status}</div>
     </nav>

@@ -19,7 +19,17 @@ export type RailItemProps = {
 };
 
 /** A line of the rail; only its icon on narrow windows. */
-export const RailItem = ({ icon, name, shortcut, count = 0, unread = false, countLabel, current, testId, onPress }: RailItemProps) => (
+export const RailItem = ({
+  icon,
+  name,
+  shortcut,
+  count = 0,
+  unread = false,
+  countLabel,
+  current,
+  testId,
+  onPress,
+}: RailItemProps) => (
   <Tooltip text={name} side="right" {...(shortcut === undefined ? {} : { shortcut })}>
     <button
       type="button"
@@ -34,7 +44,10 @@ export const RailItem = ({ icon, name, shortcut, count = 0, unread = false, coun
       </span>
       <span className={styles.name}>{name}</span>
       {count > 0 && (
-        <span className={classNames(styles.count, unread && styles.unread)} aria-label={countLabel ?? (unread ? `${String(count)} unread` : String(count))}>
+        <span
+          className={classNames(styles.count, unread && styles.unread)}
+          aria-label={countLabel ?? (unread ? `${String(count)} unread` : String(count))}
+        >
           {count > 999 ? '999+' : count}
         </span>
       )}

@@ -37,7 +37,9 @@ export const Attachments = ({ detail }: { readonly detail: MessageDetail }) => {
   const services = useServices();
   const [shown, setShown] = useState<AttachmentSummary>();
   const message = detail.summary;
-  const files = detail.attachments.filter(({ inline, contentId }) => !(inline && contentId !== undefined && detail.html !== undefined));
+  const files = detail.attachments.filter(
+    ({ inline, contentId }) => !(inline && contentId !== undefined && detail.html !== undefined),
+  );
   if (files.length === 0) return null;
   const total = files.reduce((sum, file) => sum + file.size, 0);
   return (
@@ -48,14 +50,24 @@ export const Attachments = ({ detail }: { readonly detail: MessageDetail }) => {
           {files.length === 1 ? '1 attachment' : `${String(files.length)} attachments`} · {sizeText(total)}
         </span>
         {files.length > 1 && (
-          <Button tone="quiet" icon={Download} onClick={() => void saveAttachments(services, { message, attachments: files })} data-testid="save-all">
+          <Button
+            tone="quiet"
+            icon={Download}
+            onClick={() => void saveAttachments(services, { message, attachments: files })}
+            data-testid="save-all"
+          >
             Save all…
           </Button>
         )}
       </div>
       <ul className={styles.list}>
         {files.map((attachment) => (
-          <Chip key={attachment.id} attachment={attachment} onOpen={() => setShown(attachment)} onSave={() => void saveAttachment(services, { message, attachment })} />
+          <Chip
+            key={attachment.id}
+            attachment={attachment}
+            onOpen={() => setShown(attachment)}
+            onSave={() => void saveAttachment(services, { message, attachment })}
+          />
         ))}
       </ul>
       {shown && <PictureDialog message={message} attachment={shown} onClose={() => setShown(undefined)} />}

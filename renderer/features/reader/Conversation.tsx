@@ -32,12 +32,15 @@ const useUnfolded = (messages: readonly MessageSummary[], opened: MessageId) => 
     setUnread(new Set(messages.filter((message) => !message.seen).map((message) => message.id)));
   }
   const latest = messages.at(-1)?.id;
-  const isOpen = (id: MessageId) => changed.get(id) ?? (id === opened || id === latest || unreadAtStart?.has(id) === true);
+  const isOpen = (id: MessageId) =>
+    changed.get(id) ?? (id === opened || id === latest || unreadAtStart?.has(id) === true);
   const toggle = (id: MessageId) => setChanged(new Map(changed).set(id, !isOpen(id)));
   return { isOpen, toggle };
 };
 
-/** A region that scrolls must be reachable by keyboard, which may have come into the pane before the messages were read. */
+/**
+ * A region that scrolls must be reachable by keyboard, which may have come into the pane before the messages were read.
+ */
 const scrollable = { role: 'region', tabIndex: 0, ref: takeFocusOfPane } as const;
 
 /** Tells verbs and keys what is open, and closes what is no longer there. */
@@ -65,16 +68,37 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
   const { isOpen, toggle } = useUnfolded(messages, open.messageId);
   const known = messages.length > 0;
   useEffect(() => {
-    if (known) document.querySelector(`[data-testid="message-card"][data-message-id="${open.messageId}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (known)
+      document
+        .querySelector(`[data-testid="message-card"][data-message-id="${open.messageId}"]`)
+        ?.scrollIntoView({ block: 'nearest' });
   }, [known, open.messageId]);
   const latest = messages.at(-1);
-  if (!latest) return found ? <EmptyState icon={MailX} title="No longer here" text="This conversation was deleted or moved to the trash." testId="conversation-gone" /> : null;
+  if (!latest)
+    return found ? (
+      <EmptyState
+        icon={MailX}
+        title="No longer here"
+        text="This conversation was deleted or moved to the trash."
+        testId="conversation-gone"
+      />
+    ) : null;
   const request = messages.find((message) => message.folder === 'requests');
   const introduced = messages.find((message) => message.introducedBy !== undefined);
   return (
     <>
-      <ReaderToolbar latest={latest} answered={answerable(messages) ?? latest} flagged={messages.some((message) => message.flagged)} />
-      <div className={styles.scroll} {...scrollable} data-pane-focus aria-label="Conversation" data-testid="conversation">
+      <ReaderToolbar
+        latest={latest}
+        answered={answerable(messages) ?? latest}
+        flagged={messages.some((message) => message.flagged)}
+      />
+      <div
+        className={styles.scroll}
+        {...scrollable}
+        data-pane-focus
+        aria-label="Conversation"
+        data-testid="conversation"
+      >
         <div className={styles.column}>
           <h1 className={styles.subject} data-selectable data-testid="reader-subject">
             {messages[0]?.subject || '(no subject)'}

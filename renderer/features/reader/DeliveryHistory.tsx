@@ -18,7 +18,11 @@ import { HistoryList } from './HistoryList';
 import styles from './MessageCard.module.css';
 
 type PeopleProps = { readonly nameOf: NameOf; readonly contactOf: ContactOf };
-type LineProps = PeopleProps & { readonly delivery: Delivery; readonly history: readonly HistoryEntry[] | null | undefined; readonly holders: Holders };
+type LineProps = PeopleProps & {
+  readonly delivery: Delivery;
+  readonly history: readonly HistoryEntry[] | null | undefined;
+  readonly holders: Holders;
+};
 
 /** The names of those who keep it, when every one of them is a contact. */
 const keeperNames = (history: readonly HistoryEntry[], { nameOf, isKnown }: Holders): readonly string[] => {
@@ -32,11 +36,21 @@ const Line = ({ delivery, history, holders, nameOf, contactOf }: LineProps) => {
   // The core reports what goes out under the delivery's own id.
   const progress = useTransfers(({ byId }) => byId[delivery.id]);
   const own = history?.filter(({ deliveryId }) => deliveryId === delivery.id);
-  const known = { progress, holders: contactOf(delivery.recipient)?.holderCount, keepers: keeperNames(own ?? [], holders) };
+  const known = {
+    progress,
+    holders: contactOf(delivery.recipient)?.holderCount,
+    keepers: keeperNames(own ?? [], holders),
+  };
   return (
-    <li className={styles.delivery} data-testid="delivery" data-state={delivery.state} data-attempts={delivery.attempts}>
+    <li
+      className={styles.delivery}
+      data-testid="delivery"
+      data-state={delivery.state}
+      data-attempts={delivery.attempts}
+    >
       <div className={styles.recipient}>
-        <span className={styles.name}>{nameOf(delivery.recipient)}</span> <span className={styles.onion}>{shortOnion(delivery.recipient)}</span>
+        <span className={styles.name}>{nameOf(delivery.recipient)}</span>{' '}
+        <span className={styles.onion}>{shortOnion(delivery.recipient)}</span>
         <DeliveryStatus delivery={delivery} known={known} />
       </div>
       <div className={styles.verbs}>
@@ -81,7 +95,8 @@ const Verbs = ({ delivery }: { readonly delivery: Delivery }) => {
 export type DeliveryHistoryProps = PeopleProps & { readonly message: MessageSummary };
 
 /** How far a message of ours has come, for each recipient, and one press away how it came there. */
-export const DeliveryHistory = (props: DeliveryHistoryProps) => (props.message.deliveries.length === 0 ? null : <Deliveries {...props} />);
+export const DeliveryHistory = (props: DeliveryHistoryProps) =>
+  props.message.deliveries.length === 0 ? null : <Deliveries {...props} />;
 
 const Deliveries = ({ message, nameOf, contactOf }: DeliveryHistoryProps) => {
   const history = useHistory(message);
@@ -91,7 +106,14 @@ const Deliveries = ({ message, nameOf, contactOf }: DeliveryHistoryProps) => {
       <h2 className={styles.sectionTitle}>Delivery</h2>
       <ul className={styles.deliveries} data-testid="delivery-history">
         {message.deliveries.map((delivery) => (
-          <Line key={delivery.id} delivery={delivery} history={history} holders={holders} nameOf={nameOf} contactOf={contactOf} />
+          <Line
+            key={delivery.id}
+            delivery={delivery}
+            history={history}
+            holders={holders}
+            nameOf={nameOf}
+            contactOf={contactOf}
+          />
         ))}
       </ul>
     </section>

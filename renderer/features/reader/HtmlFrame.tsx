@@ -21,15 +21,25 @@ const passKey = (event: KeyboardEvent): void => {
     return;
   }
   const { key, code, ctrlKey, shiftKey, altKey, metaKey } = event;
-  const copy = new KeyboardEvent('keydown', { key, code, ctrlKey, shiftKey, altKey, metaKey, bubbles: true, cancelable: true });
+  const copy = new KeyboardEvent('keydown', {
+    key,
+    code,
+    ctrlKey,
+    shiftKey,
+    altKey,
+    metaKey,
+    bubbles: true,
+    cancelable: true,
+  });
   if (!document.body.dispatchEvent(copy)) event.preventDefault();
 };
 
 export type HtmlFrameProps = { readonly html: string; readonly images: ReadonlyMap<string, string> };
 
 /**
- * A message's HTML, sanitised, in a frame without scripts, forms, navigation or popups. `allow-same-origin` is there for
- * this side only: it lets us measure the height and see presses on links. Nothing in the frame can run to make use of it.
+ * A message's HTML, sanitised, in a frame without scripts, forms, navigation or popups. `allow-same-origin` is there
+ * for this side only: it lets us measure the height and see presses on links. Nothing in the frame can run to make use
+ * of it.
  */
 export const HtmlFrame = ({ html, images }: HtmlFrameProps) => {
   const frame = useRef<HTMLIFrameElement>(null);

@@ -13,7 +13,11 @@ import { standingWords } from '../../words/standing-words';
 import styles from './Reader.module.css';
 import { senderStanding } from './sender-standing';
 
-export type IntroducedBannerProps = { readonly message: MessageSummary; readonly nameOf: NameOf; readonly contactOf: ContactOf };
+export type IntroducedBannerProps = {
+  readonly message: MessageSummary;
+  readonly nameOf: NameOf;
+  readonly contactOf: ContactOf;
+};
 
 /** Why mail of somebody who is no contact is in the inbox: who introduced them. */
 export const IntroducedBanner = ({ message, nameOf, contactOf }: IntroducedBannerProps) => {
@@ -22,7 +26,8 @@ export const IntroducedBanner = ({ message, nameOf, contactOf }: IntroducedBanne
   const path = message.introducedBy ?? [];
   if (path.length === 0 || contactOf(message.from) !== undefined) return null;
   const { title, sentence, advice } = standingWords(senderStanding(message, contactOf), nameOf);
-  const add = () => void task.run(() => addContact(services, { identityId: message.identityId, address: message.from, name: '' }));
+  const add = () =>
+    void task.run(() => addContact(services, { identityId: message.identityId, address: message.from, name: '' }));
   return (
     <div className={styles.banner}>
       <Banner

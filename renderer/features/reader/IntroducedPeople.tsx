@@ -33,7 +33,12 @@ export const IntroducedPeople = ({ detail }: { readonly detail: MessageDetail })
   );
 };
 
-type PersonProps = { readonly card: MessageCardOf; readonly detail: MessageDetail; readonly nameOf: NameOf; readonly contactOf: ContactOf };
+type PersonProps = {
+  readonly card: MessageCardOf;
+  readonly detail: MessageDetail;
+  readonly nameOf: NameOf;
+  readonly contactOf: ContactOf;
+};
 
 const Person = ({ card, detail, nameOf, contactOf }: PersonProps) => {
   const services = useServices();
@@ -76,13 +81,20 @@ const Known = ({ contact, nameOf }: { readonly contact: Contact; readonly nameOf
   </>
 );
 
-type HintProps = { readonly detail: MessageDetail; readonly cards: readonly MessageCardOf[]; readonly nameOf: NameOf; readonly contactOf: ContactOf };
+type HintProps = {
+  readonly detail: MessageDetail;
+  readonly cards: readonly MessageCardOf[];
+  readonly nameOf: NameOf;
+  readonly contactOf: ContactOf;
+};
 
 /** The sender's word counts only when the user has said so, and only for those who do not count already. */
 const IntroducerHint = ({ detail, cards, nameOf, contactOf }: HintProps) => {
   const sender = contactOf(detail.summary.from);
   if (sender === undefined || sender.introducer !== undefined) return null;
-  const waiting = cards.some(({ address }) => ['unverified', undefined].includes(contactOf(address)?.standing.kind) && nameOf(address) !== 'Me');
+  const waiting = cards.some(
+    ({ address }) => ['unverified', undefined].includes(contactOf(address)?.standing.kind) && nameOf(address) !== 'Me',
+  );
   if (!waiting) return null;
   const name = nameOf(sender.address);
   return (

@@ -66,11 +66,17 @@ export const MessageBody = ({ message, detail }: MessageBodyProps) => {
     <>
       {wanted !== undefined && html === undefined && (
         <div className={styles.notice}>
-          <Banner testId="html-refused">The formatting of this message is too large to be shown. This is its plain text.</Banner>
+          <Banner testId="html-refused">
+            The formatting of this message is too large to be shown. This is its plain text.
+          </Banner>
         </div>
       )}
       {html !== undefined && <FormatSwitch value={format} onChange={setFormat} />}
-      {html !== undefined && format === 'html' ? <Html detail={detail} html={html} /> : <PlainText text={detail.text} />}
+      {html !== undefined && format === 'html' ? (
+        <Html detail={detail} html={html} />
+      ) : (
+        <PlainText text={detail.text} />
+      )}
       <IntroducedPeople detail={detail} />
       <Attachments detail={detail} />
       <Dropped message={message} />

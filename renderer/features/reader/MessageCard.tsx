@@ -26,7 +26,9 @@ export type MessageCardProps = {
   readonly onToggle: () => void;
 };
 
-type OpenProps = Pick<MessageCardProps, 'message' | 'nameOf' | 'contactOf' | 'now'> & { readonly onFold: (() => void) | undefined };
+type OpenProps = Pick<MessageCardProps, 'message' | 'nameOf' | 'contactOf' | 'now'> & {
+  readonly onFold: (() => void) | undefined;
+};
 
 /** What is shown has been seen. Marking as unread closes the conversation first, or it would be undone here. */
 const useSeen = (message: MessageSummary, shown: boolean): void => {
@@ -46,7 +48,16 @@ const OpenMessage = ({ message, nameOf, contactOf, now, onFold }: OpenProps) => 
   const menu = messageMenu(services, message, toggleDetails);
   return (
     <>
-      <MessageHead message={message} nameOf={nameOf} contactOf={contactOf} now={now} detailed={detailed} onDetails={toggleDetails} onFold={onFold} menu={menu} />
+      <MessageHead
+        message={message}
+        nameOf={nameOf}
+        contactOf={contactOf}
+        now={now}
+        detailed={detailed}
+        onDetails={toggleDetails}
+        onFold={onFold}
+        menu={menu}
+      />
       {detailed && opened.state === 'open' && <MessageDetails detail={opened.detail} />}
       <div className={styles.body}>
         {message.protection === 'unverified' && (
@@ -79,7 +90,13 @@ export const MessageCard = ({ message, nameOf, contactOf, now, open, foldable, o
     data-open={open}
   >
     {open ? (
-      <OpenMessage message={message} nameOf={nameOf} contactOf={contactOf} now={now} onFold={foldable ? onToggle : undefined} />
+      <OpenMessage
+        message={message}
+        nameOf={nameOf}
+        contactOf={contactOf}
+        now={now}
+        onFold={foldable ? onToggle : undefined}
+      />
     ) : (
       <FoldedMessage message={message} nameOf={nameOf} now={now} onOpen={onToggle} />
     )}

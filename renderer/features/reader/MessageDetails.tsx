@@ -17,7 +17,12 @@ const Addresses = ({ term, addresses }: { readonly term: string; readonly addres
       {addresses.map((address, index) => (
         <dd key={address} style={index > 0 ? { gridColumn: 2 } : undefined}>
           <span data-selectable>{address}</span>
-          <IconButton icon={Copy} size="small" label={`Copy the address of ${address.split('@')[0] ?? ''}`} onClick={() => void copyText(services, { text: address, said: 'Address copied' })} />
+          <IconButton
+            icon={Copy}
+            size="small"
+            label={`Copy the address of ${address.split('@')[0] ?? ''}`}
+            onClick={() => void copyText(services, { text: address, said: 'Address copied' })}
+          />
         </dd>
       ))}
     </>

@@ -30,7 +30,16 @@ const recipients = ({ to, cc }: MessageSummary, nameOf: NameOf): string => {
 };
 
 /** Who wrote a message, to whom and when, and whether that is proved. */
-export const MessageHead = ({ message, nameOf, contactOf, now, detailed, onDetails, onFold, menu }: MessageHeadProps) => (
+export const MessageHead = ({
+  message,
+  nameOf,
+  contactOf,
+  now,
+  detailed,
+  onDetails,
+  onFold,
+  menu,
+}: MessageHeadProps) => (
   <header className={styles.head}>
     <Avatar name={nameOf(message.from)} seed={message.from} size="large" />
     <div className={styles.people}>
@@ -43,7 +52,13 @@ export const MessageHead = ({ message, nameOf, contactOf, now, detailed, onDetai
         </span>
         <TrustBadge message={message} nameOf={nameOf} contactOf={contactOf} />
       </div>
-      <button type="button" className={styles.to} aria-expanded={detailed} onClick={onDetails} data-testid="show-details">
+      <button
+        type="button"
+        className={styles.to}
+        aria-expanded={detailed}
+        onClick={onDetails}
+        data-testid="show-details"
+      >
         <span>to {recipients(message, nameOf)}</span>
         <Icon icon={detailed ? ChevronUp : ChevronDown} size={13} />
       </button>
@@ -53,7 +68,11 @@ export const MessageHead = ({ message, nameOf, contactOf, now, detailed, onDetai
         {timeText(message.date, now)}
       </time>
       <IconButton icon={Reply} label="Reply" size="small" shortcut="R" onClick={() => void replyTo(message)} />
-      <Menu align="end" trigger={<IconButton icon={Ellipsis} label="More for this message" size="small" data-testid="message-menu" />} entries={menu} />
+      <Menu
+        align="end"
+        trigger={<IconButton icon={Ellipsis} label="More for this message" size="small" data-testid="message-menu" />}
+        entries={menu}
+      />
       {onFold && <IconButton icon={ChevronUp} label="Fold this message" size="small" onClick={onFold} />}
     </div>
   </header>

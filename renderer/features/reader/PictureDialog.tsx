@@ -33,8 +33,12 @@ export const PictureDialog = ({ message, attachment, onClose }: PictureDialogPro
         </Button>
       }
     >
-      {picture.state === 'ready' && <img className={styles.preview} src={picture.url} alt={attachment.filename || 'Attached picture'} />}
-      {picture.state === 'failed' && <p>This picture could not be read. It may be damaged; saving it may still work.</p>}
+      {picture.state === 'ready' && (
+        <img className={styles.preview} src={picture.url} alt={attachment.filename || 'Attached picture'} />
+      )}
+      {picture.state === 'failed' && (
+        <p>This picture could not be read. It may be damaged; saving it may still work.</p>
+      )}
       {picture.state === 'loading' && (
         <div className={styles.waiting}>
           <Spinner label="Loading the picture" />

@@ -34,7 +34,13 @@ const Quote = ({ text }: { readonly text: string }) => {
   return (
     <>
       {lines > shortQuote && (
-        <button type="button" className={styles.fold} aria-expanded={open} onClick={() => setOpen(!open)} data-testid="quote-fold">
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          data-testid="quote-fold"
+        >
           <Icon icon={Ellipsis} size={14} />
           {open ? 'Hide quoted text' : `Show quoted text (${String(lines)} lines)`}
         </button>

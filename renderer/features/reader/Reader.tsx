@@ -13,7 +13,11 @@ const Nothing = () => {
     <EmptyState
       icon={MailOpen}
       title={marked > 1 ? `${String(marked)} conversations selected` : 'No message selected'}
-      text={marked > 1 ? 'Archive, delete or flag them all at once.' : 'Choose one in the list, or go through it with J and K.'}
+      text={
+        marked > 1
+          ? 'Archive, delete or flag them all at once.'
+          : 'Choose one in the list, or go through it with J and K.'
+      }
       action={
         <Button tone="quiet" icon={Keyboard} onClick={() => showShortcuts(true)} data-pane-focus>
           Keyboard shortcuts
@@ -29,7 +33,11 @@ export const Reader = () => {
   const { identityId, open } = useSelection();
   return (
     <section className={styles.reader} tabIndex={-1} aria-label="Reader" data-pane="reader" data-testid="reader">
-      {identityId && open ? <Conversation key={`${open.threadId}/${open.messageId}`} identityId={identityId} open={open} /> : <Nothing />}
+      {identityId && open ? (
+        <Conversation key={`${open.threadId}/${open.messageId}`} identityId={identityId} open={open} />
+      ) : (
+        <Nothing />
+      )}
       <LinkDialog />
     </section>
   );

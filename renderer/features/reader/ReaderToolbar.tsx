@@ -32,15 +32,38 @@ export const ReaderToolbar = ({ latest, answered, flagged }: ReaderToolbarProps)
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Conversation">
       <IconButton icon={Reply} label="Reply" shortcut="R" data-testid="reply" onClick={() => void replyTo(answered)} />
-      <IconButton icon={ReplyAll} label="Reply to all" shortcut="A" data-testid="reply-all" onClick={() => void replyToAll(answered)} />
-      <IconButton icon={CornerUpRight} label="Forward" shortcut="F" data-testid="forward" onClick={() => void forwardMessage(latest)} />
+      <IconButton
+        icon={ReplyAll}
+        label="Reply to all"
+        shortcut="A"
+        data-testid="reply-all"
+        onClick={() => void replyToAll(answered)}
+      />
+      <IconButton
+        icon={CornerUpRight}
+        label="Forward"
+        shortcut="F"
+        data-testid="forward"
+        onClick={() => void forwardMessage(latest)}
+      />
       <span className={styles.gap} />
       {folder !== 'outbox' && (
         <>
           {home ? (
-            <IconButton icon={Inbox} label="Move to Inbox" data-testid="to-inbox" onClick={() => void moveRows(services, 'inbox', chosen())} />
+            <IconButton
+              icon={Inbox}
+              label="Move to Inbox"
+              data-testid="to-inbox"
+              onClick={() => void moveRows(services, 'inbox', chosen())}
+            />
           ) : (
-            <IconButton icon={Archive} label="Archive" shortcut="E" data-testid="archive" onClick={() => void moveRows(services, 'archive', chosen())} />
+            <IconButton
+              icon={Archive}
+              label="Archive"
+              shortcut="E"
+              data-testid="archive"
+              onClick={() => void moveRows(services, 'archive', chosen())}
+            />
           )}
           <IconButton
             icon={Trash2}
@@ -50,7 +73,13 @@ export const ReaderToolbar = ({ latest, answered, flagged }: ReaderToolbarProps)
             onClick={() => void trashRows(services, chosen())}
           />
           <span className={styles.gap} />
-          <IconButton icon={Mail} label="Mark as unread" shortcut="U" data-testid="mark-unread" onClick={() => void markSeen(services, false, chosen())} />
+          <IconButton
+            icon={Mail}
+            label="Mark as unread"
+            shortcut="U"
+            data-testid="mark-unread"
+            onClick={() => void markSeen(services, false, chosen())}
+          />
         </>
       )}
       <IconButton

@@ -32,7 +32,8 @@ export const RequestBanner = ({ message }: { readonly message: MessageSummary })
       <Banner testId="request-banner">
         <div className={styles.request}>
           <p>
-            <strong>{shortAddress(message.from)}</strong> is not among your contacts. Accept to make them one and move their mail to the Inbox.
+            <strong>{shortAddress(message.from)}</strong> is not among your contacts. Accept to make them one and move
+            their mail to the Inbox.
           </p>
           <p className={styles.soft}>{requestSentences(message).join(' ')}</p>
           <div className={styles.answers}>
@@ -42,7 +43,11 @@ export const RequestBanner = ({ message }: { readonly message: MessageSummary })
             <Button onClick={block} data-testid="block-request">
               Block
             </Button>
-            <Button tone="quiet" onClick={() => void moveMessages(services, { messages: [message], folder: 'trash' })} data-testid="delete-request">
+            <Button
+              tone="quiet"
+              onClick={() => void moveMessages(services, { messages: [message], folder: 'trash' })}
+              data-testid="delete-request"
+            >
               Delete
             </Button>
           </div>

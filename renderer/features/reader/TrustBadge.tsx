@@ -12,11 +12,15 @@ import { standingWords } from '../../words/standing-words';
 import styles from './MessageCard.module.css';
 import { senderStanding } from './sender-standing';
 
-export type TrustBadgeProps = { readonly message: MessageSummary; readonly nameOf: NameOf; readonly contactOf: ContactOf };
+export type TrustBadgeProps = {
+  readonly message: MessageSummary;
+  readonly nameOf: NameOf;
+  readonly contactOf: ContactOf;
+};
 
 /**
- * One sign for two questions: whether this message is proved to come from its address, and whether the person behind the address
- * is known. Pressed, it answers both in a sentence. Own mail needs none.
+ * One sign for two questions: whether this message is proved to come from its address, and whether the person behind
+ * the address is known. Pressed, it answers both in a sentence. Own mail needs none.
  */
 export const TrustBadge = ({ message, nameOf, contactOf }: TrustBadgeProps) => {
   if (message.protection === 'own') return null;

@@ -17,7 +17,8 @@ const kinds: readonly (readonly [RegExp, IconType])[] = [
 const bare = (contentType: string): string => contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 
 /** The icon for a kind of file. */
-export const attachmentIcon = (contentType: string): IconType => kinds.find(([pattern]) => pattern.test(bare(contentType)))?.[1] ?? File;
+export const attachmentIcon = (contentType: string): IconType =>
+  kinds.find(([pattern]) => pattern.test(bare(contentType)))?.[1] ?? File;
 
 /** The media type under which a picture may be drawn in the window, or undefined when it may not. */
 export const drawnType = (contentType: string): string | undefined => {

@@ -24,8 +24,21 @@ export const messageMenu = (services: Services, message: MessageSummary, onDetai
       ? []
       : [
           { kind: 'item', label: 'Mark as unread', icon: Mail, run: () => markUnread(services, message) },
-          { kind: 'item', label: 'Archive this message', icon: Archive, disabled: message.folder === 'archive', run: () => move('archive') },
-          { kind: 'item', label: 'Move this message to Trash', icon: Trash2, tone: 'danger', disabled: message.folder === 'trash', run: () => move('trash') },
+          {
+            kind: 'item',
+            label: 'Archive this message',
+            icon: Archive,
+            disabled: message.folder === 'archive',
+            run: () => move('archive'),
+          },
+          {
+            kind: 'item',
+            label: 'Move this message to Trash',
+            icon: Trash2,
+            tone: 'danger',
+            disabled: message.folder === 'trash',
+            run: () => move('trash'),
+          },
           line,
         ];
   return [
@@ -34,7 +47,13 @@ export const messageMenu = (services: Services, message: MessageSummary, onDetai
     { kind: 'item', label: 'Forward', icon: CornerUpRight, run: () => void forwardMessage(message) },
     line,
     ...moves,
-    { kind: 'item', label: 'Save as .eml…', icon: Download, testId: 'save-eml', run: () => void saveMessage(services, message) },
+    {
+      kind: 'item',
+      label: 'Save as .eml…',
+      icon: Download,
+      testId: 'save-eml',
+      run: () => void saveMessage(services, message),
+    },
     { kind: 'item', label: 'Details', icon: Info, testId: 'menu-details', run: onDetails },
   ];
 };

@@ -11,7 +11,9 @@ describe('requestSentences', () => {
   });
 
   it('counts what was not kept', () => {
-    expect(requestSentences({ droppedAttachments: 2 })).toContain('2 attachments were too large to keep from a stranger; ask for them again after accepting.');
+    expect(requestSentences({ droppedAttachments: 2 })).toContain(
+      '2 attachments were too large to keep from a stranger; ask for them again after accepting.',
+    );
     expect(droppedSentence(1)).toMatch(/^1 attachment was .* ask for it again/u);
   });
 });

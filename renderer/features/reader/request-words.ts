@@ -1,7 +1,9 @@
 import type { MessageSummary } from '../../../shared/message';
 
 /** What was kept of a stranger's mail, and what is not told to them: what the banner says below its first sentence. */
-export const requestSentences = ({ droppedAttachments }: Pick<MessageSummary, 'droppedAttachments'>): readonly string[] => [
+export const requestSentences = ({
+  droppedAttachments,
+}: Pick<MessageSummary, 'droppedAttachments'>): readonly string[] => [
   'You see text only; pictures and formatting are left out.',
   ...(droppedAttachments === undefined ? [] : [droppedSentence(droppedAttachments)]),
   'Reading, blocking and deleting tell them nothing, and nothing is reported to anybody. Once accepted, they may notice when you are online.',

@@ -4,7 +4,21 @@ import { senderNotice } from './sender-notice';
 
 const address = `bob@${'a'.repeat(56)}.onion`;
 const notice = (change: object) => {
-  const bob = { id: crypto.randomUUID(), identityId: crypto.randomUUID(), address, name: 'Bob', keyState: 'certified', blocked: false, sendsReadReceipts: false, learnsHolders: false, holderCount: 0, isPrivate: false, addedAt: 1, standing: { kind: 'unverified', vouchedBy: [] }, ...change };
+  const bob = {
+    id: crypto.randomUUID(),
+    identityId: crypto.randomUUID(),
+    address,
+    name: 'Bob',
+    keyState: 'certified',
+    blocked: false,
+    sendsReadReceipts: false,
+    learnsHolders: false,
+    holderCount: 0,
+    isPrivate: false,
+    addedAt: 1,
+    standing: { kind: 'unverified', vouchedBy: [] },
+    ...change,
+  };
   return senderNotice(Contact.parse(bob), () => 'Bob');
 };
 const move = { moveNotice: { to: `bob@${'b'.repeat(56)}.onion`, at: 1 } };

@@ -26,7 +26,11 @@ describe('senderStanding', () => {
   });
 
   it('is what was known of a stranger when they wrote', () => {
-    expect(senderStanding({ from: address('carol'), introducedBy: [bob.address] }, contactOf)).toEqual({ kind: 'introduced', path: [bob.address], others: 0 });
+    expect(senderStanding({ from: address('carol'), introducedBy: [bob.address] }, contactOf)).toEqual({
+      kind: 'introduced',
+      path: [bob.address],
+      others: 0,
+    });
     expect(senderStanding({ from: address('carol') }, contactOf)).toEqual({ kind: 'unverified', vouchedBy: [] });
   });
 });

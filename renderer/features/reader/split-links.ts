@@ -1,4 +1,6 @@
-export type TextPiece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'link'; readonly text: string; readonly url: string };
+export type TextPiece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string };
 
 const linkPattern = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]+/giu;
 /** A link more than that is no letter: every one costs the window a button, and a hostile text could hold 200,000. */
@@ -6,9 +8,15 @@ const mostLinks = 1_000;
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
 
-/** Punctuation after a link belongs to the sentence; a closing bracket too, unless the link opened it. Takes linear time. */
+/**
+ * Punctuation after a link belongs to the sentence; a closing bracket too, unless the link opened it. Takes linear
+ * time.
+ */
 const trimEnd = (url: string): string => {
-  const loose: Record<string, number> = { ')': count(url, ')') - count(url, '('), ']': count(url, ']') - count(url, '[') };
+  const loose: Record<string, number> = {
+    ')': count(url, ')') - count(url, '('),
+    ']': count(url, ']') - count(url, '['),
+  };
   let end = url.length;
   for (; end > 0; end -= 1) {
     const last = url.charAt(end - 1);
@@ -19,7 +27,10 @@ const trimEnd = (url: string): string => {
   return url.slice(0, end);
 };
 
-/** Cuts a text into plain pieces and links (`http`, `https`, `mailto`). Joined, the pieces are the text again. After a thousand links the rest is text. */
+/**
+ * Cuts a text into plain pieces and links (`http`, `https`, `mailto`). Joined, the pieces are the text again. After a
+ * thousand links the rest is text.
+ */
 export const splitLinks = (text: string): TextPiece[] => {
   const pieces: TextPiece[] = [];
   let from = 0;

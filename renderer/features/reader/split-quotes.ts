@@ -17,5 +17,7 @@ export const splitQuotes = (text: string): TextBlock[] => {
     if (last && (last.kind === kind || blocks.length >= mostBlocks)) last.lines.push(line);
     else blocks.push({ kind, lines: [line] });
   }
-  return blocks.map(({ kind, lines }) => ({ kind, text: lines.join('\n') })).filter(({ text: block }) => block.trim() !== '');
+  return blocks
+    .map(({ kind, lines }) => ({ kind, text: lines.join('\n') }))
+    .filter(({ text: block }) => block.trim() !== '');
 };

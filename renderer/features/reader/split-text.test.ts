@@ -6,7 +6,10 @@ const links = (text: string) => splitLinks(text).flatMap((piece) => (piece.kind 
 
 describe('splitLinks', () => {
   it('finds web and mail links', () => {
-    expect(links('See https://a.example/x?y=1#z or mailto:bob@b.example now')).toEqual(['https://a.example/x?y=1#z', 'mailto:bob@b.example']);
+    expect(links('See https://a.example/x?y=1#z or mailto:bob@b.example now')).toEqual([
+      'https://a.example/x?y=1#z',
+      'mailto:bob@b.example',
+    ]);
   });
 
   it('leaves the punctuation of the sentence out', () => {
@@ -27,7 +30,11 @@ describe('splitLinks', () => {
 
   it('loses nothing of the text', () => {
     const text = 'a https://b.example/. c\nhttp://d.example';
-    expect(splitLinks(text).map((piece) => piece.text).join('')).toBe(text);
+    expect(
+      splitLinks(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
   });
 
   it('is quick with a link that is all brackets', () => {
@@ -38,13 +45,21 @@ describe('splitLinks', () => {
   it('makes no more links than a window can bear, and loses no text', () => {
     const text = 'mailto:a '.repeat(100_000);
     expect(links(text)).toHaveLength(1_000);
-    expect(splitLinks(text).map((piece) => piece.text).join('')).toBe(text);
+    expect(
+      splitLinks(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
   });
 });
 
 describe('splitQuotes', () => {
   it('tells own words from quoted ones', () => {
-    expect(splitQuotes('Yes.\n\n> Are you there?\n>> Hello\n\nBye').map(({ kind }) => kind)).toEqual(['text', 'quote', 'text']);
+    expect(splitQuotes('Yes.\n\n> Are you there?\n>> Hello\n\nBye').map(({ kind }) => kind)).toEqual([
+      'text',
+      'quote',
+      'text',
+    ]);
   });
 
   it('takes everything after the dashes for the signature', () => {

@@ -3,8 +3,12 @@ import { safeStyle } from './style-policy';
 
 describe('safeStyle', () => {
   it('keeps what only dresses the text', () => {
-    expect(safeStyle('color: #333; font-size:14px; font-family: "Segoe UI", Arial')).toBe('color: #333; font-size: 14px; font-family: "Segoe UI", Arial');
-    expect(safeStyle('background-color: rgb(1, 2, 3); COLOR: HSLA(1 2% 3% / 50%)')).toBe('background-color: rgb(1, 2, 3); color: HSLA(1 2% 3% / 50%)');
+    expect(safeStyle('color: #333; font-size:14px; font-family: "Segoe UI", Arial')).toBe(
+      'color: #333; font-size: 14px; font-family: "Segoe UI", Arial',
+    );
+    expect(safeStyle('background-color: rgb(1, 2, 3); COLOR: HSLA(1 2% 3% / 50%)')).toBe(
+      'background-color: rgb(1, 2, 3); color: HSLA(1 2% 3% / 50%)',
+    );
     expect(safeStyle('color: red !important')).toBe('color: red !important');
   });
 

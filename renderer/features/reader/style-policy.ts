@@ -9,16 +9,22 @@ const properties: ReadonlySet<string> = new Set(
 );
 
 const functions = /(rgba?|hsla?)\([\d\s.,%/]*\)/giu;
-/** What remains once colours are taken out: words, numbers, units, quotes. No bracket, escape, comment, semicolon or `@`. */
+/**
+ * What remains once colours are taken out: words, numbers, units, quotes. No bracket, escape, comment, semicolon or
+ * `@`.
+ */
 const harmless = /^[\w\s.,%#'"!+-]*$/u;
 
 const isHarmless = (value: string): boolean => {
   const rest = value.replace(functions, '');
-  return value.length <= 200 && harmless.test(rest) && !/(?:url|expression|image|attr|var|env|element)\s*\(/iu.test(value);
+  return (
+    value.length <= 200 && harmless.test(rest) && !/(?:url|expression|image|attr|var|env|element)\s*\(/iu.test(value)
+  );
 };
 
 /** A negative margin pulls a message over what stands around it. */
-const staysInPlace = (property: string, value: string): boolean => !/^(?:margin|text-indent|letter-spacing|word-spacing)/u.test(property) || !/-\s*[\d.]/u.test(value);
+const staysInPlace = (property: string, value: string): boolean =>
+  !/^(?:margin|text-indent|letter-spacing|word-spacing)/u.test(property) || !/-\s*[\d.]/u.test(value);
 
 const keepDeclaration = (declaration: string): string[] => {
   const colon = declaration.indexOf(':');
@@ -29,8 +35,8 @@ const keepDeclaration = (declaration: string): string[] => {
 };
 
 /**
- * What may stay of a style attribute of hostile HTML. Deny by default: a declaration that is not understood is dropped. A
- * style with an escape, a comment or unbalanced quotes is dropped whole, because browsers split it at other places.
+ * What may stay of a style attribute of hostile HTML. Deny by default: a declaration that is not understood is dropped.
+ * A style with an escape, a comment or unbalanced quotes is dropped whole, because browsers split it at other places.
  */
 export const safeStyle = (style: string): string => {
   if (/[\\@{}<>]|\/\*/u.test(style)) return '';

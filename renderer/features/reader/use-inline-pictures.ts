@@ -15,7 +15,8 @@ const load = async (services: Services, { summary, attachments }: MessageDetail)
     if (type === undefined || contentId === undefined) continue;
     // The words of a picture that cannot be read stand in its place.
     const read = await readAttachment(services, { message: summary, attachment }).catch(() => undefined);
-    if (read !== undefined) urls.set(contentId, URL.createObjectURL(new Blob([new Uint8Array(read.content)], { type })));
+    if (read !== undefined)
+      urls.set(contentId, URL.createObjectURL(new Blob([new Uint8Array(read.content)], { type })));
   }
   return urls;
 };
@@ -25,7 +26,8 @@ export const useInlinePictures = (detail: MessageDetail): ReadonlyMap<string, st
   const services = useServices();
   const [pictures, setPictures] = useState(none);
   useEffect(() => {
-    if (detail.html === undefined || !detail.attachments.some(({ contentId }) => contentId !== undefined)) return undefined;
+    if (detail.html === undefined || !detail.attachments.some(({ contentId }) => contentId !== undefined))
+      return undefined;
     let current = true;
     const loading = load(services, detail);
     void loading.then((urls) => {

@@ -14,7 +14,10 @@ export const AboutSection = () => {
   useEffect(() => {
     let wanted = true;
     // The versions are no reason to bother anybody.
-    shell.call('app.info', {}).then((answer) => wanted && setInfo(answer), () => undefined);
+    shell.call('app.info', {}).then(
+      (answer) => wanted && setInfo(answer),
+      () => undefined,
+    );
     return () => void (wanted = false);
   }, [shell]);
   return (

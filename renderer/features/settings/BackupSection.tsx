@@ -12,12 +12,18 @@ export const BackupSection = () => {
   const close = () => setOpen(undefined);
   return (
     <PageSection title="Backup">
-      <SettingRow title="Make a backup" hint="One sealed file with all identities, keys and contacts, and your mail if you like. Without it, a lost computer is a lost address.">
+      <SettingRow
+        title="Make a backup"
+        hint="One sealed file with all identities, keys and contacts, and your mail if you like. Without it, a lost computer is a lost address."
+      >
         <Button icon={Archive} onClick={() => setOpen('make')} data-testid="make-backup">
           Back up…
         </Button>
       </SettingRow>
-      <SettingRow title="Test a backup" hint="Really restores it, beside your profile and only for the test, and says what is in it.">
+      <SettingRow
+        title="Test a backup"
+        hint="Really restores it, beside your profile and only for the test, and says what is in it."
+      >
         <Button icon={ShieldCheck} onClick={() => setOpen('test')} data-testid="test-backup">
           Test…
         </Button>

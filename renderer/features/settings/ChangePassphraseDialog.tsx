@@ -41,7 +41,11 @@ const ChangeForm = ({ onDone }: { readonly onDone: () => void }) => {
     void task.run(async () => {
       const result = await services.core.call('profile.changePassphrase', { current, next: next.passphrase });
       if (result.outcome !== 'unlocked') {
-        setRefusal({ words: result.outcome === 'wrong' ? 'That is not your present passphrase.' : 'Please wait before the next try.', retryAt: result.retryAt });
+        setRefusal({
+          words:
+            result.outcome === 'wrong' ? 'That is not your present passphrase.' : 'Please wait before the next try.',
+          retryAt: result.retryAt,
+        });
         return;
       }
       if (keyring.remembered) await rememberPassphrase(services, next.passphrase);
@@ -67,7 +71,13 @@ const ChangeForm = ({ onDone }: { readonly onDone: () => void }) => {
       {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       <div className={styles.foot}>
         <span />
-        <Button type="submit" tone="primary" busy={task.busy} disabled={wait > 0} data-testid="change-passphrase-confirm">
+        <Button
+          type="submit"
+          tone="primary"
+          busy={task.busy}
+          disabled={wait > 0}
+          data-testid="change-passphrase-confirm"
+        >
           {wait > 0 ? `Try again in ${formatSpan(wait)}` : 'Change passphrase'}
         </Button>
       </div>

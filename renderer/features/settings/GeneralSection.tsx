@@ -22,7 +22,13 @@ export const GeneralSection = () => {
   return (
     <PageSection title="General">
       <SettingRow title="Appearance">
-        <Select label="Appearance" value={settings.theme} options={themes} onChange={(theme) => change({ theme })} testId="settings-theme" />
+        <Select
+          label="Appearance"
+          value={settings.theme}
+          options={themes}
+          onChange={(theme) => change({ theme })}
+          testId="settings-theme"
+        />
       </SettingRow>
       <div>
         <Switch

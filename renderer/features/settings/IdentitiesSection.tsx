@@ -20,7 +20,11 @@ export const IdentitiesSection = () => {
               <p className={styles.hint}>{shortAddress(identity.address)}</p>
             </div>
           </div>
-          <Button onClick={() => openIdentitySheet(identity.id)} aria-label={`Details of ${identity.label || localPartOf(identity.address)}`} data-testid="settings-identity">
+          <Button
+            onClick={() => openIdentitySheet(identity.id)}
+            aria-label={`Details of ${identity.label || localPartOf(identity.address)}`}
+            data-testid="settings-identity"
+          >
             Details
           </Button>
         </div>

@@ -26,10 +26,14 @@ export const LockSection = () => {
   const minutes = useSettings((state) => state.settings.autoLockMinutes);
   const [changing, setChanging] = useState(false);
   const values = choices.some((choice) => choice === minutes) ? choices : [...choices, minutes];
-  const setMinutes = (value: string) => void attempt(() => changeSettings(services, { autoLockMinutes: Number(value) }));
+  const setMinutes = (value: string) =>
+    void attempt(() => changeSettings(services, { autoLockMinutes: Number(value) }));
   return (
     <PageSection title="Lock and passphrase">
-      <SettingRow title="Lock by itself" hint="After this long without keyboard or mouse, and whenever the desktop is locked. While locked no mail is sent or received.">
+      <SettingRow
+        title="Lock by itself"
+        hint="After this long without keyboard or mouse, and whenever the desktop is locked. While locked no mail is sent or received."
+      >
         <Select
           label="Lock by itself"
           value={String(minutes)}
@@ -58,7 +62,9 @@ const KeyringRow = () => {
   const services = useServices();
   const { keyring, refresh } = useKeyring();
   if (!keyring.remembered) {
-    const hint = keyring.available ? 'The keyring does not keep your passphrase.' : 'This desktop has no keyring that could keep your passphrase.';
+    const hint = keyring.available
+      ? 'The keyring does not keep your passphrase.'
+      : 'This desktop has no keyring that could keep your passphrase.';
     return (
       <SettingRow title="Keyring" hint={hint}>
         {null}

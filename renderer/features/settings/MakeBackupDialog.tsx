@@ -20,7 +20,11 @@ export type MakeBackupDialogProps = { readonly onClose: () => void; readonly onT
 /** Asks for the passphrase of a backup and whether mail goes with it, and makes it. */
 export const MakeBackupDialog = ({ onClose, onTest }: MakeBackupDialogProps) => {
   const [made, setMade] = useState<MadeBackup>();
-  return made === undefined ? <MakeForm onClose={onClose} onMade={setMade} /> : <Made made={made} onClose={onClose} onTest={onTest} />;
+  return made === undefined ? (
+    <MakeForm onClose={onClose} onMade={setMade} />
+  ) : (
+    <Made made={made} onClose={onClose} onTest={onTest} />
+  );
 };
 
 type MakeFormProps = { readonly onClose: () => void; readonly onMade: (made: MadeBackup) => void };
@@ -51,15 +55,34 @@ const MakeForm = ({ onClose, onMade }: MakeFormProps) => {
     </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title="Make a backup" description="Choose its passphrase, then where to save it." footer={footer} testId="make-backup-dialog">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Make a backup"
+      description="Choose its passphrase, then where to save it."
+      footer={footer}
+      testId="make-backup-dialog"
+    >
       <form id="make-backup" className={styles.form} onSubmit={submit} noValidate>
-        <NewPassphrase label="Passphrase of this backup" value={typed} onChange={setTyped} strict={tried} disabled={work.busy} autoFocus />
+        <NewPassphrase
+          label="Passphrase of this backup"
+          value={typed}
+          onChange={setTyped}
+          strict={tried}
+          disabled={work.busy}
+          autoFocus
+        />
         <Banner tone="warning">
-          <strong>Whoever has the file and its passphrase is you.</strong> Without the passphrase nobody can open it, and nobody can give you a new one.
+          <strong>Whoever has the file and its passphrase is you.</strong> Without the passphrase nobody can open it,
+          and nobody can give you a new one.
         </Banner>
         <Switch
           label="With mail"
-          hint={withMail ? 'The file becomes about as large as all your mail with its attachments.' : 'Only identities, keys and contacts: a small file. Mail that is lost here stays lost.'}
+          hint={
+            withMail
+              ? 'The file becomes about as large as all your mail with its attachments.'
+              : 'Only identities, keys and contacts: a small file. Mail that is lost here stays lost.'
+          }
           checked={withMail}
           disabled={work.busy}
           onChange={setWithMail}
@@ -94,7 +117,10 @@ const Made = ({ made, onClose, onTest }: MadeProps) => (
     <div className={styles.form}>
       <Banner tone="good">Saved, {sizeText(made.size)}. Keep it on another device than this computer.</Banner>
       <BackupContentsList contents={made.contents} />
-      <p className={styles.soft}>Keys that you change, and mail that comes, after today are not in it: make a new one now and then, and after every key that you change.</p>
+      <p className={styles.soft}>
+        Keys that you change, and mail that comes, after today are not in it: make a new one now and then, and after
+        every key that you change.
+      </p>
     </div>
   </Dialog>
 );

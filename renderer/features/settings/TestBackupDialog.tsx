@@ -42,7 +42,14 @@ export const TestBackupDialog = ({ onClose }: TestBackupDialogProps) => {
     </>
   );
   return (
-    <Dialog open onOpenChange={onClose} title="Test a backup" description="Nothing of your profile changes: the test is made beside it, and removed again." footer={footer} testId="test-backup-dialog">
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Test a backup"
+      description="Nothing of your profile changes: the test is made beside it, and removed again."
+      footer={footer}
+      testId="test-backup-dialog"
+    >
       <form id="test-backup" className={styles.form} onSubmit={submit} noValidate>
         <FileChoice
           label="Choose the backup…"
@@ -84,7 +91,10 @@ const Outcome = ({ outcome }: { readonly outcome: BackupOutcome }) =>
   ) : (
     <>
       <Banner tone="good" testId="backup-good">
-        <strong>This backup is good.</strong> {outcome.contents.withMail ? 'All keys work and every message in it can be opened.' : 'All keys in it work. It was made without mail.'}
+        <strong>This backup is good.</strong>{' '}
+        {outcome.contents.withMail
+          ? 'All keys work and every message in it can be opened.'
+          : 'All keys in it work. It was made without mail.'}
       </Banner>
       <BackupContentsList contents={outcome.contents} />
     </>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keyName } from './key-name';
 
-const press = (key: string, modifiers: object = {}) => keyName({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers });
+const press = (key: string, modifiers: object = {}) =>
+  keyName({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...modifiers });
 
 describe('keyName', () => {
   it('names plain keys by their character', () => {

@@ -39,7 +39,9 @@ export const everywhere = (services: Services): ShortcutTable => ({
   'Ctrl+f': search,
   'Ctrl+,': () => showView('settings'),
   'Ctrl+l': () => void lockProfile(services),
-  ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`Ctrl+${String(index + 1)}`, () => void switchIdentity(services, index)])),
+  ...Object.fromEntries(
+    Array.from({ length: 9 }, (_, index) => [`Ctrl+${String(index + 1)}`, () => void switchIdentity(services, index)]),
+  ),
 });
 
 /** Keys that open a page anywhere but in a text. */

@@ -13,8 +13,16 @@ const typing = 'input, textarea, select, [contenteditable], [role="combobox"]';
 /** Dialogs and menus have keys of their own. */
 const apart = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [data-pane="composer"]';
 
-const tablesFor = (target: EventTarget | null, all: { readonly always: ShortcutTable; readonly mail: ShortcutTable }): readonly ShortcutTable[] => {
-  if (document.querySelector('[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"][data-state="open"]')) return [];
+const tablesFor = (
+  target: EventTarget | null,
+  all: { readonly always: ShortcutTable; readonly mail: ShortcutTable },
+): readonly ShortcutTable[] => {
+  if (
+    document.querySelector(
+      '[role="dialog"][data-state="open"], [role="alertdialog"][data-state="open"], [role="menu"][data-state="open"]',
+    )
+  )
+    return [];
   if (!(target instanceof Element)) return [all.always];
   if (target.closest(typing)) return [all.always];
   if (target.closest(apart)) return [all.always];

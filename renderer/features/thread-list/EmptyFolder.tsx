@@ -8,15 +8,44 @@ import { EmptyState } from '../../ui/EmptyState';
 import type { IconType } from '../../ui/Icon';
 import type { Folder } from '../../../shared/message';
 
-type Words = { readonly icon: IconType; readonly title: string; readonly text: string; readonly next?: 'write' | 'share' };
+type Words = {
+  readonly icon: IconType;
+  readonly title: string;
+  readonly text: string;
+  readonly next?: 'write' | 'share';
+};
 
 const words: Readonly<Record<Folder, Words>> = {
-  inbox: { icon: Inbox, title: 'No mail yet', text: 'Give somebody your address, or write to them first: mail from people you know arrives here.', next: 'share' },
-  requests: { icon: UserRoundPlus, title: 'No requests', text: 'The first message of somebody you do not know waits here until you accept or block them.', next: 'share' },
-  drafts: { icon: FileText, title: 'No drafts', text: 'What you write is kept here by itself until you send it.', next: 'write' },
-  outbox: { icon: Clock, title: 'Nothing on its way', text: 'Mail waits here until the recipient’s computer has stored it. It tries by itself for 14 days.', next: 'write' },
+  inbox: {
+    icon: Inbox,
+    title: 'No mail yet',
+    text: 'Give somebody your address, or write to them first: mail from people you know arrives here.',
+    next: 'share',
+  },
+  requests: {
+    icon: UserRoundPlus,
+    title: 'No requests',
+    text: 'The first message of somebody you do not know waits here until you accept or block them.',
+    next: 'share',
+  },
+  drafts: {
+    icon: FileText,
+    title: 'No drafts',
+    text: 'What you write is kept here by itself until you send it.',
+    next: 'write',
+  },
+  outbox: {
+    icon: Clock,
+    title: 'Nothing on its way',
+    text: 'Mail waits here until the recipient’s computer has stored it. It tries by itself for 14 days.',
+    next: 'write',
+  },
   sent: { icon: Send, title: 'Nothing sent yet', text: 'Mail that has been delivered is kept here.', next: 'write' },
-  archive: { icon: Archive, title: 'The archive is empty', text: 'Archive what you are done with (E): it leaves the Inbox and can always be found again.' },
+  archive: {
+    icon: Archive,
+    title: 'The archive is empty',
+    text: 'Archive what you are done with (E): it leaves the Inbox and can always be found again.',
+  },
   trash: { icon: Trash2, title: 'The trash is empty', text: 'Deleted mail stays here until you delete it for good.' },
 };
 
@@ -26,7 +55,9 @@ export const EmptyFolder = ({ folder }: { readonly folder: Folder }) => {
   const identity = useCurrentIdentity();
   const { icon, title, text, next } = words[folder];
   const share = identity && (
-    <Button onClick={() => void copyText(services, { text: identity.address, said: 'Your address is copied' })}>Copy my address</Button>
+    <Button onClick={() => void copyText(services, { text: identity.address, said: 'Your address is copied' })}>
+      Copy my address
+    </Button>
   );
   const write = <Button onClick={startMessage}>Write a message</Button>;
   const action = next === 'share' ? share : next === 'write' ? write : undefined;
@@ -49,7 +80,11 @@ export const NothingFound = ({ failed }: { readonly failed: boolean }) => (
   <EmptyState
     icon={SearchX}
     title={failed ? 'The search failed' : 'Nothing found'}
-    text={failed ? 'Your mail is as it was. Try once more in a moment.' : 'Search looks into senders, recipients, subjects and texts of this identity’s mail. Try fewer or other words.'}
+    text={
+      failed
+        ? 'Your mail is as it was. Try once more in a moment.'
+        : 'Search looks into senders, recipients, subjects and texts of this identity’s mail. Try fewer or other words.'
+    }
     testId="nothing-found"
   />
 );

@@ -12,7 +12,11 @@ const worthShowing = 256 * 1_024;
 export const IncomingTransfers = () => {
   const identityId = useSelection((selection) => selection.identityId);
   const transfers = useTransfers(
-    useShallow(({ byId }) => Object.values(byId).filter((one) => one.direction === 'in' && one.identityId === identityId && one.bytes > worthShowing)),
+    useShallow(({ byId }) =>
+      Object.values(byId).filter(
+        (one) => one.direction === 'in' && one.identityId === identityId && one.bytes > worthShowing,
+      ),
+    ),
   );
   if (transfers.length === 0) return null;
   return (
@@ -23,7 +27,10 @@ export const IncomingTransfers = () => {
             Receiving a message · {sizeText(bytes)}
             {total === undefined ? '' : ` of ${sizeText(total)}`}
           </span>
-          <ProgressBar label="Receiving a message" value={total === undefined || total === 0 ? null : Math.min(100, (bytes / total) * 100)} />
+          <ProgressBar
+            label="Receiving a message"
+            value={total === undefined || total === 0 ? null : Math.min(100, (bytes / total) * 100)}
+          />
         </li>
       ))}
     </ul>

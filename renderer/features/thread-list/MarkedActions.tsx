@@ -15,7 +15,13 @@ export const MarkedActions = () => {
         {count} selected
       </span>
       <div className={styles.marks}>
-        <IconButton icon={Archive} label="Archive" shortcut="E" size="small" onClick={() => void moveRows(services, 'archive')} />
+        <IconButton
+          icon={Archive}
+          label="Archive"
+          shortcut="E"
+          size="small"
+          onClick={() => void moveRows(services, 'archive')}
+        />
         <IconButton icon={Trash2} label="Delete" shortcut="Del" size="small" onClick={() => void trashRows(services)} />
         <IconButton icon={MailOpen} label="Mark as read" size="small" onClick={() => void markSeen(services, true)} />
         <IconButton icon={Flag} label="Flag" shortcut="S" size="small" onClick={() => void toggleFlag(services)} />

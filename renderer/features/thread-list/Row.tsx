@@ -30,7 +30,13 @@ const press = (event: MouseEvent, row: ThreadRow): void => {
 };
 
 const classesOf = ({ row, selected, marked, cursor }: RowProps): string =>
-  classNames(styles.row, selected && styles.selected, marked && styles.marked, cursor && styles.cursor, row.unread > 0 && styles.unread);
+  classNames(
+    styles.row,
+    selected && styles.selected,
+    marked && styles.marked,
+    cursor && styles.cursor,
+    row.unread > 0 && styles.unread,
+  );
 
 /** A conversation in the list. */
 export const Row = (props: RowProps) => {

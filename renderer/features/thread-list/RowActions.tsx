@@ -8,7 +8,12 @@ import type { IconType } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
 import styles from './ThreadList.module.css';
 
-type Verb = { readonly icon: IconType; readonly label: string; readonly shortcut?: string; readonly run: () => Promise<void> };
+type Verb = {
+  readonly icon: IconType;
+  readonly label: string;
+  readonly shortcut?: string;
+  readonly run: () => Promise<void>;
+};
 
 const putAway = (services: Services, row: ThreadRow): Verb =>
   row.newest.folder === 'archive' || row.newest.folder === 'trash'
@@ -17,7 +22,12 @@ const putAway = (services: Services, row: ThreadRow): Verb =>
 
 const remove = (services: Services, row: ThreadRow): Verb => {
   const final = row.newest.folder === 'trash' || row.newest.folder === 'drafts';
-  return { icon: Trash2, label: final ? 'Delete for good' : 'Move to Trash', shortcut: 'Del', run: () => trashRows(services, [row]) };
+  return {
+    icon: Trash2,
+    label: final ? 'Delete for good' : 'Move to Trash',
+    shortcut: 'Del',
+    run: () => trashRows(services, [row]),
+  };
 };
 
 const read = (services: Services, row: ThreadRow): Verb =>
@@ -39,7 +49,9 @@ const verbsIn = (folder: Folder): readonly MakeVerb[] => {
   return folder === 'drafts' ? [remove] : [putAway, remove, read, flag];
 };
 
-/** What the pointer can do with a row without opening it. The keyboard has keys for the same, so it does not stop here. */
+/**
+ * What the pointer can do with a row without opening it. The keyboard has keys for the same, so it does not stop here.
+ */
 export const RowActions = ({ row }: { readonly row: ThreadRow }) => {
   const services = useServices();
   const verbs = verbsIn(row.newest.folder).map((make) => make(services, row));
@@ -47,7 +59,15 @@ export const RowActions = ({ row }: { readonly row: ThreadRow }) => {
     // Presses stay here: they must not open the row as well.
     <div className={styles.actions} role="presentation" onClick={(event) => event.stopPropagation()}>
       {verbs.map(({ icon, label, shortcut, run }) => (
-        <IconButton key={label} size="small" tabIndex={-1} icon={icon} label={label} {...(shortcut === undefined ? {} : { shortcut })} onClick={() => void run()} />
+        <IconButton
+          key={label}
+          size="small"
+          tabIndex={-1}
+          icon={icon}
+          label={label}
+          {...(shortcut === undefined ? {} : { shortcut })}
+          onClick={() => void run()}
+        />
       ))}
     </div>
   );

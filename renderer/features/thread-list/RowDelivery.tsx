@@ -10,20 +10,37 @@ import styles from './ThreadList.module.css';
 
 const usePercent = (message: MessageSummary): number | undefined =>
   useTransfers(({ byId }) => {
-    const transfer = Object.values(byId).find(({ direction, messageId }) => direction === 'out' && messageId === message.id);
+    const transfer = Object.values(byId).find(
+      ({ direction, messageId }) => direction === 'out' && messageId === message.id,
+    );
     return transfer?.total ? Math.min(100, Math.floor((transfer.bytes / transfer.total) * 100)) : undefined;
   });
 
-export type RowDeliveryProps = { readonly message: MessageSummary; readonly now: number; readonly contactOf: ContactOf };
+export type RowDeliveryProps = {
+  readonly message: MessageSummary;
+  readonly now: number;
+  readonly contactOf: ContactOf;
+};
 
 /** Where the delivery of a message stands, in one line; with several recipients, the one that needs attention most. */
 export const RowDelivery = ({ message, now, contactOf }: RowDeliveryProps) => {
   const percent = usePercent(message);
   const delivery = leadingDelivery(message.deliveries);
   if (!delivery) return null;
-  const words = rowDeliveryWords(delivery, { all: message.deliveries, now, percent, holders: contactOf(delivery.recipient)?.holderCount });
+  const words = rowDeliveryWords(delivery, {
+    all: message.deliveries,
+    now,
+    percent,
+    holders: contactOf(delivery.recipient)?.holderCount,
+  });
   return (
-    <div className={styles.delivery} data-tone={deliveryStateWords[delivery.state].tone} data-state={delivery.state} data-testid="row-delivery" title={words}>
+    <div
+      className={styles.delivery}
+      data-tone={deliveryStateWords[delivery.state].tone}
+      data-state={delivery.state}
+      data-testid="row-delivery"
+      title={words}
+    >
       <Icon icon={deliveryIcon(delivery)} size={13} />
       <span>{words}</span>
     </div>

@@ -18,7 +18,11 @@ const early = 12;
 
 const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
 
-export type RowGridProps = { readonly label: string; readonly rows: readonly ThreadRow[]; readonly onNearEnd: () => void };
+export type RowGridProps = {
+  readonly label: string;
+  readonly rows: readonly ThreadRow[];
+  readonly onNearEnd: () => void;
+};
 
 /** The rows that are near the screen, in a grid that the keyboard walks. */
 export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
@@ -27,7 +31,12 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const { identityId, open, marked, cursor } = useSelection();
   const people = { nameOf: useNames(identityId), contactOf: useContactOf(identityId) };
   const now = useNow(30_000);
-  const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 6 });
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+  });
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   useEffect(() => {

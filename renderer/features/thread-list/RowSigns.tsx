@@ -23,11 +23,13 @@ const Trust = ({ message, nameOf, contactOf }: TrustProps) => {
     );
   }
   const standing = contactOf(message.from)?.standing ?? introducedStanding(message);
-  if (standing === undefined || standing.kind === 'unverified' || (standing.kind === 'no-key' && !standing.verified)) return null;
+  if (standing === undefined || standing.kind === 'unverified' || (standing.kind === 'no-key' && !standing.verified))
+    return null;
   return <StandingSign standing={standing} nameOf={nameOf} size={14} />;
 };
 
-const introducedStanding = ({ introducedBy = [] }: MessageSummary): Standing | undefined => (introducedBy.length > 0 ? { kind: 'introduced', path: [...introducedBy], others: 0 } : undefined);
+const introducedStanding = ({ introducedBy = [] }: MessageSummary): Standing | undefined =>
+  introducedBy.length > 0 ? { kind: 'introduced', path: [...introducedBy], others: 0 } : undefined;
 
 export type RowSignsProps = { readonly row: ThreadRow; readonly nameOf: NameOf; readonly contactOf: ContactOf };
 

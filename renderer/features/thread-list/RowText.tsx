@@ -7,7 +7,12 @@ import { rowPeople } from './row-people';
 import { RowSigns } from './RowSigns';
 import styles from './ThreadList.module.css';
 
-export type RowTextProps = { readonly row: ThreadRow; readonly now: number; readonly nameOf: NameOf; readonly contactOf: ContactOf };
+export type RowTextProps = {
+  readonly row: ThreadRow;
+  readonly now: number;
+  readonly nameOf: NameOf;
+  readonly contactOf: ContactOf;
+};
 
 const People = ({ row, nameOf }: Pick<RowTextProps, 'row' | 'nameOf'>) => {
   const { names, onion } = rowPeople(row, nameOf);
@@ -23,7 +28,11 @@ const People = ({ row, nameOf }: Pick<RowTextProps, 'row' | 'nameOf'>) => {
 /** Own mail shows how far it has come in place of how it begins. */
 const LastLine = ({ row: { newest }, now, contactOf }: Omit<RowTextProps, 'nameOf'>) => {
   const underWay = (newest.folder === 'outbox' || newest.folder === 'sent') && newest.deliveries.length > 0;
-  return underWay ? <RowDelivery message={newest} now={now} contactOf={contactOf} /> : <div className={styles.preview}>{newest.preview}</div>;
+  return underWay ? (
+    <RowDelivery message={newest} now={now} contactOf={contactOf} />
+  ) : (
+    <div className={styles.preview}>{newest.preview}</div>
+  );
 };
 
 /** What a row says: who, when, what about, and how it begins or how far it has come. */

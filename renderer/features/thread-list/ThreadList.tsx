@@ -41,7 +41,13 @@ type BodyProps = ReturnType<typeof useList> & { readonly unreadable: boolean; re
 const Body = ({ folder, searching, failed, rows, unreadable, onMore }: BodyProps) => {
   if (rows === undefined) return unreadable && !searching ? <UnreadFolder onRetry={onMore} /> : <Skeleton />;
   if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />;
-  return <RowGrid label={searching ? 'Search results' : folderName[folder]} rows={rows} onNearEnd={searching ? nothing : onMore} />;
+  return (
+    <RowGrid
+      label={searching ? 'Search results' : folderName[folder]}
+      rows={rows}
+      onNearEnd={searching ? nothing : onMore}
+    />
+  );
 };
 
 /** The conversations of a folder or of a search. */

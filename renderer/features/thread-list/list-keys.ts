@@ -19,7 +19,10 @@ const plain: Readonly<Record<string, () => void>> = {
   },
 };
 
-const shifted: Readonly<Record<string, () => void>> = { ArrowDown: () => extendMarks(1), ArrowUp: () => extendMarks(-1) };
+const shifted: Readonly<Record<string, () => void>> = {
+  ArrowDown: () => extendMarks(1),
+  ArrowUp: () => extendMarks(-1),
+};
 const controlled: Readonly<Record<string, () => void>> = { a: markAll };
 
 /** The keys of the list itself; those that work everywhere are in features/shortcuts. */

@@ -3,7 +3,8 @@ import type { Delivery } from '../../../shared/message';
 import { rowDeliveryWords } from './row-delivery-words';
 
 const now = new Date(2026, 4, 1, 14, 5).getTime();
-const delivery = (change: object): Delivery => ({ state: 'delivered', reason: 'none', attempts: 1, ...change }) as unknown as Delivery;
+const delivery = (change: object): Delivery =>
+  ({ state: 'delivered', reason: 'none', attempts: 1, ...change }) as unknown as Delivery;
 const words = (change: object, facts: object = {}): string => {
   const one = delivery(change);
   return rowDeliveryWords(one, { all: [one], now, ...facts });
@@ -22,7 +23,9 @@ describe('rowDeliveryWords', () => {
   });
 
   it('names the day until which it is kept', () => {
-    expect(words({ state: 'held', heldBy: 2, heldUntil: new Date(2026, 4, 12).getTime() })).toMatch(/^Kept by 2 friends of theirs until .*12/u);
+    expect(words({ state: 'held', heldBy: 2, heldUntil: new Date(2026, 4, 12).getTime() })).toMatch(
+      /^Kept by 2 friends of theirs until .*12/u,
+    );
   });
 
   it('tells when it was read', () => {

@@ -15,7 +15,8 @@ export type RowDeliveryFacts = {
 
 type Say = (delivery: Delivery, facts: RowDeliveryFacts) => string;
 
-const count = (some: readonly Delivery[], all: readonly Delivery[]): string => `${String(some.length)} of ${String(all.length)}`;
+const count = (some: readonly Delivery[], all: readonly Delivery[]): string =>
+  `${String(some.length)} of ${String(all.length)}`;
 
 const arrived: Say = ({ deliveredAt, readAt }, { all, now }) => {
   const readers = all.filter((one) => one.readAt !== undefined);
@@ -32,7 +33,8 @@ const waiting: Say = ({ state, nextTryAt }, { now }) => {
 const sayings: Readonly<Record<Delivery['state'], Say>> = {
   'waiting-for-tor': waiting,
   'waiting-for-key': waiting,
-  'recipient-offline': (delivery, facts) => (isSimplyAway(delivery) ? awayTitle(facts.holders ?? 0) : waiting(delivery, facts)),
+  'recipient-offline': (delivery, facts) =>
+    isSimplyAway(delivery) ? awayTitle(facts.holders ?? 0) : waiting(delivery, facts),
   delivering: (_delivery, { percent }) => (percent === undefined ? 'Delivering…' : `Delivering · ${String(percent)} %`),
   held: (delivery, { now }) => keptSentence(delivery, now),
   delivered: arrived,
@@ -44,5 +46,8 @@ const sayings: Readonly<Record<Delivery['state'], Say>> = {
 export const rowDeliveryWords = (delivery: Delivery, facts: RowDeliveryFacts): string => {
   const words = sayings[delivery.state](delivery, facts);
   if (facts.all.length === 1 || delivery.state === 'delivered') return words;
-  return `${words} · ${count(facts.all.filter(({ state }) => state === 'delivered'), facts.all)} delivered`;
+  return `${words} · ${count(
+    facts.all.filter(({ state }) => state === 'delivered'),
+    facts.all,
+  )} delivered`;
 };

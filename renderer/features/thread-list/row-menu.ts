@@ -16,8 +16,27 @@ const answers = (row: ThreadRow): MenuEntry[] => [
 ];
 
 const moves = (services: Services, rows: readonly ThreadRow[], folder: string): MenuEntry[] => [
-  ...(folder === 'inbox' ? [] : [{ kind: 'item', label: 'Move to Inbox', icon: Inbox, run: () => void moveRows(services, 'inbox', rows) } as const]),
-  ...(folder === 'archive' ? [] : [{ kind: 'item', label: 'Archive', icon: Archive, shortcut: 'E', run: () => void moveRows(services, 'archive', rows) } as const]),
+  ...(folder === 'inbox'
+    ? []
+    : [
+        {
+          kind: 'item',
+          label: 'Move to Inbox',
+          icon: Inbox,
+          run: () => void moveRows(services, 'inbox', rows),
+        } as const,
+      ]),
+  ...(folder === 'archive'
+    ? []
+    : [
+        {
+          kind: 'item',
+          label: 'Archive',
+          icon: Archive,
+          shortcut: 'E',
+          run: () => void moveRows(services, 'archive', rows),
+        } as const,
+      ]),
 ];
 
 const marks = (services: Services, rows: readonly ThreadRow[]): MenuEntry[] => {
@@ -30,7 +49,13 @@ const marks = (services: Services, rows: readonly ThreadRow[]): MenuEntry[] => {
       icon: unread ? MailOpen : Mail,
       run: () => void markSeen(services, unread, rows),
     },
-    { kind: 'item', label: flagged ? 'Remove flag' : 'Flag', icon: Flag, shortcut: 'S', run: () => void toggleFlag(services, rows) },
+    {
+      kind: 'item',
+      label: flagged ? 'Remove flag' : 'Flag',
+      icon: Flag,
+      shortcut: 'S',
+      run: () => void toggleFlag(services, rows),
+    },
     line,
   ];
 };
@@ -49,8 +74,17 @@ export const rowMenu = (services: Services, rows: readonly ThreadRow[]): MenuEnt
     run: () => void trashRows(services, rows),
   };
   if (folder === 'drafts') {
-    return [{ kind: 'item', label: 'Go on writing', icon: PenLine, run: () => openMessage(first.newest) }, line, remove];
+    return [
+      { kind: 'item', label: 'Go on writing', icon: PenLine, run: () => openMessage(first.newest) },
+      line,
+      remove,
+    ];
   }
   if (folder === 'outbox') return marks(services, rows).slice(1, 2);
-  return [...(rows.length === 1 ? answers(first) : []), ...marks(services, rows), ...moves(services, rows, folder), remove];
+  return [
+    ...(rows.length === 1 ? answers(first) : []),
+    ...marks(services, rows),
+    ...moves(services, rows, folder),
+    remove,
+  ];
 };

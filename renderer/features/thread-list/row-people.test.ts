@@ -8,7 +8,8 @@ const alice = `alice@${onion('a')}`;
 const bob = `bob@${onion('b')}`;
 const names = new Map([[alice, 'Alice Liddell']]);
 const nameOf = (address: string) => names.get(address) ?? localPartOf(address);
-const message = (change: object) => ({ folder: 'inbox', from: alice, to: [bob], cc: [], ...change }) as unknown as MessageSummary;
+const message = (change: object) =>
+  ({ folder: 'inbox', from: alice, to: [bob], cc: [], ...change }) as unknown as MessageSummary;
 const row = (...messages: readonly MessageSummary[]) => ({ newest: messages[0]!, messages });
 
 describe('rowPeople', () => {
@@ -25,7 +26,9 @@ describe('rowPeople', () => {
   });
 
   it('names the recipients of own mail', () => {
-    expect(rowPeople(row(message({ folder: 'sent', from: bob, to: [alice], cc: [bob] })), nameOf).names).toBe('To Alice Liddell, bob');
+    expect(rowPeople(row(message({ folder: 'sent', from: bob, to: [alice], cc: [bob] })), nameOf).names).toBe(
+      'To Alice Liddell, bob',
+    );
     expect(rowPeople(row(message({ folder: 'drafts', to: [] })), nameOf).names).toBe('(no recipients)');
   });
 });

@@ -14,7 +14,9 @@ const unique = (items: readonly string[]): string[] => [...new Set(items)];
 /** Who a row is about: the recipients of own mail, else everybody who wrote in the conversation, oldest first. */
 export const rowPeople = ({ newest, messages }: Pick<ThreadRow, 'newest' | 'messages'>, nameOf: NameOf): RowPeople => {
   const own = ownFolders.has(newest.folder);
-  const addresses = own ? unique([...newest.to, ...newest.cc]) : unique([...messages].reverse().map((message) => message.from));
+  const addresses = own
+    ? unique([...newest.to, ...newest.cc])
+    : unique([...messages].reverse().map((message) => message.from));
   const [only] = addresses;
   if (only === undefined) return { names: '(no recipients)', onion: undefined };
   const names = unique(addresses.map(nameOf)).join(', ');

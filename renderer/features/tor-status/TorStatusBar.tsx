@@ -23,7 +23,13 @@ export const TorStatusBar = () => {
   const { title, tone, progress } = torSummary(status);
   return (
     <Popover.Root>
-      <Popover.Trigger className={styles.bar} data-tone={tone} data-testid="tor-status" data-phase={status?.phase} data-warning={status?.warning}>
+      <Popover.Trigger
+        className={styles.bar}
+        data-tone={tone}
+        data-testid="tor-status"
+        data-phase={status?.phase}
+        data-warning={status?.warning}
+      >
         <span className={styles.icon} data-turning={tone === 'accent' || undefined}>
           <Icon icon={icons[tone]} size={16} />
         </span>
@@ -40,7 +46,15 @@ export const TorStatusBar = () => {
         )}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content side="top" align="start" sideOffset={6} collisionPadding={12} className={styles.popover} aria-label="Tor" data-testid="tor-details">
+        <Popover.Content
+          side="top"
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          className={styles.popover}
+          aria-label="Tor"
+          data-testid="tor-details"
+        >
           <TorDetails status={status} />
         </Popover.Content>
       </Popover.Portal>

@@ -4,7 +4,8 @@ import { noteCatchUp, useCatchUp } from '../../state/catch-up';
 import { catchUpLines } from './catch-up-lines';
 
 const [alice, bob] = [crypto.randomUUID(), crypto.randomUUID()];
-const report = (change: object): CatchUp => CatchUp.parse({ identityId: alice, direction: 'in', done: 12, total: 40, ...change });
+const report = (change: object): CatchUp =>
+  CatchUp.parse({ identityId: alice, direction: 'in', done: 12, total: 40, ...change });
 const lines = () => catchUpLines(Object.values(useCatchUp.getState().byKey));
 
 describe('catchUpLines', () => {

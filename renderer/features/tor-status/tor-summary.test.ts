@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { TorStatus, TorWarning } from '../../../shared/tor-status';
 import { torDetails, torSummary } from './tor-summary';
 
-const status = (change: object): TorStatus => TorStatus.parse({ phase: 'connecting', progress: 45, summary: 'loading the list of relays', ...change });
+const status = (change: object): TorStatus =>
+  TorStatus.parse({ phase: 'connecting', progress: 45, summary: 'loading the list of relays', ...change });
 
 describe('torSummary', () => {
   it('counts while tor connects, and rests when it is online', () => {
     expect(torSummary(status({}))).toEqual({ title: 'Connecting 45 %', tone: 'accent', progress: 45 });
-    expect(torSummary(status({ phase: 'online', progress: 100 }))).toEqual({ title: 'Connected', tone: 'good', progress: undefined });
+    expect(torSummary(status({ phase: 'online', progress: 100 }))).toEqual({
+      title: 'Connected',
+      tone: 'good',
+      progress: undefined,
+    });
   });
 
   it('puts a warning first, but not once it is over', () => {

@@ -4,7 +4,11 @@ import { torPhaseWords, torWarningWords } from '../../words/tor-words';
 import type { TorStatus } from '../../../shared/tor-status';
 
 /** What the bar says: two or three words, and how loud. `progress` in percent while tor is on its way. */
-export type TorSummary = { readonly title: string; readonly tone: Words['tone']; readonly progress: number | undefined };
+export type TorSummary = {
+  readonly title: string;
+  readonly tone: Words['tone'];
+  readonly progress: number | undefined;
+};
 
 const onTheWay: readonly TorStatus['phase'][] = ['starting', 'connecting', 'restarting'];
 
@@ -18,14 +22,25 @@ export const torSummary = (status: TorStatus | undefined): TorSummary => {
     return { title, tone, progress };
   }
   const { title, tone } = torPhaseWords[status.phase];
-  return { title: progress === undefined || status.phase !== 'connecting' ? title : `${title} ${progress} %`, tone, progress };
+  return {
+    title: progress === undefined || status.phase !== 'connecting' ? title : `${title} ${progress} %`,
+    tone,
+    progress,
+  };
 };
 
 /** Everything that the details say, in the order of reading. */
-export const torDetails = (status: TorStatus, now: number): { readonly sentences: readonly string[]; readonly advice: readonly string[] } => {
-  const warning = status.phase === 'online' || status.warning === undefined ? undefined : torWarningWords[status.warning];
+export const torDetails = (
+  status: TorStatus,
+  now: number,
+): { readonly sentences: readonly string[]; readonly advice: readonly string[] } => {
+  const warning =
+    status.phase === 'online' || status.warning === undefined ? undefined : torWarningWords[status.warning];
   const phase = warning === undefined ? torPhaseWords[status.phase].sentence : warning.sentence;
-  const doing = warning === undefined && status.phase === 'connecting' && status.summary !== '' ? [`${upperFirst(status.summary)}.`] : [];
+  const doing =
+    warning === undefined && status.phase === 'connecting' && status.summary !== ''
+      ? [`${upperFirst(status.summary)}.`]
+      : [];
   return { sentences: [phase, ...doing, ...retrySentence(status, now)], advice: warning?.advice ?? [] };
 };
 

@@ -11,7 +11,14 @@ export const KindSign = ({ kind }: { readonly kind: PersonKind }) => {
   const scale = Math.min(6.6, Math.max(5, radius * 0.62));
   const ink = `var(${colourTokens[colour]})`;
   return (
-    <svg className={styles.legendSign} width={SIZE} height={SIZE} viewBox={`${String(-SIZE / 2)} ${String(-SIZE / 2)} ${String(SIZE)} ${String(SIZE)}`} aria-hidden focusable={false}>
+    <svg
+      className={styles.legendSign}
+      width={SIZE}
+      height={SIZE}
+      viewBox={`${String(-SIZE / 2)} ${String(-SIZE / 2)} ${String(SIZE)} ${String(SIZE)}`}
+      aria-hidden
+      focusable={false}
+    >
       <g transform={`scale(${String(scale)})`} strokeLinecap="round" strokeLinejoin="round">
         <path d={outline} fill={filled ? ink : 'none'} stroke={ink} strokeWidth={filled ? 0 : 0.27} />
         {mark !== undefined && <path d={mark} fill="none" stroke="var(--surface-page)" strokeWidth={0.26} />}
@@ -38,7 +45,14 @@ export const Legend = ({ web, shown }: { readonly web: Web; readonly shown: Read
         ))}
       {introduces && (
         <li className={styles.legendLine}>
-          <svg className={styles.legendSign} width={SIZE} height={SIZE} viewBox="-8 -8 16 16" aria-hidden focusable={false}>
+          <svg
+            className={styles.legendSign}
+            width={SIZE}
+            height={SIZE}
+            viewBox="-8 -8 16 16"
+            aria-hidden
+            focusable={false}
+          >
             <circle r={3.4} fill="var(--text-faint)" />
             <circle r={6.4} fill="none" stroke="var(--text-faint)" strokeWidth={1.25} />
           </svg>

@@ -26,7 +26,10 @@ export type PersonPanelProps = {
   readonly onClose: () => void;
 };
 
-/** Whoever is chosen: what their key is worth and why, who vouches for them and for whom they vouch, and what can be done. */
+/**
+ * Whoever is chosen: what their key is worth and why, who vouches for them and for whom they vouch, and what can be
+ * done.
+ */
 export const PersonPanel = (props: PersonPanelProps) => {
   const { web, person, onChoose, onClose } = props;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -37,7 +40,12 @@ export const PersonPanel = (props: PersonPanelProps) => {
   return (
     // Escape closes it from whatever is in it.
     // The panel itself never has the focus.
-    <section className={styles.panel} aria-label={person.at === 0 ? 'You' : person.name} onKeyDownCapture={onKeyDown} data-testid="trust-person">
+    <section
+      className={styles.panel}
+      aria-label={person.at === 0 ? 'You' : person.name}
+      onKeyDownCapture={onKeyDown}
+      data-testid="trust-person"
+    >
       <header className={styles.head}>
         <Avatar name={person.name} seed={person.address} />
         <div className={styles.names}>
@@ -50,8 +58,26 @@ export const PersonPanel = (props: PersonPanelProps) => {
       </header>
       <Worth {...props} />
       <Actions {...props} />
-      <Vouchers title="Vouched for by" nobody="Nobody else, apart from their own onion." web={web} vouchings={person.at === 0 ? [] : (web.vouchedBy[person.at] ?? [])} placeOf={({ from }) => from} onChoose={onChoose} testId="trust-vouched-by" />
-      <Vouchers title="Vouches for" nobody={person.at === 0 ? 'Nobody yet. Scan somebody’s code when you meet.' : 'Nobody, as far as is known here.'} web={web} vouchings={web.vouchesFor[person.at] ?? []} placeOf={({ to }) => to} onChoose={onChoose} testId="trust-vouches-for" />
+      <Vouchers
+        title="Vouched for by"
+        nobody="Nobody else, apart from their own onion."
+        web={web}
+        vouchings={person.at === 0 ? [] : (web.vouchedBy[person.at] ?? [])}
+        placeOf={({ from }) => from}
+        onChoose={onChoose}
+        testId="trust-vouched-by"
+      />
+      <Vouchers
+        title="Vouches for"
+        nobody={
+          person.at === 0 ? 'Nobody yet. Scan somebody’s code when you meet.' : 'Nobody, as far as is known here.'
+        }
+        web={web}
+        vouchings={web.vouchesFor[person.at] ?? []}
+        placeOf={({ to }) => to}
+        onChoose={onChoose}
+        testId="trust-vouches-for"
+      />
     </section>
   );
 };
@@ -93,7 +119,11 @@ const Actions = ({ person, contact, identityId }: PersonPanelProps) => {
         </Button>
       )}
       {toScan && (
-        <Button icon={ScanLine} onClick={() => openScan({ identityId, expected: contact?.id })} data-testid="trust-scan">
+        <Button
+          icon={ScanLine}
+          onClick={() => openScan({ identityId, expected: contact?.id })}
+          data-testid="trust-scan"
+        >
           Scan their code
         </Button>
       )}
@@ -115,7 +145,9 @@ type VouchersProps = {
 };
 
 const Vouchers = ({ title, nobody, web, vouchings, placeOf, onChoose, testId }: VouchersProps) => {
-  const shown = [...vouchings].sort((one, other) => Number(other.onPath) - Number(one.onPath) || placeOf(one) - placeOf(other)).slice(0, MOST_SHOWN);
+  const shown = [...vouchings]
+    .sort((one, other) => Number(other.onPath) - Number(one.onPath) || placeOf(one) - placeOf(other))
+    .slice(0, MOST_SHOWN);
   return (
     <div className={styles.group} data-testid={testId}>
       <h3 className={styles.caption}>
@@ -125,10 +157,18 @@ const Vouchers = ({ title, nobody, web, vouchings, placeOf, onChoose, testId }: 
       {vouchings.length === 0 && <p className={styles.soft}>{nobody}</p>}
       <ul>
         {shown.map((vouching) => (
-          <VoucherLine key={placeOf(vouching)} web={web} at={placeOf(vouching)} vouching={vouching} onChoose={onChoose} />
+          <VoucherLine
+            key={placeOf(vouching)}
+            web={web}
+            at={placeOf(vouching)}
+            vouching={vouching}
+            onChoose={onChoose}
+          />
         ))}
       </ul>
-      {vouchings.length > shown.length && <p className={styles.soft}>and {countText(vouchings.length - shown.length)} more</p>}
+      {vouchings.length > shown.length && (
+        <p className={styles.soft}>and {countText(vouchings.length - shown.length)} more</p>
+      )}
     </div>
   );
 };

@@ -11,9 +11,18 @@ import type { Person, Web } from './web';
 /** So many are offered; who has a longer list in mind types another letter. */
 const MOST_OFFERED = 8;
 
-export type PersonSearchProps = { readonly web: Web; readonly text: string; readonly onText: (text: string) => void; readonly offers: boolean; readonly onChoose: (at: number) => void };
+export type PersonSearchProps = {
+  readonly web: Web;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly offers: boolean;
+  readonly onChoose: (at: number) => void;
+};
 
-/** Finds somebody by name or address. With `offers` it opens a list below itself; without, the page's own list shows who is found. */
+/**
+ * Finds somebody by name or address. With `offers` it opens a list below itself; without, the page's own list shows who
+ * is found.
+ */
 export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSearchProps) => {
   const id = useId();
   const [on, setOn] = useState(0);
@@ -63,7 +72,12 @@ export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSear
   );
 };
 
-type OffersProps = { readonly id: string; readonly found: readonly Person[]; readonly on: number; readonly onChoose: (person: Person) => void };
+type OffersProps = {
+  readonly id: string;
+  readonly found: readonly Person[];
+  readonly on: number;
+  readonly onChoose: (person: Person) => void;
+};
 
 const Offers = ({ id, found, on, onChoose }: OffersProps) =>
   found.length === 0 ? (
@@ -74,7 +88,16 @@ const Offers = ({ id, found, on, onChoose }: OffersProps) =>
     <div id={id} role="listbox" aria-label="People" className={styles.offers}>
       {found.map((person, index) => (
         // The field keeps the focus and has the keys.
-        <div key={person.key} id={`${id}-${String(index)}`} role="option" tabIndex={-1} aria-selected={index === on} className={styles.offer} onMouseDown={() => onChoose(person)} data-testid="trust-found">
+        <div
+          key={person.key}
+          id={`${id}-${String(index)}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === on}
+          className={styles.offer}
+          onMouseDown={() => onChoose(person)}
+          data-testid="trust-found"
+        >
           <KindSign kind={person.kind} />
           <span className={styles.offerName}>{person.name}</span>
           <span className={styles.offerKind}>{kindWords[person.kind]}</span>

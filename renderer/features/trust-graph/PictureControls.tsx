@@ -11,7 +11,13 @@ export const PictureControls = ({ view, right }: { readonly view: WebView; reado
   return (
     <div className={styles.controls} style={style} role="group" aria-label="Zoom">
       <IconButton icon={Plus} label="Larger" shortcut="+" onClick={() => view.zoom(1.4)} data-testid="trust-zoom-in" />
-      <IconButton icon={Minus} label="Smaller" shortcut="-" onClick={() => view.zoom(1 / 1.4)} data-testid="trust-zoom-out" />
+      <IconButton
+        icon={Minus}
+        label="Smaller"
+        shortcut="-"
+        onClick={() => view.zoom(1 / 1.4)}
+        data-testid="trust-zoom-out"
+      />
       <IconButton icon={Maximize} label="Fit" shortcut="0" onClick={view.fit} data-testid="trust-fit" />
     </div>
   );

@@ -40,7 +40,12 @@ export const TrustHead = (props: TrustHeadProps) => {
       </div>
       <PersonSearch web={web} text={search} onText={onSearch} offers={mode === 'picture'} onChoose={onChoose} />
       <label className={styles.switch}>
-        <input type="checkbox" checked={withUnbelieved} onChange={(event) => showUnbelieved(event.target.checked)} data-testid="trust-unbelieved" />
+        <input
+          type="checkbox"
+          checked={withUnbelieved}
+          onChange={(event) => showUnbelieved(event.target.checked)}
+          data-testid="trust-unbelieved"
+        />
         Show not believed
       </label>
       <div className={styles.modes} role="group" aria-label="Show as">
@@ -52,7 +57,12 @@ export const TrustHead = (props: TrustHeadProps) => {
   );
 };
 
-type ModeButtonProps = { readonly mode: TrustMode; readonly icon: IconType; readonly label: string; readonly current: TrustMode };
+type ModeButtonProps = {
+  readonly mode: TrustMode;
+  readonly icon: IconType;
+  readonly label: string;
+  readonly current: TrustMode;
+};
 
 const ModeButton = ({ mode, icon, label, current }: ModeButtonProps) => (
   <button type="button" aria-pressed={mode === current} onClick={() => showMode(mode)} data-testid={`trust-as-${mode}`}>
@@ -69,7 +79,11 @@ const ExportButton = ({ web, identity, laidOut }: TrustHeadProps) => {
       title: 'Save this picture?',
       text: `It shows whom you know: ${countText(laidOut.shown.size - 1)} with the names from your address book, and who vouches for whom. Whoever gets the file can read all of it.`,
       confirm: 'Save as SVG',
-      run: () => void saveTrustPicture(services, { address: identity.address, svg: svgOf({ web, palette, ...laidOut }, `Web of trust around ${identity.address}`) }),
+      run: () =>
+        void saveTrustPicture(services, {
+          address: identity.address,
+          svg: svgOf({ web, palette, ...laidOut }, `Web of trust around ${identity.address}`),
+        }),
     });
   return <IconButton icon={Download} label="Save as SVG…" onClick={ask} data-testid="trust-export" />;
 };

@@ -21,16 +21,33 @@ type Keyed = { readonly from: number; readonly count: number; readonly page: num
 
 /** Where a key leads from a row; undefined for keys that mean nothing here. */
 const indexAfter = (key: string, { from, count, page }: Keyed): number | undefined => {
-  const targets: Readonly<Partial<Record<string, number>>> = { ArrowDown: from + 1, ArrowUp: from - 1, PageDown: from + page, PageUp: from - page, Home: 0, End: count - 1 };
+  const targets: Readonly<Partial<Record<string, number>>> = {
+    ArrowDown: from + 1,
+    ArrowUp: from - 1,
+    PageDown: from + page,
+    PageUp: from - page,
+    Home: 0,
+    End: count - 1,
+  };
   const target = targets[key];
   return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
 };
 
-/** The picture in words, one person a row: what their key is worth, who vouches for them, and the way from the user to them. */
+/**
+ * The picture in words, one person a row: what their key is worth, who vouches for them, and the way from the user to
+ * them.
+ */
 export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListProps) => {
   const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
-  const virtualizer = useVirtualizer({ count: people.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_HEIGHT, overscan: 12, scrollMargin: HEADER_HEIGHT, scrollPaddingStart: HEADER_HEIGHT });
+  const virtualizer = useVirtualizer({
+    count: people.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollMargin: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT,
+  });
   const chosenAt = people.findIndex(({ at }) => at === chosen);
   useEffect(() => {
     if (chosenAt >= 0) virtualizer.scrollToIndex(chosenAt);
@@ -38,7 +55,11 @@ export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListPr
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
     const next = people[indexAfter(event.key, { from: chosenAt, count: people.length, page }) ?? -1];
-    const act = next ? () => onChoose(next.at) : chosenAt < 0 ? undefined : { Enter: onOpen, Escape: () => onChoose(undefined) }[event.key];
+    const act = next
+      ? () => onChoose(next.at)
+      : chosenAt < 0
+        ? undefined
+        : { Enter: onOpen, Escape: () => onChoose(undefined) }[event.key];
     if (!act) return;
     event.preventDefault();
     act();
@@ -67,19 +88,46 @@ export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListPr
       <div role="rowgroup" className={styles.sizer} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const person = people[index];
-          return person ? <Row key={person.at} id={`${id}-${String(person.at)}`} web={web} person={person} index={index} top={start - HEADER_HEIGHT} current={person.at === chosen} onChoose={onChoose} /> : null;
+          return person ? (
+            <Row
+              key={person.at}
+              id={`${id}-${String(person.at)}`}
+              web={web}
+              person={person}
+              index={index}
+              top={start - HEADER_HEIGHT}
+              current={person.at === chosen}
+              onChoose={onChoose}
+            />
+          ) : null;
         })}
       </div>
     </div>
   );
 };
 
-type RowProps = Pick<TrustListProps, 'web' | 'onChoose'> & { readonly id: string; readonly person: Person; readonly index: number; readonly top: number; readonly current: boolean };
+type RowProps = Pick<TrustListProps, 'web' | 'onChoose'> & {
+  readonly id: string;
+  readonly person: Person;
+  readonly index: number;
+  readonly top: number;
+  readonly current: boolean;
+};
 
 const Row = ({ id, web, person, index, top, current, onChoose }: RowProps) => (
   // The keys are those of the grid that holds the rows.
   // eslint has no way to see that.
-  <div id={id} role="row" tabIndex={-1} aria-rowindex={index + 2} aria-selected={current} className={styles.row} style={{ top }} onMouseDown={() => onChoose(person.at)} data-testid="trust-row">
+  <div
+    id={id}
+    role="row"
+    tabIndex={-1}
+    aria-rowindex={index + 2}
+    aria-selected={current}
+    className={styles.row}
+    style={{ top }}
+    onMouseDown={() => onChoose(person.at)}
+    data-testid="trust-row"
+  >
     <span role="gridcell" className={styles.name} title={person.address}>
       {person.name}
     </span>

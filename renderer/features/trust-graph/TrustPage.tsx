@@ -41,8 +41,19 @@ const WebOfTrust = ({ identity }: { readonly identity: Identity }) => {
   return (
     <div className={styles.page} data-testid="trust-page">
       {failed && (
-        <Banner tone="warning" testId="trust-failed" action={<Button icon={RotateCw} onClick={retry}>Try again</Button>}>
-          {web === undefined ? 'The web of trust could not be read.' : 'The web of trust could not be read again; this is how it was before.'} Your keys and your mail are as they were.
+        <Banner
+          tone="warning"
+          testId="trust-failed"
+          action={
+            <Button icon={RotateCw} onClick={retry}>
+              Try again
+            </Button>
+          }
+        >
+          {web === undefined
+            ? 'The web of trust could not be read.'
+            : 'The web of trust could not be read again; this is how it was before.'}{' '}
+          Your keys and your mail are as they were.
         </Banner>
       )}
       {web === undefined || contacts === undefined || isRead === undefined ? (
@@ -58,9 +69,15 @@ const WebOfTrust = ({ identity }: { readonly identity: Identity }) => {
   );
 };
 
-type ShownProps = { readonly web: Web; readonly contacts: readonly Contact[]; readonly identity: Identity; readonly isRead: boolean };
+type ShownProps = {
+  readonly web: Web;
+  readonly contacts: readonly Contact[];
+  readonly identity: Identity;
+  readonly isRead: boolean;
+};
 
-const Shown = (props: ShownProps) => (props.web.people.length > 1 ? <Somebody {...props} /> : <NobodyYet identity={props.identity} />);
+const Shown = (props: ShownProps) =>
+  props.web.people.length > 1 ? <Somebody {...props} /> : <NobodyYet identity={props.identity} />;
 
 const Somebody = ({ web, contacts, identity, isRead }: ShownProps) => {
   const { mode = isRead ? 'list' : 'picture', withUnbelieved } = useTrustPage();
@@ -86,16 +103,42 @@ const Somebody = ({ web, contacts, identity, isRead }: ShownProps) => {
   const common = { web, chosen: person?.at, onChoose: choose, onOpen: open };
   return (
     <>
-      <TrustHead web={web} identity={identity} laidOut={laidOut} mode={mode} withUnbelieved={withUnbelieved} search={search} onSearch={setSearch} onChoose={choose} />
+      <TrustHead
+        web={web}
+        identity={identity}
+        laidOut={laidOut}
+        mode={mode}
+        withUnbelieved={withUnbelieved}
+        search={search}
+        onSearch={setSearch}
+        onChoose={choose}
+      />
       <div className={styles.body} data-mode={mode}>
-        {mode === 'picture' ? <TrustPicture {...common} {...laidOut} covered={person ? PANEL_WIDTH : 0} /> : <TrustList {...common} people={listed} />}
+        {mode === 'picture' ? (
+          <TrustPicture {...common} {...laidOut} covered={person ? PANEL_WIDTH : 0} />
+        ) : (
+          <TrustList {...common} people={listed} />
+        )}
         {person && (
           <div className={styles.panel}>
-            <PersonPanel key={person.key} web={web} person={person} contact={contact} identityId={identity.id} nameOf={nameOf} onChoose={choose} onClose={close} />
+            <PersonPanel
+              key={person.key}
+              web={web}
+              person={person}
+              contact={contact}
+              identityId={identity.id}
+              nameOf={nameOf}
+              onChoose={choose}
+              onClose={close}
+            />
           </div>
         )}
       </div>
-      {web.omitted > 0 && <p className={styles.omitted}>{countText(web.omitted)} whom no certification leads to {web.omitted === 1 ? 'is' : 'are'} left out.</p>}
+      {web.omitted > 0 && (
+        <p className={styles.omitted}>
+          {countText(web.omitted)} whom no certification leads to {web.omitted === 1 ? 'is' : 'are'} left out.
+        </p>
+      )}
     </>
   );
 };
@@ -106,7 +149,12 @@ const NobodyYet = ({ identity }: { readonly identity: Identity }) => (
     title="Your web of trust begins with you"
     text="Scan somebody’s code when you meet: that verifies them, and draws the first line from you. Whom they vouch for appears around them once you trust their introductions."
     action={
-      <Button tone="primary" icon={ScanLine} onClick={() => openScan({ identityId: identity.id })} data-testid="trust-scan-first">
+      <Button
+        tone="primary"
+        icon={ScanLine}
+        onClick={() => openScan({ identityId: identity.id })}
+        data-testid="trust-scan-first"
+      >
         Scan a code
       </Button>
     }

@@ -38,29 +38,47 @@ export const TrustPicture = (props: TrustPictureProps) => {
   const canvas = useRef<HTMLCanvasElement>(null);
   const palette = usePalette();
   const lit = useMemo(() => (chosen === undefined ? undefined : pathsTo(web, chosen)), [web, chosen]);
-  const scene = useMemo((): Scene => ({ web, layout, palette, shown, chosen, lit }), [web, layout, palette, shown, chosen, lit]);
+  const scene = useMemo(
+    (): Scene => ({ web, layout, palette, shown, chosen, lit }),
+    [web, layout, palette, shown, chosen, lit],
+  );
   const view = useWebView({ holder, canvas, scene, covered });
   const [hover, setHover] = useState<{ readonly at: number; readonly point: Point }>();
   const where = useMemo(() => ({ web, layout, isShown: (at: number) => shown.has(at) }), [web, layout, shown]);
-  const personUnder = (point: Point): number | undefined => personAt(where, toWorld(view.now(), point), REACH / view.now().scale);
+  const personUnder = (point: Point): number | undefined =>
+    personAt(where, toWorld(view.now(), point), REACH / view.now().scale);
   useGestures(holder, {
     view,
     onPress: (point) => onChoose(personUnder(point)),
     onHover: (point) => {
       const at = point && personUnder(point);
       const place = at === undefined ? undefined : layout.places[at];
-      setHover((former) => (at === undefined || !place ? undefined : former?.at === at ? former : { at, point: toScreen(view.now(), place) }));
+      setHover((former) =>
+        at === undefined || !place
+          ? undefined
+          : former?.at === at
+            ? former
+            : { at, point: toScreen(view.now(), place) },
+      );
     },
   });
   useEffect(() => {
     const people = chosen === undefined ? [] : [chosen, ...(lit?.people ?? [])];
     view.reveal(people.flatMap((at) => layout.places[at] ?? []));
   }, [chosen, lit, layout, view, covered]);
-  const goTowards = (direction: Direction) => onChoose(chosen === undefined ? 0 : (nextTowards(where, chosen, direction) ?? chosen));
+  const goTowards = (direction: Direction) =>
+    onChoose(chosen === undefined ? 0 : (nextTowards(where, chosen, direction) ?? chosen));
   return (
     <div className={styles.picture}>
       <Stage {...props} holder={holder} view={view} onGo={goTowards} hovering={hover !== undefined}>
-        <canvas ref={canvas} className={styles.canvas} aria-hidden data-testid="trust-canvas" data-people={shown.size} data-chosen={chosen === undefined ? undefined : web.people[chosen]?.address} />
+        <canvas
+          ref={canvas}
+          className={styles.canvas}
+          aria-hidden
+          data-testid="trust-canvas"
+          data-people={shown.size}
+          data-chosen={chosen === undefined ? undefined : web.people[chosen]?.address}
+        />
         {hover !== undefined && <HoverName web={web} at={hover.at} point={hover.point} />}
       </Stage>
       <Legend web={web} shown={shown} />
@@ -96,10 +114,20 @@ type StageProps = TrustPictureProps & {
   readonly children: ReactNode;
 };
 
-const arrows: Readonly<Partial<Record<string, Direction>>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
+const arrows: Readonly<Partial<Record<string, Direction>>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
 const PAN_STEP = 60;
 const ZOOM_STEP = 1.25;
-const pans: Readonly<Record<Direction, readonly [number, number]>> = { up: [0, PAN_STEP], down: [0, -PAN_STEP], left: [PAN_STEP, 0], right: [-PAN_STEP, 0] };
+const pans: Readonly<Record<Direction, readonly [number, number]>> = {
+  up: [0, PAN_STEP],
+  down: [0, -PAN_STEP],
+  left: [PAN_STEP, 0],
+  right: [-PAN_STEP, 0],
+};
 
 /** The one stop of the keyboard: a list box of which only the person who is chosen is there for screen readers. */
 const Stage = ({ web, shown, chosen, onChoose, onOpen, holder, view, onGo, hovering, children }: StageProps) => {
@@ -117,7 +145,12 @@ const Stage = ({ web, shown, chosen, onChoose, onOpen, holder, view, onGo, hover
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const direction = arrows[event.key];
-    const act = direction === undefined ? acts[event.key] : event.shiftKey ? () => view.pan(...pans[direction]) : () => onGo(direction);
+    const act =
+      direction === undefined
+        ? acts[event.key]
+        : event.shiftKey
+          ? () => view.pan(...pans[direction])
+          : () => onGo(direction);
     if (!act) return;
     event.preventDefault();
     act();

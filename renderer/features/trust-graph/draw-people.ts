@@ -19,16 +19,35 @@ export const drawPeople = (context: Context, scene: Scene, place: DrawPlace): vo
     const point = toScreen(place.view, layout.places[person.at] ?? { x: 0, y: 0 });
     if (!isInside(point, place.size)) continue;
     context.globalAlpha = lit === undefined || lit.people.has(person.at) ? 1 : DIMMED;
-    drawSign(context, { sign: signs[person.kind], point, radius: radiusAt(person.kind, place.view.scale), scene, drawn: place.drawn, introduces: person.introduces, chosen: person.at === scene.chosen });
+    drawSign(context, {
+      sign: signs[person.kind],
+      point,
+      radius: radiusAt(person.kind, place.view.scale),
+      scene,
+      drawn: place.drawn,
+      introduces: person.introduces,
+      chosen: person.at === scene.chosen,
+    });
   }
   context.globalAlpha = 1;
 };
 
-const isInside = ({ x, y }: Point, { width, height }: Size): boolean => x > -30 && x < width + 30 && y > -30 && y < height + 30;
+const isInside = ({ x, y }: Point, { width, height }: Size): boolean =>
+  x > -30 && x < width + 30 && y > -30 && y < height + 30;
 
-type SignPlace = Pick<DrawPlace, 'drawn'> & { readonly sign: Sign; readonly point: Point; readonly radius: number; readonly scene: Scene; readonly introduces: boolean; readonly chosen: boolean };
+type SignPlace = Pick<DrawPlace, 'drawn'> & {
+  readonly sign: Sign;
+  readonly point: Point;
+  readonly radius: number;
+  readonly scene: Scene;
+  readonly introduces: boolean;
+  readonly chosen: boolean;
+};
 
-const drawSign = (context: Context, { sign, point, radius, scene: { palette }, introduces, chosen, drawn }: SignPlace): void => {
+const drawSign = (
+  context: Context,
+  { sign, point, radius, scene: { palette }, introduces, chosen, drawn }: SignPlace,
+): void => {
   const colour = palette[sign.colour];
   context.save();
   context.translate(point.x, point.y);
@@ -51,7 +70,11 @@ const drawSign = (context: Context, { sign, point, radius, scene: { palette }, i
   context.restore();
 };
 
-const strokeCircle = (context: Context, radius: number, { colour, width }: { readonly colour: string; readonly width: number }): void => {
+const strokeCircle = (
+  context: Context,
+  radius: number,
+  { colour, width }: { readonly colour: string; readonly width: number },
+): void => {
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.beginPath();

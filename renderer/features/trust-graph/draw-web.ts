@@ -36,7 +36,8 @@ const drawRings = (context: Context, { layout, palette }: Scene, { view }: DrawP
 type Stroke = { readonly colour: string; readonly width: number; readonly alpha: number };
 
 const strokeOf = (palette: Palette, strength: Strength, crowd: number): Stroke => {
-  if (strength === 'branch') return { colour: palette.soft, width: crowd > 400 ? 0.8 : 1.3, alpha: crowd > 400 ? 0.34 : 0.5 };
+  if (strength === 'branch')
+    return { colour: palette.soft, width: crowd > 400 ? 0.8 : 1.3, alpha: crowd > 400 ? 0.34 : 0.5 };
   if (strength === 'counts') return { colour: palette.soft, width: 1, alpha: crowd > 400 ? 0.16 : 0.3 };
   return { colour: palette.faint, width: 1, alpha: Math.max(0.05, Math.min(0.2, 60 / Math.max(1, crowd))) };
 };
@@ -95,12 +96,22 @@ const drawLit = (context: Context, { web, layout, lit, palette }: Scene, { view,
   for (const vouching of lit?.vouchings ?? []) {
     const line = lineOf(layout, vouching, strengthOf(web, vouching));
     strokeLines(context, [line], { colour, width: 2.25, view });
-    drawArrow(context, { line, colour, view, drawn, tipRadius: radiusAt(web.people[vouching.to]?.kind ?? 'unbelieved', view.scale) });
+    drawArrow(context, {
+      line,
+      colour,
+      view,
+      drawn,
+      tipRadius: radiusAt(web.people[vouching.to]?.kind ?? 'unbelieved', view.scale),
+    });
   }
   context.setLineDash([]);
 };
 
-type Arrow = Pick<DrawPlace, 'view' | 'drawn'> & { readonly line: Line; readonly colour: string; readonly tipRadius: number };
+type Arrow = Pick<DrawPlace, 'view' | 'drawn'> & {
+  readonly line: Line;
+  readonly colour: string;
+  readonly tipRadius: number;
+};
 
 /** Points at the person who is vouched for. */
 const drawArrow = (context: Context, { line, colour, view, drawn, tipRadius }: Arrow): void => {

@@ -1,6 +1,9 @@
 import type { Person } from './web';
 
-/** People whose name or address has the sought text in it, those whose name begins with it first; nobody for an empty text. */
+/**
+ * People whose name or address has the sought text in it, those whose name begins with it first; nobody for an empty
+ * text.
+ */
 export const foundPeople = (people: readonly Person[], text: string): Person[] => {
   const sought = text.trim().toLowerCase();
   if (sought === '') return [];

@@ -6,9 +6,20 @@ import type { Point } from './layout-web';
 import type { Person } from './web';
 
 /** A name and the middle of its upper edge, in pixels of the screen. */
-export type Label = { readonly at: number; readonly text: string; readonly x: number; readonly y: number; readonly strong: boolean; readonly dim: boolean };
+export type Label = {
+  readonly at: number;
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly strong: boolean;
+  readonly dim: boolean;
+};
 
-export type LabelRoom = { readonly view: View; readonly size: Size; readonly widthOf: (text: string, strong: boolean) => number };
+export type LabelRoom = {
+  readonly view: View;
+  readonly size: Size;
+  readonly widthOf: (text: string, strong: boolean) => number;
+};
 
 export const LABEL_HEIGHT = 15;
 /** Side of a square of the grid in which covered places are looked up. */
@@ -21,7 +32,10 @@ type Wish = Label & { readonly above: number };
 
 type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
-/** Which names have room, most important first: the chosen and their path, the user, then nearest first. No name covers another. */
+/**
+ * Which names have room, most important first: the chosen and their path, the user, then nearest first. No name covers
+ * another.
+ */
 export const chooseLabels = (scene: Scene, room: LabelRoom): Label[] => {
   const taken = new Map<number, Box[]>();
   const labels: Label[] = [];
@@ -31,14 +45,17 @@ export const chooseLabels = (scene: Scene, room: LabelRoom): Label[] => {
     const label = labelOf(scene, room, at);
     if (!isOnScreen(label, room.size)) continue;
     const half = room.widthOf(label.text, label.strong) / 2 + 3;
-    const free = [label.y, label.above].find((top) => claim(taken, { left: label.x - half, right: label.x + half, top, bottom: top + LABEL_HEIGHT }));
+    const free = [label.y, label.above].find((top) =>
+      claim(taken, { left: label.x - half, right: label.x + half, top, bottom: top + LABEL_HEIGHT }),
+    );
     if (free !== undefined) labels.push({ ...label, y: free });
   }
   return labels;
 };
 
 /** Radius of somebody's sign on the screen: it grows with the view, more slowly and within limits. */
-export const screenRadius = (radius: number, scale: number): number => radius * Math.min(1.6, Math.max(0.32, scale ** 0.7));
+export const screenRadius = (radius: number, scale: number): number =>
+  radius * Math.min(1.6, Math.max(0.32, scale ** 0.7));
 
 /** From a sign to the ring around it that tells of an introducer. */
 export const haloGap = (radius: number): number => Math.min(3.2, radius * 0.4);
@@ -48,7 +65,15 @@ const labelOf = (scene: Scene, { view }: LabelRoom, at: number): Wish => {
   const point: Point = toScreen(view, layout.places[at] ?? { x: 0, y: 0 });
   const radius = reachOf(web.people[at], view.scale);
   const strong = at === 0 || at === chosen || lit?.people.has(at) === true;
-  return { at, text: web.people[at]?.label ?? '', x: point.x, y: point.y + radius + 3, above: point.y - radius - 4 - LABEL_HEIGHT, strong, dim: lit !== undefined && !strong };
+  return {
+    at,
+    text: web.people[at]?.label ?? '',
+    x: point.x,
+    y: point.y + radius + 3,
+    above: point.y - radius - 4 - LABEL_HEIGHT,
+    strong,
+    dim: lit !== undefined && !strong,
+  };
 };
 
 /** Radius of a sign with its ring. */
@@ -61,11 +86,14 @@ const reachOf = (person: Person | undefined, scale: number): number => {
 const inOrder = ({ web, layout, shown, chosen, lit }: Scene, view: View): number[] => {
   const first = [...(chosen === undefined ? [] : [chosen]), 0, ...(lit?.people ?? [])];
   const everybody = layout.spacing * view.scale >= NAMES_FROM;
-  const near = web.people.filter(({ at, distance, introduces }) => shown.has(at) && (everybody || (distance === 1 && introduces))).map(({ at }) => at);
+  const near = web.people
+    .filter(({ at, distance, introduces }) => shown.has(at) && (everybody || (distance === 1 && introduces)))
+    .map(({ at }) => at);
   return [...new Set([...first, ...(lit !== undefined && !everybody ? [] : near)])];
 };
 
-const isOnScreen = ({ x, y }: Label, { width, height }: Size): boolean => x > -60 && x < width + 60 && y > -20 && y < height + 10;
+const isOnScreen = ({ x, y }: Label, { width, height }: Size): boolean =>
+  x > -60 && x < width + 60 && y > -20 && y < height + 10;
 
 /** No name covers the sign of somebody who is named. */
 const keepSign = (taken: Map<number, Box[]>, { web, layout }: Scene, view: View, at: number): void => {
@@ -77,7 +105,12 @@ const keepSign = (taken: Map<number, Box[]>, { web, layout }: Scene, view: View,
 /** Takes a place if nobody has it. */
 const claim = (taken: Map<number, Box[]>, box: Box): boolean => {
   const cells = cellsOf(box);
-  const isFree = cells.every((cell) => (taken.get(cell) ?? []).every((other) => box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom));
+  const isFree = cells.every((cell) =>
+    (taken.get(cell) ?? []).every(
+      (other) =>
+        box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom,
+    ),
+  );
   if (isFree) put(taken, box);
   return isFree;
 };
@@ -93,7 +126,8 @@ const put = (taken: Map<number, Box[]>, box: Box): void => {
 const cellsOf = ({ left, right, top, bottom }: Box): number[] => {
   const cells: number[] = [];
   for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row += 1) {
-    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1) cells.push(row * 10_000 + column);
+    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column += 1)
+      cells.push(row * 10_000 + column);
   }
   return cells;
 };

@@ -26,8 +26,8 @@ const RING_GAP = 1.35;
 const spacingFor = (count: number): number => Math.round(46 + 46 * Math.min(1, Math.max(0, (220 - count) / 160)));
 
 /**
- * Lays the shown people out in rings by distance of trust, the user in the middle; those who are not believed stand outermost. The
- * same web always gives the same picture. People of a crowded ring stand in several rows.
+ * Lays the shown people out in rings by distance of trust, the user in the middle; those who are not believed stand
+ * outermost. The same web always gives the same picture. People of a crowded ring stand in several rows.
  */
 export const layOut = (web: Web, isShown: (person: Person) => boolean): Layout => {
   const shown = web.people.filter((person) => person.at === 0 || isShown(person));
@@ -37,15 +37,21 @@ export const layOut = (web: Web, isShown: (person: Person) => boolean): Layout =
   const rings: Ring[] = [];
   let outer = spacing * 0.5;
   for (const { distance, people } of byDistance(shown)) {
-    const radius = Math.max(outer + spacing * RING_GAP * 0.75, rings.length === 0 ? firstRadius(people.length, spacing) : 0);
+    const radius = Math.max(
+      outer + spacing * RING_GAP * 0.75,
+      rings.length === 0 ? firstRadius(people.length, spacing) : 0,
+    );
     outer = placeRing(spreadAngles(people, angles), { radius, spacing, places });
     rings.push({ radius, outer, distance });
   }
   return { places, rings, radius: outer + spacing * 0.6, spacing };
 };
 
-/** Room for a dozen names around the user, and for more people up to what the rings outside can be asked to go round. */
-const firstRadius = (count: number, spacing: number): number => Math.max(104, Math.min(240, (count * spacing * 0.6) / FULL));
+/**
+ * Room for a dozen names around the user, and for more people up to what the rings outside can be asked to go round.
+ */
+const firstRadius = (count: number, spacing: number): number =>
+  Math.max(104, Math.min(240, (count * spacing * 0.6) / FULL));
 
 type Angled = { readonly at: number; readonly angle: number };
 
@@ -57,7 +63,9 @@ const byDistance = (people: readonly Person[]): { distance: number | undefined; 
     const distance = person.distance ?? Number.POSITIVE_INFINITY;
     rings.set(distance, [...(rings.get(distance) ?? []), person]);
   }
-  return [...rings].sort(([one], [other]) => one - other).map(([distance, members]) => ({ distance: Number.isFinite(distance) ? distance : undefined, people: members }));
+  return [...rings]
+    .sort(([one], [other]) => one - other)
+    .map(([distance, members]) => ({ distance: Number.isFinite(distance) ? distance : undefined, people: members }));
 };
 
 /** The angle of each person in a radial tree (Reingold and Tilford) over who comes before whom. */
@@ -72,16 +80,23 @@ const treeAngles = (shown: readonly Person[]): ReadonlyMap<number, number> => {
     else children.set(under, [at]);
   }
   const root = hierarchy(0, (at) => children.get(at));
-  const laid = tree<number>().size([FULL, 1]).separation((one, other) => (one.parent === other.parent ? 1 : 1.7))(root);
+  const laid = tree<number>()
+    .size([FULL, 1])
+    .separation((one, other) => (one.parent === other.parent ? 1 : 1.7))(root);
   return new Map(laid.descendants().map(({ data, x }) => [data, x]));
 };
 
 /** The people of one ring in the order of the tree, spread so that no two are at one angle. */
 const spreadAngles = (people: readonly Person[], angles: ReadonlyMap<number, number>): Angled[] => {
-  const wanted = people.map(({ at }) => ({ at, angle: angles.get(at) ?? 0 })).sort((one, other) => one.angle - other.angle || one.at - other.at);
+  const wanted = people
+    .map(({ at }) => ({ at, angle: angles.get(at) ?? 0 }))
+    .sort((one, other) => one.angle - other.angle || one.at - other.at);
   const step = FULL / wanted.length;
   const shift = wanted.reduce((sum, { angle }, index) => sum + angle - index * step, 0) / wanted.length;
-  return wanted.map(({ at, angle }, index) => ({ at, angle: TREE_SHARE * angle + (1 - TREE_SHARE) * (index * step + shift) - Math.PI / 2 }));
+  return wanted.map(({ at, angle }, index) => ({
+    at,
+    angle: TREE_SHARE * angle + (1 - TREE_SHARE) * (index * step + shift) - Math.PI / 2,
+  }));
 };
 
 type RingPlace = { readonly radius: number; readonly spacing: number; readonly places: Point[] };

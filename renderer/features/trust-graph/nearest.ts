@@ -3,7 +3,12 @@ import type { Web } from './web';
 
 export type Direction = 'up' | 'down' | 'left' | 'right';
 
-const directions: Readonly<Record<Direction, Point>> = { up: { x: 0, y: -1 }, down: { x: 0, y: 1 }, left: { x: -1, y: 0 }, right: { x: 1, y: 0 } };
+const directions: Readonly<Record<Direction, Point>> = {
+  up: { x: 0, y: -1 },
+  down: { x: 0, y: 1 },
+  left: { x: -1, y: 0 },
+  right: { x: 1, y: 0 },
+};
 /** Cosine of the widest angle from the direction that still counts as there. */
 const WIDEST = 0.5;
 /** A neighbour along a certification is preferred to somebody this much nearer. */
@@ -11,15 +16,27 @@ const ALONG = 0.45;
 
 export type Where = { readonly web: Web; readonly layout: Layout; readonly isShown: (at: number) => boolean };
 
-/** Whoever is next in a direction: along a certification rather than across, near rather than far, straight rather than aslant. */
-export const nextTowards = ({ web, layout, isShown }: Where, from: number, direction: Direction): number | undefined => {
+/**
+ * Whoever is next in a direction: along a certification rather than across, near rather than far, straight rather than
+ * aslant.
+ */
+export const nextTowards = (
+  { web, layout, isShown }: Where,
+  from: number,
+  direction: Direction,
+): number | undefined => {
   const start = layout.places[from] ?? { x: 0, y: 0 };
-  const linked = new Set([...(web.vouchedBy[from] ?? []).map((one) => one.from), ...(web.vouchesFor[from] ?? []).map((one) => one.to)]);
+  const linked = new Set([
+    ...(web.vouchedBy[from] ?? []).map((one) => one.from),
+    ...(web.vouchesFor[from] ?? []).map((one) => one.to),
+  ]);
   const costOf = (at: number): number => {
     const cost = costTowards(start, layout.places[at] ?? start, directions[direction]);
     return linked.has(at) ? cost * ALONG : cost;
   };
-  return cheapest(web.people.filter(({ at }) => at !== from && isShown(at)).map(({ at }) => ({ at, cost: costOf(at) })));
+  return cheapest(
+    web.people.filter(({ at }) => at !== from && isShown(at)).map(({ at }) => ({ at, cost: costOf(at) })),
+  );
 };
 
 /** Endless for what is not in the direction. */

@@ -19,7 +19,10 @@ export const colourTokens = {
 export type ColourName = keyof typeof colourTokens;
 export type Palette = Readonly<Record<ColourName, string>>;
 
-/** How a kind of person is drawn. `outline` is an SVG path within a circle of radius 1; `mark` is stroked over it when there is room. */
+/**
+ * How a kind of person is drawn. `outline` is an SVG path within a circle of radius 1; `mark` is stroked over it when
+ * there is room.
+ */
 export type Sign = {
   readonly outline: string;
   readonly filled: boolean;
@@ -32,7 +35,13 @@ export type Sign = {
 const circle = 'M-1 0A1 1 0 1 1 1 0A1 1 0 1 1 -1 0Z';
 
 export const signs: Readonly<Record<PersonKind, Sign>> = {
-  you: { outline: circle, filled: true, mark: 'M0 -.5A.24 .24 0 1 1 0 -.02A.24 .24 0 1 1 0 -.5M-.46 .5A.47 .42 0 0 1 .46 .5', colour: 'accent', radius: 15 },
+  you: {
+    outline: circle,
+    filled: true,
+    mark: 'M0 -.5A.24 .24 0 1 1 0 -.02A.24 .24 0 1 1 0 -.5M-.46 .5A.47 .42 0 0 1 .46 .5',
+    colour: 'accent',
+    radius: 15,
+  },
   verified: { outline: circle, filled: true, mark: 'M-.44 .03L-.13 .36L.46 -.32', colour: 'good', radius: 9.5 },
   introduced: { outline: 'M0 -1.12L1.12 0L0 1.12L-1.12 0Z', filled: true, mark: undefined, colour: 'info', radius: 8 },
   marginal: { outline: 'M0 -1.1L1.05 .75L-1.05 .75Z', filled: false, mark: undefined, colour: 'warning', radius: 8 },

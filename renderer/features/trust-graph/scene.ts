@@ -46,7 +46,10 @@ const bendBetween = (start: Point, end: Point): readonly [Point, Point] => {
 };
 
 const scaled = ({ x, y }: Point, factor: number): Point => ({ x: x * factor, y: y * factor });
-const between = (start: Point, end: Point, share: number): Point => ({ x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share });
+const between = (start: Point, end: Point, share: number): Point => ({
+  x: start.x + (end.x - start.x) * share,
+  y: start.y + (end.y - start.y) * share,
+});
 const mixed = (straight: Point, round: Point): Point => between(straight, round, ROUNDNESS);
 
 /** Certifications of which both ends are shown. */

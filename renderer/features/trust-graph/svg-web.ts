@@ -17,7 +17,10 @@ const strengths: Readonly<Record<Strength, { readonly width: number; readonly op
   branch: { width: 1.3, opacity: 0.55 },
 };
 
-/** The whole picture as an SVG 1.1 file with the names as text, as large as the layout; the same as on the screen when everything is lit. */
+/**
+ * The whole picture as an SVG 1.1 file with the names as text, as large as the layout; the same as on the screen when
+ * everything is lit.
+ */
 export const svgOf = (scene: Pick<Scene, 'web' | 'layout' | 'palette' | 'shown'>, title: string): string => {
   const { web, layout, palette, shown } = scene;
   const half = layout.radius + 70;
@@ -28,7 +31,10 @@ export const svgOf = (scene: Pick<Scene, 'web' | 'layout' | 'palette' | 'shown'>
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${n(2 * half)}" height="${n(2 * half)}" font-family="Inter, system-ui, sans-serif" font-size="12" text-anchor="middle">`,
     `<title>${xml(title)}</title>`,
     `<rect x="${n(-half)}" y="${n(-half)}" width="100%" height="100%" fill="${palette.surface}"/>`,
-    ...layout.rings.map(({ radius, distance }) => `<circle r="${n(radius)}" fill="none" stroke="${palette.ring}"${distance === undefined ? ' stroke-dasharray="2 5"' : ''}/>`),
+    ...layout.rings.map(
+      ({ radius, distance }) =>
+        `<circle r="${n(radius)}" fill="none" stroke="${palette.ring}"${distance === undefined ? ' stroke-dasharray="2 5"' : ''}/>`,
+    ),
     ...linesOf(scene),
     ...[...people].reverse().map((person) => personOf(person, scene)),
     '</svg>',
@@ -50,12 +56,16 @@ const linesOf = (scene: Pick<Scene, 'web' | 'layout' | 'palette' | 'shown'>): st
 };
 
 const pathData = ({ from, to, bend }: Line): string =>
-  bend === undefined ? `M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}` : `M${n(from.x)} ${n(from.y)}C${n(bend[0].x)} ${n(bend[0].y)} ${n(bend[1].x)} ${n(bend[1].y)} ${n(to.x)} ${n(to.y)}`;
+  bend === undefined
+    ? `M${n(from.x)} ${n(from.y)}L${n(to.x)} ${n(to.y)}`
+    : `M${n(from.x)} ${n(from.y)}C${n(bend[0].x)} ${n(bend[0].y)} ${n(bend[1].x)} ${n(bend[1].y)} ${n(to.x)} ${n(to.y)}`;
 
 const personOf = (person: Person, { layout, palette }: Pick<Scene, 'layout' | 'palette'>): string => {
   const { x, y } = layout.places[person.at] ?? { x: 0, y: 0 };
   const sign = signs[person.kind];
-  const ring = person.introduces ? `<circle r="${n(sign.radius + 3.2)}" fill="none" stroke="${palette[sign.colour]}" stroke-width="1.25"/>` : '';
+  const ring = person.introduces
+    ? `<circle r="${n(sign.radius + 3.2)}" fill="none" stroke="${palette[sign.colour]}" stroke-width="1.25"/>`
+    : '';
   const text = `<text y="${n(sign.radius + 14)}" fill="${person.at === 0 ? palette.text : palette.soft}" stroke="${palette.surface}" stroke-width="3" paint-order="stroke">${xml(person.label)}</text>`;
   return `<g transform="translate(${n(x)} ${n(y)})"><title>${xml(`${person.name}: ${kindWords[person.kind]}`)}</title>${ring}${signMarkup(sign, palette)}${text}</g>`;
 };
@@ -63,6 +73,7 @@ const personOf = (person: Person, { layout, palette }: Pick<Scene, 'layout' | 'p
 const signMarkup = ({ outline, filled, mark, colour, radius }: Sign, palette: Palette): string => {
   const ink = palette[colour];
   const shape = `<path d="${outline}" fill="${filled ? ink : palette.surface}" stroke="${filled ? palette.surface : ink}" stroke-width="0.22"/>`;
-  const inner = mark === undefined ? '' : `<path d="${mark}" fill="none" stroke="${palette.surface}" stroke-width="0.2"/>`;
+  const inner =
+    mark === undefined ? '' : `<path d="${mark}" fill="none" stroke="${palette.surface}" stroke-width="0.2"/>`;
   return `<g transform="scale(${n(radius)})" stroke-linecap="round" stroke-linejoin="round">${shape}${inner}</g>`;
 };

@@ -2,7 +2,10 @@ import { create } from 'zustand';
 
 export type TrustMode = 'picture' | 'list';
 
-/** How the page was left. `mode` is undefined until the person has chosen: then screen readers get the list, others the picture. */
+/**
+ * How the page was left. `mode` is undefined until the person has chosen: then screen readers get the list, others the
+ * picture.
+ */
 type TrustPageState = { readonly mode: TrustMode | undefined; readonly withUnbelieved: boolean };
 
 export const useTrustPage = create<TrustPageState>()(() => ({ mode: undefined, withUnbelieved: true }));

@@ -57,7 +57,8 @@ const listen = (element: HTMLElement, target: () => GestureTarget): (() => void)
   };
   const up = (event: PointerEvent) => {
     if (!pointers.delete(event.pointerId)) return;
-    if (pointers.size === 0 && travelled <= STILL && event.type === 'pointerup') target().onPress(pointIn(element, event));
+    if (pointers.size === 0 && travelled <= STILL && event.type === 'pointerup')
+      target().onPress(pointIn(element, event));
   };
   const leave = () => target().onHover(undefined);
   const wheel = (event: WheelEvent) => {
@@ -65,7 +66,11 @@ const listen = (element: HTMLElement, target: () => GestureTarget): (() => void)
     target().onHover(undefined);
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
     if (event.shiftKey) target().view.pan(-(event.deltaX + event.deltaY) * pixels, 0);
-    else target().view.zoom(Math.exp(-event.deltaY * pixels * WHEEL_STEP * (event.ctrlKey ? 4 : 1)), pointIn(element, event));
+    else
+      target().view.zoom(
+        Math.exp(-event.deltaY * pixels * WHEEL_STEP * (event.ctrlKey ? 4 : 1)),
+        pointIn(element, event),
+      );
   };
   const stop = new AbortController();
   const { signal } = stop;

@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useServices } from '../../state/services';
 
-/** Whether the desktop says that a screen reader (or another program for access) is at work; undefined until it has answered. */
+/**
+ * Whether the desktop says that a screen reader (or another program for access) is at work; undefined until it has
+ * answered.
+ */
 export const useScreenReader = (): boolean | undefined => {
   const { shell } = useServices();
   const [isRead, setIsRead] = useState<boolean>();
@@ -10,7 +13,10 @@ export const useScreenReader = (): boolean | undefined => {
     const take = (answer: boolean) => {
       if (wanted) setIsRead(answer);
     };
-    shell.call('app.info', {}).then(({ screenReader }) => take(screenReader), () => take(false));
+    shell.call('app.info', {}).then(
+      ({ screenReader }) => take(screenReader),
+      () => take(false),
+    );
     return () => void (wanted = false);
   }, [shell]);
   return isRead;

@@ -14,11 +14,22 @@ export type WebView = {
   readonly pan: (dx: number, dy: number) => void;
   /** Around a point of the screen, or the middle of the picture. */
   readonly zoom: (factor: number, around?: Point) => void;
-  /** Moves no more than needed to see these points of the world, or at least the first; and again when the window changes its size. */
+  /**
+   * Moves no more than needed to see these points of the world, or at least the first; and again when the window
+   * changes its size.
+   */
   readonly reveal: (points: readonly Point[]) => void;
 };
 
-type Looking = { view: View; size: Size; layout: Layout; covered: Covered; isFitted: boolean; revealed: readonly Point[]; canvas: WebCanvas | undefined };
+type Looking = {
+  view: View;
+  size: Size;
+  layout: Layout;
+  covered: Covered;
+  isFitted: boolean;
+  revealed: readonly Point[];
+  canvas: WebCanvas | undefined;
+};
 
 /** The picture may not become smaller than this share of what fits. */
 const SMALLEST = 0.6;
@@ -32,16 +43,32 @@ const revealedView = ({ view, size, covered, revealed: [first, ...rest] }: Looki
   first === undefined || size.width === 0 ? view : revealed(view, [first, ...rest], { ...size, ...covered });
 
 /** Keeps a scene drawn on a canvas in a holder of any size, and lets one look at it from elsewhere. */
-export const useWebView = (o: { readonly holder: RefObject<HTMLElement | null>; readonly canvas: RefObject<HTMLCanvasElement | null>; readonly scene: Scene; readonly covered: number }): WebView => {
+export const useWebView = (o: {
+  readonly holder: RefObject<HTMLElement | null>;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly scene: Scene;
+  readonly covered: number;
+}): WebView => {
   const { holder, canvas, scene, covered } = o;
-  const looking = useRef<Looking>({ view: { x: 0, y: 0, scale: 1 }, size: { width: 0, height: 0 }, layout: scene.layout, covered: { right: 0 }, isFitted: true, revealed: [], canvas: undefined });
+  const looking = useRef<Looking>({
+    view: { x: 0, y: 0, scale: 1 },
+    size: { width: 0, height: 0 },
+    layout: scene.layout,
+    covered: { right: 0 },
+    isFitted: true,
+    revealed: [],
+    canvas: undefined,
+  });
   const look = useCallback((view: View, isFitted = false) => {
     const state = looking.current;
     state.view = isFitted ? view : kept(view, state.layout.radius, state.size);
     state.isFitted = isFitted;
     state.canvas?.look(state.view);
   }, []);
-  const fit = useCallback(() => look(fitView(looking.current.layout.radius, looking.current.size, looking.current.covered), true), [look]);
+  const fit = useCallback(
+    () => look(fitView(looking.current.layout.radius, looking.current.size, looking.current.covered), true),
+    [look],
+  );
   const reveal = useCallback(
     (points: readonly Point[]) => {
       const state = looking.current;

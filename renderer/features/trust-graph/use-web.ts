@@ -13,14 +13,21 @@ const LOCAL_LETTERS = 11;
 /** Letters of an onion that tell two strangers of one local part apart at a glance. */
 const ONION_LETTERS = 4;
 
-const cut = (text: string, letters: number): string => (text.length > letters ? `${text.slice(0, letters - 1)}…` : text);
-const strangerLabel = (address: string): string => `${cut(localPartOf(address), LOCAL_LETTERS)}@${shortOnion(address).slice(0, ONION_LETTERS)}…`;
+const cut = (text: string, letters: number): string =>
+  text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+const strangerLabel = (address: string): string =>
+  `${cut(localPartOf(address), LOCAL_LETTERS)}@${shortOnion(address).slice(0, ONION_LETTERS)}…`;
 
-/** The graph with the names that the person gave; others are called by a short address, which nobody can have chosen freely. */
+/**
+ * The graph with the names that the person gave; others are called by a short address, which nobody can have chosen
+ * freely.
+ */
 export const useWeb = (graph: TrustGraph | undefined, contacts: readonly Contact[] | undefined): Web | undefined =>
   useMemo(() => {
     if (graph === undefined || contacts === undefined) return undefined;
-    const names = new Map<string, string>(contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, name]));
+    const names = new Map<string, string>(
+      contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, name]),
+    );
     return buildWeb(graph, {
       nameOf: ({ address, isOwn }) => (isOwn ? 'You' : (names.get(address) ?? shortAddress(address))),
       labelOf: ({ address, isOwn }) => {

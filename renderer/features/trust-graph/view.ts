@@ -20,7 +20,11 @@ export const fitView = (radius: number, { width, height }: Size, { right }: Cove
 };
 
 /** Makes everything larger or smaller while one point of the screen stays where it is. */
-export const zoomAt = (view: View, point: Point, { factor, min }: { readonly factor: number; readonly min: number }): View => {
+export const zoomAt = (
+  view: View,
+  point: Point,
+  { factor, min }: { readonly factor: number; readonly min: number },
+): View => {
   const scale = Math.min(MAX_SCALE, Math.max(min, view.scale * factor));
   const ratio = scale / view.scale;
   return { x: point.x - (point.x - view.x) * ratio, y: point.y - (point.y - view.y) * ratio, scale };
@@ -28,9 +32,15 @@ export const zoomAt = (view: View, point: Point, { factor, min }: { readonly fac
 
 export const panBy = (view: View, dx: number, dy: number): View => ({ ...view, x: view.x + dx, y: view.y + dy });
 
-export const toScreen = ({ x, y, scale }: View, point: Point): Point => ({ x: point.x * scale + x, y: point.y * scale + y });
+export const toScreen = ({ x, y, scale }: View, point: Point): Point => ({
+  x: point.x * scale + x,
+  y: point.y * scale + y,
+});
 
-export const toWorld = ({ x, y, scale }: View, point: Point): Point => ({ x: (point.x - x) / scale, y: (point.y - y) / scale });
+export const toWorld = ({ x, y, scale }: View, point: Point): Point => ({
+  x: (point.x - x) / scale,
+  y: (point.y - y) / scale,
+});
 
 /** The world cannot be pushed out of sight: at least a part of it stays on the screen. */
 export const kept = (view: View, radius: number, { width, height }: Size): View => {
@@ -40,10 +50,14 @@ export const kept = (view: View, radius: number, { width, height }: Size): View 
 };
 
 /**
- * Moves the view as little as needed for points of the world to be well inside of what is free; only the first when there is no room for
- * all.
+ * Moves the view as little as needed for points of the world to be well inside of what is free; only the first when
+ * there is no room for all.
  */
-export const revealed = (view: View, points: readonly [Point, ...Point[]], { width, height, right }: Size & Covered): View => {
+export const revealed = (
+  view: View,
+  points: readonly [Point, ...Point[]],
+  { width, height, right }: Size & Covered,
+): View => {
   const on = points.map((point) => toScreen(view, point));
   const shift = (values: readonly number[], size: number): number => {
     const margin = Math.min(70, size / 4);
@@ -51,5 +65,15 @@ export const revealed = (view: View, points: readonly [Point, ...Point[]], { wid
     const [low, high] = most - least <= size - 2 * margin ? [least, most] : [values[0] ?? 0, values[0] ?? 0];
     return Math.max(margin - low, 0) + Math.min(size - margin - high, 0);
   };
-  return panBy(view, shift(on.map(({ x }) => x), Math.max(120, width - right)), shift(on.map(({ y }) => y), height));
+  return panBy(
+    view,
+    shift(
+      on.map(({ x }) => x),
+      Math.max(120, width - right),
+    ),
+    shift(
+      on.map(({ y }) => y),
+      height,
+    ),
+  );
 };

@@ -4,7 +4,9 @@ import type { Scene } from './scene';
 import type { Size, View } from './view';
 import type { Web } from './web';
 
-/** The picture on the screen. It is drawn once into a bitmap that reaches beyond the window; moving it only moves that. */
+/**
+ * The picture on the screen. It is drawn once into a bitmap that reaches beyond the window; moving it only moves that.
+ */
 export type WebCanvas = {
   show(scene: Scene): void;
   look(view: View): void;
@@ -19,7 +21,13 @@ const MARGIN = 0.5;
 /** Milliseconds without zooming until the enlarged bitmap is replaced by a sharp one. */
 const SETTLE = 140;
 
-type Bitmap = { readonly canvas: OffscreenCanvas; readonly scene: Scene; readonly view: View; readonly size: Size; readonly isWhole: boolean };
+type Bitmap = {
+  readonly canvas: OffscreenCanvas;
+  readonly scene: Scene;
+  readonly view: View;
+  readonly size: Size;
+  readonly isWhole: boolean;
+};
 
 /** Draws onto a canvas whenever what it shows has changed, once a frame at most. */
 export const createWebCanvas = (canvas: HTMLCanvasElement): WebCanvas => {
@@ -88,14 +96,18 @@ type Wanted = Pick<DrawPlace, 'view' | 'size'> & { readonly scene: Scene };
 const isUsable = (bitmap: Bitmap, { scene, view, size }: Wanted, isZooming: boolean): boolean => {
   if (bitmap.scene !== scene || bitmap.size.width !== size.width || bitmap.size.height !== size.height) return false;
   if (bitmap.view.scale !== view.scale) return isZooming;
-  const reaches = Math.abs(bitmap.view.x - view.x) <= size.width * MARGIN && Math.abs(bitmap.view.y - view.y) <= size.height * MARGIN;
+  const reaches =
+    Math.abs(bitmap.view.x - view.x) <= size.width * MARGIN && Math.abs(bitmap.view.y - view.y) <= size.height * MARGIN;
   return bitmap.isWhole || reaches;
 };
 
 const paint = (scene: Scene, { view, size, drawn }: DrawPlace): Bitmap => {
   const start = performance.now();
   const whole = { width: Math.ceil(size.width * (1 + 2 * MARGIN)), height: Math.ceil(size.height * (1 + 2 * MARGIN)) };
-  const canvas = new OffscreenCanvas(Math.round(whole.width * devicePixelRatio), Math.round(whole.height * devicePixelRatio));
+  const canvas = new OffscreenCanvas(
+    Math.round(whole.width * devicePixelRatio),
+    Math.round(whole.height * devicePixelRatio),
+  );
   const context = canvas.getContext('2d', { alpha: false });
   const inside = { ...view, x: view.x + size.width * MARGIN, y: view.y + size.height * MARGIN };
   if (context) {
@@ -112,7 +124,11 @@ const holdsAll = ({ layout }: Scene, { x, y, scale }: View, { width, height }: S
   return x - reach >= 0 && y - reach >= 0 && x + reach <= width && y + reach <= height;
 };
 
-const put = (context: CanvasRenderingContext2D, bitmap: Bitmap, { view, size }: Pick<DrawPlace, 'view' | 'size'>): void => {
+const put = (
+  context: CanvasRenderingContext2D,
+  bitmap: Bitmap,
+  { view, size }: Pick<DrawPlace, 'view' | 'size'>,
+): void => {
   const ratio = view.scale / bitmap.view.scale;
   const left = view.x - (bitmap.view.x + size.width * MARGIN) * ratio;
   const top = view.y - (bitmap.view.y + size.height * MARGIN) * ratio;
@@ -121,5 +137,11 @@ const put = (context: CanvasRenderingContext2D, bitmap: Bitmap, { view, size }: 
   context.fillStyle = bitmap.scene.palette.surface;
   context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   // On whole pixels nothing has to be blurred.
-  context.drawImage(bitmap.canvas, Math.round(left * devicePixelRatio), Math.round(top * devicePixelRatio), width, height);
+  context.drawImage(
+    bitmap.canvas,
+    Math.round(left * devicePixelRatio),
+    Math.round(top * devicePixelRatio),
+    width,
+    height,
+  );
 };

@@ -24,10 +24,17 @@ const node = (name: string, o: Drawn = {}): TrustNode => ({
   ...(o.distance === undefined ? {} : { distance: o.distance }),
 });
 
-const edge = (from: string, to: string, onPath = true, introducer = false) => ({ from: from as Fingerprint, to: to as Fingerprint, introducer, shared: true, onPath });
+const edge = (from: string, to: string, onPath = true, introducer = false) => ({
+  from: from as Fingerprint,
+  to: to as Fingerprint,
+  introducer,
+  shared: true,
+  onPath,
+});
 
 const nameOf = ({ fingerprint }: TrustNode): string => fingerprint;
-const webOf = (graph: Omit<TrustGraph, 'omitted'>): Web => buildWeb({ ...graph, omitted: 0 }, { nameOf, labelOf: nameOf });
+const webOf = (graph: Omit<TrustGraph, 'omitted'>): Web =>
+  buildWeb({ ...graph, omitted: 0 }, { nameOf, labelOf: nameOf });
 
 /** I verified Bob, who introduces Carol; Dave is known to Carol only; Eve to nobody. */
 const small = (): Web =>
@@ -39,7 +46,12 @@ const small = (): Web =>
       node('dave', { validity: 'unknown' }),
       node('eve', { validity: 'revoked', isContact: false }),
     ],
-    edges: [edge('me', 'bob', true, true), edge('bob', 'carol'), edge('carol', 'dave', false), edge('dave', 'bob', false)],
+    edges: [
+      edge('me', 'bob', true, true),
+      edge('bob', 'carol'),
+      edge('carol', 'dave', false),
+      edge('dave', 'bob', false),
+    ],
   });
 
 const at = (web: Web, name: string): number => web.people.findIndex(({ key }) => key === name);
@@ -47,11 +59,25 @@ const at = (web: Web, name: string): number => web.people.findIndex(({ key }) =>
 /** Webs of any shape: certifications in circles, people without any, distances that fit nothing. */
 const webs = fc
   .tuple(
-    fc.array(fc.record({ distance: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }), validity: fc.constantFrom('full', 'marginal', 'unknown', 'expired') }), { maxLength: 120 }),
+    fc.array(
+      fc.record({
+        distance: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+        validity: fc.constantFrom('full', 'marginal', 'unknown', 'expired'),
+      }),
+      { maxLength: 120 },
+    ),
     fc.array(fc.tuple(fc.nat(120), fc.nat(120), fc.boolean()), { maxLength: 300 }),
   )
   .map(([others, links]) => {
-    const nodes = [node('me', { validity: 'ultimate', distance: 0 }), ...others.map(({ distance, validity }, index) => node(`p${String(index)}`, { validity: validity as TrustNode['validity'], ...(distance === undefined ? {} : { distance }) }))];
+    const nodes = [
+      node('me', { validity: 'ultimate', distance: 0 }),
+      ...others.map(({ distance, validity }, index) =>
+        node(`p${String(index)}`, {
+          validity: validity as TrustNode['validity'],
+          ...(distance === undefined ? {} : { distance }),
+        }),
+      ),
+    ];
     const name = (index: number): string => nodes[index % nodes.length]?.fingerprint ?? 'me';
     return webOf({ nodes, edges: links.map(([from, to, onPath]) => edge(name(from), name(to), onPath)) });
   });
@@ -59,11 +85,19 @@ const webs = fc
 describe('a web of trust', () => {
   test('has the user first and says what each is', () => {
     const web = small();
-    expect(web.people.map(({ key, kind }) => `${key} ${kind}`)).toEqual(['me you', 'bob verified', 'carol introduced', 'dave unbelieved', 'eve invalid']);
+    expect(web.people.map(({ key, kind }) => `${key} ${kind}`)).toEqual([
+      'me you',
+      'bob verified',
+      'carol introduced',
+      'dave unbelieved',
+      'eve invalid',
+    ]);
     expect(web.people[at(web, 'bob')]?.introduces).toBe(true);
     expect(pathLine(web, at(web, 'dave'))).toBe('You → bob → carol → dave');
     expect(pathLine(web, at(web, 'eve'))).toBe('');
-    expect(spokenPerson(web, web.people[at(web, 'carol')] ?? expect.fail())).toBe('carol: introduced; vouched for by bob; way: You, then bob, then carol');
+    expect(spokenPerson(web, web.people[at(web, 'carol')] ?? expect.fail())).toBe(
+      'carol: introduced; vouched for by bob; way: You, then bob, then carol',
+    );
   });
 
   test('lights what a belief rests on, and the way to who is not believed', () => {
@@ -109,21 +143,32 @@ describe('the layout', () => {
           reach.set(distance, { least: Math.min(known.least, far), most: Math.max(known.most, far) });
         }
         const rings = [...reach].sort(([one], [other]) => one - other).map(([, ring]) => ring);
-        for (const [index, ring] of rings.entries()) expect(ring.least).toBeGreaterThanOrEqual(rings[index - 1]?.most ?? 0);
+        for (const [index, ring] of rings.entries())
+          expect(ring.least).toBeGreaterThanOrEqual(rings[index - 1]?.most ?? 0);
       }),
       { numRuns: 60 },
     );
   });
 
   test('every way ends, at the user or at whoever nothing leads to', () => {
-    fc.assert(fc.property(webs, (web) => web.people.every(({ at: place }) => new Set(shortestPath(web, place)).size === shortestPath(web, place).length)));
+    fc.assert(
+      fc.property(webs, (web) =>
+        web.people.every(({ at: place }) => new Set(shortestPath(web, place)).size === shortestPath(web, place).length),
+      ),
+    );
   });
 
   test('the arrow keys come to everybody who is linked and never to who is hidden', () => {
     const web = small();
-    const where = { web, layout: layOut(web, () => true), isShown: (place: number) => web.people[place]?.kind !== 'invalid' };
+    const where = {
+      web,
+      layout: layOut(web, () => true),
+      isShown: (place: number) => web.people[place]?.kind !== 'invalid',
+    };
     const reached = new Set([0]);
-    for (const from of reached) for (const direction of ['up', 'down', 'left', 'right'] as const) reached.add(nextTowards(where, from, direction) ?? 0);
+    for (const from of reached)
+      for (const direction of ['up', 'down', 'left', 'right'] as const)
+        reached.add(nextTowards(where, from, direction) ?? 0);
     expect([...reached].sort()).toEqual([0, 1, 2, 3]);
     const bob = where.layout.places[1] ?? expect.fail();
     expect(personAt(where, { x: bob.x + 3, y: bob.y }, 10)).toBe(1);
@@ -138,13 +183,23 @@ describe('the view', () => {
     expect(toScreen(view, { x: 0, y: 1_000 }).y).toBeLessThan(600);
     const point = { x: 120, y: 450 };
     const world = toWorld(view, point);
-    expect(toScreen(zoomAt(view, point, { factor: 3, min: 0.1 }), world)).toEqual({ x: expect.closeTo(120, 6) as number, y: expect.closeTo(450, 6) as number });
+    expect(toScreen(zoomAt(view, point, { factor: 3, min: 0.1 }), world)).toEqual({
+      x: expect.closeTo(120, 6) as number,
+      y: expect.closeTo(450, 6) as number,
+    });
     expect(kept({ ...view, x: 9_000 }, 1_000, size).x).toBeLessThan(800 + 1_000);
   });
 });
 
 test('the SVG is well formed and has every name, also one that looks like markup', () => {
-  const web = buildWeb({ nodes: [node('me', { validity: 'ultimate', distance: 0 }), node('bob', { distance: 1 })], edges: [edge('me', 'bob')], omitted: 0 }, { nameOf, labelOf: ({ isOwn }) => (isOwn ? 'You' : '<script>&"\u0007😀') });
+  const web = buildWeb(
+    {
+      nodes: [node('me', { validity: 'ultimate', distance: 0 }), node('bob', { distance: 1 })],
+      edges: [edge('me', 'bob')],
+      omitted: 0,
+    },
+    { nameOf, labelOf: ({ isOwn }) => (isOwn ? 'You' : '<script>&"\u0007😀') },
+  );
   const palette = new Proxy({}, { get: () => '#123456' }) as Palette;
   const svg = svgOf({ web, palette, layout: layOut(web, () => true), shown: new Set([0, 1]) }, 'a < b');
   expect(svg).toContain('>&lt;script&gt;&amp;&quot;😀</text>');

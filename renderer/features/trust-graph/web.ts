@@ -18,12 +18,18 @@ export type Person = {
   readonly distance: number | undefined;
   /** Somebody whom the user believes has named them an introducer. */
   readonly introduces: boolean;
-  /** Who comes before them on the way from the user; undefined for the user and for those whom no certification leads to. */
+  /**
+   * Who comes before them on the way from the user; undefined for the user and for those whom no certification leads
+   * to.
+   */
   readonly parent: number | undefined;
 };
 
 /** `from` and `to` are places in `Web.people`. */
-export type Vouching = Pick<TrustEdge, 'introducer' | 'shared' | 'onPath'> & { readonly from: number; readonly to: number };
+export type Vouching = Pick<TrustEdge, 'introducer' | 'shared' | 'onPath'> & {
+  readonly from: number;
+  readonly to: number;
+};
 
 /** A web of trust with everybody's name, ready to be laid out: the user is the first of the people. */
 export type Web = {
@@ -46,20 +52,18 @@ export const buildWeb = ({ nodes, edges, omitted }: TrustGraph, { nameOf, labelO
   const vouchedBy = gathered(vouchings, ordered.length, ({ to }) => to);
   const vouchesFor = gathered(vouchings, ordered.length, ({ from }) => from);
   const parents = parentsOf(ordered, { vouchedBy, vouchesFor });
-  const people = ordered.map(
-    (node, at): Person => ({
-      at,
-      key: node.fingerprint,
-      address: node.address,
-      name: nameOf(node),
-      label: labelOf(node),
-      kind: kindOf(node),
-      isContact: node.isContact,
-      distance: believedDistance(node),
-      introduces: vouchedBy[at]?.some(({ introducer, onPath }) => introducer && onPath) ?? false,
-      parent: parents[at],
-    }),
-  );
+  const people = ordered.map((node, at): Person => ({
+    at,
+    key: node.fingerprint,
+    address: node.address,
+    name: nameOf(node),
+    label: labelOf(node),
+    kind: kindOf(node),
+    isContact: node.isContact,
+    distance: believedDistance(node),
+    introduces: vouchedBy[at]?.some(({ introducer, onPath }) => introducer && onPath) ?? false,
+    parent: parents[at],
+  }));
   return { people, vouchings, vouchedBy, vouchesFor, omitted };
 };
 
@@ -83,10 +87,16 @@ const believedDistance = ({ isOwn, distance }: TrustNode): number | undefined =>
 const placedEdges = (edges: readonly TrustEdge[], places: ReadonlyMap<string, number>): Vouching[] =>
   edges.flatMap(({ from, to, introducer, shared, onPath }) => {
     const [fromAt, toAt] = [places.get(from), places.get(to)];
-    return fromAt === undefined || toAt === undefined || fromAt === toAt ? [] : [{ from: fromAt, to: toAt, introducer, shared, onPath }];
+    return fromAt === undefined || toAt === undefined || fromAt === toAt
+      ? []
+      : [{ from: fromAt, to: toAt, introducer, shared, onPath }];
   });
 
-const gathered = (vouchings: readonly Vouching[], count: number, placeOf: (vouching: Vouching) => number): Vouching[][] => {
+const gathered = (
+  vouchings: readonly Vouching[],
+  count: number,
+  placeOf: (vouching: Vouching) => number,
+): Vouching[][] => {
   const lists: Vouching[][] = Array.from({ length: count }, () => []);
   for (const vouching of vouchings) lists[placeOf(vouching)]?.push(vouching);
   return lists;
@@ -94,17 +104,28 @@ const gathered = (vouchings: readonly Vouching[], count: number, placeOf: (vouch
 
 type Sides = Pick<Web, 'vouchedBy' | 'vouchesFor'>;
 
-/** A believed person hangs on whoever comes before them on the path that their standing names; others on whoever leads to them in the fewest steps. */
+/**
+ * A believed person hangs on whoever comes before them on the path that their standing names; others on whoever leads
+ * to them in the fewest steps.
+ */
 const parentsOf = (nodes: readonly TrustNode[], sides: Sides): readonly (number | undefined)[] => {
   const before = stepsBefore(nodes.length, sides);
   const places = new Map(nodes.map(({ fingerprint }, at) => [fingerprint, at]));
-  return nodes.map(({ distance, via }, at) => (at === 0 ? undefined : distance === undefined ? before[at] : ((via && places.get(via)) ?? nearestWitness(nodes, sides, at) ?? 0)));
+  return nodes.map(({ distance, via }, at) =>
+    at === 0
+      ? undefined
+      : distance === undefined
+        ? before[at]
+        : ((via && places.get(via)) ?? nearestWitness(nodes, sides, at) ?? 0),
+  );
 };
 
 const nearestWitness = (nodes: readonly TrustNode[], { vouchedBy }: Sides, at: number): number | undefined => {
   const own = nodes[at]?.distance ?? 0;
   const distanceOf = (place: number): number => nodes[place]?.distance ?? Number.POSITIVE_INFINITY;
-  const witnesses = (vouchedBy[at] ?? []).filter(({ from, onPath }) => onPath && distanceOf(from) < own).map(({ from }) => from);
+  const witnesses = (vouchedBy[at] ?? [])
+    .filter(({ from, onPath }) => onPath && distanceOf(from) < own)
+    .map(({ from }) => from);
   return witnesses.sort((one, other) => distanceOf(one) - distanceOf(other) || one - other)[0];
 };
 

@@ -27,7 +27,13 @@ export const AddressStep = ({ identity, onDone }: AddressStepProps) => {
             <FullAddress address={identity.address} />
           </div>
         </div>
-        <Button icon={Copy} wide autoFocus onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })} data-testid="copy-address">
+        <Button
+          icon={Copy}
+          wide
+          autoFocus
+          onClick={() => void copyText(services, { text: identity.address, said: 'Address copied' })}
+          data-testid="copy-address"
+        >
           Copy address
         </Button>
         <ul className={styles.next}>
@@ -46,7 +52,8 @@ export const AddressStep = ({ identity, onDone }: AddressStepProps) => {
           <li>
             <Icon icon={Wifi} size={18} />
             <span>
-              <strong>Keep Posthorn running</strong> to receive mail. If you are away, the other side keeps trying for 14 days.
+              <strong>Keep Posthorn running</strong> to receive mail. If you are away, the other side keeps trying for
+              14 days.
             </span>
           </li>
         </ul>

@@ -13,7 +13,10 @@ import type { WelcomeWay } from './welcome-way';
 import { WelcomeFrame } from './WelcomeFrame';
 import { Ways } from './Ways';
 
-export type PaperStepProps = { readonly onWay: (way: WelcomeWay) => void; readonly onRestored: (identity: Identity) => void };
+export type PaperStepProps = {
+  readonly onWay: (way: WelcomeWay) => void;
+  readonly onRestored: (identity: Identity) => void;
+};
 
 /** Second step for those who have a paper key: its words, and the name before the @. */
 export const PaperStep = ({ onWay, onRestored }: PaperStepProps) => {

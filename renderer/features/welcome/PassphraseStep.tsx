@@ -16,11 +16,20 @@ import type { WelcomeWay } from './welcome-way';
 import { Ways } from './Ways';
 
 const words = {
-  new: { title: 'Welcome to Posthorn', lead: 'Mail that goes straight from your computer to theirs, over Tor. Every message is sealed and signed, and no mail server ever sees it.' },
-  paper: { title: 'Restore an address from paper', lead: 'First a passphrase that locks everything on this computer; then the 24 words of your paper key.' },
+  new: {
+    title: 'Welcome to Posthorn',
+    lead: 'Mail that goes straight from your computer to theirs, over Tor. Every message is sealed and signed, and no mail server ever sees it.',
+  },
+  paper: {
+    title: 'Restore an address from paper',
+    lead: 'First a passphrase that locks everything on this computer; then the 24 words of your paper key.',
+  },
 } as const;
 
-export type PassphraseStepProps = { readonly way: Exclude<WelcomeWay, 'backup'>; readonly onWay: (way: WelcomeWay) => void };
+export type PassphraseStepProps = {
+  readonly way: Exclude<WelcomeWay, 'backup'>;
+  readonly onWay: (way: WelcomeWay) => void;
+};
 
 /** First step: choose the passphrase under which everything on this computer is locked. */
 export const PassphraseStep = ({ way, onWay }: PassphraseStepProps) => {
@@ -39,9 +48,17 @@ export const PassphraseStep = ({ way, onWay }: PassphraseStepProps) => {
   return (
     <WelcomeFrame {...words[way]} step={1} foot={!task.busy && <Ways way={way} onWay={onWay} />}>
       <form className={styles.form} onSubmit={submit} noValidate data-testid="welcome-passphrase-form">
-        <NewPassphrase label="Choose a passphrase" value={typed} onChange={setTyped} strict={tried} disabled={task.busy} autoFocus />
+        <NewPassphrase
+          label="Choose a passphrase"
+          value={typed}
+          onChange={setTyped}
+          strict={tried}
+          disabled={task.busy}
+          autoFocus
+        />
         <Banner tone="warning">
-          <strong>There is no reset.</strong> Nobody can open your mail without this passphrase, and nobody can give you a new one.
+          <strong>There is no reset.</strong> Nobody can open your mail without this passphrase, and nobody can give you
+          a new one.
         </Banner>
         {keyring.available && (
           <Switch

@@ -17,7 +17,10 @@ import type { WelcomeWay } from './welcome-way';
 import { WelcomeFrame } from './WelcomeFrame';
 import { Ways } from './Ways';
 
-export type RestoreStepProps = { readonly onWay: (way: WelcomeWay) => void; readonly onRestored: (contents: BackupContents) => void };
+export type RestoreStepProps = {
+  readonly onWay: (way: WelcomeWay) => void;
+  readonly onRestored: (contents: BackupContents) => void;
+};
 
 /** Makes this computer’s profile of a backup: the file, its passphrase, and a new one for here. */
 export const RestoreStep = ({ onWay, onRestored }: RestoreStepProps) => {
@@ -34,15 +37,32 @@ export const RestoreStep = ({ onWay, onRestored }: RestoreStepProps) => {
     setProblem(undefined);
     if (file === undefined || passphrase === '' || passphraseProblem(typed) !== undefined) return;
     work.run(async (watching) => {
-      const outcome = await restoreBackup(services, { file, passphrase, profilePassphrase: typed.passphrase, ...watching });
+      const outcome = await restoreBackup(services, {
+        file,
+        passphrase,
+        profilePassphrase: typed.passphrase,
+        ...watching,
+      });
       if (outcome?.outcome === 'good') onRestored(outcome.contents);
       else setProblem(outcome?.problem);
     });
   };
   return (
-    <WelcomeFrame title="Restore from a backup" lead="All identities, keys, contacts and mail that are in it come back on this computer." foot={<Foot work={work} onWay={onWay} />}>
+    <WelcomeFrame
+      title="Restore from a backup"
+      lead="All identities, keys, contacts and mail that are in it come back on this computer."
+      foot={<Foot work={work} onWay={onWay} />}
+    >
       <form className={styles.form} onSubmit={submit} noValidate data-testid="restore-form">
-        <FileChoice label="Choose the backup…" file={file} onChoose={setFile} error={tried && file === undefined ? 'Choose the file of the backup.' : undefined} disabled={work.busy} autoFocus testId="restore-file" />
+        <FileChoice
+          label="Choose the backup…"
+          file={file}
+          onChoose={setFile}
+          error={tried && file === undefined ? 'Choose the file of the backup.' : undefined}
+          disabled={work.busy}
+          autoFocus
+          testId="restore-file"
+        />
         <PasswordField
           label="Passphrase of the backup"
           value={passphrase}
@@ -52,7 +72,13 @@ export const RestoreStep = ({ onWay, onRestored }: RestoreStepProps) => {
           maxLength={1_024}
           data-testid="restore-passphrase"
         />
-        <NewPassphrase label="New passphrase for this computer" value={typed} onChange={setTyped} strict={tried} disabled={work.busy} />
+        <NewPassphrase
+          label="New passphrase for this computer"
+          value={typed}
+          onChange={setTyped}
+          strict={tried}
+          disabled={work.busy}
+        />
         {problem !== undefined && <BackupProblemBanner problem={problem} />}
         {work.error !== undefined && <Banner tone="danger">{work.error}</Banner>}
         {work.moment !== undefined && <BackupProgress {...work.moment} />}

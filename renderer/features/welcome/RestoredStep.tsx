@@ -47,10 +47,16 @@ const Reach = ({ identity }: { readonly identity: Identity }) => {
   );
 };
 
-const Looking = () => <p>Before an address goes online here, Posthorn looks whether the copy that the backup was made of still is. That takes a minute or two; you need not wait.</p>;
+const Looking = () => (
+  <p>
+    Before an address goes online here, Posthorn looks whether the copy that the backup was made of still is. That takes
+    a minute or two; you need not wait.
+  </p>
+);
 
 const StillThere = () => (
   <p>
-    <strong>The other copy is still online.</strong> {twoCopiesSentence} So this one keeps quiet and goes online by itself within the hour after you quit Posthorn on the other computer, or let the identity appear offline there.
+    <strong>The other copy is still online.</strong> {twoCopiesSentence} So this one keeps quiet and goes online by
+    itself within the hour after you quit Posthorn on the other computer, or let the identity appear offline there.
   </p>
 );

@@ -51,7 +51,10 @@ export const UnlockPage = () => {
   const waiting = wait.left > 0;
   useEffect(() => field.current?.focus(), []);
   return (
-    <WelcomeFrame title="Posthorn is locked" lead="Your mail and keys are sealed on this computer. While Posthorn is locked nothing is sent or received.">
+    <WelcomeFrame
+      title="Posthorn is locked"
+      lead="Your mail and keys are sealed on this computer. While Posthorn is locked nothing is sent or received."
+    >
       <form className={styles.form} onSubmit={submit} noValidate data-testid="unlock-form">
         <PasswordField
           ref={field}
@@ -65,13 +68,24 @@ export const UnlockPage = () => {
         />
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
         {keyring.available && !keyring.remembered && (
-          <Switch label="Remember in this computer’s keyring" checked={remember} onChange={setRemember} testId="remember-passphrase" />
+          <Switch
+            label="Remember in this computer’s keyring"
+            checked={remember}
+            onChange={setRemember}
+            testId="remember-passphrase"
+          />
         )}
         <Button type="submit" tone="primary" size="large" wide busy={task.busy} disabled={waiting} data-testid="unlock">
           {unlockLabel(task.busy, wait.left)}
         </Button>
         {keyring.remembered && (
-          <Button icon={KeyRound} wide disabled={task.busy || waiting} onClick={() => attempt(() => unlockFromKeyring(services))} data-testid="unlock-with-keyring">
+          <Button
+            icon={KeyRound}
+            wide
+            disabled={task.busy || waiting}
+            onClick={() => attempt(() => unlockFromKeyring(services))}
+            data-testid="unlock-with-keyring"
+          >
             Unlock with the keyring
           </Button>
         )}

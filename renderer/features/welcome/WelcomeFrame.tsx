@@ -33,7 +33,11 @@ export const WelcomeFrame = ({ title, lead, step, children, foot }: WelcomeFrame
 const Steps = ({ current }: { readonly current: number }) => (
   <ol className={styles.steps} aria-label="Steps">
     {steps.map((name, index) => (
-      <li key={name} aria-current={index + 1 === current ? 'step' : undefined} data-done={index + 1 < current || undefined}>
+      <li
+        key={name}
+        aria-current={index + 1 === current ? 'step' : undefined}
+        data-done={index + 1 < current || undefined}
+      >
         {name}
       </li>
     ))}

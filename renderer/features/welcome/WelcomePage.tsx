@@ -14,8 +14,9 @@ import type { WelcomeWay } from './welcome-way';
 const done = (): void => setFirstRun(false);
 
 /**
- * The first run: a passphrase, a first identity, its address; or a backup, or a paper key instead. Shown while the profile is new, and until the
- * person has seen their address (`useFirstRun`); without a profile to make, it begins at the identity.
+ * The first run: a passphrase, a first identity, its address; or a backup, or a paper key instead. Shown while the
+ * profile is new, and until the person has seen their address (`useFirstRun`); without a profile to make, it begins at
+ * the identity.
  */
 export const WelcomePage = () => {
   const [way, setWay] = useState<WelcomeWay>('new');

@@ -1,8 +1,8 @@
 import type { AgreementTerms } from '../../../../shared/peer-note';
 
 /**
- * The text that both sides of an agreement sign with the keys of their onions (PROTOCOL.md 10): one line a fact, so that no two agreements have one
- * text. Times are milliseconds.
+ * The text that both sides of an agreement sign with the keys of their onions (PROTOCOL.md 10): one line a fact, so
+ * that no two agreements have one text. Times are milliseconds.
  */
 export function agreementText({ id, client, holder, terms, from, until }: AgreementTerms): string {
   return [

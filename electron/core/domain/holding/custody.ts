@@ -14,7 +14,14 @@ export type CustodyReceipt = {
 };
 
 /** What a holder signs for one message it keeps. Times are milliseconds. */
-export function custodyText({ holder, client, custodyId, digest, at, until }: Omit<CustodyReceipt, 'signature'>): string {
+export function custodyText({
+  holder,
+  client,
+  custodyId,
+  digest,
+  at,
+  until,
+}: Omit<CustodyReceipt, 'signature'>): string {
   return [
     'Posthorn custody receipt 1',
     `holder: ${holder}`,
@@ -30,12 +37,22 @@ export function custodyText({ holder, client, custodyId, digest, at, until }: Om
 const WORDS = /^(?:2\.0\.0 )?Held ([0-9a-f-]{36}) (\d{1,15}) (\d{1,15}) ([A-Za-z0-9_-]{86})$/;
 
 /** The text of the 250 reply by which a holder gives its receipt. */
-export function custodyReply({ custodyId, at, until, signature }: Pick<CustodyReceipt, 'custodyId' | 'at' | 'until' | 'signature'>): string {
+export function custodyReply({
+  custodyId,
+  at,
+  until,
+  signature,
+}: Pick<CustodyReceipt, 'custodyId' | 'at' | 'until' | 'signature'>): string {
   return `Held ${custodyId} ${String(at)} ${String(until)} ${signature}`;
 }
 
-/** The receipt in a reply, for what we sent to whom; undefined when there is none. Its signature is not checked here. */
-export function readCustodyReply(reply: string, of: { readonly holder: OnionHost; readonly client: OnionHost; readonly digest: string }): CustodyReceipt | undefined {
+/**
+ * The receipt in a reply, for what we sent to whom; undefined when there is none. Its signature is not checked here.
+ */
+export function readCustodyReply(
+  reply: string,
+  of: { readonly holder: OnionHost; readonly client: OnionHost; readonly digest: string },
+): CustodyReceipt | undefined {
   const [, id, at, until, signature] = WORDS.exec(reply) ?? [];
   const custodyId = CustodyId.safeParse(id);
   if (!custodyId.success || signature === undefined) return undefined;

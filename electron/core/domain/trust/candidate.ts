@@ -22,7 +22,10 @@ export type Candidate = {
   path: readonly Fingerprint[];
 };
 
-type CandidateFacts = Pick<Candidate, 'key' | 'words'> & { readonly ownerTrust: OwnerTrust | undefined; readonly now: number };
+type CandidateFacts = Pick<Candidate, 'key' | 'words'> & {
+  readonly ownerTrust: OwnerTrust | undefined;
+  readonly now: number;
+};
 
 export function newCandidate(o: CandidateFacts): Candidate {
   const { key, words } = o;
@@ -40,7 +43,10 @@ export function isRoot({ standing }: Candidate): boolean {
   return standing === 'ultimate';
 }
 
-export function count(one: Candidate, { issuer, weight }: { readonly issuer: Candidate; readonly weight: Introducer['weight'] }): void {
+export function count(
+  one: Candidate,
+  { issuer, weight }: { readonly issuer: Candidate; readonly weight: Introducer['weight'] },
+): void {
   one.isCertified = true;
   if (weight === 'none') return;
   if (weight === 'marginal') one.marginals += 1;
@@ -52,7 +58,10 @@ export function isFull({ fulls, marginals }: Candidate): boolean {
   return fulls >= COMPLETES_NEEDED || marginals >= MARGINALS_NEEDED;
 }
 
-/** Through the certifier who is nearest to a root. Certifiers were full in an earlier round, so their own paths stand already. */
+/**
+ * Through the certifier who is nearest to a root. Certifiers were full in an earlier round, so their own paths stand
+ * already.
+ */
 export function settlePath(one: Candidate): void {
   let best: readonly Fingerprint[] | undefined;
   for (const issuer of one.counted) {

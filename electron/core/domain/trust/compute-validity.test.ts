@@ -6,7 +6,8 @@ import type { OwnerTrust, TrustCertification, TrustInput, TrustKey } from './tru
 const NOW = Date.UTC(2026, 4, 17, 10, 20, 30);
 const DAY = 24 * 60 * 60_000;
 
-const print = (name: string): Fingerprint => Buffer.from(name.padEnd(20, '.')).toString('hex').toUpperCase() as Fingerprint;
+const print = (name: string): Fingerprint =>
+  Buffer.from(name.padEnd(20, '.')).toString('hex').toUpperCase() as Fingerprint;
 const nameOf = (fingerprint: Fingerprint): string => Buffer.from(fingerprint, 'hex').toString().replace(/\.+$/, '');
 
 type Extra = Partial<Omit<TrustCertification, 'issuer' | 'subject'>>;
@@ -14,7 +15,14 @@ type Extra = Partial<Omit<TrustCertification, 'issuer' | 'subject'>>;
 /** `a>b` certifies; what follows changes it. */
 function certify(arrow: string, extra: Extra = {}): TrustCertification {
   const [from = '', to = ''] = arrow.split('>');
-  return { issuer: print(from), subject: print(to), kind: 'certification', level: 3, createdAt: NOW - 10 * DAY, ...extra };
+  return {
+    issuer: print(from),
+    subject: print(to),
+    kind: 'certification',
+    level: 3,
+    createdAt: NOW - 10 * DAY,
+    ...extra,
+  };
 }
 
 const introduces = (arrow: string, depth = 1, amount = 120, regex?: string): TrustCertification =>
@@ -28,16 +36,30 @@ type Web = {
 };
 
 function inputOf({ certifications, trust = { me: 'ultimate' }, keys = {}, now = NOW }: Web): TrustInput {
-  const names = new Set([...Object.keys(trust), ...Object.keys(keys), ...certifications.flatMap(({ issuer, subject }) => [nameOf(issuer), nameOf(subject)])]);
+  const names = new Set([
+    ...Object.keys(trust),
+    ...Object.keys(keys),
+    ...certifications.flatMap(({ issuer, subject }) => [nameOf(issuer), nameOf(subject)]),
+  ]);
   return {
     now,
-    keys: [...names].map((name) => ({ fingerprint: print(name), userId: `<${name}@harbour.onion>`, revoked: false, ...keys[name] })),
+    keys: [...names].map((name) => ({
+      fingerprint: print(name),
+      userId: `<${name}@harbour.onion>`,
+      revoked: false,
+      ...keys[name],
+    })),
     certifications,
     ownerTrust: new Map(Object.entries(trust).map(([name, word]) => [print(name), word])),
   };
 }
 
-function judge(web: Web): { of: (name: string) => string | undefined; pathTo: (name: string) => string[]; counted: (name: string) => string[]; nextChangeAt: number | undefined } {
+function judge(web: Web): {
+  of: (name: string) => string | undefined;
+  pathTo: (name: string) => string[];
+  counted: (name: string) => string[];
+  nextChangeAt: number | undefined;
+} {
   const { validities, nextChangeAt } = computeValidity(inputOf(web));
   return {
     of: (name) => validities.get(print(name))?.validity,
@@ -49,13 +71,25 @@ function judge(web: Web): { of: (name: string) => string | undefined; pathTo: (n
 
 describe('who is believed', () => {
   it('is whom an ultimately trusted key certifies, and nobody else', () => {
-    const { of, pathTo, counted } = judge({ certifications: [certify('me>bob'), certify('bob>carol'), certify('eve>dan')] });
-    expect([of('me'), of('bob'), of('carol'), of('dan'), of('eve')]).toEqual(['ultimate', 'full', 'undefined', 'unknown', 'unknown']);
+    const { of, pathTo, counted } = judge({
+      certifications: [certify('me>bob'), certify('bob>carol'), certify('eve>dan')],
+    });
+    expect([of('me'), of('bob'), of('carol'), of('dan'), of('eve')]).toEqual([
+      'ultimate',
+      'full',
+      'undefined',
+      'unknown',
+      'unknown',
+    ]);
     expect([pathTo('bob'), counted('bob'), counted('carol')]).toEqual([[], ['me'], []]);
   });
 
-  it('is whom a full introducer certifies, by the user\'s word or a trust signature', () => {
-    expect(judge({ certifications: [certify('me>bob'), certify('bob>carol')], trust: { me: 'ultimate', bob: 'full' } }).of('carol')).toBe('full');
+  it("is whom a full introducer certifies, by the user's word or a trust signature", () => {
+    expect(
+      judge({ certifications: [certify('me>bob'), certify('bob>carol')], trust: { me: 'ultimate', bob: 'full' } }).of(
+        'carol',
+      ),
+    ).toBe('full');
     const { of, pathTo } = judge({ certifications: [introduces('me>bob'), certify('bob>carol')] });
     expect([of('carol'), pathTo('carol')]).toEqual(['full', ['bob']]);
   });
@@ -71,7 +105,10 @@ describe('who is believed', () => {
 
   it('asks that the introducer be valid', () => {
     const trust = { me: 'ultimate', eve: 'full', half: 'full', weak: 'marginal' } as const;
-    const { of } = judge({ certifications: [certify('eve>x'), certify('me>weak'), certify('weak>half'), certify('half>y')], trust });
+    const { of } = judge({
+      certifications: [certify('eve>x'), certify('me>weak'), certify('weak>half'), certify('half>y')],
+      trust,
+    });
     expect([of('x'), of('half'), of('y')]).toEqual(['unknown', 'marginal', 'unknown']);
   });
 
@@ -91,7 +128,13 @@ describe('who is believed', () => {
   });
 
   it('takes the shortest path', () => {
-    const certifications = [introduces('me>a', 3), introduces('a>b', 2), introduces('me>c'), certify('b>x'), certify('c>x')];
+    const certifications = [
+      introduces('me>a', 3),
+      introduces('a>b', 2),
+      introduces('me>c'),
+      certify('b>x'),
+      certify('c>x'),
+    ];
     expect(judge({ certifications }).pathTo('x')).toEqual(['c']);
   });
 });
@@ -100,7 +143,9 @@ describe('trust signatures', () => {
   it('reach no deeper than the chain allows', () => {
     const { of } = judge({ certifications: [introduces('me>a'), introduces('a>b', 5), certify('b>x')] });
     expect([of('b'), of('x')]).toEqual(['full', 'undefined']);
-    expect(judge({ certifications: [introduces('me>a', 2), introduces('a>b', 5), certify('b>x')] }).of('x')).toBe('full');
+    expect(judge({ certifications: [introduces('me>a', 2), introduces('a>b', 5), certify('b>x')] }).of('x')).toBe(
+      'full',
+    );
   });
 
   it('start anew at an ultimately trusted key', () => {
@@ -120,8 +165,12 @@ describe('trust signatures', () => {
 
   it('of which several meet go by the last in the order of the input', () => {
     const roots = [introduces('me>a', 2), introduces('me>b', 2)];
-    expect(judge({ certifications: [...roots, introduces('a>c'), introduces('b>c', 1, 0), certify('c>x')] }).of('x')).toBe('undefined');
-    expect(judge({ certifications: [...roots, introduces('a>c', 1, 0), introduces('b>c'), certify('c>x')] }).of('x')).toBe('full');
+    expect(
+      judge({ certifications: [...roots, introduces('a>c'), introduces('b>c', 1, 0), certify('c>x')] }).of('x'),
+    ).toBe('undefined');
+    expect(
+      judge({ certifications: [...roots, introduces('a>c', 1, 0), introduces('b>c'), certify('c>x')] }).of('x'),
+    ).toBe('full');
   });
 
   it('can be limited to the names at one host', () => {
@@ -157,7 +206,15 @@ describe('the latest word', () => {
 
   it('is none with level 1, and counts with levels 0 and 2', () => {
     expect(judge({ certifications: [certify('me>a', { level: 1 })] }).of('a')).toBe('unknown');
-    expect(judge({ certifications: [introduces('me>a'), certify('me>a', { level: 1, createdAt: NOW }), certify('a>x', { level: 0 })] }).of('x')).toBe('full');
+    expect(
+      judge({
+        certifications: [
+          introduces('me>a'),
+          certify('me>a', { level: 1, createdAt: NOW }),
+          certify('a>x', { level: 0 }),
+        ],
+      }).of('x'),
+    ).toBe('full');
     expect(judge({ certifications: [certify('me>a', { level: 2 })] }).of('a')).toBe('full');
   });
 
@@ -168,14 +225,18 @@ describe('the latest word', () => {
   it('of keys that are not in the ring is not heard', () => {
     const input = inputOf({ certifications: [certify('me>a')] });
     const stranger = { ...certify('ghost>me'), subject: print('a') };
-    const { validities } = computeValidity({ ...input, certifications: [stranger, certify('me>ghost')], ownerTrust: new Map([[print('ghost'), 'ultimate']]) });
+    const { validities } = computeValidity({
+      ...input,
+      certifications: [stranger, certify('me>ghost')],
+      ownerTrust: new Map([[print('ghost'), 'ultimate']]),
+    });
     expect(validities.get(print('a'))?.validity).toBe('unknown');
     expect(validities.has(print('ghost'))).toBe(false);
   });
 });
 
 describe('keys that have ended', () => {
-  it('introduce nobody, the user\'s own too', () => {
+  it("introduce nobody, the user's own too", () => {
     for (const ended of [{ revoked: true }, { expiresAt: NOW - DAY }]) {
       const certifications = [introduces('me>a'), certify('a>x')];
       expect(judge({ certifications, keys: { a: ended } }).of('x')).toBe('unknown');
@@ -184,7 +245,9 @@ describe('keys that have ended', () => {
   });
 
   it('are called revoked rather than expired', () => {
-    expect(judge({ certifications: [certify('me>a')], keys: { a: { revoked: true, expiresAt: NOW - DAY } } }).of('a')).toBe('revoked');
+    expect(
+      judge({ certifications: [certify('me>a')], keys: { a: { revoked: true, expiresAt: NOW - DAY } } }).of('a'),
+    ).toBe('revoked');
   });
 });
 
@@ -194,7 +257,11 @@ describe('the next change', () => {
   });
 
   it('is when the first certification that counts or the first key ends, and nothing changes before', () => {
-    const certifications = [certify('me>a', { expiresAt: NOW + 2 * DAY }), certify('eve>x', { expiresAt: NOW + DAY }), certify('me>b', { expiresAt: NOW - DAY })];
+    const certifications = [
+      certify('me>a', { expiresAt: NOW + 2 * DAY }),
+      certify('eve>x', { expiresAt: NOW + DAY }),
+      certify('me>b', { expiresAt: NOW - DAY }),
+    ];
     const keys = { x: { expiresAt: NOW + 3 * DAY } };
     const first = judge({ certifications, keys });
     expect(first.nextChangeAt).toBe(NOW + 2 * DAY);
@@ -210,7 +277,9 @@ describe('the next change', () => {
 describe('many keys', () => {
   it('5,000 with 50,000 certifications are judged with less than a second of computing', () => {
     const size = 5_000;
-    const certifications = Array.from({ length: 50_000 }, (_, at) => introduces(`${(at * 7_919) % size}>${at % size}`, 1 + (at % 3), at % 2 === 0 ? 60 : 120));
+    const certifications = Array.from({ length: 50_000 }, (_, at) =>
+      introduces(`${(at * 7_919) % size}>${at % size}`, 1 + (at % 3), at % 2 === 0 ? 60 : 120),
+    );
     const input = inputOf({ certifications, trust: { '0': 'ultimate' } });
     const start = process.cpuUsage();
     const { validities } = computeValidity(input);

@@ -8,7 +8,10 @@ export function isExpiredKey({ expiresAt }: TrustKey, now: number): boolean {
   return expiresAt !== undefined && seconds(expiresAt) < seconds(now);
 }
 
-/** A certification, not a revocation, that has not expired: other than a key, it ends with the second in which it expires. */
+/**
+ * A certification, not a revocation, that has not expired: other than a key, it ends with the second in which it
+ * expires.
+ */
 export function isInForce({ kind, expiresAt }: TrustCertification, now: number): boolean {
   return kind === 'certification' && (expiresAt === undefined || seconds(expiresAt) > seconds(now));
 }
@@ -17,7 +20,11 @@ export function isInForce({ kind, expiresAt }: TrustCertification, now: number):
  * When the first of these ends, in milliseconds; absent: none does.
  * @param o.ends times at which certifications in force expire
  */
-export function nextChange(o: { readonly now: number; readonly keys: readonly TrustKey[]; readonly ends: readonly number[] }): number | undefined {
+export function nextChange(o: {
+  readonly now: number;
+  readonly keys: readonly TrustKey[];
+  readonly ends: readonly number[];
+}): number | undefined {
   let earliest = Infinity;
   for (const end of o.ends) earliest = Math.min(earliest, seconds(end) * 1000);
   for (const key of o.keys) {

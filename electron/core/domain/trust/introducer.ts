@@ -19,8 +19,8 @@ const MARGINAL_AMOUNT = 60;
 const unappointed: Appointment = { depth: 0, amount: 0 };
 
 /**
- * A fully valid key as introducer, by the user's own word and by trust signatures, whichever gives more: as in gpg, a trust signature
- * also prevails over the user's `never`.
+ * A fully valid key as introducer, by the user's own word and by trust signatures, whichever gives more: as in gpg, a
+ * trust signature also prevails over the user's `never`.
  */
 export function introducerOf(ownerTrust: OwnerTrust | undefined, appointment: Appointment = unappointed): Introducer {
   const { depth, amount, regex } = appointment;
@@ -34,9 +34,9 @@ function weightOf(ownerTrust: OwnerTrust | undefined, amount: number): Introduce
 }
 
 /**
- * What a certification in force adds to what others of the same round have made of a key. The later one in the key's own order
- * replaces depth and amount; a limit stays until another limit comes. No chain grows longer than its root allows, and only an
- * ultimately trusted key is a root.
+ * What a certification in force adds to what others of the same round have made of a key. The later one in the key's
+ * own order replaces depth and amount; a limit stays until another limit comes. No chain grows longer than its root
+ * allows, and only an ultimately trusted key is a root.
  */
 export function appointed(
   before: Appointment | undefined,

@@ -9,7 +9,9 @@ const OLD = Fingerprint.parse('B'.repeat(40));
 const address = (name: string): MailAddress => MailAddress.parse(`${name}@${'a'.repeat(56)}.onion`);
 const word: Verification = { at: 500, way: 'scan', level: 'positive', shared: false, fingerprint: KEY };
 
-const facts = (o: Omit<Partial<StandingFacts>, 'contact'> & { contact?: Partial<StandingFacts['contact']> }): StandingFacts => ({
+const facts = (
+  o: Omit<Partial<StandingFacts>, 'contact'> & { contact?: Partial<StandingFacts['contact']> },
+): StandingFacts => ({
   now: NOW,
   validity: 'unknown',
   path: [],
@@ -21,20 +23,37 @@ const facts = (o: Omit<Partial<StandingFacts>, 'contact'> & { contact?: Partial<
   contact: { keyState: 'certified', fingerprint: KEY, ...o.contact },
 });
 const judge = (o: Parameters<typeof facts>[0]): ReturnType<typeof judgeStanding> => judgeStanding(facts(o));
-const replaced = (vouchesForNow: boolean): StandingFacts['history'] => [{ fingerprint: OLD, replacedAt: 900, vouchesForNow }];
+const replaced = (vouchesForNow: boolean): StandingFacts['history'] => [
+  { fingerprint: OLD, replacedAt: 900, vouchesForNow },
+];
 
 describe('what a contact’s key is worth', () => {
   it('nothing is known without a key, but the word may be given', () => {
     const none = { keyState: 'none', fingerprint: undefined } as unknown as StandingFacts['contact'];
     expect(judge({ contact: none })).toEqual({ kind: 'no-key', verified: false });
-    expect(judge({ contact: { ...none, verification: { ...word, fingerprint: KEY } } })).toEqual({ kind: 'no-key', verified: true });
-    expect(judge({ contact: { ...none, verification: { ...word, expiresAt: NOW } } })).toEqual({ kind: 'no-key', verified: false });
+    expect(judge({ contact: { ...none, verification: { ...word, fingerprint: KEY } } })).toEqual({
+      kind: 'no-key',
+      verified: true,
+    });
+    expect(judge({ contact: { ...none, verification: { ...word, expiresAt: NOW } } })).toEqual({
+      kind: 'no-key',
+      verified: false,
+    });
   });
 
   it('is the user’s word while both it and the certification hold', () => {
-    expect(judge({ contact: { verification: word }, certifiedByUser: true, validity: 'full' })).toEqual({ kind: 'verified', at: 500, way: 'scan' });
-    expect(judge({ contact: { verification: word }, certifiedByUser: false })).toEqual({ kind: 'unverified', vouchedBy: [] });
-    expect(judge({ contact: { verification: { ...word, expiresAt: NOW } }, certifiedByUser: true })).toMatchObject({ kind: 'unverified' });
+    expect(judge({ contact: { verification: word }, certifiedByUser: true, validity: 'full' })).toEqual({
+      kind: 'verified',
+      at: 500,
+      way: 'scan',
+    });
+    expect(judge({ contact: { verification: word }, certifiedByUser: false })).toEqual({
+      kind: 'unverified',
+      vouchedBy: [],
+    });
+    expect(judge({ contact: { verification: { ...word, expiresAt: NOW } }, certifiedByUser: true })).toMatchObject({
+      kind: 'unverified',
+    });
   });
 
   it('is an introduction when it is fully believed by others', () => {
@@ -45,13 +64,25 @@ describe('what a contact’s key is worth', () => {
 
   it('is a change until it is accepted, with or without the word of the key before', () => {
     const contact = { keyState: 'changed' as const };
-    expect(judge({ contact, history: replaced(true) })).toEqual({ kind: 'changed', at: 900, continuity: true, wasVerified: false });
+    expect(judge({ contact, history: replaced(true) })).toEqual({
+      kind: 'changed',
+      at: 900,
+      continuity: true,
+      wasVerified: false,
+    });
     const verified = { ...contact, verification: { ...word, fingerprint: OLD } };
-    expect(judge({ contact: verified, history: replaced(false), certifiedByUser: true })).toEqual({ kind: 'changed', at: 900, continuity: false, wasVerified: true });
+    expect(judge({ contact: verified, history: replaced(false), certifiedByUser: true })).toEqual({
+      kind: 'changed',
+      at: 900,
+      continuity: false,
+      wasVerified: true,
+    });
   });
 
   it('is a mismatch when the code named a key that was never theirs', () => {
-    expect(judge({ contact: { verification: { ...word, fingerprint: OLD } }, validity: 'full', certifiedByUser: true })).toEqual({ kind: 'mismatch' });
+    expect(
+      judge({ contact: { verification: { ...word, fingerprint: OLD } }, validity: 'full', certifiedByUser: true }),
+    ).toEqual({ kind: 'mismatch' });
   });
 
   it('bad news counts more than good', () => {

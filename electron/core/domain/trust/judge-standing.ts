@@ -18,7 +18,11 @@ export type StandingFacts = {
   /** Earlier of key and certification expiry, milliseconds. */
   readonly keyExpiresAt: number | undefined;
   /** Keys that the address had before, newest first. `vouchesForNow`: that key has certified the one now held. */
-  readonly history: readonly { readonly fingerprint: Fingerprint; readonly replacedAt: number; readonly vouchesForNow: boolean }[];
+  readonly history: readonly {
+    readonly fingerprint: Fingerprint;
+    readonly replacedAt: number;
+    readonly vouchesForNow: boolean;
+  }[];
 };
 
 /** PROTOCOL.md 3: what a contact's key is worth, in the order in which bad news counts more than good. */

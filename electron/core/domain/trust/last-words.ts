@@ -1,17 +1,24 @@
 import type { TrustCertification, TrustKey } from './trust-model';
 
 /** What an issuer last said about a key; issuers by their number in the input. */
-export type LastWord<C extends TrustCertification = TrustCertification> = { readonly issuer: number; readonly certification: C };
+export type LastWord<C extends TrustCertification = TrustCertification> = {
+  readonly issuer: number;
+  readonly certification: C;
+};
 
 /** «I have not checked at all» (0x11) is below gpg's `min-cert-level` 2; 0x10 says nothing of the check and counts. */
 const IGNORED_LEVEL = 1;
 
 /**
- * The latest signature of each issuer on each key, be it a certification or a revocation; of equal times the one that comes later in
- * the input. A certification of level 1 does not even stand in the way of an earlier one. What a key says of itself, and what keys
- * say that are not in the ring, is left out. Answers by number of the key they speak of, in the order of the input.
+ * The latest signature of each issuer on each key, be it a certification or a revocation; of equal times the one that
+ * comes later in the input. A certification of level 1 does not even stand in the way of an earlier one. What a key
+ * says of itself, and what keys say that are not in the ring, is left out. Answers by number of the key they speak of,
+ * in the order of the input.
  */
-export function lastWords<C extends TrustCertification>({ keys, certifications }: {
+export function lastWords<C extends TrustCertification>({
+  keys,
+  certifications,
+}: {
   readonly keys: readonly Pick<TrustKey, 'fingerprint'>[];
   readonly certifications: readonly C[];
 }): LastWord<C>[][] {

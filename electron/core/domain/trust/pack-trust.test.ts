@@ -4,7 +4,11 @@ import { packTrust, unpackTrust } from './pack-trust';
 import { packValidities, unpackValidities } from './pack-validities';
 import type { TrustInput, TrustResult } from './trust-model';
 
-const [a, b, c] = ['A', 'B', 'C'].map((digit) => digit.repeat(40) as Fingerprint) as [Fingerprint, Fingerprint, Fingerprint];
+const [a, b, c] = ['A', 'B', 'C'].map((digit) => digit.repeat(40) as Fingerprint) as [
+  Fingerprint,
+  Fingerprint,
+  Fingerprint,
+];
 
 it('brings a ring back as it was', () => {
   const input: TrustInput = {
@@ -16,9 +20,31 @@ it('brings a ring back as it was', () => {
     certifications: [
       { issuer: a, subject: b, kind: 'certification', level: 0, createdAt: 0 },
       // Of a key that is not in the ring.
-      { issuer: c, subject: a, kind: 'revocation', level: 3, createdAt: 1_700_000_000_000, expiresAt: 1_900_000_000_000 },
-      { issuer: b, subject: a, kind: 'certification', level: 2, createdAt: 1, trust: { depth: 255, amount: 255, regex: '<x>$' } },
-      { issuer: b, subject: a, kind: 'certification', level: 1, createdAt: 2, expiresAt: 0, trust: { depth: 0, amount: 0 } },
+      {
+        issuer: c,
+        subject: a,
+        kind: 'revocation',
+        level: 3,
+        createdAt: 1_700_000_000_000,
+        expiresAt: 1_900_000_000_000,
+      },
+      {
+        issuer: b,
+        subject: a,
+        kind: 'certification',
+        level: 2,
+        createdAt: 1,
+        trust: { depth: 255, amount: 255, regex: '<x>$' },
+      },
+      {
+        issuer: b,
+        subject: a,
+        kind: 'certification',
+        level: 1,
+        createdAt: 2,
+        expiresAt: 0,
+        trust: { depth: 0, amount: 0 },
+      },
     ],
     ownerTrust: new Map([
       [a, 'ultimate'],

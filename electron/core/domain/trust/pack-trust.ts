@@ -2,8 +2,9 @@ import type { Fingerprint } from '../../../../shared/ids';
 import type { OwnerTrust, TrustCertification, TrustInput, TrustKey } from './trust-model';
 
 /**
- * A `TrustInput` in columns: to copy 50,000 objects to another thread holds this one for many times as long. Fingerprints are named by
- * their place in `fingerprints`; a time that is absent is NaN, a depth or regular expression that is absent -1.
+ * A `TrustInput` in columns: to copy 50,000 objects to another thread holds this one for many times as long.
+ * Fingerprints are named by their place in `fingerprints`; a time that is absent is NaN, a depth or regular expression
+ * that is absent -1.
  */
 export type PackedTrust = {
   readonly now: number;

@@ -1,7 +1,10 @@
 import type { Fingerprint } from '../../../../shared/ids';
 import type { KeyValidity, TrustResult } from './trust-model';
 
-/** A `TrustResult` in columns, for the same reason as `PackedTrust`. The lists of a key end where the numbers in `…Ends` say. */
+/**
+ * A `TrustResult` in columns, for the same reason as `PackedTrust`. The lists of a key end where the numbers in `…Ends`
+ * say.
+ */
 export type PackedValidities = {
   readonly fingerprints: Fingerprint[];
   readonly keys: Int32Array;
@@ -22,8 +25,14 @@ export function packValidities(result: TrustResult): PackedValidities {
     return place;
   };
   const entries = [...result.validities];
-  const paths = packLists(entries.map(([, { path }]) => path), placeOf);
-  const issuers = packLists(entries.map(([, { countedIssuers }]) => countedIssuers), placeOf);
+  const paths = packLists(
+    entries.map(([, { path }]) => path),
+    placeOf,
+  );
+  const issuers = packLists(
+    entries.map(([, { countedIssuers }]) => countedIssuers),
+    placeOf,
+  );
   return {
     keys: Int32Array.from(entries, ([name]) => placeOf(name)),
     validities: entries.map(([, { validity }]) => validity),
@@ -36,7 +45,10 @@ export function packValidities(result: TrustResult): PackedValidities {
   };
 }
 
-function packLists(lists: readonly (readonly Fingerprint[])[], placeOf: (name: Fingerprint) => number): { values: Int32Array; ends: Int32Array } {
+function packLists(
+  lists: readonly (readonly Fingerprint[])[],
+  placeOf: (name: Fingerprint) => number,
+): { values: Int32Array; ends: Int32Array } {
   const values: number[] = [];
   const ends = Int32Array.from(lists, (list) => {
     for (const name of list) values.push(placeOf(name));
@@ -52,9 +64,16 @@ export function unpackValidities(packed: PackedValidities): TrustResult {
     Array.from(values.subarray(at === 0 ? 0 : ends[at - 1], ends[at]), (place) => nameAt(fingerprints, place));
   const entries = validities.map((validity, at): [Fingerprint, KeyValidity] => [
     nameAt(fingerprints, packed.keys[at]),
-    { validity, path: listAt(packed.paths, packed.pathEnds, at), countedIssuers: listAt(packed.issuers, packed.issuerEnds, at) },
+    {
+      validity,
+      path: listAt(packed.paths, packed.pathEnds, at),
+      countedIssuers: listAt(packed.issuers, packed.issuerEnds, at),
+    },
   ]);
-  return { validities: new Map(entries), ...(packed.nextChangeAt !== undefined && { nextChangeAt: packed.nextChangeAt }) };
+  return {
+    validities: new Map(entries),
+    ...(packed.nextChangeAt !== undefined && { nextChangeAt: packed.nextChangeAt }),
+  };
 }
 
 function nameAt(fingerprints: readonly Fingerprint[], place: number | undefined): Fingerprint {

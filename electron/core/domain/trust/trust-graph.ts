@@ -5,7 +5,11 @@ import { isInForce } from './in-force';
 import { lastWords } from './last-words';
 import type { TrustCertification, TrustResult } from './trust-model';
 
-export type GraphKey = { readonly fingerprint: Fingerprint; readonly address: MailAddress; readonly isContact: boolean };
+export type GraphKey = {
+  readonly fingerprint: Fingerprint;
+  readonly address: MailAddress;
+  readonly isContact: boolean;
+};
 export type GraphCertification = TrustCertification & { readonly exportable: boolean };
 
 type GraphInput = {
@@ -23,9 +27,9 @@ type GraphInput = {
 type Ranks = ReadonlyMap<Fingerprint, number>;
 
 /**
- * The picture of who vouches for whom around `own`: keys to which certifications in force lead from it, believed or not, and every
- * contact. Nearest first; by belief, then by steps, then contacts, then address. A key that has expired or is revoked vouches for
- * nobody. When there are too many certifications, those on which a validity rests stay.
+ * The picture of who vouches for whom around `own`: keys to which certifications in force lead from it, believed or
+ * not, and every contact. Nearest first; by belief, then by steps, then contacts, then address. A key that has expired
+ * or is revoked vouches for nobody. When there are too many certifications, those on which a validity rests stay.
  */
 export function drawGraph(o: GraphInput): TrustGraph {
   const inForce = edgesInForce(o);
@@ -33,7 +37,10 @@ export function drawGraph(o: GraphInput): TrustGraph {
   const shown = o.keys.filter((key) => key.isContact || steps.has(key.fingerprint));
   const nodes = shown
     .map((key) => ({ node: nodeOf(key, o), steps: steps.get(key.fingerprint) ?? Infinity }))
-    .sort((a, b) => distanceOf(a.node) - distanceOf(b.node) || compareSteps(a.steps, b.steps) || compareNodes(a.node, b.node))
+    .sort(
+      (a, b) =>
+        distanceOf(a.node) - distanceOf(b.node) || compareSteps(a.steps, b.steps) || compareNodes(a.node, b.node),
+    )
     .slice(0, o.limit)
     .map(({ node }) => node);
   const ranks: Ranks = new Map(nodes.map(({ fingerprint }, rank) => [fingerprint, rank]));
@@ -43,7 +50,9 @@ export function drawGraph(o: GraphInput): TrustGraph {
 function edgesInForce({ keys, certifications, result, now }: GraphInput): TrustEdge[] {
   const words = lastWords({ keys, certifications });
   return words.flatMap((about) =>
-    about.filter(({ certification }) => isInForce(certification, now) && mayVouch(certification.issuer, result)).map(({ certification }) => edgeOf(certification, result)),
+    about
+      .filter(({ certification }) => isInForce(certification, now) && mayVouch(certification.issuer, result))
+      .map(({ certification }) => edgeOf(certification, result)),
   );
 }
 

@@ -10,8 +10,8 @@ export type TrustKey = {
 };
 
 /**
- * A certification or its revocation whose signature has been verified. `level` is the signature type minus 0x10 (RFC 9580, 5.2.1);
- * `trust` comes from a trust signature (5.2.3.21) and the regular expression that limits it (5.2.3.22).
+ * A certification or its revocation whose signature has been verified. `level` is the signature type minus 0x10 (RFC
+ * 9580, 5.2.1); `trust` comes from a trust signature (5.2.3.21) and the regular expression that limits it (5.2.3.22).
  */
 export type TrustCertification = {
   readonly issuer: Fingerprint;
@@ -33,7 +33,10 @@ export type TrustInput = {
   readonly ownerTrust: ReadonlyMap<Fingerprint, OwnerTrust>;
 };
 
-/** What one key came to. `path`: certifiers from the one nearest to an ultimately trusted key to the one nearest to this; without both ends. */
+/**
+ * What one key came to. `path`: certifiers from the one nearest to an ultimately trusted key to the one nearest to
+ * this; without both ends.
+ */
 export type KeyValidity = {
   readonly validity: Validity;
   readonly path: readonly Fingerprint[];

@@ -25,10 +25,21 @@ export class BackupDesk {
   ) {}
 
   /** Writes a backup of the open profile. Throws `profile-locked` and `disk-full`. */
-  async create(o: { passphrase: string; withMail: boolean }): Promise<{ backupId: BackupId; size: number; contents: BackupContents }> {
+  async create(o: {
+    passphrase: string;
+    withMail: boolean;
+  }): Promise<{ backupId: BackupId; size: number; contents: BackupContents }> {
     const { backups } = this.services;
-    const { contents, ...file } = await backups.create({ ...o, source: this.session.backupSource(), progressed: this.#progressed });
-    return { backupId: await this.#keep({ file, written: file.size, turn: Promise.resolve() }), size: file.size, contents };
+    const { contents, ...file } = await backups.create({
+      ...o,
+      source: this.session.backupSource(),
+      progressed: this.#progressed,
+    });
+    return {
+      backupId: await this.#keep({ file, written: file.size, turn: Promise.resolve() }),
+      size: file.size,
+      contents,
+    };
   }
 
   /** Octets from `offset`; empty at the end. */
@@ -39,7 +50,14 @@ export class BackupDesk {
   /** Throws `disk-full` when the file does not fit. */
   async open({ size }: { size: number }): Promise<Of> {
     const receiving = await this.services.backups.receive({ size });
-    return { backupId: await this.#keep({ file: { path: receiving.path, size }, written: 0, receiving, turn: Promise.resolve() }) };
+    return {
+      backupId: await this.#keep({
+        file: { path: receiving.path, size },
+        written: 0,
+        receiving,
+        turn: Promise.resolve(),
+      }),
+    };
   }
 
   /** Pieces come in the order in which they are sent. Throws `invalid-call` past the size that was announced. */
@@ -47,7 +65,10 @@ export class BackupDesk {
     const kept = this.#require(backupId);
     return inTurn(kept, async () => {
       if (kept.receiving === undefined || kept.written + piece.length > kept.file.size) {
-        throw new PosthornError('invalid-call', 'The backup is larger than was said, or is there already. Open it anew.');
+        throw new PosthornError(
+          'invalid-call',
+          'The backup is larger than was said, or is there already. Open it anew.',
+        );
       }
       kept.written += piece.length;
       await kept.receiving.write(piece);
@@ -56,13 +77,21 @@ export class BackupDesk {
 
   /** «Test my backup»: nothing of this profile changes. */
   test({ backupId, passphrase }: Of & { passphrase: string }): Promise<BackupOutcome> {
-    return this.#whenWhole(backupId, ({ path }) => this.services.backups.test({ path, passphrase, progressed: this.#progressed }));
+    return this.#whenWhole(backupId, ({ path }) =>
+      this.services.backups.test({ path, passphrase, progressed: this.#progressed }),
+    );
   }
 
   /** Makes this new profile from the backup. Throws `profile-exists`. */
-  restore({ backupId, passphrase, profilePassphrase }: Of & { passphrase: string; profilePassphrase: string }): Promise<BackupOutcome> {
+  restore({
+    backupId,
+    passphrase,
+    profilePassphrase,
+  }: Of & { passphrase: string; profilePassphrase: string }): Promise<BackupOutcome> {
     return this.#whenWhole(backupId, ({ path }) =>
-      this.session.restore(profilePassphrase, (use) => this.services.backups.restore({ path, passphrase, progressed: this.#progressed, use })),
+      this.session.restore(profilePassphrase, (use) =>
+        this.services.backups.restore({ path, passphrase, progressed: this.#progressed, use }),
+      ),
     );
   }
 
@@ -79,7 +108,9 @@ export class BackupDesk {
   #whenWhole(backupId: BackupId, work: (file: BackupFile) => Promise<BackupOutcome>): Promise<BackupOutcome> {
     const kept = this.#require(backupId);
     return inTurn(kept, () =>
-      kept.written < kept.file.size ? Promise.resolve({ outcome: 'refused', problem: 'incomplete' } as const) : work(kept.file),
+      kept.written < kept.file.size
+        ? Promise.resolve({ outcome: 'refused', problem: 'incomplete' } as const)
+        : work(kept.file),
     );
   }
 

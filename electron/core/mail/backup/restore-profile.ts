@@ -10,19 +10,24 @@ type Restored = Parameters<Parameters<Backups['restore']>[0]['use']>[0];
 export type Restoring = (use: (restored: Restored) => Promise<void>) => Promise<BackupOutcome>;
 
 /**
- * Makes a new profile of a backup: all of it, or the profile stays new. Resolves with the open vault, or with why the backup is refused.
- * Throws `profile-exists`, before it reads anything.
+ * Makes a new profile of a backup: all of it, or the profile stays new. Resolves with the open vault, or with why the
+ * backup is refused. Throws `profile-exists`, before it reads anything.
  */
 export async function restoreProfile(
   profile: Profile,
   o: { passphrase: string; restoring: Restoring },
 ): Promise<{ readonly outcome: BackupOutcome; readonly vault?: Vault }> {
   if (profile.state().state !== 'new') {
-    throw new PosthornError('profile-exists', 'There is a profile here already. A backup is restored where there is none; nothing was changed.');
+    throw new PosthornError(
+      'profile-exists',
+      'There is a profile here already. A backup is restored where there is none; nothing was changed.',
+    );
   }
   let vault: Vault | undefined;
   const outcome = await o.restoring(async (restored) => {
-    vault = await profile.create(o.passphrase, (empty) => { fill(empty, restored); });
+    vault = await profile.create(o.passphrase, (empty) => {
+      fill(empty, restored);
+    });
   });
   return { outcome, ...(vault === undefined ? {} : { vault }) };
 }
@@ -39,14 +44,20 @@ function fill(vault: Vault, { identities, settings, mailPath }: Restored): void 
 
 const PROOF = new TextEncoder().encode('proof');
 
-/** A key that is past its time, or revoked, is in a backup as it was in the profile: nothing can be sealed with it any more. */
+/**
+ * A key that is past its time, or revoked, is in a backup as it was in the profile: nothing can be sealed with it any
+ * more.
+ */
 const PAST = ['key-revoked', 'key-expired'];
 
 /**
- * Whether an identity's keys are what they seem: the onion certifies the public one, and what the secret one signs and seals can be opened
- * and verified again.
+ * Whether an identity's keys are what they seem: the onion certifies the public one, and what the secret one signs and
+ * seals can be opened and verified again.
  */
-export async function checkRestoredKeys(services: Pick<Services, 'pgp' | 'clock'>, identity: VaultIdentity): Promise<boolean> {
+export async function checkRestoredKeys(
+  services: Pick<Services, 'pgp' | 'clock'>,
+  identity: VaultIdentity,
+): Promise<boolean> {
   const { pgp } = services;
   const { address, onionSeed, keys } = identity;
   const now = services.clock.now();
@@ -57,9 +68,13 @@ export async function checkRestoredKeys(services: Pick<Services, 'pgp' | 'clock'
     if (key.fingerprint !== keys.fingerprint) return false;
     const sealed = await pgp.seal({ content: PROOF, secretKey: keys.secretKey, recipients: [publicKey], now });
     const opened = await pgp.decrypt({ sealed, secretKey: keys.secretKey });
-    return opened.outcome === 'decrypted' && (await pgp.verify({ signedMessage: opened.signedMessage, publicKey, now })).outcome === 'valid';
+    return (
+      opened.outcome === 'decrypted' &&
+      (await pgp.verify({ signedMessage: opened.signedMessage, publicKey, now })).outcome === 'valid'
+    );
   } catch (error) {
-    if (error instanceof PosthornError && (error.code === 'worker-died' || error.code === 'connection-closed')) throw error;
+    if (error instanceof PosthornError && (error.code === 'worker-died' || error.code === 'connection-closed'))
+      throw error;
     return false;
   }
 }

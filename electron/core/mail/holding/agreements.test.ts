@@ -6,7 +6,19 @@ import type { AgreementTerms } from '../../../../shared/peer-note';
 import { agreementText } from '../../domain/holding/agreement';
 import { createHoldingCrypto } from '../../holders/create-holding-crypto';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
-import { agree, clientOf, contactOf, deliveryIs, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  clientOf,
+  contactOf,
+  deliveryIs,
+  holderOf,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  until,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SmtpPeer } from '../../testing/smtp-peer';
@@ -18,7 +30,11 @@ let dave: HoldingPerson;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
-  [alice, bob, dave] = await Promise.all([makePerson(network, 'alice'), makePerson(network, 'bob'), makePerson(network, 'dave')]);
+  [alice, bob, dave] = await Promise.all([
+    makePerson(network, 'alice'),
+    makePerson(network, 'bob'),
+    makePerson(network, 'dave'),
+  ]);
   await verify(alice, bob);
   await verify(bob, alice);
 }, 60_000);
@@ -31,11 +47,21 @@ const crypto = createHoldingCrypto();
 
 function termsBetween(client: MailAddress, holder: MailAddress): AgreementTerms {
   const now = Date.now();
-  return { id: AgreementId.parse(randomUUID()), client, holder, terms: defaultHoldTerms, from: now, until: now + 100 * 86_400_000 };
+  return {
+    id: AgreementId.parse(randomUUID()),
+    client,
+    holder,
+    terms: defaultHoldTerms,
+    from: now,
+    until: now + 100 * 86_400_000,
+  };
 }
 
 /** A contact of Dave's who may send anything. */
-async function makeContactOf({ core, own }: HoldingPerson, localPart: string): Promise<{ attacker: Attacker; note: (agreed: AgreementTerms, seed: Uint8Array) => Promise<void> }> {
+async function makeContactOf(
+  { core, own }: HoldingPerson,
+  localPart: string,
+): Promise<{ attacker: Attacker; note: (agreed: AgreementTerms, seed: Uint8Array) => Promise<void> }> {
   const attacker = await makeAttacker({ localPart, now: Date.now() });
   await core.call('contacts.add', { identityId: own.id, address: attacker.address, name: localPart });
   const { key } = await core.call('identities.exportPublicKey', { identityId: own.id });
@@ -43,9 +69,15 @@ async function makeContactOf({ core, own }: HoldingPerson, localPart: string): P
     attacker,
     note: async (agreement, seed) => {
       const signature = crypto.sign({ seed, text: agreementText(agreement) });
-      const raw = await attacker.letter({ to: own.address, key: binaryKey(key), forgery: { message: { note: { kind: 'hold.ask', agreement, signature } } } });
+      const raw = await attacker.letter({
+        to: own.address,
+        key: binaryKey(key),
+        forgery: { message: { note: { kind: 'hold.ask', agreement, signature } } },
+      });
       const peer = await SmtpPeer.at(network, own.onion);
-      expect(await peer.transact({ from: attacker.address, to: own.address, raw })).toMatchObject({ content: '250 2.0.0 Stored' });
+      expect(await peer.transact({ from: attacker.address, to: own.address, raw })).toMatchObject({
+        content: '250 2.0.0 Stored',
+      });
       peer.close();
     },
   };
@@ -57,20 +89,33 @@ describe('a question to hold mail', () => {
     await note(termsBetween(mallory.address, dave.own.address), new Uint8Array(randomBytes(32)));
     await note(termsBetween(bob.own.address, dave.own.address), mallory.seed);
     await note(termsBetween(mallory.address, alice.own.address), mallory.seed);
-    await note({ ...termsBetween(mallory.address, dave.own.address), until: Date.now() + 10 * 365 * 86_400_000 }, mallory.seed);
+    await note(
+      { ...termsBetween(mallory.address, dave.own.address), until: Date.now() + 10 * 365 * 86_400_000 },
+      mallory.seed,
+    );
     expect((await dave.core.call('holding.view', { identityId: dave.own.id })).clients).toEqual([]);
     await note(termsBetween(mallory.address, dave.own.address), mallory.seed);
     const [asked] = (await dave.core.call('holding.view', { identityId: dave.own.id })).clients;
     expect(asked).toMatchObject({ address: mallory.address, state: 'asked', terms: defaultHoldTerms });
-    expect(await dave.core.call('holding.answer', { identityId: dave.own.id, agreementId: asked!.agreementId, accept: false })).toMatchObject({ state: 'refused' });
+    expect(
+      await dave.core.call('holding.answer', {
+        identityId: dave.own.id,
+        agreementId: asked!.agreementId,
+        accept: false,
+      }),
+    ).toMatchObject({ state: 'refused' });
     await dave.core.call('holding.forget', { identityId: dave.own.id, agreementId: asked!.agreementId });
-    expect((await dave.core.call('messages.page', { identityId: dave.own.id, folder: 'inbox', limit: 10 })).messages).toEqual([]);
+    expect(
+      (await dave.core.call('messages.page', { identityId: dave.own.id, folder: 'inbox', limit: 10 })).messages,
+    ).toEqual([]);
   }, 60_000);
 
   it('goes to nobody who is not verified', async () => {
     const stranger = MailAddress.parse(`stranger@${(await makeAttacker({ localPart: 'x', now: Date.now() })).onion}`);
     const { id } = await bob.core.call('contacts.add', { identityId: bob.own.id, address: stranger, name: '' });
-    await expect(bob.core.call('holding.ask', { identityId: bob.own.id, contactId: id, terms: defaultHoldTerms })).rejects.toMatchObject({ code: 'hold-refused' });
+    await expect(
+      bob.core.call('holding.ask', { identityId: bob.own.id, contactId: id, terms: defaultHoldTerms }),
+    ).rejects.toMatchObject({ code: 'hold-refused' });
   });
 });
 
@@ -96,7 +141,9 @@ describe('an agreement', () => {
     await deliveryIs(alice, held.id, 'held');
     const agreement = await clientOf(dave, bob);
     await dave.core.call('holding.end', { identityId: dave.own.id, agreementId: agreement!.agreementId });
-    await expect(dave.core.call('holding.forget', { identityId: dave.own.id, agreementId: agreement!.agreementId })).rejects.toMatchObject({ code: 'hold-refused' });
+    await expect(
+      dave.core.call('holding.forget', { identityId: dave.own.id, agreementId: agreement!.agreementId }),
+    ).rejects.toMatchObject({ code: 'hold-refused' });
     const late = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'After the end' });
     await until(alice.core, async () => {
       const history = await alice.core.call('messages.history', { identityId: alice.own.id, messageId: late.id });

@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { agree, deliveryIs, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  deliveryIs,
+  holderOf,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  until,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
@@ -15,7 +25,11 @@ let dave: HoldingPerson;
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
   davesClock = new SettableClock(Date.now());
-  [alice, bob, dave] = await Promise.all([makePerson(network, 'alice'), makePerson(network, 'bob'), makePerson(network, 'dave', davesClock)]);
+  [alice, bob, dave] = await Promise.all([
+    makePerson(network, 'alice'),
+    makePerson(network, 'bob'),
+    makePerson(network, 'dave', davesClock),
+  ]);
   await verify(alice, bob);
   await verify(bob, alice);
   await agree(bob, dave);

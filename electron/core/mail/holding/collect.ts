@@ -12,12 +12,15 @@ type CollectServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'sm
 
 /** Share of a pause that chance adds or takes: holders shall not see one rhythm. */
 const JITTER = 0.25;
-/** A holder that could not be reached is asked once more after this. When it comes online later, it hands over what it keeps by itself. */
+/**
+ * A holder that could not be reached is asked once more after this. When it comes online later, it hands over what it
+ * keeps by itself.
+ */
 const AGAIN_MS = 5 * 60_000;
 
 /**
- * Asks holders to hand over what they keep (ETRN, RFC 1985): when this identity has come online, now and then, and when the person wants it. A holder
- * whose agreement has ended is asked too for a while: what it held then is still ours.
+ * Asks holders to hand over what they keep (ETRN, RFC 1985): when this identity has come online, now and then, and when
+ * the person wants it. A holder whose agreement has ended is asked too for a while: what it held then is still ours.
  */
 export class Collector {
   readonly #abort = new AbortController();
@@ -34,19 +37,29 @@ export class Collector {
     private readonly mailbox: Mailbox,
     private readonly slots: DeliverySlots,
   ) {
-    this.#stopWaitingForSlots = slots.onFree(() => { this.#begin(); });
+    this.#stopWaitingForSlots = slots.onFree(() => {
+      this.#begin();
+    });
   }
 
-  /** This identity has come online: asks every holder, now and then from now on. Never throws. Until it is called nobody is asked. */
+  /**
+   * This identity has come online: asks every holder, now and then from now on. Never throws. Until it is called nobody
+   * is asked.
+   */
   collect(): void {
     if (this.#abort.signal.aborted) return;
     this.#isOut = true;
     this.#forgetSecond();
-    this.#begin(() => { for (const { id } of this.#holders()) this.#due.add(id); });
+    this.#begin(() => {
+      for (const { id } of this.#holders()) this.#due.add(id);
+    });
     this.#later();
   }
 
-  /** Asks every holder now, unless nobody can reach this identity: it could not be handed anything, and who asks says that they are there. */
+  /**
+   * Asks every holder now, unless nobody can reach this identity: it could not be handed anything, and who asks says
+   * that they are there.
+   */
   collectAgain(): void {
     if (this.#isOut) this.collect();
   }
@@ -68,12 +81,19 @@ export class Collector {
 
   #holders(): Agreement[] {
     const now = this.services.clock.now();
-    return this.mailbox.mail.agreements().filter((each) => each.role === 'client' && mayHold(each, now) && this.mailbox.mail.contact(each.peer)?.blocked !== true);
+    return this.mailbox.mail
+      .agreements()
+      .filter(
+        (each) =>
+          each.role === 'client' && mayHold(each, now) && this.mailbox.mail.contact(each.peer)?.blocked !== true,
+      );
   }
 
   #later(): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.services.clock.setTimer(this.#jittered(COLLECT_EVERY_MS), () => { this.collect(); });
+    this.#cancelTimer = this.services.clock.setTimer(this.#jittered(COLLECT_EVERY_MS), () => {
+      this.collect();
+    });
   }
 
   /** Only this one, and once: others answered, and a holder that is away for hours is not dialled all the time. */
@@ -125,7 +145,8 @@ export class Collector {
     try {
       const outcome = await smtpSender.requestQueueRun({
         node: onionOf(this.mailbox.identity().address),
-        dial: () => onion.dial({ host: wayTo(this.mailbox, peer), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+        dial: () =>
+          onion.dial({ host: wayTo(this.mailbox, peer), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS }),
         signal: this.#abort.signal,
       });
       if (this.#abort.signal.aborted) return;
@@ -137,7 +158,10 @@ export class Collector {
   }
 }
 
-/** Whose agreement ended longer ago than anything is held has nothing for us, and need not go on hearing when we are online. */
+/**
+ * Whose agreement ended longer ago than anything is held has nothing for us, and need not go on hearing when we are
+ * online.
+ */
 function mayHold({ state, endedAt }: Agreement, now: number): boolean {
   return state === 'active' || (state === 'ended' && now - (endedAt ?? 0) < MAX_HELD_MS);
 }

@@ -27,9 +27,19 @@ afterEach(async () => {
 it('a contact who is away for months is told of the door all the same, and that it is needed no longer', async () => {
   const { address } = await makeAttacker({ localPart: 'me', now: NOW });
   const clock = new SettableClock(NOW);
-  const services = { clock, random: systemRandom(), onion: new LoopbackOnion(network), onionKeys: makeOnionKeys(), holdingCrypto: createHoldingCrypto() };
+  const services = {
+    clock,
+    random: systemRandom(),
+    onion: new LoopbackOnion(network),
+    onionKeys: makeOnionKeys(),
+    holdingCrypto: createHoldingCrypto(),
+  };
   // As much of a mailbox as doors look at.
-  const mailbox = { identity: () => ({ address }), mail: test.store, post: { wake: () => undefined } } as unknown as Mailbox;
+  const mailbox = {
+    identity: () => ({ address }),
+    mail: test.store,
+    post: { wake: () => undefined },
+  } as unknown as Mailbox;
   addBob(test);
   test.store.setPrivate(true);
   for (const tell of [admitContacts, openToAll]) {

@@ -14,8 +14,15 @@ type DoorServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 
 
 const KEY_OCTETS = 32;
 
-/** A contact is private and tells the way, or is so no longer. An onion that does not say so itself, or a key of another length, tells nothing. */
-export function takeDoor(services: NoteServices, mailbox: Mailbox, { contact, note }: Noted<Extract<PeerNote, { kind: 'door' }>>): void {
+/**
+ * A contact is private and tells the way, or is so no longer. An onion that does not say so itself, or a key of another
+ * length, tells nothing.
+ */
+export function takeDoor(
+  services: NoteServices,
+  mailbox: Mailbox,
+  { contact, note }: Noted<Extract<PeerNote, { kind: 'door' }>>,
+): void {
   const { door, issuedAt } = note;
   if (issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS) return;
   const before = mailbox.mail.doorTo(contact.id);
@@ -24,7 +31,11 @@ export function takeDoor(services: NoteServices, mailbox: Mailbox, { contact, no
   else {
     const authKey = fromBase64(door.authKey);
     const text = doorText({ door: door.onion, identity: contact.address });
-    if (authKey.length !== KEY_OCTETS || !services.holdingCrypto.verify({ onion: door.onion, text, signature: door.signature })) return;
+    if (
+      authKey.length !== KEY_OCTETS ||
+      !services.holdingCrypto.verify({ onion: door.onion, text, signature: door.signature })
+    )
+      return;
     mailbox.mail.putDoorTo({ contactId: contact.id, door: { onion: door.onion, authKey, issuedAt }, issuedAt });
     services.onion.authorise({ host: door.onion, authKey });
   }
@@ -51,7 +62,10 @@ export function admitContacts(services: DoorServices, mailbox: Mailbox): void {
   for (const contact of waiting) admit(services, mailbox, contact);
 }
 
-/** Who can find us; another text when anybody has come or gone, as a contact does who is removed, and the doors are to be published anew. */
+/**
+ * Who can find us; another text when anybody has come or gone, as a contact does who is removed, and the doors are to
+ * be published anew.
+ */
 export function whoIsAdmitted({ mail }: Pick<Mailbox, 'mail'>): string {
   return JSON.stringify(mail.ownDoors().map(({ admitted }) => admitted.map(({ contactId }) => contactId)));
 }
@@ -63,11 +77,19 @@ function admit(services: DoorServices, mailbox: Mailbox, { id: contactId, addres
   tellDoor(services, mailbox, { to: address, seed, secret });
 }
 
-function tellDoor(services: DoorServices, mailbox: Mailbox, { to, seed, secret }: { to: MailAddress; seed: Uint8Array; secret: Uint8Array }): void {
+function tellDoor(
+  services: DoorServices,
+  mailbox: Mailbox,
+  { to, seed, secret }: { to: MailAddress; seed: Uint8Array; secret: Uint8Array },
+): void {
   const onion = services.onionKeys.onionOf(seed);
   const text = doorText({ door: onion, identity: mailboxOf(mailbox.identity().address) });
   const door = { onion, authKey: toBase64(secret), signature: services.holdingCrypto.sign({ seed, text }) };
-  sendNote(services, mailbox, { to, lifetimeMs: DOOR_NOTE_LIFETIME_MS, note: { kind: 'door', issuedAt: services.clock.now(), door } });
+  sendNote(services, mailbox, {
+    to,
+    lifetimeMs: DOOR_NOTE_LIFETIME_MS,
+    note: { kind: 'door', issuedAt: services.clock.now(), door },
+  });
 }
 
 /** Private again: whoever has a key from before was told that they need it no longer. */
@@ -92,6 +114,10 @@ function doorWithRoom({ random }: DoorServices, { mail }: Mailbox): OwnDoor {
 export function openToAll(services: DoorServices, mailbox: Mailbox): void {
   const admitted = new Set(mailbox.mail.ownDoors().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
   for (const { address } of mailbox.mail.contacts().filter(({ id, blocked }) => admitted.has(id) && !blocked)) {
-    sendNote(services, mailbox, { to: address, lifetimeMs: DOOR_NOTE_LIFETIME_MS, note: { kind: 'door', issuedAt: services.clock.now(), door: null } });
+    sendNote(services, mailbox, {
+      to: address,
+      lifetimeMs: DOOR_NOTE_LIFETIME_MS,
+      note: { kind: 'door', issuedAt: services.clock.now(), door: null },
+    });
   }
 }

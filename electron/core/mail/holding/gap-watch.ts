@@ -10,14 +10,21 @@ import { sendNote } from './send-note';
 
 type Told = { readonly contactId: ContactId; readonly facts: EnvelopeFacts; readonly messageId: string };
 
-/** Envelopes that are remembered until the others had time to come; the oldest go first: a flood of them must not fill the memory. */
+/**
+ * Envelopes that are remembered until the others had time to come; the oldest go first: a flood of them must not fill
+ * the memory.
+ */
 const MAX_TOLD = 1_000;
-/** However often another one comes meanwhile: a contact who writes all the time must not keep the others' gaps from being seen. */
+/**
+ * However often another one comes meanwhile: a contact who writes all the time must not keep the others' gaps from
+ * being seen.
+ */
 const LONGEST_GRACE_MS = 6 * MISSING_GRACE_MS;
 
 /**
- * Finds out what holders have signed for and not handed over. They hand over newest first and each in its own time, so that what an envelope says of
- * others counts when nothing has come for a while; then the person sees it, and the sender is told.
+ * Finds out what holders have signed for and not handed over. They hand over newest first and each in its own time, so
+ * that what an envelope says of others counts when nothing has come for a while; then the person sees it, and the
+ * sender is told.
  */
 export class GapWatch {
   #told: Told[] = [];
@@ -36,19 +43,32 @@ export class GapWatch {
     this.#told = [...this.#told, { ...told, facts: this.#believed(told.facts) }].slice(-MAX_TOLD);
     this.#cancelTimer();
     const wait = Math.min(MISSING_GRACE_MS, Math.max(0, this.#since + LONGEST_GRACE_MS - now));
-    this.#cancelTimer = this.services.clock.setTimer(wait, () => { this.#look(); });
+    this.#cancelTimer = this.services.clock.setTimer(wait, () => {
+      this.#look();
+    });
   }
 
   close(): void {
     this.#cancelTimer();
   }
 
-  /** Of what is outstanding only that for which a holder has truly signed, and one receipt of each: nobody is blamed on a sender's word. */
+  /**
+   * Of what is outstanding only that for which a holder has truly signed, and one receipt of each: nobody is blamed on
+   * a sender's word.
+   */
   #believed(facts: EnvelopeFacts): EnvelopeFacts {
     const client = onionOf(this.mailbox.identity().address);
     const isTrue = (receipt: CustodyReceipt): boolean =>
-      receipt.client === client && this.services.holdingCrypto.verify({ onion: receipt.holder, text: custodyText(receipt), signature: receipt.signature });
-    const outstanding = facts.outstanding.map((entry) => ({ ...entry, receipts: entry.receipts.filter(isTrue).slice(0, 1) }));
+      receipt.client === client &&
+      this.services.holdingCrypto.verify({
+        onion: receipt.holder,
+        text: custodyText(receipt),
+        signature: receipt.signature,
+      });
+    const outstanding = facts.outstanding.map((entry) => ({
+      ...entry,
+      receipts: entry.receipts.filter(isTrue).slice(0, 1),
+    }));
     return { ...facts, outstanding: outstanding.filter(({ receipts }) => receipts.length > 0) };
   }
 
@@ -69,7 +89,10 @@ export class GapWatch {
     const missing = mail.noteEnvelope({ contactId, facts, messageId, now: this.services.clock.now() });
     for (const holder of new Set(missing.map((each) => each.holder))) {
       const messageIds = missing.filter((each) => each.holder === holder).map((each) => each.messageId);
-      sendNote(this.services, this.mailbox, { to: contact.address, note: { kind: 'missing', messageIds, ...(holder === undefined ? {} : { holder }) } });
+      sendNote(this.services, this.mailbox, {
+        to: contact.address,
+        note: { kind: 'missing', messageIds, ...(holder === undefined ? {} : { holder }) },
+      });
       if (holder !== undefined) blame(this.mailbox, holder, messageIds.length);
     }
   }
@@ -77,5 +100,6 @@ export class GapWatch {
 
 function blame({ mail }: Mailbox, holder: OnionHost, count: number): void {
   const agreement = mail.agreements().find(({ role, peer }) => role === 'client' && onionOf(peer) === holder);
-  if (agreement) mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, missing: agreement.faults.missing + count } });
+  if (agreement)
+    mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, missing: agreement.faults.missing + count } });
 }

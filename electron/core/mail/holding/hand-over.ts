@@ -22,8 +22,9 @@ const MAX_REFUSALS = 5;
 type Round = { readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
- * Hands over what is kept for clients, one client after the other as places are free, newest first: when they ask (ETRN), at the start, and now and
- * then. A message is forgotten when the client's machine has answered 250 for it, or when its time is over, of which the client is told.
+ * Hands over what is kept for clients, one client after the other as places are free, newest first: when they ask
+ * (ETRN), at the start, and now and then. A message is forgotten when the client's machine has answered 250 for it, or
+ * when its time is over, of which the client is told.
  */
 export class HandOver {
   readonly #rounds = new Map<AgreementId, Round>();
@@ -42,7 +43,9 @@ export class HandOver {
     private readonly slots: DeliverySlots,
   ) {
     this.#agedAt = services.clock.now();
-    this.#stopWaitingForSlots = slots.onFree(() => { this.wake(); });
+    this.#stopWaitingForSlots = slots.onFree(() => {
+      this.wake();
+    });
     this.#ageLater();
   }
 
@@ -52,14 +55,18 @@ export class HandOver {
     try {
       const now = this.services.clock.now();
       const waiting = this.#waiting();
-      for (const agreement of waiting.filter(({ id }) => isDue({ nextTryAt: this.#nextAt.get(id), now }))) this.#begin(agreement);
+      for (const agreement of waiting.filter(({ id }) => isDue({ nextTryAt: this.#nextAt.get(id), now })))
+        this.#begin(agreement);
       this.#wakeAt(Math.min(...waiting.map(({ id }) => this.#nextAt.get(id) ?? 0).filter((at) => at > now)));
     } catch (error) {
       this.services.log.error('hand-over.not-read', { posthorn: error instanceof PosthornError });
     }
   }
 
-  /** Somebody who is or claims to be at this onion asks for their mail. Nothing tells them what comes of it; asked too often, it is done a little later. */
+  /**
+   * Somebody who is or claims to be at this onion asks for their mail. Nothing tells them what comes of it; asked too
+   * often, it is done a little later.
+   */
   queueRun(node: string): void {
     if (this.#closed) return;
     for (const { id, peer } of this.mailbox.mail.agreements().filter(({ role }) => role === 'holder')) {
@@ -95,7 +102,9 @@ export class HandOver {
   #wakeAt(at: number): void {
     this.#cancelTimer();
     if (this.#closed || !Number.isFinite(at)) return;
-    this.#cancelTimer = this.services.clock.setTimer(Math.max(0, at - this.services.clock.now()), () => { this.wake(); });
+    this.#cancelTimer = this.services.clock.setTimer(Math.max(0, at - this.services.clock.now()), () => {
+      this.wake();
+    });
   }
 
   #begin(agreement: Agreement): void {
@@ -114,7 +123,10 @@ export class HandOver {
   #plan(id: AgreementId, reached: boolean): void {
     const failures = reached ? 0 : (this.#failures.get(id) ?? 0) + 1;
     this.#failures.set(id, failures);
-    this.#nextAt.set(id, nextHandOver({ now: this.services.clock.now(), failures, fraction: this.services.random.fraction() }));
+    this.#nextAt.set(
+      id,
+      nextHandOver({ now: this.services.clock.now(), failures, fraction: this.services.random.fraction() }),
+    );
   }
 
   /** Whether the client was there. Ends with the first message that does not get through. */
@@ -141,7 +153,13 @@ export class HandOver {
     return outcome?.outcome !== 'deferred';
   }
 
-  async #offer(o: { agreement: Agreement; held: HeldMail; left: number; isolation: { user: string; password: string }; signal: AbortSignal }): Promise<SendOutcome | undefined> {
+  async #offer(o: {
+    agreement: Agreement;
+    held: HeldMail;
+    left: number;
+    isolation: { user: string; password: string };
+    signal: AbortSignal;
+  }): Promise<SendOutcome | undefined> {
     const content = this.mailbox.mail.heldContent(o.held.id);
     if (!content) return undefined;
     const { peer } = o.agreement;
@@ -153,7 +171,13 @@ export class HandOver {
       to: peer,
       raw: this.services.mime.markEnvelope({ held: content, receipt, left: o.left }),
       greeting: holder,
-      dial: () => this.services.onion.dial({ host: wayTo(this.mailbox, peer), port: SMTP_PORT, isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+      dial: () =>
+        this.services.onion.dial({
+          host: wayTo(this.mailbox, peer),
+          port: SMTP_PORT,
+          isolation: o.isolation,
+          timeoutMs: DIAL_TIMEOUT_MS,
+        }),
       progressed: () => undefined,
       signal: o.signal,
     });
@@ -172,7 +196,8 @@ export class HandOver {
       const now = this.services.clock.now();
       this.mailbox.mail.ageHeld(Math.min(Math.max(0, now - this.#agedAt), AGE_EVERY_MS));
       this.#agedAt = now;
-      for (const agreement of this.mailbox.mail.agreements().filter(({ role }) => role === 'holder')) this.#expire(agreement, now);
+      for (const agreement of this.mailbox.mail.agreements().filter(({ role }) => role === 'holder'))
+        this.#expire(agreement, now);
     } catch (error) {
       this.services.log.error('held.not-aged', { posthorn: error instanceof PosthornError });
     }
@@ -183,8 +208,14 @@ export class HandOver {
     if (over.length === 0) return;
     const since = Math.min(...over.map(({ heldAt }) => heldAt));
     // Told first: a crash in between tells twice rather than never.
-    sendNote(this.services, this.mailbox, { to: peer, note: { kind: 'hold.expired', agreementId: id, count: over.length, since } });
-    this.mailbox.mail.dropHeld(over.map((each) => each.id), { handedOver: false });
+    sendNote(this.services, this.mailbox, {
+      to: peer,
+      note: { kind: 'hold.expired', agreementId: id, count: over.length, since },
+    });
+    this.mailbox.mail.dropHeld(
+      over.map((each) => each.id),
+      { handedOver: false },
+    );
   }
 }
 

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { bundleProgram } from '../../testing/bundle-program';
-import { agree, holderOf, knowsHolders, makePerson, subjectsOf, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  holderOf,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { KillRounds, type KillTally } from '../../testing/kill-rounds';
 import { KillableHolder, WatchedNetwork } from '../../testing/killable-holder';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
@@ -33,11 +41,22 @@ afterAll(async () => {
   rmSync(program, { force: true });
 });
 
-type World = { readonly alice: HoldingPerson; readonly bob: HoldingPerson; readonly dave: HoldingPerson; readonly process: KillableHolder; readonly ledger: MailLedger; readonly rounds: KillRounds };
+type World = {
+  readonly alice: HoldingPerson;
+  readonly bob: HoldingPerson;
+  readonly dave: HoldingPerson;
+  readonly process: KillableHolder;
+  readonly ledger: MailLedger;
+  readonly rounds: KillRounds;
+};
 
 /** Dave holds for Bob, Alice knows it; then Bob goes away, and Dave goes on in a process of his own. */
 async function makeWorld(random: SeededRandom): Promise<World> {
-  const [alice, bob, dave] = (await Promise.all(['alice', 'bob', 'dave'].map((name) => makePerson(network, name)))) as [HoldingPerson, HoldingPerson, HoldingPerson];
+  const [alice, bob, dave] = (await Promise.all(['alice', 'bob', 'dave'].map((name) => makePerson(network, name)))) as [
+    HoldingPerson,
+    HoldingPerson,
+    HoldingPerson,
+  ];
   await verify(alice, bob);
   await verify(bob, alice);
   await agree(bob, dave);
@@ -45,9 +64,23 @@ async function makeWorld(random: SeededRandom): Promise<World> {
   bob.core.onion.setOnline(false);
   await dave.core.stop();
   const ledger = new MailLedger(alice, bob);
-  const process = new KillableHolder(network, { program, directory: dave.core.directory, onion: dave.own.onion, changed: () => { ledger.poke(); } });
+  const process = new KillableHolder(network, {
+    program,
+    directory: dave.core.directory,
+    onion: dave.own.onion,
+    changed: () => {
+      ledger.poke();
+    },
+  });
   await process.start();
-  return { alice, bob, dave, process, ledger, rounds: new KillRounds({ sender: alice, recipient: bob, holder: dave, process, ledger, random }) };
+  return {
+    alice,
+    bob,
+    dave,
+    process,
+    ledger,
+    rounds: new KillRounds({ sender: alice, recipient: bob, holder: dave, process, ledger, random }),
+  };
 }
 
 async function remove({ alice, bob, dave, process }: World): Promise<void> {
@@ -72,13 +105,19 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 
 describe('a holder killed at random moments', () => {
   it(`loses and doubles nothing that it signed for, in ${String(ROUNDS)} rounds`, async () => {
-    onTestFailed(() => { process.stdout.write(`POSTHORN_KILL_SEED=${seed}\n${worlds.map(({ rounds }) => rounds.state()).join('\n')}\n`); });
+    onTestFailed(() => {
+      process.stdout.write(`POSTHORN_KILL_SEED=${seed}\n${worlds.map(({ rounds }) => rounds.state()).join('\n')}\n`);
+    });
     const begun = performance.now();
     const tallies = await Promise.all(worlds.map((world, index) => live(world, Math.ceil((ROUNDS - index) / WORLDS))));
     const seconds = (performance.now() - begun) / 1000;
-    process.stdout.write(`${String(ROUNDS)} kills of a holder in ${seconds.toFixed(0)} s: ${tallies.map((tally) => JSON.stringify(tally)).join(' ')}\n`);
+    process.stdout.write(
+      `${String(ROUNDS)} kills of a holder in ${seconds.toFixed(0)} s: ${tallies.map((tally) => JSON.stringify(tally)).join(' ')}\n`,
+    );
     const least = Math.floor(LEAST_SHARE * ROUNDS);
-    for (const moment of ['before', 'inContent', 'unanswered', 'after'] as const) expect(sum(tallies.map(({ holding }) => holding[moment]))).toBeGreaterThanOrEqual(least);
-    for (const moment of ['before', 'inContent', 'taken'] as const) expect(sum(tallies.map(({ forwarding }) => forwarding[moment]))).toBeGreaterThanOrEqual(least);
+    for (const moment of ['before', 'inContent', 'unanswered', 'after'] as const)
+      expect(sum(tallies.map(({ holding }) => holding[moment]))).toBeGreaterThanOrEqual(least);
+    for (const moment of ['before', 'inContent', 'taken'] as const)
+      expect(sum(tallies.map(({ forwarding }) => forwarding[moment]))).toBeGreaterThanOrEqual(least);
   }, 600_000);
 });

@@ -2,7 +2,15 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OnionHost } from '../../../../shared/ids';
 import { HOLDER_PATIENCE_MS } from '../../domain/limits';
 import type { DialOutcome } from '../../ports/onion';
-import { agree, clientOf, deliveryIs, knowsHolders, makePerson, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  clientOf,
+  deliveryIs,
+  knowsHolders,
+  makePerson,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
@@ -16,7 +24,9 @@ class SilentNetwork extends LoopbackNetwork {
   /** Resolves when the onion, silent from now on, is dialled. */
   silence(onion: OnionHost): Promise<void> {
     this.#silent = onion;
-    return new Promise((resolve) => { this.#asked = resolve; });
+    return new Promise((resolve) => {
+      this.#asked = resolve;
+    });
   }
 
   /** Answers the dial: as the network does, or with this. */
@@ -27,7 +37,9 @@ class SilentNetwork extends LoopbackNetwork {
 
   override async dial(...dialled: Parameters<LoopbackNetwork['dial']>): Promise<DialOutcome> {
     if (dialled[0] !== this.#silent) return super.dial(...dialled);
-    const answer = new Promise<DialOutcome | undefined>((resolve) => { this.#speak = resolve; });
+    const answer = new Promise<DialOutcome | undefined>((resolve) => {
+      this.#speak = resolve;
+    });
     this.#asked();
     return (await answer) ?? super.dial(...dialled);
   }
@@ -43,7 +55,11 @@ let dave: HoldingPerson;
 beforeEach(async () => {
   network = new SilentNetwork();
   clock = new SettableClock();
-  [alice, bob, dave] = await Promise.all([makePerson(network, 'alice', clock), makePerson(network, 'bob', clock), makePerson(network, 'dave', clock)]);
+  [alice, bob, dave] = await Promise.all([
+    makePerson(network, 'alice', clock),
+    makePerson(network, 'bob', clock),
+    makePerson(network, 'dave', clock),
+  ]);
   await verify(alice, bob);
   await verify(bob, alice);
   await agree(bob, dave);
@@ -65,7 +81,10 @@ it('leaves a copy with a holder while tor does not say whether the recipient is 
   await deliveryIs(alice, id, 'held');
   expect(await clientOf(dave, bob)).toMatchObject({ heldMessages: 1 });
   network.speak({ outcome: 'failed', failure: 'offline' });
-  await alice.core.when('delivery.changed', ({ delivery }) => delivery.messageId === id && delivery.reason === 'offline' && delivery.state === 'held');
+  await alice.core.when(
+    'delivery.changed',
+    ({ delivery }) => delivery.messageId === id && delivery.reason === 'offline' && delivery.state === 'held',
+  );
 }, 30_000);
 
 it('asks nobody when the recipient answers in time', async () => {
@@ -82,5 +101,7 @@ it('ends with the direct try, whatever a holder says', async () => {
   clock.advance(HOLDER_PATIENCE_MS);
   network.speak();
   await deliveryIs(alice, id, 'delivered');
-  expect((await bob.core.call('messages.page', { identityId: bob.own.id, folder: 'inbox', limit: 10 })).messages).toHaveLength(1);
+  expect(
+    (await bob.core.call('messages.page', { identityId: bob.own.id, folder: 'inbox', limit: 10 })).messages,
+  ).toHaveLength(1);
 }, 30_000);

@@ -6,13 +6,16 @@ import { leaveWithHolders, type Undelivered } from './leave-with-holders';
 type LeaveServices = Parameters<typeof leaveWithHolders>[0];
 
 /**
- * Leaves a message with holders beside a direct try that tor has not answered for a while: it may take more than a minute until tor tells that somebody
- * is away, and the sender may be gone by then. A direct try that gets through after all ends it.
+ * Leaves a message with holders beside a direct try that tor has not answered for a while: it may take more than a
+ * minute until tor tells that somebody is away, and the sender may be gone by then. A direct try that gets through
+ * after all ends it.
  */
 export class HoldersMeanwhile {
   readonly #abort = new AbortController();
   readonly #cancelTimer: Unsubscribe;
-  readonly #abortToo = (): void => { this.#abort.abort(); };
+  readonly #abortToo = (): void => {
+    this.#abort.abort();
+  };
   #leaving: Promise<void> | undefined;
 
   constructor(
@@ -36,7 +39,10 @@ export class HoldersMeanwhile {
   leave(): Promise<void> {
     this.#cancelTimer();
     if (this.undelivered.signal.aborted) return Promise.resolve();
-    this.#leaving ??= leaveWithHolders(this.services, this.mailbox, { ...this.undelivered, signal: this.#abort.signal });
+    this.#leaving ??= leaveWithHolders(this.services, this.mailbox, {
+      ...this.undelivered,
+      signal: this.#abort.signal,
+    });
     return this.#leaving;
   }
 

@@ -5,15 +5,23 @@ import type { Unsubscribe } from '../../ports/runtime';
 import type { Mailbox, Services } from '../services';
 import { endWithBlocked, renewAgreements } from './agreements';
 import { admitContacts, openToAll, tellDoorsAgain, whoIsAdmitted } from './doors';
-import { holdersInForce, isOutOfDate, issueTokens, tellContacts, tokenWindow, type TokenWindow } from './tokens-and-cards';
+import {
+  holdersInForce,
+  isOutOfDate,
+  issueTokens,
+  tellContacts,
+  tokenWindow,
+  type TokenWindow,
+} from './tokens-and-cards';
 
 const DAY_MS = 24 * 60 * 60_000;
 
 type KeeperServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'holdingCrypto'>;
 
 /**
- * Keeps what others know in step with what is so: holders their tokens, contacts their cards and keys to our doors. Compares and sends only what
- * differs, so that it may be called at any time, and is called after every change and once a day.
+ * Keeps what others know in step with what is so: holders their tokens, contacts their cards and keys to our doors.
+ * Compares and sends only what differs, so that it may be called at any time, and is called after every change and once
+ * a day.
  */
 export class HoldingKeeper {
   /** What each holder was told in this run of the program. */
@@ -68,14 +76,18 @@ export class HoldingKeeper {
   }
 
   #publishDoors(): void {
-    this.doorsChanged().catch((error: unknown) => { this.services.log.error('doors.not-published', { posthorn: error instanceof PosthornError }); });
+    this.doorsChanged().catch((error: unknown) => {
+      this.services.log.error('doors.not-published', { posthorn: error instanceof PosthornError });
+    });
   }
 
   /** After a restart a holder is told anew only when somebody uses a token: its list is on its disk. */
   #giveTokens(): void {
     for (const agreement of holdersInForce(this.services, this.mailbox)) {
       const window = tokenWindow(this.services, this.mailbox, onionOf(agreement.peer));
-      const told = this.#told.get(agreement.id) ?? (agreement.tokensIssuedAt === undefined ? undefined : this.#assume(agreement.id, window));
+      const told =
+        this.#told.get(agreement.id) ??
+        (agreement.tokensIssuedAt === undefined ? undefined : this.#assume(agreement.id, window));
       if (!isOutOfDate(told, window)) continue;
       issueTokens(this.services, this.mailbox, { agreement, window });
       this.#told.set(agreement.id, window);
@@ -91,6 +103,8 @@ export class HoldingKeeper {
 
   #again(): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.services.clock.setTimer(DAY_MS, () => { this.refresh(); });
+    this.#cancelTimer = this.services.clock.setTimer(DAY_MS, () => {
+      this.refresh();
+    });
   }
 }

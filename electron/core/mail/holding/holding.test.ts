@@ -1,5 +1,16 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { agree, clientOf, deliveryIs, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  clientOf,
+  deliveryIs,
+  holderOf,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  until,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 
@@ -14,7 +25,11 @@ beforeAll(async () => {
 afterAll(() => network.stop());
 
 beforeEach(async () => {
-  [alice, bob, dave] = await Promise.all([makePerson(network, 'alice'), makePerson(network, 'bob'), makePerson(network, 'dave')]);
+  [alice, bob, dave] = await Promise.all([
+    makePerson(network, 'alice'),
+    makePerson(network, 'bob'),
+    makePerson(network, 'dave'),
+  ]);
 });
 afterEach(() => Promise.all([alice, bob, dave].map(({ core }) => core.remove())));
 

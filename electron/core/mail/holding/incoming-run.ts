@@ -2,7 +2,10 @@ import type { CustodyId, IdentityId, OnionHost } from '../../../../shared/ids';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { Services } from '../services';
 
-/** Custody ids that are remembered, to tell a message that is handed over again; a holder with more of them has other faults. */
+/**
+ * Custody ids that are remembered, to tell a message that is handed over again; a holder with more of them has other
+ * faults.
+ */
 const MAX_REMEMBERED = 10_000;
 /** A holder that has not gone on after this is not waited for. */
 const STALLED_MS = 2 * 60_000;
@@ -45,14 +48,18 @@ export class IncomingRun {
     this.#publish(this.#done + left);
     this.#cancelTimer();
     if (left === 0) this.#end();
-    else this.#cancelTimer = this.services.clock.setTimer(STALLED_MS, () => {
-      this.#publish(this.#done);
-      this.#end();
-    });
+    else
+      this.#cancelTimer = this.services.clock.setTimer(STALLED_MS, () => {
+        this.#publish(this.#done);
+        this.#end();
+      });
   }
 
   #publish(total: number): void {
-    this.services.events.publish({ type: 'catch-up.progressed', catchUp: { identityId: this.identityId, direction: 'in', done: this.#done, total } });
+    this.services.events.publish({
+      type: 'catch-up.progressed',
+      catchUp: { identityId: this.identityId, direction: 'in', done: this.#done, total },
+    });
   }
 
   #end(): void {

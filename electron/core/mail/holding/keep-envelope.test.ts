@@ -21,7 +21,11 @@ beforeEach(() => {
 afterEach(() => test.remove());
 
 const check = (token: string, announcedSize: number): ReturnType<typeof checkHeldRecipient> =>
-  checkHeldRecipient(services, { mail: test.store }, { text: heldRecipient({ token, client: onionOf(BOB) }), announcedSize });
+  checkHeldRecipient(
+    services,
+    { mail: test.store },
+    { text: heldRecipient({ token, client: onionOf(BOB) }), announcedSize },
+  );
 
 describe('a holder that is nearly full', () => {
   it('takes what it keeps already once more, whose 250 was lost, and nothing else past its room', async () => {

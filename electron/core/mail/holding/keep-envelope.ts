@@ -31,8 +31,14 @@ export function checkHeldRecipient(
 }
 
 /** The agreement by which mail for an onion is taken now. */
-function agreementWith({ clock }: Pick<Services, 'clock'>, mailbox: Pick<Mailbox, 'mail'>, client: OnionHost): Agreement | undefined {
-  return mailbox.mail.agreements().find((each) => isInForce(each, clock.now()) && each.role === 'holder' && onionOf(each.peer) === client);
+function agreementWith(
+  { clock }: Pick<Services, 'clock'>,
+  mailbox: Pick<Mailbox, 'mail'>,
+  client: OnionHost,
+): Agreement | undefined {
+  return mailbox.mail
+    .agreements()
+    .find((each) => isInForce(each, clock.now()) && each.role === 'holder' && onionOf(each.peer) === client);
 }
 
 /** Whether anything new is taken by an agreement. */
@@ -41,8 +47,8 @@ export function isInForce({ state, agreed }: Agreement, now: number): boolean {
 }
 
 /**
- * Keeps ciphertext for a client. Its 250 carries our receipt, and is given only when the octets are committed; the same octets under the same
- * token get the same receipt again (RFC 5321 4.1.1.4: the reply to the first may have been lost).
+ * Keeps ciphertext for a client. Its 250 carries our receipt, and is given only when the octets are committed; the same
+ * octets under the same token get the same receipt again (RFC 5321 4.1.1.4: the reply to the first may have been lost).
  */
 export async function keepEnvelope(
   services: KeepServices,

@@ -4,7 +4,15 @@ import type { Delivery } from '../../../../shared/message';
 import type { HolderCard } from '../../../../shared/peer-note';
 import { custodyText, readCustodyReply, type CustodyReceipt } from '../../domain/holding/custody';
 import { heldRecipient } from '../../domain/holding/held-recipient';
-import { DIAL_TIMEOUT_MS, FRESH_CARD_MS, FRESH_CARD_REST_MS, HOLDER_REST_MS, MAX_CLOCK_SKEW_MS, MAX_HELD_MS, WANTED_RECEIPTS } from '../../domain/limits';
+import {
+  DIAL_TIMEOUT_MS,
+  FRESH_CARD_MS,
+  FRESH_CARD_REST_MS,
+  HOLDER_REST_MS,
+  MAX_CLOCK_SKEW_MS,
+  MAX_HELD_MS,
+  WANTED_RECEIPTS,
+} from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import type { Custody } from '../../ports/holding-store';
@@ -19,16 +27,23 @@ import { packFor } from './pack-envelope';
 /** Share of refusals after which another token is tried. */
 const GIVE_TOKEN_UP = 1 / 3;
 
-type LeaveServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'holdingCrypto'>;
+type LeaveServices = Pick<
+  Services,
+  'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'holdingCrypto'
+>;
 
 /** A message that could not be brought to its recipient directly. */
 export type Undelivered = { readonly delivery: Delivery; readonly raw: Uint8Array; readonly signal: AbortSignal };
 
-type Leaving = Undelivered & { readonly contact: StoredContact & { readonly publicKey: PublicKeyBlock }; readonly card: HolderCard };
+type Leaving = Undelivered & {
+  readonly contact: StoredContact & { readonly publicKey: PublicKeyBlock };
+  readonly card: HolderCard;
+};
 
 /**
- * Leaves copies with holders of the recipient until two have given a receipt (PROTOCOL.md 10); direct tries go on meanwhile. Does nothing for
- * somebody who has told us of none. What goes wrong is left for the next try of the delivery.
+ * Leaves copies with holders of the recipient until two have given a receipt (PROTOCOL.md 10); direct tries go on
+ * meanwhile. Does nothing for somebody who has told us of none. What goes wrong is left for the next try of the
+ * delivery.
  */
 export async function leaveWithHolders(services: LeaveServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
   const leaving = prepare(mailbox, o);
@@ -56,7 +71,11 @@ function receiptsOf({ mail }: Mailbox, { id }: Delivery): number {
 }
 
 /** Those that may be asked now, one that was begun first, the others by chance so that all carry their share. */
-function choose(services: LeaveServices, { mail, identity }: Mailbox, { contact, card, delivery }: Leaving): OnionHost[] {
+function choose(
+  services: LeaveServices,
+  { mail, identity }: Mailbox,
+  { contact, card, delivery }: Leaving,
+): OnionHost[] {
   const now = services.clock.now();
   const custodies = new Map(mail.custodies(delivery.id).map((custody) => [custody.holder, custody.state]));
   const mayBeAsked = ({ onion, until }: HolderCard['holders'][number]): boolean => {
@@ -70,12 +89,17 @@ function choose(services: LeaveServices, { mail, identity }: Mailbox, { contact,
     .map(({ onion }) => onion);
 }
 
-async function leaveWith(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost }): Promise<void> {
+async function leaveWith(
+  services: LeaveServices,
+  mailbox: Mailbox,
+  o: Leaving & { readonly holder: OnionHost },
+): Promise<void> {
   const { delivery, holder } = o;
   const { custody, envelope } = begun(mailbox, o) ?? (await begin(services, mailbox, o));
   const outcome = await sendEnvelope(services, { ...o, custody, envelope });
   if (outcome.outcome === 'deferred') return;
-  const receipt = outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
+  const receipt =
+    outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
   if (receipt) {
     mailbox.mail.settleCustody({ deliveryId: delivery.id, holder, receipt });
     return;
@@ -84,10 +108,14 @@ async function leaveWith(services: LeaveServices, mailbox: Mailbox, o: Leaving &
 }
 
 /**
- * A yes that binds the holder to nothing, or a token that it does not know yet: not now, and the same octets again later. A token that is spent looks
- * the same, and one of an earlier seed: now and then another one is taken.
+ * A yes that binds the holder to nothing, or a token that it does not know yet: not now, and the same octets again
+ * later. A token that is spent looks the same, and one of an earlier seed: now and then another one is taken.
  */
-function noteRefusal(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost; readonly custody: Custody }): void {
+function noteRefusal(
+  services: LeaveServices,
+  mailbox: Mailbox,
+  o: Leaving & { readonly holder: OnionHost; readonly custody: Custody },
+): void {
   const { delivery, contact, holder, card, custody } = o;
   const at = services.clock.now();
   // What it does not know yet of a new card is on the way to it as well.
@@ -95,10 +123,14 @@ function noteRefusal(services: LeaveServices, mailbox: Mailbox, o: Leaving & { r
   mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + rest });
   mailbox.mail.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
   const isOfThisCard = custody.token === tokenOf(services, { card, holder, index: custody.tokenIndex });
-  if (!isOfThisCard || services.random.fraction() < GIVE_TOKEN_UP) mailbox.mail.settleCustody({ deliveryId: delivery.id, holder });
+  if (!isOfThisCard || services.random.fraction() < GIVE_TOKEN_UP)
+    mailbox.mail.settleCustody({ deliveryId: delivery.id, holder });
 }
 
-function tokenOf({ holdingCrypto }: Pick<Services, 'holdingCrypto'>, o: { card: HolderCard; holder: OnionHost; index: number }): string {
+function tokenOf(
+  { holdingCrypto }: Pick<Services, 'holdingCrypto'>,
+  o: { card: HolderCard; holder: OnionHost; index: number },
+): string {
   return holdingCrypto.token({ seed: fromBase64(o.card.tokenSeed), holder: o.holder, index: o.index });
 }
 
@@ -111,19 +143,39 @@ function begun({ mail }: Mailbox, { delivery, holder }: { delivery: Delivery; ho
   return custody && envelope && envelope.length > 0 ? { custody, envelope } : undefined;
 }
 
-/** A number is noted before anything can go wrong with its copy, and taken again until that copy could be packed: those that are lost are missed in the end. */
+/**
+ * A number is noted before anything can go wrong with its copy, and taken again until that copy could be packed: those
+ * that are lost are missed in the end.
+ */
 function numberFor({ mail }: Mailbox, { contact, delivery, holder }: Leaving & { readonly holder: OnionHost }): number {
   const open = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
   return open?.tokenIndex ?? mail.takeToken({ contactId: contact.id, holder });
 }
 
-async function begin(services: LeaveServices, mailbox: Mailbox, o: Leaving & { readonly holder: OnionHost }): Promise<Begun> {
+async function begin(
+  services: LeaveServices,
+  mailbox: Mailbox,
+  o: Leaving & { readonly holder: OnionHost },
+): Promise<Begun> {
   const { contact, card, delivery, holder } = o;
   const index = numberFor(mailbox, o);
   const counter = mailbox.mail.counterOf({ contactId: contact.id, deliveryId: delivery.id });
-  const custody: Custody = { deliveryId: delivery.id, holder, token: tokenOf(services, { card, holder, index }), tokenIndex: index, state: 'sending' };
+  const custody: Custody = {
+    deliveryId: delivery.id,
+    holder,
+    token: tokenOf(services, { card, holder, index }),
+    tokenIndex: index,
+    state: 'sending',
+  };
   mailbox.mail.putCustody({ custody, envelope: new Uint8Array() });
-  const envelope = await packFor(services, mailbox, { contact, deliveryId: delivery.id, raw: o.raw, holder, tokenIndex: index, counter });
+  const envelope = await packFor(services, mailbox, {
+    contact,
+    deliveryId: delivery.id,
+    raw: o.raw,
+    holder,
+    tokenIndex: index,
+    counter,
+  });
   mailbox.mail.putCustody({ custody, envelope });
   return { custody, envelope };
 }
@@ -150,14 +202,20 @@ function receiptIn(
   o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
 ): CustodyReceipt | undefined {
   const { holdingCrypto, clock } = services;
-  const receipt = readCustodyReply(o.reply, { holder: o.holder, client: onionOf(o.contact.address), digest: holdingCrypto.digest(o.envelope) });
+  const receipt = readCustodyReply(o.reply, {
+    holder: o.holder,
+    client: onionOf(o.contact.address),
+    digest: holdingCrypto.digest(o.envelope),
+  });
   if (!receipt || !isCredible(receipt, clock.now())) return undefined;
-  return holdingCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature }) ? receipt : undefined;
+  return holdingCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature })
+    ? receipt
+    : undefined;
 }
 
 /**
- * Nobody agrees to keep mail for longer than an agreement can say. A receipt beyond that would keep its sender waiting for as long as a holder likes
- * that has dropped the message, because a delivery lives as long as its custody.
+ * Nobody agrees to keep mail for longer than an agreement can say. A receipt beyond that would keep its sender waiting
+ * for as long as a holder likes that has dropped the message, because a delivery lives as long as its custody.
  */
 function isCredible({ until }: CustodyReceipt, now: number): boolean {
   return until > now && until <= now + MAX_HELD_MS + MAX_CLOCK_SKEW_MS;

@@ -12,5 +12,7 @@ export function fromBase64(text: string): Uint8Array {
 
 /** Cut into pieces of one length; a rest is left out. */
 export function inOctets(octets: Uint8Array, length: number): Uint8Array[] {
-  return Array.from({ length: Math.floor(octets.length / length) }, (_, index) => octets.slice(index * length, (index + 1) * length));
+  return Array.from({ length: Math.floor(octets.length / length) }, (_, index) =>
+    octets.slice(index * length, (index + 1) * length),
+  );
 }

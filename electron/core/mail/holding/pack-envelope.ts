@@ -14,17 +14,32 @@ type Copy = {
   readonly counter: number;
 };
 
-/** The octets for one holder: the final message and what the recipient must know of its way, sealed for the recipient alone. Throws `too-large`. */
-export async function packFor(services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'holdingCrypto'>, mailbox: Mailbox, o: Copy): Promise<Uint8Array> {
+/**
+ * The octets for one holder: the final message and what the recipient must know of its way, sealed for the recipient
+ * alone. Throws `too-large`.
+ */
+export async function packFor(
+  services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'holdingCrypto'>,
+  mailbox: Mailbox,
+  o: Copy,
+): Promise<Uint8Array> {
   const content = services.holdingCrypto.packEnvelope({ facts: factsOf(services, mailbox, o), raw: o.raw });
-  const sealed = await services.pgp.sealAnonymously({ content, recipient: o.contact.publicKey, now: services.clock.now() });
+  const sealed = await services.pgp.sealAnonymously({
+    content,
+    recipient: o.contact.publicKey,
+    now: services.clock.now(),
+  });
   return services.mime.wrapEnvelope({ to: o.contact.address, date: services.clock.now(), sealed });
 }
 
 function factsOf({ holdingCrypto }: Pick<Services, 'holdingCrypto'>, mailbox: Mailbox, o: Copy): EnvelopeFacts {
   const { address: sender, onionSeed } = mailbox.identity();
   const others = mailbox.mail.outstanding(o.contact.id).filter(({ deliveryId }) => deliveryId !== o.deliveryId);
-  const outstanding = others.map(({ counter, rfcMessageId: messageId, receipts }) => ({ counter, messageId, receipts: receipts.slice(0, 4) }));
+  const outstanding = others.map(({ counter, rfcMessageId: messageId, receipts }) => ({
+    counter,
+    messageId,
+    receipts: receipts.slice(0, 4),
+  }));
   const facts = { sender, holder: o.holder, tokenIndex: o.tokenIndex, counter: o.counter, outstanding };
   const text = envelopeText({ ...facts, recipient: o.contact.address, digest: holdingCrypto.digest(o.raw) });
   return { ...facts, signature: holdingCrypto.sign({ seed: onionSeed, text }) };

@@ -11,7 +11,10 @@ import { askToHold } from './agreements';
 
 type PairServices = Parameters<typeof verifyCard>[0] & Parameters<typeof askToHold>[0];
 
-/** The card of this machine with a code for the person's other one: who brings it is held for without being asked about. Holds for a day. */
+/**
+ * The card of this machine with a code for the person's other one: who brings it is held for without being asked about.
+ * Holds for a day.
+ */
 export function pairingCode(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox): { text: string } {
   const { address, keys } = mailbox.identity();
   const code = toPairingCode(newScanCode(services));
@@ -19,8 +22,15 @@ export function pairingCode(services: Pick<Services, 'clock' | 'random'>, mailbo
   return { text: writeCardUri({ address, fingerprint: keys.fingerprint, code }) };
 }
 
-/** Verifies the machine of a pairing code as if it had been scanned, and asks it to hold; the code travels with the question. Throws `card-refused`, `hold-refused`. */
-export async function pairWith(services: PairServices, mailbox: Mailbox, o: CardQuestion & { readonly name?: string }): Promise<MailHolder> {
+/**
+ * Verifies the machine of a pairing code as if it had been scanned, and asks it to hold; the code travels with the
+ * question. Throws `card-refused`, `hold-refused`.
+ */
+export async function pairWith(
+  services: PairServices,
+  mailbox: Mailbox,
+  o: CardQuestion & { readonly name?: string },
+): Promise<MailHolder> {
   const contact = await verifyCard(services, mailbox, { ...o, certify: { level: 'positive', shared: false } });
   return askToHold(services, mailbox, { contactId: contact.id, terms: defaultHoldTerms });
 }

@@ -5,7 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PeerNote } from '../../../../shared/peer-note';
 import { openProfile } from '../../store/profile';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
-import { agree, contactOf, deliveryIs, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  contactOf,
+  deliveryIs,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  until,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { passphrase, sendMail } from '../../testing/make-test-core';
 import { SmtpPeer } from '../../testing/smtp-peer';
@@ -39,7 +49,9 @@ async function rfcMessageIdOf(person: HoldingPerson, messageId: string): Promise
 async function forge(note: PeerNote): Promise<void> {
   const raw = await mallory.letter({ to: alice.own.address, key: aliceKey, forgery: { message: { note } } });
   const peer = await SmtpPeer.at(network, alice.own.onion);
-  expect(await peer.transact({ from: mallory.address, to: alice.own.address, raw })).toMatchObject({ content: '250 2.0.0 Stored' });
+  expect(await peer.transact({ from: mallory.address, to: alice.own.address, raw })).toMatchObject({
+    content: '250 2.0.0 Stored',
+  });
   peer.close();
 }
 
@@ -52,8 +64,19 @@ describe('forged notes', () => {
     await forge({ kind: 'receipt', messageId, at: Date.now(), action: 'delivered' });
     await forge({ kind: 'read', messageId, at: Date.now() });
     await forge({ kind: 'missing', messageIds: [messageId], holder: bob.own.onion });
-    await forge({ kind: 'hold.card', card: { issuedAt: Date.now(), tokenSeed: Buffer.alloc(32).toString('base64'), holders: [{ onion: mallory.onion, until: Date.now() + 1e9 }] } });
-    await forge({ kind: 'door', issuedAt: Date.now(), door: { onion: mallory.onion, authKey: Buffer.alloc(32, 1).toString('base64'), signature: 'A'.repeat(86) } });
+    await forge({
+      kind: 'hold.card',
+      card: {
+        issuedAt: Date.now(),
+        tokenSeed: Buffer.alloc(32).toString('base64'),
+        holders: [{ onion: mallory.onion, until: Date.now() + 1e9 }],
+      },
+    });
+    await forge({
+      kind: 'door',
+      issuedAt: Date.now(),
+      door: { onion: mallory.onion, authKey: Buffer.alloc(32, 1).toString('base64'), signature: 'A'.repeat(86) },
+    });
     const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: sent.id });
     expect(summary.deliveries).toMatchObject([{ state: 'recipient-offline' }]);
     expect(summary.deliveries[0]).not.toHaveProperty('readAt');
@@ -87,7 +110,11 @@ describe('read receipts', () => {
 
 async function readAll(): Promise<void> {
   const { messages } = await bob.core.call('messages.page', { identityId: bob.own.id, folder: 'inbox', limit: 100 });
-  await bob.core.call('messages.setFlags', { identityId: bob.own.id, messageIds: messages.map(({ id }) => id), seen: true });
+  await bob.core.call('messages.setFlags', {
+    identityId: bob.own.id,
+    messageIds: messages.map(({ id }) => id),
+    seen: true,
+  });
 }
 
 describe('receipts', () => {
@@ -105,7 +132,9 @@ describe('receipts', () => {
     await until(bob.core, async () => ((await subjectsOf(bob)).includes('Never at the same time') ? true : undefined));
     await until(dave.core, async () => {
       const { clients } = await dave.core.call('holding.view', { identityId: dave.own.id });
-      return clients.some(({ address, heldMessages }) => address === alice.own.address && heldMessages > 0) ? true : undefined;
+      return clients.some(({ address, heldMessages }) => address === alice.own.address && heldMessages > 0)
+        ? true
+        : undefined;
     });
     bob.core.onion.setOnline(false);
     alice.core.onion.setOnline(true);
@@ -116,7 +145,10 @@ describe('receipts', () => {
   }, 60_000);
 });
 
-/** The disk of somebody at the moment at which their mail with this subject is committed, as a crash right then leaves it. */
+/**
+ * The disk of somebody at the moment at which their mail with this subject is committed, as a crash right then leaves
+ * it.
+ */
 function imageWhenStored({ core }: HoldingPerson, subject: string): Promise<string> {
   const image = mkdtempSync(join(tmpdir(), 'posthorn-image-'));
   return new Promise((resolve) => {
@@ -130,11 +162,18 @@ function imageWhenStored({ core }: HoldingPerson, subject: string): Promise<stri
 
 /** What is queued there of notes to somebody. */
 async function notesIn(directory: string, to: HoldingPerson): Promise<(PeerNote | undefined)[]> {
-  const profile = openProfile({ directory, clock: { now: () => Date.now() }, random: { bytes: (length) => new Uint8Array(length) }, events: { publish: () => undefined } });
+  const profile = openProfile({
+    directory,
+    clock: { now: () => Date.now() },
+    random: { bytes: (length) => new Uint8Array(length) },
+    events: { publish: () => undefined },
+  });
   const unlocked = await profile.unlock(passphrase);
   if (unlocked.outcome !== 'unlocked') throw new Error('the passphrase is another');
   const mail = unlocked.vault.openMail(unlocked.vault.identities()[0]!);
-  const queued = mail.deliveries({ unfinishedOnly: true, withNotes: true }).filter(({ recipient }) => recipient === to.own.address);
+  const queued = mail
+    .deliveries({ unfinishedOnly: true, withNotes: true })
+    .filter(({ recipient }) => recipient === to.own.address);
   const notes = queued.map(({ messageId }) => mail.parcel(messageId)?.note);
   mail.close();
   profile.close();
@@ -143,7 +182,11 @@ async function notesIn(directory: string, to: HoldingPerson): Promise<(PeerNote 
 
 describe('a crash right after held mail was stored', () => {
   it('does not keep its sender from hearing of it', async () => {
-    const [carol, reader, dave] = await Promise.all([makePerson(network, 'carol'), makePerson(network, 'reader'), makePerson(network, 'dave')]);
+    const [carol, reader, dave] = await Promise.all([
+      makePerson(network, 'carol'),
+      makePerson(network, 'reader'),
+      makePerson(network, 'dave'),
+    ]);
     await verify(carol, reader);
     await verify(reader, carol);
     await agree(reader, dave);
@@ -156,7 +199,9 @@ describe('a crash right after held mail was stored', () => {
     const stored = imageWhenStored(reader, 'Stored, and then');
     reader.core.onion.setOnline(true);
     const image = await stored;
-    expect(await notesIn(image, carol)).toContainEqual(expect.objectContaining({ kind: 'receipt', messageId, action: 'delivered' }));
+    expect(await notesIn(image, carol)).toContainEqual(
+      expect.objectContaining({ kind: 'receipt', messageId, action: 'delivered' }),
+    );
     rmSync(image, { recursive: true });
     await Promise.all([carol, reader, dave].map(({ core }) => core.remove()));
   }, 60_000);

@@ -1,6 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TOKENS_PER_CONTACT } from '../../domain/limits';
-import { agree, clientOf, deliveryIs, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  clientOf,
+  deliveryIs,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  until,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeTestCore, passphrase, sendMail } from '../../testing/make-test-core';
 
@@ -21,7 +31,8 @@ afterEach(async () => {
 async function backup({ core }: HoldingPerson): Promise<Uint8Array> {
   const { backupId, size } = await core.call('backup.create', { passphrase: word, withMail: true });
   const pieces: Uint8Array[] = [];
-  for (let offset = 0; offset < size; offset += pieces.at(-1)!.length) pieces.push(await core.call('backup.read', { backupId, offset }));
+  for (let offset = 0; offset < size; offset += pieces.at(-1)!.length)
+    pieces.push(await core.call('backup.read', { backupId, offset }));
   return Buffer.concat(pieces);
 }
 
@@ -34,20 +45,27 @@ async function restored({ core: before, own }: HoldingPerson, file: Uint8Array):
   people.push(person);
   const { backupId } = await core.call('backup.open', { size: file.length });
   await core.call('backup.write', { backupId, piece: file });
-  expect(await core.call('backup.restore', { backupId, passphrase: word, profilePassphrase: passphrase })).toMatchObject({ outcome: 'good' });
+  expect(
+    await core.call('backup.restore', { backupId, passphrase: word, profilePassphrase: passphrase }),
+  ).toMatchObject({ outcome: 'good' });
   return person;
 }
 
 /** Leaves so many messages for somebody who is away. */
 async function leave(from: HoldingPerson, to: HoldingPerson, count: number): Promise<void> {
   const subjects = Array.from({ length: count }, (_, index) => `Letter ${String(index)}`);
-  const sent = await Promise.all(subjects.map((subject) => sendMail(from.core, from.own, { to: [to.own.address], subject })));
+  const sent = await Promise.all(
+    subjects.map((subject) => sendMail(from.core, from.own, { to: [to.own.address], subject })),
+  );
   for (const { id } of sent) await deliveryIs(from, id, 'held');
 }
 
 /** What somebody hears who is told of new cards and lists: notes are mail that no folder shows. */
 function told({ core }: HoldingPerson, least: number): Promise<unknown> {
-  return core.when('transfer.progressed', ({ transfer }) => transfer.direction === 'in' && transfer.done && transfer.bytes > least);
+  return core.when(
+    'transfer.progressed',
+    ({ transfer }) => transfer.direction === 'in' && transfer.done && transfer.bytes > least,
+  );
 }
 
 describe('a profile restored from an old backup', () => {
@@ -86,7 +104,13 @@ describe('a profile restored from an old backup', () => {
     await until(dave.core, async () => ((await clientOf(dave, bob))?.heldMessages === 0 ? true : undefined));
 
     const again = await restored(alice, file);
-    const [list, card] = [told(dave, 10_000), again.core.when('contact.changed', ({ contact }) => contact.address === bob.own.address && contact.holderCount === 1)];
+    const [list, card] = [
+      told(dave, 10_000),
+      again.core.when(
+        'contact.changed',
+        ({ contact }) => contact.address === bob.own.address && contact.holderCount === 1,
+      ),
+    ];
     again.core.onion.setOnline(true);
     await Promise.all([list, card]);
     bob.core.onion.setOnline(false);

@@ -9,7 +9,18 @@ import { COLLECT_EVERY_MS, MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS, TOKENS_P
 import { createHoldingCrypto } from '../../holders/create-holding-crypto';
 import type { EnvelopeFacts } from '../../ports/holding-crypto';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
-import { agree, clientOf, contactOf, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  clientOf,
+  contactOf,
+  holderOf,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  until,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
@@ -30,13 +41,18 @@ const crypto = createHoldingCrypto();
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
   bobsClock = new SettableClock(Date.now());
-  [alice, bob, dave] = await Promise.all([makePerson(network, 'alice'), makePerson(network, 'bob', bobsClock), makePerson(network, 'dave')]);
+  [alice, bob, dave] = await Promise.all([
+    makePerson(network, 'alice'),
+    makePerson(network, 'bob', bobsClock),
+    makePerson(network, 'dave'),
+  ]);
   await verify(alice, bob);
   await verify(bob, alice);
   await agree(bob, dave);
   await knowsHolders(alice, bob, 1);
   mallory = await makeAttacker({ localPart: 'mallory', now: Date.now() });
-  for (const { core, own } of [bob, dave]) await core.call('contacts.add', { identityId: own.id, address: mallory.address, name: 'Mallory' });
+  for (const { core, own } of [bob, dave])
+    await core.call('contacts.add', { identityId: own.id, address: mallory.address, name: 'Mallory' });
   bobsKey = await keyOf(bob);
 }, 60_000);
 afterAll(async () => {
@@ -52,29 +68,59 @@ async function tell({ core, own }: HoldingPerson, note: PeerNote): Promise<void>
   const { key } = await core.call('identities.exportPublicKey', { identityId: own.id });
   const raw = await mallory.letter({ to: own.address, key: binaryKey(key), forgery: { message: { note } } });
   const peer = await SmtpPeer.at(network, own.onion);
-  expect(await peer.transact({ from: mallory.address, to: own.address, raw })).toMatchObject({ content: '250 2.0.0 Stored' });
+  expect(await peer.transact({ from: mallory.address, to: own.address, raw })).toMatchObject({
+    content: '250 2.0.0 Stored',
+  });
   peer.close();
 }
 
 /** An envelope of Mallory's to Bob with these facts, as if a holder brought it. */
 async function bring(subject: string, told: Partial<EnvelopeFacts>): Promise<void> {
   const raw = await mallory.letter({ to: bob.own.address, key: bobsKey, forgery: { message: { subject } } });
-  const facts = { sender: mallory.address, holder: dave.own.onion, tokenIndex: 0, counter: 1, outstanding: [], ...told };
-  const signature = crypto.sign({ seed: mallory.seed, text: envelopeText({ ...facts, recipient: bob.own.address, digest: crypto.digest(raw) }) });
-  const sealed = await mallory.pgp.sealAnonymously({ content: crypto.packEnvelope({ facts: { ...facts, signature }, raw }), recipient: bobsKey, now: Date.now() });
+  const facts = {
+    sender: mallory.address,
+    holder: dave.own.onion,
+    tokenIndex: 0,
+    counter: 1,
+    outstanding: [],
+    ...told,
+  };
+  const signature = crypto.sign({
+    seed: mallory.seed,
+    text: envelopeText({ ...facts, recipient: bob.own.address, digest: crypto.digest(raw) }),
+  });
+  const sealed = await mallory.pgp.sealAnonymously({
+    content: crypto.packEnvelope({ facts: { ...facts, signature }, raw }),
+    recipient: bobsKey,
+    now: Date.now(),
+  });
   const envelope = mallory.mime.wrapEnvelope({ to: bob.own.address, date: Date.now(), sealed });
   const peer = await SmtpPeer.at(network, bob.own.onion);
-  expect(await peer.transact({ from: '', to: bob.own.address, raw: Buffer.from(envelope) })).toMatchObject({ content: '250 2.0.0 Stored' });
+  expect(await peer.transact({ from: '', to: bob.own.address, raw: Buffer.from(envelope) })).toMatchObject({
+    content: '250 2.0.0 Stored',
+  });
   peer.close();
 }
 
-const viewOf = ({ core, own }: HoldingPerson): ReturnType<typeof core.call<'holding.view'>> => core.call('holding.view', { identityId: own.id });
+const viewOf = ({ core, own }: HoldingPerson): ReturnType<typeof core.call<'holding.view'>> =>
+  core.call('holding.view', { identityId: own.id });
 
 describe('a contact who lies in an envelope', () => {
   it('about a receipt blames nobody: what no holder has signed for is not missing', async () => {
     const at = Date.now();
-    const receipt = { holder: dave.own.onion, client: bob.own.onion, custodyId: CustodyId.parse(randomUUID()), digest: '0'.repeat(64), at, until: at + 1e9, signature: `${'A'.repeat(85)}A` };
-    await bring('Lies', { counter: 2, outstanding: [{ counter: 1, messageId: `<never@${mallory.onion}>`, receipts: [receipt] }] });
+    const receipt = {
+      holder: dave.own.onion,
+      client: bob.own.onion,
+      custodyId: CustodyId.parse(randomUUID()),
+      digest: '0'.repeat(64),
+      at,
+      until: at + 1e9,
+      signature: `${'A'.repeat(85)}A`,
+    };
+    await bring('Lies', {
+      counter: 2,
+      outstanding: [{ counter: 1, messageId: `<never@${mallory.onion}>`, receipts: [receipt] }],
+    });
     bobsClock.advance(MISSING_GRACE_MS + 1);
     expect((await viewOf(bob)).missing).toEqual([]);
     expect(await holderOf(bob, dave)).toMatchObject({ faults: { missing: 0 } });
@@ -108,8 +154,19 @@ describe('a contact who asks without end', () => {
     const now = Date.now();
     const ids = Array.from({ length: MAX_AGREEMENTS_PER_CLIENT + 2 }, () => AgreementId.parse(randomUUID()));
     for (const id of ids) {
-      const agreement = { id, client: mallory.address, holder: dave.own.address, terms: defaultHoldTerms, from: now, until: now + 86_400_000 };
-      await tell(dave, { kind: 'hold.ask', agreement, signature: crypto.sign({ seed: mallory.seed, text: agreementText(agreement) }) });
+      const agreement = {
+        id,
+        client: mallory.address,
+        holder: dave.own.address,
+        terms: defaultHoldTerms,
+        from: now,
+        until: now + 86_400_000,
+      };
+      await tell(dave, {
+        kind: 'hold.ask',
+        agreement,
+        signature: crypto.sign({ seed: mallory.seed, text: agreementText(agreement) }),
+      });
     }
     const { clients } = await viewOf(dave);
     expect(clients.filter(({ address }) => address === mallory.address)).toHaveLength(MAX_AGREEMENTS_PER_CLIENT);
@@ -145,7 +202,11 @@ describe('a private identity', () => {
 
 describe('a door', () => {
   it('is believed only when its own onion says whose it is', async () => {
-    const door = { onion: dave.own.onion, authKey: Buffer.alloc(32, 1).toString('base64'), signature: crypto.sign({ seed: mallory.seed, text: 'Posthorn door 1' }) };
+    const door = {
+      onion: dave.own.onion,
+      authKey: Buffer.alloc(32, 1).toString('base64'),
+      signature: crypto.sign({ seed: mallory.seed, text: 'Posthorn door 1' }),
+    };
     await tell(bob, { kind: 'door', issuedAt: Date.now(), door });
     const contacts = await bob.core.call('contacts.list', { identityId: bob.own.id });
     expect(contacts.find(({ address }) => address === mallory.address)).toMatchObject({ isPrivate: false });

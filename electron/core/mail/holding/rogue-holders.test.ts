@@ -1,5 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { agree, deliveryIs, holderOf, knowsHolders, makePerson, subjectsOf, until, verify, type HoldingPerson } from '../../testing/holding-people';
+import {
+  agree,
+  deliveryIs,
+  holderOf,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  until,
+  verify,
+  type HoldingPerson,
+} from '../../testing/holding-people';
 import { MISSING_GRACE_MS } from '../../domain/limits';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
@@ -22,7 +32,12 @@ afterAll(() => network.stop());
 /** Dave and Erin hold for Bob, Alice knows it; then something else answers in Dave's place. */
 beforeEach(async () => {
   bobsClock = new SettableClock(Date.now());
-  [alice, bob, dave, erin] = await Promise.all([makePerson(network, 'alice'), makePerson(network, 'bob', bobsClock), makePerson(network, 'dave'), makePerson(network, 'erin')]);
+  [alice, bob, dave, erin] = await Promise.all([
+    makePerson(network, 'alice'),
+    makePerson(network, 'bob', bobsClock),
+    makePerson(network, 'dave'),
+    makePerson(network, 'erin'),
+  ]);
   await verify(alice, bob);
   await verify(bob, alice);
   await agree(bob, dave);
@@ -104,7 +119,10 @@ describe('of two holders one', () => {
     bob.core.onion.setOnline(true);
     await until(bob.core, async () => ((await holderOf(bob, erin))?.handedOver === 1 ? true : undefined));
     bobsClock.advance(MISSING_GRACE_MS);
-    const missing = await until(bob.core, async () => (await bob.core.call('holding.view', { identityId: bob.own.id })).missing[0]);
+    const missing = await until(
+      bob.core,
+      async () => (await bob.core.call('holding.view', { identityId: bob.own.id })).missing[0],
+    );
     expect(missing).toMatchObject({ count: 1, holder: dave.own.onion });
     expect(await subjectsOf(bob)).toEqual(['Second']);
     expect(await holderOf(bob, dave)).toMatchObject({ faults: { missing: 1 } });

@@ -13,14 +13,25 @@ type NoteTo = {
   readonly lifetimeMs?: number;
 };
 
-/** Queues what one program tells another: signed, sealed and delivered as any mail, and shown in no folder. An older note about the same gives way. */
-export function sendNote(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity' | 'mail' | 'post'>, o: NoteTo): void {
+/**
+ * Queues what one program tells another: signed, sealed and delivered as any mail, and shown in no folder. An older
+ * note about the same gives way.
+ */
+export function sendNote(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Pick<Mailbox, 'identity' | 'mail' | 'post'>,
+  o: NoteTo,
+): void {
   mailbox.mail.submitNote(makeNote(services, mailbox, o));
   mailbox.post.wake();
 }
 
 /** A note that is to be queued in one commit with what it tells of. Wake the outbox after it. */
-export function makeNote(services: Pick<Services, 'clock' | 'random'>, mailbox: Pick<Mailbox, 'identity'>, { to, note, lifetimeMs = DELIVERY_LIFETIME_MS }: NoteTo): NewNote {
+export function makeNote(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Pick<Mailbox, 'identity'>,
+  { to, note, lifetimeMs = DELIVERY_LIFETIME_MS }: NoteTo,
+): NewNote {
   const now = services.clock.now();
   return {
     messageId: MessageId.parse(services.random.uuid()),

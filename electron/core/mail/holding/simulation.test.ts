@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simulate, type SimulationOptions, type SimulationResult } from '../../testing/simulation/simulate';
 
-/** The small sister of `npm run bench -- holders`: a fifth of the people are malicious holders of every kind, and every machine crashes every day. */
+/**
+ * The small sister of `npm run bench -- holders`: a fifth of the people are malicious holders of every kind, and every
+ * machine crashes every day.
+ */
 const village: Omit<SimulationOptions, 'directory'> = {
   seed: 'village',
   people: 24,
@@ -19,10 +22,15 @@ const village: Omit<SimulationOptions, 'directory'> = {
 };
 
 let directory: string;
-beforeEach(() => { directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'posthorn-village-')); });
-afterEach(() => { rmSync(directory, { recursive: true, force: true }); });
+beforeEach(() => {
+  directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'posthorn-village-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
 
-const live = (change: Partial<SimulationOptions> = {}): Promise<SimulationResult> => simulate({ ...village, directory, ...change });
+const live = (change: Partial<SimulationOptions> = {}): Promise<SimulationResult> =>
+  simulate({ ...village, directory, ...change });
 
 describe('a village with holders', () => {
   it('gets every letter once or hears that it was not delivered, though holders lie and machines crash', async () => {

@@ -10,7 +10,13 @@ import { takeCard, takeTokens } from './tokens-and-cards';
 import { takeMissing, takeReadReceipt, takeReceipt } from './take-receipt';
 
 type Kind = PeerNote['kind'];
-type Takers = { readonly [K in Kind]: (services: NoteServices, mailbox: Mailbox, noted: Noted<Extract<PeerNote, { kind: K }>>) => void };
+type Takers = {
+  readonly [K in Kind]: (
+    services: NoteServices,
+    mailbox: Mailbox,
+    noted: Noted<Extract<PeerNote, { kind: K }>>,
+  ) => void;
+};
 
 const takers: Takers = {
   'hold.ask': takeAsk,
@@ -26,16 +32,24 @@ const takers: Takers = {
 };
 
 /**
- * Acts on what another program says, once. Only a contact's note that was written to this mailbox counts: one that was sent to somebody else could
- * have been passed on. The effect comes before the mark that it was taken, so that a crash in between repeats it and loses nothing.
+ * Acts on what another program says, once. Only a contact's note that was written to this mailbox counts: one that was
+ * sent to somebody else could have been passed on. The effect comes before the mark that it was taken, so that a crash
+ * in between repeats it and loses nothing.
  */
 export function takeNote(
   services: NoteServices,
   mailbox: Mailbox,
-  o: { readonly note: PeerNote; readonly inner: UnsealedMessage['inner']; readonly contact?: StoredContact; readonly provedCode?: string },
+  o: {
+    readonly note: PeerNote;
+    readonly inner: UnsealedMessage['inner'];
+    readonly contact?: StoredContact;
+    readonly provedCode?: string;
+  },
 ): 'note' | 'dropped' {
   const { inner, contact, note, provedCode } = o;
-  const isMeant = [...inner.to, ...inner.cc, ...inner.bcc].some((address) => mailboxOf(address) === mailbox.identity().address);
+  const isMeant = [...inner.to, ...inner.cc, ...inner.bcc].some(
+    (address) => mailboxOf(address) === mailbox.identity().address,
+  );
   if (!contact || !isMeant) return 'dropped';
   const take = takers[note.kind] as (services: NoteServices, mailbox: Mailbox, noted: Noted) => void;
   take(services, mailbox, { contact, note, ...(provedCode === undefined ? {} : { provedCode }) });

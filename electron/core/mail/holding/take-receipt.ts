@@ -15,7 +15,12 @@ export function takeReceipt(services: NoteServices, mailbox: Mailbox, { contact,
   if (delivery.state === 'delivered' || delivery.state === 'cancelled') return;
   const at = services.clock.now();
   mailbox.mail.addHistory({ deliveryId, at, kind: 'delivered' });
-  mailbox.mail.changeDelivery(deliveryId, { state: 'delivered', reason: 'none', attempts: delivery.attempts, deliveredAt: at });
+  mailbox.mail.changeDelivery(deliveryId, {
+    state: 'delivered',
+    reason: 'none',
+    attempts: delivery.attempts,
+    deliveredAt: at,
+  });
   mailbox.post.hurry(deliveryId);
 }
 
@@ -26,13 +31,18 @@ export function takeReadReceipt(services: NoteServices, mailbox: Mailbox, { cont
   mailbox.mail.noteRead({ deliveryId, at: services.clock.now() });
 }
 
-/** A holder signed for messages and did not hand them over: they go to another one, and it is left alone for a while. */
+/**
+ * A holder signed for messages and did not hand them over: they go to another one, and it is left alone for a while.
+ */
 export function takeMissing(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'missing'>): void {
-  const ids = note.messageIds.map((rfcMessageId) => mailbox.mail.deliveryOf({ rfcMessageId, recipient: contact.address }));
+  const ids = note.messageIds.map((rfcMessageId) =>
+    mailbox.mail.deliveryOf({ rfcMessageId, recipient: contact.address }),
+  );
   const open = ids.filter((id): id is DeliveryId => id !== undefined && !isFinished(mailbox.mail.delivery(id)));
   const { holder } = note;
   const at = services.clock.now();
-  const isTheirs = holder !== undefined && open.some((id) => mailbox.mail.custodies(id).some((custody) => custody.holder === holder));
+  const isTheirs =
+    holder !== undefined && open.some((id) => mailbox.mail.custodies(id).some((custody) => custody.holder === holder));
   for (const deliveryId of open) {
     mailbox.mail.addHistory({ deliveryId, at, kind: 'missing', ...(holder === undefined ? {} : { holder }) });
     if (holder !== undefined) mailbox.mail.settleCustody({ deliveryId, holder });

@@ -36,7 +36,8 @@ export function takeCard(services: NoteServices, mailbox: Mailbox, { contact, no
   const isFromTheFuture = card.issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS;
   if (isFromTheFuture || fromBase64(card.tokenSeed).length !== SEED_OCTETS) return;
   const holders = card.holders.filter(({ onion }) => services.onionKeys.check(onion) === 'ok').slice(0, MAX_HOLDERS);
-  if (card.lostCount && card.issuedAt > (mailbox.mail.holderCard(contact.id)?.issuedAt ?? -1)) withdrawCard(mailbox, contact);
+  if (card.lostCount && card.issuedAt > (mailbox.mail.holderCard(contact.id)?.issuedAt ?? -1))
+    withdrawCard(mailbox, contact);
   mailbox.mail.putHolderCard({ contactId: contact.id, card: { ...card, holders } });
   // Who has lost count is given another seed.
   if (card.lostCount) mailbox.post.refreshHolding();
@@ -53,11 +54,17 @@ export function holdersInForce(services: Pick<Services, 'clock'>, { mail }: Mail
   return mail.agreements().filter((each) => each.role === 'client' && isInForce(each, services.clock.now()));
 }
 
-/** The tokens that contacts have not been seen to use at a holder; the numbers with which they begin tell when they must be made anew. */
+/**
+ * The tokens that contacts have not been seen to use at a holder; the numbers with which they begin tell when they must
+ * be made anew.
+ */
 export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly first: number; readonly next: number }>;
 
 export function tokenWindow(services: IssueServices, mailbox: Mailbox, holder: OnionHost): TokenWindow {
-  const ids = mailbox.mail.contacts().filter(mayLearnHolders).map(({ id }) => id);
+  const ids = mailbox.mail
+    .contacts()
+    .filter(mayLearnHolders)
+    .map(({ id }) => id);
   const of = (contactId: StoredContact['id']): { first: number; next: number } => {
     const { first } = seedFor(services, mailbox, contactId);
     return { first, next: mailbox.mail.nextTokenOf({ contactId, holder }) };
@@ -66,17 +73,21 @@ export function tokenWindow(services: IssueServices, mailbox: Mailbox, holder: O
 }
 
 /**
- * A new seed begins with the second in which it is made: above every number under the one before, whose count nobody may know any more, because
- * nobody uses a token every second.
+ * A new seed begins with the second in which it is made: above every number under the one before, whose count nobody
+ * may know any more, because nobody uses a token every second.
  */
 function seedFor({ clock, random }: IssueServices, { mail }: Mailbox, contactId: StoredContact['id']): TokenSeed {
-  const fresh = (): TokenSeed => ({ seed: random.bytes(SEED_OCTETS), first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), LAST_FIRST_NUMBER) });
+  const fresh = (): TokenSeed => ({
+    seed: random.bytes(SEED_OCTETS),
+    first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), LAST_FIRST_NUMBER),
+  });
   return mail.tokenSeed({ contactId, fresh });
 }
 
 /**
- * Whether a holder must be told of others: somebody came or went, has another seed, or has used up half of theirs. Halves are counted from nought and
- * not from what was told: after a start nobody knows where the last list began, and a program that is started every day would never make the next.
+ * Whether a holder must be told of others: somebody came or went, has another seed, or has used up half of theirs.
+ * Halves are counted from nought and not from what was told: after a start nobody knows where the last list began, and
+ * a program that is started every day would never make the next.
  */
 export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
   if (!told || told.size !== now.size) return true;
@@ -88,13 +99,21 @@ export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): bo
 }
 
 /** Sends a holder the hashes of all tokens that may be used, by value and among others that nobody has. */
-export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreement, window }: { agreement: Agreement; window: TokenWindow }): void {
+export function issueTokens(
+  services: IssueServices,
+  mailbox: Mailbox,
+  { agreement, window }: { agreement: Agreement; window: TokenWindow },
+): void {
   const holder = onionOf(agreement.peer);
   const hashes: Uint8Array[] = [];
   for (const [contactId, { next }] of window) {
     const { seed } = seedFor(services, mailbox, contactId);
     // Some before, for copies that overtake each other; what is spent stays spent at the holder.
-    for (let index = Math.max(0, next - TOKENS_PER_CONTACT); index < Math.min(next + TOKENS_PER_CONTACT, TOKEN_NUMBERS); index += 1) {
+    for (
+      let index = Math.max(0, next - TOKENS_PER_CONTACT);
+      index < Math.min(next + TOKENS_PER_CONTACT, TOKEN_NUMBERS);
+      index += 1
+    ) {
       hashes.push(services.holdingCrypto.tokenHash(services.holdingCrypto.token({ seed, holder, index })));
     }
   }
@@ -102,7 +121,10 @@ export function issueTokens(services: IssueServices, mailbox: Mailbox, { agreeme
   // The holder keeps the newest: a clock that was ahead once must not make it deaf to all that come after.
   const issuedAt = Math.max(services.clock.now(), (agreement.tokensIssuedAt ?? -1) + 1);
   const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
-  sendNote(services, mailbox, { to: agreement.peer, note: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list } });
+  sendNote(services, mailbox, {
+    to: agreement.peer,
+    note: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list },
+  });
   mailbox.mail.changeAgreement(agreement.id, { tokensIssuedAt: issuedAt });
 }
 
@@ -121,9 +143,14 @@ function compare(one: Uint8Array, other: Uint8Array): number {
   return 0;
 }
 
-/** Tells contacts who keeps mail for us, each once and again when it has changed; whoever may not learn it any more loses their tokens. */
+/**
+ * Tells contacts who keeps mail for us, each once and again when it has changed; whoever may not learn it any more
+ * loses their tokens.
+ */
 export function tellContacts(services: IssueServices, mailbox: Mailbox): void {
-  const holders = holdersInForce(services, mailbox).filter(({ peer }) => !isHidden(mailbox, peer)).map(({ peer, agreed }) => ({ onion: onionOf(peer), until: agreed.until }));
+  const holders = holdersInForce(services, mailbox)
+    .filter(({ peer }) => !isHidden(mailbox, peer))
+    .map(({ peer, agreed }) => ({ onion: onionOf(peer), until: agreed.until }));
   for (const contact of mailbox.mail.contacts()) {
     const before = mailbox.mail.cardSent(contact.id);
     const isTold = mayLearnHolders(contact) && (holders.length > 0 || before !== undefined);

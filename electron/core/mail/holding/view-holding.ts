@@ -23,7 +23,12 @@ export function toMailHolder(mailbox: Mailbox, agreement: Agreement): MailHolder
 
 export function toMailClient(mailbox: Mailbox, agreement: Agreement): MailClient {
   const { messages, bytes, oldestAt } = mailbox.mail.heldTotals(agreement.id);
-  return { ...common(mailbox, agreement), heldMessages: messages, heldBytes: bytes, ...(oldestAt === undefined ? {} : { oldestAt }) };
+  return {
+    ...common(mailbox, agreement),
+    heldMessages: messages,
+    heldBytes: bytes,
+    ...(oldestAt === undefined ? {} : { oldestAt }),
+  };
 }
 
 function common({ mail }: Mailbox, { id, peer, state, agreed, askedAt, endedBy, handedOver }: Agreement) {

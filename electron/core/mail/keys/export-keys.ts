@@ -1,6 +1,9 @@
 import type { Mailbox, Services } from '../services';
 
-/** The armored public key block with its onion certification, and the onion's certifying key, for other OpenPGP programs. */
+/**
+ * The armored public key block with its onion certification, and the onion's certifying key, for other OpenPGP
+ * programs.
+ */
 export async function exportPublicKey(
   services: Pick<Services, 'pgp'>,
   mailbox: Mailbox,

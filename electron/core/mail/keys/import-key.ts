@@ -10,8 +10,9 @@ import type { Services } from '../services';
 type Refused = Extract<KeyImportOutcome, { outcome: 'refused' }>;
 
 /**
- * Makes an OpenPGP key that the person has already this identity's key; the one before certifies it and is kept to open old mail. The
- * key that the identity has now, imported once more, changes nothing. One that was revoked here stays revoked, whatever the file says.
+ * Makes an OpenPGP key that the person has already this identity's key; the one before certifies it and is kept to open
+ * old mail. The key that the identity has now, imported once more, changes nothing. One that was revoked here stays
+ * revoked, whatever the file says.
  * @throws PosthornError `too-many`
  */
 export async function importKey(
@@ -25,12 +26,25 @@ export async function importKey(
     const now = services.clock.now();
     const at = nextCertifiedAt(now, identity);
     const passphrase = o.passphrase === undefined ? {} : { passphrase: o.passphrase };
-    const adopted = await services.pgp.adoptKey({ secretKey: o.key, ...passphrase, address, onionSeed, now: at, previous: keys });
+    const adopted = await services.pgp.adoptKey({
+      secretKey: o.key,
+      ...passphrase,
+      address,
+      onionSeed,
+      now: at,
+      previous: keys,
+    });
     if (adopted.outcome === 'refused') return adopted;
     if (await wasRevoked(services, identity, adopted.keys)) return { outcome: 'refused', problem: 'revoked' };
     if (adopted.keys.fingerprint === keys.fingerprint) return undefined;
     const before = { ...keys, kind: 'key', retiredAt: now } as const;
-    write({ keys: adopted.keys, certifiedAt: at, subkeyMadeAt: now, revoked: false, retired: [before, ...identity.retired] });
+    write({
+      keys: adopted.keys,
+      certifiedAt: at,
+      subkeyMadeAt: now,
+      revoked: false,
+      retired: [before, ...identity.retired],
+    });
     return undefined;
   });
   if (refusal) return refusal;
@@ -40,12 +54,17 @@ export async function importKey(
   return { outcome: 'imported', identity: own.opened.view() };
 }
 
-async function wasRevoked(services: Pick<Services, 'pgp'>, identity: VaultIdentity, { fingerprint }: IdentityKeys): Promise<boolean> {
+async function wasRevoked(
+  services: Pick<Services, 'pgp'>,
+  identity: VaultIdentity,
+  { fingerprint }: IdentityKeys,
+): Promise<boolean> {
   if (identity.keys.fingerprint === fingerprint) return identity.revoked;
   const { address } = identity;
   for (const { fingerprint: old, secretKey, publicKey } of identity.retired) {
     if (old !== fingerprint || !publicKey) continue;
-    if ((await services.pgp.readOwnKey({ keys: { fingerprint: old, secretKey, publicKey }, address })).revoked) return true;
+    if ((await services.pgp.readOwnKey({ keys: { fingerprint: old, secretKey, publicKey }, address })).revoked)
+      return true;
   }
   return false;
 }

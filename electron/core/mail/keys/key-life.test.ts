@@ -27,7 +27,11 @@ afterAll(() => network.stop());
 
 beforeEach(async () => {
   clock = new SettableClock();
-  [alice, bob, carol] = await Promise.all([makeTestCore(network, { clock }), makeTestCore(network, { clock }), makeTestCore(network, { clock })]);
+  [alice, bob, carol] = await Promise.all([
+    makeTestCore(network, { clock }),
+    makeTestCore(network, { clock }),
+    makeTestCore(network, { clock }),
+  ]);
   [a, b, c] = await Promise.all([makeIdentity(alice, 'alice'), makeIdentity(bob, 'bob'), makeIdentity(carol, 'carol')]);
   inBob = await meet(bob, b);
   inCarol = await meet(carol, c);
@@ -58,7 +62,10 @@ async function sealAndHold(): Promise<{ release: () => Promise<void> }> {
   await waiting;
   return {
     release: async () => {
-      const finished = bob.when('delivery.changed', ({ delivery: { state } }) => state === 'delivered' || state === 'failed');
+      const finished = bob.when(
+        'delivery.changed',
+        ({ delivery: { state } }) => state === 'delivered' || state === 'failed',
+      );
       alice.onion.setOnline(true);
       clock.advance(DAY);
       await finished;
@@ -98,8 +105,15 @@ describe('renewed', () => {
     const renewed = await alice.call('identities.renewKey', { ...ofAlice(), expiresAt: ends });
     expect(renewed).toMatchObject({ expiresAt: ends, fingerprint: a.fingerprint });
     expect(renewed.certifiedAt).toBeGreaterThan(inBob.certifiedAt ?? 0);
-    for (const [core, identity, contact] of [[bob, b, inBob], [carol, c, inCarol]] as const) {
-      expect(await refetched(core, identity, contact)).toMatchObject({ keyState: 'certified', fingerprint: a.fingerprint, certifiedAt: renewed.certifiedAt });
+    for (const [core, identity, contact] of [
+      [bob, b, inBob],
+      [carol, c, inCarol],
+    ] as const) {
+      expect(await refetched(core, identity, contact)).toMatchObject({
+        keyState: 'certified',
+        fingerprint: a.fingerprint,
+        certifiedAt: renewed.certifiedAt,
+      });
     }
     clock.advance(41 * DAY);
     await expect(refetched(bob, b, inBob)).rejects.toMatchObject({ code: 'key-refused' });
@@ -113,7 +127,9 @@ describe('renewed', () => {
   it('is not given a day that is past or beyond all keys', async () => {
     const before = await life();
     for (const expiresAt of [clock.now() - DAY, clock.now() + 1000, clock.now() + 200 * 365 * DAY]) {
-      await expect(alice.call('identities.renewKey', { ...ofAlice(), expiresAt })).rejects.toMatchObject({ code: 'trust-refused' });
+      await expect(alice.call('identities.renewKey', { ...ofAlice(), expiresAt })).rejects.toMatchObject({
+        code: 'trust-refused',
+      });
     }
     expect(await life()).toEqual(before);
   });
@@ -137,12 +153,17 @@ describe('its encryption subkey rotated', () => {
   it('does not open it any more once the old secret is destroyed', async () => {
     const held = await sealAndHold();
     await alice.call('identities.rotateSubkey', ofAlice());
-    const { retired } = await alice.call('identities.setKeyPolicy', { ...ofAlice(), policy: { rotateEveryDays: 0, keepOldDays: 3 } });
+    const { retired } = await alice.call('identities.setKeyPolicy', {
+      ...ofAlice(),
+      policy: { rotateEveryDays: 0, keepOldDays: 3 },
+    });
     expect(retired).toMatchObject([{ destroyedAt: clock.now() + 3 * DAY }]);
     clock.advance(2 * DAY);
     expect((await life()).retired).toHaveLength(1);
     clock.advance(DAY);
-    await vi.waitFor(async () => { expect((await life()).retired).toEqual([]); });
+    await vi.waitFor(async () => {
+      expect((await life()).retired).toEqual([]);
+    });
 
     const bounced = bob.when('message.stored', ({ message }) => message.subject === 'Not delivered: Sealed long ago');
     await held.release();
@@ -154,7 +175,9 @@ describe('its encryption subkey rotated', () => {
     await alice.call('identities.setKeyPolicy', { ...ofAlice(), policy: { rotateEveryDays: 10, keepOldDays: 25 } });
     const { subkey, certifiedAt } = await life();
     clock.advance(10 * DAY);
-    await vi.waitFor(async () => { expect((await life()).subkey.fingerprint).not.toBe(subkey.fingerprint); });
+    await vi.waitFor(async () => {
+      expect((await life()).subkey.fingerprint).not.toBe(subkey.fingerprint);
+    });
     const rotated = await life();
     expect(rotated.certifiedAt).toBeGreaterThan(certifiedAt);
     expect(rotated.retired).toMatchObject([{ fingerprint: subkey.fingerprint }]);
@@ -177,7 +200,10 @@ describe('its encryption subkey rotated', () => {
   });
 
   it('takes its turn: two at once are two', async () => {
-    await Promise.all([alice.call('identities.rotateSubkey', ofAlice()), alice.call('identities.rotateSubkey', ofAlice())]);
+    await Promise.all([
+      alice.call('identities.rotateSubkey', ofAlice()),
+      alice.call('identities.rotateSubkey', ofAlice()),
+    ]);
     const { retired, subkey } = await life();
     expect(new Set([subkey.fingerprint, ...retired.map(({ fingerprint }) => fingerprint)]).size).toBe(3);
     expect(await refetched(bob, b, inBob)).toMatchObject({ keyState: 'certified' });
@@ -199,8 +225,14 @@ describe('replaced', () => {
       standing: { kind: 'changed', continuity: true, wasVerified: false },
     });
     await deliver(alice, replaced, { core: carol, address: c.address });
-    const changedWithContinuity = { keyState: 'changed', fingerprint: replaced.fingerprint, standing: { kind: 'changed', continuity: true } };
-    await vi.waitFor(async () => { expect(await seen(carol, c)).toMatchObject(changedWithContinuity); });
+    const changedWithContinuity = {
+      keyState: 'changed',
+      fingerprint: replaced.fingerprint,
+      standing: { kind: 'changed', continuity: true },
+    };
+    await vi.waitFor(async () => {
+      expect(await seen(carol, c)).toMatchObject(changedWithContinuity);
+    });
   });
 
   it('opens what was sealed to the key before', async () => {
@@ -219,7 +251,9 @@ describe('replaced', () => {
     const stored = alice.when('message.stored', ({ message }) => message.subject === 'Sealed long ago');
     await held.release();
     expect((await stored).message.protection).toBe('verified');
-    expect(await alice.call('contacts.list', ofAlice())).toMatchObject([{ fingerprint, standing: { kind: 'changed', continuity: true } }]);
+    expect(await alice.call('contacts.list', ofAlice())).toMatchObject([
+      { fingerprint, standing: { kind: 'changed', continuity: true } },
+    ]);
   });
 
   it('cannot be rolled back', async () => {
@@ -235,7 +269,12 @@ describe('replaced', () => {
     const added = await alice.call('contacts.add', { ...ofAlice(), address: b.address, name: 'Bob' });
     const { fingerprint } = await alice.call('contacts.fetchKey', { ...ofAlice(), contactId: added.id });
     const certify = { level: 'positive', shared: false } as const;
-    await alice.call('contacts.verifyFingerprint', { ...ofAlice(), contactId: added.id, fingerprint: fingerprint!, certify });
+    await alice.call('contacts.verifyFingerprint', {
+      ...ofAlice(),
+      contactId: added.id,
+      fingerprint: fingerprint!,
+      certify,
+    });
     await alice.call('identities.replaceKey', ofAlice());
     const [known] = await alice.call('contacts.list', ofAlice());
     expect(known).toMatchObject({ standing: { kind: 'verified' } });
@@ -250,7 +289,11 @@ describe('revoked', () => {
     const old = await alice.call('identities.exportPublicKey', ofAlice());
     expect((await revoke()).revoked).toBe(true);
     await expect(refetched(bob, b, inBob)).rejects.toMatchObject({ code: 'key-refused' });
-    expect(await seen(bob, b)).toMatchObject({ keyState: 'revoked', fingerprint: a.fingerprint, standing: { kind: 'revoked' } });
+    expect(await seen(bob, b)).toMatchObject({
+      keyState: 'revoked',
+      fingerprint: a.fingerprint,
+      standing: { kind: 'revoked' },
+    });
     await bob.call('keys.import', { identityId: b.id, content: new TextEncoder().encode(old.key) });
     expect(await seen(bob, b)).toMatchObject({ keyState: 'revoked', fingerprint: a.fingerprint });
   });
@@ -259,7 +302,9 @@ describe('revoked', () => {
     await revoke();
     const { certifiedAt } = await life();
     await expect(revoke()).rejects.toMatchObject({ code: 'trust-refused' });
-    await expect(alice.call('identities.renewKey', { ...ofAlice(), expiresAt: null })).rejects.toMatchObject({ code: 'trust-refused' });
+    await expect(alice.call('identities.renewKey', { ...ofAlice(), expiresAt: null })).rejects.toMatchObject({
+      code: 'trust-refused',
+    });
     await expect(alice.call('identities.rotateSubkey', ofAlice())).rejects.toMatchObject({ code: 'trust-refused' });
     await expect(sendMail(alice, a, { to: [b.address] })).rejects.toMatchObject({ code: 'trust-refused' });
     await alice.stop();
@@ -281,11 +326,20 @@ describe('revoked', () => {
     const revoked = await alice.call('identities.exportPublicKey', ofAlice());
     const replaced = await alice.call('identities.replaceKey', ofAlice());
     expect(await life()).toMatchObject({ revoked: false, fingerprint: replaced.fingerprint });
-    const changed = { keyState: 'changed', fingerprint: replaced.fingerprint, standing: { kind: 'changed', continuity: false } };
+    const changed = {
+      keyState: 'changed',
+      fingerprint: replaced.fingerprint,
+      standing: { kind: 'changed', continuity: false },
+    };
     expect(await refetched(bob, b, inBob)).toMatchObject(changed);
     await deliver(alice, replaced, { core: carol, address: c.address });
-    await vi.waitFor(async () => { expect(await seen(carol, c)).toMatchObject(changed); });
-    for (const [core, identity] of [[bob, b], [carol, c]] as const) {
+    await vi.waitFor(async () => {
+      expect(await seen(carol, c)).toMatchObject(changed);
+    });
+    for (const [core, identity] of [
+      [bob, b],
+      [carol, c],
+    ] as const) {
       await core.call('keys.import', { identityId: identity.id, content: new TextEncoder().encode(revoked.key) });
       expect(await seen(core, identity)).toMatchObject(changed);
     }
@@ -294,18 +348,30 @@ describe('revoked', () => {
 
 describe('a key that the person had before', () => {
   async function exportedFrom(core: TestCore, identity: Identity): Promise<Uint8Array> {
-    const { key } = await core.call('identities.exportSecretKey', { identityId: identity.id, passphrase: 'a long passphrase' });
+    const { key } = await core.call('identities.exportSecretKey', {
+      identityId: identity.id,
+      passphrase: 'a long passphrase',
+    });
     return new TextEncoder().encode(key);
   }
 
   it('becomes the key of the identity, and contacts see the change', async () => {
     const other = await makeIdentity(alice, 'other');
     const key = await exportedFrom(alice, other);
-    expect(await alice.call('identities.importKey', { ...ofAlice(), key })).toEqual({ outcome: 'refused', problem: 'passphrase-needed' });
-    expect(await alice.call('identities.importKey', { ...ofAlice(), key, passphrase: 'another' })).toEqual({ outcome: 'refused', problem: 'passphrase-wrong' });
+    expect(await alice.call('identities.importKey', { ...ofAlice(), key })).toEqual({
+      outcome: 'refused',
+      problem: 'passphrase-needed',
+    });
+    expect(await alice.call('identities.importKey', { ...ofAlice(), key, passphrase: 'another' })).toEqual({
+      outcome: 'refused',
+      problem: 'passphrase-wrong',
+    });
     expect((await life()).retired).toEqual([]);
     const imported = await alice.call('identities.importKey', { ...ofAlice(), key, passphrase: 'a long passphrase' });
-    expect(imported).toMatchObject({ outcome: 'imported', identity: { fingerprint: other.fingerprint, address: a.address } });
+    expect(imported).toMatchObject({
+      outcome: 'imported',
+      identity: { fingerprint: other.fingerprint, address: a.address },
+    });
     expect((await life()).retired).toMatchObject([{ fingerprint: a.fingerprint, kind: 'key' }]);
     expect(await refetched(bob, b, inBob)).toMatchObject({
       keyState: 'changed',
@@ -319,7 +385,10 @@ describe('a key that the person had before', () => {
     const key = await exportedFrom(alice, a);
     const passphrase = 'a long passphrase';
     const before = await life();
-    expect(await alice.call('identities.importKey', { ...ofAlice(), key, passphrase })).toMatchObject({ outcome: 'imported', identity: { fingerprint: a.fingerprint } });
+    expect(await alice.call('identities.importKey', { ...ofAlice(), key, passphrase })).toMatchObject({
+      outcome: 'imported',
+      identity: { fingerprint: a.fingerprint },
+    });
     expect(await life()).toEqual(before);
     await alice.call('identities.revokeKey', { ...ofAlice(), reason: 'retired', confirmAddress: a.address });
     const refusal = { outcome: 'refused', problem: 'revoked' };

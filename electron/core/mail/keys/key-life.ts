@@ -29,14 +29,21 @@ async function lifeOf(services: Pick<Services, 'pgp'>, identity: VaultIdentity):
   };
 }
 
-function retiredView({ keyPolicy }: VaultIdentity, secret: VaultIdentity['retired'][number]): KeyLife['retired'][number] {
+function retiredView(
+  { keyPolicy }: VaultIdentity,
+  secret: VaultIdentity['retired'][number],
+): KeyLife['retired'][number] {
   const { fingerprint, kind, retiredAt } = secret;
   const end = destroyedAt(keyPolicy, secret);
   return { fingerprint, kind, retiredAt, ...(end === undefined ? {} : { destroyedAt: end }) };
 }
 
 /** Changes how keys age. Secrets whose time is over by the new policy are destroyed at once. */
-export function setKeyPolicy(services: Pick<Services, 'clock' | 'pgp'>, own: OwnKeys, keyPolicy: KeyPolicy): Promise<KeyLife> {
+export function setKeyPolicy(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  own: OwnKeys,
+  keyPolicy: KeyPolicy,
+): Promise<KeyLife> {
   return own.inTurn((identity, write) => {
     write({ keyPolicy, retired: keptSecrets({ keyPolicy, retired: identity.retired }, services.clock.now()) });
     return keyLife(services, own);
@@ -53,11 +60,18 @@ export function showVouchers(services: Pick<Services, 'pgp'>, own: OwnKeys, show
 
 /** @throws PosthornError `trust-refused` for a revoked key, which nothing can bring back */
 export function requireInForce({ revoked }: VaultIdentity): void {
-  if (revoked) throw new PosthornError('trust-refused', 'This key is revoked and stays so. Replace it by a new one; nothing was changed.');
+  if (revoked)
+    throw new PosthornError(
+      'trust-refused',
+      'This key is revoked and stays so. Replace it by a new one; nothing was changed.',
+    );
 }
 
 /** @throws PosthornError `too-many` when no more old secrets can be kept */
 export function requireRoom({ retired }: VaultIdentity): void {
   if (retired.length < MAX_RETIRED_KEYS) return;
-  throw new PosthornError('too-many', 'As many old keys are kept as can be. Choose a time after which they are destroyed; nothing was changed.');
+  throw new PosthornError(
+    'too-many',
+    'As many old keys are kept as can be. Choose a time after which they are destroyed; nothing was changed.',
+  );
 }

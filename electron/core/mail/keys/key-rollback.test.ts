@@ -55,7 +55,10 @@ async function seen(): Promise<Contact | undefined> {
 
 /** Mail from whoever runs as Alice; the state in which its delivery ended. */
 async function sentToBob(): Promise<string> {
-  const ended = alice.when('delivery.changed', ({ delivery: { state } }) => state === 'delivered' || state === 'failed');
+  const ended = alice.when(
+    'delivery.changed',
+    ({ delivery: { state } }) => state === 'delivered' || state === 'failed',
+  );
   await sendMail(alice, a, { to: [b.address], subject: 'From the copy' });
   return (await ended).delivery.state;
 }
@@ -83,7 +86,11 @@ describe('an old copy, after the key was', () => {
     clock.advance(40 * DAY);
     await playCopy();
     await expect(refetched()).rejects.toMatchObject({ code: 'key-refused' });
-    expect(await seen()).toMatchObject({ keyState: 'revoked', standing: { kind: 'revoked' }, fingerprint: a.fingerprint });
+    expect(await seen()).toMatchObject({
+      keyState: 'revoked',
+      standing: { kind: 'revoked' },
+      fingerprint: a.fingerprint,
+    });
     expect(await sentToBob()).toBe('failed');
     expect(await mailsOfBob()).toBe(0);
     expect(await seen()).toMatchObject({ keyState: 'revoked', fingerprint: a.fingerprint });

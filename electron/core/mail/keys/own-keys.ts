@@ -9,13 +9,16 @@ export type WriteKeys = (change: VaultIdentityChange) => void;
 export type OwnKeys = {
   readonly opened: OpenIdentity;
   /**
-   * Runs a change when every one before it is finished: two at once would each be made from the same keys, and the second would undo
-   * the first.
+   * Runs a change when every one before it is finished: two at once would each be made from the same keys, and the
+   * second would undo the first.
    */
   inTurn<T>(run: (identity: VaultIdentity, write: WriteKeys) => Promise<T>): Promise<T>;
 };
 
-export function createOwnKeys(services: Pick<Services, 'events'>, { vault, opened }: { vault: Vault; opened: OpenIdentity }): OwnKeys {
+export function createOwnKeys(
+  services: Pick<Services, 'events'>,
+  { vault, opened }: { vault: Vault; opened: OpenIdentity },
+): OwnKeys {
   let turn: Promise<unknown> = Promise.resolve();
   const write: WriteKeys = (change) => {
     vault.updateIdentity(opened.id, change);

@@ -6,15 +6,21 @@ import type { Services } from '../services';
 export const RENEW_AFTER_MS = 30 * 24 * 60 * 60_000;
 
 /**
- * The time for the next onion certification of an identity, milliseconds. Receivers refuse an older one than they know and cannot tell
- * two of the same second apart, so it always grows; unless the last came from a clock that ran far ahead: every peer refuses such a one.
+ * The time for the next onion certification of an identity, milliseconds. Receivers refuse an older one than they know
+ * and cannot tell two of the same second apart, so it always grows; unless the last came from a clock that ran far
+ * ahead: every peer refuses such a one.
  */
 export function nextCertifiedAt(now: number, { certifiedAt }: Pick<VaultIdentity, 'certifiedAt'>): number {
   return isFromFuture(certifiedAt, now) ? now : Math.max(now, certifiedAt + 1000);
 }
 
-/** A fresh onion certification for the same key when the present one is a month old or from the future, else nothing. */
-export async function renewCertification(services: Pick<Services, 'clock' | 'pgp'>, identity: VaultIdentity): Promise<VaultIdentityChange> {
+/**
+ * A fresh onion certification for the same key when the present one is a month old or from the future, else nothing.
+ */
+export async function renewCertification(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  identity: VaultIdentity,
+): Promise<VaultIdentityChange> {
   const { address, keys, onionSeed, certifiedAt } = identity;
   const now = services.clock.now();
   if (now - certifiedAt < RENEW_AFTER_MS && !isFromFuture(certifiedAt, now)) return {};

@@ -12,22 +12,41 @@ const LONGEST_MS = 100 * 365 * DAY_MS;
 
 /**
  * Sets when the key expires, or with null that it does not.
- * @throws PosthornError `trust-refused` for a day that is past, or farther away than a key can last, and for a revoked key
+ * @throws PosthornError `trust-refused` for a day that is past, or farther away than a key can last, and for a revoked
+ *   key
  */
-export function renewKey(services: Pick<Services, 'clock' | 'pgp'>, own: OwnKeys, expiresAt: number | null): Promise<KeyLife> {
+export function renewKey(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  own: OwnKeys,
+  expiresAt: number | null,
+): Promise<KeyLife> {
   return own.inTurn(async (identity, write) => {
     requireInForce(identity);
     const now = services.clock.now();
     const at = nextCertifiedAt(now, identity);
     if (expiresAt !== null) requireLaterDay(expiresAt, { now, createdAt: identity.createdAt });
     const { keys, address, onionSeed } = identity;
-    const renewed = await services.pgp.renewKey({ keys, address, onionSeed, now: at, ...(expiresAt === null ? {} : { expiresAt }) });
+    const renewed = await services.pgp.renewKey({
+      keys,
+      address,
+      onionSeed,
+      now: at,
+      ...(expiresAt === null ? {} : { expiresAt }),
+    });
     write({ keys: renewed, certifiedAt: at });
     return keyLife(services, own);
   });
 }
 
 function requireLaterDay(expiresAt: number, o: { now: number; createdAt: number }): void {
-  if (expiresAt < o.now + DAY_MS) throw new PosthornError('trust-refused', 'The key would be expired at once, and nobody could write any more. Choose a later day; nothing was changed.');
-  if (expiresAt - Math.min(o.now, o.createdAt) > LONGEST_MS) throw new PosthornError('trust-refused', 'No key can last that long. Choose an earlier day, or none; nothing was changed.');
+  if (expiresAt < o.now + DAY_MS)
+    throw new PosthornError(
+      'trust-refused',
+      'The key would be expired at once, and nobody could write any more. Choose a later day; nothing was changed.',
+    );
+  if (expiresAt - Math.min(o.now, o.createdAt) > LONGEST_MS)
+    throw new PosthornError(
+      'trust-refused',
+      'No key can last that long. Choose an earlier day, or none; nothing was changed.',
+    );
 }

@@ -10,8 +10,8 @@ import { settleVerification } from '../trust/settle-verification';
 type ReplaceServices = Pick<Services, 'clock' | 'pgp' | 'log'>;
 
 /**
- * A new OpenPGP key under the same onion. The key before certifies it, unless that is revoked, and is kept to open old mail; the user's
- * word on other people's keys is given anew by the new one.
+ * A new OpenPGP key under the same onion. The key before certifies it, unless that is revoked, and is kept to open old
+ * mail; the user's word on other people's keys is given anew by the new one.
  * @throws PosthornError `too-many`
  */
 export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promise<Identity> {
@@ -30,7 +30,10 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
   return own.opened.view();
 }
 
-/** Certifies with the new key whom the user has verified. The key is replaced already: what fails here is logged, not undone. */
+/**
+ * Certifies with the new key whom the user has verified. The key is replaced already: what fails here is logged, not
+ * undone.
+ */
 export async function carryWordOver(services: ReplaceServices, opened: OpenIdentity): Promise<void> {
   const now = services.clock.now();
   for (const contact of opened.mail.contacts()) {

@@ -8,7 +8,8 @@ import type { Services } from '../services';
 
 /**
  * Declares the key invalid for ever; whoever asks for it from now on learns that.
- * @throws PosthornError `address-invalid` when the repeated address is another, `trust-refused` when it is revoked already
+ * @throws PosthornError `address-invalid` when the repeated address is another, `trust-refused` when it is revoked
+ *   already
  */
 export function revokeKey(
   services: Pick<Services, 'clock' | 'pgp'>,
@@ -17,10 +18,15 @@ export function revokeKey(
 ): Promise<KeyLife> {
   return own.inTurn(async (identity, write) => {
     const { keys, address, onionSeed } = identity;
-    if (o.confirmAddress !== address) throw new PosthornError('address-invalid', 'The address does not match. Nothing was revoked.');
+    if (o.confirmAddress !== address)
+      throw new PosthornError('address-invalid', 'The address does not match. Nothing was revoked.');
     requireInForce(identity);
     const at = nextCertifiedAt(services.clock.now(), identity);
-    write({ keys: await services.pgp.revokeKey({ keys, address, onionSeed, reason: o.reason, now: at }), certifiedAt: at, revoked: true });
+    write({
+      keys: await services.pgp.revokeKey({ keys, address, onionSeed, reason: o.reason, now: at }),
+      certifiedAt: at,
+      revoked: true,
+    });
     return keyLife(services, own);
   });
 }

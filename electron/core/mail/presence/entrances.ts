@@ -47,7 +47,11 @@ export class Entrances {
     const { onionKeys } = this.services;
     const { identity, mail } = this.parts;
     const doors = mail.ownDoors().filter(({ admitted }) => admitted.length > 0);
-    const behindDoors = doors.map((door) => ({ key: onionKeys.onionOf(door.seed), seed: door.seed, clients: this.#clientsOf(door) }));
+    const behindDoors = doors.map((door) => ({
+      key: onionKeys.onionOf(door.seed),
+      seed: door.seed,
+      clients: this.#clientsOf(door),
+    }));
     const { onionSeed: seed } = identity();
     return mail.isPrivate() ? behindDoors : [{ key: onionKeys.onionOf(seed), seed }, ...behindDoors];
   }

@@ -25,11 +25,14 @@ type Parts = EntranceParts & {
 };
 
 /**
- * Publishes the onion, unless the person paused it, or the copy it was restored from may still be online. A private identity is reached through
- * doors alone: its own onion is not published, so that who knows only the address cannot tell whether it is online (PROTOCOL.md 10).
+ * Publishes the onion, unless the person paused it, or the copy it was restored from may still be online. A private
+ * identity is reached through doors alone: its own onion is not published, so that who knows only the address cannot
+ * tell whether it is online (PROTOCOL.md 10).
  */
 export function createPresence(services: Services, o: Parts): Presence {
-  const entrances = new Entrances(services, o, () => { announce(); });
+  const entrances = new Entrances(services, o, () => {
+    announce();
+  });
   let isOut = false;
   let hasTwin = false;
   let lookout: Lookout | undefined;
@@ -61,7 +64,8 @@ export function createPresence(services: Services, o: Parts): Presence {
   };
   const goOut = async (): Promise<void> => {
     if (isOut || lookout) return;
-    if (o.identity().mayBeElsewhere) lookout = createLookout(services, { identity: o.identity, mail: o.mail, free, changed: announce });
+    if (o.identity().mayBeElsewhere)
+      lookout = createLookout(services, { identity: o.identity, mail: o.mail, free, changed: announce });
     else await goOnline();
   };
   return {

@@ -28,7 +28,8 @@ async function start(o: Parameters<typeof makeTestCore>[1] = {}): Promise<TestCo
   return core;
 }
 
-const turns = (core: TestCore, reachability: Reachability): Promise<unknown> => core.when('identity.changed', ({ identity }) => identity.reachability === reachability);
+const turns = (core: TestCore, reachability: Reachability): Promise<unknown> =>
+  core.when('identity.changed', ({ identity }) => identity.reachability === reachability);
 
 async function reachability(core: TestCore): Promise<Reachability> {
   const [identity] = await core.call('identities.list', {});
@@ -39,12 +40,14 @@ async function reachability(core: TestCore): Promise<Reachability> {
 async function copy(from: TestCore, to: TestCore): Promise<void> {
   const made = await from.call('backup.create', { passphrase: word, withMail: true });
   const { backupId } = await to.call('backup.open', { size: made.size });
-  for (let offset = 0; offset < made.size; ) {
+  for (let offset = 0; offset < made.size;) {
     const piece = await from.call('backup.read', { backupId: made.backupId, offset });
     await to.call('backup.write', { backupId, piece });
     offset += piece.length;
   }
-  expect(await to.call('backup.restore', { backupId, passphrase: word, profilePassphrase: passphrase })).toMatchObject({ outcome: 'good' });
+  expect(await to.call('backup.restore', { backupId, passphrase: word, profilePassphrase: passphrase })).toMatchObject({
+    outcome: 'good',
+  });
 }
 
 /** Alice in service, and a copy of her that has found her there. */
@@ -69,13 +72,17 @@ test('a copy whose original still runs stays off the network, and the original g
   const arrived = receives(alice, 'Still here?');
   await sendMail(bob, await makeIdentity(bob, 'bob'), { to: [identity.address], subject: 'Still here?' });
   await arrived;
-  expect(await second.call('identities.takeOver', { identityId: identity.id, evenIfElsewhere: false })).toMatchObject({ reachability: 'elsewhere' });
+  expect(await second.call('identities.takeOver', { identityId: identity.id, evenIfElsewhere: false })).toMatchObject({
+    reachability: 'elsewhere',
+  });
 });
 
 test('asked again when the original is gone, it takes over and receives', async () => {
   const { alice, identity, second } = await twoOfAlice();
   await alice.stop();
-  expect(await second.call('identities.takeOver', { identityId: identity.id, evenIfElsewhere: false })).toMatchObject({ reachability: 'online' });
+  expect(await second.call('identities.takeOver', { identityId: identity.id, evenIfElsewhere: false })).toMatchObject({
+    reachability: 'online',
+  });
   const bob = await start();
   const arrived = receives(second, 'And now?');
   await sendMail(bob, await makeIdentity(bob, 'bob'), { to: [identity.address], subject: 'And now?' });
@@ -111,7 +118,9 @@ test('waits for tor before it looks', async () => {
 
 test('takes over regardless when told so', async () => {
   const { identity, second } = await twoOfAlice();
-  expect(await second.call('identities.takeOver', { identityId: identity.id, evenIfElsewhere: true })).toMatchObject({ reachability: 'online' });
+  expect(await second.call('identities.takeOver', { identityId: identity.id, evenIfElsewhere: true })).toMatchObject({
+    reachability: 'online',
+  });
 });
 
 test('a paused copy does not look, and looks when it is resumed', async () => {
@@ -137,7 +146,12 @@ test('a paper key brings the same address with a new key, which contacts take', 
   clock.advance(60_000);
 
   const paper = await start();
-  const again = { words: words.join(' ').toUpperCase(), localPart: 'alice', label: 'From paper', colour: 'green' } as const;
+  const again = {
+    words: words.join(' ').toUpperCase(),
+    localPart: 'alice',
+    label: 'From paper',
+    colour: 'green',
+  } as const;
   const online = turns(paper, 'online');
   const restored = await paper.call('identities.restoreFromPaper', again);
   expect(restored).toMatchObject({ address: identity.address, label: 'From paper' });
@@ -148,5 +162,7 @@ test('a paper key brings the same address with a new key, which contacts take', 
   expect((await second).message).toMatchObject({ from: identity.address, protection: 'verified' });
 
   await expect(paper.call('identities.restoreFromPaper', again)).rejects.toBeInstanceOf(PosthornError);
-  await expect(paper.call('identities.restoreFromPaper', { ...again, words: words.slice(1).join(' ') })).rejects.toMatchObject({ code: 'invalid-call' });
+  await expect(
+    paper.call('identities.restoreFromPaper', { ...again, words: words.slice(1).join(' ') }),
+  ).rejects.toMatchObject({ code: 'invalid-call' });
 });

@@ -19,7 +19,10 @@ const NOBODY: readonly DialFailure[] = ['offline', 'gone'];
 /** Whatever stands behind it, the onion itself answered. */
 const ANSWERED: readonly DialFailure[] = ['no-service', 'needs-auth'];
 
-/** Looks for the copy of an identity from which it was restored, until there is none; it stays off the network meanwhile. */
+/**
+ * Looks for the copy of an identity from which it was restored, until there is none; it stays off the network
+ * meanwhile.
+ */
 export type Lookout = {
   state(): 'looking' | 'elsewhere';
   /** Looks now; resolves when that look is over. */
@@ -28,12 +31,16 @@ export type Lookout = {
 };
 
 /**
- * Two services with one onion would take each other's mail by chance, so that a restored identity waits for its turn: as long as the other
- * one answers, that one receives and nothing is lost. Looks at once, when Tor comes up, and every hour.
+ * Two services with one onion would take each other's mail by chance, so that a restored identity waits for its turn:
+ * as long as the other one answers, that one receives and nothing is lost. Looks at once, when Tor comes up, and every
+ * hour.
  * @param o.free called once, when nobody answers any more
  * @param o.changed called when the state has changed
  */
-export function createLookout(services: LookServices, o: Pick<Mailbox, 'identity' | 'mail'> & { free: () => void; changed: () => void }): Lookout {
+export function createLookout(
+  services: LookServices,
+  o: Pick<Mailbox, 'identity' | 'mail'> & { free: () => void; changed: () => void },
+): Lookout {
   let state: 'looking' | 'elsewhere' = 'looking';
   let isStopped = false;
   let cancelTimer: Unsubscribe = () => undefined;
@@ -55,7 +62,11 @@ export function createLookout(services: LookServices, o: Pick<Mailbox, 'identity
   };
   const look = (): Promise<void> => {
     if (isStopped || services.onion.status().phase !== 'online') return Promise.resolve();
-    looking ??= findOther(services, o).then(settle).finally(() => { looking = undefined; });
+    looking ??= findOther(services, o)
+      .then(settle)
+      .finally(() => {
+        looking = undefined;
+      });
     return looking;
   };
   const stopStatus = followTor(services, () => void look());

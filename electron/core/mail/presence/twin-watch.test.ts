@@ -18,7 +18,8 @@ afterAll(async () => {
   await network.stop();
 });
 
-const reachability = async (): Promise<string | undefined> => (await first.call('identities.list', {}))[0]?.reachability;
+const reachability = async (): Promise<string | undefined> =>
+  (await first.call('identities.list', {}))[0]?.reachability;
 
 /** Has it look now. */
 const look = (): Promise<Identity> => first.call('identities.takeOver', { identityId: own.id, evenIfElsewhere: false });
@@ -27,7 +28,12 @@ describe('a second machine with the same identity', () => {
   it('is noticed when it has answered twice, and forgotten when it has gone', async () => {
     expect(await reachability()).toBe('online');
     const { words } = await first.call('identities.paperKey', { identityId: own.id });
-    const copy = await second.call('identities.restoreFromPaper', { words: words.join(' '), localPart: 'me', label: '', colour: 'blue' });
+    const copy = await second.call('identities.restoreFromPaper', {
+      words: words.join(' '),
+      localPart: 'me',
+      label: '',
+      colour: 'blue',
+    });
     await second.call('identities.takeOver', { identityId: copy.id, evenIfElsewhere: true });
     expect((await look()).reachability).toBe('online');
     expect((await look()).reachability).toBe('elsewhere');

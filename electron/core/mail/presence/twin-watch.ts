@@ -8,13 +8,16 @@ import type { Mailbox, Services } from '../services';
 
 type TwinServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'smtpSender'>;
 
-/** After the first look found another machine: it may have been a circuit to a service of ours that was just withdrawn. */
+/**
+ * After the first look found another machine: it may have been a circuit to a service of ours that was just withdrawn.
+ */
 const SURE_AFTER = 2;
 const LOOK_AGAIN_MS = 60_000;
 
 /**
- * Looks now and then whether the machine that answers under our own address is this one: two programs with one identity take each other's mail by
- * chance, and nothing else would ever show it. We ask our own onion for a mailbox with a random name; the listener that hears the name is ours.
+ * Looks now and then whether the machine that answers under our own address is this one: two programs with one identity
+ * take each other's mail by chance, and nothing else would ever show it. We ask our own onion for a mailbox with a
+ * random name; the listener that hears the name is ours.
  */
 export class TwinWatch {
   readonly #asked = new Set<string>();
@@ -58,7 +61,10 @@ export class TwinWatch {
 
   #later(milliseconds: number): void {
     this.#cancelTimer();
-    if (this.#isRunning) this.#cancelTimer = this.services.clock.setTimer(milliseconds, () => { this.#lookUnlessFault(); });
+    if (this.#isRunning)
+      this.#cancelTimer = this.services.clock.setTimer(milliseconds, () => {
+        this.#lookUnlessFault();
+      });
   }
 
   /** Never rejects: a store that cannot be read now must not take the program with it. */

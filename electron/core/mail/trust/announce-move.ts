@@ -8,8 +8,9 @@ import type { Mailbox, Services } from '../services';
 import { submitParcel } from './submit-parcel';
 
 /**
- * Tells contacts that the person of one identity moves to another of theirs. Either key certifies the other, so that nobody can claim to be moving to or
- * from somebody else. From then on whoever was told can link the two. Throws `trust-refused` for an identity that is the same.
+ * Tells contacts that the person of one identity moves to another of theirs. Either key certifies the other, so that
+ * nobody can claim to be moving to or from somebody else. From then on whoever was told can link the two. Throws
+ * `trust-refused` for an identity that is the same.
  */
 export async function announceMove(
   services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,
@@ -18,7 +19,8 @@ export async function announceMove(
   contactIds: readonly ContactId[],
 ): Promise<MessageSummary[]> {
   const [old, next] = [from.identity(), to.identity()];
-  if (old.id === next.id) throw new PosthornError('trust-refused', 'An identity cannot move to itself. Nobody was told anything.');
+  if (old.id === next.id)
+    throw new PosthornError('trust-refused', 'An identity cannot move to itself. Nobody was told anything.');
   const contacts = contactIds.map((id) => requireContact(from, id));
   const now = services.clock.now();
   const parcel = {
@@ -28,11 +30,27 @@ export async function announceMove(
     ],
     movedTo: next.address,
   };
-  return contacts.map(({ address }) => submitParcel(services, from, { to: address, subject: 'I am moving to a new address', text: moveText(next.address), parcel }));
+  return contacts.map(({ address }) =>
+    submitParcel(services, from, {
+      to: address,
+      subject: 'I am moving to a new address',
+      text: moveText(next.address),
+      parcel,
+    }),
+  );
 }
 
-async function certifiedBy(services: Pick<Services, 'pgp'>, o: { by: IdentityKeys; subject: PublicKeyBlock; now: number }): Promise<PublicKeyBlock> {
+async function certifiedBy(
+  services: Pick<Services, 'pgp'>,
+  o: { by: IdentityKeys; subject: PublicKeyBlock; now: number },
+): Promise<PublicKeyBlock> {
   const { by, subject, now } = o;
-  const certification = await services.pgp.certify({ secretKey: by.secretKey, subject, level: 'positive', exportable: true, now });
+  const certification = await services.pgp.certify({
+    secretKey: by.secretKey,
+    subject,
+    level: 'positive',
+    exportable: true,
+    now,
+  });
   return services.pgp.withCertifications({ block: subject, bodies: [certification.body] });
 }

@@ -2,7 +2,10 @@ import { PosthornError } from '../../../../shared/errors';
 import { keyIdOf } from './keep-key';
 import type { Mailbox, Services } from '../services';
 
-/** Puts the keys of contacts from before there was a ring into it. Never rejects: they are asked for again with the next mail. */
+/**
+ * Puts the keys of contacts from before there was a ring into it. Never rejects: they are asked for again with the next
+ * mail.
+ */
 export async function completeRing(services: Pick<Services, 'clock' | 'pgp' | 'log'>, mailbox: Mailbox): Promise<void> {
   const { mail } = mailbox;
   try {
@@ -13,7 +16,16 @@ export async function completeRing(services: Pick<Services, 'clock' | 'pgp' | 'l
       if (key.outcome === 'refused') continue;
       const { certifiedAt, expiresAt } = key;
       const revoked = keyState === 'revoked';
-      mail.putRingKey({ fingerprint, address, publicKey, keyId: keyIdOf(fingerprint), certifiedAt, expiresAt, revoked, seenAt: now });
+      mail.putRingKey({
+        fingerprint,
+        address,
+        publicKey,
+        keyId: keyIdOf(fingerprint),
+        certifiedAt,
+        expiresAt,
+        revoked,
+        seenAt: now,
+      });
     }
   } catch (error) {
     services.log.warn('ring.not-completed', { posthorn: error instanceof PosthornError });

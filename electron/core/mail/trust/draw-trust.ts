@@ -5,7 +5,11 @@ import { readCertifications } from './read-certifications';
 import type { Mailbox, Services } from '../services';
 
 /** The web of trust around an identity, nearest keys first. */
-export async function drawTrust(services: Pick<Services, 'clock'>, mailbox: Mailbox, limit: number): Promise<TrustGraph> {
+export async function drawTrust(
+  services: Pick<Services, 'clock'>,
+  mailbox: Mailbox,
+  limit: number,
+): Promise<TrustGraph> {
   if (!mailbox.trust.result()) await mailbox.trust.refresh();
   const { address, keys } = mailbox.identity();
   const own = { fingerprint: keys.fingerprint, address, isContact: false };
@@ -13,7 +17,14 @@ export async function drawTrust(services: Pick<Services, 'clock'>, mailbox: Mail
   const contacts = new Set(mailbox.mail.contacts().map((contact) => contact.address));
   return drawGraph({
     own: keys.fingerprint,
-    keys: [own, ...others.map((key) => ({ fingerprint: key.fingerprint, address: key.address, isContact: contacts.has(key.address) }))],
+    keys: [
+      own,
+      ...others.map((key) => ({
+        fingerprint: key.fingerprint,
+        address: key.address,
+        isContact: contacts.has(key.address),
+      })),
+    ],
     certifications: await readCertifications(mailbox.mail),
     result: mailbox.trust.result() ?? { validities: new Map() },
     now: services.clock.now(),

@@ -14,8 +14,9 @@ export type EnclosedTrust = {
 };
 
 /**
- * The sender's key, the keys that were put beside the message, the keys of the open recipients for each other (Autocrypt-Gossip), and the notices. Whoever
- * is in Bcc learns nothing of the others, and nobody of them. A certification that the user shares reaches its subject this way.
+ * The sender's key, the keys that were put beside the message, the keys of the open recipients for each other
+ * (Autocrypt-Gossip), and the notices. Whoever is in Bcc learns nothing of the others, and nobody of them. A
+ * certification that the user shares reaches its subject this way.
  */
 export async function encloseTrust(
   services: Pick<Services, 'pgp'>,
@@ -45,13 +46,22 @@ function contactOf(mailbox: Mailbox, address: MailAddress | undefined): StoredCo
   return address && mailbox.mail.contact(mailboxOf(address));
 }
 
-/** To one recipient alone only what they do not have: the user's shared certification on their own key. What others certified is theirs to tell. */
-async function gossipFor(services: Pick<Services, 'pgp'>, mailbox: Mailbox, open: readonly MailAddress[]): Promise<NonNullable<OutgoingMessage['gossip']>> {
+/**
+ * To one recipient alone only what they do not have: the user's shared certification on their own key. What others
+ * certified is theirs to tell.
+ */
+async function gossipFor(
+  services: Pick<Services, 'pgp'>,
+  mailbox: Mailbox,
+  open: readonly MailAddress[],
+): Promise<NonNullable<OutgoingMessage['gossip']>> {
   const gossip = [];
   for (const address of open.slice(0, MAX_KEY_BLOCKS)) {
     const contact = contactOf(mailbox, address);
     const isWorthIt = contact && (open.length > 1 || contact.verification?.shared === true);
-    const publicKey = isWorthIt ? await certifiedBlock(services, mailbox, { contact, withLocal: false, by: mailbox.identity().keys.fingerprint }) : undefined;
+    const publicKey = isWorthIt
+      ? await certifiedBlock(services, mailbox, { contact, withLocal: false, by: mailbox.identity().keys.fingerprint })
+      : undefined;
     if (publicKey) gossip.push({ address, publicKey });
   }
   return gossip;

@@ -14,7 +14,11 @@ import type { Mailbox, Services } from '../services';
 const ULTIMATE = 6;
 
 /** Takes a file of certified keys in; throws `key-refused` when there is none in it, `too-large` past 64 MB. */
-export async function importKeys(services: Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>, mailbox: Mailbox, content: Uint8Array): Promise<KeyImport> {
+export async function importKeys(
+  services: Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>,
+  mailbox: Mailbox,
+  content: Uint8Array,
+): Promise<KeyImport> {
   if (content.byteLength > MAX_IMPORT_BYTES) {
     throw new PosthornError('too-large', 'A file of keys may have 64 MB. Nothing was taken in.');
   }
@@ -36,26 +40,37 @@ export async function exportKeys(
     const block = await certifiedBlock(services, mailbox, { contact, withLocal: o.withLocal });
     if (block) blocks.push(block);
   }
-  if (blocks.length === 0) throw new PosthornError('key-refused', 'None of these contacts has a key yet. Nothing was exported.');
+  if (blocks.length === 0)
+    throw new PosthornError('key-refused', 'None of these contacts has a key yet. Nothing was exported.');
   return { keys: await services.pgp.armorPublicKey(joined(blocks)), count: blocks.length };
 }
 
 /**
- * What a GnuPG user imports (`--allow-non-selfsigned-uid --import-options import-local-sigs`): own key, contacts' keys with certifications, and for each contact the
- * onion certifying key, trusted for that onion alone; and the line that makes the own key the root (PROTOCOL.md 2).
+ * What a GnuPG user imports (`--allow-non-selfsigned-uid --import-options import-local-sigs`): own key, contacts' keys
+ * with certifications, and for each contact the onion certifying key, trusted for that onion alone; and the line that
+ * makes the own key the root (PROTOCOL.md 2).
  */
-export async function exportForGnupg(services: Pick<Services, 'clock' | 'pgp'>, mailbox: Mailbox): Promise<{ keys: string; ownertrust: string }> {
+export async function exportForGnupg(
+  services: Pick<Services, 'clock' | 'pgp'>,
+  mailbox: Mailbox,
+): Promise<{ keys: string; ownertrust: string }> {
   const { keys } = mailbox.identity();
   const blocks = [await publishedKey(services, mailbox)];
   for (const contact of mailbox.mail.contacts()) {
     const block = await certifiedBlock(services, mailbox, { contact, withLocal: true });
     if (!block) continue;
-    blocks.push(await services.pgp.trustOnion({ secretKey: keys.secretKey, address: contact.address, now: services.clock.now() }), block);
+    blocks.push(
+      await services.pgp.trustOnion({ secretKey: keys.secretKey, address: contact.address, now: services.clock.now() }),
+      block,
+    );
   }
   return { keys: await services.pgp.armorPublicKey(joined(blocks)), ownertrust: `${keys.fingerprint}:${ULTIMATE}:\n` };
 }
 
-/** A contact's key with the verified certifications on it, or with those `by` one key alone; undefined while there is no key. */
+/**
+ * A contact's key with the verified certifications on it, or with those `by` one key alone; undefined while there is no
+ * key.
+ */
 export async function certifiedBlock(
   services: Pick<Services, 'pgp'>,
   mailbox: Mailbox,
@@ -63,7 +78,8 @@ export async function certifiedBlock(
 ): Promise<PublicKeyBlock | undefined> {
   const { publicKey, fingerprint } = o.contact;
   if (!publicKey || fingerprint === undefined) return undefined;
-  const isShown = (each: RingCertification): boolean => each.verified && (o.withLocal || each.exportable) && (o.by === undefined || each.issuer === o.by);
+  const isShown = (each: RingCertification): boolean =>
+    each.verified && (o.withLocal || each.exportable) && (o.by === undefined || each.issuer === o.by);
   const shown = mailbox.mail.certificationsOn(fingerprint).filter(isShown);
   return services.pgp.withCertifications({ block: publicKey, bodies: shown.map(({ body }) => body) });
 }

@@ -10,7 +10,8 @@ import type { Mailbox, Services } from '../services';
 import { settleVerification } from './settle-verification';
 
 /**
- * Believes a move notice when the new address's onion certifies the new key, the old key has certified the new one, and the new one the
+ * Believes a move notice when the new address's onion certifies the new key, the old key has certified the new one, and
+ * the new one the
  * old: then the contact shows it, and nothing else happens before the user answers.
  */
 export async function noteMove(
@@ -25,7 +26,8 @@ export async function noteMove(
   const pairs = { old: contact.publicKey, next: key.publicKey, keyBlocks: o.keyBlocks };
   if (!(await vouches(services, { issuer: pairs.old, subject: pairs.next, ...pairs }))) return;
   if (!(await vouches(services, { issuer: pairs.next, subject: pairs.old, ...pairs }))) return;
-  if (isStillTheirs(mailbox, contact)) mailbox.mail.updateContact(contact.id, { moveNotice: { to, at: services.clock.now() } });
+  if (isStillTheirs(mailbox, contact))
+    mailbox.mail.updateContact(contact.id, { moveNotice: { to, at: services.clock.now() } });
 }
 
 /** The key that signed the notice is the one that the user knows: neither revoked, nor new and not accepted yet. */
@@ -54,7 +56,9 @@ async function vouches(
   const now = services.clock.now();
   for (const block of o.keyBlocks) {
     const { certifications } = await services.pgp.readCertifications({ block });
-    const inForce = certifications.filter(({ kind, level, expiresAt }) => kind === 'certification' && level >= 2 && (expiresAt ?? Infinity) > now);
+    const inForce = certifications.filter(
+      ({ kind, level, expiresAt }) => kind === 'certification' && level >= 2 && (expiresAt ?? Infinity) > now,
+    );
     const checks = inForce.map(({ body }) => ({ body, subject: o.subject, issuer: o.issuer }));
     if (checks.length > 0 && (await services.pgp.verifyCertifications({ checks })).some((good) => good)) return true;
   }
@@ -69,7 +73,8 @@ export async function answerMove(
 ): Promise<Contact> {
   const old = requireContact(mailbox, o.contactId);
   const notice = old.moveNotice;
-  if (!notice) throw new PosthornError('contact-unknown', 'There is no notice of a move any more. Nothing was changed.');
+  if (!notice)
+    throw new PosthornError('contact-unknown', 'There is no notice of a move any more. Nothing was changed.');
   const answered = mailbox.mail.updateContact(old.id, { moveNotice: null });
   if (!o.accept) return toContact(answered);
   const next = contactFor(services, mailbox, notice.to);
@@ -85,5 +90,11 @@ export async function answerMove(
 
 function movedWord(services: Pick<Services, 'clock'>, old: StoredContact): NonNullable<StoredContact['verification']> {
   const { level = 'casual', expiresAt } = old.verification ?? {};
-  return { at: services.clock.now(), way: 'move', level, shared: false, ...(expiresAt === undefined ? {} : { expiresAt }) };
+  return {
+    at: services.clock.now(),
+    way: 'move',
+    level,
+    shared: false,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
 }

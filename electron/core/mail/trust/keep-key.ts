@@ -10,10 +10,11 @@ export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
 export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
 
 /**
- * Remembers a key that its onion certifies for a contact, so that later mail is sealed to it and older certifications are refused
- * (PROTOCOL.md 2). Another fingerprint than before is kept as `changed`: the onion's owner replaced the key, and the one before is
- * remembered to see whether it vouches for its successor. What has become of the contact since it was read counts, not what it was: the
- * question at the onion may have taken minutes. Answers what it was given when nothing is new. Throws `contact-unknown`.
+ * Remembers a key that its onion certifies for a contact, so that later mail is sealed to it and older certifications
+ * are refused (PROTOCOL.md 2). Another fingerprint than before is kept as `changed`: the onion's owner replaced the
+ * key, and the one before is remembered to see whether it vouches for its successor. What has become of the contact
+ * since it was read counts, not what it was: the question at the onion may have taken minutes. Answers what it was
+ * given when nothing is new. Throws `contact-unknown`.
  */
 export function keepKey(
   services: Pick<Services, 'clock'>,
@@ -21,7 +22,11 @@ export function keepKey(
   { contact: asRead, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
 ): StoredContact {
   const contact = mailbox.mail.contact(asRead.id);
-  if (!contact) throw new PosthornError('contact-unknown', 'This contact is no longer in the address book. Their key was not kept.');
+  if (!contact)
+    throw new PosthornError(
+      'contact-unknown',
+      'This contact is no longer in the address book. Their key was not kept.',
+    );
   if (isOvertaken(mailbox, contact.address, key)) return asRead;
   const isSame = contact.fingerprint === key.fingerprint;
   const state = stateOf(contact, key);
@@ -53,16 +58,25 @@ export function keepKey(
 
 /** Another answer has been quicker, and knows more. */
 function isOvertaken(mailbox: Pick<Mailbox, 'mail'>, address: MailAddress, key: CertifiedKey): boolean {
-  return key.certifiedAt < (mailbox.mail.newestCertification(address) ?? 0) || isKnownRevoked(mailbox, address, key.fingerprint);
+  return (
+    key.certifiedAt < (mailbox.mail.newestCertification(address) ?? 0) ||
+    isKnownRevoked(mailbox, address, key.fingerprint)
+  );
 }
 
-/** What was said of a key under the address of somebody who is no contact says nothing of a contact who uses the same key. */
+/**
+ * What was said of a key under the address of somebody who is no contact says nothing of a contact who uses the same
+ * key.
+ */
 function makeRoom({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, fingerprint: Fingerprint): void {
   const inRing = mail.ringKey(fingerprint);
   if (inRing && inRing.address !== address && !mail.contact(inRing.address)) mail.removeRingKey(fingerprint);
 }
 
-/** Nothing that was true of the key before is shown of the new one, not even until trust is computed: neither standing nor what it signed. */
+/**
+ * Nothing that was true of the key before is shown of the new one, not even until trust is computed: neither standing
+ * nor what it signed.
+ */
 function forgetOldKey({ fingerprint, verification }: StoredContact, now: number): ContactChange {
   if (fingerprint === undefined) return {};
   const wasVerified = verification?.fingerprint === fingerprint;
@@ -79,7 +93,8 @@ function stateOf(contact: StoredContact, key: CertifiedKey): KeyState {
 
 function rememberReplaced(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, now: number): void {
   const { address, fingerprint, publicKey } = contact;
-  if (fingerprint !== undefined && publicKey) mailbox.mail.noteReplacedKey({ address, fingerprint, publicKey, replacedAt: now });
+  if (fingerprint !== undefined && publicKey)
+    mailbox.mail.noteReplacedKey({ address, fingerprint, publicKey, replacedAt: now });
 }
 
 /** The long key ID of a version 4 key: the last 16 digits of its fingerprint (RFC 9580, 5.5.4.2). */
@@ -88,8 +103,8 @@ export function keyIdOf(fingerprint: string): string {
 }
 
 /**
- * Checks an untrusted block for an address, with the newest certification ever seen as the floor. An onion that takes a certification back
- * raises that floor: what it certified before must not come back as if it had said nothing.
+ * Checks an untrusted block for an address, with the newest certification ever seen as the floor. An onion that takes a
+ * certification back raises that floor: what it certified before must not come back as if it had said nothing.
  */
 export async function checkKey(
   services: Pick<Services, 'pgp' | 'clock'>,
@@ -110,8 +125,15 @@ export async function checkKey(
   return check;
 }
 
-/** Whoever brings the revocation, the contact shows it. Whom the key introduced is believed no longer; mail does not wait for that to be computed. */
-function noteRevoked({ mail, trust }: Pick<Mailbox, 'mail' | 'trust'>, address: MailAddress, refusal: RefusedKey): void {
+/**
+ * Whoever brings the revocation, the contact shows it. Whom the key introduced is believed no longer; mail does not
+ * wait for that to be computed.
+ */
+function noteRevoked(
+  { mail, trust }: Pick<Mailbox, 'mail' | 'trust'>,
+  address: MailAddress,
+  refusal: RefusedKey,
+): void {
   const { reason, fingerprint, revokedAt } = refusal;
   if (revokedAt !== undefined) mail.noteCertification(address, revokedAt);
   const contact = mail.contact(address);
@@ -122,7 +144,10 @@ function noteRevoked({ mail, trust }: Pick<Mailbox, 'mail' | 'trust'>, address: 
   void trust.refresh();
 }
 
-/** No later certification brings a key back that has once been seen revoked: an old copy of its owner could go on making them. */
+/**
+ * No later certification brings a key back that has once been seen revoked: an old copy of its owner could go on making
+ * them.
+ */
 function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, fingerprint: Fingerprint): boolean {
   const contact = mail.contact(address);
   if (contact?.fingerprint === fingerprint && contact.keyState === 'revoked') return true;
@@ -130,8 +155,9 @@ function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, f
 }
 
 /**
- * Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the key held, nor does the
- * revocation of a key that the contact had before. What a revoked key signed last, a notice that they move among it, is forgotten.
+ * Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the
+ * key held, nor does the revocation of a key that the contact had before. What a revoked key signed last, a notice that
+ * they move among it, is forgotten.
  */
 export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, asRead: StoredContact, refusal: RefusedKey): StoredContact {
   const contact = mailbox.mail.contact(asRead.id) ?? asRead;
@@ -141,7 +167,14 @@ export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, asRead: StoredContac
     'certification-expired': 'expired',
   };
   const keyState = states[refusal.reason];
-  const isAnother = refusal.fingerprint !== undefined && contact.fingerprint !== undefined && refusal.fingerprint !== contact.fingerprint;
+  const isAnother =
+    refusal.fingerprint !== undefined &&
+    contact.fingerprint !== undefined &&
+    refusal.fingerprint !== contact.fingerprint;
   if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
-  return mailbox.mail.updateContact(contact.id, { keyState, standing: { kind: keyState }, ...(keyState === 'revoked' ? { moveNotice: null } : {}) });
+  return mailbox.mail.updateContact(contact.id, {
+    keyState,
+    standing: { kind: keyState },
+    ...(keyState === 'revoked' ? { moveNotice: null } : {}),
+  });
 }

@@ -25,35 +25,57 @@ export type Sender = {
 };
 
 /**
- * Knows a sender by the address book, by a code of ours that they scanned (which makes them a contact), or by a trusted contact's
- * introduction.
+ * Knows a sender by the address book, by a code of ours that they scanned (which makes them a contact), or by a trusted
+ * contact's introduction.
  */
-export async function judgeSender(services: LearnServices, mailbox: Mailbox, { inner, signer }: { inner: Parsed; signer: Certified }): Promise<Sender> {
+export async function judgeSender(
+  services: LearnServices,
+  mailbox: Mailbox,
+  { inner, signer }: { inner: Parsed; signer: Certified },
+): Promise<Sender> {
   const address = mailboxOf(inner.from);
   const contact = mailbox.mail.contact(address);
   if (contact?.blocked) return { contact };
   const provedCode = provenCode(services, mailbox, inner);
-  if (provedCode !== undefined) return { contact: noteScan(services, mailbox, contact ?? contactFor(services, mailbox, address)), provedCode };
+  if (provedCode !== undefined)
+    return { contact: noteScan(services, mailbox, contact ?? contactFor(services, mailbox, address)), provedCode };
   if (contact) return { contact };
-  const introducedBy = signer.key && (await introductionOf(services, mailbox, { address, key: signer.key, block: signer.block ?? signer.key.publicKey }));
+  const introducedBy =
+    signer.key &&
+    (await introductionOf(services, mailbox, {
+      address,
+      key: signer.key,
+      block: signer.block ?? signer.key.publicKey,
+    }));
   return introducedBy ? { introducedBy } : {};
 }
 
-/** Only in a letter to this mailbox: one that was written to somebody else, with a code that they had from here, could be passed on. */
-function provenCode(services: Pick<Services, 'clock'>, mailbox: Mailbox, { notices, to, cc, bcc }: Parsed): string | undefined {
+/**
+ * Only in a letter to this mailbox: one that was written to somebody else, with a code that they had from here, could
+ * be passed on.
+ */
+function provenCode(
+  services: Pick<Services, 'clock'>,
+  mailbox: Mailbox,
+  { notices, to, cc, bcc }: Parsed,
+): string | undefined {
   const { scanCode } = notices;
   const isMeant = [...to, ...cc, ...bcc].some((address) => mailboxOf(address) === mailbox.identity().address);
-  const isProven = isMeant && scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
+  const isProven =
+    isMeant && scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
   return isProven ? scanCode : undefined;
 }
 
 function noteScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact): StoredContact {
-  return contact.standing.kind === 'verified' ? contact : mailbox.mail.updateContact(contact.id, { scannedYouAt: services.clock.now() });
+  return contact.standing.kind === 'verified'
+    ? contact
+    : mailbox.mail.updateContact(contact.id, { scannedYouAt: services.clock.now() });
 }
 
 /**
- * The path by which a stranger's key is believed. Their key enters the ring only when somebody in it has certified it: strangers cannot
- * fill the ring with each other. What is believed of a key under one address says nothing of the same key under another.
+ * The path by which a stranger's key is believed. Their key enters the ring only when somebody in it has certified it:
+ * strangers cannot fill the ring with each other. What is believed of a key under one address says nothing of the same
+ * key under another.
  */
 async function introductionOf(
   services: LearnServices,
@@ -80,7 +102,11 @@ function isBelieved(key: RingKey | undefined): key is RingKey {
 }
 
 /** Truly: a stranger can write anybody's name under their key. */
-async function isCertifiedInRing(services: LearnServices, mailbox: Mailbox, o: { key: CertifiedKey; block: Uint8Array }): Promise<boolean> {
+async function isCertifiedInRing(
+  services: LearnServices,
+  mailbox: Mailbox,
+  o: { key: CertifiedKey; block: Uint8Array },
+): Promise<boolean> {
   const { certifications } = await services.pgp.readCertifications({ block: o.block });
   const checks = certifications.flatMap(({ body, issuer: by }) => {
     const issuer = by && mailbox.mail.ringKey(by);
@@ -90,8 +116,8 @@ async function isCertifiedInRing(services: LearnServices, mailbox: Mailbox, o: {
 }
 
 /**
- * After a contact's mail is stored: the certifications on their own key, the keys of others that came along, a notice that they move.
- * Trust is computed anew when anything of that was news.
+ * After a contact's mail is stored: the certifications on their own key, the keys of others that came along, a notice
+ * that they move. Trust is computed anew when anything of that was news.
  */
 export async function learnFromMail(
   services: LearnServices,
@@ -100,13 +126,19 @@ export async function learnFromMail(
 ): Promise<void> {
   const settled = await settleVerification(services, mailbox, contact);
   let news = isNewKey || settled !== contact ? 1 : 0;
-  if (signer.key && signer.block) news += await learnCertifications(services, mailbox, { ...signer.key, block: signer.block, from: 'peer' });
+  if (signer.key && signer.block)
+    news += await learnCertifications(services, mailbox, { ...signer.key, block: signer.block, from: 'peer' });
   const others = inner.keyBlocks.filter((block) => block !== signer.block).slice(0, MAX_KEY_BLOCKS);
   for (const block of others) {
     const learned = await learnKeys(services, mailbox, { content: block, from: 'peer' });
     news += learned ? learned.keys + learned.certifications : 0;
   }
   const { movedTo } = inner.notices;
-  if (movedTo !== undefined) await noteMove(services, mailbox, { contact: settled, to: mailboxOf(movedTo), keyBlocks: others.slice(0, MAX_CHECKED_KEY_BLOCKS) });
+  if (movedTo !== undefined)
+    await noteMove(services, mailbox, {
+      contact: settled,
+      to: mailboxOf(movedTo),
+      keyBlocks: others.slice(0, MAX_CHECKED_KEY_BLOCKS),
+    });
   if (news > 0) await mailbox.trust.refresh();
 }

@@ -21,11 +21,16 @@ export type Learned = {
 type From = 'user' | 'peer';
 
 /**
- * Takes keys that came from somewhere (a mail, a file, a key server) into the ring: each only when its own onion certifies it, with the
- * certifications on it. Those by keys of the ring are verified, in bulk and off this thread; others wait for their issuer's key. What is not for
- * others (non-exportable) is dropped unless it is the user's own. A peer brings a few keys at a time. The caller refreshes trust.
+ * Takes keys that came from somewhere (a mail, a file, a key server) into the ring: each only when its own onion
+ * certifies it, with the certifications on it. Those by keys of the ring are verified, in bulk and off this thread;
+ * others wait for their issuer's key. What is not for others (non-exportable) is dropped unless it is the user's own. A
+ * peer brings a few keys at a time. The caller refreshes trust.
  */
-export async function learnKeys(services: LearnServices, mailbox: Mailbox, { content, from }: { content: Uint8Array; from: From }): Promise<Learned | undefined> {
+export async function learnKeys(
+  services: LearnServices,
+  mailbox: Mailbox,
+  { content, from }: { content: Uint8Array; from: From },
+): Promise<Learned | undefined> {
   const split = await services.pgp.splitKeys({ content });
   if (!split) return undefined;
   const learned: Learned = { keys: 0, certifications: 0, skipped: { withoutAddress: 0, notCertified: 0, tooMany: 0 } };
@@ -53,7 +58,12 @@ async function learnKey(
   o: { block: Uint8Array; address: MailAddress; from: From },
 ): Promise<number | 'not-certified' | 'too-many'> {
   const own = mailbox.identity();
-  if (o.address === own.address) return learnCertifications(services, mailbox, { ...o, fingerprint: own.keys.fingerprint, publicKey: own.keys.publicKey });
+  if (o.address === own.address)
+    return learnCertifications(services, mailbox, {
+      ...o,
+      fingerprint: own.keys.fingerprint,
+      publicKey: own.keys.publicKey,
+    });
   const key = await checkKey(services, mailbox, o);
   if (key.outcome === 'refused') return 'not-certified';
   const contact = mailbox.mail.contact(o.address);
@@ -63,9 +73,22 @@ async function learnKey(
 }
 
 /** Whether the ring had room. */
-function putRingKey(services: Pick<Services, 'clock'>, mailbox: Mailbox, o: { readonly key: CertifiedKey; readonly address: MailAddress }): boolean {
+function putRingKey(
+  services: Pick<Services, 'clock'>,
+  mailbox: Mailbox,
+  o: { readonly key: CertifiedKey; readonly address: MailAddress },
+): boolean {
   const { fingerprint, publicKey, certifiedAt, expiresAt } = o.key;
-  const key = { fingerprint, address: o.address, publicKey, keyId: keyIdOf(fingerprint), certifiedAt, expiresAt, revoked: false, seenAt: services.clock.now() };
+  const key = {
+    fingerprint,
+    address: o.address,
+    publicKey,
+    keyId: keyIdOf(fingerprint),
+    certifiedAt,
+    expiresAt,
+    revoked: false,
+    seenAt: services.clock.now(),
+  };
   try {
     mailbox.mail.putRingKey(key);
   } catch (error) {
@@ -77,47 +100,72 @@ function putRingKey(services: Pick<Services, 'clock'>, mailbox: Mailbox, o: { re
 }
 
 /**
- * Takes the certifications in `block` on one verified key, and checks those that waited for this key. Answers how many were new. The user's
- * own come from the user alone: a peer could bring back what was taken back and forgotten.
+ * Takes the certifications in `block` on one verified key, and checks those that waited for this key. Answers how many
+ * were new. The user's own come from the user alone: a peer could bring back what was taken back and forgotten.
  */
 export async function learnCertifications(
   services: Pick<Services, 'pgp'>,
   mailbox: Mailbox,
-  o: { readonly block: Uint8Array; readonly fingerprint: Fingerprint; readonly publicKey: PublicKeyBlock; readonly from: From },
+  o: {
+    readonly block: Uint8Array;
+    readonly fingerprint: Fingerprint;
+    readonly publicKey: PublicKeyBlock;
+    readonly from: From;
+  },
 ): Promise<number> {
   const { certifications } = await services.pgp.readCertifications({ block: o.block });
   const own = mailbox.identity().keys.fingerprint;
-  const meant = certifications.filter((each) => each.subject === o.fingerprint && (claims(each, own) ? o.from === 'user' : each.exportable));
+  const meant = certifications.filter(
+    (each) => each.subject === o.fingerprint && (claims(each, own) ? o.from === 'user' : each.exportable),
+  );
   const added = mailbox.mail.addCertifications(meant.map((each) => ({ ...each, verified: false })));
   const waiting = mailbox.mail.unverifiedBy({ fingerprint: o.fingerprint, keyId: keyIdOf(o.fingerprint) });
-  await verifyWaiting(services, mailbox, [...mailbox.mail.certificationsOn(o.fingerprint).filter((each) => !each.verified), ...waiting]);
+  await verifyWaiting(services, mailbox, [
+    ...mailbox.mail.certificationsOn(o.fingerprint).filter((each) => !each.verified),
+    ...waiting,
+  ]);
   return added;
 }
 
 function claims(certification: ReadCertification, issuer: Fingerprint): boolean {
-  return certification.issuer === undefined ? certification.issuerKeyId === keyIdOf(issuer) : certification.issuer === issuer;
+  return certification.issuer === undefined
+    ? certification.issuerKeyId === keyIdOf(issuer)
+    : certification.issuer === issuer;
 }
 
 /** Checks in one call all those whose subject and issuer are known; a forged one is dropped. */
-async function verifyWaiting(services: Pick<Services, 'pgp'>, mailbox: Mailbox, waiting: readonly ReadCertification[]): Promise<void> {
+async function verifyWaiting(
+  services: Pick<Services, 'pgp'>,
+  mailbox: Mailbox,
+  waiting: readonly ReadCertification[],
+): Promise<void> {
   const issuers = issuersByKeyId(mailbox);
   const checks = waiting.flatMap((certification) => {
     const subject = publicKeyOf(mailbox, certification.subject);
     const issuer = certification.issuer ?? issuers(certification.issuerKeyId);
     const issuerKey = issuer && publicKeyOf(mailbox, issuer);
-    return subject && issuer && issuerKey ? [{ id: certification.id, issuer, check: { body: certification.body, subject, issuer: issuerKey } }] : [];
+    return subject && issuer && issuerKey
+      ? [{ id: certification.id, issuer, check: { body: certification.body, subject, issuer: issuerKey } }]
+      : [];
   });
   if (checks.length === 0) return;
   const good = await services.pgp.verifyCertifications({ checks: checks.map(({ check }) => check) });
-  mailbox.mail.markVerified(checks.filter((_, index) => good[index] === true).map(({ id, issuer }) => ({ id, issuer })));
+  mailbox.mail.markVerified(
+    checks.filter((_, index) => good[index] === true).map(({ id, issuer }) => ({ id, issuer })),
+  );
   mailbox.mail.dropCertifications(checks.filter((_, index) => good[index] !== true).map(({ id }) => id));
 }
 
-/** Key IDs can be made to collide: the first key that has one is asked, and a signature that is not by it is dropped. */
+/**
+ * Key IDs can be made to collide: the first key that has one is asked, and a signature that is not by it is dropped.
+ */
 function issuersByKeyId(mailbox: Mailbox): (keyId: string) => Fingerprint | undefined {
   let byId: Map<string, Fingerprint> | undefined;
   return (keyId) => {
-    byId ??= new Map([...mailbox.mail.ringKeys().map((key) => [key.keyId, key.fingerprint] as const), ownKeyId(mailbox)]);
+    byId ??= new Map([
+      ...mailbox.mail.ringKeys().map((key) => [key.keyId, key.fingerprint] as const),
+      ownKeyId(mailbox),
+    ]);
     return byId.get(keyId);
   };
 }

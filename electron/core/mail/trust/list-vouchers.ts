@@ -17,10 +17,16 @@ export function listVouchers(services: Pick<Services, 'clock'>, mailbox: Mailbox
     if (!latest.has(issuer)) latest.set(issuer, each);
   }
   // What names its issuer by key ID alone and is not verified names nobody.
-  return [...latest.values()].filter((each) => each.issuer !== undefined).map((each) => toVoucher(services, mailbox, { ...each, issuer: each.issuer as Fingerprint }));
+  return [...latest.values()]
+    .filter((each) => each.issuer !== undefined)
+    .map((each) => toVoucher(services, mailbox, { ...each, issuer: each.issuer as Fingerprint }));
 }
 
-function toVoucher(services: Pick<Services, 'clock'>, mailbox: Mailbox, each: RingCertification & { readonly issuer: Fingerprint }): Voucher {
+function toVoucher(
+  services: Pick<Services, 'clock'>,
+  mailbox: Mailbox,
+  each: RingCertification & { readonly issuer: Fingerprint },
+): Voucher {
   const { address, keys } = mailbox.identity();
   const isOwn = each.issuer === keys.fingerprint;
   const known = isOwn ? address : mailbox.mail.ringKey(each.issuer)?.address;
@@ -33,7 +39,9 @@ function toVoucher(services: Pick<Services, 'clock'>, mailbox: Mailbox, each: Ri
     at: each.createdAt,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     shared: each.exportable,
-    ...(trust && trust.depth > 0 ? { introducer: { depth: Math.min(trust.depth, 5), amount: trust.amount >= 120 ? 'full' : 'marginal' } } : {}),
+    ...(trust && trust.depth > 0
+      ? { introducer: { depth: Math.min(trust.depth, 5), amount: trust.amount >= 120 ? 'full' : 'marginal' } }
+      : {}),
     state: stateOf(each, services.clock.now()),
   };
 }

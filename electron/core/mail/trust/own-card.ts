@@ -7,8 +7,15 @@ import type { Mailbox, Services } from '../services';
 /** 128 bits: nobody guesses a code within its day. */
 const CODE_OCTETS = 16;
 
-/** The card of an identity. For the screen it carries a fresh one-time code, which proves in the first mail of whoever scans it that they did. */
-export function ownCard(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox, o: { readonly withCode: boolean }): OwnCard {
+/**
+ * The card of an identity. For the screen it carries a fresh one-time code, which proves in the first mail of whoever
+ * scans it that they did.
+ */
+export function ownCard(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Mailbox,
+  o: { readonly withCode: boolean },
+): OwnCard {
   const { address, keys } = mailbox.identity();
   const { fingerprint } = keys;
   if (!o.withCode) return { address, fingerprint, uri: writeCardUri({ address, fingerprint }) };
@@ -19,7 +26,11 @@ export function ownCard(services: Pick<Services, 'clock' | 'random'>, mailbox: M
 }
 
 /** vCard 4 with address and key, under the name that the user wants to be seen by. */
-export async function ownVcard(services: Pick<Services, 'pgp' | 'mime'>, mailbox: Mailbox, name: string): Promise<{ text: string }> {
+export async function ownVcard(
+  services: Pick<Services, 'pgp' | 'mime'>,
+  mailbox: Mailbox,
+  name: string,
+): Promise<{ text: string }> {
   const { address } = mailbox.identity();
   return { text: services.mime.writeCard({ name, addresses: [address], key: await publishedKey(services, mailbox) }) };
 }
@@ -30,5 +41,8 @@ export function newScanCode({ random }: Pick<Services, 'random'>): string {
 }
 
 function base64url(octets: Uint8Array): string {
-  return btoa(String.fromCharCode(...octets)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...octets))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }

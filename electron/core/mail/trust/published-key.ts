@@ -4,8 +4,14 @@ import type { Mailbox, Services } from '../services';
 /** Certifications that are handed out with a key, so that it stays small enough for everybody. */
 const MAX_SHOWN = 200;
 
-/** An identity's key as others get it: with its onion certification, and with those of other people only where the user chose to show them. */
-export async function publishedKey(services: Pick<Services, 'pgp'>, mailbox: Pick<Mailbox, 'identity' | 'mail'>): Promise<PublicKeyBlock> {
+/**
+ * An identity's key as others get it: with its onion certification, and with those of other people only where the user
+ * chose to show them.
+ */
+export async function publishedKey(
+  services: Pick<Services, 'pgp'>,
+  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
+): Promise<PublicKeyBlock> {
   const { keys, showsVouchers } = mailbox.identity();
   if (!showsVouchers) return keys.publicKey;
   const shown = mailbox.mail

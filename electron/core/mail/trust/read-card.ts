@@ -15,7 +15,9 @@ type Refused = Extract<CardReading, { outcome: 'refused' }>;
 /** A card that says one address, and perhaps a key and a one-time code. */
 export type KnownCard = Extract<CardText, { outcome: 'card' }> & { readonly name: string };
 
-/** Milliseconds that a person with a code in their hand is made to wait for the news that the key was replaced since. */
+/**
+ * Milliseconds that a person with a code in their hand is made to wait for the news that the key was replaced since.
+ */
 const REFETCH_MS = 20_000;
 
 export type CardQuestion = {
@@ -27,16 +29,27 @@ export type CardQuestion = {
 };
 
 /**
- * Compares a card with what is known and changes nothing, except that a contact's key is asked for anew when the card names another: a
- * key that was replaced since must not look like a fraud. Throws `contact-unknown` for `expected`.
+ * Compares a card with what is known and changes nothing, except that a contact's key is asked for anew when the card
+ * names another: a key that was replaced since must not look like a fraud. Throws `contact-unknown` for `expected`.
  */
-export async function readCard(services: CardServices, mailbox: Mailbox, o: CardQuestion): Promise<{ reading: CardReading; card?: KnownCard }> {
+export async function readCard(
+  services: CardServices,
+  mailbox: Mailbox,
+  o: CardQuestion,
+): Promise<{ reading: CardReading; card?: KnownCard }> {
   const card = await parseCard(services, mailbox, o.text);
   if (card.outcome === 'refused') return { reading: card };
   const address = mailboxOf(card.address);
   const expected = o.expected === undefined ? undefined : requireContact(mailbox, o.expected);
   if (expected && expected.address !== address) {
-    return { reading: { outcome: 'other-address', expected: expected.id, address, differs: differences(address, expected.address) } };
+    return {
+      reading: {
+        outcome: 'other-address',
+        expected: expected.id,
+        address,
+        differs: differences(address, expected.address),
+      },
+    };
   }
   const ownIdentity = o.own.find((identity) => identity.address === address);
   if (ownIdentity) return { reading: { outcome: 'own', identityId: ownIdentity.id } };
@@ -69,7 +82,9 @@ const differs = (contact: Pick<Contact, 'fingerprint'>, fingerprint: Fingerprint
 
 async function refetched(services: CardServices, mailbox: Mailbox, contact: StoredContact): Promise<StoredContact> {
   const abort = new AbortController();
-  const cancel = services.clock.setTimer(REFETCH_MS, () => { abort.abort(); });
+  const cancel = services.clock.setTimer(REFETCH_MS, () => {
+    abort.abort();
+  });
   const isolation = { user: services.random.uuid(), password: services.random.uuid() };
   const fetched = await fetchKey(services, mailbox, { contact, isolation, signal: abort.signal }).finally(cancel);
   return fetched.outcome === 'certified' ? fetched.contact : contact;
@@ -82,7 +97,11 @@ async function parseCard(services: CardServices, mailbox: Mailbox, text: string)
   return read.outcome === 'card' ? { ...read, name: '' } : refusalOf(mailbox, read);
 }
 
-async function parseVcard(services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'onionKeys'>, mailbox: Mailbox, text: string): Promise<KnownCard | Refused> {
+async function parseVcard(
+  services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'onionKeys'>,
+  mailbox: Mailbox,
+  text: string,
+): Promise<KnownCard | Refused> {
   const cards = services.mime.readCards(text) ?? [];
   const [card] = cards;
   const addresses = [...new Set(cards.flatMap((each) => each.addresses))];
@@ -91,14 +110,23 @@ async function parseVcard(services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'o
   const read = readCardText(addresses[0] ?? '', (host) => services.onionKeys.check(host));
   if (read.outcome === 'refused') return refusalOf(mailbox, read);
   if (!card.key) return { ...read, name: card.name };
-  const key = await services.pgp.checkKeyBlock({ block: card.key, address: mailboxOf(read.address), now: services.clock.now() });
+  const key = await services.pgp.checkKeyBlock({
+    block: card.key,
+    address: mailboxOf(read.address),
+    now: services.clock.now(),
+  });
   if (key.outcome === 'refused') return { outcome: 'refused', problem: 'key-not-certified' };
   return { ...read, fingerprint: key.fingerprint, name: card.name };
 }
 
 function refusalOf(mailbox: Mailbox, read: Extract<CardText, { outcome: 'refused' }>): Refused {
   if (read.problem !== 'address-invalid') return { outcome: 'refused', problem: read.problem };
-  return { outcome: 'refused', problem: 'address-invalid', addressProblem: read.addressProblem, ...lookAlikeOf(mailbox, read.text) };
+  return {
+    outcome: 'refused',
+    problem: 'address-invalid',
+    addressProblem: read.addressProblem,
+    ...lookAlikeOf(mailbox, read.text),
+  };
 }
 
 function lookAlikeOf(mailbox: Mailbox, text: string): { lookAlike?: LookAlike } {

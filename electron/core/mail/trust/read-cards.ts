@@ -5,13 +5,18 @@ import type { Mailbox, Services } from '../services';
 const MAX_CARDS = 8;
 const MAX_CARD_BYTES = 600_000;
 
-/** The contact cards attached to a message, each as a text for `cards.read`. Only those with exactly one well-formed address. */
+/**
+ * The contact cards attached to a message, each as a text for `cards.read`. Only those with exactly one well-formed
+ * address.
+ */
 export function cardsOf(
   services: Pick<Services, 'mime'>,
   mailbox: Mailbox,
   messageId: MessageId,
 ): { text: string; address: MailAddress; name: string }[] {
-  const files = mailbox.mail.detail(messageId).attachments.filter(({ contentType, size }) => isCard(contentType) && size <= MAX_CARD_BYTES);
+  const files = mailbox.mail
+    .detail(messageId)
+    .attachments.filter(({ contentType, size }) => isCard(contentType) && size <= MAX_CARD_BYTES);
   return files
     .slice(0, MAX_CARDS)
     .map(({ id }) => new TextDecoder().decode(mailbox.mail.attachment(messageId, id).content))
@@ -19,7 +24,15 @@ export function cardsOf(
     .flatMap((card) => {
       const address = MailAddress.safeParse(card.addresses[0]);
       const isOne = card.addresses.length === 1 && address.success;
-      return isOne ? [{ text: services.mime.writeCard({ ...card, addresses: [address.data] }), address: address.data, name: card.name }] : [];
+      return isOne
+        ? [
+            {
+              text: services.mime.writeCard({ ...card, addresses: [address.data] }),
+              address: address.data,
+              name: card.name,
+            },
+          ]
+        : [];
     })
     .slice(0, MAX_CARDS);
 }

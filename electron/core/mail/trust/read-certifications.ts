@@ -14,6 +14,8 @@ export async function readCertifications(mail: Pick<MailStore, 'verifiedCertific
     all.push(...page);
     after = page.at(-1)?.id;
     if (page.length < PAGE) return all;
-    await new Promise((resolve) => { setImmediate(resolve); });
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
   }
 }

@@ -10,8 +10,8 @@ const DAY_MS = 24 * 60 * 60_000;
 type RefreshServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'keyFetcher' | 'pgp'>;
 
 /**
- * Asks contacts for their keys again, at most once a day each and only when they have just taken mail and so are online: a renewed, replaced
- * or revoked key is noticed before the next message is sealed to the old one.
+ * Asks contacts for their keys again, at most once a day each and only when they have just taken mail and so are
+ * online: a renewed, replaced or revoked key is noticed before the next message is sealed to the old one.
  */
 export class KeyRefresher {
   readonly #asked = new Map<ContactId, number>();
@@ -31,7 +31,12 @@ export class KeyRefresher {
     this.#asked.set(contact.id, now);
     const isolation = { user: this.services.random.uuid(), password: this.services.random.uuid() };
     const asking = fetchKey(this.services, this.mailbox, { contact, isolation, signal: this.#abort.signal })
-      .then(() => undefined, (error: unknown) => { this.services.log.warn('key.not-refreshed', { posthorn: error instanceof PosthornError }); })
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          this.services.log.warn('key.not-refreshed', { posthorn: error instanceof PosthornError });
+        },
+      )
       .finally(() => this.#underWay.delete(asking));
     this.#underWay.add(asking);
   }

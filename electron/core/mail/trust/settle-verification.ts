@@ -9,26 +9,48 @@ import type { Mailbox, Services } from '../services';
 type SettleServices = Pick<Services, 'clock' | 'pgp'>;
 
 /**
- * Makes the certification that the user's word calls for, once the key it is about is here; does nothing when it is there already, when
- * there is no such word, or when the key is not the one that was meant. The word that stands in the address book now is the one that counts,
- * and a word that is taken back while it is being signed is not given. Answers what it was given when there was nothing to do.
+ * Makes the certification that the user's word calls for, once the key it is about is here; does nothing when it is
+ * there already, when there is no such word, or when the key is not the one that was meant. The word that stands in the
+ * address book now is the one that counts, and a word that is taken back while it is being signed is not given. Answers
+ * what it was given when there was nothing to do.
  */
-export async function settleVerification(services: SettleServices, mailbox: Mailbox, asRead: StoredContact): Promise<StoredContact> {
+export async function settleVerification(
+  services: SettleServices,
+  mailbox: Mailbox,
+  asRead: StoredContact,
+): Promise<StoredContact> {
   const contact = mailbox.mail.contact(asRead.id);
-  if (contact?.fingerprint === undefined || !contact.verification || !isDue(services, mailbox, contact, contact.verification)) return asRead;
+  if (
+    contact?.fingerprint === undefined ||
+    !contact.verification ||
+    !isDue(services, mailbox, contact, contact.verification)
+  )
+    return asRead;
   const { verification, introducer, fingerprint } = contact;
   const isCertified = await certifyContact(services, mailbox, { contact, verification, introducer });
-  return isCertified ? mailbox.mail.updateContact(contact.id, { verification: { ...verification, fingerprint } }) : asRead;
+  return isCertified
+    ? mailbox.mail.updateContact(contact.id, { verification: { ...verification, fingerprint } })
+    : asRead;
 }
 
-function isDue(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact, verification: Verification): boolean {
+function isDue(
+  services: Pick<Services, 'clock'>,
+  mailbox: Mailbox,
+  contact: StoredContact,
+  verification: Verification,
+): boolean {
   const { fingerprint, keyState } = contact;
   const isMeant = verification.fingerprint === undefined || verification.fingerprint === fingerprint;
-  const hasEnded = (secondOf(verification.expiresAt) ?? Infinity) <= services.clock.now() || keyState === 'expired' || keyState === 'revoked';
+  const hasEnded =
+    (secondOf(verification.expiresAt) ?? Infinity) <= services.clock.now() ||
+    keyState === 'expired' ||
+    keyState === 'revoked';
   return isMeant && !hasEnded && !isOfAnother(mailbox, contact) && !isSettled(mailbox, contact, verification);
 }
 
-/** The ring holds this key under the address of another contact: what is signed of the one would count for the other. */
+/**
+ * The ring holds this key under the address of another contact: what is signed of the one would count for the other.
+ */
 function isOfAnother({ mail }: Mailbox, { fingerprint, address }: StoredContact): boolean {
   const inRing = fingerprint && mail.ringKey(fingerprint);
   return inRing !== undefined && inRing.address !== address;
@@ -38,23 +60,34 @@ function isOfAnother({ mail }: Mailbox, { fingerprint, address }: StoredContact)
 function isSettled(mailbox: Mailbox, { fingerprint, introducer }: StoredContact, verification: Verification): boolean {
   const newest = fingerprint && newestOwn(mailbox, fingerprint);
   if (newest?.kind !== 'certification') return false;
-  return newest.expiresAt === secondOf(verification.expiresAt) && newest.exportable === verification.shared && newest.trust?.depth === introducer?.depth && isAmount(newest, introducer);
+  return (
+    newest.expiresAt === secondOf(verification.expiresAt) &&
+    newest.exportable === verification.shared &&
+    newest.trust?.depth === introducer?.depth &&
+    isAmount(newest, introducer)
+  );
 }
 
 function isAmount({ trust }: ReadCertification, introducer: IntroducerTrust | undefined): boolean {
-  return trust === undefined || (trust.amount >= 120) === (introducer?.amount === 'full');
+  return trust === undefined || trust.amount >= 120 === (introducer?.amount === 'full');
 }
 
-const secondOf = (time: number | undefined): number | undefined => (time === undefined ? undefined : time - (time % 1000));
+const secondOf = (time: number | undefined): number | undefined =>
+  time === undefined ? undefined : time - (time % 1000);
 
 /**
- * Signs the contact's key in the user's name and puts that into the ring. The times of one signer's signatures always grow. False, and
- * nothing is put there, when the contact, their key, the user's word or the user's own key has become another meanwhile.
+ * Signs the contact's key in the user's name and puts that into the ring. The times of one signer's signatures always
+ * grow. False, and nothing is put there, when the contact, their key, the user's word or the user's own key has become
+ * another meanwhile.
  */
 export async function certifyContact(
   services: SettleServices,
   mailbox: Mailbox,
-  o: { readonly contact: StoredContact; readonly verification: Verification; readonly introducer: IntroducerTrust | undefined },
+  o: {
+    readonly contact: StoredContact;
+    readonly verification: Verification;
+    readonly introducer: IntroducerTrust | undefined;
+  },
 ): Promise<boolean> {
   const { publicKey, fingerprint } = o.contact;
   if (!publicKey || fingerprint === undefined) return false;
@@ -76,11 +109,19 @@ export async function certifyContact(
 
 function isUnchanged({ mail }: Mailbox, asRead: StoredContact): boolean {
   const contact = mail.contact(asRead.id);
-  return contact?.fingerprint === asRead.fingerprint && JSON.stringify(contact?.verification) === JSON.stringify(asRead.verification);
+  return (
+    contact?.fingerprint === asRead.fingerprint &&
+    JSON.stringify(contact?.verification) === JSON.stringify(asRead.verification)
+  );
 }
 
 /** Takes the user's word on a key back. Others learn of it only if they were told of the certification. */
-export async function revokeOwnCertification(services: SettleServices, mailbox: Mailbox, contact: StoredContact, shared: boolean): Promise<void> {
+export async function revokeOwnCertification(
+  services: SettleServices,
+  mailbox: Mailbox,
+  contact: StoredContact,
+  shared: boolean,
+): Promise<void> {
   const { publicKey, fingerprint } = contact;
   const { keys } = mailbox.identity();
   if (!publicKey || fingerprint === undefined || newestOwn(mailbox, fingerprint)?.kind !== 'certification') return;

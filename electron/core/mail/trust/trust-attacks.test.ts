@@ -46,7 +46,11 @@ const ofBob = (): { identityId: Identity['id'] } => ({ identityId: b.id });
 
 /** A letter by `who` with these keys, as their programs would make it but for `changes`; the reply to it. */
 async function post(who: Attacker, keys: IdentityKeys, changes: Partial<OutgoingMessage> = {}): Promise<string> {
-  const message = await who.message(b.address, { keyBlock: await who.pgp.armorPublicKey(keys.publicKey), date: clock.now(), ...changes });
+  const message = await who.message(b.address, {
+    keyBlock: await who.pgp.armorPublicKey(keys.publicKey),
+    date: clock.now(),
+    ...changes,
+  });
   const content = await who.mime.buildInner(message);
   const sealed = await who.pgp.seal({ content, secretKey: keys.secretKey, recipients: [bobsKey], now: clock.now() });
   const peer = await SmtpPeer.at(network, b.onion);
@@ -56,7 +60,11 @@ async function post(who: Attacker, keys: IdentityKeys, changes: Partial<Outgoing
 }
 
 /** The row of a letter that is taken. */
-async function posted(who: Attacker, keys: IdentityKeys, changes: Partial<OutgoingMessage> = {}): Promise<MessageSummary> {
+async function posted(
+  who: Attacker,
+  keys: IdentityKeys,
+  changes: Partial<OutgoingMessage> = {},
+): Promise<MessageSummary> {
   const stored = bob.when('message.stored', ({ message }) => message.from === who.address);
   expect(await post(who, keys, changes)).toBe('250 2.0.0 Stored');
   return (await stored).message;
@@ -70,14 +78,25 @@ async function bobKnows(address: string): Promise<Contact | undefined> {
 async function befriend(who: Attacker, o: { shared?: boolean; introducer?: boolean } = {}): Promise<Contact> {
   const { id: messageId } = await posted(who, who.keys);
   const { id: contactId } = await bob.call('requests.accept', { ...ofBob(), messageId });
-  const verified = await bob.call('contacts.verifyFingerprint', { ...ofBob(), contactId, fingerprint: who.keys.fingerprint, certify: { ...certify, shared: o.shared ?? false } });
+  const verified = await bob.call('contacts.verifyFingerprint', {
+    ...ofBob(),
+    contactId,
+    fingerprint: who.keys.fingerprint,
+    certify: { ...certify, shared: o.shared ?? false },
+  });
   if (!o.introducer) return verified;
   return bob.call('contacts.setIntroducer', { ...ofBob(), contactId, introducer: full });
 }
 
 /** `subject`'s key with a certification by `issuer` that may be passed on. */
 async function certifiedBy(issuer: IdentityKeys, subject: IdentityKeys): Promise<PublicKeyBlock> {
-  const { body } = await ann.pgp.certify({ secretKey: issuer.secretKey, subject: subject.publicKey, level: 'positive', exportable: true, now: clock.now() });
+  const { body } = await ann.pgp.certify({
+    secretKey: issuer.secretKey,
+    subject: subject.publicKey,
+    level: 'positive',
+    exportable: true,
+    now: clock.now(),
+  });
   return ann.pgp.withCertifications({ block: subject.publicKey, bodies: [body] });
 }
 
@@ -103,7 +122,9 @@ describe('an onion that answers when it pleases', () => {
     onion = await SlowOnion.of(network, ann);
     known = await befriend(ann, { introducer: true });
   });
-  afterEach(() => { onion.close(); });
+  afterEach(() => {
+    onion.close();
+  });
 
   it('does not bring a word back that was taken back meanwhile', async () => {
     const asked = onion.hold();
@@ -126,17 +147,23 @@ describe('an onion that answers when it pleases', () => {
     await bob.call('contacts.remove', ofAnn());
     onion.release();
     await gone;
-    expect(await bob.call('trust.graph', { ...ofBob(), limit: 100 })).toMatchObject({ nodes: [{ isOwn: true }], edges: [] });
+    expect(await bob.call('trust.graph', { ...ofBob(), limit: 100 })).toMatchObject({
+      nodes: [{ isOwn: true }],
+      edges: [],
+    });
   });
 });
 
 describe('a key that is replaced', () => {
   it('is never shown as verified, not for a moment', async () => {
     await befriend(ann);
-    const next = (await ann.pgp.replaceKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: clock.now() + 1000 })).keys;
+    const next = (
+      await ann.pgp.replaceKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: clock.now() + 1000 })
+    ).keys;
     const shown: string[] = [];
     bob.onEvent((event) => {
-      if (event.type === 'contact.changed' && event.contact.fingerprint === next.fingerprint) shown.push(event.contact.standing.kind);
+      if (event.type === 'contact.changed' && event.contact.fingerprint === next.fingerprint)
+        shown.push(event.contact.standing.kind);
     });
     await posted(ann, next);
     expect(await bobKnows(ann.address)).toMatchObject({ standing: { kind: 'changed' } });
@@ -146,7 +173,9 @@ describe('a key that is replaced', () => {
   it('introduces nobody any more, even before the user has answered', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox', introducedBy: [ann.address] });
-    const next = (await ann.pgp.replaceKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: clock.now() + 1000 })).keys;
+    const next = (
+      await ann.pgp.replaceKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: clock.now() + 1000 })
+    ).keys;
     await posted(ann, next);
     expect(await introduced(await stranger('thief'), ann.keys)).toMatchObject({ folder: 'requests' });
   });
@@ -160,12 +189,18 @@ describe('a key that is replaced', () => {
       const contact = { ...ofBob(), contactId: added.id };
       await bob.call('contacts.fetchKey', contact);
       const told = bob.when('contact.changed', (event) => event.contact.moveNotice !== undefined);
-      await alice.call('identities.announceMove', { identityId: a.id, toIdentityId: next.id, contactIds: [inAlice.id] });
+      await alice.call('identities.announceMove', {
+        identityId: a.id,
+        toIdentityId: next.id,
+        contactIds: [inAlice.id],
+      });
       await told;
       await alice.call('identities.replaceKey', { identityId: a.id });
       await bob.call('contacts.fetchKey', contact);
       expect(await bobKnows(a.address)).not.toHaveProperty('moveNotice');
-      await expect(bob.call('contacts.answerMove', { ...contact, accept: true })).rejects.toMatchObject({ code: 'contact-unknown' });
+      await expect(bob.call('contacts.answerMove', { ...contact, accept: true })).rejects.toMatchObject({
+        code: 'contact-unknown',
+      });
     } finally {
       await alice.remove();
     }
@@ -175,13 +210,25 @@ describe('a key that is replaced', () => {
 describe('a key that ends', () => {
   it('ends no later than it says itself', async () => {
     const ends = clock.now() + 30 * DAY;
-    const { publicKey } = await ann.pgp.renewKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, expiresAt: ends, now: clock.now() });
+    const { publicKey } = await ann.pgp.renewKey({
+      keys: ann.keys,
+      address: ann.address,
+      onionSeed: ann.seed,
+      expiresAt: ends,
+      now: clock.now(),
+    });
     const check = await ann.pgp.checkKeyBlock({ block: publicKey, address: ann.address, now: clock.now() });
     expect(check).toMatchObject({ outcome: 'certified', expiresAt: ends - (ends % 1000) });
   });
 
   it('introduces nobody from then on', async () => {
-    const keys = await ann.pgp.renewKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, expiresAt: clock.now() + 30 * DAY, now: clock.now() });
+    const keys = await ann.pgp.renewKey({
+      keys: ann.keys,
+      address: ann.address,
+      onionSeed: ann.seed,
+      expiresAt: clock.now() + 30 * DAY,
+      now: clock.now(),
+    });
     await befriend({ ...ann, keys }, { introducer: true });
     clock.advance(31 * DAY);
     const late = await stranger('late');
@@ -191,10 +238,21 @@ describe('a key that ends', () => {
   it('stays revoked in the ring, though nobody has it as a contact', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox' });
-    const revoked = await carol.pgp.revokeKey({ keys: carol.keys, address: carol.address, onionSeed: carol.seed, reason: 'compromised', now: clock.now() + 1000 });
+    const revoked = await carol.pgp.revokeKey({
+      keys: carol.keys,
+      address: carol.address,
+      onionSeed: carol.seed,
+      reason: 'compromised',
+      now: clock.now() + 1000,
+    });
     expect(await post(carol, carol.keys, { keyBlock: await armored(revoked.publicKey) })).toContain('key-revoked');
     clock.advance(DAY);
-    const again = await carol.pgp.recertify({ keys: carol.keys, address: carol.address, onionSeed: carol.seed, now: clock.now() });
+    const again = await carol.pgp.recertify({
+      keys: carol.keys,
+      address: carol.address,
+      onionSeed: carol.seed,
+      now: clock.now(),
+    });
     expect(await post(carol, again)).toContain('key-revoked');
     expect(await bob.call('folders.counts', ofBob())).toMatchObject({ inbox: 2 });
   });
@@ -202,7 +260,13 @@ describe('a key that ends', () => {
   it('is revoked whoever brings the news, for mail in both directions', async () => {
     await befriend(ann);
     await befriend(carol);
-    const revoked = await ann.pgp.revokeKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, reason: 'compromised', now: clock.now() + 1000 });
+    const revoked = await ann.pgp.revokeKey({
+      keys: ann.keys,
+      address: ann.address,
+      onionSeed: ann.seed,
+      reason: 'compromised',
+      now: clock.now() + 1000,
+    });
     await posted(carol, carol.keys, { otherKeyBlocks: [await armored(revoked.publicKey)] });
     expect(await bobKnows(ann.address)).toMatchObject({ keyState: 'revoked', standing: { kind: 'revoked' } });
     expect(await post(ann, { ...ann.keys, publicKey: carol.keys.publicKey })).toContain('key-revoked');
@@ -210,13 +274,28 @@ describe('a key that ends', () => {
 
   it('stays revoked after its successor was accepted, and after its contact was removed', async () => {
     const { id: contactId } = await befriend(ann);
-    const revoked = await ann.pgp.revokeKey({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, reason: 'compromised', now: clock.now() + 1000 });
+    const revoked = await ann.pgp.revokeKey({
+      keys: ann.keys,
+      address: ann.address,
+      onionSeed: ann.seed,
+      reason: 'compromised',
+      now: clock.now() + 1000,
+    });
     expect(await post(ann, ann.keys, { keyBlock: await armored(revoked.publicKey) })).toContain('key-revoked');
-    const fresh = await ann.pgp.generateIdentityKeys({ address: ann.address, onionSeed: ann.seed, now: clock.now() + 2000 });
+    const fresh = await ann.pgp.generateIdentityKeys({
+      address: ann.address,
+      onionSeed: ann.seed,
+      now: clock.now() + 2000,
+    });
     await posted(ann, fresh);
     await bob.call('contacts.acceptKey', { ...ofBob(), contactId });
     clock.advance(40 * DAY);
-    const copy = await ann.pgp.recertify({ keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: clock.now() });
+    const copy = await ann.pgp.recertify({
+      keys: ann.keys,
+      address: ann.address,
+      onionSeed: ann.seed,
+      now: clock.now(),
+    });
     expect(await post(ann, copy)).not.toContain('250');
     await bob.call('contacts.remove', { ...ofBob(), contactId });
     expect(await post(ann, copy)).toContain('key-revoked');
@@ -231,7 +310,9 @@ describe('a code on the screen', () => {
 
   it('proves nothing in a letter that was written to somebody else and passed on', async () => {
     const scanCode = await codeOfBob();
-    expect(await posted(ann, ann.keys, { to: [carol.address], notices: { scanCode } })).toMatchObject({ folder: 'requests' });
+    expect(await posted(ann, ann.keys, { to: [carol.address], notices: { scanCode } })).toMatchObject({
+      folder: 'requests',
+    });
     expect(await bob.call('contacts.list', ofBob())).toEqual([]);
     expect(await posted(ann, ann.keys, { notices: { scanCode } })).toMatchObject({ folder: 'inbox' });
     expect(await bobKnows(ann.address)).toMatchObject({ scannedYouAt: clock.now(), standing: { kind: 'unverified' } });
@@ -256,7 +337,11 @@ describe('the notice of a move', () => {
   async function noticeBy(keys: IdentityKeys): Promise<Partial<OutgoingMessage>> {
     const target = await stranger('target');
     const blocks = await Promise.all([certifiedBy(keys, target.keys), certifiedBy(target.keys, keys)]);
-    return { messageId: `<moved@${ann.onion}>`, notices: { movedTo: target.address }, otherKeyBlocks: await Promise.all(blocks.map(armored)) };
+    return {
+      messageId: `<moved@${ann.onion}>`,
+      notices: { movedTo: target.address },
+      otherKeyBlocks: await Promise.all(blocks.map(armored)),
+    };
   }
 
   it('does not come back when the letter is played again', async () => {
@@ -271,7 +356,11 @@ describe('the notice of a move', () => {
 
   it('is not heard from a key that the user has not accepted', async () => {
     await befriend(ann);
-    const next = await ann.pgp.generateIdentityKeys({ address: ann.address, onionSeed: ann.seed, now: clock.now() + 1000 });
+    const next = await ann.pgp.generateIdentityKeys({
+      address: ann.address,
+      onionSeed: ann.seed,
+      now: clock.now() + 1000,
+    });
     await posted(ann, next, await noticeBy(next));
     const contact = await bobKnows(ann.address);
     expect(contact).toMatchObject({ standing: { kind: 'changed' } });
@@ -284,15 +373,27 @@ describe('who vouches', () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox', introducedBy: [ann.address] });
     const president = await stranger('president');
-    const secretKey = new TextEncoder().encode(await carol.pgp.exportSecretKey({ ...carol.keys, passphrase: 'a long passphrase' }));
-    const adopted = await carol.pgp.adoptKey({ secretKey, passphrase: 'a long passphrase', address: president.address, onionSeed: president.seed, now: clock.now() });
+    const secretKey = new TextEncoder().encode(
+      await carol.pgp.exportSecretKey({ ...carol.keys, passphrase: 'a long passphrase' }),
+    );
+    const adopted = await carol.pgp.adoptKey({
+      secretKey,
+      passphrase: 'a long passphrase',
+      address: president.address,
+      onionSeed: president.seed,
+      now: clock.now(),
+    });
     if (adopted.outcome === 'refused') throw new Error(adopted.problem);
     expect(adopted.keys.fingerprint).toBe(carol.keys.fingerprint);
     const letter = await posted(president, adopted.keys);
     expect(letter).toMatchObject({ folder: 'requests' });
     expect(letter).not.toHaveProperty('introducedBy');
-    expect(await bob.call('contacts.add', { ...ofBob(), address: carol.address, name: 'Carol' })).toMatchObject({ standing: { kind: 'introduced' } });
-    expect(await bob.call('requests.accept', { ...ofBob(), messageId: letter.id })).toMatchObject({ standing: { kind: 'unverified' } });
+    expect(await bob.call('contacts.add', { ...ofBob(), address: carol.address, name: 'Carol' })).toMatchObject({
+      standing: { kind: 'introduced' },
+    });
+    expect(await bob.call('requests.accept', { ...ofBob(), messageId: letter.id })).toMatchObject({
+      standing: { kind: 'unverified' },
+    });
     expect(await bobKnows(carol.address)).toMatchObject({ standing: { kind: 'introduced' } });
   });
 
@@ -333,7 +434,10 @@ describe('who vouches', () => {
     await bob.call('contacts.add', { ...ofBob(), address: carol.address, name: 'Carol' });
     await befriend(await stranger('dave'));
     const dave = (await bob.call('contacts.list', ofBob())).find(({ address }) => address.startsWith('dave@'))!;
-    const waits = bob.when('delivery.changed', ({ delivery: { recipient, state } }) => recipient === carol.address && state === 'recipient-offline');
+    const waits = bob.when(
+      'delivery.changed',
+      ({ delivery: { recipient, state } }) => recipient === carol.address && state === 'recipient-offline',
+    );
     const { id: messageId } = await sendMail(bob, b, { to: [carol.address, dave.address] });
     await waits;
     const outer = await carol.mime.parseOuter(await bob.call('messages.raw', { ...ofBob(), messageId }));
@@ -352,7 +456,14 @@ describe('keys without end', () => {
   it('do not come from strangers who write somebody’s name under their own', async () => {
     await befriend(ann, { introducer: true });
     const other = await stranger('other');
-    const { body } = await ann.pgp.certify({ secretKey: ann.keys.secretKey, subject: other.keys.publicKey, level: 'positive', exportable: true, trust: full, now: clock.now() });
+    const { body } = await ann.pgp.certify({
+      secretKey: ann.keys.secretKey,
+      subject: other.keys.publicKey,
+      level: 'positive',
+      exportable: true,
+      trust: full,
+      now: clock.now(),
+    });
     const forged = await ann.pgp.withCertifications({ block: carol.keys.publicKey, bodies: [body] });
     expect(await posted(carol, carol.keys, { keyBlock: await armored(forged) })).toMatchObject({ folder: 'requests' });
     const { nodes, omitted } = await bob.call('trust.graph', { ...ofBob(), limit: 100 });
@@ -373,11 +484,18 @@ describe('a word that has ended', () => {
   it('keeps nobody from learning the key', async () => {
     const onion = await SlowOnion.of(network, ann);
     network.withdraw(ann.onion);
-    const { id: contactId } = await bob.call('contacts.verifyCard', { ...ofBob(), text: ann.address, certify: { ...certify, expiresAt: clock.now() + DAY } });
+    const { id: contactId } = await bob.call('contacts.verifyCard', {
+      ...ofBob(),
+      text: ann.address,
+      certify: { ...certify, expiresAt: clock.now() + DAY },
+    });
     clock.advance(2 * DAY);
     onion.close();
     const again = await SlowOnion.of(network, ann);
-    expect(await bob.call('contacts.fetchKey', { ...ofBob(), contactId })).toMatchObject({ keyState: 'certified', standing: { kind: 'unverified' } });
+    expect(await bob.call('contacts.fetchKey', { ...ofBob(), contactId })).toMatchObject({
+      keyState: 'certified',
+      standing: { kind: 'unverified' },
+    });
     again.close();
   });
 });
@@ -385,11 +503,23 @@ describe('a word that has ended', () => {
 describe('a card', () => {
   it.each(['plain', 'shouting', 'tagged'])('is compared by its mailbox, however it is spelt: %s', async (how) => {
     const { id: expected } = await befriend(ann);
-    const spelt = { plain: ann.address, shouting: ann.address.toUpperCase(), tagged: ann.address.replace('@', '+x@') }[how] ?? '';
-    expect(await bob.call('cards.read', { ...ofBob(), text: spelt, expected })).toMatchObject({ outcome: 'match', contactId: expected });
-    const other = { plain: carol.address, shouting: carol.address.toUpperCase(), tagged: carol.address.replace('@', '+ann@') }[how] ?? '';
-    expect(await bob.call('cards.read', { ...ofBob(), text: other, expected })).toMatchObject({ outcome: 'other-address', address: carol.address });
-    await expect(bob.call('contacts.verifyCard', { ...ofBob(), text: other, expected, certify })).rejects.toMatchObject({ code: 'card-refused' });
+    const spelt =
+      { plain: ann.address, shouting: ann.address.toUpperCase(), tagged: ann.address.replace('@', '+x@') }[how] ?? '';
+    expect(await bob.call('cards.read', { ...ofBob(), text: spelt, expected })).toMatchObject({
+      outcome: 'match',
+      contactId: expected,
+    });
+    const other =
+      { plain: carol.address, shouting: carol.address.toUpperCase(), tagged: carol.address.replace('@', '+ann@') }[
+        how
+      ] ?? '';
+    expect(await bob.call('cards.read', { ...ofBob(), text: other, expected })).toMatchObject({
+      outcome: 'other-address',
+      address: carol.address,
+    });
+    await expect(bob.call('contacts.verifyCard', { ...ofBob(), text: other, expected, certify })).rejects.toMatchObject(
+      { code: 'card-refused' },
+    );
   });
 
   it.each([
@@ -398,7 +528,13 @@ describe('a card', () => {
     ['low-order', 'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f'],
   ])('with an onion whose point is of %s is refused: %s', async (addressProblem, point) => {
     const text = `mailto:eve@${onionAt(point)}?fpr=${ann.keys.fingerprint}`;
-    expect(await bob.call('cards.read', { ...ofBob(), text })).toEqual({ outcome: 'refused', problem: 'address-invalid', addressProblem });
-    await expect(bob.call('contacts.verifyCard', { ...ofBob(), text, certify })).rejects.toMatchObject({ code: 'card-refused' });
+    expect(await bob.call('cards.read', { ...ofBob(), text })).toEqual({
+      outcome: 'refused',
+      problem: 'address-invalid',
+      addressProblem,
+    });
+    await expect(bob.call('contacts.verifyCard', { ...ofBob(), text, certify })).rejects.toMatchObject({
+      code: 'card-refused',
+    });
   });
 });

@@ -18,8 +18,8 @@ const SECOND_MS = 1000;
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 /**
- * Keeps what one identity believes up to date: whenever keys or certifications were learned, and when one of them ends, validity is
- * computed off this thread and every contact's standing is judged anew.
+ * Keeps what one identity believes up to date: whenever keys or certifications were learned, and when one of them ends,
+ * validity is computed off this thread and every contact's standing is judged anew.
  */
 export class TrustKeeper implements Trust {
   #running: Promise<void> | undefined;
@@ -38,7 +38,10 @@ export class TrustKeeper implements Trust {
     return this.#result;
   }
 
-  /** Resolves when all that was learned before the call is in what contacts show. Never rejects: a fault is logged and mended by the next. */
+  /**
+   * Resolves when all that was learned before the call is in what contacts show. Never rejects: a fault is logged and
+   * mended by the next.
+   */
   refresh(): Promise<void> {
     if (this.#closed) return Promise.resolve();
     if (!this.#running) return this.#run();
@@ -60,7 +63,9 @@ export class TrustKeeper implements Trust {
       .catch((error: unknown) => {
         if (!this.#closed) this.services.log.error('trust.not-computed', { posthorn: error instanceof PosthornError });
       })
-      .finally(() => { this.#running = undefined; });
+      .finally(() => {
+        this.#running = undefined;
+      });
     return this.#running;
   }
 
@@ -98,7 +103,9 @@ export class TrustKeeper implements Trust {
         })),
       ],
       // In the order in which GnuPG would meet them; what claims to come from tomorrow waits for it.
-      certifications: certifications.filter(({ createdAt }) => createdAt <= now + MAX_CLOCK_SKEW_MS).sort((a, b) => a.createdAt - b.createdAt),
+      certifications: certifications
+        .filter(({ createdAt }) => createdAt <= now + MAX_CLOCK_SKEW_MS)
+        .sort((a, b) => a.createdAt - b.createdAt),
       ownerTrust: new Map([[keys.fingerprint, 'ultimate']]),
     };
   }
@@ -112,7 +119,9 @@ export class TrustKeeper implements Trust {
       const found = result.validities.get(fingerprint);
       return { fingerprint, validity: found?.validity ?? ('unknown' as const), path: addresses(found?.path ?? []) };
     });
-    const standings = mail.contacts().map((contact) => ({ contactId: contact.id, standing: this.#standingOf({ contact, result, ring, addresses }) }));
+    const standings = mail
+      .contacts()
+      .map((contact) => ({ contactId: contact.id, standing: this.#standingOf({ contact, result, ring, addresses }) }));
     mail.putTrust({ keys, standings });
   }
 
@@ -124,7 +133,8 @@ export class TrustKeeper implements Trust {
   }): StoredContact['standing'] {
     const { contact } = o;
     const inRing = contact.fingerprint && o.ring.get(contact.fingerprint);
-    const { validity, path, countedIssuers } = (inRing?.address === contact.address && o.result.validities.get(inRing.fingerprint)) || NOT_IN_RING;
+    const { validity, path, countedIssuers } =
+      (inRing?.address === contact.address && o.result.validities.get(inRing.fingerprint)) || NOT_IN_RING;
     return judgeStanding({
       contact,
       now: this.services.clock.now(),
@@ -141,8 +151,16 @@ export class TrustKeeper implements Trust {
     const { mail } = this.mailbox;
     const history = mail.keyHistory(address);
     if (history.length === 0 || fingerprint === undefined) return [];
-    const vouchers = new Set(mail.certificationsOn(fingerprint).filter((each) => each.verified && each.kind === 'certification').map(({ issuer }) => issuer));
-    return history.map((each) => ({ ...each, vouchesForNow: vouchers.has(each.fingerprint) && mail.ringKey(each.fingerprint)?.revoked !== true }));
+    const vouchers = new Set(
+      mail
+        .certificationsOn(fingerprint)
+        .filter((each) => each.verified && each.kind === 'certification')
+        .map(({ issuer }) => issuer),
+    );
+    return history.map((each) => ({
+      ...each,
+      vouchesForNow: vouchers.has(each.fingerprint) && mail.ringKey(each.fingerprint)?.revoked !== true,
+    }));
   }
 
   #wakeAt(time: number | undefined): void {
@@ -153,9 +171,14 @@ export class TrustKeeper implements Trust {
   }
 }
 
-/** Keys whose onion has certified another since: they speak for nobody any more, even while the user has not accepted the new one. */
+/**
+ * Keys whose onion has certified another since: they speak for nobody any more, even while the user has not accepted
+ * the new one.
+ */
 function replacedKeys(ringKeys: readonly RingKey[]): ReadonlySet<Fingerprint> {
   const newest = new Map<MailAddress, number>();
   for (const { address, certifiedAt } of ringKeys) newest.set(address, Math.max(newest.get(address) ?? 0, certifiedAt));
-  return new Set(ringKeys.filter((key) => key.certifiedAt < (newest.get(key.address) ?? 0)).map(({ fingerprint }) => fingerprint));
+  return new Set(
+    ringKeys.filter((key) => key.certifiedAt < (newest.get(key.address) ?? 0)).map(({ fingerprint }) => fingerprint),
+  );
 }

@@ -10,14 +10,18 @@ import { readCard, type CardQuestion } from './read-card';
 import { certifyContact, revokeOwnCertification, settleVerification } from './settle-verification';
 import type { Mailbox, Services } from '../services';
 
-type VerifyServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'>;
+type VerifyServices = Pick<
+  Services,
+  'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'
+>;
 
 /** How the user wants their word to be given. */
 export type Certify = { readonly level: CertificationLevel; readonly shared: boolean; readonly expiresAt?: number };
 
 /**
- * The user vouches for the person whose card they scanned. Their key is certified now, or when it is here; the code on the card goes with the
- * first mail to them. Throws `card-refused` when the card is not a new person's or a matching one.
+ * The user vouches for the person whose card they scanned. Their key is certified now, or when it is here; the code on
+ * the card goes with the first mail to them. Throws `card-refused` when the card is not a new person's or a matching
+ * one.
  */
 export async function verifyCard(
   services: VerifyServices,
@@ -38,7 +42,9 @@ export async function verifyCard(
   });
 }
 
-/** The same after the fingerprint of the key that is held was compared aloud; throws `trust-refused` when it is another. */
+/**
+ * The same after the fingerprint of the key that is held was compared aloud; throws `trust-refused` when it is another.
+ */
 export async function verifyFingerprint(
   services: VerifyServices,
   mailbox: Mailbox,
@@ -46,7 +52,10 @@ export async function verifyFingerprint(
 ): Promise<Contact> {
   const contact = requireContact(mailbox, o.contactId);
   if (contact.fingerprint !== o.fingerprint) {
-    throw new PosthornError('trust-refused', 'The key of this contact is another than the one that was compared. Nothing was certified; compare again.');
+    throw new PosthornError(
+      'trust-refused',
+      'The key of this contact is another than the one that was compared. Nothing was certified; compare again.',
+    );
   }
   return vouch(services, mailbox, { contact, way: 'fingerprint', fingerprint: o.fingerprint, certify: o.certify });
 }
@@ -72,7 +81,10 @@ export async function vouch(services: VerifyServices, mailbox: Mailbox, o: Word)
   return currentContact(mailbox, settled);
 }
 
-function wordOn(contact: StoredContact, { certify, way, fingerprint, name, now }: Word & { readonly now: number }): ContactChange {
+function wordOn(
+  contact: StoredContact,
+  { certify, way, fingerprint, name, now }: Word & { readonly now: number },
+): ContactChange {
   const { level, shared, expiresAt } = certify;
   const verification: Verification = {
     at: now,
@@ -82,7 +94,12 @@ function wordOn(contact: StoredContact, { certify, way, fingerprint, name, now }
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(fingerprint ? { fingerprint } : {}),
   };
-  return { verification, scannedYouAt: null, ...(name === undefined ? {} : { name }), ...acceptance(contact, fingerprint) };
+  return {
+    verification,
+    scannedYouAt: null,
+    ...(name === undefined ? {} : { name }),
+    ...acceptance(contact, fingerprint),
+  };
 }
 
 /** Whoever vouches for a changed key has thereby accepted it. */
@@ -91,14 +108,25 @@ function acceptance({ fingerprint, keyState }: StoredContact, meant: Fingerprint
   return isTheirs && keyState === 'changed' ? { keyState: 'certified' } : {};
 }
 
-/** In the background: whoever was just met is probably online, and the person with the code in their hand need not wait. */
+/**
+ * In the background: whoever was just met is probably online, and the person with the code in their hand need not wait.
+ */
 function askForKey(services: VerifyServices, mailbox: Mailbox, contact: StoredContact): void {
   const isolation = { user: services.random.uuid(), password: services.random.uuid() };
-  fetchKey(services, mailbox, { contact, isolation }).catch(() => { services.log.warn('key.not-fetched'); });
+  fetchKey(services, mailbox, { contact, isolation }).catch(() => {
+    services.log.warn('key.not-fetched');
+  });
 }
 
-/** Takes the user's word back, with what followed from it. The word goes first: whatever is signing it just now then gives up. */
-export async function revokeVerification(services: VerifyServices, mailbox: Mailbox, contactId: ContactId): Promise<Contact> {
+/**
+ * Takes the user's word back, with what followed from it. The word goes first: whatever is signing it just now then
+ * gives up.
+ */
+export async function revokeVerification(
+  services: VerifyServices,
+  mailbox: Mailbox,
+  contactId: ContactId,
+): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
   const without = mailbox.mail.updateContact(contact.id, { verification: null, introducer: null });
   await revokeOwnCertification(services, mailbox, without, contact.verification?.shared ?? false);
@@ -106,7 +134,10 @@ export async function revokeVerification(services: VerifyServices, mailbox: Mail
   return currentContact(mailbox, without);
 }
 
-/** Names a contact as an introducer, or no longer. Throws `trust-refused` unless the user has verified the key that they have now. */
+/**
+ * Names a contact as an introducer, or no longer. Throws `trust-refused` unless the user has verified the key that they
+ * have now.
+ */
 export async function setIntroducer(
   services: VerifyServices,
   mailbox: Mailbox,
@@ -115,10 +146,16 @@ export async function setIntroducer(
   const contact = requireContact(mailbox, o.contactId);
   const { verification } = contact;
   if (!verification || contact.standing.kind !== 'verified') {
-    throw new PosthornError('trust-refused', 'Only somebody whose key you have verified can be an introducer. Nothing was changed.');
+    throw new PosthornError(
+      'trust-refused',
+      'Only somebody whose key you have verified can be an introducer. Nothing was changed.',
+    );
   }
   if (!(await certifyContact(services, mailbox, { contact, verification, introducer: o.introducer ?? undefined }))) {
-    throw new PosthornError('trust-refused', 'Their key or your word on it has just become another. Nothing was changed; look again.');
+    throw new PosthornError(
+      'trust-refused',
+      'Their key or your word on it has just become another. Nothing was changed; look again.',
+    );
   }
   const changed = mailbox.mail.updateContact(contact.id, { introducer: o.introducer });
   await mailbox.trust.refresh();
@@ -126,8 +163,8 @@ export async function setIntroducer(
 }
 
 /**
- * The user has understood that the key was replaced. When the key before vouches for the new one their word moves over to it; else
- * it has to be given anew.
+ * The user has understood that the key was replaced. When the key before vouches for the new one their word moves over
+ * to it; else it has to be given anew.
  */
 export async function acceptKey(services: VerifyServices, mailbox: Mailbox, contactId: ContactId): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
@@ -135,11 +172,14 @@ export async function acceptKey(services: VerifyServices, mailbox: Mailbox, cont
   if (standing.kind !== 'changed' && standing.kind !== 'mismatch') return toContact(contact);
   const accepted = mailbox.mail.updateContact(contact.id, {
     keyState: keyState === 'changed' ? 'certified' : keyState,
-    ...(standing.kind === 'changed' && standing.continuity ? carriedOver(contact) : { verification: null, introducer: null }),
+    ...(standing.kind === 'changed' && standing.continuity
+      ? carriedOver(contact)
+      : { verification: null, introducer: null }),
   });
   const old = mailbox.mail.keyHistory(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
   // A revoked one stays, so that nothing brings it back.
-  for (const { fingerprint } of old) if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
+  for (const { fingerprint } of old)
+    if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();
   return currentContact(mailbox, accepted);

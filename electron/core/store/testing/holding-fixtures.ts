@@ -29,7 +29,14 @@ export function agreement(change: Partial<Agreement> & { readonly quotaBytes?: n
     role: 'holder',
     peer: BOB,
     state: 'active',
-    agreed: { id, client: BOB, holder: ALICE, terms: { ...defaultHoldTerms, quotaBytes }, from: NOW, until: NOW + 180 * DAY },
+    agreed: {
+      id,
+      client: BOB,
+      holder: ALICE,
+      terms: { ...defaultHoldTerms, quotaBytes },
+      from: NOW,
+      until: NOW + 180 * DAY,
+    },
     clientSignature: SIGNATURE,
     askedAt: NOW,
     handedOver: 0,
@@ -41,7 +48,11 @@ export function agreement(change: Partial<Agreement> & { readonly quotaBytes?: n
 export type Holding = { readonly mail: HeldMail; readonly token: Uint8Array; readonly content: Uint8Array };
 
 /** What a sender leaves here under a token. */
-export function holding(agreementId: AgreementId, token: Uint8Array, content: Uint8Array = new Uint8Array(randomBytes(100))): Holding {
+export function holding(
+  agreementId: AgreementId,
+  token: Uint8Array,
+  content: Uint8Array = new Uint8Array(randomBytes(100)),
+): Holding {
   const mail = {
     id: newCustodyId(),
     agreementId,
@@ -70,9 +81,17 @@ export function receipt(holder: OnionHost = DAVE, change: Partial<CustodyReceipt
 }
 
 /** Submits a message to Bob, or to others. */
-export function submit(store: MailStore, recipients: readonly MailAddress[] = [BOB]): { readonly id: MessageId; readonly rfcMessageId: string; readonly deliveries: DeliveryId[] } {
+export function submit(
+  store: MailStore,
+  recipients: readonly MailAddress[] = [BOB],
+): { readonly id: MessageId; readonly rfcMessageId: string; readonly deliveries: DeliveryId[] } {
   const id = saveDraft(store);
-  const deliveries = recipients.map((recipient) => ({ id: newDeliveryId(), recipient, state: 'waiting-for-tor' as const, expiresAt: NOW + DAY }));
+  const deliveries = recipients.map((recipient) => ({
+    id: newDeliveryId(),
+    recipient,
+    state: 'waiting-for-tor' as const,
+    expiresAt: NOW + DAY,
+  }));
   const message = submitted(id, { to: recipients, deliveries });
   store.submit(message);
   return { id, rfcMessageId: message.rfcMessageId, deliveries: deliveries.map((delivery) => delivery.id) };
@@ -96,7 +115,12 @@ export function addBob(test: Pick<TestStore, 'identityId'> & { readonly store: M
 }
 
 export function holderCard(change: Partial<HolderCard> = {}): HolderCard {
-  return { issuedAt: NOW, tokenSeed: Buffer.alloc(32, 7).toString('base64'), holders: [{ onion: DAVE, until: NOW + DAY }], ...change };
+  return {
+    issuedAt: NOW,
+    tokenSeed: Buffer.alloc(32, 7).toString('base64'),
+    holders: [{ onion: DAVE, until: NOW + DAY }],
+    ...change,
+  };
 }
 
 export function envelopeFacts(counter: number, outstanding: EnvelopeFacts['outstanding'] = []): EnvelopeFacts {

@@ -7,7 +7,13 @@ import { received } from './store-fixtures';
  * A child process that receives like a busy listener: several senders at once, each printing the Message-ID of what was
  * committed. Standard input gives the job as one line of JSON. It is killed at any moment by its parent.
  */
-type Job = { readonly path: string; readonly key: string; readonly identityId: string; readonly rfcMessageIds: readonly string[]; readonly senders: number };
+type Job = {
+  readonly path: string;
+  readonly key: string;
+  readonly identityId: string;
+  readonly rfcMessageIds: readonly string[];
+  readonly senders: number;
+};
 
 async function readJob(): Promise<Job> {
   process.stdin.setEncoding('utf8');

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CoreEvent } from '../../../../shared/core-events';
-import { AttachmentId, ContactId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
+import {
+  AttachmentId,
+  ContactId,
+  DeliveryId,
+  Fingerprint,
+  IdentityId,
+  MailAddress,
+  MessageId,
+} from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import type { DraftContent } from '../../../../shared/message';
 import type { NewReceived, NewSubmitted, StoredContact } from '../../ports/mail-records';
@@ -34,7 +42,12 @@ export function temporaryDirectory(): { readonly path: string; remove(): void } 
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-export type Recorder = { readonly seen: CoreEvent[]; publish(event: CoreEvent): void; types(): string[]; clear(): void };
+export type Recorder = {
+  readonly seen: CoreEvent[];
+  publish(event: CoreEvent): void;
+  types(): string[];
+  clear(): void;
+};
 
 export function recorder(): Recorder {
   const seen: CoreEvent[] = [];
@@ -60,7 +73,11 @@ export type TestStore = {
 export function openTestStore(): TestStore {
   const directory = temporaryDirectory();
   const events = recorder();
-  const at = { path: join(directory.path, 'mail.db'), key: new Uint8Array(randomBytes(32)), identityId: newIdentityId() };
+  const at = {
+    path: join(directory.path, 'mail.db'),
+    key: new Uint8Array(randomBytes(32)),
+    identityId: newIdentityId(),
+  };
   const opened = [createMailStore({ ...at, events, mode: 'create' })];
   return {
     ...at,
@@ -140,7 +157,17 @@ export function fingerprintOf(number: number): Fingerprint {
 export const UNTOLD = { sendsReadReceipts: false, learnsHolders: true, holderCount: 0, isPrivate: false } as const;
 
 export function contact(change: Partial<StoredContact> & Pick<StoredContact, 'identityId'>): StoredContact {
-  return { id: newContactId(), address: BOB, name: 'Bob', keyState: 'none', blocked: false, addedAt: NOW, standing: { kind: 'no-key', verified: false }, ...UNTOLD, ...change };
+  return {
+    id: newContactId(),
+    address: BOB,
+    name: 'Bob',
+    keyState: 'none',
+    blocked: false,
+    addedAt: NOW,
+    standing: { kind: 'no-key', verified: false },
+    ...UNTOLD,
+    ...change,
+  };
 }
 
 export function ringKey(number: number, change: Partial<RingKey> = {}): Omit<RingKey, 'validity' | 'path'> {
@@ -159,7 +186,11 @@ export function ringKey(number: number, change: Partial<RingKey> = {}): Omit<Rin
 }
 
 /** By key `issuer` on key `subject`, not verified. */
-export function certification({ issuer, subject, ...change }: { issuer: number; subject: number } & Partial<Omit<RingCertification, 'issuer' | 'subject'>>): RingCertification {
+export function certification({
+  issuer,
+  subject,
+  ...change
+}: { issuer: number; subject: number } & Partial<Omit<RingCertification, 'issuer' | 'subject'>>): RingCertification {
   const body = new Uint8Array(randomBytes(100));
   return {
     id: createHash('sha256').update(body).digest('hex'),
@@ -185,7 +216,11 @@ export function vaultIdentity(change: Partial<VaultIdentity> = {}): VaultIdentit
     paused: false,
     createdAt: NOW,
     onionSeed: new Uint8Array(randomBytes(32)),
-    keys: { secretKey: new Uint8Array(randomBytes(300)), publicKey: new Uint8Array(randomBytes(250)), fingerprint: Fingerprint.parse('AB'.repeat(20)) },
+    keys: {
+      secretKey: new Uint8Array(randomBytes(300)),
+      publicKey: new Uint8Array(randomBytes(250)),
+      fingerprint: Fingerprint.parse('AB'.repeat(20)),
+    },
     certifiedAt: NOW,
     databaseKey: new Uint8Array(randomBytes(32)),
     keyPolicy: defaultKeyPolicy,

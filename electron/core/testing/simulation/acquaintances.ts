@@ -4,10 +4,14 @@ import type { SeededRandom } from './seeded-random';
 const FAR = 0.15;
 
 /**
- * Who knows whom, as a small world (Watts and Strogatz 1998): `each` neighbours on a ring, some of them exchanged for somebody anywhere. Knowing is
- * mutual, so that the number differs from person to person.
+ * Who knows whom, as a small world (Watts and Strogatz 1998): `each` neighbours on a ring, some of them exchanged for
+ * somebody anywhere. Knowing is mutual, so that the number differs from person to person.
  */
-export function drawAcquaintances(o: { readonly people: number; readonly each: number; readonly random: SeededRandom }): number[][] {
+export function drawAcquaintances(o: {
+  readonly people: number;
+  readonly each: number;
+  readonly random: SeededRandom;
+}): number[][] {
   const known = Array.from({ length: o.people }, () => new Set<number>());
   const meet = (one: number, other: number): void => {
     if (one === other) return;

@@ -20,9 +20,20 @@ export type Fate =
   /** The sender believes that it is under way. */
   | 'unfinished';
 
-export type Letter = { readonly subject: string; readonly fate: Fate; readonly state: DeliveryState; readonly from: number; readonly to: number; readonly latencyMs?: number };
+export type Letter = {
+  readonly subject: string;
+  readonly fate: Fate;
+  readonly state: DeliveryState;
+  readonly from: number;
+  readonly to: number;
+  readonly latencyMs?: number;
+};
 
-type Disk = { readonly written: readonly MessageSummary[]; readonly received: readonly MessageSummary[]; readonly reports: ReadonlySet<string> };
+type Disk = {
+  readonly written: readonly MessageSummary[];
+  readonly received: readonly MessageSummary[];
+  readonly reports: ReadonlySet<string>;
+};
 
 /** Reads every database when all is over, and says of each letter what became of it. */
 export function auditLetters(people: readonly Person[]): Letter[] {
@@ -34,9 +45,20 @@ export function auditLetters(people: readonly Person[]): Letter[] {
       message.deliveries.map((delivery) => {
         const to = numbers.get(delivery.recipient) ?? -1;
         const copies = arrivals[to]?.get(message.subject) ?? [];
-        const fate = judge({ copies: copies.length, state: delivery.state, isReported: disk.reports.has(message.subject) });
+        const fate = judge({
+          copies: copies.length,
+          state: delivery.state,
+          isReported: disk.reports.has(message.subject),
+        });
         const [first] = copies;
-        return { subject: message.subject, fate, state: delivery.state, from, to, ...(first ? { latencyMs: first.storedAt - message.date } : {}) };
+        return {
+          subject: message.subject,
+          fate,
+          state: delivery.state,
+          from,
+          to,
+          ...(first ? { latencyMs: first.storedAt - message.date } : {}),
+        };
       }),
     ),
   );
@@ -51,13 +73,20 @@ function judge(o: { readonly copies: number; readonly state: DeliveryState; read
 }
 
 function readDisk({ identity, machine }: Person): Disk {
-  const mail = createMailStore({ path: machine.path(), key: identity.databaseKey, identityId: identity.id, events: { publish: () => undefined } });
+  const mail = createMailStore({
+    path: machine.path(),
+    key: identity.databaseKey,
+    identityId: identity.id,
+    events: { publish: () => undefined },
+  });
   try {
     const inbox = [...allOf(mail, 'inbox'), ...allOf(mail, 'requests')];
     return {
       written: [...allOf(mail, 'sent'), ...allOf(mail, 'outbox')],
       received: inbox.filter(({ protection }) => protection !== 'own'),
-      reports: new Set(inbox.filter(({ protection }) => protection === 'own').map(({ subject }) => subject.slice(REPORT.length))),
+      reports: new Set(
+        inbox.filter(({ protection }) => protection === 'own').map(({ subject }) => subject.slice(REPORT.length)),
+      ),
     };
   } finally {
     mail.close();

@@ -14,8 +14,8 @@ const MOST_STEPS = 80;
 export type LifeCounts = { crashes: number; starts: number; onlineMs: number; written: number };
 
 /**
- * What one person does with their machine: turns it on and off, closes the lid, writes letters, and sees it crash. `begins`: when day 0 begins, in
- * milliseconds of the world.
+ * What one person does with their machine: turns it on and off, closes the lid, writes letters, and sees it crash.
+ * `begins`: when day 0 begins, in milliseconds of the world.
  */
 export class DailyLife {
   readonly #unwritten: Letter[] = [];
@@ -23,7 +23,14 @@ export class DailyLife {
 
   constructor(
     private readonly world: World,
-    private readonly o: { readonly person: Person; readonly people: readonly Person[]; readonly begins: number; readonly crashesPerDay: number; readonly days: number; readonly counts: LifeCounts },
+    private readonly o: {
+      readonly person: Person;
+      readonly people: readonly Person[];
+      readonly begins: number;
+      readonly crashesPerDay: number;
+      readonly days: number;
+      readonly counts: LifeCounts;
+    },
   ) {
     this.#random = world.random.fork(`life ${String(o.person.number)}`);
   }
@@ -33,14 +40,25 @@ export class DailyLife {
     const { person, days } = this.o;
     if (!this.#spanNow()) this.#end();
     for (const { from, to } of person.spans) {
-      this.#at(from, () => { this.#start(); });
-      this.#at(to, () => { this.#end(); });
+      this.#at(from, () => {
+        this.#start();
+      });
+      this.#at(to, () => {
+        this.#end();
+      });
     }
-    for (const letter of person.letters) this.#at(letter.at, () => { this.#write(letter); });
+    for (const letter of person.letters)
+      this.#at(letter.at, () => {
+        this.#write(letter);
+      });
     for (let left = this.#random.count(this.o.crashesPerDay * days); left > 0; left -= 1) {
-      this.#at(this.#random.between(0, days * DAY), () => { this.#crash(); });
+      this.#at(this.#random.between(0, days * DAY), () => {
+        this.#crash();
+      });
     }
-    person.machine.onEnd = () => { this.#startAgain(); };
+    person.machine.onEnd = () => {
+      this.#startAgain();
+    };
   }
 
   #at(time: number, run: () => void): void {
@@ -79,7 +97,9 @@ export class DailyLife {
 
   /** Somebody who wants to be online looks after a machine that has gone off. */
   #startAgain(): void {
-    this.world.clock.setTimer(this.#random.around(8 * MINUTE, 0.8), () => { this.#start(); });
+    this.world.clock.setTimer(this.#random.around(8 * MINUTE, 0.8), () => {
+      this.#start();
+    });
   }
 
   /** Only what the store has taken counts as written: a letter that was lost over a crash was never in the outbox. */

@@ -24,14 +24,21 @@ export function planLetters(o: {
     if (today.length === 0) continue;
     for (let left = o.random.count(o.perDay); left > 0; left -= 1) {
       const subject = `Letter ${String(o.person)}-${String(letters.length + 1)}`;
-      letters.push({ at: timeWithin(today, o.random.fraction()), to: o.random.pick(o.acquaintances), subject, text: drawText(o.random) });
+      letters.push({
+        at: timeWithin(today, o.random.fraction()),
+        to: o.random.pick(o.acquaintances),
+        subject,
+        text: drawText(o.random),
+      });
     }
   }
   return letters.sort((a, b) => a.at - b.at);
 }
 
 function clipped(spans: readonly Span[], { from, to }: Span): Span[] {
-  return spans.map((span) => ({ from: Math.max(span.from, from), to: Math.min(span.to, to) })).filter((span) => span.from < span.to);
+  return spans
+    .map((span) => ({ from: Math.max(span.from, from), to: Math.min(span.to, to) }))
+    .filter((span) => span.from < span.to);
 }
 
 /** The moment after this share of all the time in these spans. */

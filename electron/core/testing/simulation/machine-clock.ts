@@ -27,7 +27,9 @@ export class MachineClock implements Clock {
 
   /** Resolves after so much running time; never when the machine is switched off before. */
   wait(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => { this.setTimer(milliseconds, resolve); });
+    return new Promise((resolve) => {
+      this.setTimer(milliseconds, resolve);
+    });
   }
 
   sleep(): void {

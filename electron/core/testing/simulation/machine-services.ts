@@ -15,7 +15,13 @@ import type { World } from './world';
 /** What one start of a program is given of its world. */
 export function machineServices(
   world: World,
-  o: { readonly clock: MachineClock; readonly ports: MachinePorts; readonly onion: VirtualOnion; readonly random: SeededRandom; readonly log: Log },
+  o: {
+    readonly clock: MachineClock;
+    readonly ports: MachinePorts;
+    readonly onion: VirtualOnion;
+    readonly random: SeededRandom;
+    readonly log: Log;
+  },
 ): Services {
   const { network } = world;
   const { clock, ports, onion, random, log } = o;

@@ -39,7 +39,10 @@ type Parts = {
 /** What is on a machine's disk, as far as the world asks. */
 export type DiskReport = { readonly unfinished: number; readonly heldBytes: number };
 
-/** A person's computer with the program on it: all of `mail/` and the store are real, what lies below them is of this world. */
+/**
+ * A person's computer with the program on it: all of `mail/` and the store are real, what lies below them is of this
+ * world.
+ */
 export class Machine {
   readonly #vault: Vault;
   #session: Session | undefined;
@@ -110,8 +113,12 @@ export class Machine {
       this.crash();
       return;
     }
-    this.world.clock.setTimer(STOP_MS, () => { session.power.cut(); });
-    void session.profile.stop().then(() => { session.power.cut(); });
+    this.world.clock.setTimer(STOP_MS, () => {
+      session.power.cut();
+    });
+    void session.profile.stop().then(() => {
+      session.power.cut();
+    });
   }
 
   /** The power goes, at once or after so many uses of the store. */
@@ -136,7 +143,9 @@ export class Machine {
     const onion = new VirtualOnion({ network, clock, onionKeys, serviceAt: (port) => ports.serviceAt(port) });
     const ours = machineServices(this.world, { clock, ports, onion, random, log: this.o.log });
     const services = this.o.changed?.(ours, () => this.#requireMail()) ?? ours;
-    const power = new Power(() => { this.#lost({ clock, onion }); });
+    const power = new Power(() => {
+      this.#lost({ clock, onion });
+    });
     return { services, profile: new UnlockedProfile(services, this.#vault), power, clock, onion, isAsleep: false };
   }
 
@@ -145,7 +154,14 @@ export class Machine {
     const session = this.#session;
     if (!session) throw new Error('The machine is off');
     const mode = this.#starts === 1 ? 'create' : 'existing';
-    this.#mail = createMailStore({ path: this.path(), key, identityId, events: session.services.events, mode, log: this.o.log });
+    this.#mail = createMailStore({
+      path: this.path(),
+      key,
+      identityId,
+      events: session.services.events,
+      mode,
+      log: this.o.log,
+    });
     return poweredStore(this.#mail, { power: session.power, track: (work) => this.world.clock.track(work) });
   }
 

@@ -9,7 +9,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What a holder does to the mail that it said it would keep. As people who write and receive the malicious are like everybody. */
+/**
+ * What a holder does to the mail that it said it would keep. As people who write and receive the malicious are like
+ * everybody.
+ */
 export const malices = ['drops', 'replays', 'delays', 'tampers', 'refuses'] as const;
 export type Malice = (typeof malices)[number];
 
@@ -25,7 +28,8 @@ export function createMalice(malice: Malice): Changed {
   const changes: Record<Malice, Changed> = {
     drops: (services, mail) => withHandler(services, (handler) => ({ ...handler, receive: dropping(handler, mail) })),
     refuses: (services) => withHandler(services, (handler) => ({ ...handler, checkRcptTo: refusing(handler) })),
-    tampers: (services) => withHandOver(services, (transfer, send) => send({ ...transfer, raw: tampered(transfer.raw) })),
+    tampers: (services) =>
+      withHandOver(services, (transfer, send) => send({ ...transfer, raw: tampered(transfer.raw) })),
     replays: (services) => withHandOver(services, replaying(services)),
     delays: delaying(),
   };
@@ -37,7 +41,8 @@ function dropping(handler: SmtpHandler, mail: () => MailStore): SmtpHandler['rec
   return async (incoming) => {
     const reply = await handler.receive(incoming);
     const custodyId = CustodyId.safeParse(reply.text.split(' ')[1]);
-    if (incoming.rcptTo.for === 'client' && reply.code === 250 && custodyId.success) mail().dropHeld([custodyId.data], { handedOver: false });
+    if (incoming.rcptTo.for === 'client' && reply.code === 250 && custodyId.success)
+      mail().dropHeld([custodyId.data], { handedOver: false });
     return reply;
   };
 }
@@ -46,7 +51,9 @@ function dropping(handler: SmtpHandler, mail: () => MailStore): SmtpHandler['rec
 function refusing(handler: SmtpHandler): SmtpHandler['checkRcptTo'] {
   return (text, o) => {
     const checked = handler.checkRcptTo(text, o);
-    return 'recipient' in checked && checked.recipient.for === 'client' ? { reply: smtpReplies.noSuchMailbox } : checked;
+    return 'recipient' in checked && checked.recipient.for === 'client'
+      ? { reply: smtpReplies.noSuchMailbox }
+      : checked;
   };
 }
 
@@ -63,7 +70,8 @@ function replaying({ clock }: Pick<Services, 'clock'>): Parameters<typeof withHa
   return async (transfer, send) => {
     const outcome = await send(transfer);
     if (outcome.outcome !== 'delivered') return outcome;
-    for (const wait of REPLAYS_AFTER) clock.setTimer(wait, () => void send({ ...transfer, signal: new AbortController().signal }));
+    for (const wait of REPLAYS_AFTER)
+      clock.setTimer(wait, () => void send({ ...transfer, signal: new AbortController().signal }));
     return outcome;
   };
 }
@@ -82,11 +90,17 @@ function delaying(): Changed {
 
 function withHandler(services: Services, change: (handler: SmtpHandler) => SmtpHandler): Services {
   const { smtpListeners } = services;
-  return { ...services, smtpListeners: { start: ({ name, handler }) => smtpListeners.start({ name, handler: change(handler) }) } };
+  return {
+    ...services,
+    smtpListeners: { start: ({ name, handler }) => smtpListeners.start({ name, handler: change(handler) }) },
+  };
 }
 
 /** Changes what is done where mail that was kept is handed over: from nobody, by a holder who says who it is. */
-function withHandOver(services: Services, handOver: (transfer: Transfer, send: SmtpSender['send']) => ReturnType<SmtpSender['send']>): Services {
+function withHandOver(
+  services: Services,
+  handOver: (transfer: Transfer, send: SmtpSender['send']) => ReturnType<SmtpSender['send']>,
+): Services {
   const { smtpSender } = services;
   const send: SmtpSender['send'] = (transfer) => {
     const isHandOver = transfer.from === null && transfer.greeting !== undefined;

@@ -2,7 +2,10 @@ import type { SeededRandom } from './seeded-random';
 
 const SECOND = 1_000;
 
-/** How Tor feels, in milliseconds: medians and tails as they were seen on the private network and are told of the public one. */
+/**
+ * How Tor feels, in milliseconds: medians and tails as they were seen on the private network and are told of the public
+ * one.
+ */
 export type NetworkWeather = {
   /** To an onion that is there: descriptor, introduction, rendezvous. */
   dialMs(): number;
@@ -17,7 +20,10 @@ export type NetworkWeather = {
   publishMs(): number;
   /** A circuit that fails for no reason. */
   dialFails(): boolean;
-  /** A connection that breaks within a transfer, before the message is there whole, or after it was taken but before the reply is read. */
+  /**
+   * A connection that breaks within a transfer, before the message is there whole, or after it was taken but before the
+   * reply is read.
+   */
   breaksBefore(): boolean;
   breaksAfter(): boolean;
 };

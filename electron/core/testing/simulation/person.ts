@@ -53,7 +53,15 @@ export async function createPersonIdentity(world: World, number: number): Promis
 }
 
 /** The machine of a person, honest or not. */
-export function createPersonMachine(world: World, o: { readonly number: number; readonly identity: VaultIdentity; readonly malice: Malice | undefined; readonly log: Log }): Machine {
+export function createPersonMachine(
+  world: World,
+  o: {
+    readonly number: number;
+    readonly identity: VaultIdentity;
+    readonly malice: Malice | undefined;
+    readonly log: Log;
+  },
+): Machine {
   const { malice } = o;
   const random = world.random.fork(`machine ${String(o.number)}`);
   return new Machine(world, {
@@ -68,7 +76,11 @@ export function createPersonMachine(world: World, o: { readonly number: number; 
 export async function meet(person: Person, other: VaultIdentity): Promise<void> {
   const { services, opened } = inService(person);
   const contact = contactFor(services, opened, other.address);
-  const key = await services.pgp.checkKeyBlock({ block: other.keys.publicKey, address: other.address, now: services.clock.now() });
+  const key = await services.pgp.checkKeyBlock({
+    block: other.keys.publicKey,
+    address: other.address,
+    now: services.clock.now(),
+  });
   if (key.outcome !== 'certified') throw new Error('The key of somebody met is not certified');
   keepKey(services, opened, { contact, key });
   const certify = { level: 'positive', shared: false } as const;
@@ -78,12 +90,17 @@ export async function meet(person: Person, other: VaultIdentity): Promise<void> 
 /** Writes and submits a letter; throws when the machine goes off over it. */
 export function write(person: Person, letter: Letter, to: MailAddress): void {
   const { services, opened } = inService(person);
-  const draft = saveDraft(services, opened, { content: { to: [to], cc: [], bcc: [], subject: letter.subject, text: letter.text } });
+  const draft = saveDraft(services, opened, {
+    content: { to: [to], cc: [], bcc: [], subject: letter.subject, text: letter.text },
+  });
   submitMessage(services, opened, draft.id);
   opened.outbox.wake();
 }
 
-export function inService({ machine }: Pick<Person, 'machine'>): { services: NonNullable<ReturnType<Machine['running']>>['services']; opened: NonNullable<ReturnType<Machine['opened']>> } {
+export function inService({ machine }: Pick<Person, 'machine'>): {
+  services: NonNullable<ReturnType<Machine['running']>>['services'];
+  opened: NonNullable<ReturnType<Machine['opened']>>;
+} {
   const session = machine.running();
   const opened = machine.opened();
   if (!session || !opened) throw new Error('The machine is not running');

@@ -22,16 +22,33 @@ export type PopulationOptions = {
 
 /** People with their machines, habits and plans; all of it follows from the seed. */
 export async function createPopulation(world: World, o: PopulationOptions & { readonly log: Log }): Promise<Person[]> {
-  const known = drawAcquaintances({ people: o.people, each: o.acquaintances, random: world.random.fork('acquaintances') });
+  const known = drawAcquaintances({
+    people: o.people,
+    each: o.acquaintances,
+    random: world.random.fork('acquaintances'),
+  });
   const malice = drawMalice(world, o);
   const people: Person[] = [];
   for (let number = 0; number < o.people; number += 1) {
     const random = world.random.fork(`person ${String(number)}`);
     const identity = await createPersonIdentity(world, number);
     const habit = drawHabit(random);
-    const spans = onlineSpans({ habit, zone: drawZone(number / o.people), days: o.days, away: o.away, random: random.fork('spans') });
+    const spans = onlineSpans({
+      habit,
+      zone: drawZone(number / o.people),
+      days: o.days,
+      away: o.away,
+      random: random.fork('spans'),
+    });
     const acquaintances = known[number] ?? [];
-    const letters = planLetters({ person: number, spans, acquaintances, days: o.writingDays, perDay: o.lettersPerDay, random: random.fork('letters') });
+    const letters = planLetters({
+      person: number,
+      spans,
+      acquaintances,
+      days: o.writingDays,
+      perDay: o.lettersPerDay,
+      random: random.fork('letters'),
+    });
     const machine = createPersonMachine(world, { number, identity, malice: malice.get(number), log: o.log });
     people.push({ number, identity, machine, habit, spans, acquaintances, letters, malice: malice.get(number) });
   }

@@ -12,7 +12,10 @@ export class Power {
     return this.#isOn;
   }
 
-  /** Lets it go after so many more uses of the store: between two of them, or after one was committed and before anybody knows. */
+  /**
+   * Lets it go after so many more uses of the store: between two of them, or after one was committed and before anybody
+   * knows.
+   */
   failAfter(steps: number): void {
     this.#stepsLeft = steps;
   }
@@ -31,8 +34,14 @@ export class Power {
   }
 }
 
-/** The store of a machine: what is committed stays, and nothing is read or written without power. `track`: what time waits for. */
-export function poweredStore(mail: MailStore, { power, track }: { readonly power: Power; readonly track: <T>(work: Promise<T>) => Promise<T> }): MailStore {
+/**
+ * The store of a machine: what is committed stays, and nothing is read or written without power. `track`: what time
+ * waits for.
+ */
+export function poweredStore(
+  mail: MailStore,
+  { power, track }: { readonly power: Power; readonly track: <T>(work: Promise<T>) => Promise<T> },
+): MailStore {
   const powered = Object.entries(mail).map(([name, method]): [string, unknown] => [
     name,
     (...parameters: unknown[]): unknown => {

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Random } from '../../ports/runtime';
 
-/** Chance that comes out the same for the same seed (xorshift128 by Marsaglia): a simulation must be repeatable, not unpredictable. */
+/**
+ * Chance that comes out the same for the same seed (xorshift128 by Marsaglia): a simulation must be repeatable, not
+ * unpredictable.
+ */
 export class SeededRandom implements Random {
   readonly #state: Uint32Array;
 
@@ -55,7 +58,10 @@ export class SeededRandom implements Random {
     return item;
   }
 
-  /** Log-normal: `median`, and `spread` as the standard deviation of the logarithm. Waits and sizes of the real world have a long tail. */
+  /**
+   * Log-normal: `median`, and `spread` as the standard deviation of the logarithm. Waits and sizes of the real world
+   * have a long tail.
+   */
   around(median: number, spread: number): number {
     const normal = Math.sqrt(-2 * Math.log(1 - this.fraction())) * Math.cos(2 * Math.PI * this.fraction());
     return median * Math.exp(spread * normal);

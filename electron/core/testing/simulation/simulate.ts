@@ -53,7 +53,15 @@ export async function simulate(o: SimulationOptions): Promise<SimulationResult> 
   say(`${String(warm.agreements)} agreements, ${String(warm.cards)} cards known`);
   const before = { ...world.network.counts };
   const life: LifeCounts = { crashes: 0, starts: 0, onlineMs: 0, written: 0 };
-  for (const person of people) new DailyLife(world, { person, people, begins: DAY_ZERO, crashesPerDay: o.crashesPerDay, days: o.days, counts: life }).begin();
+  for (const person of people)
+    new DailyLife(world, {
+      person,
+      people,
+      begins: DAY_ZERO,
+      crashesPerDay: o.crashesPerDay,
+      days: o.days,
+      counts: life,
+    }).begin();
   const lived = await live(world, { options: o, people, say });
   for (const { machine } of people) machine.crash();
   await world.clock.settle();
@@ -72,7 +80,14 @@ export async function simulate(o: SimulationOptions): Promise<SimulationResult> 
 type Lived = { readonly storage: StorageSample[]; readonly onlineShare: number; readonly days: number };
 
 /** Day after day, until no letter is under way any more or the days are over. */
-async function live(world: World, { options: o, people, say }: { readonly options: SimulationOptions; readonly people: readonly Person[]; readonly say: (text: string) => void }): Promise<Lived> {
+async function live(
+  world: World,
+  {
+    options: o,
+    people,
+    say,
+  }: { readonly options: SimulationOptions; readonly people: readonly Person[]; readonly say: (text: string) => void },
+): Promise<Lived> {
   const storage: StorageSample[] = [];
   const online: number[] = [];
   let days = 0;

@@ -16,5 +16,7 @@ export function dearmor(kind: ArmorKind, armored: Uint8Array): Buffer | undefine
   const head = `-----BEGIN PGP ${kind}-----`;
   const start = text.indexOf(head);
   const end = text.indexOf(`-----END PGP ${kind}-----`, start);
-  return start < 0 || end < 0 ? undefined : Buffer.from(text.slice(start + head.length, end).replace(/\s+/g, ''), 'base64');
+  return start < 0 || end < 0
+    ? undefined
+    : Buffer.from(text.slice(start + head.length, end).replace(/\s+/g, ''), 'base64');
 }

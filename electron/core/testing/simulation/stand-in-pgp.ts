@@ -56,10 +56,16 @@ function readSeal(whole: Uint8Array): Opened | undefined {
 }
 
 /** A changed octet is found by the digest, as OpenPGP finds it by the integrity packet. */
-function open(o: { sealed: Uint8Array; secretKey: SecretKeyBlock; retired?: readonly SecretKeyBlock[] }): Opened | 'malformed' | 'not-for-this-key' {
+function open(o: {
+  sealed: Uint8Array;
+  secretKey: SecretKeyBlock;
+  retired?: readonly SecretKeyBlock[];
+}): Opened | 'malformed' | 'not-for-this-key' {
   const opened = readSeal(dearmor('MESSAGE', o.sealed) ?? new Uint8Array());
   if (!opened) return 'malformed';
-  const own = [o.secretKey, ...(o.retired ?? [])].map((key) => SecretKey.parse(JSON.parse(Buffer.from(key).toString())).fingerprint);
+  const own = [o.secretKey, ...(o.retired ?? [])].map(
+    (key) => SecretKey.parse(JSON.parse(Buffer.from(key).toString())).fingerprint,
+  );
   return opened.seal.to.some((fingerprint) => own.includes(fingerprint)) ? opened : 'not-for-this-key';
 }
 
@@ -70,13 +76,21 @@ function checkKeyBlock({ block, address, now, newestSeen }: Parameters<Pgp['chec
   if (newestSeen !== undefined && key.certifiedAt < newestSeen) return { outcome: 'refused', reason: 'rolled-back' };
   const expiresAt = key.certifiedAt + YEAR_MS;
   if (expiresAt <= now) return { outcome: 'refused', reason: 'certification-expired' };
-  return { outcome: 'certified', fingerprint: key.fingerprint, certifiedAt: key.certifiedAt, expiresAt, publicKey: publicKeyOf(key) };
+  return {
+    outcome: 'certified',
+    fingerprint: key.fingerprint,
+    certifiedAt: key.certifiedAt,
+    expiresAt,
+    publicKey: publicKeyOf(key),
+  };
 }
 
 function certification(o: Parameters<Pgp['certify']>[0], kind: ReadCertification['kind']): ReadCertification {
   const { fingerprint: issuer } = SecretKey.parse(JSON.parse(Buffer.from(o.secretKey).toString()));
   const subject = readKey(o.subject)?.fingerprint ?? issuer;
-  const id = createHash('sha256').update(`${issuer} ${subject} ${kind} ${String(o.now)}`).digest('hex');
+  const id = createHash('sha256')
+    .update(`${issuer} ${subject} ${kind} ${String(o.now)}`)
+    .digest('hex');
   const trust = o.trust && { depth: o.trust.depth, amount: o.trust.amount === 'full' ? 120 : 60 };
   return {
     id,
@@ -95,21 +109,26 @@ function certification(o: Parameters<Pgp['certify']>[0], kind: ReadCertification
 
 function newKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }): IdentityKeys {
   const fingerprint = fingerprintOf(`${o.address} ${Buffer.from(o.onionSeed).toString('hex')}`);
-  return { fingerprint, secretKey: bytesOf({ fingerprint }), publicKey: publicKeyOf({ address: o.address, fingerprint, certifiedAt: o.now }) };
+  return {
+    fingerprint,
+    secretKey: bytesOf({ fingerprint }),
+    publicKey: publicKeyOf({ address: o.address, fingerprint, certifiedAt: o.now }),
+  };
 }
 
 const notSimulated = (): Promise<never> => Promise.reject(new Error('This part of OpenPGP is not simulated.'));
 
 /**
- * OpenPGP's answers without its arithmetic: whom a message is for and who signed it stand before it in plain words, and a digest tells what was
- * changed. A simulation asks what becomes of mail, not whether ciphers hold.
+ * OpenPGP's answers without its arithmetic: whom a message is for and who signed it stand before it in plain words, and
+ * a digest tells what was changed. A simulation asks what becomes of mail, not whether ciphers hold.
  */
 export function createStandInPgp(): Pgp {
   return {
     generateIdentityKeys: (o) => Promise.resolve(newKeys(o)),
     recertify: (o) => Promise.resolve(newKeys(o)),
     checkKeyBlock: (o) => Promise.resolve(checkKeyBlock(o)),
-    seal: ({ content, secretKey, recipients, now }) => Promise.resolve(seal({ content, to: recipients, by: secretKey, now })),
+    seal: ({ content, secretKey, recipients, now }) =>
+      Promise.resolve(seal({ content, to: recipients, by: secretKey, now })),
     decrypt: (o) => {
       const opened = open(o);
       if (typeof opened === 'string') return Promise.resolve({ outcome: 'refused', reason: opened });
@@ -119,12 +138,18 @@ export function createStandInPgp(): Pgp {
     verify: ({ signedMessage, publicKey }) => {
       const signed = readSeal(signedMessage)?.seal;
       const isBy = signed?.by !== undefined && signed.by === readKey(publicKey)?.fingerprint;
-      return Promise.resolve(isBy ? { outcome: 'valid', signedAt: signed.at } : { outcome: 'invalid', reason: 'wrong-key' });
+      return Promise.resolve(
+        isBy ? { outcome: 'valid', signedAt: signed.at } : { outcome: 'invalid', reason: 'wrong-key' },
+      );
     },
     sealAnonymously: ({ content, recipient }) => Promise.resolve(seal({ content, to: [recipient], now: 0 })),
     openAnonymous: (o) => {
       const opened = open(o);
-      return Promise.resolve(typeof opened === 'string' ? { outcome: 'refused', reason: opened } : { outcome: 'opened', content: opened.content });
+      return Promise.resolve(
+        typeof opened === 'string'
+          ? { outcome: 'refused', reason: opened }
+          : { outcome: 'opened', content: opened.content },
+      );
     },
     armorPublicKey: (publicKey) => Promise.resolve(armor('PUBLIC KEY BLOCK', publicKey)),
     certify: (o) => Promise.resolve(certification(o, 'certification')),

@@ -11,7 +11,9 @@ export function createStandInVault(o: { identity: VaultIdentity; openMail: () =>
   let { identity } = o;
   return {
     identities: () => [identity],
-    updateIdentity: (_id, change) => { identity = { ...identity, ...change }; },
+    updateIdentity: (_id, change) => {
+      identity = { ...identity, ...change };
+    },
     settings: () => defaultSettings,
     openMail: o.openMail,
     lock: () => undefined,

@@ -13,7 +13,11 @@ export function createVirtualKeyServers(ports: MachinePorts): KeyServers {
 }
 
 /** Asks the onion of an address for its key, over the virtual network. */
-export function createVirtualKeyFetcher(o: { network: VirtualNetwork; clock: MachineClock; uplink: Uplink }): KeyFetcher {
+export function createVirtualKeyFetcher(o: {
+  network: VirtualNetwork;
+  clock: MachineClock;
+  uplink: Uplink;
+}): KeyFetcher {
   const wait = (milliseconds: number): Promise<void> => o.clock.wait(milliseconds);
   return {
     fetch: async ({ address }) => {
@@ -24,7 +28,9 @@ export function createVirtualKeyFetcher(o: { network: VirtualNetwork; clock: Mac
       const { service } = link;
       if (!link.isOpen() || !('hkp' in service)) return UNREACHABLE;
       link.close();
-      return service.hkp.address === address ? { outcome: 'found', block: Buffer.from(await service.hkp.key()) } : { outcome: 'not-found' };
+      return service.hkp.address === address
+        ? { outcome: 'found', block: Buffer.from(await service.hkp.key()) }
+        : { outcome: 'not-found' };
     },
   };
 }

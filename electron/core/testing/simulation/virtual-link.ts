@@ -2,7 +2,9 @@ import { Socket } from 'node:net';
 import type { SmtpHandler } from '../../ports/smtp';
 
 /** What answers behind a port of a machine. */
-export type Service = { readonly smtp: SmtpHandler } | { readonly hkp: { readonly address: string; key(): Promise<string> } };
+export type Service =
+  | { readonly smtp: SmtpHandler }
+  | { readonly hkp: { readonly address: string; key(): Promise<string> } };
 
 /** A machine's tie to the network, while it has one. */
 export type Uplink = { isUp(): boolean; readonly links: Set<VirtualLink> };
@@ -19,7 +21,9 @@ export class VirtualLink {
   constructor(o: { ends: readonly Uplink[]; service: Service }) {
     this.service = o.service;
     this.#ends = o.ends;
-    this.closed = new Promise((resolve) => { this.#tell = resolve; });
+    this.closed = new Promise((resolve) => {
+      this.#tell = resolve;
+    });
     for (const end of o.ends) end.links.add(this);
   }
 

@@ -9,7 +9,9 @@ const DESCRIPTOR_LIFETIME_MS = 3 * 60 * 60_000;
 
 type Descriptor = { readonly uplink: Uplink; readonly services: ReadonlyMap<number, Service>; goneAt?: number };
 type Finding = { readonly state: 'there'; readonly descriptor: Descriptor } | { readonly state: 'gone' | 'absent' };
-export type Connecting = { readonly outcome: 'connected'; readonly link: VirtualLink } | { readonly outcome: 'failed'; readonly failure: DialFailure };
+export type Connecting =
+  | { readonly outcome: 'connected'; readonly link: VirtualLink }
+  | { readonly outcome: 'failed'; readonly failure: DialFailure };
 
 /** What happened on the network, for the report. */
 export type NetworkCounts = { dials: number; connections: number; queueRuns: number; broken: number };
@@ -28,14 +30,22 @@ export class VirtualNetwork {
     this.#descriptors.set(onion, descriptor);
   }
 
-  /** Nobody answers any more, but the descriptor stays for a while. Does nothing when the onion is another machine's by now. */
+  /**
+   * Nobody answers any more, but the descriptor stays for a while. Does nothing when the onion is another machine's by
+   * now.
+   */
   leave(onion: OnionHost, uplink: Uplink): void {
     const descriptor = this.#descriptors.get(onion);
     if (descriptor?.uplink === uplink) descriptor.goneAt ??= this.clock.now();
   }
 
   /** Takes the time that Tor would take; `wait` passes on the dialling machine. */
-  async connect(o: { from: Uplink; to: OnionHost; port: number; wait: (milliseconds: number) => Promise<void> }): Promise<Connecting> {
+  async connect(o: {
+    from: Uplink;
+    to: OnionHost;
+    port: number;
+    wait: (milliseconds: number) => Promise<void>;
+  }): Promise<Connecting> {
     this.counts.dials += 1;
     const before = this.#find(o.to);
     await o.wait(this.#dialMs(before));

@@ -7,7 +7,11 @@ import { VirtualSocket, type Service, type Uplink, type VirtualLink } from './vi
 import type { VirtualNetwork } from './virtual-network';
 
 type State = ReturnType<PublishedOnion['state']>;
-type Publishing = { readonly services: ReadonlyMap<number, Service>; state: State; readonly listeners: Set<(state: State) => void> };
+type Publishing = {
+  readonly services: ReadonlyMap<number, Service>;
+  state: State;
+  readonly listeners: Set<(state: State) => void>;
+};
 
 type Parts = {
   readonly network: VirtualNetwork;
@@ -17,7 +21,10 @@ type Parts = {
   readonly serviceAt: (port: number) => Service | undefined;
 };
 
-/** The tor of one machine: bootstraps when there is a network, publishes onions, dials others. Doors of private identities are open to all. */
+/**
+ * The tor of one machine: bootstraps when there is a network, publishes onions, dials others. Doors of private
+ * identities are open to all.
+ */
 export class VirtualOnion implements Onion, Uplink {
   readonly links = new Set<VirtualLink>();
   readonly #published = new Map<OnionHost, Publishing>();
@@ -90,12 +97,21 @@ export class VirtualOnion implements Onion, Uplink {
 
   async dial({ host, port }: { host: OnionHost; port: number }): Promise<DialOutcome> {
     if (!this.isUp()) return { outcome: 'failed', failure: 'tor-offline' };
-    const connecting = await this.o.network.connect({ from: this, to: host, port, wait: (milliseconds) => this.o.clock.wait(milliseconds) });
-    return connecting.outcome === 'connected' ? { outcome: 'connected', socket: new VirtualSocket(connecting.link) } : connecting;
+    const connecting = await this.o.network.connect({
+      from: this,
+      to: host,
+      port,
+      wait: (milliseconds) => this.o.clock.wait(milliseconds),
+    });
+    return connecting.outcome === 'connected'
+      ? { outcome: 'connected', socket: new VirtualSocket(connecting.link) }
+      : connecting;
   }
 
   takePlace(): ReturnType<Onion['takePlace']> {
-    return Promise.resolve(this.isUp() ? { proxy: { host: '127.0.0.1', port: 9_050 }, leave: () => undefined } : undefined);
+    return Promise.resolve(
+      this.isUp() ? { proxy: { host: '127.0.0.1', port: 9_050 }, leave: () => undefined } : undefined,
+    );
   }
 
   setBridges(): Promise<void> {

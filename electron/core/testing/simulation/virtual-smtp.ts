@@ -23,8 +23,9 @@ type Parts = { readonly network: VirtualNetwork; readonly clock: MachineClock; r
 const INTERRUPTED = deferred('interrupted');
 
 /**
- * SMTP without octets: the sender asks the listener's handler what the real listener would ask it, in the same order, and takes a reply for what
- * the real sender takes it for. Connections are slow, break before the message was taken, and after it was.
+ * SMTP without octets: the sender asks the listener's handler what the real listener would ask it, in the same order,
+ * and takes a reply for what the real sender takes it for. Connections are slow, break before the message was taken,
+ * and after it was.
  */
 export function createVirtualSmtpSender(parts: Parts): SmtpSender {
   return {
@@ -49,12 +50,16 @@ async function send(parts: Parts, transfer: Transfer): Promise<SendOutcome> {
   const dialled: DialOutcome = await transfer.dial();
   if (dialled.outcome === 'failed') return outcomeOfDialFailure(dialled.failure);
   const link = linkOf(dialled.socket);
-  const close = (): void => { link.close(); };
+  const close = (): void => {
+    link.close();
+  };
   transfer.signal.addEventListener('abort', close, { once: true });
   try {
     const reply = await converse(parts, link, transfer);
     if (!reply) return INTERRUPTED;
-    return reply.code === 250 ? { outcome: 'delivered', reply: replyText(reply) } : outcomeOfReply(`${String(reply.code)} ${replyText(reply)}`);
+    return reply.code === 250
+      ? { outcome: 'delivered', reply: replyText(reply) }
+      : outcomeOfReply(`${String(reply.code)} ${replyText(reply)}`);
   } finally {
     transfer.signal.removeEventListener('abort', close);
     link.close();
@@ -76,7 +81,11 @@ async function converse(parts: Parts, link: VirtualLink, transfer: Transfer): Pr
     return undefined;
   }
   transfer.progressed(transfer.raw.byteLength);
-  const reply = await take(link, handler, { ...envelope, transferId: parts.random.uuid(), raw: Uint8Array.from(transfer.raw) });
+  const reply = await take(link, handler, {
+    ...envelope,
+    transferId: parts.random.uuid(),
+    raw: Uint8Array.from(transfer.raw),
+  });
   if (weather.breaksAfter()) {
     counts.broken += 1;
     return undefined;
@@ -127,8 +136,12 @@ async function untilAborted<T>(signal: AbortSignal, instead: T, run: () => Promi
   if (signal.aborted) return instead;
   let stop: () => void = () => undefined;
   const aborted = new Promise<T>((resolve) => {
-    stop = () => { resolve(instead); };
+    stop = () => {
+      resolve(instead);
+    };
     signal.addEventListener('abort', stop, { once: true });
   });
-  return Promise.race([run(), aborted]).finally(() => { signal.removeEventListener('abort', stop); });
+  return Promise.race([run(), aborted]).finally(() => {
+    signal.removeEventListener('abort', stop);
+  });
 }

@@ -11,10 +11,13 @@ const HOUR = 60 * MINUTE;
 export type WarmUp = { readonly agreements: number; readonly cards: number };
 
 /**
- * Before the first day everybody is online: they meet, ask some whom they know to hold for them, are answered, and tell the others, all of it by the
- * program's own mail. `holders`: how many each asks.
+ * Before the first day everybody is online: they meet, ask some whom they know to hold for them, are answered, and tell
+ * the others, all of it by the program's own mail. `holders`: how many each asks.
  */
-export async function warmUp(world: World, o: { readonly people: readonly Person[]; readonly holders: number; readonly hours: number }): Promise<WarmUp> {
+export async function warmUp(
+  world: World,
+  o: { readonly people: readonly Person[]; readonly holders: number; readonly hours: number },
+): Promise<WarmUp> {
   const ends = world.clock.now() + o.hours * HOUR;
   for (const person of o.people) await person.machine.start();
   await world.clock.settle();
@@ -24,7 +27,9 @@ export async function warmUp(world: World, o: { readonly people: readonly Person
   await world.clock.runUntil(world.clock.now() + 10 * MINUTE);
   for (const person of o.people) {
     const random = world.random.fork(`holders ${String(person.number)}`);
-    world.clock.setTimer(random.between(0, HOUR), () => { ask(person, { people: o.people, holders: chooseSome(person.acquaintances, o.holders, random) }); });
+    world.clock.setTimer(random.between(0, HOUR), () => {
+      ask(person, { people: o.people, holders: chooseSome(person.acquaintances, o.holders, random) });
+    });
   }
   await world.clock.runUntil(world.clock.now() + 2 * HOUR);
   for (const person of o.people) answer(person);

@@ -18,7 +18,13 @@ describe('the clock of a simulated world', () => {
   it('waits for what an alarm has begun before it goes on', async () => {
     const clock = new WorldClock(0);
     const seen: string[] = [];
-    clock.setTimer(1, () => void Promise.resolve().then(() => seen.push('began')).then(() => seen.push('ended')));
+    clock.setTimer(
+      1,
+      () =>
+        void Promise.resolve()
+          .then(() => seen.push('began'))
+          .then(() => seen.push('ended')),
+    );
     clock.setTimer(2, () => seen.push('next'));
     await clock.runUntil(2);
     expect(seen).toEqual(['began', 'ended', 'next']);
@@ -28,7 +34,10 @@ describe('the clock of a simulated world', () => {
     const clock = new WorldClock(0);
     const seen: string[] = [];
     const work = async (): Promise<void> => {
-      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+      for (let turn = 0; turn < 20; turn += 1)
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
       seen.push('done');
     };
     clock.setTimer(1, () => void clock.track(work()));
@@ -64,7 +73,8 @@ describe('seeded chance', () => {
   it('is spread evenly', () => {
     const random = new SeededRandom('even');
     const draws = Array.from({ length: 100_000 }, () => random.below(10));
-    for (let face = 0; face < 10; face += 1) expect(Math.abs(draws.filter((each) => each === face).length - 10_000)).toBeLessThan(500);
+    for (let face = 0; face < 10; face += 1)
+      expect(Math.abs(draws.filter((each) => each === face).length - 10_000)).toBeLessThan(500);
     const mean = Array.from({ length: 10_000 }, () => random.count(2)).reduce((sum, each) => sum + each, 0) / 10_000;
     expect(mean).toBeCloseTo(2, 1);
   });

@@ -6,8 +6,8 @@ type Alarm = { readonly at: number; readonly order: number; run: (() => void) | 
 const TURNS = 2;
 
 /**
- * The time of a whole simulated world. It stands still while anything happens, and leaps to the next alarm. Alarms live in a binary heap: a
- * world has hundreds of thousands of them. Times are whole milliseconds, as everywhere.
+ * The time of a whole simulated world. It stands still while anything happens, and leaps to the next alarm. Alarms live
+ * in a binary heap: a world has hundreds of thousands of them. Times are whole milliseconds, as everywhere.
  */
 export class WorldClock implements Clock {
   #now: number;
@@ -26,7 +26,9 @@ export class WorldClock implements Clock {
   setTimer(milliseconds: number, run: () => void): Unsubscribe {
     const alarm: Alarm = { at: this.#now + Math.max(0, Math.ceil(milliseconds)), order: (this.#order += 1), run };
     this.#push(alarm);
-    return () => { alarm.run = undefined; };
+    return () => {
+      alarm.run = undefined;
+    };
   }
 
   /** Lives until `end`; resolves when all alarms before it, and what they began, have run. */
@@ -41,16 +43,24 @@ export class WorldClock implements Clock {
     this.#now = Math.max(this.#now, end);
   }
 
-  /** Time does not go on before this work has ended: of what takes turns of the event loop, but none of the world's time. */
+  /**
+   * Time does not go on before this work has ended: of what takes turns of the event loop, but none of the world's
+   * time.
+   */
   track<T>(work: Promise<T>): Promise<T> {
     this.#underWay += 1;
-    return work.finally(() => { this.#underWay -= 1; });
+    return work.finally(() => {
+      this.#underWay -= 1;
+    });
   }
 
   /** Lets everything that needs no time come to its end. */
   async settle(): Promise<void> {
     do {
-      for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => { setImmediate(resolve); });
+      for (let turn = 0; turn < TURNS; turn += 1)
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
     } while (this.#underWay > 0);
   }
 

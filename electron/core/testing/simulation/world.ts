@@ -23,7 +23,11 @@ export type World = {
   readonly directory: string;
 };
 
-export function createWorld(o: { readonly seed: string; readonly startsAt: number; readonly directory: string }): World {
+export function createWorld(o: {
+  readonly seed: string;
+  readonly startsAt: number;
+  readonly directory: string;
+}): World {
   const clock = new WorldClock(o.startsAt);
   const random = new SeededRandom(o.seed);
   return {
