@@ -5,7 +5,7 @@ import type { TorLaunch } from '../../shared/launch';
 import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
-import { createHoldingCrypto } from './custody/create-custody-crypto';
+import { createCustodyCrypto } from './custody/create-custody-crypto';
 import { ProfileSession } from './mail/profile/profile-session';
 import { checkRestoredKeys } from './mail/profile/restore-profile';
 import type { Services } from './mail/mailbox';
@@ -120,7 +120,7 @@ function assemble(
     events: bus,
     pgp,
     mime: createMime({ random }),
-    holdingCrypto: createHoldingCrypto(),
+    custodyCrypto: createCustodyCrypto(),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),
     onionKeys,
     smtpListeners: createSmtpListeners({ clock, log, random }),

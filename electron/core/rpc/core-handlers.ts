@@ -16,7 +16,7 @@ import { submitMessage } from '../mail/outgoing/submit-message';
 import { attachFile, discardDraft, saveDraft } from '../mail/outgoing/write-draft';
 import { backupHandlers } from './backup-handlers';
 import { contactsChanged, done, present, type Deps, type Handlers, type Of } from './handler-kit';
-import { holdingHandlers } from './custody-handlers';
+import { custodyHandlers } from './custody-handlers';
 import { keyLifeHandlers } from './key-life-handlers';
 import { trustHandlers } from './trust-handlers';
 
@@ -33,7 +33,7 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...trustHandlers(deps),
     ...keyLifeHandlers(deps),
     ...backupHandlers(deps),
-    ...holdingHandlers(deps),
+    ...custodyHandlers(deps),
   };
 }
 

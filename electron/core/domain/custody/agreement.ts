@@ -1,4 +1,4 @@
-import type { AgreementTerms } from '../../../../shared/peer-note';
+import type { AgreementTerms } from '../../../../shared/control-message';
 
 /**
  * The text that both sides of an agreement sign with the keys of their onions (PROTOCOL.md 10): one line a fact, so

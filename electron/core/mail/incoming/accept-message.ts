@@ -7,11 +7,11 @@ import { threadOf } from '../../domain/threading';
 import { PosthornError } from '../../../../shared/errors';
 import type { MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
-import type { NewNote } from '../../ports/custody-store';
+import type { NewControl } from '../../ports/custody-store';
 import type { NewReceived, StoredContact } from '../../ports/mail-records';
 import { findSigner } from '../trust/find-signer';
-import { keepKey } from '../trust/keep-key';
-import { takeNote } from '../profile/control-table';
+import { learnKey } from '../trust/learn-key';
+import { acceptControl } from '../profile/control-table';
 import { limitRequest } from './limit-request';
 import { judgeSender, learnFromMail, type Sender } from '../trust/learn-from-mail';
 import type { Mailbox, Services } from '../mailbox';
@@ -19,7 +19,7 @@ import { Refusal, unsealMessage, type UnsealedMessage } from './unseal-message';
 
 export type ReceiveServices = Pick<
   Services,
-  'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'events' | 'onion' | 'onionKeys' | 'holdingCrypto'
+  'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'events' | 'onion' | 'onionKeys' | 'custodyCrypto'
 >;
 type Parsed = UnsealedMessage['inner'];
 
@@ -38,7 +38,7 @@ type Incoming = {
   /**
    * What a contact is told when it is stored, in the same commit: a crash right after it must not leave them without.
    */
-  readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewNote | undefined;
+  readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewControl | undefined;
 };
 
 /** One message of somebody, however it came; throws `Refusal`. */
@@ -58,13 +58,17 @@ export async function acceptMessage(
   if (sender.contact?.blocked) return { reply: smtpReplies.stored, outcome: 'dropped' };
   const contact =
     sender.contact && signer.key
-      ? keepKey(services, mailbox, { contact: sender.contact, key: signer.key })
+      ? learnKey(services, mailbox, { contact: sender.contact, key: signer.key })
       : sender.contact;
-  const outcome = inner.note
-    ? takeNote(services, mailbox, { ...present({ contact, provedCode: sender.provedCode }), note: inner.note, inner })
+  const outcome = inner.control
+    ? acceptControl(services, mailbox, {
+        ...present({ contact, provedCode: sender.provedCode }),
+        control: inner.control,
+        inner,
+      })
     : await store(services, mailbox, { inner, sender, incoming, octets, ...present({ contact }) });
   if (contact) {
-    mailbox.mail.noteArrived({ contactId: contact.id, messageId: inner.messageId });
+    mailbox.mail.recordArrived({ contactId: contact.id, messageId: inner.messageId });
     await learn(services, mailbox, { contact, isNewKey: contact !== sender.contact, inner, signer });
   }
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };

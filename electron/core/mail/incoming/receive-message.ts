@@ -3,7 +3,7 @@ import { smtpReplies } from '../../domain/smtp-replies';
 import type { SmtpReply } from '../../domain/refusals';
 import type { IncomingMail } from '../../ports/smtp';
 import { acceptMessage, type ReceiveServices } from './accept-message';
-import { receiveEnvelope } from './receive-envelope';
+import { receiveHeldEnvelope } from './receive-envelope';
 import type { Mailbox } from '../mailbox';
 import { Refusal } from './unseal-message';
 
@@ -18,7 +18,7 @@ export async function receiveMessage(
 ): Promise<SmtpReply> {
   const { mailFrom, raw } = incoming;
   try {
-    if (mailFrom === null) return await receiveEnvelope(services, mailbox, raw);
+    if (mailFrom === null) return await receiveHeldEnvelope(services, mailbox, raw);
     const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw });
     // Whoever sends by themselves is online.
     if (contact && (outcome === 'stored' || outcome === 'note')) mailbox.post.hurryTo(contact.address);

@@ -6,7 +6,7 @@ import type { StoredContact } from '../../ports/mail-records';
 import { introductionText, localPartOf } from '../../domain/introduction';
 import { requireContact } from '../trust/fetch-key';
 import type { Mailbox, Services } from '../mailbox';
-import { submitParcel } from './submit-enclosed';
+import { submitEnclosed } from './submit-enclosed';
 
 type IntroduceServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'mime' | 'onionKeys'>;
 
@@ -52,7 +52,7 @@ async function sendCard(
   const { about } = o;
   const key = await introducedKey(services, mailbox, about);
   const card = services.mime.writeCard({ name: localPartOf(about.address), addresses: [about.address], key });
-  return submitParcel(services, mailbox, {
+  return submitEnclosed(services, mailbox, {
     to: o.to.address,
     subject: `Introducing ${localPartOf(about.address)}`,
     text: introductionText({ address: about.address, note: o.note }),
@@ -61,7 +61,7 @@ async function sendCard(
       contentType: 'text/vcard',
       content: new TextEncoder().encode(card),
     },
-    parcel: { keyBlocks: [key] },
+    enclosures: { keyBlocks: [key] },
   });
 }
 

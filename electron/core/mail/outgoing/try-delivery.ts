@@ -5,16 +5,16 @@ import { mailboxOf } from '../../domain/mail-address';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import type { Isolation } from '../../ports/onion';
 import { contactFor, fetchKey } from '../trust/fetch-key';
-import { HoldersMeanwhile } from '../custody/sender/deposit-meanwhile';
+import { DepositMeanwhile } from '../custody/sender/deposit-meanwhile';
 import { SMTP_PORT } from '../presence/onion-ports';
 import { recordOutcome } from './record-outcome';
 import { sealQueued } from './seal-queued';
 import type { Mailbox, Services } from '../mailbox';
-import { wayTo } from '../contacts/dial-host';
+import { dialHost } from '../contacts/dial-host';
 
 type TryServices = Pick<
   Services,
-  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher' | 'holdingCrypto'
+  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher' | 'custodyCrypto'
 >;
 
 type Try = {
@@ -43,7 +43,7 @@ async function sendOrLeave(
   mailbox: Mailbox,
   o: Try & { raw: Uint8Array },
 ): Promise<SendOutcome> {
-  const meanwhile = new HoldersMeanwhile(services, mailbox, o);
+  const meanwhile = new DepositMeanwhile(services, mailbox, o);
   try {
     const outcome = await send(services, mailbox, {
       ...o,
@@ -134,7 +134,7 @@ async function send(
     raw,
     dial: async () => {
       const dialled = await services.onion.dial({
-        host: wayTo(mailbox, delivery.recipient),
+        host: dialHost(mailbox, delivery.recipient),
         port: SMTP_PORT,
         isolation: o.isolation,
         timeoutMs: DIAL_TIMEOUT_MS,

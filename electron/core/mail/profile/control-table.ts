@@ -1,34 +1,34 @@
-import type { PeerNote } from '../../../../shared/peer-note';
+import type { ControlMessage } from '../../../../shared/control-message';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import type { Mailbox } from '../mailbox';
-import type { Noted, NoteServices } from '../control/control-message';
+import type { ReceivedControl, ControlServices } from '../control/control-message';
 import type { UnsealedMessage } from '../incoming/unseal-message';
-import { takeAnswer, takeAsk, takeEnd, takeExpired } from '../custody/answer-agreement';
-import { takeDoor } from '../presence/private-onions';
-import { takeCard, takeTokens } from '../custody/recipient/tokens-and-cards';
-import { takeMissing, takeReadReceipt, takeReceipt } from '../custody/sender/take-receipt';
+import { acceptAnswer, acceptAsk, acceptEnd, acceptExpired } from '../custody/answer-agreement';
+import { acceptPrivateOnion } from '../presence/private-onions';
+import { acceptHolderList, acceptTokens } from '../custody/recipient/tokens-and-cards';
+import { acceptMissing, acceptReadReceipt, acceptReceipt } from '../custody/sender/take-receipt';
 
-type Kind = PeerNote['kind'];
-type Takers = {
+type Kind = ControlMessage['kind'];
+type Acceptors = {
   readonly [K in Kind]: (
-    services: NoteServices,
+    services: ControlServices,
     mailbox: Mailbox,
-    noted: Noted<Extract<PeerNote, { kind: K }>>,
+    noted: ReceivedControl<Extract<ControlMessage, { kind: K }>>,
   ) => void;
 };
 
-const takers: Takers = {
-  'hold.ask': takeAsk,
-  'hold.answer': takeAnswer,
-  'hold.end': takeEnd,
-  'hold.tokens': takeTokens,
-  'hold.expired': takeExpired,
-  'hold.card': takeCard,
-  missing: takeMissing,
-  receipt: takeReceipt,
-  read: takeReadReceipt,
-  door: takeDoor,
+const acceptors: Acceptors = {
+  'hold.ask': acceptAsk,
+  'hold.answer': acceptAnswer,
+  'hold.end': acceptEnd,
+  'hold.tokens': acceptTokens,
+  'hold.expired': acceptExpired,
+  'hold.card': acceptHolderList,
+  missing: acceptMissing,
+  receipt: acceptReceipt,
+  read: acceptReadReceipt,
+  door: acceptPrivateOnion,
 };
 
 /**
@@ -36,23 +36,23 @@ const takers: Takers = {
  * sent to somebody else could have been passed on. The effect comes before the mark that it was taken, so that a crash
  * in between repeats it and loses nothing.
  */
-export function takeNote(
-  services: NoteServices,
+export function acceptControl(
+  services: ControlServices,
   mailbox: Mailbox,
   o: {
-    readonly note: PeerNote;
+    readonly control: ControlMessage;
     readonly inner: UnsealedMessage['inner'];
     readonly contact?: StoredContact;
     readonly provedCode?: string;
   },
 ): 'note' | 'dropped' {
-  const { inner, contact, note, provedCode } = o;
+  const { inner, contact, control, provedCode } = o;
   const isMeant = [...inner.to, ...inner.cc, ...inner.bcc].some(
     (address) => mailboxOf(address) === mailbox.identity().address,
   );
   if (!contact || !isMeant) return 'dropped';
-  const take = takers[note.kind] as (services: NoteServices, mailbox: Mailbox, noted: Noted) => void;
-  take(services, mailbox, { contact, note, ...(provedCode === undefined ? {} : { provedCode }) });
-  mailbox.mail.receiveNote({ from: inner.from, rfcMessageId: inner.messageId });
+  const take = acceptors[control.kind] as (services: ControlServices, mailbox: Mailbox, noted: ReceivedControl) => void;
+  take(services, mailbox, { contact, control, ...(provedCode === undefined ? {} : { provedCode }) });
+  mailbox.mail.recordControl({ from: inner.from, rfcMessageId: inner.messageId });
   return 'note';
 }

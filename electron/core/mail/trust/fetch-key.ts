@@ -9,11 +9,11 @@ import type { StoredContact } from '../../ports/mail-records';
 import type { Isolation } from '../../ports/onion';
 import type { KeyCheck } from '../../ports/pgp';
 import type { RingKey } from '../../ports/ring-store';
-import { checkKey, keepKey, noteRefusal } from './keep-key';
+import { checkKey, learnKey, recordRefusal } from './learn-key';
 import { learnCertifications } from './learn-keys';
 import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
-import { wayTo } from '../contacts/dial-host';
+import { dialHost } from '../contacts/dial-host';
 
 export type FetchKeyOutcome =
   | { readonly outcome: 'certified'; readonly contact: StoredContact }
@@ -32,7 +32,7 @@ export async function fetchKey(
   const { address } = o.contact;
   const fetched = await services.keyFetcher.fetch({
     address,
-    at: wayTo(mailbox, address),
+    at: dialHost(mailbox, address),
     isolation: o.isolation,
     place: () => services.onion.takePlace({ isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
     ...(o.signal ? { signal: o.signal } : {}),
@@ -52,8 +52,8 @@ async function learnFetched(
   mailbox: Mailbox,
   { contact, key, block }: { contact: StoredContact; key: KeyCheck; block: Uint8Array },
 ): Promise<StoredContact> {
-  if (key.outcome === 'refused') return noteRefusal(mailbox, contact, key);
-  const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
+  if (key.outcome === 'refused') return recordRefusal(mailbox, contact, key);
+  const kept = await settleVerification(services, mailbox, learnKey(services, mailbox, { contact, key }));
   await learnCertifications(services, mailbox, {
     block,
     fingerprint: key.fingerprint,

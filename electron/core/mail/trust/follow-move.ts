@@ -4,7 +4,7 @@ import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
 import { contactFor, requireContact } from './fetch-key';
-import { checkKey, type CertifiedKey } from './keep-key';
+import { checkKey, type CertifiedKey } from './learn-key';
 import { currentContact, toContact } from '../contacts/manage-contacts';
 import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
@@ -14,7 +14,7 @@ import { settleVerification } from './settle-verification';
  * the new one the
  * old: then the contact shows it, and nothing else happens before the user answers.
  */
-export async function noteMove(
+export async function recordMove(
   services: Pick<Services, 'clock' | 'pgp'>,
   mailbox: Mailbox,
   o: { readonly contact: StoredContact; readonly to: MailAddress; readonly keyBlocks: readonly Uint8Array[] },

@@ -13,7 +13,7 @@ const ID_BYTES = 16;
  * with its date cut to the day, so that a holder finds nothing of the sender in it.
  * @param o.date milliseconds
  */
-export function wrapEnvelope(o: {
+export function wrapHeldEnvelope(o: {
   to: MailAddress;
   date: number;
   sealed: Uint8Array;

@@ -1,5 +1,5 @@
 import type { OnionHost } from '../../../../../shared/ids';
-import type { HolderCard, PeerNote } from '../../../../../shared/peer-note';
+import type { HolderCard, ControlMessage } from '../../../../../shared/control-message';
 import {
   MAX_CLOCK_SKEW_MS,
   MAX_HOLDERS,
@@ -13,11 +13,11 @@ import type { StoredContact } from '../../../ports/mail-records';
 import type { Mailbox, Services } from '../../mailbox';
 import { isInForce } from '../holder/keep-envelope';
 import { fromBase64, inOctets, toBase64 } from '../../control/base64';
-import { sendNote } from '../../control/send-control';
-import type { Noted, NoteServices } from '../../control/control-message';
+import { sendControl } from '../../control/send-control';
+import type { ReceivedControl, ControlServices } from '../../control/control-message';
 
-type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
-type IssueServices = Pick<Services, 'clock' | 'random' | 'holdingCrypto'>;
+type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
+type IssueServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 
 const HASH_OCTETS = 16;
 const SEED_OCTETS = 32;
@@ -28,23 +28,31 @@ const TOKEN_NUMBERS = 2 ** 32;
 const LAST_FIRST_NUMBER = TOKEN_NUMBERS - 2 ** 24;
 
 /** As a holder: which tokens a client of ours has given out. */
-export function takeTokens(_services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.tokens'>): void {
-  const agreement = mailbox.mail.agreement(note.agreementId);
+export function acceptTokens(
+  _services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control }: Of<'hold.tokens'>,
+): void {
+  const agreement = mailbox.mail.agreement(control.agreementId);
   // Who was not accepted, or no longer, gets no room on our disk.
   if (agreement?.role !== 'holder' || agreement.peer !== contact.address || agreement.state !== 'active') return;
-  const hashes = inOctets(fromBase64(note.hashes), HASH_OCTETS).slice(0, MAX_TOKENS);
-  mailbox.mail.putTokens({ agreementId: agreement.id, issuedAt: note.issuedAt, hashes });
+  const hashes = inOctets(fromBase64(control.hashes), HASH_OCTETS).slice(0, MAX_TOKENS);
+  mailbox.mail.putTokens({ agreementId: agreement.id, issuedAt: control.issuedAt, hashes });
 }
 
 /** As a correspondent: with whom we may leave mail for a contact. */
-export function takeCard(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.card'>): void {
-  const { card } = note;
+export function acceptHolderList(
+  services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control }: Of<'hold.card'>,
+): void {
+  const { card } = control;
   const isFromTheFuture = card.issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS;
   if (isFromTheFuture || fromBase64(card.tokenSeed).length !== SEED_OCTETS) return;
   const holders = card.holders.filter(({ onion }) => services.onionKeys.check(onion) === 'ok').slice(0, MAX_HOLDERS);
-  if (card.lostCount && card.issuedAt > (mailbox.mail.holderCard(contact.id)?.issuedAt ?? -1))
-    withdrawCard(mailbox, contact);
-  mailbox.mail.putHolderCard({ contactId: contact.id, card: { ...card, holders } });
+  if (card.lostCount && card.issuedAt > (mailbox.mail.holderList(contact.id)?.issuedAt ?? -1))
+    withdrawHolderList(mailbox, contact);
+  mailbox.mail.putHolderList({ contactId: contact.id, card: { ...card, holders } });
   // Who has lost count is given another seed.
   if (card.lostCount) mailbox.post.refreshHolding();
   mailbox.post.wake();
@@ -120,16 +128,16 @@ export function issueTokens(
       index < Math.min(next + TOKENS_PER_CONTACT, TOKEN_NUMBERS);
       index += 1
     ) {
-      hashes.push(services.holdingCrypto.tokenHash(services.holdingCrypto.token({ seed, holder, index })));
+      hashes.push(services.custodyCrypto.tokenHash(services.custodyCrypto.token({ seed, holder, index })));
     }
   }
   while (hashes.length === 0 || hashes.length % TOKEN_LIST_STEP !== 0) hashes.push(services.random.bytes(HASH_OCTETS));
   // The holder keeps the newest: a clock that was ahead once must not make it deaf to all that come after.
   const issuedAt = Math.max(services.clock.now(), (agreement.tokensIssuedAt ?? -1) + 1);
   const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
-  sendNote(services, mailbox, {
+  sendControl(services, mailbox, {
     to: agreement.peer,
-    note: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list },
+    control: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list },
   });
   mailbox.mail.changeAgreement(agreement.id, { tokensIssuedAt: issuedAt });
 }
@@ -158,9 +166,9 @@ export function tellContacts(services: IssueServices, mailbox: Mailbox): void {
     .filter(({ peer }) => !isHidden(mailbox, peer))
     .map(({ peer, agreed }) => ({ onion: onionOf(peer), until: agreed.until }));
   for (const contact of mailbox.mail.contacts()) {
-    const before = mailbox.mail.cardSent(contact.id);
+    const before = mailbox.mail.listSent(contact.id);
     const isTold = mayLearnHolders(contact) && (holders.length > 0 || before !== undefined);
-    if (!isTold && before !== undefined) withdrawCard(mailbox, contact);
+    if (!isTold && before !== undefined) withdrawHolderList(mailbox, contact);
     if (isTold) tell(services, mailbox, { contact, before, holders });
   }
 }
@@ -171,9 +179,9 @@ function isHidden({ mail }: Mailbox, peer: Agreement['peer']): boolean {
 }
 
 /** They are not told so: who was blocked hears nothing, and a token that works no longer says enough. */
-function withdrawCard({ mail }: Mailbox, { id }: StoredContact): void {
+function withdrawHolderList({ mail }: Mailbox, { id }: StoredContact): void {
   mail.dropTokenSeed(id);
-  mail.putCardSent({ contactId: id, content: undefined });
+  mail.putListSent({ contactId: id, content: undefined });
 }
 
 function tell(
@@ -191,6 +199,6 @@ function tell(
   // A restore has blanked what is known of the last one: see `loseCount`.
   const lost = sent?.tokenSeed === '' ? { lostCount: true as const } : {};
   const card: HolderCard = { issuedAt, tokenSeed, firstToken, holders: others, ...lost };
-  sendNote(services, mailbox, { to: contact.address, note: { kind: 'hold.card', card } });
-  mailbox.mail.putCardSent({ contactId: contact.id, content: JSON.stringify(card) });
+  sendControl(services, mailbox, { to: contact.address, control: { kind: 'hold.card', card } });
+  mailbox.mail.putListSent({ contactId: contact.id, content: JSON.stringify(card) });
 }

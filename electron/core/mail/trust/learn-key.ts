@@ -16,7 +16,7 @@ export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
  * since it was read counts, not what it was: the question at the onion may have taken minutes. Answers what it was
  * given when nothing is new. Throws `contact-unknown`.
  */
-export function keepKey(
+export function learnKey(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'mail'>,
   { contact: asRead, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
@@ -34,7 +34,7 @@ export function keepKey(
   const now = services.clock.now();
   if (!isSame) rememberReplaced(mailbox, contact, now);
   makeRoom(mailbox, contact.address, key.fingerprint);
-  mailbox.mail.noteCertification(contact.address, key.certifiedAt);
+  mailbox.mail.recordCertification(contact.address, key.certifiedAt);
   mailbox.mail.putRingKey({
     fingerprint: key.fingerprint,
     address: contact.address,
@@ -94,7 +94,7 @@ function stateOf(contact: StoredContact, key: CertifiedKey): KeyState {
 function rememberReplaced(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, now: number): void {
   const { address, fingerprint, publicKey } = contact;
   if (fingerprint !== undefined && publicKey)
-    mailbox.mail.noteReplacedKey({ address, fingerprint, publicKey, replacedAt: now });
+    mailbox.mail.recordReplacedKey({ address, fingerprint, publicKey, replacedAt: now });
 }
 
 /** The long key ID of a version 4 key: the last 16 digits of its fingerprint (RFC 9580, 5.5.4.2). */
@@ -118,7 +118,7 @@ export async function checkKey(
     now: services.clock.now(),
     ...(newestSeen === undefined ? {} : { newestSeen }),
   });
-  if (check.outcome === 'refused') noteRevoked(mailbox, o.address, check);
+  if (check.outcome === 'refused') recordRevoked(mailbox, o.address, check);
   if (check.outcome === 'certified' && isKnownRevoked(mailbox, o.address, check.fingerprint)) {
     return { outcome: 'refused', reason: 'key-revoked', fingerprint: check.fingerprint };
   }
@@ -129,15 +129,15 @@ export async function checkKey(
  * Whoever brings the revocation, the contact shows it. Whom the key introduced is believed no longer; mail does not
  * wait for that to be computed.
  */
-function noteRevoked(
+function recordRevoked(
   { mail, trust }: Pick<Mailbox, 'mail' | 'trust'>,
   address: MailAddress,
   refusal: RefusedKey,
 ): void {
   const { reason, fingerprint, revokedAt } = refusal;
-  if (revokedAt !== undefined) mail.noteCertification(address, revokedAt);
+  if (revokedAt !== undefined) mail.recordCertification(address, revokedAt);
   const contact = mail.contact(address);
-  if (contact && refusal.reason === 'key-revoked') noteRefusal({ mail }, contact, refusal);
+  if (contact && refusal.reason === 'key-revoked') recordRefusal({ mail }, contact, refusal);
   const inRing = reason === 'key-revoked' && fingerprint !== undefined ? mail.ringKey(fingerprint) : undefined;
   if (!inRing || inRing.revoked || inRing.address !== address) return;
   mail.putRingKey({ ...inRing, revoked: true });
@@ -159,7 +159,11 @@ function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, f
  * key held, nor does the revocation of a key that the contact had before. What a revoked key signed last, a notice that
  * they move among it, is forgotten.
  */
-export function noteRefusal(mailbox: Pick<Mailbox, 'mail'>, asRead: StoredContact, refusal: RefusedKey): StoredContact {
+export function recordRefusal(
+  mailbox: Pick<Mailbox, 'mail'>,
+  asRead: StoredContact,
+  refusal: RefusedKey,
+): StoredContact {
   const contact = mailbox.mail.contact(asRead.id) ?? asRead;
   const states: Partial<Record<KeyRefusal, 'revoked' | 'expired'>> = {
     'key-revoked': 'revoked',

@@ -7,7 +7,7 @@ import { method } from './rpc-kit';
 const ofIdentity = z.strictObject({ identityId: IdentityId });
 
 /** Holders, the history of a message, and private identities. Part of `coreContract`. */
-export const holdingContract = {
+export const custodyContract = {
   'holding.view': method(ofIdentity, Holding),
   /** Asks a contact to keep mail. Throws `hold-refused` for one who is neither verified nor introduced. */
   'holding.ask': method(ofIdentity.extend({ contactId: ContactId, terms: HoldTerms }), MailHolder),

@@ -51,7 +51,7 @@ export type Door = z.infer<typeof Door>;
  * What Posthorn tells Posthorn in a sealed and signed mail of its own. `receipt` and `read` travel as RFC 3464 and RFC
  * 8098 reports, the others as a JSON part; all have a text that says the same to people with other programs.
  */
-export const PeerNote = z.discriminatedUnion('kind', [
+export const ControlMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hold.ask'), agreement: AgreementTerms, signature: OnionSignature }),
   z.strictObject({ kind: z.literal('hold.answer'), agreementId: AgreementId, signature: OnionSignature.optional() }),
   z.strictObject({ kind: z.literal('hold.end'), agreementId: AgreementId }),
@@ -84,4 +84,4 @@ export const PeerNote = z.discriminatedUnion('kind', [
   /** `null`: the identity is no longer private. */
   z.strictObject({ kind: z.literal('door'), issuedAt: Timestamp, door: Door.nullable() }),
 ]);
-export type PeerNote = z.infer<typeof PeerNote>;
+export type ControlMessage = z.infer<typeof ControlMessage>;
