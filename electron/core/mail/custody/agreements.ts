@@ -6,13 +6,14 @@ import { agreementText } from '../../domain/custody/agreement';
 import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/limits';
 import type { Agreement } from '../../ports/custody-store';
 import type { StoredContact } from '../../ports/mail-records';
-import { requireContact } from '../trust/fetch-key';
 import type { Mailbox, Services } from '../mailbox';
 import { sendControl } from '../control/send-control';
 import { toMailHolder, viewCustody } from './view-custody';
+import { requireContact } from '../contacts/require-contact';
+import { DAY_MS } from '../../domain/time';
 
 /** A renewal that was not answered is asked for again after this. */
-const ASK_AGAIN_MS = 7 * 24 * 60 * 60_000;
+const ASK_AGAIN_MS = 7 * DAY_MS;
 
 type AskServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 

@@ -25,7 +25,7 @@ import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 import { SmtpPeer } from '../../testing/smtp-peer';
-import { isOutOfDate } from './recipient/tokens-and-cards';
+import { isOutOfDate } from './recipient/issue-tokens';
 
 let network: LoopbackNetwork;
 let alice: CustodyPerson;

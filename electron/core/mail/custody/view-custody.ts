@@ -2,8 +2,8 @@ import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports/custody-store';
-import { requireContact } from '../trust/fetch-key';
 import type { Mailbox } from '../mailbox';
+import { requireContact } from '../contacts/require-contact';
 
 /** Who keeps mail for this identity, for whom it does, and what has not arrived. */
 export function viewCustody(mailbox: Mailbox): Holding {

@@ -3,12 +3,12 @@ import { PosthornError } from '../../../../shared/errors';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
-import { contactFor } from '../trust/fetch-key';
 import { findSigner } from '../trust/find-signer';
 import { learnKey } from '../trust/learn-key';
-import { currentContact, toContact } from '../contacts/manage-contacts';
 import type { Mailbox, Services } from '../mailbox';
 import { unsealMessage } from './unseal-message';
+import { contactFor } from '../contacts/contact-for';
+import { currentContact, toContact } from '../contacts/show-contact';
 
 type RequestServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime'>;
 

@@ -8,10 +8,11 @@ import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import type { NewControl } from '../../ports/custody-store';
 import type { StoredContact } from '../../ports/mail-records';
 import type { HeldEnvelope } from '../../ports/mime';
+import type { ControlTable } from '../control/control-message';
 import { acceptMessage, type Accepted, type ReceiveServices } from './accept-message';
 import type { Mailbox, Services } from '../mailbox';
-import { Refusal } from './unseal-message';
-import { recordArrival, type HandedOverBy } from '../custody/recipient/record-arrival';
+import { Refusal } from './refusal';
+import { creditHolder, recordArrival, type HandedOverBy } from '../custody/recipient/record-arrival';
 import { makeControl } from '../control/send-control';
 
 type Envelope = Extract<HeldEnvelope, { outcome: 'envelope' }>;
@@ -23,7 +24,7 @@ type Envelope = Extract<HeldEnvelope, { outcome: 'envelope' }>;
 export async function receiveHeldEnvelope(
   services: ReceiveServices & Pick<Services, 'custodyCrypto' | 'events'>,
   mailbox: Mailbox,
-  raw: Uint8Array,
+  { raw, controlTable }: { readonly raw: Uint8Array; readonly controlTable: ControlTable },
 ): Promise<SmtpReply> {
   const envelope = await services.mime.parseHeldEnvelope(raw);
   if (envelope.outcome === 'refused') throw new Refusal(replyToMimeRefusal(envelope.reason));
@@ -33,7 +34,12 @@ export async function receiveHeldEnvelope(
     isSigned && mailboxOf(from) === mailboxOf(facts.sender);
   const receiptFor: Parameters<typeof acceptMessage>[2]['receiptFor'] = (inner, contact) =>
     isTold(inner) ? receiptOf(services, mailbox, { inner, contact }) : undefined;
-  const accepted = await acceptMessage(services, mailbox, { mailFrom: facts.sender, raw: message, receiptFor });
+  const accepted = await acceptMessage(services, mailbox, {
+    mailFrom: facts.sender,
+    raw: message,
+    controlTable,
+    receiptFor,
+  });
   if (accepted.inner && isTold(accepted.inner)) recordHandedOver(services, mailbox, { envelope, facts, accepted });
   return accepted.reply;
 }
@@ -90,7 +96,9 @@ function recordHandedOver(
 ): void {
   const by = handedOverBy(services, mailbox, o.envelope);
   try {
-    recordArrival(mailbox, { facts: o.facts, accepted: o.accepted, ...(by ? { by } : {}) });
+    const { contact, inner, outcome } = o.accepted;
+    if (by) creditHolder(mailbox, by);
+    if (contact && inner) recordArrival(mailbox, { facts: o.facts, contact, messageId: inner.messageId, outcome });
   } catch {
     // The mail is stored; what else could be told of its way is not worth a second copy.
     services.log.error('envelope.not-noted');

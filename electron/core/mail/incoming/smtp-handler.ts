@@ -4,6 +4,7 @@ import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { SmtpHandler } from '../../ports/smtp';
 import { checkHeldRecipient, keepEnvelope } from '../custody/holder/keep-envelope';
 import type { HandOver } from '../custody/holder/hand-over';
+import type { ControlTable } from '../control/control-message';
 import { receiveMessage } from './receive-message';
 import type { Mailbox, Services } from '../mailbox';
 import type { DuplicateWatch } from '../presence/duplicate-instance';
@@ -12,7 +13,11 @@ import type { DuplicateWatch } from '../presence/duplicate-instance';
 export function smtpHandler(
   services: Services,
   mailbox: Mailbox,
-  o: { readonly handOver: Pick<HandOver, 'queueRun'>; readonly duplicate: Pick<DuplicateWatch, 'heard'> },
+  o: {
+    readonly controlTable: ControlTable;
+    readonly handOver: Pick<HandOver, 'queueRun'>;
+    readonly duplicate: Pick<DuplicateWatch, 'heard'>;
+  },
 ): SmtpHandler {
   const { id: identityId, address } = mailbox.identity();
   const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
@@ -33,7 +38,7 @@ export function smtpHandler(
     receive: ({ mailFrom, rcptTo, raw }) =>
       rcptTo.for === 'client'
         ? keepEnvelope(services, mailbox, { ...rcptTo, raw })
-        : receiveMessage(services, mailbox, { mailFrom, raw }),
+        : receiveMessage(services, mailbox, { mailFrom, raw, controlTable: o.controlTable }),
     queueRun: (node) => {
       o.handOver.queueRun(node);
     },

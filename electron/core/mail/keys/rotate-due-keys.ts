@@ -3,10 +3,9 @@ import type { RetiredSecret } from '../../ports/keys';
 import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
 import { isFromFuture, nextCertifiedAt, renewCertification } from './renew-certification';
 import type { Services } from '../mailbox';
+import { DAY_MS } from '../../domain/time';
 
 type AgeServices = Pick<Services, 'clock' | 'pgp'>;
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** What time does to the keys of an identity that is about to be opened. */
 export async function rotateDueKeys(

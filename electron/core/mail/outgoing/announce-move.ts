@@ -3,9 +3,9 @@ import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
 import { moveText } from '../../domain/introduction';
 import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
-import { requireContact } from '../trust/fetch-key';
 import type { Mailbox, Services } from '../mailbox';
 import { submitEnclosed } from './submit-enclosed';
+import { requireContact } from '../contacts/require-contact';
 
 /**
  * Tells contacts that the person of one identity moves to another of theirs. Either key certifies the other, so that

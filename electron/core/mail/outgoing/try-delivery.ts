@@ -4,13 +4,14 @@ import { DIAL_TIMEOUT_MS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import type { Isolation } from '../../ports/onion';
-import { contactFor, fetchKey } from '../trust/fetch-key';
+import { fetchKey } from '../trust/fetch-key';
 import { DepositMeanwhile } from '../custody/sender/deposit-meanwhile';
 import { SMTP_PORT } from '../presence/onion-ports';
 import { recordOutcome } from './record-outcome';
 import { sealQueued } from './seal-queued';
 import type { Mailbox, Services } from '../mailbox';
 import { dialHost } from '../contacts/dial-host';
+import { contactFor } from '../contacts/contact-for';
 
 type TryServices = Pick<
   Services,

@@ -4,10 +4,10 @@ import type { Unsubscribe } from '../../ports/runtime';
 import { SMTP_PORT } from './onion-ports';
 import { ownOnion } from './own-onion';
 import type { Mailbox, Services } from '../mailbox';
+import { HOUR_MS } from '../../domain/time';
 
 type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 
-const HOUR_MS = 60 * 60_000;
 /** After a look that Tor could not finish. */
 const UNSURE_MS = 60_000;
 

@@ -19,6 +19,7 @@ import { createPresence, type Presence } from '../presence/presence';
 import { publishedKey } from '../trust/published-key';
 import { KeyRefresher } from '../trust/refresh-keys';
 import type { Mailbox, Post, Services } from '../mailbox';
+import { controlTable } from './control-table';
 import { smtpHandler } from '../incoming/smtp-handler';
 import { tryAllNow } from '../outgoing/try-all-now';
 import { DuplicateWatch } from '../presence/duplicate-instance';
@@ -206,7 +207,7 @@ async function startServers(
   const { address } = mailbox.identity();
   const smtp = await services.smtpListeners.start({
     name: onionOf(address),
-    handler: smtpHandler(services, mailbox, o),
+    handler: smtpHandler(services, mailbox, { ...o, controlTable }),
   });
   try {
     const key = async (): Promise<string> => services.pgp.armorPublicKey(await publishedKey(services, mailbox));

@@ -5,16 +5,10 @@ import type { Unsubscribe } from '../../ports/runtime';
 import type { Mailbox, Services } from '../mailbox';
 import { endWithBlocked, renewAgreements } from '../custody/agreements';
 import { admitContacts, openToAll, tellPrivateOnionsAgain, whoIsAdmitted } from '../presence/private-onions';
-import {
-  holdersInForce,
-  isOutOfDate,
-  issueTokens,
-  tellContacts,
-  tokenWindow,
-  type TokenWindow,
-} from '../custody/recipient/tokens-and-cards';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { holdersInForce } from '../custody/recipient/holders-in-force';
+import { isOutOfDate, issueTokens, tokenWindow, type TokenWindow } from '../custody/recipient/issue-tokens';
+import { sendHolderLists } from '../custody/recipient/send-holder-list';
+import { DAY_MS } from '../../domain/time';
 
 type KeeperServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'custodyCrypto'>;
 
@@ -47,7 +41,7 @@ export class PeerSync {
       admitContacts(this.services, this.mailbox);
       this.#showDoors();
       this.#giveTokens();
-      tellContacts(this.services, this.mailbox);
+      sendHolderLists(this.services, this.mailbox);
     } catch (error) {
       this.services.log.error('holding.not-refreshed', { posthorn: error instanceof PosthornError });
     }

@@ -8,8 +8,7 @@ import { createDeliverySlots } from '../delivery-slots';
 import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../../domain/time';
 
 /** An open vault with every identity in service. One that cannot be opened is shown as damaged and left as it is. */
 export class UnlockedProfile {

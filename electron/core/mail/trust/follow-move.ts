@@ -3,11 +3,12 @@ import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
-import { contactFor, requireContact } from './fetch-key';
 import { checkKey, type CertifiedKey } from './learn-key';
-import { currentContact, toContact } from '../contacts/manage-contacts';
 import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
+import { contactFor } from '../contacts/contact-for';
+import { requireContact } from '../contacts/require-contact';
+import { currentContact, toContact } from '../contacts/show-contact';
 
 /**
  * Believes a move notice when the new address's onion certifies the new key, the old key has certified the new one, and

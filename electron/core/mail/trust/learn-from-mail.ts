@@ -4,13 +4,13 @@ import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import type { InnerMessage } from '../../ports/mime';
 import type { RingKey } from '../../ports/ring-store';
-import { contactFor } from './fetch-key';
 import type { Signer } from './find-signer';
 import { recordMove } from './follow-move';
 import type { CertifiedKey } from './learn-key';
 import { learnCertifications, learnKeys } from './learn-keys';
 import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
+import { contactFor } from '../contacts/contact-for';
 
 type LearnServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'log' | 'onionKeys'>;
 type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;

@@ -10,11 +10,12 @@ import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import { DAY_MS } from '../../domain/time';
 
 type Custodies = Pick<HoldingStore, 'custodies' | 'counterOf' | 'putCustody' | 'heldEnvelopeOf' | 'settleCustody'>;
 
 /** How much longer than its last custody a delivery lives: time for the recipient's receipt to come back. */
-const RECEIPT_TIME_MS = 24 * 60 * 60_000;
+const RECEIPT_TIME_MS = DAY_MS;
 
 /** Copies of our messages that are with holders of their recipients, or on the way there. */
 export function createCustodies(parts: StoreParts): Custodies {

@@ -2,7 +2,6 @@ import { MailAddress, IdentityId } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import { learnKey } from '../../mail/trust/learn-key';
 import { verifyFingerprint } from '../../mail/trust/verify-contact';
-import { contactFor } from '../../mail/trust/fetch-key';
 import { submitMessage } from '../../mail/outgoing/submit-message';
 import { saveDraft } from '../../mail/outgoing/write-draft';
 import type { Log } from '../../ports/runtime';
@@ -13,6 +12,7 @@ import { Machine } from './machine';
 import type { Malice } from './malice';
 import { createMalice } from './malice';
 import type { World } from './world';
+import { contactFor } from '../../mail/contacts/contact-for';
 
 /** Somebody with a machine, acquaintances and letters to write. */
 export type Person = {

@@ -1,4 +1,6 @@
-import { CustodyId, type OnionHost } from '../../../../../shared/ids';
+import { CustodyId } from '../../../../../shared/ids';
+import { DAY_MS } from '../../../domain/time';
+import { agreementsWithClient, isAgreementInForce } from '../../../domain/custody/agreement';
 import { custodyReply, custodyText } from '../../../domain/custody/custody';
 import { readHeldRecipient } from '../../../domain/custody/held-recipient';
 import { LARGE_HELD_BYTES } from '../../../domain/limits';
@@ -12,8 +14,6 @@ import type { Mailbox, Services } from '../../mailbox';
 type KeepServices = Pick<Services, 'clock' | 'random' | 'mime' | 'custodyCrypto' | 'log'>;
 type Recipient = ReturnType<SmtpHandler['checkRcptTo']>;
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /** Whether a name in RCPT TO is a token for somebody we hold for; undefined when it is none that we know. */
 export function checkHeldRecipient(
   services: Pick<Services, 'clock' | 'custodyCrypto'>,
@@ -21,29 +21,17 @@ export function checkHeldRecipient(
   o: { readonly text: string; readonly announcedSize?: number },
 ): Recipient | undefined {
   const named = readHeldRecipient(o.text);
-  const agreement = named && agreementWith(services, mailbox, named.client);
+  const agreement =
+    named &&
+    agreementsWithClient(mailbox.mail.agreements(), named.client).find((each) =>
+      isAgreementInForce(each, services.clock.now()),
+    );
   if (!agreement) return undefined;
   const hash = services.custodyCrypto.tokenHash(named.token);
   if (!mailbox.mail.hasToken({ agreementId: agreement.id, hash })) return undefined;
   const room = mailbox.mail.roomFor(agreement.id, hash);
   if ((o.announcedSize ?? 0) > room) return { reply: smtpReplies.holdFull };
   return { recipient: { for: 'client', agreementId: agreement.id, token: named.token }, room, isKnown: true };
-}
-
-/** The agreement by which mail for an onion is taken now. */
-function agreementWith(
-  { clock }: Pick<Services, 'clock'>,
-  mailbox: Pick<Mailbox, 'mail'>,
-  client: OnionHost,
-): Agreement | undefined {
-  return mailbox.mail
-    .agreements()
-    .find((each) => isInForce(each, clock.now()) && each.role === 'holder' && onionOf(each.peer) === client);
-}
-
-/** Whether anything new is taken by an agreement. */
-export function isInForce({ state, agreed }: Agreement, now: number): boolean {
-  return state === 'active' && agreed.until > now;
 }
 
 /**
@@ -58,7 +46,8 @@ export async function keepEnvelope(
   const envelope = await services.mime.parseHeldEnvelope(o.raw);
   if (envelope.outcome === 'refused') return replyToMimeRefusal(envelope.reason);
   const agreement = mailbox.mail.agreement(o.agreementId);
-  if (envelope.mark || !agreement || !isInForce(agreement, services.clock.now())) return smtpReplies.noSuchMailbox;
+  if (envelope.mark || !agreement || !isAgreementInForce(agreement, services.clock.now()))
+    return smtpReplies.noSuchMailbox;
   const mail = signedFor(services, mailbox, { agreement, raw: o.raw });
   const kept = await mailbox.mail.hold({ mail, token: services.custodyCrypto.tokenHash(o.token), content: o.raw });
   if (kept.outcome === 'full') return smtpReplies.holdFull;
