@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
-import { followHoldings } from './actions/follow-holdings';
+import { followHoldings } from './actions/custody/follow-custody';
 import { ConfirmationDialog } from './ConfirmationDialog';
 import { CardDialogs } from './features/cards/CardDialogs';
 import { Composer } from './features/composer/Composer';
 import { ContactsPage } from './features/contacts/ContactsPage';
-import { HolderBanners } from './features/holders/HolderBanners';
-import { HoldersPage } from './features/holders/HoldersPage';
+import { HolderBanners } from './features/custody/HolderBanners';
+import { HoldersPage } from './features/custody/CustodyPage';
 import { CurrentElsewhere } from './features/identities/ElsewhereBanner';
 import { IdentitySheet } from './features/identities/IdentitySheet';
 import { NewIdentityPage } from './features/identities/NewIdentityPage';

@@ -3,8 +3,8 @@ import type { IdentityId, MessageId } from '../../shared/ids';
 import type { MessageSummary } from '../../shared/message';
 import { putMessages } from '../mirror/apply-event';
 import { useServices } from '../state/services';
-import { threadRows } from './thread-rows';
-import type { ThreadRow } from './thread-rows';
+import { threadRows } from '../state/thread-rows';
+import type { ThreadRow } from '../state/thread-rows';
 import { useLiveQuery } from './use-live-query';
 
 export type SearchResult = { readonly rows: ThreadRow[] | undefined; readonly failed: boolean };

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { IdentityId } from '../../shared/ids';
 import type { TrustGraph } from '../../shared/trust';
-import { loadTrustGraph } from '../actions/load-trust-graph';
+import { loadTrustGraph } from '../actions/contacts/load-trust-graph';
 import { useServices } from '../state/services';
 
 /** `failed`: the last try did not bring an answer; what was known before stays. */

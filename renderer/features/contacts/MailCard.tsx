@@ -1,10 +1,10 @@
 import { EyeOff, PackageCheck, UserRound } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
-import { changeSharing } from '../../actions/change-contact';
+import { changeSharing } from '../../actions/contacts/change-contact';
 import { useServices } from '../../state/services';
 import { Icon } from '../../ui/Icon';
 import type { IconType } from '../../ui/Icon';
-import { Switch } from '../../ui/Switch';
+import { Switch } from '../../ui/fields/Switch';
 import styles from './ContactsPage.module.css';
 import { holdersLine, privateLine } from './mail-lines';
 

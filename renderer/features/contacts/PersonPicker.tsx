@@ -4,10 +4,10 @@ import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import { useContacts } from '../../queries/use-contacts';
 import { Avatar } from '../../ui/Avatar';
-import { TextField } from '../../ui/TextField';
+import { TextField } from '../../ui/fields/TextField';
 import { localPartOf, shortAddress } from '../../words/address-text';
 import styles from './ContactDialogs.module.css';
-import { filterContacts } from './contact-filter';
+import { filterContacts } from './list/contact-filter';
 
 /** More than this nobody reads through; they type another letter. */
 const shownAtMost = 40;

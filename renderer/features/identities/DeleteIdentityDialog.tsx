@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { deleteIdentity } from '../../actions/delete-identity';
+import { deleteIdentity } from '../../actions/profile/delete-identity';
 import { useTask } from '../../parts/use-task';
-import { useHolding } from '../../queries/use-holding';
+import { useHolding } from '../../queries/use-custody';
 import { useNames } from '../../queries/use-contacts';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
 import { Banner } from '../../ui/Banner';
-import { TextField } from '../../ui/TextField';
+import { TextField } from '../../ui/fields/TextField';
 import { localPartOf } from '../../words/address-text';
 import { relyingSentences } from '../../words/delete-identity-words';
 import styles from './identities.module.css';

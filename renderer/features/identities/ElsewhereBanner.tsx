@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { takeOver } from '../../actions/take-over';
+import { takeOver } from '../../actions/profile/claim-address';
 import { useCurrentIdentity } from '../../queries/use-identities';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { twoCopiesSentence } from '../../words/backup-words';

@@ -1,7 +1,7 @@
 import { Archive, CornerUpRight, Flag, Inbox, Mail, Reply, ReplyAll, Trash2 } from 'lucide-react';
-import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
-import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
-import { openedRow } from '../../actions/targets';
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
+import { openedRow } from '../../actions/messages/find-targets';
 import type { MessageSummary } from '../../../shared/message';
 import { markRows, setCursor } from '../../state/selection';
 import { useServices } from '../../state/services';

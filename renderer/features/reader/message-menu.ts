@@ -1,12 +1,12 @@
 import { Archive, CornerUpRight, Download, Info, Mail, Reply, ReplyAll, Trash2 } from 'lucide-react';
-import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
-import { moveMessages } from '../../actions/move-messages';
-import { saveMessage } from '../../actions/save-message';
-import { setFlags } from '../../actions/set-flags';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
+import { moveMessages } from '../../actions/messages/move-messages';
+import { saveMessage } from '../../actions/messages/save-message';
+import { setFlags } from '../../actions/messages/set-flags';
 import type { MessageSummary } from '../../../shared/message';
 import { closeConversation } from '../../state/selection';
 import type { Services } from '../../state/services';
-import type { MenuEntry } from '../../ui/menu-entry';
+import type { MenuEntry } from '../../ui/menus/menu-entry';
 
 const line: MenuEntry = { kind: 'separator' };
 

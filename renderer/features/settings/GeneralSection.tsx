@@ -1,11 +1,11 @@
 import type { Settings } from '../../../shared/settings';
-import { attempt } from '../../actions/attempt';
-import { changeSettings } from '../../actions/change-settings';
+import { attempt } from '../../actions/window/attempt';
+import { changeSettings } from '../../actions/profile/change-settings';
 import { PageSection } from '../../parts/PageFrame';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
-import { Select } from '../../ui/Select';
-import { Switch } from '../../ui/Switch';
+import { Select } from '../../ui/fields/Select';
+import { Switch } from '../../ui/fields/Switch';
 import { SettingRow } from './SettingRow';
 
 const themes: readonly { readonly value: Settings['theme']; readonly label: string }[] = [

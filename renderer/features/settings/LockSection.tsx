@@ -1,14 +1,14 @@
 import { useState } from 'react';
-import { attempt } from '../../actions/attempt';
-import { changeSettings } from '../../actions/change-settings';
-import { lockProfile } from '../../actions/lock-profile';
+import { attempt } from '../../actions/window/attempt';
+import { changeSettings } from '../../actions/profile/change-settings';
+import { lockProfile } from '../../actions/profile/lock-profile';
 import { PageSection } from '../../parts/PageFrame';
-import { useKeyring } from '../../parts/use-keyring';
+import { useKeyring } from '../../parts/passphrase/use-keyring';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
 import { showToast } from '../../state/toasts';
 import { Button } from '../../ui/Button';
-import { Select } from '../../ui/Select';
+import { Select } from '../../ui/fields/Select';
 import { ChangePassphraseDialog } from './ChangePassphraseDialog';
 import { SettingRow } from './SettingRow';
 

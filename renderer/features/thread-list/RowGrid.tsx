@@ -1,12 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import { takeFocusOfPane } from '../../actions/focus-pane';
+import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { useNow } from '../../parts/use-now';
-import type { ThreadRow } from '../../queries/thread-rows';
+import type { ThreadRow } from '../../state/thread-rows';
 import { useContactOf, useNames } from '../../queries/use-contacts';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
-import { ContextMenu } from '../../ui/ContextMenu';
+import { ContextMenu } from '../../ui/menus/ContextMenu';
 import { listKeyDown, pointAtRow } from './list-keys';
 import { Row } from './Row';
 import { rowMenu } from './row-menu';

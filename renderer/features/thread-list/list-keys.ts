@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { extendMarks, markAll, moveCursor, moveCursorToEnd, toggleMark } from '../../actions/move-cursor';
-import { openRow } from '../../actions/open-row';
+import { extendMarks, markAll, moveCursor, moveCursorToEnd, toggleMark } from '../../actions/messages/move-cursor';
+import { openRow } from '../../actions/messages/open-row';
 import { markRows, setCursor, useSelection } from '../../state/selection';
 
 const pageRows = 8;

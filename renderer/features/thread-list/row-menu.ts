@@ -1,10 +1,10 @@
 import { Archive, CornerUpRight, Flag, Inbox, Mail, MailOpen, PenLine, Reply, ReplyAll, Trash2 } from 'lucide-react';
-import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
-import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
-import { openMessage } from '../../actions/open-message';
-import type { ThreadRow } from '../../queries/thread-rows';
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
+import { openMessage } from '../../actions/messages/open-message';
+import type { ThreadRow } from '../../state/thread-rows';
 import type { Services } from '../../state/services';
-import type { MenuEntry } from '../../ui/menu-entry';
+import type { MenuEntry } from '../../ui/menus/menu-entry';
 
 const line: MenuEntry = { kind: 'separator' };
 

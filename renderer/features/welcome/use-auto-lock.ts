@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { lockProfile } from '../../actions/lock-profile';
+import { lockProfile } from '../../actions/profile/lock-profile';
 import { useProfile } from '../../state/profile';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';

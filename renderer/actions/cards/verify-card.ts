@@ -1,0 +1,28 @@
+import type { Contact } from '../../../shared/contact';
+import type { Services } from '../../state/services';
+import type { CertificationLevel } from '../../../shared/trust';
+import type { CardToRead } from './read-card';
+
+/** How the person vouches: how well they checked, whether others may see it, and until when. */
+export type Certify = { readonly level: CertificationLevel; readonly shared: boolean; readonly expiresAt?: number };
+
+export type CardToVerify = CardToRead & { readonly name?: string; readonly certify: Certify };
+
+/**
+ * Vouches for the person of a card and puts them into the address book when they are new. Throws what the core threw.
+ */
+export const verifyCard = async (
+  { core, mirror }: Services,
+  { identityId, text, expected, name, certify }: CardToVerify,
+): Promise<Contact> => {
+  const trimmed = name?.trim() ?? '';
+  const contact = await core.call('contacts.verifyCard', {
+    identityId,
+    text,
+    certify,
+    ...(expected === undefined ? {} : { expected }),
+    ...(trimmed === '' ? {} : { name: trimmed }),
+  });
+  await mirror.contacts.put(contact);
+  return contact;
+};
