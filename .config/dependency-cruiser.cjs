@@ -111,7 +111,7 @@ module.exports = {
     ...allow(
       '^electron/headless/',
       '^electron/headless/',
-      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$',
+      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair)\\.ts$',
       '^electron/core/runtime/(json-log|system-clock)\\.ts$',
       startCore,
       supervise,
