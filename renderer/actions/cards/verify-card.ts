@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { Services } from '../../state/services';
 import type { CertificationLevel } from '../../../shared/trust';
+import { present } from '../../../shared/present';
 import type { CardToRead } from './read-card';
 
 /** How the person vouches: how well they checked, whether others may see it, and until when. */
@@ -15,13 +16,11 @@ export const verifyCard = async (
   { core, mirror }: Services,
   { identityId, text, expected, name, certify }: CardToVerify,
 ): Promise<Contact> => {
-  const trimmed = name?.trim() ?? '';
   const contact = await core.call('contacts.verifyCard', {
     identityId,
     text,
     certify,
-    ...(expected === undefined ? {} : { expected }),
-    ...(trimmed === '' ? {} : { name: trimmed }),
+    ...present({ expected, name: name?.trim() || undefined }),
   });
   await mirror.contacts.put(contact);
   return contact;

@@ -1,5 +1,6 @@
 import type { HoldTerms, MailClient, MailHolder } from '../../../shared/holding';
 import type { ContactId, IdentityId } from '../../../shared/ids';
+import { present } from '../../../shared/present';
 import { setHolding } from '../../state/custody';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
@@ -92,11 +93,10 @@ export type Pairing = { readonly identityId: IdentityId; readonly text: string; 
 
 /** Verifies the machine behind a pairing code and asks it to keep mail. Throws what the core threw. */
 export const pairHolder = async (services: Services, { identityId, text, name }: Pairing): Promise<MailHolder> => {
-  const trimmed = name.trim();
   const holder = await services.core.call('holding.pair', {
     identityId,
     text: text.trim(),
-    ...(trimmed === '' ? {} : { name: trimmed }),
+    ...present({ name: name.trim() || undefined }),
   });
   await loadHolding(services, identityId);
   return holder;

@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import type { KeyImport } from '../../../shared/key-life';
+import { present } from '../../../shared/present';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { localPartOf } from '../../words/address-text';
@@ -25,8 +26,11 @@ export const exportKeys = async (
   services: Services,
   { identityId, contact, withLocal }: KeyExport,
 ): Promise<boolean> => {
-  const chosen = contact === undefined ? {} : { contactIds: [contact.id] };
-  const { keys, count } = await services.core.call('keys.export', { identityId, ...chosen, withLocal });
+  const { keys, count } = await services.core.call('keys.export', {
+    identityId,
+    withLocal,
+    ...present({ contactIds: contact && [contact.id] }),
+  });
   const saved = await saveText(
     services,
     `${contact === undefined ? 'contacts' : localPartOf(contact.address)}-public.asc`,

@@ -1,5 +1,6 @@
 import type { IdentityId } from '../../../shared/ids';
 import type { ImportProblem } from '../../../shared/key-life';
+import { present } from '../../../shared/present';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 
@@ -19,8 +20,11 @@ export const importOwnKey = async (
   if (file.size > largestKey) return 'unreadable';
   const content = await file.arrayBuffer().catch(() => undefined);
   if (content === undefined) return 'unreadable';
-  const given = passphrase === '' ? {} : { passphrase };
-  const answer = await core.call('identities.importKey', { identityId, key: new Uint8Array(content), ...given });
+  const answer = await core.call('identities.importKey', {
+    identityId,
+    key: new Uint8Array(content),
+    ...present({ passphrase: passphrase || undefined }),
+  });
   if (answer.outcome === 'refused') return answer.problem;
   await mirror.identities.put(answer.identity);
   showToast({ text: 'This identity uses your own key now' });

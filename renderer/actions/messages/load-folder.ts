@@ -1,5 +1,6 @@
 import type { IdentityId } from '../../../shared/ids';
 import type { Folder } from '../../../shared/message';
+import { present } from '../../../shared/present';
 import { loadPage } from '../../mirror/load';
 import { pageKey, setPage, unreadPage, usePages } from '../../state/pages';
 import type { Services } from '../../state/services';
@@ -14,8 +15,8 @@ export const loadFolder = async (
   const page = usePages.getState().byFolder[key] ?? unreadPage;
   if (page.loading || !page.more) return;
   setPage(key, { loading: true, failed: false });
-  const before = page.loaded ? { before: page.oldest } : {};
-  const read = await attempt(() => loadPage(services, { identityId, folder, ...before }));
+  const before = page.loaded ? page.oldest : undefined;
+  const read = await attempt(() => loadPage(services, { identityId, folder, ...present({ before }) }));
   if (read) setPage(key, { ...read, loading: false, loaded: true });
   else setPage(key, { loading: false, failed: true });
 };

@@ -1,4 +1,5 @@
 import type { Folder, MessageSummary } from '../../../shared/message';
+import { present } from '../../../shared/present';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { folderName } from '../../words/folder-words';
@@ -41,5 +42,5 @@ export const moveMessages = async (
   const what = messages.length === 1 ? 'Message' : `${messages.length} messages`;
   const undo = { label: 'Undo', run: () => void attempt(() => takeBack(services, messages)) };
   const undoable = messages.every((message) => canReturnTo(message.folder));
-  showToast({ text: `${what} moved to ${folderName[folder]}`, ...(undoable ? { action: undo } : {}) });
+  showToast({ text: `${what} moved to ${folderName[folder]}`, ...present({ action: undoable ? undo : undefined }) });
 };

@@ -1,6 +1,7 @@
 import { Copy, EyeOff, QrCode, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
+import { present } from '../../../shared/present';
 import { copyText } from '../../actions/window/copy-text';
 import { updateIdentity } from '../../actions/profile/update-identity';
 import { AddressQr } from '../../parts/AddressQr';
@@ -75,7 +76,11 @@ const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
           Show card
         </Button>
         <div className={styles.state}>
-          <Badge tone={reach.tone} {...(identity.isPrivate ? { icon: EyeOff } : {})} testId="identity-reach">
+          <Badge
+            tone={reach.tone}
+            {...present({ icon: identity.isPrivate ? EyeOff : undefined })}
+            testId="identity-reach"
+          >
             {reach.title}
           </Badge>
           <p>{reach.sentence}</p>

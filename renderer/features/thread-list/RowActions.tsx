@@ -1,6 +1,7 @@
 import { Archive, Flag, Inbox, Mail, MailOpen, Trash2 } from 'lucide-react';
 import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
 import type { Folder } from '../../../shared/message';
+import { present } from '../../../shared/present';
 import type { ThreadRow } from '../../state/thread-rows';
 import { useServices } from '../../state/services';
 import type { Services } from '../../state/services';
@@ -65,7 +66,7 @@ export const RowActions = ({ row }: { readonly row: ThreadRow }) => {
           tabIndex={-1}
           icon={icon}
           label={label}
-          {...(shortcut === undefined ? {} : { shortcut })}
+          {...present({ shortcut })}
           onClick={() => void run()}
         />
       ))}

@@ -1,4 +1,5 @@
 import type { Standing } from '../../../shared/trust';
+import { present } from '../../../shared/present';
 import type { NameOf } from '../../queries/use-contacts';
 import { Badge } from '../../ui/Badge';
 import { standingWords } from '../../words/standing-words';
@@ -10,7 +11,7 @@ export type StandingBadgeProps = { readonly standing: Standing; readonly nameOf:
 export const StandingBadge = ({ standing, nameOf, testId }: StandingBadgeProps) => {
   const { title, tone } = standingWords(standing, nameOf);
   return (
-    <Badge tone={tone} icon={standingIcon(standing)} {...(testId === undefined ? {} : { testId })}>
+    <Badge tone={tone} icon={standingIcon(standing)} {...present({ testId })}>
       {title}
     </Badge>
   );

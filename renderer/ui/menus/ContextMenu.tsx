@@ -1,5 +1,6 @@
 import { ContextMenu as Radix } from 'radix-ui';
 import type { ReactElement } from 'react';
+import { present } from '../../../shared/present';
 import type { MenuEntry } from './menu-entry';
 import { MenuEntries } from './MenuEntries';
 import styles from './Menu.module.css';
@@ -12,7 +13,7 @@ export type ContextMenuProps = {
 
 /** A menu at the pointer (or at the focused element, with the menu key). */
 export const ContextMenu = ({ entries, onOpenChange, children }: ContextMenuProps) => (
-  <Radix.Root modal={false} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+  <Radix.Root modal={false} {...present({ onOpenChange })}>
     <Radix.Trigger asChild>{children}</Radix.Trigger>
     <Radix.Portal>
       <Radix.Content collisionPadding={8} className={styles.menu}>

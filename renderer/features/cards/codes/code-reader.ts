@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/present';
 import type { CodeAnswer, CodeSearch, Crop, PictureProblem } from './code-search';
 import { mostSearchMs } from './limits';
 
@@ -24,7 +25,7 @@ export class CodeReader {
 
   /** The codes in a picture file, or in a part of it. */
   inPicture(picture: Blob, crop?: Crop): Promise<FoundCodes> {
-    return this.#ask({ kind: 'picture', picture, ...(crop === undefined ? {} : { crop }) }, []);
+    return this.#ask({ kind: 'picture', picture, ...present({ crop }) }, []);
   }
 
   /** Ends the worker; what is still searched counts as not found. */

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { CardReading } from '../../../../shared/card';
 import type { Contact } from '../../../../shared/contact';
+import { present } from '../../../../shared/present';
 import { readCard } from '../../../actions/cards/read-card';
 import { errorWords } from '../../../words/error-words';
 import type { ScanRequest } from '../../../state/card-dialogs';
@@ -60,7 +61,11 @@ const useReadTexts = ({ request, many, batch, setStep }: Reading): ReadTexts => 
       if (!many) setStep({ kind: 'busy' });
       try {
         for (const text of texts) {
-          const read = await readCard(services, { identityId, text, ...(many ? {} : { expected }) });
+          const read = await readCard(services, {
+            identityId,
+            text,
+            ...present({ expected: many ? undefined : expected }),
+          });
           if (many) add(text, read);
           setStep(many ? { kind: 'look' } : { kind: 'read', text, reading: read });
         }

@@ -1,4 +1,5 @@
 import type { DraftContent } from '../../../../shared/message';
+import { present } from '../../../../shared/present';
 import { splitRecipients } from './recipient-text';
 
 export const recipientKinds = ['to', 'cc', 'bcc'] as const;
@@ -34,7 +35,7 @@ export const contentOf = (state: ComposeState): DraftContent => ({
   bcc: allOf(state.recipients.bcc),
   subject: state.subject,
   text: state.text,
-  ...(state.inReplyTo === undefined ? {} : { inReplyTo: state.inReplyTo }),
+  ...present({ inReplyTo: state.inReplyTo }),
 });
 
 /** Makes tokens of everything that is still being typed. */

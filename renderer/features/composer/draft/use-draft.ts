@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import { errorWords } from '../../../words/error-words';
 import { useCore } from '../../../state/services';
 import { registerUnsaved } from '../../../state/unsaved';
@@ -49,7 +50,7 @@ export const useDraft = (start: StartedDraft): DraftEditor => {
               await core.call('drafts.save', {
                 identityId: owner,
                 content,
-                ...(id === undefined ? {} : { draftId: id }),
+                ...present({ draftId: id }),
               })
             ).id,
           onState: (next, error) =>

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { TrustGraph, TrustNode } from '../../../../shared/trust';
+import { present } from '../../../../shared/present';
 import { foundPeople } from './found-people';
 import { pathLine, spokenPerson } from './kind-words';
 import { layOut } from './layout-web';
@@ -21,7 +22,7 @@ const node = (name: string, o: Drawn = {}): TrustNode => ({
   validity: o.validity ?? 'full',
   isContact: o.isContact ?? true,
   isOwn: name === 'me',
-  ...(o.distance === undefined ? {} : { distance: o.distance }),
+  ...present({ distance: o.distance }),
 });
 
 const edge = (from: string, to: string, onPath = true, introducer = false) => ({
@@ -74,7 +75,7 @@ const webs = fc
       ...others.map(({ distance, validity }, index) =>
         node(`p${String(index)}`, {
           validity: validity as TrustNode['validity'],
-          ...(distance === undefined ? {} : { distance }),
+          ...present({ distance }),
         }),
       ),
     ];
