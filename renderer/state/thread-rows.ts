@@ -11,7 +11,7 @@ export type ThreadRow = {
   readonly attachments: boolean;
 };
 
-const singly: ReadonlySet<Folder> = new Set(['drafts', 'outbox']);
+const SINGLY: ReadonlySet<Folder> = new Set(['drafts', 'outbox']);
 
 const rowOf = (key: string, messages: readonly MessageSummary[], newest: MessageSummary): ThreadRow => ({
   key,
@@ -29,7 +29,7 @@ const rowOf = (key: string, messages: readonly MessageSummary[], newest: Message
 export const threadRows = (messages: readonly MessageSummary[]): ThreadRow[] => {
   const groups = new Map<string, MessageSummary[]>();
   for (const message of messages) {
-    const key = singly.has(message.folder) ? message.id : `${message.identityId}/${message.threadId}`;
+    const key = SINGLY.has(message.folder) ? message.id : `${message.identityId}/${message.threadId}`;
     const group = groups.get(key);
     if (group) group.push(message);
     else groups.set(key, [message]);

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../shared/errors';
 
 /** What stands on the page «While you are away» and in its dialogs, besides what is counted or named. */
-export const holdersPageWords = {
+export const custodyPageWords = {
   title: 'While you are away',
   lead: 'Friends can keep sealed mail for each other until its owner is back.',
   unread: 'Who keeps mail for whom could not be read. Your mail and what was agreed on are as they were.',

@@ -2,7 +2,7 @@ import type { IdentityId, MailAddress } from '../../../shared/ids';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { localPartOf } from '../../words/address-text';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 export type CardPicture = {
   readonly address: MailAddress;
@@ -15,7 +15,7 @@ export const saveCardPicture = async (
   { shell }: Services,
   { address, ending, content }: CardPicture,
 ): Promise<void> => {
-  const answer = await attempt(() =>
+  const answer = await tryOrTell(() =>
     shell.call('files.save', { suggestedName: `${localPartOf(address)}-card.${ending}`, content }),
   );
   if (answer?.saved) showToast({ text: 'Card saved' });
@@ -30,7 +30,7 @@ export const saveVcard = async (
     name,
   }: { readonly identityId: IdentityId; readonly address: MailAddress; readonly name: string },
 ): Promise<void> => {
-  const answer = await attempt(async () => {
+  const answer = await tryOrTell(async () => {
     const { text } = await core.call('cards.vcard', { identityId, name: name.trim() });
     return shell.call('files.save', {
       suggestedName: `${localPartOf(address)}.vcf`,
@@ -42,5 +42,5 @@ export const saveVcard = async (
 
 /** Prints what the print styles leave of the page: the card that is made ready for it. */
 export const printCard = async ({ shell }: Services): Promise<void> => {
-  await attempt(() => shell.call('page.print', {}));
+  await tryOrTell(() => shell.call('page.print', {}));
 };

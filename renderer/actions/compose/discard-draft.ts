@@ -3,7 +3,7 @@ import type { DraftContent } from '../../../shared/message';
 import { openComposer } from '../../state/compose';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 import { readAttachment } from '../messages/save-attachment';
 
 export type Discarded = {
@@ -14,11 +14,11 @@ export type Discarded = {
 
 type Files = readonly { filename: string; contentType: string; content: Uint8Array }[];
 
-/** Deletes a draft and offers to take that back; attachments are kept in memory until the note is gone. */
+/** Deletes a draft and offers to take that back; attachments are kept in memory until the toast is gone. */
 export const discardDraft = async (services: Services, { identityId, draftId, content }: Discarded): Promise<void> => {
   const files = draftId === undefined ? [] : await filesOf(services, identityId, draftId);
   if (draftId !== undefined) await services.core.call('drafts.discard', { identityId, draftId });
-  const undo = () => void attempt(() => restore(services, { identityId, content, files }));
+  const undo = () => void tryOrTell(() => restore(services, { identityId, content, files }));
   showToast({ text: 'Draft discarded', action: { label: 'Undo', run: undo } });
 };
 

@@ -2,7 +2,7 @@ import type { Contact } from '../../../shared/contact';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { localPartOf } from '../../words/address-text';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 /**
  * Follows a contact to the address that they have moved to, or drops their notice. Answers the contact to show next.
@@ -11,7 +11,7 @@ export const answerMove = async (
   { core, mirror }: Services,
   { contact, accept }: { contact: Contact; accept: boolean },
 ): Promise<Contact | undefined> => {
-  const answer = await attempt(() =>
+  const answer = await tryOrTell(() =>
     core.call('contacts.answerMove', { identityId: contact.identityId, contactId: contact.id, accept }),
   );
   if (!answer) return undefined;

@@ -4,7 +4,7 @@ import type { CertificationLevel, IntroducerTrust } from '../../../shared/trust'
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { localPartOf } from '../../words/address-text';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 const of = ({ identityId, id }: Contact) => ({ identityId, contactId: id });
 const nameOf = (contact: Contact): string => contact.name || localPartOf(contact.address);
@@ -29,7 +29,7 @@ export const verifyFingerprint = async (
 
 /** Takes the person's word about a contact back, and what was built on it. */
 export const takeBackVerification = async ({ core, mirror }: Services, contact: Contact): Promise<void> => {
-  const changed = await attempt(() => core.call('contacts.revokeVerification', of(contact)));
+  const changed = await tryOrTell(() => core.call('contacts.revokeVerification', of(contact)));
   if (!changed) return;
   await mirror.contacts.put(changed);
   showToast({ text: `${nameOf(contact)} is no longer verified` });
@@ -52,7 +52,7 @@ export const setIntroducer = async (
 
 /** Believes the key that a contact's onion vouches for now. */
 export const acceptKey = async ({ core, mirror }: Services, contact: Contact): Promise<void> => {
-  const changed = await attempt(() => core.call('contacts.acceptKey', of(contact)));
+  const changed = await tryOrTell(() => core.call('contacts.acceptKey', of(contact)));
   if (!changed) return;
   await mirror.contacts.put(changed);
   showToast({ text: `The new key of ${nameOf(contact)} is accepted` });

@@ -3,7 +3,7 @@ import type { IdentityId } from '../../../shared/ids';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { localPartOf } from '../../words/address-text';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 const of = ({ identityId, id }: Contact) => ({ identityId, contactId: id });
 const nameOf = (contact: Contact): string => contact.name || localPartOf(contact.address);
@@ -23,7 +23,7 @@ export const renameContact = async (
   { core, mirror }: Services,
   { contact, name }: { contact: Contact; name: string },
 ): Promise<void> => {
-  const changed = await attempt(() => core.call('contacts.update', { ...of(contact), name: name.trim() }));
+  const changed = await tryOrTell(() => core.call('contacts.update', { ...of(contact), name: name.trim() }));
   if (changed) await mirror.contacts.put(changed);
 };
 
@@ -32,7 +32,7 @@ export const blockContact = async (
   { core, mirror }: Services,
   { contact, blocked }: { contact: Contact; blocked: boolean },
 ): Promise<void> => {
-  const changed = await attempt(() => core.call('contacts.update', { ...of(contact), blocked }));
+  const changed = await tryOrTell(() => core.call('contacts.update', { ...of(contact), blocked }));
   if (!changed) return;
   await mirror.contacts.put(changed);
   showToast({ text: blocked ? `${nameOf(contact)} is blocked` : `${nameOf(contact)} can write to you again` });
@@ -45,13 +45,13 @@ export const changeSharing = async (
   { core, mirror }: Services,
   { contact, change }: { contact: Contact; change: Sharing },
 ): Promise<void> => {
-  const changed = await attempt(() => core.call('contacts.update', { ...of(contact), ...change }));
+  const changed = await tryOrTell(() => core.call('contacts.update', { ...of(contact), ...change }));
   if (changed) await mirror.contacts.put(changed);
 };
 
 /** Takes a contact out of the address book; their mail stays. */
 export const removeContact = async ({ core, mirror }: Services, contact: Contact): Promise<void> => {
-  const done = await attempt(() => core.call('contacts.remove', of(contact)));
+  const done = await tryOrTell(() => core.call('contacts.remove', of(contact)));
   if (!done) return;
   await mirror.contacts.delete(contact.id);
   showToast({ text: `${nameOf(contact)} was removed from your contacts` });

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { IdentityId } from '../../../shared/ids';
-import { forgetHoldings, useHoldings } from '../../state/custody';
+import { forgetCustodies, useCustodies } from '../../state/custody';
 import type { Services } from '../../state/services';
-import { followHoldings } from './follow-custody';
+import { followCustody } from './follow-custody';
 
 const me = IdentityId.parse('6f1c7a52-6a51-4a4e-9a53-0e6f0a1f3d11');
 const work = IdentityId.parse('6f1c7a52-6a51-4a4e-9a53-0e6f0a1f3d12');
@@ -22,14 +22,14 @@ const makeWindow = () => {
     },
   };
   const mirror = { identities: { toArray: () => Promise.resolve([{ id: me }]) } };
-  const stop = followHoldings({ core, mirror } as unknown as Services);
+  const stop = followCustody({ core, mirror } as unknown as Services);
   return { answers, stop, tell: (event: unknown) => listeners.forEach((hear) => hear(event)) };
 };
 
 const changed = { type: 'holding.changed', identityId: me };
-const known = () => useHoldings.getState().byIdentity[me];
+const known = () => useCustodies.getState().byIdentity[me];
 
-beforeEach(forgetHoldings);
+beforeEach(forgetCustodies);
 
 test('every identity is asked about, also one that comes later', async () => {
   const { answers, tell } = makeWindow();
@@ -60,6 +60,6 @@ test('what was known stays when it cannot be read again', async () => {
   tell(changed);
   await vi.waitFor(() => expect(answers).toHaveLength(2));
   answers[1]?.fail();
-  await vi.waitFor(() => expect(useHoldings.getState().failed.has(me)).toBe(true));
+  await vi.waitFor(() => expect(useCustodies.getState().failed.has(me)).toBe(true));
   expect(known()).toEqual(holding);
 });

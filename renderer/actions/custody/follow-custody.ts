@@ -1,12 +1,12 @@
 import type { IdentityId } from '../../../shared/ids';
-import { setHolding, setHoldingFailed } from '../../state/custody';
+import { setCustody, setCustodyFailed } from '../../state/custody';
 import type { Services } from '../../state/services';
 
 /** Reads who keeps mail for an identity and for whom it does. Never throws: a failure is kept beside what was known. */
-export const loadHolding = ({ core }: Pick<Services, 'core'>, identityId: IdentityId): Promise<void> =>
+export const loadCustody = ({ core }: Pick<Services, 'core'>, identityId: IdentityId): Promise<void> =>
   core.call('holding.view', { identityId }).then(
-    (holding) => setHolding(identityId, holding),
-    () => setHoldingFailed(identityId),
+    (holding) => setCustody(identityId, holding),
+    () => setCustodyFailed(identityId),
   );
 
 /**
@@ -27,11 +27,11 @@ const makeLoader = (load: (identityId: IdentityId) => Promise<void>) => {
  * Keeps the window's knowledge of who keeps mail for whom as new as the core's, for every identity.
  * @returns how to stop
  */
-export const followHoldings = ({ core, mirror }: Pick<Services, 'core' | 'mirror'>): (() => void) => {
+export const followCustody = ({ core, mirror }: Pick<Services, 'core' | 'mirror'>): (() => void) => {
   const left = new AbortController();
   const known = new Set<IdentityId>();
   const reload = makeLoader((identityId) =>
-    left.signal.aborted ? Promise.resolve() : loadHolding({ core }, identityId),
+    left.signal.aborted ? Promise.resolve() : loadCustody({ core }, identityId),
   );
   const meet = (identityId: IdentityId): void => {
     if (known.has(identityId)) return;

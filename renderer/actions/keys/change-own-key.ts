@@ -3,7 +3,7 @@ import type { IdentityId, MailAddress, Timestamp } from '../../../shared/ids';
 import type { KeyPolicy, RevocationReason } from '../../../shared/key-life';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 type Of = { readonly identityId: IdentityId };
 
@@ -12,14 +12,14 @@ export const setKeyPolicy = async (
   { core }: Services,
   { identityId, policy }: Of & { readonly policy: KeyPolicy },
 ): Promise<boolean> =>
-  (await attempt(() => core.call('identities.setKeyPolicy', { identityId, policy }))) !== undefined;
+  (await tryOrTell(() => core.call('identities.setKeyPolicy', { identityId, policy }))) !== undefined;
 
 /** Lets the key that others get carry the certifications of others, or not. */
 export const showVouchers = async (
   { core }: Services,
   { identityId, shown }: Of & { readonly shown: boolean },
 ): Promise<void> => {
-  await attempt(() => core.call('identities.showVouchers', { identityId, shown }));
+  await tryOrTell(() => core.call('identities.showVouchers', { identityId, shown }));
 };
 
 /** Sets when the key expires; null: never. Throws what the core threw. */
@@ -33,7 +33,7 @@ export const renewKey = async (
 
 /** Changes the encryption key now. */
 export const rotateSubkey = async ({ core }: Services, { identityId }: Of): Promise<void> => {
-  if (await attempt(() => core.call('identities.rotateSubkey', { identityId })))
+  if (await tryOrTell(() => core.call('identities.rotateSubkey', { identityId })))
     showToast({ text: 'Your encryption key is changed' });
 };
 

@@ -2,14 +2,14 @@ import type { Identity } from '../../../shared/identity';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { localPartOf } from '../../words/address-text';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 /**
  * Saves the public key of an identity with its onion's certification, and the key that certified it, in one `.asc`
  * file.
  */
 export const exportPublicKey = async ({ core, shell }: Services, identity: Identity): Promise<void> => {
-  const saved = await attempt(async () => {
+  const saved = await tryOrTell(async () => {
     const { key, certifyingKey } = await core.call('identities.exportPublicKey', { identityId: identity.id });
     return save(
       { shell },

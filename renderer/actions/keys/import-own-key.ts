@@ -5,7 +5,7 @@ import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 
 /** The largest file that is read as a key: a secret key with many certifications has some hundred kilobytes. */
-const largestKey = 4 * 1024 * 1024;
+const LARGEST_KEY = 4 * 1024 * 1024;
 
 export type KeyFile = { readonly identityId: IdentityId; readonly file: File; readonly passphrase: string };
 
@@ -17,7 +17,7 @@ export const importOwnKey = async (
   { core, mirror }: Services,
   { identityId, file, passphrase }: KeyFile,
 ): Promise<ImportProblem | undefined> => {
-  if (file.size > largestKey) return 'unreadable';
+  if (file.size > LARGEST_KEY) return 'unreadable';
   const content = await file.arrayBuffer().catch(() => undefined);
   if (content === undefined) return 'unreadable';
   const answer = await core.call('identities.importKey', {

@@ -7,7 +7,7 @@ import { deleteMessages } from './delete-messages';
 import { goToRow, rowAfter } from './move-cursor';
 import { moveMessages } from './move-messages';
 import { setFlags } from './set-flags';
-import { targetRows } from './find-targets';
+import { findTargetRows } from './find-targets';
 
 const messagesOf = (rows: readonly ThreadRow[]): readonly MessageSummary[] => rows.flatMap((row) => row.messages);
 
@@ -28,7 +28,7 @@ const goOn = (leaving: readonly ThreadRow[]): (() => void) => {
 export const moveRows = async (
   services: Services,
   folder: 'inbox' | 'archive' | 'trash',
-  rows = targetRows(),
+  rows = findTargetRows(),
 ): Promise<void> => {
   const messages = messagesOf(rows);
   if (messages.length === 0) return;
@@ -57,21 +57,21 @@ const discard = (services: Services, rows: readonly ThreadRow[]): void => {
 };
 
 /** Moves rows to the trash; what is there already, and drafts, are deleted for good after a question. */
-export const trashRows = async (services: Services, rows = targetRows()): Promise<void> => {
+export const trashRows = async (services: Services, rows = findTargetRows()): Promise<void> => {
   const final = rows.filter(({ newest }) => newest.folder === 'trash' || newest.folder === 'drafts');
   if (final.length > 0) discard(services, final);
   else await moveRows(services, 'trash', rows);
 };
 
 /** Flags the rows, or takes the flag away when all have it. */
-export const toggleFlag = (services: Services, rows = targetRows()): Promise<void> => {
+export const toggleFlag = (services: Services, rows = findTargetRows()): Promise<void> => {
   const flagged = !rows.every((row) => row.flagged);
   const messages = rows.flatMap((row) => (flagged ? [row.newest] : row.messages));
   return setFlags(services, { messages, change: { flagged } });
 };
 
 /** Marks the rows as read or unread. Unread closes the reader, which would mark them as read again. */
-export const markSeen = async (services: Services, seen: boolean, rows = targetRows()): Promise<void> => {
+export const markSeen = async (services: Services, seen: boolean, rows = findTargetRows()): Promise<void> => {
   if (!seen && rows.some((row) => row.newest.threadId === useSelection.getState().open?.threadId)) closeConversation();
   const messages = rows.flatMap((row) => (seen ? row.messages : [row.newest]));
   await setFlags(services, { messages, change: { seen } });

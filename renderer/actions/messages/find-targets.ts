@@ -4,7 +4,7 @@ import { useSelection } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
 
 /** The open conversation's row of the list, or, when it has left the list, the conversation itself. */
-export const openedRow = (): ThreadRow | undefined => {
+export const findOpenedRow = (): ThreadRow | undefined => {
   const { open } = useSelection.getState();
   const { rows, opened } = useVisibleRows.getState();
   if (!open) return undefined;
@@ -14,17 +14,17 @@ export const openedRow = (): ThreadRow | undefined => {
 const written = (message: MessageSummary): boolean => message.protection !== 'own';
 
 /** What an answer to a conversation answers: the newest message that somebody else wrote. */
-export const answerable = (messages: readonly MessageSummary[]): MessageSummary | undefined =>
+export const findAnswerable = (messages: readonly MessageSummary[]): MessageSummary | undefined =>
   [...messages].sort((one, other) => other.sequence - one.sequence).find(written) ?? messages[0];
 
 /** The rows that a verb applies to: the marked ones, or the one under the keyboard, or the open one. */
-export const targetRows = (): readonly ThreadRow[] => {
+export const findTargetRows = (): readonly ThreadRow[] => {
   const { marked, cursor } = useSelection.getState();
   const { rows } = useVisibleRows.getState();
   if (marked.size > 0) return rows.filter((row) => marked.has(row.key));
-  const row = rows.find(({ key }) => key === cursor) ?? openedRow();
+  const row = rows.find(({ key }) => key === cursor) ?? findOpenedRow();
   return row ? [row] : [];
 };
 
 /** The message that an answer answers. */
-export const targetMessage = (): MessageSummary | undefined => answerable(targetRows()[0]?.messages ?? []);
+export const findTargetMessage = (): MessageSummary | undefined => findAnswerable(findTargetRows()[0]?.messages ?? []);

@@ -66,19 +66,19 @@ const follow = ({ subscribe }: ReturnType<typeof openEvents>, nameOf: NameOf = l
   followDelivery({ core, nameOf }, message);
 };
 
-const notes = () => useToasts.getState().notes.map(({ text, tone }) => ({ text, tone }));
+const toasts = () => useToasts.getState().shown.map(({ text, tone }) => ({ text, tone }));
 
 describe('followDelivery', () => {
-  beforeEach(() => useToasts.setState({ notes: [] }));
+  beforeEach(() => useToasts.setState({ shown: [] }));
 
-  it('replaces its note as the delivery goes on, and stops at the end', () => {
+  it('replaces its toast as the delivery goes on, and stops at the end', () => {
     const events = openEvents();
     follow(events);
-    expect(notes()).toEqual([{ text: 'In the Outbox: waiting for Tor', tone: 'info' }]);
+    expect(toasts()).toEqual([{ text: 'In the Outbox: waiting for Tor', tone: 'info' }]);
     events.change({ state: 'delivering' });
-    expect(notes()).toEqual([{ text: 'Delivering to bob…', tone: 'info' }]);
+    expect(toasts()).toEqual([{ text: 'Delivering to bob…', tone: 'info' }]);
     events.change({ state: 'delivered', deliveredAt: 1 });
-    expect(notes()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
+    expect(toasts()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
     expect(events.count()).toBe(0);
   });
 
@@ -86,9 +86,9 @@ describe('followDelivery', () => {
     const events = openEvents();
     follow(events, namesIn([{ address: bob, name: 'Bob from the choir' }]));
     events.change({ state: 'delivering' });
-    expect(notes()).toEqual([{ text: 'Delivering to Bob from the choir…', tone: 'info' }]);
+    expect(toasts()).toEqual([{ text: 'Delivering to Bob from the choir…', tone: 'info' }]);
     events.change({ state: 'failed', reason: 'unknown-mailbox' });
-    expect(notes()).toEqual([
+    expect(toasts()).toEqual([
       { text: 'Not delivered to Bob from the choir: nobody of that name lives at this onion', tone: 'danger' },
     ]);
   });
@@ -97,24 +97,24 @@ describe('followDelivery', () => {
     const events = openEvents();
     follow(events, namesIn([{ address: bob, name: '' }]));
     events.change({ state: 'delivered', deliveredAt: 1 });
-    expect(notes()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
+    expect(toasts()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
   });
 
   it('never says delivered of what somebody keeps', () => {
     const events = openEvents();
     follow(events);
     events.change({ state: 'held', heldBy: 2, heldUntil: 5 });
-    expect(notes()).toEqual([{ text: 'Kept for bob until they are online', tone: 'info' }]);
+    expect(toasts()).toEqual([{ text: 'Kept for bob until they are online', tone: 'info' }]);
     expect(events.count()).toBe(1);
     events.change({ state: 'delivered', deliveredAt: 1 });
-    expect(notes()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
+    expect(toasts()).toEqual([{ text: 'Delivered to bob', tone: 'info' }]);
   });
 
   it('says why it failed', () => {
     const events = openEvents();
     follow(events);
     events.change({ state: 'failed', reason: 'unknown-mailbox' });
-    expect(notes()).toEqual([
+    expect(toasts()).toEqual([
       { text: 'Not delivered to bob: nobody of that name lives at this onion', tone: 'danger' },
     ]);
   });

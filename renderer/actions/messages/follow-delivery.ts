@@ -4,11 +4,11 @@ import type { Services } from '../../state/services';
 import { showToast, useToasts } from '../../state/toasts';
 import type { NameOf } from '../../queries/use-contacts';
 
-/** After this long nobody waits for a note any more; the Outbox tells the rest. */
+/** How long a toast follows a message, in milliseconds: later nobody waits for it, and the Outbox tells the rest. */
 const FOLLOW_FOR = 120_000;
 
 /**
- * Shows a note that follows a message just sent: sealing, waiting for somebody, delivered, or why not. `nameOf` says
+ * Shows a toast that follows a message just sent: sealing, waiting for somebody, delivered, or why not. `nameOf` says
  * whom it names.
  */
 export const followDelivery = (
@@ -17,7 +17,7 @@ export const followDelivery = (
 ): void => {
   const deliveries = new Map(message.deliveries.map((delivery) => [delivery.id, delivery]));
   let shown: { id: string; text: string } | undefined;
-  const say = ({ text, failed }: Note) => {
+  const say = ({ text, failed }: DeliveryToast) => {
     if (shown?.text === text) return;
     if (shown !== undefined) useToasts.getState().dismiss(shown.id);
     shown = { id: showToast({ text, tone: failed ? 'danger' : 'info' }), text };
@@ -27,9 +27,9 @@ export const followDelivery = (
     unsubscribe();
   };
   const look = () => {
-    const note = noteFor([...deliveries.values()], (some) => namesOf(some, nameOf));
-    say(note);
-    if (note.over) stop();
+    const toast = toastFor([...deliveries.values()], (some) => namesOf(some, nameOf));
+    say(toast);
+    if (toast.over) stop();
   };
   const timer = setTimeout(() => stop(), FOLLOW_FOR);
   const unsubscribe = core.subscribe((event) => {
@@ -41,12 +41,12 @@ export const followDelivery = (
   look();
 };
 
-type Note = { readonly text: string; readonly failed: boolean; readonly over: boolean };
+type DeliveryToast = { readonly text: string; readonly failed: boolean; readonly over: boolean };
 
 /** The names of the recipients of these deliveries, as words of a sentence. */
 type Names = (deliveries: readonly Delivery[]) => string;
 
-const noteFor = (deliveries: readonly Delivery[], names: Names): Note => {
+const toastFor = (deliveries: readonly Delivery[], names: Names): DeliveryToast => {
   const failed = deliveries.filter(({ state }) => state === 'failed');
   const [first] = failed;
   if (first !== undefined) {

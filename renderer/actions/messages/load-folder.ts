@@ -4,7 +4,7 @@ import { present } from '../../../shared/present';
 import { loadPage } from '../../mirror/load';
 import { pageKey, setPage, unreadPage, usePages } from '../../state/pages';
 import type { Services } from '../../state/services';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 /** Reads the next page of a folder, unless it is being read or there is no more. */
 export const loadFolder = async (
@@ -16,7 +16,7 @@ export const loadFolder = async (
   if (page.loading || !page.more) return;
   setPage(key, { loading: true, failed: false });
   const before = page.loaded ? page.oldest : undefined;
-  const read = await attempt(() => loadPage(services, { identityId, folder, ...present({ before }) }));
+  const read = await tryOrTell(() => loadPage(services, { identityId, folder, ...present({ before }) }));
   if (read) setPage(key, { ...read, loading: false, loaded: true });
   else setPage(key, { loading: false, failed: true });
 };

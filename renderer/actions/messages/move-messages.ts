@@ -3,8 +3,8 @@ import { present } from '../../../shared/present';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { folderName } from '../../words/folder-words';
-import { attempt } from '../window/attempt';
-import { byIdentity } from './group-by-identity';
+import { tryOrTell } from '../window/try-or-tell';
+import { groupByIdentity } from './group-by-identity';
 
 type Target = 'inbox' | 'archive' | 'trash';
 
@@ -16,7 +16,7 @@ export const canMove = (message: MessageSummary, folder: Target): boolean =>
   message.folder !== 'drafts' && message.folder !== 'outbox' && message.folder !== folder;
 
 const move = async ({ core }: Services, messages: readonly MessageSummary[], folder: Target): Promise<void> => {
-  for (const group of byIdentity(messages)) await core.call('messages.move', { ...group, folder });
+  for (const group of groupByIdentity(messages)) await core.call('messages.move', { ...group, folder });
 };
 
 const takeBack = async (services: Services, messages: readonly MessageSummary[]): Promise<void> => {
@@ -34,13 +34,13 @@ export const moveMessages = async (
   const { folder } = request;
   const messages = request.messages.filter((message) => canMove(message, folder));
   if (messages.length === 0) return;
-  const moved = await attempt(async () => {
+  const moved = await tryOrTell(async () => {
     await move(services, messages, folder);
     return true;
   });
   if (!moved) return;
   const what = messages.length === 1 ? 'Message' : `${messages.length} messages`;
-  const undo = { label: 'Undo', run: () => void attempt(() => takeBack(services, messages)) };
+  const undo = { label: 'Undo', run: () => void tryOrTell(() => takeBack(services, messages)) };
   const undoable = messages.every((message) => canReturnTo(message.folder));
   showToast({ text: `${what} moved to ${folderName[folder]}`, ...present({ action: undoable ? undo : undefined }) });
 };

@@ -1,7 +1,7 @@
 import type { AttachmentSummary, MessageSummary } from '../../../shared/message';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 type Of = { readonly message: Pick<MessageSummary, 'id' | 'identityId'>; readonly attachment: AttachmentSummary };
 
@@ -11,7 +11,7 @@ export const readAttachment = ({ core }: Services, { message, attachment }: Of) 
 
 /** Asks where to save an attachment and saves it there. Resolves with false when the person cancelled or it failed. */
 export const saveAttachment = async (services: Services, of: Of): Promise<boolean> => {
-  const saved = await attempt(async () => {
+  const saved = await tryOrTell(async () => {
     const { filename, content } = await readAttachment(services, of);
     return services.shell.call('files.save', { suggestedName: filename || 'attachment', content });
   });

@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../../../shared/message';
 import type { Services } from '../../state/services';
-import { attempt } from '../window/attempt';
-import { byIdentity } from './group-by-identity';
+import { tryOrTell } from '../window/try-or-tell';
+import { groupByIdentity } from './group-by-identity';
 
 export type FlagChange = { readonly seen?: boolean; readonly flagged?: boolean };
 
@@ -15,8 +15,8 @@ export const setFlags = async (
   request: { readonly messages: readonly MessageSummary[]; readonly change: FlagChange },
 ): Promise<void> => {
   const changing = request.messages.filter((message) => differs(message, request.change));
-  await attempt(async () => {
-    for (const group of byIdentity(changing))
+  await tryOrTell(async () => {
+    for (const group of groupByIdentity(changing))
       await services.core.call('messages.setFlags', { ...group, ...request.change });
   });
 };

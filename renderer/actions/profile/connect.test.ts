@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
 import { askToConfirm, useConfirmation } from '../../state/confirmation';
 import { useFolderCounts } from '../../state/folder-counts';
-import { useHoldings } from '../../state/custody';
+import { useCustodies } from '../../state/custody';
 import { useIdentitySheet } from '../../state/identity-sheet';
 import { askAboutLink, useLinkQuestion } from '../../state/link-question';
 import { usePages } from '../../state/pages';
@@ -18,7 +18,7 @@ const stores = [
   useCompose,
   useConfirmation,
   useFolderCounts,
-  useHoldings,
+  useCustodies,
   useIdentitySheet,
   useLinkQuestion,
   usePages,
@@ -57,7 +57,7 @@ const makeWindow = () => {
 beforeEach(() => {
   useToasts.setState(useToasts.getInitialState(), true);
   useVisibleRows.setState({ rows: [{ key: mail }] as never });
-  useHoldings.setState({ byIdentity: { me: mail as never } });
+  useCustodies.setState({ byIdentity: { me: mail as never } });
   askAboutLink({ url: 'https://example.org/', words: mail });
   askToConfirm({ title: mail, text: mail, confirm: 'Delete', run: () => undefined });
   setSearch(mail);
@@ -67,7 +67,7 @@ beforeEach(() => {
 
 const isEmpty = (): void => {
   for (const store of stores) expect(store.getState()).toEqual(store.getInitialState());
-  expect(useToasts.getState().notes.map(({ text }) => text)).toEqual(['It was not saved.']);
+  expect(useToasts.getState().shown.map(({ text }) => text)).toEqual(['It was not saved.']);
 };
 
 test('a profile that is locked leaves nothing of its mail in the window', async () => {

@@ -2,7 +2,7 @@ import type { Services } from '../../state/services';
 import { useConnection } from '../../state/connection';
 import { setProfile } from '../../state/profile';
 import { useTorStatus } from '../../state/tor-status';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 import { followCore } from './follow-core';
 import { closeProfile, openProfile } from './open-profile';
 
@@ -23,7 +23,7 @@ export const connect = (services: Services): (() => void) => {
   const stopFollowing = followCore(services);
   const stopWatching = services.core.watchConnection((connected) => {
     useConnection.setState((former) => ({ connected, everConnected: former.everConnected || connected }));
-    if (connected) void attempt(() => begin(services));
+    if (connected) void tryOrTell(() => begin(services));
   });
   return () => {
     stopFollowing();

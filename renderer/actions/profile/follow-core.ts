@@ -1,29 +1,29 @@
 import type { CoreEvent } from '../../../shared/core-events';
 import { applyEvent } from '../../mirror/apply-event';
-import { noteCatchUp } from '../../state/catch-up';
+import { recordCatchUp } from '../../state/catch-up';
 import { setFolderCounts } from '../../state/folder-counts';
 import { setProfile } from '../../state/profile';
 import { replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
 import { useTorStatus } from '../../state/tor-status';
-import { noteTransfer } from '../../state/transfers';
+import { recordTransfer } from '../../state/transfers';
 import { announceMail } from '../messages/announce-mail';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 import { closeProfile, openProfile } from './open-profile';
 
-const noteState = (event: CoreEvent): void => {
+const recordState = (event: CoreEvent): void => {
   if (event.type === 'settings.changed') useSettings.setState({ settings: event.settings });
   if (event.type === 'folders.changed') setFolderCounts(event.identityId, event.counts);
-  if (event.type === 'transfer.progressed') noteTransfer(event.transfer);
-  if (event.type === 'catch-up.progressed') noteCatchUp(event.catchUp);
+  if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
+  if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
 };
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {
   if (event.type !== 'profile.changed') return;
   if (event.profile.state === 'unlocked') {
-    const opened = await attempt(async () => {
+    const opened = await tryOrTell(async () => {
       await openProfile(services);
       return true;
     });
@@ -52,7 +52,7 @@ const followIdentities = async ({ mirror }: Services, event: CoreEvent): Promise
 export const followCore = (services: Services): (() => void) => {
   let last: Promise<unknown> = Promise.resolve();
   const take = async (event: CoreEvent): Promise<void> => {
-    noteState(event);
+    recordState(event);
     await followProfile(services, event);
     await applyEvent(services.mirror, event);
     await followIdentities(services, event);

@@ -4,7 +4,7 @@ import { useCatchUp } from '../../state/catch-up';
 import { useCompose } from '../../state/compose';
 import { useConfirmation } from '../../state/confirmation';
 import { setFolderCounts, useFolderCounts } from '../../state/folder-counts';
-import { forgetHoldings } from '../../state/custody';
+import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/link-question';
 import { usePages } from '../../state/pages';
@@ -15,12 +15,12 @@ import { useToasts } from '../../state/toasts';
 import { useTransfers } from '../../state/transfers';
 import { useVisibleRows } from '../../state/visible-rows';
 import { defaultSettings } from '../../../shared/settings';
-import { attempt } from '../window/attempt';
+import { tryOrTell } from '../window/try-or-tell';
 
 const forgetStores = (): void => {
   useCompose.setState({ composers: [] });
   useFolderCounts.setState({ byIdentity: {} });
-  forgetHoldings();
+  forgetCustodies();
   usePages.setState({ byFolder: {} });
   useTransfers.setState({ byId: {} });
   useCatchUp.setState({ byKey: {} });
@@ -29,7 +29,7 @@ const forgetStores = (): void => {
   useConfirmation.setState({ question: undefined });
   closeIdentitySheet();
   // What went wrong stays: it names nobody, and whoever locked may not have read it.
-  useToasts.setState(({ notes }) => ({ notes: notes.filter(({ tone }) => tone === 'danger') }));
+  useToasts.setState(({ shown }) => ({ shown: shown.filter(({ tone }) => tone === 'danger') }));
 };
 
 /**
@@ -45,7 +45,7 @@ export const openProfile = async (services: Services): Promise<void> => {
   const chosen = useSelection.getState().identityId;
   const current = identities.find(({ id }) => id === chosen) ?? identities[0];
   useSelection.setState({ identityId: current?.id });
-  await attempt(async () => {
+  await tryOrTell(async () => {
     for (const { id } of identities) setFolderCounts(id, await loadIdentity(services, id));
   });
 };

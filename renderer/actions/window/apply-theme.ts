@@ -2,10 +2,10 @@ import type { Settings } from '../../../shared/settings';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
 
-const dark = '(prefers-color-scheme: dark)';
+const DARK_SCHEME = '(prefers-color-scheme: dark)';
 
 const paint = (theme: Settings['theme']): void => {
-  const system = window.matchMedia(dark).matches ? 'dark' : 'light';
+  const system = window.matchMedia(DARK_SCHEME).matches ? 'dark' : 'light';
   document.documentElement.dataset['theme'] = theme === 'system' ? system : theme;
 };
 
@@ -15,7 +15,7 @@ const paint = (theme: Settings['theme']): void => {
  */
 export const applyTheme = ({ shell }: Services): (() => void) => {
   const theme = () => useSettings.getState().settings.theme;
-  const query = window.matchMedia(dark);
+  const query = window.matchMedia(DARK_SCHEME);
   const repaint = () => paint(theme());
   repaint();
   query.addEventListener('change', repaint);

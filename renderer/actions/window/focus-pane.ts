@@ -1,8 +1,8 @@
 /** The panes of the window in their order; each element that is one carries `data-pane`. */
-const panes = ['rail', 'list', 'reader', 'page', 'composer'] as const;
-export type Pane = (typeof panes)[number];
+const PANES = ['rail', 'list', 'reader', 'page', 'composer'] as const;
+export type Pane = (typeof PANES)[number];
 
-const focusable = 'button:not([tabindex="-1"]), [href], input, textarea, select, [tabindex]:not([tabindex="-1"])';
+const FOCUSABLE = 'button:not([tabindex="-1"]), [href], input, textarea, select, [tabindex]:not([tabindex="-1"])';
 
 const paneElement = (pane: Pane): HTMLElement | null => document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
 
@@ -15,7 +15,7 @@ const entrance = (pane: HTMLElement): HTMLElement | null =>
   pane.querySelector<HTMLElement>('[aria-current]') ??
   pane.querySelector<HTMLElement>('[role="grid"]') ??
   (pane.hasAttribute('tabindex') ? pane : null) ??
-  pane.querySelector<HTMLElement>(focusable);
+  pane.querySelector<HTMLElement>(FOCUSABLE);
 
 /** Moves the keyboard into a pane. */
 export const focusPane = (pane: Pane): void => {
@@ -33,7 +33,7 @@ export const takeFocusOfPane = (element: HTMLElement | null): void => {
 
 /** Moves the keyboard to the next (1) or the former (-1) pane that is there. */
 export const cyclePanes = (step: 1 | -1): void => {
-  const present = panes.filter((pane) => paneElement(pane) !== null);
+  const present = PANES.filter((pane) => paneElement(pane) !== null);
   const active = document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane'];
   const at = present.findIndex((pane) => pane === active);
   const next = present[(at + step + present.length) % present.length];

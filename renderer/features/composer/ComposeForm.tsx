@@ -8,7 +8,7 @@ import type { StartedDraft } from './draft/begin-draft';
 import { ComposeFooter } from './ComposeFooter';
 import { ComposeText } from './ComposeText';
 import styles from './ComposeForm.module.css';
-import { recipientKinds } from './draft/compose-state';
+import { RECIPIENT_KINDS } from './draft/compose-state';
 import { ComposeWindow } from './ComposeWindow';
 import { DropZone } from './attachments/DropZone';
 import { FromPicker } from './FromPicker';
@@ -30,7 +30,7 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
   const attachments = useAttachments(draft, start.attachments);
   useCarriedAttachments(attachments, start);
   const contacts = useContacts(draft.identityId) ?? [];
-  const addresses = recipientKinds.flatMap((kind) => draft.state.recipients[kind].tokens);
+  const addresses = RECIPIENT_KINDS.flatMap((kind) => draft.state.recipients[kind].tokens);
   const checks = useAddressChecks(addresses);
   const actions = useComposeActions({ composeId, draft, attachments, contacts });
   // An answer has its recipients: the first thing to write is the text, above the quote.

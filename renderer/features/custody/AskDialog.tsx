@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { askHolder } from '../../actions/custody/change-custody';
+import { askHolder } from '../../actions/custody/ask-holder';
 import type { Contact } from '../../../shared/contact';
 import { defaultHoldTerms } from '../../../shared/holding';
 import type { MailHolder } from '../../../shared/holding';

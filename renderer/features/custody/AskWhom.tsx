@@ -12,7 +12,7 @@ import type { Askable } from './askable';
 import styles from './custody.module.css';
 
 /** More than this nobody reads through; they type another letter. */
-const shownAtMost = 60;
+const MOST_SHOWN = 60;
 
 export type AskWhomProps = {
   readonly contacts: readonly Contact[];
@@ -52,15 +52,15 @@ export const AskWhom = ({ contacts, holders, onPick }: AskWhomProps) => {
         />
       )}
       <ul className={styles.choices} aria-label="Contacts">
-        {found.slice(0, shownAtMost).map((one) => (
+        {found.slice(0, MOST_SHOWN).map((one) => (
           <li key={one.contact.id}>
             <Choice one={one} onPick={onPick} />
           </li>
         ))}
       </ul>
       {people.length > 0 && found.length === 0 && <p className={styles.soft}>Nobody matches “{search.trim()}”.</p>}
-      {found.length > shownAtMost && (
-        <p className={styles.faint}>And {found.length - shownAtMost} more: type part of the name.</p>
+      {found.length > MOST_SHOWN && (
+        <p className={styles.faint}>And {found.length - MOST_SHOWN} more: type part of the name.</p>
       )}
     </div>
   );

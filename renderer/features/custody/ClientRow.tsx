@@ -1,4 +1,4 @@
-import { endHolding, forgetHolding } from '../../actions/custody/change-custody';
+import { endAgreement, forgetAgreements } from '../../actions/custody/end-agreement';
 import type { MailClient } from '../../../shared/holding';
 import type { IdentityId } from '../../../shared/ids';
 import { askToConfirm } from '../../state/confirmation';
@@ -57,7 +57,7 @@ const Buttons = ({ identityId, client, over, name }: ClientRowProps) => {
     askToConfirm({
       ...endClientWords({ name, heldMessages }),
       tone: 'danger',
-      run: () => void endHolding(services, { identityId, of: client }),
+      run: () => void endAgreement(services, { identityId, of: client }),
     });
   if (state === 'active') {
     return (
@@ -71,7 +71,7 @@ const Buttons = ({ identityId, client, over, name }: ClientRowProps) => {
   return (
     <Button
       tone="quiet"
-      onClick={() => void forgetHolding(services, { identityId, over })}
+      onClick={() => void forgetAgreements(services, { identityId, over })}
       aria-label={`Forget ${name}`}
       data-testid="client-forget"
     >

@@ -1,25 +1,25 @@
 import { Download, Ellipsis, QrCode, RotateCw } from 'lucide-react';
 import { useState } from 'react';
-import { loadHolding } from '../../actions/custody/follow-custody';
-import { collectMail } from '../../actions/custody/change-custody';
+import { loadCustody } from '../../actions/custody/follow-custody';
+import { collectMail } from '../../actions/custody/collect-mail';
 import type { Contact } from '../../../shared/contact';
 import type { Holding, MailClient } from '../../../shared/holding';
 import type { IdentityId } from '../../../shared/ids';
 import { PageFrame, PageSection } from '../../parts/PageFrame';
 import { useContacts, useNames } from '../../queries/use-contacts';
 import type { NameOf } from '../../queries/use-contacts';
-import { useHolding, useHoldingFailed } from '../../queries/use-custody';
+import { useCustody, useCustodyFailed } from '../../queries/use-custody';
 import { useCurrentIdentity } from '../../queries/use-identities';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { Menu } from '../../ui/menus/Menu';
-import { holdersPageWords as words } from '../../words/custody-page-words';
+import { custodyPageWords as words } from '../../words/custody-page-words';
 import { AskDialog } from './AskDialog';
 import { ClientRow } from './ClientRow';
 import { currentRows, overWith } from './current-rows';
-import type { HoldersDialog } from './custody-dialog';
+import type { CustodyDialog } from './custody-dialog';
 import styles from './custody.module.css';
 import { KeepersSection } from './KeepersSection';
 import { MissingRow } from './MissingRow';
@@ -29,7 +29,7 @@ import { PairingCodeDialog } from './PairingCodeDialog';
 import { RequestCard } from './RequestCard';
 
 /** Who keeps mail for the present identity while it is away, and for whom it does. */
-export const HoldersPage = () => {
+export const CustodyPage = () => {
   const identity = useCurrentIdentity();
   const contacts = useContacts(identity?.id);
   if (identity === undefined || contacts === undefined) return null;
@@ -39,8 +39,8 @@ export const HoldersPage = () => {
 type KeepingProps = { readonly identityId: IdentityId; readonly contacts: readonly Contact[] };
 
 const Keeping = ({ identityId, contacts }: KeepingProps) => {
-  const holding = useHolding(identityId);
-  const [shown, setShown] = useState<HoldersDialog>();
+  const holding = useCustody(identityId);
+  const [shown, setShown] = useState<CustodyDialog>();
   return (
     <PageFrame
       title={words.title}
@@ -75,7 +75,7 @@ const Keeping = ({ identityId, contacts }: KeepingProps) => {
 type PageMenuProps = {
   readonly identityId: IdentityId;
   readonly canCollect: boolean;
-  readonly onShow: (dialog: HoldersDialog) => void;
+  readonly onShow: (dialog: CustodyDialog) => void;
 };
 
 const PageMenu = ({ identityId, canCollect, onShow }: PageMenuProps) => {
@@ -108,14 +108,14 @@ const PageMenu = ({ identityId, canCollect, onShow }: PageMenuProps) => {
 
 const Unread = ({ identityId }: { readonly identityId: IdentityId }) => {
   const services = useServices();
-  const failed = useHoldingFailed(identityId);
+  const failed = useCustodyFailed(identityId);
   if (!failed) return null;
   return (
     <Banner
       tone="warning"
       testId="holders-failed"
       action={
-        <Button icon={RotateCw} onClick={() => void loadHolding(services, identityId)}>
+        <Button icon={RotateCw} onClick={() => void loadCustody(services, identityId)}>
           Try again
         </Button>
       }
@@ -125,7 +125,7 @@ const Unread = ({ identityId }: { readonly identityId: IdentityId }) => {
   );
 };
 
-type KnownProps = KeepingProps & { readonly holding: Holding; readonly onShow: (dialog: HoldersDialog) => void };
+type KnownProps = KeepingProps & { readonly holding: Holding; readonly onShow: (dialog: CustodyDialog) => void };
 
 const Known = ({ identityId, contacts, holding: { holders, clients, missing }, onShow }: KnownProps) => {
   const nameOf = useNames(identityId);

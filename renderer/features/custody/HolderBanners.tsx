@@ -1,12 +1,12 @@
 import { Luggage } from 'lucide-react';
-import { attempt } from '../../actions/window/attempt';
+import { tryOrTell } from '../../actions/window/try-or-tell';
 import { changeSettings } from '../../actions/profile/change-settings';
 import type { Holding } from '../../../shared/holding';
 import type { Identity } from '../../../shared/identity';
 import { useContacts, useNames } from '../../queries/use-contacts';
-import { useHolding } from '../../queries/use-custody';
+import { useCustody } from '../../queries/use-custody';
 import { useCurrentIdentity, useIdentities } from '../../queries/use-identities';
-import { useHoldings } from '../../state/custody';
+import { useCustodies } from '../../state/custody';
 import { showIdentity, showView, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -24,7 +24,7 @@ import { missingHeadline, missingLines } from './missing-mail';
  */
 export const HolderBanners = () => {
   const identity = useCurrentIdentity();
-  const holding = useHolding(identity?.id);
+  const holding = useCustody(identity?.id);
   const isInbox = useSelection(({ folder, search }) => folder === 'inbox' && search === undefined);
   if (identity === undefined || holding === undefined || !isInbox) return null;
   return <Shown identity={identity} holding={holding} />;
@@ -49,7 +49,7 @@ const Shown = (props: ShownProps) => {
 
 const useOtherAsked = (present: Identity): Identity | undefined => {
   const identities = useIdentities() ?? [];
-  return otherAsked({ identities, present, byIdentity: useHoldings((holdings) => holdings.byIdentity) });
+  return otherAsked({ identities, present, byIdentity: useCustodies((holdings) => holdings.byIdentity) });
 };
 
 const toPage = (): void => showView('holders');
@@ -107,7 +107,7 @@ const OtherRequest = ({ identity: { id, label, address } }: { readonly identity:
 
 const Hint = () => {
   const services = useServices();
-  const dismiss = () => void attempt(() => changeSettings(services, { holderHintSeen: true }));
+  const dismiss = () => void tryOrTell(() => changeSettings(services, { holderHintSeen: true }));
   return (
     <Banner
       icon={Luggage}

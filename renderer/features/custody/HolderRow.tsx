@@ -1,4 +1,5 @@
-import { askAgain, endHolding, forgetHolding } from '../../actions/custody/change-custody';
+import { askAgain } from '../../actions/custody/ask-holder';
+import { endAgreement, forgetAgreements } from '../../actions/custody/end-agreement';
 import type { MailHolder } from '../../../shared/holding';
 import type { IdentityId } from '../../../shared/ids';
 import { useNow } from '../../parts/use-now';
@@ -60,7 +61,7 @@ const Buttons = ({ identityId, holder, over, name, isLast, now }: HolderRowProps
     askToConfirm({
       ...endHolderWords({ name, state, isLast }),
       tone: 'danger',
-      run: () => void endHolding(services, { identityId, of: holder }),
+      run: () => void endAgreement(services, { identityId, of: holder }),
     });
   return (
     <>
@@ -77,7 +78,7 @@ const Buttons = ({ identityId, holder, over, name, isLast, now }: HolderRowProps
       {state === 'refused' || state === 'ended' ? (
         <Button
           tone="quiet"
-          onClick={() => void forgetHolding(services, { identityId, over })}
+          onClick={() => void forgetAgreements(services, { identityId, over })}
           aria-label={`Forget ${name}`}
           data-testid="holder-forget"
         >

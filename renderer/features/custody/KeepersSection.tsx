@@ -6,12 +6,12 @@ import { PageSection } from '../../parts/PageFrame';
 import type { NameOf } from '../../queries/use-contacts';
 import { showView } from '../../state/selection';
 import { Button } from '../../ui/Button';
-import { holdersPageWords as words } from '../../words/custody-page-words';
+import { custodyPageWords as words } from '../../words/custody-page-words';
 import { learnersText } from '../../words/custody-words';
 import { learners } from './askable';
 import { currentRows, overWith } from './current-rows';
 import { HolderRow } from './HolderRow';
-import type { HoldersDialog } from './custody-dialog';
+import type { CustodyDialog } from './custody-dialog';
 import styles from './custody.module.css';
 
 export type KeepersSectionProps = {
@@ -19,7 +19,7 @@ export type KeepersSectionProps = {
   readonly holders: readonly MailHolder[];
   readonly contacts: readonly Contact[];
   readonly nameOf: NameOf;
-  readonly onShow: (dialog: HoldersDialog) => void;
+  readonly onShow: (dialog: CustodyDialog) => void;
 };
 
 /** Who keeps mail for the user, or was asked to; without anybody, why it is worth asking. */

@@ -1,4 +1,4 @@
-import { dismissMissing } from '../../actions/custody/change-custody';
+import { dismissMissing } from '../../actions/custody/dismiss-missing';
 import type { IdentityId } from '../../../shared/ids';
 import { openComposer } from '../../state/compose';
 import { useServices } from '../../state/services';

@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import { copyText } from '../../actions/window/copy-text';
-import { pairHolder } from '../../actions/custody/change-custody';
+import { pairHolder } from '../../actions/custody/pair-holder';
 import type { IdentityId } from '../../../shared/ids';
 import { errorCodeOf, errorWords } from '../../words/error-words';
 import { useServices } from '../../state/services';

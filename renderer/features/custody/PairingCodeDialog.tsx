@@ -1,7 +1,6 @@
 import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { copyText } from '../../actions/window/copy-text';
-import { pairingCode } from '../../actions/custody/change-custody';
 import type { IdentityId } from '../../../shared/ids';
 import { errorWords } from '../../words/error-words';
 import { useServices } from '../../state/services';
@@ -20,7 +19,10 @@ export const PairingCodeDialog = ({ identityId, onClose }: PairingCodeDialogProp
   const [text, setText] = useState<string>();
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
-    pairingCode(services, identityId).then(setText, (error: unknown) => setProblem(errorWords(error)));
+    services.core.call('holding.pairingCode', { identityId }).then(
+      (code) => setText(code.text),
+      (error: unknown) => setProblem(errorWords(error)),
+    );
   }, [services, identityId]);
   const copy = (code: string) => void copyText(services, { text: code, said: 'Pairing code copied' });
   const footer = (

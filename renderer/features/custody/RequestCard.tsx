@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { answerClient } from '../../actions/custody/change-custody';
+import { answerClient } from '../../actions/custody/answer-client';
 import type { Contact } from '../../../shared/contact';
 import type { MailClient } from '../../../shared/holding';
 import type { IdentityId } from '../../../shared/ids';
@@ -9,7 +9,7 @@ import { useServices } from '../../state/services';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { shortAddress } from '../../words/address-text';
-import { holdersPageWords as words } from '../../words/custody-page-words';
+import { custodyPageWords as words } from '../../words/custody-page-words';
 import { costsText } from '../../words/custody-words';
 import styles from './custody.module.css';
 import { Learns } from './Learns';

@@ -61,11 +61,11 @@ export const learners = (
 };
 
 /** A question may have been lost with a computer; asking twice a day helps nobody. */
-const patience = 24 * 60 * 60_000;
+const PATIENCE_MS = 24 * 60 * 60_000;
 
 /**
  * Whether somebody can be asked once more: they said no, it has ended, or no answer came for a day. `now` in
  * milliseconds since 1970.
  */
 export const canAskAgain = ({ state, contactId, askedAt }: MailHolder, now: number): boolean =>
-  contactId !== undefined && state !== 'active' && (state !== 'asked' || now - askedAt > patience);
+  contactId !== undefined && state !== 'active' && (state !== 'asked' || now - askedAt > PATIENCE_MS);

@@ -1,2 +1,2 @@
 /** The dialog that lies over the page, if any. */
-export type HoldersDialog = 'ask' | 'own-machine' | 'pairing-code' | undefined;
+export type CustodyDialog = 'ask' | 'own-machine' | 'pairing-code' | undefined;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { deleteIdentity } from '../../actions/profile/delete-identity';
 import { useTask } from '../../parts/use-task';
-import { useHolding } from '../../queries/use-custody';
+import { useCustody } from '../../queries/use-custody';
 import { useNames } from '../../queries/use-contacts';
 import { useServices } from '../../state/services';
 import { AlertDialog } from '../../ui/dialogs/AlertDialog';
@@ -75,7 +75,7 @@ export const DeleteIdentityDialog = ({ identity, onClose, onDeleted }: DeleteIde
 
 /** What others lose, and would not be told. */
 const Relying = ({ identity }: Pick<DeleteIdentityDialogProps, 'identity'>) => {
-  const holding = useHolding(identity.id);
+  const holding = useCustody(identity.id);
   const nameOf = useNames(identity.id);
   const sentences = holding === undefined ? [] : relyingSentences(holding, nameOf);
   if (sentences.length === 0) return null;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { IdentityColour } from '../../../shared/identity';
 import { createIdentity } from '../../actions/profile/create-identity';
-import { restoreFromPaper } from '../../actions/keys/use-paper-key';
+import { restoreFromPaper } from '../../actions/profile/restore-from-paper';
 import { IdentityFields } from '../../parts/identity/IdentityFields';
 import type { IdentityDraft } from '../../parts/identity/IdentityFields';
 import { localPartProblem } from '../../words/local-part-problem';

@@ -1,7 +1,7 @@
 import { EyeOff, Printer } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { printPaperKey, readPaperKey } from '../../actions/keys/use-paper-key';
+import { printPaperKey, readPaperKey } from '../../actions/keys/read-paper-key';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';

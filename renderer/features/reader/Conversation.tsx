@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
-import { answerable } from '../../actions/messages/find-targets';
+import { findAnswerable } from '../../actions/messages/find-targets';
 import { useNow } from '../../parts/use-now';
 import { useContactOf, useNames } from '../../queries/use-contacts';
 import { threadRows } from '../../state/thread-rows';
@@ -89,7 +89,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
     <>
       <ReaderToolbar
         latest={latest}
-        answered={answerable(messages) ?? latest}
+        answered={findAnswerable(messages) ?? latest}
         flagged={messages.some((message) => message.flagged)}
       />
       <div

@@ -8,7 +8,7 @@ import { closeConversation } from '../../state/selection';
 import type { Services } from '../../state/services';
 import type { MenuEntry } from '../../ui/menus/menu-entry';
 
-const line: MenuEntry = { kind: 'separator' };
+const LINE: MenuEntry = { kind: 'separator' };
 
 const markUnread = (services: Services, message: MessageSummary): void => {
   // The reader would mark it as read again.
@@ -39,13 +39,13 @@ export const messageMenu = (services: Services, message: MessageSummary, onDetai
             disabled: message.folder === 'trash',
             run: () => move('trash'),
           },
-          line,
+          LINE,
         ];
   return [
     { kind: 'item', label: 'Reply', icon: Reply, run: () => void replyTo(message) },
     { kind: 'item', label: 'Reply to all', icon: ReplyAll, run: () => void replyToAll(message) },
     { kind: 'item', label: 'Forward', icon: CornerUpRight, run: () => void forwardMessage(message) },
-    line,
+    LINE,
     ...moves,
     {
       kind: 'item',

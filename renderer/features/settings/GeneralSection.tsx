@@ -1,5 +1,5 @@
 import type { Settings } from '../../../shared/settings';
-import { attempt } from '../../actions/window/attempt';
+import { tryOrTell } from '../../actions/window/try-or-tell';
 import { changeSettings } from '../../actions/profile/change-settings';
 import { PageSection } from '../../parts/PageFrame';
 import { useServices } from '../../state/services';
@@ -18,7 +18,7 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
 export const GeneralSection = () => {
   const services = useServices();
   const settings = useSettings((state) => state.settings);
-  const change = (part: Partial<Settings>) => void attempt(() => changeSettings(services, part));
+  const change = (part: Partial<Settings>) => void tryOrTell(() => changeSettings(services, part));
   return (
     <PageSection title="General">
       <SettingRow title="Appearance">

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { BackupOutcome } from '../../../shared/backup';
-import { testBackup } from '../../actions/profile/make-backup';
+import { testBackup } from '../../actions/profile/test-backup';
 import { BackupContentsList } from '../../parts/backup/BackupContentsList';
 import { BackupProblemBanner } from '../../parts/backup/BackupProblemBanner';
 import { BackupProgress } from '../../parts/backup/BackupProgress';

@@ -8,7 +8,7 @@ import { openRow } from '../../actions/messages/open-row';
 import { startMessage } from '../../actions/compose/start-message';
 import { startScan } from '../../actions/cards/start-scan';
 import { switchIdentity } from '../../actions/window/switch-identity';
-import { targetMessage, targetRows } from '../../actions/messages/find-targets';
+import { findTargetMessage, findTargetRows } from '../../actions/messages/find-targets';
 import type { Folder, MessageSummary } from '../../../shared/message';
 import { showShortcuts } from '../../state/layout';
 import { showFolder, showView } from '../../state/selection';
@@ -17,7 +17,7 @@ import type { Services } from '../../state/services';
 export type ShortcutTable = Readonly<Record<string, () => void>>;
 
 const withMessage = (act: (message: MessageSummary) => unknown) => () => {
-  const message = targetMessage();
+  const message = findTargetMessage();
   if (message && message.folder !== 'drafts') act(message);
 };
 
@@ -27,7 +27,7 @@ const search = (): void => {
 };
 
 const mark = (): void => {
-  const [row] = targetRows();
+  const [row] = findTargetRows();
   if (row) toggleMark(row.key);
 };
 

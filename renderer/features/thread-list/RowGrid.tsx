@@ -12,9 +12,9 @@ import { Row } from './Row';
 import { rowMenu } from './row-menu';
 import styles from './ThreadList.module.css';
 
-const rowHeight = 76;
+const ROW_HEIGHT = 76;
 /** Rows below the last one on screen at which the next page is asked for. */
-const early = 12;
+const EARLY_ROWS = 12;
 
 const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
 
@@ -34,13 +34,13 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 6,
   });
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (lastShown >= rows.length - early) onNearEnd();
+    if (lastShown >= rows.length - EARLY_ROWS) onNearEnd();
   }, [lastShown, rows.length, onNearEnd]);
   // The keyboard may have come into the pane before there were rows to stand on.
   useEffect(() => takeFocusOfPane(scroll.current), []);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { restoreFromPaper } from '../../actions/keys/use-paper-key';
+import { restoreFromPaper } from '../../actions/profile/restore-from-paper';
 import { isPaperDraftWhole, PaperIdentityFields } from '../../parts/identity/PaperIdentityFields';
 import type { PaperDraft } from '../../parts/identity/PaperIdentityFields';
 import { useTask } from '../../parts/use-task';

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { UnlockOutcome } from '../../../shared/core-contract';
 import { rememberPassphrase } from '../../actions/profile/create-profile';
-import { unlockFromKeyring, unlockProfile } from '../../actions/profile/unlock-from-keyring';
+import { unlockFromKeyring } from '../../actions/profile/unlock-from-keyring';
 import { formatSpan } from '../../words/format';
 import { useKeyring } from '../../parts/passphrase/use-keyring';
 import { useNow } from '../../parts/use-now';
@@ -46,7 +46,7 @@ export const UnlockPage = () => {
     });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (passphrase !== '' && wait.left === 0) attempt(() => unlockProfile(services, passphrase));
+    if (passphrase !== '' && wait.left === 0) attempt(() => services.core.call('profile.unlock', { passphrase }));
   };
   const waiting = wait.left > 0;
   useEffect(() => field.current?.focus(), []);

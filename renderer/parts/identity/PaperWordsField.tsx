@@ -1,12 +1,13 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { TextArea } from '../../ui/fields/TextArea';
-import { paperWordCount, paperWordsIn, paperWordsProblem } from '../../words/paper-words';
+import { PAPER_WORD_COUNT, paperWordsIn, paperWordsProblem } from '../../words/paper-words';
 
 /** Every word that a paper key can have (BIP 39, English). */
-const known: ReadonlySet<string> = new Set(wordlist);
+const KNOWN: ReadonlySet<string> = new Set(wordlist);
 
 /** What keeps typed words from being a paper key, as far as the window can tell; the checksum is the core’s. */
-export const paperProblem = (text: string): string | undefined => paperWordsProblem(text, { known, typing: false });
+export const paperProblem = (text: string): string | undefined =>
+  paperWordsProblem(text, { known: KNOWN, typing: false });
 
 export type PaperWordsFieldProps = {
   readonly value: string;
@@ -28,11 +29,11 @@ export const PaperWordsField = ({ value, onChange, strict, refusal, disabled = f
       rows={5}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      error={paperWordsProblem(value, { known, typing: !strict }) ?? refusal}
+      error={paperWordsProblem(value, { known: KNOWN, typing: !strict }) ?? refusal}
       hint={
-        count === paperWordCount
+        count === PAPER_WORD_COUNT
           ? 'All 24 words are there.'
-          : `${count} of ${paperWordCount} words. Numbers and line breaks do no harm.`
+          : `${count} of ${PAPER_WORD_COUNT} words. Numbers and line breaks do no harm.`
       }
       disabled={disabled}
       spellCheck={false}

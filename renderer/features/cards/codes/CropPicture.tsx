@@ -13,7 +13,7 @@ export type CropPictureProps = {
 type Corners = { readonly from: { x: number; y: number }; readonly to: { x: number; y: number } };
 
 /** Shorter than this, in pixels of the window, it was a press and not a rectangle. */
-const shortestSide = 8;
+const SHORTEST_SIDE = 8;
 
 const box = ({ from, to }: Corners) => ({
   left: Math.min(from.x, to.x),
@@ -52,7 +52,7 @@ export const CropPicture = ({ picture, onCrop, onAnew }: CropPictureProps) => {
     if (corners === undefined || shown === null) return;
     const { left, top, width, height } = box(corners);
     setCorners(undefined);
-    if (width < shortestSide || height < shortestSide) return;
+    if (width < SHORTEST_SIDE || height < SHORTEST_SIDE) return;
     const ratio = shown.naturalWidth / shown.clientWidth;
     onCrop({
       x: Math.round(left * ratio),

@@ -1,6 +1,6 @@
 import { present } from '../../../../shared/present';
 import type { CodeAnswer, CodeSearch, Crop, PictureProblem } from './code-search';
-import { mostSearchMs } from './limits';
+import { MOST_SEARCH_MS } from './limits';
 
 /** What a search came to: the texts of the codes (none or several), or why it could not be made. */
 export type FoundCodes =
@@ -45,7 +45,7 @@ export class CodeReader {
     this.#worker ??= this.#start();
     const worker = this.#worker;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#giveUp(id), mostSearchMs);
+      const timer = setTimeout(() => this.#giveUp(id), MOST_SEARCH_MS);
       this.#waiting.set(id, { resolve, timer });
       const message: CodeSearch = { id, ...task };
       worker.postMessage(message, transfer);

@@ -1,12 +1,12 @@
 import type { CodeAnswer, CodeSearch, Crop, PictureProblem } from './code-search';
 import { findCodes } from './find-codes';
-import { mostPictureOctets, mostPixels } from './limits';
+import { MOST_PICTURE_OCTETS, MOST_PIXELS } from './limits';
 import { pictureSize } from './picture-size';
 import type { Piece } from './search-plan';
 import { searchPlan } from './search-plan';
 
 /** Octets at the beginning in which a JPEG has its size; previews before it are at most 64 kB each. */
-const headOctets = 1_000_000;
+const HEAD_OCTETS = 1_000_000;
 
 /** The pixels of a piece of a picture as they are searched, on white where it is transparent. */
 const drawn = (picture: ImageBitmap, { x, y, width, height, scale }: Piece): ImageData | undefined => {
@@ -36,10 +36,10 @@ const search = (picture: ImageBitmap, steps: readonly (readonly Piece[])[], most
 
 /** Decodes a picture only after its header has said that it fits into memory. */
 const decode = async (picture: Blob, crop: Crop | undefined): Promise<ImageBitmap | PictureProblem> => {
-  if (picture.size > mostPictureOctets) return 'picture-too-large';
-  const size = pictureSize(await picture.slice(0, headOctets).arrayBuffer());
+  if (picture.size > MOST_PICTURE_OCTETS) return 'picture-too-large';
+  const size = pictureSize(await picture.slice(0, HEAD_OCTETS).arrayBuffer());
   if (size === undefined) return 'picture-unreadable';
-  if (size.width * size.height > mostPixels) return 'picture-too-large';
+  if (size.width * size.height > MOST_PIXELS) return 'picture-too-large';
   try {
     return await (crop === undefined
       ? createImageBitmap(picture)

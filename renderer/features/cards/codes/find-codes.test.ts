@@ -2,7 +2,7 @@ import QRCode from 'qrcode';
 import { expect, test } from 'vitest';
 import { findCodes } from './find-codes';
 import type { Pixels } from './find-codes';
-import { mostPixels } from './limits';
+import { MOST_PIXELS } from './limits';
 import { pictureSize } from './picture-size';
 import { searchPlan } from './search-plan';
 
@@ -103,7 +103,7 @@ test.each([
 
 test('a claim beyond all memory is seen before anything is decoded', () => {
   const size = pictureSize(octets('89504e47 0d0a1a0a 0000000d 49484452 0000ea60 0000ea60'));
-  expect(size && size.width * size.height > mostPixels).toBe(true);
+  expect(size && size.width * size.height > MOST_PIXELS).toBe(true);
 });
 
 test.each(['', 'ffd8', 'ffd8 ffe0 0000', '89504e47', '474946383961 0000 0000', '3c737667'])(

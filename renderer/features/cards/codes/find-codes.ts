@@ -1,5 +1,5 @@
 import jsQR from 'jsqr';
-import { mostCodesInPicture } from './limits';
+import { MOST_CODES_IN_PICTURE } from './limits';
 
 /** Pixels as a canvas hands them out: four octets each, row by row. */
 export type Pixels = { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number };
@@ -21,7 +21,7 @@ const paintOver = ({ data, width, height }: Pixels, corners: readonly Point[]): 
  * The texts of the QR codes in a picture, dark on light or light on dark, turned in any way. Changes the pixels.
  * @param most how many to look for; each takes a search over the whole picture
  */
-export const findCodes = (pixels: Pixels, most = mostCodesInPicture): string[] => {
+export const findCodes = (pixels: Pixels, most = MOST_CODES_IN_PICTURE): string[] => {
   const texts = new Set<string>();
   for (let tries = 0; tries < most; tries += 1) {
     const code = jsQR(pixels.data, pixels.width, pixels.height, { inversionAttempts: 'attemptBoth' });

@@ -1,4 +1,4 @@
-import { longestSearchedSide } from './limits';
+import { LONGEST_SEARCHED_SIDE } from './limits';
 import type { PictureSize } from './picture-size';
 
 /** A part of a picture, in its own pixels, and how large it is drawn for the search. */
@@ -11,10 +11,10 @@ export type Piece = {
 };
 
 /** Longest sides to try, likeliest first: a code that fills the picture is read best from a small one. */
-const sides = [1_000, 1_800, 500, longestSearchedSide];
+const SIDES = [1_000, 1_800, 500, LONGEST_SEARCHED_SIDE];
 
 /** How many pieces a very large picture is cut into each way, at most. */
-const mostPiecesAcross = 4;
+const MOST_PIECES_ACROSS = 4;
 
 const whole = ({ width, height }: PictureSize, side: number): Piece => ({
   x: 0,
@@ -27,13 +27,13 @@ const whole = ({ width, height }: PictureSize, side: number): Piece => ({
 /** Pieces that overlap by half, so that each code lies whole in one of them. */
 const cut = (size: PictureSize): Piece[] => {
   const longest = Math.max(size.width, size.height);
-  if (longest <= longestSearchedSide) return [];
-  const side = Math.max(longestSearchedSide / 2, longest / mostPiecesAcross);
+  if (longest <= LONGEST_SEARCHED_SIDE) return [];
+  const side = Math.max(LONGEST_SEARCHED_SIDE / 2, longest / MOST_PIECES_ACROSS);
   const starts = (length: number) =>
     Array.from({ length: Math.max(1, Math.ceil((length - side) / (side / 2)) + 1) }, (_, index) =>
       Math.max(0, Math.min(index * (side / 2), length - side)),
     );
-  const scale = Math.min(1, longestSearchedSide / 2 / side);
+  const scale = Math.min(1, LONGEST_SEARCHED_SIDE / 2 / side);
   return starts(size.height).flatMap((y) =>
     starts(size.width).map((x) => ({
       x,
@@ -51,7 +51,7 @@ const cut = (size: PictureSize): Piece[] => {
  */
 const halves = ({ width, height }: PictureSize): Piece[] => {
   const [across, down] = [Math.ceil(width * 0.55), Math.ceil(height * 0.55)];
-  const scaleOf = (side: number) => Math.min(1, longestSearchedSide / 2 / side);
+  const scaleOf = (side: number) => Math.min(1, LONGEST_SEARCHED_SIDE / 2 / side);
   const upright = { y: 0, width: across, height, scale: scaleOf(Math.max(across, height)) };
   const lying = { x: 0, width, height: down, scale: scaleOf(Math.max(width, down)) };
   return [
@@ -68,8 +68,8 @@ const halves = ({ width, height }: PictureSize): Piece[] => {
  */
 export const searchPlan = (size: PictureSize): readonly (readonly Piece[])[] => {
   const longest = Math.max(size.width, size.height);
-  const natural = Math.min(longest, longestSearchedSide);
-  const wholes = [...new Set([...sides.filter((side) => side < natural), natural])];
+  const natural = Math.min(longest, LONGEST_SEARCHED_SIDE);
+  const wholes = [...new Set([...SIDES.filter((side) => side < natural), natural])];
   // A small picture is enlarged once: single pixels for modules are too few for the finder.
   const enlarged = longest < 400 ? [longest * 3] : [];
   return [

@@ -1,7 +1,7 @@
 import { Copy, Download, Link, Printer } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../../shared/identity';
-import { attempt } from '../../../actions/window/attempt';
+import { tryOrTell } from '../../../actions/window/try-or-tell';
 import { copyText } from '../../../actions/window/copy-text';
 import { printCard, saveCardPicture, saveVcard } from '../../../actions/cards/save-card';
 import { AddressQr } from '../../../parts/AddressQr';
@@ -28,7 +28,7 @@ const savingEntries = (
   const { address } = identity;
   const { uri } = cards.toKeep;
   const png = async () => {
-    const content = await attempt(() => codeAsPng(uri));
+    const content = await tryOrTell(() => codeAsPng(uri));
     if (content !== undefined) await saveCardPicture(services, { address, ending: 'png', content });
   };
   return [

@@ -1,7 +1,7 @@
 import { qrPath } from '../../../parts/qr-path';
 
 /** Width and height of a saved picture, in pixels: sharp on paper, and still small. */
-const pictureSide = 1_024;
+const PICTURE_SIDE = 1_024;
 
 /** A QR code as an SVG file. */
 export const codeAsSvg = (text: string): Uint8Array<ArrayBuffer> => {
@@ -15,13 +15,13 @@ export const codeAsSvg = (text: string): Uint8Array<ArrayBuffer> => {
 /** A QR code as a PNG file, its modules whole pixels. @throws when the window has no memory for it */
 export const codeAsPng = async (text: string): Promise<Uint8Array<ArrayBuffer>> => {
   const { path, width } = qrPath(text);
-  const canvas = new OffscreenCanvas(pictureSide, pictureSide);
+  const canvas = new OffscreenCanvas(PICTURE_SIDE, PICTURE_SIDE);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('There is no canvas.');
-  const module = Math.floor(pictureSide / width);
-  const edge = Math.floor((pictureSide - module * width) / 2);
+  const module = Math.floor(PICTURE_SIDE / width);
+  const edge = Math.floor((PICTURE_SIDE - module * width) / 2);
   context.fillStyle = '#fff';
-  context.fillRect(0, 0, pictureSide, pictureSide);
+  context.fillRect(0, 0, PICTURE_SIDE, PICTURE_SIDE);
   context.setTransform(module, 0, 0, module, edge, edge);
   context.fillStyle = '#000';
   context.fill(new Path2D(path));

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { OwnCard } from '../../../../shared/card';
 import type { IdentityId } from '../../../../shared/ids';
-import { ownCard } from '../../../actions/cards/own-card';
 import { errorWords } from '../../../words/error-words';
 import { useServices } from '../../../state/services';
 
@@ -11,7 +10,7 @@ export type OwnCards = { readonly onScreen: OwnCard; readonly toKeep: OwnCard };
 export type OwnCardState = { readonly cards: OwnCards | undefined; readonly error: string | undefined };
 
 /** Codes are asked for anew when theirs ends, and never sooner than this after the last. */
-const shortestMs = 5_000;
+const SHORTEST_MS = 5_000;
 
 /** An identity's own cards; the one on the screen is renewed when its code ends. */
 export const useOwnCard = (identityId: IdentityId): OwnCardState => {
@@ -23,14 +22,14 @@ export const useOwnCard = (identityId: IdentityId): OwnCardState => {
     const ask = async () => {
       try {
         const [onScreen, toKeep] = await Promise.all([
-          ownCard({ core }, { identityId, withCode: true }),
-          ownCard({ core }, { identityId, withCode: false }),
+          core.call('cards.own', { identityId, withCode: true }),
+          core.call('cards.own', { identityId, withCode: false }),
         ]);
         if (!current) return;
         setState({ cards: { onScreen, toKeep }, error: undefined });
         const { codeExpiresAt } = onScreen;
         if (codeExpiresAt !== undefined)
-          timer = setTimeout(() => void ask(), Math.max(shortestMs, codeExpiresAt - Date.now()));
+          timer = setTimeout(() => void ask(), Math.max(SHORTEST_MS, codeExpiresAt - Date.now()));
       } catch (error) {
         if (current) setState((now) => ({ ...now, error: errorWords(error) }));
       }

@@ -66,7 +66,7 @@ export const CertifyFields = ({ value, onChange }: CertifyFieldsProps) => {
   );
 };
 
-const levels: readonly CertificationLevel[] = ['positive', 'casual'];
+const LEVELS: readonly CertificationLevel[] = ['positive', 'casual'];
 
 const LevelChoice = ({
   value,
@@ -79,7 +79,7 @@ const LevelChoice = ({
   return (
     <fieldset className={styles.levels}>
       <legend>How did you make sure that it is them?</legend>
-      {levels.map((level) => (
+      {LEVELS.map((level) => (
         <div key={level} className={styles.level}>
           <input
             type="radio"

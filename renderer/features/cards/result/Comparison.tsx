@@ -10,11 +10,11 @@ export type ComparisonProps = {
   readonly scannedLabel: string;
 };
 
-const lettersInLine = 40;
-const lettersInGroup = 4;
+const LETTERS_IN_LINE = 40;
+const LETTERS_IN_GROUP = 4;
 
 const linesOf = (length: number): number[] =>
-  Array.from({ length: Math.ceil(length / lettersInLine) }, (_, line) => line * lettersInLine);
+  Array.from({ length: Math.ceil(length / LETTERS_IN_LINE) }, (_, line) => line * LETTERS_IN_LINE);
 
 const Letters = ({
   text,
@@ -26,12 +26,12 @@ const Letters = ({
   readonly marked: ReadonlySet<number>;
 }) => (
   <span className={styles.letters} aria-hidden>
-    {Array.from(text.slice(from, from + lettersInLine), (letter, index) => (
+    {Array.from(text.slice(from, from + LETTERS_IN_LINE), (letter, index) => (
       <span
         key={index}
         className={styles.letter}
         data-differs={marked.has(from + index) || undefined}
-        data-gap={(index + 1) % lettersInGroup === 0 || undefined}
+        data-gap={(index + 1) % LETTERS_IN_GROUP === 0 || undefined}
       >
         {letter}
       </span>

@@ -1,7 +1,7 @@
 import { Camera, CameraOff } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { changeSettings } from '../../../actions/profile/change-settings';
-import { attempt } from '../../../actions/window/attempt';
+import { tryOrTell } from '../../../actions/window/try-or-tell';
 import { useServices } from '../../../state/services';
 import { useSettings } from '../../../state/settings';
 import { Button } from '../../../ui/Button';
@@ -36,7 +36,7 @@ const CameraQuestion = ({ onOtherWay }: { readonly onOtherWay: () => void }) => 
         <Button
           tone="primary"
           icon={Camera}
-          onClick={() => void attempt(() => changeSettings(services, { cameraAllowed: true }))}
+          onClick={() => void tryOrTell(() => changeSettings(services, { cameraAllowed: true }))}
           data-testid="camera-allow"
         >
           Use the camera

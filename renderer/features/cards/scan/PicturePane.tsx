@@ -1,7 +1,7 @@
 import { ClipboardPaste, Image, ImagePlus } from 'lucide-react';
 import { useRef } from 'react';
 import type { ChangeEvent } from 'react';
-import { attempt } from '../../../actions/window/attempt';
+import { tryOrTell } from '../../../actions/window/try-or-tell';
 import { useServices } from '../../../state/services';
 import { Button } from '../../../ui/Button';
 import { Icon } from '../../../ui/Icon';
@@ -18,7 +18,7 @@ export const PicturePane = ({ scan }: { readonly scan: Scan }) => {
     if (file !== undefined) void scan.takeFile(file).finally(() => input.current && (input.current.value = ''));
   };
   const paste = async () => {
-    const found = await attempt(() => shell.call('clipboard.read', {}));
+    const found = await tryOrTell(() => shell.call('clipboard.read', {}));
     if (found?.png !== undefined) await scan.takePicture(new Blob([new Uint8Array(found.png)], { type: 'image/png' }));
     else if (found?.text !== undefined) await scan.takeText(found.text.trim());
     else if (found !== undefined) scan.fail('clipboard-empty');

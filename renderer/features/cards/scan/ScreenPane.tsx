@@ -1,6 +1,6 @@
 import { Monitor } from 'lucide-react';
 import { useState } from 'react';
-import { attempt } from '../../../actions/window/attempt';
+import { tryOrTell } from '../../../actions/window/try-or-tell';
 import { useServices } from '../../../state/services';
 import { Button } from '../../../ui/Button';
 import { Icon } from '../../../ui/Icon';
@@ -13,7 +13,7 @@ export const ScreenPane = ({ scan }: { readonly scan: Scan }) => {
   const { shell } = useServices();
   const [screen, setScreen] = useState<Blob>();
   const capture = async () => {
-    const taken = await attempt(() => shell.call('screen.capture', {}));
+    const taken = await tryOrTell(() => shell.call('screen.capture', {}));
     if (taken === undefined) return;
     if (taken.png === undefined) {
       scan.fail('screen-refused');

@@ -3,7 +3,7 @@ import type { SubmitEvent } from 'react';
 import { Button } from '../../../ui/Button';
 import { TextArea } from '../../../ui/fields/TextArea';
 import styles from '../cards.module.css';
-import { mostTextOctets } from '../codes/limits';
+import { MOST_TEXT_OCTETS } from '../codes/limits';
 import type { Scan } from './use-scan';
 
 /** An address, a `mailto:` link or a vCard, typed or pasted. */
@@ -22,7 +22,7 @@ export const TextPane = ({ scan }: { readonly scan: Scan }) => {
         rows={4}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        maxLength={mostTextOctets}
+        maxLength={MOST_TEXT_OCTETS}
         spellCheck={false}
         data-testid="scan-text"
       />

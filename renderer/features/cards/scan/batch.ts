@@ -1,5 +1,5 @@
 import type { CardReading } from '../../../../shared/card';
-import { mostInBatch } from '../codes/limits';
+import { MOST_IN_BATCH } from '../codes/limits';
 
 /** One card of a batch. `verified` and `failure` tell what became of it; `removed` ones can be brought back. */
 export type BatchRow = {
@@ -22,7 +22,7 @@ export const withCard = (
 ): readonly BatchRow[] => {
   const same = rows.find((row) => whose(row) === whose(card));
   if (same !== undefined) return same.removed ? changed(rows, same.id, { removed: false }) : rows;
-  return rows.length >= mostInBatch ? rows : [...rows, { ...card, removed: false, verified: false }];
+  return rows.length >= MOST_IN_BATCH ? rows : [...rows, { ...card, removed: false, verified: false }];
 };
 
 /** The same rows with one changed. */

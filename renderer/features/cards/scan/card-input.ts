@@ -1,4 +1,4 @@
-import { mostPictureOctets, mostTextOctets } from '../codes/limits';
+import { MOST_PICTURE_OCTETS, MOST_TEXT_OCTETS } from '../codes/limits';
 
 /** What somebody handed in: a picture to look for codes in, or the text of a card. */
 export type CardInput =
@@ -14,9 +14,9 @@ const isText = ({ type, name }: File): boolean => type.startsWith('text/') || /\
 /** Makes of a file what a card can be read from: pictures, and texts such as `.vcf` and `.txt`. */
 export const inputOfFile = async (file: File): Promise<CardInput | { readonly problem: InputProblem }> => {
   if (isPicture(file))
-    return file.size > mostPictureOctets ? { problem: 'picture-too-large' } : { kind: 'picture', picture: file };
+    return file.size > MOST_PICTURE_OCTETS ? { problem: 'picture-too-large' } : { kind: 'picture', picture: file };
   if (!isText(file)) return { problem: 'file-unknown' };
-  if (file.size > mostTextOctets) return { problem: 'text-too-large' };
+  if (file.size > MOST_TEXT_OCTETS) return { problem: 'text-too-large' };
   try {
     return { kind: 'text', text: await file.text() };
   } catch {

@@ -1,6 +1,6 @@
 import type { ShellClient } from '../../../bridge/shell-client';
 import type { CodeReader } from '../codes/code-reader';
-import { msBetweenLooks } from '../codes/limits';
+import { MS_BETWEEN_LOOKS } from '../codes/limits';
 
 /** `denied`: the desktop refuses; `none`: there is no camera; `busy`: another program has it, or it was taken away. */
 export type CameraState = 'starting' | 'live' | 'denied' | 'none' | 'busy';
@@ -77,7 +77,7 @@ const openCamera = async ({ shell, onState }: CameraParts, ended: AbortSignal): 
 const look = (parts: CameraParts, ended: AbortSignal, lastLook = 0): void => {
   parts.video.requestVideoFrameCallback((now) => {
     if (ended.aborted) return;
-    if (now - lastLook < msBetweenLooks) return look(parts, ended, lastLook);
+    if (now - lastLook < MS_BETWEEN_LOOKS) return look(parts, ended, lastLook);
     // The next look waits for the answer: a slow machine looks less often instead of falling behind.
     void lookOnce(parts, ended).finally(() => look(parts, ended, now));
   });

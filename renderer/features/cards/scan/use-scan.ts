@@ -2,7 +2,6 @@ import { useCallback, useRef, useState } from 'react';
 import type { CardReading } from '../../../../shared/card';
 import type { Contact } from '../../../../shared/contact';
 import { present } from '../../../../shared/present';
-import { readCard } from '../../../actions/cards/read-card';
 import { errorWords } from '../../../words/error-words';
 import type { ScanRequest } from '../../../state/card-dialogs';
 import { useServices } from '../../../state/services';
@@ -50,7 +49,7 @@ type Reading = {
 /** Compares cards with what is known, one after the other; those of a batch go into its list. */
 const useReadTexts = ({ request, many, batch, setStep }: Reading): ReadTexts => {
   const { identityId, expected } = request;
-  const services = useServices();
+  const { core } = useServices();
   const { add } = batch;
   // The camera sees the same code many times before the first is answered.
   const reading = useRef(false);
@@ -61,7 +60,7 @@ const useReadTexts = ({ request, many, batch, setStep }: Reading): ReadTexts => 
       if (!many) setStep({ kind: 'busy' });
       try {
         for (const text of texts) {
-          const read = await readCard(services, {
+          const read = await core.call('cards.read', {
             identityId,
             text,
             ...present({ expected: many ? undefined : expected }),
@@ -75,7 +74,7 @@ const useReadTexts = ({ request, many, batch, setStep }: Reading): ReadTexts => 
         reading.current = false;
       }
     },
-    [services, identityId, expected, many, add, setStep],
+    [core, identityId, expected, many, add, setStep],
   );
 };
 

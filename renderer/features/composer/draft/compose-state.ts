@@ -2,8 +2,8 @@ import type { DraftContent } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
 import { splitRecipients } from './recipient-text';
 
-export const recipientKinds = ['to', 'cc', 'bcc'] as const;
-export type RecipientKind = (typeof recipientKinds)[number];
+export const RECIPIENT_KINDS = ['to', 'cc', 'bcc'] as const;
+export type RecipientKind = (typeof RECIPIENT_KINDS)[number];
 
 /** One recipient field: addresses that are tokens, and what is being typed after them. */
 export type RecipientEntry = { readonly tokens: readonly string[]; readonly typing: string };

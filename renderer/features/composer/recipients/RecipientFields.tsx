@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Contact } from '../../../../shared/contact';
-import { recipientKinds } from '../draft/compose-state';
+import { RECIPIENT_KINDS } from '../draft/compose-state';
 import type { RecipientEntry, RecipientKind } from '../draft/compose-state';
 import { RecipientField } from './RecipientField';
 import styles from './RecipientField.module.css';
@@ -20,10 +20,10 @@ const labels: Readonly<Record<RecipientKind, string>> = { to: 'To', cc: 'Cc', bc
 export const RecipientFields = ({ draft, contacts, checks, focusFirst }: RecipientFieldsProps) => {
   const { recipients } = draft.state;
   const [shown, setShown] = useState(() => recipients.cc.tokens.length + recipients.bcc.tokens.length > 0);
-  const taken = new Set(recipientKinds.flatMap((kind) => recipients[kind].tokens));
+  const taken = new Set(RECIPIENT_KINDS.flatMap((kind) => recipients[kind].tokens));
   const change = (kind: RecipientKind, entry: RecipientEntry) =>
     draft.change({ recipients: { ...recipients, [kind]: entry } });
-  const kinds = shown ? recipientKinds : (['to'] as const);
+  const kinds = shown ? RECIPIENT_KINDS : (['to'] as const);
   return (
     <>
       {kinds.map((kind) => (

@@ -6,7 +6,7 @@ import type { NameOf } from '../../../queries/use-contacts';
 import { ContactRow } from './ContactRow';
 import styles from './ContactList.module.css';
 
-const rowHeight = 52;
+const ROW_HEIGHT = 52;
 
 export type ContactRowsProps = {
   readonly contacts: readonly Contact[];
@@ -39,7 +39,7 @@ export const ContactRows = ({ contacts, chosen, nameOf, onChoose }: ContactRowsP
   const virtualizer = useVirtualizer({
     count: contacts.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 8,
   });
   const chosenAt = contacts.findIndex((contact) => contact.id === chosen?.id);
@@ -47,7 +47,7 @@ export const ContactRows = ({ contacts, chosen, nameOf, onChoose }: ContactRowsP
     if (chosenAt >= 0) virtualizer.scrollToIndex(chosenAt);
   }, [chosenAt, virtualizer]);
   const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / rowHeight) - 1);
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
     const next = contacts[indexAfter(event.key, { from: chosenAt, count: contacts.length, page }) ?? -1];
     if (next === undefined) return;
     event.preventDefault();

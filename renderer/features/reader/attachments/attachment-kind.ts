@@ -2,7 +2,7 @@ import { File, FileArchive, FileAudio, FileImage, FileKey, FileSpreadsheet, File
 import type { IconType } from '../../../ui/Icon';
 
 /** Picture formats that the window draws itself. SVG is a program in disguise and is only saved. */
-const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+const DRAWN: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 const kinds: readonly (readonly [RegExp, IconType])[] = [
   [/^image\//u, FileImage],
@@ -23,5 +23,5 @@ export const attachmentIcon = (contentType: string): IconType =>
 /** The media type under which a picture may be drawn in the window, or undefined when it may not. */
 export const drawnType = (contentType: string): string | undefined => {
   const type = bare(contentType);
-  return drawn.has(type) ? type : undefined;
+  return DRAWN.has(type) ? type : undefined;
 };

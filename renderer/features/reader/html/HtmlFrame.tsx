@@ -2,21 +2,21 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { askAboutLink } from '../../../state/link-question';
 import { frameDocument } from './frame-document';
 import styles from './HtmlFrame.module.css';
-import { linkAttribute, sanitiseHtml } from './sanitise-html';
+import { LINK_ATTRIBUTE, sanitiseHtml } from './sanitise-html';
 
 const pressedLink = (event: Event): void => {
   // `instanceof` would compare with this window's Element, and the target is the frame's.
   const target = event.target as Element | null;
-  const link = target?.closest(`[${linkAttribute}]`);
+  const link = target?.closest(`[${LINK_ATTRIBUTE}]`);
   event.preventDefault();
-  const url = link?.getAttribute(linkAttribute);
+  const url = link?.getAttribute(LINK_ATTRIBUTE);
   if (link && url) askAboutLink({ url, words: link.textContent });
 };
 
 /** Keys pressed inside the frame work as if they were pressed around it. */
 const passKey = (event: KeyboardEvent): void => {
   const target = event.target as Element | null;
-  if (event.key === 'Enter' && target?.hasAttribute(linkAttribute)) {
+  if (event.key === 'Enter' && target?.hasAttribute(LINK_ATTRIBUTE)) {
     pressedLink(event);
     return;
   }

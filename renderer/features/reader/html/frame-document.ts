@@ -1,8 +1,8 @@
 /** The policy inside the frame: nothing loads but pictures that the message itself brought. */
-const policy = "default-src 'none'; img-src blob: data:; style-src 'unsafe-inline'";
+const POLICY = "default-src 'none'; img-src blob: data:; style-src 'unsafe-inline'";
 
 /** Mail is written for white paper; it stays that in the dark theme too, so that no colour of it becomes unreadable. */
-const sheet = `
+const SHEET = `
 :root { color-scheme: light; }
 html { overflow-y: hidden; }
 body { margin: 0; padding: 16px 20px; background: #fff; color: #1e1d1a; font: 14px/1.55 'Inter Variable', system-ui, sans-serif; overflow-wrap: anywhere; }
@@ -16,4 +16,4 @@ blockquote { margin: 8px 0; padding-left: 12px; border-left: 3px solid #d5d2cb; 
 
 /** The document of the reading frame around sanitised HTML. */
 export const frameDocument = (body: string): string =>
-  `<!doctype html><html lang=""><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Message</title><style>${sheet}</style></head><body>${body}</body></html>`;
+  `<!doctype html><html lang=""><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Message</title><style>${SHEET}</style></head><body>${body}</body></html>`;

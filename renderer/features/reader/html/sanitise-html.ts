@@ -4,7 +4,7 @@ import { safeStyle } from './style-policy';
 import { contentIdOf, linkTarget } from './url-policy';
 
 /** The attribute that carries a link's target in place of `href`, so that nothing can be followed. */
-export const linkAttribute = 'data-link';
+export const LINK_ATTRIBUTE = 'data-link';
 
 const tags =
   'a abbr address article b big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
@@ -80,7 +80,7 @@ const refitLink = (element: Element): void => {
   const target = linkTarget(element.getAttribute('href') ?? '');
   element.removeAttribute('href');
   if (target === undefined) return;
-  element.setAttribute(linkAttribute, target);
+  element.setAttribute(LINK_ATTRIBUTE, target);
   element.setAttribute('role', 'link');
   element.setAttribute('tabindex', '0');
 };

@@ -1,5 +1,5 @@
 /** Properties that cannot load, overlay, move or hide anything. */
-const properties: ReadonlySet<string> = new Set(
+const PROPERTIES: ReadonlySet<string> = new Set(
   (
     'background-color border border-bottom border-collapse border-color border-left border-radius border-right border-spacing border-style border-top ' +
     'border-width color direction font-family font-size font-style font-variant font-weight height letter-spacing line-height list-style-type ' +
@@ -8,17 +8,17 @@ const properties: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-const functions = /(rgba?|hsla?)\([\d\s.,%/]*\)/giu;
+const FUNCTIONS = /(rgba?|hsla?)\([\d\s.,%/]*\)/giu;
 /**
  * What remains once colours are taken out: words, numbers, units, quotes. No bracket, escape, comment, semicolon or
  * `@`.
  */
-const harmless = /^[\w\s.,%#'"!+-]*$/u;
+const HARMLESS = /^[\w\s.,%#'"!+-]*$/u;
 
 const isHarmless = (value: string): boolean => {
-  const rest = value.replace(functions, '');
+  const rest = value.replace(FUNCTIONS, '');
   return (
-    value.length <= 200 && harmless.test(rest) && !/(?:url|expression|image|attr|var|env|element)\s*\(/iu.test(value)
+    value.length <= 200 && HARMLESS.test(rest) && !/(?:url|expression|image|attr|var|env|element)\s*\(/iu.test(value)
   );
 };
 
@@ -30,7 +30,7 @@ const keepDeclaration = (declaration: string): string[] => {
   const colon = declaration.indexOf(':');
   const property = declaration.slice(0, Math.max(0, colon)).trim().toLowerCase();
   const value = declaration.slice(colon + 1).trim();
-  const good = properties.has(property) && value !== '' && isHarmless(value) && staysInPlace(property, value);
+  const good = PROPERTIES.has(property) && value !== '' && isHarmless(value) && staysInPlace(property, value);
   return good ? [`${property}: ${value}`] : [];
 };
 

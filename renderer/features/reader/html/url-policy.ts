@@ -1,8 +1,8 @@
 /** What a link in HTML may lead to; everything else loses its target. */
-const linkSchemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
+const LINK_SCHEMES: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
 /** Control characters and spaces that browsers drop from URLs, and with which schemes are disguised. */
-const invisible = /[\p{Cc}\p{Cf}\p{Z}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Z}]/gu;
 
 const parse = (text: string): URL | undefined => {
   try {
@@ -14,13 +14,13 @@ const parse = (text: string): URL | undefined => {
 
 /** The normalised target of a link in hostile HTML, or undefined when it is none that a person should be shown. */
 export const linkTarget = (href: string): string | undefined => {
-  const url = parse(href.replace(invisible, ''));
-  return url && linkSchemes.has(url.protocol) ? url.href : undefined;
+  const url = parse(href.replace(INVISIBLE, ''));
+  return url && LINK_SCHEMES.has(url.protocol) ? url.href : undefined;
 };
 
 /** The Content-ID that an image refers to (RFC 2392), without angle brackets; undefined for every other source. */
 export const contentIdOf = (source: string): string | undefined => {
-  const match = /^cid:(.+)$/iu.exec(source.replace(invisible, ''));
+  const match = /^cid:(.+)$/iu.exec(source.replace(INVISIBLE, ''));
   if (match?.[1] === undefined) return undefined;
   try {
     return decodeURIComponent(match[1]).replace(/^<|>$/gu, '');

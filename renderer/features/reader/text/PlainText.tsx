@@ -26,14 +26,14 @@ const Linked = ({ text }: { readonly text: string }) => {
   );
 };
 
-const shortQuote = 3;
+const SHORT_QUOTE = 3;
 
 const Quote = ({ text }: { readonly text: string }) => {
   const lines = text.split('\n').length;
-  const [open, setOpen] = useState(lines <= shortQuote);
+  const [open, setOpen] = useState(lines <= SHORT_QUOTE);
   return (
     <>
-      {lines > shortQuote && (
+      {lines > SHORT_QUOTE && (
         <button
           type="button"
           className={styles.fold}

@@ -2,9 +2,9 @@ export type TextPiece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly url: string };
 
-const linkPattern = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]+/giu;
+const LINK_PATTERN = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]+/giu;
 /** A link more than that is no letter: every one costs the window a button, and a hostile text could hold 200,000. */
-const mostLinks = 1_000;
+const MOST_LINKS = 1_000;
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
 
@@ -35,9 +35,9 @@ export const splitLinks = (text: string): TextPiece[] => {
   const pieces: TextPiece[] = [];
   let from = 0;
   let links = 0;
-  for (const match of text.matchAll(linkPattern)) {
+  for (const match of text.matchAll(LINK_PATTERN)) {
     links += 1;
-    if (links > mostLinks) break;
+    if (links > MOST_LINKS) break;
     const url = trimEnd(match[0]);
     if (match.index > from) pieces.push({ kind: 'text', text: text.slice(from, match.index) });
     pieces.push({ kind: 'link', text: url, url });

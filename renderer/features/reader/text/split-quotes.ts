@@ -1,7 +1,7 @@
 export type TextBlock = { readonly kind: 'text' | 'quote' | 'signature'; readonly text: string };
 
 /** Whoever quotes in more places is not read but wants to freeze the window; the rest stays one block. */
-const mostBlocks = 1_000;
+const MOST_BLOCKS = 1_000;
 
 const kindOf = (line: string, former: TextBlock['kind'] | undefined): TextBlock['kind'] => {
   if (former === 'signature' || line === '-- ') return 'signature';
@@ -14,7 +14,7 @@ export const splitQuotes = (text: string): TextBlock[] => {
   for (const line of text.replaceAll('\r\n', '\n').split('\n')) {
     const last = blocks.at(-1);
     const kind = kindOf(line, last?.kind);
-    if (last && (last.kind === kind || blocks.length >= mostBlocks)) last.lines.push(line);
+    if (last && (last.kind === kind || blocks.length >= MOST_BLOCKS)) last.lines.push(line);
     else blocks.push({ kind, lines: [line] });
   }
   return blocks

@@ -1,5 +1,5 @@
 import { kindWords } from '../web/kind-words';
-import { colourTokens, kindOrder, signs } from '../web/person-signs';
+import { colourTokens, KIND_ORDER, signs } from '../web/person-signs';
 import styles from './TrustPicture.module.css';
 import type { PersonKind, Web } from '../web/web';
 
@@ -34,15 +34,13 @@ export const Legend = ({ web, shown }: { readonly web: Web; readonly shown: Read
   const introduces = web.people.some((person) => shown.has(person.at) && person.introduces);
   return (
     <ul className={styles.legend} aria-label="What the signs mean" data-testid="trust-legend">
-      {kindOrder
-        .filter((kind) => counts.has(kind))
-        .map((kind) => (
-          <li key={kind} className={styles.legendLine}>
-            <KindSign kind={kind} />
-            <span>{kindWords[kind]}</span>
-            {kind !== 'you' && <span className={styles.legendCount}>{counts.get(kind)?.toLocaleString()}</span>}
-          </li>
-        ))}
+      {KIND_ORDER.filter((kind) => counts.has(kind)).map((kind) => (
+        <li key={kind} className={styles.legendLine}>
+          <KindSign kind={kind} />
+          <span>{kindWords[kind]}</span>
+          {kind !== 'you' && <span className={styles.legendCount}>{counts.get(kind)?.toLocaleString()}</span>}
+        </li>
+      ))}
       {introduces && (
         <li className={styles.legendLine}>
           <svg

@@ -5,10 +5,10 @@ import type { Line, Scene, Strength } from './scene';
 import { kindWords } from '../web/kind-words';
 import type { Person } from '../web/web';
 
-const refused = /[\u{0}-\u{1f}\u{d800}-\u{dfff}\u{fffe}\u{ffff}]/gu;
+const REFUSED = /[\u{0}-\u{1f}\u{d800}-\u{dfff}\u{fffe}\u{ffff}]/gu;
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 /** Text for XML 1.0: what it gives a meaning is escaped, control characters that it does not allow are left out. */
-const xml = (text: string): string => text.replace(refused, '').replace(/[&<>"]/gu, (letter) => escapes[letter] ?? '');
+const xml = (text: string): string => text.replace(REFUSED, '').replace(/[&<>"]/gu, (letter) => escapes[letter] ?? '');
 const n = (value: number): string => String(Math.round(value * 10) / 10);
 
 const strengths: Readonly<Record<Strength, { readonly width: number; readonly opacity: number }>> = {

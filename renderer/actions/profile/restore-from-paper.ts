@@ -1,22 +1,8 @@
 import { PosthornError } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
-import type { IdentityId } from '../../../shared/ids';
 import { showIdentity } from '../../state/selection';
 import type { Services } from '../../state/services';
-import { attempt } from '../window/attempt';
-import type { NewIdentity } from '../profile/create-identity';
-
-/** The 24 words of an identity’s address; undefined when the core refused, which is told. */
-export const readPaperKey = async (
-  { core }: Services,
-  identityId: IdentityId,
-): Promise<readonly string[] | undefined> =>
-  (await attempt(() => core.call('identities.paperKey', { identityId })))?.words;
-
-/** Prints what the print styles leave of the page: the paper key that is made ready for it. */
-export const printPaperKey = async ({ shell }: Services): Promise<void> => {
-  await attempt(() => shell.call('page.print', {}));
-};
+import type { NewIdentity } from './create-identity';
 
 export type PaperIdentity = NewIdentity & { readonly words: string };
 

@@ -2,14 +2,14 @@ import { PosthornError } from '../../../shared/errors';
 import { showToast } from '../../state/toasts';
 
 /** The sentence that tells a person of a failed call. */
-export const sentenceOf = (error: unknown): string =>
+const sentenceOf = (error: unknown): string =>
   error instanceof PosthornError ? error.message : 'Something went wrong in this window. Your mail is as it was.';
 
 /**
  * Does something that the core may refuse, and shows its sentence when it does.
  * @returns the result, or undefined when it failed
  */
-export const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
+export const tryOrTell = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
   try {
     return await work();
   } catch (error) {
