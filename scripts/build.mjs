@@ -43,7 +43,7 @@ const workshopPrograms = [
 const rendererEntry = 'renderer/main.tsx';
 const rendererPage = 'renderer/index.html';
 /** Looks for QR codes off the window's own thread. */
-const codeWorkerEntry = 'renderer/features/cards/code-worker.ts';
+const codeWorkerEntry = 'renderer/features/cards/codes/code-worker.ts';
 
 /** The native database binding cannot be bundled; Playwright brings its own files and finds them beside itself. */
 const external = ['electron', '@signalapp/sqlcipher', 'playwright', 'playwright-core', 'axe-core'];

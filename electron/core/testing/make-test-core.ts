@@ -7,7 +7,7 @@ import type { Identity } from '../../../shared/identity';
 import type { CallOf } from '../../../shared/rpc-kit';
 import type { Clock, Log } from '../ports/runtime';
 import { channelPair } from '../rpc/channel-pair';
-import { CoreCaller } from '../rpc/core-caller';
+import { RpcClient } from '../../../shared/rpc-client';
 import { systemClock } from '../runtime/system-clock';
 import { startCore, type Core } from '../start-core';
 import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';
@@ -56,7 +56,7 @@ export async function makeTestCore(
   );
   const [near, far] = channelPair();
   core.attachClient(far);
-  const caller = new CoreCaller(near);
+  const caller = new RpcClient(near);
   if (o.profile !== 'new')
     await caller.call(o.directory === undefined ? 'profile.create' : 'profile.unlock', { passphrase });
   return {
@@ -77,7 +77,7 @@ export async function makeTestCore(
 }
 
 function nextEvent<T extends CoreEvent['type']>(
-  caller: CoreCaller,
+  caller: RpcClient,
   type: T,
   is: (event: Extract<CoreEvent, { type: T }>) => boolean,
 ): Promise<Extract<CoreEvent, { type: T }>> {

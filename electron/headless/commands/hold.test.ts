@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelPair } from '../../core/rpc/channel-pair';
-import { CoreCaller } from '../../core/rpc/core-caller';
+import { RpcClient } from '../../../shared/rpc-client';
 import {
   clientOf,
   deliveryIs,
@@ -49,7 +49,7 @@ async function run({ core, own }: CustodyPerson, command: Command, ...args: stri
   const input = new PassThrough();
   input.end();
   await command.run({
-    core: new CoreCaller(near),
+    core: new RpcClient(near),
     args,
     identity: own.address,
     output: { result: (_, lines) => void printed.push(...lines), progress: () => undefined },
