@@ -65,6 +65,16 @@ export function endProcess(pid, signal) {
   }
 }
 
+/**
+ * @param {number} pid
+ * @returns {{name: string, parent: number}} the program's short name, and the id of the process that started it;
+ *   empty and 0 when it has ended, or without /proc
+ */
+export function parentOf(pid) {
+  const status = readOrEmpty(`/proc/${pid}/status`);
+  return { name: /^Name:\t(.*)$/mu.exec(status)?.[1] ?? '', parent: Number(/^PPid:\t(\d+)$/mu.exec(status)?.[1] ?? 0) };
+}
+
 function processIds() {
   if (process.platform !== 'linux') return [];
   return readdirSync('/proc')

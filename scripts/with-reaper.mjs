@@ -2,12 +2,13 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { endMarked, leftAfter, markName, nestedMark } from './marked-processes.mjs';
+import { endMarked, leftAfter, markName, nestedMark, parentOf } from './marked-processes.mjs';
 import { root } from './terminal.mjs';
 
 /** Programs that were asked to end may need so long, in milliseconds. */
 const graceMs = 5000;
 const parentPollMs = 1000;
+const shells = ['sh', 'dash', 'bash'];
 
 /**
  * Runs `action`; whatever it has started is ended afterwards, and also when this process is killed, or the npm that
@@ -44,13 +45,22 @@ function startReaper(mark) {
   return reaper;
 }
 
-/** npm does not pass on a SIGKILL: when it is gone, this process has another parent, and ends in order. */
+/**
+ * Ends this process in order when the npm that started it was killed: npm passes no SIGKILL on.
+ * @returns {() => void} ends the watch
+ */
 export function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return () => undefined;
-  const parent = process.ppid;
+  const npm = npmProcess();
   const timer = setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+    if (npmProcess() !== npm) process.kill(process.pid, 'SIGTERM');
   }, parentPollMs);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** npm runs a script with a shell, which stays between the two or not. */
+function npmProcess() {
+  const { name, parent } = parentOf(process.ppid);
+  return shells.includes(name) ? parent : process.ppid;
 }

@@ -42,25 +42,27 @@ async function runLane(lane, options) {
 async function runCheck({ name, check }, { env, mark, show, ...chosen }) {
   const started = Date.now();
   const ownMark = `${mark}/${name.replaceAll(/[^a-z]+/gu, '-')}`;
-  const run = (command, args, options = {}) =>
-    runWatched(command, args, {
-      env: options.env ?? env,
-      mark: ownMark,
-      show: options.quiet ? () => undefined : show,
-    });
+  let graceMs = leftoverGraceMs;
+  const run = async (command, args, options = {}) => {
+    const shown = options.quiet ? () => undefined : show;
+    const ended = await runWatched(command, args, { env: options.env ?? env, mark: ownMark, show: shown });
+    // Who was killed has told nobody to end.
+    if (ended.code > 128) graceMs = 0;
+    return ended;
+  };
   const line = (text) => show(`${text}\n`);
   line(`── ${name} ──`);
   const counts = await check({ env, run, say: line, ...chosen }).catch((error) => {
     line(`${name}: ${error.message}`);
     return { passed: 0, failed: 1 };
   });
-  const left = await leftovers(ownMark, line);
+  const left = await leftovers(ownMark, { graceMs, line });
   return { name, ...counts, failed: counts.failed + left, time: elapsed(started) };
 }
 
 /** Names and ends what still runs, and counts it. */
-async function leftovers(mark, line) {
-  const left = await leftAfter(mark, leftoverGraceMs);
+async function leftovers(mark, { graceMs, line }) {
+  const left = await leftAfter(mark, graceMs);
   for (const { pid, name } of left) line(`LEFT RUNNING: ${name} (process ${pid})`);
   await endMarked(mark);
   return left.length;
