@@ -11,6 +11,7 @@ import { RpcClient } from '../../../shared/rpc-client';
 import { systemClock } from '../runtime/system-clock';
 import { startCore, type Core } from '../start-core';
 import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';
+import { sharePgp } from './shared-pgp';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -52,7 +53,7 @@ export async function makeTestCore(
       log: o.log ?? silent,
       clock: o.clock ?? systemClock(),
     },
-    { onion, kdf: cheapKdf, backupWorkFactor: 10 },
+    { onion, pgp: sharePgp(), kdf: cheapKdf, backupWorkFactor: 10 },
   );
   const [near, far] = channelPair();
   core.attachClient(far);
