@@ -51,10 +51,11 @@ function madeIn(output) {
 
 async function provideTor(forRelease) {
   const tor = await resolveTor({ quiet: true });
-  if (tor.source === 'bundled') return;
+  // Without a bundle's stamp it is a copy of some system's tor, which is for tests.
+  if (tor.source === 'bundled' && (!forRelease || tor.bundle !== undefined)) return;
   if (forRelease)
     throw new SetUpError(
-      `a release carries the Tor Expert Bundle, and tor-bin/${target} has none: pin it in tor-bin/manifest.json`,
+      `a release carries the Tor Expert Bundle, and tor-bin/${target} has none: see tor-bin/README.md`,
     );
   await bundleSystemTor();
 }
