@@ -63,11 +63,8 @@ async function provideTor(forRelease) {
 async function buildPackages(electron, { forRelease, kind }) {
   const builder = join(root, 'node_modules/electron-builder/cli.js');
   const runtime = [`-c.electronDist=${electron.distDir}`, `-c.electronVersion=${electron.version}`];
-  // These fuses are younger than the runtime the tests use; Linux has no integrity check of the archive.
-  const young = Number(electron.version.split('.')[0]) >= 30;
-  if (young) runtime.push('-c.electronFuses.grantFileProtocolExtraPrivileges=false');
-  if (young && process.platform !== 'linux')
-    runtime.push('-c.electronFuses.enableEmbeddedAsarIntegrityValidation=true');
+  // Linux has no integrity check of the archive.
+  if (process.platform !== 'linux') runtime.push('-c.electronFuses.enableEmbeddedAsarIntegrityValidation=true');
   const os = { darwin: '--mac', win32: '--win' }[process.platform] ?? '--linux';
   const { name, productName, output: folder } = kind;
   runtime.push(

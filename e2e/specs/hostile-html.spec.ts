@@ -41,7 +41,7 @@ async function readerCode(): Promise<string> {
     format: 'iife',
     globalName: 'subject',
     write: false,
-    target: 'chrome114',
+    target: 'chrome130',
   });
   // A `var` of an evaluated script becomes a property of the window.
   return outputFiles[0]!.text;
