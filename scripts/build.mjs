@@ -30,8 +30,8 @@ const nodePrograms = [
   ['main/entry-main', 'electron/main/entry-main.ts'],
   ['preload/entry-preload', 'electron/preload/entry-preload.ts'],
   ['core/entry-utility', 'electron/core/entry-utility.ts'],
-  ['core/pgp-worker', 'electron/core/pgp/pgp-worker.ts'],
-  ['core/backup-worker', 'electron/core/store/backup-worker.ts'],
+  ['core/pgp-worker', 'electron/core/pgp/worker/pgp-worker.ts'],
+  ['core/backup-worker', 'electron/core/store/backup/backup-worker.ts'],
   ['headless/entry-headless', 'electron/headless/entry-headless.ts'],
   ['headless/posthorn', 'electron/headless/posthorn.ts'],
 ];

@@ -5,14 +5,14 @@ import type { TorLaunch } from '../../shared/launch';
 import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
-import { createHoldingCrypto } from './holders/create-holding-crypto';
-import { ProfileSession } from './mail/profile-session';
-import { checkRestoredKeys } from './mail/backup/restore-profile';
-import type { Services } from './mail/services';
+import { createHoldingCrypto } from './custody/create-custody-crypto';
+import { ProfileSession } from './mail/profile/profile-session';
+import { checkRestoredKeys } from './mail/profile/restore-profile';
+import type { Services } from './mail/mailbox';
 import { createMime } from './mime/create-mime';
 import { makeOnionKeys } from './onion/onion-keys';
 import { createTorSession } from './onion/tor-session';
-import { createPgpWorkerClient } from './pgp/pgp-worker-client';
+import { createPgpWorkerClient } from './pgp/worker/pgp-worker-client';
 import type { Onion } from './ports/onion';
 import type { Clock, Log, Random, Unsubscribe } from './ports/runtime';
 import type { ClientChannel } from './rpc/client-channel';
@@ -23,8 +23,8 @@ import { EventBus } from './runtime/event-bus';
 import { systemRandom } from './runtime/system-random';
 import { createSmtpListeners } from './smtp/smtp-listener';
 import { createSmtpSender } from './smtp/smtp-sender';
-import { createBackupWorkers } from './store/backup-worker-client';
-import { openProfile, type KdfParameters } from './store/profile';
+import { createBackupWorkers } from './store/backup/backup-worker-client';
+import { openProfile, type KdfParameters } from './store/vault/profile';
 
 /** The post office of one profile, running. */
 export type Core = {

@@ -3,7 +3,7 @@ import type { AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } fr
 import type { DeliveryState, Protection, ProtectionReason } from '../../../shared/message';
 import type { PeerNote } from '../../../shared/peer-note';
 import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../shared/trust';
-import type { NewNote } from './holding-store';
+import type { NewNote } from './custody-store';
 import type { PublicKeyBlock } from './keys';
 import type { IncomingAttachment, OutgoingAttachment } from './mime';
 

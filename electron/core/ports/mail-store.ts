@@ -10,7 +10,7 @@ import type {
   MessageSummary,
 } from '../../../shared/message';
 import type { DeliveryChange } from '../domain/delivery-outcome';
-import type { HoldingStore } from './holding-store';
+import type { HoldingStore } from './custody-store';
 import type { ContactChange, NewReceived, NewSubmitted, QueuedMessage, StoredContact } from './mail-records';
 import type { OutgoingAttachment } from './mime';
 import type { RingStore } from './ring-store';

@@ -1,6 +1,6 @@
 import type { MailAddress } from '../../../shared/ids';
 import type { PeerNote } from '../../../shared/peer-note';
-import type { CustodyReceipt } from '../domain/holding/custody';
+import type { CustodyReceipt } from '../domain/custody/custody';
 import type { MimeRefusal } from '../domain/refusals';
 import type { PublicKeyBlock } from './keys';
 

@@ -1,5 +1,5 @@
 import type { trustContract } from '../../../shared/trust-contract';
-import { acceptRequest, blockRequest } from '../mail/answer-request';
+import { acceptRequest, blockRequest } from '../mail/incoming/answer-request';
 import { exportPublicKey, exportSecretKey } from '../mail/keys/export-keys';
 import {
   addContact,
@@ -8,15 +8,15 @@ import {
   removeContact,
   toContact,
   updateContact,
-} from '../mail/manage-contacts';
-import { setFlags } from '../mail/set-flags';
-import type { ProfileSession } from '../mail/profile-session';
-import type { Services } from '../mail/services';
-import { submitMessage } from '../mail/submit-message';
-import { attachFile, discardDraft, saveDraft } from '../mail/write-draft';
+} from '../mail/contacts/manage-contacts';
+import { setFlags } from '../mail/custody/read-receipts';
+import type { ProfileSession } from '../mail/profile/profile-session';
+import type { Services } from '../mail/mailbox';
+import { submitMessage } from '../mail/outgoing/submit-message';
+import { attachFile, discardDraft, saveDraft } from '../mail/outgoing/write-draft';
 import { backupHandlers } from './backup-handlers';
 import { contactsChanged, done, present, type Deps, type Handlers, type Of } from './handler-kit';
-import { holdingHandlers } from './holding-handlers';
+import { holdingHandlers } from './custody-handlers';
 import { keyLifeHandlers } from './key-life-handlers';
 import { trustHandlers } from './trust-handlers';
 

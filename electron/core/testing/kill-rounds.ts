@@ -1,5 +1,5 @@
 import type { HolderUp } from './holder-process';
-import { holderOf, type HoldingPerson } from './holding-people';
+import { holderOf, type HoldingPerson } from './custody-people';
 import { KillFuse, type KillMoment } from './kill-fuse';
 import type { KillableHolder } from './killable-holder';
 import type { MailLedger } from './mail-ledger';

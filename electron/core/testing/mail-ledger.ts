@@ -1,5 +1,5 @@
 import type { Delivery } from '../../../shared/message';
-import type { HoldingPerson } from './holding-people';
+import type { HoldingPerson } from './custody-people';
 import { sendMail } from './make-test-core';
 
 type Entry = { readonly subject: string; delivery: Delivery; wasHeld: boolean; arrivals: number };

@@ -1,7 +1,7 @@
 import { CustodyId, type OnionHost } from '../../../shared/ids';
-import { custodyReply, custodyText, type CustodyReceipt } from '../domain/holding/custody';
-import { readHeldRecipient } from '../domain/holding/held-recipient';
-import { createHoldingCrypto } from '../holders/create-holding-crypto';
+import { custodyReply, custodyText, type CustodyReceipt } from '../domain/custody/custody';
+import { readHeldRecipient } from '../domain/custody/held-recipient';
+import { createHoldingCrypto } from '../custody/create-custody-crypto';
 import { createMime } from '../mime/create-mime';
 import { makeOnionKeys } from '../onion/onion-keys';
 import type { SendOutcome } from '../domain/delivery-outcome';
@@ -12,7 +12,7 @@ import { systemClock } from '../runtime/system-clock';
 import { systemRandom } from '../runtime/system-random';
 import { createSmtpListeners } from '../smtp/smtp-listener';
 import { createSmtpSender } from '../smtp/smtp-sender';
-import type { HoldingPerson } from './holding-people';
+import type { HoldingPerson } from './custody-people';
 import type { LoopbackNetwork } from './loopback-onion';
 
 type Kept = { readonly raw: Uint8Array; readonly receipt: CustodyReceipt };

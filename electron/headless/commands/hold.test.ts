@@ -10,7 +10,7 @@ import {
   until,
   verify,
   type HoldingPerson,
-} from '../../core/testing/holding-people';
+} from '../../core/testing/custody-people';
 import { LoopbackNetwork } from '../../core/testing/loopback-onion';
 import { sendMail } from '../../core/testing/make-test-core';
 import type { Command } from '../command';

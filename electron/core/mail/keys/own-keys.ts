@@ -1,6 +1,6 @@
 import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
-import type { OpenIdentity } from '../open-identity';
-import type { Services } from '../services';
+import type { OpenIdentity } from '../profile/open-identity';
+import type { Services } from '../mailbox';
 
 /** Writes what changed of the keys, in one commit, and announces the identity. */
 export type WriteKeys = (change: VaultIdentityChange) => void;

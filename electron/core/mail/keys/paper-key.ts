@@ -1,8 +1,8 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { IdentityColour } from '../../../../shared/identity';
 import type { Vault, VaultIdentity } from '../../ports/vault';
-import { createIdentity } from '../create-identity';
-import type { Mailbox, Services } from '../services';
+import { createIdentity } from '../profile/create-identity';
+import type { Mailbox, Services } from '../mailbox';
 
 /**
  * The onion seed as 24 words, to be written on paper: who has them has the address, but neither the OpenPGP key nor any

@@ -1,6 +1,6 @@
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import type { VaultIdentity, VaultIdentityChange } from '../../ports/vault';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 
 /** PROTOCOL.md 2: valid for a year at most, re-issued monthly. */
 export const RENEW_AFTER_MS = 30 * 24 * 60 * 60_000;

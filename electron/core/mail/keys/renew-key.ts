@@ -3,7 +3,7 @@ import type { KeyLife } from '../../../../shared/key-life';
 import { keyLife, requireInForce } from './key-life';
 import type { OwnKeys } from './own-keys';
 import { nextCertifiedAt } from './renew-certification';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 
 const DAY_MS = 24 * 60 * 60_000;
 

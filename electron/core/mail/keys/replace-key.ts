@@ -1,10 +1,10 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import { requireRoom } from './key-life';
-import type { OpenIdentity } from '../open-identity';
+import type { OpenIdentity } from '../profile/open-identity';
 import type { OwnKeys } from './own-keys';
 import { nextCertifiedAt } from './renew-certification';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 import { settleVerification } from '../trust/settle-verification';
 
 type ReplaceServices = Pick<Services, 'clock' | 'pgp' | 'log'>;

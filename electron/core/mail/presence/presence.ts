@@ -1,8 +1,8 @@
 import type { Reachability } from '../../../../shared/identity';
 import type { Vault } from '../../ports/vault';
-import { Entrances, type EntranceParts } from './entrances';
-import type { Services } from '../services';
-import { createLookout, type Lookout } from './take-over';
+import { Entrances, type EntranceParts } from './published-onions';
+import type { Services } from '../mailbox';
+import { createLookout, type Lookout } from './claim-address';
 
 /** Whether and how an identity can be reached. */
 export type Presence = {

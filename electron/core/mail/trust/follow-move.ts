@@ -3,10 +3,10 @@ import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
-import { contactFor, requireContact } from '../fetch-key';
+import { contactFor, requireContact } from './fetch-key';
 import { checkKey, type CertifiedKey } from './keep-key';
-import { currentContact, toContact } from '../manage-contacts';
-import type { Mailbox, Services } from '../services';
+import { currentContact, toContact } from '../contacts/manage-contacts';
+import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
 
 /**

@@ -4,7 +4,7 @@ import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { ContactChange, StoredContact } from '../../ports/mail-records';
 import type { KeyCheck } from '../../ports/pgp';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
 export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;

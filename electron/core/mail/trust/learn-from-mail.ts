@@ -4,12 +4,12 @@ import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import type { InnerMessage } from '../../ports/mime';
 import type { RingKey } from '../../ports/ring-store';
-import { contactFor } from '../fetch-key';
-import type { Signer } from '../find-signer';
+import { contactFor } from './fetch-key';
+import type { Signer } from './find-signer';
 import { noteMove } from './follow-move';
 import type { CertifiedKey } from './keep-key';
 import { learnCertifications, learnKeys } from './learn-keys';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
 
 type LearnServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'log' | 'onionKeys'>;

@@ -6,7 +6,7 @@ import type { ReadCertification } from '../../ports/certification-pgp';
 import type { PublicKeyBlock } from '../../ports/keys';
 import { checkKey, keepKey, keyIdOf, type CertifiedKey } from './keep-key';
 import { settleVerification } from './settle-verification';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 type LearnServices = Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>;
 

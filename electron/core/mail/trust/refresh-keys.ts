@@ -2,8 +2,8 @@ import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
-import { fetchKey } from '../fetch-key';
-import type { Mailbox, Services } from '../services';
+import { fetchKey } from './fetch-key';
+import type { Mailbox, Services } from '../mailbox';
 
 const DAY_MS = 24 * 60 * 60_000;
 

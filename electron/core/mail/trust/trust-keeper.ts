@@ -7,7 +7,7 @@ import type { StoredContact } from '../../ports/mail-records';
 import type { RingKey } from '../../ports/ring-store';
 import type { Unsubscribe } from '../../ports/runtime';
 import { readCertifications } from './read-certifications';
-import type { Mailbox, Services, Trust } from '../services';
+import type { Mailbox, Services, Trust } from '../mailbox';
 
 type KeeperServices = Pick<Services, 'clock' | 'log' | 'pgp'>;
 type Keyed = Pick<Mailbox, 'identity' | 'mail'>;

@@ -1,4 +1,4 @@
-import type { Services } from '../../mail/services';
+import type { Services } from '../../mail/mailbox';
 import { createMime } from '../../mime/create-mime';
 import type { Backups } from '../../ports/backups';
 import type { Mime } from '../../ports/mime';

@@ -1,6 +1,6 @@
 import { defaultHoldTerms } from '../../../../shared/holding';
-import { askToHold } from '../../mail/holding/agreements';
-import { answerAgreement } from '../../mail/holding/answer-agreement';
+import { askToHold } from '../../mail/custody/agreements';
+import { answerAgreement } from '../../mail/custody/answer-agreement';
 import { inService, meet, type Person } from './person';
 import type { World } from './world';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { OnionHost } from '../../../../shared/ids';
-import { createHoldingCrypto } from '../../holders/create-holding-crypto';
+import { createHoldingCrypto } from '../../custody/create-custody-crypto';
 import { makeOnionKeys } from '../../onion/onion-keys';
-import type { HoldingCrypto } from '../../ports/holding-crypto';
+import type { HoldingCrypto } from '../../ports/custody-crypto';
 import type { OnionKeys } from '../../ports/onion';
 import type { Pgp } from '../../ports/pgp';
 import { createNetworkWeather } from './network-weather';

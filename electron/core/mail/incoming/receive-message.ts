@@ -1,0 +1,32 @@
+import { PosthornError } from '../../../../shared/errors';
+import { smtpReplies } from '../../domain/smtp-replies';
+import type { SmtpReply } from '../../domain/refusals';
+import type { IncomingMail } from '../../ports/smtp';
+import { acceptMessage, type ReceiveServices } from './accept-message';
+import { receiveEnvelope } from './receive-envelope';
+import type { Mailbox } from '../mailbox';
+import { Refusal } from './unseal-message';
+
+/**
+ * The way in: checks, unseals, verifies and stores one mail. Answers 250 only when it is committed (or was before, or
+ * its sender is blocked); 4xx when the sender shall keep it and try again; 5xx when it can never be taken.
+ */
+export async function receiveMessage(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  incoming: Pick<IncomingMail, 'mailFrom' | 'raw'>,
+): Promise<SmtpReply> {
+  const { mailFrom, raw } = incoming;
+  try {
+    if (mailFrom === null) return await receiveEnvelope(services, mailbox, raw);
+    const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw });
+    // Whoever sends by themselves is online.
+    if (contact && (outcome === 'stored' || outcome === 'note')) mailbox.post.hurryTo(contact.address);
+    return reply;
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    const isFull = error instanceof PosthornError && error.code === 'disk-full';
+    services.log.error('receive.failed', { diskFull: isFull });
+    return isFull ? smtpReplies.diskFull : smtpReplies.tryLater;
+  }
+}

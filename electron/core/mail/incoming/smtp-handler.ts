@@ -1,0 +1,53 @@
+import type { MailAddress } from '../../../../shared/ids';
+import { checkEnvelopeRecipient, checkEnvelopeSender } from '../../domain/accept-policy';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
+import type { SmtpHandler } from '../../ports/smtp';
+import { checkHeldRecipient, keepEnvelope } from '../custody/holder/keep-envelope';
+import type { HandOver } from '../custody/holder/hand-over';
+import { receiveMessage } from './receive-message';
+import type { Mailbox, Services } from '../mailbox';
+import type { TwinWatch } from '../presence/duplicate-instance';
+
+/** What the listener of an identity asks: mail for this mailbox, and envelopes for those it holds for. */
+export function smtpHandler(
+  services: Services,
+  mailbox: Mailbox,
+  o: { readonly handOver: Pick<HandOver, 'queueRun'>; readonly twin: Pick<TwinWatch, 'heard'> },
+): SmtpHandler {
+  const { id: identityId, address } = mailbox.identity();
+  const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
+  return {
+    checkMailFrom: (text, greeting) => {
+      if (text === '') return { address: null, isKnown: isHolder(mailbox, greeting) };
+      const checked = checkEnvelopeSender(text, check);
+      return 'reply' in checked ? checked : { address: checked.address, isKnown: isContact(mailbox, checked.address) };
+    },
+    checkRcptTo: (text, { mailFrom, announcedSize }) => {
+      o.twin.heard(text.slice(0, text.indexOf('@')));
+      const size = announcedSize === undefined ? {} : { announcedSize };
+      const held = mailFrom === null ? checkHeldRecipient(services, mailbox, { text, ...size }) : undefined;
+      if (held) return held;
+      const checked = checkEnvelopeRecipient(text, address, check);
+      return 'reply' in checked ? checked : { recipient: { for: 'mailbox', address: checked.address }, isKnown: false };
+    },
+    receive: ({ mailFrom, rcptTo, raw }) =>
+      rcptTo.for === 'client'
+        ? keepEnvelope(services, mailbox, { ...rcptTo, raw })
+        : receiveMessage(services, mailbox, { mailFrom, raw }),
+    queueRun: (node) => {
+      o.handOver.queueRun(node);
+    },
+    progressed: (progress) => {
+      services.events.publish({ type: 'transfer.progressed', transfer: { ...progress, identityId, direction: 'in' } });
+    },
+  };
+}
+
+function isContact({ mail }: Mailbox, address: MailAddress): boolean {
+  return mail.contact(mailboxOf(address))?.blocked === false;
+}
+
+/** Whoever says so in EHLO; it only decides who waits when there is too much to do. */
+function isHolder({ mail }: Mailbox, greeting: string): boolean {
+  return mail.agreements().some(({ role, peer }) => role === 'client' && onionOf(peer) === greeting);
+}
