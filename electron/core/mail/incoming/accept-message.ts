@@ -133,9 +133,10 @@ function folderFor(
   return chosen.folder;
 }
 
-function rowOf(
-  services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+/** What the store is given of an arrived message; the thread, the preview and the badge are decided here. */
+export function rowOf(
+  services: { readonly clock: Pick<Services['clock'], 'now'>; readonly random: Pick<Services['random'], 'uuid'> },
+  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
   o: { inner: Parsed & { readonly droppedAttachments?: number }; raw: Uint8Array; folder: 'inbox' | 'requests' },
 ): NewReceived {
   const { inner } = o;
