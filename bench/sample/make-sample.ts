@@ -5,7 +5,7 @@ import type { FolderCounts } from '../../shared/message';
 import { EventBus } from '../../electron/core/runtime/event-bus';
 import { systemClock } from '../../electron/core/runtime/system-clock';
 import { systemRandom } from '../../electron/core/runtime/system-random';
-import { openProfile } from '../../electron/core/store/profile';
+import { openProfile } from '../../electron/core/store/vault/profile';
 import { LoopbackNetwork } from '../../electron/core/testing/loopback-onion';
 import { makeTestCore } from '../../electron/core/testing/make-test-core';
 import type { TestCore } from '../../electron/core/testing/make-test-core';

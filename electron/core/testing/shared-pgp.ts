@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { PosthornError } from '../../../shared/errors';
-import { createPgpWorkerClient } from '../pgp/pgp-worker-client';
+import { createPgpWorkerClient } from '../pgp/worker/pgp-worker-client';
 import type { Pgp } from '../ports/pgp';
 
 /**
