@@ -64,7 +64,7 @@ function largePorts(root, files, most) {
 }
 
 function refusedText(file, text, columns) {
-  const suspect = text.split('\n').some((line) => [...line].length > columns);
+  const suspect = text.split('\n').some((line) => columnsOf(line) > columns);
   if (!suspect && !/enum|export\s*\*|eslint|oxlint|-ignore|@ts-| ignore|globals?\s/u.test(text)) return [];
   const { program, comments, errors } = parseSync(file, text);
   if (errors.length > 0) return [`${file}: cannot be read: ${errors[0].message}`];
@@ -89,7 +89,7 @@ function longLines(text, { program, comments, columns }) {
   const bare = blank(text, spansThatMayStand(text, { program, comments }));
   return bare
     .split('\n')
-    .map((line, index) => [[...line].length, index + 1])
+    .map((line, index) => [columnsOf(line), index + 1])
     .filter(([length]) => length > columns)
     .map(([length, line]) => `line ${line} has more than ${columns} columns (${length} without literals)`);
 }
@@ -103,6 +103,11 @@ function spansThatMayStand(text, { program, comments }) {
     for (const url of text.slice(start, end).matchAll(/https?:\/\/\S+/gu))
       spans.push([start + url.index, start + url.index + url[0].length]);
   return spans.sort(([one], [other]) => one - other);
+}
+
+/** Letters count, not the halves that JavaScript makes of some. */
+function columnsOf(line) {
+  return Array.from(line).length;
 }
 
 /** The text without some spans; ends of lines within them stay. */

@@ -44,7 +44,7 @@ async function closedAfter<T>(window: RunningApp, look: () => Promise<T>): Promi
     return await look();
   } finally {
     await window.close();
-    await window.remove();
+    window.remove();
   }
 }
 
