@@ -222,7 +222,7 @@ function markExecutable(folder = dist) {
 /** Name, size and time of every input in one hash: cheap, and editors change at least one of them. */
 function fingerprint(inputs) {
   const hash = createHash('sha256');
-  for (const input of [...inputs].sort()) {
+  for (const input of [...inputs].sort((one, other) => (one < other ? -1 : 1))) {
     const file = join(root, input);
     if (!existsSync(file)) return 'missing';
     const { size, mtimeMs } = statSync(file);

@@ -87,11 +87,13 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
     resumed: () => services.onion.networkChanged(),
     screenLocked: () => session.screenLocked(),
     stop: async () => {
-      await session.close().finally(() => {
+      try {
+        await session.close();
+      } finally {
         stopStatus();
         feed.stop();
-        return Promise.all([services.onion.close(), services.pgp.close()]);
-      });
+        await Promise.all([services.onion.close(), services.pgp.close()]);
+      }
     },
   };
 }

@@ -115,8 +115,7 @@ type RowProps = Pick<TrustListProps, 'web' | 'onChoose'> & {
 };
 
 const Row = ({ id, web, person, index, top, current, onChoose }: RowProps) => (
-  // The keys are those of the grid that holds the rows.
-  // eslint has no way to see that.
+  // The keys are those of the grid that holds the rows; the linter has no way to see that.
   <div
     id={id}
     role="row"
