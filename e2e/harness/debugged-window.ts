@@ -8,6 +8,8 @@ import { ChildOutput } from './child-output';
 export type WindowStart = {
   readonly executable: string;
   readonly args: readonly string[];
+  /** Arguments before Chromium's: those of a command that starts the program. */
+  readonly before?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -34,9 +36,9 @@ export class DebuggedWindow {
   }
 
   /** Starts the program; resolves when its window is there. Needs a display. */
-  static async start({ executable, args, env = {} }: WindowStart): Promise<DebuggedWindow> {
+  static async start({ executable, args, before = [], env = {} }: WindowStart): Promise<DebuggedWindow> {
     const startedAt = performance.timeOrigin + performance.now();
-    const child = spawn(executable, ['--remote-debugging-port=0', ...args], {
+    const child = spawn(executable, [...before, '--remote-debugging-port=0', ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...env },
     });
