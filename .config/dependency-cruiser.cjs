@@ -9,7 +9,8 @@ const ports = '^electron/core/ports/';
 const domain = '^electron/core/domain/';
 const mail = '^electron/core/mail/';
 const startCore = '^electron/core/start-core\\.ts$';
-const testing = '^electron/core/testing/';
+/** What is there for tests alone: beside the room it helps to test, or for the whole core. */
+const testing = '^electron/core/.*\\btesting/';
 const supervise = '^electron/supervise/';
 const tests = '\\.test\\.tsx?$';
 
@@ -28,16 +29,13 @@ const allow = (from, ...to) =>
 const adapters = {
   store: ['@signalapp/sqlcipher', 'hash-wasm'],
   pgp: ['openpgp', '@noble/[^/]+', 'hash-wasm'],
-  mime: ['postal-mime', 'nodemailer', 'dompurify', 'ical.js'],
+  mime: ['postal-mime', 'nodemailer', 'ical.js'],
   smtp: ['smtp-server', 'nodemailer'],
   imap: [],
   onion: ['@noble/[^/]+', '@scure/bip39'],
   gateway: ['nodemailer', 'smtp-server'],
-  lists: [],
-  ledger: [],
-  holders: ['@noble/[^/]+'],
-  hkp: ['openpgp', 'socks-proxy-agent'],
-  keys: ['hash-wasm', '@noble/[^/]+'],
+  custody: ['@noble/[^/]+'],
+  hkp: ['socks-proxy-agent'],
   runtime: [],
   backup: ['age-encryption', 'tar-stream', '@noble/ciphers'],
 };
@@ -79,25 +77,18 @@ module.exports = {
     ...allow(ports, ports, domain, shared, typesOfNode),
     ...adapterRules,
     ...allow('^electron/core/rpc/', '^electron/core/rpc/', mail, ports, domain, shared, zod, node),
-    ...allow(startCore, '^electron/core/(?!testing/)', shared, node),
+    ...allow(startCore, '^electron/core/', shared, node),
     ...allow(
       '^electron/core/entry-utility\\.ts$',
       startCore,
       '^electron/core/(rpc|runtime)/',
-      '^electron/core/pgp/webcrypto-shim',
+      '^electron/core/pgp/packets/webcrypto-shim',
       ports,
       shared,
       node,
     ),
     // Tests and what is there for them may use the whole core, Node and the test libraries.
     ...allow(testing, '^electron/core/', shared, node, npm('.*')),
-    ...allow(
-      '^electron/core/[a-z]+/(test-[a-z-]+|[a-z]+-contract)\\.ts$',
-      '^electron/core/',
-      shared,
-      node,
-      npm('vitest', 'esbuild'),
-    ),
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
     ...allow(
       `^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`,
@@ -111,7 +102,7 @@ module.exports = {
     ...allow(
       '^electron/headless/',
       '^electron/headless/',
-      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$',
+      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair)\\.ts$',
       '^electron/core/runtime/(json-log|system-clock)\\.ts$',
       startCore,
       supervise,
@@ -130,7 +121,7 @@ module.exports = {
     // Words, formats and small views that several features show; they do nothing by themselves.
     ...allow(window('parts'), window('(parts|words|queries|state|ui)'), shared, windowLibraries, style),
     ...allow(window('words'), window('words'), shared),
-    ...allow(window('ui'), window('ui'), windowLibraries, style),
+    ...allow(window('ui'), window('ui'), '^shared/present\\.ts$', windowLibraries, style),
     ...allow(
       window('(actions|queries|state|mirror|bridge)'),
       window('(words|actions|queries|state|mirror|bridge)'),

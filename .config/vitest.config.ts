@@ -31,7 +31,12 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           pool: 'forks',
-          include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+          include: [
+            'scripts/**/*.test.mjs',
+            'shared/**/*.test.ts',
+            'electron/**/*.test.ts',
+            'renderer/**/*.test.{ts,tsx}',
+          ],
           exclude: [tornetTests, '**/node_modules/**'],
           css: { modules: { classNameStrategy: 'non-scoped' } },
           // By default one processor is left idle: half of a machine of two.

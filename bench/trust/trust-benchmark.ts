@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import type { TrustInput, TrustResult } from '../../electron/core/domain/trust/trust-model';
-import { createPgpWorkerClient } from '../../electron/core/pgp/pgp-worker-client';
+import { createPgpWorkerClient } from '../../electron/core/pgp/worker/pgp-worker-client';
 import type { Validity } from '../../shared/trust';
 import type { BenchRun } from '../report/bench-run';
 import { median, type Section } from '../report/report';
