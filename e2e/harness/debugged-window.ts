@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { ChildOutput } from './child-output';
+import { patienceMs } from './patience';
 
 export type WindowStart = {
   readonly executable: string;
@@ -48,6 +49,7 @@ export class DebuggedWindow {
       const browser = await chromium.connectOverCDP(line.replace(/^.* (?=ws:)/u, ''), { noDefaults: true });
       const [context] = browser.contexts();
       if (context === undefined) throw new Error('The program has no browser context');
+      context.setDefaultTimeout(patienceMs);
       const page = context.pages()[0] ?? (await context.waitForEvent('page'));
       return new DebuggedWindow({ page, child, browser, startedAt });
     } catch (error) {

@@ -121,7 +121,7 @@ describe('splitKeys', () => {
     });
     const check = await checkKeyBlock({ block: key!.block, address: alice.address, now: NOW });
     expect(check).toMatchObject({ outcome: 'certified', fingerprint: alice.keys.fingerprint });
-  }, 60_000);
+  });
 
   it('leaves a key that floods itself to the check that refuses it', async () => {
     const [alice] = people as [TestIdentity];
@@ -132,7 +132,7 @@ describe('splitKeys', () => {
       outcome: 'refused',
       reason: 'unreadable',
     });
-  }, 60_000);
+  });
 });
 
 describe('withCertifications', () => {
