@@ -19,7 +19,7 @@ const whole: Omit<WorldOptions, 'holders'> = {
   days: 50,
   crashesPerDay: 0.2,
 };
-const little: Omit<WorldOptions, 'holders'> = { ...whole, people: 12, acquaintances: 4, writingDays: 1, days: 25 };
+const little: Omit<WorldOptions, 'holders'> = { ...whole, people: 8, acquaintances: 4, writingDays: 1, days: 25 };
 
 /** From the project's folder, as everything that `npm run bench` starts. */
 const program = resolve('dist/bench/holders-world.cjs');

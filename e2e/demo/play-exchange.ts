@@ -36,7 +36,7 @@ export async function playExchange(o: { tornet: Tornet; say: Say }): Promise<voi
 async function welcome(window: RunningApp, localPart: string): Promise<Person> {
   await saveScreenshot(window.page, `demo-first-run-${localPart}`);
   const address = await firstRun(window.page, { localPart });
-  await window.page.locator('[data-testid="tor-status"][data-phase="online"]').waitFor({ timeout: 120_000 });
+  await window.page.locator('[data-testid="tor-status"][data-phase="online"]').waitFor();
   return { ...window, address };
 }
 

@@ -4,10 +4,13 @@ import { once } from 'node:events';
 import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { ChildOutput } from './child-output';
+import { patienceMs } from './patience';
 
 export type WindowStart = {
   readonly executable: string;
   readonly args: readonly string[];
+  /** Arguments before Chromium's: those of a command that starts the program. */
+  readonly before?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 };
 
@@ -34,9 +37,9 @@ export class DebuggedWindow {
   }
 
   /** Starts the program; resolves when its window is there. Needs a display. */
-  static async start({ executable, args, env = {} }: WindowStart): Promise<DebuggedWindow> {
+  static async start({ executable, args, before = [], env = {} }: WindowStart): Promise<DebuggedWindow> {
     const startedAt = performance.timeOrigin + performance.now();
-    const child = spawn(executable, ['--remote-debugging-port=0', ...args], {
+    const child = spawn(executable, [...before, '--remote-debugging-port=0', ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, ...env },
     });
@@ -46,6 +49,7 @@ export class DebuggedWindow {
       const browser = await chromium.connectOverCDP(line.replace(/^.* (?=ws:)/u, ''), { noDefaults: true });
       const [context] = browser.contexts();
       if (context === undefined) throw new Error('The program has no browser context');
+      context.setDefaultTimeout(patienceMs);
       const page = context.pages()[0] ?? (await context.waitForEvent('page'));
       return new DebuggedWindow({ page, child, browser, startedAt });
     } catch (error) {

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { patienceMs } from './patience';
 import { processTree } from './process-tree';
 
 /** A process as /proc shows it; `id` stays apart from a later process with the same number. */
@@ -10,7 +11,6 @@ type Seen = { readonly pid: number; readonly id: string; readonly command: strin
 /** What is in the environment of everything that a command starts (scripts/marked-processes.mjs). */
 const MARK = 'POSTHORN_RUN';
 const POLL_MS = 100;
-const START_LIMIT_MS = 180_000;
 
 /** One of the project's commands as a person starts it, and everything that runs because of it (Linux). */
 export class KillableCommand {
@@ -39,7 +39,7 @@ export class KillableCommand {
 
   /** Resolves once so many processes run whose command line has each of these words. @throws when they never do */
   async runs(wanted: Readonly<Record<string, number>>): Promise<void> {
-    const limit = Date.now() + START_LIMIT_MS;
+    const limit = Date.now() + patienceMs;
     for (;;) {
       const all = this.#all();
       const missing = Object.entries(wanted).filter(

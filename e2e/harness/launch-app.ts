@@ -4,6 +4,7 @@ import type { ElectronApplication, Page } from 'playwright';
 import { ChildOutput } from './child-output';
 import { electronArguments, electronProgram } from './electron-program';
 import { ownDisplay } from './own-display';
+import { patienceMs } from './patience';
 import { temporaryFolder } from './temporary-folder';
 
 export type LaunchOptions = {
@@ -48,6 +49,7 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const app = await _electron.launch({
     executablePath: await electronProgram(),
     args: [...electronArguments(), ...(options.args ?? []), options.application ?? resolve('.'), '--profile', profile],
+    timeout: patienceMs,
     // Playwright would otherwise pretend that the desktop is light.
     colorScheme: null,
     env: {
@@ -61,7 +63,8 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   const { stderr } = app.process();
   if (stderr === null) throw new Error('The program has no standard error');
   const output = new ChildOutput(stderr);
-  const page = await app.firstWindow();
+  app.context().setDefaultTimeout(patienceMs);
+  const page = await app.firstWindow({ timeout: patienceMs });
   return {
     app,
     page,

@@ -1,5 +1,4 @@
-/** How long a condition may take on a machine of two busy cores. */
-const patienceMs = 120_000;
+import { patienceMs } from './patience';
 
 /**
  * Resolves once `look` gives something, looking again whenever `changed` tells of news.

@@ -6,6 +6,7 @@ import { expect } from 'playwright/test';
 import { firstRun } from './first-run';
 import type { RunningApp } from './launch-app';
 import { launchApp } from './launch-app';
+import { patienceMs } from './patience';
 
 /** Somebody with a window of their own and an address at which they can be reached. */
 export type WindowPerson = RunningApp & { readonly address: string };
@@ -29,7 +30,7 @@ export async function reachable(page: Page, count = 1): Promise<void> {
   await page
     .locator('[data-testid="identity-item"][data-reachability="online"]')
     .nth(count - 1)
-    .waitFor({ timeout: 120_000 });
+    .waitFor();
 }
 
 /** The rail's entry of the identity with this local part or label. */
@@ -58,7 +59,7 @@ export async function expectSaved(
     .click();
   const path = join(person.saveDirectory, name);
   await expect
-    .poll(() => (existsSync(path) ? sha256(readFileSync(path)) : undefined), { timeout: 60_000 })
+    .poll(() => (existsSync(path) ? sha256(readFileSync(path)) : undefined), { timeout: patienceMs })
     .toBe(wanted);
 }
 
@@ -70,5 +71,5 @@ export async function sawProgress(page: Page, testId: 'row-delivery' | 'incoming
   const bar = page
     .getByTestId(testId)
     .locator('[role="progressbar"][aria-valuenow]:not([aria-valuenow="0"]):not([aria-valuenow="100"])');
-  await text.or(bar).first().waitFor({ timeout: 120_000 });
+  await text.or(bar).first().waitFor();
 }

@@ -54,7 +54,7 @@ describe('the window', () => {
 });
 
 describe('the demo', () => {
-  it.each(['npm run demo', 'scripts/demo.mjs', 'dist/e2e/demo.cjs'])('killed at %s', async (victim) => {
+  it.each(['scripts/demo.mjs', 'dist/e2e/demo.cjs'])('killed at %s', async (victim) => {
     const command = start(['npm', 'run', 'demo', '--', '--auto'], { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } });
     // Five of the private network, and one of each window.
     await command.runs({ __OwningControllerProcess: 7, '--type=renderer': 2, Xvfb: 1 });
@@ -63,7 +63,7 @@ describe('the demo', () => {
 });
 
 describe('a test run', () => {
-  it.each(['npm test', 'scripts/test.mjs', 'playwright/cli.js'])('killed at %s', async (victim) => {
+  it.each(['scripts/test.mjs', 'playwright/cli.js'])('killed at %s', async (victim) => {
     const spec = ['--only', 'e2e', 'e2e/specs/network-silence.spec.ts'];
     const command = start(['npm', 'test', '--', ...spec], { env: { POSTHORN_TEST_RESULTS: folder.path } });
     await command.runs({ __OwningControllerProcess: 6, '--type=renderer': 1, Xvfb: 2 });

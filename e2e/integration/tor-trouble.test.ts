@@ -66,9 +66,9 @@ test('tor is killed while mail is queued: it is said, mail waits, and goes by it
   restarted.close();
   await alice.delivery(waiting, 'delivered');
   await bob.received('written without Tor');
-  expect(say('own tor killed, own mail delivered', killed)).toBeLessThan(30);
+  expect(say('own tor killed, own mail delivered', killed)).toBeLessThan(90);
   await bob.delivery(await toAlice, 'delivered');
-  expect(say('own tor killed, both directions', killed)).toBeLessThan(60);
+  expect(say('own tor killed, both directions', killed)).toBeLessThan(180);
   await bothWays('after the kill');
 });
 
@@ -108,7 +108,7 @@ test('the peer’s tor is killed: their mail and ours go on by themselves', asyn
   const back = await bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'from a peer without Tor' });
   await bob.phase('restarting', since);
   await Promise.all([alice.delivery(message, 'delivered'), bob.delivery(back, 'delivered')]);
-  expect(say('peer’s tor killed, both directions', killed)).toBeLessThan(60);
+  expect(say('peer’s tor killed, both directions', killed)).toBeLessThan(180);
   await Promise.all([bob.received('to a peer without Tor'), alice.received('from a peer without Tor')]);
 });
 
@@ -133,7 +133,7 @@ test('the network freezes and thaws: mail flows again by itself', async () => {
   }
   const thawed = performance.now();
   await Promise.all([alice.delivery(await messages[0], 'delivered'), bob.delivery(await messages[1], 'delivered')]);
-  expect(say('network thawed, both directions', thawed)).toBeLessThan(60);
+  expect(say('network thawed, both directions', thawed)).toBeLessThan(180);
   await Promise.all([bob.received('into the frost'), alice.received('out of the frost')]);
 });
 

@@ -76,7 +76,7 @@ test('mail goes from the package to another Posthorn', async () => {
   await writeMail(window.page, { to: [bobAddress], subject: 'From the package', text: 'Unpacked and sent.\n' });
   await openFolder(window.page, 'sent');
   await openMessage(window.page, 'From the package');
-  await window.page.locator('[data-testid="delivery-status"][data-state="delivered"]').waitFor({ timeout: 150_000 });
+  await window.page.locator('[data-testid="delivery-status"][data-state="delivered"]').waitFor();
   expect(await bob.json(['list', 'requests'])).toMatchObject([
     { subject: 'From the package', from: aliceAddress, protection: 'verified' },
   ]);

@@ -112,7 +112,7 @@ test('the window gets a new core when its core is killed', async () => {
   await alice.page.getByTestId('new-passphrase').fill('correct horse battery staple');
   await alice.page.getByTestId('repeat-passphrase').fill('correct horse battery staple');
   await alice.page.getByTestId('create-profile').click();
-  await alice.page.getByTestId('welcome-identity-form').waitFor({ timeout: 60_000 });
+  await alice.page.getByTestId('welcome-identity-form').waitFor();
 });
 
 /** The last test: Playwright waits for ever for the navigation that was refused. */

@@ -67,7 +67,7 @@ async function verifyDave(): Promise<void> {
   await page().getByTestId('add-contact-name').fill('Dave');
   await page().getByTestId('add-contact-confirm').click();
   await page().getByTestId('contact-fetch-key').click();
-  await page().getByTestId('contact-compare').click({ timeout: 60_000 });
+  await page().getByTestId('contact-compare').click();
   await page().getByTestId('compare-tick').check();
   await page().getByTestId('compare-confirm').click();
   await expect(page().getByTestId('contact-standing')).toHaveText('Verified by you');
@@ -78,13 +78,10 @@ async function atDaves(is: (holding: Holding) => boolean): Promise<Holding> {
   const { id: identityId } = identityOf('dave');
   let holding: Holding | undefined;
   await expect
-    .poll(
-      async () => {
-        holding = await others.core.call('holding.view', { identityId });
-        return is(holding);
-      },
-      { timeout: 60_000 },
-    )
+    .poll(async () => {
+      holding = await others.core.call('holding.view', { identityId });
+      return is(holding);
+    })
     .toBe(true);
   return holding!;
 }
@@ -127,9 +124,7 @@ test('the friend agrees', async () => {
     agreementId: clients[0]!.agreementId,
     accept: true,
   });
-  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Keeps mail for you', {
-    timeout: 60_000,
-  });
+  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Keeps mail for you');
   await openFolder(page(), 'inbox');
   await expect(page().getByTestId('holder-hint')).toHaveCount(0);
 });
@@ -140,9 +135,7 @@ test('a friend asks, and is answered with open eyes', async () => {
     contactId: nora,
     terms: defaultHoldTerms,
   });
-  await expect(page().getByTestId('request-to-keep')).toContainText('Dave asks you to keep their mail', {
-    timeout: 60_000,
-  });
+  await expect(page().getByTestId('request-to-keep')).toContainText('Dave asks you to keep their mail');
   await expect(page().getByTestId('open-holders')).toHaveAttribute('data-count', '1');
   await page().getByTestId('request-look').click();
   await expect(page().getByTestId('keeping-request')).toContainText('Up to 100 MB of this computer’s disk');
@@ -163,9 +156,7 @@ test('a machine of one’s own needs no answer, but its right code', async () =>
   await page().getByTestId('own-machine-code').fill(text);
   await page().getByTestId('own-machine-name').fill('Cellar');
   await page().getByTestId('own-machine-connect').click();
-  await expect(row('holder', identityOf('cellar')).getByTestId('holding-state')).toHaveText('Keeps mail for you', {
-    timeout: 60_000,
-  });
+  await expect(row('holder', identityOf('cellar')).getByTestId('holding-state')).toHaveText('Keeps mail for you');
   await page().getByTestId('holders-menu').click();
   await page().getByTestId('show-pairing-code').click();
   await expect(page().getByTestId('pairing-code')).toContainText('@');
@@ -190,9 +181,7 @@ test('either of the two ends it', async () => {
   await expect(row('client', identityOf('dave')).getByTestId('holding-state')).toHaveText('Ended by you');
   const { clients } = await atDaves(({ holders }) => holders[0]?.endedBy === 'them');
   await others.core.call('holding.end', { identityId: identityOf('dave').id, agreementId: clients[0]!.agreementId });
-  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Ended by them', {
-    timeout: 60_000,
-  });
+  await expect(row('holder', identityOf('dave')).getByTestId('holding-state')).toHaveText('Ended by them');
   await row('holder', identityOf('dave')).getByTestId('holder-forget').click();
   await expect(row('holder', identityOf('dave'))).toHaveCount(0);
 });

@@ -162,7 +162,7 @@ test('shows the paper key when asked to, and a new computer has the address from
   await page().emulateMedia({ media: null });
   await page().getByTestId('paper-key-print').click();
   // Two pages would be one too many.
-  await expect.poll(() => pagesOf(join(nora.saveDirectory, 'posthorn.pdf')), { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => pagesOf(join(nora.saveDirectory, 'posthorn.pdf'))).toBe(1);
   await expectNoProblem();
   await page().getByTestId('paper-key-hide').click();
   await expect(page().getByTestId('paper-key-words')).toHaveCount(0);

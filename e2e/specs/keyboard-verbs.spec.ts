@@ -196,7 +196,7 @@ test('try a delivery now, and cancel one', async () => {
   await page.getByTestId('composer').waitFor({ state: 'detached' });
   await openFirst('o', 'To nobody');
   const cancel = page.getByTestId('cancel-delivery');
-  await cancel.waitFor({ timeout: 120_000 });
+  await cancel.waitFor();
   await tabTo(page, 'try-now');
   const attempts = (await page.getByTestId('delivery').getAttribute('data-attempts')) ?? '';
   await press('Enter');
@@ -206,7 +206,7 @@ test('try a delivery now, and cancel one', async () => {
       `[data-testid="delivery"][data-state="delivering"], [data-testid="delivery"]:not([data-attempts="${attempts}"])`,
     )
     .waitFor();
-  await cancel.waitFor({ timeout: 120_000 });
+  await cancel.waitFor();
   await tabTo(page, 'cancel-delivery');
   await press('Enter');
   await expect(page.getByTestId('delivery')).toHaveAttribute('data-state', 'cancelled');

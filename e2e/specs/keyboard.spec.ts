@@ -56,7 +56,7 @@ test('the first run', async () => {
   await tabTo(page, 'welcome-done');
   await press('Enter');
   await page.getByTestId('main-window').waitFor();
-  await page.locator('[data-testid="identity-item"][data-reachability="online"]').waitFor({ timeout: 120_000 });
+  await page.locator('[data-testid="identity-item"][data-reachability="online"]').waitFor();
 });
 
 test('a contact, and a message to them', async () => {

@@ -360,7 +360,7 @@ test('backups', async () => {
   await page.getByTestId('repeat-passphrase').fill(testPassphrase);
   await expectGood({ name: 'make-backup' });
   await page.getByTestId('backup-confirm').click();
-  await page.getByTestId('backup-made-dialog').waitFor({ timeout: 60_000 });
+  await page.getByTestId('backup-made-dialog').waitFor();
   await expectGood({ name: 'backup-made' });
   await page.getByTestId('backup-test-now').click();
   await page
@@ -376,7 +376,7 @@ test('backups', async () => {
 test('outbox', async () => {
   await openFolder(nora.page, 'outbox');
   await openMessage(nora.page, 'Ladder');
-  await nora.page.getByTestId('try-now').waitFor({ timeout: 120_000 });
+  await nora.page.getByTestId('try-now').waitFor();
   await quiet(nora.page);
   await expectGood({ name: 'outbox', shownAs: 'outbox' });
   await nora.page.getByTestId('show-history').click();
@@ -396,7 +396,7 @@ test('Tor cannot connect', async () => {
   const { page } = lost;
   await page.getByTestId('tor-status').click();
   await page.getByTestId('tor-details').waitFor();
-  await page.locator('[data-testid="tor-status"][data-warning]').waitFor({ timeout: 120_000 });
+  await page.locator('[data-testid="tor-status"][data-warning]').waitFor();
   await expectGood({ name: 'tor-trouble', shownAs: 'tor-trouble' }, lost);
 });
 

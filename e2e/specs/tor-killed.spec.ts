@@ -42,7 +42,7 @@ test('tor is killed while mail is queued: the window says so, recovers by itself
   expect(words).toMatch(/restart|again/iu);
   await expect(row).toBeVisible();
 
-  await online.waitFor({ timeout: 120_000 });
+  await online.waitFor();
   await reachable(page);
   const [next] = torsOf(alice);
   expect(next).toBeDefined();
@@ -52,7 +52,7 @@ test('tor is killed while mail is queued: the window says so, recovers by itself
   await bob.reachable(back);
   await bob.received('Through the trouble');
   await openFolder(page, 'sent');
-  await expect(page.locator('[data-testid="row-delivery"][data-state="delivered"]')).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('[data-testid="row-delivery"][data-state="delivered"]')).toBeVisible();
   await bob.send({ from: bob.identity, to: alice.address, subject: 'And back again' });
   await openFolder(page, 'inbox');
   await page.getByTestId('thread-row').filter({ hasText: 'And back again' }).waitFor();

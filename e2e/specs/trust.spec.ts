@@ -91,7 +91,7 @@ test('verify somebody by their fingerprint, by keyboard alone', async () => {
   await expect(standing()).toHaveText('No key yet');
   await tabTo(page(), 'contact-fetch-key');
   await press('Enter');
-  await expect(standing()).toHaveText('Not verified yet', { timeout: 120_000 });
+  await expect(standing()).toHaveText('Not verified yet');
   await expect(page().getByTestId('standing-sentence')).toContainText(
     'you have not checked that the address is theirs',
   );
@@ -141,7 +141,7 @@ test('name an introducer', async () => {
 test('introduce two people to each other', async () => {
   await openContact('carol');
   await page().getByTestId('contact-fetch-key').click();
-  await expect(standing()).toHaveText('Not verified yet', { timeout: 120_000 });
+  await expect(standing()).toHaveText('Not verified yet');
   await page().getByTestId('contact-compare').click();
   await page().getByTestId('compare-tick').check();
   await page().getByTestId('compare-confirm').click();
@@ -195,7 +195,7 @@ test('a changed key is shown, explained and accepted', async () => {
   await openContact('carol');
   await page().getByTestId('contact-fetch-key').click();
   const banner = page().getByTestId('standing-banner');
-  await expect(banner).toContainText('the key that you had verified signs for the new one', { timeout: 120_000 });
+  await expect(banner).toContainText('the key that you had verified signs for the new one');
   await expect(page().locator(`[data-testid="contact-row"][data-address="${carol.address}"]`)).toHaveAttribute(
     'data-standing',
     'changed',
@@ -233,9 +233,7 @@ test('somebody moves, and is followed when the person says so', async () => {
     contactIds: [contactId],
   });
   await openContact('carol');
-  await expect(page().getByTestId('move-banner')).toContainText('Carol says that they have moved', {
-    timeout: 120_000,
-  });
+  await expect(page().getByTestId('move-banner')).toContainText('Carol says that they have moved');
   expect(await accessibilityProblems(page())).toEqual([]);
   await page().getByTestId('move-follow').click();
   await expect(page().getByTestId('confirm-dialog')).toContainText('verified as this one was');
@@ -271,7 +269,7 @@ test('a revoked key is told, cannot come back, and gives way to a new one', asyn
   await page().locator(`[data-testid="contact-row"][data-address="${dave.address}"]`).click();
   await page().getByTestId('contact-fetch-key').click();
   const banner = page().getByTestId('standing-banner');
-  await expect(banner).toContainText('declared this key invalid for ever', { timeout: 120_000 });
+  await expect(banner).toContainText('declared this key invalid for ever');
   await expect(standing()).toHaveText('Key revoked');
 
   await page().getByTestId('contacts-menu').click();
@@ -285,6 +283,6 @@ test('a revoked key is told, cannot come back, and gives way to a new one', asyn
 
   await others.core.call('identities.replaceKey', { identityId: dave.id });
   await page().getByTestId('contact-fetch-key').click();
-  await expect(standing()).toHaveText('Key changed', { timeout: 120_000 });
+  await expect(standing()).toHaveText('Key changed');
   expect(await accessibilityProblems(page())).toEqual([]);
 });

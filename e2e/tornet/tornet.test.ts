@@ -66,15 +66,15 @@ test.each([
   const ended = once(child, 'exit');
   end(child);
   await ended;
-  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false, false, false, false]), { timeout: 5_000 });
-  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false, false, false, false]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 10_000 });
 });
 
 test('it ends at once when asked while it starts', async () => {
   const { child, printed } = start();
   void printed.catch(() => undefined);
-  await vi.waitFor(() => expect(leftovers()).toHaveLength(1), { timeout: 5_000 });
+  await vi.waitFor(() => expect(leftovers()).toHaveLength(1));
   child.stdin?.end();
   await once(child, 'exit');
-  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 10_000 });
 });

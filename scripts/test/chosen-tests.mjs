@@ -48,8 +48,8 @@ function testFile(path, only) {
   const group = groupOf(inside);
   if (!withPaths.includes(only) || (group !== undefined && group !== only))
     throw new SetUpError(`${inside} is run by: npm test -- --only ${group ?? 'unit'} ${inside}`);
-  if (statSync(found).isFile() && !/\.(test\.tsx?|spec\.ts)$/u.test(found))
-    throw new SetUpError(`${inside} is no test: their names end with .test.ts, .test.tsx or .spec.ts`);
+  if (statSync(found).isFile() && !/\.(test\.(tsx?|mjs)|spec\.ts)$/u.test(found))
+    throw new SetUpError(`${inside} is no test: their names end with .test.ts, .test.tsx, .test.mjs or .spec.ts`);
   return inside;
 }
 

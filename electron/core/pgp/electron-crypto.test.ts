@@ -30,7 +30,7 @@ it('makes keys, seals, opens and verifies on the BoringSSL of Electron', async (
   const [version, ...found] = stdout.trim().split(',');
   expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(found).toEqual(ALL_WELL);
-}, 120_000);
+});
 
 it('does the same on the OpenSSL of Node', async () => {
   expect(await selfCheck()).toEqual(ALL_WELL);

@@ -83,7 +83,7 @@ describe('posthorn hold', () => {
     expect(await run(bob, hold, 'collect')).toBe('asked');
     expect(await run(bob, hold, 'end', dave.own.address)).toContain(`${dave.own.address}  Old Dave  ended (by us)`);
     expect(await run(bob, hold, 'forget', dave.own.address)).toContain('Nobody keeps mail for you');
-  }, 60_000);
+  });
 
   it('pairs with a machine by its code', async () => {
     // Among what programs tell each other only the list of tokens is so large.
@@ -98,7 +98,7 @@ describe('posthorn hold', () => {
     await until(bob.core, async () => ((await holderOf(bob, keeper))?.state === 'active' ? true : undefined));
     await tokensTold;
     expect(await run(keeper, hold)).toContain(`You keep mail for them:\n  ${bob.own.address}  active`);
-  }, 60_000);
+  });
 
   it('says what is missing on the command line', async () => {
     const wrong = [
@@ -136,7 +136,7 @@ describe('posthorn history', () => {
     const lines = (await run(dave, history, sent.id)).split('\n');
     expect(lines[0]).toMatch(/^20.* {2}bob@\S+ {2}in the outbox$/u);
     expect(lines.join('\n')).toMatch(new RegExp(` {2}left with ${keeper.own.onion}, who keeps it until 20`, 'u'));
-  }, 60_000);
+  });
 });
 
 describe('what is told to whom', () => {
@@ -178,5 +178,5 @@ describe('posthorn identity delete', () => {
     );
     expect(await keeper.core.call('identities.list', {})).toHaveLength(1);
     expect(await run(keeper, identity, 'delete', address, '--even-if-keeping')).toBe(`deleted ${address}`);
-  }, 60_000);
+  });
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   ]);
   await verify(alice, bob);
   await verify(bob, alice);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([alice, bob, dave].map(({ core }) => core.remove()));
   await network.stop();
@@ -108,7 +108,7 @@ describe('a question to hold mail', () => {
     expect(
       (await dave.core.call('messages.page', { identityId: dave.own.id, folder: 'inbox', limit: 10 })).messages,
     ).toEqual([]);
-  }, 60_000);
+  });
 
   it('goes to nobody who is not verified', async () => {
     const stranger = MailAddress.parse(`stranger@${(await makeAttacker({ localPart: 'x', now: Date.now() })).onion}`);
@@ -133,7 +133,7 @@ describe('an agreement', () => {
     ]);
     expect([...answers]).toEqual(['550 5.1.1 No such mailbox here']);
     peer.close();
-  }, 60_000);
+  });
 
   it('that its holder ends still brings what was held, and takes nothing new', async () => {
     bob.core.onion.setOnline(false);
@@ -160,7 +160,7 @@ describe('an agreement', () => {
     alice.core.onion.setOnline(true);
     await knowsHolders(alice, bob, 0);
     await deliveryIs(alice, late.id, 'delivered');
-  }, 60_000);
+  });
 });
 
 describe('the pairing code of another machine', () => {
@@ -177,7 +177,7 @@ describe('the pairing code of another machine', () => {
     await until(machine.core, async () => (await clientOf(machine, alice))?.state);
     expect(await clientOf(machine, alice)).toMatchObject({ state: 'asked' });
     await machine.core.remove();
-  }, 60_000);
+  });
 });
 
 describe('whoever asks for the mail of an onion', () => {

@@ -60,7 +60,7 @@ describe('mail to somebody who is away', () => {
     await deliveryIs(alice, sent.id, 'delivered');
     expect(await subjectsOf(bob)).toEqual(['While you are out']);
     expect(await holderOf(bob, dave)).toMatchObject({ handedOver: 1, faults: { missing: 0, replayed: 0, expired: 0 } });
-  }, 30_000);
+  });
 
   it('is left there anew when its sender has another key, and arrives though the reader knows the new one', async () => {
     await prepare();
@@ -81,5 +81,5 @@ describe('mail to somebody who is away', () => {
     alice.core.onion.setOnline(true);
     await Promise.all([first, second].map(({ id }) => deliveryIs(alice, id, 'delivered')));
     expect(await subjectsOf(bob)).toEqual(['Signed with the new key', 'Signed with the old key']);
-  }, 30_000);
+  });
 });

@@ -34,7 +34,7 @@ beforeAll(async () => {
   mallory = await makeAttacker({ localPart: 'mallory', now: Date.now() });
   await alice.core.call('contacts.add', { identityId: alice.own.id, address: mallory.address, name: 'Mallory' });
   aliceKey = binaryKey((await alice.core.call('identities.exportPublicKey', { identityId: alice.own.id })).key);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([alice, bob].map(({ core }) => core.remove()));
   await network.stop();
@@ -86,7 +86,7 @@ describe('forged notes', () => {
     await deliveryIs(alice, sent.id, 'delivered');
     const history = await alice.core.call('messages.history', { identityId: alice.own.id, messageId: sent.id });
     expect(history.map(({ kind }) => kind)).toEqual(['queued', 'tried', 'accepted']);
-  }, 60_000);
+  });
 });
 
 describe('read receipts', () => {
@@ -105,7 +105,7 @@ describe('read receipts', () => {
     });
     const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: quiet.id });
     expect(summary.deliveries[0]).not.toHaveProperty('readAt');
-  }, 60_000);
+  });
 });
 
 async function readAll(): Promise<void> {
@@ -142,7 +142,7 @@ describe('receipts', () => {
     const history = await alice.core.call('messages.history', { identityId: alice.own.id, messageId: sent.id });
     expect(history.at(-1)).toMatchObject({ kind: 'delivered' });
     await dave.core.remove();
-  }, 60_000);
+  });
 });
 
 /**
@@ -204,5 +204,5 @@ describe('a crash right after held mail was stored', () => {
     );
     rmSync(image, { recursive: true });
     await Promise.all([carol, reader, dave].map(({ core }) => core.remove()));
-  }, 60_000);
+  });
 });

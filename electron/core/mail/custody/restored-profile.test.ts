@@ -88,7 +88,7 @@ describe('a profile restored from an old backup', () => {
     await Promise.all([card, list]);
     again.core.onion.setOnline(false);
     await leave(alice, again, 1);
-  }, 90_000);
+  });
 
   it('leaves mail with holders of contacts though it has used more tokens since than it knows of', async () => {
     const [alice, bob, dave] = people as [CustodyPerson, CustodyPerson, CustodyPerson];
@@ -115,5 +115,5 @@ describe('a profile restored from an old backup', () => {
     await Promise.all([list, card]);
     bob.core.onion.setOnline(false);
     await leave(again, bob, 1);
-  }, 90_000);
+  });
 });

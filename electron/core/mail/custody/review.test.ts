@@ -54,7 +54,7 @@ beforeAll(async () => {
   for (const { core, own } of [bob, dave])
     await core.call('contacts.add', { identityId: own.id, address: mallory.address, name: 'Mallory' });
   bobsKey = await keyOf(bob);
-}, 60_000);
+});
 afterAll(async () => {
   await Promise.all([alice, bob, dave].map(({ core }) => core.remove()));
   await network.stop();
@@ -124,7 +124,7 @@ describe('a contact who lies in an envelope', () => {
     bobsClock.advance(MISSING_GRACE_MS + 1);
     expect((await viewOf(bob)).missing).toEqual([]);
     expect(await holderOf(bob, dave)).toMatchObject({ faults: { missing: 0 } });
-  }, 30_000);
+  });
 
   it('about the number of its token does not end the tokens and cards of others', async () => {
     await bring('At the end', { counter: 3, tokenIndex: 0xffff_ffff });
@@ -134,7 +134,7 @@ describe('a contact who lies in an envelope', () => {
     await sendMail(bob.core, bob.own, { to: [carol.own.address], subject: 'Hello Carol' });
     await knowsHolders(carol, bob, 1);
     await carol.core.remove();
-  }, 30_000);
+  });
 });
 
 describe('the list of tokens that a holder has', () => {
@@ -170,7 +170,7 @@ describe('a contact who asks without end', () => {
     }
     const { clients } = await viewOf(dave);
     expect(clients.filter(({ address }) => address === mallory.address)).toHaveLength(MAX_AGREEMENTS_PER_CLIENT);
-  }, 30_000);
+  });
 });
 
 describe('a private identity', () => {
@@ -182,14 +182,14 @@ describe('a private identity', () => {
     }
     await sendMail(bob.core, bob.own, { to: [own.address], subject: 'Through the door' });
     await until(core, async () => ((await subjectsOf(alice)).includes('Through the door') ? true : undefined));
-  }, 60_000);
+  });
 
   it('is not found any more by somebody who was removed', async () => {
     const contact = await contactOf(alice, bob);
     await alice.core.call('contacts.remove', { identityId: alice.own.id, contactId: contact!.id });
     const { summary } = await sendAndLook();
     expect(summary.deliveries).not.toMatchObject([{ state: 'delivered' }]);
-  }, 60_000);
+  });
 
   async function sendAndLook(): ReturnType<typeof bob.core.call<'messages.read'>> {
     const { id } = await sendMail(bob.core, bob.own, { to: [alice.own.address], subject: 'Still there?' });
@@ -211,7 +211,7 @@ describe('a door', () => {
     const contacts = await bob.core.call('contacts.list', { identityId: bob.own.id });
     expect(contacts.find(({ address }) => address === mallory.address)).toMatchObject({ isPrivate: false });
     expect(await clientOf(dave, bob)).toMatchObject({ state: 'active' });
-  }, 30_000);
+  });
 });
 
 describe('who appears offline or was blocked', () => {
@@ -225,7 +225,7 @@ describe('who appears offline or was blocked', () => {
     expect((await holderOf(bob, dave))?.reachedAt).toBe(before);
     await bob.core.call('identities.update', { identityId: bob.own.id, paused: false });
     await until(bob.core, async () => ((await holderOf(bob, dave))?.reachedAt === before ? undefined : true));
-  }, 30_000);
+  });
 
   it('is no holder to leave mail with while private', async () => {
     const eve = await makePerson(network, 'eve');
@@ -238,11 +238,11 @@ describe('who appears offline or was blocked', () => {
       await knowsHolders(eve, bob, isPrivate ? 0 : 1);
     }
     await eve.core.remove();
-  }, 30_000);
+  });
 
   it('ends what was agreed with somebody who is blocked', async () => {
     const contact = await contactOf(bob, dave);
     await bob.core.call('contacts.update', { identityId: bob.own.id, contactId: contact!.id, blocked: true });
     expect(await holderOf(bob, dave)).toMatchObject({ state: 'ended', endedBy: 'us' });
-  }, 30_000);
+  });
 });

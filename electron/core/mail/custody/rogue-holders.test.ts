@@ -72,7 +72,7 @@ describe('of two holders one', () => {
     alice.core.onion.setOnline(true);
     await deliveryIs(alice, id, 'delivered');
     expect(await subjectsOf(bob)).toEqual(['One']);
-  }, 60_000);
+  });
 
   it('hands the same over again and again: it is there once, and the holder is known for it', async () => {
     const id = await leave('Again');
@@ -84,7 +84,7 @@ describe('of two holders one', () => {
     }
     expect(await subjectsOf(bob)).toEqual(['Again']);
     expect(await holderOf(bob, dave)).toMatchObject({ handedOver: 1, faults: { replayed: 4 } });
-  }, 60_000);
+  });
 
   it('changes an octet: nothing of it is taken', async () => {
     await leave('Changed');
@@ -100,7 +100,7 @@ describe('of two holders one', () => {
     };
     expect(await rogue.handOver(kept!, { to: bob.own.address, tamper: flip })).toMatchObject({ outcome: 'refused' });
     expect(await subjectsOf(bob)).toEqual([]);
-  }, 60_000);
+  });
 
   it('signs and drops while the other was away: the gap is shown, its sender is told, and it comes', async () => {
     erin.core.onion.setOnline(false);
@@ -131,5 +131,5 @@ describe('of two holders one', () => {
     await until(bob.core, async () => ((await subjectsOf(bob)).length === 2 ? true : undefined));
     expect((await bob.core.call('holding.view', { identityId: bob.own.id })).missing).toEqual([]);
     await deliveryIs(alice, first, 'delivered');
-  }, 60_000);
+  });
 });

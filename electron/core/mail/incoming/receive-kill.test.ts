@@ -27,7 +27,7 @@ beforeAll(async () => {
   network = await LoopbackNetwork.start();
   alice = await makeTestCore(network, { clock: systemClock() });
   a = await makeIdentity(alice, 'alice');
-}, 60_000);
+});
 
 afterAll(async () => {
   await alice.remove();
@@ -121,5 +121,5 @@ describe('a core killed at random moments while it receives', () => {
     const expected = Array.from({ length: MESSAGES }, (_, index) => `Message ${String(index)}`);
     expect(messages.map(({ subject }) => subject).sort()).toEqual(expected.sort());
     await again.remove();
-  }, 180_000);
+  });
 });

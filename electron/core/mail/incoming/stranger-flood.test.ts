@@ -89,7 +89,7 @@ beforeAll(async () => {
   const program = await bundled('stranger-flood');
   floods = Array.from({ length: FLOODERS }, () => start(program, JSON.stringify(order)));
   await Promise.all(floods.map((flood) => told(flood, 'ready')));
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
@@ -167,5 +167,5 @@ describe('10,000 connections and 2,000 mails of strangers', () => {
     expect(contact.delivered).toHaveLength(BURSTS);
     expect(bearing.rssPeak - bearing.rssBefore).toBeLessThan(300);
     expect(bearing.delayP99).toBeLessThan(500);
-  }, 90_000);
+  });
 });

@@ -231,7 +231,7 @@ describe('a backup of two identities with 1,000 messages', () => {
     expect(await reopened.call('identities.list', {})).toMatchObject(identities.map(({ address }) => ({ address })));
     await reopened.call('backup.open', { size: 1 });
     expect(await readdir(join(reopened.directory, 'backup'))).toHaveLength(1);
-  }, 120_000);
+  });
 
   test('without mail has the identities and contacts', async () => {
     const alice = await fill(await start());
@@ -253,7 +253,7 @@ describe('a backup of two identities with 1,000 messages', () => {
     });
     expect(await clean.call('contacts.list', { identityId: identities[0]!.id })).toEqual(contacts);
     expect((await clean.call('folders.counts', { identityId: identities[0]!.id })).inbox).toBe(0);
-  }, 120_000);
+  });
 });
 
 describe('a backup on its way', () => {

@@ -4,6 +4,7 @@ import { MAX_CARD_CHARACTERS, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
 import type { ContactCard } from '../../ports/mime';
 import { cardName } from './card-name';
 import { createMime } from '../create-mime';
+import { computingTime } from '../../testing/computing-time';
 
 const mime = createMime();
 const readCards = (text: string): ContactCard[] | undefined => mime.readCards(text);
@@ -198,9 +199,9 @@ describe('hostile cards', () => {
     ['base64', `KEY;ENCODING=b:${'A'.repeat(500_000)}\r\n`],
     ['keys', 'KEY:data:application/pgp-keys;base64,AAAA\r\n'.repeat(13_000)],
   ])('of endless %s are answered fast', (_what, lines) => {
-    const start = performance.now();
+    const computed = computingTime();
     readCards(card('VERSION:4.0', `EMAIL:${bob}`, lines));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(computed()).toBeLessThan(10_000);
   });
 
   it('are never thrown at', () => {

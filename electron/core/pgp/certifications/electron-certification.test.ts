@@ -25,7 +25,7 @@ it('certifies and verifies on the BoringSSL of Electron', async () => {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const { stdout } = await promisify(execFile)(executablePath, ['--no-warnings', bundle.path], { env });
   expect(stdout.trim()).toBe('Electron,true,true,false');
-}, 120_000);
+});
 
 it('does the same on the OpenSSL of Node', async () => {
   expect(await certificationCheck()).toEqual([true, true, false]);

@@ -9,6 +9,7 @@ import { TAG, concatBytes, joinPackets, packetHeader, splitPackets } from '../pa
 import { readCertifications } from './read-certifications';
 import { splitKeys } from './split-keys';
 import { NOW, makeIdentity, type TestIdentity } from '../testing/own-identity';
+import { computingTime } from '../../testing/computing-time';
 
 const FLOOD = 100_000;
 
@@ -107,10 +108,10 @@ describe('splitKeys', () => {
       now: NOW,
     });
     const block = flooded(alice.keys.publicKey, body);
-    const started = performance.now();
+    const computed = computingTime();
     const [key] = (await splitKeys({ content: block }))!;
     const { certifications, omitted } = await readCertifications({ block });
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(computed()).toBeLessThan(60_000);
     expect(key?.block.length).toBeLessThanOrEqual(MAX_KEY_BLOCK_BYTES);
     expect(certifications).toHaveLength(MAX_FOREIGN_CERTIFICATIONS);
     expect(omitted).toBe(FLOOD - MAX_FOREIGN_CERTIFICATIONS);
@@ -121,7 +122,7 @@ describe('splitKeys', () => {
     });
     const check = await checkKeyBlock({ block: key!.block, address: alice.address, now: NOW });
     expect(check).toMatchObject({ outcome: 'certified', fingerprint: alice.keys.fingerprint });
-  }, 60_000);
+  });
 
   it('leaves a key that floods itself to the check that refuses it', async () => {
     const [alice] = people as [TestIdentity];
@@ -132,7 +133,7 @@ describe('splitKeys', () => {
       outcome: 'refused',
       reason: 'unreadable',
     });
-  }, 60_000);
+  });
 });
 
 describe('withCertifications', () => {

@@ -14,6 +14,7 @@ import { readSecretKeyBlock } from './secret-key-block';
 import { SIGNATURE, makeSignature, verifies, type RawSignature } from '../packets/signatures';
 import { openWorkshop, weakSignature, withType, type Workshop } from '../testing/forgery';
 import { DAY, NOW, addressOf, makeIdentity, seedOf, type TestIdentity } from '../testing/own-identity';
+import { computingTime } from '../../testing/computing-time';
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -371,14 +372,14 @@ describe('a hostile block', () => {
       at: NOW,
     });
     const flood = Array.from({ length: 1900 }, () => stranger);
-    const started = performance.now();
+    const computed = computingTime();
     const found = await check(block({ userId: [shop.self, ...flood, shop.onion] }));
     expect(found.outcome === 'certified' && found.publicKey.length).toBe(block().length);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(computed()).toBeLessThan(60_000);
   });
 
   it('with 1,900 certifications that claim to be the onion’s, or the key’s own, is refused in time', async () => {
-    const started = performance.now();
+    const computed = computingTime();
     await expectRefusal(
       block({ userId: [shop.self, ...Array.from({ length: 1900 }, () => shop.onion)] }),
       'unreadable',
@@ -387,14 +388,14 @@ describe('a hostile block', () => {
       block({ userId: [...Array.from({ length: 1900 }, () => shop.self), shop.onion] }),
       'unreadable',
     );
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(computed()).toBeLessThan(60_000);
   });
 
   it('with 10,000 certifications is refused at once', async () => {
     const flood = block({ userId: [shop.self, ...Array.from({ length: 10_000 }, () => shop.onion)] });
-    const started = performance.now();
+    const computed = computingTime();
     await expectRefusal(flood, 'unreadable');
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(computed()).toBeLessThan(5_000);
   });
 
   it('with more keys than an onion can have is unreadable', async () => {

@@ -26,7 +26,7 @@ it('renews, rotates, replaces, revokes and adopts keys on the BoringSSL of Elect
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const { stdout } = await promisify(execFile)(executablePath, ['--no-warnings', bundle.path], { env });
   expect(stdout.trim().split(',')).toEqual(['Electron', ...ALL_WELL]);
-}, 120_000);
+});
 
 it('does the same on the OpenSSL of Node', async () => {
   expect(await keyLifeCheck()).toEqual(ALL_WELL);

@@ -170,5 +170,5 @@ describe('certifications in a ring', () => {
     // Many times what it took on the machine this was written on: 0.8 s, and 5 ms for a page.
     expect(adding).toBeLessThan(15_000);
     expect([...pages].sort((a, b) => a - b)[13]).toBeLessThan(80);
-  }, 60_000);
+  });
 });

@@ -119,5 +119,5 @@ describe('a holder killed at random moments', () => {
       expect(sum(tallies.map(({ holding }) => holding[moment]))).toBeGreaterThanOrEqual(least);
     for (const moment of ['before', 'inContent', 'taken'] as const)
       expect(sum(tallies.map(({ forwarding }) => forwarding[moment]))).toBeGreaterThanOrEqual(least);
-  }, 600_000);
+  });
 });

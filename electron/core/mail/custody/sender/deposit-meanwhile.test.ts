@@ -85,7 +85,7 @@ it('leaves a copy with a holder while tor does not say whether the recipient is 
     'delivery.changed',
     ({ delivery }) => delivery.messageId === id && delivery.reason === 'offline' && delivery.state === 'held',
   );
-}, 30_000);
+});
 
 it('asks nobody when the recipient answers in time', async () => {
   const id = await sendIntoSilence();
@@ -94,7 +94,7 @@ it('asks nobody when the recipient answers in time', async () => {
   await deliveryIs(alice, id, 'delivered');
   clock.advance(HOLDER_PATIENCE_MS);
   expect(await clientOf(dave, bob)).toMatchObject({ heldMessages: 0 });
-}, 30_000);
+});
 
 it('ends with the direct try, whatever a holder says', async () => {
   const id = await sendIntoSilence();
@@ -104,4 +104,4 @@ it('ends with the direct try, whatever a holder says', async () => {
   expect(
     (await bob.core.call('messages.page', { identityId: bob.own.id, folder: 'inbox', limit: 10 })).messages,
   ).toHaveLength(1);
-}, 30_000);
+});
