@@ -7,6 +7,7 @@ import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { VaultIdentity } from '../ports/vault';
+import { campaign } from '../testing/campaign';
 import { canMakeDisks, makeSmallDisk } from '../testing/small-disk';
 import { mailMigrations } from '../store/mail-schema';
 import { openDatabase } from '../store/open-database';
@@ -242,7 +243,7 @@ describe('a file that is not right', () => {
         if (at > stanzaEnd) expect(['damaged', 'incomplete']).toContain(outcome);
         if (at >= end) expect(outcome).toBe('damaged');
       }),
-      { numRuns: 250 },
+      { numRuns: campaign({ short: 40, long: 250 }) },
     );
     expect([...seen]).toEqual(expect.arrayContaining(['damaged', 'wrong-passphrase']));
   }, 120_000);
@@ -253,7 +254,7 @@ describe('a file that is not right', () => {
       fc.asyncProperty(fc.nat(file.length - 1), async (length) => {
         expect(await box.outcomeOf(file.subarray(0, length))).not.toBe('good');
       }),
-      { numRuns: 60 },
+      { numRuns: campaign({ short: 15, long: 60 }) },
     );
     expect(await box.outcomeOf(file.subarray(0, file.length - 1))).toBe('incomplete');
     expect(await box.outcomeOf(file.subarray(0, 80_000))).toBe('incomplete');
