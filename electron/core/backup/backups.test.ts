@@ -268,6 +268,14 @@ describe('a file that is not right', () => {
     expect(await box.outcomeOf(await box.make(), 'another')).toBe('wrong-passphrase');
   });
 
+  test('one that asks for more memory than a backup may is refused before it is tried', async () => {
+    const file = Buffer.from(await box.make()).toString('latin1');
+    // 2^21 blocks of 1 KiB: two gigabytes.
+    const dear = file.replace(/^(-> scrypt \S+) \d+$/mu, '$1 21');
+    expect(dear).not.toBe(file);
+    expect(await box.outcomeOf(Buffer.from(dear, 'latin1'))).toBe('damaged');
+  });
+
   test('other files are no backups', async () => {
     expect(await box.outcomeOf(Buffer.from('hello'))).toBe('not-a-backup');
     expect(await box.outcomeOf(Buffer.alloc(100_000, 7))).toBe('not-a-backup');
