@@ -1,7 +1,7 @@
 /**
  * `node scripts/plant-faults.mjs [WORD …]`: do the tests catch what they are for? Plants faults one by one in a scratch
  * copy of HEAD, runs the tests that must catch each, and prints a table; status 1 when one is not caught. With words:
- * only the faults with all of them in their name. Needs `npm ci` and, for the built workers, `npm run build`.
+ * only the faults with one of them in their name. Needs `npm ci` and, for the built workers, `npm run build`.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -46,6 +46,7 @@ const faults = [
     edits: [
       ['if (before) return before;', ''],
       ['|| mailbox.mail.sealed(delivery.id)) continue;', ') continue;'],
+      ['WHERE id = $id AND wire_copy_row IS NULL', 'WHERE id = $id'],
     ],
     tests: ['delivery-races.test.ts'],
     only: 'sends the octets of the first try',
@@ -100,15 +101,17 @@ const faults = [
   },
   {
     name: 'A stranger gets one request too many into the mailbox',
-    edits: [['export const MAX_REQUESTS_PER_SENDER = 20;', 'export const MAX_REQUESTS_PER_SENDER = 21;']],
+    edits: [['requestsFromSender >= MAX_REQUESTS_PER_SENDER', 'requestsFromSender > MAX_REQUESTS_PER_SENDER']],
     tests: ['hostile-peer.test.ts'],
     only: 'takes only so much first mail',
   },
 ];
 
 await main((words) => {
-  const chosen = faults.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word.toLowerCase())));
-  if (chosen.length === 0) throw new SetUpError('No fault has all of these words in its name');
+  const chosen = faults.filter(
+    ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word.toLowerCase())),
+  );
+  if (chosen.length === 0) throw new SetUpError('No fault has one of these words in its name');
   const copy = scratchCopy();
   try {
     const results = chosen.map((fault) => tryFault(copy, fault));
