@@ -25,6 +25,7 @@ const debianPackages = {
     'xvfb',
     'gnupg',
     'thunderbird',
+    'chromium',
     'sq',
     'rnp',
     'swaks',
