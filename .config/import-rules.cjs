@@ -213,6 +213,8 @@ module.exports = {
       ),
       '^scripts/',
       node,
+      // How the window's files are served, for a browser in the window's place.
+      '^electron/main/page-(files|headers)\\.ts$',
     ),
     // Benchmarks start what they measure, and reach its window as the end-to-end tests do.
     ...allow('^bench/', '^bench/', '^e2e/harness/', '^electron/core/', supervise, shared, npm('.*'), '^scripts/', node),

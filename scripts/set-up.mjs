@@ -28,6 +28,7 @@ const debianPackages = {
     'xvfb',
     'gnupg',
     'thunderbird',
+    'chromium',
     'sq',
     'rnp',
     'swaks',
