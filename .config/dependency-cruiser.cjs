@@ -104,6 +104,9 @@ module.exports = {
       npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'),
       node,
     ),
+    // What the window's tests share: the real clients and mirror, with a test in the place of the core.
+    ...allow(window('testing'), window('(testing|bridge|mirror|state)'), shared, npm('fake-indexeddb')),
+    ...allow(`^renderer/.*${tests}`, window('testing')),
     ...allow(supervise, supervise, shared, node),
     // Its local socket speaks the core's own wire form.
     // A command is tried on a real core.
