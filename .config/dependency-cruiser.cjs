@@ -101,7 +101,7 @@ module.exports = {
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
     ...allow(
       `^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`,
-      npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'),
+      npm('vitest', 'fast-check', 'zod', 'react', 'react-dom', 'fake-indexeddb'),
       node,
     ),
     // What the window's tests share: the real clients and mirror, with a test in the place of the core.
