@@ -154,9 +154,12 @@ module.exports = {
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
     ...allow(
       `^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`,
-      npm('vitest', 'fast-check', 'zod', 'react', 'react-dom'),
+      npm('vitest', 'fast-check', 'zod', 'react', 'react-dom', 'fake-indexeddb'),
       node,
     ),
+    // What the window's tests share: the real clients and mirror, with a test in the place of the core.
+    ...allow(window('testing'), window('(testing|bridge|mirror|state)'), shared, npm('fake-indexeddb')),
+    ...allow(`^renderer/.*${tests}`, window('testing')),
     ...allow(supervise, supervise, shared, node),
     // Its local socket speaks the core's own wire form.
     // A command is tried on a real core.
