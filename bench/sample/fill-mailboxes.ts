@@ -1,6 +1,6 @@
 import { AttachmentId, DeliveryId, MessageId } from '../../shared/ids';
 import type { MailAddress } from '../../shared/ids';
-import { rowOf } from '../../electron/core/mail/accept-message';
+import { rowOf } from '../../electron/core/mail/incoming/accept-message';
 import { previewOf } from '../../electron/core/domain/preview';
 import { threadOf } from '../../electron/core/domain/threading';
 import { createMime } from '../../electron/core/mime/create-mime';
