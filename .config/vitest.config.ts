@@ -17,7 +17,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           pool: 'forks',
-          include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+          include: ['{shared,electron,bench}/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs'],
           exclude: [tornetTests, '**/node_modules/**'],
           css: { modules: { classNameStrategy: 'non-scoped' } },
           // By default one processor is left idle: half of a machine of two.

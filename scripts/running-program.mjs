@@ -13,6 +13,7 @@ export class RunningProgram {
   #options;
   #child;
   #isRestarting = false;
+  #isEnding = false;
   #resolveEnded = () => undefined;
   /** Resolves with the exit status when the program has ended by itself, or by a signal to this process. */
   ended = new Promise((resolve) => {
@@ -22,7 +23,7 @@ export class RunningProgram {
   /** @param {{electron: string, profile: string, env: NodeJS.ProcessEnv}} options */
   constructor(options) {
     this.#options = options;
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => void this.#end());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void this.#end());
   }
 
   /** Starts it; resolves when its window is drawn. */
@@ -52,7 +53,9 @@ export class RunningProgram {
     this.#isRestarting = true;
     await this.#stop();
     this.#isRestarting = false;
-    await this.start();
+    // A signal may have come meanwhile: then it is not to be started again.
+    if (this.#isEnding) this.#resolveEnded(0);
+    else await this.start();
   }
 
   #hear(wanted) {
@@ -76,6 +79,7 @@ export class RunningProgram {
   }
 
   async #end() {
+    this.#isEnding = true;
     await this.#stop();
   }
 
