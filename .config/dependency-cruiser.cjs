@@ -102,7 +102,7 @@ module.exports = {
     ...allow(
       '^electron/headless/',
       '^electron/headless/',
-      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$',
+      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair)\\.ts$',
       '^electron/core/runtime/(json-log|system-clock)\\.ts$',
       startCore,
       supervise,
@@ -121,7 +121,7 @@ module.exports = {
     // Words, formats and small views that several features show; they do nothing by themselves.
     ...allow(window('parts'), window('(parts|words|queries|state|ui)'), shared, windowLibraries, style),
     ...allow(window('words'), window('words'), shared),
-    ...allow(window('ui'), window('ui'), windowLibraries, style),
+    ...allow(window('ui'), window('ui'), '^shared/present\\.ts$', windowLibraries, style),
     ...allow(
       window('(actions|queries|state|mirror|bridge)'),
       window('(words|actions|queries|state|mirror|bridge)'),

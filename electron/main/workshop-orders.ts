@@ -14,13 +14,12 @@ export type Workshop = {
 
 /** Follows the orders of `npm run dev`. A program that was started otherwise has no such channel. */
 export function followWorkshop(orders: Readonly<Record<WorkshopOrder | 'end', () => void>>): Workshop {
-  const { send } = process;
-  if (send === undefined) return { tell: () => undefined };
+  if (process.send === undefined) return { tell: () => undefined };
   process.on('message', (message) => {
     const order = WorkshopOrder.safeParse(message);
     if (order.success) orders[order.data]();
   });
   // The developer's program was killed: nobody is left who could end this one.
   process.on('disconnect', orders.end);
-  return { tell: (news) => void send.call(process, news) };
+  return { tell: (news) => void process.send?.(news) };
 }

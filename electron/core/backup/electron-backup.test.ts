@@ -25,7 +25,7 @@ async function bundle(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node18.15',
+    target: 'node20.18',
     logLevel: 'warning',
   });
 }

@@ -6,10 +6,10 @@ import { describe, expect, it } from 'vitest';
 import type { OnionHost } from '../../../shared/ids';
 import { decodeBase32, encodeBase32 } from '../domain/base32';
 import { onionFromSeed } from '../onion/onion-key';
-import { createHoldingCrypto } from './create-custody-crypto';
+import { createCustodyCrypto } from './create-custody-crypto';
 import { onionOf, seedOf } from './testing/facts';
 
-const crypto = createHoldingCrypto();
+const crypto = createCustodyCrypto();
 const TEXT = 'Posthorn custody receipt 1\nholder: Grüße\n';
 const seed = seedOf(1);
 const onion = onionOf(1);
@@ -131,7 +131,7 @@ describe('onion statements', () => {
   });
 
   it('are still told apart when thousands of names were asked for', () => {
-    const fresh = createHoldingCrypto();
+    const fresh = createCustodyCrypto();
     for (let number = 0; number < 600; number += 1) {
       const name = nameOf(new Uint8Array(32).fill(number & 0xff).fill(number >> 8, 16)).replace(/^./, 'a') as OnionHost;
       expect(fresh.verify({ onion: name, text: TEXT, signature })).toBe(false);

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_ENVELOPE_BYTES, MAX_MESSAGE_BYTES, MAX_OUTSTANDING } from '../domain/limits';
-import type { EnvelopeFacts } from '../ports/custody-crypto';
+import type { HeldEnvelopeFacts } from '../ports/custody-crypto';
 import { createMime } from '../mime/create-mime';
 import { createOpenpgpEngine } from '../pgp/openpgp-engine';
 import { NOW, makeIdentity } from '../pgp/testing/own-identity';
 import { MAX_FACTS_BYTES } from './envelope-facts';
-import { packEnvelope } from './pack-envelope';
+import { packHeldEnvelope } from './pack-envelope';
 import { paddedLength } from './padded-length';
 import { facts, onionOf, receipt } from './testing/facts';
-import { unpackEnvelope } from './unpack-envelope';
+import { unpackHeldEnvelope } from './unpack-envelope';
 
 const RAW = Buffer.from('From: somebody\r\n\r\nsealed\r\n');
 
@@ -37,7 +37,7 @@ describe('an envelope', () => {
             receipts: [receipt, receipt, receipt, receipt],
           }));
           const told = facts({ tokenIndex, outstanding });
-          const opened = unpackEnvelope(packEnvelope({ facts: told, raw }));
+          const opened = unpackHeldEnvelope(packHeldEnvelope({ facts: told, raw }));
           expect(opened?.facts).toEqual(told);
           expect(Buffer.from(opened?.raw ?? []).equals(raw)).toBe(true);
         },
@@ -56,10 +56,10 @@ describe('an envelope', () => {
     const told = facts({
       outstanding,
       counter: Number.MAX_SAFE_INTEGER,
-      sender: `${'s'.repeat(64)}@${onionOf(1)}` as EnvelopeFacts['sender'],
+      sender: `${'s'.repeat(64)}@${onionOf(1)}` as HeldEnvelopeFacts['sender'],
     });
     expect(JSON.stringify(told).length).toBeLessThan(MAX_FACTS_BYTES);
-    expect(unpackEnvelope(packEnvelope({ facts: told, raw: RAW }))?.facts).toEqual(told);
+    expect(unpackHeldEnvelope(packHeldEnvelope({ facts: told, raw: RAW }))?.facts).toEqual(told);
   });
 
   it('has one of few sizes, and zeros at its end', () => {
@@ -67,7 +67,7 @@ describe('an envelope', () => {
     const sizes = new Set(
       Array.from(
         { length: 40 },
-        (_, step) => packEnvelope({ facts: facts(), raw: new Uint8Array(20_000 + 50 * step) }).length,
+        (_, step) => packHeldEnvelope({ facts: facts(), raw: new Uint8Array(20_000 + 50 * step) }).length,
       ),
     );
     expect(sizes.size).toBeLessThanOrEqual(5);
@@ -84,7 +84,7 @@ describe('an envelope', () => {
       receipts: [],
     }));
     for (const wrong of [{ outstanding }, { counter: 0 }, { tokenIndex: -1 }, { signature: '' }]) {
-      expect(() => packEnvelope({ facts: facts(wrong), raw: RAW })).toThrow(
+      expect(() => packHeldEnvelope({ facts: facts(wrong), raw: RAW })).toThrow(
         expect.objectContaining({ code: 'internal' }),
       );
     }
@@ -92,45 +92,45 @@ describe('an envelope', () => {
 
   it('is not made of a message that is too large for holders', () => {
     const raw = new Uint8Array(MAX_ENVELOPE_BYTES - 600);
-    expect(() => packEnvelope({ facts: facts(), raw })).toThrow(expect.objectContaining({ code: 'too-large' }));
+    expect(() => packHeldEnvelope({ facts: facts(), raw })).toThrow(expect.objectContaining({ code: 'too-large' }));
   });
 
   it('as large as can be passes a listener with the mark on top, and comes back', async () => {
     const [pgp, mime, bob] = [createOpenpgpEngine(), createMime(), await makeIdentity('bob', 2)];
     const raw = Buffer.alloc(MAX_ENVELOPE_BYTES - 8 - JSON.stringify(facts()).length, 'line\r\n');
     const sealed = await pgp.sealAnonymously({
-      content: packEnvelope({ facts: facts(), raw }),
+      content: packHeldEnvelope({ facts: facts(), raw }),
       recipient: bob.keys.publicKey,
       now: NOW,
     });
     const marked = mime.markEnvelope({
-      held: mime.wrapEnvelope({ to: bob.address, date: NOW, sealed }),
+      held: mime.wrapHeldEnvelope({ to: bob.address, date: NOW, sealed }),
       receipt,
       left: 3,
     });
     expect(marked.length).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
-    const envelope = await mime.parseEnvelope(marked);
+    const envelope = await mime.parseHeldEnvelope(marked);
     if (envelope.outcome === 'refused') throw new Error(envelope.reason);
     const opened = await pgp.openAnonymous({ sealed: envelope.sealed, secretKey: bob.keys.secretKey });
     if (opened.outcome === 'refused') throw new Error(opened.reason);
-    expect(Buffer.compare(unpackEnvelope(opened.content)?.raw ?? RAW, raw)).toBe(0);
+    expect(Buffer.compare(unpackHeldEnvelope(opened.content)?.raw ?? RAW, raw)).toBe(0);
   });
 });
 
 describe('a hostile envelope', () => {
-  const good = packEnvelope({ facts: facts(), raw: RAW });
+  const good = packHeldEnvelope({ facts: facts(), raw: RAW });
 
   it('is refused when cut or drawn out anywhere', () => {
-    for (let at = 0; at < good.length; at += 1) expect(unpackEnvelope(good.subarray(0, at))).toBeUndefined();
+    for (let at = 0; at < good.length; at += 1) expect(unpackHeldEnvelope(good.subarray(0, at))).toBeUndefined();
     for (const more of [1, 2, 1_000])
-      expect(unpackEnvelope(Buffer.concat([good, new Uint8Array(more)]))).toBeUndefined();
+      expect(unpackHeldEnvelope(Buffer.concat([good, new Uint8Array(more)]))).toBeUndefined();
   });
 
   it('does not throw for any changed bit, and keeps its bounds', () => {
     for (let bit = 0; bit < good.length * 8; bit += 3) {
       const changed = Uint8Array.from(good);
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      const opened = unpackEnvelope(changed);
+      const opened = unpackHeldEnvelope(changed);
       if (opened) expect(opened.facts.outstanding.length).toBeLessThanOrEqual(MAX_OUTSTANDING);
     }
   });
@@ -139,16 +139,16 @@ describe('a hostile envelope', () => {
     const content = Uint8Array.from(good);
     expect(content.at(-1)).toBe(0);
     content[content.length - 1] = 1;
-    expect(unpackEnvelope(content)).toBeUndefined();
+    expect(unpackHeldEnvelope(content)).toBeUndefined();
   });
 
   it('is refused with lengths that are not there', () => {
     for (const length of [0xffff_ffff, 0x7fff_ffff, good.length, MAX_FACTS_BYTES + 1]) {
       const content = Uint8Array.from(good);
       new DataView(content.buffer).setUint32(0, length);
-      expect(unpackEnvelope(content)).toBeUndefined();
+      expect(unpackHeldEnvelope(content)).toBeUndefined();
     }
-    expect(unpackEnvelope(new Uint8Array(MAX_MESSAGE_BYTES + 1))).toBeUndefined();
+    expect(unpackHeldEnvelope(new Uint8Array(MAX_MESSAGE_BYTES + 1))).toBeUndefined();
   });
 
   it.each([
@@ -184,19 +184,19 @@ describe('a hostile envelope', () => {
       ),
     ],
   ])('is refused with %s for facts', (_what, json) => {
-    expect(unpackEnvelope(laidOut(json))).toBeUndefined();
+    expect(unpackHeldEnvelope(laidOut(json))).toBeUndefined();
   });
 
   it('is refused with octets that are no text', () => {
-    expect(unpackEnvelope(laidOut(JSON.stringify(facts())))).toBeDefined();
+    expect(unpackHeldEnvelope(laidOut(JSON.stringify(facts())))).toBeDefined();
     expect(
-      unpackEnvelope(
+      unpackHeldEnvelope(
         laidOut(Buffer.concat([Buffer.from(JSON.stringify(facts()).slice(0, -2)), Buffer.from([0xff, 0x22, 0x7d])])),
       ),
     ).toBeUndefined();
   });
 
   it('does not throw for any octets', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => unpackEnvelope(octets) === undefined));
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (octets) => unpackHeldEnvelope(octets) === undefined));
   });
 });

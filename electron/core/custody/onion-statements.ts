@@ -1,5 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import type { HoldingCrypto } from '../ports/custody-crypto';
+import type { CustodyCrypto } from '../ports/custody-crypto';
 import { readOnionPublicKey, type OnionPublicKey } from './onion-public-key';
 
 /** 64 octets in base64url without padding. */
@@ -16,7 +16,7 @@ export function signStatement({ seed, text }: { readonly seed: Uint8Array; reado
 }
 
 /** Checks statements from the onion's name alone; never throws. The last names are remembered. */
-export function createStatementCheck(): HoldingCrypto['verify'] {
+export function createStatementCheck(): CustodyCrypto['verify'] {
   const known = new Map<string, OnionPublicKey | undefined>();
 
   function keyOf(onion: string): OnionPublicKey | undefined {

@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../shared/errors';
 import { MAX_ENVELOPE_BYTES } from '../domain/limits';
-import type { EnvelopeFacts } from '../ports/custody-crypto';
+import type { HeldEnvelopeFacts } from '../ports/custody-crypto';
 import { EnvelopeFactsForm } from './envelope-facts';
 import { paddedLength } from './padded-length';
 
@@ -11,7 +11,13 @@ const LENGTH_BYTES = 4;
  * length of the message, the message, zeros up to the padded length (PROTOCOL.md 10).
  * @throws PosthornError `too-large` past MAX_ENVELOPE_BYTES, `internal` for facts that no recipient would take
  */
-export function packEnvelope({ facts, raw }: { readonly facts: EnvelopeFacts; readonly raw: Uint8Array }): Uint8Array {
+export function packHeldEnvelope({
+  facts,
+  raw,
+}: {
+  readonly facts: HeldEnvelopeFacts;
+  readonly raw: Uint8Array;
+}): Uint8Array {
   if (!EnvelopeFactsForm.safeParse(facts).success)
     throw new PosthornError(
       'internal',

@@ -1,14 +1,14 @@
 import { MAX_MESSAGE_BYTES } from '../domain/limits';
-import type { EnvelopeFacts } from '../ports/custody-crypto';
+import type { HeldEnvelopeFacts } from '../ports/custody-crypto';
 import { EnvelopeFactsForm, MAX_FACTS_BYTES } from './envelope-facts';
 import { paddedLength } from './padded-length';
 
 const LENGTH_BYTES = 4;
 
-/** Undoes `packEnvelope`; undefined for anything it would not have made. Never throws. `raw` is a view of `content`. */
-export function unpackEnvelope(
+/** Undoes `packHeldEnvelope`; undefined for anything it would not have made. Never throws. `raw` is a view of `content`. */
+export function unpackHeldEnvelope(
   content: Uint8Array,
-): { readonly facts: EnvelopeFacts; readonly raw: Uint8Array } | undefined {
+): { readonly facts: HeldEnvelopeFacts; readonly raw: Uint8Array } | undefined {
   if (content.length > MAX_MESSAGE_BYTES) return undefined;
   const told = readBlock(content, { at: 0, limit: MAX_FACTS_BYTES });
   const raw = told && readBlock(content, { at: LENGTH_BYTES + told.length, limit: MAX_MESSAGE_BYTES });
@@ -33,7 +33,7 @@ function isPadding(content: Uint8Array, from: number): boolean {
   return content.subarray(from).every((octet) => octet === 0);
 }
 
-function readFacts(told: Uint8Array): EnvelopeFacts | undefined {
+function readFacts(told: Uint8Array): HeldEnvelopeFacts | undefined {
   try {
     const read: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(told));
     return EnvelopeFactsForm.safeParse(read).data;

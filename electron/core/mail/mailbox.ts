@@ -1,7 +1,7 @@
 import type { ContactId, CustodyId, DeliveryId, MailAddress, OnionHost } from '../../../shared/ids';
 import type { TrustResult } from '../domain/trust/trust-model';
 import type { Backups } from '../ports/backups';
-import type { EnvelopeFacts, HoldingCrypto } from '../ports/custody-crypto';
+import type { HeldEnvelopeFacts, CustodyCrypto } from '../ports/custody-crypto';
 import type { KeyFetcher, KeyServers } from '../ports/key-servers';
 import type { MailStore } from '../ports/mail-store';
 import type { Mime } from '../ports/mime';
@@ -26,7 +26,7 @@ export type Services = {
   readonly keyServers: KeyServers;
   readonly keyFetcher: KeyFetcher;
   readonly backups: Backups;
-  readonly holdingCrypto: HoldingCrypto;
+  readonly custodyCrypto: CustodyCrypto;
 };
 
 /** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */
@@ -48,9 +48,13 @@ export type Post = {
   /** Contacts, agreements or doors changed: what others must know of it is sent. */
   refreshHolding(): void;
   /** What the sender of an envelope says of others that went to holders. */
-  noteEnvelope(o: { readonly contactId: ContactId; readonly facts: EnvelopeFacts; readonly messageId: string }): void;
+  recordEnvelope(o: {
+    readonly contactId: ContactId;
+    readonly facts: HeldEnvelopeFacts;
+    readonly messageId: string;
+  }): void;
   /** A holder has handed a message over; true when it did so with the same one before. */
-  noteHandOver(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean;
+  recordHandOver(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean;
 };
 
 /** What an identity believes of the keys in its ring. */

@@ -2,7 +2,7 @@ import type { MailAddress, OnionHost } from '../../../shared/ids';
 import type { CustodyReceipt } from '../domain/custody/custody';
 
 /** What the sender puts inside the envelope, beside the message: only the recipient reads it. */
-export type EnvelopeFacts = {
+export type HeldEnvelopeFacts = {
   readonly sender: MailAddress;
   /** The holder this copy is for, and the number of the token that was spent on it. */
   readonly holder: OnionHost;
@@ -16,7 +16,7 @@ export type EnvelopeFacts = {
     readonly receipts: readonly CustodyReceipt[];
   }[];
   /**
-   * Ed25519 by the sender's onion over `envelopeText`: who was sent the same message cannot wrap it with other facts.
+   * Ed25519 by the sender's onion over `heldEnvelopeText`: who was sent the same message cannot wrap it with other facts.
    */
   readonly signature: string;
 };
@@ -25,7 +25,7 @@ export type EnvelopeFacts = {
  * The cryptography of holders: Ed25519 by onion keys, HMAC tokens, and the layout of what is sealed for the recipient
  * alone.
  */
-export type HoldingCrypto = {
+export type CustodyCrypto = {
   /** Ed25519 signature by the onion key of `seed`, base64url; `text` begins with its own purpose. */
   sign(o: { seed: Uint8Array; text: string }): string;
   /** Whether the onion has signed exactly this text; false for anything malformed. */
@@ -40,6 +40,6 @@ export type HoldingCrypto = {
    * The message with its facts, padded so that its size tells little (Padmé); and back, undefined for anything else.
    * Throws `too-large` where MAX_ENVELOPE_BYTES has no room: such a message is not left with holders.
    */
-  packEnvelope(o: { facts: EnvelopeFacts; raw: Uint8Array }): Uint8Array;
-  unpackEnvelope(content: Uint8Array): { readonly facts: EnvelopeFacts; readonly raw: Uint8Array } | undefined;
+  packHeldEnvelope(o: { facts: HeldEnvelopeFacts; raw: Uint8Array }): Uint8Array;
+  unpackHeldEnvelope(content: Uint8Array): { readonly facts: HeldEnvelopeFacts; readonly raw: Uint8Array } | undefined;
 };

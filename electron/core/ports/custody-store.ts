@@ -8,9 +8,9 @@ import type {
   MessageId,
   OnionHost,
 } from '../../../shared/ids';
-import type { AgreementTerms, HolderCard, PeerNote } from '../../../shared/peer-note';
+import type { AgreementTerms, HolderCard, ControlMessage } from '../../../shared/control-message';
 import type { CustodyReceipt } from '../domain/custody/custody';
-import type { EnvelopeFacts } from './custody-crypto';
+import type { HeldEnvelopeFacts } from './custody-crypto';
 
 /** An agreement as either side keeps it. `role`: ours. */
 export type Agreement = {
@@ -70,10 +70,10 @@ export type Custody = {
 };
 
 /** Milliseconds; a private way to a contact, or to us. */
-export type DoorToContact = { readonly onion: OnionHost; readonly authKey: Uint8Array; readonly issuedAt: number };
+export type ContactOnion = { readonly onion: OnionHost; readonly authKey: Uint8Array; readonly issuedAt: number };
 
 /** One onion under which a private identity is reached, and whom it admits. */
-export type OwnDoor = {
+export type OwnPrivateOnion = {
   readonly seed: Uint8Array;
   readonly admitted: readonly { readonly contactId: ContactId; readonly secret: Uint8Array }[];
 };
@@ -84,14 +84,14 @@ export type TokenSeed = { readonly seed: Uint8Array; readonly first: number };
 /**
  * A message that another program of ours writes to a contact's: hidden from folders, gone when delivered or given up.
  */
-export type NewNote = {
+export type NewControl = {
   readonly messageId: MessageId;
   readonly deliveryId: DeliveryId;
   readonly rfcMessageId: string;
   readonly to: MailAddress;
   readonly subject: string;
   readonly text: string;
-  readonly note: PeerNote;
+  readonly control: ControlMessage;
   readonly date: number;
   readonly expiresAt: number;
 };
@@ -134,7 +134,7 @@ export type HoldingStore = {
     readonly oldestAt?: number;
   };
   heldContent(id: CustodyId): Uint8Array | undefined;
-  noteHeldTry(id: CustodyId): void;
+  recordHeldTry(id: CustodyId): void;
   /** Adds running time to the age of everything that is held. */
   ageHeld(milliseconds: number): void;
   /** Forgets held messages; `handedOver` counts them for the agreement. Their tokens stay used. */
@@ -152,15 +152,15 @@ export type HoldingStore = {
   loseCount(): void;
   /** The next number that a contact has not been seen to use at a holder. */
   nextTokenOf(o: { contactId: ContactId; holder: OnionHost }): number;
-  noteTokenUsed(o: { contactId: ContactId; holder: OnionHost; index: number }): void;
+  recordTokenUsed(o: { contactId: ContactId; holder: OnionHost; index: number }): void;
   /** When the contact was sent the card that they have, and what it said; undefined for none. */
-  cardSent(contactId: ContactId): string | undefined;
-  putCardSent(o: { contactId: ContactId; content: string | undefined }): void;
+  listSent(contactId: ContactId): string | undefined;
+  putListSent(o: { contactId: ContactId; content: string | undefined }): void;
 
   // As a sender: holders of contacts.
-  holderCard(contactId: ContactId): HolderCard | undefined;
+  holderList(contactId: ContactId): HolderCard | undefined;
   /** Replaces an older one. Tokens go on from where they were. */
-  putHolderCard(o: { contactId: ContactId; card: HolderCard }): void;
+  putHolderList(o: { contactId: ContactId; card: HolderCard }): void;
   /** A holder that refused is left alone until then. */
   holderRestsUntil(o: { contactId: ContactId; holder: OnionHost }): number | undefined;
   restHolder(o: { contactId: ContactId; holder: OnionHost; until: number }): void;
@@ -173,7 +173,7 @@ export type HoldingStore = {
   /** Numbers the delivery among those to this contact that go to holders, once and for all. */
   counterOf(o: { contactId: ContactId; deliveryId: DeliveryId }): number;
   putCustody(o: { custody: Custody; envelope: Uint8Array }): void;
-  envelopeOf(o: { deliveryId: DeliveryId; holder: OnionHost }): Uint8Array | undefined;
+  heldEnvelopeOf(o: { deliveryId: DeliveryId; holder: OnionHost }): Uint8Array | undefined;
   /**
    * Ends `sending`, drops the envelope; with a receipt the delivery becomes `held` and its life is made as long as the
    * custody.
@@ -191,14 +191,14 @@ export type HoldingStore = {
 
   // As a recipient: what has not come.
   /** Notes the counter of an envelope and what was outstanding; answers what is newly missing. */
-  noteEnvelope(o: {
+  recordEnvelope(o: {
     contactId: ContactId;
-    facts: EnvelopeFacts;
+    facts: HeldEnvelopeFacts;
     messageId: string;
     now: number;
   }): { readonly messageId: string; readonly holder?: OnionHost }[];
   /** A message came, in whatever way: it is missing no longer. */
-  noteArrived(o: { contactId: ContactId; messageId: string }): void;
+  recordArrived(o: { contactId: ContactId; messageId: string }): void;
   missing(): {
     readonly contactId: ContactId;
     readonly holder?: OnionHost;
@@ -211,30 +211,30 @@ export type HoldingStore = {
   /** Several tries in a row with the same reason are one entry. */
   addHistory(entry: Omit<HistoryEntry, 'holderContactId' | 'times' | 'recipient'>): void;
   history(messageId: MessageId): HistoryEntry[];
-  noteRead(o: { deliveryId: DeliveryId; at: number }): void;
+  recordRead(o: { deliveryId: DeliveryId; at: number }): void;
 
   // Notes between programs.
   /**
    * Queues a note with its one delivery; an undelivered note of the same kind about the same thing to the same
    * recipient gives way (`topicOf`).
    */
-  submitNote(note: NewNote): void;
+  queueControl(control: NewControl): void;
   /** Marks a note as received; false when it was before. */
-  receiveNote(by: { readonly from: MailAddress; readonly rfcMessageId: string }): boolean;
+  recordControl(by: { readonly from: MailAddress; readonly rfcMessageId: string }): boolean;
 
   // Private identities.
   isPrivate(): boolean;
   setPrivate(isPrivate: boolean): void;
   /** Our doors, oldest first. */
-  ownDoors(): OwnDoor[];
-  addDoor(seed: Uint8Array): void;
-  removeDoor(seed: Uint8Array): void;
-  admit(o: { contactId: ContactId; doorSeed: Uint8Array; secret: Uint8Array }): void;
+  ownPrivateOnions(): OwnPrivateOnion[];
+  addPrivateOnion(seed: Uint8Array): void;
+  removePrivateOnion(seed: Uint8Array): void;
+  admit(o: { contactId: ContactId; privateOnionSeed: Uint8Array; secret: Uint8Array }): void;
   /** They find us no longer. */
   shutOut(contactId: ContactId): void;
   /** The way to a contact who is private. */
-  doorTo(contactId: ContactId): DoorToContact | undefined;
+  contactOnion(contactId: ContactId): ContactOnion | undefined;
   /** Throws nothing for an older one than is there; it is left. */
-  putDoorTo(o: { contactId: ContactId; door: DoorToContact | undefined; issuedAt: number }): void;
-  doorsToContacts(): { readonly contactId: ContactId; readonly door: DoorToContact }[];
+  putContactOnion(o: { contactId: ContactId; door: ContactOnion | undefined; issuedAt: number }): void;
+  contactOnions(): { readonly contactId: ContactId; readonly door: ContactOnion }[];
 };

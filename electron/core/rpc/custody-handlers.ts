@@ -1,16 +1,16 @@
-import type { holdingContract } from '../../../shared/holding-contract';
+import type { custodyContract } from '../../../shared/custody-contract';
 import { answerAgreement } from '../mail/custody/answer-agreement';
 import { askToHold, endAgreement, forgetAgreement } from '../mail/custody/agreements';
 import { pairingCode, pairWith } from '../mail/custody/pair';
-import { dismissMissing, messageHistory, viewHolding } from '../mail/custody/view-custody';
+import { dismissMissing, messageHistory, viewCustody } from '../mail/custody/view-custody';
 import { done, present, type Deps, type Handlers } from './handler-kit';
 
-type HoldingHandlers = Pick<Handlers, keyof typeof holdingContract>;
+type CustodyHandlers = Pick<Handlers, keyof typeof custodyContract>;
 
 /** Who keeps mail for whom, the history of messages, and who can find an identity. */
-export function holdingHandlers({ services, session, of }: Deps): HoldingHandlers {
+export function custodyHandlers({ services, session, of }: Deps): CustodyHandlers {
   return {
-    'holding.view': (o) => viewHolding(of(o)),
+    'holding.view': (o) => viewCustody(of(o)),
     'holding.ask': (o) => askToHold(services, of(o), o),
     'holding.answer': (o) => answerAgreement(services, of(o), o),
     'holding.end': (o) => endAgreement(services, of(o), o.agreementId),

@@ -7,9 +7,9 @@ import type { LoopbackNetwork } from './loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from './make-test-core';
 
 /** A core with one identity. */
-export type HoldingPerson = { readonly core: TestCore; readonly own: Identity };
+export type CustodyPerson = { readonly core: TestCore; readonly own: Identity };
 
-export async function makePerson(network: LoopbackNetwork, name: string, clock?: Clock): Promise<HoldingPerson> {
+export async function makePerson(network: LoopbackNetwork, name: string, clock?: Clock): Promise<CustodyPerson> {
   const core = await makeTestCore(network, clock ? { clock } : {});
   return { core, own: await makeIdentity(core, name) };
 }
@@ -32,7 +32,7 @@ export function until<T>(core: TestCore, look: () => Promise<T | undefined>): Pr
 }
 
 /** One scans the other's code, and so has verified them. */
-export async function verify(one: HoldingPerson, other: HoldingPerson): Promise<Contact> {
+export async function verify(one: CustodyPerson, other: CustodyPerson): Promise<Contact> {
   const { uri } = await other.core.call('cards.own', { identityId: other.own.id, withCode: false });
   await one.core.call('contacts.verifyCard', {
     identityId: one.own.id,
@@ -47,7 +47,7 @@ export async function verify(one: HoldingPerson, other: HoldingPerson): Promise<
   );
 }
 
-export async function contactOf(one: HoldingPerson, other: Pick<HoldingPerson, 'own'>): Promise<Contact | undefined> {
+export async function contactOf(one: CustodyPerson, other: Pick<CustodyPerson, 'own'>): Promise<Contact | undefined> {
   return (await one.core.call('contacts.list', { identityId: one.own.id })).find(
     ({ address }) => address === other.own.address,
   );
@@ -55,8 +55,8 @@ export async function contactOf(one: HoldingPerson, other: Pick<HoldingPerson, '
 
 /** `holder` holds for `client` when it resolves, and has their tokens. Both must be online. */
 export async function agree(
-  client: HoldingPerson,
-  holder: HoldingPerson,
+  client: CustodyPerson,
+  holder: CustodyPerson,
   terms = defaultHoldTerms,
 ): Promise<{ asked: MailHolder; agreed: MailClient }> {
   const contact = await verify(client, holder);
@@ -73,8 +73,8 @@ export async function agree(
 }
 
 export async function holderOf(
-  one: HoldingPerson,
-  holder: Pick<HoldingPerson, 'own'>,
+  one: CustodyPerson,
+  holder: Pick<CustodyPerson, 'own'>,
 ): Promise<MailHolder | undefined> {
   return (await one.core.call('holding.view', { identityId: one.own.id })).holders.find(
     ({ address }) => address === holder.own.address,
@@ -82,8 +82,8 @@ export async function holderOf(
 }
 
 export async function clientOf(
-  one: HoldingPerson,
-  client: Pick<HoldingPerson, 'own'>,
+  one: CustodyPerson,
+  client: Pick<CustodyPerson, 'own'>,
 ): Promise<MailClient | undefined> {
   return (await one.core.call('holding.view', { identityId: one.own.id })).clients.find(
     ({ address }) => address === client.own.address,
@@ -91,12 +91,12 @@ export async function clientOf(
 }
 
 /** Resolves when `one` may leave mail with so many holders of `other`. */
-export function knowsHolders(one: HoldingPerson, other: Pick<HoldingPerson, 'own'>, count: number): Promise<true> {
+export function knowsHolders(one: CustodyPerson, other: Pick<CustodyPerson, 'own'>, count: number): Promise<true> {
   return until(one.core, async () => ((await contactOf(one, other))?.holderCount === count ? true : undefined));
 }
 
 /** Resolves when the one delivery of a message is in this state. */
-export async function deliveryIs(one: HoldingPerson, messageId: string, state: DeliveryState): Promise<void> {
+export async function deliveryIs(one: CustodyPerson, messageId: string, state: DeliveryState): Promise<void> {
   await until(one.core, async () => {
     const { summary } = await one.core.call('messages.read', { identityId: one.own.id, messageId });
     return summary.deliveries[0]?.state === state ? true : undefined;
@@ -104,7 +104,7 @@ export async function deliveryIs(one: HoldingPerson, messageId: string, state: D
 }
 
 /** Takes everybody's notes out of the way: resolves when nothing is queued at them any more but mail. */
-export async function subjectsOf({ core, own }: HoldingPerson): Promise<string[]> {
+export async function subjectsOf({ core, own }: CustodyPerson): Promise<string[]> {
   const { messages } = await core.call('messages.page', { identityId: own.id, folder: 'inbox', limit: 500 });
   return messages.map(({ subject }) => subject).sort();
 }

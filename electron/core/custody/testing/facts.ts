@@ -1,7 +1,7 @@
 import type { OnionHost } from '../../../../shared/ids';
 import { onionFromSeed } from '../../onion/onion-key';
 import type { CustodyReceipt } from '../../domain/custody/custody';
-import type { EnvelopeFacts } from '../../ports/custody-crypto';
+import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 
 /** For tests: onion seeds, and facts that a sender might tell. */
 export const seedOf = (number: number): Uint8Array => new Uint8Array(32).fill(number);
@@ -17,8 +17,8 @@ export const receipt: CustodyReceipt = {
   signature: 'A'.repeat(86),
 };
 
-export const facts = (change: Partial<EnvelopeFacts> = {}): EnvelopeFacts => ({
-  sender: `alice@${onionOf(1)}` as EnvelopeFacts['sender'],
+export const facts = (change: Partial<HeldEnvelopeFacts> = {}): HeldEnvelopeFacts => ({
+  sender: `alice@${onionOf(1)}` as HeldEnvelopeFacts['sender'],
   holder: onionOf(2),
   tokenIndex: 7,
   counter: 3,

@@ -1,6 +1,6 @@
-import type { PeerNote } from '../../../../shared/peer-note';
+import type { ControlMessage } from '../../../../shared/control-message';
 
-const texts: Record<PeerNote['kind'], string> = {
+const texts: Record<ControlMessage['kind'], string> = {
   'hold.ask':
     'I would like to ask you to keep sealed mail for me while my computer is off. Posthorn shows what it costs and asks you.',
   'hold.answer': 'This is the answer to your question whether I keep mail for you while your computer is off.',
@@ -19,12 +19,12 @@ const texts: Record<PeerNote['kind'], string> = {
 const failed = 'Your message could not be taken by my computer.';
 
 /** What people with another program read in a note. */
-export function noteText(note: PeerNote): { readonly subject: string; readonly text: string } {
-  const isFailure = note.kind === 'receipt' && note.action !== 'delivered';
-  return { subject: subjectOf(note.kind), text: `${isFailure ? failed : texts[note.kind]}\n` };
+export function controlText(control: ControlMessage): { readonly subject: string; readonly text: string } {
+  const isFailure = control.kind === 'receipt' && control.action !== 'delivered';
+  return { subject: subjectOf(control.kind), text: `${isFailure ? failed : texts[control.kind]}\n` };
 }
 
-function subjectOf(kind: PeerNote['kind']): string {
+function subjectOf(kind: ControlMessage['kind']): string {
   if (kind === 'receipt') return 'Delivery report';
   return kind === 'read' ? 'Read receipt' : 'Between our mail programs';
 }

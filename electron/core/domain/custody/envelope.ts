@@ -1,7 +1,7 @@
 import type { MailAddress, OnionHost } from '../../../../shared/ids';
 
 /** What a sender signs of an envelope: for whom and by whom, its numbers, and the message in it (SHA-256, hex). */
-export function envelopeText(o: {
+export function heldEnvelopeText(o: {
   readonly recipient: MailAddress;
   readonly sender: MailAddress;
   readonly holder: OnionHost;

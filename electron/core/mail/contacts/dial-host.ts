@@ -3,7 +3,7 @@ import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Mailbox } from '../mailbox';
 
 /** The onion to dial for an address: its own, or the door that a private contact has told us. */
-export function wayTo({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress): OnionHost {
+export function dialHost({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress): OnionHost {
   const contact = mail.contact(mailboxOf(address));
-  return (contact && mail.doorTo(contact.id)?.onion) ?? onionOf(address);
+  return (contact && mail.contactOnion(contact.id)?.onion) ?? onionOf(address);
 }

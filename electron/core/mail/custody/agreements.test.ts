@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultHoldTerms } from '../../../../shared/holding';
 import { AgreementId, MailAddress } from '../../../../shared/ids';
-import type { AgreementTerms } from '../../../../shared/peer-note';
+import type { AgreementTerms } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
-import { createHoldingCrypto } from '../../custody/create-custody-crypto';
+import { createCustodyCrypto } from '../../custody/create-custody-crypto';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
 import {
   agree,
@@ -17,16 +17,16 @@ import {
   subjectsOf,
   until,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SmtpPeer } from '../../testing/smtp-peer';
 
 let network: LoopbackNetwork;
-let alice: HoldingPerson;
-let bob: HoldingPerson;
-let dave: HoldingPerson;
+let alice: CustodyPerson;
+let bob: CustodyPerson;
+let dave: CustodyPerson;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
@@ -43,7 +43,7 @@ afterAll(async () => {
   await network.stop();
 });
 
-const crypto = createHoldingCrypto();
+const crypto = createCustodyCrypto();
 
 function termsBetween(client: MailAddress, holder: MailAddress): AgreementTerms {
   const now = Date.now();
@@ -59,20 +59,20 @@ function termsBetween(client: MailAddress, holder: MailAddress): AgreementTerms 
 
 /** A contact of Dave's who may send anything. */
 async function makeContactOf(
-  { core, own }: HoldingPerson,
+  { core, own }: CustodyPerson,
   localPart: string,
-): Promise<{ attacker: Attacker; note: (agreed: AgreementTerms, seed: Uint8Array) => Promise<void> }> {
+): Promise<{ attacker: Attacker; control: (agreed: AgreementTerms, seed: Uint8Array) => Promise<void> }> {
   const attacker = await makeAttacker({ localPart, now: Date.now() });
   await core.call('contacts.add', { identityId: own.id, address: attacker.address, name: localPart });
   const { key } = await core.call('identities.exportPublicKey', { identityId: own.id });
   return {
     attacker,
-    note: async (agreement, seed) => {
+    control: async (agreement, seed) => {
       const signature = crypto.sign({ seed, text: agreementText(agreement) });
       const raw = await attacker.letter({
         to: own.address,
         key: binaryKey(key),
-        forgery: { message: { note: { kind: 'hold.ask', agreement, signature } } },
+        forgery: { message: { control: { kind: 'hold.ask', agreement, signature } } },
       });
       const peer = await SmtpPeer.at(network, own.onion);
       expect(await peer.transact({ from: attacker.address, to: own.address, raw })).toMatchObject({
@@ -85,16 +85,16 @@ async function makeContactOf(
 
 describe('a question to hold mail', () => {
   it('waits for an answer when it is signed by who asks, and for nobody else', async () => {
-    const { attacker: mallory, note } = await makeContactOf(dave, 'mallory');
-    await note(termsBetween(mallory.address, dave.own.address), new Uint8Array(randomBytes(32)));
-    await note(termsBetween(bob.own.address, dave.own.address), mallory.seed);
-    await note(termsBetween(mallory.address, alice.own.address), mallory.seed);
-    await note(
+    const { attacker: mallory, control } = await makeContactOf(dave, 'mallory');
+    await control(termsBetween(mallory.address, dave.own.address), new Uint8Array(randomBytes(32)));
+    await control(termsBetween(bob.own.address, dave.own.address), mallory.seed);
+    await control(termsBetween(mallory.address, alice.own.address), mallory.seed);
+    await control(
       { ...termsBetween(mallory.address, dave.own.address), until: Date.now() + 10 * 365 * 86_400_000 },
       mallory.seed,
     );
     expect((await dave.core.call('holding.view', { identityId: dave.own.id })).clients).toEqual([]);
-    await note(termsBetween(mallory.address, dave.own.address), mallory.seed);
+    await control(termsBetween(mallory.address, dave.own.address), mallory.seed);
     const [asked] = (await dave.core.call('holding.view', { identityId: dave.own.id })).clients;
     expect(asked).toMatchObject({ address: mallory.address, state: 'asked', terms: defaultHoldTerms });
     expect(

@@ -1,20 +1,21 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Holding, HoldTerms, MailHolder } from '../../../../shared/holding';
 import { AgreementId, type ContactId } from '../../../../shared/ids';
-import type { AgreementTerms } from '../../../../shared/peer-note';
+import type { AgreementTerms } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/limits';
 import type { Agreement } from '../../ports/custody-store';
 import type { StoredContact } from '../../ports/mail-records';
-import { requireContact } from '../trust/fetch-key';
 import type { Mailbox, Services } from '../mailbox';
-import { sendNote } from '../control/send-control';
-import { toMailHolder, viewHolding } from './view-custody';
+import { sendControl } from '../control/send-control';
+import { toMailHolder, viewCustody } from './view-custody';
+import { requireContact } from '../contacts/require-contact';
+import { DAY_MS } from '../../domain/time';
 
 /** A renewal that was not answered is asked for again after this. */
-const ASK_AGAIN_MS = 7 * 24 * 60 * 60_000;
+const ASK_AGAIN_MS = 7 * DAY_MS;
 
-type AskServices = Pick<Services, 'clock' | 'random' | 'holdingCrypto'>;
+type AskServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 
 /** The agreement with this id; throws `hold-refused`. */
 export function requireAgreement({ mail }: Pick<Mailbox, 'mail'>, id: AgreementId): Agreement {
@@ -86,12 +87,15 @@ function requireAskable(mailbox: Mailbox, contact: StoredContact): void {
     throw new PosthornError('too-many', 'Eight people keep your mail already, or were asked. Nothing was asked.');
 }
 
-function signed({ holdingCrypto }: AskServices, mailbox: Mailbox, agreed: AgreementTerms): string {
-  return holdingCrypto.sign({ seed: mailbox.identity().onionSeed, text: agreementText(agreed) });
+function signed({ custodyCrypto }: AskServices, mailbox: Mailbox, agreed: AgreementTerms): string {
+  return custodyCrypto.sign({ seed: mailbox.identity().onionSeed, text: agreementText(agreed) });
 }
 
 function sendAsk(services: AskServices, mailbox: Mailbox, { peer, agreed, clientSignature }: Agreement): void {
-  sendNote(services, mailbox, { to: peer, note: { kind: 'hold.ask', agreement: agreed, signature: clientSignature } });
+  sendControl(services, mailbox, {
+    to: peer,
+    control: { kind: 'hold.ask', agreement: agreed, signature: clientSignature },
+  });
 }
 
 /**
@@ -151,10 +155,10 @@ export function endAgreement(
   const agreement = requireAgreement(mailbox, agreementId);
   if (agreement.state === 'active' || agreement.state === 'asked') {
     mailbox.mail.changeAgreement(agreementId, { state: 'ended', endedAt: services.clock.now(), endedBy: 'us' });
-    sendNote(services, mailbox, { to: agreement.peer, note: { kind: 'hold.end', agreementId } });
+    sendControl(services, mailbox, { to: agreement.peer, control: { kind: 'hold.end', agreementId } });
     mailbox.post.refreshHolding();
   }
-  return viewHolding(mailbox);
+  return viewCustody(mailbox);
 }
 
 /** Takes one that is over off the list. Throws `hold-refused` while it is in force, or mail is still kept by it. */
@@ -168,5 +172,5 @@ export function forgetAgreement(mailbox: Mailbox, agreementId: AgreementId): Hol
     );
   }
   mailbox.mail.removeAgreement(agreementId);
-  return viewHolding(mailbox);
+  return viewCustody(mailbox);
 }

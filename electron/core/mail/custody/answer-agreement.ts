@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { MailClient } from '../../../../shared/holding';
 import type { AgreementId } from '../../../../shared/ids';
-import type { AgreementTerms, PeerNote } from '../../../../shared/peer-note';
+import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import { isPairingCode } from '../../domain/custody/pairing-code';
 import {
@@ -15,18 +15,22 @@ import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports/custody-store';
 import type { Mailbox, Services } from '../mailbox';
 import { renewalOf, requireAgreement } from './agreements';
-import { sendNote } from '../control/send-control';
-import type { Noted, NoteServices } from '../control/control-message';
+import { sendControl } from '../control/send-control';
+import type { ReceivedControl, ControlServices } from '../control/control-message';
 import { toMailClient } from './view-custody';
 
-type Of<K extends PeerNote['kind']> = Noted<Extract<PeerNote, { kind: K }>>;
+type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
 
 /**
  * Somebody asks us to hold. It waits for the person, unless it renews what was agreed on the same terms, or comes with
  * the pairing code of this machine. What is not signed by who asks, or is not between the two of us, says nothing.
  */
-export function takeAsk(services: NoteServices, mailbox: Mailbox, { contact, note, provedCode }: Of<'hold.ask'>): void {
-  const { agreement: agreed, signature } = note;
+export function acceptAsk(
+  services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control, provedCode }: Of<'hold.ask'>,
+): void {
+  const { agreement: agreed, signature } = control;
   const before = mailbox.mail.agreement(agreed.id);
   const isNew = before ? isRenewalOf(before, { peer: contact.address, agreed }) : hasRoom(mailbox, contact.address);
   if (!isNew || !isMeant(services, mailbox, { agreed, signature, peer: contact.address })) return;
@@ -69,12 +73,12 @@ type Question = { readonly agreed: AgreementTerms; readonly signature: string; r
 
 /** Whether somebody asks us for themselves, for a time that can be, and has signed it. */
 function isMeant(
-  { clock, holdingCrypto }: NoteServices,
+  { clock, custodyCrypto }: ControlServices,
   mailbox: Mailbox,
   { agreed, signature, peer }: Question,
 ): boolean {
   if (!isBetweenUs(mailbox, agreed, peer) || !isReasonable(agreed, clock.now())) return false;
-  return holdingCrypto.verify({ onion: onionOf(agreed.client), text: agreementText(agreed), signature });
+  return custodyCrypto.verify({ onion: onionOf(agreed.client), text: agreementText(agreed), signature });
 }
 
 function isBetweenUs(mailbox: Mailbox, { client, holder }: AgreementTerms, peer: string): boolean {
@@ -95,7 +99,7 @@ const sameTerms = (one: AgreementTerms, other: AgreementTerms): boolean =>
 
 /** Agrees with our signature, or says no; throws `hold-refused` when nothing is asked any more. */
 export function answerAgreement(
-  services: Pick<Services, 'clock' | 'random' | 'holdingCrypto'>,
+  services: Pick<Services, 'clock' | 'random' | 'custodyCrypto'>,
   mailbox: Mailbox,
   { agreementId, accept }: { readonly agreementId: AgreementId; readonly accept: boolean },
 ): MailClient {
@@ -110,35 +114,39 @@ export function answerAgreement(
   }
   const { onionSeed } = mailbox.identity();
   const signature = accept
-    ? services.holdingCrypto.sign({ seed: onionSeed, text: agreementText(agreement.agreed) })
+    ? services.custodyCrypto.sign({ seed: onionSeed, text: agreementText(agreement.agreed) })
     : undefined;
   mailbox.mail.changeAgreement(agreementId, {
     state: accept ? 'active' : 'refused',
     ...(signature === undefined ? {} : { holderSignature: signature }),
   });
-  sendNote(services, mailbox, {
+  sendControl(services, mailbox, {
     to: agreement.peer,
-    note: { kind: 'hold.answer', agreementId, ...(signature === undefined ? {} : { signature }) },
+    control: { kind: 'hold.answer', agreementId, ...(signature === undefined ? {} : { signature }) },
   });
   return toMailClient(mailbox, requireAgreement(mailbox, agreementId));
 }
 
 /** A holder said yes, with a signature that holds, or no. */
-export function takeAnswer(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.answer'>): void {
-  const agreement = own(mailbox, note.agreementId, { role: 'client', peer: contact.address });
+export function acceptAnswer(
+  services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control }: Of<'hold.answer'>,
+): void {
+  const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
   if (agreement?.state !== 'asked' && agreement?.state !== 'active') return;
-  const { signature } = note;
+  const { signature } = control;
   if (signature === undefined) return takeNo(mailbox, agreement);
   const agreed = agreement.state === 'asked' ? agreement.agreed : renewalOf(agreement.agreed);
   const text = agreementText(agreed);
-  if (!services.holdingCrypto.verify({ onion: onionOf(agreed.holder), text, signature })) return;
+  if (!services.custodyCrypto.verify({ onion: onionOf(agreed.holder), text, signature })) return;
   const { address, onionSeed } = mailbox.identity();
   if (address !== agreed.client) return;
   mailbox.mail.putAgreement({
     ...agreement,
     state: 'active',
     agreed,
-    clientSignature: services.holdingCrypto.sign({ seed: onionSeed, text }),
+    clientSignature: services.custodyCrypto.sign({ seed: onionSeed, text }),
     holderSignature: signature,
   });
   mailbox.post.refreshHolding();
@@ -150,8 +158,8 @@ function takeNo(mailbox: Mailbox, { id, state }: Agreement): void {
 }
 
 /** The other one withdraws. What is held is still handed over, and asked for. */
-export function takeEnd(services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.end'>): void {
-  const agreement = own(mailbox, note.agreementId, { peer: contact.address });
+export function acceptEnd(services: ControlServices, mailbox: Mailbox, { contact, control }: Of<'hold.end'>): void {
+  const agreement = own(mailbox, control.agreementId, { peer: contact.address });
   if (!agreement || (agreement.state !== 'active' && agreement.state !== 'asked')) return;
   mailbox.mail.changeAgreement(agreement.id, { state: 'ended', endedAt: services.clock.now(), endedBy: 'them' });
   mailbox.post.refreshHolding();
@@ -161,11 +169,15 @@ export function takeEnd(services: NoteServices, mailbox: Mailbox, { contact, not
  * A holder let mail run out; from whom it was nobody but its sender can know, who gives up at the same time and is told
  * so.
  */
-export function takeExpired(_services: NoteServices, mailbox: Mailbox, { contact, note }: Of<'hold.expired'>): void {
-  const agreement = own(mailbox, note.agreementId, { role: 'client', peer: contact.address });
+export function acceptExpired(
+  _services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control }: Of<'hold.expired'>,
+): void {
+  const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
   if (!agreement) return;
   // The number is theirs; no sum of such may leave what can be counted.
-  const expired = Math.min(agreement.faults.expired + Math.min(note.count, MAX_TOKENS), Number.MAX_SAFE_INTEGER);
+  const expired = Math.min(agreement.faults.expired + Math.min(control.count, MAX_TOKENS), Number.MAX_SAFE_INTEGER);
   mailbox.mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, expired } });
 }
 

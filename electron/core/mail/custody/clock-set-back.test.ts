@@ -8,7 +8,7 @@ import {
   subjectsOf,
   until,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
@@ -18,9 +18,9 @@ const HOUR = 60 * 60_000;
 
 let network: LoopbackNetwork;
 let davesClock: SettableClock;
-let alice: HoldingPerson;
-let bob: HoldingPerson;
-let dave: HoldingPerson;
+let alice: CustodyPerson;
+let bob: CustodyPerson;
+let dave: CustodyPerson;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();

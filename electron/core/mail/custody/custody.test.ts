@@ -9,15 +9,15 @@ import {
   subjectsOf,
   until,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 
 let network: LoopbackNetwork;
-let alice: HoldingPerson;
-let bob: HoldingPerson;
-let dave: HoldingPerson;
+let alice: CustodyPerson;
+let bob: CustodyPerson;
+let dave: CustodyPerson;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
-import { sendNote } from '../control/send-control';
+import { sendControl } from '../control/send-control';
 import type { Mailbox, Services } from '../mailbox';
 
 type Flags = { readonly seen?: boolean; readonly flagged?: boolean };
@@ -28,5 +28,8 @@ function sendReadReceipt(services: Pick<Services, 'clock' | 'random'>, mailbox: 
   const rfcMessageId = mailbox.mail.reference({ messageId: id })?.rfcMessageId;
   const to = mailboxOf(mailbox.mail.detail(id).summary.from);
   if (rfcMessageId !== undefined)
-    sendNote(services, mailbox, { to, note: { kind: 'read', messageId: rfcMessageId, at: services.clock.now() } });
+    sendControl(services, mailbox, {
+      to,
+      control: { kind: 'read', messageId: rfcMessageId, at: services.clock.now() },
+    });
 }

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PeerNote } from '../../../../shared/peer-note';
+import type { ControlMessage } from '../../../../shared/control-message';
 import { openProfile } from '../../store/vault/profile';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
 import {
@@ -14,15 +14,15 @@ import {
   subjectsOf,
   until,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { passphrase, sendMail } from '../../testing/make-test-core';
 import { SmtpPeer } from '../../testing/smtp-peer';
 
 let network: LoopbackNetwork;
-let alice: HoldingPerson;
-let bob: HoldingPerson;
+let alice: CustodyPerson;
+let bob: CustodyPerson;
 let mallory: Attacker;
 let aliceKey: Uint8Array;
 
@@ -40,14 +40,14 @@ afterAll(async () => {
   await network.stop();
 });
 
-async function rfcMessageIdOf(person: HoldingPerson, messageId: string): Promise<string> {
+async function rfcMessageIdOf(person: CustodyPerson, messageId: string): Promise<string> {
   const raw = await person.core.call('messages.raw', { identityId: person.own.id, messageId });
   return /^Message-ID: (\S+)/im.exec(Buffer.from(raw).toString('latin1'))?.[1] ?? '';
 }
 
 /** A note of Mallory, who is a contact of Alice's, in perfect form. */
-async function forge(note: PeerNote): Promise<void> {
-  const raw = await mallory.letter({ to: alice.own.address, key: aliceKey, forgery: { message: { note } } });
+async function forge(control: ControlMessage): Promise<void> {
+  const raw = await mallory.letter({ to: alice.own.address, key: aliceKey, forgery: { message: { control } } });
   const peer = await SmtpPeer.at(network, alice.own.onion);
   expect(await peer.transact({ from: mallory.address, to: alice.own.address, raw })).toMatchObject({
     content: '250 2.0.0 Stored',
@@ -149,7 +149,7 @@ describe('receipts', () => {
  * The disk of somebody at the moment at which their mail with this subject is committed, as a crash right then leaves
  * it.
  */
-function imageWhenStored({ core }: HoldingPerson, subject: string): Promise<string> {
+function imageWhenStored({ core }: CustodyPerson, subject: string): Promise<string> {
   const image = mkdtempSync(join(tmpdir(), 'posthorn-image-'));
   return new Promise((resolve) => {
     core.onEvent((event) => {
@@ -161,7 +161,7 @@ function imageWhenStored({ core }: HoldingPerson, subject: string): Promise<stri
 }
 
 /** What is queued there of notes to somebody. */
-async function notesIn(directory: string, to: HoldingPerson): Promise<(PeerNote | undefined)[]> {
+async function controlsIn(directory: string, to: CustodyPerson): Promise<(ControlMessage | undefined)[]> {
   const profile = openProfile({
     directory,
     clock: { now: () => Date.now() },
@@ -172,12 +172,12 @@ async function notesIn(directory: string, to: HoldingPerson): Promise<(PeerNote 
   if (unlocked.outcome !== 'unlocked') throw new Error('the passphrase is another');
   const mail = unlocked.vault.openMail(unlocked.vault.identities()[0]!);
   const queued = mail
-    .deliveries({ unfinishedOnly: true, withNotes: true })
+    .deliveries({ unfinishedOnly: true, withControl: true })
     .filter(({ recipient }) => recipient === to.own.address);
-  const notes = queued.map(({ messageId }) => mail.parcel(messageId)?.note);
+  const controls = queued.map(({ messageId }) => mail.enclosures(messageId)?.control);
   mail.close();
   profile.close();
-  return notes;
+  return controls;
 }
 
 describe('a crash right after held mail was stored', () => {
@@ -199,7 +199,7 @@ describe('a crash right after held mail was stored', () => {
     const stored = imageWhenStored(reader, 'Stored, and then');
     reader.core.onion.setOnline(true);
     const image = await stored;
-    expect(await notesIn(image, carol)).toContainEqual(
+    expect(await controlsIn(image, carol)).toContainEqual(
       expect.objectContaining({ kind: 'receipt', messageId, action: 'delivered' }),
     );
     rmSync(image, { recursive: true });

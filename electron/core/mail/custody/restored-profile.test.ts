@@ -9,7 +9,7 @@ import {
   subjectsOf,
   until,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeTestCore, passphrase, sendMail } from '../../testing/make-test-core';
@@ -17,7 +17,7 @@ import { makeTestCore, passphrase, sendMail } from '../../testing/make-test-core
 const word = 'a word for the backup';
 
 let network: LoopbackNetwork;
-let people: HoldingPerson[];
+let people: CustodyPerson[];
 
 beforeEach(async () => {
   network = await LoopbackNetwork.start();
@@ -28,7 +28,7 @@ afterEach(async () => {
   await network.stop();
 });
 
-async function backup({ core }: HoldingPerson): Promise<Uint8Array> {
+async function backup({ core }: CustodyPerson): Promise<Uint8Array> {
   const { backupId, size } = await core.call('backup.create', { passphrase: word, withMail: true });
   const pieces: Uint8Array[] = [];
   for (let offset = 0; offset < size; offset += pieces.at(-1)!.length)
@@ -37,7 +37,7 @@ async function backup({ core }: HoldingPerson): Promise<Uint8Array> {
 }
 
 /** The same identity on another machine, off line; the one before is gone. */
-async function restored({ core: before, own }: HoldingPerson, file: Uint8Array): Promise<HoldingPerson> {
+async function restored({ core: before, own }: CustodyPerson, file: Uint8Array): Promise<CustodyPerson> {
   await before.stop();
   const core = await makeTestCore(network, { profile: 'new' });
   core.onion.setOnline(false);
@@ -52,7 +52,7 @@ async function restored({ core: before, own }: HoldingPerson, file: Uint8Array):
 }
 
 /** Leaves so many messages for somebody who is away. */
-async function leave(from: HoldingPerson, to: HoldingPerson, count: number): Promise<void> {
+async function leave(from: CustodyPerson, to: CustodyPerson, count: number): Promise<void> {
   const subjects = Array.from({ length: count }, (_, index) => `Letter ${String(index)}`);
   const sent = await Promise.all(
     subjects.map((subject) => sendMail(from.core, from.own, { to: [to.own.address], subject })),
@@ -61,7 +61,7 @@ async function leave(from: HoldingPerson, to: HoldingPerson, count: number): Pro
 }
 
 /** What somebody hears who is told of new cards and lists: notes are mail that no folder shows. */
-function told({ core }: HoldingPerson, least: number): Promise<unknown> {
+function told({ core }: CustodyPerson, least: number): Promise<unknown> {
   return core.when(
     'transfer.progressed',
     ({ transfer }) => transfer.direction === 'in' && transfer.done && transfer.bytes > least,
@@ -70,7 +70,7 @@ function told({ core }: HoldingPerson, least: number): Promise<unknown> {
 
 describe('a profile restored from an old backup', () => {
   it('is left mail by contacts who have used more tokens since than it knows of', async () => {
-    const [alice, bob, dave] = people as [HoldingPerson, HoldingPerson, HoldingPerson];
+    const [alice, bob, dave] = people as [CustodyPerson, CustodyPerson, CustodyPerson];
     await verify(alice, bob);
     await verify(bob, alice);
     await agree(bob, dave);
@@ -91,7 +91,7 @@ describe('a profile restored from an old backup', () => {
   }, 90_000);
 
   it('leaves mail with holders of contacts though it has used more tokens since than it knows of', async () => {
-    const [alice, bob, dave] = people as [HoldingPerson, HoldingPerson, HoldingPerson];
+    const [alice, bob, dave] = people as [CustodyPerson, CustodyPerson, CustodyPerson];
     await verify(alice, bob);
     await verify(bob, alice);
     await agree(bob, dave);

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultHoldTerms } from '../../../../shared/holding';
 import { AgreementId, ContactId, CustodyId } from '../../../../shared/ids';
-import type { PeerNote } from '../../../../shared/peer-note';
+import type { ControlMessage } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
-import { envelopeText } from '../../domain/custody/envelope';
+import { heldEnvelopeText } from '../../domain/custody/envelope';
 import { COLLECT_EVERY_MS, MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS, TOKENS_PER_CONTACT } from '../../domain/limits';
-import { createHoldingCrypto } from '../../custody/create-custody-crypto';
-import type { EnvelopeFacts } from '../../ports/custody-crypto';
+import { createCustodyCrypto } from '../../custody/create-custody-crypto';
+import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
 import {
   agree,
@@ -19,23 +19,23 @@ import {
   subjectsOf,
   until,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 import { SmtpPeer } from '../../testing/smtp-peer';
-import { isOutOfDate } from './recipient/tokens-and-cards';
+import { isOutOfDate } from './recipient/issue-tokens';
 
 let network: LoopbackNetwork;
-let alice: HoldingPerson;
-let bob: HoldingPerson;
-let dave: HoldingPerson;
+let alice: CustodyPerson;
+let bob: CustodyPerson;
+let dave: CustodyPerson;
 let mallory: Attacker;
 let bobsKey: Uint8Array;
 let bobsClock: SettableClock;
 
-const crypto = createHoldingCrypto();
+const crypto = createCustodyCrypto();
 
 /** Dave holds for Bob; Mallory is a contact of Bob's and of Dave's. */
 beforeAll(async () => {
@@ -60,13 +60,13 @@ afterAll(async () => {
   await network.stop();
 });
 
-async function keyOf({ core, own }: HoldingPerson): Promise<Uint8Array> {
+async function keyOf({ core, own }: CustodyPerson): Promise<Uint8Array> {
   return binaryKey((await core.call('identities.exportPublicKey', { identityId: own.id })).key);
 }
 
-async function tell({ core, own }: HoldingPerson, note: PeerNote): Promise<void> {
+async function tell({ core, own }: CustodyPerson, control: ControlMessage): Promise<void> {
   const { key } = await core.call('identities.exportPublicKey', { identityId: own.id });
-  const raw = await mallory.letter({ to: own.address, key: binaryKey(key), forgery: { message: { note } } });
+  const raw = await mallory.letter({ to: own.address, key: binaryKey(key), forgery: { message: { control } } });
   const peer = await SmtpPeer.at(network, own.onion);
   expect(await peer.transact({ from: mallory.address, to: own.address, raw })).toMatchObject({
     content: '250 2.0.0 Stored',
@@ -75,7 +75,7 @@ async function tell({ core, own }: HoldingPerson, note: PeerNote): Promise<void>
 }
 
 /** An envelope of Mallory's to Bob with these facts, as if a holder brought it. */
-async function bring(subject: string, told: Partial<EnvelopeFacts>): Promise<void> {
+async function bring(subject: string, told: Partial<HeldEnvelopeFacts>): Promise<void> {
   const raw = await mallory.letter({ to: bob.own.address, key: bobsKey, forgery: { message: { subject } } });
   const facts = {
     sender: mallory.address,
@@ -87,14 +87,14 @@ async function bring(subject: string, told: Partial<EnvelopeFacts>): Promise<voi
   };
   const signature = crypto.sign({
     seed: mallory.seed,
-    text: envelopeText({ ...facts, recipient: bob.own.address, digest: crypto.digest(raw) }),
+    text: heldEnvelopeText({ ...facts, recipient: bob.own.address, digest: crypto.digest(raw) }),
   });
   const sealed = await mallory.pgp.sealAnonymously({
-    content: crypto.packEnvelope({ facts: { ...facts, signature }, raw }),
+    content: crypto.packHeldEnvelope({ facts: { ...facts, signature }, raw }),
     recipient: bobsKey,
     now: Date.now(),
   });
-  const envelope = mallory.mime.wrapEnvelope({ to: bob.own.address, date: Date.now(), sealed });
+  const envelope = mallory.mime.wrapHeldEnvelope({ to: bob.own.address, date: Date.now(), sealed });
   const peer = await SmtpPeer.at(network, bob.own.onion);
   expect(await peer.transact({ from: '', to: bob.own.address, raw: Buffer.from(envelope) })).toMatchObject({
     content: '250 2.0.0 Stored',
@@ -102,7 +102,7 @@ async function bring(subject: string, told: Partial<EnvelopeFacts>): Promise<voi
   peer.close();
 }
 
-const viewOf = ({ core, own }: HoldingPerson): ReturnType<typeof core.call<'holding.view'>> =>
+const viewOf = ({ core, own }: CustodyPerson): ReturnType<typeof core.call<'holding.view'>> =>
   core.call('holding.view', { identityId: own.id });
 
 describe('a contact who lies in an envelope', () => {

@@ -8,7 +8,7 @@ import {
   subjectsOf,
   until,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../testing/custody-people';
 import { MISSING_GRACE_MS } from '../../domain/limits';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
@@ -17,10 +17,10 @@ import { RogueHolder } from '../../testing/rogue-holder';
 import { SettableClock } from '../../testing/settable-clock';
 
 let network: LoopbackNetwork;
-let alice: HoldingPerson;
-let bob: HoldingPerson;
-let dave: HoldingPerson;
-let erin: HoldingPerson;
+let alice: CustodyPerson;
+let bob: CustodyPerson;
+let dave: CustodyPerson;
+let erin: CustodyPerson;
 let rogue: RogueHolder;
 let bobsClock: SettableClock;
 

@@ -2,11 +2,11 @@ import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports/custody-store';
-import { requireContact } from '../trust/fetch-key';
 import type { Mailbox } from '../mailbox';
+import { requireContact } from '../contacts/require-contact';
 
 /** Who keeps mail for this identity, for whom it does, and what has not arrived. */
-export function viewHolding(mailbox: Mailbox): Holding {
+export function viewCustody(mailbox: Mailbox): Holding {
   const agreements = mailbox.mail.agreements();
   return {
     holders: agreements.filter(({ role }) => role === 'client').map((agreement) => toMailHolder(mailbox, agreement)),
@@ -62,5 +62,5 @@ function holderContact({ mail }: Mailbox, holder: OnionHost | undefined): { hold
 /** The person knows that mail of this contact is missing. Throws `contact-unknown`. */
 export function dismissMissing(mailbox: Mailbox, contactId: ContactId): Holding {
   mailbox.mail.dismissMissing(requireContact(mailbox, contactId).id);
-  return viewHolding(mailbox);
+  return viewCustody(mailbox);
 }

@@ -5,28 +5,31 @@ import { previewOf } from '../../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
 import { threadOf } from '../../domain/threading';
 import { PosthornError } from '../../../../shared/errors';
+import { present } from '../../../../shared/present';
 import type { MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
-import type { NewNote } from '../../ports/custody-store';
+import type { NewControl } from '../../ports/custody-store';
 import type { NewReceived, StoredContact } from '../../ports/mail-records';
 import { findSigner } from '../trust/find-signer';
-import { keepKey } from '../trust/keep-key';
-import { takeNote } from '../profile/control-table';
+import { learnKey } from '../trust/learn-key';
+import { acceptControl } from '../control/accept-control';
+import type { ControlTable } from '../control/control-message';
 import { limitRequest } from './limit-request';
 import { judgeSender, learnFromMail, type Sender } from '../trust/learn-from-mail';
 import type { Mailbox, Services } from '../mailbox';
-import { Refusal, unsealMessage, type UnsealedMessage } from './unseal-message';
+import { Refusal } from './refusal';
+import { unsealMessage, type UnsealedMessage } from './unseal-message';
 
 export type ReceiveServices = Pick<
   Services,
-  'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'events' | 'onion' | 'onionKeys' | 'holdingCrypto'
+  'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'events' | 'onion' | 'onionKeys' | 'custodyCrypto'
 >;
 type Parsed = UnsealedMessage['inner'];
 
-/** What became of a mail that was not refused. `dropped`: from somebody blocked, or a note that says nothing to us. */
+/** What became of a mail that was not refused. `dropped`: from somebody blocked, or a control message that says nothing to us. */
 export type Accepted = {
   readonly reply: SmtpReply;
-  readonly outcome: 'stored' | 'duplicate' | 'note' | 'dropped';
+  readonly outcome: 'stored' | 'duplicate' | 'control' | 'dropped';
   readonly inner?: Parsed;
   /** The sender, where it is somebody we know. */
   readonly contact?: StoredContact;
@@ -35,10 +38,11 @@ export type Accepted = {
 type Incoming = {
   readonly mailFrom: MailAddress;
   readonly raw: Uint8Array;
+  readonly controlTable: ControlTable;
   /**
    * What a contact is told when it is stored, in the same commit: a crash right after it must not leave them without.
    */
-  readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewNote | undefined;
+  readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewControl | undefined;
 };
 
 /** One message of somebody, however it came; throws `Refusal`. */
@@ -58,13 +62,18 @@ export async function acceptMessage(
   if (sender.contact?.blocked) return { reply: smtpReplies.stored, outcome: 'dropped' };
   const contact =
     sender.contact && signer.key
-      ? keepKey(services, mailbox, { contact: sender.contact, key: signer.key })
+      ? learnKey(services, mailbox, { contact: sender.contact, key: signer.key })
       : sender.contact;
-  const outcome = inner.note
-    ? takeNote(services, mailbox, { ...present({ contact, provedCode: sender.provedCode }), note: inner.note, inner })
+  const outcome = inner.control
+    ? acceptControl(services, mailbox, {
+        ...present({ contact, provedCode: sender.provedCode }),
+        table: incoming.controlTable,
+        control: inner.control,
+        inner,
+      })
     : await store(services, mailbox, { inner, sender, incoming, octets, ...present({ contact }) });
   if (contact) {
-    mailbox.mail.noteArrived({ contactId: contact.id, messageId: inner.messageId });
+    mailbox.mail.recordArrived({ contactId: contact.id, messageId: inner.messageId });
     await learn(services, mailbox, { contact, isNewKey: contact !== sender.contact, inner, signer });
   }
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
@@ -142,7 +151,7 @@ export function rowOf(
       references: inner.references,
       find: (rfcMessageId) => mailbox.mail.reference({ rfcMessageId }),
     }),
-    ...(inner.inReplyTo === undefined ? {} : { inReplyTo: inner.inReplyTo }),
+    ...present({ inReplyTo: inner.inReplyTo }),
     references: inner.references,
     folder: o.folder,
     from: inner.from,
@@ -156,19 +165,12 @@ export function rowOf(
     size: o.raw.byteLength,
     ...judgeProtection({ mailbox: mailbox.identity().address, addressedTo, headersProtected: inner.headersProtected }),
     text: inner.text,
-    ...(inner.html === undefined ? {} : { html: inner.html }),
+    ...present({ html: inner.html }),
     attachments: inner.attachments.map((attachment) => ({
       ...attachment,
       id: AttachmentId.parse(services.random.uuid()),
     })),
     raw: o.raw,
-    ...(inner.droppedAttachments === undefined ? {} : { droppedAttachments: inner.droppedAttachments }),
-  };
-}
-
-/** Only what is set: with exact optional properties «absent» and «undefined» differ. */
-function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
+    ...present({ droppedAttachments: inner.droppedAttachments }),
   };
 }

@@ -3,12 +3,12 @@ import { PosthornError } from '../../../../shared/errors';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
-import { contactFor } from '../trust/fetch-key';
 import { findSigner } from '../trust/find-signer';
-import { keepKey } from '../trust/keep-key';
-import { currentContact, toContact } from '../contacts/manage-contacts';
+import { learnKey } from '../trust/learn-key';
 import type { Mailbox, Services } from '../mailbox';
 import { unsealMessage } from './unseal-message';
+import { contactFor } from '../contacts/contact-for';
+import { currentContact, toContact } from '../contacts/show-contact';
 
 type RequestServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime'>;
 
@@ -25,7 +25,7 @@ export async function acceptRequest(
   const contact = contactFor(services, mailbox, from);
   const accepted = contact.blocked ? mailbox.mail.updateContact(contact.id, { blocked: false }) : contact;
   mailbox.mail.move(mailbox.mail.messagesFrom(from, 'requests'), 'inbox');
-  const known = await learnKey(services, mailbox, { contact: accepted, messageId });
+  const known = await learnSenderKey(services, mailbox, { contact: accepted, messageId });
   await mailbox.trust.refresh();
   return currentContact(mailbox, known);
 }
@@ -41,7 +41,7 @@ function senderOfRequest(mailbox: Pick<Mailbox, 'mail'>, messageId: MessageId): 
  * contact all the
  * same: their key is asked for with the first mail to them.
  */
-async function learnKey(
+async function learnSenderKey(
   services: RequestServices,
   mailbox: Mailbox,
   o: { contact: StoredContact; messageId: MessageId },
@@ -50,7 +50,7 @@ async function learnKey(
     const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.mail.raw(o.messageId) });
     const signer = await findSigner(services, mailbox, unsealed);
     return signer.outcome === 'certified' && signer.key
-      ? keepKey(services, mailbox, { contact: o.contact, key: signer.key })
+      ? learnKey(services, mailbox, { contact: o.contact, key: signer.key })
       : o.contact;
   } catch {
     services.log.warn('request.key-not-kept');

@@ -4,15 +4,20 @@ import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { SmtpHandler } from '../../ports/smtp';
 import { checkHeldRecipient, keepEnvelope } from '../custody/holder/keep-envelope';
 import type { HandOver } from '../custody/holder/hand-over';
+import type { ControlTable } from '../control/control-message';
 import { receiveMessage } from './receive-message';
 import type { Mailbox, Services } from '../mailbox';
-import type { TwinWatch } from '../presence/duplicate-instance';
+import type { DuplicateWatch } from '../presence/duplicate-instance';
 
 /** What the listener of an identity asks: mail for this mailbox, and envelopes for those it holds for. */
 export function smtpHandler(
   services: Services,
   mailbox: Mailbox,
-  o: { readonly handOver: Pick<HandOver, 'queueRun'>; readonly twin: Pick<TwinWatch, 'heard'> },
+  o: {
+    readonly controlTable: ControlTable;
+    readonly handOver: Pick<HandOver, 'queueRun'>;
+    readonly duplicate: Pick<DuplicateWatch, 'heard'>;
+  },
 ): SmtpHandler {
   const { id: identityId, address } = mailbox.identity();
   const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
@@ -23,7 +28,7 @@ export function smtpHandler(
       return 'reply' in checked ? checked : { address: checked.address, isKnown: isContact(mailbox, checked.address) };
     },
     checkRcptTo: (text, { mailFrom, announcedSize }) => {
-      o.twin.heard(text.slice(0, text.indexOf('@')));
+      o.duplicate.heard(text.slice(0, text.indexOf('@')));
       const size = announcedSize === undefined ? {} : { announcedSize };
       const held = mailFrom === null ? checkHeldRecipient(services, mailbox, { text, ...size }) : undefined;
       if (held) return held;
@@ -33,7 +38,7 @@ export function smtpHandler(
     receive: ({ mailFrom, rcptTo, raw }) =>
       rcptTo.for === 'client'
         ? keepEnvelope(services, mailbox, { ...rcptTo, raw })
-        : receiveMessage(services, mailbox, { mailFrom, raw }),
+        : receiveMessage(services, mailbox, { mailFrom, raw, controlTable: o.controlTable }),
     queueRun: (node) => {
       o.handOver.queueRun(node);
     },

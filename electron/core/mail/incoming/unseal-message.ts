@@ -5,6 +5,7 @@ import type { SmtpReply } from '../../domain/refusals';
 import type { InnerMessage } from '../../ports/mime';
 import type { DecryptOutcome } from '../../ports/pgp';
 import type { Mailbox, Services } from '../mailbox';
+import { Refusal } from './refusal';
 
 /** What a message turned out to hold. Its sender is not proved before `findSigner` said so. */
 export type UnsealedMessage = {
@@ -13,13 +14,6 @@ export type UnsealedMessage = {
   /** Octets of it, sealed or unsealed, whichever are more: compressed, little may hold much. */
   readonly octets: number;
 };
-
-/** Carries the reply to a peer out of the steps of receiving; caught by `receiveMessage`. */
-export class Refusal extends Error {
-  constructor(readonly reply: SmtpReply) {
-    super(reply.text);
-  }
-}
 
 /** Checks the octets, unseals, parses, and compares what is inside with what stands outside; throws `Refusal`. */
 export async function unsealMessage(

@@ -3,17 +3,16 @@ import type { RetiredSecret } from '../../ports/keys';
 import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
 import { isFromFuture, nextCertifiedAt, renewCertification } from './renew-certification';
 import type { Services } from '../mailbox';
+import { DAY_MS } from '../../domain/time';
 
 type AgeServices = Pick<Services, 'clock' | 'pgp'>;
 
-const DAY_MS = 24 * 60 * 60_000;
-
 /** What time does to the keys of an identity that is about to be opened. */
-export async function ageKeys(
+export async function rotateDueKeys(
   services: AgeServices,
   o: { readonly vault: Vault; readonly identity: VaultIdentity },
 ): Promise<void> {
-  const change = await agedKeys(services, o.identity);
+  const change = await dueKeys(services, o.identity);
   if (Object.keys(change).length > 0) o.vault.updateIdentity(o.identity.id, change);
 }
 
@@ -22,7 +21,7 @@ export async function ageKeys(
  * re-issued. A revoked key gets neither, and one that may still be in use in another copy no subkey of which that copy
  * would know nothing.
  */
-export async function agedKeys(services: AgeServices, identity: VaultIdentity): Promise<VaultIdentityChange> {
+export async function dueKeys(services: AgeServices, identity: VaultIdentity): Promise<VaultIdentityChange> {
   const now = services.clock.now();
   const retired = keptSecrets(identity, now);
   const destroyed = retired.length < identity.retired.length ? { retired } : {};

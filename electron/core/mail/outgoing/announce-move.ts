@@ -3,9 +3,9 @@ import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
 import { moveText } from '../../domain/introduction';
 import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
-import { requireContact } from '../trust/fetch-key';
 import type { Mailbox, Services } from '../mailbox';
-import { submitParcel } from './submit-enclosed';
+import { submitEnclosed } from './submit-enclosed';
+import { requireContact } from '../contacts/require-contact';
 
 /**
  * Tells contacts that the person of one identity moves to another of theirs. Either key certifies the other, so that
@@ -23,7 +23,7 @@ export async function announceMove(
     throw new PosthornError('trust-refused', 'An identity cannot move to itself. Nobody was told anything.');
   const contacts = contactIds.map((id) => requireContact(from, id));
   const now = services.clock.now();
-  const parcel = {
+  const enclosures = {
     keyBlocks: [
       await certifiedBy(services, { by: old.keys, subject: next.keys.publicKey, now }),
       await certifiedBy(services, { by: next.keys, subject: old.keys.publicKey, now }),
@@ -31,11 +31,11 @@ export async function announceMove(
     movedTo: next.address,
   };
   return contacts.map(({ address }) =>
-    submitParcel(services, from, {
+    submitEnclosed(services, from, {
       to: address,
       subject: 'I am moving to a new address',
       text: moveText(next.address),
-      parcel,
+      enclosures,
     }),
   );
 }

@@ -8,7 +8,7 @@ import { isDue, LONGEST_WAIT_MS } from '../../domain/retry-schedule';
 import type { Isolation } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { DeliverySlots } from '../delivery-slots';
-import { OutgoingRun } from './send-progress';
+import { SendProgress } from './send-progress';
 import { recordOutcome } from './record-outcome';
 import { tryDelivery } from './try-delivery';
 import type { Mailbox, Services } from '../mailbox';
@@ -25,7 +25,7 @@ type OutboxServices = Pick<
   | 'onionKeys'
   | 'smtpSender'
   | 'keyFetcher'
-  | 'holdingCrypto'
+  | 'custodyCrypto'
 >;
 
 /** Milliseconds without any try after a fault that could not even be written down. */
@@ -43,7 +43,7 @@ export class Outbox {
   /** SOCKS user name: one random name for this identity, forgotten at lock. */
   readonly #isolationUser: string;
   readonly #stopWaitingForSlots: Unsubscribe;
-  readonly #progress: OutgoingRun;
+  readonly #progress: SendProgress;
   /** What was unfinished and is no note, when it was last looked at. */
   #shown: ReadonlySet<DeliveryId> = new Set();
   #cancelTimer: Unsubscribe = () => undefined;
@@ -57,7 +57,7 @@ export class Outbox {
     private readonly o: { readonly slots: DeliverySlots; readonly seenOnline: (address: MailAddress) => void },
   ) {
     this.#isolationUser = services.random.uuid();
-    this.#progress = new OutgoingRun(services, mailbox.identity().id);
+    this.#progress = new SendProgress(services, mailbox.identity().id);
     this.#stopWaitingForSlots = o.slots.onFree(() => {
       this.wake();
     });
@@ -106,7 +106,7 @@ export class Outbox {
   hurryTo(address: MailAddress, o: { readonly all: boolean } = { all: false }): void {
     if (this.#closed) return;
     try {
-      const unfinished = this.mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true }).reverse();
+      const unfinished = this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
       const waiting = unfinished.filter(
         ({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address,
       );
@@ -142,7 +142,7 @@ export class Outbox {
   #startDue(): void {
     const now = this.services.clock.now();
     // Newest first: what was just written matters more than what has waited for weeks already.
-    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true }).reverse();
+    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
     const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
     const isOnline = this.services.onion.status().phase === 'online';
     const due = waiting.filter(({ nextTryAt }) => isDue({ nextTryAt, now }));

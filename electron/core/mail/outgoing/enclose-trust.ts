@@ -23,16 +23,18 @@ export async function encloseTrust(
   mailbox: Mailbox,
   { queued, bcc }: { readonly queued: QueuedMessage; readonly bcc: readonly MailAddress[] },
 ): Promise<EnclosedTrust> {
-  const parcel = mailbox.mail.parcel(queued.messageId);
+  const enclosures = mailbox.mail.enclosures(queued.messageId);
   const open = [...queued.to, ...queued.cc];
   const only = bcc.length === 0 && open.length === 1 ? contactOf(mailbox, open[0]) : undefined;
   const scanCode = only && mailbox.mail.codeToSend(only.id);
   return {
     content: {
       keyBlock: await services.pgp.armorPublicKey(await publishedKey(services, mailbox)),
-      otherKeyBlocks: await Promise.all((parcel?.keyBlocks ?? []).map((block) => services.pgp.armorPublicKey(block))),
+      otherKeyBlocks: await Promise.all(
+        (enclosures?.keyBlocks ?? []).map((block) => services.pgp.armorPublicKey(block)),
+      ),
       gossip: await gossipFor(services, mailbox, open),
-      notices: noticesOf(scanCode, parcel?.movedTo),
+      notices: noticesOf(scanCode, enclosures?.movedTo),
     },
     ...(only && scanCode !== undefined ? { codeOf: only.id } : {}),
   };

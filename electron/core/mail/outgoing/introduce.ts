@@ -4,14 +4,15 @@ import type { MessageSummary } from '../../../../shared/message';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
 import { introductionText, localPartOf } from '../../domain/introduction';
-import { requireContact } from '../trust/fetch-key';
 import type { Mailbox, Services } from '../mailbox';
-import { submitParcel } from './submit-enclosed';
+import { submitEnclosed } from './submit-enclosed';
+import { requireContact } from '../contacts/require-contact';
+import { DAY_MS } from '../../domain/time';
 
 type IntroduceServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'mime' | 'onionKeys'>;
 
 /** An introduction is believed for a year: it cannot be taken back from where it was sent. */
-const LIFETIME_MS = 365 * 24 * 60 * 60_000;
+const LIFETIME_MS = 365 * DAY_MS;
 
 /**
  * Sends each of two contacts the other's address and key with the user's certification on it, as a vCard for any
@@ -52,7 +53,7 @@ async function sendCard(
   const { about } = o;
   const key = await introducedKey(services, mailbox, about);
   const card = services.mime.writeCard({ name: localPartOf(about.address), addresses: [about.address], key });
-  return submitParcel(services, mailbox, {
+  return submitEnclosed(services, mailbox, {
     to: o.to.address,
     subject: `Introducing ${localPartOf(about.address)}`,
     text: introductionText({ address: about.address, note: o.note }),
@@ -61,7 +62,7 @@ async function sendCard(
       contentType: 'text/vcard',
       content: new TextEncoder().encode(card),
     },
-    parcel: { keyBlocks: [key] },
+    enclosures: { keyBlocks: [key] },
   });
 }
 

@@ -28,7 +28,8 @@ afterEach(() => {
   opened.remove();
 });
 
-const notes = (): string[] => opened.store.page({ folder: 'inbox', limit: 10 }).messages.map(({ subject }) => subject);
+const controls = (): string[] =>
+  opened.store.page({ folder: 'inbox', limit: 10 }).messages.map(({ subject }) => subject);
 
 describe('what a try came to', () => {
   it('is a failure with one note, although the first write of the failure is lost', async () => {
@@ -44,14 +45,14 @@ describe('what a try came to', () => {
     expect(opened.store.delivery(delivery.id).state).toBe('waiting-for-tor');
     await recordOutcome(services, mailbox, { delivery, outcome: refused });
     expect(opened.store.delivery(delivery.id).state).toBe('failed');
-    expect(notes()).toEqual(['Not delivered: Cider']);
+    expect(controls()).toEqual(['Not delivered: Cider']);
   });
 
   it('does not bring back what was cancelled', async () => {
     opened.store.changeDelivery(delivery.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
     for (const outcome of [deferred, refused]) await recordOutcome(services, mailbox, { delivery, outcome });
     expect(opened.store.delivery(delivery.id).state).toBe('cancelled');
-    expect(notes()).toEqual([]);
+    expect(controls()).toEqual([]);
   });
 
   it('tells the truth when the cancel came too late', async () => {
@@ -70,6 +71,6 @@ describe('what a try came to', () => {
     };
     await recordOutcome({ ...services, clock: late }, { ...mailbox, mail: prolonged }, { delivery, outcome: deferred });
     expect(opened.store.delivery(delivery.id).state).toBe('recipient-offline');
-    expect(notes()).toEqual([]);
+    expect(controls()).toEqual([]);
   });
 });

@@ -28,8 +28,8 @@ export async function recordOutcome(
     fraction: services.random.fraction(),
   });
   // A note speaks for a program; nobody waits for news of it.
-  const isNote = mailbox.mail.parcel(delivery.messageId)?.note !== undefined;
-  if (change.state === 'failed' && !isNote)
+  const isControlMessage = mailbox.mail.enclosures(delivery.messageId)?.control !== undefined;
+  if (change.state === 'failed' && !isControlMessage)
     await reportFailure(services, mailbox, { ...delivery, reason: change.reason });
   if (!isSettled()) mailbox.mail.changeDelivery(delivery.id, change);
 }

@@ -15,7 +15,7 @@ export async function reportFailure(
 ): Promise<void> {
   const { summary, text } = mailbox.mail.detail(delivery.messageId);
   const { address } = mailbox.identity();
-  const note = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
+  const bounce = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
   const now = services.clock.now();
   const rfcMessageId = `<${delivery.id}@${address.split('@')[1] ?? ''}>`;
   await mailbox.mail.receive({
@@ -28,15 +28,15 @@ export async function reportFailure(
     to: [address],
     cc: [],
     bcc: [],
-    ...note,
-    preview: previewOf(note.text),
+    ...bounce,
+    preview: previewOf(bounce.text),
     date: now,
     storedAt: now,
-    size: note.text.length,
+    size: bounce.text.length,
     protection: 'own',
     protectionReason: 'own',
     attachments: [],
-    raw: new TextEncoder().encode(plainMessage({ address, rfcMessageId, now, note })),
+    raw: new TextEncoder().encode(plainMessage({ address, rfcMessageId, now, bounce })),
   });
 }
 
@@ -45,9 +45,9 @@ function plainMessage(o: {
   address: string;
   rfcMessageId: string;
   now: number;
-  note: { subject: string; text: string };
+  bounce: { subject: string; text: string };
 }): string {
-  const subject = `=?utf-8?B?${btoa(String.fromCharCode(...new TextEncoder().encode(o.note.subject.slice(0, 500))))}?=`;
+  const subject = `=?utf-8?B?${btoa(String.fromCharCode(...new TextEncoder().encode(o.bounce.subject.slice(0, 500))))}?=`;
   return [
     `From: ${o.address}`,
     `To: ${o.address}`,
@@ -58,6 +58,6 @@ function plainMessage(o: {
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: 8bit',
     '',
-    o.note.text.replaceAll('\n', '\r\n'),
+    o.bounce.text.replaceAll('\n', '\r\n'),
   ].join('\r\n');
 }

@@ -5,7 +5,7 @@ import type { PublicKeyBlock } from '../../ports/keys';
 import type { QueuedMessage, StoredContact } from '../../ports/mail-records';
 import type { OutgoingMessage } from '../../ports/mime';
 import { encloseTrust } from './enclose-trust';
-import { noteRefusal } from '../trust/keep-key';
+import { recordRefusal } from '../trust/learn-key';
 import type { Mailbox, Services } from '../mailbox';
 
 type SealServices = Pick<Services, 'clock' | 'pgp' | 'mime'>;
@@ -28,7 +28,7 @@ export async function sealQueued(services: SealServices, mailbox: Mailbox, messa
 
 async function unsealedWithKey(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<Sealable[]> {
   const sealable: Sealable[] = [];
-  for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true, withNotes: true })) {
+  for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true })) {
     if (delivery.messageId !== messageId || mailbox.mail.sealed(delivery.id)) continue;
     const publicKey = await usableKey(services, mailbox, delivery);
     if (publicKey) sealable.push({ delivery, publicKey });
@@ -50,7 +50,7 @@ async function usableKey(
   const { publicKey, address } = contact;
   const check = await services.pgp.checkKeyBlock({ block: publicKey, address, now: services.clock.now() });
   if (check.outcome === 'certified') return publicKey;
-  return isUsable(noteRefusal(mailbox, contact, check)) ? publicKey : undefined;
+  return isUsable(recordRefusal(mailbox, contact, check)) ? publicKey : undefined;
 }
 
 const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certified' || keyState === 'changed';

@@ -5,7 +5,7 @@ import type { Services } from '../mailbox';
 const WORTH_TELLING = 4;
 
 /** How far the outbox is with what was waiting when it could send again. */
-export class OutgoingRun {
+export class SendProgress {
   #total = 0;
   #done = 0;
 

@@ -1,15 +1,15 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, it } from 'vitest';
 import { MAX_PARALLEL_DELIVERIES, MAX_PARALLEL_DELIVERIES_IN_PROFILE } from '../../domain/limits';
-import { deliveryIs, makePerson, verify, type HoldingPerson } from '../../testing/custody-people';
+import { deliveryIs, makePerson, verify, type CustodyPerson } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 
 let network: LoopbackNetwork;
-let alice: HoldingPerson;
-let mallory: HoldingPerson;
-let bob: HoldingPerson;
+let alice: CustodyPerson;
+let mallory: CustodyPerson;
+let bob: CustodyPerson;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();

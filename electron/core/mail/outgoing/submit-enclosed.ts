@@ -1,6 +1,6 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
-import type { MailParcel } from '../../ports/mail-records';
+import type { Enclosures } from '../../ports/mail-records';
 import type { OutgoingAttachment } from '../../ports/mime';
 import type { Mailbox, Services } from '../mailbox';
 import { submitMessage } from './submit-message';
@@ -10,7 +10,7 @@ import { attachFile, discardDraft, saveDraft } from './write-draft';
  * Queues a message that Posthorn writes in the user's name, with what travels inside its seal. Nothing of it stays when
  * a step fails.
  */
-export function submitParcel(
+export function submitEnclosed(
   services: Pick<Services, 'clock' | 'random' | 'onionKeys'>,
   mailbox: Mailbox,
   o: {
@@ -18,7 +18,7 @@ export function submitParcel(
     readonly subject: string;
     readonly text: string;
     readonly attachment?: OutgoingAttachment;
-    readonly parcel: MailParcel;
+    readonly enclosures: Enclosures;
   },
 ): MessageSummary {
   const draft = saveDraft(services, mailbox, {
@@ -26,7 +26,7 @@ export function submitParcel(
   });
   try {
     if (o.attachment) attachFile(services, mailbox, { draftId: draft.id, attachment: o.attachment });
-    mailbox.mail.putParcel({ messageId: draft.id, parcel: o.parcel });
+    mailbox.mail.putEnclosures({ messageId: draft.id, enclosures: o.enclosures });
     return submitMessage(services, mailbox, draft.id);
   } catch (error) {
     discardDraft(mailbox, draft.id);

@@ -5,9 +5,9 @@ import { DELIVERY_LIFETIME_MS, MAX_RECIPIENTS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { referencesOfReply } from '../../domain/threading';
-import { contactFor } from '../trust/fetch-key';
-import { requireAddress } from '../contacts/manage-contacts';
 import type { Mailbox, Services } from '../mailbox';
+import { contactFor } from '../contacts/contact-for';
+import { requireAddress } from '../contacts/require-address';
 
 type SubmitServices = Pick<Services, 'clock' | 'random' | 'onionKeys'>;
 type Recipients = { readonly to: MailAddress[]; readonly cc: MailAddress[]; readonly bcc: MailAddress[] };

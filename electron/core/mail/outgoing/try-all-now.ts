@@ -11,7 +11,7 @@ export function tryAllNow(
   { mail, outbox }: Pick<Mailbox, 'mail'> & { readonly outbox: Pick<Outbox, 'tryNow' | 'wake'> },
 ): void {
   try {
-    for (const { id, nextTryAt } of mail.deliveries({ unfinishedOnly: true, withNotes: true })) {
+    for (const { id, nextTryAt } of mail.deliveries({ unfinishedOnly: true, withControl: true })) {
       if (nextTryAt !== undefined) outbox.tryNow(id);
     }
   } catch (error) {

@@ -4,17 +4,18 @@ import { DIAL_TIMEOUT_MS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import type { Isolation } from '../../ports/onion';
-import { contactFor, fetchKey } from '../trust/fetch-key';
-import { HoldersMeanwhile } from '../custody/sender/deposit-meanwhile';
+import { fetchKey } from '../trust/fetch-key';
+import { DepositMeanwhile } from '../custody/sender/deposit-meanwhile';
 import { SMTP_PORT } from '../presence/onion-ports';
 import { recordOutcome } from './record-outcome';
 import { sealQueued } from './seal-queued';
 import type { Mailbox, Services } from '../mailbox';
-import { wayTo } from '../contacts/dial-host';
+import { dialHost } from '../contacts/dial-host';
+import { contactFor } from '../contacts/contact-for';
 
 type TryServices = Pick<
   Services,
-  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher' | 'holdingCrypto'
+  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher' | 'custodyCrypto'
 >;
 
 type Try = {
@@ -43,7 +44,7 @@ async function sendOrLeave(
   mailbox: Mailbox,
   o: Try & { raw: Uint8Array },
 ): Promise<SendOutcome> {
-  const meanwhile = new HoldersMeanwhile(services, mailbox, o);
+  const meanwhile = new DepositMeanwhile(services, mailbox, o);
   try {
     const outcome = await send(services, mailbox, {
       ...o,
@@ -134,7 +135,7 @@ async function send(
     raw,
     dial: async () => {
       const dialled = await services.onion.dial({
-        host: wayTo(mailbox, delivery.recipient),
+        host: dialHost(mailbox, delivery.recipient),
         port: SMTP_PORT,
         isolation: o.isolation,
         timeoutMs: DIAL_TIMEOUT_MS,

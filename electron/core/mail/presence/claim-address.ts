@@ -2,12 +2,12 @@ import { DIAL_TIMEOUT_MS } from '../../domain/limits';
 import type { DialFailure } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import { SMTP_PORT } from './onion-ports';
-import { ownEntrance } from './own-onion';
+import { ownOnion } from './own-onion';
 import type { Mailbox, Services } from '../mailbox';
+import { HOUR_MS } from '../../domain/time';
 
 type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 
-const HOUR_MS = 60 * 60_000;
 /** After a look that Tor could not finish. */
 const UNSURE_MS = 60_000;
 
@@ -92,7 +92,7 @@ function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
 /** Dials the identity's own onion on a circuit of its own, as any stranger would. */
 async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'identity' | 'mail'>): Promise<Finding> {
   const { onion, random } = services;
-  const host = ownEntrance(services, mailbox);
+  const host = ownOnion(services, mailbox);
   if (host === undefined) return 'nobody';
   const isolation = { user: random.uuid(), password: random.uuid() };
   const dialled = await onion

@@ -3,10 +3,10 @@ import type { Unsubscribe } from '../../ports/runtime';
 import { DIAL_TIMEOUT_MS, TWIN_CHECK_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
 import { SMTP_PORT } from './onion-ports';
-import { ownEntrance } from './own-onion';
+import { ownOnion } from './own-onion';
 import type { Mailbox, Services } from '../mailbox';
 
-type TwinServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'smtpSender'>;
+type DuplicateServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'smtpSender'>;
 
 /**
  * After the first look found another machine: it may have been a circuit to a service of ours that was just withdrawn.
@@ -19,7 +19,7 @@ const LOOK_AGAIN_MS = 60_000;
  * take each other's mail by chance, and nothing else would ever show it. We ask our own onion for a mailbox with a
  * random name; the listener that hears the name is ours.
  */
-export class TwinWatch {
+export class DuplicateWatch {
   readonly #asked = new Set<string>();
   #abort = new AbortController();
   #cancelTimer: Unsubscribe = () => undefined;
@@ -28,9 +28,9 @@ export class TwinWatch {
 
   /** @param changed called when a twin was found, or has gone */
   constructor(
-    private readonly services: TwinServices,
+    private readonly services: DuplicateServices,
     private readonly mailbox: Pick<Mailbox, 'identity' | 'mail'>,
-    private readonly changed: (hasTwin: boolean) => void,
+    private readonly changed: (hasDuplicate: boolean) => void,
   ) {}
 
   /** The identity has come online under its own onion. */
@@ -78,7 +78,7 @@ export class TwinWatch {
   async #look(): Promise<void> {
     const { onion, random, smtpSender } = this.services;
     const name = random.uuid();
-    const host = ownEntrance(this.services, this.mailbox);
+    const host = ownOnion(this.services, this.mailbox);
     if (host === undefined) {
       this.#later(TWIN_CHECK_MS);
       return;

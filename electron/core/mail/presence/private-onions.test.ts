@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHoldingCrypto } from '../../custody/create-custody-crypto';
+import { createCustodyCrypto } from '../../custody/create-custody-crypto';
 import { makeOnionKeys } from '../../onion/onion-keys';
 import { systemRandom } from '../../runtime/system-random';
 import { addBob } from '../../store/testing/holding-fixtures';
@@ -32,7 +32,7 @@ it('a contact who is away for months is told of the door all the same, and that 
     random: systemRandom(),
     onion: new LoopbackOnion(network),
     onionKeys: makeOnionKeys(),
-    holdingCrypto: createHoldingCrypto(),
+    custodyCrypto: createCustodyCrypto(),
   };
   // As much of a mailbox as doors look at.
   const mailbox = {
@@ -44,7 +44,7 @@ it('a contact who is away for months is told of the door all the same, and that 
   test.store.setPrivate(true);
   for (const tell of [admitContacts, openToAll]) {
     tell(services, mailbox);
-    const [note] = test.store.deliveries({ unfinishedOnly: true, withNotes: true });
-    expect(note?.expiresAt).toBeGreaterThan(clock.now() + 6 * MONTH);
+    const [control] = test.store.deliveries({ unfinishedOnly: true, withControl: true });
+    expect(control?.expiresAt).toBeGreaterThan(clock.now() + 6 * MONTH);
   }
 });

@@ -1,28 +1,28 @@
 import type { Reachability } from '../../../../shared/identity';
-import type { OwnDoor } from '../../ports/custody-store';
+import type { OwnPrivateOnion } from '../../ports/custody-store';
 import type { PublishedOnion } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { LoopbackServer } from '../../ports/smtp';
 import { HKP_PORT, SMTP_PORT } from './onion-ports';
 import type { Mailbox, Services } from '../mailbox';
 
-type EntranceServices = Pick<Services, 'onion' | 'onionKeys'>;
+type PublishedOnionsServices = Pick<Services, 'onion' | 'onionKeys'>;
 
-export type EntranceParts = Pick<Mailbox, 'identity' | 'mail'> & {
+export type PublishedOnionsParts = Pick<Mailbox, 'identity' | 'mail'> & {
   readonly servers: { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 };
 
 /** One onion of ours that is to be published, under its name, and for whom. */
 type Wanted = { readonly key: string; readonly seed: Uint8Array; readonly clients?: readonly string[] };
-type Entrance = { readonly onion: PublishedOnion; readonly stop: Unsubscribe; readonly clients: string };
+type PublishedEntry = { readonly onion: PublishedOnion; readonly stop: Unsubscribe; readonly clients: string };
 
 /** The onions under which one mailbox is found: its own, or while it is private its doors alone (PROTOCOL.md 10). */
-export class Entrances {
-  readonly #open = new Map<string, Entrance>();
+export class PublishedOnions {
+  readonly #open = new Map<string, PublishedEntry>();
 
   constructor(
-    private readonly services: EntranceServices,
-    private readonly parts: EntranceParts,
+    private readonly services: PublishedOnionsServices,
+    private readonly parts: PublishedOnionsParts,
     private readonly changed: () => void,
   ) {}
 
@@ -46,17 +46,17 @@ export class Entrances {
   #wanted(): Wanted[] {
     const { onionKeys } = this.services;
     const { identity, mail } = this.parts;
-    const doors = mail.ownDoors().filter(({ admitted }) => admitted.length > 0);
-    const behindDoors = doors.map((door) => ({
+    const doors = mail.ownPrivateOnions().filter(({ admitted }) => admitted.length > 0);
+    const behindPrivateOnions = doors.map((door) => ({
       key: onionKeys.onionOf(door.seed),
       seed: door.seed,
       clients: this.#clientsOf(door),
     }));
     const { onionSeed: seed } = identity();
-    return mail.isPrivate() ? behindDoors : [{ key: onionKeys.onionOf(seed), seed }, ...behindDoors];
+    return mail.isPrivate() ? behindPrivateOnions : [{ key: onionKeys.onionOf(seed), seed }, ...behindPrivateOnions];
   }
 
-  #clientsOf({ admitted }: OwnDoor): string[] {
+  #clientsOf({ admitted }: OwnPrivateOnion): string[] {
     return admitted.map(({ secret }) => this.services.onionKeys.clientKey(secret));
   }
 
@@ -71,7 +71,7 @@ export class Entrances {
     await before.onion.setClients(clients);
   }
 
-  #publish({ seed, clients }: Wanted): Entrance {
+  #publish({ seed, clients }: Wanted): PublishedEntry {
     const { smtp, hkp } = this.parts.servers;
     const onion = this.services.onion.publish({
       seed,
@@ -85,7 +85,7 @@ export class Entrances {
   }
 }
 
-async function close({ onion, stop }: Entrance): Promise<void> {
+async function close({ onion, stop }: PublishedEntry): Promise<void> {
   stop();
   await onion.withdraw();
 }

@@ -5,23 +5,24 @@ import { onionOf } from '../../domain/mail-address';
 import type { MailStore } from '../../ports/mail-store';
 import type { LoopbackServer } from '../../ports/smtp';
 import type { Vault, VaultIdentity } from '../../ports/vault';
-import { ageKeys } from '../keys/rotate-due-keys';
+import { rotateDueKeys } from '../keys/rotate-due-keys';
 import { completeRing } from '../trust/complete-ring';
 import { Outbox } from '../outgoing/deliver-outbox';
 import type { DeliverySlots } from '../delivery-slots';
 import { Collector } from '../custody/recipient/collect';
-import { useDoorsOfContacts } from '../presence/private-onions';
+import { useContactOnions } from '../presence/private-onions';
 import { GapWatch } from '../custody/recipient/gap-watch';
 import { HandOver } from '../custody/holder/hand-over';
-import { HoldingKeeper } from './sync-peers';
-import { IncomingRun } from '../custody/recipient/collect-progress';
+import { PeerSync } from './sync-peers';
+import { CollectProgress } from '../custody/recipient/collect-progress';
 import { createPresence, type Presence } from '../presence/presence';
 import { publishedKey } from '../trust/published-key';
 import { KeyRefresher } from '../trust/refresh-keys';
 import type { Mailbox, Post, Services } from '../mailbox';
+import { controlTable } from './control-table';
 import { smtpHandler } from '../incoming/smtp-handler';
 import { tryAllNow } from '../outgoing/try-all-now';
-import { TwinWatch } from '../presence/duplicate-instance';
+import { DuplicateWatch } from '../presence/duplicate-instance';
 import { TrustKeeper } from '../trust/trust-keeper';
 
 /** An identity in service: its mail, its listeners, its onion and its outbox. */
@@ -66,7 +67,7 @@ async function putIntoService(
   } = o;
   const identity = (): VaultIdentity => vault.identities().find((each) => each.id === id) ?? o.identity;
   const trust = new TrustKeeper(services, { identity, mail });
-  const incoming = new IncomingRun(services, id);
+  const incoming = new CollectProgress(services, id);
   const post: Post = {
     wake: () => {
       outbox.wake();
@@ -80,13 +81,13 @@ async function putIntoService(
     refreshHolding: () => {
       keeper.refresh();
     },
-    noteHandOver: (by) => incoming.note(by),
-    noteEnvelope: (told) => {
-      gaps.note(told);
+    recordHandOver: (by) => incoming.control(by),
+    recordEnvelope: (told) => {
+      gaps.control(told);
     },
   };
   const mailbox: Mailbox = { identity, mail, trust, post };
-  await ageKeys(services, { vault, identity: identity() }).catch(() => {
+  await rotateDueKeys(services, { vault, identity: identity() }).catch(() => {
     // The old one still serves for months; a full disk must not make the mail unreadable.
     services.log.error('certification.not-renewed');
   });
@@ -100,16 +101,16 @@ async function putIntoService(
   });
   const handOver = new HandOver(services, mailbox, o.slots);
   const collector = new Collector(services, mailbox, o.slots);
-  const keeper = new HoldingKeeper(services, mailbox, () => presence.doorsChanged());
-  const twin = new TwinWatch(services, mailbox, (hasTwin) => {
-    presence.setTwin(hasTwin);
+  const keeper = new PeerSync(services, mailbox, () => presence.onionsChanged());
+  const duplicate = new DuplicateWatch(services, mailbox, (hasDuplicate) => {
+    presence.setDuplicate(hasDuplicate);
   });
-  const servers = await startServers(services, mailbox, { handOver, twin });
+  const servers = await startServers(services, mailbox, { handOver, duplicate });
   const view = (): Identity =>
     toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
   const announce = followReachability({
     collector,
-    twin,
+    duplicate,
     announce: () => {
       show(services, view);
     },
@@ -120,9 +121,9 @@ async function putIntoService(
     mail,
     servers,
     announce,
-    lookForTwin: (how) => twin.lookNow(how),
+    lookForDuplicate: (how) => duplicate.lookNow(how),
   });
-  useDoorsOfContacts(services, mailbox);
+  useContactOnions(services, mailbox);
   await presence.setPaused(identity().paused);
   keeper.refresh();
   outbox.wake();
@@ -154,7 +155,7 @@ async function putIntoService(
         handOver,
         collector,
         keeper,
-        twin,
+        duplicate,
         incoming,
         gaps,
         refresher,
@@ -177,7 +178,7 @@ function show(services: Pick<Services, 'events' | 'log'>, view: () => Identity):
 /** Who has come online asks for what was kept meanwhile, and looks whether nobody else is there under the same name. */
 function followReachability(o: {
   collector: Collector;
-  twin: TwinWatch;
+  duplicate: DuplicateWatch;
   announce: () => void;
 }): (reachability: Reachability) => void {
   let isOnline = false;
@@ -186,11 +187,11 @@ function followReachability(o: {
     isOnline = reachability === 'online' || (wasOnline && reachability === 'elsewhere');
     if (isOnline && !wasOnline) {
       o.collector.collect();
-      o.twin.start();
+      o.duplicate.start();
     }
     if (!isOnline && wasOnline) {
       o.collector.rest();
-      o.twin.stop();
+      o.duplicate.stop();
     }
     o.announce();
   };
@@ -201,12 +202,12 @@ type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 async function startServers(
   services: Services,
   mailbox: Mailbox,
-  o: { handOver: HandOver; twin: TwinWatch },
+  o: { handOver: HandOver; duplicate: DuplicateWatch },
 ): Promise<Servers> {
   const { address } = mailbox.identity();
   const smtp = await services.smtpListeners.start({
     name: onionOf(address),
-    handler: smtpHandler(services, mailbox, o),
+    handler: smtpHandler(services, mailbox, { ...o, controlTable }),
   });
   try {
     const key = async (): Promise<string> => services.pgp.armorPublicKey(await publishedKey(services, mailbox));
@@ -225,9 +226,9 @@ type Running = {
   readonly outbox: Outbox;
   readonly handOver: HandOver;
   readonly collector: Collector;
-  readonly keeper: HoldingKeeper;
-  readonly twin: TwinWatch;
-  readonly incoming: IncomingRun;
+  readonly keeper: PeerSync;
+  readonly duplicate: DuplicateWatch;
+  readonly incoming: CollectProgress;
   readonly gaps: GapWatch;
   readonly refresher: KeyRefresher;
   readonly trust: TrustKeeper;
@@ -239,7 +240,7 @@ type Running = {
 async function closeAll(o: Running): Promise<void> {
   const { presence, outbox, handOver, collector, refresher, trust, servers } = o;
   o.keeper.close();
-  o.twin.stop();
+  o.duplicate.stop();
   o.incoming.close();
   o.gaps.close();
   const parts = [

@@ -9,7 +9,8 @@ import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/va
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
 import type { OwnKeys } from '../keys/own-keys';
-import { paperKey, restoreFromPaper } from '../keys/paper-key';
+import { paperKey } from '../keys/paper-key';
+import { restoreFromPaper } from './restore-from-paper';
 import { restoreProfile, type Restoring } from './restore-profile';
 import type { Services } from '../mailbox';
 import { UnlockedProfile } from './unlocked-profile';

@@ -4,26 +4,20 @@ import { onionOf } from '../../domain/mail-address';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { Mailbox, Services } from '../mailbox';
 import { endWithBlocked, renewAgreements } from '../custody/agreements';
-import { admitContacts, openToAll, tellDoorsAgain, whoIsAdmitted } from '../presence/private-onions';
-import {
-  holdersInForce,
-  isOutOfDate,
-  issueTokens,
-  tellContacts,
-  tokenWindow,
-  type TokenWindow,
-} from '../custody/recipient/tokens-and-cards';
+import { admitContacts, openToAll, tellPrivateOnionsAgain, whoIsAdmitted } from '../presence/private-onions';
+import { holdersInForce } from '../custody/recipient/holders-in-force';
+import { isOutOfDate, issueTokens, tokenWindow, type TokenWindow } from '../custody/recipient/issue-tokens';
+import { sendHolderLists } from '../custody/recipient/send-holder-list';
+import { DAY_MS } from '../../domain/time';
 
-const DAY_MS = 24 * 60 * 60_000;
-
-type KeeperServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'holdingCrypto'>;
+type KeeperServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'custodyCrypto'>;
 
 /**
  * Keeps what others know in step with what is so: holders their tokens, contacts their cards and keys to our doors.
  * Compares and sends only what differs, so that it may be called at any time, and is called after every change and once
  * a day.
  */
-export class HoldingKeeper {
+export class PeerSync {
   /** What each holder was told in this run of the program. */
   readonly #told = new Map<AgreementId, TokenWindow>();
   #cancelTimer: Unsubscribe = () => undefined;
@@ -33,7 +27,7 @@ export class HoldingKeeper {
   constructor(
     private readonly services: KeeperServices,
     private readonly mailbox: Mailbox,
-    private readonly doorsChanged: () => Promise<void>,
+    private readonly onionsChanged: () => Promise<void>,
   ) {
     this.#admitted = whoIsAdmitted(mailbox);
   }
@@ -47,7 +41,7 @@ export class HoldingKeeper {
       admitContacts(this.services, this.mailbox);
       this.#showDoors();
       this.#giveTokens();
-      tellContacts(this.services, this.mailbox);
+      sendHolderLists(this.services, this.mailbox);
     } catch (error) {
       this.services.log.error('holding.not-refreshed', { posthorn: error instanceof PosthornError });
     }
@@ -58,7 +52,7 @@ export class HoldingKeeper {
   setPrivate(isPrivate: boolean): void {
     if (isPrivate === this.mailbox.mail.isPrivate()) return;
     this.mailbox.mail.setPrivate(isPrivate);
-    if (isPrivate) tellDoorsAgain(this.services, this.mailbox);
+    if (isPrivate) tellPrivateOnionsAgain(this.services, this.mailbox);
     else openToAll(this.services, this.mailbox);
     this.#publishDoors();
     this.refresh();
@@ -76,7 +70,7 @@ export class HoldingKeeper {
   }
 
   #publishDoors(): void {
-    this.doorsChanged().catch((error: unknown) => {
+    this.onionsChanged().catch((error: unknown) => {
       this.services.log.error('doors.not-published', { posthorn: error instanceof PosthornError });
     });
   }
@@ -96,7 +90,7 @@ export class HoldingKeeper {
 
   /** Whoever has a card of ours was in the list. */
   #assume(id: AgreementId, window: TokenWindow): TokenWindow {
-    const told = new Map([...window].filter(([contactId]) => this.mailbox.mail.cardSent(contactId) !== undefined));
+    const told = new Map([...window].filter(([contactId]) => this.mailbox.mail.listSent(contactId) !== undefined));
     this.#told.set(id, told);
     return told;
   }

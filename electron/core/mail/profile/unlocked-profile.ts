@@ -3,13 +3,12 @@ import type { Identity } from '../../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { Vault, VaultIdentity } from '../../ports/vault';
-import { agedKeys } from '../keys/rotate-due-keys';
+import { dueKeys } from '../keys/rotate-due-keys';
 import { createDeliverySlots } from '../delivery-slots';
 import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../../domain/time';
 
 /** An open vault with every identity in service. One that cannot be opened is shown as damaged and left as it is. */
 export class UnlockedProfile {
@@ -128,7 +127,7 @@ export class UnlockedProfile {
   async #age(id: IdentityId): Promise<void> {
     try {
       await this.ownKeys(id).inTurn(async (identity, write) => {
-        const change = await agedKeys(this.services, identity);
+        const change = await dueKeys(this.services, identity);
         if (Object.keys(change).length > 0) write(change);
       });
     } catch {

@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../../shared/errors';
-import { keyIdOf } from './keep-key';
+import { keyIdOf } from './learn-key';
 import type { Mailbox, Services } from '../mailbox';
 
 /**

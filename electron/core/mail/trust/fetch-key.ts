@@ -1,19 +1,13 @@
-import { ContactId } from '../../../../shared/ids';
-import type { ContactId as ContactIdType, MailAddress } from '../../../../shared/ids';
 import type { DeliveryReason } from '../../../../shared/message';
-import type { Standing } from '../../../../shared/trust';
-import { PosthornError } from '../../../../shared/errors';
 import { DIAL_TIMEOUT_MS } from '../../domain/limits';
-import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import type { Isolation } from '../../ports/onion';
 import type { KeyCheck } from '../../ports/pgp';
-import type { RingKey } from '../../ports/ring-store';
-import { checkKey, keepKey, noteRefusal } from './keep-key';
+import { checkKey, learnKey, recordRefusal } from './learn-key';
 import { learnCertifications } from './learn-keys';
 import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
-import { wayTo } from '../contacts/dial-host';
+import { dialHost } from '../contacts/dial-host';
 
 export type FetchKeyOutcome =
   | { readonly outcome: 'certified'; readonly contact: StoredContact }
@@ -32,7 +26,7 @@ export async function fetchKey(
   const { address } = o.contact;
   const fetched = await services.keyFetcher.fetch({
     address,
-    at: wayTo(mailbox, address),
+    at: dialHost(mailbox, address),
     isolation: o.isolation,
     place: () => services.onion.takePlace({ isolation: o.isolation, timeoutMs: DIAL_TIMEOUT_MS }),
     ...(o.signal ? { signal: o.signal } : {}),
@@ -52,8 +46,8 @@ async function learnFetched(
   mailbox: Mailbox,
   { contact, key, block }: { contact: StoredContact; key: KeyCheck; block: Uint8Array },
 ): Promise<StoredContact> {
-  if (key.outcome === 'refused') return noteRefusal(mailbox, contact, key);
-  const kept = await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
+  if (key.outcome === 'refused') return recordRefusal(mailbox, contact, key);
+  const kept = await settleVerification(services, mailbox, learnKey(services, mailbox, { contact, key }));
   await learnCertifications(services, mailbox, {
     block,
     fingerprint: key.fingerprint,
@@ -61,66 +55,4 @@ async function learnFetched(
     from: 'peer',
   });
   return kept;
-}
-
-/**
- * The contact for an address, added without a name when there is none: whoever one writes to is no stranger. A key that
- * an introduction has brought is theirs from the beginning.
- */
-export function contactFor(
-  services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
-  address: MailAddress,
-): StoredContact {
-  const plain = mailboxOf(address);
-  const known = mailbox.mail.contact(plain);
-  if (known) return known;
-  const inRing = keyInRing(services, mailbox, plain);
-  return mailbox.mail.addContact({
-    id: ContactId.parse(services.random.uuid()),
-    identityId: mailbox.identity().id,
-    address: plain,
-    name: '',
-    keyState: 'none',
-    blocked: false,
-    addedAt: services.clock.now(),
-    standing: { kind: 'no-key', verified: false },
-    sendsReadReceipts: false,
-    learnsHolders: true,
-    holderCount: 0,
-    isPrivate: false,
-    ...(inRing ? knownKey(inRing) : {}),
-  });
-}
-
-/**
- * Not one that has ended, nor one whose onion has certified another since; a revoked one, so that it is known to be
- * that.
- */
-function keyInRing(services: Pick<Services, 'clock'>, { mail }: Mailbox, address: MailAddress): RingKey | undefined {
-  const key = mail.ringKey(address);
-  if (!key || key.revoked) return key;
-  const isInForce = key.expiresAt > services.clock.now() && key.certifiedAt >= (mail.newestCertification(address) ?? 0);
-  return isInForce ? key : undefined;
-}
-
-function knownKey({ fingerprint, certifiedAt, publicKey, validity, path, revoked }: RingKey): Partial<StoredContact> {
-  const isIntroduced = validity === 'full' && path.length > 0;
-  const believed: Standing = isIntroduced
-    ? { kind: 'introduced', path: [...path], others: 0 }
-    : { kind: 'unverified', vouchedBy: [] };
-  return {
-    keyState: revoked ? 'revoked' : 'certified',
-    fingerprint,
-    certifiedAt,
-    publicKey,
-    standing: revoked ? { kind: 'revoked' } : believed,
-  };
-}
-
-/** The contact with this id; throws `contact-unknown`. */
-export function requireContact(mailbox: Pick<Mailbox, 'mail'>, id: ContactIdType): StoredContact {
-  const contact = mailbox.mail.contact(id);
-  if (!contact) throw new PosthornError('contact-unknown', 'This contact is no longer in the address book.');
-  return contact;
 }

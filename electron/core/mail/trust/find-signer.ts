@@ -3,7 +3,7 @@ import { MAX_CHECKED_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { InnerMessage } from '../../ports/mime';
-import { checkKey, type CertifiedKey } from './keep-key';
+import { checkKey, type CertifiedKey } from './learn-key';
 import type { Mailbox, Services } from '../mailbox';
 
 export type Signer =

@@ -4,8 +4,7 @@ import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import { fetchKey } from './fetch-key';
 import type { Mailbox, Services } from '../mailbox';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../../domain/time';
 
 type RefreshServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'keyFetcher' | 'pgp'>;
 

@@ -4,7 +4,7 @@ import MimeNode from 'nodemailer/lib/mime-node';
 import { MAX_HEADER_BYTES } from '../../domain/limits';
 import type { OutgoingAttachment, OutgoingMessage } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';
-import { addNote } from '../control/add-control';
+import { addControl } from '../control/add-control';
 import { autocryptFields } from '../parse/autocrypt';
 import { newBoundary } from '../octets/boundary';
 import { writeHeaderDate } from '../octets/header-date';
@@ -72,7 +72,7 @@ function addBody(root: MimeNode, message: OutgoingMessage, random: Pick<Random, 
   const writeText = (parent: MimeNode): void => {
     addText(parent, message.text);
   };
-  if (message.note) addNote(root, { note: message.note, message, random, addText: writeText });
+  if (message.control) addControl(root, { control: message.control, message, random, addText: writeText });
   else writeText(root);
 }
 

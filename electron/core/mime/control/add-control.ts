@@ -1,12 +1,12 @@
 import type MimeNode from 'nodemailer/lib/mime-node';
 import { PosthornError } from '../../../../shared/errors';
-import { PeerNote } from '../../../../shared/peer-note';
+import { ControlMessage } from '../../../../shared/control-message';
 import { MAX_NOTE_BYTES } from '../../domain/limits';
 import type { OutgoingMessage } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';
 import { newBoundary } from '../octets/boundary';
 import { readMessageId } from '../octets/message-id';
-import { isReport, NOTE_FIELD, NOTE_TYPE, NOTE_VERSION, type ReportNote } from './control-form';
+import { isReport, NOTE_FIELD, NOTE_TYPE, NOTE_VERSION, type ReportControl } from './control-form';
 import { writeReport } from './write-report';
 
 type Parts = {
@@ -20,12 +20,12 @@ type Parts = {
  * JSON otherwise. The sealed header says that it is a note.
  * @throws PosthornError `internal` for a note that no reader would take
  */
-export function addNote(root: MimeNode, { note, ...o }: Parts & { readonly note: PeerNote }): void {
-  if (!isWritable(note)) throw unwritable();
+export function addControl(root: MimeNode, { control, ...o }: Parts & { readonly control: ControlMessage }): void {
+  if (!isWritable(control)) throw unwritable();
   root.setHeader(NOTE_FIELD, NOTE_VERSION);
-  if (isReport(note)) return addReport(root, { ...o, note });
+  if (isReport(control)) return addReport(root, { ...o, control });
   o.addText(root);
-  const json = Buffer.from(JSON.stringify(note), 'utf8');
+  const json = Buffer.from(JSON.stringify(control), 'utf8');
   if (json.length > MAX_NOTE_BYTES) throw unwritable();
   const part = root.createChild(NOTE_TYPE);
   part.setHeader('Content-Transfer-Encoding', 'base64');
@@ -33,13 +33,16 @@ export function addNote(root: MimeNode, { note, ...o }: Parts & { readonly note:
 }
 
 /** Nothing of a note may end a line of a report. */
-function isWritable(note: PeerNote): boolean {
-  return PeerNote.safeParse(note).success && (!isReport(note) || readMessageId(note.messageId) === note.messageId);
+function isWritable(control: ControlMessage): boolean {
+  return (
+    ControlMessage.safeParse(control).success &&
+    (!isReport(control) || readMessageId(control.messageId) === control.messageId)
+  );
 }
 
 /** RFC 6522, with the fields of the standard that the report follows. */
-function addReport(root: MimeNode, o: Parts & { readonly note: ReportNote }): void {
-  const { type, parts } = writeReport(o.note, o.message.from);
+function addReport(root: MimeNode, o: Parts & { readonly control: ReportControl }): void {
+  const { type, parts } = writeReport(o.control, o.message.from);
   const report = root.createChild(`multipart/report; report-type=${type}; boundary=${newBoundary(o.random)}`);
   o.addText(report);
   for (const { contentType, content } of parts) {

@@ -1,4 +1,4 @@
-import type { PeerNote } from '../../../../shared/peer-note';
+import type { ControlMessage } from '../../../../shared/control-message';
 
 /** Stands in the sealed header of a note from program to program; nothing else makes a message one. */
 export const NOTE_FIELD = 'Posthorn-Note';
@@ -11,10 +11,11 @@ export const NOTE_TYPE = 'application/vnd.posthorn.note+json';
 export const NOTE_TIME_FIELD = 'X-Posthorn-At';
 
 /** Notes for which the standards have a form of their own. */
-export type ReportNote = Extract<PeerNote, { kind: 'receipt' | 'read' }>;
-type Receipt = Extract<PeerNote, { kind: 'receipt' }>;
+export type ReportControl = Extract<ControlMessage, { kind: 'receipt' | 'read' }>;
+type Receipt = Extract<ControlMessage, { kind: 'receipt' }>;
 
-export const isReport = (note: PeerNote): note is ReportNote => note.kind === 'receipt' || note.kind === 'read';
+export const isReport = (control: ControlMessage): control is ReportControl =>
+  control.kind === 'receipt' || control.kind === 'read';
 
 /** `Action` and `Status` of a delivery report (RFC 3464 2.3.3, RFC 3463): what ran out of time has failed too. */
 export const RECEIPT_FIELDS: Readonly<Record<Receipt['action'], { readonly action: string; readonly status: string }>> =

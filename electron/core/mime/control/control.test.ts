@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AgreementId, MailAddress, OnionHost } from '../../../../shared/ids';
 import { defaultHoldTerms } from '../../../../shared/holding';
-import type { PeerNote } from '../../../../shared/peer-note';
+import type { ControlMessage } from '../../../../shared/control-message';
 import { MAX_NOTE_BYTES } from '../../domain/limits';
 import type { InnerMessage, OutgoingMessage } from '../../ports/mime';
 import { createMime } from '../create-mime';
@@ -16,7 +16,7 @@ const agreementId = AgreementId.parse('7f0c2f1e-0000-4000-8000-000000000000');
 const messageId = `<7f0c2f1e-0000-4000-8000-000000000000@${onion}>`;
 const at = 1_780_000_000_123;
 
-const message = (note?: PeerNote): OutgoingMessage => ({
+const message = (control?: ControlMessage): OutgoingMessage => ({
   messageId: `<1@${onion}>`,
   date: at,
   from: address('alice'),
@@ -28,12 +28,12 @@ const message = (note?: PeerNote): OutgoingMessage => ({
   references: [],
   attachments: [],
   keyBlock,
-  ...(note ? { note } : {}),
+  ...(control ? { control } : {}),
 });
 
 type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
-const built = async (note: PeerNote): Promise<string> =>
-  Buffer.from(await mime.buildInner(message(note))).toString('latin1');
+const built = async (control: ControlMessage): Promise<string> =>
+  Buffer.from(await mime.buildInner(message(control))).toString('latin1');
 
 async function parsed(text: string): Promise<Parsed> {
   const read = await mime.parseInner(Buffer.from(text, 'latin1'));
@@ -41,9 +41,9 @@ async function parsed(text: string): Promise<Parsed> {
   return read;
 }
 
-const noteIn = async (text: string): Promise<PeerNote | undefined> => (await parsed(text)).note;
+const controlIn = async (text: string): Promise<ControlMessage | undefined> => (await parsed(text)).control;
 
-const notes: PeerNote[] = [
+const controls: ControlMessage[] = [
   {
     kind: 'hold.ask',
     agreement: {
@@ -81,23 +81,26 @@ const notes: PeerNote[] = [
   },
   { kind: 'door', issuedAt: at, door: null },
 ];
-const receipt: PeerNote = { kind: 'receipt', messageId, at, action: 'delivered' };
-const end: PeerNote = { kind: 'hold.end', agreementId };
+const receipt: ControlMessage = { kind: 'receipt', messageId, at, action: 'delivered' };
+const end: ControlMessage = { kind: 'hold.end', agreementId };
 
 describe('a note', () => {
-  it.each(notes.map((note) => [note.kind, note] as const))('comes back as it was written: %s', async (_kind, note) => {
-    const inner = await mime.buildInner(message(note));
-    expect(checkOctets(inner)).toBeUndefined();
-    const read = await parsed(Buffer.from(inner).toString('latin1'));
-    expect(read.note).toEqual(note);
-    expect(read).toMatchObject({
-      text: message().text,
-      subject: 'Delivery report',
-      headersProtected: true,
-      from: address('alice'),
-    });
-    expect(read.keyBlocks).toHaveLength(1);
-  });
+  it.each(controls.map((control) => [control.kind, control] as const))(
+    'comes back as it was written: %s',
+    async (_kind, control) => {
+      const inner = await mime.buildInner(message(control));
+      expect(checkOctets(inner)).toBeUndefined();
+      const read = await parsed(Buffer.from(inner).toString('latin1'));
+      expect(read.control).toEqual(control);
+      expect(read).toMatchObject({
+        text: message().text,
+        subject: 'Delivery report',
+        headersProtected: true,
+        from: address('alice'),
+      });
+      expect(read.keyBlocks).toHaveLength(1);
+    },
+  );
 
   it('comes back at any time and of any message', async () => {
     const id = fc.stringMatching(/^<[a-z0-9.+=_-]{1,150}@[a-z0-9.-]{1,110}>$/);
@@ -107,10 +110,10 @@ describe('a note', () => {
         fc.nat({ max: 253_402_300_799_999 }),
         fc.constantFrom('delivered' as const, 'failed' as const, 'expired' as const),
         async (of, time, action) => {
-          const made: PeerNote = { kind: 'receipt', messageId: of, at: time, action };
-          expect(await noteIn(await built(made))).toEqual(made);
-          const seen: PeerNote = { kind: 'read', messageId: of, at: time };
-          expect(await noteIn(await built(seen))).toEqual(seen);
+          const made: ControlMessage = { kind: 'receipt', messageId: of, at: time, action };
+          expect(await controlIn(await built(made))).toEqual(made);
+          const seen: ControlMessage = { kind: 'read', messageId: of, at: time };
+          expect(await controlIn(await built(seen))).toEqual(seen);
         },
       ),
       { numRuns: 20 },
@@ -118,13 +121,13 @@ describe('a note', () => {
   });
 
   it('of the largest kind comes back', async () => {
-    const note: PeerNote = {
+    const control: ControlMessage = {
       kind: 'hold.tokens',
       agreementId,
       issuedAt: at,
       hashes: Buffer.alloc(65_536 * 16, 9).toString('base64'),
     };
-    expect(await noteIn(await built(note))).toEqual(note);
+    expect(await controlIn(await built(control))).toEqual(control);
   });
 
   it('is a report as RFC 3464 and RFC 8098 have it', async () => {
@@ -172,32 +175,37 @@ describe('a note that no reader would take', () => {
     { kind: 'hold.end', agreementId, more: 1 },
     { kind: 'unheard-of' },
   ];
-  it.each(wrong.map((note) => [note] as const))('is not written: %#', async (note) => {
-    await expect(mime.buildInner(message(note as unknown as PeerNote))).rejects.toMatchObject({ code: 'internal' });
+  it.each(wrong.map((control) => [control] as const))('is not written: %#', async (control) => {
+    await expect(mime.buildInner(message(control as unknown as ControlMessage))).rejects.toMatchObject({
+      code: 'internal',
+    });
   });
 });
 
 describe('what is only an ordinary message', () => {
-  const change = async (note: PeerNote, ...changes: [RegExp | string, string][]): Promise<PeerNote | undefined> => {
-    const text = await built(note);
+  const change = async (
+    control: ControlMessage,
+    ...changes: [RegExp | string, string][]
+  ): Promise<ControlMessage | undefined> => {
+    const text = await built(control);
     const changed = changes.reduce((all, [from, to]) => all.replace(from, to), text);
     expect(changed).not.toBe(text);
-    return noteIn(changed);
+    return controlIn(changed);
   };
-  const withJson = (json: string | Buffer): Promise<PeerNote | undefined> =>
+  const withJson = (json: string | Buffer): Promise<ControlMessage | undefined> =>
     change(end, [
       Buffer.from(JSON.stringify(end)).toString('base64').replace(/.{76}/g, '$&\r\n'),
       Buffer.from(json).toString('base64').replace(/.{76}/g, '$&\r\n'),
     ]);
 
   it('has no mark in its header, another, or two', async () => {
-    for (const note of [receipt, end]) {
-      expect(await change(note, ['Posthorn-Note: 1\r\n', ''])).toBeUndefined();
-      expect(await change(note, ['Posthorn-Note: 1', 'Posthorn-Note: 2'])).toBeUndefined();
-      expect(await change(note, ['Posthorn-Note: 1', 'Posthorn-Note: 1\r\nposthorn-note: 1'])).toBeUndefined();
+    for (const control of [receipt, end]) {
+      expect(await change(control, ['Posthorn-Note: 1\r\n', ''])).toBeUndefined();
+      expect(await change(control, ['Posthorn-Note: 1', 'Posthorn-Note: 2'])).toBeUndefined();
+      expect(await change(control, ['Posthorn-Note: 1', 'Posthorn-Note: 1\r\nposthorn-note: 1'])).toBeUndefined();
       expect(
         await change(
-          note,
+          control,
           ['Posthorn-Note: 1\r\n', ''],
           ['Content-Type: text/plain', 'Posthorn-Note: 1\r\nContent-Type: text/plain'],
         ),
@@ -207,7 +215,7 @@ describe('what is only an ordinary message', () => {
 
   it('has a mark alone', async () => {
     const text = Buffer.from(await mime.buildInner(message())).toString('latin1');
-    expect(await noteIn(text.replace('MIME-Version', 'Posthorn-Note: 1\r\nMIME-Version'))).toBeUndefined();
+    expect(await controlIn(text.replace('MIME-Version', 'Posthorn-Note: 1\r\nMIME-Version'))).toBeUndefined();
   });
 
   it.each([
@@ -243,7 +251,7 @@ describe('what is only an ordinary message', () => {
     const text = await built(end);
     const own = /--[0-9a-f]{36}\r\nContent-Type: application\/vnd\.posthorn[^]*?(?=\r\n--)/.exec(text)?.[0] ?? '';
     expect(own).not.toBe('');
-    expect(await noteIn(text.replace(own, `${own}\r\n${own}`))).toBeUndefined();
+    expect(await controlIn(text.replace(own, `${own}\r\n${own}`))).toBeUndefined();
     expect(await change(end, ['Content-Transfer-Encoding: base64', 'Content-Transfer-Encoding: 7bit'])).toBeUndefined();
     expect(await change(end, ['vnd.posthorn.note+json', 'json'])).toBeUndefined();
   });
@@ -276,7 +284,7 @@ describe('what is only an ordinary message', () => {
   });
 
   it('has a read receipt of another kind', async () => {
-    const seen: PeerNote = { kind: 'read', messageId, at };
+    const seen: ControlMessage = { kind: 'read', messageId, at };
     expect(await change(seen, ['; displayed', '; deleted'])).toBeUndefined();
     expect(
       await change(seen, ['Original-Message-ID: ', `Original-Message-ID: <x@y>\r\nOriginal-Message-ID: `]),

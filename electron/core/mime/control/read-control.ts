@@ -1,4 +1,4 @@
-import { PeerNote } from '../../../../shared/peer-note';
+import { ControlMessage } from '../../../../shared/control-message';
 import { MAX_NOTE_BYTES } from '../../domain/limits';
 import { readBase64 } from '../octets/base64';
 import { readHeaderFields, type HeaderField } from '../octets/header-field';
@@ -19,10 +19,10 @@ const MAX_REPORT_BYTES = 8 * 1024;
 const MAX_ENCODED_BYTES = MAX_NOTE_BYTES * 1.5;
 
 /**
- * The note in an inner entity (`addNote`): its sealed header says that it is one, and it has exactly one part that is
+ * The note in an inner entity (`addControl`): its sealed header says that it is one, and it has exactly one part that is
  * one. Anything else, and whatever is wrong with it, is an ordinary message. Never throws.
  */
-export function readNote(root: MimePart, content: Uint8Array): PeerNote | undefined {
+export function readControlMessage(root: MimePart, content: Uint8Array): ControlMessage | undefined {
   if (onlyFieldOf(root, NOTE_FIELD.toLowerCase()) !== NOTE_VERSION) return undefined;
   const [part, ...others] = root.children.filter(
     ({ contentType: { value } }) => value === NOTE_TYPE || value === 'multipart/report',
@@ -31,14 +31,14 @@ export function readNote(root: MimePart, content: Uint8Array): PeerNote | undefi
   return part.contentType.value === NOTE_TYPE ? readJson(part, content) : readReport(part, content);
 }
 
-function readJson(part: MimePart, content: Uint8Array): PeerNote | undefined {
+function readJson(part: MimePart, content: Uint8Array): ControlMessage | undefined {
   const isEncoded = fieldOf(part, 'content-transfer-encoding')?.toLowerCase() === 'base64';
   if (!isEncoded || part.bodyEnd - part.bodyStart > MAX_ENCODED_BYTES) return undefined;
   const octets = readBase64(bodyOf(part, content));
   if (!octets || octets.length > MAX_NOTE_BYTES) return undefined;
-  const note = PeerNote.safeParse(parseJson(octets)).data;
+  const control = ControlMessage.safeParse(parseJson(octets)).data;
   // What has a form of its own has no second one.
-  return note && !isReport(note) ? note : undefined;
+  return control && !isReport(control) ? control : undefined;
 }
 
 function parseJson(octets: Uint8Array): unknown {
@@ -49,7 +49,7 @@ function parseJson(octets: Uint8Array): unknown {
   }
 }
 
-function readReport(report: MimePart, content: Uint8Array): PeerNote | undefined {
+function readReport(report: MimePart, content: Uint8Array): ControlMessage | undefined {
   const types = report.children.map(({ contentType: { value } }) => value).join();
   const groups = report.children.slice(1).map((part) => fieldGroups(part, content));
   const type = report.contentType.parameters.get('report-type')?.toLowerCase();
@@ -63,13 +63,13 @@ function readReport(report: MimePart, content: Uint8Array): PeerNote | undefined
 type Fields = readonly HeaderField[];
 
 /** RFC 3464 2.1: fields of the message, then of its one recipient. The message itself is named by its header. */
-function readReceipt(status: readonly Fields[] = [], original: readonly Fields[] = []): PeerNote | undefined {
+function readReceipt(status: readonly Fields[] = [], original: readonly Fields[] = []): ControlMessage | undefined {
   const [, recipient = [], ...others] = status;
   const [action, code] = [only(recipient, 'action'), only(recipient, 'status')];
   const [known] =
     Object.entries(RECEIPT_FIELDS).find(([, fields]) => fields.action === action && fields.status === code) ?? [];
   if (others.length > 0 || original.length !== 1) return undefined;
-  return PeerNote.safeParse({
+  return ControlMessage.safeParse({
     kind: 'receipt',
     messageId: only(original[0], 'message-id'),
     at: timeOf(recipient),
@@ -78,10 +78,11 @@ function readReceipt(status: readonly Fields[] = [], original: readonly Fields[]
 }
 
 /** RFC 8098 3.1. */
-function readReadReceipt(groups: readonly Fields[] = []): PeerNote | undefined {
+function readReadReceipt(groups: readonly Fields[] = []): ControlMessage | undefined {
   const [fields] = groups;
   if (groups.length !== 1 || only(fields, 'disposition') !== READ_DISPOSITION) return undefined;
-  return PeerNote.safeParse({ kind: 'read', messageId: only(fields, 'original-message-id'), at: timeOf(fields) }).data;
+  return ControlMessage.safeParse({ kind: 'read', messageId: only(fields, 'original-message-id'), at: timeOf(fields) })
+    .data;
 }
 
 function timeOf(fields: Fields | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import type { MailAddress } from '../../../../shared/ids';
 import { onionPart } from '../octets/envelope-form';
 import { writeHeaderDate } from '../octets/header-date';
-import { NOTE_TIME_FIELD, READ_DISPOSITION, RECEIPT_FIELDS, type ReportNote } from './control-form';
+import { NOTE_TIME_FIELD, READ_DISPOSITION, RECEIPT_FIELDS, type ReportControl } from './control-form';
 
 /** The parts of a multipart/report after its text. */
 export type Report = {
@@ -15,20 +15,20 @@ const lines = (...all: readonly string[]): string => `${all.join('\r\n')}\r\n`;
  * A receipt as a delivery status notification (RFC 3464), a read receipt as a disposition notification (RFC 8098), both
  * by `from`.
  */
-export function writeReport(note: ReportNote, from: MailAddress): Report {
+export function writeReport(control: ReportControl, from: MailAddress): Report {
   const recipient = `Final-Recipient: rfc822; ${from}`;
-  const time = `${NOTE_TIME_FIELD}: ${String(note.at)}`;
-  if (note.kind === 'read') {
+  const time = `${NOTE_TIME_FIELD}: ${String(control.at)}`;
+  if (control.kind === 'read') {
     const content = lines(
       recipient,
-      `Original-Message-ID: ${note.messageId}`,
+      `Original-Message-ID: ${control.messageId}`,
       `Disposition: ${READ_DISPOSITION}`,
       time,
     );
     return { type: 'disposition-notification', parts: [{ contentType: 'message/disposition-notification', content }] };
   }
-  const { action, status } = RECEIPT_FIELDS[note.action];
-  const date = `Last-Attempt-Date: ${writeHeaderDate(note.at)}`;
+  const { action, status } = RECEIPT_FIELDS[control.action];
+  const date = `Last-Attempt-Date: ${writeHeaderDate(control.at)}`;
   const content = lines(
     `Reporting-MTA: dns; ${onionPart(from)}`,
     '',
@@ -42,7 +42,7 @@ export function writeReport(note: ReportNote, from: MailAddress): Report {
     type: 'delivery-status',
     parts: [
       { contentType: 'message/delivery-status', content },
-      { contentType: 'text/rfc822-headers', content: lines(`Message-ID: ${note.messageId}`) },
+      { contentType: 'text/rfc822-headers', content: lines(`Message-ID: ${control.messageId}`) },
     ],
   };
 }

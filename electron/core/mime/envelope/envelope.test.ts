@@ -20,20 +20,20 @@ const receipt: CustodyReceipt = {
   signature: 'A'.repeat(86),
 };
 
-const held = mime.wrapEnvelope({ to, date: DATE, sealed: Buffer.from(armored) });
+const held = mime.wrapHeldEnvelope({ to, date: DATE, sealed: Buffer.from(armored) });
 const heldText = Buffer.from(held).toString('latin1');
 const marked = mime.markEnvelope({ held, receipt, left: 3 });
 const markedText = Buffer.from(marked).toString('latin1');
 const mark = markedText.slice(0, markedText.length - heldText.length);
 
-const parse = (text: string): Promise<HeldEnvelope> => mime.parseEnvelope(Buffer.from(text, 'latin1'));
+const parse = (text: string): Promise<HeldEnvelope> => mime.parseHeldEnvelope(Buffer.from(text, 'latin1'));
 const refusal = async (text: string): Promise<string> => {
   const read = await parse(text);
   return read.outcome === 'refused' ? read.reason : 'envelope';
 };
 
 async function read(raw: Uint8Array): Promise<Extract<HeldEnvelope, { outcome: 'envelope' }>> {
-  const envelope = await mime.parseEnvelope(raw);
+  const envelope = await mime.parseHeldEnvelope(raw);
   if (envelope.outcome === 'refused') throw new Error(envelope.reason);
   return envelope;
 }
@@ -49,7 +49,9 @@ describe('an envelope', () => {
   });
 
   it('never has the same Message-ID or boundary', () => {
-    const again = Buffer.from(mime.wrapEnvelope({ to, date: DATE, sealed: Buffer.from(armored) })).toString('latin1');
+    const again = Buffer.from(mime.wrapHeldEnvelope({ to, date: DATE, sealed: Buffer.from(armored) })).toString(
+      'latin1',
+    );
     for (const pattern of [/<[0-9a-f]{32}@/, /boundary="[0-9a-f]+"/])
       expect(pattern.exec(again)?.[0]).not.toBe(pattern.exec(heldText)?.[0]);
   });
@@ -85,7 +87,7 @@ describe('a mark', () => {
         async ({ left, ...facts }, signature, lines) => {
           const sealed = Buffer.from(lines.map((line) => `${line.replace(/^-+/, '')}\r\n`).join(''));
           const made = { ...receipt, ...facts, signature } as CustodyReceipt;
-          const kept = mime.wrapEnvelope({ to, date: facts.at, sealed });
+          const kept = mime.wrapHeldEnvelope({ to, date: facts.at, sealed });
           const envelope = await read(mime.markEnvelope({ held: kept, receipt: made, left }));
           expect(Buffer.compare(envelope.held, kept)).toBe(0);
           expect(envelope.mark).toEqual({ left, receipt: { ...told, ...facts, signature } });
@@ -166,10 +168,10 @@ describe('what is no envelope', () => {
     for (let at = 0; at < marked.length; at += 1) {
       const changed = Uint8Array.from(marked);
       changed[at] = (changed[at] ?? 0) ^ 0x04;
-      const envelope = await mime.parseEnvelope(changed);
+      const envelope = await mime.parseHeldEnvelope(changed);
       if (envelope.outcome === 'envelope')
         expect(changed.length - envelope.held.length).toBe(envelope.mark ? mark.length : 0);
-      await mime.parseEnvelope(marked.subarray(0, at));
+      await mime.parseHeldEnvelope(marked.subarray(0, at));
     }
   });
 
@@ -177,7 +179,7 @@ describe('what is no envelope', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array({ maxLength: 400 }),
-        async (octets) => (await mime.parseEnvelope(octets)).outcome === 'refused',
+        async (octets) => (await mime.parseHeldEnvelope(octets)).outcome === 'refused',
       ),
     );
   });

@@ -14,11 +14,11 @@ import { fieldOf, readStructure, type MimePart } from '../octets/structure-check
 const refused = (reason: MimeRefusal): HeldEnvelope => ({ outcome: 'refused', reason });
 
 /**
- * Checks as strictly as `parseOuter` that this is an envelope as `wrapEnvelope` makes it, with at most one holder's
+ * Checks as strictly as `parseOuter` that this is an envelope as `wrapHeldEnvelope` makes it, with at most one holder's
  * mark, which stands at its very top. `held` and `sealed` are views of `raw`. Any other message is `not-sealed`, or
  * refused for what is wrong with it.
  */
-export function parseEnvelope(raw: Uint8Array): HeldEnvelope {
+export function parseHeldEnvelope(raw: Uint8Array): HeldEnvelope {
   const octets = checkOctets(raw);
   if (octets) return refused(octets);
   const end = markEnd(raw);

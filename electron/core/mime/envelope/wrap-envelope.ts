@@ -4,8 +4,8 @@ import { ENVELOPE_SENDER, onionPart } from '../octets/envelope-form';
 import { writeHeaderDate } from '../octets/header-date';
 import { OUTER_SUBJECT } from './outer-headers';
 import { wrapUnder } from './wrap-sealed';
+import { DAY_MS } from '../../domain/time';
 
-const DAY_MS = 24 * 60 * 60_000;
 const ID_BYTES = 16;
 
 /**
@@ -13,7 +13,7 @@ const ID_BYTES = 16;
  * with its date cut to the day, so that a holder finds nothing of the sender in it.
  * @param o.date milliseconds
  */
-export function wrapEnvelope(o: {
+export function wrapHeldEnvelope(o: {
   to: MailAddress;
   date: number;
   sealed: Uint8Array;

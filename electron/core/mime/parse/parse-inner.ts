@@ -8,7 +8,7 @@ import { plainTextOf } from './html-text';
 import { keyBlocksOf } from './key-blocks';
 import { takeLargeBodies, type WithoutLargeBodies } from './large-bodies';
 import { readMessageId, readMessageIds } from '../octets/message-id';
-import { readNote } from '../control/read-control';
+import { readControlMessage } from '../control/read-control';
 import { readNotices } from './notices';
 import { checkOctets } from '../octets/octet-checks';
 import { readAddressList, readSingleAddress } from '../octets/read-addresses';
@@ -46,7 +46,7 @@ export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
     from: identity.from,
     recipients: [...headers.to, ...headers.cc],
   });
-  const note = readNote(structure.root, content);
+  const control = readControlMessage(structure.root, content);
   const bodies = await bodiesOf(email, restore);
   return {
     outcome: 'parsed',
@@ -55,7 +55,7 @@ export async function parseInner(content: Uint8Array): Promise<InnerMessage> {
     ...bodies,
     keyBlocks,
     notices: readNotices(structure.root),
-    ...(note ? { note } : {}),
+    ...(control ? { control } : {}),
   };
 }
 

@@ -9,8 +9,7 @@ import { generateKey, type PublicKeyPacket } from '../packets/openpgp-library';
 import { PROFILE } from '../packets/openpgp-profile';
 import { withPlainPreferences } from './self-signature';
 import { claimsIssuer } from '../packets/signatures';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../../domain/time';
 
 /**
  * A new identity key (PROTOCOL.md 2): Ed25519 (algorithm 22) that certifies and signs, one ECDH Curve25519 subkey, one

@@ -23,10 +23,9 @@ import {
 import { TAG, type Packet } from '../packets/packet-framing';
 import { selfSignature } from './self-signature';
 import { SIGNATURE, claimsIssuer, createdAt, expiresAt, makeSignature, type RawSignature } from '../packets/signatures';
+import { DAY_MS } from '../../domain/time';
 
 type Change<M extends keyof KeyLifePgp> = Parameters<KeyLifePgp[M]>[0];
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Old subkeys that stay in the public block, marked as expired, so that programs which refresh a key stop using them.

@@ -13,8 +13,7 @@ import {
   verifies,
   type RawSignature,
 } from '../packets/signatures';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../../domain/time';
 
 /** How long a certification lasts; receivers refuse one that claims more than a leap year (PROTOCOL.md 2). */
 const LIFETIME_MS = 365 * DAY_MS;

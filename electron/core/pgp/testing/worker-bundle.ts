@@ -17,7 +17,7 @@ export async function bundleForTest(contents: string): Promise<TestBundle> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node18.15',
+    target: 'node20.18',
     logLevel: 'warning',
     banner: { js: "const __import_meta_url=require('url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': '__import_meta_url' },

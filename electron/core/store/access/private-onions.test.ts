@@ -29,37 +29,44 @@ describe('doors', () => {
 
   it('of ours admit each contact by one of them', () => {
     const carol = store.addContact(contact({ identityId: test.identityId, address: CAROL })).id;
-    for (const seed of [bytes(2), bytes(1), bytes(2)]) store.addDoor(seed);
-    store.admit({ contactId: bob, doorSeed: bytes(2), secret: bytes(8) });
-    store.admit({ contactId: carol, doorSeed: bytes(1), secret: bytes(9) });
-    expect(test.reopen().ownDoors()).toEqual([
+    for (const seed of [bytes(2), bytes(1), bytes(2)]) store.addPrivateOnion(seed);
+    store.admit({ contactId: bob, privateOnionSeed: bytes(2), secret: bytes(8) });
+    store.admit({ contactId: carol, privateOnionSeed: bytes(1), secret: bytes(9) });
+    expect(test.reopen().ownPrivateOnions()).toEqual([
       { seed: bytes(2), admitted: [{ contactId: bob, secret: bytes(8) }] },
       { seed: bytes(1), admitted: [{ contactId: carol, secret: bytes(9) }] },
     ]);
-    store.admit({ contactId: bob, doorSeed: bytes(1), secret: bytes(7) });
+    store.admit({ contactId: bob, privateOnionSeed: bytes(1), secret: bytes(7) });
     store.shutOut(carol);
-    expect(store.ownDoors().map(({ admitted }) => admitted)).toEqual([[], [{ contactId: bob, secret: bytes(7) }]]);
-    store.removeDoor(bytes(2));
+    expect(store.ownPrivateOnions().map(({ admitted }) => admitted)).toEqual([
+      [],
+      [{ contactId: bob, secret: bytes(7) }],
+    ]);
+    store.removePrivateOnion(bytes(2));
     store.removeContact(bob);
-    expect(store.ownDoors()).toEqual([{ seed: bytes(1), admitted: [] }]);
-    expect(() => store.admit({ contactId: carol, doorSeed: bytes(2), secret: bytes(1) })).toThrow(
+    expect(store.ownPrivateOnions()).toEqual([{ seed: bytes(1), admitted: [] }]);
+    expect(() => store.admit({ contactId: carol, privateOnionSeed: bytes(2), secret: bytes(1) })).toThrow(
       expect.objectContaining({ code: 'invalid-call' }) as Error,
     );
-    expect(() => store.admit({ contactId: newContactId(), doorSeed: bytes(1), secret: bytes(1) })).toThrow(
+    expect(() => store.admit({ contactId: newContactId(), privateOnionSeed: bytes(1), secret: bytes(1) })).toThrow(
       expect.objectContaining({ code: 'contact-unknown' }) as Error,
     );
   });
 
   it('of contacts follow their newest word', () => {
     const door = { onion: DAVE, authKey: bytes(5), issuedAt: NOW };
-    store.putDoorTo({ contactId: bob, door, issuedAt: NOW });
-    store.putDoorTo({ contactId: bob, door: { ...door, onion: ERIN, issuedAt: NOW - 1 }, issuedAt: NOW - 1 });
-    expect(test.reopen().doorTo(bob)).toEqual(door);
-    expect(store.doorsToContacts()).toEqual([{ contactId: bob, door }]);
+    store.putContactOnion({ contactId: bob, door, issuedAt: NOW });
+    store.putContactOnion({ contactId: bob, door: { ...door, onion: ERIN, issuedAt: NOW - 1 }, issuedAt: NOW - 1 });
+    expect(test.reopen().contactOnion(bob)).toEqual(door);
+    expect(store.contactOnions()).toEqual([{ contactId: bob, door }]);
     expect(store.contact(bob)?.isPrivate).toBe(true);
-    store.putDoorTo({ contactId: bob, door: undefined, issuedAt: NOW + 1 });
-    store.putDoorTo({ contactId: bob, door, issuedAt: NOW });
-    expect([store.doorTo(bob), store.doorsToContacts(), store.contact(bob)?.isPrivate]).toEqual([undefined, [], false]);
+    store.putContactOnion({ contactId: bob, door: undefined, issuedAt: NOW + 1 });
+    store.putContactOnion({ contactId: bob, door, issuedAt: NOW });
+    expect([store.contactOnion(bob), store.contactOnions(), store.contact(bob)?.isPrivate]).toEqual([
+      undefined,
+      [],
+      false,
+    ]);
     expect(test.events.seen).toMatchObject(
       [true, false].map((isPrivate) => ({ type: 'contact.changed', contact: { id: bob, isPrivate } })),
     );

@@ -1,38 +1,38 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import type { DoorToContact, HoldingStore, OwnDoor } from '../../ports/custody-store';
+import type { ContactOnion, HoldingStore, OwnPrivateOnion } from '../../ports/custody-store';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 
-type Doors = Pick<
+type PrivateOnions = Pick<
   HoldingStore,
   | 'isPrivate'
   | 'setPrivate'
-  | 'ownDoors'
-  | 'addDoor'
-  | 'removeDoor'
+  | 'ownPrivateOnions'
+  | 'addPrivateOnion'
+  | 'removePrivateOnion'
   | 'admit'
   | 'shutOut'
-  | 'doorTo'
-  | 'putDoorTo'
-  | 'doorsToContacts'
+  | 'contactOnion'
+  | 'putContactOnion'
+  | 'contactOnions'
 >;
 
 /** Private identities: our own doors with whom each admits, and the ways to contacts who are private. */
-export function createDoors(parts: StoreParts): Doors {
+export function createPrivateOnions(parts: StoreParts): PrivateOnions {
   const { sql, writer } = parts;
   return {
     isPrivate: () => sql.get(`SELECT 1 AS one FROM switches WHERE name = 'private' AND is_on = 1`) !== undefined,
     setPrivate: (isPrivate) => writer.write(() => sql.run(SET_PRIVATE, { isOn: Number(isPrivate) })),
-    ownDoors: () => ownDoors(sql),
-    addDoor: (seed) =>
+    ownPrivateOnions: () => ownPrivateOnions(sql),
+    addPrivateOnion: (seed) =>
       writer.write(() =>
         sql.run('INSERT INTO own_doors (seed) VALUES ($seed) ON CONFLICT DO NOTHING', { seed: toBlob(seed) }),
       ),
-    removeDoor: (seed) =>
+    removePrivateOnion: (seed) =>
       writer.write(() => sql.run('DELETE FROM own_doors WHERE seed = $seed', { seed: toBlob(seed) })),
     admit: (o) =>
       writer.write(() => {
@@ -40,26 +40,27 @@ export function createDoors(parts: StoreParts): Doors {
       }),
     shutOut: (contactId) =>
       writer.write(() => sql.run('DELETE FROM admissions WHERE contact_id = $contactId', { contactId })),
-    doorTo: (contactId) =>
-      sql.all<DoorRow>(`${SELECT_DOORS} AND contact_id = $contactId`, { contactId }).map(toDoor)[0]?.door,
-    putDoorTo: (o) =>
+    contactOnion: (contactId) =>
+      sql.all<PrivateOnionRow>(`${SELECT_DOORS} AND contact_id = $contactId`, { contactId }).map(toPrivateOnion)[0]
+        ?.door,
+    putContactOnion: (o) =>
       writer.write((emit) => {
-        putDoorTo(parts, o, emit);
+        putContactOnion(parts, o, emit);
       }),
-    doorsToContacts: () => sql.all<DoorRow>(`${SELECT_DOORS} ORDER BY contact_id`).map(toDoor),
+    contactOnions: () => sql.all<PrivateOnionRow>(`${SELECT_DOORS} ORDER BY contact_id`).map(toPrivateOnion),
   };
 }
 
 const SET_PRIVATE = `INSERT INTO switches (name, is_on) VALUES ('private', $isOn) ON CONFLICT DO UPDATE SET is_on = $isOn`;
 
-type OwnDoorRow = { row: number; seed: Uint8Array<ArrayBuffer> };
+type OwnPrivateOnionRow = { row: number; seed: Uint8Array<ArrayBuffer> };
 type AdmissionRow = { door_row: number; contact_id: ContactId; secret: Uint8Array<ArrayBuffer> };
 
-function ownDoors(sql: SqlConnection): OwnDoor[] {
+function ownPrivateOnions(sql: SqlConnection): OwnPrivateOnion[] {
   const admissions = sql.all<AdmissionRow>(
     'SELECT door_row, contact_id, secret FROM admissions ORDER BY door_row, contact_id',
   );
-  return sql.all<OwnDoorRow>('SELECT row, seed FROM own_doors ORDER BY row').map(({ row, seed }) => ({
+  return sql.all<OwnPrivateOnionRow>('SELECT row, seed FROM own_doors ORDER BY row').map(({ row, seed }) => ({
     seed: fromBlob(seed),
     admitted: admissions
       .filter(({ door_row }) => door_row === row)
@@ -68,22 +69,30 @@ function ownDoors(sql: SqlConnection): OwnDoor[] {
 }
 
 /** A contact comes in by one door: the last one they were told. */
-function admit(sql: SqlConnection, { contactId, doorSeed, secret }: Parameters<HoldingStore['admit']>[0]): void {
+function admit(
+  sql: SqlConnection,
+  { contactId, privateOnionSeed, secret }: Parameters<HoldingStore['admit']>[0],
+): void {
   requireContact(sql, contactId);
   const admitted = sql.run(
     `INSERT INTO admissions (contact_id, door_row, secret) SELECT $contactId, row, $secret FROM own_doors WHERE seed = $seed
      ON CONFLICT DO UPDATE SET door_row = excluded.door_row, secret = excluded.secret`,
-    { contactId, seed: toBlob(doorSeed), secret: toBlob(secret) },
+    { contactId, seed: toBlob(privateOnionSeed), secret: toBlob(secret) },
   );
   if (admitted === 0)
     throw new PosthornError('invalid-call', 'This way to the identity is closed. Nothing was changed.');
 }
 
-type DoorRow = { contact_id: ContactId; issued_at: number; onion: OnionHost; auth_key: Uint8Array<ArrayBuffer> };
+type PrivateOnionRow = {
+  contact_id: ContactId;
+  issued_at: number;
+  onion: OnionHost;
+  auth_key: Uint8Array<ArrayBuffer>;
+};
 
 const SELECT_DOORS = 'SELECT contact_id, issued_at, onion, auth_key FROM doors_to_contacts WHERE onion IS NOT NULL';
 
-function toDoor(row: DoorRow): { readonly contactId: ContactId; readonly door: DoorToContact } {
+function toPrivateOnion(row: PrivateOnionRow): { readonly contactId: ContactId; readonly door: ContactOnion } {
   return {
     contactId: row.contact_id,
     door: { onion: row.onion, authKey: fromBlob(row.auth_key), issuedAt: row.issued_at },
@@ -91,9 +100,9 @@ function toDoor(row: DoorRow): { readonly contactId: ContactId; readonly door: D
 }
 
 /** That there is no door any more is kept with its time as well: word of an older door may still be under way. */
-function putDoorTo(
+function putContactOnion(
   parts: StoreParts,
-  { contactId, door, issuedAt }: Parameters<HoldingStore['putDoorTo']>[0],
+  { contactId, door, issuedAt }: Parameters<HoldingStore['putContactOnion']>[0],
   emit: Emit,
 ): void {
   requireContact(parts.sql, contactId);

@@ -135,10 +135,10 @@ describe('contacts', () => {
 
   it('remembers the newest certification of an address, contact or not', () => {
     expect(store.newestCertification(BOB)).toBeUndefined();
-    store.noteCertification(BOB, NOW);
-    store.noteCertification(BOB, NOW - 1_000);
+    store.recordCertification(BOB, NOW);
+    store.recordCertification(BOB, NOW - 1_000);
     expect(store.newestCertification(BOB)).toBe(NOW);
-    store.noteCertification(BOB, NOW + 1_000);
+    store.recordCertification(BOB, NOW + 1_000);
     expect(test.reopen().newestCertification(BOB)).toBe(NOW + 1_000);
     expect(store.newestCertification(CAROL)).toBeUndefined();
   });

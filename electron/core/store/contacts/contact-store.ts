@@ -17,7 +17,7 @@ type Contacts = Pick<
   | 'updateContact'
   | 'removeContact'
   | 'newestCertification'
-  | 'noteCertification'
+  | 'recordCertification'
 >;
 
 /** One identity's address book, and the newest certification of every address ever seen. */
@@ -58,7 +58,7 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
         if (isMissed) emit({ type: 'holding.changed', identityId });
       }),
     newestCertification: (address) => newestCertification(sql, address),
-    noteCertification: (address, certifiedAt) =>
+    recordCertification: (address, certifiedAt) =>
       writer.write(() => sql.run(NOTE_CERTIFICATION, { address, certifiedAt })),
   };
 }

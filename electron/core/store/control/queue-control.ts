@@ -1,21 +1,21 @@
-import type { PeerNote } from '../../../../shared/peer-note';
-import type { NewNote } from '../../ports/custody-store';
+import type { ControlMessage } from '../../../../shared/control-message';
+import type { NewControl } from '../../ports/custody-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import { nextSequence } from '../sql/store-parts';
 import { insertDeliveries } from '../outbox/submit-draft';
 
 /** Queues a note in place of an earlier one about the same. Call it in the transaction of what it tells of. */
-export function queueNote(sql: SqlConnection, note: NewNote): void {
-  sql.run(DROP_EARLIER, { topic: topicOf(note.note), recipient: note.to });
-  insert(sql, note);
+export function queueControlRow(sql: SqlConnection, control: NewControl): void {
+  sql.run(DROP_EARLIER, { topic: topicOf(control.control), recipient: control.to });
+  insert(sql, control);
 }
 
 /** What a note is about: of two with one topic to one person only the newer is worth sending. */
-export function topicOf(note: PeerNote): string {
-  if (note.kind === 'hold.ask') return `${note.kind} ${note.agreement.id}`;
-  if ('agreementId' in note) return `${note.kind} ${note.agreementId}`;
-  if ('messageId' in note) return `${note.kind} ${note.messageId}`;
-  return 'messageIds' in note ? [note.kind, ...note.messageIds].join(' ') : note.kind;
+export function topicOf(control: ControlMessage): string {
+  if (control.kind === 'hold.ask') return `${control.kind} ${control.agreement.id}`;
+  if ('agreementId' in control) return `${control.kind} ${control.agreementId}`;
+  if ('messageId' in control) return `${control.kind} ${control.messageId}`;
+  return 'messageIds' in control ? [control.kind, ...control.messageIds].join(' ') : control.kind;
 }
 
 /** One that is being sent is left: its bytes may be there already. */
@@ -24,8 +24,8 @@ const DROP_EARLIER = `
     SELECT p.message_row FROM parcels p JOIN deliveries d ON d.message_row = p.message_row
     WHERE p.note_topic = $topic AND d.recipient = $recipient AND d.state <> 'delivering')`;
 
-function insert(sql: SqlConnection, o: NewNote): void {
-  sql.run(INSERT_NOTE, {
+function insert(sql: SqlConnection, o: NewControl): void {
+  sql.run(INSERT_CONTROL, {
     id: o.messageId,
     sequence: nextSequence(sql),
     rfcMessageId: o.rfcMessageId,
@@ -37,13 +37,13 @@ function insert(sql: SqlConnection, o: NewNote): void {
   sql.run('INSERT INTO bodies (message_row, text) VALUES ($row, $text)', { row, text: o.text });
   sql.run('INSERT INTO parcels (message_row, note, note_topic) VALUES ($row, $note, $topic)', {
     row,
-    note: JSON.stringify(o.note),
-    topic: topicOf(o.note),
+    note: JSON.stringify(o.control),
+    topic: topicOf(o.control),
   });
   insertDeliveries(sql, row, [{ id: o.deliveryId, recipient: o.to, state: 'waiting-for-tor', expiresAt: o.expiresAt }]);
 }
 
-const INSERT_NOTE = `
+const INSERT_CONTROL = `
   INSERT INTO messages (id, kind, folder, sequence, rfc_message_id, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject, preview,
     date, stored_at, seen, attachment_count, size, protection, protection_reason)
   VALUES ($id, 'note', 'outbox', $sequence, $rfcMessageId, $rfcMessageId, '', $to, '[]', '[]', $subject, '',

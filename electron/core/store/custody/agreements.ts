@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { AgreementState, HolderFaults } from '../../../../shared/holding';
 import type { AgreementId, MailAddress } from '../../../../shared/ids';
-import type { AgreementTerms } from '../../../../shared/peer-note';
+import type { AgreementTerms } from '../../../../shared/control-message';
 import type { Agreement, HoldingStore } from '../../ports/custody-store';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';

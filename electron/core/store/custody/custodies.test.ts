@@ -35,7 +35,7 @@ describe('copies with holders', () => {
     const custody = putSending(store, id!);
     putSending(store, id!, ERIN);
     expect(test.reopen().custodies(id!)).toEqual([custody, { ...custody, holder: ERIN }]);
-    expect(store.envelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(new Uint8Array([1, 2, 3]));
+    expect(store.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(new Uint8Array([1, 2, 3]));
     const given = receipt();
     store.settleCustody({ deliveryId: id!, holder: DAVE, receipt: given });
     store.settleCustody({ deliveryId: id!, holder: ERIN });
@@ -43,7 +43,10 @@ describe('copies with holders', () => {
       { ...custody, state: 'held', receipt: given },
       { ...custody, holder: ERIN, state: 'refused' },
     ]);
-    expect([DAVE, ERIN].map((holder) => store.envelopeOf({ deliveryId: id!, holder }))).toEqual([undefined, undefined]);
+    expect([DAVE, ERIN].map((holder) => store.heldEnvelopeOf({ deliveryId: id!, holder }))).toEqual([
+      undefined,
+      undefined,
+    ]);
     putSending(store, id!, ERIN);
     expect(store.custodies(id!)[1]).toMatchObject({ state: 'sending' });
     expect(() => putSending(store, newDeliveryId())).toThrow(unknown);
@@ -70,7 +73,7 @@ describe('copies with holders', () => {
       undefined,
     ]);
     expect(store.custodies(id!).map(({ state }) => state)).toEqual(['refused', 'refused']);
-    expect(store.envelopeOf({ deliveryId: id!, holder: ERIN })).toBeUndefined();
+    expect(store.heldEnvelopeOf({ deliveryId: id!, holder: ERIN })).toBeUndefined();
     expect(test.events.seen).toEqual([{ type: 'delivery.changed', delivery: waiting }]);
   });
 
@@ -151,7 +154,7 @@ describe('copies with holders', () => {
     putSending(store, id!);
     leave(store, id!, receipt(ERIN));
     store.changeDelivery(id!, delivered);
-    expect(store.envelopeOf({ deliveryId: id!, holder: DAVE })).toBeUndefined();
+    expect(store.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toBeUndefined();
     expect(store.custodies(id!)).toMatchObject([{ state: 'held', receipt: { holder: ERIN } }]);
     store.settleCustody({ deliveryId: id!, holder: DAVE, receipt: receipt() });
     expect(store.delivery(id!)).toMatchObject({ state: 'delivered', heldBy: 1, expiresAt: NOW + 21 * DAY });

@@ -10,11 +10,12 @@ import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import { DAY_MS } from '../../domain/time';
 
-type Custodies = Pick<HoldingStore, 'custodies' | 'counterOf' | 'putCustody' | 'envelopeOf' | 'settleCustody'>;
+type Custodies = Pick<HoldingStore, 'custodies' | 'counterOf' | 'putCustody' | 'heldEnvelopeOf' | 'settleCustody'>;
 
 /** How much longer than its last custody a delivery lives: time for the recipient's receipt to come back. */
-const RECEIPT_TIME_MS = 24 * 60 * 60_000;
+const RECEIPT_TIME_MS = DAY_MS;
 
 /** Copies of our messages that are with holders of their recipients, or on the way there. */
 export function createCustodies(parts: StoreParts): Custodies {
@@ -27,7 +28,7 @@ export function createCustodies(parts: StoreParts): Custodies {
       writer.write(() => {
         putCustody(sql, o);
       }),
-    envelopeOf: (by) => {
+    heldEnvelopeOf: (by) => {
       const query =
         'SELECT c.envelope FROM custodies c JOIN deliveries d ON d.row = c.delivery_row WHERE d.id = $deliveryId AND c.holder = $holder';
       const envelope = sql.get<{ envelope: Uint8Array<ArrayBuffer> | null }>(query, by)?.envelope ?? null;

@@ -49,7 +49,7 @@ describe('mail held for a client', () => {
     const id = agreed({}, [token!]);
     const first = holding(id, token!);
     await store.hold(first);
-    store.noteHeldTry(first.mail.id);
+    store.recordHeldTry(first.mail.id);
     store.ageHeld(1_000);
     const repeated = { ...first, mail: { ...first.mail, id: newCustodyId(), heldAt: NOW + 5 } };
     expect(await store.hold(repeated)).toEqual({

@@ -9,7 +9,7 @@ import type { Emit } from '../sql/transaction';
 
 type Held = Pick<
   HoldingStore,
-  'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'noteHeldTry' | 'ageHeld' | 'dropHeld'
+  'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTry' | 'ageHeld' | 'dropHeld'
 >;
 
 /** Sealed mail that is kept for clients. Quota and token are looked at inside the transaction that keeps it. */
@@ -29,7 +29,7 @@ export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
       const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
       return row === undefined ? undefined : fromBlob(row.content);
     },
-    noteHeldTry: (id) =>
+    recordHeldTry: (id) =>
       writer.write(() => sql.run('UPDATE held_mail SET attempts = attempts + 1 WHERE id = $id', { id })),
     ageHeld: (milliseconds) =>
       writer.write(() => sql.run('UPDATE held_mail SET kept_ms = kept_ms + $milliseconds', { milliseconds })),

@@ -1,24 +1,24 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
 import { TOKENS_PER_CONTACT } from '../../domain/limits';
-import type { HolderCard } from '../../../../shared/peer-note';
+import type { HolderCard } from '../../../../shared/control-message';
 import type { HoldingStore } from '../../ports/custody-store';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 
-type HolderCards = Pick<HoldingStore, 'holderCard' | 'putHolderCard' | 'holderRestsUntil' | 'restHolder' | 'takeToken'>;
+type HolderLists = Pick<HoldingStore, 'holderList' | 'putHolderList' | 'holderRestsUntil' | 'restHolder' | 'takeToken'>;
 
 /** Where mail to contacts may be left while they are away, and which token is next at each of these holders. */
-export function createHolderCards(parts: StoreParts): HolderCards {
+export function createHolderLists(parts: StoreParts): HolderLists {
   const { sql, writer } = parts;
   return {
-    holderCard: (contactId) => {
+    holderList: (contactId) => {
       const row = sql.get<{ card: string }>('SELECT card FROM holder_cards WHERE contact_id = $contactId', {
         contactId,
       });
       return row === undefined ? undefined : (JSON.parse(row.card) as HolderCard);
     },
-    putHolderCard: ({ contactId, card }) =>
+    putHolderList: ({ contactId, card }) =>
       writer.write((emit) => {
         requireContact(sql, contactId);
         const parameters = {

@@ -8,7 +8,7 @@ import type { StoreParts } from '../sql/store-parts';
 
 type DeliveryTokens = Pick<
   HoldingStore,
-  'tokenSeed' | 'dropTokenSeed' | 'loseCount' | 'nextTokenOf' | 'noteTokenUsed' | 'cardSent' | 'putCardSent'
+  'tokenSeed' | 'dropTokenSeed' | 'loseCount' | 'nextTokenOf' | 'recordTokenUsed' | 'listSent' | 'putListSent'
 >;
 
 /** The tokens and cards that contacts have from this identity. All of it goes with the contact. */
@@ -23,16 +23,16 @@ export function createDeliveryTokens({ sql, writer }: StoreParts): DeliveryToken
         loseCount(sql);
       }),
     nextTokenOf: (by) => sql.get<{ next: number }>(SELECT_NEXT, by)?.next ?? 0,
-    noteTokenUsed: (used) =>
+    recordTokenUsed: (used) =>
       writer.write(() => {
-        noteUsed(sql, used);
+        recordUsed(sql, used);
       }),
-    cardSent: (contactId) =>
+    listSent: (contactId) =>
       sql.get<{ content: string }>('SELECT content FROM cards_sent WHERE contact_id = $contactId', { contactId })
         ?.content,
-    putCardSent: ({ contactId, content }) =>
+    putListSent: ({ contactId, content }) =>
       writer.write(() => {
-        putCardSent(sql, contactId, content);
+        putListSent(sql, contactId, content);
       }),
   };
 }
@@ -77,7 +77,7 @@ const BLANK_CARDS = `
  * The number comes from the contact: one past what can be counted is no number. A later one may arrive before an
  * earlier one.
  */
-function noteUsed(
+function recordUsed(
   sql: SqlConnection,
   { contactId, holder, index }: { contactId: ContactId; holder: OnionHost; index: number },
 ): void {
@@ -90,7 +90,7 @@ function noteUsed(
   );
 }
 
-function putCardSent(sql: SqlConnection, contactId: ContactId, content: string | undefined): void {
+function putListSent(sql: SqlConnection, contactId: ContactId, content: string | undefined): void {
   requireContact(sql, contactId);
   if (content === undefined) sql.run('DELETE FROM cards_sent WHERE contact_id = $contactId', { contactId });
   else

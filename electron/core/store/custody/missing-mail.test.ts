@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContactId } from '../../../../shared/ids';
 import { MailAddress } from '../../../../shared/ids';
-import type { EnvelopeFacts } from '../../ports/custody-crypto';
+import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import type { MailStore } from '../../ports/mail-store';
 import { addBob, DAVE, envelopeFacts, ERIN, receipt } from '../testing/holding-fixtures';
 import { BOB, newContactId, NOW, openTestStore, received } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 
-type Entry = EnvelopeFacts['outstanding'][number];
+type Entry = HeldEnvelopeFacts['outstanding'][number];
 
 describe('mail that holders have and did not bring', () => {
   let test: TestStore;
@@ -28,20 +28,20 @@ describe('mail that holders have and did not bring', () => {
     receipts: [receipt(DAVE, { at: NOW + counter })],
     ...change,
   });
-  const note = (
+  const control = (
     counter: number,
     outstanding: readonly Entry[],
     messageId = `<${counter}@b>`,
-  ): ReturnType<MailStore['noteEnvelope']> =>
-    store.noteEnvelope({ contactId: bob, facts: envelopeFacts(counter, outstanding), messageId, now: at });
+  ): ReturnType<MailStore['recordEnvelope']> =>
+    store.recordEnvelope({ contactId: bob, facts: envelopeFacts(counter, outstanding), messageId, now: at });
 
   it('is found once, and told with who signed for it', () => {
-    expect(note(3, [entry(2), entry(1, { receipts: [receipt(ERIN), receipt(DAVE)] })])).toEqual([
+    expect(control(3, [entry(2), entry(1, { receipts: [receipt(ERIN), receipt(DAVE)] })])).toEqual([
       { messageId: '<2@b>', holder: DAVE },
       { messageId: '<1@b>', holder: ERIN },
     ]);
-    expect(note(4, [entry(2), entry(1)])).toEqual([]);
-    expect(note(6, [entry(5, { receipts: [] }), entry(4)])).toEqual([
+    expect(control(4, [entry(2), entry(1)])).toEqual([]);
+    expect(control(6, [entry(5, { receipts: [] }), entry(4)])).toEqual([
       { messageId: '<5@b>' },
       { messageId: '<4@b>', holder: DAVE },
     ]);
@@ -59,42 +59,42 @@ describe('mail that holders have and did not bring', () => {
     await store.receive(received({ rfcMessageId: '<1@b>' }));
     await store.receive(received({ rfcMessageId: '<2@b>', from: tagged }));
     await store.receive(received({ rfcMessageId: '<3@b>', from: elsewhere }));
-    expect(store.receiveNote({ from: BOB, rfcMessageId: '<4@b>' })).toBe(true);
+    expect(store.recordControl({ from: BOB, rfcMessageId: '<4@b>' })).toBe(true);
     test.events.clear();
     expect(
-      note(
+      control(
         7,
         [1, 2, 3, 4, 7, 8].map((counter) => entry(counter)),
       ).map(({ messageId }) => messageId),
     ).toEqual(['<3@b>']);
-    expect(note(9, [entry(2, { messageId: '<9@b>' })])).toEqual([]);
+    expect(control(9, [entry(2, { messageId: '<9@b>' })])).toEqual([]);
   });
 
   it('is no gap between numbers alone', () => {
-    expect(note(1, [])).toEqual([]);
-    expect(note(9, [])).toEqual([]);
+    expect(control(1, [])).toEqual([]);
+    expect(control(9, [])).toEqual([]);
     expect([store.missing(), test.events.seen]).toEqual([[], []]);
   });
 
   it('is missing no longer when it comes, directly or in an envelope', () => {
-    note(4, [entry(1), entry(2), entry(3)]);
+    control(4, [entry(1), entry(2), entry(3)]);
     test.events.clear();
-    store.noteArrived({ contactId: bob, messageId: '<1@b>' });
-    store.noteArrived({ contactId: bob, messageId: '<1@b>' });
-    note(2, []);
+    store.recordArrived({ contactId: bob, messageId: '<1@b>' });
+    store.recordArrived({ contactId: bob, messageId: '<1@b>' });
+    control(2, []);
     expect(store.missing()).toMatchObject([{ count: 1, since: NOW + 3 }]);
     expect(test.events.types()).toEqual(['holding.changed', 'holding.changed']);
   });
 
   it('is not shown again when the person knows, and goes with the contact', () => {
-    note(3, [entry(1)]);
+    control(3, [entry(1)]);
     test.events.clear();
     store.dismissMissing(bob);
     store.dismissMissing(bob);
     expect(store.missing()).toEqual([]);
     expect(test.events.types()).toEqual(['holding.changed']);
-    expect(note(4, [entry(1)])).toEqual([]);
-    note(5, [entry(4)]);
+    expect(control(4, [entry(1)])).toEqual([]);
+    control(5, [entry(4)]);
     test.events.clear();
     store.removeContact(bob);
     expect(store.missing()).toEqual([]);
@@ -103,14 +103,14 @@ describe('mail that holders have and did not bring', () => {
 
   it('is bounded for one contact', () => {
     for (let round = 0; round < 12; round += 1) {
-      note(
+      control(
         1_000,
         Array.from({ length: 30 }, (_, index) => entry(index, { messageId: `<${round}.${index}@b>` })),
       );
     }
     expect(store.missing()).toMatchObject([{ count: 200 }]);
     expect(() =>
-      store.noteEnvelope({ contactId: newContactId(), facts: envelopeFacts(1), messageId: '<1@b>', now: at }),
+      store.recordEnvelope({ contactId: newContactId(), facts: envelopeFacts(1), messageId: '<1@b>', now: at }),
     ).toThrow(expect.objectContaining({ code: 'contact-unknown' }) as Error);
   });
 });

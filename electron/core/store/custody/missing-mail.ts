@@ -1,14 +1,14 @@
 import type { ContactId, MailAddress, OnionHost } from '../../../../shared/ids';
 import { MAX_OUTSTANDING } from '../../domain/limits';
-import type { EnvelopeFacts } from '../../ports/custody-crypto';
+import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import type { HoldingStore } from '../../ports/custody-store';
 import { unknownContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 
-type MissingMail = Pick<HoldingStore, 'noteEnvelope' | 'noteArrived' | 'missing' | 'dismissMissing'>;
-type Missing = ReturnType<HoldingStore['noteEnvelope']>[number];
+type MissingMail = Pick<HoldingStore, 'recordEnvelope' | 'recordArrived' | 'missing' | 'dismissMissing'>;
+type Missing = ReturnType<HoldingStore['recordEnvelope']>[number];
 
 /** Missing messages that are kept of one contact, who makes the list: one without end. */
 const MAX_MISSING = 200;
@@ -20,8 +20,8 @@ const MAX_MISSING = 200;
 export function createMissingMail(parts: StoreParts): MissingMail {
   const { sql, identityId, writer } = parts;
   return {
-    noteEnvelope: (o) => writer.write((emit) => noteEnvelope(parts, o, emit)),
-    noteArrived: (o) =>
+    recordEnvelope: (o) => writer.write((emit) => recordEnvelope(parts, o, emit)),
+    recordArrived: (o) =>
       writer.write((emit) => {
         if (dropArrived(sql, o)) emit({ type: 'holding.changed', identityId });
       }),
@@ -51,9 +51,9 @@ function toMissing({ contact_id, holder, count, since }: MissingRow): ReturnType
  * A gap between two numbers is not missing by itself: what the sender does not name as outstanding was confirmed to
  * them. A holder's time is believed only as far as now.
  */
-function noteEnvelope(
+function recordEnvelope(
   parts: StoreParts,
-  { contactId, facts, messageId, now }: Parameters<HoldingStore['noteEnvelope']>[0],
+  { contactId, facts, messageId, now }: Parameters<HoldingStore['recordEnvelope']>[0],
   emit: Emit,
 ): Missing[] {
   const { sql, identityId } = parts;
@@ -82,9 +82,9 @@ const DROP_SURPLUS = `
   DELETE FROM missing_mail WHERE row IN (
     SELECT row FROM missing_mail WHERE contact_id = $contactId ORDER BY row DESC LIMIT -1 OFFSET $limit)`;
 
-type Entry = EnvelopeFacts['outstanding'][number];
+type Entry = HeldEnvelopeFacts['outstanding'][number];
 
-function earlier({ counter, outstanding }: EnvelopeFacts, messageId: string): Entry[] {
+function earlier({ counter, outstanding }: HeldEnvelopeFacts, messageId: string): Entry[] {
   return outstanding
     .slice(0, MAX_OUTSTANDING)
     .filter((entry) => entry.counter < counter && entry.messageId !== messageId);

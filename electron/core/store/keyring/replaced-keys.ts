@@ -3,7 +3,7 @@ import type { RingStore } from '../../ports/ring-store';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 
-type ReplacedKeys = Pick<RingStore, 'keyHistory' | 'noteReplacedKey' | 'replacedKey'>;
+type ReplacedKeys = Pick<RingStore, 'keyHistory' | 'recordReplacedKey' | 'replacedKey'>;
 
 /** Keys that addresses had before; a key that is replaced a second time is noted with the later time. */
 export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
@@ -15,7 +15,7 @@ export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
           { address },
         )
         .map((row) => ({ fingerprint: row.fingerprint, replacedAt: row.replaced_at })),
-    noteReplacedKey: ({ address, fingerprint, publicKey, replacedAt }) =>
+    recordReplacedKey: ({ address, fingerprint, publicKey, replacedAt }) =>
       writer.write(() => sql.run(NOTE_REPLACED, { address, fingerprint, replacedAt, publicKey: toBlob(publicKey) })),
     replacedKey: (fingerprint) => {
       const query =

@@ -1,5 +1,5 @@
 import type { RingStore } from '../../ports/ring-store';
-import { createParcels } from '../outbox/enclosures';
+import { createEnclosures } from '../outbox/enclosures';
 import { createPutTrust } from './put-trust';
 import { createReplacedKeys } from './replaced-keys';
 import { createRingCertifications } from './ring-certifications';
@@ -14,7 +14,7 @@ export function createRingStore(parts: StoreParts): RingStore {
     ...createRingCertifications(parts),
     putTrust: createPutTrust(parts),
     ...createScanCodes(parts),
-    ...createParcels(parts),
+    ...createEnclosures(parts),
     ...createReplacedKeys(parts),
   };
 }

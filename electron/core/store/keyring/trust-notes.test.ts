@@ -82,43 +82,43 @@ describe('what trust remembers besides', () => {
       (recipient) => ({ id: newDeliveryId(), recipient, state: 'waiting-for-tor', expiresAt: NOW + 9 }) as const,
     );
     const messageId = saveDraft(store);
-    store.putParcel({ messageId, parcel: { keyBlocks: [block(9)], movedTo: CAROL } });
-    const parcel = { keyBlocks: [block(1, 2), block(3)] };
-    store.putParcel({ messageId, parcel });
+    store.putEnclosures({ messageId, enclosures: { keyBlocks: [block(9)], movedTo: CAROL } });
+    const enclosures = { keyBlocks: [block(1, 2), block(3)] };
+    store.putEnclosures({ messageId, enclosures });
     store.submit(submitted(messageId, { to: [BOB, CAROL], deliveries }));
-    expect(store.parcel(messageId)).toEqual(parcel);
-    store.putParcel({ messageId, parcel: { ...parcel, movedTo: BOB } });
+    expect(store.enclosures(messageId)).toEqual(enclosures);
+    store.putEnclosures({ messageId, enclosures: { ...enclosures, movedTo: BOB } });
     store.changeDelivery(deliveries[0]!.id, delivered);
-    expect(test.reopen().parcel(messageId)).toEqual({ ...parcel, movedTo: BOB });
+    expect(test.reopen().enclosures(messageId)).toEqual({ ...enclosures, movedTo: BOB });
     store.changeDelivery(deliveries[1]!.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
-    expect(store.parcel(messageId)).toBeUndefined();
-    expect(() => store.putParcel({ messageId, parcel })).toThrow(unknownMessage);
-    expect(() => store.putParcel({ messageId: newMessageId(), parcel })).toThrow(unknownMessage);
+    expect(store.enclosures(messageId)).toBeUndefined();
+    expect(() => store.putEnclosures({ messageId, enclosures })).toThrow(unknownMessage);
+    expect(() => store.putEnclosures({ messageId: newMessageId(), enclosures })).toThrow(unknownMessage);
   });
 
   it('a parcel no longer than its message', () => {
     const messageId = saveDraft(store);
-    store.putParcel({ messageId, parcel: { keyBlocks: [block(1)] } });
+    store.putEnclosures({ messageId, enclosures: { keyBlocks: [block(1)] } });
     store.delete([messageId]);
-    expect(store.parcel(messageId)).toBeUndefined();
+    expect(store.enclosures(messageId)).toBeUndefined();
     // The next message takes the place of the deleted one in the table.
     const next = saveDraft(store);
-    expect(store.parcel(next)).toBeUndefined();
-    store.putParcel({ messageId: next, parcel: { keyBlocks: [] } });
-    expect(store.parcel(next)).toEqual({ keyBlocks: [] });
+    expect(store.enclosures(next)).toBeUndefined();
+    store.putEnclosures({ messageId: next, enclosures: { keyBlocks: [] } });
+    expect(store.enclosures(next)).toEqual({ keyBlocks: [] });
   });
 
   it('the keys an address had before, newest first', () => {
-    const note = (number: number, replacedAt: number, address = BOB): void =>
-      store.noteReplacedKey({ address, fingerprint: fingerprintOf(number), publicKey: block(number), replacedAt });
-    note(1, NOW);
-    note(2, NOW + 5);
-    note(3, NOW + 2, CAROL);
+    const control = (number: number, replacedAt: number, address = BOB): void =>
+      store.recordReplacedKey({ address, fingerprint: fingerprintOf(number), publicKey: block(number), replacedAt });
+    control(1, NOW);
+    control(2, NOW + 5);
+    control(3, NOW + 2, CAROL);
     expect(store.keyHistory(BOB)).toEqual([
       { fingerprint: fingerprintOf(2), replacedAt: NOW + 5 },
       { fingerprint: fingerprintOf(1), replacedAt: NOW },
     ]);
-    note(1, NOW + 9);
+    control(1, NOW + 9);
     expect(test.reopen().keyHistory(BOB)[0]).toEqual({ fingerprint: fingerprintOf(1), replacedAt: NOW + 9 });
     expect(store.keyHistory(BOB)).toHaveLength(2);
     expect(store.replacedKey(fingerprintOf(3))).toEqual(block(3));

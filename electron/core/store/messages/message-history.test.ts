@@ -103,13 +103,13 @@ describe('the history of a message', () => {
     store.addHistory({ deliveryId: id, kind: 'holder-refused', at: NOW + 11, holder: DAVE });
     store.addHistory({ deliveryId: id, kind: 'missing', at: NOW + 12, holder: DAVE });
     test.events.clear();
-    for (const at of [NOW + 13, NOW + 14]) store.noteRead({ deliveryId: id, at });
+    for (const at of [NOW + 13, NOW + 14]) store.recordRead({ deliveryId: id, at });
     store.addHistory({ deliveryId: id, kind: 'read', at: NOW + 15 });
     expect(kinds()).toEqual(['queued', 'held', 'held', 'holder-refused', 'missing', 'read']);
     expect(store.delivery(id).readAt).toBe(NOW + 13);
     expect(test.events.seen).toMatchObject([{ type: 'delivery.changed', delivery: { id, readAt: NOW + 13 } }]);
     store.addHistory({ ...held, deliveryId: newDeliveryId() });
-    expect(() => store.noteRead({ deliveryId: newDeliveryId(), at: NOW })).toThrow(
+    expect(() => store.recordRead({ deliveryId: newDeliveryId(), at: NOW })).toThrow(
       expect.objectContaining({ code: 'delivery-unknown' }) as Error,
     );
   });

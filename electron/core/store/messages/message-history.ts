@@ -7,7 +7,7 @@ import { deliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 
-type History = Pick<HoldingStore, 'addHistory' | 'history' | 'noteRead'>;
+type History = Pick<HoldingStore, 'addHistory' | 'history' | 'recordRead'>;
 
 /** What happened to messages written here, in the order in which it was learnt. It goes with the message. */
 export function createMessageHistory({ sql, identityId, writer }: StoreParts): History {
@@ -19,7 +19,7 @@ export function createMessageHistory({ sql, identityId, writer }: StoreParts): H
         if (delivery !== undefined) recordHistory(sql, delivery, entry);
       }),
     history: (messageId) => readHistory(sql, messageId),
-    noteRead: ({ deliveryId, at }) =>
+    recordRead: ({ deliveryId, at }) =>
       writer.write((emit) => {
         const delivery = deliveryRow(sql, deliveryId);
         if (delivery.kind === 'note' || delivery.read_at !== null) return;

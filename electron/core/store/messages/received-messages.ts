@@ -2,7 +2,7 @@ import type { NewReceived } from '../../ports/mail-records';
 import type { MailStore } from '../../ports/mail-store';
 import { insertAttachment } from './attachment-rows';
 import type { GroupCommit } from '../sql/group-commit';
-import { queueNote } from '../control/queue-control';
+import { queueControlRow } from '../control/queue-control';
 import { indexMessage } from '../search/search-index';
 import { toBlob } from '../sql/sql-connection';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -39,7 +39,7 @@ function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emi
     content: toBlob(message.raw),
   });
   indexMessage(sql, row);
-  if (message.receipt) queueNote(sql, message.receipt);
+  if (message.receipt) queueControlRow(sql, message.receipt);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.stored', message: summary });
   return { outcome: 'stored', summary };

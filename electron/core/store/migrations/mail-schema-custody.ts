@@ -5,7 +5,7 @@ import type { Migration } from '../sql/migrations';
  * Octets are kept in tables of their own, or last in their row, so that nothing that counts or lists reads them.
  * Parents come before what refers to them: a copy without mail fills tables in this order.
  */
-export const holdingMigration: Migration = {
+export const custodyMigration: Migration = {
   version: 3,
   statements: `
     ALTER TABLE messages ADD COLUMN kind TEXT NOT NULL DEFAULT 'mail' CHECK (kind IN ('mail', 'note'));

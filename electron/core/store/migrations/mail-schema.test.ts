@@ -121,7 +121,7 @@ describe('a mail file of version 1', () => {
       isPrivate: false,
     });
     expect(store.codeToSend(bob.id)).toBe('code');
-    expect(store.parcel(MessageId.parse(id(2)))).toEqual({ keyBlocks: [new Uint8Array([4, 5])], movedTo });
+    expect(store.enclosures(MessageId.parse(id(2)))).toEqual({ keyBlocks: [new Uint8Array([4, 5])], movedTo });
     expect(store.queued(MessageId.parse(id(2)))).not.toHaveProperty('note');
     const waiting = DeliveryId.parse(id(5));
     expect(store.delivery(waiting)).not.toHaveProperty('heldBy');
@@ -133,7 +133,12 @@ describe('a mail file of version 1', () => {
       { at: NOW, deliveryId: id(9), recipient: movedTo, kind: 'accepted' },
     ]);
     expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('droppedAttachments');
-    expect([store.agreements(), store.missing(), store.ownDoors(), store.isPrivate()]).toEqual([[], [], [], false]);
+    expect([store.agreements(), store.missing(), store.ownPrivateOnions(), store.isPrivate()]).toEqual([
+      [],
+      [],
+      [],
+      false,
+    ]);
     store.close();
   });
 

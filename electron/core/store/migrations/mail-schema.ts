@@ -1,4 +1,4 @@
-import { holdingMigration } from './mail-schema-custody';
+import { custodyMigration } from './mail-schema-custody';
 import type { Migration } from '../sql/migrations';
 
 /**
@@ -205,5 +205,5 @@ export const mailMigrations: readonly Migration[] = [
       CREATE INDEX replaced_keys_by_fingerprint ON replaced_keys (fingerprint);
     `,
   },
-  holdingMigration,
+  custodyMigration,
 ];

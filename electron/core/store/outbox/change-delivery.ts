@@ -5,7 +5,7 @@ import type { DeliveryRow } from '../messages/delivery-rows';
 import { deliveryRow, FINISHED, toDelivery } from '../messages/delivery-rows';
 import type { NewEntry } from '../messages/message-history';
 import { lastEntry, recordHistory } from '../messages/message-history';
-import { dropParcel } from './enclosures';
+import { dropEnclosures } from './enclosures';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
@@ -32,7 +32,7 @@ export function changeDelivery(
   // Tokens of copies that no holder has answered for are free again.
   if (isOver(state))
     sql.run("DELETE FROM custodies WHERE delivery_row = $row AND state = 'sending'", { row: before.row });
-  if (before.kind === 'note') dropFinishedNote(sql, before);
+  if (before.kind === 'note') dropFinishedControl(sql, before);
   else {
     emit({ type: 'delivery.changed', delivery });
     moveWhenFinished(parts, before.message_row, emit);
@@ -112,13 +112,13 @@ function moveWhenFinished({ sql, summaries }: StoreParts, row: number, emit: Emi
   );
   if (moved === 0) return;
   sql.run('DELETE FROM wire_copies WHERE message_row = $row AND is_raw = 0', { row });
-  dropParcel(sql, row);
+  dropEnclosures(sql, row);
   emit({ type: 'message.changed', message: summaries.ofRow(row) });
 }
 
 const NOTHING_LEFT = `NOT EXISTS (SELECT 1 FROM deliveries WHERE message_row = $row AND state NOT IN ${FINISHED})`;
 
 /** Nobody looks for a note afterwards. */
-function dropFinishedNote(sql: SqlConnection, { message_row: row }: DeliveryRow): void {
+function dropFinishedControl(sql: SqlConnection, { message_row: row }: DeliveryRow): void {
   sql.run(`DELETE FROM messages WHERE row = $row AND kind = 'note' AND ${NOTHING_LEFT}`, { row });
 }

@@ -8,7 +8,7 @@ import { releaseCustodies } from '../custody/custodies';
 import type { DeliveryRow } from '../messages/delivery-rows';
 import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from '../messages/delivery-rows';
 import { parseList } from '../messages/message-summaries';
-import { readNote } from './enclosures';
+import { storedControl } from './enclosures';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
@@ -46,9 +46,12 @@ export function createOutboxStore(parts: StoreParts): Outbox {
 
 function readDeliveries(
   { sql, identityId }: StoreParts,
-  { unfinishedOnly = false, withNotes = false }: NonNullable<Parameters<MailStore['deliveries']>[0]>,
+  { unfinishedOnly = false, withControl = false }: NonNullable<Parameters<MailStore['deliveries']>[0]>,
 ): Delivery[] {
-  const wanted = [...(unfinishedOnly ? [`d.state NOT IN ${FINISHED}`] : []), ...(withNotes ? [] : [`m.kind = 'mail'`])];
+  const wanted = [
+    ...(unfinishedOnly ? [`d.state NOT IN ${FINISHED}`] : []),
+    ...(withControl ? [] : [`m.kind = 'mail'`]),
+  ];
   const condition = wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`;
   return sql
     .all<DeliveryRow>(`${SELECT_DELIVERIES} ${condition} ORDER BY m.sequence, d.row`)
@@ -89,7 +92,7 @@ function readQueued(sql: SqlConnection, id: MessageId): QueuedMessage {
     text: row.text,
     date: row.date,
     attachments: attachmentContentsOf(sql, row.row),
-    ...(row.note === null ? {} : { note: readNote(row.note) }),
+    ...(row.note === null ? {} : { control: storedControl(row.note) }),
   };
 }
 

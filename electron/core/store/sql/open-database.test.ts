@@ -28,7 +28,7 @@ describe('openDatabase', () => {
     openDatabase({ path, key, migrations, mode: 'create' });
   const open = (migrations: readonly Migration[] = [first]) =>
     openDatabase({ path, key, migrations, mode: 'existing' });
-  const createWithNotes = (count: number): void => {
+  const createWithControl = (count: number): void => {
     const sql = create();
     for (let i = 0; i < count; i += 1)
       sql.run('INSERT INTO notes (text) VALUES ($text)', { text: `secret-orchard-${i}-`.repeat(40) });
@@ -57,7 +57,7 @@ describe('openDatabase', () => {
   });
 
   it('refuses a wrong key and leaves the file as it is', () => {
-    createWithNotes(3);
+    createWithControl(3);
     const before = readFileSync(path);
     expect(() =>
       openDatabase({ path, key: new Uint8Array(randomBytes(32)), migrations: [first], mode: 'existing' }),
@@ -79,7 +79,7 @@ describe('openDatabase', () => {
   });
 
   it('refuses a damaged header', () => {
-    createWithNotes(3);
+    createWithControl(3);
     const bytes = readFileSync(path);
     bytes[20]! ^= 0xff;
     writeFileSync(path, bytes);
@@ -88,7 +88,7 @@ describe('openDatabase', () => {
   });
 
   it('says so when it meets a damaged page, and never makes something up', () => {
-    createWithNotes(200);
+    createWithControl(200);
     const bytes = readFileSync(path);
     bytes[Math.floor(bytes.length / 2)]! ^= 0x01;
     writeFileSync(path, bytes);
@@ -99,7 +99,7 @@ describe('openDatabase', () => {
   });
 
   it.each([0, 100, 4_096, 20_000])('notices a file cut to %i octets', (length) => {
-    createWithNotes(200);
+    createWithControl(200);
     truncateSync(path, length);
     expect(() => {
       const sql = open();
@@ -118,7 +118,7 @@ describe('openDatabase', () => {
   });
 
   it('brings an older schema up to date, each step once', () => {
-    createWithNotes(1);
+    createWithControl(1);
     const newer = open([first, second]);
     expect(newer.get('SELECT colour FROM notes')).toEqual({ colour: 'blue' });
     expect(newer.get('PRAGMA user_version')).toEqual({ user_version: 2 });
@@ -127,7 +127,7 @@ describe('openDatabase', () => {
   });
 
   it('leaves the old version whole when a step fails', () => {
-    createWithNotes(1);
+    createWithControl(1);
     const broken: Migration = {
       version: 2,
       statements: 'ALTER TABLE notes ADD COLUMN colour TEXT; INSERT INTO nowhere VALUES (1)',

@@ -3,7 +3,7 @@ import type { SqlConnection } from '../sql/sql-connection';
 import type { Writer } from '../sql/transaction';
 
 /** Call it in the transaction that deletes a secret. */
-export function noteWipe(sql: SqlConnection): void {
+export function recordWipe(sql: SqlConnection): void {
   sql.run('INSERT INTO wipes (id) VALUES (1) ON CONFLICT DO NOTHING');
 }
 

@@ -15,7 +15,7 @@ import { toStoreError } from '../sql/store-error';
 import { createWriter } from '../sql/transaction';
 import type { Writer } from '../sql/transaction';
 import { zero } from './vault-key';
-import { noteWipe, rewritePages, wipeFreed } from './vault-wipe';
+import { recordWipe, rewritePages, wipeFreed } from './vault-wipe';
 import { putIdentity, readIdentities, readSettings, writeSettings } from './vault-rows';
 
 export type CreateVault = {
@@ -133,7 +133,7 @@ function update(context: Context, id: IdentityId, change: VaultIdentityChange): 
   writer.write(() => {
     putIdentity(sql, changed);
     if (change.retired !== undefined) putRetired(sql, id, change.retired);
-    if (destroyed.length > 0) noteWipe(sql);
+    if (destroyed.length > 0) recordWipe(sql);
   });
   context.identities = context.identities.map((identity) => (identity.id === id ? changed : identity));
   for (const secret of secretsOf(before)) if (!kept.includes(secret)) outdated.add(secret);

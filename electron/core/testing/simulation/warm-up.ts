@@ -59,7 +59,7 @@ function reached(people: readonly Person[]): WarmUp {
   for (const person of people) {
     const { mail } = inService(person).opened;
     agreements += mail.agreements().filter(({ role, state }) => role === 'client' && state === 'active').length;
-    cards += mail.contacts().filter(({ id }) => (mail.holderCard(id)?.holders.length ?? 0) > 0).length;
+    cards += mail.contacts().filter(({ id }) => (mail.holderList(id)?.holders.length ?? 0) > 0).length;
   }
   return { agreements, cards };
 }

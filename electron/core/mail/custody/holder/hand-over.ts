@@ -9,8 +9,8 @@ import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
 import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';
-import { wayTo } from '../../contacts/dial-host';
-import { sendNote } from '../../control/send-control';
+import { dialHost } from '../../contacts/dial-host';
+import { sendControl } from '../../control/send-control';
 
 type HandOverServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'mime'>;
 
@@ -149,7 +149,7 @@ export class HandOver {
   #settle({ id }: HeldMail, outcome: SendOutcome | undefined, signal: AbortSignal): boolean {
     if (outcome?.outcome === 'delivered') this.mailbox.mail.dropHeld([id], { handedOver: true });
     else if (signal.aborted) return false;
-    else if (outcome?.outcome === 'refused') this.mailbox.mail.noteHeldTry(id);
+    else if (outcome?.outcome === 'refused') this.mailbox.mail.recordHeldTry(id);
     return outcome?.outcome !== 'deferred';
   }
 
@@ -173,7 +173,7 @@ export class HandOver {
       greeting: holder,
       dial: () =>
         this.services.onion.dial({
-          host: wayTo(this.mailbox, peer),
+          host: dialHost(this.mailbox, peer),
           port: SMTP_PORT,
           isolation: o.isolation,
           timeoutMs: DIAL_TIMEOUT_MS,
@@ -208,9 +208,9 @@ export class HandOver {
     if (over.length === 0) return;
     const since = Math.min(...over.map(({ heldAt }) => heldAt));
     // Told first: a crash in between tells twice rather than never.
-    sendNote(this.services, this.mailbox, {
+    sendControl(this.services, this.mailbox, {
       to: peer,
-      note: { kind: 'hold.expired', agreementId: id, count: over.length, since },
+      control: { kind: 'hold.expired', agreementId: id, count: over.length, since },
     });
     this.mailbox.mail.dropHeld(
       over.map((each) => each.id),

@@ -9,7 +9,7 @@ import {
   makePerson,
   subjectsOf,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../../testing/custody-people';
 import { KillRounds, type KillTally } from '../../../testing/kill-rounds';
 import { KillableHolder, WatchedNetwork } from '../../../testing/killable-holder';
@@ -42,9 +42,9 @@ afterAll(async () => {
 });
 
 type World = {
-  readonly alice: HoldingPerson;
-  readonly bob: HoldingPerson;
-  readonly dave: HoldingPerson;
+  readonly alice: CustodyPerson;
+  readonly bob: CustodyPerson;
+  readonly dave: CustodyPerson;
   readonly process: KillableHolder;
   readonly ledger: MailLedger;
   readonly rounds: KillRounds;
@@ -53,9 +53,9 @@ type World = {
 /** Dave holds for Bob, Alice knows it; then Bob goes away, and Dave goes on in a process of his own. */
 async function makeWorld(random: SeededRandom): Promise<World> {
   const [alice, bob, dave] = (await Promise.all(['alice', 'bob', 'dave'].map((name) => makePerson(network, name)))) as [
-    HoldingPerson,
-    HoldingPerson,
-    HoldingPerson,
+    CustodyPerson,
+    CustodyPerson,
+    CustodyPerson,
   ];
   await verify(alice, bob);
   await verify(bob, alice);

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OnionHost } from '../../../../../shared/ids';
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import { onionOf } from '../../../domain/mail-address';
-import { createHoldingCrypto } from '../../../custody/create-custody-crypto';
+import { createCustodyCrypto } from '../../../custody/create-custody-crypto';
 import { agreement, holding } from '../../../store/testing/holding-fixtures';
 import { BOB, NOW, openTestStore, type TestStore } from '../../../store/testing/store-fixtures';
 import { SettableClock } from '../../../testing/settable-clock';
 import { checkHeldRecipient } from './keep-envelope';
 
-const services = { clock: new SettableClock(NOW), holdingCrypto: createHoldingCrypto() };
+const services = { clock: new SettableClock(NOW), custodyCrypto: createCustodyCrypto() };
 const holder = OnionHost.parse(`${'a'.repeat(56)}.onion`);
 const quotaBytes = 1024 * 1024;
 
@@ -16,7 +16,7 @@ let test: TestStore;
 let tokens: string[];
 beforeEach(() => {
   test = openTestStore();
-  tokens = [0, 1].map((index) => services.holdingCrypto.token({ seed: new Uint8Array(32), holder, index }));
+  tokens = [0, 1].map((index) => services.custodyCrypto.token({ seed: new Uint8Array(32), holder, index }));
 });
 afterEach(() => test.remove());
 
@@ -30,7 +30,7 @@ const check = (token: string, announcedSize: number): ReturnType<typeof checkHel
 describe('a holder that is nearly full', () => {
   it('takes what it keeps already once more, whose 250 was lost, and nothing else past its room', async () => {
     const agreed = agreement({ quotaBytes });
-    const hashes = tokens.map((token) => services.holdingCrypto.tokenHash(token));
+    const hashes = tokens.map((token) => services.custodyCrypto.tokenHash(token));
     test.store.putAgreement(agreed);
     test.store.putTokens({ agreementId: agreed.id, issuedAt: NOW, hashes });
     const size = quotaBytes - 1_000;

@@ -1,4 +1,6 @@
-import { CustodyId, type OnionHost } from '../../../../../shared/ids';
+import { CustodyId } from '../../../../../shared/ids';
+import { DAY_MS } from '../../../domain/time';
+import { agreementsWithClient, isAgreementInForce } from '../../../domain/custody/agreement';
 import { custodyReply, custodyText } from '../../../domain/custody/custody';
 import { readHeldRecipient } from '../../../domain/custody/held-recipient';
 import { LARGE_HELD_BYTES } from '../../../domain/limits';
@@ -9,41 +11,27 @@ import type { Agreement, HeldMail } from '../../../ports/custody-store';
 import type { SmtpHandler } from '../../../ports/smtp';
 import type { Mailbox, Services } from '../../mailbox';
 
-type KeepServices = Pick<Services, 'clock' | 'random' | 'mime' | 'holdingCrypto' | 'log'>;
+type KeepServices = Pick<Services, 'clock' | 'random' | 'mime' | 'custodyCrypto' | 'log'>;
 type Recipient = ReturnType<SmtpHandler['checkRcptTo']>;
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Whether a name in RCPT TO is a token for somebody we hold for; undefined when it is none that we know. */
 export function checkHeldRecipient(
-  services: Pick<Services, 'clock' | 'holdingCrypto'>,
+  services: Pick<Services, 'clock' | 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'mail'>,
   o: { readonly text: string; readonly announcedSize?: number },
 ): Recipient | undefined {
   const named = readHeldRecipient(o.text);
-  const agreement = named && agreementWith(services, mailbox, named.client);
+  const agreement =
+    named &&
+    agreementsWithClient(mailbox.mail.agreements(), named.client).find((each) =>
+      isAgreementInForce(each, services.clock.now()),
+    );
   if (!agreement) return undefined;
-  const hash = services.holdingCrypto.tokenHash(named.token);
+  const hash = services.custodyCrypto.tokenHash(named.token);
   if (!mailbox.mail.hasToken({ agreementId: agreement.id, hash })) return undefined;
   const room = mailbox.mail.roomFor(agreement.id, hash);
   if ((o.announcedSize ?? 0) > room) return { reply: smtpReplies.holdFull };
   return { recipient: { for: 'client', agreementId: agreement.id, token: named.token }, room, isKnown: true };
-}
-
-/** The agreement by which mail for an onion is taken now. */
-function agreementWith(
-  { clock }: Pick<Services, 'clock'>,
-  mailbox: Pick<Mailbox, 'mail'>,
-  client: OnionHost,
-): Agreement | undefined {
-  return mailbox.mail
-    .agreements()
-    .find((each) => isInForce(each, clock.now()) && each.role === 'holder' && onionOf(each.peer) === client);
-}
-
-/** Whether anything new is taken by an agreement. */
-export function isInForce({ state, agreed }: Agreement, now: number): boolean {
-  return state === 'active' && agreed.until > now;
 }
 
 /**
@@ -55,12 +43,13 @@ export async function keepEnvelope(
   mailbox: Mailbox,
   o: { readonly agreementId: Agreement['id']; readonly token: string; readonly raw: Uint8Array },
 ): Promise<SmtpReply> {
-  const envelope = await services.mime.parseEnvelope(o.raw);
+  const envelope = await services.mime.parseHeldEnvelope(o.raw);
   if (envelope.outcome === 'refused') return replyToMimeRefusal(envelope.reason);
   const agreement = mailbox.mail.agreement(o.agreementId);
-  if (envelope.mark || !agreement || !isInForce(agreement, services.clock.now())) return smtpReplies.noSuchMailbox;
+  if (envelope.mark || !agreement || !isAgreementInForce(agreement, services.clock.now()))
+    return smtpReplies.noSuchMailbox;
   const mail = signedFor(services, mailbox, { agreement, raw: o.raw });
-  const kept = await mailbox.mail.hold({ mail, token: services.holdingCrypto.tokenHash(o.token), content: o.raw });
+  const kept = await mailbox.mail.hold({ mail, token: services.custodyCrypto.tokenHash(o.token), content: o.raw });
   if (kept.outcome === 'full') return smtpReplies.holdFull;
   if (kept.outcome === 'token-unknown') return smtpReplies.noSuchMailbox;
   const { id, heldAt, until, signature } = kept.mail;
@@ -68,7 +57,7 @@ export async function keepEnvelope(
 }
 
 function signedFor(
-  services: Pick<Services, 'clock' | 'random' | 'holdingCrypto'>,
+  services: Pick<Services, 'clock' | 'random' | 'custodyCrypto'>,
   mailbox: Mailbox,
   { agreement, raw }: { agreement: Agreement; raw: Uint8Array },
 ): HeldMail {
@@ -77,7 +66,7 @@ function signedFor(
   const at = services.clock.now();
   const until = at + (raw.length > LARGE_HELD_BYTES ? Math.min(days, largeDays) : days) * DAY_MS;
   const custodyId = CustodyId.parse(services.random.uuid());
-  const digest = services.holdingCrypto.digest(raw);
+  const digest = services.custodyCrypto.digest(raw);
   const text = custodyText({ holder: onionOf(address), client: onionOf(agreement.peer), custodyId, digest, at, until });
   return {
     id: custodyId,
@@ -86,7 +75,7 @@ function signedFor(
     digest,
     heldAt: at,
     until,
-    signature: services.holdingCrypto.sign({ seed: onionSeed, text }),
+    signature: services.custodyCrypto.sign({ seed: onionSeed, text }),
     attempts: 0,
     keptMs: 0,
   };

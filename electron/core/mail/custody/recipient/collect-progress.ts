@@ -11,7 +11,7 @@ const MAX_REMEMBERED = 10_000;
 const STALLED_MS = 2 * 60_000;
 
 /** What holders hand over after a time away: how far it is, as they say, and what comes again. */
-export class IncomingRun {
+export class CollectProgress {
   readonly #seen = new Set<CustodyId>();
   readonly #left = new Map<OnionHost, number>();
   #done = 0;
@@ -23,7 +23,7 @@ export class IncomingRun {
   ) {}
 
   /** One more is here; true when it was before. */
-  note(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean {
+  control(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean {
     const isRepeated = this.#seen.has(o.custodyId);
     this.#remember(o.custodyId);
     this.#left.set(o.holder, o.left);

@@ -6,7 +6,7 @@ import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
 import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';
-import { wayTo } from '../../contacts/dial-host';
+import { dialHost } from '../../contacts/dial-host';
 
 type CollectServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender'>;
 
@@ -146,7 +146,7 @@ export class Collector {
       const outcome = await smtpSender.requestQueueRun({
         node: onionOf(this.mailbox.identity().address),
         dial: () =>
-          onion.dial({ host: wayTo(this.mailbox, peer), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+          onion.dial({ host: dialHost(this.mailbox, peer), port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS }),
         signal: this.#abort.signal,
       });
       if (this.#abort.signal.aborted) return;

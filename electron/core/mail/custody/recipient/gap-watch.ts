@@ -3,12 +3,12 @@ import type { ContactId, OnionHost } from '../../../../../shared/ids';
 import { custodyText, type CustodyReceipt } from '../../../domain/custody/custody';
 import { MISSING_GRACE_MS } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
-import type { EnvelopeFacts } from '../../../ports/custody-crypto';
+import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { Mailbox, Services } from '../../mailbox';
-import { sendNote } from '../../control/send-control';
+import { sendControl } from '../../control/send-control';
 
-type Told = { readonly contactId: ContactId; readonly facts: EnvelopeFacts; readonly messageId: string };
+type Told = { readonly contactId: ContactId; readonly facts: HeldEnvelopeFacts; readonly messageId: string };
 
 /**
  * Envelopes that are remembered until the others had time to come; the oldest go first: a flood of them must not fill
@@ -32,12 +32,12 @@ export class GapWatch {
   #cancelTimer: Unsubscribe = () => undefined;
 
   constructor(
-    private readonly services: Pick<Services, 'clock' | 'random' | 'log' | 'holdingCrypto'>,
+    private readonly services: Pick<Services, 'clock' | 'random' | 'log' | 'custodyCrypto'>,
     private readonly mailbox: Mailbox,
   ) {}
 
   /** An envelope has come, and this is what its sender says. */
-  note(told: Told): void {
+  control(told: Told): void {
     const now = this.services.clock.now();
     if (this.#told.length === 0) this.#since = now;
     this.#told = [...this.#told, { ...told, facts: this.#believed(told.facts) }].slice(-MAX_TOLD);
@@ -56,11 +56,11 @@ export class GapWatch {
    * Of what is outstanding only that for which a holder has truly signed, and one receipt of each: nobody is blamed on
    * a sender's word.
    */
-  #believed(facts: EnvelopeFacts): EnvelopeFacts {
+  #believed(facts: HeldEnvelopeFacts): HeldEnvelopeFacts {
     const client = onionOf(this.mailbox.identity().address);
     const isTrue = (receipt: CustodyReceipt): boolean =>
       receipt.client === client &&
-      this.services.holdingCrypto.verify({
+      this.services.custodyCrypto.verify({
         onion: receipt.holder,
         text: custodyText(receipt),
         signature: receipt.signature,
@@ -86,12 +86,12 @@ export class GapWatch {
     const { mail } = this.mailbox;
     const contact = mail.contact(contactId);
     if (!contact || contact.blocked) return;
-    const missing = mail.noteEnvelope({ contactId, facts, messageId, now: this.services.clock.now() });
+    const missing = mail.recordEnvelope({ contactId, facts, messageId, now: this.services.clock.now() });
     for (const holder of new Set(missing.map((each) => each.holder))) {
       const messageIds = missing.filter((each) => each.holder === holder).map((each) => each.messageId);
-      sendNote(this.services, this.mailbox, {
+      sendControl(this.services, this.mailbox, {
         to: contact.address,
-        note: { kind: 'missing', messageIds, ...(holder === undefined ? {} : { holder }) },
+        control: { kind: 'missing', messageIds, ...(holder === undefined ? {} : { holder }) },
       });
       if (holder !== undefined) blame(this.mailbox, holder, messageIds.length);
     }

@@ -1,28 +1,29 @@
-import type { OnionHost } from '../../../../../shared/ids';
-import { onionOf } from '../../../domain/mail-address';
+import { agreementWithHolder } from '../../../domain/custody/agreement';
 import type { CustodyReceipt } from '../../../domain/custody/custody';
-import type { EnvelopeFacts } from '../../../ports/custody-crypto';
-import type { Agreement } from '../../../ports/custody-store';
-import type { Accepted } from '../../incoming/accept-message';
+import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
+import type { StoredContact } from '../../../ports/mail-records';
 import type { Mailbox } from '../../mailbox';
 
 /** By whom an envelope was kept, when it has truly signed for these octets. `left`: how many more it says it has. */
 export type HandedOverBy = { readonly receipt: CustodyReceipt; readonly left: number };
 
-type Arrival = { readonly facts: EnvelopeFacts; readonly accepted: Accepted; readonly by?: HandedOverBy };
+type Arrival = {
+  readonly facts: HeldEnvelopeFacts;
+  readonly contact: StoredContact;
+  readonly messageId: string;
+  readonly outcome: 'stored' | 'duplicate' | 'control' | 'dropped';
+};
 
 /**
  * After mail came by way of a holder: whose token it used up, and what its sender has left with holders and did not
  * arrive. The receipt for the sender was queued with the mail.
  */
-export function noteHeldArrival(mailbox: Mailbox, { facts, accepted, by }: Arrival): void {
-  const { contact, inner, outcome } = accepted;
-  if (by) creditHolder(mailbox, by);
-  if (!contact || contact.blocked || !inner) return;
+export function recordArrival(mailbox: Mailbox, { facts, contact, messageId, outcome }: Arrival): void {
+  if (contact.blocked) return;
   // Of holders that are ours: what else the sender names would be counted for ever.
-  if (agreementWith(mailbox, facts.holder))
-    mailbox.mail.noteTokenUsed({ contactId: contact.id, holder: facts.holder, index: facts.tokenIndex });
-  mailbox.post.noteEnvelope({ contactId: contact.id, facts, messageId: inner.messageId });
+  if (agreementWithHolder(mailbox.mail.agreements(), facts.holder))
+    mailbox.mail.recordTokenUsed({ contactId: contact.id, holder: facts.holder, index: facts.tokenIndex });
+  mailbox.post.recordEnvelope({ contactId: contact.id, facts, messageId });
   if (outcome === 'stored') mailbox.post.wake();
   mailbox.post.refreshHolding();
 }
@@ -31,11 +32,11 @@ export function noteHeldArrival(mailbox: Mailbox, { facts, accepted, by }: Arriv
  * One copy of a message may come from each holder; the same copy again means that our 250 was lost, or that it is
  * replayed.
  */
-function creditHolder(mailbox: Mailbox, by: HandedOverBy): void {
-  const agreement = agreementWith(mailbox, by.receipt.holder);
+export function creditHolder(mailbox: Mailbox, by: HandedOverBy): void {
+  const agreement = agreementWithHolder(mailbox.mail.agreements(), by.receipt.holder);
   if (!agreement) return;
   const { faults, handedOver } = agreement;
-  const isRepeated = mailbox.post.noteHandOver({
+  const isRepeated = mailbox.post.recordHandOver({
     custodyId: by.receipt.custodyId,
     holder: by.receipt.holder,
     left: by.left,
@@ -44,8 +45,4 @@ function creditHolder(mailbox: Mailbox, by: HandedOverBy): void {
     agreement.id,
     isRepeated ? { faults: { ...faults, replayed: faults.replayed + 1 } } : { handedOver: handedOver + 1 },
   );
-}
-
-function agreementWith({ mail }: Mailbox, holder: OnionHost): Agreement | undefined {
-  return mail.agreements().find(({ role, peer }) => role === 'client' && onionOf(peer) === holder);
 }

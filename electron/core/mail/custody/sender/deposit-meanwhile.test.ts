@@ -9,7 +9,7 @@ import {
   knowsHolders,
   makePerson,
   verify,
-  type HoldingPerson,
+  type CustodyPerson,
 } from '../../../testing/custody-people';
 import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { sendMail } from '../../../testing/make-test-core';
@@ -47,9 +47,9 @@ class SilentNetwork extends LoopbackNetwork {
 
 let network: SilentNetwork;
 let clock: SettableClock;
-let alice: HoldingPerson;
-let bob: HoldingPerson;
-let dave: HoldingPerson;
+let alice: CustodyPerson;
+let bob: CustodyPerson;
+let dave: CustodyPerson;
 
 /** Dave holds for Bob, and Alice knows it. */
 beforeEach(async () => {

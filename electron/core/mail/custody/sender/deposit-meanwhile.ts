@@ -1,16 +1,16 @@
 import { HOLDER_PATIENCE_MS } from '../../../domain/limits';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { Mailbox } from '../../mailbox';
-import { leaveWithHolders, type Undelivered } from './deposit';
+import { deposit, type Undelivered } from './deposit';
 
-type LeaveServices = Parameters<typeof leaveWithHolders>[0];
+type DepositServices = Parameters<typeof deposit>[0];
 
 /**
  * Leaves a message with holders beside a direct try that tor has not answered for a while: it may take more than a
  * minute until tor tells that somebody is away, and the sender may be gone by then. A direct try that gets through
  * after all ends it.
  */
-export class HoldersMeanwhile {
+export class DepositMeanwhile {
   readonly #abort = new AbortController();
   readonly #cancelTimer: Unsubscribe;
   readonly #abortToo = (): void => {
@@ -19,7 +19,7 @@ export class HoldersMeanwhile {
   #leaving: Promise<void> | undefined;
 
   constructor(
-    private readonly services: LeaveServices,
+    private readonly services: DepositServices,
     private readonly mailbox: Mailbox,
     private readonly undelivered: Undelivered,
   ) {
@@ -39,7 +39,7 @@ export class HoldersMeanwhile {
   leave(): Promise<void> {
     this.#cancelTimer();
     if (this.undelivered.signal.aborted) return Promise.resolve();
-    this.#leaving ??= leaveWithHolders(this.services, this.mailbox, {
+    this.#leaving ??= deposit(this.services, this.mailbox, {
       ...this.undelivered,
       signal: this.#abort.signal,
     });

@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../../shared/errors';
 import type { OnionHost } from '../../../../../shared/ids';
 import type { Delivery } from '../../../../../shared/message';
-import type { HolderCard } from '../../../../../shared/peer-note';
+import type { HolderCard } from '../../../../../shared/control-message';
 import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../domain/custody/custody';
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import {
@@ -27,9 +27,9 @@ import { packFor } from './pack-envelope';
 /** Share of refusals after which another token is tried. */
 const GIVE_TOKEN_UP = 1 / 3;
 
-type LeaveServices = Pick<
+type DepositServices = Pick<
   Services,
-  'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'holdingCrypto'
+  'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'custodyCrypto'
 >;
 
 /** A message that could not be brought to its recipient directly. */
@@ -45,11 +45,11 @@ type Leaving = Undelivered & {
  * meanwhile. Does nothing for somebody who has told us of none. What goes wrong is left for the next try of the
  * delivery.
  */
-export async function leaveWithHolders(services: LeaveServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
+export async function deposit(services: DepositServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
   const leaving = prepare(mailbox, o);
   if (!leaving) return;
   // A note that is lost is made up for by direct tries; two copies of each would use up the tokens of people's mail.
-  const wanted = mailbox.mail.parcel(o.delivery.messageId)?.note ? 1 : WANTED_RECEIPTS;
+  const wanted = mailbox.mail.enclosures(o.delivery.messageId)?.control ? 1 : WANTED_RECEIPTS;
   for (const holder of choose(services, mailbox, leaving)) {
     if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= wanted) return;
     await leaveWith(services, mailbox, { ...leaving, holder }).catch((error: unknown) => {
@@ -60,7 +60,7 @@ export async function leaveWithHolders(services: LeaveServices, mailbox: Mailbox
 
 function prepare({ mail }: Mailbox, o: Undelivered): Leaving | undefined {
   const contact = mail.contact(mailboxOf(o.delivery.recipient));
-  const card = contact && mail.holderCard(contact.id);
+  const card = contact && mail.holderList(contact.id);
   // Whoever has stolen a key reads what is sealed to it, who writes too.
   if (!contact?.publicKey || !card || contact.keyState === 'revoked') return undefined;
   return { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
@@ -72,7 +72,7 @@ function receiptsOf({ mail }: Mailbox, { id }: Delivery): number {
 
 /** Those that may be asked now, one that was begun first, the others by chance so that all carry their share. */
 function choose(
-  services: LeaveServices,
+  services: DepositServices,
   { mail, identity }: Mailbox,
   { contact, card, delivery }: Leaving,
 ): OnionHost[] {
@@ -90,7 +90,7 @@ function choose(
 }
 
 async function leaveWith(
-  services: LeaveServices,
+  services: DepositServices,
   mailbox: Mailbox,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<void> {
@@ -104,15 +104,15 @@ async function leaveWith(
     mailbox.mail.settleCustody({ deliveryId: delivery.id, holder, receipt });
     return;
   }
-  noteRefusal(services, mailbox, { ...o, custody });
+  recordRefusal(services, mailbox, { ...o, custody });
 }
 
 /**
  * A yes that binds the holder to nothing, or a token that it does not know yet: not now, and the same octets again
  * later. A token that is spent looks the same, and one of an earlier seed: now and then another one is taken.
  */
-function noteRefusal(
-  services: LeaveServices,
+function recordRefusal(
+  services: DepositServices,
   mailbox: Mailbox,
   o: Leaving & { readonly holder: OnionHost; readonly custody: Custody },
 ): void {
@@ -128,10 +128,10 @@ function noteRefusal(
 }
 
 function tokenOf(
-  { holdingCrypto }: Pick<Services, 'holdingCrypto'>,
+  { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
   o: { card: HolderCard; holder: OnionHost; index: number },
 ): string {
-  return holdingCrypto.token({ seed: fromBase64(o.card.tokenSeed), holder: o.holder, index: o.index });
+  return custodyCrypto.token({ seed: fromBase64(o.card.tokenSeed), holder: o.holder, index: o.index });
 }
 
 type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
@@ -139,7 +139,7 @@ type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
 /** A try that was broken off: the same octets under the same token, so that a holder that has them already says so. */
 function begun({ mail }: Mailbox, { delivery, holder }: { delivery: Delivery; holder: OnionHost }): Begun | undefined {
   const custody = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
-  const envelope = custody && mail.envelopeOf({ deliveryId: delivery.id, holder });
+  const envelope = custody && mail.heldEnvelopeOf({ deliveryId: delivery.id, holder });
   return custody && envelope && envelope.length > 0 ? { custody, envelope } : undefined;
 }
 
@@ -153,7 +153,7 @@ function numberFor({ mail }: Mailbox, { contact, delivery, holder }: Leaving & {
 }
 
 async function begin(
-  services: LeaveServices,
+  services: DepositServices,
   mailbox: Mailbox,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<Begun> {
@@ -198,17 +198,17 @@ function sendEnvelope(
 
 /** The receipt in a 250, when the holder has truly signed it for these octets. */
 function receiptIn(
-  services: Pick<Services, 'clock' | 'holdingCrypto'>,
+  services: Pick<Services, 'clock' | 'custodyCrypto'>,
   o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
 ): CustodyReceipt | undefined {
-  const { holdingCrypto, clock } = services;
+  const { custodyCrypto, clock } = services;
   const receipt = readCustodyReply(o.reply, {
     holder: o.holder,
     client: onionOf(o.contact.address),
-    digest: holdingCrypto.digest(o.envelope),
+    digest: custodyCrypto.digest(o.envelope),
   });
   if (!receipt || !isCredible(receipt, clock.now())) return undefined;
-  return holdingCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature })
+  return custodyCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature })
     ? receipt
     : undefined;
 }

@@ -1,6 +1,6 @@
 import type { DeliveryId, OnionHost } from '../../../../../shared/ids';
-import { envelopeText } from '../../../domain/custody/envelope';
-import type { EnvelopeFacts } from '../../../ports/custody-crypto';
+import { heldEnvelopeText } from '../../../domain/custody/envelope';
+import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
 import type { PublicKeyBlock } from '../../../ports/keys';
 import type { StoredContact } from '../../../ports/mail-records';
 import type { Mailbox, Services } from '../../mailbox';
@@ -19,20 +19,20 @@ type Copy = {
  * alone. Throws `too-large`.
  */
 export async function packFor(
-  services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'holdingCrypto'>,
+  services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'custodyCrypto'>,
   mailbox: Mailbox,
   o: Copy,
 ): Promise<Uint8Array> {
-  const content = services.holdingCrypto.packEnvelope({ facts: factsOf(services, mailbox, o), raw: o.raw });
+  const content = services.custodyCrypto.packHeldEnvelope({ facts: factsOf(services, mailbox, o), raw: o.raw });
   const sealed = await services.pgp.sealAnonymously({
     content,
     recipient: o.contact.publicKey,
     now: services.clock.now(),
   });
-  return services.mime.wrapEnvelope({ to: o.contact.address, date: services.clock.now(), sealed });
+  return services.mime.wrapHeldEnvelope({ to: o.contact.address, date: services.clock.now(), sealed });
 }
 
-function factsOf({ holdingCrypto }: Pick<Services, 'holdingCrypto'>, mailbox: Mailbox, o: Copy): EnvelopeFacts {
+function factsOf({ custodyCrypto }: Pick<Services, 'custodyCrypto'>, mailbox: Mailbox, o: Copy): HeldEnvelopeFacts {
   const { address: sender, onionSeed } = mailbox.identity();
   const others = mailbox.mail.outstanding(o.contact.id).filter(({ deliveryId }) => deliveryId !== o.deliveryId);
   const outstanding = others.map(({ counter, rfcMessageId: messageId, receipts }) => ({
@@ -41,6 +41,6 @@ function factsOf({ holdingCrypto }: Pick<Services, 'holdingCrypto'>, mailbox: Ma
     receipts: receipts.slice(0, 4),
   }));
   const facts = { sender, holder: o.holder, tokenIndex: o.tokenIndex, counter: o.counter, outstanding };
-  const text = envelopeText({ ...facts, recipient: o.contact.address, digest: holdingCrypto.digest(o.raw) });
-  return { ...facts, signature: holdingCrypto.sign({ seed: onionSeed, text }) };
+  const text = heldEnvelopeText({ ...facts, recipient: o.contact.address, digest: custodyCrypto.digest(o.raw) });
+  return { ...facts, signature: custodyCrypto.sign({ seed: onionSeed, text }) };
 }
