@@ -33,7 +33,7 @@ export default defineConfig({
           pool: 'forks',
           include: [
             'scripts/**/*.test.mjs',
-            'shared/**/*.test.ts',
+            '{shared,bench}/**/*.test.ts',
             'electron/**/*.test.ts',
             'renderer/**/*.test.{ts,tsx}',
           ],

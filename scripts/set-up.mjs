@@ -20,6 +20,7 @@ const forBench = isRoot ? ['postfix'] : [];
 /** Debian packages by purpose; `a|b` is one package under the names it has in different releases. */
 const debianPackages = {
   run: [...forWindow, 'tor'],
+  window: forWindow,
   headless: ['tor'],
   demo: [...forWindow, 'tor', 'xvfb', 'gnupg'],
   test: [
@@ -48,13 +49,13 @@ const debianPackages = {
   dist: [...forWindow, 'tor', 'xvfb', ...forPackage],
 };
 
-/** @typedef {'run' | 'headless' | 'demo' | 'test' | 'bench' | 'dist'} Purpose */
+/** @typedef {'run' | 'window' | 'headless' | 'demo' | 'test' | 'bench' | 'dist'} Purpose */
 
 /**
  * @param {Purpose} purpose
  * @param {{build?: boolean, electron?: boolean}} options leave a step out that the command does itself, or does without
  * @returns {Promise<NodeJS.ProcessEnv>} the environment for the command's programs: POSTHORN_TOR is tor's path
- *   unless it is in tor-bin, POSTHORN_ELECTRON Electron's
+ *   unless it is in tor-bin, and `none` for `window`, POSTHORN_ELECTRON Electron's
  * @throws {SetUpError} when something is missing that cannot be had; the message says what to do
  */
 export async function setUp(purpose, { build = true, electron = purpose !== 'headless' } = {}) {
@@ -62,9 +63,8 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   await installDebianPackages(debianPackages[purpose]);
   await installNpmPackages();
   const env = { ...process.env };
-  const tor = await resolveTor();
-  // The program finds the one in tor-bin by itself, with its libraries.
-  if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
+  if (purpose === 'window') env.POSTHORN_TOR = 'none';
+  else await nameTor(env);
   if (electron) {
     const runtime = await resolveElectron();
     env.POSTHORN_ELECTRON = runtime.executablePath;
@@ -73,6 +73,12 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   }
   if (build) await (await import('./build.mjs')).build();
   return env;
+}
+
+/** The program finds the one in tor-bin by itself, with its libraries. */
+async function nameTor(env) {
+  const tor = await resolveTor();
+  if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
 }
 
 function checkNode() {

@@ -4,7 +4,7 @@ import { PosthornError } from '../../shared/errors';
 import type { Identity } from '../../shared/identity';
 import { channelPair } from '../core/rpc/channel-pair';
 import { RpcClient } from '../../shared/rpc-client';
-import { jsonLog } from '../core/runtime/json-log';
+import { jsonLog, wantsDebug } from '../core/runtime/json-log';
 import { systemClock } from '../core/runtime/system-clock';
 import type { Core } from '../core/start-core';
 import { startCore } from '../core/start-core';
@@ -50,7 +50,11 @@ export class HeadlessProgram {
   async start(opening: ProfileOpening): Promise<void> {
     const { profileDirectory, pgpWorkerPath } = this.#options;
     const clock = systemClock();
-    const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });
+    const log = jsonLog({
+      write: (line) => void process.stderr.write(line),
+      now: () => clock.now(),
+      debug: wantsDebug(process.env),
+    });
     const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
     this.#core = core;
     this.#control = await serveControl(controlPath(profileDirectory), (channel) => core.attachClient(channel));

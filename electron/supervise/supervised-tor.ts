@@ -28,6 +28,7 @@ export class SupervisedTor {
   /** Finds and starts tor; resolves when it was started or cannot be. */
   async start(): Promise<void> {
     const { places, dataDirectory, allowTestLines, onLaunch } = this.#options;
+    if (isSwitchedOff(places)) return onLaunch({ state: 'stopped' });
     onLaunch({ state: 'starting' });
     try {
       const binary = await resolveTorBinary(places);
@@ -53,4 +54,9 @@ export class SupervisedTor {
       missing ? error.message : 'Tor could not be started in this profile. Check that its folder can be written.',
     );
   }
+}
+
+/** POSTHORN_TOR=none: a clone runs without a network, as with a made-up profile. A packaged program takes no orders. */
+function isSwitchedOff({ allowOverride, env }: TorBinaryPlaces): boolean {
+  return allowOverride && env['POSTHORN_TOR'] === 'none';
 }
