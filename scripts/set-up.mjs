@@ -37,6 +37,7 @@ const debianPackages = {
     'procps',
     'python3',
     'age',
+    'obfs4proxy',
     ...forPackage,
   ],
   // Postfix runs for root only, so others do without that benchmark.
@@ -58,7 +59,8 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   await installDebianPackages(debianPackages[purpose]);
   await installNpmPackages();
   const env = { ...process.env };
-  const tor = await resolveTor();
+  // The program itself says which tor it runs.
+  const tor = await resolveTor({ quiet: purpose === 'run' || purpose === 'headless' });
   // The program finds the one in tor-bin by itself, with its libraries.
   if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
   if (electron) {

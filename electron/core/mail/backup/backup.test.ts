@@ -65,6 +65,7 @@ const settings = {
   notifications: false,
   cameraAllowed: true,
   holderHintSeen: true,
+  builtInBridges: 'none',
   bridges: [],
 } as const;
 const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
