@@ -38,6 +38,13 @@ test('all that comes with a bundle', () => {
   expect(found.recommended).toBe('obfs4');
 });
 
+test('a program speaks what the bundle says, whatever its name', () => {
+  program(join(own, 'lyrebird'));
+  const line = 'ClientTransportPlugin obfs4 exec ${pt_path}lyrebird';
+  writeFileSync(join(own, 'pt_config.json'), JSON.stringify({ pluggableTransports: { lyrebird: line } }));
+  expect(find().plugins.flatMap(({ transports }) => transports)).toEqual(['obfs4']);
+});
+
 test('a bundle whose program is gone: bridges, but nothing that reaches them', () => {
   copyFileSync(join(__dirname, 'testing/pt-config.json'), join(own, 'pt_config.json'));
   expect(offered()).toEqual({ obfs4: [false, 2], snowflake: [false, 1], meek: [false, 1], webtunnel: [false, 0] });

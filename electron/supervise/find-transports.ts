@@ -36,7 +36,9 @@ export function findTransports({ own, system, platform }: TransportPlaces): Tran
   const config = readConfig(join(own, 'pt_config.json'), platform);
   const file = (name: string) => (platform === 'win32' ? `${name}.exe` : name);
   const listed = config.programs.map(({ name, ...rest }) => ({ ...rest, path: join(own, name) }));
-  const known = [own, ...system.filter(canBeNamed)].flatMap((folder) =>
+  // A bundle that lists its programs knows better than their names what they speak.
+  const guessed = listed.length > 0 ? [] : [own];
+  const known = [...guessed, ...system.filter(canBeNamed)].flatMap((folder) =>
     KNOWN.map(([name, transports]) => ({ transports, path: join(folder, file(name)), args: [] })),
   );
   const plugins = eachTransportOnce([...listed, ...known].filter(({ path }) => existsSync(path)));
