@@ -62,8 +62,8 @@ export const offerProblem = (about: TorAbout, transport: BridgeTransport): strin
   if (offer?.program !== true) return `This tor has no ${transport}: ${programAdvice(about, transport)}`;
   if (offer.builtIn > 0) return undefined;
   return transport === 'webtunnel'
-    ? 'No webtunnel bridge comes along: the Tor Project hands them out one by one. Ask at bridges.torproject.org, then choose your own bridges.'
-    : `No ${transport} bridge came along with this tor. Ask for some at bridges.torproject.org, then choose your own bridges.`;
+    ? 'The Tor Project hands these out one by one: ask at bridges.torproject.org, and use them as your own.'
+    : `No ${transport} bridge came along with this tor: use some from bridges.torproject.org as your own.`;
 };
 
 /** What to do for a transport whose program is missing. */

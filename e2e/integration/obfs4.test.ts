@@ -79,6 +79,13 @@ test('mail goes both ways by the obfs4 bridge that came along with tor, and by n
   );
 });
 
+test('the command line says which tor it is and which bridges there are', async () => {
+  const said = async (...args: string[]) => (await alice.node.posthorn(args)).stdout;
+  expect(await said('tor')).toMatch(/\nthe tor [\d.]+ that POSTHORN_TOR names, not checked by Posthorn\n$/u);
+  expect(await said('bridges')).toMatch(/^in use {2}obfs4\nobfs4 +can be chosen \(recommended\)\n/u);
+  expect((await bob.node.posthorn(['tor'])).stdout).toMatch(/not checked by Posthorn\n$/u);
+});
+
 test('an own line of a transport that this tor lacks is refused, and nothing is closed', async () => {
   const settings = await alice.core.call('settings.get', {});
   const since = alice.core.mark;
