@@ -42,6 +42,7 @@ const debianPackages = {
     'procps',
     'python3',
     'age',
+    'obfs4proxy',
     ...forPackage,
     ...forBench,
   ],
@@ -64,7 +65,7 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   await installNpmPackages();
   const env = { ...process.env };
   if (purpose === 'window') env.POSTHORN_TOR = 'none';
-  else await nameTor(env);
+  else await nameTor(env, purpose);
   if (electron) {
     const runtime = await resolveElectron();
     env.POSTHORN_ELECTRON = runtime.executablePath;
@@ -75,9 +76,9 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   return env;
 }
 
-/** The program finds the one in tor-bin by itself, with its libraries. */
-async function nameTor(env) {
-  const tor = await resolveTor();
+/** The program finds the one in tor-bin by itself, with its libraries, and says by itself which tor it runs. */
+async function nameTor(env, purpose) {
+  const tor = await resolveTor({ quiet: purpose === 'run' || purpose === 'headless' });
   if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
 }
 

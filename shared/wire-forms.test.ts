@@ -4,7 +4,7 @@ import { coreContract } from './core-contract';
 import { Fingerprint, IdentityId, MailAddress, OnionHost, Timestamp } from './ids';
 import { HoldTerms } from './holding';
 import { LocalPart } from './local-part';
-import { PeerNote } from './peer-note';
+import { ControlMessage } from './control-message';
 import { RpcReply, RpcRequest } from './rpc-kit';
 import { Settings } from './settings';
 import { shellContract } from './shell-contract';
@@ -121,7 +121,7 @@ describe('what a person may choose', () => {
 
 describe('what Posthorn tells Posthorn', () => {
   test('names messages by their identifiers, a hundred at most', () => {
-    const missing = (messageIds: readonly string[]) => fits(PeerNote, { kind: 'missing', messageIds });
+    const missing = (messageIds: readonly string[]) => fits(ControlMessage, { kind: 'missing', messageIds });
     expect(missing(['<a@b>'])).toBe(true);
     for (const ids of [[], ['a@b'], ['<a b>'], ['<>'], Array<string>(101).fill('<a@b>')])
       expect(missing(ids)).toBe(false);
@@ -129,11 +129,11 @@ describe('what Posthorn tells Posthorn', () => {
 
   test('is of a kind that is known, signed where an onion must answer for it', () => {
     const answer = { kind: 'hold.answer', agreementId: '00000000-0000-4000-8000-000000000001' };
-    expect(fits(PeerNote, answer)).toBe(true);
-    expect(fits(PeerNote, { ...answer, signature: 'A'.repeat(86) })).toBe(true);
-    expect(fits(PeerNote, { ...answer, signature: 'A'.repeat(85) })).toBe(false);
-    expect(fits(PeerNote, { ...answer, kind: 'hold.anything' })).toBe(false);
-    expect(fits(PeerNote, { kind: 'door', issuedAt: 1, door: null })).toBe(true);
-    expect(fits(PeerNote, { kind: 'door', issuedAt: 1 })).toBe(false);
+    expect(fits(ControlMessage, answer)).toBe(true);
+    expect(fits(ControlMessage, { ...answer, signature: 'A'.repeat(86) })).toBe(true);
+    expect(fits(ControlMessage, { ...answer, signature: 'A'.repeat(85) })).toBe(false);
+    expect(fits(ControlMessage, { ...answer, kind: 'hold.anything' })).toBe(false);
+    expect(fits(ControlMessage, { kind: 'door', issuedAt: 1, door: null })).toBe(true);
+    expect(fits(ControlMessage, { kind: 'door', issuedAt: 1 })).toBe(false);
   });
 });

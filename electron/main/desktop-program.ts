@@ -53,8 +53,8 @@ export class DesktopProgram {
       dataDirectory: join(profileDirectory, 'tor'),
       allowTestLines: !app.isPackaged || __TEST_NETWORK__,
       onLaunch: (launch) => this.#core.torChanged(launch),
-      // The window says it too, from the core's tor status; this is for whoever started it from a terminal.
-      onMissing: (advice) => void process.stderr.write(`${advice}\n`),
+      // The window says it too, in the settings and in the tor status; this is for whoever started it from a terminal.
+      say: (sentence) => void process.stderr.write(`${sentence}\n`),
     });
   }
 

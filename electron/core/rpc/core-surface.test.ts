@@ -321,6 +321,7 @@ describe('a hostile page', () => {
       'profile.unlock',
       'profile.lock',
       'tor.status',
+      'tor.about',
       'addresses.check',
     ];
     for (const method of methods.filter((name) => !open.includes(name))) {

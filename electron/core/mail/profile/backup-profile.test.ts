@@ -68,6 +68,7 @@ const settings = {
   notifications: false,
   cameraAllowed: true,
   holderHintSeen: true,
+  builtInBridges: 'none',
   bridges: [],
 } as const;
 const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
