@@ -10,15 +10,13 @@ const ports = '^electron/core/ports/';
 const domain = '^electron/core/domain/';
 const mail = '^electron/core/mail/';
 const startCore = '^electron/core/start-core\\.ts$';
-const testing = '^electron/core/testing/';
+/** What is there for tests alone: beside the room it helps to test, or for the whole core. */
+const testing = '^electron/core/.*\\btesting/';
 const supervise = '^electron/supervise/';
 const tests = '\\.test\\.tsx?$';
 
 const npm = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 const zod = npm('zod');
-/** Helpers of tests that still lie beside sources: they move to `testing/` folders, and this goes. */
-const helpersBesideSources = ['/test-[a-z-]+\\.ts$', '-contract\\.ts$'];
-
 /** Node's own modules, with or without `node:`. */
 const node = { types: ['core'] };
 
@@ -32,16 +30,13 @@ const allow = (from, ...to) =>
 const adapters = {
   store: ['@signalapp/sqlcipher', 'hash-wasm'],
   pgp: ['openpgp', '@noble/[^/]+', 'hash-wasm'],
-  mime: ['postal-mime', 'nodemailer', 'dompurify', 'ical.js'],
+  mime: ['postal-mime', 'nodemailer', 'ical.js'],
   smtp: ['smtp-server', 'nodemailer'],
   imap: [],
   onion: ['@noble/[^/]+', '@scure/bip39'],
   gateway: ['nodemailer', 'smtp-server'],
-  lists: [],
-  ledger: [],
-  holders: ['@noble/[^/]+'],
-  hkp: ['openpgp', 'socks-proxy-agent'],
-  keys: ['hash-wasm', '@noble/[^/]+'],
+  custody: ['@noble/[^/]+'],
+  hkp: ['socks-proxy-agent'],
   runtime: [],
   backup: ['age-encryption', 'tar-stream', '@noble/ciphers'],
 };
@@ -66,8 +61,10 @@ const mailFloors = [
   ['lists', 'gateway', 'clients'],
   ['profile'],
 ];
-/** Rooms of today that have no floor yet; `.` are the files outside of any room. Below all rooms is `mailbox.ts`. */
-const roomsWithoutFloor = ['holding', 'backup', '.'];
+/** What all rooms stand on: it knows none of them. */
+const belowRooms = ['mailbox', 'delivery-slots'];
+/** Rooms of today that have no floor yet; `.` are files outside of any room. */
+const roomsWithoutFloor = [];
 
 const rooms = (names) => `${mail}(${names.join('|')})/`;
 const rulesOfFloor = (names, index) =>
@@ -80,7 +77,7 @@ const floorRules = [
   ...mailFloors.flatMap(rulesOfFloor).filter(({ to }) => !to.path.includes('()')),
   {
     name: 'mailbox-is-below-all-rooms',
-    from: { path: `${mail}mailbox\\.ts$` },
+    from: { path: `${mail}(${belowRooms.join('|')})\\.ts$` },
     to: { path: rooms(mailFloors.flat()) },
   },
   {
@@ -93,7 +90,7 @@ const floorRules = [
     : [
         {
           name: 'each-use-case-has-a-room',
-          from: { path: `${mail}(?!mailbox\\.ts$)[^/]+$`, pathNot: [tests] },
+          from: { path: `${mail}(?!(${belowRooms.join('|')})\\.ts$)[^/]+$`, pathNot: [tests] },
           to: {},
         },
       ]),
@@ -102,15 +99,16 @@ const floorRules = [
 /** Folders that need each other today. Nothing else may join them; whoever parts them takes them off this list. */
 const standingCircles = [
   [
-    'electron/core/mail',
-    'electron/core/mail/backup',
-    'electron/core/mail/holding',
-    'electron/core/mail/keys',
-    'electron/core/mail/presence',
-    'electron/core/mail/trust',
+    'electron/core/store/access',
+    'electron/core/store/contacts',
+    'electron/core/store/control',
+    'electron/core/store/custody',
+    'electron/core/store/messages',
+    'electron/core/store/outbox',
+    'electron/core/store/search',
+    'electron/core/store/sql',
   ],
   ['electron/headless', 'electron/headless/commands'],
-  ['renderer/actions', 'renderer/queries', 'renderer/state'],
 ];
 
 /** Window: features use actions, queries, state and ui; those use what is below them. */
@@ -141,25 +139,18 @@ module.exports = {
     ...allow(ports, ports, domain, shared, typesOfNode),
     ...adapterRules,
     ...allow('^electron/core/rpc/', '^electron/core/rpc/', mail, ports, domain, shared, zod, node),
-    ...allow(startCore, '^electron/core/(?!testing/)', shared, node),
+    ...allow(startCore, '^electron/core/', shared, node),
     ...allow(
       '^electron/core/entry-utility\\.ts$',
       startCore,
       '^electron/core/(rpc|runtime)/',
-      '^electron/core/pgp/webcrypto-shim',
+      '^electron/core/pgp/packets/webcrypto-shim',
       ports,
       shared,
       node,
     ),
     // Tests and what is there for them may use the whole core, Node and the test libraries.
     ...allow(testing, '^electron/core/', shared, node, npm('.*')),
-    ...allow(
-      '^electron/core/[a-z]+/(test-[a-z-]+|[a-z]+-contract)\\.ts$',
-      '^electron/core/',
-      shared,
-      node,
-      npm('vitest', 'esbuild'),
-    ),
     ...allow(`^electron/core/.*${tests}`, '^electron/core/', shared, node, npm('(?!electron/).*')),
     ...allow(
       `^(shared|renderer|electron/(supervise|main|preload|headless))/.*${tests}`,
@@ -173,7 +164,7 @@ module.exports = {
     ...allow(
       '^electron/headless/',
       '^electron/headless/',
-      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair|core-caller)\\.ts$',
+      '^electron/core/rpc/(client-channel|json-line-channel|channel-pair)\\.ts$',
       '^electron/core/runtime/(json-log|system-clock)\\.ts$',
       startCore,
       supervise,
@@ -192,7 +183,7 @@ module.exports = {
     // Words, formats and small views that several features show; they do nothing by themselves.
     ...allow(window('parts'), window('(parts|words|queries|state|ui)'), shared, windowLibraries, style),
     ...allow(window('words'), window('words'), shared),
-    ...allow(window('ui'), window('ui'), windowLibraries, style),
+    ...allow(window('ui'), window('ui'), '^shared/present\\.ts$', windowLibraries, style),
     ...allow(
       window('(actions|queries|state|mirror|bridge)'),
       window('(words|actions|queries|state|mirror|bridge)'),
@@ -245,10 +236,10 @@ module.exports = {
     },
     {
       name: 'testing-is-for-tests',
-      from: { pathNot: [tests, '/testing/', '^(bench|e2e)/', ...helpersBesideSources] },
+      from: { pathNot: [tests, '/testing/', '^(bench|e2e)/'] },
       to: { path: '/testing/' },
     },
     ...floorRules,
   ],
-  folderCircles: { except: [tests, '/testing/', ...helpersBesideSources], standing: standingCircles },
+  folderCircles: { except: [tests, '/testing/'], standing: standingCircles },
 };

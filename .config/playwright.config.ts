@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'playwright/test';
+import limits from './limits.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -19,7 +20,7 @@ export default defineConfig({
     { name: 'long', testMatch: longest },
     { name: 'other', testIgnore: longest },
   ],
-  timeout: 240_000,
-  expect: { timeout: 20_000 },
-  reporter: [['list'], ['json', { outputFile: `${root}test-results/e2e.json` }]],
+  timeout: limits.testMinutes * 60_000,
+  expect: { timeout: limits.expectMinutes * 60_000 },
+  reporter: [['list'], [`${root}scripts/test/playwright-reporter.mjs`]],
 });

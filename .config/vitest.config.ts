@@ -1,7 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import limits from './limits.json' with { type: 'json' };
 
 const define = { __PRODUCTION__: 'false', __TEST_NETWORK__: 'false' };
+
+/** Random campaigns (`npm run campaign`) are long in one test, on purpose. */
+const isCampaign = process.env['POSTHORN_CAMPAIGN'] === '1';
+const limit = isCampaign ? limits.campaignHours * 3_600_000 : limits.testMinutes * 60_000;
+
+/** The same for every project: limits are for what hangs, and nothing else in the tests sets one. */
+const patient = {
+  testTimeout: limit,
+  hookTimeout: limit,
+  teardownTimeout: limit,
+  expect: { poll: { timeout: limits.expectMinutes * 60_000 } },
+  setupFiles: ['.config/patient-wait.ts'],
+};
 
 /** Tests beside their source that need the private Tor network. */
 const tornetTests = '**/*.tornet.test.ts';
@@ -17,15 +31,17 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           pool: 'forks',
-          include: ['shared/**/*.test.ts', 'electron/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}'],
+          include: [
+            'scripts/**/*.test.mjs',
+            'shared/**/*.test.ts',
+            'electron/**/*.test.ts',
+            'renderer/**/*.test.{ts,tsx}',
+          ],
           exclude: [tornetTests, '**/node_modules/**'],
           css: { modules: { classNameStrategy: 'non-scoped' } },
           // By default one processor is left idle: half of a machine of two.
           maxWorkers: '100%',
-          // Key derivation and key generation are meant to be slow; two busy cores, with other tests beside, make them
-          // slower.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {
@@ -39,8 +55,7 @@ export default defineConfig({
           // All share one private Tor network, and mostly wait for it.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patient,
         },
       },
       {
@@ -53,8 +68,7 @@ export default defineConfig({
           include: ['e2e/package/**/*.test.ts'],
           globalSetup: ['e2e/tornet/global-setup.ts'],
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patient,
         },
       },
     ],

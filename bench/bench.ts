@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- receive|start|openpgp|graph|trust|holders ...]`: each benchmark against something outside this
- * project, in the same run.
+ * `npm run bench [-- [--small] receive|start|openpgp|graph|trust|holders ...]`: each benchmark against something
+ * outside this project, in the same run. `--small` only shows in seconds that they work.
  */
 import { benchGraph } from './graph/graph-benchmark';
 import { benchHolders } from './holders/holders-benchmark';
@@ -22,7 +22,9 @@ const benchmarks = {
 const onlyWhenAsked: readonly string[] = ['holders'];
 type Name = keyof typeof benchmarks;
 
-async function bench(asked: readonly string[]): Promise<void> {
+async function bench(args: readonly string[]): Promise<void> {
+  const small = args.includes('--small');
+  const asked = args.filter((arg) => arg !== '--small');
   const unknown = asked.filter((name) => !Object.hasOwn(benchmarks, name));
   if (unknown.length > 0)
     throw new Error(`There are the benchmarks ${Object.keys(benchmarks).join(', ')}, and no ${unknown.join(', ')}.`);
@@ -32,7 +34,7 @@ async function bench(asked: readonly string[]): Promise<void> {
   const sections: Section[] = [];
   for (const name of Object.keys(benchmarks) as Name[]) {
     if (asked.length === 0 ? !onlyWhenAsked.includes(name) : asked.includes(name))
-      sections.push(await benchmarks[name](say));
+      sections.push(await benchmarks[name]({ say, small }));
   }
   process.stdout.write(`\n${reportText(sections)}\n`);
 }

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { makeOnionKeys } from '../electron/core/onion/onion-keys';
-import { createPgpWorkerClient } from '../electron/core/pgp/pgp-worker-client';
+import { createPgpWorkerClient } from '../electron/core/pgp/worker/pgp-worker-client';
 import type { IdentityKeys } from '../electron/core/ports/keys';
 import type { Pgp } from '../electron/core/ports/pgp';
 import type { MailAddress } from '../shared/ids';

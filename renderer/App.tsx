@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { announceBadge } from './actions/announce-badge';
-import { applyTheme } from './actions/apply-theme';
-import { connect } from './actions/connect';
+import { announceBadge } from './actions/window/announce-badge';
+import { applyTheme } from './actions/window/apply-theme';
+import { connect } from './actions/profile/connect';
 import { UnlockPage } from './features/welcome/UnlockPage';
 import { useAutoLock } from './features/welcome/use-auto-lock';
 import { WelcomePage } from './features/welcome/WelcomePage';

@@ -1,5 +1,5 @@
 import { useConfirmation } from './state/confirmation';
-import { AlertDialog } from './ui/AlertDialog';
+import { AlertDialog } from './ui/dialogs/AlertDialog';
 
 const close = (): void => useConfirmation.setState({ question: undefined });
 

@@ -2,7 +2,7 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import styles from './MainWindow.module.css';
 import { setListWidth, useLayout } from './state/layout';
 
-const step = 16;
+const STEP = 16;
 
 const drag = (event: PointerEvent<HTMLButtonElement>): void => {
   const handle = event.currentTarget;
@@ -15,8 +15,8 @@ const drag = (event: PointerEvent<HTMLButtonElement>): void => {
 
 const keyDown = (event: KeyboardEvent): void => {
   const { listWidth } = useLayout.getState();
-  if (event.key === 'ArrowLeft') setListWidth(listWidth - step);
-  if (event.key === 'ArrowRight') setListWidth(listWidth + step);
+  if (event.key === 'ArrowLeft') setListWidth(listWidth - STEP);
+  if (event.key === 'ArrowRight') setListWidth(listWidth + STEP);
 };
 
 /** The line between list and reader: dragged with the pointer, moved with the arrow keys. */

@@ -30,8 +30,8 @@ const nodePrograms = [
   ['main/entry-main', 'electron/main/entry-main.ts'],
   ['preload/entry-preload', 'electron/preload/entry-preload.ts'],
   ['core/entry-utility', 'electron/core/entry-utility.ts'],
-  ['core/pgp-worker', 'electron/core/pgp/pgp-worker.ts'],
-  ['core/backup-worker', 'electron/core/store/backup-worker.ts'],
+  ['core/pgp-worker', 'electron/core/pgp/worker/pgp-worker.ts'],
+  ['core/backup-worker', 'electron/core/store/backup/backup-worker.ts'],
   ['headless/entry-headless', 'electron/headless/entry-headless.ts'],
   ['headless/posthorn', 'electron/headless/posthorn.ts'],
 ];
@@ -43,7 +43,7 @@ const workshopPrograms = [
 const rendererEntry = 'renderer/main.tsx';
 const rendererPage = 'renderer/index.html';
 /** Looks for QR codes off the window's own thread. */
-const codeWorkerEntry = 'renderer/features/cards/code-worker.ts';
+const codeWorkerEntry = 'renderer/features/cards/codes/code-worker.ts';
 
 /** The native database binding cannot be bundled; Playwright brings its own files and finds them beside itself. */
 const external = ['electron', '@signalapp/sqlcipher', 'playwright', 'playwright-core', 'axe-core'];
@@ -151,7 +151,7 @@ function nodeOptions(programs, variant, folder = dist) {
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',
-    target: 'node18.15',
+    target: 'node20.18',
     external,
     banner: { js: metaUrlBanner },
     define: { ...common.define, 'import.meta.url': '__import_meta_url' },
@@ -168,7 +168,7 @@ function rendererOptions(variant, folder = dist) {
     outdir: join(folder, 'renderer'),
     platform: 'browser',
     format: 'esm',
-    target: 'chrome114',
+    target: 'chrome130',
     jsx: 'automatic',
     assetNames: 'fonts/[name]',
     loader: { '.woff2': 'file', '.svg': 'dataurl', '.png': 'dataurl' },

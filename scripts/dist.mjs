@@ -51,10 +51,11 @@ function madeIn(output) {
 
 async function provideTor(forRelease) {
   const tor = await resolveTor({ quiet: true });
-  if (tor.source === 'bundled') return;
+  // Without a bundle's stamp it is a copy of some system's tor, which is for tests.
+  if (tor.source === 'bundled' && (!forRelease || tor.bundle !== undefined)) return;
   if (forRelease)
     throw new SetUpError(
-      `a release carries the Tor Expert Bundle, and tor-bin/${target} has none: pin it in tor-bin/manifest.json`,
+      `a release carries the Tor Expert Bundle, and tor-bin/${target} has none: see tor-bin/README.md`,
     );
   await bundleSystemTor();
 }
@@ -62,11 +63,8 @@ async function provideTor(forRelease) {
 async function buildPackages(electron, { forRelease, kind }) {
   const builder = join(root, 'node_modules/electron-builder/cli.js');
   const runtime = [`-c.electronDist=${electron.distDir}`, `-c.electronVersion=${electron.version}`];
-  // These fuses are younger than the runtime the tests use; Linux has no integrity check of the archive.
-  const young = Number(electron.version.split('.')[0]) >= 30;
-  if (young) runtime.push('-c.electronFuses.grantFileProtocolExtraPrivileges=false');
-  if (young && process.platform !== 'linux')
-    runtime.push('-c.electronFuses.enableEmbeddedAsarIntegrityValidation=true');
+  // Linux has no integrity check of the archive.
+  if (process.platform !== 'linux') runtime.push('-c.electronFuses.enableEmbeddedAsarIntegrityValidation=true');
   const os = { darwin: '--mac', win32: '--win' }[process.platform] ?? '--linux';
   const { name, productName, output: folder } = kind;
   runtime.push(

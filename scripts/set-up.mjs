@@ -14,6 +14,9 @@ const forWindow = ['libnss3', 'libgtk-3-0|libgtk-3-0t64', 'libasound2|libasound2
 
 const forPackage = ['fakeroot', 'binutils'];
 
+/** Postfix runs for root only, so others do without that benchmark. */
+const forBench = isRoot ? ['postfix'] : [];
+
 /** Debian packages by purpose; `a|b` is one package under the names it has in different releases. */
 const debianPackages = {
   run: [...forWindow, 'tor'],
@@ -38,9 +41,9 @@ const debianPackages = {
     'python3',
     'age',
     ...forPackage,
+    ...forBench,
   ],
-  // Postfix runs for root only, so others do without that benchmark.
-  bench: [...forWindow, 'tor', 'xvfb', 'gnupg', ...(isRoot ? ['postfix'] : [])],
+  bench: [...forWindow, 'tor', 'xvfb', 'gnupg', ...forBench],
   dist: [...forWindow, 'tor', 'xvfb', ...forPackage],
 };
 

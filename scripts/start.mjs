@@ -1,7 +1,8 @@
 /** `npm start [-- ARGUMENTS]`: builds what changed and opens the program's window. */
 import { electronArguments } from './electron-runtime.mjs';
 import { setUp } from './set-up.mjs';
-import { main, root, run, say } from './terminal.mjs';
+import { leashed, main, root, run, say } from './terminal.mjs';
+import { endWithNpm } from './with-reaper.mjs';
 import { hasDisplay } from './xvfb.mjs';
 
 await main(async (args) => {
@@ -15,6 +16,7 @@ await main(async (args) => {
     return 1;
   }
   const env = await setUp('run');
-  const { code } = await run(env.POSTHORN_ELECTRON, [...electronArguments, root, ...args], { env });
+  endWithNpm();
+  const { code } = await run(...leashed(env.POSTHORN_ELECTRON, [...electronArguments, root, ...args]), { env });
   return code;
 });

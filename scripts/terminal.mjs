@@ -1,5 +1,6 @@
 /** Small things every command shares: where the project is, and one way to say and to run. Plain Node, no packages. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -21,6 +22,19 @@ export function elapsed(started) {
 
 /** An end that the person can do something about: shown as one line, without a stack. */
 export class SetUpError extends Error {}
+
+/**
+ * A program under the same process id that the kernel ends together with this process, also when this one is killed.
+ * Where there is no setpriv (other systems than Linux) it is started as it is.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {'TERM' | 'KILL'} signal
+ * @returns {[string, string[]]} command and arguments for `spawn` or `run`
+ */
+export function leashed(command, args, signal = 'TERM') {
+  const setpriv = '/usr/bin/setpriv';
+  return existsSync(setpriv) ? [setpriv, ['--pdeathsig', signal, command, ...args]] : [command, args];
+}
 
 /**
  * Runs a program to its end, output shown unless `capture`.
@@ -80,14 +94,17 @@ function endAfter(child, limit) {
 /**
  * Ctrl-C reaches the child by the terminal; a plain kill of this process must reach it too. Once the child has ended,
  * this process ends by the same signal instead of going on with its next step.
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {{group?: boolean}} options `group`: the child leads a process group, and all of that gets the signal
  * @returns {() => void} to be called when the child has ended
  */
-function passSignals(child) {
+export function passSignals(child, { group = false } = {}) {
   const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
   let received;
   const pass = (signal) => {
     received = signal;
-    child.kill(signal);
+    if (group && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal);
+    else child.kill(signal);
   };
   for (const signal of signals) process.on(signal, pass);
   return () => {

@@ -4,6 +4,8 @@ export interface TorRuntime {
   libraryDir: string | undefined;
   version: string;
   source: 'override' | 'bundled' | 'system';
+  /** Version of the Tor Expert Bundle, where it is one. */
+  bundle?: string;
 }
 export function resolveTor(options?: { quiet?: boolean }): Promise<TorRuntime>;
 export function bundleSystemTor(): Promise<string>;

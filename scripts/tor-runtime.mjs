@@ -8,28 +8,15 @@
  *
  * Plain Node, no packages.
  */
-import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { SetUpError, elapsed, main, root, run, say } from './terminal.mjs';
+import { SetUpError, elapsed, main, run, say } from './terminal.mjs';
+import { fetchBundle, readStamp } from './tor-fetch.mjs';
+import { readManifest, torHome } from './tor-manifest.mjs';
 
 const program = process.platform === 'win32' ? 'tor.exe' : 'tor';
 const oldest = '0.4.8';
-const connectLimit = 6000;
-/** Time without a byte before the download is given up. */
-const stallLimit = 20_000;
 
 /** The name of this machine's folder in tor-bin, as electron-builder's ${platform}-${arch} gives it. */
 export const target = `${{ win32: 'win', darwin: 'mac' }[process.platform] ?? process.platform}-${process.arch}`;
@@ -38,15 +25,24 @@ export const target = `${{ win32: 'win', darwin: 'mac' }[process.platform] ?? pr
  * Finds or fetches tor and says in one line which one it is.
  * @param {{quiet?: boolean}} options
  * @returns {Promise<{executablePath: string, libraryDir: string | undefined, version: string, source: 'override' |
- *   'bundled' | 'system'}>}
- *   `libraryDir` is for LD_LIBRARY_PATH of the tor process alone
+ *   'bundled' | 'system', bundle?: string}>}
+ *   `libraryDir` is for LD_LIBRARY_PATH of the tor process alone; `bundle` is the version of the Tor Expert Bundle
  * @throws {SetUpError} when none can be had; the message says what to do
  */
 export async function resolveTor({ quiet = false } = {}) {
   const found = (await overridden()) ?? (await bundled()) ?? (await fetched()) ?? (await installed());
   if (found === undefined) throw new SetUpError(nothingFound());
-  if (!quiet) say(`tor ${found.version} (${found.source}, ${found.executablePath})`);
+  if (!quiet) say(torWords(found));
   return found;
+}
+
+/** Which tor it is and how it was checked, in one line without a path: paths hold names of people. */
+function torWords({ version, source, bundle }) {
+  if (bundle !== undefined) return `tor ${version} of the Tor Expert Bundle ${bundle}, checked by sha256`;
+  if (source === 'bundled') return `a copy of the system's tor ${version}, not checked by Posthorn`;
+  return source === 'system'
+    ? `the system's tor ${version}, not checked by Posthorn`
+    : `the tor ${version} that POSTHORN_TOR names, not checked by Posthorn`;
 }
 
 function nothingFound() {
@@ -67,15 +63,20 @@ async function overridden() {
 }
 
 async function bundled() {
-  const libraryDir = join(root, 'tor-bin', target);
+  const libraryDir = join(torHome, target);
   const executablePath = join(libraryDir, program);
   if (!existsSync(executablePath)) return undefined;
+  const stamp = readStamp(libraryDir);
+  if (stamp?.intact === false) {
+    say(`the Tor Expert Bundle in tor-bin/${target} has changed since it was checked, so it is not used`);
+    return undefined;
+  }
   const version = await versionOf(executablePath, libraryDir);
   if (version === undefined) {
     say(`tor-bin/${target}/${program} does not run on this machine; looking further`);
     return undefined;
   }
-  return { executablePath, libraryDir, version, source: 'bundled' };
+  return { executablePath, libraryDir, version, source: 'bundled', bundle: stamp?.bundle };
 }
 
 async function installed() {
@@ -107,61 +108,15 @@ function isRecent(version) {
   return true;
 }
 
-/** Fetches the pinned Tor Expert Bundle. Without a pinned sha256 nothing is downloaded: it could not be checked. */
+/** A machine that cannot reach torproject.org goes on with the system's tor, and says so. */
 async function fetched() {
-  const manifest = JSON.parse(readFileSync(join(root, 'tor-bin/manifest.json'), 'utf8'));
-  const entry = manifest.platforms[target];
-  if (entry === undefined || entry.sha256 === null) return undefined;
-  const url = `${manifest.source}/${manifest.version}/tor-expert-bundle-${entry.name}-${manifest.version}.tar.gz`;
   const started = Date.now();
-  const archive = await download(url);
-  if (archive === undefined) return undefined;
-  if (createHash('sha256').update(archive).digest('hex') !== entry.sha256) {
-    throw new SetUpError(
-      `${url} is not the file that tor-bin/manifest.json pins: its sha256 differs. It was not used.`,
-    );
-  }
-  await unpack(archive);
-  say(`fetched the Tor Expert Bundle ${manifest.version} in ${elapsed(started)}`);
+  const manifest = readManifest();
+  const { outcome, why } = await fetchBundle({ manifest, platform: target, home: torHome });
+  if (outcome === 'unreachable') say(`no Tor Expert Bundle ${manifest.bundle}: ${why}; looking for the system's tor`);
+  if (outcome !== 'fetched') return undefined;
+  say(`fetched the Tor Expert Bundle ${manifest.bundle} in ${elapsed(started)}`);
   return bundled();
-}
-
-async function download(url) {
-  const abort = new AbortController();
-  let timer = setTimeout(() => abort.abort(), connectLimit);
-  try {
-    const response = await fetch(url, { signal: abort.signal });
-    if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
-    const chunks = [];
-    for await (const chunk of response.body) {
-      clearTimeout(timer);
-      timer = setTimeout(() => abort.abort(), stallLimit);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  } catch (error) {
-    say(
-      `the Tor Expert Bundle cannot be downloaded here (${error.cause?.code ?? error.message}); looking for the system's tor`,
-    );
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Keeps what runs (tor, its libraries, the pluggable transports) and drops the geography and the debug symbols. */
-async function unpack(archive) {
-  const home = join(root, 'tor-bin');
-  const scratch = mkdtempSync(join(home, 'fetching-'));
-  try {
-    writeFileSync(join(scratch, 'bundle.tar.gz'), archive);
-    const { code, output } = await run('tar', ['-xzf', 'bundle.tar.gz', 'tor'], { cwd: scratch, capture: true });
-    if (code !== 0) throw new SetUpError(`the Tor Expert Bundle could not be unpacked: ${output.trim()}`);
-    rmSync(join(home, target), { recursive: true, force: true });
-    renameSync(join(scratch, 'tor'), join(home, target));
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
 }
 
 /** What every Linux system has and must not be replaced. */
@@ -174,7 +129,7 @@ const ofTheSystem = /^(?:linux-vdso|ld-linux|libc\.so|libm\.so|libpthread|libdl|
  * @throws {SetUpError} on other systems than Linux, or without a tor
  */
 export async function bundleSystemTor() {
-  const folder = join(root, 'tor-bin', target);
+  const folder = join(torHome, target);
   if (existsSync(join(folder, program))) return folder;
   const tor = process.platform === 'linux' ? await installed() : undefined;
   if (tor === undefined) throw new SetUpError(nothingFound());

@@ -2,8 +2,7 @@
  * A display of our own for windows nobody watches: tests, screenshots, the demo on a server. Plain Node, no packages.
  */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { SetUpError } from './terminal.mjs';
+import { SetUpError, leashed } from './terminal.mjs';
 
 /**
  * Starts an X server without a screen on a display number that is free.
@@ -13,10 +12,8 @@ import { SetUpError } from './terminal.mjs';
  */
 export async function startXvfb({ width = 1600, height = 1000 } = {}) {
   const options = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
-  // The X server must not outlive a test run that was killed: the kernel ends it together with its parent.
-  const leash = existsSync('/usr/bin/setpriv') ? ['setpriv', '--pdeathsig', 'TERM'] : [];
-  const [command, ...args] = [...leash, 'Xvfb', ...options];
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  // The X server must not outlive a test run that was killed.
+  const child = spawn(...leashed('Xvfb', options), { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const gone = new Promise((resolve) => {
     child.once('exit', resolve);
     child.once('error', resolve);

@@ -1,4 +1,5 @@
 import { PosthornError, WireError } from './errors';
+import { present } from './present';
 import type { Contract, HandlersOf } from './rpc-kit';
 
 /** What a call came to: its result, or an error in the form that may cross a process border. */
@@ -36,14 +37,14 @@ export function toWireError(error: unknown): WireError {
   const wire = WireError.safeParse({
     code: error.code,
     message: error.message.slice(0, 500),
-    ...(error.retryAt === undefined ? {} : { retryAt: Math.round(error.retryAt) }),
+    ...present({ retryAt: error.retryAt && Math.round(error.retryAt) }),
   });
   return wire.success ? wire.data : internal;
 }
 
 /** The error that a caller throws for a wire error it was given. */
 export function fromWireError(wire: WireError): PosthornError {
-  return new PosthornError(wire.code, wire.message, wire.retryAt === undefined ? {} : { retryAt: wire.retryAt });
+  return new PosthornError(wire.code, wire.message, present({ retryAt: wire.retryAt }));
 }
 
 const internal: WireError = {

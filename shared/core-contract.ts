@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backupContract } from './backup-contract';
 import { AddressCheck, Contact } from './contact';
 import { ProfileState } from './core-events';
-import { holdingContract } from './holding-contract';
+import { custodyContract } from './custody-contract';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
 import { Identity, IdentityColour } from './identity';
 import {
@@ -175,7 +175,7 @@ export const coreContract = {
   ...trustContract,
   ...keyLifeContract,
   ...backupContract,
-  ...holdingContract,
+  ...custodyContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

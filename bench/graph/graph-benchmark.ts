@@ -6,13 +6,15 @@ import type { RunningApp } from '../../e2e/harness/launch-app';
 import { launchApp } from '../../e2e/harness/launch-app';
 import { makeTrustProfile } from '../../e2e/harness/trust-profile';
 import { openTrustWindow } from '../../e2e/harness/trust-window';
+import type { BenchRun } from '../report/bench-run';
 import { median, type Section } from '../report/report';
 import { writeEmptyProgram } from '../start/empty-program';
 import { pan, PAN_MS, type Panned } from './pan';
 
-const PEOPLE = 1_000;
-const CONTACTS = 300;
-const ROUNDS = 3;
+type Amount = { readonly people: number; readonly contacts: number; readonly rounds: number };
+const whole: Amount = { people: 1_000, contacts: 300, rounds: 3 };
+const little: Amount = { people: 20, contacts: 8, rounds: 1 };
+type Looking = { readonly say: (text: string) => void; readonly rounds: number };
 
 type Look = { readonly drawMs: number; readonly whole: Panned; readonly large: Panned };
 
@@ -20,18 +22,20 @@ type Look = { readonly drawMs: number; readonly whole: Panned; readonly large: P
  * The web of trust of 1,000 real keys in the real window, against the same picture as a plain SVG in an empty window of
  * the same Electron.
  */
-export async function benchGraph(say: (text: string) => void): Promise<Section> {
-  say(`graph: a key ring of ${PEOPLE} people is made and imported`);
-  const profile = await makeTrustProfile({ people: PEOPLE, contacts: CONTACTS });
+export async function benchGraph({ say, small }: BenchRun): Promise<Section> {
+  const amount = small ? little : whole;
+  const { people, contacts, rounds } = amount;
+  say(`graph: a key ring of ${people} people is made and imported`);
+  const profile = await makeTrustProfile({ people, contacts });
   const scratch = mkdtempSync(join(tmpdir(), 'posthorn-graph-'));
   const empty = join(scratch, 'empty');
   writeEmptyProgram(empty);
   try {
     const window = await openTrustWindow(profile);
-    const { ours, svg } = await closedAfter(window, () => lookAtOurs(window, say));
+    const { ours, svg } = await closedAfter(window, () => lookAtOurs(window, { say, rounds }));
     const plain = await launchApp({ name: 'svg', application: empty });
-    const theirs = await closedAfter(plain, () => lookAtSvg(plain.page, { svg, say }));
-    return summary(ours, theirs);
+    const theirs = await closedAfter(plain, () => lookAtSvg(plain.page, { svg, say, rounds }));
+    return summary(amount, { ours, theirs });
   } finally {
     profile.remove();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
@@ -50,14 +54,14 @@ async function closedAfter<T>(window: RunningApp, look: () => Promise<T>): Promi
 
 async function lookAtOurs(
   window: RunningApp,
-  say: (text: string) => void,
+  { say, rounds }: Looking,
 ): Promise<{ readonly ours: readonly Look[]; readonly svg: string }> {
   const { page } = window;
   await page.getByTestId('trust-export').click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Save as SVG' }).click();
   await page.getByTestId('toast').filter({ hasText: 'Picture saved' }).waitFor();
   const ours: Look[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     // Coming back to the page asks the core again and draws anew.
     await page.getByTestId('open-contacts').click();
     await page.evaluate(() => performance.clearMarks());
@@ -89,10 +93,10 @@ async function drag(page: Page): Promise<Panned> {
 
 async function lookAtSvg(
   page: Page,
-  { svg, say }: { readonly svg: string; readonly say: (text: string) => void },
+  { svg, say, rounds }: Looking & { readonly svg: string },
 ): Promise<readonly Look[]> {
   const looks: Look[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     const drawMs = await page.evaluate(showSvg, { svg, scale: 1 });
     const whole = await pan(page, { group: 'svg > g' });
     await page.evaluate(showSvg, { svg, scale: 2.7 });
@@ -135,7 +139,10 @@ function told(say: (text: string) => void, what: string, look: Look): Look {
 const panText = ({ framesPerSecond, longestMs }: Panned): string =>
   `${framesPerSecond.toFixed(0)} frames/s (longest ${longestMs.toFixed(0)} ms)`;
 
-function summary(ours: readonly Look[], theirs: readonly Look[]): Section {
+function summary(
+  { people, rounds }: Amount,
+  { ours, theirs }: { readonly ours: readonly Look[]; readonly theirs: readonly Look[] },
+): Section {
   const line = (name: string, unit: string, of: (look: Look) => number, better: 'more' | 'less') => ({
     name,
     unit,
@@ -145,13 +152,13 @@ function summary(ours: readonly Look[], theirs: readonly Look[]): Section {
   });
   return {
     lines: [
-      line(`web of ${PEOPLE} keys, data to picture`, 'ms', ({ drawMs }) => drawMs, 'less'),
+      line(`web of ${people} keys, data to picture`, 'ms', ({ drawMs }) => drawMs, 'less'),
       line('  the whole of it moved', 'frames/s', ({ whole }) => whole.framesPerSecond, 'more'),
       line('  enlarged and moved', 'frames/s', ({ large }) => large.framesPerSecond, 'more'),
     ],
     how: [
-      `graph: the window with ${PEOPLE} keys and their certifications in its core, against the SVG that it exports in an empty window of the same`,
-      `  Electron; from the core's answer (or the SVG's text) to the frame that shows it; then moved on every frame for ${PAN_MS / 1000} s. Median of ${ROUNDS} rounds.`,
+      `graph: the window with ${people} keys and their certifications in its core, against the SVG that it exports in an empty window of the same`,
+      `  Electron; from the core's answer (or the SVG's text) to the frame that shows it; then moved on every frame for ${PAN_MS / 1000} s. Median of ${rounds} rounds.`,
     ],
   };
 }

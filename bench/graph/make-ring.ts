@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { certify } from '../../electron/core/pgp/certify';
-import { generateIdentityKeys } from '../../electron/core/pgp/identity-key';
-import { withCertifications } from '../../electron/core/pgp/merge-certifications';
-import { onionOf } from '../../electron/core/pgp/onion-name';
+import { certify } from '../../electron/core/pgp/certifications/certify';
+import { generateIdentityKeys } from '../../electron/core/pgp/keys/identity-key';
+import { withCertifications } from '../../electron/core/pgp/certifications/merge-certifications';
+import { onionOf } from '../../electron/core/pgp/keys/onion-name';
 import type { IdentityKeys } from '../../electron/core/ports/keys';
 import type { MailAddress } from '../../shared/ids';
 import type { PlannedPerson, RingPlan } from './ring-plan';

@@ -5,24 +5,28 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { electronProgram } from '../../e2e/harness/electron-program';
+import type { BenchRun } from '../report/bench-run';
 import { median, type Section } from '../report/report';
 import { openGnupg, type Gnupg } from './gnupg';
 import type { OpenpgpAnswer, OpenpgpCall } from './openpgp-call';
 
-const BYTES = 25 * 1024 * 1024;
+const MIB = 1024 * 1024;
+type Amount = { readonly mebibytes: number; readonly rounds: number };
+const whole: Amount = { mebibytes: 25, rounds: 3 };
+const little: Amount = { mebibytes: 1, rounds: 1 };
 /** From the project's folder, as everything that `npm run bench` starts. */
 const program = resolve('dist/bench/openpgp-process.cjs');
-const ROUNDS = 3;
 const passphrase = 'only for this benchmark';
 
 type Times = { readonly sealMs: number; readonly openMs: number };
 
 /** Seal and open 25 MiB: Posthorn's OpenPGP, in Electron and under Node, against GnuPG with the same kind of key. */
-export async function benchOpenpgp(say: (text: string) => void): Promise<Section> {
+export async function benchOpenpgp({ say, small }: BenchRun): Promise<Section> {
+  const amount = small ? little : whole;
   const scratch = mkdtempSync(join(tmpdir(), 'posthorn-openpgp-'));
   const gnupg = openGnupg(passphrase);
   const plain = join(scratch, 'plain');
-  writeFileSync(plain, randomBytes(BYTES));
+  writeFileSync(plain, randomBytes(amount.mebibytes * MIB));
   const runtimes = [
     ['in Electron', start(await electronProgram(), { ELECTRON_RUN_AS_NODE: '1' })],
     ['under Node', start(process.execPath, {})],
@@ -32,7 +36,7 @@ export async function benchOpenpgp(say: (text: string) => void): Promise<Section
     const ours: Record<string, Times[]> = {};
     const theirs: Times[] = [];
     // The first round wakes everything and is not counted.
-    for (let round = 0; round <= ROUNDS; round += 1) {
+    for (let round = 0; round <= amount.rounds; round += 1) {
       for (const [name, child] of runtimes) {
         const times = await sealAndOpen(child, { plain, sealed: join(scratch, 'ours') });
         say(
@@ -46,7 +50,7 @@ export async function benchOpenpgp(say: (text: string) => void): Promise<Section
       );
       if (round > 0) theirs.push(times);
     }
-    return summary(ours, theirs);
+    return summary(amount, { ours, theirs });
   } finally {
     for (const [, child] of runtimes) child.disconnect();
     await gnupg.remove();
@@ -108,7 +112,10 @@ async function byGnupg(
   return { sealMs: between - begin, openMs: performance.now() - between };
 }
 
-function summary(ours: Readonly<Record<string, Times[]>>, theirs: readonly Times[]): Section {
+function summary(
+  { mebibytes, rounds }: Amount,
+  { ours, theirs }: { readonly ours: Readonly<Record<string, Times[]>>; readonly theirs: readonly Times[] },
+): Section {
   const middle = (times: readonly Times[], key: keyof Times): number => median(times.map((one) => one[key]));
   const lines = Object.entries(ours).flatMap(([name, times]) =>
     (
@@ -119,7 +126,7 @@ function summary(ours: Readonly<Record<string, Times[]>>, theirs: readonly Times
     ).map(
       ([verb, key]) =>
         ({
-          name: `OpenPGP ${verb} 25 MiB, ${name}`,
+          name: `OpenPGP ${verb} ${mebibytes} MiB, ${name}`,
           unit: 'ms',
           ours: middle(times, key),
           theirs: middle(theirs, key),
@@ -128,8 +135,8 @@ function summary(ours: Readonly<Record<string, Times[]>>, theirs: readonly Times
     ),
   );
   const how = [
-    'OpenPGP: file to file, 25 MiB of random octets, sign and encrypt to one key, armored, AES-256, no compression; open means decrypt and',
-    `  verify. Against gpg with the same key, its start included, in turns, median of ${ROUNDS} rounds after one to warm up.`,
+    `OpenPGP: file to file, ${mebibytes} MiB of random octets, sign and encrypt to one key, armored, AES-256, no compression; open means decrypt and`,
+    `  verify. Against gpg with the same key, its start included, in turns, median of ${rounds} rounds after one to warm up.`,
   ];
   return { lines, how };
 }

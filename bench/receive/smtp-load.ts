@@ -21,14 +21,27 @@ export async function sendLoad({ port, from, to, messages, connections }: Load):
   const left = messages.map(onTheWire);
   const start = performance.now();
   await Promise.all(
-    clients.map(async (client) => {
+    clients.map(async (first) => {
+      let client = first;
       for (let message = left.pop(); message !== undefined; message = left.pop())
-        await client.send({ from, to, message });
+        client = await sendOver(client, { port, from, to, message });
+      client.quit();
     }),
   );
-  const took = performance.now() - start;
-  for (const client of clients) client.quit();
-  return took;
+  return performance.now() - start;
+}
+
+type Letter = { readonly from: string; readonly to: string; readonly message: Buffer };
+
+/**
+ * Sends one message and answers with the connection for the next: a new one where the server has closed the old one for
+ * having brought enough (421, RFC 5321 3.8), as any sender does.
+ */
+async function sendOver(client: SmtpClient, { port, ...letter }: Letter & { port: number }): Promise<SmtpClient> {
+  if (await client.send(letter)) return client;
+  const next = await SmtpClient.open(port);
+  if (!(await next.send(letter))) throw new Error('A new connection takes no message either');
+  return next;
 }
 
 /** RFC 5321 4.5.2: a dot more before each dot that begins a line, and the end. */
@@ -40,7 +53,6 @@ function onTheWire(message: Buffer): Buffer {
 /** One SMTP connection. */
 class SmtpClient {
   readonly #socket: Socket;
-  #reply = '';
 
   private constructor(socket: Socket) {
     this.#socket = socket;
@@ -55,12 +67,20 @@ class SmtpClient {
     return client;
   }
 
-  async send({ from, to, message }: { from: string; to: string; message: Buffer }): Promise<void> {
-    await this.#command(`MAIL FROM:<${from}>`, 250);
+  /** @returns whether it was taken; false when the server takes no more on this connection and closes it */
+  async send({ from, to, message }: Letter): Promise<boolean> {
+    this.#socket.write(`MAIL FROM:<${from}>\r\n`);
+    const reply = await this.#answer();
+    if (reply.startsWith('421')) {
+      this.#socket.destroy();
+      return false;
+    }
+    expectCode(reply, 250);
     await this.#command(`RCPT TO:<${to}>`, 250);
     await this.#command('DATA', 354);
     this.#socket.write(message);
     await this.#expect(250);
+    return true;
   }
 
   /** All mail is answered: how the connection ends does not matter any more. */
@@ -76,8 +96,16 @@ class SmtpClient {
   }
 
   async #expect(code: number): Promise<void> {
-    this.#reply = '';
-    while (!/^\d{3} .*\r\n$/mu.test(this.#reply)) this.#reply += String((await once(this.#socket, 'data'))[0]);
-    if (!this.#reply.startsWith(String(code))) throw new Error(`Expected ${code}, and the answer was: ${this.#reply}`);
+    expectCode(await this.#answer(), code);
   }
+
+  async #answer(): Promise<string> {
+    let reply = '';
+    while (!/^\d{3} .*\r\n$/mu.test(reply)) reply += String((await once(this.#socket, 'data'))[0]);
+    return reply;
+  }
+}
+
+function expectCode(reply: string, code: number): void {
+  if (!reply.startsWith(String(code))) throw new Error(`Expected ${code}, and the answer was: ${reply}`);
 }

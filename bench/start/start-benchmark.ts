@@ -6,12 +6,14 @@ import type { Page } from 'playwright';
 import { DebuggedWindow } from '../../e2e/harness/debugged-window';
 import { electronArguments, electronProgram } from '../../e2e/harness/electron-program';
 import { processTree, programOf, proportionalSetSize } from '../../e2e/harness/process-tree';
+import type { BenchRun } from '../report/bench-run';
 import { median, type Section } from '../report/report';
 import { writeEmptyProgram } from './empty-program';
 
-const ROUNDS = 7;
-/** Until nothing moves any more and the memory can be looked at. */
-const SETTLE_MS = 4_000;
+/** `settleMs`: until nothing moves any more and the memory can be looked at. */
+type Amount = { readonly rounds: number; readonly settleMs: number };
+const whole: Amount = { rounds: 7, settleMs: 4_000 };
+const little: Amount = { rounds: 1, settleMs: 100 };
 
 type Start = {
   readonly paintMs: number;
@@ -26,33 +28,34 @@ const nowhere = [
 ];
 
 /** Cold start to first paint, and memory at rest: Posthorn's first run against an empty Electron window. */
-export async function benchStart(say: (text: string) => void): Promise<Section> {
+export async function benchStart({ say, small }: BenchRun): Promise<Section> {
+  const amount = small ? little : whole;
   const scratch = mkdtempSync(join(tmpdir(), 'posthorn-start-'));
   const empty = join(scratch, 'empty');
   writeEmptyProgram(empty);
   try {
     const rounds: { ours: Start; theirs: Start }[] = [];
     // The first round fills the disk cache and is not counted.
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const withMemory = round === 1;
+    for (let round = 0; round <= amount.rounds; round += 1) {
+      const settleMs = round === 1 ? amount.settleMs : undefined;
       const ours = await start({
         application: resolve('.'),
         profile: join(scratch, `ours-${round}`),
         usable: '[data-testid="welcome-passphrase-form"]',
-        withMemory,
+        settleMs,
       });
       const theirs = await start({
         application: empty,
         profile: join(scratch, `empty-${round}`),
         usable: 'p',
-        withMemory,
+        settleMs,
       });
       say(
         `start, round ${round}: ${ours.paintMs.toFixed(0)} ms, form after ${ours.usableMs.toFixed(0)} ms; empty window ${theirs.paintMs.toFixed(0)} ms`,
       );
       if (round > 0) rounds.push({ ours, theirs });
     }
-    return summary(rounds);
+    return summary(rounds, amount);
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -62,10 +65,11 @@ type Application = {
   readonly application: string;
   readonly profile: string;
   readonly usable: string;
-  readonly withMemory: boolean;
+  /** Without it memory is not looked at. */
+  readonly settleMs: number | undefined;
 };
 
-async function start({ application, profile, usable, withMemory }: Application): Promise<Start> {
+async function start({ application, profile, usable, settleMs }: Application): Promise<Start> {
   const window = await DebuggedWindow.start({
     executable: await electronProgram(),
     args: [...electronArguments(), application, '--profile', profile],
@@ -73,8 +77,7 @@ async function start({ application, profile, usable, withMemory }: Application):
   });
   try {
     const [paint, form] = await Promise.all([firstContentfulPaint(window.page), shown(window.page, usable)]);
-    if (withMemory) await sleep(SETTLE_MS);
-    const memory = withMemory ? memoryOf(window.pid) : { memoryMib: 0, torMib: 0 };
+    const memory = settleMs === undefined ? { memoryMib: 0, torMib: 0 } : await memoryAfter(settleMs, window.pid);
     await window.close();
     return { paintMs: paint - window.startedAt, usableMs: Math.max(form, paint) - window.startedAt, ...memory };
   } finally {
@@ -116,6 +119,11 @@ function shown(page: Page, selector: string): Promise<number> {
   );
 }
 
+async function memoryAfter(milliseconds: number, pid: number): Promise<{ memoryMib: number; torMib: number }> {
+  await sleep(milliseconds);
+  return memoryOf(pid);
+}
+
 function memoryOf(pid: number): { memoryMib: number; torMib: number } {
   const sum = (pids: readonly number[]): number =>
     pids.reduce((total, one) => total + proportionalSetSize(one), 0) / 1024;
@@ -123,7 +131,7 @@ function memoryOf(pid: number): { memoryMib: number; torMib: number } {
   return { memoryMib: sum(all), torMib: sum(all.filter((one) => programOf(one)?.endsWith('/tor'))) };
 }
 
-function summary(rounds: readonly { ours: Start; theirs: Start }[]): Section {
+function summary(rounds: readonly { ours: Start; theirs: Start }[], amount: Amount): Section {
   const middle = (of: 'ours' | 'theirs', key: keyof Start): number => median(rounds.map((round) => round[of][key]));
   const { memoryMib, torMib } = rounds[0]?.ours ?? { memoryMib: Number.NaN, torMib: Number.NaN };
   const theirMemory = rounds[0]?.theirs.memoryMib ?? Number.NaN;
@@ -148,9 +156,9 @@ function summary(rounds: readonly { ours: Start; theirs: Start }[]): Section {
       },
     ],
     how: [
-      `start: the built clone with a new profile against a page that says hello, same Electron, in turns, median of ${ROUNDS} rounds, disk cache`,
+      `start: the built clone with a new profile against a page that says hello, same Electron, in turns, median of ${amount.rounds} rounds, disk cache`,
       '  warm; from asking for the process to first-contentful-paint as the page reports it, with a debugger attached to both. Memory is',
-      `  the proportional set size of window, core, tor and Chromium's processes ${SETTLE_MS / 1000} s after that, once.`,
+      `  the proportional set size of window, core, tor and Chromium's processes ${amount.settleMs / 1000} s after that, once.`,
     ],
   };
 }

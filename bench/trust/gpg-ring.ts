@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TrustCertification } from '../../electron/core/domain/trust/trust-model';
-import { TAG, concatBytes, joinPackets, type Packet } from '../../electron/core/pgp/packet-framing';
+import { TAG, concatBytes, joinPackets, type Packet } from '../../electron/core/pgp/packets/packet-framing';
 import type { Fingerprint } from '../../shared/ids';
 import { WEB_KEYS_CREATED, type TrustWeb } from './trust-web';
 

@@ -4,14 +4,16 @@ import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 import type { TrustInput, TrustResult } from '../../electron/core/domain/trust/trust-model';
-import { createPgpWorkerClient } from '../../electron/core/pgp/pgp-worker-client';
+import { createPgpWorkerClient } from '../../electron/core/pgp/worker/pgp-worker-client';
 import type { Validity } from '../../shared/trust';
+import type { BenchRun } from '../report/bench-run';
 import { median, type Section } from '../report/report';
 import { gpgRing } from './gpg-ring';
 import { makeTrustWeb, type TrustWeb } from './trust-web';
 
-const KEYS = 5_000;
-const ROUNDS = 3;
+type Amount = { readonly keys: number; readonly rounds: number };
+const whole: Amount = { keys: 5_000, rounds: 3 };
+const little: Amount = { keys: 200, rounds: 1 };
 /** Milliseconds between two looks at the loop. */
 const RESOLUTION = 5;
 /** From the project's folder, as everything that `npm run bench` starts. */
@@ -23,16 +25,17 @@ type Ours = { readonly ms: number; readonly lagMs: number; readonly result: Trus
  * Who is believed in a ring of 5,000 keys with 50,000 certifications: Posthorn's engine in its worker against `gpg
  * --check-trustdb`.
  */
-export async function benchTrust(say: (text: string) => void): Promise<Section> {
+export async function benchTrust({ say, small }: BenchRun): Promise<Section> {
+  const amount = small ? little : whole;
   // Whole seconds, which is all gpg is told.
-  const web = makeTrustWeb(KEYS, Math.floor(Date.now() / 1000) * 1000);
+  const web = makeTrustWeb(amount.keys, Math.floor(Date.now() / 1000) * 1000);
   const gpg = await openRing(web);
   const pgp = createPgpWorkerClient({ workerPath });
   try {
     const ours: Ours[] = [];
     const theirs: number[] = [];
     // The first round wakes everything and is not counted.
-    for (let round = 0; round <= ROUNDS; round += 1) {
+    for (let round = 0; round <= amount.rounds; round += 1) {
       const mine = await compute(web.input, (input) => pgp.computeValidity(input));
       const gpgMs = await gpg.check();
       say(
@@ -42,7 +45,7 @@ export async function benchTrust(say: (text: string) => void): Promise<Section> 
       else theirs.push(gpgMs);
       if (round > 0) ours.push(mine);
     }
-    return summary({ ours, theirs, certifications: web.input.certifications.length });
+    return summary({ ours, theirs, amount, certifications: web.input.certifications.length });
   } finally {
     await pgp.close();
     gpg.remove();
@@ -128,15 +131,17 @@ function requireEqual({ validities }: TrustResult, theirs: ReadonlyMap<string, s
 function summary(o: {
   readonly ours: readonly Ours[];
   readonly theirs: readonly number[];
+  readonly amount: Amount;
   readonly certifications: number;
 }): Section {
+  const { keys, rounds } = o.amount;
   const lag = Math.max(...o.ours.map(({ lagMs }) => lagMs));
   const validities = [...(o.ours[0]?.result.validities.values() ?? [])];
   const believed = validities.filter(({ validity }) => validity === 'full').length;
   return {
     lines: [
       {
-        name: 'Trust, validity of 5,000 keys',
+        name: `Trust, validity of ${keys.toLocaleString('en')} keys`,
         unit: 'ms',
         ours: median(o.ours.map(({ ms }) => ms)),
         theirs: median(o.theirs),
@@ -144,9 +149,9 @@ function summary(o: {
       },
     ],
     how: [
-      `Trust: ${KEYS} keys with ${o.certifications} certifications, ${believed} of the keys fully valid; every key judged as gpg judges it. Ours in a worker, the way`,
+      `Trust: ${keys} keys with ${o.certifications} certifications, ${believed} of the keys fully valid; every key judged as gpg judges it. Ours in a worker, the way`,
       `  there and back included; the caller's loop stood still for ${lag.toFixed(0)} ms at most. Against gpg --check-trustdb, its start included, every`,
-      `  signature marked as checked in its key ring, in turns, median of ${ROUNDS} rounds after one to warm up.`,
+      `  signature marked as checked in its key ring, in turns, median of ${rounds} rounds after one to warm up.`,
     ],
   };
 }

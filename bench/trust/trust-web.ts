@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TrustCertification, TrustInput } from '../../electron/core/domain/trust/trust-model';
-import { concatBytes } from '../../electron/core/pgp/packet-framing';
+import { concatBytes } from '../../electron/core/pgp/packets/packet-framing';
 import type { Fingerprint } from '../../shared/ids';
 
 /** A key of the benchmark: the body of its packet (RFC 9580, 5.5.2), and what follows from it. */

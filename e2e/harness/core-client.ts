@@ -4,29 +4,29 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { CoreContract } from '../../shared/core-contract';
 import type { CoreEvent } from '../../shared/core-events';
-import { PosthornError } from '../../shared/errors';
-import type { ParamsOf, ResultOf, RpcReply } from '../../shared/rpc-kit';
+import type { RpcLine } from '../../shared/rpc-client';
+import { RpcClient } from '../../shared/rpc-client';
+import type { CallOf } from '../../shared/rpc-kit';
 import { waitFor } from './wait-for';
-
-type Waiting = { readonly resolve: (result: unknown) => void; readonly reject: (error: Error) => void };
 
 /**
  * A client of a running headless program on its control socket: every call of the core, and everything it announces.
  */
 export class CoreClient {
+  /** @throws PosthornError as the core gave it, or `connection-closed` when the program ended first */
+  readonly call: CallOf<CoreContract>;
   readonly #socket: Socket;
-  readonly #waiting = new Map<number, Waiting>();
   readonly #events: CoreEvent[] = [];
   readonly #listeners = new Set<() => void>();
-  #nextId = 1;
-  #rest = '';
 
   private constructor(socket: Socket) {
     this.#socket = socket;
-    socket.setEncoding('utf8');
-    socket.on('data', (text: string) => this.#take(text));
-    socket.on('error', () => undefined);
-    socket.on('close', () => this.#fail());
+    const client = new RpcClient(socketLine(socket));
+    this.call = client.call;
+    client.onEvent((event) => {
+      this.#events.push(event);
+      for (const listener of [...this.#listeners]) listener();
+    });
   }
 
   /** @throws when no program runs with this profile */
@@ -34,16 +34,6 @@ export class CoreClient {
     const socket = connect(join(profile, 'control.sock'));
     await once(socket, 'connect');
     return new CoreClient(socket);
-  }
-
-  /** @throws PosthornError as the core gave it */
-  call<M extends keyof CoreContract>(method: M, params: ParamsOf<CoreContract, M>): Promise<ResultOf<CoreContract, M>> {
-    const id = this.#nextId;
-    this.#nextId += 1;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: (result) => resolve(result as ResultOf<CoreContract, M>), reject });
-      this.#socket.write(`${JSON.stringify({ kind: 'call', id, method, params }, encodeOctets)}\n`);
-    });
   }
 
   /** What was announced until now; a mark for `event`. */
@@ -80,29 +70,25 @@ export class CoreClient {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
+}
 
-  #take(text: string): void {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#deliver(JSON.parse(line, decodeOctets) as RpcReply);
-  }
-
-  #deliver(reply: RpcReply): void {
-    if (reply.kind === 'event') {
-      this.#events.push(reply.event as CoreEvent);
-      for (const listener of [...this.#listeners]) listener();
-      return;
-    }
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if (reply.kind === 'result') waiting?.resolve(reply.result);
-    else waiting?.reject(new PosthornError(reply.error.code, reply.error.message));
-  }
-
-  #fail(): void {
-    for (const { reject } of this.#waiting.values()) reject(new Error('The program has closed its control socket'));
-    this.#waiting.clear();
-  }
+/** One message per line of JSON, as the headless program speaks on its control socket. */
+function socketLine(socket: Socket): RpcLine {
+  let rest = '';
+  let hear: (message: unknown) => void = () => undefined;
+  socket.setEncoding('utf8');
+  socket.on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) hear(JSON.parse(line, decodeOctets));
+  });
+  socket.on('error', () => undefined);
+  return {
+    post: (message) => void socket.write(`${JSON.stringify(message, encodeOctets)}\n`),
+    onMessage: (listener) => void (hear = listener),
+    onClose: (listener) => void socket.on('close', listener),
+    close: () => void socket.destroy(),
+  };
 }
 
 function encodeOctets(this: unknown, key: string, value: unknown): unknown {

@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { present } from '../../shared/present';
 import { ChildOutput } from './child-output';
 import { testPassphrase } from './first-run';
 import { temporaryFolder } from './temporary-folder';
@@ -61,7 +62,7 @@ export class HeadlessNode {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         ...process.env,
-        ...(options.torrc === undefined ? {} : { POSTHORN_TEST_TORRC: JSON.stringify(options.torrc) }),
+        ...present({ POSTHORN_TEST_TORRC: options.torrc && JSON.stringify(options.torrc) }),
         ...options.env,
       },
     });

@@ -55,7 +55,7 @@ export class StrangerFlood {
       bundle: true,
       platform: 'node',
       format: 'esm',
-      target: 'node18',
+      target: 'node20.18',
       packages: 'external',
       define: { __PRODUCTION__: 'false' },
     });

@@ -56,6 +56,7 @@ test('the fuses are as configured', async () => {
     FuseV1Options.RunAsNode,
     FuseV1Options.EnableNodeOptionsEnvironmentVariable,
     FuseV1Options.EnableNodeCliInspectArguments,
+    FuseV1Options.GrantFileProtocolExtraPrivileges,
   ];
   // The wire holds the characters 0 and 1.
   expect(on.map((fuse) => String.fromCharCode(Number(wire[fuse])))).toEqual(on.map(() => '1'));

@@ -3,6 +3,7 @@ import type { Holding } from '../../shared/holding';
 import { defaultHoldTerms } from '../../shared/holding';
 import type { ContactId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
+import { present } from '../../shared/present';
 import { accessibilityProblems } from '../harness/accessibility';
 import { pictures } from '../harness/gallery';
 import { tabTo } from '../harness/keyboard';
@@ -99,7 +100,7 @@ async function quiet(): Promise<void> {
 
 const expectGood = async (name: string, shownAs?: string): Promise<void> => {
   await quiet();
-  expect(await pictures(window, { name, ...(shownAs === undefined ? {} : { shownAs }) })).toEqual([]);
+  expect(await pictures(window, present({ name, shownAs }))).toEqual([]);
 };
 
 test('who has nobody is told why, and asks a friend', async () => {

@@ -33,7 +33,7 @@ test.afterAll(async () => {
  * The two functions of the reader, bundled as the window has them; the debugger may bring them in, the page could not.
  */
 async function readerCode(): Promise<string> {
-  const reader = resolve('renderer/features/reader');
+  const reader = resolve('renderer/features/reader/html');
   const contents = `export { sanitiseHtml } from '${reader}/sanitise-html'; export { frameDocument } from '${reader}/frame-document';`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: reader, loader: 'ts' },
@@ -41,7 +41,7 @@ async function readerCode(): Promise<string> {
     format: 'iife',
     globalName: 'subject',
     write: false,
-    target: 'chrome114',
+    target: 'chrome130',
   });
   // A `var` of an evaluated script becomes a property of the window.
   return outputFiles[0]!.text;

@@ -21,7 +21,12 @@ const SCRIPT =
  * @param dir directory that the guardian removes when the owner has died
  */
 export function startGuardian(dir: string): Guardian {
-  const child = spawn('/bin/sh', ['-c', SCRIPT, dir], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('/bin/sh', ['-c', SCRIPT, dir], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    // Without the mark by which a killed run's processes are found and ended: this one has to clean first.
+    env: { PATH: process.env['PATH'] },
+  });
   child.unref();
   child.stdin.on('error', () => undefined);
   // The pipe must not keep the owner's event loop alive.

@@ -22,7 +22,7 @@ beforeAll(async () => {
     outfile: program,
     bundle: true,
     platform: 'node',
-    target: 'node18',
+    target: 'node20.18',
     format: 'cjs',
     logLevel: 'error',
   });

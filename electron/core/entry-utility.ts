@@ -4,7 +4,7 @@ import type { FromCore } from '../../shared/launch';
 import { ToCore } from '../../shared/launch';
 import type { PortLike } from './rpc/message-port-channel';
 import { messagePortChannel } from './rpc/message-port-channel';
-import { installWebCryptoShim } from './pgp/webcrypto-shim';
+import { installWebCryptoShim } from './pgp/packets/webcrypto-shim';
 import { jsonLog } from './runtime/json-log';
 import { systemClock } from './runtime/system-clock';
 import type { Core } from './start-core';

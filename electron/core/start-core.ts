@@ -5,15 +5,16 @@ import type { TorLaunch } from '../../shared/launch';
 import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
-import { createHoldingCrypto } from './holders/create-holding-crypto';
-import { ProfileSession } from './mail/profile-session';
-import { checkRestoredKeys } from './mail/backup/restore-profile';
-import type { Services } from './mail/services';
+import { createCustodyCrypto } from './custody/create-custody-crypto';
+import { ProfileSession } from './mail/profile/profile-session';
+import { checkRestoredKeys } from './mail/profile/restore-profile';
+import type { Services } from './mail/mailbox';
 import { createMime } from './mime/create-mime';
 import { makeOnionKeys } from './onion/onion-keys';
 import { createTorSession } from './onion/tor-session';
-import { createPgpWorkerClient } from './pgp/pgp-worker-client';
+import { createPgpWorkerClient } from './pgp/worker/pgp-worker-client';
 import type { Onion } from './ports/onion';
+import type { Pgp } from './ports/pgp';
 import type { Clock, Log, Random, Unsubscribe } from './ports/runtime';
 import type { ClientChannel } from './rpc/client-channel';
 import { coreHandlers } from './rpc/core-handlers';
@@ -23,8 +24,8 @@ import { EventBus } from './runtime/event-bus';
 import { systemRandom } from './runtime/system-random';
 import { createSmtpListeners } from './smtp/smtp-listener';
 import { createSmtpSender } from './smtp/smtp-sender';
-import { createBackupWorkers } from './store/backup-worker-client';
-import { openProfile, type KdfParameters } from './store/profile';
+import { createBackupWorkers } from './store/backup/backup-worker-client';
+import { openProfile, type KdfParameters } from './store/vault/profile';
 
 /** The post office of one profile, running. */
 export type Core = {
@@ -47,10 +48,12 @@ export type CoreOptions = {
   readonly clock: Clock;
 };
 
-/** What a test may replace: the network below the onions, chance, and the cost of a passphrase. */
+/** What a test may replace: the network below the onions, chance, the cost of a passphrase, and whose workers seal. */
 export type CoreReplacements = {
   readonly onion?: Onion;
   readonly random?: Random;
+  /** Closed when the core stops. */
+  readonly pgp?: Pgp;
   readonly kdf?: KdfParameters;
   readonly backupWorkFactor?: number;
 };
@@ -113,7 +116,7 @@ function assemble(
     copyMail: (o) => workers.copy(o),
     ...(replacements.kdf ? { kdf: replacements.kdf } : {}),
   });
-  const pgp = createPgpWorkerClient({ workerPath: pgpWorkerPath });
+  const pgp = replacements.pgp ?? createPgpWorkerClient({ workerPath: pgpWorkerPath });
   const onionKeys = makeOnionKeys();
   const services: Services = {
     clock,
@@ -122,7 +125,7 @@ function assemble(
     events: bus,
     pgp,
     mime: createMime({ random }),
-    holdingCrypto: createHoldingCrypto(),
+    custodyCrypto: createCustodyCrypto(),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),
     onionKeys,
     smtpListeners: createSmtpListeners({ clock, log, random }),

@@ -4,7 +4,7 @@ import type { BackupContents, BackupOutcome, BackupProblem } from '../../shared/
 import { BACKUP_PIECE_BYTES } from '../../shared/backup-contract';
 import { PosthornError } from '../../shared/errors';
 import type { BackupId } from '../../shared/ids';
-import type { CoreCaller } from '../core/rpc/core-caller';
+import type { RpcClient } from '../../shared/rpc-client';
 import { UsageError } from './command';
 import { plainText } from './plain-text';
 
@@ -14,7 +14,7 @@ import { plainText } from './plain-text';
  * @throws UsageError when the file is there already or cannot be written
  */
 export async function saveBackup(
-  core: CoreCaller,
+  core: RpcClient,
   { backupId, path }: { backupId: BackupId; path: string },
 ): Promise<void> {
   const file = await open(path, 'wx', 0o600).catch(notWritten);
@@ -43,7 +43,7 @@ function notWritten(cause: unknown): never {
  * @throws UsageError when the file cannot be read
  */
 export async function withBackup<T>(
-  core: CoreCaller,
+  core: RpcClient,
   path: string,
   work: (backupId: BackupId) => Promise<T>,
 ): Promise<T> {

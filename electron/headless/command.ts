@@ -1,4 +1,4 @@
-import type { CoreCaller } from '../core/rpc/core-caller';
+import type { RpcClient } from '../../shared/rpc-client';
 
 /** Exit statuses of the `posthorn` command. */
 export const exitStatus = { ok: 0, failed: 1, usage: 2, notRunning: 3, notDelivered: 4 } as const;
@@ -12,7 +12,7 @@ export type Output = {
 };
 
 export type CommandContext = {
-  readonly core: CoreCaller;
+  readonly core: RpcClient;
   /** What follows the command's name. */
   readonly args: readonly string[];
   /** Address or local part given with `--identity`. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { PosthornError } from '../../shared/errors';
-import { CoreCaller } from '../core/rpc/core-caller';
+import { RpcClient } from '../../shared/rpc-client';
 import { jsonLineChannel } from '../core/rpc/json-line-channel';
 import { controlPath, isOwnFolder } from './control-path';
 
@@ -15,7 +15,7 @@ const maxLineBytes = 256 * 1024 * 1024;
  *   be told
  *   passphrases
  */
-export async function connectControl(profileDirectory: string): Promise<CoreCaller> {
+export async function connectControl(profileDirectory: string): Promise<RpcClient> {
   const path = controlPath(profileDirectory);
   // Among the temporary files anybody could wait for what we say.
   if (dirname(path) !== resolve(profileDirectory) && !(await isOwnFolder(dirname(path)))) {
@@ -36,5 +36,5 @@ export async function connectControl(profileDirectory: string): Promise<CoreCall
       },
     );
   }
-  return new CoreCaller(jsonLineChannel(socket, maxLineBytes));
+  return new RpcClient(jsonLineChannel(socket, maxLineBytes));
 }

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { PosthornError } from '../../shared/errors';
 import type { Identity } from '../../shared/identity';
 import { channelPair } from '../core/rpc/channel-pair';
-import { CoreCaller } from '../core/rpc/core-caller';
+import { RpcClient } from '../../shared/rpc-client';
 import { jsonLog } from '../core/runtime/json-log';
 import { systemClock } from '../core/runtime/system-clock';
 import type { Core } from '../core/start-core';
@@ -70,7 +70,7 @@ export class HeadlessProgram {
     await this.#tor?.stop();
   }
 
-  async #keepMail(caller: CoreCaller): Promise<void> {
+  async #keepMail(caller: RpcClient): Promise<void> {
     const { keeper } = this.#options;
     if (keeper === undefined) return;
     try {
@@ -98,13 +98,13 @@ export class HeadlessProgram {
     void this.#tor.start();
   }
 
-  #printChanges(caller: CoreCaller): void {
+  #printChanges(caller: RpcClient): void {
     caller.onEvent((event) => {
       if (event.type === 'identity.changed') this.#print(event.identity);
     });
   }
 
-  async #printIdentities(caller: CoreCaller): Promise<void> {
+  async #printIdentities(caller: RpcClient): Promise<void> {
     for (const identity of await caller.call('identities.list', {})) this.#print(identity);
   }
 
@@ -113,14 +113,14 @@ export class HeadlessProgram {
   }
 }
 
-function attachCaller(core: Core): CoreCaller {
+function attachCaller(core: Core): RpcClient {
   const [near, far] = channelPair();
   core.attachClient(far);
-  return new CoreCaller(near);
+  return new RpcClient(near);
 }
 
 async function openProfile(
-  caller: CoreCaller,
+  caller: RpcClient,
   { passphrase, create }: { passphrase: string; create: boolean },
 ): Promise<void> {
   const { state } = await caller.call('profile.state', {});

@@ -1,4 +1,4 @@
-import type { CoreCaller } from '../core/rpc/core-caller';
+import type { RpcClient } from '../../shared/rpc-client';
 import type { Output } from './command';
 
 /** `localPart`: of the identity that is made when there is none. */
@@ -14,7 +14,7 @@ const reminder =
  * reached, and prints its pairing code. A profile with identities is left as it is: whoever wants another code asks for
  * it.
  */
-export async function keepMail(core: CoreCaller, { localPart, output }: KeepMail): Promise<void> {
+export async function keepMail(core: RpcClient, { localPart, output }: KeepMail): Promise<void> {
   if ((await core.call('identities.list', {})).length > 0) {
     output.progress(reminder);
     return;
@@ -27,7 +27,7 @@ export async function keepMail(core: CoreCaller, { localPart, output }: KeepMail
 }
 
 /** Resolves when an identity has come to be reachable. */
-function nextOnline(core: CoreCaller): Promise<void> {
+function nextOnline(core: RpcClient): Promise<void> {
   return new Promise((resolve) => {
     core.onEvent((event) => {
       if (event.type === 'identity.changed' && event.identity.reachability === 'online') resolve();

@@ -1,6 +1,7 @@
 import { setTimeout as passed } from 'node:timers/promises';
 import type { BrowserWindow, Display } from 'electron';
 import { desktopCapturer, screen } from 'electron';
+import { present } from '../../shared/present';
 
 /**
  * Longest side of the picture in pixels: larger than any screen of today, and bounded for what a desktop might claim.
@@ -21,7 +22,7 @@ export async function captureScreen(window: BrowserWindow): Promise<{ png?: Uint
   try {
     await passed(fadeMs);
     const png = await pictureOf(display);
-    return png === undefined ? {} : { png };
+    return present({ png });
   } finally {
     window.show();
     window.focus();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { safeStorage } from 'electron';
 import { writeFileAtomically } from './atomic-file';
 
-/** The calls that every Electron from 25 on has; newer ones add slower twins that Electron 25 lacks. */
+/** The calls in use here. Electron has twins of them that do not block, but only in versions newer than the tests'. */
 type KeyringCalls = {
   isEncryptionAvailable(): boolean;
   encryptString(text: string): Buffer;
@@ -25,8 +25,8 @@ export class Keyring {
   available(): boolean {
     if (!desktopKeyring.isEncryptionAvailable()) return false;
     if (process.platform !== 'linux') return true;
-    // Electron 25 cannot name its backend in every build; what cannot be named is not trusted.
-    const backend = 'getSelectedStorageBackend' in safeStorage ? safeStorage.getSelectedStorageBackend() : 'unknown';
+    // What cannot be named is not trusted.
+    const backend = safeStorage.getSelectedStorageBackend();
     return backend !== 'basic_text' && backend !== 'unknown';
   }
 

@@ -3,6 +3,7 @@ import { app, clipboard, nativeTheme, Notification } from 'electron';
 import { PosthornError } from '../../shared/errors';
 import type { HandlersOf } from '../../shared/rpc-kit';
 import type { ShellContract } from '../../shared/shell-contract';
+import { present } from '../../shared/present';
 import type { CameraGrant } from './camera-grant';
 import { captureScreen } from './capture-screen';
 import { desktopAllowsCamera } from './desktop-camera';
@@ -54,7 +55,7 @@ export function shellHandlers({ window, keyring, files, camera, connectCore }: S
     },
     'keyring.recall': async () => {
       const passphrase = await keyring.recall();
-      return passphrase === undefined ? {} : { passphrase };
+      return present({ passphrase });
     },
     'keyring.forget': async () => {
       await keyring.forget();

@@ -31,8 +31,13 @@ export async function closeSession(session: Session, camera?: CameraGrant): Prom
   await session.setProxy({ mode: 'fixed_servers', proxyRules: deadEndProxy, proxyBypassRules: '<-loopback>' });
 }
 
-/** Keeps every page, whoever made it, where it is: no navigation, no new windows, no embedded guests. */
+/**
+ * Keeps every page, whoever made it, where it is: no navigation, no new windows, no embedded guests. Before the
+ * application is ready.
+ */
 export function closeContents(app: App): void {
+  // A session asks for its dictionary as soon as this event is over; turning its spell checker off does not stop that.
+  app.on('session-created', (session) => session.setSpellCheckerLanguages([]));
   app.on('web-contents-created', (_event, contents) => {
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-attach-webview', (event) => event.preventDefault());

@@ -1,4 +1,5 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { present } from '../../shared/present';
 import { pageUrl } from './page-origin';
 import type { WindowState } from './window-state';
 import { placedOnScreen, smallestWindow } from './window-state';
@@ -57,7 +58,7 @@ export function focusWindow(window: BrowserWindow): void {
 }
 
 function bounds({ width, height, x, y }: WindowState): { width: number; height: number; x?: number; y?: number } {
-  return { width, height, ...(x === undefined ? {} : { x }), ...(y === undefined ? {} : { y }) };
+  return { width, height, ...present({ x, y }) };
 }
 
 /** How the window looks now, for the next start. */

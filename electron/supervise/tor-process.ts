@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { closedDescriptors } from './closed-descriptors';
+import { ownTor } from './own-tor';
 import { afterExit, noFailures } from './restart-policy';
 import type { TorBinary } from './tor-binary';
 import { buildTorrc, torWorkingDirectory, type TorConfig } from './tor-config';
@@ -35,6 +36,7 @@ type Launch = {
   missing: boolean;
   lastOutput: string;
   release: () => void;
+  letGo: () => void;
 };
 
 const POLL_MS = 20;
@@ -48,8 +50,7 @@ const HOPELESS_STARTS = 5;
 
 /**
  * Starts tor and keeps it running: no shell, configuration over standard input, restarted with growing pauses when it
- * ends by itself. tor ends with this process in any case: at once on a normal exit, and by its own watch within 15 s
- * otherwise.
+ * ends by itself. tor ends with this process in any case, at once; within 15 s when it had not yet come up.
  */
 export class TorProcess {
   readonly #options: TorProcessOptions;
@@ -138,6 +139,7 @@ export class TorProcess {
     const control = readControl(this.#options.dataDirectory);
     if (control) {
       launch.ran = true;
+      launch.letGo = ownTor(control);
       this.#fruitless = 0;
       this.#become({ state: 'running', ...control });
     } else if (this.#clock.now() - launch.startedAt > START_LIMIT_MS) {
@@ -149,6 +151,7 @@ export class TorProcess {
 
   #ended(launch: Launch): void {
     launch.release();
+    launch.letGo();
     if (this.#launch !== launch) return;
     this.#launch = undefined;
     this.#cancelTimer();
@@ -217,6 +220,7 @@ function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: strin
     missing: false,
     lastOutput: '',
     release: () => process.removeListener('exit', killWithUs),
+    letGo: () => undefined,
   };
   child.stdout.on('data', (part: Buffer) => {
     launch.lastOutput = (launch.lastOutput + part.toString('latin1')).slice(-OUTPUT_KEPT);

@@ -2,8 +2,9 @@ import type { CoreContract } from '../../shared/core-contract';
 import type { CoreEvent } from '../../shared/core-events';
 import type { CallOf } from '../../shared/rpc-kit';
 import { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE } from '../../shared/shell-contract';
-import { openConnection } from './core-connection';
-import type { CoreConnection } from './core-connection';
+import { RpcClient } from '../../shared/rpc-client';
+import type { RpcClientWords } from '../../shared/rpc-client';
+import { portLine } from './port-line';
 import type { ShellClient } from './shell-client';
 
 /** The mail service as the page sees it. Calls made while there is no connection wait for the next one. */
@@ -15,8 +16,13 @@ export type CoreClient = {
   watchConnection(listener: (connected: boolean) => void): () => void;
 };
 
-/** How long the page waits for the port that comes by itself before it asks for one. */
-const patience = 1_500;
+/** How long the page waits for the port that comes by itself before it asks for one, in milliseconds. */
+const PORT_PATIENCE = 1_500;
+
+const WORDS: RpcClientWords = {
+  lost: 'Posthorn’s mail service stopped before it answered. It is being restarted; look whether the change was made.',
+  unreadable: 'The answer of the mail service could not be read.',
+};
 
 const isTyped = (data: unknown): data is { readonly type: unknown } =>
   typeof data === 'object' && data !== null && 'type' in data;
@@ -28,12 +34,13 @@ const isTyped = (data: unknown): data is { readonly type: unknown } =>
 export const createCoreClient = (page: Window, shell: ShellClient): CoreClient => {
   const listeners = new Set<(event: CoreEvent) => void>();
   const watchers = new Set<(connected: boolean) => void>();
-  const connections = new Set<CoreConnection>();
-  const queue: ((connection: CoreConnection) => void)[] = [];
-  let current: CoreConnection | undefined;
+  const connections = new Set<RpcClient>();
+  const queue: ((connection: RpcClient) => void)[] = [];
+  let current: RpcClient | undefined;
 
   const accept = (port: MessagePort) => {
-    const connection = openConnection(port, (event) => {
+    const connection = new RpcClient(portLine(port), WORDS);
+    connection.onEvent((event) => {
       if (connection === current) for (const listener of listeners) listener(event);
     });
     connections.add(connection);
@@ -43,7 +50,7 @@ export const createCoreClient = (page: Window, shell: ShellClient): CoreClient =
   };
   const lose = () => {
     current = undefined;
-    for (const connection of connections) connection.fail();
+    for (const connection of connections) connection.close();
     connections.clear();
     for (const watcher of watchers) watcher(false);
     askForPort();
@@ -51,7 +58,7 @@ export const createCoreClient = (page: Window, shell: ShellClient): CoreClient =
   const askForPort = () => {
     page.setTimeout(() => {
       if (!current) shell.call('core.connect', {}).catch(() => askForPort());
-    }, patience);
+    }, PORT_PATIENCE);
   };
   page.addEventListener('message', (message: MessageEvent<unknown>) => {
     if (message.source !== page || !isTyped(message.data)) return;
@@ -61,7 +68,7 @@ export const createCoreClient = (page: Window, shell: ShellClient): CoreClient =
   });
   askForPort();
 
-  const call = (method: keyof CoreContract, params: unknown): Promise<unknown> =>
+  const call: CoreClient['call'] = (method, params) =>
     current
       ? current.call(method, params)
       : new Promise((resolve, reject) => {
@@ -70,8 +77,7 @@ export const createCoreClient = (page: Window, shell: ShellClient): CoreClient =
           });
         });
   return {
-    // The contract ties each method to its result; the connection parses every one.
-    call: call as CoreClient['call'],
+    call,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,6 +2,7 @@ import { PosthornError, WireError } from '../../shared/errors';
 import type { CallOf } from '../../shared/rpc-kit';
 import { shellContract } from '../../shared/shell-contract';
 import type { ShellBridge } from '../../shared/shell-contract';
+import { present } from '../../shared/present';
 
 /** Calls to the desktop: dialogs, clipboard, notifications, keyring. Rejects with a `PosthornError`. */
 export type ShellClient = { readonly call: CallOf<typeof shellContract> };
@@ -19,7 +20,7 @@ const toPosthornError = (cause: unknown): PosthornError => {
   if (!wire.success)
     return new PosthornError('internal', 'The desktop did not answer. Nothing was changed.', { cause });
   const { code, message, retryAt } = wire.data;
-  return new PosthornError(code, message, retryAt === undefined ? { cause } : { cause, retryAt });
+  return new PosthornError(code, message, present({ cause, retryAt }));
 };
 
 /** A typed wrapper over what the preload script put on `window.posthorn`. */

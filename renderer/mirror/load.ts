@@ -9,7 +9,7 @@ import type { Mirror } from './mirror-database';
 type From = { readonly core: CoreClient; readonly mirror: Mirror };
 
 /** Rows asked for at once; more than two screens of the list. */
-const pageSize = 100;
+const PAGE_SIZE = 100;
 
 /** Begins the mirror anew with the person's identities, in one step: nobody sees it without any. */
 export const loadIdentities = async ({ core, mirror }: From): Promise<Identity[]> => {
@@ -36,7 +36,7 @@ export type LoadedPage = { readonly oldest: number; readonly more: boolean };
 
 /** Reads one page of a folder, newest first; `before` is the oldest sequence already there. */
 export const loadPage = async ({ core, mirror }: From, request: PageRequest): Promise<LoadedPage> => {
-  const { messages, more } = await core.call('messages.page', { ...request, limit: pageSize });
+  const { messages, more } = await core.call('messages.page', { ...request, limit: PAGE_SIZE });
   await putMessages(mirror, messages);
   const oldest = messages.reduce(
     (least, message) => Math.min(least, message.sequence),

@@ -15,11 +15,11 @@ export type Mirror = Dexie & {
   readonly deliveries: EntityTable<Delivery, 'id'>;
 };
 
-const prefix = 'posthorn-mirror-';
+const PREFIX = 'posthorn-mirror-';
 
 /** Opens an empty mirror. */
 export const openMirror = (): Mirror => {
-  const mirror = new Dexie(`${prefix}${crypto.randomUUID()}`);
+  const mirror = new Dexie(`${PREFIX}${crypto.randomUUID()}`);
   mirror.version(1).stores({
     identities: 'id, createdAt',
     messages: 'id, [identityId+folder+sequence], [identityId+threadId], identityId',
@@ -33,7 +33,7 @@ export const openMirror = (): Mirror => {
 /** Deletes mirrors that an earlier page of this session left behind. */
 export const deleteOldMirrors = async (keep: string): Promise<void> => {
   const names = await Dexie.getDatabaseNames();
-  await Promise.all(names.filter((name) => name.startsWith(prefix) && name !== keep).map((name) => Dexie.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== keep).map((name) => Dexie.delete(name)));
 };
 
 /** Forgets everything that came from the vault. */

@@ -5,8 +5,8 @@ import type { Folder } from '../../shared/message';
 import { pageKey, unreadPage, usePages } from '../state/pages';
 import type { PageState } from '../state/pages';
 import { useServices } from '../state/services';
-import { threadRows } from './thread-rows';
-import type { ThreadRow } from './thread-rows';
+import { threadRows } from '../state/thread-rows';
+import type { ThreadRow } from '../state/thread-rows';
 import { useLiveQuery } from './use-live-query';
 
 /** What is known of how far a folder has been read. */

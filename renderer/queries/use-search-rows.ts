@@ -3,15 +3,15 @@ import type { IdentityId, MessageId } from '../../shared/ids';
 import type { MessageSummary } from '../../shared/message';
 import { putMessages } from '../mirror/apply-event';
 import { useServices } from '../state/services';
-import { threadRows } from './thread-rows';
-import type { ThreadRow } from './thread-rows';
+import { threadRows } from '../state/thread-rows';
+import type { ThreadRow } from '../state/thread-rows';
 import { useLiveQuery } from './use-live-query';
 
 export type SearchResult = { readonly rows: ThreadRow[] | undefined; readonly failed: boolean };
 
-const limit = 200;
+const MOST_FOUND = 200;
 /** Milliseconds without a key before the core is asked. */
-const pause = 180;
+const PAUSE_MS = 180;
 
 type Found = { readonly words: string; readonly ids: readonly MessageId[]; readonly failed: boolean };
 
@@ -22,7 +22,7 @@ const useFoundIds = (identityId: IdentityId | undefined, words: string): Found |
     if (!identityId || words === '') return undefined;
     let current = true;
     const find = async (): Promise<Found> => {
-      const messages = await core.call('messages.search', { identityId, text: words.slice(0, 200), limit });
+      const messages = await core.call('messages.search', { identityId, text: words.slice(0, 200), limit: MOST_FOUND });
       await putMessages(mirror, messages);
       return { words, ids: messages.map((message) => message.id), failed: false };
     };
@@ -31,7 +31,7 @@ const useFoundIds = (identityId: IdentityId | undefined, words: string): Found |
     };
     const timer = setTimeout(() => {
       find().then(show, () => show({ words, ids: [], failed: true }));
-    }, pause);
+    }, PAUSE_MS);
     return () => {
       current = false;
       clearTimeout(timer);

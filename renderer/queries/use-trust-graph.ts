@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { IdentityId } from '../../shared/ids';
 import type { TrustGraph } from '../../shared/trust';
-import { loadTrustGraph } from '../actions/load-trust-graph';
 import { useServices } from '../state/services';
+
+/** As many keys as the core draws at most. */
+const MOST_KEYS = 5_000;
 
 /** `failed`: the last try did not bring an answer; what was known before stays. */
 export type TrustGraphState = {
@@ -15,7 +17,7 @@ type Loaded = { readonly identityId: IdentityId; readonly graph: TrustGraph | un
 
 /** Who vouches for whom around an identity; asked again whenever trust changes, never twice at once. */
 export const useTrustGraph = (identityId: IdentityId): TrustGraphState => {
-  const services = useServices();
+  const { core } = useServices();
   const [loaded, setLoaded] = useState<Loaded>();
   const [tries, setTries] = useState(0);
   useEffect(() => {
@@ -23,7 +25,7 @@ export const useTrustGraph = (identityId: IdentityId): TrustGraphState => {
     const isLeft = (): boolean => left.signal.aborted;
     const load = async (): Promise<void> => {
       if (isLeft()) return;
-      const graph = await loadTrustGraph(services, identityId).catch(() => undefined);
+      const graph = await core.call('trust.graph', { identityId, limit: MOST_KEYS }).catch(() => undefined);
       // From here to `trust-graph:drawn` is what a person waits for the picture.
       performance.mark('trust-graph:data');
       const keep = (former: Loaded | undefined): TrustGraph | undefined =>
@@ -39,7 +41,7 @@ export const useTrustGraph = (identityId: IdentityId): TrustGraphState => {
       last = last.then(load).finally(() => void (asked -= 1));
     };
     ask();
-    const stop = services.core.subscribe((event) => {
+    const stop = core.subscribe((event) => {
       const concerned =
         (event.type === 'trust.changed' || event.type === 'contact.removed') && event.identityId === identityId;
       if (concerned) ask();
@@ -48,11 +50,11 @@ export const useTrustGraph = (identityId: IdentityId): TrustGraphState => {
       left.abort();
       stop();
     };
-  }, [services, identityId, tries]);
-  const present = loaded?.identityId === identityId ? loaded : undefined;
+  }, [core, identityId, tries]);
+  const known = loaded?.identityId === identityId ? loaded : undefined;
   return {
-    graph: present?.graph,
-    failed: present?.failed ?? false,
+    graph: known?.graph,
+    failed: known?.failed ?? false,
     retry: useCallback(() => setTries((count) => count + 1), []),
   };
 };

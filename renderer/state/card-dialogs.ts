@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ContactId, IdentityId } from '../../shared/ids';
+import { present } from '../../shared/present';
 
 /** What a scan starts from. `expected`: the contact whose code it ought to be, when the person chose one. */
 export type ScanRequest = { readonly identityId: IdentityId; readonly expected?: ContactId | undefined };
@@ -13,7 +14,7 @@ export const useCardDialog = create<{ readonly dialog: CardDialog | undefined }>
 
 /** Opens the scanner for an identity; with `expected` it warns of every code that is not that contact's. */
 export const openScan = ({ identityId, expected }: ScanRequest): void =>
-  useCardDialog.setState({ dialog: { kind: 'scan', identityId, ...(expected === undefined ? {} : { expected }) } });
+  useCardDialog.setState({ dialog: { kind: 'scan', identityId, ...present({ expected }) } });
 
 /** Shows an identity's own card, for others to scan. */
 export const openOwnCard = (identityId: IdentityId): void =>

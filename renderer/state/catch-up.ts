@@ -8,7 +8,7 @@ import type { CatchUp } from '../../shared/core-events';
 export const useCatchUp = create<{ readonly byKey: Readonly<Record<string, CatchUp>> }>()(() => ({ byKey: {} }));
 
 /** Takes over one report of progress. */
-export const noteCatchUp = (catchUp: CatchUp): void =>
+export const recordCatchUp = (catchUp: CatchUp): void =>
   useCatchUp.setState(({ byKey }) => {
     const key = `${catchUp.identityId}/${catchUp.direction}`;
     const { [key]: _, ...others } = byKey;

@@ -1,25 +1,30 @@
 import { create } from 'zustand';
 
-export type ToastNote = {
+export type ShownToast = {
   readonly id: string;
   readonly text: string;
   readonly tone: 'info' | 'danger';
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 };
 
-type Toasts = { readonly notes: readonly ToastNote[]; readonly dismiss: (id: string) => void };
+type Toasts = { readonly shown: readonly ShownToast[]; readonly dismiss: (id: string) => void };
 
-/** The short notes at the foot of the window; the newest three. */
+/** The toasts at the foot of the window: short texts that leave by themselves; the newest three. */
 export const useToasts = create<Toasts>()((set) => ({
-  notes: [],
-  dismiss: (id) => set(({ notes }) => ({ notes: notes.filter((note) => note.id !== id) })),
+  shown: [],
+  dismiss: (id) => set(({ shown }) => ({ shown: shown.filter((toast) => toast.id !== id) })),
 }));
 
 /**
- * Shows a short note, with something to undo it where that is possible. Returns its id, by which it can be dismissed.
+ * Shows a toast, with something to undo it where that is possible. Returns its id, by which it can be dismissed.
  */
-export const showToast = (note: { text: string; tone?: 'info' | 'danger'; action?: ToastNote['action'] }): string => {
-  const added: ToastNote = { id: crypto.randomUUID(), text: note.text, tone: note.tone ?? 'info', action: note.action };
-  useToasts.setState(({ notes }) => ({ notes: [...notes, added].slice(-3) }));
+export const showToast = (toast: { text: string; tone?: 'info' | 'danger'; action?: ShownToast['action'] }): string => {
+  const added: ShownToast = {
+    id: crypto.randomUUID(),
+    text: toast.text,
+    tone: toast.tone ?? 'info',
+    action: toast.action,
+  };
+  useToasts.setState(({ shown }) => ({ shown: [...shown, added].slice(-3) }));
   return added.id;
 };

@@ -5,7 +5,7 @@ import type { Transfer } from '../../shared/core-events';
 export const useTransfers = create<{ readonly byId: Readonly<Record<string, Transfer>> }>()(() => ({ byId: {} }));
 
 /** Takes over one report of progress. */
-export const noteTransfer = (transfer: Transfer): void =>
+export const recordTransfer = (transfer: Transfer): void =>
   useTransfers.setState(({ byId }) => {
     const { [transfer.transferId]: _, ...others } = byId;
     return { byId: transfer.done ? others : { ...others, [transfer.transferId]: transfer } };

@@ -1,4 +1,5 @@
 import type { ComponentPropsWithRef, MouseEvent } from 'react';
+import { present } from '../../shared/present';
 import { classNames } from './class-names';
 import { Icon } from './Icon';
 import type { IconType } from './Icon';
@@ -24,7 +25,7 @@ export const IconButton = (props: IconButtonProps) => {
     else onClick?.(event);
   };
   return (
-    <Tooltip text={label} {...(shortcut === undefined ? {} : { shortcut })}>
+    <Tooltip text={label} {...present({ shortcut })}>
       <button
         type="button"
         {...rest}

@@ -1,4 +1,5 @@
 import { Progress as Radix } from 'radix-ui';
+import { present } from '../../shared/present';
 import { classNames } from './class-names';
 import styles from './ProgressBar.module.css';
 
@@ -7,7 +8,7 @@ export const ProgressBar = ({ value, label }: { readonly value: number | null; r
   <Radix.Root value={value} max={100} aria-label={label} className={styles.track}>
     <Radix.Indicator
       className={classNames(styles.bar, value === null && styles.unknown)}
-      {...(value === null ? {} : { style: { width: `${value}%` } })}
+      {...present({ style: value === null ? undefined : { width: `${value}%` } })}
     />
   </Radix.Root>
 );

@@ -11,12 +11,12 @@ export type ToastProps = {
   readonly onClose: () => void;
 };
 
-const shownFor = { info: 7_000, danger: 12_000 } as const;
+const SHOWN_FOR = { info: 7_000, danger: 12_000 } as const;
 
-/** A short note at the foot of the window that leaves by itself. */
+/** A short text at the foot of the window that leaves by itself. */
 export const Toast = ({ text, tone, action, onClose }: ToastProps) => {
   useEffect(() => {
-    const timer = setTimeout(onClose, shownFor[tone]);
+    const timer = setTimeout(onClose, SHOWN_FOR[tone]);
     return () => clearTimeout(timer);
   }, [onClose, tone]);
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stableColour, tints } from './stable-colour';
+import { stableColour, TINTS } from './stable-colour';
 
 describe('stableColour', () => {
   it('gives the same tint for the same text', () => {
@@ -8,6 +8,6 @@ describe('stableColour', () => {
 
   it('uses every tint for many texts', () => {
     const seen = new Set(Array.from({ length: 500 }, (_, index) => stableColour(`person ${index}`)));
-    expect(seen.size).toBe(tints.length);
+    expect(seen.size).toBe(TINTS.length);
   });
 });

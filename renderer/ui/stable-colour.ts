@@ -1,6 +1,6 @@
 /** The nine tints of tokens.css. */
-export const tints = ['blue', 'teal', 'green', 'amber', 'orange', 'red', 'pink', 'violet', 'slate'] as const;
-export type Tint = (typeof tints)[number];
+export const TINTS = ['blue', 'teal', 'green', 'amber', 'orange', 'red', 'pink', 'violet', 'slate'] as const;
+export type Tint = (typeof TINTS)[number];
 
 /** Always the same tint for the same text (FNV-1a, 32 bit): people are recognised by it. */
 export const stableColour = (text: string): Tint => {
@@ -9,5 +9,5 @@ export const stableColour = (text: string): Tint => {
     hash ^= character.codePointAt(0) ?? 0;
     hash = Math.imul(hash, 0x01000193) >>> 0;
   }
-  return tints[hash % tints.length] ?? 'slate';
+  return TINTS[hash % TINTS.length] ?? 'slate';
 };

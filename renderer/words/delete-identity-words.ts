@@ -1,6 +1,6 @@
 import type { Holding, MailClient } from '../../shared/holding';
 import { listed } from './held-words';
-import { messagesText } from './holding-words';
+import { messagesText } from './custody-words';
 import { sizeText } from './size-text';
 
 const sum = (clients: readonly MailClient[], count: (client: MailClient) => number): number =>

@@ -12,4 +12,4 @@ export const folderName: Readonly<Record<Folder, string>> = {
 };
 
 /** The order in which folders are listed. */
-export const folders: readonly Folder[] = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'];
+export const FOLDERS: readonly Folder[] = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'];

@@ -2,7 +2,7 @@ import type { ImportProblem, KeyPolicy, RetiredKey, RevocationReason } from '../
 import type { Timestamp } from '../../shared/ids';
 import { dayText } from './date-text';
 
-const day = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** How long a key lasts from today. */
 export type KeyLasting = 'year' | 'two-years' | 'five-years' | 'always';
@@ -67,7 +67,9 @@ export const destroyedAtOnce = ({
   readonly retired: readonly RetiredKey[];
   readonly now: number;
 }): number =>
-  policy.keepOldDays === 0 ? 0 : retired.filter(({ retiredAt }) => retiredAt + policy.keepOldDays * day <= now).length;
+  policy.keepOldDays === 0
+    ? 0
+    : retired.filter(({ retiredAt }) => retiredAt + policy.keepOldDays * DAY_MS <= now).length;
 
 /** `Encryption key, changed on 3 May 2026, kept`. */
 export const retiredText = ({ kind, retiredAt, destroyedAt }: RetiredKey): string => {

@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryState } from '../../shared/message';
 
-const order: readonly DeliveryState[] = [
+const ORDER: readonly DeliveryState[] = [
   'failed',
   'delivering',
   'recipient-offline',
@@ -13,7 +13,7 @@ const order: readonly DeliveryState[] = [
 
 /** Of a message's deliveries, the one that needs attention most: what a list shows for all of them. */
 export const leadingDelivery = (deliveries: readonly Delivery[]): Delivery | undefined =>
-  [...deliveries].sort((one, other) => order.indexOf(one.state) - order.indexOf(other.state))[0];
+  [...deliveries].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))[0];
 
 /** Whether anything can still happen to a delivery. */
 export const isPending = (delivery: Delivery): boolean =>

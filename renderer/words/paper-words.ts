@@ -1,5 +1,5 @@
 /** How many words a paper key has (BIP 39, 256 bits). */
-export const paperWordCount = 24;
+export const PAPER_WORD_COUNT = 24;
 
 /** The words in a text, however they were typed: in capitals, on several lines, numbered as they are on paper. */
 export const paperWordsIn = (text: string): readonly string[] =>
@@ -24,8 +24,8 @@ export const paperWordsProblem = (
   const strange = finished.findIndex((word) => !known.has(word));
   if (strange >= 0)
     return `Word ${strange + 1}, “${finished[strange] ?? ''}”, is in no paper key. Compare it with the paper.`;
-  if (words.length > paperWordCount) return `These are ${words.length} words. A paper key has ${paperWordCount}.`;
-  if (!typing && words.length < paperWordCount)
-    return `These are ${words.length} words. A paper key has ${paperWordCount}.`;
+  if (words.length > PAPER_WORD_COUNT) return `These are ${words.length} words. A paper key has ${PAPER_WORD_COUNT}.`;
+  if (!typing && words.length < PAPER_WORD_COUNT)
+    return `These are ${words.length} words. A paper key has ${PAPER_WORD_COUNT}.`;
   return undefined;
 };

@@ -8,9 +8,16 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { VaultIdentity } from '../ports/vault';
 import { canMakeDisks, makeSmallDisk } from '../testing/small-disk';
-import { mailMigrations } from '../store/mail-schema';
-import { openDatabase } from '../store/open-database';
-import { makeTestBackups, PASSPHRASE, sealTar, writeTemporary, type TarEntry, type TestBackups } from './test-backup';
+import { mailMigrations } from '../store/migrations/mail-schema';
+import { openDatabase } from '../store/sql/open-database';
+import {
+  makeTestBackups,
+  PASSPHRASE,
+  sealTar,
+  writeTemporary,
+  type TarEntry,
+  type TestBackups,
+} from './testing/backup-people';
 
 let box: TestBackups;
 beforeEach(() => {

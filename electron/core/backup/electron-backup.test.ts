@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { roundTrip } from './test-round-trip';
+import { roundTrip } from './testing/round-trip';
 
 /** The one place that knows where Electron is; it is a script, so its type is said here. */
 type ElectronRuntime = {
@@ -14,7 +14,7 @@ type ElectronRuntime = {
 };
 
 const PROGRAM = `
-  import { roundTrip } from './test-round-trip';
+  import { roundTrip } from './testing/round-trip';
   roundTrip().then((found) => console.log([process.versions['electron'] ?? 'no Electron', ...found].join()));
 `;
 
@@ -25,7 +25,7 @@ async function bundle(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    target: 'node18.15',
+    target: 'node20.18',
     logLevel: 'warning',
   });
 }

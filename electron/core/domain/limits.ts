@@ -1,3 +1,5 @@
+import { DAY_MS } from './time';
+
 /**
  * Every limit of Posthorn and the attack or accident each one stops. Octets unless a name says otherwise.
  */
@@ -86,7 +88,7 @@ export const MAX_PARALLEL_DELIVERIES_IN_PROFILE = 8;
 export const MAX_PARALLEL_DELIVERIES_TO_ONE = 2;
 
 /** Milliseconds until a delivery is given up and its sender told (RFC 5321 4.5.4.1 asks for 4 to 5 days at least). */
-export const DELIVERY_LIFETIME_MS = 14 * 24 * 60 * 60_000;
+export const DELIVERY_LIFETIME_MS = 14 * DAY_MS;
 
 /** Requests kept from one stranger, and from all: a flood of first mail. */
 export const MAX_REQUESTS_PER_SENDER = 20;
@@ -192,7 +194,7 @@ export const MAX_CARD_CHARACTERS = 600_000;
  * Milliseconds a one-time code on the screen proves a scan, and codes that are open at once: a page that is asked for
  * codes for ever.
  */
-export const SCAN_CODE_LIFETIME_MS = 24 * 60 * 60_000;
+export const SCAN_CODE_LIFETIME_MS = DAY_MS;
 export const MAX_OPEN_SCAN_CODES = 200;
 
 /** Keys in the one picture of trust that a window can show and a person can read. */
@@ -242,11 +244,11 @@ export const MAX_ENVELOPE_BYTES = 39 * MIB;
 export const MAX_OUTSTANDING = 20;
 
 /** An agreement lasts so long, and is renewed so long before its end. */
-export const AGREEMENT_LIFETIME_MS = 180 * 24 * 60 * 60_000;
-export const AGREEMENT_RENEWAL_MS = 30 * 24 * 60 * 60_000;
+export const AGREEMENT_LIFETIME_MS = 180 * DAY_MS;
+export const AGREEMENT_RENEWAL_MS = 30 * DAY_MS;
 
 /** The longest that mail is held by any agreement: the most days of `HoldTerms`. */
-export const MAX_HELD_MS = 60 * 24 * 60 * 60_000;
+export const MAX_HELD_MS = 60 * DAY_MS;
 
 /**
  * Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without
@@ -276,14 +278,14 @@ export const MISSING_GRACE_MS = 5 * 60_000;
 export const HOLDER_REST_MS = 20 * 60_000;
 export const FRESH_CARD_MS = 60 * 60_000;
 export const FRESH_CARD_REST_MS = 60_000;
-export const LIAR_REST_MS = 24 * 60 * 60_000;
+export const LIAR_REST_MS = DAY_MS;
 
 /**
  * Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps
  * ahead.
  */
-export const LEAST_TRIED_MS = 24 * 60 * 60_000;
-export const LEAST_KEPT_MS = 24 * 60 * 60_000;
+export const LEAST_TRIED_MS = DAY_MS;
+export const LEAST_KEPT_MS = DAY_MS;
 
 /** Streams tor keeps open at once for what we dial: catching up after months is no storm of circuits. */
 export const MAX_OUTGOING_CIRCUITS = 8;
@@ -330,7 +332,7 @@ export const MAX_CLIENTS_PER_ONION = 300;
  * Milliseconds for which a contact is told of our door. They have no other way to us: who is away for longer finds us
  * never again.
  */
-export const DOOR_NOTE_LIFETIME_MS = 365 * 24 * 60 * 60_000;
+export const DOOR_NOTE_LIFETIME_MS = 365 * DAY_MS;
 
 /** Milliseconds between two looks whether another machine answers under our address. */
 export const TWIN_CHECK_MS = 60 * 60_000;

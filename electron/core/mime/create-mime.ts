@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Mime } from '../ports/mime';
 import type { Random } from '../ports/runtime';
-import { buildInner } from './build-inner';
-import { markEnvelope } from './custody-mark';
-import { parseEnvelope } from './parse-envelope';
-import { parseInner } from './parse-inner';
-import { parseOuter } from './parse-outer';
-import { readCards } from './read-cards';
-import { writeCard } from './write-card';
-import { wrapEnvelope } from './wrap-envelope';
-import { wrapSealed } from './wrap-sealed';
+import { buildInner } from './build/build-inner';
+import { markEnvelope } from './envelope/custody-mark';
+import { parseHeldEnvelope } from './envelope/parse-envelope';
+import { parseInner } from './parse/parse-inner';
+import { parseOuter } from './parse/parse-outer';
+import { readCards } from './cards/read-cards';
+import { writeCard } from './cards/write-card';
+import { wrapHeldEnvelope } from './envelope/wrap-envelope';
+import { wrapSealed } from './envelope/wrap-sealed';
 
 /** MIME as PROTOCOL.md 5 profiles it, and vCards. `random` makes the boundaries. */
 export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
@@ -19,8 +19,8 @@ export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
     wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
     parseOuter: (raw) => Promise.resolve(parseOuter(raw)),
     parseInner,
-    wrapEnvelope: (o) => wrapEnvelope({ ...o, random }),
-    parseEnvelope: (raw) => Promise.resolve(parseEnvelope(raw)),
+    wrapHeldEnvelope: (o) => wrapHeldEnvelope({ ...o, random }),
+    parseHeldEnvelope: (raw) => Promise.resolve(parseHeldEnvelope(raw)),
     markEnvelope,
     writeCard,
     readCards,

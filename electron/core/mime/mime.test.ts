@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MailAddress } from '../../../shared/ids';
 import type { InnerMessage, OutgoingMessage } from '../ports/mime';
 import { createMime } from './create-mime';
-import { checkOctets } from './octet-checks';
+import { checkOctets } from './octets/octet-checks';
 
 const onion = (letter: string): string => `${letter.repeat(56)}.onion`;
 const address = (local: string, letter = 'a'): MailAddress => MailAddress.parse(`${local}@${onion(letter)}`);

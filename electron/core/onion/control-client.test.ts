@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SettableClock } from '../testing/settable-clock';
 import { connectControl, type ControlClient } from './control-client';
-import { ScriptedControlPort } from './scripted-control-port';
+import { ScriptedControlPort } from './testing/scripted-control-port';
 
 let tor: ScriptedControlPort;
 let clock: SettableClock;

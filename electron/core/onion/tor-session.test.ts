@@ -4,7 +4,7 @@ import type { TorStatus } from '../../../shared/tor-status';
 import { systemRandom } from '../runtime/system-random';
 import { SettableClock } from '../testing/settable-clock';
 import { onionFromSeed } from './onion-key';
-import { ScriptedControlPort } from './scripted-control-port';
+import { ScriptedControlPort } from './testing/scripted-control-port';
 import { createTorSession, type TorSession } from './tor-session';
 
 const SEED = new Uint8Array(32).fill(7);

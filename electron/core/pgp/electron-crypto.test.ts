@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { selfCheck } from './test-self-check';
-import { bundleForTest, type TestBundle } from './test-worker-bundle';
+import { selfCheck } from './testing/self-check';
+import { bundleForTest, type TestBundle } from './testing/worker-bundle';
 
 /** The one place that knows where Electron is; it is a script, so its type is said here. */
 type ElectronRuntime = {
@@ -10,7 +10,7 @@ type ElectronRuntime = {
 };
 
 const PROGRAM = `
-  import { selfCheck } from './test-self-check';
+  import { selfCheck } from './testing/self-check';
   selfCheck().then((lines) => console.log([process.versions['electron'] ?? 'no Electron', ...lines].join()));
 `;
 const ALL_WELL = ['certified', 'decrypted', 'valid', 'the same octets', 'the same certifying key'];

@@ -1,4 +1,4 @@
 import { createOpenpgpEngine } from './openpgp-engine';
-import { describePgp } from './pgp-contract';
+import { describePgp } from './testing/describe-pgp';
 
 describePgp('in this thread', () => Promise.resolve(createOpenpgpEngine()));

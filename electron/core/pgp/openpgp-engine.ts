@@ -1,21 +1,21 @@
 import { computeValidity } from '../domain/trust/compute-validity';
 import type { Pgp } from '../ports/pgp';
-import { adoptKey } from './adopt-key';
-import { certify, revokeCertification } from './certify';
-import { checkKeyBlock } from './check-key-block';
-import { decrypt } from './decrypt';
-import { armorPublicKey, exportCertifyingKey, exportSecretKey } from './export';
-import { generateIdentityKeys, recertify } from './identity-key';
-import { readOwnKey, renewKey, replaceKey, revokeKey, rotateSubkey } from './key-life';
-import { withCertifications } from './merge-certifications';
-import { openAnonymous } from './open-anonymous';
-import { readCertifications } from './read-certifications';
-import { seal } from './seal';
-import { sealAnonymously } from './seal-anonymously';
-import { splitKeys } from './split-keys';
-import { trustOnion } from './trust-onion';
-import { createCertificationVerifier } from './verify-certifications';
-import { verify } from './verify-signature';
+import { adoptKey } from './keys/adopt-key';
+import { certify, revokeCertification } from './certifications/certify';
+import { checkKeyBlock } from './keys/check-key-block';
+import { decrypt } from './messages/decrypt';
+import { armorPublicKey, exportCertifyingKey, exportSecretKey } from './keys/export';
+import { generateIdentityKeys, recertify } from './keys/identity-key';
+import { readOwnKey, renewKey, replaceKey, revokeKey, rotateSubkey } from './keys/key-life';
+import { withCertifications } from './certifications/merge-certifications';
+import { openAnonymous } from './messages/open-anonymous';
+import { readCertifications } from './certifications/read-certifications';
+import { seal } from './messages/seal';
+import { sealAnonymously } from './messages/seal-anonymously';
+import { splitKeys } from './certifications/split-keys';
+import { trustOnion } from './certifications/trust-onion';
+import { createCertificationVerifier } from './certifications/verify-certifications';
+import { verify } from './messages/verify-signature';
 
 /** OpenPGP in this very thread: 25 MB hold it for a second, so the core uses it through a worker. */
 export function createOpenpgpEngine(): Pgp {

@@ -1,16 +1,16 @@
 import type { Contact, KeyState } from '../../../shared/contact';
 import type { AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../shared/ids';
 import type { DeliveryState, Protection, ProtectionReason } from '../../../shared/message';
-import type { PeerNote } from '../../../shared/peer-note';
+import type { ControlMessage } from '../../../shared/control-message';
 import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../shared/trust';
-import type { NewNote } from './holding-store';
+import type { NewControl } from './custody-store';
 import type { PublicKeyBlock } from './keys';
 import type { IncomingAttachment, OutgoingAttachment } from './mime';
 
 export type NewReceived = {
   readonly id: MessageId;
   /** Queued in the same commit. */
-  readonly receipt?: NewNote;
+  readonly receipt?: NewControl;
   /** RFC 5322 Message-ID from inside the signed part; with `from` it tells duplicates. */
   readonly rfcMessageId: string;
   readonly threadId: string;
@@ -69,7 +69,7 @@ export type QueuedMessage = {
   readonly text: string;
   readonly date: number;
   readonly attachments: readonly OutgoingAttachment[];
-  readonly note?: PeerNote;
+  readonly control?: ControlMessage;
 };
 
 /** A contact as stored; `publicKey` and `certifiedAt` are set together when a key was verified. */
@@ -96,8 +96,8 @@ export type ContactChange = {
 };
 
 /** Beside the text of a message written here: key blocks and notices that go inside its seal. */
-export type MailParcel = {
+export type Enclosures = {
   readonly keyBlocks: readonly PublicKeyBlock[];
   readonly movedTo?: MailAddress;
-  readonly note?: PeerNote;
+  readonly control?: ControlMessage;
 };

@@ -10,7 +10,7 @@ import type {
   MessageSummary,
 } from '../../../shared/message';
 import type { DeliveryChange } from '../domain/delivery-outcome';
-import type { HoldingStore } from './holding-store';
+import type { HoldingStore } from './custody-store';
 import type { ContactChange, NewReceived, NewSubmitted, QueuedMessage, StoredContact } from './mail-records';
 import type { OutgoingAttachment } from './mime';
 import type { RingStore } from './ring-store';
@@ -71,8 +71,8 @@ export type MailStore = RingStore &
      * holders anew; what is being sent goes out as it is.
      */
     dropSealed(): void;
-    /** Oldest first; `withNotes`: also of notes, which no folder shows. */
-    deliveries(o?: { unfinishedOnly?: boolean; withNotes?: boolean }): Delivery[];
+    /** Oldest first; `withControl`: also of notes, which no folder shows. */
+    deliveries(o?: { unfinishedOnly?: boolean; withControl?: boolean }): Delivery[];
     delivery(id: DeliveryId): Delivery;
     /** How long a delivery has been tried for, in milliseconds of running time, and when last. */
     tryTime(id: DeliveryId): { readonly ms: number; readonly at?: number };
@@ -90,7 +90,7 @@ export type MailStore = RingStore &
     removeContact(id: ContactId): void;
     /** Newest onion certification ever seen for an address, in or out of the address book (rollback guard). */
     newestCertification(address: MailAddress): number | undefined;
-    noteCertification(address: MailAddress, certifiedAt: number): void;
+    recordCertification(address: MailAddress, certifiedAt: number): void;
 
     close(): void;
   };

@@ -1,6 +1,6 @@
 import type { MailAddress } from '../../../shared/ids';
-import type { PeerNote } from '../../../shared/peer-note';
-import type { CustodyReceipt } from '../domain/holding/custody';
+import type { ControlMessage } from '../../../shared/control-message';
+import type { CustodyReceipt } from '../domain/custody/custody';
 import type { MimeRefusal } from '../domain/refusals';
 import type { PublicKeyBlock } from './keys';
 
@@ -34,7 +34,7 @@ export type OutgoingMessage = {
   /** What Posthorn tells Posthorn, as protected header fields. */
   readonly notices?: MailNotices;
   /** Makes it a note from program to program. */
-  readonly note?: PeerNote;
+  readonly control?: ControlMessage;
 };
 
 /** Facts that travel inside the seal beside the text. */
@@ -93,7 +93,7 @@ export type InnerMessage =
       readonly keyBlocks: readonly Uint8Array[];
       readonly notices: MailNotices;
       /** A note from program to program; one that cannot be read is an ordinary message. */
-      readonly note?: PeerNote;
+      readonly control?: ControlMessage;
       /** Root part says `hp="cipher"` (RFC 9788) or `protected-headers="v1"`. */
       readonly headersProtected: boolean;
     }
@@ -108,9 +108,9 @@ export type Mime = {
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
   parseInner(content: Uint8Array): Promise<InnerMessage>;
   /** The outer form of an envelope: an RFC 3156 message from nobody to `to`, dated to the day. */
-  wrapEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
+  wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */
-  parseEnvelope(raw: Uint8Array): Promise<HeldEnvelope>;
+  parseHeldEnvelope(raw: Uint8Array): Promise<HeldEnvelope>;
   /** The trace field a holder puts on top when it hands an envelope over (as RFC 5321 4.4 has it). */
   markEnvelope(o: { held: Uint8Array; receipt: CustodyReceipt; left: number }): Uint8Array;
   /** vCard 4 (RFC 6350) with EMAIL and KEY (armored, as a data URI). */

@@ -3,7 +3,7 @@ import type { Standing, Validity } from '../../../shared/trust';
 import type { TrustCertification } from '../domain/trust/trust-model';
 import type { ReadCertification } from './certification-pgp';
 import type { PublicKeyBlock } from './keys';
-import type { MailParcel } from './mail-records';
+import type { Enclosures } from './mail-records';
 
 /** A key in an identity's ring: of a contact, of somebody introduced, or of somebody who certified one of these. */
 export type RingKey = {
@@ -80,11 +80,11 @@ export type RingStore = {
   codeToSend(contactId: ContactId): string | undefined;
   dropCodeToSend(contactId: ContactId): void;
   /** What else travels inside a queued message. */
-  putParcel(o: { readonly messageId: MessageId; readonly parcel: MailParcel }): void;
-  parcel(messageId: MessageId): MailParcel | undefined;
+  putEnclosures(o: { readonly messageId: MessageId; readonly enclosures: Enclosures }): void;
+  enclosures(messageId: MessageId): Enclosures | undefined;
   /** Keys that an address had before, newest first. */
   keyHistory(address: MailAddress): { readonly fingerprint: Fingerprint; readonly replacedAt: number }[];
-  noteReplacedKey(o: {
+  recordReplacedKey(o: {
     readonly address: MailAddress;
     readonly fingerprint: Fingerprint;
     readonly publicKey: PublicKeyBlock;

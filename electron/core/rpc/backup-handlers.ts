@@ -1,5 +1,5 @@
 import type { backupContract } from '../../../shared/backup-contract';
-import { BackupDesk } from '../mail/backup/backup-profile';
+import { BackupDesk } from '../mail/profile/backup-profile';
 import { done, type Deps, type Handlers } from './handler-kit';
 
 /** Making, testing and restoring backups; their files pass in pieces. */

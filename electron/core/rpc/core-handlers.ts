@@ -1,24 +1,20 @@
 import type { trustContract } from '../../../shared/trust-contract';
-import { acceptRequest, blockRequest } from '../mail/answer-request';
+import { acceptRequest, blockRequest } from '../mail/incoming/answer-request';
 import { exportPublicKey, exportSecretKey } from '../mail/keys/export-keys';
-import {
-  addContact,
-  checkAddress,
-  fetchContactKey,
-  removeContact,
-  toContact,
-  updateContact,
-} from '../mail/manage-contacts';
-import { setFlags } from '../mail/set-flags';
-import type { ProfileSession } from '../mail/profile-session';
-import type { Services } from '../mail/services';
-import { submitMessage } from '../mail/submit-message';
-import { attachFile, discardDraft, saveDraft } from '../mail/write-draft';
+import { addContact, removeContact, updateContact } from '../mail/contacts/manage-contacts';
+import { setFlags } from '../mail/custody/read-receipts';
+import type { ProfileSession } from '../mail/profile/profile-session';
+import type { Services } from '../mail/mailbox';
+import { submitMessage } from '../mail/outgoing/submit-message';
+import { attachFile, discardDraft, saveDraft } from '../mail/outgoing/write-draft';
 import { backupHandlers } from './backup-handlers';
 import { contactsChanged, done, present, type Deps, type Handlers, type Of } from './handler-kit';
-import { holdingHandlers } from './holding-handlers';
+import { custodyHandlers } from './custody-handlers';
 import { keyLifeHandlers } from './key-life-handlers';
 import { trustHandlers } from './trust-handlers';
+import { checkAddress } from '../mail/contacts/require-address';
+import { fetchContactKey } from '../mail/trust/fetch-contact-key';
+import { toContact } from '../mail/contacts/show-contact';
 
 /** Every call of the contract and the one use case that answers it. Parameters arrive parsed. */
 export function coreHandlers(services: Services, session: ProfileSession): Handlers {
@@ -33,7 +29,7 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...trustHandlers(deps),
     ...keyLifeHandlers(deps),
     ...backupHandlers(deps),
-    ...holdingHandlers(deps),
+    ...custodyHandlers(deps),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { CoreContract } from '../../../shared/core-contract';
 import type { IdentityId } from '../../../shared/ids';
 import type { HandlersOf } from '../../../shared/rpc-kit';
-import type { OpenIdentity } from '../mail/open-identity';
-import type { ProfileSession } from '../mail/profile-session';
-import type { Services } from '../mail/services';
+import type { OpenIdentity } from '../mail/profile/open-identity';
+import type { ProfileSession } from '../mail/profile/profile-session';
+import type { Services } from '../mail/mailbox';
 
 export type Handlers = HandlersOf<CoreContract>;
 

@@ -1,5 +1,5 @@
 import type { keyLifeContract } from '../../../shared/trust-contract';
-import { announceMove } from '../mail/trust/announce-move';
+import { announceMove } from '../mail/outgoing/announce-move';
 import { importKey } from '../mail/keys/import-key';
 import { keyLife, setKeyPolicy, showVouchers } from '../mail/keys/key-life';
 import { renewKey } from '../mail/keys/renew-key';

@@ -2,7 +2,7 @@ import type { trustContract } from '../../../shared/trust-contract';
 import { drawTrust } from '../mail/trust/draw-trust';
 import { exportForGnupg, exportKeys, importKeys } from '../mail/trust/exchange-keys';
 import { answerMove } from '../mail/trust/follow-move';
-import { introduce } from '../mail/trust/introduce';
+import { introduce } from '../mail/outgoing/introduce';
 import { listVouchers } from '../mail/trust/list-vouchers';
 import { ownCard, ownVcard } from '../mail/trust/own-card';
 import { readCard } from '../mail/trust/read-card';

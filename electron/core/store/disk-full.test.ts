@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMailStore } from './mail-store';
-import { openProfile } from './profile';
+import { openProfile } from './vault/profile';
 import {
   CHEAP_KDF,
   newIdentityId,

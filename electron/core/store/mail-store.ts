@@ -1,20 +1,20 @@
 import type { IdentityId } from '../../../shared/ids';
 import type { MailStore } from '../ports/mail-store';
 import type { Events, Log } from '../ports/runtime';
-import { createAnnouncer } from './announcer';
-import { createContactStore } from './contact-store';
-import { createDraftStore } from './draft-store';
-import { createGroupCommit } from './group-commit';
-import { createHoldingStore } from './holding-store';
-import { mailMigrations } from './mail-schema';
-import { createMessageChanges } from './message-changes';
-import { createMessageStore } from './message-store';
-import { createMessageSummaries } from './message-summaries';
-import { openDatabase } from './open-database';
-import { createOutboxStore } from './outbox-store';
-import { createReceive, hasReceived } from './received-messages';
-import { createRingStore } from './ring-store';
-import { createWriter } from './transaction';
+import { createAnnouncer } from './sql/announcer';
+import { createContactStore } from './contacts/contact-store';
+import { createDraftStore } from './messages/draft-store';
+import { createGroupCommit } from './sql/group-commit';
+import { createHoldingStore } from './custody/custody-store';
+import { mailMigrations } from './migrations/mail-schema';
+import { createMessageChanges } from './messages/message-changes';
+import { createMessageStore } from './messages/message-store';
+import { createMessageSummaries } from './messages/message-summaries';
+import { openDatabase } from './sql/open-database';
+import { createOutboxStore } from './outbox/outbox-store';
+import { createReceive, hasReceived } from './messages/received-messages';
+import { createRingStore } from './keyring/ring-store';
+import { createWriter } from './sql/transaction';
 
 export type CreateMailStore = {
   readonly path: string;

@@ -15,7 +15,7 @@ export async function bundleProgram(name: string, { whole = false } = {}): Promi
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node18',
+    target: 'node20.18',
     define: { __PRODUCTION__: 'false' },
     ...(whole
       ? {

@@ -1,5 +1,5 @@
 import type { HolderUp } from './holder-process';
-import { holderOf, type HoldingPerson } from './holding-people';
+import { holderOf, type CustodyPerson } from './custody-people';
 import { KillFuse, type KillMoment } from './kill-fuse';
 import type { KillableHolder } from './killable-holder';
 import type { MailLedger } from './mail-ledger';
@@ -20,9 +20,9 @@ export type KillTally = {
 };
 
 type World = {
-  readonly sender: HoldingPerson;
-  readonly recipient: HoldingPerson;
-  readonly holder: HoldingPerson;
+  readonly sender: CustodyPerson;
+  readonly recipient: CustodyPerson;
+  readonly holder: CustodyPerson;
   readonly process: KillableHolder;
   readonly ledger: MailLedger;
   readonly random: SeededRandom;

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../../shared/message';
-import type { HoldingPerson } from './holding-people';
+import type { CustodyPerson } from './custody-people';
 import { sendMail } from './make-test-core';
 
 type Entry = { readonly subject: string; delivery: Delivery; wasHeld: boolean; arrivals: number };
@@ -10,8 +10,8 @@ export class MailLedger {
   readonly #waiting = new Set<() => void>();
 
   constructor(
-    private readonly sender: HoldingPerson,
-    private readonly recipient: HoldingPerson,
+    private readonly sender: CustodyPerson,
+    private readonly recipient: CustodyPerson,
   ) {
     sender.core.onEvent((event) => {
       if (event.type === 'delivery.changed') this.#note(event.delivery);

@@ -7,10 +7,11 @@ import type { Identity } from '../../../shared/identity';
 import type { CallOf } from '../../../shared/rpc-kit';
 import type { Clock, Log } from '../ports/runtime';
 import { channelPair } from '../rpc/channel-pair';
-import { CoreCaller } from '../rpc/core-caller';
+import { RpcClient } from '../../../shared/rpc-client';
 import { systemClock } from '../runtime/system-clock';
 import { startCore, type Core } from '../start-core';
 import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';
+import { sharePgp } from './shared-pgp';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -52,11 +53,11 @@ export async function makeTestCore(
       log: o.log ?? silent,
       clock: o.clock ?? systemClock(),
     },
-    { onion, kdf: cheapKdf, backupWorkFactor: 10 },
+    { onion, pgp: sharePgp(), kdf: cheapKdf, backupWorkFactor: 10 },
   );
   const [near, far] = channelPair();
   core.attachClient(far);
-  const caller = new CoreCaller(near);
+  const caller = new RpcClient(near);
   if (o.profile !== 'new')
     await caller.call(o.directory === undefined ? 'profile.create' : 'profile.unlock', { passphrase });
   return {
@@ -77,7 +78,7 @@ export async function makeTestCore(
 }
 
 function nextEvent<T extends CoreEvent['type']>(
-  caller: CoreCaller,
+  caller: RpcClient,
   type: T,
   is: (event: Extract<CoreEvent, { type: T }>) => boolean,
 ): Promise<Extract<CoreEvent, { type: T }>> {

@@ -1,7 +1,7 @@
 import { CustodyId, type OnionHost } from '../../../shared/ids';
-import { custodyReply, custodyText, type CustodyReceipt } from '../domain/holding/custody';
-import { readHeldRecipient } from '../domain/holding/held-recipient';
-import { createHoldingCrypto } from '../holders/create-holding-crypto';
+import { custodyReply, custodyText, type CustodyReceipt } from '../domain/custody/custody';
+import { readHeldRecipient } from '../domain/custody/held-recipient';
+import { createCustodyCrypto } from '../custody/create-custody-crypto';
 import { createMime } from '../mime/create-mime';
 import { makeOnionKeys } from '../onion/onion-keys';
 import type { SendOutcome } from '../domain/delivery-outcome';
@@ -12,7 +12,7 @@ import { systemClock } from '../runtime/system-clock';
 import { systemRandom } from '../runtime/system-random';
 import { createSmtpListeners } from '../smtp/smtp-listener';
 import { createSmtpSender } from '../smtp/smtp-sender';
-import type { HoldingPerson } from './holding-people';
+import type { CustodyPerson } from './custody-people';
 import type { LoopbackNetwork } from './loopback-onion';
 
 type Kept = { readonly raw: Uint8Array; readonly receipt: CustodyReceipt };
@@ -25,7 +25,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
  */
 export class RogueHolder {
   readonly kept: Kept[] = [];
-  readonly #crypto = createHoldingCrypto();
+  readonly #crypto = createCustodyCrypto();
   #server: LoopbackServer | undefined;
 
   private constructor(
@@ -35,7 +35,7 @@ export class RogueHolder {
   ) {}
 
   /** From now on whoever dials the onion of `holder` gets to this one. */
-  static async inPlaceOf(network: LoopbackNetwork, { core, own }: HoldingPerson): Promise<RogueHolder> {
+  static async inPlaceOf(network: LoopbackNetwork, { core, own }: CustodyPerson): Promise<RogueHolder> {
     const { words } = await core.call('identities.paperKey', { identityId: own.id });
     const seed = makeOnionKeys().fromWords(words.join(' '));
     if (!seed) throw new Error('These words are no seed');

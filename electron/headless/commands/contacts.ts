@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Contact } from '../../../shared/contact';
 import type { Identity } from '../../../shared/identity';
+import { present } from '../../../shared/present';
 import { chooseIdentity } from '../choose-identity';
 import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
@@ -65,8 +66,10 @@ function told({ 'read-receipts': receipts, 'learns-holders': holders }: Options)
   if (receipts === undefined && holders === undefined)
     throw new UsageError('Say what to set: --read-receipts on|off, --learns-holders on|off.');
   return {
-    ...(receipts === undefined ? {} : { sendsReadReceipts: isOn(receipts, '--read-receipts') }),
-    ...(holders === undefined ? {} : { learnsHolders: isOn(holders, '--learns-holders') }),
+    ...present({
+      sendsReadReceipts: receipts === undefined ? undefined : isOn(receipts, '--read-receipts'),
+      learnsHolders: holders === undefined ? undefined : isOn(holders, '--learns-holders'),
+    }),
   };
 }
 

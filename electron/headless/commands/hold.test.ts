@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelPair } from '../../core/rpc/channel-pair';
-import { CoreCaller } from '../../core/rpc/core-caller';
+import { RpcClient } from '../../../shared/rpc-client';
 import {
   clientOf,
   deliveryIs,
@@ -9,8 +9,8 @@ import {
   makePerson,
   until,
   verify,
-  type HoldingPerson,
-} from '../../core/testing/holding-people';
+  type CustodyPerson,
+} from '../../core/testing/custody-people';
 import { LoopbackNetwork } from '../../core/testing/loopback-onion';
 import { sendMail } from '../../core/testing/make-test-core';
 import type { Command } from '../command';
@@ -23,9 +23,9 @@ import { list } from './list';
 import { outbox } from './outbox';
 
 let network: LoopbackNetwork;
-let bob: HoldingPerson;
-let dave: HoldingPerson;
-let keeper: HoldingPerson;
+let bob: CustodyPerson;
+let dave: CustodyPerson;
+let keeper: CustodyPerson;
 
 beforeAll(async () => {
   network = await LoopbackNetwork.start();
@@ -42,14 +42,14 @@ afterAll(async () => {
 });
 
 /** Runs a command of `posthorn` at somebody’s; answers what it printed for a person. */
-async function run({ core, own }: HoldingPerson, command: Command, ...args: string[]): Promise<string> {
+async function run({ core, own }: CustodyPerson, command: Command, ...args: string[]): Promise<string> {
   const [near, far] = channelPair();
   core.core.attachClient(far);
   const printed: string[] = [];
   const input = new PassThrough();
   input.end();
   await command.run({
-    core: new CoreCaller(near),
+    core: new RpcClient(near),
     args,
     identity: own.address,
     output: { result: (_, lines) => void printed.push(...lines), progress: () => undefined },

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { HoldTerms, Holding, MailClient, MailHolder } from '../../../shared/holding';
 import { defaultHoldTerms, HoldTerms as HoldTermsSchema } from '../../../shared/holding';
 import type { IdentityId } from '../../../shared/ids';
+import { present } from '../../../shared/present';
 import { chooseIdentity } from '../choose-identity';
 import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
@@ -148,7 +149,7 @@ async function pair(step: Step): Promise<void> {
     await context.core.call('holding.pair', {
       identityId,
       text,
-      ...(values.name === undefined ? {} : { name: values.name }),
+      ...present({ name: values.name }),
     }),
   );
 }

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../shared/identity';
 import { channelPair } from '../../core/rpc/channel-pair';
-import { CoreCaller } from '../../core/rpc/core-caller';
+import { RpcClient } from '../../../shared/rpc-client';
 import { LoopbackNetwork } from '../../core/testing/loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from '../../core/testing/make-test-core';
 import { SettableClock } from '../../core/testing/settable-clock';
@@ -16,7 +16,7 @@ const PASSPHRASE = 'a long passphrase';
 
 let network: LoopbackNetwork;
 let core: TestCore;
-let caller: CoreCaller;
+let caller: RpcClient;
 let alice: Identity;
 let folder: string;
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   core = await makeTestCore(network, { clock: new SettableClock() });
   const [near, far] = channelPair();
   core.core.attachClient(far);
-  caller = new CoreCaller(near);
+  caller = new RpcClient(near);
   alice = await makeIdentity(core, 'alice');
   folder = await mkdtemp(join(tmpdir(), 'posthorn-key-'));
 });

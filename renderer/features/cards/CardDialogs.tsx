@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { closeCardDialog, useCardDialog } from '../../state/card-dialogs';
-import { OwnCardDialog } from './OwnCardDialog';
-import { ScanDialog } from './ScanDialog';
+import { OwnCardDialog } from './own/OwnCardDialog';
+import { ScanDialog } from './scan/ScanDialog';
 
 /**
  * The scanner or the own card over the window; stands once in the main window and goes with it when the profile is

@@ -4,10 +4,10 @@ import type { ChangeEvent } from 'react';
 import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import styles from './ComposeFooter.module.css';
-import type { SaveState } from './draft-saver';
-import type { AttachmentEditor } from './use-attachments';
+import type { SaveState } from './draft/draft-saver';
+import type { AttachmentEditor } from './attachments/use-attachments';
 import type { ComposeActions } from './use-compose-actions';
-import type { DraftEditor } from './use-draft';
+import type { DraftEditor } from './draft/use-draft';
 
 export type ComposeFooterProps = {
   readonly draft: DraftEditor;

@@ -3,24 +3,24 @@ import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useContacts } from '../../queries/use-contacts';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { AttachmentStrip } from './AttachmentStrip';
-import type { StartedDraft } from './begin-draft';
+import { AttachmentStrip } from './attachments/AttachmentStrip';
+import type { StartedDraft } from './draft/begin-draft';
 import { ComposeFooter } from './ComposeFooter';
 import { ComposeText } from './ComposeText';
 import styles from './ComposeForm.module.css';
-import { recipientKinds } from './compose-state';
+import { RECIPIENT_KINDS } from './draft/compose-state';
 import { ComposeWindow } from './ComposeWindow';
-import { DropZone } from './DropZone';
+import { DropZone } from './attachments/DropZone';
 import { FromPicker } from './FromPicker';
-import { RecipientFields } from './RecipientFields';
-import { SealNote } from './SealNote';
-import { SendQuestion } from './SendQuestion';
-import { useAddressChecks } from './use-address-checks';
+import { RecipientFields } from './recipients/RecipientFields';
+import { SealNote } from './send/SealNote';
+import { SendQuestion } from './send/SendQuestion';
+import { useAddressChecks } from './recipients/use-address-checks';
 import { useComposeActions } from './use-compose-actions';
 import type { ComposeActions } from './use-compose-actions';
-import { useAttachments } from './use-attachments';
-import { useCarriedAttachments } from './use-carried-attachments';
-import { useDraft } from './use-draft';
+import { useAttachments } from './attachments/use-attachments';
+import { useCarriedAttachments } from './attachments/use-carried-attachments';
+import { useDraft } from './draft/use-draft';
 
 export type ComposeFormProps = { readonly composeId: string; readonly start: StartedDraft };
 
@@ -30,7 +30,7 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
   const attachments = useAttachments(draft, start.attachments);
   useCarriedAttachments(attachments, start);
   const contacts = useContacts(draft.identityId) ?? [];
-  const addresses = recipientKinds.flatMap((kind) => draft.state.recipients[kind].tokens);
+  const addresses = RECIPIENT_KINDS.flatMap((kind) => draft.state.recipients[kind].tokens);
   const checks = useAddressChecks(addresses);
   const actions = useComposeActions({ composeId, draft, attachments, contacts });
   // An answer has its recipients: the first thing to write is the text, above the quote.

@@ -1,5 +1,5 @@
 import styles from './ComposeForm.module.css';
-import type { DraftEditor } from './use-draft';
+import type { DraftEditor } from './draft/use-draft';
 
 export type ComposeTextProps = {
   readonly draft: DraftEditor;

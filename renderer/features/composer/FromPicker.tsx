@@ -3,7 +3,7 @@ import type { IdentityId } from '../../../shared/ids';
 import type { Identity } from '../../../shared/identity';
 import { useIdentities } from '../../queries/use-identities';
 import { Icon } from '../../ui/Icon';
-import { Menu } from '../../ui/Menu';
+import { Menu } from '../../ui/menus/Menu';
 import { localPartOf, shortAddress } from '../../words/address-text';
 import styles from './FromPicker.module.css';
 

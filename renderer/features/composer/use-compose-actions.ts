@@ -1,21 +1,20 @@
 import { useState } from 'react';
 import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
-import { copyDraft } from '../../actions/copy-draft';
-import { discardDraft } from '../../actions/discard-draft';
-import { sendDraft } from '../../actions/send-draft';
-import { followDelivery } from '../../parts/follow-delivery';
+import { copyDraft } from '../../actions/compose/copy-draft';
+import { discardDraft } from '../../actions/compose/discard-draft';
+import { followDelivery } from '../../actions/messages/follow-delivery';
 import { useTask } from '../../parts/use-task';
 import { namesIn } from '../../queries/use-contacts';
 import { closeComposer } from '../../state/compose';
 import { useServices } from '../../state/services';
 import type { Services } from '../../state/services';
-import { contentOf, isBlank, settleRecipients } from './compose-state';
-import { sendDoubts } from './send-checks';
-import type { SendDoubt } from './send-checks';
-import { sendRefusal } from './send-refusal';
-import type { AttachmentEditor } from './use-attachments';
-import type { DraftEditor } from './use-draft';
+import { contentOf, isBlank, settleRecipients } from './draft/compose-state';
+import { sendDoubts } from './send/send-checks';
+import type { SendDoubt } from './send/send-checks';
+import { sendRefusal } from './send/send-refusal';
+import type { AttachmentEditor } from './attachments/use-attachments';
+import type { DraftEditor } from './draft/use-draft';
 
 export type ComposeActions = {
   readonly busy: boolean;
@@ -36,7 +35,7 @@ type Parts = {
   readonly composeId: string;
   readonly draft: DraftEditor;
   readonly attachments: AttachmentEditor;
-  /** The sender's address book, whose names the notes about the delivery use. */
+  /** The sender's address book, whose names the toasts about the delivery use. */
   readonly contacts: readonly Contact[];
 };
 
@@ -80,7 +79,8 @@ export const useComposeActions = (parts: Parts): ComposeActions => {
 };
 
 const submit = async (services: Services, { composeId, draft, contacts }: Parts): Promise<void> => {
-  const message = await sendDraft(services, { identityId: draft.identityId, draftId: await draft.store() });
+  const sent = { identityId: draft.identityId, draftId: await draft.store() };
+  const message = await services.core.call('messages.submit', sent);
   draft.end();
   followDelivery({ core: services.core, nameOf: namesIn(contacts) }, message);
   closeComposer(composeId);

@@ -1,7 +1,7 @@
 import { Copy, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import type { Contact } from '../../../shared/contact';
-import { copyText } from '../../actions/copy-text';
+import { copyText } from '../../actions/window/copy-text';
 import { AddressQr } from '../../parts/AddressQr';
 import { FullAddress } from '../../parts/FullAddress';
 import type { NameOf } from '../../queries/use-contacts';
@@ -11,21 +11,21 @@ import { Avatar } from '../../ui/Avatar';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { localPartOf } from '../../words/address-text';
-import { CompareDialog } from './CompareDialog';
-import type { TrustDialog } from './contact-shapes';
-import { ContactKey } from './ContactKey';
+import { CompareDialog } from './trust/CompareDialog';
+import type { TrustDialog } from './trust/contact-shapes';
+import { ContactKey } from './keys/ContactKey';
 import { ContactName } from './ContactName';
 import { ContactRemoval } from './ContactRemoval';
 import styles from './ContactsPage.module.css';
-import { ExportKeysDialog } from './ExportKeysDialog';
+import { ExportKeysDialog } from './keys/ExportKeysDialog';
 import { IntroduceDialog } from './IntroduceDialog';
-import { IntroducerDialog } from './IntroducerDialog';
+import { IntroducerDialog } from './trust/IntroducerDialog';
 import { MailCard } from './MailCard';
 import { MoveBanner } from './MoveBanner';
 import { ScannedYouBanner } from './ScannedYouBanner';
 import { StandingBanner } from './StandingBanner';
-import { TrustCard } from './TrustCard';
-import { Vouchers } from './Vouchers';
+import { TrustCard } from './trust/TrustCard';
+import { Vouchers } from './trust/Vouchers';
 
 export type ContactDetailsProps = { readonly contact: Contact; readonly nameOf: NameOf };
 

@@ -1,10 +1,10 @@
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
 import type { Contact } from '../../../shared/contact';
-import { renameContact } from '../../actions/change-contact';
+import { renameContact } from '../../actions/contacts/change-contact';
 import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';
-import { TextField } from '../../ui/TextField';
+import { TextField } from '../../ui/fields/TextField';
 import { localPartOf, shortAddress } from '../../words/address-text';
 import styles from './ContactsPage.module.css';
 

@@ -1,5 +1,5 @@
 import type { Contact } from '../../../shared/contact';
-import { blockContact, removeContact } from '../../actions/change-contact';
+import { blockContact, removeContact } from '../../actions/contacts/change-contact';
 import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';

@@ -2,10 +2,10 @@ import { Download, Ellipsis, KeySquare, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { IdentityId } from '../../../shared/ids';
 import { IconButton } from '../../ui/IconButton';
-import { Menu } from '../../ui/Menu';
-import { ExportKeysDialog } from './ExportKeysDialog';
-import { GnupgExportDialog } from './GnupgExportDialog';
-import { ImportKeysDialog } from './ImportKeysDialog';
+import { Menu } from '../../ui/menus/Menu';
+import { ExportKeysDialog } from './keys/ExportKeysDialog';
+import { GnupgExportDialog } from './keys/GnupgExportDialog';
+import { ImportKeysDialog } from './keys/ImportKeysDialog';
 
 type Shown = 'import' | 'export' | 'gnupg' | undefined;
 

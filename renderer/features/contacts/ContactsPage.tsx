@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { IconButton } from '../../ui/IconButton';
 import { AddContactDialog } from './AddContactDialog';
 import { ContactDetails } from './ContactDetails';
-import { ContactList } from './ContactList';
+import { ContactList } from './list/ContactList';
 import { ContactsMenu } from './ContactsMenu';
 import styles from './ContactsPage.module.css';
 

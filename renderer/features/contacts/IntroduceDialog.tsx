@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { Contact } from '../../../shared/contact';
-import { introduce } from '../../actions/introduce';
+import { introduce } from '../../actions/contacts/introduce';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { TextArea } from '../../ui/TextArea';
+import { Dialog } from '../../ui/dialogs/Dialog';
+import { TextArea } from '../../ui/fields/TextArea';
 import { localPartOf, shortAddress } from '../../words/address-text';
 import styles from './ContactDialogs.module.css';
 import { PersonPicker } from './PersonPicker';

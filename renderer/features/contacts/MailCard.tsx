@@ -1,12 +1,12 @@
 import { EyeOff, PackageCheck, UserRound } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
-import { changeSharing } from '../../actions/change-contact';
+import { changeSharing } from '../../actions/contacts/change-contact';
 import { useServices } from '../../state/services';
 import { Icon } from '../../ui/Icon';
 import type { IconType } from '../../ui/Icon';
-import { Switch } from '../../ui/Switch';
+import { Switch } from '../../ui/fields/Switch';
 import styles from './ContactsPage.module.css';
-import { holdersLine, privateLine } from './mail-lines';
+import { holdersLine, PRIVATE_LINE } from './mail-lines';
 
 /** What this contact is told about the user's mail, and what is known of theirs. */
 export const MailCard = ({ contact }: { readonly contact: Contact }) => {
@@ -20,7 +20,7 @@ export const MailCard = ({ contact }: { readonly contact: Contact }) => {
           text={holdersLine(contact.holderCount)}
           testId="contact-holders"
         />
-        {contact.isPrivate && <Fact icon={EyeOff} text={privateLine} testId="contact-private" />}
+        {contact.isPrivate && <Fact icon={EyeOff} text={PRIVATE_LINE} testId="contact-private" />}
       </ul>
       <div className={styles.switches}>
         <Switch

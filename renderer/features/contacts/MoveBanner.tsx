@@ -1,6 +1,6 @@
 import { Truck } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
-import { answerMove } from '../../actions/answer-move';
+import { answerMove } from '../../actions/contacts/answer-move';
 import { FullAddress } from '../../parts/FullAddress';
 import { askToConfirm } from '../../state/confirmation';
 import { chooseContact } from '../../state/contact-page';

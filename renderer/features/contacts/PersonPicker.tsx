@@ -4,13 +4,13 @@ import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import { useContacts } from '../../queries/use-contacts';
 import { Avatar } from '../../ui/Avatar';
-import { TextField } from '../../ui/TextField';
+import { TextField } from '../../ui/fields/TextField';
 import { localPartOf, shortAddress } from '../../words/address-text';
 import styles from './ContactDialogs.module.css';
-import { filterContacts } from './contact-filter';
+import { filterContacts } from './list/contact-filter';
 
 /** More than this nobody reads through; they type another letter. */
-const shownAtMost = 40;
+const MOST_SHOWN = 40;
 
 export type PersonPickerProps = {
   readonly identityId: IdentityId;
@@ -45,7 +45,7 @@ export const PersonPicker = ({ identityId, besides, onPick }: PersonPickerProps)
         data-testid="introduce-search"
       />
       <ul className={styles.people}>
-        {found.slice(0, shownAtMost).map((contact) => (
+        {found.slice(0, MOST_SHOWN).map((contact) => (
           <li key={contact.id}>
             <button
               type="button"
@@ -63,8 +63,8 @@ export const PersonPicker = ({ identityId, besides, onPick }: PersonPickerProps)
         ))}
       </ul>
       {found.length === 0 && <p className={styles.soft}>Nobody matches “{search.trim()}”.</p>}
-      {found.length > shownAtMost && (
-        <p className={styles.faint}>And {found.length - shownAtMost} more: type part of the name.</p>
+      {found.length > MOST_SHOWN && (
+        <p className={styles.faint}>And {found.length - MOST_SHOWN} more: type part of the name.</p>
       )}
     </div>
   );

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button';
 import { localPartOf } from '../../words/address-text';
 import { dayText } from '../../words/date-text';
 import { isVerified } from '../../words/standing-words';
-import type { TrustDialog } from './contact-shapes';
+import type { TrustDialog } from './trust/contact-shapes';
 import styles from './ContactsPage.module.css';
 
 export type ScannedYouBannerProps = { readonly contact: Contact; readonly onShow: (dialog: TrustDialog) => void };

@@ -1,7 +1,7 @@
 import { KeyRound, ScanLine } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
-import { acceptKey } from '../../actions/certify-contact';
-import { standingIcon } from '../../parts/standing-icon';
+import { acceptKey } from '../../actions/contacts/certify-contact';
+import { standingIcon } from '../../parts/standing/standing-icon';
 import type { NameOf } from '../../queries/use-contacts';
 import { openScan } from '../../state/card-dialogs';
 import { askToConfirm } from '../../state/confirmation';

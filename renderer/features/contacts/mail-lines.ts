@@ -7,4 +7,4 @@ export const holdersLine = (count: number): string =>
     : `Has ${peopleCount(count)} who ${count === 1 ? 'keeps' : 'keep'} mail for them: yours can wait there while they are offline.`;
 
 /** Said of contacts with a private identity. */
-export const privateLine = 'Hidden: only their contacts can find them.';
+export const PRIVATE_LINE = 'Hidden: only their contacts can find them.';

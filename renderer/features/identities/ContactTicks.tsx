@@ -1,6 +1,6 @@
 import type { Contact } from '../../../shared/contact';
 import type { ContactId } from '../../../shared/ids';
-import { StandingBadge } from '../../parts/StandingBadge';
+import { StandingBadge } from '../../parts/standing/StandingBadge';
 import { namesIn } from '../../queries/use-contacts';
 import { localPartOf } from '../../words/address-text';
 import styles from './identities.module.css';

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { deleteIdentity } from '../../actions/delete-identity';
+import { deleteIdentity } from '../../actions/profile/delete-identity';
 import { useTask } from '../../parts/use-task';
-import { useHolding } from '../../queries/use-holding';
+import { useCustody } from '../../queries/use-custody';
 import { useNames } from '../../queries/use-contacts';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
 import { Banner } from '../../ui/Banner';
-import { TextField } from '../../ui/TextField';
+import { TextField } from '../../ui/fields/TextField';
 import { localPartOf } from '../../words/address-text';
 import { relyingSentences } from '../../words/delete-identity-words';
 import styles from './identities.module.css';
@@ -75,7 +75,7 @@ export const DeleteIdentityDialog = ({ identity, onClose, onDeleted }: DeleteIde
 
 /** What others lose, and would not be told. */
 const Relying = ({ identity }: Pick<DeleteIdentityDialogProps, 'identity'>) => {
-  const holding = useHolding(identity.id);
+  const holding = useCustody(identity.id);
   const nameOf = useNames(identity.id);
   const sentences = holding === undefined ? [] : relyingSentences(holding, nameOf);
   if (sentences.length === 0) return null;

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { takeOver } from '../../actions/take-over';
+import { claimAddress } from '../../actions/profile/claim-address';
 import { useCurrentIdentity } from '../../queries/use-identities';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { twoCopiesSentence } from '../../words/backup-words';
@@ -33,7 +33,7 @@ const Explained = ({ identity }: { readonly identity: Identity }) => {
   const task = useTask();
   const [asking, setAsking] = useState(false);
   const go = (evenIfElsewhere: boolean) =>
-    void task.run(() => takeOver(services, { identityId: identity.id, evenIfElsewhere }));
+    void task.run(() => claimAddress(services, { identityId: identity.id, evenIfElsewhere }));
   return (
     <Banner tone="warning" testId="elsewhere-banner">
       <div className={styles.words}>

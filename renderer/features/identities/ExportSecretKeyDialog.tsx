@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { exportSecretKey } from '../../actions/export-key';
-import { NewPassphrase, passphraseProblem } from '../../parts/NewPassphrase';
-import type { TypedPassphrase } from '../../parts/NewPassphrase';
+import { exportSecretKey } from '../../actions/keys/export-key';
+import { NewPassphrase, passphraseProblem } from '../../parts/passphrase/NewPassphrase';
+import type { TypedPassphrase } from '../../parts/passphrase/NewPassphrase';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
+import { Dialog } from '../../ui/dialogs/Dialog';
 import styles from './identities.module.css';
 
 export type ExportSecretKeyDialogProps = { readonly identity: Identity; readonly onClose: () => void };

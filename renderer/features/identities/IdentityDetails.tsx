@@ -1,10 +1,11 @@
 import { Copy, EyeOff, QrCode, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { copyText } from '../../actions/copy-text';
-import { updateIdentity } from '../../actions/update-identity';
+import { present } from '../../../shared/present';
+import { copyText } from '../../actions/window/copy-text';
+import { updateIdentity } from '../../actions/profile/update-identity';
 import { AddressQr } from '../../parts/AddressQr';
-import { ColourPicker } from '../../parts/ColourPicker';
+import { ColourPicker } from '../../parts/identity/ColourPicker';
 import { FullAddress } from '../../parts/FullAddress';
 import { reachWords } from '../../words/reachability-words';
 import { openOwnCard } from '../../state/card-dialogs';
@@ -12,8 +13,8 @@ import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useServices } from '../../state/services';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
-import { Switch } from '../../ui/Switch';
-import { TextField } from '../../ui/TextField';
+import { Switch } from '../../ui/fields/Switch';
+import { TextField } from '../../ui/fields/TextField';
 import styles from './identities.module.css';
 import { PrivateSwitch } from './PrivateSwitch';
 import type { SheetDialog } from './sheet-dialog';
@@ -75,7 +76,11 @@ const ShareAddress = ({ identity }: { readonly identity: Identity }) => {
           Show card
         </Button>
         <div className={styles.state}>
-          <Badge tone={reach.tone} {...(identity.isPrivate ? { icon: EyeOff } : {})} testId="identity-reach">
+          <Badge
+            tone={reach.tone}
+            {...present({ icon: identity.isPrivate ? EyeOff : undefined })}
+            testId="identity-reach"
+          >
             {reach.title}
           </Badge>
           <p>{reach.sentence}</p>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Identity } from '../../../shared/identity';
 import { useIdentities } from '../../queries/use-identities';
 import { closeIdentitySheet, useIdentitySheet } from '../../state/identity-sheet';
-import { Dialog } from '../../ui/Dialog';
+import { Dialog } from '../../ui/dialogs/Dialog';
 import { localPartOf } from '../../words/address-text';
 import { DeleteIdentityDialog } from './DeleteIdentityDialog';
 import { ElsewhereBanner } from './ElsewhereBanner';

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { Identity } from '../../../shared/identity';
 import type { ImportProblem } from '../../../shared/key-life';
-import { importOwnKey } from '../../actions/import-own-key';
+import { importOwnKey } from '../../actions/keys/import-own-key';
 import { FileChoice } from '../../parts/FileChoice';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { PasswordField } from '../../ui/PasswordField';
+import { Dialog } from '../../ui/dialogs/Dialog';
+import { PasswordField } from '../../ui/fields/PasswordField';
 import { importProblemWords } from '../../words/key-life-words';
 import styles from './identities.module.css';
 

@@ -1,7 +1,7 @@
 import { Download, KeyRound, Printer } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
 import type { KeyLife } from '../../../shared/key-life';
-import { exportPublicKey } from '../../actions/export-key';
+import { exportPublicKey } from '../../actions/keys/export-key';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { KeyRow } from './KeyRow';

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import type { KeyLife, KeyPolicy } from '../../../shared/key-life';
-import { setKeyPolicy, showVouchers } from '../../actions/key-life';
+import { setKeyPolicy, showVouchers } from '../../actions/keys/change-own-key';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
-import { Select } from '../../ui/Select';
-import { Switch } from '../../ui/Switch';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
+import { Select } from '../../ui/fields/Select';
+import { Switch } from '../../ui/fields/Switch';
 import { destroyedAtOnce, keepingOptions, keepingSentence, rotationOptions } from '../../words/key-life-words';
 import styles from './identities.module.css';
 import { KeyRow } from './KeyRow';

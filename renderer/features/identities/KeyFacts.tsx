@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
 import type { KeyLife } from '../../../shared/key-life';
-import { rotateSubkey } from '../../actions/key-life';
+import { rotateSubkey } from '../../actions/keys/change-own-key';
 import { FingerprintGroups } from '../../parts/FingerprintGroups';
 import { useNow } from '../../parts/use-now';
 import { useTask } from '../../parts/use-task';

@@ -1,12 +1,12 @@
 import { EyeOff, Printer } from 'lucide-react';
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { printPaperKey, readPaperKey } from '../../actions/paper-key';
+import { printPaperKey, readPaperKey } from '../../actions/keys/read-paper-key';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
+import { Dialog } from '../../ui/dialogs/Dialog';
 import styles from './identities.module.css';
 import { PrintedPaperKey } from './PrintedPaperKey';
 

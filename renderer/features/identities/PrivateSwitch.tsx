@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { setPrivate } from '../../actions/set-private';
+import { setPrivate } from '../../actions/profile/set-private';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
 import { Banner } from '../../ui/Banner';
-import { Switch } from '../../ui/Switch';
+import { Switch } from '../../ui/fields/Switch';
 import styles from './identities.module.css';
 
 /** Whether everybody or only the contacts of an identity can find it; asks before either. */

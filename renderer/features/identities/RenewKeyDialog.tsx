@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { renewKey } from '../../actions/key-life';
+import { renewKey } from '../../actions/keys/change-own-key';
 import { useNow } from '../../parts/use-now';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { Select } from '../../ui/Select';
+import { Dialog } from '../../ui/dialogs/Dialog';
+import { Select } from '../../ui/fields/Select';
 import { dayText } from '../../words/date-text';
 import { keyExpiry, lastingOptions } from '../../words/key-life-words';
 import type { KeyLasting } from '../../words/key-life-words';

@@ -1,9 +1,9 @@
 import type { Identity } from '../../../shared/identity';
-import { replaceKey } from '../../actions/key-life';
+import { replaceKey } from '../../actions/keys/change-own-key';
 import { useTask } from '../../parts/use-task';
 import { useKeyLife } from '../../queries/use-key-life';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
 import { Banner } from '../../ui/Banner';
 import styles from './identities.module.css';
 

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { Identity } from '../../../shared/identity';
 import type { RevocationReason } from '../../../shared/key-life';
-import { revokeKey } from '../../actions/key-life';
+import { revokeKey } from '../../actions/keys/change-own-key';
 import { FullAddress } from '../../parts/FullAddress';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
-import { AlertDialog } from '../../ui/AlertDialog';
+import { AlertDialog } from '../../ui/dialogs/AlertDialog';
 import { Banner } from '../../ui/Banner';
-import { Select } from '../../ui/Select';
-import { TextField } from '../../ui/TextField';
+import { Select } from '../../ui/fields/Select';
+import { TextField } from '../../ui/fields/TextField';
 import { revocationReasons } from '../../words/key-life-words';
 import styles from './identities.module.css';
 

@@ -1,7 +1,7 @@
 import type { Folder } from '../../../shared/message';
 import { useFolderCounts } from '../../state/folder-counts';
 import { showFolder, useSelection } from '../../state/selection';
-import { folderName, folders } from '../../words/folder-words';
+import { folderName, FOLDERS } from '../../words/folder-words';
 import { folderIcons } from './folder-icons';
 import styles from './Rail.module.css';
 import { RailItem } from './RailItem';
@@ -15,7 +15,7 @@ const keys: Partial<Record<Folder, string>> = {
   archive: 'G A',
   trash: 'G T',
 };
-const counted: ReadonlySet<Folder> = new Set(['inbox', 'requests', 'drafts', 'outbox']);
+const COUNTED: ReadonlySet<Folder> = new Set(['inbox', 'requests', 'drafts', 'outbox']);
 
 /** The folders of the chosen identity, with what waits in them. */
 export const Folders = () => {
@@ -25,13 +25,13 @@ export const Folders = () => {
     <section aria-label="Folders">
       <h2 className={styles.heading}>Mailboxes</h2>
       <ul>
-        {folders.map((one) => (
+        {FOLDERS.map((one) => (
           <li key={one}>
             <RailItem
               icon={folderIcons[one]}
               name={folderName[one]}
               shortcut={keys[one] ?? ''}
-              count={counted.has(one) ? (counts?.[one] ?? 0) : 0}
+              count={COUNTED.has(one) ? (counts?.[one] ?? 0) : 0}
               unread={one === 'inbox' || one === 'requests'}
               current={view === 'mail' && search === undefined && folder === one}
               testId={`folder-${one}`}

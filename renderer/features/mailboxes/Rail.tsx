@@ -1,9 +1,9 @@
 import { BookUser, Lock, Luggage, ScanLine, Settings as Cog, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { lockProfile } from '../../actions/lock-profile';
-import { startMessage } from '../../actions/start-message';
-import { startScan } from '../../actions/start-scan';
-import { useKeepingRequests } from '../../queries/use-holding';
+import { lockProfile } from '../../actions/profile/lock-profile';
+import { startMessage } from '../../actions/compose/start-message';
+import { startScan } from '../../actions/cards/start-scan';
+import { useKeepingRequests } from '../../queries/use-custody';
 import { showView, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';

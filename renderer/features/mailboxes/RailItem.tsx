@@ -1,3 +1,4 @@
+import { present } from '../../../shared/present';
 import { classNames } from '../../ui/class-names';
 import { Icon } from '../../ui/Icon';
 import type { IconType } from '../../ui/Icon';
@@ -30,7 +31,7 @@ export const RailItem = ({
   testId,
   onPress,
 }: RailItemProps) => (
-  <Tooltip text={name} side="right" {...(shortcut === undefined ? {} : { shortcut })}>
+  <Tooltip text={name} side="right" {...present({ shortcut })}>
     <button
       type="button"
       className={styles.item}

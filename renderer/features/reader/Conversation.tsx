@@ -2,21 +2,21 @@ import { MailX } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
-import { takeFocusOfPane } from '../../actions/focus-pane';
-import { answerable } from '../../actions/targets';
+import { takeFocusOfPane } from '../../actions/window/focus-pane';
+import { findAnswerable } from '../../actions/messages/find-targets';
 import { useNow } from '../../parts/use-now';
 import { useContactOf, useNames } from '../../queries/use-contacts';
-import { threadRows } from '../../queries/thread-rows';
+import { threadRows } from '../../state/thread-rows';
 import { useThread } from '../../queries/use-thread';
 import type { OpenConversation } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
 import { EmptyState } from '../../ui/EmptyState';
-import { IntroducedBanner } from './IntroducedBanner';
+import { IntroducedBanner } from './sender/IntroducedBanner';
 import { MessageCard } from './MessageCard';
 import styles from './Reader.module.css';
 import { ReaderToolbar } from './ReaderToolbar';
-import { RequestBanner } from './RequestBanner';
-import { SenderNotice } from './SenderNotice';
+import { RequestBanner } from './sender/RequestBanner';
+import { SenderNotice } from './sender/SenderNotice';
 
 /** Drafts are shown where they are written, and trash only to those who look into it. */
 const visibleIn = (messages: readonly MessageSummary[], opened: MessageId): MessageSummary[] => {
@@ -89,7 +89,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
     <>
       <ReaderToolbar
         latest={latest}
-        answered={answerable(messages) ?? latest}
+        answered={findAnswerable(messages) ?? latest}
         flagged={messages.some((message) => message.flagged)}
       />
       <div

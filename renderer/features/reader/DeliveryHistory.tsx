@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useId, useState } from 'react';
-import { cancelDelivery, tryDeliveryNow } from '../../actions/change-delivery';
+import { cancelDelivery, tryDeliveryNow } from '../../actions/messages/change-delivery';
 import type { HistoryEntry } from '../../../shared/holding';
 import type { Delivery, MessageSummary } from '../../../shared/message';
 import { keepersIn } from '../../words/history-words';

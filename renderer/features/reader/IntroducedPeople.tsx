@@ -1,8 +1,8 @@
 import { UserPlus } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
 import type { MessageDetail } from '../../../shared/message';
-import { addContact } from '../../actions/change-contact';
-import { StandingBadge } from '../../parts/StandingBadge';
+import { addContact } from '../../actions/contacts/change-contact';
+import { StandingBadge } from '../../parts/standing/StandingBadge';
 import { useTask } from '../../parts/use-task';
 import { useContactOf, useNames } from '../../queries/use-contacts';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';

@@ -1,12 +1,12 @@
 import { Copy } from 'lucide-react';
-import { copyText } from '../../actions/copy-text';
+import { copyText } from '../../actions/window/copy-text';
 import { useLinkQuestion } from '../../state/link-question';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
+import { Dialog } from '../../ui/dialogs/Dialog';
 import styles from './LinkDialog.module.css';
-import { namesAnotherHost } from './url-policy';
+import { namesAnotherHost } from './html/url-policy';
 
 const close = (): void => useLinkQuestion.setState({ link: undefined });
 

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { MessageDetail, MessageSummary } from '../../../shared/message';
 import { Banner } from '../../ui/Banner';
-import { Attachments } from './Attachments';
-import { isDrawableHtml } from './drawable-html';
-import { HtmlFrame } from './HtmlFrame';
+import { Attachments } from './attachments/Attachments';
+import { isDrawableHtml } from './html/drawable-html';
+import { HtmlFrame } from './html/HtmlFrame';
 import { IntroducedPeople } from './IntroducedPeople';
 import styles from './MessageCard.module.css';
-import { PlainText } from './PlainText';
-import { droppedSince } from './request-words';
-import { useInlinePictures } from './use-inline-pictures';
+import { PlainText } from './text/PlainText';
+import { droppedSince } from './sender/request-words';
+import { useInlinePictures } from './attachments/use-inline-pictures';
 
 type Format = 'html' | 'text';
 const formats: readonly { readonly value: Format; readonly label: string }[] = [

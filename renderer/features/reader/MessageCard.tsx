@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { setFlags } from '../../actions/set-flags';
+import { setFlags } from '../../actions/messages/set-flags';
 import type { MessageSummary } from '../../../shared/message';
 import { protectionReasonWords } from '../../words/protection-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';

@@ -1,5 +1,5 @@
 import { Copy } from 'lucide-react';
-import { copyText } from '../../actions/copy-text';
+import { copyText } from '../../actions/window/copy-text';
 import type { MessageDetail } from '../../../shared/message';
 import { protectionReasonWords } from '../../words/protection-words';
 import { useServices } from '../../state/services';

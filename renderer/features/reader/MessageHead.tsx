@@ -1,16 +1,16 @@
 import { ChevronDown, ChevronUp, Ellipsis, Reply } from 'lucide-react';
-import { replyTo } from '../../actions/answer-message';
+import { replyTo } from '../../actions/compose/answer-message';
 import type { MessageSummary } from '../../../shared/message';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
-import { Menu } from '../../ui/Menu';
-import type { MenuEntry } from '../../ui/menu-entry';
+import { Menu } from '../../ui/menus/Menu';
+import type { MenuEntry } from '../../ui/menus/menu-entry';
 import { shortOnion } from '../../words/address-text';
 import { fullDate, timeText } from '../../words/date-text';
 import styles from './MessageCard.module.css';
-import { TrustBadge } from './TrustBadge';
+import { TrustBadge } from './sender/TrustBadge';
 
 export type MessageHeadProps = {
   readonly message: MessageSummary;

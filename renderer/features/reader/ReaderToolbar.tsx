@@ -1,7 +1,7 @@
 import { Archive, CornerUpRight, Flag, Inbox, Mail, Reply, ReplyAll, Trash2 } from 'lucide-react';
-import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
-import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
-import { openedRow } from '../../actions/targets';
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
+import { findOpenedRow } from '../../actions/messages/find-targets';
 import type { MessageSummary } from '../../../shared/message';
 import { markRows, setCursor } from '../../state/selection';
 import { useServices } from '../../state/services';
@@ -10,7 +10,7 @@ import styles from './Reader.module.css';
 
 /** The row of the list that the reader shows; verbs on a conversation are verbs on its row. */
 const chosen = () => {
-  const row = openedRow();
+  const row = findOpenedRow();
   if (!row) return [];
   markRows([]);
   setCursor(row.key);

@@ -1,14 +1,14 @@
 import { Archive, CornerUpRight, Download, Info, Mail, Reply, ReplyAll, Trash2 } from 'lucide-react';
-import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
-import { moveMessages } from '../../actions/move-messages';
-import { saveMessage } from '../../actions/save-message';
-import { setFlags } from '../../actions/set-flags';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
+import { moveMessages } from '../../actions/messages/move-messages';
+import { saveMessage } from '../../actions/messages/save-message';
+import { setFlags } from '../../actions/messages/set-flags';
 import type { MessageSummary } from '../../../shared/message';
 import { closeConversation } from '../../state/selection';
 import type { Services } from '../../state/services';
-import type { MenuEntry } from '../../ui/menu-entry';
+import type { MenuEntry } from '../../ui/menus/menu-entry';
 
-const line: MenuEntry = { kind: 'separator' };
+const LINE: MenuEntry = { kind: 'separator' };
 
 const markUnread = (services: Services, message: MessageSummary): void => {
   // The reader would mark it as read again.
@@ -39,13 +39,13 @@ export const messageMenu = (services: Services, message: MessageSummary, onDetai
             disabled: message.folder === 'trash',
             run: () => move('trash'),
           },
-          line,
+          LINE,
         ];
   return [
     { kind: 'item', label: 'Reply', icon: Reply, run: () => void replyTo(message) },
     { kind: 'item', label: 'Reply to all', icon: ReplyAll, run: () => void replyToAll(message) },
     { kind: 'item', label: 'Forward', icon: CornerUpRight, run: () => void forwardMessage(message) },
-    line,
+    LINE,
     ...moves,
     {
       kind: 'item',

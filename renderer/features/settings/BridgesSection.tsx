@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
-import { changeSettings } from '../../actions/change-settings';
+import { changeSettings } from '../../actions/profile/change-settings';
 import { PageSection } from '../../parts/PageFrame';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
@@ -8,7 +8,7 @@ import { useSettings } from '../../state/settings';
 import { showToast } from '../../state/toasts';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { TextArea } from '../../ui/TextArea';
+import { TextArea } from '../../ui/fields/TextArea';
 import { parseBridgeLines } from './bridge-lines';
 import styles from './settings.module.css';
 

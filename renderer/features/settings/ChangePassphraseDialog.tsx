@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
-import { rememberPassphrase } from '../../actions/create-profile';
+import { rememberPassphrase } from '../../actions/profile/create-profile';
 import { formatSpan } from '../../words/format';
-import { NewPassphrase, passphraseProblem } from '../../parts/NewPassphrase';
-import type { TypedPassphrase } from '../../parts/NewPassphrase';
-import { useKeyring } from '../../parts/use-keyring';
+import { NewPassphrase, passphraseProblem } from '../../parts/passphrase/NewPassphrase';
+import type { TypedPassphrase } from '../../parts/passphrase/NewPassphrase';
+import { useKeyring } from '../../parts/passphrase/use-keyring';
 import { useNow } from '../../parts/use-now';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { PasswordField } from '../../ui/PasswordField';
+import { Dialog } from '../../ui/dialogs/Dialog';
+import { PasswordField } from '../../ui/fields/PasswordField';
 import styles from './settings.module.css';
 
 export type ChangePassphraseDialogProps = { readonly open: boolean; readonly onClose: () => void };

@@ -1,11 +1,11 @@
 import type { Settings } from '../../../shared/settings';
-import { attempt } from '../../actions/attempt';
-import { changeSettings } from '../../actions/change-settings';
+import { tryOrTell } from '../../actions/window/try-or-tell';
+import { changeSettings } from '../../actions/profile/change-settings';
 import { PageSection } from '../../parts/PageFrame';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
-import { Select } from '../../ui/Select';
-import { Switch } from '../../ui/Switch';
+import { Select } from '../../ui/fields/Select';
+import { Switch } from '../../ui/fields/Switch';
 import { SettingRow } from './SettingRow';
 
 const themes: readonly { readonly value: Settings['theme']; readonly label: string }[] = [
@@ -18,7 +18,7 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
 export const GeneralSection = () => {
   const services = useServices();
   const settings = useSettings((state) => state.settings);
-  const change = (part: Partial<Settings>) => void attempt(() => changeSettings(services, part));
+  const change = (part: Partial<Settings>) => void tryOrTell(() => changeSettings(services, part));
   return (
     <PageSection title="General">
       <SettingRow title="Appearance">

@@ -1,18 +1,18 @@
 import { useState } from 'react';
-import { attempt } from '../../actions/attempt';
-import { changeSettings } from '../../actions/change-settings';
-import { lockProfile } from '../../actions/lock-profile';
+import { tryOrTell } from '../../actions/window/try-or-tell';
+import { changeSettings } from '../../actions/profile/change-settings';
+import { lockProfile } from '../../actions/profile/lock-profile';
 import { PageSection } from '../../parts/PageFrame';
-import { useKeyring } from '../../parts/use-keyring';
+import { useKeyring } from '../../parts/passphrase/use-keyring';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
 import { showToast } from '../../state/toasts';
 import { Button } from '../../ui/Button';
-import { Select } from '../../ui/Select';
+import { Select } from '../../ui/fields/Select';
 import { ChangePassphraseDialog } from './ChangePassphraseDialog';
 import { SettingRow } from './SettingRow';
 
-const choices = [1, 5, 15, 30, 60, 240, 0] as const;
+const CHOICES = [1, 5, 15, 30, 60, 240, 0] as const;
 
 const lockLabel = (minutes: number): string => {
   if (minutes === 0) return 'Never';
@@ -25,9 +25,9 @@ export const LockSection = () => {
   const services = useServices();
   const minutes = useSettings((state) => state.settings.autoLockMinutes);
   const [changing, setChanging] = useState(false);
-  const values = choices.some((choice) => choice === minutes) ? choices : [...choices, minutes];
+  const values = CHOICES.some((choice) => choice === minutes) ? CHOICES : [...CHOICES, minutes];
   const setMinutes = (value: string) =>
-    void attempt(() => changeSettings(services, { autoLockMinutes: Number(value) }));
+    void tryOrTell(() => changeSettings(services, { autoLockMinutes: Number(value) }));
   return (
     <PageSection title="Lock and passphrase">
       <SettingRow
@@ -72,7 +72,7 @@ const KeyringRow = () => {
     );
   }
   const forget = async () => {
-    const done = await attempt(() => services.shell.call('keyring.forget', {}));
+    const done = await tryOrTell(() => services.shell.call('keyring.forget', {}));
     if (done) showToast({ text: 'The keyring has forgotten your passphrase' });
     refresh();
   };

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
-import { makeBackup } from '../../actions/backup';
-import type { MadeBackup } from '../../actions/backup';
-import { BackupContentsList } from '../../parts/BackupContentsList';
-import { BackupProgress } from '../../parts/BackupProgress';
-import { NewPassphrase, passphraseProblem } from '../../parts/NewPassphrase';
-import type { TypedPassphrase } from '../../parts/NewPassphrase';
-import { useBackupWork } from '../../parts/use-backup-work';
+import { makeBackup } from '../../actions/profile/make-backup';
+import type { MadeBackup } from '../../actions/profile/make-backup';
+import { BackupContentsList } from '../../parts/backup/BackupContentsList';
+import { BackupProgress } from '../../parts/backup/BackupProgress';
+import { NewPassphrase, passphraseProblem } from '../../parts/passphrase/NewPassphrase';
+import type { TypedPassphrase } from '../../parts/passphrase/NewPassphrase';
+import { useBackupWork } from '../../parts/backup/use-backup-work';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { Switch } from '../../ui/Switch';
+import { Dialog } from '../../ui/dialogs/Dialog';
+import { Switch } from '../../ui/fields/Switch';
 import { sizeText } from '../../words/size-text';
 import styles from './settings.module.css';
 

@@ -1,17 +1,17 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { BackupOutcome } from '../../../shared/backup';
-import { testBackup } from '../../actions/backup';
-import { BackupContentsList } from '../../parts/BackupContentsList';
-import { BackupProblemBanner } from '../../parts/BackupProblemBanner';
-import { BackupProgress } from '../../parts/BackupProgress';
+import { testBackup } from '../../actions/profile/test-backup';
+import { BackupContentsList } from '../../parts/backup/BackupContentsList';
+import { BackupProblemBanner } from '../../parts/backup/BackupProblemBanner';
+import { BackupProgress } from '../../parts/backup/BackupProgress';
 import { FileChoice } from '../../parts/FileChoice';
-import { useBackupWork } from '../../parts/use-backup-work';
+import { useBackupWork } from '../../parts/backup/use-backup-work';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { Dialog } from '../../ui/Dialog';
-import { PasswordField } from '../../ui/PasswordField';
+import { Dialog } from '../../ui/dialogs/Dialog';
+import { PasswordField } from '../../ui/fields/PasswordField';
 import styles from './settings.module.css';
 
 export type TestBackupDialogProps = { readonly onClose: () => void };

@@ -6,7 +6,7 @@ export type BridgeLines = {
 
 const MAXIMUM_LINES = 20;
 const address = String.raw`(\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:]+\]):\d{1,5}`;
-const bridgeLine = new RegExp(
+const BRIDGE_LINE = new RegExp(
   String.raw`^([a-z][a-z0-9_]* )?${address}( [0-9A-F]{40})?( [\x21-\x7e]+=[\x21-\x7e]+)*$`,
   'i',
 );
@@ -32,6 +32,6 @@ export const parseBridgeLines = (text: string): BridgeLines => {
 const bridgeProblem = (row: string): string | undefined => {
   if (/[^\x20-\x7e]/.test(row)) return 'has a character that does not belong in a bridge line';
   if (row.length > 1_000) return 'is too long';
-  if (!bridgeLine.test(row)) return 'does not look like a bridge line (an address with a port, then a fingerprint)';
+  if (!BRIDGE_LINE.test(row)) return 'does not look like a bridge line (an address with a port, then a fingerprint)';
   return undefined;
 };

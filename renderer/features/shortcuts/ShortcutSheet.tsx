@@ -1,5 +1,5 @@
 import { showShortcuts, useLayout } from '../../state/layout';
-import { Dialog } from '../../ui/Dialog';
+import { Dialog } from '../../ui/dialogs/Dialog';
 import { Kbd } from '../../ui/Kbd';
 import { shortcutGroups } from './shortcut-list';
 import styles from './ShortcutSheet.module.css';

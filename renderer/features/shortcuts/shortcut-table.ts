@@ -1,14 +1,14 @@
-import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
-import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
-import { cyclePanes, focusPane } from '../../actions/focus-pane';
-import { goBack } from '../../actions/go-back';
-import { lockProfile } from '../../actions/lock-profile';
-import { moveCursor, toggleMark } from '../../actions/move-cursor';
-import { openRow } from '../../actions/open-row';
-import { startMessage } from '../../actions/start-message';
-import { startScan } from '../../actions/start-scan';
-import { switchIdentity } from '../../actions/switch-identity';
-import { targetMessage, targetRows } from '../../actions/targets';
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
+import { cyclePanes, focusPane } from '../../actions/window/focus-pane';
+import { goBack } from '../../actions/window/go-back';
+import { lockProfile } from '../../actions/profile/lock-profile';
+import { moveCursor, toggleMark } from '../../actions/messages/move-cursor';
+import { openRow } from '../../actions/messages/open-row';
+import { startMessage } from '../../actions/compose/start-message';
+import { startScan } from '../../actions/cards/start-scan';
+import { switchIdentity } from '../../actions/window/switch-identity';
+import { findTargetMessage, findTargetRows } from '../../actions/messages/find-targets';
 import type { Folder, MessageSummary } from '../../../shared/message';
 import { showShortcuts } from '../../state/layout';
 import { showFolder, showView } from '../../state/selection';
@@ -17,7 +17,7 @@ import type { Services } from '../../state/services';
 export type ShortcutTable = Readonly<Record<string, () => void>>;
 
 const withMessage = (act: (message: MessageSummary) => unknown) => () => {
-  const message = targetMessage();
+  const message = findTargetMessage();
   if (message && message.folder !== 'drafts') act(message);
 };
 
@@ -27,7 +27,7 @@ const search = (): void => {
 };
 
 const mark = (): void => {
-  const [row] = targetRows();
+  const [row] = findTargetRows();
   if (row) toggleMark(row.key);
 };
 

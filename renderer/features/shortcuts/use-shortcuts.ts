@@ -7,11 +7,11 @@ import { afterG, everywhere, inMail, onPages } from './shortcut-table';
 import type { ShortcutTable } from './shortcut-table';
 
 /** Milliseconds within which the second key must follow G. */
-const patience = 1_500;
+const SEQUENCE_PATIENCE = 1_500;
 
-const typing = 'input, textarea, select, [contenteditable], [role="combobox"]';
+const TYPING = 'input, textarea, select, [contenteditable], [role="combobox"]';
 /** Dialogs and menus have keys of their own. */
-const apart = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [data-pane="composer"]';
+const APART = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [data-pane="composer"]';
 
 const tablesFor = (
   target: EventTarget | null,
@@ -24,8 +24,8 @@ const tablesFor = (
   )
     return [];
   if (!(target instanceof Element)) return [all.always];
-  if (target.closest(typing)) return [all.always];
-  if (target.closest(apart)) return [all.always];
+  if (target.closest(TYPING)) return [all.always];
+  if (target.closest(APART)) return [all.always];
   return useSelection.getState().view === 'mail' ? [all.always, onPages, all.mail] : [all.always, onPages];
 };
 
@@ -39,7 +39,7 @@ const listen = (services: Services): (() => void) => {
     const going = event.timeStamp < goUntil && tables.length > 1;
     goUntil = 0;
     if (name === 'g' && tables.length > 1 && !going) {
-      goUntil = event.timeStamp + patience;
+      goUntil = event.timeStamp + SEQUENCE_PATIENCE;
       return;
     }
     const act = going ? afterG[name] : tables.map((table) => table[name]).find((found) => found !== undefined);

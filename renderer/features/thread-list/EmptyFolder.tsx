@@ -1,6 +1,6 @@
 import { Archive, Clock, CloudAlert, FileText, Inbox, SearchX, Send, Trash2, UserRoundPlus } from 'lucide-react';
-import { startMessage } from '../../actions/start-message';
-import { copyText } from '../../actions/copy-text';
+import { startMessage } from '../../actions/compose/start-message';
+import { copyText } from '../../actions/window/copy-text';
 import { useCurrentIdentity } from '../../queries/use-identities';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';

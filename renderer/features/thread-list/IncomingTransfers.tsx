@@ -6,7 +6,7 @@ import { sizeText } from '../../words/size-text';
 import styles from './ThreadList.module.css';
 
 /** Small messages are there before anybody could read that they are coming. */
-const worthShowing = 256 * 1_024;
+const WORTH_SHOWING = 256 * 1_024;
 
 /** Large mail that is arriving now, at the foot of the list. */
 export const IncomingTransfers = () => {
@@ -14,7 +14,7 @@ export const IncomingTransfers = () => {
   const transfers = useTransfers(
     useShallow(({ byId }) =>
       Object.values(byId).filter(
-        (one) => one.direction === 'in' && one.identityId === identityId && one.bytes > worthShowing,
+        (one) => one.direction === 'in' && one.identityId === identityId && one.bytes > WORTH_SHOWING,
       ),
     ),
   );

@@ -1,5 +1,5 @@
 import { Archive, Flag, MailOpen, Trash2, X } from 'lucide-react';
-import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
 import { markRows, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';

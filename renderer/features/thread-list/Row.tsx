@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { MouseEvent } from 'react';
-import { goToRow, markUntil, toggleMark } from '../../actions/move-cursor';
-import { openMessage } from '../../actions/open-message';
-import type { ThreadRow } from '../../queries/thread-rows';
+import { goToRow, markUntil, toggleMark } from '../../actions/messages/move-cursor';
+import { openMessage } from '../../actions/messages/open-message';
+import type { ThreadRow } from '../../state/thread-rows';
 import { classNames } from '../../ui/class-names';
 import { RowActions } from './RowActions';
 import { RowText } from './RowText';

@@ -1,7 +1,8 @@
 import { Archive, Flag, Inbox, Mail, MailOpen, Trash2 } from 'lucide-react';
-import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
 import type { Folder } from '../../../shared/message';
-import type { ThreadRow } from '../../queries/thread-rows';
+import { present } from '../../../shared/present';
+import type { ThreadRow } from '../../state/thread-rows';
 import { useServices } from '../../state/services';
 import type { Services } from '../../state/services';
 import type { IconType } from '../../ui/Icon';
@@ -65,7 +66,7 @@ export const RowActions = ({ row }: { readonly row: ThreadRow }) => {
           tabIndex={-1}
           icon={icon}
           label={label}
-          {...(shortcut === undefined ? {} : { shortcut })}
+          {...present({ shortcut })}
           onClick={() => void run()}
         />
       ))}

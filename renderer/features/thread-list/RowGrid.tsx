@@ -1,20 +1,20 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import { takeFocusOfPane } from '../../actions/focus-pane';
+import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { useNow } from '../../parts/use-now';
-import type { ThreadRow } from '../../queries/thread-rows';
+import type { ThreadRow } from '../../state/thread-rows';
 import { useContactOf, useNames } from '../../queries/use-contacts';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
-import { ContextMenu } from '../../ui/ContextMenu';
+import { ContextMenu } from '../../ui/menus/ContextMenu';
 import { listKeyDown, pointAtRow } from './list-keys';
 import { Row } from './Row';
 import { rowMenu } from './row-menu';
 import styles from './ThreadList.module.css';
 
-const rowHeight = 76;
+const ROW_HEIGHT = 76;
 /** Rows below the last one on screen at which the next page is asked for. */
-const early = 12;
+const EARLY_ROWS = 12;
 
 const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
 
@@ -34,13 +34,13 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => ROW_HEIGHT,
     overscan: 6,
   });
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (lastShown >= rows.length - early) onNearEnd();
+    if (lastShown >= rows.length - EARLY_ROWS) onNearEnd();
   }, [lastShown, rows.length, onNearEnd]);
   // The keyboard may have come into the pane before there were rows to stand on.
   useEffect(() => takeFocusOfPane(scroll.current), []);

@@ -1,10 +1,10 @@
 import { Flag, Paperclip, Reply, ShieldAlert } from 'lucide-react';
 import type { MessageSummary } from '../../../shared/message';
 import type { Standing } from '../../../shared/trust';
-import { StandingSign } from '../../parts/StandingSign';
+import { StandingSign } from '../../parts/standing/StandingSign';
 import { protectionReasonWords } from '../../words/protection-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
-import type { ThreadRow } from '../../queries/thread-rows';
+import type { ThreadRow } from '../../state/thread-rows';
 import { Icon } from '../../ui/Icon';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import styles from './ThreadList.module.css';

@@ -1,5 +1,5 @@
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
-import type { ThreadRow } from '../../queries/thread-rows';
+import type { ThreadRow } from '../../state/thread-rows';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import { listDate } from '../../words/date-text';
 import { RowDelivery } from './RowDelivery';

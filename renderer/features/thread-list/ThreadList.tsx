@@ -1,5 +1,5 @@
 import { useCallback, useEffect } from 'react';
-import { loadFolder } from '../../actions/load-folder';
+import { loadFolder } from '../../actions/messages/load-folder';
 import { useFolderRows, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
 import { useSelection } from '../../state/selection';

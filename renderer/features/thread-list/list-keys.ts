@@ -1,15 +1,15 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
-import { extendMarks, markAll, moveCursor, moveCursorToEnd, toggleMark } from '../../actions/move-cursor';
-import { openRow } from '../../actions/open-row';
+import { extendMarks, markAll, moveCursor, moveCursorToEnd, toggleMark } from '../../actions/messages/move-cursor';
+import { openRow } from '../../actions/messages/open-row';
 import { markRows, setCursor, useSelection } from '../../state/selection';
 
-const pageRows = 8;
+const PAGE_ROWS = 8;
 
 const plain: Readonly<Record<string, () => void>> = {
   ArrowDown: () => moveCursor(1),
   ArrowUp: () => moveCursor(-1),
-  PageDown: () => moveCursor(pageRows),
-  PageUp: () => moveCursor(-pageRows),
+  PageDown: () => moveCursor(PAGE_ROWS),
+  PageUp: () => moveCursor(-PAGE_ROWS),
   Home: () => moveCursorToEnd('first'),
   End: () => moveCursorToEnd('last'),
   Enter: openRow,

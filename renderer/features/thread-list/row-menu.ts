@@ -1,18 +1,18 @@
 import { Archive, CornerUpRight, Flag, Inbox, Mail, MailOpen, PenLine, Reply, ReplyAll, Trash2 } from 'lucide-react';
-import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/act-on-rows';
-import { forwardMessage, replyTo, replyToAll } from '../../actions/answer-message';
-import { openMessage } from '../../actions/open-message';
-import type { ThreadRow } from '../../queries/thread-rows';
+import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
+import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
+import { openMessage } from '../../actions/messages/open-message';
+import type { ThreadRow } from '../../state/thread-rows';
 import type { Services } from '../../state/services';
-import type { MenuEntry } from '../../ui/menu-entry';
+import type { MenuEntry } from '../../ui/menus/menu-entry';
 
-const line: MenuEntry = { kind: 'separator' };
+const LINE: MenuEntry = { kind: 'separator' };
 
 const answers = (row: ThreadRow): MenuEntry[] => [
   { kind: 'item', label: 'Reply', icon: Reply, shortcut: 'R', run: () => void replyTo(row.newest) },
   { kind: 'item', label: 'Reply to all', icon: ReplyAll, shortcut: 'A', run: () => void replyToAll(row.newest) },
   { kind: 'item', label: 'Forward', icon: CornerUpRight, shortcut: 'F', run: () => void forwardMessage(row.newest) },
-  line,
+  LINE,
 ];
 
 const moves = (services: Services, rows: readonly ThreadRow[], folder: string): MenuEntry[] => [
@@ -56,7 +56,7 @@ const marks = (services: Services, rows: readonly ThreadRow[]): MenuEntry[] => {
       shortcut: 'S',
       run: () => void toggleFlag(services, rows),
     },
-    line,
+    LINE,
   ];
 };
 
@@ -76,7 +76,7 @@ export const rowMenu = (services: Services, rows: readonly ThreadRow[]): MenuEnt
   if (folder === 'drafts') {
     return [
       { kind: 'item', label: 'Go on writing', icon: PenLine, run: () => openMessage(first.newest) },
-      line,
+      LINE,
       remove,
     ];
   }

@@ -1,5 +1,5 @@
 import type { NameOf } from '../../queries/use-contacts';
-import type { ThreadRow } from '../../queries/thread-rows';
+import type { ThreadRow } from '../../state/thread-rows';
 import { localPartOf, shortOnion } from '../../words/address-text';
 
 export type RowPeople = {
@@ -8,12 +8,12 @@ export type RowPeople = {
   readonly onion: string | undefined;
 };
 
-const ownFolders: ReadonlySet<string> = new Set(['sent', 'drafts', 'outbox']);
+const OWN_FOLDERS: ReadonlySet<string> = new Set(['sent', 'drafts', 'outbox']);
 const unique = (items: readonly string[]): string[] => [...new Set(items)];
 
 /** Who a row is about: the recipients of own mail, else everybody who wrote in the conversation, oldest first. */
 export const rowPeople = ({ newest, messages }: Pick<ThreadRow, 'newest' | 'messages'>, nameOf: NameOf): RowPeople => {
-  const own = ownFolders.has(newest.folder);
+  const own = OWN_FOLDERS.has(newest.folder);
   const addresses = own
     ? unique([...newest.to, ...newest.cc])
     : unique([...messages].reverse().map((message) => message.from));

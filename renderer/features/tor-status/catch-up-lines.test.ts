@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CatchUp } from '../../../shared/core-events';
-import { noteCatchUp, useCatchUp } from '../../state/catch-up';
+import { recordCatchUp, useCatchUp } from '../../state/catch-up';
 import { catchUpLines } from './catch-up-lines';
 
 const [alice, bob] = [crypto.randomUUID(), crypto.randomUUID()];
@@ -12,8 +12,8 @@ describe('catchUpLines', () => {
   beforeEach(() => useCatchUp.setState({ byKey: {} }));
 
   it('counts what comes and what goes', () => {
-    noteCatchUp(report({}));
-    noteCatchUp(report({ direction: 'out', done: 3, total: 12 }));
+    recordCatchUp(report({}));
+    recordCatchUp(report({ direction: 'out', done: 3, total: 12 }));
     expect(lines()).toMatchObject([
       { direction: 'in', text: 'Fetching kept mail: 12 of 40', percent: 30 },
       { direction: 'out', text: 'Sending 3 of 12', percent: 25 },
@@ -21,11 +21,11 @@ describe('catchUpLines', () => {
   });
 
   it('adds identities up, and drops what is done', () => {
-    noteCatchUp(report({}));
-    noteCatchUp(report({ identityId: bob, done: 0, total: 10 }));
+    recordCatchUp(report({}));
+    recordCatchUp(report({ identityId: bob, done: 0, total: 10 }));
     expect(lines()).toMatchObject([{ text: 'Fetching kept mail: 12 of 50' }]);
-    noteCatchUp(report({ done: 40 }));
-    noteCatchUp(report({ identityId: bob, done: 0, total: 0 }));
+    recordCatchUp(report({ done: 40 }));
+    recordCatchUp(report({ identityId: bob, done: 0, total: 0 }));
     expect(lines()).toEqual([]);
   });
 });

@@ -10,12 +10,12 @@ export type TorSummary = {
   readonly progress: number | undefined;
 };
 
-const onTheWay: readonly TorStatus['phase'][] = ['starting', 'connecting', 'restarting'];
+const ON_THE_WAY: readonly TorStatus['phase'][] = ['starting', 'connecting', 'restarting'];
 
 /** Sums tor's state up for one line; `undefined` is a core that has not said yet. */
 export const torSummary = (status: TorStatus | undefined): TorSummary => {
   if (status === undefined) return { title: 'Starting', tone: 'neutral', progress: undefined };
-  const progress = onTheWay.includes(status.phase) ? status.progress : undefined;
+  const progress = ON_THE_WAY.includes(status.phase) ? status.progress : undefined;
   // A warning of an earlier moment means nothing once tor is connected.
   if (status.warning !== undefined && status.phase !== 'online') {
     const { title, tone } = torWarningWords[status.warning];

@@ -2,7 +2,7 @@ import { BookUser, ScanLine, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
-import { StandingBadge } from '../../parts/StandingBadge';
+import { StandingBadge } from '../../parts/standing/StandingBadge';
 import type { NameOf } from '../../queries/use-contacts';
 import { openScan } from '../../state/card-dialogs';
 import { showContact } from '../../state/contact-page';
@@ -11,10 +11,10 @@ import { Button } from '../../ui/Button';
 import { IconButton } from '../../ui/IconButton';
 import { shortAddress } from '../../words/address-text';
 import { isVerified, standingWords } from '../../words/standing-words';
-import { countText, kindSentence, kindWords, nameAt, pathLine } from './kind-words';
-import { KindSign } from './Legend';
+import { countText, kindSentence, kindWords, nameAt, pathLine } from './web/kind-words';
+import { KindSign } from './picture/Legend';
 import styles from './PersonPanel.module.css';
-import type { Person, Vouching, Web } from './web';
+import type { Person, Vouching, Web } from './web/web';
 
 export type PersonPanelProps = {
   readonly web: Web;

@@ -2,11 +2,11 @@ import { Search } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { Icon } from '../../ui/Icon';
-import { foundPeople } from './found-people';
-import { kindWords } from './kind-words';
-import { KindSign } from './Legend';
+import { foundPeople } from './web/found-people';
+import { kindWords } from './web/kind-words';
+import { KindSign } from './picture/Legend';
 import styles from './PersonSearch.module.css';
-import type { Person, Web } from './web';
+import type { Person, Web } from './web/web';
 
 /** So many are offered; who has a longer list in mind types another letter. */
 const MOST_OFFERED = 8;

@@ -1,20 +1,20 @@
 import { Download, List, Waypoints } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
-import { saveTrustPicture } from '../../actions/save-trust-picture';
+import { saveTrustPicture } from '../../actions/contacts/save-trust-picture';
 import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
 import type { IconType } from '../../ui/Icon';
-import { countText } from './kind-words';
+import { countText } from './web/kind-words';
 import { PersonSearch } from './PersonSearch';
-import { svgOf } from './svg-web';
+import { svgOf } from './picture/svg-web';
 import { showMode, showUnbelieved } from './trust-page-state';
 import type { TrustMode } from './trust-page-state';
 import styles from './TrustHead.module.css';
-import { usePalette } from './use-palette';
-import type { LaidOut } from './use-web';
-import type { Web } from './web';
+import { usePalette } from './picture/use-palette';
+import type { LaidOut } from './web/use-web';
+import type { Web } from './web/web';
 
 export type TrustHeadProps = {
   readonly web: Web;

@@ -1,10 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
-import { kindWords, pathLine, vouchersText } from './kind-words';
-import { KindSign } from './Legend';
+import { kindWords, pathLine, vouchersText } from './web/kind-words';
+import { KindSign } from './picture/Legend';
 import styles from './TrustList.module.css';
-import type { Person, Web } from './web';
+import type { Person, Web } from './web/web';
 
 const ROW_HEIGHT = 36;
 const HEADER_HEIGHT = 32;

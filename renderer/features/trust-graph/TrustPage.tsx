@@ -11,17 +11,17 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { Spinner } from '../../ui/Spinner';
-import { foundPeople } from './found-people';
-import { countText } from './kind-words';
+import { foundPeople } from './web/found-people';
+import { countText } from './web/kind-words';
 import { PersonPanel } from './PersonPanel';
 import { TrustHead } from './TrustHead';
 import { TrustList } from './TrustList';
 import styles from './TrustPage.module.css';
-import { TrustPicture } from './TrustPicture';
+import { TrustPicture } from './picture/TrustPicture';
 import { useTrustPage } from './trust-page-state';
 import { useScreenReader } from './use-screen-reader';
-import { useLayOut, useWeb } from './use-web';
-import type { Web } from './web';
+import { useLayOut, useWeb } from './web/use-web';
+import type { Web } from './web/web';
 
 /** Width of the panel that tells of whoever is chosen. */
 const PANEL_WIDTH = 300;

@@ -1,6 +1,6 @@
 import { BookUser, Copy, Share2, Wifi } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
-import { copyText } from '../../actions/copy-text';
+import { copyText } from '../../actions/window/copy-text';
 import { AddressQr } from '../../parts/AddressQr';
 import { FullAddress } from '../../parts/FullAddress';
 import { useServices } from '../../state/services';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { Identity } from '../../../shared/identity';
-import { restoreFromPaper } from '../../actions/paper-key';
-import { isPaperDraftWhole, PaperIdentityFields } from '../../parts/PaperIdentityFields';
-import type { PaperDraft } from '../../parts/PaperIdentityFields';
+import { restoreFromPaper } from '../../actions/profile/restore-from-paper';
+import { isPaperDraftWhole, PaperIdentityFields } from '../../parts/identity/PaperIdentityFields';
+import type { PaperDraft } from '../../parts/identity/PaperIdentityFields';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';

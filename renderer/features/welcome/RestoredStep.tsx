@@ -1,6 +1,6 @@
 import type { BackupContents } from '../../../shared/backup';
 import type { Identity } from '../../../shared/identity';
-import { BackupContentsList } from '../../parts/BackupContentsList';
+import { BackupContentsList } from '../../parts/backup/BackupContentsList';
 import { reachabilityWords } from '../../words/reachability-words';
 import { useIdentities } from '../../queries/use-identities';
 import { Badge } from '../../ui/Badge';

@@ -2,18 +2,18 @@ import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
 import type { UnlockOutcome } from '../../../shared/core-contract';
-import { rememberPassphrase } from '../../actions/create-profile';
-import { unlockFromKeyring, unlockProfile } from '../../actions/unlock-profile';
+import { rememberPassphrase } from '../../actions/profile/create-profile';
+import { unlockFromKeyring } from '../../actions/profile/unlock-from-keyring';
 import { formatSpan } from '../../words/format';
-import { useKeyring } from '../../parts/use-keyring';
+import { useKeyring } from '../../parts/passphrase/use-keyring';
 import { useNow } from '../../parts/use-now';
 import { useTask } from '../../parts/use-task';
 import { useProfile } from '../../state/profile';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { PasswordField } from '../../ui/PasswordField';
-import { Switch } from '../../ui/Switch';
+import { PasswordField } from '../../ui/fields/PasswordField';
+import { Switch } from '../../ui/fields/Switch';
 import styles from './steps.module.css';
 import { WelcomeFrame } from './WelcomeFrame';
 
@@ -46,7 +46,7 @@ export const UnlockPage = () => {
     });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (passphrase !== '' && wait.left === 0) attempt(() => unlockProfile(services, passphrase));
+    if (passphrase !== '' && wait.left === 0) attempt(() => services.core.call('profile.unlock', { passphrase }));
   };
   const waiting = wait.left > 0;
   useEffect(() => field.current?.focus(), []);

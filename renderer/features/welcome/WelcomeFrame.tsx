@@ -12,7 +12,7 @@ export type WelcomeFrameProps = {
   readonly foot?: ReactNode;
 };
 
-const steps = ['Passphrase', 'Your name', 'Your address'] as const;
+const STEPS = ['Passphrase', 'Your name', 'Your address'] as const;
 
 /** The quiet page around everything that happens before there is mail: mark, title, one card. */
 export const WelcomeFrame = ({ title, lead, step, children, foot }: WelcomeFrameProps) => (
@@ -32,7 +32,7 @@ export const WelcomeFrame = ({ title, lead, step, children, foot }: WelcomeFrame
 
 const Steps = ({ current }: { readonly current: number }) => (
   <ol className={styles.steps} aria-label="Steps">
-    {steps.map((name, index) => (
+    {STEPS.map((name, index) => (
       <li
         key={name}
         aria-current={index + 1 === current ? 'step' : undefined}

@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
-import { lockProfile } from '../../actions/lock-profile';
+import { lockProfile } from '../../actions/profile/lock-profile';
 import { useProfile } from '../../state/profile';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
 
-const inputs = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
+const INPUTS = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] as const;
 
 /** How often the idle time is looked at: timers stop while a computer sleeps, so one long timer would lock too late. */
-const lookEvery = 5_000;
+const LOOK_EVERY = 5_000;
 
 /** Locks the profile after the minutes without input that the settings say; 0 never. Stands once in the application. */
 export const useAutoLock = (): void => {
@@ -24,11 +24,11 @@ export const useAutoLock = (): void => {
       // A lock that failed is tried again after the next idle span.
       void lockProfile(services);
     };
-    for (const input of inputs) window.addEventListener(input, note, { capture: true, passive: true });
-    const timer = setInterval(look, lookEvery);
+    for (const input of INPUTS) window.addEventListener(input, note, { capture: true, passive: true });
+    const timer = setInterval(look, LOOK_EVERY);
     return () => {
       clearInterval(timer);
-      for (const input of inputs) window.removeEventListener(input, note, { capture: true });
+      for (const input of INPUTS) window.removeEventListener(input, note, { capture: true });
     };
   }, [services, minutes, open]);
 };

@@ -1,4 +1,4 @@
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 /**
  * The armored public key block with its onion certification, and the onion's certifying key, for other OpenPGP

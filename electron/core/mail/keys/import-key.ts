@@ -5,7 +5,7 @@ import { requireRoom } from './key-life';
 import type { OwnKeys } from './own-keys';
 import { nextCertifiedAt } from './renew-certification';
 import { carryWordOver } from './replace-key';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 
 type Refused = Extract<KeyImportOutcome, { outcome: 'refused' }>;
 

@@ -2,9 +2,9 @@ import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
 import { PosthornError } from '../../../../shared/errors';
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
 import type { VaultIdentity } from '../../ports/vault';
-import { destroyedAt, keptSecrets, rotatesAt } from './age-keys';
+import { destroyedAt, keptSecrets, rotatesAt } from './rotate-due-keys';
 import type { OwnKeys } from './own-keys';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 
 /** Everything the key page of an identity shows. */
 export async function keyLife(services: Pick<Services, 'pgp'>, own: OwnKeys): Promise<KeyLife> {

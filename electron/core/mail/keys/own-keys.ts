@@ -1,13 +1,17 @@
 import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
-import type { OpenIdentity } from '../open-identity';
-import type { Services } from '../services';
+import type { Identity } from '../../../../shared/identity';
+import type { IdentityId } from '../../../../shared/ids';
+import type { Mailbox, Services } from '../mailbox';
+
+/** What a change of keys needs of the identity whose they are. */
+export type KeyOwner = Mailbox & { readonly id: IdentityId; view(): Identity };
 
 /** Writes what changed of the keys, in one commit, and announces the identity. */
 export type WriteKeys = (change: VaultIdentityChange) => void;
 
 /** The keys of one open identity as use cases change them. */
 export type OwnKeys = {
-  readonly opened: OpenIdentity;
+  readonly opened: KeyOwner;
   /**
    * Runs a change when every one before it is finished: two at once would each be made from the same keys, and the
    * second would undo the first.
@@ -17,7 +21,7 @@ export type OwnKeys = {
 
 export function createOwnKeys(
   services: Pick<Services, 'events'>,
-  { vault, opened }: { vault: Vault; opened: OpenIdentity },
+  { vault, opened }: { vault: Vault; opened: KeyOwner },
 ): OwnKeys {
   let turn: Promise<unknown> = Promise.resolve();
   const write: WriteKeys = (change) => {

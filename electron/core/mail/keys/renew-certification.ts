@@ -1,9 +1,10 @@
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import type { VaultIdentity, VaultIdentityChange } from '../../ports/vault';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
+import { DAY_MS } from '../../domain/time';
 
 /** PROTOCOL.md 2: valid for a year at most, re-issued monthly. */
-export const RENEW_AFTER_MS = 30 * 24 * 60 * 60_000;
+export const RENEW_AFTER_MS = 30 * DAY_MS;
 
 /**
  * The time for the next onion certification of an identity, milliseconds. Receivers refuse an older one than they know

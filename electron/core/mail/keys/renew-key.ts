@@ -3,9 +3,8 @@ import type { KeyLife } from '../../../../shared/key-life';
 import { keyLife, requireInForce } from './key-life';
 import type { OwnKeys } from './own-keys';
 import { nextCertifiedAt } from './renew-certification';
-import type { Services } from '../services';
-
-const DAY_MS = 24 * 60 * 60_000;
+import type { Services } from '../mailbox';
+import { DAY_MS } from '../../domain/time';
 
 /** OpenPGP counts the life of a key in 32 bits of seconds (RFC 9580, 5.2.3.13): 136 years. */
 const LONGEST_MS = 100 * 365 * DAY_MS;

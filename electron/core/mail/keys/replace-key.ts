@@ -1,10 +1,9 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import { requireRoom } from './key-life';
-import type { OpenIdentity } from '../open-identity';
-import type { OwnKeys } from './own-keys';
+import type { KeyOwner, OwnKeys } from './own-keys';
 import { nextCertifiedAt } from './renew-certification';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 import { settleVerification } from '../trust/settle-verification';
 
 type ReplaceServices = Pick<Services, 'clock' | 'pgp' | 'log'>;
@@ -34,7 +33,7 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
  * Certifies with the new key whom the user has verified. The key is replaced already: what fails here is logged, not
  * undone.
  */
-export async function carryWordOver(services: ReplaceServices, opened: OpenIdentity): Promise<void> {
+export async function carryWordOver(services: ReplaceServices, opened: KeyOwner): Promise<void> {
   const now = services.clock.now();
   for (const contact of opened.mail.contacts()) {
     if ((contact.verification?.expiresAt ?? Infinity) <= now) continue;

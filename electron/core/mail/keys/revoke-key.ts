@@ -4,7 +4,7 @@ import type { KeyLife, RevocationReason } from '../../../../shared/key-life';
 import { keyLife, requireInForce } from './key-life';
 import type { OwnKeys } from './own-keys';
 import { nextCertifiedAt } from './renew-certification';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 
 /**
  * Declares the key invalid for ever; whoever asks for it from now on learns that.

@@ -1,8 +1,8 @@
 import type { KeyLife } from '../../../../shared/key-life';
-import { rotatedKeys } from './age-keys';
+import { rotatedKeys } from './rotate-due-keys';
 import { keyLife, requireInForce, requireRoom } from './key-life';
 import type { OwnKeys } from './own-keys';
-import type { Services } from '../services';
+import type { Services } from '../mailbox';
 
 /**
  * A new encryption subkey now. The old one opens what was sealed to it until the policy destroys it.

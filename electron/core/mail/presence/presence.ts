@@ -1,8 +1,8 @@
 import type { Reachability } from '../../../../shared/identity';
 import type { Vault } from '../../ports/vault';
-import { Entrances, type EntranceParts } from './entrances';
-import type { Services } from '../services';
-import { createLookout, type Lookout } from './take-over';
+import { PublishedOnions, type PublishedOnionsParts } from './published-onions';
+import type { Services } from '../mailbox';
+import { createLookout, type Lookout } from './claim-address';
 
 /** Whether and how an identity can be reached. */
 export type Presence = {
@@ -11,15 +11,15 @@ export type Presence = {
   /** Looks for another copy of a restored identity now, or goes into service regardless. */
   takeOver(o: { evenIfElsewhere: boolean }): Promise<void>;
   /** Another machine answers under our address, or does so no longer. */
-  setTwin(hasTwin: boolean): void;
+  setDuplicate(hasDuplicate: boolean): void;
   /** Private or not, and through which doors: published anew. */
-  doorsChanged(): Promise<void>;
+  onionsChanged(): Promise<void>;
 };
 
-type Parts = EntranceParts & {
+type Parts = PublishedOnionsParts & {
   readonly vault: Vault;
   /** Looks again whether another machine answers under our address; `forget`: the person knows, and wants it so. */
-  readonly lookForTwin: (o: { forget: boolean }) => Promise<void>;
+  readonly lookForDuplicate: (o: { forget: boolean }) => Promise<void>;
   /** Called after every change of reachability. */
   readonly announce: (reachability: Reachability) => void;
 };
@@ -30,14 +30,14 @@ type Parts = EntranceParts & {
  * tell whether it is online (PROTOCOL.md 10).
  */
 export function createPresence(services: Services, o: Parts): Presence {
-  const entrances = new Entrances(services, o, () => {
+  const entrances = new PublishedOnions(services, o, () => {
     announce();
   });
   let isOut = false;
-  let hasTwin = false;
+  let hasDuplicate = false;
   let lookout: Lookout | undefined;
   const reachability = (): Reachability => {
-    if (hasTwin && isOut) return 'elsewhere';
+    if (hasDuplicate && isOut) return 'elsewhere';
     if (isOut) return entrances.reachability();
     return lookout ? whileLooking(services, lookout) : 'paused';
   };
@@ -75,16 +75,16 @@ export function createPresence(services: Services, o: Parts): Presence {
       announce();
     },
     takeOver: async ({ evenIfElsewhere }) => {
-      if (!o.identity().mayBeElsewhere) return o.lookForTwin({ forget: evenIfElsewhere });
+      if (!o.identity().mayBeElsewhere) return o.lookForDuplicate({ forget: evenIfElsewhere });
       if (!evenIfElsewhere) return lookout?.look();
       if (lookout) free();
       else beTheOnlyOne();
     },
-    setTwin: (twin) => {
-      hasTwin = twin;
+    setDuplicate: (duplicate) => {
+      hasDuplicate = duplicate;
       announce();
     },
-    doorsChanged: async () => {
+    onionsChanged: async () => {
       await entrances.show(isOut);
       announce();
     },

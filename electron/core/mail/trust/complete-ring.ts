@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
-import { keyIdOf } from './keep-key';
-import type { Mailbox, Services } from '../services';
+import { keyIdOf } from './learn-key';
+import type { Mailbox, Services } from '../mailbox';
 
 /**
  * Puts the keys of contacts from before there was a ring into it. Never rejects: they are asked for again with the next

@@ -2,7 +2,7 @@ import type { TrustGraph } from '../../../../shared/trust';
 import { MAX_GRAPH_KEYS } from '../../domain/limits';
 import { drawGraph } from '../../domain/trust/trust-graph';
 import { readCertifications } from './read-certifications';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 /** The web of trust around an identity, nearest keys first. */
 export async function drawTrust(

@@ -5,10 +5,10 @@ import { MAX_IMPORT_BYTES } from '../../domain/limits';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
 import type { RingCertification } from '../../ports/ring-store';
-import { requireContact } from '../fetch-key';
 import { learnKeys } from './learn-keys';
 import { publishedKey } from './published-key';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
+import { requireContact } from '../contacts/require-contact';
 
 /** GnuPG's number for «ultimate» in the lines of `--import-ownertrust`. */
 const ULTIMATE = 6;

@@ -3,18 +3,19 @@ import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
-import { contactFor, requireContact } from '../fetch-key';
-import { checkKey, type CertifiedKey } from './keep-key';
-import { currentContact, toContact } from '../manage-contacts';
-import type { Mailbox, Services } from '../services';
+import { checkKey, type CertifiedKey } from './learn-key';
+import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
+import { contactFor } from '../contacts/contact-for';
+import { requireContact } from '../contacts/require-contact';
+import { currentContact, toContact } from '../contacts/show-contact';
 
 /**
  * Believes a move notice when the new address's onion certifies the new key, the old key has certified the new one, and
  * the new one the
  * old: then the contact shows it, and nothing else happens before the user answers.
  */
-export async function noteMove(
+export async function recordMove(
   services: Pick<Services, 'clock' | 'pgp'>,
   mailbox: Mailbox,
   o: { readonly contact: StoredContact; readonly to: MailAddress; readonly keyBlocks: readonly Uint8Array[] },

@@ -4,13 +4,13 @@ import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import type { InnerMessage } from '../../ports/mime';
 import type { RingKey } from '../../ports/ring-store';
-import { contactFor } from '../fetch-key';
-import type { Signer } from '../find-signer';
-import { noteMove } from './follow-move';
-import type { CertifiedKey } from './keep-key';
+import type { Signer } from './find-signer';
+import { recordMove } from './follow-move';
+import type { CertifiedKey } from './learn-key';
 import { learnCertifications, learnKeys } from './learn-keys';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';
+import { contactFor } from '../contacts/contact-for';
 
 type LearnServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'log' | 'onionKeys'>;
 type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
@@ -38,7 +38,7 @@ export async function judgeSender(
   if (contact?.blocked) return { contact };
   const provedCode = provenCode(services, mailbox, inner);
   if (provedCode !== undefined)
-    return { contact: noteScan(services, mailbox, contact ?? contactFor(services, mailbox, address)), provedCode };
+    return { contact: recordScan(services, mailbox, contact ?? contactFor(services, mailbox, address)), provedCode };
   if (contact) return { contact };
   const introducedBy =
     signer.key &&
@@ -66,7 +66,7 @@ function provenCode(
   return isProven ? scanCode : undefined;
 }
 
-function noteScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact): StoredContact {
+function recordScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact): StoredContact {
   return contact.standing.kind === 'verified'
     ? contact
     : mailbox.mail.updateContact(contact.id, { scannedYouAt: services.clock.now() });
@@ -135,7 +135,7 @@ export async function learnFromMail(
   }
   const { movedTo } = inner.notices;
   if (movedTo !== undefined)
-    await noteMove(services, mailbox, {
+    await recordMove(services, mailbox, {
       contact: settled,
       to: mailboxOf(movedTo),
       keyBlocks: others.slice(0, MAX_CHECKED_KEY_BLOCKS),

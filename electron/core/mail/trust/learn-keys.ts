@@ -4,9 +4,9 @@ import { MAX_KEYS_IN_BLOCK } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { PublicKeyBlock } from '../../ports/keys';
-import { checkKey, keepKey, keyIdOf, type CertifiedKey } from './keep-key';
+import { checkKey, learnKey, keyIdOf, type CertifiedKey } from './learn-key';
 import { settleVerification } from './settle-verification';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 type LearnServices = Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>;
 
@@ -40,7 +40,7 @@ export async function learnKeys(
       learned.skipped.withoutAddress += 1;
       continue;
     }
-    const outcome = await learnKey(services, mailbox, { block, address: mailboxOf(address.data), from });
+    const outcome = await learnOne(services, mailbox, { block, address: mailboxOf(address.data), from });
     if (outcome === 'not-certified') learned.skipped.notCertified += 1;
     else if (outcome === 'too-many') learned.skipped.tooMany += 1;
     else {
@@ -52,7 +52,7 @@ export async function learnKeys(
 }
 
 /** One key; answers how many certifications on it were new. */
-async function learnKey(
+async function learnOne(
   services: LearnServices,
   mailbox: Mailbox,
   o: { block: Uint8Array; address: MailAddress; from: From },
@@ -67,7 +67,7 @@ async function learnKey(
   const key = await checkKey(services, mailbox, o);
   if (key.outcome === 'refused') return 'not-certified';
   const contact = mailbox.mail.contact(o.address);
-  if (contact) await settleVerification(services, mailbox, keepKey(services, mailbox, { contact, key }));
+  if (contact) await settleVerification(services, mailbox, learnKey(services, mailbox, { contact, key }));
   else if (!putRingKey(services, mailbox, { key, address: o.address })) return 'too-many';
   return learnCertifications(services, mailbox, { ...o, fingerprint: key.fingerprint, publicKey: key.publicKey });
 }
@@ -95,7 +95,7 @@ function putRingKey(
     if (error instanceof PosthornError && error.code === 'too-many') return false;
     throw error;
   }
-  mailbox.mail.noteCertification(o.address, certifiedAt);
+  mailbox.mail.recordCertification(o.address, certifiedAt);
   return true;
 }
 

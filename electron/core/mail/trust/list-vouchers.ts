@@ -1,8 +1,8 @@
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { Voucher } from '../../../../shared/trust';
 import type { RingCertification } from '../../ports/ring-store';
-import { requireContact } from '../fetch-key';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
+import { requireContact } from '../contacts/require-contact';
 
 const LEVELS: readonly Voucher['level'][] = ['generic', 'persona', 'casual', 'positive'];
 

@@ -2,7 +2,7 @@ import type { OwnCard } from '../../../../shared/card';
 import { writeCardUri } from '../../domain/card-text';
 import { SCAN_CODE_LIFETIME_MS } from '../../domain/limits';
 import { publishedKey } from './published-key';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 /** 128 bits: nobody guesses a code within its day. */
 const CODE_OCTETS = 16;

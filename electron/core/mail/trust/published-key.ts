@@ -1,5 +1,5 @@
 import type { PublicKeyBlock } from '../../ports/keys';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 /** Certifications that are handed out with a key, so that it stays small enough for everybody. */
 const MAX_SHOWN = 200;

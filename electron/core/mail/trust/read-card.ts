@@ -6,8 +6,9 @@ import { MAX_CARD_CHARACTERS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import type { VaultIdentity } from '../../ports/vault';
-import { fetchKey, requireContact } from '../fetch-key';
-import type { Mailbox, Services } from '../services';
+import { fetchKey } from './fetch-key';
+import type { Mailbox, Services } from '../mailbox';
+import { requireContact } from '../contacts/require-contact';
 
 type CardServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'>;
 type Refused = Extract<CardReading, { outcome: 'refused' }>;

@@ -1,5 +1,5 @@
 import { MailAddress, type MessageId } from '../../../../shared/ids';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 /** Cards that one message may carry before it is a mailing, not an introduction. */
 const MAX_CARDS = 8;

@@ -2,10 +2,9 @@ import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
-import { fetchKey } from '../fetch-key';
-import type { Mailbox, Services } from '../services';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { fetchKey } from './fetch-key';
+import type { Mailbox, Services } from '../mailbox';
+import { DAY_MS } from '../../domain/time';
 
 type RefreshServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'keyFetcher' | 'pgp'>;
 

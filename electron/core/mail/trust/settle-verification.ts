@@ -4,7 +4,7 @@ import type { ReadCertification } from '../../ports/certification-pgp';
 import type { IdentityKeys } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
 import type { RingCertification } from '../../ports/ring-store';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
 
 type SettleServices = Pick<Services, 'clock' | 'pgp'>;
 

@@ -7,15 +7,15 @@ import type { StoredContact } from '../../ports/mail-records';
 import type { RingKey } from '../../ports/ring-store';
 import type { Unsubscribe } from '../../ports/runtime';
 import { readCertifications } from './read-certifications';
-import type { Mailbox, Services, Trust } from '../services';
+import type { Mailbox, Services, Trust } from '../mailbox';
+import { DAY_MS, SECOND_MS } from '../../domain/time';
 
 type KeeperServices = Pick<Services, 'clock' | 'log' | 'pgp'>;
 type Keyed = Pick<Mailbox, 'identity' | 'mail'>;
 
 const NOT_IN_RING: KeyValidity = { validity: 'unknown', path: [], countedIssuers: [] };
 
-const SECOND_MS = 1000;
-const LONGEST_WAIT_MS = 24 * 60 * 60_000;
+const LONGEST_WAIT_MS = DAY_MS;
 
 /**
  * Keeps what one identity believes up to date: whenever keys or certifications were learned, and when one of them ends,

@@ -4,11 +4,13 @@ import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { CertificationLevel, IntroducerTrust, Verification, VerificationWay } from '../../../../shared/trust';
 import type { ContactChange, StoredContact } from '../../ports/mail-records';
-import { contactFor, fetchKey, requireContact } from '../fetch-key';
-import { currentContact, toContact } from '../manage-contacts';
+import { fetchKey } from './fetch-key';
 import { readCard, type CardQuestion } from './read-card';
 import { certifyContact, revokeOwnCertification, settleVerification } from './settle-verification';
-import type { Mailbox, Services } from '../services';
+import type { Mailbox, Services } from '../mailbox';
+import { contactFor } from '../contacts/contact-for';
+import { requireContact } from '../contacts/require-contact';
+import { currentContact, toContact } from '../contacts/show-contact';
 
 type VerifyServices = Pick<
   Services,

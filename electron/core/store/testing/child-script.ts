@@ -17,7 +17,7 @@ export function bundleScript(name: 'receive-loop' | 'hold-profile' | 'restore-an
     join(root, 'electron', 'core', 'store', 'testing', `${name}.ts`),
     '--bundle',
     '--platform=node',
-    '--target=node18',
+    '--target=node20.18',
     '--format=cjs',
     '--packages=external',
     '--log-level=error',

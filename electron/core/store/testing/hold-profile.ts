@@ -1,4 +1,4 @@
-import { openProfile } from '../profile';
+import { openProfile } from '../vault/profile';
 import { CHEAP_KDF } from './store-fixtures';
 
 /** A child process that takes the profile in its argument, says so, and lives until it is killed or its input ends. */

@@ -2,10 +2,10 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { defaultHoldTerms } from '../../../../shared/holding';
 import { AgreementId, CustodyId, OnionHost } from '../../../../shared/ids';
 import type { ContactId, DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
-import type { HolderCard, PeerNote } from '../../../../shared/peer-note';
-import type { CustodyReceipt } from '../../domain/holding/custody';
-import type { EnvelopeFacts } from '../../ports/holding-crypto';
-import type { Agreement, Custody, HeldMail, NewNote } from '../../ports/holding-store';
+import type { HolderCard, ControlMessage } from '../../../../shared/control-message';
+import type { CustodyReceipt } from '../../domain/custody/custody';
+import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
+import type { Agreement, Custody, HeldMail, NewControl } from '../../ports/custody-store';
 import type { MailStore } from '../../ports/mail-store';
 import { ALICE, BOB, contact, newDeliveryId, newMessageId, NOW, saveDraft, submitted } from './store-fixtures';
 import type { TestStore } from './store-fixtures';
@@ -114,7 +114,7 @@ export function addBob(test: Pick<TestStore, 'identityId'> & { readonly store: M
   return test.store.addContact(contact({ identityId: test.identityId })).id;
 }
 
-export function holderCard(change: Partial<HolderCard> = {}): HolderCard {
+export function holderList(change: Partial<HolderCard> = {}): HolderCard {
   return {
     issuedAt: NOW,
     tokenSeed: Buffer.alloc(32, 7).toString('base64'),
@@ -123,11 +123,11 @@ export function holderCard(change: Partial<HolderCard> = {}): HolderCard {
   };
 }
 
-export function envelopeFacts(counter: number, outstanding: EnvelopeFacts['outstanding'] = []): EnvelopeFacts {
+export function envelopeFacts(counter: number, outstanding: HeldEnvelopeFacts['outstanding'] = []): HeldEnvelopeFacts {
   return { sender: BOB, holder: DAVE, tokenIndex: 0, counter, outstanding, signature: SIGNATURE };
 }
 
-export function newNote(note: PeerNote, change: Partial<NewNote> = {}): NewNote {
+export function newControl(control: ControlMessage, change: Partial<NewControl> = {}): NewControl {
   const messageId = newMessageId();
   return {
     messageId,
@@ -136,7 +136,7 @@ export function newNote(note: PeerNote, change: Partial<NewNote> = {}): NewNote 
     to: BOB,
     subject: 'Where mail to me may be left',
     text: 'Words for other programs.',
-    note,
+    control,
     date: NOW,
     expiresAt: NOW + DAY,
     ...change,

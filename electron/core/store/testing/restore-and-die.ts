@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defaultSettings } from '../../../../shared/settings';
 import { createMailStore } from '../mail-store';
-import { openProfile } from '../profile';
+import { openProfile } from '../vault/profile';
 import { BOB, CHEAP_KDF, vaultIdentity } from './store-fixtures';
 
 /**

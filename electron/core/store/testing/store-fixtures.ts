@@ -19,7 +19,7 @@ import type { MailStore } from '../../ports/mail-store';
 import type { RingCertification, RingKey } from '../../ports/ring-store';
 import type { VaultIdentity } from '../../ports/vault';
 import { createMailStore } from '../mail-store';
-import type { KdfParameters } from '../vault-key';
+import type { KdfParameters } from '../vault/vault-key';
 
 /** Argon2id at its cheapest: the tests here are about what happens around it. */
 export const CHEAP_KDF: KdfParameters = { memoryKib: 64, iterations: 1, parallelism: 1 };

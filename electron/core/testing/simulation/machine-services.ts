@@ -1,4 +1,4 @@
-import type { Services } from '../../mail/services';
+import type { Services } from '../../mail/mailbox';
 import { createMime } from '../../mime/create-mime';
 import type { Backups } from '../../ports/backups';
 import type { Mime } from '../../ports/mime';
@@ -34,7 +34,7 @@ export function machineServices(
     mime: trackedMime(world, createMime({ random })),
     onion,
     onionKeys: world.onionKeys,
-    holdingCrypto: world.holdingCrypto,
+    custodyCrypto: world.custodyCrypto,
     smtpListeners: { start: ({ handler }) => Promise.resolve(ports.open({ smtp: handler })) },
     smtpSender: createVirtualSmtpSender({ network, clock, random }),
     keyServers: createVirtualKeyServers(ports),
@@ -50,7 +50,7 @@ function trackedMime({ clock }: World, mime: Mime): Mime {
     buildInner: (message) => clock.track(mime.buildInner(message)),
     parseOuter: (raw) => clock.track(mime.parseOuter(raw)),
     parseInner: (content) => clock.track(mime.parseInner(content)),
-    parseEnvelope: (raw) => clock.track(mime.parseEnvelope(raw)),
+    parseHeldEnvelope: (raw) => clock.track(mime.parseHeldEnvelope(raw)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { OpenIdentity } from '../../mail/open-identity';
-import type { Services } from '../../mail/services';
-import { UnlockedProfile } from '../../mail/unlocked-profile';
+import type { OpenIdentity } from '../../mail/profile/open-identity';
+import type { Services } from '../../mail/mailbox';
+import { UnlockedProfile } from '../../mail/profile/unlocked-profile';
 import type { MailStore } from '../../ports/mail-store';
 import type { Log } from '../../ports/runtime';
 import type { Vault, VaultIdentity } from '../../ports/vault';

@@ -1,6 +1,6 @@
 import { CustodyId } from '../../../../shared/ids';
 import { smtpReplies } from '../../domain/smtp-replies';
-import type { Services } from '../../mail/services';
+import type { Services } from '../../mail/mailbox';
 import type { MailStore } from '../../ports/mail-store';
 import type { SmtpHandler, SmtpSender } from '../../ports/smtp';
 import { deferred } from '../../smtp/send-outcome';

@@ -1,10 +1,9 @@
 import { MailAddress, IdentityId } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
-import { keepKey } from '../../mail/trust/keep-key';
+import { learnKey } from '../../mail/trust/learn-key';
 import { verifyFingerprint } from '../../mail/trust/verify-contact';
-import { contactFor } from '../../mail/fetch-key';
-import { submitMessage } from '../../mail/submit-message';
-import { saveDraft } from '../../mail/write-draft';
+import { submitMessage } from '../../mail/outgoing/submit-message';
+import { saveDraft } from '../../mail/outgoing/write-draft';
 import type { Log } from '../../ports/runtime';
 import type { VaultIdentity } from '../../ports/vault';
 import type { Habit, Span } from './day-pattern';
@@ -13,6 +12,7 @@ import { Machine } from './machine';
 import type { Malice } from './malice';
 import { createMalice } from './malice';
 import type { World } from './world';
+import { contactFor } from '../../mail/contacts/contact-for';
 
 /** Somebody with a machine, acquaintances and letters to write. */
 export type Person = {
@@ -82,7 +82,7 @@ export async function meet(person: Person, other: VaultIdentity): Promise<void> 
     now: services.clock.now(),
   });
   if (key.outcome !== 'certified') throw new Error('The key of somebody met is not certified');
-  keepKey(services, opened, { contact, key });
+  learnKey(services, opened, { contact, key });
   const certify = { level: 'positive', shared: false } as const;
   await verifyFingerprint(services, opened, { contactId: contact.id, fingerprint: key.fingerprint, certify });
 }

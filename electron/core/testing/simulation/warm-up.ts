@@ -1,6 +1,6 @@
 import { defaultHoldTerms } from '../../../../shared/holding';
-import { askToHold } from '../../mail/holding/agreements';
-import { answerAgreement } from '../../mail/holding/answer-agreement';
+import { askToHold } from '../../mail/custody/agreements';
+import { answerAgreement } from '../../mail/custody/answer-agreement';
 import { inService, meet, type Person } from './person';
 import type { World } from './world';
 
@@ -59,7 +59,7 @@ function reached(people: readonly Person[]): WarmUp {
   for (const person of people) {
     const { mail } = inService(person).opened;
     agreements += mail.agreements().filter(({ role, state }) => role === 'client' && state === 'active').length;
-    cards += mail.contacts().filter(({ id }) => (mail.holderCard(id)?.holders.length ?? 0) > 0).length;
+    cards += mail.contacts().filter(({ id }) => (mail.holderList(id)?.holders.length ?? 0) > 0).length;
   }
   return { agreements, cards };
 }

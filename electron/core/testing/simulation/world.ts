@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { OnionHost } from '../../../../shared/ids';
-import { createHoldingCrypto } from '../../holders/create-holding-crypto';
+import { createCustodyCrypto } from '../../custody/create-custody-crypto';
 import { makeOnionKeys } from '../../onion/onion-keys';
-import type { HoldingCrypto } from '../../ports/holding-crypto';
+import type { CustodyCrypto } from '../../ports/custody-crypto';
 import type { OnionKeys } from '../../ports/onion';
 import type { Pgp } from '../../ports/pgp';
 import { createNetworkWeather } from './network-weather';
@@ -18,7 +18,7 @@ export type World = {
   readonly network: VirtualNetwork;
   readonly pgp: Pgp;
   readonly onionKeys: OnionKeys;
-  readonly holdingCrypto: HoldingCrypto;
+  readonly custodyCrypto: CustodyCrypto;
   /** Where the databases are; a file system in memory is a good place. */
   readonly directory: string;
 };
@@ -36,7 +36,7 @@ export function createWorld(o: {
     network: new VirtualNetwork(clock, createNetworkWeather(random.fork('weather'))),
     pgp: createStandInPgp(),
     onionKeys: rememberingOnionKeys(),
-    holdingCrypto: createHoldingCrypto(),
+    custodyCrypto: createCustodyCrypto(),
     directory: o.directory,
   };
 }

@@ -1,0 +1,31 @@
+/**
+ * `node dist/bench/sample.cjs DIR [--messages N] [--seed N]`: makes the profile of a person who does not exist in DIR,
+ * says on standard error how far it is, and prints what is in it as JSON.
+ */
+import { parseArgs } from 'node:util';
+import { makeSample } from './sample/make-sample';
+
+async function run(args: readonly string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { messages: { type: 'string', default: '500' }, seed: { type: 'string', default: '7' } },
+  });
+  const [directory] = positionals;
+  const [messages, seed] = [Number(values.messages), Number(values.seed)];
+  if (directory === undefined || !Number.isInteger(messages) || messages < 1 || !Number.isInteger(seed))
+    throw new RangeError('sample DIR [--messages N] [--seed N], with whole numbers');
+  const say = (line: string): void => void process.stderr.write(`posthorn: sample: ${line}\n`);
+  const made = await makeSample({ directory, messages, seed, say });
+  say(`${String(messages)} messages, ${made.rate.toFixed(0)} a second`);
+  process.stdout.write(`${JSON.stringify(made)}\n`);
+}
+
+run(process.argv.slice(2)).then(
+  // Cores that were stopped leave nothing that must be waited for.
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);

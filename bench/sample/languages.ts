@@ -1,0 +1,293 @@
+/** What people of one language write; every list is short, and mail is made by drawing from it. */
+export type Language = {
+  /** BCP 47 tag, such as `pl`. */
+  readonly tag: string;
+  /** Full name and local part of people who do not exist. */
+  readonly people: readonly (readonly [name: string, localPart: string])[];
+  readonly greeting: string;
+  readonly closing: string;
+  readonly subjects: readonly string[];
+  readonly sentences: readonly string[];
+};
+
+/** Scripts that a mail program gets wrong first: right to left, without spaces, with stacked marks, with long words. */
+export const languages: readonly Language[] = [
+  {
+    tag: 'en',
+    people: [
+      ['Aoife Byrne', 'aoife'],
+      ['Chidi Okafor', 'chidi'],
+      ['Marta Holm', 'marta'],
+      ['Bruno Reed', 'bruno'],
+    ],
+    greeting: 'Dear Nora,',
+    closing: 'Best wishes,',
+    subjects: [
+      'Programme for the autumn concert',
+      'Seeds for the allotment',
+      'Bicycle',
+      'Meeting of the house',
+      'Photographs from Sunday',
+    ],
+    sentences: [
+      'The hall is taken on Thursday, so we meet on Wednesday at half past seven.',
+      'I have too many tomato seeds again; do you want some?',
+      'The back wheel is done, and the bell rings once more.',
+      'Could you send me the list of who brings what?',
+      'More about it at https://choir.example/autumn and in the file below.',
+      'Nothing is decided yet, but I would rather have the roof mended before the winter.',
+    ],
+  },
+  {
+    tag: 'de',
+    people: [
+      ['Lena Vogel', 'lena'],
+      ['Jürgen Weiß', 'juergen'],
+      ['Oskar Fröhlich', 'oskar.f'],
+      ['Käthe Großmann', 'kaethe'],
+    ],
+    greeting: 'Liebe Nora,',
+    closing: 'Herzliche Grüße',
+    subjects: [
+      'Straßenfest am Samstag',
+      'Donaudampfschifffahrtsgesellschaft: Fahrkarten',
+      'Schlüssel für den Keller',
+      'Rückfrage zur Abrechnung',
+      'Bücher zurück',
+    ],
+    sentences: [
+      'Die Tische stehen schon im Hof, nur die Bänke fehlen noch.',
+      'Kannst du bitte die Rechnung für die Getränke prüfen?',
+      'Der Zug fährt über Köln und kommt gegen neun Uhr an.',
+      'Ich habe den Schlüssel bei Frau Schäfer abgegeben.',
+      'Übermorgen wäre mir lieber als heute.',
+      'Das Wasser läuft wieder, aber nur kalt.',
+    ],
+  },
+  {
+    tag: 'pl',
+    people: [
+      ['Łukasz Nowak', 'lukasz'],
+      ['Ewa Wiśniewska', 'ewa.w'],
+      ['Zofia Żak', 'zofia'],
+      ['Paweł Gąsior', 'pawel'],
+    ],
+    greeting: 'Droga Noro,',
+    closing: 'Serdecznie pozdrawiam',
+    subjects: [
+      'Zdjęcia z wycieczki',
+      'Klucz do piwnicy',
+      'Próba chóru w środę',
+      'Książka o pszczołach',
+      'Źródło w lesie',
+    ],
+    sentences: [
+      'Przesyłam zdjęcia z niedzieli; najlepsze jest to z psem.',
+      'Czy możesz przyjść wcześniej i otworzyć salę?',
+      'Źródło jest za młynem, po lewej stronie ścieżki.',
+      'Książkę oddam w przyszłym tygodniu.',
+      'Pociąg spóźnił się o czterdzieści minut.',
+      'Zażółć gęślą jaźń, jak mówi mój drukarz.',
+    ],
+  },
+  {
+    tag: 'fr',
+    people: [
+      ['Élodie Petit', 'elodie'],
+      ['François Moreau', 'francois'],
+      ['Noël Lefèvre', 'noel'],
+      ['Anaïs Çelik', 'anais'],
+    ],
+    greeting: 'Chère Nora,',
+    closing: 'Bien à toi,',
+    subjects: ['Répétition déplacée', 'Un œuf de trop', 'Le marché de Noël', 'Facture de l’été', 'Où est la clé ?'],
+    sentences: [
+      'La répétition est déplacée au mercredi, même heure.',
+      'Peux-tu apporter les partitions de Duruflé ?',
+      'Le garçon du café a gardé ton parapluie.',
+      'Je t’envoie la facture, elle me paraît élevée.',
+      'Nous serons une dizaine, peut-être douze.',
+      'Ça ira, à condition qu’il ne pleuve pas.',
+    ],
+  },
+  {
+    tag: 'pt',
+    people: [
+      ['Inês Marques', 'ines.m'],
+      ['Rui Costa', 'rui.c'],
+      ['João Conceição', 'joao'],
+      ['Conceição Brandão', 'sao'],
+    ],
+    greeting: 'Querida Nora,',
+    closing: 'Um abraço,',
+    subjects: ['Sementes para a horta', 'Almoço de domingo', 'Ensaio geral', 'Avó faz oitenta', 'Orçamento do telhado'],
+    sentences: [
+      'Tenho sementes a mais: queres algumas?',
+      'O almoço é à uma, traz só o pão.',
+      'A avó perguntou por ti outra vez.',
+      'O orçamento chegou ontem e não é tão mau.',
+      'Já não há bilhetes, mas guardei dois.',
+      'Amanhã digo-te se consigo.',
+    ],
+  },
+  {
+    tag: 'el',
+    people: [
+      ['Ελένη Παππά', 'eleni'],
+      ['Γιώργος Νικολάου', 'giorgos'],
+      ['Σοφία Καρρά', 'sofia'],
+      ['Νίκος Άννινος', 'nikos'],
+    ],
+    greeting: 'Αγαπητή Νόρα,',
+    closing: 'Με εκτίμηση,',
+    subjects: ['Το πρόγραμμα της συναυλίας', 'Κλειδιά', 'Φωτογραφίες από την εκδρομή', 'Ελιές', 'Αύριο στις επτά'],
+    sentences: [
+      'Σου στέλνω το πρόγραμμα· πες μου αν βρεις λάθη.',
+      'Τα κλειδιά είναι στη γειτόνισσα.',
+      'Μαζέψαμε διακόσια κιλά ελιές.',
+      'Το πλοίο φεύγει στις επτά το πρωί.',
+      'Δεν έχω νέα από τον Γιώργο.',
+      'Θα τα πούμε την Κυριακή.',
+    ],
+  },
+  {
+    tag: 'ru',
+    people: [
+      ['Ольга Ершова', 'olga'],
+      ['Пётр Щукин', 'petr'],
+      ['Мария Ёлкина', 'maria'],
+      ['Илья Эткинд', 'ilya'],
+    ],
+    greeting: 'Дорогая Нора!',
+    closing: 'Всего доброго,',
+    subjects: ['Расписание репетиций', 'Ключи от подвала', 'Фотографии', 'Ещё раз о крыше', 'Книга'],
+    sentences: [
+      'Репетиция переносится на среду, на семь вечера.',
+      'Посылаю список, проверь, пожалуйста.',
+      'Ещё не решено, кто едет первым.',
+      'Книгу я верну на следующей неделе.',
+      'Поезд опоздал на сорок минут.',
+      'Спасибо за семена, всё взошло.',
+    ],
+  },
+  {
+    tag: 'ar',
+    people: [
+      ['يارا حدّاد', 'yara'],
+      ['عمر منصور', 'omar'],
+      ['ليلى الخطيب', 'layla'],
+      ['سامي نجّار', 'sami'],
+    ],
+    greeting: 'عزيزتي نورا،',
+    closing: 'مع أطيب التحيات،',
+    subjects: ['برنامج الحفلة', 'مفاتيح القبو', 'صور يوم الأحد', 'موعد الاجتماع', 'الكتاب الذي طلبتِه'],
+    sentences: [
+      'أرسلتُ لكِ البرنامج، أخبريني إن وجدتِ خطأً.',
+      'الاجتماع يوم الأربعاء في الساعة 19:30 بدلاً من الخميس.',
+      'المفاتيح عند الجارة في الطابق الثاني.',
+      'التفاصيل في https://choir.example/autumn لمن يريد.',
+      'وصل القطار متأخراً أربعين دقيقة.',
+      'سأعيد الكتاب الأسبوع القادم.',
+    ],
+  },
+  {
+    tag: 'he',
+    people: [
+      ['נועה כץ', 'noa'],
+      ['איתן ברק', 'eitan'],
+      ['תמר לוי', 'tamar'],
+      ['יונתן שגב', 'yonatan'],
+    ],
+    greeting: 'נורה יקרה,',
+    closing: 'בברכה,',
+    subjects: ['תוכנית הקונצרט', 'מפתחות', 'תמונות מיום ראשון', 'פגישת הדיירים', 'הספר'],
+    sentences: [
+      'החזרה עברה ליום רביעי בשעה 19:30.',
+      'המפתחות אצל השכנה בקומה השנייה.',
+      'שלחתי לך את התוכנית, כתבי לי אם מצאת טעות.',
+      'פרטים נוספים: https://choir.example/autumn',
+      'הרכבת איחרה בארבעים דקות.',
+      'אחזיר את הספר בשבוע הבא.',
+    ],
+  },
+  {
+    tag: 'hi',
+    people: [
+      ['मीरा शर्मा', 'meera'],
+      ['अर्जुन द्विवेदी', 'arjun'],
+      ['श्रद्धा क्षीरसागर', 'shraddha'],
+      ['रवि चतुर्वेदी', 'ravi'],
+    ],
+    greeting: 'प्रिय नोरा,',
+    closing: 'सादर,',
+    subjects: ['संगीत कार्यक्रम', 'तहख़ाने की चाबी', 'रविवार की तस्वीरें', 'बैठक का समय', 'पुस्तक'],
+    sentences: [
+      'कार्यक्रम की सूची भेज रही हूँ, कोई ग़लती हो तो बताना।',
+      'बैठक अब बुधवार को साढ़े सात बजे है।',
+      'चाबी दूसरी मंज़िल की पड़ोसन के पास है।',
+      'पुस्तक अगले हफ़्ते लौटा दूँगा।',
+      'गाड़ी चालीस मिनट देर से आई।',
+      'बीजों के लिए धन्यवाद, सब उग आए।',
+    ],
+  },
+  {
+    tag: 'zh',
+    people: [
+      ['陈美', 'mei'],
+      ['王小明', 'xiaoming'],
+      ['李雪', 'lixue'],
+      ['张伟', 'zhangwei'],
+    ],
+    greeting: '诺拉，你好：',
+    closing: '祝好，',
+    subjects: ['秋季音乐会节目单', '地下室的钥匙', '星期天的照片', '住户会议', '你要的那本书'],
+    sentences: [
+      '排练改到星期三晚上七点半，请带上乐谱。',
+      '钥匙在二楼邻居那里。',
+      '节目单发给你了，有错请告诉我。',
+      '火车晚点了四十分钟，所以没赶上。',
+      '书下个星期还你。',
+      '谢谢你的种子，全都发芽了。',
+    ],
+  },
+  {
+    tag: 'ja',
+    people: [
+      ['佐藤はな', 'hana.s'],
+      ['鈴木健', 'ken'],
+      ['高橋さくら', 'sakura'],
+      ['渡辺ユウ', 'yuu'],
+    ],
+    greeting: 'ノラさん、',
+    closing: 'よろしくお願いします。',
+    subjects: ['秋の演奏会のプログラム', '地下室の鍵', '日曜日の写真', '住民の集まり', '借りた本'],
+    sentences: [
+      '練習は水曜日の十九時半に変わりました。',
+      '鍵は二階のお隣さんに預けました。',
+      'プログラムを送りますので、間違いがあれば教えてください。',
+      '電車が四十分遅れました。',
+      '本は来週お返しします。',
+      '種をありがとうございます。ぜんぶ芽が出ました。',
+    ],
+  },
+  {
+    tag: 'th',
+    people: [
+      ['สมชาย ใจดี', 'somchai'],
+      ['กมลวรรณ ศรีสุข', 'kamon'],
+      ['ณัฐ ทองคำ', 'nat'],
+      ['พิมพ์ใจ แสงทอง', 'pimjai'],
+    ],
+    greeting: 'สวัสดีนอรา',
+    closing: 'ด้วยความนับถือ',
+    subjects: ['รายการคอนเสิร์ต', 'กุญแจห้องใต้ดิน', 'รูปถ่ายวันอาทิตย์', 'ประชุมลูกบ้าน', 'หนังสือที่ยืมไป'],
+    sentences: [
+      'ซ้อมเลื่อนไปวันพุธเวลาทุ่มครึ่ง',
+      'กุญแจอยู่กับเพื่อนบ้านชั้นสอง',
+      'ส่งรายการมาให้แล้ว ถ้ามีที่ผิดช่วยบอกด้วย',
+      'รถไฟมาช้าสี่สิบนาที',
+      'จะคืนหนังสือสัปดาห์หน้า',
+      'ขอบคุณสำหรับเมล็ดพันธุ์ งอกหมดแล้ว',
+    ],
+  },
+];

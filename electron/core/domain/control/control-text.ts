@@ -1,0 +1,30 @@
+import type { ControlMessage } from '../../../../shared/control-message';
+
+const texts: Record<ControlMessage['kind'], string> = {
+  'hold.ask':
+    'I would like to ask you to keep sealed mail for me while my computer is off. Posthorn shows what it costs and asks you.',
+  'hold.answer': 'This is the answer to your question whether I keep mail for you while your computer is off.',
+  'hold.end':
+    'We agreed that one of us keeps mail for the other. I have ended that; what is kept is still handed over.',
+  'hold.tokens': 'This tells your Posthorn which mail for me to keep.',
+  'hold.expired':
+    'Mail that I kept for you has run out before I could reach your computer. I cannot know who wrote it.',
+  'hold.card': 'This tells your Posthorn who keeps mail for me while my computer is off.',
+  missing: 'Mail from you that was kept for me has not arrived. Your Posthorn sends it again.',
+  receipt: 'Your message has arrived at my computer. This does not say that I have read it.',
+  read: 'I have opened your message.',
+  door: 'This tells your Posthorn how to reach me. Nobody else can.',
+};
+
+const failed = 'Your message could not be taken by my computer.';
+
+/** What people with another program read in a note. */
+export function controlText(control: ControlMessage): { readonly subject: string; readonly text: string } {
+  const isFailure = control.kind === 'receipt' && control.action !== 'delivered';
+  return { subject: subjectOf(control.kind), text: `${isFailure ? failed : texts[control.kind]}\n` };
+}
+
+function subjectOf(kind: ControlMessage['kind']): string {
+  if (kind === 'receipt') return 'Delivery report';
+  return kind === 'read' ? 'Read receipt' : 'Between our mail programs';
+}

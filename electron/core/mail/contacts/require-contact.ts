@@ -1,0 +1,11 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { ContactId } from '../../../../shared/ids';
+import type { StoredContact } from '../../ports/mail-records';
+import type { Mailbox } from '../mailbox';
+
+/** The contact with this id; throws `contact-unknown`. */
+export function requireContact(mailbox: Pick<Mailbox, 'mail'>, id: ContactId): StoredContact {
+  const contact = mailbox.mail.contact(id);
+  if (!contact) throw new PosthornError('contact-unknown', 'This contact is no longer in the address book.');
+  return contact;
+}

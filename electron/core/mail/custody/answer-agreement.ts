@@ -1,0 +1,193 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { MailClient } from '../../../../shared/holding';
+import type { AgreementId } from '../../../../shared/ids';
+import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
+import { agreementText } from '../../domain/custody/agreement';
+import { isPairingCode } from '../../domain/custody/pairing-code';
+import {
+  AGREEMENT_LIFETIME_MS,
+  MAX_AGREEMENTS_PER_CLIENT,
+  MAX_CLIENTS,
+  MAX_CLOCK_SKEW_MS,
+  MAX_TOKENS,
+} from '../../domain/limits';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
+import type { Agreement } from '../../ports/custody-store';
+import type { Mailbox, Services } from '../mailbox';
+import { renewalOf, requireAgreement } from './agreements';
+import { sendControl } from '../control/send-control';
+import type { ReceivedControl, ControlServices } from '../control/control-message';
+import { toMailClient } from './view-custody';
+
+type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
+
+/**
+ * Somebody asks us to hold. It waits for the person, unless it renews what was agreed on the same terms, or comes with
+ * the pairing code of this machine. What is not signed by who asks, or is not between the two of us, says nothing.
+ */
+export function acceptAsk(
+  services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control, provedCode }: Of<'hold.ask'>,
+): void {
+  const { agreement: agreed, signature } = control;
+  const before = mailbox.mail.agreement(agreed.id);
+  const isNew = before ? isRenewalOf(before, { peer: contact.address, agreed }) : hasRoom(mailbox, contact.address);
+  if (!isNew || !isMeant(services, mailbox, { agreed, signature, peer: contact.address })) return;
+  mailbox.mail.putAgreement({
+    ...(before ?? {
+      id: agreed.id,
+      role: 'holder',
+      peer: contact.address,
+      handedOver: 0,
+      faults: { missing: 0, replayed: 0, expired: 0 },
+    }),
+    state: 'asked',
+    agreed,
+    clientSignature: signature,
+    askedAt: services.clock.now(),
+  });
+  const isOwnMachine = provedCode !== undefined && isPairingCode(provedCode);
+  const needsNoAnswer = isOwnMachine || (before !== undefined && goesOn(before, agreed));
+  if (needsNoAnswer && !mailbox.mail.isPrivate())
+    answerAgreement(services, mailbox, { agreementId: agreed.id, accept: true });
+}
+
+function goesOn({ state, agreed: before }: Agreement, agreed: AgreementTerms): boolean {
+  return state === 'active' && sameTerms(before, agreed);
+}
+
+function isRenewalOf(before: Agreement, { peer, agreed }: { peer: string; agreed: AgreementTerms }): boolean {
+  return before.role === 'holder' && before.peer === peer && before.agreed.until < agreed.until;
+}
+
+/** One contact cannot take the places of all others by asking again and again. */
+function hasRoom({ mail }: Mailbox, address: string): boolean {
+  const clients = mail.agreements().filter(({ role }) => role === 'holder');
+  return (
+    clients.length < MAX_CLIENTS && clients.filter(({ peer }) => peer === address).length < MAX_AGREEMENTS_PER_CLIENT
+  );
+}
+
+type Question = { readonly agreed: AgreementTerms; readonly signature: string; readonly peer: string };
+
+/** Whether somebody asks us for themselves, for a time that can be, and has signed it. */
+function isMeant(
+  { clock, custodyCrypto }: ControlServices,
+  mailbox: Mailbox,
+  { agreed, signature, peer }: Question,
+): boolean {
+  if (!isBetweenUs(mailbox, agreed, peer) || !isReasonable(agreed, clock.now())) return false;
+  return custodyCrypto.verify({ onion: onionOf(agreed.client), text: agreementText(agreed), signature });
+}
+
+function isBetweenUs(mailbox: Mailbox, { client, holder }: AgreementTerms, peer: string): boolean {
+  return mailboxOf(client) === peer && holder === mailbox.identity().address;
+}
+
+function isReasonable({ from, until }: AgreementTerms, now: number): boolean {
+  return (
+    until > now &&
+    from < until &&
+    until - from <= AGREEMENT_LIFETIME_MS &&
+    until <= now + AGREEMENT_LIFETIME_MS + MAX_CLOCK_SKEW_MS
+  );
+}
+
+const sameTerms = (one: AgreementTerms, other: AgreementTerms): boolean =>
+  JSON.stringify(one.terms) === JSON.stringify(other.terms);
+
+/** Agrees with our signature, or says no; throws `hold-refused` when nothing is asked any more. */
+export function answerAgreement(
+  services: Pick<Services, 'clock' | 'random' | 'custodyCrypto'>,
+  mailbox: Mailbox,
+  { agreementId, accept }: { readonly agreementId: AgreementId; readonly accept: boolean },
+): MailClient {
+  const agreement = requireAgreement(mailbox, agreementId);
+  if (agreement.role !== 'holder' || agreement.state !== 'asked')
+    throw new PosthornError('hold-refused', 'They do not ask any more. Nothing was agreed.');
+  if (accept && mailbox.mail.isPrivate()) {
+    throw new PosthornError(
+      'hold-refused',
+      'This identity is private: those who write to them could not find it. Nothing was agreed; use another identity to keep mail.',
+    );
+  }
+  const { onionSeed } = mailbox.identity();
+  const signature = accept
+    ? services.custodyCrypto.sign({ seed: onionSeed, text: agreementText(agreement.agreed) })
+    : undefined;
+  mailbox.mail.changeAgreement(agreementId, {
+    state: accept ? 'active' : 'refused',
+    ...(signature === undefined ? {} : { holderSignature: signature }),
+  });
+  sendControl(services, mailbox, {
+    to: agreement.peer,
+    control: { kind: 'hold.answer', agreementId, ...(signature === undefined ? {} : { signature }) },
+  });
+  return toMailClient(mailbox, requireAgreement(mailbox, agreementId));
+}
+
+/** A holder said yes, with a signature that holds, or no. */
+export function acceptAnswer(
+  services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control }: Of<'hold.answer'>,
+): void {
+  const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
+  if (agreement?.state !== 'asked' && agreement?.state !== 'active') return;
+  const { signature } = control;
+  if (signature === undefined) return takeNo(mailbox, agreement);
+  const agreed = agreement.state === 'asked' ? agreement.agreed : renewalOf(agreement.agreed);
+  const text = agreementText(agreed);
+  if (!services.custodyCrypto.verify({ onion: onionOf(agreed.holder), text, signature })) return;
+  const { address, onionSeed } = mailbox.identity();
+  if (address !== agreed.client) return;
+  mailbox.mail.putAgreement({
+    ...agreement,
+    state: 'active',
+    agreed,
+    clientSignature: services.custodyCrypto.sign({ seed: onionSeed, text }),
+    holderSignature: signature,
+  });
+  mailbox.post.refreshHolding();
+}
+
+/** Who does not want to go on keeps what was agreed until its end. */
+function takeNo(mailbox: Mailbox, { id, state }: Agreement): void {
+  if (state === 'asked') mailbox.mail.changeAgreement(id, { state: 'refused' });
+}
+
+/** The other one withdraws. What is held is still handed over, and asked for. */
+export function acceptEnd(services: ControlServices, mailbox: Mailbox, { contact, control }: Of<'hold.end'>): void {
+  const agreement = own(mailbox, control.agreementId, { peer: contact.address });
+  if (!agreement || (agreement.state !== 'active' && agreement.state !== 'asked')) return;
+  mailbox.mail.changeAgreement(agreement.id, { state: 'ended', endedAt: services.clock.now(), endedBy: 'them' });
+  mailbox.post.refreshHolding();
+}
+
+/**
+ * A holder let mail run out; from whom it was nobody but its sender can know, who gives up at the same time and is told
+ * so.
+ */
+export function acceptExpired(
+  _services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control }: Of<'hold.expired'>,
+): void {
+  const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
+  if (!agreement) return;
+  // The number is theirs; no sum of such may leave what can be counted.
+  const expired = Math.min(agreement.faults.expired + Math.min(control.count, MAX_TOKENS), Number.MAX_SAFE_INTEGER);
+  mailbox.mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, expired } });
+}
+
+function own(
+  { mail }: Mailbox,
+  id: AgreementId,
+  o: { readonly role?: Agreement['role']; readonly peer: string },
+): Agreement | undefined {
+  const agreement = mail.agreement(id);
+  return agreement && agreement.peer === o.peer && (o.role === undefined || agreement.role === o.role)
+    ? agreement
+    : undefined;
+}

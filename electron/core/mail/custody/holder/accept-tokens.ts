@@ -1,0 +1,17 @@
+import type { ControlMessage } from '../../../../../shared/control-message';
+import { fromBase64, inOctets } from '../../control/base64';
+import { TOKEN_HASH_OCTETS } from '../../../domain/custody/token';
+import { MAX_TOKENS } from '../../../domain/limits';
+import type { ControlServices, ReceivedControl } from '../../control/control-message';
+import type { Mailbox } from '../../mailbox';
+
+type Tokens = ReceivedControl<Extract<ControlMessage, { kind: 'hold.tokens' }>>;
+
+/** As a holder: which tokens a client of ours has given out. */
+export function acceptTokens(_services: ControlServices, mailbox: Mailbox, { contact, control }: Tokens): void {
+  const agreement = mailbox.mail.agreement(control.agreementId);
+  // Who was not accepted, or no longer, gets no room on our disk.
+  if (agreement?.role !== 'holder' || agreement.peer !== contact.address || agreement.state !== 'active') return;
+  const hashes = inOctets(fromBase64(control.hashes), TOKEN_HASH_OCTETS).slice(0, MAX_TOKENS);
+  mailbox.mail.putTokens({ agreementId: agreement.id, issuedAt: control.issuedAt, hashes });
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { bundleProgram } from '../../../testing/bundle-program';
+import {
+  agree,
+  holderOf,
+  knowsHolders,
+  makePerson,
+  subjectsOf,
+  verify,
+  type CustodyPerson,
+} from '../../../testing/custody-people';
+import { KillRounds, type KillTally } from '../../../testing/kill-rounds';
+import { KillableHolder, WatchedNetwork } from '../../../testing/killable-holder';
+import { LoopbackNetwork } from '../../../testing/loopback-onion';
+import { MailLedger } from '../../../testing/mail-ledger';
+import { SeededRandom } from '../../../testing/simulation/seeded-random';
+
+const ROUNDS = Number(process.env['POSTHORN_KILL_ROUNDS'] ?? 300);
+/** Side by side, each with people of its own: one waits for a process to start while another seals. */
+const WORLDS = 2;
+/** So large a share of the kills falls into each kind of moment at least; ten times as many do on average. */
+const LEAST_SHARE = 0.03;
+
+const seed = process.env['POSTHORN_KILL_SEED'] ?? randomUUID();
+const random = new SeededRandom(seed);
+let program: string;
+let network: WatchedNetwork;
+let worlds: readonly World[] = [];
+
+beforeAll(async () => {
+  program = await bundleProgram('holder-process', { whole: true });
+  network = await LoopbackNetwork.listen(new WatchedNetwork());
+  worlds = await Promise.all(Array.from({ length: WORLDS }, (_, index) => makeWorld(random.fork(String(index)))));
+});
+
+afterAll(async () => {
+  await Promise.all(worlds.map(remove));
+  await network.stop();
+  rmSync(program, { force: true });
+});
+
+type World = {
+  readonly alice: CustodyPerson;
+  readonly bob: CustodyPerson;
+  readonly dave: CustodyPerson;
+  readonly process: KillableHolder;
+  readonly ledger: MailLedger;
+  readonly rounds: KillRounds;
+};
+
+/** Dave holds for Bob, Alice knows it; then Bob goes away, and Dave goes on in a process of his own. */
+async function makeWorld(random: SeededRandom): Promise<World> {
+  const [alice, bob, dave] = (await Promise.all(['alice', 'bob', 'dave'].map((name) => makePerson(network, name)))) as [
+    CustodyPerson,
+    CustodyPerson,
+    CustodyPerson,
+  ];
+  await verify(alice, bob);
+  await verify(bob, alice);
+  await agree(bob, dave);
+  await knowsHolders(alice, bob, 1);
+  bob.core.onion.setOnline(false);
+  await dave.core.stop();
+  const ledger = new MailLedger(alice, bob);
+  const process = new KillableHolder(network, {
+    program,
+    directory: dave.core.directory,
+    onion: dave.own.onion,
+    changed: () => {
+      ledger.poke();
+    },
+  });
+  await process.start();
+  return {
+    alice,
+    bob,
+    dave,
+    process,
+    ledger,
+    rounds: new KillRounds({ sender: alice, recipient: bob, holder: dave, process, ledger, random }),
+  };
+}
+
+async function remove({ alice, bob, dave, process }: World): Promise<void> {
+  await process.close();
+  await Promise.all([alice.core.remove(), bob.core.remove()]);
+  rmSync(dave.core.directory, { recursive: true, force: true });
+}
+
+/** All that was written is there, once each, and its sender knows. */
+async function live({ rounds, ledger, bob, dave }: World, count: number): Promise<KillTally> {
+  for (let round = 0; round < count; round += 1) await rounds.round();
+  expect(await rounds.finish()).toMatchObject({ held: 0 });
+  const all = ledger.all();
+  expect(await subjectsOf(bob)).toEqual(all.map(({ subject }) => subject).sort());
+  expect(all.filter(({ arrivals }) => arrivals !== 1)).toEqual([]);
+  expect(all.filter(({ delivery }) => delivery.state !== 'delivered')).toEqual([]);
+  expect(await holderOf(bob, dave)).toMatchObject({ faults: { missing: 0, expired: 0 } });
+  return rounds.tally;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+describe('a holder killed at random moments', () => {
+  it(`loses and doubles nothing that it signed for, in ${String(ROUNDS)} rounds`, async () => {
+    onTestFailed(() => {
+      process.stdout.write(`POSTHORN_KILL_SEED=${seed}\n${worlds.map(({ rounds }) => rounds.state()).join('\n')}\n`);
+    });
+    const begun = performance.now();
+    const tallies = await Promise.all(worlds.map((world, index) => live(world, Math.ceil((ROUNDS - index) / WORLDS))));
+    const seconds = (performance.now() - begun) / 1000;
+    process.stdout.write(
+      `${String(ROUNDS)} kills of a holder in ${seconds.toFixed(0)} s: ${tallies.map((tally) => JSON.stringify(tally)).join(' ')}\n`,
+    );
+    const least = Math.floor(LEAST_SHARE * ROUNDS);
+    for (const moment of ['before', 'inContent', 'unanswered', 'after'] as const)
+      expect(sum(tallies.map(({ holding }) => holding[moment]))).toBeGreaterThanOrEqual(least);
+    for (const moment of ['before', 'inContent', 'taken'] as const)
+      expect(sum(tallies.map(({ forwarding }) => forwarding[moment]))).toBeGreaterThanOrEqual(least);
+  }, 600_000);
+});

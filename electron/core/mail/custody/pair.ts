@@ -1,0 +1,36 @@
+import type { MailHolder } from '../../../../shared/holding';
+import { defaultHoldTerms } from '../../../../shared/holding';
+import { writeCardUri } from '../../domain/card-text';
+import { toPairingCode } from '../../domain/custody/pairing-code';
+import { SCAN_CODE_LIFETIME_MS } from '../../domain/limits';
+import type { Mailbox, Services } from '../mailbox';
+import { newScanCode } from '../trust/own-card';
+import type { CardQuestion } from '../trust/read-card';
+import { verifyCard } from '../trust/verify-contact';
+import { askToHold } from './agreements';
+
+type PairServices = Parameters<typeof verifyCard>[0] & Parameters<typeof askToHold>[0];
+
+/**
+ * The card of this machine with a code for the person's other one: who brings it is held for without being asked about.
+ * Holds for a day.
+ */
+export function pairingCode(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox): { text: string } {
+  const { address, keys } = mailbox.identity();
+  const code = toPairingCode(newScanCode(services));
+  mailbox.mail.addScanCode({ code, expiresAt: services.clock.now() + SCAN_CODE_LIFETIME_MS });
+  return { text: writeCardUri({ address, fingerprint: keys.fingerprint, code }) };
+}
+
+/**
+ * Verifies the machine of a pairing code as if it had been scanned, and asks it to hold; the code travels with the
+ * question. Throws `card-refused`, `hold-refused`.
+ */
+export async function pairWith(
+  services: PairServices,
+  mailbox: Mailbox,
+  o: CardQuestion & { readonly name?: string },
+): Promise<MailHolder> {
+  const contact = await verifyCard(services, mailbox, { ...o, certify: { level: 'positive', shared: false } });
+  return askToHold(services, mailbox, { contactId: contact.id, terms: defaultHoldTerms });
+}

@@ -1,0 +1,69 @@
+import type { CustodyId, IdentityId, OnionHost } from '../../../../../shared/ids';
+import type { Unsubscribe } from '../../../ports/runtime';
+import type { Services } from '../../mailbox';
+
+/**
+ * Custody ids that are remembered, to tell a message that is handed over again; a holder with more of them has other
+ * faults.
+ */
+const MAX_REMEMBERED = 10_000;
+/** A holder that has not gone on after this is not waited for. */
+const STALLED_MS = 2 * 60_000;
+
+/** What holders hand over after a time away: how far it is, as they say, and what comes again. */
+export class CollectProgress {
+  readonly #seen = new Set<CustodyId>();
+  readonly #left = new Map<OnionHost, number>();
+  #done = 0;
+  #cancelTimer: Unsubscribe = () => undefined;
+
+  constructor(
+    private readonly services: Pick<Services, 'clock' | 'events'>,
+    private readonly identityId: IdentityId,
+  ) {}
+
+  /** One more is here; true when it was before. */
+  control(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean {
+    const isRepeated = this.#seen.has(o.custodyId);
+    this.#remember(o.custodyId);
+    this.#left.set(o.holder, o.left);
+    this.#done += 1;
+    this.#tell();
+    return isRepeated;
+  }
+
+  close(): void {
+    this.#cancelTimer();
+  }
+
+  #remember(id: CustodyId): void {
+    this.#seen.add(id);
+    if (this.#seen.size <= MAX_REMEMBERED) return;
+    const [oldest] = this.#seen;
+    if (oldest !== undefined) this.#seen.delete(oldest);
+  }
+
+  #tell(): void {
+    const left = [...this.#left.values()].reduce((sum, each) => sum + each, 0);
+    this.#publish(this.#done + left);
+    this.#cancelTimer();
+    if (left === 0) this.#end();
+    else
+      this.#cancelTimer = this.services.clock.setTimer(STALLED_MS, () => {
+        this.#publish(this.#done);
+        this.#end();
+      });
+  }
+
+  #publish(total: number): void {
+    this.services.events.publish({
+      type: 'catch-up.progressed',
+      catchUp: { identityId: this.identityId, direction: 'in', done: this.#done, total },
+    });
+  }
+
+  #end(): void {
+    this.#done = 0;
+    this.#left.clear();
+  }
+}

@@ -1,0 +1,105 @@
+import { PosthornError } from '../../../../../shared/errors';
+import type { ContactId, OnionHost } from '../../../../../shared/ids';
+import { custodyText, type CustodyReceipt } from '../../../domain/custody/custody';
+import { MISSING_GRACE_MS } from '../../../domain/limits';
+import { onionOf } from '../../../domain/mail-address';
+import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
+import type { Unsubscribe } from '../../../ports/runtime';
+import type { Mailbox, Services } from '../../mailbox';
+import { sendControl } from '../../control/send-control';
+
+type Told = { readonly contactId: ContactId; readonly facts: HeldEnvelopeFacts; readonly messageId: string };
+
+/**
+ * Envelopes that are remembered until the others had time to come; the oldest go first: a flood of them must not fill
+ * the memory.
+ */
+const MAX_TOLD = 1_000;
+/**
+ * However often another one comes meanwhile: a contact who writes all the time must not keep the others' gaps from
+ * being seen.
+ */
+const LONGEST_GRACE_MS = 6 * MISSING_GRACE_MS;
+
+/**
+ * Finds out what holders have signed for and not handed over. They hand over newest first and each in its own time, so
+ * that what an envelope says of others counts when nothing has come for a while; then the person sees it, and the
+ * sender is told.
+ */
+export class GapWatch {
+  #told: Told[] = [];
+  #since = 0;
+  #cancelTimer: Unsubscribe = () => undefined;
+
+  constructor(
+    private readonly services: Pick<Services, 'clock' | 'random' | 'log' | 'custodyCrypto'>,
+    private readonly mailbox: Mailbox,
+  ) {}
+
+  /** An envelope has come, and this is what its sender says. */
+  control(told: Told): void {
+    const now = this.services.clock.now();
+    if (this.#told.length === 0) this.#since = now;
+    this.#told = [...this.#told, { ...told, facts: this.#believed(told.facts) }].slice(-MAX_TOLD);
+    this.#cancelTimer();
+    const wait = Math.min(MISSING_GRACE_MS, Math.max(0, this.#since + LONGEST_GRACE_MS - now));
+    this.#cancelTimer = this.services.clock.setTimer(wait, () => {
+      this.#look();
+    });
+  }
+
+  close(): void {
+    this.#cancelTimer();
+  }
+
+  /**
+   * Of what is outstanding only that for which a holder has truly signed, and one receipt of each: nobody is blamed on
+   * a sender's word.
+   */
+  #believed(facts: HeldEnvelopeFacts): HeldEnvelopeFacts {
+    const client = onionOf(this.mailbox.identity().address);
+    const isTrue = (receipt: CustodyReceipt): boolean =>
+      receipt.client === client &&
+      this.services.custodyCrypto.verify({
+        onion: receipt.holder,
+        text: custodyText(receipt),
+        signature: receipt.signature,
+      });
+    const outstanding = facts.outstanding.map((entry) => ({
+      ...entry,
+      receipts: entry.receipts.filter(isTrue).slice(0, 1),
+    }));
+    return { ...facts, outstanding: outstanding.filter(({ receipts }) => receipts.length > 0) };
+  }
+
+  #look(): void {
+    const told = this.#told;
+    this.#told = [];
+    try {
+      for (const each of told) this.#askFor(each);
+    } catch (error) {
+      this.services.log.error('missing.not-noted', { posthorn: error instanceof PosthornError });
+    }
+  }
+
+  #askFor({ contactId, facts, messageId }: Told): void {
+    const { mail } = this.mailbox;
+    const contact = mail.contact(contactId);
+    if (!contact || contact.blocked) return;
+    const missing = mail.recordEnvelope({ contactId, facts, messageId, now: this.services.clock.now() });
+    for (const holder of new Set(missing.map((each) => each.holder))) {
+      const messageIds = missing.filter((each) => each.holder === holder).map((each) => each.messageId);
+      sendControl(this.services, this.mailbox, {
+        to: contact.address,
+        control: { kind: 'missing', messageIds, ...(holder === undefined ? {} : { holder }) },
+      });
+      if (holder !== undefined) blame(this.mailbox, holder, messageIds.length);
+    }
+  }
+}
+
+function blame({ mail }: Mailbox, holder: OnionHost, count: number): void {
+  const agreement = mail.agreements().find(({ role, peer }) => role === 'client' && onionOf(peer) === holder);
+  if (agreement)
+    mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, missing: agreement.faults.missing + count } });
+}

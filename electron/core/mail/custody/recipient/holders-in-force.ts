@@ -1,0 +1,14 @@
+import { isAgreementInForce } from '../../../domain/custody/agreement';
+import type { Agreement } from '../../../ports/custody-store';
+import type { StoredContact } from '../../../ports/mail-records';
+import type { Mailbox, Services } from '../../mailbox';
+
+/** Who may leave mail with our holders: people in the address book whose key we have, as the user wants it. */
+export function mayLearnHolders({ learnsHolders, blocked, publicKey, keyState }: StoredContact): boolean {
+  return learnsHolders && !blocked && publicKey !== undefined && (keyState === 'certified' || keyState === 'changed');
+}
+
+/** The agreements by which mail is kept for us now. */
+export function holdersInForce(services: Pick<Services, 'clock'>, { mail }: Mailbox): Agreement[] {
+  return mail.agreements().filter((each) => each.role === 'client' && isAgreementInForce(each, services.clock.now()));
+}

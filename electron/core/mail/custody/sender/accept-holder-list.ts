@@ -1,0 +1,27 @@
+import type { ControlMessage } from '../../../../../shared/control-message';
+import { fromBase64 } from '../../control/base64';
+import { TOKEN_SEED_OCTETS } from '../../../domain/custody/token';
+import { MAX_CLOCK_SKEW_MS, MAX_HOLDERS } from '../../../domain/limits';
+import type { ControlServices, ReceivedControl } from '../../control/control-message';
+import type { Mailbox } from '../../mailbox';
+import { withdrawHolderList } from '../recipient/send-holder-list';
+
+type HolderListOf = ReceivedControl<Extract<ControlMessage, { kind: 'hold.card' }>>;
+
+/** As a correspondent: with whom we may leave mail for a contact. */
+export function acceptHolderList(
+  services: ControlServices,
+  mailbox: Mailbox,
+  { contact, control }: HolderListOf,
+): void {
+  const { card } = control;
+  const isFromTheFuture = card.issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS;
+  if (isFromTheFuture || fromBase64(card.tokenSeed).length !== TOKEN_SEED_OCTETS) return;
+  const holders = card.holders.filter(({ onion }) => services.onionKeys.check(onion) === 'ok').slice(0, MAX_HOLDERS);
+  if (card.lostCount && card.issuedAt > (mailbox.mail.holderList(contact.id)?.issuedAt ?? -1))
+    withdrawHolderList(mailbox, contact);
+  mailbox.mail.putHolderList({ contactId: contact.id, card: { ...card, holders } });
+  // Who has lost count is given another seed.
+  if (card.lostCount) mailbox.post.refreshHolding();
+  mailbox.post.wake();
+}

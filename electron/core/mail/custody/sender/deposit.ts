@@ -1,0 +1,222 @@
+import { PosthornError } from '../../../../../shared/errors';
+import type { OnionHost } from '../../../../../shared/ids';
+import type { Delivery } from '../../../../../shared/message';
+import type { HolderCard } from '../../../../../shared/control-message';
+import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../domain/custody/custody';
+import { heldRecipient } from '../../../domain/custody/held-recipient';
+import {
+  DIAL_TIMEOUT_MS,
+  FRESH_CARD_MS,
+  FRESH_CARD_REST_MS,
+  HOLDER_REST_MS,
+  MAX_CLOCK_SKEW_MS,
+  MAX_HELD_MS,
+  WANTED_RECEIPTS,
+} from '../../../domain/limits';
+import { mailboxOf, onionOf } from '../../../domain/mail-address';
+import type { SendOutcome } from '../../../domain/delivery-outcome';
+import type { Custody } from '../../../ports/custody-store';
+import type { PublicKeyBlock } from '../../../ports/keys';
+import type { StoredContact } from '../../../ports/mail-records';
+import type { Isolation } from '../../../ports/onion';
+import { SMTP_PORT } from '../../presence/onion-ports';
+import type { Mailbox, Services } from '../../mailbox';
+import { fromBase64 } from '../../control/base64';
+import { packFor } from './pack-envelope';
+
+/** Share of refusals after which another token is tried. */
+const GIVE_TOKEN_UP = 1 / 3;
+
+type DepositServices = Pick<
+  Services,
+  'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'custodyCrypto'
+>;
+
+/** A message that could not be brought to its recipient directly. */
+export type Undelivered = { readonly delivery: Delivery; readonly raw: Uint8Array; readonly signal: AbortSignal };
+
+type Leaving = Undelivered & {
+  readonly contact: StoredContact & { readonly publicKey: PublicKeyBlock };
+  readonly card: HolderCard;
+};
+
+/**
+ * Leaves copies with holders of the recipient until two have given a receipt (PROTOCOL.md 10); direct tries go on
+ * meanwhile. Does nothing for somebody who has told us of none. What goes wrong is left for the next try of the
+ * delivery.
+ */
+export async function deposit(services: DepositServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
+  const leaving = prepare(mailbox, o);
+  if (!leaving) return;
+  // A note that is lost is made up for by direct tries; two copies of each would use up the tokens of people's mail.
+  const wanted = mailbox.mail.enclosures(o.delivery.messageId)?.control ? 1 : WANTED_RECEIPTS;
+  for (const holder of choose(services, mailbox, leaving)) {
+    if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= wanted) return;
+    await leaveWith(services, mailbox, { ...leaving, holder }).catch((error: unknown) => {
+      services.log.warn('holder.not-used', { posthorn: error instanceof PosthornError });
+    });
+  }
+}
+
+function prepare({ mail }: Mailbox, o: Undelivered): Leaving | undefined {
+  const contact = mail.contact(mailboxOf(o.delivery.recipient));
+  const card = contact && mail.holderList(contact.id);
+  // Whoever has stolen a key reads what is sealed to it, who writes too.
+  if (!contact?.publicKey || !card || contact.keyState === 'revoked') return undefined;
+  return { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
+}
+
+function receiptsOf({ mail }: Mailbox, { id }: Delivery): number {
+  return mail.custodies(id).filter(({ state }) => state === 'held').length;
+}
+
+/** Those that may be asked now, one that was begun first, the others by chance so that all carry their share. */
+function choose(
+  services: DepositServices,
+  { mail, identity }: Mailbox,
+  { contact, card, delivery }: Leaving,
+): OnionHost[] {
+  const now = services.clock.now();
+  const custodies = new Map(mail.custodies(delivery.id).map((custody) => [custody.holder, custody.state]));
+  const mayBeAsked = ({ onion, until }: HolderCard['holders'][number]): boolean => {
+    const rests = (mail.holderRestsUntil({ contactId: contact.id, holder: onion }) ?? 0) > now;
+    return until > now && !rests && custodies.get(onion) !== 'held' && onion !== onionOf(identity().address);
+  };
+  return card.holders
+    .filter(mayBeAsked)
+    .map(({ onion }) => ({ onion, order: (custodies.get(onion) === 'sending' ? 0 : 1) + services.random.fraction() }))
+    .sort((one, other) => one.order - other.order)
+    .map(({ onion }) => onion);
+}
+
+async function leaveWith(
+  services: DepositServices,
+  mailbox: Mailbox,
+  o: Leaving & { readonly holder: OnionHost },
+): Promise<void> {
+  const { delivery, holder } = o;
+  const { custody, envelope } = begun(mailbox, o) ?? (await begin(services, mailbox, o));
+  const outcome = await sendEnvelope(services, { ...o, custody, envelope });
+  if (outcome.outcome === 'deferred') return;
+  const receipt =
+    outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
+  if (receipt) {
+    mailbox.mail.settleCustody({ deliveryId: delivery.id, holder, receipt });
+    return;
+  }
+  recordRefusal(services, mailbox, { ...o, custody });
+}
+
+/**
+ * A yes that binds the holder to nothing, or a token that it does not know yet: not now, and the same octets again
+ * later. A token that is spent looks the same, and one of an earlier seed: now and then another one is taken.
+ */
+function recordRefusal(
+  services: DepositServices,
+  mailbox: Mailbox,
+  o: Leaving & { readonly holder: OnionHost; readonly custody: Custody },
+): void {
+  const { delivery, contact, holder, card, custody } = o;
+  const at = services.clock.now();
+  // What it does not know yet of a new card is on the way to it as well.
+  const rest = at - card.issuedAt < FRESH_CARD_MS ? FRESH_CARD_REST_MS : HOLDER_REST_MS;
+  mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + rest });
+  mailbox.mail.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
+  const isOfThisCard = custody.token === tokenOf(services, { card, holder, index: custody.tokenIndex });
+  if (!isOfThisCard || services.random.fraction() < GIVE_TOKEN_UP)
+    mailbox.mail.settleCustody({ deliveryId: delivery.id, holder });
+}
+
+function tokenOf(
+  { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
+  o: { card: HolderCard; holder: OnionHost; index: number },
+): string {
+  return custodyCrypto.token({ seed: fromBase64(o.card.tokenSeed), holder: o.holder, index: o.index });
+}
+
+type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
+
+/** A try that was broken off: the same octets under the same token, so that a holder that has them already says so. */
+function begun({ mail }: Mailbox, { delivery, holder }: { delivery: Delivery; holder: OnionHost }): Begun | undefined {
+  const custody = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
+  const envelope = custody && mail.heldEnvelopeOf({ deliveryId: delivery.id, holder });
+  return custody && envelope && envelope.length > 0 ? { custody, envelope } : undefined;
+}
+
+/**
+ * A number is noted before anything can go wrong with its copy, and taken again until that copy could be packed: those
+ * that are lost are missed in the end.
+ */
+function numberFor({ mail }: Mailbox, { contact, delivery, holder }: Leaving & { readonly holder: OnionHost }): number {
+  const open = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
+  return open?.tokenIndex ?? mail.takeToken({ contactId: contact.id, holder });
+}
+
+async function begin(
+  services: DepositServices,
+  mailbox: Mailbox,
+  o: Leaving & { readonly holder: OnionHost },
+): Promise<Begun> {
+  const { contact, card, delivery, holder } = o;
+  const index = numberFor(mailbox, o);
+  const counter = mailbox.mail.counterOf({ contactId: contact.id, deliveryId: delivery.id });
+  const custody: Custody = {
+    deliveryId: delivery.id,
+    holder,
+    token: tokenOf(services, { card, holder, index }),
+    tokenIndex: index,
+    state: 'sending',
+  };
+  mailbox.mail.putCustody({ custody, envelope: new Uint8Array() });
+  const envelope = await packFor(services, mailbox, {
+    contact,
+    deliveryId: delivery.id,
+    raw: o.raw,
+    holder,
+    tokenIndex: index,
+    counter,
+  });
+  mailbox.mail.putCustody({ custody, envelope });
+  return { custody, envelope };
+}
+
+/** Nothing of this tells who sends: no name in EHLO or MAIL FROM, and a circuit that nothing else uses. */
+function sendEnvelope(
+  services: Pick<Services, 'random' | 'onion' | 'smtpSender'>,
+  o: Leaving & Begun & { readonly holder: OnionHost },
+): Promise<SendOutcome> {
+  const isolation: Isolation = { user: services.random.uuid(), password: services.random.uuid() };
+  return services.smtpSender.send({
+    from: null,
+    to: heldRecipient({ token: o.custody.token, client: onionOf(o.contact.address) }),
+    raw: o.envelope,
+    dial: () => services.onion.dial({ host: o.holder, port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS }),
+    progressed: () => undefined,
+    signal: o.signal,
+  });
+}
+
+/** The receipt in a 250, when the holder has truly signed it for these octets. */
+function receiptIn(
+  services: Pick<Services, 'clock' | 'custodyCrypto'>,
+  o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
+): CustodyReceipt | undefined {
+  const { custodyCrypto, clock } = services;
+  const receipt = readCustodyReply(o.reply, {
+    holder: o.holder,
+    client: onionOf(o.contact.address),
+    digest: custodyCrypto.digest(o.envelope),
+  });
+  if (!receipt || !isCredible(receipt, clock.now())) return undefined;
+  return custodyCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature })
+    ? receipt
+    : undefined;
+}
+
+/**
+ * Nobody agrees to keep mail for longer than an agreement can say. A receipt beyond that would keep its sender waiting
+ * for as long as a holder likes that has dropped the message, because a delivery lives as long as its custody.
+ */
+function isCredible({ until }: CustodyReceipt, now: number): boolean {
+  return until > now && until <= now + MAX_HELD_MS + MAX_CLOCK_SKEW_MS;
+}

@@ -1,0 +1,14 @@
+import { MAX_REQUEST_ATTACHMENT_BYTES } from '../../domain/limits';
+import type { UnsealedMessage } from './unseal-message';
+
+type Parsed = UnsealedMessage['inner'];
+
+/**
+ * What is kept of a stranger's mail: the text and small files. A page could hide what it is, and a large file could be
+ * anything.
+ */
+export function limitRequest({ html: _html, ...inner }: Parsed): Parsed & { readonly droppedAttachments?: number } {
+  const attachments = inner.attachments.filter(({ content }) => content.length <= MAX_REQUEST_ATTACHMENT_BYTES);
+  const dropped = inner.attachments.length - attachments.length;
+  return { ...inner, attachments, ...(dropped === 0 ? {} : { droppedAttachments: dropped }) };
+}

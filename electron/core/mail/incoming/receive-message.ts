@@ -1,0 +1,33 @@
+import { PosthornError } from '../../../../shared/errors';
+import { smtpReplies } from '../../domain/smtp-replies';
+import type { SmtpReply } from '../../domain/refusals';
+import type { IncomingMail } from '../../ports/smtp';
+import type { ControlTable } from '../control/control-message';
+import { acceptMessage, type ReceiveServices } from './accept-message';
+import { receiveHeldEnvelope } from './receive-envelope';
+import type { Mailbox } from '../mailbox';
+import { Refusal } from './refusal';
+
+/**
+ * The way in: checks, unseals, verifies and stores one mail. Answers 250 only when it is committed (or was before, or
+ * its sender is blocked); 4xx when the sender shall keep it and try again; 5xx when it can never be taken.
+ */
+export async function receiveMessage(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  incoming: Pick<IncomingMail, 'mailFrom' | 'raw'> & { readonly controlTable: ControlTable },
+): Promise<SmtpReply> {
+  const { mailFrom, raw, controlTable } = incoming;
+  try {
+    if (mailFrom === null) return await receiveHeldEnvelope(services, mailbox, { raw, controlTable });
+    const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw, controlTable });
+    // Whoever sends by themselves is online.
+    if (contact && (outcome === 'stored' || outcome === 'control')) mailbox.post.hurryTo(contact.address);
+    return reply;
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply;
+    const isFull = error instanceof PosthornError && error.code === 'disk-full';
+    services.log.error('receive.failed', { diskFull: isFull });
+    return isFull ? smtpReplies.diskFull : smtpReplies.tryLater;
+  }
+}

@@ -1,0 +1,58 @@
+import type { MailAddress } from '../../../../shared/ids';
+import { checkEnvelopeRecipient, checkEnvelopeSender } from '../../domain/accept-policy';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
+import type { SmtpHandler } from '../../ports/smtp';
+import { checkHeldRecipient, keepEnvelope } from '../custody/holder/keep-envelope';
+import type { HandOver } from '../custody/holder/hand-over';
+import type { ControlTable } from '../control/control-message';
+import { receiveMessage } from './receive-message';
+import type { Mailbox, Services } from '../mailbox';
+import type { DuplicateWatch } from '../presence/duplicate-instance';
+
+/** What the listener of an identity asks: mail for this mailbox, and envelopes for those it holds for. */
+export function smtpHandler(
+  services: Services,
+  mailbox: Mailbox,
+  o: {
+    readonly controlTable: ControlTable;
+    readonly handOver: Pick<HandOver, 'queueRun'>;
+    readonly duplicate: Pick<DuplicateWatch, 'heard'>;
+  },
+): SmtpHandler {
+  const { id: identityId, address } = mailbox.identity();
+  const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
+  return {
+    checkMailFrom: (text, greeting) => {
+      if (text === '') return { address: null, isKnown: isHolder(mailbox, greeting) };
+      const checked = checkEnvelopeSender(text, check);
+      return 'reply' in checked ? checked : { address: checked.address, isKnown: isContact(mailbox, checked.address) };
+    },
+    checkRcptTo: (text, { mailFrom, announcedSize }) => {
+      o.duplicate.heard(text.slice(0, text.indexOf('@')));
+      const size = announcedSize === undefined ? {} : { announcedSize };
+      const held = mailFrom === null ? checkHeldRecipient(services, mailbox, { text, ...size }) : undefined;
+      if (held) return held;
+      const checked = checkEnvelopeRecipient(text, address, check);
+      return 'reply' in checked ? checked : { recipient: { for: 'mailbox', address: checked.address }, isKnown: false };
+    },
+    receive: ({ mailFrom, rcptTo, raw }) =>
+      rcptTo.for === 'client'
+        ? keepEnvelope(services, mailbox, { ...rcptTo, raw })
+        : receiveMessage(services, mailbox, { mailFrom, raw, controlTable: o.controlTable }),
+    queueRun: (node) => {
+      o.handOver.queueRun(node);
+    },
+    progressed: (progress) => {
+      services.events.publish({ type: 'transfer.progressed', transfer: { ...progress, identityId, direction: 'in' } });
+    },
+  };
+}
+
+function isContact({ mail }: Mailbox, address: MailAddress): boolean {
+  return mail.contact(mailboxOf(address))?.blocked === false;
+}
+
+/** Whoever says so in EHLO; it only decides who waits when there is too much to do. */
+function isHolder({ mail }: Mailbox, greeting: string): boolean {
+  return mail.agreements().some(({ role, peer }) => role === 'client' && onionOf(peer) === greeting);
+}

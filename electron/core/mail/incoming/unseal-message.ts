@@ -1,0 +1,43 @@
+import type { MailAddress } from '../../../../shared/ids';
+import { onionOf } from '../../domain/mail-address';
+import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
+import type { SmtpReply } from '../../domain/refusals';
+import type { InnerMessage } from '../../ports/mime';
+import type { DecryptOutcome } from '../../ports/pgp';
+import type { Mailbox, Services } from '../mailbox';
+import { Refusal } from './refusal';
+
+/** What a message turned out to hold. Its sender is not proved before `findSigner` said so. */
+export type UnsealedMessage = {
+  readonly inner: Extract<InnerMessage, { outcome: 'parsed' }>;
+  readonly signedMessage: Uint8Array;
+  /** Octets of it, sealed or unsealed, whichever are more: compressed, little may hold much. */
+  readonly octets: number;
+};
+
+/** Checks the octets, unseals, parses, and compares what is inside with what stands outside; throws `Refusal`. */
+export async function unsealMessage(
+  services: Pick<Services, 'pgp' | 'mime'>,
+  mailbox: Mailbox,
+  o: { raw: Uint8Array; mailFrom?: MailAddress },
+): Promise<UnsealedMessage> {
+  const outer = await services.mime.parseOuter(o.raw);
+  if (outer.outcome === 'refused') throw new Refusal(replyToMimeRefusal(outer.reason));
+  if (o.mailFrom && onionOf(outer.from) !== onionOf(o.mailFrom)) throw new Refusal(smtpReplies.envelopeDiffers);
+  const { keys, retired } = mailbox.identity();
+  const decrypted = await services.pgp.decrypt({
+    sealed: outer.sealed,
+    secretKey: keys.secretKey,
+    retired: retired.map(({ secretKey }) => secretKey),
+  });
+  if (decrypted.outcome === 'refused') throw new Refusal(replyToDecryptRefusal(decrypted.reason));
+  const inner = await services.mime.parseInner(decrypted.content);
+  if (inner.outcome === 'refused') throw new Refusal(replyToMimeRefusal(inner.reason));
+  if (inner.from !== outer.from || inner.messageId !== outer.messageId) throw new Refusal(smtpReplies.headersDiffer);
+  return { inner, signedMessage: decrypted.signedMessage, octets: Math.max(o.raw.length, decrypted.content.length) };
+}
+
+function replyToDecryptRefusal(reason: Extract<DecryptOutcome, { outcome: 'refused' }>['reason']): SmtpReply {
+  if (reason === 'too-large') return smtpReplies.tooLarge;
+  return reason === 'not-signed' ? smtpReplies.notSigned : smtpReplies.notReadable;
+}

@@ -1,0 +1,56 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { ContactId } from '../../../../shared/ids';
+import type { MessageSummary } from '../../../../shared/message';
+import { moveText } from '../../domain/introduction';
+import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
+import type { Mailbox, Services } from '../mailbox';
+import { submitEnclosed } from './submit-enclosed';
+import { requireContact } from '../contacts/require-contact';
+
+/**
+ * Tells contacts that the person of one identity moves to another of theirs. Either key certifies the other, so that
+ * nobody can claim to be moving to or from somebody else. From then on whoever was told can link the two. Throws
+ * `trust-refused` for an identity that is the same.
+ */
+export async function announceMove(
+  services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,
+  from: Mailbox,
+  to: Mailbox,
+  contactIds: readonly ContactId[],
+): Promise<MessageSummary[]> {
+  const [old, next] = [from.identity(), to.identity()];
+  if (old.id === next.id)
+    throw new PosthornError('trust-refused', 'An identity cannot move to itself. Nobody was told anything.');
+  const contacts = contactIds.map((id) => requireContact(from, id));
+  const now = services.clock.now();
+  const enclosures = {
+    keyBlocks: [
+      await certifiedBy(services, { by: old.keys, subject: next.keys.publicKey, now }),
+      await certifiedBy(services, { by: next.keys, subject: old.keys.publicKey, now }),
+    ],
+    movedTo: next.address,
+  };
+  return contacts.map(({ address }) =>
+    submitEnclosed(services, from, {
+      to: address,
+      subject: 'I am moving to a new address',
+      text: moveText(next.address),
+      enclosures,
+    }),
+  );
+}
+
+async function certifiedBy(
+  services: Pick<Services, 'pgp'>,
+  o: { by: IdentityKeys; subject: PublicKeyBlock; now: number },
+): Promise<PublicKeyBlock> {
+  const { by, subject, now } = o;
+  const certification = await services.pgp.certify({
+    secretKey: by.secretKey,
+    subject,
+    level: 'positive',
+    exportable: true,
+    now,
+  });
+  return services.pgp.withCertifications({ block: subject, bodies: [certification.body] });
+}

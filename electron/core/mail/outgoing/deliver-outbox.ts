@@ -1,0 +1,265 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { DeliveryId, MailAddress, MessageId, OnionHost } from '../../../../shared/ids';
+import type { Delivery } from '../../../../shared/message';
+import { isFinished } from '../../domain/delivery-outcome';
+import { MAX_PARALLEL_DELIVERIES, MAX_PARALLEL_DELIVERIES_TO_ONE } from '../../domain/limits';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
+import { isDue, LONGEST_WAIT_MS } from '../../domain/retry-schedule';
+import type { Isolation } from '../../ports/onion';
+import type { Unsubscribe } from '../../ports/runtime';
+import type { DeliverySlots } from '../delivery-slots';
+import { SendProgress } from './send-progress';
+import { recordOutcome } from './record-outcome';
+import { tryDelivery } from './try-delivery';
+import type { Mailbox, Services } from '../mailbox';
+
+type OutboxServices = Pick<
+  Services,
+  | 'clock'
+  | 'random'
+  | 'log'
+  | 'events'
+  | 'pgp'
+  | 'mime'
+  | 'onion'
+  | 'onionKeys'
+  | 'smtpSender'
+  | 'keyFetcher'
+  | 'custodyCrypto'
+>;
+
+/** Milliseconds without any try after a fault that could not even be written down. */
+export const FAULT_PAUSE_MS = 60_000;
+
+type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly ended: Promise<void> };
+
+/**
+ * Delivers what is queued in one identity's outbox, at most four at a time, each over a circuit of its own
+ * (PROTOCOL.md 4). Holds no truth but which tries are under way: all else is read from the store.
+ */
+export class Outbox {
+  readonly #underWay = new Map<DeliveryId, Try>();
+  readonly #sealing = new Map<MessageId, Promise<void>>();
+  /** SOCKS user name: one random name for this identity, forgotten at lock. */
+  readonly #isolationUser: string;
+  readonly #stopWaitingForSlots: Unsubscribe;
+  readonly #progress: SendProgress;
+  /** What was unfinished and is no note, when it was last looked at. */
+  #shown: ReadonlySet<DeliveryId> = new Set();
+  #cancelTimer: Unsubscribe = () => undefined;
+  /** Set while nothing is tried because the store could not be written; ends by itself. */
+  #cancelPause: Unsubscribe | undefined;
+  #closed = false;
+
+  constructor(
+    private readonly services: OutboxServices,
+    private readonly mailbox: Mailbox,
+    private readonly o: { readonly slots: DeliverySlots; readonly seenOnline: (address: MailAddress) => void },
+  ) {
+    this.#isolationUser = services.random.uuid();
+    this.#progress = new SendProgress(services, mailbox.identity().id);
+    this.#stopWaitingForSlots = o.slots.onFree(() => {
+      this.wake();
+    });
+  }
+
+  /**
+   * Looks for due deliveries now; called after a submit, when Tor comes up and when a retry is due. Never throws: what
+   * was submitted is committed, and whoever wakes the outbox must not take a full disk for a failed submit.
+   */
+  wake(): void {
+    if (this.#closed || this.#cancelPause) return;
+    try {
+      this.#startDue();
+    } catch (error) {
+      this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
+      this.#pause();
+    }
+  }
+
+  /** Tries a waiting delivery without waiting for its time; throws `delivery-unknown` when it has ended. */
+  tryNow(id: DeliveryId): Delivery {
+    const { attempts, state, reason } = requireUnfinished(this.mailbox, id);
+    if (this.#underWay.has(id)) return this.mailbox.mail.delivery(id);
+    const changed = this.mailbox.mail.changeDelivery(id, { state, reason, attempts });
+    this.#endPause();
+    this.wake();
+    return changed;
+  }
+
+  /** After somebody else has told of a delivery: what is over is broken off, what is not is tried now. Never throws. */
+  hurry(id: DeliveryId): void {
+    try {
+      if (isFinished(this.mailbox.mail.delivery(id))) this.#underWay.get(id)?.abort.abort();
+      else this.tryNow(id);
+    } catch (error) {
+      // A note that is over is gone.
+      this.services.log.info('delivery.not-hurried', { posthorn: error instanceof PosthornError });
+      this.#underWay.get(id)?.abort.abort();
+    }
+  }
+
+  /**
+   * Somebody at this address is said to be online: the newest that waits for them is tried, and when it gets through
+   * the others. Never throws.
+   */
+  hurryTo(address: MailAddress, o: { readonly all: boolean } = { all: false }): void {
+    if (this.#closed) return;
+    try {
+      const unfinished = this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
+      const waiting = unfinished.filter(
+        ({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address,
+      );
+      for (const { id } of o.all ? waiting : waiting.slice(0, 1)) this.hurry(id);
+    } catch (error) {
+      this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
+    }
+  }
+
+  /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
+  cancel(id: DeliveryId): Delivery {
+    const { attempts } = requireUnfinished(this.mailbox, id);
+    const cancelled = this.mailbox.mail.changeDelivery(id, {
+      state: 'cancelled',
+      reason: 'cancelled',
+      attempts,
+      at: this.services.clock.now(),
+    });
+    this.#underWay.get(id)?.abort.abort();
+    return cancelled;
+  }
+
+  /** Stops trying, breaks what is under way (its mail stays queued) and resolves when all tries have ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer();
+    this.#endPause();
+    this.#stopWaitingForSlots();
+    for (const { abort } of this.#underWay.values()) abort.abort();
+    await Promise.all([...this.#underWay.values()].map(({ ended }) => ended));
+  }
+
+  #startDue(): void {
+    const now = this.services.clock.now();
+    // Newest first: what was just written matters more than what has waited for weeks already.
+    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
+    const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
+    const isOnline = this.services.onion.status().phase === 'online';
+    const due = waiting.filter(({ nextTryAt }) => isDue({ nextTryAt, now }));
+    if (isOnline) this.#tellProgress([...due.map(({ id }) => id), ...this.#underWay.keys()]);
+    for (const delivery of due) {
+      if (isOnline) this.#start(delivery);
+      else markWaitingForTor(this.mailbox, delivery);
+    }
+    const next = Math.min(...waiting.map((delivery) => delivery.nextTryAt ?? Infinity).filter((at) => at > now));
+    this.#wakeIn(next - now);
+  }
+
+  /** Of what people wrote; notes between programs are not their business. */
+  #tellProgress(ids: readonly DeliveryId[]): void {
+    this.#shown = new Set(this.mailbox.mail.deliveries({ unfinishedOnly: true }).map(({ id }) => id));
+    this.#progress.expect(ids.filter((id) => this.#shown.has(id)).length);
+  }
+
+  #wakeIn(milliseconds: number): void {
+    this.#cancelTimer();
+    if (!this.#closed && Number.isFinite(milliseconds)) {
+      this.#cancelTimer = this.services.clock.setTimer(Math.min(milliseconds, LONGEST_WAIT_MS), () => {
+        this.wake();
+      });
+    }
+  }
+
+  #pause(): void {
+    this.#endPause();
+    if (this.#closed) return;
+    this.#cancelPause = this.services.clock.setTimer(FAULT_PAUSE_MS, () => {
+      this.#cancelPause = undefined;
+      this.wake();
+    });
+  }
+
+  #endPause(): void {
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
+  }
+
+  #start(delivery: Delivery): void {
+    const to = onionOf(delivery.recipient);
+    if (this.#underWay.size >= MAX_PARALLEL_DELIVERIES || this.#countTo(to) >= MAX_PARALLEL_DELIVERIES_TO_ONE) return;
+    const giveBack = this.o.slots.take();
+    if (!giveBack) return;
+    const abort = new AbortController();
+    const ended = this.#try(delivery, abort.signal).then((recorded) => {
+      this.#underWay.delete(delivery.id);
+      if (this.#shown.has(delivery.id)) this.#progress.done();
+      // Before the place is given back, which wakes this outbox too: it would begin the same try at once, for ever.
+      if (!recorded) this.#pause();
+      giveBack();
+      this.wake();
+    });
+    this.#underWay.set(delivery.id, { to, abort, ended });
+  }
+
+  #countTo(onion: OnionHost): number {
+    return [...this.#underWay.values()].filter(({ to }) => to === onion).length;
+  }
+
+  /** Whether what came of the try could be written down. */
+  async #try(delivery: Delivery, signal: AbortSignal): Promise<boolean> {
+    // A new word for every try, so that it never waits on a circuit that has died under an earlier one.
+    const isolation: Isolation = { user: this.#isolationUser, password: this.services.random.uuid() };
+    try {
+      const outcome = await tryDelivery(this.services, this.mailbox, {
+        delivery,
+        isolation,
+        signal,
+        sealing: this.#sealing,
+      });
+      if (outcome === 'delivered') {
+        this.o.seenOnline(delivery.recipient);
+        this.hurryTo(mailboxOf(delivery.recipient), { all: true });
+      }
+      return true;
+    } catch (error) {
+      // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.
+      if (signal.aborted || isGone(error)) return true;
+      this.services.log.error('delivery.try-failed', { posthorn: error instanceof PosthornError });
+      return recordFault(this.services, this.mailbox, delivery);
+    }
+  }
+}
+
+/** A note that gave way to a newer one while it was tried. */
+function isGone(error: unknown): boolean {
+  return error instanceof PosthornError && error.code === 'delivery-unknown';
+}
+
+/** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */
+async function recordFault(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Mailbox,
+  delivery: Delivery,
+): Promise<boolean> {
+  try {
+    await recordOutcome(services, mailbox, { delivery, outcome: { outcome: 'deferred', reason: 'interrupted' } });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function requireUnfinished(mailbox: Mailbox, id: DeliveryId): Delivery {
+  const delivery = mailbox.mail.delivery(id);
+  if (isFinished(delivery)) throw new PosthornError('delivery-unknown', 'This delivery has ended already.');
+  return delivery;
+}
+
+function markWaitingForTor(mailbox: Mailbox, delivery: Delivery): void {
+  if (delivery.state === 'waiting-for-tor') return;
+  mailbox.mail.changeDelivery(delivery.id, {
+    state: 'waiting-for-tor',
+    reason: delivery.reason,
+    attempts: delivery.attempts,
+  });
+}

@@ -1,0 +1,70 @@
+import type { ContactId, MailAddress } from '../../../../shared/ids';
+import { MAX_KEY_BLOCKS } from '../../domain/limits';
+import { mailboxOf } from '../../domain/mail-address';
+import type { QueuedMessage, StoredContact } from '../../ports/mail-records';
+import type { MailNotices, OutgoingMessage } from '../../ports/mime';
+import { certifiedBlock } from '../trust/exchange-keys';
+import { publishedKey } from '../trust/published-key';
+import type { Mailbox, Services } from '../mailbox';
+
+/** What goes inside a seal for the sake of trust; `codeOf`: the contact whose one-time code is spent with it. */
+export type EnclosedTrust = {
+  readonly content: Pick<OutgoingMessage, 'keyBlock' | 'otherKeyBlocks' | 'gossip' | 'notices'>;
+  readonly codeOf?: ContactId;
+};
+
+/**
+ * The sender's key, the keys that were put beside the message, the keys of the open recipients for each other
+ * (Autocrypt-Gossip), and the notices. Whoever is in Bcc learns nothing of the others, and nobody of them. A
+ * certification that the user shares reaches its subject this way.
+ */
+export async function encloseTrust(
+  services: Pick<Services, 'pgp'>,
+  mailbox: Mailbox,
+  { queued, bcc }: { readonly queued: QueuedMessage; readonly bcc: readonly MailAddress[] },
+): Promise<EnclosedTrust> {
+  const enclosures = mailbox.mail.enclosures(queued.messageId);
+  const open = [...queued.to, ...queued.cc];
+  const only = bcc.length === 0 && open.length === 1 ? contactOf(mailbox, open[0]) : undefined;
+  const scanCode = only && mailbox.mail.codeToSend(only.id);
+  return {
+    content: {
+      keyBlock: await services.pgp.armorPublicKey(await publishedKey(services, mailbox)),
+      otherKeyBlocks: await Promise.all(
+        (enclosures?.keyBlocks ?? []).map((block) => services.pgp.armorPublicKey(block)),
+      ),
+      gossip: await gossipFor(services, mailbox, open),
+      notices: noticesOf(scanCode, enclosures?.movedTo),
+    },
+    ...(only && scanCode !== undefined ? { codeOf: only.id } : {}),
+  };
+}
+
+function noticesOf(scanCode: string | undefined, movedTo: MailAddress | undefined): MailNotices {
+  return { ...(scanCode === undefined ? {} : { scanCode }), ...(movedTo === undefined ? {} : { movedTo }) };
+}
+
+function contactOf(mailbox: Mailbox, address: MailAddress | undefined): StoredContact | undefined {
+  return address && mailbox.mail.contact(mailboxOf(address));
+}
+
+/**
+ * To one recipient alone only what they do not have: the user's shared certification on their own key. What others
+ * certified is theirs to tell.
+ */
+async function gossipFor(
+  services: Pick<Services, 'pgp'>,
+  mailbox: Mailbox,
+  open: readonly MailAddress[],
+): Promise<NonNullable<OutgoingMessage['gossip']>> {
+  const gossip = [];
+  for (const address of open.slice(0, MAX_KEY_BLOCKS)) {
+    const contact = contactOf(mailbox, address);
+    const isWorthIt = contact && (open.length > 1 || contact.verification?.shared === true);
+    const publicKey = isWorthIt
+      ? await certifiedBlock(services, mailbox, { contact, withLocal: false, by: mailbox.identity().keys.fingerprint })
+      : undefined;
+    if (publicKey) gossip.push({ address, publicKey });
+  }
+  return gossip;
+}

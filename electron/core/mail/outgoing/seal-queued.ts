@@ -1,0 +1,90 @@
+import type { MessageId } from '../../../../shared/ids';
+import type { Delivery } from '../../../../shared/message';
+import { mailboxOf } from '../../domain/mail-address';
+import type { PublicKeyBlock } from '../../ports/keys';
+import type { QueuedMessage, StoredContact } from '../../ports/mail-records';
+import type { OutgoingMessage } from '../../ports/mime';
+import { encloseTrust } from './enclose-trust';
+import { recordRefusal } from '../trust/learn-key';
+import type { Mailbox, Services } from '../mailbox';
+
+type SealServices = Pick<Services, 'clock' | 'pgp' | 'mime'>;
+type Sealable = { readonly delivery: Delivery; readonly publicKey: PublicKeyBlock };
+
+/**
+ * Signs and seals a queued message for every recipient whose key is known by now and keeps the final bytes, which all
+ * retries resend. To and Cc share one sealed message; each Bcc gets a copy of its own that alone names them.
+ */
+export async function sealQueued(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<void> {
+  const queued = mailbox.mail.queued(messageId);
+  const sealable = await unsealedWithKey(services, mailbox, messageId);
+  const isHidden = (item: Sealable): boolean => queued.bcc.includes(item.delivery.recipient);
+  const open = sealable.filter((item) => !isHidden(item));
+  if (open.length > 0) await sealFor(services, mailbox, { queued, items: open, bcc: [] });
+  for (const item of sealable.filter(isHidden)) {
+    await sealFor(services, mailbox, { queued, items: [item], bcc: [item.delivery.recipient] });
+  }
+}
+
+async function unsealedWithKey(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<Sealable[]> {
+  const sealable: Sealable[] = [];
+  for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true })) {
+    if (delivery.messageId !== messageId || mailbox.mail.sealed(delivery.id)) continue;
+    const publicKey = await usableKey(services, mailbox, delivery);
+    if (publicKey) sealable.push({ delivery, publicKey });
+  }
+  return sealable;
+}
+
+/**
+ * The key held for a recipient, unless it or its certification has run out meanwhile: then it is asked for anew with
+ * the next try, and the other recipients of the message do not wait for it.
+ */
+async function usableKey(
+  services: SealServices,
+  mailbox: Mailbox,
+  delivery: Delivery,
+): Promise<PublicKeyBlock | undefined> {
+  const contact = mailbox.mail.contact(mailboxOf(delivery.recipient));
+  if (!contact?.publicKey || !isUsable(contact)) return undefined;
+  const { publicKey, address } = contact;
+  const check = await services.pgp.checkKeyBlock({ block: publicKey, address, now: services.clock.now() });
+  if (check.outcome === 'certified') return publicKey;
+  return isUsable(recordRefusal(mailbox, contact, check)) ? publicKey : undefined;
+}
+
+const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certified' || keyState === 'changed';
+
+async function sealFor(
+  services: SealServices,
+  mailbox: Mailbox,
+  o: { queued: QueuedMessage; items: readonly Sealable[]; bcc: OutgoingMessage['bcc'] },
+): Promise<void> {
+  const { keys, address } = mailbox.identity();
+  const enclosed = await encloseTrust(services, mailbox, o);
+  const message: OutgoingMessage = {
+    ...withoutStoreFields(o.queued),
+    messageId: o.queued.rfcMessageId,
+    from: address,
+    bcc: o.bcc,
+    ...enclosed.content,
+  };
+  const content = await services.mime.buildInner(message);
+  const sealed = await services.pgp.seal({
+    content,
+    secretKey: keys.secretKey,
+    recipients: [...o.items.map((item) => item.publicKey), keys.publicKey],
+    now: services.clock.now(),
+  });
+  const raw = services.mime.wrapSealed({ message, sealed });
+  mailbox.mail.putSealed({ messageId: o.queued.messageId, deliveryIds: o.items.map((item) => item.delivery.id), raw });
+  if (enclosed.codeOf) mailbox.mail.dropCodeToSend(enclosed.codeOf);
+}
+
+function withoutStoreFields({
+  rfcMessageId: _id,
+  messageId: _row,
+  ...message
+}: QueuedMessage): Omit<QueuedMessage, 'rfcMessageId' | 'messageId'> {
+  return message;
+}

@@ -1,0 +1,79 @@
+import { PosthornError } from '../../../../shared/errors';
+import { DeliveryId, type MailAddress, type MessageId } from '../../../../shared/ids';
+import type { DraftContent, MessageSummary } from '../../../../shared/message';
+import { DELIVERY_LIFETIME_MS, MAX_RECIPIENTS } from '../../domain/limits';
+import { mailboxOf } from '../../domain/mail-address';
+import { previewOf } from '../../domain/preview';
+import { referencesOfReply } from '../../domain/threading';
+import type { Mailbox, Services } from '../mailbox';
+import { contactFor } from '../contacts/contact-for';
+import { requireAddress } from '../contacts/require-address';
+
+type SubmitServices = Pick<Services, 'clock' | 'random' | 'onionKeys'>;
+type Recipients = { readonly to: MailAddress[]; readonly cc: MailAddress[]; readonly bcc: MailAddress[] };
+
+/**
+ * The way out: turns a draft into a queued message with one delivery per recipient, committed when it returns. It is
+ * sealed by `sealQueued` as soon as a recipient's key is known. Throws `address-invalid`, `no-recipient`, `too-many`,
+ * `message-unknown`, or `trust-refused` for an identity whose key is revoked; then the draft is as it was.
+ */
+export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftId: MessageId): MessageSummary {
+  const { content } = mailbox.mail.draft(draftId);
+  if (mailbox.identity().revoked) {
+    throw new PosthornError(
+      'trust-refused',
+      'The key of this identity is revoked, and nobody would take its mail. Replace the key first; the message is kept in Drafts.',
+    );
+  }
+  const recipients = collectRecipients(services, content);
+  const all = [...recipients.to, ...recipients.cc, ...recipients.bcc];
+  if (all.length === 0) throw new PosthornError('no-recipient', 'The message has no recipient. It is kept in Drafts.');
+  if (all.length > MAX_RECIPIENTS) {
+    throw new PosthornError('too-many', 'A message may have 100 recipients. It is kept in Drafts.');
+  }
+  for (const address of all) contactFor(services, mailbox, address);
+  const now = services.clock.now();
+  return mailbox.mail.submit({
+    messageId: draftId,
+    ...replyHeaders(services, mailbox, content.inReplyTo),
+    ...recipients,
+    date: now,
+    preview: previewOf(content.text),
+    deliveries: all.map((recipient) => ({
+      id: DeliveryId.parse(services.random.uuid()),
+      recipient,
+      state: 'waiting-for-tor',
+      expiresAt: now + DELIVERY_LIFETIME_MS,
+    })),
+  });
+}
+
+/** Checked addresses, each mailbox once: who stands in To is not repeated in Cc, nor in Bcc. */
+function collectRecipients(services: Pick<Services, 'onionKeys'>, content: DraftContent): Recipients {
+  const taken = new Set<MailAddress>();
+  const take = (texts: readonly string[]): MailAddress[] =>
+    texts
+      .map((text) => requireAddress(services, text))
+      .filter((address) => {
+        const isNew = !taken.has(mailboxOf(address));
+        taken.add(mailboxOf(address));
+        return isNew;
+      });
+  return { to: take(content.to), cc: take(content.cc), bcc: take(content.bcc) };
+}
+
+function replyHeaders(
+  services: Pick<Services, 'random'>,
+  mailbox: Mailbox,
+  inReplyTo: MessageId | undefined,
+): { rfcMessageId: string; threadId: string; inReplyTo?: string; references: readonly string[] } {
+  const rfcMessageId = `<${services.random.uuid()}@${mailbox.identity().address.split('@')[1] ?? ''}>`;
+  const parent = inReplyTo === undefined ? undefined : mailbox.mail.reference({ messageId: inReplyTo });
+  if (!parent) return { rfcMessageId, threadId: rfcMessageId, references: [] };
+  return {
+    rfcMessageId,
+    threadId: parent.threadId,
+    inReplyTo: parent.rfcMessageId,
+    references: referencesOfReply(parent),
+  };
+}

@@ -1,0 +1,153 @@
+import type { MessageId } from '../../../../shared/ids';
+import type { Delivery, DeliveryReason } from '../../../../shared/message';
+import { DIAL_TIMEOUT_MS } from '../../domain/limits';
+import { mailboxOf } from '../../domain/mail-address';
+import type { SendOutcome } from '../../domain/delivery-outcome';
+import type { Isolation } from '../../ports/onion';
+import { fetchKey } from '../trust/fetch-key';
+import { DepositMeanwhile } from '../custody/sender/deposit-meanwhile';
+import { SMTP_PORT } from '../presence/onion-ports';
+import { recordOutcome } from './record-outcome';
+import { sealQueued } from './seal-queued';
+import type { Mailbox, Services } from '../mailbox';
+import { dialHost } from '../contacts/dial-host';
+import { contactFor } from '../contacts/contact-for';
+
+type TryServices = Pick<
+  Services,
+  'clock' | 'random' | 'log' | 'events' | 'pgp' | 'mime' | 'onion' | 'smtpSender' | 'keyFetcher' | 'custodyCrypto'
+>;
+
+type Try = {
+  readonly delivery: Delivery;
+  readonly isolation: Isolation;
+  readonly signal: AbortSignal;
+  /** Messages being sealed now, so that two deliveries of one message do not seal it twice. */
+  readonly sealing: Map<MessageId, Promise<void>>;
+};
+
+/**
+ * One try of one delivery: key, seal, connection, transfer; its outcome is one write. What a cancel or a lock
+ * interrupted is not written: the delivery stays as it was and is tried again.
+ */
+export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome['outcome']> {
+  const raw = await finalBytes(services, mailbox, o);
+  const outcome = raw instanceof Uint8Array ? await sendOrLeave(services, mailbox, { ...o, raw }) : raw;
+  if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome.outcome;
+  await recordOutcome(services, mailbox, { delivery: o.delivery, outcome });
+  return outcome.outcome;
+}
+
+/** Directly, and with holders when the recipient is away or does not answer for long. */
+async function sendOrLeave(
+  services: TryServices,
+  mailbox: Mailbox,
+  o: Try & { raw: Uint8Array },
+): Promise<SendOutcome> {
+  const meanwhile = new DepositMeanwhile(services, mailbox, o);
+  try {
+    const outcome = await send(services, mailbox, {
+      ...o,
+      answered: () => {
+        meanwhile.answered();
+      },
+    });
+    if (isAway(outcome)) await meanwhile.leave();
+    return outcome;
+  } finally {
+    await meanwhile.end();
+  }
+}
+
+const AWAY: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted'];
+
+/** Their machine was not there; one that is busy will take the message itself. */
+function isAway(outcome: SendOutcome): boolean {
+  return outcome.outcome === 'deferred' && AWAY.includes(outcome.reason);
+}
+
+/** The bytes to send, sealed now if they were not before; or why there are none yet. */
+async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
+  const { delivery } = o;
+  const before = mailbox.mail.sealed(delivery.id);
+  if (before) return before;
+  const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
+  if (!contact.publicKey || contact.keyState === 'expired' || contact.keyState === 'revoked') {
+    mailbox.mail.changeDelivery(delivery.id, {
+      state: 'waiting-for-key',
+      reason: delivery.reason,
+      attempts: delivery.attempts,
+    });
+    const fetched = await fetchKey(services, mailbox, { contact, isolation: o.isolation, signal: o.signal });
+    if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
+    if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
+  }
+  if (isBroken(o)) return interrupted;
+  await sealOnce(services, mailbox, o);
+  // Cancelled while it was sealed: `send` would write «delivering» over it.
+  if (isBroken(o)) return interrupted;
+  return mailbox.mail.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
+}
+
+const interrupted: SendOutcome = { outcome: 'deferred', reason: 'interrupted' };
+
+const isBroken = ({ signal }: Pick<Try, 'signal'>): boolean => signal.aborted;
+
+async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promise<void> {
+  const { messageId } = o.delivery;
+  const earlier = o.sealing.get(messageId) ?? Promise.resolve();
+  const sealed = earlier.then(() => sealQueued(services, mailbox, messageId));
+  const settled = sealed.catch(() => undefined);
+  o.sealing.set(messageId, settled);
+  await sealed;
+  if (o.sealing.get(messageId) === settled) o.sealing.delete(messageId);
+}
+
+async function send(
+  services: TryServices,
+  mailbox: Mailbox,
+  o: Try & { raw: Uint8Array; answered: () => void },
+): Promise<SendOutcome> {
+  const { delivery, raw } = o;
+  const { id: identityId, address } = mailbox.identity();
+  mailbox.mail.changeDelivery(delivery.id, {
+    state: 'delivering',
+    reason: delivery.reason,
+    attempts: delivery.attempts,
+  });
+  const report = (bytes: number, done: boolean): void => {
+    services.events.publish({
+      type: 'transfer.progressed',
+      transfer: {
+        transferId: delivery.id,
+        identityId,
+        direction: 'out',
+        messageId: delivery.messageId,
+        bytes,
+        total: raw.byteLength,
+        done,
+      },
+    });
+  };
+  const outcome = await services.smtpSender.send({
+    from: address,
+    to: delivery.recipient,
+    raw,
+    dial: async () => {
+      const dialled = await services.onion.dial({
+        host: dialHost(mailbox, delivery.recipient),
+        port: SMTP_PORT,
+        isolation: o.isolation,
+        timeoutMs: DIAL_TIMEOUT_MS,
+      });
+      o.answered();
+      return dialled;
+    },
+    progressed: (bytes) => {
+      report(bytes, false);
+    },
+    signal: o.signal,
+  });
+  report(raw.byteLength, true);
+  return outcome;
+}

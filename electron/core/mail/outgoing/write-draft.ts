@@ -1,0 +1,49 @@
+import { PosthornError } from '../../../../shared/errors';
+import { AttachmentId, MessageId } from '../../../../shared/ids';
+import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
+import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../domain/limits';
+import type { OutgoingAttachment } from '../../ports/mime';
+import type { Mailbox, Services } from '../mailbox';
+
+/** Saves what is being written; a first save makes the draft. */
+export function saveDraft(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Mailbox,
+  o: { draftId?: MessageId; content: DraftContent },
+): Draft {
+  return mailbox.mail.saveDraft({
+    id: o.draftId ?? MessageId.parse(services.random.uuid()),
+    isNew: o.draftId === undefined,
+    content: o.content,
+    now: services.clock.now(),
+    from: mailbox.identity().address,
+  });
+}
+
+/**
+ * Adds a file to a draft; throws `too-large` past 25 MiB in all, `too-many` past 100 files. The draft stays as it was.
+ */
+export function attachFile(
+  services: Pick<Services, 'random'>,
+  mailbox: Mailbox,
+  o: { draftId: MessageId; attachment: OutgoingAttachment },
+): AttachmentSummary {
+  const { attachments } = mailbox.mail.draft(o.draftId);
+  const size = attachments.reduce((sum, attachment) => sum + attachment.size, o.attachment.content.byteLength);
+  if (size > MAX_ATTACHMENT_BYTES) {
+    throw new PosthornError('too-large', 'Attachments of one message may have 25 MB in all. This file was not added.');
+  }
+  if (attachments.length >= MAX_ATTACHMENTS) {
+    throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
+  }
+  return mailbox.mail.attach({
+    draftId: o.draftId,
+    id: AttachmentId.parse(services.random.uuid()),
+    attachment: o.attachment,
+  });
+}
+
+/** Throws a draft and its attachments away; throws `message-unknown` for anything that is no draft. */
+export function discardDraft(mailbox: Mailbox, draftId: MessageId): void {
+  mailbox.mail.delete([mailbox.mail.draft(draftId).id]);
+}

@@ -1,0 +1,108 @@
+import { DIAL_TIMEOUT_MS } from '../../domain/limits';
+import type { DialFailure } from '../../ports/onion';
+import type { Unsubscribe } from '../../ports/runtime';
+import { SMTP_PORT } from './onion-ports';
+import { ownOnion } from './own-onion';
+import type { Mailbox, Services } from '../mailbox';
+import { HOUR_MS } from '../../domain/time';
+
+type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
+
+/** After a look that Tor could not finish. */
+const UNSURE_MS = 60_000;
+
+/** `elsewhere`: a service answers at this identity's own onion, which is not published here. */
+type Finding = 'elsewhere' | 'nobody' | 'unsure';
+
+/** Tor knows that no service is there: no descriptor, or one whose introduction points are gone. */
+const NOBODY: readonly DialFailure[] = ['offline', 'gone'];
+/** Whatever stands behind it, the onion itself answered. */
+const ANSWERED: readonly DialFailure[] = ['no-service', 'needs-auth'];
+
+/**
+ * Looks for the copy of an identity from which it was restored, until there is none; it stays off the network
+ * meanwhile.
+ */
+export type Lookout = {
+  state(): 'looking' | 'elsewhere';
+  /** Looks now; resolves when that look is over. */
+  look(): Promise<void>;
+  stop(): void;
+};
+
+/**
+ * Two services with one onion would take each other's mail by chance, so that a restored identity waits for its turn:
+ * as long as the other one answers, that one receives and nothing is lost. Looks at once, when Tor comes up, and every
+ * hour.
+ * @param o.free called once, when nobody answers any more
+ * @param o.changed called when the state has changed
+ */
+export function createLookout(
+  services: LookServices,
+  o: Pick<Mailbox, 'identity' | 'mail'> & { free: () => void; changed: () => void },
+): Lookout {
+  let state: 'looking' | 'elsewhere' = 'looking';
+  let isStopped = false;
+  let cancelTimer: Unsubscribe = () => undefined;
+  let looking: Promise<void> | undefined;
+  const lookAgainIn = (milliseconds: number): void => {
+    cancelTimer();
+    cancelTimer = services.clock.setTimer(milliseconds, () => void look());
+  };
+  const settle = (finding: Finding): void => {
+    if (isStopped) return;
+    if (finding === 'nobody') {
+      stop();
+      return o.free();
+    }
+    const before = state;
+    if (finding === 'elsewhere') state = 'elsewhere';
+    lookAgainIn(finding === 'elsewhere' ? HOUR_MS : UNSURE_MS);
+    if (state !== before) o.changed();
+  };
+  const look = (): Promise<void> => {
+    if (isStopped || services.onion.status().phase !== 'online') return Promise.resolve();
+    looking ??= findOther(services, o)
+      .then(settle)
+      .finally(() => {
+        looking = undefined;
+      });
+    return looking;
+  };
+  const stopStatus = followTor(services, () => void look());
+  const stop = (): void => {
+    isStopped = true;
+    cancelTimer();
+    stopStatus();
+  };
+  void look();
+  return { state: () => state, look, stop };
+}
+
+/** A Tor that comes up says so many times; only the first counts. */
+function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
+  let wasOnline = onion.status().phase === 'online';
+  return onion.onStatus(({ phase }) => {
+    const isOnline = phase === 'online';
+    if (isOnline && !wasOnline) cameUp();
+    wasOnline = isOnline;
+  });
+}
+
+/** Dials the identity's own onion on a circuit of its own, as any stranger would. */
+async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'identity' | 'mail'>): Promise<Finding> {
+  const { onion, random } = services;
+  const host = ownOnion(services, mailbox);
+  if (host === undefined) return 'nobody';
+  const isolation = { user: random.uuid(), password: random.uuid() };
+  const dialled = await onion
+    .dial({ host, port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS })
+    .catch(() => ({ outcome: 'failed', failure: 'temporary' }) as const);
+  if (dialled.outcome === 'connected') {
+    dialled.socket.on('error', () => undefined);
+    dialled.socket.destroy();
+    return 'elsewhere';
+  }
+  if (ANSWERED.includes(dialled.failure)) return 'elsewhere';
+  return NOBODY.includes(dialled.failure) ? 'nobody' : 'unsure';
+}

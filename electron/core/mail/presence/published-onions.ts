@@ -1,0 +1,91 @@
+import type { Reachability } from '../../../../shared/identity';
+import type { OwnPrivateOnion } from '../../ports/custody-store';
+import type { PublishedOnion } from '../../ports/onion';
+import type { Unsubscribe } from '../../ports/runtime';
+import type { LoopbackServer } from '../../ports/smtp';
+import { HKP_PORT, SMTP_PORT } from './onion-ports';
+import type { Mailbox, Services } from '../mailbox';
+
+type PublishedOnionsServices = Pick<Services, 'onion' | 'onionKeys'>;
+
+export type PublishedOnionsParts = Pick<Mailbox, 'identity' | 'mail'> & {
+  readonly servers: { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
+};
+
+/** One onion of ours that is to be published, under its name, and for whom. */
+type Wanted = { readonly key: string; readonly seed: Uint8Array; readonly clients?: readonly string[] };
+type PublishedEntry = { readonly onion: PublishedOnion; readonly stop: Unsubscribe; readonly clients: string };
+
+/** The onions under which one mailbox is found: its own, or while it is private its doors alone (PROTOCOL.md 10). */
+export class PublishedOnions {
+  readonly #open = new Map<string, PublishedEntry>();
+
+  constructor(
+    private readonly services: PublishedOnionsServices,
+    private readonly parts: PublishedOnionsParts,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Publishes what is to be published now and withdraws the rest; `false`: all of it. */
+  async show(isOut: boolean): Promise<void> {
+    const wanted = isOut ? this.#wanted() : [];
+    const names = new Set(wanted.map(({ key }) => key));
+    const gone = [...this.#open].filter(([key]) => !names.has(key));
+    for (const [key] of gone) this.#open.delete(key);
+    const admitting = wanted.map((entrance) => this.#admit(entrance));
+    await Promise.all([...gone.map(([, entrance]) => close(entrance)), ...admitting]);
+  }
+
+  /** As reachable as the first; a private identity that admits nobody yet has none, and waits for nothing. */
+  reachability(): Reachability {
+    const [first] = this.#open.values();
+    return first?.onion.state() ?? 'online';
+  }
+
+  /** Who has only a door goes on finding us by it after the identity has been opened to all. */
+  #wanted(): Wanted[] {
+    const { onionKeys } = this.services;
+    const { identity, mail } = this.parts;
+    const doors = mail.ownPrivateOnions().filter(({ admitted }) => admitted.length > 0);
+    const behindPrivateOnions = doors.map((door) => ({
+      key: onionKeys.onionOf(door.seed),
+      seed: door.seed,
+      clients: this.#clientsOf(door),
+    }));
+    const { onionSeed: seed } = identity();
+    return mail.isPrivate() ? behindPrivateOnions : [{ key: onionKeys.onionOf(seed), seed }, ...behindPrivateOnions];
+  }
+
+  #clientsOf({ admitted }: OwnPrivateOnion): string[] {
+    return admitted.map(({ secret }) => this.services.onionKeys.clientKey(secret));
+  }
+
+  async #admit({ key, seed, clients }: Wanted): Promise<void> {
+    const before = this.#open.get(key);
+    if (!before) {
+      this.#open.set(key, this.#publish({ key, seed, ...(clients ? { clients } : {}) }));
+      return;
+    }
+    if (clients === undefined || before.clients === String(clients)) return;
+    this.#open.set(key, { ...before, clients: String(clients) });
+    await before.onion.setClients(clients);
+  }
+
+  #publish({ seed, clients }: Wanted): PublishedEntry {
+    const { smtp, hkp } = this.parts.servers;
+    const onion = this.services.onion.publish({
+      seed,
+      ports: [
+        { virtualPort: SMTP_PORT, targetPort: smtp.port },
+        { virtualPort: HKP_PORT, targetPort: hkp.port },
+      ],
+      ...(clients ? { clients } : {}),
+    });
+    return { onion, stop: onion.onState(this.changed), clients: String(clients) };
+  }
+}
+
+async function close({ onion, stop }: PublishedEntry): Promise<void> {
+  stop();
+  await onion.withdraw();
+}

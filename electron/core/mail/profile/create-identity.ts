@@ -1,0 +1,55 @@
+import { PosthornError } from '../../../../shared/errors';
+import { IdentityId, MailAddress } from '../../../../shared/ids';
+import type { IdentityColour } from '../../../../shared/identity';
+import { defaultKeyPolicy } from '../../../../shared/key-life';
+import { MAX_IDENTITIES } from '../../domain/limits';
+import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { Services } from '../mailbox';
+
+/**
+ * Makes a new identity: onion seed, OpenPGP key certified by the onion, database key; all random, so nothing links it
+ * to another. `restored`: with the seed of a paper key, so that another copy may be online. In the vault when it
+ * resolves. Throws `too-many` past 50.
+ */
+export async function createIdentity(
+  services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,
+  vault: Vault,
+  o: { localPart: string; label: string; colour: IdentityColour; restored?: { readonly onionSeed: Uint8Array } },
+): Promise<VaultIdentity> {
+  if (vault.identities().length >= MAX_IDENTITIES) {
+    throw new PosthornError('too-many', 'A profile may hold 50 identities. No identity was created.');
+  }
+  const onionSeed = o.restored?.onionSeed ?? services.random.bytes(32);
+  const address = MailAddress.parse(`${o.localPart}@${services.onionKeys.onionOf(onionSeed)}`);
+  const now = services.clock.now();
+  const identity: VaultIdentity = {
+    id: IdentityId.parse(services.random.uuid()),
+    address,
+    label: o.label,
+    colour: o.colour,
+    paused: false,
+    createdAt: now,
+    onionSeed,
+    keys: await services.pgp.generateIdentityKeys({ address, onionSeed, now }),
+    certifiedAt: now,
+    databaseKey: services.random.bytes(32),
+    ...newKeyFacts(now),
+    mayBeElsewhere: o.restored !== undefined,
+  };
+  vault.addIdentity(identity);
+  return identity;
+}
+
+/** What is kept of the life of a key that was made just now. */
+export function newKeyFacts(
+  now: number,
+): Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'retired' | 'revoked' | 'showsVouchers' | 'mayBeElsewhere'> {
+  return {
+    keyPolicy: defaultKeyPolicy,
+    subkeyMadeAt: now,
+    retired: [],
+    revoked: false,
+    showsVouchers: false,
+    mayBeElsewhere: false,
+  };
+}

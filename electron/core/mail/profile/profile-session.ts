@@ -1,0 +1,200 @@
+import type { UnlockOutcome } from '../../../../shared/core-contract';
+import type { ProfileState } from '../../../../shared/core-events';
+import { PosthornError } from '../../../../shared/errors';
+import type { Identity, IdentityColour } from '../../../../shared/identity';
+import type { IdentityId, MailAddress } from '../../../../shared/ids';
+import type { Settings } from '../../../../shared/settings';
+import type { BackupOutcome } from '../../../../shared/backup';
+import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/vault';
+import { createIdentity } from './create-identity';
+import type { OpenIdentity } from './open-identity';
+import type { OwnKeys } from '../keys/own-keys';
+import { paperKey } from '../keys/paper-key';
+import { restoreFromPaper } from './restore-from-paper';
+import { restoreProfile, type Restoring } from './restore-profile';
+import type { Services } from '../mailbox';
+import { UnlockedProfile } from './unlocked-profile';
+
+/**
+ * The profile of this process and the one piece of state of the core: whether it is locked, and if not, which vault is
+ * open. Calls that change it run one after the other, so that a lock in the middle of an unlock finds it finished.
+ */
+export class ProfileSession {
+  #unlocked: UnlockedProfile | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly services: Services,
+    private readonly profile: Profile,
+  ) {}
+
+  state(): ProfileState {
+    return this.#unlocked ? { state: 'unlocked' } : this.profile.state();
+  }
+
+  /** Makes the vault and unlocks it; throws `profile-exists`. */
+  create(passphrase: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#enter(await this.profile.create(passphrase));
+    });
+  }
+
+  /** A wrong passphrase is an outcome, not an error; it says when the next may be tried. */
+  unlock(passphrase: string): Promise<UnlockOutcome> {
+    return this.#inTurn(async () => {
+      if (this.#unlocked) return { outcome: 'unlocked' };
+      const tried = await this.profile.unlock(passphrase);
+      if (tried.outcome === 'unlocked') await this.#enter(tried.vault);
+      else this.#announce();
+      return tried.outcome === 'unlocked' ? { outcome: 'unlocked' } : tried;
+    });
+  }
+
+  /** Takes every identity out of service and forgets all keys; queued mail waits in the encrypted store. */
+  lock(): Promise<void> {
+    return this.#inTurn(() => this.#leave());
+  }
+
+  /** The desktop was locked: locks too where the person chose locking by itself, else mail goes on arriving. */
+  screenLocked(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#unlocked && this.settings().autoLockMinutes > 0) await this.#leave();
+    });
+  }
+
+  changePassphrase(o: { current: string; next: string }): Promise<UnlockOutcome> {
+    return this.#inTurn(async () => {
+      this.#require();
+      const tried = await this.profile.changePassphrase(o);
+      return tried.outcome === 'unlocked' ? { outcome: 'unlocked' } : tried;
+    });
+  }
+
+  identities(): Identity[] {
+    return this.#require().views();
+  }
+
+  /** In service and known to the vault when it resolves. */
+  createIdentity(o: { localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
+    return this.#inTurn(async () => {
+      const unlocked = this.#require();
+      const opened = await unlocked.openNew(await createIdentity(this.services, unlocked.vault, o));
+      this.services.events.publish({ type: 'identity.changed', identity: opened.view() });
+      return opened.view();
+    });
+  }
+
+  /** The words of an open identity's paper key. */
+  paperKey(identity: Pick<OpenIdentity, 'identity'>): { words: string[] } {
+    return paperKey(this.services, identity);
+  }
+
+  /** As `createIdentity`, with the address of a paper key; throws `invalid-call` for words that are none. */
+  restoreFromPaper(o: { words: string; localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
+    return this.#inTurn(async () => {
+      const unlocked = this.#require();
+      const opened = await unlocked.openNew(await restoreFromPaper(this.services, unlocked.vault, o));
+      this.services.events.publish({ type: 'identity.changed', identity: opened.view() });
+      return opened.view();
+    });
+  }
+
+  /** What a backup is made of; throws `profile-locked`. */
+  backupSource(): BackupSource {
+    const { vault } = this.#require();
+    return { identities: vault.identities(), settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
+  }
+
+  /** Makes the profile of a backup and unlocks it; throws `profile-exists`. */
+  restore(passphrase: string, restoring: Restoring): Promise<BackupOutcome> {
+    return this.#inTurn(async () => {
+      const { outcome, vault } = await restoreProfile(this.profile, { passphrase, restoring });
+      if (vault) await this.#enter(vault);
+      return outcome;
+    });
+  }
+
+  /** Changes label, colour or presence; throws `identity-unknown`. */
+  updateIdentity(
+    identityId: IdentityId,
+    change: Partial<Pick<VaultIdentity, 'label' | 'colour' | 'paused'>>,
+  ): Promise<Identity> {
+    return this.#inTurn(async () => {
+      const identity = this.require(identityId);
+      this.#require().vault.updateIdentity(identityId, change);
+      await identity.setPaused(identity.identity().paused);
+      return identity.view();
+    });
+  }
+
+  /** Destroys keys and mail; throws `address-invalid` when the repeated address is another. */
+  deleteIdentity(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#require().remove(o);
+      this.services.events.publish({ type: 'identity.removed', identityId: o.identityId });
+    });
+  }
+
+  /** The open identity; throws `profile-locked`, `identity-unknown` or `store-damaged`. */
+  require(identityId: IdentityId): OpenIdentity {
+    return this.#require().require(identityId);
+  }
+
+  /** What changes the keys of an open identity; throws as `require` does. */
+  ownKeys(identityId: IdentityId): OwnKeys {
+    return this.#require().ownKeys(identityId);
+  }
+
+  settings(): Settings {
+    return this.#require().vault.settings();
+  }
+
+  /** Throws `invalid-call` for bridge lines that Tor does not take; then nothing has changed. */
+  setSettings(settings: Settings): Promise<Settings> {
+    return this.#inTurn(async () => {
+      const { vault } = this.#require();
+      await this.services.onion.setBridges(settings.bridges);
+      vault.setSettings(settings);
+      this.services.events.publish({ type: 'settings.changed', settings });
+      return settings;
+    });
+  }
+
+  /** Locks and gives the profile free for another process. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#leave().finally(() => {
+        this.profile.close();
+      });
+    });
+  }
+
+  #inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(step);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
+  #require(): UnlockedProfile {
+    if (this.#unlocked) return this.#unlocked;
+    throw new PosthornError('profile-locked', 'The profile is locked. Unlock it with its passphrase.');
+  }
+
+  async #enter(vault: Vault): Promise<void> {
+    this.#unlocked = new UnlockedProfile(this.services, vault);
+    await this.#unlocked.start();
+    this.#announce();
+  }
+
+  async #leave(): Promise<void> {
+    const unlocked = this.#unlocked;
+    if (!unlocked) return;
+    this.#unlocked = undefined;
+    await unlocked.stop();
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.services.events.publish({ type: 'profile.changed', profile: this.state() });
+  }
+}

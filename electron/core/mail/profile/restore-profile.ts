@@ -1,0 +1,80 @@
+import type { BackupOutcome } from '../../../../shared/backup';
+import { PosthornError } from '../../../../shared/errors';
+import type { Backups } from '../../ports/backups';
+import type { Profile, Vault, VaultIdentity } from '../../ports/vault';
+import type { Services } from '../mailbox';
+
+type Restored = Parameters<Parameters<Backups['restore']>[0]['use']>[0];
+
+/** What reads a backup, checks all of it, and hands over what was in it. */
+export type Restoring = (use: (restored: Restored) => Promise<void>) => Promise<BackupOutcome>;
+
+/**
+ * Makes a new profile of a backup: all of it, or the profile stays new. Resolves with the open vault, or with why the
+ * backup is refused. Throws `profile-exists`, before it reads anything.
+ */
+export async function restoreProfile(
+  profile: Profile,
+  o: { passphrase: string; restoring: Restoring },
+): Promise<{ readonly outcome: BackupOutcome; readonly vault?: Vault }> {
+  if (profile.state().state !== 'new') {
+    throw new PosthornError(
+      'profile-exists',
+      'There is a profile here already. A backup is restored where there is none; nothing was changed.',
+    );
+  }
+  let vault: Vault | undefined;
+  const outcome = await o.restoring(async (restored) => {
+    vault = await profile.create(o.passphrase, (empty) => {
+      fill(empty, restored);
+    });
+  });
+  return { outcome, ...(vault === undefined ? {} : { vault }) };
+}
+
+function fill(vault: Vault, { identities, settings, mailPath }: Restored): void {
+  for (const identity of identities) {
+    vault.installIdentity({ identity, mailPath: mailPath(identity) });
+    const mail = vault.openMail(identity);
+    mail.loseCount();
+    mail.close();
+  }
+  vault.setSettings(settings);
+}
+
+const PROOF = new TextEncoder().encode('proof');
+
+/**
+ * A key that is past its time, or revoked, is in a backup as it was in the profile: nothing can be sealed with it any
+ * more.
+ */
+const PAST = ['key-revoked', 'key-expired'];
+
+/**
+ * Whether an identity's keys are what they seem: the onion certifies the public one, and what the secret one signs and
+ * seals can be opened and verified again.
+ */
+export async function checkRestoredKeys(
+  services: Pick<Services, 'pgp' | 'clock'>,
+  identity: VaultIdentity,
+): Promise<boolean> {
+  const { pgp } = services;
+  const { address, onionSeed, keys } = identity;
+  const now = services.clock.now();
+  try {
+    const { publicKey } = await pgp.recertify({ keys, address, onionSeed, now });
+    const key = await pgp.checkKeyBlock({ block: publicKey, address, now });
+    if (key.outcome === 'refused') return PAST.includes(key.reason);
+    if (key.fingerprint !== keys.fingerprint) return false;
+    const sealed = await pgp.seal({ content: PROOF, secretKey: keys.secretKey, recipients: [publicKey], now });
+    const opened = await pgp.decrypt({ sealed, secretKey: keys.secretKey });
+    return (
+      opened.outcome === 'decrypted' &&
+      (await pgp.verify({ signedMessage: opened.signedMessage, publicKey, now })).outcome === 'valid'
+    );
+  } catch (error) {
+    if (error instanceof PosthornError && (error.code === 'worker-died' || error.code === 'connection-closed'))
+      throw error;
+    return false;
+  }
+}

@@ -1,0 +1,152 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { Identity } from '../../../../shared/identity';
+import type { IdentityId, MailAddress } from '../../../../shared/ids';
+import type { Unsubscribe } from '../../ports/runtime';
+import type { Vault, VaultIdentity } from '../../ports/vault';
+import { dueKeys } from '../keys/rotate-due-keys';
+import { createDeliverySlots } from '../delivery-slots';
+import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
+import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
+import type { Services } from '../mailbox';
+import { DAY_MS } from '../../domain/time';
+
+/** An open vault with every identity in service. One that cannot be opened is shown as damaged and left as it is. */
+export class UnlockedProfile {
+  readonly #open = new Map<IdentityId, OpenIdentity>();
+  readonly #keys = new Map<IdentityId, OwnKeys>();
+  /** Why an identity is not in service. */
+  readonly #shut = new Map<IdentityId, PosthornError>();
+  readonly #slots = createDeliverySlots();
+  #stopStatus: Unsubscribe = () => undefined;
+  #cancelRenewal: Unsubscribe = () => undefined;
+
+  constructor(
+    private readonly services: Services,
+    readonly vault: Vault,
+  ) {}
+
+  /** Opens all identities; deliveries start whenever Tor comes up, and certifications are renewed day by day. */
+  async start(): Promise<void> {
+    await this.services.onion.setBridges(this.vault.settings().bridges).catch(() => {
+      // The Tor status tells of bridges that cannot be used; mail that is here must be readable all the same.
+      this.services.log.warn('bridges.not-set');
+    });
+    for (const identity of this.vault.identities()) {
+      await this.open(identity).catch((error: unknown) => {
+        this.#keepShut(identity.id, error);
+      });
+    }
+    this.#followTor();
+    this.#renewDaily();
+  }
+
+  async open(identity: VaultIdentity): Promise<OpenIdentity> {
+    const opened = await openIdentity(this.services, { vault: this.vault, identity, slots: this.#slots });
+    this.#open.set(identity.id, opened);
+    this.#keys.set(identity.id, createOwnKeys(this.services, { vault: this.vault, opened }));
+    return opened;
+  }
+
+  /**
+   * Opens an identity that was made just now; one that cannot be put into service is taken back, as if it had never
+   * been.
+   */
+  async openNew(identity: VaultIdentity): Promise<OpenIdentity> {
+    return this.open(identity).catch((error: unknown) => {
+      this.vault.removeIdentity(identity.id);
+      throw error;
+    });
+  }
+
+  /** An identity that is just being opened or closed is offline; only one that could not be opened is damaged. */
+  views(): Identity[] {
+    return this.vault.identities().map((identity) => {
+      const notOpen = this.#shut.has(identity.id) ? 'damaged' : 'offline';
+      return this.#open.get(identity.id)?.view() ?? toIdentity(identity, { reachability: notOpen, isPrivate: false });
+    });
+  }
+
+  require(identityId: IdentityId): OpenIdentity {
+    const identity = this.#open.get(identityId);
+    if (identity) return identity;
+    const reason = this.#shut.get(identityId);
+    if (reason) throw reason;
+    if (this.vault.identities().some((each) => each.id === identityId)) {
+      throw new PosthornError(
+        'profile-locked',
+        'This identity is being opened or closed. Nothing was changed; try again in a moment.',
+      );
+    }
+    throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
+  }
+
+  /** What changes the keys of an open identity; throws as `require` does. */
+  ownKeys(identityId: IdentityId): OwnKeys {
+    const opened = this.require(identityId);
+    const keys = this.#keys.get(identityId) ?? createOwnKeys(this.services, { vault: this.vault, opened });
+    this.#keys.set(identityId, keys);
+    return keys;
+  }
+
+  async remove(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
+    const identity = this.vault.identities().find((each) => each.id === o.identityId);
+    if (!identity) throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
+    if (identity.address !== o.confirmAddress) {
+      throw new PosthornError('address-invalid', 'The address does not match. Nothing was deleted.');
+    }
+    const opened = this.#open.get(o.identityId);
+    this.#open.delete(o.identityId);
+    this.#keys.delete(o.identityId);
+    await opened?.close();
+    this.vault.removeIdentity(o.identityId);
+    this.#shut.delete(o.identityId);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopStatus();
+    this.#cancelRenewal();
+    await Promise.allSettled([...this.#open.values()].map((identity) => identity.close()));
+    this.vault.lock();
+  }
+
+  /** Only a Tor that comes back hurries what waits for its time: it says many times that it is there. */
+  #followTor(): void {
+    let wasOnline = this.services.onion.status().phase === 'online';
+    this.#stopStatus = this.services.onion.onStatus(({ phase }) => {
+      const isOnline = phase === 'online';
+      if (isOnline && !wasOnline) for (const identity of this.#open.values()) identity.wake();
+      wasOnline = isOnline;
+    });
+  }
+
+  #keepShut(id: IdentityId, error: unknown): void {
+    this.services.log.error('identity.not-opened', { posthorn: error instanceof PosthornError });
+    this.#shut.set(id, error instanceof PosthornError && error.code !== 'internal' ? error : unopened(error));
+  }
+
+  async #age(id: IdentityId): Promise<void> {
+    try {
+      await this.ownKeys(id).inTurn(async (identity, write) => {
+        const change = await dueKeys(this.services, identity);
+        if (Object.keys(change).length > 0) write(change);
+      });
+    } catch {
+      this.services.log.error('keys.not-aged');
+    }
+  }
+
+  #renewDaily(): void {
+    this.#cancelRenewal = this.services.clock.setTimer(DAY_MS, () => {
+      for (const id of this.#open.keys()) void this.#age(id);
+      this.#renewDaily();
+    });
+  }
+}
+
+function unopened(cause: unknown): PosthornError {
+  return new PosthornError(
+    'store-damaged',
+    'The mail of this identity cannot be opened. Its file was left as it is; restore it from a backup.',
+    { cause },
+  );
+}

@@ -1,0 +1,58 @@
+import type { MailAddress } from '../../../../shared/ids';
+import { MAX_CHECKED_KEY_BLOCKS } from '../../domain/limits';
+import { mailboxOf } from '../../domain/mail-address';
+import type { KeyRefusal } from '../../domain/refusals';
+import type { InnerMessage } from '../../ports/mime';
+import { checkKey, type CertifiedKey } from './learn-key';
+import type { Mailbox, Services } from '../mailbox';
+
+export type Signer =
+  /**
+   * `key` is set when the block that came along was believed, with all that is on it; without it the key we held has
+   * signed.
+   */
+  | { readonly outcome: 'certified'; readonly key?: CertifiedKey; readonly block?: Uint8Array }
+  | { readonly outcome: 'not-by-sender' }
+  | { readonly outcome: 'unknown'; readonly reason: KeyRefusal | undefined };
+
+/**
+ * Finds a key that the From onion certifies and that made the message's one signature: first those that travelled
+ * inside the seal, then the one held for this contact (an old message may carry an older certification than we know).
+ */
+export async function findSigner(
+  services: Pick<Services, 'pgp' | 'clock'>,
+  mailbox: Mailbox,
+  o: { inner: Extract<InnerMessage, { outcome: 'parsed' }>; signedMessage: Uint8Array },
+): Promise<Signer> {
+  const address = mailboxOf(o.inner.from);
+  const now = services.clock.now();
+  let reason: KeyRefusal | undefined;
+  let anyCertified = false;
+  const hasSigned = async (publicKey: Uint8Array): Promise<boolean> =>
+    (await services.pgp.verify({ signedMessage: o.signedMessage, publicKey, now })).outcome === 'valid';
+
+  for (const block of o.inner.keyBlocks.slice(0, MAX_CHECKED_KEY_BLOCKS)) {
+    const key = await checkKey(services, mailbox, { block, address });
+    if (key.outcome === 'refused') {
+      reason = key.reason;
+      continue;
+    }
+    anyCertified = true;
+    if (await hasSigned(key.publicKey)) return { outcome: 'certified', key, block };
+  }
+  const held = await judgeHeldKey(mailbox, address, hasSigned);
+  if (held !== 'none') return held;
+  return anyCertified ? { outcome: 'not-by-sender' } : { outcome: 'unknown', reason };
+}
+
+async function judgeHeldKey(
+  mailbox: Mailbox,
+  address: MailAddress,
+  hasSigned: (publicKey: Uint8Array) => Promise<boolean>,
+): Promise<Signer | 'none'> {
+  const contact = mailbox.mail.contact(address);
+  // Whoever has stolen a key goes on signing with it after it was revoked.
+  if (contact?.keyState === 'revoked') return { outcome: 'unknown', reason: 'key-revoked' };
+  if (!contact?.publicKey) return 'none';
+  return (await hasSigned(contact.publicKey)) ? { outcome: 'certified' } : { outcome: 'not-by-sender' };
+}

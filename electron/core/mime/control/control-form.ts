@@ -1,0 +1,29 @@
+import type { ControlMessage } from '../../../../shared/control-message';
+
+/** Stands in the sealed header of a note from program to program; nothing else makes a message one. */
+export const NOTE_FIELD = 'Posthorn-Note';
+export const NOTE_VERSION = '1';
+
+/** The part that holds a note as JSON. */
+export const NOTE_TYPE = 'application/vnd.posthorn.note+json';
+
+/** Milliseconds, which dates of mail have no room for. */
+export const NOTE_TIME_FIELD = 'X-Posthorn-At';
+
+/** Notes for which the standards have a form of their own. */
+export type ReportControl = Extract<ControlMessage, { kind: 'receipt' | 'read' }>;
+type Receipt = Extract<ControlMessage, { kind: 'receipt' }>;
+
+export const isReport = (control: ControlMessage): control is ReportControl =>
+  control.kind === 'receipt' || control.kind === 'read';
+
+/** `Action` and `Status` of a delivery report (RFC 3464 2.3.3, RFC 3463): what ran out of time has failed too. */
+export const RECEIPT_FIELDS: Readonly<Record<Receipt['action'], { readonly action: string; readonly status: string }>> =
+  {
+    delivered: { action: 'delivered', status: '2.0.0' },
+    failed: { action: 'failed', status: '5.0.0' },
+    expired: { action: 'failed', status: '4.4.7' },
+  };
+
+/** Of a read receipt (RFC 8098 3.2.6): the reader chose so for this correspondent, and the program writes it. */
+export const READ_DISPOSITION = 'automatic-action/MDN-sent-automatically; displayed';

@@ -1,0 +1,107 @@
+import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
+import type { KeyRefusal } from '../../domain/refusals';
+import type { KeyCheck } from '../../ports/pgp';
+import { decodeArmor, looksArmored } from '../packets/armor';
+import { assessKey, refused, type AssessedKey } from './assess-key';
+import { readKeyBlock, readPrimaryKey, writeKeyBlock, type RawKey } from './key-block';
+import { judgeOnionCertifications } from './onion-certification';
+import { onionRevocation } from './read-revocation';
+import { certifyingKeyOf } from './onion-certifying-key';
+import type { AnyKeyPacket, PublicKeyPacket } from '../packets/openpgp-library';
+import { concatBytes } from '../packets/packet-framing';
+
+type Question = {
+  readonly block: Uint8Array;
+  readonly address: MailAddress;
+  readonly now: number;
+  readonly newestSeen?: number;
+};
+
+/**
+ * Strict check of an untrusted key block, binary or armored, by the address alone (PROTOCOL.md 2). Of several keys in
+ * the block the one with the newest valid certification counts; when none is certified the answer is the reason of the
+ * key that bears the address.
+ */
+export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
+  const keys = readUntrusted(question.block);
+  if (keys === undefined || keys.length > MAX_KEYS_IN_BLOCK) return refused('unreadable');
+  const certifier = await certifyingKeyOf(question.address);
+  const checks: KeyCheck[] = [];
+  for (const key of keys) checks.push(await checkOneKey(key, certifier, question));
+  return bestOf(checks);
+}
+
+function readUntrusted(block: Uint8Array): RawKey[] | undefined {
+  if (block.length > MAX_KEY_BLOCK_BYTES) return undefined;
+  if (!looksArmored(block)) return readKeyBlock(block);
+  const decoded = decodeArmor(block, 'PGP PUBLIC KEY BLOCK', MAX_KEYS_IN_BLOCK);
+  return decoded && readKeyBlock(concatBytes(decoded));
+}
+
+async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Question): Promise<KeyCheck> {
+  const assessment = await assessKey(raw, question.now);
+  if (assessment.outcome === 'refused') return withRevocation(assessment, raw, { ...question, certifier });
+  const { key } = assessment;
+  if (key.userIdText !== `<${question.address}>` && key.userIdText !== question.address)
+    return refused('user-id-differs');
+  const certification = await judgeOnionCertifications({
+    signatures: raw.userIds[0]?.signatures ?? [],
+    certifier,
+    key: key.primary,
+    userId: key.userId,
+    now: question.now,
+    newestSeen: question.newestSeen,
+  });
+  if (certification.outcome === 'refused') return withRevocation(certification, raw, { ...question, certifier });
+  if (key.encryption === undefined) return refused('no-encryption-key');
+  const { certifiedAt } = certification;
+  const expiresAt = Math.min(certification.expiresAt, key.expiresAt);
+  const publicKey = cutDown(raw, key, [key.selfCertification, certification.signature]);
+  return { outcome: 'certified', fingerprint: fingerprintOf(key.primary), certifiedAt, expiresAt, publicKey };
+}
+
+type Refused = Extract<KeyCheck, { outcome: 'refused' }>;
+
+/** A revocation tells which key it is about, so that a replayed one of an older key does not hurt the key of today. */
+async function withRevocation(
+  refusal: Refused,
+  raw: RawKey,
+  o: Question & { readonly certifier: PublicKeyPacket },
+): Promise<Refused> {
+  const primary = refusal.reason === 'key-revoked' ? await readPrimaryKey(raw.primary) : undefined;
+  if (primary === undefined) return refusal;
+  const revokedAt = await onionRevocation(raw, primary, o);
+  return { ...refusal, fingerprint: fingerprintOf(primary), ...(revokedAt === undefined ? {} : { revokedAt }) };
+}
+
+/** Nothing stays in the block that was not verified just now. */
+function cutDown(raw: RawKey, key: AssessedKey, onUserId: AssessedKey['selfCertification'][]): Uint8Array {
+  const userId = { tag: 13, body: key.userId.write() };
+  const subkeys = key.encryption === undefined ? key.signingSubkeys : [key.encryption, ...key.signingSubkeys];
+  return writeKeyBlock([
+    { packet: raw.primary.packet, signatures: [] },
+    { packet: userId, signatures: onUserId },
+    ...subkeys.map((subkey) => subkey.part),
+  ]);
+}
+
+function bestOf(checks: readonly KeyCheck[]): KeyCheck {
+  let best: KeyCheck = refused('unreadable');
+  for (const check of checks) if (rank(check) > rank(best)) best = check;
+  return best;
+}
+
+const FOREIGN: ReadonlySet<KeyRefusal> = new Set<KeyRefusal>(['unreadable', 'user-id-differs', 'not-one-user-id']);
+
+/** Newest certification first; then a refusal that is about this address; then one about somebody else's key. */
+function rank(check: KeyCheck): number {
+  if (check.outcome === 'certified') return check.certifiedAt;
+  if (check.reason === 'unreadable') return -3;
+  return FOREIGN.has(check.reason) ? -2 : -1;
+}
+
+/** 40 upper-case hexadecimal digits. */
+export function fingerprintOf(key: AnyKeyPacket): Fingerprint {
+  return key.getFingerprint().toUpperCase() as Fingerprint;
+}

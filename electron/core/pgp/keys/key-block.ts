@@ -1,0 +1,104 @@
+import { MAX_KEY_BLOCK_PACKETS } from '../../domain/limits';
+import { PublicKeyPacket, PublicSubkeyPacket } from '../packets/openpgp-library';
+import { TAG, joinPackets, splitPackets, type Packet } from '../packets/packet-framing';
+import { readSignature, type RawSignature } from '../packets/signatures';
+
+/** One transferable public key, taken apart but not believed (RFC 9580, 10.1). */
+export type RawKey = {
+  readonly primary: RawPart;
+  readonly userIds: readonly RawPart[];
+  readonly userAttributes: number;
+  readonly subkeys: readonly RawPart[];
+};
+
+/** A key, subkey or User ID packet and the signatures that follow it. */
+export type RawPart = { readonly packet: Packet; readonly signatures: RawSignature[] };
+
+const IGNORED: ReadonlySet<number> = new Set([TAG.marker, TAG.trust]);
+const PARTS: ReadonlySet<number> = new Set([TAG.publicKey, TAG.userId, TAG.userAttribute, TAG.publicSubkey]);
+
+/** The keys of a binary block in their order; `undefined` when anything but public keys is in it. */
+export function readKeyBlock(bytes: Uint8Array): RawKey[] | undefined {
+  const packets = splitPackets(bytes, MAX_KEY_BLOCK_PACKETS)?.filter((packet) => !IGNORED.has(packet.tag));
+  if (packets === undefined || packets[0]?.tag !== TAG.publicKey) return undefined;
+  if (packets.some((packet) => packet.tag !== TAG.signature && !PARTS.has(packet.tag))) return undefined;
+  return splitKeys(packets).map(readOneKey);
+}
+
+function splitKeys(packets: readonly Packet[]): Packet[][] {
+  const keys: Packet[][] = [];
+  for (const packet of packets) {
+    if (packet.tag === TAG.publicKey) keys.push([]);
+    keys.at(-1)?.push(packet);
+  }
+  return keys;
+}
+
+function readOneKey(packets: readonly Packet[]): RawKey {
+  const parts: RawPart[] = [];
+  for (const packet of packets) {
+    if (packet.tag !== TAG.signature) {
+      parts.push({ packet, signatures: [] });
+      continue;
+    }
+    // Signatures of other versions or with unreadable contents speak for nothing.
+    const signature = readSignature(packet.body);
+    if (signature !== undefined) parts.at(-1)?.signatures.push(signature);
+  }
+  const [primary, ...others] = parts;
+  if (primary === undefined) throw new RangeError('a key without packets');
+  const withTag = (tag: number): RawPart[] => others.filter((part) => part.packet.tag === tag);
+  return {
+    primary,
+    userIds: withTag(TAG.userId),
+    userAttributes: withTag(TAG.userAttribute).length,
+    subkeys: withTag(TAG.publicSubkey),
+  };
+}
+
+/** Binary block of a key packet, its User ID and its subkeys, each with the signatures given. */
+export function writeKeyBlock(parts: readonly RawPart[]): Uint8Array {
+  return joinPackets(
+    parts.flatMap((part) => [
+      part.packet,
+      ...part.signatures.map((signature) => ({ tag: TAG.signature, body: signature.body })),
+    ]),
+  );
+}
+
+/** `undefined` unless it is a version 4 key on Curve25519 in the form that PROTOCOL.md 2 names. */
+export async function readPrimaryKey(part: RawPart): Promise<PublicKeyPacket | undefined> {
+  const packet = await readKeyPacket(new PublicKeyPacket(), part.packet.body);
+  return packet !== undefined && curveOf(packet) === 'ed25519Legacy' ? packet : undefined;
+}
+
+/** A subkey and what its algorithm is able to do; `undefined` when it can do nothing for us. */
+export async function readSubkey(
+  part: RawPart,
+): Promise<{ readonly key: PublicSubkeyPacket; readonly use: 'encryption' | 'signing' } | undefined> {
+  const key = await readKeyPacket(new PublicSubkeyPacket(), part.packet.body);
+  if (key === undefined) return undefined;
+  const curve = curveOf(key);
+  if (curve === 'curve25519Legacy') return { key, use: 'encryption' };
+  return curve === 'ed25519Legacy' ? { key, use: 'signing' } : undefined;
+}
+
+async function readKeyPacket<T extends PublicKeyPacket | PublicSubkeyPacket>(
+  packet: T,
+  body: Uint8Array,
+): Promise<T | undefined> {
+  try {
+    await packet.read(body);
+    return packet.version === 4 ? packet : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function curveOf(packet: PublicKeyPacket | PublicSubkeyPacket): string | undefined {
+  try {
+    return packet.getAlgorithmInfo().curve;
+  } catch {
+    return undefined;
+  }
+}

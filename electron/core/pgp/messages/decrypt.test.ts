@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto';
+import { deflateRawSync, deflateSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES } from '../../domain/limits';
+import type { DecryptOutcome } from '../../ports/pgp';
+import { encodeArmor } from '../packets/armor';
+import { decrypt } from './decrypt';
+import { literalOf } from '../packets/literal-data';
+import { concatBytes, joinPackets, packetHeader, splitPackets, type Packet } from '../packets/packet-framing';
+import { seal } from './seal';
+import { makeSignature } from '../packets/signatures';
+import { encryptPackets, openWorkshop, signedPackets, type Workshop } from '../testing/forgery';
+import { NOW, makeIdentity, type TestIdentity } from '../testing/own-identity';
+import { verify } from './verify-signature';
+
+const CONTENT = Buffer.from('Content-Type: text/plain\r\n\r\nlines\nof every\rkind\r\n');
+
+let alice: TestIdentity;
+let shop: Workshop;
+let good: Packet[];
+
+beforeAll(async () => {
+  alice = await makeIdentity('alice', 1);
+  shop = await openWorkshop(alice);
+  good = await signed(CONTENT);
+});
+
+async function signed(content: Uint8Array): Promise<Packet[]> {
+  const signature = await makeSignature({ key: shop.primary, type: 0, over: literalOf(content), at: NOW });
+  return signedPackets({ signature, content });
+}
+
+function open(sealed: Uint8Array): Promise<DecryptOutcome> {
+  return decrypt({ sealed, secretKey: alice.keys.secretKey });
+}
+
+async function openPackets(packets: readonly Packet[]): Promise<DecryptOutcome> {
+  return open(await encryptPackets(joinPackets(packets), shop.subkey));
+}
+
+function compressed(packets: readonly Packet[], algorithm = 1): Packet {
+  const inner = joinPackets(packets);
+  const data = algorithm === 2 ? deflateSync(inner) : algorithm === 1 ? deflateRawSync(inner) : inner;
+  return { tag: 8, body: concatBytes([Uint8Array.of(algorithm), data]) };
+}
+
+function reasonOf(outcome: DecryptOutcome): string {
+  return outcome.outcome === 'refused' ? outcome.reason : outcome.outcome;
+}
+
+function sealOwn(content: Uint8Array): Promise<Uint8Array> {
+  return seal({ content, secretKey: alice.keys.secretKey, recipients: [alice.keys.publicKey], now: NOW });
+}
+
+describe('sealed messages', () => {
+  it('have armor with checksum, CRLF, and no header lines', async () => {
+    const text = Buffer.from(await sealOwn(CONTENT)).toString('latin1');
+    expect(text).toMatch(
+      /^-----BEGIN PGP MESSAGE-----\r\n\r\n([A-Za-z0-9+/=]{1,64}\r\n)+=[A-Za-z0-9+/]{4}\r\n-----END PGP MESSAGE-----\r\n$/,
+    );
+  });
+
+  it.each([0, 1, 15, 16, 17, 47, 48, 49, 8191, (1 << 20) - 46, 1 << 20, (1 << 20) + 1])(
+    'come back whole at %i octets',
+    async (length) => {
+      const content = Buffer.alloc(length, 'abcdefghijk\n');
+      const outcome = await open(await sealOwn(content));
+      expect(outcome.outcome === 'decrypted' && Buffer.compare(outcome.content, content)).toBe(0);
+    },
+  );
+
+  it('are never dated before the key that signs them', async () => {
+    const early = NOW - 10 * 86_400_000;
+    const bob = await makeIdentity('bob', 2, early);
+    const sealed = await seal({
+      content: CONTENT,
+      secretKey: alice.keys.secretKey,
+      recipients: [bob.keys.publicKey],
+      now: early,
+    });
+    const opened = await decrypt({ sealed, secretKey: bob.keys.secretKey });
+    if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
+    expect(
+      await verify({ signedMessage: opened.signedMessage, publicKey: alice.keys.publicKey, now: NOW }),
+    ).toMatchObject({ outcome: 'valid' });
+  });
+
+  it('are not made above the limit', async () => {
+    await expect(sealOwn(new Uint8Array(MAX_DECRYPTED_BYTES + 1))).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('are not made for a key without its subkey', async () => {
+    const recipients = [alice.keys.publicKey.subarray(0, 53)];
+    const sealing = seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients, now: NOW });
+    await expect(sealing).rejects.toMatchObject({ code: 'key-refused' });
+    await expect(
+      seal({ content: CONTENT, secretKey: alice.keys.secretKey, recipients: [], now: NOW }),
+    ).rejects.toMatchObject({ code: 'no-recipient' });
+  });
+});
+
+describe('opening', () => {
+  it('leaves the caller its octets and takes binary as well', async () => {
+    const sealed = await encryptPackets(joinPackets(good), shop.subkey);
+    const before = Buffer.from(sealed);
+    const outcome = await open(sealed);
+    expect(Buffer.compare(before, sealed)).toBe(0);
+    expect(outcome.outcome === 'decrypted' && Buffer.from(outcome.content).equals(CONTENT)).toBe(true);
+  });
+
+  it('shares the memory of content and signed message', async () => {
+    const outcome = await open(await sealOwn(CONTENT));
+    expect(outcome.outcome === 'decrypted' && outcome.content.buffer === outcome.signedMessage.buffer).toBe(true);
+  });
+
+  it.each([1, 2])('reads one layer of compression %i', async (algorithm) => {
+    const outcome = await openPackets([compressed(good, algorithm)]);
+    expect(outcome.outcome === 'decrypted' && Buffer.from(outcome.content).equals(CONTENT)).toBe(true);
+  });
+
+  it('refuses what has no signature', async () => {
+    expect(reasonOf(await openPackets(good.slice(1, 2)))).toBe('not-signed');
+    expect(reasonOf(await openPackets([compressed(good.slice(1, 2))]))).toBe('not-signed');
+  });
+
+  const layouts: [string, () => Packet[]][] = [
+    ['nothing', () => []],
+    ['two literals', () => [good[1], good[1]].map(there)],
+    ['two literals around a signature', () => [...good, good[1]].map(there)],
+    ['two signed messages', () => [...good, ...good]],
+    ['two signatures', () => [good[0], good[0], good[1], good[2], good[2]].map(there)],
+    ['a signature without its one-pass packet', () => good.slice(1)],
+    ['a one-pass packet without its signature', () => good.slice(0, 2)],
+    ['the old order', () => [good[2], good[1]].map(there)],
+    ['a marker first', () => [{ tag: 10, body: Buffer.from('PGP') }, ...good]],
+    ['a marker last', () => [...good, { tag: 10, body: Buffer.from('PGP') }]],
+    ['padding', () => [...good, { tag: 21, body: new Uint8Array(20) }]],
+    ['compression in compression', () => [compressed([compressed(good)])]],
+    ['two compressed packets', () => [compressed(good), compressed(good)]],
+    ['a literal beside a compressed packet', () => [compressed(good), good[1]].map(there)],
+    ['compression inside the signature', () => [good[0], compressed([good[1]].map(there)), good[2]].map(there)],
+    ['an encrypted packet', () => [{ tag: 18, body: new Uint8Array(60).fill(1) }]],
+    [
+      'an encrypted packet that is signed',
+      () => [good[0], { tag: 18, body: new Uint8Array(60).fill(1) }, good[2]].map(there),
+    ],
+    ['a key', () => [shop.raw.primary.packet]],
+    ['uncompressed «compression»', () => [compressed(good, 0)]],
+    ['BZip2', () => [compressed(good, 3)]],
+    ['an unknown packet', () => [{ tag: 60, body: new Uint8Array(4) }, ...good]],
+    ['a literal cut in its head', () => [good[0], { tag: 11, body: Uint8Array.of(0x62, 9) }, good[2]].map(there)],
+  ];
+  it.each(layouts)('refuses %s', async (_name, layout) => {
+    expect(reasonOf(await openPackets(layout()))).toBe('malformed');
+  });
+
+  it('refuses packets that end beyond the message', async () => {
+    const inner = concatBytes([joinPackets(good), packetHeader(11, 500)]);
+    expect(reasonOf(await open(await encryptPackets(inner, shop.subkey)))).toBe('malformed');
+  });
+
+  it('stops a compression bomb, in the packet and in the literal', async () => {
+    const bomb: Packet = { tag: 11, body: new Uint8Array(MAX_DECRYPTED_BYTES + (1 << 20)) };
+    const sealed = await encryptPackets(joinPackets([compressed([bomb])]), shop.subkey);
+    expect(sealed.length).toBeLessThan(100_000);
+    expect(reasonOf(await open(sealed))).toBe('too-large');
+    const justOver = await openPackets(
+      signedPackets({ signature: shop.onion, content: new Uint8Array(MAX_DECRYPTED_BYTES + 1) }),
+    );
+    expect(reasonOf(justOver)).toBe('too-large');
+  });
+
+  it('refuses a message above the limit before reading it', async () => {
+    expect(reasonOf(await open(new Uint8Array(MAX_MESSAGE_BYTES + 1)))).toBe('too-large');
+  });
+});
+
+describe('integrity', () => {
+  it('is refused when the code is missing, wrong or unfinished', async () => {
+    const inner = joinPackets(good);
+    const spoils: ((plain: Uint8Array) => Uint8Array)[] = [
+      (plain) => plain.subarray(0, plain.length - 22),
+      (plain) => plain.subarray(0, plain.length - 1),
+      (plain) => plain.subarray(0, 30),
+      (plain) => flipped(plain, plain.length - 1),
+      (plain) => flipped(plain, 40),
+      (plain) => flipped(plain, 3),
+    ];
+    for (const spoil of spoils) {
+      expect(reasonOf(await open(await encryptPackets(inner, shop.subkey, spoil)))).toBe('no-integrity-protection');
+    }
+  });
+
+  it('is refused when the code does not begin as a code does', async () => {
+    const sealed = await encryptPackets(joinPackets(good), shop.subkey, (plain) => {
+      const hashed = plain.slice(0, -20);
+      hashed[hashed.length - 1] = 0x15;
+      return concatBytes([hashed, createHash('sha1').update(hashed).digest()]);
+    });
+    expect(reasonOf(await open(sealed))).toBe('no-integrity-protection');
+  });
+
+  it('is refused in the old packet without it, even beside a good one', async () => {
+    const packets = splitPackets(await encryptPackets(joinPackets(good), shop.subkey), 10) ?? [];
+    const stripped = packets.map((packet) => (packet.tag === 18 ? { tag: 9, body: packet.body.subarray(1) } : packet));
+    for (const list of [stripped, [...stripped, packets[1]].map(there), [...packets, stripped[1]].map(there)]) {
+      expect(reasonOf(await open(joinPackets(list)))).toBe('no-integrity-protection');
+    }
+  });
+
+  it('is not taken from version 2 or from packets we do not make', async () => {
+    const [key, data] = (splitPackets(await encryptPackets(joinPackets(good), shop.subkey), 10) ?? []).map(there);
+    if (key === undefined || data === undefined) throw new Error('two packets expected');
+    const version2 = { tag: 18, body: concatBytes([Uint8Array.of(2), data.body.subarray(1)]) };
+    expect(reasonOf(await open(joinPackets([key, version2])))).toBe('unreadable');
+    const marker = { tag: 10, body: Buffer.from('PGP') };
+    for (const list of [
+      [marker, key, data],
+      [key, data, data],
+      [data],
+      [key, data, marker],
+      good,
+      [key, { ...data, tag: 20 }],
+    ]) {
+      expect(reasonOf(await open(joinPackets(list)))).toBe('malformed');
+    }
+  });
+});
+
+describe('what is no message', () => {
+  it('is unreadable', async () => {
+    const armored = Buffer.from(await sealOwn(CONTENT)).toString('latin1');
+    const inputs = [
+      '',
+      'hello',
+      armored.slice(0, 200),
+      armored.replace('END', 'FIN'),
+      armored.replace('MESSAGE', 'SIGNATURE'),
+      `> ${armored}`,
+      armored + armored,
+      armored.replace('\r\n\r\n', `\r\n${'X: y\r\n'.repeat(50)}\r\n`),
+    ];
+    for (const text of inputs) expect(reasonOf(await open(Buffer.from(text, 'latin1')))).toBe('unreadable');
+  });
+
+  it('is refused without an exception when cut anywhere', async () => {
+    const whole = await encryptPackets(joinPackets(good), shop.subkey);
+    for (let at = 0; at < whole.length; at += 1) {
+      expect((await open(whole.subarray(0, at))).outcome).toBe('refused');
+    }
+  });
+
+  it('is not for this key when the session key is for another, or for too many', async () => {
+    const bob = await openWorkshop(await makeIdentity('bob', 2));
+    expect(reasonOf(await open(await encryptPackets(joinPackets(good), bob.subkey)))).toBe('not-for-this-key');
+    const [key, data] = (splitPackets(await encryptPackets(joinPackets(good), shop.subkey), 10) ?? []).map(there);
+    const many = [...Array.from({ length: 500 }, () => key), data].map(there);
+    expect(reasonOf(await open(encodeArmor('PGP MESSAGE', joinPackets(many))))).toBe('unreadable');
+  });
+});
+
+function flipped(plain: Uint8Array, at: number): Uint8Array {
+  return plain.map((octet, index) => (index === at ? octet ^ 1 : octet));
+}
+
+function there(packet: Packet | undefined): Packet {
+  if (packet === undefined) throw new Error('a packet is missing');
+  return packet;
+}

@@ -1,0 +1,38 @@
+import { MAX_ENVELOPE_BYTES } from '../../domain/limits';
+import type { SecretKeyBlock } from '../../ports/keys';
+import type { Pgp } from '../../ports/pgp';
+import { literalContent } from '../packets/literal-data';
+import { TAG, splitPackets } from '../packets/packet-framing';
+import { openProtected } from './protected-message';
+
+type Opened = Awaited<ReturnType<Pgp['openAnonymous']>>;
+type Refusal = Extract<Opened, { outcome: 'refused' }>['reason'];
+
+/** One more than there may be is enough to see that there are too many. */
+const MAX_PACKETS = 2;
+
+/**
+ * Opens what `sealAnonymously` made: one session key, one SEIPD version 1 packet, and in it one literal alone. What is
+ * signed, compressed, or has a second packet anywhere is `malformed`: an envelope has one form, so that nothing can be
+ * told by another. `content` is a view of its own memory.
+ */
+export async function openAnonymous(o: {
+  sealed: Uint8Array;
+  secretKey: SecretKeyBlock;
+  retired?: readonly SecretKeyBlock[];
+}): Promise<Opened> {
+  const plain = await openProtected({ ...o, maxSessionKeys: 1 });
+  return plain.outcome === 'refused' ? plain : readLiteral(plain.value);
+}
+
+function readLiteral(plain: Uint8Array): Opened {
+  const [packet, ...others] = splitPackets(plain, MAX_PACKETS) ?? [];
+  if (packet?.tag !== TAG.literal || others.length > 0) return refused('malformed');
+  const content = literalContent(packet.body);
+  if (content === undefined) return refused('malformed');
+  return content.length > MAX_ENVELOPE_BYTES ? refused('too-large') : { outcome: 'opened', content };
+}
+
+function refused(reason: Refusal): Opened {
+  return { outcome: 'refused', reason };
+}

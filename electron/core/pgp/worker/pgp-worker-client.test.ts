@@ -1,0 +1,62 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describePgp } from '../testing/describe-pgp';
+import { createPgpWorkerClient } from './pgp-worker-client';
+import { NOW, makeIdentity } from '../testing/own-identity';
+import { bundleForTest, withFuse, type TestBundle } from '../testing/worker-bundle';
+
+let bundle: TestBundle;
+beforeAll(async () => {
+  bundle = await bundleForTest("import './worker/pgp-worker';");
+});
+afterAll(() => bundle.remove());
+
+describePgp('across a worker', () => Promise.resolve(createPgpWorkerClient({ workerPath: bundle.path })));
+
+describe('pgp worker client', () => {
+  it('rejects what a dead worker was doing, and starts another', async () => {
+    const { path, fuse } = withFuse(bundle);
+    const pgp = createPgpWorkerClient({ workerPath: path });
+    const alice = await makeIdentity('alice', 1);
+    const question = { block: alice.keys.publicKey, address: alice.address, now: NOW };
+    writeFileSync(fuse, '');
+    const both = await Promise.allSettled([pgp.checkKeyBlock(question), pgp.armorPublicKey(alice.keys.publicKey)]);
+    for (const one of both) expect(one).toMatchObject({ status: 'rejected', reason: { code: 'worker-died' } });
+    rmSync(fuse);
+    expect((await pgp.checkKeyBlock(question)).outcome).toBe('certified');
+    await pgp.close();
+  });
+
+  it('does not let a short call wait behind a large one', async () => {
+    const pgp = createPgpWorkerClient({ workerPath: bundle.path });
+    const { keys, address } = await makeIdentity('alice', 1);
+    await pgp.armorPublicKey(keys.publicKey);
+    const finished: string[] = [];
+    const content = new Uint8Array(24 << 20);
+    const large = pgp
+      .seal({ content, secretKey: keys.secretKey, recipients: [keys.publicKey], now: NOW })
+      .then(() => finished.push('large'));
+    const short = pgp.checkKeyBlock({ block: keys.publicKey, address, now: NOW }).then(() => finished.push('short'));
+    await Promise.all([large, short]);
+    expect(finished).toEqual(['short', 'large']);
+    await pgp.close();
+  });
+
+  it('rejects when there is no worker to be had', async () => {
+    const pgp = createPgpWorkerClient({ workerPath: join(bundle.folder, 'missing.cjs') });
+    await expect(pgp.exportCertifyingKey({ onionSeed: new Uint8Array(32) })).rejects.toMatchObject({
+      code: 'worker-died',
+    });
+    await pgp.close();
+  });
+
+  it('rejects calls after it was closed, and those under way', async () => {
+    const pgp = createPgpWorkerClient({ workerPath: bundle.path });
+    const { keys } = await makeIdentity('alice', 1);
+    const underWay = pgp.armorPublicKey(keys.publicKey).catch((error: unknown) => error);
+    await pgp.close();
+    expect(await underWay).toMatchObject({ code: 'connection-closed' });
+    await expect(pgp.armorPublicKey(keys.publicKey)).rejects.toMatchObject({ code: 'connection-closed' });
+  });
+});

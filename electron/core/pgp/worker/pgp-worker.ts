@@ -1,0 +1,32 @@
+/** Entry of the crypto worker: the engine behind a message port, so that 25 MB never hold up the core's own thread. */
+import { parentPort } from 'node:worker_threads';
+import { PosthornError } from '../../../../shared/errors';
+import { createOpenpgpEngine } from '../openpgp-engine';
+import { packedMethods, type WireMethods } from './wire-methods';
+import { transferable, type PgpAnswer, type PgpCall } from './worker-messages';
+
+async function answer(methods: WireMethods, call: PgpCall): Promise<PgpAnswer> {
+  try {
+    // The client is typed by the same table, and nothing else holds this port.
+    const method = methods[call.method] as (argument: unknown) => Promise<unknown>;
+    return { id: call.id, value: await method(call.argument) };
+  } catch (error) {
+    return { id: call.id, error: wireError(error) };
+  }
+}
+
+/** The cause stays here: it could quote what it failed on. */
+function wireError(error: unknown): { code: PosthornError['code']; message: string } {
+  if (error instanceof PosthornError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: 'The message or key could not be worked on. Nothing was sent or changed.' };
+}
+
+const port = parentPort;
+if (port !== null) {
+  const engine = packedMethods(createOpenpgpEngine());
+  port.on('message', (call: PgpCall) => {
+    void answer(engine, call).then((reply) => {
+      port.postMessage(reply, 'value' in reply ? transferable(reply.value) : []);
+    });
+  });
+}

@@ -1,0 +1,106 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { Contact } from '../../../../shared/contact';
+import type { ContactId, MailAddress } from '../../../../shared/ids';
+import type { StoredContact } from '../../ports/mail-records';
+import type { MailStore } from '../../ports/mail-store';
+import type { ContactRow } from './contact-rows';
+import { changedParameters, PUT_CONTACT, SELECT_CONTACTS, toContact, toParameters } from './contact-rows';
+import type { SqlConnection } from '../sql/sql-connection';
+import type { StoreParts } from '../sql/store-parts';
+import type { Emit } from '../sql/transaction';
+
+type Contacts = Pick<
+  MailStore,
+  | 'contacts'
+  | 'contact'
+  | 'addContact'
+  | 'updateContact'
+  | 'removeContact'
+  | 'newestCertification'
+  | 'recordCertification'
+>;
+
+/** One identity's address book, and the newest certification of every address ever seen. */
+export function createContactStore({ sql, identityId, writer }: StoreParts): Contacts {
+  const find = (by: ContactId | MailAddress): StoredContact | undefined => {
+    const row = sql.get<ContactRow>(`${SELECT_CONTACTS} WHERE id = $by OR address = $by`, { by });
+    return row === undefined ? undefined : toContact(identityId, row);
+  };
+  const known = (id: ContactId): StoredContact => {
+    const contact = find(id);
+    if (contact === undefined) throw unknownContact();
+    return contact;
+  };
+  return {
+    contacts: () =>
+      sql.all<ContactRow>(`${SELECT_CONTACTS} ORDER BY name, address`).map((row) => toContact(identityId, row)),
+    contact: find,
+    addContact: (contact) =>
+      writer.write((emit) => {
+        if (find(contact.address) !== undefined) throw existingContact();
+        const added = { ...contact, identityId };
+        sql.run(PUT_CONTACT, toParameters(added));
+        return announceContact(known(added.id), emit);
+      }),
+    updateContact: (id, change) =>
+      writer.write((emit) => {
+        sql.run(PUT_CONTACT, { ...toParameters(known(id)), ...changedParameters(change) });
+        return announceContact(known(id), emit);
+      }),
+    removeContact: (id) =>
+      writer.write((emit) => {
+        const isMissed =
+          sql.get('SELECT 1 AS one FROM missing_mail WHERE contact_id = $id AND dismissed = 0', { id }) !== undefined;
+        // What they were told or have told, codes, tokens, cards and doors, goes with the row; their key stays in the
+        // ring, where others may rest on it.
+        if (sql.run('DELETE FROM contacts WHERE id = $id', { id }) === 0) throw unknownContact();
+        emit({ type: 'contact.removed', identityId, contactId: id });
+        if (isMissed) emit({ type: 'holding.changed', identityId });
+      }),
+    newestCertification: (address) => newestCertification(sql, address),
+    recordCertification: (address, certifiedAt) =>
+      writer.write(() => sql.run(NOTE_CERTIFICATION, { address, certifiedAt })),
+  };
+}
+
+/** Events carry no key block: windows show contacts, they verify nothing. */
+export function announceContact(stored: StoredContact, emit: Emit): StoredContact {
+  const { publicKey: _publicKey, ...rest } = stored;
+  const contact: Contact = rest;
+  emit({ type: 'contact.changed', contact });
+  return stored;
+}
+
+/** Announces a contact as it is stored now. */
+export function announceContactOf(
+  { sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>,
+  id: ContactId,
+  emit: Emit,
+): void {
+  const row = sql.get<ContactRow>(`${SELECT_CONTACTS} WHERE id = $id`, { id });
+  if (row !== undefined) announceContact(toContact(identityId, row), emit);
+}
+
+/** Throws `contact-unknown`. */
+export function requireContact(sql: SqlConnection, id: ContactId): void {
+  if (sql.get('SELECT 1 AS one FROM contacts WHERE id = $id', { id }) === undefined) throw unknownContact();
+}
+
+export function unknownContact(): PosthornError {
+  return new PosthornError('contact-unknown', 'This contact is no longer there. Nothing was changed.');
+}
+
+/** Never goes back: an older certification than one seen before must not be believed again. */
+const NOTE_CERTIFICATION = `
+  INSERT INTO certifications (address, certified_at) VALUES ($address, $certifiedAt)
+  ON CONFLICT DO UPDATE SET certified_at = max(certified_at, $certifiedAt)`;
+
+function newestCertification(sql: SqlConnection, address: MailAddress): number | undefined {
+  return sql.get<{ certified_at: number }>('SELECT certified_at FROM certifications WHERE address = $address', {
+    address,
+  })?.certified_at;
+}
+
+function existingContact(): PosthornError {
+  return new PosthornError('contact-exists', 'This address is in your contacts already. Nothing was changed.');
+}

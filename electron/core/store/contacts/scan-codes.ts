@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { MAX_OPEN_SCAN_CODES } from '../../domain/limits';
+import type { RingStore } from '../../ports/ring-store';
+import { requireContact } from './contact-store';
+import type { StoreParts } from '../sql/store-parts';
+
+type ScanCodes = Pick<RingStore, 'addScanCode' | 'useScanCode' | 'putCodeToSend' | 'codeToSend' | 'dropCodeToSend'>;
+
+/**
+ * One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them.
+ */
+export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
+  return {
+    addScanCode: ({ code, expiresAt }) =>
+      writer.write(() => {
+        const hash = hashOf(code);
+        sql.run(
+          'INSERT INTO scan_codes (hash, expires_at) VALUES ($hash, $expiresAt) ON CONFLICT DO UPDATE SET expires_at = $expiresAt',
+          { hash, expiresAt },
+        );
+        sql.run(DROP_SURPLUS, { hash, limit: MAX_OPEN_SCAN_CODES });
+      }),
+    useScanCode: ({ code, now }) =>
+      writer.write(() => {
+        sql.run('DELETE FROM scan_codes WHERE expires_at <= $now', { now });
+        return sql.run('DELETE FROM scan_codes WHERE hash = $hash', { hash: hashOf(code) }) === 1;
+      }),
+    putCodeToSend: ({ contactId, code }) =>
+      writer.write(() => {
+        requireContact(sql, contactId);
+        sql.run(
+          'INSERT INTO codes_to_send (contact_id, code) VALUES ($contactId, $code) ON CONFLICT DO UPDATE SET code = $code',
+          { contactId, code },
+        );
+      }),
+    codeToSend: (contactId) =>
+      sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,
+    dropCodeToSend: (contactId) =>
+      writer.write(() => sql.run('DELETE FROM codes_to_send WHERE contact_id = $contactId', { contactId })),
+  };
+}
+
+/** Nobody who reads the mail later, as in a backup, can use a code. */
+function hashOf(code: string): string {
+  return createHash('sha256').update(code).digest('hex');
+}
+
+/** The code that is on the screen now is always kept; of the others those that end first go. */
+const DROP_SURPLUS = `
+  DELETE FROM scan_codes WHERE hash IN (
+    SELECT hash FROM scan_codes ORDER BY hash = $hash DESC, expires_at DESC LIMIT -1 OFFSET $limit)`;

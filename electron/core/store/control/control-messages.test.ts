@@ -1,0 +1,206 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CoreEvent } from '../../../../shared/core-events';
+import type { ControlMessage } from '../../../../shared/control-message';
+import type { NewControl } from '../../ports/custody-store';
+import type { MailStore } from '../../ports/mail-store';
+import { topicOf } from './queue-control';
+import {
+  addBob,
+  agreement,
+  DAVE,
+  holderList,
+  leave,
+  newAgreementId,
+  newControl,
+  putSending,
+  receipt,
+  SIGNATURE,
+} from '../testing/holding-fixtures';
+import {
+  BOB,
+  CAROL,
+  newMessageId,
+  NOW,
+  openTestStore,
+  received,
+  saveDraft,
+  submitted,
+} from '../testing/store-fixtures';
+import type { TestStore } from '../testing/store-fixtures';
+
+const unknown = expect.objectContaining({ code: 'message-unknown' }) as Error;
+const card: ControlMessage = { kind: 'hold.card', card: holderList() };
+
+describe('notes between programs', () => {
+  let test: TestStore;
+  let store: MailStore;
+  beforeEach(() => {
+    test = openTestStore();
+    ({ store } = test);
+  });
+  afterEach(() => {
+    for (const event of test.events.seen) CoreEvent.parse(event);
+    test.remove();
+  });
+
+  const queueControl = (control: ControlMessage, change: Partial<NewControl> = {}): NewControl => {
+    const made = newControl(control, change);
+    store.queueControl(made);
+    return made;
+  };
+  const queuedControl = (): string[] => store.deliveries({ withControl: true }).map(({ messageId }) => messageId);
+
+  it('are queued, sealed and tried as mail is', () => {
+    const control = queueControl(card);
+    const [delivery] = store.deliveries({ unfinishedOnly: true, withControl: true });
+    expect(delivery).toEqual({
+      id: control.deliveryId,
+      identityId: test.identityId,
+      messageId: control.messageId,
+      recipient: BOB,
+      state: 'waiting-for-tor',
+      reason: 'none',
+      attempts: 0,
+      expiresAt: control.expiresAt,
+    });
+    const { rfcMessageId, subject, text } = control;
+    expect(test.reopen().queued(control.messageId)).toEqual({
+      messageId: control.messageId,
+      rfcMessageId,
+      references: [],
+      to: [BOB],
+      cc: [],
+      bcc: [],
+      subject,
+      text,
+      date: NOW,
+      attachments: [],
+      control: card,
+    });
+    store.putEnclosures({ messageId: control.messageId, enclosures: { keyBlocks: [new Uint8Array([1])] } });
+    expect(store.enclosures(control.messageId)).toEqual({ keyBlocks: [new Uint8Array([1])], control: card });
+    store.putSealed({ messageId: control.messageId, deliveryIds: [control.deliveryId], raw: new Uint8Array([5]) });
+    expect(store.sealed(control.deliveryId)).toEqual(new Uint8Array([5]));
+    store.changeDelivery(control.deliveryId, {
+      state: 'recipient-offline',
+      reason: 'offline',
+      attempts: 1,
+      nextTryAt: NOW,
+      tried: { ms: 3, at: NOW },
+    });
+    expect(store.tryTime(control.deliveryId)).toEqual({ ms: 3, at: NOW });
+  });
+
+  it('are seen by nobody', async () => {
+    const control = queueControl(card, { subject: 'Findable', text: 'findable words' });
+    store.putSealed({ messageId: control.messageId, deliveryIds: [control.deliveryId], raw: new Uint8Array([5]) });
+    store.changeDelivery(control.deliveryId, { state: 'delivering', reason: 'none', attempts: 0 });
+    store.recordRead({ deliveryId: control.deliveryId, at: NOW });
+    expect(test.events.seen).toEqual([]);
+    expect(store.page({ folder: 'outbox', limit: 5 })).toEqual({ messages: [], more: false });
+    expect([
+      store.search({ text: 'findable', limit: 5 }),
+      store.thread(control.rfcMessageId),
+      store.deliveries(),
+      store.history(control.messageId),
+    ]).toEqual([[], [], [], []]);
+    expect(store.counts().outbox).toBe(0);
+    for (const read of [
+      () => store.detail(control.messageId),
+      () => store.raw(control.messageId),
+      () => store.setFlags([control.messageId], { flagged: true }),
+    ])
+      expect(read).toThrow(unknown);
+    expect([
+      store.reference({ rfcMessageId: control.rfcMessageId }),
+      store.reference({ messageId: control.messageId }),
+    ]).toEqual([undefined, undefined]);
+    const answer = received({ inReplyTo: control.rfcMessageId });
+    await store.receive(answer);
+    expect(store.detail(answer.id)).not.toHaveProperty('inReplyTo');
+    const reply = saveDraft(store);
+    test.events.clear();
+    store.submit(submitted(reply, { inReplyTo: control.rfcMessageId }));
+    expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'folders.changed']);
+    expect(store.counts().outbox).toBe(1);
+  });
+
+  it.each([
+    { state: 'delivered', reason: 'none', attempts: 1, deliveredAt: NOW },
+    { state: 'failed', reason: 'expired', attempts: 1 },
+    { state: 'cancelled', reason: 'cancelled', attempts: 1 },
+  ] as const)('are gone when they are $state', (change) => {
+    const control = queueControl(card);
+    expect(store.changeDelivery(control.deliveryId, change)).toMatchObject({
+      id: control.deliveryId,
+      state: change.state,
+    });
+    expect(queuedControl()).toEqual([]);
+    expect(() => store.queued(control.messageId)).toThrow(unknown);
+    expect(test.events.seen).toEqual([]);
+  });
+
+  it('stay while a holder has them, are confirmed as mail is, and take no place in what mail tells of', () => {
+    const contactId = addBob(test);
+    const control = queueControl(card);
+    test.events.clear();
+    store.counterOf({ contactId, deliveryId: control.deliveryId });
+    leave(store, control.deliveryId);
+    expect(store.delivery(control.deliveryId).state).toBe('held');
+    expect(store.outstanding(contactId)).toEqual([]);
+    expect(store.deliveryOf({ rfcMessageId: control.rfcMessageId, recipient: BOB })).toBe(control.deliveryId);
+    expect(test.events.seen).toEqual([]);
+    putSending(store, control.deliveryId);
+    const newer = queueControl(card);
+    store.settleCustody({ deliveryId: control.deliveryId, holder: DAVE, receipt: receipt() });
+    expect(queuedControl()).toEqual([newer.messageId]);
+  });
+
+  it('give way to a newer one about the same to the same person, unless they are being sent', () => {
+    const sending = queueControl(card);
+    store.changeDelivery(sending.deliveryId, { state: 'delivering', reason: 'none', attempts: 0 });
+    const carols = queueControl(card, { to: CAROL });
+    queueControl(card);
+    const newest = queueControl(card);
+    expect(queuedControl()).toEqual([sending, carols, newest].map(({ messageId }) => messageId));
+    const twice = newControl(card, { deliveryId: carols.deliveryId });
+    expect(() => store.queueControl(twice)).toThrow();
+    expect(queuedControl()).toContain(newest.messageId);
+  });
+
+  it('are about an agreement, a message, or a whole person', () => {
+    const [first, second] = [newAgreementId(), newAgreementId()];
+    const { agreed } = agreement({ id: first });
+    const controls: ControlMessage[] = [
+      { kind: 'hold.ask', agreement: agreed, signature: SIGNATURE },
+      { kind: 'hold.answer', agreementId: first },
+      { kind: 'hold.answer', agreementId: second },
+      { kind: 'hold.end', agreementId: first },
+      { kind: 'hold.tokens', agreementId: first, issuedAt: NOW, hashes: '' },
+      { kind: 'hold.expired', agreementId: first, count: 1, since: NOW },
+      card,
+      { kind: 'missing', messageIds: ['<a@b>'] },
+      { kind: 'missing', messageIds: ['<a@b>', '<c@b>'] },
+      { kind: 'receipt', messageId: '<a@b>', at: NOW, action: 'delivered' },
+      { kind: 'receipt', messageId: '<c@b>', at: NOW, action: 'delivered' },
+      { kind: 'read', messageId: '<a@b>', at: NOW },
+      { kind: 'door', issuedAt: NOW, door: null },
+    ];
+    expect(new Set(controls.map(topicOf)).size).toBe(controls.length);
+    expect(topicOf({ kind: 'receipt', messageId: '<a@b>', at: NOW + 1, action: 'failed' })).toBe(topicOf(controls[9]!));
+    for (const control of controls) queueControl(control);
+    expect(queuedControl()).toHaveLength(controls.length);
+  });
+
+  it('are taken once', async () => {
+    const by = { from: BOB, rfcMessageId: `<${newMessageId()}@b>` };
+    expect([
+      store.recordControl(by),
+      test.reopen().recordControl(by),
+      store.recordControl({ ...by, from: CAROL }),
+    ]).toEqual([true, false, true]);
+    expect(store.hasReceived(by)).toBe(true);
+    expect(await store.receive(received(by))).toEqual({ outcome: 'duplicate' });
+    expect(test.events.seen).toEqual([]);
+  });
+});

@@ -1,0 +1,50 @@
+import type { ControlMessage } from '../../../../shared/control-message';
+import type { NewControl } from '../../ports/custody-store';
+import type { SqlConnection } from '../sql/sql-connection';
+import { nextSequence } from '../sql/store-parts';
+import { insertDeliveries } from '../outbox/submit-draft';
+
+/** Queues a note in place of an earlier one about the same. Call it in the transaction of what it tells of. */
+export function queueControlRow(sql: SqlConnection, control: NewControl): void {
+  sql.run(DROP_EARLIER, { topic: topicOf(control.control), recipient: control.to });
+  insert(sql, control);
+}
+
+/** What a note is about: of two with one topic to one person only the newer is worth sending. */
+export function topicOf(control: ControlMessage): string {
+  if (control.kind === 'hold.ask') return `${control.kind} ${control.agreement.id}`;
+  if ('agreementId' in control) return `${control.kind} ${control.agreementId}`;
+  if ('messageId' in control) return `${control.kind} ${control.messageId}`;
+  return 'messageIds' in control ? [control.kind, ...control.messageIds].join(' ') : control.kind;
+}
+
+/** One that is being sent is left: its bytes may be there already. */
+const DROP_EARLIER = `
+  DELETE FROM messages WHERE kind = 'note' AND row IN (
+    SELECT p.message_row FROM parcels p JOIN deliveries d ON d.message_row = p.message_row
+    WHERE p.note_topic = $topic AND d.recipient = $recipient AND d.state <> 'delivering')`;
+
+function insert(sql: SqlConnection, o: NewControl): void {
+  sql.run(INSERT_CONTROL, {
+    id: o.messageId,
+    sequence: nextSequence(sql),
+    rfcMessageId: o.rfcMessageId,
+    to: JSON.stringify([o.to]),
+    subject: o.subject,
+    date: o.date,
+  });
+  const row = sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
+  sql.run('INSERT INTO bodies (message_row, text) VALUES ($row, $text)', { row, text: o.text });
+  sql.run('INSERT INTO parcels (message_row, note, note_topic) VALUES ($row, $note, $topic)', {
+    row,
+    note: JSON.stringify(o.control),
+    topic: topicOf(o.control),
+  });
+  insertDeliveries(sql, row, [{ id: o.deliveryId, recipient: o.to, state: 'waiting-for-tor', expiresAt: o.expiresAt }]);
+}
+
+const INSERT_CONTROL = `
+  INSERT INTO messages (id, kind, folder, sequence, rfc_message_id, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject, preview,
+    date, stored_at, seen, attachment_count, size, protection, protection_reason)
+  VALUES ($id, 'note', 'outbox', $sequence, $rfcMessageId, $rfcMessageId, '', $to, '[]', '[]', $subject, '',
+    $date, $date, 1, 0, 0, 'own', 'own')`;

@@ -1,0 +1,134 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { AgreementState, HolderFaults } from '../../../../shared/holding';
+import type { AgreementId, MailAddress } from '../../../../shared/ids';
+import type { AgreementTerms } from '../../../../shared/control-message';
+import type { Agreement, HoldingStore } from '../../ports/custody-store';
+import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
+import type { StoreParts } from '../sql/store-parts';
+
+type Agreements = Pick<
+  HoldingStore,
+  'agreements' | 'agreement' | 'putAgreement' | 'changeAgreement' | 'removeAgreement'
+>;
+
+/** Agreements to hold mail, of both roles, those asked for first first. */
+export function createAgreements({ sql, identityId, writer }: StoreParts): Agreements {
+  return {
+    agreements: () => sql.all<AgreementRow>(`${SELECT_AGREEMENTS} ORDER BY asked_at, row`).map(toAgreement),
+    agreement: (id) => find(sql, id),
+    putAgreement: (agreement) =>
+      writer.write((emit) => {
+        put(sql, agreement);
+        emit({ type: 'holding.changed', identityId });
+      }),
+    changeAgreement: (id, change) =>
+      writer.write((emit) => {
+        const before = find(sql, id);
+        if (before === undefined) throw unknownAgreement();
+        put(sql, { ...before, ...change });
+        emit({ type: 'holding.changed', identityId });
+      }),
+    removeAgreement: (id) =>
+      writer.write((emit) => {
+        if (sql.run('DELETE FROM agreements WHERE id = $id', { id }) === 1)
+          emit({ type: 'holding.changed', identityId });
+      }),
+  };
+}
+
+type AgreementRow = {
+  id: AgreementId;
+  role: Agreement['role'];
+  peer: MailAddress;
+  state: AgreementState;
+  agreed: string;
+  client_signature: string;
+  holder_signature: string | null;
+  asked_at: number;
+  ended_at: number | null;
+  ended_by: NonNullable<Agreement['endedBy']> | null;
+  reached_at: number | null;
+  tokens_issued_at: number | null;
+  handed_over: number;
+  faults: string;
+  renews: AgreementId | null;
+};
+
+const SELECT_AGREEMENTS = `
+  SELECT id, role, peer, state, agreed, client_signature, holder_signature, asked_at, ended_at, ended_by, reached_at, tokens_issued_at,
+    handed_over, faults, renews FROM agreements`;
+
+/**
+ * What hangs on an agreement stays when it is put again. The other side chooses the id: a row of another role or
+ * another person is not overwritten by one that came with the same.
+ */
+const PUT_AGREEMENT = `
+  INSERT INTO agreements (id, role, peer, state, agreed, quota_bytes, client_signature, holder_signature, asked_at, ended_at, ended_by,
+    reached_at, tokens_issued_at, handed_over, faults, renews)
+  VALUES ($id, $role, $peer, $state, $agreed, $quotaBytes, $clientSignature, $holderSignature, $askedAt, $endedAt, $endedBy,
+    $reachedAt, $tokensIssuedAt, $handedOver, $faults, $renews)
+  ON CONFLICT (id) DO UPDATE SET state = $state, agreed = $agreed, quota_bytes = $quotaBytes, client_signature = $clientSignature,
+    holder_signature = $holderSignature, asked_at = $askedAt, ended_at = $endedAt, ended_by = $endedBy, reached_at = $reachedAt,
+    tokens_issued_at = $tokensIssuedAt, handed_over = $handedOver, faults = $faults, renews = $renews
+  WHERE role = $role AND peer = $peer`;
+
+function find(sql: SqlConnection, id: AgreementId): Agreement | undefined {
+  const row = sql.get<AgreementRow>(`${SELECT_AGREEMENTS} WHERE id = $id`, { id });
+  return row === undefined ? undefined : toAgreement(row);
+}
+
+function put(sql: SqlConnection, agreement: Agreement): void {
+  if (sql.run(PUT_AGREEMENT, toParameters(agreement)) === 1) return;
+  throw new PosthornError('hold-refused', 'An agreement with somebody else has this number. Nothing was changed.');
+}
+
+function toParameters(agreement: Agreement): SqlParameters {
+  return {
+    id: agreement.id,
+    role: agreement.role,
+    peer: agreement.peer,
+    state: agreement.state,
+    agreed: JSON.stringify(agreement.agreed),
+    quotaBytes: agreement.agreed.terms.quotaBytes,
+    clientSignature: agreement.clientSignature,
+    holderSignature: agreement.holderSignature ?? null,
+    askedAt: agreement.askedAt,
+    endedAt: agreement.endedAt ?? null,
+    endedBy: agreement.endedBy ?? null,
+    reachedAt: agreement.reachedAt ?? null,
+    tokensIssuedAt: agreement.tokensIssuedAt ?? null,
+    handedOver: agreement.handedOver,
+    faults: JSON.stringify(agreement.faults),
+    renews: agreement.renews ?? null,
+  };
+}
+
+function toAgreement(row: AgreementRow): Agreement {
+  return {
+    id: row.id,
+    role: row.role,
+    peer: row.peer,
+    state: row.state,
+    agreed: JSON.parse(row.agreed) as AgreementTerms,
+    clientSignature: row.client_signature,
+    ...(row.holder_signature === null ? {} : { holderSignature: row.holder_signature }),
+    askedAt: row.asked_at,
+    ...endOf(row),
+    ...(row.reached_at === null ? {} : { reachedAt: row.reached_at }),
+    ...(row.tokens_issued_at === null ? {} : { tokensIssuedAt: row.tokens_issued_at }),
+    handedOver: row.handed_over,
+    faults: JSON.parse(row.faults) as HolderFaults,
+    ...(row.renews === null ? {} : { renews: row.renews }),
+  };
+}
+
+function endOf(row: AgreementRow): Pick<Agreement, 'endedAt' | 'endedBy'> {
+  return {
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+    ...(row.ended_by === null ? {} : { endedBy: row.ended_by }),
+  };
+}
+
+function unknownAgreement(): PosthornError {
+  return new PosthornError('hold-refused', 'This agreement is no longer there. Nothing was changed.');
+}

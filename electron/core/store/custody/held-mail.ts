@@ -1,0 +1,146 @@
+import type { AgreementId, CustodyId } from '../../../../shared/ids';
+import type { HeldMail, HoldingStore, HoldOutcome } from '../../ports/custody-store';
+import type { GroupCommit } from '../sql/group-commit';
+import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './accepted-tokens';
+import type { SqlConnection } from '../sql/sql-connection';
+import { fromBlob, toBlob } from '../sql/sql-connection';
+import type { StoreParts } from '../sql/store-parts';
+import type { Emit } from '../sql/transaction';
+
+type Held = Pick<
+  HoldingStore,
+  'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTry' | 'ageHeld' | 'dropHeld'
+>;
+
+/** Sealed mail that is kept for clients. Quota and token are looked at inside the transaction that keeps it. */
+export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
+  const { sql, writer } = parts;
+  return {
+    roomFor: (agreementId, token) =>
+      Math.max(roomFor(sql, agreementId), (token && usedToken(sql, { agreementId, hash: token })?.size) ?? 0),
+    hold: (o) => group.add((emit) => hold(parts, o, emit)),
+    held: (agreementId) =>
+      sql
+        .all<HeldRow>(`${SELECT_HELD} WHERE agreement_id = $agreementId ORDER BY row DESC`, { agreementId })
+        .map(toHeld),
+    heldTotals: (agreementId) => heldTotals(sql, agreementId),
+    heldContent: (id) => {
+      const query = 'SELECT c.content FROM held_contents c JOIN held_mail h ON h.row = c.held_row WHERE h.id = $id';
+      const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
+      return row === undefined ? undefined : fromBlob(row.content);
+    },
+    recordHeldTry: (id) =>
+      writer.write(() => sql.run('UPDATE held_mail SET attempts = attempts + 1 WHERE id = $id', { id })),
+    ageHeld: (milliseconds) =>
+      writer.write(() => sql.run('UPDATE held_mail SET kept_ms = kept_ms + $milliseconds', { milliseconds })),
+    dropHeld: (ids, o) =>
+      writer.write((emit) => {
+        dropHeld(parts, { ids, ...o }, emit);
+      }),
+  };
+}
+
+type HeldRow = {
+  id: CustodyId;
+  agreement_id: AgreementId;
+  size: number;
+  digest: string;
+  held_at: number;
+  held_until: number;
+  signature: string;
+  attempts: number;
+  kept_ms: number;
+};
+
+const SELECT_HELD =
+  'SELECT id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms FROM held_mail';
+
+function toHeld(row: HeldRow): HeldMail {
+  return {
+    id: row.id,
+    agreementId: row.agreement_id,
+    size: row.size,
+    digest: row.digest,
+    heldAt: row.held_at,
+    until: row.held_until,
+    signature: row.signature,
+    attempts: row.attempts,
+    keptMs: row.kept_ms,
+  };
+}
+
+/**
+ * What is still held under earlier agreements with this client counts too: a renewal is no second quota. Of an unknown
+ * agreement 0.
+ */
+function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
+  const quota = sql.get<{ quota_bytes: number }>(
+    `SELECT quota_bytes FROM agreements WHERE id = $agreementId AND role = 'holder'`,
+    { agreementId },
+  );
+  const query = `SELECT coalesce(sum(h.size), 0) AS bytes FROM agreements a JOIN held_mail h ON h.agreement_id = a.id WHERE ${SAME_CLIENT}`;
+  return Math.max(0, (quota?.quota_bytes ?? 0) - (sql.get<{ bytes: number }>(query, { agreementId })?.bytes ?? 0));
+}
+
+/**
+ * Changes of one commit run one after the other, so that however many come at once they see what those before them
+ * took.
+ */
+function hold(parts: StoreParts, o: Parameters<HoldingStore['hold']>[0], emit: Emit): HoldOutcome {
+  const { sql, identityId } = parts;
+  const mail: HeldMail = { ...o.mail, size: o.content.length };
+  const before = usedToken(sql, { agreementId: mail.agreementId, hash: o.token });
+  if (before !== undefined)
+    return before.digest === mail.digest
+      ? { outcome: 'held-before', mail: nowOf(sql, before) }
+      : { outcome: 'token-unknown' };
+  if (!isOpenToken(sql, { agreementId: mail.agreementId, hash: o.token })) return { outcome: 'token-unknown' };
+  if (mail.size > roomFor(sql, mail.agreementId)) return { outcome: 'full' };
+  useToken(sql, { mail, hash: o.token });
+  insert(sql, mail, o.content);
+  emit({ type: 'holding.changed', identityId });
+  return { outcome: 'held', mail };
+}
+
+/** With its tries and age, where it is still here. */
+function nowOf(sql: SqlConnection, before: HeldMail): HeldMail {
+  const row = sql.get<HeldRow>(`${SELECT_HELD} WHERE id = $id`, { id: before.id });
+  return row === undefined ? before : toHeld(row);
+}
+
+function insert(sql: SqlConnection, mail: HeldMail, content: Uint8Array): void {
+  sql.run(
+    `INSERT INTO held_mail (id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms)
+     VALUES ($id, $agreementId, $size, $digest, $heldAt, $until, $signature, $attempts, $keptMs)`,
+    { ...mail },
+  );
+  sql.run('INSERT INTO held_contents (held_row, content) VALUES (last_insert_rowid(), $content)', {
+    content: toBlob(content),
+  });
+}
+
+type TotalsRow = { messages: number; bytes: number; oldest_at: number | null };
+
+function heldTotals(sql: SqlConnection, agreementId: AgreementId): ReturnType<HoldingStore['heldTotals']> {
+  const query =
+    'SELECT count(*) AS messages, coalesce(sum(size), 0) AS bytes, min(held_at) AS oldest_at FROM held_mail WHERE agreement_id = $agreementId';
+  const row = sql.get<TotalsRow>(query, { agreementId });
+  if (row === undefined || row.oldest_at === null) return { messages: 0, bytes: 0 };
+  return { messages: row.messages, bytes: row.bytes, oldestAt: row.oldest_at };
+}
+
+type Dropping = { readonly ids: readonly CustodyId[]; readonly handedOver: boolean };
+
+/** What is gone already counts once. */
+function dropHeld({ sql, identityId }: StoreParts, { ids, handedOver }: Dropping, emit: Emit): void {
+  let dropped = 0;
+  for (const id of ids) {
+    if (handedOver)
+      sql.run(
+        'UPDATE agreements SET handed_over = handed_over + 1 WHERE id = (SELECT agreement_id FROM held_mail WHERE id = $id)',
+        { id },
+      );
+    dropped += sql.run('DELETE FROM held_mail WHERE id = $id', { id });
+  }
+  if (dropped > 0) emit({ type: 'holding.changed', identityId });
+}

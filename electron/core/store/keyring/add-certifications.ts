@@ -1,0 +1,70 @@
+import type { Fingerprint } from '../../../../shared/ids';
+import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
+import type { RingCertification } from '../../ports/ring-store';
+import type { SqlConnection } from '../sql/sql-connection';
+import { toBlob } from '../sql/sql-connection';
+
+/**
+ * Adds what is not there yet and answers how many of it stayed. One that has been verified takes the place of its
+ * unverified
+ * copy: a signature fits one key only, so a copy that somebody put on another key must not keep it out.
+ */
+export function addCertifications(sql: SqlConnection, certifications: readonly RingCertification[]): number {
+  const newest = sql.get<{ row: number | null }>('SELECT max(row) AS row FROM ring_certifications')?.row ?? 0;
+  const sorted = [...certifications].sort(byId);
+  let added = 0;
+  for (const certification of sorted) added += sql.run(ADD_CERTIFICATION, toParameters(certification));
+  for (const subject of new Set(sorted.map((each) => each.subject))) added -= trim(sql, { subject, newest });
+  return added;
+}
+
+/** The order of the index: many changes in it touch each page once. */
+export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  if (a.id === b.id) return 0;
+  return a.id < b.id ? -1 : 1;
+}
+
+const ADD_CERTIFICATION = `
+  INSERT INTO ring_certifications (id, subject, issuer, issuer_key_id, verified, kind, level, created_at, expires_at, trust_depth,
+    trust_amount, trust_regex, exportable, body)
+  VALUES ($id, $subject, $issuer, $issuerKeyId, $verified, $kind, $level, $createdAt, $expiresAt, $trustDepth,
+    $trustAmount, $trustRegex, $exportable, $body)
+  ON CONFLICT (id) DO UPDATE SET subject = $subject, issuer = $issuer, verified = 1 WHERE verified = 0 AND $verified = 1`;
+
+/**
+ * Takes the surplus away and answers how many rows younger than `newest` were in it. The oldest of each kind go, so
+ * that a revocation outlives what it revokes; and of whoever has said most first, so that nobody can talk until nobody
+ * else is heard.
+ */
+function trim(sql: SqlConnection, { subject, newest }: { subject: Fingerprint; newest: number }): number {
+  const surplus = sql.all<{ row: number }>(SURPLUS, { subject, limit: MAX_FOREIGN_CERTIFICATIONS });
+  for (const { row } of surplus) sql.run('DELETE FROM ring_certifications WHERE row = $row', { row });
+  return surplus.filter(({ row }) => row > newest).length;
+}
+
+const SURPLUS = `
+  SELECT row FROM (
+    SELECT row, verified, created_at,
+      row_number() OVER (PARTITION BY verified, coalesce(issuer, issuer_key_id) ORDER BY created_at DESC, row) AS nth
+    FROM ring_certifications WHERE subject = $subject)
+  ORDER BY verified DESC, nth, created_at DESC, row LIMIT -1 OFFSET $limit`;
+
+function toParameters(certification: RingCertification): Parameters<SqlConnection['run']>[1] {
+  const { trust, issuer } = certification;
+  return {
+    id: certification.id,
+    subject: certification.subject,
+    issuer: issuer ?? null,
+    issuerKeyId: certification.issuerKeyId,
+    verified: Number(certification.verified && issuer !== undefined),
+    kind: certification.kind,
+    level: certification.level,
+    createdAt: certification.createdAt,
+    expiresAt: certification.expiresAt ?? null,
+    trustDepth: trust?.depth ?? null,
+    trustAmount: trust?.amount ?? null,
+    trustRegex: trust?.regex ?? null,
+    exportable: Number(certification.exportable),
+    body: toBlob(certification.body),
+  };
+}

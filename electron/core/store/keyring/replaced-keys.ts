@@ -1,0 +1,31 @@
+import type { Fingerprint } from '../../../../shared/ids';
+import type { RingStore } from '../../ports/ring-store';
+import { fromBlob, toBlob } from '../sql/sql-connection';
+import type { StoreParts } from '../sql/store-parts';
+
+type ReplacedKeys = Pick<RingStore, 'keyHistory' | 'recordReplacedKey' | 'replacedKey'>;
+
+/** Keys that addresses had before; a key that is replaced a second time is noted with the later time. */
+export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
+  return {
+    keyHistory: (address) =>
+      sql
+        .all<{ fingerprint: Fingerprint; replaced_at: number }>(
+          'SELECT fingerprint, replaced_at FROM replaced_keys WHERE address = $address ORDER BY replaced_at DESC, row DESC',
+          { address },
+        )
+        .map((row) => ({ fingerprint: row.fingerprint, replacedAt: row.replaced_at })),
+    recordReplacedKey: ({ address, fingerprint, publicKey, replacedAt }) =>
+      writer.write(() => sql.run(NOTE_REPLACED, { address, fingerprint, replacedAt, publicKey: toBlob(publicKey) })),
+    replacedKey: (fingerprint) => {
+      const query =
+        'SELECT public_key FROM replaced_keys WHERE fingerprint = $fingerprint ORDER BY replaced_at DESC LIMIT 1';
+      const row = sql.get<{ public_key: Uint8Array<ArrayBuffer> }>(query, { fingerprint });
+      return row === undefined ? undefined : fromBlob(row.public_key);
+    },
+  };
+}
+
+const NOTE_REPLACED = `
+  INSERT INTO replaced_keys (address, fingerprint, replaced_at, public_key) VALUES ($address, $fingerprint, $replacedAt, $publicKey)
+  ON CONFLICT (address, fingerprint) DO UPDATE SET replaced_at = max(replaced_at, $replacedAt), public_key = $publicKey`;

@@ -1,0 +1,93 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import type { Validity } from '../../../../shared/trust';
+import { MAX_RING_KEYS } from '../../domain/limits';
+import type { RingKey, RingStore } from '../../ports/ring-store';
+import { parseList } from '../messages/message-summaries';
+import type { SqlConnection } from '../sql/sql-connection';
+import { fromBlob, toBlob } from '../sql/sql-connection';
+import type { StoreParts } from '../sql/store-parts';
+
+type RingKeys = Pick<RingStore, 'ringKey' | 'ringKeys' | 'putRingKey' | 'removeRingKey'>;
+
+/** The keys of one identity's ring. Of an address with several, `ringKey` answers the one its onion certified last. */
+export function createRingKeys({ sql, writer }: StoreParts): RingKeys {
+  return {
+    ringKey: (by) => {
+      const where = by.includes('@')
+        ? 'address = $by ORDER BY certified_at DESC, row DESC LIMIT 1'
+        : 'fingerprint = $by';
+      const row = sql.get<RingKeyRow>(`${SELECT_KEYS} WHERE ${where}`, { by });
+      return row === undefined ? undefined : toRingKey(row);
+    },
+    ringKeys: () => sql.all<RingKeyRow>(`${SELECT_KEYS} ORDER BY row`).map(toRingKey),
+    putRingKey: (key) => writer.write(() => put(sql, key)),
+    removeRingKey: (fingerprint) => writer.write(() => remove(sql, fingerprint)),
+  };
+}
+
+type RingKeyRow = {
+  fingerprint: Fingerprint;
+  address: MailAddress;
+  key_id: string;
+  certified_at: number;
+  expires_at: number;
+  revoked: number;
+  seen_at: number;
+  validity: Validity;
+  path: string;
+  public_key: Uint8Array<ArrayBuffer>;
+};
+
+const SELECT_KEYS =
+  'SELECT fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, validity, path, public_key FROM ring_keys';
+
+const PUT_KEY = `
+  INSERT INTO ring_keys (fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, public_key)
+  VALUES ($fingerprint, $address, $keyId, $certifiedAt, $expiresAt, $revoked, $seenAt, $publicKey)
+  ON CONFLICT (fingerprint) DO UPDATE SET key_id = $keyId, certified_at = $certifiedAt, expires_at = $expiresAt,
+    revoked = $revoked, seen_at = $seenAt, public_key = $publicKey WHERE address = $address`;
+
+const CONTACT = 'SELECT 1 AS one FROM contacts WHERE address = $address';
+
+/**
+ * A key stays under the address that it came with: what was certified of it holds for that one. Contacts always have
+ * room, however many keys somebody has sent.
+ */
+function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void {
+  sql.run(PUT_KEY, {
+    fingerprint: key.fingerprint,
+    address: key.address,
+    keyId: key.keyId,
+    certifiedAt: key.certifiedAt,
+    expiresAt: key.expiresAt,
+    revoked: Number(key.revoked),
+    seenAt: key.seenAt,
+    publicKey: toBlob(key.publicKey),
+  });
+  const count = sql.get<{ count: number }>('SELECT count(*) AS count FROM ring_keys')?.count ?? 0;
+  if (count > MAX_RING_KEYS && sql.get(CONTACT, { address: key.address }) === undefined)
+    throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
+}
+
+/** What was said of the key goes with it; what it said of others can no longer be told true until it is here again. */
+function remove(sql: SqlConnection, fingerprint: Fingerprint): void {
+  if (sql.run('DELETE FROM ring_keys WHERE fingerprint = $fingerprint', { fingerprint }) === 0) return;
+  sql.run('DELETE FROM ring_certifications WHERE subject = $fingerprint', { fingerprint });
+  sql.run('UPDATE ring_certifications SET verified = 0 WHERE issuer = $fingerprint AND verified = 1', { fingerprint });
+}
+
+function toRingKey(row: RingKeyRow): RingKey {
+  return {
+    fingerprint: row.fingerprint,
+    address: row.address,
+    publicKey: fromBlob(row.public_key),
+    keyId: row.key_id,
+    certifiedAt: row.certified_at,
+    expiresAt: row.expires_at,
+    revoked: row.revoked === 1,
+    seenAt: row.seen_at,
+    validity: row.validity,
+    path: parseList<MailAddress>(row.path),
+  };
+}

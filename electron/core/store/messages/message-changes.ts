@@ -1,0 +1,77 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { MessageId } from '../../../../shared/ids';
+import type { Folder } from '../../../../shared/message';
+import type { MailStore } from '../../ports/mail-store';
+import { unindexMessage } from '../search/search-index';
+import type { SqlConnection } from '../sql/sql-connection';
+import type { MessagePlace, StoreParts } from '../sql/store-parts';
+import { placeOf } from '../sql/store-parts';
+import type { Emit } from '../sql/transaction';
+
+/** What has no delivery or composition that a move would tear from it. */
+const MOVABLE: readonly Folder[] = ['inbox', 'requests', 'sent', 'archive', 'trash'];
+const DELETABLE: readonly Folder[] = ['trash', 'drafts', 'requests'];
+
+type Changes = Pick<MailStore, 'setFlags' | 'move' | 'delete'>;
+
+/** Changes of stored messages: all of the named ones, or none when one of them is unknown. */
+export function createMessageChanges(parts: StoreParts): Changes {
+  const { sql, writer, identityId } = parts;
+  return {
+    setFlags: (ids, { seen, flagged }) =>
+      writer.write((emit) => {
+        const values = { seen: toSql(seen), flagged: toSql(flagged) };
+        const rows = placesOf(sql, ids).map(({ row }) => row);
+        emitChanged(
+          parts,
+          rows.filter((row) => sql.run(SET_FLAGS, { row, ...values }) === 1),
+          emit,
+        );
+      }),
+    move: (ids, folder) => {
+      if (!MOVABLE.includes(folder))
+        throw new PosthornError('invalid-call', 'Messages cannot be moved there. Nothing was changed.');
+      writer.write((emit) => {
+        const away = placesOf(sql, ids, MOVABLE).filter((place) => place.folder !== folder);
+        for (const { row } of away) sql.run('UPDATE messages SET folder = $folder WHERE row = $row', { folder, row });
+        emitChanged(
+          parts,
+          away.map(({ row }) => row),
+          emit,
+        );
+      });
+    },
+    delete: (ids) =>
+      writer.write((emit) => {
+        for (const id of new Set(ids)) {
+          deleteMessage(sql, placeOf(sql, id, DELETABLE).row);
+          emit({ type: 'message.removed', identityId, messageId: id });
+        }
+      }),
+  };
+}
+
+/** Changes no row that has the flags already, so that no event tells of nothing. */
+const SET_FLAGS = `
+  UPDATE messages SET seen = coalesce($seen, seen), flagged = coalesce($flagged, flagged)
+  WHERE row = $row AND (seen <> coalesce($seen, seen) OR flagged <> coalesce($flagged, flagged))`;
+
+function toSql(flag: boolean | undefined): number | null {
+  return flag === undefined ? null : Number(flag);
+}
+
+function placesOf(sql: SqlConnection, ids: readonly MessageId[], folders?: readonly Folder[]): MessagePlace[] {
+  return [...new Set(ids)].map((id) => placeOf(sql, id, folders));
+}
+
+function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: Emit): void {
+  const tail = 'WHERE m.row IN (SELECT value FROM json_each($rows)) ORDER BY m.sequence';
+  for (const message of summaries.select(tail, { rows: JSON.stringify(rows) }))
+    emit({ type: 'message.changed', message });
+}
+
+/** Texts, attachments, wire copies and deliveries go with the row. */
+function deleteMessage(sql: SqlConnection, row: number): void {
+  unindexMessage(sql, row);
+  sql.run('DELETE FROM messages WHERE row = $row', { row });
+}

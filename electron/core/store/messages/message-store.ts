@@ -1,0 +1,132 @@
+import { MAX_THREAD_MESSAGES } from '../../domain/limits';
+import type { MailAddress, MessageId } from '../../../../shared/ids';
+import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { MailStore } from '../../ports/mail-store';
+import { attachmentContent, attachmentsOf } from './attachment-rows';
+import { parseList } from './message-summaries';
+import { searchTerms } from '../search/search-terms';
+import type { SqlConnection } from '../sql/sql-connection';
+import { fromBlob } from '../sql/sql-connection';
+import { unknownMessage } from '../sql/store-error';
+import type { StoreParts } from '../sql/store-parts';
+import { placeOf } from '../sql/store-parts';
+
+type Reads = Pick<
+  MailStore,
+  'page' | 'search' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'messagesFrom'
+>;
+
+/** Everything that is asked about stored messages. Pages and searches come newest first, threads oldest first. */
+export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 'summaries'>): Reads {
+  return {
+    page: ({ folder, before, limit }) => {
+      const found = summaries.select(
+        'WHERE m.folder = $folder AND m.sequence < $before ORDER BY m.sequence DESC LIMIT $limit',
+        {
+          folder,
+          before: before ?? Number.MAX_SAFE_INTEGER,
+          limit: limit + 1,
+        },
+      );
+      return { messages: found.slice(0, limit), more: found.length > limit };
+    },
+    search: ({ text, limit }) => {
+      const terms = searchTerms(text);
+      return terms === undefined ? [] : summaries.select(SEARCH_TAIL, { terms, limit });
+    },
+    thread: (threadId): MessageSummary[] =>
+      summaries
+        .select('WHERE m.thread_id = $threadId ORDER BY m.sequence DESC LIMIT $limit', {
+          threadId,
+          limit: MAX_THREAD_MESSAGES,
+        })
+        .reverse(),
+    detail: (id) => {
+      const { row } = placeOf(sql, id);
+      return readDetail(sql, row, summaries.ofRow(row));
+    },
+    raw: (id) => readRaw(sql, id),
+    attachment: (messageId, attachmentId) => attachmentContent(sql, placeOf(sql, messageId).row, attachmentId),
+    reference: (by) => findReference(sql, by),
+    counts: () => readCounts(sql),
+    messagesFrom: (address, folder) => idsFrom(sql, address, folder),
+  };
+}
+
+const SEARCH_TAIL = `
+  JOIN messages_fts f ON f.rowid = m.row WHERE messages_fts MATCH $terms ORDER BY m.sequence DESC LIMIT $limit`;
+
+type DetailRow = { bcc_addresses: string; text: string; html: string | null; answered_id: MessageId | null };
+
+/** `answered_id`: what this message answers, by the draft's own note or by the Message-ID in In-Reply-To. */
+const SELECT_DETAIL = `
+  SELECT m.bcc_addresses, b.text, b.html,
+    (SELECT a.id FROM messages a WHERE a.id = m.answers_id
+      UNION ALL SELECT a.id FROM (SELECT id FROM messages WHERE rfc_message_id = m.in_reply_to AND kind = 'mail' ORDER BY sequence LIMIT 1) a
+      LIMIT 1) AS answered_id
+  FROM messages m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`;
+
+function readDetail(sql: SqlConnection, row: number, summary: MessageSummary): MessageDetail {
+  const detail = sql.get<DetailRow>(SELECT_DETAIL, { row });
+  if (detail === undefined) throw unknownMessage();
+  return {
+    summary,
+    bcc: parseList(detail.bcc_addresses),
+    text: detail.text,
+    ...(detail.html === null ? {} : { html: detail.html }),
+    attachments: attachmentsOf(sql, row),
+    ...(detail.answered_id === null ? {} : { inReplyTo: detail.answered_id }),
+  };
+}
+
+/** A draft, and a queued message that is not sealed yet, have none: `message-unknown`. */
+function readRaw(sql: SqlConnection, id: MessageId): Uint8Array {
+  const query = `SELECT w.content FROM wire_copies w JOIN messages m ON m.row = w.message_row WHERE m.id = $id AND m.kind = 'mail' AND w.is_raw = 1`;
+  const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
+  if (row === undefined) throw unknownMessage();
+  return fromBlob(row.content);
+}
+
+type ReferenceRow = { id: MessageId; rfc_message_id: string; thread_id: string; reference_ids: string };
+
+/**
+ * The oldest of several with one Message-ID: a copy made later by another sender cannot draw answers into its thread.
+ */
+function findReference(
+  sql: SqlConnection,
+  by: Parameters<MailStore['reference']>[0],
+): ReturnType<MailStore['reference']> {
+  const [column, value] = 'messageId' in by ? ['id', by.messageId] : ['rfc_message_id', by.rfcMessageId];
+  const row = sql.get<ReferenceRow>(
+    `SELECT id, rfc_message_id, thread_id, reference_ids FROM messages
+     WHERE ${column} = $value AND rfc_message_id IS NOT NULL AND kind = 'mail' ORDER BY sequence LIMIT 1`,
+    { value },
+  );
+  if (row === undefined) return undefined;
+  return {
+    messageId: row.id,
+    rfcMessageId: row.rfc_message_id,
+    threadId: row.thread_id,
+    references: parseList(row.reference_ids),
+  };
+}
+
+function readCounts(sql: SqlConnection): FolderCounts {
+  const counts: FolderCounts = { inbox: 0, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
+  const query = `
+    SELECT folder, count(*) AS count FROM messages WHERE seen = 0 AND folder NOT IN ('drafts', 'outbox') GROUP BY folder
+    UNION ALL SELECT folder, count(*) AS count FROM messages WHERE folder IN ('drafts', 'outbox') AND kind = 'mail' GROUP BY folder`;
+  for (const { folder, count } of sql.all<{ folder: Folder; count: number }>(query)) counts[folder] = count;
+  return counts;
+}
+
+/** With every tag (`local+tag@onion`): to people they are one sender. */
+function idsFrom(sql: SqlConnection, address: MailAddress, folder: Folder): MessageId[] {
+  const at = address.lastIndexOf('@');
+  const query = `
+    SELECT id FROM messages WHERE folder = $folder AND (from_address = $address
+      OR (substr(from_address, 1, length($tagged)) = $tagged AND substr(from_address, -length($host)) = $host))
+    ORDER BY sequence DESC`;
+  const parameters = { address, folder, tagged: `${address.slice(0, at)}+`, host: address.slice(at) };
+  return sql.all<{ id: MessageId }>(query, parameters).map(({ id }) => id);
+}

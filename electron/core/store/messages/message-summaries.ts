@@ -1,0 +1,113 @@
+import type { IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
+import type { Delivery, Folder, MessageSummary, Protection, ProtectionReason } from '../../../../shared/message';
+import type { DeliveryRow } from './delivery-rows';
+import { SELECT_DELIVERIES, toDelivery } from './delivery-rows';
+import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
+import { unknownMessage } from '../sql/store-error';
+
+type SummaryRow = {
+  row: number;
+  id: MessageId;
+  folder: Folder;
+  sequence: number;
+  thread_id: string;
+  from_address: MailAddress;
+  to_addresses: string;
+  cc_addresses: string;
+  subject: string;
+  preview: string;
+  date: number;
+  stored_at: number;
+  seen: number;
+  flagged: number;
+  answered: number;
+  attachment_count: number;
+  size: number;
+  protection: Protection;
+  protection_reason: ProtectionReason;
+  introduced_by: string | null;
+  dropped_attachments: number | null;
+};
+
+export type MessageSummaries = {
+  /** Summaries of the messages `m` that an SQL tail (joins, WHERE, ORDER BY, LIMIT) picks, in its order. */
+  select(tail: string, parameters?: SqlParameters): MessageSummary[];
+  /** Throws `message-unknown`. */
+  ofRow(row: number): MessageSummary;
+};
+
+/** Reads list rows with their deliveries: two statements however many rows there are. */
+export function createMessageSummaries(o: {
+  readonly sql: SqlConnection;
+  readonly identityId: IdentityId;
+}): MessageSummaries {
+  const select = (tail: string, parameters: SqlParameters = {}): MessageSummary[] => {
+    const rows = o.sql.all<SummaryRow>(`${SELECT_SUMMARIES} ${tail}`, parameters);
+    const deliveries = deliveriesOf(o, rows);
+    return rows.map((row) => toSummary(o.identityId, row, deliveries.get(row.row) ?? []));
+  };
+  return {
+    select,
+    ofRow: (row) => {
+      const [summary] = select('WHERE m.row = $row', { row });
+      if (summary === undefined) throw unknownMessage();
+      return summary;
+    },
+  };
+}
+
+/** A stored list of addresses or Message-IDs. */
+export function parseList<T extends string>(json: string): T[] {
+  return JSON.parse(json) as T[];
+}
+
+/** Notes between programs lie among the messages and are none. */
+const SELECT_SUMMARIES = `
+  SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
+    m.date, m.stored_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
+    m.introduced_by, m.dropped_attachments
+  FROM (SELECT * FROM messages WHERE kind = 'mail') m`;
+
+/** Only own mail has deliveries, so a page of the inbox asks nothing. */
+function deliveriesOf(
+  { sql, identityId }: Parameters<typeof createMessageSummaries>[0],
+  rows: readonly SummaryRow[],
+): Map<number, Delivery[]> {
+  const own = rows.filter(({ protection }) => protection === 'own').map(({ row }) => row);
+  const found = new Map<number, Delivery[]>();
+  if (own.length === 0) return found;
+  const query = `${SELECT_DELIVERIES} WHERE d.message_row IN (SELECT value FROM json_each($rows)) ORDER BY d.row`;
+  for (const row of sql.all<DeliveryRow>(query, { rows: JSON.stringify(own) })) {
+    const list = found.get(row.message_row) ?? [];
+    list.push(toDelivery(identityId, row));
+    found.set(row.message_row, list);
+  }
+  return found;
+}
+
+function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery[]): MessageSummary {
+  return {
+    id: row.id,
+    identityId,
+    folder: row.folder,
+    sequence: row.sequence,
+    threadId: row.thread_id,
+    from: row.from_address,
+    to: parseList(row.to_addresses),
+    cc: parseList(row.cc_addresses),
+    subject: row.subject,
+    preview: row.preview,
+    date: row.date,
+    storedAt: row.stored_at,
+    seen: row.seen === 1,
+    flagged: row.flagged === 1,
+    answered: row.answered === 1,
+    attachmentCount: row.attachment_count,
+    size: row.size,
+    protection: row.protection,
+    protectionReason: row.protection_reason,
+    deliveries,
+    ...(row.introduced_by === null ? {} : { introducedBy: parseList<MailAddress>(row.introduced_by) }),
+    ...(row.dropped_attachments === null ? {} : { droppedAttachments: row.dropped_attachments }),
+  };
+}

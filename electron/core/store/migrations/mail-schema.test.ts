@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DeliveryId, MessageId } from '../../../../shared/ids';
+import { Standing } from '../../../../shared/trust';
+import { mailMigrations } from './mail-schema';
+import { createMailStore } from '../mail-store';
+import { openDatabase } from '../sql/open-database';
+import {
+  ALICE,
+  BOB,
+  CAROL,
+  newIdentityId,
+  NOW,
+  received,
+  recorder,
+  temporaryDirectory,
+} from '../testing/store-fixtures';
+
+const versionOne = readFileSync(fileURLToPath(new URL('../testing/mail-v1.sql', import.meta.url)), 'utf8');
+const id = (number: number): string => `0000000${number}-0000-4000-8000-000000000000`;
+
+describe('a mail file of version 1', () => {
+  let directory: ReturnType<typeof temporaryDirectory>;
+  const key = new Uint8Array(randomBytes(32));
+  const path = (): string => join(directory.path, 'mail.db');
+  beforeEach(() => {
+    directory = temporaryDirectory();
+    openDatabase({ path: path(), key, migrations: [{ version: 1, statements: versionOne }], mode: 'create' }).close();
+  });
+  afterEach(() => directory.remove());
+
+  it('opens today with all that was in it', async () => {
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    const inbox = MessageId.parse(id(1));
+    expect(store.counts()).toMatchObject({ inbox: 1, outbox: 1, drafts: 1 });
+    const detail = store.detail(inbox);
+    expect(detail).toMatchObject({
+      text: 'The apples are in.',
+      html: '<p>in</p>',
+      summary: { from: BOB, to: [ALICE], flagged: true, answered: true },
+    });
+    expect(store.attachment(inbox, detail.attachments[0]!.id).content).toEqual(new Uint8Array([1, 2, 3]));
+    expect(store.raw(inbox)).toEqual(new Uint8Array(Buffer.from('raw')));
+    expect(store.queued(MessageId.parse(id(2)))).toMatchObject({ inReplyTo: '<one@b>', references: ['<one@b>'] });
+    expect(store.delivery(DeliveryId.parse(id(5)))).toMatchObject({
+      state: 'recipient-offline',
+      attempts: 3,
+      nextTryAt: 1_790_000_060_000,
+    });
+    expect(store.sealed(DeliveryId.parse(id(5)))).toEqual(new Uint8Array([10, 11, 12]));
+    expect(store.draft(MessageId.parse(id(3))).content).toMatchObject({ to: ['bo'], text: 'Shall we' });
+    expect(store.contact(BOB)).toMatchObject({
+      name: 'Bob',
+      keyState: 'certified',
+      publicKey: new Uint8Array([9, 8, 7]),
+    });
+    expect(store.newestCertification(BOB)).toBe(1_790_000_000_000);
+    expect(store.search({ text: 'list', limit: 5 }).map((found) => found.id)).toEqual([inbox]);
+    await expect(store.receive(received({ rfcMessageId: '<deleted@b>' }))).resolves.toEqual({ outcome: 'duplicate' });
+    await expect(store.receive(received())).resolves.toMatchObject({ summary: { sequence: 4 } });
+    store.close();
+  });
+
+  it('knows the standing that each of its keys has while nobody was verified', () => {
+    const states = ['none', 'certified', 'changed', 'expired', 'revoked'] as const;
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 1), mode: 'existing' });
+    for (const state of states) {
+      old.run(
+        `INSERT INTO contacts (id, address, name, key_state, certified_at, blocked, added_at) VALUES ($state, $state, $state, $state, $certifiedAt, 0, 7)`,
+        { state, certifiedAt: state === 'none' ? null : NOW },
+      );
+    }
+    old.close();
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    const standings = new Map(store.contacts().map(({ name, standing }) => [name, Standing.parse(standing)]));
+    expect(states.map((state) => standings.get(state))).toEqual([
+      { kind: 'no-key', verified: false },
+      { kind: 'unverified', vouchedBy: [] },
+      { kind: 'changed', at: NOW, continuity: false, wasVerified: false },
+      { kind: 'expired' },
+      { kind: 'revoked' },
+    ]);
+    const { standing, ...bob } = store.contact(BOB)!;
+    expect(standing).toEqual({ kind: 'unverified', vouchedBy: [] });
+    for (const fact of ['verification', 'introducer', 'scannedYouAt', 'moveNotice'])
+      expect(bob).not.toHaveProperty(fact);
+    expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('introducedBy');
+    expect(store.ringKeys()).toEqual([]);
+    store.close();
+  });
+
+  it('passes through version 2 with all that was in that', () => {
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 2), mode: 'existing' });
+    const movedTo = CAROL;
+    old.run(`UPDATE contacts SET standing = '{"kind":"verified","at":1,"way":"scan"}', scanned_you_at = 8`);
+    old.run('INSERT INTO parcels (message_row, moved_to) SELECT row, $movedTo FROM messages WHERE id = $id', {
+      movedTo,
+      id: id(2),
+    });
+    old.run('INSERT INTO parcel_keys (message_row, public_key) SELECT message_row, $key FROM parcels', {
+      key: new Uint8Array([4, 5]),
+    });
+    old.run(`INSERT INTO codes_to_send (contact_id, code) SELECT id, 'code' FROM contacts`);
+    old.run(
+      `INSERT INTO deliveries (message_row, id, recipient, state, reason, attempts, delivered_at, expires_at)
+       SELECT row, $id, $movedTo, 'delivered', 'none', 1, $at, $at FROM messages WHERE id = $message`,
+      { id: id(9), movedTo, at: NOW, message: id(2) },
+    );
+    old.close();
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    const bob = store.contact(BOB)!;
+    expect(bob).toMatchObject({
+      standing: { kind: 'verified' },
+      scannedYouAt: 8,
+      sendsReadReceipts: false,
+      learnsHolders: true,
+      holderCount: 0,
+      isPrivate: false,
+    });
+    expect(store.codeToSend(bob.id)).toBe('code');
+    expect(store.enclosures(MessageId.parse(id(2)))).toEqual({ keyBlocks: [new Uint8Array([4, 5])], movedTo });
+    expect(store.queued(MessageId.parse(id(2)))).not.toHaveProperty('note');
+    const waiting = DeliveryId.parse(id(5));
+    expect(store.delivery(waiting)).not.toHaveProperty('heldBy');
+    expect(store.tryTime(waiting)).toEqual({ ms: 0 });
+    const { date } = store.detail(MessageId.parse(id(2))).summary;
+    expect(store.history(MessageId.parse(id(2)))).toEqual([
+      { at: date, deliveryId: waiting, recipient: store.delivery(waiting).recipient, kind: 'queued' },
+      { at: date, deliveryId: id(9), recipient: movedTo, kind: 'queued' },
+      { at: NOW, deliveryId: id(9), recipient: movedTo, kind: 'accepted' },
+    ]);
+    expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('droppedAttachments');
+    expect([store.agreements(), store.missing(), store.ownPrivateOnions(), store.isPrivate()]).toEqual([
+      [],
+      [],
+      [],
+      false,
+    ]);
+    store.close();
+  });
+
+  it('has the schema that new files have', () => {
+    const fresh = openDatabase({
+      path: join(directory.path, 'new.db'),
+      key,
+      migrations: mailMigrations,
+      mode: 'create',
+    });
+    createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() }).close();
+    const migrated = openDatabase({ path: path(), key, migrations: mailMigrations, mode: 'existing' });
+    // Spaces aside: the fixture is indented otherwise.
+    const schema = `SELECT type, name, replace(replace(sql, ' ', ''), char(10), '') AS sql FROM sqlite_master ORDER BY type, name`;
+    expect(migrated.all(schema)).toEqual(fresh.all(schema));
+    fresh.close();
+    migrated.close();
+  });
+});

@@ -1,0 +1,209 @@
+import { custodyMigration } from './mail-schema-custody';
+import type { Migration } from '../sql/migrations';
+
+/**
+ * One identity's mail. Lists read `messages` alone: texts, attachment contents and wire copies have tables of their
+ * own. `sequence` grows for ever per identity; `row` joins the tables and may be reused after a deletion.
+ */
+export const mailMigrations: readonly Migration[] = [
+  {
+    version: 1,
+    statements: `
+      CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+      INSERT INTO counters (name, value) VALUES ('sequence', 0);
+
+      CREATE TABLE messages (
+        row INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        folder TEXT NOT NULL CHECK (folder IN ('inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash')),
+        sequence INTEGER NOT NULL UNIQUE,
+        rfc_message_id TEXT,
+        thread_id TEXT NOT NULL,
+        in_reply_to TEXT,
+        reference_ids TEXT NOT NULL DEFAULT '[]',
+        from_address TEXT NOT NULL,
+        to_addresses TEXT NOT NULL,
+        cc_addresses TEXT NOT NULL,
+        bcc_addresses TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        preview TEXT NOT NULL,
+        date INTEGER NOT NULL,
+        stored_at INTEGER NOT NULL,
+        seen INTEGER NOT NULL,
+        flagged INTEGER NOT NULL DEFAULT 0,
+        answered INTEGER NOT NULL DEFAULT 0,
+        attachment_count INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        protection TEXT NOT NULL,
+        protection_reason TEXT NOT NULL,
+        typed_to TEXT,
+        typed_cc TEXT,
+        typed_bcc TEXT,
+        answers_id TEXT
+      );
+      CREATE INDEX messages_by_folder ON messages (folder, sequence);
+      CREATE INDEX messages_by_thread ON messages (thread_id, sequence);
+      CREATE INDEX messages_by_rfc_id ON messages (rfc_message_id, sequence);
+      CREATE INDEX messages_by_sender ON messages (from_address, folder, sequence);
+      CREATE INDEX messages_unseen ON messages (folder) WHERE seen = 0;
+
+      CREATE TABLE bodies (
+        message_row INTEGER PRIMARY KEY REFERENCES messages (row) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        html TEXT
+      );
+
+      CREATE TABLE attachments (
+        row INTEGER PRIMARY KEY,
+        message_row INTEGER NOT NULL REFERENCES messages (row) ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        filename TEXT NOT NULL,
+        content_type TEXT NOT NULL,
+        content_id TEXT,
+        inline INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        UNIQUE (message_row, id)
+      );
+      CREATE TABLE attachment_contents (
+        attachment_row INTEGER PRIMARY KEY REFERENCES attachments (row) ON DELETE CASCADE,
+        content BLOB
+      );
+
+      CREATE TABLE wire_copies (
+        row INTEGER PRIMARY KEY,
+        message_row INTEGER NOT NULL REFERENCES messages (row) ON DELETE CASCADE,
+        is_raw INTEGER NOT NULL,
+        content BLOB
+      );
+      CREATE INDEX wire_copies_by_message ON wire_copies (message_row, is_raw);
+
+      CREATE TABLE deliveries (
+        row INTEGER PRIMARY KEY,
+        message_row INTEGER NOT NULL REFERENCES messages (row) ON DELETE CASCADE,
+        id TEXT NOT NULL UNIQUE,
+        recipient TEXT NOT NULL,
+        state TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        attempts INTEGER NOT NULL,
+        next_try_at INTEGER,
+        delivered_at INTEGER,
+        expires_at INTEGER NOT NULL,
+        wire_copy_row INTEGER REFERENCES wire_copies (row) ON DELETE SET NULL
+      );
+      CREATE INDEX deliveries_by_message ON deliveries (message_row);
+      CREATE INDEX deliveries_by_wire_copy ON deliveries (wire_copy_row);
+      CREATE INDEX deliveries_unfinished ON deliveries (message_row) WHERE state NOT IN ('delivered', 'failed', 'cancelled');
+
+      CREATE TABLE seen_message_ids (
+        from_address TEXT NOT NULL,
+        rfc_message_id TEXT NOT NULL,
+        PRIMARY KEY (from_address, rfc_message_id)
+      ) WITHOUT ROWID;
+
+      CREATE TABLE contacts (
+        id TEXT PRIMARY KEY,
+        address TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        key_state TEXT NOT NULL,
+        fingerprint TEXT,
+        certified_at INTEGER,
+        public_key BLOB,
+        blocked INTEGER NOT NULL,
+        added_at INTEGER NOT NULL
+      );
+      CREATE TABLE certifications (address TEXT PRIMARY KEY, certified_at INTEGER NOT NULL) WITHOUT ROWID;
+
+      CREATE VIRTUAL TABLE messages_fts USING fts5 (
+        subject, body, addresses, attachments, tokenize = 'unicode61 remove_diacritics 2'
+      );
+      INSERT INTO messages_fts (messages_fts, rank) VALUES ('secure-delete', 1);
+    `,
+  },
+  {
+    version: 2,
+    // Standings of version 1 are what its key states come to while nobody has been verified.
+    statements: `
+      ALTER TABLE contacts ADD COLUMN standing TEXT NOT NULL DEFAULT '{"kind":"no-key","verified":false}';
+      ALTER TABLE contacts ADD COLUMN verification TEXT;
+      ALTER TABLE contacts ADD COLUMN introducer TEXT;
+      ALTER TABLE contacts ADD COLUMN scanned_you_at INTEGER;
+      ALTER TABLE contacts ADD COLUMN move_notice TEXT;
+      UPDATE contacts SET standing = CASE key_state
+        WHEN 'certified' THEN '{"kind":"unverified","vouchedBy":[]}'
+        WHEN 'changed' THEN json_object('kind', 'changed', 'at', coalesce(certified_at, added_at),
+          'continuity', json('false'), 'wasVerified', json('false'))
+        WHEN 'expired' THEN '{"kind":"expired"}'
+        WHEN 'revoked' THEN '{"kind":"revoked"}'
+        ELSE standing END;
+
+      ALTER TABLE messages ADD COLUMN introduced_by TEXT;
+
+      CREATE TABLE ring_keys (
+        row INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE,
+        address TEXT NOT NULL,
+        key_id TEXT NOT NULL,
+        certified_at INTEGER NOT NULL,
+        expires_at INTEGER NOT NULL,
+        revoked INTEGER NOT NULL,
+        seen_at INTEGER NOT NULL,
+        validity TEXT NOT NULL DEFAULT 'unknown',
+        path TEXT NOT NULL DEFAULT '[]',
+        public_key BLOB NOT NULL
+      );
+      CREATE INDEX ring_keys_by_address ON ring_keys (address, certified_at);
+
+      CREATE TABLE ring_certifications (
+        row INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        subject TEXT NOT NULL,
+        issuer TEXT,
+        issuer_key_id TEXT NOT NULL,
+        verified INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('certification', 'revocation')),
+        level INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        expires_at INTEGER,
+        trust_depth INTEGER,
+        trust_amount INTEGER,
+        trust_regex TEXT,
+        exportable INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        CHECK (verified = 0 OR issuer IS NOT NULL)
+      );
+      CREATE INDEX ring_certifications_by_subject ON ring_certifications (subject, verified, created_at);
+      CREATE INDEX ring_certifications_by_issuer ON ring_certifications (issuer);
+      CREATE INDEX ring_certifications_unverified ON ring_certifications (issuer_key_id) WHERE verified = 0 AND issuer IS NULL;
+      CREATE INDEX ring_certifications_verified ON ring_certifications (id, issuer, subject, kind, level, created_at, expires_at,
+        trust_depth, trust_amount, trust_regex, exportable) WHERE verified = 1;
+
+      CREATE TABLE scan_codes (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE TABLE codes_to_send (
+        contact_id TEXT PRIMARY KEY REFERENCES contacts (id) ON DELETE CASCADE,
+        code TEXT NOT NULL
+      ) WITHOUT ROWID;
+
+      CREATE TABLE parcels (
+        message_row INTEGER PRIMARY KEY REFERENCES messages (row) ON DELETE CASCADE,
+        moved_to TEXT
+      );
+      CREATE TABLE parcel_keys (
+        row INTEGER PRIMARY KEY,
+        message_row INTEGER NOT NULL REFERENCES parcels (message_row) ON DELETE CASCADE,
+        public_key BLOB NOT NULL
+      );
+      CREATE INDEX parcel_keys_by_message ON parcel_keys (message_row);
+
+      CREATE TABLE replaced_keys (
+        row INTEGER PRIMARY KEY,
+        address TEXT NOT NULL,
+        fingerprint TEXT NOT NULL,
+        replaced_at INTEGER NOT NULL,
+        public_key BLOB NOT NULL,
+        UNIQUE (address, fingerprint)
+      );
+      CREATE INDEX replaced_keys_by_fingerprint ON replaced_keys (fingerprint);
+    `,
+  },
+  custodyMigration,
+];

@@ -1,0 +1,242 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CoreEvent } from '../../../../shared/core-events';
+import type { MessageId } from '../../../../shared/ids';
+import { MessageSummary } from '../../../../shared/message';
+import type { DeliveryChange } from '../../domain/delivery-outcome';
+import type { MailStore } from '../../ports/mail-store';
+import { FINISHED, SELECT_DELIVERIES } from '../messages/delivery-rows';
+import { mailMigrations } from '../migrations/mail-schema';
+import { openDatabase } from '../sql/open-database';
+import {
+  BOB,
+  CAROL,
+  newAttachmentId,
+  newDeliveryId,
+  newMessageId,
+  NOW,
+  openTestStore,
+  received,
+  saveDraft,
+  submitted,
+} from '../testing/store-fixtures';
+import type { TestStore } from '../testing/store-fixtures';
+
+const unknown = expect.objectContaining({ code: 'message-unknown' }) as Error;
+const delivered: DeliveryChange = { state: 'delivered', reason: 'none', attempts: 1, deliveredAt: NOW + 50 };
+
+describe('the outbox', () => {
+  let test: TestStore;
+  let store: MailStore;
+  beforeEach(() => {
+    test = openTestStore();
+    ({ store } = test);
+  });
+  afterEach(() => {
+    for (const event of test.events.seen) CoreEvent.parse(event);
+    test.remove();
+  });
+
+  const toBob = { id: newDeliveryId(), recipient: BOB, state: 'waiting-for-tor', expiresAt: NOW + 1_000_000 } as const;
+  const toCarol = {
+    id: newDeliveryId(),
+    recipient: CAROL,
+    state: 'waiting-for-key',
+    expiresAt: NOW + 1_000_000,
+  } as const;
+  const submitToBoth = (): MessageId => {
+    const id = saveDraft(store);
+    store.submit(submitted(id, { bcc: [CAROL], deliveries: [toBob, toCarol] }));
+    return id;
+  };
+
+  it('turns the draft into the queued message, newest of all', async () => {
+    const id = saveDraft(store);
+    const attachment = { filename: 'plan.txt', contentType: 'text/plain', content: new Uint8Array([7]) };
+    store.attach({ draftId: id, id: newAttachmentId(), attachment });
+    await store.receive(received());
+    test.events.clear();
+    const message = submitted(id, {
+      cc: [CAROL],
+      references: ['<a@b>'],
+      inReplyTo: '<a@b>',
+      deliveries: [toBob, toCarol],
+    });
+    const summary = MessageSummary.parse(store.submit(message));
+    expect(summary).toMatchObject({
+      id,
+      folder: 'outbox',
+      to: [BOB],
+      cc: [CAROL],
+      threadId: message.threadId,
+      date: NOW + 5,
+      seen: true,
+    });
+    expect(summary.sequence).toBeGreaterThan(store.page({ folder: 'inbox', limit: 1 }).messages[0]!.sequence);
+    expect(summary.deliveries).toEqual([
+      { ...toBob, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
+      { ...toCarol, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
+    ]);
+    expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'delivery.changed', 'folders.changed']);
+    expect(test.events.seen[3]).toMatchObject({ counts: { drafts: 0, outbox: 1 } });
+    expect(store.queued(id)).toEqual({
+      messageId: id,
+      rfcMessageId: message.rfcMessageId,
+      inReplyTo: '<a@b>',
+      references: ['<a@b>'],
+      to: [BOB],
+      cc: [CAROL],
+      bcc: [],
+      subject: 'Cider',
+      text: 'Shall we press on Sunday?',
+      date: NOW + 5,
+      attachments: [attachment],
+    });
+    expect(() => store.submit(message)).toThrow(unknown);
+  });
+
+  it('changes nothing when a delivery cannot be kept', () => {
+    submitToBoth();
+    const other = saveDraft(store);
+    test.events.clear();
+    expect(() => store.submit(submitted(other, { deliveries: [toBob] }))).toThrow();
+    expect(store.draft(other).content.subject).toBe('Cider');
+    expect(test.events.seen).toEqual([]);
+  });
+
+  it.each(['by its id', 'by its Message-ID'])('marks what it answers, known %s', async (by) => {
+    const original = received();
+    await store.receive(original);
+    const id = saveDraft(store, by === 'by its id' ? { inReplyTo: original.id } : {});
+    test.events.clear();
+    store.submit(submitted(id, { inReplyTo: original.rfcMessageId }));
+    expect(store.detail(original.id).summary.answered).toBe(true);
+    expect(store.detail(id).inReplyTo).toBe(original.id);
+    expect(test.events.seen.at(-2)).toMatchObject({
+      type: 'message.changed',
+      message: { id: original.id, answered: true },
+    });
+  });
+
+  it('keeps final bytes once for several deliveries', () => {
+    const id = submitToBoth();
+    expect(store.sealed(toBob.id)).toBeUndefined();
+    expect(() => store.raw(id)).toThrow(unknown);
+    const raw = new Uint8Array([1, 2, 3]);
+    test.events.clear();
+    store.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw });
+    expect([store.sealed(toBob.id), store.sealed(toCarol.id), store.raw(id)]).toEqual([raw, raw, raw]);
+    expect(test.events.seen).toMatchObject([{ type: 'message.changed', message: { id, size: 3 } }]);
+  });
+
+  it('never replaces the bytes of a delivery', () => {
+    const id = submitToBoth();
+    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
+    store.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw: new Uint8Array([2]) });
+    expect([store.sealed(toBob.id), store.sealed(toCarol.id), store.raw(id)]).toEqual(
+      [[1], [2], [1]].map((bytes) => new Uint8Array(bytes)),
+    );
+  });
+
+  it('forgets the bytes of what waits, but not of what somebody has got', () => {
+    const id = submitToBoth();
+    const raw = new Uint8Array([1]);
+    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw });
+    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
+    store.changeDelivery(toBob.id, delivered);
+    store.dropSealed();
+    expect(store.sealed(toCarol.id)).toBeUndefined();
+    expect(store.raw(id)).toEqual(raw);
+    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([3]) });
+    expect(store.sealed(toCarol.id)).toEqual(new Uint8Array([3]));
+    expect(store.raw(id)).toEqual(raw);
+  });
+
+  it('seals only what is in the outbox, and only deliveries of that message', () => {
+    const id = submitToBoth();
+    const other = saveDraft(store);
+    const raw = new Uint8Array([1]);
+    expect(() => store.putSealed({ messageId: other, deliveryIds: [], raw })).toThrow(unknown);
+    store.submit(submitted(other));
+    expect(() => store.putSealed({ messageId: other, deliveryIds: [toBob.id], raw })).toThrow(unknown);
+    expect(store.sealed(toBob.id)).toBeUndefined();
+    expect(() => store.sealed(newDeliveryId())).toThrow(expect.objectContaining({ code: 'delivery-unknown' }) as Error);
+    expect(() => store.queued(saveDraft(store))).toThrow(unknown);
+    expect(store.queued(id).messageId).toBe(id);
+  });
+
+  it('tells the outcome of each try', () => {
+    submitToBoth();
+    test.events.clear();
+    const changed = store.changeDelivery(toBob.id, {
+      state: 'recipient-offline',
+      reason: 'offline',
+      attempts: 2,
+      nextTryAt: NOW + 60_000,
+    });
+    expect(changed).toMatchObject({
+      state: 'recipient-offline',
+      reason: 'offline',
+      attempts: 2,
+      nextTryAt: NOW + 60_000,
+    });
+    expect(store.delivery(toBob.id)).toEqual(changed);
+    expect(test.events.seen).toEqual([{ type: 'delivery.changed', delivery: changed }]);
+    expect(store.changeDelivery(toBob.id, { state: 'delivering', reason: 'none', attempts: 3 })).not.toHaveProperty(
+      'nextTryAt',
+    );
+    expect(() => store.changeDelivery(newDeliveryId(), delivered)).toThrow(
+      expect.objectContaining({ code: 'delivery-unknown' }) as Error,
+    );
+  });
+
+  it('moves the message to Sent with its last delivery, and drops copies made for one recipient', () => {
+    const id = submitToBoth();
+    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
+    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
+    store.changeDelivery(toBob.id, delivered);
+    expect(store.detail(id).summary.folder).toBe('outbox');
+    expect(store.deliveries({ unfinishedOnly: true }).map((delivery) => delivery.id)).toEqual([toCarol.id]);
+    test.events.clear();
+    store.changeDelivery(toCarol.id, { state: 'failed', reason: 'refused', attempts: 1 });
+    expect(test.events.types()).toEqual(['delivery.changed', 'message.changed', 'folders.changed']);
+    expect(test.events.seen[1]).toMatchObject({
+      message: { id, folder: 'sent', deliveries: [{ state: 'delivered' }, { state: 'failed' }] },
+    });
+    expect(store.counts()).toMatchObject({ outbox: 0, sent: 0 });
+    expect(store.raw(id)).toEqual(new Uint8Array([1]));
+    expect(store.sealed(toCarol.id)).toBeUndefined();
+    expect(store.deliveries({ unfinishedOnly: true })).toEqual([]);
+    expect(store.deliveries()).toHaveLength(2);
+  });
+
+  it('forgets deliveries with their deleted message', () => {
+    const id = submitToBoth();
+    store.changeDelivery(toBob.id, delivered);
+    store.changeDelivery(toCarol.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
+    store.move([id], 'trash');
+    store.delete([id]);
+    expect(store.deliveries()).toEqual([]);
+    expect(() => store.delivery(toBob.id)).toThrow(expect.objectContaining({ code: 'delivery-unknown' }) as Error);
+  });
+
+  it('finds what is not over without walking through all mail', () => {
+    const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
+    const plan = sql.all<{ detail: string }>(
+      `EXPLAIN QUERY PLAN ${SELECT_DELIVERIES} WHERE d.state NOT IN ${FINISHED} AND m.kind = 'mail' ORDER BY m.sequence, d.row`,
+    );
+    sql.close();
+    expect(plan.map(({ detail }) => detail)).toContain('SCAN d USING INDEX deliveries_unfinished');
+    expect(plan.map(({ detail }) => detail)).toContain('SEARCH m USING INTEGER PRIMARY KEY (rowid=?)');
+  });
+
+  it('goes on after a restart where it was', () => {
+    const id = submitToBoth();
+    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
+    store.close();
+    const again = test.reopen();
+    expect(again.deliveries({ unfinishedOnly: true })).toHaveLength(2);
+    expect(again.sealed(toBob.id)).toEqual(new Uint8Array([1]));
+    expect(again.page({ folder: 'outbox', limit: 5 }).messages[0]!.deliveries).toHaveLength(2);
+    expect(again.reference({ messageId: newMessageId() })).toBeUndefined();
+  });
+});

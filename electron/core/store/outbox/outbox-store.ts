@@ -1,0 +1,155 @@
+import type { DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
+import type { Delivery } from '../../../../shared/message';
+import type { QueuedMessage } from '../../ports/mail-records';
+import type { MailStore } from '../../ports/mail-store';
+import { attachmentContentsOf } from '../messages/attachment-rows';
+import { changeDelivery } from './change-delivery';
+import { releaseCustodies } from '../custody/custodies';
+import type { DeliveryRow } from '../messages/delivery-rows';
+import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from '../messages/delivery-rows';
+import { parseList } from '../messages/message-summaries';
+import { storedControl } from './enclosures';
+import type { SqlConnection } from '../sql/sql-connection';
+import { fromBlob, toBlob } from '../sql/sql-connection';
+import { unknownMessage } from '../sql/store-error';
+import type { StoreParts } from '../sql/store-parts';
+import { outgoingPlaceOf } from '../sql/store-parts';
+import { submitDraft } from './submit-draft';
+import type { Emit } from '../sql/transaction';
+
+type Outbox = Pick<
+  MailStore,
+  'submit' | 'queued' | 'putSealed' | 'sealed' | 'dropSealed' | 'deliveries' | 'delivery' | 'tryTime' | 'changeDelivery'
+>;
+
+/** Messages on their way out, one delivery for each recipient. */
+export function createOutboxStore(parts: StoreParts): Outbox {
+  const { sql, identityId, writer } = parts;
+  return {
+    submit: (message) => writer.write((emit) => submitDraft(parts, message, emit)),
+    queued: (id) => readQueued(sql, id),
+    putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
+    sealed: (id) => readSealed(sql, id),
+    dropSealed: () =>
+      writer.write((emit) => {
+        dropSealed(parts, emit);
+      }),
+    deliveries: (which = {}) => readDeliveries(parts, which),
+    delivery: (id) => toDelivery(identityId, deliveryRow(sql, id)),
+    tryTime: (id) => {
+      const { tried_ms: ms, last_try_at: at } = deliveryRow(sql, id);
+      return { ms, ...(at === null ? {} : { at }) };
+    },
+    changeDelivery: (id, change) => writer.write((emit) => changeDelivery(parts, { id, change }, emit)),
+  };
+}
+
+function readDeliveries(
+  { sql, identityId }: StoreParts,
+  { unfinishedOnly = false, withControl = false }: NonNullable<Parameters<MailStore['deliveries']>[0]>,
+): Delivery[] {
+  const wanted = [
+    ...(unfinishedOnly ? [`d.state NOT IN ${FINISHED}`] : []),
+    ...(withControl ? [] : [`m.kind = 'mail'`]),
+  ];
+  const condition = wanted.length === 0 ? '' : `WHERE ${wanted.join(' AND ')}`;
+  return sql
+    .all<DeliveryRow>(`${SELECT_DELIVERIES} ${condition} ORDER BY m.sequence, d.row`)
+    .map((row) => toDelivery(identityId, row));
+}
+
+type QueuedRow = {
+  row: number;
+  rfc_message_id: string;
+  in_reply_to: string | null;
+  reference_ids: string;
+  to_addresses: string;
+  cc_addresses: string;
+  bcc_addresses: string;
+  subject: string;
+  text: string;
+  date: number;
+  note: string | null;
+};
+
+function readQueued(sql: SqlConnection, id: MessageId): QueuedMessage {
+  const query = `
+    SELECT m.row, m.rfc_message_id, m.in_reply_to, m.reference_ids, m.to_addresses, m.cc_addresses, m.bcc_addresses, m.subject,
+      b.text, m.date, p.note
+    FROM messages m JOIN bodies b ON b.message_row = m.row LEFT JOIN parcels p ON p.message_row = m.row
+    WHERE m.id = $id AND m.folder = 'outbox'`;
+  const row = sql.get<QueuedRow>(query, { id });
+  if (row === undefined) throw unknownMessage();
+  return {
+    messageId: id,
+    rfcMessageId: row.rfc_message_id,
+    ...(row.in_reply_to === null ? {} : { inReplyTo: row.in_reply_to }),
+    references: parseList(row.reference_ids),
+    to: parseList<MailAddress>(row.to_addresses),
+    cc: parseList<MailAddress>(row.cc_addresses),
+    bcc: parseList<MailAddress>(row.bcc_addresses),
+    subject: row.subject,
+    text: row.text,
+    date: row.date,
+    attachments: attachmentContentsOf(sql, row.row),
+    ...(row.note === null ? {} : { control: storedControl(row.note) }),
+  };
+}
+
+/**
+ * One copy for all the named deliveries. Retries send exactly these bytes, so a delivery that has its copy keeps it.
+ */
+function putSealed({ sql, summaries }: StoreParts, o: Parameters<MailStore['putSealed']>[0], emit: Emit): void {
+  const { row, kind } = outgoingPlaceOf(sql, o.messageId, ['outbox']);
+  const isFirst =
+    sql.get('SELECT 1 AS one FROM wire_copies WHERE message_row = $row AND is_raw = 1', { row }) === undefined;
+  sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, $isRaw, $content)', {
+    row,
+    isRaw: Number(isFirst),
+    content: toBlob(o.raw),
+  });
+  const copy = sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
+  for (const id of o.deliveryIds) link(sql, { id, row, copy });
+  if (!isFirst) return;
+  sql.run('UPDATE messages SET size = $size WHERE row = $row', { row, size: o.raw.length });
+  if (kind === 'mail') emit({ type: 'message.changed', message: summaries.ofRow(row) });
+}
+
+function link(sql: SqlConnection, { id, row, copy }: { id: DeliveryId; row: number; copy: number }): void {
+  if (deliveryRow(sql, id).message_row !== row) throw unknownMessage();
+  sql.run('UPDATE deliveries SET wire_copy_row = $copy WHERE id = $id AND wire_copy_row IS NULL', { id, copy });
+}
+
+function readSealed(sql: SqlConnection, id: DeliveryId): Uint8Array | undefined {
+  deliveryRow(sql, id);
+  const query = 'SELECT w.content FROM deliveries d JOIN wire_copies w ON w.row = d.wire_copy_row WHERE d.id = $id';
+  const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
+  return row === undefined ? undefined : fromBlob(row.content);
+}
+
+/**
+ * A copy that somebody has already got stays: it is what was sent to them. What is with holders, or on its way there,
+ * is left with them anew: whoever has seen the new key refuses what the old one signed. The new copy has another token,
+ * so that the holder takes it, and the recipient drops the second.
+ */
+function dropSealed({ sql, identityId }: StoreParts, emit: Emit): void {
+  const waiting = sql.all<DeliveryRow>(
+    `${SELECT_DELIVERIES} WHERE d.state <> 'delivering' AND d.state NOT IN ${FINISHED}`,
+  );
+  for (const before of waiting) {
+    const { row, id } = before;
+    sql.run('UPDATE deliveries SET wire_copy_row = NULL WHERE row = $row', { row });
+    if (!releaseCustodies(sql, row)) continue;
+    // Now, and not when its time comes: it may have been with its holders for long, and so may their owner be away.
+    sql.run(
+      `UPDATE deliveries SET state = 'recipient-offline', next_try_at = NULL WHERE row = $row AND state = 'held'`,
+      { row },
+    );
+    if (before.kind === 'mail' && before.state === 'held')
+      emit({ type: 'delivery.changed', delivery: toDelivery(identityId, deliveryRow(sql, id)) });
+  }
+  sql.run(
+    `DELETE FROM wire_copies WHERE row NOT IN (SELECT wire_copy_row FROM deliveries WHERE wire_copy_row IS NOT NULL)
+     AND message_row IN (SELECT row FROM messages WHERE folder = 'outbox')`,
+  );
+}

@@ -1,0 +1,81 @@
+import type { MessageId } from '../../../../shared/ids';
+import type { MessageSummary } from '../../../../shared/message';
+import type { NewSubmitted } from '../../ports/mail-records';
+import { deliveryRow } from '../messages/delivery-rows';
+import { recordHistory } from '../messages/message-history';
+import { indexMessage } from '../search/search-index';
+import type { SqlConnection } from '../sql/sql-connection';
+import type { StoreParts } from '../sql/store-parts';
+import { nextSequence, placeOf } from '../sql/store-parts';
+import type { Emit } from '../sql/transaction';
+
+/**
+ * The draft's row becomes the queued message, newest in the order of messages, with one delivery for each recipient.
+ * What it answers counts as answered from here. Throws `message-unknown` when there is no such draft.
+ */
+export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit): MessageSummary {
+  const { sql, summaries } = parts;
+  const { row } = placeOf(sql, message.messageId, ['drafts']);
+  const answered = markAnswered(sql, row, message.inReplyTo);
+  toOutbox(sql, row, message);
+  insertDeliveries(sql, row, message.deliveries);
+  recordQueued(sql, message);
+  indexMessage(sql, row);
+  const summary = summaries.ofRow(row);
+  emit({ type: 'message.changed', message: summary });
+  for (const delivery of summary.deliveries) emit({ type: 'delivery.changed', delivery });
+  if (answered !== undefined) emit({ type: 'message.changed', message: summaries.ofRow(answered) });
+  return summary;
+}
+
+/** The row that was not answered before, if any. */
+function markAnswered(sql: SqlConnection, draftRow: number, inReplyTo: string | undefined): number | undefined {
+  const answers = sql.get<{ answers_id: MessageId | null }>('SELECT answers_id FROM messages WHERE row = $draftRow', {
+    draftRow,
+  });
+  const original = sql.get<{ row: number }>(
+    `SELECT row FROM messages WHERE kind = 'mail' AND answered = 0 AND row <> $draftRow
+       AND (id = $id OR ($id IS NULL AND rfc_message_id = $inReplyTo)) ORDER BY sequence LIMIT 1`,
+    { draftRow, id: answers?.answers_id ?? null, inReplyTo: inReplyTo ?? null },
+  );
+  if (original === undefined) return undefined;
+  sql.run('UPDATE messages SET answered = 1 WHERE row = $row', { row: original.row });
+  return original.row;
+}
+
+function toOutbox(sql: SqlConnection, row: number, message: NewSubmitted): void {
+  sql.run(
+    `UPDATE messages SET folder = 'outbox', sequence = $sequence, rfc_message_id = $rfcMessageId, thread_id = $threadId,
+       in_reply_to = $inReplyTo, reference_ids = $references, to_addresses = $to, cc_addresses = $cc, bcc_addresses = $bcc,
+       preview = $preview, date = $date, stored_at = $date, seen = 1, typed_to = NULL, typed_cc = NULL, typed_bcc = NULL
+     WHERE row = $row`,
+    {
+      row,
+      sequence: nextSequence(sql),
+      rfcMessageId: message.rfcMessageId,
+      threadId: message.threadId,
+      inReplyTo: message.inReplyTo ?? null,
+      references: JSON.stringify(message.references),
+      to: JSON.stringify(message.to),
+      cc: JSON.stringify(message.cc),
+      bcc: JSON.stringify(message.bcc),
+      preview: message.preview,
+      date: message.date,
+    },
+  );
+}
+
+function recordQueued(sql: SqlConnection, { deliveries, date }: NewSubmitted): void {
+  for (const { id } of deliveries) recordHistory(sql, deliveryRow(sql, id), { kind: 'queued', at: date });
+}
+
+/** Each untried. */
+export function insertDeliveries(sql: SqlConnection, row: number, deliveries: NewSubmitted['deliveries']): void {
+  for (const { id, recipient, state, expiresAt } of deliveries) {
+    sql.run(
+      `INSERT INTO deliveries (message_row, id, recipient, state, reason, attempts, expires_at)
+       VALUES ($row, $id, $recipient, $state, 'none', 0, $expiresAt)`,
+      { row, id, recipient, state, expiresAt },
+    );
+  }
+}

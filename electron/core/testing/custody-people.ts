@@ -1,0 +1,110 @@
+import type { Contact } from '../../../shared/contact';
+import { defaultHoldTerms, type MailClient, type MailHolder } from '../../../shared/holding';
+import type { Identity } from '../../../shared/identity';
+import type { DeliveryState } from '../../../shared/message';
+import type { Clock } from '../ports/runtime';
+import type { LoopbackNetwork } from './loopback-onion';
+import { makeIdentity, makeTestCore, type TestCore } from './make-test-core';
+
+/** A core with one identity. */
+export type CustodyPerson = { readonly core: TestCore; readonly own: Identity };
+
+export async function makePerson(network: LoopbackNetwork, name: string, clock?: Clock): Promise<CustodyPerson> {
+  const core = await makeTestCore(network, clock ? { clock } : {});
+  return { core, own: await makeIdentity(core, name) };
+}
+
+/** Resolves with what `look` answers as soon as it is something; looks again after every event of the core. */
+export function until<T>(core: TestCore, look: () => Promise<T | undefined>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isDone = false;
+    const check = (): void => {
+      if (isDone) return;
+      look().then((found) => {
+        if (found === undefined) return;
+        isDone = true;
+        resolve(found);
+      }, reject);
+    };
+    core.onEvent(check);
+    check();
+  });
+}
+
+/** One scans the other's code, and so has verified them. */
+export async function verify(one: CustodyPerson, other: CustodyPerson): Promise<Contact> {
+  const { uri } = await other.core.call('cards.own', { identityId: other.own.id, withCode: false });
+  await one.core.call('contacts.verifyCard', {
+    identityId: one.own.id,
+    text: uri,
+    certify: { level: 'positive', shared: false },
+  });
+  return until(one.core, async () => (await contactOf(one, other)) ?? undefined).then(() =>
+    until(one.core, async () => {
+      const contact = await contactOf(one, other);
+      return contact?.standing.kind === 'verified' ? contact : undefined;
+    }),
+  );
+}
+
+export async function contactOf(one: CustodyPerson, other: Pick<CustodyPerson, 'own'>): Promise<Contact | undefined> {
+  return (await one.core.call('contacts.list', { identityId: one.own.id })).find(
+    ({ address }) => address === other.own.address,
+  );
+}
+
+/** `holder` holds for `client` when it resolves, and has their tokens. Both must be online. */
+export async function agree(
+  client: CustodyPerson,
+  holder: CustodyPerson,
+  terms = defaultHoldTerms,
+): Promise<{ asked: MailHolder; agreed: MailClient }> {
+  const contact = await verify(client, holder);
+  await verify(holder, client);
+  const asked = await client.core.call('holding.ask', { identityId: client.own.id, contactId: contact.id, terms });
+  await until(holder.core, async () => (await clientOf(holder, client))?.state);
+  const agreed = await holder.core.call('holding.answer', {
+    identityId: holder.own.id,
+    agreementId: asked.agreementId,
+    accept: true,
+  });
+  await until(client.core, async () => ((await holderOf(client, holder))?.state === 'active' ? true : undefined));
+  return { asked, agreed };
+}
+
+export async function holderOf(
+  one: CustodyPerson,
+  holder: Pick<CustodyPerson, 'own'>,
+): Promise<MailHolder | undefined> {
+  return (await one.core.call('holding.view', { identityId: one.own.id })).holders.find(
+    ({ address }) => address === holder.own.address,
+  );
+}
+
+export async function clientOf(
+  one: CustodyPerson,
+  client: Pick<CustodyPerson, 'own'>,
+): Promise<MailClient | undefined> {
+  return (await one.core.call('holding.view', { identityId: one.own.id })).clients.find(
+    ({ address }) => address === client.own.address,
+  );
+}
+
+/** Resolves when `one` may leave mail with so many holders of `other`. */
+export function knowsHolders(one: CustodyPerson, other: Pick<CustodyPerson, 'own'>, count: number): Promise<true> {
+  return until(one.core, async () => ((await contactOf(one, other))?.holderCount === count ? true : undefined));
+}
+
+/** Resolves when the one delivery of a message is in this state. */
+export async function deliveryIs(one: CustodyPerson, messageId: string, state: DeliveryState): Promise<void> {
+  await until(one.core, async () => {
+    const { summary } = await one.core.call('messages.read', { identityId: one.own.id, messageId });
+    return summary.deliveries[0]?.state === state ? true : undefined;
+  });
+}
+
+/** Takes everybody's notes out of the way: resolves when nothing is queued at them any more but mail. */
+export async function subjectsOf({ core, own }: CustodyPerson): Promise<string[]> {
+  const { messages } = await core.call('messages.page', { identityId: own.id, folder: 'inbox', limit: 500 });
+  return messages.map(({ subject }) => subject).sort();
+}

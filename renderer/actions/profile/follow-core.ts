@@ -1,0 +1,65 @@
+import type { CoreEvent } from '../../../shared/core-events';
+import { applyEvent } from '../../mirror/apply-event';
+import { recordCatchUp } from '../../state/catch-up';
+import { setFolderCounts } from '../../state/folder-counts';
+import { setProfile } from '../../state/profile';
+import { replaceIdentity, useSelection } from '../../state/selection';
+import type { Services } from '../../state/services';
+import { useSettings } from '../../state/settings';
+import { useTorStatus } from '../../state/tor-status';
+import { recordTransfer } from '../../state/transfers';
+import { announceMail } from '../messages/announce-mail';
+import { tryOrTell } from '../window/try-or-tell';
+import { closeProfile, openProfile } from './open-profile';
+
+const recordState = (event: CoreEvent): void => {
+  if (event.type === 'settings.changed') useSettings.setState({ settings: event.settings });
+  if (event.type === 'folders.changed') setFolderCounts(event.identityId, event.counts);
+  if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
+  if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
+  if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
+};
+
+const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {
+  if (event.type !== 'profile.changed') return;
+  if (event.profile.state === 'unlocked') {
+    const opened = await tryOrTell(async () => {
+      await openProfile(services);
+      return true;
+    });
+    if (opened) setProfile(event.profile);
+    return;
+  }
+  // The mail window goes first: it has nothing to say without identities.
+  setProfile(event.profile);
+  await closeProfile(services);
+};
+
+/** The identity that is shown is one that exists, as long as there is any. */
+const followIdentities = async ({ mirror }: Services, event: CoreEvent): Promise<void> => {
+  if (event.type !== 'identity.removed' && event.type !== 'identity.changed') return;
+  const { identityId } = useSelection.getState();
+  if (identityId && (await mirror.identities.get(identityId))) return;
+  const first = await mirror.identities.orderBy('createdAt').first();
+  if (first && useSelection.getState().identityId === identityId) replaceIdentity(first.id);
+};
+
+/**
+ * Brings the window to the state that each event tells of, one after the other: an event is never overtaken by the
+ * next.
+ * @returns how to stop
+ */
+export const followCore = (services: Services): (() => void) => {
+  let last: Promise<unknown> = Promise.resolve();
+  const take = async (event: CoreEvent): Promise<void> => {
+    recordState(event);
+    await followProfile(services, event);
+    await applyEvent(services.mirror, event);
+    await followIdentities(services, event);
+    if (event.type === 'message.stored') announceMail(services, event.message);
+  };
+  return services.core.subscribe((event) => {
+    // One event that cannot be applied must not hold up the rest.
+    last = last.then(() => take(event)).catch(() => undefined);
+  });
+};

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { MessageDetail } from '../../../../shared/message';
+import { prefixedSubject, quoteForForward, quoteForReply } from './quote-text';
+
+const bob = `bob@${'a'.repeat(56)}.onion`;
+const alice = `alice@${'b'.repeat(56)}.onion`;
+const message = MessageDetail.parse({
+  summary: {
+    id: crypto.randomUUID(),
+    identityId: crypto.randomUUID(),
+    folder: 'inbox',
+    sequence: 1,
+    threadId: 't',
+    from: bob,
+    to: [alice],
+    cc: [],
+    subject: 'Walk',
+    preview: '',
+    date: Date.UTC(2026, 10, 21, 20, 59),
+    storedAt: 1,
+    seen: true,
+    flagged: false,
+    answered: false,
+    attachmentCount: 0,
+    size: 1,
+    protection: 'verified',
+    protectionReason: 'ok',
+    deliveries: [],
+  },
+  bcc: [],
+  text: 'At ten?\n\n> earlier\n',
+  attachments: [],
+});
+
+describe('quotes', () => {
+  it('puts > before each line of an answer, and the time in UTC', () => {
+    expect(quoteForReply(message)).toBe(
+      `\n\nOn Sat, 21 Nov 2026, 20:59 UTC, ${bob} wrote:\n> At ten?\n>\n>> earlier\n`,
+    );
+  });
+
+  it('names who wrote what it forwards', () => {
+    expect(quoteForForward(message)).toContain(
+      `From: ${bob}\nDate: Sat, 21 Nov 2026, 20:59 UTC\nSubject: Walk\nTo: ${alice}\n\nAt ten?`,
+    );
+  });
+
+  it.each([
+    ['Re', 'Walk', 'Re: Walk'],
+    ['Re', 'Re: RE: AW: Walk', 'Re: Walk'],
+    ['Fwd', 'Re: Walk', 'Fwd: Re: Walk'],
+    ['Fwd', 'Fw: Walk', 'Fwd: Walk'],
+  ] as const)('%s of %j', (prefix, subject, expected) => {
+    expect(prefixedSubject(prefix, subject)).toBe(expected);
+  });
+});

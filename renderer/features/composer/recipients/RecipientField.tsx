@@ -1,0 +1,83 @@
+import { useId, useMemo, useRef } from 'react';
+import type { ReactNode } from 'react';
+import type { Contact } from '../../../../shared/contact';
+import { namesIn } from '../../../queries/use-contacts';
+import styles from './RecipientField.module.css';
+import { RecipientProblems } from './RecipientProblems';
+import { RecipientToken } from './RecipientToken';
+import { SuggestionList } from './SuggestionList';
+import type { AddressChecks } from './use-address-checks';
+import { useRecipientEntry } from './use-recipient-entry';
+import type { RecipientEntryParts } from './use-recipient-entry';
+
+export type RecipientFieldProps = RecipientEntryParts & {
+  readonly label: string;
+  readonly name: string;
+  /** Whom to call by their name. */
+  readonly names: readonly Contact[];
+  readonly checks: AddressChecks;
+  readonly autoFocus: boolean;
+  readonly aside?: ReactNode;
+};
+
+/** A field of addresses as tokens, with completion from the contacts (a combobox as WAI-ARIA describes it). */
+export const RecipientField = ({ label, name, names, checks, autoFocus, aside, ...parts }: RecipientFieldProps) => {
+  const { entry } = parts;
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const editor = useRecipientEntry(parts);
+  const { chosen } = editor;
+  const nameOf = useMemo(() => namesIn(names), [names]);
+  const remove = (token: string) => {
+    editor.remove(token);
+    input.current?.focus();
+  };
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={`${id}-input`}>
+        {label}
+      </label>
+      <div className={styles.tokens}>
+        {entry.tokens.map((token) => (
+          <RecipientToken
+            key={token}
+            address={token}
+            check={checks.get(token)}
+            contact={names.find((contact) => contact.address === token)}
+            nameOf={nameOf}
+            onRemove={() => remove(token)}
+          />
+        ))}
+        <input
+          ref={input}
+          id={`${id}-input`}
+          className={styles.input}
+          value={entry.typing}
+          onChange={(event) => editor.type(event.target.value)}
+          onKeyDown={editor.onKeyDown}
+          onPaste={editor.onPaste}
+          onBlur={editor.commit}
+          autoFocus={autoFocus}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={entry.tokens.length === 0 ? 'Name or address' : ''}
+          role="combobox"
+          aria-expanded={chosen !== undefined}
+          aria-controls={id}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen === undefined ? undefined : `${id}-${chosen.id}`}
+          aria-describedby={`${id}-problems`}
+          data-testid={`compose-${name}`}
+        />
+      </div>
+      {aside}
+      <SuggestionList
+        id={id}
+        suggestions={editor.suggestions}
+        chosen={chosen}
+        onChoose={(contact) => editor.add(contact.address)}
+      />
+      <RecipientProblems id={`${id}-problems`} tokens={entry.tokens} checks={checks} onRemove={remove} />
+    </div>
+  );
+};

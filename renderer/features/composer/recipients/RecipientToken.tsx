@@ -1,0 +1,42 @@
+import { CircleAlert, X } from 'lucide-react';
+import type { AddressCheck, Contact } from '../../../../shared/contact';
+import { StandingSign } from '../../../parts/standing/StandingSign';
+import type { NameOf } from '../../../queries/use-contacts';
+import { Icon } from '../../../ui/Icon';
+import { Tooltip } from '../../../ui/Tooltip';
+import { shortAddress } from '../../../words/address-text';
+import styles from './RecipientField.module.css';
+
+export type RecipientTokenProps = {
+  readonly address: string;
+  readonly check: AddressCheck | undefined;
+  readonly contact: Contact | undefined;
+  readonly nameOf: NameOf;
+  readonly onRemove: () => void;
+};
+
+/**
+ * One recipient in a field: their name or short address and what their key is worth, red when it cannot be written to.
+ */
+export const RecipientToken = ({ address, check, contact, nameOf, onRemove }: RecipientTokenProps) => {
+  const invalid = check?.outcome === 'invalid';
+  const name = contact?.name || (address.includes('@') ? shortAddress(address) : address);
+  return (
+    <Tooltip text={address}>
+      <span
+        className={styles.token}
+        data-invalid={invalid || undefined}
+        data-testid="recipient-token"
+        data-address={address}
+        data-standing={contact?.standing.kind}
+      >
+        {invalid && <Icon icon={CircleAlert} size={13} />}
+        <span className={styles.tokenName}>{name}</span>
+        {contact !== undefined && !invalid && <StandingSign standing={contact.standing} nameOf={nameOf} size={13} />}
+        <button type="button" className={styles.tokenRemove} aria-label={`Remove ${name}`} onClick={onRemove}>
+          <Icon icon={X} size={12} />
+        </button>
+      </span>
+    </Tooltip>
+  );
+};

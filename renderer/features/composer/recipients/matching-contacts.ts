@@ -1,0 +1,24 @@
+import type { Contact } from '../../../../shared/contact';
+
+const MOST = 6;
+
+/** Contacts whose name or address has a word that begins with what is typed; names that begin so come first. */
+export const matchingContacts = (contacts: readonly Contact[], typed: string): readonly Contact[] => {
+  const sought = typed.trim().toLowerCase();
+  if (sought === '') return [];
+  const rank = (contact: Contact): number => {
+    const name = contact.name.toLowerCase();
+    if (name.startsWith(sought)) return 0;
+    if (contact.address.startsWith(sought)) return 1;
+    if (name.split(/\s+/).some((word) => word.startsWith(sought))) return 2;
+    // Not anywhere in the onion: any two letters are somewhere in 56 of them.
+    const [local = '', onion = ''] = contact.address.split('@');
+    return name.includes(sought) || local.includes(sought) || onion.startsWith(sought) ? 3 : 4;
+  };
+  return contacts
+    .map((contact) => ({ contact, rank: rank(contact) }))
+    .filter((found) => found.rank < 4)
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, MOST)
+    .map((found) => found.contact);
+};

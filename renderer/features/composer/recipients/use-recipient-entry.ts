@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
+import type { Contact } from '../../../../shared/contact';
+import type { RecipientEntry } from '../draft/compose-state';
+import { matchingContacts } from './matching-contacts';
+import { recipientKey } from './recipient-key';
+import { endsRecipient, splitRecipients } from '../draft/recipient-text';
+
+export type RecipientEntryParts = {
+  readonly entry: RecipientEntry;
+  readonly onChange: (entry: RecipientEntry) => void;
+  /** Whom to suggest. */
+  readonly contacts: readonly Contact[];
+};
+
+/** How a recipient field behaves: typing, completing, pasting several, removing. */
+export type RecipientEditor = {
+  readonly suggestions: readonly Contact[];
+  /** The suggestion that Enter takes. */
+  readonly chosen: Contact | undefined;
+  readonly type: (typing: string) => void;
+  readonly add: (text: string) => void;
+  readonly remove: (token: string) => void;
+  /** Makes a token of what is typed: the field is left. */
+  readonly commit: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onPaste: (event: ClipboardEvent) => void;
+};
+
+/** Keeps the suggestions of one recipient field and turns keys into changes of its entry. */
+export const useRecipientEntry = ({ entry, onChange, contacts }: RecipientEntryParts): RecipientEditor => {
+  const [open, setOpen] = useState(false);
+  const [choice, setChoice] = useState(0);
+  const suggestions = open ? matchingContacts(contacts, entry.typing) : [];
+  const chosen = suggestions[Math.min(choice, suggestions.length - 1)];
+  const add = (text: string) =>
+    onChange({ tokens: [...new Set([...entry.tokens, ...splitRecipients(text)])], typing: '' });
+  const move = (step: number) => setChoice((choice + step + suggestions.length) % suggestions.length);
+  const commit = () => {
+    setOpen(false);
+    if (entry.typing.trim() !== '') add(entry.typing);
+  };
+  const accept = () => {
+    if (chosen === undefined) commit();
+    else add(chosen.address);
+  };
+  const actions = {
+    down: () => move(1),
+    up: () => move(-1),
+    accept,
+    dismiss: () => setOpen(false),
+    'remove-last': () => onChange({ ...entry, tokens: entry.tokens.slice(0, -1) }),
+  };
+  return {
+    suggestions,
+    chosen,
+    add,
+    commit,
+    type: (typing) => {
+      setOpen(true);
+      setChoice(0);
+      if (endsRecipient(typing)) add(typing);
+      else onChange({ ...entry, typing });
+    },
+    remove: (token) => onChange({ ...entry, tokens: entry.tokens.filter((other) => other !== token) }),
+    onKeyDown: (event) => {
+      const meaning = recipientKey(event, entry, chosen !== undefined);
+      if (meaning === undefined) return;
+      event.preventDefault();
+      actions[meaning]();
+    },
+    onPaste: (event) => {
+      const pasted = event.clipboardData.getData('text');
+      if (!pasted.includes('@')) return;
+      event.preventDefault();
+      add(`${entry.typing}${pasted}`);
+    },
+  };
+};

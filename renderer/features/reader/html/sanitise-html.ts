@@ -1,0 +1,111 @@
+import createDOMPurify from 'dompurify';
+import type { Config, WindowLike } from 'dompurify';
+import { safeStyle } from './style-policy';
+import { contentIdOf, linkTarget } from './url-policy';
+
+/** The attribute that carries a link's target in place of `href`, so that nothing can be followed. */
+export const LINK_ATTRIBUTE = 'data-link';
+
+const tags =
+  'a abbr address article b big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
+  'header hr i img ins kbd li main mark ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr';
+const attributes =
+  'align alt bgcolor border cellpadding cellspacing cite color colspan dir face headers height href lang nowrap reversed rowspan scope size span src start style summary title type valign value width';
+
+/** Deny by default: tags and attributes are listed, and what is not listed is gone (PROTOCOL.md 5). */
+const config: Config = {
+  ALLOWED_TAGS: tags.split(' '),
+  ALLOWED_ATTR: attributes.split(' '),
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_UNKNOWN_PROTOCOLS: false,
+  // Every attribute value must match it, not only URLs; which URLs stay is decided in `refit`.
+  ALLOWED_URI_REGEXP: /^(?:(?:https?|mailto|cid):|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/iu,
+  ADD_DATA_URI_TAGS: [],
+  FORBID_TAGS: [
+    'style',
+    'svg',
+    'math',
+    'form',
+    'input',
+    'button',
+    'textarea',
+    'select',
+    'meta',
+    'base',
+    'link',
+    'template',
+    'iframe',
+    'object',
+    'embed',
+    'audio',
+    'video',
+    'source',
+    'picture',
+  ],
+  FORBID_ATTR: [
+    'srcset',
+    'background',
+    'poster',
+    'formaction',
+    'action',
+    'ping',
+    'target',
+    'id',
+    'name',
+    'class',
+    'is',
+    'slot',
+  ],
+  KEEP_CONTENT: true,
+  SANITIZE_DOM: true,
+  SAFE_FOR_XML: true,
+};
+
+const refit = (element: Element, images: ReadonlyMap<string, string>): void => {
+  const style = element.getAttribute('style');
+  if (style !== null) {
+    const safe = safeStyle(style);
+    if (safe === '') element.removeAttribute('style');
+    else element.setAttribute('style', safe);
+  }
+  if (element.tagName === 'A') refitLink(element);
+  else element.removeAttribute('href');
+  if (element.tagName === 'IMG') refitImage(element, images);
+  else element.removeAttribute('src');
+  element.removeAttribute('cite');
+};
+
+const refitLink = (element: Element): void => {
+  const target = linkTarget(element.getAttribute('href') ?? '');
+  element.removeAttribute('href');
+  if (target === undefined) return;
+  element.setAttribute(LINK_ATTRIBUTE, target);
+  element.setAttribute('role', 'link');
+  element.setAttribute('tabindex', '0');
+};
+
+const refitImage = (element: Element, images: ReadonlyMap<string, string>): void => {
+  const contentId = contentIdOf(element.getAttribute('src') ?? '');
+  const source = contentId === undefined ? undefined : images.get(contentId);
+  element.removeAttribute('src');
+  if (source !== undefined) element.setAttribute('src', source);
+  else element.replaceWith(...[element.getAttribute('alt') ?? ''].filter((alt) => alt !== ''));
+};
+
+export type SanitiseRequest = {
+  /** The hostile HTML of a message. */
+  readonly html: string;
+  /** `blob:` or `data:` URLs of the message's own images by Content-ID; every other image is replaced by its words. */
+  readonly images: ReadonlyMap<string, string>;
+};
+
+/**
+ * HTML that can neither load, run, submit, follow nor overlay anything. Links keep their target in `data-link` only.
+ * @param page a window with a DOM
+ */
+export const sanitiseHtml = (page: WindowLike, { html, images }: SanitiseRequest): string => {
+  const purify = createDOMPurify(page);
+  purify.addHook('afterSanitizeAttributes', (element) => refit(element, images));
+  return purify.sanitize(html, config);
+};

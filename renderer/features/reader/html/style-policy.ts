@@ -1,0 +1,46 @@
+/** Properties that cannot load, overlay, move or hide anything. */
+const PROPERTIES: ReadonlySet<string> = new Set(
+  (
+    'background-color border border-bottom border-collapse border-color border-left border-radius border-right border-spacing border-style border-top ' +
+    'border-width color direction font-family font-size font-style font-variant font-weight height letter-spacing line-height list-style-type ' +
+    'margin margin-bottom margin-left margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right padding-top ' +
+    'table-layout text-align text-decoration text-indent text-transform vertical-align white-space width word-break word-spacing overflow-wrap'
+  ).split(' '),
+);
+
+const FUNCTIONS = /(rgba?|hsla?)\([\d\s.,%/]*\)/giu;
+/**
+ * What remains once colours are taken out: words, numbers, units, quotes. No bracket, escape, comment, semicolon or
+ * `@`.
+ */
+const HARMLESS = /^[\w\s.,%#'"!+-]*$/u;
+
+const isHarmless = (value: string): boolean => {
+  const rest = value.replace(FUNCTIONS, '');
+  return (
+    value.length <= 200 && HARMLESS.test(rest) && !/(?:url|expression|image|attr|var|env|element)\s*\(/iu.test(value)
+  );
+};
+
+/** A negative margin pulls a message over what stands around it. */
+const staysInPlace = (property: string, value: string): boolean =>
+  !/^(?:margin|text-indent|letter-spacing|word-spacing)/u.test(property) || !/-\s*[\d.]/u.test(value);
+
+const keepDeclaration = (declaration: string): string[] => {
+  const colon = declaration.indexOf(':');
+  const property = declaration.slice(0, Math.max(0, colon)).trim().toLowerCase();
+  const value = declaration.slice(colon + 1).trim();
+  const good = PROPERTIES.has(property) && value !== '' && isHarmless(value) && staysInPlace(property, value);
+  return good ? [`${property}: ${value}`] : [];
+};
+
+/**
+ * What may stay of a style attribute of hostile HTML. Deny by default: a declaration that is not understood is dropped.
+ * A style with an escape, a comment or unbalanced quotes is dropped whole, because browsers split it at other places.
+ */
+export const safeStyle = (style: string): string => {
+  if (/[\\@{}<>]|\/\*/u.test(style)) return '';
+  const unbalanced = (style.split('"').length - 1) % 2 === 1 || (style.split("'").length - 1) % 2 === 1;
+  const quotedBreak = /(["'])[^"']*;[^"']*\1/u.test(style);
+  return unbalanced || quotedBreak ? '' : style.split(';').flatMap(keepDeclaration).join('; ');
+};

@@ -1,0 +1,73 @@
+import { Ellipsis } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { askAboutLink } from '../../../state/link-question';
+import { Icon } from '../../../ui/Icon';
+import styles from './PlainText.module.css';
+import { splitLinks } from './split-links';
+import { splitQuotes } from './split-quotes';
+
+const Linked = ({ text }: { readonly text: string }) => {
+  const pieces = useMemo(() => splitLinks(text), [text]);
+  return pieces.map((piece, index) =>
+    piece.kind === 'text' ? (
+      piece.text
+    ) : (
+      <button
+        key={`${String(index)}-${piece.url}`}
+        type="button"
+        role="link"
+        className={styles.link}
+        data-testid="text-link"
+        onClick={() => askAboutLink({ url: piece.url, words: piece.text })}
+      >
+        {piece.text}
+      </button>
+    ),
+  );
+};
+
+const SHORT_QUOTE = 3;
+
+const Quote = ({ text }: { readonly text: string }) => {
+  const lines = text.split('\n').length;
+  const [open, setOpen] = useState(lines <= SHORT_QUOTE);
+  return (
+    <>
+      {lines > SHORT_QUOTE && (
+        <button
+          type="button"
+          className={styles.fold}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          data-testid="quote-fold"
+        >
+          <Icon icon={Ellipsis} size={14} />
+          {open ? 'Hide quoted text' : `Show quoted text (${String(lines)} lines)`}
+        </button>
+      )}
+      {open && (
+        <div className={styles.quote}>
+          <Linked text={text.replaceAll(/^> ?/gmu, '')} />
+        </div>
+      )}
+    </>
+  );
+};
+
+/** A plain text as it was written: long quotes folded, links that show where they lead instead of going there. */
+export const PlainText = ({ text }: { readonly text: string }) => {
+  const blocks = useMemo(() => splitQuotes(text), [text]);
+  return (
+    <div className={styles.text} data-selectable data-testid="message-text">
+      {blocks.map((block, index) =>
+        block.kind === 'quote' ? (
+          <Quote key={index} text={block.text} />
+        ) : (
+          <div key={index} className={block.kind === 'signature' ? styles.signature : undefined}>
+            <Linked text={block.text} />
+          </div>
+        ),
+      )}
+    </div>
+  );
+};

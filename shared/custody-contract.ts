@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { HistoryEntry, Holding, HoldTerms, MailClient, MailHolder } from './holding';
+import { AgreementId, ContactId, IdentityId, MessageId } from './ids';
+import { Identity } from './identity';
+import { method } from './rpc-kit';
+
+const ofIdentity = z.strictObject({ identityId: IdentityId });
+
+/** Holders, the history of a message, and private identities. Part of `coreContract`. */
+export const custodyContract = {
+  'holding.view': method(ofIdentity, Holding),
+  /** Asks a contact to keep mail. Throws `hold-refused` for one who is neither verified nor introduced. */
+  'holding.ask': method(ofIdentity.extend({ contactId: ContactId, terms: HoldTerms }), MailHolder),
+  /** Agrees to keep mail for somebody who asked, or does not. Throws `hold-refused` when nothing is asked any more. */
+  'holding.answer': method(ofIdentity.extend({ agreementId: AgreementId, accept: z.boolean() }), MailClient),
+  /** Withdraws from an agreement of either kind; what is held is still handed over. */
+  'holding.end': method(ofIdentity.extend({ agreementId: AgreementId }), Holding),
+  /** Takes a refused or ended agreement off the list. */
+  'holding.forget': method(ofIdentity.extend({ agreementId: AgreementId }), Holding),
+  /** The person knows that mail of this contact is missing. */
+  'holding.dismissMissing': method(ofIdentity.extend({ contactId: ContactId }), Holding),
+  /**
+   * A text that another machine of the same person pastes: who brings its code is held for without being asked about.
+   */
+  'holding.pairingCode': method(ofIdentity, z.strictObject({ text: z.string().max(1_000) })),
+  /** Verifies the machine behind a pairing code and asks it to hold, in one step. Throws `card-refused`. */
+  'holding.pair': method(
+    ofIdentity.extend({ text: z.string().max(10_000), name: z.string().max(100).optional() }),
+    MailHolder,
+  ),
+  /** Asks the holders now for what they keep. */
+  'holding.collect': method(ofIdentity, z.strictObject({})),
+
+  /** Oldest first. Of a message written here; of others it is empty. */
+  'messages.history': method(z.strictObject({ identityId: IdentityId, messageId: MessageId }), z.array(HistoryEntry)),
+
+  /** Hides an identity from everybody but its contacts, or shows it again. Contacts are sent the way to it. */
+  'identities.setPrivate': method(ofIdentity.extend({ isPrivate: z.boolean() }), Identity),
+} as const;
