@@ -26,7 +26,10 @@ export type ReceiveServices = Pick<
 >;
 type Parsed = UnsealedMessage['inner'];
 
-/** What became of a mail that was not refused. `dropped`: from somebody blocked, or a control message that says nothing to us. */
+/**
+ * What became of a mail that was not refused. `dropped`: from somebody blocked, or a control message that says nothing
+ * to us.
+ */
 export type Accepted = {
   readonly reply: SmtpReply;
   readonly outcome: 'stored' | 'duplicate' | 'control' | 'dropped';
