@@ -2,7 +2,9 @@
  * `node dist/bench/sample.cjs DIR [--messages N] [--seed N]`: makes the profile of a person who does not exist in DIR,
  * says on standard error how far it is, and prints what is in it as JSON.
  */
-import { parseArgs } from 'node:util';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect, parseArgs } from 'node:util';
 import { makeSample } from './sample/make-sample';
 
 async function run(args: readonly string[]): Promise<void> {
@@ -18,6 +20,8 @@ async function run(args: readonly string[]): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`posthorn: sample: ${line}\n`);
   const made = await makeSample({ directory, messages, seed, say });
   say(`${String(messages)} messages, ${made.rate.toFixed(0)} a second`);
+  // By this file the commands know a profile that may be thrown away.
+  writeFileSync(join(directory, 'sample.json'), JSON.stringify({ messages, seed }));
   process.stdout.write(`${JSON.stringify(made)}\n`);
 }
 
@@ -25,7 +29,7 @@ run(process.argv.slice(2)).then(
   // Cores that were stopped leave nothing that must be waited for.
   () => process.exit(0),
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${inspect(error)}\n`);
     process.exit(1);
   },
 );

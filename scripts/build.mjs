@@ -175,6 +175,26 @@ function rendererOptions(variant, folder = dist) {
   };
 }
 
+/**
+ * What `npm run dev` builds again and again, as options for esbuild, by what must be started anew when it changes.
+ * @returns {Record<'core' | 'main' | 'renderer' | 'sample', import('esbuild').BuildOptions>}
+ */
+export function developerBundles() {
+  const variant = { production: false };
+  const programsIn = (...folders) => nodePrograms.filter(([out]) => folders.includes(out.split('/')[0]));
+  return {
+    core: nodeOptions(programsIn('core'), variant),
+    main: nodeOptions(programsIn('main', 'preload'), variant),
+    renderer: rendererOptions(variant),
+    sample: nodeOptions([['bench/sample', 'bench/sample.ts']], variant),
+  };
+}
+
+/** The next whole build must not take dist/ for up to date: parts of it are written by somebody else now. */
+export function forgetBuild() {
+  rmSync(stampFile, { force: true });
+}
+
 /** Entry points that every whole build needs and that are not there. */
 export function missingEntries() {
   const wanted = [...nodePrograms, ...workshopPrograms].map(([, entry]) => entry);
@@ -188,8 +208,7 @@ async function buildParts(only, production) {
   const jobs = programs.length > 0 ? [bundle(nodeOptions(programs, { production }))] : [];
   if (only.includes('renderer')) jobs.push(bundle(rendererOptions({ production })));
   const results = await Promise.all(jobs).catch(refuse);
-  // Parts may be newer than the rest: the next whole build must not take dist/ for up to date.
-  rmSync(stampFile, { force: true });
+  forgetBuild();
   writeFiles(results.flatMap((result) => result.outputFiles));
   copyPage();
   markExecutable();
@@ -204,7 +223,7 @@ function writeFiles(files) {
   }
 }
 
-function copyPage(folder = dist) {
+export function copyPage(folder = dist) {
   if (!existsSync(join(root, rendererPage))) return;
   mkdirSync(join(folder, 'renderer'), { recursive: true });
   cpSync(join(root, rendererPage), join(folder, 'renderer/index.html'));
@@ -222,7 +241,7 @@ function markExecutable(folder = dist) {
 /** Name, size and time of every input in one hash: cheap, and editors change at least one of them. */
 function fingerprint(inputs) {
   const hash = createHash('sha256');
-  for (const input of [...inputs].sort()) {
+  for (const input of [...inputs].sort((one, other) => (one < other ? -1 : 1))) {
     const file = join(root, input);
     if (!existsSync(file)) return 'missing';
     const { size, mtimeMs } = statSync(file);

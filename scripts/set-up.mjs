@@ -20,6 +20,7 @@ const forBench = isRoot ? ['postfix'] : [];
 /** Debian packages by purpose; `a|b` is one package under the names it has in different releases. */
 const debianPackages = {
   run: [...forWindow, 'tor'],
+  window: forWindow,
   headless: ['tor'],
   demo: [...forWindow, 'tor', 'xvfb', 'gnupg'],
   test: [
@@ -28,6 +29,7 @@ const debianPackages = {
     'xvfb',
     'gnupg',
     'thunderbird',
+    'chromium',
     'sq',
     'rnp',
     'swaks',
@@ -40,6 +42,7 @@ const debianPackages = {
     'procps',
     'python3',
     'age',
+    'obfs4proxy',
     ...forPackage,
     ...forBench,
   ],
@@ -47,13 +50,13 @@ const debianPackages = {
   dist: [...forWindow, 'tor', 'xvfb', ...forPackage],
 };
 
-/** @typedef {'run' | 'headless' | 'demo' | 'test' | 'bench' | 'dist'} Purpose */
+/** @typedef {'run' | 'window' | 'headless' | 'demo' | 'test' | 'bench' | 'dist'} Purpose */
 
 /**
  * @param {Purpose} purpose
  * @param {{build?: boolean, electron?: boolean}} options leave a step out that the command does itself, or does without
  * @returns {Promise<NodeJS.ProcessEnv>} the environment for the command's programs: POSTHORN_TOR is tor's path
- *   unless it is in tor-bin, POSTHORN_ELECTRON Electron's
+ *   unless it is in tor-bin, and `none` for `window`, POSTHORN_ELECTRON Electron's
  * @throws {SetUpError} when something is missing that cannot be had; the message says what to do
  */
 export async function setUp(purpose, { build = true, electron = purpose !== 'headless' } = {}) {
@@ -61,9 +64,8 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   await installDebianPackages(debianPackages[purpose]);
   await installNpmPackages();
   const env = { ...process.env };
-  const tor = await resolveTor();
-  // The program finds the one in tor-bin by itself, with its libraries.
-  if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
+  if (purpose === 'window') env.POSTHORN_TOR = 'none';
+  else await nameTor(env, purpose);
   if (electron) {
     const runtime = await resolveElectron();
     env.POSTHORN_ELECTRON = runtime.executablePath;
@@ -72,6 +74,12 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
   }
   if (build) await (await import('./build.mjs')).build();
   return env;
+}
+
+/** The program finds the one in tor-bin by itself, with its libraries, and says by itself which tor it runs. */
+async function nameTor(env, purpose) {
+  const tor = await resolveTor({ quiet: purpose === 'run' || purpose === 'headless' });
+  if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
 }
 
 function checkNode() {

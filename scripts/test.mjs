@@ -24,15 +24,23 @@ const stages = [
     [
       {
         group: 'lint',
-        name: 'eslint',
-        check: tool('eslint/bin/eslint.js', ['-c', '.config/eslint.config.mjs', '--max-warnings', '0', '.']),
+        name: 'format',
+        check: tool('oxfmt/bin/oxfmt', ['-c', '.config/oxfmt.json', '--check']),
       },
-    ],
-    [
+      { group: 'lint', name: 'lint', check: tool('oxlint/bin/oxlint', ['-c', '.config/oxlint.jsonc']) },
+      { group: 'lint', name: 'structure', check: script('check-structure.mjs') },
+      { group: 'lint', name: 'structure is refused', check: script('check-structure.mjs', '--self-test') },
       { group: 'lint', name: 'imports', check: script('check-imports.mjs') },
       { group: 'lint', name: 'imports are refused', check: script('check-imports.mjs', '--self-test') },
+    ],
+    [
+      {
+        group: 'lint',
+        name: 'types',
+        check: tool('typescript/bin/tsc', ['-b', '--checkers', '1', '--builders', '2']),
+      },
+      { group: 'lint', name: 'lint is refused', check: script('check-lint.mjs', '--self-test') },
       { group: 'lint', name: 'knip', check: tool('knip/bin/knip.js', ['-c', '.config/knip.json']) },
-      { group: 'lint', name: 'types', check: tool('typescript/bin/tsc', ['-b']) },
     ],
   ],
   [

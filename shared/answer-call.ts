@@ -37,14 +37,14 @@ export function toWireError(error: unknown): WireError {
   const wire = WireError.safeParse({
     code: error.code,
     message: error.message.slice(0, 500),
-    ...present({ retryAt: error.retryAt && Math.round(error.retryAt) }),
+    ...present({ reason: error.reason, retryAt: error.retryAt && Math.round(error.retryAt) }),
   });
   return wire.success ? wire.data : internal;
 }
 
 /** The error that a caller throws for a wire error it was given. */
 export function fromWireError(wire: WireError): PosthornError {
-  return new PosthornError(wire.code, wire.message, present({ retryAt: wire.retryAt }));
+  return new PosthornError(wire.code, wire.message, present({ reason: wire.reason, retryAt: wire.retryAt }));
 }
 
 const internal: WireError = {

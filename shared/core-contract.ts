@@ -18,6 +18,7 @@ import {
 import { Bytes, method } from './rpc-kit';
 import { LocalPart } from './local-part';
 import { Settings } from './settings';
+import { TorAbout } from './tor-about';
 import { TorStatus } from './tor-status';
 import { keyLifeContract, trustContract } from './trust-contract';
 
@@ -171,6 +172,8 @@ export const coreContract = {
   'outbox.cancel': method(ofDelivery, Delivery),
 
   'tor.status': method(Nothing, TorStatus),
+  /** Which tor runs; `tor` is absent while none does. */
+  'tor.about': method(Nothing, z.strictObject({ tor: TorAbout.optional() })),
 
   ...trustContract,
   ...keyLifeContract,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TorKit } from './tor-about';
 
 /** How the owner of the tor process tells the core where tor's control port is, or that there is none. */
 export const TorLaunch = z.discriminatedUnion('state', [
@@ -7,6 +8,8 @@ export const TorLaunch = z.discriminatedUnion('state', [
     state: z.literal('running'),
     controlPort: z.number().int().min(1).max(65_535),
     cookiePath: z.string(),
+    /** What tor it is; a test may leave it out. */
+    kit: TorKit.optional(),
   }),
   z.strictObject({ state: z.literal('restarting'), retryAt: z.number().int() }),
   z.strictObject({ state: z.literal('failed'), reason: z.enum(['binary-missing', 'crashed']) }),

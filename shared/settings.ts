@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BridgeTransport } from './bridge-transport';
 
 /** Settings of a profile; kept inside the vault, so readable only when it is unlocked. */
 export const Settings = z.strictObject({
@@ -10,6 +11,8 @@ export const Settings = z.strictObject({
   cameraAllowed: z.boolean(),
   /** The person does not want to be told again why a holder is useful. */
   holderHintSeen: z.boolean(),
+  /** Uses the bridges of this transport that came along with tor, in place of `bridges`. */
+  builtInBridges: z.enum(['none', ...BridgeTransport.options]),
   /** Bridge lines as the Tor Project hands them out, one each; empty for a direct connection to the Tor network. */
   bridges: z
     .array(
@@ -29,5 +32,6 @@ export const defaultSettings: Settings = {
   notifications: true,
   cameraAllowed: false,
   holderHintSeen: false,
+  builtInBridges: 'none',
   bridges: [],
 };

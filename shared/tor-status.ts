@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { Timestamp } from './ids';
 
 /** What hinders tor, when it said so. */
-export const TorWarning = z.enum(['cannot-connect', 'clock-skew', 'bridge-unreachable', 'binary-missing', 'crashed']);
+export const TorWarning = z.enum([
+  'cannot-connect',
+  'clock-skew',
+  'bridge-unreachable',
+  'transport-missing',
+  'binary-missing',
+  'crashed',
+]);
 export type TorWarning = z.infer<typeof TorWarning>;
 
 /**

@@ -32,17 +32,23 @@ export async function benchGraph({ say, small }: BenchRun): Promise<Section> {
   writeEmptyProgram(empty);
   try {
     const window = await openTrustWindow(profile);
-    const { ours, svg } = await lookAtOurs(window, { say, rounds }).finally(() =>
-      window.close().then(() => window.remove()),
-    );
+    const { ours, svg } = await closedAfter(window, () => lookAtOurs(window, { say, rounds }));
     const plain = await launchApp({ name: 'svg', application: empty });
-    const theirs = await lookAtSvg(plain.page, { svg, say, rounds }).finally(() =>
-      plain.close().then(() => plain.remove()),
-    );
+    const theirs = await closedAfter(plain, () => lookAtSvg(plain.page, { svg, say, rounds }));
     return summary(amount, { ours, theirs });
   } finally {
     profile.remove();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Closes a window and removes its profile when `look` has ended, well or badly. */
+async function closedAfter<T>(window: RunningApp, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } finally {
+    await window.close();
+    window.remove();
   }
 }
 

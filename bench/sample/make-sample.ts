@@ -1,7 +1,6 @@
 import { cp, mkdtemp, rm, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import type { Identity, IdentityColour } from '../../shared/identity';
-import type { FolderCounts } from '../../shared/message';
+import type { IdentityColour } from '../../shared/identity';
+import type { Clock } from '../../electron/core/ports/runtime';
 import { EventBus } from '../../electron/core/runtime/event-bus';
 import { systemClock } from '../../electron/core/runtime/system-clock';
 import { systemRandom } from '../../electron/core/runtime/system-random';
@@ -18,6 +17,8 @@ import type { PlannedPeople } from './plan-people';
 import { planPeople } from './plan-people';
 import { playScenes } from './play-scenes';
 import { Actor } from './sample-cast';
+import type { SampleIdentity } from './sample-contents';
+import { contentsOf } from './sample-contents';
 
 export type SampleOptions = {
   /** Where the profile is made; must not hold one yet. */
@@ -30,11 +31,7 @@ export type SampleOptions = {
 };
 
 export type MadeSample = {
-  readonly identities: readonly {
-    readonly address: string;
-    readonly counts: FolderCounts;
-    readonly contacts: number;
-  }[];
+  readonly identities: readonly SampleIdentity[];
   /** Of the planned messages. */
   readonly messages: number;
   /** Planned messages stored in a second. */
@@ -53,6 +50,9 @@ const ownIdentities: readonly { localPart: string; label: string; colour: Identi
 /** More than two dozen people make a list to scroll, more than a few hundred nothing new to see. */
 const peopleFor = (messages: number): number => Math.min(208, Math.max(26, Math.round(messages / 10)));
 const DAY_MS = 24 * 60 * 60_000;
+/** Everything in a sample happened three days ago, so that what ends within a day has ended when it is looked at. */
+const AGE_MS = 3 * DAY_MS;
+const then: Clock = { now: () => Date.now() - AGE_MS, setTimer: systemClock().setTimer };
 /** Octets of one stored message with its search words and wire copy, generously. */
 const ROOM_OF_A_MESSAGE = 40_000;
 
@@ -104,7 +104,7 @@ async function makeAt({ directory, messages, seed, say }: SampleOptions): Promis
     if (first === undefined) throw new Error('The sample has no identity');
     await meetPeople({ core, identities: [first, ...others], plan, ring });
     await playWithOthers(network, new Actor(core, first));
-    return Promise.all([first, ...others].map((one) => countsOf(core, one)));
+    return Promise.all([first, ...others].map((one) => contentsOf(core, one)));
   });
   await network.stop();
   return { identities, messages, rate };
@@ -120,7 +120,7 @@ const ringOf = ({ people, vouchings }: PlannedPeople, seed: number): Promise<Mad
       vouchings,
     },
     seed,
-    Date.now() - DAY_MS,
+    then.now() - DAY_MS,
   );
 
 async function withCore<T>(
@@ -129,7 +129,7 @@ async function withCore<T>(
   { isNew }: { isNew: boolean },
   action: (core: TestCore) => Promise<T>,
 ): Promise<T> {
-  const core = await makeTestCore(network, { directory, profile: 'new' });
+  const core = await makeTestCore(network, { directory, profile: 'new', clock: then });
   try {
     await core.call(isNew ? 'profile.create' : 'profile.unlock', { passphrase: samplePassphrase });
     return await action(core);
@@ -142,7 +142,7 @@ type Fill = SampleOptions & { readonly plan: PlannedPeople; readonly ring: MadeR
 
 /** @returns messages stored in a second */
 async function fill({ directory, messages, seed, plan, ring, say }: Fill): Promise<number> {
-  const profile = openProfile({ directory, clock: systemClock(), random: systemRandom(), events: new EventBus() });
+  const profile = openProfile({ directory, clock: then, random: systemRandom(), events: new EventBus() });
   try {
     const unlocked = await profile.unlock(samplePassphrase);
     if (unlocked.outcome !== 'unlocked') throw new Error('The sample cannot be unlocked');
@@ -151,7 +151,7 @@ async function fill({ directory, messages, seed, plan, ring, say }: Fill): Promi
     let told = 0;
     await fillMailboxes({
       vault: unlocked.vault,
-      mail: planMail({ messages, people: plan.people, identities, seed, now: Date.now() }),
+      mail: planMail({ messages, people: plan.people, identities, seed, now: then.now() }),
       addresses: ring.people.map(({ address }) => address),
       seed,
       onStored: (count) => {
@@ -167,15 +167,11 @@ async function fill({ directory, messages, seed, plan, ring, say }: Fill): Promi
 }
 
 async function playWithOthers(network: LoopbackNetwork, owner: Actor): Promise<void> {
-  const others = await makeTestCore(network, { parent: tmpdir() });
+  const others = await makeTestCore(network, { clock: then });
+  const alone = await makeTestCore(network, { clock: then });
   try {
-    await playScenes({ owner, others });
+    await playScenes({ owner, others, alone, now: then.now() });
   } finally {
-    await others.remove();
+    await Promise.all([others.remove(), alone.remove()]);
   }
-}
-
-async function countsOf(core: TestCore, { id: identityId, address }: Identity): Promise<MadeSample['identities'][0]> {
-  const counts = await core.call('folders.counts', { identityId });
-  return { address, counts, contacts: (await core.call('contacts.list', { identityId })).length };
 }

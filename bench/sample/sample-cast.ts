@@ -1,6 +1,7 @@
 import type { CoreContract } from '../../shared/core-contract';
 import type { Contact } from '../../shared/contact';
 import type { CoreEvent } from '../../shared/core-events';
+import { PosthornError } from '../../shared/errors';
 import type { Identity } from '../../shared/identity';
 import type { Delivery, DeliveryState, MessageSummary } from '../../shared/message';
 import type { CallOf } from '../../shared/rpc-kit';
@@ -10,6 +11,8 @@ export type Stage = {
   readonly call: CallOf<CoreContract>;
   readonly onEvent: (listener: (event: CoreEvent) => void) => void;
 };
+
+const certify = { level: 'positive', shared: false } as const;
 
 /** One identity of a core: somebody who acts in scenes. */
 export class Actor {
@@ -28,26 +31,42 @@ export class Actor {
   /** Adds somebody to the contacts and asks their onion for their key. */
   async meet(other: Actor, name: string): Promise<Contact> {
     const contact = await this.add(other, name);
-    return this.stage.call('contacts.fetchKey', { identityId: this.own.id, contactId: contact.id });
+    await this.askForKey(contact);
+    return contact;
+  }
+
+  /** Asks a contact's onion for their key once more. A key that is refused is what some scenes are about. */
+  async askForKey({ id: contactId }: Pick<Contact, 'id'>): Promise<void> {
+    try {
+      await this.stage.call('contacts.fetchKey', { identityId: this.own.id, contactId });
+    } catch (error) {
+      if (!(error instanceof PosthornError) || error.code !== 'key-refused') throw error;
+    }
   }
 
   add(other: Pick<Actor, 'own'>, name: string): Promise<Contact> {
     return this.stage.call('contacts.add', { identityId: this.own.id, address: other.own.address, name });
   }
 
-  /** Scans the other's code: verified as soon as their key is here. */
-  async scan(other: Actor, o: { readonly name: string; readonly withCode?: boolean }): Promise<Contact> {
-    const { uri } = await other.stage.call('cards.own', { identityId: other.own.id, withCode: o.withCode === true });
-    await this.stage.call('contacts.verifyCard', {
-      identityId: this.own.id,
-      text: uri,
-      name: o.name,
-      certify: { level: 'positive', shared: false },
-    });
+  /** Verifies somebody: scans their code, or compares fingerprints with another identity of the same core. */
+  async verify(other: Actor, o: { readonly name: string; readonly withCode?: boolean }): Promise<Contact> {
+    await (other.stage === this.stage ? this.#compare(other, o.name) : this.#scan(other, o));
     return this.until(async () => {
       const contact = await this.contact(other);
       return contact?.standing.kind === 'verified' ? contact : undefined;
     });
+  }
+
+  async #scan(other: Actor, { name, withCode = false }: { name: string; withCode?: boolean }): Promise<void> {
+    const { uri: text } = await other.stage.call('cards.own', { identityId: other.own.id, withCode });
+    await this.stage.call('contacts.verifyCard', { identityId: this.own.id, text, name, certify });
+  }
+
+  /** A card of one's own profile is refused, so they are compared as two people on the telephone do. */
+  async #compare(other: Actor, name: string): Promise<void> {
+    const { id: contactId } = await this.meet(other, name);
+    const { fingerprint } = other.own;
+    await this.stage.call('contacts.verifyFingerprint', { identityId: this.own.id, contactId, fingerprint, certify });
   }
 
   async contact(other: Pick<Actor, 'own'>): Promise<Contact | undefined> {

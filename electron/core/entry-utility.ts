@@ -5,7 +5,7 @@ import { ToCore } from '../../shared/launch';
 import type { PortLike } from './rpc/message-port-channel';
 import { messagePortChannel } from './rpc/message-port-channel';
 import { installWebCryptoShim } from './pgp/packets/webcrypto-shim';
-import { jsonLog } from './runtime/json-log';
+import { jsonLog, wantsDebug } from './runtime/json-log';
 import { systemClock } from './runtime/system-clock';
 import type { Core } from './start-core';
 import { startCore } from './start-core';
@@ -20,7 +20,11 @@ type ParentPort = {
 };
 
 const clock = systemClock();
-const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });
+const log = jsonLog({
+  write: (line) => void process.stderr.write(line),
+  now: () => clock.now(),
+  debug: wantsDebug(process.env),
+});
 
 /** Runs the core in Electron's utility process: the main process says when to start it and hands it its clients. */
 function main(parentPort: ParentPort): void {

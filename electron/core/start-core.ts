@@ -16,12 +16,14 @@ import { createPgpWorkerClient } from './pgp/worker/pgp-worker-client';
 import type { Onion } from './ports/onion';
 import type { Pgp } from './ports/pgp';
 import type { Clock, Log, Random, Unsubscribe } from './ports/runtime';
+import type { SmtpListeners } from './ports/smtp';
 import type { ClientChannel } from './rpc/client-channel';
 import { coreHandlers } from './rpc/core-handlers';
 import { EventFeed } from './rpc/event-feed';
 import { RpcServer } from './rpc/rpc-server';
 import { EventBus } from './runtime/event-bus';
 import { systemRandom } from './runtime/system-random';
+import { traceCalls, traceEvents } from './runtime/trace-calls';
 import { createSmtpListeners } from './smtp/smtp-listener';
 import { createSmtpSender } from './smtp/smtp-sender';
 import { createBackupWorkers } from './store/backup/backup-worker-client';
@@ -66,7 +68,7 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
   const { services, session, bus } = assemble(options, replacements);
   const server = new RpcServer({
     contract: coreContract,
-    handlers: coreHandlers(services, session),
+    handlers: traceCalls(coreHandlers(services, session), { log: options.log, name: 'call' }),
     onFault: (error) => {
       options.log.error('call.failed', { posthorn: error instanceof PosthornError });
     },
@@ -87,11 +89,13 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
     resumed: () => services.onion.networkChanged(),
     screenLocked: () => session.screenLocked(),
     stop: async () => {
-      await session.close().finally(() => {
+      try {
+        await session.close();
+      } finally {
         stopStatus();
         feed.stop();
-        return Promise.all([services.onion.close(), services.pgp.close()]);
-      });
+        await Promise.all([services.onion.close(), services.pgp.close()]);
+      }
     },
   };
 }
@@ -104,6 +108,8 @@ function assemble(
 ): Assembled {
   const random = replacements.random ?? systemRandom();
   const bus = new EventBus(log);
+  const trace = <T extends object>(name: string, port: T): T => traceCalls(port, { log, name });
+  traceEvents(bus, log);
   const workers = createBackupWorkers(join(dirname(pgpWorkerPath), 'backup-worker.cjs'));
   const profile = openProfile({
     directory: profileDirectory,
@@ -114,7 +120,7 @@ function assemble(
     copyMail: (o) => workers.copy(o),
     ...(replacements.kdf ? { kdf: replacements.kdf } : {}),
   });
-  const pgp = replacements.pgp ?? createPgpWorkerClient({ workerPath: pgpWorkerPath });
+  const pgp = trace('pgp', replacements.pgp ?? createPgpWorkerClient({ workerPath: pgpWorkerPath }));
   const onionKeys = makeOnionKeys();
   const services: Services = {
     clock,
@@ -126,10 +132,10 @@ function assemble(
     custodyCrypto: createCustodyCrypto(),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),
     onionKeys,
-    smtpListeners: createSmtpListeners({ clock, log, random }),
-    smtpSender: createSmtpSender({ clock }),
+    smtpListeners: traceListeners(createSmtpListeners({ clock, log, random }), trace),
+    smtpSender: trace('smtp-out', createSmtpSender({ clock })),
     keyServers: createKeyServers(),
-    keyFetcher: createKeyFetcher({ clock }),
+    keyFetcher: trace('hkp', createKeyFetcher({ clock })),
     backups: createBackups({
       directory: join(profileDirectory, 'backup'),
       clock,
@@ -140,6 +146,14 @@ function assemble(
     }),
   };
   return { services, session: new ProfileSession(services, profile), bus };
+}
+
+/** What peers say, by the use cases' answers: the listener itself hands on nothing else. */
+function traceListeners(
+  listeners: SmtpListeners,
+  trace: <T extends object>(name: string, port: T) => T,
+): SmtpListeners {
+  return { start: (o) => listeners.start({ ...o, handler: trace('smtp-in', o.handler) }) };
 }
 
 function announceTor({ onion, events }: Pick<Services, 'onion' | 'events'>): Unsubscribe {

@@ -1,6 +1,7 @@
 import type { Command } from './command';
 import { addresses } from './commands/addresses';
 import { backup } from './commands/backup';
+import { bridges } from './commands/bridges';
 import { contacts } from './commands/contacts';
 import { exportKey } from './commands/export-key';
 import { history } from './commands/history';
@@ -46,6 +47,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['save-attachment', saveAttachment],
   ['outbox', outbox],
   ['tor', tor],
+  ['bridges', bridges],
   ['key', key],
   ['export-key', exportKey],
   ['backup', backup],

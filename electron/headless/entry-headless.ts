@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
 import { PosthornError } from '../../shared/errors';
 import { LocalPart } from '../../shared/local-part';
+import { Settings } from '../../shared/settings';
 import { HeadlessProgram } from './headless-program';
 import { readPassphrase } from './read-passphrase';
 import { version } from './version';
@@ -17,6 +18,8 @@ reached; everything else is done with the command posthorn (see posthorn --help)
   --empty        wait with DIR empty for: posthorn restore   (no passphrase is read)
   --keep-mail    be the always-on machine that keeps your mail while your own computer is off: makes an identity in a profile
                  without any, and prints the pairing code to paste there
+  --bridges KIND go to the Tor network by bridges that came along with tor, from the first moment and from now on:
+                 obfs4, snowflake, meek or webtunnel; none: directly (see posthorn bridges)
   --name LOCAL   the part before the @ of that identity (keeper)
   --json         print JSON, one value a line
   --version      print the version
@@ -39,6 +42,7 @@ async function main(): Promise<number> {
     profileDirectory,
     json: options.json,
     keeper,
+    ...(options.bridges === undefined ? {} : { bridges: bridgesOf(options.bridges) }),
     pgpWorkerPath: join(__dirname, '..', 'core', 'pgp-worker.cjs'),
     projectRoot: join(__dirname, '..', '..'),
   });
@@ -57,6 +61,7 @@ type Options = {
   empty: boolean;
   'keep-mail': boolean;
   name: string;
+  bridges?: string | undefined;
   json: boolean;
   version: boolean;
   help: boolean;
@@ -71,6 +76,7 @@ function readOptions(): Options {
       empty: flag,
       'keep-mail': flag,
       name: { type: 'string', default: 'keeper' },
+      bridges: { type: 'string' },
       json: flag,
       version: flag,
       help: { ...flag, short: 'h' },
@@ -84,6 +90,12 @@ function localPartOf(name: string): string {
   if (!localPart.success)
     throw new RangeError('--name takes small letters, digits, and single dots, dashes or underscores between them.');
   return localPart.data;
+}
+
+function bridgesOf(name: string): Settings['builtInBridges'] {
+  const kind = Settings.shape.builtInBridges.safeParse(name);
+  if (!kind.success) throw new RangeError(`--bridges takes ${Settings.shape.builtInBridges.options.join(', ')}.`);
+  return kind.data;
 }
 
 function say(text: string): number {

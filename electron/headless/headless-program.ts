@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { PosthornError } from '../../shared/errors';
 import type { Identity } from '../../shared/identity';
+import type { Settings } from '../../shared/settings';
 import { channelPair } from '../core/rpc/channel-pair';
 import { RpcClient } from '../../shared/rpc-client';
-import { jsonLog } from '../core/runtime/json-log';
+import { jsonLog, wantsDebug } from '../core/runtime/json-log';
 import { systemClock } from '../core/runtime/system-clock';
 import type { Core } from '../core/start-core';
 import { startCore } from '../core/start-core';
@@ -12,6 +13,7 @@ import { SupervisedTor } from '../supervise/supervised-tor';
 import { controlPath } from './control-path';
 import type { ControlServer } from './control-server';
 import { serveControl } from './control-server';
+import { bridgeSettings } from './bridge-settings';
 import { keepMail } from './keep-mail';
 import { identityLine } from './show-lines';
 import type { Output } from './command';
@@ -25,6 +27,8 @@ export type HeadlessOptions = {
   readonly json: boolean;
   /** Local part of the identity that keeps mail for its owner's other machine, when that is what the program is for. */
   readonly keeper: string | undefined;
+  /** Bridges that came along with tor, to be chosen before it goes anywhere; absent: those of the settings. */
+  readonly bridges?: Settings['builtInBridges'];
 };
 
 /** How the profile is opened or made; `empty`: not at all, it will be restored from a backup. */
@@ -50,12 +54,19 @@ export class HeadlessProgram {
   async start(opening: ProfileOpening): Promise<void> {
     const { profileDirectory, pgpWorkerPath } = this.#options;
     const clock = systemClock();
-    const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });
+    const log = jsonLog({
+      write: (line) => void process.stderr.write(line),
+      now: () => clock.now(),
+      debug: wantsDebug(process.env),
+    });
     const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
     this.#core = core;
     this.#control = await serveControl(controlPath(profileDirectory), (channel) => core.attachClient(channel));
     const caller = attachCaller(core);
-    if (opening !== 'empty') await openProfile(caller, opening);
+    if (opening !== 'empty') {
+      await openProfile(caller, opening);
+      await this.#chooseBridges(caller);
+    }
     this.#startTor(core);
     this.#printChanges(caller);
     if (opening !== 'empty') await this.#printIdentities(caller);
@@ -81,6 +92,14 @@ export class HeadlessProgram {
     }
   }
 
+  /** Before tor is started: whoever needs bridges must not be seen without. */
+  async #chooseBridges(caller: RpcClient): Promise<void> {
+    const { bridges } = this.#options;
+    if (bridges === undefined) return;
+    const settings = await caller.call('settings.get', {});
+    await caller.call('settings.set', { ...settings, ...bridgeSettings(bridges, settings.bridges) });
+  }
+
   #startTor(core: Core): void {
     this.#tor = new SupervisedTor({
       places: {
@@ -93,7 +112,7 @@ export class HeadlessProgram {
       dataDirectory: join(this.#options.profileDirectory, 'tor'),
       allowTestLines: !__PRODUCTION__,
       onLaunch: (launch) => core.torChanged(launch),
-      onMissing: (advice) => this.#output.progress(advice),
+      say: (sentence) => this.#output.progress(sentence),
     });
     void this.#tor.start();
   }

@@ -21,6 +21,8 @@ export type CoreProcessOptions = {
   readonly onFailed: (message: string) => void;
   /** The core ended by itself and is started again in so many milliseconds. */
   readonly onDied: (delayMs: number) => void;
+  /** The core has opened the profile's folder and takes calls. */
+  readonly onReady?: () => void;
 };
 
 /** Keeps the core running in a process of its own, and joins it to the page by a MessagePort that main never reads. */
@@ -32,6 +34,7 @@ export class CoreProcess {
   #startedAt = 0;
   #restart: NodeJS.Timeout | undefined;
   #stopping = false;
+  #restarted: Promise<void> = Promise.resolve();
 
   constructor(options: CoreProcessOptions) {
     this.#options = options;
@@ -42,7 +45,7 @@ export class CoreProcess {
     const child = utilityProcess.fork(bundle, [], { serviceName: 'Posthorn core', stdio: 'inherit' });
     this.#child = child;
     this.#startedAt = Date.now();
-    child.on('message', (message: unknown) => this.#hear(message));
+    child.on('message', (message: unknown) => this.#hear(child, message));
     child.once('exit', () => this.#ended(child));
     this.#send({ type: 'start', profileDirectory, pgpWorkerPath: pgpWorker });
     if (this.#tor !== undefined) this.#send({ type: 'tor', tor: this.#tor });
@@ -55,6 +58,19 @@ export class CoreProcess {
     const { port1, port2 } = new MessageChannelMain();
     this.#send({ type: 'client' }, [port1]);
     page.postMessage(corePortChannel, null, [port2]);
+  }
+
+  /** A port to the core for main itself, which asks for one only in a clone (`developer-core.ts`). */
+  connectMain(): MessagePortMain {
+    const { port1, port2 } = new MessageChannelMain();
+    this.#send({ type: 'client' }, [port1]);
+    return port2;
+  }
+
+  /** Ends the core and starts it from its bundle, which has been built anew. One restart follows the other. */
+  restart(): Promise<void> {
+    this.#restarted = this.#restarted.then(() => this.#startAnew());
+    return this.#restarted;
   }
 
   torChanged(tor: TorLaunch): void {
@@ -74,24 +90,30 @@ export class CoreProcess {
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#restart);
+    if (this.#child !== undefined) await endChild(this.#child);
+  }
+
+  async #startAnew(): Promise<void> {
+    if (this.#stopping) return;
+    clearTimeout(this.#restart);
     const child = this.#child;
-    if (child === undefined) return;
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    this.#send({ type: 'stop' });
-    const limit = setTimeout(() => child.kill(), stopLimitMs);
-    await gone;
-    clearTimeout(limit);
+    this.#child = undefined;
+    this.#options.page()?.send(coreLostChannel);
+    if (child !== undefined) await endChild(child);
+    this.start();
+    this.connectPage();
   }
 
   #send(message: ToCore, ports: MessagePortMain[] = []): void {
     this.#child?.postMessage(message, ports);
   }
 
-  #hear(data: unknown): void {
+  #hear(child: UtilityProcess, data: unknown): void {
     const message = FromCore.safeParse(data);
     if (!message.success) return;
+    if (message.data.type === 'ready') this.#options.onReady?.();
     if (message.data.type === 'failed') this.#failed(message.data.message);
-    if (message.data.type === 'stopped') this.#child?.kill();
+    if (message.data.type === 'stopped') child.kill();
   }
 
   /** Starting again would fail again: the person decides. */
@@ -114,4 +136,13 @@ export class CoreProcess {
       this.connectPage();
     }, delayMs);
   }
+}
+
+/** Asks a core to finish what it has in hand, and ends it when that takes too long; resolves when its process is gone. */
+async function endChild(child: UtilityProcess): Promise<void> {
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.postMessage({ type: 'stop' } satisfies ToCore);
+  const limit = setTimeout(() => child.kill(), stopLimitMs);
+  await gone;
+  clearTimeout(limit);
 }

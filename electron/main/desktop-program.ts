@@ -10,6 +10,7 @@ import { CameraGrant } from './camera-grant';
 import { CoreProcess } from './core-process';
 import { serveShell } from './ipc-main-server';
 import { FilesInPieces } from './files-in-pieces';
+import { unlockForDeveloper } from './developer-core';
 import { Keyring } from './keyring';
 import { writeLog } from './main-log';
 import { installMenu } from './menu';
@@ -19,6 +20,8 @@ import { torPlaces } from './tor-places';
 import { closeSession } from './web-security';
 import { focusWindow, lookOf, openWindow, sessionPartition } from './window';
 import { readWindowState, writeWindowState } from './window-state';
+import type { Workshop } from './workshop-orders';
+import { followWorkshop } from './workshop-orders';
 
 /** The desktop program of one profile: its window, its core and its tor, started and ended together. */
 export class DesktopProgram {
@@ -28,6 +31,7 @@ export class DesktopProgram {
   readonly #camera = new CameraGrant();
   readonly #files = new FilesInPieces();
   readonly #developerTools = !app.isPackaged;
+  readonly #workshop: Workshop = app.isPackaged ? { tell: () => undefined } : this.#followWorkshop();
   #window: BrowserWindow | undefined;
   #lookKept: Promise<void> = Promise.resolve();
   #ending: Promise<void> | undefined;
@@ -42,14 +46,15 @@ export class DesktopProgram {
       page: () => this.#page(),
       onFailed: (message) => void this.#giveUp(message),
       onDied: (delayMs) => writeLog('error', 'core-died', { delayMs }),
+      onReady: () => void this.#coreReady(),
     });
     this.#tor = new SupervisedTor({
       places: torPlaces(),
       dataDirectory: join(profileDirectory, 'tor'),
       allowTestLines: !app.isPackaged || __TEST_NETWORK__,
       onLaunch: (launch) => this.#core.torChanged(launch),
-      // The window says it too, from the core's tor status; this is for whoever started it from a terminal.
-      onMissing: (advice) => void process.stderr.write(`${advice}\n`),
+      // The window says it too, in the settings and in the tor status; this is for whoever started it from a terminal.
+      say: (sentence) => void process.stderr.write(`${sentence}\n`),
     });
   }
 
@@ -89,6 +94,20 @@ export class DesktopProgram {
     });
   }
 
+  #followWorkshop(): Workshop {
+    return followWorkshop({
+      'reload-page': () => this.#page()?.reloadIgnoringCache(),
+      'restart-core': () => void this.#core.restart(),
+      end: () => void this.#end(),
+    });
+  }
+
+  async #coreReady(): Promise<void> {
+    const passphrase = process.env['POSTHORN_PASSPHRASE'];
+    if (!app.isPackaged && passphrase !== undefined) await unlockForDeveloper(this.#core.connectMain(), passphrase);
+    this.#workshop.tell('core-ready');
+  }
+
   #openWindow(): BrowserWindow {
     if (this.#window !== undefined) return this.#window;
     const window = openWindow({
@@ -103,6 +122,7 @@ export class DesktopProgram {
     });
     // The page listens by now: its script runs before its document is ready.
     window.webContents.on('dom-ready', () => this.#core.connectPage());
+    window.webContents.on('did-finish-load', () => this.#workshop.tell('page-ready'));
     new PageRevival((message) => void this.#giveUp(message)).watch(window.webContents);
     return window;
   }

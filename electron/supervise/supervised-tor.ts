@@ -1,4 +1,5 @@
 import type { TorLaunch } from '../../shared/launch';
+import { torSentence } from '../../shared/tor-about';
 import type { TorBinaryPlaces } from './tor-binary';
 import { resolveTorBinary, TorMissingError } from './tor-binary';
 import { TorProcess } from './tor-process';
@@ -11,8 +12,8 @@ export type SupervisedTorOptions = {
   readonly allowTestLines: boolean;
   /** Told of every change, the first of them `starting`. */
   readonly onLaunch: (launch: TorLaunch) => void;
-  /** Told what to do when no tor can be had; a sentence for a person. */
-  readonly onMissing: (advice: string) => void;
+  /** Told which tor it is and how it was checked, or what to do when none can be had: one sentence for a person. */
+  readonly say: (sentence: string) => void;
 };
 
 /** The tor of one running Posthorn, found and kept running: what both the window's and the headless program own. */
@@ -28,12 +29,15 @@ export class SupervisedTor {
   /** Finds and starts tor; resolves when it was started or cannot be. */
   async start(): Promise<void> {
     const { places, dataDirectory, allowTestLines, onLaunch } = this.#options;
+    if (isSwitchedOff(places)) return onLaunch({ state: 'stopped' });
     onLaunch({ state: 'starting' });
     try {
       const binary = await resolveTorBinary(places);
       if (this.#stopped) return;
+      this.#options.say(`Running ${torSentence(binary.kit.about)}.`);
       this.#process = new TorProcess({ binary, dataDirectory, allowTestLines });
-      this.#process.onState(onLaunch);
+      // Whoever speaks with this tor has to know which bridges it can reach.
+      this.#process.onState((state) => onLaunch(state.state === 'running' ? { ...state, kit: binary.kit } : state));
       this.#process.start();
     } catch (error) {
       this.#fail(error);
@@ -49,8 +53,13 @@ export class SupervisedTor {
   #fail(error: unknown): void {
     const missing = error instanceof TorMissingError;
     this.#options.onLaunch({ state: 'failed', reason: missing ? 'binary-missing' : 'crashed' });
-    this.#options.onMissing(
+    this.#options.say(
       missing ? error.message : 'Tor could not be started in this profile. Check that its folder can be written.',
     );
   }
+}
+
+/** POSTHORN_TOR=none: a clone runs without a network, as with a made-up profile. A packaged program takes no orders. */
+function isSwitchedOff({ allowOverride, env }: TorBinaryPlaces): boolean {
+  return allowOverride && env['POSTHORN_TOR'] === 'none';
 }

@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { torSentence } from '../../shared/tor-about';
 import { resolveTorBinary, TorMissingError, type TorBinaryPlaces } from './tor-binary';
 
 let root: string;
@@ -34,7 +36,12 @@ test('prefers the packaged tor, with its libraries for it alone, and the transpo
   const path = program(join(root, 'resources/tor/tor'), '0.4.9.12');
   const transport = program(join(root, 'resources/tor/pluggable_transports/lyrebird'), '');
   const found = await resolveTorBinary({ ...places, platform: 'linux', resourcesPath: join(root, 'resources') });
-  expect(found).toMatchObject({ path, source: 'packaged', version: '0.4.9.12', pluggableTransportPath: transport });
+  expect(found).toMatchObject({ path, source: 'packaged', version: '0.4.9.12' });
+  expect(found.plugins[0]).toEqual({
+    transports: ['meek_lite', 'obfs4', 'snowflake', 'webtunnel'],
+    path: transport,
+    args: [],
+  });
   expect(found.env['LD_LIBRARY_PATH']).toBe(dirname(path));
   expect(process.env['LD_LIBRARY_PATH']).not.toBe(dirname(path));
 });
@@ -47,6 +54,52 @@ test('takes the one in tor-bin in a clone, and goes on when it does not run', as
   });
   writeFileSync(path, 'not a program');
   expect((await resolveTorBinary({ ...places, platform: 'linux', projectRoot: root })).source).toBe('system');
+});
+
+function stamped(folder: string, files: readonly string[]): void {
+  const sums = files.map((name): [string, string] => [name, sha256(readFileSync(join(folder, name)))]);
+  writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ bundle: '15.0.24', files: Object.fromEntries(sums) }));
+}
+
+function sha256(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+test('says which tor it is and how it was checked, without a path', async () => {
+  const said = async (more: Partial<TorBinaryPlaces>) =>
+    torSentence((await resolveTorBinary({ ...places, platform: 'linux', ...more })).kit.about);
+  const clone = dirname(program(join(root, 'tor-bin', `linux-${process.arch}`, 'tor'), '0.4.9.13'));
+  expect(await said({ projectRoot: root })).toBe("a copy of a system's tor 0.4.9.13, not checked by Posthorn");
+  stamped(clone, ['tor']);
+  expect(await said({ projectRoot: root })).toBe('tor 0.4.9.13 of the Tor Expert Bundle 15.0.24, checked by sha256');
+  const packaged = dirname(program(join(root, 'resources/tor/tor'), '0.4.9.13'));
+  stamped(packaged, ['tor']);
+  expect(await said({ resourcesPath: join(root, 'resources') })).toBe(
+    'tor 0.4.9.13 of the Tor Expert Bundle 15.0.24, checked by sha256 when Posthorn was packaged',
+  );
+  const system = program(join(root, 'bin/tor'), '0.4.9.11');
+  const env = { ...places.env, PATH: dirname(system) };
+  expect(await said({ env })).toBe("the system's tor 0.4.9.11, not checked by Posthorn");
+  // The set-up of a clone names the system's tor.
+  expect(await said({ env: { ...env, POSTHORN_TOR: system } })).toBe(
+    "the system's tor 0.4.9.11, not checked by Posthorn",
+  );
+  expect(await said({ env: { ...env, POSTHORN_TOR: join(clone, 'tor') } })).toBe(
+    'the tor 0.4.9.13 that POSTHORN_TOR names, not checked by Posthorn',
+  );
+});
+
+test('a bundle that has changed since it was checked is passed over', async () => {
+  const path = program(join(root, 'tor-bin', `linux-${process.arch}`, 'tor'), '0.4.9.13');
+  const library = join(dirname(path), 'libevent-2.1.so.7');
+  writeFileSync(library, 'library');
+  stamped(dirname(path), ['tor', 'libevent-2.1.so.7']);
+  const find = () => resolveTorBinary({ ...places, platform: 'linux', projectRoot: root });
+  expect((await find()).source).toBe('bundled');
+  writeFileSync(library, 'another');
+  expect((await find()).source).toBe('system');
+  rmSync(library);
+  expect((await find()).source).toBe('system');
 });
 
 test('skips a system tor that is too old', async () => {

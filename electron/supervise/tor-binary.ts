@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import type { TorAbout, TorKit } from '../../shared/tor-about';
+import { isIntact, readStamp, type BundleStamp } from './bundle-stamp';
+import { findTransports } from './find-transports';
+import type { TransportPlugin } from './transport-plugin';
 
 /** A tor that runs on this machine. */
 export type TorBinary = {
@@ -9,8 +13,10 @@ export type TorBinary = {
   readonly env: NodeJS.ProcessEnv;
   readonly source: 'override' | 'packaged' | 'bundled' | 'system';
   readonly version: string;
-  /** lyrebird, where it came along. */
-  readonly pluggableTransportPath?: string;
+  /** Programs that reach bridges for it. */
+  readonly plugins: readonly TransportPlugin[];
+  /** What the core and the person learn of it. */
+  readonly kit: TorKit;
 };
 
 /** Where to look; all of it is given, so that a test can look elsewhere. */
@@ -58,7 +64,9 @@ export async function resolveTorBinary(places: TorBinaryPlaces): Promise<TorBina
 }
 
 async function resolveOverride(path: string, places: TorBinaryPlaces): Promise<TorBinary> {
-  const found = await tryCandidate({ path, source: 'override' }, places);
+  // The set-up of a clone names the system's tor, which is no less the system's for that.
+  const source = systemFolders(places).includes(dirname(path)) ? 'system' : 'override';
+  const found = await tryCandidate({ path, source }, places);
   if (!found)
     throw new TorMissingError('POSTHORN_TOR names a program that does not run as tor. Correct it or remove it.');
   return found;
@@ -78,13 +86,17 @@ function candidates(places: TorBinaryPlaces): Candidate[] {
     own.push({ path: join(directory, program), source, libraryDirectory: directory });
   if (places.resourcesPath !== undefined) add(join(places.resourcesPath, 'tor'), 'packaged');
   if (places.projectRoot !== undefined) add(join(places.projectRoot, 'tor-bin', folder), 'bundled');
-  const path = (places.env['PATH'] ?? '').split(delimiter).filter((directory) => directory !== '');
-  // A desktop session's PATH lacks the administrators' directories and Homebrew's.
-  const more = places.platform === 'win32' ? [] : ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
   return [
     ...own,
-    ...[...path, ...more].map((directory): Candidate => ({ path: join(directory, program), source: 'system' })),
+    ...systemFolders(places).map((directory): Candidate => ({ path: join(directory, program), source: 'system' })),
   ];
+}
+
+function systemFolders({ env, platform }: TorBinaryPlaces): string[] {
+  const path = (env['PATH'] ?? '').split(delimiter).filter((directory) => directory !== '');
+  // A desktop session's PATH lacks the administrators' directories and Homebrew's.
+  const more = platform === 'win32' ? [] : ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
+  return [...path, ...more];
 }
 
 async function tryCandidate(candidate: Candidate, places: TorBinaryPlaces): Promise<TorBinary | undefined> {
@@ -93,16 +105,30 @@ async function tryCandidate(candidate: Candidate, places: TorBinaryPlaces): Prom
       ? {}
       : { LD_LIBRARY_PATH: candidate.libraryDirectory };
   const env = { ...places.env, ...libraries };
+  const stamp = candidate.libraryDirectory === undefined ? undefined : readStamp(candidate.libraryDirectory);
+  // Signing for a package changes the files, so there only the package's own signature tells. Elsewhere a bundle that has
+  // changed since it was checked is as good as none.
+  if (candidate.source === 'bundled' && stamp && !isIntact(dirname(candidate.path), stamp)) return undefined;
   const version = await versionOf(candidate.path, env);
   if (version === undefined) return undefined;
-  const transport = join(
-    dirname(candidate.path),
-    'pluggable_transports',
-    places.platform === 'win32' ? 'lyrebird.exe' : 'lyrebird',
-  );
-  const withTransport =
-    candidate.source !== 'system' && existsSync(transport) ? { pluggableTransportPath: transport } : {};
-  return { path: candidate.path, env, source: candidate.source, version, ...withTransport };
+  const { plugins, recommended, offers, bridges } = findTransports({
+    own: join(dirname(candidate.path), 'pluggable_transports'),
+    system: systemFolders(places),
+    platform: places.platform,
+  });
+  const about = { version, ...originOf(candidate, stamp), transports: offers };
+  const kit = { about: recommended === undefined ? about : { ...about, recommended }, bridges };
+  return { path: candidate.path, env, source: candidate.source, version, plugins, kit };
+}
+
+function originOf(
+  { source }: Candidate,
+  stamp: BundleStamp | undefined,
+): Pick<TorAbout, 'origin' | 'bundle' | 'checked'> {
+  if (source === 'override' || source === 'system')
+    return { origin: source === 'system' ? 'system' : 'named', checked: 'no' };
+  if (stamp === undefined) return { origin: 'copy', checked: 'no' };
+  return { origin: 'bundle', bundle: stamp.bundle, checked: source === 'packaged' ? 'packaged' : 'here' };
 }
 
 function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {

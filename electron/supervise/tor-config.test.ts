@@ -17,12 +17,16 @@ test('bridges and a transport in a directory with spaces', () => {
   const config = {
     dataDirectory: DIRECTORY,
     bridges: ['obfs4 192.0.2.1:443 AAAA cert=x'],
-    pluggableTransportPath: '/opt/Post horn/pt/lyrebird',
+    plugins: [
+      { transports: ['meek_lite', 'obfs4'], path: '/opt/Post horn/pt/lyrebird', args: [] },
+      { transports: ['snowflake'], path: '/usr/bin/snowflake-client', args: ['-log', 'x'] },
+    ],
   };
   const lines = buildTorrc(config).split('\n');
   expect(lines).toContain('UseBridges 1');
   expect(lines).toContain('Bridge obfs4 192.0.2.1:443 AAAA cert=x');
-  expect(lines).toContain('ClientTransportPlugin meek_lite,obfs4,snowflake,webtunnel exec ./lyrebird');
+  expect(lines).toContain('ClientTransportPlugin meek_lite,obfs4 exec ./lyrebird');
+  expect(lines).toContain('ClientTransportPlugin snowflake exec /usr/bin/snowflake-client -log x');
   expect(torWorkingDirectory(config)).toBe('/opt/Post horn/pt');
 });
 
@@ -36,8 +40,10 @@ test.each([
   { dataDirectory: 'relative/path' },
   { dataDirectory: '/a', bridges: ['192.0.2.1:443\nExitPolicy accept *:*'] },
   { dataDirectory: '/a', extraLines: ['A 1\nB 2'] },
-  { dataDirectory: '/a', pluggableTransportPath: '/pt/lyre bird' },
-  { dataDirectory: '/a', pluggableTransportPath: '/pt/lyre\nbird' },
+  { dataDirectory: '/a', plugins: [{ transports: ['obfs4'], path: '/pt/lyre bird', args: [] }] },
+  { dataDirectory: '/a', plugins: [{ transports: ['obfs4'], path: '/pt/lyre\nbird', args: [] }] },
+  { dataDirectory: '/a', plugins: [{ transports: ['obfs4'], path: '/pt/lyrebird', args: ['-a b'] }] },
+  { dataDirectory: '/a', plugins: [{ transports: ['obfs4\nX'], path: '/pt/lyrebird', args: [] }] },
 ])('what would add an option is refused: %j', (config) => {
   expect(() => buildTorrc(config)).toThrow(RangeError);
 });

@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { TransportPlugin } from './transport-plugin';
 
 /** What decides a tor's configuration. */
 export type TorConfig = {
@@ -6,8 +7,8 @@ export type TorConfig = {
   readonly dataDirectory: string;
   /** Bridge lines as the Tor Project hands them out; empty for a direct connection. */
   readonly bridges?: readonly string[];
-  /** Absolute path of lyrebird, which speaks every pluggable transport. */
-  readonly pluggableTransportPath?: string;
+  /** Programs for pluggable transports; without a bridge that needs one it is never started. */
+  readonly plugins?: readonly TransportPlugin[];
   /** Whole torrc lines, for tests. */
   readonly extraLines?: readonly string[];
 };
@@ -45,7 +46,7 @@ export function buildTorrc(config: TorConfig): string {
     'DormantCanceledByStartup 1',
     'Log notice stdout',
     'SafeLogging 1',
-    ...transportLines(config.pluggableTransportPath),
+    ...transportLines(config.plugins ?? []),
     ...bridgeLines(config.bridges ?? []),
     ...(config.extraLines ?? []).map(plainLine),
   ];
@@ -54,19 +55,24 @@ export function buildTorrc(config: TorConfig): string {
 
 /**
  * The directory in which tor has to be started. tor splits a transport's command at spaces and has no way to quote, so
- * the transport is named relative to its own directory.
+ * the transports that came along are named relative to their own directory, wherever the person put Posthorn.
  */
-export function torWorkingDirectory(config: Pick<TorConfig, 'dataDirectory' | 'pluggableTransportPath'>): string {
-  return config.pluggableTransportPath === undefined ? config.dataDirectory : dirname(config.pluggableTransportPath);
+export function torWorkingDirectory({
+  dataDirectory,
+  plugins = [],
+}: Pick<TorConfig, 'dataDirectory' | 'plugins'>): string {
+  const [first] = plugins;
+  return first === undefined ? dataDirectory : dirname(first.path);
 }
 
-/** Without a bridge that needs it the transport is never started. */
-function transportLines(path: string | undefined): string[] {
-  if (path === undefined) return [];
-  const name = plainLine(basename(path));
-  if (name.includes(' '))
-    throw new RangeError('The file name of the pluggable transport has a space, which tor cannot read');
-  return [`ClientTransportPlugin meek_lite,obfs4,snowflake,webtunnel exec ./${name}`];
+function transportLines(plugins: readonly TransportPlugin[]): string[] {
+  return plugins.map(({ transports, path, args }) => {
+    const here = dirname(path) === dirname(plugins[0]?.path ?? '');
+    const words = [here ? `./${basename(path)}` : path, ...args].map(plainLine);
+    if (words.some((word) => /\s/.test(word)))
+      throw new RangeError('The file name of a pluggable transport has a space, which tor cannot read');
+    return `ClientTransportPlugin ${transports.map(plainLine).join(',')} exec ${words.join(' ')}`;
+  });
 }
 
 function bridgeLines(bridges: readonly string[]): string[] {

@@ -130,7 +130,7 @@ export class TorProcess {
       dataDirectory,
       extraLines: testTorrcLines({ allow: allowTestLines, env: process.env }),
       ...(bridges === undefined ? {} : { bridges }),
-      ...(binary.pluggableTransportPath === undefined ? {} : { pluggableTransportPath: binary.pluggableTransportPath }),
+      plugins: binary.plugins,
     };
   }
 

@@ -19,8 +19,8 @@ const toPosthornError = (cause: unknown): PosthornError => {
   const wire = WireError.safeParse(cause);
   if (!wire.success)
     return new PosthornError('internal', 'The desktop did not answer. Nothing was changed.', { cause });
-  const { code, message, retryAt } = wire.data;
-  return new PosthornError(code, message, present({ cause, retryAt }));
+  const { code, message, reason, retryAt } = wire.data;
+  return new PosthornError(code, message, present({ cause, reason, retryAt }));
 };
 
 /** A typed wrapper over what the preload script put on `window.posthorn`. */

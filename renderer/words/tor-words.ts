@@ -6,7 +6,7 @@ export const torWarningWords: Readonly<Record<TorWarning, Words & { readonly adv
   'cannot-connect': {
     title: 'Cannot reach the Tor network',
     sentence: 'This network may be down, or it may block Tor.',
-    advice: ['Check that this computer is online.', 'If your network blocks Tor, add bridges in the settings.'],
+    advice: ['Check that this computer is online.', 'If your network blocks Tor, choose bridges in the settings.'],
     tone: 'warning',
   },
   'clock-skew': {
@@ -18,8 +18,14 @@ export const torWarningWords: Readonly<Record<TorWarning, Words & { readonly adv
   'bridge-unreachable': {
     title: 'The bridges do not answer',
     sentence: 'None of your bridges can be reached.',
-    advice: ['Check the bridge lines in the settings.', 'Ask for fresh ones at bridges.torproject.org.'],
+    advice: ['Choose another kind of bridge in the settings.', 'Or ask for fresh ones at bridges.torproject.org.'],
     tone: 'warning',
+  },
+  'transport-missing': {
+    title: 'These bridges cannot be used here',
+    sentence: 'A program that your bridges need is missing, so Tor stays off the network. Mail waits.',
+    advice: ['The settings say under «Bridges» what is missing and what to do, or let you choose others.'],
+    tone: 'danger',
   },
   'binary-missing': {
     title: 'Tor is not installed',

@@ -7,6 +7,7 @@ import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { VaultIdentity } from '../ports/vault';
+import { campaign } from '../testing/campaign';
 import { canMakeDisks, makeSmallDisk } from '../testing/small-disk';
 import { mailMigrations } from '../store/migrations/mail-schema';
 import { openDatabase } from '../store/sql/open-database';
@@ -249,7 +250,7 @@ describe('a file that is not right', () => {
         if (at > stanzaEnd) expect(['damaged', 'incomplete']).toContain(outcome);
         if (at >= end) expect(outcome).toBe('damaged');
       }),
-      { numRuns: 250 },
+      { numRuns: campaign({ short: 40, long: 250 }) },
     );
     expect([...seen]).toEqual(expect.arrayContaining(['damaged', 'wrong-passphrase']));
   });
@@ -260,7 +261,7 @@ describe('a file that is not right', () => {
       fc.asyncProperty(fc.nat(file.length - 1), async (length) => {
         expect(await box.outcomeOf(file.subarray(0, length))).not.toBe('good');
       }),
-      { numRuns: 60 },
+      { numRuns: campaign({ short: 15, long: 60 }) },
     );
     expect(await box.outcomeOf(file.subarray(0, file.length - 1))).toBe('incomplete');
     expect(await box.outcomeOf(file.subarray(0, 80_000))).toBe('incomplete');
@@ -272,6 +273,14 @@ describe('a file that is not right', () => {
 
   test('a wrong passphrase is told from damage', async () => {
     expect(await box.outcomeOf(await box.make(), 'another')).toBe('wrong-passphrase');
+  });
+
+  test('one that asks for more memory than a backup may is refused before it is tried', async () => {
+    const file = Buffer.from(await box.make()).toString('latin1');
+    // 2^21 blocks of 1 KiB: two gigabytes.
+    const dear = file.replace(/^(-> scrypt \S+) \d+$/mu, '$1 21');
+    expect(dear).not.toBe(file);
+    expect(await box.outcomeOf(Buffer.from(dear, 'latin1'))).toBe('damaged');
   });
 
   test('other files are no backups', async () => {

@@ -108,6 +108,10 @@ describe('threading', () => {
     expect(threadOf({ rfcMessageId: '<3@x>', inReplyTo: '<2@x>', references: ['<1@x>'], find })).toBe('T');
     expect(threadOf({ rfcMessageId: '<3@x>', inReplyTo: '<2@x>', references: [], find })).toBe('<2@x>');
     expect(threadOf({ rfcMessageId: '<3@x>', references: [], find })).toBe('<3@x>');
+    const nearer = { rfcMessageId: '<2@x>', threadId: 'U', references: [] };
+    const findBoth = (id: string): typeof root | undefined =>
+      [root, nearer].find(({ rfcMessageId }) => rfcMessageId === id);
+    expect(threadOf({ rfcMessageId: '<3@x>', references: ['<1@x>', '<2@x>'], find: findBoth })).toBe('U');
   });
 
   it('keeps the references of an endless thread bounded, with its root', () => {

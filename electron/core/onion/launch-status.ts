@@ -1,4 +1,5 @@
 import type { TorLaunch } from '../../../shared/launch';
+import type { TorKit } from '../../../shared/tor-about';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { SocksProxy } from '../ports/onion';
 
@@ -8,6 +9,11 @@ export const waitingForUnlock: TorStatus = {
   progress: 0,
   summary: 'Tor waits until the profile is unlocked',
 };
+
+/** What the supervisor told of the tor that runs. */
+export function kitOf(launch: TorLaunch): TorKit | undefined {
+  return launch.state === 'running' ? launch.kit : undefined;
+}
 
 /** What the person sees while there is no tor to talk to, or not yet. */
 export function launchStatus(launch: TorLaunch): TorStatus {

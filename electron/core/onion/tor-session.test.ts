@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OnionHost } from '../../../shared/ids';
+import type { TorKit } from '../../../shared/tor-about';
 import type { TorStatus } from '../../../shared/tor-status';
 import { systemRandom } from '../runtime/system-random';
 import { SettableClock } from '../testing/settable-clock';
@@ -200,6 +201,58 @@ test('goes back to the bridges before when tor cannot read the new ones', async 
     'SETCONF DisableNetwork=0',
   ]);
   expect(session.status().phase).toBe('online');
+});
+
+const KIT: TorKit = {
+  about: {
+    version: '0.4.9.13',
+    origin: 'bundle',
+    bundle: '15.0.24',
+    checked: 'here',
+    transports: [
+      { transport: 'obfs4', program: true, builtIn: 1 },
+      { transport: 'webtunnel', program: true, builtIn: 0 },
+      { transport: 'snowflake', program: false, builtIn: 1 },
+    ],
+  },
+  bridges: { obfs4: [BRIDGE], snowflake: ['snowflake 192.0.2.3:80'] },
+};
+
+function launchWith(kit: TorKit): void {
+  session.torChanged({ state: 'running', controlPort: tor.port, cookiePath: tor.cookiePath, kit });
+}
+
+test('uses the bridges that came along with tor, in place of own lines', async () => {
+  await session.setBridges(['192.0.2.9:443'], 'obfs4');
+  expect(session.about()).toBeUndefined();
+  launchWith(KIT);
+  expect(session.about()).toEqual(KIT.about);
+  await attached();
+  const bridges = tor.commands.indexOf(`SETCONF UseBridges=1 Bridge="${BRIDGE}"`);
+  expect(bridges).toBeGreaterThan(0);
+  expect(bridges).toBeLessThan(tor.commands.indexOf('SETCONF DisableNetwork=0'));
+});
+
+test.each([
+  { lines: [], builtIn: 'snowflake', why: /no snowflake.*Install Posthorn again/ },
+  { lines: [], builtIn: 'webtunnel', why: /bridges\.torproject\.org/ },
+  { lines: ['snowflake 192.0.2.3:80'], builtIn: 'none', why: /no snowflake/ },
+] as const)('a choice this tor cannot go by closes nothing: %j', async ({ lines, builtIn, why }) => {
+  launchWith(KIT);
+  await online();
+  tor.commands.length = 0;
+  await expect(session.setBridges(lines, builtIn)).rejects.toThrow(why);
+  expect(tor.commands).toEqual([]);
+  expect(session.status().phase).toBe('online');
+});
+
+test('stays off the network when the chosen bridges have no program in this tor', async () => {
+  await session.setBridges([], 'snowflake');
+  launchWith(KIT);
+  await vi.waitFor(() => expect(session.status()).toMatchObject({ phase: 'failed', warning: 'transport-missing' }));
+  expect(tor.commands.join()).not.toContain('SETCONF');
+  await session.setBridges([], 'obfs4');
+  expect(tor.commands).toContain('SETCONF DisableNetwork=0');
 });
 
 test('stays off the network until the bridges are known', async () => {

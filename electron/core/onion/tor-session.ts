@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { PosthornError } from '../../../shared/errors';
 import type { TorLaunch } from '../../../shared/launch';
+import type { TorAbout } from '../../../shared/tor-about';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { CircuitPlace, DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
 import type { Clock, Log, Random, Unsubscribe } from '../ports/runtime';
 import { noNews, statusOf, withStatusLine, type TorNews } from './bootstrap-status';
-import { bridgeCommand } from './bridge-command';
+import { type BridgeChoice, isSameChoice, requireLines, usesBridges } from './chosen-bridges';
 import { ClientAuthorisations } from './client-authorisations';
 import { connectControl, type ControlClient } from './control-client';
 import { OnionDialer } from './onion-dialer';
 import { OnionPublisher } from './onion-publisher';
 import { reachOwnService } from './reach-own-service';
 import { SelfCheck } from './self-check';
-import { launchStatus, parseSocksListener, waitingForUnlock } from './launch-status';
+import { tellBridges } from './tell-bridges';
+import { kitOf, launchStatus, parseSocksListener, waitingForUnlock } from './launch-status';
+import { StatusBoard } from './status-board';
 
 type Running = Extract<TorLaunch, { state: 'running' }>;
-type DialOptions = Parameters<Onion['dial']>[0];
 
 export type TorSessionOptions = { readonly clock: Clock; readonly log: Log; readonly random: Random };
 
@@ -37,9 +39,8 @@ export class TorSession implements Onion {
   readonly #authorisations: ClientAuthorisations;
   readonly #dialer: OnionDialer;
   readonly #selfCheck: SelfCheck;
-  readonly #listeners = new Set<(status: TorStatus) => void>();
+  readonly #board = new StatusBoard(launchStatus({ state: 'stopped' }));
   #launch: TorLaunch = { state: 'stopped' };
-  #status: TorStatus = launchStatus({ state: 'stopped' });
   #client: ControlClient | undefined;
   #news: TorNews = noNews;
   #proxy: SocksProxy | undefined;
@@ -47,7 +48,7 @@ export class TorSession implements Onion {
    * Undefined until the profile is open: bridges are among its settings, and whoever needs them must not be seen
    * without.
    */
-  #bridges: readonly string[] | undefined;
+  #bridges: BridgeChoice | undefined;
   #published = false;
   #failedAttaches = 0;
   #cancelAttach: Unsubscribe = () => undefined;
@@ -76,7 +77,7 @@ export class TorSession implements Onion {
     this.#launch = launch;
     this.#failedAttaches = 0;
     this.#detach();
-    this.#report(launchStatus(launch));
+    this.#board.report(launchStatus(launch));
     if (launch.state === 'running') void this.#attach(launch);
   }
 
@@ -85,19 +86,22 @@ export class TorSession implements Onion {
   }
 
   status(): TorStatus {
-    return this.#status;
+    return this.#board.status;
+  }
+
+  about(): TorAbout | undefined {
+    return kitOf(this.#launch)?.about;
   }
 
   onStatus(listener: (status: TorStatus) => void): Unsubscribe {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#board.follow(listener);
   }
 
   authorise({ host, authKey }: Parameters<Onion['authorise']>[0]): void {
     this.#authorisations.authorise(host, authKey);
   }
 
-  async dial(options: DialOptions): Promise<DialOutcome> {
+  async dial(options: Parameters<Onion['dial']>[0]): Promise<DialOutcome> {
     await this.#authorisations.settled();
     return this.#dialer.dial(options);
   }
@@ -115,19 +119,24 @@ export class TorSession implements Onion {
   /**
    * Lets tor onto the network by these bridges, or without any; before the first call it stays off. A tor that goes
    * away meanwhile does not matter: the next one gets the lines.
-   * @throws PosthornError `invalid-call` for lines that tor does not take; those before are in use again then, and when
-   *   there
-   *   were none yet tor stays off the network rather than go there without a bridge
+   * @throws PosthornError `invalid-call` for bridges that tor does not take or has no program for; those before are in
+   *   use again then, and when there were none yet tor stays off the network rather than go there without a bridge
    */
-  async setBridges(lines: readonly string[]): Promise<void> {
+  async setBridges(lines: readonly string[], builtIn: BridgeChoice['builtIn'] = 'none'): Promise<void> {
     const before = this.#bridges;
-    if (before?.join('\n') === lines.join('\n')) return;
-    this.#bridges = [...lines];
+    const choice = { lines: [...lines], builtIn };
+    if (before !== undefined && isSameChoice(before, choice)) return;
+    // Connections are not closed for a choice that this tor cannot go by.
+    if (before !== undefined && this.#client !== undefined) requireLines(choice, kitOf(this.#launch));
+    this.#bridges = choice;
     try {
       await this.#reopen((client) => this.#useBridges(client));
     } catch (error) {
       if (error instanceof PosthornError && error.code === 'tor-offline') return;
-      if (before !== undefined) await this.#goBackTo(before);
+      if (before === undefined) throw error;
+      this.#bridges = before;
+      // These bridges worked before; if they do not now, the status tells.
+      await this.#reopen((client) => this.#useBridges(client)).catch(() => undefined);
       throw error;
     }
   }
@@ -143,7 +152,7 @@ export class TorSession implements Onion {
     const client = this.#client;
     // Before the connection goes, so that nobody is told of trouble that is none.
     this.#detach();
-    this.#report(launchStatus({ state: 'stopped' }));
+    this.#board.report(launchStatus({ state: 'stopped' }));
     await client?.closed;
   }
 
@@ -151,9 +160,7 @@ export class TorSession implements Onion {
     const current = () => this.#launch === launch && !this.#closed;
     try {
       const cookie = await readFile(launch.cookiePath);
-      const onEvent = (line: string) => {
-        if (current()) this.#onEvent(line);
-      };
+      const onEvent = (line: string) => current() && this.#onEvent(line);
       const client = await connectControl({ port: launch.controlPort, cookie, clock: this.#options.clock, onEvent });
       if (!current()) {
         client.close();
@@ -173,10 +180,10 @@ export class TorSession implements Onion {
       await client.command('TAKEOWNERSHIP');
       await client.command(EVENTS);
       if (this.#bridges === undefined) {
-        this.#report(waitingForUnlock);
+        this.#board.report(waitingForUnlock);
         return;
       }
-      if (this.#bridges.length > 0) await this.#useBridges(client);
+      if (usesBridges(this.#bridges)) await this.#useBridges(client);
       await this.#networkOn(client);
       await this.#askPhase(client);
       this.#failedAttaches = 0;
@@ -191,17 +198,15 @@ export class TorSession implements Onion {
     const client = this.#client;
     if (!client || this.#bridges === undefined) return;
     // Deliveries that break now are tried again when this is over.
-    this.#report({ phase: 'connecting', progress: this.#news.progress, summary: 'connecting to the Tor network anew' });
+    this.#board.report({
+      phase: 'connecting',
+      progress: this.#news.progress,
+      summary: 'connecting to the Tor network anew',
+    });
     await this.#networkOff(client);
     await change(client);
     await this.#networkOn(client);
     await this.#askPhase(client);
-  }
-
-  /** These lines worked before; if they do not now, the status tells. */
-  async #goBackTo(bridges: readonly string[]): Promise<void> {
-    this.#bridges = bridges;
-    await this.#reopen((client) => this.#useBridges(client)).catch(() => undefined);
   }
 
   /**
@@ -216,15 +221,9 @@ export class TorSession implements Onion {
   }
 
   /** Networking must be off. */
-  async #useBridges(client: ControlClient): Promise<void> {
-    const reply = await client.command(bridgeCommand(this.#bridges ?? []));
-    if (reply.status === 250) return;
-    const summary = 'Tor cannot read the bridge lines and stays off the network';
-    if (client === this.#client) this.#report({ phase: 'failed', progress: 0, summary, warning: 'bridge-unreachable' });
-    throw new PosthornError(
-      'invalid-call',
-      'Tor cannot read these bridge lines, so mail waits. Correct or remove them.',
-    );
+  #useBridges(client: ControlClient): Promise<void> {
+    const refused = (status: TorStatus) => client === this.#client && this.#board.report(status);
+    return tellBridges(client, { choice: this.#bridges, kit: kitOf(this.#launch), refused });
   }
 
   async #networkOff(client: ControlClient): Promise<void> {
@@ -245,10 +244,13 @@ export class TorSession implements Onion {
     if (!client) return;
     this.#publisher.onEvent(line);
     this.#authorisations.onEvent(line);
-    const news = withStatusLine(this.#news, { line, bridges: (this.#bridges ?? []).length > 0 });
+    const news = withStatusLine(this.#news, {
+      line,
+      bridges: this.#bridges !== undefined && usesBridges(this.#bridges),
+    });
     if (news === this.#news) return;
     this.#news = news;
-    this.#report(statusOf(news));
+    this.#board.report(statusOf(news));
     if (news.progress === 100 && !this.#published) this.#cameOnline(client);
   }
 
@@ -263,7 +265,7 @@ export class TorSession implements Onion {
     if (client !== this.#client) return;
     this.#options.log.warn('tor-control-lost');
     this.#detach();
-    this.#report({ phase: 'restarting', progress: 0, summary: 'Tor ended and is being started again' });
+    this.#board.report({ phase: 'restarting', progress: 0, summary: 'Tor ended and is being started again' });
     this.#attachLater(launch);
   }
 
@@ -294,10 +296,5 @@ export class TorSession implements Onion {
   async #unreachable(): Promise<void> {
     this.#options.log.warn('onions-unreachable');
     await this.networkChanged().catch(() => undefined);
-  }
-
-  #report(status: TorStatus): void {
-    this.#status = status;
-    for (const listener of [...this.#listeners]) listener(status);
   }
 }

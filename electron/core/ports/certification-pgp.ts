@@ -3,8 +3,10 @@ import type { CertificationLevel, IntroducerTrust } from '../../../shared/trust'
 import type { TrustCertification, TrustInput, TrustResult } from '../domain/trust/trust-model';
 import type { PublicKeyBlock, SecretKeyBlock } from './keys';
 
-/** A signature on a key by somebody else, as found in its block: claims until verified. `id`: SHA-256 of `subject` and `body` in hex, so
- * that a copy on another key cannot stand in its way. */
+/**
+ * A signature on a key by somebody else, as found in its block: claims until verified. `id`: SHA-256 of `subject` and
+ * `body` in hex, so that a copy on another key cannot stand in its way.
+ */
 export type ReadCertification = Omit<TrustCertification, 'issuer'> & {
   readonly id: string;
   readonly issuerKeyId: string;

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { OnionHost } from '../../../shared/ids';
 import type { TorLaunch } from '../../../shared/launch';
+import type { Settings } from '../../../shared/settings';
+import type { TorAbout } from '../../../shared/tor-about';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { Unsubscribe } from './runtime';
 
@@ -68,6 +70,8 @@ export type Onion = {
   /** Uses this x25519 key (32 octets) for the descriptor of `host`, over restarts of tor too; undefined forgets it. */
   authorise(o: { host: OnionHost; authKey: Uint8Array | undefined }): void;
   status(): TorStatus;
+  /** Which tor runs; undefined while none does. */
+  about(): TorAbout | undefined;
   onStatus(listener: (status: TorStatus) => void): Unsubscribe;
   dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
   /**
@@ -75,10 +79,11 @@ export type Onion = {
    */
   takePlace(o: { isolation: Isolation; timeoutMs: number }): Promise<CircuitPlace | undefined>;
   /**
-   * Until the first call tor stays off the network. Throws `invalid-call` for lines that tor does not take, and keeps
+   * Until the first call tor stays off the network. `builtIn` names bridges that came along with tor, which take the
+   * place of the lines. Throws `invalid-call` for lines that tor does not take or cannot reach a bridge by, and keeps
    * those before.
    */
-  setBridges(lines: readonly string[]): Promise<void>;
+  setBridges(lines: readonly string[], builtIn?: Settings['builtInBridges']): Promise<void>;
   /** After resume from sleep or a change of network: opens all connections anew. */
   networkChanged(): Promise<void>;
   close(): Promise<void>;

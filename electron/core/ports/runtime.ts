@@ -20,6 +20,8 @@ export type Random = {
 export type LogFields = Readonly<Record<string, number | boolean>>;
 
 export type Log = {
+  /** What happens, step by step, for developers. Absent unless it was asked for (POSTHORN_LOG=debug). */
+  debug?(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;

@@ -26,6 +26,7 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...messageHandlers(deps),
     ...draftHandlers(deps),
     'tor.status': () => services.onion.status(),
+    'tor.about': () => present({ tor: services.onion.about() }),
     ...trustHandlers(deps),
     ...keyLifeHandlers(deps),
     ...backupHandlers(deps),

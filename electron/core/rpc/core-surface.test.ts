@@ -6,6 +6,7 @@ import { coreContract } from '../../../shared/core-contract';
 import { ErrorCode } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
 import type { Log } from '../ports/runtime';
+import { campaign } from '../testing/campaign';
 import { LoopbackNetwork } from '../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../testing/make-test-core';
 import { memoryChannel, type MemoryChannel } from '../testing/memory-channel';
@@ -218,7 +219,7 @@ describe('a hostile page', () => {
         const reply = await ask(method, params);
         expect(reply).toMatchObject({ kind: 'error', error: { code: 'invalid-call' } });
       }),
-      { numRuns: 40 },
+      { numRuns: campaign({ short: 10, long: 40 }) },
     );
     expect(await state()).toEqual(before);
   });
@@ -290,7 +291,7 @@ describe('a hostile page', () => {
         fc.asyncProperty(plausible(method), async (params) => {
           expectAnswer(await ask(method, params), { method, params });
         }),
-        { numRuns: 60 },
+        { numRuns: campaign({ short: 20, long: 60 }) },
       );
       expect(faults.filter((event) => event === 'call.failed')).toEqual([]);
       expect(await core.call('profile.state', {})).toEqual({ state: 'unlocked' });
@@ -320,6 +321,7 @@ describe('a hostile page', () => {
       'profile.unlock',
       'profile.lock',
       'tor.status',
+      'tor.about',
       'addresses.check',
     ];
     for (const method of methods.filter((name) => !open.includes(name))) {
@@ -329,7 +331,7 @@ describe('a hostile page', () => {
           expect(reply, method).toMatchObject({ kind: 'error' });
           expect(['profile-locked', 'invalid-call'], method).toContain(reply.error?.code);
         }),
-        { numRuns: 15 },
+        { numRuns: campaign({ short: 5, long: 15 }) },
       );
     }
     expectAnswer(await ask('profile.create', { passphrase: 'another one' }), 'profile.create');

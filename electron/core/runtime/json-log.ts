@@ -5,15 +5,22 @@ export type JsonLogOptions = {
   readonly write: (line: string) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Whether `debug` lines are wanted. */
+  readonly debug?: boolean;
 };
 
 /**
  * A log of one JSON object per line: level, time, event and numbers. By its types nothing that names a person fits in.
  */
-export function jsonLog({ write, now }: JsonLogOptions): Log {
+export function jsonLog({ write, now, debug = false }: JsonLogOptions): Log {
   const at =
-    (level: 'info' | 'warn' | 'error') =>
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
     (event: string, fields: LogFields = {}): void =>
       write(`${JSON.stringify({ time: new Date(now()).toISOString(), level, event, ...fields })}\n`);
-  return { info: at('info'), warn: at('warn'), error: at('error') };
+  return { ...(debug ? { debug: at('debug') } : {}), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** Whether POSTHORN_LOG asks for debug lines. */
+export function wantsDebug(env: NodeJS.ProcessEnv): boolean {
+  return env['POSTHORN_LOG'] === 'debug';
 }

@@ -408,6 +408,15 @@ describe('bad input', () => {
     expect(await peer.rest()).toEqual(['421 4.4.2 Nothing was heard for too long']);
   });
 
+  it('leaves no timer behind for a peer that has gone', async () => {
+    const { server, clock } = await listening();
+    const peer = await SmtpPeer.introduced(server.port);
+    expect(clock.untilNextTimer()).toBeDefined();
+    await peer.ask('QUIT');
+    peer.close();
+    await expect.poll(() => clock.untilNextTimer(), { timeout: 10_000 }).toBeUndefined();
+  });
+
   it('hangs up on an octet a minute', async () => {
     const { server, clock, received } = await listening();
     const peer = await SmtpPeer.connected(server.port);

@@ -1,10 +1,16 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
+import { campaign, campaignSeed } from '../testing/campaign';
+import { SeededRandom } from '../testing/simulation/seeded-random';
 import { bundleScript } from './testing/child-script';
 import type { ChildScript } from './testing/child-script';
 import { openTestStore } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
+
+/** Kills come after one to a fifth of them, so there are some five at least. */
+const MESSAGES = campaign({ short: 100, long: 300 });
+const seed = campaignSeed();
 
 describe('a store whose process is killed while it receives', () => {
   let script: ChildScript;
@@ -42,13 +48,15 @@ describe('a store whose process is killed while it receives', () => {
     return acknowledged;
   }
 
-  it('has every acknowledged message of 300, and none twice', async () => {
-    const all = Array.from({ length: 300 }, (_, index) => `<${index}@sender>`);
+  it(`has every acknowledged message of ${String(MESSAGES)}, and none twice`, async () => {
+    onTestFailed(() => void process.stdout.write(`POSTHORN_SEED=${seed}\n`));
+    const random = new SeededRandom(seed);
+    const all = Array.from({ length: MESSAGES }, (_, index) => `<${index}@sender>`);
     const acknowledged = new Set<string>();
     let kills = 0;
     while (acknowledged.size < all.length) {
       const left = all.filter((id) => !acknowledged.has(id));
-      const killAfter = 1 + Math.floor(Math.random() * 60);
+      const killAfter = 1 + random.below(MESSAGES / 5);
       for (const id of await receiveUntilKilled(left, killAfter)) acknowledged.add(id);
       if (left.length > killAfter) kills += 1;
       const store = test.reopen();
@@ -57,11 +65,11 @@ describe('a store whose process is killed while it receives', () => {
     }
     const store = test.reopen();
     const { messages } = store.page({ folder: 'inbox', limit: 1_000 });
-    expect(messages).toHaveLength(300);
+    expect(messages).toHaveLength(MESSAGES);
     expect(new Set(messages.map(({ id }) => store.reference({ messageId: id })?.rfcMessageId))).toEqual(new Set(all));
     for (const { id } of messages) expect(store.raw(id)).toHaveLength(20_000);
-    expect(store.search({ text: 'word', limit: 1_000 })).toHaveLength(300);
-    expect(store.counts().inbox).toBe(300);
+    expect(store.search({ text: 'word', limit: 1_000 })).toHaveLength(MESSAGES);
+    expect(store.counts().inbox).toBe(MESSAGES);
     expect(kills).toBeGreaterThan(2);
   });
 });

@@ -32,6 +32,11 @@ type World = {
 const USUAL_OCTETS = 10_000;
 /** Those before its content. */
 const COMMAND_OCTETS = 180;
+/** Of a content's beginning: the shortest is longer. */
+const FIRST_OCTETS = 1_500;
+/** What a kill aims at; octets lie in the commands, in the first content, or anywhere. */
+const AIMS = ['commands', 'content', 'anywhere', 'dot', 'reply', 'replied'] as const;
+type Aim = (typeof AIMS)[number];
 /** A contact has 32 tokens; the recipient gives out others when half are used up, and they may come two rounds late. */
 const MOST_WAITING = 4;
 
@@ -43,6 +48,8 @@ export class KillRounds {
   };
   /** The longest conversation about one message, towards the holder and from it. */
   readonly #usual = { in: USUAL_OCTETS, out: USUAL_OCTETS };
+  /** Aims not yet taken, towards the holder and from it: each comes once before any comes again. */
+  readonly #aims: { readonly in: Aim[]; readonly out: Aim[] } = { in: [], out: [] };
   #replayed = 0;
 
   constructor(private readonly world: World) {}
@@ -86,7 +93,7 @@ export class KillRounds {
     const { process, random } = this.world;
     const before = this.world.ledger.all().length;
     const count = 1 + random.below(3);
-    const fuse = this.#fuse({ count, usual: this.#usual.in, reply: /^250 2\.0\.0 Held / });
+    const fuse = this.#fuse({ count, way: 'in', reply: /^250 2\.0\.0 Held / });
     process.watchIncoming(() => fuse.watch());
     for (let sent = 0; sent < count; sent += 1) await this.world.ledger.send(textOf(random));
     const own = this.world.ledger.all().slice(before);
@@ -107,7 +114,7 @@ export class KillRounds {
   async #forwarding(): Promise<void> {
     const { process, recipient } = this.world;
     const count = this.#waiting().length;
-    const fuse = this.#fuse({ count, usual: this.#usual.out, reply: /^250 2\.0\.0 Stored/ });
+    const fuse = this.#fuse({ count, way: 'out', reply: /^250 2\.0\.0 Stored/ });
     process.watchOutgoing(() => fuse.watch());
     recipient.core.onion.setOnline(true);
     await this.world.ledger.until(() => process.isDead || this.#waiting().length === 0);
@@ -140,19 +147,33 @@ export class KillRounds {
     );
   }
 
-  #fuse({ count, usual, reply }: { count: number; usual: number; reply: RegExp }): KillFuse {
+  #fuse({ count, way, reply }: { count: number; way: 'in' | 'out'; reply: RegExp }): KillFuse {
     const { process, random } = this.world;
+    const aim = this.#nextAim(way);
+    const octets = {
+      commands: random.below(COMMAND_OCTETS),
+      content: COMMAND_OCTETS + random.below(FIRST_OCTETS),
+      anywhere: random.below(count * this.#usual[way]),
+    };
     const moment: KillMoment = {
-      at: random.pick(['octets', 'dot', 'reply', 'replied'] as const),
+      ...(aim in octets
+        ? { at: 'octets', octets: octets[aim as keyof typeof octets] }
+        : { at: aim as 'dot' | 'reply' | 'replied', octets: 0 }),
       nth: 1 + random.below(count),
-      // Commands are few, and matter as much as what follows them.
-      octets: random.below(random.chance(0.3) ? COMMAND_OCTETS : count * usual),
       delay: random.below(12),
     };
     return new KillFuse(moment, reply, () => {
       process.kill();
       this.world.ledger.poke();
     });
+  }
+
+  #nextAim(way: 'in' | 'out'): Aim {
+    const left = this.#aims[way];
+    if (left.length === 0) left.push(...AIMS);
+    const [aim] = left.splice(this.world.random.below(left.length), 1);
+    if (aim === undefined) throw new Error('Nothing to aim at');
+    return aim;
   }
 
   /** Kills what the fuse has not killed; nobody looks at the wires any more. */

@@ -126,6 +126,10 @@ export class LoopbackOnion implements Onion {
     else this.#authKeys.set(host, authKey);
   }
 
+  about(): undefined {
+    return undefined;
+  }
+
   status(): TorStatus {
     return this.#isOnline
       ? { phase: 'online', progress: 100, summary: 'connected to the Tor network' }

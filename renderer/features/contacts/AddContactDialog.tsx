@@ -55,8 +55,12 @@ const AddContactForm = ({ identityId, onAdded }: Pick<AddContactDialogProps, 'id
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
-    if (check?.outcome !== 'ok') return;
-    void task.run(async () => onAdded(await addContact(services, { identityId, address: check.address, name })));
+    void task.run(async () => {
+      // Enter may come before the answer to what was typed last; without an answer of its own it would be lost.
+      const checked = check ?? (await services.core.call('addresses.check', { text: address }));
+      if (checked.outcome !== 'ok') return;
+      onAdded(await addContact(services, { identityId, address: checked.address, name }));
+    });
   };
   return (
     <form id="add-contact" className={styles.form} onSubmit={submit} noValidate>

@@ -54,14 +54,18 @@ const Linked = ({ onClose, onUnderstood }: ImportOwnKeyDialogProps & { readonly 
   </Dialog>
 );
 
-const ChooseKey = ({ identity, onClose }: ImportOwnKeyDialogProps) => {
+/** The chosen file and its passphrase, and the import itself. */
+const useImport = ({ identity, onClose }: ImportOwnKeyDialogProps) => {
   const services = useServices();
   const task = useTask();
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<ImportProblem>();
   const [tried, setTried] = useState(false);
-  const ofPassphrase = problem === 'passphrase-needed' || problem === 'passphrase-wrong';
+  const choose = (chosen: File | undefined) => {
+    setFile(chosen);
+    setProblem(undefined);
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     setTried(true);
@@ -72,6 +76,12 @@ const ChooseKey = ({ identity, onClose }: ImportOwnKeyDialogProps) => {
       if (refused === undefined) onClose();
     });
   };
+  return { task, file, choose, passphrase, setPassphrase, problem, tried, submit };
+};
+
+const ChooseKey = ({ identity, onClose }: ImportOwnKeyDialogProps) => {
+  const { task, file, choose, passphrase, setPassphrase, problem, tried, submit } = useImport({ identity, onClose });
+  const ofPassphrase = problem === 'passphrase-needed' || problem === 'passphrase-wrong';
   const footer = (
     <>
       <Button onClick={onClose}>Cancel</Button>
@@ -94,10 +104,7 @@ const ChooseKey = ({ identity, onClose }: ImportOwnKeyDialogProps) => {
           label="Choose the key…"
           file={file}
           accept=".asc,.gpg,.pgp,.key,.txt"
-          onChoose={(chosen) => {
-            setFile(chosen);
-            setProblem(undefined);
-          }}
+          onChoose={choose}
           error={tried && file === undefined ? 'Choose the file with your secret key.' : undefined}
           disabled={task.busy}
           autoFocus

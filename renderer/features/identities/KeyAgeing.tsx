@@ -59,13 +59,9 @@ export const KeyAgeing = ({ identity, life }: KeyAgeingProps) => {
         testId="show-vouchers"
       />
       {asked !== undefined && (
-        <AlertDialog
-          open
-          onOpenChange={() => setAsked(undefined)}
-          title={asked.count === 1 ? 'Destroy 1 old key now?' : `Destroy ${asked.count} old keys now?`}
-          text="They are older than the time that you chose. Mail that still comes sealed to them can never be opened. This cannot be undone."
-          confirm="Destroy"
-          tone="danger"
+        <DestroyQuestion
+          count={asked.count}
+          onClose={() => setAsked(undefined)}
           onConfirm={() => {
             save(asked.policy);
             setAsked(undefined);
@@ -75,3 +71,22 @@ export const KeyAgeing = ({ identity, life }: KeyAgeingProps) => {
     </>
   );
 };
+
+type DestroyQuestionProps = {
+  readonly count: number;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+};
+
+/** Asked when a shorter time would destroy old keys at once. */
+const DestroyQuestion = ({ count, onClose, onConfirm }: DestroyQuestionProps) => (
+  <AlertDialog
+    open
+    onOpenChange={onClose}
+    title={count === 1 ? 'Destroy 1 old key now?' : `Destroy ${count} old keys now?`}
+    text="They are older than the time that you chose. Mail that still comes sealed to them can never be opened. This cannot be undone."
+    confirm="Destroy"
+    tone="danger"
+    onConfirm={onConfirm}
+  />
+);

@@ -14,69 +14,74 @@ import styles from './Rail.module.css';
 import { RailItem } from './RailItem';
 
 /** The left edge of the window: identities, folders, and the ways to everything else. `status` stands at its foot. */
-export const Rail = ({ status }: { readonly status: ReactNode }) => {
+export const Rail = ({ status }: { readonly status: ReactNode }) => (
+  <nav className={styles.rail} aria-label="Mailboxes" data-pane="rail" data-testid="rail">
+    <div className={styles.compose}>
+      <Tooltip text="New message" shortcut="C" side="right">
+        <Button tone="primary" wide icon={SquarePen} onClick={startMessage} data-testid="compose">
+          New message
+        </Button>
+      </Tooltip>
+    </div>
+    <div className={styles.middle}>
+      <Folders />
+      <Identities />
+    </div>
+    <OtherPlaces />
+    <div className={styles.status}>{status}</div>
+  </nav>
+);
+
+/** The pages and dialogs beside the mail, and the lock. */
+const OtherPlaces = () => {
   const services = useServices();
   const view = useSelection((selection) => selection.view);
   const asking = useKeepingRequests(useSelection((selection) => selection.identityId));
   return (
-    <nav className={styles.rail} aria-label="Mailboxes" data-pane="rail" data-testid="rail">
-      <div className={styles.compose}>
-        <Tooltip text="New message" shortcut="C" side="right">
-          <Button tone="primary" wide icon={SquarePen} onClick={startMessage} data-testid="compose">
-            New message
-          </Button>
-        </Tooltip>
-      </div>
-      <div className={styles.middle}>
-        <Folders />
-        <Identities />
-      </div>
-      <div className={styles.bottom}>
-        <RailItem
-          icon={BookUser}
-          name="Contacts"
-          shortcut="G C"
-          current={view === 'contacts'}
-          testId="open-contacts"
-          onPress={() => showView('contacts')}
-        />
-        <RailItem
-          icon={Luggage}
-          name="While you are away"
-          shortcut="G H"
-          count={asking}
-          unread
-          countLabel={asking === 1 ? '1 request' : `${asking} requests`}
-          current={view === 'holders'}
-          testId="open-holders"
-          onPress={() => showView('holders')}
-        />
-        <RailItem
-          icon={ScanLine}
-          name="Scan or show a card"
-          shortcut="G Q"
-          current={false}
-          testId="open-scan"
-          onPress={startScan}
-        />
-        <RailItem
-          icon={Cog}
-          name="Settings"
-          shortcut="Ctrl+,"
-          current={view === 'settings'}
-          testId="open-settings"
-          onPress={() => showView('settings')}
-        />
-        <RailItem
-          icon={Lock}
-          name="Lock"
-          shortcut="Ctrl+L"
-          current={false}
-          testId="lock"
-          onPress={() => void lockProfile(services)}
-        />
-      </div>
-      <div className={styles.status}>{status}</div>
-    </nav>
+    <div className={styles.bottom}>
+      <RailItem
+        icon={BookUser}
+        name="Contacts"
+        shortcut="G C"
+        current={view === 'contacts'}
+        testId="open-contacts"
+        onPress={() => showView('contacts')}
+      />
+      <RailItem
+        icon={Luggage}
+        name="While you are away"
+        shortcut="G H"
+        count={asking}
+        unread
+        countLabel={asking === 1 ? '1 request' : `${asking} requests`}
+        current={view === 'holders'}
+        testId="open-holders"
+        onPress={() => showView('holders')}
+      />
+      <RailItem
+        icon={ScanLine}
+        name="Scan or show a card"
+        shortcut="G Q"
+        current={false}
+        testId="open-scan"
+        onPress={startScan}
+      />
+      <RailItem
+        icon={Cog}
+        name="Settings"
+        shortcut="Ctrl+,"
+        current={view === 'settings'}
+        testId="open-settings"
+        onPress={() => showView('settings')}
+      />
+      <RailItem
+        icon={Lock}
+        name="Lock"
+        shortcut="Ctrl+L"
+        current={false}
+        testId="lock"
+        onPress={() => void lockProfile(services)}
+      />
+    </div>
   );
 };

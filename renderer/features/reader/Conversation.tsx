@@ -1,5 +1,5 @@
 import { MailX } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { IdentityId, MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
@@ -17,26 +17,8 @@ import styles from './Reader.module.css';
 import { ReaderToolbar } from './ReaderToolbar';
 import { RequestBanner } from './sender/RequestBanner';
 import { SenderNotice } from './sender/SenderNotice';
-
-/** Drafts are shown where they are written, and trash only to those who look into it. */
-const visibleIn = (messages: readonly MessageSummary[], opened: MessageId): MessageSummary[] => {
-  const inTrash = messages.find((message) => message.id === opened)?.folder === 'trash';
-  return messages.filter((message) => message.folder !== 'drafts' && (message.folder !== 'trash' || inTrash));
-};
-
-const useUnfolded = (messages: readonly MessageSummary[], opened: MessageId) => {
-  const [changed, setChanged] = useState<ReadonlyMap<MessageId, boolean>>(new Map());
-  // What was unread when the conversation was opened stays open, though it is read by now.
-  const [unreadAtStart, setUnread] = useState<ReadonlySet<MessageId>>();
-  if (unreadAtStart === undefined && messages.length > 0) {
-    setUnread(new Set(messages.filter((message) => !message.seen).map((message) => message.id)));
-  }
-  const latest = messages.at(-1)?.id;
-  const isOpen = (id: MessageId) =>
-    changed.get(id) ?? (id === opened || id === latest || unreadAtStart?.has(id) === true);
-  const toggle = (id: MessageId) => setChanged(new Map(changed).set(id, !isOpen(id)));
-  return { isOpen, toggle };
-};
+import { useUnfolded } from './use-unfolded';
+import { visibleMessages } from './visible-messages';
 
 /**
  * A region that scrolls must be reachable by keyboard, which may have come into the pane before the messages were read.
@@ -53,6 +35,25 @@ const usePublished = (found: readonly MessageSummary[] | undefined, opened: Mess
   }, [found, opened]);
 };
 
+/** Brings the message by which the conversation was opened into view, once the conversation is there. */
+const useScrolledTo = (opened: MessageId, known: boolean): void => {
+  useEffect(() => {
+    if (known)
+      document
+        .querySelector(`[data-testid="message-card"][data-message-id="${opened}"]`)
+        ?.scrollIntoView({ block: 'nearest' });
+  }, [known, opened]);
+};
+
+const Gone = () => (
+  <EmptyState
+    icon={MailX}
+    title="No longer here"
+    text="This conversation was deleted or moved to the trash."
+    testId="conversation-gone"
+  />
+);
+
 const countText = (count: number): string => (count === 1 ? '1 message' : `${String(count)} messages`);
 
 export type ConversationProps = { readonly identityId: IdentityId; readonly open: OpenConversation };
@@ -60,29 +61,15 @@ export type ConversationProps = { readonly identityId: IdentityId; readonly open
 /** The messages of a conversation, oldest first; those read before are folded. */
 export const Conversation = ({ identityId, open }: ConversationProps) => {
   const found = useThread(identityId, open.threadId);
-  const messages = visibleIn(found ?? [], open.messageId);
+  const messages = visibleMessages(found ?? [], open.messageId);
   usePublished(found, open.messageId);
   const nameOf = useNames(identityId);
   const contactOf = useContactOf(identityId);
   const now = useNow(30_000);
   const { isOpen, toggle } = useUnfolded(messages, open.messageId);
-  const known = messages.length > 0;
-  useEffect(() => {
-    if (known)
-      document
-        .querySelector(`[data-testid="message-card"][data-message-id="${open.messageId}"]`)
-        ?.scrollIntoView({ block: 'nearest' });
-  }, [known, open.messageId]);
+  useScrolledTo(open.messageId, messages.length > 0);
   const latest = messages.at(-1);
-  if (!latest)
-    return found ? (
-      <EmptyState
-        icon={MailX}
-        title="No longer here"
-        text="This conversation was deleted or moved to the trash."
-        testId="conversation-gone"
-      />
-    ) : null;
+  if (!latest) return found ? <Gone /> : null;
   const request = messages.find((message) => message.folder === 'requests');
   const introduced = messages.find((message) => message.introducedBy !== undefined);
   return (

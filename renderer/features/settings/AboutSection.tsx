@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { ResultOf } from '../../../shared/rpc-kit';
 import type { ShellContract } from '../../../shared/shell-contract';
+import { torSentence } from '../../../shared/tor-about';
 import { PageSection } from '../../parts/PageFrame';
+import { useTorAbout } from '../../queries/use-tor-about';
 import { useServices } from '../../state/services';
 import styles from './settings.module.css';
 
@@ -11,6 +13,7 @@ type AppInfo = ResultOf<ShellContract, 'app.info'>;
 export const AboutSection = () => {
   const { shell } = useServices();
   const [info, setInfo] = useState<AppInfo>();
+  const tor = useTorAbout();
   useEffect(() => {
     let wanted = true;
     // The versions are no reason to bother anybody.
@@ -30,6 +33,8 @@ export const AboutSection = () => {
         <dd>{info?.version ?? '…'}</dd>
         <dt>Electron</dt>
         <dd>{info?.electron ?? '…'}</dd>
+        <dt>Tor</dt>
+        <dd data-testid="about-tor">{tor === undefined ? '…' : torSentence(tor)}</dd>
         <dt>Licence</dt>
         <dd>GNU Affero General Public License, version 3 or later (AGPL-3.0-or-later)</dd>
       </dl>

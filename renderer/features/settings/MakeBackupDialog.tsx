@@ -76,24 +76,34 @@ const MakeForm = ({ onClose, onMade }: MakeFormProps) => {
           <strong>Whoever has the file and its passphrase is you.</strong> Without the passphrase nobody can open it,
           and nobody can give you a new one.
         </Banner>
-        <Switch
-          label="With mail"
-          hint={
-            withMail
-              ? 'The file becomes about as large as all your mail with its attachments.'
-              : 'Only identities, keys and contacts: a small file. Mail that is lost here stays lost.'
-          }
-          checked={withMail}
-          disabled={work.busy}
-          onChange={setWithMail}
-          testId="backup-with-mail"
-        />
+        <MailSwitch withMail={withMail} onChange={setWithMail} disabled={work.busy} />
         {work.error !== undefined && <Banner tone="danger">{work.error} No backup was saved.</Banner>}
         {work.moment !== undefined && <BackupProgress {...work.moment} />}
       </form>
     </Dialog>
   );
 };
+
+type MailSwitchProps = {
+  readonly withMail: boolean;
+  readonly onChange: (withMail: boolean) => void;
+  readonly disabled: boolean;
+};
+
+const MailSwitch = ({ withMail, onChange, disabled }: MailSwitchProps) => (
+  <Switch
+    label="With mail"
+    hint={
+      withMail
+        ? 'The file becomes about as large as all your mail with its attachments.'
+        : 'Only identities, keys and contacts: a small file. Mail that is lost here stays lost.'
+    }
+    checked={withMail}
+    disabled={disabled}
+    onChange={onChange}
+    testId="backup-with-mail"
+  />
+);
 
 type MadeProps = MakeBackupDialogProps & { readonly made: MadeBackup };
 

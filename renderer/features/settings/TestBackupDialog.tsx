@@ -31,23 +31,13 @@ export const TestBackupDialog = ({ onClose }: TestBackupDialogProps) => {
     setOutcome(undefined);
     work.run(async (watching) => setOutcome(await testBackup(services, { file, passphrase, ...watching })));
   };
-  const footer = (
-    <>
-      <Button onClick={work.busy ? work.stop : onClose} data-testid="test-backup-close">
-        {closeLabel(work.busy, outcome)}
-      </Button>
-      <Button type="submit" form="test-backup" tone="primary" busy={work.busy} data-testid="test-backup-confirm">
-        {outcome === undefined ? 'Test' : 'Test again'}
-      </Button>
-    </>
-  );
   return (
     <Dialog
       open
       onOpenChange={onClose}
       title="Test a backup"
       description="Nothing of your profile changes: the test is made beside it, and removed again."
-      footer={footer}
+      footer={<Footer work={work} outcome={outcome} onClose={onClose} />}
       testId="test-backup-dialog"
     >
       <form id="test-backup" className={styles.form} onSubmit={submit} noValidate>
@@ -79,6 +69,22 @@ export const TestBackupDialog = ({ onClose }: TestBackupDialogProps) => {
     </Dialog>
   );
 };
+
+type FooterProps = TestBackupDialogProps & {
+  readonly work: ReturnType<typeof useBackupWork>;
+  readonly outcome: BackupOutcome | undefined;
+};
+
+const Footer = ({ work, outcome, onClose }: FooterProps) => (
+  <>
+    <Button onClick={work.busy ? work.stop : onClose} data-testid="test-backup-close">
+      {closeLabel(work.busy, outcome)}
+    </Button>
+    <Button type="submit" form="test-backup" tone="primary" busy={work.busy} data-testid="test-backup-confirm">
+      {outcome === undefined ? 'Test' : 'Test again'}
+    </Button>
+  </>
+);
 
 const closeLabel = (busy: boolean, outcome: BackupOutcome | undefined): string => {
   if (busy) return 'Stop';

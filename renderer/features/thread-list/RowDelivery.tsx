@@ -5,16 +5,11 @@ import type { ContactOf } from '../../queries/use-contacts';
 import { useTransfers } from '../../state/transfers';
 import { Icon } from '../../ui/Icon';
 import { leadingDelivery } from '../../words/leading-delivery';
-import { rowDeliveryWords } from './row-delivery-words';
+import { rowDeliveryWords, sentPercent } from './row-delivery-words';
 import styles from './ThreadList.module.css';
 
 const usePercent = (message: MessageSummary): number | undefined =>
-  useTransfers(({ byId }) => {
-    const transfer = Object.values(byId).find(
-      ({ direction, messageId }) => direction === 'out' && messageId === message.id,
-    );
-    return transfer?.total ? Math.min(100, Math.floor((transfer.bytes / transfer.total) * 100)) : undefined;
-  });
+  useTransfers(({ byId }) => sentPercent(Object.values(byId), message.id));
 
 export type RowDeliveryProps = {
   readonly message: MessageSummary;

@@ -1,4 +1,3 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { useNow } from '../../parts/use-now';
@@ -11,10 +10,7 @@ import { listKeyDown, pointAtRow } from './list-keys';
 import { Row } from './Row';
 import { rowMenu } from './row-menu';
 import styles from './ThreadList.module.css';
-
-const ROW_HEIGHT = 76;
-/** Rows below the last one on screen at which the next page is asked for. */
-const EARLY_ROWS = 12;
+import { useRowsOnScreen } from './use-rows-on-screen';
 
 const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
 
@@ -31,23 +27,10 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const { identityId, open, marked, cursor } = useSelection();
   const people = { nameOf: useNames(identityId), contactOf: useContactOf(identityId) };
   const now = useNow(30_000);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 6,
-  });
-  const shown = virtualizer.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (lastShown >= rows.length - EARLY_ROWS) onNearEnd();
-  }, [lastShown, rows.length, onNearEnd]);
+  const cursorAt = rows.findIndex((row) => row.key === cursor);
+  const { items, height } = useRowsOnScreen({ scroll, count: rows.length, cursorAt, onNearEnd });
   // The keyboard may have come into the pane before there were rows to stand on.
   useEffect(() => takeFocusOfPane(scroll.current), []);
-  const cursorAt = rows.findIndex((row) => row.key === cursor);
-  useEffect(() => {
-    if (cursorAt >= 0) virtualizer.scrollToIndex(cursorAt);
-  }, [cursorAt, virtualizer]);
   const chosen = rows.filter((row) => marked.has(row.key));
   const menuRow = rows.filter((row) => row.key === cursor);
   return (
@@ -66,8 +49,8 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
         onKeyDown={listKeyDown}
         onContextMenuCapture={pointAtRow}
       >
-        <div role="rowgroup" className={styles.sizer} style={{ height: virtualizer.getTotalSize() }}>
-          {shown.map(({ index, start }) => {
+        <div role="rowgroup" className={styles.sizer} style={{ height: height }}>
+          {items.map(({ index, start }) => {
             const row = rows[index];
             return row ? (
               <Row

@@ -1,3 +1,5 @@
+import type { Transfer } from '../../../shared/core-events';
+import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { deliveryStateWords, failureWords } from '../../words/delivery-words';
 import { timeText } from '../../words/date-text';
@@ -50,4 +52,10 @@ export const rowDeliveryWords = (delivery: Delivery, facts: RowDeliveryFacts): s
     facts.all.filter(({ state }) => state === 'delivered'),
     facts.all,
   )} delivered`;
+};
+
+/** Percent of a message's octets that have left; undefined while nothing leaves, or its size is not known. */
+export const sentPercent = (transfers: readonly Transfer[], messageId: MessageId): number | undefined => {
+  const transfer = transfers.find((one) => one.direction === 'out' && one.messageId === messageId);
+  return transfer?.total ? Math.min(100, Math.floor((transfer.bytes / transfer.total) * 100)) : undefined;
 };

@@ -11,7 +11,7 @@ import { torDetails, torSummary } from './tor-summary';
 /** What tor does, what hinders it, what the person can do, and the way to the bridges. */
 export const TorDetails = ({ status }: { readonly status: TorStatus | undefined }) => {
   const now = useNow(1_000);
-  const bridges = useSettings(({ settings }) => settings.bridges.length);
+  const direct = useSettings(({ settings }) => settings.builtInBridges === 'none' && settings.bridges.length === 0);
   const { title, progress } = torSummary(status);
   const { sentences, advice } = status === undefined ? { sentences: [], advice: [] } : torDetails(status, now);
   return (
@@ -32,18 +32,13 @@ export const TorDetails = ({ status }: { readonly status: TorStatus | undefined 
         </>
       )}
       <div className={styles.foot}>
-        <span>{bridgeWords(bridges)}</span>
+        <span>{direct ? 'Connecting directly' : 'Connecting by bridges'}</span>
         <Popover.Close asChild>
           <Button onClick={() => showView('settings')} data-testid="tor-open-bridges">
-            {bridges === 0 ? 'Add bridges' : 'Change bridges'}
+            {direct ? 'Use bridges' : 'Change bridges'}
           </Button>
         </Popover.Close>
       </div>
     </div>
   );
-};
-
-const bridgeWords = (count: number): string => {
-  if (count === 0) return 'Connecting directly';
-  return count === 1 ? 'Using 1 bridge' : `Using ${count} bridges`;
 };

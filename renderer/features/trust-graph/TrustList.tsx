@@ -3,6 +3,7 @@ import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { kindWords, pathLine, vouchersText } from './web/kind-words';
 import { KindSign } from './picture/Legend';
+import { keyVerb } from './list-keys';
 import styles from './TrustList.module.css';
 import type { Person, Web } from './web/web';
 
@@ -15,22 +16,6 @@ export type TrustListProps = {
   readonly chosen: number | undefined;
   readonly onChoose: (at: number | undefined) => void;
   readonly onOpen: () => void;
-};
-
-type Keyed = { readonly from: number; readonly count: number; readonly page: number };
-
-/** Where a key leads from a row; undefined for keys that mean nothing here. */
-const indexAfter = (key: string, { from, count, page }: Keyed): number | undefined => {
-  const targets: Readonly<Partial<Record<string, number>>> = {
-    ArrowDown: from + 1,
-    ArrowUp: from - 1,
-    PageDown: from + page,
-    PageUp: from - page,
-    Home: 0,
-    End: count - 1,
-  };
-  const target = targets[key];
-  return target === undefined ? undefined : Math.min(count - 1, Math.max(0, target));
 };
 
 /**
@@ -54,15 +39,11 @@ export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListPr
   }, [chosenAt, virtualizer]);
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
-    const next = people[indexAfter(event.key, { from: chosenAt, count: people.length, page }) ?? -1];
-    const act = next
-      ? () => onChoose(next.at)
-      : chosenAt < 0
-        ? undefined
-        : { Enter: onOpen, Escape: () => onChoose(undefined) }[event.key];
-    if (!act) return;
+    const act = keyVerb(event.key, { from: chosenAt, count: people.length, page });
+    if (act === undefined) return;
     event.preventDefault();
-    act();
+    if (act === 'open') onOpen();
+    else onChoose(act === 'leave' ? undefined : people[act]?.at);
   };
   return (
     <div
@@ -78,13 +59,7 @@ export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListPr
       data-pane-focus
       data-testid="trust-list"
     >
-      <div role="row" aria-rowindex={1} className={styles.header}>
-        {['Person', 'Standing', 'Vouched for by', 'Way from you'].map((title) => (
-          <span key={title} role="columnheader">
-            {title}
-          </span>
-        ))}
-      </div>
+      <Header />
       <div role="rowgroup" className={styles.sizer} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => {
           const person = people[index];
@@ -106,6 +81,16 @@ export const TrustList = ({ web, people, chosen, onChoose, onOpen }: TrustListPr
   );
 };
 
+const Header = () => (
+  <div role="row" aria-rowindex={1} className={styles.header}>
+    {['Person', 'Standing', 'Vouched for by', 'Way from you'].map((title) => (
+      <span key={title} role="columnheader">
+        {title}
+      </span>
+    ))}
+  </div>
+);
+
 type RowProps = Pick<TrustListProps, 'web' | 'onChoose'> & {
   readonly id: string;
   readonly person: Person;
@@ -115,8 +100,7 @@ type RowProps = Pick<TrustListProps, 'web' | 'onChoose'> & {
 };
 
 const Row = ({ id, web, person, index, top, current, onChoose }: RowProps) => (
-  // The keys are those of the grid that holds the rows.
-  // eslint has no way to see that.
+  // The keys are those of the grid that holds the rows; the linter has no way to see that.
   <div
     id={id}
     role="row"

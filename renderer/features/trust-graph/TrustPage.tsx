@@ -134,14 +134,17 @@ const Somebody = ({ web, contacts, identity, isRead }: ShownProps) => {
           </div>
         )}
       </div>
-      {web.omitted > 0 && (
-        <p className={styles.omitted}>
-          {countText(web.omitted)} whom no certification leads to {web.omitted === 1 ? 'is' : 'are'} left out.
-        </p>
-      )}
+      <Omitted count={web.omitted} />
     </>
   );
 };
+
+const Omitted = ({ count }: { readonly count: number }) =>
+  count > 0 && (
+    <p className={styles.omitted}>
+      {countText(count)} whom no certification leads to {count === 1 ? 'is' : 'are'} left out.
+    </p>
+  );
 
 const NobodyYet = ({ identity }: { readonly identity: Identity }) => (
   <EmptyState

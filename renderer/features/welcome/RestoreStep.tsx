@@ -22,8 +22,8 @@ export type RestoreStepProps = {
   readonly onRestored: (contents: BackupContents) => void;
 };
 
-/** Makes this computer’s profile of a backup: the file, its passphrase, and a new one for here. */
-export const RestoreStep = ({ onWay, onRestored }: RestoreStepProps) => {
+/** What the person gives for a restore, and the restore itself once all of it is there. */
+const useRestore = (onRestored: RestoreStepProps['onRestored']) => {
   const services = useServices();
   const work = useBackupWork();
   const [file, setFile] = useState<File>();
@@ -47,6 +47,13 @@ export const RestoreStep = ({ onWay, onRestored }: RestoreStepProps) => {
       else setProblem(outcome?.problem);
     });
   };
+  return { work, file, setFile, passphrase, setPassphrase, typed, setTyped, tried, problem, submit };
+};
+
+/** Makes this computer’s profile of a backup: the file, its passphrase, and a new one for here. */
+export const RestoreStep = ({ onWay, onRestored }: RestoreStepProps) => {
+  const { work, file, setFile, passphrase, setPassphrase, typed, setTyped, tried, problem, submit } =
+    useRestore(onRestored);
   return (
     <WelcomeFrame
       title="Restore from a backup"

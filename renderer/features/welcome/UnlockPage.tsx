@@ -26,17 +26,16 @@ const refusalWords: Readonly<Record<Refusal, string | undefined>> = {
   forgotten: 'The keyring no longer has the passphrase. Please type it.',
 };
 
-/** Asks for the passphrase of a locked profile; wrong tries cost a growing wait that is counted down. */
-export const UnlockPage = () => {
+type Tried = UnlockOutcome | { readonly outcome: 'forgotten' };
+
+/** Tries to unlock, by the typed passphrase or by the keyring's, and says what came of it. */
+const useUnlock = (passphrase: string, remember: boolean) => {
   const services = useServices();
   const task = useTask();
-  const { keyring } = useKeyring();
-  const field = useRef<HTMLInputElement>(null);
-  const [passphrase, setPassphrase] = useState('');
-  const [remember, setRemember] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal>();
   const wait = useWait();
-  const attempt = (work: () => Promise<UnlockOutcome | { readonly outcome: 'forgotten' }>) =>
+  const field = useRef<HTMLInputElement>(null);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const tryWith = (work: () => Promise<Tried>) =>
     void task.run(async () => {
       const result = await work();
       setRefusal(result.outcome);
@@ -46,10 +45,20 @@ export const UnlockPage = () => {
     });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (passphrase !== '' && wait.left === 0) attempt(() => services.core.call('profile.unlock', { passphrase }));
+    if (passphrase !== '' && wait.left === 0) tryWith(() => services.core.call('profile.unlock', { passphrase }));
   };
-  const waiting = wait.left > 0;
+  const fromKeyring = () => tryWith(() => unlockFromKeyring(services));
   useEffect(() => field.current?.focus(), []);
+  return { task, field, refusal, left: wait.left, submit, fromKeyring };
+};
+
+/** Asks for the passphrase of a locked profile; wrong tries cost a growing wait that is counted down. */
+export const UnlockPage = () => {
+  const { keyring } = useKeyring();
+  const [passphrase, setPassphrase] = useState('');
+  const [remember, setRemember] = useState(false);
+  const { task, field, refusal, left, submit, fromKeyring } = useUnlock(passphrase, remember);
+  const waiting = left > 0;
   return (
     <WelcomeFrame
       title="Posthorn is locked"
@@ -76,14 +85,14 @@ export const UnlockPage = () => {
           />
         )}
         <Button type="submit" tone="primary" size="large" wide busy={task.busy} disabled={waiting} data-testid="unlock">
-          {unlockLabel(task.busy, wait.left)}
+          {unlockLabel(task.busy, left)}
         </Button>
         {keyring.remembered && (
           <Button
             icon={KeyRound}
             wide
             disabled={task.busy || waiting}
-            onClick={() => attempt(() => unlockFromKeyring(services))}
+            onClick={fromKeyring}
             data-testid="unlock-with-keyring"
           >
             Unlock with the keyring

@@ -115,7 +115,7 @@ describe('a question to hold mail', () => {
     const { id } = await bob.core.call('contacts.add', { identityId: bob.own.id, address: stranger, name: '' });
     await expect(
       bob.core.call('holding.ask', { identityId: bob.own.id, contactId: id, terms: defaultHoldTerms }),
-    ).rejects.toMatchObject({ code: 'hold-refused' });
+    ).rejects.toMatchObject({ code: 'hold-refused', reason: 'not-trusted' });
   });
 });
 
@@ -143,7 +143,7 @@ describe('an agreement', () => {
     await dave.core.call('holding.end', { identityId: dave.own.id, agreementId: agreement!.agreementId });
     await expect(
       dave.core.call('holding.forget', { identityId: dave.own.id, agreementId: agreement!.agreementId }),
-    ).rejects.toMatchObject({ code: 'hold-refused' });
+    ).rejects.toMatchObject({ code: 'hold-refused', reason: 'not-over' });
     const late = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'After the end' });
     await until(alice.core, async () => {
       const history = await alice.core.call('messages.history', { identityId: alice.own.id, messageId: late.id });

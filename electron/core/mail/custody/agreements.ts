@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { PosthornError, refused } from '../../../../shared/errors';
 import type { Holding, HoldTerms, MailHolder } from '../../../../shared/holding';
 import { AgreementId, type ContactId } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
@@ -20,7 +20,8 @@ type AskServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 /** The agreement with this id; throws `hold-refused`. */
 export function requireAgreement({ mail }: Pick<Mailbox, 'mail'>, id: AgreementId): Agreement {
   const agreement = mail.agreement(id);
-  if (!agreement) throw new PosthornError('hold-refused', 'This is no longer on the list. Nothing was changed.');
+  if (!agreement)
+    throw refused('hold-refused', 'agreement-unknown', 'This is no longer on the list. Nothing was changed.');
   return agreement;
 }
 
@@ -69,18 +70,21 @@ function requireAskable(mailbox: Mailbox, contact: StoredContact): void {
     .agreements()
     .filter(({ role, state }) => role === 'client' && (state === 'asked' || state === 'active'));
   if (contact.blocked || !isTrusted)
-    throw new PosthornError(
+    throw refused(
       'hold-refused',
+      'not-trusted',
       'Only people whom you have verified, or who were introduced to you, can keep your mail. Nothing was asked.',
     );
   if (contact.isPrivate)
-    throw new PosthornError(
+    throw refused(
       'hold-refused',
+      'contact-private',
       'This person can be found by their own contacts only, so others could not leave mail with them. Nothing was asked.',
     );
   if (current.some(({ peer }) => peer === contact.address))
-    throw new PosthornError(
+    throw refused(
       'hold-refused',
+      'asked-already',
       'This person keeps your mail already, or was asked. Nothing was asked again.',
     );
   if (current.length >= MAX_HOLDERS)
@@ -166,8 +170,9 @@ export function forgetAgreement(mailbox: Mailbox, agreementId: AgreementId): Hol
   const agreement = requireAgreement(mailbox, agreementId);
   const isOver = agreement.state === 'ended' || agreement.state === 'refused';
   if (!isOver || mailbox.mail.heldTotals(agreementId).messages > 0) {
-    throw new PosthornError(
+    throw refused(
       'hold-refused',
+      'not-over',
       'Mail is still kept here, or may yet come. End it first, and wait until everything was handed over.',
     );
   }

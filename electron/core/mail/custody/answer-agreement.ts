@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { refused } from '../../../../shared/errors';
 import type { MailClient } from '../../../../shared/holding';
 import type { AgreementId } from '../../../../shared/ids';
 import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
@@ -105,10 +105,11 @@ export function answerAgreement(
 ): MailClient {
   const agreement = requireAgreement(mailbox, agreementId);
   if (agreement.role !== 'holder' || agreement.state !== 'asked')
-    throw new PosthornError('hold-refused', 'They do not ask any more. Nothing was agreed.');
+    throw refused('hold-refused', 'not-asked', 'They do not ask any more. Nothing was agreed.');
   if (accept && mailbox.mail.isPrivate()) {
-    throw new PosthornError(
+    throw refused(
       'hold-refused',
+      'identity-private',
       'This identity is private: those who write to them could not find it. Nothing was agreed; use another identity to keep mail.',
     );
   }

@@ -3,17 +3,20 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import type { OnionHost } from '../../../../shared/ids';
 import type { Identity } from '../../../../shared/identity';
 import { systemClock } from '../../runtime/system-clock';
 import { bundleProgram } from '../../testing/bundle-program';
+import { campaign, campaignSeed } from '../../testing/campaign';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../testing/make-test-core';
+import { SeededRandom } from '../../testing/simulation/seeded-random';
 
-const MESSAGES = 300;
+const MESSAGES = campaign({ short: 60, long: 300 });
 /** Kills wait for this many deliveries more, drawn anew each time. */
-const MOST_BETWEEN_KILLS = 40;
+const MOST_BETWEEN_KILLS = campaign({ short: 15, long: 40 });
+const seed = campaignSeed();
 
 let folder: string;
 let program: string;
@@ -23,7 +26,7 @@ let a: Identity;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'posthorn-kill-'));
-  program = await bundleProgram('receiver-process');
+  program = await bundleProgram('receiver-process', { whole: true });
   network = await LoopbackNetwork.start();
   alice = await makeTestCore(network, { clock: systemClock() });
   a = await makeIdentity(alice, 'alice');
@@ -94,6 +97,8 @@ function followDeliveries(isUp: () => boolean): {
 
 describe('a core killed at random moments while it receives', () => {
   it('has every message it answered 250 for, each once', async () => {
+    onTestFailed(() => void process.stdout.write(`POSTHORN_SEED=${seed}\n`));
+    const random = new SeededRandom(seed);
     const { directory, b } = await prepareBob();
     let isUp = true;
     const deliveries = followDeliveries(() => isUp);
@@ -103,9 +108,7 @@ describe('a core killed at random moments while it receives', () => {
 
     let kills = 0;
     while (deliveries.count() < MESSAGES) {
-      await deliveries.reached(
-        Math.min(MESSAGES, deliveries.count() + 1 + Math.floor(Math.random() * MOST_BETWEEN_KILLS)),
-      );
+      await deliveries.reached(Math.min(MESSAGES, deliveries.count() + 1 + random.below(MOST_BETWEEN_KILLS)));
       isUp = false;
       await kill(bob, b.onion);
       kills += 1;

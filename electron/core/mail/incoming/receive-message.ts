@@ -21,6 +21,7 @@ export async function receiveMessage(
   try {
     if (mailFrom === null) return await receiveHeldEnvelope(services, mailbox, { raw, controlTable });
     const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw, controlTable });
+    services.log.debug?.(`receive.${outcome}`);
     // Whoever sends by themselves is online.
     if (contact && (outcome === 'stored' || outcome === 'control')) mailbox.post.hurryTo(contact.address);
     return reply;

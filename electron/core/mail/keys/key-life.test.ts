@@ -301,12 +301,18 @@ describe('revoked', () => {
   it('is neither renewed, rotated, certified anew nor written with', async () => {
     await revoke();
     const { certifiedAt } = await life();
-    await expect(revoke()).rejects.toMatchObject({ code: 'trust-refused' });
+    await expect(revoke()).rejects.toMatchObject({ code: 'trust-refused', reason: 'key-revoked' });
     await expect(alice.call('identities.renewKey', { ...ofAlice(), expiresAt: null })).rejects.toMatchObject({
       code: 'trust-refused',
     });
-    await expect(alice.call('identities.rotateSubkey', ofAlice())).rejects.toMatchObject({ code: 'trust-refused' });
-    await expect(sendMail(alice, a, { to: [b.address] })).rejects.toMatchObject({ code: 'trust-refused' });
+    await expect(alice.call('identities.rotateSubkey', ofAlice())).rejects.toMatchObject({
+      code: 'trust-refused',
+      reason: 'key-revoked',
+    });
+    await expect(sendMail(alice, a, { to: [b.address] })).rejects.toMatchObject({
+      code: 'trust-refused',
+      reason: 'key-revoked',
+    });
     await alice.stop();
     clock.advance(200 * DAY);
     alice = await makeTestCore(network, { clock, directory: alice.directory });

@@ -1,5 +1,5 @@
 import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
-import { PosthornError } from '../../../../shared/errors';
+import { PosthornError, refused } from '../../../../shared/errors';
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
 import type { VaultIdentity } from '../../ports/vault';
 import { destroyedAt, keptSecrets, rotatesAt } from './rotate-due-keys';
@@ -61,8 +61,9 @@ export function showVouchers(services: Pick<Services, 'pgp'>, own: OwnKeys, show
 /** @throws PosthornError `trust-refused` for a revoked key, which nothing can bring back */
 export function requireInForce({ revoked }: VaultIdentity): void {
   if (revoked)
-    throw new PosthornError(
+    throw refused(
       'trust-refused',
+      'key-revoked',
       'This key is revoked and stays so. Replace it by a new one; nothing was changed.',
     );
 }

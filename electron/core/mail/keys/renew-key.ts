@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { refused } from '../../../../shared/errors';
 import type { KeyLife } from '../../../../shared/key-life';
 import { keyLife, requireInForce } from './key-life';
 import type { OwnKeys } from './own-keys';
@@ -39,13 +39,15 @@ export function renewKey(
 
 function requireLaterDay(expiresAt: number, o: { now: number; createdAt: number }): void {
   if (expiresAt < o.now + DAY_MS)
-    throw new PosthornError(
+    throw refused(
       'trust-refused',
+      'day-past',
       'The key would be expired at once, and nobody could write any more. Choose a later day; nothing was changed.',
     );
   if (expiresAt - Math.min(o.now, o.createdAt) > LONGEST_MS)
-    throw new PosthornError(
+    throw refused(
       'trust-refused',
+      'day-too-late',
       'No key can last that long. Choose an earlier day, or none; nothing was changed.',
     );
 }

@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { refused } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
 import { moveText } from '../../domain/introduction';
@@ -20,7 +20,7 @@ export async function announceMove(
 ): Promise<MessageSummary[]> {
   const [old, next] = [from.identity(), to.identity()];
   if (old.id === next.id)
-    throw new PosthornError('trust-refused', 'An identity cannot move to itself. Nobody was told anything.');
+    throw refused('trust-refused', 'same-identity', 'An identity cannot move to itself. Nobody was told anything.');
   const contacts = contactIds.map((id) => requireContact(from, id));
   const now = services.clock.now();
   const enclosures = {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import type { Delivery } from '../../../../shared/message';
+import { DeferringRecipient } from '../../testing/deferring-recipient';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
@@ -367,6 +368,28 @@ describe('an answer to a request', () => {
       });
     }
     expect(await alice.call('contacts.list', { identityId: a.id })).toEqual(before);
+  });
+});
+
+describe('a retry', () => {
+  it('sends the octets of the first try', async () => {
+    await deliver('First');
+    const recipient = await DeferringRecipient.start();
+    network.publish(b.onion, new Map([[25, recipient.port]]));
+    const tried = (attempts: number): Promise<unknown> =>
+      alice.when(
+        'delivery.changed',
+        ({ delivery }) => delivery.nextTryAt !== undefined && delivery.attempts === attempts,
+      );
+    const first = tried(1);
+    await sendMail(alice, a, { to: [b.address], subject: 'Patient' });
+    await first;
+    const second = tried(2);
+    clock.advance(FIRST_RETRY);
+    await second;
+    expect(recipient.received).toHaveLength(2);
+    expect(recipient.received[1]).toEqual(recipient.received[0]);
+    await recipient.stop();
   });
 });
 

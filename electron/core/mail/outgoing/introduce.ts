@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { refused } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
 import type { PublicKeyBlock } from '../../ports/keys';
@@ -27,7 +27,7 @@ export async function introduce(
   const first = requireVerified(mailbox, o.first);
   const second = requireVerified(mailbox, o.second);
   if (first.id === second.id)
-    throw new PosthornError('trust-refused', 'A person cannot be introduced to themselves. Nothing was sent.');
+    throw refused('trust-refused', 'same-person', 'A person cannot be introduced to themselves. Nothing was sent.');
   return [
     await sendCard(services, mailbox, { to: first, about: second, note: o.note }),
     await sendCard(services, mailbox, { to: second, about: first, note: o.note }),
@@ -39,8 +39,9 @@ type Verified = StoredContact & { readonly publicKey: PublicKeyBlock };
 function requireVerified(mailbox: Mailbox, id: ContactId): Verified {
   const contact = requireContact(mailbox, id);
   if (contact.standing.kind === 'verified' && contact.publicKey) return { ...contact, publicKey: contact.publicKey };
-  throw new PosthornError(
+  throw refused(
     'trust-refused',
+    'not-verified',
     'Only people whose keys you have verified can be introduced. Nothing was sent.',
   );
 }

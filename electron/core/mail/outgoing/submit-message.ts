@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { PosthornError, refused } from '../../../../shared/errors';
 import { DeliveryId, type MailAddress, type MessageId } from '../../../../shared/ids';
 import type { DraftContent, MessageSummary } from '../../../../shared/message';
 import { DELIVERY_LIFETIME_MS, MAX_RECIPIENTS } from '../../domain/limits';
@@ -20,8 +20,9 @@ type Recipients = { readonly to: MailAddress[]; readonly cc: MailAddress[]; read
 export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftId: MessageId): MessageSummary {
   const { content } = mailbox.mail.draft(draftId);
   if (mailbox.identity().revoked) {
-    throw new PosthornError(
+    throw refused(
       'trust-refused',
+      'key-revoked',
       'The key of this identity is revoked, and nobody would take its mail. Replace the key first; the message is kept in Drafts.',
     );
   }

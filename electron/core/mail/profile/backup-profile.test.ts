@@ -8,9 +8,12 @@ import type { Identity } from '../../../../shared/identity';
 import type { NewReceived } from '../../ports/mail-records';
 import { openProfile } from '../../store/vault/profile';
 import { newAttachmentId, received } from '../../store/testing/store-fixtures';
+import { campaign } from '../../testing/campaign';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, type TestCore } from '../../testing/make-test-core';
 
+/** More than a tenth of it is a page: mail comes in several. */
+const MESSAGES_EACH = campaign({ short: 100, long: 500 });
 const backupPassphrase = 'a word for the backup';
 
 let network: LoopbackNetwork;
@@ -65,6 +68,7 @@ const settings = {
   notifications: false,
   cameraAllowed: true,
   holderHintSeen: true,
+  builtInBridges: 'none',
   bridges: [],
 } as const;
 const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
@@ -82,7 +86,7 @@ async function everything(core: TestCore, identityId: IdentityId): Promise<unkno
       const { messages, more } = await core.call('messages.page', {
         identityId,
         folder,
-        limit: 500,
+        limit: MESSAGES_EACH / 10,
         ...(before === undefined ? {} : { before }),
       });
       for (const { id: messageId } of messages) all.push(await whole(core, { identityId, messageId }));
@@ -103,7 +107,7 @@ async function whole(core: TestCore, of: { identityId: IdentityId; messageId: Me
 }
 
 /**
- * Two identities with 500 messages each in every state; written by the store itself, because sealing them all would
+ * Two identities with MESSAGES_EACH messages each in every state; written by the store itself, because sealing them all would
  * take minutes.
  */
 async function fill(core: TestCore): Promise<TestCore> {
@@ -126,7 +130,7 @@ async function fill(core: TestCore): Promise<TestCore> {
   if (unlocked.outcome !== 'unlocked') throw new Error('the passphrase is another');
   for (const identity of unlocked.vault.identities()) {
     const mail = unlocked.vault.openMail(identity);
-    await Promise.all(Array.from({ length: 500 }, (_, index) => mail.receive(letter(index))));
+    await Promise.all(Array.from({ length: MESSAGES_EACH }, (_, index) => mail.receive(letter(index))));
     mail.close();
   }
   profile.close();
@@ -148,17 +152,19 @@ function letter(index: number): NewReceived {
     subject: `Letter ${String(index)}`,
     text: `Text ${String(index)}\n`.repeat(5),
     attachments: index % 5 === 1 ? [attachment] : [],
-    raw: content(2_000),
+    // A megabyte for each identity, by which a backup without mail is told.
+    raw: content(1_000_000 / MESSAGES_EACH),
   });
 }
 
 async function sort(core: TestCore, identityId: IdentityId): Promise<void> {
   const { messages } = await core.call('messages.page', { identityId, folder: 'inbox', limit: 500 });
-  const ids = messages.map(({ id }) => id);
-  await core.call('messages.setFlags', { identityId, messageIds: ids.slice(0, 200), seen: true });
-  await core.call('messages.setFlags', { identityId, messageIds: ids.slice(100, 150), flagged: true });
-  await core.call('messages.move', { identityId, messageIds: ids.slice(50, 120), folder: 'archive' });
-  await core.call('messages.move', { identityId, messageIds: ids.slice(120, 130), folder: 'trash' });
+  const some = (from: number, to: number): MessageId[] =>
+    messages.slice(from * MESSAGES_EACH, to * MESSAGES_EACH).map(({ id }) => id);
+  await core.call('messages.setFlags', { identityId, messageIds: some(0, 0.4), seen: true });
+  await core.call('messages.setFlags', { identityId, messageIds: some(0.2, 0.3), flagged: true });
+  await core.call('messages.move', { identityId, messageIds: some(0.1, 0.24), folder: 'archive' });
+  await core.call('messages.move', { identityId, messageIds: some(0.24, 0.26), folder: 'trash' });
   await core.call('drafts.save', {
     identityId,
     content: { to: ['someone'], cc: [], bcc: [], subject: 'Not yet', text: 'To be said' },
@@ -168,7 +174,7 @@ async function sort(core: TestCore, identityId: IdentityId): Promise<void> {
 const restore = async (core: TestCore, file: Uint8Array, word = backupPassphrase): Promise<BackupOutcome> =>
   core.call('backup.restore', { backupId: await handIn(core, file), passphrase: word, profilePassphrase: passphrase });
 
-describe('a backup of two identities with 1,000 messages', () => {
+describe(`a backup of two identities with ${String(2 * MESSAGES_EACH)} messages`, () => {
   test('restores every message, flag, folder, contact and setting into a clean profile', async () => {
     const alice = await fill(await start());
     const identities = await alice.call('identities.list', {});
@@ -189,8 +195,8 @@ describe('a backup of two identities with 1,000 messages', () => {
       contents: {
         withMail: true,
         identities: [
-          { contacts: 1, messages: 501 },
-          { contacts: 1, messages: 501 },
+          { contacts: 1, messages: MESSAGES_EACH + 1 },
+          { contacts: 1, messages: MESSAGES_EACH + 1 },
         ],
       },
     });

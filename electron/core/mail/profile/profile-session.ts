@@ -153,7 +153,7 @@ export class ProfileSession {
   setSettings(settings: Settings): Promise<Settings> {
     return this.#inTurn(async () => {
       const { vault } = this.#require();
-      await this.services.onion.setBridges(settings.bridges);
+      await this.services.onion.setBridges(settings.bridges, settings.builtInBridges);
       vault.setSettings(settings);
       this.services.events.publish({ type: 'settings.changed', settings });
       return settings;

@@ -27,7 +27,8 @@ export class UnlockedProfile {
 
   /** Opens all identities; deliveries start whenever Tor comes up, and certifications are renewed day by day. */
   async start(): Promise<void> {
-    await this.services.onion.setBridges(this.vault.settings().bridges).catch(() => {
+    const { bridges, builtInBridges } = this.vault.settings();
+    await this.services.onion.setBridges(bridges, builtInBridges).catch(() => {
       // The Tor status tells of bridges that cannot be used; mail that is here must be readable all the same.
       this.services.log.warn('bridges.not-set');
     });

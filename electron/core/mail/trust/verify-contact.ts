@@ -1,6 +1,6 @@
 import type { CardReading } from '../../../../shared/card';
 import type { Contact } from '../../../../shared/contact';
-import { PosthornError } from '../../../../shared/errors';
+import { PosthornError, refused } from '../../../../shared/errors';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { CertificationLevel, IntroducerTrust, Verification, VerificationWay } from '../../../../shared/trust';
 import type { ContactChange, StoredContact } from '../../ports/mail-records';
@@ -54,8 +54,9 @@ export async function verifyFingerprint(
 ): Promise<Contact> {
   const contact = requireContact(mailbox, o.contactId);
   if (contact.fingerprint !== o.fingerprint) {
-    throw new PosthornError(
+    throw refused(
       'trust-refused',
+      'key-differs',
       'The key of this contact is another than the one that was compared. Nothing was certified; compare again.',
     );
   }
@@ -74,7 +75,7 @@ type Word = {
 export async function vouch(services: VerifyServices, mailbox: Mailbox, o: Word): Promise<Contact> {
   const { contact, certify } = o;
   if (certify.expiresAt !== undefined && certify.expiresAt <= services.clock.now()) {
-    throw new PosthornError('trust-refused', 'That day is past. Choose a later one; nothing was certified.');
+    throw refused('trust-refused', 'day-past', 'That day is past. Choose a later one; nothing was certified.');
   }
   const written = mailbox.mail.updateContact(contact.id, wordOn(contact, { ...o, now: services.clock.now() }));
   const settled = await settleVerification(services, mailbox, written);
@@ -148,14 +149,16 @@ export async function setIntroducer(
   const contact = requireContact(mailbox, o.contactId);
   const { verification } = contact;
   if (!verification || contact.standing.kind !== 'verified') {
-    throw new PosthornError(
+    throw refused(
       'trust-refused',
+      'not-verified',
       'Only somebody whose key you have verified can be an introducer. Nothing was changed.',
     );
   }
   if (!(await certifyContact(services, mailbox, { contact, verification, introducer: o.introducer ?? undefined }))) {
-    throw new PosthornError(
+    throw refused(
       'trust-refused',
+      'key-changed',
       'Their key or your word on it has just become another. Nothing was changed; look again.',
     );
   }

@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { PosthornError, refused } from '../../../../shared/errors';
 import type { CertificationLevel, IntroducerTrust } from '../../../../shared/trust';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { PublicKeyBlock, SecretKeyBlock } from '../../ports/keys';
@@ -108,5 +108,5 @@ async function readSubjectKey(body: Uint8Array): Promise<PublicKeyPacket> {
 }
 
 function ended(): PosthornError {
-  return new PosthornError('trust-refused', 'A certification must end later than now. Nothing was changed.');
+  return refused('trust-refused', 'day-past', 'A certification must end later than now. Nothing was changed.');
 }

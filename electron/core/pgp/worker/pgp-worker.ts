@@ -1,6 +1,7 @@
 /** Entry of the crypto worker: the engine behind a message port, so that 25 MB never hold up the core's own thread. */
 import { parentPort } from 'node:worker_threads';
-import { PosthornError } from '../../../../shared/errors';
+import { toWireError } from '../../../../shared/answer-call';
+import { PosthornError, type WireError } from '../../../../shared/errors';
 import { createOpenpgpEngine } from '../openpgp-engine';
 import { packedMethods, type WireMethods } from './wire-methods';
 import { transferable, type PgpAnswer, type PgpCall } from './worker-messages';
@@ -16,8 +17,8 @@ async function answer(methods: WireMethods, call: PgpCall): Promise<PgpAnswer> {
 }
 
 /** The cause stays here: it could quote what it failed on. */
-function wireError(error: unknown): { code: PosthornError['code']; message: string } {
-  if (error instanceof PosthornError) return { code: error.code, message: error.message };
+function wireError(error: unknown): WireError {
+  if (error instanceof PosthornError) return toWireError(error);
   return { code: 'internal', message: 'The message or key could not be worked on. Nothing was sent or changed.' };
 }
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { fromWireError } from '../../../../shared/answer-call';
 import { PosthornError } from '../../../../shared/errors';
 import { transferable, withOwnBytes, type PgpAnswer, type PgpCall, type PgpMethod } from './worker-messages';
 
@@ -58,7 +59,7 @@ function settle(lane: Running, answer: PgpAnswer): void {
   lane.pending.delete(answer.id);
   if (lane.pending.size === 0) lane.worker.unref();
   if ('value' in answer) pending?.resolve(answer.value);
-  else pending?.reject(new PosthornError(answer.error.code, answer.error.message));
+  else pending?.reject(fromWireError(answer.error));
 }
 
 function died(): PosthornError {

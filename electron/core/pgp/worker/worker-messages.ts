@@ -7,7 +7,7 @@ export type PgpMethod = Exclude<keyof Pgp, 'close'>;
 export type PgpCall = { readonly id: number; readonly method: PgpMethod; readonly argument: unknown };
 export type PgpAnswer =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly error: Pick<WireError, 'code' | 'message'> };
+  | { readonly id: number; readonly error: WireError };
 
 /**
  * Below this, copying is cheaper than handing over, and a buffer might belong to Node's pool, which must never be

@@ -1,4 +1,4 @@
-import { PosthornError } from '../../../../shared/errors';
+import { PosthornError, refused } from '../../../../shared/errors';
 import type { AgreementState, HolderFaults } from '../../../../shared/holding';
 import type { AgreementId, MailAddress } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
@@ -79,7 +79,11 @@ function find(sql: SqlConnection, id: AgreementId): Agreement | undefined {
 
 function put(sql: SqlConnection, agreement: Agreement): void {
   if (sql.run(PUT_AGREEMENT, toParameters(agreement)) === 1) return;
-  throw new PosthornError('hold-refused', 'An agreement with somebody else has this number. Nothing was changed.');
+  throw refused(
+    'hold-refused',
+    'agreement-differs',
+    'An agreement with somebody else has this number. Nothing was changed.',
+  );
 }
 
 function toParameters(agreement: Agreement): SqlParameters {
@@ -130,5 +134,5 @@ function endOf(row: AgreementRow): Pick<Agreement, 'endedAt' | 'endedBy'> {
 }
 
 function unknownAgreement(): PosthornError {
-  return new PosthornError('hold-refused', 'This agreement is no longer there. Nothing was changed.');
+  return refused('hold-refused', 'agreement-unknown', 'This agreement is no longer there. Nothing was changed.');
 }

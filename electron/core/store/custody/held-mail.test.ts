@@ -84,6 +84,7 @@ describe('mail held for a client', () => {
     // A token that found no room is not spent, and to the last octet there is room.
     const spared = list[49]!;
     expect(store.hasToken({ agreementId: id, hash: spared })).toBe(true);
+    expect(await store.hold(holding(id, spared, octets(MIB - 10 * size + 1)))).toMatchObject({ outcome: 'full' });
     expect(await store.hold(holding(id, spared, octets(MIB - 10 * size)))).toMatchObject({ outcome: 'held' });
     expect(store.roomFor(id)).toBe(0);
   });

@@ -10,6 +10,9 @@ const many = (count: number, make: (index: number) => RingCertification): RingCe
 const byIdentifier = <T extends { id: string }>(list: readonly T[]): T[] =>
   [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
 
+/** Of the processor: what other programs take beside a test is not the store's. */
+const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
+
 describe('certifications in a ring', () => {
   let test: TestStore;
   let store: MailStore;
@@ -155,14 +158,14 @@ describe('certifications in a ring', () => {
     const all = many(50_000, (index) =>
       certification({ issuer: index % 5_000, subject: (index * 7) % 5_001, verified: true }),
     );
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(store.addCertifications(all)).toBe(all.length);
-    const adding = performance.now() - start;
+    const adding = milliseconds(process.cpuUsage(start));
     const pages: number[] = [];
     for (let after = ''; ;) {
-      const before = performance.now();
+      const before = process.cpuUsage();
       const page = store.verifiedCertifications({ after, limit: 2_000 });
-      pages.push(performance.now() - before);
+      pages.push(milliseconds(process.cpuUsage(before)));
       if (page.length === 0) break;
       after = page.at(-1)!.id;
     }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,21 @@ import { CHEAP_KDF, NOW, recorder, temporaryDirectory, vaultIdentity } from '../
 
 const PASSPHRASE = 'correct horse battery';
 const profileDamaged = expect.objectContaining({ code: 'profile-damaged' }) as Error;
+
+/** Another cost in a vault.json, as somebody would plant it: with a checksum that fits. */
+function asksFor(text: string, memoryKib: number): string {
+  const file = JSON.parse(text) as {
+    kdf: { iterations: number; parallelism: number };
+    salt: string;
+    wrappedKey: { nonce: string; ciphertext: string };
+  };
+  const { iterations, parallelism } = file.kdf;
+  const hash = createHash('sha256').update(
+    JSON.stringify(['posthorn vault', 1, 'argon2id', memoryKib, iterations, parallelism, file.salt]),
+  );
+  for (const part of [file.wrappedKey.nonce, file.wrappedKey.ciphertext]) hash.update(Buffer.from(part, 'base64'));
+  return JSON.stringify({ ...file, kdf: { ...file.kdf, memoryKib }, checksum: hash.digest('hex') });
+}
 
 describe('a profile', () => {
   let directory: ReturnType<typeof temporaryDirectory>;
@@ -169,6 +184,7 @@ describe('a profile', () => {
           (_all, start: string, letter: string) => `${start}${letter === 'A' ? 'B' : 'A'}`,
         ),
     ],
+    ['that asks for too much memory, whose checksum is right', (text: string) => asksFor(text, 1_048_577)],
     ['that asks for all memory', (text: string) => text.replace(/"memoryKib": \d+/, '"memoryKib": 1099511627776')],
   ])('refuses a vault.json %s, and overwrites nothing', async (_name, damage) => {
     (await create()).close();

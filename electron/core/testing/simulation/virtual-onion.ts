@@ -84,6 +84,10 @@ export class VirtualOnion implements Onion, Uplink {
 
   authorise(): void {}
 
+  about(): undefined {
+    return undefined;
+  }
+
   status(): TorStatus {
     return this.isUp()
       ? { phase: 'online', progress: 100, summary: 'connected to the Tor network' }

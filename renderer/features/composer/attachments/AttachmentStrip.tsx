@@ -5,8 +5,9 @@ import { IconButton } from '../../../ui/IconButton';
 import { ProgressBar } from '../../../ui/ProgressBar';
 import { sizeText } from '../../../words/size-text';
 import styles from './AttachmentStrip.module.css';
-import { ATTACHMENT_LIMIT } from './use-attachments';
-import type { AttachmentEditor, AttachmentItem } from './use-attachments';
+import { ATTACHMENT_LIMIT } from './attachment-list';
+import type { AttachmentItem } from './attachment-list';
+import type { AttachmentEditor } from './use-attachments';
 
 /** The attachments of the message, with progress while they are added and the reason when one was not. */
 export const AttachmentStrip = ({ editor }: { readonly editor: AttachmentEditor }) => {

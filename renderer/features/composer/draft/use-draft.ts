@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { IdentityId, MessageId } from '../../../../shared/ids';
+import type { DraftContent } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
 import { errorWords } from '../../../words/error-words';
 import { useCore } from '../../../state/services';
+import type { Services } from '../../../state/services';
 import { registerUnsaved } from '../../../state/unsaved';
 import type { StartedDraft } from './begin-draft';
 import { contentOf, stateOf } from './compose-state';
@@ -45,14 +47,7 @@ export const useDraft = (start: StartedDraft): DraftEditor => {
       new DraftSaver(
         {
           delay: SAVE_DELAY,
-          save: async (content, id) =>
-            (
-              await core.call('drafts.save', {
-                identityId: owner,
-                content,
-                ...present({ draftId: id }),
-              })
-            ).id,
+          save: (content, id) => saveDraft(core, { identityId: owner, content, draftId: id }),
           onState: (next, error) =>
             setSaving({ state: next, error: next === 'failed' ? errorWords(error) : undefined }),
         },
@@ -94,6 +89,15 @@ export const useDraft = (start: StartedDraft): DraftEditor => {
     },
   };
 };
+
+type DraftToSave = {
+  readonly identityId: IdentityId;
+  readonly content: DraftContent;
+  readonly draftId: MessageId | undefined;
+};
+
+const saveDraft = async (core: Services['core'], { draftId, ...draft }: DraftToSave): Promise<MessageId> =>
+  (await core.call('drafts.save', { ...draft, ...present({ draftId }) })).id;
 
 /** Stores what is pending when the composer closes, or the window goes away. */
 const useFlushWhenLeaving = (saver: DraftSaver): void => {

@@ -4,7 +4,8 @@ import type { Contact } from '../../../../shared/contact';
 import type { RecipientEntry } from '../draft/compose-state';
 import { matchingContacts } from './matching-contacts';
 import { recipientKey } from './recipient-key';
-import { endsRecipient, splitRecipients } from '../draft/recipient-text';
+import { choiceAfter, pasted, withoutLast, withoutToken, withTokens } from './recipient-editing';
+import { endsRecipient } from '../draft/recipient-text';
 
 export type RecipientEntryParts = {
   readonly entry: RecipientEntry;
@@ -33,9 +34,8 @@ export const useRecipientEntry = ({ entry, onChange, contacts }: RecipientEntryP
   const [choice, setChoice] = useState(0);
   const suggestions = open ? matchingContacts(contacts, entry.typing) : [];
   const chosen = suggestions[Math.min(choice, suggestions.length - 1)];
-  const add = (text: string) =>
-    onChange({ tokens: [...new Set([...entry.tokens, ...splitRecipients(text)])], typing: '' });
-  const move = (step: number) => setChoice((choice + step + suggestions.length) % suggestions.length);
+  const add = (text: string) => onChange(withTokens(entry, text));
+  const move = (step: 1 | -1) => setChoice(choiceAfter(choice, step, suggestions.length));
   const commit = () => {
     setOpen(false);
     if (entry.typing.trim() !== '') add(entry.typing);
@@ -49,7 +49,7 @@ export const useRecipientEntry = ({ entry, onChange, contacts }: RecipientEntryP
     up: () => move(-1),
     accept,
     dismiss: () => setOpen(false),
-    'remove-last': () => onChange({ ...entry, tokens: entry.tokens.slice(0, -1) }),
+    'remove-last': () => onChange(withoutLast(entry)),
   };
   return {
     suggestions,
@@ -62,7 +62,7 @@ export const useRecipientEntry = ({ entry, onChange, contacts }: RecipientEntryP
       if (endsRecipient(typing)) add(typing);
       else onChange({ ...entry, typing });
     },
-    remove: (token) => onChange({ ...entry, tokens: entry.tokens.filter((other) => other !== token) }),
+    remove: (token) => onChange(withoutToken(entry, token)),
     onKeyDown: (event) => {
       const meaning = recipientKey(event, entry, chosen !== undefined);
       if (meaning === undefined) return;
@@ -70,10 +70,10 @@ export const useRecipientEntry = ({ entry, onChange, contacts }: RecipientEntryP
       actions[meaning]();
     },
     onPaste: (event) => {
-      const pasted = event.clipboardData.getData('text');
-      if (!pasted.includes('@')) return;
+      const next = pasted(entry, event.clipboardData.getData('text'));
+      if (next === undefined) return;
       event.preventDefault();
-      add(`${entry.typing}${pasted}`);
+      onChange(next);
     },
   };
 };

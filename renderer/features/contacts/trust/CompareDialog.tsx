@@ -11,7 +11,7 @@ import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/dialogs/Dialog';
 import { localPartOf } from '../../../words/address-text';
-import { Choices } from './Choices';
+import { Choices } from '../../../parts/Choices';
 import styles from '../ContactDialogs.module.css';
 import { ExpiryChoice, expiryOf } from './ExpiryChoice';
 import type { Lasting } from './ExpiryChoice';

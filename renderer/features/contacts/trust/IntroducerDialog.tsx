@@ -8,7 +8,7 @@ import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/dialogs/Dialog';
 import { localPartOf } from '../../../words/address-text';
-import { Choices } from './Choices';
+import { Choices } from '../../../parts/Choices';
 import styles from '../ContactDialogs.module.css';
 
 type Depth = '1' | '2' | '3' | '4' | '5';

@@ -1,0 +1,8 @@
+/** A program that speaks pluggable transports for tor. */
+export type TransportPlugin = {
+  /** tor's own names of what it speaks. */
+  readonly transports: readonly string[];
+  /** Absolute path. */
+  readonly path: string;
+  readonly args: readonly string[];
+};

@@ -1,0 +1,135 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultSettings } from '../../../shared/settings';
+import { useFolderCounts } from '../../state/folder-counts';
+import { useProfile } from '../../state/profile';
+import { showIdentity, useSelection } from '../../state/selection';
+import { useSettings } from '../../state/settings';
+import { useTorStatus } from '../../state/tor-status';
+import { makeServices } from '../../testing/make-services';
+import type { Answers } from '../../testing/make-services';
+import { resetStore } from '../../testing/reset-store';
+import { identityId, makeContact, makeIdentity, makeMessage, ME } from '../../testing/sample-mail';
+import { followCore } from './follow-core';
+
+const counts = { inbox: 2, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
+const open: Answers['core'] = {
+  'settings.get': () => ({ ...defaultSettings, theme: 'dark' }),
+  'identities.list': () => [makeIdentity()],
+  'contacts.list': () => [makeContact('bob')],
+  'folders.counts': () => counts,
+};
+
+const following = (core: Answers['core'] = open) => {
+  const test = makeServices({ core });
+  followCore(test.services);
+  return { ...test, mirror: test.services.mirror };
+};
+
+beforeEach(() => {
+  for (const reset of [
+    () => resetStore(useFolderCounts),
+    () => resetStore(useProfile),
+    () => resetStore(useSelection),
+    () => resetStore(useSettings),
+    () => resetStore(useTorStatus),
+  ])
+    reset();
+  // The window is looked at: new mail needs no notification.
+  vi.stubGlobal('document', { hasFocus: () => true });
+});
+
+describe('a profile that is unlocked', () => {
+  it('fills the window, and is shown as unlocked only then', async () => {
+    const { tell, mirror } = following();
+    tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
+    await vi.waitFor(() => expect(useProfile.getState().phase).toBe('unlocked'));
+    expect(useSettings.getState().settings.theme).toBe('dark');
+    expect(useSelection.getState().identityId).toBe(ME);
+    expect(useFolderCounts.getState().byIdentity[ME]).toEqual(counts);
+    expect(await mirror.contacts.count()).toBe(1);
+  });
+
+  it('empties it when it is locked again', async () => {
+    const { tell, mirror } = following();
+    tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
+    tell({ type: 'message.stored', message: makeMessage(1) });
+    tell({ type: 'profile.changed', profile: { state: 'locked' } });
+    await vi.waitFor(() => expect(useProfile.getState().phase).toBe('locked'));
+    await vi.waitFor(async () => expect(await mirror.messages.count()).toBe(0));
+    expect(useSelection.getState().identityId).toBeUndefined();
+  });
+
+  it('is not shown as unlocked when its identities cannot be read', async () => {
+    const { tell } = following({ ...open, 'identities.list': () => Promise.reject(new Error('a fault')) });
+    tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
+    tell({ type: 'tor.changed', status: { phase: 'online', progress: 100, summary: 'connected' } });
+    await vi.waitFor(() => expect(useTorStatus.getState().status).toMatchObject({ phase: 'online' }));
+    expect(useProfile.getState().phase).not.toBe('unlocked');
+  });
+});
+
+describe('events', () => {
+  it('are applied one after the other: a message that was stored and removed is gone', async () => {
+    const { tell, mirror } = following();
+    const message = makeMessage(1);
+    tell({ type: 'message.stored', message });
+    tell({ type: 'message.changed', message: { ...message, seen: false } });
+    tell({ type: 'message.removed', identityId: ME, messageId: message.id });
+    tell({ type: 'contact.changed', contact: makeContact('last') });
+    await vi.waitFor(async () => expect(await mirror.contacts.count()).toBe(1));
+    expect(await mirror.messages.count()).toBe(0);
+  });
+
+  it('go on after one that cannot be applied', async () => {
+    const { tell, mirror } = following();
+    const put = vi.spyOn(mirror.identities, 'put').mockRejectedValueOnce(new Error('no room'));
+    tell({ type: 'identity.changed', identity: makeIdentity() });
+    tell({ type: 'contact.changed', contact: makeContact('bob') });
+    await vi.waitFor(async () => expect(await mirror.contacts.count()).toBe(1));
+    expect(put).toHaveBeenCalledOnce();
+  });
+
+  it('keep an identity on show that exists', async () => {
+    const { tell, mirror } = following();
+    const other = makeIdentity({ id: identityId(2) });
+    await mirror.identities.bulkPut([makeIdentity(), other]);
+    showIdentity(ME);
+    tell({ type: 'identity.removed', identityId: ME });
+    await vi.waitFor(() => expect(useSelection.getState().identityId).toBe(other.id));
+  });
+
+  it('show the first identity that there is, and leave a chosen one alone', async () => {
+    const { tell, mirror } = following();
+    tell({ type: 'identity.changed', identity: makeIdentity() });
+    await vi.waitFor(() => expect(useSelection.getState().identityId).toBe(ME));
+    tell({ type: 'identity.changed', identity: makeIdentity({ id: identityId(2) }) });
+    await vi.waitFor(async () => expect(await mirror.identities.count()).toBe(2));
+    expect(useSelection.getState().identityId).toBe(ME);
+  });
+});
+
+describe('new mail', () => {
+  const notified = async (focus: boolean, notifications: boolean, change: Parameters<typeof makeMessage>[1] = {}) => {
+    vi.stubGlobal('document', { hasFocus: () => focus });
+    useSettings.setState({ settings: { ...defaultSettings, notifications } });
+    const { tell, calls, mirror } = following();
+    tell({ type: 'message.stored', message: makeMessage(1, { seen: false, ...change }) });
+    tell({ type: 'contact.changed', contact: makeContact('last') });
+    await vi.waitFor(async () => expect(await mirror.contacts.count()).toBe(1));
+    return calls.filter(([method]) => method === 'notifications.newMail').length;
+  };
+
+  it('is told to the desktop while the window is not looked at', async () => {
+    expect(await notified(false, true)).toBe(1);
+    expect(await notified(true, true)).toBe(0);
+    expect(await notified(false, false)).toBe(0);
+  });
+
+  it.each([
+    ['is read already', { seen: true }],
+    ['waits among the requests', { folder: 'requests' }],
+    ['is one’s own', { protection: 'own' }],
+  ] as const)('is not told when it %s', async (_what, change) => {
+    expect(await notified(false, true, change)).toBe(0);
+  });
+});

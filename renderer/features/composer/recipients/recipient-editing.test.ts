@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { choiceAfter, pasted, withoutLast, withoutToken, withTokens } from './recipient-editing';
+
+const entry = (tokens: readonly string[], typing = '') => ({ tokens, typing });
+
+describe('a recipient field', () => {
+  it('makes tokens of what is typed, each address once', () => {
+    expect(withTokens(entry(['a@x'], 'b@y'), 'b@y, a@x; c@z')).toEqual(entry(['a@x', 'b@y', 'c@z']));
+  });
+
+  it('is unchanged but for the typing when there is nothing in a text', () => {
+    expect(withTokens(entry(['a@x'], ' '), ' , ')).toEqual(entry(['a@x']));
+  });
+
+  it('loses a token, and keeps what is being typed', () => {
+    expect(withoutToken(entry(['a@x', 'b@y'], 'c'), 'a@x')).toEqual(entry(['b@y'], 'c'));
+    expect(withoutLast(entry(['a@x', 'b@y'], 'c'))).toEqual(entry(['a@x'], 'c'));
+    expect(withoutLast(entry([]))).toEqual(entry([]));
+  });
+
+  it('takes a pasted list of addresses as tokens, the typed beginning with it', () => {
+    expect(pasted(entry(['a@x'], 'b'), 'ob@y\ncarol@z')).toEqual(entry(['a@x', 'bob@y', 'carol@z']));
+  });
+
+  it('leaves a pasted text without an address to the field', () => {
+    expect(pasted(entry([], 'bo'), 'b')).toBeUndefined();
+  });
+});
+
+describe('the chosen suggestion', () => {
+  it('goes down and up, and round at either end', () => {
+    expect(choiceAfter(0, 1, 3)).toBe(1);
+    expect(choiceAfter(2, 1, 3)).toBe(0);
+    expect(choiceAfter(0, -1, 3)).toBe(2);
+  });
+
+  it('is the first one where there is none', () => {
+    expect(choiceAfter(0, 1, 0)).toBe(0);
+  });
+});

@@ -1,0 +1,25 @@
+import type { RecipientEntry } from '../draft/compose-state';
+import { splitRecipients } from '../draft/recipient-text';
+
+/** The entry with every address of a text as a token, each once; what was being typed is gone. */
+export const withTokens = (entry: RecipientEntry, text: string): RecipientEntry => ({
+  tokens: [...new Set([...entry.tokens, ...splitRecipients(text)])],
+  typing: '',
+});
+
+/** The entry without a token. */
+export const withoutToken = (entry: RecipientEntry, token: string): RecipientEntry => ({
+  ...entry,
+  tokens: entry.tokens.filter((other) => other !== token),
+});
+
+/** The entry without its last token. */
+export const withoutLast = (entry: RecipientEntry): RecipientEntry => ({ ...entry, tokens: entry.tokens.slice(0, -1) });
+
+/** Which of `count` suggestions an arrow leads to; the list is a ring, so that the last is one step above the first. */
+export const choiceAfter = (choice: number, step: 1 | -1, count: number): number =>
+  count === 0 ? 0 : (choice + step + count) % count;
+
+/** What a paste makes of the entry; undefined: it is no address, and goes into the field as any text does. */
+export const pasted = (entry: RecipientEntry, text: string): RecipientEntry | undefined =>
+  text.includes('@') ? withTokens(entry, `${entry.typing}${text}`) : undefined;
