@@ -77,6 +77,7 @@ export async function vouch(services: VerifyServices, mailbox: Mailbox, o: Word)
     throw new PosthornError('trust-refused', 'That day is past. Choose a later one; nothing was certified.');
   }
   const written = mailbox.mail.updateContact(contact.id, wordOn(contact, { ...o, now: services.clock.now() }));
+  mailbox.changes.contacts();
   const settled = await settleVerification(services, mailbox, written);
   await mailbox.trust.refresh();
   if (settled.publicKey === undefined) askForKey(services, mailbox, settled);
@@ -131,6 +132,7 @@ export async function revokeVerification(
 ): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
   const without = mailbox.mail.updateContact(contact.id, { verification: null, introducer: null });
+  mailbox.changes.contacts();
   await revokeOwnCertification(services, mailbox, without, contact.verification?.shared ?? false);
   await mailbox.trust.refresh();
   return currentContact(mailbox, without);
@@ -160,6 +162,7 @@ export async function setIntroducer(
     );
   }
   const changed = mailbox.mail.updateContact(contact.id, { introducer: o.introducer });
+  mailbox.changes.contacts();
   await mailbox.trust.refresh();
   return currentContact(mailbox, changed);
 }
@@ -182,6 +185,7 @@ export async function acceptKey(services: VerifyServices, mailbox: Mailbox, cont
   // A revoked one stays, so that nothing brings it back.
   for (const { fingerprint } of old)
     if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
+  mailbox.changes.contacts();
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();
   return currentContact(mailbox, accepted);
