@@ -23,6 +23,8 @@ export type OpenIdentity = Mailbox & {
   setPrivate(isPrivate: boolean): Identity;
   /** Of a restored identity: see `Presence`. */
   takeOver(o: { evenIfElsewhere: boolean }): Promise<Identity>;
+  /** Resolves when all that mail that was taken until now has taught is learned, and told to whoever must know. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -71,7 +73,7 @@ async function begin(services: Services, { identity }: Opening, started: Started
 }
 
 function asOpen(services: Services, { identity, mail }: Opening, started: Started): OpenIdentity {
-  const { mailbox, parts, presence, outbox, peers, view } = started;
+  const { mailbox, parts, presence, outbox, peers, followUps, view } = started;
   return {
     ...mailbox,
     id: identity().id,
@@ -89,6 +91,7 @@ function asOpen(services: Services, { identity, mail }: Opening, started: Starte
       await presence.takeOver(how);
       return view();
     },
+    settled: () => followUps.settled(),
     close: async () => {
       await closeParts(services, parts);
       mail.close();

@@ -35,6 +35,7 @@ export type Started = {
   readonly handOver: HandOver;
   readonly peers: PeerSync;
   readonly presence: Presence;
+  readonly followUps: FollowUps;
   view(): Identity;
 };
 
