@@ -53,7 +53,7 @@ export async function acceptMessage(
 ): Promise<Accepted> {
   const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
   // What earlier mail has taught counts for this one, and who sends faster than it is learned waits.
-  await incoming.arrivals.followUps.settled();
+  await incoming.arrivals.followUps.caughtUp();
   const signer = await findSigner(services, mailbox, { inner, signedMessage });
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);

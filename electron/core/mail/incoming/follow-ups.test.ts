@@ -41,6 +41,18 @@ describe('what follows from mail that was taken', () => {
     expect(done).toEqual(['first', 'second', 'third']);
   });
 
+  it('is caught up with before what is added later is done', async () => {
+    const { followUps, done } = make();
+    followUps.add('failed', () => {
+      done.push('before');
+      followUps.add('failed', () => void done.push('later'));
+    });
+    await followUps.caughtUp();
+    expect(done).toEqual(['before']);
+    await followUps.settled();
+    expect(done).toEqual(['before', 'later']);
+  });
+
   it('goes on after a fault, which is logged', async () => {
     const { followUps, done } = make();
     followUps.add('keys.not-learned', () => {

@@ -2,8 +2,8 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Changes, Services } from '../mailbox';
 
 /**
- * What follows from mail that was taken, done after its sender has been answered: between the commit and the 250 nothing
- * is computed, since a sender whose 250 comes late sends it all again. One after the other, in the order of arrival.
+ * What follows from mail that was taken, done after its sender has been answered: between the commit and the 250
+ * nothing is computed, since a sender whose 250 comes late sends it all again. One after the other, in the order of arrival.
  * What a crash takes of it is brought again by the sender's next mail.
  */
 export class FollowUps {
@@ -21,7 +21,12 @@ export class FollowUps {
       });
   }
 
-  /** Resolves when all that was added until now, and what was added by it, is done. Never rejects. */
+  /** Resolves when all that was added until now is done, and waits for nothing that is added later. Never rejects. */
+  caughtUp(): Promise<void> {
+    return this.#last;
+  }
+
+  /** Resolves when nothing is left to do, of what is added meanwhile either. Never rejects. */
   async settled(): Promise<void> {
     for (let last; last !== this.#last;) {
       last = this.#last;
