@@ -13,6 +13,8 @@ import { sampleHtml } from './sample-html';
 import { seededIds } from './seeded-ids';
 import type { WrittenMail } from './write-mail';
 import { writeMail } from './write-mail';
+import type { Outbox } from '../../electron/core/ports/mailbox/outbox';
+import type { Messages } from '../../electron/core/ports/mailbox/messages';
 
 export type FillMailboxes = {
   /** The open vault of the profile. */
@@ -88,16 +90,16 @@ class Filling {
     await Promise.all(received.map((one) => this.#store(box, one)));
     const idsOf = (is: (planned: PlannedMail) => boolean): MessageId[] =>
       received.filter(({ planned }) => is(planned)).map(({ row }) => row.id);
-    box.mail.setFlags(
+    box.mail.messages.setFlags(
       idsOf(({ seen }) => seen),
       { seen: true },
     );
-    box.mail.setFlags(
+    box.mail.messages.setFlags(
       idsOf(({ flagged }) => flagged),
       { flagged: true },
     );
     for (const folder of ['archive', 'trash'] as const)
-      box.mail.move(
+      box.mail.messages.move(
         idsOf((planned) => planned.folder === folder),
         folder,
       );
@@ -110,13 +112,13 @@ class Filling {
     const clock = { now: () => planned.at };
     const inner = await this.#mime.parseInner(raw);
     if (inner.outcome !== 'parsed') throw new Error(`Message ${String(planned.number)} is refused: ${inner.reason}`);
-    const row = rowOf({ clock, random }, { identity: () => identity, mail }, { inner, raw, folder: 'inbox' });
+    const row = rowOf({ clock, random }, { identity: () => identity, ...mail }, { inner, raw, folder: 'inbox' });
     return { planned, row };
   }
 
   /** Called for all of a commit in the order of the plan, which is the order of the list. */
   async #store({ mail }: Box, { planned, row }: Received): Promise<void> {
-    const { outcome } = await mail.receive(row);
+    const { outcome } = await mail.messages.receive(row);
     if (outcome !== 'stored') throw new Error(`Message ${String(planned.number)} was taken for a duplicate`);
     this.#ids.set(planned.number, row.id);
   }
@@ -126,13 +128,13 @@ class Filling {
     const id = MessageId.parse(this.#uuid());
     const inReplyTo = this.#ids.get(planned.ancestors.at(-1) ?? -1);
     const content = { ...typed(written), ...(inReplyTo === undefined ? {} : { inReplyTo }) };
-    mail.saveDraft({ id, isNew: true, content, now: planned.at, from: identity.address });
+    mail.drafts.save({ id, isNew: true, content, now: planned.at, from: identity.address });
     for (const attachment of written.files)
-      mail.attach({ draftId: id, id: AttachmentId.parse(this.#uuid()), attachment });
+      mail.drafts.attach({ draftId: id, id: AttachmentId.parse(this.#uuid()), attachment });
     const deliveryId = DeliveryId.parse(this.#uuid());
-    mail.submit(this.#submitted(mail, { id, deliveryId, written }));
-    mail.putSealed({ messageId: id, deliveryIds: [deliveryId], raw: writeMail(written) });
-    mail.changeDelivery(deliveryId, {
+    mail.outbox.submit(this.#submitted(mail, { id, deliveryId, written }));
+    mail.outbox.putSealed({ messageId: id, deliveryIds: [deliveryId], raw: writeMail(written) });
+    mail.outbox.changeDelivery(deliveryId, {
       state: 'delivered',
       reason: 'none',
       attempts: 1,
@@ -145,10 +147,11 @@ class Filling {
   #submitted(
     mail: MailStore,
     { id, deliveryId, written }: { id: MessageId; deliveryId: DeliveryId; written: WrittenMail },
-  ): Parameters<MailStore['submit']>[0] {
+  ): Parameters<Outbox['submit']>[0] {
     const { messageId: rfcMessageId, references, date, to, cc } = written;
     const inReplyTo = references.at(-1);
-    const find = (wanted: string): ReturnType<MailStore['reference']> => mail.reference({ rfcMessageId: wanted });
+    const find = (wanted: string): ReturnType<Messages['reference']> =>
+      mail.messages.reference({ rfcMessageId: wanted });
     return {
       messageId: id,
       rfcMessageId,

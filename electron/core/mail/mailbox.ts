@@ -3,7 +3,7 @@ import type { TrustResult } from '../domain/trust/trust-model';
 import type { Backups } from '../ports/backups';
 import type { CustodyCrypto } from '../ports/custody-crypto';
 import type { KeyFetcher, KeyServers } from '../ports/key-servers';
-import type { MailStore } from '../ports/mail-store';
+import type { MailParts } from '../ports/mail-store';
 import type { Mime } from '../ports/mime';
 import type { Onion, OnionKeys } from '../ports/onion';
 import type { Pgp } from '../ports/pgp';
@@ -30,9 +30,8 @@ export type Services = {
 };
 
 /** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */
-export type Mailbox = {
+export type Mailbox = MailParts & {
   readonly identity: () => VaultIdentity;
-  readonly mail: MailStore;
   readonly trust: Trust;
   readonly changes: Changes;
 };

@@ -3,7 +3,7 @@ import type { ContactId, AttachmentId, DeliveryId, Fingerprint, MailAddress, Mes
 import type { DeliveryState, Protection, ProtectionReason } from '../../../shared/message';
 import type { ControlMessage } from '../../../shared/control-message';
 import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../shared/trust';
-import type { NewControl } from './custody-store';
+import type { NewControl } from './custody-records';
 import type { PublicKeyBlock } from './keys';
 import type { IncomingAttachment, OutgoingAttachment } from './mime';
 

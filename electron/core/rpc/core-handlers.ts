@@ -75,7 +75,7 @@ function contactHandlers({
 }: Deps): Of<'addresses'> & Omit<Of<'contacts'>, keyof typeof trustContract> & Of<'requests'> {
   return {
     'addresses.check': ({ text }) => checkAddress(services, text),
-    'contacts.list': (o) => of(o).mail.contacts().map(toContact),
+    'contacts.list': (o) => of(o).contacts.all().map(toContact),
     'contacts.add': (o) => addContact(services, of(o), o),
     'contacts.update': ({ identityId, contactId, ...change }) =>
       updateContact(of({ identityId }), contactId, present(change)),
@@ -94,34 +94,34 @@ function messageHandlers({
   Of<'attachments'> &
   Of<'outbox'> {
   return {
-    'folders.counts': (o) => of(o).mail.counts(),
+    'folders.counts': (o) => of(o).messages.counts(),
     'messages.page': ({ identityId, ...o }) =>
-      of({ identityId }).mail.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
-    'messages.search': (o) => of(o).mail.search(o),
-    'messages.thread': (o) => of(o).mail.thread(o.threadId),
-    'messages.read': (o) => of(o).mail.detail(o.messageId),
-    'messages.raw': (o) => of(o).mail.raw(o.messageId),
+      of({ identityId }).messages.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
+    'messages.search': (o) => of(o).search.find(o),
+    'messages.thread': (o) => of(o).messages.thread(o.threadId),
+    'messages.read': (o) => of(o).messages.detail(o.messageId),
+    'messages.raw': (o) => of(o).messages.raw(o.messageId),
     'messages.setFlags': ({ identityId, messageIds, ...flags }) => (
       setFlags(services, of({ identityId }), { messageIds, flags: present(flags) }),
       done
     ),
-    'messages.move': (o) => (of(o).mail.move(o.messageIds, o.folder), done),
-    'messages.delete': (o) => (of(o).mail.delete(o.messageIds), done),
+    'messages.move': (o) => (of(o).messages.move(o.messageIds, o.folder), done),
+    'messages.delete': (o) => (of(o).messages.delete(o.messageIds), done),
     'messages.submit': (o) => submitMessage(services, of(o), o.draftId),
-    'attachments.read': (o) => of(o).mail.attachment(o.messageId, o.attachmentId),
-    'outbox.list': (o) => of(o).mail.deliveries({ unfinishedOnly: true }),
-    'outbox.tryNow': (o) => of(o).outbox.tryNow(o.deliveryId),
-    'outbox.cancel': (o) => of(o).outbox.cancel(o.deliveryId),
+    'attachments.read': (o) => of(o).messages.attachment(o.messageId, o.attachmentId),
+    'outbox.list': (o) => of(o).outbox.deliveries({ unfinishedOnly: true }),
+    'outbox.tryNow': (o) => of(o).deliverer.tryNow(o.deliveryId),
+    'outbox.cancel': (o) => of(o).deliverer.cancel(o.deliveryId),
   };
 }
 
 function draftHandlers({ services, of }: Deps): Of<'drafts'> {
   return {
     'drafts.save': (o) => saveDraft(services, of(o), { content: o.content, ...present({ draftId: o.draftId }) }),
-    'drafts.read': (o) => of(o).mail.draft(o.draftId),
+    'drafts.read': (o) => of(o).drafts.get(o.draftId),
     'drafts.attach': ({ identityId, draftId, ...attachment }) =>
       attachFile(services, of({ identityId }), { draftId, attachment }),
-    'drafts.detach': (o) => (of(o).mail.detach(o), done),
+    'drafts.detach': (o) => (of(o).drafts.detach(o), done),
     'drafts.discard': (o) => (discardDraft(of(o), o.draftId), done),
   };
 }

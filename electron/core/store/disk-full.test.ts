@@ -54,7 +54,7 @@ describe.runIf(isRoot)('on a full disk', () => {
     let refusal: unknown;
     while (refusal === undefined) {
       const message = received({ raw: new Uint8Array(randomBytes(100_000)) });
-      await store.receive(message).then(
+      await store.messages.receive(message).then(
         () => void kept.push(message.id),
         (error: unknown) => {
           refusal = error;
@@ -67,7 +67,7 @@ describe.runIf(isRoot)('on a full disk', () => {
     const before = events.seen.length;
     expect(() => saveDraft(store, { text: 'x'.repeat(200_000) })).toThrow(full);
     const two = [received({ raw: new Uint8Array(500_000) }), received({ raw: new Uint8Array(600_000) })];
-    for (const result of await Promise.allSettled(two.map((message) => store.receive(message)))) {
+    for (const result of await Promise.allSettled(two.map((message) => store.messages.receive(message)))) {
       expect(result).toMatchObject({ status: 'rejected', reason: { code: 'disk-full' } });
     }
     expect(events.seen).toHaveLength(before);
@@ -76,13 +76,13 @@ describe.runIf(isRoot)('on a full disk', () => {
     execFileSync('/bin/mount', ['-o', 'remount,size=16m', disk]);
     const again = createMailStore(at);
     expect(
-      again
+      again.messages
         .page({ folder: 'inbox', limit: 500 })
         .messages.map(({ id }) => id as string)
         .reverse(),
     ).toEqual(kept);
-    expect(again.counts().drafts).toBe(0);
-    await expect(again.receive(two[0]!)).resolves.toMatchObject({ outcome: 'stored' });
+    expect(again.messages.counts().drafts).toBe(0);
+    await expect(again.messages.receive(two[0]!)).resolves.toMatchObject({ outcome: 'stored' });
     again.close();
   });
 

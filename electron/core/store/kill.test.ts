@@ -60,16 +60,18 @@ describe('a store whose process is killed while it receives', () => {
       for (const id of await receiveUntilKilled(left, killAfter)) acknowledged.add(id);
       if (left.length > killAfter) kills += 1;
       const store = test.reopen();
-      for (const id of acknowledged) expect(store.reference({ rfcMessageId: id })).toBeDefined();
+      for (const id of acknowledged) expect(store.messages.reference({ rfcMessageId: id })).toBeDefined();
       store.close();
     }
     const store = test.reopen();
-    const { messages } = store.page({ folder: 'inbox', limit: 1_000 });
+    const { messages } = store.messages.page({ folder: 'inbox', limit: 1_000 });
     expect(messages).toHaveLength(MESSAGES);
-    expect(new Set(messages.map(({ id }) => store.reference({ messageId: id })?.rfcMessageId))).toEqual(new Set(all));
-    for (const { id } of messages) expect(store.raw(id)).toHaveLength(20_000);
-    expect(store.search({ text: 'word', limit: 1_000 })).toHaveLength(MESSAGES);
-    expect(store.counts().inbox).toBe(MESSAGES);
+    expect(new Set(messages.map(({ id }) => store.messages.reference({ messageId: id })?.rfcMessageId))).toEqual(
+      new Set(all),
+    );
+    for (const { id } of messages) expect(store.messages.raw(id)).toHaveLength(20_000);
+    expect(store.search.find({ text: 'word', limit: 1_000 })).toHaveLength(MESSAGES);
+    expect(store.messages.counts().inbox).toBe(MESSAGES);
     expect(kills).toBeGreaterThan(2);
   });
 });

@@ -37,7 +37,7 @@ describe('the mail store', () => {
 
   const receive = async (change: Partial<NewReceived> = {}): Promise<MessageId> => {
     const message = received(change);
-    await store.receive(message);
+    await store.messages.receive(message);
     return message.id;
   };
   const ids = (messages: readonly MessageSummary[]): string[] => messages.map(({ id }) => id);
@@ -60,7 +60,7 @@ describe('the mail store', () => {
         content: new Uint8Array(0),
       };
       const message = received({ cc: [CAROL], html: '<p>in</p>', attachments: [attachment, picture] });
-      const outcome = await store.receive(message);
+      const outcome = await store.messages.receive(message);
       const summary = MessageSummary.parse(outcome.outcome === 'stored' && outcome.summary);
       expect(summary).toMatchObject({
         id: message.id,
@@ -72,20 +72,20 @@ describe('the mail store', () => {
         deliveries: [],
       });
       expect(summary.identityId).toBe(test.identityId);
-      const detail = MessageDetail.parse(store.detail(message.id));
+      const detail = MessageDetail.parse(store.messages.detail(message.id));
       expect(detail).toMatchObject({ summary, text: message.text, html: '<p>in</p>' });
       expect(detail.attachments).toEqual([
         { id: attachment.id, filename: 'list.txt', contentType: 'text/plain', size: 3, inline: false },
         { id: picture.id, filename: 'a.png', contentType: 'image/png', size: 0, contentId: 'a@b', inline: true },
       ]);
-      expect(store.attachment(message.id, attachment.id)).toEqual({
+      expect(store.messages.attachment(message.id, attachment.id)).toEqual({
         filename: 'list.txt',
         contentType: 'text/plain',
         content: new Uint8Array([1, 2, 3]),
       });
-      expect(store.attachment(message.id, picture.id).content).toEqual(new Uint8Array(0));
-      expect(store.raw(message.id)).toEqual(new Uint8Array(Buffer.from('raw bytes')));
-      expect(() => store.attachment(message.id, newAttachmentId())).toThrow(
+      expect(store.messages.attachment(message.id, picture.id).content).toEqual(new Uint8Array(0));
+      expect(store.messages.raw(message.id)).toEqual(new Uint8Array(Buffer.from('raw bytes')));
+      expect(() => store.messages.attachment(message.id, newAttachmentId())).toThrow(
         expect.objectContaining({ code: 'attachment-unknown' }) as Error,
       );
     });
@@ -100,21 +100,23 @@ describe('the mail store', () => {
     it('drops a second copy, at once and later', async () => {
       const message = received();
       const outcomes = await Promise.all(
-        [message, { ...message, id: newMessageId() }].map((copy) => store.receive(copy)),
+        [message, { ...message, id: newMessageId() }].map((copy) => store.messages.receive(copy)),
       );
       expect(outcomes.map(({ outcome }) => outcome)).toEqual(['stored', 'duplicate']);
-      await expect(store.receive({ ...message, id: newMessageId() })).resolves.toEqual({ outcome: 'duplicate' });
-      await expect(store.receive({ ...message, id: newMessageId(), from: CAROL })).resolves.toMatchObject({
+      await expect(store.messages.receive({ ...message, id: newMessageId() })).resolves.toEqual({
+        outcome: 'duplicate',
+      });
+      await expect(store.messages.receive({ ...message, id: newMessageId(), from: CAROL })).resolves.toMatchObject({
         outcome: 'stored',
       });
     });
 
     it('does not bring a deleted message back when its sender tries again', async () => {
       const message = received();
-      await store.receive(message);
-      store.move([message.id], 'trash');
-      store.delete([message.id]);
-      await expect(test.reopen().receive({ ...message, id: newMessageId() })).resolves.toEqual({
+      await store.messages.receive(message);
+      store.messages.move([message.id], 'trash');
+      store.messages.delete([message.id]);
+      await expect(test.reopen().messages.receive({ ...message, id: newMessageId() })).resolves.toEqual({
         outcome: 'duplicate',
       });
     });
@@ -122,20 +124,22 @@ describe('the mail store', () => {
     it('keeps 200 at once with few commits, and one bad among them harms no other', async () => {
       const messages = Array.from({ length: 200 }, () => received());
       const sameId = received({ id: messages[0]!.id });
-      const results = await Promise.allSettled([...messages, sameId].map((message) => store.receive(message)));
+      const results = await Promise.allSettled([...messages, sameId].map((message) => store.messages.receive(message)));
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(200);
       expect(results[200]).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
       expect(test.events.types().filter((type) => type === 'folders.changed')).toHaveLength(1);
-      expect(test.reopen().counts().inbox).toBe(200);
+      expect(test.reopen().messages.counts().inbox).toBe(200);
       // The pair of the failed one was not kept, so that its next try is no duplicate.
-      await expect(store.receive({ ...sameId, id: newMessageId() })).resolves.toMatchObject({ outcome: 'stored' });
+      await expect(store.messages.receive({ ...sameId, id: newMessageId() })).resolves.toMatchObject({
+        outcome: 'stored',
+      });
     });
 
     it('finishes what waits before it closes', async () => {
-      const waiting = store.receive(received());
+      const waiting = store.messages.receive(received());
       store.close();
       await expect(waiting).resolves.toMatchObject({ outcome: 'stored' });
-      expect(test.reopen().counts().inbox).toBe(1);
+      expect(test.reopen().messages.counts().inbox).toBe(1);
     });
 
     it('counts a write as done when a listener fails', async () => {
@@ -147,7 +151,7 @@ describe('the mail store', () => {
           },
         },
       });
-      await expect(failing.receive(received())).resolves.toMatchObject({ outcome: 'stored' });
+      await expect(failing.messages.receive(received())).resolves.toMatchObject({ outcome: 'stored' });
       failing.close();
     });
 
@@ -157,8 +161,8 @@ describe('the mail store', () => {
       const message = received({
         attachments: [{ id, filename: 'big.bin', contentType: 'application/octet-stream', inline: false, content }],
       });
-      await store.receive(message);
-      expect(Buffer.from(test.reopen().attachment(message.id, id).content).equals(content)).toBe(true);
+      await store.messages.receive(message);
+      expect(Buffer.from(test.reopen().messages.attachment(message.id, id).content).equals(content)).toBe(true);
     });
 
     it('lets no word of a message reach the disk in the clear', async () => {
@@ -178,9 +182,9 @@ describe('the mail store', () => {
       const all: MessageId[] = [];
       for (let i = 0; i < 7; i += 1) all.unshift(await receive());
       await receive({ folder: 'requests' });
-      const first = store.page({ folder: 'inbox', limit: 3 });
-      const second = store.page({ folder: 'inbox', before: first.messages[2]!.sequence, limit: 3 });
-      const third = store.page({ folder: 'inbox', before: second.messages[2]!.sequence, limit: 3 });
+      const first = store.messages.page({ folder: 'inbox', limit: 3 });
+      const second = store.messages.page({ folder: 'inbox', before: first.messages[2]!.sequence, limit: 3 });
+      const third = store.messages.page({ folder: 'inbox', before: second.messages[2]!.sequence, limit: 3 });
       expect(ids([...first.messages, ...second.messages, ...third.messages])).toEqual(all);
       expect([first.more, second.more, third.more]).toEqual([true, true, false]);
     });
@@ -190,17 +194,17 @@ describe('the mail store', () => {
       const messages = Array.from({ length: manyMessages }, (_, index) =>
         received({ subject: `Subject ${index}`, raw: new Uint8Array(10) }),
       );
-      await Promise.all(messages.map((message) => store.receive(message)));
+      await Promise.all(messages.map((message) => store.messages.receive(message)));
       const subjects: string[] = [];
       let before: number | undefined;
       for (let more = true; more;) {
-        const page = store.page({ folder: 'inbox', limit: 500, ...(before === undefined ? {} : { before }) });
+        const page = store.messages.page({ folder: 'inbox', limit: 500, ...(before === undefined ? {} : { before }) });
         subjects.push(...page.messages.map(({ subject }) => subject));
         before = page.messages.at(-1)!.sequence;
         more = page.more;
       }
       expect(subjects).toEqual(messages.map(({ subject }) => subject).reverse());
-      expect(store.counts().inbox).toBe(manyMessages);
+      expect(store.messages.counts().inbox).toBe(manyMessages);
     });
 
     it('shows a thread from its beginning, across folders', async () => {
@@ -208,8 +212,8 @@ describe('the mail store', () => {
       const one = await receive({ threadId });
       await receive();
       const two = await receive({ threadId, folder: 'requests' });
-      expect(ids(store.thread(threadId))).toEqual([one, two]);
-      expect(store.thread('<none@x>')).toEqual([]);
+      expect(ids(store.messages.thread(threadId))).toEqual([one, two]);
+      expect(store.messages.thread('<none@x>')).toEqual([]);
     });
 
     it('finds the messages of one sender in a folder', async () => {
@@ -217,34 +221,34 @@ describe('the mail store', () => {
       await receive({ folder: 'inbox', from: CAROL });
       await receive({ folder: 'requests', from: BOB });
       const two = await receive({ folder: 'requests', from: CAROL });
-      expect(store.messagesFrom(CAROL, 'requests')).toEqual([two, one]);
+      expect(store.messages.from(CAROL, 'requests')).toEqual([two, one]);
     });
 
     it('knows what a message answers', async () => {
       const original = received();
-      await store.receive(original);
+      await store.messages.receive(original);
       const answer = await receive({ inReplyTo: original.rfcMessageId, references: [original.rfcMessageId] });
-      expect(store.detail(answer).inReplyTo).toBe(original.id);
-      expect(store.detail(original.id).inReplyTo).toBeUndefined();
+      expect(store.messages.detail(answer).inReplyTo).toBe(original.id);
+      expect(store.messages.detail(original.id).inReplyTo).toBeUndefined();
       const reference = {
         messageId: original.id,
         rfcMessageId: original.rfcMessageId,
         threadId: original.threadId,
         references: [],
       };
-      expect(store.reference({ messageId: original.id })).toEqual(reference);
+      expect(store.messages.reference({ messageId: original.id })).toEqual(reference);
       // Another sender's message under the same id is not what answers are about.
       await receive({ rfcMessageId: original.rfcMessageId, from: CAROL, threadId: '<other@x>' });
-      expect(store.reference({ rfcMessageId: original.rfcMessageId })).toEqual(reference);
-      expect(store.reference({ rfcMessageId: '<none@x>' })).toBeUndefined();
-      expect(store.reference({ messageId: saveDraft(store) })).toBeUndefined();
+      expect(store.messages.reference({ rfcMessageId: original.rfcMessageId })).toEqual(reference);
+      expect(store.messages.reference({ rfcMessageId: '<none@x>' })).toBeUndefined();
+      expect(store.messages.reference({ messageId: saveDraft(store) })).toBeUndefined();
     });
 
     it('refuses what is not there', () => {
       for (const read of [
-        () => store.detail(newMessageId()),
-        () => store.raw(newMessageId()),
-        () => store.attachment(newMessageId(), newAttachmentId()),
+        () => store.messages.detail(newMessageId()),
+        () => store.messages.raw(newMessageId()),
+        () => store.messages.attachment(newMessageId(), newAttachmentId()),
       ]) {
         expect(read).toThrow(unknown);
       }
@@ -255,79 +259,89 @@ describe('the mail store', () => {
     it('sets flags and tells only of what changed', async () => {
       const one = await receive();
       const two = await receive();
-      store.setFlags([one], { seen: true });
+      store.messages.setFlags([one], { seen: true });
       test.events.clear();
-      store.setFlags([one, two, two], { seen: true });
+      store.messages.setFlags([one, two, two], { seen: true });
       expect(test.events.types()).toEqual(['message.changed', 'folders.changed']);
       expect(test.events.seen).toMatchObject([{ message: { id: two, seen: true } }, { counts: { inbox: 0 } }]);
-      store.setFlags([one], { flagged: true, seen: false });
-      expect(store.detail(one).summary).toMatchObject({ seen: false, flagged: true });
+      store.messages.setFlags([one], { flagged: true, seen: false });
+      expect(store.messages.detail(one).summary).toMatchObject({ seen: false, flagged: true });
       test.events.clear();
-      store.setFlags([one], {});
+      store.messages.setFlags([one], {});
       expect(test.events.seen).toEqual([]);
     });
 
     it('changes none when one is unknown', async () => {
       const one = await receive();
       test.events.clear();
-      expect(() => store.setFlags([one, newMessageId()], { seen: true })).toThrow(unknown);
-      expect(() => store.move([one, newMessageId()], 'archive')).toThrow(unknown);
-      expect(store.detail(one).summary).toMatchObject({ seen: false, folder: 'inbox' });
+      expect(() => store.messages.setFlags([one, newMessageId()], { seen: true })).toThrow(unknown);
+      expect(() => store.messages.move([one, newMessageId()], 'archive')).toThrow(unknown);
+      expect(store.messages.detail(one).summary).toMatchObject({ seen: false, folder: 'inbox' });
       expect(test.events.seen).toEqual([]);
     });
 
     it('moves between folders and counts anew', async () => {
       const one = await receive({ folder: 'requests' });
       test.events.clear();
-      store.move([one], 'inbox');
+      store.messages.move([one], 'inbox');
       expect(test.events.seen).toMatchObject([
         { type: 'message.changed', message: { id: one, folder: 'inbox' } },
         { counts: { inbox: 1, requests: 0 } },
       ]);
       test.events.clear();
-      store.move([one], 'inbox');
+      store.messages.move([one], 'inbox');
       expect(test.events.seen).toEqual([]);
     });
 
     it('moves nothing into or out of drafts and outbox', () => {
       const draft = saveDraft(store);
       const queued = saveDraft(store);
-      store.submit(submitted(queued));
-      for (const id of [draft, queued]) expect(() => store.move([id], 'trash')).toThrow(unknown);
-      expect(() => store.move([draft], 'outbox')).toThrow(expect.objectContaining({ code: 'invalid-call' }) as Error);
+      store.outbox.submit(submitted(queued));
+      for (const id of [draft, queued]) expect(() => store.messages.move([id], 'trash')).toThrow(unknown);
+      expect(() => store.messages.move([draft], 'outbox')).toThrow(
+        expect.objectContaining({ code: 'invalid-call' }) as Error,
+      );
     });
 
     it('deletes only from trash, drafts and requests, with everything that hangs on it', async () => {
       const one = await receive();
-      expect(() => store.delete([one])).toThrow(unknown);
-      store.move([one], 'trash');
+      expect(() => store.messages.delete([one])).toThrow(unknown);
+      store.messages.move([one], 'trash');
       const request = await receive({ folder: 'requests' });
       const draft = saveDraft(store);
       test.events.clear();
-      store.delete([one, request, draft, draft]);
+      store.messages.delete([one, request, draft, draft]);
       expect(test.events.types()).toEqual(['message.removed', 'message.removed', 'message.removed', 'folders.changed']);
-      for (const id of [one, request, draft]) expect(() => store.detail(id)).toThrow(unknown);
-      expect(() => store.raw(one)).toThrow(unknown);
-      expect(store.search({ text: 'apples', limit: 10 })).toEqual([]);
-      expect(store.counts()).toEqual({ inbox: 0, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 });
+      for (const id of [one, request, draft]) expect(() => store.messages.detail(id)).toThrow(unknown);
+      expect(() => store.messages.raw(one)).toThrow(unknown);
+      expect(store.search.find({ text: 'apples', limit: 10 })).toEqual([]);
+      expect(store.messages.counts()).toEqual({
+        inbox: 0,
+        requests: 0,
+        drafts: 0,
+        outbox: 0,
+        sent: 0,
+        archive: 0,
+        trash: 0,
+      });
     });
 
     it('keeps the order after a restart, and never gives a place twice', async () => {
       const one = await receive({ folder: 'requests' });
-      const { sequence } = store.detail(one).summary;
-      store.delete([one]);
+      const { sequence } = store.messages.detail(one).summary;
+      store.messages.delete([one]);
       store.close();
       store = test.reopen();
       const two = await receive();
-      expect(store.detail(two).summary.sequence).toBeGreaterThan(sequence);
-      expect(store.detail(two).summary.storedAt).toBe(NOW + 1);
-      expect(store.detail(two).summary.to).toEqual([ALICE]);
+      expect(store.messages.detail(two).summary.sequence).toBeGreaterThan(sequence);
+      expect(store.messages.detail(two).summary.storedAt).toBe(NOW + 1);
+      expect(store.messages.detail(two).summary.to).toEqual([ALICE]);
     });
   });
 
   it('answers calls after closing with «locked»', async () => {
     store.close();
-    expect(() => store.counts()).toThrow(expect.objectContaining({ code: 'profile-locked' }) as Error);
-    await expect(store.receive(received())).rejects.toMatchObject({ code: 'profile-locked' });
+    expect(() => store.messages.counts()).toThrow(expect.objectContaining({ code: 'profile-locked' }) as Error);
+    await expect(store.messages.receive(received())).rejects.toMatchObject({ code: 'profile-locked' });
   });
 });

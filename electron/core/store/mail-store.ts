@@ -5,15 +5,30 @@ import { createAnnouncer } from './sql/announcer';
 import { createContactStore } from './contacts/contact-store';
 import { createDraftStore } from './messages/draft-store';
 import { createGroupCommit } from './sql/group-commit';
-import { createHoldingStore } from './custody/custody-store';
+import { createScanCodes } from './contacts/scan-codes';
+import { createControlMessages } from './control/control-messages';
+import { createAcceptedTokens } from './custody/accepted-tokens';
+import { createAgreements } from './custody/agreements';
+import { createCustodies } from './custody/custodies';
+import { createHeldMail } from './custody/held-mail';
+import { createHolderLists } from './custody/holder-lists';
+import { createIssuedTokens } from './custody/issued-tokens';
+import { createMissingMail, dropArrived } from './custody/missing-mail';
+import { createOutstandingMail } from './custody/outstanding-mail';
+import { createPrivateOnions } from './access/private-onions';
+import { createEnclosures } from './outbox/enclosures';
+import { createMessageHistory } from './messages/message-history';
+import { createMessageSearch } from './search/message-search';
 import { mailMigrations } from './migrations/mail-schema';
 import { createMessageChanges } from './messages/message-changes';
 import { createMessageStore } from './messages/message-store';
 import { createMessageSummaries } from './messages/message-summaries';
 import { openDatabase } from './sql/open-database';
 import { createOutboxStore } from './outbox/outbox-store';
-import { createReceive, hasReceived } from './messages/received-messages';
-import { createRingStore } from './keyring/ring-store';
+import { createReceive } from './messages/received-messages';
+import { hasReceived } from './messages/seen-messages';
+import { queueControlRow } from './control/queue-control';
+import { createKeyring } from './keyring/keyring';
 import { createWriter } from './sql/transaction';
 
 export type CreateMailStore = {
@@ -60,15 +75,26 @@ function assemble({ sql, identityId, events, log }: Assembly): MailStore {
   const parts = { sql, identityId, writer, summaries };
   const group = createGroupCommit(writer);
   return {
-    ...reading,
-    ...createMessageChanges(parts),
-    ...createDraftStore(parts),
-    ...createOutboxStore(parts),
-    ...createContactStore(parts),
-    ...createRingStore(parts),
-    ...createHoldingStore(parts, group),
-    receive: createReceive(parts, group),
-    hasReceived: (by) => hasReceived(sql, by),
+    messages: {
+      ...reading,
+      ...createMessageChanges(parts),
+      receive: createReceive(parts, { group, queueControl: queueControlRow, dropMissing: dropArrived }),
+      hasReceived: (by) => hasReceived(sql, by),
+    },
+    search: createMessageSearch(parts),
+    drafts: createDraftStore(parts),
+    outbox: { ...createOutboxStore(parts), ...createEnclosures(parts), ...createMessageHistory(parts) },
+    contacts: createContactStore(parts),
+    keyring: createKeyring(parts),
+    scanCodes: createScanCodes(parts),
+    custody: {
+      agreements: createAgreements(parts),
+      asHolder: { ...createAcceptedTokens(parts), ...createHeldMail(parts, group) },
+      asRecipient: { ...createIssuedTokens(parts), ...createMissingMail(parts) },
+      asSender: { ...createHolderLists(parts), ...createCustodies(parts), ...createOutstandingMail(parts) },
+    },
+    control: createControlMessages(parts),
+    access: createPrivateOnions(parts),
     close: () => {
       group.flush();
       sql.close();

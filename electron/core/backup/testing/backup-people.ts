@@ -135,7 +135,7 @@ function makeIdentity(change: Partial<VaultIdentity>, mailPath: (identity: Vault
     events: recorder(),
     mode: 'create',
   });
-  store.addContact(contact({ id: newContactId(), identityId: identity.id }));
+  store.contacts.add(contact({ id: newContactId(), identityId: identity.id }));
   const attachment = {
     id: newAttachmentId(),
     filename: 'a.bin',
@@ -143,8 +143,8 @@ function makeIdentity(change: Partial<VaultIdentity>, mailPath: (identity: Vault
     inline: false,
     content: new Uint8Array(randomBytes(20_000)),
   };
-  void store.receive(received({ attachments: [attachment], raw: new Uint8Array(randomBytes(30_000)) }));
-  void store.receive(received());
+  void store.messages.receive(received({ attachments: [attachment], raw: new Uint8Array(randomBytes(30_000)) }));
+  void store.messages.receive(received());
   store.close();
   return identity;
 }

@@ -2,7 +2,7 @@ import { ContactId, type MailAddress } from '../../../../shared/ids';
 import type { Standing } from '../../../../shared/trust';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
-import type { RingKey } from '../../ports/ring-store';
+import type { RingKey } from '../../ports/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 
 /**
@@ -11,14 +11,14 @@ import type { Mailbox, Services } from '../mailbox';
  */
 export function contactFor(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'changes'>,
   address: MailAddress,
 ): StoredContact {
   const plain = mailboxOf(address);
-  const known = mailbox.mail.contact(plain);
+  const known = mailbox.contacts.find(plain);
   if (known) return known;
   const inRing = keyInRing(services, mailbox, plain);
-  const added = mailbox.mail.addContact({
+  const added = mailbox.contacts.add({
     id: ContactId.parse(services.random.uuid()),
     identityId: mailbox.identity().id,
     address: plain,
@@ -41,10 +41,15 @@ export function contactFor(
  * Not one that has ended, nor one whose onion has certified another since; a revoked one, so that it is known to be
  * that.
  */
-function keyInRing(services: Pick<Services, 'clock'>, { mail }: Mailbox, address: MailAddress): RingKey | undefined {
-  const key = mail.ringKey(address);
+function keyInRing(
+  services: Pick<Services, 'clock'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
+  address: MailAddress,
+): RingKey | undefined {
+  const key = mailbox.keyring.key(address);
   if (!key || key.revoked) return key;
-  const isInForce = key.expiresAt > services.clock.now() && key.certifiedAt >= (mail.newestCertification(address) ?? 0);
+  const isInForce =
+    key.expiresAt > services.clock.now() && key.certifiedAt >= (mailbox.contacts.newestCertification(address) ?? 0);
   return isInForce ? key : undefined;
 }
 

@@ -4,8 +4,8 @@ import type { StoredContact } from '../../ports/mail-records';
 import type { Mailbox } from '../mailbox';
 
 /** The contact with this id; throws `contact-unknown`. */
-export function requireContact(mailbox: Pick<Mailbox, 'mail'>, id: ContactId): StoredContact {
-  const contact = mailbox.mail.contact(id);
+export function requireContact(mailbox: Pick<Mailbox, 'contacts'>, id: ContactId): StoredContact {
+  const contact = mailbox.contacts.find(id);
   if (!contact) throw new PosthornError('contact-unknown', 'This contact is no longer in the address book.');
   return contact;
 }

@@ -8,6 +8,6 @@ export function toContact({ publicKey: _publicKey, ...contact }: StoredContact):
 }
 
 /** A contact as it stands now, after what was learned of it since. */
-export function currentContact(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact): Contact {
-  return toContact(mailbox.mail.contact(contact.id) ?? contact);
+export function currentContact(mailbox: Pick<Mailbox, 'contacts'>, contact: StoredContact): Contact {
+  return toContact(mailbox.contacts.find(contact.id) ?? contact);
 }

@@ -32,6 +32,6 @@ export function acceptControl(
     received: ReceivedControl,
   ) => void;
   accept(services, mailbox, { contact, control, ...(provedCode === undefined ? {} : { provedCode }) });
-  mailbox.mail.recordControl({ from: inner.from, rfcMessageId: inner.messageId });
+  mailbox.control.record({ from: inner.from, rfcMessageId: inner.messageId });
   return 'control';
 }

@@ -4,7 +4,7 @@ import { controlText } from '../../domain/control/control-text';
 import { controlTopic } from '../../domain/control/control-topic';
 import { DELIVERY_LIFETIME_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import type { NewControl } from '../../ports/custody-store';
+import type { NewControl } from '../../ports/custody-records';
 import type { Mailbox, Services } from '../mailbox';
 
 type ControlTo = {
@@ -20,10 +20,10 @@ type ControlTo = {
  */
 export function sendControl(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'identity' | 'mail' | 'changes'>,
+  mailbox: Pick<Mailbox, 'control' | 'identity' | 'changes'>,
   o: ControlTo,
 ): void {
-  mailbox.mail.queueControl(makeControl(services, mailbox, o));
+  mailbox.control.queue(makeControl(services, mailbox, o));
   mailbox.changes.queued();
 }
 

@@ -4,7 +4,7 @@ import { AgreementId, type ContactId } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/limits';
-import type { Agreement } from '../../ports/custody-store';
+import type { Agreement } from '../../ports/custody-records';
 import type { StoredContact } from '../../ports/mail-records';
 import type { Mailbox, Services } from '../mailbox';
 import { sendControl } from '../control/send-control';
@@ -18,8 +18,8 @@ const ASK_AGAIN_MS = 7 * DAY_MS;
 type AskServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 
 /** The agreement with this id; throws `hold-refused`. */
-export function requireAgreement({ mail }: Pick<Mailbox, 'mail'>, id: AgreementId): Agreement {
-  const agreement = mail.agreement(id);
+export function requireAgreement(mailbox: Pick<Mailbox, 'custody'>, id: AgreementId): Agreement {
+  const agreement = mailbox.custody.agreements.find(id);
   if (!agreement)
     throw refused('hold-refused', 'agreement-unknown', 'This is no longer on the list. Nothing was changed.');
   return agreement;
@@ -31,7 +31,7 @@ export function requireAgreement({ mail }: Pick<Mailbox, 'mail'>, id: AgreementI
  */
 export function askToHold(
   services: AskServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control' | 'identity' | 'changes'>,
   { contactId, terms }: { readonly contactId: ContactId; readonly terms: HoldTerms },
 ): MailHolder {
   const contact = requireContact(mailbox, contactId);
@@ -46,7 +46,7 @@ export function askToHold(
     from: now,
     until: now + AGREEMENT_LIFETIME_MS,
   };
-  mailbox.mail.putAgreement({
+  mailbox.custody.agreements.put({
     id,
     role: 'client',
     peer: contact.address,
@@ -61,13 +61,13 @@ export function askToHold(
   return toMailHolder(mailbox, requireAgreement(mailbox, id));
 }
 
-function requireAskable(mailbox: Mailbox, contact: StoredContact): void {
+function requireAskable(mailbox: Pick<Mailbox, 'custody'>, contact: StoredContact): void {
   const { standing } = contact;
   // Somebody whose card was scanned is known before their key is here; the question waits for the key.
   const isTrusted =
     standing.kind === 'verified' || standing.kind === 'introduced' || (standing.kind === 'no-key' && standing.verified);
-  const current = mailbox.mail
-    .agreements()
+  const current = mailbox.custody.agreements
+    .all()
     .filter(({ role, state }) => role === 'client' && (state === 'asked' || state === 'active'));
   if (contact.blocked || !isTrusted)
     throw refused(
@@ -91,11 +91,15 @@ function requireAskable(mailbox: Mailbox, contact: StoredContact): void {
     throw new PosthornError('too-many', 'Eight people keep your mail already, or were asked. Nothing was asked.');
 }
 
-function signed({ custodyCrypto }: AskServices, mailbox: Mailbox, agreed: AgreementTerms): string {
+function signed({ custodyCrypto }: AskServices, mailbox: Pick<Mailbox, 'identity'>, agreed: AgreementTerms): string {
   return custodyCrypto.sign({ seed: mailbox.identity().onionSeed, text: agreementText(agreed) });
 }
 
-function sendAsk(services: AskServices, mailbox: Mailbox, { peer, agreed, clientSignature }: Agreement): void {
+function sendAsk(
+  services: AskServices,
+  mailbox: Pick<Mailbox, 'control' | 'identity' | 'changes'>,
+  { peer, agreed, clientSignature }: Agreement,
+): void {
   sendControl(services, mailbox, {
     to: peer,
     control: { kind: 'hold.ask', agreement: agreed, signature: clientSignature },
@@ -106,13 +110,16 @@ function sendAsk(services: AskServices, mailbox: Mailbox, { peer, agreed, client
  * Asks for another five months, of those whose time is nearly over. What is in force stays so until its end, whatever
  * the answer.
  */
-export function renewAgreements(services: AskServices, mailbox: Mailbox): void {
+export function renewAgreements(
+  services: AskServices,
+  mailbox: Pick<Mailbox, 'custody' | 'control' | 'identity' | 'changes'>,
+): void {
   const now = services.clock.now();
-  for (const agreement of mailbox.mail.agreements()) {
+  for (const agreement of mailbox.custody.agreements.all()) {
     if (agreement.state !== 'active') continue;
     const { agreed, id, role } = agreement;
     if (agreed.until <= now)
-      mailbox.mail.changeAgreement(id, { state: 'ended', endedAt: agreed.until, endedBy: 'time' });
+      mailbox.custody.agreements.change(id, { state: 'ended', endedAt: agreed.until, endedBy: 'time' });
     else if (role === 'client' && needsRenewal(agreement, now)) renew(services, mailbox, agreement);
   }
 }
@@ -135,30 +142,37 @@ export function renewalOf(agreed: AgreementTerms): AgreementTerms {
  * Who was blocked keeps nothing new for us, nor we for them, and hears nothing of it. What is held is still handed
  * over: it was promised to its senders.
  */
-export function endWithBlocked({ clock }: Pick<Services, 'clock'>, { mail }: Mailbox): void {
-  for (const { id, peer, state } of mail.agreements()) {
+export function endWithBlocked(
+  { clock }: Pick<Services, 'clock'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'custody'>,
+): void {
+  for (const { id, peer, state } of mailbox.custody.agreements.all()) {
     const isOpen = state === 'active' || state === 'asked';
-    if (isOpen && mail.contact(peer)?.blocked === true)
-      mail.changeAgreement(id, { state: 'ended', endedAt: clock.now(), endedBy: 'us' });
+    if (isOpen && mailbox.contacts.find(peer)?.blocked === true)
+      mailbox.custody.agreements.change(id, { state: 'ended', endedAt: clock.now(), endedBy: 'us' });
   }
 }
 
 /** Under the same id, so that tokens and what is held stay where they are. */
-function renew(services: AskServices, mailbox: Mailbox, agreement: Agreement): void {
+function renew(
+  services: AskServices,
+  mailbox: Pick<Mailbox, 'custody' | 'control' | 'identity' | 'changes'>,
+  agreement: Agreement,
+): void {
   const agreed = renewalOf(agreement.agreed);
-  mailbox.mail.putAgreement({ ...agreement, askedAt: services.clock.now() });
+  mailbox.custody.agreements.put({ ...agreement, askedAt: services.clock.now() });
   sendAsk(services, mailbox, { ...agreement, agreed, clientSignature: signed(services, mailbox, agreed) });
 }
 
 /** Withdraws; what is held is still handed over. Throws `hold-refused`. */
 export function endAgreement(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control' | 'identity' | 'changes'>,
   agreementId: AgreementId,
 ): Holding {
   const agreement = requireAgreement(mailbox, agreementId);
   if (agreement.state === 'active' || agreement.state === 'asked') {
-    mailbox.mail.changeAgreement(agreementId, { state: 'ended', endedAt: services.clock.now(), endedBy: 'us' });
+    mailbox.custody.agreements.change(agreementId, { state: 'ended', endedAt: services.clock.now(), endedBy: 'us' });
     sendControl(services, mailbox, { to: agreement.peer, control: { kind: 'hold.end', agreementId } });
     mailbox.changes.custody();
   }
@@ -166,16 +180,16 @@ export function endAgreement(
 }
 
 /** Takes one that is over off the list. Throws `hold-refused` while it is in force, or mail is still kept by it. */
-export function forgetAgreement(mailbox: Mailbox, agreementId: AgreementId): Holding {
+export function forgetAgreement(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, agreementId: AgreementId): Holding {
   const agreement = requireAgreement(mailbox, agreementId);
   const isOver = agreement.state === 'ended' || agreement.state === 'refused';
-  if (!isOver || mailbox.mail.heldTotals(agreementId).messages > 0) {
+  if (!isOver || mailbox.custody.asHolder.heldTotals(agreementId).messages > 0) {
     throw refused(
       'hold-refused',
       'not-over',
       'Mail is still kept here, or may yet come. End it first, and wait until everything was handed over.',
     );
   }
-  mailbox.mail.removeAgreement(agreementId);
+  mailbox.custody.agreements.remove(agreementId);
   return viewCustody(mailbox);
 }

@@ -12,7 +12,7 @@ import {
   MAX_TOKENS,
 } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
-import type { Agreement } from '../../ports/custody-store';
+import type { Agreement } from '../../ports/custody-records';
 import type { Mailbox, Services } from '../mailbox';
 import { renewalOf, requireAgreement } from './agreements';
 import { sendControl } from '../control/send-control';
@@ -27,14 +27,14 @@ type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessa
  */
 export function acceptAsk(
   services: ControlServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control' | 'access' | 'identity' | 'changes'>,
   { contact, control, provedCode }: Of<'hold.ask'>,
 ): void {
   const { agreement: agreed, signature } = control;
-  const before = mailbox.mail.agreement(agreed.id);
+  const before = mailbox.custody.agreements.find(agreed.id);
   const isNew = before ? isRenewalOf(before, { peer: contact.address, agreed }) : hasRoom(mailbox, contact.address);
   if (!isNew || !isMeant(services, mailbox, { agreed, signature, peer: contact.address })) return;
-  mailbox.mail.putAgreement({
+  mailbox.custody.agreements.put({
     ...(before ?? {
       id: agreed.id,
       role: 'holder',
@@ -49,7 +49,7 @@ export function acceptAsk(
   });
   const isOwnMachine = provedCode !== undefined && isPairingCode(provedCode);
   const needsNoAnswer = isOwnMachine || (before !== undefined && goesOn(before, agreed));
-  if (needsNoAnswer && !mailbox.mail.isPrivate())
+  if (needsNoAnswer && !mailbox.access.isPrivate())
     answerAgreement(services, mailbox, { agreementId: agreed.id, accept: true });
 }
 
@@ -62,8 +62,8 @@ function isRenewalOf(before: Agreement, { peer, agreed }: { peer: string; agreed
 }
 
 /** One contact cannot take the places of all others by asking again and again. */
-function hasRoom({ mail }: Mailbox, address: string): boolean {
-  const clients = mail.agreements().filter(({ role }) => role === 'holder');
+function hasRoom(mailbox: Pick<Mailbox, 'custody'>, address: string): boolean {
+  const clients = mailbox.custody.agreements.all().filter(({ role }) => role === 'holder');
   return (
     clients.length < MAX_CLIENTS && clients.filter(({ peer }) => peer === address).length < MAX_AGREEMENTS_PER_CLIENT
   );
@@ -74,14 +74,14 @@ type Question = { readonly agreed: AgreementTerms; readonly signature: string; r
 /** Whether somebody asks us for themselves, for a time that can be, and has signed it. */
 function isMeant(
   { clock, custodyCrypto }: ControlServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   { agreed, signature, peer }: Question,
 ): boolean {
   if (!isBetweenUs(mailbox, agreed, peer) || !isReasonable(agreed, clock.now())) return false;
   return custodyCrypto.verify({ onion: onionOf(agreed.client), text: agreementText(agreed), signature });
 }
 
-function isBetweenUs(mailbox: Mailbox, { client, holder }: AgreementTerms, peer: string): boolean {
+function isBetweenUs(mailbox: Pick<Mailbox, 'identity'>, { client, holder }: AgreementTerms, peer: string): boolean {
   return mailboxOf(client) === peer && holder === mailbox.identity().address;
 }
 
@@ -100,13 +100,13 @@ const sameTerms = (one: AgreementTerms, other: AgreementTerms): boolean =>
 /** Agrees with our signature, or says no; throws `hold-refused` when nothing is asked any more. */
 export function answerAgreement(
   services: Pick<Services, 'clock' | 'random' | 'custodyCrypto'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control' | 'access' | 'identity' | 'changes'>,
   { agreementId, accept }: { readonly agreementId: AgreementId; readonly accept: boolean },
 ): MailClient {
   const agreement = requireAgreement(mailbox, agreementId);
   if (agreement.role !== 'holder' || agreement.state !== 'asked')
     throw refused('hold-refused', 'not-asked', 'They do not ask any more. Nothing was agreed.');
-  if (accept && mailbox.mail.isPrivate()) {
+  if (accept && mailbox.access.isPrivate()) {
     throw refused(
       'hold-refused',
       'identity-private',
@@ -117,7 +117,7 @@ export function answerAgreement(
   const signature = accept
     ? services.custodyCrypto.sign({ seed: onionSeed, text: agreementText(agreement.agreed) })
     : undefined;
-  mailbox.mail.changeAgreement(agreementId, {
+  mailbox.custody.agreements.change(agreementId, {
     state: accept ? 'active' : 'refused',
     ...(signature === undefined ? {} : { holderSignature: signature }),
   });
@@ -131,7 +131,7 @@ export function answerAgreement(
 /** A holder said yes, with a signature that holds, or no. */
 export function acceptAnswer(
   services: ControlServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'identity' | 'changes'>,
   { contact, control }: Of<'hold.answer'>,
 ): void {
   const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
@@ -143,7 +143,7 @@ export function acceptAnswer(
   if (!services.custodyCrypto.verify({ onion: onionOf(agreed.holder), text, signature })) return;
   const { address, onionSeed } = mailbox.identity();
   if (address !== agreed.client) return;
-  mailbox.mail.putAgreement({
+  mailbox.custody.agreements.put({
     ...agreement,
     state: 'active',
     agreed,
@@ -154,15 +154,19 @@ export function acceptAnswer(
 }
 
 /** Who does not want to go on keeps what was agreed until its end. */
-function takeNo(mailbox: Mailbox, { id, state }: Agreement): void {
-  if (state === 'asked') mailbox.mail.changeAgreement(id, { state: 'refused' });
+function takeNo(mailbox: Pick<Mailbox, 'custody'>, { id, state }: Agreement): void {
+  if (state === 'asked') mailbox.custody.agreements.change(id, { state: 'refused' });
 }
 
 /** The other one withdraws. What is held is still handed over, and asked for. */
-export function acceptEnd(services: ControlServices, mailbox: Mailbox, { contact, control }: Of<'hold.end'>): void {
+export function acceptEnd(
+  services: ControlServices,
+  mailbox: Pick<Mailbox, 'custody' | 'changes'>,
+  { contact, control }: Of<'hold.end'>,
+): void {
   const agreement = own(mailbox, control.agreementId, { peer: contact.address });
   if (!agreement || (agreement.state !== 'active' && agreement.state !== 'asked')) return;
-  mailbox.mail.changeAgreement(agreement.id, { state: 'ended', endedAt: services.clock.now(), endedBy: 'them' });
+  mailbox.custody.agreements.change(agreement.id, { state: 'ended', endedAt: services.clock.now(), endedBy: 'them' });
   mailbox.changes.custody();
 }
 
@@ -172,22 +176,22 @@ export function acceptEnd(services: ControlServices, mailbox: Mailbox, { contact
  */
 export function acceptExpired(
   _services: ControlServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody'>,
   { contact, control }: Of<'hold.expired'>,
 ): void {
   const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
   if (!agreement) return;
   // The number is theirs; no sum of such may leave what can be counted.
   const expired = Math.min(agreement.faults.expired + Math.min(control.count, MAX_TOKENS), Number.MAX_SAFE_INTEGER);
-  mailbox.mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, expired } });
+  mailbox.custody.agreements.change(agreement.id, { faults: { ...agreement.faults, expired } });
 }
 
 function own(
-  { mail }: Mailbox,
+  mailbox: Pick<Mailbox, 'custody'>,
   id: AgreementId,
   o: { readonly role?: Agreement['role']; readonly peer: string },
 ): Agreement | undefined {
-  const agreement = mail.agreement(id);
+  const agreement = mailbox.custody.agreements.find(id);
   return agreement && agreement.peer === o.peer && (o.role === undefined || agreement.role === o.role)
     ? agreement
     : undefined;

@@ -15,10 +15,13 @@ type PairServices = Parameters<typeof verifyCard>[0] & Parameters<typeof askToHo
  * The card of this machine with a code for the person's other one: who brings it is held for without being asked about.
  * Holds for a day.
  */
-export function pairingCode(services: Pick<Services, 'clock' | 'random'>, mailbox: Mailbox): { text: string } {
+export function pairingCode(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Pick<Mailbox, 'scanCodes' | 'identity'>,
+): { text: string } {
   const { address, keys } = mailbox.identity();
   const code = toPairingCode(newScanCode(services));
-  mailbox.mail.addScanCode({ code, expiresAt: services.clock.now() + SCAN_CODE_LIFETIME_MS });
+  mailbox.scanCodes.add({ code, expiresAt: services.clock.now() + SCAN_CODE_LIFETIME_MS });
   return { text: writeCardUri({ address, fingerprint: keys.fingerprint, code }) };
 }
 

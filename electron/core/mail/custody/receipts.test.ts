@@ -173,10 +173,10 @@ async function controlsIn(directory: string, to: CustodyPerson): Promise<(Contro
   const unlocked = await profile.unlock(passphrase);
   if (unlocked.outcome !== 'unlocked') throw new Error('the passphrase is another');
   const mail = unlocked.vault.openMail(unlocked.vault.identities()[0]!);
-  const queued = mail
+  const queued = mail.outbox
     .deliveries({ unfinishedOnly: true, withControl: true })
     .filter(({ recipient }) => recipient === to.own.address);
-  const controls = queued.map(({ messageId }) => mail.enclosures(messageId)?.control);
+  const controls = queued.map(({ messageId }) => mail.outbox.enclosures(messageId)?.control);
   mail.close();
   profile.close();
   return controls;

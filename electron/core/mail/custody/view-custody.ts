@@ -1,28 +1,28 @@
 import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../shared/holding';
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
-import type { Agreement } from '../../ports/custody-store';
+import type { Agreement } from '../../ports/custody-records';
 import type { Mailbox } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
 
 /** Who keeps mail for this identity, for whom it does, and what has not arrived. */
-export function viewCustody(mailbox: Mailbox): Holding {
-  const agreements = mailbox.mail.agreements();
+export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): Holding {
+  const agreements = mailbox.custody.agreements.all();
   return {
     holders: agreements.filter(({ role }) => role === 'client').map((agreement) => toMailHolder(mailbox, agreement)),
     clients: agreements.filter(({ role }) => role === 'holder').map((agreement) => toMailClient(mailbox, agreement)),
-    missing: mailbox.mail.missing().map((each) => ({ ...each, ...holderContact(mailbox, each.holder) })),
+    missing: mailbox.custody.asRecipient.missing().map((each) => ({ ...each, ...holderContact(mailbox, each.holder) })),
   };
 }
 
 /** Without what only the store needs of it. */
-export function toMailHolder(mailbox: Mailbox, agreement: Agreement): MailHolder {
+export function toMailHolder(mailbox: Pick<Mailbox, 'contacts'>, agreement: Agreement): MailHolder {
   const { reachedAt, faults } = agreement;
   return { ...common(mailbox, agreement), ...(reachedAt === undefined ? {} : { reachedAt }), faults };
 }
 
-export function toMailClient(mailbox: Mailbox, agreement: Agreement): MailClient {
-  const { messages, bytes, oldestAt } = mailbox.mail.heldTotals(agreement.id);
+export function toMailClient(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, agreement: Agreement): MailClient {
+  const { messages, bytes, oldestAt } = mailbox.custody.asHolder.heldTotals(agreement.id);
   return {
     ...common(mailbox, agreement),
     heldMessages: messages,
@@ -31,8 +31,11 @@ export function toMailClient(mailbox: Mailbox, agreement: Agreement): MailClient
   };
 }
 
-function common({ mail }: Mailbox, { id, peer, state, agreed, askedAt, endedBy, handedOver }: Agreement) {
-  const contactId = mail.contact(peer)?.id;
+function common(
+  mailbox: Pick<Mailbox, 'contacts'>,
+  { id, peer, state, agreed, askedAt, endedBy, handedOver }: Agreement,
+) {
+  const contactId = mailbox.contacts.find(peer)?.id;
   return {
     agreementId: id,
     ...(contactId === undefined ? {} : { contactId }),
@@ -47,20 +50,26 @@ function common({ mail }: Mailbox, { id, peer, state, agreed, askedAt, endedBy, 
 }
 
 /** The history of a message, with the names of holders who are contacts. Throws `message-unknown`. */
-export function messageHistory(mailbox: Mailbox, messageId: MessageId): HistoryEntry[] {
+export function messageHistory(
+  mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'contacts'>,
+  messageId: MessageId,
+): HistoryEntry[] {
   // Throws for a message that is not there.
-  mailbox.mail.detail(messageId);
-  return mailbox.mail.history(messageId).map((entry) => ({ ...entry, ...holderContact(mailbox, entry.holder) }));
+  mailbox.messages.detail(messageId);
+  return mailbox.outbox.history(messageId).map((entry) => ({ ...entry, ...holderContact(mailbox, entry.holder) }));
 }
 
 /** A sender knows a holder by its onion alone; sometimes it is somebody they know. */
-function holderContact({ mail }: Mailbox, holder: OnionHost | undefined): { holderContactId?: ContactId } {
-  const contact = holder && mail.contacts().find(({ address }) => onionOf(address) === holder);
+function holderContact(
+  mailbox: Pick<Mailbox, 'contacts'>,
+  holder: OnionHost | undefined,
+): { holderContactId?: ContactId } {
+  const contact = holder && mailbox.contacts.all().find(({ address }) => onionOf(address) === holder);
   return contact ? { holderContactId: contact.id } : {};
 }
 
 /** The person knows that mail of this contact is missing. Throws `contact-unknown`. */
-export function dismissMissing(mailbox: Mailbox, contactId: ContactId): Holding {
-  mailbox.mail.dismissMissing(requireContact(mailbox, contactId).id);
+export function dismissMissing(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, contactId: ContactId): Holding {
+  mailbox.custody.asRecipient.dismissMissing(requireContact(mailbox, contactId).id);
   return viewCustody(mailbox);
 }

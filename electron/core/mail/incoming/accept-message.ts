@@ -8,7 +8,7 @@ import { present } from '../../../../shared/present';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
-import type { NewControl } from '../../ports/custody-store';
+import type { NewControl } from '../../ports/custody-records';
 import type { NewReceived, StoredContact } from '../../ports/mail-records';
 import { findSigner } from '../trust/find-signer';
 import { learnKey } from '../trust/learn-key';
@@ -62,7 +62,8 @@ export async function acceptMessage(
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
 
   // Its 250 was lost on the way: it needs no room any more.
-  if (mailbox.mail.hasReceived({ from: inner.from, rfcMessageId: inner.messageId })) return repeated(mailbox, inner);
+  if (mailbox.messages.hasReceived({ from: inner.from, rfcMessageId: inner.messageId }))
+    return repeated(mailbox, inner);
   const sender = await judgeSender(services, mailbox, { inner, signer });
   if (sender.contact?.blocked) return { reply: smtpReplies.stored, outcome: 'dropped' };
   const contact =
@@ -102,13 +103,13 @@ function act(
   const { provedCode } = sender;
   const table = incoming.arrivals.controlTable;
   const outcome = acceptControl(services, mailbox, { ...present({ contact, provedCode }), table, control, inner });
-  if (contact) mailbox.mail.recordArrived({ contactId: contact.id, messageId: inner.messageId });
+  if (contact) mailbox.custody.asRecipient.recordArrived({ contactId: contact.id, messageId: inner.messageId });
   return outcome;
 }
 
 async function store(
   services: ReceiveServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   { inner, sender, incoming, octets, contact }: Storing,
 ): Promise<'stored' | 'duplicate'> {
   const { raw, receiptFor } = incoming;
@@ -117,24 +118,24 @@ async function store(
   const { introducedBy } = sender;
   const receipt = contact && receiptFor?.(inner, contact);
   const arrivedFrom = contact?.id;
-  return (await mailbox.mail.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;
+  return (await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;
 }
 
-function repeated(mailbox: Mailbox, inner: Parsed): Accepted {
-  const contact = mailbox.mail.contact(mailboxOf(inner.from));
+function repeated(mailbox: Pick<Mailbox, 'contacts'>, inner: Parsed): Accepted {
+  const contact = mailbox.contacts.find(mailboxOf(inner.from));
   return { reply: smtpReplies.stored, outcome: 'duplicate', inner, ...present({ contact }) };
 }
 
 function folderFor(
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages'>,
   { inner, sender, size }: { inner: Parsed; sender: Sender; size: number },
 ): 'inbox' | 'requests' {
   const isKnown = sender.contact !== undefined || sender.introducedBy !== undefined;
   const chosen = chooseFolder({
     isKnown,
     size,
-    requestsFromSender: isKnown ? 0 : mailbox.mail.messagesFrom(mailboxOf(inner.from), 'requests').length,
-    requestsInAll: isKnown ? 0 : mailbox.mail.counts().requests,
+    requestsFromSender: isKnown ? 0 : mailbox.messages.from(mailboxOf(inner.from), 'requests').length,
+    requestsInAll: isKnown ? 0 : mailbox.messages.counts().requests,
   });
   if ('reply' in chosen) throw new Refusal(chosen.reply);
   return chosen.folder;
@@ -143,7 +144,7 @@ function folderFor(
 /** What the store is given of an arrived message; the thread, the preview and the badge are decided here. */
 export function rowOf(
   services: { readonly clock: Pick<Services['clock'], 'now'>; readonly random: Pick<Services['random'], 'uuid'> },
-  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
+  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   o: { inner: Parsed & { readonly droppedAttachments?: number }; raw: Uint8Array; folder: 'inbox' | 'requests' },
 ): NewReceived {
   const { inner } = o;
@@ -156,7 +157,7 @@ export function rowOf(
       rfcMessageId: inner.messageId,
       inReplyTo: inner.inReplyTo,
       references: inner.references,
-      find: (rfcMessageId) => mailbox.mail.reference({ rfcMessageId }),
+      find: (rfcMessageId) => mailbox.messages.reference({ rfcMessageId }),
     }),
     ...present({ inReplyTo: inner.inReplyTo }),
     references: inner.references,

@@ -18,21 +18,21 @@ type RequestServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime
  */
 export async function acceptRequest(
   services: RequestServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   messageId: MessageId,
 ): Promise<Contact> {
   const from = senderOfRequest(mailbox, messageId);
   const contact = contactFor(services, mailbox, from);
-  const accepted = contact.blocked ? mailbox.mail.updateContact(contact.id, { blocked: false }) : contact;
-  mailbox.mail.move(mailbox.mail.messagesFrom(from, 'requests'), 'inbox');
+  const accepted = contact.blocked ? mailbox.contacts.update(contact.id, { blocked: false }) : contact;
+  mailbox.messages.move(mailbox.messages.from(from, 'requests'), 'inbox');
   mailbox.changes.contacts();
   const known = await learnSenderKey(services, mailbox, { contact: accepted, messageId });
   await mailbox.trust.refresh();
   return currentContact(mailbox, known);
 }
 
-function senderOfRequest(mailbox: Pick<Mailbox, 'mail'>, messageId: MessageId): MailAddress {
-  const { from, folder } = mailbox.mail.detail(messageId).summary;
+function senderOfRequest(mailbox: Pick<Mailbox, 'messages'>, messageId: MessageId): MailAddress {
+  const { from, folder } = mailbox.messages.detail(messageId).summary;
   if (folder === 'requests') return mailboxOf(from);
   throw new PosthornError('message-unknown', 'This message is no longer among the requests. Nothing was changed.');
 }
@@ -44,11 +44,11 @@ function senderOfRequest(mailbox: Pick<Mailbox, 'mail'>, messageId: MessageId): 
  */
 async function learnSenderKey(
   services: RequestServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   o: { contact: StoredContact; messageId: MessageId },
 ): Promise<StoredContact> {
   try {
-    const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.mail.raw(o.messageId) });
+    const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.messages.raw(o.messageId) });
     const signer = await findSigner(services, mailbox, unsealed);
     return signer.outcome === 'certified' && signer.key
       ? learnKey(services, mailbox, { contact: o.contact, key: signer.key })
@@ -65,13 +65,13 @@ async function learnSenderKey(
  */
 export function blockRequest(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'keyring' | 'identity' | 'changes'>,
   messageId: MessageId,
 ): Contact {
   const from = senderOfRequest(mailbox, messageId);
   const contact = contactFor(services, mailbox, from);
-  const blocked = mailbox.mail.updateContact(contact.id, { blocked: true });
+  const blocked = mailbox.contacts.update(contact.id, { blocked: true });
   mailbox.changes.contacts();
-  mailbox.mail.delete(mailbox.mail.messagesFrom(from, 'requests'));
+  mailbox.messages.delete(mailbox.messages.from(from, 'requests'));
   return toContact(blocked);
 }

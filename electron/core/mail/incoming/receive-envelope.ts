@@ -5,7 +5,7 @@ import { mailboxOf, onionOf } from '../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
 import type { SmtpReply } from '../../domain/refusals';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
-import type { NewControl } from '../../ports/custody-store';
+import type { NewControl } from '../../ports/custody-records';
 import type { StoredContact } from '../../ports/mail-records';
 import type { HeldEnvelope } from '../../ports/mime';
 import type { Arrivals } from './arrivals';
@@ -50,7 +50,7 @@ export async function receiveHeldEnvelope(
 /** Only contacts are answered: whoever else writes must not learn when this machine is on. */
 function receiptOf(
   services: ReceiveServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   { inner, contact }: { inner: { readonly messageId: string }; contact: StoredContact },
 ): NewControl {
   const control = {
@@ -64,7 +64,7 @@ function receiptOf(
 
 async function open(
   services: Pick<Services, 'pgp' | 'custodyCrypto'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   { sealed }: Envelope,
 ): Promise<{ facts: HeldEnvelopeFacts; raw: Uint8Array }> {
   const { keys, retired } = mailbox.identity();
@@ -80,7 +80,7 @@ async function open(
 
 function hasSigned(
   { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   o: { facts: HeldEnvelopeFacts; message: Uint8Array },
 ): boolean {
   const { signature, ...facts } = o.facts;
@@ -95,7 +95,7 @@ function hasSigned(
 /** The mail is stored; what else could be told of its way is not worth a second copy, nor time before its 250. */
 function recordHandedOver(
   services: ReceiveServices & Pick<Services, 'custodyCrypto' | 'events'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'identity' | 'changes'>,
   o: { envelope: Envelope; facts: HeldEnvelopeFacts; accepted: Accepted; arrivals: Arrivals },
 ): void {
   const by = handedOverBy(services, mailbox, o.envelope);
@@ -107,7 +107,7 @@ function recordHandedOver(
 
 function handedOverBy(
   { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   { mark, held }: Envelope,
 ): HandedOverBy | undefined {
   if (!mark) return undefined;

@@ -49,11 +49,11 @@ export function smtpHandler(
   };
 }
 
-function isContact({ mail }: Mailbox, address: MailAddress): boolean {
-  return mail.contact(mailboxOf(address))?.blocked === false;
+function isContact(mailbox: Pick<Mailbox, 'contacts'>, address: MailAddress): boolean {
+  return mailbox.contacts.find(mailboxOf(address))?.blocked === false;
 }
 
 /** Whoever says so in EHLO; it only decides who waits when there is too much to do. */
-function isHolder({ mail }: Mailbox, greeting: string): boolean {
-  return mail.agreements().some(({ role, peer }) => role === 'client' && onionOf(peer) === greeting);
+function isHolder(mailbox: Pick<Mailbox, 'custody'>, greeting: string): boolean {
+  return mailbox.custody.agreements.all().some(({ role, peer }) => role === 'client' && onionOf(peer) === greeting);
 }

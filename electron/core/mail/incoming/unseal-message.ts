@@ -18,7 +18,7 @@ export type UnsealedMessage = {
 /** Checks the octets, unseals, parses, and compares what is inside with what stands outside; throws `Refusal`. */
 export async function unsealMessage(
   services: Pick<Services, 'pgp' | 'mime'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   o: { raw: Uint8Array; mailFrom?: MailAddress },
 ): Promise<UnsealedMessage> {
   const outer = await services.mime.parseOuter(o.raw);

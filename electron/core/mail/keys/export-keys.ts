@@ -6,7 +6,7 @@ import type { Mailbox, Services } from '../mailbox';
  */
 export async function exportPublicKey(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
 ): Promise<{ key: string; certifyingKey: string }> {
   const { keys, onionSeed } = mailbox.identity();
   return {
@@ -18,7 +18,7 @@ export async function exportPublicKey(
 /** The armored secret key, locked with a passphrase the person chose for it. */
 export async function exportSecretKey(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   passphrase: string,
 ): Promise<{ key: string }> {
   const { secretKey, publicKey } = mailbox.identity().keys;

@@ -49,7 +49,7 @@ export async function importKey(
   });
   if (refusal) return refusal;
   await carryWordOver(services, own.opened);
-  own.opened.mail.dropSealed();
+  own.opened.outbox.dropSealed();
   own.opened.changes.queued();
   return { outcome: 'imported', identity: own.opened.view() };
 }

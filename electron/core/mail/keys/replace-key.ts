@@ -24,7 +24,7 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
     write({ keys: replaced.keys, certifiedAt: at, subkeyMadeAt: now, revoked: false, retired });
   });
   await carryWordOver(services, own.opened);
-  own.opened.mail.dropSealed();
+  own.opened.outbox.dropSealed();
   own.opened.changes.queued();
   return own.opened.view();
 }
@@ -35,7 +35,7 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
  */
 export async function carryWordOver(services: ReplaceServices, opened: KeyOwner): Promise<void> {
   const now = services.clock.now();
-  for (const contact of opened.mail.contacts()) {
+  for (const contact of opened.contacts.all()) {
     if ((contact.verification?.expiresAt ?? Infinity) <= now) continue;
     await settleVerification(services, opened, contact).catch((error: unknown) => {
       services.log.error('certification.not-carried-over', { posthorn: error instanceof PosthornError });

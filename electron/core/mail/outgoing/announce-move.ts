@@ -15,7 +15,7 @@ import { requireContact } from '../contacts/require-contact';
 export async function announceMove(
   services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,
   from: Mailbox,
-  to: Mailbox,
+  to: Pick<Mailbox, 'identity'>,
   contactIds: readonly ContactId[],
 ): Promise<MessageSummary[]> {
   const [old, next] = [from.identity(), to.identity()];

@@ -20,13 +20,13 @@ export type EnclosedTrust = {
  */
 export async function encloseTrust(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity'>,
   { queued, bcc }: { readonly queued: QueuedMessage; readonly bcc: readonly MailAddress[] },
 ): Promise<EnclosedTrust> {
-  const enclosures = mailbox.mail.enclosures(queued.messageId);
+  const enclosures = mailbox.outbox.enclosures(queued.messageId);
   const open = [...queued.to, ...queued.cc];
   const only = bcc.length === 0 && open.length === 1 ? contactOf(mailbox, open[0]) : undefined;
-  const scanCode = only && mailbox.mail.codeToSend(only.id);
+  const scanCode = only && mailbox.scanCodes.toSend(only.id);
   return {
     content: {
       keyBlock: await services.pgp.armorPublicKey(await publishedKey(services, mailbox)),
@@ -44,8 +44,8 @@ function noticesOf(scanCode: string | undefined, movedTo: MailAddress | undefine
   return { ...(scanCode === undefined ? {} : { scanCode }), ...(movedTo === undefined ? {} : { movedTo }) };
 }
 
-function contactOf(mailbox: Mailbox, address: MailAddress | undefined): StoredContact | undefined {
-  return address && mailbox.mail.contact(mailboxOf(address));
+function contactOf(mailbox: Pick<Mailbox, 'contacts'>, address: MailAddress | undefined): StoredContact | undefined {
+  return address && mailbox.contacts.find(mailboxOf(address));
 }
 
 /**
@@ -54,7 +54,7 @@ function contactOf(mailbox: Mailbox, address: MailAddress | undefined): StoredCo
  */
 async function gossipFor(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity'>,
   open: readonly MailAddress[],
 ): Promise<NonNullable<OutgoingMessage['gossip']>> {
   const gossip = [];

@@ -36,7 +36,7 @@ export async function introduce(
 
 type Verified = StoredContact & { readonly publicKey: PublicKeyBlock };
 
-function requireVerified(mailbox: Mailbox, id: ContactId): Verified {
+function requireVerified(mailbox: Pick<Mailbox, 'contacts'>, id: ContactId): Verified {
   const contact = requireContact(mailbox, id);
   if (contact.standing.kind === 'verified' && contact.publicKey) return { ...contact, publicKey: contact.publicKey };
   throw refused(
@@ -73,7 +73,7 @@ async function sendCard(
  */
 async function introducedKey(
   services: IntroduceServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   { publicKey, verification }: Verified,
 ): Promise<PublicKeyBlock> {
   const now = services.clock.now();

@@ -11,16 +11,16 @@ import type { Mailbox, Services } from '../mailbox';
  */
 export async function recordOutcome(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
+  mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'identity'>,
   { delivery, outcome }: { delivery: Delivery; outcome: SendOutcome },
 ): Promise<void> {
-  const isSettled = (): boolean => outcome.outcome !== 'delivered' && isFinished(mailbox.mail.delivery(delivery.id));
+  const isSettled = (): boolean => outcome.outcome !== 'delivered' && isFinished(mailbox.outbox.delivery(delivery.id));
   if (isSettled()) return;
   const attempts = delivery.attempts + 1;
   const now = services.clock.now();
   // As it is now: a holder may have signed during this very try, which prolongs it.
   const change = judgeTry({
-    delivery: mailbox.mail.delivery(delivery.id),
+    delivery: mailbox.outbox.delivery(delivery.id),
     attempts,
     outcome,
     now,
@@ -28,16 +28,16 @@ export async function recordOutcome(
     fraction: services.random.fraction(),
   });
   // A note speaks for a program; nobody waits for news of it.
-  const isControlMessage = mailbox.mail.enclosures(delivery.messageId)?.control !== undefined;
+  const isControlMessage = mailbox.outbox.enclosures(delivery.messageId)?.control !== undefined;
   if (change.state === 'failed' && !isControlMessage)
     await reportFailure(services, mailbox, { ...delivery, reason: change.reason });
-  if (!isSettled()) mailbox.mail.changeDelivery(delivery.id, change);
+  if (!isSettled()) mailbox.outbox.changeDelivery(delivery.id, change);
 }
 
 /**
  * The running time of all tries so far: what the clock has jumped over since the last one counts as one wait at most.
  */
-function triedMs({ mail }: Pick<Mailbox, 'mail'>, { id }: Delivery, now: number): number {
-  const { ms, at } = mail.tryTime(id);
+function triedMs(mailbox: Pick<Mailbox, 'outbox'>, { id }: Delivery, now: number): number {
+  const { ms, at } = mailbox.outbox.tryTime(id);
   return ms + (at === undefined ? 0 : Math.min(Math.max(0, now - at), LONGEST_WAIT_MS));
 }

@@ -10,15 +10,15 @@ import type { Mailbox, Services } from '../mailbox';
  */
 export async function reportFailure(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
+  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   delivery: Delivery,
 ): Promise<void> {
-  const { summary, text } = mailbox.mail.detail(delivery.messageId);
+  const { summary, text } = mailbox.messages.detail(delivery.messageId);
   const { address } = mailbox.identity();
   const bounce = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
   const now = services.clock.now();
   const rfcMessageId = `<${delivery.id}@${address.split('@')[1] ?? ''}>`;
-  await mailbox.mail.receive({
+  await mailbox.messages.receive({
     id: MessageId.parse(services.random.uuid()),
     rfcMessageId,
     threadId: summary.threadId,

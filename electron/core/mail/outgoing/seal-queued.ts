@@ -19,10 +19,10 @@ type Copy = { readonly items: readonly Sealable[]; readonly bcc: OutgoingMessage
  */
 export async function sealQueued(
   services: SealServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
   { messageId, wanted }: { readonly messageId: MessageId; readonly wanted: DeliveryId },
 ): Promise<Uint8Array | undefined> {
-  const queued = mailbox.mail.queued(messageId);
+  const queued = mailbox.outbox.queued(messageId);
   const sealable = await unsealedWithKey(services, mailbox, messageId);
   const isHidden = (item: Sealable): boolean => queued.bcc.includes(item.delivery.recipient);
   const open = sealable.filter((item) => !isHidden(item));
@@ -38,10 +38,14 @@ export async function sealQueued(
   return found;
 }
 
-async function unsealedWithKey(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<Sealable[]> {
+async function unsealedWithKey(
+  services: SealServices,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'changes'>,
+  messageId: MessageId,
+): Promise<Sealable[]> {
   const sealable: Sealable[] = [];
-  for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true })) {
-    if (delivery.messageId !== messageId || mailbox.mail.isSealed(delivery.id)) continue;
+  for (const delivery of mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true })) {
+    if (delivery.messageId !== messageId || mailbox.outbox.isSealed(delivery.id)) continue;
     const publicKey = await usableKey(services, mailbox, delivery);
     if (publicKey) sealable.push({ delivery, publicKey });
   }
@@ -54,10 +58,10 @@ async function unsealedWithKey(services: SealServices, mailbox: Mailbox, message
  */
 async function usableKey(
   services: SealServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'changes'>,
   delivery: Delivery,
 ): Promise<PublicKeyBlock | undefined> {
-  const contact = mailbox.mail.contact(mailboxOf(delivery.recipient));
+  const contact = mailbox.contacts.find(mailboxOf(delivery.recipient));
   if (!contact?.publicKey || !isUsable(contact)) return undefined;
   const { publicKey, address } = contact;
   const check = await services.pgp.checkKeyBlock({ block: publicKey, address, now: services.clock.now() });
@@ -69,7 +73,7 @@ const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certifi
 
 async function sealFor(
   services: SealServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity'>,
   o: Copy & { readonly queued: QueuedMessage },
 ): Promise<Uint8Array> {
   const { keys, address } = mailbox.identity();
@@ -89,8 +93,12 @@ async function sealFor(
     now: services.clock.now(),
   });
   const raw = services.mime.wrapSealed({ message, sealed });
-  mailbox.mail.putSealed({ messageId: o.queued.messageId, deliveryIds: o.items.map((item) => item.delivery.id), raw });
-  if (enclosed.codeOf) mailbox.mail.dropCodeToSend(enclosed.codeOf);
+  mailbox.outbox.putSealed({
+    messageId: o.queued.messageId,
+    deliveryIds: o.items.map((item) => item.delivery.id),
+    raw,
+  });
+  if (enclosed.codeOf) mailbox.scanCodes.dropToSend(enclosed.codeOf);
   return raw;
 }
 

@@ -26,7 +26,7 @@ export function submitEnclosed(
   });
   try {
     if (o.attachment) attachFile(services, mailbox, { draftId: draft.id, attachment: o.attachment });
-    mailbox.mail.putEnclosures({ messageId: draft.id, enclosures: o.enclosures });
+    mailbox.outbox.putEnclosures({ messageId: draft.id, enclosures: o.enclosures });
     return submitMessage(services, mailbox, draft.id);
   } catch (error) {
     discardDraft(mailbox, draft.id);

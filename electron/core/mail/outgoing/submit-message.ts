@@ -18,7 +18,7 @@ type Recipients = { readonly to: MailAddress[]; readonly cc: MailAddress[]; read
  * `message-unknown`, or `trust-refused` for an identity whose key is revoked; then the draft is as it was.
  */
 export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftId: MessageId): MessageSummary {
-  const { content } = mailbox.mail.draft(draftId);
+  const { content } = mailbox.drafts.get(draftId);
   if (mailbox.identity().revoked) {
     throw refused(
       'trust-refused',
@@ -34,7 +34,7 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
   }
   for (const address of all) contactFor(services, mailbox, address);
   const now = services.clock.now();
-  const submitted = mailbox.mail.submit({
+  const submitted = mailbox.outbox.submit({
     messageId: draftId,
     ...replyHeaders(services, mailbox, content.inReplyTo),
     ...recipients,
@@ -67,11 +67,11 @@ function collectRecipients(services: Pick<Services, 'onionKeys'>, content: Draft
 
 function replyHeaders(
   services: Pick<Services, 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   inReplyTo: MessageId | undefined,
 ): { rfcMessageId: string; threadId: string; inReplyTo?: string; references: readonly string[] } {
   const rfcMessageId = `<${services.random.uuid()}@${mailbox.identity().address.split('@')[1] ?? ''}>`;
-  const parent = inReplyTo === undefined ? undefined : mailbox.mail.reference({ messageId: inReplyTo });
+  const parent = inReplyTo === undefined ? undefined : mailbox.messages.reference({ messageId: inReplyTo });
   if (!parent) return { rfcMessageId, threadId: rfcMessageId, references: [] };
   return {
     rfcMessageId,

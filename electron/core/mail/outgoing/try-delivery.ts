@@ -69,11 +69,11 @@ function isAway(outcome: SendOutcome): boolean {
 /** The bytes to send, sealed now if they were not before; or why there are none yet. */
 async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
   const { delivery } = o;
-  const before = mailbox.mail.sealed(delivery.id);
+  const before = mailbox.outbox.sealed(delivery.id);
   if (before) return before;
   const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
   if (!contact.publicKey || contact.keyState === 'expired' || contact.keyState === 'revoked') {
-    mailbox.mail.changeDelivery(delivery.id, {
+    mailbox.outbox.changeDelivery(delivery.id, {
       state: 'waiting-for-key',
       reason: delivery.reason,
       attempts: delivery.attempts,
@@ -87,15 +87,19 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
   // Cancelled while it was sealed: `send` would write «delivering» over it.
   if (isBroken(o)) return interrupted;
   // Unless the key was replaced meanwhile, which makes all that waits be sealed anew.
-  if (sealedNow && mailbox.mail.isSealed(delivery.id)) return sealedNow;
-  return mailbox.mail.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
+  if (sealedNow && mailbox.outbox.isSealed(delivery.id)) return sealedNow;
+  return mailbox.outbox.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
 }
 
 const interrupted: SendOutcome = { outcome: 'deferred', reason: 'interrupted' };
 
 const isBroken = ({ signal }: Pick<Try, 'signal'>): boolean => signal.aborted;
 
-async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | undefined> {
+async function sealOnce(
+  services: TryServices,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
+  o: Try,
+): Promise<Uint8Array | undefined> {
   const { messageId, id: wanted } = o.delivery;
   const earlier = o.sealing.get(messageId) ?? Promise.resolve();
   const sealed = earlier.then(() => sealQueued(services, mailbox, { messageId, wanted }));
@@ -111,12 +115,12 @@ async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promis
 
 async function send(
   services: TryServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'access' | 'identity'>,
   o: Try & { raw: Uint8Array; answered: () => void },
 ): Promise<SendOutcome> {
   const { delivery, raw } = o;
   const { id: identityId, address } = mailbox.identity();
-  mailbox.mail.changeDelivery(delivery.id, {
+  mailbox.outbox.changeDelivery(delivery.id, {
     state: 'delivering',
     reason: delivery.reason,
     attempts: delivery.attempts,

@@ -8,10 +8,10 @@ import type { Mailbox, Services } from '../mailbox';
 /** Saves what is being written; a first save makes the draft. */
 export function saveDraft(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'drafts' | 'identity'>,
   o: { draftId?: MessageId; content: DraftContent },
 ): Draft {
-  return mailbox.mail.saveDraft({
+  return mailbox.drafts.save({
     id: o.draftId ?? MessageId.parse(services.random.uuid()),
     isNew: o.draftId === undefined,
     content: o.content,
@@ -25,10 +25,10 @@ export function saveDraft(
  */
 export function attachFile(
   services: Pick<Services, 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'drafts'>,
   o: { draftId: MessageId; attachment: OutgoingAttachment },
 ): AttachmentSummary {
-  const { attachments } = mailbox.mail.draft(o.draftId);
+  const { attachments } = mailbox.drafts.get(o.draftId);
   const size = attachments.reduce((sum, attachment) => sum + attachment.size, o.attachment.content.byteLength);
   if (size > MAX_ATTACHMENT_BYTES) {
     throw new PosthornError('too-large', 'Attachments of one message may have 25 MB in all. This file was not added.');
@@ -36,7 +36,7 @@ export function attachFile(
   if (attachments.length >= MAX_ATTACHMENTS) {
     throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
   }
-  return mailbox.mail.attach({
+  return mailbox.drafts.attach({
     draftId: o.draftId,
     id: AttachmentId.parse(services.random.uuid()),
     attachment: o.attachment,
@@ -44,6 +44,6 @@ export function attachFile(
 }
 
 /** Throws a draft and its attachments away; throws `message-unknown` for anything that is no draft. */
-export function discardDraft(mailbox: Mailbox, draftId: MessageId): void {
-  mailbox.mail.delete([mailbox.mail.draft(draftId).id]);
+export function discardDraft(mailbox: Pick<Mailbox, 'messages' | 'drafts'>, draftId: MessageId): void {
+  mailbox.messages.delete([mailbox.drafts.get(draftId).id]);
 }

@@ -37,10 +37,7 @@ export type Lookout = {
  * @param o.free called once, when nobody answers any more
  * @param o.changed called when the state has changed
  */
-export function createLookout(
-  services: LookServices,
-  o: Pick<Mailbox, 'identity' | 'mail'> & { free: () => void; changed: () => void },
-): Lookout {
+export function createLookout(services: LookServices, o: Mailbox & { free: () => void; changed: () => void }): Lookout {
   let state: 'looking' | 'elsewhere' = 'looking';
   let isStopped = false;
   let cancelTimer: Unsubscribe = () => undefined;
@@ -90,7 +87,7 @@ function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
 }
 
 /** Dials the identity's own onion on a circuit of its own, as any stranger would. */
-async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'identity' | 'mail'>): Promise<Finding> {
+async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'access' | 'identity'>): Promise<Finding> {
   const { onion, random } = services;
   const host = ownOnion(services, mailbox);
   if (host === undefined) return 'nobody';

@@ -30,7 +30,7 @@ export class DuplicateWatch {
   /** @param changed called when a twin was found, or has gone */
   constructor(
     private readonly services: DuplicateServices,
-    private readonly mailbox: Pick<Mailbox, 'identity' | 'mail'>,
+    private readonly mailbox: Mailbox,
     private readonly changed: (hasDuplicate: boolean) => void,
   ) {}
 

@@ -9,10 +9,10 @@ import type { Mailbox, Services } from '../mailbox';
  */
 export function ownOnion(
   { onion, onionKeys }: Pick<Services, 'onion' | 'onionKeys'>,
-  { identity, mail }: Pick<Mailbox, 'identity' | 'mail'>,
+  mailbox: Pick<Mailbox, 'access' | 'identity'>,
 ): OnionHost | undefined {
-  if (!mail.isPrivate()) return onionOf(identity().address);
-  const door = mail.ownPrivateOnions().find(({ admitted }) => admitted.length > 0);
+  if (!mailbox.access.isPrivate()) return onionOf(mailbox.identity().address);
+  const door = mailbox.access.own().find(({ admitted }) => admitted.length > 0);
   const [first] = door?.admitted ?? [];
   if (!door || !first) return undefined;
   const host = onionKeys.onionOf(door.seed);

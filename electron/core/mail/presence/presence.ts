@@ -74,15 +74,15 @@ export class Presence {
 
   async #goOut(): Promise<void> {
     if (this.#isOut || this.#lookout) return;
-    const { identity, mail } = this.o;
-    if (!identity().mayBeElsewhere) return this.#goOnline();
+    const { o } = this;
+    if (!o.identity().mayBeElsewhere) return this.#goOnline();
     const free = (): void => {
       this.#claim();
     };
     const changed = (): void => {
       this.#announce();
     };
-    this.#lookout = createLookout(this.services, { identity, mail, free, changed });
+    this.#lookout = createLookout(this.services, { ...o, free, changed });
   }
 
   #withdraw(): Promise<void> {

@@ -41,10 +41,10 @@ it('a contact who is away for months is told of the door all the same, and that 
     changes: { queued: () => undefined },
   } as unknown as Mailbox;
   addBob(test);
-  test.store.setPrivate(true);
+  test.store.access.setPrivate(true);
   for (const tell of [admitContacts, openToAll]) {
     tell(services, mailbox);
-    const [control] = test.store.deliveries({ unfinishedOnly: true, withControl: true });
+    const [control] = test.store.outbox.deliveries({ unfinishedOnly: true, withControl: true });
     expect(control?.expiresAt).toBeGreaterThan(clock.now() + 6 * MONTH);
   }
 });

@@ -3,7 +3,7 @@ import type { ControlMessage } from '../../../../shared/control-message';
 import { privateOnionText } from '../../domain/custody/door';
 import { DOOR_NOTE_LIFETIME_MS, MAX_CLIENTS_PER_ONION, MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { OwnPrivateOnion } from '../../ports/custody-store';
+import type { OwnPrivateOnion } from '../../ports/custody-records';
 import type { StoredContact } from '../../ports/mail-records';
 import type { Mailbox, Services } from '../mailbox';
 import { fromBase64, toBase64 } from '../control/base64';
@@ -20,14 +20,14 @@ const KEY_OCTETS = 32;
  */
 export function acceptPrivateOnion(
   services: ControlServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'access' | 'changes'>,
   { contact, control }: ReceivedControl<Extract<ControlMessage, { kind: 'door' }>>,
 ): void {
   const { door, issuedAt } = control;
   if (issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS) return;
-  const before = mailbox.mail.contactOnion(contact.id);
+  const before = mailbox.access.ofContact(contact.id);
   if (before && before.issuedAt > issuedAt) return;
-  if (door === null) mailbox.mail.putContactOnion({ contactId: contact.id, door: undefined, issuedAt });
+  if (door === null) mailbox.access.putOfContact({ contactId: contact.id, door: undefined, issuedAt });
   else {
     const authKey = fromBase64(door.authKey);
     const text = privateOnionText({ door: door.onion, identity: contact.address });
@@ -36,7 +36,7 @@ export function acceptPrivateOnion(
       !services.custodyCrypto.verify({ onion: door.onion, text, signature: door.signature })
     )
       return;
-    mailbox.mail.putContactOnion({ contactId: contact.id, door: { onion: door.onion, authKey, issuedAt }, issuedAt });
+    mailbox.access.putOfContact({ contactId: contact.id, door: { onion: door.onion, authKey, issuedAt }, issuedAt });
     services.onion.authorise({ host: door.onion, authKey });
   }
   if (before && before.onion !== door?.onion) services.onion.authorise({ host: before.onion, authKey: undefined });
@@ -46,18 +46,20 @@ export function acceptPrivateOnion(
 }
 
 /** Lets tor know the keys of all private contacts; they are kept by tor no longer than it runs. */
-export function useContactOnions({ onion }: Pick<Services, 'onion'>, { mail }: Mailbox): void {
-  for (const { door } of mail.contactOnions()) onion.authorise({ host: door.onion, authKey: door.authKey });
+export function useContactOnions({ onion }: Pick<Services, 'onion'>, mailbox: Pick<Mailbox, 'access'>): void {
+  for (const { door } of mailbox.access.ofContacts()) onion.authorise({ host: door.onion, authKey: door.authKey });
 }
 
 /** Gives every contact a key to a door of ours while this identity is private, and shuts out who is blocked. */
-export function admitContacts(services: PrivateOnionServices, mailbox: Mailbox): void {
-  const { mail } = mailbox;
-  const admitted = new Set(mail.ownPrivateOnions().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
-  const contacts = mail.contacts();
+export function admitContacts(
+  services: PrivateOnionServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'control' | 'access' | 'identity' | 'changes'>,
+): void {
+  const admitted = new Set(mailbox.access.own().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
+  const contacts = mailbox.contacts.all();
   const shutOut = contacts.filter(({ id, blocked }) => blocked && admitted.has(id));
-  for (const { id } of shutOut) mail.shutOut(id);
-  if (!mail.isPrivate()) return;
+  for (const { id } of shutOut) mailbox.access.shutOut(id);
+  if (!mailbox.access.isPrivate()) return;
   const waiting = contacts.filter(({ id, blocked }) => !blocked && !admitted.has(id));
   for (const contact of waiting) admit(services, mailbox, contact);
 }
@@ -66,20 +68,24 @@ export function admitContacts(services: PrivateOnionServices, mailbox: Mailbox):
  * Who can find us; another text when anybody has come or gone, as a contact does who is removed, and the doors are to
  * be published anew.
  */
-export function whoIsAdmitted({ mail }: Pick<Mailbox, 'mail'>): string {
-  return JSON.stringify(mail.ownPrivateOnions().map(({ admitted }) => admitted.map(({ contactId }) => contactId)));
+export function whoIsAdmitted(mailbox: Pick<Mailbox, 'access'>): string {
+  return JSON.stringify(mailbox.access.own().map(({ admitted }) => admitted.map(({ contactId }) => contactId)));
 }
 
-function admit(services: PrivateOnionServices, mailbox: Mailbox, { id: contactId, address }: StoredContact): void {
+function admit(
+  services: PrivateOnionServices,
+  mailbox: Pick<Mailbox, 'control' | 'access' | 'identity' | 'changes'>,
+  { id: contactId, address }: StoredContact,
+): void {
   const secret = services.random.bytes(KEY_OCTETS);
   const { seed } = onionWithRoom(services, mailbox);
-  mailbox.mail.admit({ contactId, privateOnionSeed: seed, secret });
+  mailbox.access.admit({ contactId, privateOnionSeed: seed, secret });
   tellPrivateOnion(services, mailbox, { to: address, seed, secret });
 }
 
 function tellPrivateOnion(
   services: PrivateOnionServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'control' | 'identity' | 'changes'>,
   { to, seed, secret }: { to: MailAddress; seed: Uint8Array; secret: Uint8Array },
 ): void {
   const onion = services.onionKeys.onionOf(seed);
@@ -93,29 +99,33 @@ function tellPrivateOnion(
 }
 
 /** Private again: whoever has a key from before was told that they need it no longer. */
-export function tellPrivateOnionsAgain(services: PrivateOnionServices, mailbox: Mailbox): void {
-  for (const { seed, admitted } of mailbox.mail.ownPrivateOnions()) {
+export function tellPrivateOnionsAgain(
+  services: PrivateOnionServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'control' | 'access' | 'identity' | 'changes'>,
+): void {
+  for (const { seed, admitted } of mailbox.access.own()) {
     for (const { contactId, secret } of admitted) {
-      const contact = mailbox.mail.contact(contactId);
+      const contact = mailbox.contacts.find(contactId);
       if (contact && !contact.blocked) tellPrivateOnion(services, mailbox, { to: contact.address, seed, secret });
     }
   }
 }
 
-function onionWithRoom({ random }: PrivateOnionServices, { mail }: Mailbox): OwnPrivateOnion {
-  const open = mail.ownPrivateOnions().find((door) => door.admitted.length < MAX_CLIENTS_PER_ONION);
+function onionWithRoom({ random }: PrivateOnionServices, mailbox: Pick<Mailbox, 'access'>): OwnPrivateOnion {
+  const open = mailbox.access.own().find((door) => door.admitted.length < MAX_CLIENTS_PER_ONION);
   if (open) return open;
   const seed = random.bytes(KEY_OCTETS);
-  mail.addPrivateOnion(seed);
+  mailbox.access.add(seed);
   return { seed, admitted: [] };
 }
 
 /** Tells everybody who has a key that they need it no longer. The doors stay, for whoever hears of it late. */
-export function openToAll(services: PrivateOnionServices, mailbox: Mailbox): void {
-  const admitted = new Set(
-    mailbox.mail.ownPrivateOnions().flatMap((door) => door.admitted.map(({ contactId }) => contactId)),
-  );
-  for (const { address } of mailbox.mail.contacts().filter(({ id, blocked }) => admitted.has(id) && !blocked)) {
+export function openToAll(
+  services: PrivateOnionServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'control' | 'access' | 'identity' | 'changes'>,
+): void {
+  const admitted = new Set(mailbox.access.own().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
+  for (const { address } of mailbox.contacts.all().filter(({ id, blocked }) => admitted.has(id) && !blocked)) {
     sendControl(services, mailbox, {
       to: address,
       lifetimeMs: DOOR_NOTE_LIFETIME_MS,

@@ -1,5 +1,5 @@
 import type { Reachability } from '../../../../shared/identity';
-import type { OwnPrivateOnion } from '../../ports/custody-store';
+import type { OwnPrivateOnion } from '../../ports/custody-records';
 import type { PublishedOnion } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { LoopbackServer } from '../../ports/smtp';
@@ -8,7 +8,7 @@ import type { Mailbox, Services } from '../mailbox';
 
 type PublishedOnionsServices = Pick<Services, 'onion' | 'onionKeys'>;
 
-export type PublishedOnionsParts = Pick<Mailbox, 'identity' | 'mail'> & {
+export type PublishedOnionsParts = Mailbox & {
   readonly servers: { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 };
 
@@ -45,15 +45,17 @@ export class PublishedOnions {
   /** Who has only a door goes on finding us by it after the identity has been opened to all. */
   #wanted(): Wanted[] {
     const { onionKeys } = this.services;
-    const { identity, mail } = this.parts;
-    const doors = mail.ownPrivateOnions().filter(({ admitted }) => admitted.length > 0);
+    const mailbox = this.parts;
+    const doors = mailbox.access.own().filter(({ admitted }) => admitted.length > 0);
     const behindPrivateOnions = doors.map((door) => ({
       key: onionKeys.onionOf(door.seed),
       seed: door.seed,
       clients: this.#clientsOf(door),
     }));
-    const { onionSeed: seed } = identity();
-    return mail.isPrivate() ? behindPrivateOnions : [{ key: onionKeys.onionOf(seed), seed }, ...behindPrivateOnions];
+    const { onionSeed: seed } = mailbox.identity();
+    return mailbox.access.isPrivate()
+      ? behindPrivateOnions
+      : [{ key: onionKeys.onionOf(seed), seed }, ...behindPrivateOnions];
   }
 
   #clientsOf({ admitted }: OwnPrivateOnion): string[] {

@@ -130,7 +130,7 @@ async function fill(core: TestCore): Promise<TestCore> {
   if (unlocked.outcome !== 'unlocked') throw new Error('the passphrase is another');
   for (const identity of unlocked.vault.identities()) {
     const mail = unlocked.vault.openMail(identity);
-    await Promise.all(Array.from({ length: MESSAGES_EACH }, (_, index) => mail.receive(letter(index))));
+    await Promise.all(Array.from({ length: MESSAGES_EACH }, (_, index) => mail.messages.receive(letter(index))));
     mail.close();
   }
   profile.close();

@@ -91,6 +91,6 @@ describe('mail that was taken', () => {
     const mailbox = bob.core.inside.session.require(bob.own.id);
     await mailbox.settled();
     const fingerprint = (await contactOf(bob, dave))!.fingerprint!;
-    expect(mailbox.mail.certificationsOn(fingerprint).map(({ issuer }) => issuer)).toContain(alice.own.fingerprint);
+    expect(mailbox.keyring.certificationsOn(fingerprint).map(({ issuer }) => issuer)).toContain(alice.own.fingerprint);
   }, 60_000);
 });

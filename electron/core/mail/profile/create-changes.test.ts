@@ -4,7 +4,7 @@ import { createChanges } from './create-changes';
 it('tells others once for all changes of one piece of work, after it', async () => {
   const said: string[] = [];
   const changes = createChanges({
-    outbox: () => ({
+    deliverer: () => ({
       startDue: () => void said.push('due'),
       hurry: (id) => void said.push(`hurry ${id}`),
       hurryTo: (address) => void said.push(`to ${address}`),

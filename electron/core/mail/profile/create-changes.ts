@@ -1,4 +1,4 @@
-import type { Outbox } from '../outgoing/deliver-outbox';
+import type { Deliverer } from '../outgoing/deliverer';
 import type { Changes } from '../mailbox';
 
 /**
@@ -6,7 +6,7 @@ import type { Changes } from '../mailbox';
  * right after it: somebody who is added and blocked in the same breath must hear nothing.
  */
 export function createChanges(o: {
-  readonly outbox: () => Pick<Outbox, 'startDue' | 'hurry' | 'hurryTo'>;
+  readonly deliverer: () => Pick<Deliverer, 'startDue' | 'hurry' | 'hurryTo'>;
   readonly refresh: () => void;
 }): Changes {
   let isDue = false;
@@ -20,15 +20,15 @@ export function createChanges(o: {
   };
   return {
     queued: () => {
-      o.outbox().startDue();
+      o.deliverer().startDue();
     },
     contacts: refreshSoon,
     custody: refreshSoon,
     online: (address) => {
-      o.outbox().hurryTo(address);
+      o.deliverer().hurryTo(address);
     },
     delivery: (id) => {
-      o.outbox().hurry(id);
+      o.deliverer().hurry(id);
     },
   };
 }

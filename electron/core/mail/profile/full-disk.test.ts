@@ -6,7 +6,7 @@ import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 import { canMakeDisks, makeSmallDisk, type SmallDisk } from '../../testing/small-disk';
-import { FAULT_PAUSE_MS } from '../outgoing/deliver-outbox';
+import { FAULT_PAUSE_MS } from '../outgoing/deliverer';
 
 // A small file system needs root; elsewhere the store's own tests cover a file that may not grow.
 describe.runIf(canMakeDisks)('a whole core on a full disk', () => {

@@ -5,7 +5,7 @@ import type { Vault, VaultIdentity } from '../../ports/vault';
 import type { DeliverySlots } from '../delivery-slots';
 import { rotateDueKeys } from '../keys/rotate-due-keys';
 import type { Mailbox, Services } from '../mailbox';
-import type { Outbox } from '../outgoing/deliver-outbox';
+import type { Deliverer } from '../outgoing/deliverer';
 import { useContactOnions } from '../presence/private-onions';
 import { completeRing } from '../trust/complete-ring';
 import { closeParts, refreshParts, wakeParts } from './parts';
@@ -14,7 +14,7 @@ import { startParts, type Opening, type Started } from './start-parts';
 /** An identity in service: its mail, its listeners, its onion and its outbox. */
 export type OpenIdentity = Mailbox & {
   readonly id: IdentityId;
-  readonly outbox: Outbox;
+  readonly deliverer: Deliverer;
   view(): Identity;
   /** «Appear offline»: withdraws or publishes the onion; mail that is queued waits or goes. */
   setPaused(paused: boolean): Promise<void>;
@@ -63,21 +63,21 @@ async function putIntoService(services: Services, o: Opening): Promise<OpenIdent
 
 /** What is due when an identity comes into service; what waits for its time goes on waiting. */
 async function begin(services: Services, { identity }: Opening, started: Started): Promise<void> {
-  const { mailbox, parts, presence, outbox, handOver } = started;
+  const { mailbox, parts, presence, deliverer, handOver } = started;
   useContactOnions(services, mailbox);
   await presence.setPaused(identity().paused);
   refreshParts(parts);
-  outbox.startDue();
+  deliverer.startDue();
   handOver.wake();
   void completeRing(services, mailbox).then(() => mailbox.trust.refresh());
 }
 
 function asOpen(services: Services, { identity, mail }: Opening, started: Started): OpenIdentity {
-  const { mailbox, parts, presence, outbox, peers, followUps, view } = started;
+  const { mailbox, parts, presence, deliverer, peers, followUps, view } = started;
   return {
     ...mailbox,
     id: identity().id,
-    outbox,
+    deliverer,
     view,
     tryEverything: () => {
       wakeParts(parts);

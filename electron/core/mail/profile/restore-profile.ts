@@ -36,7 +36,7 @@ function fill(vault: Vault, { identities, settings, mailPath }: Restored): void 
   for (const identity of identities) {
     vault.installIdentity({ identity, mailPath: mailPath(identity) });
     const mail = vault.openMail(identity);
-    mail.loseCount();
+    mail.custody.asRecipient.loseCount();
     mail.close();
   }
   vault.setSettings(settings);

@@ -8,7 +8,7 @@ import { GapWatch } from '../custody/recipient/gap-watch';
 import type { DeliverySlots } from '../delivery-slots';
 import { FollowUps } from '../incoming/follow-ups';
 import type { Mailbox, Services } from '../mailbox';
-import { Outbox } from '../outgoing/deliver-outbox';
+import { Deliverer } from '../outgoing/deliverer';
 import { DuplicateWatch } from '../presence/duplicate-instance';
 import { Presence } from '../presence/presence';
 import { KeyRefresher } from '../trust/refresh-keys';
@@ -31,7 +31,7 @@ export type Opening = {
 export type Started = {
   readonly mailbox: Mailbox;
   readonly parts: readonly Part[];
-  readonly outbox: Outbox;
+  readonly deliverer: Deliverer;
   readonly handOver: HandOver;
   readonly peers: PeerSync;
   readonly presence: Presence;
@@ -58,15 +58,15 @@ type Made = ReturnType<typeof makeParts>;
 function makeParts(services: Services, { identity, mail, slots }: Opening) {
   const outer: { parts: readonly Part[]; presence: Presence | undefined } = { parts: [], presence: undefined };
   const changes = createChanges({
-    outbox: () => outbox,
+    deliverer: () => deliverer,
     refresh: () => {
       refreshParts(outer.parts);
     },
   });
-  const trust = new TrustKeeper(services, { identity, mail });
-  const mailbox: Mailbox = { identity, mail, trust, changes };
+  const trust = new TrustKeeper(services, { ...mail, identity });
+  const mailbox: Mailbox = { ...mail, identity, trust, changes };
   const refresher = new KeyRefresher(services, mailbox);
-  const outbox = new Outbox(services, mailbox, {
+  const deliverer = new Deliverer(services, mailbox, {
     slots,
     seenOnline: (address) => {
       refresher.seenOnline(address);
@@ -82,7 +82,7 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
   const inner: readonly Part[] = [
     duplicate,
     peers,
-    outbox,
+    deliverer,
     handOver,
     collector,
     refresher,
@@ -90,16 +90,17 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
     collected,
     { name: 'trust', close: () => trust.close() },
   ];
-  return { outer, inner, mailbox, outbox, handOver, peers, duplicate, gaps, collected, followUps, controlTable };
+  return { outer, inner, mailbox, deliverer, handOver, peers, duplicate, gaps, collected, followUps, controlTable };
 }
 
 /** The way in is the first in the list, so that it is closed first. */
 function withPresence(services: Services, o: Opening & Made & { readonly servers: Servers }): Started {
   const { outer, duplicate, followUps, servers, identity, mail } = o;
   const view = (): Identity =>
-    toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
+    toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.access.isPrivate() });
   const presence = new Presence(services, {
     ...o,
+    ...o.mailbox,
     announce: followReachability({
       online: (isOnline) => {
         putPartsOnline(outer.parts, isOnline);

@@ -51,8 +51,8 @@ export class PeerSync {
 
   /** Hides the identity from everybody but its contacts, or shows it again. */
   setPrivate(isPrivate: boolean): void {
-    if (isPrivate === this.mailbox.mail.isPrivate()) return;
-    this.mailbox.mail.setPrivate(isPrivate);
+    if (isPrivate === this.mailbox.access.isPrivate()) return;
+    this.mailbox.access.setPrivate(isPrivate);
     if (isPrivate) tellPrivateOnionsAgain(this.services, this.mailbox);
     else openToAll(this.services, this.mailbox);
     this.#publishDoors();
@@ -91,7 +91,9 @@ export class PeerSync {
 
   /** Whoever has a card of ours was in the list. */
   #assume(id: AgreementId, window: TokenWindow): TokenWindow {
-    const told = new Map([...window].filter(([contactId]) => this.mailbox.mail.listSent(contactId) !== undefined));
+    const told = new Map(
+      [...window].filter(([contactId]) => this.mailbox.custody.asRecipient.listSent(contactId) !== undefined),
+    );
     this.#told.set(id, told);
     return told;
   }

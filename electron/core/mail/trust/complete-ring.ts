@@ -6,17 +6,19 @@ import type { Mailbox, Services } from '../mailbox';
  * Puts the keys of contacts from before there was a ring into it. Never rejects: they are asked for again with the next
  * mail.
  */
-export async function completeRing(services: Pick<Services, 'clock' | 'pgp' | 'log'>, mailbox: Mailbox): Promise<void> {
-  const { mail } = mailbox;
+export async function completeRing(
+  services: Pick<Services, 'clock' | 'pgp' | 'log'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
+): Promise<void> {
   try {
-    for (const { address, publicKey, fingerprint, keyState } of mail.contacts()) {
-      if (!publicKey || fingerprint === undefined || mail.ringKey(fingerprint)) continue;
+    for (const { address, publicKey, fingerprint, keyState } of mailbox.contacts.all()) {
+      if (!publicKey || fingerprint === undefined || mailbox.keyring.key(fingerprint)) continue;
       const now = services.clock.now();
       const key = await services.pgp.checkKeyBlock({ block: publicKey, address, now });
       if (key.outcome === 'refused') continue;
       const { certifiedAt, expiresAt } = key;
       const revoked = keyState === 'revoked';
-      mail.putRingKey({
+      mailbox.keyring.putKey({
         fingerprint,
         address,
         publicKey,

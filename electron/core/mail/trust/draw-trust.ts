@@ -7,14 +7,14 @@ import type { Mailbox, Services } from '../mailbox';
 /** The web of trust around an identity, nearest keys first. */
 export async function drawTrust(
   services: Pick<Services, 'clock'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust'>,
   limit: number,
 ): Promise<TrustGraph> {
   if (!mailbox.trust.result()) await mailbox.trust.refresh();
   const { address, keys } = mailbox.identity();
   const own = { fingerprint: keys.fingerprint, address, isContact: false };
-  const others = mailbox.mail.ringKeys();
-  const contacts = new Set(mailbox.mail.contacts().map((contact) => contact.address));
+  const others = mailbox.keyring.keys();
+  const contacts = new Set(mailbox.contacts.all().map((contact) => contact.address));
   return drawGraph({
     own: keys.fingerprint,
     keys: [
@@ -25,7 +25,7 @@ export async function drawTrust(
         isContact: contacts.has(key.address),
       })),
     ],
-    certifications: await readCertifications(mailbox.mail),
+    certifications: await readCertifications(mailbox),
     result: mailbox.trust.result() ?? { validities: new Map() },
     now: services.clock.now(),
     limit: Math.min(limit, MAX_GRAPH_KEYS),

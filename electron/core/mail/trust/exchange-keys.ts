@@ -4,7 +4,7 @@ import type { KeyImport } from '../../../../shared/key-life';
 import { MAX_IMPORT_BYTES } from '../../domain/limits';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
-import type { RingCertification } from '../../ports/ring-store';
+import type { RingCertification } from '../../ports/keyring-records';
 import { learnKeys } from './learn-keys';
 import { publishedKey } from './published-key';
 import type { Mailbox, Services } from '../mailbox';
@@ -16,7 +16,7 @@ const ULTIMATE = 6;
 /** Takes a file of certified keys in; throws `key-refused` when there is none in it, `too-large` past 64 MB. */
 export async function importKeys(
   services: Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   content: Uint8Array,
 ): Promise<KeyImport> {
   if (content.byteLength > MAX_IMPORT_BYTES) {
@@ -31,10 +31,10 @@ export async function importKeys(
 /** Keys of contacts with what others and the user have certified; what is private only `withLocal`. */
 export async function exportKeys(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
   o: { readonly contactIds?: readonly ContactId[]; readonly withLocal: boolean },
 ): Promise<{ keys: string; count: number }> {
-  const chosen = o.contactIds ? o.contactIds.map((id) => requireContact(mailbox, id)) : mailbox.mail.contacts();
+  const chosen = o.contactIds ? o.contactIds.map((id) => requireContact(mailbox, id)) : mailbox.contacts.all();
   const blocks = [];
   for (const contact of chosen) {
     const block = await certifiedBlock(services, mailbox, { contact, withLocal: o.withLocal });
@@ -52,11 +52,11 @@ export async function exportKeys(
  */
 export async function exportForGnupg(
   services: Pick<Services, 'clock' | 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity'>,
 ): Promise<{ keys: string; ownertrust: string }> {
   const { keys } = mailbox.identity();
   const blocks = [await publishedKey(services, mailbox)];
-  for (const contact of mailbox.mail.contacts()) {
+  for (const contact of mailbox.contacts.all()) {
     const block = await certifiedBlock(services, mailbox, { contact, withLocal: true });
     if (!block) continue;
     blocks.push(
@@ -73,14 +73,14 @@ export async function exportForGnupg(
  */
 export async function certifiedBlock(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring'>,
   o: { readonly contact: StoredContact; readonly withLocal: boolean; readonly by?: Fingerprint },
 ): Promise<PublicKeyBlock | undefined> {
   const { publicKey, fingerprint } = o.contact;
   if (!publicKey || fingerprint === undefined) return undefined;
   const isShown = (each: RingCertification): boolean =>
     each.verified && (o.withLocal || each.exportable) && (o.by === undefined || each.issuer === o.by);
-  const shown = mailbox.mail.certificationsOn(fingerprint).filter(isShown);
+  const shown = mailbox.keyring.certificationsOn(fingerprint).filter(isShown);
   return services.pgp.withCertifications({ block: publicKey, bodies: shown.map(({ body }) => body) });
 }
 

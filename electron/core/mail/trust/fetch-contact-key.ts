@@ -12,7 +12,7 @@ import { fetchKey } from './fetch-key';
  */
 export async function fetchContactKey(
   services: Pick<Services, 'clock' | 'random' | 'onion' | 'keyFetcher' | 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
   contactId: ContactId,
 ): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);

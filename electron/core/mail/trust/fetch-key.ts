@@ -20,7 +20,7 @@ export type FetchKeyOutcome =
  */
 export async function fetchKey(
   services: Pick<Services, 'clock' | 'onion' | 'keyFetcher' | 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
   o: { contact: StoredContact; isolation: Isolation; signal?: AbortSignal },
 ): Promise<FetchKeyOutcome> {
   const { address } = o.contact;
@@ -38,12 +38,12 @@ export async function fetchKey(
   if (o.signal?.aborted) return { outcome: 'unreachable', reason: 'interrupted' };
   const contact = await learnFetched(services, mailbox, { contact: o.contact, key, block: fetched.block });
   await mailbox.trust.refresh();
-  return { outcome: key.outcome, contact: mailbox.mail.contact(contact.id) ?? contact };
+  return { outcome: key.outcome, contact: mailbox.contacts.find(contact.id) ?? contact };
 }
 
 async function learnFetched(
   services: Pick<Services, 'clock' | 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'changes'>,
   { contact, key, block }: { contact: StoredContact; key: KeyCheck; block: Uint8Array },
 ): Promise<StoredContact> {
   if (key.outcome === 'refused') return recordRefusal(mailbox, contact, key);

@@ -21,7 +21,7 @@ export type Signer =
  */
 export async function findSigner(
   services: Pick<Services, 'pgp' | 'clock'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
   o: { inner: Extract<InnerMessage, { outcome: 'parsed' }>; signedMessage: Uint8Array },
 ): Promise<Signer> {
   const address = mailboxOf(o.inner.from);
@@ -46,11 +46,11 @@ export async function findSigner(
 }
 
 async function judgeHeldKey(
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts'>,
   address: MailAddress,
   hasSigned: (publicKey: Uint8Array) => Promise<boolean>,
 ): Promise<Signer | 'none'> {
-  const contact = mailbox.mail.contact(address);
+  const contact = mailbox.contacts.find(address);
   // Whoever has stolen a key goes on signing with it after it was revoked.
   if (contact?.keyState === 'revoked') return { outcome: 'unknown', reason: 'key-revoked' };
   if (!contact?.publicKey) return 'none';

@@ -17,7 +17,7 @@ import { currentContact, toContact } from '../contacts/show-contact';
  */
 export async function recordMove(
   services: Pick<Services, 'clock' | 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   o: { readonly contact: StoredContact; readonly to: MailAddress; readonly keyBlocks: readonly Uint8Array[] },
 ): Promise<void> {
   const { contact, to } = o;
@@ -28,18 +28,18 @@ export async function recordMove(
   if (!(await vouches(services, { issuer: pairs.old, subject: pairs.next, ...pairs }))) return;
   if (!(await vouches(services, { issuer: pairs.next, subject: pairs.old, ...pairs }))) return;
   if (isStillTheirs(mailbox, contact))
-    mailbox.mail.updateContact(contact.id, { moveNotice: { to, at: services.clock.now() } });
+    mailbox.contacts.update(contact.id, { moveNotice: { to, at: services.clock.now() } });
 }
 
 /** The key that signed the notice is the one that the user knows: neither revoked, nor new and not accepted yet. */
-function isStillTheirs({ mail }: Mailbox, { id, fingerprint }: StoredContact): boolean {
-  const contact = mail.contact(id);
+function isStillTheirs(mailbox: Pick<Mailbox, 'contacts'>, { id, fingerprint }: StoredContact): boolean {
+  const contact = mailbox.contacts.find(id);
   return contact !== undefined && contact.fingerprint === fingerprint && contact.keyState === 'certified';
 }
 
 async function certifiedKeyOf(
   services: Pick<Services, 'clock' | 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
   o: { readonly to: MailAddress; readonly keyBlocks: readonly Uint8Array[] },
 ): Promise<CertifiedKey | undefined> {
   for (const block of o.keyBlocks) {
@@ -69,18 +69,18 @@ async function vouches(
 /** Follows a move notice or drops it; never done without the user. Throws `contact-unknown` when there is none. */
 export async function answerMove(
   services: Pick<Services, 'clock' | 'random' | 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   o: { readonly contactId: ContactId; readonly accept: boolean },
 ): Promise<Contact> {
   const old = requireContact(mailbox, o.contactId);
   const notice = old.moveNotice;
   if (!notice)
     throw new PosthornError('contact-unknown', 'There is no notice of a move any more. Nothing was changed.');
-  const answered = mailbox.mail.updateContact(old.id, { moveNotice: null });
+  const answered = mailbox.contacts.update(old.id, { moveNotice: null });
   if (!o.accept) return toContact(answered);
   const next = contactFor(services, mailbox, notice.to);
   const wasVerified = old.standing.kind === 'verified' && old.verification !== undefined;
-  const moved = mailbox.mail.updateContact(next.id, {
+  const moved = mailbox.contacts.update(next.id, {
     ...(next.name === '' ? { name: old.name } : {}),
     ...(wasVerified && !next.verification ? { verification: movedWord(services, old) } : {}),
   });

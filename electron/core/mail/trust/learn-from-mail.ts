@@ -3,7 +3,7 @@ import { MAX_CHECKED_KEY_BLOCKS, MAX_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/mail-records';
 import type { InnerMessage } from '../../ports/mime';
-import type { RingKey } from '../../ports/ring-store';
+import type { RingKey } from '../../ports/keyring-records';
 import type { Signer } from './find-signer';
 import { recordMove } from './follow-move';
 import type { CertifiedKey } from './learn-key';
@@ -30,11 +30,11 @@ export type Sender = {
  */
 export async function judgeSender(
   services: LearnServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'trust' | 'changes'>,
   { inner, signer }: { inner: Parsed; signer: Certified },
 ): Promise<Sender> {
   const address = mailboxOf(inner.from);
-  const contact = mailbox.mail.contact(address);
+  const contact = mailbox.contacts.find(address);
   if (contact?.blocked) return { contact };
   const provedCode = provenCode(services, mailbox, inner);
   if (provedCode !== undefined)
@@ -56,20 +56,24 @@ export async function judgeSender(
  */
 function provenCode(
   services: Pick<Services, 'clock'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'scanCodes' | 'identity'>,
   { notices, to, cc, bcc }: Parsed,
 ): string | undefined {
   const { scanCode } = notices;
   const isMeant = [...to, ...cc, ...bcc].some((address) => mailboxOf(address) === mailbox.identity().address);
   const isProven =
-    isMeant && scanCode !== undefined && mailbox.mail.useScanCode({ code: scanCode, now: services.clock.now() });
+    isMeant && scanCode !== undefined && mailbox.scanCodes.use({ code: scanCode, now: services.clock.now() });
   return isProven ? scanCode : undefined;
 }
 
-function recordScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact: StoredContact): StoredContact {
+function recordScan(
+  services: Pick<Services, 'clock'>,
+  mailbox: Pick<Mailbox, 'contacts'>,
+  contact: StoredContact,
+): StoredContact {
   return contact.standing.kind === 'verified'
     ? contact
-    : mailbox.mail.updateContact(contact.id, { scannedYouAt: services.clock.now() });
+    : mailbox.contacts.update(contact.id, { scannedYouAt: services.clock.now() });
 }
 
 /**
@@ -79,18 +83,18 @@ function recordScan(services: Pick<Services, 'clock'>, mailbox: Mailbox, contact
  */
 async function introductionOf(
   services: LearnServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   o: { address: MailAddress; key: CertifiedKey; block: Uint8Array },
 ): Promise<readonly MailAddress[] | undefined> {
   const { fingerprint } = o.key;
-  const known = mailbox.mail.ringKey(fingerprint);
+  const known = mailbox.keyring.key(fingerprint);
   if (known && known.address !== o.address) return undefined;
   const isKnown = known !== undefined;
   if (!isKnown && !(await isCertifiedInRing(services, mailbox, o))) return undefined;
-  const before = mailbox.mail.certificationsOn(fingerprint).length;
+  const before = mailbox.keyring.certificationsOn(fingerprint).length;
   await learnKeys(services, mailbox, { content: o.block, from: 'peer' });
-  if (!isKnown || mailbox.mail.certificationsOn(fingerprint).length !== before) await mailbox.trust.refresh();
-  return pathOf(mailbox.mail.ringKey(fingerprint));
+  if (!isKnown || mailbox.keyring.certificationsOn(fingerprint).length !== before) await mailbox.trust.refresh();
+  return pathOf(mailbox.keyring.key(fingerprint));
 }
 
 function pathOf(key: RingKey | undefined): readonly MailAddress[] | undefined {
@@ -104,12 +108,12 @@ function isBelieved(key: RingKey | undefined): key is RingKey {
 /** Truly: a stranger can write anybody's name under their key. */
 async function isCertifiedInRing(
   services: LearnServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring'>,
   o: { key: CertifiedKey; block: Uint8Array },
 ): Promise<boolean> {
   const { certifications } = await services.pgp.readCertifications({ block: o.block });
   const checks = certifications.flatMap(({ body, issuer: by }) => {
-    const issuer = by && mailbox.mail.ringKey(by);
+    const issuer = by && mailbox.keyring.key(by);
     return isBelieved(issuer) ? [{ body, subject: o.key.publicKey, issuer: issuer.publicKey }] : [];
   });
   return checks.length > 0 && (await services.pgp.verifyCertifications({ checks })).includes(true);
@@ -121,7 +125,7 @@ async function isCertifiedInRing(
  */
 export async function learnFromMail(
   services: LearnServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   {
     contact,
     isNewKey,

@@ -18,10 +18,10 @@ export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
  */
 export function learnKey(
   services: Pick<Services, 'clock'>,
-  mailbox: Pick<Mailbox, 'mail' | 'changes'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'changes'>,
   { contact: asRead, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
 ): StoredContact {
-  const contact = mailbox.mail.contact(asRead.id);
+  const contact = mailbox.contacts.find(asRead.id);
   if (!contact)
     throw new PosthornError(
       'contact-unknown',
@@ -34,8 +34,8 @@ export function learnKey(
   const now = services.clock.now();
   if (!isSame) rememberReplaced(mailbox, contact, now);
   makeRoom(mailbox, contact.address, key.fingerprint);
-  mailbox.mail.recordCertification(contact.address, key.certifiedAt);
-  mailbox.mail.putRingKey({
+  mailbox.contacts.recordCertification(contact.address, key.certifiedAt);
+  mailbox.keyring.putKey({
     fingerprint: key.fingerprint,
     address: contact.address,
     publicKey: key.publicKey,
@@ -45,7 +45,7 @@ export function learnKey(
     revoked: false,
     seenAt: now,
   });
-  const learned = mailbox.mail.updateContact(contact.id, {
+  const learned = mailbox.contacts.update(contact.id, {
     key: {
       state,
       fingerprint: key.fingerprint,
@@ -59,9 +59,9 @@ export function learnKey(
 }
 
 /** Another answer has been quicker, and knows more. */
-function isOvertaken(mailbox: Pick<Mailbox, 'mail'>, address: MailAddress, key: CertifiedKey): boolean {
+function isOvertaken(mailbox: Pick<Mailbox, 'contacts' | 'keyring'>, address: MailAddress, key: CertifiedKey): boolean {
   return (
-    key.certifiedAt < (mailbox.mail.newestCertification(address) ?? 0) ||
+    key.certifiedAt < (mailbox.contacts.newestCertification(address) ?? 0) ||
     isKnownRevoked(mailbox, address, key.fingerprint)
   );
 }
@@ -70,9 +70,14 @@ function isOvertaken(mailbox: Pick<Mailbox, 'mail'>, address: MailAddress, key: 
  * What was said of a key under the address of somebody who is no contact says nothing of a contact who uses the same
  * key.
  */
-function makeRoom({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, fingerprint: Fingerprint): void {
-  const inRing = mail.ringKey(fingerprint);
-  if (inRing && inRing.address !== address && !mail.contact(inRing.address)) mail.removeRingKey(fingerprint);
+function makeRoom(
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
+  address: MailAddress,
+  fingerprint: Fingerprint,
+): void {
+  const inRing = mailbox.keyring.key(fingerprint);
+  if (inRing && inRing.address !== address && !mailbox.contacts.find(inRing.address))
+    mailbox.keyring.removeKey(fingerprint);
 }
 
 /**
@@ -93,10 +98,10 @@ function stateOf(contact: StoredContact, key: CertifiedKey): KeyState {
   return isAnother || (meant !== undefined && meant !== key.fingerprint) ? 'changed' : 'certified';
 }
 
-function rememberReplaced(mailbox: Pick<Mailbox, 'mail'>, contact: StoredContact, now: number): void {
+function rememberReplaced(mailbox: Pick<Mailbox, 'keyring'>, contact: StoredContact, now: number): void {
   const { address, fingerprint, publicKey } = contact;
   if (fingerprint !== undefined && publicKey)
-    mailbox.mail.recordReplacedKey({ address, fingerprint, publicKey, replacedAt: now });
+    mailbox.keyring.recordReplaced({ address, fingerprint, publicKey, replacedAt: now });
 }
 
 /** The long key ID of a version 4 key: the last 16 digits of its fingerprint (RFC 9580, 5.5.4.2). */
@@ -110,10 +115,10 @@ export function keyIdOf(fingerprint: string): string {
  */
 export async function checkKey(
   services: Pick<Services, 'pgp' | 'clock'>,
-  mailbox: Pick<Mailbox, 'mail' | 'trust' | 'changes'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
   o: { block: Uint8Array; address: MailAddress },
 ): Promise<KeyCheck> {
-  const newestSeen = mailbox.mail.newestCertification(o.address);
+  const newestSeen = mailbox.contacts.newestCertification(o.address);
   const check = await services.pgp.checkKeyBlock({
     block: o.block,
     address: o.address,
@@ -132,29 +137,32 @@ export async function checkKey(
  * wait for that to be computed.
  */
 function recordRevoked(
-  mailbox: Pick<Mailbox, 'mail' | 'trust' | 'changes'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
   address: MailAddress,
   refusal: RefusedKey,
 ): void {
-  const { mail, trust } = mailbox;
   const { reason, fingerprint, revokedAt } = refusal;
-  if (revokedAt !== undefined) mail.recordCertification(address, revokedAt);
-  const contact = mail.contact(address);
+  if (revokedAt !== undefined) mailbox.contacts.recordCertification(address, revokedAt);
+  const contact = mailbox.contacts.find(address);
   if (contact && refusal.reason === 'key-revoked') recordRefusal(mailbox, contact, refusal);
-  const inRing = reason === 'key-revoked' && fingerprint !== undefined ? mail.ringKey(fingerprint) : undefined;
+  const inRing = reason === 'key-revoked' && fingerprint !== undefined ? mailbox.keyring.key(fingerprint) : undefined;
   if (!inRing || inRing.revoked || inRing.address !== address) return;
-  mail.putRingKey({ ...inRing, revoked: true });
-  void trust.refresh();
+  mailbox.keyring.putKey({ ...inRing, revoked: true });
+  void mailbox.trust.refresh();
 }
 
 /**
  * No later certification brings a key back that has once been seen revoked: an old copy of its owner could go on making
  * them.
  */
-function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, fingerprint: Fingerprint): boolean {
-  const contact = mail.contact(address);
+function isKnownRevoked(
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
+  address: MailAddress,
+  fingerprint: Fingerprint,
+): boolean {
+  const contact = mailbox.contacts.find(address);
   if (contact?.fingerprint === fingerprint && contact.keyState === 'revoked') return true;
-  return mail.ringKey(fingerprint)?.revoked ?? false;
+  return mailbox.keyring.key(fingerprint)?.revoked ?? false;
 }
 
 /**
@@ -163,11 +171,11 @@ function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, f
  * they move among it, is forgotten.
  */
 export function recordRefusal(
-  mailbox: Pick<Mailbox, 'mail' | 'changes'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'changes'>,
   asRead: StoredContact,
   refusal: RefusedKey,
 ): StoredContact {
-  const contact = mailbox.mail.contact(asRead.id) ?? asRead;
+  const contact = mailbox.contacts.find(asRead.id) ?? asRead;
   const states: Partial<Record<KeyRefusal, 'revoked' | 'expired'>> = {
     'key-revoked': 'revoked',
     'key-expired': 'expired',
@@ -179,7 +187,7 @@ export function recordRefusal(
     contact.fingerprint !== undefined &&
     refusal.fingerprint !== contact.fingerprint;
   if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
-  const marked = mailbox.mail.updateContact(contact.id, {
+  const marked = mailbox.contacts.update(contact.id, {
     keyState,
     standing: { kind: keyState },
     ...(keyState === 'revoked' ? { moveNotice: null } : {}),

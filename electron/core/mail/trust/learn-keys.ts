@@ -28,7 +28,7 @@ type From = 'user' | 'peer';
  */
 export async function learnKeys(
   services: LearnServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   { content, from }: { content: Uint8Array; from: From },
 ): Promise<Learned | undefined> {
   const split = await services.pgp.splitKeys({ content });
@@ -54,7 +54,7 @@ export async function learnKeys(
 /** One key; answers how many certifications on it were new. */
 async function learnOne(
   services: LearnServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   o: { block: Uint8Array; address: MailAddress; from: From },
 ): Promise<number | 'not-certified' | 'too-many'> {
   const own = mailbox.identity();
@@ -66,7 +66,7 @@ async function learnOne(
     });
   const key = await checkKey(services, mailbox, o);
   if (key.outcome === 'refused') return 'not-certified';
-  const contact = mailbox.mail.contact(o.address);
+  const contact = mailbox.contacts.find(o.address);
   if (contact) await settleVerification(services, mailbox, learnKey(services, mailbox, { contact, key }));
   else if (!putRingKey(services, mailbox, { key, address: o.address })) return 'too-many';
   return learnCertifications(services, mailbox, { ...o, fingerprint: key.fingerprint, publicKey: key.publicKey });
@@ -75,7 +75,7 @@ async function learnOne(
 /** Whether the ring had room. */
 function putRingKey(
   services: Pick<Services, 'clock'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
   o: { readonly key: CertifiedKey; readonly address: MailAddress },
 ): boolean {
   const { fingerprint, publicKey, certifiedAt, expiresAt } = o.key;
@@ -90,12 +90,12 @@ function putRingKey(
     seenAt: services.clock.now(),
   };
   try {
-    mailbox.mail.putRingKey(key);
+    mailbox.keyring.putKey(key);
   } catch (error) {
     if (error instanceof PosthornError && error.code === 'too-many') return false;
     throw error;
   }
-  mailbox.mail.recordCertification(o.address, certifiedAt);
+  mailbox.contacts.recordCertification(o.address, certifiedAt);
   return true;
 }
 
@@ -105,7 +105,7 @@ function putRingKey(
  */
 export async function learnCertifications(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
   o: {
     readonly block: Uint8Array;
     readonly fingerprint: Fingerprint;
@@ -118,10 +118,10 @@ export async function learnCertifications(
   const meant = certifications.filter(
     (each) => each.subject === o.fingerprint && (claims(each, own) ? o.from === 'user' : each.exportable),
   );
-  const added = mailbox.mail.addCertifications(meant.map((each) => ({ ...each, verified: false })));
-  const waiting = mailbox.mail.unverifiedBy({ fingerprint: o.fingerprint, keyId: keyIdOf(o.fingerprint) });
+  const added = mailbox.keyring.addCertifications(meant.map((each) => ({ ...each, verified: false })));
+  const waiting = mailbox.keyring.unverifiedBy({ fingerprint: o.fingerprint, keyId: keyIdOf(o.fingerprint) });
   await verifyWaiting(services, mailbox, [
-    ...mailbox.mail.certificationsOn(o.fingerprint).filter((each) => !each.verified),
+    ...mailbox.keyring.certificationsOn(o.fingerprint).filter((each) => !each.verified),
     ...waiting,
   ]);
   return added;
@@ -136,7 +136,7 @@ function claims(certification: ReadCertification, issuer: Fingerprint): boolean 
 /** Checks in one call all those whose subject and issuer are known; a forged one is dropped. */
 async function verifyWaiting(
   services: Pick<Services, 'pgp'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
   waiting: readonly ReadCertification[],
 ): Promise<void> {
   const issuers = issuersByKeyId(mailbox);
@@ -150,33 +150,36 @@ async function verifyWaiting(
   });
   if (checks.length === 0) return;
   const good = await services.pgp.verifyCertifications({ checks: checks.map(({ check }) => check) });
-  mailbox.mail.markVerified(
+  mailbox.keyring.markVerified(
     checks.filter((_, index) => good[index] === true).map(({ id, issuer }) => ({ id, issuer })),
   );
-  mailbox.mail.dropCertifications(checks.filter((_, index) => good[index] !== true).map(({ id }) => id));
+  mailbox.keyring.dropCertifications(checks.filter((_, index) => good[index] !== true).map(({ id }) => id));
 }
 
 /**
  * Key IDs can be made to collide: the first key that has one is asked, and a signature that is not by it is dropped.
  */
-function issuersByKeyId(mailbox: Mailbox): (keyId: string) => Fingerprint | undefined {
+function issuersByKeyId(mailbox: Pick<Mailbox, 'keyring' | 'identity'>): (keyId: string) => Fingerprint | undefined {
   let byId: Map<string, Fingerprint> | undefined;
   return (keyId) => {
     byId ??= new Map([
-      ...mailbox.mail.ringKeys().map((key) => [key.keyId, key.fingerprint] as const),
+      ...mailbox.keyring.keys().map((key) => [key.keyId, key.fingerprint] as const),
       ownKeyId(mailbox),
     ]);
     return byId.get(keyId);
   };
 }
 
-function ownKeyId(mailbox: Mailbox): readonly [string, Fingerprint] {
+function ownKeyId(mailbox: Pick<Mailbox, 'identity'>): readonly [string, Fingerprint] {
   const { fingerprint } = mailbox.identity().keys;
   return [keyIdOf(fingerprint), fingerprint];
 }
 
-function publicKeyOf(mailbox: Mailbox, fingerprint: Fingerprint): PublicKeyBlock | undefined {
+function publicKeyOf(
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
+  fingerprint: Fingerprint,
+): PublicKeyBlock | undefined {
   const { keys } = mailbox.identity();
   if (fingerprint === keys.fingerprint) return keys.publicKey;
-  return mailbox.mail.ringKey(fingerprint)?.publicKey ?? mailbox.mail.replacedKey(fingerprint);
+  return mailbox.keyring.key(fingerprint)?.publicKey ?? mailbox.keyring.replaced(fingerprint);
 }

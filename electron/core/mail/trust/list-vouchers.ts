@@ -1,16 +1,20 @@
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { Voucher } from '../../../../shared/trust';
-import type { RingCertification } from '../../ports/ring-store';
+import type { RingCertification } from '../../ports/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
 
 const LEVELS: readonly Voucher['level'][] = ['generic', 'persona', 'casual', 'positive'];
 
 /** Who has certified a contact's key, newest first; of each issuer only the latest word. */
-export function listVouchers(services: Pick<Services, 'clock'>, mailbox: Mailbox, contactId: ContactId): Voucher[] {
+export function listVouchers(
+  services: Pick<Services, 'clock'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity'>,
+  contactId: ContactId,
+): Voucher[] {
   const { fingerprint } = requireContact(mailbox, contactId);
   if (fingerprint === undefined) return [];
-  const all = mailbox.mail.certificationsOn(fingerprint).sort((a, b) => b.createdAt - a.createdAt);
+  const all = mailbox.keyring.certificationsOn(fingerprint).sort((a, b) => b.createdAt - a.createdAt);
   const latest = new Map<string, RingCertification>();
   for (const each of all) {
     const issuer = each.issuer ?? each.issuerKeyId;
@@ -24,12 +28,12 @@ export function listVouchers(services: Pick<Services, 'clock'>, mailbox: Mailbox
 
 function toVoucher(
   services: Pick<Services, 'clock'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
   each: RingCertification & { readonly issuer: Fingerprint },
 ): Voucher {
   const { address, keys } = mailbox.identity();
   const isOwn = each.issuer === keys.fingerprint;
-  const known = isOwn ? address : mailbox.mail.ringKey(each.issuer)?.address;
+  const known = isOwn ? address : mailbox.keyring.key(each.issuer)?.address;
   const { trust, expiresAt } = each;
   return {
     fingerprint: each.issuer,

@@ -13,7 +13,7 @@ const CODE_OCTETS = 16;
  */
 export function ownCard(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'scanCodes' | 'identity'>,
   o: { readonly withCode: boolean },
 ): OwnCard {
   const { address, keys } = mailbox.identity();
@@ -21,14 +21,14 @@ export function ownCard(
   if (!o.withCode) return { address, fingerprint, uri: writeCardUri({ address, fingerprint }) };
   const code = newScanCode(services);
   const codeExpiresAt = services.clock.now() + SCAN_CODE_LIFETIME_MS;
-  mailbox.mail.addScanCode({ code, expiresAt: codeExpiresAt });
+  mailbox.scanCodes.add({ code, expiresAt: codeExpiresAt });
   return { address, fingerprint, uri: writeCardUri({ address, fingerprint, code }), codeExpiresAt };
 }
 
 /** vCard 4 with address and key, under the name that the user wants to be seen by. */
 export async function ownVcard(
   services: Pick<Services, 'pgp' | 'mime'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
   name: string,
 ): Promise<{ text: string }> {
   const { address } = mailbox.identity();

@@ -10,11 +10,11 @@ const MAX_SHOWN = 200;
  */
 export async function publishedKey(
   services: Pick<Services, 'pgp'>,
-  mailbox: Pick<Mailbox, 'identity' | 'mail'>,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
 ): Promise<PublicKeyBlock> {
   const { keys, showsVouchers } = mailbox.identity();
   if (!showsVouchers) return keys.publicKey;
-  const shown = mailbox.mail
+  const shown = mailbox.keyring
     .certificationsOn(keys.fingerprint)
     .filter((each) => each.verified && each.exportable)
     .sort((a, b) => b.createdAt - a.createdAt)

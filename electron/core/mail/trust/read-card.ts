@@ -35,7 +35,7 @@ export type CardQuestion = {
  */
 export async function readCard(
   services: CardServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
   o: CardQuestion,
 ): Promise<{ reading: CardReading; card?: KnownCard }> {
   const card = await parseCard(services, mailbox, o.text);
@@ -57,15 +57,19 @@ export async function readCard(
   return { reading: await compare(services, mailbox, { ...card, address }), card };
 }
 
-async function compare(services: CardServices, mailbox: Mailbox, card: KnownCard): Promise<CardReading> {
+async function compare(
+  services: CardServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
+  card: KnownCard,
+): Promise<CardReading> {
   const { address, fingerprint, name } = card;
-  const contact = mailbox.mail.contact(address);
+  const contact = mailbox.contacts.find(address);
   if (!contact) {
     return { outcome: 'new', address, name, ...(fingerprint ? { fingerprint } : {}), ...lookAlikeOf(mailbox, address) };
   }
   const known = fingerprint && differs(contact, fingerprint) ? await refetched(services, mailbox, contact) : contact;
   if (fingerprint && known.fingerprint !== undefined && differs(known, fingerprint)) {
-    const replaced = mailbox.mail.keyHistory(address).find((each) => each.fingerprint === fingerprint);
+    const replaced = mailbox.keyring.history(address).find((each) => each.fingerprint === fingerprint);
     return {
       outcome: 'other-key',
       contactId: known.id,
@@ -81,7 +85,11 @@ async function compare(services: CardServices, mailbox: Mailbox, card: KnownCard
 const differs = (contact: Pick<Contact, 'fingerprint'>, fingerprint: Fingerprint): boolean =>
   contact.fingerprint !== undefined && contact.fingerprint !== fingerprint;
 
-async function refetched(services: CardServices, mailbox: Mailbox, contact: StoredContact): Promise<StoredContact> {
+async function refetched(
+  services: CardServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
+  contact: StoredContact,
+): Promise<StoredContact> {
   const abort = new AbortController();
   const cancel = services.clock.setTimer(REFETCH_MS, () => {
     abort.abort();
@@ -91,7 +99,11 @@ async function refetched(services: CardServices, mailbox: Mailbox, contact: Stor
   return fetched.outcome === 'certified' ? fetched.contact : contact;
 }
 
-async function parseCard(services: CardServices, mailbox: Mailbox, text: string): Promise<KnownCard | Refused> {
+async function parseCard(
+  services: CardServices,
+  mailbox: Pick<Mailbox, 'contacts'>,
+  text: string,
+): Promise<KnownCard | Refused> {
   if (text.length > MAX_CARD_CHARACTERS) return { outcome: 'refused', problem: 'too-large' };
   if (/^\s*BEGIN:VCARD/i.test(text)) return parseVcard(services, mailbox, text);
   const read = readCardText(text, (host) => services.onionKeys.check(host));
@@ -100,7 +112,7 @@ async function parseCard(services: CardServices, mailbox: Mailbox, text: string)
 
 async function parseVcard(
   services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'onionKeys'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts'>,
   text: string,
 ): Promise<KnownCard | Refused> {
   const cards = services.mime.readCards(text) ?? [];
@@ -120,7 +132,7 @@ async function parseVcard(
   return { ...read, fingerprint: key.fingerprint, name: card.name };
 }
 
-function refusalOf(mailbox: Mailbox, read: Extract<CardText, { outcome: 'refused' }>): Refused {
+function refusalOf(mailbox: Pick<Mailbox, 'contacts'>, read: Extract<CardText, { outcome: 'refused' }>): Refused {
   if (read.problem !== 'address-invalid') return { outcome: 'refused', problem: read.problem };
   return {
     outcome: 'refused',
@@ -130,7 +142,7 @@ function refusalOf(mailbox: Mailbox, read: Extract<CardText, { outcome: 'refused
   };
 }
 
-function lookAlikeOf(mailbox: Mailbox, text: string): { lookAlike?: LookAlike } {
-  const known = mailbox.mail.contacts().find(({ address }) => looksLike(text, address));
+function lookAlikeOf(mailbox: Pick<Mailbox, 'contacts'>, text: string): { lookAlike?: LookAlike } {
+  const known = mailbox.contacts.all().find(({ address }) => looksLike(text, address));
   return known ? { lookAlike: { contactId: known.id, differs: differences(text, known.address).slice(0, 127) } } : {};
 }

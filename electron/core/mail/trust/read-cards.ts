@@ -11,15 +11,15 @@ const MAX_CARD_BYTES = 600_000;
  */
 export function cardsOf(
   services: Pick<Services, 'mime'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages'>,
   messageId: MessageId,
 ): { text: string; address: MailAddress; name: string }[] {
-  const files = mailbox.mail
+  const files = mailbox.messages
     .detail(messageId)
     .attachments.filter(({ contentType, size }) => isCard(contentType) && size <= MAX_CARD_BYTES);
   return files
     .slice(0, MAX_CARDS)
-    .map(({ id }) => new TextDecoder().decode(mailbox.mail.attachment(messageId, id).content))
+    .map(({ id }) => new TextDecoder().decode(mailbox.messages.attachment(messageId, id).content))
     .flatMap((text) => services.mime.readCards(text) ?? [])
     .flatMap((card) => {
       const address = MailAddress.safeParse(card.addresses[0]);

@@ -1,16 +1,17 @@
-import type { MailStore } from '../../ports/mail-store';
+import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Mailbox } from '../mailbox';
 
 /** Certifications read in one go, so that a large ring does not hold up mail. */
 const PAGE = 2_000;
 
-type Read = ReturnType<MailStore['verifiedCertifications']>;
+type Read = ReturnType<Keyring['verifiedCertifications']>;
 
 /** All verified certifications of a ring, read a page at a time with room for other work in between. */
-export async function readCertifications(mail: Pick<MailStore, 'verifiedCertifications'>): Promise<Read> {
+export async function readCertifications({ keyring }: Pick<Mailbox, 'keyring'>): Promise<Read> {
   const all: Read = [];
   let after: string | undefined;
   for (;;) {
-    const page = mail.verifiedCertifications({ ...(after === undefined ? {} : { after }), limit: PAGE });
+    const page = keyring.verifiedCertifications({ ...(after === undefined ? {} : { after }), limit: PAGE });
     all.push(...page);
     after = page.at(-1)?.id;
     if (page.length < PAGE) return all;

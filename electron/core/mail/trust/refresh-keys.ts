@@ -25,7 +25,7 @@ export class KeyRefresher {
 
   /** Somebody at this address has just answered. */
   seenOnline(address: MailAddress): void {
-    const contact = this.mailbox.mail.contact(mailboxOf(address));
+    const contact = this.mailbox.contacts.find(mailboxOf(address));
     const now = this.services.clock.now();
     if (!contact || this.#abort.signal.aborted || now - this.#lastAsked(contact) < DAY_MS) return;
     this.#asked.set(contact.id, now);
@@ -42,7 +42,7 @@ export class KeyRefresher {
   }
 
   #lastAsked({ id, fingerprint }: StoredContact): number {
-    const cameAt = fingerprint && this.mailbox.mail.ringKey(fingerprint)?.seenAt;
+    const cameAt = fingerprint && this.mailbox.keyring.key(fingerprint)?.seenAt;
     return Math.max(this.#asked.get(id) ?? 0, cameAt ?? 0);
   }
 

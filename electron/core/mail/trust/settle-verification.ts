@@ -3,7 +3,7 @@ import type { IntroducerTrust, Verification } from '../../../../shared/trust';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { IdentityKeys } from '../../ports/keys';
 import type { StoredContact } from '../../ports/mail-records';
-import type { RingCertification } from '../../ports/ring-store';
+import type { RingCertification } from '../../ports/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 
 type SettleServices = Pick<Services, 'clock' | 'pgp'>;
@@ -16,10 +16,10 @@ type SettleServices = Pick<Services, 'clock' | 'pgp'>;
  */
 export async function settleVerification(
   services: SettleServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity'>,
   asRead: StoredContact,
 ): Promise<StoredContact> {
-  const contact = mailbox.mail.contact(asRead.id);
+  const contact = mailbox.contacts.find(asRead.id);
   if (
     contact?.fingerprint === undefined ||
     !contact.verification ||
@@ -28,14 +28,12 @@ export async function settleVerification(
     return asRead;
   const { verification, introducer, fingerprint } = contact;
   const isCertified = await certifyContact(services, mailbox, { contact, verification, introducer });
-  return isCertified
-    ? mailbox.mail.updateContact(contact.id, { verification: { ...verification, fingerprint } })
-    : asRead;
+  return isCertified ? mailbox.contacts.update(contact.id, { verification: { ...verification, fingerprint } }) : asRead;
 }
 
 function isDue(
   services: Pick<Services, 'clock'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
   contact: StoredContact,
   verification: Verification,
 ): boolean {
@@ -51,13 +49,17 @@ function isDue(
 /**
  * The ring holds this key under the address of another contact: what is signed of the one would count for the other.
  */
-function isOfAnother({ mail }: Mailbox, { fingerprint, address }: StoredContact): boolean {
-  const inRing = fingerprint && mail.ringKey(fingerprint);
+function isOfAnother(mailbox: Pick<Mailbox, 'keyring'>, { fingerprint, address }: StoredContact): boolean {
+  const inRing = fingerprint && mailbox.keyring.key(fingerprint);
   return inRing !== undefined && inRing.address !== address;
 }
 
 /** Whether the newest signature of the user on this key says what the verification says. */
-function isSettled(mailbox: Mailbox, { fingerprint, introducer }: StoredContact, verification: Verification): boolean {
+function isSettled(
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
+  { fingerprint, introducer }: StoredContact,
+  verification: Verification,
+): boolean {
   const newest = fingerprint && newestOwn(mailbox, fingerprint);
   if (newest?.kind !== 'certification') return false;
   return (
@@ -82,7 +84,7 @@ const secondOf = (time: number | undefined): number | undefined =>
  */
 export async function certifyContact(
   services: SettleServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity'>,
   o: {
     readonly contact: StoredContact;
     readonly verification: Verification;
@@ -103,12 +105,12 @@ export async function certifyContact(
     now: nextTime(services, mailbox, fingerprint),
   });
   if (mailbox.identity().keys.fingerprint !== keys.fingerprint || !isUnchanged(mailbox, o.contact)) return false;
-  mailbox.mail.addCertifications([asVerified(keys, made)]);
+  mailbox.keyring.addCertifications([asVerified(keys, made)]);
   return true;
 }
 
-function isUnchanged({ mail }: Mailbox, asRead: StoredContact): boolean {
-  const contact = mail.contact(asRead.id);
+function isUnchanged(mailbox: Pick<Mailbox, 'contacts'>, asRead: StoredContact): boolean {
+  const contact = mailbox.contacts.find(asRead.id);
   return (
     contact?.fingerprint === asRead.fingerprint &&
     JSON.stringify(contact?.verification) === JSON.stringify(asRead.verification)
@@ -118,7 +120,7 @@ function isUnchanged({ mail }: Mailbox, asRead: StoredContact): boolean {
 /** Takes the user's word on a key back. Others learn of it only if they were told of the certification. */
 export async function revokeOwnCertification(
   services: SettleServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
   contact: StoredContact,
   shared: boolean,
 ): Promise<void> {
@@ -131,22 +133,29 @@ export async function revokeOwnCertification(
     exportable: shared,
     now: nextTime(services, mailbox, fingerprint),
   });
-  mailbox.mail.addCertifications([asVerified(keys, made)]);
+  mailbox.keyring.addCertifications([asVerified(keys, made)]);
 }
 
 function asVerified({ fingerprint }: Pick<IdentityKeys, 'fingerprint'>, made: ReadCertification): RingCertification {
   return { ...made, issuer: fingerprint, verified: true };
 }
 
-function newestOwn(mailbox: Mailbox, subject: Fingerprint): RingCertification | undefined {
+function newestOwn(
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
+  subject: Fingerprint,
+): RingCertification | undefined {
   const own = mailbox.identity().keys.fingerprint;
-  return mailbox.mail
+  return mailbox.keyring
     .certificationsOn(subject)
     .filter((each) => each.verified && each.issuer === own)
     .sort((a, b) => b.createdAt - a.createdAt)[0];
 }
 
 /** OpenPGP counts in seconds, and of two signatures of one second nobody could say which is the later. */
-function nextTime(services: Pick<Services, 'clock'>, mailbox: Mailbox, subject: Fingerprint): number {
+function nextTime(
+  services: Pick<Services, 'clock'>,
+  mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
+  subject: Fingerprint,
+): number {
   return Math.max(services.clock.now(), (newestOwn(mailbox, subject)?.createdAt ?? 0) + 1000);
 }

@@ -4,14 +4,14 @@ import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { judgeStanding } from '../../domain/trust/judge-standing';
 import type { KeyValidity, TrustInput, TrustResult } from '../../domain/trust/trust-model';
 import type { StoredContact } from '../../ports/mail-records';
-import type { RingKey } from '../../ports/ring-store';
+import type { RingKey } from '../../ports/keyring-records';
 import type { Unsubscribe } from '../../ports/runtime';
 import { readCertifications } from './read-certifications';
 import type { Mailbox, Services, Trust } from '../mailbox';
 import { DAY_MS, SECOND_MS } from '../../domain/time';
 
 type KeeperServices = Pick<Services, 'clock' | 'log' | 'pgp'>;
-type Keyed = Pick<Mailbox, 'identity' | 'mail'>;
+type Keyed = Pick<Mailbox, 'identity' | 'contacts' | 'keyring'>;
 
 const NOT_IN_RING: KeyValidity = { validity: 'unknown', path: [], countedIssuers: [] };
 
@@ -85,12 +85,12 @@ export class TrustKeeper implements Trust {
   }
 
   async #input(): Promise<TrustInput> {
-    const { identity, mail } = this.mailbox;
-    const { address, keys, revoked: isRevoked } = identity();
-    const ringKeys = mail.ringKeys();
+    const mailbox = this.mailbox;
+    const { address, keys, revoked: isRevoked } = mailbox.identity();
+    const ringKeys = mailbox.keyring.keys();
     const now = this.services.clock.now();
     const replaced = replacedKeys(ringKeys);
-    const certifications = await readCertifications(mail);
+    const certifications = await readCertifications(mailbox);
     return {
       now,
       keys: [
@@ -111,18 +111,18 @@ export class TrustKeeper implements Trust {
   }
 
   #write(result: TrustResult): void {
-    const { mail } = this.mailbox;
-    const ring = new Map(mail.ringKeys().map((key) => [key.fingerprint, key]));
+    const mailbox = this.mailbox;
+    const ring = new Map(mailbox.keyring.keys().map((key) => [key.fingerprint, key]));
     const addresses = (fingerprints: readonly Fingerprint[]): MailAddress[] =>
       fingerprints.map((each) => ring.get(each)?.address).filter((each) => each !== undefined);
     const keys = [...ring.keys()].map((fingerprint) => {
       const found = result.validities.get(fingerprint);
       return { fingerprint, validity: found?.validity ?? ('unknown' as const), path: addresses(found?.path ?? []) };
     });
-    const standings = mail
-      .contacts()
+    const standings = mailbox.contacts
+      .all()
       .map((contact) => ({ contactId: contact.id, standing: this.#standingOf({ contact, result, ring, addresses }) }));
-    mail.putTrust({ keys, standings });
+    mailbox.keyring.putTrust({ keys, standings });
   }
 
   #standingOf(o: {
@@ -148,18 +148,18 @@ export class TrustKeeper implements Trust {
   }
 
   #historyOf({ address, fingerprint }: StoredContact): Parameters<typeof judgeStanding>[0]['history'] {
-    const { mail } = this.mailbox;
-    const history = mail.keyHistory(address);
+    const mailbox = this.mailbox;
+    const history = mailbox.keyring.history(address);
     if (history.length === 0 || fingerprint === undefined) return [];
     const vouchers = new Set(
-      mail
+      mailbox.keyring
         .certificationsOn(fingerprint)
         .filter((each) => each.verified && each.kind === 'certification')
         .map(({ issuer }) => issuer),
     );
     return history.map((each) => ({
       ...each,
-      vouchesForNow: vouchers.has(each.fingerprint) && mail.ringKey(each.fingerprint)?.revoked !== true,
+      vouchesForNow: vouchers.has(each.fingerprint) && mailbox.keyring.key(each.fingerprint)?.revoked !== true,
     }));
   }
 

@@ -34,7 +34,7 @@ export async function verifyCard(
   if (!card || (reading.outcome !== 'new' && reading.outcome !== 'match')) throw refusedCard(reading);
   const contact = contactFor(services, mailbox, reading.address);
   const name = o.name?.trim();
-  if (card.code !== undefined) mailbox.mail.putCodeToSend({ contactId: contact.id, code: card.code });
+  if (card.code !== undefined) mailbox.scanCodes.putToSend({ contactId: contact.id, code: card.code });
   return vouch(services, mailbox, {
     contact,
     way: 'scan',
@@ -49,7 +49,7 @@ export async function verifyCard(
  */
 export async function verifyFingerprint(
   services: VerifyServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
   o: { readonly contactId: ContactId; readonly fingerprint: Fingerprint; readonly certify: Certify },
 ): Promise<Contact> {
   const contact = requireContact(mailbox, o.contactId);
@@ -72,12 +72,16 @@ type Word = {
 };
 
 /** Writes the user's word down and certifies the key, if it is here and the one that was meant. */
-export async function vouch(services: VerifyServices, mailbox: Mailbox, o: Word): Promise<Contact> {
+export async function vouch(
+  services: VerifyServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
+  o: Word,
+): Promise<Contact> {
   const { contact, certify } = o;
   if (certify.expiresAt !== undefined && certify.expiresAt <= services.clock.now()) {
     throw refused('trust-refused', 'day-past', 'That day is past. Choose a later one; nothing was certified.');
   }
-  const written = mailbox.mail.updateContact(contact.id, wordOn(contact, { ...o, now: services.clock.now() }));
+  const written = mailbox.contacts.update(contact.id, wordOn(contact, { ...o, now: services.clock.now() }));
   mailbox.changes.contacts();
   const settled = await settleVerification(services, mailbox, written);
   await mailbox.trust.refresh();
@@ -115,7 +119,11 @@ function acceptance({ fingerprint, keyState }: StoredContact, meant: Fingerprint
 /**
  * In the background: whoever was just met is probably online, and the person with the code in their hand need not wait.
  */
-function askForKey(services: VerifyServices, mailbox: Mailbox, contact: StoredContact): void {
+function askForKey(
+  services: VerifyServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
+  contact: StoredContact,
+): void {
   const isolation = { user: services.random.uuid(), password: services.random.uuid() };
   fetchKey(services, mailbox, { contact, isolation }).catch(() => {
     services.log.warn('key.not-fetched');
@@ -128,11 +136,11 @@ function askForKey(services: VerifyServices, mailbox: Mailbox, contact: StoredCo
  */
 export async function revokeVerification(
   services: VerifyServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   contactId: ContactId,
 ): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
-  const without = mailbox.mail.updateContact(contact.id, { verification: null, introducer: null });
+  const without = mailbox.contacts.update(contact.id, { verification: null, introducer: null });
   mailbox.changes.contacts();
   await revokeOwnCertification(services, mailbox, without, contact.verification?.shared ?? false);
   await mailbox.trust.refresh();
@@ -145,7 +153,7 @@ export async function revokeVerification(
  */
 export async function setIntroducer(
   services: VerifyServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   o: { readonly contactId: ContactId; readonly introducer: IntroducerTrust | null },
 ): Promise<Contact> {
   const contact = requireContact(mailbox, o.contactId);
@@ -164,7 +172,7 @@ export async function setIntroducer(
       'Their key or your word on it has just become another. Nothing was changed; look again.',
     );
   }
-  const changed = mailbox.mail.updateContact(contact.id, { introducer: o.introducer });
+  const changed = mailbox.contacts.update(contact.id, { introducer: o.introducer });
   mailbox.changes.contacts();
   await mailbox.trust.refresh();
   return currentContact(mailbox, changed);
@@ -174,20 +182,24 @@ export async function setIntroducer(
  * The user has understood that the key was replaced. When the key before vouches for the new one their word moves over
  * to it; else it has to be given anew.
  */
-export async function acceptKey(services: VerifyServices, mailbox: Mailbox, contactId: ContactId): Promise<Contact> {
+export async function acceptKey(
+  services: VerifyServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
+  contactId: ContactId,
+): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
   const { standing, keyState } = contact;
   if (standing.kind !== 'changed' && standing.kind !== 'mismatch') return toContact(contact);
-  const accepted = mailbox.mail.updateContact(contact.id, {
+  const accepted = mailbox.contacts.update(contact.id, {
     keyState: keyState === 'changed' ? 'certified' : keyState,
     ...(standing.kind === 'changed' && standing.continuity
       ? carriedOver(contact)
       : { verification: null, introducer: null }),
   });
-  const old = mailbox.mail.keyHistory(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
+  const old = mailbox.keyring.history(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
   // A revoked one stays, so that nothing brings it back.
   for (const { fingerprint } of old)
-    if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
+    if (mailbox.keyring.key(fingerprint)?.revoked === false) mailbox.keyring.removeKey(fingerprint);
   mailbox.changes.contacts();
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();

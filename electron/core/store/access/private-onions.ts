@@ -1,25 +1,12 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import type { ContactOnion, HoldingStore, OwnPrivateOnion } from '../../ports/custody-store';
+import type { ContactOnion, OwnPrivateOnion } from '../../ports/custody-records';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-
-type PrivateOnions = Pick<
-  HoldingStore,
-  | 'isPrivate'
-  | 'setPrivate'
-  | 'ownPrivateOnions'
-  | 'addPrivateOnion'
-  | 'removePrivateOnion'
-  | 'admit'
-  | 'shutOut'
-  | 'contactOnion'
-  | 'putContactOnion'
-  | 'contactOnions'
->;
+import type { PrivateOnions } from '../../ports/mailbox/private-onions';
 
 /** Private identities: our own doors with whom each admits, and the ways to contacts who are private. */
 export function createPrivateOnions(parts: StoreParts): PrivateOnions {
@@ -27,27 +14,26 @@ export function createPrivateOnions(parts: StoreParts): PrivateOnions {
   return {
     isPrivate: () => sql.get(`SELECT 1 AS one FROM switches WHERE name = 'private' AND is_on = 1`) !== undefined,
     setPrivate: (isPrivate) => writer.write(() => sql.run(SET_PRIVATE, { isOn: Number(isPrivate) })),
-    ownPrivateOnions: () => ownPrivateOnions(sql),
-    addPrivateOnion: (seed) =>
+    own: () => ownPrivateOnions(sql),
+    add: (seed) =>
       writer.write(() =>
         sql.run('INSERT INTO own_doors (seed) VALUES ($seed) ON CONFLICT DO NOTHING', { seed: toBlob(seed) }),
       ),
-    removePrivateOnion: (seed) =>
-      writer.write(() => sql.run('DELETE FROM own_doors WHERE seed = $seed', { seed: toBlob(seed) })),
+    remove: (seed) => writer.write(() => sql.run('DELETE FROM own_doors WHERE seed = $seed', { seed: toBlob(seed) })),
     admit: (o) =>
       writer.write(() => {
         admit(sql, o);
       }),
     shutOut: (contactId) =>
       writer.write(() => sql.run('DELETE FROM admissions WHERE contact_id = $contactId', { contactId })),
-    contactOnion: (contactId) =>
+    ofContact: (contactId) =>
       sql.all<PrivateOnionRow>(`${SELECT_DOORS} AND contact_id = $contactId`, { contactId }).map(toPrivateOnion)[0]
         ?.door,
-    putContactOnion: (o) =>
+    putOfContact: (o) =>
       writer.write((emit) => {
         putContactOnion(parts, o, emit);
       }),
-    contactOnions: () => sql.all<PrivateOnionRow>(`${SELECT_DOORS} ORDER BY contact_id`).map(toPrivateOnion),
+    ofContacts: () => sql.all<PrivateOnionRow>(`${SELECT_DOORS} ORDER BY contact_id`).map(toPrivateOnion),
   };
 }
 
@@ -71,7 +57,7 @@ function ownPrivateOnions(sql: SqlConnection): OwnPrivateOnion[] {
 /** A contact comes in by one door: the last one they were told. */
 function admit(
   sql: SqlConnection,
-  { contactId, privateOnionSeed, secret }: Parameters<HoldingStore['admit']>[0],
+  { contactId, privateOnionSeed, secret }: Parameters<PrivateOnions['admit']>[0],
 ): void {
   requireContact(sql, contactId);
   const admitted = sql.run(
@@ -102,7 +88,7 @@ function toPrivateOnion(row: PrivateOnionRow): { readonly contactId: ContactId; 
 /** That there is no door any more is kept with its time as well: word of an older door may still be under way. */
 function putContactOnion(
   parts: StoreParts,
-  { contactId, door, issuedAt }: Parameters<HoldingStore['putContactOnion']>[0],
+  { contactId, door, issuedAt }: Parameters<PrivateOnions['putOfContact']>[0],
   emit: Emit,
 ): void {
   requireContact(parts.sql, contactId);

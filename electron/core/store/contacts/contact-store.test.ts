@@ -37,8 +37,8 @@ describe('contacts', () => {
   });
 
   it('adds, finds by id and address, and lists by name', () => {
-    const contact = store.addContact(bob());
-    const carol = store.addContact({
+    const contact = store.contacts.add(bob());
+    const carol = store.contacts.add({
       ...bob(),
       id: newContactId(),
       address: CAROL,
@@ -48,28 +48,28 @@ describe('contacts', () => {
       certifiedAt: NOW,
       publicKey,
     });
-    expect(store.contact(contact.id)).toEqual(contact);
-    expect(store.contact(BOB)).toEqual(contact);
-    expect(store.contact(newContactId())).toBeUndefined();
-    expect(store.contacts()).toEqual([carol, contact]);
+    expect(store.contacts.find(contact.id)).toEqual(contact);
+    expect(store.contacts.find(BOB)).toEqual(contact);
+    expect(store.contacts.find(newContactId())).toBeUndefined();
+    expect(store.contacts.all()).toEqual([carol, contact]);
     expect(test.events.types()).toEqual(['contact.changed', 'contact.changed']);
     expect(test.events.seen[1]).not.toHaveProperty('contact.publicKey');
     expect(test.events.seen[1]).toMatchObject({ contact: { fingerprint } });
   });
 
   it('takes an address once', () => {
-    const contact = store.addContact(bob());
-    expect(() => store.addContact({ ...bob(), id: newContactId(), name: 'Other' })).toThrow(
+    const contact = store.contacts.add(bob());
+    expect(() => store.contacts.add({ ...bob(), id: newContactId(), name: 'Other' })).toThrow(
       expect.objectContaining({ code: 'contact-exists' }) as Error,
     );
-    expect(store.contacts()).toEqual([contact]);
+    expect(store.contacts.all()).toEqual([contact]);
   });
 
   it('changes name, block and key, each without the others', () => {
-    const { id } = store.addContact(bob());
-    store.updateContact(id, { key: { state: 'certified', fingerprint, certifiedAt: NOW, publicKey } });
-    store.updateContact(id, { name: 'Robert' });
-    store.updateContact(id, { blocked: true });
+    const { id } = store.contacts.add(bob());
+    store.contacts.update(id, { key: { state: 'certified', fingerprint, certifiedAt: NOW, publicKey } });
+    store.contacts.update(id, { name: 'Robert' });
+    store.contacts.update(id, { blocked: true });
     const expected = {
       ...bob(),
       id,
@@ -80,14 +80,14 @@ describe('contacts', () => {
       certifiedAt: NOW,
       publicKey,
     };
-    expect(store.contact(id)).toEqual(expected);
-    expect(store.updateContact(id, { keyState: 'expired' })).toEqual({ ...expected, keyState: 'expired' });
-    expect(test.reopen().contact(BOB)).toEqual({ ...expected, keyState: 'expired' });
-    expect(() => store.updateContact(newContactId(), { name: 'x' })).toThrow(unknown);
+    expect(store.contacts.find(id)).toEqual(expected);
+    expect(store.contacts.update(id, { keyState: 'expired' })).toEqual({ ...expected, keyState: 'expired' });
+    expect(test.reopen().contacts.find(BOB)).toEqual({ ...expected, keyState: 'expired' });
+    expect(() => store.contacts.update(newContactId(), { name: 'x' })).toThrow(unknown);
   });
 
   it('keeps what trust says of a person, and takes each fact away again', () => {
-    const { id } = store.addContact(bob());
+    const { id } = store.contacts.add(bob());
     const facts = {
       standing: { kind: 'verified', at: NOW, way: 'scan', expiresAt: NOW + 5 },
       verification: { at: NOW, way: 'scan', level: 'positive', shared: false, expiresAt: NOW + 5, fingerprint },
@@ -96,16 +96,16 @@ describe('contacts', () => {
       moveNotice: { to: CAROL, at: NOW + 2 },
     } as const;
     const expected = { ...bob(), id, ...facts };
-    expect(store.updateContact(id, facts)).toEqual(expected);
-    expect(store.updateContact(id, { name: 'Bob' })).toEqual(expected);
-    expect(test.reopen().contact(id)).toEqual(expected);
+    expect(store.contacts.update(id, facts)).toEqual(expected);
+    expect(store.contacts.update(id, { name: 'Bob' })).toEqual(expected);
+    expect(test.reopen().contacts.find(id)).toEqual(expected);
     expect(test.events.seen[1]).toMatchObject({ contact: facts });
     const { verification: _gone, ...unverified } = expected;
-    expect(store.updateContact(id, { verification: null })).toEqual(unverified);
-    store.updateContact(id, { introducer: null, scannedYouAt: null, moveNotice: null, standing: bob().standing });
-    expect(store.contacts()).toEqual([{ ...bob(), id }]);
-    expect(store.addContact({ ...expected, id: newContactId(), address: CAROL })).toMatchObject(facts);
-    expect(store.contact(CAROL)).toMatchObject(facts);
+    expect(store.contacts.update(id, { verification: null })).toEqual(unverified);
+    store.contacts.update(id, { introducer: null, scannedYouAt: null, moveNotice: null, standing: bob().standing });
+    expect(store.contacts.all()).toEqual([{ ...bob(), id }]);
+    expect(store.contacts.add({ ...expected, id: newContactId(), address: CAROL })).toMatchObject(facts);
+    expect(store.contacts.find(CAROL)).toMatchObject(facts);
   });
 
   it.each([
@@ -114,32 +114,32 @@ describe('contacts', () => {
     ['changed', { kind: 'changed', at: NOW, continuity: false, wasVerified: false }],
     ['revoked', { kind: 'revoked' }],
   ] as const)('believes nothing of a row it cannot read, with a key that is %s', (keyState, standing) => {
-    const { id } = store.addContact({ ...bob(), keyState, introducer: { depth: 1, amount: 'full' } });
+    const { id } = store.contacts.add({ ...bob(), keyState, introducer: { depth: 1, amount: 'full' } });
     const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
     sql.run(
       `UPDATE contacts SET standing = '{"kind":"sainted"}', verification = '{', introducer = '[]', move_notice = 'null' WHERE id = $id`,
       { id },
     );
     sql.close();
-    expect(store.contacts()).toEqual([{ ...bob(), id, keyState, standing }]);
+    expect(store.contacts.all()).toEqual([{ ...bob(), id, keyState, standing }]);
   });
 
   it('removes', () => {
-    const { id } = store.addContact(bob());
+    const { id } = store.contacts.add(bob());
     test.events.clear();
-    store.removeContact(id);
+    store.contacts.remove(id);
     expect(test.events.seen).toEqual([{ type: 'contact.removed', identityId: test.identityId, contactId: id }]);
-    expect(store.contacts()).toEqual([]);
-    expect(() => store.removeContact(id)).toThrow(unknown);
+    expect(store.contacts.all()).toEqual([]);
+    expect(() => store.contacts.remove(id)).toThrow(unknown);
   });
 
   it('remembers the newest certification of an address, contact or not', () => {
-    expect(store.newestCertification(BOB)).toBeUndefined();
-    store.recordCertification(BOB, NOW);
-    store.recordCertification(BOB, NOW - 1_000);
-    expect(store.newestCertification(BOB)).toBe(NOW);
-    store.recordCertification(BOB, NOW + 1_000);
-    expect(test.reopen().newestCertification(BOB)).toBe(NOW + 1_000);
-    expect(store.newestCertification(CAROL)).toBeUndefined();
+    expect(store.contacts.newestCertification(BOB)).toBeUndefined();
+    store.contacts.recordCertification(BOB, NOW);
+    store.contacts.recordCertification(BOB, NOW - 1_000);
+    expect(store.contacts.newestCertification(BOB)).toBe(NOW);
+    store.contacts.recordCertification(BOB, NOW + 1_000);
+    expect(test.reopen().contacts.newestCertification(BOB)).toBe(NOW + 1_000);
+    expect(store.contacts.newestCertification(CAROL)).toBeUndefined();
   });
 });

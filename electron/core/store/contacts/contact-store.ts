@@ -2,23 +2,12 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Contact } from '../../../../shared/contact';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { StoredContact } from '../../ports/mail-records';
-import type { MailStore } from '../../ports/mail-store';
 import type { ContactRow } from './contact-rows';
 import { changedParameters, PUT_CONTACT, SELECT_CONTACTS, toContact, toParameters } from './contact-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-
-type Contacts = Pick<
-  MailStore,
-  | 'contacts'
-  | 'contact'
-  | 'addContact'
-  | 'updateContact'
-  | 'removeContact'
-  | 'newestCertification'
-  | 'recordCertification'
->;
+import type { Contacts } from '../../ports/mailbox/contacts';
 
 /** One identity's address book, and the newest certification of every address ever seen. */
 export function createContactStore({ sql, identityId, writer }: StoreParts): Contacts {
@@ -32,22 +21,22 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
     return contact;
   };
   return {
-    contacts: () =>
+    all: () =>
       sql.all<ContactRow>(`${SELECT_CONTACTS} ORDER BY name, address`).map((row) => toContact(identityId, row)),
-    contact: find,
-    addContact: (contact) =>
+    find: find,
+    add: (contact) =>
       writer.write((emit) => {
         if (find(contact.address) !== undefined) throw existingContact();
         const added = { ...contact, identityId };
         sql.run(PUT_CONTACT, toParameters(added));
         return announceContact(known(added.id), emit);
       }),
-    updateContact: (id, change) =>
+    update: (id, change) =>
       writer.write((emit) => {
         sql.run(PUT_CONTACT, { ...toParameters(known(id)), ...changedParameters(change) });
         return announceContact(known(id), emit);
       }),
-    removeContact: (id) =>
+    remove: (id) =>
       writer.write((emit) => {
         const isMissed =
           sql.get('SELECT 1 AS one FROM missing_mail WHERE contact_id = $id AND dismissed = 0', { id }) !== undefined;

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import { MAX_OPEN_SCAN_CODES } from '../../domain/limits';
-import type { RingStore } from '../../ports/ring-store';
 import { requireContact } from './contact-store';
 import type { StoreParts } from '../sql/store-parts';
-
-type ScanCodes = Pick<RingStore, 'addScanCode' | 'useScanCode' | 'putCodeToSend' | 'codeToSend' | 'dropCodeToSend'>;
+import type { ScanCodes } from '../../ports/mailbox/scan-codes';
 
 /**
  * One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them.
  */
 export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
   return {
-    addScanCode: ({ code, expiresAt }) =>
+    add: ({ code, expiresAt }) =>
       writer.write(() => {
         const hash = hashOf(code);
         sql.run(
@@ -20,12 +18,12 @@ export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
         );
         sql.run(DROP_SURPLUS, { hash, limit: MAX_OPEN_SCAN_CODES });
       }),
-    useScanCode: ({ code, now }) =>
+    use: ({ code, now }) =>
       writer.write(() => {
         sql.run('DELETE FROM scan_codes WHERE expires_at <= $now', { now });
         return sql.run('DELETE FROM scan_codes WHERE hash = $hash', { hash: hashOf(code) }) === 1;
       }),
-    putCodeToSend: ({ contactId, code }) =>
+    putToSend: ({ contactId, code }) =>
       writer.write(() => {
         requireContact(sql, contactId);
         sql.run(
@@ -33,9 +31,9 @@ export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
           { contactId, code },
         );
       }),
-    codeToSend: (contactId) =>
+    toSend: (contactId) =>
       sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,
-    dropCodeToSend: (contactId) =>
+    dropToSend: (contactId) =>
       writer.write(() => sql.run('DELETE FROM codes_to_send WHERE contact_id = $contactId', { contactId })),
   };
 }

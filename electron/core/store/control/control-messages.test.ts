@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/core-events';
 import type { ControlMessage } from '../../../../shared/control-message';
-import type { NewControl } from '../../ports/custody-store';
+import type { NewControl } from '../../ports/custody-records';
 import type { MailStore } from '../../ports/mail-store';
 import { addBob, DAVE, holderList, leave, newControl, putSending, receipt } from '../testing/holding-fixtures';
 import {
@@ -33,14 +33,15 @@ describe('notes between programs', () => {
 
   const queueControl = (control: ControlMessage, change: Partial<NewControl> = {}): NewControl => {
     const made = newControl(control, change);
-    store.queueControl(made);
+    store.control.queue(made);
     return made;
   };
-  const queuedControl = (): string[] => store.deliveries({ withControl: true }).map(({ messageId }) => messageId);
+  const queuedControl = (): string[] =>
+    store.outbox.deliveries({ withControl: true }).map(({ messageId }) => messageId);
 
   it('are queued, sealed and tried as mail is', () => {
     const control = queueControl(card);
-    const [delivery] = store.deliveries({ unfinishedOnly: true, withControl: true });
+    const [delivery] = store.outbox.deliveries({ unfinishedOnly: true, withControl: true });
     expect(delivery).toEqual({
       id: control.deliveryId,
       identityId: test.identityId,
@@ -52,7 +53,7 @@ describe('notes between programs', () => {
       expiresAt: control.expiresAt,
     });
     const { rfcMessageId, subject, text } = control;
-    expect(test.reopen().queued(control.messageId)).toEqual({
+    expect(test.reopen().outbox.queued(control.messageId)).toEqual({
       messageId: control.messageId,
       rfcMessageId,
       references: [],
@@ -65,52 +66,60 @@ describe('notes between programs', () => {
       attachments: [],
       control: card,
     });
-    store.putEnclosures({ messageId: control.messageId, enclosures: { keyBlocks: [new Uint8Array([1])] } });
-    expect(store.enclosures(control.messageId)).toEqual({ keyBlocks: [new Uint8Array([1])], control: card });
-    store.putSealed({ messageId: control.messageId, deliveryIds: [control.deliveryId], raw: new Uint8Array([5]) });
-    expect(store.sealed(control.deliveryId)).toEqual(new Uint8Array([5]));
-    store.changeDelivery(control.deliveryId, {
+    store.outbox.putEnclosures({ messageId: control.messageId, enclosures: { keyBlocks: [new Uint8Array([1])] } });
+    expect(store.outbox.enclosures(control.messageId)).toEqual({ keyBlocks: [new Uint8Array([1])], control: card });
+    store.outbox.putSealed({
+      messageId: control.messageId,
+      deliveryIds: [control.deliveryId],
+      raw: new Uint8Array([5]),
+    });
+    expect(store.outbox.sealed(control.deliveryId)).toEqual(new Uint8Array([5]));
+    store.outbox.changeDelivery(control.deliveryId, {
       state: 'recipient-offline',
       reason: 'offline',
       attempts: 1,
       nextTryAt: NOW,
       tried: { ms: 3, at: NOW },
     });
-    expect(store.tryTime(control.deliveryId)).toEqual({ ms: 3, at: NOW });
+    expect(store.outbox.tryTime(control.deliveryId)).toEqual({ ms: 3, at: NOW });
   });
 
   it('are seen by nobody', async () => {
     const control = queueControl(card, { subject: 'Findable', text: 'findable words' });
-    store.putSealed({ messageId: control.messageId, deliveryIds: [control.deliveryId], raw: new Uint8Array([5]) });
-    store.changeDelivery(control.deliveryId, { state: 'delivering', reason: 'none', attempts: 0 });
-    store.recordRead({ deliveryId: control.deliveryId, at: NOW });
+    store.outbox.putSealed({
+      messageId: control.messageId,
+      deliveryIds: [control.deliveryId],
+      raw: new Uint8Array([5]),
+    });
+    store.outbox.changeDelivery(control.deliveryId, { state: 'delivering', reason: 'none', attempts: 0 });
+    store.outbox.recordRead({ deliveryId: control.deliveryId, at: NOW });
     expect(test.events.seen).toEqual([]);
-    expect(store.page({ folder: 'outbox', limit: 5 })).toEqual({ messages: [], more: false });
+    expect(store.messages.page({ folder: 'outbox', limit: 5 })).toEqual({ messages: [], more: false });
     expect([
-      store.search({ text: 'findable', limit: 5 }),
-      store.thread(control.rfcMessageId),
-      store.deliveries(),
-      store.history(control.messageId),
+      store.search.find({ text: 'findable', limit: 5 }),
+      store.messages.thread(control.rfcMessageId),
+      store.outbox.deliveries(),
+      store.outbox.history(control.messageId),
     ]).toEqual([[], [], [], []]);
-    expect(store.counts().outbox).toBe(0);
+    expect(store.messages.counts().outbox).toBe(0);
     for (const read of [
-      () => store.detail(control.messageId),
-      () => store.raw(control.messageId),
-      () => store.setFlags([control.messageId], { flagged: true }),
+      () => store.messages.detail(control.messageId),
+      () => store.messages.raw(control.messageId),
+      () => store.messages.setFlags([control.messageId], { flagged: true }),
     ])
       expect(read).toThrow(unknown);
     expect([
-      store.reference({ rfcMessageId: control.rfcMessageId }),
-      store.reference({ messageId: control.messageId }),
+      store.messages.reference({ rfcMessageId: control.rfcMessageId }),
+      store.messages.reference({ messageId: control.messageId }),
     ]).toEqual([undefined, undefined]);
     const answer = received({ inReplyTo: control.rfcMessageId });
-    await store.receive(answer);
-    expect(store.detail(answer.id)).not.toHaveProperty('inReplyTo');
+    await store.messages.receive(answer);
+    expect(store.messages.detail(answer.id)).not.toHaveProperty('inReplyTo');
     const reply = saveDraft(store);
     test.events.clear();
-    store.submit(submitted(reply, { inReplyTo: control.rfcMessageId }));
+    store.outbox.submit(submitted(reply, { inReplyTo: control.rfcMessageId }));
     expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'folders.changed']);
-    expect(store.counts().outbox).toBe(1);
+    expect(store.messages.counts().outbox).toBe(1);
   });
 
   it.each([
@@ -119,12 +128,12 @@ describe('notes between programs', () => {
     { state: 'cancelled', reason: 'cancelled', attempts: 1 },
   ] as const)('are gone when they are $state', (change) => {
     const control = queueControl(card);
-    expect(store.changeDelivery(control.deliveryId, change)).toMatchObject({
+    expect(store.outbox.changeDelivery(control.deliveryId, change)).toMatchObject({
       id: control.deliveryId,
       state: change.state,
     });
     expect(queuedControl()).toEqual([]);
-    expect(() => store.queued(control.messageId)).toThrow(unknown);
+    expect(() => store.outbox.queued(control.messageId)).toThrow(unknown);
     expect(test.events.seen).toEqual([]);
   });
 
@@ -132,27 +141,29 @@ describe('notes between programs', () => {
     const contactId = addBob(test);
     const control = queueControl(card);
     test.events.clear();
-    store.counterOf({ contactId, deliveryId: control.deliveryId });
+    store.custody.asSender.counterOf({ contactId, deliveryId: control.deliveryId });
     leave(store, control.deliveryId);
-    expect(store.delivery(control.deliveryId).state).toBe('held');
-    expect(store.outstanding(contactId)).toEqual([]);
-    expect(store.deliveryOf({ rfcMessageId: control.rfcMessageId, recipient: BOB })).toBe(control.deliveryId);
+    expect(store.outbox.delivery(control.deliveryId).state).toBe('held');
+    expect(store.custody.asSender.outstanding(contactId)).toEqual([]);
+    expect(store.custody.asSender.deliveryOf({ rfcMessageId: control.rfcMessageId, recipient: BOB })).toBe(
+      control.deliveryId,
+    );
     expect(test.events.seen).toEqual([]);
     putSending(store, control.deliveryId);
     const newer = queueControl(card);
-    store.settleCustody({ deliveryId: control.deliveryId, holder: DAVE, receipt: receipt() });
+    store.custody.asSender.settleCustody({ deliveryId: control.deliveryId, holder: DAVE, receipt: receipt() });
     expect(queuedControl()).toEqual([newer.messageId]);
   });
 
   it('give way to a newer one about the same to the same person, unless they are being sent', () => {
     const sending = queueControl(card);
-    store.changeDelivery(sending.deliveryId, { state: 'delivering', reason: 'none', attempts: 0 });
+    store.outbox.changeDelivery(sending.deliveryId, { state: 'delivering', reason: 'none', attempts: 0 });
     const carols = queueControl(card, { to: CAROL });
     queueControl(card);
     const newest = queueControl(card);
     expect(queuedControl()).toEqual([sending, carols, newest].map(({ messageId }) => messageId));
     const twice = newControl(card, { deliveryId: carols.deliveryId });
-    expect(() => store.queueControl(twice)).toThrow();
+    expect(() => store.control.queue(twice)).toThrow();
     expect(queuedControl()).toContain(newest.messageId);
   });
 
@@ -167,12 +178,12 @@ describe('notes between programs', () => {
   it('are taken once', async () => {
     const by = { from: BOB, rfcMessageId: `<${newMessageId()}@b>` };
     expect([
-      store.recordControl(by),
-      test.reopen().recordControl(by),
-      store.recordControl({ ...by, from: CAROL }),
+      store.control.record(by),
+      test.reopen().control.record(by),
+      store.control.record({ ...by, from: CAROL }),
     ]).toEqual([true, false, true]);
-    expect(store.hasReceived(by)).toBe(true);
-    expect(await store.receive(received(by))).toEqual({ outcome: 'duplicate' });
+    expect(store.messages.hasReceived(by)).toBe(true);
+    expect(await store.messages.receive(received(by))).toEqual({ outcome: 'duplicate' });
     expect(test.events.seen).toEqual([]);
   });
 });

@@ -1,18 +1,19 @@
 import { MAX_TOKENS } from '../../domain/limits';
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
-import type { HeldMail, HoldingStore } from '../../ports/custody-store';
+import type { HeldMail } from '../../ports/custody-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { CustodyAsHolder } from '../../ports/mailbox/custody-as-holder';
 
-type HoldTokens = Pick<HoldingStore, 'putTokens' | 'hasToken'>;
+type AcceptedTokens = Pick<CustodyAsHolder, 'putTokens' | 'hasToken'>;
 
 /**
  * What senders for a client may spend here. A used token is remembered with the receipt that was given for it, after
  * the mail is handed over too, and for every agreement with that client: a renewed one gets a list in which its client
  * could not know yet what was used under the one before.
  */
-export function createHoldTokens({ sql, writer }: StoreParts): HoldTokens {
+export function createAcceptedTokens({ sql, writer }: StoreParts): AcceptedTokens {
   return {
     putTokens: (list) =>
       writer.write(() => {
@@ -99,7 +100,7 @@ export function useToken(
 
 function putTokens(
   sql: SqlConnection,
-  { agreementId, issuedAt, hashes }: Parameters<HoldTokens['putTokens']>[0],
+  { agreementId, issuedAt, hashes }: Parameters<AcceptedTokens['putTokens']>[0],
 ): void {
   const isNewest = sql.run(
     `UPDATE agreements SET tokens_listed_at = $issuedAt

@@ -30,21 +30,21 @@ describe('agreements to hold mail', () => {
       handedOver: 4,
     });
     const bare = agreement({ state: 'asked' });
-    store.putAgreement(full);
-    store.putAgreement(bare);
-    expect(test.reopen().agreements()).toEqual([bare, full]);
-    expect(store.agreement(full.id)).toEqual(full);
-    expect(store.agreement(newAgreementId())).toBeUndefined();
+    store.custody.agreements.put(full);
+    store.custody.agreements.put(bare);
+    expect(test.reopen().custody.agreements.all()).toEqual([bare, full]);
+    expect(store.custody.agreements.find(full.id)).toEqual(full);
+    expect(store.custody.agreements.find(newAgreementId())).toBeUndefined();
     expect(test.events.seen).toEqual(Array(2).fill({ type: 'holding.changed', identityId: test.identityId }));
   });
 
   it('change in what is named alone', () => {
     const asked = agreement({ state: 'asked' });
-    store.putAgreement(asked);
+    store.custody.agreements.put(asked);
     test.events.clear();
-    store.changeAgreement(asked.id, { state: 'active', holderSignature: 'T'.repeat(86) });
-    store.changeAgreement(asked.id, { reachedAt: NOW + 1, faults: { missing: 1, replayed: 0, expired: 0 } });
-    expect(store.agreement(asked.id)).toEqual({
+    store.custody.agreements.change(asked.id, { state: 'active', holderSignature: 'T'.repeat(86) });
+    store.custody.agreements.change(asked.id, { reachedAt: NOW + 1, faults: { missing: 1, replayed: 0, expired: 0 } });
+    expect(store.custody.agreements.find(asked.id)).toEqual({
       ...asked,
       state: 'active',
       holderSignature: 'T'.repeat(86),
@@ -52,26 +52,26 @@ describe('agreements to hold mail', () => {
       faults: { missing: 1, replayed: 0, expired: 0 },
     });
     expect(test.events.types()).toEqual(['holding.changed', 'holding.changed']);
-    expect(() => store.changeAgreement(newAgreementId(), { state: 'ended' })).toThrow(refused);
+    expect(() => store.custody.agreements.change(newAgreementId(), { state: 'ended' })).toThrow(refused);
   });
 
   it('are not overwritten by somebody else who chose the same number', () => {
     const ours = agreement();
-    store.putAgreement(ours);
-    expect(() => store.putAgreement({ ...ours, peer: CAROL })).toThrow(refused);
-    expect(() => store.putAgreement({ ...ours, role: 'client' })).toThrow(refused);
-    expect(store.agreements()).toEqual([ours]);
-    store.putAgreement({ ...ours, state: 'ended' });
-    expect(store.agreement(ours.id)?.state).toBe('ended');
+    store.custody.agreements.put(ours);
+    expect(() => store.custody.agreements.put({ ...ours, peer: CAROL })).toThrow(refused);
+    expect(() => store.custody.agreements.put({ ...ours, role: 'client' })).toThrow(refused);
+    expect(store.custody.agreements.all()).toEqual([ours]);
+    store.custody.agreements.put({ ...ours, state: 'ended' });
+    expect(store.custody.agreements.find(ours.id)?.state).toBe('ended');
   });
 
   it('go, once', () => {
     const { id } = agreement();
-    store.putAgreement(agreement({ id }));
+    store.custody.agreements.put(agreement({ id }));
     test.events.clear();
-    store.removeAgreement(id);
-    store.removeAgreement(id);
-    expect(store.agreements()).toEqual([]);
+    store.custody.agreements.remove(id);
+    store.custody.agreements.remove(id);
+    expect(store.custody.agreements.all()).toEqual([]);
     expect(test.events.types()).toEqual(['holding.changed']);
   });
 });

@@ -2,33 +2,29 @@ import { PosthornError, refused } from '../../../../shared/errors';
 import type { AgreementState, HolderFaults } from '../../../../shared/holding';
 import type { AgreementId, MailAddress } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
-import type { Agreement, HoldingStore } from '../../ports/custody-store';
+import type { Agreement } from '../../ports/custody-records';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-
-type Agreements = Pick<
-  HoldingStore,
-  'agreements' | 'agreement' | 'putAgreement' | 'changeAgreement' | 'removeAgreement'
->;
+import type { Agreements } from '../../ports/mailbox/agreements';
 
 /** Agreements to hold mail, of both roles, those asked for first first. */
 export function createAgreements({ sql, identityId, writer }: StoreParts): Agreements {
   return {
-    agreements: () => sql.all<AgreementRow>(`${SELECT_AGREEMENTS} ORDER BY asked_at, row`).map(toAgreement),
-    agreement: (id) => find(sql, id),
-    putAgreement: (agreement) =>
+    all: () => sql.all<AgreementRow>(`${SELECT_AGREEMENTS} ORDER BY asked_at, row`).map(toAgreement),
+    find: (id) => find(sql, id),
+    put: (agreement) =>
       writer.write((emit) => {
         put(sql, agreement);
         emit({ type: 'holding.changed', identityId });
       }),
-    changeAgreement: (id, change) =>
+    change: (id, change) =>
       writer.write((emit) => {
         const before = find(sql, id);
         if (before === undefined) throw unknownAgreement();
         put(sql, { ...before, ...change });
         emit({ type: 'holding.changed', identityId });
       }),
-    removeAgreement: (id) =>
+    remove: (id) =>
       writer.write((emit) => {
         if (sql.run('DELETE FROM agreements WHERE id = $id', { id }) === 1)
           emit({ type: 'holding.changed', identityId });

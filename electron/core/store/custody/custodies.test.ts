@@ -34,23 +34,23 @@ describe('copies with holders', () => {
     const [id] = submit(store).deliveries;
     const custody = putSending(store, id!);
     putSending(store, id!, ERIN);
-    expect(test.reopen().custodies(id!)).toEqual([custody, { ...custody, holder: ERIN }]);
-    expect(store.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(new Uint8Array([1, 2, 3]));
+    expect(test.reopen().custody.asSender.custodies(id!)).toEqual([custody, { ...custody, holder: ERIN }]);
+    expect(store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(new Uint8Array([1, 2, 3]));
     const given = receipt();
-    store.settleCustody({ deliveryId: id!, holder: DAVE, receipt: given });
-    store.settleCustody({ deliveryId: id!, holder: ERIN });
-    expect(store.custodies(id!)).toEqual([
+    store.custody.asSender.settleCustody({ deliveryId: id!, holder: DAVE, receipt: given });
+    store.custody.asSender.settleCustody({ deliveryId: id!, holder: ERIN });
+    expect(store.custody.asSender.custodies(id!)).toEqual([
       { ...custody, state: 'held', receipt: given },
       { ...custody, holder: ERIN, state: 'refused' },
     ]);
-    expect([DAVE, ERIN].map((holder) => store.heldEnvelopeOf({ deliveryId: id!, holder }))).toEqual([
+    expect([DAVE, ERIN].map((holder) => store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder }))).toEqual([
       undefined,
       undefined,
     ]);
     putSending(store, id!, ERIN);
-    expect(store.custodies(id!)[1]).toMatchObject({ state: 'sending' });
+    expect(store.custody.asSender.custodies(id!)[1]).toMatchObject({ state: 'sending' });
     expect(() => putSending(store, newDeliveryId())).toThrow(unknown);
-    store.settleCustody({ deliveryId: newDeliveryId(), holder: DAVE, receipt: given });
+    store.custody.asSender.settleCustody({ deliveryId: newDeliveryId(), holder: DAVE, receipt: given });
   });
 
   it('end with the key that signed what they keep: it is left anew', () => {
@@ -58,22 +58,22 @@ describe('copies with holders', () => {
       id: messageId,
       deliveries: [id],
     } = submit(store);
-    store.putSealed({ messageId, deliveryIds: [id!], raw: new Uint8Array([1]) });
-    store.changeDelivery(id!, offline);
+    store.outbox.putSealed({ messageId, deliveryIds: [id!], raw: new Uint8Array([1]) });
+    store.outbox.changeDelivery(id!, offline);
     leave(store, id!);
     putSending(store, id!, ERIN);
     test.events.clear();
-    store.dropSealed();
-    const waiting = store.delivery(id!);
+    store.outbox.dropSealed();
+    const waiting = store.outbox.delivery(id!);
     expect(waiting).toMatchObject({ state: 'recipient-offline', expiresAt: NOW + 21 * DAY });
-    expect([waiting.heldBy, waiting.heldUntil, waiting.nextTryAt, store.sealed(id!)]).toEqual([
+    expect([waiting.heldBy, waiting.heldUntil, waiting.nextTryAt, store.outbox.sealed(id!)]).toEqual([
       undefined,
       undefined,
       undefined,
       undefined,
     ]);
-    expect(store.custodies(id!).map(({ state }) => state)).toEqual(['refused', 'refused']);
-    expect(store.heldEnvelopeOf({ deliveryId: id!, holder: ERIN })).toBeUndefined();
+    expect(store.custody.asSender.custodies(id!).map(({ state }) => state)).toEqual(['refused', 'refused']);
+    expect(store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: ERIN })).toBeUndefined();
     expect(test.events.seen).toEqual([{ type: 'delivery.changed', delivery: waiting }]);
   });
 
@@ -82,11 +82,11 @@ describe('copies with holders', () => {
       id: messageId,
       deliveries: [id],
     } = submit(store);
-    store.changeDelivery(id!, offline);
+    store.outbox.changeDelivery(id!, offline);
     test.events.clear();
     leave(store, id!);
     leave(store, id!, receipt(ERIN, { until: NOW + 3 * DAY, at: NOW + 11 }));
-    const held = store.delivery(id!);
+    const held = store.outbox.delivery(id!);
     expect(held).toMatchObject({
       state: 'held',
       heldBy: 2,
@@ -99,9 +99,9 @@ describe('copies with holders', () => {
       { type: 'delivery.changed', delivery: { state: 'held', heldBy: 1 } },
       { delivery: held },
     ]);
-    expect(store.page({ folder: 'outbox', limit: 1 }).messages[0]?.deliveries).toEqual([held]);
-    expect(store.deliveries({ unfinishedOnly: true })).toEqual([held]);
-    expect(store.history(messageId).slice(2)).toEqual([
+    expect(store.messages.page({ folder: 'outbox', limit: 1 }).messages[0]?.deliveries).toEqual([held]);
+    expect(store.outbox.deliveries({ unfinishedOnly: true })).toEqual([held]);
+    expect(store.outbox.history(messageId).slice(2)).toEqual([
       { at: NOW + 10, deliveryId: id, recipient: BOB, kind: 'held', holder: DAVE, until: NOW + 20 * DAY },
       { at: NOW + 11, deliveryId: id, recipient: BOB, kind: 'held', holder: ERIN, until: NOW + 3 * DAY },
     ]);
@@ -110,19 +110,23 @@ describe('copies with holders', () => {
   it('leave a delivery held while direct tries go on', () => {
     const [id] = submit(store).deliveries;
     leave(store, id!);
-    expect(store.changeDelivery(id!, { state: 'delivering', reason: 'none', attempts: 0 }).state).toBe('delivering');
-    expect(store.changeDelivery(id!, offline)).toMatchObject({
+    expect(store.outbox.changeDelivery(id!, { state: 'delivering', reason: 'none', attempts: 0 }).state).toBe(
+      'delivering',
+    );
+    expect(store.outbox.changeDelivery(id!, offline)).toMatchObject({
       state: 'held',
       reason: 'offline',
       attempts: 1,
       nextTryAt: NOW + 60_000,
     });
-    expect(store.tryTime(id!)).toEqual({ ms: 5, at: NOW + 7 });
-    expect(store.changeDelivery(id!, { state: 'waiting-for-tor', reason: 'offline', attempts: 1 }).state).toBe('held');
+    expect(store.outbox.tryTime(id!)).toEqual({ ms: 5, at: NOW + 7 });
+    expect(store.outbox.changeDelivery(id!, { state: 'waiting-for-tor', reason: 'offline', attempts: 1 }).state).toBe(
+      'held',
+    );
     test.events.clear();
-    store.changeDelivery(id!, { state: 'waiting-for-tor', reason: 'offline', attempts: 1 });
+    store.outbox.changeDelivery(id!, { state: 'waiting-for-tor', reason: 'offline', attempts: 1 });
     expect(test.events.seen).toEqual([]);
-    expect(store.changeDelivery(id!, delivered)).toMatchObject({ state: 'delivered', heldBy: 1 });
+    expect(store.outbox.changeDelivery(id!, delivered)).toMatchObject({ state: 'delivered', heldBy: 1 });
   });
 
   it('that a holder does not have after all count no longer', () => {
@@ -130,20 +134,20 @@ describe('copies with holders', () => {
     leave(store, id!);
     leave(store, id!, receipt(ERIN));
     test.events.clear();
-    store.settleCustody({ deliveryId: id!, holder: ERIN });
-    expect(store.delivery(id!)).toMatchObject({ state: 'held', heldBy: 1 });
-    store.settleCustody({ deliveryId: id!, holder: DAVE });
-    expect(store.delivery(id!)).toMatchObject({ state: 'recipient-offline', expiresAt: NOW + 21 * DAY });
+    store.custody.asSender.settleCustody({ deliveryId: id!, holder: ERIN });
+    expect(store.outbox.delivery(id!)).toMatchObject({ state: 'held', heldBy: 1 });
+    store.custody.asSender.settleCustody({ deliveryId: id!, holder: DAVE });
+    expect(store.outbox.delivery(id!)).toMatchObject({ state: 'recipient-offline', expiresAt: NOW + 21 * DAY });
     expect(test.events.seen).toMatchObject([
       { delivery: { state: 'held', heldBy: 1 } },
       { delivery: { state: 'recipient-offline' } },
     ]);
-    expect(store.delivery(id!)).not.toHaveProperty('heldBy');
-    expect(store.changeDelivery(id!, { state: 'held', reason: 'offline', attempts: 1 }).state).toBe(
+    expect(store.outbox.delivery(id!)).not.toHaveProperty('heldBy');
+    expect(store.outbox.changeDelivery(id!, { state: 'held', reason: 'offline', attempts: 1 }).state).toBe(
       'recipient-offline',
     );
     leave(store, id!);
-    expect(store.delivery(id!).state).toBe('held');
+    expect(store.outbox.delivery(id!).state).toBe('held');
   });
 
   it('are of no use when a delivery is over, but what a holder said stays', () => {
@@ -153,26 +157,28 @@ describe('copies with holders', () => {
     } = submit(store);
     putSending(store, id!);
     leave(store, id!, receipt(ERIN));
-    store.changeDelivery(id!, delivered);
-    expect(store.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toBeUndefined();
-    expect(store.custodies(id!)).toMatchObject([{ state: 'held', receipt: { holder: ERIN } }]);
-    store.settleCustody({ deliveryId: id!, holder: DAVE, receipt: receipt() });
-    expect(store.delivery(id!)).toMatchObject({ state: 'delivered', heldBy: 1, expiresAt: NOW + 21 * DAY });
-    store.move([messageId], 'trash');
-    store.delete([messageId]);
-    expect(store.custodies(id!)).toEqual([]);
+    store.outbox.changeDelivery(id!, delivered);
+    expect(store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toBeUndefined();
+    expect(store.custody.asSender.custodies(id!)).toMatchObject([{ state: 'held', receipt: { holder: ERIN } }]);
+    store.custody.asSender.settleCustody({ deliveryId: id!, holder: DAVE, receipt: receipt() });
+    expect(store.outbox.delivery(id!)).toMatchObject({ state: 'delivered', heldBy: 1, expiresAt: NOW + 21 * DAY });
+    store.messages.move([messageId], 'trash');
+    store.messages.delete([messageId]);
+    expect(store.custody.asSender.custodies(id!)).toEqual([]);
   });
 
   it('are numbered for each contact, once and for all', () => {
     const bob = addBob(test);
-    const carol = store.addContact(contact({ identityId: test.identityId, address: CAROL })).id;
+    const carol = store.contacts.add(contact({ identityId: test.identityId, address: CAROL })).id;
     const ids = [1, 2, 3].map(() => submit(store).deliveries[0]!);
     const count = (contactId: typeof bob, index: number): number =>
-      store.counterOf({ contactId, deliveryId: ids[index]! });
+      store.custody.asSender.counterOf({ contactId, deliveryId: ids[index]! });
     expect([count(bob, 0), count(bob, 1), count(bob, 0), count(carol, 2)]).toEqual([1, 2, 1, 1]);
-    expect(test.reopen().counterOf({ contactId: bob, deliveryId: submit(store).deliveries[0]! })).toBe(3);
-    expect(() => store.counterOf({ contactId: bob, deliveryId: newDeliveryId() })).toThrow(unknown);
-    expect(() => store.counterOf({ contactId: newContactId(), deliveryId: ids[0]! })).toThrow(
+    expect(test.reopen().custody.asSender.counterOf({ contactId: bob, deliveryId: submit(store).deliveries[0]! })).toBe(
+      3,
+    );
+    expect(() => store.custody.asSender.counterOf({ contactId: bob, deliveryId: newDeliveryId() })).toThrow(unknown);
+    expect(() => store.custody.asSender.counterOf({ contactId: newContactId(), deliveryId: ids[0]! })).toThrow(
       expect.objectContaining({ code: 'contact-unknown' }) as Error,
     );
   });
@@ -181,17 +187,17 @@ describe('copies with holders', () => {
     const bob = addBob(test);
     const sent = Array.from({ length: MAX_OUTSTANDING + 2 }, () => submit(store));
     const receipts = sent.map(({ deliveries: [id] }) => {
-      store.counterOf({ contactId: bob, deliveryId: id! });
+      store.custody.asSender.counterOf({ contactId: bob, deliveryId: id! });
       return leave(store, id!);
     });
     const {
       deliveries: [unsettled],
     } = submit(store);
-    store.counterOf({ contactId: bob, deliveryId: unsettled! });
+    store.custody.asSender.counterOf({ contactId: bob, deliveryId: unsettled! });
     putSending(store, unsettled!);
-    store.changeDelivery(sent.at(-1)!.deliveries[0]!, delivered);
+    store.outbox.changeDelivery(sent.at(-1)!.deliveries[0]!, delivered);
     const second = leave(store, sent.at(-2)!.deliveries[0]!, receipt(ERIN));
-    const outstanding = store.outstanding(bob);
+    const outstanding = store.custody.asSender.outstanding(bob);
     expect(outstanding).toHaveLength(MAX_OUTSTANDING);
     const {
       rfcMessageId,
@@ -204,7 +210,7 @@ describe('copies with holders', () => {
       receipts: [receipts.at(-2), second],
     });
     expect(outstanding.at(-1)?.counter).toBe(2);
-    expect(store.outstanding(newContactId())).toEqual([]);
+    expect(store.custody.asSender.outstanding(newContactId())).toEqual([]);
   });
 
   it('are found by the message and whom it went to', () => {
@@ -214,13 +220,14 @@ describe('copies with holders', () => {
       deliveries: [toTag, toBob],
     } = submit(store, [tagged, BOB]);
     const other = submit(store, [tagged]);
-    const find = (id: string, recipient: MailAddress): unknown => store.deliveryOf({ rfcMessageId: id, recipient });
+    const find = (id: string, recipient: MailAddress): unknown =>
+      store.custody.asSender.deliveryOf({ rfcMessageId: id, recipient });
     expect([find(rfcMessageId, BOB), find(rfcMessageId, tagged), find(other.rfcMessageId, BOB)]).toEqual([
       toBob,
       toTag,
       other.deliveries[0],
     ]);
-    store.changeDelivery(other.deliveries[0]!, delivered);
+    store.outbox.changeDelivery(other.deliveries[0]!, delivered);
     expect(find(other.rfcMessageId, BOB)).toBe(other.deliveries[0]);
     expect([find(rfcMessageId, CAROL), find('<x@y>', BOB)]).toEqual([undefined, undefined]);
   });

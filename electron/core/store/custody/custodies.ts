@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactId, DeliveryId, OnionHost } from '../../../../shared/ids';
 import type { CustodyReceipt } from '../../domain/custody/custody';
-import type { Custody, HoldingStore } from '../../ports/custody-store';
+import type { Custody } from '../../ports/custody-records';
 import { requireContact } from '../contacts/contact-store';
 import type { DeliveryRow } from '../messages/delivery-rows';
 import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from '../messages/delivery-rows';
@@ -11,8 +11,9 @@ import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import { DAY_MS } from '../../domain/time';
+import type { CustodyAsSender } from '../../ports/mailbox/custody-as-sender';
 
-type Custodies = Pick<HoldingStore, 'custodies' | 'counterOf' | 'putCustody' | 'heldEnvelopeOf' | 'settleCustody'>;
+type Custodies = Pick<CustodyAsSender, 'custodies' | 'counterOf' | 'putCustody' | 'heldEnvelopeOf' | 'settleCustody'>;
 
 /** How much longer than its last custody a delivery lives: time for the recipient's receipt to come back. */
 const RECEIPT_TIME_MS = DAY_MS;
@@ -96,7 +97,7 @@ function counterOf(
 }
 
 /** A holder that is tried again after it refused gets a new envelope under a new token. */
-function putCustody(sql: SqlConnection, { custody, envelope }: Parameters<HoldingStore['putCustody']>[0]): void {
+function putCustody(sql: SqlConnection, { custody, envelope }: Parameters<CustodyAsSender['putCustody']>[0]): void {
   const { row } = deliveryRow(sql, custody.deliveryId);
   sql.run(PUT_CUSTODY, {
     row,
@@ -121,7 +122,7 @@ const PUT_CUSTODY = `
  */
 function settle(
   parts: StoreParts,
-  { deliveryId, holder, receipt }: Parameters<HoldingStore['settleCustody']>[0],
+  { deliveryId, holder, receipt }: Parameters<CustodyAsSender['settleCustody']>[0],
   emit: Emit,
 ): void {
   const { sql, identityId } = parts;

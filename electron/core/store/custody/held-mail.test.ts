@@ -22,8 +22,8 @@ describe('mail held for a client', () => {
 
   const agreed = (o: Parameters<typeof agreement>[0] = {}, tokens: readonly Uint8Array[] = []): AgreementId => {
     const made = agreement(o);
-    store.putAgreement(made);
-    if (tokens.length > 0) store.putTokens({ agreementId: made.id, issuedAt: NOW, hashes: tokens });
+    store.custody.agreements.put(made);
+    if (tokens.length > 0) store.custody.asHolder.putTokens({ agreementId: made.id, issuedAt: NOW, hashes: tokens });
     return made.id;
   };
   const tokens = (count: number): Uint8Array[] => Array.from({ length: count }, newHash);
@@ -33,104 +33,115 @@ describe('mail held for a client', () => {
     const id = agreed({}, list);
     test.events.clear();
     const mails = list.map((token, index) => holding(id, token, octets(10 + index)));
-    const outcomes = await Promise.all(mails.map((mail) => store.hold(mail)));
+    const outcomes = await Promise.all(mails.map((mail) => store.custody.asHolder.hold(mail)));
     expect(outcomes).toEqual(mails.map(({ mail }) => ({ outcome: 'held', mail })));
     expect(test.events.types()).toEqual(['holding.changed']);
     const again = test.reopen();
-    expect(again.held(id)).toEqual(mails.map(({ mail }) => mail).reverse());
-    expect(again.heldTotals(id)).toEqual({ messages: 3, bytes: 33, oldestAt: NOW });
-    expect(again.heldContent(mails[1]!.mail.id)).toEqual(octets(11));
-    expect(again.heldContent(newCustodyId())).toBeUndefined();
-    expect(again.heldTotals(newAgreementId())).toEqual({ messages: 0, bytes: 0 });
+    expect(again.custody.asHolder.held(id)).toEqual(mails.map(({ mail }) => mail).reverse());
+    expect(again.custody.asHolder.heldTotals(id)).toEqual({ messages: 3, bytes: 33, oldestAt: NOW });
+    expect(again.custody.asHolder.heldContent(mails[1]!.mail.id)).toEqual(octets(11));
+    expect(again.custody.asHolder.heldContent(newCustodyId())).toBeUndefined();
+    expect(again.custody.asHolder.heldTotals(newAgreementId())).toEqual({ messages: 0, bytes: 0 });
   });
 
   it('gives the same octets under the same token the same receipt, also after they were handed over', async () => {
     const [token] = tokens(1);
     const id = agreed({}, [token!]);
     const first = holding(id, token!);
-    await store.hold(first);
-    store.recordHeldTry(first.mail.id);
-    store.ageHeld(1_000);
+    await store.custody.asHolder.hold(first);
+    store.custody.asHolder.recordHeldTry(first.mail.id);
+    store.custody.asHolder.ageHeld(1_000);
     const repeated = { ...first, mail: { ...first.mail, id: newCustodyId(), heldAt: NOW + 5 } };
-    expect(await store.hold(repeated)).toEqual({
+    expect(await store.custody.asHolder.hold(repeated)).toEqual({
       outcome: 'held-before',
       mail: { ...first.mail, attempts: 1, keptMs: 1_000 },
     });
-    expect(await store.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
-    store.dropHeld([first.mail.id], { handedOver: true });
-    expect(await store.hold(repeated)).toEqual({ outcome: 'held-before', mail: first.mail });
-    expect(await store.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
-    expect(store.hasToken({ agreementId: id, hash: token! })).toBe(true);
-    expect(store.held(id)).toEqual([]);
+    expect(await store.custody.asHolder.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
+    store.custody.asHolder.dropHeld([first.mail.id], { handedOver: true });
+    expect(await store.custody.asHolder.hold(repeated)).toEqual({ outcome: 'held-before', mail: first.mail });
+    expect(await store.custody.asHolder.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
+    expect(store.custody.asHolder.hasToken({ agreementId: id, hash: token! })).toBe(true);
+    expect(store.custody.asHolder.held(id)).toEqual([]);
   });
 
   it('never takes one token for two messages that come at once', async () => {
     const [token] = tokens(1);
     const id = agreed({}, [token!]);
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => store.hold(holding(id, token!))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => store.custody.asHolder.hold(holding(id, token!))),
+    );
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['held', ...Array<string>(19).fill('token-unknown')]);
   });
 
   it('never passes the quota, however many come at once', async () => {
     const list = tokens(50);
     const id = agreed({ quotaBytes: MIB }, list);
-    expect(store.roomFor(id)).toBe(MIB);
+    expect(store.custody.asHolder.roomFor(id)).toBe(MIB);
     const size = Math.floor(MIB / 10);
-    const outcomes = await Promise.all(list.map((token) => store.hold(holding(id, token, octets(size)))));
+    const outcomes = await Promise.all(
+      list.map((token) => store.custody.asHolder.hold(holding(id, token, octets(size)))),
+    );
     expect(outcomes.filter(({ outcome }) => outcome === 'held')).toHaveLength(10);
     expect(outcomes.filter(({ outcome }) => outcome === 'full')).toHaveLength(40);
-    expect(store.heldTotals(id)).toMatchObject({ messages: 10, bytes: 10 * size });
-    expect(store.roomFor(id)).toBe(MIB - 10 * size);
+    expect(store.custody.asHolder.heldTotals(id)).toMatchObject({ messages: 10, bytes: 10 * size });
+    expect(store.custody.asHolder.roomFor(id)).toBe(MIB - 10 * size);
     // A token that found no room is not spent, and to the last octet there is room.
     const spared = list[49]!;
-    expect(store.hasToken({ agreementId: id, hash: spared })).toBe(true);
-    expect(await store.hold(holding(id, spared, octets(MIB - 10 * size + 1)))).toMatchObject({ outcome: 'full' });
-    expect(await store.hold(holding(id, spared, octets(MIB - 10 * size)))).toMatchObject({ outcome: 'held' });
-    expect(store.roomFor(id)).toBe(0);
+    expect(store.custody.asHolder.hasToken({ agreementId: id, hash: spared })).toBe(true);
+    expect(await store.custody.asHolder.hold(holding(id, spared, octets(MIB - 10 * size + 1)))).toMatchObject({
+      outcome: 'full',
+    });
+    expect(await store.custody.asHolder.hold(holding(id, spared, octets(MIB - 10 * size)))).toMatchObject({
+      outcome: 'held',
+    });
+    expect(store.custody.asHolder.roomFor(id)).toBe(0);
   });
 
   it('counts what is still held under an earlier agreement, and knows its tokens', async () => {
     const [first, second] = tokens(2);
     const old = agreed({ quotaBytes: MIB }, [first!]);
     const left = holding(old, first!, octets(MIB));
-    await store.hold(left);
+    await store.custody.asHolder.hold(left);
     const next = agreed({ quotaBytes: MIB, renews: old });
-    store.changeAgreement(old, { state: 'ended', endedBy: 'time' });
-    store.putTokens({ agreementId: next, issuedAt: NOW, hashes: [first!, second!] });
-    expect(store.roomFor(next)).toBe(0);
-    expect(await store.hold(holding(next, second!))).toEqual({ outcome: 'full' });
-    expect(await store.hold(holding(next, first!))).toEqual({ outcome: 'token-unknown' });
-    expect(await store.hold({ ...left, mail: { ...left.mail, agreementId: next } })).toMatchObject({
+    store.custody.agreements.change(old, { state: 'ended', endedBy: 'time' });
+    store.custody.asHolder.putTokens({ agreementId: next, issuedAt: NOW, hashes: [first!, second!] });
+    expect(store.custody.asHolder.roomFor(next)).toBe(0);
+    expect(await store.custody.asHolder.hold(holding(next, second!))).toEqual({ outcome: 'full' });
+    expect(await store.custody.asHolder.hold(holding(next, first!))).toEqual({ outcome: 'token-unknown' });
+    expect(await store.custody.asHolder.hold({ ...left, mail: { ...left.mail, agreementId: next } })).toMatchObject({
       outcome: 'held-before',
       mail: { agreementId: old },
     });
     const other = agreed({ peer: CAROL, quotaBytes: MIB }, [first!]);
-    expect(store.roomFor(other)).toBe(MIB);
-    expect(await store.hold(holding(other, first!))).toMatchObject({ outcome: 'held' });
+    expect(store.custody.asHolder.roomFor(other)).toBe(MIB);
+    expect(await store.custody.asHolder.hold(holding(other, first!))).toMatchObject({ outcome: 'held' });
   });
 
   it('takes nothing without an active agreement in which we are the holder', async () => {
     const [token] = tokens(1);
     for (const change of [{ state: 'ended' }, { state: 'asked' }, { role: 'client' }] as const) {
       const id = agreed(change, [token!]);
-      expect(store.hasToken({ agreementId: id, hash: token! })).toBe(false);
-      expect(await store.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
+      expect(store.custody.asHolder.hasToken({ agreementId: id, hash: token! })).toBe(false);
+      expect(await store.custody.asHolder.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
     }
-    expect(await store.hold(holding(newAgreementId(), token!))).toEqual({ outcome: 'token-unknown' });
-    expect(store.roomFor(newAgreementId())).toBe(0);
+    expect(await store.custody.asHolder.hold(holding(newAgreementId(), token!))).toEqual({ outcome: 'token-unknown' });
+    expect(store.custody.asHolder.roomFor(newAgreementId())).toBe(0);
   });
 
   it('changes the list of tokens for a newer one alone, and brings no used one back', async () => {
     const [used, dropped, added] = tokens(3);
     const id = agreed({}, [used!, dropped!]);
-    await store.hold(holding(id, used!));
-    store.putTokens({ agreementId: id, issuedAt: NOW - 1, hashes: [added!] });
-    expect(store.hasToken({ agreementId: id, hash: added! })).toBe(false);
-    store.putTokens({ agreementId: id, issuedAt: NOW + 1, hashes: [used!, added!, added!] });
-    expect([dropped!, added!].map((hash) => store.hasToken({ agreementId: id, hash }))).toEqual([false, true]);
-    expect(await store.hold(holding(id, used!))).toEqual({ outcome: 'token-unknown' });
-    expect(await store.hold(holding(id, dropped!))).toEqual({ outcome: 'token-unknown' });
-    expect(await store.hold(holding(id, added!))).toMatchObject({ outcome: 'held' });
+    await store.custody.asHolder.hold(holding(id, used!));
+    store.custody.asHolder.putTokens({ agreementId: id, issuedAt: NOW - 1, hashes: [added!] });
+    expect(store.custody.asHolder.hasToken({ agreementId: id, hash: added! })).toBe(false);
+    store.custody.asHolder.putTokens({ agreementId: id, issuedAt: NOW + 1, hashes: [used!, added!, added!] });
+    expect([dropped!, added!].map((hash) => store.custody.asHolder.hasToken({ agreementId: id, hash }))).toEqual([
+      false,
+      true,
+    ]);
+    expect(await store.custody.asHolder.hold(holding(id, used!))).toEqual({ outcome: 'token-unknown' });
+    expect(await store.custody.asHolder.hold(holding(id, dropped!))).toEqual({ outcome: 'token-unknown' });
+    expect(await store.custody.asHolder.hold(holding(id, added!))).toMatchObject({ outcome: 'held' });
   });
 
   it('keeps so many tokens and no more', () => {
@@ -139,22 +150,22 @@ describe('mail held for a client', () => {
       (_, index) => new Uint8Array(new Uint32Array([index, 0, 0, 0]).buffer),
     );
     const id = agreed({}, list);
-    expect(store.hasToken({ agreementId: id, hash: list[MAX_TOKENS - 1]! })).toBe(true);
-    expect(store.hasToken({ agreementId: id, hash: list[MAX_TOKENS]! })).toBe(false);
+    expect(store.custody.asHolder.hasToken({ agreementId: id, hash: list[MAX_TOKENS - 1]! })).toBe(true);
+    expect(store.custody.asHolder.hasToken({ agreementId: id, hash: list[MAX_TOKENS]! })).toBe(false);
   });
 
   it('goes when it was handed over, which is counted, or ran out', async () => {
     const list = tokens(3);
     const id = agreed({}, list);
     const mails = list.map((token) => holding(id, token));
-    for (const mail of mails) await store.hold(mail);
+    for (const mail of mails) await store.custody.asHolder.hold(mail);
     test.events.clear();
-    store.dropHeld([mails[0]!.mail.id, mails[1]!.mail.id, newCustodyId()], { handedOver: true });
-    store.dropHeld([mails[1]!.mail.id], { handedOver: true });
-    expect(store.agreement(id)?.handedOver).toBe(2);
-    store.dropHeld([mails[2]!.mail.id], { handedOver: false });
-    expect(store.agreement(id)?.handedOver).toBe(2);
-    expect(store.heldTotals(id)).toEqual({ messages: 0, bytes: 0 });
+    store.custody.asHolder.dropHeld([mails[0]!.mail.id, mails[1]!.mail.id, newCustodyId()], { handedOver: true });
+    store.custody.asHolder.dropHeld([mails[1]!.mail.id], { handedOver: true });
+    expect(store.custody.agreements.find(id)?.handedOver).toBe(2);
+    store.custody.asHolder.dropHeld([mails[2]!.mail.id], { handedOver: false });
+    expect(store.custody.agreements.find(id)?.handedOver).toBe(2);
+    expect(store.custody.asHolder.heldTotals(id)).toEqual({ messages: 0, bytes: 0 });
     expect(test.events.types()).toEqual(['holding.changed', 'holding.changed']);
   });
 
@@ -162,26 +173,28 @@ describe('mail held for a client', () => {
     const [token] = tokens(1);
     const id = agreed({}, [token!]);
     const held = holding(id, token!);
-    await store.hold(held);
-    store.removeAgreement(id);
-    expect(store.heldContent(held.mail.id)).toBeUndefined();
-    expect(store.hasToken({ agreementId: id, hash: token! })).toBe(false);
+    await store.custody.asHolder.hold(held);
+    store.custody.agreements.remove(id);
+    expect(store.custody.asHolder.heldContent(held.mail.id)).toBeUndefined();
+    expect(store.custody.asHolder.hasToken({ agreementId: id, hash: token! })).toBe(false);
   });
 
   it('is no part of a backup without mail, but what was promised is', async () => {
     const [token] = tokens(1);
     const id = agreed({}, [token!]);
-    await store.hold(holding(id, token!));
+    await store.custody.asHolder.hold(holding(id, token!));
     const to = `${test.path}.copy`;
     copyMail({ from: test.path, key: test.key, to, withMail: false });
     const copy = createMailStore({ path: to, key: test.key, identityId: newIdentityId(), events: recorder() });
-    expect(copy.agreement(id)).toEqual(store.agreement(id));
-    expect(copy.held(id)).toEqual([]);
-    expect(await copy.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
+    expect(copy.custody.agreements.find(id)).toEqual(store.custody.agreements.find(id));
+    expect(copy.custody.asHolder.held(id)).toEqual([]);
+    expect(await copy.custody.asHolder.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
     copy.close();
     copyMail({ from: test.path, key: test.key, to: `${to}2`, withMail: true });
     const whole = createMailStore({ path: `${to}2`, key: test.key, identityId: newIdentityId(), events: recorder() });
-    expect(digestOf(whole.heldContent(whole.held(id)[0]!.id)!)).toBe(store.held(id)[0]!.digest);
+    expect(digestOf(whole.custody.asHolder.heldContent(whole.custody.asHolder.held(id)[0]!.id)!)).toBe(
+      store.custody.asHolder.held(id)[0]!.digest,
+    );
     whole.close();
   });
 });

@@ -1,14 +1,15 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
-import type { HeldMail, HoldingStore, HoldOutcome } from '../../ports/custody-store';
+import type { HeldMail, HoldOutcome } from '../../ports/custody-records';
 import type { GroupCommit } from '../sql/group-commit';
 import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './accepted-tokens';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import type { CustodyAsHolder } from '../../ports/mailbox/custody-as-holder';
 
 type Held = Pick<
-  HoldingStore,
+  CustodyAsHolder,
   'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTry' | 'ageHeld' | 'dropHeld'
 >;
 
@@ -86,7 +87,7 @@ function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
  * Changes of one commit run one after the other, so that however many come at once they see what those before them
  * took.
  */
-function hold(parts: StoreParts, o: Parameters<HoldingStore['hold']>[0], emit: Emit): HoldOutcome {
+function hold(parts: StoreParts, o: Parameters<CustodyAsHolder['hold']>[0], emit: Emit): HoldOutcome {
   const { sql, identityId } = parts;
   const mail: HeldMail = { ...o.mail, size: o.content.length };
   const before = usedToken(sql, { agreementId: mail.agreementId, hash: o.token });
@@ -121,7 +122,7 @@ function insert(sql: SqlConnection, mail: HeldMail, content: Uint8Array): void {
 
 type TotalsRow = { messages: number; bytes: number; oldest_at: number | null };
 
-function heldTotals(sql: SqlConnection, agreementId: AgreementId): ReturnType<HoldingStore['heldTotals']> {
+function heldTotals(sql: SqlConnection, agreementId: AgreementId): ReturnType<CustodyAsHolder['heldTotals']> {
   const query =
     'SELECT count(*) AS messages, coalesce(sum(size), 0) AS bytes, min(held_at) AS oldest_at FROM held_mail WHERE agreement_id = $agreementId';
   const row = sql.get<TotalsRow>(query, { agreementId });

@@ -1,12 +1,15 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
 import { TOKENS_PER_CONTACT } from '../../domain/limits';
 import type { HolderCard } from '../../../../shared/control-message';
-import type { HoldingStore } from '../../ports/custody-store';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { CustodyAsSender } from '../../ports/mailbox/custody-as-sender';
 
-type HolderLists = Pick<HoldingStore, 'holderList' | 'putHolderList' | 'holderRestsUntil' | 'restHolder' | 'takeToken'>;
+type HolderLists = Pick<
+  CustodyAsSender,
+  'holderList' | 'putHolderList' | 'holderRestsUntil' | 'restHolder' | 'takeToken'
+>;
 
 /** Where mail to contacts may be left while they are away, and which token is next at each of these holders. */
 export function createHolderLists(parts: StoreParts): HolderLists {

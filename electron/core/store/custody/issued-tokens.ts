@@ -1,18 +1,19 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
 import { TOKENS_PER_CONTACT } from '../../domain/limits';
-import type { HoldingStore, TokenSeed } from '../../ports/custody-store';
+import type { TokenSeed } from '../../ports/custody-records';
 import { requireContact } from '../contacts/contact-store';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { CustodyAsRecipient } from '../../ports/mailbox/custody-as-recipient';
 
-type DeliveryTokens = Pick<
-  HoldingStore,
+type IssuedTokens = Pick<
+  CustodyAsRecipient,
   'tokenSeed' | 'dropTokenSeed' | 'loseCount' | 'nextTokenOf' | 'recordTokenUsed' | 'listSent' | 'putListSent'
 >;
 
 /** The tokens and cards that contacts have from this identity. All of it goes with the contact. */
-export function createDeliveryTokens({ sql, writer }: StoreParts): DeliveryTokens {
+export function createIssuedTokens({ sql, writer }: StoreParts): IssuedTokens {
   return {
     tokenSeed: ({ contactId, fresh }) => seedOf(sql, contactId) ?? writer.write(() => addSeed(sql, contactId, fresh())),
     // Numbers go on: what the contact left somewhere under the old seed still comes, and they go on counting as well.

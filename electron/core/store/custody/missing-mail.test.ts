@@ -6,6 +6,7 @@ import type { MailStore } from '../../ports/mail-store';
 import { addBob, DAVE, envelopeFacts, ERIN, receipt } from '../testing/holding-fixtures';
 import { BOB, newContactId, NOW, openTestStore, received } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
+import type { CustodyAsRecipient } from '../../ports/mailbox/custody-as-recipient';
 
 type Entry = HeldEnvelopeFacts['outstanding'][number];
 
@@ -32,8 +33,13 @@ describe('mail that holders have and did not bring', () => {
     counter: number,
     outstanding: readonly Entry[],
     messageId = `<${counter}@b>`,
-  ): ReturnType<MailStore['recordEnvelope']> =>
-    store.recordEnvelope({ contactId: bob, facts: envelopeFacts(counter, outstanding), messageId, now: at });
+  ): ReturnType<CustodyAsRecipient['recordEnvelope']> =>
+    store.custody.asRecipient.recordEnvelope({
+      contactId: bob,
+      facts: envelopeFacts(counter, outstanding),
+      messageId,
+      now: at,
+    });
 
   it('is found once, and told with who signed for it', () => {
     expect(control(3, [entry(2), entry(1, { receipts: [receipt(ERIN), receipt(DAVE)] })])).toEqual([
@@ -45,7 +51,7 @@ describe('mail that holders have and did not bring', () => {
       { messageId: '<5@b>' },
       { messageId: '<4@b>', holder: DAVE },
     ]);
-    expect(test.reopen().missing()).toEqual([
+    expect(test.reopen().custody.asRecipient.missing()).toEqual([
       { contactId: bob, holder: DAVE, count: 2, since: NOW + 2 },
       { contactId: bob, holder: ERIN, count: 1, since: NOW + 10 },
       { contactId: bob, count: 1, since: at },
@@ -56,10 +62,10 @@ describe('mail that holders have and did not bring', () => {
   it('is not what came before, under any tag, or what was sent later', async () => {
     const tagged = MailAddress.parse(BOB.replace('@', '+list@'));
     const elsewhere = MailAddress.parse(`bob+x@${'e'.repeat(56)}.onion`);
-    await store.receive(received({ rfcMessageId: '<1@b>' }));
-    await store.receive(received({ rfcMessageId: '<2@b>', from: tagged }));
-    await store.receive(received({ rfcMessageId: '<3@b>', from: elsewhere }));
-    expect(store.recordControl({ from: BOB, rfcMessageId: '<4@b>' })).toBe(true);
+    await store.messages.receive(received({ rfcMessageId: '<1@b>' }));
+    await store.messages.receive(received({ rfcMessageId: '<2@b>', from: tagged }));
+    await store.messages.receive(received({ rfcMessageId: '<3@b>', from: elsewhere }));
+    expect(store.control.record({ from: BOB, rfcMessageId: '<4@b>' })).toBe(true);
     test.events.clear();
     expect(
       control(
@@ -73,31 +79,31 @@ describe('mail that holders have and did not bring', () => {
   it('is no gap between numbers alone', () => {
     expect(control(1, [])).toEqual([]);
     expect(control(9, [])).toEqual([]);
-    expect([store.missing(), test.events.seen]).toEqual([[], []]);
+    expect([store.custody.asRecipient.missing(), test.events.seen]).toEqual([[], []]);
   });
 
   it('is missing no longer when it comes, directly or in an envelope', () => {
     control(4, [entry(1), entry(2), entry(3)]);
     test.events.clear();
-    store.recordArrived({ contactId: bob, messageId: '<1@b>' });
-    store.recordArrived({ contactId: bob, messageId: '<1@b>' });
+    store.custody.asRecipient.recordArrived({ contactId: bob, messageId: '<1@b>' });
+    store.custody.asRecipient.recordArrived({ contactId: bob, messageId: '<1@b>' });
     control(2, []);
-    expect(store.missing()).toMatchObject([{ count: 1, since: NOW + 3 }]);
+    expect(store.custody.asRecipient.missing()).toMatchObject([{ count: 1, since: NOW + 3 }]);
     expect(test.events.types()).toEqual(['holding.changed', 'holding.changed']);
   });
 
   it('is not shown again when the person knows, and goes with the contact', () => {
     control(3, [entry(1)]);
     test.events.clear();
-    store.dismissMissing(bob);
-    store.dismissMissing(bob);
-    expect(store.missing()).toEqual([]);
+    store.custody.asRecipient.dismissMissing(bob);
+    store.custody.asRecipient.dismissMissing(bob);
+    expect(store.custody.asRecipient.missing()).toEqual([]);
     expect(test.events.types()).toEqual(['holding.changed']);
     expect(control(4, [entry(1)])).toEqual([]);
     control(5, [entry(4)]);
     test.events.clear();
-    store.removeContact(bob);
-    expect(store.missing()).toEqual([]);
+    store.contacts.remove(bob);
+    expect(store.custody.asRecipient.missing()).toEqual([]);
     expect(test.events.types()).toEqual(['contact.removed', 'holding.changed']);
   });
 
@@ -108,9 +114,14 @@ describe('mail that holders have and did not bring', () => {
         Array.from({ length: 30 }, (_, index) => entry(index, { messageId: `<${round}.${index}@b>` })),
       );
     }
-    expect(store.missing()).toMatchObject([{ count: 200 }]);
+    expect(store.custody.asRecipient.missing()).toMatchObject([{ count: 200 }]);
     expect(() =>
-      store.recordEnvelope({ contactId: newContactId(), facts: envelopeFacts(1), messageId: '<1@b>', now: at }),
+      store.custody.asRecipient.recordEnvelope({
+        contactId: newContactId(),
+        facts: envelopeFacts(1),
+        messageId: '<1@b>',
+        now: at,
+      }),
     ).toThrow(expect.objectContaining({ code: 'contact-unknown' }) as Error);
   });
 });

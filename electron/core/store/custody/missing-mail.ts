@@ -1,14 +1,14 @@
 import type { ContactId, MailAddress, OnionHost } from '../../../../shared/ids';
 import { MAX_OUTSTANDING } from '../../domain/limits';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
-import type { HoldingStore } from '../../ports/custody-store';
 import { unknownContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import type { CustodyAsRecipient } from '../../ports/mailbox/custody-as-recipient';
 
-type MissingMail = Pick<HoldingStore, 'recordEnvelope' | 'recordArrived' | 'missing' | 'dismissMissing'>;
-type Missing = ReturnType<HoldingStore['recordEnvelope']>[number];
+type MissingMail = Pick<CustodyAsRecipient, 'recordEnvelope' | 'recordArrived' | 'missing' | 'dismissMissing'>;
+type Missing = ReturnType<CustodyAsRecipient['recordEnvelope']>[number];
 
 /** Missing messages that are kept of one contact, who makes the list: one without end. */
 const MAX_MISSING = 200;
@@ -43,7 +43,12 @@ const SELECT_MISSING = `
   SELECT contact_id, holder, count(*) AS count, min(since) AS since FROM missing_mail WHERE dismissed = 0
   GROUP BY contact_id, holder ORDER BY since, contact_id, holder`;
 
-function toMissing({ contact_id, holder, count, since }: MissingRow): ReturnType<HoldingStore['missing']>[number] {
+function toMissing({
+  contact_id,
+  holder,
+  count,
+  since,
+}: MissingRow): ReturnType<CustodyAsRecipient['missing']>[number] {
   return { contactId: contact_id, count, since, ...(holder === null ? {} : { holder }) };
 }
 
@@ -53,7 +58,7 @@ function toMissing({ contact_id, holder, count, since }: MissingRow): ReturnType
  */
 function recordEnvelope(
   parts: StoreParts,
-  { contactId, facts, messageId, now }: Parameters<HoldingStore['recordEnvelope']>[0],
+  { contactId, facts, messageId, now }: Parameters<CustodyAsRecipient['recordEnvelope']>[0],
   emit: Emit,
 ): Missing[] {
   const { sql, identityId } = parts;

@@ -1,14 +1,14 @@
 import type { ContactId, DeliveryId, MailAddress } from '../../../../shared/ids';
 import { MAX_OUTSTANDING } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { HoldingStore } from '../../ports/custody-store';
 import { readReceipt } from './custodies';
 import { FINISHED } from '../messages/delivery-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { CustodyAsSender } from '../../ports/mailbox/custody-as-sender';
 
-type OutstandingMail = Pick<HoldingStore, 'outstanding' | 'deliveryOf'>;
-type Outstanding = ReturnType<HoldingStore['outstanding']>[number];
+type OutstandingMail = Pick<CustodyAsSender, 'outstanding' | 'deliveryOf'>;
+type Outstanding = ReturnType<CustodyAsSender['outstanding']>[number];
 
 /** What is with holders and not confirmed, and whose delivery a confirmation is about. */
 export function createOutstandingMail({ sql }: Pick<StoreParts, 'sql'>): OutstandingMail {

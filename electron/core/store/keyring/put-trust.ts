@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
-import type { RingStore } from '../../ports/ring-store';
 import type { ContactRow } from '../contacts/contact-rows';
 import { readStanding } from '../contacts/contact-rows';
 import { announceContactOf } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import type { Keyring } from '../../ports/mailbox/keyring';
 
-type Computed = Parameters<RingStore['putTrust']>[0];
+type Computed = Parameters<Keyring['putTrust']>[0];
 
 /**
  * Writes what differs from what is stored, and tells of it; keys and contacts that are gone by now are passed over. A
  * certification may be new though no validity is.
  */
-export function createPutTrust(parts: StoreParts): RingStore['putTrust'] {
+export function createPutTrust(parts: StoreParts): Keyring['putTrust'] {
   const { sql, identityId, writer } = parts;
   return (computed) =>
     writer.write((emit) => {

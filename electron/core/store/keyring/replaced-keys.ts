@@ -1,23 +1,23 @@
 import type { Fingerprint } from '../../../../shared/ids';
-import type { RingStore } from '../../ports/ring-store';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { Keyring } from '../../ports/mailbox/keyring';
 
-type ReplacedKeys = Pick<RingStore, 'keyHistory' | 'recordReplacedKey' | 'replacedKey'>;
+type ReplacedKeys = Pick<Keyring, 'history' | 'recordReplaced' | 'replaced'>;
 
 /** Keys that addresses had before; a key that is replaced a second time is noted with the later time. */
 export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
   return {
-    keyHistory: (address) =>
+    history: (address) =>
       sql
         .all<{ fingerprint: Fingerprint; replaced_at: number }>(
           'SELECT fingerprint, replaced_at FROM replaced_keys WHERE address = $address ORDER BY replaced_at DESC, row DESC',
           { address },
         )
         .map((row) => ({ fingerprint: row.fingerprint, replacedAt: row.replaced_at })),
-    recordReplacedKey: ({ address, fingerprint, publicKey, replacedAt }) =>
+    recordReplaced: ({ address, fingerprint, publicKey, replacedAt }) =>
       writer.write(() => sql.run(NOTE_REPLACED, { address, fingerprint, replacedAt, publicKey: toBlob(publicKey) })),
-    replacedKey: (fingerprint) => {
+    replaced: (fingerprint) => {
       const query =
         'SELECT public_key FROM replaced_keys WHERE fingerprint = $fingerprint ORDER BY replaced_at DESC LIMIT 1';
       const row = sql.get<{ public_key: Uint8Array<ArrayBuffer> }>(query, { fingerprint });

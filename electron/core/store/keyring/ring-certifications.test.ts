@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
 import type { MailStore } from '../../ports/mail-store';
-import type { RingCertification } from '../../ports/ring-store';
+import type { RingCertification } from '../../ports/keyring-records';
 import { certification, fingerprintOf, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
+import type { Keyring } from '../../ports/mailbox/keyring';
 
 const many = (count: number, make: (index: number) => RingCertification): RingCertification[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -43,27 +44,29 @@ describe('certifications in a ring', () => {
       createdAt: NOW + 2,
     });
     const { issuer: _unnamed, ...nameless } = certification({ issuer: 4, subject: 1, trust: { depth: 0, amount: 0 } });
-    expect(store.addCertifications([nameless, trusting, revoking, certification({ issuer: 1, subject: 2 })])).toBe(4);
-    expect(test.reopen().certificationsOn(fingerprintOf(1))).toEqual([trusting, revoking, nameless]);
-    expect(store.certificationsOn(fingerprintOf(3))).toEqual([]);
+    expect(
+      store.keyring.addCertifications([nameless, trusting, revoking, certification({ issuer: 1, subject: 2 })]),
+    ).toBe(4);
+    expect(test.reopen().keyring.certificationsOn(fingerprintOf(1))).toEqual([trusting, revoking, nameless]);
+    expect(store.keyring.certificationsOn(fingerprintOf(3))).toEqual([]);
   });
 
   it('are added once, and a verified one in the place of its unverified copy on another key', () => {
     const [one, two] = [certification({ issuer: 2, subject: 1 }), certification({ issuer: 3, subject: 1 })];
-    expect(store.addCertifications([one, one])).toBe(1);
-    expect(store.addCertifications([one, two])).toBe(1);
+    expect(store.keyring.addCertifications([one, one])).toBe(1);
+    expect(store.keyring.addCertifications([one, two])).toBe(1);
     const copied = { ...one, subject: fingerprintOf(8) };
-    expect(store.addCertifications([copied])).toBe(0);
-    expect(store.addCertifications([{ ...copied, verified: true }])).toBe(1);
-    expect(store.addCertifications([one, { ...one, verified: true }])).toBe(0);
-    expect(store.certificationsOn(fingerprintOf(8))).toEqual([{ ...copied, verified: true }]);
-    expect(store.certificationsOn(fingerprintOf(1))).toEqual([two]);
+    expect(store.keyring.addCertifications([copied])).toBe(0);
+    expect(store.keyring.addCertifications([{ ...copied, verified: true }])).toBe(1);
+    expect(store.keyring.addCertifications([one, { ...one, verified: true }])).toBe(0);
+    expect(store.keyring.certificationsOn(fingerprintOf(8))).toEqual([{ ...copied, verified: true }]);
+    expect(store.keyring.certificationsOn(fingerprintOf(1))).toEqual([two]);
   });
 
   it('are not believed to be verified without an issuer', () => {
     const { issuer: _unnamed, ...nameless } = certification({ issuer: 4, subject: 1, verified: true });
-    store.addCertifications([nameless]);
-    expect(store.certificationsOn(fingerprintOf(1))).toEqual([{ ...nameless, verified: false }]);
+    store.keyring.addCertifications([nameless]);
+    expect(store.keyring.certificationsOn(fingerprintOf(1))).toEqual([{ ...nameless, verified: false }]);
   });
 
   it('of one issuer without end do not push out what another has said', () => {
@@ -76,13 +79,13 @@ describe('certifications in a ring', () => {
       kind: 'revocation',
       level: 0,
     });
-    store.addCertifications([own, introducers]);
-    store.addCertifications(
+    store.keyring.addCertifications([own, introducers]);
+    store.keyring.addCertifications(
       many(MAX_FOREIGN_CERTIFICATIONS + 5, (index) =>
         certification({ issuer: 9, subject: 1, verified: true, createdAt: NOW + 1 + index }),
       ),
     );
-    const kept = store.certificationsOn(fingerprintOf(1));
+    const kept = store.keyring.certificationsOn(fingerprintOf(1));
     expect(kept).toHaveLength(MAX_FOREIGN_CERTIFICATIONS);
     expect(kept).toEqual(expect.arrayContaining([own, introducers]));
     expect(kept[0]?.createdAt).toBe(NOW + MAX_FOREIGN_CERTIFICATIONS + 5);
@@ -92,18 +95,20 @@ describe('certifications in a ring', () => {
     const named = certification({ issuer: 2, subject: 1 });
     const { issuer: _unnamed, ...nameless } = certification({ issuer: 2, subject: 3 });
     const other = certification({ issuer: 5, subject: 1, issuerKeyId: named.issuerKeyId });
-    store.addCertifications([named, nameless, other, certification({ issuer: 2, subject: 1, verified: true })]);
+    store.keyring.addCertifications([named, nameless, other, certification({ issuer: 2, subject: 1, verified: true })]);
     const by = { fingerprint: fingerprintOf(2), keyId: named.issuerKeyId };
-    expect(byIdentifier(store.unverifiedBy(by))).toEqual(byIdentifier([named, nameless]));
-    store.markVerified([
+    expect(byIdentifier(store.keyring.unverifiedBy(by))).toEqual(byIdentifier([named, nameless]));
+    store.keyring.markVerified([
       { id: nameless.id, issuer: by.fingerprint },
       { id: 'unknown', issuer: by.fingerprint },
     ]);
-    expect(store.unverifiedBy(by)).toEqual([named]);
-    expect(store.certificationsOn(fingerprintOf(3))).toEqual([{ ...nameless, issuer: by.fingerprint, verified: true }]);
-    store.dropCertifications([named.id, 'unknown']);
-    expect(store.unverifiedBy(by)).toEqual([]);
-    expect(store.certificationsOn(fingerprintOf(1)).map(({ id }) => id)).not.toContain(named.id);
+    expect(store.keyring.unverifiedBy(by)).toEqual([named]);
+    expect(store.keyring.certificationsOn(fingerprintOf(3))).toEqual([
+      { ...nameless, issuer: by.fingerprint, verified: true },
+    ]);
+    store.keyring.dropCertifications([named.id, 'unknown']);
+    expect(store.keyring.unverifiedBy(by)).toEqual([]);
+    expect(store.keyring.certificationsOn(fingerprintOf(1)).map(({ id }) => id)).not.toContain(named.id);
   });
 
   it('are read a page at a time when they are verified, without bodies', () => {
@@ -115,10 +120,10 @@ describe('certifications in a ring', () => {
         ...(index % 2 ? { trust: { depth: 1, amount: 120 } } : { expiresAt: NOW }),
       }),
     );
-    store.addCertifications([...verified, ...many(5, (index) => certification({ issuer: index, subject: 1 }))]);
-    const pages: ReturnType<MailStore['verifiedCertifications']>[] = [];
+    store.keyring.addCertifications([...verified, ...many(5, (index) => certification({ issuer: index, subject: 1 }))]);
+    const pages: ReturnType<Keyring['verifiedCertifications']>[] = [];
     for (let after: string | undefined; pages.at(-1)?.length !== 0; after = pages.at(-1)?.at(-1)?.id) {
-      pages.push(store.verifiedCertifications({ limit: 10, ...(after === undefined ? {} : { after }) }));
+      pages.push(store.keyring.verifiedCertifications({ limit: 10, ...(after === undefined ? {} : { after }) }));
     }
     expect(pages.map(({ length }) => length)).toEqual([10, 10, 5, 0]);
     const expected = byIdentifier(verified).map(
@@ -132,26 +137,26 @@ describe('certifications in a ring', () => {
     const unverified = many(MAX_FOREIGN_CERTIFICATIONS, (index) =>
       certification({ issuer: index, subject: 1, createdAt: NOW + index }),
     );
-    expect(store.addCertifications([certification({ issuer: 1, subject: 2 }), ...unverified])).toBe(
+    expect(store.keyring.addCertifications([certification({ issuer: 1, subject: 2 }), ...unverified])).toBe(
       unverified.length + 1,
     );
     expect(
-      store.addCertifications(
+      store.keyring.addCertifications(
         many(surplus, (index) => certification({ issuer: index, subject: 1, createdAt: NOW - 1 })),
       ),
     ).toBe(0);
     const verified = many(surplus, (index) =>
       certification({ issuer: index, subject: 1, verified: true, createdAt: NOW - 2 }),
     );
-    expect(store.addCertifications(verified)).toBe(surplus);
-    const kept = store.certificationsOn(fingerprintOf(1));
+    expect(store.keyring.addCertifications(verified)).toBe(surplus);
+    const kept = store.keyring.certificationsOn(fingerprintOf(1));
     expect(byIdentifier(kept)).toEqual(byIdentifier([...unverified.slice(surplus), ...verified]));
     const newer = many(MAX_FOREIGN_CERTIFICATIONS, (index) =>
       certification({ issuer: index, subject: 1, verified: true, createdAt: NOW - 1 }),
     );
-    expect(store.addCertifications(newer)).toBe(newer.length);
-    expect(byIdentifier(store.certificationsOn(fingerprintOf(1)))).toEqual(byIdentifier(newer));
-    expect(store.certificationsOn(fingerprintOf(2))).toHaveLength(1);
+    expect(store.keyring.addCertifications(newer)).toBe(newer.length);
+    expect(byIdentifier(store.keyring.certificationsOn(fingerprintOf(1)))).toEqual(byIdentifier(newer));
+    expect(store.keyring.certificationsOn(fingerprintOf(2))).toHaveLength(1);
   });
 
   it('are added 50,000 at once and read in pages without holding the loop', () => {
@@ -159,12 +164,12 @@ describe('certifications in a ring', () => {
       certification({ issuer: index % 5_000, subject: (index * 7) % 5_001, verified: true }),
     );
     const start = process.cpuUsage();
-    expect(store.addCertifications(all)).toBe(all.length);
+    expect(store.keyring.addCertifications(all)).toBe(all.length);
     const adding = milliseconds(process.cpuUsage(start));
     const pages: number[] = [];
     for (let after = ''; ;) {
       const before = process.cpuUsage();
-      const page = store.verifiedCertifications({ after, limit: 2_000 });
+      const page = store.keyring.verifiedCertifications({ after, limit: 2_000 });
       pages.push(milliseconds(process.cpuUsage(before)));
       if (page.length === 0) break;
       after = page.at(-1)!.id;

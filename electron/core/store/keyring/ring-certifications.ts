@@ -1,11 +1,12 @@
 import type { Fingerprint } from '../../../../shared/ids';
-import type { RingCertification, RingStore } from '../../ports/ring-store';
+import type { RingCertification } from '../../ports/keyring-records';
 import { addCertifications, byId } from './add-certifications';
 import { fromBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { Keyring } from '../../ports/mailbox/keyring';
 
 type RingCertifications = Pick<
-  RingStore,
+  Keyring,
   | 'addCertifications'
   | 'markVerified'
   | 'dropCertifications'
@@ -72,7 +73,7 @@ const SELECT_UNVERIFIED = `
   UNION ALL
   SELECT ${ALL} FROM ring_certifications WHERE verified = 0 AND issuer IS NULL AND issuer_key_id = $keyId`;
 
-function toFacts(row: FactRow): Omit<ReturnType<RingStore['verifiedCertifications']>[number], 'issuer'> {
+function toFacts(row: FactRow): Omit<ReturnType<Keyring['verifiedCertifications']>[number], 'issuer'> {
   return {
     id: row.id,
     subject: row.subject,

@@ -3,7 +3,7 @@ import { CoreEvent } from '../../../../shared/core-events';
 import type { Standing } from '../../../../shared/trust';
 import { MAX_RING_KEYS } from '../../domain/limits';
 import type { MailStore } from '../../ports/mail-store';
-import type { RingKey } from '../../ports/ring-store';
+import type { RingKey } from '../../ports/keyring-records';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import {
@@ -19,6 +19,7 @@ import {
   ringKey,
 } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
+import type { Keyring } from '../../ports/mailbox/keyring';
 
 const fresh = { validity: 'unknown', path: [] } as const;
 
@@ -40,18 +41,21 @@ describe('the keys of a ring', () => {
       ringKey(2, { certifiedAt: NOW + 5 }),
       ringKey(3, { address: CAROL, revoked: true }),
     ];
-    for (const key of [old, now, other]) store.putRingKey(key);
-    expect(store.ringKey(old.fingerprint)).toEqual({ ...old, ...fresh });
-    expect(store.ringKey(BOB)).toEqual({ ...now, ...fresh });
-    expect(store.ringKey(ALICE)).toBeUndefined();
-    expect(store.ringKey(fingerprintOf(9))).toBeUndefined();
-    expect(test.reopen().ringKeys()).toEqual([old, now, other].map((key) => ({ ...key, ...fresh })));
+    for (const key of [old, now, other]) store.keyring.putKey(key);
+    expect(store.keyring.key(old.fingerprint)).toEqual({ ...old, ...fresh });
+    expect(store.keyring.key(BOB)).toEqual({ ...now, ...fresh });
+    expect(store.keyring.key(ALICE)).toBeUndefined();
+    expect(store.keyring.key(fingerprintOf(9))).toBeUndefined();
+    expect(test.reopen().keyring.keys()).toEqual([old, now, other].map((key) => ({ ...key, ...fresh })));
     expect(test.events.seen).toEqual([]);
   });
 
   it('are replaced by fingerprint and keep what was computed of them', () => {
-    store.putRingKey(ringKey(1));
-    store.putTrust({ keys: [{ fingerprint: fingerprintOf(1), validity: 'full', path: [CAROL] }], standings: [] });
+    store.keyring.putKey(ringKey(1));
+    store.keyring.putTrust({
+      keys: [{ fingerprint: fingerprintOf(1), validity: 'full', path: [CAROL] }],
+      standings: [],
+    });
     const renewed = ringKey(1, {
       keyId: 'B'.repeat(16),
       certifiedAt: NOW + 9,
@@ -59,33 +63,36 @@ describe('the keys of a ring', () => {
       revoked: true,
       seenAt: NOW + 11,
     });
-    store.putRingKey(renewed);
-    expect(store.ringKeys()).toEqual([{ ...renewed, validity: 'full', path: [CAROL] }]);
+    store.keyring.putKey(renewed);
+    expect(store.keyring.keys()).toEqual([{ ...renewed, validity: 'full', path: [CAROL] }]);
   });
 
   it('stay under the address that they came with', () => {
     const first = ringKey(1);
-    store.putRingKey(first);
-    store.putTrust({ keys: [{ fingerprint: fingerprintOf(1), validity: 'full', path: [CAROL] }], standings: [] });
-    store.putRingKey(ringKey(1, { address: ALICE, certifiedAt: NOW + 9 }));
-    expect(store.ringKeys()).toEqual([{ ...first, validity: 'full', path: [CAROL] }]);
-    expect(store.ringKey(ALICE)).toBeUndefined();
+    store.keyring.putKey(first);
+    store.keyring.putTrust({
+      keys: [{ fingerprint: fingerprintOf(1), validity: 'full', path: [CAROL] }],
+      standings: [],
+    });
+    store.keyring.putKey(ringKey(1, { address: ALICE, certifiedAt: NOW + 9 }));
+    expect(store.keyring.keys()).toEqual([{ ...first, validity: 'full', path: [CAROL] }]);
+    expect(store.keyring.key(ALICE)).toBeUndefined();
   });
 
   it('go with what was said of them, and what they said is unverified from then on', () => {
-    for (const number of [1, 2]) store.putRingKey(ringKey(number));
+    for (const number of [1, 2]) store.keyring.putKey(ringKey(number));
     const [on, by, between] = [
       certification({ issuer: 2, subject: 1 }),
       certification({ issuer: 1, subject: 2 }),
       certification({ issuer: 3, subject: 2 }),
     ];
-    store.addCertifications([on, by, between].map((each) => ({ ...each, verified: true })));
-    store.removeRingKey(fingerprintOf(1));
-    store.removeRingKey(fingerprintOf(7));
-    expect(store.ringKeys().map(({ fingerprint }) => fingerprint)).toEqual([fingerprintOf(2)]);
-    expect(store.certificationsOn(fingerprintOf(1))).toEqual([]);
-    expect(store.unverifiedBy({ fingerprint: fingerprintOf(1), keyId: by.issuerKeyId })).toEqual([by]);
-    expect(store.verifiedCertifications({ limit: 9 }).map(({ id }) => id)).toEqual([between.id]);
+    store.keyring.addCertifications([on, by, between].map((each) => ({ ...each, verified: true })));
+    store.keyring.removeKey(fingerprintOf(1));
+    store.keyring.removeKey(fingerprintOf(7));
+    expect(store.keyring.keys().map(({ fingerprint }) => fingerprint)).toEqual([fingerprintOf(2)]);
+    expect(store.keyring.certificationsOn(fingerprintOf(1))).toEqual([]);
+    expect(store.keyring.unverifiedBy({ fingerprint: fingerprintOf(1), keyId: by.issuerKeyId })).toEqual([by]);
+    expect(store.keyring.verifiedCertifications({ limit: 9 }).map(({ id }) => id)).toEqual([between.id]);
   });
 
   it('fill the ring up to its limit and no further, but for those of contacts', () => {
@@ -97,18 +104,18 @@ describe('the keys of a ring', () => {
       { count: MAX_RING_KEYS - 1, address: BOB },
     );
     sql.close();
-    store.putRingKey(ringKey(MAX_RING_KEYS));
-    expect(() => store.putRingKey(ringKey(MAX_RING_KEYS + 1))).toThrow(
+    store.keyring.putKey(ringKey(MAX_RING_KEYS));
+    expect(() => store.keyring.putKey(ringKey(MAX_RING_KEYS + 1))).toThrow(
       expect.objectContaining({ code: 'too-many' }) as Error,
     );
-    expect(store.ringKey(fingerprintOf(MAX_RING_KEYS + 1))).toBeUndefined();
-    store.putRingKey(ringKey(1, { revoked: true }));
-    expect(store.ringKey(fingerprintOf(1))).toMatchObject({ revoked: true });
-    expect(store.ringKeys()).toHaveLength(MAX_RING_KEYS);
+    expect(store.keyring.key(fingerprintOf(MAX_RING_KEYS + 1))).toBeUndefined();
+    store.keyring.putKey(ringKey(1, { revoked: true }));
+    expect(store.keyring.key(fingerprintOf(1))).toMatchObject({ revoked: true });
+    expect(store.keyring.keys()).toHaveLength(MAX_RING_KEYS);
     // Whom the user knows is never kept out by those whom somebody has sent.
-    store.addContact(contact({ identityId: test.identityId, address: CAROL }));
-    store.putRingKey(ringKey(MAX_RING_KEYS + 1, { address: CAROL }));
-    expect(store.ringKeys()).toHaveLength(MAX_RING_KEYS + 1);
+    store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
+    store.keyring.putKey(ringKey(MAX_RING_KEYS + 1, { address: CAROL }));
+    expect(store.keyring.keys()).toHaveLength(MAX_RING_KEYS + 1);
   });
 });
 
@@ -129,35 +136,35 @@ describe('what was computed of a ring', () => {
   });
 
   it('is written where it differs, and told once', () => {
-    for (const number of [1, 2]) store.putRingKey(ringKey(number));
-    const bob = store.addContact(
+    for (const number of [1, 2]) store.keyring.putKey(ringKey(number));
+    const bob = store.contacts.add(
       contact({ identityId: test.identityId, keyState: 'certified', publicKey: new Uint8Array([1]) }),
     );
-    const carol = store.addContact(contact({ identityId: test.identityId, address: CAROL }));
+    const carol = store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
     test.events.clear();
     const standing: Standing = { kind: 'introduced', path: [CAROL], others: 2 };
-    const trust: Parameters<MailStore['putTrust']>[0] = {
+    const trust: Parameters<Keyring['putTrust']>[0] = {
       keys: [computed(1, 'full', [CAROL]), computed(2, 'unknown')],
       standings: [
         { contactId: bob.id, standing },
         { contactId: carol.id, standing: carol.standing },
       ],
     };
-    store.putTrust(trust);
+    store.keyring.putTrust(trust);
     const { publicKey: _block, ...shown } = bob;
     expect(test.events.seen).toEqual([{ type: 'contact.changed', contact: { ...shown, standing } }, trustChanged()]);
-    expect(store.ringKey(fingerprintOf(1))).toMatchObject({ validity: 'full', path: [CAROL] });
-    expect(test.reopen().contact(bob.id)).toEqual({ ...bob, standing });
+    expect(store.keyring.key(fingerprintOf(1))).toMatchObject({ validity: 'full', path: [CAROL] });
+    expect(test.reopen().contacts.find(bob.id)).toEqual({ ...bob, standing });
     test.events.clear();
-    store.putTrust(trust);
+    store.keyring.putTrust(trust);
     expect(test.events.seen).toEqual([trustChanged()]);
     test.events.clear();
-    store.putTrust({ keys: [computed(1, 'full', [])], standings: [] });
+    store.keyring.putTrust({ keys: [computed(1, 'full', [])], standings: [] });
     expect(test.events.seen).toEqual([trustChanged()]);
   });
 
   it('passes over what is gone by now', () => {
-    store.putTrust({
+    store.keyring.putTrust({
       keys: [computed(1, 'full')],
       standings: [{ contactId: newContactId(), standing: { kind: 'revoked' } }],
     });

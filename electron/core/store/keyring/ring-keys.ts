@@ -2,27 +2,28 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { Validity } from '../../../../shared/trust';
 import { MAX_RING_KEYS } from '../../domain/limits';
-import type { RingKey, RingStore } from '../../ports/ring-store';
+import type { RingKey } from '../../ports/keyring-records';
 import { parseList } from '../messages/message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { Keyring } from '../../ports/mailbox/keyring';
 
-type RingKeys = Pick<RingStore, 'ringKey' | 'ringKeys' | 'putRingKey' | 'removeRingKey'>;
+type RingKeys = Pick<Keyring, 'key' | 'keys' | 'putKey' | 'removeKey'>;
 
 /** The keys of one identity's ring. Of an address with several, `ringKey` answers the one its onion certified last. */
 export function createRingKeys({ sql, writer }: StoreParts): RingKeys {
   return {
-    ringKey: (by) => {
+    key: (by) => {
       const where = by.includes('@')
         ? 'address = $by ORDER BY certified_at DESC, row DESC LIMIT 1'
         : 'fingerprint = $by';
       const row = sql.get<RingKeyRow>(`${SELECT_KEYS} WHERE ${where}`, { by });
       return row === undefined ? undefined : toRingKey(row);
     },
-    ringKeys: () => sql.all<RingKeyRow>(`${SELECT_KEYS} ORDER BY row`).map(toRingKey),
-    putRingKey: (key) => writer.write(() => put(sql, key)),
-    removeRingKey: (fingerprint) => writer.write(() => remove(sql, fingerprint)),
+    keys: () => sql.all<RingKeyRow>(`${SELECT_KEYS} ORDER BY row`).map(toRingKey),
+    putKey: (key) => writer.write(() => put(sql, key)),
+    removeKey: (fingerprint) => writer.write(() => remove(sql, fingerprint)),
   };
 }
 

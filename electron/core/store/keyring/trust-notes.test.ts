@@ -34,17 +34,17 @@ describe('what trust remembers besides', () => {
   afterEach(() => test.remove());
 
   it('a scan code that works once, until it ends', () => {
-    store.addScanCode({ code: 'a', expiresAt: NOW });
-    store.addScanCode({ code: 'b', expiresAt: NOW + 1 });
-    expect(store.useScanCode({ code: 'c', now: NOW })).toBe(false);
-    expect(test.reopen().useScanCode({ code: 'b', now: NOW })).toBe(true);
-    expect(store.useScanCode({ code: 'b', now: NOW })).toBe(false);
-    expect(store.useScanCode({ code: 'a', now: NOW })).toBe(false);
-    expect(store.useScanCode({ code: 'a', now: NOW - 1 })).toBe(false);
+    store.scanCodes.add({ code: 'a', expiresAt: NOW });
+    store.scanCodes.add({ code: 'b', expiresAt: NOW + 1 });
+    expect(store.scanCodes.use({ code: 'c', now: NOW })).toBe(false);
+    expect(test.reopen().scanCodes.use({ code: 'b', now: NOW })).toBe(true);
+    expect(store.scanCodes.use({ code: 'b', now: NOW })).toBe(false);
+    expect(store.scanCodes.use({ code: 'a', now: NOW })).toBe(false);
+    expect(store.scanCodes.use({ code: 'a', now: NOW - 1 })).toBe(false);
   });
 
   it('no scan code in clear', () => {
-    store.addScanCode({ code: 'secret', expiresAt: NOW });
+    store.scanCodes.add({ code: 'secret', expiresAt: NOW });
     const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
     expect(JSON.stringify(sql.all('SELECT * FROM scan_codes'))).not.toContain('secret');
     sql.close();
@@ -52,27 +52,27 @@ describe('what trust remembers besides', () => {
 
   it('so many scan codes, and always the one on the screen', () => {
     for (let index = 0; index < MAX_OPEN_SCAN_CODES; index += 1)
-      store.addScanCode({ code: String(index), expiresAt: NOW + 10 + index });
-    store.addScanCode({ code: 'shown', expiresAt: NOW + 1 });
-    expect(store.useScanCode({ code: '0', now: NOW })).toBe(false);
-    expect(store.useScanCode({ code: '1', now: NOW })).toBe(true);
-    expect(store.useScanCode({ code: 'shown', now: NOW })).toBe(true);
+      store.scanCodes.add({ code: String(index), expiresAt: NOW + 10 + index });
+    store.scanCodes.add({ code: 'shown', expiresAt: NOW + 1 });
+    expect(store.scanCodes.use({ code: '0', now: NOW })).toBe(false);
+    expect(store.scanCodes.use({ code: '1', now: NOW })).toBe(true);
+    expect(store.scanCodes.use({ code: 'shown', now: NOW })).toBe(true);
   });
 
   it('the code to send to a contact, until it is dropped or they are removed', () => {
-    const bob = store.addContact(contact({ identityId: test.identityId }));
-    const carol = store.addContact(contact({ identityId: test.identityId, address: CAROL }));
-    for (const code of ['first', 'second']) store.putCodeToSend({ contactId: bob.id, code });
-    store.putCodeToSend({ contactId: carol.id, code: 'hers' });
-    store.updateContact(bob.id, { name: 'Robert' });
-    expect(test.reopen().codeToSend(bob.id)).toBe('second');
-    store.dropCodeToSend(bob.id);
-    store.dropCodeToSend(bob.id);
-    expect(store.codeToSend(bob.id)).toBeUndefined();
-    expect(store.codeToSend(carol.id)).toBe('hers');
-    store.removeContact(carol.id);
-    expect(store.codeToSend(carol.id)).toBeUndefined();
-    expect(() => store.putCodeToSend({ contactId: newContactId(), code: 'x' })).toThrow(
+    const bob = store.contacts.add(contact({ identityId: test.identityId }));
+    const carol = store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
+    for (const code of ['first', 'second']) store.scanCodes.putToSend({ contactId: bob.id, code });
+    store.scanCodes.putToSend({ contactId: carol.id, code: 'hers' });
+    store.contacts.update(bob.id, { name: 'Robert' });
+    expect(test.reopen().scanCodes.toSend(bob.id)).toBe('second');
+    store.scanCodes.dropToSend(bob.id);
+    store.scanCodes.dropToSend(bob.id);
+    expect(store.scanCodes.toSend(bob.id)).toBeUndefined();
+    expect(store.scanCodes.toSend(carol.id)).toBe('hers');
+    store.contacts.remove(carol.id);
+    expect(store.scanCodes.toSend(carol.id)).toBeUndefined();
+    expect(() => store.scanCodes.putToSend({ contactId: newContactId(), code: 'x' })).toThrow(
       expect.objectContaining({ code: 'contact-unknown' }) as Error,
     );
   });
@@ -82,61 +82,69 @@ describe('what trust remembers besides', () => {
       (recipient) => ({ id: newDeliveryId(), recipient, state: 'waiting-for-tor', expiresAt: NOW + 9 }) as const,
     );
     const messageId = saveDraft(store);
-    store.putEnclosures({ messageId, enclosures: { keyBlocks: [block(9)], movedTo: CAROL } });
+    store.outbox.putEnclosures({ messageId, enclosures: { keyBlocks: [block(9)], movedTo: CAROL } });
     const enclosures = { keyBlocks: [block(1, 2), block(3)] };
-    store.putEnclosures({ messageId, enclosures });
-    store.submit(submitted(messageId, { to: [BOB, CAROL], deliveries }));
-    expect(store.enclosures(messageId)).toEqual(enclosures);
-    store.putEnclosures({ messageId, enclosures: { ...enclosures, movedTo: BOB } });
-    store.changeDelivery(deliveries[0]!.id, delivered);
-    expect(test.reopen().enclosures(messageId)).toEqual({ ...enclosures, movedTo: BOB });
-    store.changeDelivery(deliveries[1]!.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
-    expect(store.enclosures(messageId)).toBeUndefined();
-    expect(() => store.putEnclosures({ messageId, enclosures })).toThrow(unknownMessage);
-    expect(() => store.putEnclosures({ messageId: newMessageId(), enclosures })).toThrow(unknownMessage);
+    store.outbox.putEnclosures({ messageId, enclosures });
+    store.outbox.submit(submitted(messageId, { to: [BOB, CAROL], deliveries }));
+    expect(store.outbox.enclosures(messageId)).toEqual(enclosures);
+    store.outbox.putEnclosures({ messageId, enclosures: { ...enclosures, movedTo: BOB } });
+    store.outbox.changeDelivery(deliveries[0]!.id, delivered);
+    expect(test.reopen().outbox.enclosures(messageId)).toEqual({ ...enclosures, movedTo: BOB });
+    store.outbox.changeDelivery(deliveries[1]!.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
+    expect(store.outbox.enclosures(messageId)).toBeUndefined();
+    expect(() => store.outbox.putEnclosures({ messageId, enclosures })).toThrow(unknownMessage);
+    expect(() => store.outbox.putEnclosures({ messageId: newMessageId(), enclosures })).toThrow(unknownMessage);
   });
 
   it('a parcel no longer than its message', () => {
     const messageId = saveDraft(store);
-    store.putEnclosures({ messageId, enclosures: { keyBlocks: [block(1)] } });
-    store.delete([messageId]);
-    expect(store.enclosures(messageId)).toBeUndefined();
+    store.outbox.putEnclosures({ messageId, enclosures: { keyBlocks: [block(1)] } });
+    store.messages.delete([messageId]);
+    expect(store.outbox.enclosures(messageId)).toBeUndefined();
     // The next message takes the place of the deleted one in the table.
     const next = saveDraft(store);
-    expect(store.enclosures(next)).toBeUndefined();
-    store.putEnclosures({ messageId: next, enclosures: { keyBlocks: [] } });
-    expect(store.enclosures(next)).toEqual({ keyBlocks: [] });
+    expect(store.outbox.enclosures(next)).toBeUndefined();
+    store.outbox.putEnclosures({ messageId: next, enclosures: { keyBlocks: [] } });
+    expect(store.outbox.enclosures(next)).toEqual({ keyBlocks: [] });
   });
 
   it('the keys an address had before, newest first', () => {
     const control = (number: number, replacedAt: number, address = BOB): void =>
-      store.recordReplacedKey({ address, fingerprint: fingerprintOf(number), publicKey: block(number), replacedAt });
+      store.keyring.recordReplaced({
+        address,
+        fingerprint: fingerprintOf(number),
+        publicKey: block(number),
+        replacedAt,
+      });
     control(1, NOW);
     control(2, NOW + 5);
     control(3, NOW + 2, CAROL);
-    expect(store.keyHistory(BOB)).toEqual([
+    expect(store.keyring.history(BOB)).toEqual([
       { fingerprint: fingerprintOf(2), replacedAt: NOW + 5 },
       { fingerprint: fingerprintOf(1), replacedAt: NOW },
     ]);
     control(1, NOW + 9);
-    expect(test.reopen().keyHistory(BOB)[0]).toEqual({ fingerprint: fingerprintOf(1), replacedAt: NOW + 9 });
-    expect(store.keyHistory(BOB)).toHaveLength(2);
-    expect(store.replacedKey(fingerprintOf(3))).toEqual(block(3));
-    expect(store.replacedKey(fingerprintOf(4))).toBeUndefined();
+    expect(test.reopen().keyring.history(BOB)[0]).toEqual({ fingerprint: fingerprintOf(1), replacedAt: NOW + 9 });
+    expect(store.keyring.history(BOB)).toHaveLength(2);
+    expect(store.keyring.replaced(fingerprintOf(3))).toEqual(block(3));
+    expect(store.keyring.replaced(fingerprintOf(4))).toBeUndefined();
   });
 
   it('who vouched for the sender of a message', async () => {
     const introduced = received({ introducedBy: [CAROL, BOB] });
-    const [stored, plain] = [await store.receive(introduced), await store.receive(received({ introducedBy: [] }))];
+    const [stored, plain] = [
+      await store.messages.receive(introduced),
+      await store.messages.receive(received({ introducedBy: [] })),
+    ];
     expect(stored).toMatchObject({ summary: { introducedBy: [CAROL, BOB] } });
     expect(plain).not.toHaveProperty('summary.introducedBy');
-    expect(store.detail(introduced.id).summary.introducedBy).toEqual([CAROL, BOB]);
+    expect(store.messages.detail(introduced.id).summary.introducedBy).toEqual([CAROL, BOB]);
     expect(test.events.seen[0]).toMatchObject({ type: 'message.stored', message: { introducedBy: [CAROL, BOB] } });
   });
 
   it('attachments of a stranger that were too large to keep', async () => {
     const cut = received({ folder: 'requests', droppedAttachments: 2 });
-    expect(await store.receive(cut)).toMatchObject({ summary: { droppedAttachments: 2 } });
-    expect(test.reopen().detail(cut.id).summary.droppedAttachments).toBe(2);
+    expect(await store.messages.receive(cut)).toMatchObject({ summary: { droppedAttachments: 2 } });
+    expect(test.reopen().messages.detail(cut.id).summary.droppedAttachments).toBe(2);
   });
 });

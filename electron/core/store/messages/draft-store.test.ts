@@ -33,10 +33,10 @@ describe('drafts', () => {
   it('keeps what was typed, also what is no address yet', () => {
     const id = newMessageId();
     const content = composed({ to: ['bo', BOB], cc: ['x@y'], bcc: [''] });
-    const draft = store.saveDraft({ id, isNew: true, content, now: NOW, from: ALICE });
+    const draft = store.drafts.save({ id, isNew: true, content, now: NOW, from: ALICE });
     expect(Draft.parse(draft)).toEqual({ id, identityId: test.identityId, content, attachments: [], savedAt: NOW });
-    expect(store.draft(id)).toEqual(draft);
-    const [summary] = store.page({ folder: 'drafts', limit: 1 }).messages;
+    expect(store.drafts.get(id)).toEqual(draft);
+    const [summary] = store.messages.page({ folder: 'drafts', limit: 1 }).messages;
     expect(summary).toMatchObject({
       id,
       from: ALICE,
@@ -52,42 +52,48 @@ describe('drafts', () => {
 
   it('changes a saved draft in its place', () => {
     const id = saveDraft(store);
-    const before = store.detail(id).summary;
+    const before = store.messages.detail(id).summary;
     test.events.clear();
-    store.saveDraft({
+    store.drafts.save({
       id,
       isNew: false,
       content: composed({ subject: 'Perry', text: 'Pears instead' }),
       now: NOW + 9,
       from: ALICE,
     });
-    expect(store.draft(id)).toMatchObject({ savedAt: NOW + 9, content: { subject: 'Perry', text: 'Pears instead' } });
-    expect(store.detail(id).summary).toMatchObject({
+    expect(store.drafts.get(id)).toMatchObject({
+      savedAt: NOW + 9,
+      content: { subject: 'Perry', text: 'Pears instead' },
+    });
+    expect(store.messages.detail(id).summary).toMatchObject({
       sequence: before.sequence,
       date: NOW + 9,
       storedAt: NOW,
       size: 13,
     });
     expect(test.events.types()).toEqual(['message.changed']);
-    expect(store.search({ text: 'pears', limit: 5 })).toHaveLength(1);
-    expect(store.search({ text: 'sunday', limit: 5 })).toEqual([]);
+    expect(store.search.find({ text: 'pears', limit: 5 })).toHaveLength(1);
+    expect(store.search.find({ text: 'sunday', limit: 5 })).toEqual([]);
   });
 
   it('cuts the preview between characters', () => {
     const id = saveDraft(store, { text: `${'a'.repeat(199)}🍏 and\n\n more` });
-    expect(store.detail(id).summary.preview).toBe('a'.repeat(199));
+    expect(store.messages.detail(id).summary.preview).toBe('a'.repeat(199));
     const other = saveDraft(store, { text: '  one\n\ttwo  ' });
-    expect(store.detail(other).summary.preview).toBe('one two');
+    expect(store.messages.detail(other).summary.preview).toBe('one two');
   });
 
   it('puts a reply into the thread of what it answers', async () => {
     const original = received();
-    await store.receive(original);
+    await store.messages.receive(original);
     const id = saveDraft(store, { inReplyTo: original.id });
-    expect(store.detail(id)).toMatchObject({ inReplyTo: original.id, summary: { threadId: original.threadId } });
-    expect(store.draft(id).content.inReplyTo).toBe(original.id);
-    expect(store.detail(original.id).summary.answered).toBe(false);
-    expect(store.detail(saveDraft(store)).summary.threadId).not.toBe(original.threadId);
+    expect(store.messages.detail(id)).toMatchObject({
+      inReplyTo: original.id,
+      summary: { threadId: original.threadId },
+    });
+    expect(store.drafts.get(id).content.inReplyTo).toBe(original.id);
+    expect(store.messages.detail(original.id).summary.answered).toBe(false);
+    expect(store.messages.detail(saveDraft(store)).summary.threadId).not.toBe(original.threadId);
   });
 
   it('holds attachments', () => {
@@ -95,32 +101,32 @@ describe('drafts', () => {
     const id = newAttachmentId();
     const attachment = { filename: 'plan.txt', contentType: 'text/plain', content: new Uint8Array(10) };
     test.events.clear();
-    const summary = store.attach({ draftId, id, attachment });
+    const summary = store.drafts.attach({ draftId, id, attachment });
     expect(summary).toEqual({ id, filename: 'plan.txt', contentType: 'text/plain', size: 10, inline: false });
-    expect(store.draft(draftId).attachments).toEqual([summary]);
-    expect(store.detail(draftId).summary).toMatchObject({ attachmentCount: 1, size: 14 });
-    expect(store.attachment(draftId, id)).toEqual(attachment);
-    expect(store.search({ text: 'plan', limit: 5 })).toHaveLength(1);
-    store.detach({ draftId, attachmentId: id });
-    expect(store.draft(draftId).attachments).toEqual([]);
-    expect(store.search({ text: 'plan', limit: 5 })).toEqual([]);
+    expect(store.drafts.get(draftId).attachments).toEqual([summary]);
+    expect(store.messages.detail(draftId).summary).toMatchObject({ attachmentCount: 1, size: 14 });
+    expect(store.messages.attachment(draftId, id)).toEqual(attachment);
+    expect(store.search.find({ text: 'plan', limit: 5 })).toHaveLength(1);
+    store.drafts.detach({ draftId, attachmentId: id });
+    expect(store.drafts.get(draftId).attachments).toEqual([]);
+    expect(store.search.find({ text: 'plan', limit: 5 })).toEqual([]);
     expect(test.events.types()).toEqual(['message.changed', 'message.changed']);
-    expect(() => store.detach({ draftId, attachmentId: id })).toThrow(
+    expect(() => store.drafts.detach({ draftId, attachmentId: id })).toThrow(
       expect.objectContaining({ code: 'attachment-unknown' }) as Error,
     );
   });
 
   it('knows only drafts', async () => {
     const inbox = received();
-    await store.receive(inbox);
+    await store.messages.receive(inbox);
     const queued = saveDraft(store);
-    store.submit(submitted(queued));
+    store.outbox.submit(submitted(queued));
     for (const id of [inbox.id, queued, newMessageId()]) {
       const content = composed();
-      expect(() => store.draft(id)).toThrow(unknown);
-      expect(() => store.saveDraft({ id, isNew: false, content, now: NOW, from: ALICE })).toThrow(unknown);
+      expect(() => store.drafts.get(id)).toThrow(unknown);
+      expect(() => store.drafts.save({ id, isNew: false, content, now: NOW, from: ALICE })).toThrow(unknown);
       expect(() =>
-        store.attach({
+        store.drafts.attach({
           draftId: id,
           id: newAttachmentId(),
           attachment: { filename: 'a', contentType: 'b', content: new Uint8Array(1) },
@@ -132,6 +138,6 @@ describe('drafts', () => {
   it('is there after a restart', () => {
     const id = saveDraft(store);
     store.close();
-    expect(test.reopen().draft(id).content).toEqual(composed());
+    expect(test.reopen().drafts.get(id).content).toEqual(composed());
   });
 });

@@ -1,7 +1,7 @@
 import { MailAddress } from '../../../../shared/ids';
 import type { MessageId } from '../../../../shared/ids';
 import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
-import type { MailStore } from '../../ports/mail-store';
+import type { Drafts } from '../../ports/mailbox/drafts';
 import { attachmentsOf, deleteAttachment, insertAttachment } from './attachment-rows';
 import { parseList } from './message-summaries';
 import { indexMessage } from '../search/search-index';
@@ -13,14 +13,12 @@ import type { Emit } from '../sql/transaction';
 
 const PREVIEW_LENGTH = 200;
 
-type Drafts = Pick<MailStore, 'saveDraft' | 'draft' | 'attach' | 'detach'>;
-
 /** Messages being written. What was typed is kept as it was typed; lists show only what already is an address. */
 export function createDraftStore(parts: StoreParts): Drafts {
   const { sql, writer } = parts;
   return {
-    saveDraft: (draft) => writer.write((emit) => save(parts, draft, emit)),
-    draft: (id) => readDraft(parts, id),
+    save: (draft) => writer.write((emit) => save(parts, draft, emit)),
+    get: (id) => readDraft(parts, id),
     attach: ({ draftId, id, attachment }): AttachmentSummary =>
       writer.write((emit) => {
         const { row } = placeOf(sql, draftId, ['drafts']);
@@ -38,7 +36,7 @@ export function createDraftStore(parts: StoreParts): Drafts {
   };
 }
 
-type Saving = Parameters<MailStore['saveDraft']>[0];
+type Saving = Parameters<Drafts['save']>[0];
 
 function save(parts: StoreParts, saving: Saving, emit: Emit): Draft {
   const { sql, summaries } = parts;

@@ -1,18 +1,18 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { MessageId } from '../../../../shared/ids';
 import type { Folder } from '../../../../shared/message';
-import type { MailStore } from '../../ports/mail-store';
 import { unindexMessage } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { MessagePlace, StoreParts } from '../sql/store-parts';
 import { placeOf } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import type { Messages } from '../../ports/mailbox/messages';
 
 /** What has no delivery or composition that a move would tear from it. */
 const MOVABLE: readonly Folder[] = ['inbox', 'requests', 'sent', 'archive', 'trash'];
 const DELETABLE: readonly Folder[] = ['trash', 'drafts', 'requests'];
 
-type Changes = Pick<MailStore, 'setFlags' | 'move' | 'delete'>;
+type Changes = Pick<Messages, 'setFlags' | 'move' | 'delete'>;
 
 /** Changes of stored messages: all of the named ones, or none when one of them is unknown. */
 export function createMessageChanges(parts: StoreParts): Changes {

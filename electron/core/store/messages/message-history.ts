@@ -1,13 +1,13 @@
 import type { HistoryEntry } from '../../../../shared/holding';
 import type { DeliveryId, MailAddress, MessageId, OnionHost } from '../../../../shared/ids';
 import { MAX_HISTORY } from '../../domain/limits';
-import type { HoldingStore } from '../../ports/custody-store';
 import type { DeliveryRow } from './delivery-rows';
 import { deliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { Outbox } from '../../ports/mailbox/outbox';
 
-type History = Pick<HoldingStore, 'addHistory' | 'history' | 'recordRead'>;
+type History = Pick<Outbox, 'addHistory' | 'history' | 'recordRead'>;
 
 /** What happened to messages written here, in the order in which it was learnt. It goes with the message. */
 export function createMessageHistory({ sql, identityId, writer }: StoreParts): History {
@@ -30,7 +30,7 @@ export function createMessageHistory({ sql, identityId, writer }: StoreParts): H
   };
 }
 
-export type NewEntry = Omit<Parameters<HoldingStore['addHistory']>[0], 'deliveryId'>;
+export type NewEntry = Omit<Parameters<Outbox['addHistory']>[0], 'deliveryId'>;
 
 type HistoryRow = {
   row: number;

@@ -1,22 +1,18 @@
 import { MAX_THREAD_MESSAGES } from '../../domain/limits';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
 import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../../shared/message';
-import type { MailStore } from '../../ports/mail-store';
 import { attachmentContent, attachmentsOf } from './attachment-rows';
 import { parseList } from './message-summaries';
-import { searchTerms } from '../search/search-terms';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
 import { placeOf } from '../sql/store-parts';
+import type { Messages } from '../../ports/mailbox/messages';
 
-type Reads = Pick<
-  MailStore,
-  'page' | 'search' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'messagesFrom'
->;
+type Reads = Pick<Messages, 'page' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'from'>;
 
-/** Everything that is asked about stored messages. Pages and searches come newest first, threads oldest first. */
+/** Everything that is asked about stored messages. Pages come newest first, threads oldest first. */
 export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 'summaries'>): Reads {
   return {
     page: ({ folder, before, limit }) => {
@@ -29,10 +25,6 @@ export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 
         },
       );
       return { messages: found.slice(0, limit), more: found.length > limit };
-    },
-    search: ({ text, limit }) => {
-      const terms = searchTerms(text);
-      return terms === undefined ? [] : summaries.select(SEARCH_TAIL, { terms, limit });
     },
     thread: (threadId): MessageSummary[] =>
       summaries
@@ -49,12 +41,9 @@ export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 
     attachment: (messageId, attachmentId) => attachmentContent(sql, placeOf(sql, messageId).row, attachmentId),
     reference: (by) => findReference(sql, by),
     counts: () => readCounts(sql),
-    messagesFrom: (address, folder) => idsFrom(sql, address, folder),
+    from: (address, folder) => idsFrom(sql, address, folder),
   };
 }
-
-const SEARCH_TAIL = `
-  JOIN messages_fts f ON f.rowid = m.row WHERE messages_fts MATCH $terms ORDER BY m.sequence DESC LIMIT $limit`;
 
 type DetailRow = { bcc_addresses: string; text: string; html: string | null; answered_id: MessageId | null };
 
@@ -94,8 +83,8 @@ type ReferenceRow = { id: MessageId; rfc_message_id: string; thread_id: string; 
  */
 function findReference(
   sql: SqlConnection,
-  by: Parameters<MailStore['reference']>[0],
-): ReturnType<MailStore['reference']> {
+  by: Parameters<Messages['reference']>[0],
+): ReturnType<Messages['reference']> {
   const [column, value] = 'messageId' in by ? ['id', by.messageId] : ['rfc_message_id', by.rfcMessageId];
   const row = sql.get<ReferenceRow>(
     `SELECT id, rfc_message_id, thread_id, reference_ids FROM messages

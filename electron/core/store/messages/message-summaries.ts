@@ -4,6 +4,7 @@ import type { DeliveryRow } from './delivery-rows';
 import { SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
+import type { MessageSummaries } from '../sql/store-parts';
 
 type SummaryRow = {
   row: number;
@@ -27,13 +28,6 @@ type SummaryRow = {
   protection_reason: ProtectionReason;
   introduced_by: string | null;
   dropped_attachments: number | null;
-};
-
-export type MessageSummaries = {
-  /** Summaries of the messages `m` that an SQL tail (joins, WHERE, ORDER BY, LIMIT) picks, in its order. */
-  select(tail: string, parameters?: SqlParameters): MessageSummary[];
-  /** Throws `message-unknown`. */
-  ofRow(row: number): MessageSummary;
 };
 
 /** Reads list rows with their deliveries: two statements however many rows there are. */

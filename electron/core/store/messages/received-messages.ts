@@ -1,35 +1,38 @@
+import type { ContactId } from '../../../../shared/ids';
+import type { NewControl } from '../../ports/custody-records';
 import type { NewReceived } from '../../ports/mail-records';
-import type { MailStore } from '../../ports/mail-store';
 import { insertAttachment } from './attachment-rows';
 import type { GroupCommit } from '../sql/group-commit';
-import { queueControlRow } from '../control/queue-control';
-import { dropArrived } from '../custody/missing-mail';
+import { recordAsSeen } from './seen-messages';
 import { indexMessage } from '../search/search-index';
 import { toBlob } from '../sql/sql-connection';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import type { Messages } from '../../ports/mailbox/messages';
 
-type Received = Awaited<ReturnType<MailStore['receive']>>;
+type Received = Awaited<ReturnType<Messages['receive']>>;
 
 /**
  * Keeps what arrived: message, text, attachments, wire copy and search words in one commit, shared with its neighbours.
  */
-export function createReceive(parts: StoreParts, group: GroupCommit): MailStore['receive'] {
-  return (message) => group.add((emit) => receive(parts, message, emit));
+export function createReceive(parts: StoreParts, o: Receiving): Messages['receive'] {
+  return (message) => o.group.add((emit) => receive({ ...parts, ...o }, message, emit));
 }
 
-/** Whether a message of this sender with this Message-ID came before. */
-export function hasReceived(sql: SqlConnection, by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean {
-  const query = 'SELECT 1 AS one FROM seen_message_ids WHERE from_address = $from AND rfc_message_id = $rfcMessageId';
-  return sql.get(query, { from: by.from, rfcMessageId: by.rfcMessageId }) !== undefined;
-}
+/** What other rooms of the store write in the commit of a message; each is called within the open transaction. */
+type Receiving = {
+  readonly group: GroupCommit;
+  readonly queueControl: (sql: SqlConnection, control: NewControl) => void;
+  /** The message is missing no longer; whether it was. */
+  readonly dropMissing: (sql: SqlConnection, o: { contactId: ContactId; messageId: string }) => boolean;
+};
 
-function receive(parts: StoreParts, message: NewReceived, emit: Emit): Received {
-  const { sql, summaries } = parts;
+function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit): Received {
+  const { sql, summaries, queueControl } = parts;
   recordArrival(parts, message, emit);
-  if (!noteAsSeen(sql, message)) return { outcome: 'duplicate' };
+  if (!recordAsSeen(sql, message)) return { outcome: 'duplicate' };
   const row = insertMessage(sql, message);
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
     row,
@@ -42,32 +45,20 @@ function receive(parts: StoreParts, message: NewReceived, emit: Emit): Received 
     content: toBlob(message.raw),
   });
   indexMessage(sql, row);
-  if (message.receipt) queueControlRow(sql, message.receipt);
+  if (message.receipt) queueControl(sql, message.receipt);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.stored', message: summary });
   return { outcome: 'stored', summary };
 }
 
-function recordArrival({ sql, identityId }: StoreParts, message: NewReceived, emit: Emit): void {
+function recordArrival(
+  { sql, identityId, dropMissing }: StoreParts & Receiving,
+  message: NewReceived,
+  emit: Emit,
+): void {
   const { arrivedFrom: contactId, rfcMessageId: messageId } = message;
-  if (contactId !== undefined && dropArrived(sql, { contactId, messageId }))
+  if (contactId !== undefined && dropMissing(sql, { contactId, messageId }))
     emit({ type: 'holding.changed', identityId });
-}
-
-/**
- * False when it was seen before. The pair stays known when the message is deleted, so that a late retry does not bring
- * it back.
- */
-export function noteAsSeen(
-  sql: SqlConnection,
-  { from, rfcMessageId }: Pick<NewReceived, 'from' | 'rfcMessageId'>,
-): boolean {
-  return (
-    sql.run(
-      'INSERT INTO seen_message_ids (from_address, rfc_message_id) VALUES ($from, $rfcMessageId) ON CONFLICT DO NOTHING',
-      { from, rfcMessageId },
-    ) === 1
-  );
 }
 
 function insertMessage(sql: SqlConnection, message: NewReceived): number {

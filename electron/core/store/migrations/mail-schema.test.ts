@@ -35,32 +35,37 @@ describe('a mail file of version 1', () => {
   it('opens today with all that was in it', async () => {
     const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
     const inbox = MessageId.parse(id(1));
-    expect(store.counts()).toMatchObject({ inbox: 1, outbox: 1, drafts: 1 });
-    const detail = store.detail(inbox);
+    expect(store.messages.counts()).toMatchObject({ inbox: 1, outbox: 1, drafts: 1 });
+    const detail = store.messages.detail(inbox);
     expect(detail).toMatchObject({
       text: 'The apples are in.',
       html: '<p>in</p>',
       summary: { from: BOB, to: [ALICE], flagged: true, answered: true },
     });
-    expect(store.attachment(inbox, detail.attachments[0]!.id).content).toEqual(new Uint8Array([1, 2, 3]));
-    expect(store.raw(inbox)).toEqual(new Uint8Array(Buffer.from('raw')));
-    expect(store.queued(MessageId.parse(id(2)))).toMatchObject({ inReplyTo: '<one@b>', references: ['<one@b>'] });
-    expect(store.delivery(DeliveryId.parse(id(5)))).toMatchObject({
+    expect(store.messages.attachment(inbox, detail.attachments[0]!.id).content).toEqual(new Uint8Array([1, 2, 3]));
+    expect(store.messages.raw(inbox)).toEqual(new Uint8Array(Buffer.from('raw')));
+    expect(store.outbox.queued(MessageId.parse(id(2)))).toMatchObject({
+      inReplyTo: '<one@b>',
+      references: ['<one@b>'],
+    });
+    expect(store.outbox.delivery(DeliveryId.parse(id(5)))).toMatchObject({
       state: 'recipient-offline',
       attempts: 3,
       nextTryAt: 1_790_000_060_000,
     });
-    expect(store.sealed(DeliveryId.parse(id(5)))).toEqual(new Uint8Array([10, 11, 12]));
-    expect(store.draft(MessageId.parse(id(3))).content).toMatchObject({ to: ['bo'], text: 'Shall we' });
-    expect(store.contact(BOB)).toMatchObject({
+    expect(store.outbox.sealed(DeliveryId.parse(id(5)))).toEqual(new Uint8Array([10, 11, 12]));
+    expect(store.drafts.get(MessageId.parse(id(3))).content).toMatchObject({ to: ['bo'], text: 'Shall we' });
+    expect(store.contacts.find(BOB)).toMatchObject({
       name: 'Bob',
       keyState: 'certified',
       publicKey: new Uint8Array([9, 8, 7]),
     });
-    expect(store.newestCertification(BOB)).toBe(1_790_000_000_000);
-    expect(store.search({ text: 'list', limit: 5 }).map((found) => found.id)).toEqual([inbox]);
-    await expect(store.receive(received({ rfcMessageId: '<deleted@b>' }))).resolves.toEqual({ outcome: 'duplicate' });
-    await expect(store.receive(received())).resolves.toMatchObject({ summary: { sequence: 4 } });
+    expect(store.contacts.newestCertification(BOB)).toBe(1_790_000_000_000);
+    expect(store.search.find({ text: 'list', limit: 5 }).map((found) => found.id)).toEqual([inbox]);
+    await expect(store.messages.receive(received({ rfcMessageId: '<deleted@b>' }))).resolves.toEqual({
+      outcome: 'duplicate',
+    });
+    await expect(store.messages.receive(received())).resolves.toMatchObject({ summary: { sequence: 4 } });
     store.close();
   });
 
@@ -75,7 +80,7 @@ describe('a mail file of version 1', () => {
     }
     old.close();
     const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
-    const standings = new Map(store.contacts().map(({ name, standing }) => [name, Standing.parse(standing)]));
+    const standings = new Map(store.contacts.all().map(({ name, standing }) => [name, Standing.parse(standing)]));
     expect(states.map((state) => standings.get(state))).toEqual([
       { kind: 'no-key', verified: false },
       { kind: 'unverified', vouchedBy: [] },
@@ -83,12 +88,12 @@ describe('a mail file of version 1', () => {
       { kind: 'expired' },
       { kind: 'revoked' },
     ]);
-    const { standing, ...bob } = store.contact(BOB)!;
+    const { standing, ...bob } = store.contacts.find(BOB)!;
     expect(standing).toEqual({ kind: 'unverified', vouchedBy: [] });
     for (const fact of ['verification', 'introducer', 'scannedYouAt', 'moveNotice'])
       expect(bob).not.toHaveProperty(fact);
-    expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('introducedBy');
-    expect(store.ringKeys()).toEqual([]);
+    expect(store.messages.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('introducedBy');
+    expect(store.keyring.keys()).toEqual([]);
     store.close();
   });
 
@@ -111,7 +116,7 @@ describe('a mail file of version 1', () => {
     );
     old.close();
     const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
-    const bob = store.contact(BOB)!;
+    const bob = store.contacts.find(BOB)!;
     expect(bob).toMatchObject({
       standing: { kind: 'verified' },
       scannedYouAt: 8,
@@ -120,25 +125,25 @@ describe('a mail file of version 1', () => {
       holderCount: 0,
       isPrivate: false,
     });
-    expect(store.codeToSend(bob.id)).toBe('code');
-    expect(store.enclosures(MessageId.parse(id(2)))).toEqual({ keyBlocks: [new Uint8Array([4, 5])], movedTo });
-    expect(store.queued(MessageId.parse(id(2)))).not.toHaveProperty('note');
+    expect(store.scanCodes.toSend(bob.id)).toBe('code');
+    expect(store.outbox.enclosures(MessageId.parse(id(2)))).toEqual({ keyBlocks: [new Uint8Array([4, 5])], movedTo });
+    expect(store.outbox.queued(MessageId.parse(id(2)))).not.toHaveProperty('note');
     const waiting = DeliveryId.parse(id(5));
-    expect(store.delivery(waiting)).not.toHaveProperty('heldBy');
-    expect(store.tryTime(waiting)).toEqual({ ms: 0 });
-    const { date } = store.detail(MessageId.parse(id(2))).summary;
-    expect(store.history(MessageId.parse(id(2)))).toEqual([
-      { at: date, deliveryId: waiting, recipient: store.delivery(waiting).recipient, kind: 'queued' },
+    expect(store.outbox.delivery(waiting)).not.toHaveProperty('heldBy');
+    expect(store.outbox.tryTime(waiting)).toEqual({ ms: 0 });
+    const { date } = store.messages.detail(MessageId.parse(id(2))).summary;
+    expect(store.outbox.history(MessageId.parse(id(2)))).toEqual([
+      { at: date, deliveryId: waiting, recipient: store.outbox.delivery(waiting).recipient, kind: 'queued' },
       { at: date, deliveryId: id(9), recipient: movedTo, kind: 'queued' },
       { at: NOW, deliveryId: id(9), recipient: movedTo, kind: 'accepted' },
     ]);
-    expect(store.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('droppedAttachments');
-    expect([store.agreements(), store.missing(), store.ownPrivateOnions(), store.isPrivate()]).toEqual([
-      [],
-      [],
-      [],
-      false,
-    ]);
+    expect(store.messages.detail(MessageId.parse(id(1))).summary).not.toHaveProperty('droppedAttachments');
+    expect([
+      store.custody.agreements.all(),
+      store.custody.asRecipient.missing(),
+      store.access.own(),
+      store.access.isPrivate(),
+    ]).toEqual([[], [], [], false]);
     store.close();
   });
 

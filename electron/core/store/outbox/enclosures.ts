@@ -1,13 +1,13 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { ControlMessage } from '../../../../shared/control-message';
+import type { Outbox } from '../../ports/mailbox/outbox';
 import type { Enclosures } from '../../ports/mail-records';
-import type { RingStore } from '../../ports/ring-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { outgoingPlaceOf } from '../sql/store-parts';
 
-type EnclosureStore = Pick<RingStore, 'putEnclosures' | 'enclosures'>;
+type EnclosureStore = Pick<Outbox, 'putEnclosures' | 'enclosures'>;
 
 /** What travels inside a message beside its text, from the draft until its last delivery is finished. */
 export function createEnclosures({ sql, writer }: StoreParts): EnclosureStore {

@@ -45,15 +45,15 @@ describe('the outbox', () => {
   } as const;
   const submitToBoth = (): MessageId => {
     const id = saveDraft(store);
-    store.submit(submitted(id, { bcc: [CAROL], deliveries: [toBob, toCarol] }));
+    store.outbox.submit(submitted(id, { bcc: [CAROL], deliveries: [toBob, toCarol] }));
     return id;
   };
 
   it('turns the draft into the queued message, newest of all', async () => {
     const id = saveDraft(store);
     const attachment = { filename: 'plan.txt', contentType: 'text/plain', content: new Uint8Array([7]) };
-    store.attach({ draftId: id, id: newAttachmentId(), attachment });
-    await store.receive(received());
+    store.drafts.attach({ draftId: id, id: newAttachmentId(), attachment });
+    await store.messages.receive(received());
     test.events.clear();
     const message = submitted(id, {
       cc: [CAROL],
@@ -61,7 +61,7 @@ describe('the outbox', () => {
       inReplyTo: '<a@b>',
       deliveries: [toBob, toCarol],
     });
-    const summary = MessageSummary.parse(store.submit(message));
+    const summary = MessageSummary.parse(store.outbox.submit(message));
     expect(summary).toMatchObject({
       id,
       folder: 'outbox',
@@ -71,14 +71,14 @@ describe('the outbox', () => {
       date: NOW + 5,
       seen: true,
     });
-    expect(summary.sequence).toBeGreaterThan(store.page({ folder: 'inbox', limit: 1 }).messages[0]!.sequence);
+    expect(summary.sequence).toBeGreaterThan(store.messages.page({ folder: 'inbox', limit: 1 }).messages[0]!.sequence);
     expect(summary.deliveries).toEqual([
       { ...toBob, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
       { ...toCarol, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
     ]);
     expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'delivery.changed', 'folders.changed']);
     expect(test.events.seen[3]).toMatchObject({ counts: { drafts: 0, outbox: 1 } });
-    expect(store.queued(id)).toEqual({
+    expect(store.outbox.queued(id)).toEqual({
       messageId: id,
       rfcMessageId: message.rfcMessageId,
       inReplyTo: '<a@b>',
@@ -91,26 +91,26 @@ describe('the outbox', () => {
       date: NOW + 5,
       attachments: [attachment],
     });
-    expect(() => store.submit(message)).toThrow(unknown);
+    expect(() => store.outbox.submit(message)).toThrow(unknown);
   });
 
   it('changes nothing when a delivery cannot be kept', () => {
     submitToBoth();
     const other = saveDraft(store);
     test.events.clear();
-    expect(() => store.submit(submitted(other, { deliveries: [toBob] }))).toThrow();
-    expect(store.draft(other).content.subject).toBe('Cider');
+    expect(() => store.outbox.submit(submitted(other, { deliveries: [toBob] }))).toThrow();
+    expect(store.drafts.get(other).content.subject).toBe('Cider');
     expect(test.events.seen).toEqual([]);
   });
 
   it.each(['by its id', 'by its Message-ID'])('marks what it answers, known %s', async (by) => {
     const original = received();
-    await store.receive(original);
+    await store.messages.receive(original);
     const id = saveDraft(store, by === 'by its id' ? { inReplyTo: original.id } : {});
     test.events.clear();
-    store.submit(submitted(id, { inReplyTo: original.rfcMessageId }));
-    expect(store.detail(original.id).summary.answered).toBe(true);
-    expect(store.detail(id).inReplyTo).toBe(original.id);
+    store.outbox.submit(submitted(id, { inReplyTo: original.rfcMessageId }));
+    expect(store.messages.detail(original.id).summary.answered).toBe(true);
+    expect(store.messages.detail(id).inReplyTo).toBe(original.id);
     expect(test.events.seen.at(-2)).toMatchObject({
       type: 'message.changed',
       message: { id: original.id, answered: true },
@@ -119,20 +119,24 @@ describe('the outbox', () => {
 
   it('keeps final bytes once for several deliveries', () => {
     const id = submitToBoth();
-    expect(store.sealed(toBob.id)).toBeUndefined();
-    expect(() => store.raw(id)).toThrow(unknown);
+    expect(store.outbox.sealed(toBob.id)).toBeUndefined();
+    expect(() => store.messages.raw(id)).toThrow(unknown);
     const raw = new Uint8Array([1, 2, 3]);
     test.events.clear();
-    store.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw });
-    expect([store.sealed(toBob.id), store.sealed(toCarol.id), store.raw(id)]).toEqual([raw, raw, raw]);
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw });
+    expect([store.outbox.sealed(toBob.id), store.outbox.sealed(toCarol.id), store.messages.raw(id)]).toEqual([
+      raw,
+      raw,
+      raw,
+    ]);
     expect(test.events.seen).toMatchObject([{ type: 'message.changed', message: { id, size: 3 } }]);
   });
 
   it('never replaces the bytes of a delivery', () => {
     const id = submitToBoth();
-    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
-    store.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw: new Uint8Array([2]) });
-    expect([store.sealed(toBob.id), store.sealed(toCarol.id), store.raw(id)]).toEqual(
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw: new Uint8Array([2]) });
+    expect([store.outbox.sealed(toBob.id), store.outbox.sealed(toCarol.id), store.messages.raw(id)]).toEqual(
       [[1], [2], [1]].map((bytes) => new Uint8Array(bytes)),
     );
   });
@@ -140,34 +144,36 @@ describe('the outbox', () => {
   it('forgets the bytes of what waits, but not of what somebody has got', () => {
     const id = submitToBoth();
     const raw = new Uint8Array([1]);
-    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw });
-    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
-    store.changeDelivery(toBob.id, delivered);
-    store.dropSealed();
-    expect(store.sealed(toCarol.id)).toBeUndefined();
-    expect(store.raw(id)).toEqual(raw);
-    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([3]) });
-    expect(store.sealed(toCarol.id)).toEqual(new Uint8Array([3]));
-    expect(store.raw(id)).toEqual(raw);
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw });
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
+    store.outbox.changeDelivery(toBob.id, delivered);
+    store.outbox.dropSealed();
+    expect(store.outbox.sealed(toCarol.id)).toBeUndefined();
+    expect(store.messages.raw(id)).toEqual(raw);
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([3]) });
+    expect(store.outbox.sealed(toCarol.id)).toEqual(new Uint8Array([3]));
+    expect(store.messages.raw(id)).toEqual(raw);
   });
 
   it('seals only what is in the outbox, and only deliveries of that message', () => {
     const id = submitToBoth();
     const other = saveDraft(store);
     const raw = new Uint8Array([1]);
-    expect(() => store.putSealed({ messageId: other, deliveryIds: [], raw })).toThrow(unknown);
-    store.submit(submitted(other));
-    expect(() => store.putSealed({ messageId: other, deliveryIds: [toBob.id], raw })).toThrow(unknown);
-    expect(store.sealed(toBob.id)).toBeUndefined();
-    expect(() => store.sealed(newDeliveryId())).toThrow(expect.objectContaining({ code: 'delivery-unknown' }) as Error);
-    expect(() => store.queued(saveDraft(store))).toThrow(unknown);
-    expect(store.queued(id).messageId).toBe(id);
+    expect(() => store.outbox.putSealed({ messageId: other, deliveryIds: [], raw })).toThrow(unknown);
+    store.outbox.submit(submitted(other));
+    expect(() => store.outbox.putSealed({ messageId: other, deliveryIds: [toBob.id], raw })).toThrow(unknown);
+    expect(store.outbox.sealed(toBob.id)).toBeUndefined();
+    expect(() => store.outbox.sealed(newDeliveryId())).toThrow(
+      expect.objectContaining({ code: 'delivery-unknown' }) as Error,
+    );
+    expect(() => store.outbox.queued(saveDraft(store))).toThrow(unknown);
+    expect(store.outbox.queued(id).messageId).toBe(id);
   });
 
   it('tells the outcome of each try', () => {
     submitToBoth();
     test.events.clear();
-    const changed = store.changeDelivery(toBob.id, {
+    const changed = store.outbox.changeDelivery(toBob.id, {
       state: 'recipient-offline',
       reason: 'offline',
       attempts: 2,
@@ -179,44 +185,46 @@ describe('the outbox', () => {
       attempts: 2,
       nextTryAt: NOW + 60_000,
     });
-    expect(store.delivery(toBob.id)).toEqual(changed);
+    expect(store.outbox.delivery(toBob.id)).toEqual(changed);
     expect(test.events.seen).toEqual([{ type: 'delivery.changed', delivery: changed }]);
-    expect(store.changeDelivery(toBob.id, { state: 'delivering', reason: 'none', attempts: 3 })).not.toHaveProperty(
-      'nextTryAt',
-    );
-    expect(() => store.changeDelivery(newDeliveryId(), delivered)).toThrow(
+    expect(
+      store.outbox.changeDelivery(toBob.id, { state: 'delivering', reason: 'none', attempts: 3 }),
+    ).not.toHaveProperty('nextTryAt');
+    expect(() => store.outbox.changeDelivery(newDeliveryId(), delivered)).toThrow(
       expect.objectContaining({ code: 'delivery-unknown' }) as Error,
     );
   });
 
   it('moves the message to Sent with its last delivery, and drops copies made for one recipient', () => {
     const id = submitToBoth();
-    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
-    store.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
-    store.changeDelivery(toBob.id, delivered);
-    expect(store.detail(id).summary.folder).toBe('outbox');
-    expect(store.deliveries({ unfinishedOnly: true }).map((delivery) => delivery.id)).toEqual([toCarol.id]);
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
+    store.outbox.changeDelivery(toBob.id, delivered);
+    expect(store.messages.detail(id).summary.folder).toBe('outbox');
+    expect(store.outbox.deliveries({ unfinishedOnly: true }).map((delivery) => delivery.id)).toEqual([toCarol.id]);
     test.events.clear();
-    store.changeDelivery(toCarol.id, { state: 'failed', reason: 'refused', attempts: 1 });
+    store.outbox.changeDelivery(toCarol.id, { state: 'failed', reason: 'refused', attempts: 1 });
     expect(test.events.types()).toEqual(['delivery.changed', 'message.changed', 'folders.changed']);
     expect(test.events.seen[1]).toMatchObject({
       message: { id, folder: 'sent', deliveries: [{ state: 'delivered' }, { state: 'failed' }] },
     });
-    expect(store.counts()).toMatchObject({ outbox: 0, sent: 0 });
-    expect(store.raw(id)).toEqual(new Uint8Array([1]));
-    expect(store.sealed(toCarol.id)).toBeUndefined();
-    expect(store.deliveries({ unfinishedOnly: true })).toEqual([]);
-    expect(store.deliveries()).toHaveLength(2);
+    expect(store.messages.counts()).toMatchObject({ outbox: 0, sent: 0 });
+    expect(store.messages.raw(id)).toEqual(new Uint8Array([1]));
+    expect(store.outbox.sealed(toCarol.id)).toBeUndefined();
+    expect(store.outbox.deliveries({ unfinishedOnly: true })).toEqual([]);
+    expect(store.outbox.deliveries()).toHaveLength(2);
   });
 
   it('forgets deliveries with their deleted message', () => {
     const id = submitToBoth();
-    store.changeDelivery(toBob.id, delivered);
-    store.changeDelivery(toCarol.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
-    store.move([id], 'trash');
-    store.delete([id]);
-    expect(store.deliveries()).toEqual([]);
-    expect(() => store.delivery(toBob.id)).toThrow(expect.objectContaining({ code: 'delivery-unknown' }) as Error);
+    store.outbox.changeDelivery(toBob.id, delivered);
+    store.outbox.changeDelivery(toCarol.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
+    store.messages.move([id], 'trash');
+    store.messages.delete([id]);
+    expect(store.outbox.deliveries()).toEqual([]);
+    expect(() => store.outbox.delivery(toBob.id)).toThrow(
+      expect.objectContaining({ code: 'delivery-unknown' }) as Error,
+    );
   });
 
   it('finds what is not over without walking through all mail', () => {
@@ -231,12 +239,12 @@ describe('the outbox', () => {
 
   it('goes on after a restart where it was', () => {
     const id = submitToBoth();
-    store.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
     store.close();
     const again = test.reopen();
-    expect(again.deliveries({ unfinishedOnly: true })).toHaveLength(2);
-    expect(again.sealed(toBob.id)).toEqual(new Uint8Array([1]));
-    expect(again.page({ folder: 'outbox', limit: 5 }).messages[0]!.deliveries).toHaveLength(2);
-    expect(again.reference({ messageId: newMessageId() })).toBeUndefined();
+    expect(again.outbox.deliveries({ unfinishedOnly: true })).toHaveLength(2);
+    expect(again.outbox.sealed(toBob.id)).toEqual(new Uint8Array([1]));
+    expect(again.messages.page({ folder: 'outbox', limit: 5 }).messages[0]!.deliveries).toHaveLength(2);
+    expect(again.messages.reference({ messageId: newMessageId() })).toBeUndefined();
   });
 });

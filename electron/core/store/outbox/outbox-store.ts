@@ -1,7 +1,6 @@
 import type { DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import type { QueuedMessage } from '../../ports/mail-records';
-import type { MailStore } from '../../ports/mail-store';
 import { attachmentContentsOf } from '../messages/attachment-rows';
 import { changeDelivery } from './change-delivery';
 import { releaseCustodies } from '../custody/custodies';
@@ -16,23 +15,12 @@ import type { StoreParts } from '../sql/store-parts';
 import { outgoingPlaceOf } from '../sql/store-parts';
 import { submitDraft } from './submit-draft';
 import type { Emit } from '../sql/transaction';
+import type { Outbox } from '../../ports/mailbox/outbox';
 
-type Outbox = Pick<
-  MailStore,
-  | 'submit'
-  | 'queued'
-  | 'putSealed'
-  | 'sealed'
-  | 'isSealed'
-  | 'dropSealed'
-  | 'deliveries'
-  | 'delivery'
-  | 'tryTime'
-  | 'changeDelivery'
->;
+type Deliveries = Omit<Outbox, 'putEnclosures' | 'enclosures' | 'addHistory' | 'history' | 'recordRead'>;
 
 /** Messages on their way out, one delivery for each recipient. */
-export function createOutboxStore(parts: StoreParts): Outbox {
+export function createOutboxStore(parts: StoreParts): Deliveries {
   const { sql, identityId, writer } = parts;
   return {
     submit: (message) => writer.write((emit) => submitDraft(parts, message, emit)),
@@ -56,7 +44,7 @@ export function createOutboxStore(parts: StoreParts): Outbox {
 
 function readDeliveries(
   { sql, identityId }: StoreParts,
-  { unfinishedOnly = false, withControl = false }: NonNullable<Parameters<MailStore['deliveries']>[0]>,
+  { unfinishedOnly = false, withControl = false }: NonNullable<Parameters<Outbox['deliveries']>[0]>,
 ): Delivery[] {
   const wanted = [
     ...(unfinishedOnly ? [`d.state NOT IN ${FINISHED}`] : []),
@@ -109,7 +97,7 @@ function readQueued(sql: SqlConnection, id: MessageId): QueuedMessage {
 /**
  * One copy for all the named deliveries. Retries send exactly these bytes, so a delivery that has its copy keeps it.
  */
-function putSealed({ sql, summaries }: StoreParts, o: Parameters<MailStore['putSealed']>[0], emit: Emit): void {
+function putSealed({ sql, summaries }: StoreParts, o: Parameters<Outbox['putSealed']>[0], emit: Emit): void {
   const { row, kind } = outgoingPlaceOf(sql, o.messageId, ['outbox']);
   const isFirst =
     sql.get('SELECT 1 AS one FROM wire_copies WHERE message_row = $row AND is_raw = 1', { row }) === undefined;

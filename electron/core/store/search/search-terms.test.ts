@@ -15,16 +15,17 @@ describe('search', () => {
       inline: false,
       content: new Uint8Array([1]),
     };
-    await test.store.receive(
+    await test.store.messages.receive(
       received({ subject: 'Größe der Äpfel', text: 'Crème brûlée, don’t "quote" AND OR NOT NEAR' }),
     );
-    await test.store.receive(
+    await test.store.messages.receive(
       received({ subject: 'Pears', text: 'nothing else', from: CAROL, attachments: [attachment] }),
     );
   });
   afterAll(() => test.remove());
 
-  const subjects = (text: string): string[] => test.store.search({ text, limit: 10 }).map(({ subject }) => subject);
+  const subjects = (text: string): string[] =>
+    test.store.search.find({ text, limit: 10 }).map(({ subject }) => subject);
 
   it.each([
     ['apfel', 'Größe der Äpfel'],
@@ -47,8 +48,9 @@ describe('search', () => {
   );
 
   it('shows the newest first and no more than asked for', async () => {
-    for (const subject of ['cherry 1', 'cherry 2', 'cherry 3']) await test.store.receive(received({ subject }));
-    expect(test.store.search({ text: 'cherry', limit: 2 }).map(({ subject }) => subject)).toEqual([
+    for (const subject of ['cherry 1', 'cherry 2', 'cherry 3'])
+      await test.store.messages.receive(received({ subject }));
+    expect(test.store.search.find({ text: 'cherry', limit: 2 }).map(({ subject }) => subject)).toEqual([
       'cherry 3',
       'cherry 2',
     ]);
@@ -87,7 +89,7 @@ describe('search', () => {
     );
     fc.assert(
       fc.property(text, (typed) => {
-        expect(Array.isArray(test.store.search({ text: typed, limit: 10 }))).toBe(true);
+        expect(Array.isArray(test.store.search.find({ text: typed, limit: 10 }))).toBe(true);
       }),
       { numRuns: 1_000 },
     );
@@ -103,9 +105,9 @@ describe('search', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 5 }), async (words) => {
         const message = received({ text: words.join(' — ') });
-        await test.store.receive(message);
+        await test.store.messages.receive(message);
         for (const text of words)
-          expect(test.store.search({ text, limit: 500 }).map(({ id }) => id)).toContain(message.id);
+          expect(test.store.search.find({ text, limit: 500 }).map(({ id }) => id)).toContain(message.id);
       }),
       { numRuns: 50 },
     );

@@ -1,9 +1,16 @@
 import type { IdentityId, MessageId } from '../../../../shared/ids';
-import type { Folder } from '../../../../shared/message';
-import type { MessageSummaries } from '../messages/message-summaries';
-import type { SqlConnection } from './sql-connection';
+import type { Folder, MessageSummary } from '../../../../shared/message';
+import type { SqlConnection, SqlParameters } from './sql-connection';
 import { unknownMessage } from './store-error';
 import type { Writer } from './transaction';
+
+/** Rows of messages as lists show them. */
+export type MessageSummaries = {
+  /** Summaries of the messages `m` that an SQL tail (joins, WHERE, ORDER BY, LIMIT) picks, in its order. */
+  select(tail: string, parameters?: SqlParameters): MessageSummary[];
+  /** Throws `message-unknown`. */
+  ofRow(row: number): MessageSummary;
+};
 
 /** What every part of one identity's mail store works with. */
 export type StoreParts = {

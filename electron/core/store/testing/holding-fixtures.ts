@@ -6,7 +6,7 @@ import type { HolderCard, ControlMessage } from '../../../../shared/control-mess
 import { controlTopic } from '../../domain/control/control-topic';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
-import type { Agreement, Custody, HeldMail, NewControl } from '../../ports/custody-store';
+import type { Agreement, Custody, HeldMail, NewControl } from '../../ports/custody-records';
 import type { MailStore } from '../../ports/mail-store';
 import { ALICE, BOB, contact, newDeliveryId, newMessageId, NOW, saveDraft, submitted } from './store-fixtures';
 import type { TestStore } from './store-fixtures';
@@ -94,25 +94,25 @@ export function submit(
     expiresAt: NOW + DAY,
   }));
   const message = submitted(id, { to: recipients, deliveries });
-  store.submit(message);
+  store.outbox.submit(message);
   return { id, rfcMessageId: message.rfcMessageId, deliveries: deliveries.map((delivery) => delivery.id) };
 }
 
 /** The delivery is with a holder. */
 export function leave(store: MailStore, deliveryId: DeliveryId, given: CustodyReceipt = receipt()): CustodyReceipt {
   putSending(store, deliveryId, given.holder);
-  store.settleCustody({ deliveryId, holder: given.holder, receipt: given });
+  store.custody.asSender.settleCustody({ deliveryId, holder: given.holder, receipt: given });
   return given;
 }
 
 export function putSending(store: MailStore, deliveryId: DeliveryId, holder: OnionHost = DAVE): Custody {
   const custody: Custody = { deliveryId, holder, token: 'abcdefghijklmnopqrstuvwxyz', tokenIndex: 0, state: 'sending' };
-  store.putCustody({ custody, envelope: new Uint8Array([1, 2, 3]) });
+  store.custody.asSender.putCustody({ custody, envelope: new Uint8Array([1, 2, 3]) });
   return custody;
 }
 
 export function addBob(test: Pick<TestStore, 'identityId'> & { readonly store: MailStore }): ContactId {
-  return test.store.addContact(contact({ identityId: test.identityId })).id;
+  return test.store.contacts.add(contact({ identityId: test.identityId })).id;
 }
 
 export function holderList(change: Partial<HolderCard> = {}): HolderCard {

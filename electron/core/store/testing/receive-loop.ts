@@ -32,7 +32,9 @@ async function run(): Promise<void> {
   const left = [...job.rfcMessageIds];
   const send = async (): Promise<void> => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
-      await store.receive(received({ rfcMessageId: id, text: 'word '.repeat(2_000), raw: Buffer.alloc(20_000, id) }));
+      await store.messages.receive(
+        received({ rfcMessageId: id, text: 'word '.repeat(2_000), raw: Buffer.alloc(20_000, id) }),
+      );
       process.stdout.write(`${id}\n`);
     }
   };

@@ -16,7 +16,7 @@ import { defaultKeyPolicy } from '../../../../shared/key-life';
 import type { DraftContent } from '../../../../shared/message';
 import type { NewReceived, NewSubmitted, StoredContact } from '../../ports/mail-records';
 import type { MailStore } from '../../ports/mail-store';
-import type { RingCertification, RingKey } from '../../ports/ring-store';
+import type { RingCertification, RingKey } from '../../ports/keyring-records';
 import type { VaultIdentity } from '../../ports/vault';
 import { createMailStore } from '../mail-store';
 import type { KdfParameters } from '../vault/vault-key';
@@ -128,7 +128,7 @@ export function composed(change: Partial<DraftContent> = {}): DraftContent {
 /** Saves a draft and answers its id. */
 export function saveDraft(store: MailStore, content: Partial<DraftContent> = {}): MessageId {
   const id = newMessageId();
-  store.saveDraft({ id, isNew: true, content: composed(content), now: NOW, from: ALICE });
+  store.drafts.save({ id, isNew: true, content: composed(content), now: NOW, from: ALICE });
   return id;
 }
 

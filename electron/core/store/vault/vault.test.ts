@@ -139,16 +139,16 @@ describe('the vault', () => {
     vault.addIdentity(one);
     vault.addIdentity(two);
     const mail = vault.openMail(one);
-    await mail.receive(received());
+    await mail.messages.receive(received());
     expect(events.seen[0]).toMatchObject({ type: 'message.stored', message: { identityId: one.id } });
     mail.close();
     const other = vault.openMail(two);
-    expect(other.counts().inbox).toBe(0);
+    expect(other.messages.counts().inbox).toBe(0);
     other.close();
     expect(() => vault.openMail({ ...two, id: one.id })).toThrow(storeDamaged);
     await restart();
     const again = vault.openMail(vault.identities()[0]!);
-    expect(again.counts().inbox).toBe(1);
+    expect(again.messages.counts().inbox).toBe(1);
     again.close();
   });
 

@@ -97,7 +97,7 @@ function allOf(mail: MailStore, folder: Folder): MessageSummary[] {
   const all: MessageSummary[] = [];
   for (;;) {
     const before = all.at(-1)?.sequence;
-    const page = mail.page({ folder, limit: PAGE, ...(before === undefined ? {} : { before }) });
+    const page = mail.messages.page({ folder, limit: PAGE, ...(before === undefined ? {} : { before }) });
     all.push(...page.messages);
     if (!page.more) return all;
   }

@@ -186,9 +186,9 @@ export class Machine {
 }
 
 function reportOf(mail: MailStore): DiskReport {
-  const kept = mail.agreements().filter(({ role }) => role === 'holder');
+  const kept = mail.custody.agreements.all().filter(({ role }) => role === 'holder');
   return {
-    unfinished: mail.deliveries({ unfinishedOnly: true }).length,
-    heldBytes: kept.reduce((sum, { id }) => sum + mail.heldTotals(id).bytes, 0),
+    unfinished: mail.outbox.deliveries({ unfinishedOnly: true }).length,
+    heldBytes: kept.reduce((sum, { id }) => sum + mail.custody.asHolder.heldTotals(id).bytes, 0),
   };
 }

@@ -42,7 +42,7 @@ function dropping(handler: SmtpHandler, mail: () => MailStore): SmtpHandler['rec
     const reply = await handler.receive(incoming);
     const custodyId = CustodyId.safeParse(reply.text.split(' ')[1]);
     if (incoming.rcptTo.for === 'client' && reply.code === 250 && custodyId.success)
-      mail().dropHeld([custodyId.data], { handedOver: false });
+      mail().custody.asHolder.dropHeld([custodyId.data], { handedOver: false });
     return reply;
   };
 }

@@ -40,7 +40,7 @@ export async function warmUp(
 function ask(person: Person, o: { readonly people: readonly Person[]; readonly holders: readonly number[] }): void {
   const { services, opened } = inService(person);
   for (const number of o.holders) {
-    const contact = opened.mail.contact(required(o.people, number).identity.address);
+    const contact = opened.contacts.find(required(o.people, number).identity.address);
     if (contact) askToHold(services, opened, { contactId: contact.id, terms: defaultHoldTerms });
   }
 }
@@ -48,7 +48,7 @@ function ask(person: Person, o: { readonly people: readonly Person[]; readonly h
 /** Everybody agrees. */
 function answer(person: Person): void {
   const { services, opened } = inService(person);
-  for (const { id, role, state } of opened.mail.agreements()) {
+  for (const { id, role, state } of opened.custody.agreements.all()) {
     if (role === 'holder' && state === 'asked') answerAgreement(services, opened, { agreementId: id, accept: true });
   }
 }
@@ -57,9 +57,13 @@ function reached(people: readonly Person[]): WarmUp {
   let agreements = 0;
   let cards = 0;
   for (const person of people) {
-    const { mail } = inService(person).opened;
-    agreements += mail.agreements().filter(({ role, state }) => role === 'client' && state === 'active').length;
-    cards += mail.contacts().filter(({ id }) => (mail.holderList(id)?.holders.length ?? 0) > 0).length;
+    const mailbox = inService(person).opened;
+    agreements += mailbox.custody.agreements
+      .all()
+      .filter(({ role, state }) => role === 'client' && state === 'active').length;
+    cards += mailbox.contacts
+      .all()
+      .filter(({ id }) => (mailbox.custody.asSender.holderList(id)?.holders.length ?? 0) > 0).length;
   }
   return { agreements, cards };
 }

@@ -8,10 +8,14 @@ import type { Mailbox } from '../../mailbox';
 type Tokens = ReceivedControl<Extract<ControlMessage, { kind: 'hold.tokens' }>>;
 
 /** As a holder: which tokens a client of ours has given out. */
-export function acceptTokens(_services: ControlServices, mailbox: Mailbox, { contact, control }: Tokens): void {
-  const agreement = mailbox.mail.agreement(control.agreementId);
+export function acceptTokens(
+  _services: ControlServices,
+  mailbox: Pick<Mailbox, 'custody'>,
+  { contact, control }: Tokens,
+): void {
+  const agreement = mailbox.custody.agreements.find(control.agreementId);
   // Who was not accepted, or no longer, gets no room on our disk.
   if (agreement?.role !== 'holder' || agreement.peer !== contact.address || agreement.state !== 'active') return;
   const hashes = inOctets(fromBase64(control.hashes), TOKEN_HASH_OCTETS).slice(0, MAX_TOKENS);
-  mailbox.mail.putTokens({ agreementId: agreement.id, issuedAt: control.issuedAt, hashes });
+  mailbox.custody.asHolder.putTokens({ agreementId: agreement.id, issuedAt: control.issuedAt, hashes });
 }

@@ -4,7 +4,7 @@ import { DIAL_TIMEOUT_MS, LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../dom
 import { onionOf } from '../../../domain/mail-address';
 import { isDue, nextHandOver } from '../../../domain/retry-schedule';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
-import type { Agreement, HeldMail } from '../../../ports/custody-store';
+import type { Agreement, HeldMail } from '../../../ports/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
 import { SMTP_PORT } from '../../presence/onion-ports';
@@ -70,7 +70,7 @@ export class HandOver {
    */
   queueRun(node: string): void {
     if (this.#closed) return;
-    for (const { id, peer } of this.mailbox.mail.agreements().filter(({ role }) => role === 'holder')) {
+    for (const { id, peer } of this.mailbox.custody.agreements.all().filter(({ role }) => role === 'holder')) {
       if (onionOf(peer) !== node) continue;
       const now = this.services.clock.now();
       const askedAt = this.#askedAt.get(id);
@@ -95,9 +95,9 @@ export class HandOver {
   }
 
   #waiting(): Agreement[] {
-    const { mail } = this.mailbox;
-    const kept = mail.agreements().filter(({ role, id }) => role === 'holder' && !this.#rounds.has(id));
-    return kept.filter(({ id }) => mail.held(id).some(isOffered));
+    const mailbox = this.mailbox;
+    const kept = mailbox.custody.agreements.all().filter(({ role, id }) => role === 'holder' && !this.#rounds.has(id));
+    return kept.filter(({ id }) => mailbox.custody.asHolder.held(id).some(isOffered));
   }
 
   #wakeAt(at: number): void {
@@ -134,7 +134,7 @@ export class HandOver {
   async #round(agreement: Agreement, signal: AbortSignal): Promise<boolean> {
     const isolation = { user: this.services.random.uuid(), password: this.services.random.uuid() };
     try {
-      const offered = this.mailbox.mail.held(agreement.id).filter(isOffered);
+      const offered = this.mailbox.custody.asHolder.held(agreement.id).filter(isOffered);
       for (const [index, held] of offered.entries()) {
         const outcome = await this.#offer({ agreement, held, left: offered.length - index - 1, isolation, signal });
         if (!this.#settle(held, outcome, signal)) return false;
@@ -148,9 +148,9 @@ export class HandOver {
 
   /** Whether the next one may be offered. */
   #settle({ id }: HeldMail, outcome: SendOutcome | undefined, signal: AbortSignal): boolean {
-    if (outcome?.outcome === 'delivered') this.mailbox.mail.dropHeld([id], { handedOver: true });
+    if (outcome?.outcome === 'delivered') this.mailbox.custody.asHolder.dropHeld([id], { handedOver: true });
     else if (signal.aborted) return false;
-    else if (outcome?.outcome === 'refused') this.mailbox.mail.recordHeldTry(id);
+    else if (outcome?.outcome === 'refused') this.mailbox.custody.asHolder.recordHeldTry(id);
     return outcome?.outcome !== 'deferred';
   }
 
@@ -161,7 +161,7 @@ export class HandOver {
     isolation: { user: string; password: string };
     signal: AbortSignal;
   }): Promise<SendOutcome | undefined> {
-    const content = this.mailbox.mail.heldContent(o.held.id);
+    const content = this.mailbox.custody.asHolder.heldContent(o.held.id);
     if (!content) return undefined;
     const { peer } = o.agreement;
     const holder = onionOf(this.mailbox.identity().address);
@@ -195,9 +195,9 @@ export class HandOver {
   #age(): void {
     try {
       const now = this.services.clock.now();
-      this.mailbox.mail.ageHeld(Math.min(Math.max(0, now - this.#agedAt), AGE_EVERY_MS));
+      this.mailbox.custody.asHolder.ageHeld(Math.min(Math.max(0, now - this.#agedAt), AGE_EVERY_MS));
       this.#agedAt = now;
-      for (const agreement of this.mailbox.mail.agreements().filter(({ role }) => role === 'holder'))
+      for (const agreement of this.mailbox.custody.agreements.all().filter(({ role }) => role === 'holder'))
         this.#expire(agreement, now);
     } catch (error) {
       this.services.log.error('held.not-aged', { posthorn: error instanceof PosthornError });
@@ -205,7 +205,9 @@ export class HandOver {
   }
 
   #expire({ id, peer }: Agreement, now: number): void {
-    const over = this.mailbox.mail.held(id).filter(({ until, keptMs }) => until <= now && keptMs >= LEAST_KEPT_MS);
+    const over = this.mailbox.custody.asHolder
+      .held(id)
+      .filter(({ until, keptMs }) => until <= now && keptMs >= LEAST_KEPT_MS);
     if (over.length === 0) return;
     const since = Math.min(...over.map(({ heldAt }) => heldAt));
     // Told first: a crash in between tells twice rather than never.
@@ -213,7 +215,7 @@ export class HandOver {
       to: peer,
       control: { kind: 'hold.expired', agreementId: id, count: over.length, since },
     });
-    this.mailbox.mail.dropHeld(
+    this.mailbox.custody.asHolder.dropHeld(
       over.map((each) => each.id),
       { handedOver: false },
     );

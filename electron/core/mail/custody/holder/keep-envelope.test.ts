@@ -21,20 +21,16 @@ beforeEach(() => {
 afterEach(() => test.remove());
 
 const check = (token: string, announcedSize: number): ReturnType<typeof checkHeldRecipient> =>
-  checkHeldRecipient(
-    services,
-    { mail: test.store },
-    { text: heldRecipient({ token, client: onionOf(BOB) }), announcedSize },
-  );
+  checkHeldRecipient(services, test.store, { text: heldRecipient({ token, client: onionOf(BOB) }), announcedSize });
 
 describe('a holder that is nearly full', () => {
   it('takes what it keeps already once more, whose 250 was lost, and nothing else past its room', async () => {
     const agreed = agreement({ quotaBytes });
     const hashes = tokens.map((token) => services.custodyCrypto.tokenHash(token));
-    test.store.putAgreement(agreed);
-    test.store.putTokens({ agreementId: agreed.id, issuedAt: NOW, hashes });
+    test.store.custody.agreements.put(agreed);
+    test.store.custody.asHolder.putTokens({ agreementId: agreed.id, issuedAt: NOW, hashes });
     const size = quotaBytes - 1_000;
-    await test.store.hold(holding(agreed.id, hashes[0]!, new Uint8Array(size)));
+    await test.store.custody.asHolder.hold(holding(agreed.id, hashes[0]!, new Uint8Array(size)));
     expect(check(tokens[0]!, size)).toMatchObject({ recipient: { token: tokens[0] }, room: size });
     expect(check(tokens[0]!, size + 1)).toMatchObject({ reply: { code: 452 } });
     expect(check(tokens[1]!, size)).toMatchObject({ reply: { code: 452 } });

@@ -7,7 +7,7 @@ import { LARGE_HELD_BYTES } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../../domain/smtp-replies';
 import type { SmtpReply } from '../../../domain/refusals';
-import type { Agreement, HeldMail } from '../../../ports/custody-store';
+import type { Agreement, HeldMail } from '../../../ports/custody-records';
 import type { SmtpHandler } from '../../../ports/smtp';
 import type { Mailbox, Services } from '../../mailbox';
 
@@ -17,19 +17,19 @@ type Recipient = ReturnType<SmtpHandler['checkRcptTo']>;
 /** Whether a name in RCPT TO is a token for somebody we hold for; undefined when it is none that we know. */
 export function checkHeldRecipient(
   services: Pick<Services, 'clock' | 'custodyCrypto'>,
-  mailbox: Pick<Mailbox, 'mail'>,
+  mailbox: Pick<Mailbox, 'custody'>,
   o: { readonly text: string; readonly announcedSize?: number },
 ): Recipient | undefined {
   const named = readHeldRecipient(o.text);
   const agreement =
     named &&
-    agreementsWithClient(mailbox.mail.agreements(), named.client).find((each) =>
+    agreementsWithClient(mailbox.custody.agreements.all(), named.client).find((each) =>
       isAgreementInForce(each, services.clock.now()),
     );
   if (!agreement) return undefined;
   const hash = services.custodyCrypto.tokenHash(named.token);
-  if (!mailbox.mail.hasToken({ agreementId: agreement.id, hash })) return undefined;
-  const room = mailbox.mail.roomFor(agreement.id, hash);
+  if (!mailbox.custody.asHolder.hasToken({ agreementId: agreement.id, hash })) return undefined;
+  const room = mailbox.custody.asHolder.roomFor(agreement.id, hash);
   if ((o.announcedSize ?? 0) > room) return { reply: smtpReplies.holdFull };
   return { recipient: { for: 'client', agreementId: agreement.id, token: named.token }, room, isKnown: true };
 }
@@ -40,16 +40,20 @@ export function checkHeldRecipient(
  */
 export async function keepEnvelope(
   services: KeepServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'identity'>,
   o: { readonly agreementId: Agreement['id']; readonly token: string; readonly raw: Uint8Array },
 ): Promise<SmtpReply> {
   const envelope = await services.mime.parseHeldEnvelope(o.raw);
   if (envelope.outcome === 'refused') return replyToMimeRefusal(envelope.reason);
-  const agreement = mailbox.mail.agreement(o.agreementId);
+  const agreement = mailbox.custody.agreements.find(o.agreementId);
   if (envelope.mark || !agreement || !isAgreementInForce(agreement, services.clock.now()))
     return smtpReplies.noSuchMailbox;
   const mail = signedFor(services, mailbox, { agreement, raw: o.raw });
-  const kept = await mailbox.mail.hold({ mail, token: services.custodyCrypto.tokenHash(o.token), content: o.raw });
+  const kept = await mailbox.custody.asHolder.hold({
+    mail,
+    token: services.custodyCrypto.tokenHash(o.token),
+    content: o.raw,
+  });
   if (kept.outcome === 'full') return smtpReplies.holdFull;
   if (kept.outcome === 'token-unknown') return smtpReplies.noSuchMailbox;
   const { id, heldAt, until, signature } = kept.mail;
@@ -58,7 +62,7 @@ export async function keepEnvelope(
 
 function signedFor(
   services: Pick<Services, 'clock' | 'random' | 'custodyCrypto'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'identity'>,
   { agreement, raw }: { agreement: Agreement; raw: Uint8Array },
 ): HeldMail {
   const { address, onionSeed } = mailbox.identity();

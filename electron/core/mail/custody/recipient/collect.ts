@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../../shared/errors';
 import { COLLECT_EVERY_MS, DIAL_TIMEOUT_MS, MAX_HELD_MS } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
-import type { Agreement } from '../../../ports/custody-store';
+import type { Agreement } from '../../../ports/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
 import { SMTP_PORT } from '../../presence/onion-ports';
@@ -87,11 +87,11 @@ export class Collector {
 
   #holders(): Agreement[] {
     const now = this.services.clock.now();
-    return this.mailbox.mail
-      .agreements()
+    return this.mailbox.custody.agreements
+      .all()
       .filter(
         (each) =>
-          each.role === 'client' && mayHold(each, now) && this.mailbox.mail.contact(each.peer)?.blocked !== true,
+          each.role === 'client' && mayHold(each, now) && this.mailbox.contacts.find(each.peer)?.blocked !== true,
       );
   }
 
@@ -156,7 +156,7 @@ export class Collector {
         signal: this.#abort.signal,
       });
       if (this.#abort.signal.aborted) return;
-      if (outcome === 'asked') this.mailbox.mail.changeAgreement(id, { reachedAt: clock.now() });
+      if (outcome === 'asked') this.mailbox.custody.agreements.change(id, { reachedAt: clock.now() });
       else this.#askAgain(id);
     } catch (error) {
       log.error('holder.not-asked', { posthorn: error instanceof PosthornError });

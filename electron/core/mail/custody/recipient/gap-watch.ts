@@ -84,10 +84,15 @@ export class GapWatch {
   }
 
   #askFor({ contactId, facts, messageId }: Told): void {
-    const { mail } = this.mailbox;
-    const contact = mail.contact(contactId);
+    const mailbox = this.mailbox;
+    const contact = mailbox.contacts.find(contactId);
     if (!contact || contact.blocked) return;
-    const missing = mail.recordEnvelope({ contactId, facts, messageId, now: this.services.clock.now() });
+    const missing = mailbox.custody.asRecipient.recordEnvelope({
+      contactId,
+      facts,
+      messageId,
+      now: this.services.clock.now(),
+    });
     for (const holder of new Set(missing.map((each) => each.holder))) {
       const messageIds = missing.filter((each) => each.holder === holder).map((each) => each.messageId);
       sendControl(this.services, this.mailbox, {
@@ -99,8 +104,12 @@ export class GapWatch {
   }
 }
 
-function blame({ mail }: Mailbox, holder: OnionHost, count: number): void {
-  const agreement = mail.agreements().find(({ role, peer }) => role === 'client' && onionOf(peer) === holder);
+function blame(mailbox: Pick<Mailbox, 'custody'>, holder: OnionHost, count: number): void {
+  const agreement = mailbox.custody.agreements
+    .all()
+    .find(({ role, peer }) => role === 'client' && onionOf(peer) === holder);
   if (agreement)
-    mail.changeAgreement(agreement.id, { faults: { ...agreement.faults, missing: agreement.faults.missing + count } });
+    mailbox.custody.agreements.change(agreement.id, {
+      faults: { ...agreement.faults, missing: agreement.faults.missing + count },
+    });
 }

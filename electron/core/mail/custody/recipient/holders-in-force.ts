@@ -1,5 +1,5 @@
 import { isAgreementInForce } from '../../../domain/custody/agreement';
-import type { Agreement } from '../../../ports/custody-store';
+import type { Agreement } from '../../../ports/custody-records';
 import type { StoredContact } from '../../../ports/mail-records';
 import type { Mailbox, Services } from '../../mailbox';
 
@@ -9,6 +9,8 @@ export function mayLearnHolders({ learnsHolders, blocked, publicKey, keyState }:
 }
 
 /** The agreements by which mail is kept for us now. */
-export function holdersInForce(services: Pick<Services, 'clock'>, { mail }: Mailbox): Agreement[] {
-  return mail.agreements().filter((each) => each.role === 'client' && isAgreementInForce(each, services.clock.now()));
+export function holdersInForce(services: Pick<Services, 'clock'>, mailbox: Pick<Mailbox, 'custody'>): Agreement[] {
+  return mailbox.custody.agreements
+    .all()
+    .filter((each) => each.role === 'client' && isAgreementInForce(each, services.clock.now()));
 }

@@ -3,7 +3,7 @@ import { toBase64 } from '../../control/base64';
 import { TOKEN_HASH_OCTETS, TOKEN_SEED_OCTETS } from '../../../domain/custody/token';
 import { MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
-import type { Agreement, TokenSeed } from '../../../ports/custody-store';
+import type { Agreement, TokenSeed } from '../../../ports/custody-records';
 import type { StoredContact } from '../../../ports/mail-records';
 import { sendControl } from '../../control/send-control';
 import type { Mailbox, Services } from '../../mailbox';
@@ -23,14 +23,18 @@ const LAST_FIRST_NUMBER = TOKEN_NUMBERS - 2 ** 24;
  */
 export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly first: number; readonly next: number }>;
 
-export function tokenWindow(services: IssueServices, mailbox: Mailbox, holder: OnionHost): TokenWindow {
-  const ids = mailbox.mail
-    .contacts()
+export function tokenWindow(
+  services: IssueServices,
+  mailbox: Pick<Mailbox, 'contacts' | 'custody'>,
+  holder: OnionHost,
+): TokenWindow {
+  const ids = mailbox.contacts
+    .all()
     .filter(mayLearnHolders)
     .map(({ id }) => id);
   const of = (contactId: StoredContact['id']): { first: number; next: number } => {
     const { first } = seedFor(services, mailbox, contactId);
-    return { first, next: mailbox.mail.nextTokenOf({ contactId, holder }) };
+    return { first, next: mailbox.custody.asRecipient.nextTokenOf({ contactId, holder }) };
   };
   return new Map(ids.map((id) => [id, of(id)]));
 }
@@ -41,14 +45,14 @@ export function tokenWindow(services: IssueServices, mailbox: Mailbox, holder: O
  */
 export function seedFor(
   { clock, random }: IssueServices,
-  { mail }: Mailbox,
+  mailbox: Pick<Mailbox, 'custody'>,
   contactId: StoredContact['id'],
 ): TokenSeed {
   const fresh = (): TokenSeed => ({
     seed: random.bytes(TOKEN_SEED_OCTETS),
     first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), LAST_FIRST_NUMBER),
   });
-  return mail.tokenSeed({ contactId, fresh });
+  return mailbox.custody.asRecipient.tokenSeed({ contactId, fresh });
 }
 
 /**
@@ -68,7 +72,7 @@ export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): bo
 /** Sends a holder the hashes of all tokens that may be used, by value and among others that nobody has. */
 export function issueTokens(
   services: IssueServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'control' | 'identity' | 'changes'>,
   { agreement, window }: { agreement: Agreement; window: TokenWindow },
 ): void {
   const holder = onionOf(agreement.peer);
@@ -93,7 +97,7 @@ export function issueTokens(
     to: agreement.peer,
     control: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list },
   });
-  mailbox.mail.changeAgreement(agreement.id, { tokensIssuedAt: issuedAt });
+  mailbox.custody.agreements.change(agreement.id, { tokensIssuedAt: issuedAt });
 }
 
 /** By value: hashes are random, so their order says nothing of whose they are. */

@@ -21,14 +21,18 @@ type Arrival = {
  * arrive. The receipt for the sender was queued with the mail.
  */
 export function recordArrival(
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'changes'>,
   gaps: Pick<GapWatch, 'envelopeCame'>,
   { facts, contact, messageId, outcome }: Arrival,
 ): void {
   if (contact.blocked) return;
   // Of holders that are ours: what else the sender names would be counted for ever.
-  if (agreementWithHolder(mailbox.mail.agreements(), facts.holder))
-    mailbox.mail.recordTokenUsed({ contactId: contact.id, holder: facts.holder, index: facts.tokenIndex });
+  if (agreementWithHolder(mailbox.custody.agreements.all(), facts.holder))
+    mailbox.custody.asRecipient.recordTokenUsed({
+      contactId: contact.id,
+      holder: facts.holder,
+      index: facts.tokenIndex,
+    });
   gaps.envelopeCame({ contactId: contact.id, facts, messageId });
   if (outcome === 'stored') mailbox.changes.queued();
   mailbox.changes.custody();
@@ -38,8 +42,12 @@ export function recordArrival(
  * One copy of a message may come from each holder; the same copy again means that our 250 was lost, or that it is
  * replayed.
  */
-export function creditHolder(mailbox: Mailbox, collected: Pick<CollectProgress, 'handedOver'>, by: HandedOverBy): void {
-  const agreement = agreementWithHolder(mailbox.mail.agreements(), by.receipt.holder);
+export function creditHolder(
+  mailbox: Pick<Mailbox, 'custody'>,
+  collected: Pick<CollectProgress, 'handedOver'>,
+  by: HandedOverBy,
+): void {
+  const agreement = agreementWithHolder(mailbox.custody.agreements.all(), by.receipt.holder);
   if (!agreement) return;
   const { faults, handedOver } = agreement;
   const isRepeated = collected.handedOver({
@@ -47,7 +55,7 @@ export function creditHolder(mailbox: Mailbox, collected: Pick<CollectProgress, 
     holder: by.receipt.holder,
     left: by.left,
   });
-  mailbox.mail.changeAgreement(
+  mailbox.custody.agreements.change(
     agreement.id,
     isRepeated ? { faults: { ...faults, replayed: faults.replayed + 1 } } : { handedOver: handedOver + 1 },
   );

@@ -11,16 +11,16 @@ type HolderListOf = ReceivedControl<Extract<ControlMessage, { kind: 'hold.card' 
 /** As a correspondent: with whom we may leave mail for a contact. */
 export function acceptHolderList(
   services: ControlServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'changes'>,
   { contact, control }: HolderListOf,
 ): void {
   const { card } = control;
   const isFromTheFuture = card.issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS;
   if (isFromTheFuture || fromBase64(card.tokenSeed).length !== TOKEN_SEED_OCTETS) return;
   const holders = card.holders.filter(({ onion }) => services.onionKeys.check(onion) === 'ok').slice(0, MAX_HOLDERS);
-  if (card.lostCount && card.issuedAt > (mailbox.mail.holderList(contact.id)?.issuedAt ?? -1))
+  if (card.lostCount && card.issuedAt > (mailbox.custody.asSender.holderList(contact.id)?.issuedAt ?? -1))
     withdrawHolderList(mailbox, contact);
-  mailbox.mail.putHolderList({ contactId: contact.id, card: { ...card, holders } });
+  mailbox.custody.asSender.putHolderList({ contactId: contact.id, card: { ...card, holders } });
   // Who has lost count is given another seed.
   if (card.lostCount) mailbox.changes.custody();
   mailbox.changes.queued();

@@ -8,14 +8,21 @@ import type { ReceivedControl, ControlServices } from '../../control/control-mes
 type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
 
 /** The recipient’s machine says that it has a message: only about what was sent to them. */
-export function acceptReceipt(services: ControlServices, mailbox: Mailbox, { contact, control }: Of<'receipt'>): void {
-  const deliveryId = mailbox.mail.deliveryOf({ rfcMessageId: control.messageId, recipient: contact.address });
+export function acceptReceipt(
+  services: ControlServices,
+  mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'changes'>,
+  { contact, control }: Of<'receipt'>,
+): void {
+  const deliveryId = mailbox.custody.asSender.deliveryOf({
+    rfcMessageId: control.messageId,
+    recipient: contact.address,
+  });
   if (deliveryId === undefined || control.action !== 'delivered') return;
-  const delivery = mailbox.mail.delivery(deliveryId);
+  const delivery = mailbox.outbox.delivery(deliveryId);
   if (delivery.state === 'delivered' || delivery.state === 'cancelled') return;
   const at = services.clock.now();
-  mailbox.mail.addHistory({ deliveryId, at, kind: 'delivered' });
-  mailbox.mail.changeDelivery(deliveryId, {
+  mailbox.outbox.addHistory({ deliveryId, at, kind: 'delivered' });
+  mailbox.outbox.changeDelivery(deliveryId, {
     state: 'delivered',
     reason: 'none',
     attempts: delivery.attempts,
@@ -24,29 +31,41 @@ export function acceptReceipt(services: ControlServices, mailbox: Mailbox, { con
   mailbox.changes.delivery(deliveryId);
 }
 
-export function acceptReadReceipt(services: ControlServices, mailbox: Mailbox, { contact, control }: Of<'read'>): void {
-  const deliveryId = mailbox.mail.deliveryOf({ rfcMessageId: control.messageId, recipient: contact.address });
-  if (deliveryId === undefined || mailbox.mail.delivery(deliveryId).readAt !== undefined) return;
+export function acceptReadReceipt(
+  services: ControlServices,
+  mailbox: Pick<Mailbox, 'outbox' | 'custody'>,
+  { contact, control }: Of<'read'>,
+): void {
+  const deliveryId = mailbox.custody.asSender.deliveryOf({
+    rfcMessageId: control.messageId,
+    recipient: contact.address,
+  });
+  if (deliveryId === undefined || mailbox.outbox.delivery(deliveryId).readAt !== undefined) return;
   // Their clock may be anywhere; it was not read before it was sent, nor after now.
-  mailbox.mail.recordRead({ deliveryId, at: services.clock.now() });
+  mailbox.outbox.recordRead({ deliveryId, at: services.clock.now() });
 }
 
 /**
  * A holder signed for messages and did not hand them over: they go to another one, and it is left alone for a while.
  */
-export function acceptMissing(services: ControlServices, mailbox: Mailbox, { contact, control }: Of<'missing'>): void {
+export function acceptMissing(
+  services: ControlServices,
+  mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'changes'>,
+  { contact, control }: Of<'missing'>,
+): void {
   const ids = control.messageIds.map((rfcMessageId) =>
-    mailbox.mail.deliveryOf({ rfcMessageId, recipient: contact.address }),
+    mailbox.custody.asSender.deliveryOf({ rfcMessageId, recipient: contact.address }),
   );
-  const open = ids.filter((id): id is DeliveryId => id !== undefined && !isFinished(mailbox.mail.delivery(id)));
+  const open = ids.filter((id): id is DeliveryId => id !== undefined && !isFinished(mailbox.outbox.delivery(id)));
   const { holder } = control;
   const at = services.clock.now();
   const isTheirs =
-    holder !== undefined && open.some((id) => mailbox.mail.custodies(id).some((custody) => custody.holder === holder));
+    holder !== undefined &&
+    open.some((id) => mailbox.custody.asSender.custodies(id).some((custody) => custody.holder === holder));
   for (const deliveryId of open) {
-    mailbox.mail.addHistory({ deliveryId, at, kind: 'missing', ...(holder === undefined ? {} : { holder }) });
-    if (holder !== undefined) mailbox.mail.settleCustody({ deliveryId, holder });
+    mailbox.outbox.addHistory({ deliveryId, at, kind: 'missing', ...(holder === undefined ? {} : { holder }) });
+    if (holder !== undefined) mailbox.custody.asSender.settleCustody({ deliveryId, holder });
   }
-  if (isTheirs) mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + LIAR_REST_MS });
+  if (isTheirs) mailbox.custody.asSender.restHolder({ contactId: contact.id, holder, until: at + LIAR_REST_MS });
   for (const deliveryId of open) mailbox.changes.delivery(deliveryId);
 }

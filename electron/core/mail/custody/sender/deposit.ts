@@ -15,7 +15,7 @@ import {
 } from '../../../domain/limits';
 import { mailboxOf, onionOf } from '../../../domain/mail-address';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
-import type { Custody } from '../../../ports/custody-store';
+import type { Custody } from '../../../ports/custody-records';
 import type { PublicKeyBlock } from '../../../ports/keys';
 import type { StoredContact } from '../../../ports/mail-records';
 import type { Isolation } from '../../../ports/onion';
@@ -45,11 +45,15 @@ type Leaving = Undelivered & {
  * meanwhile. Does nothing for somebody who has told us of none. What goes wrong is left for the next try of the
  * delivery.
  */
-export async function deposit(services: DepositServices, mailbox: Mailbox, o: Undelivered): Promise<void> {
+export async function deposit(
+  services: DepositServices,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'custody' | 'identity'>,
+  o: Undelivered,
+): Promise<void> {
   const leaving = prepare(mailbox, o);
   if (!leaving) return;
   // A note that is lost is made up for by direct tries; two copies of each would use up the tokens of people's mail.
-  const wanted = mailbox.mail.enclosures(o.delivery.messageId)?.control ? 1 : WANTED_RECEIPTS;
+  const wanted = mailbox.outbox.enclosures(o.delivery.messageId)?.control ? 1 : WANTED_RECEIPTS;
   for (const holder of choose(services, mailbox, leaving)) {
     if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= wanted) return;
     await leaveWith(services, mailbox, { ...leaving, holder }).catch((error: unknown) => {
@@ -58,29 +62,31 @@ export async function deposit(services: DepositServices, mailbox: Mailbox, o: Un
   }
 }
 
-function prepare({ mail }: Mailbox, o: Undelivered): Leaving | undefined {
-  const contact = mail.contact(mailboxOf(o.delivery.recipient));
-  const card = contact && mail.holderList(contact.id);
+function prepare(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, o: Undelivered): Leaving | undefined {
+  const contact = mailbox.contacts.find(mailboxOf(o.delivery.recipient));
+  const card = contact && mailbox.custody.asSender.holderList(contact.id);
   // Whoever has stolen a key reads what is sealed to it, who writes too.
   if (!contact?.publicKey || !card || contact.keyState === 'revoked') return undefined;
   return { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
 }
 
-function receiptsOf({ mail }: Mailbox, { id }: Delivery): number {
-  return mail.custodies(id).filter(({ state }) => state === 'held').length;
+function receiptsOf(mailbox: Pick<Mailbox, 'custody'>, { id }: Delivery): number {
+  return mailbox.custody.asSender.custodies(id).filter(({ state }) => state === 'held').length;
 }
 
 /** Those that may be asked now, one that was begun first, the others by chance so that all carry their share. */
 function choose(
   services: DepositServices,
-  { mail, identity }: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'identity'>,
   { contact, card, delivery }: Leaving,
 ): OnionHost[] {
   const now = services.clock.now();
-  const custodies = new Map(mail.custodies(delivery.id).map((custody) => [custody.holder, custody.state]));
+  const custodies = new Map(
+    mailbox.custody.asSender.custodies(delivery.id).map((custody) => [custody.holder, custody.state]),
+  );
   const mayBeAsked = ({ onion, until }: HolderCard['holders'][number]): boolean => {
-    const rests = (mail.holderRestsUntil({ contactId: contact.id, holder: onion }) ?? 0) > now;
-    return until > now && !rests && custodies.get(onion) !== 'held' && onion !== onionOf(identity().address);
+    const rests = (mailbox.custody.asSender.holderRestsUntil({ contactId: contact.id, holder: onion }) ?? 0) > now;
+    return until > now && !rests && custodies.get(onion) !== 'held' && onion !== onionOf(mailbox.identity().address);
   };
   return card.holders
     .filter(mayBeAsked)
@@ -91,7 +97,7 @@ function choose(
 
 async function leaveWith(
   services: DepositServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'identity'>,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<void> {
   const { delivery, holder } = o;
@@ -101,7 +107,7 @@ async function leaveWith(
   const receipt =
     outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
   if (receipt) {
-    mailbox.mail.settleCustody({ deliveryId: delivery.id, holder, receipt });
+    mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder, receipt });
     return;
   }
   recordRefusal(services, mailbox, { ...o, custody });
@@ -113,18 +119,18 @@ async function leaveWith(
  */
 function recordRefusal(
   services: DepositServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'outbox' | 'custody'>,
   o: Leaving & { readonly holder: OnionHost; readonly custody: Custody },
 ): void {
   const { delivery, contact, holder, card, custody } = o;
   const at = services.clock.now();
   // What it does not know yet of a new card is on the way to it as well.
   const rest = at - card.issuedAt < FRESH_CARD_MS ? FRESH_CARD_REST_MS : HOLDER_REST_MS;
-  mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + rest });
-  mailbox.mail.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
+  mailbox.custody.asSender.restHolder({ contactId: contact.id, holder, until: at + rest });
+  mailbox.outbox.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
   const isOfThisCard = custody.token === tokenOf(services, { card, holder, index: custody.tokenIndex });
   if (!isOfThisCard || services.random.fraction() < GIVE_TOKEN_UP)
-    mailbox.mail.settleCustody({ deliveryId: delivery.id, holder });
+    mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder });
 }
 
 function tokenOf(
@@ -137,9 +143,14 @@ function tokenOf(
 type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
 
 /** A try that was broken off: the same octets under the same token, so that a holder that has them already says so. */
-function begun({ mail }: Mailbox, { delivery, holder }: { delivery: Delivery; holder: OnionHost }): Begun | undefined {
-  const custody = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
-  const envelope = custody && mail.heldEnvelopeOf({ deliveryId: delivery.id, holder });
+function begun(
+  mailbox: Pick<Mailbox, 'custody'>,
+  { delivery, holder }: { delivery: Delivery; holder: OnionHost },
+): Begun | undefined {
+  const custody = mailbox.custody.asSender
+    .custodies(delivery.id)
+    .find((each) => each.holder === holder && each.state === 'sending');
+  const envelope = custody && mailbox.custody.asSender.heldEnvelopeOf({ deliveryId: delivery.id, holder });
   return custody && envelope && envelope.length > 0 ? { custody, envelope } : undefined;
 }
 
@@ -147,19 +158,24 @@ function begun({ mail }: Mailbox, { delivery, holder }: { delivery: Delivery; ho
  * A number is noted before anything can go wrong with its copy, and taken again until that copy could be packed: those
  * that are lost are missed in the end.
  */
-function numberFor({ mail }: Mailbox, { contact, delivery, holder }: Leaving & { readonly holder: OnionHost }): number {
-  const open = mail.custodies(delivery.id).find((each) => each.holder === holder && each.state === 'sending');
-  return open?.tokenIndex ?? mail.takeToken({ contactId: contact.id, holder });
+function numberFor(
+  mailbox: Pick<Mailbox, 'custody'>,
+  { contact, delivery, holder }: Leaving & { readonly holder: OnionHost },
+): number {
+  const open = mailbox.custody.asSender
+    .custodies(delivery.id)
+    .find((each) => each.holder === holder && each.state === 'sending');
+  return open?.tokenIndex ?? mailbox.custody.asSender.takeToken({ contactId: contact.id, holder });
 }
 
 async function begin(
   services: DepositServices,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'identity'>,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<Begun> {
   const { contact, card, delivery, holder } = o;
   const index = numberFor(mailbox, o);
-  const counter = mailbox.mail.counterOf({ contactId: contact.id, deliveryId: delivery.id });
+  const counter = mailbox.custody.asSender.counterOf({ contactId: contact.id, deliveryId: delivery.id });
   const custody: Custody = {
     deliveryId: delivery.id,
     holder,
@@ -167,7 +183,7 @@ async function begin(
     tokenIndex: index,
     state: 'sending',
   };
-  mailbox.mail.putCustody({ custody, envelope: new Uint8Array() });
+  mailbox.custody.asSender.putCustody({ custody, envelope: new Uint8Array() });
   const envelope = await packFor(services, mailbox, {
     contact,
     deliveryId: delivery.id,
@@ -176,7 +192,7 @@ async function begin(
     tokenIndex: index,
     counter,
   });
-  mailbox.mail.putCustody({ custody, envelope });
+  mailbox.custody.asSender.putCustody({ custody, envelope });
   return { custody, envelope };
 }
 

@@ -20,7 +20,7 @@ type Copy = {
  */
 export async function packFor(
   services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'custodyCrypto'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'custody' | 'identity'>,
   o: Copy,
 ): Promise<Uint8Array> {
   const content = services.custodyCrypto.packHeldEnvelope({ facts: factsOf(services, mailbox, o), raw: o.raw });
@@ -32,9 +32,15 @@ export async function packFor(
   return services.mime.wrapHeldEnvelope({ to: o.contact.address, date: services.clock.now(), sealed });
 }
 
-function factsOf({ custodyCrypto }: Pick<Services, 'custodyCrypto'>, mailbox: Mailbox, o: Copy): HeldEnvelopeFacts {
+function factsOf(
+  { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
+  mailbox: Pick<Mailbox, 'custody' | 'identity'>,
+  o: Copy,
+): HeldEnvelopeFacts {
   const { address: sender, onionSeed } = mailbox.identity();
-  const others = mailbox.mail.outstanding(o.contact.id).filter(({ deliveryId }) => deliveryId !== o.deliveryId);
+  const others = mailbox.custody.asSender
+    .outstanding(o.contact.id)
+    .filter(({ deliveryId }) => deliveryId !== o.deliveryId);
   const outstanding = others.map(({ counter, rfcMessageId: messageId, receipts }) => ({
     counter,
     messageId,

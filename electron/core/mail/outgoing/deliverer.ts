@@ -37,7 +37,7 @@ type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly e
  * Delivers what is queued in one identity's outbox, at most four at a time, each over a circuit of its own
  * (PROTOCOL.md 4). Holds no truth but which tries are under way: all else is read from the store.
  */
-export class Outbox {
+export class Deliverer {
   readonly name = 'outbox';
   readonly #underWay = new Map<DeliveryId, Try>();
   readonly #sealing = new Map<MessageId, Promise<void>>();
@@ -81,8 +81,8 @@ export class Outbox {
   /** Tries a waiting delivery without waiting for its time; throws `delivery-unknown` when it has ended. */
   tryNow(id: DeliveryId): Delivery {
     const { attempts, state, reason } = requireUnfinished(this.mailbox, id);
-    if (this.#underWay.has(id)) return this.mailbox.mail.delivery(id);
-    const changed = this.mailbox.mail.changeDelivery(id, { state, reason, attempts });
+    if (this.#underWay.has(id)) return this.mailbox.outbox.delivery(id);
+    const changed = this.mailbox.outbox.changeDelivery(id, { state, reason, attempts });
     this.#endPause();
     this.startDue();
     return changed;
@@ -94,7 +94,7 @@ export class Outbox {
    */
   wake(): void {
     try {
-      for (const { id, nextTryAt } of this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }))
+      for (const { id, nextTryAt } of this.mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true }))
         if (nextTryAt !== undefined) this.tryNow(id);
     } catch (error) {
       this.services.log.error('outbox.not-hurried', { posthorn: error instanceof PosthornError });
@@ -105,7 +105,7 @@ export class Outbox {
   /** After somebody else has told of a delivery: what is over is broken off, what is not is tried now. Never throws. */
   hurry(id: DeliveryId): void {
     try {
-      if (isFinished(this.mailbox.mail.delivery(id))) this.#underWay.get(id)?.abort.abort();
+      if (isFinished(this.mailbox.outbox.delivery(id))) this.#underWay.get(id)?.abort.abort();
       else this.tryNow(id);
     } catch (error) {
       // A note that is over is gone.
@@ -121,7 +121,7 @@ export class Outbox {
   hurryTo(address: MailAddress, o: { readonly all: boolean } = { all: false }): void {
     if (this.#closed) return;
     try {
-      const unfinished = this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
+      const unfinished = this.mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
       const waiting = unfinished.filter(
         ({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address,
       );
@@ -134,7 +134,7 @@ export class Outbox {
   /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
   cancel(id: DeliveryId): Delivery {
     const { attempts } = requireUnfinished(this.mailbox, id);
-    const cancelled = this.mailbox.mail.changeDelivery(id, {
+    const cancelled = this.mailbox.outbox.changeDelivery(id, {
       state: 'cancelled',
       reason: 'cancelled',
       attempts,
@@ -157,7 +157,7 @@ export class Outbox {
   #beginDue(): void {
     const now = this.services.clock.now();
     // Newest first: what was just written matters more than what has waited for weeks already.
-    const all = this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
+    const all = this.mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
     const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
     const isOnline = this.services.onion.status().phase === 'online';
     const due = waiting.filter(({ nextTryAt }) => isDue({ nextTryAt, now }));
@@ -172,7 +172,7 @@ export class Outbox {
 
   /** Of what people wrote; notes between programs are not their business. */
   #tellProgress(ids: readonly DeliveryId[]): void {
-    this.#shown = new Set(this.mailbox.mail.deliveries({ unfinishedOnly: true }).map(({ id }) => id));
+    this.#shown = new Set(this.mailbox.outbox.deliveries({ unfinishedOnly: true }).map(({ id }) => id));
     this.#progress.expect(ids.filter((id) => this.#shown.has(id)).length);
   }
 
@@ -253,7 +253,7 @@ function isGone(error: unknown): boolean {
 /** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */
 async function recordFault(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Mailbox,
+  mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'identity'>,
   delivery: Delivery,
 ): Promise<boolean> {
   try {
@@ -264,15 +264,15 @@ async function recordFault(
   }
 }
 
-function requireUnfinished(mailbox: Mailbox, id: DeliveryId): Delivery {
-  const delivery = mailbox.mail.delivery(id);
+function requireUnfinished(mailbox: Pick<Mailbox, 'outbox'>, id: DeliveryId): Delivery {
+  const delivery = mailbox.outbox.delivery(id);
   if (isFinished(delivery)) throw new PosthornError('delivery-unknown', 'This delivery has ended already.');
   return delivery;
 }
 
-function markWaitingForTor(mailbox: Mailbox, delivery: Delivery): void {
+function markWaitingForTor(mailbox: Pick<Mailbox, 'outbox'>, delivery: Delivery): void {
   if (delivery.state === 'waiting-for-tor') return;
-  mailbox.mail.changeDelivery(delivery.id, {
+  mailbox.outbox.changeDelivery(delivery.id, {
     state: 'waiting-for-tor',
     reason: delivery.reason,
     attempts: delivery.attempts,

@@ -1,0 +1,38 @@
+import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/ids';
+import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { NewReceived } from '../mail-records';
+import type { OutgoingAttachment } from '../mime';
+
+/** Messages of one identity, whatever folder they are in. */
+export type Messages = {
+  /** Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. */
+  receive(
+    message: NewReceived,
+  ): Promise<{ readonly outcome: 'stored'; readonly summary: MessageSummary } | { readonly outcome: 'duplicate' }>;
+  /** Whether `receive` would call it a duplicate, stored or deleted since. */
+  hasReceived(by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean;
+  page(o: { folder: Folder; before?: number; limit: number }): {
+    readonly messages: MessageSummary[];
+    readonly more: boolean;
+  };
+  thread(threadId: string): MessageSummary[];
+  detail(messageId: MessageId): MessageDetail;
+  raw(messageId: MessageId): Uint8Array;
+  attachment(messageId: MessageId, attachmentId: AttachmentId): OutgoingAttachment;
+  /** Thread id, references and id of a stored message, for a reply or an arriving answer. */
+  reference(by: { messageId: MessageId } | { rfcMessageId: string }):
+    | {
+        readonly messageId: MessageId;
+        readonly rfcMessageId: string;
+        readonly threadId: string;
+        readonly references: readonly string[];
+      }
+    | undefined;
+  setFlags(messageIds: readonly MessageId[], flags: { seen?: boolean; flagged?: boolean }): void;
+  move(messageIds: readonly MessageId[], folder: Folder): void;
+  /** Only rows in trash, drafts or requests; others are `message-unknown`. */
+  delete(messageIds: readonly MessageId[]): void;
+  counts(): FolderCounts;
+  /** Of this mailbox, under any tag. */
+  from(address: MailAddress, folder: Folder): MessageId[];
+};

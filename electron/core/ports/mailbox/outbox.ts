@@ -1,0 +1,41 @@
+import type { HistoryEntry } from '../../../../shared/holding';
+import type { DeliveryId, MessageId } from '../../../../shared/ids';
+import type { Delivery, MessageSummary } from '../../../../shared/message';
+import type { DeliveryChange } from '../../domain/delivery-outcome';
+import type { Enclosures, NewSubmitted, QueuedMessage } from '../mail-records';
+
+/** What was submitted, from the draft to the last word about its delivery. */
+export type Outbox = {
+  /** Draft row → outbox row with its deliveries, in one commit. */
+  submit(message: NewSubmitted): MessageSummary;
+  queued(messageId: MessageId): QueuedMessage;
+  /** Keeps final bytes for these deliveries; the first call also makes them the message's `raw`. */
+  putSealed(o: { messageId: MessageId; deliveryIds: readonly DeliveryId[]; raw: Uint8Array }): void;
+  /** Final bytes of a delivery, or undefined when it is not sealed yet. */
+  sealed(deliveryId: DeliveryId): Uint8Array | undefined;
+  /** Whether it is sealed; a message may be large, and is not read for this. */
+  isSealed(deliveryId: DeliveryId): boolean;
+  /**
+   * Forgets the sealed bytes of what waits, so that it is sealed anew with a key that has changed, and left with
+   * holders anew; what is being sent goes out as it is.
+   */
+  dropSealed(): void;
+  /** Oldest first; `withControl`: also of notes, which no folder shows. */
+  deliveries(o?: { unfinishedOnly?: boolean; withControl?: boolean }): Delivery[];
+  delivery(id: DeliveryId): Delivery;
+  /** How long a delivery has been tried for, in milliseconds of running time, and when last. */
+  tryTime(id: DeliveryId): { readonly ms: number; readonly at?: number };
+  /**
+   * Outcome of a try in one write. When the last delivery of a message is finished (delivered, failed or cancelled)
+   * the message moves from outbox to sent and its sealed copies other than `raw` are dropped; a note is gone. Writes
+   * the history, and drops what was being handed to holders.
+   */
+  changeDelivery(id: DeliveryId, change: DeliveryChange): Delivery;
+  /** What else travels inside a queued message. */
+  putEnclosures(o: { readonly messageId: MessageId; readonly enclosures: Enclosures }): void;
+  enclosures(messageId: MessageId): Enclosures | undefined;
+  /** Several tries in a row with the same reason are one entry. */
+  addHistory(entry: Omit<HistoryEntry, 'holderContactId' | 'times' | 'recipient'>): void;
+  history(messageId: MessageId): HistoryEntry[];
+  recordRead(o: { deliveryId: DeliveryId; at: number }): void;
+};
