@@ -83,6 +83,12 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
     if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
   }
   if (isBroken(o)) return interrupted;
+  return sealNow(services, mailbox, o);
+}
+
+/** The bytes just sealed, from memory: a large message is not read back from the disk to be sent. */
+async function sealNow(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
+  const { delivery } = o;
   const sealedNow = await sealOnce(services, mailbox, o);
   // Cancelled while it was sealed: `send` would write «delivering» over it.
   if (isBroken(o)) return interrupted;

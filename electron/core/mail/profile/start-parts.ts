@@ -36,7 +36,7 @@ export type Started = {
   readonly peers: PeerSync;
   readonly presence: Presence;
   readonly followUps: FollowUps;
-  view(): Identity;
+  readonly view: () => Identity;
 };
 
 /** Makes what lives as long as the identity is in service. When it rejects nothing of it is running. */
