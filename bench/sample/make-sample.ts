@@ -52,7 +52,7 @@ const peopleFor = (messages: number): number => Math.min(208, Math.max(26, Math.
 const DAY_MS = 24 * 60 * 60_000;
 /** Everything in a sample happened three days ago, so that what ends within a day has ended when it is looked at. */
 const AGE_MS = 3 * DAY_MS;
-const then: Clock = { now: () => Date.now() - AGE_MS, setTimer: systemClock().setTimer };
+const then: Clock = { now: () => Date.now() - AGE_MS, setTimer: (ms, run) => systemClock().setTimer(ms, run) };
 /** Octets of one stored message with its search words and wire copy, generously. */
 const ROOM_OF_A_MESSAGE = 40_000;
 
