@@ -20,6 +20,29 @@ const patient = {
 /** Tests beside their source that need the private Tor network. */
 const tornetTests = '**/*.tornet.test.ts';
 
+const unitTests = [
+  'scripts/**/*.test.mjs',
+  'shared/**/*.test.ts',
+  'electron/**/*.test.ts',
+  'renderer/**/*.test.{ts,tsx}',
+];
+
+/** Tests of what only computes: it keeps nothing between two files, and changes nothing of its process. */
+const pureTests = [
+  'shared/**/*.test.ts',
+  'electron/core/{domain,mime}/**/*.test.ts',
+  'renderer/{words,parts,ui,features}/**/*.test.{ts,tsx}',
+];
+
+const unit = {
+  ...patient,
+  environment: 'node',
+  pool: 'forks',
+  css: { modules: { classNameStrategy: 'non-scoped' } },
+  // By default one processor is left idle: half of a machine of two.
+  maxWorkers: '100%',
+} as const;
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   define,
@@ -28,20 +51,20 @@ export default defineConfig({
       {
         define,
         test: {
+          ...unit,
           name: 'unit',
-          environment: 'node',
-          pool: 'forks',
-          include: [
-            'scripts/**/*.test.mjs',
-            '{shared,bench}/**/*.test.ts',
-            'electron/**/*.test.ts',
-            'renderer/**/*.test.{ts,tsx}',
-          ],
-          exclude: [tornetTests, '**/node_modules/**'],
-          css: { modules: { classNameStrategy: 'non-scoped' } },
-          // By default one processor is left idle: half of a machine of two.
-          maxWorkers: '100%',
-          ...patient,
+          include: unitTests,
+          exclude: [...pureTests, tornetTests, '**/node_modules/**'],
+        },
+      },
+      {
+        define,
+        test: {
+          ...unit,
+          name: 'unit-pure',
+          include: pureTests,
+          // One process for many files: to start one and to load its modules costs more than the tests.
+          isolate: false,
         },
       },
       {

@@ -63,7 +63,7 @@ function campaignsIn(folder) {
 async function runWith(seed, { files, env }) {
   const started = Date.now();
   say(`campaign with seed ${seed}: ${files.length} files`);
-  const args = ['run', '--config', '.config/vitest.config.ts', '--project', 'unit', '--reporter', 'verbose', ...files];
+  const args = ['run', '--config', '.config/vitest.config.ts', '--project', 'unit*', '--reporter', 'verbose', ...files];
   const { code } = await run(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
     env: { ...env, POSTHORN_CAMPAIGN: '1', POSTHORN_SEED: seed },
   });
