@@ -72,7 +72,7 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
 export function serveCore({ services, session, bus }: AssembledCore, log: Log): Core {
   const server = new RpcServer({
     contract: coreContract,
-    handlers: traceCalls(coreHandlers(services, session), { log: options.log, name: 'call' }),
+    handlers: traceCalls(coreHandlers(services, session), { log, name: 'call' }),
     onFault: (error) => {
       log.error('call.failed', { posthorn: error instanceof PosthornError });
     },
