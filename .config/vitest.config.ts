@@ -24,6 +24,7 @@ const unitTests = [
   'scripts/**/*.test.mjs',
   'shared/**/*.test.ts',
   'electron/**/*.test.ts',
+  'bench/**/*.test.ts',
   'renderer/**/*.test.{ts,tsx}',
 ];
 

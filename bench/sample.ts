@@ -25,6 +25,9 @@ async function run(args: readonly string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify(made)}\n`);
 }
 
+// Whoever breaks it off gets the memory back that it was made in.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
 run(process.argv.slice(2)).then(
   // Cores that were stopped leave nothing that must be waited for.
   () => process.exit(0),

@@ -7,6 +7,7 @@ import { createMime } from '../../electron/core/mime/create-mime';
 import type { NewReceived } from '../../electron/core/ports/mail-records';
 import type { MailStore } from '../../electron/core/ports/mail-store';
 import type { Vault, VaultIdentity } from '../../electron/core/ports/vault';
+import { entryOf } from './entry-of';
 import type { PlannedMail } from './plan-mail';
 import { sampleFile } from './sample-file';
 import { sampleHtml } from './sample-html';
@@ -163,12 +164,14 @@ class Filling {
       bcc: [],
       date,
       preview: previewOf(written.text),
-      deliveries: [{ id: deliveryId, recipient: to[0]!, state: 'delivering', expiresAt: date + 14 * 24 * 60 * 60_000 }],
+      deliveries: [
+        { id: deliveryId, recipient: entryOf(to, 0), state: 'delivering', expiresAt: date + 14 * 24 * 60 * 60_000 },
+      ],
     };
   }
 
   #written({ address }: VaultIdentity, planned: PlannedMail): WrittenMail {
-    const person = this.#o.addresses[planned.person]!;
+    const person = entryOf(this.#o.addresses, planned.person);
     const { direction, number, subject, text } = planned;
     const messageId = this.#messageId(number);
     return {
@@ -177,7 +180,7 @@ class Filling {
       from: direction === 'received' ? person : address,
       to: [direction === 'received' ? address : person],
       // What is sent goes to one person, so that it has one delivery.
-      cc: direction === 'received' ? planned.copies.map((copy) => this.#o.addresses[copy]!) : [],
+      cc: direction === 'received' ? planned.copies.map((copy) => entryOf(this.#o.addresses, copy)) : [],
       subject,
       references: planned.ancestors.map((ancestor) => this.#messageId(ancestor)),
       text,
@@ -187,7 +190,7 @@ class Filling {
   }
 
   #messageId(number: number): string {
-    return `<${String(number)}.${String(this.#o.seed)}@${this.#o.addresses[0]!.split('@')[1]!}>`;
+    return `<${String(number)}.${String(this.#o.seed)}@${entryOf(entryOf(this.#o.addresses, 0).split('@'), 1)}>`;
   }
 
   #count(more: number): void {

@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm, statfs } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, statfs } from 'node:fs/promises';
 import type { IdentityColour } from '../../shared/identity';
 import type { Clock } from '../../electron/core/ports/runtime';
 import { EventBus } from '../../electron/core/runtime/event-bus';
@@ -52,7 +53,7 @@ const peopleFor = (messages: number): number => Math.min(208, Math.max(26, Math.
 const DAY_MS = 24 * 60 * 60_000;
 /** Everything in a sample happened three days ago, so that what ends within a day has ended when it is looked at. */
 const AGE_MS = 3 * DAY_MS;
-const then: Clock = { now: () => Date.now() - AGE_MS, setTimer: systemClock().setTimer };
+const then: Clock = { now: () => Date.now() - AGE_MS, setTimer: (ms, run) => systemClock().setTimer(ms, run) };
 /** Octets of one stored message with its search words and wire copy, generously. */
 const ROOM_OF_A_MESSAGE = 40_000;
 
@@ -68,7 +69,7 @@ export async function makeSample(options: SampleOptions): Promise<MadeSample> {
     await place.finish();
     return made;
   } finally {
-    await place.leave();
+    place.leave();
   }
 }
 
@@ -78,16 +79,22 @@ export async function makeSample(options: SampleOptions): Promise<MadeSample> {
 async function fastPlace({
   directory,
   messages,
-}: SampleOptions): Promise<{ directory: string; finish: () => Promise<void>; leave: () => Promise<void> }> {
-  const nothing = (): Promise<void> => Promise.resolve();
+}: SampleOptions): Promise<{ directory: string; finish: () => Promise<void>; leave: () => void }> {
   const memory = await statfs('/dev/shm').catch(() => undefined);
   const room = memory === undefined ? 0 : memory.bavail * memory.bsize;
-  if (room < messages * ROOM_OF_A_MESSAGE) return { directory, finish: nothing, leave: nothing };
+  if (room < messages * ROOM_OF_A_MESSAGE)
+    return { directory, finish: () => Promise.resolve(), leave: () => undefined };
   const scratch = await mkdtemp('/dev/shm/posthorn-sample-');
+  // Memory is not given back by itself when the person breaks this off.
+  const remove = (): void => rmSync(scratch, { recursive: true, force: true });
+  process.once('exit', remove);
   return {
     directory: scratch,
     finish: () => cp(scratch, directory, { recursive: true }),
-    leave: () => rm(scratch, { recursive: true, force: true }),
+    leave: () => {
+      process.off('exit', remove);
+      remove();
+    },
   };
 }
 

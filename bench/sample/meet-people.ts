@@ -2,6 +2,7 @@ import type { Contact } from '../../shared/contact';
 import { Fingerprint } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
 import type { MadeRing } from '../graph/make-ring';
+import { entryOf } from './entry-of';
 import type { PlannedPeople } from './plan-people';
 import type { Stage } from './sample-cast';
 
@@ -21,11 +22,11 @@ export async function meetPeople({ core, identities, plan, ring }: MeetPeople): 
   for (const [place, { id: identityId }] of identities.entries()) {
     const contacts: Contact[] = [];
     for (const [at, { address }] of ring.people.entries())
-      contacts.push(await core.call('contacts.add', { identityId, address, name: plan.people[at]!.name }));
+      contacts.push(await core.call('contacts.add', { identityId, address, name: entryOf(plan.people, at).name }));
     await core.call('keys.import', { identityId, content });
     if (place > 0) continue;
     for (const [at, { id: contactId }] of contacts.entries())
-      await vouch(core, { identityId, contactId, person: ring.people[at]! });
+      await vouch(core, { identityId, contactId, person: entryOf(ring.people, at) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { seededRandom } from '../graph/ring-plan';
+import { entryOf } from './entry-of';
 import type { PlannedPerson } from './plan-people';
 
 /** One message of a made-up mailbox. Times are in milliseconds since 1970 UTC. */
@@ -102,7 +103,7 @@ function begin(open: Thread[], { people, identities }: MailPlan, lots: Lots): Th
     identity: lots.chance(0.65) ? 0 : lots.below(identities),
     person,
     copies: [...new Set(copies)].filter((one) => one !== person),
-    subject: lots.pick(people[person]!.language.subjects),
+    subject: lots.pick(entryOf(people, person).language.subjects),
     numbers: [],
     lastByThem: false,
   };
@@ -126,7 +127,7 @@ function next(thread: Thread, { number, plan, lots }: { number: number; plan: Ma
     copies: thread.copies,
     ancestors,
     subject: ancestors.length === 0 ? thread.subject : `Re: ${thread.subject}`,
-    text: textOf(people[thread.person]!, { lots, byOwner: isAnswer }),
+    text: textOf(entryOf(people, thread.person), { lots, byOwner: isAnswer }),
     html: !isAnswer && lots.chance(0.2),
     files: lots.chance(0.12) ? Array.from({ length: 1 + lots.below(3) }, () => lots.pick(fileKinds)) : [],
     at: Math.round(now - age * SPAN_MS),

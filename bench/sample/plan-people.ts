@@ -1,4 +1,5 @@
 import { seededRandom } from '../graph/ring-plan';
+import { entryOf } from './entry-of';
 import type { Language } from './languages';
 import { languages } from './languages';
 
@@ -39,9 +40,9 @@ const roles: readonly PlannedPerson['role'][] = [
 export function planPeople(count: number, seed: number): PlannedPeople {
   const random = seededRandom(seed);
   const people = Array.from({ length: count }, (_, at): PlannedPerson => {
-    const language = languages[at % languages.length] ?? languages[0]!;
+    const language = entryOf(languages, at % languages.length);
     const turn = Math.floor(at / languages.length);
-    const [name, localPart] = language.people[turn % language.people.length]!;
+    const [name, localPart] = entryOf(language.people, turn % language.people.length);
     const round = Math.floor(turn / language.people.length);
     return {
       name: round === 0 ? name : `${name} ${String(round + 1)}`,

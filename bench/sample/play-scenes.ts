@@ -1,4 +1,5 @@
 import { defaultHoldTerms } from '../../shared/holding';
+import type { Draft } from '../../shared/message';
 import type { Stage } from './sample-cast';
 import { Actor } from './sample-cast';
 
@@ -169,7 +170,7 @@ async function keptForAnother(scenes: Scenes): Promise<void> {
 
 async function drafts({ owner }: Scenes): Promise<void> {
   const identityId = owner.own.id;
-  const save = (to: string[], subject: string, text: string): Promise<{ id: string }> =>
+  const save = (to: string[], subject: string, text: string): Promise<Draft> =>
     owner.stage.call('drafts.save', { identityId, content: { to, cc: [], bcc: [], subject, text } });
   await save([], '', 'Flour, yeast, sunflower seeds, and ask for the large bowl back.');
   await save([], 'Przepis na piernik', 'Składniki: mąka, miód, …');

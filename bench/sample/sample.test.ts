@@ -25,7 +25,7 @@ beforeAll(async () => {
   // Nothing of what waits in its outbox may leave while it is looked at.
   core.onion.setOnline(false);
   await core.call('profile.unlock', { passphrase: samplePassphrase });
-}, 240_000);
+});
 
 afterAll(async () => {
   await core.stop();

@@ -5,8 +5,8 @@ export function seededIds(seed: number): () => string {
   const random = seededRandom(seed);
   return () => {
     const octets = Buffer.from(Array.from({ length: 16 }, () => Math.floor(random() * 256)));
-    octets[6] = (octets[6]! & 0x0f) | 0x40;
-    octets[8] = (octets[8]! & 0x3f) | 0x80;
+    octets.writeUInt8((octets.readUInt8(6) & 0x0f) | 0x40, 6);
+    octets.writeUInt8((octets.readUInt8(8) & 0x3f) | 0x80, 8);
     return octets.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/u, '$1-$2-$3-$4-$5');
   };
 }

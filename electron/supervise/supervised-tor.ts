@@ -29,7 +29,10 @@ export class SupervisedTor {
   /** Finds and starts tor; resolves when it was started or cannot be. */
   async start(): Promise<void> {
     const { places, dataDirectory, allowTestLines, onLaunch } = this.#options;
-    if (isSwitchedOff(places)) return onLaunch({ state: 'stopped' });
+    if (isSwitchedOff(places)) {
+      onLaunch({ state: 'stopped' });
+      return;
+    }
     onLaunch({ state: 'starting' });
     try {
       const binary = await resolveTorBinary(places);
