@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SetUpError, elapsed, main, root, say } from './terminal.mjs';
 
 /**
@@ -121,6 +121,7 @@ await main((words) => {
     return results.every(({ caught }) => caught !== undefined) ? 0 : 1;
   } finally {
     git('worktree', 'remove', '--force', copy);
+    rmSync(dirname(copy), { recursive: true, force: true });
   }
 });
 
