@@ -22,7 +22,7 @@ const tornetTests = '**/*.tornet.test.ts';
 
 const unitTests = [
   'scripts/**/*.test.mjs',
-  'shared/**/*.test.ts',
+  '{shared,bench}/**/*.test.ts',
   'electron/**/*.test.ts',
   'renderer/**/*.test.{ts,tsx}',
 ];

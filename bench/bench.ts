@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- [--small] receive|start|openpgp|graph|trust|holders ...]`: each benchmark against something outside
- * this project, in the same run. `--small` only shows in seconds that they work.
+ * `npm run bench [-- [--small] receive|start|openpgp|graph|trust|holders ...]`: each benchmark against something
+ * outside this project, in the same run. `--small` only shows in seconds that they work.
  */
 import { benchGraph } from './graph/graph-benchmark';
 import { benchHolders } from './holders/holders-benchmark';

@@ -16,8 +16,8 @@ const lastOutputMs = 2000;
  * Runs a program in a process group of its own, its output passed to `show` as it comes.
  * @param {string} command
  * @param {string[]} args
- * @param {{env: NodeJS.ProcessEnv, mark: string, show: (text: string) => void, silenceMs?: number}} options `mark` marks
- *   all that it starts; without any output for `silenceMs` it hangs, and is ended with all that it started
+ * @param {{env: NodeJS.ProcessEnv, mark: string, show: (text: string) => void, silenceMs?: number}} options `mark`
+ *   marks all that it starts; without any output for `silenceMs` it hangs, and is ended with all that it started
  * @returns {Promise<{code: number, output: string, hung: boolean}>} exit code (128+n after a signal), and all that it
  *   printed
  */
