@@ -31,7 +31,7 @@ const unitTests = [
 const pureTests = [
   'shared/**/*.test.ts',
   'electron/core/{domain,mime}/**/*.test.ts',
-  'renderer/{words,parts,ui,features}/**/*.test.{ts,tsx}',
+  'renderer/{words,parts,ui}/**/*.test.{ts,tsx}',
 ];
 
 const unit = {
