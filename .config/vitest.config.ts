@@ -22,7 +22,7 @@ const tornetTests = '**/*.tornet.test.ts';
 
 const unitTests = [
   'scripts/**/*.test.mjs',
-  'shared/**/*.test.ts',
+  '{shared,bench}/**/*.test.ts',
   'electron/**/*.test.ts',
   'bench/**/*.test.ts',
   'renderer/**/*.test.{ts,tsx}',
@@ -32,7 +32,7 @@ const unitTests = [
 const pureTests = [
   'shared/**/*.test.ts',
   'electron/core/{domain,mime}/**/*.test.ts',
-  'renderer/{words,parts,ui,features}/**/*.test.{ts,tsx}',
+  'renderer/{words,parts,ui}/**/*.test.{ts,tsx}',
 ];
 
 const unit = {

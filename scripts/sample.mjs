@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { electronArguments } from './electron-runtime.mjs';
 import { makeSampleProfile, samplePassphrase, workshopProfile } from './sample-profile.mjs';
 import { setUp } from './set-up.mjs';
-import { SetUpError, main, root, run, say } from './terminal.mjs';
+import { SetUpError, leashed, main, root, run, say } from './terminal.mjs';
+import { endWithNpm } from './with-reaper.mjs';
 import { hasDisplay } from './xvfb.mjs';
 
 await main(async (args) => {
@@ -20,9 +21,9 @@ await main(async (args) => {
     say('there is no display here, so no window can open: xvfb-run npm run sample opens it where nobody sees it');
     return 1;
   }
-  const { code } = await run(env.POSTHORN_ELECTRON, [...electronArguments, root, '--profile', directory], {
-    env: { ...env, POSTHORN_PASSPHRASE: samplePassphrase },
-  });
+  endWithNpm();
+  const program = leashed(env.POSTHORN_ELECTRON, [...electronArguments, root, '--profile', directory]);
+  const { code } = await run(...program, { env: { ...env, POSTHORN_PASSPHRASE: samplePassphrase } });
   return code;
 });
 
