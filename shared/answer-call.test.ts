@@ -81,7 +81,10 @@ describe('an error on the wire', () => {
   });
 
   test('hides whatever is no error of ours', () => {
-    for (const thrown of [new Error('secret'), 'secret', undefined, { code: 'too-many', message: 'secret' }])
-      expect(toWireError(thrown)).toMatchObject({ code: 'internal', message: expect.not.stringContaining('secret') });
+    for (const thrown of [new Error('secret'), 'secret', undefined, { code: 'too-many', message: 'secret' }]) {
+      const wire = toWireError(thrown);
+      expect(wire.code).toBe('internal');
+      expect(wire.message).not.toContain('secret');
+    }
   });
 });

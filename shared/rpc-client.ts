@@ -110,10 +110,10 @@ export class RpcClient {
     else this.#settle(waiting, reply.data.result);
   }
 
-  #settle({ method, resolve, reject }: Waiting, data: unknown): void {
-    const result = coreContract[method].result.safeParse(data);
-    if (result.success) resolve(result.data);
-    else reject(new PosthornError('internal', this.#words.unreadable, { cause: result.error }));
+  #settle(waiting: Waiting, data: unknown): void {
+    const result = coreContract[waiting.method].result.safeParse(data);
+    if (result.success) waiting.resolve(result.data);
+    else waiting.reject(new PosthornError('internal', this.#words.unreadable, { cause: result.error }));
   }
 
   #tell(data: unknown): void {
@@ -125,7 +125,7 @@ export class RpcClient {
     this.#closed = true;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const { reject } of waiting) reject(this.#lost());
+    for (const one of waiting) one.reject(this.#lost());
   }
 
   #lost(): PosthornError {

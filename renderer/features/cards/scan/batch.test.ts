@@ -85,7 +85,7 @@ describe('a warning', () => {
     expect(warns({ outcome: 'other-address', expected: contactId(1), address: addressOf('bob'), differs: [1] })).toBe(
       true,
     );
-    expect(warns({ ...refused, lookAlike } as CardReading)).toBe(true);
+    expect(warns({ ...refused, lookAlike })).toBe(true);
     expect(warns({ ...readingOf('bob'), lookAlike } as CardReading)).toBe(true);
   });
 

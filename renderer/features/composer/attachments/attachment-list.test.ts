@@ -168,10 +168,8 @@ describe('an attachment that is removed', () => {
     const { list } = listWith({ 'drafts.detach': refuse }, [makeAttachment(1)]);
     list.remove(list.attached.items[0] ?? expect.fail(), target);
     await vi.waitFor(() => expect(list.attached.items).toHaveLength(1));
-    expect(list.attached.items[0]).toMatchObject({
-      id: attachmentId(1),
-      error: expect.stringContaining('disk is full'),
-    });
+    expect(list.attached.items[0]?.id).toBe(attachmentId(1));
+    expect(list.attached.items[0]?.error).toContain('disk is full');
   });
 
   it('that never came into the draft needs no call', async () => {

@@ -44,7 +44,7 @@ export class AttachmentList {
 
   constructor(wiring: Wiring, first: readonly AttachmentSummary[]) {
     this.#wiring = wiring;
-    this.#attached = { items: first.map(storedItem), refusal: undefined };
+    this.#attached = attachedFrom(first);
   }
 
   get attached(): Attached {
@@ -120,6 +120,12 @@ export class AttachmentList {
     this.#wiring.onChange(this.#attached);
   }
 }
+
+/** What a draft holds already, as the composer shows it. */
+export const attachedFrom = (attachments: readonly AttachmentSummary[]): Attached => ({
+  items: attachments.map(storedItem),
+  refusal: undefined,
+});
 
 /** Whether something is still being added. */
 export const isAdding = (items: readonly AttachmentItem[]): boolean =>

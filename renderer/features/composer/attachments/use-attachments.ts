@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { AttachmentSummary } from '../../../../shared/message';
 import { useCore } from '../../../state/services';
-import { AttachmentList, isAdding } from './attachment-list';
+import { attachedFrom, AttachmentList, isAdding } from './attachment-list';
 import type { Attached, AttachmentItem, AttachmentSource, AttachmentTarget } from './attachment-list';
 import { readFile } from './read-file';
 
@@ -16,8 +16,8 @@ export type AttachmentEditor = Attached & {
 /** The attachments of a draft in the composer, and the ways to change them. */
 export const useAttachments = (target: AttachmentTarget, first: readonly AttachmentSummary[]): AttachmentEditor => {
   const core = useCore();
-  const [list] = useState(() => new AttachmentList({ core, onChange: (next) => setAttached(next) }, first));
-  const [attached, setAttached] = useState(list.attached);
+  const [attached, setAttached] = useState(() => attachedFrom(first));
+  const [list] = useState(() => new AttachmentList({ core, onChange: setAttached }, first));
   const addSources = (sources: readonly AttachmentSource[]) => list.add(sources, target);
   return {
     ...attached,

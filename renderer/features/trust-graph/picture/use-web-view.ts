@@ -30,11 +30,12 @@ export const useWebView = (o: {
 }): WebView => {
   const { holder, canvas, scene, covered } = o;
   const drawing = useRef<WebCanvas>(undefined);
-  const [look] = useState(() => new WebLook(scene.layout.radius, (view) => drawing.current?.look(view)));
+  const [look] = useState(() => new WebLook(scene.layout.radius));
   useEffect(() => {
     if (!canvas.current || !holder.current) return undefined;
     const drawn = createWebCanvas(canvas.current);
     drawing.current = drawn;
+    const stopWatching = look.watch((view) => drawn.look(view));
     const observer = new ResizeObserver(([entry]) => {
       if (!entry) return;
       look.resize({ width: entry.contentRect.width, height: entry.contentRect.height });
@@ -44,6 +45,7 @@ export const useWebView = (o: {
     void document.fonts.ready.then(() => drawn.redraw());
     return () => {
       observer.disconnect();
+      stopWatching();
       drawn.stop();
     };
   }, [canvas, holder, look]);

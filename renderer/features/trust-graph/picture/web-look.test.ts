@@ -9,7 +9,8 @@ const WINDOW = { width: 800, height: 600 };
 /** A picture of radius 1,000 in a window of 800 × 600, and every view that was drawn. */
 const looking = (size = WINDOW) => {
   const views: View[] = [];
-  const look = new WebLook(1_000, (view) => views.push(view));
+  const look = new WebLook(1_000);
+  look.watch((view) => views.push(view));
   look.resize(size);
   return { look, views };
 };
@@ -50,7 +51,7 @@ describe('a picture that fits', () => {
   });
 
   it('never blows a handful of people up', () => {
-    const look = new WebLook(10, () => undefined);
+    const look = new WebLook(10);
     look.resize(WINDOW);
     expect(look.view.scale).toBeLessThanOrEqual(1.25);
   });
@@ -158,7 +159,8 @@ describe('revealing', () => {
 
   it('waits until there is a window', () => {
     const views: View[] = [];
-    const look = new WebLook(1_000, (view) => views.push(view));
+    const look = new WebLook(1_000);
+    look.watch((view) => views.push(view));
     look.reveal([{ x: 900, y: 900 }]);
     expect(views).toEqual([]);
   });

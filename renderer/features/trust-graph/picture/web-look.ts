@@ -10,7 +10,7 @@ const SMALLEST = 0.6;
  * person chose keeps its middle, and keeps in sight what was revealed last.
  */
 export class WebLook {
-  readonly #onLook: (view: View) => void;
+  #watcher: (view: View) => void = () => undefined;
   #view: View = { x: 0, y: 0, scale: 1 };
   #size: Size = { width: 0, height: 0 };
   #radius: number;
@@ -18,13 +18,15 @@ export class WebLook {
   #isFitted = true;
   #revealed: readonly Point[] = [];
 
-  /**
-   * @param radius of the world, around its middle
-   * @param onLook told of every new view
-   */
-  constructor(radius: number, onLook: (view: View) => void) {
+  /** @param radius of the world, around its middle */
+  constructor(radius: number) {
     this.#radius = radius;
-    this.#onLook = onLook;
+  }
+
+  /** Calls back with every new view from now on, in the place of who was told before; returns how to stop. */
+  watch(watcher: (view: View) => void): () => void {
+    this.#watcher = watcher;
+    return () => void (this.#watcher = () => undefined);
   }
 
   get view(): View {
@@ -84,6 +86,6 @@ export class WebLook {
   #look(view: View, isFitted = false): void {
     this.#view = isFitted ? view : kept(view, this.#radius, this.#size);
     this.#isFitted = isFitted;
-    this.#onLook(this.#view);
+    this.#watcher(this.#view);
   }
 }
