@@ -62,7 +62,7 @@ export const offerProblem = (about: TorAbout, transport: BridgeTransport): strin
   if (offer?.program !== true) return `This tor has no ${transport}: ${programAdvice(about, transport)}`;
   if (offer.builtIn > 0) return undefined;
   return transport === 'webtunnel'
-    ? 'The Tor Project hands these out one by one: ask at bridges.torproject.org, and use them as your own.'
+    ? 'Handed out one by one: ask at bridges.torproject.org, and use them as your own.'
     : `No ${transport} bridge came along with this tor: use some from bridges.torproject.org as your own.`;
 };
 

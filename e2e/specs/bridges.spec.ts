@@ -84,7 +84,7 @@ test('what a tor cannot go by says what is missing, and cannot be chosen', async
   await expect(choice(plain, 'obfs4')).toBeDisabled();
   await expect(page.getByText(/No obfs4 bridge came along with this tor/)).toBeVisible();
   await expect(choice(bundled, 'webtunnel')).toBeDisabled();
-  await expect(bundled.page.getByText(/hands these out one by one/)).toBeVisible();
+  await expect(bundled.page.getByText(/Handed out one by one/)).toBeVisible();
   await page.getByTestId('about-tor').scrollIntoViewIfNeeded();
   expect(await pictures(plain, { name: 'settings-no-bridges' })).toEqual([]);
 });
