@@ -22,9 +22,9 @@ const needed: ReadonlyMap<string, readonly (readonly [string, RegExp, string])[]
 const withoutFingerprint = ['meek_lite', 'snowflake'];
 
 /**
- * What is wrong with a bridge line, as the end of a sentence; undefined when it is one. A line is an optional transport,
- * an address with a port, the bridge's fingerprint and the transport's parameters. It never holds a line break, so it
- * cannot add another option to tor's configuration.
+ * What is wrong with a bridge line, as the end of a sentence; undefined when it is one. A line is an optional
+ * transport, an address with a port, the bridge's fingerprint and the transport's parameters. It never holds a line
+ * break, so it cannot add another option to tor's configuration.
  */
 export const bridgeLineProblem = (line: string): string | undefined => {
   if (/[^\x20-\x7e]/.test(line)) return 'has a character that does not belong in a bridge line';

@@ -12,7 +12,9 @@ export const TransportOffer = z.strictObject({
 });
 export type TransportOffer = z.infer<typeof TransportOffer>;
 
-/** Which tor runs, how it was checked, and which bridges can be used with it. Never a path: it holds names of people. */
+/**
+ * Which tor runs, how it was checked, and which bridges can be used with it. Never a path: it holds names of people.
+ */
 export const TorAbout = z.strictObject({
   version: Version,
   /** `copy`: of some system's tor, in a package for tests; `named`: by POSTHORN_TOR. */

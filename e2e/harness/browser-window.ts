@@ -21,7 +21,9 @@ declare global {
   }
 }
 
-/** The built window in a browser, in front of a core in plain Node. A browser has no desktop, so dialogs are missing. */
+/**
+ * The built window in a browser, in front of a core in plain Node. A browser has no desktop, so dialogs are missing.
+ */
 export class BrowserWindow {
   /** What the page wrote to the console as a warning or worse, or threw. */
   readonly complaints: string[] = [];

@@ -14,8 +14,8 @@ let bob: Person;
 const bundle = temporaryFolder('bundle');
 
 /**
- * Alice has a tor with the transports of a bundle beside it, in which our bridge is the one that came along; the program
- * is the system's under the bundle's name.
+ * Alice has a tor with the transports of a bundle beside it, in which our bridge is the one that came along; the
+ * program is the system's under the bundle's name.
  */
 beforeAll(async () => {
   const { torrc } = inject('tornet');

@@ -138,7 +138,9 @@ export class CoreProcess {
   }
 }
 
-/** Asks a core to finish what it has in hand, and ends it when that takes too long; resolves when its process is gone. */
+/**
+ * Asks a core to finish what it has in hand, and ends it when that takes too long; resolves when its process is gone.
+ */
 async function endChild(child: UtilityProcess): Promise<void> {
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.postMessage({ type: 'stop' } satisfies ToCore);

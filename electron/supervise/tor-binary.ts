@@ -106,8 +106,8 @@ async function tryCandidate(candidate: Candidate, places: TorBinaryPlaces): Prom
       : { LD_LIBRARY_PATH: candidate.libraryDirectory };
   const env = { ...places.env, ...libraries };
   const stamp = candidate.libraryDirectory === undefined ? undefined : readStamp(candidate.libraryDirectory);
-  // Signing for a package changes the files, so there only the package's own signature tells. Elsewhere a bundle that has
-  // changed since it was checked is as good as none.
+  // Signing for a package changes the files, so there only the package's own signature tells. Elsewhere a bundle that
+  // has changed since it was checked is as good as none.
   if (candidate.source === 'bundled' && stamp && !isIntact(dirname(candidate.path), stamp)) return undefined;
   const version = await versionOf(candidate.path, env);
   if (version === undefined) return undefined;

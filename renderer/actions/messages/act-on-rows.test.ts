@@ -15,7 +15,9 @@ import { markSeen, moveRows, toggleFlag, trashRows } from './act-on-rows';
 const done = () => ({});
 const obliging: Answers = { core: { 'messages.move': done, 'messages.delete': done, 'messages.setFlags': done } };
 
-/** A list that shows these messages, with the first of `chosen` under the keyboard and all of them marked if several. */
+/**
+ * A list that shows these messages, with the first of `chosen` under the keyboard and all of them marked if several.
+ */
 const listOf = (messages: readonly MessageSummary[], chosen: readonly number[], answers = obliging) => {
   const rows = threadRows(messages);
   useVisibleRows.setState({ rows, opened: undefined });

@@ -53,7 +53,9 @@ export const dropDraft = async (services: Services, parts: ComposeParts): Promis
   closeComposer(composeId);
 };
 
-/** Goes on writing as another identity; what was stored under the present one goes along. Throws what the core threw. */
+/**
+ * Goes on writing as another identity; what was stored under the present one goes along. Throws what the core threw.
+ */
 export const changeSender = async (
   services: Services,
   { draft, attachments }: ComposeParts,

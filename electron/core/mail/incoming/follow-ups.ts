@@ -3,8 +3,8 @@ import type { Changes, Services } from '../mailbox';
 
 /**
  * What follows from mail that was taken, done after its sender has been answered: between the commit and the 250
- * nothing is computed, since a sender whose 250 comes late sends it all again. One after the other, in the order of arrival.
- * What a crash takes of it is brought again by the sender's next mail.
+ * nothing is computed, since a sender whose 250 comes late sends it all again. One after the other, in the order of
+ * arrival. What a crash takes of it is brought again by the sender's next mail.
  */
 export class FollowUps {
   #last: Promise<void> = Promise.resolve();

@@ -107,8 +107,8 @@ async function whole(core: TestCore, of: { identityId: IdentityId; messageId: Me
 }
 
 /**
- * Two identities with MESSAGES_EACH messages each in every state; written by the store itself, because sealing them all would
- * take minutes.
+ * Two identities with MESSAGES_EACH messages each in every state; written by the store itself, because sealing them all
+ * would take minutes.
  */
 async function fill(core: TestCore): Promise<TestCore> {
   const identities = [await makeIdentity(core, 'alice'), await makeIdentity(core, 'work')];

@@ -2,9 +2,9 @@ import { webcrypto } from 'node:crypto';
 
 /**
  * Puts a thin proxy of Node's WebCrypto in `globalThis.crypto`, whose `importKey` says that AES-KW is not supported.
- * BoringSSL (inside Electron, 33 as well as 25) accepts an AES-KW key and then fails to wrap with it; told so at import,
- * OpenPGP.js wraps session keys with its own AES-KW (RFC 3394). The same code then runs under Node and under Electron.
- * Must run before `openpgp` is loaded, because that keeps `crypto.subtle` when it is evaluated.
+ * BoringSSL (inside Electron, 33 as well as 25) accepts an AES-KW key and then fails to wrap with it; told so at
+ * import, OpenPGP.js wraps session keys with its own AES-KW (RFC 3394). The same code then runs under Node and under
+ * Electron. Must run before `openpgp` is loaded, because that keeps `crypto.subtle` when it is evaluated.
  */
 export function installWebCryptoShim(): void {
   const subtle = proxyOf(webcrypto.subtle, { importKey });

@@ -30,12 +30,10 @@ describe("what contacts and we know of each other's holders", () => {
       fresh: () => ({ seed: new Uint8Array(32).fill(1), first: 0 }),
     });
     expect(
-      test
-        .reopen()
-        .custody.asRecipient.tokenSeed({
-          contactId: bob,
-          fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 0 }),
-        }),
+      test.reopen().custody.asRecipient.tokenSeed({
+        contactId: bob,
+        fresh: () => ({ seed: new Uint8Array(32).fill(2), first: 0 }),
+      }),
     ).toEqual(first);
     store.custody.asRecipient.recordTokenUsed({ contactId: bob, holder: DAVE, index: 4 });
     store.custody.asRecipient.dropTokenSeed(bob);

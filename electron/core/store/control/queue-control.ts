@@ -3,7 +3,10 @@ import type { SqlConnection } from '../sql/sql-connection';
 import { nextSequence } from '../sql/store-parts';
 import { insertDeliveries } from '../outbox/submit-draft';
 
-/** Queues a control message in place of an earlier one with the same topic. Call it in the transaction of what it tells of. */
+/**
+ * Queues a control message in place of an earlier one with the same topic. Call it in the transaction of what it tells
+ * of.
+ */
 export function queueControlRow(sql: SqlConnection, control: NewControl): void {
   sql.run(DROP_EARLIER, { topic: control.topic, recipient: control.to });
   insert(sql, control);
