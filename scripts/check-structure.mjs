@@ -67,7 +67,7 @@ const fine = [
   ...manyFiles('electron/core/store/testing', 30, '.ts'),
   ['electron/core/pgp/testing/test-keys.ts', ''],
   ['electron/headless/commands/test-backup.ts', ''],
-  ['shared/core-contract.ts', ''],
+  ['shared/contract/core-contract.ts', ''],
   ['renderer/actions/profile/test-backup.ts', ''],
   ['electron/core/ports/fine.ts', `export type Fine = {\n${members(25).join('')}};\n`],
   ['electron/core/ports/either.ts', `export type Either = Fine | {\n${members(25).join('')}};\n`],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromWireError, toWireError } from './answer-call';
+import { fromWireError, toWireError } from './contract/answer-call';
 import { ErrorReason, HoldReason, PosthornError, refused, TrustReason } from './errors';
 
 describe('a refusal with several causes', () => {

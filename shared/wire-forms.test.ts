@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coreContract } from './core-contract';
+import { coreContract } from './contract/core-contract';
 import { Fingerprint, IdentityId, MailAddress, OnionHost, Timestamp } from './ids';
 import { HoldTerms } from './holding';
 import { LocalPart } from './local-part';
 import { ControlMessage } from './control-message';
-import { RpcReply, RpcRequest } from './rpc-kit';
+import { RpcReply, RpcRequest } from './contract/rpc-kit';
 import { Settings } from './settings';
-import { shellContract } from './shell-contract';
+import { shellContract } from './contract/shell-contract';
 
 const ONION = `${'a'.repeat(56)}.onion`;
 const fits = (schema: { safeParse(value: unknown): { success: boolean } }, value: unknown): boolean =>

@@ -4,9 +4,9 @@ import { rowOf } from '../../electron/core/mail/incoming/accept-message';
 import { previewOf } from '../../electron/core/domain/preview';
 import { threadOf } from '../../electron/core/domain/threading';
 import { createMime } from '../../electron/core/mime/create-mime';
-import type { NewReceived } from '../../electron/core/ports/mail-records';
-import type { MailStore } from '../../electron/core/ports/mail-store';
-import type { Vault, VaultIdentity } from '../../electron/core/ports/vault';
+import type { NewReceived } from '../../electron/core/ports/storage/mail-records';
+import type { MailStore } from '../../electron/core/ports/storage/mail-store';
+import type { Vault, VaultIdentity } from '../../electron/core/ports/storage/vault';
 import { entryOf } from './entry-of';
 import type { PlannedMail } from './plan-mail';
 import { sampleFile } from './sample-file';
@@ -14,8 +14,8 @@ import { sampleHtml } from './sample-html';
 import { seededIds } from './seeded-ids';
 import type { WrittenMail } from './write-mail';
 import { writeMail } from './write-mail';
-import type { Outbox } from '../../electron/core/ports/mailbox/outbox';
-import type { Messages } from '../../electron/core/ports/mailbox/messages';
+import type { Outbox } from '../../electron/core/ports/storage/outbox';
+import type { Messages } from '../../electron/core/ports/storage/messages';
 
 export type FillMailboxes = {
   /** The open vault of the profile. */

@@ -1,10 +1,10 @@
-import type { CoreContract } from '../../shared/core-contract';
+import type { CoreContract } from '../../shared/contract/core-contract';
 import type { Contact } from '../../shared/contact';
-import type { CoreEvent } from '../../shared/core-events';
+import type { CoreEvent } from '../../shared/contract/core-events';
 import { PosthornError } from '../../shared/errors';
 import type { Identity } from '../../shared/identity';
 import type { Delivery, DeliveryState, MessageSummary } from '../../shared/message';
-import type { CallOf } from '../../shared/rpc-kit';
+import type { CallOf } from '../../shared/contract/rpc-kit';
 
 /** A running core that scenes are played in: its calls, and its events to wait for. */
 export type Stage = {

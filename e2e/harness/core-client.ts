@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import type { CoreContract } from '../../shared/core-contract';
-import type { CoreEvent } from '../../shared/core-events';
-import type { RpcLine } from '../../shared/rpc-client';
-import { RpcClient } from '../../shared/rpc-client';
-import type { CallOf } from '../../shared/rpc-kit';
+import type { CoreContract } from '../../shared/contract/core-contract';
+import type { CoreEvent } from '../../shared/contract/core-events';
+import type { RpcLine } from '../../shared/contract/rpc-client';
+import { RpcClient } from '../../shared/contract/rpc-client';
+import type { CallOf } from '../../shared/contract/rpc-kit';
 import { waitFor } from './wait-for';
 
 /**

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { toWireError } from '../../shared/answer-call';
+import { toWireError } from '../../shared/contract/answer-call';
 import type { FromCore } from '../../shared/launch';
 import { ToCore } from '../../shared/launch';
 import type { PortLike } from './rpc/message-port-channel';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { coreContract } from '../../shared/core-contract';
+import { coreContract } from '../../shared/contract/core-contract';
 import { PosthornError } from '../../shared/errors';
 import type { TorLaunch } from '../../shared/launch';
 import { createBackups } from './backup/create-backups';

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { open, rm, stat } from 'node:fs/promises';
 import type { BackupContents, BackupOutcome, BackupProblem } from '../../shared/backup';
-import { BACKUP_PIECE_BYTES } from '../../shared/backup-contract';
+import { BACKUP_PIECE_BYTES } from '../../shared/contract/backup-contract';
 import { PosthornError } from '../../shared/errors';
 import type { BackupId } from '../../shared/ids';
-import type { RpcClient } from '../../shared/rpc-client';
+import type { RpcClient } from '../../shared/contract/rpc-client';
 import { UsageError } from './command';
 import { plainText } from './plain-text';
 

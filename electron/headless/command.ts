@@ -1,4 +1,4 @@
-import type { RpcClient } from '../../shared/rpc-client';
+import type { RpcClient } from '../../shared/contract/rpc-client';
 
 /** Exit statuses of the `posthorn` command. */
 export const exitStatus = { ok: 0, failed: 1, usage: 2, notRunning: 3, notDelivered: 4 } as const;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { PosthornError } from '../../shared/errors';
-import { RpcClient } from '../../shared/rpc-client';
+import { RpcClient } from '../../shared/contract/rpc-client';
 import { jsonLineChannel } from '../core/rpc/json-line-channel';
 import { controlPath, isOwnFolder } from './control-path';
 

@@ -4,7 +4,7 @@ import { PosthornError } from '../../shared/errors';
 import type { Identity } from '../../shared/identity';
 import type { Settings } from '../../shared/settings';
 import { channelPair } from '../core/rpc/channel-pair';
-import { RpcClient } from '../../shared/rpc-client';
+import { RpcClient } from '../../shared/contract/rpc-client';
 import { jsonLog, wantsDebug } from '../core/runtime/json-log';
 import { systemClock } from '../core/runtime/system-clock';
 import type { Core } from '../core/start-core';

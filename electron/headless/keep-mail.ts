@@ -1,4 +1,4 @@
-import type { RpcClient } from '../../shared/rpc-client';
+import type { RpcClient } from '../../shared/contract/rpc-client';
 import type { Output } from './command';
 
 /** `localPart`: of the identity that is made when there is none. */

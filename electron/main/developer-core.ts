@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import { RpcReply } from '../../shared/rpc-kit';
+import { RpcReply } from '../../shared/contract/rpc-kit';
 
 /**
  * Unlocks the profile of `npm run dev` and `npm run sample` by a call of main's own, with the passphrase in

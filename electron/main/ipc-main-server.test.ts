@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { HandlersOf } from '../../shared/rpc-kit';
-import type { ShellContract } from '../../shared/shell-contract';
-import { shellContract } from '../../shared/shell-contract';
+import type { HandlersOf } from '../../shared/contract/rpc-kit';
+import type { ShellContract } from '../../shared/contract/shell-contract';
+import { shellContract } from '../../shared/contract/shell-contract';
 import { serveShell } from './ipc-main-server';
 
 type Frame = { readonly url: string };

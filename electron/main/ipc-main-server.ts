@@ -1,9 +1,9 @@
 import type { IpcMain } from 'electron';
-import type { Answer } from '../../shared/answer-call';
-import { answerCall } from '../../shared/answer-call';
-import type { HandlersOf } from '../../shared/rpc-kit';
-import type { ShellContract } from '../../shared/shell-contract';
-import { shellContract } from '../../shared/shell-contract';
+import type { Answer } from '../../shared/contract/answer-call';
+import { answerCall } from '../../shared/contract/answer-call';
+import type { HandlersOf } from '../../shared/contract/rpc-kit';
+import type { ShellContract } from '../../shared/contract/shell-contract';
+import { shellContract } from '../../shared/contract/shell-contract';
 import { isPageUrl } from './page-origin';
 
 /** The one channel on which the main process listens. */

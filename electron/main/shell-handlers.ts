@@ -1,8 +1,8 @@
 import type { BrowserWindow } from 'electron';
 import { app, clipboard, nativeTheme, Notification } from 'electron';
 import { PosthornError } from '../../shared/errors';
-import type { HandlersOf } from '../../shared/rpc-kit';
-import type { ShellContract } from '../../shared/shell-contract';
+import type { HandlersOf } from '../../shared/contract/rpc-kit';
+import type { ShellContract } from '../../shared/contract/shell-contract';
 import { present } from '../../shared/present';
 import type { CameraGrant } from './camera-grant';
 import { captureScreen } from './capture-screen';

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { Answer } from '../../shared/answer-call';
+import type { Answer } from '../../shared/contract/answer-call';
 import type { WireError } from '../../shared/errors';
-import type { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE, ShellBridge } from '../../shared/shell-contract';
+import type { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE, ShellBridge } from '../../shared/contract/shell-contract';
 
 /** The channels of the main process (core-process.ts, ipc-main-server.ts); a sandboxed script can load neither. */
 const shellChannel = 'posthorn:shell';

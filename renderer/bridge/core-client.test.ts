@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort as NodePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE } from '../../shared/shell-contract';
+import { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE } from '../../shared/contract/shell-contract';
 import { createCoreClient } from './core-client';
 import type { ShellClient } from './shell-client';
 

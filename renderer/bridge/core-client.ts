@@ -1,9 +1,9 @@
-import type { CoreContract } from '../../shared/core-contract';
-import type { CoreEvent } from '../../shared/core-events';
-import type { CallOf } from '../../shared/rpc-kit';
-import { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE } from '../../shared/shell-contract';
-import { RpcClient } from '../../shared/rpc-client';
-import type { RpcClientWords } from '../../shared/rpc-client';
+import type { CoreContract } from '../../shared/contract/core-contract';
+import type { CoreEvent } from '../../shared/contract/core-events';
+import type { CallOf } from '../../shared/contract/rpc-kit';
+import { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE } from '../../shared/contract/shell-contract';
+import { RpcClient } from '../../shared/contract/rpc-client';
+import type { RpcClientWords } from '../../shared/contract/rpc-client';
 import { portLine } from './port-line';
 import type { ShellClient } from './shell-client';
 

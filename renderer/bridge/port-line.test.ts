@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { MessagePort as NodePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { RpcClient } from '../../shared/rpc-client';
+import { RpcClient } from '../../shared/contract/rpc-client';
 import { portLine } from './port-line';
 
 const open: NodePort[] = [];

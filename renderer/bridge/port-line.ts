@@ -1,4 +1,4 @@
-import type { RpcLine } from '../../shared/rpc-client';
+import type { RpcLine } from '../../shared/contract/rpc-client';
 
 /**
  * A MessagePort to the core as a line. A browser’s port does not tell when its other end is gone: the shell tells the

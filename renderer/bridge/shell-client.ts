@@ -1,7 +1,7 @@
 import { PosthornError, WireError } from '../../shared/errors';
-import type { CallOf } from '../../shared/rpc-kit';
-import { shellContract } from '../../shared/shell-contract';
-import type { ShellBridge } from '../../shared/shell-contract';
+import type { CallOf } from '../../shared/contract/rpc-kit';
+import { shellContract } from '../../shared/contract/shell-contract';
+import type { ShellBridge } from '../../shared/contract/shell-contract';
 import { present } from '../../shared/present';
 
 /** Calls to the desktop: dialogs, clipboard, notifications, keyring. Rejects with a `PosthornError`. */

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../shared/core-events';
+import type { CoreEvent } from '../../shared/contract/core-events';
 import type { Delivery, MessageSummary } from '../../shared/message';
 import type { Mirror } from './mirror-database';
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CatchUp } from '../../shared/core-events';
+import type { CatchUp } from '../../shared/contract/core-events';
 
 /**
  * Mail that is being caught up on after a time without connection, by identity and direction; what is finished is

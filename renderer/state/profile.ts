@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ProfileState } from '../../shared/core-events';
+import type { ProfileState } from '../../shared/contract/core-events';
 
 /** What stands between the person and their mail. `connecting`: the core has not said yet. */
 export type ProfilePhase = 'connecting' | ProfileState['state'];

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Transfer } from '../../shared/core-events';
+import type { Transfer } from '../../shared/contract/core-events';
 
 /** Transfers that are under way, by their id; a finished one is dropped. */
 export const useTransfers = create<{ readonly byId: Readonly<Record<string, Transfer>> }>()(() => ({ byId: {} }));

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { VaultIdentity } from '../ports/vault';
+import type { VaultIdentity } from '../ports/storage/vault';
 import { campaign } from '../testing/campaign';
 import { canMakeDisks, makeSmallDisk } from '../testing/small-disk';
 import { mailMigrations } from '../store/migrations/mail-schema';

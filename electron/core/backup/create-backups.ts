@@ -1,12 +1,12 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupContents, BackupOutcome, BackupProgress } from '../../../shared/backup';
-import { BACKUP_PIECE_BYTES } from '../../../shared/backup-contract';
+import { BACKUP_PIECE_BYTES } from '../../../shared/contract/backup-contract';
 import type { OnionHost } from '../../../shared/ids';
 import { onionOf } from '../domain/mail-address';
-import type { Backups } from '../ports/backups';
+import type { Backups } from '../ports/storage/backups';
 import type { Clock } from '../ports/runtime';
-import type { VaultIdentity } from '../ports/vault';
+import type { VaultIdentity } from '../ports/storage/vault';
 import { WORK_FACTOR } from './age-passphrase';
 import { backupFolder, writeWhole, type BackupFolder } from './backup-folder';
 import { mailName } from './backup-manifest';

@@ -4,7 +4,7 @@ import { IdentityColour } from '../../../shared/identity';
 import { KeyPolicy } from '../../../shared/key-life';
 import { defaultSettings, Settings } from '../../../shared/settings';
 import { MAX_IDENTITIES } from '../domain/limits';
-import type { VaultIdentity } from '../ports/vault';
+import type { VaultIdentity } from '../ports/storage/vault';
 import { parseJson } from './backup-manifest';
 import { BackupRefusal } from './backup-refusal';
 

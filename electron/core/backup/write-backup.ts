@@ -4,7 +4,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pack, type Pack } from 'tar-stream';
 import type { BackupContents, BackupProgress } from '../../../shared/backup';
-import type { BackupSource } from '../ports/vault';
+import type { BackupSource } from '../ports/storage/vault';
 import { passphraseRecipient } from './age-passphrase';
 import { readFile, writeFile } from './backup-folder';
 import { MANIFEST_NAME, VAULT_NAME, mailName, writeManifest, type BackupEntry } from './backup-manifest';

@@ -1,15 +1,15 @@
 import type { DeliveryId, MailAddress } from '../../../shared/ids';
 import type { TrustResult } from '../domain/trust/trust-model';
-import type { Backups } from '../ports/backups';
+import type { Backups } from '../ports/storage/backups';
 import type { CustodyCrypto } from '../ports/custody-crypto';
 import type { KeyFetcher, KeyServers } from '../ports/key-servers';
-import type { MailParts } from '../ports/mail-store';
+import type { MailParts } from '../ports/storage/mail-store';
 import type { Mime } from '../ports/mime';
 import type { Onion, OnionKeys } from '../ports/onion';
 import type { Pgp } from '../ports/pgp';
 import type { Clock, Events, Log, Random } from '../ports/runtime';
 import type { SmtpListeners, SmtpSender } from '../ports/smtp';
-import type { VaultIdentity } from '../ports/vault';
+import type { VaultIdentity } from '../ports/storage/vault';
 
 /** Everything a use case may ask for; each takes the slice it needs (`Pick<Services, 'clock' | 'pgp'>`). */
 export type Services = {

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../../shared/core-events';
+import type { CoreEvent } from '../../../shared/contract/core-events';
 
 export type Unsubscribe = () => void;
 

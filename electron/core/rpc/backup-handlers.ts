@@ -1,4 +1,4 @@
-import type { backupContract } from '../../../shared/backup-contract';
+import type { backupContract } from '../../../shared/contract/backup-contract';
 import { BackupDesk } from '../mail/profile/backup-profile';
 import { done, type Deps, type Handlers } from './handler-kit';
 

@@ -1,4 +1,4 @@
-import type { trustContract } from '../../../shared/trust-contract';
+import type { trustContract } from '../../../shared/contract/trust-contract';
 import { acceptRequest, blockRequest } from '../mail/incoming/answer-request';
 import { exportPublicKey, exportSecretKey } from '../mail/keys/export-keys';
 import { addContact, removeContact, updateContact } from '../mail/contacts/manage-contacts';

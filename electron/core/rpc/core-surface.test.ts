@@ -2,7 +2,7 @@ import { defaultHoldTerms } from '../../../shared/holding';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { coreContract } from '../../../shared/core-contract';
+import { coreContract } from '../../../shared/contract/core-contract';
 import { ErrorCode } from '../../../shared/errors';
 import type { Identity } from '../../../shared/identity';
 import type { Log } from '../ports/runtime';

@@ -1,4 +1,4 @@
-import type { custodyContract } from '../../../shared/custody-contract';
+import type { custodyContract } from '../../../shared/contract/custody-contract';
 import { answerAgreement } from '../mail/custody/answer-agreement';
 import { askToHold, endAgreement, forgetAgreement } from '../mail/custody/agreements';
 import { pairingCode, pairWith } from '../mail/custody/pair';

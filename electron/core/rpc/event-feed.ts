@@ -1,5 +1,5 @@
 import { MAX_RPC_BACKLOG_BYTES } from '../domain/limits';
-import type { RpcReply } from '../../../shared/rpc-kit';
+import type { RpcReply } from '../../../shared/contract/rpc-kit';
 import type { ClientChannel } from './client-channel';
 
 export type EventFeedOptions = {

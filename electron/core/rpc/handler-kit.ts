@@ -1,6 +1,6 @@
-import type { CoreContract } from '../../../shared/core-contract';
+import type { CoreContract } from '../../../shared/contract/core-contract';
 import type { IdentityId } from '../../../shared/ids';
-import type { HandlersOf } from '../../../shared/rpc-kit';
+import type { HandlersOf } from '../../../shared/contract/rpc-kit';
 import type { OpenIdentity } from '../mail/profile/open-identity';
 import type { ProfileSession } from '../mail/profile/profile-session';
 import type { Services } from '../mail/mailbox';

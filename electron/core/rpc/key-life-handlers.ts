@@ -1,4 +1,4 @@
-import type { keyLifeContract } from '../../../shared/trust-contract';
+import type { keyLifeContract } from '../../../shared/contract/trust-contract';
 import { announceMove } from '../mail/outgoing/announce-move';
 import { importKey } from '../mail/keys/import-key';
 import { keyLife, setKeyPolicy, showVouchers } from '../mail/keys/key-life';

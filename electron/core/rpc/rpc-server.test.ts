@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { PosthornError } from '../../../shared/errors';
-import { method, RpcReply } from '../../../shared/rpc-kit';
+import { method, RpcReply } from '../../../shared/contract/rpc-kit';
 import { memoryChannel } from '../testing/memory-channel';
 import { RpcServer } from './rpc-server';
 

@@ -1,8 +1,8 @@
 import { MAX_CALLS_IN_FLIGHT } from '../domain/limits';
-import { answerCall, toWireError } from '../../../shared/answer-call';
+import { answerCall, toWireError } from '../../../shared/contract/answer-call';
 import type { WireError } from '../../../shared/errors';
-import type { Contract, HandlersOf, RpcReply } from '../../../shared/rpc-kit';
-import { RpcRequest } from '../../../shared/rpc-kit';
+import type { Contract, HandlersOf, RpcReply } from '../../../shared/contract/rpc-kit';
+import { RpcRequest } from '../../../shared/contract/rpc-kit';
 import type { ClientChannel } from './client-channel';
 
 export type RpcServerOptions<C extends Contract> = {

@@ -1,4 +1,4 @@
-import type { trustContract } from '../../../shared/trust-contract';
+import type { trustContract } from '../../../shared/contract/trust-contract';
 import { drawTrust } from '../mail/trust/draw-trust';
 import { exportForGnupg, exportKeys, importKeys } from '../mail/trust/exchange-keys';
 import { answerMove } from '../mail/trust/follow-move';

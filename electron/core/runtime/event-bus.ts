@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../../shared/core-events';
+import type { CoreEvent } from '../../../shared/contract/core-events';
 import type { Events, Log, Unsubscribe } from '../ports/runtime';
 
 /** Hands each published event to every subscriber, in the order of subscription, before `publish` returns. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect, test, vi } from 'vitest';
-import type { CoreEvent } from '../../../shared/core-events';
+import type { CoreEvent } from '../../../shared/contract/core-events';
 import type { Log } from '../ports/runtime';
 import { SettableClock } from '../testing/settable-clock';
 import { EventBus } from './event-bus';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreEvent } from '../../../shared/core-events';
+import { CoreEvent } from '../../../shared/contract/core-events';
 import type { MessageId } from '../../../shared/ids';
 import { MessageDetail, MessageSummary } from '../../../shared/message';
-import type { NewReceived } from '../ports/mail-records';
-import type { MailStore } from '../ports/mail-store';
+import type { NewReceived } from '../ports/storage/mail-records';
+import type { MailStore } from '../ports/storage/mail-store';
 import { campaign } from '../testing/campaign';
 import { createMailStore } from './mail-store';
 import {

@@ -1,5 +1,5 @@
 import type { IdentityId } from '../../../shared/ids';
-import type { MailStore } from '../ports/mail-store';
+import type { MailStore } from '../ports/storage/mail-store';
 import type { Events, Log } from '../ports/runtime';
 import { createAnnouncer } from './sql/announcer';
 import { createContactStore } from './contacts/contact-store';

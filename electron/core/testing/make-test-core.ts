@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { CoreContract } from '../../../shared/core-contract';
-import type { CoreEvent } from '../../../shared/core-events';
+import type { CoreContract } from '../../../shared/contract/core-contract';
+import type { CoreEvent } from '../../../shared/contract/core-events';
 import type { Identity } from '../../../shared/identity';
-import type { CallOf } from '../../../shared/rpc-kit';
+import type { CallOf } from '../../../shared/contract/rpc-kit';
 import type { Clock, Log } from '../ports/runtime';
 import { channelPair } from '../rpc/channel-pair';
-import { RpcClient } from '../../../shared/rpc-client';
+import { RpcClient } from '../../../shared/contract/rpc-client';
 import { systemClock } from '../runtime/system-clock';
 import { assembleCore, serveCore, type AssembledCore, type Core } from '../start-core';
 import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';

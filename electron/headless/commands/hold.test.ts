@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { channelPair } from '../../core/rpc/channel-pair';
-import { RpcClient } from '../../../shared/rpc-client';
+import { RpcClient } from '../../../shared/contract/rpc-client';
 import {
   clientOf,
   deliveryIs,

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../shared/identity';
 import { channelPair } from '../../core/rpc/channel-pair';
-import { RpcClient } from '../../../shared/rpc-client';
+import { RpcClient } from '../../../shared/contract/rpc-client';
 import { LoopbackNetwork } from '../../core/testing/loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from '../../core/testing/make-test-core';
 import { SettableClock } from '../../core/testing/settable-clock';

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../../shared/core-events';
+import type { CoreEvent } from '../../../shared/contract/core-events';
 import type { Command } from '../command';
 import { exitStatus } from '../command';
 import { contactLine, deliveryLine, identityLine, messageLine, torLine } from '../show-lines';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CoreEvent } from '../../../shared/core-events';
+import type { CoreEvent } from '../../../shared/contract/core-events';
 import { MessageSummary } from '../../../shared/message';
 import type { Services } from '../../state/services';
 import { useToasts } from '../../state/toasts';

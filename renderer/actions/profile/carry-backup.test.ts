@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BACKUP_PIECE_BYTES } from '../../../shared/backup-contract';
+import { BACKUP_PIECE_BYTES } from '../../../shared/contract/backup-contract';
 import { PosthornError } from '../../../shared/errors';
 import type { BackupId } from '../../../shared/ids';
 import { makeServices } from '../../testing/make-services';

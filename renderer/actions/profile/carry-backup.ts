@@ -1,5 +1,5 @@
 import type { BackupProgress } from '../../../shared/backup';
-import { BACKUP_PIECE_BYTES } from '../../../shared/backup-contract';
+import { BACKUP_PIECE_BYTES } from '../../../shared/contract/backup-contract';
 import { PosthornError } from '../../../shared/errors';
 import type { BackupId } from '../../../shared/ids';
 import type { Services } from '../../state/services';

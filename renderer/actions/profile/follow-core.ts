@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../../shared/core-events';
+import type { CoreEvent } from '../../../shared/contract/core-events';
 import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { setFolderCounts } from '../../state/folder-counts';

@@ -1,4 +1,4 @@
-import type { UnlockOutcome } from '../../../shared/core-contract';
+import type { UnlockOutcome } from '../../../shared/contract/core-contract';
 import type { Services } from '../../state/services';
 
 /** Tries the passphrase that the desktop's keyring keeps; `forgotten` when it keeps none any more. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { ResultOf } from '../../../shared/rpc-kit';
-import type { ShellContract } from '../../../shared/shell-contract';
+import type { ResultOf } from '../../../shared/contract/rpc-kit';
+import type { ShellContract } from '../../../shared/contract/shell-contract';
 import { torSentence } from '../../../shared/tor-about';
 import { PageSection } from '../../parts/PageFrame';
 import { useTorAbout } from '../../queries/use-tor-about';

@@ -1,4 +1,4 @@
-import type { Transfer } from '../../../shared/core-events';
+import type { Transfer } from '../../../shared/contract/core-events';
 import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
 import { deliveryStateWords, failureWords } from '../../words/delivery-words';

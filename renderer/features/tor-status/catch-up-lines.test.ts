@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CatchUp } from '../../../shared/core-events';
+import { CatchUp } from '../../../shared/contract/core-events';
 import { recordCatchUp, useCatchUp } from '../../state/catch-up';
 import { catchUpLines } from './catch-up-lines';
 

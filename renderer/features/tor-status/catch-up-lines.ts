@@ -1,4 +1,4 @@
-import type { CatchUp } from '../../../shared/core-events';
+import type { CatchUp } from '../../../shared/contract/core-events';
 
 export type CatchUpLine = {
   readonly direction: CatchUp['direction'];

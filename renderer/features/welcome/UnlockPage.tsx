@@ -1,7 +1,7 @@
 import { KeyRound } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { SubmitEvent } from 'react';
-import type { UnlockOutcome } from '../../../shared/core-contract';
+import type { UnlockOutcome } from '../../../shared/contract/core-contract';
 import { rememberPassphrase } from '../../actions/profile/create-profile';
 import { unlockFromKeyring } from '../../actions/profile/unlock-from-keyring';
 import { formatSpan } from '../../words/format';

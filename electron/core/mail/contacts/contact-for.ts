@@ -1,8 +1,8 @@
 import { ContactId, type MailAddress } from '../../../../shared/ids';
 import type { Standing } from '../../../../shared/trust';
 import { mailboxOf } from '../../domain/mail-address';
-import type { StoredContact } from '../../ports/mail-records';
-import type { RingKey } from '../../ports/keyring-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
+import type { RingKey } from '../../ports/storage/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 
 /**

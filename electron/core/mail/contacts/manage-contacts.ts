@@ -2,7 +2,7 @@ import type { Contact } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
-import type { ContactChange } from '../../ports/mail-records';
+import type { ContactChange } from '../../ports/storage/mail-records';
 import type { Mailbox, Services } from '../mailbox';
 import { contactFor } from './contact-for';
 import { requireAddress } from './require-address';

@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import type { Mailbox } from '../mailbox';
 
 /** The contact with this id; throws `contact-unknown`. */

@@ -1,5 +1,5 @@
 import type { Contact } from '../../../../shared/contact';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import type { Mailbox } from '../mailbox';
 
 /** What the page may know of a contact: all but the key block itself. */

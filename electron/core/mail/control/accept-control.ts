@@ -1,6 +1,6 @@
 import type { ControlMessage } from '../../../../shared/control-message';
 import { mailboxOf } from '../../domain/mail-address';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import type { InnerMessage } from '../../ports/mime';
 import type { Mailbox } from '../mailbox';
 import type { ControlServices, ControlTable, ReceivedControl } from './control-message';

@@ -1,5 +1,5 @@
 import type { ControlMessage } from '../../../../shared/control-message';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import type { Mailbox, Services } from '../mailbox';
 
 export type ControlServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'custodyCrypto'>;

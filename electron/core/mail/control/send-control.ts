@@ -4,7 +4,7 @@ import { controlText } from '../../domain/control/control-text';
 import { controlTopic } from '../../domain/control/control-topic';
 import { DELIVERY_LIFETIME_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
-import type { NewControl } from '../../ports/custody-records';
+import type { NewControl } from '../../ports/storage/custody-records';
 import type { Mailbox, Services } from '../mailbox';
 
 type ControlTo = {

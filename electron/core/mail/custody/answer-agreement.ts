@@ -12,7 +12,7 @@ import {
   MAX_TOKENS,
 } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
-import type { Agreement } from '../../ports/custody-records';
+import type { Agreement } from '../../ports/storage/custody-records';
 import type { Mailbox, Services } from '../mailbox';
 import { renewalOf, requireAgreement } from './agreements';
 import { sendControl } from '../control/send-control';

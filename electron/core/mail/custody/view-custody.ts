@@ -1,7 +1,7 @@
 import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../shared/holding';
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
-import type { Agreement } from '../../ports/custody-records';
+import type { Agreement } from '../../ports/storage/custody-records';
 import type { Mailbox } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
 

@@ -2,7 +2,7 @@ import type { Contact } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import { findSigner } from '../trust/find-signer';
 import { learnKey } from '../trust/learn-key';
 import type { Mailbox, Services } from '../mailbox';

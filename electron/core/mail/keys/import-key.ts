@@ -1,6 +1,6 @@
-import type { KeyImportOutcome } from '../../../../shared/trust-contract';
+import type { KeyImportOutcome } from '../../../../shared/contract/trust-contract';
 import type { IdentityKeys } from '../../ports/keys';
-import type { VaultIdentity } from '../../ports/vault';
+import type { VaultIdentity } from '../../ports/storage/vault';
 import { requireRoom } from './key-life';
 import type { OwnKeys } from './own-keys';
 import { nextCertifiedAt } from './renew-certification';

@@ -1,7 +1,7 @@
 import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
 import { PosthornError, refused } from '../../../../shared/errors';
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
-import type { VaultIdentity } from '../../ports/vault';
+import type { VaultIdentity } from '../../ports/storage/vault';
 import { destroyedAt, keptSecrets, rotatesAt } from './rotate-due-keys';
 import type { OwnKeys } from './own-keys';
 import type { Services } from '../mailbox';

@@ -1,4 +1,4 @@
-import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
+import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/storage/vault';
 import type { Identity } from '../../../../shared/identity';
 import type { IdentityId } from '../../../../shared/ids';
 import type { Mailbox, Services } from '../mailbox';

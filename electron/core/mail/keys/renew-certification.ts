@@ -1,5 +1,5 @@
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
-import type { VaultIdentity, VaultIdentityChange } from '../../ports/vault';
+import type { VaultIdentity, VaultIdentityChange } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 import { DAY_MS } from '../../domain/time';
 

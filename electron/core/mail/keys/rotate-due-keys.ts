@@ -1,6 +1,6 @@
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
 import type { RetiredSecret } from '../../ports/keys';
-import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/vault';
+import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/storage/vault';
 import { isFromFuture, nextCertifiedAt, renewCertification } from './renew-certification';
 import type { Services } from '../mailbox';
 import { DAY_MS } from '../../domain/time';

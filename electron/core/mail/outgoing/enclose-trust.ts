@@ -1,7 +1,7 @@
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import { MAX_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { QueuedMessage, StoredContact } from '../../ports/mail-records';
+import type { QueuedMessage, StoredContact } from '../../ports/storage/mail-records';
 import type { MailNotices, OutgoingMessage } from '../../ports/mime';
 import { certifiedBlock } from '../trust/exchange-keys';
 import { publishedKey } from '../trust/published-key';

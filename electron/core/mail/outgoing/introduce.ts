@@ -2,7 +2,7 @@ import { refused } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
 import type { PublicKeyBlock } from '../../ports/keys';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import { introductionText, localPartOf } from '../../domain/introduction';
 import type { Mailbox, Services } from '../mailbox';
 import { submitEnclosed } from './submit-enclosed';

@@ -3,7 +3,7 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Delivery } from '../../../../shared/message';
 import { LEAST_TRIED_MS } from '../../domain/limits';
 import type { SendOutcome } from '../../domain/delivery-outcome';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { systemRandom } from '../../runtime/system-random';
 import { openTestStore, saveDraft, submitted, vaultIdentity, type TestStore } from '../../store/testing/store-fixtures';
 import { SettableClock } from '../../testing/settable-clock';

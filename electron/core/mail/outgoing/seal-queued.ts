@@ -2,7 +2,7 @@ import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import { mailboxOf } from '../../domain/mail-address';
 import type { PublicKeyBlock } from '../../ports/keys';
-import type { QueuedMessage, StoredContact } from '../../ports/mail-records';
+import type { QueuedMessage, StoredContact } from '../../ports/storage/mail-records';
 import type { OutgoingMessage } from '../../ports/mime';
 import { encloseTrust } from './enclose-trust';
 import { recordRefusal } from '../trust/learn-key';

@@ -1,6 +1,6 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
-import type { Enclosures } from '../../ports/mail-records';
+import type { Enclosures } from '../../ports/storage/mail-records';
 import type { OutgoingAttachment } from '../../ports/mime';
 import type { Mailbox, Services } from '../mailbox';
 import { submitMessage } from './submit-message';

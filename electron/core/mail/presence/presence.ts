@@ -1,5 +1,5 @@
 import type { Reachability } from '../../../../shared/identity';
-import type { Vault } from '../../ports/vault';
+import type { Vault } from '../../ports/storage/vault';
 import { PublishedOnions, type PublishedOnionsParts } from './published-onions';
 import type { Services } from '../mailbox';
 import { createLookout, type Lookout } from './claim-address';

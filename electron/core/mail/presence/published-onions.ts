@@ -1,5 +1,5 @@
 import type { Reachability } from '../../../../shared/identity';
-import type { OwnPrivateOnion } from '../../ports/custody-records';
+import type { OwnPrivateOnion } from '../../ports/storage/custody-records';
 import type { PublishedOnion } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { LoopbackServer } from '../../ports/smtp';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackupOutcome } from '../../../../shared/backup';
 import type { BackupId, IdentityId, MessageId } from '../../../../shared/ids';
 import type { Identity } from '../../../../shared/identity';
-import type { NewReceived } from '../../ports/mail-records';
+import type { NewReceived } from '../../ports/storage/mail-records';
 import { openProfile } from '../../store/vault/profile';
 import { newAttachmentId, received } from '../../store/testing/store-fixtures';
 import { campaign } from '../../testing/campaign';

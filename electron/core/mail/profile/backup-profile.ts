@@ -1,7 +1,7 @@
 import type { BackupContents, BackupOutcome, BackupProgress } from '../../../../shared/backup';
 import { PosthornError } from '../../../../shared/errors';
 import { BackupId } from '../../../../shared/ids';
-import type { BackupFile } from '../../ports/backups';
+import type { BackupFile } from '../../ports/storage/backups';
 import type { ProfileSession } from './profile-session';
 import type { Services } from '../mailbox';
 

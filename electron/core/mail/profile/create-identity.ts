@@ -3,7 +3,7 @@ import { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { IdentityColour } from '../../../../shared/identity';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import { MAX_IDENTITIES } from '../../domain/limits';
-import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 
 /**

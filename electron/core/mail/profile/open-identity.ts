@@ -1,7 +1,7 @@
 import type { IdentityId } from '../../../../shared/ids';
 import type { Identity } from '../../../../shared/identity';
-import type { MailStore } from '../../ports/mail-store';
-import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { MailStore } from '../../ports/storage/mail-store';
+import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { DeliverySlots } from '../delivery-slots';
 import { rotateDueKeys } from '../keys/rotate-due-keys';
 import type { Mailbox, Services } from '../mailbox';

@@ -1,11 +1,11 @@
-import type { UnlockOutcome } from '../../../../shared/core-contract';
-import type { ProfileState } from '../../../../shared/core-events';
+import type { UnlockOutcome } from '../../../../shared/contract/core-contract';
+import type { ProfileState } from '../../../../shared/contract/core-events';
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity, IdentityColour } from '../../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { Settings } from '../../../../shared/settings';
 import type { BackupOutcome } from '../../../../shared/backup';
-import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/vault';
+import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/storage/vault';
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
 import type { OwnKeys } from '../keys/own-keys';

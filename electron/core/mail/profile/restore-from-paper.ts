@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { IdentityColour } from '../../../../shared/identity';
 import { onionOf } from '../../domain/mail-address';
-import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 import { createIdentity } from './create-identity';
 

@@ -1,7 +1,7 @@
 import type { BackupOutcome } from '../../../../shared/backup';
 import { PosthornError } from '../../../../shared/errors';
-import type { Backups } from '../../ports/backups';
-import type { Profile, Vault, VaultIdentity } from '../../ports/vault';
+import type { Backups } from '../../ports/storage/backups';
+import type { Profile, Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 
 type Restored = Parameters<Parameters<Backups['restore']>[0]['use']>[0];

@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import { onionOf } from '../../domain/mail-address';
-import type { VaultIdentity } from '../../ports/vault';
+import type { VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 
 /** What may be shown of an identity: no key leaves. */

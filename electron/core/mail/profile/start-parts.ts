@@ -1,6 +1,6 @@
 import type { Identity, Reachability } from '../../../../shared/identity';
-import type { MailStore } from '../../ports/mail-store';
-import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { MailStore } from '../../ports/storage/mail-store';
+import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import { HandOver } from '../custody/holder/hand-over';
 import { Collector } from '../custody/recipient/collect';
 import { CollectProgress } from '../custody/recipient/collect-progress';

@@ -2,7 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { Unsubscribe } from '../../ports/runtime';
-import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import { dueKeys } from '../keys/rotate-due-keys';
 import { createDeliverySlots } from '../delivery-slots';
 import { openIdentity, type OpenIdentity } from './open-identity';

@@ -1,6 +1,6 @@
 import type { DeliveryReason } from '../../../../shared/message';
 import { DIAL_TIMEOUT_MS } from '../../domain/limits';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import type { Isolation } from '../../ports/onion';
 import type { KeyCheck } from '../../ports/pgp';
 import { checkKey, learnKey, recordRefusal } from './learn-key';

@@ -2,7 +2,7 @@ import type { Contact } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { PublicKeyBlock } from '../../ports/keys';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import { checkKey, type CertifiedKey } from './learn-key';
 import type { Mailbox, Services } from '../mailbox';
 import { settleVerification } from './settle-verification';

@@ -1,9 +1,9 @@
 import type { MailAddress } from '../../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS, MAX_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import type { InnerMessage } from '../../ports/mime';
-import type { RingKey } from '../../ports/keyring-records';
+import type { RingKey } from '../../ports/storage/keyring-records';
 import type { Signer } from './find-signer';
 import { recordMove } from './follow-move';
 import type { CertifiedKey } from './learn-key';

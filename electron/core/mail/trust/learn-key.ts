@@ -2,7 +2,7 @@ import type { KeyState } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { KeyRefusal } from '../../domain/refusals';
-import type { ContactChange, StoredContact } from '../../ports/mail-records';
+import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import type { KeyCheck } from '../../ports/pgp';
 import type { Mailbox, Services } from '../mailbox';
 

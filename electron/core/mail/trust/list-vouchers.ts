@@ -1,6 +1,6 @@
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { Voucher } from '../../../../shared/trust';
-import type { RingCertification } from '../../ports/keyring-records';
+import type { RingCertification } from '../../ports/storage/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
 

@@ -1,4 +1,4 @@
-import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Keyring } from '../../ports/storage/keyring';
 import type { Mailbox } from '../mailbox';
 
 /** Certifications read in one go, so that a large ring does not hold up mail. */

@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import { fetchKey } from './fetch-key';
 import type { Mailbox, Services } from '../mailbox';
 import { DAY_MS } from '../../domain/time';

@@ -2,8 +2,8 @@ import type { Fingerprint } from '../../../../shared/ids';
 import type { IntroducerTrust, Verification } from '../../../../shared/trust';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { IdentityKeys } from '../../ports/keys';
-import type { StoredContact } from '../../ports/mail-records';
-import type { RingCertification } from '../../ports/keyring-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
+import type { RingCertification } from '../../ports/storage/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 
 type SettleServices = Pick<Services, 'clock' | 'pgp'>;

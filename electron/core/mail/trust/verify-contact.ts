@@ -3,7 +3,7 @@ import type { Contact } from '../../../../shared/contact';
 import { PosthornError, refused } from '../../../../shared/errors';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { CertificationLevel, IntroducerTrust, Verification, VerificationWay } from '../../../../shared/trust';
-import type { ContactChange, StoredContact } from '../../ports/mail-records';
+import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import { fetchKey } from './fetch-key';
 import { readCard, type CardQuestion } from './read-card';
 import { certifyContact, revokeOwnCertification, settleVerification } from './settle-verification';

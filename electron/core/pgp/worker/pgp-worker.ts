@@ -1,6 +1,6 @@
 /** Entry of the crypto worker: the engine behind a message port, so that 25 MB never hold up the core's own thread. */
 import { parentPort } from 'node:worker_threads';
-import { toWireError } from '../../../../shared/answer-call';
+import { toWireError } from '../../../../shared/contract/answer-call';
 import { PosthornError, type WireError } from '../../../../shared/errors';
 import { createOpenpgpEngine } from '../openpgp-engine';
 import { packedMethods, type WireMethods } from './wire-methods';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fromWireError } from '../../../../shared/answer-call';
+import { fromWireError } from '../../../../shared/contract/answer-call';
 import { PosthornError } from '../../../../shared/errors';
 import { transferable, withOwnBytes, type PgpAnswer, type PgpCall, type PgpMethod } from './worker-messages';
 

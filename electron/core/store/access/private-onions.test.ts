@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContactId } from '../../../../shared/ids';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { addBob, DAVE, ERIN } from '../testing/holding-fixtures';
 import { CAROL, contact, newContactId, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';

@@ -1,12 +1,12 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import type { ContactOnion, OwnPrivateOnion } from '../../ports/custody-records';
+import type { ContactOnion, OwnPrivateOnion } from '../../ports/storage/custody-records';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-import type { PrivateOnions } from '../../ports/mailbox/private-onions';
+import type { PrivateOnions } from '../../ports/storage/private-onions';
 
 /** Private identities: our own doors with whom each admits, and the ways to contacts who are private. */
 export function createPrivateOnions(parts: StoreParts): PrivateOnions {

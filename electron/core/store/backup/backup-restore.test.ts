@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Profile, VaultIdentity } from '../../ports/vault';
+import type { Profile, VaultIdentity } from '../../ports/storage/vault';
 import { createMailStore } from '../mail-store';
 import { openProfile } from '../vault/profile';
 import { bundleScript, type ChildScript } from '../testing/child-script';

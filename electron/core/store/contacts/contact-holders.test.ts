@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreEvent } from '../../../../shared/core-events';
+import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { ContactId } from '../../../../shared/ids';
 import { TOKENS_PER_CONTACT } from '../../domain/limits';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { addBob, DAVE, DAY, ERIN, holderList } from '../testing/holding-fixtures';
 import { CAROL, contact, newContactId, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';

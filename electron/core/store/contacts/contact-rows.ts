@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { KeyState } from '../../../../shared/contact';
 import type { ContactId, Fingerprint, IdentityId, MailAddress } from '../../../../shared/ids';
 import { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
-import type { ContactChange, StoredContact } from '../../ports/mail-records';
+import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import type { SqlParameters } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreEvent } from '../../../../shared/core-events';
+import { CoreEvent } from '../../../../shared/contract/core-events';
 import { Fingerprint } from '../../../../shared/ids';
-import type { StoredContact } from '../../ports/mail-records';
-import type { MailStore } from '../../ports/mail-store';
+import type { StoredContact } from '../../ports/storage/mail-records';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import { BOB, CAROL, newContactId, NOW, openTestStore, UNTOLD } from '../testing/store-fixtures';

@@ -1,13 +1,13 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Contact } from '../../../../shared/contact';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
-import type { StoredContact } from '../../ports/mail-records';
+import type { StoredContact } from '../../ports/storage/mail-records';
 import type { ContactRow } from './contact-rows';
 import { changedParameters, PUT_CONTACT, SELECT_CONTACTS, toContact, toParameters } from './contact-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-import type { Contacts } from '../../ports/mailbox/contacts';
+import type { Contacts } from '../../ports/storage/contacts';
 
 /** One identity's address book, and the newest certification of every address ever seen. */
 export function createContactStore({ sql, identityId, writer }: StoreParts): Contacts {

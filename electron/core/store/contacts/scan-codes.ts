@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { MAX_OPEN_SCAN_CODES } from '../../domain/limits';
 import { requireContact } from './contact-store';
 import type { StoreParts } from '../sql/store-parts';
-import type { ScanCodes } from '../../ports/mailbox/scan-codes';
+import type { ScanCodes } from '../../ports/storage/scan-codes';
 
 /**
  * One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them.

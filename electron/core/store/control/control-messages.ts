@@ -1,7 +1,7 @@
 import { queueControlRow } from './queue-control';
 import { recordAsSeen } from '../messages/seen-messages';
 import type { StoreParts } from '../sql/store-parts';
-import type { ControlQueue } from '../../ports/mailbox/control-queue';
+import type { ControlQueue } from '../../ports/storage/control-queue';
 
 /**
  * Mail from program to program. It lies in the outbox, where it is sealed and tried as any other, but no list shows it

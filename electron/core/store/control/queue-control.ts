@@ -1,4 +1,4 @@
-import type { NewControl } from '../../ports/custody-records';
+import type { NewControl } from '../../ports/storage/custody-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { nextSequence } from '../sql/store-parts';
 import { insertDeliveries } from '../outbox/submit-draft';

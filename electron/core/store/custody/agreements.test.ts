@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { agreement, newAgreementId } from '../testing/holding-fixtures';
 import { CAROL, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';

@@ -2,10 +2,10 @@ import { PosthornError, refused } from '../../../../shared/errors';
 import type { AgreementState, HolderFaults } from '../../../../shared/holding';
 import type { AgreementId, MailAddress } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
-import type { Agreement } from '../../ports/custody-records';
+import type { Agreement } from '../../ports/storage/custody-records';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import type { Agreements } from '../../ports/mailbox/agreements';
+import type { Agreements } from '../../ports/storage/agreements';
 
 /** Agreements to hold mail, of both roles, those asked for first first. */
 export function createAgreements({ sql, identityId, writer }: StoreParts): Agreements {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ContactId, DeliveryId, OnionHost } from '../../../../shared/ids';
 import type { CustodyReceipt } from '../../domain/custody/custody';
-import type { Custody } from '../../ports/custody-records';
+import type { Custody } from '../../ports/storage/custody-records';
 import { requireContact } from '../contacts/contact-store';
 import type { DeliveryRow } from '../messages/delivery-rows';
 import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from '../messages/delivery-rows';
@@ -11,7 +11,7 @@ import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import { DAY_MS } from '../../domain/time';
-import type { CustodyAsSender } from '../../ports/mailbox/custody-as-sender';
+import type { CustodyAsSender } from '../../ports/storage/custody-as-sender';
 
 type Custodies = Pick<CustodyAsSender, 'custodies' | 'counterOf' | 'putCustody' | 'heldEnvelopeOf' | 'settleCustody'>;
 

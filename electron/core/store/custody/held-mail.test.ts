@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_TOKENS } from '../../domain/limits';
 import type { AgreementId } from '../../../../shared/ids';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { copyMail } from '../backup/backup-copy';
 import { createMailStore } from '../mail-store';
 import { agreement, digestOf, holding, newAgreementId, newCustodyId, newHash } from '../testing/holding-fixtures';

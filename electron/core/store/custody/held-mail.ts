@@ -1,12 +1,12 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
-import type { HeldMail, HoldOutcome } from '../../ports/custody-records';
+import type { HeldMail, HoldOutcome } from '../../ports/storage/custody-records';
 import type { GroupCommit } from '../sql/group-commit';
 import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './accepted-tokens';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-import type { CustodyAsHolder } from '../../ports/mailbox/custody-as-holder';
+import type { CustodyAsHolder } from '../../ports/storage/custody-as-holder';
 
 type Held = Pick<
   CustodyAsHolder,

@@ -4,7 +4,7 @@ import type { HolderCard } from '../../../../shared/control-message';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import type { CustodyAsSender } from '../../ports/mailbox/custody-as-sender';
+import type { CustodyAsSender } from '../../ports/storage/custody-as-sender';
 
 type HolderLists = Pick<
   CustodyAsSender,

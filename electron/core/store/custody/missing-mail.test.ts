@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContactId } from '../../../../shared/ids';
 import { MailAddress } from '../../../../shared/ids';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { addBob, DAVE, envelopeFacts, ERIN, receipt } from '../testing/holding-fixtures';
 import { BOB, newContactId, NOW, openTestStore, received } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
-import type { CustodyAsRecipient } from '../../ports/mailbox/custody-as-recipient';
+import type { CustodyAsRecipient } from '../../ports/storage/custody-as-recipient';
 
 type Entry = HeldEnvelopeFacts['outstanding'][number];
 

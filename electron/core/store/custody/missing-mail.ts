@@ -5,7 +5,7 @@ import { unknownContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-import type { CustodyAsRecipient } from '../../ports/mailbox/custody-as-recipient';
+import type { CustodyAsRecipient } from '../../ports/storage/custody-as-recipient';
 
 type MissingMail = Pick<CustodyAsRecipient, 'recordEnvelope' | 'recordArrived' | 'missing' | 'dismissMissing'>;
 type Missing = ReturnType<CustodyAsRecipient['recordEnvelope']>[number];

@@ -5,7 +5,7 @@ import { readReceipt } from './custodies';
 import { FINISHED } from '../messages/delivery-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import type { CustodyAsSender } from '../../ports/mailbox/custody-as-sender';
+import type { CustodyAsSender } from '../../ports/storage/custody-as-sender';
 
 type OutstandingMail = Pick<CustodyAsSender, 'outstanding' | 'deliveryOf'>;
 type Outstanding = ReturnType<CustodyAsSender['outstanding']>[number];

@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../../shared/ids';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
-import type { RingCertification } from '../../ports/keyring-records';
+import type { RingCertification } from '../../ports/storage/keyring-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toBlob } from '../sql/sql-connection';
 

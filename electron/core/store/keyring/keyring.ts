@@ -1,4 +1,4 @@
-import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Keyring } from '../../ports/storage/keyring';
 import { createPutTrust } from './put-trust';
 import { createReplacedKeys } from './replaced-keys';
 import { createRingCertifications } from './ring-certifications';

@@ -1,7 +1,7 @@
 import type { Fingerprint } from '../../../../shared/ids';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Keyring } from '../../ports/storage/keyring';
 
 type ReplacedKeys = Pick<Keyring, 'history' | 'recordReplaced' | 'replaced'>;
 

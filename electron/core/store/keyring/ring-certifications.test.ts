@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
-import type { MailStore } from '../../ports/mail-store';
-import type { RingCertification } from '../../ports/keyring-records';
+import type { MailStore } from '../../ports/storage/mail-store';
+import type { RingCertification } from '../../ports/storage/keyring-records';
 import { certification, fingerprintOf, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
-import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Keyring } from '../../ports/storage/keyring';
 
 const many = (count: number, make: (index: number) => RingCertification): RingCertification[] =>
   Array.from({ length: count }, (_, index) => make(index));

@@ -1,9 +1,9 @@
 import type { Fingerprint } from '../../../../shared/ids';
-import type { RingCertification } from '../../ports/keyring-records';
+import type { RingCertification } from '../../ports/storage/keyring-records';
 import { addCertifications, byId } from './add-certifications';
 import { fromBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Keyring } from '../../ports/storage/keyring';
 
 type RingCertifications = Pick<
   Keyring,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreEvent } from '../../../../shared/core-events';
+import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { Standing } from '../../../../shared/trust';
 import { MAX_RING_KEYS } from '../../domain/limits';
-import type { MailStore } from '../../ports/mail-store';
-import type { RingKey } from '../../ports/keyring-records';
+import type { MailStore } from '../../ports/storage/mail-store';
+import type { RingKey } from '../../ports/storage/keyring-records';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import {
@@ -19,7 +19,7 @@ import {
   ringKey,
 } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
-import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Keyring } from '../../ports/storage/keyring';
 
 const fresh = { validity: 'unknown', path: [] } as const;
 

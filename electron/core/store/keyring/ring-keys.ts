@@ -2,12 +2,12 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { Validity } from '../../../../shared/trust';
 import { MAX_RING_KEYS } from '../../domain/limits';
-import type { RingKey } from '../../ports/keyring-records';
+import type { RingKey } from '../../ports/storage/keyring-records';
 import { parseList } from '../messages/message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import type { Keyring } from '../../ports/mailbox/keyring';
+import type { Keyring } from '../../ports/storage/keyring';
 
 type RingKeys = Pick<Keyring, 'key' | 'keys' | 'putKey' | 'removeKey'>;
 

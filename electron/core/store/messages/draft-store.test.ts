@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreEvent } from '../../../../shared/core-events';
+import { CoreEvent } from '../../../../shared/contract/core-events';
 import { Draft } from '../../../../shared/message';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import {
   ALICE,
   BOB,

@@ -1,7 +1,7 @@
 import { MailAddress } from '../../../../shared/ids';
 import type { MessageId } from '../../../../shared/ids';
 import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
-import type { Drafts } from '../../ports/mailbox/drafts';
+import type { Drafts } from '../../ports/storage/drafts';
 import { attachmentsOf, deleteAttachment, insertAttachment } from './attachment-rows';
 import { parseList } from './message-summaries';
 import { indexMessage } from '../search/search-index';

@@ -6,7 +6,7 @@ import type { SqlConnection } from '../sql/sql-connection';
 import type { MessagePlace, StoreParts } from '../sql/store-parts';
 import { placeOf } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-import type { Messages } from '../../ports/mailbox/messages';
+import type { Messages } from '../../ports/storage/messages';
 
 /** What has no delivery or composition that a move would tear from it. */
 const MOVABLE: readonly Folder[] = ['inbox', 'requests', 'sent', 'archive', 'trash'];

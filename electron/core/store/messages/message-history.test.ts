@@ -3,7 +3,7 @@ import { HistoryEntry } from '../../../../shared/holding';
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { DeliveryReason } from '../../../../shared/message';
 import { MAX_HISTORY } from '../../domain/limits';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { DAVE, DAY, submit } from '../testing/holding-fixtures';
 import { BOB, CAROL, newDeliveryId, newMessageId, NOW, openTestStore, received } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';

@@ -5,7 +5,7 @@ import type { DeliveryRow } from './delivery-rows';
 import { deliveryRow, SELECT_DELIVERIES, toDelivery } from './delivery-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import type { Outbox } from '../../ports/mailbox/outbox';
+import type { Outbox } from '../../ports/storage/outbox';
 
 type History = Pick<Outbox, 'addHistory' | 'history' | 'recordRead'>;
 

@@ -8,7 +8,7 @@ import { fromBlob } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
 import { placeOf } from '../sql/store-parts';
-import type { Messages } from '../../ports/mailbox/messages';
+import type { Messages } from '../../ports/storage/messages';
 
 type Reads = Pick<Messages, 'page' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'from'>;
 

@@ -1,6 +1,6 @@
 import type { ContactId } from '../../../../shared/ids';
-import type { NewControl } from '../../ports/custody-records';
-import type { NewReceived } from '../../ports/mail-records';
+import type { NewControl } from '../../ports/storage/custody-records';
+import type { NewReceived } from '../../ports/storage/mail-records';
 import { insertAttachment } from './attachment-rows';
 import type { GroupCommit } from '../sql/group-commit';
 import { recordAsSeen } from './seen-messages';
@@ -10,7 +10,7 @@ import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-import type { Messages } from '../../ports/mailbox/messages';
+import type { Messages } from '../../ports/storage/messages';
 
 type Received = Awaited<ReturnType<Messages['receive']>>;
 

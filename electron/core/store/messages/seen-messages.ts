@@ -1,4 +1,4 @@
-import type { NewReceived } from '../../ports/mail-records';
+import type { NewReceived } from '../../ports/storage/mail-records';
 import type { SqlConnection } from '../sql/sql-connection';
 
 /** Whether a message of this sender with this Message-ID came before. */

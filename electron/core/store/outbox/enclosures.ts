@@ -1,7 +1,7 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { ControlMessage } from '../../../../shared/control-message';
-import type { Outbox } from '../../ports/mailbox/outbox';
-import type { Enclosures } from '../../ports/mail-records';
+import type { Outbox } from '../../ports/storage/outbox';
+import type { Enclosures } from '../../ports/storage/mail-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CoreEvent } from '../../../../shared/core-events';
+import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { MessageId } from '../../../../shared/ids';
 import { MessageSummary } from '../../../../shared/message';
 import type { DeliveryChange } from '../../domain/delivery-outcome';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { FINISHED, SELECT_DELIVERIES } from '../messages/delivery-rows';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';

@@ -1,6 +1,6 @@
 import type { DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
-import type { QueuedMessage } from '../../ports/mail-records';
+import type { QueuedMessage } from '../../ports/storage/mail-records';
 import { attachmentContentsOf } from '../messages/attachment-rows';
 import { changeDelivery } from './change-delivery';
 import { releaseCustodies } from '../custody/custodies';
@@ -15,7 +15,7 @@ import type { StoreParts } from '../sql/store-parts';
 import { outgoingPlaceOf } from '../sql/store-parts';
 import { submitDraft } from './submit-draft';
 import type { Emit } from '../sql/transaction';
-import type { Outbox } from '../../ports/mailbox/outbox';
+import type { Outbox } from '../../ports/storage/outbox';
 
 type Deliveries = Omit<Outbox, 'putEnclosures' | 'enclosures' | 'addHistory' | 'history' | 'recordRead'>;
 

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
-import type { NewSubmitted } from '../../ports/mail-records';
+import type { NewSubmitted } from '../../ports/storage/mail-records';
 import { deliveryRow } from '../messages/delivery-rows';
 import { recordHistory } from '../messages/message-history';
 import { indexMessage } from '../search/search-index';

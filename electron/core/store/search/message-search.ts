@@ -1,4 +1,4 @@
-import type { MessageSearch } from '../../ports/mailbox/message-search';
+import type { MessageSearch } from '../../ports/storage/message-search';
 import type { StoreParts } from '../sql/store-parts';
 import { searchTerms } from './search-terms';
 

@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../../../shared/core-events';
+import type { CoreEvent } from '../../../../shared/contract/core-events';
 import type { IdentityId } from '../../../../shared/ids';
 import type { FolderCounts } from '../../../../shared/message';
 import type { Events, Log } from '../../ports/runtime';

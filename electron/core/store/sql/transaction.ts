@@ -1,4 +1,4 @@
-import type { CoreEvent } from '../../../../shared/core-events';
+import type { CoreEvent } from '../../../../shared/contract/core-events';
 import type { PosthornError } from '../../../../shared/errors';
 import { rollBack } from './migrations';
 import type { SqlConnection } from './sql-connection';

@@ -6,8 +6,8 @@ import type { HolderCard, ControlMessage } from '../../../../shared/control-mess
 import { controlTopic } from '../../domain/control/control-topic';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
-import type { Agreement, Custody, HeldMail, NewControl } from '../../ports/custody-records';
-import type { MailStore } from '../../ports/mail-store';
+import type { Agreement, Custody, HeldMail, NewControl } from '../../ports/storage/custody-records';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { ALICE, BOB, contact, newDeliveryId, newMessageId, NOW, saveDraft, submitted } from './store-fixtures';
 import type { TestStore } from './store-fixtures';
 

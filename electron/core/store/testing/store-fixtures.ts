@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CoreEvent } from '../../../../shared/core-events';
+import type { CoreEvent } from '../../../../shared/contract/core-events';
 import {
   AttachmentId,
   ContactId,
@@ -14,10 +14,10 @@ import {
 } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import type { DraftContent } from '../../../../shared/message';
-import type { NewReceived, NewSubmitted, StoredContact } from '../../ports/mail-records';
-import type { MailStore } from '../../ports/mail-store';
-import type { RingCertification, RingKey } from '../../ports/keyring-records';
-import type { VaultIdentity } from '../../ports/vault';
+import type { NewReceived, NewSubmitted, StoredContact } from '../../ports/storage/mail-records';
+import type { MailStore } from '../../ports/storage/mail-store';
+import type { RingCertification, RingKey } from '../../ports/storage/keyring-records';
+import type { VaultIdentity } from '../../ports/storage/vault';
 import { createMailStore } from '../mail-store';
 import type { KdfParameters } from '../vault/vault-key';
 

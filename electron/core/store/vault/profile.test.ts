@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, st
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IdentityId } from '../../../../shared/ids';
-import type { Profile, VaultUnlock } from '../../ports/vault';
+import type { Profile, VaultUnlock } from '../../ports/storage/vault';
 import { openProfile } from './profile';
 import { bundleScript } from '../testing/child-script';
 import { CHEAP_KDF, NOW, recorder, temporaryDirectory, vaultIdentity } from '../testing/store-fixtures';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PosthornError } from '../../../../shared/errors';
 import type { Clock, Events, Log, Random } from '../../ports/runtime';
-import type { Profile, Vault, VaultUnlock } from '../../ports/vault';
+import type { Profile, Vault, VaultUnlock } from '../../ports/storage/vault';
 import { syncDirectory } from '../files/atomic-file';
 import { copyMail } from '../backup/backup-copy';
 import type { CopyMail, MailCopy } from '../backup/backup-copy';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import { defaultSettings } from '../../../../shared/settings';
 import type { RetiredSecret } from '../../ports/keys';
-import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import { identityFiles } from '../files/identity-files';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection } from '../sql/sql-connection';

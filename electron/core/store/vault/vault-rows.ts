@@ -3,7 +3,7 @@ import type { IdentityColour } from '../../../../shared/identity';
 import { defaultKeyPolicy, KeyPolicy } from '../../../../shared/key-life';
 import { defaultSettings, Settings } from '../../../../shared/settings';
 import type { RetiredSecret } from '../../ports/keys';
-import type { VaultIdentity } from '../../ports/vault';
+import type { VaultIdentity } from '../../ports/storage/vault';
 import { readRetired } from './retired-keys';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';

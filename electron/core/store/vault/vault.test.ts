@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MailAddress } from '../../../../shared/ids';
 import { defaultSettings } from '../../../../shared/settings';
 import type { RetiredSecret } from '../../ports/keys';
-import type { Profile, Vault } from '../../ports/vault';
+import type { Profile, Vault } from '../../ports/storage/vault';
 import { createMailStore } from '../mail-store';
 import { openProfile } from './profile';
 import {

@@ -1,6 +1,6 @@
 import type { DeliveryState, Folder, MessageSummary } from '../../../../shared/message';
 import { isFinished } from '../../domain/delivery-outcome';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import { createMailStore } from '../../store/mail-store';
 import type { Person } from './person';
 

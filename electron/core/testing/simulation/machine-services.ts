@@ -1,6 +1,6 @@
 import type { Services } from '../../mail/mailbox';
 import { createMime } from '../../mime/create-mime';
-import type { Backups } from '../../ports/backups';
+import type { Backups } from '../../ports/storage/backups';
 import type { Mime } from '../../ports/mime';
 import type { Log } from '../../ports/runtime';
 import { EventBus } from '../../runtime/event-bus';

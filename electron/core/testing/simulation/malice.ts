@@ -1,7 +1,7 @@
 import { CustodyId } from '../../../../shared/ids';
 import { smtpReplies } from '../../domain/smtp-replies';
 import type { Services } from '../../mail/mailbox';
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 import type { SmtpHandler, SmtpSender } from '../../ports/smtp';
 import { deferred } from '../../smtp/send-outcome';
 

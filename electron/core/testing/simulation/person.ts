@@ -5,7 +5,7 @@ import { verifyFingerprint } from '../../mail/trust/verify-contact';
 import { submitMessage } from '../../mail/outgoing/submit-message';
 import { saveDraft } from '../../mail/outgoing/write-draft';
 import type { Log } from '../../ports/runtime';
-import type { VaultIdentity } from '../../ports/vault';
+import type { VaultIdentity } from '../../ports/storage/vault';
 import type { Habit, Span } from './day-pattern';
 import type { Letter } from './letters';
 import { Machine } from './machine';

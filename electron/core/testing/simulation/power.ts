@@ -1,4 +1,4 @@
-import type { MailStore } from '../../ports/mail-store';
+import type { MailStore } from '../../ports/storage/mail-store';
 
 /** The power of one machine, which can go at any step of any work. */
 export class Power {

@@ -1,6 +1,6 @@
 import { defaultSettings } from '../../../../shared/settings';
-import type { MailStore } from '../../ports/mail-store';
-import type { Vault, VaultIdentity } from '../../ports/vault';
+import type { MailStore } from '../../ports/storage/mail-store';
+import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 
 const notSimulated = (): never => {
   throw new Error('This part of the vault is not simulated.');

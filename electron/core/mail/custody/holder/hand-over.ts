@@ -4,7 +4,7 @@ import { DIAL_TIMEOUT_MS, LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../dom
 import { onionOf } from '../../../domain/mail-address';
 import { isDue, nextHandOver } from '../../../domain/retry-schedule';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
-import type { Agreement, HeldMail } from '../../../ports/custody-records';
+import type { Agreement, HeldMail } from '../../../ports/storage/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
 import { SMTP_PORT } from '../../presence/onion-ports';

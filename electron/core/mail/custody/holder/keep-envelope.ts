@@ -7,7 +7,7 @@ import { LARGE_HELD_BYTES } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../../domain/smtp-replies';
 import type { SmtpReply } from '../../../domain/refusals';
-import type { Agreement, HeldMail } from '../../../ports/custody-records';
+import type { Agreement, HeldMail } from '../../../ports/storage/custody-records';
 import type { SmtpHandler } from '../../../ports/smtp';
 import type { Mailbox, Services } from '../../mailbox';
 

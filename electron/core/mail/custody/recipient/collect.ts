@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../../shared/errors';
 import { COLLECT_EVERY_MS, DIAL_TIMEOUT_MS, MAX_HELD_MS } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
-import type { Agreement } from '../../../ports/custody-records';
+import type { Agreement } from '../../../ports/storage/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
 import { SMTP_PORT } from '../../presence/onion-ports';

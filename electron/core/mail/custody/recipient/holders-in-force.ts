@@ -1,6 +1,6 @@
 import { isAgreementInForce } from '../../../domain/custody/agreement';
-import type { Agreement } from '../../../ports/custody-records';
-import type { StoredContact } from '../../../ports/mail-records';
+import type { Agreement } from '../../../ports/storage/custody-records';
+import type { StoredContact } from '../../../ports/storage/mail-records';
 import type { Mailbox, Services } from '../../mailbox';
 
 /** Who may leave mail with our holders: people in the address book whose key we have, as the user wants it. */

@@ -1,7 +1,7 @@
 import { agreementWithHolder } from '../../../domain/custody/agreement';
 import type { CustodyReceipt } from '../../../domain/custody/custody';
 import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
-import type { StoredContact } from '../../../ports/mail-records';
+import type { StoredContact } from '../../../ports/storage/mail-records';
 import type { Mailbox } from '../../mailbox';
 import type { CollectProgress } from './collect-progress';
 import type { GapWatch } from './gap-watch';

@@ -1,8 +1,8 @@
 import type { HolderCard } from '../../../../../shared/control-message';
 import { toBase64 } from '../../control/base64';
 import { onionOf } from '../../../domain/mail-address';
-import type { Agreement } from '../../../ports/custody-records';
-import type { StoredContact } from '../../../ports/mail-records';
+import type { Agreement } from '../../../ports/storage/custody-records';
+import type { StoredContact } from '../../../ports/storage/mail-records';
 import { sendControl } from '../../control/send-control';
 import type { Mailbox } from '../../mailbox';
 import { holdersInForce, mayLearnHolders } from './holders-in-force';

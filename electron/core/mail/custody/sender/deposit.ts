@@ -15,9 +15,9 @@ import {
 } from '../../../domain/limits';
 import { mailboxOf, onionOf } from '../../../domain/mail-address';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
-import type { Custody } from '../../../ports/custody-records';
+import type { Custody } from '../../../ports/storage/custody-records';
 import type { PublicKeyBlock } from '../../../ports/keys';
-import type { StoredContact } from '../../../ports/mail-records';
+import type { StoredContact } from '../../../ports/storage/mail-records';
 import type { Isolation } from '../../../ports/onion';
 import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';

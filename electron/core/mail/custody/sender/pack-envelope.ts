@@ -2,7 +2,7 @@ import type { DeliveryId, OnionHost } from '../../../../../shared/ids';
 import { heldEnvelopeText } from '../../../domain/custody/envelope';
 import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
 import type { PublicKeyBlock } from '../../../ports/keys';
-import type { StoredContact } from '../../../ports/mail-records';
+import type { StoredContact } from '../../../ports/storage/mail-records';
 import type { Mailbox, Services } from '../../mailbox';
 
 type Copy = {

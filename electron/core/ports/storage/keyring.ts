@@ -2,7 +2,7 @@ import type { ContactId, Fingerprint, MailAddress } from '../../../../shared/ids
 import type { Standing, Validity } from '../../../../shared/trust';
 import type { TrustCertification } from '../../domain/trust/trust-model';
 import type { PublicKeyBlock } from '../keys';
-import type { RingCertification, RingKey } from '../keyring-records';
+import type { RingCertification, RingKey } from './keyring-records';
 
 /** Keys of contacts, of people who were introduced and of those who vouch for them, with what they certified. */
 export type Keyring = {

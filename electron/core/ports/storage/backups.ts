@@ -1,5 +1,5 @@
-import type { BackupContents, BackupOutcome, BackupProgress } from '../../../shared/backup';
-import type { Settings } from '../../../shared/settings';
+import type { BackupContents, BackupOutcome, BackupProgress } from '../../../../shared/backup';
+import type { Settings } from '../../../../shared/settings';
 import type { BackupSource, VaultIdentity } from './vault';
 
 /** A file that passes in pieces through the profile's own folder; removed by `discard`. */

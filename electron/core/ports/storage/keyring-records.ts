@@ -1,7 +1,7 @@
-import type { Fingerprint, MailAddress } from '../../../shared/ids';
-import type { Validity } from '../../../shared/trust';
-import type { ReadCertification } from './certification-pgp';
-import type { PublicKeyBlock } from './keys';
+import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import type { Validity } from '../../../../shared/trust';
+import type { ReadCertification } from '../certification-pgp';
+import type { PublicKeyBlock } from '../keys';
 
 /** A key in an identity's ring: of a contact, of somebody introduced, or of somebody who certified one of these. */
 export type RingKey = {

@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../../../../shared/holding';
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery, MessageSummary } from '../../../../shared/message';
 import type { DeliveryChange } from '../../domain/delivery-outcome';
-import type { Enclosures, NewSubmitted, QueuedMessage } from '../mail-records';
+import type { Enclosures, NewSubmitted, QueuedMessage } from './mail-records';
 
 /** What was submitted, from the draft to the last word about its delivery. */
 export type Outbox = {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { CardReading, OwnCard } from './card';
-import { Contact } from './contact';
-import { ContactId, Fingerprint, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
-import { Identity, IdentityColour } from './identity';
-import { ImportProblem, KeyImport, KeyLife, KeyPolicy, RevocationReason } from './key-life';
-import { LocalPart } from './local-part';
-import { MessageSummary } from './message';
+import { CardReading, OwnCard } from '../card';
+import { Contact } from '../contact';
+import { ContactId, Fingerprint, IdentityId, MailAddress, MessageId, Timestamp } from '../ids';
+import { Identity, IdentityColour } from '../identity';
+import { ImportProblem, KeyImport, KeyLife, KeyPolicy, RevocationReason } from '../key-life';
+import { LocalPart } from '../local-part';
+import { MessageSummary } from '../message';
 import { Bytes, method } from './rpc-kit';
-import { CertificationLevel, IntroducerTrust, TrustGraph, Voucher } from './trust';
+import { CertificationLevel, IntroducerTrust, TrustGraph, Voucher } from '../trust';
 
 const ofIdentity = z.strictObject({ identityId: IdentityId });
 const ofContact = z.strictObject({ identityId: IdentityId, contactId: ContactId });

@@ -1,5 +1,5 @@
 import type { AgreementId } from '../../../../shared/ids';
-import type { Agreement } from '../custody-records';
+import type { Agreement } from './custody-records';
 
 /** Who keeps mail for whom, in both roles. Every change announces `holding.changed`. */
 export type Agreements = {

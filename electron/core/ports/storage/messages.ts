@@ -1,6 +1,6 @@
 import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../../shared/message';
-import type { NewReceived } from '../mail-records';
+import type { NewReceived } from './mail-records';
 import type { OutgoingAttachment } from '../mime';
 
 /** Messages of one identity, whatever folder they are in. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { BackupProgress } from './backup';
-import { Contact } from './contact';
-import { ContactId, IdentityId, MessageId, Timestamp } from './ids';
-import { Identity } from './identity';
-import { Delivery, FolderCounts, MessageSummary } from './message';
-import { Settings } from './settings';
-import { TorStatus } from './tor-status';
+import { BackupProgress } from '../backup';
+import { Contact } from '../contact';
+import { ContactId, IdentityId, MessageId, Timestamp } from '../ids';
+import { Identity } from '../identity';
+import { Delivery, FolderCounts, MessageSummary } from '../message';
+import { Settings } from '../settings';
+import { TorStatus } from '../tor-status';
 
 /** What stands between the person and their mail: no profile yet, a locked one, or none. */
 export const ProfileState = z.strictObject({

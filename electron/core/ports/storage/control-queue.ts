@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../../shared/ids';
-import type { NewControl } from '../custody-records';
+import type { NewControl } from './custody-records';
 
 /**
  * What programs tell each other. A control message is no mail: no folder shows it, and it is gone when delivered or

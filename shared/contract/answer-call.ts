@@ -1,5 +1,5 @@
-import { PosthornError, WireError } from './errors';
-import { present } from './present';
+import { PosthornError, WireError } from '../errors';
+import { present } from '../present';
 import type { Contract, HandlersOf } from './rpc-kit';
 
 /** What a call came to: its result, or an error in the form that may cross a process border. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { HistoryEntry, Holding, HoldTerms, MailClient, MailHolder } from './holding';
-import { AgreementId, ContactId, IdentityId, MessageId } from './ids';
-import { Identity } from './identity';
+import { HistoryEntry, Holding, HoldTerms, MailClient, MailHolder } from '../holding';
+import { AgreementId, ContactId, IdentityId, MessageId } from '../ids';
+import { Identity } from '../identity';
 import { method } from './rpc-kit';
 
 const ofIdentity = z.strictObject({ identityId: IdentityId });

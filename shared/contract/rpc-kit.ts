@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WireError } from './errors';
+import { WireError } from '../errors';
 
 /** One callable: its parameters and its result, both checked where they cross a process border. */
 export type MethodSchema = { readonly params: z.ZodType; readonly result: z.ZodType };

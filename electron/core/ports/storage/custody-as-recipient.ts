@@ -1,6 +1,6 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
 import type { HeldEnvelopeFacts } from '../custody-crypto';
-import type { TokenSeed } from '../custody-records';
+import type { TokenSeed } from './custody-records';
 
 /** What others keep for us: the tokens that contacts have from us, and what has not come. */
 export type CustodyAsRecipient = {

@@ -2,7 +2,7 @@ import { fromWireError } from './answer-call';
 import type { CoreContract } from './core-contract';
 import { coreContract } from './core-contract';
 import { CoreEvent } from './core-events';
-import { PosthornError } from './errors';
+import { PosthornError } from '../errors';
 import type { CallOf, RpcRequest } from './rpc-kit';
 import { RpcReply } from './rpc-kit';
 

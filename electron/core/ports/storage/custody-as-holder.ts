@@ -1,5 +1,5 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
-import type { HeldMail, HoldOutcome } from '../custody-records';
+import type { HeldMail, HoldOutcome } from './custody-records';
 
 /** What this program needs to keep mail for others. */
 export type CustodyAsHolder = {

@@ -1,8 +1,8 @@
-import type { IdentityColour } from '../../../shared/identity';
-import type { IdentityId, MailAddress } from '../../../shared/ids';
-import type { KeyPolicy } from '../../../shared/key-life';
-import type { Settings } from '../../../shared/settings';
-import type { IdentityKeys, RetiredSecret } from './keys';
+import type { IdentityColour } from '../../../../shared/identity';
+import type { IdentityId, MailAddress } from '../../../../shared/ids';
+import type { KeyPolicy } from '../../../../shared/key-life';
+import type { Settings } from '../../../../shared/settings';
+import type { IdentityKeys, RetiredSecret } from '../keys';
 import type { MailStore } from './mail-store';
 
 /** An identity as the vault keeps it. `databaseKey` is 32 octets; `onionSeed` is the Ed25519 seed. */

@@ -1,16 +1,16 @@
-import type { Agreements } from './mailbox/agreements';
-import type { Contacts } from './mailbox/contacts';
-import type { ControlQueue } from './mailbox/control-queue';
-import type { CustodyAsHolder } from './mailbox/custody-as-holder';
-import type { CustodyAsRecipient } from './mailbox/custody-as-recipient';
-import type { CustodyAsSender } from './mailbox/custody-as-sender';
-import type { Drafts } from './mailbox/drafts';
-import type { Keyring } from './mailbox/keyring';
-import type { MessageSearch } from './mailbox/message-search';
-import type { Messages } from './mailbox/messages';
-import type { Outbox } from './mailbox/outbox';
-import type { PrivateOnions } from './mailbox/private-onions';
-import type { ScanCodes } from './mailbox/scan-codes';
+import type { Agreements } from './agreements';
+import type { Contacts } from './contacts';
+import type { ControlQueue } from './control-queue';
+import type { CustodyAsHolder } from './custody-as-holder';
+import type { CustodyAsRecipient } from './custody-as-recipient';
+import type { CustodyAsSender } from './custody-as-sender';
+import type { Drafts } from './drafts';
+import type { Keyring } from './keyring';
+import type { MessageSearch } from './message-search';
+import type { Messages } from './messages';
+import type { Outbox } from './outbox';
+import type { PrivateOnions } from './private-onions';
+import type { ScanCodes } from './scan-codes';
 
 /**
  * What one identity's mail is made of, a part a subject. Every write is one transaction, committed with

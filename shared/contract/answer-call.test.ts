@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { answerCall, fromWireError, toWireError } from './answer-call';
-import { ErrorCode, PosthornError } from './errors';
+import { ErrorCode, PosthornError } from '../errors';
 import { method } from './rpc-kit';
 
 const contract = {

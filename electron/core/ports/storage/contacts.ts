@@ -1,5 +1,5 @@
 import type { ContactId, MailAddress } from '../../../../shared/ids';
-import type { ContactChange, StoredContact } from '../mail-records';
+import type { ContactChange, StoredContact } from './mail-records';
 
 /** The address book of one identity, and how new a certification of an address was ever seen. */
 export type Contacts = {

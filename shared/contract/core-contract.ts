@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { backupContract } from './backup-contract';
-import { AddressCheck, Contact } from './contact';
+import { AddressCheck, Contact } from '../contact';
 import { ProfileState } from './core-events';
 import { custodyContract } from './custody-contract';
-import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
-import { Identity, IdentityColour } from './identity';
+import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from '../ids';
+import { Identity, IdentityColour } from '../identity';
 import {
   AttachmentSummary,
   Delivery,
@@ -14,12 +14,12 @@ import {
   FolderCounts,
   MessageDetail,
   MessageSummary,
-} from './message';
+} from '../message';
 import { Bytes, method } from './rpc-kit';
-import { LocalPart } from './local-part';
-import { Settings } from './settings';
-import { TorAbout } from './tor-about';
-import { TorStatus } from './tor-status';
+import { LocalPart } from '../local-part';
+import { Settings } from '../settings';
+import { TorAbout } from '../tor-about';
+import { TorStatus } from '../tor-status';
 import { keyLifeContract, trustContract } from './trust-contract';
 
 const Nothing = z.strictObject({});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { BackupContents, BackupOutcome } from './backup';
-import { BackupId } from './ids';
+import { BackupContents, BackupOutcome } from '../backup';
+import { BackupId } from '../ids';
 import { Bytes, method } from './rpc-kit';
 
 const Done = z.strictObject({});

@@ -1,11 +1,11 @@
-import type { Contact, KeyState } from '../../../shared/contact';
-import type { ContactId, AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../shared/ids';
-import type { DeliveryState, Protection, ProtectionReason } from '../../../shared/message';
-import type { ControlMessage } from '../../../shared/control-message';
-import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../shared/trust';
+import type { Contact, KeyState } from '../../../../shared/contact';
+import type { ContactId, AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../../shared/ids';
+import type { DeliveryState, Protection, ProtectionReason } from '../../../../shared/message';
+import type { ControlMessage } from '../../../../shared/control-message';
+import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
 import type { NewControl } from './custody-records';
-import type { PublicKeyBlock } from './keys';
-import type { IncomingAttachment, OutgoingAttachment } from './mime';
+import type { PublicKeyBlock } from '../keys';
+import type { IncomingAttachment, OutgoingAttachment } from '../mime';
 
 export type NewReceived = {
   readonly id: MessageId;

@@ -1,5 +1,5 @@
 import type { ContactId } from '../../../../shared/ids';
-import type { ContactOnion, OwnPrivateOnion } from '../custody-records';
+import type { ContactOnion, OwnPrivateOnion } from './custody-records';
 
 /** Onions under which only chosen people find us, and those by which we find others. */
 export type PrivateOnions = {

@@ -1,7 +1,7 @@
 import type { HolderCard } from '../../../../shared/control-message';
 import type { ContactId, DeliveryId, MailAddress, OnionHost } from '../../../../shared/ids';
 import type { CustodyReceipt } from '../../domain/custody/custody';
-import type { Custody } from '../custody-records';
+import type { Custody } from './custody-records';
 
 /** What we leave for others: their holders, the copies there and what became of them. */
 export type CustodyAsSender = {

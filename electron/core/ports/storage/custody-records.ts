@@ -1,4 +1,4 @@
-import type { AgreementState, HolderFaults } from '../../../shared/holding';
+import type { AgreementState, HolderFaults } from '../../../../shared/holding';
 import type {
   AgreementId,
   ContactId,
@@ -7,9 +7,9 @@ import type {
   MailAddress,
   MessageId,
   OnionHost,
-} from '../../../shared/ids';
-import type { AgreementTerms, ControlMessage } from '../../../shared/control-message';
-import type { CustodyReceipt } from '../domain/custody/custody';
+} from '../../../../shared/ids';
+import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
+import type { CustodyReceipt } from '../../domain/custody/custody';
 
 /** An agreement as either side keeps it. `role`: ours. */
 export type Agreement = {
