@@ -144,7 +144,8 @@ describe('a delivery', () => {
 describe('something that may be refused', () => {
   it('gives its result, or shows the sentence of the core', async () => {
     expect(await tryOrTell(() => Promise.resolve(7))).toBe(7);
-    expect(await tryOrTell(() => Promise.reject(new PosthornError('too-many', 'Too many.')))).toBeUndefined();
+    const refused = () => Promise.reject<number>(new PosthornError('too-many', 'Too many.'));
+    expect(await tryOrTell(refused)).toBeUndefined();
     expect(toasts()).toEqual(['Too many.']);
   });
 

@@ -144,6 +144,10 @@ describe('an attachment', () => {
       'x',
     ];
     expect(new Set(icons.map(attachmentIcon)).size).toBe(icons.length);
-    fc.assert(fc.property(fc.string(), (type) => void expect(attachmentIcon(type)).toBeDefined()));
+    fc.assert(
+      fc.property(fc.string(), (type) => {
+        expect(attachmentIcon(type)).toBeDefined();
+      }),
+    );
   });
 });
