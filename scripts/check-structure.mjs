@@ -37,7 +37,6 @@ const planted = [
   ],
   ['testing/', 'electron/core/pgp/test-keys.ts', [['electron/core/pgp/test-keys.ts', '']]],
   ['testing/', 'electron/supervise/test-lines.ts', [['electron/supervise/test-lines.ts', '']]],
-  ['testing/', 'renderer/ui/test-button.tsx', [['renderer/ui/test-button.tsx', '']]],
   ['testing/', 'electron/core/pgp/pgp-contract.ts', [['electron/core/pgp/pgp-contract.ts', '']]],
   ...[
     '// eslint-disable-next-line no-console',
@@ -69,6 +68,7 @@ const fine = [
   ['electron/core/pgp/testing/test-keys.ts', ''],
   ['electron/headless/commands/test-backup.ts', ''],
   ['shared/core-contract.ts', ''],
+  ['renderer/actions/profile/test-backup.ts', ''],
   ['electron/core/ports/fine.ts', `export type Fine = {\n${members(25).join('')}};\n`],
   ['electron/core/ports/either.ts', `export type Either = Fine | {\n${members(25).join('')}};\n`],
 ];

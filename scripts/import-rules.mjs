@@ -52,7 +52,7 @@ function fileCircles(graph) {
   );
 }
 
-/** Tests and what is there for them may come from anywhere; they are left out. */
+/** Tests and what is there for them may come from anywhere, and a style sheet knows nobody: they are left out. */
 function circlesOfFolders(graph, { except, standing }) {
   const arrows = new Map();
   for (const [file, imports] of graph) for (const { to } of imports) addArrow(arrows, { file, to, except, standing });
@@ -67,7 +67,8 @@ function circlesOfFolders(graph, { except, standing }) {
 function addArrow(arrows, { file, to, except, standing }) {
   const [from, target] = [posix.dirname(file), posix.dirname(to)];
   const known = standing.some((folders) => folders.includes(from) && folders.includes(target));
-  if (from === target || known || /^node_modules|^\.$/u.test(target) || matchesAny(except, file)) return;
+  const counts = !/^(?:node_modules|\.$)|\.css$/u.test(to) && !matchesAny(except, file);
+  if (from === target || known || !counts) return;
   const targets = arrows.get(from) ?? new Map();
   arrows.set(from, targets.set(target, targets.get(target) ?? `${file} → ${to}`));
 }

@@ -23,8 +23,8 @@ export function nestedMark(mark) {
 
 /**
  * @param {string} mark as it stands in the environment; marks nested in it count too
- * @returns {{pid: number, name: string}[]} running processes with that mark, this one left out; `name` is the
- *   command line
+ * @returns {{pid: number, name: string}[]} running processes with that mark, this one left out; `name` is the command
+ *   line
  */
 export function markedProcesses(mark) {
   return processIds()

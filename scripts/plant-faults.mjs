@@ -101,7 +101,7 @@ const faults = [
   },
   {
     name: 'A stranger gets one request too many into the mailbox',
-    edits: [['requestsFromSender >= MAX_REQUESTS_PER_SENDER', 'requestsFromSender > MAX_REQUESTS_PER_SENDER']],
+    edits: [['o.requestsFromSender < MAX_REQUESTS_PER_SENDER', 'o.requestsFromSender <= MAX_REQUESTS_PER_SENDER']],
     tests: ['hostile-peer.test.ts'],
     only: 'takes only so much first mail',
   },

@@ -6,9 +6,8 @@ import { sourcesIn, walk } from './import-graph.mjs';
 import { portSizes } from './port-sizes.mjs';
 
 const test = /\.test\.tsx?$/u;
-/** A command of the headless program may be named `test-…`, and what processes agree on is a contract in `shared/`. */
-const helper =
-  /^(?:electron\/core\/.*(?:\/test-[a-z-]+|-contract)|(?!electron\/headless\/|e2e\/|bench\/).*\/test-[a-z-]+)\.tsx?$/u;
+/** Elsewhere a command or an action may be named `test-…`, and what processes agree on is a contract in `shared/`. */
+const helper = /^electron\/(?:core|supervise)\/(?:.*\/)?(?:test-[a-z-]+|[a-z-]+-contract)\.ts$/u;
 const programs = /^(?:shared|electron|renderer|e2e|bench)\//u;
 const directive =
   /^[\s*]*(?:(?:eslint|oxlint|tslint|jshint|biome|prettier|oxfmt|dprint)-|eslint\s|globals?\s)|@ts-(?:ignore|nocheck|expect-error)|\b(?:c8|v8|istanbul) ignore/u;

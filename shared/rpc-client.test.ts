@@ -6,7 +6,9 @@ import type { RpcRequest } from './rpc-kit';
 
 const tor = { phase: 'online', progress: 100, summary: 'connected' } as const;
 
-/** A line whose other end is the test: what was posted, and how to say something. It cannot carry `unfit` parameters. */
+/**
+ * A line whose other end is the test: what was posted, and how to say something. It cannot carry `unfit` parameters.
+ */
 function lineToTest(unfit?: object) {
   const posted: unknown[] = [];
   const listeners: ((message: unknown) => void)[] = [];

@@ -25,7 +25,11 @@ export type RpcClientWords = {
 };
 
 type Method = keyof CoreContract;
-type Waiting = { readonly method: Method; resolve(result: unknown): void; reject(error: PosthornError): void };
+type Waiting = {
+  readonly method: Method;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: PosthornError) => void;
+};
 
 const WORDS: RpcClientWords = {
   lost: 'The running Posthorn ended before it answered. Look whether the change was made.',

@@ -72,7 +72,9 @@ export async function makeSample(options: SampleOptions): Promise<MadeSample> {
   }
 }
 
-/** Thousands of commits are synced one by one; in memory that costs nothing. Without room there, the profile's place. */
+/**
+ * Thousands of commits are synced one by one; in memory that costs nothing. Without room there, the profile's place.
+ */
 async function fastPlace({
   directory,
   messages,

@@ -16,7 +16,9 @@ export type PlannedPeople = {
   readonly vouchings: readonly { readonly from: number; readonly to: number; readonly introducer: boolean }[];
 };
 
-/** Of ten people: two introducers, two verified, three whom an introducer certifies, three whom only their onion does. */
+/**
+ * Of ten people: two introducers, two verified, three whom an introducer certifies, three whom only their onion does.
+ */
 const roles: readonly PlannedPerson['role'][] = [
   'introducer',
   'verified',

@@ -181,7 +181,7 @@ async function drafts({ owner }: Scenes): Promise<void> {
   const plan = Buffer.from('row,seat,name\r\n1,1,Inês\r\n1,2,Rui\r\n');
   await owner.stage.call('drafts.attach', {
     identityId,
-    draftId: draftId as never,
+    draftId,
     filename: 'seating plan.csv',
     contentType: 'text/csv',
     content: new Uint8Array(plan),

@@ -65,18 +65,22 @@ export type CoreReplacements = {
  * profile, `profile-damaged` when its vault file cannot be read.
  */
 export function startCore(options: CoreOptions, replacements: CoreReplacements = {}): Core {
-  const { services, session, bus } = assemble(options, replacements);
+  return serveCore(assembleCore(options, replacements), options.log);
+}
+
+/** Lets windows and command lines in to what was assembled. */
+export function serveCore({ services, session, bus }: AssembledCore, log: Log): Core {
   const server = new RpcServer({
     contract: coreContract,
-    handlers: traceCalls(coreHandlers(services, session), { log: options.log, name: 'call' }),
+    handlers: traceCalls(coreHandlers(services, session), { log, name: 'call' }),
     onFault: (error) => {
-      options.log.error('call.failed', { posthorn: error instanceof PosthornError });
+      log.error('call.failed', { posthorn: error instanceof PosthornError });
     },
   });
   const feed = new EventFeed({ subscribe: (listener) => bus.subscribe(listener) });
   const stopStatus = announceTor(services);
   services.backups.clean().catch(() => {
-    options.log.warn('backup.not-cleaned');
+    log.warn('backup.not-cleaned');
   });
   return {
     attachClient: (channel) => {
@@ -100,12 +104,18 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
   };
 }
 
-type Assembled = { readonly services: Services; readonly session: ProfileSession; readonly bus: EventBus };
+/** A core that nobody can call yet; what enters by itself, as mail does, is served from the unlock on. */
+export type AssembledCore = {
+  readonly services: Services;
+  readonly session: ProfileSession;
+  readonly bus: EventBus;
+};
 
-function assemble(
+/** Builds all adapters and the session of one profile; throws as `startCore`. */
+export function assembleCore(
   { profileDirectory, pgpWorkerPath, log, clock }: CoreOptions,
   replacements: CoreReplacements,
-): Assembled {
+): AssembledCore {
   const random = replacements.random ?? systemRandom();
   const bus = new EventBus(log);
   const trace = <T extends object>(name: string, port: T): T => traceCalls(port, { log, name });

@@ -5,9 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
 
 /**
- * Unpacks some files of a zip archive, with their mode bits. (Format: PKWARE's APPNOTE.TXT 4.3.) Written by hand because
- * it runs before any package is there, and `unzip` is not part of a plain Debian. Only for archives whose checksum was
- * compared: names and sizes in it are believed.
+ * Unpacks some files of a zip archive, with their mode bits. (Format: PKWARE's APPNOTE.TXT 4.3.) Written by hand
+ * because it runs before any package is there, and `unzip` is not part of a plain Debian. Only for archives whose
+ * checksum was compared: names and sizes in it are believed.
  * @param {string} archive path
  * @param {string} folder where the files go
  * @param {(name: string) => string | undefined} place path below `folder` for an entry; undefined leaves it out

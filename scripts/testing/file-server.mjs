@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 
 /**
  * Plays a server of files on this machine.
- * @returns {Promise<{url: string, answers: Map<string, Buffer | string | ((request: object, response: object) => void)>,
- *   asked: string[], stop(): Promise<void>}>}
- *   what `answers` does not name is not found; `asked` lists the paths that were
+ * @returns {Promise<{url: string,
+ *   answers: Map<string, Buffer | string | ((request: object, response: object) => void)>, asked: string[],
+ *   stop(): Promise<void>}>} what `answers` does not name is not found; `asked` lists the paths that were
  */
 export async function startFileServer() {
   const answers = new Map();

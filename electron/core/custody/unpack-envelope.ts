@@ -5,7 +5,9 @@ import { paddedLength } from './padded-length';
 
 const LENGTH_BYTES = 4;
 
-/** Undoes `packHeldEnvelope`; undefined for anything it would not have made. Never throws. `raw` is a view of `content`. */
+/**
+ * Undoes `packHeldEnvelope`; undefined for anything it would not have made. Never throws. `raw` is a view of `content`.
+ */
 export function unpackHeldEnvelope(
   content: Uint8Array,
 ): { readonly facts: HeldEnvelopeFacts; readonly raw: Uint8Array } | undefined {

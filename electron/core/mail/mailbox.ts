@@ -1,7 +1,7 @@
-import type { ContactId, CustodyId, DeliveryId, MailAddress, OnionHost } from '../../../shared/ids';
+import type { DeliveryId, MailAddress } from '../../../shared/ids';
 import type { TrustResult } from '../domain/trust/trust-model';
 import type { Backups } from '../ports/backups';
-import type { HeldEnvelopeFacts, CustodyCrypto } from '../ports/custody-crypto';
+import type { CustodyCrypto } from '../ports/custody-crypto';
 import type { KeyFetcher, KeyServers } from '../ports/key-servers';
 import type { MailStore } from '../ports/mail-store';
 import type { Mime } from '../ports/mime';
@@ -34,27 +34,25 @@ export type Mailbox = {
   readonly identity: () => VaultIdentity;
   readonly mail: MailStore;
   readonly trust: Trust;
-  readonly post: Post;
+  readonly changes: Changes;
 };
 
-/** What use cases ask of the machinery of their identity after they have changed something. None of it throws. */
-export type Post = {
-  /** A message or a note was queued. */
-  wake(): void;
-  /** Tries this delivery now, or, when it has ended meanwhile, breaks off what is under way. */
-  hurry(id: DeliveryId): void;
+/**
+ * What use cases say after they have changed something; the machinery of the identity does what follows from it. Only
+ * use cases call it: rpc, IMAP or SMTP enter through a use case, so that none of them can forget a consequence. None of
+ * it throws: what was changed is committed, and a fault in what follows must not look like a failed change.
+ */
+export type Changes = {
+  /** A message or a control message was queued: the outbox looks for what is due. */
+  queued(): void;
+  /** Contacts, their keys, or what they may know changed: holders and contacts are told what differs now. */
+  contacts(): void;
+  /** Agreements, holders or private onions changed: holders and contacts are told what differs now. */
+  custody(): void;
   /** Somebody is online: what waits for them goes now. */
-  hurryTo(address: MailAddress): void;
-  /** Contacts, agreements or doors changed: what others must know of it is sent. */
-  refreshHolding(): void;
-  /** What the sender of an envelope says of others that went to holders. */
-  recordEnvelope(o: {
-    readonly contactId: ContactId;
-    readonly facts: HeldEnvelopeFacts;
-    readonly messageId: string;
-  }): void;
-  /** A holder has handed a message over; true when it did so with the same one before. */
-  recordHandOver(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean;
+  online(address: MailAddress): void;
+  /** The recipient has told of a delivery: it is tried now, or, when it has ended, the try under way is broken off. */
+  delivery(id: DeliveryId): void;
 };
 
 /** What an identity believes of the keys in its ring. */

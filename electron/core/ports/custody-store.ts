@@ -92,6 +92,8 @@ export type NewControl = {
   readonly subject: string;
   readonly text: string;
   readonly control: ControlMessage;
+  /** What it is about: of two with one topic to one person only the newer is worth sending (`controlTopic`). */
+  readonly topic: string;
   readonly date: number;
   readonly expiresAt: number;
 };
@@ -215,8 +217,8 @@ export type HoldingStore = {
 
   // Notes between programs.
   /**
-   * Queues a note with its one delivery; an undelivered note of the same kind about the same thing to the same
-   * recipient gives way (`topicOf`).
+   * Queues a note with its one delivery; an undelivered note with the same topic to the same recipient gives way,
+   * unless it is being sent.
    */
   queueControl(control: NewControl): void;
   /** Marks a note as received; false when it was before. */

@@ -1,5 +1,5 @@
 import type { Contact, KeyState } from '../../../shared/contact';
-import type { AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../shared/ids';
+import type { ContactId, AttachmentId, DeliveryId, Fingerprint, MailAddress, MessageId } from '../../../shared/ids';
 import type { DeliveryState, Protection, ProtectionReason } from '../../../shared/message';
 import type { ControlMessage } from '../../../shared/control-message';
 import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../shared/trust';
@@ -11,6 +11,8 @@ export type NewReceived = {
   readonly id: MessageId;
   /** Queued in the same commit. */
   readonly receipt?: NewControl;
+  /** The contact who wrote it: what they said is missing is so no longer, in the same commit. */
+  readonly arrivedFrom?: ContactId;
   /** RFC 5322 Message-ID from inside the signed part; with `from` it tells duplicates. */
   readonly rfcMessageId: string;
   readonly threadId: string;

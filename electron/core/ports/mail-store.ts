@@ -66,6 +66,8 @@ export type MailStore = RingStore &
     putSealed(o: { messageId: MessageId; deliveryIds: readonly DeliveryId[]; raw: Uint8Array }): void;
     /** Final bytes of a delivery, or undefined when it is not sealed yet. */
     sealed(deliveryId: DeliveryId): Uint8Array | undefined;
+    /** Whether it is sealed; a message may be large, and is not read for this. */
+    isSealed(deliveryId: DeliveryId): boolean;
     /**
      * Forgets the sealed bytes of what waits, so that it is sealed anew with a key that has changed, and left with
      * holders anew; what is being sent goes out as it is.

@@ -8,7 +8,7 @@ import type { Services } from '../mail/mailbox';
 import { submitMessage } from '../mail/outgoing/submit-message';
 import { attachFile, discardDraft, saveDraft } from '../mail/outgoing/write-draft';
 import { backupHandlers } from './backup-handlers';
-import { contactsChanged, done, present, type Deps, type Handlers, type Of } from './handler-kit';
+import { done, present, type Deps, type Handlers, type Of } from './handler-kit';
 import { custodyHandlers } from './custody-handlers';
 import { keyLifeHandlers } from './key-life-handlers';
 import { trustHandlers } from './trust-handlers';
@@ -76,13 +76,13 @@ function contactHandlers({
   return {
     'addresses.check': ({ text }) => checkAddress(services, text),
     'contacts.list': (o) => of(o).mail.contacts().map(toContact),
-    'contacts.add': (o) => contactsChanged(of(o), addContact(services, of(o), o)),
+    'contacts.add': (o) => addContact(services, of(o), o),
     'contacts.update': ({ identityId, contactId, ...change }) =>
-      contactsChanged(of({ identityId }), updateContact(of({ identityId }), contactId, present(change))),
-    'contacts.remove': async (o) => (await contactsChanged(of(o), removeContact(of(o), o.contactId)), done),
-    'contacts.fetchKey': (o) => contactsChanged(of(o), fetchContactKey(services, of(o), o.contactId)),
-    'requests.accept': (o) => contactsChanged(of(o), acceptRequest(services, of(o), o.messageId)),
-    'requests.block': (o) => contactsChanged(of(o), blockRequest(services, of(o), o.messageId)),
+      updateContact(of({ identityId }), contactId, present(change)),
+    'contacts.remove': async (o) => (await removeContact(of(o), o.contactId), done),
+    'contacts.fetchKey': (o) => fetchContactKey(services, of(o), o.contactId),
+    'requests.accept': (o) => acceptRequest(services, of(o), o.messageId),
+    'requests.block': (o) => blockRequest(services, of(o), o.messageId),
   };
 }
 
@@ -107,13 +107,7 @@ function messageHandlers({
     ),
     'messages.move': (o) => (of(o).mail.move(o.messageIds, o.folder), done),
     'messages.delete': (o) => (of(o).mail.delete(o.messageIds), done),
-    'messages.submit': (o) => {
-      const identity = of(o);
-      const queued = submitMessage(services, identity, o.draftId);
-      identity.post.refreshHolding();
-      identity.outbox.wake();
-      return queued;
-    },
+    'messages.submit': (o) => submitMessage(services, of(o), o.draftId),
     'attachments.read': (o) => of(o).mail.attachment(o.messageId, o.attachmentId),
     'outbox.list': (o) => of(o).mail.deliveries({ unfinishedOnly: true }),
     'outbox.tryNow': (o) => of(o).outbox.tryNow(o.deliveryId),

@@ -21,7 +21,7 @@ export function custodyHandlers({ services, session, of }: Deps): CustodyHandler
       const own = session.identities().map(({ id, address }) => ({ id, address }));
       return pairWith(services, of(o), { text, own, ...present({ name }) });
     },
-    'holding.collect': (o) => (of(o).wake(), done),
+    'holding.collect': (o) => (of(o).tryEverything(), done),
     'messages.history': (o) => messageHistory(of(o), o.messageId),
     'identities.setPrivate': (o) => of(o).setPrivate(o.isPrivate),
   };

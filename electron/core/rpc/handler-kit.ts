@@ -25,10 +25,3 @@ type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 export function present<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }
-
-/** The result, after others have been told what follows from a change among the contacts of an identity. */
-export async function contactsChanged<T>({ post }: Pick<OpenIdentity, 'post'>, change: T | Promise<T>): Promise<T> {
-  const result = await change;
-  post.refreshHolding();
-  return result;
-}

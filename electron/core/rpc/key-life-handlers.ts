@@ -23,12 +23,7 @@ export function keyLifeHandlers(deps: Deps): Pick<Handlers, keyof typeof keyLife
     'identities.replaceKey': (o) => replaceKey(services, ofKeys(o)),
     'identities.revokeKey': (o) => revokeKey(services, ofKeys(o), o),
     'identities.importKey': (o) => importKey(services, ofKeys(o), o),
-    'identities.announceMove': async (o) => {
-      const identity = of(o);
-      const queued = await announceMove(services, identity, of({ identityId: o.toIdentityId }), o.contactIds);
-      identity.outbox.wake();
-      return queued;
-    },
+    'identities.announceMove': (o) => announceMove(services, of(o), of({ identityId: o.toIdentityId }), o.contactIds),
     'messages.cards': (o) => cardsOf(services, of(o), o.messageId),
     ...paperKeyHandlers(deps),
   };

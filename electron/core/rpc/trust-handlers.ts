@@ -14,7 +14,7 @@ import {
   verifyFingerprint,
   type Certify,
 } from '../mail/trust/verify-contact';
-import { contactsChanged, present, type Deps, type Handlers } from './handler-kit';
+import { present, type Deps, type Handlers } from './handler-kit';
 
 type TrustHandlers = Pick<Handlers, keyof typeof trustContract>;
 type AsSent = { readonly [K in keyof Certify]: Certify[K] | undefined } & Pick<Certify, 'level' | 'shared'>;
@@ -34,10 +34,7 @@ function cardHandlers({ services, session, of }: Deps): Pick<TrustHandlers, Card
     'cards.read': async ({ text, expected, ...o }) =>
       (await readCard(services, of(o), { text, own: own(), ...present({ expected }) })).reading,
     'contacts.verifyCard': ({ text, expected, name, certify, ...o }) =>
-      contactsChanged(
-        of(o),
-        verifyCard(services, of(o), { text, own: own(), certify: asCertify(certify), ...present({ expected, name }) }),
-      ),
+      verifyCard(services, of(o), { text, own: own(), certify: asCertify(certify), ...present({ expected, name }) }),
   };
 }
 
@@ -57,12 +54,7 @@ function wordHandlers({ services, of }: Deps): Pick<TrustHandlers, Words> {
     'contacts.setIntroducer': (o) => setIntroducer(services, of(o), o),
     'contacts.acceptKey': (o) => acceptKey(services, of(o), o.contactId),
     'contacts.answerMove': (o) => answerMove(services, of(o), o),
-    'contacts.introduce': async (o) => {
-      const identity = of(o);
-      const queued = await introduce(services, identity, o);
-      identity.outbox.wake();
-      return queued;
-    },
+    'contacts.introduce': (o) => introduce(services, of(o), o),
     'contacts.vouchers': (o) => listVouchers(services, of(o), o.contactId),
   };
 }

@@ -14,6 +14,11 @@ export async function makePerson(network: LoopbackNetwork, name: string, clock?:
   return { core, own: await makeIdentity(core, name) };
 }
 
+/** Resolves when this person's machine has done all that follows from mail that it has answered. */
+export function settled({ core, own }: CustodyPerson): Promise<void> {
+  return core.inside.session.require(own.id).settled();
+}
+
 /** Resolves with what `look` answers as soon as it is something; looks again after every event of the core. */
 export function until<T>(core: TestCore, look: () => Promise<T | undefined>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -9,7 +9,7 @@ import type { Clock, Log } from '../ports/runtime';
 import { channelPair } from '../rpc/channel-pair';
 import { RpcClient } from '../../../shared/rpc-client';
 import { systemClock } from '../runtime/system-clock';
-import { startCore, type Core } from '../start-core';
+import { assembleCore, serveCore, type AssembledCore, type Core } from '../start-core';
 import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';
 import { sharePgp } from './shared-pgp';
 
@@ -20,6 +20,8 @@ const cheapKdf = { memoryKib: 64, iterations: 1, parallelism: 1 } as const;
 
 export type TestCore = {
   readonly core: Core;
+  /** For tests that enter as IMAP or SMTP do, without rpc. */
+  readonly inside: Pick<AssembledCore, 'services' | 'session'>;
   readonly onion: LoopbackOnion;
   readonly directory: string;
   readonly call: CallOf<CoreContract>;
@@ -46,15 +48,17 @@ export async function makeTestCore(
 ): Promise<TestCore> {
   const directory = o.directory ?? (await mkdtemp(join(o.parent ?? tmpdir(), 'posthorn-core-')));
   const onion = new LoopbackOnion(network);
-  const core = startCore(
+  const log = o.log ?? silent;
+  const inside = assembleCore(
     {
       profileDirectory: directory,
       pgpWorkerPath: resolve('dist/core/pgp-worker.cjs'),
-      log: o.log ?? silent,
+      log,
       clock: o.clock ?? systemClock(),
     },
     { onion, pgp: sharePgp(), kdf: cheapKdf, backupWorkFactor: 10 },
   );
+  const core = serveCore(inside, log);
   const [near, far] = channelPair();
   core.attachClient(far);
   const caller = new RpcClient(near);
@@ -62,6 +66,7 @@ export async function makeTestCore(
     await caller.call(o.directory === undefined ? 'profile.create' : 'profile.unlock', { passphrase });
   return {
     core,
+    inside,
     onion,
     directory,
     call: caller.call,

@@ -7,7 +7,7 @@ import type { Mailbox, Services } from '../mailbox';
 
 /**
  * The contact for an address, added without a name when there is none: whoever one writes to is no stranger. A key that
- * an introduction has brought is theirs from the beginning.
+ * an introduction has brought is theirs from the beginning. Holders and contacts hear of whoever was added.
  */
 export function contactFor(
   services: Pick<Services, 'clock' | 'random'>,
@@ -18,7 +18,7 @@ export function contactFor(
   const known = mailbox.mail.contact(plain);
   if (known) return known;
   const inRing = keyInRing(services, mailbox, plain);
-  return mailbox.mail.addContact({
+  const added = mailbox.mail.addContact({
     id: ContactId.parse(services.random.uuid()),
     identityId: mailbox.identity().id,
     address: plain,
@@ -33,6 +33,8 @@ export function contactFor(
     isPrivate: false,
     ...(inRing ? knownKey(inRing) : {}),
   });
+  mailbox.changes.contacts();
+  return added;
 }
 
 /**

@@ -28,7 +28,9 @@ type OwnChange = Pick<ContactChange, 'name' | 'blocked' | 'sendsReadReceipts' | 
 
 /** Renames or blocks a contact, or chooses what they are told; throws `contact-unknown`. */
 export function updateContact(mailbox: Mailbox, contactId: ContactId, change: OwnChange): Contact {
-  return toContact(mailbox.mail.updateContact(requireContact(mailbox, contactId).id, change));
+  const changed = mailbox.mail.updateContact(requireContact(mailbox, contactId).id, change);
+  mailbox.changes.contacts();
+  return toContact(changed);
 }
 
 /**
@@ -38,6 +40,7 @@ export function updateContact(mailbox: Mailbox, contactId: ContactId, change: Ow
 export async function removeContact(mailbox: Mailbox, contactId: ContactId): Promise<void> {
   const { id, fingerprint } = requireContact(mailbox, contactId);
   mailbox.mail.removeContact(id);
+  mailbox.changes.contacts();
   if (fingerprint === undefined) return;
   if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
   await mailbox.trust.refresh();

@@ -1,6 +1,7 @@
 import { DeliveryId, MessageId, type MailAddress } from '../../../../shared/ids';
 import type { ControlMessage } from '../../../../shared/control-message';
 import { controlText } from '../../domain/control/control-text';
+import { controlTopic } from '../../domain/control/control-topic';
 import { DELIVERY_LIFETIME_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
 import type { NewControl } from '../../ports/custody-store';
@@ -19,11 +20,11 @@ type ControlTo = {
  */
 export function sendControl(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'identity' | 'mail' | 'post'>,
+  mailbox: Pick<Mailbox, 'identity' | 'mail' | 'changes'>,
   o: ControlTo,
 ): void {
   mailbox.mail.queueControl(makeControl(services, mailbox, o));
-  mailbox.post.wake();
+  mailbox.changes.queued();
 }
 
 /** A note that is to be queued in one commit with what it tells of. Wake the outbox after it. */
@@ -40,6 +41,7 @@ export function makeControl(
     to,
     ...controlText(control),
     control,
+    topic: controlTopic(control),
     date: now,
     expiresAt: now + lifetimeMs,
   };

@@ -18,6 +18,7 @@ import {
   until,
   verify,
   type CustodyPerson,
+  settled,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
@@ -79,6 +80,7 @@ async function makeContactOf(
         content: '250 2.0.0 Stored',
       });
       peer.close();
+      await settled({ core, own });
     },
   };
 }

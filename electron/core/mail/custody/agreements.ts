@@ -160,7 +160,7 @@ export function endAgreement(
   if (agreement.state === 'active' || agreement.state === 'asked') {
     mailbox.mail.changeAgreement(agreementId, { state: 'ended', endedAt: services.clock.now(), endedBy: 'us' });
     sendControl(services, mailbox, { to: agreement.peer, control: { kind: 'hold.end', agreementId } });
-    mailbox.post.refreshHolding();
+    mailbox.changes.custody();
   }
   return viewCustody(mailbox);
 }

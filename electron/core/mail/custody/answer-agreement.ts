@@ -150,7 +150,7 @@ export function acceptAnswer(
     clientSignature: services.custodyCrypto.sign({ seed: onionSeed, text }),
     holderSignature: signature,
   });
-  mailbox.post.refreshHolding();
+  mailbox.changes.custody();
 }
 
 /** Who does not want to go on keeps what was agreed until its end. */
@@ -163,7 +163,7 @@ export function acceptEnd(services: ControlServices, mailbox: Mailbox, { contact
   const agreement = own(mailbox, control.agreementId, { peer: contact.address });
   if (!agreement || (agreement.state !== 'active' && agreement.state !== 'asked')) return;
   mailbox.mail.changeAgreement(agreement.id, { state: 'ended', endedAt: services.clock.now(), endedBy: 'them' });
-  mailbox.post.refreshHolding();
+  mailbox.changes.custody();
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   until,
   verify,
   type CustodyPerson,
+  settled,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { passphrase, sendMail } from '../../testing/make-test-core';
@@ -53,6 +54,7 @@ async function forge(control: ControlMessage): Promise<void> {
     content: '250 2.0.0 Stored',
   });
   peer.close();
+  await settled(alice);
 }
 
 describe('forged notes', () => {

@@ -20,6 +20,7 @@ import {
   until,
   verify,
   type CustodyPerson,
+  settled,
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
@@ -72,6 +73,7 @@ async function tell({ core, own }: CustodyPerson, control: ControlMessage): Prom
     content: '250 2.0.0 Stored',
   });
   peer.close();
+  await settled({ core, own });
 }
 
 /** An envelope of Mallory's to Bob with these facts, as if a holder brought it. */
@@ -100,6 +102,7 @@ async function bring(subject: string, told: Partial<HeldEnvelopeFacts>): Promise
     content: '250 2.0.0 Stored',
   });
   peer.close();
+  await settled(bob);
 }
 
 const viewOf = ({ core, own }: CustodyPerson): ReturnType<typeof core.call<'holding.view'>> =>

@@ -4,8 +4,8 @@ import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
 import { threadOf } from '../../domain/threading';
-import { PosthornError } from '../../../../shared/errors';
 import { present } from '../../../../shared/present';
+import type { ControlMessage } from '../../../../shared/control-message';
 import type { MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
 import type { NewControl } from '../../ports/custody-store';
@@ -13,7 +13,7 @@ import type { NewReceived, StoredContact } from '../../ports/mail-records';
 import { findSigner } from '../trust/find-signer';
 import { learnKey } from '../trust/learn-key';
 import { acceptControl } from '../control/accept-control';
-import type { ControlTable } from '../control/control-message';
+import type { Arrivals } from './arrivals';
 import { limitRequest } from './limit-request';
 import { judgeSender, learnFromMail, type Sender } from '../trust/learn-from-mail';
 import type { Mailbox, Services } from '../mailbox';
@@ -26,7 +26,10 @@ export type ReceiveServices = Pick<
 >;
 type Parsed = UnsealedMessage['inner'];
 
-/** What became of a mail that was not refused. `dropped`: from somebody blocked, or a control message that says nothing to us. */
+/**
+ * What became of a mail that was not refused. `dropped`: from somebody blocked, or a control message that says nothing
+ * to us.
+ */
 export type Accepted = {
   readonly reply: SmtpReply;
   readonly outcome: 'stored' | 'duplicate' | 'control' | 'dropped';
@@ -38,7 +41,7 @@ export type Accepted = {
 type Incoming = {
   readonly mailFrom: MailAddress;
   readonly raw: Uint8Array;
-  readonly controlTable: ControlTable;
+  readonly arrivals: Arrivals;
   /**
    * What a contact is told when it is stored, in the same commit: a crash right after it must not leave them without.
    */
@@ -52,6 +55,8 @@ export async function acceptMessage(
   incoming: Incoming,
 ): Promise<Accepted> {
   const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
+  // What earlier mail has taught counts for this one, and who sends faster than it is learned waits.
+  await incoming.arrivals.followUps.caughtUp();
   const signer = await findSigner(services, mailbox, { inner, signedMessage });
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
@@ -65,16 +70,15 @@ export async function acceptMessage(
       ? learnKey(services, mailbox, { contact: sender.contact, key: signer.key })
       : sender.contact;
   const outcome = inner.control
-    ? acceptControl(services, mailbox, {
-        ...present({ contact, provedCode: sender.provedCode }),
-        table: incoming.controlTable,
-        control: inner.control,
-        inner,
-      })
+    ? act(services, mailbox, { inner, control: inner.control, sender, incoming, ...present({ contact }) })
     : await store(services, mailbox, { inner, sender, incoming, octets, ...present({ contact }) });
   if (contact) {
-    mailbox.mail.recordArrived({ contactId: contact.id, messageId: inner.messageId });
-    await learn(services, mailbox, { contact, isNewKey: contact !== sender.contact, inner, signer });
+    const { keyBlocks, notices } = inner;
+    const isNewKey = contact !== sender.contact;
+    // Whatever becomes of the keys in it, the mail is stored, and its sender need not send it again.
+    incoming.arrivals.followUps.add('receive.keys-not-learned', () =>
+      learnFromMail(services, mailbox, { contact, isNewKey, inner: { keyBlocks, notices }, signer }),
+    );
   }
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
 }
@@ -87,6 +91,21 @@ type Storing = {
   readonly contact?: StoredContact;
 };
 
+type Acting = Pick<Storing, 'inner' | 'sender' | 'incoming' | 'contact'> & { readonly control: ControlMessage };
+
+/** What a program says takes effect before its 250: it is not said again. */
+function act(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  { inner, control, sender, incoming, contact }: Acting,
+): 'control' | 'dropped' {
+  const { provedCode } = sender;
+  const table = incoming.arrivals.controlTable;
+  const outcome = acceptControl(services, mailbox, { ...present({ contact, provedCode }), table, control, inner });
+  if (contact) mailbox.mail.recordArrived({ contactId: contact.id, messageId: inner.messageId });
+  return outcome;
+}
+
 async function store(
   services: ReceiveServices,
   mailbox: Mailbox,
@@ -97,25 +116,13 @@ async function store(
   const row = rowOf(services, mailbox, { inner: folder === 'requests' ? limitRequest(inner) : inner, raw, folder });
   const { introducedBy } = sender;
   const receipt = contact && receiptFor?.(inner, contact);
-  return (await mailbox.mail.receive({ ...row, ...present({ introducedBy, receipt }) })).outcome;
+  const arrivedFrom = contact?.id;
+  return (await mailbox.mail.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;
 }
 
 function repeated(mailbox: Mailbox, inner: Parsed): Accepted {
   const contact = mailbox.mail.contact(mailboxOf(inner.from));
   return { reply: smtpReplies.stored, outcome: 'duplicate', inner, ...present({ contact }) };
-}
-
-/** The mail is stored: whatever becomes of the keys in it, its sender need not send it again. */
-async function learn(
-  services: ReceiveServices,
-  mailbox: Mailbox,
-  o: Parameters<typeof learnFromMail>[2],
-): Promise<void> {
-  try {
-    await learnFromMail(services, mailbox, o);
-  } catch (error) {
-    services.log.error('receive.keys-not-learned', { posthorn: error instanceof PosthornError });
-  }
 }
 
 function folderFor(

@@ -25,6 +25,7 @@ export async function acceptRequest(
   const contact = contactFor(services, mailbox, from);
   const accepted = contact.blocked ? mailbox.mail.updateContact(contact.id, { blocked: false }) : contact;
   mailbox.mail.move(mailbox.mail.messagesFrom(from, 'requests'), 'inbox');
+  mailbox.changes.contacts();
   const known = await learnSenderKey(services, mailbox, { contact: accepted, messageId });
   await mailbox.trust.refresh();
   return currentContact(mailbox, known);
@@ -70,6 +71,7 @@ export function blockRequest(
   const from = senderOfRequest(mailbox, messageId);
   const contact = contactFor(services, mailbox, from);
   const blocked = mailbox.mail.updateContact(contact.id, { blocked: true });
+  mailbox.changes.contacts();
   mailbox.mail.delete(mailbox.mail.messagesFrom(from, 'requests'));
   return toContact(blocked);
 }

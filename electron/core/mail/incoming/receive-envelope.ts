@@ -8,7 +8,7 @@ import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import type { NewControl } from '../../ports/custody-store';
 import type { StoredContact } from '../../ports/mail-records';
 import type { HeldEnvelope } from '../../ports/mime';
-import type { ControlTable } from '../control/control-message';
+import type { Arrivals } from './arrivals';
 import { acceptMessage, type Accepted, type ReceiveServices } from './accept-message';
 import type { Mailbox, Services } from '../mailbox';
 import { Refusal } from './refusal';
@@ -24,7 +24,7 @@ type Envelope = Extract<HeldEnvelope, { outcome: 'envelope' }>;
 export async function receiveHeldEnvelope(
   services: ReceiveServices & Pick<Services, 'custodyCrypto' | 'events'>,
   mailbox: Mailbox,
-  { raw, controlTable }: { readonly raw: Uint8Array; readonly controlTable: ControlTable },
+  { raw, arrivals }: { readonly raw: Uint8Array; readonly arrivals: Arrivals },
 ): Promise<SmtpReply> {
   const envelope = await services.mime.parseHeldEnvelope(raw);
   if (envelope.outcome === 'refused') throw new Refusal(replyToMimeRefusal(envelope.reason));
@@ -37,10 +37,13 @@ export async function receiveHeldEnvelope(
   const accepted = await acceptMessage(services, mailbox, {
     mailFrom: facts.sender,
     raw: message,
-    controlTable,
+    arrivals,
     receiptFor,
   });
-  if (accepted.inner && isTold(accepted.inner)) recordHandedOver(services, mailbox, { envelope, facts, accepted });
+  if (accepted.inner && isTold(accepted.inner))
+    arrivals.followUps.add('envelope.not-noted', () => {
+      recordHandedOver(services, mailbox, { envelope, facts, accepted, arrivals });
+    });
   return accepted.reply;
 }
 
@@ -89,20 +92,17 @@ function hasSigned(
   return custodyCrypto.verify({ onion: onionOf(facts.sender), text, signature });
 }
 
+/** The mail is stored; what else could be told of its way is not worth a second copy, nor time before its 250. */
 function recordHandedOver(
   services: ReceiveServices & Pick<Services, 'custodyCrypto' | 'events'>,
   mailbox: Mailbox,
-  o: { envelope: Envelope; facts: HeldEnvelopeFacts; accepted: Accepted },
+  o: { envelope: Envelope; facts: HeldEnvelopeFacts; accepted: Accepted; arrivals: Arrivals },
 ): void {
   const by = handedOverBy(services, mailbox, o.envelope);
-  try {
-    const { contact, inner, outcome } = o.accepted;
-    if (by) creditHolder(mailbox, by);
-    if (contact && inner) recordArrival(mailbox, { facts: o.facts, contact, messageId: inner.messageId, outcome });
-  } catch {
-    // The mail is stored; what else could be told of its way is not worth a second copy.
-    services.log.error('envelope.not-noted');
-  }
+  const { contact, inner, outcome } = o.accepted;
+  const { gaps, collected } = o.arrivals;
+  if (by) creditHolder(mailbox, collected, by);
+  if (contact && inner) recordArrival(mailbox, gaps, { facts: o.facts, contact, messageId: inner.messageId, outcome });
 }
 
 function handedOverBy(

@@ -2,7 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import { smtpReplies } from '../../domain/smtp-replies';
 import type { SmtpReply } from '../../domain/refusals';
 import type { IncomingMail } from '../../ports/smtp';
-import type { ControlTable } from '../control/control-message';
+import type { Arrivals } from './arrivals';
 import { acceptMessage, type ReceiveServices } from './accept-message';
 import { receiveHeldEnvelope } from './receive-envelope';
 import type { Mailbox } from '../mailbox';
@@ -15,15 +15,15 @@ import { Refusal } from './refusal';
 export async function receiveMessage(
   services: ReceiveServices,
   mailbox: Mailbox,
-  incoming: Pick<IncomingMail, 'mailFrom' | 'raw'> & { readonly controlTable: ControlTable },
+  incoming: Pick<IncomingMail, 'mailFrom' | 'raw'> & { readonly arrivals: Arrivals },
 ): Promise<SmtpReply> {
-  const { mailFrom, raw, controlTable } = incoming;
+  const { mailFrom, raw, arrivals } = incoming;
   try {
-    if (mailFrom === null) return await receiveHeldEnvelope(services, mailbox, { raw, controlTable });
-    const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw, controlTable });
+    if (mailFrom === null) return await receiveHeldEnvelope(services, mailbox, { raw, arrivals });
+    const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw, arrivals });
     services.log.debug?.(`receive.${outcome}`);
     // Whoever sends by themselves is online.
-    if (contact && (outcome === 'stored' || outcome === 'control')) mailbox.post.hurryTo(contact.address);
+    if (contact && (outcome === 'stored' || outcome === 'control')) mailbox.changes.online(contact.address);
     return reply;
   } catch (error) {
     if (error instanceof Refusal) return error.reply;

@@ -4,7 +4,7 @@ import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { SmtpHandler } from '../../ports/smtp';
 import { checkHeldRecipient, keepEnvelope } from '../custody/holder/keep-envelope';
 import type { HandOver } from '../custody/holder/hand-over';
-import type { ControlTable } from '../control/control-message';
+import type { Arrivals } from './arrivals';
 import { receiveMessage } from './receive-message';
 import type { Mailbox, Services } from '../mailbox';
 import type { DuplicateWatch } from '../presence/duplicate-instance';
@@ -13,13 +13,14 @@ import type { DuplicateWatch } from '../presence/duplicate-instance';
 export function smtpHandler(
   services: Services,
   mailbox: Mailbox,
-  o: {
-    readonly controlTable: ControlTable;
+  o: Arrivals & {
     readonly handOver: Pick<HandOver, 'queueRun'>;
     readonly duplicate: Pick<DuplicateWatch, 'heard'>;
   },
 ): SmtpHandler {
   const { id: identityId, address } = mailbox.identity();
+  // Others are told of what mail changes when its sender has been answered.
+  const arriving: Mailbox = { ...mailbox, changes: o.followUps.changesAfter(mailbox.changes) };
   const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
   return {
     checkMailFrom: (text, greeting) => {
@@ -38,7 +39,7 @@ export function smtpHandler(
     receive: ({ mailFrom, rcptTo, raw }) =>
       rcptTo.for === 'client'
         ? keepEnvelope(services, mailbox, { ...rcptTo, raw })
-        : receiveMessage(services, mailbox, { mailFrom, raw, controlTable: o.controlTable }),
+        : receiveMessage(services, arriving, { mailFrom, raw, arrivals: o }),
     queueRun: (node) => {
       o.handOver.queueRun(node);
     },

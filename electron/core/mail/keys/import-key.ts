@@ -50,7 +50,7 @@ export async function importKey(
   if (refusal) return refusal;
   await carryWordOver(services, own.opened);
   own.opened.mail.dropSealed();
-  own.opened.post.wake();
+  own.opened.changes.queued();
   return { outcome: 'imported', identity: own.opened.view() };
 }
 

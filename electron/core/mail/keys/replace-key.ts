@@ -25,7 +25,7 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
   });
   await carryWordOver(services, own.opened);
   own.opened.mail.dropSealed();
-  own.opened.post.wake();
+  own.opened.changes.queued();
   return own.opened.view();
 }
 

@@ -38,6 +38,7 @@ type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly e
  * (PROTOCOL.md 4). Holds no truth but which tries are under way: all else is read from the store.
  */
 export class Outbox {
+  readonly name = 'outbox';
   readonly #underWay = new Map<DeliveryId, Try>();
   readonly #sealing = new Map<MessageId, Promise<void>>();
   /** SOCKS user name: one random name for this identity, forgotten at lock. */
@@ -59,7 +60,7 @@ export class Outbox {
     this.#isolationUser = services.random.uuid();
     this.#progress = new SendProgress(services, mailbox.identity().id);
     this.#stopWaitingForSlots = o.slots.onFree(() => {
-      this.wake();
+      this.startDue();
     });
   }
 
@@ -67,10 +68,10 @@ export class Outbox {
    * Looks for due deliveries now; called after a submit, when Tor comes up and when a retry is due. Never throws: what
    * was submitted is committed, and whoever wakes the outbox must not take a full disk for a failed submit.
    */
-  wake(): void {
+  startDue(): void {
     if (this.#closed || this.#cancelPause) return;
     try {
-      this.#startDue();
+      this.#beginDue();
     } catch (error) {
       this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
       this.#pause();
@@ -83,8 +84,22 @@ export class Outbox {
     if (this.#underWay.has(id)) return this.mailbox.mail.delivery(id);
     const changed = this.mailbox.mail.changeDelivery(id, { state, reason, attempts });
     this.#endPause();
-    this.wake();
+    this.startDue();
     return changed;
+  }
+
+  /**
+   * Tor is back, or the person wants it: what failed while it was going, and mail to whoever came home meanwhile, need
+   * not wait out a retry time. Never throws: a delivery whose time cannot be written keeps it.
+   */
+  wake(): void {
+    try {
+      for (const { id, nextTryAt } of this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }))
+        if (nextTryAt !== undefined) this.tryNow(id);
+    } catch (error) {
+      this.services.log.error('outbox.not-hurried', { posthorn: error instanceof PosthornError });
+    }
+    this.startDue();
   }
 
   /** After somebody else has told of a delivery: what is over is broken off, what is not is tried now. Never throws. */
@@ -139,7 +154,7 @@ export class Outbox {
     await Promise.all([...this.#underWay.values()].map(({ ended }) => ended));
   }
 
-  #startDue(): void {
+  #beginDue(): void {
     const now = this.services.clock.now();
     // Newest first: what was just written matters more than what has waited for weeks already.
     const all = this.mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
@@ -165,7 +180,7 @@ export class Outbox {
     this.#cancelTimer();
     if (!this.#closed && Number.isFinite(milliseconds)) {
       this.#cancelTimer = this.services.clock.setTimer(Math.min(milliseconds, LONGEST_WAIT_MS), () => {
-        this.wake();
+        this.startDue();
       });
     }
   }
@@ -175,7 +190,7 @@ export class Outbox {
     if (this.#closed) return;
     this.#cancelPause = this.services.clock.setTimer(FAULT_PAUSE_MS, () => {
       this.#cancelPause = undefined;
-      this.wake();
+      this.startDue();
     });
   }
 
@@ -196,7 +211,7 @@ export class Outbox {
       // Before the place is given back, which wakes this outbox too: it would begin the same try at once, for ever.
       if (!recorded) this.#pause();
       giveBack();
-      this.wake();
+      this.startDue();
     });
     this.#underWay.set(delivery.id, { to, abort, ended });
   }

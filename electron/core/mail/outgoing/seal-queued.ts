@@ -1,4 +1,4 @@
-import type { MessageId } from '../../../../shared/ids';
+import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import { mailboxOf } from '../../domain/mail-address';
 import type { PublicKeyBlock } from '../../ports/keys';
@@ -10,26 +10,38 @@ import type { Mailbox, Services } from '../mailbox';
 
 type SealServices = Pick<Services, 'clock' | 'pgp' | 'mime'>;
 type Sealable = { readonly delivery: Delivery; readonly publicKey: PublicKeyBlock };
+type Copy = { readonly items: readonly Sealable[]; readonly bcc: OutgoingMessage['bcc'] };
 
 /**
  * Signs and seals a queued message for every recipient whose key is known by now and keeps the final bytes, which all
- * retries resend. To and Cc share one sealed message; each Bcc gets a copy of its own that alone names them.
+ * retries resend. To and Cc share one sealed message; each Bcc gets a copy of its own that alone names them. Answers
+ * what it has sealed now for `wanted`: a large message need not be read back from the disk to be sent.
  */
-export async function sealQueued(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<void> {
+export async function sealQueued(
+  services: SealServices,
+  mailbox: Mailbox,
+  { messageId, wanted }: { readonly messageId: MessageId; readonly wanted: DeliveryId },
+): Promise<Uint8Array | undefined> {
   const queued = mailbox.mail.queued(messageId);
   const sealable = await unsealedWithKey(services, mailbox, messageId);
   const isHidden = (item: Sealable): boolean => queued.bcc.includes(item.delivery.recipient);
   const open = sealable.filter((item) => !isHidden(item));
-  if (open.length > 0) await sealFor(services, mailbox, { queued, items: open, bcc: [] });
-  for (const item of sealable.filter(isHidden)) {
-    await sealFor(services, mailbox, { queued, items: [item], bcc: [item.delivery.recipient] });
+  const copies: readonly Copy[] = [
+    ...(open.length > 0 ? [{ items: open, bcc: [] }] : []),
+    ...sealable.filter(isHidden).map((item) => ({ items: [item], bcc: [item.delivery.recipient] })),
+  ];
+  let found: Uint8Array | undefined;
+  for (const copy of copies) {
+    const raw = await sealFor(services, mailbox, { ...copy, queued });
+    if (copy.items.some(({ delivery }) => delivery.id === wanted)) found = raw;
   }
+  return found;
 }
 
 async function unsealedWithKey(services: SealServices, mailbox: Mailbox, messageId: MessageId): Promise<Sealable[]> {
   const sealable: Sealable[] = [];
   for (const delivery of mailbox.mail.deliveries({ unfinishedOnly: true, withControl: true })) {
-    if (delivery.messageId !== messageId || mailbox.mail.sealed(delivery.id)) continue;
+    if (delivery.messageId !== messageId || mailbox.mail.isSealed(delivery.id)) continue;
     const publicKey = await usableKey(services, mailbox, delivery);
     if (publicKey) sealable.push({ delivery, publicKey });
   }
@@ -58,8 +70,8 @@ const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certifi
 async function sealFor(
   services: SealServices,
   mailbox: Mailbox,
-  o: { queued: QueuedMessage; items: readonly Sealable[]; bcc: OutgoingMessage['bcc'] },
-): Promise<void> {
+  o: Copy & { readonly queued: QueuedMessage },
+): Promise<Uint8Array> {
   const { keys, address } = mailbox.identity();
   const enclosed = await encloseTrust(services, mailbox, o);
   const message: OutgoingMessage = {
@@ -79,6 +91,7 @@ async function sealFor(
   const raw = services.mime.wrapSealed({ message, sealed });
   mailbox.mail.putSealed({ messageId: o.queued.messageId, deliveryIds: o.items.map((item) => item.delivery.id), raw });
   if (enclosed.codeOf) mailbox.mail.dropCodeToSend(enclosed.codeOf);
+  return raw;
 }
 
 function withoutStoreFields({

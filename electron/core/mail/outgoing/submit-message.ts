@@ -34,7 +34,7 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
   }
   for (const address of all) contactFor(services, mailbox, address);
   const now = services.clock.now();
-  return mailbox.mail.submit({
+  const submitted = mailbox.mail.submit({
     messageId: draftId,
     ...replyHeaders(services, mailbox, content.inReplyTo),
     ...recipients,
@@ -47,6 +47,8 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
       expiresAt: now + DELIVERY_LIFETIME_MS,
     })),
   });
+  mailbox.changes.queued();
+  return submitted;
 }
 
 /** Checked addresses, each mailbox once: who stands in To is not repeated in Cc, nor in Bcc. */

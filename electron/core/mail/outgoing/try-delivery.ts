@@ -83,9 +83,11 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
     if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
   }
   if (isBroken(o)) return interrupted;
-  await sealOnce(services, mailbox, o);
+  const sealedNow = await sealOnce(services, mailbox, o);
   // Cancelled while it was sealed: `send` would write «delivering» over it.
   if (isBroken(o)) return interrupted;
+  // Unless the key was replaced meanwhile, which makes all that waits be sealed anew.
+  if (sealedNow && mailbox.mail.isSealed(delivery.id)) return sealedNow;
   return mailbox.mail.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
 }
 
@@ -93,14 +95,18 @@ const interrupted: SendOutcome = { outcome: 'deferred', reason: 'interrupted' };
 
 const isBroken = ({ signal }: Pick<Try, 'signal'>): boolean => signal.aborted;
 
-async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promise<void> {
-  const { messageId } = o.delivery;
+async function sealOnce(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | undefined> {
+  const { messageId, id: wanted } = o.delivery;
   const earlier = o.sealing.get(messageId) ?? Promise.resolve();
-  const sealed = earlier.then(() => sealQueued(services, mailbox, messageId));
-  const settled = sealed.catch(() => undefined);
+  const sealed = earlier.then(() => sealQueued(services, mailbox, { messageId, wanted }));
+  const settled = sealed.then(
+    () => undefined,
+    () => undefined,
+  );
   o.sealing.set(messageId, settled);
-  await sealed;
+  const raw = await sealed;
   if (o.sealing.get(messageId) === settled) o.sealing.delete(messageId);
+  return raw;
 }
 
 async function send(

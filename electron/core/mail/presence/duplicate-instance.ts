@@ -20,6 +20,7 @@ const LOOK_AGAIN_MS = 60_000;
  * random name; the listener that hears the name is ours.
  */
 export class DuplicateWatch {
+  readonly name = 'duplicate';
   readonly #asked = new Set<string>();
   #abort = new AbortController();
   #cancelTimer: Unsubscribe = () => undefined;
@@ -33,15 +34,19 @@ export class DuplicateWatch {
     private readonly changed: (hasDuplicate: boolean) => void,
   ) {}
 
-  /** The identity has come online under its own onion. */
-  start(): void {
-    this.stop();
+  /** The identity has come online under its own onion, or gone. */
+  online(isOnline: boolean): void {
+    this.close();
+    if (isOnline) this.#start();
+  }
+
+  #start(): void {
     this.#isRunning = true;
     this.#abort = new AbortController();
     this.#later(LOOK_AGAIN_MS);
   }
 
-  stop(): void {
+  close(): void {
     this.#isRunning = false;
     this.#abort.abort();
     this.#cancelTimer();

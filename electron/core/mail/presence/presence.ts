@@ -4,19 +4,7 @@ import { PublishedOnions, type PublishedOnionsParts } from './published-onions';
 import type { Services } from '../mailbox';
 import { createLookout, type Lookout } from './claim-address';
 
-/** Whether and how an identity can be reached. */
-export type Presence = {
-  reachability(): Reachability;
-  setPaused(paused: boolean): Promise<void>;
-  /** Looks for another copy of a restored identity now, or goes into service regardless. */
-  takeOver(o: { evenIfElsewhere: boolean }): Promise<void>;
-  /** Another machine answers under our address, or does so no longer. */
-  setDuplicate(hasDuplicate: boolean): void;
-  /** Private or not, and through which doors: published anew. */
-  onionsChanged(): Promise<void>;
-};
-
-type Parts = PublishedOnionsParts & {
+type PresenceParts = PublishedOnionsParts & {
   readonly vault: Vault;
   /** Looks again whether another machine answers under our address; `forget`: the person knows, and wants it so. */
   readonly lookForDuplicate: (o: { forget: boolean }) => Promise<void>;
@@ -25,70 +13,100 @@ type Parts = PublishedOnionsParts & {
 };
 
 /**
- * Publishes the onion, unless the person paused it, or the copy it was restored from may still be online. A private
- * identity is reached through doors alone: its own onion is not published, so that who knows only the address cannot
- * tell whether it is online (PROTOCOL.md 10).
+ * Whether and how an identity can be reached. Publishes the onion, unless the person paused it, or the copy it was
+ * restored from may still be online. A private identity is reached through doors alone: its own onion is not published,
+ * so that who knows only the address cannot tell whether it is online (PROTOCOL.md 10).
  */
-export function createPresence(services: Services, o: Parts): Presence {
-  const entrances = new PublishedOnions(services, o, () => {
-    announce();
-  });
-  let isOut = false;
-  let hasDuplicate = false;
-  let lookout: Lookout | undefined;
-  const reachability = (): Reachability => {
-    if (hasDuplicate && isOut) return 'elsewhere';
-    if (isOut) return entrances.reachability();
-    return lookout ? whileLooking(services, lookout) : 'paused';
-  };
-  const announce = (): void => o.announce(reachability());
-  const goOnline = (): Promise<void> => {
-    isOut = true;
-    return entrances.show(true);
-  };
-  const beTheOnlyOne = (): void => {
-    lookout?.stop();
-    lookout = undefined;
-    o.vault.updateIdentity(o.identity().id, { mayBeElsewhere: false });
-  };
-  const free = (): void => {
-    beTheOnlyOne();
-    void goOnline();
-    announce();
-  };
-  const withdraw = (): Promise<void> => {
-    isOut = false;
-    lookout?.stop();
-    lookout = undefined;
-    return entrances.show(false);
-  };
-  const goOut = async (): Promise<void> => {
-    if (isOut || lookout) return;
-    if (o.identity().mayBeElsewhere)
-      lookout = createLookout(services, { identity: o.identity, mail: o.mail, free, changed: announce });
-    else await goOnline();
-  };
-  return {
-    reachability,
-    setPaused: async (paused) => {
-      await (paused ? withdraw() : goOut());
-      announce();
-    },
-    takeOver: async ({ evenIfElsewhere }) => {
-      if (!o.identity().mayBeElsewhere) return o.lookForDuplicate({ forget: evenIfElsewhere });
-      if (!evenIfElsewhere) return lookout?.look();
-      if (lookout) free();
-      else beTheOnlyOne();
-    },
-    setDuplicate: (duplicate) => {
-      hasDuplicate = duplicate;
-      announce();
-    },
-    onionsChanged: async () => {
-      await entrances.show(isOut);
-      announce();
-    },
-  };
+export class Presence {
+  readonly #onions: PublishedOnions;
+  #isOut = false;
+  #hasDuplicate = false;
+  #lookout: Lookout | undefined;
+
+  constructor(
+    private readonly services: Services,
+    private readonly o: PresenceParts,
+  ) {
+    this.#onions = new PublishedOnions(services, o, () => {
+      this.#announce();
+    });
+  }
+
+  reachability(): Reachability {
+    if (this.#hasDuplicate && this.#isOut) return 'elsewhere';
+    if (this.#isOut) return this.#onions.reachability();
+    return this.#lookout ? whileLooking(this.services, this.#lookout) : 'paused';
+  }
+
+  async setPaused(paused: boolean): Promise<void> {
+    await (paused ? this.#withdraw() : this.#goOut());
+    this.#announce();
+  }
+
+  /** Looks for another copy of a restored identity now, or goes into service regardless. */
+  async takeOver({ evenIfElsewhere }: { readonly evenIfElsewhere: boolean }): Promise<void> {
+    if (!this.o.identity().mayBeElsewhere) return this.o.lookForDuplicate({ forget: evenIfElsewhere });
+    if (!evenIfElsewhere) return this.#lookout?.look();
+    if (this.#lookout) this.#claim();
+    else this.#beTheOnlyOne();
+  }
+
+  /** Another machine answers under our address, or does so no longer. */
+  setDuplicate(hasDuplicate: boolean): void {
+    this.#hasDuplicate = hasDuplicate;
+    this.#announce();
+  }
+
+  /** Private or not, and through which doors: published anew. */
+  async onionsChanged(): Promise<void> {
+    await this.#onions.show(this.#isOut);
+    this.#announce();
+  }
+
+  #announce(): void {
+    this.o.announce(this.reachability());
+  }
+
+  #goOnline(): Promise<void> {
+    this.#isOut = true;
+    return this.#onions.show(true);
+  }
+
+  async #goOut(): Promise<void> {
+    if (this.#isOut || this.#lookout) return;
+    const { identity, mail } = this.o;
+    if (!identity().mayBeElsewhere) return this.#goOnline();
+    const free = (): void => {
+      this.#claim();
+    };
+    const changed = (): void => {
+      this.#announce();
+    };
+    this.#lookout = createLookout(this.services, { identity, mail, free, changed });
+  }
+
+  #withdraw(): Promise<void> {
+    this.#isOut = false;
+    this.#endLookout();
+    return this.#onions.show(false);
+  }
+
+  /** Nobody else is there under this address. */
+  #claim(): void {
+    this.#beTheOnlyOne();
+    void this.#goOnline();
+    this.#announce();
+  }
+
+  #beTheOnlyOne(): void {
+    this.#endLookout();
+    this.o.vault.updateIdentity(this.o.identity().id, { mayBeElsewhere: false });
+  }
+
+  #endLookout(): void {
+    this.#lookout?.stop();
+    this.#lookout = undefined;
+  }
 }
 
 function whileLooking({ onion }: Pick<Services, 'onion'>, lookout: Lookout): Reachability {

@@ -38,7 +38,7 @@ it('a contact who is away for months is told of the door all the same, and that 
   const mailbox = {
     identity: () => ({ address }),
     mail: test.store,
-    post: { wake: () => undefined },
+    changes: { queued: () => undefined },
   } as unknown as Mailbox;
   addBob(test);
   test.store.setPrivate(true);

@@ -40,9 +40,9 @@ export function acceptPrivateOnion(
     services.onion.authorise({ host: door.onion, authKey });
   }
   if (before && before.onion !== door?.onion) services.onion.authorise({ host: before.onion, authKey: undefined });
-  mailbox.post.wake();
+  mailbox.changes.queued();
   // A holder who hides is of no use to those who write to us.
-  mailbox.post.refreshHolding();
+  mailbox.changes.custody();
 }
 
 /** Lets tor know the keys of all private contacts; they are kept by tor no longer than it runs. */

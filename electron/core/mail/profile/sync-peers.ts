@@ -18,6 +18,7 @@ type KeeperServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'oni
  * a day.
  */
 export class PeerSync {
+  readonly name = 'peers';
   /** What each holder was told in this run of the program. */
   readonly #told = new Map<AgreementId, TokenWindow>();
   #cancelTimer: Unsubscribe = () => undefined;

@@ -5,7 +5,8 @@ import type { Unsubscribe } from '../../ports/runtime';
 import type { Vault, VaultIdentity } from '../../ports/vault';
 import { dueKeys } from '../keys/rotate-due-keys';
 import { createDeliverySlots } from '../delivery-slots';
-import { openIdentity, toIdentity, type OpenIdentity } from './open-identity';
+import { openIdentity, type OpenIdentity } from './open-identity';
+import { toIdentity } from './show-identity';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
 import { DAY_MS } from '../../domain/time';
@@ -115,7 +116,7 @@ export class UnlockedProfile {
     let wasOnline = this.services.onion.status().phase === 'online';
     this.#stopStatus = this.services.onion.onStatus(({ phase }) => {
       const isOnline = phase === 'online';
-      if (isOnline && !wasOnline) for (const identity of this.#open.values()) identity.wake();
+      if (isOnline && !wasOnline) for (const identity of this.#open.values()) identity.tryEverything();
       wasOnline = isOnline;
     });
   }

@@ -84,6 +84,7 @@ export async function answerMove(
     ...(next.name === '' ? { name: old.name } : {}),
     ...(wasVerified && !next.verification ? { verification: movedWord(services, old) } : {}),
   });
+  mailbox.changes.contacts();
   await settleVerification(services, mailbox, moved);
   await mailbox.trust.refresh();
   return currentContact(mailbox, moved);

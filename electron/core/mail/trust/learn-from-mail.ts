@@ -122,7 +122,17 @@ async function isCertifiedInRing(
 export async function learnFromMail(
   services: LearnServices,
   mailbox: Mailbox,
-  { contact, isNewKey, inner, signer }: { contact: StoredContact; isNewKey: boolean; inner: Parsed; signer: Certified },
+  {
+    contact,
+    isNewKey,
+    inner,
+    signer,
+  }: {
+    contact: StoredContact;
+    isNewKey: boolean;
+    inner: Pick<Parsed, 'keyBlocks' | 'notices'>;
+    signer: Certified;
+  },
 ): Promise<void> {
   const settled = await settleVerification(services, mailbox, contact);
   let news = isNewKey || settled !== contact ? 1 : 0;

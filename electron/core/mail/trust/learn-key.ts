@@ -18,7 +18,7 @@ export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
  */
 export function learnKey(
   services: Pick<Services, 'clock'>,
-  mailbox: Pick<Mailbox, 'mail'>,
+  mailbox: Pick<Mailbox, 'mail' | 'changes'>,
   { contact: asRead, key }: { readonly contact: StoredContact; readonly key: CertifiedKey },
 ): StoredContact {
   const contact = mailbox.mail.contact(asRead.id);
@@ -45,7 +45,7 @@ export function learnKey(
     revoked: false,
     seenAt: now,
   });
-  return mailbox.mail.updateContact(contact.id, {
+  const learned = mailbox.mail.updateContact(contact.id, {
     key: {
       state,
       fingerprint: key.fingerprint,
@@ -54,6 +54,8 @@ export function learnKey(
     },
     ...(isSame ? {} : forgetOldKey(contact, now)),
   });
+  mailbox.changes.contacts();
+  return learned;
 }
 
 /** Another answer has been quicker, and knows more. */
@@ -108,7 +110,7 @@ export function keyIdOf(fingerprint: string): string {
  */
 export async function checkKey(
   services: Pick<Services, 'pgp' | 'clock'>,
-  mailbox: Pick<Mailbox, 'mail' | 'trust'>,
+  mailbox: Pick<Mailbox, 'mail' | 'trust' | 'changes'>,
   o: { block: Uint8Array; address: MailAddress },
 ): Promise<KeyCheck> {
   const newestSeen = mailbox.mail.newestCertification(o.address);
@@ -130,14 +132,15 @@ export async function checkKey(
  * wait for that to be computed.
  */
 function recordRevoked(
-  { mail, trust }: Pick<Mailbox, 'mail' | 'trust'>,
+  mailbox: Pick<Mailbox, 'mail' | 'trust' | 'changes'>,
   address: MailAddress,
   refusal: RefusedKey,
 ): void {
+  const { mail, trust } = mailbox;
   const { reason, fingerprint, revokedAt } = refusal;
   if (revokedAt !== undefined) mail.recordCertification(address, revokedAt);
   const contact = mail.contact(address);
-  if (contact && refusal.reason === 'key-revoked') recordRefusal({ mail }, contact, refusal);
+  if (contact && refusal.reason === 'key-revoked') recordRefusal(mailbox, contact, refusal);
   const inRing = reason === 'key-revoked' && fingerprint !== undefined ? mail.ringKey(fingerprint) : undefined;
   if (!inRing || inRing.revoked || inRing.address !== address) return;
   mail.putRingKey({ ...inRing, revoked: true });
@@ -160,7 +163,7 @@ function isKnownRevoked({ mail }: Pick<Mailbox, 'mail'>, address: MailAddress, f
  * they move among it, is forgotten.
  */
 export function recordRefusal(
-  mailbox: Pick<Mailbox, 'mail'>,
+  mailbox: Pick<Mailbox, 'mail' | 'changes'>,
   asRead: StoredContact,
   refusal: RefusedKey,
 ): StoredContact {
@@ -176,9 +179,11 @@ export function recordRefusal(
     contact.fingerprint !== undefined &&
     refusal.fingerprint !== contact.fingerprint;
   if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
-  return mailbox.mail.updateContact(contact.id, {
+  const marked = mailbox.mail.updateContact(contact.id, {
     keyState,
     standing: { kind: keyState },
     ...(keyState === 'revoked' ? { moveNotice: null } : {}),
   });
+  mailbox.changes.contacts();
+  return marked;
 }

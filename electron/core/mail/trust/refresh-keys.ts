@@ -13,6 +13,7 @@ type RefreshServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'ke
  * online: a renewed, replaced or revoked key is noticed before the next message is sealed to the old one.
  */
 export class KeyRefresher {
+  readonly name = 'key-refresher';
   readonly #asked = new Map<ContactId, number>();
   readonly #underWay = new Set<Promise<void>>();
   readonly #abort = new AbortController();

@@ -44,7 +44,10 @@ afterEach(() => bob.remove());
 const stranger = (localPart: string): Promise<Attacker> => makeAttacker({ localPart, now: clock.now() });
 const ofBob = (): { identityId: Identity['id'] } => ({ identityId: b.id });
 
-/** A letter by `who` with these keys, as their programs would make it but for `changes`; the reply to it. */
+/**
+ * A letter by `who` with these keys, as their programs would make it but for `changes`; the reply to it, once it is
+ * learned what the letter teaches.
+ */
 async function post(who: Attacker, keys: IdentityKeys, changes: Partial<OutgoingMessage> = {}): Promise<string> {
   const message = await who.message(b.address, {
     keyBlock: await who.pgp.armorPublicKey(keys.publicKey),
@@ -56,6 +59,8 @@ async function post(who: Attacker, keys: IdentityKeys, changes: Partial<Outgoing
   const peer = await SmtpPeer.at(network, b.onion);
   const said = await peer.transact({ from: who.address, to: b.address, raw: who.mime.wrapSealed({ message, sealed }) });
   peer.close();
+  // What it teaches is learned after the reply.
+  await bob.inside.session.require(b.id).settled();
   return said.content ?? said.data ?? said.rcptTo ?? said.mailFrom;
 }
 

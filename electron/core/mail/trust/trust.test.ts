@@ -220,6 +220,7 @@ describe('the word of a person', () => {
     const kept = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
     await sendMail(alice, a, { to: [b.address] });
     await kept;
+    await bob.inside.session.require(b.id).settled();
     const shownBy = async (): Promise<string> =>
       (await bob.call('keys.export', { identityId: b.id, withLocal: true }).catch(() => ({ keys: '' }))).keys;
     expect(await bob.call('trust.graph', { identityId: b.id, limit: 100 })).toMatchObject({ edges: [] });
@@ -232,6 +233,8 @@ describe('the word of a person', () => {
     const shared = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');
     await sendMail(alice, a, { to: [b.address], subject: 'Shared' });
     await shared;
+    // What mail teaches is learned after its sender was answered.
+    await bob.inside.session.require(b.id).settled();
     expect((await bob.call('trust.graph', { identityId: b.id, limit: 100 })).edges).toMatchObject([
       { from: a.fingerprint, to: b.fingerprint, shared: true },
     ]);

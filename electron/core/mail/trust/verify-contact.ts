@@ -78,6 +78,7 @@ export async function vouch(services: VerifyServices, mailbox: Mailbox, o: Word)
     throw refused('trust-refused', 'day-past', 'That day is past. Choose a later one; nothing was certified.');
   }
   const written = mailbox.mail.updateContact(contact.id, wordOn(contact, { ...o, now: services.clock.now() }));
+  mailbox.changes.contacts();
   const settled = await settleVerification(services, mailbox, written);
   await mailbox.trust.refresh();
   if (settled.publicKey === undefined) askForKey(services, mailbox, settled);
@@ -132,6 +133,7 @@ export async function revokeVerification(
 ): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
   const without = mailbox.mail.updateContact(contact.id, { verification: null, introducer: null });
+  mailbox.changes.contacts();
   await revokeOwnCertification(services, mailbox, without, contact.verification?.shared ?? false);
   await mailbox.trust.refresh();
   return currentContact(mailbox, without);
@@ -163,6 +165,7 @@ export async function setIntroducer(
     );
   }
   const changed = mailbox.mail.updateContact(contact.id, { introducer: o.introducer });
+  mailbox.changes.contacts();
   await mailbox.trust.refresh();
   return currentContact(mailbox, changed);
 }
@@ -185,6 +188,7 @@ export async function acceptKey(services: VerifyServices, mailbox: Mailbox, cont
   // A revoked one stays, so that nothing brings it back.
   for (const { fingerprint } of old)
     if (mailbox.mail.ringKey(fingerprint)?.revoked === false) mailbox.mail.removeRingKey(fingerprint);
+  mailbox.changes.contacts();
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();
   return currentContact(mailbox, accepted);

@@ -19,8 +19,8 @@ const MAX_REPORT_BYTES = 8 * 1024;
 const MAX_ENCODED_BYTES = MAX_NOTE_BYTES * 1.5;
 
 /**
- * The note in an inner entity (`addControl`): its sealed header says that it is one, and it has exactly one part that is
- * one. Anything else, and whatever is wrong with it, is an ordinary message. Never throws.
+ * The note in an inner entity (`addControl`): its sealed header says that it is one, and it has exactly one part that
+ * is one. Anything else, and whatever is wrong with it, is an ordinary message. Never throws.
  */
 export function readControlMessage(root: MimePart, content: Uint8Array): ControlMessage | undefined {
   if (onlyFieldOf(root, NOTE_FIELD.toLowerCase()) !== NOTE_VERSION) return undefined;

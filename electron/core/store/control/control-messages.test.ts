@@ -3,19 +3,7 @@ import { CoreEvent } from '../../../../shared/core-events';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { NewControl } from '../../ports/custody-store';
 import type { MailStore } from '../../ports/mail-store';
-import { topicOf } from './queue-control';
-import {
-  addBob,
-  agreement,
-  DAVE,
-  holderList,
-  leave,
-  newAgreementId,
-  newControl,
-  putSending,
-  receipt,
-  SIGNATURE,
-} from '../testing/holding-fixtures';
+import { addBob, DAVE, holderList, leave, newControl, putSending, receipt } from '../testing/holding-fixtures';
 import {
   BOB,
   CAROL,
@@ -168,28 +156,12 @@ describe('notes between programs', () => {
     expect(queuedControl()).toContain(newest.messageId);
   });
 
-  it('are about an agreement, a message, or a whole person', () => {
-    const [first, second] = [newAgreementId(), newAgreementId()];
-    const { agreed } = agreement({ id: first });
-    const controls: ControlMessage[] = [
-      { kind: 'hold.ask', agreement: agreed, signature: SIGNATURE },
-      { kind: 'hold.answer', agreementId: first },
-      { kind: 'hold.answer', agreementId: second },
-      { kind: 'hold.end', agreementId: first },
-      { kind: 'hold.tokens', agreementId: first, issuedAt: NOW, hashes: '' },
-      { kind: 'hold.expired', agreementId: first, count: 1, since: NOW },
-      card,
-      { kind: 'missing', messageIds: ['<a@b>'] },
-      { kind: 'missing', messageIds: ['<a@b>', '<c@b>'] },
-      { kind: 'receipt', messageId: '<a@b>', at: NOW, action: 'delivered' },
-      { kind: 'receipt', messageId: '<c@b>', at: NOW, action: 'delivered' },
-      { kind: 'read', messageId: '<a@b>', at: NOW },
-      { kind: 'door', issuedAt: NOW, door: null },
-    ];
-    expect(new Set(controls.map(topicOf)).size).toBe(controls.length);
-    expect(topicOf({ kind: 'receipt', messageId: '<a@b>', at: NOW + 1, action: 'failed' })).toBe(topicOf(controls[9]!));
-    for (const control of controls) queueControl(control);
-    expect(queuedControl()).toHaveLength(controls.length);
+  it('give way by their topic alone, whatever they say', () => {
+    const older = queueControl(card, { topic: 'one' });
+    const other = queueControl(card, { topic: 'another' });
+    const newer = queueControl({ kind: 'door', issuedAt: NOW, door: null }, { topic: 'one' });
+    expect(queuedControl()).toEqual([other, newer].map(({ messageId }) => messageId));
+    expect(queuedControl()).not.toContain(older.messageId);
   });
 
   it('are taken once', async () => {

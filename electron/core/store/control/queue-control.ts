@@ -1,21 +1,12 @@
-import type { ControlMessage } from '../../../../shared/control-message';
 import type { NewControl } from '../../ports/custody-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import { nextSequence } from '../sql/store-parts';
 import { insertDeliveries } from '../outbox/submit-draft';
 
-/** Queues a note in place of an earlier one about the same. Call it in the transaction of what it tells of. */
+/** Queues a control message in place of an earlier one with the same topic. Call it in the transaction of what it tells of. */
 export function queueControlRow(sql: SqlConnection, control: NewControl): void {
-  sql.run(DROP_EARLIER, { topic: topicOf(control.control), recipient: control.to });
+  sql.run(DROP_EARLIER, { topic: control.topic, recipient: control.to });
   insert(sql, control);
-}
-
-/** What a note is about: of two with one topic to one person only the newer is worth sending. */
-export function topicOf(control: ControlMessage): string {
-  if (control.kind === 'hold.ask') return `${control.kind} ${control.agreement.id}`;
-  if ('agreementId' in control) return `${control.kind} ${control.agreementId}`;
-  if ('messageId' in control) return `${control.kind} ${control.messageId}`;
-  return 'messageIds' in control ? [control.kind, ...control.messageIds].join(' ') : control.kind;
 }
 
 /** One that is being sent is left: its bytes may be there already. */
@@ -38,7 +29,7 @@ function insert(sql: SqlConnection, o: NewControl): void {
   sql.run('INSERT INTO parcels (message_row, note, note_topic) VALUES ($row, $note, $topic)', {
     row,
     note: JSON.stringify(o.control),
-    topic: topicOf(o.control),
+    topic: o.topic,
   });
   insertDeliveries(sql, row, [{ id: o.deliveryId, recipient: o.to, state: 'waiting-for-tor', expiresAt: o.expiresAt }]);
 }

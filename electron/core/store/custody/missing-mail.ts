@@ -121,7 +121,8 @@ function add(sql: SqlConnection, contactId: ContactId, { entry, now }: { entry: 
   return added === 1;
 }
 
-function dropArrived(
+/** Whether it was missing. Call it in the transaction in which it came. */
+export function dropArrived(
   sql: SqlConnection,
   { contactId, messageId }: { contactId: ContactId; messageId: string },
 ): boolean {

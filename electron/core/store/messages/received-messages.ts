@@ -3,6 +3,7 @@ import type { MailStore } from '../../ports/mail-store';
 import { insertAttachment } from './attachment-rows';
 import type { GroupCommit } from '../sql/group-commit';
 import { queueControlRow } from '../control/queue-control';
+import { dropArrived } from '../custody/missing-mail';
 import { indexMessage } from '../search/search-index';
 import { toBlob } from '../sql/sql-connection';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -25,7 +26,9 @@ export function hasReceived(sql: SqlConnection, by: Pick<NewReceived, 'from' | '
   return sql.get(query, { from: by.from, rfcMessageId: by.rfcMessageId }) !== undefined;
 }
 
-function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emit): Received {
+function receive(parts: StoreParts, message: NewReceived, emit: Emit): Received {
+  const { sql, summaries } = parts;
+  recordArrival(parts, message, emit);
   if (!noteAsSeen(sql, message)) return { outcome: 'duplicate' };
   const row = insertMessage(sql, message);
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
@@ -43,6 +46,12 @@ function receive({ sql, summaries }: StoreParts, message: NewReceived, emit: Emi
   const summary = summaries.ofRow(row);
   emit({ type: 'message.stored', message: summary });
   return { outcome: 'stored', summary };
+}
+
+function recordArrival({ sql, identityId }: StoreParts, message: NewReceived, emit: Emit): void {
+  const { arrivedFrom: contactId, rfcMessageId: messageId } = message;
+  if (contactId !== undefined && dropArrived(sql, { contactId, messageId }))
+    emit({ type: 'holding.changed', identityId });
 }
 
 /**

@@ -19,7 +19,16 @@ import type { Emit } from '../sql/transaction';
 
 type Outbox = Pick<
   MailStore,
-  'submit' | 'queued' | 'putSealed' | 'sealed' | 'dropSealed' | 'deliveries' | 'delivery' | 'tryTime' | 'changeDelivery'
+  | 'submit'
+  | 'queued'
+  | 'putSealed'
+  | 'sealed'
+  | 'isSealed'
+  | 'dropSealed'
+  | 'deliveries'
+  | 'delivery'
+  | 'tryTime'
+  | 'changeDelivery'
 >;
 
 /** Messages on their way out, one delivery for each recipient. */
@@ -30,6 +39,7 @@ export function createOutboxStore(parts: StoreParts): Outbox {
     queued: (id) => readQueued(sql, id),
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
     sealed: (id) => readSealed(sql, id),
+    isSealed: (id) => isSealed(sql, id),
     dropSealed: () =>
       writer.write((emit) => {
         dropSealed(parts, emit);
@@ -125,6 +135,12 @@ function readSealed(sql: SqlConnection, id: DeliveryId): Uint8Array | undefined 
   const query = 'SELECT w.content FROM deliveries d JOIN wire_copies w ON w.row = d.wire_copy_row WHERE d.id = $id';
   const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
   return row === undefined ? undefined : fromBlob(row.content);
+}
+
+function isSealed(sql: SqlConnection, id: DeliveryId): boolean {
+  deliveryRow(sql, id);
+  const query = 'SELECT 1 AS one FROM deliveries WHERE id = $id AND wire_copy_row IS NOT NULL';
+  return sql.get(query, { id }) !== undefined;
 }
 
 /**

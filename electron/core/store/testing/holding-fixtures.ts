@@ -3,6 +3,7 @@ import { defaultHoldTerms } from '../../../../shared/holding';
 import { AgreementId, CustodyId, OnionHost } from '../../../../shared/ids';
 import type { ContactId, DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { HolderCard, ControlMessage } from '../../../../shared/control-message';
+import { controlTopic } from '../../domain/control/control-topic';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import type { Agreement, Custody, HeldMail, NewControl } from '../../ports/custody-store';
@@ -137,6 +138,7 @@ export function newControl(control: ControlMessage, change: Partial<NewControl> 
     subject: 'Where mail to me may be left',
     text: 'Words for other programs.',
     control,
+    topic: controlTopic(control),
     date: NOW,
     expiresAt: NOW + DAY,
     ...change,

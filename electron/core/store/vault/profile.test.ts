@@ -23,7 +23,7 @@ function asksFor(text: string, memoryKib: number): string {
   const hash = createHash('sha256').update(
     JSON.stringify(['posthorn vault', 1, 'argon2id', memoryKib, iterations, parallelism, file.salt]),
   );
-  for (const part of [file.wrappedKey.nonce, file.wrappedKey.ciphertext]) hash.update(Buffer.from(part, 'base64'));
+  for (const part of [file.wrappedKey.nonce, file.wrappedKey.ciphertext]) hash.update(part);
   return JSON.stringify({ ...file, kdf: { ...file.kdf, memoryKib }, checksum: hash.digest('hex') });
 }
 

@@ -94,7 +94,6 @@ export function write(person: Person, letter: Letter, to: MailAddress): void {
     content: { to: [to], cc: [], bcc: [], subject: letter.subject, text: letter.text },
   });
   submitMessage(services, opened, draft.id);
-  opened.outbox.wake();
 }
 
 export function inService({ machine }: Pick<Person, 'machine'>): {

@@ -27,6 +27,7 @@ type Round = { readonly abort: AbortController; readonly ended: Promise<void> };
  * when its time is over, of which the client is told.
  */
 export class HandOver {
+  readonly name = 'hand-over';
   readonly #rounds = new Map<AgreementId, Round>();
   readonly #nextAt = new Map<AgreementId, number>();
   readonly #failures = new Map<AgreementId, number>();
@@ -79,7 +80,7 @@ export class HandOver {
       this.#nextAt.set(id, Math.max(now, mayAt));
       if (mayAt > now) continue;
       this.#askedAt.set(id, now);
-      this.mailbox.post.hurryTo(peer);
+      this.mailbox.changes.online(peer);
     }
     this.wake();
   }

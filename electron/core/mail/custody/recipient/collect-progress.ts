@@ -12,6 +12,7 @@ const STALLED_MS = 2 * 60_000;
 
 /** What holders hand over after a time away: how far it is, as they say, and what comes again. */
 export class CollectProgress {
+  readonly name = 'collected';
   readonly #seen = new Set<CustodyId>();
   readonly #left = new Map<OnionHost, number>();
   #done = 0;
@@ -23,7 +24,7 @@ export class CollectProgress {
   ) {}
 
   /** One more is here; true when it was before. */
-  control(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean {
+  handedOver(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean {
     const isRepeated = this.#seen.has(o.custodyId);
     this.#remember(o.custodyId);
     this.#left.set(o.holder, o.left);

@@ -23,6 +23,7 @@ const AGAIN_MS = 5 * 60_000;
  * the person wants it. A holder whose agreement has ended is asked too for a while: what it held then is still ours.
  */
 export class Collector {
+  readonly name = 'collector';
   readonly #abort = new AbortController();
   readonly #stopWaitingForSlots: Unsubscribe;
   readonly #due = new Set<Agreement['id']>();
@@ -60,8 +61,13 @@ export class Collector {
    * Asks every holder now, unless nobody can reach this identity: it could not be handed anything, and who asks says
    * that they are there.
    */
-  collectAgain(): void {
+  wake(): void {
     if (this.#isOut) this.collect();
+  }
+
+  online(isOnline: boolean): void {
+    if (isOnline) this.collect();
+    else this.rest();
   }
 
   /** This identity has gone offline, as when its owner wants to appear so. */

@@ -27,6 +27,7 @@ const LONGEST_GRACE_MS = 6 * MISSING_GRACE_MS;
  * sender is told.
  */
 export class GapWatch {
+  readonly name = 'gaps';
   #told: Told[] = [];
   #since = 0;
   #cancelTimer: Unsubscribe = () => undefined;
@@ -37,7 +38,7 @@ export class GapWatch {
   ) {}
 
   /** An envelope has come, and this is what its sender says. */
-  control(told: Told): void {
+  envelopeCame(told: Told): void {
     const now = this.services.clock.now();
     if (this.#told.length === 0) this.#since = now;
     this.#told = [...this.#told, { ...told, facts: this.#believed(told.facts) }].slice(-MAX_TOLD);

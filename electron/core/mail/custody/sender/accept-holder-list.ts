@@ -22,6 +22,6 @@ export function acceptHolderList(
     withdrawHolderList(mailbox, contact);
   mailbox.mail.putHolderList({ contactId: contact.id, card: { ...card, holders } });
   // Who has lost count is given another seed.
-  if (card.lostCount) mailbox.post.refreshHolding();
-  mailbox.post.wake();
+  if (card.lostCount) mailbox.changes.custody();
+  mailbox.changes.queued();
 }

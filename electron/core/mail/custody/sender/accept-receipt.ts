@@ -21,7 +21,7 @@ export function acceptReceipt(services: ControlServices, mailbox: Mailbox, { con
     attempts: delivery.attempts,
     deliveredAt: at,
   });
-  mailbox.post.hurry(deliveryId);
+  mailbox.changes.delivery(deliveryId);
 }
 
 export function acceptReadReceipt(services: ControlServices, mailbox: Mailbox, { contact, control }: Of<'read'>): void {
@@ -48,5 +48,5 @@ export function acceptMissing(services: ControlServices, mailbox: Mailbox, { con
     if (holder !== undefined) mailbox.mail.settleCustody({ deliveryId, holder });
   }
   if (isTheirs) mailbox.mail.restHolder({ contactId: contact.id, holder, until: at + LIAR_REST_MS });
-  for (const deliveryId of open) mailbox.post.hurry(deliveryId);
+  for (const deliveryId of open) mailbox.changes.delivery(deliveryId);
 }

@@ -1,0 +1,12 @@
+import type { ControlMessage } from '../../../../shared/control-message';
+
+/**
+ * What a control message is about. Of two with one topic to one person only the newer is worth sending, so the older
+ * gives way while it waits: what it says is out of date.
+ */
+export function controlTopic(control: ControlMessage): string {
+  if (control.kind === 'hold.ask') return `${control.kind} ${control.agreement.id}`;
+  if ('agreementId' in control) return `${control.kind} ${control.agreementId}`;
+  if ('messageId' in control) return `${control.kind} ${control.messageId}`;
+  return 'messageIds' in control ? [control.kind, ...control.messageIds].join(' ') : control.kind;
+}

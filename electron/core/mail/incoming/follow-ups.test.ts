@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { PosthornError } from '../../../../shared/errors';
+import type { Changes } from '../mailbox';
+import { FollowUps } from './follow-ups';
+
+function make(): { followUps: FollowUps; done: string[] } {
+  const done: string[] = [];
+  const error = (event: string, fields?: object): void => {
+    done.push(`${event} ${JSON.stringify(fields)}`);
+  };
+  return { followUps: new FollowUps({ log: { info: error, warn: error, error } }), done };
+}
+
+describe('what follows from mail that was taken', () => {
+  it('begins after whoever waits for the reply has had their turn', async () => {
+    const { followUps, done } = make();
+    const receive = async (): Promise<string> => {
+      await Promise.resolve();
+      followUps.add('failed', () => void done.push('learned'));
+      return '250';
+    };
+    // As the adapters of SMTP do: some steps between the reply and the socket.
+    const reply = await receive().then((said) => Promise.resolve(said).then((text) => text));
+    done.push(reply);
+    await followUps.settled();
+    expect(done).toEqual(['250', 'learned']);
+  });
+
+  it('is done in order, one after the other, with what it adds itself', async () => {
+    const { followUps, done } = make();
+    followUps.add('failed', async () => {
+      followUps.add('failed', () => void done.push('third'));
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      done.push('first');
+    });
+    followUps.add('failed', () => void done.push('second'));
+    await followUps.settled();
+    // The second was there when the first began.
+    expect(done).toEqual(['first', 'second', 'third']);
+  });
+
+  it('is caught up with before what is added later is done', async () => {
+    const { followUps, done } = make();
+    followUps.add('failed', () => {
+      done.push('before');
+      followUps.add('failed', () => void done.push('later'));
+    });
+    await followUps.caughtUp();
+    expect(done).toEqual(['before']);
+    await followUps.settled();
+    expect(done).toEqual(['before', 'later']);
+  });
+
+  it('goes on after a fault, which is logged', async () => {
+    const { followUps, done } = make();
+    followUps.add('keys.not-learned', () => {
+      throw new PosthornError('disk-full', 'The disk is full.');
+    });
+    followUps.add('failed', () => void done.push('next'));
+    await followUps.settled();
+    expect(done).toEqual(['keys.not-learned {"posthorn":true}', 'next']);
+  });
+
+  it('tells of changes then, each as it was said', async () => {
+    const { followUps, done } = make();
+    const say =
+      (name: string) =>
+      (what?: string): void => {
+        done.push(what === undefined ? name : `${name} ${what}`);
+      };
+    const changes: Changes = {
+      queued: say('queued'),
+      contacts: say('contacts'),
+      custody: say('custody'),
+      online: say('online'),
+      delivery: say('delivery'),
+    };
+    const later = followUps.changesAfter(changes);
+    later.contacts();
+    later.queued();
+    later.custody();
+    later.online('a@b' as Parameters<Changes['online']>[0]);
+    later.delivery('id' as Parameters<Changes['delivery']>[0]);
+    expect(done).toEqual([]);
+    await followUps.settled();
+    expect(done).toEqual(['contacts', 'queued', 'custody', 'online a@b', 'delivery id']);
+  });
+});

@@ -1,0 +1,135 @@
+import type { Identity, Reachability } from '../../../../shared/identity';
+import type { MailStore } from '../../ports/mail-store';
+import type { Vault, VaultIdentity } from '../../ports/vault';
+import { HandOver } from '../custody/holder/hand-over';
+import { Collector } from '../custody/recipient/collect';
+import { CollectProgress } from '../custody/recipient/collect-progress';
+import { GapWatch } from '../custody/recipient/gap-watch';
+import type { DeliverySlots } from '../delivery-slots';
+import { FollowUps } from '../incoming/follow-ups';
+import type { Mailbox, Services } from '../mailbox';
+import { Outbox } from '../outgoing/deliver-outbox';
+import { DuplicateWatch } from '../presence/duplicate-instance';
+import { Presence } from '../presence/presence';
+import { KeyRefresher } from '../trust/refresh-keys';
+import { TrustKeeper } from '../trust/trust-keeper';
+import { controlTable } from './control-table';
+import { createChanges } from './create-changes';
+import { closeParts, putPartsOnline, refreshParts, type Part } from './parts';
+import { announceIdentity, toIdentity } from './show-identity';
+import { startServers, stopServers, type Servers } from './start-servers';
+import { PeerSync } from './sync-peers';
+
+export type Opening = {
+  readonly vault: Vault;
+  readonly identity: () => VaultIdentity;
+  readonly mail: MailStore;
+  readonly slots: DeliverySlots;
+};
+
+/** An identity whose parts run; nothing was sent yet, and its onion is not published. */
+export type Started = {
+  readonly mailbox: Mailbox;
+  readonly parts: readonly Part[];
+  readonly outbox: Outbox;
+  readonly handOver: HandOver;
+  readonly peers: PeerSync;
+  readonly presence: Presence;
+  readonly followUps: FollowUps;
+  view(): Identity;
+};
+
+/** Makes what lives as long as the identity is in service. When it rejects nothing of it is running. */
+export async function startParts(services: Services, o: Opening): Promise<Started> {
+  const made = makeParts(services, o);
+  const { mailbox, inner } = made;
+  try {
+    const servers = await startServers(services, mailbox, made);
+    return withPresence(services, { ...o, ...made, servers });
+  } catch (error) {
+    await closeParts(services, inner);
+    throw error;
+  }
+}
+
+type Made = ReturnType<typeof makeParts>;
+
+/** Everything that needs no open port. What they tell each other goes through the list, once it is whole. */
+function makeParts(services: Services, { identity, mail, slots }: Opening) {
+  const outer: { parts: readonly Part[]; presence: Presence | undefined } = { parts: [], presence: undefined };
+  const changes = createChanges({
+    outbox: () => outbox,
+    refresh: () => {
+      refreshParts(outer.parts);
+    },
+  });
+  const trust = new TrustKeeper(services, { identity, mail });
+  const mailbox: Mailbox = { identity, mail, trust, changes };
+  const refresher = new KeyRefresher(services, mailbox);
+  const outbox = new Outbox(services, mailbox, {
+    slots,
+    seenOnline: (address) => {
+      refresher.seenOnline(address);
+    },
+  });
+  const handOver = new HandOver(services, mailbox, slots);
+  const collector = new Collector(services, mailbox, slots);
+  const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
+  const duplicate = new DuplicateWatch(services, mailbox, (found) => outer.presence?.setDuplicate(found));
+  const gaps = new GapWatch(services, mailbox);
+  const collected = new CollectProgress(services, identity().id);
+  const followUps = new FollowUps(services);
+  const inner: readonly Part[] = [
+    duplicate,
+    peers,
+    outbox,
+    handOver,
+    collector,
+    refresher,
+    gaps,
+    collected,
+    { name: 'trust', close: () => trust.close() },
+  ];
+  return { outer, inner, mailbox, outbox, handOver, peers, duplicate, gaps, collected, followUps, controlTable };
+}
+
+/** The way in is the first in the list, so that it is closed first. */
+function withPresence(services: Services, o: Opening & Made & { readonly servers: Servers }): Started {
+  const { outer, duplicate, followUps, servers, identity, mail } = o;
+  const view = (): Identity =>
+    toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.isPrivate() });
+  const presence = new Presence(services, {
+    ...o,
+    announce: followReachability({
+      online: (isOnline) => {
+        putPartsOnline(outer.parts, isOnline);
+      },
+      announce: () => {
+        announceIdentity(services, view);
+      },
+    }),
+    lookForDuplicate: (how) => duplicate.lookNow(how),
+  });
+  outer.presence = presence;
+  outer.parts = [
+    { name: 'presence', close: () => presence.setPaused(true) },
+    // Mail that was taken while they stopped is followed up before its store is closed.
+    { name: 'servers', close: () => stopServers(servers).then(() => followUps.settled()) },
+    ...o.inner,
+  ];
+  return { ...o, parts: outer.parts, presence, view };
+}
+
+/** Tells when the identity has come online or gone; one whose onion answers elsewhere too is still online. */
+function followReachability(o: {
+  readonly online: (isOnline: boolean) => void;
+  readonly announce: () => void;
+}): (reachability: Reachability) => void {
+  let isOnline = false;
+  return (reachability) => {
+    const wasOnline = isOnline;
+    isOnline = reachability === 'online' || (wasOnline && reachability === 'elsewhere');
+    if (isOnline !== wasOnline) o.online(isOnline);
+    o.announce();
+  };
+}

@@ -1,0 +1,35 @@
+import { onionOf } from '../../domain/mail-address';
+import type { LoopbackServer } from '../../ports/smtp';
+import type { Mailbox, Services } from '../mailbox';
+import { smtpHandler } from '../incoming/smtp-handler';
+import { publishedKey } from '../trust/published-key';
+
+export type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
+
+/** Starts what listens for this identity, for mail and for questions about its key; rejects when either cannot. */
+export async function startServers(
+  services: Services,
+  mailbox: Mailbox,
+  o: Parameters<typeof smtpHandler>[2],
+): Promise<Servers> {
+  const { address } = mailbox.identity();
+  const smtp = await services.smtpListeners.start({
+    name: onionOf(address),
+    handler: smtpHandler(services, mailbox, o),
+  });
+  try {
+    const key = async (): Promise<string> => services.pgp.armorPublicKey(await publishedKey(services, mailbox));
+    return {
+      smtp,
+      hkp: await services.keyServers.start({ address, fingerprint: () => mailbox.identity().keys.fingerprint, key }),
+    };
+  } catch (error) {
+    await smtp.stop();
+    throw error;
+  }
+}
+
+/** Resolves when nobody is connected any more, whatever fails. */
+export async function stopServers({ smtp, hkp }: Servers): Promise<void> {
+  await Promise.allSettled([smtp.stop(), hkp.stop()]);
+}
