@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { electronProgram } from '../harness/electron-program';
@@ -26,6 +27,22 @@ function start(...parameters: Parameters<typeof KillableCommand.start>): Killabl
   return command;
 }
 
+/**
+ * Resolves when both have their control connections to tor: the core, and the supervisor, whose connection ends tor.
+ * Killed in the moment before, it leaves tor to its own watch, which looks every 15 s.
+ */
+async function torIsOwned(profile: string): Promise<void> {
+  await expect
+    .poll(() => {
+      const port = /:(\d+)$/mu.exec(readFileSync(`${profile}/tor/control_port`, 'utf8'))?.[1];
+      const local = `0100007F:${Number(port).toString(16).toUpperCase().padStart(4, '0')}`;
+      // Local address, remote address, state: 01 is established.
+      const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n');
+      return lines.filter((line) => new RegExp(`^ *\\d+: ${local} \\S+ 01 `, 'u').test(line)).length;
+    })
+    .toBeGreaterThanOrEqual(2);
+}
+
 async function isGoneAfterKilling(command: KillableCommand, victim: string): Promise<void> {
   command.kill(victim);
   expect(await command.leftAfter(LIMIT_MS)).toEqual([]);
@@ -38,6 +55,7 @@ describe('the headless program', () => {
       input: `${testPassphrase}\n`,
     });
     await command.runs({ 'entry-headless.cjs': 1, __OwningControllerProcess: 1 });
+    await torIsOwned(profile);
     await isGoneAfterKilling(command, victim);
   });
 });
@@ -49,6 +67,7 @@ describe('the window', () => {
     const profile = `${folder.path}/profile`;
     const command = start(['npm', 'start', '--', '--profile', profile], { env: { DISPLAY: display.name } });
     await command.runs({ '--type=utility': 1, '--type=renderer': 1, __OwningControllerProcess: 1 });
+    await torIsOwned(profile);
     await isGoneAfterKilling(command, victim === 'Electron' ? `/${basename(await electronProgram())} ` : victim);
   });
 });
