@@ -98,16 +98,6 @@ const floorRules = [
 
 /** Folders that need each other today. Nothing else may join them; whoever parts them takes them off this list. */
 const standingCircles = [
-  [
-    'electron/core/store/access',
-    'electron/core/store/contacts',
-    'electron/core/store/control',
-    'electron/core/store/custody',
-    'electron/core/store/messages',
-    'electron/core/store/outbox',
-    'electron/core/store/search',
-    'electron/core/store/sql',
-  ],
   ['electron/headless', 'electron/headless/commands'],
 ];
 

@@ -15,8 +15,6 @@ export const limits = {
 export const standing = {
   folders: ['electron/headless', 'electron/headless/commands', 'electron/main', 'e2e/harness'],
   ports: [
-    'electron/core/ports/custody-store.ts HoldingStore',
-    'electron/core/ports/storage/mail-store.ts MailStore',
     'electron/core/ports/pgp.ts Pgp',
   ],
   helpersBesideSources: ['electron/supervise/test-lines.ts'],

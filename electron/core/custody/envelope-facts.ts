@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CustodyId, MailAddress, OnionHost, Timestamp } from '../../../shared/ids';
-import { MAX_OUTSTANDING } from '../domain/limits';
+import { MAX_OUTSTANDING } from '../domain/custody-limits';
 
 /** Receipts that one outstanding message is told with; nobody leaves more copies. */
 export const MAX_RECEIPTS_TOLD = 4;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_ENVELOPE_BYTES, MAX_MESSAGE_BYTES, MAX_OUTSTANDING } from '../domain/limits';
+import { MAX_MESSAGE_BYTES } from '../domain/limits';
 import type { HeldEnvelopeFacts } from '../ports/custody-crypto';
 import { createMime } from '../mime/create-mime';
 import { createOpenpgpEngine } from '../pgp/openpgp-engine';
@@ -10,6 +10,7 @@ import { packHeldEnvelope } from './pack-envelope';
 import { paddedLength } from './padded-length';
 import { facts, onionOf, receipt } from './testing/facts';
 import { unpackHeldEnvelope } from './unpack-envelope';
+import { MAX_ENVELOPE_BYTES, MAX_OUTSTANDING } from '../domain/custody-limits';
 
 const RAW = Buffer.from('From: somebody\r\n\r\nsealed\r\n');
 

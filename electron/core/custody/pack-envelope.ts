@@ -1,8 +1,8 @@
 import { PosthornError } from '../../../shared/errors';
-import { MAX_ENVELOPE_BYTES } from '../domain/limits';
 import type { HeldEnvelopeFacts } from '../ports/custody-crypto';
 import { EnvelopeFactsForm } from './envelope-facts';
 import { paddedLength } from './padded-length';
+import { MAX_ENVELOPE_BYTES } from '../domain/custody-limits';
 
 const LENGTH_BYTES = 4;
 

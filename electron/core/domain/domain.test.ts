@@ -4,10 +4,11 @@ import { DeliveryId, IdentityId, MailAddress, MessageId } from '../../../shared/
 import type { Delivery } from '../../../shared/message';
 import { chooseFolder, judgeProtection } from './accept-policy';
 import { judgeTry } from './delivery-outcome';
-import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER, LEAST_TRIED_MS, MAX_REQUEST_BYTES } from './limits';
+import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER, MAX_REQUEST_BYTES } from './limits';
 import { previewOf } from './preview';
 import { nextTry } from './retry-schedule';
 import { referencesOfReply, threadOf } from './threading';
+import { LEAST_TRIED_MS } from './custody-limits';
 
 const me = MailAddress.parse(`me@${'a'.repeat(56)}.onion`);
 const other = MailAddress.parse(`other@${'b'.repeat(56)}.onion`);

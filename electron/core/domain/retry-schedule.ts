@@ -1,4 +1,4 @@
-import { LEAST_TRIED_MS } from './limits';
+import { LEAST_TRIED_MS } from './custody-limits';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

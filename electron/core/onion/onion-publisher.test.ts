@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MAX_CLIENTS_PER_ONION } from '../domain/limits';
 import { SettableClock } from '../testing/settable-clock';
 import { clientAuthPublicKey } from './client-auth';
 import type { ControlReply } from './control-protocol';
 import { onionFromSeed } from './onion-key';
 import { OnionPublisher } from './onion-publisher';
+import { MAX_CLIENTS_PER_ONION } from '../domain/custody-limits';
 
 const nameOf = (number: number) => onionFromSeed(seedOf(number)).onion.slice(0, 56);
 const seedOf = (number: number) => new Uint8Array(32).fill(number);

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { MAX_CLIENTS_PER_ONION } from '../domain/limits';
 import type { Onion, PublishedOnion } from '../ports/onion';
 import type { Clock, Unsubscribe } from '../ports/runtime';
 import { addOnionCommand } from './add-onion-command';
@@ -7,6 +6,7 @@ import { CLIENT_KEY_BYTES, clientAuthKeys, clientAuthPublicKey } from './client-
 import type { ControlReply } from './control-protocol';
 import { onionFromSeed, type OnionKey } from './onion-key';
 import type { SelfCheckTarget } from './self-check';
+import { MAX_CLIENTS_PER_ONION } from '../domain/custody-limits';
 
 type PublishOptions = Parameters<Onion['publish']>[0];
 type PublicState = ReturnType<PublishedOnion['state']>;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { SMTPServer } from 'smtp-server';
 import type { MailAddress } from '../../../shared/ids';
-import { MAX_QUEUE_RUNS_PER_CONNECTION, MAX_SMTP_ERRORS } from '../domain/limits';
+import { MAX_SMTP_ERRORS } from '../domain/limits';
 import { replyToMimeRefusal } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
 import type { Clock } from '../ports/runtime';
@@ -13,6 +13,7 @@ import { listenerReplies, replyText } from './listener-replies';
 import { readQueueRun } from './queue-run';
 import { RawOctetGuard } from './raw-octet-guard';
 import { Tarpit, tarpitWait } from './tarpit';
+import { MAX_QUEUE_RUNS_PER_CONNECTION } from '../domain/custody-limits';
 
 /** What the commands of one mail have said so far. */
 export type SmtpTransaction = {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MAX_QUEUE_RUNS_PER_CONNECTION, SMTP_SETUP_TIMEOUT_MS } from '../domain/limits';
+import { SMTP_SETUP_TIMEOUT_MS } from '../domain/limits';
 import type { DialFailure, DialOutcome } from '../ports/onion';
 import { SettableClock } from '../testing/settable-clock';
 import { SmtpPeer, throughTarpit } from '../testing/smtp-peer';
@@ -14,6 +14,7 @@ import {
   type TestListener,
 } from '../testing/test-listener';
 import { createSmtpSender } from './smtp-sender';
+import { MAX_QUEUE_RUNS_PER_CONNECTION } from '../domain/custody-limits';
 
 const cleanUps: (() => unknown)[] = [];
 

@@ -3,7 +3,6 @@ import type { Holding, HoldTerms, MailHolder } from '../../../../shared/holding'
 import { AgreementId, type ContactId } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
-import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/limits';
 import type { Agreement } from '../../ports/storage/custody-records';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { Mailbox, Services } from '../mailbox';
@@ -11,6 +10,7 @@ import { sendControl } from '../control/send-control';
 import { toMailHolder, viewCustody } from './view-custody';
 import { requireContact } from '../contacts/require-contact';
 import { DAY_MS } from '../../domain/time';
+import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/custody-limits';
 
 /** A renewal that was not answered is asked for again after this. */
 const ASK_AGAIN_MS = 7 * DAY_MS;

@@ -4,13 +4,7 @@ import type { AgreementId } from '../../../../shared/ids';
 import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import { isPairingCode } from '../../domain/custody/pairing-code';
-import {
-  AGREEMENT_LIFETIME_MS,
-  MAX_AGREEMENTS_PER_CLIENT,
-  MAX_CLIENTS,
-  MAX_CLOCK_SKEW_MS,
-  MAX_TOKENS,
-} from '../../domain/limits';
+import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports/storage/custody-records';
 import type { Mailbox, Services } from '../mailbox';
@@ -18,6 +12,7 @@ import { renewalOf, requireAgreement } from './agreements';
 import { sendControl } from '../control/send-control';
 import type { ReceivedControl, ControlServices } from '../control/control-message';
 import { toMailClient } from './view-custody';
+import { AGREEMENT_LIFETIME_MS, MAX_AGREEMENTS_PER_CLIENT, MAX_CLIENTS, MAX_TOKENS } from '../../domain/custody-limits';
 
 type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TOKENS_PER_CONTACT } from '../../domain/limits';
 import {
   agree,
   clientOf,
@@ -13,6 +12,7 @@ import {
 } from '../../testing/custody-people';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeTestCore, passphrase, sendMail } from '../../testing/make-test-core';
+import { TOKENS_PER_CONTACT } from '../../domain/custody-limits';
 
 const word = 'a word for the backup';
 

@@ -5,7 +5,6 @@ import { AgreementId, ContactId, CustodyId } from '../../../../shared/ids';
 import type { ControlMessage } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
 import { heldEnvelopeText } from '../../domain/custody/envelope';
-import { COLLECT_EVERY_MS, MAX_AGREEMENTS_PER_CLIENT, MISSING_GRACE_MS, TOKENS_PER_CONTACT } from '../../domain/limits';
 import { createCustodyCrypto } from '../../custody/create-custody-crypto';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import { binaryKey, makeAttacker, type Attacker } from '../../testing/attacker';
@@ -27,6 +26,12 @@ import { sendMail } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 import { SmtpPeer } from '../../testing/smtp-peer';
 import { isOutOfDate } from './recipient/issue-tokens';
+import {
+  COLLECT_EVERY_MS,
+  MAX_AGREEMENTS_PER_CLIENT,
+  MISSING_GRACE_MS,
+  TOKENS_PER_CONTACT,
+} from '../../domain/custody-limits';
 
 let network: LoopbackNetwork;
 let alice: CustodyPerson;

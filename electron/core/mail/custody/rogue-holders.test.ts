@@ -10,11 +10,11 @@ import {
   verify,
   type CustodyPerson,
 } from '../../testing/custody-people';
-import { MISSING_GRACE_MS } from '../../domain/limits';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { sendMail } from '../../testing/make-test-core';
 import { RogueHolder } from '../../testing/rogue-holder';
 import { SettableClock } from '../../testing/settable-clock';
+import { MISSING_GRACE_MS } from '../../domain/custody-limits';
 
 let network: LoopbackNetwork;
 let alice: CustodyPerson;

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../../shared/errors';
 import type { Delivery } from '../../../../shared/message';
-import { LEAST_TRIED_MS } from '../../domain/limits';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { systemRandom } from '../../runtime/system-random';
 import { openTestStore, saveDraft, submitted, vaultIdentity, type TestStore } from '../../store/testing/store-fixtures';
 import { SettableClock } from '../../testing/settable-clock';
 import { recordOutcome } from './record-outcome';
+import { LEAST_TRIED_MS } from '../../domain/custody-limits';
 
 const refused: SendOutcome = { outcome: 'refused', reason: 'refused', code: 550 };
 const deferred: SendOutcome = { outcome: 'deferred', reason: 'offline' };

@@ -1,7 +1,7 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { ControlMessage } from '../../../../shared/control-message';
 import { privateOnionText } from '../../domain/custody/door';
-import { DOOR_NOTE_LIFETIME_MS, MAX_CLIENTS_PER_ONION, MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { OwnPrivateOnion } from '../../ports/storage/custody-records';
 import type { StoredContact } from '../../ports/storage/mail-records';
@@ -9,6 +9,7 @@ import type { Mailbox, Services } from '../mailbox';
 import { fromBase64, toBase64 } from '../control/base64';
 import { sendControl } from '../control/send-control';
 import type { ReceivedControl, ControlServices } from '../control/control-message';
+import { DOOR_NOTE_LIFETIME_MS, MAX_CLIENTS_PER_ONION } from '../../domain/custody-limits';
 
 type PrivateOnionServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'custodyCrypto'>;
 

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MAX_ENVELOPE_BYTES, MAX_MESSAGE_BYTES } from '../../domain/limits';
+import { MAX_MESSAGE_BYTES } from '../../domain/limits';
 import { decodeArmor, encodeArmor } from '../packets/armor';
 import { literalOf } from '../packets/literal-data';
 import { openAnonymous } from './open-anonymous';
@@ -10,6 +10,7 @@ import { sealAnonymously } from './seal-anonymously';
 import { makeSignature } from '../packets/signatures';
 import { encryptPackets, openWorkshop, signedPackets, type Workshop } from '../testing/forgery';
 import { NOW, makeIdentity, type TestIdentity } from '../testing/own-identity';
+import { MAX_ENVELOPE_BYTES } from '../../domain/custody-limits';
 
 const CONTENT = Buffer.from('length, facts, message');
 const literal: Packet = { tag: 11, body: Buffer.concat([Uint8Array.of(0x62, 0, 0, 0, 0, 0), CONTENT]) };

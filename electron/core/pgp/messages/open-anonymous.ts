@@ -1,9 +1,9 @@
-import { MAX_ENVELOPE_BYTES } from '../../domain/limits';
 import type { SecretKeyBlock } from '../../ports/keys';
 import type { Pgp } from '../../ports/pgp';
 import { literalContent } from '../packets/literal-data';
 import { TAG, splitPackets } from '../packets/packet-framing';
 import { openProtected } from './protected-message';
+import { MAX_ENVELOPE_BYTES } from '../../domain/custody-limits';
 
 type Opened = Awaited<ReturnType<Pgp['openAnonymous']>>;
 type Refusal = Extract<Opened, { outcome: 'refused' }>['reason'];

@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
-import { MAX_ENVELOPE_BYTES } from '../../domain/limits';
 import type { PublicKeyBlock } from '../../ports/keys';
 import { encryptMessage } from './encrypted-message';
+import { MAX_ENVELOPE_BYTES } from '../../domain/custody-limits';
 
 const NOTHING = new Uint8Array(0);
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { ContactId } from '../../../../shared/ids';
-import { TOKENS_PER_CONTACT } from '../../domain/limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { addBob, DAVE, DAY, ERIN, holderList } from '../testing/holding-fixtures';
 import { CAROL, contact, newContactId, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
+import { TOKENS_PER_CONTACT } from '../../domain/custody-limits';
 
 const unknown = expect.objectContaining({ code: 'contact-unknown' }) as Error;
 

@@ -1,10 +1,10 @@
-import { MAX_TOKENS } from '../../domain/limits';
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
 import type { HeldMail } from '../../ports/storage/custody-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { CustodyAsHolder } from '../../ports/storage/custody-as-holder';
+import { MAX_TOKENS } from '../../domain/custody-limits';
 
 type AcceptedTokens = Pick<CustodyAsHolder, 'putTokens' | 'hasToken'>;
 

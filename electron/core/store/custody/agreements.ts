@@ -1,4 +1,4 @@
-import { PosthornError, refused } from '../../../../shared/errors';
+import { refused, type PosthornError } from '../../../../shared/errors';
 import type { AgreementState, HolderFaults } from '../../../../shared/holding';
 import type { AgreementId, MailAddress } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/contract/core-events';
 import { MailAddress } from '../../../../shared/ids';
-import { MAX_OUTSTANDING } from '../../domain/limits';
 import type { DeliveryChange } from '../../domain/delivery-outcome';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { addBob, DAVE, DAY, ERIN, leave, putSending, receipt, submit } from '../testing/holding-fixtures';
 import { BOB, CAROL, contact, newContactId, newDeliveryId, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
+import { MAX_OUTSTANDING } from '../../domain/custody-limits';
 
 const offline: DeliveryChange = {
   state: 'recipient-offline',

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_TOKENS } from '../../domain/limits';
 import type { AgreementId } from '../../../../shared/ids';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { copyMail } from '../backup/backup-copy';
@@ -7,6 +6,7 @@ import { createMailStore } from '../mail-store';
 import { agreement, digestOf, holding, newAgreementId, newCustodyId, newHash } from '../testing/holding-fixtures';
 import { CAROL, newIdentityId, NOW, openTestStore, recorder } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
+import { MAX_TOKENS } from '../../domain/custody-limits';
 
 const MIB = 1024 * 1024;
 const octets = (length: number): Uint8Array => new Uint8Array(length).fill(7);

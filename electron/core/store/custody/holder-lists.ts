@@ -1,10 +1,10 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import { TOKENS_PER_CONTACT } from '../../domain/limits';
 import type { HolderCard } from '../../../../shared/control-message';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { CustodyAsSender } from '../../ports/storage/custody-as-sender';
+import { TOKENS_PER_CONTACT } from '../../domain/custody-limits';
 
 type HolderLists = Pick<
   CustodyAsSender,

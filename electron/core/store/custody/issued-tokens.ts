@@ -1,11 +1,11 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import { TOKENS_PER_CONTACT } from '../../domain/limits';
 import type { TokenSeed } from '../../ports/storage/custody-records';
 import { requireContact } from '../contacts/contact-store';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { CustodyAsRecipient } from '../../ports/storage/custody-as-recipient';
+import { TOKENS_PER_CONTACT } from '../../domain/custody-limits';
 
 type IssuedTokens = Pick<
   CustodyAsRecipient,

@@ -1,11 +1,11 @@
 import type { ContactId, MailAddress, OnionHost } from '../../../../shared/ids';
-import { MAX_OUTSTANDING } from '../../domain/limits';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import { unknownContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import type { CustodyAsRecipient } from '../../ports/storage/custody-as-recipient';
+import { MAX_OUTSTANDING } from '../../domain/custody-limits';
 
 type MissingMail = Pick<CustodyAsRecipient, 'recordEnvelope' | 'recordArrived' | 'missing' | 'dismissMissing'>;
 type Missing = ReturnType<CustodyAsRecipient['recordEnvelope']>[number];

@@ -1,11 +1,11 @@
 import type { ContactId, DeliveryId, MailAddress } from '../../../../shared/ids';
-import { MAX_OUTSTANDING } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import { readReceipt } from './custodies';
 import { FINISHED } from '../messages/delivery-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { CustodyAsSender } from '../../ports/storage/custody-as-sender';
+import { MAX_OUTSTANDING } from '../../domain/custody-limits';
 
 type OutstandingMail = Pick<CustodyAsSender, 'outstanding' | 'deliveryOf'>;
 type Outstanding = ReturnType<CustodyAsSender['outstanding']>[number];

@@ -1,9 +1,9 @@
 import type { ControlMessage } from '../../../../../shared/control-message';
 import { fromBase64, inOctets } from '../../control/base64';
 import { TOKEN_HASH_OCTETS } from '../../../domain/custody/token';
-import { MAX_TOKENS } from '../../../domain/limits';
 import type { ControlServices, ReceivedControl } from '../../control/control-message';
 import type { Mailbox } from '../../mailbox';
+import { MAX_TOKENS } from '../../../domain/custody-limits';
 
 type Tokens = ReceivedControl<Extract<ControlMessage, { kind: 'hold.tokens' }>>;
 

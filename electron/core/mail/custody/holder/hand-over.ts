@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../../shared/errors';
 import type { AgreementId } from '../../../../../shared/ids';
-import { DIAL_TIMEOUT_MS, LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../domain/limits';
+import { DIAL_TIMEOUT_MS } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import { isDue, nextHandOver } from '../../../domain/retry-schedule';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
@@ -11,6 +11,7 @@ import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';
 import { dialHost } from '../../contacts/dial-host';
 import { sendControl } from '../../control/send-control';
+import { LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../domain/custody-limits';
 
 type HandOverServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'mime'>;
 

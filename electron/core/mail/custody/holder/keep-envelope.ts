@@ -3,13 +3,13 @@ import { DAY_MS } from '../../../domain/time';
 import { agreementsWithClient, isAgreementInForce } from '../../../domain/custody/agreement';
 import { custodyReply, custodyText } from '../../../domain/custody/custody';
 import { readHeldRecipient } from '../../../domain/custody/held-recipient';
-import { LARGE_HELD_BYTES } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../../domain/smtp-replies';
 import type { SmtpReply } from '../../../domain/refusals';
 import type { Agreement, HeldMail } from '../../../ports/storage/custody-records';
 import type { SmtpHandler } from '../../../ports/smtp';
 import type { Mailbox, Services } from '../../mailbox';
+import { LARGE_HELD_BYTES } from '../../../domain/custody-limits';
 
 type KeepServices = Pick<Services, 'clock' | 'random' | 'mime' | 'custodyCrypto' | 'log'>;
 type Recipient = ReturnType<SmtpHandler['checkRcptTo']>;

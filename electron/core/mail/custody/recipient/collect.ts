@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../../../shared/errors';
-import { COLLECT_EVERY_MS, DIAL_TIMEOUT_MS, MAX_HELD_MS } from '../../../domain/limits';
+import { DIAL_TIMEOUT_MS } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import type { Agreement } from '../../../ports/storage/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
@@ -7,6 +7,7 @@ import type { DeliverySlots } from '../../delivery-slots';
 import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';
 import { dialHost } from '../../contacts/dial-host';
+import { COLLECT_EVERY_MS, MAX_HELD_MS } from '../../../domain/custody-limits';
 
 type CollectServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender'>;
 

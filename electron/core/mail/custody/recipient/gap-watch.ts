@@ -1,12 +1,12 @@
 import { PosthornError } from '../../../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../../../shared/ids';
 import { custodyText, type CustodyReceipt } from '../../../domain/custody/custody';
-import { MISSING_GRACE_MS } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { Mailbox, Services } from '../../mailbox';
 import { sendControl } from '../../control/send-control';
+import { MISSING_GRACE_MS } from '../../../domain/custody-limits';
 
 type Told = { readonly contactId: ContactId; readonly facts: HeldEnvelopeFacts; readonly messageId: string };
 

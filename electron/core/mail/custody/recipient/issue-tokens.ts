@@ -1,7 +1,6 @@
 import type { OnionHost } from '../../../../../shared/ids';
 import { toBase64 } from '../../control/base64';
 import { TOKEN_HASH_OCTETS, TOKEN_SEED_OCTETS } from '../../../domain/custody/token';
-import { MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../../domain/limits';
 import { onionOf } from '../../../domain/mail-address';
 import type { Agreement, TokenSeed } from '../../../ports/storage/custody-records';
 import type { StoredContact } from '../../../ports/storage/mail-records';
@@ -9,6 +8,7 @@ import { sendControl } from '../../control/send-control';
 import type { Mailbox, Services } from '../../mailbox';
 import { mayLearnHolders } from './holders-in-force';
 import { SECOND_MS } from '../../../domain/time';
+import { MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../../domain/custody-limits';
 
 export type IssueServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 

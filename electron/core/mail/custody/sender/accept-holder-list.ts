@@ -1,10 +1,11 @@
 import type { ControlMessage } from '../../../../../shared/control-message';
 import { fromBase64 } from '../../control/base64';
 import { TOKEN_SEED_OCTETS } from '../../../domain/custody/token';
-import { MAX_CLOCK_SKEW_MS, MAX_HOLDERS } from '../../../domain/limits';
+import { MAX_CLOCK_SKEW_MS } from '../../../domain/limits';
 import type { ControlServices, ReceivedControl } from '../../control/control-message';
 import type { Mailbox } from '../../mailbox';
 import { withdrawHolderList } from '../recipient/send-holder-list';
+import { MAX_HOLDERS } from '../../../domain/custody-limits';
 
 type HolderListOf = ReceivedControl<Extract<ControlMessage, { kind: 'hold.card' }>>;
 

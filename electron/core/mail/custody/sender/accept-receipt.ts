@@ -1,9 +1,9 @@
 import type { DeliveryId } from '../../../../../shared/ids';
 import type { ControlMessage } from '../../../../../shared/control-message';
 import { isFinished } from '../../../domain/delivery-outcome';
-import { LIAR_REST_MS } from '../../../domain/limits';
 import type { Mailbox } from '../../mailbox';
 import type { ReceivedControl, ControlServices } from '../../control/control-message';
+import { LIAR_REST_MS } from '../../../domain/custody-limits';
 
 type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
 

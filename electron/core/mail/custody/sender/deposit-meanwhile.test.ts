@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OnionHost } from '../../../../../shared/ids';
-import { HOLDER_PATIENCE_MS } from '../../../domain/limits';
 import type { DialOutcome } from '../../../ports/onion';
 import {
   agree,
@@ -14,6 +13,7 @@ import {
 import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { sendMail } from '../../../testing/make-test-core';
 import { SettableClock } from '../../../testing/settable-clock';
+import { HOLDER_PATIENCE_MS } from '../../../domain/custody-limits';
 
 /** Tor as it is for a minute when somebody has just gone: it neither connects nor says that they are away. */
 class SilentNetwork extends LoopbackNetwork {

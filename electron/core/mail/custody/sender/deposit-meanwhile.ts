@@ -1,7 +1,7 @@
-import { HOLDER_PATIENCE_MS } from '../../../domain/limits';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { Mailbox } from '../../mailbox';
 import { deposit, type Undelivered } from './deposit';
+import { HOLDER_PATIENCE_MS } from '../../../domain/custody-limits';
 
 type DepositServices = Parameters<typeof deposit>[0];
 

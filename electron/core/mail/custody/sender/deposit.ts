@@ -4,15 +4,7 @@ import type { Delivery } from '../../../../../shared/message';
 import type { HolderCard } from '../../../../../shared/control-message';
 import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../domain/custody/custody';
 import { heldRecipient } from '../../../domain/custody/held-recipient';
-import {
-  DIAL_TIMEOUT_MS,
-  FRESH_CARD_MS,
-  FRESH_CARD_REST_MS,
-  HOLDER_REST_MS,
-  MAX_CLOCK_SKEW_MS,
-  MAX_HELD_MS,
-  WANTED_RECEIPTS,
-} from '../../../domain/limits';
+import { DIAL_TIMEOUT_MS, MAX_CLOCK_SKEW_MS } from '../../../domain/limits';
 import { mailboxOf, onionOf } from '../../../domain/mail-address';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
 import type { Custody } from '../../../ports/storage/custody-records';
@@ -23,6 +15,13 @@ import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';
 import { fromBase64 } from '../../control/base64';
 import { packFor } from './pack-envelope';
+import {
+  FRESH_CARD_MS,
+  FRESH_CARD_REST_MS,
+  HOLDER_REST_MS,
+  MAX_HELD_MS,
+  WANTED_RECEIPTS,
+} from '../../../domain/custody-limits';
 
 /** Share of refusals after which another token is tried. */
 const GIVE_TOKEN_UP = 1 / 3;
