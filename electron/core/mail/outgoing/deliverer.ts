@@ -238,16 +238,24 @@ export class Deliverer {
       return true;
     } catch (error) {
       // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.
-      if (signal.aborted || isGone(error)) return true;
+      if (signal.aborted || isGone(this.mailbox, delivery.id)) return true;
       this.services.log.error('delivery.try-failed', { posthorn: error instanceof PosthornError });
       return recordFault(this.services, this.mailbox, delivery);
     }
   }
 }
 
-/** A note that gave way to a newer one while it was tried. */
-function isGone(error: unknown): boolean {
-  return error instanceof PosthornError && error.code === 'delivery-unknown';
+/**
+ * A control message that gave way to a newer one while it was tried: whatever step missed it, no fault of ours stops
+ * the outbox for it.
+ */
+function isGone(mailbox: Pick<Mailbox, 'outbox'>, id: DeliveryId): boolean {
+  try {
+    mailbox.outbox.delivery(id);
+    return false;
+  } catch (error) {
+    return error instanceof PosthornError && error.code === 'delivery-unknown';
+  }
 }
 
 /** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */
