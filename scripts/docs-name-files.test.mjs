@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 import { root } from './terminal.mjs';
 
 /** The pages that send somebody new to a file. */
-const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...markdownIn('docs'), ...markdownIn('docs/decisions')];
+const pages = [
+  ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', 'electron/core/PROTOCOL.md', 'tor-bin/README.md'],
+  ...markdownIn('docs'),
+  ...markdownIn('docs/decisions'),
+];
 
 function markdownIn(folder) {
   return readdirSync(join(root, folder))
@@ -37,6 +41,18 @@ test('each of a newcomer’s tasks touches five files at most', () => {
   const filesOf = (task) => task.match(/^\d\. (?!\p{Lu})/gmu)?.length ?? 0;
   for (const task of tasks) expect(filesOf(task)).toBeGreaterThan(0);
   expect(Math.max(...tasks.map(filesOf))).toBeLessThanOrEqual(5);
+});
+
+test('the index of decisions lists each of them under its title', () => {
+  const index = readFileSync(join(root, 'docs/decisions/README.md'), 'utf8');
+  const files = readdirSync(join(root, 'docs/decisions')).filter((name) => /^\d{3}-/u.test(name));
+  const unlisted = files.filter((name) => {
+    const [, title] = /^# (.+)$/mu.exec(readFileSync(join(root, 'docs/decisions', name), 'utf8')) ?? [];
+    const [, number, words] = /^(\d+)\. (.+)$/u.exec(title ?? '') ?? [];
+    return !index.includes(`\n${number}. [${words}](${name})`);
+  });
+  expect(files.length).toBeGreaterThan(0);
+  expect(unlisted).toEqual([]);
 });
 
 test('a path that is not there is noticed', () => {
