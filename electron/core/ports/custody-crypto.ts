@@ -9,7 +9,7 @@ export type HeldEnvelopeFacts = {
   readonly tokenIndex: number;
   /** Numbers the messages of this sender to this recipient that went to holders, from 1 without gaps. */
   readonly counter: number;
-  /** Others that went to holders lately and that nobody has confirmed, newest first; at most MAX_OUTSTANDING. */
+  /** Other messages that went to holders lately and are not confirmed, newest first; at most MAX_OUTSTANDING. */
   readonly outstanding: readonly {
     readonly counter: number;
     readonly messageId: string;
