@@ -213,7 +213,7 @@ describe('copies with holders', () => {
     expect(store.custody.asSender.outstanding(newContactId())).toEqual([]);
   });
 
-  it('are found by the message and whom it went to', () => {
+  it('are found by the message and its recipient', () => {
     const tagged = MailAddress.parse(BOB.replace('@', '+garden@'));
     const {
       rfcMessageId,

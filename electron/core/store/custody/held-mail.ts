@@ -71,8 +71,8 @@ function toHeld(row: HeldRow): HeldMail {
 }
 
 /**
- * What is still held under earlier agreements with this client counts too: a renewal is no second quota. Of an unknown
- * agreement 0.
+ * Mail still held under earlier agreements with this client counts too: a renewal is no second quota. 0 for an unknown
+ * agreement.
  */
 function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
   const quota = sql.get<{ quota_bytes: number }>(
