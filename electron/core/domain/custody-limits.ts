@@ -52,12 +52,12 @@ export const AGREEMENT_RENEWAL_MS = 30 * DAY_MS;
 export const MAX_HELD_MS = 60 * DAY_MS;
 
 /**
- * Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without
+ * Milliseconds until the next ETRN for the same client is followed: a storm of ETRN that makes a holder dial without
  * end.
  */
 export const QUEUE_RUN_PAUSE_MS = 30_000;
 
-/** ETRN commands on one connection: who has more to ask for comes again. */
+/** ETRN commands on one connection: a client that has more to ask for connects again. */
 export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
 
 /**
@@ -73,8 +73,8 @@ export const COLLECT_EVERY_MS = 2 * 60 * 60_000;
 export const MISSING_GRACE_MS = 5 * 60_000;
 
 /**
- * Milliseconds a holder that refused is left alone (its list of tokens may be on the way), and one that did not hand
- * over what it signed for.
+ * Milliseconds until a holder that refused is tried again (its list of tokens may be on the way), and one that did not
+ * hand over what it signed for.
  */
 export const HOLDER_REST_MS = 20 * 60_000;
 export const FRESH_CARD_MS = 60 * 60_000;
@@ -97,7 +97,7 @@ export const LEAST_KEPT_MS = DAY_MS;
 export const MAX_CLIENTS_PER_ONION = 300;
 
 /**
- * Milliseconds for which a contact is told of our door. They have no other way to us: who is away for longer finds us
- * never again.
+ * Milliseconds for which the message with our private onion is tried. A contact has no other way to us, so one who is
+ * away for longer never reaches us again.
  */
 export const DOOR_NOTE_LIFETIME_MS = 365 * DAY_MS;
