@@ -58,7 +58,7 @@ function addSeed(sql: SqlConnection, contactId: ContactId, fresh: TokenSeed): To
   return fresh;
 }
 
-/** Holder lists that were sent stay known, for their time, but without the seed, so that each contact gets a new list. */
+/** Holder lists that were sent stay known, for their time, but without the seed: each contact gets a new list. */
 function loseCount(sql: SqlConnection): void {
   sql.run('DELETE FROM token_seeds');
   sql.run(`UPDATE agreements SET tokens_issued_at = NULL WHERE role = 'client'`);

@@ -96,7 +96,7 @@ function entryOf(sql: SqlConnection, before: DeliveryRow, change: DeliveryChange
   return lastEntry(sql, before.row)?.kind === 'delivered' ? undefined : { kind: 'accepted', at };
 }
 
-/** As it was told, or as late as what is known before it. */
+/** The time that the change names, else that of the last entry, else that of the last try. */
 function timeOf(sql: SqlConnection, before: DeliveryRow, { at, deliveredAt, tried }: DeliveryChange): number {
   return at ?? deliveredAt ?? tried?.at ?? lastEntry(sql, before.row)?.at ?? before.last_try_at ?? 0;
 }
