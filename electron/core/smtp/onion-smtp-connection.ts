@@ -19,7 +19,7 @@ import { MAX_QUEUE_RUNS_PER_CONNECTION } from '../domain/custody-limits';
 export type SmtpTransaction = {
   readonly mailFrom: MailAddress | null;
   readonly announcedSize?: number;
-  /** Of somebody from whom mail is expected, as far as sender and recipient tell. */
+  /** Whether mail from this sender to this recipient is expected; both are claims. */
   readonly isKnown: boolean;
   readonly rcptTo?: SmtpRecipient;
   /** Octets of content that the recipient has room for. */
@@ -53,7 +53,7 @@ export class OnionSmtpConnection extends SMTPConnection {
   #stopping = false;
   #receiving = false;
   transaction: SmtpTransaction | undefined;
-  /** For whom it has claimed to speak when it named somebody from whom mail is expected; undefined: it has not. */
+  /** The sender that it claims to be, when mail from that sender is expected; undefined before. */
   sender: string | undefined;
   /** Messages that were begun. */
   messages = 0;
@@ -125,7 +125,7 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.messages += 1;
   }
 
-  /** While a message is being stored nobody is idle, and a stop waits for the reply. */
+  /** While a message is being stored, the connection does not time out, and a stop waits for the reply. */
   storing(isStoring: boolean): void {
     this.#receiving = isStoring;
     this.#lastHeard = this.#clock.now();
@@ -146,7 +146,7 @@ export class OnionSmtpConnection extends SMTPConnection {
     this._socket.destroy();
   }
 
-  /** Leaves its place to somebody else, without waiting for the peer to hang up. */
+  /** Frees its place for another connection, without waiting for the peer to hang up. */
   giveWay(reply: SmtpReply): void {
     this.sendReply(reply);
     this._socket.destroySoon();
@@ -195,7 +195,7 @@ export class OnionSmtpConnection extends SMTPConnection {
     callback();
   }
 
-  /** RFC 1985; the reply is out before anybody looks whether there is something for that node, so it cannot tell. */
+  /** RFC 1985; the reply is sent before mail for that node is looked up, so it cannot tell whether there is any. */
   handler_ETRN(command: Buffer, callback: () => void): void {
     const node = readQueueRun(command);
     this.#queueRuns += 1;

@@ -114,7 +114,7 @@ export class DataReceiver {
   #refuse(reply: SmtpReply): void {
     this.#finish();
     this.#answer(reply);
-    // Who goes on past the limit that was announced is not worth a second message.
+    // A peer that goes on past the announced limit gets no second message.
     if (reply.code >= 500) this.#connection.close();
   }
 

@@ -130,7 +130,7 @@ describe('when strangers have every place', () => {
 });
 
 describe('who errs', () => {
-  it('waits longer each time, what was pipelined too, and nobody else', async () => {
+  it('waits longer each time, what was pipelined too, and no other peer does', async () => {
     const { port, clock } = await listening();
     const peer = await SmtpPeer.introduced(port);
     const other = await SmtpPeer.introduced(port);
