@@ -61,7 +61,7 @@ test('who waits too long gives up, and its place in the queue is gone', async ()
   expect(entered.at(-1)).toBe('d-1');
 });
 
-test('nobody passes those who wait, and leaving twice leaves once', async () => {
+test('no newcomer passes those who wait, and leaving twice leaves once', async () => {
   for (const name of ['a-1', 'b-1', 'c-1']) enter(name);
   await settle();
   expect(gate.tryEnter('x')).toBeUndefined();

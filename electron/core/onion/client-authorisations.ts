@@ -42,7 +42,7 @@ export class ClientAuthorisations {
     this.#command = undefined;
   }
 
-  /** NEWNYM makes tor forget them; somebody else at the control port may give it. */
+  /** NEWNYM makes tor forget them; another controller may send it. */
   onEvent(line: string): void {
     if (line === 'SIGNAL NEWNYM') this.#tellAll();
   }
