@@ -4,7 +4,7 @@ import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldEnvelope } from '../../ports/mime';
 import { readHeaderFields } from '../octets/header-field';
 
-/** What a holder says of an envelope, and how many more it has. */
+/** A holder's receipt for an envelope, and how many more envelopes it has. */
 export type CustodyMark = NonNullable<Extract<HeldEnvelope, { outcome: 'envelope' }>['mark']>;
 
 /** In lower case, as fields are read. */

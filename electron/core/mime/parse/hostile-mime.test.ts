@@ -238,7 +238,7 @@ describe('the inner entity', () => {
     expect(read.text).not.toContain('p{}');
   });
 
-  it('reads a charset nobody knows', async () => {
+  it('reads a charset that does not exist', async () => {
     expect((await parsed('Content-Type: text/plain; charset=x-klingon', '', 'nuqneH')).text).toContain('nuqneH');
   });
 
