@@ -36,7 +36,7 @@ export async function readBackup(o: ReadBackup): Promise<UnpackedBackup> {
   try {
     return await unpackAll(o, { plain: await unseal(octets, o.passphrase), sizes: { headerSize, actual: size } });
   } finally {
-    // Whoever took from it may have stopped anywhere; the file is closed all the same.
+    // The reader may have stopped anywhere; the file is closed all the same.
     await octets.return(undefined);
   }
 }

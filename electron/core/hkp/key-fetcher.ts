@@ -18,7 +18,7 @@ const unreachable = (reason: Reason): KeyFetchOutcome => ({ outcome: 'unreachabl
 /**
  * Asks the onion of an address for the key of that address, through tor's SOCKS port and nowhere else: the name goes to
  * the proxy unresolved, no redirect is followed, the answer is bounded in size and, by `clock`, in time. What comes
- * back is not trusted by anybody until its onion certification is verified.
+ * back is not trusted until its onion certification is verified.
  */
 export function createKeyFetcher({ clock }: { clock: Clock }): KeyFetcher {
   return { fetch: (question) => ask(clock, question) };
