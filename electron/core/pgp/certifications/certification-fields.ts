@@ -43,8 +43,8 @@ const SINGLE: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Claims until verified. `undefined` for any other signature, and for one that is cut off, contradicts itself or has a
- * critical part nobody here knows.
+ * Claims until verified. `undefined` for any other signature, and for one that is cut off, contradicts itself or has an
+ * unknown critical part.
  */
 export function readCertificationFields(body: Uint8Array): CertificationFields | undefined {
   const type = body[1] ?? -1;

@@ -12,7 +12,7 @@ import { SIGNATURE } from '../packets/signatures';
 /**
  * The certifications by other people on the User IDs of a block, binary or armored: not of the key itself, not of its
  * onion. Newest first, at most MAX_FOREIGN_CERTIFICATIONS; `omitted` counts the rest. Claims until
- * `verifyCertifications` has seen them. What cannot be read speaks for nobody and is not counted.
+ * `verifyCertifications` has seen them. A certification that cannot be read is left out and not counted.
  */
 export async function readCertifications(o: {
   block: Uint8Array;
