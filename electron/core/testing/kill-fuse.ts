@@ -46,7 +46,7 @@ export class KillFuse {
     return this.#octets;
   }
 
-  /** It kills nobody any more. */
+  /** From now on it kills no process. */
   disarm(): void {
     this.#isLit = true;
     clearTimeout(this.#timer);

@@ -5,7 +5,7 @@ import type { KillableHolder } from './killable-holder';
 import type { MailLedger } from './mail-ledger';
 import type { SeededRandom } from './simulation/seeded-random';
 
-/** Where kills fell, as the wire and what was on the two disks show. */
+/** At which step the kills came, as the wire and the two disks show. */
 export type KillTally = {
   /**
    * While mail was left: before or while content passed, committed and the receipt lost, when every receipt had
@@ -176,7 +176,7 @@ export class KillRounds {
     return aim;
   }
 
-  /** Kills what the fuse has not killed; nobody looks at the wires any more. */
+  /** Kills the holder if the fuse has not done so, starts it again, and stops watching the wires. */
   async #killAndStart(fuse: KillFuse): Promise<HolderUp> {
     const { process } = this.world;
     fuse.disarm();

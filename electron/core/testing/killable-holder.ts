@@ -70,7 +70,7 @@ export class KillableHolder {
     return up;
   }
 
-  /** At once; what it has sent and nobody has read yet may still arrive. */
+  /** Kills it at once; octets that it has already sent may still arrive. */
   kill(): void {
     if (this.isDead) return;
     this.network.withdraw(this.o.onion);

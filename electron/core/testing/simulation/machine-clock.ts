@@ -61,7 +61,7 @@ export class MachineClock implements Clock {
     });
   }
 
-  /** What fails because the power went in the middle of it is heard by nobody. */
+  /** An error because the power went in the middle is dropped: the program that would see it is gone. */
   #run({ run }: Timer): void {
     try {
       run();

@@ -96,7 +96,7 @@ function withHandler(services: Services, change: (handler: SmtpHandler) => SmtpH
   };
 }
 
-/** Changes what is done where mail that was kept is handed over: from nobody, by a holder who says who it is. */
+/** Changes how a holder hands over mail: transfers with an empty sender and the holder's own greeting. */
 function withHandOver(
   services: Services,
   handOver: (transfer: Transfer, send: SmtpSender['send']) => ReturnType<SmtpSender['send']>,

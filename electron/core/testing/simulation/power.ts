@@ -13,8 +13,8 @@ export class Power {
   }
 
   /**
-   * Lets it go after so many more uses of the store: between two of them, or after one was committed and before anybody
-   * knows.
+   * Cuts it after so many more uses of the store: between two of them, or after one was committed and before the
+   * program knows.
    */
   failAfter(steps: number): void {
     this.#stepsLeft = steps;

@@ -22,8 +22,8 @@ type Parts = {
 };
 
 /**
- * The tor of one machine: bootstraps when there is a network, publishes onions, dials others. Doors of private
- * identities are open to all.
+ * The tor of one machine: bootstraps when there is a network, publishes onions, dials others. Private onions admit
+ * everybody here.
  */
 export class VirtualOnion implements Onion, Uplink {
   readonly links = new Set<VirtualLink>();
@@ -60,7 +60,7 @@ export class VirtualOnion implements Onion, Uplink {
     for (const link of [...this.links]) link.close();
   }
 
-  /** The machine is off: others notice, and nobody here does. */
+  /** The machine is off: other machines notice, its own program does not. */
   powerLost(): void {
     this.#listeners.clear();
     for (const { listeners } of this.#published.values()) listeners.clear();

@@ -11,7 +11,7 @@ import type { SeededRandom } from './seeded-random';
 import { linkOf, type VirtualLink } from './virtual-link';
 import type { VirtualNetwork } from './virtual-network';
 
-/** RFC 5321 4.1.4: what EHLO says of somebody who does not say who they are. */
+/** What EHLO says when the sender is not named (RFC 5321 4.1.4). */
 const NOBODY = '[127.0.0.1]';
 
 /** Milliseconds until a sender notices that the other machine is gone without a word. */
