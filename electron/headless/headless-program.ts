@@ -92,7 +92,7 @@ export class HeadlessProgram {
     }
   }
 
-  /** Before tor is started: whoever needs bridges must not be seen without. */
+  /** Before tor is started: a user who needs bridges must not be seen on the network without. */
   async #chooseBridges(caller: RpcClient): Promise<void> {
     const { bridges } = this.#options;
     if (bridges === undefined) return;

@@ -108,7 +108,7 @@ function done(action: () => void): Record<string, never> {
   return {};
 }
 
-/** Says how many and never who: notifications are seen by whoever looks at the screen, and kept by some desktops. */
+/** Tells a number and never a sender: anybody at the screen sees notifications, and some desktops keep them. */
 function announceMail(window: BrowserWindow, count: number): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({
