@@ -53,8 +53,8 @@ export const MailHolder = z.strictObject({
 export type MailHolder = z.infer<typeof MailHolder>;
 
 /**
- * A contact for whom this identity keeps mail, or who asks for it. Of what is kept only number, size and age can be
- * known.
+ * A client: a contact that has this identity keep its mail, or asks for it. Only number, size and age of the kept
+ * messages can be known.
  */
 export const MailClient = z.strictObject({
   agreementId: AgreementId,
@@ -73,7 +73,7 @@ export const MailClient = z.strictObject({
 });
 export type MailClient = z.infer<typeof MailClient>;
 
-/** Messages that a contact sent and that have not arrived. `holder`: who signed for them. */
+/** Messages that a contact sent and that have not arrived. `holder`: the one that signed for them. */
 export const MissingMail = z.strictObject({
   contactId: ContactId,
   count: z.number().int().positive(),
@@ -83,7 +83,7 @@ export const MissingMail = z.strictObject({
 });
 export type MissingMail = z.infer<typeof MissingMail>;
 
-/** Who keeps mail for this identity and for whom it does. */
+/** The holders and the clients of this identity. */
 export const Holding = z.strictObject({
   holders: z.array(MailHolder),
   clients: z.array(MailClient),

@@ -40,8 +40,8 @@ export const UnlockOutcome = z.discriminatedUnion('outcome', [
 export type UnlockOutcome = z.infer<typeof UnlockOutcome>;
 
 /**
- * The whole surface between whoever shows mail (renderer, command line) and the core. Every call is parsed on arrival;
- * the answer of a failed call is a `WireError`.
+ * The whole surface between the programs that show mail (renderer, command line) and the core. Every call is parsed on
+ * arrival; the answer of a failed call is a `WireError`.
  */
 export const coreContract = {
   'profile.state': method(Nothing, ProfileState),

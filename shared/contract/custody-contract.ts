@@ -20,7 +20,8 @@ export const custodyContract = {
   /** The person knows that mail of this contact is missing. */
   'holding.dismissMissing': method(ofIdentity.extend({ contactId: ContactId }), Holding),
   /**
-   * A text that another machine of the same person pastes: who brings its code is held for without being asked about.
+   * A text to paste on another machine of the same person: this one holds mail for the machine that sends its code,
+   * without asking the user.
    */
   'holding.pairingCode': method(ofIdentity, z.strictObject({ text: z.string().max(1_000) })),
   /** Verifies the machine behind a pairing code and asks it to hold, in one step. Throws `card-refused`. */

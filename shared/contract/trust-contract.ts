@@ -20,7 +20,7 @@ const Certify = z.strictObject({ level: CertificationLevel, shared: z.boolean(),
 
 /** Cards, verification, introducers, introductions and the picture of trust. Part of `coreContract`. */
 export const trustContract = {
-  /** `withCode`: for the screen, with a one-time code by which the first mail of whoever scans it proves the scan. */
+  /** `withCode`: for the screen, with a one-time code. The first mail of a person who scanned it proves the scan. */
   'cards.own': method(ofIdentity.extend({ withCode: z.boolean() }), OwnCard),
   /** vCard 4 (RFC 6350) with address and KEY. */
   'cards.vcard': method(ofIdentity.extend({ name: z.string().max(100) }), z.strictObject({ text: z.string() })),
@@ -104,8 +104,8 @@ export const keyLifeContract = {
   /** Declares the key invalid for ever and hands that out; mail can be received again after `replaceKey`. */
   'identities.revokeKey': method(ofIdentity.extend({ reason: RevocationReason, confirmAddress: MailAddress }), KeyLife),
   /**
-   * Makes an OpenPGP key that the person has already this identity's key. Whoever has seen that key elsewhere can link
-   * the two.
+   * Makes an OpenPGP key that the person already has this identity's key. People who have seen that key elsewhere can
+   * link the two.
    */
   'identities.importKey': method(
     ofIdentity.extend({ key: Bytes, passphrase: z.string().max(1_024).optional() }),
