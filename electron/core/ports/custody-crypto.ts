@@ -16,8 +16,8 @@ export type HeldEnvelopeFacts = {
     readonly receipts: readonly CustodyReceipt[];
   }[];
   /**
-   * Ed25519 by the sender's onion over `heldEnvelopeText`: who was sent the same message cannot wrap it with other
-   * facts.
+   * Ed25519 by the sender's onion over `heldEnvelopeText`: otherwise another recipient of the same message could wrap
+   * it with other facts.
    */
   readonly signature: string;
 };

@@ -30,7 +30,7 @@ export type Agreement = {
   readonly tokensIssuedAt?: number;
   readonly handedOver: number;
   readonly faults: HolderFaults;
-  /** The agreement that this one is to take the place of. */
+  /** The agreement that this one is to replace. */
   readonly renews?: AgreementId;
 };
 

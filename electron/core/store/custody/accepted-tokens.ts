@@ -120,13 +120,13 @@ function putTokens(
   sql.run(DROP_SURPLUS_USED, { agreementId, limit: MAX_TOKENS });
 }
 
-/** A token that was used stays used, whatever list it stands in. */
+/** A used token stays used, even when a later list names it again. */
 const INSERT_OPEN = `
   INSERT OR IGNORE INTO open_tokens (agreement_id, hash)
   SELECT $agreementId, unhex(value) FROM json_each($list)
   WHERE NOT EXISTS (SELECT 1 FROM used_tokens u JOIN agreements a ON a.id = u.agreement_id WHERE u.hash = unhex(value) AND ${SAME_CLIENT})`;
 
-/** What is still held keeps its token, however many came after. */
+/** The token of a message that is still held is never dropped. */
 const DROP_SURPLUS_USED = `
   DELETE FROM used_tokens WHERE row IN (
     SELECT u.row FROM used_tokens u WHERE u.agreement_id = $agreementId

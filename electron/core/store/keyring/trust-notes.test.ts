@@ -130,7 +130,7 @@ describe('what trust remembers besides', () => {
     expect(store.keyring.replaced(fingerprintOf(4))).toBeUndefined();
   });
 
-  it('who vouched for the sender of a message', async () => {
+  it('the people who vouched for the sender of a message', async () => {
     const introduced = received({ introducedBy: [CAROL, BOB] });
     const [stored, plain] = [
       await store.messages.receive(introduced),
