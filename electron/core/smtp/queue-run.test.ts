@@ -29,7 +29,7 @@ async function listening(o: ListenerOptions = {}): Promise<TestListener> {
 }
 
 describe('ETRN', () => {
-  it('is answered alike for every node, before anybody looks', async () => {
+  it('is answered alike for every node, before its mail is looked up', async () => {
     let wasAnswered = false;
     const { port, queueRuns } = await listening({
       queueRun: () => {

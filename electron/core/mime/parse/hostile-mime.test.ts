@@ -219,7 +219,7 @@ describe('the inner entity', () => {
     expect(read.subject).toBe('Hi Bcc: x 🎹');
   });
 
-  it('drops who has no onion address', async () => {
+  it('drops recipients without an onion address', async () => {
     const bare = headers.filter((line) => !line.startsWith('To:'));
     const raw = Buffer.from(
       [...bare, `To: Bob <bob@${onion}>, eve@example.com, bob@${onion}, undisclosed:;`, '', 'x', ''].join('\r\n'),
