@@ -23,7 +23,7 @@ export class SlowOnion {
     return onion;
   }
 
-  /** Resolves when somebody waits for the next answer. */
+  /** Holds answers back; resolves when a request waits for one. */
   hold(): Promise<void> {
     this.#isHeld = true;
     return new Promise((resolve) => {

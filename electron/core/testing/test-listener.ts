@@ -21,7 +21,7 @@ export const agreementId = AgreementId.parse('7c1f5d0e-6a0b-4f0e-9a53-0d6f4f6f2b
 /** The holder that hands over to Bob. */
 export const holderOnion = OnionHost.parse(`${'d'.repeat(56)}.onion`);
 
-/** A sender whom Bob does not know, a different one for each number. */
+/** A sender that Bob does not know, a different one for each number. */
 export const stranger = (number: number): MailAddress =>
   MailAddress.parse(
     `s@${number
