@@ -93,7 +93,7 @@ export type KeyImportOutcome = z.infer<typeof KeyImportOutcome>;
 export const keyLifeContract = {
   'identities.keyLife': method(ofIdentity, KeyLife),
   'identities.setKeyPolicy': method(ofIdentity.extend({ policy: KeyPolicy }), KeyLife),
-  /** Whether the key as handed out carries the certifications that others made: it tells who knows this person. */
+  /** Whether the key as handed out carries the certifications that others made: they show who knows this person. */
   'identities.showVouchers': method(ofIdentity.extend({ shown: z.boolean() }), KeyLife),
   /** Sets when the OpenPGP key expires, or with null that it does not. */
   'identities.renewKey': method(ofIdentity.extend({ expiresAt: Timestamp.nullable() }), KeyLife),
@@ -116,7 +116,7 @@ export const keyLifeContract = {
     ofIdentity.extend({ toIdentityId: IdentityId, contactIds: z.array(ContactId).min(1).max(5_000) }),
     z.array(MessageSummary),
   ),
-  /** The onion seed as 24 words (BIP 39): who has them has the address. */
+  /** The onion seed as 24 words (BIP 39). Anybody who has the words has the address. */
   'identities.paperKey': method(ofIdentity, z.strictObject({ words: z.array(z.string()).length(24) })),
   /**
    * An identity with the address of a paper key and a new OpenPGP key. Throws `invalid-call` for words that are none.
