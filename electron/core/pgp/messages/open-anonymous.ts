@@ -13,8 +13,8 @@ const MAX_PACKETS = 2;
 
 /**
  * Opens what `sealAnonymously` made: one session key, one SEIPD version 1 packet, and in it one literal alone. A
- * message that is signed, compressed, or has a second packet anywhere is `malformed`: with a second form, a sender could
- * mark envelopes. `content` is a view of its own memory.
+ * message that is signed, compressed, or has a second packet anywhere is `malformed`: with a second form, a sender
+ * could mark envelopes. `content` is a view of its own memory.
  */
 export async function openAnonymous(o: {
   sealed: Uint8Array;
