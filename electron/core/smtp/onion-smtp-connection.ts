@@ -15,7 +15,7 @@ import { RawOctetGuard } from './raw-octet-guard';
 import { Tarpit, tarpitWait } from './tarpit';
 import { MAX_QUEUE_RUNS_PER_CONNECTION } from '../domain/custody-limits';
 
-/** What the commands of one mail have said so far. */
+/** The facts from the commands of one mail so far. */
 export type SmtpTransaction = {
   readonly mailFrom: MailAddress | null;
   readonly announcedSize?: number;
@@ -37,8 +37,8 @@ export type ConnectionOwner = {
 const HAS_ENHANCED_CODE = /^[245]\.\d{1,3}\.\d{1,3} /;
 
 /**
- * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can wind, a tarpit
- * for those who err, and replies that tell nothing about the software.
+ * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can drive, a tarpit
+ * for peers that err, and replies that tell nothing about the software.
  */
 export class OnionSmtpConnection extends SMTPConnection {
   readonly #clock: Clock;
@@ -136,12 +136,12 @@ export class OnionSmtpConnection extends SMTPConnection {
     return { ageMs: this.#clock.now() - this.#since, octets: this.#octets, isStoring: this.#receiving };
   }
 
-  /** Said QUIT, or was hung up on: only the peer still holds it open. */
+  /** Whether we have closed our side, after QUIT or an error, and the peer has not. */
   get isEnding(): boolean {
     return this._closing && !this.#receiving;
   }
 
-  /** Ends at once what the peer holds open. */
+  /** Ends the connection at once, also when the peer holds it open. */
   cut(): void {
     this._socket.destroy();
   }
@@ -159,7 +159,7 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.giveWay(listenerReplies.closing);
   }
 
-  /** A peer that closes its side has said all: answer what is being done, then close ours. */
+  /** When the peer has closed its side, the command in progress is still answered; then ours is closed. */
   override _createParser(): ReturnType<SMTPConnection['_createParser']> {
     const parser = super._createParser();
     parser.on('finish', () => this.close());

@@ -11,7 +11,7 @@ import type { ReceivingBudget } from './receiving-budget';
 /** Octets between two reports of progress. */
 const PROGRESS_STEP = 256 * 1024;
 
-/** What is read and thrown away of a message that is refused, so that its sender gets to read the reply. */
+/** Octets of a refused message that are read and dropped, so that its sender gets to read the reply. */
 const MAX_DRAINED = MAX_MESSAGE_BYTES;
 
 export type DataServices = {

@@ -101,7 +101,7 @@ export class SmtpTransfer {
     this.#settle(outcomeOfReply(typeof error.response === 'string' ? error.response : undefined));
   }
 
-  /** From now the peer has so long until something has to move. */
+  /** Starts the timer anew: the peer must make progress before it ends. */
   #allow(milliseconds: number): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.setTimer(milliseconds, () => this.#settle(deferred('timed-out')));
