@@ -60,7 +60,7 @@ function answers(path: string): Promise<boolean> {
 }
 
 async function listenPrivately(server: Server, path: string): Promise<void> {
-  // The socket is made with the mask of the moment, so that it is never open to others, not even between two calls.
+  // The socket is made under a strict umask, so that it is never open to others, not even between two calls.
   const mask = process.umask(0o177);
   try {
     server.listen(path);

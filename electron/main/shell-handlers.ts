@@ -86,7 +86,7 @@ function fileHandlers(window: () => BrowserWindow, files: FilesInPieces): Pick<H
 
 type LookCalls = 'camera.allow' | 'screen.capture' | 'clipboard.read' | 'page.print';
 
-/** What a card may be looked for in, and how one is put on paper. */
+/** Pictures and texts in which the page looks for a card, and how a card is printed. */
 function lookHandlers(window: () => BrowserWindow, camera: CameraGrant): Pick<HandlersOf<ShellContract>, LookCalls> {
   return {
     'camera.allow': async ({ allowed }) => {
