@@ -133,7 +133,7 @@ export const coreContract = {
     Done,
   ),
   'messages.move': method(ofMessages.extend({ folder: z.enum(['inbox', 'archive', 'trash']) }), Done),
-  /** Deletes for good; only what is in the trash or a draft. */
+  /** Deletes for good; only messages in the trash or in Requests, and drafts. */
   'messages.delete': method(ofMessages, Done),
   'attachments.read': method(
     z.strictObject({ identityId: IdentityId, messageId: MessageId, attachmentId: AttachmentId }),
