@@ -86,7 +86,7 @@ function queryOf(text: string): Query {
   return query;
 }
 
-/** What is not well encoded stays as it is, and is then no fingerprint. */
+/** A value with wrong percent-encoding stays as it is; it cannot be a fingerprint then. */
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '));

@@ -61,14 +61,14 @@ export const QUEUE_RUN_PAUSE_MS = 30_000;
 export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
 
 /**
- * Milliseconds between two askings of the holders, besides those when we come online: a holder that comes online later
+ * Milliseconds between two ETRN to each holder, besides those when we come online: a holder that comes online later
  * hands over by itself.
  */
 export const COLLECT_EVERY_MS = 2 * 60 * 60_000;
 
 /**
- * Milliseconds after the last message from holders until what did not come counts as missing: each hands over in its
- * own time.
+ * Milliseconds after the last message from holders until a message that did not come counts as missing: holders hand
+ * over at different speeds.
  */
 export const MISSING_GRACE_MS = 5 * 60_000;
 
@@ -82,8 +82,8 @@ export const FRESH_CARD_REST_MS = 60_000;
 export const LIAR_REST_MS = DAY_MS;
 
 /**
- * Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps
- * ahead.
+ * The least running time, in milliseconds, for which a message is tried, or kept, whatever the clock says: a clock that
+ * jumps ahead.
  */
 export const LEAST_TRIED_MS = DAY_MS;
 export const LEAST_KEPT_MS = DAY_MS;
