@@ -24,7 +24,7 @@ export function withCertifications(o: { block: PublicKeyBlock; bodies: readonly 
   return joinPackets(withForeign([key.primary, ...key.others], packets));
 }
 
-/** What is signed and the signature, without what anybody can change. */
+/** The signed part and the signature, without the unhashed area, which anybody can change. */
 function contentOf(body: Uint8Array): string {
   const fields: CertificationFields | undefined = readCertificationFields(body);
   return Buffer.from(fields === undefined ? body : canonicalBody(fields)).toString('latin1');

@@ -31,7 +31,7 @@ export async function readCertifications(o: {
   return { certifications, omitted: omitted + newest.length - certifications.length };
 }
 
-/** What the rest of the program knows of a certification; its body is a copy without what anybody could add to it. */
+/** A certification as the rest of the program sees it; its body is a copy without what anybody could add to it. */
 export function certificationOf(fields: CertificationFields, subject: Fingerprint): ReadCertification {
   const body = canonicalBody(fields);
   const { type, by } = fields;

@@ -39,7 +39,7 @@ const REASONS = {
   retired: enums.reasonForRevocation.keyRetired,
 } as const satisfies Record<RevocationReason, unknown>;
 
-/** What an own key says of itself. @throws PosthornError `address-invalid` */
+/** The facts that an own key states about itself. @throws PosthornError `address-invalid` */
 export async function readOwnKey(o: Change<'readOwnKey'>): Promise<OwnKeyFacts> {
   const own = await openOwnKey(o);
   const certifier = await certifyingKeyOf(o.address);
