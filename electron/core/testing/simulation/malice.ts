@@ -10,8 +10,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * What a holder does to the mail that it said it would keep. As people who write and receive the malicious are like
- * everybody.
+ * A malicious holder's way with the mail that it promised to keep. When its owner writes or receives mail, its program
+ * is honest.
  */
 export const malices = ['drops', 'replays', 'delays', 'tampers', 'refuses'] as const;
 export type Malice = (typeof malices)[number];

@@ -30,7 +30,7 @@ export class VirtualOnion implements Onion, Uplink {
   readonly #published = new Map<OnionHost, Publishing>();
   readonly #listeners = new Set<(status: TorStatus) => void>();
   #phase: 'offline' | 'bootstrapping' | 'online' = 'offline';
-  /** Counts changes of the network, so that what was waited for before one is known to be late. */
+  /** Counts changes of the network: a wait that began before a change is then known to be out of date. */
   #turn = 0;
 
   constructor(private readonly o: Parts) {}
