@@ -47,7 +47,7 @@ async function unpackAll(
 ): Promise<UnpackedBackup> {
   const tar = extract();
   tar.on('error', () => undefined);
-  // What came before the seal broke is still looked at: the manifest tells how long the file should be.
+  // The entries before the broken seal are still read: the manifest tells how long the file should be.
   const fed = feed(tar, plain).catch((error: unknown) => {
     tar.end(undefined);
     return toRefusal(error);
