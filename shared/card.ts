@@ -47,7 +47,7 @@ export const CardReading = z.discriminatedUnion('outcome', [
     address: MailAddress,
     alreadyVerified: z.boolean(),
   }),
-  /** The card is not what it was expected to be: another address than the chosen contact's. */
+  /** The card has another address than the chosen contact. */
   z.strictObject({
     outcome: z.literal('other-address'),
     expected: ContactId,

@@ -32,7 +32,7 @@ export const Contact = z.strictObject({
   learnsHolders: z.boolean(),
   /** How many holders of theirs we may leave mail with. */
   holderCount: z.number().int().nonnegative(),
-  /** They are hidden from everybody but their contacts, and have told us the way. */
+  /** They are private, reached only by their contacts, and have told us their private onion. */
   isPrivate: z.boolean(),
 });
 export type Contact = z.infer<typeof Contact>;

@@ -11,7 +11,7 @@ const RfcMessageId = z
   .max(400)
   .regex(/^<[^<>\s]+>$/);
 
-/** What two people agree on; both sign its text (`domain/holding/agreement`). */
+/** What two people agree on; both sign its text (`domain/custody/agreement`). */
 export const AgreementTerms = z.strictObject({
   id: AgreementId,
   client: MailAddress,
@@ -22,17 +22,14 @@ export const AgreementTerms = z.strictObject({
 });
 export type AgreementTerms = z.infer<typeof AgreementTerms>;
 
-/** Where a correspondent's mail may be left while they are away, and the secret from which the tokens for it follow. */
+/** A holder list: the holders with which the recipient may leave mail for the sender, and the seed of the tokens. */
 export const HolderCard = z.strictObject({
   issuedAt: Timestamp,
   /** 32 octets, for this one correspondent. */
   tokenSeed: Base64,
   /** The number of the first token that follows from this seed; later seeds begin with higher ones. */
   firstToken: z.number().int().min(0).max(0xffff_ffff).optional(),
-  /**
-   * Whoever sends this has lost count of the tokens they had from the recipient, as after a restore, and asks for
-   * another seed.
-   */
+  /** The sender lost count of the tokens that it had from the recipient, as after a restore: it asks for a new seed. */
   lostCount: z.literal(true).optional(),
   /** More than MAX_HOLDERS are read and left aside. */
   holders: z.array(z.strictObject({ onion: OnionHost, until: Timestamp })).max(16),
@@ -40,9 +37,9 @@ export const HolderCard = z.strictObject({
 export type HolderCard = z.infer<typeof HolderCard>;
 
 /**
- * The way to a private identity: the onion to connect to and the key that opens its descriptor (rend-spec-v3, client
- * authorisation). The door's onion signs for whom it stands (`domain/holding/door`): tor has one key for an onion, and
- * nobody may put theirs in the place of another's.
+ * The private onion of an identity: its host and the key that opens its descriptor (rend-spec-v3, client
+ * authorisation). The onion signs which identity it belongs to (`domain/custody/door`): tor has one key for an onion,
+ * and otherwise a contact could replace the key of another contact's onion.
  */
 export const Door = z.strictObject({ onion: OnionHost, authKey: Base64, signature: OnionSignature });
 export type Door = z.infer<typeof Door>;

@@ -96,7 +96,7 @@ export class PosthornError extends Error {
   }
 }
 
-/** A refusal of a code that has several causes; throw it with the one that it is. */
+/** An error whose code has several causes, with the one that applies as `reason`. */
 export function refused<C extends keyof ReasonOf>(code: C, reason: ReasonOf[C], message: string): PosthornError {
   return new PosthornError(code, message, { reason });
 }

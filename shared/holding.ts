@@ -22,7 +22,7 @@ export const defaultHoldTerms: HoldTerms = { quotaBytes: 100 * MIB, days: 20, la
 export const AgreementState = z.enum(['asked', 'active', 'refused', 'ended']);
 export type AgreementState = z.infer<typeof AgreementState>;
 
-/** What a holder was caught at, as far as it can be told. */
+/** Faults of a holder that this program could see. */
 export const HolderFaults = z.strictObject({
   /** Messages it signed for and never handed over, while others came. */
   missing: Count,
@@ -33,7 +33,7 @@ export const HolderFaults = z.strictObject({
 });
 export type HolderFaults = z.infer<typeof HolderFaults>;
 
-/** A contact who keeps mail for this identity while it is away, or was asked to. */
+/** A holder: a contact that keeps mail for this identity while it is away, or was asked to. */
 export const MailHolder = z.strictObject({
   agreementId: AgreementId,
   contactId: ContactId.optional(),
@@ -41,7 +41,7 @@ export const MailHolder = z.strictObject({
   state: AgreementState,
   terms: HoldTerms,
   askedAt: Timestamp,
-  /** Of an active one: until when it is agreed; it is renewed before. */
+  /** Until when an active agreement lasts; it is renewed before. */
   until: Timestamp.optional(),
   endedBy: z.enum(['us', 'them', 'time']).optional(),
   /** When it last answered our ETRN. */
@@ -53,8 +53,8 @@ export const MailHolder = z.strictObject({
 export type MailHolder = z.infer<typeof MailHolder>;
 
 /**
- * A contact for whom this identity keeps mail, or who asks for it. Of what is kept only number, size and age can be
- * known.
+ * A client: a contact that has this identity keep its mail, or asks for it. Only number, size and age of the kept
+ * messages can be known.
  */
 export const MailClient = z.strictObject({
   agreementId: AgreementId,
@@ -73,7 +73,7 @@ export const MailClient = z.strictObject({
 });
 export type MailClient = z.infer<typeof MailClient>;
 
-/** Messages that a contact sent and that have not arrived. `holder`: who signed for them. */
+/** Messages that a contact sent and that have not arrived. `holder`: the one that signed for them. */
 export const MissingMail = z.strictObject({
   contactId: ContactId,
   count: z.number().int().positive(),
@@ -83,7 +83,7 @@ export const MissingMail = z.strictObject({
 });
 export type MissingMail = z.infer<typeof MissingMail>;
 
-/** Who keeps mail for this identity and for whom it does. */
+/** The holders and the clients of this identity. */
 export const Holding = z.strictObject({
   holders: z.array(MailHolder),
   clients: z.array(MailClient),

@@ -49,7 +49,7 @@ export const DeliveryReason = z.enum([
   'too-large',
   'bad-address',
   'expired',
-  /** Holders kept it, and nobody has said that it arrived. */
+  /** Holders kept it, and the recipient has not confirmed it. */
   'unconfirmed',
   'cancelled',
 ]);

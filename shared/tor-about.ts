@@ -29,7 +29,7 @@ export const TorAbout = z.strictObject({
 });
 export type TorAbout = z.infer<typeof TorAbout>;
 
-/** The same with the bridges themselves: from whoever starts tor to the core. */
+/** The same with the bridges themselves: from the program that starts tor to the core. */
 export const TorKit = z.strictObject({
   about: TorAbout,
   bridges: z.partialRecord(BridgeTransport, z.array(z.string().max(1_000)).max(50)),

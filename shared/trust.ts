@@ -29,8 +29,8 @@ export const Verification = z.strictObject({
 export type Verification = z.infer<typeof Verification>;
 
 /**
- * The user's word that a contact introduces others well: a trust signature (RFC 9580, 5.2.3.21). `depth` 1: whom they
- * certify is believed; 2: also whom those certify who they name as introducers. `domain`: only people at this onion.
+ * The user's word that a contact introduces others well: a trust signature (RFC 9580, 5.2.3.21). `depth` 1: keys that
+ * they certify are believed; 2: also keys that their own introducers certify. `domain`: only people at this onion.
  */
 export const IntroducerTrust = z.strictObject({
   depth: z.number().int().min(1).max(5),

@@ -27,7 +27,7 @@ reached; everything else is done with the command posthorn (see posthorn --help)
 
 /** Runs tor and the core in plain Node until a signal. */
 async function main(): Promise<number> {
-  // Whoever read what is printed may be gone; mail goes on without them.
+  // The reader of the output may have closed it; mail goes on all the same.
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   const options = readOptions();
   if (options.version || options.help) return say(options.version ? `${version()}\n` : help);

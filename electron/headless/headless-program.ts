@@ -74,7 +74,7 @@ export class HeadlessProgram {
     if (opening !== 'empty') void this.#keepMail(caller);
   }
 
-  /** Ends everything, what is in hand first. */
+  /** Ends everything, after the work in progress is done. */
   async stop(): Promise<void> {
     await this.#control?.stop();
     await this.#core?.stop();
@@ -87,12 +87,12 @@ export class HeadlessProgram {
     try {
       await keepMail(caller, { localPart: keeper, output: this.#output });
     } catch (error) {
-      // The program goes on: what it should have made can be made with the command posthorn.
+      // The program goes on: the user can do the same with the command posthorn.
       this.#output.progress(error instanceof PosthornError ? `posthorn: ${error.message}` : inspect(error));
     }
   }
 
-  /** Before tor is started: whoever needs bridges must not be seen without. */
+  /** Before tor is started: a user who needs bridges must not be seen on the network without. */
   async #chooseBridges(caller: RpcClient): Promise<void> {
     const { bridges } = this.#options;
     if (bridges === undefined) return;

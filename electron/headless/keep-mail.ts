@@ -11,8 +11,7 @@ const reminder =
 
 /**
  * Makes a profile without identities into one that keeps its owner's mail: creates an identity, waits until it can be
- * reached, and prints its pairing code. A profile with identities is left as it is: whoever wants another code asks for
- * it.
+ * reached, and prints its pairing code. A profile with identities is left as it is: another code has to be asked for.
  */
 export async function keepMail(core: RpcClient, { localPart, output }: KeepMail): Promise<void> {
   if ((await core.call('identities.list', {})).length > 0) {

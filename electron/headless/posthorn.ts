@@ -57,7 +57,7 @@ function isUsage(error: unknown): error is Error {
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
 
-// Whoever read the output, as `head` does, has enough.
+// The reader of the output, as `head`, closed it: it has enough.
 process.stdout.on('error', () => process.exit());
 const argv = process.argv.slice(2);
 main(argv).then(

@@ -53,7 +53,7 @@ export class DesktopProgram {
       dataDirectory: join(profileDirectory, 'tor'),
       allowTestLines: !app.isPackaged || __TEST_NETWORK__,
       onLaunch: (launch) => this.#core.torChanged(launch),
-      // The window says it too, in the settings and in the tor status; this is for whoever started it from a terminal.
+      // The window says it too, in the settings and in the tor status; this is for a start from a terminal.
       say: (sentence) => void process.stderr.write(`${sentence}\n`),
     });
   }

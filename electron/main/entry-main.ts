@@ -9,7 +9,7 @@ import { closeContents } from './window/web-security';
 
 /** Starts the desktop program, or brings the one that already runs with this profile to the front. */
 function main(): void {
-  // Whoever read the log may be gone; mail goes on without them.
+  // The reader of the log may have closed it; mail goes on all the same.
   process.stderr.on('error', () => undefined);
   app.setName('Posthorn');
   closeChromiumSockets(app.commandLine);

@@ -86,7 +86,7 @@ function fileHandlers(window: () => BrowserWindow, files: FilesInPieces): Pick<H
 
 type LookCalls = 'camera.allow' | 'screen.capture' | 'clipboard.read' | 'page.print';
 
-/** What a card may be looked for in, and how one is put on paper. */
+/** Pictures and texts in which the page looks for a card, and how a card is printed. */
 function lookHandlers(window: () => BrowserWindow, camera: CameraGrant): Pick<HandlersOf<ShellContract>, LookCalls> {
   return {
     'camera.allow': async ({ allowed }) => {
@@ -108,7 +108,7 @@ function done(action: () => void): Record<string, never> {
   return {};
 }
 
-/** Says how many and never who: notifications are seen by whoever looks at the screen, and kept by some desktops. */
+/** Tells a number and never a sender: anybody at the screen sees notifications, and some desktops keep them. */
 function announceMail(window: BrowserWindow, count: number): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({

@@ -39,7 +39,7 @@ export class SupervisedTor {
       if (this.#stopped) return;
       this.#options.say(`Running ${torSentence(binary.kit.about)}.`);
       this.#process = new TorProcess({ binary, dataDirectory, allowTestLines });
-      // Whoever speaks with this tor has to know which bridges it can reach.
+      // The core, which controls this tor, has to know which bridges it can reach.
       this.#process.onState((state) => onLaunch(state.state === 'running' ? { ...state, kit: binary.kit } : state));
       this.#process.start();
     } catch (error) {

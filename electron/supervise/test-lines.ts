@@ -1,8 +1,8 @@
 /**
  * Extra torrc lines for a private Tor network, from the environment variable POSTHORN_TEST_TORRC (a JSON array of
  * strings).
- * @param options.allow false in packaged programs: nobody may redirect them to another Tor network by an environment
- *   variable
+ * @param options.allow false in packaged programs: an environment variable must not redirect them to another Tor
+ *   network
  * @throws TypeError when the variable is set to something else
  */
 export function testTorrcLines(options: { allow: boolean; env: NodeJS.ProcessEnv }): string[] {

@@ -170,10 +170,7 @@ export class TorProcess {
     this.#cancelTimer = this.#clock.setTimer(delay, () => this.#beginAgain());
   }
 
-  /**
-   * A start that cannot even be tried, as on a full disk, is one more that led to nothing; nobody waits here for an
-   * error.
-   */
+  /** A start that cannot even be tried, as on a full disk, counts as a failed one; no caller waits for its error. */
   #beginAgain(): void {
     try {
       this.#begin();

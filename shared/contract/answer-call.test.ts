@@ -23,7 +23,7 @@ describe('a call over a process border', () => {
   });
 
   test.each([
-    ['a method that nobody knows', 'triple', { number: 1 }],
+    ['a method that is not in the contract', 'triple', { number: 1 }],
     ['a method of every object', 'toString', {}],
     ['the way to a prototype', '__proto__', {}],
     ['parameters of another type', 'double', { number: '4' }],
@@ -46,7 +46,7 @@ describe('a call over a process border', () => {
     expect(answer).toEqual({ ok: false, error: { code: 'too-many', message: 'Too many.', retryAt: 8 } });
   });
 
-  test('tells a fault to who counts them, and nothing of it to the caller', async () => {
+  test('reports a fault for counting, and tells the caller nothing of it', async () => {
     const fault = new Error('/home/alice/secret: subject «Tea» of bob@example.onion');
     const onFault = vi.fn();
     const fail = () => {

@@ -40,8 +40,8 @@ export const UnlockOutcome = z.discriminatedUnion('outcome', [
 export type UnlockOutcome = z.infer<typeof UnlockOutcome>;
 
 /**
- * The whole surface between whoever shows mail (renderer, command line) and the core. Every call is parsed on arrival;
- * the answer of a failed call is a `WireError`.
+ * The whole surface between the programs that show mail (renderer, command line) and the core. Every call is parsed on
+ * arrival; the answer of a failed call is a `WireError`.
  */
 export const coreContract = {
   'profile.state': method(Nothing, ProfileState),
@@ -133,7 +133,7 @@ export const coreContract = {
     Done,
   ),
   'messages.move': method(ofMessages.extend({ folder: z.enum(['inbox', 'archive', 'trash']) }), Done),
-  /** Deletes for good; only what is in the trash or a draft. */
+  /** Deletes for good; only messages in the trash or in Requests, and drafts. */
   'messages.delete': method(ofMessages, Done),
   'attachments.read': method(
     z.strictObject({ identityId: IdentityId, messageId: MessageId, attachmentId: AttachmentId }),

@@ -51,9 +51,9 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('contact.removed'), identityId: IdentityId, contactId: ContactId }),
   z.strictObject({ type: z.literal('transfer.progressed'), transfer: Transfer }),
   z.strictObject({ type: z.literal('tor.changed'), status: TorStatus }),
-  /** Keys, certifications or their validity changed; contacts have told of their own. */
+  /** Keys, certifications or their validity changed. Changed contacts have events of their own. */
   z.strictObject({ type: z.literal('trust.changed'), identityId: IdentityId }),
-  /** Agreements, what is held, or what is missing. */
+  /** Agreements, held mail or missing mail changed. */
   z.strictObject({ type: z.literal('holding.changed'), identityId: IdentityId }),
   z.strictObject({ type: z.literal('catch-up.progressed'), catchUp: CatchUp }),
   z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),

@@ -13,14 +13,15 @@ export const custodyContract = {
   'holding.ask': method(ofIdentity.extend({ contactId: ContactId, terms: HoldTerms }), MailHolder),
   /** Agrees to keep mail for somebody who asked, or does not. Throws `hold-refused` when nothing is asked any more. */
   'holding.answer': method(ofIdentity.extend({ agreementId: AgreementId, accept: z.boolean() }), MailClient),
-  /** Withdraws from an agreement of either kind; what is held is still handed over. */
+  /** Withdraws from an agreement of either role; held mail is still handed over. */
   'holding.end': method(ofIdentity.extend({ agreementId: AgreementId }), Holding),
   /** Takes a refused or ended agreement off the list. */
   'holding.forget': method(ofIdentity.extend({ agreementId: AgreementId }), Holding),
   /** The person knows that mail of this contact is missing. */
   'holding.dismissMissing': method(ofIdentity.extend({ contactId: ContactId }), Holding),
   /**
-   * A text that another machine of the same person pastes: who brings its code is held for without being asked about.
+   * A text to paste on another machine of the same person: this one holds mail for the machine that sends its code,
+   * without asking the user.
    */
   'holding.pairingCode': method(ofIdentity, z.strictObject({ text: z.string().max(1_000) })),
   /** Verifies the machine behind a pairing code and asks it to hold, in one step. Throws `card-refused`. */
@@ -28,12 +29,12 @@ export const custodyContract = {
     ofIdentity.extend({ text: z.string().max(10_000), name: z.string().max(100).optional() }),
     MailHolder,
   ),
-  /** Asks the holders now for what they keep. */
+  /** Asks the holders to hand over now the mail that they keep for this identity. */
   'holding.collect': method(ofIdentity, z.strictObject({})),
 
-  /** Oldest first. Of a message written here; of others it is empty. */
+  /** The history of a message, oldest first; empty for a message that was not written here. */
   'messages.history': method(z.strictObject({ identityId: IdentityId, messageId: MessageId }), z.array(HistoryEntry)),
 
-  /** Hides an identity from everybody but its contacts, or shows it again. Contacts are sent the way to it. */
+  /** Hides an identity from everybody but its contacts, or shows it again. Contacts are sent its private onion. */
   'identities.setPrivate': method(ofIdentity.extend({ isPrivate: z.boolean() }), Identity),
 } as const;

@@ -74,7 +74,7 @@ describe('a call', () => {
     expect(await sound).toEqual(tor);
   });
 
-  test('is settled by the first answer; a second one is nobody’s', async () => {
+  test('is settled by the first answer; a second one is ignored', async () => {
     const { client, say } = connected();
     const call = client.call('profile.state', {});
     say({ kind: 'result', id: 1, result: { state: 'locked' } });
@@ -92,11 +92,11 @@ describe('a call', () => {
   });
 });
 
-describe('what nobody asked for', () => {
+describe('what no call asked for', () => {
   test.each([
     ['is no reply', 'garbage'],
     ['has a number that was never given', { kind: 'result', id: 999, result: {} }],
-    ['is an error for nobody', { kind: 'error', id: 999, error: { code: 'internal', message: 'Whose?' } }],
+    ['is an error for no call', { kind: 'error', id: 999, error: { code: 'internal', message: 'Whose?' } }],
     ['has an error code that is not known', { kind: 'error', id: 1, error: { code: 'on-fire', message: 'Hot.' } }],
     ['has more than a reply has', { kind: 'result', id: 1, result: { state: 'locked' }, extra: true }],
   ])('is ignored when it %s', async (_what, message) => {

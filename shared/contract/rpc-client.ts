@@ -16,9 +16,9 @@ export type RpcLine = {
   close(): void;
 };
 
-/** The sentences for what goes wrong on the way; the program that shows them knows what its user can do. */
+/** The sentences for errors of the line; the program that shows them knows what its user can do. */
 export type RpcClientWords = {
-  /** The line closed while a call waited, so nobody knows whether the core has done it. */
+  /** The line closed while a call waited, so this program does not know whether the core has done it. */
   readonly lost: string;
   /** The core answered with something that the contract does not allow. */
   readonly unreadable: string;

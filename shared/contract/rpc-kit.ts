@@ -4,7 +4,7 @@ import { WireError } from '../errors';
 /** One callable: its parameters and its result, both checked where they cross a process border. */
 export type MethodSchema = { readonly params: z.ZodType; readonly result: z.ZodType };
 
-/** A page of methods: the whole surface of one door. */
+/** A table of methods: the whole surface of one interface. */
 export type Contract = Readonly<Record<string, MethodSchema>>;
 
 export type ParamsOf<C extends Contract, M extends keyof C> = z.input<C[M]['params']>;

@@ -4,7 +4,7 @@ import { Bytes, method } from './rpc-kit';
 const Nothing = z.strictObject({});
 const Done = z.strictObject({});
 
-/** What the page may ask of the desktop, through the one IPC door of the main process. Never mail itself. */
+/** What the page may ask of the desktop, through the one IPC channel of the main process. Never mail itself. */
 export const shellContract = {
   'app.info': method(
     Nothing,

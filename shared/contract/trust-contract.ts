@@ -20,7 +20,7 @@ const Certify = z.strictObject({ level: CertificationLevel, shared: z.boolean(),
 
 /** Cards, verification, introducers, introductions and the picture of trust. Part of `coreContract`. */
 export const trustContract = {
-  /** `withCode`: for the screen, with a one-time code by which the first mail of whoever scans it proves the scan. */
+  /** `withCode`: for the screen, with a one-time code. The first mail of a person who scanned it proves the scan. */
   'cards.own': method(ofIdentity.extend({ withCode: z.boolean() }), OwnCard),
   /** vCard 4 (RFC 6350) with address and KEY. */
   'cards.vcard': method(ofIdentity.extend({ name: z.string().max(100) }), z.strictObject({ text: z.string() })),
@@ -93,7 +93,7 @@ export type KeyImportOutcome = z.infer<typeof KeyImportOutcome>;
 export const keyLifeContract = {
   'identities.keyLife': method(ofIdentity, KeyLife),
   'identities.setKeyPolicy': method(ofIdentity.extend({ policy: KeyPolicy }), KeyLife),
-  /** Whether the key as handed out carries the certifications that others made: it tells who knows this person. */
+  /** Whether the key as handed out carries the certifications that others made: they show who knows this person. */
   'identities.showVouchers': method(ofIdentity.extend({ shown: z.boolean() }), KeyLife),
   /** Sets when the OpenPGP key expires, or with null that it does not. */
   'identities.renewKey': method(ofIdentity.extend({ expiresAt: Timestamp.nullable() }), KeyLife),
@@ -104,8 +104,8 @@ export const keyLifeContract = {
   /** Declares the key invalid for ever and hands that out; mail can be received again after `replaceKey`. */
   'identities.revokeKey': method(ofIdentity.extend({ reason: RevocationReason, confirmAddress: MailAddress }), KeyLife),
   /**
-   * Makes an OpenPGP key that the person has already this identity's key. Whoever has seen that key elsewhere can link
-   * the two.
+   * Makes an OpenPGP key that the person already has this identity's key. People who have seen that key elsewhere can
+   * link the two.
    */
   'identities.importKey': method(
     ofIdentity.extend({ key: Bytes, passphrase: z.string().max(1_024).optional() }),
@@ -116,7 +116,7 @@ export const keyLifeContract = {
     ofIdentity.extend({ toIdentityId: IdentityId, contactIds: z.array(ContactId).min(1).max(5_000) }),
     z.array(MessageSummary),
   ),
-  /** The onion seed as 24 words (BIP 39): who has them has the address. */
+  /** The onion seed as 24 words (BIP 39). Anybody who has the words has the address. */
   'identities.paperKey': method(ofIdentity, z.strictObject({ words: z.array(z.string()).length(24) })),
   /**
    * An identity with the address of a paper key and a new OpenPGP key. Throws `invalid-call` for words that are none.

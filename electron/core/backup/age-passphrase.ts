@@ -31,7 +31,7 @@ export function passphraseRecipient(passphrase: string, workFactor: number): Rec
 
 /**
  * Its counterpart. Throws `BackupRefusal`: `not-a-backup` for a file that is for keys in place of a passphrase,
- * `wrong-passphrase` also for a damaged salt or file key, because nobody can tell these from it.
+ * `wrong-passphrase` also for a damaged salt or file key, because the two cannot be told apart.
  */
 export function passphraseIdentity(passphrase: string): Identity {
   return {

@@ -22,7 +22,7 @@ export type BackupFolder = {
 export function backupFolder(path: string): BackupFolder {
   let emptied: Promise<void> = Promise.resolve();
   const prepare = async (): Promise<void> => {
-    // What is made after a start must not be taken for what a crash left.
+    // Waits until the rest of a crash is removed: new files would be removed with it.
     await emptied.catch(() => undefined);
     await mkdir(path, { recursive: true, mode: 0o700 });
     await chmod(path, 0o700);

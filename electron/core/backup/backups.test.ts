@@ -253,7 +253,7 @@ describe('a file that is not right', () => {
         const outcome = await box.outcomeOf(flipped);
         seen.add(outcome);
         expect(outcome).not.toBe('good');
-        // Past the passphrase's own lines nobody can take it for a wrong passphrase, nor for another kind of file.
+        // Past the passphrase's own lines it cannot look like a wrong passphrase, nor like another kind of file.
         if (at > stanzaEnd) expect(['damaged', 'incomplete']).toContain(outcome);
         if (at >= end) expect(outcome).toBe('damaged');
       }),
@@ -418,7 +418,7 @@ describe('a file that is not right', () => {
       expect(existsSync('/tmp/posthorn-evil')).toBe(false);
     });
 
-    test('10,000 entries end at the first that nobody announced', async () => {
+    test('10,000 entries end at the first that was not announced', async () => {
       const entries = [...(await entriesOf([box.identity()]))].map(([name, content]) => ({ name, content }));
       const many = Array.from({ length: 10_000 }, (_, index) => ({
         name: `mail-${String(index + 2)}.db`,

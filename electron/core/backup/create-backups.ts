@@ -77,7 +77,7 @@ async function receive(folder: BackupFolder, size: number): ReturnType<Backups['
   return { path, write: (piece) => append(path, piece) };
 }
 
-/** Opened for each piece, so that whoever hands a file in and goes away leaves nothing open. */
+/** Opened for each piece, so that a client that stops halfway leaves no file open. */
 async function append(path: string, piece: Uint8Array): Promise<void> {
   const file = await onDisk(() => open(path, 'a', 0o600));
   try {

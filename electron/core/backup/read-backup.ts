@@ -36,7 +36,7 @@ export async function readBackup(o: ReadBackup): Promise<UnpackedBackup> {
   try {
     return await unpackAll(o, { plain: await unseal(octets, o.passphrase), sizes: { headerSize, actual: size } });
   } finally {
-    // Whoever took from it may have stopped anywhere; the file is closed all the same.
+    // The reader may have stopped anywhere; the file is closed all the same.
     await octets.return(undefined);
   }
 }
@@ -47,7 +47,7 @@ async function unpackAll(
 ): Promise<UnpackedBackup> {
   const tar = extract();
   tar.on('error', () => undefined);
-  // What came before the seal broke is still looked at: the manifest tells how long the file should be.
+  // The entries before the broken seal are still read: the manifest tells how long the file should be.
   const fed = feed(tar, plain).catch((error: unknown) => {
     tar.end(undefined);
     return toRefusal(error);

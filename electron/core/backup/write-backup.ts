@@ -92,7 +92,7 @@ type Packed = Pick<WriteBackup, 'folder' | 'createdAt' | 'progressed'> & {
  */
 async function* packed(o: Packed): AsyncGenerator<Uint8Array> {
   const tar = pack();
-  // What breaks it is thrown by `fill`.
+  // `fill` throws the error that breaks it.
   tar.on('error', () => undefined);
   let failure: unknown;
   const filled = fill(tar, o).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CustodyId, MailAddress, OnionHost, Timestamp } from '../../../shared/ids';
 import { MAX_OUTSTANDING } from '../domain/custody-limits';
 
-/** Receipts that one outstanding message is told with; nobody leaves more copies. */
+/** Receipts of one outstanding message that an envelope tells; no sender leaves more copies. */
 export const MAX_RECEIPTS_TOLD = 4;
 
 /** Octets of the facts as JSON: all that the bounds below allow, twice. */

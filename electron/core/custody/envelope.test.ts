@@ -78,7 +78,7 @@ describe('an envelope', () => {
     }
   });
 
-  it('is not made for facts that nobody would take', () => {
+  it('is not made for facts that no recipient would take', () => {
     const outstanding = Array.from({ length: MAX_OUTSTANDING + 1 }, () => ({
       counter: 1,
       messageId: '<a@b>',

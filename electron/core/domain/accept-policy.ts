@@ -21,7 +21,7 @@ export function checkEnvelopeRecipient(text: string, mailbox: MailAddress, check
     : { reply: smtpReplies.noSuchMailbox };
 }
 
-/** What the badge says of a message whose signature is valid: whether it was meant for this mailbox, and protected. */
+/** The badge of a message with a valid signature: whether the message was meant for this mailbox, and protected. */
 export function judgeProtection(o: {
   mailbox: MailAddress;
   addressedTo: readonly MailAddress[];

@@ -38,7 +38,7 @@ export function writeCardUri(card: {
 
 /**
  * Reads the text of a code: a `mailto:` URI with `fpr` and `code`, or an address alone. A text with two addresses is
- * refused, because nobody could tell whose word it is; so is a key that is named but cannot be read.
+ * refused, because it does not say which one the key belongs to; so is a key that is named but cannot be read.
  */
 export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   const query = queryOf(text);
@@ -86,7 +86,7 @@ function queryOf(text: string): Query {
   return query;
 }
 
-/** What is not well encoded stays as it is, and is then no fingerprint. */
+/** A value with wrong percent-encoding stays as it is; it cannot be a fingerprint then. */
 function decoded(value: string): string {
   try {
     return decodeURIComponent(value.replaceAll('+', ' '));

@@ -52,29 +52,29 @@ export const AGREEMENT_RENEWAL_MS = 30 * DAY_MS;
 export const MAX_HELD_MS = 60 * DAY_MS;
 
 /**
- * Milliseconds a client is let be after an ETRN for it was followed: a storm of ETRN that makes a holder dial without
+ * Milliseconds until the next ETRN for the same client is followed: a storm of ETRN that makes a holder dial without
  * end.
  */
 export const QUEUE_RUN_PAUSE_MS = 30_000;
 
-/** ETRN commands on one connection: who has more to ask for comes again. */
+/** ETRN commands on one connection: a client that has more to ask for connects again. */
 export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
 
 /**
- * Milliseconds between two askings of the holders, besides those when we come online: a holder that comes online later
+ * Milliseconds between two ETRN to each holder, besides those when we come online: a holder that comes online later
  * hands over by itself.
  */
 export const COLLECT_EVERY_MS = 2 * 60 * 60_000;
 
 /**
- * Milliseconds after the last message from holders until what did not come counts as missing: each hands over in its
- * own time.
+ * Milliseconds after the last message from holders until a message that did not come counts as missing: holders hand
+ * over at different speeds.
  */
 export const MISSING_GRACE_MS = 5 * 60_000;
 
 /**
- * Milliseconds a holder that refused is left alone (its list of tokens may be on the way), and one that did not hand
- * over what it signed for.
+ * Milliseconds until a holder that refused is tried again (its list of tokens may be on the way), and one that did not
+ * hand over what it signed for.
  */
 export const HOLDER_REST_MS = 20 * 60_000;
 export const FRESH_CARD_MS = 60 * 60_000;
@@ -82,8 +82,8 @@ export const FRESH_CARD_REST_MS = 60_000;
 export const LIAR_REST_MS = DAY_MS;
 
 /**
- * Milliseconds of running time that a message is tried, or kept, at least, whatever the clock says: a clock that jumps
- * ahead.
+ * The least running time, in milliseconds, for which a message is tried, or kept, whatever the clock says: a clock that
+ * jumps ahead.
  */
 export const LEAST_TRIED_MS = DAY_MS;
 export const LEAST_KEPT_MS = DAY_MS;
@@ -97,7 +97,7 @@ export const LEAST_KEPT_MS = DAY_MS;
 export const MAX_CLIENTS_PER_ONION = 300;
 
 /**
- * Milliseconds for which a contact is told of our door. They have no other way to us: who is away for longer finds us
- * never again.
+ * Milliseconds for which the message with our private onion is tried. A contact has no other way to us, so one who is
+ * away for longer never reaches us again.
  */
 export const DOOR_NOTE_LIFETIME_MS = 365 * DAY_MS;

@@ -15,12 +15,9 @@ export type DeliveryChange = {
   readonly attempts: number;
   readonly nextTryAt?: number;
   readonly deliveredAt?: number;
-  /** Running time spent on tries, and when the last was: see `MailStore.tryTime`. */
+  /** Running time spent on tries, and when the last was: see `Outbox.tryTime`. */
   readonly tried?: { readonly ms: number; readonly at: number };
-  /**
-   * When it came about, for the history; else `deliveredAt` or the time of the try, or as late as what is known before
-   * it.
-   */
+  /** The time for the history; when absent `deliveredAt`, else the time of the try, else that of the last entry. */
   readonly at?: number;
 };
 
@@ -63,7 +60,7 @@ export function judgeTry(o: {
   return { state: 'recipient-offline', reason, attempts, nextTryAt, tried };
 }
 
-/** Nothing more will happen to this delivery by itself. */
+/** Whether a delivery is over: it is not tried again. */
 export function isFinished(delivery: Pick<Delivery, 'state'>): boolean {
   return delivery.state === 'delivered' || delivery.state === 'failed' || delivery.state === 'cancelled';
 }

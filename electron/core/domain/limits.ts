@@ -48,8 +48,8 @@ export const MAX_SMTP_ERRORS = 10;
 export const MAX_SMTP_CONNECTIONS = 64;
 
 /**
- * And of everybody who has not said who they are yet, contacts too: a flood of connections. They cost some 20 kB each,
- * and there must be more of them than a flood opens while a contact takes two round trips through Tor to say MAIL FROM.
+ * And of peers that have not named themselves yet, contacts too: a flood of connections. Each costs some 20 kB, and
+ * there must be more of them than a flood opens while a contact takes two round trips through Tor to say MAIL FROM.
  */
 export const MAX_SMTP_NEWCOMERS = 1_024;
 
@@ -61,8 +61,7 @@ export const SMTP_CONNECTION_TIMEOUT_MS = 50 * 60_000;
 
 /**
  * When all connections are taken, a new one takes the place of the slowest that is older than this and has sent less
- * than this on
- * average: 64 peers that send an octet a minute would otherwise hold a mailbox for 50 minutes.
+ * than this on average: 64 peers that send an octet a minute would otherwise block a mailbox for 50 minutes.
  */
 export const SMTP_SLOW_AFTER_MS = 60_000;
 export const SMTP_SLOW_BYTES_PER_SECOND = KIB;
@@ -83,7 +82,7 @@ export const MAX_PARALLEL_DELIVERIES = 4;
 export const MAX_PARALLEL_DELIVERIES_IN_PROFILE = 8;
 
 /**
- * Deliveries of one identity under way at once to one onion: a recipient who takes connections and says nothing, and so
+ * Deliveries of one identity under way at once to one onion: a recipient who accepts connections, says nothing, and so
  * stops the mail to others.
  */
 export const MAX_PARALLEL_DELIVERIES_TO_ONE = 2;
@@ -146,7 +145,7 @@ export const MAX_CHECKED_KEY_BLOCKS = 3;
 /** Recipients of one sealed message; each costs one try when the sender hid the key IDs. */
 export const MAX_SESSION_KEYS = 200;
 
-/** «Version», «Comment», «Hash», «Charset», «MessageID»: nobody has more armor headers than this. */
+/** «Version», «Comment», «Hash», «Charset», «MessageID»: no program writes as many armor headers as this. */
 export const MAX_ARMOR_HEADERS = 20;
 
 /** Characters of a subject and of an HTML part that are kept: a list or a page that never ends. */
@@ -237,10 +236,10 @@ export const MAX_TARPIT_MS = 2_000;
 /** When there are too many newcomers, the oldest gives way if it is older than this; else the new one does. */
 export const SMTP_UNKNOWN_AFTER_MS = 2_000;
 
-/** One note between programs as JSON: a token list is the largest. */
+/** One control message as JSON: a token list is the largest. */
 export const MAX_NOTE_BYTES = 2 * MIB;
 
-/** Milliseconds between two looks whether another machine answers under our address. */
+/** Milliseconds between two checks whether a duplicate answers under our address. */
 export const TWIN_CHECK_MS = 60 * 60_000;
 
 /** Entries of one message's history that are kept; tries with one outcome are one entry. */

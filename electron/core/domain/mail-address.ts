@@ -48,7 +48,7 @@ export function onionOf(address: MailAddress): OnionHost {
   return OnionHost.parse(address.slice(address.lastIndexOf('@') + 1));
 }
 
-/** The mailbox an address leads to: `local+tag@onion` is `local@onion` (RFC 5233). */
+/** The mailbox of an address: `local+tag@onion` is `local@onion` (RFC 5233). */
 export function mailboxOf(address: MailAddress): MailAddress {
   const at = address.lastIndexOf('@');
   const localPart = address.slice(0, at);

@@ -18,7 +18,7 @@ const WAITS: readonly number[] = [
   60 * MINUTE,
 ];
 
-/** Share of a wait that chance adds or takes, so that tries of several identities do not beat in one rhythm. */
+/** Random share of a wait, added or taken, so that tries of several identities do not come in one rhythm. */
 const JITTER = 0.25;
 
 /** No wait is longer. A time further off than this was written before the clock was set back. */
@@ -46,10 +46,10 @@ export function nextTry(o: {
   return at < o.expiresAt || o.triedMs < LEAST_TRIED_MS ? at : undefined;
 }
 
-/** Waits before a holder dials a client again that does not ask; clients that come online ask at once. */
+/** Waits before a holder dials a client again that sent no ETRN; clients that come online send one at once. */
 const HAND_OVER_WAITS: readonly number[] = [30 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE];
 
-/** When a holder dials a client again: after `failures` in a row; none means that it was there. Milliseconds. */
+/** The time, in milliseconds, of a holder's next dial to a client; `failures` in a row, 0: the last dial worked. */
 export function nextHandOver(o: { now: number; failures: number; fraction: number }): number {
   const wait = HAND_OVER_WAITS[Math.min(o.failures, HAND_OVER_WAITS.length - 1)] ?? 60 * MINUTE;
   return Math.round(o.now + wait * (1 - JITTER + 2 * JITTER * o.fraction));

@@ -2,7 +2,7 @@ import type { KeyRefusal, MimeRefusal, SmtpReply } from './refusals';
 
 /**
  * Every reply Posthorn gives to a peer. Codes after RFC 5321 and RFC 3463; no text names a person, a mailbox or the
- * software, and what a sender cannot mend is never told apart further than it helps them.
+ * software, and causes are told apart only as far as that helps the sender.
  */
 export const smtpReplies = {
   stored: { code: 250, enhanced: '2.0.0', text: 'Stored' },

@@ -18,7 +18,7 @@ const unreachable = (reason: Reason): KeyFetchOutcome => ({ outcome: 'unreachabl
 /**
  * Asks the onion of an address for the key of that address, through tor's SOCKS port and nowhere else: the name goes to
  * the proxy unresolved, no redirect is followed, the answer is bounded in size and, by `clock`, in time. What comes
- * back is not trusted by anybody until its onion certification is verified.
+ * back is not trusted until its onion certification is verified.
  */
 export function createKeyFetcher({ clock }: { clock: Clock }): KeyFetcher {
   return { fetch: (question) => ask(clock, question) };
@@ -49,7 +49,7 @@ function ask(clock: Clock, question: Question): Promise<KeyFetchOutcome> {
   });
 }
 
-/** Answers how to hang up. */
+/** Answers the function that hangs up. */
 function putQuestion(
   { proxy, leave }: CircuitPlace,
   { question, settle }: { question: Question; settle: Settle },
@@ -64,7 +64,7 @@ function putQuestion(
     headers: { Accept: 'application/pgp-keys' },
     maxHeaderSize: MAX_HKP_REQUEST_BYTES,
   });
-  // The stream is there: others may open theirs.
+  // The stream is open, so another dial may have the place.
   asked.on('socket', leave);
   asked.on('error', (error) => settle(unreachable(reasonOf(error))));
   asked.on('response', (response) => readAnswer(response, settle));

@@ -67,7 +67,7 @@ async function answerTo(o: ServedKey, request: IncomingMessage): Promise<Answer>
   }
 }
 
-/** A request that is none looks like one for something that is not here. */
+/** A malformed request gets the answer of a request for a key that is not here. */
 function refuse(socket: Duplex): void {
   if (socket.writable) socket.end(BAD_REQUEST);
   else socket.destroy();

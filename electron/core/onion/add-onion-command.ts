@@ -2,7 +2,7 @@ import { MAX_STREAMS_PER_CIRCUIT } from '../domain/limits';
 
 /**
  * Introductions that tor answers each second, and at once, before it asks for proof of work: each costs us a circuit,
- * and a mailbox with hundreds of correspondents has a few each minute. Below that nobody is asked for any work.
+ * and a mailbox with hundreds of correspondents has a few each minute. Below that tor asks no client for work.
  */
 const INTRODUCTIONS_PER_SECOND = 10;
 const INTRODUCTIONS_AT_ONCE = 100;

@@ -38,7 +38,7 @@ test('the others wait, and come in their turn', async () => {
   expect(clock.untilNextTimer()).toBeUndefined();
 });
 
-test('who has fewer inside goes before who has more', async () => {
+test('a user with fewer inside goes before one with more', async () => {
   for (const name of ['a-1', 'a-2', 'a-3', 'a-4', 'b-1']) enter(name);
   await settle();
   leaves.get('a-1')?.();
@@ -49,7 +49,7 @@ test('who has fewer inside goes before who has more', async () => {
   expect(entered.at(-1)).toBe('a-3');
 });
 
-test('who waits too long gives up, and its place in the queue is gone', async () => {
+test('a user that waits too long gives up, and its place in the queue is gone', async () => {
   for (const name of ['a-1', 'b-1', 'c-1']) enter(name);
   clock.advance(999);
   enter('d-1');
@@ -61,7 +61,7 @@ test('who waits too long gives up, and its place in the queue is gone', async ()
   expect(entered.at(-1)).toBe('d-1');
 });
 
-test('nobody passes those who wait, and leaving twice leaves once', async () => {
+test('no newcomer passes those who wait, and leaving twice leaves once', async () => {
   for (const name of ['a-1', 'b-1', 'c-1']) enter(name);
   await settle();
   expect(gate.tryEnter('x')).toBeUndefined();

@@ -3,8 +3,8 @@ import type { Clock } from '../ports/runtime';
 type Waiting = { readonly user: string; readonly admit: (leave: (() => void) | undefined) => void };
 
 /**
- * So many may be inside at once, the others wait. Who is next: of those who have the fewest inside whoever waits
- * longest, so that one identity with a thousand messages does not keep another's only one.
+ * So many may be inside at once, the others wait. Next is the user with the fewest inside, of several the one who waits
+ * longest: otherwise an identity with a thousand messages would hold up another identity's only one.
  */
 export class CircuitGate {
   readonly #clock: Clock;
@@ -17,7 +17,7 @@ export class CircuitGate {
     this.#places = places;
   }
 
-  /** Goes in if there is a place that nobody waits for. Resolves with what must be called to leave. */
+  /** Goes in if a place is free and no one waits. Answers the function to call when leaving. */
   tryEnter(user: string): (() => void) | undefined {
     return this.#inside.length < this.#places ? this.#admit(user) : undefined;
   }

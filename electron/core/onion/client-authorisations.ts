@@ -23,7 +23,7 @@ export class ClientAuthorisations {
     return this.#keys.get(host);
   }
 
-  /** A key of another length than 32 octets, which some peer made up, is none. */
+  /** A key of another length than 32 octets, which a peer may send, counts as no key. */
   authorise(host: OnionHost, authKey: Uint8Array | undefined): void {
     const isKey = authKey?.length === CLIENT_KEY_BYTES;
     if (authKey !== undefined && !isKey) this.#log.warn('onion-key-malformed');
@@ -32,7 +32,7 @@ export class ClientAuthorisations {
     this.#tell(host, isKey ? authKey : undefined);
   }
 
-  /** A tor is there that has to know. */
+  /** A new tor: it is told all keys. */
   attach(command: Command): void {
     this.#command = command;
     this.#tellAll();
@@ -42,7 +42,7 @@ export class ClientAuthorisations {
     this.#command = undefined;
   }
 
-  /** NEWNYM makes tor forget them; somebody else at the control port may give it. */
+  /** NEWNYM makes tor forget them; another controller may send it. */
   onEvent(line: string): void {
     if (line === 'SIGNAL NEWNYM') this.#tellAll();
   }

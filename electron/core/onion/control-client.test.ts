@@ -94,7 +94,7 @@ describe('commands', () => {
 describe('a hostile control port', () => {
   test.each([
     ['garbage', '\u0000\u0001garbage\r\n'],
-    ['an answer nobody asked for', '250 OK\r\n250 OK\r\n'],
+    ['an answer without a question', '250 OK\r\n250 OK\r\n'],
     ['a line without end', 'x'.repeat(200_000)],
     ['a mixed reply', '250-ONE\r\n551 TWO\r\n'],
   ])('%s ends the connection', async (_name, octets) => {

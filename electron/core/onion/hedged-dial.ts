@@ -3,8 +3,8 @@ import type { Clock } from '../ports/runtime';
 
 /**
  * When further tries join the first: the first pause is longer than most first connections on the public network take,
- * all are far shorter than tor clings to a way that leads nowhere. The later ones are for a service that comes back
- * meanwhile.
+ * all are far shorter than tor takes to give up a way that leads nowhere. The later ones are for a service that comes
+ * back meanwhile.
  */
 const FURTHER_TRIES_MS = [10_000, 20_000, 40_000] as const;
 

@@ -3,14 +3,14 @@ import type { TorKit } from '../../../shared/tor-about';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { SocksProxy } from '../ports/onion';
 
-/** Which way tor may go out stands in the settings, and they are locked. */
+/** The settings say whether tor needs bridges, and they are locked with the profile. */
 export const waitingForUnlock: TorStatus = {
   phase: 'starting',
   progress: 0,
   summary: 'Tor waits until the profile is unlocked',
 };
 
-/** What the supervisor told of the tor that runs. */
+/** The supervisor's description of the running tor. */
 export function kitOf(launch: TorLaunch): TorKit | undefined {
   return launch.state === 'running' ? launch.kit : undefined;
 }

@@ -44,7 +44,7 @@ function checkPoint(publicKey: Uint8Array): OnionAddressCheck {
 export function cachedOnionCheck(limit: number): (host: string) => OnionAddressCheck {
   const known = new Map<string, OnionAddressCheck>();
   return (host) => {
-    // Forms that are wrong at a glance would only push out what was costly.
+    // Answers for a wrong form cost nothing and would only push out the costly ones.
     if (host.length !== NAME_LETTERS + SUFFIX.length) return 'length';
     const before = known.get(host);
     if (before !== undefined) return before;

@@ -108,7 +108,7 @@ test('a question for a key waits for a place as well', async () => {
   expect(most).toBe(PLACES);
 });
 
-test('who waits for a place too long is told that it took too long', async () => {
+test('a dial that waits too long for a place is told that it took too long', async () => {
   const dials = Array.from({ length: PLACES }, (_, number) => dial(number));
   await askingAre(PLACES);
   const late = dialer.dial({ host, port: 25, isolation: { user: 'late', password: 'p' }, timeoutMs: 5_000 });
@@ -118,7 +118,7 @@ test('who waits for a place too long is told that it took too long', async () =>
   await Promise.all(dials);
 });
 
-test('who waits while tor goes away is told so', async () => {
+test('a dial that waits while tor goes away is told so', async () => {
   const dials = Array.from({ length: PLACES + 1 }, (_, number) => dial(number));
   await askingAre(PLACES);
   isOnline = false;

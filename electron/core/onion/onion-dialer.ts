@@ -14,7 +14,7 @@ const failed = (failure: DialFailure): DialOutcome => ({ outcome: 'failed', fail
 
 /**
  * Opens streams through tor, a few at a time: after months away there are hundreds of messages to send and to ask for,
- * and each costs every relay on its way a circuit. Further tries of one dial take only places that nobody waits for.
+ * and each costs every relay on its way a circuit. Further tries of one dial take only places that no other dial needs.
  */
 export class OnionDialer {
   readonly #clock: Clock;
@@ -53,8 +53,7 @@ export class OnionDialer {
   }
 
   /**
-   * A place for somebody who speaks SOCKS by themselves; undefined while tor is not online, or when none came free in
-   * time.
+   * A place for a caller that speaks SOCKS itself; undefined while tor is not online, or when none came free in time.
    */
   async takePlace({ isolation, timeoutMs }: Parameters<Onion['takePlace']>[0]): Promise<CircuitPlace | undefined> {
     if (!this.#proxy()) return undefined;

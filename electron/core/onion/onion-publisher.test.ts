@@ -200,7 +200,7 @@ describe('an onion for some clients', () => {
   const clientOf = (number: number) => clientAuthPublicKey(new Uint8Array(32).fill(number));
   const publishFor = (clients: readonly string[]) =>
     publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, targetPort: 2525 }], clients });
-  /** Whom the last ADD_ONION admits, our own key left out; undefined: everybody. */
+  /** The clients that the last ADD_ONION admits, without our own key; undefined: everybody. */
   const admitted = (): string[] | undefined => {
     const line = tor.commands.filter((command) => command.startsWith('ADD_ONION')).at(-1) ?? '';
     if (!line.includes('Flags=DiscardPK,V3Auth ')) return undefined;
@@ -217,7 +217,7 @@ describe('an onion for some clients', () => {
     expect(tor.commands[0]?.match(/ClientAuthV3=/g)).toHaveLength(3);
   });
 
-  test('without any client admits nobody, not everybody', async () => {
+  test('without any client admits no client, not every client', async () => {
     publisher.attach(tor.command);
     publishFor([]);
     await settle();

@@ -10,10 +10,10 @@ import { MAX_CLIENTS_PER_ONION } from '../domain/custody-limits';
 
 type PublishOptions = Parameters<Onion['publish']>[0];
 type PublicState = ReturnType<PublishedOnion['state']>;
-/** Sends one command to the tor of the moment. */
+/** Sends one command to the attached tor. */
 type Command = (line: string) => Promise<ControlReply>;
 
-/** One onion service that is wanted, and how far it is in the tor of the moment. */
+/** One onion service that is wanted, and its progress in the attached tor. */
 type Service = {
   readonly options: PublishOptions;
   readonly key: OnionKey;
@@ -31,7 +31,7 @@ type Service = {
   cancelTimer: Unsubscribe;
 };
 
-/** A hundred added at once never came up in three tries of three; five at a time always did. */
+/** Of a hundred services added at once none was published, in three tries; five at a time always were. */
 const MAX_UPLOADING = 5;
 /** With a single copy up, peers that ask another directory are told that we are offline. */
 const ENOUGH_UPLOADS = 3;
@@ -46,14 +46,14 @@ export class OnionPublisher {
   readonly #clock: Clock;
   readonly #services = new Set<Service>();
   #command: Command | undefined;
-  /** Until this tor shows that it knows nothing of it. */
+  /** True until this tor shows that it does not know proof of work. */
   #proofOfWork = true;
 
   constructor(options: { clock: Clock }) {
     this.#clock = options.clock;
   }
 
-  /** @throws RangeError for a seed, a port or a client that cannot be, and for too many clients */
+  /** @throws RangeError for an invalid seed, port or client, and for too many clients */
   publish(options: PublishOptions): PublishedOnion {
     if (
       options.ports.length === 0 ||
@@ -174,7 +174,7 @@ export class OnionPublisher {
     else queue();
   }
 
-  /** Lets as many of those in the queue go on as may. */
+  /** Starts queued services while fewer than MAX_UPLOADING are uploading. */
   #fill(): void {
     const command = this.#command;
     if (!command) return;
@@ -199,7 +199,7 @@ export class OnionPublisher {
     if (clients !== service.clients) await this.#renew(service);
   }
 
-  /** A tor without proof of work (before 0.4.8, or built so) takes none of its words. */
+  /** A tor without proof of work (before 0.4.8, or built so) refuses a command with its arguments. */
   async #tellOf(service: Service, command: Command): Promise<number> {
     const add = (proofOfWork: boolean) => {
       const { key, options, clients } = service;
@@ -219,7 +219,8 @@ export class OnionPublisher {
   }
 
   /**
-   * tor cannot change the clients of a service that it has; one that it is just being told of is renewed after that.
+   * tor cannot change the clients of a service, so it is removed and added again; one that is just being added is
+   * renewed after that.
    */
   async #renew(service: Service): Promise<void> {
     if (!service.added) return;
@@ -270,7 +271,7 @@ export class OnionPublisher {
     for (const listener of [...service.listeners]) listener(now);
   }
 
-  /** What the listeners of each service were told last. */
+  /** The last state that the listeners of each service were told. */
   readonly #reported = new WeakMap<Service, PublicState>();
 }
 

@@ -12,8 +12,8 @@ type Reaching = {
 };
 
 /**
- * Whether a stream through tor reaches a service of ours: the only proof that others can. One that admits only clients
- * is opened with our own key for as long as it takes: another one may be shut out.
+ * Whether a stream through tor reaches a service of ours: the only proof that others can. For one that admits only
+ * clients, tor gets our own key while the check runs: the service may have shut out the key that tor has for it.
  */
 export async function reachOwnService(
   { authorisations, ...o }: Reaching,

@@ -101,7 +101,7 @@ async function readReply(socket: Socket): Promise<'connected' | DialFailure | un
   return (await readExactly(socket, addressBytes + 2)) ? 'connected' : undefined;
 }
 
-/** Reads so many octets and leaves what follows to whoever gets the socket: an SMTP server speaks first. */
+/** Reads so many octets and leaves the rest in the socket for its next reader: an SMTP server speaks first. */
 function readExactly(socket: Socket, length: number): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const attempt = () => {

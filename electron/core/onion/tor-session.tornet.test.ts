@@ -111,7 +111,7 @@ function becomes(is: () => boolean, listen: (changed: () => void) => () => void)
   });
 }
 
-/** For files that tor writes, of which nobody tells. */
+/** For files that tor writes, for which there is no event. */
 async function until(condition: () => boolean | Promise<boolean>, limitMs = 120_000): Promise<void> {
   const limit = Date.now() + limitMs;
   while (!(await condition())) {
@@ -224,7 +224,7 @@ describe('two sessions on the private Tor network', () => {
     expect(new Set(circuits).size).toBe(circuits.length);
   });
 
-  test('a door opens only for clients with a key, and a stream outlives a change of them', async () => {
+  test('a private onion admits only clients with a key, and a stream outlives a change of them', async () => {
     const [seed, secret] = [seedOf(50), seedOf(51)];
     const host = keys.onionOf(seed);
     const door = bob.session.publish({

@@ -44,10 +44,7 @@ export class TorSession implements Onion {
   #client: ControlClient | undefined;
   #news: TorNews = noNews;
   #proxy: SocksProxy | undefined;
-  /**
-   * Undefined until the profile is open: bridges are among its settings, and whoever needs them must not be seen
-   * without.
-   */
+  /** Undefined until the profile is open: a user who needs its bridges must not be seen on the network without. */
   #bridges: BridgeChoice | undefined;
   #published = false;
   #failedAttaches = 0;
@@ -150,7 +147,7 @@ export class TorSession implements Onion {
   async close(): Promise<void> {
     this.#closed = true;
     const client = this.#client;
-    // Before the connection goes, so that nobody is told of trouble that is none.
+    // Before the connection ends, so that its end is not reported as trouble.
     this.#detach();
     this.#board.report(launchStatus({ state: 'stopped' }));
     await client?.closed;

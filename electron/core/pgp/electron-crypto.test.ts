@@ -55,7 +55,7 @@ it('does the same on the OpenSSL of Node', async () => {
   expect(await selfCheck()).toEqual(ALL_WELL);
 });
 
-// The shim may go when every Electron in use gives the value itself. A wrong value would be mail that nobody can open.
+// The shim may go when every Electron in use gives the value itself. With a wrong value the mail could never be opened.
 it('meets an AES-KW that is right or fails, in Electron and in Node', async () => {
   expect([WRAPPED, 'OperationError']).toContain(await inElectron('-e', WRAP));
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', '-e', WRAP]);

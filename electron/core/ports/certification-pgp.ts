@@ -51,7 +51,7 @@ export type CertificationPgp = {
   verifyCertifications(o: {
     checks: readonly { body: Uint8Array; subject: PublicKeyBlock; issuer: PublicKeyBlock }[];
   }): Promise<boolean[]>;
-  /** The block with these signatures on its User ID; others by their issuers' choice are left out. */
+  /** The block with these certifications on its User ID. The caller leaves out those that are not exportable. */
   withCertifications(o: { block: PublicKeyBlock; bodies: readonly Uint8Array[] }): Promise<PublicKeyBlock>;
   /**
    * Splits armored or binary keys into single ones, their signatures with them; undefined when it holds none. At most

@@ -9,15 +9,15 @@ export type HeldEnvelopeFacts = {
   readonly tokenIndex: number;
   /** Numbers the messages of this sender to this recipient that went to holders, from 1 without gaps. */
   readonly counter: number;
-  /** Others that went to holders lately and that nobody has confirmed, newest first; at most MAX_OUTSTANDING. */
+  /** Other messages that went to holders lately and are not confirmed, newest first; at most MAX_OUTSTANDING. */
   readonly outstanding: readonly {
     readonly counter: number;
     readonly messageId: string;
     readonly receipts: readonly CustodyReceipt[];
   }[];
   /**
-   * Ed25519 by the sender's onion over `heldEnvelopeText`: who was sent the same message cannot wrap it with other
-   * facts.
+   * Ed25519 by the sender's onion over `heldEnvelopeText`: otherwise another recipient of the same message could wrap
+   * it with other facts.
    */
   readonly signature: string;
 };

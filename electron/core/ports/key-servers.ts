@@ -10,7 +10,7 @@ export type KeyFetchOutcome =
 
 /** HKP on port 80 of every onion (PROTOCOL.md 6). */
 export type KeyServers = {
-  /** Serves one armored key to whoever asks for its address, onion or fingerprint. */
+  /** Serves one armored key to every request for its address, onion or fingerprint. */
   start(o: {
     address: MailAddress;
     fingerprint: () => Fingerprint;
@@ -20,7 +20,7 @@ export type KeyServers = {
 
 export type KeyFetcher = {
   /**
-   * `at`: the onion to ask: that of the address, or a door to a private contact. `place`: waits for one. `signal`
+   * `at`: the onion to ask: that of the address, or the onion of a private contact. `place`: waits for one. `signal`
    * breaks the question off: a profile that is being locked does not wait for a slow onion.
    */
   fetch(o: {

@@ -33,7 +33,7 @@ export type OutgoingMessage = {
   readonly gossip?: readonly { readonly address: MailAddress; readonly publicKey: PublicKeyBlock }[];
   /** What Posthorn tells Posthorn, as protected header fields. */
   readonly notices?: MailNotices;
-  /** Makes it a note from program to program. */
+  /** Makes it a control message. */
   readonly control?: ControlMessage;
 };
 
@@ -49,16 +49,16 @@ export type OuterMessage =
   | { readonly outcome: 'sealed'; readonly from: MailAddress; readonly messageId: string; readonly sealed: Uint8Array }
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
-/** What a holder is handed and hands over: nothing outside the seal but the recipient. */
+/** What a holder receives and later hands over: only the recipient stands outside the seal. */
 export type HeldEnvelope =
   | {
       readonly outcome: 'envelope';
-      /** Whom it is for, as it stands there. */
+      /** The recipient in its header. */
       readonly to: MailAddress;
       readonly sealed: Uint8Array;
-      /** The octets without the holder's mark, as it had them. */
+      /** The octets that the holder kept: without its mark. */
       readonly held: Uint8Array;
-      /** By whom it was kept, as it says itself; not verified. `left`: how many more it says it will hand over. */
+      /** The holder's own statement, not verified. `left`: how many more envelopes it says it will hand over. */
       readonly mark?: { readonly receipt: Omit<CustodyReceipt, 'digest' | 'client'>; readonly left: number };
     }
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
@@ -92,7 +92,7 @@ export type InnerMessage =
        */
       readonly keyBlocks: readonly Uint8Array[];
       readonly notices: MailNotices;
-      /** A note from program to program; one that cannot be read is an ordinary message. */
+      /** A control message; one that cannot be read is an ordinary message. */
       readonly control?: ControlMessage;
       /** Root part says `hp="cipher"` (RFC 9788) or `protected-headers="v1"`. */
       readonly headersProtected: boolean;
@@ -107,7 +107,7 @@ export type Mime = {
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
   parseInner(content: Uint8Array): Promise<InnerMessage>;
-  /** The outer form of an envelope: an RFC 3156 message from nobody to `to`, dated to the day. */
+  /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */
   parseHeldEnvelope(raw: Uint8Array): Promise<HeldEnvelope>;
@@ -119,5 +119,5 @@ export type Mime = {
   readCards(text: string): ContactCard[] | undefined;
 };
 
-/** What a vCard says of a person. `addresses` as they stand there, unchecked. */
+/** What a vCard says of a person. `addresses` are as written there, unchecked. */
 export type ContactCard = { readonly name: string; readonly addresses: readonly string[]; readonly key?: Uint8Array };

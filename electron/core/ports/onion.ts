@@ -75,7 +75,7 @@ export type Onion = {
   onStatus(listener: (status: TorStatus) => void): Unsubscribe;
   dial(o: { host: OnionHost; port: number; isolation: Isolation; timeoutMs: number }): Promise<DialOutcome>;
   /**
-   * A place for whoever speaks SOCKS by themselves; undefined while tor is not online, or when none came free in time.
+   * A place for a caller that speaks SOCKS itself; undefined while tor is not online, or when none came free in time.
    */
   takePlace(o: { isolation: Isolation; timeoutMs: number }): Promise<CircuitPlace | undefined>;
   /**

@@ -17,10 +17,10 @@ export type KeyCheck =
   | {
       readonly outcome: 'refused';
       readonly reason: KeyRefusal;
-      /** With `key-revoked`: which key, so that no other one suffers for it. */
+      /** With `key-revoked`: which key, so that no other key is taken for revoked. */
       readonly fingerprint?: Fingerprint;
       /**
-       * When the onion took its certification back, milliseconds: every certification of this address before is out of
+       * When the onion revoked its certification, milliseconds: every earlier certification of this address is out of
        * date.
        */
       readonly revokedAt?: number;
@@ -97,7 +97,7 @@ export type Pgp = CertificationPgp &
     /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
     verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
     /**
-     * Encrypts to one key without any signature and without our own key: the sender of a held message is told inside.
+     * Encrypts to one key without any signature and without our own key: a held message names its sender only inside.
      * ASCII armor. Throws `too-large` above MAX_ENVELOPE_BYTES, `key-refused` for a key that cannot be used at `now`.
      */
     sealAnonymously(o: { content: Uint8Array; recipient: PublicKeyBlock; now: number }): Promise<Uint8Array>;

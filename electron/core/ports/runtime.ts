@@ -16,7 +16,7 @@ export type Random = {
   fraction(): number;
 };
 
-/** Nothing that names a person fits in: values are numbers and booleans, or words the code itself chose. */
+/** Cannot hold the name of a person: values are numbers, booleans, or words that the code itself chose. */
 export type LogFields = Readonly<Record<string, number | boolean>>;
 
 export type Log = {

@@ -12,7 +12,7 @@ export type IncomingMail = {
   readonly raw: Uint8Array;
 };
 
-/** Where mail goes: into this mailbox, or into the keeping for a client. */
+/** Where mail goes: into this mailbox, or into custody for a client. */
 export type SmtpRecipient =
   | { readonly for: 'mailbox'; readonly address: MailAddress }
   | { readonly for: 'client'; readonly agreementId: AgreementId; readonly token: string };
@@ -34,7 +34,7 @@ export type SmtpHandler = {
   ):
     | { readonly recipient: SmtpRecipient; readonly room?: number; readonly isKnown: boolean }
     | { readonly reply: SmtpReply };
-  /** Resolves only when the mail is committed, or is not ours to keep. */
+  /** Resolves only when the mail is committed or refused. */
   receive(mail: IncomingMail): Promise<SmtpReply>;
   /** ETRN (RFC 1985) for this node; answered alike whatever comes of it. */
   queueRun(node: string): void;
@@ -52,12 +52,12 @@ export type SmtpListeners = {
 export type SmtpSender = {
   /**
    * One transaction over one new connection from `dial`; never throws for what the network or the peer does. `from`
-   * null: `MAIL FROM:<>`. `greeting`: what EHLO says; absent the onion of `from`, or without one the address literal of
-   * nobody (RFC 5321 4.1.4).
+   * null: `MAIL FROM:<>`. `greeting`: what EHLO says; when absent the onion of `from`, and without `from` the address
+   * literal `[127.0.0.1]`, which names no sender (RFC 5321 4.1.4).
    */
   send(o: {
     from: MailAddress | null;
-    /** A mailbox, or a token at the onion of whom it is held for. */
+    /** A mailbox, or a token at the client's onion, for mail that is left with a holder. */
     to: string;
     raw: Uint8Array;
     greeting?: OnionHost;

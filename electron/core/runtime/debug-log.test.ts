@@ -5,7 +5,7 @@ import type { TestCore } from '../testing/make-test-core';
 import { makeIdentity, makeTestCore, passphrase, sendMail } from '../testing/make-test-core';
 import { jsonLog, wantsDebug } from './json-log';
 
-/** Two people of whom each has a debug log: whoever is sent one must learn nothing of whom they write to, and what. */
+/** Two people with a debug log each: its reader must not learn to which people they write, or what they write. */
 const lines: string[] = [];
 const log = jsonLog({ write: (line) => lines.push(line), now: () => 0, debug: true });
 const subject = 'Quincunx at the orchard';

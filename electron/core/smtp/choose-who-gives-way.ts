@@ -36,9 +36,9 @@ export function chooseOldestNewcomer<T>(newcomers: Iterable<T>, progressOf: (new
 type Claimant = { readonly sender: string | undefined; progress(): Progress };
 
 /**
- * Of whoever holds the most places, and more than their share of them, the oldest that is not storing; undefined when
- * nobody holds so many. For whom a connection speaks is not proved, so that nobody is refused for the name: peers who
- * claim a contact's take places from each other, and the contact has the newest.
+ * The oldest connection that is not storing, of the sender with the most places; undefined when no sender has more than
+ * its share. A connection's sender is a claim, so no connection is refused for it: peers that claim a contact's name
+ * take places from each other, and the contact has the newest.
  * @param claimants oldest first
  */
 export function chooseOfLargestShare<T extends Claimant>(claimants: Iterable<T>): T | undefined {

@@ -5,7 +5,7 @@ type Watched = {
   readonly clock: Clock;
   /** When the peer was last heard, milliseconds. */
   readonly lastHeard: () => number;
-  /** While a message is being stored nobody is idle, and no time is up. */
+  /** While a message is being stored, neither timer ends the connection. */
   readonly isStoring: () => boolean;
   readonly idle: () => void;
   readonly tooLong: () => void;

@@ -6,7 +6,7 @@ const LARGEST_BLOCK = 1024 * 1024;
 
 /**
  * Gathers one message in blocks that grow, so that a message sent a few octets at a time costs no more memory than
- * another; every block is paid for from the budget before it is made.
+ * another; every block is taken from the budget before it is made.
  */
 export class MessageCollector {
   readonly #budget: OctetBudget;
@@ -43,7 +43,7 @@ export class MessageCollector {
     return 'added';
   }
 
-  /** The whole message; the blocks are let go, their price stays paid until `release`. */
+  /** The whole message; the blocks are freed, but the budget gets their octets back only at `release`. */
   takeMessage(): Buffer {
     const message = Buffer.concat(this.#blocks, this.#length);
     this.#blocks = [];

@@ -15,11 +15,11 @@ import { RawOctetGuard } from './raw-octet-guard';
 import { Tarpit, tarpitWait } from './tarpit';
 import { MAX_QUEUE_RUNS_PER_CONNECTION } from '../domain/custody-limits';
 
-/** What the commands of one mail have said so far. */
+/** The facts from the commands of one mail so far. */
 export type SmtpTransaction = {
   readonly mailFrom: MailAddress | null;
   readonly announcedSize?: number;
-  /** Of somebody from whom mail is expected, as far as sender and recipient tell. */
+  /** Whether mail from this sender to this recipient is expected; both are claims. */
   readonly isKnown: boolean;
   readonly rcptTo?: SmtpRecipient;
   /** Octets of content that the recipient has room for. */
@@ -37,8 +37,8 @@ export type ConnectionOwner = {
 const HAS_ENHANCED_CODE = /^[245]\.\d{1,3}\.\d{1,3} /;
 
 /**
- * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can wind, a tarpit
- * for those who err, and replies that tell nothing about the software.
+ * One SMTP connection: smtp-server's, and around it a guard over the raw octets, timers that a test can drive, a tarpit
+ * for peers that err, and replies that tell nothing about the software.
  */
 export class OnionSmtpConnection extends SMTPConnection {
   readonly #clock: Clock;
@@ -53,7 +53,7 @@ export class OnionSmtpConnection extends SMTPConnection {
   #stopping = false;
   #receiving = false;
   transaction: SmtpTransaction | undefined;
-  /** For whom it has claimed to speak when it named somebody from whom mail is expected; undefined: it has not. */
+  /** The sender that it claims to be, when mail from that sender is expected; undefined before. */
   sender: string | undefined;
   /** Messages that were begun. */
   messages = 0;
@@ -125,7 +125,7 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.messages += 1;
   }
 
-  /** While a message is being stored nobody is idle, and a stop waits for the reply. */
+  /** While a message is being stored, the connection does not time out, and a stop waits for the reply. */
   storing(isStoring: boolean): void {
     this.#receiving = isStoring;
     this.#lastHeard = this.#clock.now();
@@ -136,17 +136,17 @@ export class OnionSmtpConnection extends SMTPConnection {
     return { ageMs: this.#clock.now() - this.#since, octets: this.#octets, isStoring: this.#receiving };
   }
 
-  /** Said QUIT, or was hung up on: only the peer still holds it open. */
+  /** Whether we have closed our side, after QUIT or an error, and the peer has not. */
   get isEnding(): boolean {
     return this._closing && !this.#receiving;
   }
 
-  /** Ends at once what the peer holds open. */
+  /** Ends the connection at once, also when the peer holds it open. */
   cut(): void {
     this._socket.destroy();
   }
 
-  /** Leaves its place to somebody else, without waiting for the peer to hang up. */
+  /** Frees its place for another connection, without waiting for the peer to hang up. */
   giveWay(reply: SmtpReply): void {
     this.sendReply(reply);
     this._socket.destroySoon();
@@ -159,7 +159,7 @@ export class OnionSmtpConnection extends SMTPConnection {
     this.giveWay(listenerReplies.closing);
   }
 
-  /** A peer that closes its side has said all: answer what is being done, then close ours. */
+  /** When the peer has closed its side, the command in progress is still answered; then ours is closed. */
   override _createParser(): ReturnType<SMTPConnection['_createParser']> {
     const parser = super._createParser();
     parser.on('finish', () => this.close());
@@ -195,7 +195,7 @@ export class OnionSmtpConnection extends SMTPConnection {
     callback();
   }
 
-  /** RFC 1985; the reply is out before anybody looks whether there is something for that node, so it cannot tell. */
+  /** RFC 1985; the reply is sent before mail for that node is looked up, so it cannot tell whether there is any. */
   handler_ETRN(command: Buffer, callback: () => void): void {
     const node = readQueueRun(command);
     this.#queueRuns += 1;

@@ -40,7 +40,7 @@ const settings = {
   socketTimeout: 2 * SMTP_IDLE_TIMEOUT_MS,
 } as const;
 
-/** Sockets open at once: connections, and those that have ended but for their peer. */
+/** Sockets open at once: connections, and ended ones that the peer has not closed yet. */
 const MAX_SOCKETS = MAX_SMTP_NEWCOMERS + 2 * MAX_SMTP_CONNECTIONS;
 
 /** The SMTP server of one identity (PROTOCOL.md 4). */
@@ -161,7 +161,7 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     return undefined;
   }
 
-  /** Who shows a token does not say who they are: all who leave mail for one client share. */
+  /** A token does not name its sender: all senders who leave mail for one client share one name here. */
   #refuseExpected(connection: OnionSmtpConnection, rcptTo: SmtpRecipient): SmtpReply | undefined {
     const sender = rcptTo.for === 'client' ? rcptTo.agreementId : rcptTo.address;
     return this.#expect(connection, sender) ? undefined : listenerReplies.tooManyConnections;
@@ -172,7 +172,7 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     return this.#services.budget.strangers.has(size) ? undefined : listenerReplies.noRoomNow;
   }
 
-  /** Whether there is a place for one more who has not said who they are. */
+  /** Whether there is a place for one more newcomer. */
   #admit(): boolean {
     const newcomers = this.#going().filter(({ sender }) => sender === undefined);
     if (newcomers.length < MAX_SMTP_NEWCOMERS) return true;
@@ -181,9 +181,7 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     return leaving !== undefined;
   }
 
-  /**
-   * Moves a newcomer among those we expect, where the slowest, or one of whoever has too many, may have to make room.
-   */
+  /** Moves a newcomer to the expected ones, where the slowest, or one of a sender with too many, may give way to it. */
   #expect(connection: OnionSmtpConnection, sender: string): boolean {
     if (connection.sender !== undefined) return true;
     const expected = this.#going().filter((each) => each.sender !== undefined);
@@ -192,12 +190,12 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
     return true;
   }
 
-  /** Without those that have ended but for their peer. */
+  /** Without ended connections that the peer has not closed yet. */
   #going(): OnionSmtpConnection[] {
     return [...this.#open].filter((each) => this.connections.has(each));
   }
 
-  /** Peers that are done but do not hang up must not keep others out. */
+  /** Peers that are done but do not hang up would otherwise keep others out. */
   #cutEnding(): void {
     if (this.#open.size < MAX_SOCKETS) return;
     for (const connection of this.#open) {
@@ -240,7 +238,7 @@ function makeRoomAmong(expected: readonly OnionSmtpConnection[]): boolean {
   return leaving !== undefined;
 }
 
-/** For whom a connection says it speaks: an onion, by address or, of a holder that hands over, by greeting. */
+/** The onion that a connection claims: of the sender's address, or of the holder's greeting when it hands over. */
 function claimedSender(address: MailAddress | null, greeting: string): string {
   return address === null ? greeting : onionOf(address);
 }

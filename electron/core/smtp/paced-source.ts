@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 
 const CHUNK = 32 * 1024;
 
-/** A message as a stream that tells how much of it has left for the socket, and when the last of it was asked for. */
+/** A message as a stream that tells how many octets have left for the network, and when its end was read. */
 export class PacedSource extends Readable {
   readonly #raw: Uint8Array;
   readonly #socket: Socket;

@@ -29,7 +29,7 @@ async function listening(o: ListenerOptions = {}): Promise<TestListener> {
 }
 
 describe('ETRN', () => {
-  it('is answered alike for every node, before anybody looks', async () => {
+  it('is answered alike for every node, before its mail is looked up', async () => {
     let wasAnswered = false;
     const { port, queueRuns } = await listening({
       queueRun: () => {
@@ -165,7 +165,7 @@ function ask(
 }
 
 describe('asking a holder', () => {
-  it('says who keeps mail for whom, and nothing else', async () => {
+  it('names the client, and nothing else', async () => {
     const { dial, lines } = await scripted(['220 x ESMTP', '250-x\r\n250 ETRN', '250 2.0.0 OK']);
     expect(await ask(dial)).toBe('asked');
     await until(() => lines.includes('QUIT'));

@@ -4,8 +4,8 @@ const CR = 0x0d;
 
 /**
  * Watches the octets of a connection as they come from the socket, before anything takes lines apart. A lone CR or LF
- * is a line end to some programs and not to others; whoever sends one may be smuggling a second mail past the first
- * (RFC 5321 2.3.8), and there is no honest reason to send one.
+ * is a line end to some programs and not to others, so a peer can use it to smuggle a second mail past the first (RFC
+ * 5321 2.3.8); no honest program sends one.
  */
 export class RawOctetGuard {
   #afterCr = false;

@@ -11,7 +11,7 @@ import type { ReceivingBudget } from './receiving-budget';
 /** Octets between two reports of progress. */
 const PROGRESS_STEP = 256 * 1024;
 
-/** What is read and thrown away of a message that is refused, so that its sender gets to read the reply. */
+/** Octets of a refused message that are read and dropped, so that its sender gets to read the reply. */
 const MAX_DRAINED = MAX_MESSAGE_BYTES;
 
 export type DataServices = {
@@ -114,7 +114,7 @@ export class DataReceiver {
   #refuse(reply: SmtpReply): void {
     this.#finish();
     this.#answer(reply);
-    // Who goes on past the limit that was announced is not worth a second message.
+    // A peer that goes on past the announced limit gets no second message.
     if (reply.code >= 500) this.#connection.close();
   }
 

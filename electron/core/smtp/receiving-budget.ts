@@ -2,7 +2,7 @@ import { MAX_RECEIVING_BYTES } from '../domain/limits';
 
 /** Memory for messages that are on their way in. */
 export type OctetBudget = {
-  /** False when so many octets are not to be had now; then nothing is taken. */
+  /** False when fewer octets are free now; then none is taken. */
   take(octets: number): boolean;
   give(octets: number): void;
   has(octets: number): boolean;

@@ -21,7 +21,7 @@ export class ReplyReader {
     socket.on('close', () => this.#wake());
   }
 
-  /** Undefined when the peer goes away, or says what is no reply. */
+  /** Undefined when the peer goes away, or sends something else than a reply. */
   async next(): Promise<number | undefined> {
     for (;;) {
       const reply = REPLY.exec(this.#unread);
@@ -44,7 +44,7 @@ export class ReplyReader {
   }
 }
 
-/** So that a web server, which never ends what it says in our form, need not be waited for. */
+/** Whether this can become a reply. A web server's answer never can, and waiting for its end would last for ever. */
 function isBegunReply(text: string): boolean {
   return /^\d{0,3}$/.test(text) || /^\d{3}[ \-\r]/.test(text);
 }

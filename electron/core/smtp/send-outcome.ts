@@ -3,7 +3,7 @@ import type { DialFailure } from '../ports/onion';
 
 type Deferral = Extract<SendOutcome, { outcome: 'deferred' }>['reason'];
 
-/** EHLO of somebody who does not say who they are (RFC 5321 4.1.4): the same for everyone. */
+/** What EHLO says when the sender is not named (RFC 5321 4.1.4): the same for every program. */
 export const NOBODY = '[127.0.0.1]';
 
 const dialReasons: Record<Exclude<DialFailure, 'bad-address'>, Deferral> = {
@@ -19,7 +19,7 @@ const dialReasons: Record<Exclude<DialFailure, 'bad-address'>, Deferral> = {
 
 export const deferred = (reason: Deferral): SendOutcome => ({ outcome: 'deferred', reason });
 
-/** What a connection that never came to be means for the mail. Only an address that cannot exist is final. */
+/** What a failed dial means for the mail. Only an address that cannot exist is final. */
 export function outcomeOfDialFailure(failure: DialFailure): SendOutcome {
   return failure === 'bad-address'
     ? { outcome: 'refused', reason: 'bad-address', code: 553 }

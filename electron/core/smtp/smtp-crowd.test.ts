@@ -38,7 +38,7 @@ async function listening(o: ListenerOptions = {}): Promise<TestListener> {
   return listener;
 }
 
-/** Expected, whoever it is: it has shown a token. */
+/** Expected, because it has shown a token; it names no sender. */
 const expected = { from: '', to: `${token}@${clientOnion}` };
 
 const many = <T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> =>
@@ -83,7 +83,7 @@ describe('when there are too many newcomers', () => {
     expect(await others[0]?.ask('NOOP')).toMatch(/^250/);
   });
 
-  it('nobody leaves in the middle of storing, nor whom we expect', async () => {
+  it('no peer is closed that is storing or expected', async () => {
     const storing = heldStoring();
     const { port, clock } = await listening({ receive: storing.receive });
     const contact = await peerReady(port);
@@ -112,7 +112,7 @@ describe('when there are too many newcomers', () => {
     expect((await idle[0]?.rest())?.at(-1)).toMatch(/^421 4\.3\.2 Too slow/);
   });
 
-  it('peers who say QUIT and do not hang up keep nobody out', async () => {
+  it('peers who say QUIT and do not hang up take no place', async () => {
     const { port } = await listening();
     for (let round = 0; round < 4; round += 1) {
       const peers = await many(MAX_SMTP_NEWCOMERS / 2, () => SmtpPeer.connected(port, { allowHalfOpen: true }));
@@ -153,7 +153,7 @@ describe('when every connection is taken by those we expect', () => {
     for (const peer of peers) expect((await peer.rest()).at(-1)).toMatch(/^421 4\.3\.2 Too slow/);
   });
 
-  it('nobody gives way who is fast, new, or being stored', async () => {
+  it('no peer gives way that is fast, new, or storing', async () => {
     const held = heldStoring();
     const { port, clock, progress } = await listening({ receive: held.receive });
     const storing = await peerInData(port);
@@ -193,7 +193,7 @@ describe('one sender', () => {
     for (const peer of [contact, alices]) expect(await peer.ask('x\r\n.')).toMatch(/^250/);
   });
 
-  it('keeps four, and any number while nobody else wants the place', async () => {
+  it('keeps four, and any number while no other wants the place', async () => {
     const { port } = await listening();
     const kept = await many(MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port));
     const others = MAX_SMTP_CONNECTIONS - MAX_SMTP_CONNECTIONS_PER_SENDER;
@@ -206,7 +206,7 @@ describe('one sender', () => {
     expect(await fifth.ask('NOOP')).toMatch(/^250/);
   });
 
-  it('nobody knows is one of many newcomers, whatever their name', async () => {
+  it('that is a stranger is one of many newcomers, whatever their name', async () => {
     const { port } = await listening();
     await many(3 * MAX_SMTP_CONNECTIONS_PER_SENDER, () => peerReady(port, { from: stranger(1) }));
     expect(await (await peerInData(port, { from: stranger(1) })).ask('x\r\n.')).toMatch(/^250/);

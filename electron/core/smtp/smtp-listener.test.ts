@@ -131,7 +131,7 @@ describe('the conversation', () => {
     expect(await ask(`RCPT TO:<bob+tag@${bobOnion}>`)).toMatch(/^250/);
   });
 
-  it('takes what nobody has sent, and tells for whom it is', async () => {
+  it('takes mail from the empty sender, and tells the recipient', async () => {
     const { server, received } = await listening();
     for (const [to, rcptTo] of [
       [bob, { for: 'mailbox', address: bob }],
@@ -143,7 +143,7 @@ describe('the conversation', () => {
     }
   });
 
-  it('gives wrong recipients of nobody the reply of every wrong name', async () => {
+  it('answers wrong recipients from the empty sender as every wrong name', async () => {
     const { server, received, clock } = await listening();
     const peer = await SmtpPeer.introduced(server.port, '[127.0.0.1]');
     expect(await peer.ask('MAIL FROM:<>')).toMatch(/^250 2\.1\.0 /);

@@ -142,7 +142,7 @@ describe('a delivery', () => {
     ]);
   });
 
-  it('of nobody names nobody, in no command', async () => {
+  it('without a sender names no sender, in no command', async () => {
     const { dial, commands } = await scripted({ EHLO: '250-x\r\n250-PIPELINING\r\n250 SIZE 1000000' });
     const to = `${'t'.repeat(26)}@${'c'.repeat(56)}.onion`;
     expect(await send({ dial, from: null, to })).toMatchObject({ outcome: 'delivered' });
@@ -159,7 +159,7 @@ describe('a delivery', () => {
     expect(old.commands[1]).toBe('HELO [127.0.0.1]');
   });
 
-  it('of nobody can be handed over by a holder that says who it is', async () => {
+  it('without a sender can be handed over by a holder that names itself', async () => {
     const { dial, commands } = await scripted({});
     const greeting = OnionHost.parse(`${'d'.repeat(56)}.onion`);
     expect(await send({ dial, from: null, greeting })).toMatchObject({ outcome: 'delivered' });

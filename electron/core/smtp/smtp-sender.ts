@@ -7,7 +7,7 @@ import { SmtpTransfer } from './smtp-transfer';
 
 /**
  * Sends mail over connections that somebody else dials (RFC 5321, PROTOCOL.md 4): no name is looked up here, no TLS is
- * spoken, EHLO names the sender's own onion, or nobody. `clock` winds every timeout.
+ * spoken, EHLO names the sender's own onion or no onion. `clock` drives every timeout.
  */
 export function createSmtpSender({ clock }: { clock: Clock }): SmtpSender {
   return {

@@ -55,7 +55,7 @@ describe('when strangers have every place', () => {
     expect(await ninth.ask('DATA')).toMatch(/^354/);
   });
 
-  it('a place is given back by who hangs up', async () => {
+  it('a peer that hangs up gives its place back', async () => {
     const { port, peers, budget } = await taken();
     for (const peer of peers) peer.write(lines(KIB));
     await until(() => !budget.strangers.has(110 * KIB * KIB));
@@ -77,7 +77,7 @@ describe('when strangers have every place', () => {
     expect(received).toHaveLength(3);
   });
 
-  it('who was let in before is sent away before the content', async () => {
+  it('a peer that was let in before is sent away before the content', async () => {
     const listener = await listening();
     const early = await peerReady(listener.port, { from: stranger(20) });
     for (let index = 0; index < BUSY_RECEIVING; index += 1) await peerInData(listener.port, { from: stranger(index) });
@@ -101,7 +101,7 @@ describe('when strangers have every place', () => {
     for (const each of finish) each();
   });
 
-  it('who only holds a place gives way', async () => {
+  it('a peer that only holds a place gives way', async () => {
     const { port, clock, peers } = await taken();
     clock.advance(SMTP_SLOW_AFTER_MS + 1_000);
     await peerInData(port, { from: stranger(9) });
@@ -129,8 +129,8 @@ describe('when strangers have every place', () => {
   });
 });
 
-describe('who errs', () => {
-  it('waits longer each time, what was pipelined too, and nobody else', async () => {
+describe('a peer that errs', () => {
+  it('waits longer each time, what was pipelined too, and no other peer does', async () => {
     const { port, clock } = await listening();
     const peer = await SmtpPeer.introduced(port);
     const other = await SmtpPeer.introduced(port);

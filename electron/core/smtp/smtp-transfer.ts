@@ -83,7 +83,7 @@ export class SmtpTransfer {
     this.#source = new PacedSource({ raw, socket: this.#socket, onProgress: (octets) => this.#moved(octets) });
     this.#connection.send({ from: from ?? '', to: [to], size: raw.length }, this.#source, (error, info) => {
       if (error) return this.#fail(error);
-      // A peer that says yes before it has heard everything has not got the mail.
+      // A peer that accepts the mail before all of it was sent does not have it.
       const isHeard = this.#source?.isDrained === true;
       this.#settle(isHeard ? { outcome: 'delivered', reply: textOfReply(info.response) } : deferred('interrupted'));
     });
@@ -101,7 +101,7 @@ export class SmtpTransfer {
     this.#settle(outcomeOfReply(typeof error.response === 'string' ? error.response : undefined));
   }
 
-  /** From now the peer has so long until something has to move. */
+  /** Starts the timer anew: the peer must make progress before it ends. */
   #allow(milliseconds: number): void {
     this.#cancelTimer();
     this.#cancelTimer = this.#clock.setTimer(milliseconds, () => this.#settle(deferred('timed-out')));
@@ -123,7 +123,7 @@ export class SmtpTransfer {
   }
 }
 
-/** Nothing of a sender who is not named may stand in any command, their onion neither. */
+/** A sender who is not named may stand in no command, and neither may their onion. */
 function greetingOf({ from, greeting }: Transfer): string {
   if (greeting !== undefined) return greeting;
   return from === null ? NOBODY : from.slice(from.lastIndexOf('@') + 1);

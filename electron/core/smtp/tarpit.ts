@@ -5,8 +5,8 @@ import type { Clock } from '../ports/runtime';
 export const tarpitWait = (earlier: number): number => Math.min(earlier * TARPIT_STEP_MS, MAX_TARPIT_MS);
 
 /**
- * Holds back one reply of a connection, and the command that comes after it, so that who tries names or floods waits
- * longer each time. Nobody else does: what is held costs a timer.
+ * Holds back one reply of a connection, and the command after it, so that a peer that tries names or floods waits
+ * longer each time. Other connections do not wait: a held reply costs a timer.
  */
 export class Tarpit {
   readonly #clock: Clock;

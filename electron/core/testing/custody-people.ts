@@ -14,7 +14,7 @@ export async function makePerson(network: LoopbackNetwork, name: string, clock?:
   return { core, own: await makeIdentity(core, name) };
 }
 
-/** Resolves when this person's machine has done all that follows from mail that it has answered. */
+/** Resolves when this person's core has finished its work on the mail that it has answered. */
 export function settled({ core, own }: CustodyPerson): Promise<void> {
   return core.inside.session.require(own.id).settled();
 }
@@ -36,7 +36,7 @@ export function until<T>(core: TestCore, look: () => Promise<T | undefined>): Pr
   });
 }
 
-/** One scans the other's code, and so has verified them. */
+/** `one` scans the code of `other`, and so verifies them; resolves with the contact when its key is certified. */
 export async function verify(one: CustodyPerson, other: CustodyPerson): Promise<Contact> {
   const { uri } = await other.core.call('cards.own', { identityId: other.own.id, withCode: false });
   await one.core.call('contacts.verifyCard', {
@@ -58,7 +58,7 @@ export async function contactOf(one: CustodyPerson, other: Pick<CustodyPerson, '
   );
 }
 
-/** `holder` holds for `client` when it resolves, and has their tokens. Both must be online. */
+/** Resolves when `holder` has agreed to hold mail for `client` and `client` knows it. Both must be online. */
 export async function agree(
   client: CustodyPerson,
   holder: CustodyPerson,
@@ -108,7 +108,7 @@ export async function deliveryIs(one: CustodyPerson, messageId: string, state: D
   });
 }
 
-/** Takes everybody's notes out of the way: resolves when nothing is queued at them any more but mail. */
+/** The subjects of the mail in the inbox, sorted. */
 export async function subjectsOf({ core, own }: CustodyPerson): Promise<string[]> {
   const { messages } = await core.call('messages.page', { identityId: own.id, folder: 'inbox', limit: 500 });
   return messages.map(({ subject }) => subject).sort();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** In a recipient's place: a mail server that takes every message whole, keeps it, and says 451 to it. */
+/** Stands in for a recipient: a mail server that takes every message whole, keeps it, and answers 451. */
 export class DeferringRecipient {
   readonly received: Buffer[] = [];
   readonly #server = new SMTPServer({

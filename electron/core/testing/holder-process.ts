@@ -61,7 +61,7 @@ class NetworkOfParent extends LoopbackNetwork {
 const [, , directory, socksPort] = process.argv;
 if (directory === undefined || socksPort === undefined)
   throw new Error('Name the profile to open and the port to dial through');
-// Started ahead of its time: a process that died is succeeded by one that has its program loaded already.
+// Started before it is needed: when a process was killed, the next one has its program loaded already.
 await once(process, 'message');
 const clock = systemClock();
 const log = jsonLog({ write: (line) => void process.stderr.write(line), now: () => clock.now() });

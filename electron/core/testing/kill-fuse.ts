@@ -7,7 +7,7 @@ import type { Direction, Watch } from './wire';
  */
 export type KillMoment = {
   readonly at: 'octets' | 'dot' | 'reply' | 'replied';
-  /** Which message it concerns, from 1. Octets count from the first one. */
+  /** The number of the message that it waits for, from 1. Octets count from the first message. */
   readonly nth: number;
   readonly octets: number;
   /** Milliseconds from there to the kill; a reply that shall not arrive is killed on the spot. */
@@ -46,7 +46,7 @@ export class KillFuse {
     return this.#octets;
   }
 
-  /** It kills nobody any more. */
+  /** From now on it kills no process. */
   disarm(): void {
     this.#isLit = true;
     clearTimeout(this.#timer);

@@ -5,7 +5,7 @@ import type { KillableHolder } from './killable-holder';
 import type { MailLedger } from './mail-ledger';
 import type { SeededRandom } from './simulation/seeded-random';
 
-/** Where kills fell, as the wire and what was on the two disks show. */
+/** At which step the kills came, as the wire and the two disks show. */
 export type KillTally = {
   /**
    * While mail was left: before or while content passed, committed and the receipt lost, when every receipt had
@@ -28,11 +28,11 @@ type World = {
   readonly random: SeededRandom;
 };
 
-/** Octets of the conversation about one message, before any was counted. */
+/** Octets of the conversation about one message: the guess until one was counted. */
 const USUAL_OCTETS = 10_000;
-/** Those before its content. */
+/** Octets of that conversation before the content. */
 const COMMAND_OCTETS = 180;
-/** Of a content's beginning: the shortest is longer. */
+/** Octets from the start of a content; the shortest content is longer. */
 const FIRST_OCTETS = 1_500;
 /** What a kill aims at; octets lie in the commands, in the first content, or anywhere. */
 const AIMS = ['commands', 'content', 'anywhere', 'dot', 'reply', 'replied'] as const;
@@ -61,8 +61,8 @@ export class KillRounds {
   }
 
   /**
-   * Brings the recipient online until everything is there and everybody knows; answers what the holder has after a last
-   * start.
+   * Brings the recipient online until all mail has arrived and the sender knows it; answers what the holder has after a
+   * last start.
    */
   async finish(): Promise<HolderUp> {
     this.world.recipient.core.onion.setOnline(true);
@@ -72,7 +72,7 @@ export class KillRounds {
     return this.world.process.start();
   }
 
-  /** What the rounds wait for, when they do not go on. */
+  /** For the report when the rounds do not go on: what they wait for. */
   state(): string {
     const { ledger, process } = this.world;
     const open = ledger.all().filter(({ arrivals, delivery }) => arrivals !== 1 || delivery.state !== 'delivered');
@@ -97,7 +97,7 @@ export class KillRounds {
     process.watchIncoming(() => fuse.watch());
     for (let sent = 0; sent < count; sent += 1) await this.world.ledger.send(textOf(random));
     const own = this.world.ledger.all().slice(before);
-    // Tried, whatever came of it: what the holder has answered is known from here on.
+    // After the first try of each, whatever its outcome, the sender knows what the holder has answered.
     await this.world.ledger.until(() => own.every(({ delivery }) => delivery.attempts > 0));
     const up = await this.#killAndStart(fuse);
     if (own.every(({ wasHeld }) => wasHeld)) this.#usual.in = Math.max(this.#usual.in, fuse.octets() / count);
@@ -128,7 +128,7 @@ export class KillRounds {
     recipient.core.onion.setOnline(false);
   }
 
-  /** The tokens that a kill has kept from the holder: as soon as their maker is back, not when their time comes. */
+  /** Has the recipient send at once the token lists that a kill kept from the holder, not at the next planned try. */
   async #bringLetters(): Promise<void> {
     const { ledger, process, recipient } = this.world;
     if (!process.missesLetter) return;
@@ -137,7 +137,7 @@ export class KillRounds {
     await ledger.until(() => !process.missesLetter);
   }
 
-  /** Everybody has and knows everything, and the holder keeps nothing. */
+  /** Resolves when all mail has arrived, the sender knows it, and the holder keeps nothing. */
   async #settled(): Promise<void> {
     const { ledger, process } = this.world;
     await ledger.until(
@@ -176,7 +176,7 @@ export class KillRounds {
     return aim;
   }
 
-  /** Kills what the fuse has not killed; nobody looks at the wires any more. */
+  /** Kills the holder if the fuse has not done so, starts it again, and stops watching the wires. */
   async #killAndStart(fuse: KillFuse): Promise<HolderUp> {
     const { process } = this.world;
     fuse.disarm();

@@ -24,16 +24,16 @@ export class WatchedNetwork extends LoopbackNetwork {
   }
 }
 
-/** A holder that runs in a process of its own, over and over again. */
+/** A holder in a process of its own, which can be killed and started again any number of times. */
 export class KillableHolder {
   readonly #socks: LoopbackSocks;
   #process: ChildProcess | undefined;
-  /** The one that will follow: loaded, and waiting for its word. */
+  /** The next process: its program is loaded, and it waits for the word to open its profile. */
   #next: ChildProcess | undefined;
   #exited: Promise<unknown> = Promise.resolve();
   #watchOutgoing: (() => Watch) | undefined;
   #watchIncoming: (() => Watch) | undefined;
-  /** Mail to the holder itself, as its client's token lists are: begun, and answered. */
+  /** Counts mail to the holder itself, such as its client's token lists: begun, and answered. */
   readonly #letters = { begun: 0, stored: 0 };
   #count: HolderCount = { held: 0, handedOver: 0 };
 
@@ -53,7 +53,7 @@ export class KillableHolder {
     });
   }
 
-  /** Resolves when it can be reached, with what it holds; nothing has left it before. */
+  /** Resolves when it can be reached, with its counts as they were before it sent anything. */
   async start(): Promise<HolderUp> {
     const child = this.#next ?? this.#load();
     this.#process = child;
@@ -70,7 +70,7 @@ export class KillableHolder {
     return up;
   }
 
-  /** At once; what it has sent and nobody has read yet may still arrive. */
+  /** Kills it at once; octets that it has already sent may still arrive. */
   kill(): void {
     if (this.isDead) return;
     this.network.withdraw(this.o.onion);
@@ -78,7 +78,7 @@ export class KillableHolder {
     this.#process = undefined;
   }
 
-  /** As it last told. */
+  /** The number of held messages that it told last. */
   get held(): number {
     return this.#count.held;
   }
@@ -100,7 +100,7 @@ export class KillableHolder {
     this.#watchOutgoing = watch;
   }
 
-  /** Whether a letter to the holder itself was broken off and has not come since. */
+  /** Whether a letter to the holder itself was broken off and has not arrived since. */
   get missesLetter(): boolean {
     return this.#letters.begun > this.#letters.stored;
   }

@@ -88,7 +88,7 @@ test('what is published for some needs a key that fits, for that onion, in that 
   expect(await reach()).toBe('needs-auth');
 });
 
-test('other clients count at once, also while away, and no client at all is nobody', async () => {
+test('other clients count at once, also while away, and an empty list admits no client', async () => {
   const onion = publish([clientAuthPublicKey(secrets[0])]);
   alice.authorise({ host, authKey: secrets[0] });
   expect(await reach()).toBe('connected');

@@ -6,13 +6,11 @@ import { makeOnionKeys } from '../onion/onion-keys';
 import type { CircuitPlace, DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
 import { LoopbackSocks } from './loopback-socks';
 
-/** Loopback ports by virtual port, and the public keys of whom it admits; undefined: everybody. */
+/** Loopback ports by virtual port, and the public keys of the clients it admits; undefined: everybody. */
 type Service = { readonly ports: ReadonlyMap<number, number>; readonly clients: readonly string[] | undefined };
 type State = ReturnType<PublishedOnion['state']>;
 
-/**
- * A tiny network of onions on loopback: who is published, under which ports, for whom. Shared by the cores of one test.
- */
+/** A tiny network on loopback: onions, their ports and the clients they admit. Shared by the cores of one test. */
 export class LoopbackNetwork {
   readonly #services = new Map<OnionHost, Service>();
 

@@ -20,7 +20,7 @@ export class LoopbackSocks {
     this.#server = createServer((client) => {
       void this.#serve(client);
     });
-    // Whoever forgets a core is not kept alive by it.
+    // A test that forgets to stop a core must still end.
     this.#server.listen(0, '127.0.0.1').unref();
   }
 

@@ -4,7 +4,7 @@ import { sendMail } from './make-test-core';
 
 type Entry = { readonly subject: string; delivery: Delivery; wasHeld: boolean; arrivals: number };
 
-/** What one sender has written to one recipient, and what has come of it: read from the events of both. */
+/** The messages of one sender to one recipient and their state, read from the events of both. */
 export class MailLedger {
   readonly #entries = new Map<string, Entry>();
   readonly #waiting = new Set<() => void>();
@@ -34,7 +34,7 @@ export class MailLedger {
     const [delivery] = deliveries;
     if (!delivery) throw new Error('A message without a delivery');
     this.#entries.set(id, { subject, delivery, wasHeld: false, arrivals: 0 });
-    // It may have got on since it was answered.
+    // The delivery may have changed since the call was answered.
     const { summary } = await this.sender.core.call('messages.read', { identityId: this.sender.own.id, messageId: id });
     for (const now of summary.deliveries) this.#note(now);
   }
@@ -56,15 +56,15 @@ export class MailLedger {
     });
   }
 
-  /** Something else has changed. */
+  /** Checks the waiting conditions again, after a change that no event tells. */
   poke(): void {
     for (const check of [...this.#waiting]) check();
   }
 
-  /** Tries what waits now. */
+  /** Has these deliveries tried at once. */
   async tryNow(entries: readonly Readonly<Entry>[]): Promise<void> {
     const { core, own } = this.sender;
-    // One that ends meanwhile needs no try.
+    // A delivery that ends meanwhile needs no try.
     await Promise.allSettled(
       entries.map(({ delivery }) => core.call('outbox.tryNow', { identityId: own.id, deliveryId: delivery.id })),
     );

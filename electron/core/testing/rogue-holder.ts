@@ -34,7 +34,7 @@ export class RogueHolder {
     private readonly seed: Uint8Array,
   ) {}
 
-  /** From now on whoever dials the onion of `holder` gets to this one. */
+  /** From now on dials to the onion of `holder` reach this one. */
   static async inPlaceOf(network: LoopbackNetwork, { core, own }: CustodyPerson): Promise<RogueHolder> {
     const { words } = await core.call('identities.paperKey', { identityId: own.id });
     const seed = makeOnionKeys().fromWords(words.join(' '));

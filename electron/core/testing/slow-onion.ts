@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Attacker } from './attacker';
 import type { LoopbackNetwork } from './loopback-onion';
 
-/** The onion of somebody who answers for their key when they please. */
+/** An onion that answers requests for its key only when the test says so. */
 export class SlowOnion {
   #release: () => void = () => undefined;
   #asked: () => void = () => undefined;
@@ -23,7 +23,7 @@ export class SlowOnion {
     return onion;
   }
 
-  /** Resolves when somebody waits for the next answer. */
+  /** Holds answers back; resolves when a request waits for one. */
   hold(): Promise<void> {
     this.#isHeld = true;
     return new Promise((resolve) => {

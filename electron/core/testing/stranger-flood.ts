@@ -1,7 +1,7 @@
 /**
  * A flood in a process of its own, so that it does not measure itself: seals letters of many strangers, says `ready`,
- * and on `go` sends them in bursts among connections that want nothing but a place. Argv: port, address and armored key
- * of whom it is for, in JSON.
+ * and on `go` sends them in bursts among connections that only take a place. Argv: port, address and armored key of the
+ * recipient, in JSON.
  */
 import { connect, type Socket } from 'node:net';
 import type { MailAddress } from '../../../shared/ids';

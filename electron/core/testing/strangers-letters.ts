@@ -1,6 +1,6 @@
 /**
  * Prints letters of one stranger as JSON: the stranger's address, and each message in base64. Argv: address and armored
- * key of whom they are for, and what is in each, in JSON.
+ * key of the recipient, and the content of each, in JSON.
  */
 import type { MailAddress } from '../../../shared/ids';
 import { binaryKey, makeAttacker } from './attacker';

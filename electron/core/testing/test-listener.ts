@@ -14,14 +14,14 @@ export const bob = MailAddress.parse(`bob@${bobOnion}`);
 /** A contact of Bob's. */
 export const aliceOnion = OnionHost.parse(`${'a'.repeat(56)}.onion`);
 export const alice = MailAddress.parse(`alice@${aliceOnion}`);
-/** For whom Bob holds mail. */
+/** The client for which Bob holds mail. */
 export const clientOnion = OnionHost.parse(`${'c'.repeat(56)}.onion`);
 export const token = 't'.repeat(26);
 export const agreementId = AgreementId.parse('7c1f5d0e-6a0b-4f0e-9a53-0d6f4f6f2b11');
 /** The holder that hands over to Bob. */
 export const holderOnion = OnionHost.parse(`${'d'.repeat(56)}.onion`);
 
-/** Nobody knows them: one of as many as a test likes. */
+/** A sender that Bob does not know, a different one for each number. */
 export const stranger = (number: number): MailAddress =>
   MailAddress.parse(
     `s@${number
@@ -54,8 +54,8 @@ export type ListenerOptions = {
 };
 
 /**
- * A real listener on loopback with the decisions of a made-up Bob behind it: Alice is expected, a token is, everybody
- * else is not.
+ * A real listener on loopback with the decisions of a made-up Bob behind it: mail from Alice, or with a token, is
+ * expected, other mail is not.
  */
 export async function startTestListener(o: ListenerOptions = {}): Promise<TestListener> {
   const received: IncomingMail[] = [];

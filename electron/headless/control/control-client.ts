@@ -11,13 +11,12 @@ const maxLineBytes = 256 * 1024 * 1024;
 
 /**
  * Connects to the Posthorn that runs with a profile.
- * @throws PosthornError `connection-closed` when none does, or when what would answer is not the user's own: it would
- *   be told
+ * @throws PosthornError `connection-closed` when none does, or when another user's program would answer: it would get
  *   passphrases
  */
 export async function connectControl(profileDirectory: string): Promise<RpcClient> {
   const path = controlPath(profileDirectory);
-  // Among the temporary files anybody could wait for what we say.
+  // Among the temporary files another user could have made this socket.
   if (dirname(path) !== resolve(profileDirectory) && !(await isOwnFolder(dirname(path)))) {
     throw new PosthornError(
       'connection-closed',

@@ -44,10 +44,10 @@ function inUse(message: string): PosthornError {
   return new PosthornError('profile-in-use', message);
 }
 
-/** Only these say that nobody is there: a socket that a killed program left behind, and none at all. */
+/** Only these say that no program listens: the socket is left from a killed program, or there is none. */
 const NOBODY: readonly (string | undefined)[] = ['ECONNREFUSED', 'ENOENT'];
 
-/** Whether somebody listens there, or might: what cannot be asked is not removed. */
+/** Whether a program listens there, or might: a socket that cannot be tried is not removed. */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = connect(path);
@@ -60,7 +60,7 @@ function answers(path: string): Promise<boolean> {
 }
 
 async function listenPrivately(server: Server, path: string): Promise<void> {
-  // The socket is made with the mask of the moment, so that it is never open to others, not even between two calls.
+  // The socket is made under a strict umask, so that it is never open to others, not even between two calls.
   const mask = process.umask(0o177);
   try {
     server.listen(path);

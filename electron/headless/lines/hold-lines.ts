@@ -5,10 +5,10 @@ import { timeText } from './show-lines';
 
 const MB = 1024 * 1024;
 
-/** The user's own word for a contact, or else their address; undefined for who is none. */
+/** The user's own name for a contact, or else the address; undefined for an id that is no contact. */
 export type NameOf = (contactId: ContactId | undefined) => string | undefined;
 
-/** Who keeps mail for an identity, for whom it does, and what has not arrived, in lines for a person. */
+/** Holders and clients of an identity, and mail that has not arrived, in lines for a person. */
 export function holdingLines({ holders, clients, missing }: Holding, nameOf: NameOf): string[] {
   return [
     holders.length === 0
@@ -22,7 +22,7 @@ export function holdingLines({ holders, clients, missing }: Holding, nameOf: Nam
   ];
 }
 
-/** One who keeps mail for us, or was asked to. */
+/** A holder that keeps mail for us, or was asked to. */
 export function holderLine(holder: MailHolder, nameOf: NameOf): string {
   const { reachedAt, faults, handedOver } = holder;
   return joined([
@@ -33,7 +33,7 @@ export function holderLine(holder: MailHolder, nameOf: NameOf): string {
   ]);
 }
 
-/** One for whom we keep mail, or who asks for it. */
+/** A client for which we keep mail, or that asks for it. */
 export function clientLine(client: MailClient, nameOf: NameOf): string {
   const { heldMessages, heldBytes, oldestAt, handedOver } = client;
   const kept = heldMessages === 0 ? 'keeps nothing now' : `keeps ${messages(heldMessages)}, ${sizeText(heldBytes)}`;
@@ -45,10 +45,7 @@ export function clientLine(client: MailClient, nameOf: NameOf): string {
   ]);
 }
 
-/**
- * What is lost with an identity for those whose mail it keeps, and how to avoid it; undefined when it keeps mail for
- * nobody.
- */
+/** What an identity's clients lose with it, and how to avoid that; undefined when it keeps no mail for others. */
 export function relyingText(clients: readonly MailClient[], nameOf: NameOf): string | undefined {
   const relying = clients.filter(({ state, heldMessages }) => state === 'active' || heldMessages > 0);
   if (relying.length === 0) return undefined;

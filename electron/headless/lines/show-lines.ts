@@ -51,7 +51,7 @@ export function deliveryLine(delivery: Delivery): string {
     .join('  ');
 }
 
-/** With how many holders a message is, and until when; empty for one that nobody keeps, or that has arrived. */
+/** How many holders keep a message, and until when; empty when none does, and when it has arrived. */
 function heldText({ state, heldBy, heldUntil }: Delivery): string {
   if (heldBy === undefined || ['delivered', 'failed', 'cancelled'].includes(state)) return '';
   return `kept by ${String(heldBy)}${heldUntil === undefined ? '' : ` until ${timeText(heldUntil)}`}`;

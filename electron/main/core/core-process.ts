@@ -8,7 +8,7 @@ import { afterExit, noFailures } from '../../supervise/restart-policy';
 export const corePortChannel = 'posthorn:core-port';
 export const coreLostChannel = 'posthorn:core-lost';
 
-/** How long the core may take to write down what it has in hand before it is ended. */
+/** How long the core may take to finish its work in progress before it is killed. */
 const stopLimitMs = 10_000;
 
 export type CoreProcessOptions = {
@@ -86,7 +86,7 @@ export class CoreProcess {
     this.#send({ type: 'screen-locked' });
   }
 
-  /** Lets the core finish what it has in hand and ends it; resolves when its process is gone. */
+  /** Lets the core finish its work in progress and ends it; resolves when its process is gone. */
   async stop(): Promise<void> {
     this.#stopping = true;
     clearTimeout(this.#restart);
@@ -139,7 +139,7 @@ export class CoreProcess {
 }
 
 /**
- * Asks a core to finish what it has in hand, and ends it when that takes too long; resolves when its process is gone.
+ * Asks a core to finish its work in progress, and kills it when that takes too long; resolves when its process is gone.
  */
 async function endChild(child: UtilityProcess): Promise<void> {
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));

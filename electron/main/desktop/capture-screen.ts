@@ -4,7 +4,7 @@ import { desktopCapturer, screen } from 'electron';
 import { present } from '../../../shared/present';
 
 /**
- * Longest side of the picture in pixels: larger than any screen of today, and bounded for what a desktop might claim.
+ * Longest side of the picture in pixels: larger than any screen of today, and a bound on what a desktop may claim.
  */
 const longestSide = 8_192;
 

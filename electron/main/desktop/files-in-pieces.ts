@@ -59,7 +59,7 @@ export class FilesInPieces {
     this.#drafts.delete(fileId);
   }
 
-  /** Removes everything unfinished: the page is gone, and nobody will finish it. */
+  /** Removes everything unfinished: the page that would have finished it is gone. */
   async abandonAll(): Promise<void> {
     await Promise.all([...this.#drafts.keys()].map((fileId) => this.#abandon(fileId)));
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { safeStorage } from 'electron';
 import { writeFileAtomically } from '../program/atomic-file';
 
-/** The calls in use here. Electron has twins of them that do not block, but only in versions newer than the tests'. */
+/** The calls in use here. Electron has others that do not block, but only in versions newer than the tests'. */
 type KeyringCalls = {
   isEncryptionAvailable(): boolean;
   encryptString(text: string): Buffer;

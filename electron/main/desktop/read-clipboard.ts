@@ -9,7 +9,7 @@ const mostPixels = 50_000_000;
 
 type Found = { readonly text?: string; readonly png?: Uint8Array<ArrayBuffer> };
 
-/** The picture in the clipboard, or else its text; nothing of what is too large to be a card. */
+/** The picture in the clipboard, or else its text; nothing when it is too large to be a card. */
 export async function readClipboard(): Promise<Found> {
   const picture = isOlder(clipboard) ? clipboard.readImage() : await pictureIn(clipboard);
   const { width, height } = picture.getSize();

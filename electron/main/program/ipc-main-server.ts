@@ -21,7 +21,7 @@ export type ShellServerOptions = {
 
 type Sender = { readonly senderFrame: Frame | null };
 
-/** Serves the shell contract to the top frame of our own window's page, and to nobody else. */
+/** Serves the shell contract to the top frame of our own window's page, and to no other frame. */
 export function serveShell(ipc: Pick<IpcMain, 'handle'>, options: ShellServerOptions): void {
   ipc.handle(shellChannel, (event, method: unknown, params: unknown) => answerPage(options, { event, method, params }));
 }

@@ -19,7 +19,7 @@ export function followWorkshop(orders: Readonly<Record<WorkshopOrder | 'end', ()
     const order = WorkshopOrder.safeParse(message);
     if (order.success) orders[order.data]();
   });
-  // The developer's program was killed: nobody is left who could end this one.
+  // The developer's program was killed, and no other program would end this one.
   process.on('disconnect', orders.end);
   return { tell: (news) => void process.send?.(news) };
 }

@@ -32,8 +32,8 @@ export async function closeSession(session: Session, camera?: CameraGrant): Prom
 }
 
 /**
- * Keeps every page, whoever made it, where it is: no navigation, no new windows, no embedded guests. Before the
- * application is ready.
+ * Keeps every page, also one that our code did not open, where it is: no navigation, no new windows, no embedded
+ * guests. Before the application is ready.
  */
 export function closeContents(app: App): void {
   // A session asks for its dictionary as soon as this event is over; turning its spell checker off does not stop that.

@@ -18,7 +18,7 @@ const texts: Record<ControlMessage['kind'], string> = {
 
 const failed = 'Your message could not be taken by my computer.';
 
-/** What people with another program read in a note. */
+/** The text of a control message, for people whose mail program does not know such messages. */
 export function controlText(control: ControlMessage): { readonly subject: string; readonly text: string } {
   const isFailure = control.kind === 'receipt' && control.action !== 'delivered';
   return { subject: subjectOf(control.kind), text: `${isFailure ? failed : texts[control.kind]}\n` };

@@ -1,8 +1,8 @@
 import type { ControlMessage } from '../../../../shared/control-message';
 
 /**
- * What a control message is about. Of two with one topic to one person only the newer is worth sending, so the older
- * gives way while it waits: what it says is out of date.
+ * What a control message is about. Of two with one topic to one person only the newer is worth sending: it replaces the
+ * older one while that waits, because what the older one says is out of date.
  */
 export function controlTopic(control: ControlMessage): string {
   if (control.kind === 'hold.ask') return `${control.kind} ${control.agreement.id}`;

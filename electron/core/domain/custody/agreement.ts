@@ -22,7 +22,7 @@ export function agreementText({ id, client, holder, terms, from, until }: Agreem
   ].join('\n');
 }
 
-/** Whether anything new is taken by an agreement. `now` in milliseconds since the epoch. */
+/** Whether an agreement still takes new mail. `now` in milliseconds since the epoch. */
 export function isAgreementInForce(
   { state, agreed }: { readonly state: AgreementState; readonly agreed: Pick<AgreementTerms, 'until'> },
   now: number,

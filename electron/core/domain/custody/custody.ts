@@ -46,9 +46,7 @@ export function custodyReply({
   return `Held ${custodyId} ${String(at)} ${String(until)} ${signature}`;
 }
 
-/**
- * The receipt in a reply, for what we sent to whom; undefined when there is none. Its signature is not checked here.
- */
+/** The receipt in a holder's reply; undefined when there is none. `of`: what we left. The signature is not checked. */
 export function readCustodyReply(
   reply: string,
   of: { readonly holder: OnionHost; readonly client: OnionHost; readonly digest: string },

@@ -1,6 +1,6 @@
 import type { MailAddress, OnionHost } from '../../../../shared/ids';
 
-/** What the onion of a door signs: which private identity stands behind it. */
+/** What a private onion signs: the identity that it belongs to. */
 export function privateOnionText({
   door,
   identity,

@@ -1,6 +1,6 @@
 import type { MailAddress, OnionHost } from '../../../../shared/ids';
 
-/** What a sender signs of an envelope: for whom and by whom, its numbers, and the message in it (SHA-256, hex). */
+/** What a sender signs of an envelope: recipient and sender, its numbers, and the message in it (SHA-256, hex). */
 export function heldEnvelopeText(o: {
   readonly recipient: MailAddress;
   readonly sender: MailAddress;

@@ -10,7 +10,7 @@ export function readHeldRecipient(text: string): { readonly token: string; reado
   return client.success && TOKEN.test(token) ? { token, client: client.data } : undefined;
 }
 
-/** How a sender names one to a holder. */
+/** The RCPT TO address by which a sender leaves mail for a client with a holder. */
 export function heldRecipient(o: { readonly token: string; readonly client: OnionHost }): string {
   return `${o.token}@${o.client}`;
 }

@@ -1,6 +1,6 @@
 /**
- * A one-time code by which this person's other machine asks to be held for; it says so itself, so that no scanned card
- * is taken for one.
+ * A one-time code by which this person's other machine asks this one to hold its mail. Its text says so, so that no
+ * scanned card is taken for a pairing code.
  */
 const PREFIX = 'keep-';
 

@@ -38,7 +38,7 @@ function standingOf({ key, ownerTrust, now }: CandidateFacts): Candidate['standi
   return ownerTrust === 'ultimate' ? 'ultimate' : 'open';
 }
 
-/** An ultimately trusted key that has expired or is revoked introduces nobody. */
+/** A root introduces by the user's word alone; a key that has expired or is revoked is none. */
 export function isRoot({ standing }: Candidate): boolean {
   return standing === 'ultimate';
 }
@@ -59,8 +59,8 @@ export function isFull({ fulls, marginals }: Candidate): boolean {
 }
 
 /**
- * Through the certifier who is nearest to a root. Certifiers were full in an earlier round, so their own paths stand
- * already.
+ * The path through the certifier that is nearest to a root. Certifiers became full in an earlier round, so their own
+ * paths are known.
  */
 export function settlePath(one: Candidate): void {
   let best: readonly Fingerprint[] | undefined;

@@ -70,7 +70,7 @@ function judge(web: Web): {
 }
 
 describe('who is believed', () => {
-  it('is whom an ultimately trusted key certifies, and nobody else', () => {
+  it('is each key that an ultimately trusted key certifies, and no other', () => {
     const { of, pathTo, counted } = judge({
       certifications: [certify('me>bob'), certify('bob>carol'), certify('eve>dan')],
     });
@@ -84,7 +84,7 @@ describe('who is believed', () => {
     expect([pathTo('bob'), counted('bob'), counted('carol')]).toEqual([[], ['me'], []]);
   });
 
-  it("is whom a full introducer certifies, by the user's word or a trust signature", () => {
+  it("is each key that a full introducer certifies, by the user's word or a trust signature", () => {
     expect(
       judge({ certifications: [certify('me>bob'), certify('bob>carol')], trust: { me: 'ultimate', bob: 'full' } }).of(
         'carol',
@@ -180,7 +180,7 @@ describe('trust signatures', () => {
     expect([of('x'), of('y')]).toEqual(['unknown', 'full']);
   });
 
-  it('with a limit that is not understood introduce nobody', () => {
+  it('with a limit that is not understood introduce no key', () => {
     const { of } = judge({ certifications: [introduces('me>a', 1, 120, '.*'), certify('a>x')] });
     expect([of('a'), of('x')]).toEqual(['full', 'unknown']);
   });
@@ -236,7 +236,7 @@ describe('the latest word', () => {
 });
 
 describe('keys that have ended', () => {
-  it("introduce nobody, the user's own too", () => {
+  it("introduce no key, and neither does the user's own", () => {
     for (const ended of [{ revoked: true }, { expiresAt: NOW - DAY }]) {
       const certifications = [introduces('me>a'), certify('a>x')];
       expect(judge({ certifications, keys: { a: ended } }).of('x')).toBe('unknown');

@@ -49,7 +49,7 @@ function judgeBelief(facts: StandingFacts): Standing {
   return { kind: 'unverified', vouchedBy: facts.countedIssuers.slice(0, MAX_NAMED) };
 }
 
-/** A key other than the one that the user's word was for, or that was there before and nobody has accepted yet. */
+/** The contact's key is not the one that the user verified, or it replaced a key and the user has not accepted it. */
 function judgeChange({ contact, history }: StandingFacts, held: Fingerprint): Standing | undefined {
   const meant = contact.verification?.fingerprint;
   const differs = meant !== undefined && meant !== held;

@@ -1,6 +1,6 @@
 import type { TrustCertification, TrustKey } from './trust-model';
 
-/** What an issuer last said about a key; issuers by their number in the input. */
+/** The last certification or revocation by an issuer on a key; the issuer by its number in the input. */
 export type LastWord<C extends TrustCertification = TrustCertification> = {
   readonly issuer: number;
   readonly certification: C;

@@ -41,7 +41,7 @@ describe('the names that a trust signature is limited to', () => {
     '<[^>]+[@.]a$',
     `<[^>]+[@.]${'a'.repeat(64)}>$`,
     '<[^>]+[@.]a\\.b\n>$',
-  ])('the expression %s fits nobody', (regex) => {
+  ])('the expression %s fits no User ID', (regex) => {
     expect(nameLimitOf(regex)('<bob@harbour.onion>')).toBe(false);
     expect(nameLimitOf(regex)('<bob@a>')).toBe(false);
   });

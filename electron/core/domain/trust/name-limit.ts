@@ -12,7 +12,7 @@ const everybody: NameLimit = () => true;
 /**
  * The limit that the regular expression of a trust signature sets. Only the shape that limits to one host is
  * understood, without regard to case, as a comparison of text: an expression from a peer is never run. An empty one
- * fits everybody, any other nobody.
+ * fits every User ID, any other none.
  */
 export function nameLimitOf(regex: string): NameLimit {
   if (regex === '') return everybody;

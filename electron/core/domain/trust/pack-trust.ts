@@ -2,7 +2,7 @@ import type { Fingerprint } from '../../../../shared/ids';
 import type { OwnerTrust, TrustCertification, TrustInput, TrustKey } from './trust-model';
 
 /**
- * A `TrustInput` in columns: to copy 50,000 objects to another thread holds this one for many times as long.
+ * A `TrustInput` in columns: copying 50,000 objects to another thread would block this one for many times as long.
  * Fingerprints are named by their place in `fingerprints`; a time that is absent is NaN, a depth or regular expression
  * that is absent -1.
  */

@@ -104,7 +104,7 @@ describe('the picture of trust', () => {
     expect(graph.omitted).toBe(2);
   });
 
-  it('shows contacts whom nobody vouches for, after all others', () => {
+  it('shows contacts without certifications, after all others', () => {
     const graph = draw({
       names: ['zoe', 'me', 'bob', 'far', 'ann'],
       contacts: ['zoe'],

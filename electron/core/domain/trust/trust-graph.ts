@@ -27,9 +27,9 @@ type GraphInput = {
 type Ranks = ReadonlyMap<Fingerprint, number>;
 
 /**
- * The picture of who vouches for whom around `own`: keys to which certifications in force lead from it, believed or
- * not, and every contact. Nearest first; by belief, then by steps, then contacts, then address. A key that has expired
- * or is revoked vouches for nobody. When there are too many certifications, those on which a validity rests stay.
+ * The graph of certifications around `own`: keys to which certifications in force lead from it, believed or not, and
+ * every contact. Nearest first; by belief, then by steps, then contacts, then address. Certifications by a key that has
+ * expired or is revoked do not count. When there are too many, those on which a validity rests stay.
  */
 export function drawGraph(o: GraphInput): TrustGraph {
   const inForce = edgesInForce(o);

@@ -19,8 +19,8 @@ const CONTENT_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+
 /**
  * The entity that goes inside the seal: a multipart/mixed with every header protected (RFC 9788, `hp="cipher"`; also
  * `protected-headers="v1"`, which Thunderbird reads), the text, the attachments and the keys, the sender's first. CR LF
- * line ends, no line over 998 octets, times in UTC, no name of a machine, nor of the program unless it is a note or
- * there are notices.
+ * line ends, no line over 998 octets, times in UTC, no name of a machine. Only control messages and notices name the
+ * program.
  */
 export async function buildInner(message: OutgoingMessage, random: Pick<Random, 'bytes'>): Promise<Uint8Array> {
   const boundary = newBoundary(random);

@@ -1,4 +1,4 @@
-/** The lines of one vCard, unfolded, that say who it is of. */
+/** The unfolded lines of one vCard that name its person. */
 export type CardLines = readonly string[];
 type Scan = { readonly cards: CardLines[]; current: string[]; depth: number };
 

@@ -12,7 +12,7 @@ export type CardProperty = {
 
 /** jCard (RFC 7095 3.3): name, parameters, type, values; a structured value is an array. */
 const Property = z.tuple([z.string(), z.record(z.string(), z.unknown()), z.string()]).rest(z.unknown());
-/** Name and parameters; nobody's are longer, and the library goes through them again for each one. */
+/** Characters of name and parameters. Honest ones are shorter, and the library reads them again for each parameter. */
 const MAX_HEAD = 1_000;
 
 /** Reads one unfolded line of a vCard of that version, or undefined when it is none. Never throws. */

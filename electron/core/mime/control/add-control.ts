@@ -16,9 +16,9 @@ type Parts = {
 };
 
 /**
- * The body of a note from program to program: its text for people, and beside it a report where a standard has one,
- * JSON otherwise. The sealed header says that it is a note.
- * @throws PosthornError `internal` for a note that no reader would take
+ * The body of a control message: its text for people, and beside it a report where a standard has one, JSON otherwise.
+ * The sealed header says that it is a control message.
+ * @throws PosthornError `internal` for a control message that no reader would take
  */
 export function addControl(root: MimeNode, { control, ...o }: Parts & { readonly control: ControlMessage }): void {
   if (!isWritable(control)) throw unwritable();
@@ -32,7 +32,7 @@ export function addControl(root: MimeNode, { control, ...o }: Parts & { readonly
   part.setContent(json);
 }
 
-/** Nothing of a note may end a line of a report. */
+/** Nothing in a control message may end a line of a report. */
 function isWritable(control: ControlMessage): boolean {
   return (
     ControlMessage.safeParse(control).success &&
@@ -46,7 +46,7 @@ function addReport(root: MimeNode, o: Parts & { readonly control: ReportControl 
   const report = root.createChild(`multipart/report; report-type=${type}; boundary=${newBoundary(o.random)}`);
   o.addText(report);
   for (const { contentType, content } of parts) {
-    // As it stands: whoever reads reports reads lines, and the builder would encode the long ones.
+    // Not encoded: readers of reports expect plain lines, and the builder would encode the long ones.
     report
       .createChild(contentType)
       .setRaw(`Content-Type: ${contentType}\r\nContent-Transfer-Encoding: 7bit\r\n\r\n${content}`);

@@ -1,16 +1,16 @@
 import type { ControlMessage } from '../../../../shared/control-message';
 
-/** Stands in the sealed header of a note from program to program; nothing else makes a message one. */
+/** Stands in the sealed header of a control message; nothing else makes a message one. */
 export const NOTE_FIELD = 'Posthorn-Note';
 export const NOTE_VERSION = '1';
 
-/** The part that holds a note as JSON. */
+/** The part that holds a control message as JSON. */
 export const NOTE_TYPE = 'application/vnd.posthorn.note+json';
 
 /** Milliseconds, which dates of mail have no room for. */
 export const NOTE_TIME_FIELD = 'X-Posthorn-At';
 
-/** Notes for which the standards have a form of their own. */
+/** Control messages for which the standards have a form of their own. */
 export type ReportControl = Extract<ControlMessage, { kind: 'receipt' | 'read' }>;
 type Receipt = Extract<ControlMessage, { kind: 'receipt' }>;
 
@@ -25,5 +25,5 @@ export const RECEIPT_FIELDS: Readonly<Record<Receipt['action'], { readonly actio
     expired: { action: 'failed', status: '4.4.7' },
   };
 
-/** Of a read receipt (RFC 8098 3.2.6): the reader chose so for this correspondent, and the program writes it. */
+/** In a read receipt (RFC 8098 3.2.6): the reader allowed receipts for this contact, and the program writes them. */
 export const READ_DISPOSITION = 'automatic-action/MDN-sent-automatically; displayed';

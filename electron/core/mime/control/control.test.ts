@@ -84,7 +84,7 @@ const controls: ControlMessage[] = [
 const receipt: ControlMessage = { kind: 'receipt', messageId, at, action: 'delivered' };
 const end: ControlMessage = { kind: 'hold.end', agreementId };
 
-describe('a note', () => {
+describe('a control message', () => {
   it.each(controls.map((control) => [control.kind, control] as const))(
     'comes back as it was written: %s',
     async (_kind, control) => {
@@ -162,7 +162,7 @@ describe('a note', () => {
   });
 });
 
-describe('a note that no reader would take', () => {
+describe('a control message that no reader would take', () => {
   const wrong = [
     { ...receipt, messageId: '<a@b>\r\nAction: failed' },
     { ...receipt, messageId: '<a@b>, <c@d>' },
@@ -229,7 +229,7 @@ describe('what is only an ordinary message', () => {
     ['a bomb of objects', '{"a":'.repeat(200_000)],
     ['a prototype', `{"__proto__":${JSON.stringify(end)}}`],
     ['a byte order mark', `\ufeff${JSON.stringify(end)}`],
-    ['more than a note may be', JSON.stringify(end) + ' '.repeat(MAX_NOTE_BYTES)],
+    ['more than a control message may be', JSON.stringify(end) + ' '.repeat(MAX_NOTE_BYTES)],
     ['white space without end', JSON.stringify(end) + '\n'.repeat(2 * MAX_NOTE_BYTES)],
   ])('has %s for JSON', async (_what, json) => {
     expect(await withJson(`${JSON.stringify(end)} `)).toEqual(end);

@@ -19,8 +19,8 @@ const MAX_REPORT_BYTES = 8 * 1024;
 const MAX_ENCODED_BYTES = MAX_NOTE_BYTES * 1.5;
 
 /**
- * The note in an inner entity (`addControl`): its sealed header says that it is one, and it has exactly one part that
- * is one. Anything else, and whatever is wrong with it, is an ordinary message. Never throws.
+ * The control message in an inner entity (`addControl`): its sealed header says that it is one, and exactly one part
+ * holds it. Anything else, and a faulty one, is an ordinary message. Never throws.
  */
 export function readControlMessage(root: MimePart, content: Uint8Array): ControlMessage | undefined {
   if (onlyFieldOf(root, NOTE_FIELD.toLowerCase()) !== NOTE_VERSION) return undefined;
@@ -37,7 +37,7 @@ function readJson(part: MimePart, content: Uint8Array): ControlMessage | undefin
   const octets = readBase64(bodyOf(part, content));
   if (!octets || octets.length > MAX_NOTE_BYTES) return undefined;
   const control = ControlMessage.safeParse(parseJson(octets)).data;
-  // What has a form of its own has no second one.
+  // A control message with a standard form is not taken as JSON.
   return control && !isReport(control) ? control : undefined;
 }
 

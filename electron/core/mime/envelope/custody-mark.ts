@@ -4,7 +4,7 @@ import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldEnvelope } from '../../ports/mime';
 import { readHeaderFields } from '../octets/header-field';
 
-/** What a holder says of an envelope, and how many more it has. */
+/** A holder's receipt for an envelope, and how many more envelopes it has. */
 export type CustodyMark = NonNullable<Extract<HeldEnvelope, { outcome: 'envelope' }>['mark']>;
 
 /** In lower case, as fields are read. */
@@ -14,7 +14,7 @@ const VALUE = /^([a-z2-7]{56}\.onion) ([0-9a-f-]{36}) (\d{1,15}) (\d{1,15}) ([A-
 const MOST_LEFT = 999_999;
 const CR = 0x0d;
 const LF = 0x0a;
-/** Octets of the longest field that is one, with room for folding. */
+/** Octets of the longest mark, with room for folding. */
 const MAX_FIELD_BYTES = 600;
 
 /**
@@ -41,7 +41,7 @@ export function markEnvelope({
   return Buffer.concat([field, held]);
 }
 
-/** Where the field that a message begins with ends, folded lines and all, when it is a holder's mark; 0 for another. */
+/** The end of the message's first field, with its folded lines, when it is a holder's mark; else 0. */
 export function markEnd(raw: Uint8Array): number {
   const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, CUSTODY_FIELD.length + 1));
   if (start.toString('latin1').toLowerCase() !== `${CUSTODY_FIELD}:`) return 0;
@@ -53,7 +53,7 @@ export function markEnd(raw: Uint8Array): number {
 
 const isBlank = (octet: number | undefined): boolean => octet === 0x20 || octet === 0x09;
 
-/** The mark in a field as `markEnd` has cut it; undefined unless it is written as `markEnvelope` writes it. */
+/** The mark in the field that `markEnd` found; undefined unless `markEnvelope` would write the field so. */
 export function readMark(field: Uint8Array): CustodyMark | undefined {
   if (field.length > MAX_FIELD_BYTES) return undefined;
   const text = Buffer.from(field.buffer, field.byteOffset, field.byteLength).toString('latin1');

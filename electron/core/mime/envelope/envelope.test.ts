@@ -39,7 +39,7 @@ async function read(raw: Uint8Array): Promise<Extract<HeldEnvelope, { outcome: '
 }
 
 describe('an envelope', () => {
-  it('says whom it is for and the day, and nothing else', () => {
+  it('names its recipient and the day, and nothing else', () => {
     const header = heldText.slice(0, heldText.indexOf('MIME-Version'));
     expect(header).toMatch(
       new RegExp(
@@ -145,7 +145,7 @@ describe('what is no envelope', () => {
   it.each([
     ['from somebody', heldText.replace('From: sealed@', 'From: alice@'), 'not-sealed'],
     ['from another onion', heldText.replace(`sealed@${onion}`, `sealed@${'b'.repeat(56)}.onion`), 'not-sealed'],
-    ['from nobody with a name', heldText.replace(`sealed@${onion}`, `Nobody <sealed@${onion}>`), 'not-sealed'],
+    ['from a sender with a name', heldText.replace(`sealed@${onion}`, `Nobody <sealed@${onion}>`), 'not-sealed'],
     ['to two', heldText.replace(`To: ${to}`, `To: ${to}, carol@${onion}`), 'bad-address'],
     ['to a name', heldText.replace(`To: ${to}`, `To: Bob <${to}>`), 'bad-address'],
     ['to no address', heldText.replace(`To: ${to}`, 'To: undisclosed-recipients:;'), 'bad-address'],

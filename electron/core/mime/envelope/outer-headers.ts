@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from '../../ports/mime';
 import { writeHeaderDate } from '../octets/header-date';
 
-/** What the subject is to everybody but the reader (RFC 9788 3.2.1). */
+/** The subject outside of the seal (RFC 9788 3.2.1). */
 export const OUTER_SUBJECT = '[...]';
 
 /**

@@ -35,7 +35,7 @@ export function parseHeldEnvelope(raw: Uint8Array): HeldEnvelope {
     : refused('not-sealed');
 }
 
-/** Whom an envelope is for, when its header is one of an envelope and nothing more. */
+/** The recipient of an envelope, when its header has exactly the fields of one. */
 function addressee(root: MimePart): { readonly address: MailAddress } | MimeRefusal {
   const names = root.fields.map(({ name }) => name).sort();
   if (names.join() !== ENVELOPE_FIELDS.join()) return 'not-sealed';

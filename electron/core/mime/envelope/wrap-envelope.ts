@@ -9,8 +9,8 @@ import { DAY_MS } from '../../domain/time';
 const ID_BYTES = 16;
 
 /**
- * The outer form of an envelope (PROTOCOL.md 10): as any sealed mail, but from nobody at the recipient's own onion,
- * with its date cut to the day, so that a holder finds nothing of the sender in it.
+ * The outer form of an envelope (PROTOCOL.md 10): as any sealed mail, but its From is a fixed name at the recipient's
+ * own onion and its date is cut to the day, so that a holder finds nothing of the sender in it.
  * @param o.date milliseconds
  */
 export function wrapHeldEnvelope(o: {

@@ -11,7 +11,7 @@ export function readBase64(text: string): Uint8Array | undefined {
 
 /**
  * The binary key of an armored public key block (RFC 9580 6.2), or undefined when the text is none. Says nothing about
- * the key itself: the checksum is left to whoever checks that.
+ * the key itself, and does not check the checksum.
  */
 export function dearmorPublicKey(armored: string): Uint8Array | undefined {
   const start = armored.indexOf(HEAD);

@@ -1,9 +1,9 @@
-/** The local part in From of every envelope: who wrote what is inside is told inside. */
+/** The local part in From of every envelope; the sender is named inside the seal only. */
 export const ENVELOPE_SENDER = 'sealed';
 
 /**
- * The fields of an envelope's header, each exactly once; a field more would be something that one sender writes and
- * others do not.
+ * The fields of an envelope's header, each exactly once: a further field, which only some senders write, would tell a
+ * holder about the sender.
  */
 export const ENVELOPE_FIELDS: readonly string[] = [
   'content-type',

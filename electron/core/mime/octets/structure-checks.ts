@@ -22,7 +22,7 @@ type OpenMultipart = { readonly part: MimePart; readonly delimiter: string };
 type Scan = {
   readonly bytes: Buffer;
   readonly open: OpenMultipart[];
-  /** Every delimiter that ever was: none may be used twice. */
+  /** Every delimiter so far: none may be used twice. */
   readonly delimiters: Set<string>;
   parts: number;
   headerBytes: number;
@@ -81,7 +81,7 @@ export function fieldOf(part: MimePart, name: string): string | undefined {
   return part.fields.find((field) => field.name === name)?.value;
 }
 
-/** Value of a field of which there is exactly one; of those that may repeat, two could be read in two ways. */
+/** Value of a field that stands exactly once; a field that stands twice could be read in two ways. */
 export function onlyFieldOf(part: MimePart, name: string): string | undefined {
   const [first, ...others] = part.fields.filter((field) => field.name === name);
   return others.length > 0 ? undefined : first?.value;

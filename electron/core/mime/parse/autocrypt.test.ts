@@ -112,7 +112,7 @@ describe('keys in fields of our own', () => {
     ]);
   });
 
-  it('tell nobody of somebody in Bcc', async () => {
+  it('do not name recipients in Bcc', async () => {
     const gossip = [{ address: address('dave', 'd'), publicKey: octets(500) }];
     expect(headerOf(await mime.buildInner(message({ bcc: [address('dave', 'd')], gossip })))).not.toContain('Gossip');
   });

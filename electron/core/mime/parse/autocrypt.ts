@@ -35,8 +35,8 @@ function foldKey(key: Uint8Array): string {
 
 /**
  * The keys in the Autocrypt fields of one header section: the sender's when `addr` is From, gossip when it is one of
- * the recipients. As Level 1 asks, an own field that stands twice counts as none, and so does a field with an attribute
- * nobody knows. Of an address in several gossip fields the first counts.
+ * the recipients. As Level 1 asks, a sender's field that stands twice counts as none, and so does a field with an
+ * unknown attribute. Of an address in several gossip fields the first counts.
  */
 export function autocryptKeys(o: {
   fields: readonly HeaderField[];

@@ -219,7 +219,7 @@ describe('the inner entity', () => {
     expect(read.subject).toBe('Hi Bcc: x 🎹');
   });
 
-  it('drops who has no onion address', async () => {
+  it('drops recipients without an onion address', async () => {
     const bare = headers.filter((line) => !line.startsWith('To:'));
     const raw = Buffer.from(
       [...bare, `To: Bob <bob@${onion}>, eve@example.com, bob@${onion}, undisclosed:;`, '', 'x', ''].join('\r\n'),
@@ -238,7 +238,7 @@ describe('the inner entity', () => {
     expect(read.text).not.toContain('p{}');
   });
 
-  it('reads a charset nobody knows', async () => {
+  it('reads a charset that does not exist', async () => {
     expect((await parsed('Content-Type: text/plain; charset=x-klingon', '', 'nuqneH')).text).toContain('nuqneH');
   });
 

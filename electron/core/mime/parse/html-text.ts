@@ -26,7 +26,7 @@ export async function plainTextOf(html: string): Promise<string> {
   return (text ?? '').trim();
 }
 
-/** Style sheets and scripts are no words; one that is never closed hides the rest, as it does in a browser. */
+/** Without style sheets and scripts; one that is never closed hides the rest, as it does in a browser. */
 function withoutHidden(html: string): string {
   return ['style', 'script'].reduce(withoutElement, html);
 }

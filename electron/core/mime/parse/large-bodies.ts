@@ -16,7 +16,7 @@ export type WithoutLargeBodies = {
 
 /**
  * Puts a placeholder in the place of every large attachment in base64, so that the parser does not hold up everything
- * else for seconds. A placeholder is a random word that nobody who wrote the message can have known.
+ * else for seconds. A placeholder is a random word, which the message's writer cannot have known.
  */
 export function takeLargeBodies(content: Uint8Array, root: MimePart): WithoutLargeBodies {
   const large = leavesOf(root).filter(isLargeFile);

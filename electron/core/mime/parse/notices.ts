@@ -6,8 +6,8 @@ import { onlyFieldOf, type MimePart } from '../octets/structure-checks';
 const SCAN_CODE = /^[A-Za-z0-9_-]{16,64}$/;
 
 /**
- * The fields by which Posthorn tells Posthorn. A code comes from a picture that anybody can have drawn: one that is
- * none is left out, so that it can add nothing to a header.
+ * The fields that Posthorn writes for Posthorn. Anybody can have made the picture that a scan code comes from: a text
+ * that is no code is left out, because it could add fields to the header.
  */
 export function noticeFields({ scanCode, movedTo }: MailNotices): { readonly name: string; readonly value: string }[] {
   return [
@@ -17,8 +17,7 @@ export function noticeFields({ scanCode, movedTo }: MailNotices): { readonly nam
 }
 
 /**
- * What a sealed header tells beside the text. A field that is not exactly as it is written, or stands twice, says
- * nothing.
+ * The notices in a sealed header. A field that `noticeFields` would not write so, or that stands twice, is ignored.
  */
 export function readNotices(root: MimePart): MailNotices {
   const code = onlyFieldOf(root, 'posthorn-scan-code');

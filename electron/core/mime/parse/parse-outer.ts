@@ -9,8 +9,8 @@ const refused = (reason: MimeRefusal): OuterMessage => ({ outcome: 'refused', re
 
 /**
  * What a peer sent, before any decryption: octets, structure, then exactly the form of RFC 3156 4 with its From and
- * Message-ID. `sealed` is the second part as it stands, still armored. An Autocrypt field out here is not read: nobody
- * signed it, and our own mail has none, because it would tell every relay and disk which program wrote it.
+ * Message-ID. `sealed` is the second part as it stands, still armored. An Autocrypt field out here is not read, because
+ * it is not signed. Our own mail has none: it would tell every relay and disk which program wrote it.
  */
 export function parseOuter(raw: Uint8Array): OuterMessage {
   const octets = checkOctets(raw);

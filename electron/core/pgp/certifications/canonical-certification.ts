@@ -4,8 +4,8 @@ import { concatBytes } from '../packets/packet-framing';
 import { SUBPACKET, writeSubpacket } from '../packets/subpackets';
 
 /**
- * The body with nothing outside the hash but who issued it, where the hashed area does not say. Anybody can change what
- * is outside: without this one certification could be multiplied until the others of its key are crowded out.
+ * The body with nothing outside the hashed area but the issuer, when the hashed area does not name it. Anybody can
+ * change what is outside: without this, copies of one certification could crowd out the others of its key.
  */
 export function canonicalBody(fields: CertificationFields): Uint8Array {
   const { body, hashedEnd, digestAt } = fields;

@@ -31,7 +31,7 @@ type Issuer = {
 const HEAD_OCTETS = 6;
 const FINGERPRINT_OCTETS = 20;
 
-/** Each at most once: two answers to one question would be read differently by different programs. */
+/** Each at most once: programs would read a subpacket that stands twice in different ways. */
 const SINGLE: ReadonlySet<number> = new Set([
   SUBPACKET.createdAt,
   SUBPACKET.expiresAfter,
@@ -43,8 +43,8 @@ const SINGLE: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Claims until verified. `undefined` for any other signature, and for one that is cut off, contradicts itself or has a
- * critical part nobody here knows.
+ * Claims until verified. `undefined` for any other signature, and for one that is cut off, contradicts itself or has an
+ * unknown critical part.
  */
 export function readCertificationFields(body: Uint8Array): CertificationFields | undefined {
   const type = body[1] ?? -1;
@@ -88,7 +88,7 @@ function readAreas(body: Uint8Array): Areas | undefined {
   const digestAt = hashedEnd + 2 + octetPair(body, hashedEnd);
   if (digestAt + 2 > body.length) return undefined;
   const hashed = readSubpackets(body.subarray(HEAD_OCTETS, hashedEnd));
-  // What is wrong outside the hash spoils nothing that counts.
+  // A fault in the unhashed area changes nothing that counts.
   const unhashed = readSubpackets(body.subarray(hashedEnd + 2, digestAt)) ?? [];
   return hashed && { hashed, unhashed, hashedEnd, digestAt };
 }

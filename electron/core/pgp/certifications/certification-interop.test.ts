@@ -152,7 +152,7 @@ describe('our certifications with GnuPG', () => {
     }
   });
 
-  it('believes whom an onion certifies once it is trusted for its own names, and nobody else', async () => {
+  it('believes the keys that an onion certifies once it is trusted for its own names, and no others', async () => {
     const other = openGpg();
     try {
       await other.run(['--passphrase', '', '--import'], alice.keys.secretKey);
@@ -236,7 +236,7 @@ describe('GnuPG’s certifications here', () => {
     expect(found).toMatchObject({ exportable: true, trust: { depth: 3, amount: 60, regex: LIMIT } });
   });
 
-  it('of RSA keys are claims that nobody can confirm', async () => {
+  it('of RSA keys are claims that cannot be confirmed', async () => {
     const other = openGpg();
     try {
       await other.run(['--passphrase', '', '--quick-generate-key', 'rsa@example.org', 'rsa2048', 'default', 'never']);

@@ -31,7 +31,7 @@ export async function sortKey(key: WalkedKey): Promise<SortedKey> {
   return { fingerprint, address, own: [key.primary, ...own], foreign: kept, omitted: newest.length - kept.length };
 }
 
-/** The address of a User ID that is nothing else (PROTOCOL.md 2). */
+/** The address of a User ID that consists of it alone (PROTOCOL.md 2). */
 function addressIn(userId: string): MailAddress | undefined {
   const inBrackets = /^<(.*)>$/.exec(userId)?.[1] ?? userId;
   const address = MailAddress.safeParse(inBrackets);
@@ -68,7 +68,7 @@ export function isBy({ by }: CertificationFields, issuer: Fingerprint): boolean 
   return by.fingerprint === undefined ? issuer.endsWith(by.keyId) : by.fingerprint === issuer;
 }
 
-/** Copies that differ in nothing that is hashed or signed count once. */
+/** Copies with the same hashed part and signature count once. */
 function newestFirst(certifications: readonly CertificationFields[]): CertificationFields[] {
   const byContent = new Map(certifications.map((fields) => [contentOf(fields), fields]));
   return [...byContent.values()].sort((a, b) => b.grant.createdAt - a.grant.createdAt);

@@ -8,7 +8,7 @@ import { withForeign } from './split-keys';
 
 /**
  * The block with these signatures on its one User ID, oldest first, after those that are there; each once, whatever
- * their order. Bodies that are no certification are left out. What is not for others is the caller's to leave out.
+ * their order. Bodies that are no certification are left out. The caller leaves out those that are not exportable.
  * @throws PosthornError `key-refused` when the block is not one key with one User ID
  */
 export function withCertifications(o: { block: PublicKeyBlock; bodies: readonly Uint8Array[] }): PublicKeyBlock {
@@ -24,7 +24,7 @@ export function withCertifications(o: { block: PublicKeyBlock; bodies: readonly 
   return joinPackets(withForeign([key.primary, ...key.others], packets));
 }
 
-/** What is signed and the signature, without what anybody can change. */
+/** The signed part and the signature, without the unhashed area, which anybody can change. */
 function contentOf(body: Uint8Array): string {
   const fields: CertificationFields | undefined = readCertificationFields(body);
   return Buffer.from(fields === undefined ? body : canonicalBody(fields)).toString('latin1');

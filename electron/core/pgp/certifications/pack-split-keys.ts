@@ -3,8 +3,8 @@ import type { SplitKey } from '../../ports/certification-pgp';
 import { concatBytes } from '../packets/packet-framing';
 
 /**
- * Many keys as one array of octets and columns: 20,000 small arrays would hold up whoever receives them. An empty
- * address is none.
+ * Many keys as one array of octets and columns: 20,000 small arrays would hold up the thread that receives them. An
+ * empty address is none.
  */
 export type PackedSplitKeys = {
   readonly blocks: Uint8Array;

@@ -12,7 +12,7 @@ import { SIGNATURE } from '../packets/signatures';
 /**
  * The certifications by other people on the User IDs of a block, binary or armored: not of the key itself, not of its
  * onion. Newest first, at most MAX_FOREIGN_CERTIFICATIONS; `omitted` counts the rest. Claims until
- * `verifyCertifications` has seen them. What cannot be read speaks for nobody and is not counted.
+ * `verifyCertifications` has seen them. A certification that cannot be read is left out and not counted.
  */
 export async function readCertifications(o: {
   block: Uint8Array;
@@ -31,7 +31,7 @@ export async function readCertifications(o: {
   return { certifications, omitted: omitted + newest.length - certifications.length };
 }
 
-/** What the rest of the program knows of a certification; its body is a copy without what anybody could add to it. */
+/** A certification as the rest of the program sees it; its body is a copy without what anybody could add to it. */
 export function certificationOf(fields: CertificationFields, subject: Fingerprint): ReadCertification {
   const body = canonicalBody(fields);
   const { type, by } = fields;

@@ -34,7 +34,7 @@ function splitKey(key: SortedKey): SplitKey {
   return { block, fingerprint: key.fingerprint, ...(key.address !== undefined && { address: key.address }) };
 }
 
-/** One more than is ever looked at stays, so that the check of the key refuses it as the flood that it is. */
+/** Keeps one signature more than the check of the key reads, so that the check refuses the key as a flood. */
 function withoutFlood(own: readonly Packet[]): Packet[] {
   let signatures = 0;
   return own.filter((packet) => {

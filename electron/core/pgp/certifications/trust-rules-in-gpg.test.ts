@@ -77,11 +77,11 @@ const rivals = (...appoint: readonly TestCertification[]): Case => ({
 });
 
 const cases: Readonly<Record<string, readonly [Case, string]>> = {
-  'an ultimately trusted key that has expired introduces nobody': [
+  'an ultimately trusted key that has expired introduces no key': [
     { certifications: [certify(0, 1)], keys: { 0: { expiresAt: NOW - DAY } } },
     'expired unknown',
   ],
-  'an ultimately trusted key that is revoked introduces nobody': [
+  'an ultimately trusted key that is revoked introduces no key': [
     { certifications: [certify(0, 1)], keys: { 0: { revoked: true } } },
     'revoked unknown',
   ],
@@ -185,7 +185,7 @@ const cases: Readonly<Record<string, readonly [Case, string]>> = {
     },
     'ultimate full full full',
   ],
-  'a limit also binds an introducer whom the user trusts fully': [
+  'a limit also binds an introducer with the full trust of the user': [
     {
       certifications: [introduce(0, 1, 1, { regex: HARBOUR }), certify(1, 2), certify(1, 3)],
       trust: new Map([
@@ -207,7 +207,7 @@ describe('a rule that the real gpg follows, and the engine with it', () => {
 
 describe('where the engine believes less than gpg', () => {
   it.each(['k', 'harbour.onion', '<[^>]+[@.]harbour.onion>$'])(
-    "a limit «%s», which is not a host in gpg's own shape, fits nobody",
+    "a limit «%s», which is not a host in gpg's own shape, fits no User ID",
     async (regex) => {
       const { gpg, engine } = await both({ certifications: [introduce(0, 1, 1, { regex }), certify(1, 2)] });
       expect(gpg.split(' ').slice(0, 3)).toEqual(['ultimate', 'full', 'full']);

@@ -206,7 +206,7 @@ describe('verifyCertifications', () => {
     }
   });
 
-  it('refuses a critical subpacket or notation that nobody knows, and takes the same when it is not critical', async () => {
+  it('refuses an unknown critical subpacket or notation, and takes the same when it is not critical', async () => {
     const data = Uint8Array.of(1, 2, 3);
     expect(await holds(signedByHand(writeSubpacket(0x80 | 101, data)))).toBe(false);
     expect(await holds(signedByHand(writeSubpacket(101, data)))).toBe(true);

@@ -76,7 +76,7 @@ async function assemble({ primary: part, publicPrimary, subkeys }: Found, o: Que
   return certified(await writeOwnKey({ primary: primaryPart, userId, subkeys: bound, secrets }), o);
 }
 
-/** As every receiver will judge it: a key from the future, for one, would be of no use. */
+/** Checks the key as every receiver will: one dated in the future, for example, would be of no use. */
 async function certified(adopted: IdentityKeys, o: Question): Promise<Answer> {
   const keys = await recertify({ ...o, keys: adopted });
   const check = await checkKeyBlock({ block: keys.publicKey, address: o.address, now: o.now });
@@ -87,8 +87,8 @@ async function certified(adopted: IdentityKeys, o: Question): Promise<Answer> {
 }
 
 /**
- * Revoked or expired by its own word? Signatures with a weak hash are not believed, and not needed: the secret key is
- * here.
+ * Whether the key's own signatures say that it is revoked or expired. Those with a weak hash do not count and are not
+ * needed, because the secret key is here.
  */
 async function judgePrimary(
   key: PublicKeyPacket,
@@ -106,7 +106,7 @@ async function judgePrimary(
   return newest !== undefined && endOf(newest, key) <= o.now ? 'expired' : undefined;
 }
 
-/** Of all User IDs and of the key itself (0x1F): the last word on when the key expires. */
+/** The newest self-signature on any User ID or on the key itself (0x1F): it decides when the key expires. */
 async function newestSelfSignature(
   key: PublicKeyPacket,
   part: FilePart,

@@ -63,7 +63,7 @@ async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Qu
 
 type Refused = Extract<KeyCheck, { outcome: 'refused' }>;
 
-/** A revocation tells which key it is about, so that a replayed one of an older key does not hurt the key of today. */
+/** The refusal names the revoked key, so that a replayed revocation of an older key does not affect the present one. */
 async function withRevocation(
   refusal: Refused,
   raw: RawKey,
@@ -75,7 +75,7 @@ async function withRevocation(
   return { ...refusal, fingerprint: fingerprintOf(primary), ...(revokedAt === undefined ? {} : { revokedAt }) };
 }
 
-/** Nothing stays in the block that was not verified just now. */
+/** The block with only the packets and signatures that were just verified. */
 function cutDown(raw: RawKey, key: AssessedKey, onUserId: AssessedKey['selfCertification'][]): Uint8Array {
   const userId = { tag: 13, body: key.userId.write() };
   const subkeys = key.encryption === undefined ? key.signingSubkeys : [key.encryption, ...key.signingSubkeys];

@@ -41,7 +41,7 @@ function readOneKey(packets: readonly Packet[]): RawKey {
       parts.push({ packet, signatures: [] });
       continue;
     }
-    // Signatures of other versions or with unreadable contents speak for nothing.
+    // Signatures of other versions or with unreadable contents are left out.
     const signature = readSignature(packet.body);
     if (signature !== undefined) parts.at(-1)?.signatures.push(signature);
   }

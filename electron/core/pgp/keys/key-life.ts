@@ -39,7 +39,7 @@ const REASONS = {
   retired: enums.reasonForRevocation.keyRetired,
 } as const satisfies Record<RevocationReason, unknown>;
 
-/** What an own key says of itself. @throws PosthornError `address-invalid` */
+/** The facts that an own key states about itself. @throws PosthornError `address-invalid` */
 export async function readOwnKey(o: Change<'readOwnKey'>): Promise<OwnKeyFacts> {
   const own = await openOwnKey(o);
   const certifier = await certifyingKeyOf(o.address);
@@ -121,7 +121,7 @@ async function makeSubkey(
   current: OwnSubkey,
 ): Promise<{ part: RawPart; secret: Packet }> {
   const before = current.key.created.getTime();
-  // One from a clock that ran far ahead is no measure: nobody takes it yet.
+  // A subkey dated far ahead, by a wrong clock, does not count: no sender uses it yet.
   const created = Math.max(o.now - (o.now % DAY_MS), before > o.now + MAX_CLOCK_SKEW_MS ? 0 : before + 1000);
   const { privateKey } = await generateKey({
     type: 'ecc',
@@ -152,8 +152,8 @@ async function endSubkey(own: OwnKey, subkey: OwnSubkey, now: number): Promise<R
 }
 
 /**
- * A new key with the same User ID. The key before certifies it (0x13, for everybody), which shows continuity to whoever
- * trusts that one; a revoked key vouches for nothing.
+ * A new key with the same User ID. The key before certifies it (0x13, exportable), which shows continuity to people who
+ * trust that key; a revoked key certifies nothing.
  * @throws PosthornError `address-invalid`
  */
 export async function replaceKey(o: Change<'replaceKey'>): ReturnType<KeyLifePgp['replaceKey']> {

@@ -12,7 +12,7 @@ const BELONGING: ReadonlySet<number> = new Set([TAG.signature, TAG.userId, TAG.u
  * first.
  */
 const MIN_SIGNATURE_OCTETS = 40;
-/** User IDs, attributes and subkeys of one key; one with more is nobody's. */
+/** User IDs, attributes and subkeys of one key; no person's key has more. */
 const MAX_PARTS = 1_000;
 const MIN_KEY_OCTETS = 8;
 

@@ -111,7 +111,7 @@ export function newestOf(signatures: readonly RawSignature[]): RawSignature | un
   return [...signatures].sort((a, b) => createdAt(b) - createdAt(a))[0];
 }
 
-/** The key has said of itself that it is not valid any more. */
+/** Whether the key has revoked itself. */
 export function isRevoked(own: OwnKey): boolean {
   return own.raw.primary.signatures.some(
     (signature) => signature.type === SIGNATURE.keyRevocation && claimsIssuer(signature, own.publicPrimary),

@@ -38,7 +38,7 @@ const outerPackets = (message: Uint8Array): Packet[] =>
   splitPackets(decodeArmor(message, 'PGP MESSAGE', 1)?.[0] ?? message, 10) ?? [];
 
 describe('an anonymous message', () => {
-  it('names its recipient and nobody else', async () => {
+  it('names its recipient and no other key', async () => {
     const packets = outerPackets(sealed);
     expect(packets.map(({ tag }) => tag)).toEqual([1, 18]);
     const keyId = Buffer.from(packets[0]?.body.subarray(1, 9) ?? []).toString('hex');

@@ -8,13 +8,13 @@ import { MAX_ENVELOPE_BYTES } from '../../domain/custody-limits';
 type Opened = Awaited<ReturnType<Pgp['openAnonymous']>>;
 type Refusal = Extract<Opened, { outcome: 'refused' }>['reason'];
 
-/** One more than there may be is enough to see that there are too many. */
+/** One more than allowed, which is enough to see that there are too many. */
 const MAX_PACKETS = 2;
 
 /**
- * Opens what `sealAnonymously` made: one session key, one SEIPD version 1 packet, and in it one literal alone. What is
- * signed, compressed, or has a second packet anywhere is `malformed`: an envelope has one form, so that nothing can be
- * told by another. `content` is a view of its own memory.
+ * Opens what `sealAnonymously` made: one session key, one SEIPD version 1 packet, and in it one literal alone. A
+ * message that is signed, compressed, or has a second packet anywhere is `malformed`: with a second form, a sender
+ * could mark envelopes. `content` is a view of its own memory.
  */
 export async function openAnonymous(o: {
   sealed: Uint8Array;

@@ -60,7 +60,7 @@ function sortOuter(packets: readonly Packet[]): Step<Outer> {
   const last = packets.at(-1);
   if (last === undefined) return refused('unreadable');
   const others = packets.slice(0, -1);
-  // A packet without integrity protection anywhere: the answer must not depend on how it was dressed up.
+  // Looked for among all packets first: the answer must not depend on the packets around an unprotected one.
   if (packets.some((packet) => packet.tag === TAG.unprotected)) return refused('no-integrity-protection');
   const isExpected =
     last.tag === TAG.encryptedWithIntegrity && others.every((packet) => packet.tag === TAG.encryptedSessionKey);
@@ -72,7 +72,7 @@ function sortOuter(packets: readonly Packet[]): Step<Outer> {
   };
 }
 
-/** Always memory of our own, because it is decrypted where it stands. */
+/** Always a new array, because it is decrypted in place. */
 function toBinary(sealed: Uint8Array): Uint8Array | undefined {
   return looksArmored(sealed) ? decodeArmor(sealed, 'PGP MESSAGE', 1)?.[0] : new Uint8Array(sealed);
 }

@@ -6,8 +6,8 @@ import { MAX_ENVELOPE_BYTES } from '../../domain/custody-limits';
 const NOTHING = new Uint8Array(0);
 
 /**
- * Encrypts `content` to one key and to nobody else, our own least of all, without any signature: the holder that keeps
- * it finds one key ID in it, the recipient's (PROTOCOL.md 10). Otherwise as `seal`.
+ * Encrypts `content` to one key alone, not to our own, and without any signature: its holder finds only the recipient's
+ * key ID in it (PROTOCOL.md 10). Otherwise as `seal`.
  * @param o.now milliseconds
  * @throws PosthornError `too-large` above MAX_ENVELOPE_BYTES, `key-refused` when the key cannot be used at `now`
  */

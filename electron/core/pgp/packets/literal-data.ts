@@ -18,7 +18,7 @@ export function literalPrefix(): Uint8Array {
   return concatBytes([Uint8Array.of(BINARY, 0), new Uint8Array(4)]);
 }
 
-/** The content of a literal packet body, whatever its format octet: nobody converts its line ends. */
+/** The content of a literal packet body, whatever its format octet: line ends are never converted. */
 export function literalContent(body: Uint8Array): Uint8Array | undefined {
   const nameLength = body[1];
   if (nameLength === undefined) return undefined;

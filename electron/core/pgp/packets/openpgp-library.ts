@@ -1,6 +1,6 @@
 /**
- * The one door to OpenPGP.js: modules are evaluated in the order of their imports, so whoever takes the library from
- * here has the WebCrypto shim in place first.
+ * The only source file that imports OpenPGP.js. Modules are evaluated in the order of their imports, so a file that
+ * takes the library from here has the WebCrypto shim in place first.
  */
 import './install-webcrypto-shim';
 

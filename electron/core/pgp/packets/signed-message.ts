@@ -14,7 +14,7 @@ export type SignedMessageReading =
   | { readonly outcome: 'refused'; readonly reason: 'unreadable' | 'not-signed' | 'malformed' };
 
 const SIGNED = [TAG.onePassSignature, TAG.literal, TAG.signature].join();
-/** One more than the longest good sequence is enough to see that there are too many. */
+/** One more than the longest good sequence, which is enough to see that there are too many. */
 const MAX_PACKETS = 4;
 
 /** Takes decrypted packets apart; anything but exactly one signed literal, or one compressed packet, is refused. */

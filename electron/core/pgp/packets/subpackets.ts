@@ -14,14 +14,14 @@ export const SUBPACKET = {
 } as const;
 
 /**
- * What is understood when it is critical: the above without notations, and facts about keys, policies and signers that
- * limit nothing here.
+ * The types that may be critical: the above without notations, and facts about keys, policies and signers that limit
+ * nothing here.
  */
 const UNDERSTOOD: ReadonlySet<number> = new Set([
   2, 3, 4, 5, 6, 7, 9, 11, 16, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 33, 34,
 ]);
 
-/** More than this in one area is no certification that anybody makes. */
+/** No program writes more subpackets than this into one area of a certification. */
 const MAX_SUBPACKETS = 64;
 
 /** The subpackets of one area; `undefined` when one is empty or ends beyond it. */

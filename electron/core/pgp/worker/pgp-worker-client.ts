@@ -3,7 +3,7 @@ import { unpackedMethods, type WireMethods } from './wire-methods';
 import { createWorkerLane } from './worker-lane';
 import { byteCount, type PgpMethod } from './worker-messages';
 
-/** From here on a call takes long enough that others would notice waiting behind it. */
+/** Octets from which a call takes so long that calls behind it would noticeably wait. */
 const BULK_BYTES = 1024 * 1024;
 
 /** Work on whole key rings, however small its argument. */

@@ -16,7 +16,7 @@ async function answer(methods: WireMethods, call: PgpCall): Promise<PgpAnswer> {
   }
 }
 
-/** The cause stays here: it could quote what it failed on. */
+/** The cause is not passed on: it could quote the mail or the key that it failed on. */
 function wireError(error: unknown): WireError {
   if (error instanceof PosthornError) return toWireError(error);
   return { code: 'internal', message: 'The message or key could not be worked on. Nothing was sent or changed.' };

@@ -13,8 +13,9 @@ type Pending = { readonly resolve: (value: unknown) => void; readonly reject: (e
 type Running = { readonly worker: Worker; readonly pending: Map<number, Pending> };
 
 /**
- * @param workerPath the bundle of `pgp-worker.ts` Calls of a worker that dies are rejected with PosthornError
- *   `worker-died`; calls after `close` with `connection-closed`.
+ * Calls of a worker that dies are rejected with PosthornError `worker-died`; calls after `close` with
+ * `connection-closed`.
+ * @param workerPath the bundle of `pgp-worker.ts`
  */
 export function createWorkerLane(workerPath: string): WorkerLane {
   let running: Running | undefined;

@@ -1,7 +1,7 @@
 import type { AgreementId } from '../../../../shared/ids';
 import type { Agreement } from './custody-records';
 
-/** Who keeps mail for whom, in both roles. Every change announces `holding.changed`. */
+/** Agreements of both roles: as client and as holder. Every change announces `holding.changed`. */
 export type Agreements = {
   all(): Agreement[];
   find(id: AgreementId): Agreement | undefined;
@@ -16,6 +16,6 @@ export type Agreements = {
       >
     >,
   ): void;
-  /** With all that hangs on it; what is held too. */
+  /** With everything that belongs to it, held mail too. */
   remove(id: AgreementId): void;
 };

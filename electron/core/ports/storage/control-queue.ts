@@ -7,10 +7,10 @@ import type { NewControl } from './custody-records';
  */
 export type ControlQueue = {
   /**
-   * Queues a note with its one delivery; an undelivered note with the same topic to the same recipient gives way,
-   * unless it is being sent.
+   * Queues a control message with its one delivery. It replaces an undelivered one of the same topic to the same
+   * recipient, unless that one is being sent.
    */
   queue(control: NewControl): void;
-  /** Marks a note as received; false when it was before. */
+  /** Marks a control message as received; false when it was received before. */
   record(by: { readonly from: MailAddress; readonly rfcMessageId: string }): boolean;
 };

@@ -3,7 +3,7 @@ import type { ContactId, DeliveryId, MailAddress, OnionHost } from '../../../../
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { Custody } from './custody-records';
 
-/** What we leave for others: their holders, the copies there and what became of them. */
+/** Mail that we leave with other people's holders: who these are, the copies there, and what became of the copies. */
 export type CustodyAsSender = {
   holderList(contactId: ContactId): HolderCard | undefined;
   /** Replaces an older one. Tokens go on from where they were. */
@@ -13,8 +13,8 @@ export type CustodyAsSender = {
   restHolder(o: { contactId: ContactId; holder: OnionHost; until: number }): void;
   custodies(deliveryId: DeliveryId): Custody[];
   /**
-   * Takes the next token number for this holder, for one copy of one delivery; one that was taken for a copy nobody
-   * answered for comes first.
+   * Takes the next token number for this holder, for one copy of one delivery. A number whose copy no holder answered
+   * for is taken first.
    */
   takeToken(o: { contactId: ContactId; holder: OnionHost }): number;
   /** Numbers the delivery among those to this contact that go to holders, once and for all. */

@@ -15,7 +15,7 @@ import type { CustodyReceipt } from '../../domain/custody/custody';
 export type Agreement = {
   readonly id: AgreementId;
   readonly role: 'client' | 'holder';
-  /** The other one. */
+  /** The other side. */
   readonly peer: MailAddress;
   readonly state: AgreementState;
   readonly agreed: AgreementTerms;
@@ -30,11 +30,11 @@ export type Agreement = {
   readonly tokensIssuedAt?: number;
   readonly handedOver: number;
   readonly faults: HolderFaults;
-  /** The agreement that this one is to take the place of. */
+  /** The agreement that this one is to replace. */
   readonly renews?: AgreementId;
 };
 
-/** A message we keep for a client. */
+/** A message that we hold for a client. */
 export type HeldMail = {
   readonly id: CustodyId;
   readonly agreementId: AgreementId;
@@ -44,7 +44,7 @@ export type HeldMail = {
   readonly until: number;
   readonly signature: string;
   readonly attempts: number;
-  /** Milliseconds of running time that it has been kept: clock jumps do not count. */
+  /** Milliseconds of running time that it has been held: clock jumps do not count. */
   readonly keptMs: number;
 };
 
@@ -68,20 +68,20 @@ export type Custody = {
   readonly receipt?: CustodyReceipt;
 };
 
-/** Milliseconds; a private way to a contact, or to us. */
+/** The private onion of a contact, and the key that opens its descriptor. `issuedAt`: milliseconds. */
 export type ContactOnion = { readonly onion: OnionHost; readonly authKey: Uint8Array; readonly issuedAt: number };
 
-/** One onion under which a private identity is reached, and whom it admits. */
+/** One onion of our own private identity, and the contacts that it admits. */
 export type OwnPrivateOnion = {
   readonly seed: Uint8Array;
   readonly admitted: readonly { readonly contactId: ContactId; readonly secret: Uint8Array }[];
 };
 
-/** From which the tokens of one contact follow: 32 random octets, and the number to begin with. */
+/** All tokens of one contact are derived from this: 32 random octets, and the number of the first token. */
 export type TokenSeed = { readonly seed: Uint8Array; readonly first: number };
 
 /**
- * A message that another program of ours writes to a contact's: hidden from folders, gone when delivered or given up.
+ * A message from this program to a contact's program: no folder shows it, and it is gone when delivered or given up.
  */
 export type NewControl = {
   readonly messageId: MessageId;
@@ -91,7 +91,7 @@ export type NewControl = {
   readonly subject: string;
   readonly text: string;
   readonly control: ControlMessage;
-  /** What it is about: of two with one topic to one person only the newer is worth sending (`controlTopic`). */
+  /** Of two waiting messages with one topic to one person only the newer is worth sending (`controlTopic`). */
   readonly topic: string;
   readonly date: number;
   readonly expiresAt: number;

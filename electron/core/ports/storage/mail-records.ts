@@ -11,7 +11,7 @@ export type NewReceived = {
   readonly id: MessageId;
   /** Queued in the same commit. */
   readonly receipt?: NewControl;
-  /** The contact who wrote it: what they said is missing is so no longer, in the same commit. */
+  /** The contact who wrote it: in the same commit the message is no longer counted as missing. */
   readonly arrivedFrom?: ContactId;
   /** RFC 5322 Message-ID from inside the signed part; with `from` it tells duplicates. */
   readonly rfcMessageId: string;

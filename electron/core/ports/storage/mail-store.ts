@@ -13,7 +13,7 @@ import type { PrivateOnions } from './private-onions';
 import type { ScanCodes } from './scan-codes';
 
 /**
- * What one identity's mail is made of, a part a subject. Every write is one transaction, committed with
+ * The storage of one identity's mail, one part for each subject. Every write is one transaction, committed with
  * synchronous=FULL when it returns or resolves, and publishes its events right after the commit. Throws `PosthornError`
  * with `disk-full`, `store-damaged` or `…-unknown`; a write that throws has changed nothing.
  */

@@ -20,18 +20,18 @@ export type Outbox = {
    * holders anew; what is being sent goes out as it is.
    */
   dropSealed(): void;
-  /** Oldest first; `withControl`: also of notes, which no folder shows. */
+  /** Oldest first; `withControl`: also those of control messages, which no folder shows. */
   deliveries(o?: { unfinishedOnly?: boolean; withControl?: boolean }): Delivery[];
   delivery(id: DeliveryId): Delivery;
   /** How long a delivery has been tried for, in milliseconds of running time, and when last. */
   tryTime(id: DeliveryId): { readonly ms: number; readonly at?: number };
   /**
    * Outcome of a try in one write. When the last delivery of a message is finished (delivered, failed or cancelled)
-   * the message moves from outbox to sent and its sealed copies other than `raw` are dropped; a note is gone. Writes
-   * the history, and drops what was being handed to holders.
+   * the message moves from outbox to sent and its sealed copies other than `raw` are dropped; a control message is
+   * deleted. Writes the history, and drops what was being handed to holders.
    */
   changeDelivery(id: DeliveryId, change: DeliveryChange): Delivery;
-  /** What else travels inside a queued message. */
+  /** Key blocks and notices that travel inside a queued message. */
   putEnclosures(o: { readonly messageId: MessageId; readonly enclosures: Enclosures }): void;
   enclosures(messageId: MessageId): Enclosures | undefined;
   /** Several tries in a row with the same reason are one entry. */

@@ -1,10 +1,10 @@
 import type { ContactId } from '../../../../shared/ids';
 
-/** One-time codes: those that stand on our screen, and those that our next mail brings. */
+/** One-time codes: those shown on our screen, and those scanned from contacts, which our next mail to them carries. */
 export type ScanCodes = {
-  /** A one-time scan code that was put on the screen; the oldest of too many is forgotten. */
+  /** Adds a code that is shown on the screen; when there are too many, the oldest is forgotten. */
   add(o: { readonly code: string; readonly expiresAt: number }): void;
-  /** Uses a code up; false when it is unknown, used or past. */
+  /** Uses a code up; false when it is unknown, used or expired. */
   use(o: { readonly code: string; readonly now: number }): boolean;
   /** The code of a contact's card that the next mail to them shall carry, once. */
   putToSend(o: { readonly contactId: ContactId; readonly code: string }): void;

@@ -47,7 +47,7 @@ export type Profile = {
   close(): void;
 };
 
-/** What may change of an identity: all but what it is. */
+/** The fields of an identity that may change. */
 export type VaultIdentityChange = Partial<
   Omit<VaultIdentity, 'id' | 'address' | 'createdAt' | 'onionSeed' | 'databaseKey'>
 >;

@@ -7,7 +7,7 @@ import type { TestStore } from '../testing/store-fixtures';
 
 const bytes = (value: number): Uint8Array => new Uint8Array(32).fill(value);
 
-describe('doors', () => {
+describe('private onions', () => {
   let test: TestStore;
   let store: MailStore;
   let bob: ContactId;

@@ -8,7 +8,7 @@ import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import type { PrivateOnions } from '../../ports/storage/private-onions';
 
-/** Private identities: our own doors with whom each admits, and the ways to contacts who are private. */
+/** Our own private onions with the contacts that each admits, and the private onions of contacts. */
 export function createPrivateOnions(parts: StoreParts): PrivateOnions {
   const { sql, writer } = parts;
   return {
@@ -54,7 +54,7 @@ function ownPrivateOnions(sql: SqlConnection): OwnPrivateOnion[] {
   }));
 }
 
-/** A contact comes in by one door: the last one they were told. */
+/** One of our onions admits a contact: the last one that they were told. */
 function admit(
   sql: SqlConnection,
   { contactId, privateOnionSeed, secret }: Parameters<PrivateOnions['admit']>[0],
@@ -85,7 +85,7 @@ function toPrivateOnion(row: PrivateOnionRow): { readonly contactId: ContactId; 
   };
 }
 
-/** That there is no door any more is kept with its time as well: word of an older door may still be under way. */
+/** That a contact has no private onion any more is kept with its time, too: an older message may still arrive later. */
 function putContactOnion(
   parts: StoreParts,
   { contactId, door, issuedAt }: Parameters<PrivateOnions['putOfContact']>[0],

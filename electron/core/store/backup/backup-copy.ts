@@ -87,7 +87,7 @@ function tablesWithoutMail(sql: SqlConnection): string[] {
   return tables.filter((table) => !ofMail.has(table));
 }
 
-/** SQLite writes into an empty file; made here so that nobody else can ever read it. */
+/** SQLite writes into an empty file; it is made here with mode 0600, so that no other user can ever read it. */
 function createEmpty(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));

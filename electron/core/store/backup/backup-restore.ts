@@ -12,9 +12,8 @@ export function beginRestore(directory: string): void {
 }
 
 /**
- * What a restore left that did not come to its end is removed, so that the profile is new again; one that did loses
- * only its marker. Does nothing to a profile in which no restore was begun. Throws what hinders it (`disk-full`,
- * `store-damaged`).
+ * Removes what an unfinished restore left, so that the profile is new again; after a finished one only the marker goes.
+ * Does nothing to a profile in which no restore was begun. Throws what hinders it (`disk-full`, `store-damaged`).
  */
 export function clearUnfinishedRestore(directory: string): void {
   if (!existsSync(join(directory, MARKER))) return;

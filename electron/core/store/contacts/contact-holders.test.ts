@@ -101,7 +101,7 @@ describe("what contacts and we know of each other's holders", () => {
     expect(store.custody.asRecipient.nextTokenOf({ contactId: bob, holder: ERIN })).toBe(0);
   });
 
-  it('remembers the card that a contact was sent', () => {
+  it('remembers the holder list that a contact was sent', () => {
     expect(store.custody.asRecipient.listSent(bob)).toBeUndefined();
     for (const content of ['one', 'two']) store.custody.asRecipient.putListSent({ contactId: bob, content });
     expect(store.custody.asRecipient.listSent(bob)).toBe('two');
@@ -109,7 +109,7 @@ describe("what contacts and we know of each other's holders", () => {
     expect(store.custody.asRecipient.listSent(bob)).toBeUndefined();
   });
 
-  it('keeps the newest card of a contact, and shows how many holders it names', () => {
+  it('keeps the newest holder list of a contact, and shows how many holders it names', () => {
     const card = holderList({
       holders: [
         { onion: DAVE, until: NOW },
@@ -126,7 +126,7 @@ describe("what contacts and we know of each other's holders", () => {
     expect(() => store.custody.asSender.putHolderList({ contactId: newContactId(), card })).toThrow(unknown);
   });
 
-  it('takes each token once, also after a new card', () => {
+  it('takes each token once, also after a new holder list', () => {
     const take = (holder = DAVE): number => store.custody.asSender.takeToken({ contactId: bob, holder });
     store.custody.asSender.restHolder({ contactId: bob, holder: DAVE, until: NOW });
     expect([take(), take(), take(ERIN)]).toEqual([0, 1, 0]);

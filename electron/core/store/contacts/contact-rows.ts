@@ -69,7 +69,7 @@ export function toContact(identityId: IdentityId, row: ContactRow): StoredContac
 }
 
 /**
- * One that does not parse claims nothing for the user: what the onion alone vouches for, until it is computed again.
+ * A standing that does not parse counts as one for which the onion alone vouches, until it is computed again.
  */
 export function readStanding(row: Pick<ContactRow, 'standing' | 'key_state' | 'added_at'>): Standing {
   return parsed(Standing, row.standing) ?? unverifiedStanding(row);

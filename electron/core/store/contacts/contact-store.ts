@@ -40,8 +40,8 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
       writer.write((emit) => {
         const isMissed =
           sql.get('SELECT 1 AS one FROM missing_mail WHERE contact_id = $id AND dismissed = 0', { id }) !== undefined;
-        // What they were told or have told, codes, tokens, cards and doors, goes with the row; their key stays in the
-        // ring, where others may rest on it.
+        // Codes, tokens, holder lists and private onions, ours and theirs, go with the row; the key stays in the ring,
+        // because certifications of other keys may rest on it.
         if (sql.run('DELETE FROM contacts WHERE id = $id', { id }) === 0) throw unknownContact();
         emit({ type: 'contact.removed', identityId, contactId: id });
         if (isMissed) emit({ type: 'holding.changed', identityId });

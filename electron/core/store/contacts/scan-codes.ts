@@ -5,7 +5,7 @@ import type { StoreParts } from '../sql/store-parts';
 import type { ScanCodes } from '../../ports/storage/scan-codes';
 
 /**
- * One-time codes: those shown on our screen, and those of other people's cards that go out with the next mail to them.
+ * One-time codes: those shown on our screen, and those from contacts' cards, which the next mail to them carries.
  */
 export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
   return {
@@ -38,7 +38,7 @@ export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
   };
 }
 
-/** Nobody who reads the mail later, as in a backup, can use a code. */
+/** Hashed, so that a reader of this database, as in a backup, cannot use a code. */
 function hashOf(code: string): string {
   return createHash('sha256').update(code).digest('hex');
 }

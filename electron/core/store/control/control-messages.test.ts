@@ -19,7 +19,7 @@ import type { TestStore } from '../testing/store-fixtures';
 const unknown = expect.objectContaining({ code: 'message-unknown' }) as Error;
 const card: ControlMessage = { kind: 'hold.card', card: holderList() };
 
-describe('notes between programs', () => {
+describe('control messages', () => {
   let test: TestStore;
   let store: MailStore;
   beforeEach(() => {
@@ -84,7 +84,7 @@ describe('notes between programs', () => {
     expect(store.outbox.tryTime(control.deliveryId)).toEqual({ ms: 3, at: NOW });
   });
 
-  it('are seen by nobody', async () => {
+  it('are in no list and in no search', async () => {
     const control = queueControl(card, { subject: 'Findable', text: 'findable words' });
     store.outbox.putSealed({
       messageId: control.messageId,

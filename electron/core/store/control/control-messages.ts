@@ -4,8 +4,8 @@ import type { StoreParts } from '../sql/store-parts';
 import type { ControlQueue } from '../../ports/storage/control-queue';
 
 /**
- * Mail from program to program. It lies in the outbox, where it is sealed and tried as any other, but no list shows it
- * and no event tells of it.
+ * Messages from program to program. They lie in the outbox and are sealed and tried as mail is, but no list shows them
+ * and no event announces them.
  */
 export function createControlMessages({ sql, writer }: StoreParts): ControlQueue {
   return {

@@ -12,7 +12,7 @@ export function queueControlRow(sql: SqlConnection, control: NewControl): void {
   insert(sql, control);
 }
 
-/** One that is being sent is left: its bytes may be there already. */
+/** A message that is being sent stays: the recipient may have its bytes already. */
 const DROP_EARLIER = `
   DELETE FROM messages WHERE kind = 'note' AND row IN (
     SELECT p.message_row FROM parcels p JOIN deliveries d ON d.message_row = p.message_row

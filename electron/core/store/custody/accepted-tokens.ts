@@ -9,9 +9,9 @@ import { MAX_TOKENS } from '../../domain/custody-limits';
 type AcceptedTokens = Pick<CustodyAsHolder, 'putTokens' | 'hasToken'>;
 
 /**
- * What senders for a client may spend here. A used token is remembered with the receipt that was given for it, after
- * the mail is handed over too, and for every agreement with that client: a renewed one gets a list in which its client
- * could not know yet what was used under the one before.
+ * Tokens that senders to a client may spend here. A used token is remembered with its receipt, also after the mail was
+ * handed over, and for every agreement with that client: the list of a renewed agreement may still name tokens that
+ * were used under the one before.
  */
 export function createAcceptedTokens({ sql, writer }: StoreParts): AcceptedTokens {
   return {
@@ -26,7 +26,7 @@ export function createAcceptedTokens({ sql, writer }: StoreParts): AcceptedToken
 
 type Token = { readonly agreementId: AgreementId; readonly hash: Uint8Array };
 
-/** Whether it may be used now. Of an agreement that takes nothing new, none may. */
+/** Whether the token may be used now. No token of an agreement that takes nothing new may. */
 export function isOpenToken(sql: SqlConnection, { agreementId, hash }: Token): boolean {
   const query = `
     SELECT 1 AS one FROM open_tokens t JOIN agreements a ON a.id = t.agreement_id
@@ -45,8 +45,8 @@ type UsedRow = {
 };
 
 /**
- * What was left here under this token, under this agreement or another with the same client. Tries and age are those of
- * what may be gone: none.
+ * What was left here under this token, under this agreement or another with the same client. `attempts` and `keptMs`
+ * are 0, because the mail may be gone already.
  */
 export function usedToken(sql: SqlConnection, { agreementId, hash }: Token): HeldMail | undefined {
   const row = sql.get<UsedRow>(
@@ -73,7 +73,7 @@ export function usedToken(sql: SqlConnection, { agreementId, hash }: Token): Hel
 /** Of agreements `a`: those by which we hold for the client of $agreementId. */
 export const SAME_CLIENT = `a.role = 'holder' AND a.peer = (SELECT peer FROM agreements WHERE id = $agreementId AND role = 'holder')`;
 
-/** Uses an open token up for what is held from now on. Call it in the transaction that keeps the mail. */
+/** Uses an open token up for a message. Call it in the transaction that stores the message. */
 export function useToken(
   sql: SqlConnection,
   { mail, hash }: { readonly mail: HeldMail; readonly hash: Uint8Array },
@@ -120,13 +120,13 @@ function putTokens(
   sql.run(DROP_SURPLUS_USED, { agreementId, limit: MAX_TOKENS });
 }
 
-/** A token that was used stays used, whatever list it stands in. */
+/** A used token stays used, even when a later list names it again. */
 const INSERT_OPEN = `
   INSERT OR IGNORE INTO open_tokens (agreement_id, hash)
   SELECT $agreementId, unhex(value) FROM json_each($list)
   WHERE NOT EXISTS (SELECT 1 FROM used_tokens u JOIN agreements a ON a.id = u.agreement_id WHERE u.hash = unhex(value) AND ${SAME_CLIENT})`;
 
-/** What is still held keeps its token, however many came after. */
+/** The token of a message that is still held is never dropped. */
 const DROP_SURPLUS_USED = `
   DELETE FROM used_tokens WHERE row IN (
     SELECT u.row FROM used_tokens u WHERE u.agreement_id = $agreementId

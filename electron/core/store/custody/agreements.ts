@@ -7,7 +7,7 @@ import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Agreements } from '../../ports/storage/agreements';
 
-/** Agreements to hold mail, of both roles, those asked for first first. */
+/** Agreements to hold mail, of both roles, in the order in which they were asked for. */
 export function createAgreements({ sql, identityId, writer }: StoreParts): Agreements {
   return {
     all: () => sql.all<AgreementRow>(`${SELECT_AGREEMENTS} ORDER BY asked_at, row`).map(toAgreement),
@@ -55,8 +55,8 @@ const SELECT_AGREEMENTS = `
     handed_over, faults, renews FROM agreements`;
 
 /**
- * What hangs on an agreement stays when it is put again. The other side chooses the id: a row of another role or
- * another person is not overwritten by one that came with the same.
+ * What belongs to an agreement stays when it is put again. The other side chooses the id, so a row of another role or
+ * of another person with the same id is not overwritten.
  */
 const PUT_AGREEMENT = `
   INSERT INTO agreements (id, role, peer, state, agreed, quota_bytes, client_signature, holder_signature, asked_at, ended_at, ended_by,

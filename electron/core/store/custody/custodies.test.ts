@@ -53,7 +53,7 @@ describe('copies with holders', () => {
     store.custody.asSender.settleCustody({ deliveryId: newDeliveryId(), holder: DAVE, receipt: given });
   });
 
-  it('end with the key that signed what they keep: it is left anew', () => {
+  it('end with the key that signed their message, which is left anew', () => {
     const {
       id: messageId,
       deliveries: [id],
@@ -213,7 +213,7 @@ describe('copies with holders', () => {
     expect(store.custody.asSender.outstanding(newContactId())).toEqual([]);
   });
 
-  it('are found by the message and whom it went to', () => {
+  it('are found by the message and its recipient', () => {
     const tagged = MailAddress.parse(BOB.replace('@', '+garden@'));
     const {
       rfcMessageId,

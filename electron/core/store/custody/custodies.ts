@@ -15,7 +15,7 @@ import type { CustodyAsSender } from '../../ports/storage/custody-as-sender';
 
 type Custodies = Pick<CustodyAsSender, 'custodies' | 'counterOf' | 'putCustody' | 'heldEnvelopeOf' | 'settleCustody'>;
 
-/** How much longer than its last custody a delivery lives: time for the recipient's receipt to come back. */
+/** A delivery lives longer than its last custody by this, so that the recipient's receipt can come back. */
 const RECEIPT_TIME_MS = DAY_MS;
 
 /** Copies of our messages that are with holders of their recipients, or on the way there. */
@@ -117,8 +117,8 @@ const PUT_CUSTODY = `
   ON CONFLICT DO UPDATE SET token = $token, number = $number, state = $state, held_until = $until, receipt = $receipt, envelope = $envelope`;
 
 /**
- * Of a delivery that is gone, as of a note that gave way, nothing is written; of one that is over only what the holder
- * said.
+ * Writes nothing for a delivery that is gone, as that of a replaced control message; for a finished one only what the
+ * holder said.
  */
 function settle(
   parts: StoreParts,
@@ -150,18 +150,18 @@ function settle(
     emit({ type: 'delivery.changed', delivery: after });
 }
 
-/** What holders have of a delivery counts no longer, nor what is on its way to them; false when there is none. */
+/** Copies of a delivery with holders, or on the way there, count no longer; false when there were none. */
 export function releaseCustodies(sql: SqlConnection, row: number): boolean {
   const release = `UPDATE custodies SET state = 'refused', receipt = NULL, held_until = NULL, envelope = NULL WHERE delivery_row = $row AND state <> 'refused'`;
   return sql.run(release, { row }) > 0;
 }
 
-/** Numbers up to this one are in the list that the holder has. */
+/** The holder accepted this number, so its list holds all numbers up to it. */
 const NOTE_ACCEPTED = `
   UPDATE contact_holders SET accepted = max(accepted, c.number + 1), next_token = max(next_token, c.number + 1) FROM custodies c
   WHERE c.delivery_row = $row AND c.holder = $holder AND contact_holders.contact_id = c.contact_id AND contact_holders.holder = c.holder`;
 
-/** The last holder that had it turned out not to: it waits for its recipient alone again. */
+/** No holder has a copy any more: the delivery waits for its recipient alone again. */
 const RELEASE_DELIVERY = `
   UPDATE deliveries SET state = 'recipient-offline' WHERE row = $row AND state = 'held'
     AND NOT EXISTS (SELECT 1 FROM custodies c WHERE c.delivery_row = $row AND c.held_until IS NOT NULL)`;

@@ -71,8 +71,8 @@ function toHeld(row: HeldRow): HeldMail {
 }
 
 /**
- * What is still held under earlier agreements with this client counts too: a renewal is no second quota. Of an unknown
- * agreement 0.
+ * Mail still held under earlier agreements with this client counts too: a renewal is no second quota. 0 for an unknown
+ * agreement.
  */
 function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
   const quota = sql.get<{ quota_bytes: number }>(
@@ -84,8 +84,7 @@ function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
 }
 
 /**
- * Changes of one commit run one after the other, so that however many come at once they see what those before them
- * took.
+ * Changes of one commit run one after the other, so each sees the room and the tokens that those before it took.
  */
 function hold(parts: StoreParts, o: Parameters<CustodyAsHolder['hold']>[0], emit: Emit): HoldOutcome {
   const { sql, identityId } = parts;
@@ -103,7 +102,7 @@ function hold(parts: StoreParts, o: Parameters<CustodyAsHolder['hold']>[0], emit
   return { outcome: 'held', mail };
 }
 
-/** With its tries and age, where it is still here. */
+/** The message with its tries and age when it is still held, else as the used token recorded it. */
 function nowOf(sql: SqlConnection, before: HeldMail): HeldMail {
   const row = sql.get<HeldRow>(`${SELECT_HELD} WHERE id = $id`, { id: before.id });
   return row === undefined ? before : toHeld(row);
@@ -132,7 +131,7 @@ function heldTotals(sql: SqlConnection, agreementId: AgreementId): ReturnType<Cu
 
 type Dropping = { readonly ids: readonly CustodyId[]; readonly handedOver: boolean };
 
-/** What is gone already counts once. */
+/** A message that is gone already is not counted again. */
 function dropHeld({ sql, identityId }: StoreParts, { ids, handedOver }: Dropping, emit: Emit): void {
   let dropped = 0;
   for (const id of ids) {

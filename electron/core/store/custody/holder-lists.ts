@@ -49,14 +49,14 @@ export function createHolderLists(parts: StoreParts): HolderLists {
   };
 }
 
-/** Mail overtakes mail: a card that is older than the one here is left. */
+/** A later message can arrive first: a holder list that is older than the stored one is ignored. */
 const PUT_CARD = `
   INSERT INTO holder_cards (contact_id, issued_at, holder_count, card) VALUES ($contactId, $issuedAt, $holderCount, $card)
   ON CONFLICT DO UPDATE SET issued_at = $issuedAt, holder_count = $holderCount, card = $card WHERE issued_at <= $issuedAt`;
 
 /**
- * Numbers only grow, so that whatever was left under an earlier seed and comes late does not make the recipient skip
- * those of the new one.
+ * Numbers only grow. Otherwise mail that was left under an earlier seed and comes late would make the recipient skip
+ * numbers of the new seed.
  */
 const BEGIN_AT = `
   INSERT INTO contact_holders (contact_id, holder, next_token, accepted) VALUES ($contactId, $holder, $first, $first)
@@ -67,10 +67,10 @@ const REST_HOLDER = `
   ON CONFLICT DO UPDATE SET rests_until = $until`;
 
 /**
- * Counted here and not in the card, so that a new card does not bring a spent token back. A number that was taken and
- * surely or probably not spent comes first. The recipient has its holder accept so many numbers past the last that was
- * used and no more: when these have all been taken, as under a card that was out of date, they are gone through again,
- * because of those beyond none would ever be accepted.
+ * Counted here and not in the holder list, so that a new list does not bring a spent token back. Numbers that were
+ * taken and, surely or probably, not spent come first. A holder accepts only TOKENS_PER_CONTACT numbers past the last
+ * used one: when all of them were taken, as under an old holder list, they are tried again, because numbers beyond them
+ * would never be accepted.
  */
 function takeToken(sql: SqlConnection, by: { contactId: ContactId; holder: OnionHost }): number {
   requireContact(sql, by.contactId);

@@ -12,11 +12,11 @@ type IssuedTokens = Pick<
   'tokenSeed' | 'dropTokenSeed' | 'loseCount' | 'nextTokenOf' | 'recordTokenUsed' | 'listSent' | 'putListSent'
 >;
 
-/** The tokens and cards that contacts have from this identity. All of it goes with the contact. */
+/** The tokens and holder lists that contacts have from this identity. Both go with the contact. */
 export function createIssuedTokens({ sql, writer }: StoreParts): IssuedTokens {
   return {
     tokenSeed: ({ contactId, fresh }) => seedOf(sql, contactId) ?? writer.write(() => addSeed(sql, contactId, fresh())),
-    // Numbers go on: what the contact left somewhere under the old seed still comes, and they go on counting as well.
+    // Numbers go on: mail that the contact left with holders under the old seed still comes, and the contact counts on.
     dropTokenSeed: (contactId) =>
       writer.write(() => sql.run('DELETE FROM token_seeds WHERE contact_id = $contactId', { contactId })),
     loseCount: () =>
@@ -58,7 +58,7 @@ function addSeed(sql: SqlConnection, contactId: ContactId, fresh: TokenSeed): To
   return fresh;
 }
 
-/** Cards that were sent stay known, for their time, but say nothing that could be said again. */
+/** Holder lists that were sent stay known, for their time, but without the seed: each contact gets a new list. */
 function loseCount(sql: SqlConnection): void {
   sql.run('DELETE FROM token_seeds');
   sql.run(`UPDATE agreements SET tokens_issued_at = NULL WHERE role = 'client'`);
@@ -68,15 +68,15 @@ function loseCount(sql: SqlConnection): void {
   });
 }
 
-/** Whoever has told us of holders is asked for another card as well. */
+/** Contacts who told us of holders are included: their next holder list from us asks for a new seed of theirs. */
 const BLANK_CARDS = `
   INSERT INTO cards_sent (contact_id, content)
   SELECT id, $blank FROM contacts WHERE id IN (SELECT contact_id FROM cards_sent UNION SELECT contact_id FROM holder_cards)
   ON CONFLICT DO UPDATE SET content = json_set(content, '$.tokenSeed', '')`;
 
 /**
- * The number comes from the contact: one past what can be counted is no number. A later one may arrive before an
- * earlier one.
+ * The contact chose the number: one too large to count with is ignored. A later number may arrive before an earlier
+ * one.
  */
 function recordUsed(
   sql: SqlConnection,

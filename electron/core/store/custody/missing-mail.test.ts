@@ -41,7 +41,7 @@ describe('mail that holders have and did not bring', () => {
       now: at,
     });
 
-  it('is found once, and told with who signed for it', () => {
+  it('is found once, and told with the holder that signed for it', () => {
     expect(control(3, [entry(2), entry(1, { receipts: [receipt(ERIN), receipt(DAVE)] })])).toEqual([
       { messageId: '<2@b>', holder: DAVE },
       { messageId: '<1@b>', holder: ERIN },

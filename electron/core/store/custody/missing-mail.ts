@@ -10,12 +10,12 @@ import { MAX_OUTSTANDING } from '../../domain/custody-limits';
 type MissingMail = Pick<CustodyAsRecipient, 'recordEnvelope' | 'recordArrived' | 'missing' | 'dismissMissing'>;
 type Missing = ReturnType<CustodyAsRecipient['recordEnvelope']>[number];
 
-/** Missing messages that are kept of one contact, who makes the list: one without end. */
+/** Missing messages that are kept of one contact. The contact makes the list: stops one without end. */
 const MAX_MISSING = 200;
 
 /**
- * What contacts say they left with holders and what has not come. What was dismissed is kept, so that it is not found
- * missing anew.
+ * Messages that contacts say they left with holders and that did not arrive. A dismissed one is kept, so that it is not
+ * found missing again.
  */
 export function createMissingMail(parts: StoreParts): MissingMail {
   const { sql, identityId, writer } = parts;
@@ -53,8 +53,8 @@ function toMissing({
 }
 
 /**
- * A gap between two numbers is not missing by itself: what the sender does not name as outstanding was confirmed to
- * them. A holder's time is believed only as far as now.
+ * A gap between two numbers alone is no missing message: what the sender does not name as outstanding was confirmed to
+ * them. A holder's time that lies in the future counts as now.
  */
 function recordEnvelope(
   parts: StoreParts,
@@ -126,7 +126,7 @@ function add(sql: SqlConnection, contactId: ContactId, { entry, now }: { entry: 
   return added === 1;
 }
 
-/** Whether it was missing. Call it in the transaction in which it came. */
+/** Whether the message was missing. Call it in the transaction that stores it. */
 export function dropArrived(
   sql: SqlConnection,
   { contactId, messageId }: { contactId: ContactId; messageId: string },

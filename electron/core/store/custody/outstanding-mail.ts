@@ -10,7 +10,7 @@ import { MAX_OUTSTANDING } from '../../domain/custody-limits';
 type OutstandingMail = Pick<CustodyAsSender, 'outstanding' | 'deliveryOf'>;
 type Outstanding = ReturnType<CustodyAsSender['outstanding']>[number];
 
-/** What is with holders and not confirmed, and whose delivery a confirmation is about. */
+/** Messages with holders that are not confirmed, and the delivery that a confirmation is about. */
 export function createOutstandingMail({ sql }: Pick<StoreParts, 'sql'>): OutstandingMail {
   return {
     outstanding: (contactId) => outstanding(sql, contactId),

@@ -5,9 +5,8 @@ import type { SqlConnection } from '../sql/sql-connection';
 import { toBlob } from '../sql/sql-connection';
 
 /**
- * Adds what is not there yet and answers how many of it stayed. One that has been verified takes the place of its
- * unverified
- * copy: a signature fits one key only, so a copy that somebody put on another key must not keep it out.
+ * Adds what is not there yet and answers how many stayed. A verified certification replaces its unverified copy: a
+ * signature fits one key only, so a copy that somebody put on another key must not keep it out.
  */
 export function addCertifications(sql: SqlConnection, certifications: readonly RingCertification[]): number {
   const newest = sql.get<{ row: number | null }>('SELECT max(row) AS row FROM ring_certifications')?.row ?? 0;
@@ -32,9 +31,9 @@ const ADD_CERTIFICATION = `
   ON CONFLICT (id) DO UPDATE SET subject = $subject, issuer = $issuer, verified = 1 WHERE verified = 0 AND $verified = 1`;
 
 /**
- * Takes the surplus away and answers how many rows younger than `newest` were in it. The oldest of each kind go, so
- * that a revocation outlives what it revokes; and of whoever has said most first, so that nobody can talk until nobody
- * else is heard.
+ * Deletes the surplus and answers how many rows younger than `newest` were in it. The oldest of each kind go, so that a
+ * revocation outlives what it revokes. Issuers with the most rows lose theirs first: otherwise one issuer could push
+ * out all others.
  */
 function trim(sql: SqlConnection, { subject, newest }: { subject: Fingerprint; newest: number }): number {
   const surplus = sql.all<{ row: number }>(SURPLUS, { subject, limit: MAX_FOREIGN_CERTIFICATIONS });

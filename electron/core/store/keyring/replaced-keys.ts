@@ -5,7 +5,7 @@ import type { Keyring } from '../../ports/storage/keyring';
 
 type ReplacedKeys = Pick<Keyring, 'history' | 'recordReplaced' | 'replaced'>;
 
-/** Keys that addresses had before; a key that is replaced a second time is noted with the later time. */
+/** Keys that addresses had before; a key that is replaced a second time is recorded with the later time. */
 export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
   return {
     history: (address) =>

@@ -15,7 +15,7 @@ type RingCertifications = Pick<
   | 'verifiedCertifications'
 >;
 
-/** Who vouches for whom in one identity's ring. */
+/** The certifications by others on the keys of one identity's ring. */
 export function createRingCertifications({ sql, writer }: StoreParts): RingCertifications {
   return {
     addCertifications: (certifications) => writer.write(() => addCertifications(sql, certifications)),
@@ -67,7 +67,7 @@ const FACTS =
   'id, subject, issuer, kind, level, created_at, expires_at, trust_depth, trust_amount, trust_regex, exportable';
 const ALL = `${FACTS}, issuer_key_id, verified, body`;
 
-/** A signature that names its issuer by fingerprint names nobody else by its key ID. */
+/** A signature that names its issuer by fingerprint is not looked up by its key ID, which another key may share. */
 const SELECT_UNVERIFIED = `
   SELECT ${ALL} FROM ring_certifications WHERE verified = 0 AND issuer = $fingerprint
   UNION ALL

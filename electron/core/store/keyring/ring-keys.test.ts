@@ -112,7 +112,7 @@ describe('the keys of a ring', () => {
     store.keyring.putKey(ringKey(1, { revoked: true }));
     expect(store.keyring.key(fingerprintOf(1))).toMatchObject({ revoked: true });
     expect(store.keyring.keys()).toHaveLength(MAX_RING_KEYS);
-    // Whom the user knows is never kept out by those whom somebody has sent.
+    // Keys that somebody sent never keep out the key of a contact.
     store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
     store.keyring.putKey(ringKey(MAX_RING_KEYS + 1, { address: CAROL }));
     expect(store.keyring.keys()).toHaveLength(MAX_RING_KEYS + 1);

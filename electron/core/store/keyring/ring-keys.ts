@@ -71,7 +71,7 @@ function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void 
     throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
 }
 
-/** What was said of the key goes with it; what it said of others can no longer be told true until it is here again. */
+/** Certifications on the key go with it; those by it cannot be verified until the key is here again. */
 function remove(sql: SqlConnection, fingerprint: Fingerprint): void {
   if (sql.run('DELETE FROM ring_keys WHERE fingerprint = $fingerprint', { fingerprint }) === 0) return;
   sql.run('DELETE FROM ring_certifications WHERE subject = $fingerprint', { fingerprint });

@@ -77,7 +77,7 @@ describe('what trust remembers besides', () => {
     );
   });
 
-  it('a parcel from the draft until the last delivery is finished', () => {
+  it('enclosures from the draft until the last delivery is finished', () => {
     const deliveries = [BOB, CAROL].map(
       (recipient) => ({ id: newDeliveryId(), recipient, state: 'waiting-for-tor', expiresAt: NOW + 9 }) as const,
     );
@@ -96,7 +96,7 @@ describe('what trust remembers besides', () => {
     expect(() => store.outbox.putEnclosures({ messageId: newMessageId(), enclosures })).toThrow(unknownMessage);
   });
 
-  it('a parcel no longer than its message', () => {
+  it('enclosures no longer than their message', () => {
     const messageId = saveDraft(store);
     store.outbox.putEnclosures({ messageId, enclosures: { keyBlocks: [block(1)] } });
     store.messages.delete([messageId]);
@@ -130,7 +130,7 @@ describe('what trust remembers besides', () => {
     expect(store.keyring.replaced(fingerprintOf(4))).toBeUndefined();
   });
 
-  it('who vouched for the sender of a message', async () => {
+  it('the people who vouched for the sender of a message', async () => {
     const introduced = received({ introducedBy: [CAROL, BOB] });
     const [stored, plain] = [
       await store.messages.receive(introduced),

@@ -8,7 +8,7 @@ import { placeOf } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import type { Messages } from '../../ports/storage/messages';
 
-/** What has no delivery or composition that a move would tear from it. */
+/** Folders of messages that are neither being written nor being delivered. */
 const MOVABLE: readonly Folder[] = ['inbox', 'requests', 'sent', 'archive', 'trash'];
 const DELETABLE: readonly Folder[] = ['trash', 'drafts', 'requests'];
 

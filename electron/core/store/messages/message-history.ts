@@ -12,7 +12,7 @@ type History = Pick<Outbox, 'addHistory' | 'history' | 'recordRead'>;
 /** What happened to messages written here, in the order in which it was learnt. It goes with the message. */
 export function createMessageHistory({ sql, identityId, writer }: StoreParts): History {
   return {
-    // A delivery that is gone, as that of a note which gave way to a newer one, has no history.
+    // A delivery that is gone, as that of a replaced control message, has no history.
     addHistory: ({ deliveryId, ...entry }) =>
       writer.write(() => {
         const delivery = sql.get<DeliveryRow>(`${SELECT_DELIVERIES} WHERE d.id = $deliveryId`, { deliveryId });
@@ -43,9 +43,9 @@ type HistoryRow = {
 };
 
 /**
- * Writes one entry, in the transaction of what it tells of; notes have none. A try that came to the same as the one
- * before it counts that one up and moves it to the end; what a holder signed, and that it was read, is written once
- * however often it is told.
+ * Writes one entry, in the transaction of what it tells of; control messages have none. A try with the same outcome as
+ * the one before counts that entry up and moves it to the end. A holder's receipt and a read receipt are written once,
+ * however often they arrive.
  */
 export function recordHistory(
   sql: SqlConnection,
@@ -86,7 +86,7 @@ const DROP_SURPLUS = `
   DELETE FROM message_history WHERE row IN (
     SELECT row FROM message_history WHERE message_row = $messageRow ORDER BY row DESC LIMIT -1 OFFSET $limit)`;
 
-/** Kinds that are true once: the same receipt may be told by the reply and again by a lost and repeated one. */
+/** Kinds that are written once: a reply that was lost and repeated brings the same receipt again. */
 function isTold(sql: SqlConnection, delivery: number, { kind, holder, until }: NewEntry): boolean {
   if (kind !== 'held' && kind !== 'read') return false;
   const query = `
@@ -95,7 +95,7 @@ function isTold(sql: SqlConnection, delivery: number, { kind, holder, until }: N
   return sql.get(query, { delivery, kind, holder: holder ?? null, until: until ?? null }) !== undefined;
 }
 
-/** How many tries in a row have come to this, the last of them until now; their entry makes room for one at the end. */
+/** How many tries in a row had this reason before this one; their entry is deleted, the new one takes its place. */
 function takeRepeated(sql: SqlConnection, delivery: number, reason: string | null): number {
   const last = lastEntry(sql, delivery);
   if (last?.kind !== 'tried' || last.reason !== reason) return 0;

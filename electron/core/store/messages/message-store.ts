@@ -47,7 +47,7 @@ export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 
 
 type DetailRow = { bcc_addresses: string; text: string; html: string | null; answered_id: MessageId | null };
 
-/** `answered_id`: what this message answers, by the draft's own note or by the Message-ID in In-Reply-To. */
+/** `answered_id`: what this message answers, as the draft recorded it (`answers_id`) or by In-Reply-To. */
 const SELECT_DETAIL = `
   SELECT m.bcc_addresses, b.text, b.html,
     (SELECT a.id FROM messages a WHERE a.id = m.answers_id

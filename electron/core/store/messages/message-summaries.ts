@@ -55,7 +55,7 @@ export function parseList<T extends string>(json: string): T[] {
   return JSON.parse(json) as T[];
 }
 
-/** Notes between programs lie among the messages and are none. */
+/** Control messages lie in the table of messages, but no folder shows them. */
 const SELECT_SUMMARIES = `
   SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
     m.date, m.stored_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,

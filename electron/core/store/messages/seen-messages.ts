@@ -8,8 +8,8 @@ export function hasReceived(sql: SqlConnection, by: Pick<NewReceived, 'from' | '
 }
 
 /**
- * False when it was seen before. The pair stays known when the message is deleted, so that a late retry does not bring
- * it back.
+ * False when the message was seen before. The pair stays known when the message is deleted, so that a late retry does
+ * not bring it back.
  */
 export function recordAsSeen(
   sql: SqlConnection,

@@ -1,7 +1,7 @@
 import type { Migration } from '../sql/migrations';
 
 /**
- * Version 3: holders, receipts, the history of messages, notes between programs, private identities (PROTOCOL.md 10).
+ * Version 3: holders, receipts, the history of messages, control messages, private identities (PROTOCOL.md 10).
  * Octets are kept in tables of their own, or last in their row, so that nothing that counts or lists reads them.
  * Parents come before what refers to them: a copy without mail fills tables in this order.
  */

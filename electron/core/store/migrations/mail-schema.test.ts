@@ -69,7 +69,7 @@ describe('a mail file of version 1', () => {
     store.close();
   });
 
-  it('knows the standing that each of its keys has while nobody was verified', () => {
+  it('knows the standing that each of its keys has without a verification', () => {
     const states = ['none', 'certified', 'changed', 'expired', 'revoked'] as const;
     const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 1), mode: 'existing' });
     for (const state of states) {

@@ -121,7 +121,7 @@ export const mailMigrations: readonly Migration[] = [
   },
   {
     version: 2,
-    // Standings of version 1 are what its key states come to while nobody has been verified.
+    // Version 1 knew no verification: its key states alone give the standings.
     statements: `
       ALTER TABLE contacts ADD COLUMN standing TEXT NOT NULL DEFAULT '{"kind":"no-key","verified":false}';
       ALTER TABLE contacts ADD COLUMN verification TEXT;

@@ -11,9 +11,9 @@ import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 
 /**
- * Writes what came of a try. A delivery for which a holder has signed is `held` in all the time between two tries,
- * whatever the try came to or waits for: its message is out of the sender's hands. Only `delivering` and the three ends
- * are written over that. Without a holder's word it is never `held`. Throws `delivery-unknown`.
+ * Writes the outcome of a try. A delivery with a holder's receipt is `held` all the time between two tries, whatever
+ * their outcome: its message is out of the sender's hands. Only `delivering` and the three ends replace that state. A
+ * delivery without a receipt is never `held`. Throws `delivery-unknown`.
  */
 export function changeDelivery(
   parts: StoreParts,
@@ -96,7 +96,7 @@ function entryOf(sql: SqlConnection, before: DeliveryRow, change: DeliveryChange
   return lastEntry(sql, before.row)?.kind === 'delivered' ? undefined : { kind: 'accepted', at };
 }
 
-/** As it was told, or as late as what is known before it. */
+/** The time that the change names, else that of the last entry, else that of the last try. */
 function timeOf(sql: SqlConnection, before: DeliveryRow, { at, deliveredAt, tried }: DeliveryChange): number {
   return at ?? deliveredAt ?? tried?.at ?? lastEntry(sql, before.row)?.at ?? before.last_try_at ?? 0;
 }
@@ -118,7 +118,7 @@ function moveWhenFinished({ sql, summaries }: StoreParts, row: number, emit: Emi
 
 const NOTHING_LEFT = `NOT EXISTS (SELECT 1 FROM deliveries WHERE message_row = $row AND state NOT IN ${FINISHED})`;
 
-/** Nobody looks for a note afterwards. */
+/** A control message is in no folder, so it is deleted when its last delivery is finished. */
 function dropFinishedControl(sql: SqlConnection, { message_row: row }: DeliveryRow): void {
   sql.run(`DELETE FROM messages WHERE row = $row AND kind = 'note' AND ${NOTHING_LEFT}`, { row });
 }

@@ -34,7 +34,7 @@ export function dropEnclosures(sql: SqlConnection, row: number): void {
 
 type EnclosuresRow = { message_row: number; moved_to: MailAddress | null; note: string | null };
 
-/** A message that was queued as a note stays that one. */
+/** The control message of a message that was queued with one is never replaced. */
 const PUT_PARCEL = `
   INSERT INTO parcels (message_row, moved_to, note) VALUES ($row, $movedTo, $note)
   ON CONFLICT DO UPDATE SET moved_to = $movedTo, note = CASE WHEN note_topic IS NULL THEN $note ELSE note END`;

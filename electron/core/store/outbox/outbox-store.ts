@@ -132,9 +132,9 @@ function isSealed(sql: SqlConnection, id: DeliveryId): boolean {
 }
 
 /**
- * A copy that somebody has already got stays: it is what was sent to them. What is with holders, or on its way there,
- * is left with them anew: whoever has seen the new key refuses what the old one signed. The new copy has another token,
- * so that the holder takes it, and the recipient drops the second.
+ * A copy that was delivered stays: it is what the recipient got. A copy with holders, or on its way there, is left with
+ * them anew, because a recipient who has seen the new key refuses what the old one signed. The new copy has another
+ * token, so that the holder takes it; the recipient drops the second copy.
  */
 function dropSealed({ sql, identityId }: StoreParts, emit: Emit): void {
   const waiting = sql.all<DeliveryRow>(
@@ -144,7 +144,7 @@ function dropSealed({ sql, identityId }: StoreParts, emit: Emit): void {
     const { row, id } = before;
     sql.run('UPDATE deliveries SET wire_copy_row = NULL WHERE row = $row', { row });
     if (!releaseCustodies(sql, row)) continue;
-    // Now, and not when its time comes: it may have been with its holders for long, and so may their owner be away.
+    // Now, and not at the next planned try, which is far off when the message has been with its holders for long.
     sql.run(
       `UPDATE deliveries SET state = 'recipient-offline', next_try_at = NULL WHERE row = $row AND state = 'held'`,
       { row },

@@ -22,7 +22,7 @@ export type StoreParts = {
 
 export type MessagePlace = { row: number; folder: Folder };
 
-/** Where a message is. Throws `message-unknown`, also when it is in none of `folders`, and for a note. */
+/** Where a message is. Throws `message-unknown`, also when it is in none of `folders`, and for a control message. */
 export function placeOf(sql: SqlConnection, id: MessageId, folders?: readonly Folder[]): MessagePlace {
   return placed(
     sql.get<MessagePlace>(`SELECT row, folder FROM messages WHERE id = $id AND kind = 'mail'`, { id }),
@@ -30,7 +30,7 @@ export function placeOf(sql: SqlConnection, id: MessageId, folders?: readonly Fo
   );
 }
 
-/** The same for what is sealed and sent: a note is found too. */
+/** The same for what is sealed and sent: a control message is found too. */
 export function outgoingPlaceOf(
   sql: SqlConnection,
   id: MessageId,

@@ -21,7 +21,7 @@ export const newCustodyId = (): CustodyId => CustodyId.parse(randomUUID());
 export const newHash = (): Uint8Array => new Uint8Array(randomBytes(16));
 export const digestOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-/** An active one by which we hold for Bob. */
+/** An active agreement under which we hold mail for Bob. */
 export function agreement(change: Partial<Agreement> & { readonly quotaBytes?: number } = {}): Agreement {
   const { quotaBytes = defaultHoldTerms.quotaBytes, ...rest } = change;
   const id = rest.id ?? newAgreementId();
@@ -48,7 +48,7 @@ export function agreement(change: Partial<Agreement> & { readonly quotaBytes?: n
 
 export type Holding = { readonly mail: HeldMail; readonly token: Uint8Array; readonly content: Uint8Array };
 
-/** What a sender leaves here under a token. */
+/** A message that a sender leaves here under a token. */
 export function holding(
   agreementId: AgreementId,
   token: Uint8Array,
@@ -98,7 +98,7 @@ export function submit(
   return { id, rfcMessageId: message.rfcMessageId, deliveries: deliveries.map((delivery) => delivery.id) };
 }
 
-/** The delivery is with a holder. */
+/** Leaves the delivery with a holder; answers the receipt. */
 export function leave(store: MailStore, deliveryId: DeliveryId, given: CustodyReceipt = receipt()): CustodyReceipt {
   putSending(store, deliveryId, given.holder);
   store.custody.asSender.settleCustody({ deliveryId, holder: given.holder, receipt: given });

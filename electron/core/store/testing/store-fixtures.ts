@@ -153,7 +153,7 @@ export function fingerprintOf(number: number): Fingerprint {
   return Fingerprint.parse(number.toString(16).toUpperCase().padStart(40, '0'));
 }
 
-/** What a contact has of us, and we of them, before anything was told. */
+/** The fields of a contact before either side has told the other anything. */
 export const UNTOLD = { sendsReadReceipts: false, learnsHolders: true, holderCount: 0, isPrivate: false } as const;
 
 export function contact(change: Partial<StoredContact> & Pick<StoredContact, 'identityId'>): StoredContact {

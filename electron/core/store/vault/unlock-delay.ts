@@ -14,9 +14,8 @@ export function afterFailure({ failures }: Failures, now: number): Failures {
 }
 
 /**
- * The state as of `now`. When the clock was set back, the wait that is left would be longer than it ever was: it then
- * begins anew from the present time, so that setting the clock gains nothing and locks nobody out for longer than one
- * wait.
+ * The state as of `now`. When the clock was set back, the rest of the wait would be longer than the whole wait: it then
+ * begins anew from `now`, so that setting the clock gains nothing, and the user never waits longer than one wait.
  */
 export function asOf(state: Failures, now: number): Failures {
   const delay = delayOf(state.failures);

@@ -107,7 +107,7 @@ function toIdentity(row: IdentityRow, retired: readonly RetiredSecret[]): VaultI
   };
 }
 
-/** One that no longer fits is replaced by the one that destroys nothing. */
+/** A policy that no longer parses is replaced by the one that destroys nothing. */
 function readPolicy(json: string): KeyPolicy {
   const parsed = KeyPolicy.safeParse(JSON.parse(json));
   return parsed.success ? parsed.data : defaultKeyPolicy;

@@ -114,15 +114,14 @@ function enter(context: Context, identity: VaultIdentity): void {
   writer.write(() => {
     putIdentity(sql, identity);
     putRetired(sql, identity.id, identity.retired);
-    // One that was removed and is restored: its mail must not be taken for what is left of the removal.
+    // An identity that was removed and is restored: its mail must not be deleted as a rest of the removal.
     sql.run('DELETE FROM removals WHERE id = $id', { id: identity.id });
   });
   context.identities = [...context.identities, identity];
 }
 
 /**
- * A secret that is in no place any more after it is gone from the file too, traces and all, or will be at the next
- * unlock.
+ * A secret that no row holds any more is gone from the file too, with all its traces, or will be at the next unlock.
  */
 function update(context: Context, id: IdentityId, change: VaultIdentityChange): void {
   const { sql, writer, outdated } = context;

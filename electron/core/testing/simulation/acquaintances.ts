@@ -4,8 +4,8 @@ import type { SeededRandom } from './seeded-random';
 const FAR = 0.15;
 
 /**
- * Who knows whom, as a small world (Watts and Strogatz 1998): `each` neighbours on a ring, some of them exchanged for
- * somebody anywhere. Knowing is mutual, so that the number differs from person to person.
+ * Each person's acquaintances, as a small world (Watts and Strogatz 1998): `each` neighbours on a ring, some of them
+ * exchanged for people anywhere. Acquaintance is mutual, so that the number differs from person to person.
  */
 export function drawAcquaintances(o: {
   readonly people: number;

@@ -7,13 +7,13 @@ import type { Person } from './person';
 const PAGE = 500;
 const REPORT = 'Not delivered: ';
 
-/** What became of one letter that was in an outbox. */
+/** The end of one letter that was in an outbox. */
 export type Fate =
-  /** Once with its recipient, and its sender knows. */
+  /** The recipient has it once, and the sender knows. */
   | 'delivered'
-  /** Not with its recipient, and its sender was told. */
+  /** The recipient does not have it, and the sender was told so. */
   | 'reported'
-  /** With its recipient once, though its sender was told that it is not sure: the receipt did not come back. */
+  /** The recipient has it once, but the sender was told that this is not sure: the receipt did not come back. */
   | 'delivered-and-reported'
   | 'lost'
   | 'doubled'
@@ -35,7 +35,7 @@ type Disk = {
   readonly reports: ReadonlySet<string>;
 };
 
-/** Reads every database when all is over, and says of each letter what became of it. */
+/** Reads every database after the simulation and answers the fate of each letter. */
 export function auditLetters(people: readonly Person[]): Letter[] {
   const disks = people.map(readDisk);
   const numbers = new Map<string, number>(people.map(({ identity, number }) => [identity.address, number]));

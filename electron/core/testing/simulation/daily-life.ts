@@ -8,7 +8,7 @@ import type { World } from './world';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** The store is used so often at most between the decision that the power goes and its going. */
+/** The most uses of the store between the decision to cut the power and the cut. */
 const MOST_STEPS = 80;
 
 export type LifeCounts = { crashes: number; starts: number; onlineMs: number; written: number };
@@ -35,7 +35,7 @@ export class DailyLife {
     this.#random = world.random.fork(`life ${String(o.person.number)}`);
   }
 
-  /** Winds everything that is going to happen. */
+  /** Sets the timers of everything that is going to happen. */
   begin(): void {
     const { person, days } = this.o;
     if (!this.#spanNow()) this.#end();
@@ -95,7 +95,7 @@ export class DailyLife {
     machine.crash(this.#random.below(MOST_STEPS));
   }
 
-  /** Somebody who wants to be online looks after a machine that has gone off. */
+  /** A person who wants to be online starts a machine that went off again. */
   #startAgain(): void {
     this.world.clock.setTimer(this.#random.around(8 * MINUTE, 0.8), () => {
       this.#start();

@@ -10,7 +10,7 @@ export type Habit = 'always-on' | 'office' | 'evening' | 'phone' | 'home';
 /** Whole milliseconds since day 0. */
 export type Span = { readonly from: number; readonly to: number };
 
-/** How many people live how; with what follows about 30 of 100 are online at a time. */
+/** The share of people with each habit; with the hours below, about 30 of 100 are online at a time. */
 const HABITS: readonly (readonly [Habit, number])[] = [
   ['always-on', 0.05],
   ['office', 0.25],
@@ -19,7 +19,7 @@ const HABITS: readonly (readonly [Habit, number])[] = [
   ['home', 0.14],
 ];
 
-/** Hours from UTC: where people live, and how many of them. */
+/** Hours from UTC, and the share of people who live there. */
 const ZONES: readonly (readonly [number, number])[] = [
   [-5, 0.3],
   [1, 0.5],

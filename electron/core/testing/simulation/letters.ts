@@ -9,7 +9,7 @@ const LINE = 72;
 /** A message somebody is going to write. `at`: milliseconds since the simulation began. */
 export type Letter = { readonly at: number; readonly to: number; readonly subject: string; readonly text: string };
 
-/** What one person writes, at times when their machine is on; days without such a time are days without letters. */
+/** The letters of one person, at times when the machine is on; on days when it is never on, there are no letters. */
 export function planLetters(o: {
   readonly person: number;
   readonly spans: readonly Span[];

@@ -38,7 +38,7 @@ export class MachineClock implements Clock {
     for (const timer of this.#timers) timer.cancel();
   }
 
-  /** What was due in five minutes before the sleep is due in five minutes. */
+  /** A timer that was due in five minutes before the sleep is due in five minutes after it. */
   wake(): void {
     this.#state = 'running';
     const slept = this.now() - this.#asleepSince;
@@ -61,7 +61,7 @@ export class MachineClock implements Clock {
     });
   }
 
-  /** What fails because the power went in the middle of it is heard by nobody. */
+  /** An error because the power went in the middle is dropped: the program that would see it is gone. */
   #run({ run }: Timer): void {
     try {
       run();

@@ -12,7 +12,7 @@ import type { VirtualOnion } from './virtual-onion';
 import { createVirtualSmtpSender } from './virtual-smtp';
 import type { World } from './world';
 
-/** What one start of a program is given of its world. */
+/** The parts of the world that one start of a program gets. */
 export function machineServices(
   world: World,
   o: {

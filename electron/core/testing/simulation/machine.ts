@@ -32,16 +32,16 @@ type Parts = {
   readonly identity: VaultIdentity;
   readonly random: SeededRandom;
   readonly log: Log;
-  /** What a malicious person's program does otherwise; called at each start, with the way to its store. */
+  /** Changes the program of a malicious person; called at each start, with access to its store. */
   readonly changed?: (services: Services, mail: () => MailStore) => Services;
 };
 
-/** What is on a machine's disk, as far as the world asks. */
+/** The contents of a machine's disk that the world asks for. */
 export type DiskReport = { readonly unfinished: number; readonly heldBytes: number };
 
 /**
- * A person's computer with the program on it: all of `mail/` and the store are real, what lies below them is of this
- * world.
+ * A person's computer with the program on it: all of `mail/` and the store are real, the network, OpenPGP and time
+ * below them are simulated.
  */
 export class Machine {
   readonly #vault: Vault;
@@ -106,7 +106,7 @@ export class Machine {
     session.onion.unplug();
   }
 
-  /** Ends the program as it wishes to end; if it takes too long it is ended. */
+  /** Asks the program to end, and kills it when that takes too long. */
   shutDown(): void {
     const session = this.running();
     if (!session) {

@@ -10,8 +10,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * What a holder does to the mail that it said it would keep. As people who write and receive the malicious are like
- * everybody.
+ * A malicious holder's way with the mail that it promised to keep. When its owner writes or receives mail, its program
+ * is honest.
  */
 export const malices = ['drops', 'replays', 'delays', 'tampers', 'refuses'] as const;
 export type Malice = (typeof malices)[number];
@@ -96,7 +96,7 @@ function withHandler(services: Services, change: (handler: SmtpHandler) => SmtpH
   };
 }
 
-/** Changes what is done where mail that was kept is handed over: from nobody, by a holder who says who it is. */
+/** Changes how a holder hands over mail: transfers with an empty sender and the holder's own greeting. */
 function withHandOver(
   services: Services,
   handOver: (transfer: Transfer, send: SmtpSender['send']) => ReturnType<SmtpSender['send']>,

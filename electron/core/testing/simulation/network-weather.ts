@@ -3,8 +3,8 @@ import type { SeededRandom } from './seeded-random';
 const SECOND = 1_000;
 
 /**
- * How Tor feels, in milliseconds: medians and tails as they were seen on the private network and are told of the public
- * one.
+ * The delays of Tor, in milliseconds: medians and tails as measured on the private network and as reported of the
+ * public one.
  */
 export type NetworkWeather = {
   /** To an onion that is there: descriptor, introduction, rendezvous. */

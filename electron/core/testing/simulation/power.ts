@@ -1,11 +1,11 @@
 import type { MailStore } from '../../ports/storage/mail-store';
 
-/** The power of one machine, which can go at any step of any work. */
+/** The power of one machine, which can fail at any step of any work. */
 export class Power {
   #isOn = true;
   #stepsLeft = Number.POSITIVE_INFINITY;
 
-  /** `lost` is called once, when it goes. */
+  /** `lost` is called once, when the power fails. */
   constructor(private readonly lost: () => void) {}
 
   isOn(): boolean {
@@ -13,8 +13,8 @@ export class Power {
   }
 
   /**
-   * Lets it go after so many more uses of the store: between two of them, or after one was committed and before anybody
-   * knows.
+   * Cuts it after so many more uses of the store: between two of them, or after one was committed and before the
+   * program knows.
    */
   failAfter(steps: number): void {
     this.#stepsLeft = steps;
@@ -35,8 +35,8 @@ export class Power {
 }
 
 /**
- * The store of a machine: what is committed stays, and nothing is read or written without power. `track`: what time
- * waits for.
+ * The store of a machine: what is committed stays, and nothing is read or written without power. `track`: the world's
+ * time waits for work that is given to it.
  */
 export function poweredStore(
   mail: MailStore,

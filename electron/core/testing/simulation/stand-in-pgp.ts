@@ -15,7 +15,7 @@ const KEY_BLOCK_BYTES = 760;
 const Key = z.object({ address: MailAddress, fingerprint: Fingerprint, certifiedAt: z.number() });
 type Key = z.infer<typeof Key>;
 const SecretKey = z.object({ fingerprint: Fingerprint });
-/** What stands before the content of a sealed message. `by` is absent where nobody signed. */
+/** What stands before the content of a sealed message. `by` is absent when it is not signed. */
 const Seal = z.object({ to: z.array(Fingerprint), by: Fingerprint.optional(), digest: z.string(), at: z.number() });
 
 type Opened = { readonly seal: z.infer<typeof Seal>; readonly content: Uint8Array; readonly whole: Uint8Array };
@@ -119,8 +119,8 @@ function newKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }
 const notSimulated = (): Promise<never> => Promise.reject(new Error('This part of OpenPGP is not simulated.'));
 
 /**
- * OpenPGP's answers without its arithmetic: whom a message is for and who signed it stand before it in plain words, and
- * a digest tells what was changed. A simulation asks what becomes of mail, not whether ciphers hold.
+ * OpenPGP's answers without its arithmetic: recipients and signer stand before the message in plain words, and a digest
+ * shows changes. A simulation asks what becomes of mail, not whether ciphers hold.
  */
 export function createStandInPgp(): Pgp {
   return {

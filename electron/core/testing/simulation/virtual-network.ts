@@ -31,8 +31,8 @@ export class VirtualNetwork {
   }
 
   /**
-   * Nobody answers any more, but the descriptor stays for a while. Does nothing when the onion is another machine's by
-   * now.
+   * The onion no longer answers, but its descriptor stays for a while. Does nothing when another machine has published
+   * the onion since.
    */
   leave(onion: OnionHost, uplink: Uplink): void {
     const descriptor = this.#descriptors.get(onion);

@@ -22,15 +22,15 @@ type Parts = {
 };
 
 /**
- * The tor of one machine: bootstraps when there is a network, publishes onions, dials others. Doors of private
- * identities are open to all.
+ * The tor of one machine: bootstraps when there is a network, publishes onions, dials others. Private onions admit
+ * everybody here.
  */
 export class VirtualOnion implements Onion, Uplink {
   readonly links = new Set<VirtualLink>();
   readonly #published = new Map<OnionHost, Publishing>();
   readonly #listeners = new Set<(status: TorStatus) => void>();
   #phase: 'offline' | 'bootstrapping' | 'online' = 'offline';
-  /** Counts changes of the network, so that what was waited for before one is known to be late. */
+  /** Counts changes of the network: a wait that began before a change is then known to be out of date. */
   #turn = 0;
 
   constructor(private readonly o: Parts) {}
@@ -60,7 +60,7 @@ export class VirtualOnion implements Onion, Uplink {
     for (const link of [...this.links]) link.close();
   }
 
-  /** The machine is off: others notice, and nobody here does. */
+  /** The machine is off: other machines notice, its own program does not. */
   powerLost(): void {
     this.#listeners.clear();
     for (const { listeners } of this.#published.values()) listeners.clear();

@@ -11,10 +11,10 @@ import type { SeededRandom } from './seeded-random';
 import { linkOf, type VirtualLink } from './virtual-link';
 import type { VirtualNetwork } from './virtual-network';
 
-/** RFC 5321 4.1.4: what EHLO says of somebody who does not say who they are. */
+/** What EHLO says when the sender is not named (RFC 5321 4.1.4). */
 const NOBODY = '[127.0.0.1]';
 
-/** Milliseconds until a sender notices that the other machine is gone without a word. */
+/** Milliseconds until a sender notices that the other machine is gone and has not closed the connection. */
 const SILENCE_MS = 3 * 60_000;
 
 type Transfer = Parameters<SmtpSender['send']>[0];
@@ -114,7 +114,7 @@ function hearEnvelope(handler: SmtpHandler, { from, to, raw, greeting }: Transfe
   return { mailFrom: sender.address, rcptTo: recipient.recipient };
 }
 
-/** What the recipient's machine says; nothing when it dies over the message. */
+/** The reply of the recipient's machine; none when the machine goes off before it. */
 async function take(link: VirtualLink, handler: SmtpHandler, mail: IncomingMail): Promise<SmtpReply | undefined> {
   const taken = handler.receive(mail).catch(() => listenerReplies.failed);
   return Promise.race([taken, link.closed.then(() => undefined)]);

@@ -11,8 +11,8 @@ const HOUR = 60 * MINUTE;
 export type WarmUp = { readonly agreements: number; readonly cards: number };
 
 /**
- * Before the first day everybody is online: they meet, ask some whom they know to hold for them, are answered, and tell
- * the others, all of it by the program's own mail. `holders`: how many each asks.
+ * Before the first day everybody is online: they meet, ask some acquaintances to hold their mail, get the answers and
+ * tell the others, all by the program's own messages. `holders`: how many each asks.
  */
 export async function warmUp(
   world: World,

@@ -44,8 +44,8 @@ export class WorldClock implements Clock {
   }
 
   /**
-   * Time does not go on before this work has ended: of what takes turns of the event loop, but none of the world's
-   * time.
+   * The world's time stands still until this work has ended: for work that takes turns of the event loop, but no time
+   * of the world.
    */
   track<T>(work: Promise<T>): Promise<T> {
     this.#underWay += 1;
@@ -54,7 +54,7 @@ export class WorldClock implements Clock {
     });
   }
 
-  /** Lets everything that needs no time come to its end. */
+  /** Runs all work that needs no time of the world to its end. */
   async settle(): Promise<void> {
     do {
       for (let turn = 0; turn < TURNS; turn += 1)

@@ -139,7 +139,7 @@ describe('posthorn history', () => {
   });
 });
 
-describe('what is told to whom', () => {
+describe('what each contact is told', () => {
   it('is set for each contact', async () => {
     const { address } = await contact();
     expect(await run(bob, contacts, 'set', address, '--read-receipts', 'on', '--learns-holders', 'off')).toContain(

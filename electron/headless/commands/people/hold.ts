@@ -34,7 +34,7 @@ type Step = {
   readonly words: readonly string[];
 };
 
-/** `posthorn hold`: who keeps mail for an identity while it is away, and for whom it does. */
+/** `posthorn hold`: the holders that keep mail for an identity while it is away, and the clients it keeps mail for. */
 export const hold: Command = {
   usage: [
     'hold [list]',
