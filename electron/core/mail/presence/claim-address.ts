@@ -8,7 +8,7 @@ import { HOUR_MS } from '../../domain/time';
 
 type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 
-/** After a look that Tor could not finish. */
+/** Milliseconds until the next look after one that Tor could not finish. */
 const UNSURE_MS = 60_000;
 
 /** `elsewhere`: a service answers at this identity's own onion, which is not published here. */
@@ -16,12 +16,11 @@ type Finding = 'elsewhere' | 'nobody' | 'unsure';
 
 /** Tor knows that no service is there: no descriptor, or one whose introduction points are gone. */
 const NOBODY: readonly DialFailure[] = ['offline', 'gone'];
-/** Whatever stands behind it, the onion itself answered. */
+/** The onion itself answered, even when no service behind it did. */
 const ANSWERED: readonly DialFailure[] = ['no-service', 'needs-auth'];
 
 /**
- * Looks for the copy of an identity from which it was restored, until there is none; it stays off the network
- * meanwhile.
+ * Looks for the original of a restored identity until none answers; the restored copy stays off the network meanwhile.
  */
 export type Lookout = {
   state(): 'looking' | 'elsewhere';
@@ -31,10 +30,9 @@ export type Lookout = {
 };
 
 /**
- * Two services with one onion would take each other's mail by chance, so that a restored identity waits for its turn:
- * as long as the other one answers, that one receives and nothing is lost. Looks at once, when Tor comes up, and every
- * hour.
- * @param o.free called once, when nobody answers any more
+ * Two machines that publish one onion would receive each other's mail at random. So a restored identity waits: as long
+ * as the original answers, the original receives and nothing is lost. Looks at once, when Tor comes up, and every hour.
+ * @param o.free called once, when no other machine answers any more
  * @param o.changed called when the state has changed
  */
 export function createLookout(services: LookServices, o: Mailbox & { free: () => void; changed: () => void }): Lookout {
@@ -76,7 +74,7 @@ export function createLookout(services: LookServices, o: Mailbox & { free: () =>
   return { state: () => state, look, stop };
 }
 
-/** A Tor that comes up says so many times; only the first counts. */
+/** Tor reports many times that it is online; only the change counts. */
 function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
   let wasOnline = onion.status().phase === 'online';
   return onion.onStatus(({ phase }) => {

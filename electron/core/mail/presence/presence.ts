@@ -6,16 +6,18 @@ import { createLookout, type Lookout } from './claim-address';
 
 type PresenceParts = PublishedOnionsParts & {
   readonly vault: Vault;
-  /** Looks again whether another machine answers under our address; `forget`: the person knows, and wants it so. */
+  /**
+   * Looks again whether another machine answers under our address; `forget`: the person knows of it and wants it so.
+   */
   readonly lookForDuplicate: (o: { forget: boolean }) => Promise<void>;
   /** Called after every change of reachability. */
   readonly announce: (reachability: Reachability) => void;
 };
 
 /**
- * Whether and how an identity can be reached. Publishes the onion, unless the person paused it, or the copy it was
- * restored from may still be online. A private identity is reached through doors alone: its own onion is not published,
- * so that who knows only the address cannot tell whether it is online (PROTOCOL.md 10).
+ * Whether and how an identity can be reached. Publishes its onion, unless the person paused it or the machine it was
+ * restored from may still be online. A private identity is reached through private onions alone: its own onion is not
+ * published, so that a peer who knows only the address cannot tell whether it is online (PROTOCOL.md 10).
  */
 export class Presence {
   readonly #onions: PublishedOnions;
@@ -57,7 +59,7 @@ export class Presence {
     this.#announce();
   }
 
-  /** Private or not, and through which doors: published anew. */
+  /** Publishes again, after the identity became private or public or its private onions changed. */
   async onionsChanged(): Promise<void> {
     await this.#onions.show(this.#isOut);
     this.#announce();
@@ -91,7 +93,7 @@ export class Presence {
     return this.#onions.show(false);
   }
 
-  /** Nobody else is there under this address. */
+  /** No other machine answers under this address: goes into service. */
   #claim(): void {
     this.#beTheOnlyOne();
     void this.#goOnline();
