@@ -41,7 +41,7 @@ async function prepare(): Promise<void> {
   await knowsHolders(alice, bob, 1);
 }
 
-describe('mail to somebody who is away', () => {
+describe('mail to a recipient who is away', () => {
   it('waits with a holder, arrives when they come back though its sender is gone, and the sender hears of it', async () => {
     await prepare();
     bob.core.onion.setOnline(false);

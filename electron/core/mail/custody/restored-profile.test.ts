@@ -51,7 +51,7 @@ async function restored({ core: before, own }: CustodyPerson, file: Uint8Array):
   return person;
 }
 
-/** Leaves so many messages for somebody who is away. */
+/** Leaves this many messages for a recipient who is away. */
 async function leave(from: CustodyPerson, to: CustodyPerson, count: number): Promise<void> {
   const subjects = Array.from({ length: count }, (_, index) => `Letter ${String(index)}`);
   const sent = await Promise.all(
@@ -60,7 +60,10 @@ async function leave(from: CustodyPerson, to: CustodyPerson, count: number): Pro
   for (const { id } of sent) await deliveryIs(from, id, 'held');
 }
 
-/** What somebody hears who is told of new cards and lists: notes are mail that no folder shows. */
+/**
+ * Resolves when a person has received a mail of more than `least` octets, as holder lists and tokens are: control
+ * messages show in no folder.
+ */
 function told({ core }: CustodyPerson, least: number): Promise<unknown> {
   return core.when(
     'transfer.progressed',

@@ -35,7 +35,7 @@ describe('a holder that is nearly full', () => {
     expect(check(tokens[0]!, size + 1)).toMatchObject({ reply: { code: 452 } });
     expect(check(tokens[1]!, size)).toMatchObject({ reply: { code: 452 } });
     expect(check(tokens[1]!, 1_000)).toMatchObject({ room: 1_000 });
-    // Who knows no token learns nothing of what is kept.
+    // A peer that knows no token learns nothing of what is held.
     expect(check(`${tokens[0]!.slice(1)}a`, size)).toBeUndefined();
   });
 });
