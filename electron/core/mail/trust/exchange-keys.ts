@@ -13,7 +13,7 @@ import { requireContact } from '../contacts/require-contact';
 /** GnuPG's number for «ultimate» in the lines of `--import-ownertrust`. */
 const ULTIMATE = 6;
 
-/** Takes a file of certified keys in; throws `key-refused` when there is none in it, `too-large` past 64 MB. */
+/** Takes a file of certified keys in. Throws `key-refused` when there is no key in it, `too-large` past 64 MB. */
 export async function importKeys(
   services: Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
@@ -28,7 +28,10 @@ export async function importKeys(
   return { keys: learned.keys, certifications: learned.certifications, skipped: { ...learned.skipped, unreadable: 0 } };
 }
 
-/** Keys of contacts with what others and the user have certified; what is private only `withLocal`. */
+/**
+ * The armored keys of these contacts (absent: of all), with the certifications that others and the user made; private
+ * ones only `withLocal`. Throws `contact-unknown`, and `key-refused` when none of them has a key.
+ */
 export async function exportKeys(
   services: Pick<Services, 'pgp'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
@@ -68,8 +71,8 @@ export async function exportForGnupg(
 }
 
 /**
- * A contact's key with the verified certifications on it, or with those `by` one key alone; undefined while there is no
- * key.
+ * A contact's key with its verified certifications, or only with those made `by` one key; undefined while the contact
+ * has no key.
  */
 export async function certifiedBlock(
   services: Pick<Services, 'pgp'>,

@@ -4,12 +4,12 @@ import { SCAN_CODE_LIFETIME_MS } from '../../domain/limits';
 import { publishedKey } from './published-key';
 import type { Mailbox, Services } from '../mailbox';
 
-/** 128 bits: nobody guesses a code within its day. */
+/** 128 bits: a code cannot be guessed within its day. */
 const CODE_OCTETS = 16;
 
 /**
- * The card of an identity. For the screen it carries a fresh one-time code, which proves in the first mail of whoever
- * scans it that they did.
+ * The card of an identity. `withCode`: for the screen, with a fresh one-time code; the first mail of the person who
+ * scanned it proves with the code that they did.
  */
 export function ownCard(
   services: Pick<Services, 'clock' | 'random'>,

@@ -1,7 +1,7 @@
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { Mailbox, Services } from '../mailbox';
 
-/** Certifications that are handed out with a key, so that it stays small enough for everybody. */
+/** Most certifications that are handed out with a key, so that it stays small. */
 const MAX_SHOWN = 200;
 
 /**

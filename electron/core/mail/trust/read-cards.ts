@@ -6,8 +6,8 @@ const MAX_CARDS = 8;
 const MAX_CARD_BYTES = 600_000;
 
 /**
- * The contact cards attached to a message, each as a text for `cards.read`. Only those with exactly one well-formed
- * address.
+ * The contact cards attached to a message, each as a text for `cards.read`. Cards without exactly one well-formed
+ * address are left out. Throws `message-unknown`.
  */
 export function cardsOf(
   services: Pick<Services, 'mime'>,

@@ -45,8 +45,8 @@ const stranger = (localPart: string): Promise<Attacker> => makeAttacker({ localP
 const ofBob = (): { identityId: Identity['id'] } => ({ identityId: b.id });
 
 /**
- * A letter by `who` with these keys, as their programs would make it but for `changes`; the reply to it, once it is
- * learned what the letter teaches.
+ * Sends a letter by `who` with these keys, as their programs would make it but for `changes`; answers the reply, once
+ * what the letter teaches is learned.
  */
 async function post(who: Attacker, keys: IdentityKeys, changes: Partial<OutgoingMessage> = {}): Promise<string> {
   const message = await who.message(b.address, {
@@ -113,7 +113,7 @@ function onionAt(point: string): string {
 
 const armored = (block: PublicKeyBlock): Promise<string> => ann.pgp.armorPublicKey(block);
 
-/** The first letter of somebody whom these keys introduce. */
+/** The first letter of a person whom these keys introduce. */
 async function introduced(who: Attacker, by: IdentityKeys): Promise<MessageSummary> {
   return posted(who, who.keys, { keyBlock: await armored(await certifiedBy(by, who.keys)) });
 }
@@ -175,7 +175,7 @@ describe('a key that is replaced', () => {
     expect(new Set(shown)).toEqual(new Set(['changed']));
   });
 
-  it('introduces nobody any more, even before the user has answered', async () => {
+  it('introduces no one any more, even before the user has answered', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox', introducedBy: [ann.address] });
     const next = (
@@ -226,7 +226,7 @@ describe('a key that ends', () => {
     expect(check).toMatchObject({ outcome: 'certified', expiresAt: ends - (ends % 1000) });
   });
 
-  it('introduces nobody from then on', async () => {
+  it('introduces no one from then on', async () => {
     const keys = await ann.pgp.renewKey({
       keys: ann.keys,
       address: ann.address,
@@ -240,7 +240,7 @@ describe('a key that ends', () => {
     expect(await introduced(late, keys)).toMatchObject({ folder: 'requests' });
   });
 
-  it('stays revoked in the ring, though nobody has it as a contact', async () => {
+  it('stays revoked in the ring, though it belongs to no contact', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox' });
     const revoked = await carol.pgp.revokeKey({
@@ -262,7 +262,7 @@ describe('a key that ends', () => {
     expect(await bob.call('folders.counts', ofBob())).toMatchObject({ inbox: 2 });
   });
 
-  it('is revoked whoever brings the news, for mail in both directions', async () => {
+  it('is revoked wherever the news comes from, for mail in both directions', async () => {
     await befriend(ann);
     await befriend(carol);
     const revoked = await ann.pgp.revokeKey({
@@ -313,7 +313,7 @@ describe('a code on the screen', () => {
     return /code=([^&]+)/.exec(uri)?.[1] ?? '';
   }
 
-  it('proves nothing in a letter that was written to somebody else and passed on', async () => {
+  it('proves nothing in a letter that was written to another person and passed on', async () => {
     const scanCode = await codeOfBob();
     expect(await posted(ann, ann.keys, { to: [carol.address], notices: { scanCode } })).toMatchObject({
       folder: 'requests',
@@ -373,7 +373,7 @@ describe('the notice of a move', () => {
   });
 });
 
-describe('who vouches', () => {
+describe('a person who vouches', () => {
   it('does so for an address, not for whatever address its key is put under', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox', introducedBy: [ann.address] });
@@ -433,7 +433,7 @@ describe('who vouches', () => {
     expect(await posted(carol, carol.keys, { keyBlock })).toMatchObject({ folder: 'requests' });
   });
 
-  it('is not told to others by whoever was told in confidence', async () => {
+  it('is not passed on by a person who was told in confidence', async () => {
     await befriend(ann, { introducer: true });
     await introduced(carol, ann.keys);
     await bob.call('contacts.add', { ...ofBob(), address: carol.address, name: 'Carol' });
@@ -458,7 +458,7 @@ describe('who vouches', () => {
 });
 
 describe('keys without end', () => {
-  it('do not come from strangers who write somebody’s name under their own', async () => {
+  it('do not come from strangers who write another issuer’s name under their own keys', async () => {
     await befriend(ann, { introducer: true });
     const other = await stranger('other');
     const { body } = await ann.pgp.certify({
@@ -486,7 +486,7 @@ describe('keys without end', () => {
 });
 
 describe('a word that has ended', () => {
-  it('keeps nobody from learning the key', async () => {
+  it('does not keep the key from being learned', async () => {
     const onion = await SlowOnion.of(network, ann);
     network.withdraw(ann.onion);
     const { id: contactId } = await bob.call('contacts.verifyCard', {
