@@ -212,7 +212,7 @@ describe('its encryption subkey rotated', () => {
 });
 
 describe('replaced', () => {
-  it('is shown as changed to whoever asks the onion, and to whoever gets mail', async () => {
+  it('is shown as changed to contacts who ask the onion, and to contacts who get mail', async () => {
     const changed = alice.when('identity.changed', ({ identity }) => identity.fingerprint !== a.fingerprint);
     const replaced = await alice.call('identities.replaceKey', ofAlice());
     expect((await changed).identity.fingerprint).toBe(replaced.fingerprint);
@@ -285,7 +285,7 @@ describe('revoked', () => {
   const revoke = (): Promise<KeyLife> =>
     alice.call('identities.revokeKey', { ...ofAlice(), reason: 'compromised', confirmAddress: a.address });
 
-  it('is known to contacts who ask, and stays so whatever older block is played to them', async () => {
+  it('is known to contacts who ask, and stays so whatever older block is sent to them', async () => {
     const old = await alice.call('identities.exportPublicKey', ofAlice());
     expect((await revoke()).revoked).toBe(true);
     await expect(refetched(bob, b, inBob)).rejects.toMatchObject({ code: 'key-refused' });

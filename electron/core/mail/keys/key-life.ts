@@ -38,7 +38,7 @@ function retiredView(
   return { fingerprint, kind, retiredAt, ...(end === undefined ? {} : { destroyedAt: end }) };
 }
 
-/** Changes how keys age. Secrets whose time is over by the new policy are destroyed at once. */
+/** Changes how keys age. Secrets whose time is over by the new policy are destroyed at once. Answers the key page. */
 export function setKeyPolicy(
   services: Pick<Services, 'clock' | 'pgp'>,
   own: OwnKeys,

@@ -10,9 +10,8 @@ import { DAY_MS } from '../../domain/time';
 const LONGEST_MS = 100 * 365 * DAY_MS;
 
 /**
- * Sets when the key expires, or with null that it does not.
- * @throws PosthornError `trust-refused` for a day that is past, or farther away than a key can last, and for a revoked
- *   key
+ * Sets when the key expires, milliseconds; null: never.
+ * @throws PosthornError `trust-refused` for a day that is past or later than a key can last, and for a revoked key
  */
 export function renewKey(
   services: Pick<Services, 'clock' | 'pgp'>,
