@@ -12,7 +12,7 @@ function make(): { followUps: FollowUps; done: string[] } {
 }
 
 describe('what follows from mail that was taken', () => {
-  it('begins after whoever waits for the reply has had their turn', async () => {
+  it('begins after the code that waits for the reply has had its turn', async () => {
     const { followUps, done } = make();
     const receive = async (): Promise<string> => {
       await Promise.resolve();

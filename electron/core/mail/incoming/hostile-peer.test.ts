@@ -54,7 +54,7 @@ async function everything(): Promise<MessageSummary[]> {
   return pages.flatMap(({ messages }) => messages);
 }
 
-/** What has come since the last look. */
+/** The messages that have come since the last look. */
 async function news(): Promise<MessageSummary[]> {
   const fresh = (await everything()).filter(({ id }) => !known.has(id));
   for (const { id } of fresh) known.add(id);
@@ -72,7 +72,7 @@ async function send(forgery: Forgery, from: Attacker = mallory): Promise<string>
   return deliver(await from.letter({ to: b.address, key, forgery }), { from: from.address });
 }
 
-/** Whatever was tried before: a good first mail by somebody new arrives, and nothing else has. */
+/** After every attack: a good first mail by a new person arrives, and nothing else has. */
 afterEach(async () => {
   await news();
   const honest = await makeAttacker({ localPart: 'honest', now: clock.now() });
@@ -110,7 +110,7 @@ describe('who it is from', () => {
     );
   });
 
-  it('refuses what somebody else has signed, with the key of whom it names', async () => {
+  it('refuses what another person has signed, with the key of the person it names', async () => {
     const victim = await makeAttacker({ localPart: 'victim', now: clock.now() });
     const keyBlock = await victim.pgp.armorPublicKey(victim.keys.publicKey);
     const raw = await mallory.letter({ to: b.address, key, forgery: { message: { from: victim.address, keyBlock } } });
@@ -136,7 +136,7 @@ describe('who it is from', () => {
     );
   });
 
-  it('takes from nobody only what a holder would hand over', async () => {
+  it('takes with an empty sender only what a holder would hand over', async () => {
     await expectRefusal(
       await deliver(await mallory.letter({ to: b.address, key }), { from: '' }),
       '550 5.7.1 Only signed and sealed mail is taken here',
@@ -181,7 +181,7 @@ describe('who it is from', () => {
   });
 });
 
-describe('whom it is for', () => {
+describe('who it is for', () => {
   it('tells no names and no mailboxes apart', async () => {
     const raw = await mallory.letter({ to: b.address, key });
     for (const to of [`alice@${b.onion}`, mallory.address, 'bob@example.org', `postmaster@${b.onion}`, '']) {
@@ -205,7 +205,7 @@ describe('whom it is for', () => {
     await expectRefusal(await deliver(raw), '554 5.7.5 The message cannot be unsealed with the key of this mailbox');
   });
 
-  it('gives no badge to what was written to somebody else and sent on', async () => {
+  it('gives no badge to what was written to another person and sent on', async () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
     const raw = await writer.letter({ to: mallory.address, key });
     expect(await deliver(raw, { from: writer.address })).toBe('250 2.0.0 Stored');
@@ -282,7 +282,7 @@ describe('what comes again', () => {
     expect(await send({ message: { keyBlock: await pgp.armorPublicKey(newer.publicKey) } }, friend)).toBe(
       '250 2.0.0 Stored',
     );
-    // Another key with an older certification: what somebody who stole an old backup of the onion's seed might have.
+    // Another key with an older certification: what a thief of an old backup of the onion's seed might have.
     const stolen = await pgp.generateIdentityKeys({ address, onionSeed: seed, now: clock.now() });
     const message = await friend.message(b.address, { keyBlock: await pgp.armorPublicKey(stolen.publicKey) });
     const sealed = await pgp.seal({

@@ -154,7 +154,7 @@ describe(`${String(CONNECTIONS)} connections and ${String(STRANGERS * LETTERS_EA
     const done = await Promise.all(reports);
     const seconds = (Date.now() - start) / 1_000;
     const during = contact.delivered.length;
-    // Who was turned away in the crowd comes again, as every outbox does.
+    // A stranger who was turned away in the crowd comes again, as every outbox does.
     await contact.all();
     bob.send('report');
     const bearing = await told(bob, 'bearing');
