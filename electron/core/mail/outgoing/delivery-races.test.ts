@@ -27,7 +27,7 @@ beforeEach(async () => {
   clock = new SettableClock();
   [alice, bob] = await Promise.all([makeTestCore(network, { clock }), makeTestCore(network, { clock })]);
   [a, b] = await Promise.all([makeIdentity(alice, 'alice'), makeIdentity(bob, 'bob')]);
-  // Whoever sends large files is somebody they know.
+  // A stranger may not send large files, so Alice is a contact.
   await bob.call('contacts.add', { identityId: b.id, address: a.address, name: 'Alice' });
 });
 afterEach(async () => {
@@ -63,7 +63,7 @@ async function queue(o: { subject?: string } = {}): Promise<Delivery> {
   return delivery;
 }
 
-/** In Bob's place: a server that takes what is written to it and never says a word. */
+/** In Bob's place: a server that reads what is written to it and never answers. */
 async function listenSilently(port: 25 | 80): Promise<{ server: Server; reached: Promise<unknown> }> {
   const server = createServer((socket) => void socket.on('error', () => undefined).resume());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -319,7 +319,7 @@ describe('a clock that is set', () => {
     }
     network.withdraw(carol.onion);
     clock.jump(400 * DAY);
-    // All have renewed their own; Carol is away, so nobody can ask her.
+    // Everyone online has renewed their own; Carol is away, so her key cannot be fetched.
     for (const core of [alice, bob]) {
       await core.call('profile.lock', {});
       await core.call('profile.unlock', { passphrase });
@@ -394,7 +394,7 @@ describe('a retry', () => {
 });
 
 describe('a failure', () => {
-  it('is told exactly once, whatever happens between the note and the state', async () => {
+  it('is told exactly once, whatever happens between the bounce and the state', async () => {
     const refuse = createServer((socket) => {
       socket.on('error', () => undefined).on('data', () => socket.write('550 5.1.1 No\r\n'));
       socket.write('220 x\r\n');

@@ -31,7 +31,7 @@ const controls = (): string[] =>
   opened.store.messages.page({ folder: 'inbox', limit: 10 }).messages.map(({ subject }) => subject);
 
 describe('what a try came to', () => {
-  it('is a failure with one note, although the first write of the failure is lost', async () => {
+  it('is a failure with one bounce, although the first write of the failure is lost', async () => {
     const breaks: MailStore = {
       ...opened.store,
       outbox: {

@@ -51,7 +51,7 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
   return submitted;
 }
 
-/** Checked addresses, each mailbox once: who stands in To is not repeated in Cc, nor in Bcc. */
+/** Checked addresses, each mailbox once: an address in To is not repeated in Cc or Bcc. Throws `address-invalid`. */
 function collectRecipients(services: Pick<Services, 'onionKeys'>, content: DraftContent): Recipients {
   const taken = new Set<MailAddress>();
   const take = (texts: readonly string[]): MailAddress[] =>
