@@ -224,7 +224,7 @@ describe(`a backup of two identities with ${String(2 * MESSAGES_EACH)} messages`
       ),
     );
     expect(await restore(clean, file)).toMatchObject({ outcome: 'good' });
-    // Nobody else answers at these onions, so they go into service.
+    // No other machine answers at these onions, so they go into service.
     await Promise.all(online);
     const plain = (each: Identity): unknown => ({ ...each, reachability: 'online' });
     expect((await clean.call('identities.list', {})).map(plain)).toEqual(identities.map(plain));
@@ -263,7 +263,7 @@ describe(`a backup of two identities with ${String(2 * MESSAGES_EACH)} messages`
 });
 
 describe('a backup on its way', () => {
-  test('is refused past its announced size, before it is whole, and when nobody knows it', async () => {
+  test('is refused past its announced size, before it is whole, and when its id is unknown', async () => {
     const core = await start();
     const { backupId } = await core.call('backup.open', { size: 10 });
     await core.call('backup.write', { backupId, piece: new Uint8Array(9) });

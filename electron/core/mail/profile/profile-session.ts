@@ -55,7 +55,10 @@ export class ProfileSession {
     return this.#inTurn(() => this.#leave());
   }
 
-  /** The desktop was locked: locks too where the person chose locking by itself, else mail goes on arriving. */
+  /**
+   * The desktop was locked: locks the profile too if the person chose automatic locking; otherwise mail goes on
+   * arriving.
+   */
   screenLocked(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#unlocked && this.settings().autoLockMinutes > 0) await this.#leave();
@@ -74,7 +77,7 @@ export class ProfileSession {
     return this.#require().views();
   }
 
-  /** In service and known to the vault when it resolves. */
+  /** Makes an identity; it is in the vault and in service when this resolves. Throws `too-many`. */
   createIdentity(o: { localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
     return this.#inTurn(async () => {
       const unlocked = this.#require();
@@ -89,7 +92,10 @@ export class ProfileSession {
     return paperKey(this.services, identity);
   }
 
-  /** As `createIdentity`, with the address of a paper key; throws `invalid-call` for words that are none. */
+  /**
+   * As `createIdentity`, with the address of a paper key. Throws `invalid-call` for other words, or an address that is
+   * here already.
+   */
   restoreFromPaper(o: { words: string; localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
     return this.#inTurn(async () => {
       const unlocked = this.#require();
@@ -160,7 +166,7 @@ export class ProfileSession {
     });
   }
 
-  /** Locks and gives the profile free for another process. */
+  /** Locks the profile and frees it for another process. */
   close(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#leave().finally(() => {

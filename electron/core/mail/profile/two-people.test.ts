@@ -73,7 +73,7 @@ describe('two people', () => {
     expect(Buffer.compare(Buffer.from(read.content), file)).toBe(0);
   });
 
-  it('tells those in Bcc that it was they, and nobody else', async () => {
+  it('tells only a Bcc recipient that they were one', async () => {
     const carol = await makeIdentity(bob, 'carol');
     const toBob = bob.when('message.stored', ({ message }) => message.identityId === b.id);
     const toCarol = bob.when('message.stored', ({ message }) => message.identityId === carol.id);
