@@ -1,4 +1,4 @@
-/** The listeners of one channel, kept apart from what carries the channel; a close is told once. */
+/** The listeners of one channel, whatever carries it. A close is reported once. */
 export class ChannelListeners {
   readonly #onMessage = new Set<(message: unknown) => void>();
   readonly #onClose = new Set<() => void>();

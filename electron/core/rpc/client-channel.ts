@@ -1,5 +1,5 @@
 /**
- * One client's two-way line to the core, whatever carries it: a MessagePort to the window or a socket to the command
+ * One client's two-way line to the core, whatever carries it: a MessagePort to the window, or a socket to the command
  * line. Messages are structured-cloneable values; octets are `Uint8Array`. Listeners stay until the channel closes.
  */
 export type ClientChannel = {

@@ -1,5 +1,6 @@
 /**
- * JSON with octets: a `Uint8Array` is written as `{"$base64": "..."}`. An own key `$base64` of other data is refused.
+ * JSON with octets: a `Uint8Array` is written as `{"$base64": "..."}`. Reading refuses every other object with a key
+ * `$base64`.
  */
 const mark = '$base64';
 
