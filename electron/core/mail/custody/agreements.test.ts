@@ -122,7 +122,7 @@ describe('a question to hold mail', () => {
 });
 
 describe('an agreement', () => {
-  it('is known only to contacts whom the user lets know; a peer who names no held recipient hears the same', async () => {
+  it('is known only to contacts that the user chose; a peer who names no held recipient hears the same', async () => {
     await agree(bob, dave);
     await knowsHolders(alice, bob, 1);
     const peer = await SmtpPeer.at(network, dave.own.onion);

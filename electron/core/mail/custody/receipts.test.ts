@@ -92,7 +92,7 @@ describe('forged control messages', () => {
 });
 
 describe('read receipts', () => {
-  it('go only to contacts whom the reader lets know, and once', async () => {
+  it('go only to contacts that the reader chose, and once', async () => {
     const quiet = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Quiet' });
     await deliveryIs(alice, quiet.id, 'delivered');
     await readAll();

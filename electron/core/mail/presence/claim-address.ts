@@ -12,10 +12,10 @@ type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 const UNSURE_MS = 60_000;
 
 /** `elsewhere`: a service answers at this identity's own onion, which is not published here. */
-type Finding = 'elsewhere' | 'nobody' | 'unsure';
+type Finding = 'elsewhere' | 'none' | 'unsure';
 
 /** Tor knows that no service is there: no descriptor, or one whose introduction points are gone. */
-const NOBODY: readonly DialFailure[] = ['offline', 'gone'];
+const NO_SERVICE: readonly DialFailure[] = ['offline', 'gone'];
 /** The onion itself answered, even when no service behind it did. */
 const ANSWERED: readonly DialFailure[] = ['no-service', 'needs-auth'];
 
@@ -46,7 +46,7 @@ export function createLookout(services: LookServices, o: Mailbox & { free: () =>
   };
   const settle = (finding: Finding): void => {
     if (isStopped) return;
-    if (finding === 'nobody') {
+    if (finding === 'none') {
       stop();
       return o.free();
     }
@@ -88,7 +88,7 @@ function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
 async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'access' | 'identity'>): Promise<Finding> {
   const { onion, random } = services;
   const host = ownOnion(services, mailbox);
-  if (host === undefined) return 'nobody';
+  if (host === undefined) return 'none';
   const isolation = { user: random.uuid(), password: random.uuid() };
   const dialled = await onion
     .dial({ host, port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS })
@@ -99,5 +99,5 @@ async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'access'
     return 'elsewhere';
   }
   if (ANSWERED.includes(dialled.failure)) return 'elsewhere';
-  return NOBODY.includes(dialled.failure) ? 'nobody' : 'unsure';
+  return NO_SERVICE.includes(dialled.failure) ? 'none' : 'unsure';
 }

@@ -134,7 +134,7 @@ export async function checkKey(
 
 /**
  * Marks a key as revoked on its contact and in the ring, wherever the revocation came from. Trust is computed in the
- * background: people whom only this key introduced lose it, and mail does not wait for that.
+ * background: people introduced by this key alone lose theirs, and mail does not wait for that.
  */
 function recordRevoked(
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,

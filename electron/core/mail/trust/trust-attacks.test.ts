@@ -113,7 +113,7 @@ function onionAt(point: string): string {
 
 const armored = (block: PublicKeyBlock): Promise<string> => ann.pgp.armorPublicKey(block);
 
-/** The first letter of a person whom these keys introduce. */
+/** The first letter of a person who is introduced by these keys. */
 async function introduced(who: Attacker, by: IdentityKeys): Promise<MessageSummary> {
   return posted(who, who.keys, { keyBlock: await armored(await certifiedBy(by, who.keys)) });
 }
