@@ -182,7 +182,7 @@ describe('who it is from', () => {
 });
 
 describe('who it is for', () => {
-  it('tells no names and no mailboxes apart', async () => {
+  it('gives one answer for every other name and mailbox', async () => {
     const raw = await mallory.letter({ to: b.address, key });
     for (const to of [`alice@${b.onion}`, mallory.address, 'bob@example.org', `postmaster@${b.onion}`, '']) {
       expect(await deliver(raw, { to })).toMatch(/^550 5\.1\.1 No such mailbox here$|^501 /);
@@ -242,7 +242,7 @@ describe('what comes again', () => {
     expect((await news()).map(({ from }) => from).sort()).toEqual([one.address, two.address].sort());
   });
 
-  it('takes only so much first mail from one stranger, under whatever tags, and answers with 452', async () => {
+  it('takes only a limited amount of first mail from one stranger, under any tags, and answers with 452', async () => {
     const stranger = await makeAttacker({ localPart: 'stranger', now: clock.now() });
     const from = (index: number): MailAddress => `stranger+${String(index)}@${stranger.onion}` as MailAddress;
     const kept = await stranger.letter({ to: b.address, key });
@@ -252,10 +252,10 @@ describe('what comes again', () => {
     expect(await send({ message: { from: from(99) } }, stranger)).toBe(
       '452 4.2.2 The mailbox takes no more first mail now, try again later',
     );
-    // What was stored before, and whose 250 was lost on the way, needs no room.
+    // A message that was stored before, and whose 250 was lost on the way, needs no room.
     expect(await deliver(kept, { from: stranger.address })).toBe('250 2.0.0 Stored');
     const [first] = await news();
-    // The whole mailbox is one stranger: accepting one request accepts them all.
+    // All requests here are from one stranger: accepting one accepts them all.
     const contact = await bob.call('requests.accept', { identityId: b.id, messageId: first!.id });
     expect(contact).toMatchObject({ address: stranger.address, keyState: 'certified' });
     const { messages } = await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 500 });
@@ -263,7 +263,7 @@ describe('what comes again', () => {
     await bob.call('contacts.remove', { identityId: b.id, contactId: contact.id });
   });
 
-  it('says yes to someone blocked and keeps nothing', async () => {
+  it('says yes to a blocked contact and keeps nothing', async () => {
     const bore = await makeAttacker({ localPart: 'bore', now: clock.now() });
     await send({}, bore);
     const [request] = await news();
@@ -298,7 +298,7 @@ describe('what comes again', () => {
 });
 
 describe('bombs and tricks', () => {
-  it('refuses what says that it is too large', async () => {
+  it('refuses a message that announces too large a size', async () => {
     const peer = await SmtpPeer.at(network, b.onion);
     const said = await peer.transact({
       from: mallory.address,
@@ -310,12 +310,12 @@ describe('bombs and tricks', () => {
     expect(said.mailFrom).toMatch(/^552 /);
   });
 
-  it('refuses what is too large without having said so', async () => {
+  it('refuses a message that is too large without having announced it', async () => {
     const raw = Buffer.alloc(MAX_MESSAGE_BYTES + 78, `${'x'.repeat(76)}\r\n`);
     await expectRefusal(await deliver(raw), '552 5.3.4 The message is too large');
   });
 
-  it('refuses a seal that swells', async () => {
+  it('refuses a sealed message that expands too far', async () => {
     const literal = joinPackets([{ tag: TAG.literal, body: new Uint8Array(MAX_DECRYPTED_BYTES + (1 << 20)) }]);
     const bomb = joinPackets([{ tag: 8, body: concatBytes([Uint8Array.of(1), deflateRawSync(literal)]) }]);
     const sealed = encodeArmor('PGP MESSAGE', await encryptPackets(bomb, await bobsSubkey()));
@@ -439,7 +439,7 @@ async function bobsSubkey(): Promise<PublicSubkeyPacket> {
   return subkey;
 }
 
-/** Its own self-signature is the first. */
+/** Keeps only the first signature of each user ID, which is the key's own. */
 function withoutOnionCertification(block: PublicKeyBlock): PublicKeyBlock {
   const [raw] = readKeyBlock(block) ?? [];
   const userIds = raw?.userIds.map((part) => ({ ...part, signatures: part.signatures.slice(0, 1) }));

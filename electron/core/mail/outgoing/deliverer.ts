@@ -28,14 +28,14 @@ type OutboxServices = Pick<
   | 'custodyCrypto'
 >;
 
-/** Milliseconds without any try after a fault that could not even be written down. */
+/** Milliseconds without any try after a fault that could not be written to the store. */
 export const FAULT_PAUSE_MS = 60_000;
 
 type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
- * Delivers what is queued in one identity's outbox, at most four at a time, each over a circuit of its own
- * (PROTOCOL.md 4). Holds no truth but which tries are under way: all else is read from the store.
+ * Delivers the queued mail of one identity, at most four deliveries at a time, each over a circuit of its own
+ * (PROTOCOL.md 4). Remembers only which tries are under way; everything else is read from the store.
  */
 export class Deliverer {
   readonly name = 'outbox';
@@ -48,7 +48,7 @@ export class Deliverer {
   /** Unfinished deliveries of mail, without control messages, when the outbox last looked. */
   #shown: ReadonlySet<DeliveryId> = new Set();
   #cancelTimer: Unsubscribe = () => undefined;
-  /** Set while nothing is tried because the store could not be written; ends by itself. */
+  /** Set while nothing is tried because the store could not be written; the pause ends by a timer. */
   #cancelPause: Unsubscribe | undefined;
   #closed = false;
 
@@ -78,7 +78,7 @@ export class Deliverer {
     }
   }
 
-  /** Tries a waiting delivery without waiting for its time; throws `delivery-unknown` when it has ended. */
+  /** Tries a waiting delivery now, before its time. Throws `delivery-unknown` when it has ended. */
   tryNow(id: DeliveryId): Delivery {
     const { attempts, state, reason } = requireUnfinished(this.mailbox, id);
     if (this.#underWay.has(id)) return this.mailbox.outbox.delivery(id);
@@ -134,7 +134,7 @@ export class Deliverer {
     }
   }
 
-  /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
+  /** Cancels a delivery and the try under way. Throws `delivery-unknown` when it has ended. */
   cancel(id: DeliveryId): Delivery {
     const { attempts } = requireUnfinished(this.mailbox, id);
     const cancelled = this.mailbox.outbox.changeDelivery(id, {

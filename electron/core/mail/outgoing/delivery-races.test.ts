@@ -10,7 +10,7 @@ import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 
-/** Past the first retry with all chance in it, and short of every timeout of the try that it starts. */
+/** Longer than the first retry can be put off by chance, and shorter than every timeout of the try that it starts. */
 const FIRST_RETRY = 20_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -53,7 +53,7 @@ async function subjectsOf(core: TestCore, identity: Identity): Promise<string[]>
   return pages.flatMap(({ messages }) => messages.map(({ subject }) => subject)).sort();
 }
 
-/** Sends a message and stays until it waits for Bob, who is offline. */
+/** Sends a message and resolves when it waits for Bob, who is offline. */
 async function queue(o: { subject?: string } = {}): Promise<Delivery> {
   bob.onion.setOnline(false);
   const waiting = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline');
@@ -103,7 +103,7 @@ describe('a cancelled delivery', () => {
     expect(await subjectsOf(bob, b)).toEqual(['Second']);
   });
 
-  it('takes nothing from the others of the same message', async () => {
+  it('does not stop the other deliveries of the same message', async () => {
     const carol = await makeIdentity(bob, 'carol');
     bob.onion.setOnline(false);
     const waiting = alice.when(
@@ -272,7 +272,7 @@ describe('several identities of one profile', () => {
       bob.call('identities.update', { identityId: b.id, paused: index % 2 === 0 }),
     );
     await Promise.all(changes);
-    // What was under way goes on: the onion was withdrawn, not the connection.
+    // A transfer under way goes on: the onion was withdrawn, not the connection.
     await done;
     expect(await bob.call('identities.list', {})).toMatchObject([{ reachability: 'online' }]);
     expect(await subjectsOf(bob, b)).toEqual(['First', 'Large']);
@@ -357,7 +357,7 @@ describe('a clock that is set', () => {
 });
 
 describe('an answer to a request', () => {
-  it('is none to anything else', async () => {
+  it('is refused for a message that is no request', async () => {
     await deliver('First');
     const { messages } = await alice.call('messages.page', { identityId: a.id, folder: 'sent', limit: 1 });
     const messageId = messages[0]!.id;

@@ -65,7 +65,7 @@ describe('what a try came to', () => {
 
   it('does not give up what a holder has signed for during the last try', async () => {
     const late = new SettableClock(delivery.expiresAt + 1);
-    // What settling a custody writes while the try is under way.
+    // A receipt from a holder writes this while the try is under way.
     const prolonged: MailStore = {
       ...opened.store,
       outbox: {

@@ -21,7 +21,8 @@ export function saveDraft(
 }
 
 /**
- * Adds a file to a draft; throws `too-large` past 25 MiB in all, `too-many` past 100 files. The draft stays as it was.
+ * Adds a file to a draft. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the draft stays as
+ * it was.
  */
 export function attachFile(
   services: Pick<Services, 'random'>,

@@ -12,7 +12,7 @@ import { campaign } from '../../testing/campaign';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, type TestCore } from '../../testing/make-test-core';
 
-/** More than a tenth of it is a page: mail comes in several. */
+/** A tenth of this number is one page, so that mail is read in several pages. */
 const MESSAGES_EACH = campaign({ short: 100, long: 500 });
 const backupPassphrase = 'a word for the backup';
 
@@ -152,7 +152,7 @@ function letter(index: number): NewReceived {
     subject: `Letter ${String(index)}`,
     text: `Text ${String(index)}\n`.repeat(5),
     attachments: index % 5 === 1 ? [attachment] : [],
-    // A megabyte for each identity, by which a backup without mail is told.
+    // A megabyte for each identity, which tells a backup with mail from one without.
     raw: content(1_000_000 / MESSAGES_EACH),
   });
 }

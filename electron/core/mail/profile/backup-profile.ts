@@ -24,7 +24,7 @@ export class BackupDesk {
     private readonly session: ProfileSession,
   ) {}
 
-  /** Writes a backup of the open profile. Throws `profile-locked` and `disk-full`. */
+  /** Writes a backup of the open profile; `size` in octets. Throws `profile-locked`, `disk-full`. */
   async create(o: {
     passphrase: string;
     withMail: boolean;
@@ -98,6 +98,7 @@ export class BackupDesk {
     );
   }
 
+  /** Deletes a backup file when its last step has ended. Throws `backup-unknown`. */
   async discard(backupId: BackupId): Promise<void> {
     const kept = this.#require(backupId);
     this.#files.delete(backupId);

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([alice, bob, dave].map(({ core }) => core.remove())));
 
-/** A submission that comes in as from a mail program. */
+/** Submits a message without a call, as a mail program will. */
 function submitAtBob(subject: string): void {
   const { services, session } = bob.core.inside;
   const mailbox = session.require(bob.own.id);

@@ -5,7 +5,7 @@ import type { Services } from '../mailbox';
  * line in the list there; nothing else need know of it. `wake`, `refresh` and `online` do not throw.
  */
 export type Part = {
-  /** For the log. */
+  /** Names the part in the log. */
   readonly name: string;
   /** Tor is back, or the person wants it: everything is tried now. */
   wake?(): void;
@@ -16,14 +16,17 @@ export type Part = {
   close(): void | Promise<void>;
 };
 
+/** Makes every part try now what waits. */
 export function wakeParts(parts: readonly Part[]): void {
   for (const part of parts) part.wake?.();
 }
 
+/** Makes every part tell others what differs. */
 export function refreshParts(parts: readonly Part[]): void {
   for (const part of parts) part.refresh?.();
 }
 
+/** Tells every part that the identity came online or went offline. */
 export function putPartsOnline(parts: readonly Part[], isOnline: boolean): void {
   for (const part of parts) part.online?.(isOnline);
 }

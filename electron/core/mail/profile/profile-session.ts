@@ -28,6 +28,7 @@ export class ProfileSession {
     private readonly profile: Profile,
   ) {}
 
+  /** Whether the profile is new, locked or unlocked, and when a passphrase may be tried next. */
   state(): ProfileState {
     return this.#unlocked ? { state: 'unlocked' } : this.profile.state();
   }
@@ -65,6 +66,7 @@ export class ProfileSession {
     });
   }
 
+  /** Changes the passphrase; throws `profile-locked`. A wrong `current` is an outcome, as for `unlock`. */
   changePassphrase(o: { current: string; next: string }): Promise<UnlockOutcome> {
     return this.#inTurn(async () => {
       this.#require();
@@ -73,6 +75,7 @@ export class ProfileSession {
     });
   }
 
+  /** All identities, also those that could not be opened; throws `profile-locked`. */
   identities(): Identity[] {
     return this.#require().views();
   }
@@ -105,7 +108,7 @@ export class ProfileSession {
     });
   }
 
-  /** What a backup is made of; throws `profile-locked`. */
+  /** The contents for a backup; throws `profile-locked`. */
   backupSource(): BackupSource {
     const { vault } = this.#require();
     return { identities: vault.identities(), settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
@@ -133,7 +136,7 @@ export class ProfileSession {
     });
   }
 
-  /** Destroys keys and mail; throws `address-invalid` when the repeated address is another. */
+  /** Destroys the keys and the mail of an identity. Throws `address-invalid` when the repeated address is another. */
   deleteIdentity(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
     return this.#inTurn(async () => {
       await this.#require().remove(o);
@@ -146,16 +149,20 @@ export class ProfileSession {
     return this.#require().require(identityId);
   }
 
-  /** What changes the keys of an open identity; throws as `require` does. */
+  /** The keys of an open identity, to change them; throws as `require` does. */
   ownKeys(identityId: IdentityId): OwnKeys {
     return this.#require().ownKeys(identityId);
   }
 
+  /** The settings; throws `profile-locked`. */
   settings(): Settings {
     return this.#require().vault.settings();
   }
 
-  /** Throws `invalid-call` for bridge lines that Tor does not take; then nothing has changed. */
+  /**
+   * Stores the settings and gives Tor its bridges. Throws `invalid-call` for bridge lines that Tor does not take; then
+   * nothing has changed.
+   */
   setSettings(settings: Settings): Promise<Settings> {
     return this.#inTurn(async () => {
       const { vault } = this.#require();

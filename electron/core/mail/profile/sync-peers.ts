@@ -59,6 +59,7 @@ export class PeerSync {
     this.refresh();
   }
 
+  /** Stops; nothing is compared or sent any more. */
   close(): void {
     this.#closed = true;
     this.#cancelTimer();

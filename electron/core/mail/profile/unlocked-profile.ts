@@ -45,6 +45,7 @@ export class UnlockedProfile {
     this.#renewDaily();
   }
 
+  /** Opens an identity and puts it into service; rejects as `openIdentity` does. */
   async open(identity: VaultIdentity): Promise<OpenIdentity> {
     const opened = await openIdentity(this.services, { vault: this.vault, identity, slots: this.#slots });
     this.#open.set(identity.id, opened);
@@ -70,6 +71,7 @@ export class UnlockedProfile {
     });
   }
 
+  /** The open identity. Throws why it was not opened, `profile-locked` while it opens or closes, or `identity-unknown`. */
   require(identityId: IdentityId): OpenIdentity {
     const identity = this.#open.get(identityId);
     if (identity) return identity;
@@ -84,14 +86,17 @@ export class UnlockedProfile {
     throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
   }
 
-  /** What changes the keys of an open identity; throws as `require` does. */
+  /** The keys of an open identity, to change them; throws as `require` does. */
   ownKeys(identityId: IdentityId): OwnKeys {
-    const opened = this.require(identityId);
+    const opened =
+      this /** The open identity. Throws why it was not opened, `profile-locked` while it opens or closes, or `identity-unknown`. */
+        .require(identityId);
     const keys = this.#keys.get(identityId) ?? createOwnKeys(this.services, { vault: this.vault, opened });
     this.#keys.set(identityId, keys);
     return keys;
   }
 
+  /** Closes an identity and destroys its keys and mail. Throws `identity-unknown`; `address-invalid` for another address. */
   async remove(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
     const identity = this.vault.identities().find((each) => each.id === o.identityId);
     if (!identity) throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
@@ -106,6 +111,7 @@ export class UnlockedProfile {
     this.#shut.delete(o.identityId);
   }
 
+  /** Takes all identities out of service and locks the vault, whatever fails. */
   async stop(): Promise<void> {
     this.#stopStatus();
     this.#cancelRenewal();
