@@ -137,7 +137,7 @@ describe('an agreement', () => {
     peer.close();
   });
 
-  it('that its holder ends still brings what was held, and takes nothing new', async () => {
+  it('that its holder ends still hands over what was held, and takes nothing new', async () => {
     bob.core.onion.setOnline(false);
     const held = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Before the end' });
     await deliveryIs(alice, held.id, 'held');

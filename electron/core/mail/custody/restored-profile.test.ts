@@ -36,7 +36,7 @@ async function backup({ core }: CustodyPerson): Promise<Uint8Array> {
   return Buffer.concat(pieces);
 }
 
-/** The same identity on another machine, off line; the one before is gone. */
+/** The same identity on another machine, offline; the earlier machine is gone. */
 async function restored({ core: before, own }: CustodyPerson, file: Uint8Array): Promise<CustodyPerson> {
   await before.stop();
   const core = await makeTestCore(network, { profile: 'new' });
@@ -86,9 +86,9 @@ describe('a profile restored from an old backup', () => {
     await until(dave.core, async () => ((await clientOf(dave, bob))?.heldMessages === 0 ? true : undefined));
 
     const again = await restored(bob, file);
-    const [card, list] = [told(alice, 0), told(dave, 10_000)];
+    const [holderList, tokenList] = [told(alice, 0), told(dave, 10_000)];
     again.core.onion.setOnline(true);
-    await Promise.all([card, list]);
+    await Promise.all([holderList, tokenList]);
     again.core.onion.setOnline(false);
     await leave(alice, again, 1);
   });
@@ -107,7 +107,7 @@ describe('a profile restored from an old backup', () => {
     await until(dave.core, async () => ((await clientOf(dave, bob))?.heldMessages === 0 ? true : undefined));
 
     const again = await restored(alice, file);
-    const [list, card] = [
+    const [tokenList, holderList] = [
       told(dave, 10_000),
       again.core.when(
         'contact.changed',
@@ -115,7 +115,7 @@ describe('a profile restored from an old backup', () => {
       ),
     ];
     again.core.onion.setOnline(true);
-    await Promise.all([list, card]);
+    await Promise.all([tokenList, holderList]);
     bob.core.onion.setOnline(false);
     await leave(again, bob, 1);
   });

@@ -188,8 +188,8 @@ describe('a private identity', () => {
       await core.call('identities.setPrivate', { identityId: own.id, isPrivate });
       await until(bob.core, async () => ((await contactOf(bob, alice))?.isPrivate === isPrivate ? true : undefined));
     }
-    await sendMail(bob.core, bob.own, { to: [own.address], subject: 'Through the door' });
-    await until(core, async () => ((await subjectsOf(alice)).includes('Through the door') ? true : undefined));
+    await sendMail(bob.core, bob.own, { to: [own.address], subject: 'Through the private onion' });
+    await until(core, async () => ((await subjectsOf(alice)).includes('Through the private onion') ? true : undefined));
   });
 
   it('is not found any more by a contact who was removed', async () => {
@@ -209,13 +209,13 @@ describe('a private identity', () => {
 });
 
 describe('a private onion', () => {
-  it('is believed only when its own onion says whose it is', async () => {
-    const door = {
+  it('is believed only when its own onion has signed whose it is', async () => {
+    const stolen = {
       onion: dave.own.onion,
       authKey: Buffer.alloc(32, 1).toString('base64'),
       signature: crypto.sign({ seed: mallory.seed, text: 'Posthorn door 1' }),
     };
-    await tell(bob, { kind: 'door', issuedAt: Date.now(), door });
+    await tell(bob, { kind: 'door', issuedAt: Date.now(), door: stolen });
     const contacts = await bob.core.call('contacts.list', { identityId: bob.own.id });
     expect(contacts.find(({ address }) => address === mallory.address)).toMatchObject({ isPrivate: false });
     expect(await clientOf(dave, bob)).toMatchObject({ state: 'active' });

@@ -50,7 +50,7 @@ function common(
   };
 }
 
-/** The history of a message, with the names of holders who are contacts. Throws `message-unknown`. */
+/** The history of a message, with the contacts among its holders. Throws `message-unknown`. */
 export function messageHistory(
   mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'contacts'>,
   messageId: MessageId,

@@ -50,7 +50,7 @@ export function setKeyPolicy(
   });
 }
 
-/** Whether the key as handed out carries the certifications of others. */
+/** Sets whether the key is handed out with the certifications of others. Answers the key page. */
 export function showVouchers(services: Pick<Services, 'pgp'>, own: OwnKeys, shown: boolean): Promise<KeyLife> {
   return own.inTurn((_, write) => {
     write({ showsVouchers: shown });

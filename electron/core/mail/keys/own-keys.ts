@@ -19,6 +19,7 @@ export type OwnKeys = {
   inTurn<T>(run: (identity: VaultIdentity, write: WriteKeys) => Promise<T>): Promise<T>;
 };
 
+/** The keys of an identity that is open; every change goes through `inTurn`. */
 export function createOwnKeys(
   services: Pick<Services, 'events'>,
   { vault, opened }: { vault: Vault; opened: KeyOwner },

@@ -30,6 +30,7 @@ export async function renewCertification(
   return { keys: await services.pgp.recertify({ keys, address, onionSeed, now: at }), certifiedAt: at };
 }
 
+/** Whether a time lies farther ahead of `now` than clocks may differ; both in milliseconds. */
 export function isFromFuture(time: number, now: number): boolean {
   return time > now + MAX_CLOCK_SKEW_MS;
 }

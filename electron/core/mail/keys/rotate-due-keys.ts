@@ -32,7 +32,7 @@ export async function dueKeys(services: AgeServices, identity: VaultIdentity): P
   return { ...destroyed, ...(await renewCertification(services, identity)) };
 }
 
-/** The identity with a new encryption subkey. */
+/** The change that gives an identity a new encryption subkey and retires the old one. */
 export async function rotatedKeys(services: AgeServices, identity: VaultIdentity): Promise<VaultIdentityChange> {
   const { keys, address, onionSeed } = identity;
   const now = services.clock.now();

@@ -84,7 +84,7 @@ function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
   });
 }
 
-/** Dials the identity's own onion on a circuit of its own, as any stranger would. */
+/** Dials the identity's own onion over a circuit of its own, as a stranger would. */
 async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'access' | 'identity'>): Promise<Finding> {
   const { onion, random } = services;
   const host = ownOnion(services, mailbox);

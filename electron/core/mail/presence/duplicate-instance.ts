@@ -47,6 +47,7 @@ export class DuplicateWatch {
     this.#later(LOOK_AGAIN_MS);
   }
 
+  /** Stops looking, and breaks off a look under way. */
   close(): void {
     this.#isRunning = false;
     this.#abort.abort();

@@ -34,18 +34,20 @@ export class Presence {
     });
   }
 
+  /** How the identity can be reached now. */
   reachability(): Reachability {
     if (this.#hasDuplicate && this.#isOut) return 'elsewhere';
     if (this.#isOut) return this.#onions.reachability();
     return this.#lookout ? whileLooking(this.services, this.#lookout) : 'paused';
   }
 
+  /** Takes the identity off the network, or puts it back; resolves when its onions are withdrawn or asked for. */
   async setPaused(paused: boolean): Promise<void> {
     await (paused ? this.#withdraw() : this.#goOut());
     this.#announce();
   }
 
-  /** Looks for another copy of a restored identity now, or goes into service regardless. */
+  /** Looks for another copy of the identity now; `evenIfElsewhere`: goes into service although one may answer. */
   async takeOver({ evenIfElsewhere }: { readonly evenIfElsewhere: boolean }): Promise<void> {
     if (!this.o.identity().mayBeElsewhere) return this.o.lookForDuplicate({ forget: evenIfElsewhere });
     if (!evenIfElsewhere) return this.#lookout?.look();

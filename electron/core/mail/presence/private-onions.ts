@@ -25,23 +25,23 @@ export function acceptPrivateOnion(
   mailbox: Pick<Mailbox, 'access' | 'changes'>,
   { contact, control }: ReceivedControl<Extract<ControlMessage, { kind: 'door' }>>,
 ): void {
-  const { door, issuedAt } = control;
+  const { door: told, issuedAt } = control;
   if (issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS) return;
   const before = mailbox.access.ofContact(contact.id);
   if (before && before.issuedAt > issuedAt) return;
-  if (door === null) mailbox.access.putOfContact({ contactId: contact.id, door: undefined, issuedAt });
+  if (told === null) mailbox.access.putOfContact({ contactId: contact.id, door: undefined, issuedAt });
   else {
-    const authKey = fromBase64(door.authKey);
-    const text = privateOnionText({ door: door.onion, identity: contact.address });
+    const authKey = fromBase64(told.authKey);
+    const text = privateOnionText({ door: told.onion, identity: contact.address });
     if (
       authKey.length !== KEY_OCTETS ||
-      !services.custodyCrypto.verify({ onion: door.onion, text, signature: door.signature })
+      !services.custodyCrypto.verify({ onion: told.onion, text, signature: told.signature })
     )
       return;
-    mailbox.access.putOfContact({ contactId: contact.id, door: { onion: door.onion, authKey, issuedAt }, issuedAt });
-    services.onion.authorise({ host: door.onion, authKey });
+    mailbox.access.putOfContact({ contactId: contact.id, door: { onion: told.onion, authKey, issuedAt }, issuedAt });
+    services.onion.authorise({ host: told.onion, authKey });
   }
-  if (before && before.onion !== door?.onion) services.onion.authorise({ host: before.onion, authKey: undefined });
+  if (before && before.onion !== told?.onion) services.onion.authorise({ host: before.onion, authKey: undefined });
   mailbox.changes.queued();
   // Our correspondents cannot reach a private holder: their holder lists change.
   mailbox.changes.custody();
@@ -92,11 +92,11 @@ function tellPrivateOnion(
 ): void {
   const onion = services.onionKeys.onionOf(seed);
   const text = privateOnionText({ door: onion, identity: mailboxOf(mailbox.identity().address) });
-  const door = { onion, authKey: toBase64(secret), signature: services.custodyCrypto.sign({ seed, text }) };
+  const privateOnion = { onion, authKey: toBase64(secret), signature: services.custodyCrypto.sign({ seed, text }) };
   sendControl(services, mailbox, {
     to,
     lifetimeMs: DOOR_NOTE_LIFETIME_MS,
-    control: { kind: 'door', issuedAt: services.clock.now(), door },
+    control: { kind: 'door', issuedAt: services.clock.now(), door: privateOnion },
   });
 }
 

@@ -49,9 +49,9 @@ export async function exportKeys(
 }
 
 /**
- * What a GnuPG user imports (`--allow-non-selfsigned-uid --import-options import-local-sigs`): own key, contacts' keys
- * with certifications, and for each contact the onion certifying key, trusted for that onion alone; and the line that
- * makes the own key the root (PROTOCOL.md 2).
+ * The keys that a GnuPG user imports (`--allow-non-selfsigned-uid --import-options import-local-sigs`): the own key,
+ * the contacts' keys with certifications, and for each contact the onion's certifying key, trusted for that onion
+ * alone. `ownertrust` is the line that makes the own key the root (PROTOCOL.md 2).
  */
 export async function exportForGnupg(
   services: Pick<Services, 'clock' | 'pgp'>,

@@ -10,7 +10,7 @@ import type { Mailbox, Services } from '../mailbox';
 
 type LearnServices = Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>;
 
-/** What became of the keys of one block. */
+/** How many keys and certifications were learned, and how many keys were skipped, and why. */
 export type Learned = {
   keys: number;
   certifications: number;
@@ -51,7 +51,7 @@ export async function learnKeys(
   return learned;
 }
 
-/** One key; answers how many certifications on it were new. */
+/** Learns one key; answers how many certifications on it were new. */
 async function learnOne(
   services: LearnServices,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
@@ -72,7 +72,7 @@ async function learnOne(
   return learnCertifications(services, mailbox, { ...o, fingerprint: key.fingerprint, publicKey: key.publicKey });
 }
 
-/** Whether the ring had room. */
+/** Puts a key into the ring; false when the ring is full. */
 function putRingKey(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,

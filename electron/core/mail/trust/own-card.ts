@@ -25,7 +25,7 @@ export function ownCard(
   return { address, fingerprint, uri: writeCardUri({ address, fingerprint, code }), codeExpiresAt };
 }
 
-/** vCard 4 with address and key, under the name that the user wants to be seen by. */
+/** The vCard 4 of an identity with its address and key, under the name that the user chose for it. */
 export async function ownVcard(
   services: Pick<Services, 'pgp' | 'mime'>,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,

@@ -5,8 +5,8 @@ import type { Mailbox, Services } from '../mailbox';
 const MAX_SHOWN = 200;
 
 /**
- * An identity's key as others get it: with its onion certification, and with those of other people only where the user
- * chose to show them.
+ * An identity's key as it is handed out: with its onion certification, and with certifications by other people only
+ * when the user chose to show them.
  */
 export async function publishedKey(
   services: Pick<Services, 'pgp'>,

@@ -13,7 +13,7 @@ import { requireContact } from '../contacts/require-contact';
 type CardServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'>;
 type Refused = Extract<CardReading, { outcome: 'refused' }>;
 
-/** A card that says one address, and perhaps a key and a one-time code. */
+/** A card with one address, and perhaps a key and a one-time code. */
 export type KnownCard = Extract<CardText, { outcome: 'card' }> & { readonly name: string };
 
 /**
@@ -23,7 +23,7 @@ const REFETCH_MS = 20_000;
 
 export type CardQuestion = {
   readonly text: string;
-  /** The contact whose card it ought to be. */
+  /** The contact whose card the user expects. */
   readonly expected?: ContactId;
   /** The user's own identities: their cards are refused as contacts. */
   readonly own: readonly Pick<VaultIdentity, 'id' | 'address'>[];

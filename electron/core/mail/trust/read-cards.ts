@@ -1,7 +1,7 @@
 import { MailAddress, type MessageId } from '../../../../shared/ids';
 import type { Mailbox, Services } from '../mailbox';
 
-/** Cards that one message may carry before it is a mailing, not an introduction. */
+/** Most cards that are read from one message: one with more is a mailing, not an introduction. */
 const MAX_CARDS = 8;
 const MAX_CARD_BYTES = 600_000;
 

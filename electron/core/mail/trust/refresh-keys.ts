@@ -46,6 +46,7 @@ export class KeyRefresher {
     return Math.max(this.#asked.get(id) ?? 0, cameAt ?? 0);
   }
 
+  /** Breaks off the questions under way and resolves when they have ended. */
   async close(): Promise<void> {
     this.#abort.abort();
     await Promise.all(this.#underWay);

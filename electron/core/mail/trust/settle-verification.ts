@@ -118,7 +118,10 @@ function isUnchanged(mailbox: Pick<Mailbox, 'contacts'>, asRead: StoredContact):
   );
 }
 
-/** Takes the user's word on a key back. Others learn of it only if they were told of the certification. */
+/**
+ * Takes the user's word on a key back with a revocation. `shared`: others may be sent the revocation, as they were sent
+ * the certification.
+ */
 export async function revokeOwnCertification(
   services: SettleServices,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,

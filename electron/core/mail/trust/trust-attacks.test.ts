@@ -64,7 +64,7 @@ async function post(who: Attacker, keys: IdentityKeys, changes: Partial<Outgoing
   return said.content ?? said.data ?? said.rcptTo ?? said.mailFrom;
 }
 
-/** The row of a letter that is taken. */
+/** The stored message of a letter that is accepted. */
 async function posted(
   who: Attacker,
   keys: IdentityKeys,
@@ -79,7 +79,7 @@ async function bobKnows(address: string): Promise<Contact | undefined> {
   return (await bob.call('contacts.list', ofBob())).find((each) => each.address === address);
 }
 
-/** Bob takes somebody's request, and compares fingerprints with them. */
+/** Bob accepts a stranger's request, and compares fingerprints with them. */
 async function befriend(who: Attacker, o: { shared?: boolean; introducer?: boolean } = {}): Promise<Contact> {
   const { id: messageId } = await posted(who, who.keys);
   const { id: contactId } = await bob.call('requests.accept', { ...ofBob(), messageId });
@@ -105,7 +105,7 @@ async function certifiedBy(issuer: IdentityKeys, subject: IdentityKeys): Promise
   return ann.pgp.withCertifications({ block: subject.publicKey, bodies: [body] });
 }
 
-/** An onion name whose checksum and version are right, whatever its point (hexadecimal). */
+/** An onion name with the right checksum and version, for any point (hexadecimal). */
 function onionAt(point: string): string {
   const octets = Buffer.from(point, 'hex');
   return `${encodeBase32(Buffer.concat([octets, onionChecksum(octets, 3), Uint8Array.of(3)]))}.onion`;
@@ -131,7 +131,7 @@ describe('an onion that answers when it pleases', () => {
     onion.close();
   });
 
-  it('does not bring a word back that was taken back meanwhile', async () => {
+  it('does not bring a verification back that was taken back meanwhile', async () => {
     const asked = onion.hold();
     const fetched = bob.call('contacts.fetchKey', ofAnn());
     await asked;
@@ -185,7 +185,7 @@ describe('a key that is replaced', () => {
     expect(await introduced(await stranger('thief'), ann.keys)).toMatchObject({ folder: 'requests' });
   });
 
-  it('takes the notice of a move along that it signed', async () => {
+  it('takes away the move notice that it signed', async () => {
     const alice = await makeTestCore(network, { clock });
     try {
       const [a, next] = [await makeIdentity(alice, 'alice'), await makeIdentity(alice, 'next')];
@@ -374,7 +374,7 @@ describe('the notice of a move', () => {
 });
 
 describe('a person who vouches', () => {
-  it('does so for an address, not for whatever address its key is put under', async () => {
+  it('does so for one address, not for another address with the same key', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox', introducedBy: [ann.address] });
     const president = await stranger('president');
@@ -402,7 +402,7 @@ describe('a person who vouches', () => {
     expect(await bobKnows(carol.address)).toMatchObject({ standing: { kind: 'introduced' } });
   });
 
-  it('cannot be the user by an old word that somebody kept', async () => {
+  it('cannot be the user by an old certification that a peer kept', async () => {
     const { id: contactId } = await befriend(ann, { shared: true, introducer: true });
     const { keys: word } = await bob.call('keys.export', { ...ofBob(), contactIds: [contactId], withLocal: false });
     await bob.call('contacts.remove', { ...ofBob(), contactId });
@@ -457,8 +457,8 @@ describe('a person who vouches', () => {
   });
 });
 
-describe('keys without end', () => {
-  it('do not come from strangers who write another issuer’s name under their own keys', async () => {
+describe('a flood of keys', () => {
+  it('does not come from strangers who write another issuer’s name under their own keys', async () => {
     await befriend(ann, { introducer: true });
     const other = await stranger('other');
     const { body } = await ann.pgp.certify({
@@ -475,7 +475,7 @@ describe('keys without end', () => {
     expect(nodes.length + omitted).toBe(2);
   });
 
-  it('come from one letter only so many, and leave room for contacts', async () => {
+  it('comes from one letter only in a limited number, and leaves room for contacts', async () => {
     await befriend(ann);
     const crowd = await Promise.all(Array.from({ length: 12 }, (_, index) => stranger(`crowd${String(index)}`)));
     const block = new Uint8Array(Buffer.concat(crowd.map(({ keys }) => keys.publicKey)));
@@ -485,7 +485,7 @@ describe('keys without end', () => {
   });
 });
 
-describe('a word that has ended', () => {
+describe('a verification that has ended', () => {
   it('does not keep the key from being learned', async () => {
     const onion = await SlowOnion.of(network, ann);
     network.withdraw(ann.onion);

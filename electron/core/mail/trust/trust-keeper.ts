@@ -34,6 +34,7 @@ export class TrustKeeper implements Trust {
     private readonly mailbox: Keyed,
   ) {}
 
+  /** The last result; undefined before the first. */
   result(): TrustResult | undefined {
     return this.#result;
   }
@@ -52,6 +53,7 @@ export class TrustKeeper implements Trust {
     return this.#next;
   }
 
+  /** Computes nothing any more; resolves when a computation under way has ended. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();

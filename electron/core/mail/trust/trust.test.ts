@@ -36,7 +36,7 @@ afterEach(() => Promise.all([alice.remove(), bob.remove(), carol.remove()]));
 
 const certify = { level: 'positive', shared: false } as const;
 
-/** The text of somebody's code on their screen. */
+/** The text of the code on a person's screen. */
 async function codeOf(core: TestCore, identity: Identity): Promise<string> {
   return (await core.call('cards.own', { identityId: identity.id, withCode: true })).uri;
 }
@@ -191,7 +191,7 @@ describe('scanning', () => {
   });
 });
 
-describe('the word of a person', () => {
+describe('a verification', () => {
   it('is given by comparing fingerprints, ends by itself, and is taken back', async () => {
     await receive(bob, a, () => sendMail(alice, a, { to: [b.address] }));
     const [contact] = await contactsOf(alice, a);

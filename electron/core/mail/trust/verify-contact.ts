@@ -17,7 +17,7 @@ type VerifyServices = Pick<
   'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'
 >;
 
-/** How the user wants their word to be given. */
+/** How the user certifies a key: its level, whether others may see it, and when it ends (milliseconds). */
 export type Certify = { readonly level: CertificationLevel; readonly shared: boolean; readonly expiresAt?: number };
 
 /**

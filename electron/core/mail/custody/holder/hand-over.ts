@@ -86,6 +86,7 @@ export class HandOver {
     this.wake();
   }
 
+  /** Breaks off all rounds and resolves when they have ended; what was not handed over stays held. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();

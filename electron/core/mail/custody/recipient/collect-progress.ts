@@ -36,6 +36,7 @@ export class CollectProgress {
     return isRepeated;
   }
 
+  /** Stops waiting for stalled holders. */
   close(): void {
     this.#cancelTimer();
   }

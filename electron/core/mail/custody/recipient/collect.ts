@@ -66,6 +66,7 @@ export class Collector {
     if (this.#isOut) this.collect();
   }
 
+  /** Starts or stops asking, as the identity comes online or goes offline. */
   online(isOnline: boolean): void {
     if (isOnline) this.collect();
     else this.rest();
@@ -79,6 +80,7 @@ export class Collector {
     this.#due.clear();
   }
 
+  /** Stops asking, and resolves when the questions under way have ended. */
   async close(): Promise<void> {
     this.#abort.abort();
     this.rest();

@@ -49,6 +49,7 @@ export class GapWatch {
     });
   }
 
+  /** Stops; what envelopes have said and was not looked at yet is forgotten. */
   close(): void {
     this.#cancelTimer();
   }

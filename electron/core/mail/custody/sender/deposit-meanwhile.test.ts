@@ -29,7 +29,7 @@ class SilentNetwork extends LoopbackNetwork {
     });
   }
 
-  /** Answers the dial: as the network does, or with this. */
+  /** Answers the dial: as the network does, or with this outcome. */
   speak(outcome?: DialOutcome): void {
     this.#silent = undefined;
     this.#speak(outcome);
