@@ -8,10 +8,12 @@ export class ChannelListeners {
     return this.#closed;
   }
 
+  /** Adds a listener for messages; it stays until the close. */
   addMessage(listener: (message: unknown) => void): void {
     this.#onMessage.add(listener);
   }
 
+  /** Adds a listener for the close; called at once when the channel is closed already. */
   addClose(listener: () => void): void {
     if (this.#closed) listener();
     else this.#onClose.add(listener);
