@@ -35,7 +35,7 @@ export class DuplicateWatch {
     private readonly changed: (hasDuplicate: boolean) => void,
   ) {}
 
-  /** The identity can be reached under its own onion now, or no longer. */
+  /** The identity can be reached now, or no longer: starts or stops looking. */
   online(isOnline: boolean): void {
     this.close();
     if (isOnline) this.#start();

@@ -40,7 +40,7 @@ export class PeerSync {
       endWithBlocked(this.services, this.mailbox);
       renewAgreements(this.services, this.mailbox);
       admitContacts(this.services, this.mailbox);
-      this.#publishForAdmitted();
+      this.#publishWhenAdmittedChanged();
       this.#giveTokens();
       sendHolderLists(this.services, this.mailbox);
     } catch (error) {
@@ -65,7 +65,7 @@ export class PeerSync {
     this.#cancelTimer();
   }
 
-  #publishForAdmitted(): void {
+  #publishWhenAdmittedChanged(): void {
     const before = this.#admitted;
     this.#admitted = whoIsAdmitted(this.mailbox);
     if (this.#admitted !== before) this.#publishOnions();

@@ -71,7 +71,10 @@ export class UnlockedProfile {
     });
   }
 
-  /** The open identity. Throws why it was not opened, `profile-locked` while it opens or closes, or `identity-unknown`. */
+  /**
+   * The open identity. Throws the reason why it was not opened, `profile-locked` while it is being opened or closed, or
+   * `identity-unknown`.
+   */
   require(identityId: IdentityId): OpenIdentity {
     const identity = this.#open.get(identityId);
     if (identity) return identity;
@@ -88,15 +91,16 @@ export class UnlockedProfile {
 
   /** The keys of an open identity, to change them; throws as `require` does. */
   ownKeys(identityId: IdentityId): OwnKeys {
-    const opened =
-      this /** The open identity. Throws why it was not opened, `profile-locked` while it opens or closes, or `identity-unknown`. */
-        .require(identityId);
+    const opened = this.require(identityId);
     const keys = this.#keys.get(identityId) ?? createOwnKeys(this.services, { vault: this.vault, opened });
     this.#keys.set(identityId, keys);
     return keys;
   }
 
-  /** Closes an identity and destroys its keys and mail. Throws `identity-unknown`; `address-invalid` for another address. */
+  /**
+   * Closes an identity and destroys its keys and mail. Throws `identity-unknown`, or `address-invalid` when the
+   * repeated address is another.
+   */
   async remove(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
     const identity = this.vault.identities().find((each) => each.id === o.identityId);
     if (!identity) throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
