@@ -16,7 +16,7 @@ type ControlTo = {
 
 /**
  * Queues a control message: signed, sealed and delivered as any mail, and shown in no folder. It replaces an older one
- * on the same topic.
+ * on the same topic, unless that is being sent.
  */
 export function sendControl(
   services: Pick<Services, 'clock' | 'random'>,

@@ -21,7 +21,7 @@ type AskServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 export function requireAgreement(mailbox: Pick<Mailbox, 'custody'>, id: AgreementId): Agreement {
   const agreement = mailbox.custody.agreements.find(id);
   if (!agreement)
-    throw refused('hold-refused', 'agreement-unknown', 'This is no longer on the list. Nothing was changed.');
+    throw refused('hold-refused', 'agreement-unknown', 'This agreement is no longer on the list. Nothing was changed.');
   return agreement;
 }
 
@@ -191,7 +191,7 @@ export function forgetAgreement(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, 
     throw refused(
       'hold-refused',
       'not-over',
-      'Mail is still kept here, or may yet come. End it first, and wait until everything was handed over.',
+      'Mail is still kept under this agreement, or may still come. Nothing was removed; end it first, and wait until all mail was handed over.',
     );
   }
   mailbox.custody.agreements.remove(agreementId);

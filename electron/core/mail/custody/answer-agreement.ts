@@ -106,12 +106,12 @@ export function answerAgreement(
 ): MailClient {
   const agreement = requireAgreement(mailbox, agreementId);
   if (agreement.role !== 'holder' || agreement.state !== 'asked')
-    throw refused('hold-refused', 'not-asked', 'They do not ask any more. Nothing was agreed.');
+    throw refused('hold-refused', 'not-asked', 'This person does not ask any more. Nothing was agreed.');
   if (accept && mailbox.access.isPrivate()) {
     throw refused(
       'hold-refused',
       'identity-private',
-      'This identity is private: those who write to them could not find it. Nothing was agreed; use another identity to keep mail.',
+      'This identity is private, so people who write to this contact could not find it. Nothing was agreed; use another identity to keep mail.',
     );
   }
   const { onionSeed } = mailbox.identity();

@@ -73,6 +73,6 @@ export function requireRoom({ retired }: VaultIdentity): void {
   if (retired.length < MAX_RETIRED_KEYS) return;
   throw new PosthornError(
     'too-many',
-    'As many old keys are kept as can be. Choose a time after which they are destroyed; nothing was changed.',
+    'No more old keys can be kept. Choose a time after which they are destroyed; nothing was changed.',
   );
 }

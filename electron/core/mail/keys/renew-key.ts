@@ -41,7 +41,7 @@ function requireLaterDay(expiresAt: number, o: { now: number; createdAt: number 
     throw refused(
       'trust-refused',
       'day-past',
-      'The key would be expired at once, and nobody could write any more. Choose a later day; nothing was changed.',
+      'The key would expire at once, and people could not write to you any more. Choose a later day; nothing was changed.',
     );
   if (expiresAt - Math.min(o.now, o.createdAt) > LONGEST_MS)
     throw refused(

@@ -20,7 +20,7 @@ export async function announceMove(
 ): Promise<MessageSummary[]> {
   const [old, next] = [from.identity(), to.identity()];
   if (old.id === next.id)
-    throw refused('trust-refused', 'same-identity', 'An identity cannot move to itself. Nobody was told anything.');
+    throw refused('trust-refused', 'same-identity', 'An identity cannot move to itself. Nothing was sent.');
   const contacts = contactIds.map((id) => requireContact(from, id));
   const now = services.clock.now();
   const enclosures = {

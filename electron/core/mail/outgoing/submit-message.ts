@@ -23,7 +23,7 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
     throw refused(
       'trust-refused',
       'key-revoked',
-      'The key of this identity is revoked, and nobody would take its mail. Replace the key first; the message is kept in Drafts.',
+      'The key of this identity is revoked, so its mail would be refused. Replace the key first; the message is kept in Drafts.',
     );
   }
   const recipients = collectRecipients(services, content);

@@ -70,7 +70,7 @@ export class BackupDesk {
       if (kept.receiving === undefined || kept.written + piece.length > kept.file.size) {
         throw new PosthornError(
           'invalid-call',
-          'The backup is larger than was said, or is there already. Open it anew.',
+          'The backup file is larger than its announced size, or is complete already. Nothing was restored; open it again.',
         );
       }
       kept.written += piece.length;
@@ -129,7 +129,10 @@ export class BackupDesk {
   #require(backupId: BackupId): Kept {
     const kept = this.#files.get(backupId);
     if (kept) return kept;
-    throw new PosthornError('backup-unknown', 'This backup is no longer open. Make it or open it again.');
+    throw new PosthornError(
+      'backup-unknown',
+      'This backup is no longer open. Make it or open it again; nothing was changed.',
+    );
   }
 }
 

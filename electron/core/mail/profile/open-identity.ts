@@ -21,7 +21,7 @@ export type OpenIdentity = Mailbox & {
   /** Tor is back, or the person wants it: everything that waits is tried now. */
   tryEverything(): void;
   setPrivate(isPrivate: boolean): Identity;
-  /** Of a restored identity: see `Presence`. */
+  /** See `Presence.takeOver`. */
   takeOver(o: { evenIfElsewhere: boolean }): Promise<Identity>;
   /** Resolves when everything that mail stored until now has taught is learned, and everyone who must know is told. */
   settled(): Promise<void>;

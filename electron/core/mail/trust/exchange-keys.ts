@@ -20,10 +20,10 @@ export async function importKeys(
   content: Uint8Array,
 ): Promise<KeyImport> {
   if (content.byteLength > MAX_IMPORT_BYTES) {
-    throw new PosthornError('too-large', 'A file of keys may have 64 MB. Nothing was taken in.');
+    throw new PosthornError('too-large', 'A file of keys may have at most 64 MB. Nothing was imported.');
   }
   const learned = await learnKeys(services, mailbox, { content, from: 'user' });
-  if (!learned) throw new PosthornError('key-refused', 'There is no OpenPGP key in this file. Nothing was taken in.');
+  if (!learned) throw new PosthornError('key-refused', 'There is no OpenPGP key in this file. Nothing was imported.');
   await mailbox.trust.refresh();
   return { keys: learned.keys, certifications: learned.certifications, skipped: { ...learned.skipped, unreadable: 0 } };
 }

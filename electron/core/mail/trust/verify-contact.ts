@@ -58,7 +58,7 @@ export async function verifyFingerprint(
     throw refused(
       'trust-refused',
       'key-differs',
-      'The key of this contact is another than the one that was compared. Nothing was certified; compare again.',
+      'This contact has another key than the one you compared. Nothing was certified; compare again.',
     );
   }
   return vouch(services, mailbox, { contact, way: 'fingerprint', fingerprint: o.fingerprint, certify: o.certify });
@@ -173,7 +173,7 @@ export async function setIntroducer(
     throw refused(
       'trust-refused',
       'key-changed',
-      'Their key or your word on it has just become another. Nothing was changed; look again.',
+      'Their key, or your verification of it, has just changed. Nothing else was changed; look again.',
     );
   }
   const changed = mailbox.contacts.update(contact.id, { introducer: o.introducer });

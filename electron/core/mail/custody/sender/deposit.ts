@@ -162,7 +162,7 @@ function begun(
 
 /**
  * The token number of a copy. It is stored before anything can go wrong with the copy, and used again until the copy
- * could be packed: numbers that are lost would be missing in the end.
+ * could be packed: a lost number would waste a token.
  */
 function numberFor(
   mailbox: Pick<Mailbox, 'custody'>,
