@@ -37,7 +37,7 @@ it('a contact who is away for months is told of the private onion all the same, 
   // The parts of a mailbox that private onions use.
   const mailbox = {
     identity: () => ({ address }),
-    mail: test.store,
+    ...test.store,
     changes: { queued: () => undefined },
   } as unknown as Mailbox;
   addBob(test);
