@@ -2,12 +2,14 @@ import { MAX_PARALLEL_DELIVERIES_IN_PROFILE } from '../domain/limits';
 import type { Unsubscribe } from '../ports/runtime';
 
 /**
- * A place among what the whole profile sends at once: `undefined` when all are taken, else a function that gives it
- * back.
+ * Places for what the whole profile sends at once. `take` answers a function that gives the place back, or `undefined`
+ * when all are taken.
  */
 export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener: () => void): Unsubscribe };
 
-/** Bounds the deliveries of all identities together, so that waking after a long sleep is no storm of circuits. */
+/**
+ * Limits the deliveries of all identities together: otherwise tor would build a storm of circuits after a long sleep.
+ */
 export function createDeliverySlots(count = MAX_PARALLEL_DELIVERIES_IN_PROFILE): DeliverySlots {
   const listeners = new Set<() => void>();
   let free = count;

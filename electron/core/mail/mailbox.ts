@@ -37,9 +37,9 @@ export type Mailbox = MailParts & {
 };
 
 /**
- * What use cases say after they have changed something; the machinery of the identity does what follows from it. Only
- * use cases call it: rpc, IMAP or SMTP enter through a use case, so that none of them can forget a consequence. None of
- * it throws: what was changed is committed, and a fault in what follows must not look like a failed change.
+ * Use cases call these after they have committed a change; the parts of the identity then do what follows from it. rpc,
+ * IMAP and SMTP enter through a use case, so that none of them can forget a consequence. None of these throws: a fault
+ * in what follows must not look like a failed change.
  */
 export type Changes = {
   /** A message or a control message was queued: the outbox looks for what is due. */
@@ -48,16 +48,16 @@ export type Changes = {
   contacts(): void;
   /** Agreements, holders or private onions changed: holders and contacts are told what differs now. */
   custody(): void;
-  /** Somebody is online: what waits for them goes now. */
+  /** The owner of this address is online: the mail that waits for them is tried now. */
   online(address: MailAddress): void;
-  /** The recipient has told of a delivery: it is tried now, or, when it has ended, the try under way is broken off. */
+  /** The recipient sent news of a delivery: it is tried now or, when it has ended, the try under way is stopped. */
   delivery(id: DeliveryId): void;
 };
 
 /** What an identity believes of the keys in its ring. */
 export type Trust = {
-  /** Computes it anew after something was learned; resolves when contacts show it, and never rejects. */
+  /** Computes trust again after something was learned; resolves when contacts show the result. Never rejects. */
   refresh(): Promise<void>;
-  /** As last computed; undefined before the first time. */
+  /** The last result; undefined before the first one. */
   result(): TrustResult | undefined;
 };

@@ -2,7 +2,7 @@ import type { backupContract } from '../../../shared/contract/backup-contract';
 import { BackupDesk } from '../mail/profile/backup-profile';
 import { done, type Deps, type Handlers } from './handler-kit';
 
-/** Making, testing and restoring backups; their files pass in pieces. */
+/** Makes, tests and restores backups; their files pass in pieces. */
 export function backupHandlers({ services, session }: Deps): Pick<Handlers, keyof typeof backupContract> {
   const desk = new BackupDesk(services, session);
   return {

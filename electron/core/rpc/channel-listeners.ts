@@ -1,4 +1,4 @@
-/** The listeners of one channel, kept apart from what carries the channel; a close is told once. */
+/** The listeners of one channel, whatever carries it. A close is reported once. */
 export class ChannelListeners {
   readonly #onMessage = new Set<(message: unknown) => void>();
   readonly #onClose = new Set<() => void>();
@@ -8,10 +8,12 @@ export class ChannelListeners {
     return this.#closed;
   }
 
+  /** Adds a listener for messages; it stays until the close. */
   addMessage(listener: (message: unknown) => void): void {
     this.#onMessage.add(listener);
   }
 
+  /** Adds a listener for the close; called at once when the channel is closed already. */
   addClose(listener: () => void): void {
     if (this.#closed) listener();
     else this.#onClose.add(listener);

@@ -2,8 +2,8 @@ import { ChannelListeners } from './channel-listeners';
 import type { ClientChannel } from './client-channel';
 
 /**
- * Both ends of a channel inside one process: what is posted at one end arrives at the other, cloned as a MessagePort
- * would and after the poster's own work is done.
+ * Both ends of a channel inside one process. A message posted at one end arrives at the other, cloned as by a
+ * MessagePort, after the code that posted it has returned.
  */
 export function channelPair(): readonly [ClientChannel, ClientChannel] {
   const ends = [new ChannelListeners(), new ChannelListeners()] as const;

@@ -1,9 +1,12 @@
 /**
- * One client's two-way line to the core, whatever carries it: a MessagePort to the window or a socket to the command
+ * One client's two-way line to the core, whatever carries it: a MessagePort to the window, or a socket to the command
  * line. Messages are structured-cloneable values; octets are `Uint8Array`. Listeners stay until the channel closes.
  */
 export type ClientChannel = {
-  /** Sends one message; after the channel has closed it does nothing. @throws for what the carrier cannot hold */
+  /**
+   * Sends one message; does nothing after the channel has closed.
+   * @throws for a message that the carrier cannot hold
+   */
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Called once when either side has closed the channel; at once when it is closed already. */

@@ -16,7 +16,7 @@ import { checkAddress } from '../mail/contacts/require-address';
 import { fetchContactKey } from '../mail/trust/fetch-contact-key';
 import { toContact } from '../mail/contacts/show-contact';
 
-/** Every call of the contract and the one use case that answers it. Parameters arrive parsed. */
+/** Every call of the contract, with the one use case that answers it. Parameters arrive parsed. */
 export function coreHandlers(services: Services, session: ProfileSession): Handlers {
   const deps: Deps = { services, session, of: ({ identityId }) => session.require(identityId) };
   return {

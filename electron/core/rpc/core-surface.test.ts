@@ -21,7 +21,7 @@ type Reply = {
 };
 
 const methods = Object.keys(coreContract) as Method[];
-/** These change what the other properties stand on; they have tests of their own. */
+/** These calls change what the other properties stand on; they have tests of their own. */
 const ends: readonly Method[] = [
   'profile.lock',
   'profile.changePassphrase',
@@ -37,7 +37,7 @@ let page: MemoryChannel;
 let a: Identity;
 let b: Identity;
 const faults: string[] = [];
-/** Ids of everything there is, of both identities, by what the contract calls them. */
+/** The ids of everything in both identities, by the names that the contract gives them. */
 const ids: Record<string, string[]> = {};
 
 beforeAll(async () => {
@@ -56,9 +56,9 @@ afterAll(async () => {
   await network.stop();
 });
 
-/** Something in every folder of both: a request, contacts, drafts, deliveries that wait, attachments. */
+/** Fills every folder of both identities: a request, contacts, drafts, waiting deliveries, attachments. */
 async function fillMailboxes(): Promise<void> {
-  const nobody = `nobody@${'a'.repeat(55)}d.onion`;
+  const absent = `absent@${'a'.repeat(55)}d.onion`;
   for (const [one, other] of [
     [a, b],
     [b, a],
@@ -72,7 +72,7 @@ async function fillMailboxes(): Promise<void> {
     for (let draft = 0; draft < 8; draft += 1) {
       await core.call('drafts.save', {
         identityId: one.id,
-        content: { to: [nobody], cc: [], bcc: [], subject: 's', text: 't' },
+        content: { to: [absent], cc: [], bcc: [], subject: 's', text: 't' },
       });
     }
   }
@@ -119,7 +119,7 @@ async function ask(method: string, params: unknown): Promise<Reply> {
   return (await page.until(isReply)).find(isReply) as Reply;
 }
 
-/** An answer, a closed code, a sentence, and no fault of our own. */
+/** Every call gets a result, or an error with a closed code and a sentence, and no fault of our own. */
 function expectAnswer(reply: Reply, asked: unknown): void {
   if (reply.kind === 'result') return;
   const about = JSON.stringify(asked).slice(0, 500);
@@ -193,7 +193,7 @@ const garbage = fc.anything({
   withMap: true,
 });
 
-/** Everything that a refused call must leave as it was. */
+/** Everything that a refused call must not change. */
 async function state(): Promise<unknown> {
   const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
   const of = async ({ id: identityId }: Identity): Promise<unknown> => ({

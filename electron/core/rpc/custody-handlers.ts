@@ -7,7 +7,7 @@ import { done, present, type Deps, type Handlers } from './handler-kit';
 
 type CustodyHandlers = Pick<Handlers, keyof typeof custodyContract>;
 
-/** Who keeps mail for whom, the history of messages, and who can find an identity. */
+/** Agreements to keep mail, the history of messages, and whether an identity is private. */
 export function custodyHandlers({ services, session, of }: Deps): CustodyHandlers {
   return {
     'holding.view': (o) => viewCustody(of(o)),

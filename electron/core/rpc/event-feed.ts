@@ -3,7 +3,7 @@ import type { RpcReply } from '../../../shared/contract/rpc-kit';
 import type { ClientChannel } from './client-channel';
 
 export type EventFeedOptions = {
-  /** Registers for every event from now on; returns how to stop. */
+  /** Registers for every event from now on; returns a function that stops it. */
   readonly subscribe: (listener: (event: unknown) => void) => () => void;
   readonly maxBacklog?: number;
 };

@@ -16,12 +16,12 @@ export type Deps = {
   readonly of: (o: { identityId: IdentityId }) => OpenIdentity;
 };
 
-/** The answer of a call that has nothing to say. */
+/** The answer of a call that returns nothing. */
 export const done = {};
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
-/** Only the fields that are set: with exact optional properties «absent» and «undefined» differ. */
+/** Only the fields that are set: exact optional properties may be absent, but not undefined. */
 export function present<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
 }

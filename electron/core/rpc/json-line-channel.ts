@@ -5,12 +5,12 @@ import type { ClientChannel } from './client-channel';
 import { LineSplitter } from './line-splitter';
 import { decodeWireJson, encodeWireJson } from './wire-json';
 
-/** How long a closing socket may stay without any octet moving. */
+/** Milliseconds that a closing socket may stay without any octet moving. */
 const farewellMs = 2_000;
 
 /**
  * A client behind a stream socket: one message per line of JSON (octets as `{"$base64": ...}`). A line that is too long
- * or is not JSON closes the channel, since nothing that follows could be trusted to be where it seems.
+ * or is not JSON closes the channel: after it, the beginning of the next message could not be trusted.
  */
 export function jsonLineChannel(socket: Socket, maxLineBytes = MAX_RPC_LINE_BYTES): ClientChannel {
   const listeners = new ChannelListeners();
@@ -33,7 +33,7 @@ export function jsonLineChannel(socket: Socket, maxLineBytes = MAX_RPC_LINE_BYTE
   };
 }
 
-/** Lets what was posted go out, but does not wait for a client that has stopped reading. */
+/** Sends what was posted before, but does not wait for a client that has stopped reading. */
 function closeSocket(socket: Socket): void {
   socket.setTimeout(farewellMs, () => socket.destroy());
   socket.end(() => socket.destroy());

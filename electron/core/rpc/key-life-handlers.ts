@@ -10,7 +10,7 @@ import { cardsOf } from '../mail/trust/read-cards';
 import type { Deps, Handlers } from './handler-kit';
 import { paperKeyHandlers } from './paper-key-handlers';
 
-/** The life of an identity's own keys; each call and the one use case that answers it. */
+/** The calls about an identity's own keys, each with the one use case that answers it. */
 export function keyLifeHandlers(deps: Deps): Pick<Handlers, keyof typeof keyLifeContract> {
   const { services, session, of } = deps;
   const ofKeys = (o: Parameters<Deps['of']>[0]): ReturnType<typeof session.ownKeys> => session.ownKeys(o.identityId);

@@ -9,11 +9,11 @@ export type RpcServerOptions<C extends Contract> = {
   readonly contract: C;
   readonly handlers: HandlersOf<C>;
   readonly maxInFlight?: number;
-  /** Told of every fault that a caller only hears of as `internal`. */
+  /** Called with every fault that a caller hears of only as `internal`. */
   readonly onFault?: (error: unknown) => void;
 };
 
-/** Answers the calls of any number of clients with one table of handlers. Knows no domain: only contracts. */
+/** Answers the calls of any number of clients with one table of handlers. Knows only contracts, and nothing of mail. */
 export class RpcServer<C extends Contract> {
   readonly #contract: C;
   readonly #handlers: HandlersOf<C>;
@@ -33,8 +33,8 @@ export class RpcServer<C extends Contract> {
   }
 
   /**
-   * Serves a client until its channel closes. What is not a call and has no number to answer to is ignored; everything
-   * else gets exactly one reply. Replies come in the order in which calls finish.
+   * Serves a client until its channel closes. A message that is no call and has no number to answer to is ignored;
+   * every other message gets exactly one reply. Replies come in the order in which calls finish.
    */
   attach(channel: ClientChannel): void {
     let inFlight = 0;
@@ -60,7 +60,7 @@ export class RpcServer<C extends Contract> {
     try {
       reply(channel, { kind: 'result', id, result: answer.result });
     } catch (error) {
-      // A result that cannot be carried (a function, a cycle) is our own fault; the caller must still hear of it.
+      // A result that cannot be cloned (a function, a cycle) is our own fault; the caller must still get a reply.
       this.#onFault(error);
       reject(channel, id, toWireError(error));
     }
@@ -76,7 +76,7 @@ const tooMany: WireError = {
   message: 'Posthorn is still busy with what was asked before. Nothing was changed; please try again.',
 };
 
-/** A call; or, for garbage that at least carries a number, the number to send the refusal to. */
+/** The call in a message; for garbage with a number, the number to send the refusal to; otherwise undefined. */
 function readRequest(message: unknown): RpcRequest | number | undefined {
   const request = RpcRequest.safeParse(message);
   if (request.success) return request.data;

@@ -19,7 +19,7 @@ import { present, type Deps, type Handlers } from './handler-kit';
 type TrustHandlers = Pick<Handlers, keyof typeof trustContract>;
 type AsSent = { readonly [K in keyof Certify]: Certify[K] | undefined } & Pick<Certify, 'level' | 'shared'>;
 
-/** Cards, the user's word on people, introductions, and the ring of keys. */
+/** Contact cards, verification of contacts, introductions, and the ring of keys. */
 export function trustHandlers(deps: Deps): TrustHandlers {
   return { ...cardHandlers(deps), ...wordHandlers(deps), ...ringHandlers(deps) };
 }

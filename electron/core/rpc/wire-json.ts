@@ -1,5 +1,6 @@
 /**
- * JSON with octets: a `Uint8Array` is written as `{"$base64": "..."}`. An own key `$base64` of other data is refused.
+ * JSON with octets: a `Uint8Array` is written as `{"$base64": "..."}`. Reading refuses every other object with a key
+ * `$base64`.
  */
 const mark = '$base64';
 
@@ -24,7 +25,7 @@ export function decodeWireJson(line: string): unknown {
   });
 }
 
-/** Before JSON.stringify, because a Buffer has a `toJSON` of its own that would run first. */
+/** Runs before JSON.stringify, because a Buffer has its own `toJSON`, which would run first. */
 function withBase64(value: unknown): unknown {
   if (value instanceof Uint8Array) {
     return { [mark]: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') };

@@ -6,8 +6,9 @@ import type { RingKey } from '../../ports/storage/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 
 /**
- * The contact for an address, added without a name when there is none: whoever one writes to is no stranger. A key that
- * an introduction has brought is theirs from the beginning. Holders and contacts hear of whoever was added.
+ * The contact with this address. Adds one without a name when there is none: a person the user writes to is no
+ * stranger. A new contact starts with the key that the ring has for the address. Holders and contacts are told of a new
+ * contact.
  */
 export function contactFor(
   services: Pick<Services, 'clock' | 'random'>,
@@ -38,8 +39,8 @@ export function contactFor(
 }
 
 /**
- * Not one that has ended, nor one whose onion has certified another since; a revoked one, so that it is known to be
- * that.
+ * The key that the ring has for a new contact: not an expired one, nor one that its onion has replaced since. A revoked
+ * key is taken, so that the contact shows it as revoked.
  */
 function keyInRing(
   services: Pick<Services, 'clock'>,

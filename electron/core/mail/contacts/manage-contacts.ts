@@ -9,7 +9,10 @@ import { requireAddress } from './require-address';
 import { requireContact } from './require-contact';
 import { toContact } from './show-contact';
 
-/** Adds a person by address; throws `address-invalid`, or `contact-exists` when they are in the address book. */
+/**
+ * Adds a person by address, or gives a name to a contact without one. Throws `address-invalid`, or `contact-exists`
+ * when the contact has a name already, or none was given.
+ */
 export function addContact(
   services: Pick<Services, 'clock' | 'random' | 'onionKeys'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'changes'>,
@@ -26,7 +29,7 @@ export function addContact(
 
 type OwnChange = Pick<ContactChange, 'name' | 'blocked' | 'sendsReadReceipts' | 'learnsHolders'>;
 
-/** Renames or blocks a contact, or chooses what they are told; throws `contact-unknown`. */
+/** Renames or blocks a contact, or changes what they are told. Throws `contact-unknown`. */
 export function updateContact(
   mailbox: Pick<Mailbox, 'contacts' | 'changes'>,
   contactId: ContactId,
@@ -38,8 +41,8 @@ export function updateContact(
 }
 
 /**
- * Forgets a person, their key and the user's word on it; what others certified of them is learned again when it comes.
- * A revoked key is not forgotten.
+ * Removes a contact with their key and the user's word on it; certifications by others are learned again when they come
+ * again. A revoked key stays in the ring, so that nothing brings it back. Throws `contact-unknown`.
  */
 export async function removeContact(
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,

@@ -2,12 +2,12 @@ import type { Contact } from '../../../../shared/contact';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { Mailbox } from '../mailbox';
 
-/** What the page may know of a contact: all but the key block itself. */
+/** What the window may know of a contact: everything but the key block. */
 export function toContact({ publicKey: _publicKey, ...contact }: StoredContact): Contact {
   return contact;
 }
 
-/** A contact as it stands now, after what was learned of it since. */
+/** The contact as the store has it now, with what was learned since; as given when it was removed meanwhile. */
 export function currentContact(mailbox: Pick<Mailbox, 'contacts'>, contact: StoredContact): Contact {
   return toContact(mailbox.contacts.find(contact.id) ?? contact);
 }

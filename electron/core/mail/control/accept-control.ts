@@ -6,9 +6,9 @@ import type { Mailbox } from '../mailbox';
 import type { ControlServices, ControlTable, ReceivedControl } from './control-message';
 
 /**
- * Acts on what another program says, once. Only a contact's control message that was written to this mailbox counts:
- * one that was sent to somebody else could have been passed on. The effect comes before the mark that it was accepted,
- * so that a crash in between repeats it and loses nothing.
+ * Acts on a control message, once. Only a contact's control message that was written to this mailbox counts: another
+ * recipient could have forwarded one that was written to them. The effect comes before the mark that it was accepted,
+ * so that a crash in between repeats the effect and loses nothing.
  */
 export function acceptControl(
   services: ControlServices,

@@ -4,7 +4,7 @@ import type { Mailbox, Services } from '../mailbox';
 
 export type ControlServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'custodyCrypto'>;
 
-/** A control message of a contact; `provedCode`: a one-time code of ours that came in the same mail. */
+/** A control message from a contact; `provedCode`: a one-time code of ours that came in the same mail. */
 export type ReceivedControl<N extends ControlMessage = ControlMessage> = {
   readonly contact: StoredContact;
   readonly control: N;
@@ -12,8 +12,8 @@ export type ReceivedControl<N extends ControlMessage = ControlMessage> = {
 };
 
 /**
- * Who acts on which kind of control message. The channel knows no kind: the table is made where all rooms are known
- * (`profile/control-table.ts`) and handed to whoever receives mail.
+ * The use case that acts on each kind of control message. This room knows no kind: the table is made on the floor that
+ * knows all rooms (`profile/control-table.ts`) and handed to the use cases that receive mail.
  */
 export type ControlTable = {
   readonly [K in ControlMessage['kind']]: (

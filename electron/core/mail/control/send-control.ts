@@ -10,13 +10,13 @@ import type { Mailbox, Services } from '../mailbox';
 type ControlTo = {
   readonly to: MailAddress;
   readonly control: ControlMessage;
-  /** Milliseconds that it is tried for; absent: as long as mail. */
+  /** Milliseconds until its delivery is given up; absent: as long as mail. */
   readonly lifetimeMs?: number;
 };
 
 /**
- * Queues what one program tells another: signed, sealed and delivered as any mail, and shown in no folder. An older
- * note about the same gives way.
+ * Queues a control message: signed, sealed and delivered as any mail, and shown in no folder. It replaces an older one
+ * on the same topic, unless that is being sent.
  */
 export function sendControl(
   services: Pick<Services, 'clock' | 'random'>,
@@ -27,7 +27,10 @@ export function sendControl(
   mailbox.changes.queued();
 }
 
-/** A note that is to be queued in one commit with what it tells of. Wake the outbox after it. */
+/**
+ * A control message that the caller queues in one commit with the change it reports. The caller wakes the outbox after
+ * that.
+ */
 export function makeControl(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Pick<Mailbox, 'identity'>,

@@ -58,7 +58,7 @@ function termsBetween(client: MailAddress, holder: MailAddress): AgreementTerms 
   };
 }
 
-/** A contact of Dave's who may send anything. */
+/** A contact of Dave's who can send anything. */
 async function makeContactOf(
   { core, own }: CustodyPerson,
   localPart: string,
@@ -86,7 +86,7 @@ async function makeContactOf(
 }
 
 describe('a question to hold mail', () => {
-  it('waits for an answer when it is signed by who asks, and for nobody else', async () => {
+  it('waits for an answer only when it is signed by the contact who asks', async () => {
     const { attacker: mallory, control } = await makeContactOf(dave, 'mallory');
     await control(termsBetween(mallory.address, dave.own.address), new Uint8Array(randomBytes(32)));
     await control(termsBetween(bob.own.address, dave.own.address), mallory.seed);
@@ -112,7 +112,7 @@ describe('a question to hold mail', () => {
     ).toEqual([]);
   });
 
-  it('goes to nobody who is not verified', async () => {
+  it('goes only to verified contacts', async () => {
     const stranger = MailAddress.parse(`stranger@${(await makeAttacker({ localPart: 'x', now: Date.now() })).onion}`);
     const { id } = await bob.core.call('contacts.add', { identityId: bob.own.id, address: stranger, name: '' });
     await expect(
@@ -122,7 +122,7 @@ describe('a question to hold mail', () => {
 });
 
 describe('an agreement', () => {
-  it('is known to contacts, and to those alone whom the user lets know; whoever names another than a held name hears the same', async () => {
+  it('is known only to contacts that the user chose; a peer who names no held recipient hears the same', async () => {
     await agree(bob, dave);
     await knowsHolders(alice, bob, 1);
     const peer = await SmtpPeer.at(network, dave.own.onion);
@@ -137,7 +137,7 @@ describe('an agreement', () => {
     peer.close();
   });
 
-  it('that its holder ends still brings what was held, and takes nothing new', async () => {
+  it('that its holder ends still hands over what was held, and takes nothing new', async () => {
     bob.core.onion.setOnline(false);
     const held = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Before the end' });
     await deliveryIs(alice, held.id, 'held');
@@ -182,7 +182,7 @@ describe('the pairing code of another machine', () => {
   });
 });
 
-describe('whoever asks for the mail of an onion', () => {
+describe('a peer that asks for the mail of an onion', () => {
   it('hears the same whether any is kept for it or not', async () => {
     const peer = await SmtpPeer.at(network, dave.own.onion);
     expect(await peer.ask(`ETRN ${bob.own.onion}`)).toBe(await peer.ask(`ETRN ${alice.own.onion}`));

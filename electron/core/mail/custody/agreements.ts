@@ -12,7 +12,7 @@ import { requireContact } from '../contacts/require-contact';
 import { DAY_MS } from '../../domain/time';
 import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/custody-limits';
 
-/** A renewal that was not answered is asked for again after this. */
+/** Milliseconds until a renewal that got no answer is asked for again. */
 const ASK_AGAIN_MS = 7 * DAY_MS;
 
 type AskServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
@@ -21,13 +21,14 @@ type AskServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 export function requireAgreement(mailbox: Pick<Mailbox, 'custody'>, id: AgreementId): Agreement {
   const agreement = mailbox.custody.agreements.find(id);
   if (!agreement)
-    throw refused('hold-refused', 'agreement-unknown', 'This is no longer on the list. Nothing was changed.');
+    throw refused('hold-refused', 'agreement-unknown', 'This agreement is no longer on the list. Nothing was changed.');
   return agreement;
 }
 
 /**
- * Asks a contact to hold mail for this identity, in writing that we sign. Throws `hold-refused` for one who is neither
- * verified nor introduced, or is hidden from those who would leave mail with them, or holds already.
+ * Asks a contact to keep mail for this identity, by terms that we sign. Throws `contact-unknown`; `hold-refused` for a
+ * contact who is blocked, is neither verified nor introduced, is private (our correspondents could not reach them), or
+ * was asked already; `too-many` past eight holders.
  */
 export function askToHold(
   services: AskServices,
@@ -63,7 +64,7 @@ export function askToHold(
 
 function requireAskable(mailbox: Pick<Mailbox, 'custody'>, contact: StoredContact): void {
   const { standing } = contact;
-  // Somebody whose card was scanned is known before their key is here; the question waits for the key.
+  // A contact whose card was scanned is trusted before their key is here; the question waits for the key.
   const isTrusted =
     standing.kind === 'verified' || standing.kind === 'introduced' || (standing.kind === 'no-key' && standing.verified);
   const current = mailbox.custody.agreements
@@ -107,8 +108,8 @@ function sendAsk(
 }
 
 /**
- * Asks for another five months, of those whose time is nearly over. What is in force stays so until its end, whatever
- * the answer.
+ * Asks holders whose agreement is nearly over for another five months, and ends agreements whose time is over. An
+ * agreement in force stays so until its end, whatever the answer.
  */
 export function renewAgreements(
   services: AskServices,
@@ -124,14 +125,14 @@ export function renewAgreements(
   }
 }
 
-/** Near its end, and not asked for lately. */
+/** True near the end of an agreement, when no renewal was asked for lately. */
 function needsRenewal({ agreed, askedAt }: Agreement, now: number): boolean {
   return agreed.until - now < AGREEMENT_RENEWAL_MS && now - askedAt > ASK_AGAIN_MS;
 }
 
 /**
- * What is to follow an agreement: it depends on that alone, so that nothing new is in force, or need be remembered,
- * before the holder has signed it.
+ * The terms that follow an agreement. They depend on that agreement alone, so that nothing new is in force, and nothing
+ * need be remembered, before the holder has signed them.
  */
 export function renewalOf(agreed: AgreementTerms): AgreementTerms {
   const from = agreed.until - AGREEMENT_RENEWAL_MS;
@@ -139,8 +140,8 @@ export function renewalOf(agreed: AgreementTerms): AgreementTerms {
 }
 
 /**
- * Who was blocked keeps nothing new for us, nor we for them, and hears nothing of it. What is held is still handed
- * over: it was promised to its senders.
+ * Ends the agreements with blocked contacts, in both roles, and tells them nothing. What is held is still handed over:
+ * it was promised to its senders.
  */
 export function endWithBlocked(
   { clock }: Pick<Services, 'clock'>,
@@ -153,7 +154,7 @@ export function endWithBlocked(
   }
 }
 
-/** Under the same id, so that tokens and what is held stay where they are. */
+/** The renewal keeps the id, so that tokens and held envelopes stay where they are. */
 function renew(
   services: AskServices,
   mailbox: Pick<Mailbox, 'custody' | 'control' | 'identity' | 'changes'>,
@@ -164,7 +165,7 @@ function renew(
   sendAsk(services, mailbox, { ...agreement, agreed, clientSignature: signed(services, mailbox, agreed) });
 }
 
-/** Withdraws; what is held is still handed over. Throws `hold-refused`. */
+/** Ends an agreement and tells the other side; what is held is still handed over. Throws `hold-refused`. */
 export function endAgreement(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control' | 'identity' | 'changes'>,
@@ -179,7 +180,10 @@ export function endAgreement(
   return viewCustody(mailbox);
 }
 
-/** Takes one that is over off the list. Throws `hold-refused` while it is in force, or mail is still kept by it. */
+/**
+ * Takes an ended or refused agreement off the list. Throws `hold-refused` while it is in force, or while mail is still
+ * held under it.
+ */
 export function forgetAgreement(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, agreementId: AgreementId): Holding {
   const agreement = requireAgreement(mailbox, agreementId);
   const isOver = agreement.state === 'ended' || agreement.state === 'refused';
@@ -187,7 +191,7 @@ export function forgetAgreement(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, 
     throw refused(
       'hold-refused',
       'not-over',
-      'Mail is still kept here, or may yet come. End it first, and wait until everything was handed over.',
+      'Mail is still kept under this agreement, or may still come. Nothing was removed; end it first, and wait until all mail was handed over.',
     );
   }
   mailbox.custody.agreements.remove(agreementId);

@@ -17,8 +17,9 @@ import { AGREEMENT_LIFETIME_MS, MAX_AGREEMENTS_PER_CLIENT, MAX_CLIENTS, MAX_TOKE
 type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
 
 /**
- * Somebody asks us to hold. It waits for the person, unless it renews what was agreed on the same terms, or comes with
- * the pairing code of this machine. What is not signed by who asks, or is not between the two of us, says nothing.
+ * A contact asks us to keep their mail. The question waits for the person, unless it renews an agreement on the same
+ * terms or brings the pairing code of this machine. A question that the contact has not signed, or that is not between
+ * the two of us, is ignored.
  */
 export function acceptAsk(
   services: ControlServices,
@@ -56,7 +57,9 @@ function isRenewalOf(before: Agreement, { peer, agreed }: { peer: string; agreed
   return before.role === 'holder' && before.peer === peer && before.agreed.until < agreed.until;
 }
 
-/** One contact cannot take the places of all others by asking again and again. */
+/**
+ * Limits the agreements of one contact, who could otherwise take the places of all others by asking again and again.
+ */
 function hasRoom(mailbox: Pick<Mailbox, 'custody'>, address: string): boolean {
   const clients = mailbox.custody.agreements.all().filter(({ role }) => role === 'holder');
   return (
@@ -66,7 +69,7 @@ function hasRoom(mailbox: Pick<Mailbox, 'custody'>, address: string): boolean {
 
 type Question = { readonly agreed: AgreementTerms; readonly signature: string; readonly peer: string };
 
-/** Whether somebody asks us for themselves, for a time that can be, and has signed it. */
+/** Whether the contact asks us, for themselves, for a possible time, and has signed it. */
 function isMeant(
   { clock, custodyCrypto }: ControlServices,
   mailbox: Pick<Mailbox, 'identity'>,
@@ -92,7 +95,10 @@ function isReasonable({ from, until }: AgreementTerms, now: number): boolean {
 const sameTerms = (one: AgreementTerms, other: AgreementTerms): boolean =>
   JSON.stringify(one.terms) === JSON.stringify(other.terms);
 
-/** Agrees with our signature, or says no; throws `hold-refused` when nothing is asked any more. */
+/**
+ * Agrees with our signature, or refuses. Throws `hold-refused` when nothing is asked any more, or when a private
+ * identity would agree.
+ */
 export function answerAgreement(
   services: Pick<Services, 'clock' | 'random' | 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control' | 'access' | 'identity' | 'changes'>,
@@ -100,12 +106,12 @@ export function answerAgreement(
 ): MailClient {
   const agreement = requireAgreement(mailbox, agreementId);
   if (agreement.role !== 'holder' || agreement.state !== 'asked')
-    throw refused('hold-refused', 'not-asked', 'They do not ask any more. Nothing was agreed.');
+    throw refused('hold-refused', 'not-asked', 'This person does not ask any more. Nothing was agreed.');
   if (accept && mailbox.access.isPrivate()) {
     throw refused(
       'hold-refused',
       'identity-private',
-      'This identity is private: those who write to them could not find it. Nothing was agreed; use another identity to keep mail.',
+      'This identity is private, so people who write to this contact could not find it. Nothing was agreed; use another identity to keep mail.',
     );
   }
   const { onionSeed } = mailbox.identity();
@@ -123,7 +129,7 @@ export function answerAgreement(
   return toMailClient(mailbox, requireAgreement(mailbox, agreementId));
 }
 
-/** A holder said yes, with a signature that holds, or no. */
+/** A holder agrees, with a valid signature, or refuses. */
 export function acceptAnswer(
   services: ControlServices,
   mailbox: Pick<Mailbox, 'custody' | 'identity' | 'changes'>,
@@ -132,7 +138,7 @@ export function acceptAnswer(
   const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
   if (agreement?.state !== 'asked' && agreement?.state !== 'active') return;
   const { signature } = control;
-  if (signature === undefined) return takeNo(mailbox, agreement);
+  if (signature === undefined) return acceptNo(mailbox, agreement);
   const agreed = agreement.state === 'asked' ? agreement.agreed : renewalOf(agreement.agreed);
   const text = agreementText(agreed);
   if (!services.custodyCrypto.verify({ onion: onionOf(agreed.holder), text, signature })) return;
@@ -148,12 +154,12 @@ export function acceptAnswer(
   mailbox.changes.custody();
 }
 
-/** Who does not want to go on keeps what was agreed until its end. */
-function takeNo(mailbox: Pick<Mailbox, 'custody'>, { id, state }: Agreement): void {
+/** A holder who refuses a renewal still keeps mail until the end of the agreement in force. */
+function acceptNo(mailbox: Pick<Mailbox, 'custody'>, { id, state }: Agreement): void {
   if (state === 'asked') mailbox.custody.agreements.change(id, { state: 'refused' });
 }
 
-/** The other one withdraws. What is held is still handed over, and asked for. */
+/** The other side ends the agreement. What is held is still handed over, and asked for. */
 export function acceptEnd(
   services: ControlServices,
   mailbox: Pick<Mailbox, 'custody' | 'changes'>,
@@ -166,8 +172,8 @@ export function acceptEnd(
 }
 
 /**
- * A holder let mail run out; from whom it was nobody but its sender can know, who gives up at the same time and is told
- * so.
+ * A holder tells that held envelopes have expired, and we count them. Only their senders know which messages they were;
+ * a sender gives up at the same time and is told.
  */
 export function acceptExpired(
   _services: ControlServices,
@@ -176,7 +182,7 @@ export function acceptExpired(
 ): void {
   const agreement = own(mailbox, control.agreementId, { role: 'client', peer: contact.address });
   if (!agreement) return;
-  // The number is theirs; no sum of such may leave what can be counted.
+  // The holder chooses this number: bounded, so that the sum stays one that can be counted.
   const expired = Math.min(agreement.faults.expired + Math.min(control.count, MAX_TOKENS), Number.MAX_SAFE_INTEGER);
   mailbox.custody.agreements.change(agreement.id, { faults: { ...agreement.faults, expired } });
 }

@@ -41,7 +41,7 @@ async function prepare(): Promise<void> {
   await knowsHolders(alice, bob, 1);
 }
 
-describe('mail to somebody who is away', () => {
+describe('mail to a recipient who is away', () => {
   it('waits with a holder, arrives when they come back though its sender is gone, and the sender hears of it', async () => {
     await prepare();
     bob.core.onion.setOnline(false);
@@ -62,11 +62,11 @@ describe('mail to somebody who is away', () => {
     expect(await holderOf(bob, dave)).toMatchObject({ handedOver: 1, faults: { missing: 0, replayed: 0, expired: 0 } });
   });
 
-  it('is left there anew when its sender has another key, and arrives though the reader knows the new one', async () => {
+  it('is left there again when its sender has another key, and arrives though the recipient knows the new one', async () => {
     await prepare();
     bob.core.onion.setOnline(false);
     const first = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Signed with the old key' });
-    // The whole try: what is just being sent goes out as it is.
+    // Waits for the end of the whole try: a message that is just being sent is not sealed again.
     await until(alice.core, async () => {
       const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: first.id });
       const [delivery] = summary.deliveries;

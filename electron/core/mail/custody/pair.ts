@@ -12,8 +12,8 @@ import { askToHold } from './agreements';
 type PairServices = Parameters<typeof verifyCard>[0] & Parameters<typeof askToHold>[0];
 
 /**
- * The card of this machine with a code for the person's other one: who brings it is held for without being asked about.
- * Holds for a day.
+ * The card of this machine with a code for the person's other machine. When that machine asks with the code, this one
+ * agrees without asking the person. The code is valid for a day.
  */
 export function pairingCode(
   services: Pick<Services, 'clock' | 'random'>,
@@ -26,8 +26,8 @@ export function pairingCode(
 }
 
 /**
- * Verifies the machine of a pairing code as if it had been scanned, and asks it to hold; the code travels with the
- * question. Throws `card-refused`, `hold-refused`.
+ * Verifies the machine of a pairing code as if its card had been scanned, and asks it to keep mail; the code travels
+ * with the question. Throws `card-refused`, `hold-refused`.
  */
 export async function pairWith(
   services: PairServices,

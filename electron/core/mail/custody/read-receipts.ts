@@ -5,7 +5,10 @@ import type { Mailbox, Services } from '../mailbox';
 
 type Flags = { readonly seen?: boolean; readonly flagged?: boolean };
 
-/** Marks messages; senders who may know it are told that theirs was read, once. Throws `message-unknown`. */
+/**
+ * Marks messages as read or flagged. Senders who get read receipts are told once that their message was read. Throws
+ * `message-unknown`.
+ */
 export function setFlags(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'control' | 'identity' | 'changes'>,
@@ -16,7 +19,7 @@ export function setFlags(
   for (const id of unread) sendReadReceipt(services, mailbox, id);
 }
 
-/** Only for what is surely theirs and was for us, and only when the reader chose so for this contact. */
+/** True for an unread, verified message outside the requests, when the user sends its contact read receipts. */
 function awaitsReceipt(mailbox: Pick<Mailbox, 'messages' | 'contacts'>, id: MessageId): boolean {
   const { seen, folder, from, protection } = mailbox.messages.detail(id).summary;
   const contact =

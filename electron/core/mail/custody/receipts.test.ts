@@ -46,7 +46,7 @@ async function rfcMessageIdOf(person: CustodyPerson, messageId: string): Promise
   return /^Message-ID: (\S+)/im.exec(Buffer.from(raw).toString('latin1'))?.[1] ?? '';
 }
 
-/** A note of Mallory, who is a contact of Alice's, in perfect form. */
+/** A control message of Mallory, who is a contact of Alice's, in perfect form. */
 async function forge(control: ControlMessage): Promise<void> {
   const raw = await mallory.letter({ to: alice.own.address, key: aliceKey, forgery: { message: { control } } });
   const peer = await SmtpPeer.at(network, alice.own.onion);
@@ -57,8 +57,8 @@ async function forge(control: ControlMessage): Promise<void> {
   await settled(alice);
 }
 
-describe('forged notes', () => {
-  it('of somebody else change nothing: a receipt, a read receipt, missing mail, a door', async () => {
+describe('forged control messages', () => {
+  it('by another contact change nothing: a receipt, a read receipt, missing mail, a private onion', async () => {
     bob.core.onion.setOnline(false);
     const sent = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'For Bob alone' });
     await deliveryIs(alice, sent.id, 'recipient-offline');
@@ -92,7 +92,7 @@ describe('forged notes', () => {
 });
 
 describe('read receipts', () => {
-  it('go only to whom the reader lets know, and once', async () => {
+  it('go only to contacts that the reader chose, and once', async () => {
     const quiet = await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'Quiet' });
     await deliveryIs(alice, quiet.id, 'delivered');
     await readAll();
@@ -148,7 +148,7 @@ describe('receipts', () => {
 });
 
 /**
- * The disk of somebody at the moment at which their mail with this subject is committed, as a crash right then leaves
+ * The disk of a person at the moment at which their mail with this subject is committed, as a crash right then leaves
  * it.
  */
 function imageWhenStored({ core }: CustodyPerson, subject: string): Promise<string> {
@@ -162,7 +162,7 @@ function imageWhenStored({ core }: CustodyPerson, subject: string): Promise<stri
   });
 }
 
-/** What is queued there of notes to somebody. */
+/** The control messages to one contact that are queued there. */
 async function controlsIn(directory: string, to: CustodyPerson): Promise<(ControlMessage | undefined)[]> {
   const profile = openProfile({
     directory,

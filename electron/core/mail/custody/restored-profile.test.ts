@@ -36,7 +36,7 @@ async function backup({ core }: CustodyPerson): Promise<Uint8Array> {
   return Buffer.concat(pieces);
 }
 
-/** The same identity on another machine, off line; the one before is gone. */
+/** The same identity on another machine, offline; the earlier machine is gone. */
 async function restored({ core: before, own }: CustodyPerson, file: Uint8Array): Promise<CustodyPerson> {
   await before.stop();
   const core = await makeTestCore(network, { profile: 'new' });
@@ -51,7 +51,7 @@ async function restored({ core: before, own }: CustodyPerson, file: Uint8Array):
   return person;
 }
 
-/** Leaves so many messages for somebody who is away. */
+/** Leaves this many messages for a recipient who is away. */
 async function leave(from: CustodyPerson, to: CustodyPerson, count: number): Promise<void> {
   const subjects = Array.from({ length: count }, (_, index) => `Letter ${String(index)}`);
   const sent = await Promise.all(
@@ -60,7 +60,10 @@ async function leave(from: CustodyPerson, to: CustodyPerson, count: number): Pro
   for (const { id } of sent) await deliveryIs(from, id, 'held');
 }
 
-/** What somebody hears who is told of new cards and lists: notes are mail that no folder shows. */
+/**
+ * Resolves when a person has received a mail of more than `least` octets, as holder lists and tokens are: control
+ * messages show in no folder.
+ */
 function told({ core }: CustodyPerson, least: number): Promise<unknown> {
   return core.when(
     'transfer.progressed',
@@ -83,9 +86,9 @@ describe('a profile restored from an old backup', () => {
     await until(dave.core, async () => ((await clientOf(dave, bob))?.heldMessages === 0 ? true : undefined));
 
     const again = await restored(bob, file);
-    const [card, list] = [told(alice, 0), told(dave, 10_000)];
+    const [holderList, tokenList] = [told(alice, 0), told(dave, 10_000)];
     again.core.onion.setOnline(true);
-    await Promise.all([card, list]);
+    await Promise.all([holderList, tokenList]);
     again.core.onion.setOnline(false);
     await leave(alice, again, 1);
   });
@@ -104,7 +107,7 @@ describe('a profile restored from an old backup', () => {
     await until(dave.core, async () => ((await clientOf(dave, bob))?.heldMessages === 0 ? true : undefined));
 
     const again = await restored(alice, file);
-    const [list, card] = [
+    const [tokenList, holderList] = [
       told(dave, 10_000),
       again.core.when(
         'contact.changed',
@@ -112,7 +115,7 @@ describe('a profile restored from an old backup', () => {
       ),
     ];
     again.core.onion.setOnline(true);
-    await Promise.all([list, card]);
+    await Promise.all([tokenList, holderList]);
     bob.core.onion.setOnline(false);
     await leave(again, bob, 1);
   });

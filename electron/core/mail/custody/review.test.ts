@@ -81,7 +81,7 @@ async function tell({ core, own }: CustodyPerson, control: ControlMessage): Prom
   await settled({ core, own });
 }
 
-/** An envelope of Mallory's to Bob with these facts, as if a holder brought it. */
+/** A held envelope of Mallory's to Bob with these facts, as if a holder handed it over. */
 async function bring(subject: string, told: Partial<HeldEnvelopeFacts>): Promise<void> {
   const raw = await mallory.letter({ to: bob.own.address, key: bobsKey, forgery: { message: { subject } } });
   const facts = {
@@ -114,7 +114,7 @@ const viewOf = ({ core, own }: CustodyPerson): ReturnType<typeof core.call<'hold
   core.call('holding.view', { identityId: own.id });
 
 describe('a contact who lies in an envelope', () => {
-  it('about a receipt blames nobody: what no holder has signed for is not missing', async () => {
+  it('about a receipt blames no holder: what no holder has signed for is not missing', async () => {
     const at = Date.now();
     const receipt = {
       holder: dave.own.onion,
@@ -134,7 +134,7 @@ describe('a contact who lies in an envelope', () => {
     expect(await holderOf(bob, dave)).toMatchObject({ faults: { missing: 0 } });
   });
 
-  it('about the number of its token does not end the tokens and cards of others', async () => {
+  it('about the number of its token does not end the tokens and holder lists of others', async () => {
     await bring('At the end', { counter: 3, tokenIndex: 0xffff_ffff });
     const carol = await makePerson(network, 'carol');
     await verify(carol, bob);
@@ -188,11 +188,11 @@ describe('a private identity', () => {
       await core.call('identities.setPrivate', { identityId: own.id, isPrivate });
       await until(bob.core, async () => ((await contactOf(bob, alice))?.isPrivate === isPrivate ? true : undefined));
     }
-    await sendMail(bob.core, bob.own, { to: [own.address], subject: 'Through the door' });
-    await until(core, async () => ((await subjectsOf(alice)).includes('Through the door') ? true : undefined));
+    await sendMail(bob.core, bob.own, { to: [own.address], subject: 'Through the private onion' });
+    await until(core, async () => ((await subjectsOf(alice)).includes('Through the private onion') ? true : undefined));
   });
 
-  it('is not found any more by somebody who was removed', async () => {
+  it('is not found any more by a contact who was removed', async () => {
     const contact = await contactOf(alice, bob);
     await alice.core.call('contacts.remove', { identityId: alice.own.id, contactId: contact!.id });
     const { summary } = await sendAndLook();
@@ -208,21 +208,21 @@ describe('a private identity', () => {
   }
 });
 
-describe('a door', () => {
-  it('is believed only when its own onion says whose it is', async () => {
-    const door = {
+describe('a private onion', () => {
+  it('is believed only when its own onion has signed whose it is', async () => {
+    const stolen = {
       onion: dave.own.onion,
       authKey: Buffer.alloc(32, 1).toString('base64'),
       signature: crypto.sign({ seed: mallory.seed, text: 'Posthorn door 1' }),
     };
-    await tell(bob, { kind: 'door', issuedAt: Date.now(), door });
+    await tell(bob, { kind: 'door', issuedAt: Date.now(), door: stolen });
     const contacts = await bob.core.call('contacts.list', { identityId: bob.own.id });
     expect(contacts.find(({ address }) => address === mallory.address)).toMatchObject({ isPrivate: false });
     expect(await clientOf(dave, bob)).toMatchObject({ state: 'active' });
   });
 });
 
-describe('who appears offline or was blocked', () => {
+describe('an identity that appears offline, or a contact who was blocked', () => {
   it('asks no holder for mail while they appear offline, also when they are told to', async () => {
     const before = (await holderOf(bob, dave))?.reachedAt;
     await bob.core.call('identities.update', { identityId: bob.own.id, paused: true });
@@ -248,7 +248,7 @@ describe('who appears offline or was blocked', () => {
     await eve.core.remove();
   });
 
-  it('ends what was agreed with somebody who is blocked', async () => {
+  it('ends what was agreed with a contact who is blocked', async () => {
     const contact = await contactOf(bob, dave);
     await bob.core.call('contacts.update', { identityId: bob.own.id, contactId: contact!.id, blocked: true });
     expect(await holderOf(bob, dave)).toMatchObject({ state: 'ended', endedBy: 'us' });

@@ -61,7 +61,7 @@ async function leave(subject: string): Promise<string> {
 const holdersOf = async (messageId: string): Promise<number | undefined> =>
   (await alice.core.call('messages.read', { identityId: alice.own.id, messageId })).summary.deliveries[0]?.heldBy;
 
-describe('of two holders one', () => {
+describe('one of two holders', () => {
   it('signs and drops: the message comes from the other, once', async () => {
     const id = await leave('One');
     await until(alice.core, async () => ((await holdersOf(id)) === 2 ? true : undefined));
@@ -74,7 +74,7 @@ describe('of two holders one', () => {
     expect(await subjectsOf(bob)).toEqual(['One']);
   });
 
-  it('hands the same over again and again: it is there once, and the holder is known for it', async () => {
+  it('hands the same envelope over again and again: the message is there once, and the holder is known for it', async () => {
     const id = await leave('Again');
     await until(alice.core, async () => ((await holdersOf(id)) === 2 ? true : undefined));
     bob.core.onion.setOnline(true);
@@ -105,7 +105,7 @@ describe('of two holders one', () => {
   it('signs and drops while the other was away: the gap is shown, its sender is told, and it comes', async () => {
     erin.core.onion.setOnline(false);
     const first = await leave('First');
-    // The whole try, the vain one with Erin too.
+    // Waits for the end of the whole try, with the vain deposit at Erin too.
     await until(alice.core, async () => {
       const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: first });
       return summary.deliveries[0]?.attempts === 1 ? true : undefined;

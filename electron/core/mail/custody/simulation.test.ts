@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simulate, type SimulationOptions, type SimulationResult } from '../../testing/simulation/simulate';
 
 /**
- * The small sister of `npm run bench -- holders`: a fifth of the people are malicious holders of every kind, and every
+ * A small run of `npm run bench -- holders`: a fifth of the people are malicious holders of every kind, and every
  * machine crashes every day.
  */
 const village: Omit<SimulationOptions, 'directory'> = {

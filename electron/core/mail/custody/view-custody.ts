@@ -5,7 +5,7 @@ import type { Agreement } from '../../ports/storage/custody-records';
 import type { Mailbox } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
 
-/** Who keeps mail for this identity, for whom it does, and what has not arrived. */
+/** The holders of this identity, its clients, and the messages that have not arrived. */
 export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): Holding {
   const agreements = mailbox.custody.agreements.all();
   return {
@@ -15,12 +15,13 @@ export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): Hol
   };
 }
 
-/** Without what only the store needs of it. */
+/** An agreement with a holder of ours, without the fields that only the store needs. */
 export function toMailHolder(mailbox: Pick<Mailbox, 'contacts'>, agreement: Agreement): MailHolder {
   const { reachedAt, faults } = agreement;
   return { ...common(mailbox, agreement), ...(reachedAt === undefined ? {} : { reachedAt }), faults };
 }
 
+/** An agreement with a client of ours, with the number and octets of the envelopes held under it. */
 export function toMailClient(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, agreement: Agreement): MailClient {
   const { messages, bytes, oldestAt } = mailbox.custody.asHolder.heldTotals(agreement.id);
   return {
@@ -49,7 +50,7 @@ function common(
   };
 }
 
-/** The history of a message, with the names of holders who are contacts. Throws `message-unknown`. */
+/** The history of a message, with the contacts among its holders. Throws `message-unknown`. */
 export function messageHistory(
   mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'contacts'>,
   messageId: MessageId,
@@ -59,7 +60,7 @@ export function messageHistory(
   return mailbox.outbox.history(messageId).map((entry) => ({ ...entry, ...holderContact(mailbox, entry.holder) }));
 }
 
-/** A sender knows a holder by its onion alone; sometimes it is somebody they know. */
+/** A sender knows a holder by its onion alone; some holders are contacts of theirs. */
 function holderContact(
   mailbox: Pick<Mailbox, 'contacts'>,
   holder: OnionHost | undefined,
@@ -68,7 +69,7 @@ function holderContact(
   return contact ? { holderContactId: contact.id } : {};
 }
 
-/** The person knows that mail of this contact is missing. Throws `contact-unknown`. */
+/** The person has seen that mail of this contact is missing: takes it off the list. Throws `contact-unknown`. */
 export function dismissMissing(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, contactId: ContactId): Holding {
   mailbox.custody.asRecipient.dismissMissing(requireContact(mailbox, contactId).id);
   return viewCustody(mailbox);

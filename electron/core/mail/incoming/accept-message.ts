@@ -27,14 +27,14 @@ export type ReceiveServices = Pick<
 type Parsed = UnsealedMessage['inner'];
 
 /**
- * What became of a mail that was not refused. `dropped`: from somebody blocked, or a control message that says nothing
- * to us.
+ * What became of a mail that was not refused. `dropped`: from a blocked contact, or a control message that does not
+ * count.
  */
 export type Accepted = {
   readonly reply: SmtpReply;
   readonly outcome: 'stored' | 'duplicate' | 'control' | 'dropped';
   readonly inner?: Parsed;
-  /** The sender, where it is somebody we know. */
+  /** The sender, if they are a contact. */
   readonly contact?: StoredContact;
 };
 
@@ -43,25 +43,26 @@ type Incoming = {
   readonly raw: Uint8Array;
   readonly arrivals: Arrivals;
   /**
-   * What a contact is told when it is stored, in the same commit: a crash right after it must not leave them without.
+   * The control message that a contact gets when their mail is stored. It is queued in the same commit: a crash right
+   * after it must not leave the contact without.
    */
   readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewControl | undefined;
 };
 
-/** One message of somebody, however it came; throws `Refusal`. */
+/** Accepts one message, directly from its sender or through a holder. Throws `Refusal`. */
 export async function acceptMessage(
   services: ReceiveServices,
   mailbox: Mailbox,
   incoming: Incoming,
 ): Promise<Accepted> {
   const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
-  // What earlier mail has taught counts for this one, and who sends faster than it is learned waits.
+  // What earlier mail has taught counts for this one; a sender who sends faster than that is learned waits.
   await incoming.arrivals.followUps.caughtUp();
   const signer = await findSigner(services, mailbox, { inner, signedMessage });
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
 
-  // Its 250 was lost on the way: it needs no room any more.
+  // The 250 to the first copy was lost on the way: this one needs no room.
   if (mailbox.messages.hasReceived({ from: inner.from, rfcMessageId: inner.messageId }))
     return repeated(mailbox, inner);
   const sender = await judgeSender(services, mailbox, { inner, signer });
@@ -76,7 +77,7 @@ export async function acceptMessage(
   if (contact) {
     const { keyBlocks, notices } = inner;
     const isNewKey = contact !== sender.contact;
-    // Whatever becomes of the keys in it, the mail is stored, and its sender need not send it again.
+    // The mail is stored even when its keys cannot be learned: its sender need not send it again.
     incoming.arrivals.followUps.add('receive.keys-not-learned', () =>
       learnFromMail(services, mailbox, { contact, isNewKey, inner: { keyBlocks, notices }, signer }),
     );
@@ -94,7 +95,7 @@ type Storing = {
 
 type Acting = Pick<Storing, 'inner' | 'sender' | 'incoming' | 'contact'> & { readonly control: ControlMessage };
 
-/** What a program says takes effect before its 250: it is not said again. */
+/** A control message takes effect before its 250, because its sender does not send it again. */
 function act(
   services: ReceiveServices,
   mailbox: Mailbox,
@@ -141,7 +142,7 @@ function folderFor(
   return chosen.folder;
 }
 
-/** What the store is given of an arrived message; the thread, the preview and the badge are decided here. */
+/** The row of an arrived message for the store; its thread, preview and badge are decided here. */
 export function rowOf(
   services: { readonly clock: Pick<Services['clock'], 'now'>; readonly random: Pick<Services['random'], 'uuid'> },
   mailbox: Pick<Mailbox, 'messages' | 'identity'>,

@@ -13,8 +13,8 @@ import { currentContact, toContact } from '../contacts/show-contact';
 type RequestServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime'>;
 
 /**
- * Makes the sender of a request a contact with the key it came with, and moves all their requests to the inbox. Throws
- * `message-unknown` for anything that is no request.
+ * Makes the sender of a request a contact with the key that came with it, and moves all their requests to the inbox.
+ * Throws `message-unknown` for a message that is no request.
  */
 export async function acceptRequest(
   services: RequestServices,
@@ -38,9 +38,8 @@ function senderOfRequest(mailbox: Pick<Mailbox, 'messages'>, messageId: MessageI
 }
 
 /**
- * So that an answer can be sealed at once, although the stranger may be offline by now. When it fails they are a
- * contact all the
- * same: their key is asked for with the first mail to them.
+ * Learns the sender's key, so that an answer can be sealed at once although they may be offline by now. When this fails
+ * they are a contact all the same: their key is asked for with the first mail to them.
  */
 async function learnSenderKey(
   services: RequestServices,
@@ -60,8 +59,8 @@ async function learnSenderKey(
 }
 
 /**
- * Blocks the sender of a request and deletes what they sent. They are not told. Throws `message-unknown` for anything
- * that is no request.
+ * Blocks the sender of a request, without telling them, and deletes their requests. Throws `message-unknown` for a
+ * message that is no request.
  */
 export function blockRequest(
   services: Pick<Services, 'clock' | 'random'>,

@@ -3,12 +3,12 @@ import type { CollectProgress } from '../custody/recipient/collect-progress';
 import type { GapWatch } from '../custody/recipient/gap-watch';
 import type { FollowUps } from './follow-ups';
 
-/** Who hears of mail that arrives. */
+/** The parts of an identity that hear of mail that arrives. */
 export type Arrivals = {
   readonly controlTable: ControlTable;
   readonly followUps: FollowUps;
-  /** What the sender of a held envelope says of others that went to holders. */
+  /** Hears what the sender of a held envelope says of others that are with holders. */
   readonly gaps: Pick<GapWatch, 'envelopeCame'>;
-  /** What holders hand over. */
+  /** Counts what holders hand over. */
   readonly collected: Pick<CollectProgress, 'handedOver'>;
 };

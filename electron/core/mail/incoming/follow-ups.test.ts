@@ -12,14 +12,14 @@ function make(): { followUps: FollowUps; done: string[] } {
 }
 
 describe('what follows from mail that was taken', () => {
-  it('begins after whoever waits for the reply has had their turn', async () => {
+  it('begins after the code that waits for the reply has had its turn', async () => {
     const { followUps, done } = make();
     const receive = async (): Promise<string> => {
       await Promise.resolve();
       followUps.add('failed', () => void done.push('learned'));
       return '250';
     };
-    // As the adapters of SMTP do: some steps between the reply and the socket.
+    // SMTP adapters do the same: a few steps lie between the reply and the socket.
     const reply = await receive().then((said) => Promise.resolve(said).then((text) => text));
     done.push(reply);
     await followUps.settled();
@@ -37,11 +37,11 @@ describe('what follows from mail that was taken', () => {
     });
     followUps.add('failed', () => void done.push('second'));
     await followUps.settled();
-    // The second was there when the first began.
+    // The second work was added before the first one began.
     expect(done).toEqual(['first', 'second', 'third']);
   });
 
-  it('is caught up with before what is added later is done', async () => {
+  it('is caught up with before later work is done', async () => {
     const { followUps, done } = make();
     followUps.add('failed', () => {
       done.push('before');
@@ -63,7 +63,7 @@ describe('what follows from mail that was taken', () => {
     expect(done).toEqual(['keys.not-learned {"posthorn":true}', 'next']);
   });
 
-  it('tells of changes then, each as it was said', async () => {
+  it('passes changes on then, each as it was called', async () => {
     const { followUps, done } = make();
     const say =
       (name: string) =>

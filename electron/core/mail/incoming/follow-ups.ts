@@ -2,16 +2,16 @@ import { PosthornError } from '../../../../shared/errors';
 import type { Changes, Services } from '../mailbox';
 
 /**
- * What follows from mail that was taken, done after its sender has been answered: between the commit and the 250
- * nothing is computed, since a sender whose 250 comes late sends it all again. One after the other, in the order of
- * arrival. What a crash takes of it is brought again by the sender's next mail.
+ * Does what follows from stored mail after its sender was answered: nothing is computed between the commit and the 250,
+ * because a sender whose 250 comes late sends everything again. Works one by one in the order of arrival. Work that is
+ * lost in a crash comes again with the sender's next mail.
  */
 export class FollowUps {
   #last: Promise<void> = Promise.resolve();
 
   constructor(private readonly services: Pick<Services, 'log'>) {}
 
-  /** Does this when all before it is done; `fault` is logged when it fails. */
+  /** Does this work when all work before it is done; `fault` is the event that is logged when it fails. */
   add(fault: string, work: () => void | Promise<void>): void {
     this.#last = this.#last
       .then(untilAnswered)
@@ -21,12 +21,12 @@ export class FollowUps {
       });
   }
 
-  /** Resolves when all that was added until now is done, and waits for nothing that is added later. Never rejects. */
+  /** Resolves when all work added until now is done; does not wait for what is added later. Never rejects. */
   caughtUp(): Promise<void> {
     return this.#last;
   }
 
-  /** Resolves when nothing is left to do, of what is added meanwhile either. Never rejects. */
+  /** Resolves when no work is left, also none that is added meanwhile. Never rejects. */
   async settled(): Promise<void> {
     for (let last; last !== this.#last;) {
       last = this.#last;
@@ -34,7 +34,7 @@ export class FollowUps {
     }
   }
 
-  /** The same changes, followed up like the rest: for use cases that run before their sender is answered. */
+  /** The same changes, told as follow-ups: for use cases that run before their sender is answered. */
   changesAfter(changes: Changes): Changes {
     const later = (change: () => void): void => {
       this.add('change.not-followed', change);
@@ -69,7 +69,7 @@ export class FollowUps {
   }
 }
 
-/** The next turn of the event loop: the reply that was decided in this one is on the wire then. */
+/** Waits for the next turn of the event loop: the reply that was decided in this one has been sent by then. */
 function untilAnswered(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

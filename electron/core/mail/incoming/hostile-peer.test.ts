@@ -54,7 +54,7 @@ async function everything(): Promise<MessageSummary[]> {
   return pages.flatMap(({ messages }) => messages);
 }
 
-/** What has come since the last look. */
+/** The messages that have come since the last look. */
 async function news(): Promise<MessageSummary[]> {
   const fresh = (await everything()).filter(({ id }) => !known.has(id));
   for (const { id } of fresh) known.add(id);
@@ -72,7 +72,7 @@ async function send(forgery: Forgery, from: Attacker = mallory): Promise<string>
   return deliver(await from.letter({ to: b.address, key, forgery }), { from: from.address });
 }
 
-/** Whatever was tried before: a good first mail by somebody new arrives, and nothing else has. */
+/** After every attack: a good first mail by a new person arrives, and nothing else has. */
 afterEach(async () => {
   await news();
   const honest = await makeAttacker({ localPart: 'honest', now: clock.now() });
@@ -110,7 +110,7 @@ describe('who it is from', () => {
     );
   });
 
-  it('refuses what somebody else has signed, with the key of whom it names', async () => {
+  it('refuses what another person has signed, with the key of the person it names', async () => {
     const victim = await makeAttacker({ localPart: 'victim', now: clock.now() });
     const keyBlock = await victim.pgp.armorPublicKey(victim.keys.publicKey);
     const raw = await mallory.letter({ to: b.address, key, forgery: { message: { from: victim.address, keyBlock } } });
@@ -136,7 +136,7 @@ describe('who it is from', () => {
     );
   });
 
-  it('takes from nobody only what a holder would hand over', async () => {
+  it('takes with an empty sender only what a holder would hand over', async () => {
     await expectRefusal(
       await deliver(await mallory.letter({ to: b.address, key }), { from: '' }),
       '550 5.7.1 Only signed and sealed mail is taken here',
@@ -181,8 +181,8 @@ describe('who it is from', () => {
   });
 });
 
-describe('whom it is for', () => {
-  it('tells no names and no mailboxes apart', async () => {
+describe('who it is for', () => {
+  it('gives one answer for every other name and mailbox', async () => {
     const raw = await mallory.letter({ to: b.address, key });
     for (const to of [`alice@${b.onion}`, mallory.address, 'bob@example.org', `postmaster@${b.onion}`, '']) {
       expect(await deliver(raw, { to })).toMatch(/^550 5\.1\.1 No such mailbox here$|^501 /);
@@ -205,7 +205,7 @@ describe('whom it is for', () => {
     await expectRefusal(await deliver(raw), '554 5.7.5 The message cannot be unsealed with the key of this mailbox');
   });
 
-  it('gives no badge to what was written to somebody else and sent on', async () => {
+  it('gives no badge to what was written to another person and sent on', async () => {
     const writer = await makeAttacker({ localPart: 'writer', now: clock.now() });
     const raw = await writer.letter({ to: mallory.address, key });
     expect(await deliver(raw, { from: writer.address })).toBe('250 2.0.0 Stored');
@@ -242,7 +242,7 @@ describe('what comes again', () => {
     expect((await news()).map(({ from }) => from).sort()).toEqual([one.address, two.address].sort());
   });
 
-  it('takes only so much first mail from one stranger, under whatever tags, and answers with 452', async () => {
+  it('takes only a limited amount of first mail from one stranger, under any tags, and answers with 452', async () => {
     const stranger = await makeAttacker({ localPart: 'stranger', now: clock.now() });
     const from = (index: number): MailAddress => `stranger+${String(index)}@${stranger.onion}` as MailAddress;
     const kept = await stranger.letter({ to: b.address, key });
@@ -252,10 +252,10 @@ describe('what comes again', () => {
     expect(await send({ message: { from: from(99) } }, stranger)).toBe(
       '452 4.2.2 The mailbox takes no more first mail now, try again later',
     );
-    // What was stored before, and whose 250 was lost on the way, needs no room.
+    // A message that was stored before, and whose 250 was lost on the way, needs no room.
     expect(await deliver(kept, { from: stranger.address })).toBe('250 2.0.0 Stored');
     const [first] = await news();
-    // The whole mailbox is one stranger: accepting one request accepts them all.
+    // All requests here are from one stranger: accepting one accepts them all.
     const contact = await bob.call('requests.accept', { identityId: b.id, messageId: first!.id });
     expect(contact).toMatchObject({ address: stranger.address, keyState: 'certified' });
     const { messages } = await bob.call('messages.page', { identityId: b.id, folder: 'requests', limit: 500 });
@@ -263,7 +263,7 @@ describe('what comes again', () => {
     await bob.call('contacts.remove', { identityId: b.id, contactId: contact.id });
   });
 
-  it('says yes to someone blocked and keeps nothing', async () => {
+  it('says yes to a blocked contact and keeps nothing', async () => {
     const bore = await makeAttacker({ localPart: 'bore', now: clock.now() });
     await send({}, bore);
     const [request] = await news();
@@ -282,7 +282,7 @@ describe('what comes again', () => {
     expect(await send({ message: { keyBlock: await pgp.armorPublicKey(newer.publicKey) } }, friend)).toBe(
       '250 2.0.0 Stored',
     );
-    // Another key with an older certification: what somebody who stole an old backup of the onion's seed might have.
+    // Another key with an older certification: what a thief of an old backup of the onion's seed might have.
     const stolen = await pgp.generateIdentityKeys({ address, onionSeed: seed, now: clock.now() });
     const message = await friend.message(b.address, { keyBlock: await pgp.armorPublicKey(stolen.publicKey) });
     const sealed = await pgp.seal({
@@ -298,7 +298,7 @@ describe('what comes again', () => {
 });
 
 describe('bombs and tricks', () => {
-  it('refuses what says that it is too large', async () => {
+  it('refuses a message that announces too large a size', async () => {
     const peer = await SmtpPeer.at(network, b.onion);
     const said = await peer.transact({
       from: mallory.address,
@@ -310,12 +310,12 @@ describe('bombs and tricks', () => {
     expect(said.mailFrom).toMatch(/^552 /);
   });
 
-  it('refuses what is too large without having said so', async () => {
+  it('refuses a message that is too large without having announced it', async () => {
     const raw = Buffer.alloc(MAX_MESSAGE_BYTES + 78, `${'x'.repeat(76)}\r\n`);
     await expectRefusal(await deliver(raw), '552 5.3.4 The message is too large');
   });
 
-  it('refuses a seal that swells', async () => {
+  it('refuses a sealed message that expands too far', async () => {
     const literal = joinPackets([{ tag: TAG.literal, body: new Uint8Array(MAX_DECRYPTED_BYTES + (1 << 20)) }]);
     const bomb = joinPackets([{ tag: 8, body: concatBytes([Uint8Array.of(1), deflateRawSync(literal)]) }]);
     const sealed = encodeArmor('PGP MESSAGE', await encryptPackets(bomb, await bobsSubkey()));
@@ -439,7 +439,7 @@ async function bobsSubkey(): Promise<PublicSubkeyPacket> {
   return subkey;
 }
 
-/** Its own self-signature is the first. */
+/** Keeps only the first signature of each user ID, which is the key's own. */
 function withoutOnionCertification(block: PublicKeyBlock): PublicKeyBlock {
   const [raw] = readKeyBlock(block) ?? [];
   const userIds = raw?.userIds.map((part) => ({ ...part, signatures: part.signatures.slice(0, 1) }));

@@ -4,7 +4,7 @@ import type { UnsealedMessage } from './unseal-message';
 type Parsed = UnsealedMessage['inner'];
 
 /**
- * What is kept of a stranger's mail: the text and small files. A page could hide what it is, and a large file could be
+ * Keeps the text and the small files of a stranger's mail. HTML could deceive its reader, and a large file could be
  * anything.
  */
 export function limitRequest({ html: _html, ...inner }: Parsed): Parsed & { readonly droppedAttachments?: number } {

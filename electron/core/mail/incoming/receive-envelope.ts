@@ -18,8 +18,9 @@ import { makeControl } from '../control/send-control';
 type Envelope = Extract<HeldEnvelope, { outcome: 'envelope' }>;
 
 /**
- * Mail from nobody (`MAIL FROM:<>`): an envelope that a holder hands over. What is inside is accepted like any other
- * mail of its sender, who must have signed what else stands in the envelope. Throws `Refusal`.
+ * Receives a held envelope, which a holder hands over with an empty sender (`MAIL FROM:<>`). The message inside is
+ * accepted like any other mail of its sender; what else stands in the envelope counts only when this sender has signed
+ * it. Throws `Refusal`.
  */
 export async function receiveHeldEnvelope(
   services: ReceiveServices & Pick<Services, 'custodyCrypto' | 'events'>,
@@ -47,7 +48,7 @@ export async function receiveHeldEnvelope(
   return accepted.reply;
 }
 
-/** Only contacts are answered: whoever else writes must not learn when this machine is on. */
+/** The receipt for the sender. Only contacts get one: a stranger must not learn when this machine is on. */
 function receiptOf(
   services: ReceiveServices,
   mailbox: Pick<Mailbox, 'identity'>,
@@ -92,7 +93,10 @@ function hasSigned(
   return custodyCrypto.verify({ onion: onionOf(facts.sender), text, signature });
 }
 
-/** The mail is stored; what else could be told of its way is not worth a second copy, nor time before its 250. */
+/**
+ * Records what the envelope tells of its way. The mail is stored already: a fault here must not cost a second copy, nor
+ * this work delay the 250.
+ */
 function recordHandedOver(
   services: ReceiveServices & Pick<Services, 'custodyCrypto' | 'events'>,
   mailbox: Pick<Mailbox, 'custody' | 'identity' | 'changes'>,

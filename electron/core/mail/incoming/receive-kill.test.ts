@@ -14,7 +14,7 @@ import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../testi
 import { SeededRandom } from '../../testing/simulation/seeded-random';
 
 const MESSAGES = campaign({ short: 60, long: 300 });
-/** Kills wait for this many deliveries more, drawn anew each time. */
+/** A kill waits for this many more deliveries, drawn again each time. */
 const MOST_BETWEEN_KILLS = campaign({ short: 15, long: 40 });
 const seed = campaignSeed();
 
@@ -62,7 +62,7 @@ async function kill(bob: ChildProcess, onion: OnionHost): Promise<void> {
   await exited;
 }
 
-/** Counts deliveries and tries again at once what a kill interrupted. */
+/** Counts deliveries, and tries again at once what a kill interrupted. */
 function followDeliveries(isUp: () => boolean): {
   count(): number;
   reached(count: number): Promise<void>;
@@ -73,7 +73,7 @@ function followDeliveries(isUp: () => boolean): {
   alice.onEvent((event) => {
     if (event.type !== 'delivery.changed') return;
     const { id: deliveryId, state, nextTryAt } = event.delivery;
-    // What the kill interrupted is tried again now, not when its time comes; what ends meanwhile needs no try.
+    // A delivery that the kill interrupted is tried now, not when its time comes; one that ends meanwhile needs no try.
     if (state === 'recipient-offline' && nextTryAt !== undefined && isUp())
       void alice.call('outbox.tryNow', { identityId: a.id, deliveryId }).catch(() => undefined);
     if (state !== 'delivered') return;

@@ -10,7 +10,8 @@ import { Refusal } from './refusal';
 
 /**
  * The way in: checks, unseals, verifies and stores one mail. Answers 250 only when it is committed (or was before, or
- * its sender is blocked); 4xx when the sender shall keep it and try again; 5xx when it can never be taken.
+ * its sender is blocked); 4xx when the sender should keep it and try again; 5xx when it can never be accepted. Never
+ * throws.
  */
 export async function receiveMessage(
   services: ReceiveServices,
@@ -22,7 +23,7 @@ export async function receiveMessage(
     if (mailFrom === null) return await receiveHeldEnvelope(services, mailbox, { raw, arrivals });
     const { reply, outcome, contact } = await acceptMessage(services, mailbox, { mailFrom, raw, arrivals });
     services.log.debug?.(`receive.${outcome}`);
-    // Whoever sends by themselves is online.
+    // A contact who sends directly is online.
     if (contact && (outcome === 'stored' || outcome === 'control')) mailbox.changes.online(contact.address);
     return reply;
   } catch (error) {

@@ -9,7 +9,7 @@ import { receiveMessage } from './receive-message';
 import type { Mailbox, Services } from '../mailbox';
 import type { DuplicateWatch } from '../presence/duplicate-instance';
 
-/** What the listener of an identity asks: mail for this mailbox, and envelopes for those it holds for. */
+/** Answers the SMTP listener of an identity: takes mail for this mailbox, and held envelopes for its clients. */
 export function smtpHandler(
   services: Services,
   mailbox: Mailbox,
@@ -19,7 +19,7 @@ export function smtpHandler(
   },
 ): SmtpHandler {
   const { id: identityId, address } = mailbox.identity();
-  // Others are told of what mail changes when its sender has been answered.
+  // Other parts and people are told of a change only after the sender of the mail was answered.
   const arriving: Mailbox = { ...mailbox, changes: o.followUps.changesAfter(mailbox.changes) };
   const check = (host: string): ReturnType<typeof services.onionKeys.check> => services.onionKeys.check(host);
   return {
@@ -53,7 +53,10 @@ function isContact(mailbox: Pick<Mailbox, 'contacts'>, address: MailAddress): bo
   return mailbox.contacts.find(mailboxOf(address))?.blocked === false;
 }
 
-/** Whoever says so in EHLO; it only decides who waits when there is too much to do. */
+/**
+ * Whether the peer says in EHLO that it is one of our holders. It can lie: this only decides who waits when there is
+ * too much to do.
+ */
 function isHolder(mailbox: Pick<Mailbox, 'custody'>, greeting: string): boolean {
   return mailbox.custody.agreements.all().some(({ role, peer }) => role === 'client' && onionOf(peer) === greeting);
 }

@@ -14,7 +14,7 @@ import type { FloodOrder, FloodReport } from '../../testing/stranger-flood';
 
 /** The longer campaign floods longer, not harder: each burst is the same. */
 const BURSTS = campaign({ short: 5, long: 10 });
-/** Of both flooding processes together. */
+/** For both flooding processes together. */
 const STRANGERS = 10 * BURSTS;
 const LETTERS_EACH = 20;
 const CONNECTIONS = 1_000 * BURSTS;
@@ -51,7 +51,7 @@ function start(program: string, argument: string): ChildProcess {
   return child;
 }
 
-/** The first thing of this kind that the child tells from now on. */
+/** Resolves with the first message of this kind that the child sends from now on. */
 function told<K extends keyof Told>(child: ChildProcess, kind: K): Promise<Required<Told>[K]> {
   return new Promise((resolve, reject) => {
     child.once('exit', () => {
@@ -104,7 +104,7 @@ afterAll(async () => {
   await Promise.all([bobDirectory, ...programs].map((path) => rm(path, { recursive: true, force: true })));
 });
 
-/** Alice writes once in every burst. Milliseconds from then until it is delivered. */
+/** Alice writes once in every burst; answers the milliseconds from then until it is delivered. */
 function writeInEveryBurst(flood: ChildProcess): { readonly delivered: number[]; all(): Promise<void> } {
   const delivered: number[] = [];
   const sent = new Map<string, number>();
@@ -144,7 +144,7 @@ function sum(reports: readonly Record<string, number>[]): Record<string, number>
 const total = (counts: Record<string, number>): number => Object.values(counts).reduce((all, count) => all + count, 0);
 
 describe(`${String(CONNECTIONS)} connections and ${String(STRANGERS * LETTERS_EACH)} mails of strangers`, () => {
-  // The window runs in a process of its own: what the core may not do is leave its calls unanswered.
+  // The window runs in a process of its own, so the core must keep answering its calls.
   it('do not keep a contact’s mail out, nor fill the memory, nor stop the core', async () => {
     bob.send('start');
     const contact = writeInEveryBurst(floods[0] as ChildProcess);
@@ -154,7 +154,7 @@ describe(`${String(CONNECTIONS)} connections and ${String(STRANGERS * LETTERS_EA
     const done = await Promise.all(reports);
     const seconds = (Date.now() - start) / 1_000;
     const during = contact.delivered.length;
-    // Who was turned away in the crowd comes again, as every outbox does.
+    // A stranger who was turned away in the crowd comes again, as every outbox does.
     await contact.all();
     bob.send('report');
     const bearing = await told(bob, 'bearing');

@@ -7,15 +7,17 @@ import type { DecryptOutcome } from '../../ports/pgp';
 import type { Mailbox, Services } from '../mailbox';
 import { Refusal } from './refusal';
 
-/** What a message turned out to hold. Its sender is not proved before `findSigner` said so. */
+/** What a message holds. Its sender is not proved before `findSigner` has said so. */
 export type UnsealedMessage = {
   readonly inner: Extract<InnerMessage, { outcome: 'parsed' }>;
   readonly signedMessage: Uint8Array;
-  /** Octets of it, sealed or unsealed, whichever are more: compressed, little may hold much. */
+  /** Size in octets, sealed or unsealed, whichever is larger: a small compressed message may hold much. */
   readonly octets: number;
 };
 
-/** Checks the octets, unseals, parses, and compares what is inside with what stands outside; throws `Refusal`. */
+/**
+ * Checks the octets, unseals, parses, and compares the headers inside the seal with those outside. Throws `Refusal`.
+ */
 export async function unsealMessage(
   services: Pick<Services, 'pgp' | 'mime'>,
   mailbox: Pick<Mailbox, 'identity'>,

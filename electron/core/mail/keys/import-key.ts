@@ -10,9 +10,9 @@ import type { Services } from '../mailbox';
 type Refused = Extract<KeyImportOutcome, { outcome: 'refused' }>;
 
 /**
- * Makes an OpenPGP key that the person has already this identity's key; the one before certifies it and is kept to open
- * old mail. The key that the identity has now, imported once more, changes nothing. One that was revoked here stays
- * revoked, whatever the file says.
+ * Makes an OpenPGP key that the person already has the key of this identity. The old key certifies it and is kept to
+ * open old mail. Importing the present key changes nothing. A key that was revoked here stays revoked, whatever the
+ * file says.
  * @throws PosthornError `too-many`
  */
 export async function importKey(

@@ -16,7 +16,7 @@ let carol: TestCore;
 let a: Identity;
 let b: Identity;
 let c: Identity;
-/** Alice, as Bob and Carol have her in their address books. */
+/** Alice as a contact of Bob and Carol. */
 let inBob: Contact;
 let inCarol: Contact;
 
@@ -54,7 +54,7 @@ async function seen(core: TestCore, identity: Identity): Promise<Contact | undef
   return all.find(({ address }) => address === a.address);
 }
 
-/** Bob's mail to Alice, waiting for her to come online; `release` lets her. */
+/** Bob's mail to Alice, which waits for her to come online; `release` brings her online. */
 async function sealAndHold(): Promise<{ release: () => Promise<void> }> {
   alice.onion.setOnline(false);
   const waiting = bob.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline');
@@ -99,7 +99,7 @@ describe('a new key', () => {
   });
 });
 
-describe('renewed', () => {
+describe('a renewed key', () => {
   it('tells every contact who asks, and ends when it says', async () => {
     const ends = clock.now() + 40 * DAY;
     const renewed = await alice.call('identities.renewKey', { ...ofAlice(), expiresAt: ends });
@@ -124,7 +124,7 @@ describe('renewed', () => {
     expect((await life()).expiresAt).toBeUndefined();
   });
 
-  it('is not given a day that is past or beyond all keys', async () => {
+  it('gets no last day that is past or later than a key can last', async () => {
     const before = await life();
     for (const expiresAt of [clock.now() - DAY, clock.now() + 1000, clock.now() + 200 * 365 * DAY]) {
       await expect(alice.call('identities.renewKey', { ...ofAlice(), expiresAt })).rejects.toMatchObject({
@@ -135,7 +135,7 @@ describe('renewed', () => {
   });
 });
 
-describe('its encryption subkey rotated', () => {
+describe('a rotated encryption subkey', () => {
   it('reaches contacts, and mail that was sealed before is still opened', async () => {
     const held = await sealAndHold();
     const { subkey: before } = await life();
@@ -150,7 +150,7 @@ describe('its encryption subkey rotated', () => {
     await deliver(carol, c, { core: alice, address: a.address });
   });
 
-  it('does not open it any more once the old secret is destroyed', async () => {
+  it('opens no earlier mail any more once the old secret is destroyed', async () => {
     const held = await sealAndHold();
     await alice.call('identities.rotateSubkey', ofAlice());
     const { retired } = await alice.call('identities.setKeyPolicy', {
@@ -171,7 +171,7 @@ describe('its encryption subkey rotated', () => {
     expect(await alice.call('folders.counts', ofAlice())).toMatchObject({ inbox: 0, requests: 0 });
   });
 
-  it('comes round by itself, with a fresh certification', async () => {
+  it('is made by itself when it is due, with a fresh certification', async () => {
     await alice.call('identities.setKeyPolicy', { ...ofAlice(), policy: { rotateEveryDays: 10, keepOldDays: 25 } });
     const { subkey, certifiedAt } = await life();
     clock.advance(10 * DAY);
@@ -199,7 +199,7 @@ describe('its encryption subkey rotated', () => {
     expect((await life()).retired).toHaveLength(2);
   });
 
-  it('takes its turn: two at once are two', async () => {
+  it('waits for its turn: two at once are made one after the other', async () => {
     await Promise.all([
       alice.call('identities.rotateSubkey', ofAlice()),
       alice.call('identities.rotateSubkey', ofAlice()),
@@ -211,8 +211,8 @@ describe('its encryption subkey rotated', () => {
   });
 });
 
-describe('replaced', () => {
-  it('is shown as changed to whoever asks the onion, and to whoever gets mail', async () => {
+describe('a replaced key', () => {
+  it('is shown as changed to contacts who ask the onion, and to contacts who get mail', async () => {
     const changed = alice.when('identity.changed', ({ identity }) => identity.fingerprint !== a.fingerprint);
     const replaced = await alice.call('identities.replaceKey', ofAlice());
     expect((await changed).identity.fingerprint).toBe(replaced.fingerprint);
@@ -266,7 +266,7 @@ describe('replaced', () => {
     expect(await seen(bob, b)).toMatchObject({ fingerprint: replaced.fingerprint });
   });
 
-  it('carries the word over that the user gave of others', async () => {
+  it('certifies again the contacts that the user has verified', async () => {
     const added = await alice.call('contacts.add', { ...ofAlice(), address: b.address, name: 'Bob' });
     const { fingerprint } = await alice.call('contacts.fetchKey', { ...ofAlice(), contactId: added.id });
     const certify = { level: 'positive', shared: false } as const;
@@ -282,11 +282,11 @@ describe('replaced', () => {
   });
 });
 
-describe('revoked', () => {
+describe('a revoked key', () => {
   const revoke = (): Promise<KeyLife> =>
     alice.call('identities.revokeKey', { ...ofAlice(), reason: 'compromised', confirmAddress: a.address });
 
-  it('is known to contacts who ask, and stays so whatever older block is played to them', async () => {
+  it('is known to contacts who ask, and stays so whatever older block is sent to them', async () => {
     const old = await alice.call('identities.exportPublicKey', ofAlice());
     expect((await revoke()).revoked).toBe(true);
     await expect(refetched(bob, b, inBob)).rejects.toMatchObject({ code: 'key-refused' });
@@ -299,7 +299,7 @@ describe('revoked', () => {
     expect(await seen(bob, b)).toMatchObject({ keyState: 'revoked', fingerprint: a.fingerprint });
   });
 
-  it('is neither renewed, rotated, certified anew nor written with', async () => {
+  it('is neither renewed, rotated nor certified again, and sends no mail', async () => {
     await revoke();
     const { certifiedAt } = await life();
     await expect(revoke()).rejects.toMatchObject({ code: 'trust-refused', reason: 'key-revoked' });
@@ -321,7 +321,7 @@ describe('revoked', () => {
     expect((await life()).subkey.rotatesAt).toBeUndefined();
   });
 
-  it('needs its address repeated', async () => {
+  it('is revoked only when its address is repeated', async () => {
     const wrong = alice.call('identities.revokeKey', { ...ofAlice(), reason: 'retired', confirmAddress: b.address });
     await expect(wrong).rejects.toMatchObject({ code: 'address-invalid' });
     expect((await life()).revoked).toBe(false);

@@ -38,7 +38,7 @@ function retiredView(
   return { fingerprint, kind, retiredAt, ...(end === undefined ? {} : { destroyedAt: end }) };
 }
 
-/** Changes how keys age. Secrets whose time is over by the new policy are destroyed at once. */
+/** Changes how keys age. Secrets whose time is over by the new policy are destroyed at once. Answers the key page. */
 export function setKeyPolicy(
   services: Pick<Services, 'clock' | 'pgp'>,
   own: OwnKeys,
@@ -50,7 +50,7 @@ export function setKeyPolicy(
   });
 }
 
-/** Whether the key as handed out carries the certifications of others. */
+/** Sets whether the key is handed out with the certifications of others. Answers the key page. */
 export function showVouchers(services: Pick<Services, 'pgp'>, own: OwnKeys, shown: boolean): Promise<KeyLife> {
   return own.inTurn((_, write) => {
     write({ showsVouchers: shown });
@@ -73,6 +73,6 @@ export function requireRoom({ retired }: VaultIdentity): void {
   if (retired.length < MAX_RETIRED_KEYS) return;
   throw new PosthornError(
     'too-many',
-    'As many old keys are kept as can be. Choose a time after which they are destroyed; nothing was changed.',
+    'No more old keys can be kept. Choose a time after which they are destroyed; nothing was changed.',
   );
 }

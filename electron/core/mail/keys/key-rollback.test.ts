@@ -16,7 +16,7 @@ let alice: TestCore;
 let bob: TestCore;
 let a: Identity;
 let b: Identity;
-/** A copy of all that Alice had before she changed her key: whoever has it holds the old key and the onion. */
+/** A copy of all that Alice had before she changed her key: its owner has the old key and the onion. */
 let copy: string;
 let inBob: Contact;
 
@@ -53,7 +53,7 @@ async function seen(): Promise<Contact | undefined> {
   return contact;
 }
 
-/** Mail from whoever runs as Alice; the state in which its delivery ended. */
+/** Mail from the core that runs as Alice; answers the state in which its delivery ended. */
 async function sentToBob(): Promise<string> {
   const ended = alice.when(
     'delivery.changed',

@@ -3,22 +3,23 @@ import type { Identity } from '../../../../shared/identity';
 import type { IdentityId } from '../../../../shared/ids';
 import type { Mailbox, Services } from '../mailbox';
 
-/** What a change of keys needs of the identity whose they are. */
+/** What a change of keys needs of the identity that owns them. */
 export type KeyOwner = Mailbox & { readonly id: IdentityId; view(): Identity };
 
-/** Writes what changed of the keys, in one commit, and announces the identity. */
+/** Writes a change of keys in one commit, and announces the identity. */
 export type WriteKeys = (change: VaultIdentityChange) => void;
 
 /** The keys of one open identity as use cases change them. */
 export type OwnKeys = {
   readonly opened: KeyOwner;
   /**
-   * Runs a change when every one before it is finished: two at once would each be made from the same keys, and the
-   * second would undo the first.
+   * Runs a change when every one before it is finished. Two at once would both start from the same keys, and the second
+   * would undo the first.
    */
   inTurn<T>(run: (identity: VaultIdentity, write: WriteKeys) => Promise<T>): Promise<T>;
 };
 
+/** The keys of an identity that is open; every change goes through `inTurn`. */
 export function createOwnKeys(
   services: Pick<Services, 'events'>,
   { vault, opened }: { vault: Vault; opened: KeyOwner },

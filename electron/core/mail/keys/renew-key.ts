@@ -10,9 +10,8 @@ import { DAY_MS } from '../../domain/time';
 const LONGEST_MS = 100 * 365 * DAY_MS;
 
 /**
- * Sets when the key expires, or with null that it does not.
- * @throws PosthornError `trust-refused` for a day that is past, or farther away than a key can last, and for a revoked
- *   key
+ * Sets when the key expires, milliseconds; null: never.
+ * @throws PosthornError `trust-refused` for a day that is past or later than a key can last, and for a revoked key
  */
 export function renewKey(
   services: Pick<Services, 'clock' | 'pgp'>,
@@ -42,7 +41,7 @@ function requireLaterDay(expiresAt: number, o: { now: number; createdAt: number 
     throw refused(
       'trust-refused',
       'day-past',
-      'The key would be expired at once, and nobody could write any more. Choose a later day; nothing was changed.',
+      'The key would expire at once, and people could not write to you any more. Choose a later day; nothing was changed.',
     );
   if (expiresAt - Math.min(o.now, o.createdAt) > LONGEST_MS)
     throw refused(

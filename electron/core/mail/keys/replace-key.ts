@@ -9,8 +9,8 @@ import { settleVerification } from '../trust/settle-verification';
 type ReplaceServices = Pick<Services, 'clock' | 'pgp' | 'log'>;
 
 /**
- * A new OpenPGP key under the same onion. The key before certifies it, unless that is revoked, and is kept to open old
- * mail; the user's word on other people's keys is given anew by the new one.
+ * Makes a new OpenPGP key under the same onion. The old key certifies it, unless it is revoked, and is kept to open old
+ * mail. The new key certifies again the keys that the user has verified.
  * @throws PosthornError `too-many`
  */
 export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promise<Identity> {
@@ -30,8 +30,8 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
 }
 
 /**
- * Certifies with the new key whom the user has verified. The key is replaced already: what fails here is logged, not
- * undone.
+ * Certifies with the new key the contacts that the user has verified. The key is replaced already, so a failure here is
+ * logged and undoes nothing.
  */
 export async function carryWordOver(services: ReplaceServices, opened: KeyOwner): Promise<void> {
   const now = services.clock.now();

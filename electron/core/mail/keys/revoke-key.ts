@@ -7,7 +7,7 @@ import { nextCertifiedAt } from './renew-certification';
 import type { Services } from '../mailbox';
 
 /**
- * Declares the key invalid for ever; whoever asks for it from now on learns that.
+ * Declares the key invalid for ever; every peer who asks for it from now on learns that.
  * @throws PosthornError `address-invalid` when the repeated address is another, `trust-refused` when it is revoked
  *   already
  */

@@ -7,7 +7,7 @@ import { DAY_MS } from '../../domain/time';
 
 type AgeServices = Pick<Services, 'clock' | 'pgp'>;
 
-/** What time does to the keys of an identity that is about to be opened. */
+/** Writes what is due for the keys of an identity that is about to be opened. */
 export async function rotateDueKeys(
   services: AgeServices,
   o: { readonly vault: Vault; readonly identity: VaultIdentity },
@@ -18,8 +18,8 @@ export async function rotateDueKeys(
 
 /**
  * What is due by the identity's policy: old secrets are destroyed, the encryption subkey is rotated, the certification
- * re-issued. A revoked key gets neither, and one that may still be in use in another copy no subkey of which that copy
- * would know nothing.
+ * re-issued. A revoked key gets no new subkey or certification. A key that another copy of the identity may still use
+ * gets no new subkey: that copy would not know it.
  */
 export async function dueKeys(services: AgeServices, identity: VaultIdentity): Promise<VaultIdentityChange> {
   const now = services.clock.now();
@@ -32,7 +32,7 @@ export async function dueKeys(services: AgeServices, identity: VaultIdentity): P
   return { ...destroyed, ...(await renewCertification(services, identity)) };
 }
 
-/** The identity with a new encryption subkey. */
+/** The change that gives an identity a new encryption subkey and retires the old one. */
 export async function rotatedKeys(services: AgeServices, identity: VaultIdentity): Promise<VaultIdentityChange> {
   const { keys, address, onionSeed } = identity;
   const now = services.clock.now();
@@ -67,7 +67,7 @@ export function keptSecrets(
   return retired.filter((each) => (destroyedAt(keyPolicy, each) ?? Infinity) > now);
 }
 
-/** A subkey from a clock that ran far ahead is of no use to anybody. */
+/** A subkey from a clock that ran far ahead cannot be used by any peer, so it is rotated too. */
 function isRotationDue(identity: VaultIdentity, now: number): boolean {
   const due = rotatesAt(identity);
   return due !== undefined && (due <= now || isFromFuture(identity.subkeyMadeAt, now));

@@ -5,7 +5,7 @@ import type { OwnKeys } from './own-keys';
 import type { Services } from '../mailbox';
 
 /**
- * A new encryption subkey now. The old one opens what was sealed to it until the policy destroys it.
+ * Makes a new encryption subkey now. The old one opens what was sealed to it until the policy destroys it.
  * @throws PosthornError `trust-refused` for a revoked key, `too-many`
  */
 export function rotateSubkey(services: Pick<Services, 'clock' | 'pgp'>, own: OwnKeys): Promise<KeyLife> {

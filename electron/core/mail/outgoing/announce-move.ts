@@ -8,9 +8,9 @@ import { submitEnclosed } from './submit-enclosed';
 import { requireContact } from '../contacts/require-contact';
 
 /**
- * Tells contacts that the person of one identity moves to another of theirs. Either key certifies the other, so that
- * nobody can claim to be moving to or from somebody else. From then on whoever was told can link the two. Throws
- * `trust-refused` for an identity that is the same.
+ * Tells contacts that the person of one identity moves to another identity of theirs. Each key certifies the other, so
+ * that a thief of one key cannot claim a move to or from another person's address. The contacts who are told can link
+ * the two identities from then on. Throws `contact-unknown`, and `trust-refused` for one and the same identity.
  */
 export async function announceMove(
   services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,
@@ -20,7 +20,7 @@ export async function announceMove(
 ): Promise<MessageSummary[]> {
   const [old, next] = [from.identity(), to.identity()];
   if (old.id === next.id)
-    throw refused('trust-refused', 'same-identity', 'An identity cannot move to itself. Nobody was told anything.');
+    throw refused('trust-refused', 'same-identity', 'An identity cannot move to itself. Nothing was sent.');
   const contacts = contactIds.map((id) => requireContact(from, id));
   const now = services.clock.now();
   const enclosures = {

@@ -28,14 +28,14 @@ type OutboxServices = Pick<
   | 'custodyCrypto'
 >;
 
-/** Milliseconds without any try after a fault that could not even be written down. */
+/** Milliseconds without any try after a fault that could not be written to the store. */
 export const FAULT_PAUSE_MS = 60_000;
 
 type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
- * Delivers what is queued in one identity's outbox, at most four at a time, each over a circuit of its own
- * (PROTOCOL.md 4). Holds no truth but which tries are under way: all else is read from the store.
+ * Delivers the queued mail of one identity, at most four deliveries at a time, each over a circuit of its own
+ * (PROTOCOL.md 4). Remembers only which tries are under way; everything else is read from the store.
  */
 export class Deliverer {
   readonly name = 'outbox';
@@ -45,10 +45,10 @@ export class Deliverer {
   readonly #isolationUser: string;
   readonly #stopWaitingForSlots: Unsubscribe;
   readonly #progress: SendProgress;
-  /** What was unfinished and is no note, when it was last looked at. */
+  /** Unfinished deliveries of mail, without control messages, when the outbox last looked. */
   #shown: ReadonlySet<DeliveryId> = new Set();
   #cancelTimer: Unsubscribe = () => undefined;
-  /** Set while nothing is tried because the store could not be written; ends by itself. */
+  /** Set while nothing is tried because the store could not be written; the pause ends by a timer. */
   #cancelPause: Unsubscribe | undefined;
   #closed = false;
 
@@ -66,7 +66,7 @@ export class Deliverer {
 
   /**
    * Looks for due deliveries now; called after a submit, when Tor comes up and when a retry is due. Never throws: what
-   * was submitted is committed, and whoever wakes the outbox must not take a full disk for a failed submit.
+   * was submitted is committed, and a full disk must not look like a failed submit.
    */
   startDue(): void {
     if (this.#closed || this.#cancelPause) return;
@@ -78,7 +78,7 @@ export class Deliverer {
     }
   }
 
-  /** Tries a waiting delivery without waiting for its time; throws `delivery-unknown` when it has ended. */
+  /** Tries a waiting delivery now, before its time. Throws `delivery-unknown` when it has ended. */
   tryNow(id: DeliveryId): Delivery {
     const { attempts, state, reason } = requireUnfinished(this.mailbox, id);
     if (this.#underWay.has(id)) return this.mailbox.outbox.delivery(id);
@@ -89,8 +89,8 @@ export class Deliverer {
   }
 
   /**
-   * Tor is back, or the person wants it: what failed while it was going, and mail to whoever came home meanwhile, need
-   * not wait out a retry time. Never throws: a delivery whose time cannot be written keeps it.
+   * Tor is back, or the person wants it: tries at once what failed while Tor was going, and mail to recipients who have
+   * come online meanwhile. Never throws: a delivery whose time cannot be written keeps it.
    */
   wake(): void {
     try {
@@ -102,21 +102,24 @@ export class Deliverer {
     this.startDue();
   }
 
-  /** After somebody else has told of a delivery: what is over is broken off, what is not is tried now. Never throws. */
+  /**
+   * The recipient sent news of a delivery: stops the try when the delivery has ended, otherwise tries now. Never
+   * throws.
+   */
   hurry(id: DeliveryId): void {
     try {
       if (isFinished(this.mailbox.outbox.delivery(id))) this.#underWay.get(id)?.abort.abort();
       else this.tryNow(id);
     } catch (error) {
-      // A note that is over is gone.
+      // A control message whose delivery has ended is deleted.
       this.services.log.info('delivery.not-hurried', { posthorn: error instanceof PosthornError });
       this.#underWay.get(id)?.abort.abort();
     }
   }
 
   /**
-   * Somebody at this address is said to be online: the newest that waits for them is tried, and when it gets through
-   * the others. Never throws.
+   * The owner of this address is said to be online: tries the newest mail that waits for them, and the rest when that
+   * gets through. Never throws.
    */
   hurryTo(address: MailAddress, o: { readonly all: boolean } = { all: false }): void {
     if (this.#closed) return;
@@ -131,7 +134,7 @@ export class Deliverer {
     }
   }
 
-  /** Gives a delivery up; throws `delivery-unknown` when it has ended. */
+  /** Cancels a delivery and the try under way. Throws `delivery-unknown` when it has ended. */
   cancel(id: DeliveryId): Delivery {
     const { attempts } = requireUnfinished(this.mailbox, id);
     const cancelled = this.mailbox.outbox.changeDelivery(id, {
@@ -144,7 +147,7 @@ export class Deliverer {
     return cancelled;
   }
 
-  /** Stops trying, breaks what is under way (its mail stays queued) and resolves when all tries have ended. */
+  /** Stops trying, breaks off the tries under way (their mail stays queued) and resolves when all have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
@@ -156,7 +159,7 @@ export class Deliverer {
 
   #beginDue(): void {
     const now = this.services.clock.now();
-    // Newest first: what was just written matters more than what has waited for weeks already.
+    // Newest first: mail that was just written matters more than mail that has waited for weeks.
     const all = this.mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
     const waiting = all.filter((delivery) => !this.#underWay.has(delivery.id));
     const isOnline = this.services.onion.status().phase === 'online';
@@ -170,7 +173,7 @@ export class Deliverer {
     this.#wakeIn(next - now);
   }
 
-  /** Of what people wrote; notes between programs are not their business. */
+  /** Tells the progress of mail only: control messages do not concern the person. */
   #tellProgress(ids: readonly DeliveryId[]): void {
     this.#shown = new Set(this.mailbox.outbox.deliveries({ unfinishedOnly: true }).map(({ id }) => id));
     this.#progress.expect(ids.filter((id) => this.#shown.has(id)).length);
@@ -208,7 +211,7 @@ export class Deliverer {
     const ended = this.#try(delivery, abort.signal).then((recorded) => {
       this.#underWay.delete(delivery.id);
       if (this.#shown.has(delivery.id)) this.#progress.done();
-      // Before the place is given back, which wakes this outbox too: it would begin the same try at once, for ever.
+      // Before the slot is given back, which wakes this outbox too: it would begin the same try at once, for ever.
       if (!recorded) this.#pause();
       giveBack();
       this.startDue();
@@ -220,9 +223,9 @@ export class Deliverer {
     return [...this.#underWay.values()].filter(({ to }) => to === onion).length;
   }
 
-  /** Whether what came of the try could be written down. */
+  /** Whether the outcome of the try could be written to the store. */
   async #try(delivery: Delivery, signal: AbortSignal): Promise<boolean> {
-    // A new word for every try, so that it never waits on a circuit that has died under an earlier one.
+    // A new password for every try, so that it never waits on a circuit that died under an earlier try.
     const isolation: Isolation = { user: this.#isolationUser, password: this.services.random.uuid() };
     try {
       const outcome = await tryDelivery(this.services, this.mailbox, {

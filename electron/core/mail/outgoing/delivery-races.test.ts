@@ -10,7 +10,7 @@ import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../../testing/make-test-core';
 import { SettableClock } from '../../testing/settable-clock';
 
-/** Past the first retry with all chance in it, and short of every timeout of the try that it starts. */
+/** Longer than the first retry can be put off by chance, and shorter than every timeout of the try that it starts. */
 const FIRST_RETRY = 20_000;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -27,7 +27,7 @@ beforeEach(async () => {
   clock = new SettableClock();
   [alice, bob] = await Promise.all([makeTestCore(network, { clock }), makeTestCore(network, { clock })]);
   [a, b] = await Promise.all([makeIdentity(alice, 'alice'), makeIdentity(bob, 'bob')]);
-  // Whoever sends large files is somebody they know.
+  // A stranger may not send large files, so Alice is a contact.
   await bob.call('contacts.add', { identityId: b.id, address: a.address, name: 'Alice' });
 });
 afterEach(async () => {
@@ -53,7 +53,7 @@ async function subjectsOf(core: TestCore, identity: Identity): Promise<string[]>
   return pages.flatMap(({ messages }) => messages.map(({ subject }) => subject)).sort();
 }
 
-/** Sends a message and stays until it waits for Bob, who is offline. */
+/** Sends a message and resolves when it waits for Bob, who is offline. */
 async function queue(o: { subject?: string } = {}): Promise<Delivery> {
   bob.onion.setOnline(false);
   const waiting = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline');
@@ -63,7 +63,7 @@ async function queue(o: { subject?: string } = {}): Promise<Delivery> {
   return delivery;
 }
 
-/** In Bob's place: a server that takes what is written to it and never says a word. */
+/** In Bob's place: a server that reads what is written to it and never answers. */
 async function listenSilently(port: 25 | 80): Promise<{ server: Server; reached: Promise<unknown> }> {
   const server = createServer((socket) => void socket.on('error', () => undefined).resume());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -103,7 +103,7 @@ describe('a cancelled delivery', () => {
     expect(await subjectsOf(bob, b)).toEqual(['Second']);
   });
 
-  it('takes nothing from the others of the same message', async () => {
+  it('does not stop the other deliveries of the same message', async () => {
     const carol = await makeIdentity(bob, 'carol');
     bob.onion.setOnline(false);
     const waiting = alice.when(
@@ -272,7 +272,7 @@ describe('several identities of one profile', () => {
       bob.call('identities.update', { identityId: b.id, paused: index % 2 === 0 }),
     );
     await Promise.all(changes);
-    // What was under way goes on: the onion was withdrawn, not the connection.
+    // A transfer under way goes on: the onion was withdrawn, not the connection.
     await done;
     expect(await bob.call('identities.list', {})).toMatchObject([{ reachability: 'online' }]);
     expect(await subjectsOf(bob, b)).toEqual(['First', 'Large']);
@@ -319,7 +319,7 @@ describe('a clock that is set', () => {
     }
     network.withdraw(carol.onion);
     clock.jump(400 * DAY);
-    // All have renewed their own; Carol is away, so nobody can ask her.
+    // Everyone online has renewed their own; Carol is away, so her key cannot be fetched.
     for (const core of [alice, bob]) {
       await core.call('profile.lock', {});
       await core.call('profile.unlock', { passphrase });
@@ -357,7 +357,7 @@ describe('a clock that is set', () => {
 });
 
 describe('an answer to a request', () => {
-  it('is none to anything else', async () => {
+  it('is refused for a message that is no request', async () => {
     await deliver('First');
     const { messages } = await alice.call('messages.page', { identityId: a.id, folder: 'sent', limit: 1 });
     const messageId = messages[0]!.id;
@@ -394,7 +394,7 @@ describe('a retry', () => {
 });
 
 describe('a failure', () => {
-  it('is told exactly once, whatever happens between the note and the state', async () => {
+  it('is told exactly once, whatever happens between the bounce and the state', async () => {
     const refuse = createServer((socket) => {
       socket.on('error', () => undefined).on('data', () => socket.write('550 5.1.1 No\r\n'));
       socket.write('220 x\r\n');

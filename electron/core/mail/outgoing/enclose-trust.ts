@@ -7,7 +7,7 @@ import { certifiedBlock } from '../trust/exchange-keys';
 import { publishedKey } from '../trust/published-key';
 import type { Mailbox, Services } from '../mailbox';
 
-/** What goes inside a seal for the sake of trust; `codeOf`: the contact whose one-time code is spent with it. */
+/** What goes inside a seal for the sake of trust. `codeOf`: the contact whose one-time code is spent with it. */
 export type EnclosedTrust = {
   readonly content: Pick<OutgoingMessage, 'keyBlock' | 'otherKeyBlocks' | 'gossip' | 'notices'>;
   readonly codeOf?: ContactId;
@@ -15,8 +15,8 @@ export type EnclosedTrust = {
 
 /**
  * The sender's key, the keys that were put beside the message, the keys of the open recipients for each other
- * (Autocrypt-Gossip), and the notices. Whoever is in Bcc learns nothing of the others, and nobody of them. A
- * certification that the user shares reaches its subject this way.
+ * (Autocrypt-Gossip), and the notices. The key of a Bcc recipient is never enclosed for others. A certification that
+ * the user shares reaches its subject this way.
  */
 export async function encloseTrust(
   services: Pick<Services, 'pgp'>,
@@ -49,8 +49,8 @@ function contactOf(mailbox: Pick<Mailbox, 'contacts'>, address: MailAddress | un
 }
 
 /**
- * To one recipient alone only what they do not have: the user's shared certification on their own key. What others
- * certified is theirs to tell.
+ * The keys of the open recipients, with the user's shareable certification on them; what others certified is theirs to
+ * tell. A single recipient gets only what they do not have: their own key, when the user shares a certification on it.
  */
 async function gossipFor(
   services: Pick<Services, 'pgp'>,

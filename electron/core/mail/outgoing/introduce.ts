@@ -16,8 +16,8 @@ const LIFETIME_MS = 365 * DAY_MS;
 
 /**
  * Sends each of two contacts the other's address and key with the user's certification on it, as a vCard for any
- * program and as a key inside the seal. The user's private names for them are not sent. Throws `trust-refused` unless
- * both have been verified.
+ * program and as a key inside the seal. The user's private names for them are not sent. Throws `contact-unknown`, and
+ * `trust-refused` unless both have been verified.
  */
 export async function introduce(
   services: IntroduceServices,
@@ -68,8 +68,8 @@ async function sendCard(
 }
 
 /**
- * With a certification that may be passed on, made for these two alone: what the user keeps private in the ring stays
- * so.
+ * The key with a shareable certification made for these two alone: a certification that the user keeps private in the
+ * ring stays private.
  */
 async function introducedKey(
   services: IntroduceServices,

@@ -36,7 +36,7 @@ it('tries what waits for its time at once when Tor comes back', async () => {
   expect((await delivered).delivery.attempts).toBe(2);
 });
 
-it('leaves the times alone when Tor only says again that it is there', async () => {
+it('keeps the retry times when Tor only says again that it is there', async () => {
   bob.onion.setOnline(false);
   const waiting = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'recipient-offline');
   await sendMail(alice, a, { to: [b.address] });

@@ -31,7 +31,7 @@ const controls = (): string[] =>
   opened.store.messages.page({ folder: 'inbox', limit: 10 }).messages.map(({ subject }) => subject);
 
 describe('what a try came to', () => {
-  it('is a failure with one note, although the first write of the failure is lost', async () => {
+  it('is a failure with one bounce, although the first write of the failure is lost', async () => {
     const breaks: MailStore = {
       ...opened.store,
       outbox: {
@@ -65,7 +65,7 @@ describe('what a try came to', () => {
 
   it('does not give up what a holder has signed for during the last try', async () => {
     const late = new SettableClock(delivery.expiresAt + 1);
-    // What settling a custody writes while the try is under way.
+    // A receipt from a holder writes this while the try is under way.
     const prolonged: MailStore = {
       ...opened.store,
       outbox: {

@@ -5,9 +5,9 @@ import { reportFailure } from './report-failure';
 import type { Mailbox, Services } from '../mailbox';
 
 /**
- * Writes down what one try came to. Of a failure the person is told first: the note is kept once however often it is
- * written, so that a crash between the two writes costs neither. What was cancelled meanwhile stays cancelled, unless
- * the recipient turns out to have the message.
+ * Stores the outcome of one try. The bounce for a failure is written first: it is kept once however often it is
+ * written, so that a crash between the two writes loses neither. A cancelled delivery stays cancelled, unless the
+ * recipient has the message after all.
  */
 export async function recordOutcome(
   services: Pick<Services, 'clock' | 'random'>,
@@ -18,7 +18,7 @@ export async function recordOutcome(
   if (isSettled()) return;
   const attempts = delivery.attempts + 1;
   const now = services.clock.now();
-  // As it is now: a holder may have signed during this very try, which prolongs it.
+  // Read again: a holder may have signed a receipt during this try, which prolongs the delivery.
   const change = judgeTry({
     delivery: mailbox.outbox.delivery(delivery.id),
     attempts,
@@ -27,7 +27,7 @@ export async function recordOutcome(
     triedMs: triedMs(mailbox, delivery, now),
     fraction: services.random.fraction(),
   });
-  // A note speaks for a program; nobody waits for news of it.
+  // No person waits for news of a control message.
   const isControlMessage = mailbox.outbox.enclosures(delivery.messageId)?.control !== undefined;
   if (change.state === 'failed' && !isControlMessage)
     await reportFailure(services, mailbox, { ...delivery, reason: change.reason });
@@ -35,7 +35,8 @@ export async function recordOutcome(
 }
 
 /**
- * The running time of all tries so far: what the clock has jumped over since the last one counts as one wait at most.
+ * The running time of all tries so far, milliseconds. A time that the clock has jumped over since the last try counts
+ * as one wait at most.
  */
 function triedMs(mailbox: Pick<Mailbox, 'outbox'>, { id }: Delivery, now: number): number {
   const { ms, at } = mailbox.outbox.tryTime(id);

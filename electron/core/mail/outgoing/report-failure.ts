@@ -5,8 +5,8 @@ import { previewOf } from '../../domain/preview';
 import type { Mailbox, Services } from '../mailbox';
 
 /**
- * Puts a note into the inbox when a message could not be delivered: what, to whom, why, and what to do. One delivery
- * has one note, by the Message-ID that is made of its own id.
+ * Puts a bounce into the inbox when a message could not be delivered: which, to what address, why, and what to do. Its
+ * Message-ID is made of the delivery's id, so that one delivery has one bounce.
  */
 export async function reportFailure(
   services: Pick<Services, 'clock' | 'random'>,
@@ -40,7 +40,7 @@ export async function reportFailure(
   });
 }
 
-/** The note as RFC 5322 text, for saving; it never leaves this machine. */
+/** The bounce as RFC 5322 text, for saving; it never leaves this machine. */
 function plainMessage(o: {
   address: string;
   rfcMessageId: string;

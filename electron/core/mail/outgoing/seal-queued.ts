@@ -13,9 +13,10 @@ type Sealable = { readonly delivery: Delivery; readonly publicKey: PublicKeyBloc
 type Copy = { readonly items: readonly Sealable[]; readonly bcc: OutgoingMessage['bcc'] };
 
 /**
- * Signs and seals a queued message for every recipient whose key is known by now and keeps the final bytes, which all
- * retries resend. To and Cc share one sealed message; each Bcc gets a copy of its own that alone names them. Answers
- * what it has sealed now for `wanted`: a large message need not be read back from the disk to be sent.
+ * Signs and seals a queued message for every recipient whose key is known by now, and keeps the final bytes, which all
+ * retries resend. To and Cc share one sealed message; each Bcc recipient gets a copy of their own, and only that copy
+ * names them. Answers the bytes for `wanted` if they were sealed now: a large message need not be read back from the
+ * disk to be sent.
  */
 export async function sealQueued(
   services: SealServices,
@@ -53,7 +54,7 @@ async function unsealedWithKey(
 }
 
 /**
- * The key held for a recipient, unless it or its certification has run out meanwhile: then it is asked for anew with
+ * The key we have for a recipient. Undefined when it or its certification has expired meanwhile: it is asked for with
  * the next try, and the other recipients of the message do not wait for it.
  */
 async function usableKey(

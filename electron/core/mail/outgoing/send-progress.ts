@@ -1,10 +1,10 @@
 import type { IdentityId } from '../../../../shared/ids';
 import type { Services } from '../mailbox';
 
-/** So many that wait at once are worth a word; two or three are gone before it is read. */
+/** Progress is shown from this many deliveries on: two or three are sent before a person could read it. */
 const WORTH_TELLING = 4;
 
-/** How far the outbox is with what was waiting when it could send again. */
+/** Counts how far the outbox is with the mail that was waiting when it could send again. */
 export class SendProgress {
   #total = 0;
   #done = 0;
@@ -14,7 +14,7 @@ export class SendProgress {
     private readonly identityId: IdentityId,
   ) {}
 
-  /** So many are due or under way now. */
+  /** This many deliveries are due or under way now. */
   expect(count: number): void {
     if (this.#total === 0 && count < WORTH_TELLING) return;
     if (this.#done + count <= this.#total) return;
@@ -22,7 +22,7 @@ export class SendProgress {
     this.#tell();
   }
 
-  /** One try has ended, in whatever way. */
+  /** One try has ended, whatever its outcome. */
   done(): void {
     if (this.#total === 0) return;
     this.#done += 1;

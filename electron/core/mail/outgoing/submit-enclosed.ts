@@ -7,8 +7,8 @@ import { submitMessage } from './submit-message';
 import { attachFile, discardDraft, saveDraft } from './write-draft';
 
 /**
- * Queues a message that Posthorn writes in the user's name, with what travels inside its seal. Nothing of it stays when
- * a step fails.
+ * Queues a message that Posthorn writes in the user's name, with enclosures inside its seal. When a step fails, its
+ * draft is deleted and the error is thrown as by `submitMessage`.
  */
 export function submitEnclosed(
   services: Pick<Services, 'clock' | 'random' | 'onionKeys'>,

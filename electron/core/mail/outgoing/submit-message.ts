@@ -23,7 +23,7 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
     throw refused(
       'trust-refused',
       'key-revoked',
-      'The key of this identity is revoked, and nobody would take its mail. Replace the key first; the message is kept in Drafts.',
+      'The key of this identity is revoked, so its mail would be refused. Replace the key first; the message is kept in Drafts.',
     );
   }
   const recipients = collectRecipients(services, content);
@@ -51,7 +51,7 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
   return submitted;
 }
 
-/** Checked addresses, each mailbox once: who stands in To is not repeated in Cc, nor in Bcc. */
+/** Checked addresses, each mailbox once: an address in To is not repeated in Cc or Bcc. Throws `address-invalid`. */
 function collectRecipients(services: Pick<Services, 'onionKeys'>, content: DraftContent): Recipients {
   const taken = new Set<MailAddress>();
   const take = (texts: readonly string[]): MailAddress[] =>

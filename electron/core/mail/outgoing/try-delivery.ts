@@ -27,8 +27,8 @@ type Try = {
 };
 
 /**
- * One try of one delivery: key, seal, connection, transfer; its outcome is one write. What a cancel or a lock
- * interrupted is not written: the delivery stays as it was and is tried again.
+ * One try of one delivery: key, seal, connection, transfer. Its outcome is one write. A try that a cancel or a lock
+ * interrupted writes nothing: the delivery stays as it was and is tried again.
  */
 export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome['outcome']> {
   const raw = await finalBytes(services, mailbox, o);
@@ -38,7 +38,7 @@ export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Tr
   return outcome.outcome;
 }
 
-/** Directly, and with holders when the recipient is away or does not answer for long. */
+/** Sends directly, and leaves copies with holders when the recipient is away or does not answer for long. */
 async function sendOrLeave(
   services: TryServices,
   mailbox: Mailbox,
@@ -61,12 +61,12 @@ async function sendOrLeave(
 
 const AWAY: readonly DeliveryReason[] = ['offline', 'timed-out', 'no-mail-service', 'interrupted'];
 
-/** Their machine was not there; one that is busy will take the message itself. */
+/** Whether the recipient's machine was not there; one that is busy will take the message itself. */
 function isAway(outcome: SendOutcome): boolean {
   return outcome.outcome === 'deferred' && AWAY.includes(outcome.reason);
 }
 
-/** The bytes to send, sealed now if they were not before; or why there are none yet. */
+/** The bytes to send, sealed now if they were not before; otherwise the reason why there are none yet. */
 async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
   const { delivery } = o;
   const before = mailbox.outbox.sealed(delivery.id);
@@ -90,9 +90,9 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
 async function sealNow(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
   const { delivery } = o;
   const sealedNow = await sealOnce(services, mailbox, o);
-  // Cancelled while it was sealed: `send` would write «delivering» over it.
+  // Cancelled while it was sealed: `send` would overwrite the state with «delivering».
   if (isBroken(o)) return interrupted;
-  // Unless the key was replaced meanwhile, which makes all that waits be sealed anew.
+  // A key that was replaced meanwhile makes all waiting mail be sealed again.
   if (sealedNow && mailbox.outbox.isSealed(delivery.id)) return sealedNow;
   return mailbox.outbox.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
 }

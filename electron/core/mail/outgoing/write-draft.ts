@@ -5,7 +5,7 @@ import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../domain/limits';
 import type { OutgoingAttachment } from '../../ports/mime';
 import type { Mailbox, Services } from '../mailbox';
 
-/** Saves what is being written; a first save makes the draft. */
+/** Saves a draft; without `draftId` it makes a new one. */
 export function saveDraft(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Pick<Mailbox, 'drafts' | 'identity'>,
@@ -21,7 +21,8 @@ export function saveDraft(
 }
 
 /**
- * Adds a file to a draft; throws `too-large` past 25 MiB in all, `too-many` past 100 files. The draft stays as it was.
+ * Adds a file to a draft. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the draft stays as
+ * it was.
  */
 export function attachFile(
   services: Pick<Services, 'random'>,
@@ -43,7 +44,7 @@ export function attachFile(
   });
 }
 
-/** Throws a draft and its attachments away; throws `message-unknown` for anything that is no draft. */
+/** Deletes a draft and its attachments. Throws `message-unknown` for a message that is no draft. */
 export function discardDraft(mailbox: Pick<Mailbox, 'messages' | 'drafts'>, draftId: MessageId): void {
   mailbox.messages.delete([mailbox.drafts.get(draftId).id]);
 }

@@ -36,7 +36,7 @@ async function reachability(core: TestCore): Promise<Reachability> {
   return identity!.reachability;
 }
 
-/** Copies the profile of `from` to `to`, which has none, by way of a backup. */
+/** Copies the profile of `from` with a backup to `to`, which has none. */
 async function copy(from: TestCore, to: TestCore): Promise<void> {
   const made = await from.call('backup.create', { passphrase: word, withMail: true });
   const { backupId } = await to.call('backup.open', { size: made.size });
@@ -50,7 +50,7 @@ async function copy(from: TestCore, to: TestCore): Promise<void> {
   });
 }
 
-/** Alice in service, and a copy of her that has found her there. */
+/** Alice in service, and a copy of her that has found the original online. */
 async function twoOfAlice(): Promise<{ alice: TestCore; identity: Identity; second: TestCore }> {
   const alice = await start();
   const identity = await makeIdentity(alice, 'alice');

@@ -8,20 +8,19 @@ import { HOUR_MS } from '../../domain/time';
 
 type LookServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys'>;
 
-/** After a look that Tor could not finish. */
+/** Milliseconds until the next look after one that Tor could not finish. */
 const UNSURE_MS = 60_000;
 
 /** `elsewhere`: a service answers at this identity's own onion, which is not published here. */
-type Finding = 'elsewhere' | 'nobody' | 'unsure';
+type Finding = 'elsewhere' | 'none' | 'unsure';
 
 /** Tor knows that no service is there: no descriptor, or one whose introduction points are gone. */
-const NOBODY: readonly DialFailure[] = ['offline', 'gone'];
-/** Whatever stands behind it, the onion itself answered. */
+const NO_SERVICE: readonly DialFailure[] = ['offline', 'gone'];
+/** The onion itself answered, even when no service behind it did. */
 const ANSWERED: readonly DialFailure[] = ['no-service', 'needs-auth'];
 
 /**
- * Looks for the copy of an identity from which it was restored, until there is none; it stays off the network
- * meanwhile.
+ * Looks for the original of a restored identity until none answers; the restored copy stays off the network meanwhile.
  */
 export type Lookout = {
   state(): 'looking' | 'elsewhere';
@@ -31,10 +30,9 @@ export type Lookout = {
 };
 
 /**
- * Two services with one onion would take each other's mail by chance, so that a restored identity waits for its turn:
- * as long as the other one answers, that one receives and nothing is lost. Looks at once, when Tor comes up, and every
- * hour.
- * @param o.free called once, when nobody answers any more
+ * Two machines that publish one onion would receive each other's mail at random. So a restored identity waits: as long
+ * as the original answers, the original receives and nothing is lost. Looks at once, when Tor comes up, and every hour.
+ * @param o.free called once, when no other machine answers any more
  * @param o.changed called when the state has changed
  */
 export function createLookout(services: LookServices, o: Mailbox & { free: () => void; changed: () => void }): Lookout {
@@ -48,7 +46,7 @@ export function createLookout(services: LookServices, o: Mailbox & { free: () =>
   };
   const settle = (finding: Finding): void => {
     if (isStopped) return;
-    if (finding === 'nobody') {
+    if (finding === 'none') {
       stop();
       return o.free();
     }
@@ -76,7 +74,7 @@ export function createLookout(services: LookServices, o: Mailbox & { free: () =>
   return { state: () => state, look, stop };
 }
 
-/** A Tor that comes up says so many times; only the first counts. */
+/** Tor reports many times that it is online; only the change counts. */
 function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
   let wasOnline = onion.status().phase === 'online';
   return onion.onStatus(({ phase }) => {
@@ -86,11 +84,11 @@ function followTor({ onion }: LookServices, cameUp: () => void): Unsubscribe {
   });
 }
 
-/** Dials the identity's own onion on a circuit of its own, as any stranger would. */
+/** Dials the identity's own onion over a circuit of its own, as a stranger would. */
 async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'access' | 'identity'>): Promise<Finding> {
   const { onion, random } = services;
   const host = ownOnion(services, mailbox);
-  if (host === undefined) return 'nobody';
+  if (host === undefined) return 'none';
   const isolation = { user: random.uuid(), password: random.uuid() };
   const dialled = await onion
     .dial({ host, port: SMTP_PORT, isolation, timeoutMs: DIAL_TIMEOUT_MS })
@@ -101,5 +99,5 @@ async function findOther(services: LookServices, mailbox: Pick<Mailbox, 'access'
     return 'elsewhere';
   }
   if (ANSWERED.includes(dialled.failure)) return 'elsewhere';
-  return NOBODY.includes(dialled.failure) ? 'nobody' : 'unsure';
+  return NO_SERVICE.includes(dialled.failure) ? 'none' : 'unsure';
 }

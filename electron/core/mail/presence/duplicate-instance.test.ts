@@ -21,7 +21,7 @@ afterAll(async () => {
 const reachability = async (): Promise<string | undefined> =>
   (await first.call('identities.list', {}))[0]?.reachability;
 
-/** Has it look now. */
+/** Makes the watch look now. */
 const look = (): Promise<Identity> => first.call('identities.takeOver', { identityId: own.id, evenIfElsewhere: false });
 
 describe('a second machine with the same identity', () => {

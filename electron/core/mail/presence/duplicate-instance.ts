@@ -9,15 +9,16 @@ import type { Mailbox, Services } from '../mailbox';
 type DuplicateServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'smtpSender'>;
 
 /**
- * After the first look found another machine: it may have been a circuit to a service of ours that was just withdrawn.
+ * Looks that must find another machine before it counts: a single one may have met a circuit to an onion of ours that
+ * was just withdrawn.
  */
 const SURE_AFTER = 2;
 const LOOK_AGAIN_MS = 60_000;
 
 /**
- * Looks now and then whether the machine that answers under our own address is this one: two programs with one identity
- * take each other's mail by chance, and nothing else would ever show it. We ask our own onion for a mailbox with a
- * random name; the listener that hears the name is ours.
+ * Checks from time to time that the machine which answers under our own address is this one: two programs with one
+ * identity receive each other's mail at random, and nothing else would show it. We ask our own onion for a mailbox with
+ * a random name; when our listener hears the name, the machine is ours.
  */
 export class DuplicateWatch {
   readonly name = 'duplicate';
@@ -27,14 +28,14 @@ export class DuplicateWatch {
   #strange = 0;
   #isRunning = false;
 
-  /** @param changed called when a twin was found, or has gone */
+  /** @param changed called when a duplicate was found, or has gone */
   constructor(
     private readonly services: DuplicateServices,
     private readonly mailbox: Mailbox,
     private readonly changed: (hasDuplicate: boolean) => void,
   ) {}
 
-  /** The identity has come online under its own onion, or gone. */
+  /** The identity can be reached now, or no longer: starts or stops looking. */
   online(isOnline: boolean): void {
     this.close();
     if (isOnline) this.#start();
@@ -46,13 +47,14 @@ export class DuplicateWatch {
     this.#later(LOOK_AGAIN_MS);
   }
 
+  /** Stops looking, and breaks off a look under way. */
   close(): void {
     this.#isRunning = false;
     this.#abort.abort();
     this.#cancelTimer();
   }
 
-  /** Looks now. `forget`: the person knows of the other machine; it is shown again when a later look finds it. */
+  /** Looks now. `forget`: the person knows of the other machine; it is not shown again before later looks find it. */
   async lookNow({ forget }: { readonly forget: boolean }): Promise<void> {
     if (!this.#isRunning) return;
     if (forget) this.#judge(false);
@@ -72,7 +74,7 @@ export class DuplicateWatch {
       });
   }
 
-  /** Never rejects: a store that cannot be read now must not take the program with it. */
+  /** Never throws: a store that cannot be read now must not end the program. */
   #lookUnlessFault(): void {
     this.#look().catch((error: unknown) => {
       this.services.log.error('twin.not-looked', { posthorn: error instanceof PosthornError });

@@ -6,16 +6,18 @@ import { createLookout, type Lookout } from './claim-address';
 
 type PresenceParts = PublishedOnionsParts & {
   readonly vault: Vault;
-  /** Looks again whether another machine answers under our address; `forget`: the person knows, and wants it so. */
+  /**
+   * Looks again whether another machine answers under our address; `forget`: the person knows of it and wants it so.
+   */
   readonly lookForDuplicate: (o: { forget: boolean }) => Promise<void>;
   /** Called after every change of reachability. */
   readonly announce: (reachability: Reachability) => void;
 };
 
 /**
- * Whether and how an identity can be reached. Publishes the onion, unless the person paused it, or the copy it was
- * restored from may still be online. A private identity is reached through doors alone: its own onion is not published,
- * so that who knows only the address cannot tell whether it is online (PROTOCOL.md 10).
+ * Whether and how an identity can be reached. Publishes its onion, unless the person paused it or the machine it was
+ * restored from may still be online. A private identity is reached through private onions alone: its own onion is not
+ * published, so that a peer who knows only the address cannot tell whether it is online (PROTOCOL.md 10).
  */
 export class Presence {
   readonly #onions: PublishedOnions;
@@ -32,18 +34,20 @@ export class Presence {
     });
   }
 
+  /** How the identity can be reached now. */
   reachability(): Reachability {
     if (this.#hasDuplicate && this.#isOut) return 'elsewhere';
     if (this.#isOut) return this.#onions.reachability();
     return this.#lookout ? whileLooking(this.services, this.#lookout) : 'paused';
   }
 
+  /** Takes the identity off the network, or puts it back; resolves when its onions are withdrawn or asked for. */
   async setPaused(paused: boolean): Promise<void> {
     await (paused ? this.#withdraw() : this.#goOut());
     this.#announce();
   }
 
-  /** Looks for another copy of a restored identity now, or goes into service regardless. */
+  /** Looks for another copy of the identity now; `evenIfElsewhere`: goes into service although one may answer. */
   async takeOver({ evenIfElsewhere }: { readonly evenIfElsewhere: boolean }): Promise<void> {
     if (!this.o.identity().mayBeElsewhere) return this.o.lookForDuplicate({ forget: evenIfElsewhere });
     if (!evenIfElsewhere) return this.#lookout?.look();
@@ -57,7 +61,7 @@ export class Presence {
     this.#announce();
   }
 
-  /** Private or not, and through which doors: published anew. */
+  /** Publishes again, after the identity became private or public or its private onions changed. */
   async onionsChanged(): Promise<void> {
     await this.#onions.show(this.#isOut);
     this.#announce();
@@ -91,7 +95,7 @@ export class Presence {
     return this.#onions.show(false);
   }
 
-  /** Nobody else is there under this address. */
+  /** No other machine answers under this address: goes into service. */
   #claim(): void {
     this.#beTheOnlyOne();
     void this.#goOnline();

@@ -24,7 +24,7 @@ afterEach(async () => {
   await network.stop();
 });
 
-it('a contact who is away for months is told of the door all the same, and that it is needed no longer', async () => {
+it('a contact who is away for months is told of the private onion all the same, and that it is needed no longer', async () => {
   const { address } = await makeAttacker({ localPart: 'me', now: NOW });
   const clock = new SettableClock(NOW);
   const services = {
@@ -34,10 +34,10 @@ it('a contact who is away for months is told of the door all the same, and that 
     onionKeys: makeOnionKeys(),
     custodyCrypto: createCustodyCrypto(),
   };
-  // As much of a mailbox as doors look at.
+  // The parts of a mailbox that private onions use.
   const mailbox = {
     identity: () => ({ address }),
-    mail: test.store,
+    ...test.store,
     changes: { queued: () => undefined },
   } as unknown as Mailbox;
   addBob(test);

@@ -16,47 +16,48 @@ type PrivateOnionServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onion
 const KEY_OCTETS = 32;
 
 /**
- * A contact is private and tells the way, or is so no longer. An onion that does not say so itself, or a key of another
- * length, tells nothing.
+ * A contact tells the private onion at which we reach them, or that they are private no longer. Ignored when the onion
+ * has not signed that it belongs to this contact, when its key has another length, when we know a newer one, or when it
+ * comes from the future.
  */
 export function acceptPrivateOnion(
   services: ControlServices,
   mailbox: Pick<Mailbox, 'access' | 'changes'>,
   { contact, control }: ReceivedControl<Extract<ControlMessage, { kind: 'door' }>>,
 ): void {
-  const { door, issuedAt } = control;
+  const { door: told, issuedAt } = control;
   if (issuedAt > services.clock.now() + MAX_CLOCK_SKEW_MS) return;
   const before = mailbox.access.ofContact(contact.id);
   if (before && before.issuedAt > issuedAt) return;
-  if (door === null) mailbox.access.putOfContact({ contactId: contact.id, door: undefined, issuedAt });
+  if (told === null) mailbox.access.putOfContact({ contactId: contact.id, door: undefined, issuedAt });
   else {
-    const authKey = fromBase64(door.authKey);
-    const text = privateOnionText({ door: door.onion, identity: contact.address });
+    const authKey = fromBase64(told.authKey);
+    const text = privateOnionText({ door: told.onion, identity: contact.address });
     if (
       authKey.length !== KEY_OCTETS ||
-      !services.custodyCrypto.verify({ onion: door.onion, text, signature: door.signature })
+      !services.custodyCrypto.verify({ onion: told.onion, text, signature: told.signature })
     )
       return;
-    mailbox.access.putOfContact({ contactId: contact.id, door: { onion: door.onion, authKey, issuedAt }, issuedAt });
-    services.onion.authorise({ host: door.onion, authKey });
+    mailbox.access.putOfContact({ contactId: contact.id, door: { onion: told.onion, authKey, issuedAt }, issuedAt });
+    services.onion.authorise({ host: told.onion, authKey });
   }
-  if (before && before.onion !== door?.onion) services.onion.authorise({ host: before.onion, authKey: undefined });
+  if (before && before.onion !== told?.onion) services.onion.authorise({ host: before.onion, authKey: undefined });
   mailbox.changes.queued();
-  // A holder who hides is of no use to those who write to us.
+  // Our correspondents cannot reach a private holder: their holder lists change.
   mailbox.changes.custody();
 }
 
-/** Lets tor know the keys of all private contacts; they are kept by tor no longer than it runs. */
+/** Gives tor the keys to the private onions of our contacts; tor forgets them when it ends. */
 export function useContactOnions({ onion }: Pick<Services, 'onion'>, mailbox: Pick<Mailbox, 'access'>): void {
   for (const { door } of mailbox.access.ofContacts()) onion.authorise({ host: door.onion, authKey: door.authKey });
 }
 
-/** Gives every contact a key to a door of ours while this identity is private, and shuts out who is blocked. */
+/** Gives every contact a key to a private onion while this identity is private, and shuts out blocked contacts. */
 export function admitContacts(
   services: PrivateOnionServices,
   mailbox: Pick<Mailbox, 'contacts' | 'control' | 'access' | 'identity' | 'changes'>,
 ): void {
-  const admitted = new Set(mailbox.access.own().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
+  const admitted = new Set(mailbox.access.own().flatMap((own) => own.admitted.map(({ contactId }) => contactId)));
   const contacts = mailbox.contacts.all();
   const shutOut = contacts.filter(({ id, blocked }) => blocked && admitted.has(id));
   for (const { id } of shutOut) mailbox.access.shutOut(id);
@@ -66,8 +67,8 @@ export function admitContacts(
 }
 
 /**
- * Who can find us; another text when anybody has come or gone, as a contact does who is removed, and the doors are to
- * be published anew.
+ * The contacts that can find us, as a text to compare. It differs when a contact has come or gone, also by removal; the
+ * private onions must be published again then.
  */
 export function whoIsAdmitted(mailbox: Pick<Mailbox, 'access'>): string {
   return JSON.stringify(mailbox.access.own().map(({ admitted }) => admitted.map(({ contactId }) => contactId)));
@@ -91,15 +92,15 @@ function tellPrivateOnion(
 ): void {
   const onion = services.onionKeys.onionOf(seed);
   const text = privateOnionText({ door: onion, identity: mailboxOf(mailbox.identity().address) });
-  const door = { onion, authKey: toBase64(secret), signature: services.custodyCrypto.sign({ seed, text }) };
+  const privateOnion = { onion, authKey: toBase64(secret), signature: services.custodyCrypto.sign({ seed, text }) };
   sendControl(services, mailbox, {
     to,
     lifetimeMs: DOOR_NOTE_LIFETIME_MS,
-    control: { kind: 'door', issuedAt: services.clock.now(), door },
+    control: { kind: 'door', issuedAt: services.clock.now(), door: privateOnion },
   });
 }
 
-/** Private again: whoever has a key from before was told that they need it no longer. */
+/** Tells contacts their keys again when the identity is private again: they were told that they need them no longer. */
 export function tellPrivateOnionsAgain(
   services: PrivateOnionServices,
   mailbox: Pick<Mailbox, 'contacts' | 'control' | 'access' | 'identity' | 'changes'>,
@@ -113,19 +114,22 @@ export function tellPrivateOnionsAgain(
 }
 
 function onionWithRoom({ random }: PrivateOnionServices, mailbox: Pick<Mailbox, 'access'>): OwnPrivateOnion {
-  const open = mailbox.access.own().find((door) => door.admitted.length < MAX_CLIENTS_PER_ONION);
+  const open = mailbox.access.own().find((own) => own.admitted.length < MAX_CLIENTS_PER_ONION);
   if (open) return open;
   const seed = random.bytes(KEY_OCTETS);
   mailbox.access.add(seed);
   return { seed, admitted: [] };
 }
 
-/** Tells everybody who has a key that they need it no longer. The doors stay, for whoever hears of it late. */
+/**
+ * Tells every contact with a key that they need it no longer. The private onions stay published, for contacts who hear
+ * of it late.
+ */
 export function openToAll(
   services: PrivateOnionServices,
   mailbox: Pick<Mailbox, 'contacts' | 'control' | 'access' | 'identity' | 'changes'>,
 ): void {
-  const admitted = new Set(mailbox.access.own().flatMap((door) => door.admitted.map(({ contactId }) => contactId)));
+  const admitted = new Set(mailbox.access.own().flatMap((own) => own.admitted.map(({ contactId }) => contactId)));
   for (const { address } of mailbox.contacts.all().filter(({ id, blocked }) => admitted.has(id) && !blocked)) {
     sendControl(services, mailbox, {
       to: address,

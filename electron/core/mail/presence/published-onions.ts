@@ -12,11 +12,14 @@ export type PublishedOnionsParts = Mailbox & {
   readonly servers: { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 };
 
-/** One onion of ours that is to be published, under its name, and for whom. */
+/** An onion of ours that is to be published: its name, its seed, and the clients it admits (absent: everyone). */
 type Wanted = { readonly key: string; readonly seed: Uint8Array; readonly clients?: readonly string[] };
 type PublishedEntry = { readonly onion: PublishedOnion; readonly stop: Unsubscribe; readonly clients: string };
 
-/** The onions under which one mailbox is found: its own, or while it is private its doors alone (PROTOCOL.md 10). */
+/**
+ * The onions under which one mailbox is found: its own and its private onions, or while it is private these alone
+ * (PROTOCOL.md 10).
+ */
 export class PublishedOnions {
   readonly #open = new Map<string, PublishedEntry>();
 
@@ -26,36 +29,37 @@ export class PublishedOnions {
     private readonly changed: () => void,
   ) {}
 
-  /** Publishes what is to be published now and withdraws the rest; `false`: all of it. */
+  /** Publishes the onions that are wanted now and withdraws the rest; `isOut` false: withdraws all of them. */
   async show(isOut: boolean): Promise<void> {
     const wanted = isOut ? this.#wanted() : [];
     const names = new Set(wanted.map(({ key }) => key));
     const gone = [...this.#open].filter(([key]) => !names.has(key));
     for (const [key] of gone) this.#open.delete(key);
-    const admitting = wanted.map((entrance) => this.#admit(entrance));
-    await Promise.all([...gone.map(([, entrance]) => close(entrance)), ...admitting]);
+    const admitting = wanted.map((onion) => this.#admit(onion));
+    await Promise.all([...gone.map(([, entry]) => close(entry)), ...admitting]);
   }
 
-  /** As reachable as the first; a private identity that admits nobody yet has none, and waits for nothing. */
+  /**
+   * The state of the first onion. A private identity that admits no contact yet has no onion, waits for nothing and
+   * counts as online.
+   */
   reachability(): Reachability {
     const [first] = this.#open.values();
     return first?.onion.state() ?? 'online';
   }
 
-  /** Who has only a door goes on finding us by it after the identity has been opened to all. */
+  /** Private onions stay wanted after the identity became public: some contacts know no other way to us. */
   #wanted(): Wanted[] {
     const { onionKeys } = this.services;
     const mailbox = this.parts;
-    const doors = mailbox.access.own().filter(({ admitted }) => admitted.length > 0);
-    const behindPrivateOnions = doors.map((door) => ({
-      key: onionKeys.onionOf(door.seed),
-      seed: door.seed,
-      clients: this.#clientsOf(door),
+    const privateOnions = mailbox.access.own().filter(({ admitted }) => admitted.length > 0);
+    const wantedPrivate = privateOnions.map((each) => ({
+      key: onionKeys.onionOf(each.seed),
+      seed: each.seed,
+      clients: this.#clientsOf(each),
     }));
     const { onionSeed: seed } = mailbox.identity();
-    return mailbox.access.isPrivate()
-      ? behindPrivateOnions
-      : [{ key: onionKeys.onionOf(seed), seed }, ...behindPrivateOnions];
+    return mailbox.access.isPrivate() ? wantedPrivate : [{ key: onionKeys.onionOf(seed), seed }, ...wantedPrivate];
   }
 
   #clientsOf({ admitted }: OwnPrivateOnion): string[] {

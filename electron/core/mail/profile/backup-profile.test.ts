@@ -12,7 +12,7 @@ import { campaign } from '../../testing/campaign';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, type TestCore } from '../../testing/make-test-core';
 
-/** More than a tenth of it is a page: mail comes in several. */
+/** A tenth of this number is one page, so that mail is read in several pages. */
 const MESSAGES_EACH = campaign({ short: 100, long: 500 });
 const backupPassphrase = 'a word for the backup';
 
@@ -152,7 +152,7 @@ function letter(index: number): NewReceived {
     subject: `Letter ${String(index)}`,
     text: `Text ${String(index)}\n`.repeat(5),
     attachments: index % 5 === 1 ? [attachment] : [],
-    // A megabyte for each identity, by which a backup without mail is told.
+    // A megabyte for each identity, which tells a backup with mail from one without.
     raw: content(1_000_000 / MESSAGES_EACH),
   });
 }
@@ -224,7 +224,7 @@ describe(`a backup of two identities with ${String(2 * MESSAGES_EACH)} messages`
       ),
     );
     expect(await restore(clean, file)).toMatchObject({ outcome: 'good' });
-    // Nobody else answers at these onions, so they go into service.
+    // No other machine answers at these onions, so they go into service.
     await Promise.all(online);
     const plain = (each: Identity): unknown => ({ ...each, reachability: 'online' });
     expect((await clean.call('identities.list', {})).map(plain)).toEqual(identities.map(plain));
@@ -263,7 +263,7 @@ describe(`a backup of two identities with ${String(2 * MESSAGES_EACH)} messages`
 });
 
 describe('a backup on its way', () => {
-  test('is refused past its announced size, before it is whole, and when nobody knows it', async () => {
+  test('is refused past its announced size, before it is whole, and when its id is unknown', async () => {
     const core = await start();
     const { backupId } = await core.call('backup.open', { size: 10 });
     await core.call('backup.write', { backupId, piece: new Uint8Array(9) });

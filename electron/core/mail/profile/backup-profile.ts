@@ -7,15 +7,15 @@ import type { Services } from '../mailbox';
 
 type Receiving = Awaited<ReturnType<Services['backups']['receive']>>;
 
-/** A file that passes through: one that was written here, or one that is coming in. */
+/** A backup file under way: one that was written here, or one that is being received. */
 type Kept = { readonly file: BackupFile; written: number; readonly receiving?: Receiving; turn: Promise<unknown> };
 
-/** Files kept at once. A window that was closed never discards its own: the oldest makes room. */
+/** Most files that are kept at once. A window that was closed never discards its files, so the oldest is deleted. */
 const MAX_FILES = 4;
 
 type Of = { readonly backupId: BackupId };
 
-/** The backups under way and their files, by id: neither windows nor command lines are told a path. */
+/** The backups under way and their files, by id: windows and command lines are never told a path. */
 export class BackupDesk {
   readonly #files = new Map<BackupId, Kept>();
 
@@ -24,7 +24,7 @@ export class BackupDesk {
     private readonly session: ProfileSession,
   ) {}
 
-  /** Writes a backup of the open profile. Throws `profile-locked` and `disk-full`. */
+  /** Writes a backup of the open profile; `size` in octets. Throws `profile-locked`, `disk-full`. */
   async create(o: {
     passphrase: string;
     withMail: boolean;
@@ -42,12 +42,12 @@ export class BackupDesk {
     };
   }
 
-  /** Octets from `offset`; empty at the end. */
+  /** Octets of the file from `offset` on; empty at the end. Throws `backup-unknown`. */
   read({ backupId, offset }: Of & { offset: number }): Promise<Uint8Array> {
     return this.services.backups.read(this.#require(backupId).file, offset);
   }
 
-  /** Throws `disk-full` when the file does not fit. */
+  /** Begins to receive a backup file of `size` octets. Throws `disk-full` when it does not fit. */
   async open({ size }: { size: number }): Promise<Of> {
     const receiving = await this.services.backups.receive({ size });
     return {
@@ -60,14 +60,17 @@ export class BackupDesk {
     };
   }
 
-  /** Pieces come in the order in which they are sent. Throws `invalid-call` past the size that was announced. */
+  /**
+   * Adds the next piece of a file; pieces are written in the order in which they are sent. Throws `backup-unknown`, and
+   * `invalid-call` past the size that was announced.
+   */
   write({ backupId, piece }: Of & { piece: Uint8Array }): Promise<void> {
     const kept = this.#require(backupId);
     return inTurn(kept, async () => {
       if (kept.receiving === undefined || kept.written + piece.length > kept.file.size) {
         throw new PosthornError(
           'invalid-call',
-          'The backup is larger than was said, or is there already. Open it anew.',
+          'The backup file is larger than its announced size, or is complete already. Nothing was restored; open it again.',
         );
       }
       kept.written += piece.length;
@@ -75,14 +78,14 @@ export class BackupDesk {
     });
   }
 
-  /** «Test my backup»: nothing of this profile changes. */
+  /** «Test my backup»: changes nothing in this profile. Throws `backup-unknown`. */
   test({ backupId, passphrase }: Of & { passphrase: string }): Promise<BackupOutcome> {
     return this.#whenWhole(backupId, ({ path }) =>
       this.services.backups.test({ path, passphrase, progressed: this.#progressed }),
     );
   }
 
-  /** Makes this new profile from the backup. Throws `profile-exists`. */
+  /** Makes this new profile from the backup. Throws `backup-unknown`, `profile-exists`. */
   restore({
     backupId,
     passphrase,
@@ -95,6 +98,7 @@ export class BackupDesk {
     );
   }
 
+  /** Deletes a backup file when its last step has ended. Throws `backup-unknown`. */
   async discard(backupId: BackupId): Promise<void> {
     const kept = this.#require(backupId);
     this.#files.delete(backupId);
@@ -125,7 +129,10 @@ export class BackupDesk {
   #require(backupId: BackupId): Kept {
     const kept = this.#files.get(backupId);
     if (kept) return kept;
-    throw new PosthornError('backup-unknown', 'This backup is no longer open. Make it or open it again.');
+    throw new PosthornError(
+      'backup-unknown',
+      'This backup is no longer open. Make it or open it again; nothing was changed.',
+    );
   }
 }
 

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([alice, bob, dave].map(({ core }) => core.remove())));
 
-/** A submission that comes in as from a mail program. */
+/** Submits a message without a call, as a mail program will. */
 function submitAtBob(subject: string): void {
   const { services, session } = bob.core.inside;
   const mailbox = session.require(bob.own.id);
@@ -33,7 +33,7 @@ function submitAtBob(subject: string): void {
   submitMessage(services, mailbox, saveDraft(services, mailbox, { content }).id);
 }
 
-describe('a contact hears of holders whoever made them one', () => {
+describe('a contact hears of holders however they became one', () => {
   it('by mail with a code that they scanned', async () => {
     const { uri } = await bob.core.call('cards.own', { identityId: bob.own.id, withCode: true });
     await alice.core.call('contacts.verifyCard', {
@@ -62,7 +62,7 @@ describe('a contact hears of holders whoever made them one', () => {
     await knowsHolders(moved, bob, 1);
   }, 60_000);
 
-  it('by a submission, which goes out though nobody called the core', async () => {
+  it('by a submission, which goes out without a call to the core', async () => {
     await alice.core.call('contacts.add', { identityId: alice.own.id, address: bob.own.address, name: 'Bob' });
     const stored = alice.core.when('message.stored', ({ message }) => message.subject === 'From outside');
     submitAtBob('From outside');

@@ -2,8 +2,8 @@ import type { Deliverer } from '../outgoing/deliverer';
 import type { Changes } from '../mailbox';
 
 /**
- * What follows from a change. What others must know is compared and sent once for all changes of one piece of work,
- * right after it: somebody who is added and blocked in the same breath must hear nothing.
+ * Does what follows from changes. Other people are told once for all changes of one piece of work, right after it: a
+ * person who is added and blocked in one step must hear nothing.
  */
 export function createChanges(o: {
   readonly deliverer: () => Pick<Deliverer, 'startDue' | 'hurry' | 'hurryTo'>;

@@ -7,8 +7,8 @@ import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 
 /**
- * Makes a new identity: onion seed, OpenPGP key certified by the onion, database key; all random, so nothing links it
- * to another. `restored`: with the seed of a paper key, so that another copy may be online. In the vault when it
+ * Makes a new identity: onion seed, OpenPGP key certified by the onion, database key; all random, so that nothing links
+ * it to another. `restored`: with the seed of a paper key, so another copy may be online. The vault has it when this
  * resolves. Throws `too-many` past 50.
  */
 export async function createIdentity(
@@ -40,7 +40,7 @@ export async function createIdentity(
   return identity;
 }
 
-/** What is kept of the life of a key that was made just now. */
+/** The facts of a key that was made just now. */
 export function newKeyFacts(
   now: number,
 ): Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'retired' | 'revoked' | 'showsVouchers' | 'mayBeElsewhere'> {

@@ -78,7 +78,7 @@ const harms: readonly (readonly [string, (file: string) => void])[] = [
 ];
 
 describe.each(harms)('a mail file %s', (_what, how) => {
-  it('is left as it is, shown as damaged, and stands in nobody’s way', async () => {
+  it('is left as it is, shown as damaged, and does not keep the others from opening', async () => {
     const before = await harm(how);
     const identities = await alice.call('identities.list', {});
     expect(identities.map(({ id, reachability }) => [id, reachability])).toEqual([

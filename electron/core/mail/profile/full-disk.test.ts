@@ -102,7 +102,7 @@ describe.runIf(canMakeDisks)('a whole core on a full disk', () => {
     await sendMail(alice, a, { to: [b.address] });
     await stored;
     disk.fill();
-    // A month on the certification is due, and cannot be written.
+    // A month later the certification is due, and cannot be written.
     clock.advance(40 * 86_400_000);
     await bob.call('profile.lock', {});
     expect(await bob.call('profile.unlock', { passphrase: 'correct horse battery' })).toEqual({ outcome: 'unlocked' });

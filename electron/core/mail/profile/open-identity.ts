@@ -18,18 +18,19 @@ export type OpenIdentity = Mailbox & {
   view(): Identity;
   /** «Appear offline»: withdraws or publishes the onion; mail that is queued waits or goes. */
   setPaused(paused: boolean): Promise<void>;
-  /** Tor is back, or the person wants it: everything is tried and asked for now. */
+  /** Tor is back, or the person wants it: everything that waits is tried now. */
   tryEverything(): void;
   setPrivate(isPrivate: boolean): Identity;
-  /** Of a restored identity: see `Presence`. */
+  /** See `Presence.takeOver`. */
   takeOver(o: { evenIfElsewhere: boolean }): Promise<Identity>;
-  /** Resolves when all that mail that was taken until now has taught is learned, and told to whoever must know. */
+  /** Resolves when everything that mail stored until now has taught is learned, and everyone who must know is told. */
   settled(): Promise<void>;
   close(): Promise<void>;
 };
 
 /**
- * Opens an identity's mail and puts it into service. Throws what keeps its mail shut; then nothing of it is running.
+ * Opens an identity's mail and puts it into service. Throws what keeps its mail from being opened; nothing of it is
+ * running then.
  */
 export async function openIdentity(
   services: Services,
@@ -48,7 +49,7 @@ export async function openIdentity(
 
 async function putIntoService(services: Services, o: Opening): Promise<OpenIdentity> {
   await rotateDueKeys(services, { vault: o.vault, identity: o.identity() }).catch(() => {
-    // The old one still serves for months; a full disk must not make the mail unreadable.
+    // The old certification is valid for months more; a full disk must not make the mail unreadable.
     services.log.error('certification.not-renewed');
   });
   const started = await startParts(services, o);
@@ -61,7 +62,7 @@ async function putIntoService(services: Services, o: Opening): Promise<OpenIdent
   return asOpen(services, o, started);
 }
 
-/** What is due when an identity comes into service; what waits for its time goes on waiting. */
+/** Starts what is due when an identity comes into service; what waits for its time goes on waiting. */
 async function begin(services: Services, { identity }: Opening, started: Started): Promise<void> {
   const { mailbox, parts, presence, deliverer, handOver } = started;
   useContactOnions(services, mailbox);

@@ -16,7 +16,7 @@ function part(name: string, close: Part['close']): Part {
 }
 
 describe('the parts of an identity', () => {
-  it('hear what they want to hear, in order', () => {
+  it('are told in order, each only what it listens for', () => {
     const bare: Part = { name: 'bare', refresh: () => void seen.push('refresh bare'), close: () => undefined };
     const parts = [part('one', () => undefined), bare, part('two', () => undefined)];
     wakeParts(parts);
@@ -26,7 +26,7 @@ describe('the parts of an identity', () => {
     expect(seen).toEqual(['wake one', 'wake two', 'refresh bare', 'one on', 'two on', 'one off', 'two off']);
   });
 
-  it('are begun to be closed in order, and all settle whatever fails', async () => {
+  it('begin to close in order, and all settle whatever fails', async () => {
     const closed: string[] = [];
     let release = (): void => undefined;
     const slow = new Promise<void>((resolve) => {

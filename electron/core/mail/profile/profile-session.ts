@@ -28,6 +28,7 @@ export class ProfileSession {
     private readonly profile: Profile,
   ) {}
 
+  /** Whether the profile is new, locked or unlocked, and when a passphrase may be tried next. */
   state(): ProfileState {
     return this.#unlocked ? { state: 'unlocked' } : this.profile.state();
   }
@@ -55,13 +56,17 @@ export class ProfileSession {
     return this.#inTurn(() => this.#leave());
   }
 
-  /** The desktop was locked: locks too where the person chose locking by itself, else mail goes on arriving. */
+  /**
+   * The desktop was locked: locks the profile too if the person chose automatic locking; otherwise mail goes on
+   * arriving.
+   */
   screenLocked(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#unlocked && this.settings().autoLockMinutes > 0) await this.#leave();
     });
   }
 
+  /** Changes the passphrase; throws `profile-locked`. A wrong `current` is an outcome, as for `unlock`. */
   changePassphrase(o: { current: string; next: string }): Promise<UnlockOutcome> {
     return this.#inTurn(async () => {
       this.#require();
@@ -70,11 +75,12 @@ export class ProfileSession {
     });
   }
 
+  /** All identities, also those that could not be opened; throws `profile-locked`. */
   identities(): Identity[] {
     return this.#require().views();
   }
 
-  /** In service and known to the vault when it resolves. */
+  /** Makes an identity; it is in the vault and in service when this resolves. Throws `too-many`. */
   createIdentity(o: { localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
     return this.#inTurn(async () => {
       const unlocked = this.#require();
@@ -89,7 +95,10 @@ export class ProfileSession {
     return paperKey(this.services, identity);
   }
 
-  /** As `createIdentity`, with the address of a paper key; throws `invalid-call` for words that are none. */
+  /**
+   * As `createIdentity`, with the address of a paper key. Throws `invalid-call` for other words, or an address that is
+   * here already.
+   */
   restoreFromPaper(o: { words: string; localPart: string; label: string; colour: IdentityColour }): Promise<Identity> {
     return this.#inTurn(async () => {
       const unlocked = this.#require();
@@ -99,7 +108,7 @@ export class ProfileSession {
     });
   }
 
-  /** What a backup is made of; throws `profile-locked`. */
+  /** The contents for a backup; throws `profile-locked`. */
   backupSource(): BackupSource {
     const { vault } = this.#require();
     return { identities: vault.identities(), settings: vault.settings(), copyMail: (o) => vault.copyMail(o) };
@@ -127,7 +136,7 @@ export class ProfileSession {
     });
   }
 
-  /** Destroys keys and mail; throws `address-invalid` when the repeated address is another. */
+  /** Destroys the keys and the mail of an identity. Throws `address-invalid` when the repeated address is another. */
   deleteIdentity(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
     return this.#inTurn(async () => {
       await this.#require().remove(o);
@@ -140,16 +149,20 @@ export class ProfileSession {
     return this.#require().require(identityId);
   }
 
-  /** What changes the keys of an open identity; throws as `require` does. */
+  /** The keys of an open identity, to change them; throws as `require` does. */
   ownKeys(identityId: IdentityId): OwnKeys {
     return this.#require().ownKeys(identityId);
   }
 
+  /** The settings; throws `profile-locked`. */
   settings(): Settings {
     return this.#require().vault.settings();
   }
 
-  /** Throws `invalid-call` for bridge lines that Tor does not take; then nothing has changed. */
+  /**
+   * Stores the settings and gives Tor its bridges. Throws `invalid-call` for bridge lines that Tor does not take; then
+   * nothing has changed.
+   */
   setSettings(settings: Settings): Promise<Settings> {
     return this.#inTurn(async () => {
       const { vault } = this.#require();
@@ -160,7 +173,7 @@ export class ProfileSession {
     });
   }
 
-  /** Locks and gives the profile free for another process. */
+  /** Locks the profile and frees it for another process. */
   close(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#leave().finally(() => {

@@ -6,8 +6,9 @@ import type { Services } from '../mailbox';
 import { createIdentity } from './create-identity';
 
 /**
- * An identity with the address of a paper key and a new OpenPGP key, certified now and so newer than every
- * certification before. Throws `invalid-call` for words that are none, and for an address that is in the profile.
+ * Makes an identity with the address of a paper key and a new OpenPGP key, certified now and so newer than every
+ * certification before. Throws `invalid-call` for words that are no paper key, and for an address that is in the
+ * profile.
  */
 export function restoreFromPaper(
   services: Pick<Services, 'clock' | 'random' | 'pgp' | 'onionKeys'>,

@@ -6,12 +6,12 @@ import type { Services } from '../mailbox';
 
 type Restored = Parameters<Parameters<Backups['restore']>[0]['use']>[0];
 
-/** What reads a backup, checks all of it, and hands over what was in it. */
+/** Reads a backup, checks all of it, and hands its contents to `use`. */
 export type Restoring = (use: (restored: Restored) => Promise<void>) => Promise<BackupOutcome>;
 
 /**
- * Makes a new profile of a backup: all of it, or the profile stays new. Resolves with the open vault, or with why the
- * backup is refused. Throws `profile-exists`, before it reads anything.
+ * Makes a new profile from all of a backup; when that fails the profile stays new. Resolves with the open vault, or
+ * with the reason why the backup is refused. Throws `profile-exists` before it reads anything.
  */
 export async function restoreProfile(
   profile: Profile,
@@ -45,13 +45,13 @@ function fill(vault: Vault, { identities, settings, mailPath }: Restored): void 
 const PROOF = new TextEncoder().encode('proof');
 
 /**
- * A key that is past its time, or revoked, is in a backup as it was in the profile: nothing can be sealed with it any
- * more.
+ * An expired or revoked key is in a backup as it was in the profile; nothing can be sealed with it any more, so it is
+ * not tested.
  */
 const PAST = ['key-revoked', 'key-expired'];
 
 /**
- * Whether an identity's keys are what they seem: the onion certifies the public one, and what the secret one signs and
+ * Whether an identity's keys belong together: the onion certifies the public key, and what the secret key signs and
  * seals can be opened and verified again.
  */
 export async function checkRestoredKeys(

@@ -4,13 +4,16 @@ import { onionOf } from '../../domain/mail-address';
 import type { VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 
-/** What may be shown of an identity: no key leaves. */
+/** The view of an identity; no secret is in it. */
 export function toIdentity(identity: VaultIdentity, state: Pick<Identity, 'reachability' | 'isPrivate'>): Identity {
   const { id, address, label, colour, createdAt, keys } = identity;
   return { id, address, onion: onionOf(address), label, colour, createdAt, fingerprint: keys.fingerprint, ...state };
 }
 
-/** Never throws: what listens to Tor must not fail over a store that cannot be read now. */
+/**
+ * Publishes the view of an identity. Never throws: a store that cannot be read now must not break the code that listens
+ * to Tor.
+ */
 export function announceIdentity(services: Pick<Services, 'events' | 'log'>, view: () => Identity): void {
   try {
     services.events.publish({ type: 'identity.changed', identity: view() });

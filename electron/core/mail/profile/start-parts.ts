@@ -27,7 +27,7 @@ export type Opening = {
   readonly slots: DeliverySlots;
 };
 
-/** An identity whose parts run; nothing was sent yet, and its onion is not published. */
+/** An identity whose parts run. Nothing was sent yet, and its onion is not published. */
 export type Started = {
   readonly mailbox: Mailbox;
   readonly parts: readonly Part[];
@@ -39,7 +39,7 @@ export type Started = {
   readonly view: () => Identity;
 };
 
-/** Makes what lives as long as the identity is in service. When it rejects nothing of it is running. */
+/** Makes the parts of an identity. When it rejects, none of them is running. */
 export async function startParts(services: Services, o: Opening): Promise<Started> {
   const made = makeParts(services, o);
   const { mailbox, inner } = made;
@@ -54,7 +54,7 @@ export async function startParts(services: Services, o: Opening): Promise<Starte
 
 type Made = ReturnType<typeof makeParts>;
 
-/** Everything that needs no open port. What they tell each other goes through the list, once it is whole. */
+/** Makes the parts that need no open port. They reach each other through the list, once it is complete. */
 function makeParts(services: Services, { identity, mail, slots }: Opening) {
   const outer: { parts: readonly Part[]; presence: Presence | undefined } = { parts: [], presence: undefined };
   const changes = createChanges({
@@ -93,7 +93,7 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
   return { outer, inner, mailbox, deliverer, handOver, peers, duplicate, gaps, collected, followUps, controlTable };
 }
 
-/** The way in is the first in the list, so that it is closed first. */
+/** Adds the way in as the first of the list, so that it is closed first. */
 function withPresence(services: Services, o: Opening & Made & { readonly servers: Servers }): Started {
   const { outer, duplicate, followUps, servers, identity, mail } = o;
   const view = (): Identity =>
@@ -114,14 +114,14 @@ function withPresence(services: Services, o: Opening & Made & { readonly servers
   outer.presence = presence;
   outer.parts = [
     { name: 'presence', close: () => presence.setPaused(true) },
-    // Mail that was taken while they stopped is followed up before its store is closed.
+    // Mail that was stored while they stopped is followed up before its store is closed.
     { name: 'servers', close: () => stopServers(servers).then(() => followUps.settled()) },
     ...o.inner,
   ];
   return { ...o, parts: outer.parts, presence, view };
 }
 
-/** Tells when the identity has come online or gone; one whose onion answers elsewhere too is still online. */
+/** Tells when the identity has come online or gone offline. It stays online while a duplicate answers elsewhere too. */
 function followReachability(o: {
   readonly online: (isOnline: boolean) => void;
   readonly announce: () => void;

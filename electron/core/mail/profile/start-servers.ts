@@ -6,7 +6,9 @@ import { publishedKey } from '../trust/published-key';
 
 export type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
 
-/** Starts what listens for this identity, for mail and for questions about its key; rejects when either cannot. */
+/**
+ * Starts the listeners of this identity, for mail and for questions about its key; rejects when either cannot start.
+ */
 export async function startServers(
   services: Services,
   mailbox: Mailbox,
@@ -29,7 +31,7 @@ export async function startServers(
   }
 }
 
-/** Resolves when nobody is connected any more, whatever fails. */
+/** Resolves when all connections are closed, whatever fails. */
 export async function stopServers({ smtp, hkp }: Servers): Promise<void> {
   await Promise.allSettled([smtp.stop(), hkp.stop()]);
 }

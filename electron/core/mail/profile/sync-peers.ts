@@ -13,13 +13,13 @@ import { DAY_MS } from '../../domain/time';
 type KeeperServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'custodyCrypto'>;
 
 /**
- * Keeps what others know in step with what is so: holders their tokens, contacts their cards and keys to our doors.
- * Compares and sends only what differs, so that it may be called at any time, and is called after every change and once
- * a day.
+ * Keeps other people's knowledge up to date: holders get their tokens, contacts their holder lists and the keys to our
+ * private onions. Compares and sends only what differs, so that it can be called at any time; it is called after every
+ * change and once a day.
  */
 export class PeerSync {
   readonly name = 'peers';
-  /** What each holder was told in this run of the program. */
+  /** What each holder was told since the program started. */
   readonly #told = new Map<AgreementId, TokenWindow>();
   #cancelTimer: Unsubscribe = () => undefined;
   #closed = false;
@@ -40,7 +40,7 @@ export class PeerSync {
       endWithBlocked(this.services, this.mailbox);
       renewAgreements(this.services, this.mailbox);
       admitContacts(this.services, this.mailbox);
-      this.#showDoors();
+      this.#publishWhenAdmittedChanged();
       this.#giveTokens();
       sendHolderLists(this.services, this.mailbox);
     } catch (error) {
@@ -49,34 +49,35 @@ export class PeerSync {
     this.#again();
   }
 
-  /** Hides the identity from everybody but its contacts, or shows it again. */
+  /** Hides the identity from everyone but its contacts, or shows it again. */
   setPrivate(isPrivate: boolean): void {
     if (isPrivate === this.mailbox.access.isPrivate()) return;
     this.mailbox.access.setPrivate(isPrivate);
     if (isPrivate) tellPrivateOnionsAgain(this.services, this.mailbox);
     else openToAll(this.services, this.mailbox);
-    this.#publishDoors();
+    this.#publishOnions();
     this.refresh();
   }
 
+  /** Stops; nothing is compared or sent any more. */
   close(): void {
     this.#closed = true;
     this.#cancelTimer();
   }
 
-  #showDoors(): void {
+  #publishWhenAdmittedChanged(): void {
     const before = this.#admitted;
     this.#admitted = whoIsAdmitted(this.mailbox);
-    if (this.#admitted !== before) this.#publishDoors();
+    if (this.#admitted !== before) this.#publishOnions();
   }
 
-  #publishDoors(): void {
+  #publishOnions(): void {
     this.onionsChanged().catch((error: unknown) => {
       this.services.log.error('doors.not-published', { posthorn: error instanceof PosthornError });
     });
   }
 
-  /** After a restart a holder is told anew only when somebody uses a token: its list is on its disk. */
+  /** After a restart a holder gets a new list only when a contact uses a token: it has the last list on its disk. */
   #giveTokens(): void {
     for (const agreement of holdersInForce(this.services, this.mailbox)) {
       const window = tokenWindow(this.services, this.mailbox, onionOf(agreement.peer));
@@ -89,7 +90,7 @@ export class PeerSync {
     }
   }
 
-  /** Whoever has a card of ours was in the list. */
+  /** Assumes that the last list had tokens for every contact who has a holder list of ours. */
   #assume(id: AgreementId, window: TokenWindow): TokenWindow {
     const told = new Map(
       [...window].filter(([contactId]) => this.mailbox.custody.asRecipient.listSent(contactId) !== undefined),

@@ -73,7 +73,7 @@ describe('two people', () => {
     expect(Buffer.compare(Buffer.from(read.content), file)).toBe(0);
   });
 
-  it('tells those in Bcc that it was they, and nobody else', async () => {
+  it('tells only a Bcc recipient that they were one', async () => {
     const carol = await makeIdentity(bob, 'carol');
     const toBob = bob.when('message.stored', ({ message }) => message.identityId === b.id);
     const toCarol = bob.when('message.stored', ({ message }) => message.identityId === carol.id);
@@ -95,7 +95,7 @@ describe('two people', () => {
     const { delivery } = await waiting;
     const wait = (delivery.nextTryAt ?? 0) - clock.now();
     expect(wait).toBeGreaterThan(0);
-    // Once the try has ended whole, nothing but the time brings the next.
+    // After the whole try has ended, only its time brings the next.
     await vi.waitFor(() => expect(clock.untilNextTimer()).toBe(wait), { timeout: 20_000 });
     bob.onion.setOnline(true);
     const delivered = alice.when('delivery.changed', ({ delivery: { state } }) => state === 'delivered');
@@ -151,7 +151,7 @@ describe('two people', () => {
     expect(await alice.call('outbox.list', { identityId: a.id })).toEqual([]);
   });
 
-  it('takes mail of someone blocked off the wire and throws it away', async () => {
+  it('accepts the mail of a blocked contact and throws it away', async () => {
     const { messageId } = await deliver({ to: [b.address] });
     await bob.call('requests.block', { identityId: b.id, messageId: messageId });
     const delivered = alice.when('delivery.changed', ({ delivery }) => delivery.state === 'delivered');

@@ -11,11 +11,14 @@ import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
 import { DAY_MS } from '../../domain/time';
 
-/** An open vault with every identity in service. One that cannot be opened is shown as damaged and left as it is. */
+/**
+ * An open vault with every identity in service. An identity that cannot be opened is shown as damaged, and its file is
+ * left as it is.
+ */
 export class UnlockedProfile {
   readonly #open = new Map<IdentityId, OpenIdentity>();
   readonly #keys = new Map<IdentityId, OwnKeys>();
-  /** Why an identity is not in service. */
+  /** The identities that could not be opened, and why. */
   readonly #shut = new Map<IdentityId, PosthornError>();
   readonly #slots = createDeliverySlots();
   #stopStatus: Unsubscribe = () => undefined;
@@ -30,7 +33,7 @@ export class UnlockedProfile {
   async start(): Promise<void> {
     const { bridges, builtInBridges } = this.vault.settings();
     await this.services.onion.setBridges(bridges, builtInBridges).catch(() => {
-      // The Tor status tells of bridges that cannot be used; mail that is here must be readable all the same.
+      // The Tor status shows bridges that cannot be used; the mail here must be readable all the same.
       this.services.log.warn('bridges.not-set');
     });
     for (const identity of this.vault.identities()) {
@@ -42,6 +45,7 @@ export class UnlockedProfile {
     this.#renewDaily();
   }
 
+  /** Opens an identity and puts it into service; rejects as `openIdentity` does. */
   async open(identity: VaultIdentity): Promise<OpenIdentity> {
     const opened = await openIdentity(this.services, { vault: this.vault, identity, slots: this.#slots });
     this.#open.set(identity.id, opened);
@@ -50,8 +54,7 @@ export class UnlockedProfile {
   }
 
   /**
-   * Opens an identity that was made just now; one that cannot be put into service is taken back, as if it had never
-   * been.
+   * Opens an identity that was made just now. When it cannot be put into service it is removed from the vault again.
    */
   async openNew(identity: VaultIdentity): Promise<OpenIdentity> {
     return this.open(identity).catch((error: unknown) => {
@@ -68,6 +71,10 @@ export class UnlockedProfile {
     });
   }
 
+  /**
+   * The open identity. Throws the reason why it was not opened, `profile-locked` while it is being opened or closed, or
+   * `identity-unknown`.
+   */
   require(identityId: IdentityId): OpenIdentity {
     const identity = this.#open.get(identityId);
     if (identity) return identity;
@@ -82,7 +89,7 @@ export class UnlockedProfile {
     throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
   }
 
-  /** What changes the keys of an open identity; throws as `require` does. */
+  /** The keys of an open identity, to change them; throws as `require` does. */
   ownKeys(identityId: IdentityId): OwnKeys {
     const opened = this.require(identityId);
     const keys = this.#keys.get(identityId) ?? createOwnKeys(this.services, { vault: this.vault, opened });
@@ -90,6 +97,10 @@ export class UnlockedProfile {
     return keys;
   }
 
+  /**
+   * Closes an identity and destroys its keys and mail. Throws `identity-unknown`, or `address-invalid` when the
+   * repeated address is another.
+   */
   async remove(o: { identityId: IdentityId; confirmAddress: MailAddress }): Promise<void> {
     const identity = this.vault.identities().find((each) => each.id === o.identityId);
     if (!identity) throw new PosthornError('identity-unknown', 'This identity is not in this profile.');
@@ -104,6 +115,7 @@ export class UnlockedProfile {
     this.#shut.delete(o.identityId);
   }
 
+  /** Takes all identities out of service and locks the vault, whatever fails. */
   async stop(): Promise<void> {
     this.#stopStatus();
     this.#cancelRenewal();
@@ -111,7 +123,7 @@ export class UnlockedProfile {
     this.vault.lock();
   }
 
-  /** Only a Tor that comes back hurries what waits for its time: it says many times that it is there. */
+  /** Tor reports many times that it is online; only the change makes everything be tried now. */
   #followTor(): void {
     let wasOnline = this.services.onion.status().phase === 'online';
     this.#stopStatus = this.services.onion.onStatus(({ phase }) => {

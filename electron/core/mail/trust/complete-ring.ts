@@ -3,8 +3,8 @@ import { keyIdOf } from './learn-key';
 import type { Mailbox, Services } from '../mailbox';
 
 /**
- * Puts the keys of contacts from before there was a ring into it. Never rejects: they are asked for again with the next
- * mail.
+ * Puts the keys of contacts from before there was a ring into it. Never rejects: a key that is left out is asked for
+ * again with the next mail.
  */
 export async function completeRing(
   services: Pick<Services, 'clock' | 'pgp' | 'log'>,

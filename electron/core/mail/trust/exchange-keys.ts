@@ -13,22 +13,25 @@ import { requireContact } from '../contacts/require-contact';
 /** GnuPG's number for «ultimate» in the lines of `--import-ownertrust`. */
 const ULTIMATE = 6;
 
-/** Takes a file of certified keys in; throws `key-refused` when there is none in it, `too-large` past 64 MB. */
+/** Takes a file of certified keys in. Throws `key-refused` when there is no key in it, `too-large` past 64 MB. */
 export async function importKeys(
   services: Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
   content: Uint8Array,
 ): Promise<KeyImport> {
   if (content.byteLength > MAX_IMPORT_BYTES) {
-    throw new PosthornError('too-large', 'A file of keys may have 64 MB. Nothing was taken in.');
+    throw new PosthornError('too-large', 'A file of keys may have at most 64 MB. Nothing was imported.');
   }
   const learned = await learnKeys(services, mailbox, { content, from: 'user' });
-  if (!learned) throw new PosthornError('key-refused', 'There is no OpenPGP key in this file. Nothing was taken in.');
+  if (!learned) throw new PosthornError('key-refused', 'There is no OpenPGP key in this file. Nothing was imported.');
   await mailbox.trust.refresh();
   return { keys: learned.keys, certifications: learned.certifications, skipped: { ...learned.skipped, unreadable: 0 } };
 }
 
-/** Keys of contacts with what others and the user have certified; what is private only `withLocal`. */
+/**
+ * The armored keys of these contacts (absent: of all), with the certifications that others and the user made; private
+ * ones only `withLocal`. Throws `contact-unknown`, and `key-refused` when none of them has a key.
+ */
 export async function exportKeys(
   services: Pick<Services, 'pgp'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
@@ -46,9 +49,9 @@ export async function exportKeys(
 }
 
 /**
- * What a GnuPG user imports (`--allow-non-selfsigned-uid --import-options import-local-sigs`): own key, contacts' keys
- * with certifications, and for each contact the onion certifying key, trusted for that onion alone; and the line that
- * makes the own key the root (PROTOCOL.md 2).
+ * The keys that a GnuPG user imports (`--allow-non-selfsigned-uid --import-options import-local-sigs`): the own key,
+ * the contacts' keys with certifications, and for each contact the onion's certifying key, trusted for that onion
+ * alone. `ownertrust` is the line that makes the own key the root (PROTOCOL.md 2).
  */
 export async function exportForGnupg(
   services: Pick<Services, 'clock' | 'pgp'>,
@@ -68,8 +71,8 @@ export async function exportForGnupg(
 }
 
 /**
- * A contact's key with the verified certifications on it, or with those `by` one key alone; undefined while there is no
- * key.
+ * A contact's key with its verified certifications, or only with those made `by` one key; undefined while the contact
+ * has no key.
  */
 export async function certifiedBlock(
   services: Pick<Services, 'pgp'>,

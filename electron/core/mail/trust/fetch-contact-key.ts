@@ -7,8 +7,8 @@ import type { Mailbox, Services } from '../mailbox';
 import { fetchKey } from './fetch-key';
 
 /**
- * Asks the contact's onion for its key now; throws `tor-offline` when it could not be reached, `key-refused` when it
- * serves no certified key.
+ * Asks the contact's onion for its key now. Throws `contact-unknown`, `tor-offline` when the onion could not be
+ * reached, `key-refused` when it serves no key that it certifies.
  */
 export async function fetchContactKey(
   services: Pick<Services, 'clock' | 'random' | 'onion' | 'keyFetcher' | 'pgp'>,
@@ -16,7 +16,7 @@ export async function fetchContactKey(
   contactId: ContactId,
 ): Promise<Contact> {
   const contact = requireContact(mailbox, contactId);
-  // Credentials of their own: the circuit of this question is shared with no delivery.
+  // SOCKS credentials of its own: no delivery shares the circuit of this question.
   const isolation = { user: services.random.uuid(), password: services.random.uuid() };
   const fetched = await fetchKey(services, mailbox, { contact, isolation });
   if (fetched.outcome === 'certified') return toContact(fetched.contact);

@@ -15,8 +15,8 @@ export type FetchKeyOutcome =
   | { readonly outcome: 'unreachable'; readonly reason: DeliveryReason };
 
 /**
- * Asks a contact's onion for its key over HKP and believes it only when the onion certifies it (PROTOCOL.md 6).
- * `signal` breaks the question off; nothing is kept then.
+ * Asks a contact's onion for its key over HKP, and believes the key only when the onion certifies it (PROTOCOL.md 6).
+ * `signal` breaks the question off; nothing is stored then.
  */
 export async function fetchKey(
   services: Pick<Services, 'clock' | 'onion' | 'keyFetcher' | 'pgp'>,

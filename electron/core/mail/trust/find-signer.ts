@@ -8,16 +8,16 @@ import type { Mailbox, Services } from '../mailbox';
 
 export type Signer =
   /**
-   * `key` is set when the block that came along was believed, with all that is on it; without it the key we held has
-   * signed.
+   * `key` is set when a key that came with the mail was believed, with everything in `block`; without it, the key that
+   * we already had made the signature.
    */
   | { readonly outcome: 'certified'; readonly key?: CertifiedKey; readonly block?: Uint8Array }
   | { readonly outcome: 'not-by-sender' }
   | { readonly outcome: 'unknown'; readonly reason: KeyRefusal | undefined };
 
 /**
- * Finds a key that the From onion certifies and that made the message's one signature: first those that travelled
- * inside the seal, then the one held for this contact (an old message may carry an older certification than we know).
+ * Finds the key that made the message's one signature and that the From onion certifies. Tries the keys inside the seal
+ * first, then the one we have for this contact (an old message may carry an older certification than we know).
  */
 export async function findSigner(
   services: Pick<Services, 'pgp' | 'clock'>,
@@ -51,7 +51,7 @@ async function judgeHeldKey(
   hasSigned: (publicKey: Uint8Array) => Promise<boolean>,
 ): Promise<Signer | 'none'> {
   const contact = mailbox.contacts.find(address);
-  // Whoever has stolen a key goes on signing with it after it was revoked.
+  // The thief of a key goes on signing with it after it was revoked.
   if (contact?.keyState === 'revoked') return { outcome: 'unknown', reason: 'key-revoked' };
   if (!contact?.publicKey) return 'none';
   return (await hasSigned(contact.publicKey)) ? { outcome: 'certified' } : { outcome: 'not-by-sender' };

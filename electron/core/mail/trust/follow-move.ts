@@ -11,9 +11,8 @@ import { requireContact } from '../contacts/require-contact';
 import { currentContact, toContact } from '../contacts/show-contact';
 
 /**
- * Believes a move notice when the new address's onion certifies the new key, the old key has certified the new one, and
- * the new one the
- * old: then the contact shows it, and nothing else happens before the user answers.
+ * Believes a move notice when the new address's onion certifies the new key, and the old and the new key have certified
+ * each other. Then the contact shows the notice; nothing else happens before the user answers.
  */
 export async function recordMove(
   services: Pick<Services, 'clock' | 'pgp'>,
@@ -31,7 +30,10 @@ export async function recordMove(
     mailbox.contacts.update(contact.id, { moveNotice: { to, at: services.clock.now() } });
 }
 
-/** The key that signed the notice is the one that the user knows: neither revoked, nor new and not accepted yet. */
+/**
+ * Whether the key that signed the notice is still the one the user knows: neither revoked, nor new and not accepted
+ * yet.
+ */
 function isStillTheirs(mailbox: Pick<Mailbox, 'contacts'>, { id, fingerprint }: StoredContact): boolean {
   const contact = mailbox.contacts.find(id);
   return contact !== undefined && contact.fingerprint === fingerprint && contact.keyState === 'certified';
@@ -49,7 +51,7 @@ async function certifiedKeyOf(
   return undefined;
 }
 
-/** Is there, in any of the blocks, a certification of `subject` that `issuer` has made and that is in force? */
+/** Whether one of the blocks holds a certification of `subject` that `issuer` has made and that is in force. */
 async function vouches(
   services: Pick<Services, 'clock' | 'pgp'>,
   o: { readonly issuer: PublicKeyBlock; readonly subject: PublicKeyBlock; readonly keyBlocks: readonly Uint8Array[] },
@@ -66,7 +68,7 @@ async function vouches(
   return false;
 }
 
-/** Follows a move notice or drops it; never done without the user. Throws `contact-unknown` when there is none. */
+/** Follows a move notice, or drops it; only the user does this. Throws `contact-unknown` when there is no notice. */
 export async function answerMove(
   services: Pick<Services, 'clock' | 'random' | 'pgp'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,

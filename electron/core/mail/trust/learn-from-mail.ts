@@ -16,17 +16,17 @@ type LearnServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'log' | 'onionK
 type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
 type Certified = Extract<Signer, { outcome: 'certified' }>;
 
-/** Who wrote, before anything is stored: a contact, somebody introduced, or (both absent) a stranger. */
+/** Who wrote, before anything is stored: a contact, a person who was introduced, or (both absent) a stranger. */
 export type Sender = {
   readonly contact?: StoredContact;
   readonly introducedBy?: readonly MailAddress[];
-  /** The one-time code of ours that came with it, which was in force. */
+  /** The one-time code of ours that came with the mail and was in force. */
   readonly provedCode?: string;
 };
 
 /**
- * Knows a sender by the address book, by a code of ours that they scanned (which makes them a contact), or by a trusted
- * contact's introduction.
+ * Finds the sender in the address book, by a code of ours that they scanned (which makes them a contact), or by a
+ * trusted contact's introduction.
  */
 export async function judgeSender(
   services: LearnServices,
@@ -51,8 +51,8 @@ export async function judgeSender(
 }
 
 /**
- * Only in a letter to this mailbox: one that was written to somebody else, with a code that they had from here, could
- * be passed on.
+ * The code of ours in this mail, now spent. Counts only in a mail that was written to this mailbox: the recipient of
+ * another one, who had the code from us, could have forwarded it.
  */
 function provenCode(
   services: Pick<Services, 'clock'>,
@@ -77,9 +77,9 @@ function recordScan(
 }
 
 /**
- * The path by which a stranger's key is believed. Their key enters the ring only when somebody in it has certified it:
- * strangers cannot fill the ring with each other. What is believed of a key under one address says nothing of the same
- * key under another.
+ * The path of introducers by which a stranger's key is believed. The key enters the ring only when a key in the ring
+ * has certified it: otherwise strangers could fill the ring with each other's keys. A key that the ring has under
+ * another address is not believed under this one.
  */
 async function introductionOf(
   services: LearnServices,
@@ -105,7 +105,7 @@ function isBelieved(key: RingKey | undefined): key is RingKey {
   return key?.validity === 'full' && !key.revoked;
 }
 
-/** Truly: a stranger can write anybody's name under their key. */
+/** Checks the signatures themselves: a stranger can write any issuer's name into a certification. */
 async function isCertifiedInRing(
   services: LearnServices,
   mailbox: Pick<Mailbox, 'keyring'>,
@@ -120,8 +120,8 @@ async function isCertifiedInRing(
 }
 
 /**
- * After a contact's mail is stored: the certifications on their own key, the keys of others that came along, a notice
- * that they move. Trust is computed anew when anything of that was news.
+ * Learns from a contact's mail after it is stored: the certifications on their own key, the keys of others that came
+ * along, a move notice. Computes trust again when any of it was new.
  */
 export async function learnFromMail(
   services: LearnServices,

@@ -10,11 +10,11 @@ export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
 export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
 
 /**
- * Remembers a key that its onion certifies for a contact, so that later mail is sealed to it and older certifications
- * are refused (PROTOCOL.md 2). Another fingerprint than before is kept as `changed`: the onion's owner replaced the
- * key, and the one before is remembered to see whether it vouches for its successor. What has become of the contact
- * since it was read counts, not what it was: the question at the onion may have taken minutes. Answers what it was
- * given when nothing is new. Throws `contact-unknown`.
+ * Stores the key that a contact's onion certifies, so that later mail is sealed to it and older certifications are
+ * refused (PROTOCOL.md 2). A key with another fingerprint is stored as `changed`, because the onion's owner has
+ * replaced the key; the old key is remembered, to see whether it vouches for the new one. Reads the contact again,
+ * because asking the onion may have taken minutes. Answers the contact as given when nothing is new. Throws
+ * `contact-unknown`.
  */
 export function learnKey(
   services: Pick<Services, 'clock'>,
@@ -58,7 +58,7 @@ export function learnKey(
   return learned;
 }
 
-/** Another answer has been quicker, and knows more. */
+/** A quicker answer has brought a newer certification, or a revocation. */
 function isOvertaken(mailbox: Pick<Mailbox, 'contacts' | 'keyring'>, address: MailAddress, key: CertifiedKey): boolean {
   return (
     key.certifiedAt < (mailbox.contacts.newestCertification(address) ?? 0) ||
@@ -67,8 +67,8 @@ function isOvertaken(mailbox: Pick<Mailbox, 'contacts' | 'keyring'>, address: Ma
 }
 
 /**
- * What was said of a key under the address of somebody who is no contact says nothing of a contact who uses the same
- * key.
+ * Removes the key from the ring when the ring has it under an address that is no contact: what is certified there says
+ * nothing of a contact with the same key.
  */
 function makeRoom(
   mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
@@ -81,8 +81,8 @@ function makeRoom(
 }
 
 /**
- * Nothing that was true of the key before is shown of the new one, not even until trust is computed: neither standing
- * nor what it signed.
+ * Takes the standing and the move notice of the old key away at once: they must not be shown for the new key, not even
+ * until trust is computed.
  */
 function forgetOldKey({ fingerprint, verification }: StoredContact, now: number): ContactChange {
   if (fingerprint === undefined) return {};
@@ -90,7 +90,7 @@ function forgetOldKey({ fingerprint, verification }: StoredContact, now: number)
   return { standing: { kind: 'changed', at: now, continuity: false, wasVerified }, moveNotice: null };
 }
 
-/** `changed` until the user has accepted it; what ran out meanwhile does not make it forgotten. */
+/** `changed` until the user has accepted the key, even when it expired meanwhile. */
 function stateOf(contact: StoredContact, key: CertifiedKey): KeyState {
   if (contact.fingerprint === undefined) return 'certified';
   const isAnother = contact.fingerprint !== key.fingerprint || contact.keyState === 'changed';
@@ -110,8 +110,8 @@ export function keyIdOf(fingerprint: string): string {
 }
 
 /**
- * Checks an untrusted block for an address, with the newest certification ever seen as the floor. An onion that takes a
- * certification back raises that floor: what it certified before must not come back as if it had said nothing.
+ * Checks an untrusted block for an address; certifications older than the newest ever seen are refused. An onion that
+ * revokes a certification raises that limit: otherwise what it certified before could come back.
  */
 export async function checkKey(
   services: Pick<Services, 'pgp' | 'clock'>,
@@ -133,8 +133,8 @@ export async function checkKey(
 }
 
 /**
- * Whoever brings the revocation, the contact shows it. Whom the key introduced is believed no longer; mail does not
- * wait for that to be computed.
+ * Marks a key as revoked on its contact and in the ring, wherever the revocation came from. Trust is computed in the
+ * background: people introduced by this key alone lose theirs, and mail does not wait for that.
  */
 function recordRevoked(
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
@@ -152,8 +152,8 @@ function recordRevoked(
 }
 
 /**
- * No later certification brings a key back that has once been seen revoked: an old copy of its owner could go on making
- * them.
+ * Whether a key was ever seen revoked. No later certification brings it back: a thief with an old copy could go on
+ * making them.
  */
 function isKnownRevoked(
   mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
@@ -166,9 +166,8 @@ function isKnownRevoked(
 }
 
 /**
- * Marks a contact's key as expired or revoked when that is why it was refused; every other reason says nothing of the
- * key held, nor does the revocation of a key that the contact had before. What a revoked key signed last, a notice that
- * they move among it, is forgotten.
+ * Marks a contact's key as expired or revoked when it was refused for that. Every other reason says nothing of the key
+ * we have, nor does the revocation of an earlier key. A move notice that a revoked key signed is dropped.
  */
 export function recordRefusal(
   mailbox: Pick<Mailbox, 'contacts' | 'changes'>,

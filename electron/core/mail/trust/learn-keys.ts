@@ -10,21 +10,21 @@ import type { Mailbox, Services } from '../mailbox';
 
 type LearnServices = Pick<Services, 'clock' | 'pgp' | 'log' | 'onionKeys'>;
 
-/** What became of the keys of one block. */
+/** How many keys and certifications were learned, and how many keys were skipped, and why. */
 export type Learned = {
   keys: number;
   certifications: number;
   readonly skipped: { withoutAddress: number; notCertified: number; tooMany: number };
 };
 
-/** Who brought keys: the user, as a file, or a peer, by mail or from an onion. */
+/** Where keys come from: the user, as a file, or a peer, by mail or from an onion. */
 type From = 'user' | 'peer';
 
 /**
- * Takes keys that came from somewhere (a mail, a file, a key server) into the ring: each only when its own onion
- * certifies it, with the certifications on it. Those by keys of the ring are verified, in bulk and off this thread;
- * others wait for their issuer's key. What is not for others (non-exportable) is dropped unless it is the user's own. A
- * peer brings a few keys at a time. The caller refreshes trust.
+ * Takes keys from a mail, a file or a key server into the ring: each only when its own onion certifies it, with the
+ * certifications on it. Certifications by keys of the ring are verified, in bulk and off this thread; others wait for
+ * their issuer's key. Non-exportable certifications are dropped unless they are the user's own. A peer can bring only a
+ * few keys at a time. Undefined when there is no key in `content`. The caller refreshes trust.
  */
 export async function learnKeys(
   services: LearnServices,
@@ -51,7 +51,7 @@ export async function learnKeys(
   return learned;
 }
 
-/** One key; answers how many certifications on it were new. */
+/** Learns one key; answers how many certifications on it were new. */
 async function learnOne(
   services: LearnServices,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity' | 'trust' | 'changes'>,
@@ -72,7 +72,7 @@ async function learnOne(
   return learnCertifications(services, mailbox, { ...o, fingerprint: key.fingerprint, publicKey: key.publicKey });
 }
 
-/** Whether the ring had room. */
+/** Puts a key into the ring; false when the ring is full. */
 function putRingKey(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
@@ -101,7 +101,8 @@ function putRingKey(
 
 /**
  * Takes the certifications in `block` on one verified key, and checks those that waited for this key. Answers how many
- * were new. The user's own come from the user alone: a peer could bring back what was taken back and forgotten.
+ * were new. The user's own certifications are taken from the user alone: a peer could bring back one that was revoked
+ * and forgotten.
  */
 export async function learnCertifications(
   services: Pick<Services, 'pgp'>,
@@ -133,7 +134,7 @@ function claims(certification: ReadCertification, issuer: Fingerprint): boolean 
     : certification.issuer === issuer;
 }
 
-/** Checks in one call all those whose subject and issuer are known; a forged one is dropped. */
+/** Checks in one call all certifications whose subject and issuer are known; forged ones are dropped. */
 async function verifyWaiting(
   services: Pick<Services, 'pgp'>,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
@@ -157,7 +158,8 @@ async function verifyWaiting(
 }
 
 /**
- * Key IDs can be made to collide: the first key that has one is asked, and a signature that is not by it is dropped.
+ * Finds an issuer by key ID. Key IDs can be made to collide: the first key with the ID is asked, and a signature that
+ * it has not made is dropped.
  */
 function issuersByKeyId(mailbox: Pick<Mailbox, 'keyring' | 'identity'>): (keyId: string) => Fingerprint | undefined {
   let byId: Map<string, Fingerprint> | undefined;

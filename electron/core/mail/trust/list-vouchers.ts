@@ -6,7 +6,10 @@ import { requireContact } from '../contacts/require-contact';
 
 const LEVELS: readonly Voucher['level'][] = ['generic', 'persona', 'casual', 'positive'];
 
-/** Who has certified a contact's key, newest first; of each issuer only the latest word. */
+/**
+ * The issuers who have certified a contact's key, newest first; of each issuer only the latest certification. Throws
+ * `contact-unknown`.
+ */
 export function listVouchers(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'identity'>,
@@ -20,7 +23,7 @@ export function listVouchers(
     const issuer = each.issuer ?? each.issuerKeyId;
     if (!latest.has(issuer)) latest.set(issuer, each);
   }
-  // What names its issuer by key ID alone and is not verified names nobody.
+  // An unverified certification with a key ID alone names no issuer.
   return [...latest.values()]
     .filter((each) => each.issuer !== undefined)
     .map((each) => toVoucher(services, mailbox, { ...each, issuer: each.issuer as Fingerprint }));

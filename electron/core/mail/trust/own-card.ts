@@ -4,12 +4,12 @@ import { SCAN_CODE_LIFETIME_MS } from '../../domain/limits';
 import { publishedKey } from './published-key';
 import type { Mailbox, Services } from '../mailbox';
 
-/** 128 bits: nobody guesses a code within its day. */
+/** 128 bits: a code cannot be guessed within its day. */
 const CODE_OCTETS = 16;
 
 /**
- * The card of an identity. For the screen it carries a fresh one-time code, which proves in the first mail of whoever
- * scans it that they did.
+ * The card of an identity. `withCode`: for the screen, with a fresh one-time code; the first mail of the person who
+ * scanned it proves with the code that they did.
  */
 export function ownCard(
   services: Pick<Services, 'clock' | 'random'>,
@@ -25,7 +25,7 @@ export function ownCard(
   return { address, fingerprint, uri: writeCardUri({ address, fingerprint, code }), codeExpiresAt };
 }
 
-/** vCard 4 with address and key, under the name that the user wants to be seen by. */
+/** The vCard 4 of an identity with its address and key, under the name that the user chose for it. */
 export async function ownVcard(
   services: Pick<Services, 'pgp' | 'mime'>,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,

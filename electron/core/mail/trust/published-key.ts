@@ -1,12 +1,12 @@
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { Mailbox, Services } from '../mailbox';
 
-/** Certifications that are handed out with a key, so that it stays small enough for everybody. */
+/** Most certifications that are handed out with a key, so that it stays small. */
 const MAX_SHOWN = 200;
 
 /**
- * An identity's key as others get it: with its onion certification, and with those of other people only where the user
- * chose to show them.
+ * An identity's key as it is handed out: with its onion certification, and with certifications by other people only
+ * when the user chose to show them.
  */
 export async function publishedKey(
   services: Pick<Services, 'pgp'>,

@@ -13,25 +13,25 @@ import { requireContact } from '../contacts/require-contact';
 type CardServices = Pick<Services, 'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'>;
 type Refused = Extract<CardReading, { outcome: 'refused' }>;
 
-/** A card that says one address, and perhaps a key and a one-time code. */
+/** A card with one address, and perhaps a key and a one-time code. */
 export type KnownCard = Extract<CardText, { outcome: 'card' }> & { readonly name: string };
 
 /**
- * Milliseconds that a person with a code in their hand is made to wait for the news that the key was replaced since.
+ * Milliseconds that the person with a card in their hand waits at most while we ask whether the key was replaced since.
  */
 const REFETCH_MS = 20_000;
 
 export type CardQuestion = {
   readonly text: string;
-  /** The contact whose card it ought to be. */
+  /** The contact whose card the user expects. */
   readonly expected?: ContactId;
-  /** The user's own identities: their cards are nobody's else. */
+  /** The user's own identities: their cards are refused as contacts. */
   readonly own: readonly Pick<VaultIdentity, 'id' | 'address'>[];
 };
 
 /**
- * Compares a card with what is known and changes nothing, except that a contact's key is asked for anew when the card
- * names another: a key that was replaced since must not look like a fraud. Throws `contact-unknown` for `expected`.
+ * Compares a card with what is known and changes nothing; except that a contact's key is fetched again when the card
+ * names another, because a key that was replaced must not look like a fraud. Throws `contact-unknown` for `expected`.
  */
 export async function readCard(
   services: CardServices,

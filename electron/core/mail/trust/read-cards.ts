@@ -1,13 +1,13 @@
 import { MailAddress, type MessageId } from '../../../../shared/ids';
 import type { Mailbox, Services } from '../mailbox';
 
-/** Cards that one message may carry before it is a mailing, not an introduction. */
+/** Most cards that are read from one message: one with more is a mailing, not an introduction. */
 const MAX_CARDS = 8;
 const MAX_CARD_BYTES = 600_000;
 
 /**
- * The contact cards attached to a message, each as a text for `cards.read`. Only those with exactly one well-formed
- * address.
+ * The contact cards attached to a message, each as a text for `cards.read`. Cards without exactly one well-formed
+ * address are left out. Throws `message-unknown`.
  */
 export function cardsOf(
   services: Pick<Services, 'mime'>,

@@ -1,12 +1,12 @@
 import type { Keyring } from '../../ports/storage/keyring';
 import type { Mailbox } from '../mailbox';
 
-/** Certifications read in one go, so that a large ring does not hold up mail. */
+/** Certifications that are read at once: few enough that a large ring does not hold up mail. */
 const PAGE = 2_000;
 
 type Read = ReturnType<Keyring['verifiedCertifications']>;
 
-/** All verified certifications of a ring, read a page at a time with room for other work in between. */
+/** All verified certifications of a ring, read in pages; other work runs between two pages. */
 export async function readCertifications({ keyring }: Pick<Mailbox, 'keyring'>): Promise<Read> {
   const all: Read = [];
   let after: string | undefined;

@@ -9,7 +9,7 @@ import { DAY_MS } from '../../domain/time';
 type RefreshServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'keyFetcher' | 'pgp'>;
 
 /**
- * Asks contacts for their keys again, at most once a day each and only when they have just taken mail and so are
+ * Fetches the keys of contacts again, at most once a day each, and only when they have just taken mail and so are
  * online: a renewed, replaced or revoked key is noticed before the next message is sealed to the old one.
  */
 export class KeyRefresher {
@@ -23,7 +23,7 @@ export class KeyRefresher {
     private readonly mailbox: Mailbox,
   ) {}
 
-  /** Somebody at this address has just answered. */
+  /** The owner of this address has just answered. */
   seenOnline(address: MailAddress): void {
     const contact = this.mailbox.contacts.find(mailboxOf(address));
     const now = this.services.clock.now();
@@ -46,6 +46,7 @@ export class KeyRefresher {
     return Math.max(this.#asked.get(id) ?? 0, cameAt ?? 0);
   }
 
+  /** Breaks off the questions under way and resolves when they have ended. */
   async close(): Promise<void> {
     this.#abort.abort();
     await Promise.all(this.#underWay);

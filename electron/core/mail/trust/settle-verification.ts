@@ -9,10 +9,10 @@ import type { Mailbox, Services } from '../mailbox';
 type SettleServices = Pick<Services, 'clock' | 'pgp'>;
 
 /**
- * Makes the certification that the user's word calls for, once the key it is about is here; does nothing when it is
- * there already, when there is no such word, or when the key is not the one that was meant. The word that stands in the
- * address book now is the one that counts, and a word that is taken back while it is being signed is not given. Answers
- * what it was given when there was nothing to do.
+ * Makes the certification that the user's word calls for, once the key is here. Does nothing when it is made already,
+ * when there is no such word, or when the key is not the one that was meant. The word in the address book now is the
+ * one that counts, and a word that is taken back while it is being signed is not given. Answers the contact as given
+ * when there was nothing to do.
  */
 export async function settleVerification(
   services: SettleServices,
@@ -47,7 +47,8 @@ function isDue(
 }
 
 /**
- * The ring holds this key under the address of another contact: what is signed of the one would count for the other.
+ * Whether the ring has this key under the address of another contact: a certification for one would count for the
+ * other.
  */
 function isOfAnother(mailbox: Pick<Mailbox, 'keyring'>, { fingerprint, address }: StoredContact): boolean {
   const inRing = fingerprint && mailbox.keyring.key(fingerprint);
@@ -78,9 +79,9 @@ const secondOf = (time: number | undefined): number | undefined =>
   time === undefined ? undefined : time - (time % 1000);
 
 /**
- * Signs the contact's key in the user's name and puts that into the ring. The times of one signer's signatures always
- * grow. False, and nothing is put there, when the contact, their key, the user's word or the user's own key has become
- * another meanwhile.
+ * Signs the contact's key in the user's name and puts the certification into the ring, always with a later time than
+ * the one before. False, and nothing is stored, when the contact, their key, the user's word or the user's own key has
+ * changed meanwhile.
  */
 export async function certifyContact(
   services: SettleServices,
@@ -117,7 +118,10 @@ function isUnchanged(mailbox: Pick<Mailbox, 'contacts'>, asRead: StoredContact):
   );
 }
 
-/** Takes the user's word on a key back. Others learn of it only if they were told of the certification. */
+/**
+ * Takes the user's word on a key back with a revocation. `shared`: others may be sent the revocation, as they were sent
+ * the certification.
+ */
 export async function revokeOwnCertification(
   services: SettleServices,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
@@ -151,7 +155,10 @@ function newestOwn(
     .sort((a, b) => b.createdAt - a.createdAt)[0];
 }
 
-/** OpenPGP counts in seconds, and of two signatures of one second nobody could say which is the later. */
+/**
+ * A time later than the newest signature: OpenPGP counts in seconds, and of two signatures of one second no program
+ * could say which is the later.
+ */
 function nextTime(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,

@@ -45,8 +45,8 @@ const stranger = (localPart: string): Promise<Attacker> => makeAttacker({ localP
 const ofBob = (): { identityId: Identity['id'] } => ({ identityId: b.id });
 
 /**
- * A letter by `who` with these keys, as their programs would make it but for `changes`; the reply to it, once it is
- * learned what the letter teaches.
+ * Sends a letter by `who` with these keys, as their programs would make it but for `changes`; answers the reply, once
+ * what the letter teaches is learned.
  */
 async function post(who: Attacker, keys: IdentityKeys, changes: Partial<OutgoingMessage> = {}): Promise<string> {
   const message = await who.message(b.address, {
@@ -64,7 +64,7 @@ async function post(who: Attacker, keys: IdentityKeys, changes: Partial<Outgoing
   return said.content ?? said.data ?? said.rcptTo ?? said.mailFrom;
 }
 
-/** The row of a letter that is taken. */
+/** The stored message of a letter that is accepted. */
 async function posted(
   who: Attacker,
   keys: IdentityKeys,
@@ -79,7 +79,7 @@ async function bobKnows(address: string): Promise<Contact | undefined> {
   return (await bob.call('contacts.list', ofBob())).find((each) => each.address === address);
 }
 
-/** Bob takes somebody's request, and compares fingerprints with them. */
+/** Bob accepts a stranger's request, and compares fingerprints with them. */
 async function befriend(who: Attacker, o: { shared?: boolean; introducer?: boolean } = {}): Promise<Contact> {
   const { id: messageId } = await posted(who, who.keys);
   const { id: contactId } = await bob.call('requests.accept', { ...ofBob(), messageId });
@@ -105,7 +105,7 @@ async function certifiedBy(issuer: IdentityKeys, subject: IdentityKeys): Promise
   return ann.pgp.withCertifications({ block: subject.publicKey, bodies: [body] });
 }
 
-/** An onion name whose checksum and version are right, whatever its point (hexadecimal). */
+/** An onion name with the right checksum and version, for any point (hexadecimal). */
 function onionAt(point: string): string {
   const octets = Buffer.from(point, 'hex');
   return `${encodeBase32(Buffer.concat([octets, onionChecksum(octets, 3), Uint8Array.of(3)]))}.onion`;
@@ -113,7 +113,7 @@ function onionAt(point: string): string {
 
 const armored = (block: PublicKeyBlock): Promise<string> => ann.pgp.armorPublicKey(block);
 
-/** The first letter of somebody whom these keys introduce. */
+/** The first letter of a person who is introduced by these keys. */
 async function introduced(who: Attacker, by: IdentityKeys): Promise<MessageSummary> {
   return posted(who, who.keys, { keyBlock: await armored(await certifiedBy(by, who.keys)) });
 }
@@ -131,7 +131,7 @@ describe('an onion that answers when it pleases', () => {
     onion.close();
   });
 
-  it('does not bring a word back that was taken back meanwhile', async () => {
+  it('does not bring a verification back that was taken back meanwhile', async () => {
     const asked = onion.hold();
     const fetched = bob.call('contacts.fetchKey', ofAnn());
     await asked;
@@ -175,7 +175,7 @@ describe('a key that is replaced', () => {
     expect(new Set(shown)).toEqual(new Set(['changed']));
   });
 
-  it('introduces nobody any more, even before the user has answered', async () => {
+  it('introduces no one any more, even before the user has answered', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox', introducedBy: [ann.address] });
     const next = (
@@ -185,7 +185,7 @@ describe('a key that is replaced', () => {
     expect(await introduced(await stranger('thief'), ann.keys)).toMatchObject({ folder: 'requests' });
   });
 
-  it('takes the notice of a move along that it signed', async () => {
+  it('takes away the move notice that it signed', async () => {
     const alice = await makeTestCore(network, { clock });
     try {
       const [a, next] = [await makeIdentity(alice, 'alice'), await makeIdentity(alice, 'next')];
@@ -226,7 +226,7 @@ describe('a key that ends', () => {
     expect(check).toMatchObject({ outcome: 'certified', expiresAt: ends - (ends % 1000) });
   });
 
-  it('introduces nobody from then on', async () => {
+  it('introduces no one from then on', async () => {
     const keys = await ann.pgp.renewKey({
       keys: ann.keys,
       address: ann.address,
@@ -240,7 +240,7 @@ describe('a key that ends', () => {
     expect(await introduced(late, keys)).toMatchObject({ folder: 'requests' });
   });
 
-  it('stays revoked in the ring, though nobody has it as a contact', async () => {
+  it('stays revoked in the ring, though it belongs to no contact', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox' });
     const revoked = await carol.pgp.revokeKey({
@@ -262,7 +262,7 @@ describe('a key that ends', () => {
     expect(await bob.call('folders.counts', ofBob())).toMatchObject({ inbox: 2 });
   });
 
-  it('is revoked whoever brings the news, for mail in both directions', async () => {
+  it('is revoked wherever the news comes from, for mail in both directions', async () => {
     await befriend(ann);
     await befriend(carol);
     const revoked = await ann.pgp.revokeKey({
@@ -313,7 +313,7 @@ describe('a code on the screen', () => {
     return /code=([^&]+)/.exec(uri)?.[1] ?? '';
   }
 
-  it('proves nothing in a letter that was written to somebody else and passed on', async () => {
+  it('proves nothing in a letter that was written to another person and passed on', async () => {
     const scanCode = await codeOfBob();
     expect(await posted(ann, ann.keys, { to: [carol.address], notices: { scanCode } })).toMatchObject({
       folder: 'requests',
@@ -373,8 +373,8 @@ describe('the notice of a move', () => {
   });
 });
 
-describe('who vouches', () => {
-  it('does so for an address, not for whatever address its key is put under', async () => {
+describe('a person who vouches', () => {
+  it('does so for one address, not for another address with the same key', async () => {
     await befriend(ann, { introducer: true });
     expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox', introducedBy: [ann.address] });
     const president = await stranger('president');
@@ -402,7 +402,7 @@ describe('who vouches', () => {
     expect(await bobKnows(carol.address)).toMatchObject({ standing: { kind: 'introduced' } });
   });
 
-  it('cannot be the user by an old word that somebody kept', async () => {
+  it('cannot be the user by an old certification that a peer kept', async () => {
     const { id: contactId } = await befriend(ann, { shared: true, introducer: true });
     const { keys: word } = await bob.call('keys.export', { ...ofBob(), contactIds: [contactId], withLocal: false });
     await bob.call('contacts.remove', { ...ofBob(), contactId });
@@ -433,7 +433,7 @@ describe('who vouches', () => {
     expect(await posted(carol, carol.keys, { keyBlock })).toMatchObject({ folder: 'requests' });
   });
 
-  it('is not told to others by whoever was told in confidence', async () => {
+  it('is not passed on by a person who was told in confidence', async () => {
     await befriend(ann, { introducer: true });
     await introduced(carol, ann.keys);
     await bob.call('contacts.add', { ...ofBob(), address: carol.address, name: 'Carol' });
@@ -457,8 +457,8 @@ describe('who vouches', () => {
   });
 });
 
-describe('keys without end', () => {
-  it('do not come from strangers who write somebody’s name under their own', async () => {
+describe('a flood of keys', () => {
+  it('does not come from strangers who write another issuer’s name under their own keys', async () => {
     await befriend(ann, { introducer: true });
     const other = await stranger('other');
     const { body } = await ann.pgp.certify({
@@ -475,7 +475,7 @@ describe('keys without end', () => {
     expect(nodes.length + omitted).toBe(2);
   });
 
-  it('come from one letter only so many, and leave room for contacts', async () => {
+  it('comes from one letter only in a limited number, and leaves room for contacts', async () => {
     await befriend(ann);
     const crowd = await Promise.all(Array.from({ length: 12 }, (_, index) => stranger(`crowd${String(index)}`)));
     const block = new Uint8Array(Buffer.concat(crowd.map(({ keys }) => keys.publicKey)));
@@ -485,8 +485,8 @@ describe('keys without end', () => {
   });
 });
 
-describe('a word that has ended', () => {
-  it('keeps nobody from learning the key', async () => {
+describe('a verification that has ended', () => {
+  it('does not keep the key from being learned', async () => {
     const onion = await SlowOnion.of(network, ann);
     network.withdraw(ann.onion);
     const { id: contactId } = await bob.call('contacts.verifyCard', {

@@ -18,12 +18,12 @@ const NOT_IN_RING: KeyValidity = { validity: 'unknown', path: [], countedIssuers
 const LONGEST_WAIT_MS = DAY_MS;
 
 /**
- * Keeps what one identity believes up to date: whenever keys or certifications were learned, and when one of them ends,
- * validity is computed off this thread and every contact's standing is judged anew.
+ * Keeps the trust of one identity up to date. When keys or certifications were learned, and when one of them ends,
+ * validity is computed off this thread and every contact's standing is judged again.
  */
 export class TrustKeeper implements Trust {
   #running: Promise<void> | undefined;
-  /** Asked for while one is running: what is learned meanwhile is in the next. */
+  /** Asked for while a computation is running: it covers what is learned meanwhile. */
   #next: Promise<void> | undefined;
   #result: TrustResult | undefined;
   #cancelTimer: Unsubscribe = () => undefined;
@@ -34,13 +34,14 @@ export class TrustKeeper implements Trust {
     private readonly mailbox: Keyed,
   ) {}
 
+  /** The last result; undefined before the first. */
   result(): TrustResult | undefined {
     return this.#result;
   }
 
   /**
-   * Resolves when all that was learned before the call is in what contacts show. Never rejects: a fault is logged and
-   * mended by the next.
+   * Resolves when contacts show all that was learned before the call. Never rejects: a fault is logged, and the next
+   * computation mends it.
    */
   refresh(): Promise<void> {
     if (this.#closed) return Promise.resolve();
@@ -52,6 +53,7 @@ export class TrustKeeper implements Trust {
     return this.#next;
   }
 
+  /** Computes nothing any more; resolves when a computation under way has ended. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
@@ -79,7 +81,7 @@ export class TrustKeeper implements Trust {
     this.#wakeAt(result.nextChangeAt);
   }
 
-  /** Read anew after every wait: a profile can be locked in the middle of any. */
+  /** A function, so that it is read again after every wait: a profile can be locked during any of them. */
   #isClosed(): boolean {
     return this.#closed;
   }
@@ -102,7 +104,7 @@ export class TrustKeeper implements Trust {
           revoked,
         })),
       ],
-      // In the order in which GnuPG would meet them; what claims to come from tomorrow waits for it.
+      // In the order in which GnuPG would read them; one that claims to be made in the future waits for that time.
       certifications: certifications
         .filter(({ createdAt }) => createdAt <= now + MAX_CLOCK_SKEW_MS)
         .sort((a, b) => a.createdAt - b.createdAt),
@@ -172,8 +174,8 @@ export class TrustKeeper implements Trust {
 }
 
 /**
- * Keys whose onion has certified another since: they speak for nobody any more, even while the user has not accepted
- * the new one.
+ * Keys whose onion has certified another since: their certifications count no more, even while the user has not
+ * accepted the new key.
  */
 function replacedKeys(ringKeys: readonly RingKey[]): ReadonlySet<Fingerprint> {
   const newest = new Map<MailAddress, number>();

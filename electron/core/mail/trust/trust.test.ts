@@ -36,7 +36,7 @@ afterEach(() => Promise.all([alice.remove(), bob.remove(), carol.remove()]));
 
 const certify = { level: 'positive', shared: false } as const;
 
-/** The text of somebody's code on their screen. */
+/** The text of the code on a person's screen. */
 async function codeOf(core: TestCore, identity: Identity): Promise<string> {
   return (await core.call('cards.own', { identityId: identity.id, withCode: true })).uri;
 }
@@ -48,7 +48,7 @@ async function standing(core: TestCore, address: string, kind: Contact['standing
   ).contact;
 }
 
-/** One scans the other's code and has their key. */
+/** One person scans the other's code and has their key. */
 async function scan(core: TestCore, own: Identity, text: string): Promise<Contact> {
   const address = /mailto:([^?]+)/.exec(text)?.[1] ?? '';
   const verified = standing(core, address, 'verified');
@@ -191,7 +191,7 @@ describe('scanning', () => {
   });
 });
 
-describe('the word of a person', () => {
+describe('a verification', () => {
   it('is given by comparing fingerprints, ends by itself, and is taken back', async () => {
     await receive(bob, a, () => sendMail(alice, a, { to: [b.address] }));
     const [contact] = await contactsOf(alice, a);
@@ -283,11 +283,11 @@ describe('introductions', () => {
     expect(first).toMatchObject({ folder: 'inbox', introducedBy: [a.address] });
     const added = await bob.call('contacts.add', { identityId: b.id, address: c.address, name: 'Carol' });
     expect(added).toMatchObject({ fingerprint: c.fingerprint, standing: { kind: 'introduced', path: [a.address] } });
-    // Bob never named Alice's word for anything at Carol's: Bob's mail is a request there.
+    // Carol has not made Alice an introducer: Bob's mail is a request there.
     expect((await receive(carol, b, () => sendMail(bob, b, { to: [c.address] }))).introducedBy).toBeUndefined();
   });
 
-  it('mean nothing from somebody who is no introducer, or is one no longer', async () => {
+  it('mean nothing from a contact who is no introducer, or is one no longer', async () => {
     const { bobAtAlice, carolAtAlice, aliceAtBob } = await meet();
     const told = bob.when('message.stored', ({ message }) => message.from === a.address);
     await alice.call('contacts.introduce', {

@@ -17,13 +17,13 @@ type VerifyServices = Pick<
   'clock' | 'random' | 'log' | 'pgp' | 'mime' | 'onion' | 'onionKeys' | 'keyFetcher'
 >;
 
-/** How the user wants their word to be given. */
+/** How the user certifies a key: its level, whether others may see it, and when it ends (milliseconds). */
 export type Certify = { readonly level: CertificationLevel; readonly shared: boolean; readonly expiresAt?: number };
 
 /**
- * The user vouches for the person whose card they scanned. Their key is certified now, or when it is here; the code on
- * the card goes with the first mail to them. Throws `card-refused` when the card is not a new person's or a matching
- * one.
+ * The user vouches for the person whose card they scanned. The key is certified now, or as soon as it is here; the code
+ * on the card goes with the first mail to this person. Throws `card-refused` when the card is neither a new person's
+ * nor a matching one.
  */
 export async function verifyCard(
   services: VerifyServices,
@@ -45,7 +45,8 @@ export async function verifyCard(
 }
 
 /**
- * The same after the fingerprint of the key that is held was compared aloud; throws `trust-refused` when it is another.
+ * Certifies a key after its fingerprint was compared aloud. Throws `contact-unknown`, and `trust-refused` when the
+ * contact has another key.
  */
 export async function verifyFingerprint(
   services: VerifyServices,
@@ -57,7 +58,7 @@ export async function verifyFingerprint(
     throw refused(
       'trust-refused',
       'key-differs',
-      'The key of this contact is another than the one that was compared. Nothing was certified; compare again.',
+      'This contact has another key than the one you compared. Nothing was certified; compare again.',
     );
   }
   return vouch(services, mailbox, { contact, way: 'fingerprint', fingerprint: o.fingerprint, certify: o.certify });
@@ -71,7 +72,10 @@ type Word = {
   readonly name?: string;
 };
 
-/** Writes the user's word down and certifies the key, if it is here and the one that was meant. */
+/**
+ * Stores the user's word and certifies the key, if it is here and is the one that was meant. Throws `trust-refused` for
+ * a day that is past.
+ */
 export async function vouch(
   services: VerifyServices,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'access' | 'identity' | 'trust' | 'changes'>,
@@ -110,14 +114,14 @@ function wordOn(
   };
 }
 
-/** Whoever vouches for a changed key has thereby accepted it. */
+/** By vouching for a changed key the user accepts it. */
 function acceptance({ fingerprint, keyState }: StoredContact, meant: Fingerprint | undefined): ContactChange {
   const isTheirs = fingerprint !== undefined && (meant ?? fingerprint) === fingerprint;
   return isTheirs && keyState === 'changed' ? { keyState: 'certified' } : {};
 }
 
 /**
- * In the background: whoever was just met is probably online, and the person with the code in their hand need not wait.
+ * Fetches the key in the background: the person just met is probably online, and the user with the card need not wait.
  */
 function askForKey(
   services: VerifyServices,
@@ -131,8 +135,8 @@ function askForKey(
 }
 
 /**
- * Takes the user's word back, with what followed from it. The word goes first: whatever is signing it just now then
- * gives up.
+ * Takes the user's word back, with what followed from it. The word is removed first, so that a certification that is
+ * being signed just now is given up. Throws `contact-unknown`.
  */
 export async function revokeVerification(
   services: VerifyServices,
@@ -148,8 +152,8 @@ export async function revokeVerification(
 }
 
 /**
- * Names a contact as an introducer, or no longer. Throws `trust-refused` unless the user has verified the key that they
- * have now.
+ * Makes a contact an introducer, or (null) no longer. Throws `contact-unknown`, and `trust-refused` unless the user has
+ * verified the contact's present key.
  */
 export async function setIntroducer(
   services: VerifyServices,
@@ -169,7 +173,7 @@ export async function setIntroducer(
     throw refused(
       'trust-refused',
       'key-changed',
-      'Their key or your word on it has just become another. Nothing was changed; look again.',
+      'Their key, or your verification of it, has just changed. Nothing else was changed; look again.',
     );
   }
   const changed = mailbox.contacts.update(contact.id, { introducer: o.introducer });
@@ -179,8 +183,8 @@ export async function setIntroducer(
 }
 
 /**
- * The user has understood that the key was replaced. When the key before vouches for the new one their word moves over
- * to it; else it has to be given anew.
+ * The user accepts that the key was replaced. Their word moves to the new key when the old one vouches for it;
+ * otherwise it has to be given again. Throws `contact-unknown`.
  */
 export async function acceptKey(
   services: VerifyServices,
@@ -197,7 +201,7 @@ export async function acceptKey(
       : { verification: null, introducer: null }),
   });
   const old = mailbox.keyring.history(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
-  // A revoked one stays, so that nothing brings it back.
+  // A revoked key stays, so that nothing brings it back.
   for (const { fingerprint } of old)
     if (mailbox.keyring.key(fingerprint)?.revoked === false) mailbox.keyring.removeKey(fingerprint);
   mailbox.changes.contacts();

@@ -15,17 +15,17 @@ import { LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../domain/custody-limit
 
 type HandOverServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'mime'>;
 
-/** Milliseconds between two looks at the age of what is held. */
+/** Milliseconds between two checks of the age of held envelopes. */
 const AGE_EVERY_MS = 30 * 60_000;
-/** A client that refuses a message this often need not be offered it again; it is kept until it runs out. */
+/** A held envelope that its client has refused this often is not offered again; it is kept until it expires. */
 const MAX_REFUSALS = 5;
 
 type Round = { readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
- * Hands over what is kept for clients, one client after the other as places are free, newest first: when they ask
- * (ETRN), at the start, and now and then. A message is forgotten when the client's machine has answered 250 for it, or
- * when its time is over, of which the client is told.
+ * Hands held envelopes over to clients, each client as a slot is free, newest first: when the client asks (ETRN), at
+ * the start, and now and then. An envelope is deleted when the client's machine has answered 250 for it, or when its
+ * time is over, of which the client is told.
  */
 export class HandOver {
   readonly name = 'hand-over';
@@ -51,7 +51,7 @@ export class HandOver {
     this.#ageLater();
   }
 
-  /** Begins what is due. Never throws. */
+  /** Begins the rounds that are due. Never throws. */
   wake(): void {
     if (this.#closed || this.services.onion.status().phase !== 'online') return;
     try {
@@ -66,8 +66,8 @@ export class HandOver {
   }
 
   /**
-   * Somebody who is or claims to be at this onion asks for their mail. Nothing tells them what comes of it; asked too
-   * often, it is done a little later.
+   * A peer that is or claims to be at this onion asks for its mail (ETRN). Nothing tells the peer what comes of it;
+   * when it asks too often, its mail is handed over a little later.
    */
   queueRun(node: string): void {
     if (this.#closed) return;
@@ -75,7 +75,7 @@ export class HandOver {
       if (onionOf(peer) !== node) continue;
       const now = this.services.clock.now();
       const askedAt = this.#askedAt.get(id);
-      // Asked in the future: before the clock was set back.
+      // A question from the future was asked before the clock was set back.
       const mayAt = askedAt === undefined || askedAt > now ? now : askedAt + QUEUE_RUN_PAUSE_MS;
       this.#failures.delete(id);
       this.#nextAt.set(id, Math.max(now, mayAt));
@@ -86,6 +86,7 @@ export class HandOver {
     this.wake();
   }
 
+  /** Breaks off all rounds and resolves when they have ended; what was not handed over stays held. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
@@ -131,7 +132,7 @@ export class HandOver {
     );
   }
 
-  /** Whether the client was there. Ends with the first message that does not get through. */
+  /** Whether the client was there. Ends with the first envelope that does not get through. */
   async #round(agreement: Agreement, signal: AbortSignal): Promise<boolean> {
     const isolation = { user: this.services.random.uuid(), password: this.services.random.uuid() };
     try {
@@ -147,7 +148,7 @@ export class HandOver {
     }
   }
 
-  /** Whether the next one may be offered. */
+  /** Whether the next envelope may be offered. */
   #settle({ id }: HeldMail, outcome: SendOutcome | undefined, signal: AbortSignal): boolean {
     if (outcome?.outcome === 'delivered') this.mailbox.custody.asHolder.dropHeld([id], { handedOver: true });
     else if (signal.aborted) return false;
@@ -192,7 +193,10 @@ export class HandOver {
     });
   }
 
-  /** What is over goes, when it was also kept long enough while we ran: a clock that jumps ahead takes nothing. */
+  /**
+   * Deletes envelopes whose time is over, if they were also kept long enough while we ran: otherwise a clock that jumps
+   * ahead would delete mail.
+   */
   #age(): void {
     try {
       const now = this.services.clock.now();
@@ -211,7 +215,7 @@ export class HandOver {
       .filter(({ until, keptMs }) => until <= now && keptMs >= LEAST_KEPT_MS);
     if (over.length === 0) return;
     const since = Math.min(...over.map(({ heldAt }) => heldAt));
-    // Told first: a crash in between tells twice rather than never.
+    // The client is told first: a crash in between tells them twice rather than never.
     sendControl(this.services, this.mailbox, {
       to: peer,
       control: { kind: 'hold.expired', agreementId: id, count: over.length, since },

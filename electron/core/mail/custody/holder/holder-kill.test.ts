@@ -18,11 +18,11 @@ import { MailLedger } from '../../../testing/mail-ledger';
 import { SeededRandom } from '../../../testing/simulation/seeded-random';
 
 const ROUNDS = campaign({ short: 20, long: 300 });
-/** So few that a kind of moment may be missing from them by chance: then rounds go on until it comes. */
+/** With so few rounds a kind of moment may not come up: then rounds go on until it does. */
 const MOST_ROUNDS = 5 * ROUNDS;
-/** Side by side, each with people of its own: one waits for a process to start while another seals. */
+/** Groups of people that run side by side: one waits for a process to start while another seals. */
 const WORLDS = 2;
-/** So large a share of the kills falls into each kind of moment at least; three times as many do on average. */
+/** At least this share of the kills falls into each kind of moment; on average it is three times as many. */
 const LEAST = Math.max(1, Math.floor(0.03 * ROUNDS));
 
 const seed = campaignSeed();
@@ -93,7 +93,7 @@ async function remove({ alice, bob, dave, process }: World): Promise<void> {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-/** How many kills fell into the rarest kind of moment. */
+/** Number of kills in the rarest kind of moment. */
 function rarest(): number {
   const tallies = worlds.map(({ rounds }) => rounds.tally);
   const holding = (['before', 'inContent', 'unanswered', 'after'] as const).map((moment) =>
@@ -105,7 +105,7 @@ function rarest(): number {
   return Math.min(...holding, ...forwarding);
 }
 
-/** All that was written is there, once each, and its sender knows. */
+/** Every message that was written is there, once each, and its sender knows. */
 async function live({ rounds, ledger, bob, dave }: World): Promise<KillTally> {
   for (let round = 0; round < MOST_ROUNDS / WORLDS; round += 1) {
     if (round >= ROUNDS / WORLDS && rarest() >= LEAST) break;

@@ -24,7 +24,7 @@ const check = (token: string, announcedSize: number): ReturnType<typeof checkHel
   checkHeldRecipient(services, test.store, { text: heldRecipient({ token, client: onionOf(BOB) }), announcedSize });
 
 describe('a holder that is nearly full', () => {
-  it('takes what it keeps already once more, whose 250 was lost, and nothing else past its room', async () => {
+  it('takes an envelope that it keeps already once more, because its 250 was lost, and nothing else past its room', async () => {
     const agreed = agreement({ quotaBytes });
     const hashes = tokens.map((token) => services.custodyCrypto.tokenHash(token));
     test.store.custody.agreements.put(agreed);
@@ -35,7 +35,7 @@ describe('a holder that is nearly full', () => {
     expect(check(tokens[0]!, size + 1)).toMatchObject({ reply: { code: 452 } });
     expect(check(tokens[1]!, size)).toMatchObject({ reply: { code: 452 } });
     expect(check(tokens[1]!, 1_000)).toMatchObject({ room: 1_000 });
-    // Who knows no token learns nothing of what is kept.
+    // A peer that knows no token learns nothing of what is held.
     expect(check(`${tokens[0]!.slice(1)}a`, size)).toBeUndefined();
   });
 });

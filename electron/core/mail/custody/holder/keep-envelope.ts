@@ -14,7 +14,10 @@ import { LARGE_HELD_BYTES } from '../../../domain/custody-limits';
 type KeepServices = Pick<Services, 'clock' | 'random' | 'mime' | 'custodyCrypto' | 'log'>;
 type Recipient = ReturnType<SmtpHandler['checkRcptTo']>;
 
-/** Whether a name in RCPT TO is a token for somebody we hold for; undefined when it is none that we know. */
+/**
+ * Reads a name in RCPT TO as a token of one of our clients, and answers how many octets there is room for; undefined
+ * for a token that we do not know.
+ */
 export function checkHeldRecipient(
   services: Pick<Services, 'clock' | 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'custody'>,
@@ -35,8 +38,9 @@ export function checkHeldRecipient(
 }
 
 /**
- * Keeps ciphertext for a client. Its 250 carries our receipt, and is given only when the octets are committed; the same
- * octets under the same token get the same receipt again (RFC 5321 4.1.1.4: the reply to the first may have been lost).
+ * Keeps a held envelope, which is ciphertext, for a client. The 250 carries our receipt and is given only when the
+ * octets are committed. The same octets under the same token get the same receipt again (RFC 5321 4.1.1.4: the first
+ * reply may have been lost).
  */
 export async function keepEnvelope(
   services: KeepServices,

@@ -3,14 +3,17 @@ import type { Unsubscribe } from '../../../ports/runtime';
 import type { Services } from '../../mailbox';
 
 /**
- * Custody ids that are remembered, to tell a message that is handed over again; a holder with more of them has other
- * faults.
+ * Custody ids that are remembered, to recognise an envelope that comes again. Past this number the oldest are
+ * forgotten: the memory stays bounded.
  */
 const MAX_REMEMBERED = 10_000;
-/** A holder that has not gone on after this is not waited for. */
+/** Milliseconds after which a holder that hands over nothing more is not waited for. */
 const STALLED_MS = 2 * 60_000;
 
-/** What holders hand over after a time away: how far it is, as they say, and what comes again. */
+/**
+ * Counts what holders hand over after a time away: how many envelopes came, how many are left as the holders say, and
+ * which came again.
+ */
 export class CollectProgress {
   readonly name = 'collected';
   readonly #seen = new Set<CustodyId>();
@@ -23,7 +26,7 @@ export class CollectProgress {
     private readonly identityId: IdentityId,
   ) {}
 
-  /** One more is here; true when it was before. */
+  /** One more envelope is here; true when it came before. */
   handedOver(o: { readonly custodyId: CustodyId; readonly holder: OnionHost; readonly left: number }): boolean {
     const isRepeated = this.#seen.has(o.custodyId);
     this.#remember(o.custodyId);
@@ -33,6 +36,7 @@ export class CollectProgress {
     return isRepeated;
   }
 
+  /** Stops waiting for stalled holders. */
   close(): void {
     this.#cancelTimer();
   }

@@ -11,17 +11,17 @@ import { COLLECT_EVERY_MS, MAX_HELD_MS } from '../../../domain/custody-limits';
 
 type CollectServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender'>;
 
-/** Share of a pause that chance adds or takes: holders shall not see one rhythm. */
+/** Chance makes a pause longer or shorter by up to this share: holders must not see a rhythm. */
 const JITTER = 0.25;
 /**
- * A holder that could not be reached is asked once more after this. When it comes online later, it hands over what it
- * keeps by itself.
+ * Milliseconds until a holder that could not be reached is asked once more. A holder that comes online later hands over
+ * by itself.
  */
 const AGAIN_MS = 5 * 60_000;
 
 /**
- * Asks holders to hand over what they keep (ETRN, RFC 1985): when this identity has come online, now and then, and when
- * the person wants it. A holder whose agreement has ended is asked too for a while: what it held then is still ours.
+ * Asks holders to hand over what they keep (ETRN, RFC 1985): when this identity comes online, now and then, and when
+ * the person wants it. A holder whose agreement has ended is still asked for a while: what it held then is ours.
  */
 export class Collector {
   readonly name = 'collector';
@@ -29,7 +29,7 @@ export class Collector {
   readonly #stopWaitingForSlots: Unsubscribe;
   readonly #due = new Set<Agreement['id']>();
   readonly #underWay = new Map<Agreement['id'], Promise<void>>();
-  /** Asked a second time in this round, or to be. */
+  /** Holders that were asked a second time in this round, or will be. */
   readonly #second = new Map<Agreement['id'], Unsubscribe>();
   #cancelTimer: Unsubscribe = () => undefined;
   #isOut = false;
@@ -45,8 +45,8 @@ export class Collector {
   }
 
   /**
-   * This identity has come online: asks every holder, now and then from now on. Never throws. Until it is called nobody
-   * is asked.
+   * This identity has come online: asks every holder now, and from now on at intervals. No holder is asked before.
+   * Never throws.
    */
   collect(): void {
     if (this.#abort.signal.aborted) return;
@@ -59,19 +59,20 @@ export class Collector {
   }
 
   /**
-   * Asks every holder now, unless nobody can reach this identity: it could not be handed anything, and who asks says
-   * that they are there.
+   * Asks every holder now, unless this identity is offline: nothing could be handed over to it, and the question would
+   * show that it is there.
    */
   wake(): void {
     if (this.#isOut) this.collect();
   }
 
+  /** Starts or stops asking, as the identity comes online or goes offline. */
   online(isOnline: boolean): void {
     if (isOnline) this.collect();
     else this.rest();
   }
 
-  /** This identity has gone offline, as when its owner wants to appear so. */
+  /** This identity has gone offline, for example because its owner wants to appear so: stops asking. */
   rest(): void {
     this.#isOut = false;
     this.#cancelTimer();
@@ -79,6 +80,7 @@ export class Collector {
     this.#due.clear();
   }
 
+  /** Stops asking, and resolves when the questions under way have ended. */
   async close(): Promise<void> {
     this.#abort.abort();
     this.rest();
@@ -103,7 +105,10 @@ export class Collector {
     });
   }
 
-  /** Only this one, and once: others answered, and a holder that is away for hours is not dialled all the time. */
+  /**
+   * Asks this holder alone, and once: the others have answered, and a holder that is away for hours is not dialled all
+   * the time.
+   */
   #askAgain(id: Agreement['id']): void {
     if (this.#second.has(id)) return;
     const ask = (): void => {
@@ -122,7 +127,7 @@ export class Collector {
     return milliseconds * (1 - JITTER + 2 * JITTER * this.services.random.fraction());
   }
 
-  /** What cannot be read now is asked for in the next round. */
+  /** A holder that cannot be read from the store now is asked in the next round. */
   #begin(choose: () => void = () => undefined): void {
     try {
       choose();
@@ -166,8 +171,8 @@ export class Collector {
 }
 
 /**
- * Whose agreement ended longer ago than anything is held has nothing for us, and need not go on hearing when we are
- * online.
+ * False for a holder whose agreement ended longer ago than any envelope is held: it has nothing for us, and need not go
+ * on hearing when we are online.
  */
 function mayHold({ state, endedAt }: Agreement, now: number): boolean {
   return state === 'active' || (state === 'ended' && now - (endedAt ?? 0) < MAX_HELD_MS);

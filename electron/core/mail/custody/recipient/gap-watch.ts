@@ -11,20 +11,20 @@ import { MISSING_GRACE_MS } from '../../../domain/custody-limits';
 type Told = { readonly contactId: ContactId; readonly facts: HeldEnvelopeFacts; readonly messageId: string };
 
 /**
- * Envelopes that are remembered until the others had time to come; the oldest go first: a flood of them must not fill
- * the memory.
+ * Held envelopes that are remembered until the others had time to come. Past this number the oldest are dropped: a
+ * flood of them must not fill the memory.
  */
 const MAX_TOLD = 1_000;
 /**
- * However often another one comes meanwhile: a contact who writes all the time must not keep the others' gaps from
- * being seen.
+ * The longest wait, however often another envelope comes meanwhile: a contact who writes all the time must not hide the
+ * gaps of others.
  */
 const LONGEST_GRACE_MS = 6 * MISSING_GRACE_MS;
 
 /**
- * Finds out what holders have signed for and not handed over. They hand over newest first and each in its own time, so
- * that what an envelope says of others counts when nothing has come for a while; then the person sees it, and the
- * sender is told.
+ * Finds messages that holders have signed for and not handed over. Holders hand over newest first and each in its own
+ * time, so what an envelope says of others counts only when none has come for a while. Then the person sees the gap,
+ * and the sender is told.
  */
 export class GapWatch {
   readonly name = 'gaps';
@@ -37,7 +37,7 @@ export class GapWatch {
     private readonly mailbox: Mailbox,
   ) {}
 
-  /** An envelope has come, and this is what its sender says. */
+  /** A held envelope has come, and this is what its sender says in it. */
   envelopeCame(told: Told): void {
     const now = this.services.clock.now();
     if (this.#told.length === 0) this.#since = now;
@@ -49,13 +49,14 @@ export class GapWatch {
     });
   }
 
+  /** Stops; what envelopes have said and was not looked at yet is forgotten. */
   close(): void {
     this.#cancelTimer();
   }
 
   /**
-   * Of what is outstanding only that for which a holder has truly signed, and one receipt of each: nobody is blamed on
-   * a sender's word.
+   * Keeps of the outstanding envelopes only those for which a holder has truly signed, and one receipt of each: a
+   * holder is not blamed on a sender's word alone.
    */
   #believed(facts: HeldEnvelopeFacts): HeldEnvelopeFacts {
     const client = onionOf(this.mailbox.identity().address);

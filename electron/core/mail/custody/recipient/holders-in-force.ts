@@ -3,12 +3,14 @@ import type { Agreement } from '../../../ports/storage/custody-records';
 import type { StoredContact } from '../../../ports/storage/mail-records';
 import type { Mailbox, Services } from '../../mailbox';
 
-/** Who may leave mail with our holders: people in the address book whose key we have, as the user wants it. */
+/**
+ * Whether a contact may leave mail with our holders: we have their key, they are not blocked, and the user wants it.
+ */
 export function mayLearnHolders({ learnsHolders, blocked, publicKey, keyState }: StoredContact): boolean {
   return learnsHolders && !blocked && publicKey !== undefined && (keyState === 'certified' || keyState === 'changed');
 }
 
-/** The agreements by which mail is kept for us now. */
+/** The agreements under which mail is kept for us now. */
 export function holdersInForce(services: Pick<Services, 'clock'>, mailbox: Pick<Mailbox, 'custody'>): Agreement[] {
   return mailbox.custody.agreements
     .all()

@@ -12,17 +12,20 @@ import { MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../../domain
 
 export type IssueServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
 
-/** A number has 32 bits; a contact who claims to be at the end of them must not end the lists of all others. */
+/**
+ * A token number has 32 bits; a contact who claims to be at the end of them must not end the token lists of all others.
+ */
 const TOKEN_NUMBERS = 2 ** 32;
-/** The last with which a seed may begin: seconds until the year 2105, with room for sixteen million tokens. */
+/** The highest first number of a seed: seconds until the year 2105, with room for sixteen million tokens above it. */
 const LAST_FIRST_NUMBER = TOKEN_NUMBERS - 2 ** 24;
 
 /**
- * The tokens that contacts have not been seen to use at a holder; the numbers with which they begin tell when they must
- * be made anew.
+ * For each contact, the first number of their seed and the next number that they have not been seen to use at a holder.
+ * They tell when the holder's list must be made again.
  */
 export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly first: number; readonly next: number }>;
 
+/** The token window of every contact who may learn our holders, at this holder. */
 export function tokenWindow(
   services: IssueServices,
   mailbox: Pick<Mailbox, 'contacts' | 'custody'>,
@@ -40,8 +43,9 @@ export function tokenWindow(
 }
 
 /**
- * A new seed begins with the second in which it is made: above every number under the one before, whose count nobody
- * may know any more, because nobody uses a token every second.
+ * The token seed of a contact; makes one when there is none. A new seed begins with the number of the current second.
+ * That is above every number used under the seed before, even when their count is lost, because no contact uses a token
+ * every second.
  */
 export function seedFor(
   { clock, random }: IssueServices,
@@ -56,9 +60,9 @@ export function seedFor(
 }
 
 /**
- * Whether a holder must be told of others: somebody came or went, has another seed, or has used up half of theirs.
- * Halves are counted from nought and not from what was told: after a start nobody knows where the last list began, and
- * a program that is started every day would never make the next.
+ * Whether a holder needs a new list: a contact came or went, has another seed, or has used up half of their tokens.
+ * Halves are counted from zero and not from the last list: after a restart its beginning is not known, and a program
+ * that is started every day would never make the next list.
  */
 export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
   if (!told || told.size !== now.size) return true;
@@ -69,7 +73,10 @@ export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): bo
   });
 }
 
-/** Sends a holder the hashes of all tokens that may be used, by value and among others that nobody has. */
+/**
+ * Sends a holder the hashes of all tokens that may be used, sorted by value and filled up with hashes of tokens that no
+ * contact has.
+ */
 export function issueTokens(
   services: IssueServices,
   mailbox: Pick<Mailbox, 'custody' | 'control' | 'identity' | 'changes'>,
@@ -79,7 +86,7 @@ export function issueTokens(
   const hashes: Uint8Array[] = [];
   for (const [contactId, { next }] of window) {
     const { seed } = seedFor(services, mailbox, contactId);
-    // Some before, for copies that overtake each other; what is spent stays spent at the holder.
+    // Some earlier numbers too, for copies that overtake each other; a spent token stays spent at the holder.
     for (
       let index = Math.max(0, next - TOKENS_PER_CONTACT);
       index < Math.min(next + TOKENS_PER_CONTACT, TOKEN_NUMBERS);
@@ -90,7 +97,8 @@ export function issueTokens(
   }
   while (hashes.length === 0 || hashes.length % TOKEN_LIST_STEP !== 0)
     hashes.push(services.random.bytes(TOKEN_HASH_OCTETS));
-  // The holder keeps the newest: a clock that was ahead once must not make it deaf to all that come after.
+  // The holder keeps the newest list. The time always grows: a clock that was ahead once must not make the holder
+  // ignore all later lists.
   const issuedAt = Math.max(services.clock.now(), (agreement.tokensIssuedAt ?? -1) + 1);
   const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
   sendControl(services, mailbox, {
@@ -100,7 +108,7 @@ export function issueTokens(
   mailbox.custody.agreements.change(agreement.id, { tokensIssuedAt: issuedAt });
 }
 
-/** By value: hashes are random, so their order says nothing of whose they are. */
+/** Sorted by value: hashes are random, so their order does not tell which contact has which. */
 function sorted(hashes: readonly Uint8Array[]): Uint8Array {
   const list = new Uint8Array(hashes.length * TOKEN_HASH_OCTETS);
   for (const [index, hash] of [...hashes].sort(compare).entries()) list.set(hash, index * TOKEN_HASH_OCTETS);

@@ -6,7 +6,10 @@ import type { Mailbox } from '../../mailbox';
 import type { CollectProgress } from './collect-progress';
 import type { GapWatch } from './gap-watch';
 
-/** By whom an envelope was kept, when it has truly signed for these octets. `left`: how many more it says it has. */
+/**
+ * The receipt of the holder that handed an envelope over, truly signed for these octets. `left`: how many more
+ * envelopes the holder says it has.
+ */
 export type HandedOverBy = { readonly receipt: CustodyReceipt; readonly left: number };
 
 type Arrival = {
@@ -17,8 +20,8 @@ type Arrival = {
 };
 
 /**
- * After mail came by way of a holder: whose token it used up, and what its sender has left with holders and did not
- * arrive. The receipt for the sender was queued with the mail.
+ * Records that mail came through a holder: which token it used up, and which messages its sender has left with holders
+ * that did not arrive. The receipt for the sender was queued with the mail.
  */
 export function recordArrival(
   mailbox: Pick<Mailbox, 'custody' | 'changes'>,
@@ -26,7 +29,7 @@ export function recordArrival(
   { facts, contact, messageId, outcome }: Arrival,
 ): void {
   if (contact.blocked) return;
-  // Of holders that are ours: what else the sender names would be counted for ever.
+  // Only for holders of ours: a sender could name any others, and each would be counted for ever.
   if (agreementWithHolder(mailbox.custody.agreements.all(), facts.holder))
     mailbox.custody.asRecipient.recordTokenUsed({
       contactId: contact.id,
@@ -39,8 +42,8 @@ export function recordArrival(
 }
 
 /**
- * One copy of a message may come from each holder; the same copy again means that our 250 was lost, or that it is
- * replayed.
+ * Counts a handed over envelope for its holder. Each holder may hand over one copy of a message; the same copy again
+ * means that our 250 was lost, or that the holder replays it.
  */
 export function creditHolder(
   mailbox: Pick<Mailbox, 'custody'>,

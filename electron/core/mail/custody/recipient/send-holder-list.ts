@@ -9,8 +9,8 @@ import { holdersInForce, mayLearnHolders } from './holders-in-force';
 import { seedFor, type IssueServices } from './issue-tokens';
 
 /**
- * Tells contacts who keeps mail for us, each once and again when it has changed; whoever may not learn it any more
- * loses their tokens.
+ * Tells contacts which holders keep mail for us, once each and again after a change. A contact who may not learn it any
+ * more loses their tokens.
  */
 export function sendHolderLists(
   services: IssueServices,
@@ -27,12 +27,15 @@ export function sendHolderLists(
   }
 }
 
-/** Who has become private is found by their own contacts only: others could leave nothing there. */
+/** A private holder is found by its own contacts only: our other contacts could leave nothing there. */
 function isHidden(mailbox: Pick<Mailbox, 'contacts'>, peer: Agreement['peer']): boolean {
   return mailbox.contacts.find(peer)?.isPrivate === true;
 }
 
-/** They are not told so: who was blocked hears nothing, and a token that works no longer says enough. */
+/**
+ * Takes the tokens of a contact back without telling them: a blocked contact hears nothing, and a token that works no
+ * longer says enough.
+ */
 export function withdrawHolderList(mailbox: Pick<Mailbox, 'custody'>, { id }: StoredContact): void {
   mailbox.custody.asRecipient.dropTokenSeed(id);
   mailbox.custody.asRecipient.putListSent({ contactId: id, content: undefined });
@@ -48,11 +51,12 @@ function tell(
   const others = holders.filter(({ onion }) => onion !== onionOf(contact.address));
   const sent = before === undefined ? undefined : (JSON.parse(before) as HolderCard);
   if (sent && JSON.stringify([sent.tokenSeed, sent.holders]) === JSON.stringify([tokenSeed, others])) return;
-  // They keep the newest: as with tokens, a clock that was ahead must not make them deaf.
+  // Contacts keep the newest list. The time always grows, as with tokens: a clock that was ahead must not make them
+  // ignore later lists.
   const issuedAt = Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1);
-  // A restore has blanked what is known of the last one: see `loseCount`.
+  // A restore has emptied the last list that was sent: see `loseCount`.
   const lost = sent?.tokenSeed === '' ? { lostCount: true as const } : {};
-  const card: HolderCard = { issuedAt, tokenSeed, firstToken, holders: others, ...lost };
-  sendControl(services, mailbox, { to: contact.address, control: { kind: 'hold.card', card } });
-  mailbox.custody.asRecipient.putListSent({ contactId: contact.id, content: JSON.stringify(card) });
+  const list: HolderCard = { issuedAt, tokenSeed, firstToken, holders: others, ...lost };
+  sendControl(services, mailbox, { to: contact.address, control: { kind: 'hold.card', card: list } });
+  mailbox.custody.asRecipient.putListSent({ contactId: contact.id, content: JSON.stringify(list) });
 }

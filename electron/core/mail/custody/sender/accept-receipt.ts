@@ -7,7 +7,7 @@ import { LIAR_REST_MS } from '../../../domain/custody-limits';
 
 type Of<K extends ControlMessage['kind']> = ReceivedControl<Extract<ControlMessage, { kind: K }>>;
 
-/** The recipient’s machine says that it has a message: only about what was sent to them. */
+/** The recipient’s machine says that it has a message. Counts only for messages that were sent to this contact. */
 export function acceptReceipt(
   services: ControlServices,
   mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'changes'>,
@@ -31,6 +31,7 @@ export function acceptReceipt(
   mailbox.changes.delivery(deliveryId);
 }
 
+/** The recipient has read a message; recorded once, and only for a message that was sent to this contact. */
 export function acceptReadReceipt(
   services: ControlServices,
   mailbox: Pick<Mailbox, 'outbox' | 'custody'>,
@@ -41,12 +42,13 @@ export function acceptReadReceipt(
     recipient: contact.address,
   });
   if (deliveryId === undefined || mailbox.outbox.delivery(deliveryId).readAt !== undefined) return;
-  // Their clock may be anywhere; it was not read before it was sent, nor after now.
+  // By our clock, because theirs may be wrong: a message is not read before it is sent, nor later than now.
   mailbox.outbox.recordRead({ deliveryId, at: services.clock.now() });
 }
 
 /**
- * A holder signed for messages and did not hand them over: they go to another one, and it is left alone for a while.
+ * A holder signed for messages and did not hand them over: they go to another holder, and this one is not used for a
+ * while.
  */
 export function acceptMissing(
   services: ControlServices,

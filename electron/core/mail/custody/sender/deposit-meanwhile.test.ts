@@ -15,7 +15,7 @@ import { sendMail } from '../../../testing/make-test-core';
 import { SettableClock } from '../../../testing/settable-clock';
 import { HOLDER_PATIENCE_MS } from '../../../domain/custody-limits';
 
-/** Tor as it is for a minute when somebody has just gone: it neither connects nor says that they are away. */
+/** Tor as it is for a minute when a recipient has just gone: it neither connects nor says that they are away. */
 class SilentNetwork extends LoopbackNetwork {
   #silent: OnionHost | undefined;
   #asked: () => void = () => undefined;
@@ -29,7 +29,7 @@ class SilentNetwork extends LoopbackNetwork {
     });
   }
 
-  /** Answers the dial: as the network does, or with this. */
+  /** Answers the dial: as the network does, or with this outcome. */
   speak(outcome?: DialOutcome): void {
     this.#silent = undefined;
     this.#speak(outcome);
@@ -87,7 +87,7 @@ it('leaves a copy with a holder while tor does not say whether the recipient is 
   );
 });
 
-it('asks nobody when the recipient answers in time', async () => {
+it('asks no holder when the recipient answers in time', async () => {
   const id = await sendIntoSilence();
   clock.advance(HOLDER_PATIENCE_MS - 1);
   network.speak();

@@ -6,9 +6,8 @@ import { HOLDER_PATIENCE_MS } from '../../../domain/custody-limits';
 type DepositServices = Parameters<typeof deposit>[0];
 
 /**
- * Leaves a message with holders beside a direct try that tor has not answered for a while: it may take more than a
- * minute until tor tells that somebody is away, and the sender may be gone by then. A direct try that gets through
- * after all ends it.
+ * Leaves a message with holders while tor does not answer a direct try: tor may need more than a minute to tell that
+ * the recipient is away, and the sender may be gone by then. A direct try that gets through after all ends it.
  */
 export class DepositMeanwhile {
   readonly #abort = new AbortController();
@@ -25,17 +24,17 @@ export class DepositMeanwhile {
   ) {
     undelivered.signal.addEventListener('abort', this.#abortToo);
     this.#cancelTimer = services.clock.setTimer(HOLDER_PATIENCE_MS, () => {
-      // What goes wrong is told to whoever waits for it.
+      // A later call of `leave` gets the same promise, and with it the fault.
       this.leave().catch(() => undefined);
     });
   }
 
-  /** The direct try has an answer: nothing is begun any more unless `leave` is called. */
+  /** The direct try has an answer: holders are asked no longer, unless `leave` is called. */
   answered(): void {
     this.#cancelTimer();
   }
 
-  /** Resolves when copies are left, or nobody takes any more. */
+  /** Resolves when copies are left, or no holder takes any more. */
   leave(): Promise<void> {
     this.#cancelTimer();
     if (this.undelivered.signal.aborted) return Promise.resolve();
@@ -46,7 +45,7 @@ export class DepositMeanwhile {
     return this.#leaving;
   }
 
-  /** Breaks off what is still under way. Never throws. */
+  /** Stops what is still under way. Never throws. */
   async end(): Promise<void> {
     this.#cancelTimer();
     this.undelivered.signal.removeEventListener('abort', this.#abortToo);

@@ -31,17 +31,17 @@ type DepositServices = Pick<
   'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'pgp' | 'mime' | 'custodyCrypto'
 >;
 
-/** A message that could not be brought to its recipient directly. */
+/** A message that was not delivered to its recipient directly. */
 export type Undelivered = { readonly delivery: Delivery; readonly raw: Uint8Array; readonly signal: AbortSignal };
 
 type Leaving = Undelivered & {
   readonly contact: StoredContact & { readonly publicKey: PublicKeyBlock };
-  readonly card: HolderCard;
+  readonly holderList: HolderCard;
 };
 
 /**
  * Leaves copies with holders of the recipient until two have given a receipt (PROTOCOL.md 10); direct tries go on
- * meanwhile. Does nothing for somebody who has told us of none. What goes wrong is left for the next try of the
+ * meanwhile. Does nothing when the recipient has told us of no holders. What fails is left for the next try of the
  * delivery.
  */
 export async function deposit(
@@ -51,7 +51,7 @@ export async function deposit(
 ): Promise<void> {
   const leaving = prepare(mailbox, o);
   if (!leaving) return;
-  // A note that is lost is made up for by direct tries; two copies of each would use up the tokens of people's mail.
+  // One copy of a control message is enough: direct tries make up for a lost one, and two would use up tokens for mail.
   const wanted = mailbox.outbox.enclosures(o.delivery.messageId)?.control ? 1 : WANTED_RECEIPTS;
   for (const holder of choose(services, mailbox, leaving)) {
     if (o.signal.aborted || receiptsOf(mailbox, o.delivery) >= wanted) return;
@@ -63,21 +63,24 @@ export async function deposit(
 
 function prepare(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, o: Undelivered): Leaving | undefined {
   const contact = mailbox.contacts.find(mailboxOf(o.delivery.recipient));
-  const card = contact && mailbox.custody.asSender.holderList(contact.id);
-  // Whoever has stolen a key reads what is sealed to it, who writes too.
-  if (!contact?.publicKey || !card || contact.keyState === 'revoked') return undefined;
-  return { ...o, contact: { ...contact, publicKey: contact.publicKey }, card };
+  const holderList = contact && mailbox.custody.asSender.holderList(contact.id);
+  // The thief of a revoked key could read what is sealed to it, and who writes.
+  if (!contact?.publicKey || !holderList || contact.keyState === 'revoked') return undefined;
+  return { ...o, contact: { ...contact, publicKey: contact.publicKey }, holderList };
 }
 
 function receiptsOf(mailbox: Pick<Mailbox, 'custody'>, { id }: Delivery): number {
   return mailbox.custody.asSender.custodies(id).filter(({ state }) => state === 'held').length;
 }
 
-/** Those that may be asked now, one that was begun first, the others by chance so that all carry their share. */
+/**
+ * Holders that may be asked now: first those with a copy begun, the others in random order, so that all carry their
+ * share.
+ */
 function choose(
   services: DepositServices,
   mailbox: Pick<Mailbox, 'custody' | 'identity'>,
-  { contact, card, delivery }: Leaving,
+  { contact, holderList, delivery }: Leaving,
 ): OnionHost[] {
   const now = services.clock.now();
   const custodies = new Map(
@@ -87,7 +90,7 @@ function choose(
     const rests = (mailbox.custody.asSender.holderRestsUntil({ contactId: contact.id, holder: onion }) ?? 0) > now;
     return until > now && !rests && custodies.get(onion) !== 'held' && onion !== onionOf(mailbox.identity().address);
   };
-  return card.holders
+  return holderList.holders
     .filter(mayBeAsked)
     .map(({ onion }) => ({ onion, order: (custodies.get(onion) === 'sending' ? 0 : 1) + services.random.fraction() }))
     .sort((one, other) => one.order - other.order)
@@ -113,35 +116,39 @@ async function leaveWith(
 }
 
 /**
- * A yes that binds the holder to nothing, or a token that it does not know yet: not now, and the same octets again
- * later. A token that is spent looks the same, and one of an earlier seed: now and then another one is taken.
+ * The holder gave no valid receipt, or does not know the token yet: the same octets are tried again later. A spent
+ * token and one of an earlier seed get the same reply: so a token of an earlier seed is given up at once, and another
+ * one now and then.
  */
 function recordRefusal(
   services: DepositServices,
   mailbox: Pick<Mailbox, 'outbox' | 'custody'>,
   o: Leaving & { readonly holder: OnionHost; readonly custody: Custody },
 ): void {
-  const { delivery, contact, holder, card, custody } = o;
+  const { delivery, contact, holder, holderList, custody } = o;
   const at = services.clock.now();
-  // What it does not know yet of a new card is on the way to it as well.
-  const rest = at - card.issuedAt < FRESH_CARD_MS ? FRESH_CARD_REST_MS : HOLDER_REST_MS;
+  // The tokens of a new holder list are on their way to the holder too: it is asked again sooner.
+  const rest = at - holderList.issuedAt < FRESH_CARD_MS ? FRESH_CARD_REST_MS : HOLDER_REST_MS;
   mailbox.custody.asSender.restHolder({ contactId: contact.id, holder, until: at + rest });
   mailbox.outbox.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
-  const isOfThisCard = custody.token === tokenOf(services, { card, holder, index: custody.tokenIndex });
-  if (!isOfThisCard || services.random.fraction() < GIVE_TOKEN_UP)
+  const isOfThisList = custody.token === tokenOf(services, { holderList, holder, index: custody.tokenIndex });
+  if (!isOfThisList || services.random.fraction() < GIVE_TOKEN_UP)
     mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder });
 }
 
 function tokenOf(
   { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
-  o: { card: HolderCard; holder: OnionHost; index: number },
+  o: { holderList: HolderCard; holder: OnionHost; index: number },
 ): string {
-  return custodyCrypto.token({ seed: fromBase64(o.card.tokenSeed), holder: o.holder, index: o.index });
+  return custodyCrypto.token({ seed: fromBase64(o.holderList.tokenSeed), holder: o.holder, index: o.index });
 }
 
 type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
 
-/** A try that was broken off: the same octets under the same token, so that a holder that has them already says so. */
+/**
+ * A copy whose sending was interrupted: the same octets under the same token, so that a holder that has them already
+ * says so.
+ */
 function begun(
   mailbox: Pick<Mailbox, 'custody'>,
   { delivery, holder }: { delivery: Delivery; holder: OnionHost },
@@ -154,8 +161,8 @@ function begun(
 }
 
 /**
- * A number is noted before anything can go wrong with its copy, and taken again until that copy could be packed: those
- * that are lost are missed in the end.
+ * The token number of a copy. It is stored before anything can go wrong with the copy, and used again until the copy
+ * could be packed: a lost number would waste a token.
  */
 function numberFor(
   mailbox: Pick<Mailbox, 'custody'>,
@@ -172,13 +179,13 @@ async function begin(
   mailbox: Pick<Mailbox, 'custody' | 'identity'>,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<Begun> {
-  const { contact, card, delivery, holder } = o;
+  const { contact, holderList, delivery, holder } = o;
   const index = numberFor(mailbox, o);
   const counter = mailbox.custody.asSender.counterOf({ contactId: contact.id, deliveryId: delivery.id });
   const custody: Custody = {
     deliveryId: delivery.id,
     holder,
-    token: tokenOf(services, { card, holder, index }),
+    token: tokenOf(services, { holderList, holder, index }),
     tokenIndex: index,
     state: 'sending',
   };
@@ -195,7 +202,9 @@ async function begin(
   return { custody, envelope };
 }
 
-/** Nothing of this tells who sends: no name in EHLO or MAIL FROM, and a circuit that nothing else uses. */
+/**
+ * Sends a copy so that nothing tells who sends it: no name in EHLO or MAIL FROM, and a circuit that nothing else uses.
+ */
 function sendEnvelope(
   services: Pick<Services, 'random' | 'onion' | 'smtpSender'>,
   o: Leaving & Begun & { readonly holder: OnionHost },
@@ -211,7 +220,7 @@ function sendEnvelope(
   });
 }
 
-/** The receipt in a 250, when the holder has truly signed it for these octets. */
+/** The receipt in a 250, if the holder has truly signed it for these octets. */
 function receiptIn(
   services: Pick<Services, 'clock' | 'custodyCrypto'>,
   o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
@@ -229,8 +238,8 @@ function receiptIn(
 }
 
 /**
- * Nobody agrees to keep mail for longer than an agreement can say. A receipt beyond that would keep its sender waiting
- * for as long as a holder likes that has dropped the message, because a delivery lives as long as its custody.
+ * Refuses a receipt that lasts longer than any agreement. A delivery lives as long as its custody: a holder that has
+ * dropped the message could keep its sender waiting for as long as it likes.
  */
 function isCredible({ until }: CustodyReceipt, now: number): boolean {
   return until > now && until <= now + MAX_HELD_MS + MAX_CLOCK_SKEW_MS;

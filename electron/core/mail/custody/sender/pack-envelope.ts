@@ -15,8 +15,8 @@ type Copy = {
 };
 
 /**
- * The octets for one holder: the final message and what the recipient must know of its way, sealed for the recipient
- * alone. Throws `too-large`.
+ * The held envelope for one holder: the final message and what the recipient must know of its way, sealed for the
+ * recipient alone. Throws `too-large`.
  */
 export async function packFor(
   services: Pick<Services, 'clock' | 'pgp' | 'mime' | 'custodyCrypto'>,
