@@ -1,4 +1,5 @@
 import type { trustContract } from '../../../shared/contract/trust-contract';
+import { present } from '../../../shared/present';
 import { acceptRequest, blockRequest } from '../mail/incoming/answer-request';
 import { exportPublicKey, exportSecretKey } from '../mail/keys/export-keys';
 import { addContact, removeContact, updateContact } from '../mail/contacts/manage-contacts';
@@ -8,7 +9,7 @@ import type { Services } from '../mail/mailbox';
 import { submitMessage } from '../mail/outgoing/submit-message';
 import { attachFile, discardDraft, saveDraft } from '../mail/outgoing/write-draft';
 import { backupHandlers } from './backup-handlers';
-import { done, present, type Deps, type Handlers, type Of } from './handler-kit';
+import { done, type Deps, type Handlers, type Of } from './handler-kit';
 import { custodyHandlers } from './custody-handlers';
 import { keyLifeHandlers } from './key-life-handlers';
 import { trustHandlers } from './trust-handlers';

@@ -1,9 +1,10 @@
 import type { custodyContract } from '../../../shared/contract/custody-contract';
+import { present } from '../../../shared/present';
 import { answerAgreement } from '../mail/custody/answer-agreement';
 import { askToHold, endAgreement, forgetAgreement } from '../mail/custody/agreements';
 import { pairingCode, pairWith } from '../mail/custody/pair';
 import { dismissMissing, messageHistory, viewCustody } from '../mail/custody/view-custody';
-import { done, present, type Deps, type Handlers } from './handler-kit';
+import { done, type Deps, type Handlers } from './handler-kit';
 
 type CustodyHandlers = Pick<Handlers, keyof typeof custodyContract>;
 

@@ -18,10 +18,3 @@ export type Deps = {
 
 /** The answer of a call that has nothing to say. */
 export const done = {};
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Only the fields that are set: with exact optional properties «absent» and «undefined» differ. */
-export function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
-}
