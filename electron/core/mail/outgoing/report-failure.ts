@@ -1,6 +1,7 @@
 import { MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import { bounceText } from '../../domain/bounce';
+import { onionOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import type { Mailbox, Services } from '../mailbox';
 
@@ -17,7 +18,7 @@ export async function reportFailure(
   const { address } = mailbox.identity();
   const bounce = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
   const now = services.clock.now();
-  const rfcMessageId = `<${delivery.id}@${address.split('@')[1] ?? ''}>`;
+  const rfcMessageId = `<${delivery.id}@${onionOf(address)}>`;
   await mailbox.messages.receive({
     id: MessageId.parse(services.random.uuid()),
     rfcMessageId,

@@ -2,7 +2,7 @@ import { PosthornError, refused } from '../../../../shared/errors';
 import { DeliveryId, type MailAddress, type MessageId } from '../../../../shared/ids';
 import type { DraftContent, MessageSummary } from '../../../../shared/message';
 import { DELIVERY_LIFETIME_MS, MAX_RECIPIENTS } from '../../domain/limits';
-import { mailboxOf } from '../../domain/mail-address';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { referencesOfReply } from '../../domain/threading';
 import type { Mailbox, Services } from '../mailbox';
@@ -70,7 +70,7 @@ function replyHeaders(
   mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   inReplyTo: MessageId | undefined,
 ): { rfcMessageId: string; threadId: string; inReplyTo?: string; references: readonly string[] } {
-  const rfcMessageId = `<${services.random.uuid()}@${mailbox.identity().address.split('@')[1] ?? ''}>`;
+  const rfcMessageId = `<${services.random.uuid()}@${onionOf(mailbox.identity().address)}>`;
   const parent = inReplyTo === undefined ? undefined : mailbox.messages.reference({ messageId: inReplyTo });
   if (!parent) return { rfcMessageId, threadId: rfcMessageId, references: [] };
   return {
