@@ -30,8 +30,6 @@ export type Agreement = {
   readonly tokensIssuedAt?: number;
   readonly handedOver: number;
   readonly faults: HolderFaults;
-  /** The agreement that this one is to take the place of. */
-  readonly renews?: AgreementId;
 };
 
 /** A message we keep for a client. */

@@ -116,7 +116,7 @@ type DraftRow = {
 function readDraft({ sql, identityId }: StoreParts, id: MessageId): Draft {
   const query = `
     SELECT m.row, m.typed_to, m.typed_cc, m.typed_bcc, m.subject, b.text, m.answers_id, m.date
-    FROM messages m JOIN bodies b ON b.message_row = m.row WHERE m.id = $id AND m.folder = 'drafts'`;
+    FROM mail m JOIN bodies b ON b.message_row = m.row WHERE m.id = $id AND m.folder = 'drafts'`;
   const row = sql.get<DraftRow>(query, { id });
   if (row === undefined) throw unknownMessage();
   return { id, identityId, content: contentOf(row), attachments: attachmentsOf(sql, row.row), savedAt: row.date };

@@ -30,10 +30,7 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
 
 /** The row that was not answered before, if any. */
 function markAnswered(sql: SqlConnection, id: MessageId): number | undefined {
-  const before = sql.get<{ row: number }>(
-    `SELECT row FROM messages WHERE id = $id AND kind = 'mail' AND answered = 0`,
-    { id },
-  );
+  const before = sql.get<{ row: number }>('SELECT row FROM mail WHERE id = $id AND answered = 0', { id });
   if (before === undefined) return undefined;
   sql.run('UPDATE messages SET answered = 1 WHERE row = $row', { row: before.row });
   return before.row;
