@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { HistoryEntry, Holding, HoldTerms, MailClient, MailHolder } from '../holding';
-import { AgreementId, ContactId, IdentityId, MessageId } from '../ids';
-import { Identity } from '../identity';
+import { Holding, HoldTerms, MailClient, MailHolder } from '../holding';
+import { AgreementId, ContactId, IdentityId } from '../ids';
 import { method } from './rpc-kit';
 
 const ofIdentity = z.strictObject({ identityId: IdentityId });
 
-/** Holders, the history of a message, and private identities. Part of `coreContract`. */
+/** Who keeps mail for whom. Part of `coreContract`. */
 export const custodyContract = {
   'holding.view': method(ofIdentity, Holding),
   /** Asks a contact to keep mail. Throws `hold-refused` for one who is neither verified nor introduced. */
@@ -30,10 +29,4 @@ export const custodyContract = {
   ),
   /** Asks the holders now for what they keep. */
   'holding.collect': method(ofIdentity, z.strictObject({})),
-
-  /** Oldest first. Of a message written here; of others it is empty. */
-  'messages.history': method(z.strictObject({ identityId: IdentityId, messageId: MessageId }), z.array(HistoryEntry)),
-
-  /** Hides an identity from everybody but its contacts, or shows it again. Contacts are sent the way to it. */
-  'identities.setPrivate': method(ofIdentity.extend({ isPrivate: z.boolean() }), Identity),
 } as const;
