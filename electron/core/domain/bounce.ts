@@ -20,7 +20,7 @@ const reasonTexts: Record<DeliveryReason, string> = {
   cancelled: 'You cancelled it.',
 };
 
-/** The note a person finds in the inbox when a message could not be delivered. */
+/** The bounce a person finds in the inbox when a message could not be delivered. */
 export function bounceText(o: { recipient: MailAddress; reason: DeliveryReason; subject: string; text: string }): {
   subject: string;
   text: string;
