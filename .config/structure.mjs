@@ -13,9 +13,7 @@ export const limits = {
  * any more is refused as well.
  */
 export const standing = {
-  folders: ['electron/headless', 'electron/headless/commands', 'electron/main', 'e2e/harness'],
-  ports: [
-    'electron/core/ports/pgp.ts Pgp',
-  ],
+  folders: [],
+  ports: ['electron/core/ports/pgp.ts Pgp'],
   helpersBesideSources: ['electron/supervise/test-lines.ts'],
 };

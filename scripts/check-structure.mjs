@@ -66,7 +66,7 @@ const fine = [
   ...manyFiles('electron/core/store', 30, '.test.ts'),
   ...manyFiles('electron/core/store/testing', 30, '.ts'),
   ['electron/core/pgp/testing/test-keys.ts', ''],
-  ['electron/headless/commands/test-backup.ts', ''],
+  ['electron/headless/commands/profile/test-backup.ts', ''],
   ['shared/contract/core-contract.ts', ''],
   ['renderer/actions/profile/test-backup.ts', ''],
   ['electron/core/ports/fine.ts', `export type Fine = {\n${members(25).join('')}};\n`],

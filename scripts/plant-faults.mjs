@@ -24,8 +24,8 @@ const faults = [
     name: '250 is answered before COMMIT',
     edits: [
       [
-        'return (await mailbox.mail.receive({ ...row, ...present({ introducedBy, receipt }) })).outcome;',
-        "mailbox.mail.receive({ ...row, ...present({ introducedBy, receipt }) }).catch(() => undefined);\n  return 'stored';",
+        'return (await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;',
+        "mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) }).catch(() => undefined);\n  return 'stored';",
       ],
     ],
     tests: ['full-disk.test.ts'],
@@ -45,7 +45,7 @@ const faults = [
     name: 'A retry seals anew and sends other octets',
     edits: [
       ['if (before) return before;', ''],
-      ['|| mailbox.mail.sealed(delivery.id)) continue;', ') continue;'],
+      ['|| mailbox.outbox.isSealed(delivery.id)) continue;', ') continue;'],
       ['WHERE id = $id AND wire_copy_row IS NULL', 'WHERE id = $id'],
     ],
     tests: ['delivery-races.test.ts'],
@@ -65,7 +65,7 @@ const faults = [
     name: 'The outbox is not woken when a retry is due',
     edits: [
       [
-        'Math.min(milliseconds, LONGEST_WAIT_MS), () => {\n        this.wake();\n      });',
+        'Math.min(milliseconds, LONGEST_WAIT_MS), () => {\n        this.startDue();\n      });',
         'Math.min(milliseconds, LONGEST_WAIT_MS), () => {});',
       ],
     ],
@@ -181,7 +181,7 @@ function runTests(copy, { tests, only }) {
   rmSync(report, { force: true });
   const names = only === undefined ? [] : ['--testNamePattern', only];
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = ['run', '--config', '.config/vitest.config.ts', '--project', 'unit', '--reporter', 'json'];
+  const args = ['run', '--config', '.config/vitest.config.ts', '--project', 'unit*', '--reporter', 'json'];
   const files = tests.map((file) => `/${file}`);
   spawnSync(process.execPath, [vitest, ...args, `--outputFile=${report}`, ...names, ...files], {
     cwd: copy,

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { electronProgram } from '../../e2e/harness/electron-program';
+import { electronProgram } from '../../e2e/harness/window/electron-program';
 import type { BenchRun } from '../report/bench-run';
 import { median, type Section } from '../report/report';
 import { openGnupg, type Gnupg } from './gnupg';

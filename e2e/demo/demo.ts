@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { electronArguments, electronProgram } from '../harness/electron-program';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { electronArguments, electronProgram } from '../harness/window/electron-program';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 import { startTornet, type Tornet } from '../tornet/tornet';
 import { narrate } from './narrate';
 import { playExchange } from './play-exchange';

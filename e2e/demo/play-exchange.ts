@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstRun, testPassphrase } from '../harness/first-run';
-import { launchApp, type RunningApp } from '../harness/launch-app';
-import { saveScreenshot } from '../harness/screenshot';
-import { openFolder, openMessage, writeMail } from '../harness/write-mail';
+import { firstRun, testPassphrase } from '../harness/people/first-run';
+import { launchApp, type RunningApp } from '../harness/window/launch-app';
+import { saveScreenshot } from '../harness/window/screenshot';
+import { openFolder, openMessage, writeMail } from '../harness/people/write-mail';
 import type { Tornet } from '../tornet/tornet';
 import { checkWithGnupg } from './check-with-gnupg';
 

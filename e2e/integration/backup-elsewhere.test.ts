@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { testPassphrase } from '../harness/first-run';
-import { HeadlessNode } from '../harness/headless-node';
+import { testPassphrase } from '../harness/people/first-run';
+import { HeadlessNode } from '../harness/people/headless-node';
 
 type Listed = { readonly subject: string };
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Person } from '../harness/person';
-import { randomAddress } from '../harness/random-address';
-import { SmtpPeer } from '../harness/smtp-peer';
-import { smtpPort } from '../harness/tor-facing-ports';
+import { Person } from '../harness/people/person';
+import { randomAddress } from '../harness/people/random-address';
+import { SmtpPeer } from '../harness/process/smtp-peer';
+import { smtpPort } from '../harness/tor/tor-facing-ports';
 
 let alice: Person;
 let bob: Person;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Person } from '../harness/person';
+import { Person } from '../harness/people/person';
 
 /** Nobody is at these ports of this machine. */
 const bridges = [

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { HeadlessNode } from '../harness/headless-node';
+import { HeadlessNode } from '../harness/people/headless-node';
 
 type Trusted = {
   readonly address: string;

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { HeadlessNode } from '../harness/headless-node';
+import { HeadlessNode } from '../harness/people/headless-node';
 
 type Listed = { readonly id: string; readonly subject: string; readonly protection: string };
 

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Contact } from '../../shared/contact';
 import type { Holding } from '../../shared/holding';
 import type { Delivery, MessageSummary } from '../../shared/message';
-import { tracesInFiles, tracesInMemory } from '../harness/find-traces';
-import type { HeadlessStart } from '../harness/headless-node';
-import { HeadlessNode } from '../harness/headless-node';
-import { Person } from '../harness/person';
-import { processTree } from '../harness/process-tree';
+import { tracesInFiles, tracesInMemory } from '../harness/process/find-traces';
+import type { HeadlessStart } from '../harness/people/headless-node';
+import { HeadlessNode } from '../harness/people/headless-node';
+import { Person } from '../harness/people/person';
+import { processTree } from '../harness/process/process-tree';
 
 /** A word that stands nowhere by chance. */
 const uniqueWord = (): string => `q${randomBytes(10).toString('hex')}`;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Identity } from '../../shared/identity';
-import { asEvents, CircuitUse } from '../harness/circuit-use';
-import { Person } from '../harness/person';
-import type { TorControl } from '../harness/tor-control';
+import { asEvents, CircuitUse } from '../harness/tor/circuit-use';
+import { Person } from '../harness/people/person';
+import type { TorControl } from '../harness/tor/tor-control';
 
 let alice: Person;
 let bob: Person;

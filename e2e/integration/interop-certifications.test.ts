@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Contact } from '../../shared/contact';
-import { Person } from '../harness/person';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { Person } from '../harness/people/person';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 import { Gpg } from '../interop/gpg';
 import { inspectWithSequoia, listWithRnp } from '../interop/openpgp-programs';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Contact } from '../../shared/contact';
-import { Person } from '../harness/person';
+import { Person } from '../harness/people/person';
 
 let alice: Person;
 let bob: Person;

@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { testPassphrase } from '../harness/first-run';
-import { NetworkTrace, torNetworkPorts, violations } from '../harness/network-trace';
-import { Person } from '../harness/person';
-import type { TemporaryFolder } from '../harness/temporary-folder';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { testPassphrase } from '../harness/people/first-run';
+import { NetworkTrace, torNetworkPorts, violations } from '../harness/process/network-trace';
+import { Person } from '../harness/people/person';
+import type { TemporaryFolder } from '../harness/process/temporary-folder';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 
 let folder: TemporaryFolder;
 

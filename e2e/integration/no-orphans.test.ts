@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { electronProgram } from '../harness/electron-program';
-import { testPassphrase } from '../harness/first-run';
-import { KillableCommand } from '../harness/killable-command';
-import { privateDisplay } from '../harness/private-display';
-import { temporaryFolder, type TemporaryFolder } from '../harness/temporary-folder';
+import { electronProgram } from '../harness/window/electron-program';
+import { testPassphrase } from '../harness/people/first-run';
+import { KillableCommand } from '../harness/process/killable-command';
+import { privateDisplay } from '../harness/window/private-display';
+import { temporaryFolder, type TemporaryFolder } from '../harness/process/temporary-folder';
 
 /** However a command is killed, nothing of it runs ten seconds later: no tor, no display, no core, no window. */
 const LIMIT_MS = 10_000;

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { DebuggedWindow } from '../harness/debugged-window';
-import { privateDisplay } from '../harness/private-display';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { DebuggedWindow } from '../harness/window/debugged-window';
+import { privateDisplay } from '../harness/window/private-display';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 
 it('npm start opens the window, and ends well when it is closed', async () => {
   const folder = temporaryFolder('start');

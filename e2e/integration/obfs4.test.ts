@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { Person } from '../harness/person';
-import { programOf, processTree } from '../harness/process-tree';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { Person } from '../harness/people/person';
+import { programOf, processTree } from '../harness/process/process-tree';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 import { obfs4Program, startObfs4Bridge } from '../tornet/obfs4-bridge';
 import type { Obfs4Bridge } from '../tornet/obfs4-bridge';
 

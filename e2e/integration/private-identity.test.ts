@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { CoreClient } from '../harness/core-client';
-import { HeadlessNode } from '../harness/headless-node';
-import { Person } from '../harness/person';
-import type { SocksAnswer } from '../harness/socks-dial';
-import { socksDial } from '../harness/socks-dial';
-import type { TorControl } from '../harness/tor-control';
+import { CoreClient } from '../harness/process/core-client';
+import { HeadlessNode } from '../harness/people/headless-node';
+import { Person } from '../harness/people/person';
+import type { SocksAnswer } from '../harness/tor/socks-dial';
+import { socksDial } from '../harness/tor/socks-dial';
+import type { TorControl } from '../harness/tor/tor-control';
 
 /** tor's answers: nothing is published under this name; it is, but not for us. */
 const OFFLINE = 0xf0;

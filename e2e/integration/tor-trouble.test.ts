@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Person } from '../harness/person';
+import { Person } from '../harness/people/person';
 import { startTornet } from '../tornet/tornet';
 import type { Tornet } from '../tornet/tornet';
 

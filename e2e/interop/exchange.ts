@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HeadlessNode } from '../harness/headless-node';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { HeadlessNode } from '../harness/people/headless-node';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 
 /** A person's Posthorn with one identity, and the keys it exports. */
 export type Correspondent = {

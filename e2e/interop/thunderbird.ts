@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { temporaryFolder, type TemporaryFolder } from '../harness/temporary-folder';
-import { waitFor } from '../harness/wait-for';
+import { temporaryFolder, type TemporaryFolder } from '../harness/process/temporary-folder';
+import { waitFor } from '../harness/process/wait-for';
 import { Marionette } from './marionette';
 import { thunderbirdPreferences } from './thunderbird-preferences';
 import {

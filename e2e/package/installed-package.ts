@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 
 const run = promisify(execFile);
 

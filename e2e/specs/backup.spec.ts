@@ -1,15 +1,15 @@
 import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { testPassphrase } from '../harness/first-run';
-import { pictures } from '../harness/gallery';
-import type { RunningApp } from '../harness/launch-app';
-import { launchApp } from '../harness/launch-app';
-import { Person } from '../harness/person';
-import { tornetLines } from '../harness/tornet-lines';
-import { reachable, startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
-import { openFolder, openMessage } from '../harness/write-mail';
+import { testPassphrase } from '../harness/people/first-run';
+import { pictures } from '../harness/window/gallery';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
+import { Person } from '../harness/people/person';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { reachable, startPerson } from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
+import { openFolder, openMessage } from '../harness/people/write-mail';
 
 /** Nora's computer, the one on which she restores her backup, and Bob, who writes to her. */
 test.describe.configure({ mode: 'serial' });

@@ -1,11 +1,11 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { firstRun } from '../harness/first-run';
-import { pictures } from '../harness/gallery';
-import { launchApp } from '../harness/launch-app';
-import type { RunningApp } from '../harness/launch-app';
-import { temporaryFolder } from '../harness/temporary-folder';
+import { firstRun } from '../harness/people/first-run';
+import { pictures } from '../harness/window/gallery';
+import { launchApp } from '../harness/window/launch-app';
+import type { RunningApp } from '../harness/window/launch-app';
+import { temporaryFolder } from '../harness/process/temporary-folder';
 import { obfs4Program } from '../tornet/obfs4-bridge';
 
 /** Neither window has a network: what is chosen is seen in what tor was told, and in what the window says. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'playwright/test';
-import { BrowserWindow } from '../harness/browser-window';
-import { firstRun, unlockProfile } from '../harness/first-run';
-import { hostileHtml } from '../harness/hostile-html';
-import { Stranger } from '../harness/stranger';
-import { tornetLines } from '../harness/tornet-lines';
-import { reachable } from '../harness/window-person';
-import { openFolder, openMessage, writeMail } from '../harness/write-mail';
+import { BrowserWindow } from '../harness/window/browser-window';
+import { firstRun, unlockProfile } from '../harness/people/first-run';
+import { hostileHtml } from '../harness/process/hostile-html';
+import { Stranger } from '../harness/people/stranger';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { reachable } from '../harness/window/window-person';
+import { openFolder, openMessage, writeMail } from '../harness/people/write-mail';
 
 /** The window in the newest engine there is, so that what it breaks is known before Electron has it. */
 test.describe.configure({ mode: 'serial' });

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { electronArguments, electronProgram } from '../harness/electron-program';
-import type { RunningApp } from '../harness/launch-app';
-import { launchApp } from '../harness/launch-app';
+import { electronArguments, electronProgram } from '../harness/window/electron-program';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
 
 let alice: RunningApp;
 

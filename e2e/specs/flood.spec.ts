@@ -1,12 +1,12 @@
 import { expect, test } from 'playwright/test';
-import { Person } from '../harness/person';
-import { programOf, processTree } from '../harness/process-tree';
-import { StrangerFlood } from '../harness/stranger-flood';
-import { servedKey, smtpPort } from '../harness/tor-facing-ports';
-import { tornetLines } from '../harness/tornet-lines';
-import { startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
-import { openFolder, openMessage, writeMail } from '../harness/write-mail';
+import { Person } from '../harness/people/person';
+import { programOf, processTree } from '../harness/process/process-tree';
+import { StrangerFlood } from '../harness/people/stranger-flood';
+import { servedKey, smtpPort } from '../harness/tor/tor-facing-ports';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { startPerson } from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
+import { openFolder, openMessage, writeMail } from '../harness/people/write-mail';
 
 /** Bob in a window, whom strangers flood; Alice, whom he knows, in another program. */
 const bursts = 10;

@@ -1,11 +1,11 @@
 import { expect, test } from 'playwright/test';
-import { accessibilityProblems } from '../harness/accessibility';
-import { tabTo } from '../harness/keyboard';
-import { Person } from '../harness/person';
-import { tornetLines } from '../harness/tornet-lines';
-import { startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
-import { openFolder, openMessage, writeMail } from '../harness/write-mail';
+import { accessibilityProblems } from '../harness/window/accessibility';
+import { tabTo } from '../harness/window/keyboard';
+import { Person } from '../harness/people/person';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { startPerson } from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
+import { openFolder, openMessage, writeMail } from '../harness/people/write-mail';
 
 /** What became of a message, as its sender sees it, and what its reader lets them see. */
 test.describe.configure({ mode: 'serial' });

@@ -4,14 +4,14 @@ import { defaultHoldTerms } from '../../shared/holding';
 import type { ContactId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
 import { present } from '../../shared/present';
-import { accessibilityProblems } from '../harness/accessibility';
-import { pictures } from '../harness/gallery';
-import { tabTo } from '../harness/keyboard';
-import { Person } from '../harness/person';
-import { tornetLines } from '../harness/tornet-lines';
-import { startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
-import { openFolder } from '../harness/write-mail';
+import { accessibilityProblems } from '../harness/window/accessibility';
+import { pictures } from '../harness/window/gallery';
+import { tabTo } from '../harness/window/keyboard';
+import { Person } from '../harness/people/person';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { startPerson } from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
+import { openFolder } from '../harness/people/write-mail';
 
 /** Nora in a window; Dave, and a machine of her own, in another program. They ask, agree and end in both directions. */
 test.describe.configure({ mode: 'serial' });

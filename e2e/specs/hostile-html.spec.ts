@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import type { Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { hostileHtml } from '../harness/hostile-html';
-import type { RunningApp } from '../harness/launch-app';
-import { launchApp } from '../harness/launch-app';
+import { hostileHtml } from '../harness/process/hostile-html';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
 
 /** What the renderer makes of a message's HTML, as the window's own code. */
 type Subject = {

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { accessibilityProblems } from '../harness/accessibility';
-import { firstRun, shownAddress, testPassphrase } from '../harness/first-run';
-import { focused, tabTo } from '../harness/keyboard';
-import { pictures } from '../harness/gallery';
-import type { RunningApp } from '../harness/launch-app';
-import { launchApp } from '../harness/launch-app';
+import { accessibilityProblems } from '../harness/window/accessibility';
+import { firstRun, shownAddress, testPassphrase } from '../harness/people/first-run';
+import { focused, tabTo } from '../harness/window/keyboard';
+import { pictures } from '../harness/window/gallery';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
 
 /** The key of an identity from its page: nothing of it needs the network. */
 test.describe.configure({ mode: 'serial' });

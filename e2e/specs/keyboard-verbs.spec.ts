@@ -2,12 +2,12 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { Identity } from '../../shared/identity';
-import { testPassphrase } from '../harness/first-run';
-import { focused, tabOrder, tabTo } from '../harness/keyboard';
-import { Person } from '../harness/person';
-import { tornetLines } from '../harness/tornet-lines';
-import { identityItem, randomFile, startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
+import { testPassphrase } from '../harness/people/first-run';
+import { focused, tabOrder, tabTo } from '../harness/window/keyboard';
+import { Person } from '../harness/people/person';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { identityItem, randomFile, startPerson } from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
 
 /** Every verb of the program without a mouse: what is not in keyboard.spec.ts. */
 test.describe.configure({ mode: 'serial' });

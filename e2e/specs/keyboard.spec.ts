@@ -1,10 +1,10 @@
 import { expect, test } from 'playwright/test';
-import { shownAddress, testPassphrase } from '../harness/first-run';
-import { focused, focusedPane, tabOrder, tabTo } from '../harness/keyboard';
-import type { RunningApp } from '../harness/launch-app';
-import { launchApp } from '../harness/launch-app';
-import { Person } from '../harness/person';
-import { tornetLines } from '../harness/tornet-lines';
+import { shownAddress, testPassphrase } from '../harness/people/first-run';
+import { focused, focusedPane, tabOrder, tabTo } from '../harness/window/keyboard';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
+import { Person } from '../harness/people/person';
+import { tornetLines } from '../harness/tor/tornet-lines';
 
 /** A life without a mouse: only keys, from the first passphrase to the last folder. */
 test.describe.configure({ mode: 'serial' });

@@ -1,15 +1,15 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { electronProgram } from '../harness/electron-program';
-import { unlockProfile } from '../harness/first-run';
-import { NetworkTrace, torNetworkPorts, violations } from '../harness/network-trace';
-import { Person } from '../harness/person';
-import { temporaryFolder } from '../harness/temporary-folder';
-import { TorControl } from '../harness/tor-control';
-import { tornetLines } from '../harness/tornet-lines';
-import { randomFile, reachable, startPerson } from '../harness/window-person';
-import { openFolder, openMessage, writeMail } from '../harness/write-mail';
+import { electronProgram } from '../harness/window/electron-program';
+import { unlockProfile } from '../harness/people/first-run';
+import { NetworkTrace, torNetworkPorts, violations } from '../harness/process/network-trace';
+import { Person } from '../harness/people/person';
+import { temporaryFolder } from '../harness/process/temporary-folder';
+import { TorControl } from '../harness/tor/tor-control';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { randomFile, reachable, startPerson } from '../harness/window/window-person';
+import { openFolder, openMessage, writeMail } from '../harness/people/write-mail';
 
 test('a whole life of the window reaches nothing but Tor and itself', async () => {
   const torrc = tornetLines();

@@ -10,15 +10,22 @@ import {
   pngFile,
   qrPicture,
   writeCameraFilm,
-} from '../harness/fake-camera';
-import { firstRun, unlockProfile } from '../harness/first-run';
-import { pictures } from '../harness/gallery';
-import type { RunningApp } from '../harness/launch-app';
-import { launchApp } from '../harness/launch-app';
-import { Person } from '../harness/person';
-import { cameraTracks, expectCameraOff, openScanner, scanFile, scanText, watchCamera } from '../harness/scan-person';
-import { tornetLines } from '../harness/tornet-lines';
-import { reachable } from '../harness/window-person';
+} from '../harness/window/fake-camera';
+import { firstRun, unlockProfile } from '../harness/people/first-run';
+import { pictures } from '../harness/window/gallery';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
+import { Person } from '../harness/people/person';
+import {
+  cameraTracks,
+  expectCameraOff,
+  openScanner,
+  scanFile,
+  scanText,
+  watchCamera,
+} from '../harness/people/scan-person';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { reachable } from '../harness/window/window-person';
 
 /** One window with a camera that shows what a test wants, and people in another program whose cards it scans. */
 test.describe.configure({ mode: 'serial' });

@@ -1,10 +1,10 @@
 import { expect, test } from 'playwright/test';
-import { Person } from '../harness/person';
-import { processTree, programOf } from '../harness/process-tree';
-import { tornetLines } from '../harness/tornet-lines';
-import { reachable, startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
-import { openFolder, writeMail } from '../harness/write-mail';
+import { Person } from '../harness/people/person';
+import { processTree, programOf } from '../harness/process/process-tree';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { reachable, startPerson } from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
+import { openFolder, writeMail } from '../harness/people/write-mail';
 
 let alice: WindowPerson;
 let bob: Person;

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { accessibilityProblems } from '../harness/accessibility';
-import { firstRun, unlockProfile } from '../harness/first-run';
-import { focused } from '../harness/keyboard';
-import type { RunningApp } from '../harness/launch-app';
-import { launchApp } from '../harness/launch-app';
-import type { TrustProfile } from '../harness/trust-profile';
-import { makeTrustProfile } from '../harness/trust-profile';
-import { openTrustWindow } from '../harness/trust-window';
+import { accessibilityProblems } from '../harness/window/accessibility';
+import { firstRun, unlockProfile } from '../harness/people/first-run';
+import { focused } from '../harness/window/keyboard';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
+import type { TrustProfile } from '../harness/people/trust-profile';
+import { makeTrustProfile } from '../harness/people/trust-profile';
+import { openTrustWindow } from '../harness/window/trust-window';
 
 /** The web of trust of somebody who knows sixty people, whose keys and certifications are real. */
 test.describe.configure({ mode: 'serial' });

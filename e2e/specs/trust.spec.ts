@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { Contact } from '../../shared/contact';
 import type { Identity } from '../../shared/identity';
-import { accessibilityProblems } from '../harness/accessibility';
-import { focused, tabTo } from '../harness/keyboard';
-import { Person } from '../harness/person';
-import { tornetLines } from '../harness/tornet-lines';
-import { startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
-import { openFolder, openMessage } from '../harness/write-mail';
+import { accessibilityProblems } from '../harness/window/accessibility';
+import { focused, tabTo } from '../harness/window/keyboard';
+import { Person } from '../harness/people/person';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import { startPerson } from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
+import { openFolder, openMessage } from '../harness/people/write-mail';
 
 /**
  * Nora in a window; Bob, Carol and Dave in another program. From a compared fingerprint to an introduction, and back.

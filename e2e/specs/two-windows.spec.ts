@@ -1,11 +1,18 @@
 import { once } from 'node:events';
 import { expect, test } from 'playwright/test';
-import { shownAddress, testPassphrase, unlockProfile } from '../harness/first-run';
-import { launchApp } from '../harness/launch-app';
-import { tornetLines } from '../harness/tornet-lines';
-import { expectSaved, identityItem, randomFile, reachable, sawProgress, startPerson } from '../harness/window-person';
-import type { WindowPerson } from '../harness/window-person';
-import { openFolder, openMessage, writeMail } from '../harness/write-mail';
+import { shownAddress, testPassphrase, unlockProfile } from '../harness/people/first-run';
+import { launchApp } from '../harness/window/launch-app';
+import { tornetLines } from '../harness/tor/tornet-lines';
+import {
+  expectSaved,
+  identityItem,
+  randomFile,
+  reachable,
+  sawProgress,
+  startPerson,
+} from '../harness/window/window-person';
+import type { WindowPerson } from '../harness/window/window-person';
+import { openFolder, openMessage, writeMail } from '../harness/people/write-mail';
 
 const large = 20 * 1_024 * 1_024;
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { expect, test } from 'playwright/test';
-import { startDeveloperRun } from '../harness/developer-run';
-import { launchApp } from '../harness/launch-app';
-import { processTree, programOf } from '../harness/process-tree';
-import type { SampleProfile } from '../harness/sample-profile';
-import { makeSampleProfile, sampleEnvironment } from '../harness/sample-profile';
-import { openFolder } from '../harness/write-mail';
+import { startDeveloperRun } from '../harness/window/developer-run';
+import { launchApp } from '../harness/window/launch-app';
+import { processTree, programOf } from '../harness/process/process-tree';
+import type { SampleProfile } from '../harness/people/sample-profile';
+import { makeSampleProfile, sampleEnvironment } from '../harness/people/sample-profile';
+import { openFolder } from '../harness/people/write-mail';
 
 /** The two quick tools, as somebody new uses them. */
 test.describe.configure({ mode: 'serial' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UsageError } from './command';
+import { UsageError } from './commands/command';
 import { helpText, readCommandLine } from './command-line';
 import { commandTable } from './command-table';
 

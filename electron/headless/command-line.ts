@@ -1,5 +1,5 @@
 import { commandTable } from './command-table';
-import { UsageError } from './command';
+import { UsageError } from './commands/command';
 
 /** A command line of `posthorn`, taken apart; the command's own options are still in `args`. */
 export type CommandLine = {

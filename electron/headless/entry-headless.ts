@@ -5,7 +5,7 @@ import { PosthornError } from '../../shared/errors';
 import { LocalPart } from '../../shared/local-part';
 import { Settings } from '../../shared/settings';
 import { HeadlessProgram } from './headless-program';
-import { readPassphrase } from './read-passphrase';
+import { readPassphrase } from './input/read-passphrase';
 import { version } from './version';
 
 const help = `Usage: npm run headless -- --profile DIR [--create|--empty] [--keep-mail] [--json]   (passphrase: first line of standard input)

@@ -10,13 +10,13 @@ import { systemClock } from '../core/runtime/system-clock';
 import type { Core } from '../core/start-core';
 import { startCore } from '../core/start-core';
 import { SupervisedTor } from '../supervise/supervised-tor';
-import { controlPath } from './control-path';
-import type { ControlServer } from './control-server';
-import { serveControl } from './control-server';
-import { bridgeSettings } from './bridge-settings';
+import { controlPath } from './control/control-path';
+import type { ControlServer } from './control/control-server';
+import { serveControl } from './control/control-server';
+import { bridgeSettings } from './calls/bridge-settings';
 import { keepMail } from './keep-mail';
-import { identityLine } from './show-lines';
-import type { Output } from './command';
+import { identityLine } from './lines/show-lines';
+import type { Output } from './commands/command';
 import { terminalOutput } from './terminal-output';
 
 export type HeadlessOptions = {

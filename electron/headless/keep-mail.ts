@@ -1,5 +1,5 @@
 import type { RpcClient } from '../../shared/contract/rpc-client';
-import type { Output } from './command';
+import type { Output } from './commands/command';
 
 /** `localPart`: of the identity that is made when there is none. */
 export type KeepMail = { readonly localPart: string; readonly output: Output };

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { PosthornError } from '../../shared/errors';
-import { exitStatus, UsageError } from './command';
+import { exitStatus, UsageError } from './commands/command';
 import type { CommandLine } from './command-line';
 import { helpText, readCommandLine } from './command-line';
 import { commandTable } from './command-table';
-import { connectControl } from './control-client';
-import { plainJson, plainText } from './plain-text';
+import { connectControl } from './control/control-client';
+import { plainJson, plainText } from './lines/plain-text';
 import { terminalOutput } from './terminal-output';
 import { version } from './version';
 

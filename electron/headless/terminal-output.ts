@@ -1,5 +1,5 @@
-import type { Output } from './command';
-import { plainJson } from './plain-text';
+import type { Output } from './commands/command';
+import { plainJson } from './lines/plain-text';
 
 /** Writes results to standard output and progress to standard error. */
 export function terminalOutput(json: boolean): Output {

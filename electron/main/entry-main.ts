@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { closeChromiumSockets } from './chromium-switches';
-import { declareAppScheme } from './app-protocol';
+import { closeChromiumSockets } from './program/chromium-switches';
+import { declareAppScheme } from './window/app-protocol';
 import { DesktopProgram } from './desktop-program';
-import { askedProfile } from './profile-directory';
-import { closeContents } from './web-security';
+import { askedProfile } from './program/profile-directory';
+import { closeContents } from './window/web-security';
 
 /** Starts the desktop program, or brings the one that already runs with this profile to the front. */
 function main(): void {

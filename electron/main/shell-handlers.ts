@@ -4,16 +4,16 @@ import { PosthornError } from '../../shared/errors';
 import type { HandlersOf } from '../../shared/contract/rpc-kit';
 import type { ShellContract } from '../../shared/contract/shell-contract';
 import { present } from '../../shared/present';
-import type { CameraGrant } from './camera-grant';
-import { captureScreen } from './capture-screen';
-import { desktopAllowsCamera } from './desktop-camera';
-import type { FilesInPieces } from './files-in-pieces';
-import type { Keyring } from './keyring';
-import { printPage } from './print-page';
-import { readClipboard } from './read-clipboard';
-import { askWhere, saveFile } from './save-file';
-import { safeFileName } from './safe-file-name';
-import { focusWindow } from './window';
+import type { CameraGrant } from './desktop/camera-grant';
+import { captureScreen } from './desktop/capture-screen';
+import { desktopAllowsCamera } from './desktop/desktop-camera';
+import type { FilesInPieces } from './desktop/files-in-pieces';
+import type { Keyring } from './desktop/keyring';
+import { printPage } from './desktop/print-page';
+import { readClipboard } from './desktop/read-clipboard';
+import { askWhere, saveFile } from './desktop/save-file';
+import { safeFileName } from './desktop/safe-file-name';
+import { focusWindow } from './window/window';
 
 export type ShellParts = {
   readonly window: () => BrowserWindow;

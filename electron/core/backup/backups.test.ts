@@ -229,6 +229,13 @@ describe('a file that is not right', () => {
     return { stanzaEnd, end: text.indexOf('\n', stanzaEnd + 1) + 1 };
   };
 
+  /** A bit whose flip leaves a letter of base64 a letter of base64: the file stays well formed. */
+  const sameAlphabetFlip = (file: Uint8Array, at: number): [at: number, bit: number] => {
+    const isLetter = (octet: number): boolean => /[A-Za-z0-9+/]/.test(String.fromCharCode(octet));
+    const bit = [0, 1, 2, 3, 4, 5, 6].find((each) => isLetter(file[at]! ^ (1 << each)));
+    return [at, bit!];
+  };
+
   test('any flipped bit is found, wherever it is', async () => {
     const file = await box.make();
     const { stanzaEnd, end } = headerOf(file);
@@ -250,7 +257,8 @@ describe('a file that is not right', () => {
         if (at > stanzaEnd) expect(['damaged', 'incomplete']).toContain(outcome);
         if (at >= end) expect(outcome).toBe('damaged');
       }),
-      { numRuns: campaign({ short: 40, long: 250 }) },
+      // Chance alone may miss the few octets that a wrong passphrase changes too.
+      { numRuns: campaign({ short: 40, long: 250 }), examples: [sameAlphabetFlip(file, stanzaEnd - 10)] },
     );
     expect([...seen]).toEqual(expect.arrayContaining(['damaged', 'wrong-passphrase']));
   });

@@ -251,6 +251,7 @@ describe('replaced', () => {
     const stored = alice.when('message.stored', ({ message }) => message.subject === 'Sealed long ago');
     await held.release();
     expect((await stored).message.protection).toBe('verified');
+    await alice.inside.session.require(a.id).settled();
     expect(await alice.call('contacts.list', ofAlice())).toMatchObject([
       { fingerprint, standing: { kind: 'changed', continuity: true } },
     ]);

@@ -1,0 +1,40 @@
+import type { CoreEvent } from '../../../../shared/contract/core-events';
+import type { Command } from '../command';
+import { exitStatus } from '../command';
+import { contactLine, deliveryLine, identityLine, messageLine, torLine } from '../../lines/show-lines';
+
+/** `posthorn watch`: every event as it happens, until interrupted or until Posthorn ends. */
+export const watch: Command = {
+  usage: ['watch'],
+  summary: 'print what happens, as it happens',
+  run: async ({ core, output }) => {
+    core.onEvent((event) => output.result(event, [`${event.type}  ${eventText(event)}`.trimEnd()]));
+    output.progress('watching; end with Ctrl-C');
+    await new Promise<void>((resolve) => core.onClose(resolve));
+    return exitStatus.ok;
+  },
+};
+
+function eventText(event: CoreEvent): string {
+  switch (event.type) {
+    case 'profile.changed':
+      return event.profile.state;
+    case 'identity.changed':
+      return identityLine(event.identity);
+    case 'message.stored':
+    case 'message.changed':
+      return `${event.message.folder}  ${messageLine(event.message)}`;
+    case 'message.removed':
+      return event.messageId;
+    case 'delivery.changed':
+      return deliveryLine(event.delivery);
+    case 'contact.changed':
+      return contactLine(event.contact);
+    case 'transfer.progressed':
+      return `${event.transfer.direction}  ${event.transfer.bytes} octets`;
+    case 'tor.changed':
+      return torLine(event.status);
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,95 @@
+import type { Contact } from '../../../shared/contact';
+import type { Identity } from '../../../shared/identity';
+import type { Delivery, MessageDetail, MessageSummary } from '../../../shared/message';
+import type { TorStatus } from '../../../shared/tor-status';
+import { plainLine, plainText } from './plain-text';
+
+/** Local time to the minute, as `2026-01-31 18:05`. */
+export function timeText(timestamp: number): string {
+  const time = new Date(timestamp - new Date(timestamp).getTimezoneOffset() * 60_000);
+  return time.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+export function identityLine({ address, reachability, label, isPrivate }: Identity): string {
+  return [address, reachability, isPrivate ? 'private' : '', plainLine(label)].filter((part) => part !== '').join('  ');
+}
+
+export function contactLine({
+  address,
+  name,
+  keyState,
+  blocked,
+  sendsReadReceipts,
+  learnsHolders,
+  holderCount,
+  isPrivate,
+}: Contact): string {
+  const parts = [
+    address,
+    keyState,
+    blocked ? 'blocked' : '',
+    isPrivate ? 'private' : '',
+    holderCount === 0 ? '' : `${String(holderCount)} keep their mail`,
+    sendsReadReceipts ? 'gets read receipts' : '',
+    learnsHolders ? '' : 'does not learn who keeps your mail',
+    plainLine(name),
+  ];
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+export function torLine({ phase, progress, summary, warning }: TorStatus): string {
+  return [phase, `${progress}%`, plainLine(summary), warning ?? ''].filter((part) => part !== '').join('  ');
+}
+
+export function deliveryLine(delivery: Delivery): string {
+  const { id, recipient, state, reason, attempts, nextTryAt, readAt } = delivery;
+  const next = nextTryAt === undefined ? '' : `next try ${timeText(nextTryAt)}`;
+  const why = reason === 'none' ? '' : `(${reason})`;
+  const read = readAt === undefined ? '' : `read ${timeText(readAt)}`;
+  return [id, recipient, state, heldText(delivery), why, read, `${attempts} tries`, next]
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+/** With how many holders a message is, and until when; empty for one that nobody keeps, or that has arrived. */
+function heldText({ state, heldBy, heldUntil }: Delivery): string {
+  if (heldBy === undefined || ['delivered', 'failed', 'cancelled'].includes(state)) return '';
+  return `kept by ${String(heldBy)}${heldUntil === undefined ? '' : ` until ${timeText(heldUntil)}`}`;
+}
+
+export function messageLine({
+  id,
+  date,
+  from,
+  subject,
+  seen,
+  protection,
+  attachmentCount,
+  deliveries,
+}: MessageSummary): string {
+  const marks = `${seen ? ' ' : '*'}${protection === 'unverified' ? '?' : ' '}${attachmentCount > 0 ? '+' : ' '}`;
+  const held = deliveries.some(({ state }) => state === 'held') ? '  (held)' : '';
+  return `${id}  ${marks}  ${timeText(date)}  ${from}  ${plainLine(subject)}${held}`;
+}
+
+export function messageLines({ summary, bcc, text, attachments }: MessageDetail): string[] {
+  const { from, to, cc, date, subject, protection, protectionReason, deliveries } = summary;
+  const list = (name: string, values: readonly string[]): string[] =>
+    values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
+  return [
+    `From: ${from}`,
+    ...list('To', to),
+    ...list('Cc', cc),
+    ...list('Bcc', bcc),
+    `Date: ${timeText(date)}`,
+    `Subject: ${plainLine(subject)}`,
+    `Protection: ${protection}${protectionReason === 'ok' || protectionReason === 'own' ? '' : ` (${protectionReason})`}`,
+    ...attachments.map(
+      (one, index) =>
+        `Attachment ${index + 1}: ${plainLine(one.filename)} (${plainLine(one.contentType)}, ${one.size} octets)`,
+    ),
+    ...deliveries.map((delivery) => `Delivery: ${deliveryLine(delivery)}`),
+    '',
+    plainText(text),
+  ];
+}
