@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/present';
 import { count, isFull, isRoot, judge, newCandidate, settlePath, type Candidate } from './candidate';
 import { isCertificationInForce, nextChange } from './in-force';
 import { appointed, introducerOf, type Appointment, type Introducer } from './introducer';
@@ -46,7 +47,7 @@ export function computeValidity(input: TrustInput): TrustResult {
   const next = nextChange({ now, keys, ends: computation.ends });
   return {
     validities: new Map(candidates.map((one) => [one.key.fingerprint, judge(one)])),
-    ...(next !== undefined && { nextChangeAt: next }),
+    ...present({ nextChangeAt: next }),
   };
 }
 

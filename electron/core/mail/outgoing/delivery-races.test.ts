@@ -394,7 +394,7 @@ describe('a retry', () => {
 });
 
 describe('a failure', () => {
-  it('is told exactly once, whatever happens between the note and the state', async () => {
+  it('is told exactly once, whatever happens between the bounce and the state', async () => {
     const refuse = createServer((socket) => {
       socket.on('error', () => undefined).on('data', () => socket.write('550 5.1.1 No\r\n'));
       socket.write('220 x\r\n');
