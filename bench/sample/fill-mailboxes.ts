@@ -1,6 +1,7 @@
 import { AttachmentId, DeliveryId, MessageId } from '../../shared/ids';
 import type { MailAddress } from '../../shared/ids';
 import { rowOf } from '../../electron/core/mail/incoming/accept-message';
+import { present } from '../../shared/present';
 import { previewOf } from '../../electron/core/domain/preview';
 import { threadOf } from '../../electron/core/domain/threading';
 import { createMime } from '../../electron/core/mime/create-mime';
@@ -128,12 +129,20 @@ class Filling {
     const written = this.#written(identity, planned);
     const id = MessageId.parse(this.#uuid());
     const inReplyTo = this.#ids.get(planned.ancestors.at(-1) ?? -1);
-    const content = { ...typed(written), ...(inReplyTo === undefined ? {} : { inReplyTo }) };
-    mail.drafts.save({ id, isNew: true, content, now: planned.at, from: identity.address });
+    const content = { ...typed(written), ...present({ inReplyTo }) };
+    mail.drafts.save({
+      id,
+      isNew: true,
+      content,
+      threadId: id,
+      preview: previewOf(written.text),
+      now: planned.at,
+      from: identity.address,
+    });
     for (const attachment of written.files)
       mail.drafts.attach({ draftId: id, id: AttachmentId.parse(this.#uuid()), attachment });
     const deliveryId = DeliveryId.parse(this.#uuid());
-    mail.outbox.submit(this.#submitted(mail, { id, deliveryId, written }));
+    mail.outbox.submit({ ...this.#submitted(mail, { id, deliveryId, written }), ...present({ answers: inReplyTo }) });
     mail.outbox.putSealed({ messageId: id, deliveryIds: [deliveryId], raw: writeMail(written) });
     mail.outbox.changeDelivery(deliveryId, {
       state: 'delivered',
@@ -157,7 +166,7 @@ class Filling {
       messageId: id,
       rfcMessageId,
       threadId: threadOf({ rfcMessageId, inReplyTo, references, find }),
-      ...(inReplyTo === undefined ? {} : { inReplyTo }),
+      ...present({ inReplyTo }),
       references,
       to,
       cc,

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { coreContract } from '../../shared/contract/core-contract';
 import { PosthornError } from '../../shared/errors';
 import type { TorLaunch } from '../../shared/launch';
+import { present } from '../../shared/present';
 import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
@@ -152,7 +153,7 @@ export function assembleCore(
       checkMail: (o) => workers.check(o),
       onionOf: (seed) => onionKeys.onionOf(seed),
       checkKeys: (identity) => checkRestoredKeys({ pgp, clock }, identity),
-      ...(replacements.backupWorkFactor === undefined ? {} : { workFactor: replacements.backupWorkFactor }),
+      ...present({ workFactor: replacements.backupWorkFactor }),
     }),
   };
   return { services, session: new ProfileSession(services, profile), bus };

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { present } from '../../shared/present';
 import { closedDescriptors } from './closed-descriptors';
 import { ownTor } from './own-tor';
 import { afterExit, noFailures } from './restart-policy';
@@ -129,7 +130,7 @@ export class TorProcess {
     return {
       dataDirectory,
       extraLines: testTorrcLines({ allow: allowTestLines, env: process.env }),
-      ...(bridges === undefined ? {} : { bridges }),
+      ...present({ bridges }),
       plugins: binary.plugins,
     };
   }

@@ -3,6 +3,7 @@ import { backupContract } from './backup-contract';
 import { AddressCheck, Contact } from '../contact';
 import { ProfileState } from './core-events';
 import { custodyContract } from './custody-contract';
+import { HistoryEntry } from '../holding';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from '../ids';
 import { Identity, IdentityColour } from '../identity';
 import {
@@ -80,6 +81,9 @@ export const coreContract = {
     z.strictObject({ key: z.string() }),
   ),
 
+  /** Hides an identity from everybody but its contacts, or shows it again. Contacts are sent the way to it. */
+  'identities.setPrivate': method(ofIdentity.extend({ isPrivate: z.boolean() }), Identity),
+
   'addresses.check': method(z.strictObject({ text: z.string().max(2_000) }), AddressCheck),
 
   'contacts.list': method(ofIdentity, z.array(Contact)),
@@ -128,6 +132,13 @@ export const coreContract = {
   'messages.read': method(ofMessage, MessageDetail),
   /** The message as it went over the wire, for a `.eml` file. A draft has none. */
   'messages.raw': method(ofMessage, Bytes),
+  /** What a certified introduction attached to a message says, as a card text for `cards.read`. */
+  'messages.cards': method(
+    ofMessage,
+    z.array(z.strictObject({ text: z.string(), address: MailAddress, name: z.string().max(100) })).max(8),
+  ),
+  /** Oldest first. Of a message written here; of others it is empty. */
+  'messages.history': method(ofMessage, z.array(HistoryEntry)),
   'messages.setFlags': method(
     ofMessages.extend({ seen: z.boolean().optional(), flagged: z.boolean().optional() }),
     Done,

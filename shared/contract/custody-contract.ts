@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { HistoryEntry, Holding, HoldTerms, MailClient, MailHolder } from '../holding';
-import { AgreementId, ContactId, IdentityId, MessageId } from '../ids';
-import { Identity } from '../identity';
+import { Holding, HoldTerms, MailClient, MailHolder } from '../holding';
+import { AgreementId, ContactId, IdentityId } from '../ids';
 import { method } from './rpc-kit';
 
 const ofIdentity = z.strictObject({ identityId: IdentityId });
 
-/** Holders, the history of a message, and private identities. Part of `coreContract`. */
+/** Who keeps mail for whom. Part of `coreContract`. */
 export const custodyContract = {
   'holding.view': method(ofIdentity, Holding),
   /** Asks a contact to keep mail. Throws `hold-refused` for one who is neither verified nor introduced. */
@@ -31,10 +30,4 @@ export const custodyContract = {
   ),
   /** Asks the holders to hand over now the mail that they keep for this identity. */
   'holding.collect': method(ofIdentity, z.strictObject({})),
-
-  /** The history of a message, oldest first; empty for a message that was not written here. */
-  'messages.history': method(z.strictObject({ identityId: IdentityId, messageId: MessageId }), z.array(HistoryEntry)),
-
-  /** Hides an identity from everybody but its contacts, or shows it again. Contacts are sent its private onion. */
-  'identities.setPrivate': method(ofIdentity.extend({ isPrivate: z.boolean() }), Identity),
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CardReading, OwnCard } from '../card';
 import { Contact } from '../contact';
-import { ContactId, Fingerprint, IdentityId, MailAddress, MessageId, Timestamp } from '../ids';
+import { ContactId, Fingerprint, IdentityId, MailAddress, Timestamp } from '../ids';
 import { Identity, IdentityColour } from '../identity';
 import { ImportProblem, KeyImport, KeyLife, KeyPolicy, RevocationReason } from '../key-life';
 import { LocalPart } from '../local-part';
@@ -135,9 +135,4 @@ export const keyLifeContract = {
    * is not.
    */
   'identities.takeOver': method(ofIdentity.extend({ evenIfElsewhere: z.boolean() }), Identity),
-  /** What a certified introduction attached to a message says, as a card text for `cards.read`. */
-  'messages.cards': method(
-    z.strictObject({ identityId: IdentityId, messageId: MessageId }),
-    z.array(z.strictObject({ text: z.string(), address: MailAddress, name: z.string().max(100) })).max(8),
-  ),
 } as const;

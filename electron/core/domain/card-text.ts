@@ -1,5 +1,6 @@
 import type { AddressProblem } from '../../../shared/contact';
 import { Fingerprint, type MailAddress } from '../../../shared/ids';
+import { present } from '../../../shared/present';
 import { checkTypedAddress, type OnionCheck } from './mail-address';
 
 /** What a scanned or pasted text says, before it is compared with anything. */
@@ -55,7 +56,7 @@ export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   return {
     outcome: 'card',
     address: checked.address,
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...present({ fingerprint }),
     ...(code !== undefined && CODE.test(code) ? { code } : {}),
   };
 }

@@ -7,7 +7,7 @@ import { judgeTry } from './delivery-outcome';
 import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER, MAX_REQUEST_BYTES } from './limits';
 import { previewOf } from './preview';
 import { nextTry } from './retry-schedule';
-import { referencesOfReply, threadOf } from './threading';
+import { placeInThread, threadOf } from './threading';
 import { LEAST_TRIED_MS } from './custody-limits';
 
 const me = MailAddress.parse(`me@${'a'.repeat(56)}.onion`);
@@ -117,10 +117,16 @@ describe('threading', () => {
 
   it('keeps the references of an endless thread bounded, with its root', () => {
     const references = Array.from({ length: 500 }, (_, index) => `<${String(index)}@x>`);
-    const kept = referencesOfReply({ rfcMessageId: '<new@x>', threadId: 'T', references });
+    const parent = { rfcMessageId: '<new@x>', threadId: 'T', references };
+    const { references: kept, ...place } = placeInThread({ own: '<own@x>', parent });
+    expect(place).toEqual({ threadId: 'T', inReplyTo: '<new@x>' });
     expect(kept).toHaveLength(MAX_REFERENCES);
     expect(kept[0]).toBe('<0@x>');
     expect(kept.at(-1)).toBe('<new@x>');
+  });
+
+  it('begins a thread with what answers nothing', () => {
+    expect(placeInThread({ own: '<own@x>', parent: undefined })).toEqual({ threadId: '<own@x>', references: [] });
   });
 });
 

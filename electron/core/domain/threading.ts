@@ -24,8 +24,22 @@ export function threadOf(o: {
   return ancestors[0] ?? o.rfcMessageId;
 }
 
-/** References of a reply: those of its parent and the parent itself, the oldest and the newest kept. */
-export function referencesOfReply(parent: KnownMessage): string[] {
+/**
+ * Where a message written here stands: in the thread of what it answers, with what RFC 5322 3.6.4 has a reply say of
+ * it, or in a thread that it begins under the name `own`.
+ */
+export function placeInThread(o: { own: string; parent: KnownMessage | undefined }): {
+  readonly threadId: string;
+  readonly inReplyTo?: string;
+  readonly references: readonly string[];
+} {
+  const { own, parent } = o;
+  if (parent === undefined) return { threadId: own, references: [] };
+  return { threadId: parent.threadId, inReplyTo: parent.rfcMessageId, references: referencesOfReply(parent) };
+}
+
+/** Those of its parent and the parent itself, the oldest and the newest kept. */
+function referencesOfReply(parent: KnownMessage): string[] {
   const all = [...parent.references, parent.rfcMessageId];
   return all.length <= MAX_REFERENCES ? all : [...all.slice(0, 1), ...all.slice(all.length - MAX_REFERENCES + 1)];
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Mime } from '../ports/mime';
 import type { Random } from '../ports/runtime';
+import { buildBounce } from './build/build-bounce';
 import { buildInner } from './build/build-inner';
 import { markEnvelope } from './envelope/custody-mark';
 import { parseHeldEnvelope } from './envelope/parse-envelope';
@@ -17,6 +18,7 @@ export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
   return {
     buildInner: (message) => buildInner(message, random),
     wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
+    buildBounce,
     parseOuter: (raw) => Promise.resolve(parseOuter(raw)),
     parseInner,
     wrapHeldEnvelope: (o) => wrapHeldEnvelope({ ...o, random }),

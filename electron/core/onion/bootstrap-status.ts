@@ -1,4 +1,5 @@
 import type { TorStatus, TorWarning } from '../../../shared/tor-status';
+import { present } from '../../../shared/present';
 import { parseKeywords } from './control-protocol';
 
 /** What tor has told of itself since it was started. */
@@ -87,7 +88,7 @@ function hindrance(known: TorWarning | undefined, bridges: boolean): TorWarning 
 /** What the person sees of a running tor. */
 export function statusOf(news: TorNews): TorStatus {
   const summary = TAGS.find(([tag]) => news.tag.startsWith(tag))?.[1] ?? 'connecting to the Tor network';
-  const warning = news.warning === undefined ? {} : { warning: news.warning };
+  const warning = present({ warning: news.warning });
   if (news.network === 'down')
     return { phase: 'no-network', progress: news.progress, summary: 'waiting for the network', ...warning };
   if (news.progress === 100) return { phase: 'online', progress: 100, summary, ...warning };

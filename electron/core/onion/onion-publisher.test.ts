@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { present } from '../../../shared/present';
 import { SettableClock } from '../testing/settable-clock';
 import { clientAuthPublicKey } from './client-auth';
 import type { ControlReply } from './control-protocol';
@@ -33,7 +34,7 @@ const publish = (number: number, delayMs?: number) =>
   publisher.publish({
     seed: seedOf(number),
     ports: [{ virtualPort: 25, targetPort: 2525 }],
-    ...(delayMs === undefined ? {} : { delayMs }),
+    ...present({ delayMs }),
   });
 const uploaded = (number: number, times = 1) => {
   for (let time = 0; time < times; time += 1)

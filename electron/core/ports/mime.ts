@@ -104,6 +104,8 @@ export type Mime = {
   buildInner(message: OutgoingMessage): Promise<Uint8Array>;
   /** The final bytes for the wire: outer headers and the PGP/MIME wrapper (RFC 3156) around `sealed`. */
   wrapSealed(o: { message: OutgoingMessage; sealed: Uint8Array }): Uint8Array;
+  /** A bounce that lies in the inbox of the one whose message failed, in plain text; CRLF line ends. */
+  buildBounce(bounce: Bounce): Uint8Array;
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
   parseInner(content: Uint8Array): Promise<InnerMessage>;
@@ -117,6 +119,15 @@ export type Mime = {
   writeCard(card: ContactCard): string;
   /** The cards of a vCard text; undefined when it is none. */
   readCards(text: string): ContactCard[] | undefined;
+};
+
+/** News of a delivery that failed, from a mailbox to itself. `messageId` with its angle brackets. */
+export type Bounce = {
+  readonly mailbox: MailAddress;
+  readonly messageId: string;
+  readonly date: number;
+  readonly subject: string;
+  readonly text: string;
 };
 
 /** What a vCard says of a person. `addresses` are as written there, unchecked. */

@@ -1,14 +1,12 @@
-import type { custodyContract } from '../../../shared/contract/custody-contract';
+import { present } from '../../../shared/present';
 import { answerAgreement } from '../mail/custody/answer-agreement';
 import { askToHold, endAgreement, forgetAgreement } from '../mail/custody/agreements';
 import { pairingCode, pairWith } from '../mail/custody/pair';
-import { dismissMissing, messageHistory, viewCustody } from '../mail/custody/view-custody';
-import { done, present, type Deps, type Handlers } from './handler-kit';
+import { dismissMissing, viewCustody } from '../mail/custody/view-custody';
+import { done, type Deps, type Of } from './handler-kit';
 
-type CustodyHandlers = Pick<Handlers, keyof typeof custodyContract>;
-
-/** Agreements to keep mail, the history of messages, and whether an identity is private. */
-export function custodyHandlers({ services, session, of }: Deps): CustodyHandlers {
+/** Who keeps mail for whom. */
+export function custodyHandlers({ services, session, of }: Deps): Of<'holding'> {
   return {
     'holding.view': (o) => viewCustody(of(o)),
     'holding.ask': (o) => askToHold(services, of(o), o),
@@ -22,7 +20,5 @@ export function custodyHandlers({ services, session, of }: Deps): CustodyHandler
       return pairWith(services, of(o), { text, own, ...present({ name }) });
     },
     'holding.collect': (o) => (of(o).tryEverything(), done),
-    'messages.history': (o) => messageHistory(of(o), o.messageId),
-    'identities.setPrivate': (o) => of(o).setPrivate(o.isPrivate),
   };
 }

@@ -18,10 +18,3 @@ export type Deps = {
 
 /** The answer of a call that returns nothing. */
 export const done = {};
-
-type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-/** Only the fields that are set: exact optional properties may be absent, but not undefined. */
-export function present<T extends object>(fields: T): Present<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
-}

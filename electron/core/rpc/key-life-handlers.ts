@@ -6,7 +6,6 @@ import { renewKey } from '../mail/keys/renew-key';
 import { replaceKey } from '../mail/keys/replace-key';
 import { revokeKey } from '../mail/keys/revoke-key';
 import { rotateSubkey } from '../mail/keys/rotate-subkey';
-import { cardsOf } from '../mail/trust/read-cards';
 import type { Deps, Handlers } from './handler-kit';
 import { paperKeyHandlers } from './paper-key-handlers';
 
@@ -24,7 +23,6 @@ export function keyLifeHandlers(deps: Deps): Pick<Handlers, keyof typeof keyLife
     'identities.revokeKey': (o) => revokeKey(services, ofKeys(o), o),
     'identities.importKey': (o) => importKey(services, ofKeys(o), o),
     'identities.announceMove': (o) => announceMove(services, of(o), of({ identityId: o.toIdentityId }), o.contactIds),
-    'messages.cards': (o) => cardsOf(services, of(o), o.messageId),
     ...paperKeyHandlers(deps),
   };
 }

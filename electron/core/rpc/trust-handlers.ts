@@ -1,4 +1,5 @@
 import type { trustContract } from '../../../shared/contract/trust-contract';
+import { present } from '../../../shared/present';
 import { drawTrust } from '../mail/trust/draw-trust';
 import { exportForGnupg, exportKeys, importKeys } from '../mail/trust/exchange-keys';
 import { answerMove } from '../mail/trust/follow-move';
@@ -14,7 +15,7 @@ import {
   verifyFingerprint,
   type Certify,
 } from '../mail/trust/verify-contact';
-import { present, type Deps, type Handlers } from './handler-kit';
+import type { Deps, Handlers } from './handler-kit';
 
 type TrustHandlers = Pick<Handlers, keyof typeof trustContract>;
 type AsSent = { readonly [K in keyof Certify]: Certify[K] | undefined } & Pick<Certify, 'level' | 'shared'>;

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { MailAddress, OnionHost } from '../../../shared/ids';
+import { present } from '../../../shared/present';
 import {
   MAX_MESSAGES_PER_CONNECTION,
   MAX_MESSAGE_BYTES,
@@ -90,7 +91,7 @@ export class OnionSmtpServer extends SMTPServer implements ConnectionOwner {
         mailFrom: checked.address,
         isKnown: checked.isKnown,
         recipients: 0,
-        ...(size === undefined ? {} : { announcedSize: size }),
+        ...present({ announcedSize: size }),
       });
       return undefined;
     });

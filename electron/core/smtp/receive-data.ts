@@ -1,4 +1,5 @@
 import type { SMTPServerDataStream } from 'smtp-server';
+import { present } from '../../../shared/present';
 import { MAX_MESSAGE_BYTES } from '../domain/limits';
 import type { SmtpReply } from '../domain/refusals';
 import type { Log, Random } from '../ports/runtime';
@@ -149,7 +150,7 @@ export class DataReceiver {
 
   #progressed(done: boolean): void {
     const { announcedSize } = this.#transaction;
-    const total = announcedSize === undefined ? {} : { total: announcedSize };
+    const total = present({ total: announcedSize });
     try {
       this.#services.handler.progressed({
         transferId: this.#transferId,

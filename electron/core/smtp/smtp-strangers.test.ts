@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { present } from '../../../shared/present';
 import { BUSY_RECEIVING, MAX_SMTP_ERRORS, MAX_TARPIT_MS, SMTP_SLOW_AFTER_MS, TARPIT_STEP_MS } from '../domain/limits';
 import { smtpReplies } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
@@ -215,7 +216,7 @@ describe('content past the room of a recipient', () => {
 
   it.each([undefined, 60_000])('is refused in the middle, announced as %s, and nothing of it is kept', async (size) => {
     const { port, budget, received } = await listening({ room: 64 * KIB });
-    const peer = await peerInData(port, { ...held, ...(size === undefined ? {} : { size }) });
+    const peer = await peerInData(port, { ...held, ...present({ size }) });
     peer.write(lines(300 * KIB));
     expect(await peer.ask('.')).toBe('452 4.2.2 There is no room for so large a message, try again later');
     expect(received).toEqual([]);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/contract/core-events';
 import type { MessageId } from '../../../shared/ids';
 import { MessageDetail, MessageSummary } from '../../../shared/message';
+import { present } from '../../../shared/present';
 import type { NewReceived } from '../ports/storage/mail-records';
 import type { MailStore } from '../ports/storage/mail-store';
 import { campaign } from '../testing/campaign';
@@ -198,7 +199,7 @@ describe('the mail store', () => {
       const subjects: string[] = [];
       let before: number | undefined;
       for (let more = true; more;) {
-        const page = store.messages.page({ folder: 'inbox', limit: 500, ...(before === undefined ? {} : { before }) });
+        const page = store.messages.page({ folder: 'inbox', limit: 500, ...present({ before }) });
         subjects.push(...page.messages.map(({ subject }) => subject));
         before = page.messages.at(-1)!.sequence;
         more = page.more;

@@ -1,4 +1,5 @@
 import type { IdentityId } from '../../../shared/ids';
+import { present } from '../../../shared/present';
 import type { MailStore } from '../ports/storage/mail-store';
 import type { Events, Log } from '../ports/runtime';
 import { createAnnouncer } from './sql/announcer';
@@ -50,7 +51,7 @@ export type CreateMailStore = {
 export function createMailStore({ path, key, identityId, events, mode = 'existing', log }: CreateMailStore): MailStore {
   const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
   try {
-    return assemble({ sql, identityId, events, ...(log === undefined ? {} : { log }) });
+    return assemble({ sql, identityId, events, ...present({ log }) });
   } catch (error) {
     sql.close();
     throw error;
@@ -69,7 +70,7 @@ function assemble({ sql, identityId, events, log }: Assembly): MailStore {
     identityId,
     events,
     counts: () => reading.counts(),
-    ...(log === undefined ? {} : { log }),
+    ...present({ log }),
   });
   const writer = createWriter({ sql, committed: (committed) => announcer.committed(committed) });
   const parts = { sql, identityId, writer, summaries };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OnionHost } from '../../../shared/ids';
+import { present } from '../../../shared/present';
 import type { DialOutcome } from '../ports/onion';
 import { clientAuthPublicKey } from '../onion/client-auth';
 import { onionFromSeed } from '../onion/onion-key';
@@ -38,7 +39,7 @@ const publish = (clients?: readonly string[]) =>
   bob.publish({
     seed,
     ports: [{ virtualPort: 25, targetPort: (server.address() as AddressInfo).port }],
-    ...(clients === undefined ? {} : { clients }),
+    ...present({ clients }),
   });
 
 function short(outcome: DialOutcome): string {

@@ -8,6 +8,7 @@ import type { CallOf } from '../../../shared/contract/rpc-kit';
 import type { Clock, Log } from '../ports/runtime';
 import { channelPair } from '../rpc/channel-pair';
 import { RpcClient } from '../../../shared/contract/rpc-client';
+import { present } from '../../../shared/present';
 import { systemClock } from '../runtime/system-clock';
 import { assembleCore, serveCore, type AssembledCore, type Core } from '../start-core';
 import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';
@@ -121,7 +122,7 @@ export async function sendMail(
     bcc: [...(o.bcc ?? [])],
     subject: o.subject ?? 'Hello',
     text: o.text ?? 'How are you?',
-    ...(o.inReplyTo === undefined ? {} : { inReplyTo: o.inReplyTo }),
+    ...present({ inReplyTo: o.inReplyTo }),
   };
   const draft = await core.call('drafts.save', { identityId: from.id, content: content });
   for (const [index, file] of (o.files ?? []).entries()) {

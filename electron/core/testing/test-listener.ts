@@ -1,4 +1,5 @@
 import { AgreementId, MailAddress, OnionHost } from '../../../shared/ids';
+import { present } from '../../../shared/present';
 import { smtpReplies } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
 import type { Log } from '../ports/runtime';
@@ -103,7 +104,7 @@ function checkRecipient(
     return {
       recipient: { for: 'client', agreementId, token },
       isKnown: true,
-      ...(o.room === undefined ? {} : { room: o.room }),
+      ...present({ room: o.room }),
     };
   }
   const isBob = text.replace(/\+[^@]*/, '') === bob;

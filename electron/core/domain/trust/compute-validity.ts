@@ -1,5 +1,6 @@
+import { present } from '../../../../shared/present';
 import { count, isFull, isRoot, judge, newCandidate, settlePath, type Candidate } from './candidate';
-import { isInForce, nextChange } from './in-force';
+import { isCertificationInForce, nextChange } from './in-force';
 import { appointed, introducerOf, type Appointment, type Introducer } from './introducer';
 import { lastWords } from './last-words';
 import type { TrustInput, TrustResult } from './trust-model';
@@ -46,7 +47,7 @@ export function computeValidity(input: TrustInput): TrustResult {
   const next = nextChange({ now, keys, ends: computation.ends });
   return {
     validities: new Map(candidates.map((one) => [one.key.fingerprint, judge(one)])),
-    ...(next !== undefined && { nextChangeAt: next }),
+    ...present({ nextChangeAt: next }),
   };
 }
 
@@ -83,7 +84,7 @@ function hear(
   for (const { issuer: number, certification } of one.words) {
     const by = introducers.get(number);
     const issuer = candidates[number];
-    if (by === undefined || issuer === undefined || !isInForce(certification, input.now)) continue;
+    if (by === undefined || issuer === undefined || !isCertificationInForce(certification, input.now)) continue;
     if (certification.expiresAt !== undefined) ends.push(certification.expiresAt);
     if (by.limit?.(one.key.userId) === false) continue;
     appointment = appointed(appointment, { by, trust: certification.trust });

@@ -12,7 +12,7 @@ export function isExpiredKey({ expiresAt }: TrustKey, now: number): boolean {
  * A certification, not a revocation, that has not expired: other than a key, it ends with the second in which it
  * expires.
  */
-export function isInForce({ kind, expiresAt }: TrustCertification, now: number): boolean {
+export function isCertificationInForce({ kind, expiresAt }: TrustCertification, now: number): boolean {
   return kind === 'certification' && (expiresAt === undefined || seconds(expiresAt) > seconds(now));
 }
 

@@ -1,6 +1,7 @@
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { Standing, Validity, Verification } from '../../../../shared/trust';
 import type { Contact } from '../../../../shared/contact';
+import { present } from '../../../../shared/present';
 
 /** People who certified a key but do not suffice, as many as a sentence can name. */
 const MAX_NAMED = 20;
@@ -41,7 +42,7 @@ function judgeBelief(facts: StandingFacts): Standing {
   const { verification } = facts.contact;
   if (verification && holds(verification, facts.now) && facts.certifiedByUser) {
     const { at, way, expiresAt } = verification;
-    return { kind: 'verified', at, way, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    return { kind: 'verified', at, way, ...present({ expiresAt }) };
   }
   if (facts.validity === 'full' && facts.path.length > 0) {
     return { kind: 'introduced', path: facts.path.slice(0, 6), others: Math.max(0, facts.countedIssuers.length - 1) };

@@ -1,4 +1,5 @@
 import type { Fingerprint } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import type { KeyValidity, TrustResult } from './trust-model';
 
 /**
@@ -41,7 +42,7 @@ export function packValidities(result: TrustResult): PackedValidities {
     issuers: issuers.values,
     issuerEnds: issuers.ends,
     fingerprints: [...places.keys()],
-    ...(result.nextChangeAt !== undefined && { nextChangeAt: result.nextChangeAt }),
+    ...present({ nextChangeAt: result.nextChangeAt }),
   };
 }
 
@@ -72,7 +73,7 @@ export function unpackValidities(packed: PackedValidities): TrustResult {
   ]);
   return {
     validities: new Map(entries),
-    ...(packed.nextChangeAt !== undefined && { nextChangeAt: packed.nextChangeAt }),
+    ...present({ nextChangeAt: packed.nextChangeAt }),
   };
 }
 

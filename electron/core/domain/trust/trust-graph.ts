@@ -1,7 +1,7 @@
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { TrustEdge, TrustGraph, TrustNode } from '../../../../shared/trust';
 import { MAX_GRAPH_EDGES } from '../limits';
-import { isInForce } from './in-force';
+import { isCertificationInForce } from './in-force';
 import { lastWords } from './last-words';
 import type { TrustCertification, TrustResult } from './trust-model';
 
@@ -51,7 +51,9 @@ function edgesInForce({ keys, certifications, result, now }: GraphInput): TrustE
   const words = lastWords({ keys, certifications });
   return words.flatMap((about) =>
     about
-      .filter(({ certification }) => isInForce(certification, now) && mayVouch(certification.issuer, result))
+      .filter(
+        ({ certification }) => isCertificationInForce(certification, now) && mayVouch(certification.issuer, result),
+      )
       .map(({ certification }) => edgeOf(certification, result)),
   );
 }

@@ -1,4 +1,5 @@
 import type { ControlMessage } from '../../../../shared/control-message';
+import { present } from '../../../../shared/present';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { InnerMessage } from '../../ports/mime';
@@ -31,7 +32,7 @@ export function acceptControl(
     mailbox: Mailbox,
     received: ReceivedControl,
   ) => void;
-  accept(services, mailbox, { contact, control, ...(provedCode === undefined ? {} : { provedCode }) });
+  accept(services, mailbox, { contact, control, ...present({ provedCode }) });
   mailbox.control.record({ from: inner.from, rfcMessageId: inner.messageId });
   return 'control';
 }

@@ -2,6 +2,7 @@ import { refused } from '../../../../shared/errors';
 import type { MailClient } from '../../../../shared/holding';
 import type { AgreementId } from '../../../../shared/ids';
 import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
+import { present } from '../../../../shared/present';
 import { agreementText } from '../../domain/custody/agreement';
 import { isPairingCode } from '../../domain/custody/pairing-code';
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
@@ -120,11 +121,11 @@ export function answerAgreement(
     : undefined;
   mailbox.custody.agreements.change(agreementId, {
     state: accept ? 'active' : 'refused',
-    ...(signature === undefined ? {} : { holderSignature: signature }),
+    ...present({ holderSignature: signature }),
   });
   sendControl(services, mailbox, {
     to: agreement.peer,
-    control: { kind: 'hold.answer', agreementId, ...(signature === undefined ? {} : { signature }) },
+    control: { kind: 'hold.answer', agreementId, ...present({ signature }) },
   });
   return toMailClient(mailbox, requireAgreement(mailbox, agreementId));
 }

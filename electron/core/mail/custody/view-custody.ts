@@ -1,5 +1,6 @@
 import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../shared/holding';
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import { onionOf } from '../../domain/mail-address';
 import type { Agreement } from '../../ports/storage/custody-records';
 import type { Mailbox } from '../mailbox';
@@ -18,7 +19,7 @@ export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): Hol
 /** An agreement with a holder of ours, without the fields that only the store needs. */
 export function toMailHolder(mailbox: Pick<Mailbox, 'contacts'>, agreement: Agreement): MailHolder {
   const { reachedAt, faults } = agreement;
-  return { ...common(mailbox, agreement), ...(reachedAt === undefined ? {} : { reachedAt }), faults };
+  return { ...common(mailbox, agreement), ...present({ reachedAt }), faults };
 }
 
 /** An agreement with a client of ours, with the number and octets of the envelopes held under it. */
@@ -28,7 +29,7 @@ export function toMailClient(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, agr
     ...common(mailbox, agreement),
     heldMessages: messages,
     heldBytes: bytes,
-    ...(oldestAt === undefined ? {} : { oldestAt }),
+    ...present({ oldestAt }),
   };
 }
 
@@ -39,13 +40,13 @@ function common(
   const contactId = mailbox.contacts.find(peer)?.id;
   return {
     agreementId: id,
-    ...(contactId === undefined ? {} : { contactId }),
+    ...present({ contactId }),
     address: peer,
     state,
     terms: agreed.terms,
     askedAt,
     ...(state === 'active' ? { until: agreed.until } : {}),
-    ...(endedBy === undefined ? {} : { endedBy }),
+    ...present({ endedBy }),
     handedOver,
   };
 }

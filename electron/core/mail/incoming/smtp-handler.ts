@@ -1,4 +1,5 @@
 import type { MailAddress } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../../domain/accept-policy';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { SmtpHandler } from '../../ports/smtp';
@@ -30,7 +31,7 @@ export function smtpHandler(
     },
     checkRcptTo: (text, { mailFrom, announcedSize }) => {
       o.duplicate.heard(text.slice(0, text.indexOf('@')));
-      const size = announcedSize === undefined ? {} : { announcedSize };
+      const size = present({ announcedSize });
       const held = mailFrom === null ? checkHeldRecipient(services, mailbox, { text, ...size }) : undefined;
       if (held) return held;
       const checked = checkEnvelopeRecipient(text, address, check);

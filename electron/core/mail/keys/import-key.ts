@@ -1,4 +1,5 @@
 import type { KeyImportOutcome } from '../../../../shared/contract/trust-contract';
+import { present } from '../../../../shared/present';
 import type { IdentityKeys } from '../../ports/keys';
 import type { VaultIdentity } from '../../ports/storage/vault';
 import { requireRoom } from './key-life';
@@ -25,7 +26,7 @@ export async function importKey(
     const { keys, address, onionSeed } = identity;
     const now = services.clock.now();
     const at = nextCertifiedAt(now, identity);
-    const passphrase = o.passphrase === undefined ? {} : { passphrase: o.passphrase };
+    const passphrase = present({ passphrase: o.passphrase });
     const adopted = await services.pgp.adoptKey({
       secretKey: o.key,
       ...passphrase,

@@ -1,5 +1,6 @@
 import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
 import { PosthornError, refused } from '../../../../shared/errors';
+import { present } from '../../../../shared/present';
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
 import type { VaultIdentity } from '../../ports/storage/vault';
 import { destroyedAt, keptSecrets, rotatesAt } from './rotate-due-keys';
@@ -18,10 +19,10 @@ async function lifeOf(services: Pick<Services, 'pgp'>, identity: VaultIdentity):
   return {
     fingerprint: keys.fingerprint,
     createdAt: facts.createdAt,
-    ...(facts.expiresAt === undefined ? {} : { expiresAt: facts.expiresAt }),
+    ...present({ expiresAt: facts.expiresAt }),
     certifiedAt,
     certificationExpiresAt: facts.certificationExpiresAt,
-    subkey: { ...facts.subkey, ...(next === undefined ? {} : { rotatesAt: next }) },
+    subkey: { ...facts.subkey, ...present({ rotatesAt: next }) },
     retired: retired.map((each) => retiredView(identity, each)),
     revoked,
     policy: keyPolicy,
@@ -35,7 +36,7 @@ function retiredView(
 ): KeyLife['retired'][number] {
   const { fingerprint, kind, retiredAt } = secret;
   const end = destroyedAt(keyPolicy, secret);
-  return { fingerprint, kind, retiredAt, ...(end === undefined ? {} : { destroyedAt: end }) };
+  return { fingerprint, kind, retiredAt, ...present({ destroyedAt: end }) };
 }
 
 /** Changes how keys age. Secrets whose time is over by the new policy are destroyed at once. Answers the key page. */

@@ -263,7 +263,7 @@ function isGone(mailbox: Pick<Mailbox, 'outbox'>, id: DeliveryId): boolean {
 
 /** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */
 async function recordFault(
-  services: Pick<Services, 'clock' | 'random'>,
+  services: Pick<Services, 'clock' | 'random' | 'mime'>,
   mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'identity'>,
   delivery: Delivery,
 ): Promise<boolean> {

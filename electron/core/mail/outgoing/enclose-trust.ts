@@ -1,4 +1,5 @@
 import type { ContactId, MailAddress } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import { MAX_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { QueuedMessage, StoredContact } from '../../ports/storage/mail-records';
@@ -41,7 +42,7 @@ export async function encloseTrust(
 }
 
 function noticesOf(scanCode: string | undefined, movedTo: MailAddress | undefined): MailNotices {
-  return { ...(scanCode === undefined ? {} : { scanCode }), ...(movedTo === undefined ? {} : { movedTo }) };
+  return present({ scanCode, movedTo });
 }
 
 function contactOf(mailbox: Pick<Mailbox, 'contacts'>, address: MailAddress | undefined): StoredContact | undefined {

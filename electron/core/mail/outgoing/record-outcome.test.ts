@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../../shared/errors';
 import type { Delivery } from '../../../../shared/message';
 import type { SendOutcome } from '../../domain/delivery-outcome';
+import { createMime } from '../../mime/create-mime';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { systemRandom } from '../../runtime/system-random';
 import { openTestStore, saveDraft, submitted, vaultIdentity, type TestStore } from '../../store/testing/store-fixtures';
@@ -15,7 +16,7 @@ const deferred: SendOutcome = { outcome: 'deferred', reason: 'offline' };
 let opened: TestStore;
 let mailbox: Parameters<typeof recordOutcome>[1];
 let delivery: Delivery;
-const services = { clock: new SettableClock(), random: systemRandom() };
+const services = { clock: new SettableClock(), random: systemRandom(), mime: createMime() };
 
 beforeEach(() => {
   opened = openTestStore();
@@ -27,7 +28,7 @@ afterEach(() => {
   opened.remove();
 });
 
-const controls = (): string[] =>
+const bounces = (): string[] =>
   opened.store.messages.page({ folder: 'inbox', limit: 10 }).messages.map(({ subject }) => subject);
 
 describe('what a try came to', () => {
@@ -47,14 +48,14 @@ describe('what a try came to', () => {
     expect(opened.store.outbox.delivery(delivery.id).state).toBe('waiting-for-tor');
     await recordOutcome(services, mailbox, { delivery, outcome: refused });
     expect(opened.store.outbox.delivery(delivery.id).state).toBe('failed');
-    expect(controls()).toEqual(['Not delivered: Cider']);
+    expect(bounces()).toEqual(['Not delivered: Cider']);
   });
 
   it('does not bring back what was cancelled', async () => {
     opened.store.outbox.changeDelivery(delivery.id, { state: 'cancelled', reason: 'cancelled', attempts: 0 });
     for (const outcome of [deferred, refused]) await recordOutcome(services, mailbox, { delivery, outcome });
     expect(opened.store.outbox.delivery(delivery.id).state).toBe('cancelled');
-    expect(controls()).toEqual([]);
+    expect(bounces()).toEqual([]);
   });
 
   it('tells the truth when the cancel came too late', async () => {
@@ -80,6 +81,6 @@ describe('what a try came to', () => {
     };
     await recordOutcome({ ...services, clock: late }, { ...mailbox, ...prolonged }, { delivery, outcome: deferred });
     expect(opened.store.outbox.delivery(delivery.id).state).toBe('recipient-offline');
-    expect(controls()).toEqual([]);
+    expect(bounces()).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import type { Mailbox, Services } from '../mailbox';
  * recipient has the message after all.
  */
 export async function recordOutcome(
-  services: Pick<Services, 'clock' | 'random'>,
+  services: Pick<Services, 'clock' | 'random' | 'mime'>,
   mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'identity'>,
   { delivery, outcome }: { delivery: Delivery; outcome: SendOutcome },
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import { bounceText } from '../../domain/bounce';
+import { onionOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import type { Mailbox, Services } from '../mailbox';
 
@@ -9,7 +10,7 @@ import type { Mailbox, Services } from '../mailbox';
  * Message-ID is made of the delivery's id, so that one delivery has one bounce.
  */
 export async function reportFailure(
-  services: Pick<Services, 'clock' | 'random'>,
+  services: Pick<Services, 'clock' | 'random' | 'mime'>,
   mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   delivery: Delivery,
 ): Promise<void> {
@@ -17,7 +18,8 @@ export async function reportFailure(
   const { address } = mailbox.identity();
   const bounce = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
   const now = services.clock.now();
-  const rfcMessageId = `<${delivery.id}@${address.split('@')[1] ?? ''}>`;
+  const rfcMessageId = `<${delivery.id}@${onionOf(address)}>`;
+  const raw = services.mime.buildBounce({ ...bounce, mailbox: address, messageId: rfcMessageId, date: now });
   await mailbox.messages.receive({
     id: MessageId.parse(services.random.uuid()),
     rfcMessageId,
@@ -32,32 +34,10 @@ export async function reportFailure(
     preview: previewOf(bounce.text),
     date: now,
     storedAt: now,
-    size: bounce.text.length,
+    size: raw.byteLength,
     protection: 'own',
     protectionReason: 'own',
     attachments: [],
-    raw: new TextEncoder().encode(plainMessage({ address, rfcMessageId, now, bounce })),
+    raw,
   });
-}
-
-/** The bounce as RFC 5322 text, for saving; it never leaves this machine. */
-function plainMessage(o: {
-  address: string;
-  rfcMessageId: string;
-  now: number;
-  bounce: { subject: string; text: string };
-}): string {
-  const subject = `=?utf-8?B?${btoa(String.fromCharCode(...new TextEncoder().encode(o.bounce.subject.slice(0, 500))))}?=`;
-  return [
-    `From: ${o.address}`,
-    `To: ${o.address}`,
-    `Message-ID: ${o.rfcMessageId}`,
-    `Date: ${new Date(o.now).toUTCString().replace('GMT', '+0000')}`,
-    `Subject: ${subject}`,
-    'MIME-Version: 1.0',
-    'Content-Type: text/plain; charset=utf-8',
-    'Content-Transfer-Encoding: 8bit',
-    '',
-    o.bounce.text.replaceAll('\n', '\r\n'),
-  ].join('\r\n');
 }

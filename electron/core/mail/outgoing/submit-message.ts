@@ -1,13 +1,15 @@
 import { PosthornError, refused } from '../../../../shared/errors';
 import { DeliveryId, type MailAddress, type MessageId } from '../../../../shared/ids';
 import type { DraftContent, MessageSummary } from '../../../../shared/message';
+import { present } from '../../../../shared/present';
 import { DELIVERY_LIFETIME_MS, MAX_RECIPIENTS } from '../../domain/limits';
-import { mailboxOf } from '../../domain/mail-address';
+import { mailboxOf, onionOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
-import { referencesOfReply } from '../../domain/threading';
+import { placeInThread } from '../../domain/threading';
 import type { Mailbox, Services } from '../mailbox';
 import { contactFor } from '../contacts/contact-for';
 import { requireAddress } from '../contacts/require-address';
+import { findAnswered } from './write-draft';
 
 type SubmitServices = Pick<Services, 'clock' | 'random' | 'onionKeys'>;
 type Recipients = { readonly to: MailAddress[]; readonly cc: MailAddress[]; readonly bcc: MailAddress[] };
@@ -34,9 +36,13 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
   }
   for (const address of all) contactFor(services, mailbox, address);
   const now = services.clock.now();
+  const rfcMessageId = `<${services.random.uuid()}@${onionOf(mailbox.identity().address)}>`;
+  const answered = findAnswered(mailbox, content);
   const submitted = mailbox.outbox.submit({
     messageId: draftId,
-    ...replyHeaders(services, mailbox, content.inReplyTo),
+    rfcMessageId,
+    ...placeInThread({ own: rfcMessageId, parent: answered }),
+    ...present({ answers: answered?.messageId }),
     ...recipients,
     date: now,
     preview: previewOf(content.text),
@@ -63,20 +69,4 @@ function collectRecipients(services: Pick<Services, 'onionKeys'>, content: Draft
         return isNew;
       });
   return { to: take(content.to), cc: take(content.cc), bcc: take(content.bcc) };
-}
-
-function replyHeaders(
-  services: Pick<Services, 'random'>,
-  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
-  inReplyTo: MessageId | undefined,
-): { rfcMessageId: string; threadId: string; inReplyTo?: string; references: readonly string[] } {
-  const rfcMessageId = `<${services.random.uuid()}@${mailbox.identity().address.split('@')[1] ?? ''}>`;
-  const parent = inReplyTo === undefined ? undefined : mailbox.messages.reference({ messageId: inReplyTo });
-  if (!parent) return { rfcMessageId, threadId: rfcMessageId, references: [] };
-  return {
-    rfcMessageId,
-    threadId: parent.threadId,
-    inReplyTo: parent.rfcMessageId,
-    references: referencesOfReply(parent),
-  };
 }

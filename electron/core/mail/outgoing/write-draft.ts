@@ -2,22 +2,35 @@ import { PosthornError } from '../../../../shared/errors';
 import { AttachmentId, MessageId } from '../../../../shared/ids';
 import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../domain/limits';
+import { previewOf } from '../../domain/preview';
+import { placeInThread } from '../../domain/threading';
 import type { OutgoingAttachment } from '../../ports/mime';
 import type { Mailbox, Services } from '../mailbox';
 
 /** Saves a draft; without `draftId` it makes a new one. */
 export function saveDraft(
   services: Pick<Services, 'clock' | 'random'>,
-  mailbox: Pick<Mailbox, 'drafts' | 'identity'>,
+  mailbox: Pick<Mailbox, 'drafts' | 'messages' | 'identity'>,
   o: { draftId?: MessageId; content: DraftContent },
 ): Draft {
+  const id = o.draftId ?? MessageId.parse(services.random.uuid());
   return mailbox.drafts.save({
-    id: o.draftId ?? MessageId.parse(services.random.uuid()),
+    id,
     isNew: o.draftId === undefined,
     content: o.content,
+    threadId: placeInThread({ own: id, parent: findAnswered(mailbox, o.content) }).threadId,
+    preview: previewOf(o.content.text),
     now: services.clock.now(),
     from: mailbox.identity().address,
   });
+}
+
+/** What a draft answers; undefined for a new message, and when the answered one was deleted since. */
+export function findAnswered(
+  mailbox: Pick<Mailbox, 'messages'>,
+  { inReplyTo }: Pick<DraftContent, 'inReplyTo'>,
+): ReturnType<Mailbox['messages']['reference']> {
+  return inReplyTo === undefined ? undefined : mailbox.messages.reference({ messageId: inReplyTo });
 }
 
 /**

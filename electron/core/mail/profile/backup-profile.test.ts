@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackupOutcome } from '../../../../shared/backup';
 import type { BackupId, IdentityId, MessageId } from '../../../../shared/ids';
 import type { Identity } from '../../../../shared/identity';
+import { present } from '../../../../shared/present';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { openProfile } from '../../store/vault/profile';
 import { newAttachmentId, received } from '../../store/testing/store-fixtures';
@@ -87,7 +88,7 @@ async function everything(core: TestCore, identityId: IdentityId): Promise<unkno
         identityId,
         folder,
         limit: MESSAGES_EACH / 10,
-        ...(before === undefined ? {} : { before }),
+        ...present({ before }),
       });
       for (const { id: messageId } of messages) all.push(await whole(core, { identityId, messageId }));
       if (!more) break;

@@ -1,5 +1,6 @@
 import type { BackupOutcome } from '../../../../shared/backup';
 import { PosthornError } from '../../../../shared/errors';
+import { present } from '../../../../shared/present';
 import type { Backups } from '../../ports/storage/backups';
 import type { Profile, Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
@@ -29,7 +30,7 @@ export async function restoreProfile(
       fill(empty, restored);
     });
   });
-  return { outcome, ...(vault === undefined ? {} : { vault }) };
+  return { outcome, ...present({ vault }) };
 }
 
 function fill(vault: Vault, { identities, settings, mailPath }: Restored): void {

@@ -1,6 +1,7 @@
 import type { Contact } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import { checkKey, type CertifiedKey } from './learn-key';
@@ -99,6 +100,6 @@ function movedWord(services: Pick<Services, 'clock'>, old: StoredContact): NonNu
     way: 'move',
     level,
     shared: false,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...present({ expiresAt }),
   };
 }

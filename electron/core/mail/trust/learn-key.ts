@@ -1,6 +1,7 @@
 import type { KeyState } from '../../../../shared/contact';
 import { PosthornError } from '../../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import type { KeyCheck } from '../../ports/pgp';
@@ -123,7 +124,7 @@ export async function checkKey(
     block: o.block,
     address: o.address,
     now: services.clock.now(),
-    ...(newestSeen === undefined ? {} : { newestSeen }),
+    ...present({ newestSeen }),
   });
   if (check.outcome === 'refused') recordRevoked(mailbox, o.address, check);
   if (check.outcome === 'certified' && isKnownRevoked(mailbox, o.address, check.fingerprint)) {

@@ -1,5 +1,6 @@
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { Voucher } from '../../../../shared/trust';
+import { present } from '../../../../shared/present';
 import type { RingCertification } from '../../ports/storage/keyring-records';
 import type { Mailbox, Services } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
@@ -40,11 +41,11 @@ function toVoucher(
   const { trust, expiresAt } = each;
   return {
     fingerprint: each.issuer,
-    ...(known === undefined ? {} : { address: known }),
+    ...present({ address: known }),
     isOwn,
     level: LEVELS[each.level] ?? 'generic',
     at: each.createdAt,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...present({ expiresAt }),
     shared: each.exportable,
     ...(trust && trust.depth > 0
       ? { introducer: { depth: Math.min(trust.depth, 5), amount: trust.amount >= 120 ? 'full' : 'marginal' } }

@@ -1,3 +1,4 @@
+import { present } from '../../../../shared/present';
 import type { Keyring } from '../../ports/storage/keyring';
 import type { Mailbox } from '../mailbox';
 
@@ -11,7 +12,7 @@ export async function readCertifications({ keyring }: Pick<Mailbox, 'keyring'>):
   const all: Read = [];
   let after: string | undefined;
   for (;;) {
-    const page = keyring.verifiedCertifications({ ...(after === undefined ? {} : { after }), limit: PAGE });
+    const page = keyring.verifiedCertifications({ ...present({ after }), limit: PAGE });
     all.push(...page);
     after = page.at(-1)?.id;
     if (page.length < PAGE) return all;

@@ -1,5 +1,6 @@
 import type { Fingerprint } from '../../../../shared/ids';
 import type { IntroducerTrust, Verification } from '../../../../shared/trust';
+import { present } from '../../../../shared/present';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { IdentityKeys } from '../../ports/keys';
 import type { StoredContact } from '../../ports/storage/mail-records';
@@ -101,8 +102,7 @@ export async function certifyContact(
     subject: publicKey,
     level,
     exportable: shared,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(o.introducer === undefined ? {} : { trust: o.introducer }),
+    ...present({ expiresAt, trust: o.introducer }),
     now: nextTime(services, mailbox, fingerprint),
   });
   if (mailbox.identity().keys.fingerprint !== keys.fingerprint || !isUnchanged(mailbox, o.contact)) return false;

@@ -3,6 +3,7 @@ import type { Contact } from '../../../../shared/contact';
 import { PosthornError, refused } from '../../../../shared/errors';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { CertificationLevel, IntroducerTrust, Verification, VerificationWay } from '../../../../shared/trust';
+import { present } from '../../../../shared/present';
 import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import { fetchKey } from './fetch-key';
 import { readCard, type CardQuestion } from './read-card';
@@ -103,13 +104,13 @@ function wordOn(
     way,
     level,
     shared,
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...present({ expiresAt }),
     ...(fingerprint ? { fingerprint } : {}),
   };
   return {
     verification,
     scannedYouAt: null,
-    ...(name === undefined ? {} : { name }),
+    ...present({ name }),
     ...acceptance(contact, fingerprint),
   };
 }

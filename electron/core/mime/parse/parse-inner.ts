@@ -1,4 +1,5 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { present } from '../../../../shared/present';
 import { MAX_MIME_DEPTH, MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
 import type { MimeRefusal } from '../../domain/refusals';
 import type { IncomingAttachment, InnerMessage } from '../../ports/mime';
@@ -95,7 +96,7 @@ function headersOf(
     cc: readAddressList(fieldOf(root, 'cc')),
     bcc: readAddressList(fieldOf(root, 'bcc')),
     subject: oneLine(email.subject ?? ''),
-    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    ...present({ inReplyTo }),
     references: readMessageIds(fieldOf(root, 'references')),
     headersProtected:
       parameters.get('hp')?.toLowerCase() === 'cipher' || parameters.get('protected-headers')?.toLowerCase() === 'v1',
@@ -134,7 +135,7 @@ function toAttachment(attachment: Attachment, restore: WithoutLargeBodies['resto
     contentType: /^[a-z0-9!#$&^_.+-]{1,99}\/[a-z0-9!#$&^_.+-]{1,99}$/.test(attachment.mimeType)
       ? attachment.mimeType
       : 'application/octet-stream',
-    ...(contentId === undefined ? {} : { contentId }),
+    ...present({ contentId }),
     inline: attachment.disposition === 'inline' || attachment.related === true,
     content: restore(contentOf(attachment)),
   };

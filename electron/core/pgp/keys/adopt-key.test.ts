@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { present } from '../../../../shared/present';
 import { adoptKey } from './adopt-key';
 import { armorPublicKey, exportSecretKey } from './export';
 import { checkKeyBlock } from './check-key-block';
@@ -35,7 +36,7 @@ afterAll(() => gpg.remove());
 type Question = { passphrase?: string; now?: number };
 
 function adopt(secretKey: Uint8Array, o: Question = {}): ReturnType<typeof adoptKey> {
-  const passphrase = o.passphrase === undefined ? {} : { passphrase: o.passphrase };
+  const passphrase = present({ passphrase: o.passphrase });
   return adoptKey({ secretKey, address, onionSeed: seed, now: o.now ?? NOW, ...passphrase });
 }
 

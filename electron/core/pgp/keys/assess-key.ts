@@ -127,7 +127,7 @@ async function judgeSubkey(
   if (await hasValid(part.signatures, { key: primary, type: SIGNATURE.subkeyRevocation, over })) return undefined;
   const bindings = part.signatures.filter((signature) => signature.type === SIGNATURE.subkeyBinding);
   const binding = await newestValid(bindings, { key: primary, over });
-  if (binding === undefined || !isInForce(binding, read.key, now)) return undefined;
+  if (binding === undefined || !isBindingInForce(binding, read.key, now)) return undefined;
   const mayServe =
     read.use === 'encryption'
       ? hasFlag(binding, CAN_ENCRYPT)
@@ -137,7 +137,7 @@ async function judgeSubkey(
     : undefined;
 }
 
-function isInForce(binding: RawSignature, key: PublicSubkeyPacket, now: number): boolean {
+function isBindingInForce(binding: RawSignature, key: PublicSubkeyPacket, now: number): boolean {
   const latest = now + MAX_CLOCK_SKEW_MS;
   if (createdAt(binding) > latest || key.created.getTime() > latest) return false;
   return expiresAt(binding) > now && keyExpiresAt(binding, key) > now;

@@ -1,4 +1,5 @@
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { KeyCheck } from '../../ports/pgp';
@@ -72,7 +73,7 @@ async function withRevocation(
   const primary = refusal.reason === 'key-revoked' ? await readPrimaryKey(raw.primary) : undefined;
   if (primary === undefined) return refusal;
   const revokedAt = await onionRevocation(raw, primary, o);
-  return { ...refusal, fingerprint: fingerprintOf(primary), ...(revokedAt === undefined ? {} : { revokedAt }) };
+  return { ...refusal, fingerprint: fingerprintOf(primary), ...present({ revokedAt }) };
 }
 
 /** The block with only the packets and signatures that were just verified. */

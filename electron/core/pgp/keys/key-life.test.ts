@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { present } from '../../../../shared/present';
 import type { IdentityKeys } from '../../ports/keys';
 import type { KeyCheck } from '../../ports/pgp';
 import { checkKeyBlock } from './check-key-block';
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 
 function check(keys: IdentityKeys, now: number, newestSeen?: number): Promise<KeyCheck> {
-  const floor = newestSeen === undefined ? {} : { newestSeen };
+  const floor = present({ newestSeen });
   return checkKeyBlock({ block: keys.publicKey, address: alice.address, now, ...floor });
 }
 

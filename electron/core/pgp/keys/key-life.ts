@@ -1,4 +1,5 @@
 import type { RevocationReason } from '../../../../shared/key-life';
+import { present } from '../../../../shared/present';
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import type { KeyLifePgp, OwnKeyFacts } from '../../ports/key-life-pgp';
 import type { IdentityKeys } from '../../ports/keys';
@@ -51,7 +52,7 @@ export async function readOwnKey(o: Change<'readOwnKey'>): Promise<OwnKeyFacts> 
   const ends = keyExpiry(own);
   return {
     createdAt: own.publicPrimary.created.getTime(),
-    ...(ends === undefined ? {} : { expiresAt: ends }),
+    ...present({ expiresAt: ends }),
     revoked: isRevoked(own),
     certificationExpiresAt: expiresAt(certification),
     subkey: { fingerprint: fingerprintOf(subkey.key), createdAt: subkey.key.created.getTime() },
@@ -74,7 +75,7 @@ export async function renewKey(o: Change<'renewKey'>): Promise<IdentityKeys> {
     primary: own.primary,
     address: o.address,
     at: o.now,
-    ...(end === undefined ? {} : { expiresAt: end }),
+    ...present({ expiresAt: end }),
   });
   const before = new Set(ownCertifications(own.userId, own.publicPrimary));
   const userId = {

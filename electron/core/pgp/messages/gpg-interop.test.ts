@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { onionOf } from '../../domain/mail-address';
 import { createOpenpgpEngine } from '../openpgp-engine';
 import { certifyingKeyOf } from '../keys/onion-certifying-key';
 import { DAY, makeIdentity, type TestIdentity } from '../testing/own-identity';
@@ -30,7 +31,7 @@ describe('with GnuPG', () => {
 
   it('knows the certifying key by the fingerprint that the address gives', async () => {
     const expected = (await certifyingKeyOf(alice.address)).getFingerprint().toUpperCase();
-    const { stdout } = await gpg.run(['--with-colons', '--fingerprint', alice.address.split('@')[1] ?? '']);
+    const { stdout } = await gpg.run(['--with-colons', '--fingerprint', onionOf(alice.address)]);
     expect(stdout.toString()).toContain(`fpr:::::::::${expected}:`);
     expect(stdout.toString()).toMatch(/^pub:[^:]*:\d+:22:[0-9A-F]{16}:1577836800:.*:cC?:/m);
   });
@@ -66,7 +67,7 @@ describe('with GnuPG', () => {
   });
 
   it('calls the address valid once the onion key is a trusted introducer for its own names', async () => {
-    const onion = alice.address.split('@')[1] ?? '';
+    const onion = onionOf(alice.address);
     const other = openGpg();
     try {
       await other.run(['--passphrase', '', '--quick-generate-key', 'me <me@localhost>', 'ed25519', 'default', 'never']);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { present } from '../../../../shared/present';
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import type { SignatureCheck } from '../../ports/pgp';
 import { readKeyBlock, writeKeyBlock, type RawPart } from '../keys/key-block';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 });
 
 function sign(o: { type?: number; at?: number; set?: (fields: SignaturePacket) => void } = {}): Promise<RawSignature> {
-  const set = o.set === undefined ? {} : { set: o.set };
+  const set = present({ set: o.set });
   return makeSignature({ key: shop.primary, type: o.type ?? 0, over: literalOf(CONTENT), at: o.at ?? NOW, ...set });
 }
 
@@ -31,7 +32,7 @@ function check(
   signature: RawSignature,
   o: { content?: Uint8Array; onePass?: Uint8Array; publicKey?: Uint8Array; now?: number } = {},
 ): Promise<SignatureCheck> {
-  const onePass = o.onePass === undefined ? {} : { onePass: o.onePass };
+  const onePass = present({ onePass: o.onePass });
   const signedMessage = joinPackets(signedPackets({ signature, content: o.content ?? CONTENT, ...onePass }));
   return verify({ signedMessage, publicKey: o.publicKey ?? alice.keys.publicKey, now: o.now ?? NOW });
 }

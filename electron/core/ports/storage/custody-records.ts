@@ -30,8 +30,6 @@ export type Agreement = {
   readonly tokensIssuedAt?: number;
   readonly handedOver: number;
   readonly faults: HolderFaults;
-  /** The agreement that this one is to replace. */
-  readonly renews?: AgreementId;
 };
 
 /** A message that we hold for a client. */

@@ -2,9 +2,20 @@ import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/id
 import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
 import type { OutgoingAttachment } from '../mime';
 
+/** What a save writes; `threadId` and `preview` are what lists show of it. */
+export type NewDraft = {
+  readonly id: MessageId;
+  readonly isNew: boolean;
+  readonly content: DraftContent;
+  readonly threadId: string;
+  readonly preview: string;
+  readonly now: number;
+  readonly from: MailAddress;
+};
+
 /** Messages being written. */
 export type Drafts = {
-  save(o: { id: MessageId; isNew: boolean; content: DraftContent; now: number; from: MailAddress }): Draft;
+  save(draft: NewDraft): Draft;
   get(id: MessageId): Draft;
   attach(o: { draftId: MessageId; id: AttachmentId; attachment: OutgoingAttachment }): AttachmentSummary;
   detach(o: { draftId: MessageId; attachmentId: AttachmentId }): void;

@@ -41,6 +41,8 @@ export type NewReceived = {
 /** A submitted message: the draft's row becomes the queued one. One delivery per recipient. */
 export type NewSubmitted = {
   readonly messageId: MessageId;
+  /** The stored message that counts as answered from here. */
+  readonly answers?: MessageId;
   readonly rfcMessageId: string;
   readonly threadId: string;
   readonly inReplyTo?: string;

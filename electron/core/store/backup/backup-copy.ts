@@ -38,7 +38,7 @@ export function copyMail({ from, key, to, withMail }: CopyMail): MailCopy {
 export function countMail(sql: SqlConnection): MailCopy {
   const count = (table: string): number =>
     sql.get<{ number: number }>(`SELECT count(*) AS number FROM ${table}`)?.number ?? 0;
-  return { contacts: count('contacts'), messages: count(`messages WHERE kind = 'mail'`) };
+  return { contacts: count('contacts'), messages: count('mail') };
 }
 
 type Paths = Pick<CopyMail, 'from' | 'key' | 'to'>;

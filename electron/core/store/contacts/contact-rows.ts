@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { KeyState } from '../../../../shared/contact';
 import type { ContactId, Fingerprint, IdentityId, MailAddress } from '../../../../shared/ids';
 import { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
+import { present } from '../../../../shared/present';
 import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import type { SqlParameters } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
@@ -99,33 +100,21 @@ export function toParameters(contact: StoredContact): SqlParameters {
 /** The stored values that a change touches. */
 export function changedParameters(change: ContactChange): SqlParameters {
   const { key } = change;
-  return {
-    ...given('name', change.name),
-    ...givenSwitch('blocked', change.blocked),
-    ...givenSwitch('sendsReadReceipts', change.sendsReadReceipts),
-    ...givenSwitch('learnsHolders', change.learnsHolders),
-    ...given('keyState', key?.state ?? change.keyState),
-    ...(key === undefined
-      ? {}
-      : { fingerprint: key.fingerprint, certifiedAt: key.certifiedAt, publicKey: toBlob(key.publicKey) }),
-    ...factParameters(change),
-  };
-}
-
-function factParameters({
-  standing,
-  verification,
-  introducer,
-  scannedYouAt,
-  moveNotice,
-}: ContactChange): SqlParameters {
-  return {
-    ...(standing === undefined ? {} : { standing: JSON.stringify(standing) }),
-    ...(verification === undefined ? {} : { verification: toJson(verification) }),
-    ...(introducer === undefined ? {} : { introducer: toJson(introducer) }),
-    ...given('scannedYouAt', scannedYouAt),
-    ...(moveNotice === undefined ? {} : { moveNotice: toJson(moveNotice) }),
-  };
+  return present({
+    name: change.name,
+    blocked: asSwitch(change.blocked),
+    sendsReadReceipts: asSwitch(change.sendsReadReceipts),
+    learnsHolders: asSwitch(change.learnsHolders),
+    keyState: key?.state ?? change.keyState,
+    fingerprint: key?.fingerprint,
+    certifiedAt: key?.certifiedAt,
+    publicKey: key && toBlob(key.publicKey),
+    standing: asJson(change.standing),
+    verification: asJson(change.verification),
+    introducer: asJson(change.introducer),
+    scannedYouAt: change.scannedYouAt,
+    moveNotice: asJson(change.moveNotice),
+  });
 }
 
 function unverifiedStanding({ key_state, added_at }: Pick<ContactRow, 'key_state' | 'added_at'>): Standing {
@@ -155,14 +144,15 @@ function optional<Name extends string, T>(name: Name, value: T | null): { readon
   return value === null ? {} : ({ [name]: value } as { readonly [K in Name]: T });
 }
 
-function given(name: string, value: string | number | null | undefined): SqlParameters {
-  return value === undefined ? {} : { [name]: value };
+function asSwitch(value: boolean | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
 }
 
-function givenSwitch(name: string, value: boolean | undefined): SqlParameters {
-  return given(name, value === undefined ? undefined : Number(value));
+/** Null stands for a fact that is taken away, undefined for one that is not spoken of. */
+function asJson(value: object | null | undefined): string | null | undefined {
+  return value && JSON.stringify(value);
 }
 
-function toJson(value: object | null | undefined): string | null {
-  return value === null || value === undefined ? null : JSON.stringify(value);
+function toJson(value: object | undefined): string | null {
+  return asJson(value) ?? null;
 }

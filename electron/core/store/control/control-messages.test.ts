@@ -117,7 +117,7 @@ describe('control messages', () => {
     expect(store.messages.detail(answer.id)).not.toHaveProperty('inReplyTo');
     const reply = saveDraft(store);
     test.events.clear();
-    store.outbox.submit(submitted(reply, { inReplyTo: control.rfcMessageId }));
+    store.outbox.submit(submitted(reply, { inReplyTo: control.rfcMessageId, answers: control.messageId }));
     expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'folders.changed']);
     expect(store.messages.counts().outbox).toBe(1);
   });

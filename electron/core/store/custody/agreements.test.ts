@@ -25,7 +25,6 @@ describe('agreements to hold mail', () => {
       endedBy: 'them',
       reachedAt: NOW + 7,
       tokensIssuedAt: NOW + 6,
-      renews: newAgreementId(),
       faults: { missing: 1, replayed: 2, expired: 3 },
       handedOver: 4,
     });

@@ -47,12 +47,11 @@ type AgreementRow = {
   tokens_issued_at: number | null;
   handed_over: number;
   faults: string;
-  renews: AgreementId | null;
 };
 
 const SELECT_AGREEMENTS = `
   SELECT id, role, peer, state, agreed, client_signature, holder_signature, asked_at, ended_at, ended_by, reached_at, tokens_issued_at,
-    handed_over, faults, renews FROM agreements`;
+    handed_over, faults FROM agreements`;
 
 /**
  * What belongs to an agreement stays when it is put again. The other side chooses the id, so a row of another role or
@@ -60,12 +59,12 @@ const SELECT_AGREEMENTS = `
  */
 const PUT_AGREEMENT = `
   INSERT INTO agreements (id, role, peer, state, agreed, quota_bytes, client_signature, holder_signature, asked_at, ended_at, ended_by,
-    reached_at, tokens_issued_at, handed_over, faults, renews)
+    reached_at, tokens_issued_at, handed_over, faults)
   VALUES ($id, $role, $peer, $state, $agreed, $quotaBytes, $clientSignature, $holderSignature, $askedAt, $endedAt, $endedBy,
-    $reachedAt, $tokensIssuedAt, $handedOver, $faults, $renews)
+    $reachedAt, $tokensIssuedAt, $handedOver, $faults)
   ON CONFLICT (id) DO UPDATE SET state = $state, agreed = $agreed, quota_bytes = $quotaBytes, client_signature = $clientSignature,
     holder_signature = $holderSignature, asked_at = $askedAt, ended_at = $endedAt, ended_by = $endedBy, reached_at = $reachedAt,
-    tokens_issued_at = $tokensIssuedAt, handed_over = $handedOver, faults = $faults, renews = $renews
+    tokens_issued_at = $tokensIssuedAt, handed_over = $handedOver, faults = $faults
   WHERE role = $role AND peer = $peer`;
 
 function find(sql: SqlConnection, id: AgreementId): Agreement | undefined {
@@ -99,7 +98,6 @@ function toParameters(agreement: Agreement): SqlParameters {
     tokensIssuedAt: agreement.tokensIssuedAt ?? null,
     handedOver: agreement.handedOver,
     faults: JSON.stringify(agreement.faults),
-    renews: agreement.renews ?? null,
   };
 }
 
@@ -118,7 +116,6 @@ function toAgreement(row: AgreementRow): Agreement {
     ...(row.tokens_issued_at === null ? {} : { tokensIssuedAt: row.tokens_issued_at }),
     handedOver: row.handed_over,
     faults: JSON.parse(row.faults) as HolderFaults,
-    ...(row.renews === null ? {} : { renews: row.renews }),
   };
 }
 

@@ -102,7 +102,7 @@ describe('mail held for a client', () => {
     const old = agreed({ quotaBytes: MIB }, [first!]);
     const left = holding(old, first!, octets(MIB));
     await store.custody.asHolder.hold(left);
-    const next = agreed({ quotaBytes: MIB, renews: old });
+    const next = agreed({ quotaBytes: MIB });
     store.custody.agreements.change(old, { state: 'ended', endedBy: 'time' });
     store.custody.asHolder.putTokens({ agreementId: next, issuedAt: NOW, hashes: [first!, second!] });
     expect(store.custody.asHolder.roomFor(next)).toBe(0);

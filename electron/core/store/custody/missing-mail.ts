@@ -1,4 +1,5 @@
 import type { ContactId, MailAddress, OnionHost } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import { unknownContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -73,7 +74,7 @@ function recordEnvelope(
     .filter((entry) => add(sql, contactId, { entry, now }))
     .map(({ messageId: id, receipts: [receipt] }): Missing => ({
       messageId: id,
-      ...(receipt === undefined ? {} : { holder: receipt.holder }),
+      ...present({ holder: receipt?.holder }),
     }));
   if (missing.length > 0) sql.run(DROP_SURPLUS, { contactId, limit: MAX_MISSING });
   if (arrived || missing.length > 0) emit({ type: 'holding.changed', identityId });

@@ -22,8 +22,8 @@ type OutstandingRow = { row: number; delivery_id: DeliveryId; rfc_message_id: st
 
 const SELECT_OUTSTANDING = `
   SELECT d.row, d.id AS delivery_id, m.rfc_message_id, n.counter
-  FROM delivery_counters n JOIN deliveries d ON d.row = n.delivery_row JOIN messages m ON m.row = d.message_row
-  WHERE n.contact_id = $contactId AND m.kind = 'mail' AND d.state NOT IN ${FINISHED}
+  FROM delivery_counters n JOIN deliveries d ON d.row = n.delivery_row JOIN mail m ON m.row = d.message_row
+  WHERE n.contact_id = $contactId AND d.state NOT IN ${FINISHED}
     AND EXISTS (SELECT 1 FROM custodies c WHERE c.delivery_row = d.row AND c.held_until IS NOT NULL)
   ORDER BY n.counter DESC LIMIT $limit`;
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { present } from '../../../../shared/present';
 import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { RingCertification } from '../../ports/storage/keyring-records';
@@ -123,7 +124,7 @@ describe('certifications in a ring', () => {
     store.keyring.addCertifications([...verified, ...many(5, (index) => certification({ issuer: index, subject: 1 }))]);
     const pages: ReturnType<Keyring['verifiedCertifications']>[] = [];
     for (let after: string | undefined; pages.at(-1)?.length !== 0; after = pages.at(-1)?.at(-1)?.id) {
-      pages.push(store.keyring.verifiedCertifications({ limit: 10, ...(after === undefined ? {} : { after }) }));
+      pages.push(store.keyring.verifiedCertifications({ limit: 10, ...present({ after }) }));
     }
     expect(pages.map(({ length }) => length)).toEqual([10, 10, 5, 0]);
     const expected = byIdentifier(verified).map(

@@ -1,7 +1,7 @@
 import { MailAddress } from '../../../../shared/ids';
 import type { MessageId } from '../../../../shared/ids';
 import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
-import type { Drafts } from '../../ports/storage/drafts';
+import type { Drafts, NewDraft } from '../../ports/storage/drafts';
 import { attachmentsOf, deleteAttachment, insertAttachment } from './attachment-rows';
 import { parseList } from './message-summaries';
 import { indexMessage } from '../search/search-index';
@@ -10,8 +10,6 @@ import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence, placeOf } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
-
-const PREVIEW_LENGTH = 200;
 
 /** Messages being written. What was typed is kept as it was typed; lists show only what already is an address. */
 export function createDraftStore(parts: StoreParts): Drafts {
@@ -36,11 +34,9 @@ export function createDraftStore(parts: StoreParts): Drafts {
   };
 }
 
-type Saving = Parameters<Drafts['save']>[0];
-
-function save(parts: StoreParts, saving: Saving, emit: Emit): Draft {
+function save(parts: StoreParts, saving: NewDraft, emit: Emit): Draft {
   const { sql, summaries } = parts;
-  const values = composition(sql, saving);
+  const values = composition(saving);
   if (saving.isNew) insert(sql, saving, values);
   else sql.run(UPDATE_DRAFT, { ...values, row: placeOf(sql, saving.id, ['drafts']).row });
   const { row } = placeOf(sql, saving.id);
@@ -53,9 +49,9 @@ function save(parts: StoreParts, saving: Saving, emit: Emit): Draft {
   return readDraft(parts, saving.id);
 }
 
-function composition(sql: SqlConnection, { id, content, now }: Saving): SqlParameters {
+function composition({ content, threadId, preview, now }: NewDraft): SqlParameters {
   return {
-    threadId: threadOf(sql, id, content),
+    threadId,
     to: addressesIn(content.to),
     cc: addressesIn(content.cc),
     bcc: addressesIn(content.bcc),
@@ -63,35 +59,17 @@ function composition(sql: SqlConnection, { id, content, now }: Saving): SqlParam
     typedCc: JSON.stringify(content.cc),
     typedBcc: JSON.stringify(content.bcc),
     subject: content.subject,
-    preview: previewOf(content.text),
+    preview,
     now,
     answersId: content.inReplyTo ?? null,
   };
-}
-
-/** A reply stays with what it answers; any other draft begins a thread of its own until it is submitted. */
-function threadOf(sql: SqlConnection, id: MessageId, { inReplyTo }: DraftContent): string {
-  if (inReplyTo === undefined) return id;
-  return (
-    sql.get<{ thread_id: string }>('SELECT thread_id FROM messages WHERE id = $inReplyTo', { inReplyTo })?.thread_id ??
-    id
-  );
 }
 
 function addressesIn(typed: readonly string[]): string {
   return JSON.stringify(typed.filter((text) => MailAddress.safeParse(text).success));
 }
 
-function previewOf(text: string): string {
-  const words = text
-    .slice(0, 4 * PREVIEW_LENGTH)
-    .split(/\s+/u)
-    .filter((word) => word !== '')
-    .join(' ');
-  return words.slice(0, PREVIEW_LENGTH).replace(/[\uD800-\uDBFF]$/u, '');
-}
-
-function insert(sql: SqlConnection, { id, from }: Saving, values: SqlParameters): void {
+function insert(sql: SqlConnection, { id, from }: NewDraft, values: SqlParameters): void {
   sql.run(INSERT_DRAFT, { ...values, id, from, sequence: nextSequence(sql) });
 }
 
@@ -138,7 +116,7 @@ type DraftRow = {
 function readDraft({ sql, identityId }: StoreParts, id: MessageId): Draft {
   const query = `
     SELECT m.row, m.typed_to, m.typed_cc, m.typed_bcc, m.subject, b.text, m.answers_id, m.date
-    FROM messages m JOIN bodies b ON b.message_row = m.row WHERE m.id = $id AND m.folder = 'drafts'`;
+    FROM mail m JOIN bodies b ON b.message_row = m.row WHERE m.id = $id AND m.folder = 'drafts'`;
   const row = sql.get<DraftRow>(query, { id });
   if (row === undefined) throw unknownMessage();
   return { id, identityId, content: contentOf(row), attachments: attachmentsOf(sql, row.row), savedAt: row.date };

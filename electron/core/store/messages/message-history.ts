@@ -107,7 +107,7 @@ type EntryRow = HistoryRow & { delivery_id: DeliveryId; recipient: MailAddress }
 
 const SELECT_ENTRIES = `
   SELECT h.row, h.at, h.kind, h.reason, h.holder, h.held_until, h.times, d.id AS delivery_id, d.recipient
-  FROM message_history h JOIN deliveries d ON d.row = h.delivery_row JOIN messages m ON m.row = h.message_row
+  FROM message_history h JOIN deliveries d ON d.row = h.delivery_row JOIN mail m ON m.row = h.message_row
   WHERE m.id = $messageId ORDER BY h.row`;
 
 function readHistory(sql: SqlConnection, messageId: MessageId): HistoryEntry[] {

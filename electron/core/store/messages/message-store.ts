@@ -50,10 +50,10 @@ type DetailRow = { bcc_addresses: string; text: string; html: string | null; ans
 /** `answered_id`: what this message answers, as the draft recorded it (`answers_id`) or by In-Reply-To. */
 const SELECT_DETAIL = `
   SELECT m.bcc_addresses, b.text, b.html,
-    (SELECT a.id FROM messages a WHERE a.id = m.answers_id
-      UNION ALL SELECT a.id FROM (SELECT id FROM messages WHERE rfc_message_id = m.in_reply_to AND kind = 'mail' ORDER BY sequence LIMIT 1) a
+    (SELECT a.id FROM mail a WHERE a.id = m.answers_id
+      UNION ALL SELECT a.id FROM (SELECT id FROM mail WHERE rfc_message_id = m.in_reply_to ORDER BY sequence LIMIT 1) a
       LIMIT 1) AS answered_id
-  FROM messages m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`;
+  FROM mail m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`;
 
 function readDetail(sql: SqlConnection, row: number, summary: MessageSummary): MessageDetail {
   const detail = sql.get<DetailRow>(SELECT_DETAIL, { row });
@@ -70,7 +70,7 @@ function readDetail(sql: SqlConnection, row: number, summary: MessageSummary): M
 
 /** A draft, and a queued message that is not sealed yet, have none: `message-unknown`. */
 function readRaw(sql: SqlConnection, id: MessageId): Uint8Array {
-  const query = `SELECT w.content FROM wire_copies w JOIN messages m ON m.row = w.message_row WHERE m.id = $id AND m.kind = 'mail' AND w.is_raw = 1`;
+  const query = `SELECT w.content FROM wire_copies w JOIN mail m ON m.row = w.message_row WHERE m.id = $id AND w.is_raw = 1`;
   const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
   if (row === undefined) throw unknownMessage();
   return fromBlob(row.content);
@@ -87,8 +87,8 @@ function findReference(
 ): ReturnType<Messages['reference']> {
   const [column, value] = 'messageId' in by ? ['id', by.messageId] : ['rfc_message_id', by.rfcMessageId];
   const row = sql.get<ReferenceRow>(
-    `SELECT id, rfc_message_id, thread_id, reference_ids FROM messages
-     WHERE ${column} = $value AND rfc_message_id IS NOT NULL AND kind = 'mail' ORDER BY sequence LIMIT 1`,
+    `SELECT id, rfc_message_id, thread_id, reference_ids FROM mail
+     WHERE ${column} = $value AND rfc_message_id IS NOT NULL ORDER BY sequence LIMIT 1`,
     { value },
   );
   if (row === undefined) return undefined;
@@ -103,8 +103,8 @@ function findReference(
 function readCounts(sql: SqlConnection): FolderCounts {
   const counts: FolderCounts = { inbox: 0, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
   const query = `
-    SELECT folder, count(*) AS count FROM messages WHERE seen = 0 AND folder NOT IN ('drafts', 'outbox') GROUP BY folder
-    UNION ALL SELECT folder, count(*) AS count FROM messages WHERE folder IN ('drafts', 'outbox') AND kind = 'mail' GROUP BY folder`;
+    SELECT folder, count(*) AS count FROM mail WHERE seen = 0 AND folder NOT IN ('drafts', 'outbox') GROUP BY folder
+    UNION ALL SELECT folder, count(*) AS count FROM mail WHERE folder IN ('drafts', 'outbox') GROUP BY folder`;
   for (const { folder, count } of sql.all<{ folder: Folder; count: number }>(query)) counts[folder] = count;
   return counts;
 }
@@ -113,7 +113,7 @@ function readCounts(sql: SqlConnection): FolderCounts {
 function idsFrom(sql: SqlConnection, address: MailAddress, folder: Folder): MessageId[] {
   const at = address.lastIndexOf('@');
   const query = `
-    SELECT id FROM messages WHERE folder = $folder AND (from_address = $address
+    SELECT id FROM mail WHERE folder = $folder AND (from_address = $address
       OR (substr(from_address, 1, length($tagged)) = $tagged AND substr(from_address, -length($host)) = $host))
     ORDER BY sequence DESC`;
   const parameters = { address, folder, tagged: `${address.slice(0, at)}+`, host: address.slice(at) };

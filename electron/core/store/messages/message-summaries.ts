@@ -55,12 +55,11 @@ export function parseList<T extends string>(json: string): T[] {
   return JSON.parse(json) as T[];
 }
 
-/** Control messages lie in the table of messages, but no folder shows them. */
 const SELECT_SUMMARIES = `
   SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
     m.date, m.stored_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
     m.introduced_by, m.dropped_attachments
-  FROM (SELECT * FROM messages WHERE kind = 'mail') m`;
+  FROM mail m`;
 
 /** Only own mail has deliveries, so a page of the inbox asks nothing. */
 function deliveriesOf(

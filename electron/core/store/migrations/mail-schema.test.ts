@@ -147,6 +147,24 @@ describe('a mail file of version 1', () => {
     store.close();
   });
 
+  it('passes through version 3, whose control messages are no mail', () => {
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 3), mode: 'existing' });
+    old.run(
+      `INSERT INTO agreements (id, role, peer, state, agreed, quota_bytes, client_signature, asked_at, handed_over, faults, renews)
+       VALUES ($id, 'client', $peer, 'active', '{}', 1, 's', $at, 4, '{}', 'earlier')`,
+      { id: id(7), peer: BOB, at: NOW },
+    );
+    old.run(`UPDATE messages SET kind = 'note', folder = 'sent', seen = 0 WHERE id = $id`, { id: id(2) });
+    old.close();
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    expect(store.messages.counts()).toMatchObject({ inbox: 1, drafts: 1, outbox: 0, sent: 0 });
+    expect(() => store.messages.detail(MessageId.parse(id(2)))).toThrow(
+      expect.objectContaining({ code: 'message-unknown' }) as Error,
+    );
+    expect(store.custody.agreements.all()).toMatchObject([{ id: id(7), peer: BOB, handedOver: 4 }]);
+    store.close();
+  });
+
   it('has the schema that new files have', () => {
     const fresh = openDatabase({
       path: join(directory.path, 'new.db'),

@@ -16,7 +16,7 @@ import type { Emit } from '../sql/transaction';
 export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit): MessageSummary {
   const { sql, summaries } = parts;
   const { row } = placeOf(sql, message.messageId, ['drafts']);
-  const answered = markAnswered(sql, row, message.inReplyTo);
+  const answered = message.answers === undefined ? undefined : markAnswered(sql, message.answers);
   toOutbox(sql, row, message);
   insertDeliveries(sql, row, message.deliveries);
   recordQueued(sql, message);
@@ -29,18 +29,11 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
 }
 
 /** The row that was not answered before, if any. */
-function markAnswered(sql: SqlConnection, draftRow: number, inReplyTo: string | undefined): number | undefined {
-  const answers = sql.get<{ answers_id: MessageId | null }>('SELECT answers_id FROM messages WHERE row = $draftRow', {
-    draftRow,
-  });
-  const original = sql.get<{ row: number }>(
-    `SELECT row FROM messages WHERE kind = 'mail' AND answered = 0 AND row <> $draftRow
-       AND (id = $id OR ($id IS NULL AND rfc_message_id = $inReplyTo)) ORDER BY sequence LIMIT 1`,
-    { draftRow, id: answers?.answers_id ?? null, inReplyTo: inReplyTo ?? null },
-  );
-  if (original === undefined) return undefined;
-  sql.run('UPDATE messages SET answered = 1 WHERE row = $row', { row: original.row });
-  return original.row;
+function markAnswered(sql: SqlConnection, id: MessageId): number | undefined {
+  const before = sql.get<{ row: number }>('SELECT row FROM mail WHERE id = $id AND answered = 0', { id });
+  if (before === undefined) return undefined;
+  sql.run('UPDATE messages SET answered = 1 WHERE row = $row', { row: before.row });
+  return before.row;
 }
 
 function toOutbox(sql: SqlConnection, row: number, message: NewSubmitted): void {

@@ -12,7 +12,7 @@ export function indexMessage(sql: SqlConnection, row: number): void {
        m.from_address || ' ' || coalesce(m.typed_to, m.to_addresses) || ' ' || coalesce(m.typed_cc, m.cc_addresses) || ' '
          || coalesce(m.typed_bcc, m.bcc_addresses),
        coalesce((SELECT group_concat(a.filename, ' ') FROM attachments a WHERE a.message_row = m.row), '')
-     FROM messages m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`,
+     FROM mail m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`,
     { row },
   );
 }

@@ -24,10 +24,7 @@ export type MessagePlace = { row: number; folder: Folder };
 
 /** Where a message is. Throws `message-unknown`, also when it is in none of `folders`, and for a control message. */
 export function placeOf(sql: SqlConnection, id: MessageId, folders?: readonly Folder[]): MessagePlace {
-  return placed(
-    sql.get<MessagePlace>(`SELECT row, folder FROM messages WHERE id = $id AND kind = 'mail'`, { id }),
-    folders,
-  );
+  return placed(sql.get<MessagePlace>('SELECT row, folder FROM mail WHERE id = $id', { id }), folders);
 }
 
 /** The same for what is sealed and sent: a control message is found too. */

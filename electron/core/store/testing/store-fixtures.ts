@@ -14,6 +14,7 @@ import {
 } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
 import type { DraftContent } from '../../../../shared/message';
+import type { NewDraft } from '../../ports/storage/drafts';
 import type { NewReceived, NewSubmitted, StoredContact } from '../../ports/storage/mail-records';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { RingCertification, RingKey } from '../../ports/storage/keyring-records';
@@ -127,9 +128,14 @@ export function composed(change: Partial<DraftContent> = {}): DraftContent {
 
 /** Saves a draft and answers its id. */
 export function saveDraft(store: MailStore, content: Partial<DraftContent> = {}): MessageId {
+  const draft = newDraft(composed(content));
+  store.drafts.save(draft);
+  return draft.id;
+}
+
+export function newDraft(content: DraftContent, change: Partial<NewDraft> = {}): NewDraft {
   const id = newMessageId();
-  store.drafts.save({ id, isNew: true, content: composed(content), now: NOW, from: ALICE });
-  return id;
+  return { id, isNew: true, content, threadId: id, preview: content.text, now: NOW, from: ALICE, ...change };
 }
 
 export function submitted(messageId: MessageId, change: Partial<NewSubmitted> = {}): NewSubmitted {

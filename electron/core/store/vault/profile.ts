@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PosthornError } from '../../../../shared/errors';
+import { present } from '../../../../shared/present';
 import type { Clock, Events, Log, Random } from '../../ports/runtime';
 import type { Profile, Vault, VaultUnlock } from '../../ports/storage/vault';
 import { syncDirectory } from '../files/atomic-file';
@@ -193,7 +194,7 @@ class OpenedProfile {
         events,
         locked,
         copyMail: copy,
-        ...(log === undefined ? {} : { log }),
+        ...present({ log }),
       });
     } catch (error) {
       sql.close();

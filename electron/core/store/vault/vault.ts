@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PosthornError } from '../../../../shared/errors';
 import type { IdentityId } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { Events, Log } from '../../ports/runtime';
 import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/storage/vault';
@@ -175,7 +176,7 @@ function openMail({ files, events, log }: Context, identity: VaultIdentity): Mai
     key: identity.databaseKey,
     identityId: identity.id,
     events,
-    ...(log === undefined ? {} : { log }),
+    ...present({ log }),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DeliveryState, Folder, MessageSummary } from '../../../../shared/message';
+import { present } from '../../../../shared/present';
 import { isFinished } from '../../domain/delivery-outcome';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { createMailStore } from '../../store/mail-store';
@@ -97,7 +98,7 @@ function allOf(mail: MailStore, folder: Folder): MessageSummary[] {
   const all: MessageSummary[] = [];
   for (;;) {
     const before = all.at(-1)?.sequence;
-    const page = mail.messages.page({ folder, limit: PAGE, ...(before === undefined ? {} : { before }) });
+    const page = mail.messages.page({ folder, limit: PAGE, ...present({ before }) });
     all.push(...page.messages);
     if (!page.more) return all;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Fingerprint, MailAddress } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
 import { computeValidity } from '../../domain/trust/compute-validity';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { IdentityKeys, PublicKeyBlock, SecretKeyBlock } from '../../ports/keys';
@@ -102,7 +103,7 @@ function certification(o: Parameters<Pgp['certify']>[0], kind: ReadCertification
     createdAt: o.now - (o.now % 1_000),
     exportable: o.exportable,
     body: Buffer.from(id, 'hex'),
-    ...(o.expiresAt === undefined ? {} : { expiresAt: o.expiresAt }),
+    ...present({ expiresAt: o.expiresAt }),
     ...(trust ? { trust } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { PosthornError } from '../../../../../shared/errors';
 import type { ContactId, OnionHost } from '../../../../../shared/ids';
+import { present } from '../../../../../shared/present';
 import { custodyText, type CustodyReceipt } from '../../../domain/custody/custody';
 import { onionOf } from '../../../domain/mail-address';
 import type { HeldEnvelopeFacts } from '../../../ports/custody-crypto';
@@ -98,7 +99,7 @@ export class GapWatch {
       const messageIds = missing.filter((each) => each.holder === holder).map((each) => each.messageId);
       sendControl(this.services, this.mailbox, {
         to: contact.address,
-        control: { kind: 'missing', messageIds, ...(holder === undefined ? {} : { holder }) },
+        control: { kind: 'missing', messageIds, ...present({ holder }) },
       });
       if (holder !== undefined) blame(this.mailbox, holder, messageIds.length);
     }

@@ -1,5 +1,6 @@
 import type { DeliveryId } from '../../../../../shared/ids';
 import type { ControlMessage } from '../../../../../shared/control-message';
+import { present } from '../../../../../shared/present';
 import { isFinished } from '../../../domain/delivery-outcome';
 import type { Mailbox } from '../../mailbox';
 import type { ReceivedControl, ControlServices } from '../../control/control-message';
@@ -65,7 +66,7 @@ export function acceptMissing(
     holder !== undefined &&
     open.some((id) => mailbox.custody.asSender.custodies(id).some((custody) => custody.holder === holder));
   for (const deliveryId of open) {
-    mailbox.outbox.addHistory({ deliveryId, at, kind: 'missing', ...(holder === undefined ? {} : { holder }) });
+    mailbox.outbox.addHistory({ deliveryId, at, kind: 'missing', ...present({ holder }) });
     if (holder !== undefined) mailbox.custody.asSender.settleCustody({ deliveryId, holder });
   }
   if (isTheirs) mailbox.custody.asSender.restHolder({ contactId: contact.id, holder, until: at + LIAR_REST_MS });

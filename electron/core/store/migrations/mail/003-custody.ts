@@ -1,4 +1,4 @@
-import type { Migration } from '../sql/migrations';
+import type { Migration } from '../../sql/migrations';
 
 /**
  * Version 3: holders, receipts, the history of messages, control messages, private identities (PROTOCOL.md 10).

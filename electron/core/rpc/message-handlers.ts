@@ -1,0 +1,35 @@
+import { present } from '../../../shared/present';
+import { setFlags } from '../mail/custody/read-receipts';
+import { messageHistory } from '../mail/custody/view-custody';
+import { submitMessage } from '../mail/outgoing/submit-message';
+import { cardsOf } from '../mail/trust/read-cards';
+import { done, type Deps, type Of } from './handler-kit';
+
+/** Messages in their folders, and what became of those that were sent. */
+export function messageHandlers({
+  services,
+  of,
+}: Deps): Of<'folders'> & Of<'messages'> & Of<'attachments'> & Of<'outbox'> {
+  return {
+    'folders.counts': (o) => of(o).messages.counts(),
+    'messages.page': ({ identityId, ...o }) =>
+      of({ identityId }).messages.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
+    'messages.search': (o) => of(o).search.find(o),
+    'messages.thread': (o) => of(o).messages.thread(o.threadId),
+    'messages.read': (o) => of(o).messages.detail(o.messageId),
+    'messages.raw': (o) => of(o).messages.raw(o.messageId),
+    'messages.cards': (o) => cardsOf(services, of(o), o.messageId),
+    'messages.history': (o) => messageHistory(of(o), o.messageId),
+    'messages.setFlags': ({ identityId, messageIds, ...flags }) => (
+      setFlags(services, of({ identityId }), { messageIds, flags: present(flags) }),
+      done
+    ),
+    'messages.move': (o) => (of(o).messages.move(o.messageIds, o.folder), done),
+    'messages.delete': (o) => (of(o).messages.delete(o.messageIds), done),
+    'messages.submit': (o) => submitMessage(services, of(o), o.draftId),
+    'attachments.read': (o) => of(o).messages.attachment(o.messageId, o.attachmentId),
+    'outbox.list': (o) => of(o).outbox.deliveries({ unfinishedOnly: true }),
+    'outbox.tryNow': (o) => of(o).deliverer.tryNow(o.deliveryId),
+    'outbox.cancel': (o) => of(o).deliverer.cancel(o.deliveryId),
+  };
+}
