@@ -107,6 +107,13 @@ test('stopped in the middle of starting it stays stopped', async () => {
   expect(tor.pid).toBeUndefined();
 });
 
+test.runIf(process.platform === 'linux')('is told the process id of tor itself, not of what started it', async () => {
+  const { tor } = make();
+  tor.start();
+  await reaches(tor, 'running');
+  expect(readFileSync(`/proc/${String(tor.pid)}/comm`, 'latin1')).toBe('tor\n');
+});
+
 test('says that the program is missing, and starts when it is there', async () => {
   const { tor } = make({ binary: { ...binary, path: '/nonexistent/tor' } });
   tor.start();
