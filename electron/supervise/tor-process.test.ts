@@ -6,7 +6,7 @@ import { resolveTorBinary, type TorBinary } from './tor-binary';
 import { torFiles } from './tor-config';
 import { TorProcess, type TorProcessOptions, type TorProcessState } from './tor-process';
 
-const FOUND = { timeout: 20_000, interval: 20 };
+const FOUND = { interval: 20 };
 
 let directory: string;
 let binary: TorBinary;
