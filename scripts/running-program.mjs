@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { electronArguments } from './electron-runtime.mjs';
-import { root, say } from './terminal.mjs';
+import { leashed, root, say } from './terminal.mjs';
 
 /** The core writes down what it has in hand, and tor ends; whatever takes longer hangs. */
 const endLimitMs = 15_000;
@@ -29,9 +29,10 @@ export class RunningProgram {
   /** Starts it; resolves when its window is drawn. */
   async start() {
     const { electron, profile, env } = this.#options;
-    // The fourth one is how it is commanded; when it closes because this process was killed, the program ends.
+    // The fourth one is how it is commanded; before it listens there, the leash ends it when this process is killed.
     const stdio = ['ignore', 'inherit', 'inherit', 'ipc'];
-    const child = spawn(electron, [...electronArguments, root, '--profile', profile], { cwd: root, env, stdio });
+    const program = leashed(electron, [...electronArguments, root, '--profile', profile]);
+    const child = spawn(...program, { cwd: root, env, stdio });
     this.#child = child;
     child.once('exit', (code) => {
       if (!this.#isRestarting) this.#resolveEnded(code ?? 1);

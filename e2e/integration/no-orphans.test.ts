@@ -27,11 +27,11 @@ function start(...parameters: Parameters<typeof KillableCommand.start>): Killabl
   return command;
 }
 
-/**
- * Resolves when both have their control connections to tor: the core, and the supervisor, whose connection ends tor.
- * Killed in the moment before, it leaves tor to its own watch, which looks every 15 s.
- */
-async function torIsOwned(profile: string): Promise<void> {
+/** When a command is killed: as soon as there is a tor, or once it is in use. */
+const moments = { starting: () => Promise.resolve(), running: torIsInUse } as const;
+
+/** Resolves when both have their control connections to tor: the core and the supervisor. */
+async function torIsInUse(profile: string): Promise<void> {
   await expect
     .poll(() => {
       const port = /:(\d+)$/mu.exec(readFileSync(`${profile}/tor/control_port`, 'utf8'))?.[1];
@@ -43,31 +43,33 @@ async function torIsOwned(profile: string): Promise<void> {
     .toBeGreaterThanOrEqual(2);
 }
 
+const keysOf = <T extends object>(record: T): (keyof T)[] => Object.keys(record) as (keyof T)[];
+
 async function isGoneAfterKilling(command: KillableCommand, victim: string): Promise<void> {
   command.kill(victim);
   expect(await command.leftAfter(LIMIT_MS)).toEqual([]);
 }
 
-describe('the headless program', () => {
+describe.each(keysOf(moments))('the headless program, tor %s,', (moment) => {
   it.each(['npm run headless', 'scripts/headless.mjs', 'entry-headless.cjs'])('killed at %s', async (victim) => {
     const profile = `${folder.path}/profile`;
     const command = start(['npm', 'run', 'headless', '--', '--profile', profile, '--create'], {
       input: `${testPassphrase}\n`,
     });
     await command.runs({ 'entry-headless.cjs': 1, __OwningControllerProcess: 1 });
-    await torIsOwned(profile);
+    await moments[moment](profile);
     await isGoneAfterKilling(command, victim);
   });
 });
 
-describe('the window', () => {
+describe.each(keysOf(moments))('the window, tor %s,', (moment) => {
   it.each(['npm start', 'scripts/start.mjs', 'Electron'])('killed at %s', async (victim) => {
     const display = await privateDisplay();
     onTestFinished(() => display.stop());
     const profile = `${folder.path}/profile`;
     const command = start(['npm', 'start', '--', '--profile', profile], { env: { DISPLAY: display.name } });
     await command.runs({ '--type=utility': 1, '--type=renderer': 1, __OwningControllerProcess: 1 });
-    await torIsOwned(profile);
+    await moments[moment](profile);
     await isGoneAfterKilling(command, victim === 'Electron' ? `/${basename(await electronProgram())} ` : victim);
   });
 });

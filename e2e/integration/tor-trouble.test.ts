@@ -38,10 +38,9 @@ async function bothWays(subject: string): Promise<void> {
   );
 }
 
-function say(what: string, since: number): number {
-  const seconds = (performance.now() - since) / 1_000;
-  process.stderr.write(`${what}: ${seconds.toFixed(1)} s\n`);
-  return seconds;
+/** Shown and not judged: mail that does not go by itself never arrives, and is waited for in vain. */
+function say(what: string, since: number): void {
+  process.stderr.write(`${what}: ${((performance.now() - since) / 1_000).toFixed(1)} s\n`);
 }
 
 test('tor is killed while mail is queued: it is said, mail waits, and goes by itself', async () => {
@@ -66,9 +65,9 @@ test('tor is killed while mail is queued: it is said, mail waits, and goes by it
   restarted.close();
   await alice.delivery(waiting, 'delivered');
   await bob.received('written without Tor');
-  expect(say('own tor killed, own mail delivered', killed)).toBeLessThan(90);
+  say('own tor killed, own mail delivered', killed);
   await bob.delivery(await toAlice, 'delivered');
-  expect(say('own tor killed, both directions', killed)).toBeLessThan(180);
+  say('own tor killed, both directions', killed);
   await bothWays('after the kill');
 });
 
@@ -108,7 +107,7 @@ test('the peer’s tor is killed: their mail and ours go on by themselves', asyn
   const back = await bob.submit({ from: bob.identity, to: alice.identity.address, subject: 'from a peer without Tor' });
   await bob.phase('restarting', since);
   await Promise.all([alice.delivery(message, 'delivered'), bob.delivery(back, 'delivered')]);
-  expect(say('peer’s tor killed, both directions', killed)).toBeLessThan(180);
+  say('peer’s tor killed, both directions', killed);
   await Promise.all([bob.received('to a peer without Tor'), alice.received('from a peer without Tor')]);
 });
 
@@ -133,7 +132,7 @@ test('the network freezes and thaws: mail flows again by itself', async () => {
   }
   const thawed = performance.now();
   await Promise.all([alice.delivery(await messages[0], 'delivered'), bob.delivery(await messages[1], 'delivered')]);
-  expect(say('network thawed, both directions', thawed)).toBeLessThan(180);
+  say('network thawed, both directions', thawed);
   await Promise.all([bob.received('into the frost'), alice.received('out of the frost')]);
 });
 
@@ -172,7 +171,6 @@ test('the program is killed: its tor goes too, and a new start continues the out
 async function gone(pid: number): Promise<void> {
   await expect
     .poll(() => !existsSync(`/proc/${pid}`) || /^State:\tZ/mu.test(readFileSync(`/proc/${pid}/status`, 'utf8')), {
-      timeout: 20_000,
       interval: 50,
     })
     .toBe(true);

@@ -98,5 +98,5 @@ test('closing the window ends everything it started', async () => {
   expect(everything.length).toBeGreaterThan(3);
   expect(await window.close()).toBe(0);
   // Chromium's children see the end of their parent a moment after it.
-  await expect.poll(() => stillRunning(everything, installed.root), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => stillRunning(everything, installed.root)).toEqual([]);
 });

@@ -66,8 +66,8 @@ test.each([
   const ended = once(child, 'exit');
   end(child);
   await ended;
-  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false, false, false, false]), { timeout: 10_000 });
-  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false, false, false, false]));
+  await vi.waitFor(() => expect(leftovers()).toEqual([]));
 });
 
 test('it ends at once when asked while it starts', async () => {
@@ -76,5 +76,5 @@ test('it ends at once when asked while it starts', async () => {
   await vi.waitFor(() => expect(leftovers()).toHaveLength(1));
   child.stdin?.end();
   await once(child, 'exit');
-  await vi.waitFor(() => expect(leftovers()).toEqual([]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(leftovers()).toEqual([]));
 });

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs';
 import { connect } from 'node:net';
 
 /**
- * Makes tor end at once when this process does, also by SIGKILL: the kernel then closes this control connection, and
- * tor ends with the connection that owns it (TAKEOWNERSHIP, control-spec 3.18). Tor's own watch on our process id looks
- * only every 15 s, and stays as the guard until this connection is made.
+ * Makes tor end at once when this process does, also by SIGKILL and where there is no leash (`leash`): the kernel then
+ * closes this control connection, and tor ends with the connection that owns it (TAKEOWNERSHIP, control-spec 3.18).
+ * Tor's own watch on our process id looks only every 15 s, and stays as the guard until this connection is made.
  * @param control where a running tor is controlled, and its cookie
  * @returns lets go of a tor that has ended
  */

@@ -56,6 +56,18 @@ test('takes the one in tor-bin in a clone, and goes on when it does not run', as
   expect((await resolveTorBinary({ ...places, platform: 'linux', projectRoot: root })).source).toBe('system');
 });
 
+test('puts tor on the leash of the kernel on Linux, when the system has one that holds', async () => {
+  const path = program(join(root, 'tor-bin', `linux-${process.arch}`, 'tor'), '0.4.8.1');
+  const setpriv = join(root, 'setpriv');
+  const found = () => resolveTorBinary({ ...places, platform: 'linux', projectRoot: root, setpriv });
+  expect(await found()).toMatchObject({ path, leash: [] });
+  // As BusyBox's, which does not know the option.
+  writeFileSync(setpriv, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+  expect(await found()).toMatchObject({ path, leash: [] });
+  writeFileSync(setpriv, '#!/bin/sh\nshift 3\nexec "$@"\n', { mode: 0o755 });
+  expect(await found()).toMatchObject({ path, leash: [setpriv, '--pdeathsig', 'KILL', '--'] });
+});
+
 function stamped(folder: string, files: readonly string[]): void {
   const sums = files.map((name): [string, string] => [name, sha256(readFileSync(join(folder, name)))]);
   writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ bundle: '15.0.24', files: Object.fromEntries(sums) }));

@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { TorAbout, TorKit } from '../../shared/tor-about';
 import { isIntact, readStamp, type BundleStamp } from './bundle-stamp';
 import { findTransports } from './find-transports';
+import { isRunnable, leashBy, SETPRIV } from './leash';
 import type { TransportPlugin } from './transport-plugin';
 
 /** A tor that runs on this machine. */
@@ -11,6 +12,8 @@ export type TorBinary = {
   readonly path: string;
   /** Environment of the tor process; the library path in it is for that process alone. */
   readonly env: NodeJS.ProcessEnv;
+  /** What makes the kernel end it with us, to stand before its path; empty where there is no such thing. */
+  readonly leash: readonly string[];
   readonly source: 'override' | 'packaged' | 'bundled' | 'system';
   readonly version: string;
   /** Programs that reach bridges for it. */
@@ -30,6 +33,8 @@ export type TorBinaryPlaces = {
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   readonly arch: string;
+  /** The system's setpriv, where it is not in its usual place. */
+  readonly setpriv?: string;
 };
 
 /** No usable tor. `message` says what to do. */
@@ -109,8 +114,9 @@ async function tryCandidate(candidate: Candidate, places: TorBinaryPlaces): Prom
   // Signing for a package changes the files, so there only the package's own signature tells. Elsewhere a bundle that
   // has changed since it was checked is as good as none.
   if (candidate.source === 'bundled' && stamp && !isIntact(dirname(candidate.path), stamp)) return undefined;
-  const version = await versionOf(candidate.path, env);
-  if (version === undefined) return undefined;
+  const trial = (await tryOnLeash(candidate.path, { ...places, env })) ?? (await tryFree(candidate.path, env));
+  if (trial === undefined) return undefined;
+  const { version, leash } = trial;
   const { plugins, recommended, offers, bridges } = findTransports({
     own: join(dirname(candidate.path), 'pluggable_transports'),
     system: systemFolders(places),
@@ -118,7 +124,25 @@ async function tryCandidate(candidate: Candidate, places: TorBinaryPlaces): Prom
   });
   const about = { version, ...originOf(candidate, stamp), transports: offers };
   const kit = { about: recommended === undefined ? about : { ...about, recommended }, bridges };
-  return { path: candidate.path, env, source: candidate.source, version, plugins, kit };
+  return { path: candidate.path, env, leash, source: candidate.source, version, plugins, kit };
+}
+
+type Trial = Pick<TorBinary, 'version' | 'leash'>;
+
+/** Undefined also with a setpriv that has no such option: BusyBox's, and util-linux's before 2.33. */
+async function tryOnLeash(
+  path: string,
+  { env, platform, setpriv = SETPRIV }: Pick<TorBinaryPlaces, 'env' | 'platform' | 'setpriv'>,
+): Promise<Trial | undefined> {
+  if (platform !== 'linux' || !isRunnable(setpriv)) return undefined;
+  const leash = leashBy(setpriv);
+  const version = await versionOf([...leash, path], env);
+  return version === undefined ? undefined : { version, leash };
+}
+
+async function tryFree(path: string, env: NodeJS.ProcessEnv): Promise<Trial | undefined> {
+  const version = await versionOf([path], env);
+  return version === undefined ? undefined : { version, leash: [] };
 }
 
 function originOf(
@@ -131,11 +155,19 @@ function originOf(
   return { origin: 'bundle', bundle: stamp.bundle, checked: source === 'packaged' ? 'packaged' : 'here' };
 }
 
-function versionOf(path: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+function versionOf(
+  [program, ...args]: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile(path, ['--version'], { env, timeout: VERSION_LIMIT_MS, windowsHide: true }, (_error, stdout) => {
-      resolve(/Tor version (\d+\.\d+\.\d+\.\d+)/.exec(stdout)?.[1]);
-    });
+    execFile(
+      program,
+      [...args, '--version'],
+      { env, timeout: VERSION_LIMIT_MS, windowsHide: true },
+      (_error, stdout) => {
+        resolve(/Tor version (\d+\.\d+\.\d+\.\d+)/.exec(stdout)?.[1]);
+      },
+    );
   });
 }
 

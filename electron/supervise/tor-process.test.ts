@@ -6,7 +6,7 @@ import { resolveTorBinary, type TorBinary } from './tor-binary';
 import { torFiles } from './tor-config';
 import { TorProcess, type TorProcessOptions, type TorProcessState } from './tor-process';
 
-const FOUND = { timeout: 20_000, interval: 20 };
+const FOUND = { interval: 20 };
 
 let directory: string;
 let binary: TorBinary;
@@ -105,6 +105,13 @@ test('stopped in the middle of starting it stays stopped', async () => {
   await tor.stop();
   expect(states.map((state) => state.state)).toEqual(['starting', 'stopped']);
   expect(tor.pid).toBeUndefined();
+});
+
+test.runIf(process.platform === 'linux')('is told the process id of tor itself, not of what started it', async () => {
+  const { tor } = make();
+  tor.start();
+  await reaches(tor, 'running');
+  expect(readFileSync(`/proc/${String(tor.pid)}/comm`, 'latin1')).toBe('tor\n');
 });
 
 test('says that the program is missing, and starts when it is there', async () => {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { present } from '../../shared/present';
 import { closedDescriptors } from './closed-descriptors';
+import { leashed } from './leash';
 import { ownTor } from './own-tor';
 import { afterExit, noFailures } from './restart-policy';
 import type { TorBinary } from './tor-binary';
@@ -51,7 +52,8 @@ const HOPELESS_STARTS = 5;
 
 /**
  * Starts tor and keeps it running: no shell, configuration over standard input, restarted with growing pauses when it
- * ends by itself. tor ends with this process in any case, at once; within 15 s when it had not yet come up.
+ * ends by itself. tor ends with this process in any case: on Linux the kernel sees to it from the first moment on;
+ * elsewhere its control connection does at once, and before there is one its own watch, within 15 s.
  */
 export class TorProcess {
   readonly #options: TorProcessOptions;
@@ -201,7 +203,10 @@ function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: strin
   const { binary, config, torrc } = options;
   // The compiled-in default for --defaults-torrc is a file in /etc that may say anything.
   const args = ['-f', '-', '--defaults-torrc', nowhere(config), '--__OwningControllerProcess', String(process.pid)];
-  const child = spawnAlone(binary.path, { args, cwd: torWorkingDirectory(config), env: binary.env });
+  const child = spawnAlone(leashed(binary.leash, { path: binary.path, args }), {
+    cwd: torWorkingDirectory(config),
+    env: binary.env,
+  });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const launch: Launch = {
@@ -231,13 +236,13 @@ function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: strin
 }
 
 function spawnAlone(
-  path: string,
-  { args, ...place }: { args: string[]; cwd: string; env: NodeJS.ProcessEnv },
+  [program, args]: readonly [string, readonly string[]],
+  place: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): ChildProcessWithoutNullStreams {
   const { stdio, release } = closedDescriptors();
   try {
     // The first three are pipes, which an array of them all keeps from the types.
-    return spawn(path, args, { ...place, stdio, windowsHide: true }) as ChildProcessWithoutNullStreams;
+    return spawn(program, args, { ...place, stdio, windowsHide: true }) as ChildProcessWithoutNullStreams;
   } finally {
     release();
   }

@@ -11,6 +11,8 @@ type Seen = { readonly pid: number; readonly id: string; readonly command: strin
 /** What is in the environment of everything that a command starts (scripts/marked-processes.mjs). */
 const MARK = 'POSTHORN_RUN';
 const POLL_MS = 100;
+/** Whose process is about to become the one that it names: what is still to come on its leash. */
+const LEASHING = '/usr/bin/setpriv ';
 
 /** One of the project's commands as a person starts it, and everything that runs because of it (Linux). */
 export class KillableCommand {
@@ -41,7 +43,7 @@ export class KillableCommand {
   async runs(wanted: Readonly<Record<string, number>>): Promise<void> {
     const limit = Date.now() + patienceMs;
     for (;;) {
-      const all = this.#all();
+      const all = this.#all().filter(({ command }) => !command.startsWith(LEASHING));
       const missing = Object.entries(wanted).filter(
         ([word, count]) => all.filter(({ command }) => command.includes(word)).length < count,
       );

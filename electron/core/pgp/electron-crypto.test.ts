@@ -60,4 +60,4 @@ it('meets an AES-KW that is right or fails, in Electron and in Node', async () =
   expect([WRAPPED, 'OperationError']).toContain(await inElectron('-e', WRAP));
   const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', '-e', WRAP]);
   expect(stdout).toBe(WRAPPED);
-}, 120_000);
+});

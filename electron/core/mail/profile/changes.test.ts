@@ -44,7 +44,7 @@ describe('a contact hears of holders however they became one', () => {
     await sendMail(alice.core, alice.own, { to: [bob.own.address], subject: 'I have your code' });
     await knowsHolders(alice, bob, 1);
     expect((await contactOf(bob, alice))?.address).toBe(alice.own.address);
-  }, 60_000);
+  });
 
   it('by a move that the user follows', async () => {
     const bobAtAlice = await verify(alice, bob);
@@ -60,7 +60,7 @@ describe('a contact hears of holders however they became one', () => {
     const { contact } = await told;
     await bob.core.call('contacts.answerMove', { identityId: bob.own.id, contactId: contact.id, accept: true });
     await knowsHolders(moved, bob, 1);
-  }, 60_000);
+  });
 
   it('by a submission, which goes out without a call to the core', async () => {
     await alice.core.call('contacts.add', { identityId: alice.own.id, address: bob.own.address, name: 'Bob' });
@@ -68,7 +68,7 @@ describe('a contact hears of holders however they became one', () => {
     submitAtBob('From outside');
     expect((await stored).message.folder).toBe('inbox');
     await knowsHolders(alice, bob, 1);
-  }, 60_000);
+  });
 });
 
 describe('mail that was taken', () => {
@@ -92,5 +92,5 @@ describe('mail that was taken', () => {
     await mailbox.settled();
     const fingerprint = (await contactOf(bob, dave))!.fingerprint!;
     expect(mailbox.keyring.certificationsOn(fingerprint).map(({ issuer }) => issuer)).toContain(alice.own.fingerprint);
-  }, 60_000);
+  });
 });
