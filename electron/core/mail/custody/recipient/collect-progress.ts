@@ -17,6 +17,7 @@ export class CollectProgress {
   readonly #left = new Map<OnionHost, number>();
   #done = 0;
   #cancelTimer: Unsubscribe = () => undefined;
+  #closed = false;
 
   constructor(
     private readonly services: Pick<Services, 'clock' | 'events'>,
@@ -33,7 +34,9 @@ export class CollectProgress {
     return isRepeated;
   }
 
+  /** Mail that was taken while the identity closes still counts, but nobody looks at its progress any more. */
   close(): void {
+    this.#closed = true;
     this.#cancelTimer();
   }
 
@@ -45,6 +48,7 @@ export class CollectProgress {
   }
 
   #tell(): void {
+    if (this.#closed) return;
     const left = [...this.#left.values()].reduce((sum, each) => sum + each, 0);
     this.#publish(this.#done + left);
     this.#cancelTimer();

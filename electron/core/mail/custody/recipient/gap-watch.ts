@@ -31,14 +31,16 @@ export class GapWatch {
   #told: Told[] = [];
   #since = 0;
   #cancelTimer: Unsubscribe = () => undefined;
+  #closed = false;
 
   constructor(
     private readonly services: Pick<Services, 'clock' | 'random' | 'log' | 'custodyCrypto'>,
     private readonly mailbox: Mailbox,
   ) {}
 
-  /** An envelope has come, and this is what its sender says. */
+  /** An envelope has come, and this is what its sender says; once closed it is left to what they say the next time. */
   envelopeCame(told: Told): void {
+    if (this.#closed) return;
     const now = this.services.clock.now();
     if (this.#told.length === 0) this.#since = now;
     this.#told = [...this.#told, { ...told, facts: this.#believed(told.facts) }].slice(-MAX_TOLD);
@@ -50,6 +52,7 @@ export class GapWatch {
   }
 
   close(): void {
+    this.#closed = true;
     this.#cancelTimer();
   }
 
