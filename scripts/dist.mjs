@@ -50,7 +50,7 @@ function madeIn(output) {
 }
 
 async function provideTor(forRelease) {
-  const tor = await resolveTor({ quiet: true });
+  const tor = await resolveTor({ quiet: true, forRelease });
   // Without a bundle's stamp it is a copy of some system's tor, which is for tests.
   if (tor.source === 'bundled' && (!forRelease || tor.bundle !== undefined)) return;
   if (forRelease)

@@ -78,6 +78,8 @@ export async function setUp(purpose, { build = true, electron = purpose !== 'hea
 
 /** The program finds the one in tor-bin by itself, with its libraries, and says by itself which tor it runs. */
 async function nameTor(env, purpose) {
+  // Asked for by whoever needs no network: the program understands it by itself.
+  if (env.POSTHORN_TOR === 'none' && (purpose === 'run' || purpose === 'headless')) return;
   const tor = await resolveTor({ quiet: purpose === 'run' || purpose === 'headless' });
   if (tor.source !== 'bundled') env.POSTHORN_TOR = tor.executablePath;
 }

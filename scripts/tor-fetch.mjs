@@ -108,17 +108,26 @@ function replaceFolder(from, to, former) {
 
 /**
  * What the folder of a bundle says of itself.
- * @returns {{bundle: string, intact: boolean} | undefined} undefined where no bundle was unpacked; `intact`: every file
- *   is still the one that was unpacked
+ * @returns {{bundle: string, archive: string, intact: boolean} | undefined} undefined where no bundle was unpacked;
+ *   `archive`: the sha256 of what it was unpacked from; `intact`: every file is still the one that was unpacked
  */
 export function readStamp(folder) {
   const path = join(folder, stampName);
   if (!existsSync(path)) return undefined;
-  const { bundle, files } = JSON.parse(readFileSync(path, 'utf8'));
+  const { bundle, archive, files } = JSON.parse(readFileSync(path, 'utf8'));
   const intact = Object.entries(files).every(
     ([name, sha256]) => existsSync(join(folder, name)) && digest(readFileSync(join(folder, name))) === sha256,
   );
-  return { bundle, intact };
+  return { bundle, archive, intact };
+}
+
+/**
+ * Whether a bundle that was unpacked is not the one that the manifest pins now, as after another was pinned.
+ * @param {{archive: string} | undefined} stamp
+ */
+export function isOutdated(stamp, { manifest, platform }) {
+  const pinned = manifest.platforms[platform]?.sha256 ?? null;
+  return stamp !== undefined && pinned !== null && stamp.archive !== pinned;
 }
 
 function digest(content) {

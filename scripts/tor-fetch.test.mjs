@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startFileServer } from './testing/file-server.mjs';
 import { makeArchive } from './testing/make-archive.mjs';
-import { fetchBundle, readStamp } from './tor-fetch.mjs';
+import { fetchBundle, isOutdated, readStamp } from './tor-fetch.mjs';
 
 const path = '/1.2.3/tor-expert-bundle-linux-x86_64-1.2.3.tar.gz';
 const good = makeArchive([
@@ -66,9 +66,21 @@ test('what was pinned is placed: programs, libraries, transports and licences, a
 test('a change after the check is seen', async () => {
   server.answers.set(path, good);
   await fetchPinned(good);
-  expect(readStamp(placed())).toEqual({ bundle: '1.2.3', intact: true });
+  expect(readStamp(placed())).toMatchObject({ bundle: '1.2.3', intact: true });
   writeFileSync(placed('libevent-2.1.so.7'), 'another');
-  expect(readStamp(placed())).toEqual({ bundle: '1.2.3', intact: false });
+  expect(readStamp(placed())).toMatchObject({ bundle: '1.2.3', intact: false });
+});
+
+test('a bundle that was unpacked is outdated as soon as another one is pinned', async () => {
+  server.answers.set(path, good);
+  await fetchPinned(good);
+  const pinned = (sha256) => ({ manifest: { platforms: { 'linux-x64': { sha256 } } }, platform: 'linux-x64' });
+  const stamp = readStamp(placed());
+  expect(isOutdated(stamp, pinned(createHash('sha256').update(good).digest('hex')))).toBe(false);
+  expect(isOutdated(stamp, pinned('0'.repeat(64)))).toBe(true);
+  // Where nothing is pinned, nothing newer can be had; a copy of a system's tor was never pinned.
+  expect(isOutdated(stamp, pinned(null))).toBe(false);
+  expect(isOutdated(undefined, pinned('0'.repeat(64)))).toBe(false);
 });
 
 test('a version that the first server has dropped comes from the second', async () => {

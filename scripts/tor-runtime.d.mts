@@ -7,5 +7,5 @@ export interface TorRuntime {
   /** Version of the Tor Expert Bundle, where it is one. */
   bundle?: string;
 }
-export function resolveTor(options?: { quiet?: boolean }): Promise<TorRuntime>;
+export function resolveTor(options?: { quiet?: boolean; forRelease?: boolean }): Promise<TorRuntime>;
 export function bundleSystemTor(): Promise<string>;

@@ -2,9 +2,10 @@
  * The single place that decides which tor runs:
  *
  *   1. the file in POSTHORN_TOR, if set;
- *   2. tor-bin/<platform>-<arch>/tor, the one that packages carry;
+ *   2. tor-bin/<platform>-<arch>/tor, the one that packages carry, unless the manifest pins another bundle by now;
  *   3. the Tor Expert Bundle, in the version and with the sha256 that tor-bin/manifest.json pins, unpacked to 2;
- *   4. the system's tor, 0.4.8 or newer.
+ *   4. a bundle in 2 that was pinned before, where the one of now cannot be fetched; never for a release;
+ *   5. the system's tor, 0.4.8 or newer.
  *
  * Plain Node, no packages.
  */
@@ -12,7 +13,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, realpathSync } from '
 import { basename, delimiter, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SetUpError, elapsed, main, run, say } from './terminal.mjs';
-import { fetchBundle, readStamp } from './tor-fetch.mjs';
+import { fetchBundle, isOutdated, readStamp } from './tor-fetch.mjs';
 import { readManifest, torHome } from './tor-manifest.mjs';
 
 const program = process.platform === 'win32' ? 'tor.exe' : 'tor';
@@ -23,17 +24,22 @@ export const target = `${{ win32: 'win', darwin: 'mac' }[process.platform] ?? pr
 
 /**
  * Finds or fetches tor and says in one line which one it is.
- * @param {{quiet?: boolean}} options
+ * @param {{quiet?: boolean, forRelease?: boolean}} options `forRelease`: a bundle that is pinned no longer is none
  * @returns {Promise<{executablePath: string, libraryDir: string | undefined, version: string, source: 'override' |
  *   'bundled' | 'system', bundle?: string}>}
  *   `libraryDir` is for LD_LIBRARY_PATH of the tor process alone; `bundle` is the version of the Tor Expert Bundle
  * @throws {SetUpError} when none can be had; the message says what to do
  */
-export async function resolveTor({ quiet = false } = {}) {
-  const found = (await overridden()) ?? (await bundled()) ?? (await fetched()) ?? (await installed());
+export async function resolveTor({ quiet = false, forRelease = false } = {}) {
+  const found = (await overridden()) ?? (await bundled()) ?? (await fetched()) ?? (await secondBest(forRelease));
   if (found === undefined) throw new SetUpError(nothingFound());
   if (!quiet) say(torWords(found));
   return found;
+}
+
+/** A bundle that was pinned before was checked, too; the system's tor was not. */
+async function secondBest(forRelease) {
+  return (forRelease ? undefined : await bundled({ outdated: true })) ?? installed();
 }
 
 /** Which tor it is and how it was checked, in one line without a path: paths hold names of people. */
@@ -62,11 +68,12 @@ async function overridden() {
   return { executablePath: path, libraryDir, version, source: 'override' };
 }
 
-async function bundled() {
+async function bundled({ outdated = false } = {}) {
   const libraryDir = join(torHome, target);
   const executablePath = join(libraryDir, program);
   if (!existsSync(executablePath)) return undefined;
   const stamp = readStamp(libraryDir);
+  if (isOutdated(stamp, { manifest: readManifest(), platform: target }) !== outdated) return undefined;
   if (stamp?.intact === false) {
     say(`the Tor Expert Bundle in tor-bin/${target} has changed since it was checked, so it is not used`);
     return undefined;
@@ -113,7 +120,7 @@ async function fetched() {
   const started = Date.now();
   const manifest = readManifest();
   const { outcome, why } = await fetchBundle({ manifest, platform: target, home: torHome });
-  if (outcome === 'unreachable') say(`no Tor Expert Bundle ${manifest.bundle}: ${why}; looking for the system's tor`);
+  if (outcome === 'unreachable') say(`no Tor Expert Bundle ${manifest.bundle}: ${why}; looking further`);
   if (outcome !== 'fetched') return undefined;
   say(`fetched the Tor Expert Bundle ${manifest.bundle} in ${elapsed(started)}`);
   return bundled();

@@ -67,7 +67,8 @@ export class HeadlessProgram {
       await openProfile(caller, opening);
       await this.#chooseBridges(caller);
     }
-    this.#startTor(core);
+    if (opening === 'empty' && this.#options.bridges !== undefined) this.#startTorOnceOpen(core, caller);
+    else this.#startTor(core);
     this.#printChanges(caller);
     if (opening !== 'empty') await this.#printIdentities(caller);
     this.#output.result({ event: 'ready' }, ['ready']);
@@ -98,6 +99,18 @@ export class HeadlessProgram {
     if (bridges === undefined) return;
     const settings = await caller.call('settings.get', {});
     await caller.call('settings.set', { ...settings, ...bridgeSettings(bridges, settings.bridges) });
+  }
+
+  /** A profile that is yet to come may say «no bridges», and goes out by that at once when a tor is there. */
+  #startTorOnceOpen(core: Core, caller: RpcClient): void {
+    const stop = caller.onEvent((event) => {
+      if (event.type !== 'profile.changed' || event.profile.state !== 'unlocked') return;
+      stop();
+      this.#chooseBridges(caller).then(
+        () => this.#startTor(core),
+        (error: unknown) => this.#output.progress(error instanceof PosthornError ? error.message : inspect(error)),
+      );
+    });
   }
 
   #startTor(core: Core): void {

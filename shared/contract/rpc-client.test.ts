@@ -74,6 +74,18 @@ describe('a call', () => {
     expect(await sound).toEqual(tor);
   });
 
+  test.each([
+    ['has an error code that is not known', { kind: 'error', id: 1, error: { code: 'on-fire', message: 'Hot.' } }],
+    ['has more than a reply has', { kind: 'result', id: 1, result: { state: 'locked' }, extra: true }],
+  ])('fails at once when its answer %s, as of another version', async (_what, answer) => {
+    const { client, line, say } = connected();
+    const call = client.call('profile.state', {});
+    say(answer);
+    // What still waits now is told that the line was lost.
+    line.close();
+    await expect(call).rejects.toMatchObject({ code: 'internal' });
+  });
+
   test('is settled by the first answer; a second one is ignored', async () => {
     const { client, say } = connected();
     const call = client.call('profile.state', {});
@@ -97,8 +109,8 @@ describe('what no call asked for', () => {
     ['is no reply', 'garbage'],
     ['has a number that was never given', { kind: 'result', id: 999, result: {} }],
     ['is an error for no call', { kind: 'error', id: 999, error: { code: 'internal', message: 'Whose?' } }],
-    ['has an error code that is not known', { kind: 'error', id: 1, error: { code: 'on-fire', message: 'Hot.' } }],
-    ['has more than a reply has', { kind: 'result', id: 1, result: { state: 'locked' }, extra: true }],
+    ['is an unreadable error for no call', { kind: 'error', id: 999, error: { code: 'on-fire', message: 'Hot.' } }],
+    ['has a number that is none', { kind: 'result', id: '1', result: { state: 'locked' } }],
   ])('is ignored when it %s', async (_what, message) => {
     const { client, say } = connected();
     const call = client.call('profile.state', {});

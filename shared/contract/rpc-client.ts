@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { fromWireError } from './answer-call';
 import type { CoreContract } from './core-contract';
 import { coreContract } from './core-contract';
@@ -30,6 +31,9 @@ type Waiting = {
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: PosthornError) => void;
 };
+
+/** What an answer has in every version: the number of its call. */
+const AnswerId = z.object({ kind: z.enum(['result', 'error']), id: z.number() });
 
 const WORDS: RpcClientWords = {
   lost: 'The running Posthorn ended before it answered. Look whether the change was made.',
@@ -101,19 +105,31 @@ export class RpcClient {
 
   #hear(message: unknown): void {
     const reply = RpcReply.safeParse(message);
-    if (!reply.success) return;
+    if (!reply.success) return this.#failUnreadable(message, reply.error);
     if (reply.data.kind === 'event') return this.#tell(reply.data.event);
-    const waiting = this.#waiting.get(reply.data.id);
+    const waiting = this.#takeWaiting(reply.data.id);
     if (waiting === undefined) return;
-    this.#waiting.delete(reply.data.id);
     if (reply.data.kind === 'error') waiting.reject(fromWireError(reply.data.error));
     else this.#settle(waiting, reply.data.result);
+  }
+
+  /** An answer in a form of another version, such as an error of a new code: whoever asked must not wait for ever. */
+  #failUnreadable(message: unknown, cause: unknown): void {
+    const answer = AnswerId.safeParse(message);
+    const waiting = answer.success ? this.#takeWaiting(answer.data.id) : undefined;
+    waiting?.reject(this.#unreadable(cause));
+  }
+
+  #takeWaiting(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
   }
 
   #settle(waiting: Waiting, data: unknown): void {
     const result = coreContract[waiting.method].result.safeParse(data);
     if (result.success) waiting.resolve(result.data);
-    else waiting.reject(new PosthornError('internal', this.#words.unreadable, { cause: result.error }));
+    else waiting.reject(this.#unreadable(result.error));
   }
 
   #tell(data: unknown): void {
@@ -126,6 +142,10 @@ export class RpcClient {
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const one of waiting) one.reject(this.#lost());
+  }
+
+  #unreadable(cause: unknown): PosthornError {
+    return new PosthornError('internal', this.#words.unreadable, { cause });
   }
 
   #lost(): PosthornError {

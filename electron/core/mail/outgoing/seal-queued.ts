@@ -93,6 +93,8 @@ async function sealFor(
     recipients: [...o.items.map((item) => item.publicKey), keys.publicKey],
     now: services.clock.now(),
   });
+  // Replaced meanwhile: whoever has seen the new key refuses for good what the old one signed.
+  if (mailbox.identity().keys.fingerprint !== keys.fingerprint) return sealFor(services, mailbox, o);
   const raw = services.mime.wrapSealed({ message, sealed });
   mailbox.outbox.putSealed({
     messageId: o.queued.messageId,

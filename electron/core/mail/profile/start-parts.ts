@@ -65,6 +65,8 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
   });
   const trust = new TrustKeeper(services, { ...mail, identity });
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
+  // Before the others: it alone reads the store, and when that fails nothing may be left that waits for a timer.
+  const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
   const refresher = new KeyRefresher(services, mailbox);
   const deliverer = new Deliverer(services, mailbox, {
     slots,
@@ -74,7 +76,6 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
   });
   const handOver = new HandOver(services, mailbox, slots);
   const collector = new Collector(services, mailbox, slots);
-  const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
   const duplicate = new DuplicateWatch(services, mailbox, (found) => outer.presence?.setDuplicate(found));
   const gaps = new GapWatch(services, mailbox);
   const collected = new CollectProgress(services, identity().id);

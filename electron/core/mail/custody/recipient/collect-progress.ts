@@ -20,6 +20,7 @@ export class CollectProgress {
   readonly #left = new Map<OnionHost, number>();
   #done = 0;
   #cancelTimer: Unsubscribe = () => undefined;
+  #closed = false;
 
   constructor(
     private readonly services: Pick<Services, 'clock' | 'events'>,
@@ -36,8 +37,9 @@ export class CollectProgress {
     return isRepeated;
   }
 
-  /** Stops waiting for stalled holders. */
+  /** Mail that was taken while the identity closes still counts, but its progress is shown no longer. */
   close(): void {
+    this.#closed = true;
     this.#cancelTimer();
   }
 
@@ -49,6 +51,7 @@ export class CollectProgress {
   }
 
   #tell(): void {
+    if (this.#closed) return;
     const left = [...this.#left.values()].reduce((sum, each) => sum + each, 0);
     this.#publish(this.#done + left);
     this.#cancelTimer();

@@ -32,14 +32,16 @@ export class GapWatch {
   #told: Told[] = [];
   #since = 0;
   #cancelTimer: Unsubscribe = () => undefined;
+  #closed = false;
 
   constructor(
     private readonly services: Pick<Services, 'clock' | 'random' | 'log' | 'custodyCrypto'>,
     private readonly mailbox: Mailbox,
   ) {}
 
-  /** A held envelope has come, and this is what its sender says in it. */
+  /** A held envelope has come, and this is what its sender says; once closed it is left to what they say the next time. */
   envelopeCame(told: Told): void {
+    if (this.#closed) return;
     const now = this.services.clock.now();
     if (this.#told.length === 0) this.#since = now;
     this.#told = [...this.#told, { ...told, facts: this.#believed(told.facts) }].slice(-MAX_TOLD);
@@ -52,6 +54,7 @@ export class GapWatch {
 
   /** Stops; what envelopes have said and was not looked at yet is forgotten. */
   close(): void {
+    this.#closed = true;
     this.#cancelTimer();
   }
 
