@@ -56,8 +56,7 @@ export async function acceptMessage(
   incoming: Incoming,
 ): Promise<Accepted> {
   const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
-  // What earlier mail has taught counts for this one; a sender who sends faster than that is learned waits.
-  await incoming.arrivals.followUps.caughtUp();
+  await incoming.arrivals.followUps.caughtUp(waitsFor(mailbox, inner.from));
   const signer = await findSigner(services, mailbox, { inner, signedMessage });
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
@@ -78,11 +77,19 @@ export async function acceptMessage(
     const { keyBlocks, notices } = inner;
     const isNewKey = contact !== sender.contact;
     // The mail is stored even when its keys cannot be learned: its sender need not send it again.
-    incoming.arrivals.followUps.add('receive.keys-not-learned', () =>
+    incoming.arrivals.followUps.add({ of: contact.address, fault: 'receive.keys-not-learned' }, () =>
       learnFromMail(services, mailbox, { contact, isNewKey, inner: { keyBlocks, notices }, signer }),
     );
   }
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
+}
+
+/**
+ * What earlier mail has taught counts for this one. A contact waits for their own mail alone, so that nobody else's can
+ * hold theirs up; whether a stranger was introduced may stand in anybody's, so strangers wait for all.
+ */
+function waitsFor(mailbox: Pick<Mailbox, 'contacts'>, from: MailAddress): MailAddress | undefined {
+  return mailbox.contacts.find(mailboxOf(from))?.address;
 }
 
 type Storing = {

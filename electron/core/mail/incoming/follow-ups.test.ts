@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../../shared/errors';
+import { MailAddress } from '../../../../shared/ids';
 import type { Changes } from '../mailbox';
 import { FollowUps } from './follow-ups';
+
+const ALICE = MailAddress.parse(`alice@${'a'.repeat(56)}.onion`);
+const BOB = MailAddress.parse(`bob@${'b'.repeat(56)}.onion`);
 
 function make(): { followUps: FollowUps; done: string[] } {
   const done: string[] = [];
@@ -16,7 +20,7 @@ describe('what follows from mail that was taken', () => {
     const { followUps, done } = make();
     const receive = async (): Promise<string> => {
       await Promise.resolve();
-      followUps.add('failed', () => void done.push('learned'));
+      followUps.add({ of: ALICE, fault: 'failed' }, () => void done.push('learned'));
       return '250';
     };
     // SMTP adapters do the same: a few steps lie between the reply and the socket.
@@ -28,14 +32,14 @@ describe('what follows from mail that was taken', () => {
 
   it('is done in order, one after the other, with what it adds itself', async () => {
     const { followUps, done } = make();
-    followUps.add('failed', async () => {
-      followUps.add('failed', () => void done.push('third'));
+    followUps.add({ of: ALICE, fault: 'failed' }, async () => {
+      followUps.add({ of: ALICE, fault: 'failed' }, () => void done.push('third'));
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
       done.push('first');
     });
-    followUps.add('failed', () => void done.push('second'));
+    followUps.add({ of: ALICE, fault: 'failed' }, () => void done.push('second'));
     await followUps.settled();
     // The second work was added before the first one began.
     expect(done).toEqual(['first', 'second', 'third']);
@@ -43,9 +47,9 @@ describe('what follows from mail that was taken', () => {
 
   it('is caught up with before later work is done', async () => {
     const { followUps, done } = make();
-    followUps.add('failed', () => {
+    followUps.add({ of: ALICE, fault: 'failed' }, () => {
       done.push('before');
-      followUps.add('failed', () => void done.push('later'));
+      followUps.add({ of: ALICE, fault: 'failed' }, () => void done.push('later'));
     });
     await followUps.caughtUp();
     expect(done).toEqual(['before']);
@@ -53,12 +57,32 @@ describe('what follows from mail that was taken', () => {
     expect(done).toEqual(['before', 'later']);
   });
 
+  it('holds up its sender alone, and whoever may rest on any of it', async () => {
+    const { followUps, done } = make();
+    let learned: () => void = () => undefined;
+    followUps.add(
+      { of: ALICE, fault: 'failed' },
+      () =>
+        new Promise((resolve) => {
+          learned = () => resolve();
+        }),
+    );
+    followUps.add({ of: BOB, fault: 'failed' }, () => void done.push('Bob'));
+    const alice = followUps.caughtUp(ALICE).then(() => done.push('Alice'));
+    const anybody = followUps.caughtUp().then(() => done.push('anybody'));
+    await followUps.caughtUp(BOB);
+    expect(done).toEqual(['Bob']);
+    learned();
+    await Promise.all([alice, anybody]);
+    expect(done.slice(0, 2)).toEqual(['Bob', 'Alice']);
+  });
+
   it('goes on after a fault, which is logged', async () => {
     const { followUps, done } = make();
-    followUps.add('keys.not-learned', () => {
+    followUps.add({ of: ALICE, fault: 'keys.not-learned' }, () => {
       throw new PosthornError('disk-full', 'The disk is full.');
     });
-    followUps.add('failed', () => void done.push('next'));
+    followUps.add({ of: ALICE, fault: 'failed' }, () => void done.push('next'));
     await followUps.settled();
     expect(done).toEqual(['keys.not-learned {"posthorn":true}', 'next']);
   });

@@ -42,7 +42,7 @@ export async function receiveHeldEnvelope(
     receiptFor,
   });
   if (accepted.inner && isTold(accepted.inner))
-    arrivals.followUps.add('envelope.not-noted', () => {
+    arrivals.followUps.add({ of: mailboxOf(facts.sender), fault: 'envelope.not-noted' }, () => {
       recordHandedOver(services, mailbox, { envelope, facts, accepted, arrivals });
     });
   return accepted.reply;

@@ -39,7 +39,7 @@ export class GapWatch {
     private readonly mailbox: Mailbox,
   ) {}
 
-  /** A held envelope has come, and this is what its sender says; once closed it is left to what they say the next time. */
+  /** A held envelope has come, and this is what its sender says; once closed, what they say next time counts. */
   envelopeCame(told: Told): void {
     if (this.#closed) return;
     const now = this.services.clock.now();
