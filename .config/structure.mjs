@@ -15,5 +15,5 @@ export const limits = {
 export const standing = {
   folders: [],
   ports: ['electron/core/ports/pgp.ts Pgp'],
-  helpersBesideSources: ['electron/supervise/test-lines.ts'],
+  helpersBesideSources: [],
 };

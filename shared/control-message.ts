@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HoldTerms } from './holding';
+import { HoldTerms } from './custody';
 import { AgreementId, MailAddress, OnionHost, Timestamp } from './ids';
 
 const Base64 = z.base64().max(2_000_000);
@@ -23,7 +23,7 @@ export const AgreementTerms = z.strictObject({
 export type AgreementTerms = z.infer<typeof AgreementTerms>;
 
 /** A holder list: the holders with which the recipient may leave mail for the sender, and the seed of the tokens. */
-export const HolderCard = z.strictObject({
+export const HolderList = z.strictObject({
   issuedAt: Timestamp,
   /** 32 octets, for this one correspondent. */
   tokenSeed: Base64,
@@ -34,15 +34,15 @@ export const HolderCard = z.strictObject({
   /** More than MAX_HOLDERS are read and left aside. */
   holders: z.array(z.strictObject({ onion: OnionHost, until: Timestamp })).max(16),
 });
-export type HolderCard = z.infer<typeof HolderCard>;
+export type HolderList = z.infer<typeof HolderList>;
 
 /**
  * The private onion of an identity: its host and the key that opens its descriptor (rend-spec-v3, client
  * authorisation). The onion signs which identity it belongs to (`domain/custody/door`): tor has one key for an onion,
  * and otherwise a contact could replace the key of another contact's onion.
  */
-export const Door = z.strictObject({ onion: OnionHost, authKey: Base64, signature: OnionSignature });
-export type Door = z.infer<typeof Door>;
+export const PrivateOnion = z.strictObject({ onion: OnionHost, authKey: Base64, signature: OnionSignature });
+export type PrivateOnion = z.infer<typeof PrivateOnion>;
 
 /**
  * What Posthorn tells Posthorn in a sealed and signed mail of its own. `receipt` and `read` travel as RFC 3464 and RFC
@@ -64,7 +64,7 @@ export const ControlMessage = z.discriminatedUnion('kind', [
     count: z.number().int().positive(),
     since: Timestamp,
   }),
-  z.strictObject({ kind: z.literal('hold.card'), card: HolderCard }),
+  z.strictObject({ kind: z.literal('hold.card'), card: HolderList }),
   /** To a sender: these have not come, though a holder signed for them. */
   z.strictObject({
     kind: z.literal('missing'),
@@ -79,6 +79,6 @@ export const ControlMessage = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('read'), messageId: RfcMessageId, at: Timestamp }),
   /** `null`: the identity is no longer private. */
-  z.strictObject({ kind: z.literal('door'), issuedAt: Timestamp, door: Door.nullable() }),
+  z.strictObject({ kind: z.literal('door'), issuedAt: Timestamp, door: PrivateOnion.nullable() }),
 ]);
 export type ControlMessage = z.infer<typeof ControlMessage>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { coreContract } from './contract/core-contract';
 import { Fingerprint, IdentityId, MailAddress, OnionHost, Timestamp } from './ids';
-import { HoldTerms } from './holding';
+import { HoldTerms } from './custody';
 import { LocalPart } from './local-part';
 import { ControlMessage } from './control-message';
 import { RpcReply, RpcRequest } from './contract/rpc-kit';

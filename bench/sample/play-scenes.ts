@@ -1,4 +1,4 @@
-import { defaultHoldTerms } from '../../shared/holding';
+import { defaultHoldTerms } from '../../shared/custody';
 import type { Draft } from '../../shared/message';
 import type { Stage } from './sample-cast';
 import { Actor } from './sample-cast';

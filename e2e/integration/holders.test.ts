@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Contact } from '../../shared/contact';
-import type { Holding } from '../../shared/holding';
+import type { CustodyOverview } from '../../shared/custody';
 import type { Delivery, MessageSummary } from '../../shared/message';
 import { tracesInFiles, tracesInMemory } from '../harness/process/find-traces';
 import type { HeadlessStart } from '../harness/people/headless-node';
@@ -70,7 +70,7 @@ async function scan(who: Person, whom: Person): Promise<void> {
   );
 }
 
-const holding = ({ core, identity }: Person): Promise<Holding> =>
+const holding = ({ core, identity }: Person): Promise<CustodyOverview> =>
   core.call('holding.view', { identityId: identity.id });
 
 const holderOf = async (who: Person, address: string) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'playwright/test';
-import type { Holding } from '../../shared/holding';
-import { defaultHoldTerms } from '../../shared/holding';
+import type { CustodyOverview } from '../../shared/custody';
+import { defaultHoldTerms } from '../../shared/custody';
 import type { ContactId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
 import { present } from '../../shared/present';
@@ -74,9 +74,9 @@ async function verifyDave(): Promise<void> {
 }
 
 /** Resolves when what Dave knows of who keeps whose mail is so, now or later. */
-async function atDaves(is: (holding: Holding) => boolean): Promise<Holding> {
+async function atDaves(is: (holding: CustodyOverview) => boolean): Promise<CustodyOverview> {
   const { id: identityId } = identityOf('dave');
-  let holding: Holding | undefined;
+  let holding: CustodyOverview | undefined;
   await expect
     .poll(async () => {
       holding = await others.core.call('holding.view', { identityId });

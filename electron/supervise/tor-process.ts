@@ -7,7 +7,7 @@ import { afterExit, noFailures } from './restart-policy';
 import type { TorBinary } from './tor-binary';
 import { buildTorrc, torWorkingDirectory, type TorConfig } from './tor-config';
 import { prepareDataDirectory, readControl } from './tor-data-directory';
-import { testTorrcLines } from './test-lines';
+import { testTorrcLines } from './private-network';
 
 /** What the supervisor knows of its tor; `retryAt` is in milliseconds since 1970 UTC. */
 export type TorProcessState =

@@ -1,9 +1,9 @@
-import type { Holding } from '../../shared/holding';
+import type { CustodyOverview } from '../../shared/custody';
 import type { IdentityId } from '../../shared/ids';
 import { useCustodies } from '../state/custody';
 
 /** Who keeps mail for an identity and for whom it does; undefined until it is read. */
-export const useCustody = (identityId: IdentityId | undefined): Holding | undefined =>
+export const useCustody = (identityId: IdentityId | undefined): CustodyOverview | undefined =>
   useCustodies(({ byIdentity }) => (identityId ? byIdentity[identityId] : undefined));
 
 /** How many people wait to hear whether this identity keeps mail for them. */

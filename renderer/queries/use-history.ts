@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { HistoryEntry } from '../../shared/holding';
+import type { HistoryEntry } from '../../shared/custody';
 import type { MessageSummary } from '../../shared/message';
 import { useCore } from '../state/services';
 

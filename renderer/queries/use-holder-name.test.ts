@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../shared/contact';
-import { HistoryEntry } from '../../shared/holding';
+import { HistoryEntry } from '../../shared/custody';
 import { holderNamesIn } from './use-holder-name';
 
 const onion = `${'d'.repeat(56)}.onion`;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Contact } from '../../shared/contact';
-import type { HistoryEntry } from '../../shared/holding';
+import type { HistoryEntry } from '../../shared/custody';
 import type { IdentityId } from '../../shared/ids';
 import { localPartOf, shortOnion } from '../words/address-text';
 import type { HolderName } from '../words/history-words';

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import type { Holding } from '../../shared/holding';
+import type { CustodyOverview } from '../../shared/custody';
 import type { IdentityId } from '../../shared/ids';
 
 type Custodies = {
-  readonly byIdentity: Readonly<Partial<Record<string, Holding>>>;
+  readonly byIdentity: Readonly<Partial<Record<string, CustodyOverview>>>;
   /** Identities of which the last try to read it failed; what was known before stays. */
   readonly failed: ReadonlySet<string>;
 };
@@ -15,7 +15,7 @@ const without = (failed: ReadonlySet<string>, identityId: IdentityId): ReadonlyS
   new Set([...failed].filter((one) => one !== identityId));
 
 /** Takes over what the core said of one identity. */
-export const setCustody = (identityId: IdentityId, holding: Holding): void =>
+export const setCustody = (identityId: IdentityId, holding: CustodyOverview): void =>
   useCustodies.setState(({ byIdentity, failed }) => ({
     byIdentity: { ...byIdentity, [identityId]: holding },
     failed: without(failed, identityId),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultHoldTerms } from '../../shared/holding';
-import type { MailClient, MailHolder } from '../../shared/holding';
+import { defaultHoldTerms } from '../../shared/custody';
+import type { MailClient, MailHolder } from '../../shared/custody';
 import { AgreementId, MailAddress } from '../../shared/ids';
 import {
   clientFacts,

@@ -1,11 +1,11 @@
-import type { HolderFaults, HoldTerms, MailClient, MailHolder } from '../../shared/holding';
+import type { HolderFaults, HoldTerms, MailClient, MailHolder } from '../../shared/custody';
 import { dayText, timeText } from './date-text';
 import { sizeText } from './size-text';
 
 /** How loud a state is: the tones of a badge. */
-type HoldingTone = 'neutral' | 'accent' | 'good' | 'warning';
+type CustodyTone = 'neutral' | 'accent' | 'good' | 'warning';
 
-export type HoldingState = { readonly title: string; readonly tone: HoldingTone };
+export type CustodyState = { readonly title: string; readonly tone: CustodyTone };
 
 /** `1 message`, `12 messages`. */
 export const messagesText = (count: number): string =>
@@ -25,7 +25,7 @@ export const termsText = ({ quotaBytes, days, largeDays }: HoldTerms): string =>
 const endedTitles = { us: 'Ended by you', them: 'Ended by them', time: 'Run out' } as const;
 
 /** Where it stands with somebody who keeps mail for the user, or was asked to. */
-export const holderState = ({ state, endedBy = 'time' }: Pick<MailHolder, 'state' | 'endedBy'>): HoldingState => {
+export const holderState = ({ state, endedBy = 'time' }: Pick<MailHolder, 'state' | 'endedBy'>): CustodyState => {
   if (state === 'active') return { title: 'Keeps mail for you', tone: 'good' };
   if (state === 'asked') return { title: 'Waiting for an answer', tone: 'accent' };
   if (state === 'refused') return { title: 'Said no', tone: 'neutral' };
@@ -82,7 +82,7 @@ export const faultSentences = ({ missing, replayed, expired }: HolderFaults): re
 ];
 
 /** Where it stands with somebody for whom the user keeps mail. */
-export const clientState = ({ state, endedBy = 'time' }: Pick<MailClient, 'state' | 'endedBy'>): HoldingState => {
+export const clientState = ({ state, endedBy = 'time' }: Pick<MailClient, 'state' | 'endedBy'>): CustodyState => {
   if (state === 'active') return { title: 'You keep their mail', tone: 'good' };
   if (state === 'asked') return { title: 'Asks you', tone: 'accent' };
   if (state === 'refused') return { title: 'You said no', tone: 'neutral' };

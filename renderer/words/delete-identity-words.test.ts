@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { defaultHoldTerms } from '../../shared/holding';
-import type { MailClient } from '../../shared/holding';
+import { defaultHoldTerms } from '../../shared/custody';
+import type { MailClient } from '../../shared/custody';
 import { AgreementId, MailAddress } from '../../shared/ids';
 import { relyingSentences } from './delete-identity-words';
 

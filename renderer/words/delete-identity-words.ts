@@ -1,4 +1,4 @@
-import type { Holding, MailClient } from '../../shared/holding';
+import type { CustodyOverview, MailClient } from '../../shared/custody';
 import { listed } from './held-words';
 import { messagesText } from './custody-words';
 import { sizeText } from './size-text';
@@ -11,7 +11,7 @@ const sum = (clients: readonly MailClient[], count: (client: MailClient) => numb
  * `nameOf`: the user’s word for an address.
  */
 export const relyingSentences = (
-  { clients, holders }: Holding,
+  { clients, holders }: CustodyOverview,
   nameOf: (address: string) => string,
 ): readonly string[] => {
   const names = (some: readonly { readonly address: string }[]): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HistoryEntry } from '../../shared/holding';
+import { HistoryEntry } from '../../shared/custody';
 import { DeliveryReason } from '../../shared/message';
 import { historySentence, keepersIn } from './history-words';
 

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../shared/holding';
+import type { HistoryEntry } from '../../shared/custody';
 import { DeliveryReason } from '../../shared/message';
 import { shortDay } from './date-text';
 import { deliveryReasonWords } from './delivery-words';

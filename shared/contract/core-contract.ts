@@ -3,7 +3,7 @@ import { backupContract } from './backup-contract';
 import { AddressCheck, Contact } from '../contact';
 import { ProfileState } from './core-events';
 import { custodyContract } from './custody-contract';
-import { HistoryEntry } from '../holding';
+import { HistoryEntry } from '../custody';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from '../ids';
 import { Identity, IdentityColour } from '../identity';
 import {

@@ -77,8 +77,8 @@ export const MISSING_GRACE_MS = 5 * 60_000;
  * hand over what it signed for.
  */
 export const HOLDER_REST_MS = 20 * 60_000;
-export const FRESH_CARD_MS = 60 * 60_000;
-export const FRESH_CARD_REST_MS = 60_000;
+export const FRESH_LIST_MS = 60 * 60_000;
+export const FRESH_LIST_REST_MS = 60_000;
 export const LIAR_REST_MS = DAY_MS;
 
 /**
@@ -100,4 +100,4 @@ export const MAX_CLIENTS_PER_ONION = 300;
  * Milliseconds for which the message with our private onion is tried. A contact has no other way to us, so one who is
  * away for longer never reaches us again.
  */
-export const DOOR_NOTE_LIFETIME_MS = 365 * DAY_MS;
+export const PRIVATE_ONION_LIFETIME_MS = 365 * DAY_MS;

@@ -237,10 +237,10 @@ export const MAX_TARPIT_MS = 2_000;
 export const SMTP_UNKNOWN_AFTER_MS = 2_000;
 
 /** One control message as JSON: a token list is the largest. */
-export const MAX_NOTE_BYTES = 2 * MIB;
+export const MAX_CONTROL_BYTES = 2 * MIB;
 
 /** Milliseconds between two checks whether a duplicate answers under our address. */
-export const TWIN_CHECK_MS = 60 * 60_000;
+export const DUPLICATE_CHECK_MS = 60 * 60_000;
 
 /** Entries of one message's history that are kept; tries with one outcome are one entry. */
 export const MAX_HISTORY = 200;

@@ -1,4 +1,4 @@
-import { defaultHoldTerms } from '../../../shared/holding';
+import { defaultHoldTerms } from '../../../shared/custody';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import type { Contact } from '../../../shared/contact';
-import { defaultHoldTerms, type MailClient, type MailHolder } from '../../../shared/holding';
+import { defaultHoldTerms, type MailClient, type MailHolder } from '../../../shared/custody';
 import type { Identity } from '../../../shared/identity';
 import type { DeliveryState } from '../../../shared/message';
 import type { Clock } from '../ports/runtime';

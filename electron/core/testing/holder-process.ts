@@ -4,7 +4,7 @@
  * before it has told by IPC what it holds, so that the parent knows in what state the last kill left it.
  */
 import { once } from 'node:events';
-import type { MailClient } from '../../../shared/holding';
+import type { MailClient } from '../../../shared/custody';
 import type { IdentityId, OnionHost } from '../../../shared/ids';
 import { socks5Connect } from '../onion/socks5-connect';
 import type { DialOutcome } from '../ports/onion';

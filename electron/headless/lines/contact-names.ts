@@ -1,6 +1,6 @@
 import type { IdentityId } from '../../../shared/ids';
 import type { CommandContext } from '../commands/command';
-import type { NameOf } from './hold-lines';
+import type { NameOf } from './custody-lines';
 
 /** The names, or for want of one the addresses, of an identity's contacts. */
 export async function contactNames({ core }: Pick<CommandContext, 'core'>, identityId: IdentityId): Promise<NameOf> {

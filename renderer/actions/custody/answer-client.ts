@@ -1,4 +1,4 @@
-import type { MailClient } from '../../../shared/holding';
+import type { MailClient } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';

@@ -1,4 +1,4 @@
-import type { HoldTerms, MailHolder } from '../../../shared/holding';
+import type { HoldTerms, MailHolder } from '../../../shared/custody';
 import type { ContactId, IdentityId } from '../../../shared/ids';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../shared/errors';
-import type { Holding, MailClient, MailHolder } from '../../../shared/holding';
-import { defaultHoldTerms } from '../../../shared/holding';
+import type { CustodyOverview, MailClient, MailHolder } from '../../../shared/custody';
+import { defaultHoldTerms } from '../../../shared/custody';
 import type { AgreementId } from '../../../shared/ids';
 import { useCustodies } from '../../state/custody';
 import { useToasts } from '../../state/toasts';
@@ -17,7 +17,7 @@ import { endAgreement, forgetAgreements } from './end-agreement';
 import { pairHolder } from './pair-holder';
 
 const agreementId = uuid(50) as AgreementId;
-const none: Holding = { holders: [], clients: [], missing: [] };
+const none: CustodyOverview = { holders: [], clients: [], missing: [] };
 const bob: MailHolder = {
   agreementId,
   contactId: contactId(5),
@@ -30,7 +30,7 @@ const bob: MailHolder = {
 };
 const { contactId: _contact, faults: _faults, ...common } = bob;
 const client: MailClient = { ...common, heldMessages: 0, heldBytes: 0 };
-const known: Holding = { ...none, holders: [bob] };
+const known: CustodyOverview = { ...none, holders: [bob] };
 
 const makeCore = (core: Answers['core'] = {}) =>
   makeServices({
@@ -47,7 +47,7 @@ const makeCore = (core: Answers['core'] = {}) =>
     },
   });
 const toasts = (): string[] => useToasts.getState().shown.map(({ text }) => text);
-const shown = (): Holding | undefined => useCustodies.getState().byIdentity[ME];
+const shown = (): CustodyOverview | undefined => useCustodies.getState().byIdentity[ME];
 const refuse = () => Promise.reject(new PosthornError('hold-refused', 'They are not verified. Nothing was changed.'));
 
 beforeEach(() => {

@@ -1,4 +1,4 @@
-import type { MailClient, MailHolder } from '../../../shared/holding';
+import type { MailClient, MailHolder } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { setCustody } from '../../state/custody';
 import type { Services } from '../../state/services';

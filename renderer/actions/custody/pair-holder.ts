@@ -1,4 +1,4 @@
-import type { MailHolder } from '../../../shared/holding';
+import type { MailHolder } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { present } from '../../../shared/present';
 import type { Services } from '../../state/services';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { askHolder } from '../../actions/custody/ask-holder';
 import type { Contact } from '../../../shared/contact';
-import { defaultHoldTerms } from '../../../shared/holding';
-import type { MailHolder } from '../../../shared/holding';
+import { defaultHoldTerms } from '../../../shared/custody';
+import type { MailHolder } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { useTask } from '../../parts/use-task';
 import { useServices } from '../../state/services';

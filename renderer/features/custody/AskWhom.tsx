@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import type { Contact } from '../../../shared/contact';
-import type { MailHolder } from '../../../shared/holding';
+import type { MailHolder } from '../../../shared/custody';
 import { showView } from '../../state/selection';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';

@@ -1,5 +1,5 @@
 import { endAgreement, forgetAgreements } from '../../actions/custody/end-agreement';
-import type { MailClient } from '../../../shared/holding';
+import type { MailClient } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';

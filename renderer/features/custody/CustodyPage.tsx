@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { loadCustody } from '../../actions/custody/follow-custody';
 import { collectMail } from '../../actions/custody/collect-mail';
 import type { Contact } from '../../../shared/contact';
-import type { Holding, MailClient } from '../../../shared/holding';
+import type { CustodyOverview, MailClient } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { PageFrame, PageSection } from '../../parts/PageFrame';
 import { useContacts, useNames } from '../../queries/use-contacts';
@@ -125,7 +125,10 @@ const Unread = ({ identityId }: { readonly identityId: IdentityId }) => {
   );
 };
 
-type KnownProps = KeepingProps & { readonly holding: Holding; readonly onShow: (dialog: CustodyDialog) => void };
+type KnownProps = KeepingProps & {
+  readonly holding: CustodyOverview;
+  readonly onShow: (dialog: CustodyDialog) => void;
+};
 
 const Known = ({ identityId, contacts, holding: { holders, clients, missing }, onShow }: KnownProps) => {
   const nameOf = useNames(identityId);

@@ -1,7 +1,7 @@
 import { Luggage } from 'lucide-react';
 import { tryOrTell } from '../../actions/window/try-or-tell';
 import { changeSettings } from '../../actions/profile/change-settings';
-import type { Holding } from '../../../shared/holding';
+import type { CustodyOverview } from '../../../shared/custody';
 import type { Identity } from '../../../shared/identity';
 import { useContacts, useNames } from '../../queries/use-contacts';
 import { useCustody } from '../../queries/use-custody';
@@ -30,7 +30,7 @@ export const HolderBanners = () => {
   return <Shown identity={identity} holding={holding} />;
 };
 
-type ShownProps = { readonly identity: Identity; readonly holding: Holding };
+type ShownProps = { readonly identity: Identity; readonly holding: CustodyOverview };
 
 const Shown = (props: ShownProps) => {
   const hintSeen = useSettings(({ settings }) => settings.holderHintSeen);

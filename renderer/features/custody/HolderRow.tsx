@@ -1,6 +1,6 @@
 import { askAgain } from '../../actions/custody/ask-holder';
 import { endAgreement, forgetAgreements } from '../../actions/custody/end-agreement';
-import type { MailHolder } from '../../../shared/holding';
+import type { MailHolder } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { useNow } from '../../parts/use-now';
 import { useTask } from '../../parts/use-task';

@@ -1,6 +1,6 @@
 import { Server, UserPlus } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
-import type { MailHolder } from '../../../shared/holding';
+import type { MailHolder } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { PageSection } from '../../parts/PageFrame';
 import type { NameOf } from '../../queries/use-contacts';

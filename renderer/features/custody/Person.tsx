@@ -3,7 +3,7 @@ import type { ContactId } from '../../../shared/ids';
 import { showContact } from '../../state/contact-page';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
-import type { HoldingState } from '../../words/custody-words';
+import type { CustodyState } from '../../words/custody-words';
 import styles from './custody.module.css';
 
 export type PersonProps = {
@@ -11,7 +11,7 @@ export type PersonProps = {
   readonly address: string;
   /** Absent when they are no contact any more. */
   readonly contactId: ContactId | undefined;
-  readonly state: HoldingState;
+  readonly state: CustodyState;
   readonly sentence: string;
   readonly facts: readonly string[];
   /** Between the facts and the buttons. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { answerClient } from '../../actions/custody/answer-client';
 import type { Contact } from '../../../shared/contact';
-import type { MailClient } from '../../../shared/holding';
+import type { MailClient } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { StandingBadge } from '../../parts/standing/StandingBadge';
 import type { NameOf } from '../../queries/use-contacts';

@@ -1,5 +1,5 @@
 import type { Contact } from '../../../shared/contact';
-import type { MailHolder } from '../../../shared/holding';
+import type { MailHolder } from '../../../shared/custody';
 import type { Standing } from '../../../shared/trust';
 import { isVerified } from '../../words/standing-words';
 

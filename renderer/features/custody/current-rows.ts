@@ -1,4 +1,4 @@
-import type { MailClient, MailHolder } from '../../../shared/holding';
+import type { MailClient, MailHolder } from '../../../shared/custody';
 
 type Row = Pick<MailHolder, 'state' | 'address' | 'askedAt'> & Partial<Pick<MailClient, 'heldMessages'>>;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../../shared/contact';
 import type { Identity } from '../../../shared/identity';
-import type { Holding, MailHolder, MissingMail } from '../../../shared/holding';
-import { HoldTerms } from '../../../shared/holding';
+import type { CustodyOverview, MailHolder, MissingMail } from '../../../shared/custody';
+import { HoldTerms } from '../../../shared/custody';
 import { pairingProblem, requestHeadline } from '../../words/custody-page-words';
 import { askablePeople, canAskAgain, foundAskable, learners } from './askable';
 import { currentRows, overWith } from './current-rows';
@@ -163,7 +163,7 @@ describe('banners over the inbox', () => {
 
   it('tells of another identity that is asked', () => {
     const identities = ['me', 'work', 'home'].map((id) => ({ id })) as unknown as Identity[];
-    const find = (byIdentity: Readonly<Record<string, Holding>>) =>
+    const find = (byIdentity: Readonly<Record<string, CustodyOverview>>) =>
       otherAsked({ identities, present: identities[0]!, byIdentity })?.id;
     expect(find({ me: holding(asks), work: holding() })).toBeUndefined();
     expect(find({ me: holding(), home: holding(asks) })).toBe('home');

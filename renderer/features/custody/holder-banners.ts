@@ -1,12 +1,16 @@
-import type { Holding } from '../../../shared/holding';
+import type { CustodyOverview } from '../../../shared/custody';
 import type { Identity } from '../../../shared/identity';
 
 export type HolderBanner = 'missing' | 'request' | 'hint';
 
-const isAsked = ({ clients }: Pick<Holding, 'clients'>): boolean => clients.some(({ state }) => state === 'asked');
+const isAsked = ({ clients }: Pick<CustodyOverview, 'clients'>): boolean =>
+  clients.some(({ state }) => state === 'asked');
 
 /** Which banners stand over the inbox, most urgent first. The hint never stands beside another: one thing at a time. */
-export const holderBanners = ({ holders, clients, missing }: Holding, hintSeen: boolean): readonly HolderBanner[] => {
+export const holderBanners = (
+  { holders, clients, missing }: CustodyOverview,
+  hintSeen: boolean,
+): readonly HolderBanner[] => {
   const shown: HolderBanner[] = [];
   if (missing.length > 0) shown.push('missing');
   if (isAsked({ clients })) shown.push('request');
@@ -23,6 +27,6 @@ export const otherAsked = ({
 }: {
   readonly identities: readonly Identity[];
   readonly present: Identity;
-  readonly byIdentity: Readonly<Partial<Record<string, Holding>>>;
+  readonly byIdentity: Readonly<Partial<Record<string, CustodyOverview>>>;
 }): Identity | undefined =>
   identities.find(({ id }) => id !== present.id && isAsked(byIdentity[id] ?? { clients: [] }));

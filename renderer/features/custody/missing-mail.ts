@@ -1,5 +1,5 @@
 import type { Contact } from '../../../shared/contact';
-import type { MissingMail } from '../../../shared/holding';
+import type { MissingMail } from '../../../shared/custody';
 import { localPartOf } from '../../words/address-text';
 import { missingFromMany, missingWords } from '../../words/custody-words';
 import type { MissingWords } from '../../words/custody-words';

@@ -1,5 +1,5 @@
-import { defaultHoldTerms } from '../../../shared/holding';
-import type { HoldTerms } from '../../../shared/holding';
+import { defaultHoldTerms } from '../../../shared/custody';
+import type { HoldTerms } from '../../../shared/custody';
 
 const MIB = 1024 * 1024;
 

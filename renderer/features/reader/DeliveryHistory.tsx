@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useId, useState } from 'react';
 import { cancelDelivery, tryDeliveryNow } from '../../actions/messages/change-delivery';
-import type { HistoryEntry } from '../../../shared/holding';
+import type { HistoryEntry } from '../../../shared/custody';
 import type { Delivery, MessageSummary } from '../../../shared/message';
 import { keepersIn } from '../../words/history-words';
 import { DeliveryStatus } from '../../parts/DeliveryStatus';

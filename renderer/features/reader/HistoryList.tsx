@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../shared/holding';
+import type { HistoryEntry } from '../../../shared/custody';
 import { historySentence } from '../../words/history-words';
 import { useNow } from '../../parts/use-now';
 import type { HolderName } from '../../words/history-words';

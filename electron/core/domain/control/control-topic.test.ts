@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ControlMessage } from '../../../../shared/control-message';
-import { agreement, holderList, newAgreementId, SIGNATURE } from '../../store/testing/holding-fixtures';
+import { agreement, holderList, newAgreementId, SIGNATURE } from '../../store/testing/custody-fixtures';
 import { controlTopic } from './control-topic';
 
 const NOW = 1_700_000_000_000;

@@ -1,5 +1,5 @@
 import type { AgreementTerms } from '../../../../shared/control-message';
-import type { AgreementState } from '../../../../shared/holding';
+import type { AgreementState } from '../../../../shared/custody';
 import type { MailAddress, OnionHost } from '../../../../shared/ids';
 import { onionOf } from '../mail-address';
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultHoldTerms } from '../../../../shared/holding';
+import { defaultHoldTerms } from '../../../../shared/custody';
 import { AgreementId, MailAddress } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';

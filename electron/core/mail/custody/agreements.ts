@@ -1,5 +1,5 @@
 import { PosthornError, refused } from '../../../../shared/errors';
-import type { Holding, HoldTerms, MailHolder } from '../../../../shared/holding';
+import type { CustodyOverview, HoldTerms, MailHolder } from '../../../../shared/custody';
 import { AgreementId, type ContactId } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';
@@ -170,7 +170,7 @@ export function endAgreement(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Pick<Mailbox, 'contacts' | 'custody' | 'control' | 'identity' | 'changes'>,
   agreementId: AgreementId,
-): Holding {
+): CustodyOverview {
   const agreement = requireAgreement(mailbox, agreementId);
   if (agreement.state === 'active' || agreement.state === 'asked') {
     mailbox.custody.agreements.change(agreementId, { state: 'ended', endedAt: services.clock.now(), endedBy: 'us' });
@@ -184,7 +184,10 @@ export function endAgreement(
  * Takes an ended or refused agreement off the list. Throws `hold-refused` while it is in force, or while mail is still
  * held under it.
  */
-export function forgetAgreement(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, agreementId: AgreementId): Holding {
+export function forgetAgreement(
+  mailbox: Pick<Mailbox, 'contacts' | 'custody'>,
+  agreementId: AgreementId,
+): CustodyOverview {
   const agreement = requireAgreement(mailbox, agreementId);
   const isOver = agreement.state === 'ended' || agreement.state === 'refused';
   if (!isOver || mailbox.custody.asHolder.heldTotals(agreementId).messages > 0) {

@@ -1,5 +1,5 @@
 import { refused } from '../../../../shared/errors';
-import type { MailClient } from '../../../../shared/holding';
+import type { MailClient } from '../../../../shared/custody';
 import type { AgreementId } from '../../../../shared/ids';
 import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
 import { present } from '../../../../shared/present';

@@ -1,5 +1,5 @@
-import type { MailHolder } from '../../../../shared/holding';
-import { defaultHoldTerms } from '../../../../shared/holding';
+import type { MailHolder } from '../../../../shared/custody';
+import { defaultHoldTerms } from '../../../../shared/custody';
 import { writeCardUri } from '../../domain/card-text';
 import { toPairingCode } from '../../domain/custody/pairing-code';
 import { SCAN_CODE_LIFETIME_MS } from '../../domain/limits';

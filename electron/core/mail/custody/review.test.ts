@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultHoldTerms } from '../../../../shared/holding';
+import { defaultHoldTerms } from '../../../../shared/custody';
 import { AgreementId, ContactId, CustodyId } from '../../../../shared/ids';
 import type { ControlMessage } from '../../../../shared/control-message';
 import { agreementText } from '../../domain/custody/agreement';

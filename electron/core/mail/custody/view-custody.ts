@@ -1,4 +1,4 @@
-import type { HistoryEntry, Holding, MailClient, MailHolder } from '../../../../shared/holding';
+import type { HistoryEntry, CustodyOverview, MailClient, MailHolder } from '../../../../shared/custody';
 import type { ContactId, MessageId, OnionHost } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { onionOf } from '../../domain/mail-address';
@@ -7,7 +7,7 @@ import type { Mailbox } from '../mailbox';
 import { requireContact } from '../contacts/require-contact';
 
 /** The holders of this identity, its clients, and the messages that have not arrived. */
-export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): Holding {
+export function viewCustody(mailbox: Pick<Mailbox, 'contacts' | 'custody'>): CustodyOverview {
   const agreements = mailbox.custody.agreements.all();
   return {
     holders: agreements.filter(({ role }) => role === 'client').map((agreement) => toMailHolder(mailbox, agreement)),
@@ -71,7 +71,7 @@ function holderContact(
 }
 
 /** The person has seen that mail of this contact is missing: takes it off the list. Throws `contact-unknown`. */
-export function dismissMissing(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, contactId: ContactId): Holding {
+export function dismissMissing(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, contactId: ContactId): CustodyOverview {
   mailbox.custody.asRecipient.dismissMissing(requireContact(mailbox, contactId).id);
   return viewCustody(mailbox);
 }

@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Unsubscribe } from '../../ports/runtime';
-import { DIAL_TIMEOUT_MS, TWIN_CHECK_MS } from '../../domain/limits';
+import { DIAL_TIMEOUT_MS, DUPLICATE_CHECK_MS } from '../../domain/limits';
 import { onionOf } from '../../domain/mail-address';
 import { SMTP_PORT } from './onion-ports';
 import { ownOnion } from './own-onion';
@@ -78,7 +78,7 @@ export class DuplicateWatch {
   #lookUnlessFault(): void {
     this.#look().catch((error: unknown) => {
       this.services.log.error('twin.not-looked', { posthorn: error instanceof PosthornError });
-      this.#later(TWIN_CHECK_MS);
+      this.#later(DUPLICATE_CHECK_MS);
     });
   }
 
@@ -87,7 +87,7 @@ export class DuplicateWatch {
     const name = random.uuid();
     const host = ownOnion(this.services, this.mailbox);
     if (host === undefined) {
-      this.#later(TWIN_CHECK_MS);
+      this.#later(DUPLICATE_CHECK_MS);
       return;
     }
     const isolation = { user: random.uuid(), password: random.uuid() };
@@ -105,7 +105,7 @@ export class DuplicateWatch {
     if (signal.aborted) return;
     // Only «no such mailbox» proves that a listener heard the name.
     if (outcome.outcome === 'refused') this.#judge(!wasHeard);
-    this.#later(this.#strange === 0 || this.#strange >= SURE_AFTER ? TWIN_CHECK_MS : LOOK_AGAIN_MS);
+    this.#later(this.#strange === 0 || this.#strange >= SURE_AFTER ? DUPLICATE_CHECK_MS : LOOK_AGAIN_MS);
   }
 
   #judge(isStrange: boolean): void {

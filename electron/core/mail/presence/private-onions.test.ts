@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCustodyCrypto } from '../../custody/create-custody-crypto';
 import { makeOnionKeys } from '../../onion/onion-keys';
 import { systemRandom } from '../../runtime/system-random';
-import { addBob } from '../../store/testing/holding-fixtures';
+import { addBob } from '../../store/testing/custody-fixtures';
 import { NOW, openTestStore, type TestStore } from '../../store/testing/store-fixtures';
 import { LoopbackNetwork, LoopbackOnion } from '../../testing/loopback-onion';
 import { makeAttacker } from '../../testing/attacker';

@@ -1,6 +1,6 @@
 import type { MailAddress } from '../../../../shared/ids';
 import type { ControlMessage } from '../../../../shared/control-message';
-import { privateOnionText } from '../../domain/custody/door';
+import { privateOnionText } from '../../domain/custody/private-onion';
 import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { OwnPrivateOnion } from '../../ports/storage/custody-records';
@@ -9,7 +9,7 @@ import type { Mailbox, Services } from '../mailbox';
 import { fromBase64, toBase64 } from '../control/base64';
 import { sendControl } from '../control/send-control';
 import type { ReceivedControl, ControlServices } from '../control/control-message';
-import { DOOR_NOTE_LIFETIME_MS, MAX_CLIENTS_PER_ONION } from '../../domain/custody-limits';
+import { PRIVATE_ONION_LIFETIME_MS, MAX_CLIENTS_PER_ONION } from '../../domain/custody-limits';
 
 type PrivateOnionServices = Pick<Services, 'clock' | 'random' | 'onion' | 'onionKeys' | 'custodyCrypto'>;
 
@@ -95,7 +95,7 @@ function tellPrivateOnion(
   const privateOnion = { onion, authKey: toBase64(secret), signature: services.custodyCrypto.sign({ seed, text }) };
   sendControl(services, mailbox, {
     to,
-    lifetimeMs: DOOR_NOTE_LIFETIME_MS,
+    lifetimeMs: PRIVATE_ONION_LIFETIME_MS,
     control: { kind: 'door', issuedAt: services.clock.now(), door: privateOnion },
   });
 }
@@ -133,7 +133,7 @@ export function openToAll(
   for (const { address } of mailbox.contacts.all().filter(({ id, blocked }) => admitted.has(id) && !blocked)) {
     sendControl(services, mailbox, {
       to: address,
-      lifetimeMs: DOOR_NOTE_LIFETIME_MS,
+      lifetimeMs: PRIVATE_ONION_LIFETIME_MS,
       control: { kind: 'door', issuedAt: services.clock.now(), door: null },
     });
   }

@@ -1,7 +1,7 @@
 import type MimeNode from 'nodemailer/lib/mime-node';
 import { PosthornError } from '../../../../shared/errors';
 import { ControlMessage } from '../../../../shared/control-message';
-import { MAX_NOTE_BYTES } from '../../domain/limits';
+import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import type { OutgoingMessage } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';
 import { newBoundary } from '../octets/boundary';
@@ -26,7 +26,7 @@ export function addControl(root: MimeNode, { control, ...o }: Parts & { readonly
   if (isReport(control)) return addReport(root, { ...o, control });
   o.addText(root);
   const json = Buffer.from(JSON.stringify(control), 'utf8');
-  if (json.length > MAX_NOTE_BYTES) throw unwritable();
+  if (json.length > MAX_CONTROL_BYTES) throw unwritable();
   const part = root.createChild(NOTE_TYPE);
   part.setHeader('Content-Transfer-Encoding', 'base64');
   part.setContent(json);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AgreementId, MailAddress, OnionHost } from '../../../../shared/ids';
-import { defaultHoldTerms } from '../../../../shared/holding';
+import { defaultHoldTerms } from '../../../../shared/custody';
 import type { ControlMessage } from '../../../../shared/control-message';
-import { MAX_NOTE_BYTES } from '../../domain/limits';
+import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import type { InnerMessage, OutgoingMessage } from '../../ports/mime';
 import { createMime } from '../create-mime';
 import { checkOctets } from '../octets/octet-checks';
@@ -171,7 +171,7 @@ describe('a control message that no reader would take', () => {
     { ...receipt, action: 'delivered\r\nStatus: 5.0.0' },
     { ...receipt, at: 1.5 },
     { kind: 'read', messageId: '<a\r\n\r\n@b>', at },
-    { kind: 'hold.tokens', agreementId, issuedAt: at, hashes: 'A'.repeat(MAX_NOTE_BYTES) },
+    { kind: 'hold.tokens', agreementId, issuedAt: at, hashes: 'A'.repeat(MAX_CONTROL_BYTES) },
     { kind: 'hold.end', agreementId, more: 1 },
     { kind: 'unheard-of' },
   ];
@@ -229,8 +229,8 @@ describe('what is only an ordinary message', () => {
     ['a bomb of objects', '{"a":'.repeat(200_000)],
     ['a prototype', `{"__proto__":${JSON.stringify(end)}}`],
     ['a byte order mark', `\ufeff${JSON.stringify(end)}`],
-    ['more than a control message may be', JSON.stringify(end) + ' '.repeat(MAX_NOTE_BYTES)],
-    ['white space without end', JSON.stringify(end) + '\n'.repeat(2 * MAX_NOTE_BYTES)],
+    ['more than a control message may be', JSON.stringify(end) + ' '.repeat(MAX_CONTROL_BYTES)],
+    ['white space without end', JSON.stringify(end) + '\n'.repeat(2 * MAX_CONTROL_BYTES)],
   ])('has %s for JSON', async (_what, json) => {
     expect(await withJson(`${JSON.stringify(end)} `)).toEqual(end);
     expect(await withJson(json)).toBeUndefined();

@@ -1,5 +1,5 @@
 import { ControlMessage } from '../../../../shared/control-message';
-import { MAX_NOTE_BYTES } from '../../domain/limits';
+import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import { readBase64 } from '../octets/base64';
 import { readHeaderFields, type HeaderField } from '../octets/header-field';
 import {
@@ -16,7 +16,7 @@ import { fieldOf, onlyFieldOf, type MimePart } from '../octets/structure-checks'
 /** Octets of one part of a report; ours have a few hundred. */
 const MAX_REPORT_BYTES = 8 * 1024;
 /** Base64 in lines is less than half as large again. */
-const MAX_ENCODED_BYTES = MAX_NOTE_BYTES * 1.5;
+const MAX_ENCODED_BYTES = MAX_CONTROL_BYTES * 1.5;
 
 /**
  * The control message in an inner entity (`addControl`): its sealed header says that it is one, and exactly one part
@@ -35,7 +35,7 @@ function readJson(part: MimePart, content: Uint8Array): ControlMessage | undefin
   const isEncoded = fieldOf(part, 'content-transfer-encoding')?.toLowerCase() === 'base64';
   if (!isEncoded || part.bodyEnd - part.bodyStart > MAX_ENCODED_BYTES) return undefined;
   const octets = readBase64(bodyOf(part, content));
-  if (!octets || octets.length > MAX_NOTE_BYTES) return undefined;
+  if (!octets || octets.length > MAX_CONTROL_BYTES) return undefined;
   const control = ControlMessage.safeParse(parseJson(octets)).data;
   // A control message with a standard form is not taken as JSON.
   return control && !isReport(control) ? control : undefined;

@@ -1,13 +1,13 @@
-import type { HolderCard } from '../../../../shared/control-message';
+import type { HolderList } from '../../../../shared/control-message';
 import type { ContactId, DeliveryId, MailAddress, OnionHost } from '../../../../shared/ids';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { Custody } from './custody-records';
 
 /** Mail that we leave with other people's holders: who these are, the copies there, and what became of the copies. */
 export type CustodyAsSender = {
-  holderList(contactId: ContactId): HolderCard | undefined;
+  holderList(contactId: ContactId): HolderList | undefined;
   /** Replaces an older one. Tokens go on from where they were. */
-  putHolderList(o: { contactId: ContactId; card: HolderCard }): void;
+  putHolderList(o: { contactId: ContactId; card: HolderList }): void;
   /** A holder that refused is left alone until then. */
   holderRestsUntil(o: { contactId: ContactId; holder: OnionHost }): number | undefined;
   restHolder(o: { contactId: ContactId; holder: OnionHost; until: number }): void;

@@ -1,4 +1,4 @@
-import type { AgreementState, HolderFaults } from '../../../../shared/holding';
+import type { AgreementState, HolderFaults } from '../../../../shared/custody';
 import type {
   AgreementId,
   ContactId,

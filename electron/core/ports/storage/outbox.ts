@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../../shared/holding';
+import type { HistoryEntry } from '../../../../shared/custody';
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery, MessageSummary } from '../../../../shared/message';
 import type { DeliveryChange } from '../../domain/delivery-outcome';

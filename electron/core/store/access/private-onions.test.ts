@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContactId } from '../../../../shared/ids';
 import type { MailStore } from '../../ports/storage/mail-store';
-import { addBob, DAVE, ERIN } from '../testing/holding-fixtures';
+import { addBob, DAVE, ERIN } from '../testing/custody-fixtures';
 import { CAROL, contact, newContactId, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 

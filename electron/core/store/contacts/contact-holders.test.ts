@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { ContactId } from '../../../../shared/ids';
 import type { MailStore } from '../../ports/storage/mail-store';
-import { addBob, DAVE, DAY, ERIN, holderList } from '../testing/holding-fixtures';
+import { addBob, DAVE, DAY, ERIN, holderList } from '../testing/custody-fixtures';
 import { CAROL, contact, newContactId, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 import { TOKENS_PER_CONTACT } from '../../domain/custody-limits';

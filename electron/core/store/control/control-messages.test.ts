@@ -3,7 +3,7 @@ import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { MailStore } from '../../ports/storage/mail-store';
-import { addBob, DAVE, holderList, leave, newControl, putSending, receipt } from '../testing/holding-fixtures';
+import { addBob, DAVE, holderList, leave, newControl, putSending, receipt } from '../testing/custody-fixtures';
 import {
   BOB,
   CAROL,

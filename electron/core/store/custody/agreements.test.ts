@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MailStore } from '../../ports/storage/mail-store';
-import { agreement, newAgreementId } from '../testing/holding-fixtures';
+import { agreement, newAgreementId } from '../testing/custody-fixtures';
 import { CAROL, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 

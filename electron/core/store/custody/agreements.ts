@@ -1,5 +1,5 @@
 import { refused, type PosthornError } from '../../../../shared/errors';
-import type { AgreementState, HolderFaults } from '../../../../shared/holding';
+import type { AgreementState, HolderFaults } from '../../../../shared/custody';
 import type { AgreementId, MailAddress } from '../../../../shared/ids';
 import type { AgreementTerms } from '../../../../shared/control-message';
 import type { Agreement } from '../../ports/storage/custody-records';

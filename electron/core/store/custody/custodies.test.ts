@@ -3,7 +3,7 @@ import { CoreEvent } from '../../../../shared/contract/core-events';
 import { MailAddress } from '../../../../shared/ids';
 import type { DeliveryChange } from '../../domain/delivery-outcome';
 import type { MailStore } from '../../ports/storage/mail-store';
-import { addBob, DAVE, DAY, ERIN, leave, putSending, receipt, submit } from '../testing/holding-fixtures';
+import { addBob, DAVE, DAY, ERIN, leave, putSending, receipt, submit } from '../testing/custody-fixtures';
 import { BOB, CAROL, contact, newContactId, newDeliveryId, NOW, openTestStore } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 import { MAX_OUTSTANDING } from '../../domain/custody-limits';

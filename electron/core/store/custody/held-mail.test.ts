@@ -3,7 +3,7 @@ import type { AgreementId } from '../../../../shared/ids';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { copyMail } from '../backup/backup-copy';
 import { createMailStore } from '../mail-store';
-import { agreement, digestOf, holding, newAgreementId, newCustodyId, newHash } from '../testing/holding-fixtures';
+import { agreement, digestOf, holding, newAgreementId, newCustodyId, newHash } from '../testing/custody-fixtures';
 import { CAROL, newIdentityId, NOW, openTestStore, recorder } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 import { MAX_TOKENS } from '../../domain/custody-limits';

@@ -1,5 +1,5 @@
 import type { ContactId, OnionHost } from '../../../../shared/ids';
-import type { HolderCard } from '../../../../shared/control-message';
+import type { HolderList } from '../../../../shared/control-message';
 import { announceContactOf, requireContact } from '../contacts/contact-store';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
@@ -19,7 +19,7 @@ export function createHolderLists(parts: StoreParts): HolderLists {
       const row = sql.get<{ card: string }>('SELECT card FROM holder_cards WHERE contact_id = $contactId', {
         contactId,
       });
-      return row === undefined ? undefined : (JSON.parse(row.card) as HolderCard);
+      return row === undefined ? undefined : (JSON.parse(row.card) as HolderList);
     },
     putHolderList: ({ contactId, card }) =>
       writer.write((emit) => {

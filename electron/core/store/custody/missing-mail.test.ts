@@ -3,7 +3,7 @@ import type { ContactId } from '../../../../shared/ids';
 import { MailAddress } from '../../../../shared/ids';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
 import type { MailStore } from '../../ports/storage/mail-store';
-import { addBob, DAVE, envelopeFacts, ERIN, receipt } from '../testing/holding-fixtures';
+import { addBob, DAVE, envelopeFacts, ERIN, receipt } from '../testing/custody-fixtures';
 import { BOB, newContactId, NOW, openTestStore, received } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 import type { CustodyAsRecipient } from '../../ports/storage/custody-as-recipient';

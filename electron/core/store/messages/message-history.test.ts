@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HistoryEntry } from '../../../../shared/holding';
+import { HistoryEntry } from '../../../../shared/custody';
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { DeliveryReason } from '../../../../shared/message';
 import { MAX_HISTORY } from '../../domain/limits';
 import type { MailStore } from '../../ports/storage/mail-store';
-import { DAVE, DAY, submit } from '../testing/holding-fixtures';
+import { DAVE, DAY, submit } from '../testing/custody-fixtures';
 import { BOB, CAROL, newDeliveryId, newMessageId, NOW, openTestStore, received } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 

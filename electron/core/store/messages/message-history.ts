@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../../shared/holding';
+import type { HistoryEntry } from '../../../../shared/custody';
 import type { DeliveryId, MailAddress, MessageId, OnionHost } from '../../../../shared/ids';
 import { MAX_HISTORY } from '../../domain/limits';
 import type { DeliveryRow } from './delivery-rows';

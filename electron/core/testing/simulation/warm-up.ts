@@ -1,4 +1,4 @@
-import { defaultHoldTerms } from '../../../../shared/holding';
+import { defaultHoldTerms } from '../../../../shared/custody';
 import { askToHold } from '../../mail/custody/agreements';
 import { answerAgreement } from '../../mail/custody/answer-agreement';
 import { inService, meet, type Person } from './person';

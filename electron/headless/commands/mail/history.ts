@@ -2,7 +2,7 @@ import type { Command } from '../command';
 import { exitStatus } from '../command';
 import { contactNames } from '../../lines/contact-names';
 import { findMessage } from '../../find/find-message';
-import { historyLine } from '../../lines/hold-lines';
+import { historyLine } from '../../lines/custody-lines';
 
 /** `posthorn history`: what happened to a message that was written here, oldest first. */
 export const history: Command = {

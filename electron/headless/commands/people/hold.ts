@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { HoldTerms, Holding, MailClient, MailHolder } from '../../../../shared/holding';
-import { defaultHoldTerms, HoldTerms as HoldTermsSchema } from '../../../../shared/holding';
+import type { HoldTerms, CustodyOverview, MailClient, MailHolder } from '../../../../shared/custody';
+import { defaultHoldTerms, HoldTerms as HoldTermsSchema } from '../../../../shared/custody';
 import type { IdentityId } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { chooseIdentity } from '../../find/choose-identity';
@@ -8,7 +8,7 @@ import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
 import { contactNames } from '../../lines/contact-names';
 import { findContact } from '../../find/find-contact';
-import { clientLine, holderLine, holdingLines } from '../../lines/hold-lines';
+import { clientLine, holderLine, custodyLines } from '../../lines/custody-lines';
 import { readInput } from '../../input/read-input';
 
 const flag = { type: 'boolean', default: false } as const;
@@ -68,12 +68,12 @@ const actions: ReadonlyMap<string, (step: Step) => Promise<void>> = new Map([
   ['collect', collect],
 ]);
 
-function view({ context, identityId }: Step): Promise<Holding> {
+function view({ context, identityId }: Step): Promise<CustodyOverview> {
   return context.core.call('holding.view', { identityId });
 }
 
-async function showAll({ context, identityId }: Step, holding: Holding): Promise<void> {
-  context.output.result(holding, holdingLines(holding, await contactNames(context, identityId)));
+async function showAll({ context, identityId }: Step, holding: CustodyOverview): Promise<void> {
+  context.output.result(holding, custodyLines(holding, await contactNames(context, identityId)));
 }
 
 async function ask(step: Step): Promise<void> {

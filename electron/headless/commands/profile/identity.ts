@@ -5,7 +5,7 @@ import { chooseIdentity } from '../../find/choose-identity';
 import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
 import { contactNames } from '../../lines/contact-names';
-import { relyingText } from '../../lines/hold-lines';
+import { relyingText } from '../../lines/custody-lines';
 import { isOn } from '../../lines/on-off';
 import { identityLine } from '../../lines/show-lines';
 

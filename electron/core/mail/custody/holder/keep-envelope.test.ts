@@ -3,7 +3,7 @@ import { OnionHost } from '../../../../../shared/ids';
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import { onionOf } from '../../../domain/mail-address';
 import { createCustodyCrypto } from '../../../custody/create-custody-crypto';
-import { agreement, holding } from '../../../store/testing/holding-fixtures';
+import { agreement, holding } from '../../../store/testing/custody-fixtures';
 import { BOB, NOW, openTestStore, type TestStore } from '../../../store/testing/store-fixtures';
 import { SettableClock } from '../../../testing/settable-clock';
 import { checkHeldRecipient } from './keep-envelope';

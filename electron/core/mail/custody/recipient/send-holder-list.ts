@@ -1,4 +1,4 @@
-import type { HolderCard } from '../../../../../shared/control-message';
+import type { HolderList } from '../../../../../shared/control-message';
 import { toBase64 } from '../../control/base64';
 import { onionOf } from '../../../domain/mail-address';
 import type { Agreement } from '../../../ports/storage/custody-records';
@@ -44,19 +44,19 @@ export function withdrawHolderList(mailbox: Pick<Mailbox, 'custody'>, { id }: St
 function tell(
   services: IssueServices,
   mailbox: Pick<Mailbox, 'custody' | 'control' | 'identity' | 'changes'>,
-  { contact, before, holders }: { contact: StoredContact; before: string | undefined; holders: HolderCard['holders'] },
+  { contact, before, holders }: { contact: StoredContact; before: string | undefined; holders: HolderList['holders'] },
 ): void {
   const { seed, first: firstToken } = seedFor(services, mailbox, contact.id);
   const tokenSeed = toBase64(seed);
   const others = holders.filter(({ onion }) => onion !== onionOf(contact.address));
-  const sent = before === undefined ? undefined : (JSON.parse(before) as HolderCard);
+  const sent = before === undefined ? undefined : (JSON.parse(before) as HolderList);
   if (sent && JSON.stringify([sent.tokenSeed, sent.holders]) === JSON.stringify([tokenSeed, others])) return;
   // Contacts keep the newest list. The time always grows, as with tokens: a clock that was ahead must not make them
   // ignore later lists.
   const issuedAt = Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1);
   // A restore has emptied the last list that was sent: see `loseCount`.
   const lost = sent?.tokenSeed === '' ? { lostCount: true as const } : {};
-  const list: HolderCard = { issuedAt, tokenSeed, firstToken, holders: others, ...lost };
+  const list: HolderList = { issuedAt, tokenSeed, firstToken, holders: others, ...lost };
   sendControl(services, mailbox, { to: contact.address, control: { kind: 'hold.card', card: list } });
   mailbox.custody.asRecipient.putListSent({ contactId: contact.id, content: JSON.stringify(list) });
 }

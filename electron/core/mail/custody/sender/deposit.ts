@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../../shared/errors';
 import type { OnionHost } from '../../../../../shared/ids';
 import type { Delivery } from '../../../../../shared/message';
-import type { HolderCard } from '../../../../../shared/control-message';
+import type { HolderList } from '../../../../../shared/control-message';
 import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../domain/custody/custody';
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import { DIAL_TIMEOUT_MS, MAX_CLOCK_SKEW_MS } from '../../../domain/limits';
@@ -16,8 +16,8 @@ import type { Mailbox, Services } from '../../mailbox';
 import { fromBase64 } from '../../control/base64';
 import { packFor } from './pack-envelope';
 import {
-  FRESH_CARD_MS,
-  FRESH_CARD_REST_MS,
+  FRESH_LIST_MS,
+  FRESH_LIST_REST_MS,
   HOLDER_REST_MS,
   MAX_HELD_MS,
   WANTED_RECEIPTS,
@@ -36,7 +36,7 @@ export type Undelivered = { readonly delivery: Delivery; readonly raw: Uint8Arra
 
 type Leaving = Undelivered & {
   readonly contact: StoredContact & { readonly publicKey: PublicKeyBlock };
-  readonly holderList: HolderCard;
+  readonly holderList: HolderList;
 };
 
 /**
@@ -86,7 +86,7 @@ function choose(
   const custodies = new Map(
     mailbox.custody.asSender.custodies(delivery.id).map((custody) => [custody.holder, custody.state]),
   );
-  const mayBeAsked = ({ onion, until }: HolderCard['holders'][number]): boolean => {
+  const mayBeAsked = ({ onion, until }: HolderList['holders'][number]): boolean => {
     const rests = (mailbox.custody.asSender.holderRestsUntil({ contactId: contact.id, holder: onion }) ?? 0) > now;
     return until > now && !rests && custodies.get(onion) !== 'held' && onion !== onionOf(mailbox.identity().address);
   };
@@ -128,7 +128,7 @@ function recordRefusal(
   const { delivery, contact, holder, holderList, custody } = o;
   const at = services.clock.now();
   // The tokens of a new holder list are on their way to the holder too: it is asked again sooner.
-  const rest = at - holderList.issuedAt < FRESH_CARD_MS ? FRESH_CARD_REST_MS : HOLDER_REST_MS;
+  const rest = at - holderList.issuedAt < FRESH_LIST_MS ? FRESH_LIST_REST_MS : HOLDER_REST_MS;
   mailbox.custody.asSender.restHolder({ contactId: contact.id, holder, until: at + rest });
   mailbox.outbox.addHistory({ deliveryId: delivery.id, at, kind: 'holder-refused', holder });
   const isOfThisList = custody.token === tokenOf(services, { holderList, holder, index: custody.tokenIndex });
@@ -138,7 +138,7 @@ function recordRefusal(
 
 function tokenOf(
   { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
-  o: { holderList: HolderCard; holder: OnionHost; index: number },
+  o: { holderList: HolderList; holder: OnionHost; index: number },
 ): string {
   return custodyCrypto.token({ seed: fromBase64(o.holderList.tokenSeed), holder: o.holder, index: o.index });
 }

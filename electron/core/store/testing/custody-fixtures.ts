@@ -1,8 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { defaultHoldTerms } from '../../../../shared/holding';
+import { defaultHoldTerms } from '../../../../shared/custody';
 import { AgreementId, CustodyId, OnionHost } from '../../../../shared/ids';
 import type { ContactId, DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
-import type { HolderCard, ControlMessage } from '../../../../shared/control-message';
+import type { HolderList, ControlMessage } from '../../../../shared/control-message';
 import { controlTopic } from '../../domain/control/control-topic';
 import type { CustodyReceipt } from '../../domain/custody/custody';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
@@ -46,14 +46,14 @@ export function agreement(change: Partial<Agreement> & { readonly quotaBytes?: n
   };
 }
 
-export type Holding = { readonly mail: HeldMail; readonly token: Uint8Array; readonly content: Uint8Array };
+export type HeldFixture = { readonly mail: HeldMail; readonly token: Uint8Array; readonly content: Uint8Array };
 
 /** A message that a sender leaves here under a token. */
 export function holding(
   agreementId: AgreementId,
   token: Uint8Array,
   content: Uint8Array = new Uint8Array(randomBytes(100)),
-): Holding {
+): HeldFixture {
   const mail = {
     id: newCustodyId(),
     agreementId,
@@ -115,7 +115,7 @@ export function addBob(test: Pick<TestStore, 'identityId'> & { readonly store: M
   return test.store.contacts.add(contact({ identityId: test.identityId })).id;
 }
 
-export function holderList(change: Partial<HolderCard> = {}): HolderCard {
+export function holderList(change: Partial<HolderList> = {}): HolderList {
   return {
     issuedAt: NOW,
     tokenSeed: Buffer.alloc(32, 7).toString('base64'),

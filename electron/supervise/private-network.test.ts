@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testTorrcLines } from './test-lines';
+import { testTorrcLines } from './private-network';
 
 const env = { POSTHORN_TEST_TORRC: '["DirAllowPrivateAddresses 1"]' };
 

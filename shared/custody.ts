@@ -84,12 +84,12 @@ export const MissingMail = z.strictObject({
 export type MissingMail = z.infer<typeof MissingMail>;
 
 /** The holders and the clients of this identity. */
-export const Holding = z.strictObject({
+export const CustodyOverview = z.strictObject({
   holders: z.array(MailHolder),
   clients: z.array(MailClient),
   missing: z.array(MissingMail),
 });
-export type Holding = z.infer<typeof Holding>;
+export type CustodyOverview = z.infer<typeof CustodyOverview>;
 
 /** One line of a message's history. */
 export const HistoryEntry = z.strictObject({

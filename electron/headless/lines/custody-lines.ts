@@ -1,4 +1,11 @@
-import type { HistoryEntry, HolderFaults, Holding, MailClient, MailHolder, MissingMail } from '../../../shared/holding';
+import type {
+  HistoryEntry,
+  HolderFaults,
+  CustodyOverview,
+  MailClient,
+  MailHolder,
+  MissingMail,
+} from '../../../shared/custody';
 import type { ContactId } from '../../../shared/ids';
 import { plainLine } from './plain-text';
 import { timeText } from './show-lines';
@@ -9,7 +16,7 @@ const MB = 1024 * 1024;
 export type NameOf = (contactId: ContactId | undefined) => string | undefined;
 
 /** Holders and clients of an identity, and mail that has not arrived, in lines for a person. */
-export function holdingLines({ holders, clients, missing }: Holding, nameOf: NameOf): string[] {
+export function custodyLines({ holders, clients, missing }: CustodyOverview, nameOf: NameOf): string[] {
   return [
     holders.length === 0
       ? 'Nobody keeps mail for you. While you are away, senders have to wait.'
