@@ -42,15 +42,20 @@ export function poweredStore(
   mail: MailStore,
   { power, track }: { readonly power: Power; readonly track: <T>(work: Promise<T>) => Promise<T> },
 ): MailStore {
-  const powered = Object.entries(mail).map(([name, method]): [string, unknown] => [
-    name,
-    (...parameters: unknown[]): unknown => {
-      if (name === 'close') return undefined;
-      power.step();
-      const result: unknown = Reflect.apply(method as () => unknown, mail, parameters);
-      if (!(result instanceof Promise)) return result;
-      return track(result).then((value: unknown) => (power.isOn() ? value : new Promise(() => undefined)));
-    },
-  ]);
-  return Object.fromEntries(powered) as MailStore;
+  const use = (method: (...parameters: unknown[]) => unknown, parameters: unknown[]): unknown => {
+    power.step();
+    const result = method(...parameters);
+    if (!(result instanceof Promise)) return result;
+    return track(result).then((value: unknown) => (power.isOn() ? value : new Promise(() => undefined)));
+  };
+  const poweredPart = (part: object): object =>
+    Object.fromEntries(
+      Object.entries(part).map(([name, member]: [string, object]) => [
+        name,
+        typeof member === 'function'
+          ? (...parameters: unknown[]): unknown => use(member as (...all: unknown[]) => unknown, parameters)
+          : poweredPart(member),
+      ]),
+    );
+  return { ...(poweredPart(mail) as MailStore), close: () => undefined };
 }
