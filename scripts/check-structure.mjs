@@ -36,7 +36,7 @@ const planted = [
     ],
   ],
   ['testing/', 'electron/core/pgp/test-keys.ts', [['electron/core/pgp/test-keys.ts', '']]],
-  ['testing/', 'electron/supervise/test-planted.ts', [['electron/supervise/private-network.ts', '']]],
+  ['testing/', 'electron/supervise/test-planted.ts', [['electron/supervise/test-planted.ts', '']]],
   ['testing/', 'electron/core/pgp/pgp-contract.ts', [['electron/core/pgp/pgp-contract.ts', '']]],
   ...[
     '// eslint-disable-next-line no-console',

@@ -34,6 +34,7 @@ test.beforeAll(async () => {
     connections: 10_000,
     bursts,
     burstEveryMs: 2_000,
+    untilTold: true,
   });
 });
 
@@ -76,13 +77,13 @@ async function goOnAsEver({ page }: WindowPerson, burst: number): Promise<void> 
 test('10,000 connections and 2,000 mails of strangers leave the window as it was', async () => {
   const interactions = await measureInteractions(bob);
   flood.begin();
-  const done: number[] = [];
+  // The flood ends after everything that was begun in it: what it keeps from being done is waited for in vain.
   for (let burst = 0; burst < bursts; burst += 2) {
     await flood.burst(burst);
     await alice.submit({ from: alice.identity, to: bob.address, subject: `From Alice in burst ${burst}` });
     await goOnAsEver(bob, burst);
-    if (!flood.isOver) done.push(burst);
   }
+  flood.enough();
   const { mails, connections } = await flood.report();
   const drawn = (await interactions()).sort((one, other) => one - other);
   process.stdout.write(
@@ -90,9 +91,7 @@ test('10,000 connections and 2,000 mails of strangers leave the window as it was
       ` mails of strangers ${JSON.stringify(mails)}, connections ${JSON.stringify(connections)}\n`,
   );
   expect(mails['250']).toBeGreaterThan(0);
-  // Everything that was begun during the flood was also done during it.
-  expect(done).toEqual([0, 2, 4, 6, 8]);
-  for (const burst of done) {
+  for (let burst = 0; burst < bursts; burst += 2) {
     await alice.received(`In burst ${burst}`);
     await openMessage(bob.page, `From Alice in burst ${burst}`);
   }

@@ -16,6 +16,8 @@ export type FloodOrder = {
   readonly connections: number;
   readonly bursts: number;
   readonly burstEveryMs: number;
+  /** After the last burst goes on to take places until `enough`. */
+  readonly untilTold?: boolean;
 };
 
 /** What became of it, by the first three digits of the last reply; '' for none. */
@@ -68,13 +70,14 @@ export class StrangerFlood {
     this.#child.send('go');
   }
 
+  /** Lets a flood end that goes on until it is told. */
+  enough(): void {
+    this.#child.send('enough');
+  }
+
   /** Resolves when this burst, counted from 0, is on its way. */
   burst(number: number): Promise<number> {
     return this.#heard(({ burst }) => (burst === number ? number : undefined), `burst ${number}`);
-  }
-
-  get isOver(): boolean {
-    return this.#told.some(({ report }) => report !== undefined);
   }
 
   report(): Promise<FloodReport> {

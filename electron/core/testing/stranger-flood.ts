@@ -17,6 +17,8 @@ export type FloodOrder = {
   readonly connections: number;
   readonly bursts: number;
   readonly burstEveryMs: number;
+  /** After the last burst goes on to take places, which it does not count, until it is sent `enough`. */
+  readonly untilTold?: boolean;
 };
 
 /** What became of it, by the first three digits of the last reply; '' for none. */
@@ -26,7 +28,7 @@ type Letter = { readonly from: MailAddress; readonly raw: Uint8Array };
 
 const [, , order] = process.argv;
 if (order === undefined) throw new Error('Say whom to flood');
-const { port, address, key, strangers, lettersEach, connections, bursts, burstEveryMs } = JSON.parse(
+const { port, address, key, strangers, lettersEach, connections, bursts, burstEveryMs, untilTold } = JSON.parse(
   order,
 ) as FloodOrder;
 
@@ -35,6 +37,7 @@ const PATIENCE_MS = 20_000;
 
 const report = { connections: {} as Record<string, number>, mails: {} as Record<string, number> };
 const held = new Set<Socket>();
+let isEnough = untilTold !== true;
 
 function count(of: keyof FloodReport, reply: string): void {
   const code = reply.slice(0, 3);
@@ -59,7 +62,7 @@ const says = [
 ] as const;
 
 /** Takes a place and keeps it until it is sent away, or leaves at once. */
-function takePlace(kind: (typeof says)[number]): Promise<void> {
+function takePlace(kind: (typeof says)[number], isCounted: boolean): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     let heard = '';
@@ -74,7 +77,7 @@ function takePlace(kind: (typeof says)[number]): Promise<void> {
     });
     socket.once('close', () => {
       held.delete(socket);
-      count('connections', heard);
+      if (isCounted) count('connections', heard);
       resolve();
     });
   });
@@ -104,10 +107,12 @@ async function sendLetter({ from, raw }: Letter): Promise<void> {
 async function flood(letters: readonly Letter[]): Promise<void> {
   const places: Promise<void>[] = [];
   const mails: Promise<void>[] = [];
-  for (let burst = 0; burst < bursts; burst += 1) {
-    process.send?.({ burst });
+  for (let burst = 0; burst < bursts || !isEnough; burst += 1) {
+    const isCounted = burst < bursts;
+    if (isCounted) process.send?.({ burst });
     const share = (all: number): number => Math.floor(all / bursts);
-    for (let index = 0; index < share(connections); index += 1) places.push(takePlace(says[index % says.length] ?? ''));
+    for (let index = 0; index < share(connections); index += 1)
+      places.push(takePlace(says[index % says.length] ?? '', isCounted));
     for (const letter of letters.slice(burst * share(letters.length), (burst + 1) * share(letters.length)))
       mails.push(sendLetter(letter));
     await new Promise((resolve) => setTimeout(resolve, burstEveryMs));
@@ -118,6 +123,9 @@ async function flood(letters: readonly Letter[]): Promise<void> {
 }
 
 const letters = await sealLetters();
+process.on('message', (message) => {
+  if (message === 'enough') isEnough = true;
+});
 process.once('message', () => {
   void flood(letters).then(() => {
     process.send?.({ report });
