@@ -25,7 +25,10 @@ const stages = [
       {
         group: 'lint',
         name: 'format',
-        check: tool('oxfmt/bin/oxfmt', ['-c', '.config/oxfmt.json', '--check']),
+        check: tool('oxfmt/bin/oxfmt', [
+          ...['-c', '.config/oxfmt.json', '--ignore-path', '.gitignore', '--ignore-path', '.config/format-ignore'],
+          '--check',
+        ]),
       },
       { group: 'lint', name: 'lint', check: tool('oxlint/bin/oxlint', ['-c', '.config/oxlint.jsonc']) },
       { group: 'lint', name: 'structure', check: script('check-structure.mjs') },
