@@ -100,7 +100,9 @@ describe('what a person may choose', () => {
   };
 
   test('is no bridge line that would be two lines of tor’s configuration', () => {
-    expect(fits(Settings, { ...settings, bridges: ['obfs4 192.0.2.1:443 cert=abc'] })).toBe(true);
+    expect(
+      fits(Settings, { ...settings, bridges: [`obfs4 192.0.2.1:443 ${'A'.repeat(40)} cert=abc iat-mode=0`] }),
+    ).toBe(true);
     for (const line of ['a\nSocksPort 1', 'a\r', 'a\0', 'zwölf', 'ab', 'x'.repeat(1_001)])
       expect(fits(Settings, { ...settings, bridges: [line] }), line.slice(0, 20)).toBe(false);
   });
