@@ -96,6 +96,7 @@ describe('what a person may choose', () => {
     notifications: true,
     cameraAllowed: false,
     holderHintSeen: false,
+    builtInBridges: 'none',
     bridges: [],
   };
 
