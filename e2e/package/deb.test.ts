@@ -31,9 +31,10 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await window.kill();
+  // First what certainly runs: the window may not have come up.
   await bob.stop();
   bob.remove();
+  await window.kill();
   profile.remove();
   installed.remove();
 });

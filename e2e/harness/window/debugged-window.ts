@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { ChildOutput } from '../process/child-output';
@@ -45,8 +46,10 @@ export class DebuggedWindow {
     });
     try {
       const line = await new ChildOutput(child.stderr).line(/DevTools listening on ws:/u);
+      const endpoint = line.replace(/^.* (?=ws:)/u, '');
+      await pageIsListed(endpoint);
       // Electron has one browser context only, and refuses what Playwright would set on it.
-      const browser = await chromium.connectOverCDP(line.replace(/^.* (?=ws:)/u, ''), { noDefaults: true });
+      const browser = await chromium.connectOverCDP(endpoint, { noDefaults: true, timeout: patienceMs });
       const [context] = browser.contexts();
       if (context === undefined) throw new Error('The program has no browser context');
       context.setDefaultTimeout(patienceMs);
@@ -75,4 +78,19 @@ export class DebuggedWindow {
     this.#child.kill('SIGKILL');
     await exited;
   }
+}
+
+/**
+ * Resolves when the program has a page. Whoever connects while the first one is being made may wait for ever for a
+ * target that is gone again; the debugging port tells of no change, so it is asked again and again.
+ */
+async function pageIsListed(endpoint: string): Promise<void> {
+  const list = new URL('/json/list', endpoint.replace(/^ws:/u, 'http:'));
+  const deadline = Date.now() + patienceMs;
+  while (Date.now() < deadline) {
+    const targets = (await (await fetch(list)).json()) as readonly { readonly type: string; readonly url: string }[];
+    if (targets.some(({ type, url }) => type === 'page' && url.startsWith('app:'))) return;
+    await wait(50);
+  }
+  throw new Error('The program showed no page');
 }
