@@ -49,6 +49,7 @@ describe('the plan of a search', () => {
         );
         expect(new Set(wholes.map(([piece]) => piece?.scale)).size).toBe(wholes.length);
       }),
+      { examples: [[{ width: 1, height: 500 }], [{ width: 2, height: 2 }], [{ width: 700, height: 1 }]] },
     );
   });
 });

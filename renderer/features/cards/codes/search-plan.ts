@@ -47,7 +47,7 @@ const cut = (size: PictureSize): Piece[] => {
 
 /**
  * The four halves, a little more than half so that a code in the middle is whole in one: the finder mixes up two codes
- * that stand side by side.
+ * that stand side by side. A picture of one or two pixels has no halves that way.
  */
 const halves = ({ width, height }: PictureSize): Piece[] => {
   const [across, down] = [Math.ceil(width * 0.55), Math.ceil(height * 0.55)];
@@ -59,7 +59,7 @@ const halves = ({ width, height }: PictureSize): Piece[] => {
     { ...upright, x: width - across },
     { ...lying, y: 0 },
     { ...lying, y: height - down },
-  ];
+  ].filter((half) => half.width < width || half.height < height);
 };
 
 /**
@@ -74,7 +74,7 @@ export const searchPlan = (size: PictureSize): readonly (readonly Piece[])[] => 
   const enlarged = longest < 400 ? [longest * 3] : [];
   return [
     ...[...wholes, ...enlarged].map((side) => [whole(size, side)]),
-    halves(size),
+    ...[halves(size)].filter((pieces) => pieces.length > 0),
     ...cut(size).map((piece) => [piece]),
   ];
 };
