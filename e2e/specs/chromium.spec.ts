@@ -16,9 +16,15 @@ let address: string;
 test.beforeAll(async () => {
   alice = await BrowserWindow.start({ name: 'browser', torrc: tornetLines() });
 });
+/**
+ * The page's policy refuses handlers already while the sanitiser takes a hostile letter apart, and says so whenever that
+ * letter is opened.
+ */
+const isOfSanitiser = (text: string): boolean => text.startsWith('Executing inline event handler');
+
 test.afterAll(() => alice.close());
 test.afterEach(() => {
-  expect(alice.complaints).toEqual([]);
+  expect(alice.complaints.filter((text) => !isOfSanitiser(text))).toEqual([]);
   expect(alice.foreign).toEqual([]);
 });
 
@@ -71,8 +77,7 @@ test('a hostile letter is listed, and read without harm', async () => {
     'script, style, link, meta, iframe, object, embed, form, input, button, svg, math, video, audio, template, dialog, [href], [onerror], [onload], [ontoggle], [background], [popover], img:not([src^="blob:"])[src]';
   await expect(letter.locator(harmful)).toHaveCount(0);
   expect(await page.evaluate(() => Object.hasOwn(window, 'hacked'))).toBe(false);
-  // The page's policy refuses handlers already while the sanitiser takes the letter apart, and says so.
-  expect(alice.complaints.splice(0).filter((text) => !text.startsWith('Executing inline event handler'))).toEqual([]);
+  expect(alice.complaints.some(isOfSanitiser)).toBe(true);
 });
 
 test('the composer', async () => {
