@@ -88,8 +88,8 @@ async function pageIsListed(endpoint: string): Promise<void> {
   const list = new URL('/json/list', endpoint.replace(/^ws:/u, 'http:'));
   const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
-    const targets = (await (await fetch(list)).json()) as readonly { readonly type: string; readonly url: string }[];
-    if (targets.some(({ type, url }) => type === 'page' && url.startsWith('app:'))) return;
+    const targets = (await (await fetch(list)).json()) as readonly { readonly type: string }[];
+    if (targets.some(({ type }) => type === 'page')) return;
     await wait(50);
   }
   throw new Error('The program showed no page');
