@@ -17,8 +17,8 @@ test.beforeAll(async () => {
   alice = await BrowserWindow.start({ name: 'browser', torrc: tornetLines() });
 });
 /**
- * The page's policy refuses handlers already while the sanitiser takes a hostile letter apart, and says so whenever that
- * letter is opened.
+ * The page's policy refuses handlers already while the sanitiser takes a hostile letter apart, and says so whenever
+ * that letter is opened.
  */
 const isOfSanitiser = (text: string): boolean => text.startsWith('Executing inline event handler');
 
