@@ -238,6 +238,8 @@ test('somebody moves, and is followed when the person says so', async () => {
   await page().getByTestId('move-follow').click();
   await expect(page().getByTestId('confirm-dialog')).toContainText('verified as this one was');
   await page().getByTestId('confirm-button').click();
+  // Until the new contact is shown there are two addresses: that of the banner, and the one left behind.
+  await expect(page().getByTestId('move-banner')).toHaveCount(0);
   await expect(page().getByTestId('contact-details').getByTestId('full-address')).toHaveAttribute(
     'data-address',
     home.address,
