@@ -20,6 +20,13 @@ describe('toasts', () => {
     expect(texts()).toEqual(['b', 'c', 'd']);
   });
 
+  it('give way to a newer one about the same', () => {
+    showToast({ text: 'by bridges', about: 'bridges' });
+    showToast({ text: 'Copied' });
+    showToast({ text: 'directly', about: 'bridges' });
+    expect(texts()).toEqual(['Copied', 'directly']);
+  });
+
   it('are taken away by their id, also of two that say the same', () => {
     const first = showToast({ text: 'same' });
     showToast({ text: 'same' });

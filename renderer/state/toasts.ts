@@ -4,6 +4,7 @@ export type ShownToast = {
   readonly id: string;
   readonly text: string;
   readonly tone: 'info' | 'danger';
+  readonly about?: string | undefined;
   readonly action?: { readonly label: string; readonly run: () => void } | undefined;
 };
 
@@ -16,15 +17,23 @@ export const useToasts = create<Toasts>()((set) => ({
 }));
 
 /**
- * Shows a toast, with something to undo it where that is possible. Returns its id, by which it can be dismissed.
+ * Shows a toast, with something to undo it where that is possible. One that says what it is about takes the place of an
+ * older one about the same, which is not true any more. Returns its id, by which it can be dismissed.
  */
-export const showToast = (toast: { text: string; tone?: 'info' | 'danger'; action?: ShownToast['action'] }): string => {
+export const showToast = (toast: {
+  text: string;
+  tone?: 'info' | 'danger';
+  about?: string;
+  action?: ShownToast['action'];
+}): string => {
   const added: ShownToast = {
     id: crypto.randomUUID(),
     text: toast.text,
     tone: toast.tone ?? 'info',
+    about: toast.about,
     action: toast.action,
   };
-  useToasts.setState(({ shown }) => ({ shown: [...shown, added].slice(-3) }));
+  const isOutdated = ({ about }: ShownToast): boolean => about !== undefined && about === toast.about;
+  useToasts.setState(({ shown }) => ({ shown: [...shown.filter((older) => !isOutdated(older)), added].slice(-3) }));
   return added.id;
 };

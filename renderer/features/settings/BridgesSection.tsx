@@ -42,7 +42,7 @@ const BridgesForm = ({ settings }: { readonly settings: BridgeSettings }) => {
     if (choice === 'own' && problem !== undefined) return;
     void task.run(async () => {
       await changeSettings(services, wanted);
-      showToast({ text: inForce(wanted) });
+      showToast({ text: inForce(wanted), about: 'bridges' });
     });
   };
   return (
