@@ -1,4 +1,5 @@
 import type { MessageSearch } from '../../ports/storage/message-search';
+import { NEWEST_FIRST } from '../sql/store-parts';
 import type { StoreParts } from '../sql/store-parts';
 import { searchTerms } from './search-terms';
 
@@ -13,4 +14,4 @@ export function createMessageSearch({ summaries }: Pick<StoreParts, 'summaries'>
 }
 
 const SEARCH_TAIL = `
-  JOIN messages_fts f ON f.rowid = m.row WHERE messages_fts MATCH $terms ORDER BY m.sequence DESC LIMIT $limit`;
+  JOIN messages_fts f ON f.rowid = m.row WHERE messages_fts MATCH $terms ${NEWEST_FIRST} LIMIT $limit`;
