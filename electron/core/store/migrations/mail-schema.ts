@@ -4,6 +4,7 @@ import { trustMigration } from './mail/002-trust';
 import { custodyMigration } from './mail/003-custody';
 import { mailViewMigration } from './mail/004-mail-view';
 import { writtenOrderMigration } from './mail/005-written-order';
+import { searchWordsMigration } from './mail/006-search-words';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -16,4 +17,5 @@ export const mailMigrations: readonly Migration[] = [
   custodyMigration,
   mailViewMigration,
   writtenOrderMigration,
+  searchWordsMigration,
 ];

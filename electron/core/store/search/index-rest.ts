@@ -1,0 +1,27 @@
+import { INDEX_STEP_BYTES, INDEX_STEP_ROWS } from '../../domain/limits';
+import type { SqlConnection } from '../sql/sql-connection';
+import { indexMessage } from './search-index';
+
+/**
+ * Indexes some of the messages that an earlier version indexed otherwise, newest first; call it in a transaction. False
+ * when none was left.
+ */
+export function indexRest(sql: SqlConnection): boolean {
+  const rows = sql.all<{ row: number; size: number }>(SELECT_REST, { limit: INDEX_STEP_ROWS });
+  let size = 0;
+  for (const { row, size: more } of rows) {
+    if (size > 0 && size + more > INDEX_STEP_BYTES) break;
+    indexMessage(sql, row);
+    size += more;
+  }
+  return rows.length > 0;
+}
+
+/** Whether every message is in the index of today. */
+export function isIndexed(sql: SqlConnection): boolean {
+  return sql.get('SELECT 1 AS one FROM unindexed LIMIT 1') === undefined;
+}
+
+const SELECT_REST = `
+  SELECT u.message_row AS row, 1 + octet_length(b.text) AS size FROM unindexed u JOIN bodies b ON b.message_row = u.message_row
+  ORDER BY u.message_row DESC LIMIT $limit`;
