@@ -8,7 +8,7 @@ import { useLiveQuery } from './use-live-query';
 
 /**
  * The messages of a conversation, oldest written first, in every folder. Shows at once what the mirror has, and asks
- * the core for the rest.
+ * the core for the rest. A conversation that becomes part of another is shown on until that is read.
  */
 export const useThread = (identityId: IdentityId, threadId: string): MessageSummary[] | undefined => {
   const services = useServices();
@@ -23,8 +23,8 @@ export const useThread = (identityId: IdentityId, threadId: string): MessageSumm
   const found = useLiveQuery(
     useCallback(async () => {
       const messages = await mirror.messages.where('[identityId+threadId]').equals([identityId, threadId]).toArray();
-      return { threadId, messages: messages.sort(byWriting) };
+      return messages.sort(byWriting);
     }, [mirror, identityId, threadId]),
   );
-  return found?.threadId === threadId ? found.messages : undefined;
+  return found;
 };

@@ -38,6 +38,12 @@ export const MAX_HEADER_ADDRESSES = 500;
 /** Message-IDs kept of References: threads that grow without end. */
 export const MAX_REFERENCES = 100;
 
+/** Ancestors beside the root by which a message finds its conversation: a letter that names a thousand. */
+export const NEAREST_ANCESTORS = 9;
+
+/** Messages that name one Message-ID and are looked at for a new one: a root that thousands name. */
+export const MAX_NAMESAKES = 100;
+
 /** Recipients of one SMTP transaction; an onion serves one mailbox. Stops 10,000 RCPTs. */
 export const MAX_RCPT_PER_TRANSACTION = 10;
 

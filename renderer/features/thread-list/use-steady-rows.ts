@@ -3,7 +3,7 @@ import type { RefObject } from 'react';
 import type { ThreadRow } from '../../state/thread-rows';
 
 /** The row at the top of the screen and its place in the list. */
-export type TopRow = { readonly key: string | undefined; readonly at: number };
+type TopRow = { readonly key: string | undefined; readonly at: number };
 
 /** How many rows came above the one on top (negative: went); 0 when that row itself has gone, as in another list. */
 export const rowsAbove = (top: TopRow | undefined, rows: readonly Pick<ThreadRow, 'key'>[]): number => {

@@ -5,6 +5,7 @@ import { custodyMigration } from './mail/003-custody';
 import { mailViewMigration } from './mail/004-mail-view';
 import { writtenOrderMigration } from './mail/005-written-order';
 import { searchWordsMigration } from './mail/006-search-words';
+import { conversationsMigration } from './mail/007-conversations';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -18,4 +19,5 @@ export const mailMigrations: readonly Migration[] = [
   mailViewMigration,
   writtenOrderMigration,
   searchWordsMigration,
+  conversationsMigration,
 ];
