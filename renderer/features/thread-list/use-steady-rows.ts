@@ -28,7 +28,7 @@ export const useSteadyRows = ({ scroll, rows, rowHeight }: SteadyRows): void => 
     const element = scroll.current;
     if (!element) return undefined;
     const more = element.scrollTop > 0 ? rowsAbove(top.current, rows) : 0;
-    if (more !== 0) element.scrollBy({ top: more * rowHeight });
+    if (more !== 0) element.scrollBy({ top: more * rowHeight, behavior: 'instant' });
     const remember = () => {
       const at = Math.floor(element.scrollTop / rowHeight);
       top.current = { key: rows[at]?.key, at };

@@ -7,8 +7,9 @@ import type { Part } from './parts';
 const PAUSE_MS = 20;
 
 /**
- * Brings the index of mail that an earlier version indexed up to date, a few messages at a time: a mailbox of 100,000
- * opens at once, is searched all the while, and goes on where it was after a kill.
+ * Brings mail that an earlier version kept up to date, a few messages at a time: its words in the index, and its place
+ * in whole conversations. A mailbox of 100,000 opens at once, is searched all the while, and goes on where it was after
+ * a kill.
  */
 export class MailIndexer implements Part {
   readonly name = 'index';

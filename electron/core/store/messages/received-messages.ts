@@ -2,7 +2,7 @@ import type { ContactId } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { insertAttachment } from './attachment-rows';
-import { joinConversations, recordNames } from './join-conversations';
+import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { recordAsSeen } from './seen-messages';
 import { indexMessage } from '../search/search-index';

@@ -3,7 +3,7 @@ import type { MessageSummary } from '../../../../shared/message';
 import type { NewSubmitted } from '../../ports/storage/mail-records';
 import { deliveryRow } from '../messages/delivery-rows';
 import { recordHistory } from '../messages/message-history';
-import { recordNames } from '../messages/join-conversations';
+import { recordNames } from '../conversations/join-conversations';
 import { indexMessage } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';

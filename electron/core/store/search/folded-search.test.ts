@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MailAddress } from '../../../../shared/ids';
 import type { MessageId } from '../../../../shared/ids';
+import { MAX_PEOPLE_OF_WORD } from '../../domain/limits';
 import { ALICE, BOB, CAROL, contact, newAttachmentId, openTestStore, received } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
 
@@ -78,7 +79,7 @@ describe('a search', () => {
         const found = find(sought);
         for (const typed of typings.slice(1, 3)) expect(find(typed(sought))).toEqual(found);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -91,7 +92,7 @@ describe('a search', () => {
         const part = codes.slice(begin, begin + 1 + (length % (codes.length - begin)));
         expect(find(String.fromCodePoint(...part))).toContain(id);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -171,7 +172,7 @@ describe('a search by people', () => {
 
   it('asks for no more people than the index can look up', async () => {
     const crowd = openTestStore();
-    for (let number = 0; number < 1_200; number += 1) {
+    for (let number = 0; number < MAX_PEOPLE_OF_WORD + 20; number += 1) {
       const address = MailAddress.parse(
         `p@${number.toString(2).padStart(56, 'a').replaceAll('0', 'b').replaceAll('1', 'c')}.onion`,
       );

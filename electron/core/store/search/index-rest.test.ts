@@ -23,13 +23,21 @@ describe('mail that an earlier version indexed', () => {
     directory = temporaryDirectory();
     const store = createMailStore({ path: path(), ...at, mode: 'create' });
     for (let number = 0; number < MESSAGES; number += 1)
-      await store.messages.receive(received({ subject: `Größe ${String(number)}`, text: 'am Bahnhof 台北车站' }));
+      await store.messages.receive(
+        received({
+          subject: `Größe ${String(number)}`,
+          text: 'am Bahnhof 台北车站',
+          rfcMessageId: `<${String(number)}@x>`,
+          references: [`<${String(number - (number % 2))}@x>`],
+        }),
+      );
     store.close();
     const sql = openDatabase({ path: path(), key: at.key, migrations: mailMigrations, mode: 'existing' });
     sql.exec(`
-      DROP TABLE search_words; DROP TABLE unindexed; PRAGMA user_version = ${String(EARLIER_VERSION)};
+      DROP TABLE search_words; DROP TABLE unindexed; DROP TABLE named_ids; PRAGMA user_version = ${String(EARLIER_VERSION)};
       INSERT INTO messages_fts (rowid, subject, body, addresses, attachments)
-        SELECT m.row, m.subject, b.text, m.from_address, '' FROM mail m JOIN bodies b ON b.message_row = m.row;`);
+        SELECT m.row, m.subject, b.text, m.from_address, '' FROM mail m JOIN bodies b ON b.message_row = m.row;
+      UPDATE messages SET thread_id = id;`);
     sql.close();
   });
   afterEach(() => directory.remove());
@@ -58,6 +66,16 @@ describe('mail that an earlier version indexed', () => {
     expect([count(store, 'Größe'), count(store, 'grosse'), count(store, '车站')]).toEqual(Array(3).fill(MESSAGES));
     store.close();
     expect(rowsLeft()).toEqual([0, 0, MESSAGES]);
+  });
+
+  it('stands in whole conversations then, though each letter stood alone', () => {
+    const store = open();
+    const threads = (): number =>
+      new Set(store.messages.page({ folder: 'inbox', limit: 500 }).messages.map(({ threadId }) => threadId)).size;
+    expect(threads()).toBe(MESSAGES);
+    while (store.search.indexRest());
+    expect(threads()).toBe(Math.ceil(MESSAGES / 2));
+    store.close();
   });
 
   it('goes on where it was when the program is gone', () => {

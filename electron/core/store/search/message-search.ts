@@ -6,7 +6,7 @@ import { searchTerms } from './search-terms';
 import type { NamedPerson } from './search-terms';
 
 /** Messages by their words and by the names of their people, newest first. A text without words finds nothing. */
-export function createMessageSearch(parts: Pick<StoreParts, 'sql' | 'summaries' | 'writer'>): MessageSearch {
+export function createMessageSearch(parts: StoreParts): MessageSearch {
   const { sql, summaries, writer } = parts;
   return {
     find: ({ text, limit }) => {
@@ -17,7 +17,7 @@ export function createMessageSearch(parts: Pick<StoreParts, 'sql' | 'summaries' 
         ? summaries.select(tailOf(IN_INDEX), { terms, limit })
         : summaries.select(tailOf(`${IN_INDEX} UNION ${IN_EARLIER_INDEX}`), { terms, earlier, limit });
     },
-    indexRest: () => writer.write(() => indexRest(sql)),
+    indexRest: () => writer.write((emit) => indexRest(parts, emit)),
     isIndexed: () => isIndexed(sql),
   };
 }

@@ -2,7 +2,6 @@ import type { MailAddress } from '../../../../shared/ids';
 import { MAX_NAMESAKES } from '../../domain/limits';
 import { belongTogether, namesOf } from '../../domain/threading';
 import type { NamingMessage, PeopledMessage } from '../../domain/threading';
-import { parseList } from './message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
@@ -18,7 +17,8 @@ export function recordNames(sql: SqlConnection, row: number, message: NamingMess
  * one, with their drafts and what is on its way: the largest keeps its id. Call it in the transaction that stores the
  * message, after `recordNames`: what is stored at the same time then finds it.
  */
-export function joinConversations({ sql, identityId }: StoreParts, row: number, emit: Emit): void {
+export function joinConversations(
+  { sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>, row: number, emit: Emit): void {
   const message = sql.get<PeopleRow>(`${SELECT_PEOPLE} WHERE m.row = $row`, { row });
   if (message === undefined) return;
   const found = relatedTo(sql, row, message);
@@ -66,7 +66,9 @@ function relatedTo(sql: SqlConnection, row: number, message: PeopleRow): string[
 }
 
 function peopled(row: PeopleRow): PeopledMessage {
-  const lists = [row.to_addresses, row.cc_addresses, row.bcc_addresses].flatMap((json) => parseList<MailAddress>(json));
+  const lists = [row.to_addresses, row.cc_addresses, row.bcc_addresses].flatMap(
+    (json) => JSON.parse(json) as MailAddress[],
+  );
   return { isOwn: row.protection === 'own', from: row.from_address, people: [row.from_address, ...lists] };
 }
 

@@ -98,7 +98,7 @@ describe('a conversation', () => {
           .map(({ index }) => index);
         expect(await partition(letters, order)).toEqual(letters.map(() => '0'));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -121,7 +121,7 @@ describe('a conversation', () => {
           expect(await partition(all, one)).toEqual(await partition(all, other));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
