@@ -4,8 +4,8 @@ import type { MessageSummary } from '../../../../shared/message';
 export type MessageSearch = {
   find(o: { text: string; limit: number }): MessageSummary[];
   /**
-   * Indexes some messages that a version before indexed otherwise, and joins the conversations that it left apart; false
-   * when none was left. They are found meanwhile, as they were before.
+   * Indexes some messages that a version before indexed otherwise, and joins conversations that it left apart; false
+   * when none was left. They are found meanwhile, as before.
    */
   indexRest(): boolean;
   /** Whether every message is in the index of today. */
