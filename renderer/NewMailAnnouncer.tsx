@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react';
+import { newMailWords } from '../shared/new-mail-words';
 import { useUnannounced } from './state/unannounced';
 import { VisuallyHidden } from './ui/VisuallyHidden';
 
-/** Says «New message» to screen readers when mail arrives. */
+/** Says «One new message» to screen readers when mail arrives. */
 export const NewMailAnnouncer = () => {
   const [words, setWords] = useState('');
   useEffect(
     () =>
-      useUnannounced.subscribe(({ count }, former) => {
-        if (count > former.count) setWords(count === 1 ? 'New message' : `${String(count)} new messages`);
+      useUnannounced.subscribe((mail, former) => {
+        if (mail.count > former.count) setWords(newMailWords(mail));
       }),
     [],
   );

@@ -73,9 +73,11 @@ const faults = [
     only: 'waits while the recipient is offline',
   },
   {
-    name: 'A thread is joined at its oldest ancestor',
-    edits: [['for (const ancestor of [...ancestors].reverse()) {', 'for (const ancestor of ancestors) {']],
-    tests: ['domain.test.ts'],
+    name: 'A stranger joins the conversation that they name',
+    edits: [
+      ['return isAmong(one, other) && isAmong(other, one);', 'return isAmong(one, one) && isAmong(other, other);'],
+    ],
+    tests: ['join-conversations.test.ts'],
   },
   {
     name: 'A token is accepted for a second message',

@@ -75,12 +75,16 @@ export const Delivery = z.strictObject({
 });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** Where a row stands in a list: by the time of writing, and among those of one time by arrival. */
+export const ListPlace = z.strictObject({ orderedAt: Timestamp, sequence: z.number().int().nonnegative() });
+export type ListPlace = z.infer<typeof ListPlace>;
+
 /** A row of the thread list: everything that the list shows, so that nothing is fetched back. */
 export const MessageSummary = z.strictObject({
   id: MessageId,
   identityId: IdentityId,
   folder: Folder,
-  /** Grows with every stored message of an identity; lists are ordered by it, newest first. */
+  /** Grows with every stored message of an identity: the order of arrival. */
   sequence: z.number().int().nonnegative(),
   threadId: z.string().max(300),
   from: MailAddress,
@@ -91,6 +95,8 @@ export const MessageSummary = z.strictObject({
   /** The Date header, or the time of the last save for a draft. */
   date: Timestamp,
   storedAt: Timestamp,
+  /** What lists and conversations stand by: the date, or the time of arrival when the date is too far ahead of that. */
+  orderedAt: Timestamp,
   seen: z.boolean(),
   flagged: z.boolean(),
   answered: z.boolean(),

@@ -3,7 +3,6 @@ import type { MailAddress } from '../../shared/ids';
 import { rowOf } from '../../electron/core/mail/incoming/accept-message';
 import { present } from '../../shared/present';
 import { previewOf } from '../../electron/core/domain/preview';
-import { threadOf } from '../../electron/core/domain/threading';
 import { createMime } from '../../electron/core/mime/create-mime';
 import type { NewReceived } from '../../electron/core/ports/storage/mail-records';
 import type { MailStore } from '../../electron/core/ports/storage/mail-store';
@@ -16,7 +15,6 @@ import { seededIds } from './seeded-ids';
 import type { WrittenMail } from './write-mail';
 import { writeMail } from './write-mail';
 import type { Outbox } from '../../electron/core/ports/storage/outbox';
-import type { Messages } from '../../electron/core/ports/storage/messages';
 
 export type FillMailboxes = {
   /** The open vault of the profile. */
@@ -108,13 +106,13 @@ class Filling {
     this.#count(received.length);
   }
 
-  async #parse({ identity, mail }: Box, planned: PlannedMail): Promise<Received> {
+  async #parse({ identity }: Box, planned: PlannedMail): Promise<Received> {
     const raw = writeMail(this.#written(identity, planned));
     const random = { uuid: this.#uuid };
     const clock = { now: () => planned.at };
     const inner = await this.#mime.parseInner(raw);
     if (inner.outcome !== 'parsed') throw new Error(`Message ${String(planned.number)} is refused: ${inner.reason}`);
-    const row = rowOf({ clock, random }, { identity: () => identity, ...mail }, { inner, raw, folder: 'inbox' });
+    const row = rowOf({ clock, random }, { identity: () => identity }, { inner, raw, folder: 'inbox' });
     return { planned, row };
   }
 
@@ -160,12 +158,11 @@ class Filling {
   ): Parameters<Outbox['submit']>[0] {
     const { messageId: rfcMessageId, references, date, to, cc } = written;
     const inReplyTo = references.at(-1);
-    const find = (wanted: string): ReturnType<Messages['reference']> =>
-      mail.messages.reference({ rfcMessageId: wanted });
+    const answered = inReplyTo === undefined ? undefined : mail.messages.reference({ rfcMessageId: inReplyTo });
     return {
       messageId: id,
       rfcMessageId,
-      threadId: threadOf({ rfcMessageId, inReplyTo, references, find }),
+      threadId: answered?.threadId ?? rfcMessageId,
       ...present({ inReplyTo }),
       references,
       to,

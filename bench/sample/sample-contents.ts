@@ -1,6 +1,8 @@
 import type { Contact } from '../../shared/contact';
 import type { Identity } from '../../shared/identity';
 import { Folder } from '../../shared/message';
+import type { ListPlace } from '../../shared/message';
+import { placeInList } from '../../shared/written-order';
 import type { Stage } from './sample-cast';
 
 export type SampleIdentity = {
@@ -24,7 +26,7 @@ export async function contentsOf(
 /** By pages, as the window reads them: `folders.counts` tells of unread ones alone. */
 async function countOf(core: Pick<Stage, 'call'>, identityId: Identity['id'], folder: Folder): Promise<number> {
   let count = 0;
-  let before: number | undefined;
+  let before: ListPlace | undefined;
   do {
     const page = await core.call('messages.page', {
       identityId,
@@ -33,7 +35,8 @@ async function countOf(core: Pick<Stage, 'call'>, identityId: Identity['id'], fo
       ...(before === undefined ? {} : { before }),
     });
     count += page.messages.length;
-    before = page.more ? page.messages.at(-1)?.sequence : undefined;
+    const last = page.more ? page.messages.at(-1) : undefined;
+    before = last && placeInList(last);
   } while (before !== undefined);
   return count;
 }

@@ -2,6 +2,8 @@ import type { BrowserWindow } from 'electron';
 import { app, clipboard, nativeTheme, Notification } from 'electron';
 import { PosthornError } from '../../shared/errors';
 import type { HandlersOf } from '../../shared/contract/rpc-kit';
+import { newMailWords } from '../../shared/new-mail-words';
+import type { NewMail } from '../../shared/new-mail-words';
 import type { ShellContract } from '../../shared/contract/shell-contract';
 import { present } from '../../shared/present';
 import type { CameraGrant } from './desktop/camera-grant';
@@ -39,7 +41,7 @@ export function shellHandlers({ window, keyring, files, camera, connectCore }: S
     'app.quit': () => done(() => app.quit()),
     'core.connect': () => done(connectCore),
     'clipboard.write': ({ text }) => done(() => void clipboard.writeText(text)),
-    'notifications.newMail': ({ count }) => done(() => announceMail(window(), count)),
+    'notifications.newMail': (mail) => done(() => announceMail(window(), mail)),
     'window.setTheme': ({ theme }) =>
       done(() => {
         nativeTheme.themeSource = theme;
@@ -108,12 +110,12 @@ function done(action: () => void): Record<string, never> {
   return {};
 }
 
-/** Tells a number and never a sender: anybody at the screen sees notifications, and some desktops keep them. */
-function announceMail(window: BrowserWindow, count: number): void {
+/** Tells numbers and never a sender: anybody at the screen sees notifications, and some desktops keep them. */
+function announceMail(window: BrowserWindow, mail: NewMail): void {
   if (!Notification.isSupported()) return;
   const notification = new Notification({
     title: 'Posthorn',
-    body: count === 1 ? 'One new message' : `${count} new messages`,
+    body: newMailWords(mail),
   });
   notification.on('click', () => focusWindow(window));
   notification.show();

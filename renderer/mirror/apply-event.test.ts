@@ -63,6 +63,16 @@ describe('the mirror', () => {
     expect(await mirror.deliveries.toArray()).toEqual([other]);
   });
 
+  it('moves the messages of conversations that became one, of this identity alone', async () => {
+    const mirror = emptyMirror();
+    const foreign = makeMessage(9, { identityId: identityId(2), threadId: 'thread 1' });
+    await putMessages(mirror, [makeMessage(1), makeMessage(2), makeMessage(3), makeMessage(4), foreign]);
+    const joined = ['thread 1', 'thread 3'];
+    await applyEvent(mirror, { type: 'conversations.joined', identityId: ME, threadId: 'thread 2', joined });
+    const threads = (await mirror.messages.orderBy('id').toArray()).map(({ threadId }) => threadId);
+    expect(threads).toEqual(['thread 2', 'thread 2', 'thread 2', 'thread 4', 'thread 1']);
+  });
+
   it('forgets everything of a removed identity, and nothing of another', async () => {
     const mirror = emptyMirror();
     const other = identityId(2);

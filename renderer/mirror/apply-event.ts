@@ -31,6 +31,12 @@ const removeMessage = async (mirror: Mirror, event: EventOf<'message.removed'>):
   });
 };
 
+const joinConversations = async (mirror: Mirror, event: EventOf<'conversations.joined'>): Promise<void> => {
+  const { identityId, threadId, joined } = event;
+  const former = joined.map((id) => [identityId, id]);
+  await mirror.messages.where('[identityId+threadId]').anyOf(former).modify({ threadId });
+};
+
 const removeIdentity = async (mirror: Mirror, event: EventOf<'identity.removed'>): Promise<void> => {
   const { identityId } = event;
   await mirror.transaction('rw', mirror.tables, async () => {
@@ -49,6 +55,7 @@ const appliers: Appliers = {
   'message.stored': (mirror, { message }) => putMessages(mirror, [message]),
   'message.changed': (mirror, { message }) => putMessages(mirror, [message]),
   'message.removed': removeMessage,
+  'conversations.joined': joinConversations,
   'delivery.changed': (mirror, { delivery }) => putDelivery(mirror, delivery),
   'contact.changed': async (mirror, { contact }) => {
     await mirror.contacts.put(contact);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PosthornError } from '../../shared/errors';
+import type { ListPlace } from '../../shared/message';
 import { present } from '../../shared/present';
 import { makeServices } from '../testing/make-services';
-import { identityId, makeContact, makeIdentity, makeMessage, ME } from '../testing/sample-mail';
+import { identityId, makeContact, makeIdentity, makeMessage, ME, NOON } from '../testing/sample-mail';
 import { loadIdentities, loadIdentity, loadPage } from './load';
 
 const counts = { inbox: 1, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
@@ -37,19 +38,20 @@ describe('an identity', () => {
 });
 
 describe('a page of a folder', () => {
-  const page = (before: number | undefined, sequences: readonly number[], more = true) => {
+  const at = (sequence: number): ListPlace => ({ orderedAt: NOON, sequence });
+  const page = (before: ListPlace | undefined, sequences: readonly number[], more = true) => {
     const messages = sequences.map((sequence) => makeMessage(sequence));
     const { services } = makeServices({ core: { 'messages.page': () => ({ messages, more }) } });
     return loadPage(services, { identityId: ME, folder: 'inbox', ...present({ before }) });
   };
 
   it('tells the oldest that is there now, in whatever order it came', async () => {
-    expect(await page(undefined, [9, 7, 8])).toEqual({ oldest: 7, more: true });
-    expect(await page(7, [6, 5], false)).toEqual({ oldest: 5, more: false });
+    expect(await page(undefined, [9, 7, 8])).toEqual({ oldest: at(7), more: true });
+    expect(await page(at(7), [6, 5], false)).toEqual({ oldest: at(5), more: false });
   });
 
   it('that is empty moves nothing', async () => {
-    expect(await page(7, [], false)).toEqual({ oldest: 7, more: false });
-    expect(await page(undefined, [], false)).toEqual({ oldest: Number.MAX_SAFE_INTEGER, more: false });
+    expect(await page(at(7), [], false)).toEqual({ oldest: at(7), more: false });
+    expect(await page(undefined, [], false)).toEqual({ oldest: undefined, more: false });
   });
 });

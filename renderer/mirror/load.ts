@@ -1,7 +1,8 @@
 import type { CoreClient } from '../bridge/core-client';
 import type { IdentityId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
-import type { Folder, FolderCounts } from '../../shared/message';
+import type { Folder, FolderCounts, ListPlace } from '../../shared/message';
+import { byWriting, placeInList } from '../../shared/written-order';
 import { putMessages } from './apply-event';
 import { wipeMirror } from './mirror-database';
 import type { Mirror } from './mirror-database';
@@ -31,16 +32,14 @@ export const loadIdentity = async ({ core, mirror }: From, identityId: IdentityI
   return counts;
 };
 
-export type PageRequest = { readonly identityId: IdentityId; readonly folder: Folder; readonly before?: number };
-export type LoadedPage = { readonly oldest: number; readonly more: boolean };
+export type PageRequest = { readonly identityId: IdentityId; readonly folder: Folder; readonly before?: ListPlace };
+/** `oldest` is where the last row of the folder that was read stands; undefined while it is empty. */
+export type LoadedPage = { readonly oldest: ListPlace | undefined; readonly more: boolean };
 
-/** Reads one page of a folder, newest first; `before` is the oldest sequence already there. */
+/** Reads one page of a folder, newest first; `before` is where the last row stands that is already there. */
 export const loadPage = async ({ core, mirror }: From, request: PageRequest): Promise<LoadedPage> => {
   const { messages, more } = await core.call('messages.page', { ...request, limit: PAGE_SIZE });
   await putMessages(mirror, messages);
-  const oldest = messages.reduce(
-    (least, message) => Math.min(least, message.sequence),
-    request.before ?? Number.MAX_SAFE_INTEGER,
-  );
-  return { oldest, more };
+  const [oldest] = [...messages, ...(request.before ? [request.before] : [])].sort(byWriting);
+  return { oldest: oldest && placeInList(oldest), more };
 };

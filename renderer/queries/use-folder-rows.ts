@@ -13,18 +13,23 @@ import { useLiveQuery } from './use-live-query';
 export const usePage = (identityId: IdentityId | undefined, folder: Folder): PageState =>
   usePages(({ byFolder }) => (identityId ? byFolder[pageKey(identityId, folder)] : undefined) ?? unreadPage);
 
-/** The rows of a folder as far as it has been read, newest first; undefined until the first page is there. */
+/** The rows of a folder as far as it has been read, newest written first; undefined until the first page is there. */
 export const useFolderRows = (identityId: IdentityId | undefined, folder: Folder): ThreadRow[] | undefined => {
   const { mirror } = useServices();
   const { oldest, more, loaded } = usePage(identityId, folder);
   // Below the oldest row read there may be holes: single messages that a conversation brought along.
-  const least = more ? oldest : 0;
+  const least = more ? oldest : undefined;
   const messages = useLiveQuery(
     useCallback(async () => {
       if (!identityId || !loaded) return undefined;
       const range = mirror.messages
-        .where('[identityId+folder+sequence]')
-        .between([identityId, folder, least], [identityId, folder, Dexie.maxKey], true, true);
+        .where('[identityId+folder+orderedAt+sequence]')
+        .between(
+          [identityId, folder, least?.orderedAt ?? Dexie.minKey, least?.sequence ?? Dexie.minKey],
+          [identityId, folder, Dexie.maxKey, Dexie.maxKey],
+          true,
+          true,
+        );
       return { identityId, folder, messages: await range.reverse().toArray() };
     }, [mirror, identityId, folder, least, loaded]),
   );

@@ -1,13 +1,14 @@
 import { useCallback, useEffect } from 'react';
 import type { IdentityId } from '../../shared/ids';
 import type { MessageSummary } from '../../shared/message';
+import { byWriting } from '../../shared/written-order';
 import { putMessages } from '../mirror/apply-event';
 import { useServices } from '../state/services';
 import { useLiveQuery } from './use-live-query';
 
 /**
- * The messages of a conversation, oldest first, in every folder. Shows at once what the mirror has, and asks the core
- * for the rest.
+ * The messages of a conversation, oldest written first, in every folder. Shows at once what the mirror has, and asks
+ * the core for the rest. A conversation that becomes part of another is shown on until that is read.
  */
 export const useThread = (identityId: IdentityId, threadId: string): MessageSummary[] | undefined => {
   const services = useServices();
@@ -22,8 +23,8 @@ export const useThread = (identityId: IdentityId, threadId: string): MessageSumm
   const found = useLiveQuery(
     useCallback(async () => {
       const messages = await mirror.messages.where('[identityId+threadId]').equals([identityId, threadId]).toArray();
-      return { threadId, messages: messages.sort((one, other) => one.sequence - other.sequence) };
+      return messages.sort(byWriting);
     }, [mirror, identityId, threadId]),
   );
-  return found?.threadId === threadId ? found.messages : undefined;
+  return found;
 };

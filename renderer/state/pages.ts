@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 import type { IdentityId } from '../../shared/ids';
-import type { Folder } from '../../shared/message';
+import type { Folder, ListPlace } from '../../shared/message';
 
 /** How far down a folder has been read from the core. */
 export type PageState = {
-  readonly oldest: number;
+  /** Where the last row that was read stands. */
+  readonly oldest: ListPlace | undefined;
   readonly more: boolean;
   readonly loading: boolean;
   readonly loaded: boolean;
@@ -13,7 +14,7 @@ export type PageState = {
 };
 
 export const unreadPage: PageState = {
-  oldest: Number.MAX_SAFE_INTEGER,
+  oldest: undefined,
   more: true,
   loading: false,
   loaded: false,

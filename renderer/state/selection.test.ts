@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resetStore } from '../testing/reset-store';
 import { contactId, identityId, ME, messageId } from '../testing/sample-mail';
+import { threadKey } from './thread-rows';
 import { showContact, useContactPage } from './contact-page';
 import {
+  followJoined,
   markRows,
   openConversation,
   replaceIdentity,
@@ -84,5 +86,24 @@ describe('where the person is', () => {
     showContact(contactId(3));
     expect(state().view).toBe('contacts');
     expect(useContactPage.getState().chosen).toBe(contactId(3));
+  });
+});
+
+describe('a conversation that becomes part of another', () => {
+  it('stays open, marked and under the keyboard', () => {
+    reading();
+    markRows([threadKey(ME, 't'), threadKey(ME, 'other')]);
+    setCursor(threadKey(ME, 't'));
+    followJoined({ identityId: ME, threadId: 'whole', joined: ['t', 'u'] });
+    expect(state().open).toEqual({ ...conversation, threadId: 'whole' });
+    expect([...state().marked]).toEqual([threadKey(ME, 'whole'), threadKey(ME, 'other')]);
+    expect(state().cursor).toBe(threadKey(ME, 'whole'));
+  });
+
+  it('moves nothing of others', () => {
+    reading();
+    const before = state();
+    followJoined({ identityId: ME, threadId: 'whole', joined: ['x'] });
+    expect(state()).toEqual(before);
   });
 });

@@ -1,12 +1,19 @@
 import { create } from 'zustand';
 import type { IdentityId, MessageId } from '../../shared/ids';
 import type { Folder } from '../../shared/message';
+import { threadKey } from './thread-rows';
 
 /** What fills the window: mail, or one of the pages beside it. */
 export type View = 'mail' | 'contacts' | 'trust' | 'holders' | 'settings' | 'new-identity';
 
 /** The conversation in the reader: its thread and the message it was opened by. */
 export type OpenConversation = { readonly threadId: string; readonly messageId: MessageId };
+
+type JoinedConversations = {
+  readonly identityId: IdentityId;
+  readonly threadId: string;
+  readonly joined: readonly string[];
+};
 
 type Selection = {
   readonly view: View;
@@ -63,6 +70,17 @@ export const setCursor = (cursor: string | undefined): void => useSelection.setS
 /** Starts, changes or (with undefined) ends a search. */
 export const setSearch = (search: string | undefined): void =>
   useSelection.setState({ search, open: undefined, marked: new Set(), cursor: undefined });
+
+/** What was open, marked or stood on stays so when its conversation has become part of another. */
+export const followJoined = ({ identityId, threadId, joined }: JoinedConversations): void => {
+  const keys = new Map(joined.map((former) => [threadKey(identityId, former), threadKey(identityId, threadId)]));
+  const renamed = (key: string): string => keys.get(key) ?? key;
+  useSelection.setState(({ open, marked, cursor }) => ({
+    open: open && joined.includes(open.threadId) ? { ...open, threadId } : open,
+    marked: new Set([...marked].map(renamed)),
+    cursor: cursor === undefined ? undefined : renamed(cursor),
+  }));
+};
 
 /** Forgets where the person was (the profile was locked). */
 export const resetSelection = (): void =>

@@ -116,10 +116,10 @@ describe('paging', () => {
 
   it('is kept for each folder of each identity, and changes in parts', () => {
     setPage(pageKey(ME, 'inbox'), { loading: true });
-    setPage(pageKey(ME, 'inbox'), { loaded: true, loading: false, oldest: 4 });
+    setPage(pageKey(ME, 'inbox'), { loaded: true, loading: false, oldest: { orderedAt: 9, sequence: 4 } });
     setPage(pageKey(identityId(2), 'inbox'), { failed: true });
     expect(usePages.getState().byFolder).toEqual({
-      [pageKey(ME, 'inbox')]: { ...unreadPage, loaded: true, oldest: 4 },
+      [pageKey(ME, 'inbox')]: { ...unreadPage, loaded: true, oldest: { orderedAt: 9, sequence: 4 } },
       [pageKey(identityId(2), 'inbox')]: { ...unreadPage, failed: true },
     });
   });

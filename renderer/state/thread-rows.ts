@@ -1,3 +1,4 @@
+import type { IdentityId } from '../../shared/ids';
 import type { Folder, MessageSummary } from '../../shared/message';
 
 /** One row of the list: a conversation within a folder, or a single message where conversations make no sense. */
@@ -10,6 +11,9 @@ export type ThreadRow = {
   readonly flagged: boolean;
   readonly attachments: boolean;
 };
+
+/** The key of a conversation's row. */
+export const threadKey = (identityId: IdentityId, threadId: string): string => `${identityId}/${threadId}`;
 
 const SINGLY: ReadonlySet<Folder> = new Set(['drafts', 'outbox']);
 
@@ -29,7 +33,7 @@ const rowOf = (key: string, messages: readonly MessageSummary[], newest: Message
 export const threadRows = (messages: readonly MessageSummary[]): ThreadRow[] => {
   const groups = new Map<string, MessageSummary[]>();
   for (const message of messages) {
-    const key = SINGLY.has(message.folder) ? message.id : `${message.identityId}/${message.threadId}`;
+    const key = SINGLY.has(message.folder) ? message.id : threadKey(message.identityId, message.threadId);
     const group = groups.get(key);
     if (group) group.push(message);
     else groups.set(key, [message]);

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { NewMail } from '../../shared/new-mail-words';
 
 /** Mail that arrived since the person last looked at the window. */
-export const useUnannounced = create<{ readonly count: number }>()(() => ({ count: 0 }));
+export const useUnannounced = create<NewMail>()(() => ({ count: 0, late: 0 }));

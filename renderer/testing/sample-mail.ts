@@ -75,6 +75,7 @@ export const makeMessage = (number: number, change: Partial<MessageSummary> = {}
   preview: 'What it begins with',
   date: NOON,
   storedAt: NOON,
+  orderedAt: change.date ?? NOON,
   seen: true,
   flagged: false,
   answered: false,

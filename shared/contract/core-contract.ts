@@ -13,6 +13,7 @@ import {
   DraftContent,
   Folder,
   FolderCounts,
+  ListPlace,
   MessageDetail,
   MessageSummary,
 } from '../message';
@@ -107,15 +108,20 @@ export const coreContract = {
   'contacts.fetchKey': method(ofContact, Contact),
 
   'folders.counts': method(ofIdentity, FolderCounts),
-  /** Newest first; `before` is the sequence of the last row seen. */
+  /** Newest first, by the time of writing; `before` is where the last row seen stands. */
   'messages.page': method(
     z.strictObject({
       identityId: IdentityId,
       folder: Folder,
-      before: z.number().int().nonnegative().optional(),
+      before: ListPlace.optional(),
       limit: z.number().int().min(1).max(500),
     }),
     z.strictObject({ messages: z.array(MessageSummary), more: z.boolean() }),
+  ),
+  /** The unread message of a folder that arrived last, wherever in the list it stands. */
+  'messages.unread': method(
+    z.strictObject({ identityId: IdentityId, folder: Folder }),
+    z.strictObject({ message: MessageSummary.optional() }),
   ),
   'messages.search': method(
     z.strictObject({

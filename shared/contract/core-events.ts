@@ -45,6 +45,13 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('message.stored'), message: MessageSummary }),
   z.strictObject({ type: z.literal('message.changed'), message: MessageSummary }),
   z.strictObject({ type: z.literal('message.removed'), identityId: IdentityId, messageId: MessageId }),
+  /** A part that came late connects conversations: every message of those in `joined` has this `threadId` now. */
+  z.strictObject({
+    type: z.literal('conversations.joined'),
+    identityId: IdentityId,
+    threadId: z.string().max(300),
+    joined: z.array(z.string().max(300)),
+  }),
   z.strictObject({ type: z.literal('folders.changed'), identityId: IdentityId, counts: FolderCounts }),
   z.strictObject({ type: z.literal('delivery.changed'), delivery: Delivery }),
   z.strictObject({ type: z.literal('contact.changed'), contact: Contact }),

@@ -54,8 +54,11 @@ export const shellContract = {
   /** The page as a PDF for a printer or a file: the card that is shown for printing. */
   'page.print': method(Nothing, Done),
   'clipboard.write': method(z.strictObject({ text: z.string().max(100_000) }), Done),
-  /** «New mail» and a number: never a name, a subject or an identity. */
-  'notifications.newMail': method(z.strictObject({ count: z.number().int().min(1).max(100_000) }), Done),
+  /** «New mail», how much, and how much of it was written days ago: never a name, a subject or an identity. */
+  'notifications.newMail': method(
+    z.strictObject({ count: z.number().int().min(1).max(100_000), late: z.number().int().min(0).max(100_000) }),
+    Done,
+  ),
   'window.setTheme': method(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), Done),
   'window.setBadge': method(z.strictObject({ count: z.number().int().min(0).max(100_000) }), Done),
   /** Whether this desktop has a keyring of its own that can keep the passphrase. */

@@ -148,6 +148,8 @@ describe('restoring', () => {
           'wire_copies',
           'deliveries',
           'messages_fts',
+          'search_words',
+          'unindexed',
         ])
           expect([table, count(table)]).toEqual([table, 0]);
         expect([count('contacts'), count('seen_message_ids')]).toEqual([1, 2]);

@@ -4,10 +4,10 @@ import { DeliveryId, IdentityId, MailAddress, MessageId } from '../../../shared/
 import type { Delivery } from '../../../shared/message';
 import { chooseFolder, judgeProtection } from './accept-policy';
 import { judgeTry } from './delivery-outcome';
-import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER, MAX_REQUEST_BYTES } from './limits';
+import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER, MAX_REQUEST_BYTES, NEAREST_ANCESTORS } from './limits';
 import { previewOf } from './preview';
 import { nextTry } from './retry-schedule';
-import { placeInThread, threadOf } from './threading';
+import { belongTogether, namesOf, placeInThread } from './threading';
 import { LEAST_TRIED_MS } from './custody-limits';
 
 const me = MailAddress.parse(`me@${'a'.repeat(56)}.onion`);
@@ -103,16 +103,37 @@ describe('accept policy', () => {
 });
 
 describe('threading', () => {
-  const root = { rfcMessageId: '<1@x>', threadId: 'T', references: [] };
-  it('finds the nearest ancestor held, else names the oldest, else the message itself', () => {
-    const find = (id: string): typeof root | undefined => (id === '<1@x>' ? root : undefined);
-    expect(threadOf({ rfcMessageId: '<3@x>', inReplyTo: '<2@x>', references: ['<1@x>'], find })).toBe('T');
-    expect(threadOf({ rfcMessageId: '<3@x>', inReplyTo: '<2@x>', references: [], find })).toBe('<2@x>');
-    expect(threadOf({ rfcMessageId: '<3@x>', references: [], find })).toBe('<3@x>');
-    const nearer = { rfcMessageId: '<2@x>', threadId: 'U', references: [] };
-    const findBoth = (id: string): typeof root | undefined =>
-      [root, nearer].find(({ rfcMessageId }) => rfcMessageId === id);
-    expect(threadOf({ rfcMessageId: '<3@x>', references: ['<1@x>', '<2@x>'], find: findBoth })).toBe('U');
+  const third = MailAddress.parse(`third@${'c'.repeat(56)}.onion`);
+  const letter = (from: MailAddress, ...to: MailAddress[]) => ({ isOwn: from === me, from, people: [from, ...to] });
+
+  it('goes by a message itself, what it answers, the root and the nearest ancestors', () => {
+    const references = Array.from({ length: 500 }, (_, index) => `<${String(index)}@x>`);
+    const names = namesOf({ rfcMessageId: '<own@x>', inReplyTo: '<499@x>', references });
+    expect(names).toHaveLength(NEAREST_ANCESTORS + 2);
+    expect(names).toEqual(expect.arrayContaining(['<own@x>', '<0@x>', '<491@x>', '<499@x>']));
+    expect(namesOf({ rfcMessageId: '<own@x>', references: ['<own@x>'] })).toEqual(['<own@x>']);
+  });
+
+  it('joins what people write to each other, whoever was added, left out or wrote with a tag', () => {
+    const tagged = MailAddress.parse(`other+tag@${'b'.repeat(56)}.onion`);
+    for (const [one, two] of [
+      [letter(other, me), letter(me, other)],
+      [letter(other, me), letter(other, me)],
+      [letter(other, me, third), letter(third, other, me)],
+      [letter(tagged, me), letter(me, other)],
+      [letter(me, other), letter(me, third)],
+    ] as const)
+      expect([belongTogether(one, two), belongTogether(two, one)]).toEqual([true, true]);
+  });
+
+  it('joins nothing on the word of one alone', () => {
+    for (const [one, two] of [
+      [letter(other, me), letter(third, me)],
+      [letter(other, me), letter(third, me, other)],
+      [letter(me, other), letter(third, me, other)],
+      [letter(other, me, third), letter(third, me)],
+    ] as const)
+      expect([belongTogether(one, two), belongTogether(two, one)]).toEqual([false, false]);
   });
 
   it('keeps the references of an endless thread bounded, with its root', () => {

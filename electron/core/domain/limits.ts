@@ -38,6 +38,12 @@ export const MAX_HEADER_ADDRESSES = 500;
 /** Message-IDs kept of References: threads that grow without end. */
 export const MAX_REFERENCES = 100;
 
+/** Ancestors beside the root by which a message finds its conversation: a letter that names a thousand. */
+export const NEAREST_ANCESTORS = 9;
+
+/** Messages that name one Message-ID and are looked at for a new one: a root that thousands name. */
+export const MAX_NAMESAKES = 100;
+
 /** Recipients of one SMTP transaction; an onion serves one mailbox. Stops 10,000 RCPTs. */
 export const MAX_RCPT_PER_TRANSACTION = 10;
 
@@ -160,6 +166,13 @@ export const MAX_THREAD_MESSAGES = 1_000;
 
 /** Words of a search that count; more would only slow it. */
 export const MAX_SEARCH_WORDS = 20;
+
+/** People whose name has a word that is searched for: a letter alone is in every other name of a large address book. */
+export const MAX_PEOPLE_OF_WORD = 500;
+
+/** Messages, and octets of their texts, that are indexed anew in one step: nothing else runs meanwhile. */
+export const INDEX_STEP_ROWS = 25;
+export const INDEX_STEP_BYTES = 128 * KIB;
 
 /** Milliseconds for greeting, EHLO and envelope of a peer we send to, together: a banner without end. */
 export const SMTP_SETUP_TIMEOUT_MS = 5 * 60_000;

@@ -1,4 +1,6 @@
-import { MAX_REFERENCES } from './limits';
+import type { MailAddress } from '../../../shared/ids';
+import { MAX_REFERENCES, NEAREST_ANCESTORS } from './limits';
+import { mailboxOf } from './mail-address';
 
 export type KnownMessage = {
   readonly rfcMessageId: string;
@@ -6,22 +8,44 @@ export type KnownMessage = {
   readonly references: readonly string[];
 };
 
+/** What says where a message belongs: the Message-IDs in its signed header. */
+export type NamingMessage = {
+  readonly rfcMessageId: string;
+  readonly inReplyTo?: string | undefined;
+  readonly references: readonly string[];
+};
+
+/** The Message-IDs that count for a conversation: its own, what it answers, the root, and the nearest ancestors. */
+export function namesOf({ rfcMessageId, inReplyTo, references }: NamingMessage): string[] {
+  const answered = inReplyTo === undefined ? [] : [inReplyTo];
+  const ancestors = [...references.slice(0, 1), ...references.slice(1).slice(-NEAREST_ANCESTORS)];
+  return [...new Set([rfcMessageId, ...answered, ...ancestors])];
+}
+
+/** Who wrote a message, and whom it is from and to, as far as is known here. */
+export type PeopledMessage = {
+  /** Written here. */
+  readonly isOwn: boolean;
+  readonly from: MailAddress;
+  readonly people: readonly MailAddress[];
+};
+
 /**
- * The thread a message belongs to: that of the nearest ancestor we hold, else the oldest ancestor it names, else itself
- * (RFC 5322, 3.6.4). `find` looks a Message-ID up in the store.
+ * Whether two messages that have a name in common (`namesOf`) belong to one conversation. The rule looks at these two
+ * alone, and never at what came first or lies between them: so a conversation is the same in whatever order its mail
+ * comes, and a part that comes late joins what it connects.
+ *
+ * The writer of each must be among the people of the other, whom its own writer has put there. Message-IDs are no
+ * secret, and To and Cc of a letter are what its writer claims: with less, a stranger's letter that names two
+ * conversations would make one of them, or would stand among the letters of people who never wrote to the stranger. So
+ * a letter can join conversations that its writer takes part in, and no others.
  */
-export function threadOf(o: {
-  rfcMessageId: string;
-  inReplyTo?: string | undefined;
-  references: readonly string[];
-  find: (rfcMessageId: string) => KnownMessage | undefined;
-}): string {
-  const ancestors = o.inReplyTo === undefined ? o.references : [...o.references, o.inReplyTo];
-  for (const ancestor of [...ancestors].reverse()) {
-    const known = o.find(ancestor);
-    if (known) return known.threadId;
-  }
-  return ancestors[0] ?? o.rfcMessageId;
+export function belongTogether(one: PeopledMessage, other: PeopledMessage): boolean {
+  return isAmong(one, other) && isAmong(other, one);
+}
+
+function isAmong({ isOwn, from }: PeopledMessage, { people }: PeopledMessage): boolean {
+  return isOwn || people.some((address) => mailboxOf(address) === mailboxOf(from));
 }
 
 /**

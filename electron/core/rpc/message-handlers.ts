@@ -14,6 +14,7 @@ export function messageHandlers({
     'folders.counts': (o) => of(o).messages.counts(),
     'messages.page': ({ identityId, ...o }) =>
       of({ identityId }).messages.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
+    'messages.unread': (o) => present({ message: of(o).messages.lastUnread(o.folder) }),
     'messages.search': (o) => of(o).search.find(o),
     'messages.thread': (o) => of(o).messages.thread(o.threadId),
     'messages.read': (o) => of(o).messages.detail(o.messageId),

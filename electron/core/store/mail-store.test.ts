@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../shared/contract/core-events';
 import type { MessageId } from '../../../shared/ids';
 import { MessageDetail, MessageSummary } from '../../../shared/message';
+import type { ListPlace } from '../../../shared/message';
+import { placeInList } from '../../../shared/written-order';
 import { present } from '../../../shared/present';
 import type { NewReceived } from '../ports/storage/mail-records';
 import type { MailStore } from '../ports/storage/mail-store';
@@ -184,8 +186,8 @@ describe('the mail store', () => {
       for (let i = 0; i < 7; i += 1) all.unshift(await receive());
       await receive({ folder: 'requests' });
       const first = store.messages.page({ folder: 'inbox', limit: 3 });
-      const second = store.messages.page({ folder: 'inbox', before: first.messages[2]!.sequence, limit: 3 });
-      const third = store.messages.page({ folder: 'inbox', before: second.messages[2]!.sequence, limit: 3 });
+      const second = store.messages.page({ folder: 'inbox', before: placeInList(first.messages[2]!), limit: 3 });
+      const third = store.messages.page({ folder: 'inbox', before: placeInList(second.messages[2]!), limit: 3 });
       expect(ids([...first.messages, ...second.messages, ...third.messages])).toEqual(all);
       expect([first.more, second.more, third.more]).toEqual([true, true, false]);
     });
@@ -197,11 +199,11 @@ describe('the mail store', () => {
       );
       await Promise.all(messages.map((message) => store.messages.receive(message)));
       const subjects: string[] = [];
-      let before: number | undefined;
+      let before: ListPlace | undefined;
       for (let more = true; more;) {
         const page = store.messages.page({ folder: 'inbox', limit: 500, ...present({ before }) });
         subjects.push(...page.messages.map(({ subject }) => subject));
-        before = page.messages.at(-1)!.sequence;
+        before = placeInList(page.messages.at(-1)!);
         more = page.more;
       }
       expect(subjects).toEqual(messages.map(({ subject }) => subject).reverse());

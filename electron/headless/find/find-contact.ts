@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import type { CommandContext } from '../commands/command';
+import { foldText } from '../../../shared/text-folding';
 import { UsageError } from '../commands/command';
 
 /**
@@ -15,8 +16,18 @@ export async function findContact(
   if (address === undefined) throw new UsageError('Give the address of the contact.');
   const contacts = await core.call('contacts.list', { identityId });
   const known = contacts.find((one) => one.address === address);
-  const [named, ...others] = contacts.filter(({ name }) => name === address);
-  const contact = known ?? (others.length === 0 ? named : undefined);
+  const contact = known ?? onlyOne(contacts, ({ name }) => name === address) ?? onlyOne(contacts, namedLike(address));
   if (contact === undefined) throw new UsageError('This address is not among the contacts.');
   return contact;
+}
+
+function onlyOne(contacts: readonly Contact[], is: (contact: Contact) => boolean): Contact | undefined {
+  const [found, ...others] = contacts.filter(is);
+  return others.length === 0 ? found : undefined;
+}
+
+/** The same name however it is typed: a terminal may hand over another form of Unicode than was kept. */
+function namedLike(typed: string): (contact: Contact) => boolean {
+  const sought = foldText(typed);
+  return ({ name }) => sought !== '' && foldText(name) === sought;
 }

@@ -1,4 +1,5 @@
 import type { MessageSummary } from '../../../shared/message';
+import { byWriting } from '../../../shared/written-order';
 import type { ThreadRow } from '../../state/thread-rows';
 import { useSelection } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
@@ -15,7 +16,7 @@ const written = (message: MessageSummary): boolean => message.protection !== 'ow
 
 /** What an answer to a conversation answers: the newest message that somebody else wrote. */
 export const findAnswerable = (messages: readonly MessageSummary[]): MessageSummary | undefined =>
-  [...messages].sort((one, other) => other.sequence - one.sequence).find(written) ?? messages[0];
+  [...messages].sort(byWriting).reverse().find(written) ?? messages[0];
 
 /** The rows that a verb applies to: the marked ones, or the one under the keyboard, or the open one. */
 export const findTargetRows = (): readonly ThreadRow[] => {

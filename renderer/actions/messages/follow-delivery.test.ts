@@ -34,6 +34,7 @@ const message = MessageSummary.parse({
   preview: '',
   date: 1,
   storedAt: 1,
+  orderedAt: 1,
   seen: true,
   flagged: false,
   answered: false,

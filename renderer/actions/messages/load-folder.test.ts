@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PosthornError } from '../../../shared/errors';
-import type { MessageSummary } from '../../../shared/message';
+import type { ListPlace, MessageSummary } from '../../../shared/message';
+import { byWriting } from '../../../shared/written-order';
 import { pageKey, usePages } from '../../state/pages';
 import { useToasts } from '../../state/toasts';
 import { makeServices } from '../../testing/make-services';
@@ -13,8 +14,8 @@ const page = () => usePages.getState().byFolder[pageKey(ME, 'inbox')];
 /** A core whose inbox holds messages 1 to `count`, and hands out `size` of them at once. */
 const coreWith = (count: number, size: number) => {
   const all = Array.from({ length: count }, (_, index) => makeMessage(count - index));
-  const read = ({ before = Number.MAX_SAFE_INTEGER }: { before?: number | undefined }) => {
-    const older = all.filter(({ sequence }) => sequence < before);
+  const read = ({ before }: { before?: ListPlace | undefined }) => {
+    const older = all.filter((message) => before === undefined || byWriting(message, before) < 0);
     return { messages: older.slice(0, size), more: older.length > size };
   };
   return makeServices({ core: { 'messages.page': read } });
@@ -31,9 +32,9 @@ describe('loadFolder', () => {
   it('reads one page after the other, until there is no more', async () => {
     const { services, calls } = coreWith(5, 2);
     for (let number = 0; number < 5; number += 1) await loadFolder(services, INBOX);
-    expect(calls.map(([, params]) => (params as { before?: number }).before)).toEqual([undefined, 4, 2]);
+    expect(calls.map(([, params]) => (params as { before?: ListPlace }).before?.sequence)).toEqual([undefined, 4, 2]);
     expect(mirrored(await services.mirror.messages.orderBy('id').toArray())).toEqual([1, 2, 3, 4, 5]);
-    expect(page()).toMatchObject({ oldest: 1, more: false, loaded: true, loading: false, failed: false });
+    expect(page()).toMatchObject({ oldest: { sequence: 1 }, more: false, loaded: true, loading: false, failed: false });
   });
 
   it('never asks twice at once', async () => {
@@ -47,10 +48,10 @@ describe('loadFolder', () => {
     await loadFolder(good.services, INBOX);
     const refuse = () => Promise.reject(new PosthornError('store-damaged', 'The mail store is damaged.'));
     await loadFolder(makeServices({ core: { 'messages.page': refuse } }).services, INBOX);
-    expect(page()).toMatchObject({ oldest: 2, loaded: true, loading: false, failed: true });
+    expect(page()).toMatchObject({ oldest: { sequence: 2 }, loaded: true, loading: false, failed: true });
     expect(useToasts.getState().shown).toMatchObject([{ text: 'The mail store is damaged.', tone: 'danger' }]);
     await loadFolder(good.services, INBOX);
-    expect(page()).toMatchObject({ oldest: 1, more: false, failed: false });
+    expect(page()).toMatchObject({ oldest: { sequence: 1 }, more: false, failed: false });
   });
 
   it('has read an empty folder to its end', async () => {

@@ -3,7 +3,7 @@ import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { setFolderCounts } from '../../state/folder-counts';
 import { setProfile } from '../../state/profile';
-import { replaceIdentity, useSelection } from '../../state/selection';
+import { followJoined, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
 import { useTorStatus } from '../../state/tor-status';
@@ -14,6 +14,8 @@ import { closeProfile, openProfile } from './open-profile';
 
 const recordState = (event: CoreEvent): void => {
   if (event.type === 'settings.changed') useSettings.setState({ settings: event.settings });
+  // Before the mirror: the reader must not look for a conversation that has another name by then.
+  if (event.type === 'conversations.joined') followJoined(event);
   if (event.type === 'folders.changed') setFolderCounts(event.identityId, event.counts);
   if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);

@@ -11,7 +11,7 @@ const unread = (): number =>
  * @returns how to stop
  */
 export const announceBadge = ({ shell }: Services): (() => void) => {
-  const look = () => useUnannounced.setState({ count: 0 });
+  const look = () => useUnannounced.setState({ count: 0, late: 0 });
   window.addEventListener('focus', look);
   let shown = 0;
   const stop = useFolderCounts.subscribe(() => {

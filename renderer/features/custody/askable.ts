@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { MailHolder } from '../../../shared/custody';
 import type { Standing } from '../../../shared/trust';
+import { foldText } from '../../../shared/text-folding';
 import { isVerified } from '../../words/standing-words';
 
 /** A contact, and why they cannot be asked, if they cannot. */
@@ -43,10 +44,8 @@ export const askablePeople = (contacts: readonly Contact[], holders: readonly Ma
 
 /** Those whose name or address has the sought text in it. */
 export const foundAskable = (people: readonly Askable[], search: string): readonly Askable[] => {
-  const sought = search.trim().toLowerCase();
-  return people.filter(
-    ({ contact: { name, address } }) => name.toLowerCase().includes(sought) || address.includes(sought),
-  );
+  const sought = foldText(search.trim());
+  return people.filter(({ contact: { name, address } }) => foldText(name).includes(sought) || address.includes(sought));
 };
 
 /** Of those who may write to an identity: how many there are and how many learn who keeps its mail. */

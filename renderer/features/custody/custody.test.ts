@@ -55,6 +55,7 @@ describe('who can be asked', () => {
     const people = askablePeople(contacts, []);
     expect(foundAskable(people, ' aRo').map(({ contact }) => contact.name)).toEqual(['Carol']);
     expect(foundAskable(people, 'bob@')).toHaveLength(1);
+    expect(foundAskable(people, 'ĆÁRÓL').map(({ contact }) => contact.name)).toEqual(['Carol']);
   });
 });
 

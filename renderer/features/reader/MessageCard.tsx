@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { setFlags } from '../../actions/messages/set-flags';
 import type { MessageSummary } from '../../../shared/message';
 import { protectionReasonWords } from '../../words/protection-words';
+import { isLate, lateWords } from '../../words/arrival/late-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import { useMessage } from '../../queries/use-message';
 import { useServices } from '../../state/services';
@@ -66,6 +67,11 @@ const OpenMessage = ({ message, nameOf, contactOf, now, onFold }: OpenProps) => 
               {protectionReasonWords[message.protectionReason].sentence}
             </Banner>
           </div>
+        )}
+        {isLate(message) && (
+          <p className={styles.late} data-testid="late-mail">
+            {lateWords(message, now)}
+          </p>
         )}
         {opened.state === 'loading' && (
           <div className={styles.loading}>

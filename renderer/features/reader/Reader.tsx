@@ -33,11 +33,7 @@ export const Reader = () => {
   const { identityId, open } = useSelection();
   return (
     <section className={styles.reader} tabIndex={-1} aria-label="Reader" data-pane="reader" data-testid="reader">
-      {identityId && open ? (
-        <Conversation key={`${open.threadId}/${open.messageId}`} identityId={identityId} open={open} />
-      ) : (
-        <Nothing />
-      )}
+      {identityId && open ? <Conversation key={open.messageId} identityId={identityId} open={open} /> : <Nothing />}
       <LinkDialog />
     </section>
   );

@@ -31,7 +31,7 @@ describe('a message of a conversation', () => {
   const open = (change: Partial<Parameters<typeof isUnfolded>[0]> = {}): number[] =>
     [1, 2, 3, 4].filter((number) =>
       isUnfolded(
-        { messages, opened: messageId(4), unreadAtStart: new Set(), changed: new Map(), ...change },
+        { messages, opened: messageId(4), openAtStart: new Set(), changed: new Map(), ...change },
         messageId(number),
       ),
     );
@@ -42,7 +42,7 @@ describe('a message of a conversation', () => {
   });
 
   it('stays open when it was unread at the start, though it is read by now', () => {
-    expect(open({ unreadAtStart: new Set([messageId(1), messageId(3)]) })).toEqual([1, 3, 4]);
+    expect(open({ openAtStart: new Set([messageId(1), messageId(3)]) })).toEqual([1, 3, 4]);
   });
 
   it('is as the person left it, above everything', () => {
@@ -50,6 +50,6 @@ describe('a message of a conversation', () => {
       [messageId(4), false],
       [messageId(1), true],
     ]);
-    expect(open({ changed, unreadAtStart: new Set([messageId(3)]) })).toEqual([1, 3]);
+    expect(open({ changed, openAtStart: new Set([messageId(3)]) })).toEqual([1, 3]);
   });
 });

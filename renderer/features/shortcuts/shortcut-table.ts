@@ -4,6 +4,7 @@ import { cyclePanes, focusPane } from '../../actions/window/focus-pane';
 import { goBack } from '../../actions/window/go-back';
 import { lockProfile } from '../../actions/profile/lock-profile';
 import { moveCursor, toggleMark } from '../../actions/messages/move-cursor';
+import { goToUnread } from '../../actions/messages/go-to-unread';
 import { openRow } from '../../actions/messages/open-row';
 import { startMessage } from '../../actions/compose/start-message';
 import { startScan } from '../../actions/cards/start-scan';
@@ -51,6 +52,7 @@ export const onPages: ShortcutTable = { c: startMessage, '/': search, '?': () =>
 export const inMail = (services: Services): ShortcutTable => ({
   j: () => moveCursor(1),
   k: () => moveCursor(-1),
+  n: () => void goToUnread(services),
   o: openRow,
   x: mark,
   r: withMessage(replyTo),

@@ -28,7 +28,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const people = { nameOf: useNames(identityId), contactOf: useContactOf(identityId) };
   const now = useNow(30_000);
   const cursorAt = rows.findIndex((row) => row.key === cursor);
-  const { items, height } = useRowsOnScreen({ scroll, count: rows.length, cursorAt, onNearEnd });
+  const { items, height } = useRowsOnScreen({ scroll, rows, cursor, onNearEnd });
   // The keyboard may have come into the pane before there were rows to stand on.
   useEffect(() => takeFocusOfPane(scroll.current), []);
   const chosen = rows.filter((row) => marked.has(row.key));

@@ -2,6 +2,7 @@ import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../state/thread-rows';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import { listDate } from '../../words/date-text';
+import { LateMark } from './LateMark';
 import { RowDelivery } from './RowDelivery';
 import { rowPeople } from './row-people';
 import { RowSigns } from './RowSigns';
@@ -53,6 +54,7 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
       <span className={styles.subject} data-testid="row-subject">
         {row.newest.subject || '(no subject)'}
       </span>
+      <LateMark row={row} now={now} />
       <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />
     </div>
     <LastLine row={row} now={now} contactOf={contactOf} />

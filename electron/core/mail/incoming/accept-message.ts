@@ -3,7 +3,6 @@ import { chooseFolder, judgeProtection } from '../../domain/accept-policy';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
-import { threadOf } from '../../domain/threading';
 import { present } from '../../../../shared/present';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { MailAddress } from '../../../../shared/ids';
@@ -149,24 +148,21 @@ function folderFor(
   return chosen.folder;
 }
 
-/** The row of an arrived message for the store; its thread, preview and badge are decided here. */
+/** The row of an arrived message for the store; its preview and badge are decided here, its conversation in
+ * the transaction that stores it. */
 export function rowOf(
   services: { readonly clock: Pick<Services['clock'], 'now'>; readonly random: Pick<Services['random'], 'uuid'> },
-  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
+  mailbox: Pick<Mailbox, 'identity'>,
   o: { inner: Parsed & { readonly droppedAttachments?: number }; raw: Uint8Array; folder: 'inbox' | 'requests' },
 ): NewReceived {
   const { inner } = o;
   const { bcc, to, cc } = inner;
   const addressedTo = [...to, ...cc, ...bcc];
+  const id = MessageId.parse(services.random.uuid());
   return {
-    id: MessageId.parse(services.random.uuid()),
+    id,
     rfcMessageId: inner.messageId,
-    threadId: threadOf({
-      rfcMessageId: inner.messageId,
-      inReplyTo: inner.inReplyTo,
-      references: inner.references,
-      find: (rfcMessageId) => mailbox.messages.reference({ rfcMessageId }),
-    }),
+    threadId: id,
     ...present({ inReplyTo: inner.inReplyTo }),
     references: inner.references,
     folder: o.folder,

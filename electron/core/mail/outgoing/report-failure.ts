@@ -15,6 +15,7 @@ export async function reportFailure(
   delivery: Delivery,
 ): Promise<void> {
   const { summary, text } = mailbox.messages.detail(delivery.messageId);
+  const failed = mailbox.messages.reference({ messageId: delivery.messageId });
   const { address } = mailbox.identity();
   const bounce = bounceText({ recipient: delivery.recipient, reason: delivery.reason, subject: summary.subject, text });
   const now = services.clock.now();
@@ -24,7 +25,8 @@ export async function reportFailure(
     id: MessageId.parse(services.random.uuid()),
     rfcMessageId,
     threadId: summary.threadId,
-    references: [],
+    // Its conversation may become part of another before it is stored; by this it finds it.
+    references: failed === undefined ? [] : [failed.rfcMessageId],
     folder: 'inbox',
     from: address,
     to: [address],

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BackupOutcome } from '../../../../shared/backup';
 import type { BackupId, IdentityId, MessageId } from '../../../../shared/ids';
 import type { Identity } from '../../../../shared/identity';
+import type { ListPlace } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
+import { placeInList } from '../../../../shared/written-order';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { openProfile } from '../../store/vault/profile';
 import { newAttachmentId, received } from '../../store/testing/store-fixtures';
@@ -83,7 +85,7 @@ async function everything(core: TestCore, identityId: IdentityId): Promise<unkno
     await core.call('folders.counts', { identityId }),
   ];
   for (const folder of folders) {
-    for (let before: number | undefined; ;) {
+    for (let before: ListPlace | undefined; ;) {
       const { messages, more } = await core.call('messages.page', {
         identityId,
         folder,
@@ -92,7 +94,7 @@ async function everything(core: TestCore, identityId: IdentityId): Promise<unkno
       });
       for (const { id: messageId } of messages) all.push(await whole(core, { identityId, messageId }));
       if (!more) break;
-      before = messages.at(-1)!.sequence;
+      before = placeInList(messages.at(-1)!);
     }
   }
   return all;

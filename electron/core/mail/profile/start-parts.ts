@@ -15,6 +15,7 @@ import { KeyRefresher } from '../trust/refresh-keys';
 import { TrustKeeper } from '../trust/trust-keeper';
 import { controlTable } from './control-table';
 import { createChanges } from './create-changes';
+import { MailIndexer } from './index-mail';
 import { closeParts, putPartsOnline, refreshParts, type Part } from './parts';
 import { announceIdentity, toIdentity } from './show-identity';
 import { startServers, stopServers, type Servers } from './start-servers';
@@ -65,8 +66,9 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
   });
   const trust = new TrustKeeper(services, { ...mail, identity });
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
-  // Before the others: it alone reads the store, and when that fails nothing may be left that waits for a timer.
+  // Before the others: these two read the store, and when that fails nothing may be left that waits for a timer.
   const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
+  const indexer = new MailIndexer(services, mailbox);
   const refresher = new KeyRefresher(services, mailbox);
   const deliverer = new Deliverer(services, mailbox, {
     slots,
@@ -89,6 +91,7 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
     refresher,
     gaps,
     collected,
+    indexer,
     { name: 'trust', close: () => trust.close() },
   ];
   return { outer, inner, mailbox, deliverer, handOver, peers, duplicate, gaps, collected, followUps, controlTable };

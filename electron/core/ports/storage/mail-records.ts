@@ -15,6 +15,7 @@ export type NewReceived = {
   readonly arrivedFrom?: ContactId;
   /** RFC 5322 Message-ID from inside the signed part; with `from` it tells duplicates. */
   readonly rfcMessageId: string;
+  /** The conversation that it begins when it belongs to none. No peer may choose it. */
   readonly threadId: string;
   readonly inReplyTo?: string;
   readonly references: readonly string[];

@@ -1,5 +1,5 @@
 import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/ids';
-import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { Folder, FolderCounts, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
 import type { NewReceived } from './mail-records';
 import type { OutgoingAttachment } from '../mime';
 
@@ -11,11 +11,15 @@ export type Messages = {
   ): Promise<{ readonly outcome: 'stored'; readonly summary: MessageSummary } | { readonly outcome: 'duplicate' }>;
   /** Whether `receive` would call it a duplicate, stored or deleted since. */
   hasReceived(by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean;
-  page(o: { folder: Folder; before?: number; limit: number }): {
+  /** Newest first, in the order of writing; `before` is where the last row seen stands. */
+  page(o: { folder: Folder; before?: ListPlace; limit: number }): {
     readonly messages: MessageSummary[];
     readonly more: boolean;
   };
+  /** Oldest first, in the order of writing. */
   thread(threadId: string): MessageSummary[];
+  /** The unread one that arrived last. */
+  lastUnread(folder: Folder): MessageSummary | undefined;
   detail(messageId: MessageId): MessageDetail;
   raw(messageId: MessageId): Uint8Array;
   attachment(messageId: MessageId, attachmentId: AttachmentId): OutgoingAttachment;

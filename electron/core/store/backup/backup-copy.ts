@@ -72,7 +72,7 @@ function copyWithoutMail({ from, key, to }: Paths): void {
 function tablesWithoutMail(sql: SqlConnection): string[] {
   const tables = sql
     .all<{ name: string }>(
-      `SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'messages!_fts%' ESCAPE '!'`,
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'`,
     )
     .map(({ name }) => name);
   const ofMail = new Set(['messages', 'held_mail']);

@@ -1,38 +1,38 @@
 import { MAX_THREAD_MESSAGES } from '../../domain/limits';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
-import type { Folder, FolderCounts, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { Folder, FolderCounts, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
 import { attachmentContent, attachmentsOf } from './attachment-rows';
 import { parseList } from './message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
-import { placeOf } from '../sql/store-parts';
+import { NEWEST_FIRST, placeOf } from '../sql/store-parts';
 import type { Messages } from '../../ports/storage/messages';
 
-type Reads = Pick<Messages, 'page' | 'thread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'from'>;
+type Reads = Pick<
+  Messages,
+  'page' | 'thread' | 'lastUnread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'from'
+>;
 
 /** Everything that is asked about stored messages. Pages come newest first, threads oldest first. */
 export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 'summaries'>): Reads {
   return {
     page: ({ folder, before, limit }) => {
       const found = summaries.select(
-        'WHERE m.folder = $folder AND m.sequence < $before ORDER BY m.sequence DESC LIMIT $limit',
-        {
-          folder,
-          before: before ?? Number.MAX_SAFE_INTEGER,
-          limit: limit + 1,
-        },
+        `WHERE m.folder = $folder AND (m.ordered_at, m.sequence) < ($orderedAt, $sequence) ${NEWEST_FIRST} LIMIT $limit`,
+        { folder, ...(before ?? END_OF_LIST), limit: limit + 1 },
       );
       return { messages: found.slice(0, limit), more: found.length > limit };
     },
     thread: (threadId): MessageSummary[] =>
       summaries
-        .select('WHERE m.thread_id = $threadId ORDER BY m.sequence DESC LIMIT $limit', {
+        .select(`WHERE m.thread_id = $threadId ${NEWEST_FIRST} LIMIT $limit`, {
           threadId,
           limit: MAX_THREAD_MESSAGES,
         })
         .reverse(),
+    lastUnread: (folder) => summaries.select(LAST_UNREAD, { folder })[0],
     detail: (id) => {
       const { row } = placeOf(sql, id);
       return readDetail(sql, row, summaries.ofRow(row));
@@ -44,6 +44,11 @@ export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 
     from: (address, folder) => idsFrom(sql, address, folder),
   };
 }
+
+/** Above every message. */
+const END_OF_LIST: ListPlace = { orderedAt: Number.MAX_SAFE_INTEGER, sequence: Number.MAX_SAFE_INTEGER };
+
+const LAST_UNREAD = 'WHERE m.folder = $folder AND m.seen = 0 ORDER BY m.sequence DESC LIMIT 1';
 
 type DetailRow = { bcc_addresses: string; text: string; html: string | null; answered_id: MessageId | null };
 

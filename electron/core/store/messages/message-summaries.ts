@@ -19,6 +19,7 @@ type SummaryRow = {
   preview: string;
   date: number;
   stored_at: number;
+  ordered_at: number;
   seen: number;
   flagged: number;
   answered: number;
@@ -57,7 +58,7 @@ export function parseList<T extends string>(json: string): T[] {
 
 const SELECT_SUMMARIES = `
   SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
-    m.date, m.stored_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
+    m.date, m.stored_at, m.ordered_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
     m.introduced_by, m.dropped_attachments
   FROM mail m`;
 
@@ -92,6 +93,7 @@ function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery
     preview: row.preview,
     date: row.date,
     storedAt: row.stored_at,
+    orderedAt: row.ordered_at,
     seen: row.seen === 1,
     flagged: row.flagged === 1,
     answered: row.answered === 1,

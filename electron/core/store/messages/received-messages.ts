@@ -2,6 +2,7 @@ import type { ContactId } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { insertAttachment } from './attachment-rows';
+import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { recordAsSeen } from './seen-messages';
 import { indexMessage } from '../search/search-index';
@@ -45,6 +46,8 @@ function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit
     content: toBlob(message.raw),
   });
   indexMessage(sql, row);
+  recordNames(sql, row, message);
+  joinConversations(parts, row, emit);
   if (message.receipt) queueControl(sql, message.receipt);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.stored', message: summary });

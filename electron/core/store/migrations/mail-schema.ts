@@ -3,15 +3,21 @@ import { messagesMigration } from './mail/001-messages';
 import { trustMigration } from './mail/002-trust';
 import { custodyMigration } from './mail/003-custody';
 import { mailViewMigration } from './mail/004-mail-view';
+import { writtenOrderMigration } from './mail/005-written-order';
+import { searchWordsMigration } from './mail/006-search-words';
+import { conversationsMigration } from './mail/007-conversations';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
- * tables of their own. `sequence` grows for ever per identity; `row` joins the tables and may be reused after a
- * deletion.
+ * tables of their own. `sequence` grows for ever per identity in the order of arrival, `ordered_at` is what lists stand
+ * by; `row` joins the tables and may be reused after a deletion.
  */
 export const mailMigrations: readonly Migration[] = [
   messagesMigration,
   trustMigration,
   custodyMigration,
   mailViewMigration,
+  writtenOrderMigration,
+  searchWordsMigration,
+  conversationsMigration,
 ];

@@ -3,6 +3,7 @@ import type { MessageSummary } from '../../../../shared/message';
 import type { NewSubmitted } from '../../ports/storage/mail-records';
 import { deliveryRow } from '../messages/delivery-rows';
 import { recordHistory } from '../messages/message-history';
+import { recordNames } from '../conversations/join-conversations';
 import { indexMessage } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
@@ -20,6 +21,7 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
   toOutbox(sql, row, message);
   insertDeliveries(sql, row, message.deliveries);
   recordQueued(sql, message);
+  recordNames(sql, row, message);
   indexMessage(sql, row);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.changed', message: summary });

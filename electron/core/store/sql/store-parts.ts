@@ -12,6 +12,9 @@ export type MessageSummaries = {
   ofRow(row: number): MessageSummary;
 };
 
+/** The order of every list of `select`: by the time of writing, and what has the same time by its arrival. */
+export const NEWEST_FIRST = 'ORDER BY m.ordered_at DESC, m.sequence DESC';
+
 /** What every part of one identity's mail store works with. */
 export type StoreParts = {
   readonly sql: SqlConnection;

@@ -1,4 +1,5 @@
 import type { DeliveryState, Folder, MessageSummary } from '../../../../shared/message';
+import { placeInList } from '../../../../shared/written-order';
 import { present } from '../../../../shared/present';
 import { isFinished } from '../../domain/delivery-outcome';
 import type { MailStore } from '../../ports/storage/mail-store';
@@ -97,7 +98,8 @@ function readDisk({ identity, machine }: Person): Disk {
 function allOf(mail: MailStore, folder: Folder): MessageSummary[] {
   const all: MessageSummary[] = [];
   for (;;) {
-    const before = all.at(-1)?.sequence;
+    const last = all.at(-1);
+    const before = last && placeInList(last);
     const page = mail.messages.page({ folder, limit: PAGE, ...present({ before }) });
     all.push(...page.messages);
     if (!page.more) return all;

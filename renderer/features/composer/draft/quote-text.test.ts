@@ -18,6 +18,7 @@ const message = MessageDetail.parse({
     preview: '',
     date: Date.UTC(2026, 10, 21, 20, 59),
     storedAt: 1,
+    orderedAt: 1,
     seen: true,
     flagged: false,
     answered: false,

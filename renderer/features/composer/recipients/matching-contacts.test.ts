@@ -33,6 +33,21 @@ describe('matchingContacts', () => {
     ]);
   });
 
+  it.each([
+    ['José', 'jose'],
+    ['Jose', 'José'],
+    ['Łukasz Straßer', 'strasser'],
+    ['Jürgen'.normalize('NFD'), 'jür'],
+    ['김민수'.normalize('NFD'), '민수'],
+    ['İpek', 'ipek'],
+    ['Σωκράτης', 'ΣΩΚΡΑΤΗΣ'],
+    ['שָׂרָה', 'שרה'],
+  ])('suggests «%s» when «%s» is typed', (name, typed) => {
+    expect(matchingContacts([contact('Bob', 'bob'), contact(name, 'x')], typed).map((found) => found.name)).toEqual([
+      name,
+    ]);
+  });
+
   it('suggests nobody before anything is typed, and at most six', () => {
     expect(matchingContacts(book, ' ')).toEqual([]);
     expect(

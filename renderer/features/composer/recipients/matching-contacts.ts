@@ -1,13 +1,14 @@
+import { foldText } from '../../../../shared/text-folding';
 import type { Contact } from '../../../../shared/contact';
 
 const MOST = 6;
 
 /** Contacts whose name or address has a word that begins with what is typed; names that begin so come first. */
 export const matchingContacts = (contacts: readonly Contact[], typed: string): readonly Contact[] => {
-  const sought = typed.trim().toLowerCase();
+  const sought = foldText(typed.trim());
   if (sought === '') return [];
   const rank = (contact: Contact): number => {
-    const name = contact.name.toLowerCase();
+    const name = foldText(contact.name);
     if (name.startsWith(sought)) return 0;
     if (contact.address.startsWith(sought)) return 1;
     if (name.split(/\s+/).some((word) => word.startsWith(sought))) return 2;

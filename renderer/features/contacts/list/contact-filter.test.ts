@@ -32,6 +32,14 @@ const names = (filter: 'all' | 'verified' | 'introduced' | 'unverified', search 
   filterContacts(book, { filter, search }).map(({ name }) => name);
 
 describe('filterContacts', () => {
+  it('finds a name however it is typed', () => {
+    const typed = (search: string) =>
+      filterContacts([{ ...book[0]!, name: 'Ægir Łuków' }], { filter: 'all', search }).length;
+    expect(['aegir', 'ŁUKOW', 'lukow'.normalize('NFD'), 'Łuków'.normalize('NFD'), 'x'].map(typed)).toEqual([
+      1, 1, 1, 1, 0,
+    ]);
+  });
+
   it('tells who was verified, who introduced, and who neither', () => {
     expect(names('all')).toHaveLength(5);
     expect(names('verified')).toEqual(['Alice', 'Bob']);

@@ -1,4 +1,5 @@
 import type { Contact } from '../../../../shared/contact';
+import { foldText } from '../../../../shared/text-folding';
 import { isVerified } from '../../../words/standing-words';
 
 /** Which part of the address book is listed. */
@@ -22,10 +23,10 @@ export const filterContacts = (
   contacts: readonly Contact[],
   { filter, search }: { filter: ContactFilter; search: string },
 ): Contact[] => {
-  const sought = search.trim().toLowerCase();
+  const sought = foldText(search.trim());
   return contacts.filter(
     (contact) =>
       (filter === 'all' || filterOf(contact) === filter) &&
-      (contact.name.toLowerCase().includes(sought) || contact.address.includes(sought)),
+      (foldText(contact.name).includes(sought) || contact.address.includes(sought)),
   );
 };

@@ -1,3 +1,4 @@
+import { foldText } from '../../../../shared/text-folding';
 import type { Person } from './web';
 
 /**
@@ -5,9 +6,9 @@ import type { Person } from './web';
  * text.
  */
 export const foundPeople = (people: readonly Person[], text: string): Person[] => {
-  const sought = text.trim().toLowerCase();
+  const sought = foldText(text.trim());
   if (sought === '') return [];
-  const found = people.filter(({ name, address }) => name.toLowerCase().includes(sought) || address.includes(sought));
-  const begins = ({ name }: Person): number => (name.toLowerCase().startsWith(sought) ? 0 : 1);
+  const found = people.filter(({ name, address }) => foldText(name).includes(sought) || address.includes(sought));
+  const begins = ({ name }: Person): number => (foldText(name).startsWith(sought) ? 0 : 1);
   return found.sort((one, other) => begins(one) - begins(other) || one.at - other.at);
 };

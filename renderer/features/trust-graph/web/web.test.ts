@@ -114,6 +114,7 @@ describe('a web of trust', () => {
   test('finds people by name and address', () => {
     expect(foundPeople(small().people, 'AVE').map(({ key }) => key)).toEqual(['dave']);
     expect(foundPeople(small().people, 'e').map(({ key }) => key)).toEqual(['eve', 'me', 'bob', 'carol', 'dave']);
+    expect(foundPeople(small().people, 'Dàve').map(({ key }) => key)).toEqual(['dave']);
     expect(foundPeople(small().people, ' ')).toEqual([]);
   });
 });

@@ -1,0 +1,50 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { showFolder, showIdentity, setCursor, useSelection } from '../../state/selection';
+import { threadRows } from '../../state/thread-rows';
+import { useVisibleRows } from '../../state/visible-rows';
+import { makeServices } from '../../testing/make-services';
+import { makeMessage, ME, messageId } from '../../testing/sample-mail';
+import { goToUnread } from './go-to-unread';
+
+const opened = () => useSelection.getState().open?.messageId;
+const rowsOf = (unread: readonly number[]) =>
+  threadRows([5, 4, 3, 2, 1].map((number) => makeMessage(number, { seen: !unread.includes(number) })));
+
+describe('the next unread conversation', () => {
+  beforeEach(() => {
+    showIdentity(ME);
+    showFolder('inbox');
+  });
+
+  it('is looked for below, and then from the top', async () => {
+    const { services, calls } = makeServices({});
+    useVisibleRows.setState({ rows: rowsOf([4, 2]) });
+    const seen: unknown[] = [];
+    for (let turn = 0; turn < 3; turn += 1) {
+      await goToUnread(services);
+      seen.push(opened());
+    }
+    expect(seen).toEqual([messageId(4), messageId(2), messageId(4)]);
+    expect(calls).toEqual([]);
+  });
+
+  it('comes from the core when no row that was read has one', async () => {
+    const late = makeMessage(9, { seen: false, date: 0 });
+    const { services, calls } = makeServices({ core: { 'messages.unread': () => ({ message: late }) } });
+    useVisibleRows.setState({ rows: rowsOf([]) });
+    await goToUnread(services);
+    expect(calls).toMatchObject([['messages.unread', { identityId: ME, folder: 'inbox' }]]);
+    expect(opened()).toBe(late.id);
+    expect(await services.mirror.messages.get(late.id)).toEqual(late);
+  });
+
+  it('stays where it is when there is none', async () => {
+    const { services } = makeServices({ core: { 'messages.unread': () => ({}) } });
+    const rows = rowsOf([]);
+    useVisibleRows.setState({ rows });
+    setCursor(rows[1]!.key);
+    await goToUnread(services);
+    expect(opened()).toBeUndefined();
+    expect(useSelection.getState().cursor).toBe(rows[1]!.key);
+  });
+});
