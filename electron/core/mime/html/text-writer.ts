@@ -102,7 +102,8 @@ export class TextWriter {
       .map(withoutEndBlanks)
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
-      .trim();
+      .replace(/^\n+/, '')
+      .trimEnd();
   }
 
   #space(): void {

@@ -90,7 +90,8 @@ function splitOutsideQuotes(text: string): string[] {
   return pieces;
 }
 
-/** Quoted strings of a value, at its beginning or within it, as what they say. */
+/** What a quoted string says; what stands behind it counts for nothing. */
 function unquote(text: string): string {
-  return text.replace(/"((?:[^"\\]|\\[^])*)(?:"|\\?$)/g, (_match, quoted: string) => quoted.replace(/\\([^])/g, '$1'));
+  const [, quoted] = /^"((?:[^"\\]|\\[^])*)/.exec(text) ?? [];
+  return quoted === undefined ? text : quoted.replace(/\\([^])/g, '$1');
 }

@@ -5,6 +5,8 @@ const UNDECLARED = /^(?:|us-ascii|ascii|ansi_x3\.4-1968|x-unknown|unknown(?:-8bi
 /** What the platform does not decode: code pages of DOS and of mainframes, UTF-7, UTF-32, national sets. */
 const RARE =
   /^(?:(?:cp|ibm|csibm|cspc)-?\d{2,5}|(?:unicode-1-1-)?utf-?7|utf-?32(?:be|le)?|iso-8859-16|armscii-8|viscii|tcvn|hp-roman8|pt154|rk1048|mac[a-z]{2,12})$/;
+/** Node 20 decodes it as Latin-1, without quotation marks and dashes. */
+const WESTERN = 'windows-1252';
 
 /**
  * The text of octets. `charset` is what their writer declared, undefined for nothing: a name that is not known, or that
@@ -15,6 +17,7 @@ export function decodeText(octets: Uint8Array, charset: string | undefined): str
   const label = (charset ?? '').trim().toLowerCase();
   if (UNDECLARED.test(label)) return guessText(octets);
   const decoder = decoderOf(label === 'utf-16' || label === 'utf16' ? utf16Of(octets) : label);
+  if (decoder?.encoding === WESTERN) return iconv.decode(octets, WESTERN);
   if (decoder) return decoder.decode(octets);
   return RARE.test(label) && iconv.encodingExists(label) ? iconv.decode(octets, label) : guessText(octets);
 }
@@ -39,6 +42,6 @@ function guessText(octets: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(octets);
   } catch {
-    return new TextDecoder('windows-1252').decode(octets);
+    return iconv.decode(octets, WESTERN);
   }
 }
