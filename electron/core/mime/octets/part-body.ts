@@ -3,7 +3,7 @@ import { withoutComments } from './comments';
 import { fieldOf, type MimePart } from './structure-checks';
 
 /** `unknown`: an encoding that nobody can undo here, so that the octets stay as they came. */
-export type TransferEncoding = 'identity' | 'base64' | 'quoted-printable' | 'unknown';
+type TransferEncoding = 'identity' | 'base64' | 'quoted-printable' | 'unknown';
 
 const IDENTITY = /^(?:|[78][ -]?bits?|binary|none)$/;
 

@@ -18,7 +18,7 @@ export type Structure =
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
 /** All header sections of one message together. */
-export const MAX_ALL_HEADERS_BYTES = 4 * MAX_HEADER_BYTES;
+const MAX_ALL_HEADERS_BYTES = 4 * MAX_HEADER_BYTES;
 
 type OpenMultipart = { readonly part: MimePart; readonly delimiter: string };
 type Scan = {

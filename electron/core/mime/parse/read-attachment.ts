@@ -30,7 +30,9 @@ export function fileNameOf(part: MimePart): string | undefined {
 
 /** RFC 2183: how the part is to be shown, and its name. */
 export function dispositionOf(part: MimePart): StructuredValue {
-  const read = readStructuredValue(fieldOf(part, 'content-disposition') ?? '');
+  const field = fieldOf(part, 'content-disposition') ?? '';
+  // Some programs write the name alone.
+  const read = readStructuredValue(/^[a-z*0-9]{1,20}=/i.test(field) ? `;${field}` : field);
   return read === 'duplicate' ? NOTHING : read;
 }
 

@@ -242,6 +242,7 @@ describe('files', () => {
     ['text/plain', 'Content-Disposition: attachment (c); (d) filename="patch.txt" (e)'],
     ['text/plain', 'Content-Disposition: something-new; filename="../patch.txt"'],
     ['text/plain', 'Content-Disposition: attachment; filename="patch.txt'],
+    ['text/plain', 'Content-Disposition: filename="patch.txt"'],
   ])('are texts with a name: %s, %s', async (type, field) => {
     const parsed = await read(...multi('mixed', plain('see file'), part(type, '+line', field)));
     expect(parsed).toMatchObject({ text: 'see file' });

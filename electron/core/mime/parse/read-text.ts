@@ -50,7 +50,8 @@ function shownPage(html: string): ShownText {
   return { text, html, isEmpty: !hasPictures && isBlank(text), isForeign: false };
 }
 
-const clean = (text: string): string => wellFormed(text).replaceAll('\0', '').replace(/\r\n?/g, '\n');
+const clean = (text: string): string =>
+  wellFormed(text).replaceAll('\0', '').replaceAll('\r\n', '\n').replaceAll('\r', '\n');
 
 /** A text beside a page, for the page. */
 export function htmlOfText(text: string): string {

@@ -1,5 +1,3 @@
-type Line = { readonly depth: number; readonly text: string };
-
 const SIGNATURE = '-- ';
 
 /**
@@ -8,33 +6,58 @@ const SIGNATURE = '-- ';
  * part of the text.
  */
 export function unflow(text: string, isSpaceDeleted: boolean): string {
-  const paragraphs: string[] = [];
-  let pieces: string[] = [];
-  let depth = 0;
-  const end = (): void => {
-    if (pieces.length > 0) paragraphs.push(written(depth, pieces));
-    pieces = [];
-  };
-  for (const line of text.split('\n').map(readLine)) {
-    if (line.depth !== depth || line.text === SIGNATURE) end();
-    ({ depth } = line);
-    const isFlowed = line.text.endsWith(' ') && line.text !== SIGNATURE;
-    pieces.push(isFlowed && isSpaceDeleted ? line.text.slice(0, -1) : line.text);
-    if (!isFlowed) end();
+  const paragraphs = new Paragraphs(isSpaceDeleted);
+  // One line at a time: millions of empty ones would fill the memory.
+  for (let start = 0, end = 0; end >= 0; start = end + 1) {
+    end = text.indexOf('\n', start);
+    paragraphs.add(text.slice(start, end < 0 ? undefined : end));
   }
-  end();
-  return paragraphs.join('\n');
+  return paragraphs.text();
 }
 
-function readLine(line: string): Line {
+class Paragraphs {
+  readonly #written: string[] = [];
+  readonly #isSpaceDeleted: boolean;
+  /** Words of the paragraph that goes on; undefined when none does. */
+  #open: string | undefined;
+  #depth = 0;
+
+  constructor(isSpaceDeleted: boolean) {
+    this.#isSpaceDeleted = isSpaceDeleted;
+  }
+
+  add(line: string): void {
+    const depth = depthOf(line);
+    const words = wordsOf(line, depth);
+    if (depth !== this.#depth || words === SIGNATURE) this.#end();
+    this.#depth = depth;
+    const isFlowed = words.endsWith(' ') && words !== SIGNATURE;
+    this.#open = (this.#open ?? '') + (isFlowed && this.#isSpaceDeleted ? words.slice(0, -1) : words);
+    if (!isFlowed) this.#end();
+  }
+
+  text(): string {
+    this.#end();
+    return this.#written.join('\n');
+  }
+
+  #end(): void {
+    if (this.#open !== undefined) this.#written.push(written(this.#depth, this.#open));
+    this.#open = undefined;
+  }
+}
+
+function depthOf(line: string): number {
   let depth = 0;
   while (line[depth] === '>') depth += 1;
-  // One space was put before what begins with a space, with «From » or with a quotation mark.
-  return { depth, text: line.slice(line[depth] === ' ' ? depth + 1 : depth) };
+  return depth;
 }
 
-function written(depth: number, pieces: readonly string[]): string {
-  const joined = pieces.join('');
-  const text = joined === SIGNATURE ? joined : joined.replace(/ $/, '');
-  return depth === 0 ? text : `${'>'.repeat(depth)}${text === '' ? '' : ' '}${text}`;
+/** One space was put before what begins with a space, with «From » or with a quotation mark. */
+const wordsOf = (line: string, depth: number): string => line.slice(line[depth] === ' ' ? depth + 1 : depth);
+
+function written(depth: number, words: string): string {
+  const text = words === SIGNATURE || !words.endsWith(' ') ? words : words.slice(0, -1);
+  if (depth === 0) return text;
+  return text === '' ? '>'.repeat(depth) : `${'>'.repeat(depth)} ${text}`;
 }
