@@ -9,8 +9,9 @@ type Open = {
   readonly name: string;
   readonly visibility: Visibility;
   readonly isSeen: boolean;
-  /** Words that are open right in this block, by name; none in other elements. */
-  readonly inline: Map<string, number> | undefined;
+  readonly isBlock: boolean;
+  /** Words that are open right in this block, by name; made with the first. */
+  inline: Map<string, number> | undefined;
   /** Number of the next item of this list, undefined when its items have no numbers. */
   item: number | undefined;
 };
@@ -49,8 +50,7 @@ export class PageText implements TagReader {
   }
 
   close(name: string): void {
-    const isOpen = isBlock(name) ? (this.#counts.get(name) ?? 0) > 0 : (this.#scope().get(name) ?? 0) > 0;
-    if (isOpen) this.#closeTop(name);
+    if (this.#isOpen(name)) this.#closeTop(name);
     else if (name === 'p' && isSeen(this.#visibility())) this.#writer.breakBlock(2);
     else if (name === 'br') this.#void(name, { attributes: new Map(), isSeen: isSeen(this.#visibility()) });
   }
@@ -67,18 +67,28 @@ export class PageText implements TagReader {
     return this.#open.at(-1)?.visibility ?? SEEN;
   }
 
-  #scope(): Map<string, number> {
-    return this.#blocks.at(-1)?.inline ?? this.#top;
+  /** Counts words right in the innermost block. */
+  #countInline(name: string, by: 1 | -1): void {
+    const block = this.#blocks.at(-1);
+    if (block) block.inline ??= new Map();
+    count(block?.inline ?? this.#top, name, by);
+  }
+
+  #isOpen(name: string): boolean {
+    const block = this.#blocks.at(-1);
+    const counts = isBlock(name) ? this.#counts : block ? block.inline : this.#top;
+    return (counts?.get(name) ?? 0) > 0;
   }
 
   #push(name: string, o: { attributes: Attributes; visibility: Visibility }): void {
-    const inline = isBlock(name) ? new Map<string, number>() : undefined;
-    const element: Open = { name, visibility: o.visibility, isSeen: isSeen(o.visibility), inline, item: undefined };
+    const { visibility } = o;
+    const place = { isBlock: isBlock(name), inline: undefined, item: undefined };
+    const element: Open = { name, visibility, isSeen: isSeen(visibility), ...place };
     if (name === 'a' && element.isSeen) this.#beginLink(o.attributes.get('href'));
     if (element.isSeen) this.#begin(element, o.attributes);
     count(this.#counts, name, 1);
-    if (inline) this.#blocks.push(element);
-    else count(this.#scope(), name, 1);
+    if (element.isBlock) this.#blocks.push(element);
+    else this.#countInline(name, 1);
     this.#open.push(element);
   }
 
@@ -86,8 +96,8 @@ export class PageText implements TagReader {
   #closeTop(name: string): void {
     for (let element = this.#open.pop(); element; element = this.#open.pop()) {
       count(this.#counts, element.name, -1);
-      if (element.inline) this.#blocks.pop();
-      else count(this.#scope(), element.name, -1);
+      if (element.isBlock) this.#blocks.pop();
+      else this.#countInline(element.name, -1);
       if (element.isSeen) this.#end(element);
       if (element.name === name) return;
     }

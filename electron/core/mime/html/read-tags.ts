@@ -1,4 +1,4 @@
-import { Tokenizer } from 'htmlparser2';
+import { Tokenizer, type TokenizerCallbacks as TokenCallbacks } from 'htmlparser2';
 
 /** Attributes by name, in lower case; of those that stand twice the first counts. */
 export type Attributes = ReadonlyMap<string, string>;
@@ -12,66 +12,117 @@ export type TagReader = {
 
 /** The attributes that say what is seen; the others are not kept. */
 const KEPT = new Set(['alt', 'hidden', 'href', 'open', 'start', 'style', 'type']);
+const LONGEST_KEPT = 6;
 /** Characters of one attribute; a longer one counts as cut off. */
 const MAX_ATTRIBUTE = 8_000;
 
-/** A tag while it is read. */
-type OpenTag = { name: string; attributes: Map<string, string>; attribute: string | undefined; pieces: string[] };
+const NONE: Attributes = new Map();
 
 /**
  * Reads the tags of a page in one pass (WHATWG HTML 13.2.5, by htmlparser2), whatever is wrong with it. Entities are
  * decoded, comments and declarations passed over; a tag that is never closed hides the rest, as in a browser.
  */
 export function readTags(html: string, reader: TagReader): void {
-  let tag: OpenTag = newTag('');
-  const add = (text: string): void => {
-    if (tag.attribute !== undefined) tag.pieces.push(text);
-  };
-  const end = (): void => {
-    reader.open(tag.name, tag.attributes);
-  };
-  const nothing = (): void => undefined;
-  const tokenizer = new Tokenizer(
-    { decodeEntities: true },
-    {
-      onopentagname: (start, until) => {
-        tag = newTag(html.slice(start, until).toLowerCase());
-      },
-      onattribname: (start, until) => {
-        const name = until - start > 10 ? '' : html.slice(start, until).toLowerCase();
-        tag.attribute = KEPT.has(name) && !tag.attributes.has(name) ? name : undefined;
-        tag.pieces = [];
-      },
-      onattribdata: (start, until) => {
-        add(html.slice(start, until));
-      },
-      onattribentity: (code) => {
-        add(String.fromCodePoint(code));
-      },
-      onattribend: () => {
-        if (tag.attribute !== undefined) tag.attributes.set(tag.attribute, tag.pieces.join('').slice(0, MAX_ATTRIBUTE));
-        tag.attribute = undefined;
-      },
-      onopentagend: end,
-      onselfclosingtag: end,
-      onclosetag: (start, until) => {
-        reader.close(html.slice(start, until).trim().toLowerCase());
-      },
-      ontext: (start, until) => {
-        reader.text(html.slice(start, until));
-      },
-      ontextentity: (code) => {
-        reader.text(String.fromCodePoint(code));
-      },
-      oncdata: nothing,
-      oncomment: nothing,
-      ondeclaration: nothing,
-      onprocessinginstruction: nothing,
-      onend: nothing,
-    },
-  );
+  const tokenizer = new Tokenizer({ decodeEntities: true }, new Tokens(html, reader));
   tokenizer.write(html);
   tokenizer.end();
 }
 
-const newTag = (name: string): OpenTag => ({ name, attributes: new Map(), attribute: undefined, pieces: [] });
+/** Makes tags of what the tokenizer tells, which are places in the page. */
+class Tokens implements TokenCallbacks {
+  readonly #html: string;
+  readonly #reader: TagReader;
+  /** The tag that is read. */
+  #name = '';
+  /** Made with the first of them: most tags of a large page have none. */
+  #attributes: Map<string, string> | undefined;
+  #attribute: string | undefined;
+  #pieces: string[] = [];
+  /** Text that is not told yet: it comes in pieces, in the worst case a character each. */
+  #textStart = 0;
+  #textEnd = 0;
+
+  constructor(html: string, reader: TagReader) {
+    this.#html = html;
+    this.#reader = reader;
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.#endText();
+    this.#name = this.#html.slice(start, end).toLowerCase();
+    this.#attributes = undefined;
+    this.#attribute = undefined;
+  }
+
+  onattribname(start: number, end: number): void {
+    const name = end - start > LONGEST_KEPT ? '' : this.#html.slice(start, end).toLowerCase();
+    this.#attribute = KEPT.has(name) && this.#attributes?.has(name) !== true ? name : undefined;
+    this.#pieces = [];
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.#attribute !== undefined) this.#pieces.push(this.#html.slice(start, end));
+  }
+
+  onattribentity(code: number): void {
+    if (this.#attribute !== undefined) this.#pieces.push(String.fromCodePoint(code));
+  }
+
+  onattribend(): void {
+    if (this.#attribute === undefined) return;
+    this.#attributes ??= new Map();
+    this.#attributes.set(this.#attribute, this.#pieces.join('').slice(0, MAX_ATTRIBUTE));
+    this.#attribute = undefined;
+  }
+
+  onopentagend(): void {
+    this.#reader.open(this.#name, this.#attributes ?? NONE);
+  }
+
+  onselfclosingtag(): void {
+    this.onopentagend();
+  }
+
+  onclosetag(start: number, end: number): void {
+    this.#endText();
+    this.#reader.close(this.#html.slice(start, end).trim().toLowerCase());
+  }
+
+  ontext(start: number, end: number): void {
+    if (start !== this.#textEnd) {
+      this.#endText();
+      this.#textStart = start;
+    }
+    this.#textEnd = end;
+  }
+
+  ontextentity(code: number): void {
+    this.#endText();
+    this.#reader.text(String.fromCodePoint(code));
+  }
+
+  onend(): void {
+    this.#endText();
+  }
+
+  oncdata(): void {
+    // A page has none; what looks like one is a comment.
+  }
+
+  oncomment(): void {
+    // Nobody sees it.
+  }
+
+  ondeclaration(): void {
+    // It says how to read the page, not what is in it.
+  }
+
+  onprocessinginstruction(): void {
+    // A comment in HTML.
+  }
+
+  #endText(): void {
+    if (this.#textEnd > this.#textStart) this.#reader.text(this.#html.slice(this.#textStart, this.#textEnd));
+    this.#textStart = this.#textEnd;
+  }
+}
