@@ -30,7 +30,7 @@ const allow = (from, ...to) =>
 const adapters = {
   store: ['@signalapp/sqlcipher', 'hash-wasm'],
   pgp: ['openpgp', '@noble/[^/]+', 'hash-wasm'],
-  mime: ['postal-mime', 'nodemailer', 'ical.js'],
+  mime: ['htmlparser2', 'iconv-lite', 'nodemailer', 'ical.js'],
   smtp: ['smtp-server', 'nodemailer'],
   imap: [],
   onion: ['@noble/[^/]+', '@scure/bip39'],

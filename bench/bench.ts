@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- [--small] receive|start|openpgp|graph|trust|holders ...]`: each benchmark against something
- * outside this project, in the same run. `--small` only shows in seconds that they work.
+ * `npm run bench [-- [--small] receive|start|openpgp|graph|trust|holders|hostile ...]`: each benchmark against
+ * something outside this project, in the same run. `--small` only shows in seconds that they work.
  */
 import { benchGraph } from './graph/graph-benchmark';
 import { benchHolders } from './holders/holders-benchmark';
+import { benchHostile } from './hostile/hostile-benchmark';
 import { benchOpenpgp } from './openpgp/openpgp-benchmark';
 import { benchReceive } from './receive/receive-benchmark';
 import { reportText, type Section } from './report/report';
@@ -17,9 +18,10 @@ const benchmarks = {
   trust: benchTrust,
   graph: benchGraph,
   holders: benchHolders,
+  hostile: benchHostile,
 } as const;
 /** Too long to be run along with others. */
-const onlyWhenAsked: readonly string[] = ['holders'];
+const onlyWhenAsked: readonly string[] = ['holders', 'hostile'];
 type Name = keyof typeof benchmarks;
 
 async function bench(args: readonly string[]): Promise<void> {

@@ -14,7 +14,7 @@ import type { Keyring } from './desktop/keyring';
 import { printPage } from './desktop/print-page';
 import { readClipboard } from './desktop/read-clipboard';
 import { askWhere, saveFile } from './desktop/save-file';
-import { safeFileName } from './desktop/safe-file-name';
+import { safeFileName } from '../../shared/file-name';
 import { focusWindow } from './window/window';
 
 export type ShellParts = {
@@ -72,7 +72,7 @@ function fileHandlers(window: () => BrowserWindow, files: FilesInPieces): Pick<H
   return {
     'files.save': (file) => saveFile(window(), file),
     'files.create': async ({ suggestedName }) => {
-      const path = await askWhere(window(), safeFileName(suggestedName));
+      const path = await askWhere(window(), safeFileName(suggestedName, 'file'));
       return path === undefined ? {} : { fileId: await files.create(path) };
     },
     'files.append': async ({ fileId, piece }) => {

@@ -35,6 +35,9 @@ export const MAX_MIME_DEPTH = 20;
 /** Addresses in To, Cc and Bcc of one received message. */
 export const MAX_HEADER_ADDRESSES = 500;
 
+/** Of one Message-ID, with its brackets: an id as long as a header section, kept with every answer. */
+export const MAX_MESSAGE_ID_CHARACTERS = 400;
+
 /** Message-IDs kept of References: threads that grow without end. */
 export const MAX_REFERENCES = 100;
 
@@ -157,9 +160,6 @@ export const MAX_ARMOR_HEADERS = 20;
 /** Characters of a subject and of an HTML part that are kept: a list or a page that never ends. */
 export const MAX_SUBJECT_CHARACTERS = 2_000;
 export const MAX_HTML_CHARACTERS = 4_000_000;
-
-/** Octets of an attachment's name: what file systems take. */
-export const MAX_FILE_NAME_BYTES = 255;
 
 /** A thread longer than this shows its newest part; a peer could otherwise grow one until nothing opens any more. */
 export const MAX_THREAD_MESSAGES = 1_000;

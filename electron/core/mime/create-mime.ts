@@ -7,6 +7,8 @@ import { markEnvelope } from './envelope/custody-mark';
 import { parseHeldEnvelope } from './envelope/parse-envelope';
 import { parseInner } from './parse/parse-inner';
 import { parseOuter } from './parse/parse-outer';
+import { readBodies } from './parse/read-bodies';
+import { readHead } from './parse/read-head';
 import { readCards } from './cards/read-cards';
 import { writeCard } from './cards/write-card';
 import { wrapHeldEnvelope } from './envelope/wrap-envelope';
@@ -20,7 +22,9 @@ export function createMime(o: { random?: Pick<Random, 'bytes'> } = {}): Mime {
     wrapSealed: ({ message, sealed }) => wrapSealed({ message, sealed, random }),
     buildBounce,
     parseOuter: (raw) => Promise.resolve(parseOuter(raw)),
-    parseInner,
+    readHead: async (content) => Promise.resolve(readHead(content)),
+    readBodies: async (content) => Promise.resolve(readBodies(content)),
+    parseInner: async (content) => Promise.resolve(parseInner(content)),
     wrapHeldEnvelope: (o) => wrapHeldEnvelope({ ...o, random }),
     parseHeldEnvelope: (raw) => Promise.resolve(parseHeldEnvelope(raw)),
     markEnvelope,

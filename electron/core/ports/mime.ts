@@ -71,7 +71,8 @@ export type IncomingAttachment = {
   readonly content: Uint8Array;
 };
 
-export type InnerMessage =
+/** What the header of the sealed entity says: all that is read before its signature is verified. */
+export type InnerHead =
   | {
       readonly outcome: 'parsed';
       readonly messageId: string;
@@ -80,12 +81,10 @@ export type InnerMessage =
       readonly to: readonly MailAddress[];
       readonly cc: readonly MailAddress[];
       readonly bcc: readonly MailAddress[];
+      /** One line, in which nothing turns the direction of writing. */
       readonly subject: string;
       readonly inReplyTo?: string;
       readonly references: readonly string[];
-      readonly text: string;
-      readonly html?: string;
-      readonly attachments: readonly IncomingAttachment[];
       /**
        * Key blocks that travelled inside, as parts or in Autocrypt and Autocrypt-Gossip fields; not trusted until
        * checked.
@@ -99,6 +98,19 @@ export type InnerMessage =
     }
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
+export type InnerBodies = {
+  /** What a reader sees, line ends of LF; out of the page when there is no plain text. */
+  readonly text: string;
+  /** A page, not cleaned; with everything that `text` has. */
+  readonly html?: string;
+  /** Every part that is no text, and every text that has a name. */
+  readonly attachments: readonly IncomingAttachment[];
+};
+
+export type InnerMessage =
+  | (Extract<InnerHead, { outcome: 'parsed' }> & InnerBodies)
+  | Extract<InnerHead, { outcome: 'refused' }>;
+
 export type Mime = {
   /** The inner entity: protected headers, text, attachments, key block; CRLF line ends. */
   buildInner(message: OutgoingMessage): Promise<Uint8Array>;
@@ -108,6 +120,11 @@ export type Mime = {
   buildBounce(bounce: Bounce): Uint8Array;
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
+  /** Header fields, keys and a control message of what was sealed; bodies are not read. */
+  readHead(content: Uint8Array): Promise<InnerHead>;
+  /** Text, page and files of what `readHead` has taken. @throws PosthornError `internal` for anything else */
+  readBodies(content: Uint8Array): Promise<InnerBodies>;
+  /** Both. */
   parseInner(content: Uint8Array): Promise<InnerMessage>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
 import { writeFileAtomically } from '../program/atomic-file';
-import { safeFileName } from './safe-file-name';
+import { safeFileName } from '../../../shared/file-name';
 import { refusal } from './save-refusal';
 
 export type FileToSave = { readonly suggestedName: string; readonly content: Uint8Array };
@@ -17,7 +17,7 @@ export async function saveFile(
   window: BrowserWindow,
   { suggestedName, content }: FileToSave,
 ): Promise<{ saved: boolean }> {
-  const path = await askWhere(window, safeFileName(suggestedName));
+  const path = await askWhere(window, safeFileName(suggestedName, 'file'));
   if (path === undefined) return { saved: false };
   try {
     await writeFileAtomically(path, content);

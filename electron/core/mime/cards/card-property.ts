@@ -1,5 +1,7 @@
 import ICAL from 'ical.js';
 import { z } from 'zod';
+import { decodeText } from '../text/charset';
+import { readQuotedPrintable } from '../text/quoted-printable';
 
 /**
  * One property of a vCard: its name in lower case, its parameters, and its text values with nothing escaped any more.
@@ -20,15 +22,14 @@ export function readCardProperty(line: string, version: string): CardProperty | 
   const colon = line.indexOf(':');
   if (colon < 0 || colon > MAX_HEAD) return undefined;
   const head = version === '4.0' ? line.slice(0, colon) : nameParameters(line.slice(0, colon));
-  const property = parse(head + line.slice(colon), version);
+  const property = parse(head + unescapeText(head, line.slice(colon)), version);
   if (!property) return undefined;
   const [name, given, , ...values] = property;
   const parameters = new Map(
     Object.entries(given).map(([key, value]) => [key.toLowerCase(), String(value).toLowerCase()]),
   );
   const texts = values.flat(2).filter((value): value is string => typeof value === 'string');
-  const isQuoted = parameters.get('encoding') === 'quoted-printable';
-  return { name, parameters, values: isQuoted ? texts.map(fromQuotedPrintable) : texts };
+  return { name, parameters, values: texts.map((text) => decoded(name, { text, parameters })) };
 }
 
 function parse(line: string, version: string): z.infer<typeof Property> | undefined {
@@ -40,6 +41,16 @@ function parse(line: string, version: string): z.infer<typeof Property> | undefi
   }
 }
 
+/**
+ * Writers escape a semicolon and a colon of a text, too (RFC 6350 3.4), which the library leaves as it is where they
+ * part nothing.
+ */
+function unescapeText(head: string, value: string): string {
+  return /^(?:[^.;]*\.)?(?:fn|email)(?:;|$)/i.test(head)
+    ? value.replace(/\\([^])/g, (escape, character: string) => (/[;:]/.test(character) ? character : escape))
+    : value;
+}
+
 /** In vCard 2.1 a parameter may be a bare word, which the library refuses. */
 function nameParameters(head: string): string {
   return head
@@ -47,13 +58,11 @@ function nameParameters(head: string): string {
     .replace(/;([a-z0-9-]+)(?=;|$)/gi, ';TYPE=$1');
 }
 
-function fromQuotedPrintable(text: string): string {
-  const octets = text.replace(
-    /=([0-9a-f]{2})|([^=])|=/giu,
-    (_match, hex: string | undefined, other: string | undefined) => {
-      if (hex !== undefined) return String.fromCharCode(parseInt(hex, 16));
-      return other === undefined ? '=' : Buffer.from(other, 'utf8').toString('latin1');
-    },
-  );
-  return Buffer.from(octets, 'latin1').toString('utf8');
+/** What vCard 2.1 encodes, in the charset that it names; without one as `decodeText` guesses. A key stays as it is. */
+function decoded(name: string, o: { text: string; parameters: ReadonlyMap<string, string> }): string {
+  const encoding = o.parameters.get('encoding') ?? '';
+  const charset = o.parameters.get('charset');
+  if (encoding === 'quoted-printable') return decodeText(readQuotedPrintable(Buffer.from(o.text, 'utf8')), charset);
+  const isEncoded = name !== 'key' && /^(?:b|base64)$/.test(encoding);
+  return isEncoded ? decodeText(Buffer.from(o.text, 'base64'), charset) : o.text;
 }

@@ -97,6 +97,27 @@ describe('cards of others', () => {
     }
   });
 
+  it.each([
+    ['2.1', 'FN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:J=FCrgen', 'Jürgen'],
+    ['2.1', 'FN;CHARSET=windows-1252;QUOTED-PRINTABLE:J=FCrgen =80', 'Jürgen €'],
+    ['2.1', 'FN;QUOTED-PRINTABLE;CHARSET=UTF-8:J=C3=BCrgen', 'Jürgen'],
+    ['2.1', 'FN;ENCODING=QUOTED-PRINTABLE:J=FCrgen', 'Jürgen'],
+    ['2.1', 'FN;ENCODING=QUOTED-PRINTABLE:J=C3=BCrgen', 'Jürgen'],
+    ['2.1', 'FN;CHARSET=cp850;ENCODING=QUOTED-PRINTABLE:J=81rgen', 'Jürgen'],
+    ['2.1', 'FN;CHARSET=Shift_JIS;ENCODING=QUOTED-PRINTABLE:=93=FA=96=7B', '日本'],
+    ['2.1', 'FN;CHARSET=ISO-8859-1;ENCODING=BASE64:SvxyZ2Vu', 'Jürgen'],
+    ['2.1', 'N;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:M=FCller;J=F6rg', 'Jörg Müller'],
+    ['3.0', 'FN:Doe\\, Jane\\; Dr.', 'Doe, Jane; Dr.'],
+    ['4.0', 'FN:Doe\\, Jane\\; Dr.', 'Doe, Jane; Dr.'],
+    ['3.0', 'item1.FN:a\\:b\\;c', 'a:b;c'],
+    ['3.0', 'FN:a\\\\;b\\nc', 'a\\;b c'],
+    ['3.0', 'N:Do\\;e;Ja\\,ne', 'Ja,ne Do;e'],
+    ['3.0', 'FN:\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645', '\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645'],
+    ['3.0', 'FN:Bo\u200db\u2800\u2800 \u3164X\u202e', 'Bob X'],
+  ])('of version %s are read with their charset and escapes: %s', (version, line, name) => {
+    expect(one(`VERSION:${version}`, line, `EMAIL:${bob}`)).toMatchObject([{ name }]);
+  });
+
   it('are read from vCard 2.1 with quoted-printable and bare parameters', () => {
     const read = one(
       'VERSION:2.1',

@@ -166,7 +166,7 @@ describe('a control message that no reader would take', () => {
   const wrong = [
     { ...receipt, messageId: '<a@b>\r\nAction: failed' },
     { ...receipt, messageId: '<a@b>, <c@d>' },
-    { ...receipt, messageId: `<${'x'.repeat(300)}@y>` },
+    { ...receipt, messageId: `<${'x'.repeat(400)}@y>` },
     { ...receipt, messageId: '<ü@y>' },
     { ...receipt, action: 'delivered\r\nStatus: 5.0.0' },
     { ...receipt, at: 1.5 },

@@ -1,6 +1,8 @@
 import { MAX_HEADER_BYTES, MAX_MIME_DEPTH, MAX_MIME_PARTS } from '../../domain/limits';
 import type { MimeRefusal } from '../../domain/refusals';
-import { readHeaderFields, readStructuredValue, type HeaderField, type StructuredValue } from './header-field';
+import { withoutComments } from './comments';
+import { readHeaderFields, type HeaderField } from './header-field';
+import { readStructuredValue, type StructuredValue } from './structured-value';
 
 /** One part of a message: its header and where its body lies in the octets. */
 export type MimePart = {
@@ -16,13 +18,13 @@ export type Structure =
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
 /** All header sections of one message together. */
-export const MAX_ALL_HEADERS_BYTES = 4 * MAX_HEADER_BYTES;
+const MAX_ALL_HEADERS_BYTES = 4 * MAX_HEADER_BYTES;
 
 type OpenMultipart = { readonly part: MimePart; readonly delimiter: string };
 type Scan = {
   readonly bytes: Buffer;
   readonly open: OpenMultipart[];
-  /** Every delimiter so far: none may be used twice. */
+  /** Every delimiter line so far, of beginnings and of ends: none may stand for two things. */
   readonly delimiters: Set<string>;
   parts: number;
   headerBytes: number;
@@ -51,6 +53,9 @@ const SINGLE_FIELDS = new Set([
 const STRUCTURED_FIELDS = ['content-type', 'content-disposition'];
 const IDENTITY_ENCODING = /^(7bit|8bit|binary)$/i;
 const BOUNDARY = /^[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]$/;
+/** A type with its subtype (RFC 2045 5.1); what stands behind it without a semicolon is passed over. */
+const TYPE = /^([!#$%&'*+.0-9a-z^_`{|}~-]+) ?\/ ?([!#$%&'*+.0-9a-z^_`{|}~-]+)(?![^\s,])/;
+const CR = 0x0d;
 
 class Refused extends Error {
   constructor(readonly reason: MimeRefusal) {
@@ -91,34 +96,53 @@ export function onlyFieldOf(part: MimePart, name: string): string | undefined {
 function readPart(scan: Scan): MimePart {
   scan.parts += 1;
   if (scan.parts > MAX_MIME_PARTS) throw new Refused('too-many-parts');
-  const section = readHeaderSection(scan);
-  if (hasDelimiterLine(scan, section)) throw new Refused('malformed');
-  const fields = readHeaderFields(section);
+  const fields = readHeaderFields(readHeaderSection(scan));
   if (!fields) throw new Refused('malformed');
   refuseDuplicates(fields);
-  const contentType = contentTypeOf(fields);
+  const contentType = contentTypeOf(fields, scan.open.at(-1)?.part);
   const part: MimePart = { fields, contentType, bodyStart: scan.at, bodyEnd: scan.bytes.length, children: [] };
   if (contentType.value.startsWith('multipart/')) open(scan, part);
   return part;
 }
 
+/** The section as latin1; `scan.at` is then where the body begins. A part without a body may end with its header. */
 function readHeaderSection(scan: Scan): string {
   const { bytes, at } = scan;
-  const isEmpty = bytes[at] === 0x0d;
-  const end = isEmpty ? at : bytes.indexOf('\r\n\r\n', at, 'latin1');
-  if (end < 0) throw new Refused('malformed');
-  scan.headerBytes += end - at;
-  if (end - at > MAX_HEADER_BYTES || scan.headerBytes > MAX_ALL_HEADERS_BYTES) throw new Refused('header-too-large');
-  scan.at = isEmpty ? at + 2 : end + 4;
-  return bytes.toString('utf8', at, end);
+  if (bytes[at] === CR) {
+    scan.at = at + 2;
+    return '';
+  }
+  const near = bytes.subarray(at, at + MAX_HEADER_BYTES + 4);
+  const empty = near.indexOf('\r\n\r\n', 0, 'latin1');
+  const section = near.toString('latin1', 0, empty < 0 ? undefined : empty + 2);
+  const end = delimiterAt(scan, section);
+  if (end === undefined && empty < 0 && at + near.length < bytes.length) throw new Refused('header-too-large');
+  if (bytes.length === at) throw new Refused('malformed');
+  const size = end ?? section.length;
+  countHeader(scan, size);
+  scan.at = at + size + (end === undefined && empty >= 0 ? 2 : 0);
+  return section.slice(0, size).replace(/\r\n$/, '');
 }
 
-/** A delimiter among header lines ends the part for some parsers and is a bad line for others. */
-function hasDelimiterLine(scan: Scan, section: string): boolean {
-  return (
-    section.includes('--') &&
-    scan.open.some(({ delimiter }) => section.startsWith(delimiter) || section.includes(`\n${delimiter}`))
-  );
+function countHeader(scan: Scan, size: number): void {
+  scan.headerBytes += size;
+  if (size > MAX_HEADER_BYTES + 2 || scan.headerBytes > MAX_ALL_HEADERS_BYTES) throw new Refused('header-too-large');
+}
+
+/**
+ * Where a line in the section is a delimiter of the multipart that the part stands in (RFC 2046 5.1.1: the empty line
+ * is the body's). That of any other multipart would leave this one open.
+ */
+function delimiterAt(scan: Scan, section: string): number | undefined {
+  if (!section.includes('--')) return undefined;
+  let start = 0;
+  for (const line of section.split('\r\n')) {
+    const level = line.startsWith('--') ? levelOf(scan, trimBlanks(line)) : -1;
+    if (level >= 0 && level < scan.open.length - 1) throw new Refused('malformed');
+    if (level >= 0) return start;
+    start += line.length + 2;
+  }
+  return undefined;
 }
 
 function refuseDuplicates(fields: readonly HeaderField[]): void {
@@ -135,24 +159,27 @@ function refuseDuplicates(fields: readonly HeaderField[]): void {
 function structured(value: string): StructuredValue {
   const read = readStructuredValue(value);
   if (read === 'duplicate') throw new Refused('duplicate-header');
-  if (read === 'malformed') throw new Refused('malformed');
   return read;
 }
 
-function contentTypeOf(fields: readonly HeaderField[]): StructuredValue {
-  return structured(fields.find((field) => field.name === 'content-type')?.value ?? 'text/plain');
+/** A type that is not there or cannot be read is plain text (RFC 2045 5.2), in a digest a message (RFC 2046 5.1.5). */
+function contentTypeOf(fields: readonly HeaderField[], parent: MimePart | undefined): StructuredValue {
+  const field = fields.find(({ name }) => name === 'content-type')?.value ?? '';
+  const fallback = parent?.contentType.value === 'multipart/digest' && field === '' ? 'message/rfc822' : 'text/plain';
+  const { value, parameters } = structured(field);
+  const [, type, subtype] = TYPE.exec(value) ?? [];
+  return { value: type === undefined ? fallback : `${type}/${subtype ?? ''}`, parameters };
 }
 
 function open(scan: Scan, part: MimePart): void {
   if (scan.open.length >= MAX_MIME_DEPTH) throw new Refused('nested-too-deep');
   const boundary = part.contentType.parameters.get('boundary') ?? '';
-  const encoding = fieldOf(part, 'content-transfer-encoding') ?? '7bit';
-  // A boundary that ends in two dashes reads like the end of a shorter one.
-  const isClear = BOUNDARY.test(boundary) && !boundary.endsWith('--');
-  if (!isClear || !IDENTITY_ENCODING.test(encoding)) throw new Refused('malformed');
+  const encoding = withoutComments(fieldOf(part, 'content-transfer-encoding') ?? '7bit').trim();
+  if (!BOUNDARY.test(boundary) || !IDENTITY_ENCODING.test(encoding)) throw new Refused('malformed');
   const delimiter = `--${boundary}`;
-  if (scan.delimiters.has(delimiter)) throw new Refused('malformed');
-  scan.delimiters.add(delimiter);
+  // A boundary that ends in two dashes can read like the end of a shorter one.
+  if (isUsed(scan, delimiter) || isUsed(scan, `${delimiter}--`)) throw new Refused('malformed');
+  scan.delimiters.add(delimiter).add(`${delimiter}--`);
   scan.open.push({ part, delimiter });
 }
 
@@ -163,15 +190,15 @@ function readDelimiters(scan: Scan): void {
     if (start < 0) break;
     const end = lineEnd(scan.bytes, start);
     scan.at = Math.min(end + 2, scan.bytes.length);
-    readDelimiterLine(scan, { start, line: scan.bytes.toString('latin1', start, end).replace(/[ \t]+$/, '') });
+    readDelimiterLine(scan, { start, line: trimBlanks(scan.bytes.toString('latin1', start, end)) });
   }
   if (scan.open.length > 0) throw new Refused('malformed');
 }
 
 function readDelimiterLine(scan: Scan, o: { start: number; line: string }): void {
-  const level = scan.open.findIndex(({ delimiter }) => o.line === delimiter || o.line === `${delimiter}--`);
+  const level = levelOf(scan, o.line);
   if (level < 0) {
-    if (isUsedUp(scan, o.line)) throw new Refused('malformed');
+    if (isUsed(scan, o.line)) throw new Refused('malformed');
     return;
   }
   const found = scan.open[level] as OpenMultipart;
@@ -183,8 +210,18 @@ function readDelimiterLine(scan: Scan, o: { start: number; line: string }): void
   else scan.open.pop();
 }
 
-const isUsedUp = (scan: Scan, line: string): boolean =>
-  scan.delimiters.has(line) || scan.delimiters.has(line.replace(/--$/, ''));
+/** Which open multipart a line without trailing blanks delimits, or -1. */
+const levelOf = (scan: Scan, line: string): number =>
+  scan.open.findIndex(({ delimiter }) => line === delimiter || line === `${delimiter}--`);
+
+const isUsed = (scan: Scan, line: string): boolean => scan.delimiters.has(line);
+
+/** By hand: a pattern would look at each of many blanks as a beginning of the last ones. */
+function trimBlanks(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ' || line[end - 1] === '\t') end -= 1;
+  return line.slice(0, end);
+}
 
 /** Where the next line that begins with two dashes starts, or -1. `scan.at` is always the start of a line. */
 function nextDashes(scan: Scan): number {

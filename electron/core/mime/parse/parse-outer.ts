@@ -2,6 +2,7 @@ import type { MimeRefusal } from '../../domain/refusals';
 import type { OuterMessage } from '../../ports/mime';
 import { readMessageId } from '../octets/message-id';
 import { checkOctets } from '../octets/octet-checks';
+import { encodingOf, rawBodyOf } from '../octets/part-body';
 import { readSingleAddress } from '../octets/read-addresses';
 import { fieldOf, readStructure, type MimePart } from '../octets/structure-checks';
 
@@ -34,17 +35,13 @@ export function sealedPart(root: MimePart, raw: Uint8Array): Uint8Array | undefi
   const [control, content, ...others] = root.children;
   if (!isEncrypted(root) || !control || !content || others.length > 0) return undefined;
   if (!isPlain(control, 'application/pgp-encrypted') || !isPlain(content, 'application/octet-stream')) return undefined;
-  const version = Buffer.from(bodyOf(control, raw)).toString('latin1', 0, 1_000);
-  return /^\s*Version:\s*1\s*$/i.test(version) ? bodyOf(content, raw) : undefined;
+  const version = Buffer.from(rawBodyOf(control, raw)).toString('latin1', 0, 1_000);
+  return /^\s*Version:\s*1\s*$/i.test(version) ? rawBodyOf(content, raw) : undefined;
 }
 
 function isEncrypted({ contentType: { value, parameters } }: MimePart): boolean {
   return value === 'multipart/encrypted' && parameters.get('protocol')?.toLowerCase() === 'application/pgp-encrypted';
 }
 
-function isPlain(part: MimePart, type: string): boolean {
-  const encoding = fieldOf(part, 'content-transfer-encoding') ?? '7bit';
-  return part.contentType.value === type && /^(7bit|8bit|binary)$/i.test(encoding);
-}
-
-const bodyOf = (part: MimePart, raw: Uint8Array): Uint8Array => raw.subarray(part.bodyStart, part.bodyEnd);
+const isPlain = (part: MimePart, type: string): boolean =>
+  part.contentType.value === type && encodingOf(part) === 'identity';

@@ -49,6 +49,8 @@ function trackedMime({ clock }: World, mime: Mime): Mime {
     ...mime,
     buildInner: (message) => clock.track(mime.buildInner(message)),
     parseOuter: (raw) => clock.track(mime.parseOuter(raw)),
+    readHead: (content) => clock.track(mime.readHead(content)),
+    readBodies: (content) => clock.track(mime.readBodies(content)),
     parseInner: (content) => clock.track(mime.parseInner(content)),
     parseHeldEnvelope: (raw) => clock.track(mime.parseHeldEnvelope(raw)),
   };

@@ -1,0 +1,98 @@
+import { present } from '../../../../shared/present';
+import { wellFormed } from '../../../../shared/well-formed';
+import { MAX_KEY_BLOCK_BYTES, MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
+import type { MimeRefusal } from '../../domain/refusals';
+import type { InnerHead } from '../../ports/mime';
+import { readControlMessage } from '../control/read-control';
+import { readHeaderDate } from '../octets/header-date';
+import { readMessageId, readMessageIds } from '../octets/message-id';
+import { checkOctets } from '../octets/octet-checks';
+import { bodyOf } from '../octets/part-body';
+import { readAddressList, readSingleAddress } from '../octets/read-addresses';
+import { fieldOf, readStructure, type MimePart } from '../octets/structure-checks';
+import { decodeWords } from '../text/encoded-words';
+import { keyBlocksOf } from './key-blocks';
+import { KEY_TYPE, leavesOf } from './leaves';
+import { readNotices } from './notices';
+
+type Parsed = Extract<InnerHead, { outcome: 'parsed' }>;
+type Identity = Pick<Parsed, 'from' | 'messageId' | 'date'>;
+
+/** No encoding makes a key block more than this much larger: quoted-printable, of octets that all need it. */
+const MOST_ENCODED = 3.2;
+/** What turns the direction of writing, here or up to the end of whatever the subject is shown in. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const refused = (reason: MimeRefusal): { readonly outcome: 'refused'; readonly reason: MimeRefusal } => ({
+  outcome: 'refused',
+  reason,
+});
+
+/**
+ * Who wrote a decrypted entity, to whom, and what its header says: all that has to be known before its signature is
+ * verified. Of its bodies only those of keys and of a control message are read. Refuses what PROTOCOL.md 5 lists.
+ */
+export function readHead(content: Uint8Array): InnerHead {
+  const octets = checkOctets(content);
+  if (octets) return refused(octets);
+  const structure = readStructure(content);
+  if (structure.outcome === 'refused') return refused(structure.reason);
+  const { root } = structure;
+  const identity = identityOf(root);
+  if ('outcome' in identity) return identity;
+  const headers = headersOf(root);
+  const recipients = [...headers.to, ...headers.cc];
+  const parts = keyPartsOf(root, content);
+  return {
+    outcome: 'parsed',
+    ...identity,
+    ...headers,
+    keyBlocks: keyBlocksOf({ parts, fields: root.fields, from: identity.from, recipients }),
+    notices: readNotices(root),
+    ...present({ control: readControlMessage(root, content) }),
+  };
+}
+
+function identityOf(root: MimePart): Identity | ReturnType<typeof refused> {
+  const fields = ['from', 'message-id', 'date'].map((name) => fieldOf(root, name));
+  const [fromField, messageIdField, dateField] = fields;
+  if (fromField === undefined || messageIdField === undefined || dateField === undefined)
+    return refused('missing-header');
+  const from = readSingleAddress(fromField);
+  if (!from) return refused('bad-address');
+  const messageId = readMessageId(messageIdField);
+  const date = readHeaderDate(dateField);
+  return messageId === undefined || date === undefined ? refused('malformed') : { from, messageId, date };
+}
+
+function headersOf(
+  root: MimePart,
+): Pick<Parsed, 'to' | 'cc' | 'bcc' | 'subject' | 'inReplyTo' | 'references' | 'headersProtected'> {
+  const { parameters } = root.contentType;
+  const inReplyTo = readMessageIds(fieldOf(root, 'in-reply-to')).at(-1);
+  return {
+    to: readAddressList(fieldOf(root, 'to')),
+    cc: readAddressList(fieldOf(root, 'cc')),
+    bcc: readAddressList(fieldOf(root, 'bcc')),
+    subject: oneLine(decodeWords(fieldOf(root, 'subject') ?? '')),
+    ...present({ inReplyTo }),
+    references: readMessageIds(fieldOf(root, 'references')),
+    headersProtected:
+      parameters.get('hp')?.toLowerCase() === 'cipher' || parameters.get('protected-headers')?.toLowerCase() === 'v1',
+  };
+}
+
+/** Encoded words can hold line ends; nothing of a subject may look like another line, or turn what stands around it. */
+function oneLine(text: string): string {
+  return wellFormed(text.slice(0, MAX_SUBJECT_CHARACTERS))
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(TURNING, '')
+    .trim();
+}
+
+function keyPartsOf(root: MimePart, content: Uint8Array): Uint8Array[] {
+  return leavesOf(root)
+    .filter(({ contentType: { value } }) => value === KEY_TYPE)
+    .filter(({ bodyStart, bodyEnd }) => bodyEnd - bodyStart <= MAX_KEY_BLOCK_BYTES * MOST_ENCODED)
+    .map((part) => bodyOf(part, content));
+}

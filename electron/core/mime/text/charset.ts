@@ -1,0 +1,47 @@
+import iconv from 'iconv-lite';
+
+/** What says nothing about octets above 127: programs write it because they ask nobody. */
+const UNDECLARED = /^(?:|us-ascii|ascii|ansi_x3\.4-1968|x-unknown|unknown(?:-8bit)?|default|none)$/;
+/** What the platform does not decode: code pages of DOS and of mainframes, UTF-7, UTF-32, national sets. */
+const RARE =
+  /^(?:(?:cp|ibm|csibm|cspc)-?\d{2,5}|(?:unicode-1-1-)?utf-?7|utf-?32(?:be|le)?|iso-8859-16|armscii-8|viscii|tcvn|hp-roman8|pt154|rk1048|mac[a-z]{2,12})$/;
+/** Node 20 decodes it as Latin-1, without quotation marks and dashes. */
+const WESTERN = 'windows-1252';
+
+/**
+ * The text of octets. `charset` is what their writer declared, undefined for nothing: a name that is not known, or that
+ * says nothing, counts as none. Then they are UTF-8 when they can be, else Windows-1252, as browsers read them; a byte
+ * order mark decides, and is left out. Never throws.
+ */
+export function decodeText(octets: Uint8Array, charset: string | undefined): string {
+  const label = (charset ?? '').trim().toLowerCase();
+  if (UNDECLARED.test(label)) return guessText(octets);
+  const decoder = decoderOf(label === 'utf-16' || label === 'utf16' ? utf16Of(octets) : label);
+  if (decoder?.encoding === WESTERN) return iconv.decode(octets, WESTERN);
+  if (decoder) return decoder.decode(octets);
+  return RARE.test(label) && iconv.encodingExists(label) ? iconv.decode(octets, label) : guessText(octets);
+}
+
+/** RFC 2781 4.3: a mark at the beginning decides, else big endian; a Latin text betrays itself by its zeros. */
+function utf16Of([first, second]: Uint8Array): string {
+  const isLittle = (first === 0xff && second === 0xfe) || (second === 0 && first !== 0);
+  return isLittle ? 'utf-16le' : 'utf-16be';
+}
+
+function decoderOf(label: string): InstanceType<typeof TextDecoder> | undefined {
+  try {
+    return new TextDecoder(label);
+  } catch {
+    return undefined;
+  }
+}
+
+function guessText(octets: Uint8Array): string {
+  const [first = 0, second = 0] = octets;
+  if (first + second === 0xfe + 0xff && Math.max(first, second) === 0xff) return decodeText(octets, 'utf-16');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(octets);
+  } catch {
+    return iconv.decode(octets, WESTERN);
+  }
+}
