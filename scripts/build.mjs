@@ -31,6 +31,7 @@ const nodePrograms = [
   ['preload/entry-preload', 'electron/preload/entry-preload.ts'],
   ['core/entry-utility', 'electron/core/entry-utility.ts'],
   ['core/pgp-worker', 'electron/core/pgp/worker/pgp-worker.ts'],
+  ['core/mime-worker', 'electron/core/mime/worker/mime-worker.ts'],
   ['core/backup-worker', 'electron/core/store/backup/backup-worker.ts'],
   ['headless/entry-headless', 'electron/headless/entry-headless.ts'],
   ['headless/posthorn', 'electron/headless/posthorn.ts'],

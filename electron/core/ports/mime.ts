@@ -71,7 +71,8 @@ export type IncomingAttachment = {
   readonly content: Uint8Array;
 };
 
-export type InnerMessage =
+/** What stands in the header of the decrypted entity, and the keys that came along: enough to find out who wrote. */
+export type InnerHead =
   | {
       readonly outcome: 'parsed';
       readonly messageId: string;
@@ -83,9 +84,6 @@ export type InnerMessage =
       readonly subject: string;
       readonly inReplyTo?: string;
       readonly references: readonly string[];
-      readonly text: string;
-      readonly html?: string;
-      readonly attachments: readonly IncomingAttachment[];
       /**
        * Key blocks that travelled inside, as parts or in Autocrypt and Autocrypt-Gossip fields; not trusted until
        * checked.
@@ -99,6 +97,22 @@ export type InnerMessage =
     }
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
+/** What a message says, read when it is known who wrote. */
+export type InnerBodies = {
+  readonly text: string;
+  readonly html?: string;
+  readonly attachments: readonly IncomingAttachment[];
+};
+
+/** Head and bodies of an entity at once. */
+export type InnerMessage =
+  | (Extract<InnerHead, { outcome: 'parsed' }> & InnerBodies)
+  | Extract<InnerHead, { outcome: 'refused' }>;
+
+/**
+ * Reads and writes mail. What peers wrote is read by promises, because a worker reads it: it may be made to take all
+ * time and memory there is. A reading throws PosthornError `unreadable-content` when it takes too much of them.
+ */
 export type Mime = {
   /** The inner entity: protected headers, text, attachments, key block; CRLF line ends. */
   buildInner(message: OutgoingMessage): Promise<Uint8Array>;
@@ -108,7 +122,13 @@ export type Mime = {
   buildBounce(bounce: Bounce): Uint8Array;
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
-  parseInner(content: Uint8Array): Promise<InnerMessage>;
+  /** The decrypted entity without its bodies, for a sender who is not proved yet. */
+  readHead(content: Uint8Array): Promise<InnerHead>;
+  /**
+   * Text and files of an entity whose head was read. `from`: its sender, proved; `isKnown`: a contact or introduced.
+   * Strangers wait for each other, and nobody waits for them.
+   */
+  readBodies(o: { content: Uint8Array; from: MailAddress; isKnown: boolean }): Promise<InnerBodies>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */
@@ -118,7 +138,9 @@ export type Mime = {
   /** vCard 4 (RFC 6350) with EMAIL and KEY (armored, as a data URI). */
   writeCard(card: ContactCard): string;
   /** The cards of a vCard text; undefined when it is none. */
-  readCards(text: string): ContactCard[] | undefined;
+  readCards(text: string): Promise<ContactCard[] | undefined>;
+  /** Ends what reads; later readings throw `connection-closed`. */
+  close(): Promise<void>;
 };
 
 /** News of a delivery that failed, from a mailbox to itself. `messageId` with its angle brackets. */

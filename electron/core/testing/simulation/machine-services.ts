@@ -49,8 +49,10 @@ function trackedMime({ clock }: World, mime: Mime): Mime {
     ...mime,
     buildInner: (message) => clock.track(mime.buildInner(message)),
     parseOuter: (raw) => clock.track(mime.parseOuter(raw)),
-    parseInner: (content) => clock.track(mime.parseInner(content)),
+    readHead: (content) => clock.track(mime.readHead(content)),
+    readBodies: (o) => clock.track(mime.readBodies(o)),
     parseHeldEnvelope: (raw) => clock.track(mime.parseHeldEnvelope(raw)),
+    readCards: (text) => clock.track(mime.readCards(text)),
   };
 }
 
