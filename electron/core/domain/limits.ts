@@ -20,6 +20,13 @@ export const MAX_RECEIVING_BYTES = 220 * MIB;
 /** Literal data after decryption and decompression: a compression bomb in a small message. */
 export const MAX_DECRYPTED_BYTES = 48 * MIB;
 
+/**
+ * How much larger than its sealed form a message may become by decompression, and what is allowed to any: 5 kB that
+ * hold 48 MiB. Text rarely shrinks to a tenth.
+ */
+export const MAX_COMPRESSION_RATIO = 20;
+export const MIN_DECOMPRESSION_BYTES = MIB;
+
 /** RFC 5321 4.5.3.1.6 says 998 + CRLF for text; over-long lines are used to smuggle and to exhaust parsers. */
 export const MAX_LINE_BYTES = 998;
 
@@ -135,6 +142,12 @@ export const MAX_KEY_BLOCK_PACKETS = 5_000;
  */
 export const MAX_SIGNATURES_BY_ISSUER = 50;
 
+/**
+ * And those of one key block, of all kinds and keys, that claim to be by its keys or by the onion: each costs a
+ * verification, and a block can be made in which all fail but the last ones.
+ */
+export const MAX_SIGNATURES_IN_BLOCK = 200;
+
 /** Subkeys of one key; each costs verifications. */
 export const MAX_SUBKEYS = 20;
 
@@ -142,8 +155,15 @@ export const MAX_SUBKEYS = 20;
 export const MAX_KEY_BLOCKS = 8;
 export const MAX_CHECKED_KEY_BLOCKS = 3;
 
-/** Recipients of one sealed message; each costs one try when the sender hid the key IDs. */
+/** Recipients of one sealed message. */
 export const MAX_SESSION_KEYS = 200;
+
+/**
+ * Recipients of a message that are hidden and tried all the same, and tries in all with the key in use, and with the
+ * retired ones: 200 of them, tried with each of 100 retired keys, would take nine seconds.
+ */
+export const MAX_HIDDEN_RECIPIENTS = 8;
+export const MAX_SESSION_KEY_TRIES = 64;
 
 /** «Version», «Comment», «Hash», «Charset», «MessageID»: no program writes as many armor headers as this. */
 export const MAX_ARMOR_HEADERS = 20;

@@ -68,7 +68,7 @@ export function createPgpWorkerClient(o: Options): Pgp {
   function call<M extends PgpMethod>(method: M): WireMethods[M] {
     const ofPeer = PEER_METHODS.has(method);
     const run = (argument: unknown): Promise<unknown> =>
-      laneOf(method, sizeOf(argument)).call({ method, argument, ofPeer });
+      laneOf(method, sizeOf(argument)).call({ method, argument, ofPeer, party: partyOf(argument) });
     // The worker runs the method of the same name of the same type.
     return run as unknown as WireMethods[M];
   }
@@ -101,4 +101,10 @@ export function createPgpWorkerClient(o: Options): Pgp {
       await Promise.all(Object.values(lanes).map((each) => each.close()));
     },
   };
+}
+
+/** Whoever a key is asked about waits for their own turn: a flood of keys in one name delays no other. */
+function partyOf(argument: unknown): string {
+  const isNamed = typeof argument === 'object' && argument !== null && 'address' in argument;
+  return isNamed ? String(argument.address) : '';
 }
