@@ -34,6 +34,7 @@ const nodePrograms = [
   ['core/mime-worker', 'electron/core/mime/worker/mime-worker.ts'],
   ['core/backup-worker', 'electron/core/store/backup/backup-worker.ts'],
   ['headless/entry-headless', 'electron/headless/entry-headless.ts'],
+  ['headless/pulse-thread', 'electron/headless/pulse-thread.ts'],
   ['headless/posthorn', 'electron/headless/posthorn.ts'],
 ];
 /** Programs that only a clone has; packages leave them out. */
