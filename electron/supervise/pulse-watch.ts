@@ -19,8 +19,8 @@ export type PulseWatchOptions = {
 
 /**
  * Tells a process that stands still from one that works: it answers a ping every five seconds, and may miss six. Time
- * is counted by this process's own ticks: while the machine sleeps, or this process gets no processor, hardly any passes.
- * Each time the process has stood still it gets twice as long the next time, so that one that is merely slow gets there
+ * is counted by its own ticks: while the machine sleeps, or this process has no processor, hardly any passes.
+ * Each time a process has stood still it gets twice as long the next time, so that one that is merely slow gets there
  * in the end.
  */
 export class PulseWatch {
