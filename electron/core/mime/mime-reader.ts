@@ -8,11 +8,15 @@ import { readHead } from './parse/read-head';
 /** What reads the words of peers. */
 export type MimeReader = Pick<Mime, 'parseOuter' | 'readHead' | 'readBodies' | 'parseHeldEnvelope' | 'readCards'>;
 
-/** Reads in this very thread: the core does it in a worker. */
+/** Reads in this very thread: the core does it in a worker. What is thrown comes as a rejection. */
 export const mimeReader: MimeReader = {
-  parseOuter: (raw) => Promise.resolve(parseOuter(raw)),
-  readHead,
-  readBodies: ({ content }) => readBodies(content),
-  parseHeldEnvelope: (raw) => Promise.resolve(parseHeldEnvelope(raw)),
-  readCards: (text) => Promise.resolve(readCards(text)),
+  parseOuter: (raw) => later(() => parseOuter(raw)),
+  readHead: (content) => later(() => readHead(content)),
+  readBodies: ({ content }) => later(() => readBodies(content)),
+  parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
+  readCards: (text) => later(() => readCards(text)),
 };
+
+async function later<T>(read: () => T | Promise<T>): Promise<T> {
+  return await read();
+}
