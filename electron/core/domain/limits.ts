@@ -284,6 +284,9 @@ export const HEAD_HANG_MS = 30_000;
 export const BODY_HANG_MS = 60_000;
 export const HANG_MS_PER_MEGABYTE = 4_000;
 
+/** Milliseconds after which a worker for large messages, or for strangers', ends: it would keep its memory for ever. */
+export const WORKER_IDLE_MS = 60_000;
+
 /** Readings that wait for one worker: a flood; who comes later is asked to try again. */
 export const MAX_WAITING_READINGS = 1_000;
 

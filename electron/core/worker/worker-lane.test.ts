@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bundleForTest, type TestBundle } from '../pgp/testing/worker-bundle';
 import { standstill } from '../testing/standstill';
 import { WorkerLane, type LaneJob, type LaneLimits } from './worker-lane';
@@ -83,6 +84,16 @@ describe('a lane of work in another thread', () => {
     const tested = lane();
     const threads = await Promise.all([1, 2, 3].map(() => tested.call(own('thread'))));
     expect(new Set(threads).size).toBe(1);
+  });
+
+  it('ends a thread that has nothing to do, where that is asked for, and starts another', async () => {
+    const terminated = vi.spyOn(Worker.prototype, 'terminate');
+    const tested = lane({ idleMs: 20 });
+    const first = await tested.call(own('thread'));
+    await vi.waitFor(() => expect(terminated).toHaveBeenCalled());
+    const later = tested.call(own('thread'));
+    expect(await later).not.toBe(first);
+    terminated.mockRestore();
   });
 
   it('gives each party its turn', async () => {

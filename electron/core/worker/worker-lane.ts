@@ -14,6 +14,8 @@ export type LaneLimits = {
   readonly hangMsPerMegabyte: number;
   /** Calls that may wait. */
   readonly waiting: number;
+  /** Milliseconds without work after which the thread ends, for one that is seldom used; absent: it stays. */
+  readonly idleMs?: number;
 };
 
 export type LaneJob = {
@@ -45,6 +47,7 @@ export class WorkerLane {
   #isBusy = false;
   #isClosed = false;
   #lastId = 0;
+  #idle: NodeJS.Timeout | undefined;
 
   /** @param options.workerPath the bundle of a program that calls `answerCalls` */
   constructor(options: LaneLimits & { readonly workerPath: string }) {
@@ -67,13 +70,19 @@ export class WorkerLane {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    clearTimeout(this.#idle);
     for (const { reject } of this.#waiting.takeAll()) reject(closed());
     await this.#running?.close();
   }
 
   #next(): void {
-    const waiting = this.#isBusy ? undefined : this.#waiting.take();
-    if (!waiting) return;
+    if (this.#isBusy) return;
+    clearTimeout(this.#idle);
+    const waiting = this.#waiting.take();
+    if (!waiting) {
+      this.#endWhenIdle();
+      return;
+    }
     this.#isBusy = true;
     void this.#run(waiting.job)
       .then(waiting.resolve, waiting.reject)
@@ -81,6 +90,17 @@ export class WorkerLane {
         this.#isBusy = false;
         this.#next();
       });
+  }
+
+  /** A thread keeps some 25 MB, and what the last message left behind. */
+  #endWhenIdle(): void {
+    const { idleMs } = this.#options;
+    if (idleMs === undefined || this.#isClosed) return;
+    this.#idle = setTimeout(() => {
+      const idle = this.#running;
+      this.#running = undefined;
+      void idle?.close();
+    }, idleMs).unref();
   }
 
   async #run({ method, argument, ofPeer = false }: LaneJob): Promise<unknown> {

@@ -6,6 +6,7 @@ import {
   HEAD_HANG_MS,
   MAX_WAITING_READINGS,
   READING_MEMORY_MEGABYTES,
+  WORKER_IDLE_MS,
 } from '../../domain/limits';
 import type { Mime } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';
@@ -51,13 +52,13 @@ export function createMimeWorkerClient(o: Options): Mime {
       memoryMegabytes: o.memoryMegabytes ?? limits.memoryMegabytes,
       hangMs: o.hangMs ?? limits.hangMs,
     });
-  const bulk = { memoryMegabytes: BULK_MEMORY_MEGABYTES };
+  const bulk = { memoryMegabytes: BULK_MEMORY_MEGABYTES, idleMs: WORKER_IDLE_MS };
   const lanes = {
     heads: lane(heads),
     bulkHeads: lane({ ...heads, ...bulk }),
     contacts: lane(bodies),
     bulkContacts: lane({ ...bodies, ...bulk }),
-    strangers: lane(bodies),
+    strangers: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
   };
   const suspects = new Suspects();
 

@@ -5,6 +5,7 @@ import {
   HANG_MS_PER_MEGABYTE,
   MAX_WAITING_CRYPTO,
   READING_MEMORY_MEGABYTES,
+  WORKER_IDLE_MS,
 } from '../../domain/limits';
 import type { Pgp } from '../../ports/pgp';
 import { sizeOf } from '../../worker/own-bytes';
@@ -37,7 +38,7 @@ const short: LaneLimits = {
   hangMsPerMegabyte: HANG_MS_PER_MEGABYTE,
   waiting: MAX_WAITING_CRYPTO,
 };
-const bulk: LaneLimits = { ...short, memoryMegabytes: BULK_MEMORY_MEGABYTES };
+const bulk: LaneLimits = { ...short, memoryMegabytes: BULK_MEMORY_MEGABYTES, idleMs: WORKER_IDLE_MS };
 
 type Options = { readonly workerPath: string; readonly memoryMegabytes?: number; readonly hangMs?: number };
 
