@@ -20,13 +20,15 @@ const RING_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
   'splitKeys',
 ]);
 
-/** Of what a peer sent, before or while it is proved. */
+/** Of what peers made: when it ends a worker, it would do so again. */
 const PEER_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
   'checkKeyBlock',
   'decrypt',
   'verify',
   'openAnonymous',
   'readCertifications',
+  'verifyCertifications',
+  'splitKeys',
 ]);
 
 /** A block with more than a person's usual certifications. */
