@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   const keeper = options['keep-mail'] ? localPartOf(options.name) : undefined;
   const opening = options.empty ? 'empty' : { passphrase: await readPassphrase(process.stdin), create: options.create };
   const stopped = stopAsked();
-  watchPulse();
+  watchPulse(join(__dirname, 'pulse-thread.cjs'));
   const program = new HeadlessProgram({
     profileDirectory,
     json: options.json,

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** `tickMs`: another pace than five seconds, for tests. */
@@ -7,9 +6,10 @@ export type PulseThreadData = { readonly tickMs?: number };
 /**
  * Has a thread of its own end this program when it does nothing for ten minutes, so that whoever keeps it running (a
  * service manager) starts it again: it would hold its profile, and its peers' connections, for ever.
+ * @param threadPath the bundle of `pulse-thread.ts`
  */
-export function watchPulse(): void {
-  const thread = new Worker(join(__dirname, 'pulse-thread.cjs'), { workerData: {} satisfies PulseThreadData });
+export function watchPulse(threadPath: string): void {
+  const thread = new Worker(threadPath, { workerData: {} satisfies PulseThreadData });
   thread.unref();
   thread.on('message', () => thread.postMessage('pong'));
   // Mail goes on without a watch.
