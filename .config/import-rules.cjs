@@ -42,11 +42,15 @@ const adapters = {
 };
 /** Adapters that also speak to the use cases. */
 const mailDoors = ['smtp', 'imap', 'hkp', 'gateway'];
+/** Adapters that do their work in other threads, by the room that starts and ends them. */
+const workerUsers = ['pgp', 'mime'];
+const workers = '^electron/core/worker/';
 
 const adapterRules = Object.entries(adapters).flatMap(([name, libraries]) => {
   const folder = `^electron/core/${name}/`;
   const own = libraries.length > 0 ? [npm(...libraries)] : [];
-  return allow(folder, folder, ports, domain, shared, zod, node, ...own, ...(mailDoors.includes(name) ? [mail] : []));
+  const others = [...(mailDoors.includes(name) ? [mail] : []), ...(workerUsers.includes(name) ? [workers] : [])];
+  return allow(folder, folder, ports, domain, shared, zod, node, ...own, ...others);
 });
 
 /**
@@ -126,6 +130,7 @@ module.exports = {
     ...allow(mail, mail, domain, ports, shared),
     ...allow(ports, ports, domain, shared, typesOfNode),
     ...adapterRules,
+    ...allow(workers, workers, domain, shared, node),
     ...allow('^electron/core/rpc/', '^electron/core/rpc/', mail, ports, domain, shared, zod, node),
     ...allow(startCore, '^electron/core/', shared, node),
     ...allow(

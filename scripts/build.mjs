@@ -31,8 +31,10 @@ const nodePrograms = [
   ['preload/entry-preload', 'electron/preload/entry-preload.ts'],
   ['core/entry-utility', 'electron/core/entry-utility.ts'],
   ['core/pgp-worker', 'electron/core/pgp/worker/pgp-worker.ts'],
+  ['core/mime-worker', 'electron/core/mime/worker/mime-worker.ts'],
   ['core/backup-worker', 'electron/core/store/backup/backup-worker.ts'],
   ['headless/entry-headless', 'electron/headless/entry-headless.ts'],
+  ['headless/pulse-thread', 'electron/headless/pulse-thread.ts'],
   ['headless/posthorn', 'electron/headless/posthorn.ts'],
 ];
 /** Programs that only a clone has; packages leave them out. */

@@ -23,6 +23,8 @@ const planted = [
   ['electron/core/store/planted.ts', "import '../pgp/target';", 'one adapter does not know another'],
   ['electron/core/store/planted.ts', "import 'openpgp';", 'only pgp imports openpgp'],
   ['electron/core/pgp/planted.ts', "import '@signalapp/sqlcipher';", 'only the store imports the database'],
+  ['electron/core/worker/planted.ts', "import '../pgp/target';", 'threads know nothing of what is done in them'],
+  ['electron/core/store/planted.ts', "import '../worker/target';", 'only two adapters use the lanes of workers'],
   ['electron/core/rpc/planted.ts', "import '../store/target';", 'the door does not reach past the use cases'],
   ['electron/core/smtp/planted.ts', "import '../testing/target';", 'testing is for tests'],
   ['electron/main/planted.ts', "import '../core/target';", 'main knows only the path of the core'],
@@ -68,7 +70,7 @@ const allowed = [
   ['renderer/ui/planted.tsx', "import './target.css';"],
 ];
 const targets = [
-  ...['store', 'pgp', 'mail', 'domain', 'testing', 'store/testing', '.'].map(
+  ...['store', 'pgp', 'mail', 'domain', 'worker', 'testing', 'store/testing', '.'].map(
     (name) => `electron/core/${name}/target.ts`,
   ),
   ...['trust', 'presence', 'keys', 'profile'].map((name) => `electron/core/mail/${name}/target.ts`),

@@ -31,6 +31,7 @@ export const ErrorCode = z.enum([
   'tor-missing',
   'tor-offline',
   'worker-died',
+  'unreadable-content',
   'connection-closed',
   'internal',
 ]);

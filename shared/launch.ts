@@ -24,6 +24,7 @@ export const ToCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('tor'), tor: TorLaunch }),
   z.strictObject({ type: z.literal('resumed') }),
   z.strictObject({ type: z.literal('screen-locked') }),
+  z.strictObject({ type: z.literal('ping') }),
   z.strictObject({ type: z.literal('stop') }),
 ]);
 export type ToCore = z.infer<typeof ToCore>;
@@ -32,6 +33,7 @@ export type ToCore = z.infer<typeof ToCore>;
 export const FromCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('failed'), code: z.string().max(50), message: z.string().max(500) }),
+  z.strictObject({ type: z.literal('pong') }),
   z.strictObject({ type: z.literal('stopped') }),
 ]);
 export type FromCore = z.infer<typeof FromCore>;

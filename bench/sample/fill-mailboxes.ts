@@ -110,8 +110,10 @@ class Filling {
     const raw = writeMail(this.#written(identity, planned));
     const random = { uuid: this.#uuid };
     const clock = { now: () => planned.at };
-    const inner = await this.#mime.parseInner(raw);
-    if (inner.outcome !== 'parsed') throw new Error(`Message ${String(planned.number)} is refused: ${inner.reason}`);
+    const head = await this.#mime.readHead(raw);
+    if (head.outcome !== 'parsed') throw new Error(`Message ${String(planned.number)} is refused: ${head.reason}`);
+    const bodies = await this.#mime.readBodies({ content: raw, from: head.from, isKnown: true });
+    const inner = { ...head, ...bodies };
     const row = rowOf({ clock, random }, { identity: () => identity }, { inner, raw, folder: 'inbox' });
     return { planned, row };
   }

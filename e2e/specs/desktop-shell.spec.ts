@@ -105,6 +105,14 @@ test('a second start with the same profile says so and ends', async () => {
   expect(second.stderr).toContain('already open');
 });
 
+test('a core that stands still is ended, and the window gets a new one', async () => {
+  const [core] = coreProcesses(alice.app.process().pid);
+  process.kill(core!, 'SIGSTOP');
+  await alice.stderr.line(/"event":"core-stood-still"/u);
+  await alice.stderr.line(/"event":"core-died"/u);
+  await expect.poll(() => coreProcesses(alice.app.process().pid).filter((pid) => pid !== core).length).toBe(1);
+});
+
 test('the window gets a new core when its core is killed', async () => {
   const [core] = coreProcesses(alice.app.process().pid);
   process.kill(core!, 'SIGKILL');

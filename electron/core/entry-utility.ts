@@ -35,7 +35,9 @@ function main(parentPort: ParentPort): void {
   let core: Core | undefined;
   parentPort.on('message', ({ data, ports }) => {
     const message = ToCore.parse(data);
-    if (message.type === 'start') core ??= start(parentPort, message);
+    // Also without a core: what could not be started stands still no more than what was.
+    if (message.type === 'ping') parentPort.postMessage({ type: 'pong' });
+    else if (message.type === 'start') core ??= start(parentPort, message);
     // What fails to start is told by `start` itself; messages to it go nowhere.
     else if (core) pass(parentPort, { core, message, ports }).catch(() => log.error('message-failed'));
   });
@@ -78,6 +80,7 @@ async function pass(parentPort: ParentPort, { core, message, ports }: Passed): P
       parentPort.postMessage({ type: 'stopped' });
       return;
     case 'start':
+    case 'ping':
       return;
   }
 }

@@ -10,10 +10,11 @@ import { createCustodyCrypto } from './custody/create-custody-crypto';
 import { ProfileSession } from './mail/profile/profile-session';
 import { checkRestoredKeys } from './mail/profile/restore-profile';
 import type { Services } from './mail/mailbox';
-import { createMime } from './mime/create-mime';
+import { createMimeWorkerClient } from './mime/worker/mime-worker-client';
 import { makeOnionKeys } from './onion/onion-keys';
 import { createTorSession } from './onion/tor-session';
 import { createPgpWorkerClient } from './pgp/worker/pgp-worker-client';
+import type { Mime } from './ports/mime';
 import type { Onion } from './ports/onion';
 import type { Pgp } from './ports/pgp';
 import type { Clock, Log, Random, Unsubscribe } from './ports/runtime';
@@ -45,18 +46,19 @@ export type Core = {
 
 export type CoreOptions = {
   readonly profileDirectory: string;
-  /** Path of the built crypto worker; the backup worker lies beside it. */
+  /** Path of the built crypto worker; those that read mail and make backups lie beside it. */
   readonly pgpWorkerPath: string;
   readonly log: Log;
   readonly clock: Clock;
 };
 
-/** What a test may replace: the network below the onions, chance, the cost of a passphrase, and whose workers seal. */
+/** What a test may replace: the network below the onions, chance, the cost of a passphrase, and the workers. */
 export type CoreReplacements = {
   readonly onion?: Onion;
   readonly random?: Random;
   /** Closed when the core stops. */
   readonly pgp?: Pgp;
+  readonly mime?: Mime;
   readonly kdf?: KdfParameters;
   readonly backupWorkFactor?: number;
 };
@@ -99,7 +101,7 @@ export function serveCore({ services, session, bus }: AssembledCore, log: Log): 
       } finally {
         stopStatus();
         feed.stop();
-        await Promise.all([services.onion.close(), services.pgp.close()]);
+        await Promise.all([services.onion.close(), services.pgp.close(), services.mime.close()]);
       }
     },
   };
@@ -121,7 +123,8 @@ export function assembleCore(
   const bus = new EventBus(log);
   const trace = <T extends object>(name: string, port: T): T => traceCalls(port, { log, name });
   traceEvents(bus, log);
-  const workers = createBackupWorkers(join(dirname(pgpWorkerPath), 'backup-worker.cjs'));
+  const beside = (bundle: string): string => join(dirname(pgpWorkerPath), bundle);
+  const workers = createBackupWorkers(beside('backup-worker.cjs'));
   const profile = openProfile({
     directory: profileDirectory,
     clock,
@@ -139,7 +142,7 @@ export function assembleCore(
     log,
     events: bus,
     pgp,
-    mime: createMime({ random }),
+    mime: replacements.mime ?? createMimeWorkerClient({ workerPath: beside('mime-worker.cjs'), random }),
     custodyCrypto: createCustodyCrypto(),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),
     onionKeys,

@@ -7,6 +7,7 @@ import { Settings } from '../../shared/settings';
 import { HeadlessProgram } from './headless-program';
 import { readPassphrase } from './input/read-passphrase';
 import { version } from './version';
+import { watchPulse } from './watch-pulse';
 
 const help = `Usage: npm run headless -- --profile DIR [--create|--empty] [--keep-mail] [--json]   (passphrase: first line of standard input)
 
@@ -38,6 +39,7 @@ async function main(): Promise<number> {
   const keeper = options['keep-mail'] ? localPartOf(options.name) : undefined;
   const opening = options.empty ? 'empty' : { passphrase: await readPassphrase(process.stdin), create: options.create };
   const stopped = stopAsked();
+  watchPulse(join(__dirname, 'pulse-thread.cjs'));
   const program = new HeadlessProgram({
     profileDirectory,
     json: options.json,

@@ -45,6 +45,7 @@ export class DesktopProgram {
       profileDirectory,
       page: () => this.#page(),
       onFailed: (message) => void this.#giveUp(message),
+      onStill: () => writeLog('error', 'core-stood-still'),
       onDied: (delayMs) => writeLog('error', 'core-died', { delayMs }),
       onReady: () => void this.#coreReady(),
     });

@@ -34,6 +34,7 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'tor-missing': 'Tor is not installed. Mail waits until it is.',
   'tor-offline': 'This computer is not connected to the Tor network yet. Try again in a moment.',
   'worker-died': 'A part of Posthorn stopped and was started again. Please try once more.',
+  'unreadable-content': 'This takes too much time or memory to read. It was left as it is.',
   'connection-closed': 'The mail service of Posthorn is restarting. Please try again in a moment.',
   internal: 'Something went wrong inside Posthorn. Nothing you wrote was lost; please try again.',
 };

@@ -20,6 +20,13 @@ export const MAX_RECEIVING_BYTES = 220 * MIB;
 /** Literal data after decryption and decompression: a compression bomb in a small message. */
 export const MAX_DECRYPTED_BYTES = 48 * MIB;
 
+/**
+ * How much larger than its sealed form a message may become by decompression, and what is allowed to any: 5 kB that
+ * hold 48 MiB. Text rarely shrinks to a tenth.
+ */
+export const MAX_COMPRESSION_RATIO = 20;
+export const MIN_DECOMPRESSION_BYTES = MIB;
+
 /** RFC 5321 4.5.3.1.6 says 998 + CRLF for text; over-long lines are used to smuggle and to exhaust parsers. */
 export const MAX_LINE_BYTES = 998;
 
@@ -144,6 +151,12 @@ export const MAX_KEY_BLOCK_PACKETS = 5_000;
  */
 export const MAX_SIGNATURES_BY_ISSUER = 50;
 
+/**
+ * And those of one key block, of all kinds and keys, that claim to be by its keys or by the onion: each costs a
+ * verification, and a block can be made in which all fail but the last ones.
+ */
+export const MAX_SIGNATURES_IN_BLOCK = 200;
+
 /** Subkeys of one key; each costs verifications. */
 export const MAX_SUBKEYS = 20;
 
@@ -151,8 +164,15 @@ export const MAX_SUBKEYS = 20;
 export const MAX_KEY_BLOCKS = 8;
 export const MAX_CHECKED_KEY_BLOCKS = 3;
 
-/** Recipients of one sealed message; each costs one try when the sender hid the key IDs. */
+/** Recipients of one sealed message. */
 export const MAX_SESSION_KEYS = 200;
+
+/**
+ * Recipients of a message that are hidden and tried all the same, and tries in all with the key in use, and with the
+ * retired ones: 200 of them, tried with each of 100 retired keys, would take nine seconds.
+ */
+export const MAX_HIDDEN_RECIPIENTS = 8;
+export const MAX_SESSION_KEY_TRIES = 64;
 
 /** «Version», «Comment», «Hash», «Charset», «MessageID»: no program writes as many armor headers as this. */
 export const MAX_ARMOR_HEADERS = 20;
@@ -257,3 +277,34 @@ export const DUPLICATE_CHECK_MS = 60 * 60_000;
 
 /** Entries of one message's history that are kept; tries with one outcome are one entry. */
 export const MAX_HISTORY = 200;
+
+/** From this size on a message is read among large ones: a short one would noticeably wait behind it. */
+export const BULK_BYTES = MIB;
+
+/**
+ * Megabytes of objects and texts that a worker may hold, for short work and for messages up to MAX_MESSAGE_BYTES: a
+ * letter that takes all memory ends its worker instead of the program.
+ */
+export const READING_MEMORY_MEGABYTES = 192;
+export const BULK_MEMORY_MEGABYTES = 512;
+
+/**
+ * Milliseconds after which a worker is taken for hung, and those more for each megabyte: a letter whose reading never
+ * ends. Before its sender is proved a message gets less, because everybody waits for it. Reading takes a hundredth of
+ * these on a slow machine.
+ */
+export const HEAD_HANG_MS = 30_000;
+export const BODY_HANG_MS = 60_000;
+export const HANG_MS_PER_MEGABYTE = 4_000;
+
+/** Milliseconds after which a worker for large messages, or for strangers', ends: it would keep its memory for ever. */
+export const WORKER_IDLE_MS = 60_000;
+
+/** Readings that wait for one worker: a flood; who comes later is asked to try again. */
+export const MAX_WAITING_READINGS = 1_000;
+
+/** Senders whose letters had to be broken off: a table that fills up with throw-away onions. */
+export const MAX_SUSPECTS = 1_000;
+
+/** Calls that wait for one crypto worker; whoever asks for thousands asks for them one by one. */
+export const MAX_WAITING_CRYPTO = 20_000;

@@ -20,6 +20,7 @@ export const smtpReplies = {
     enhanced: '5.7.7',
     text: 'The signature does not verify with a key that the From onion certifies',
   },
+  unreadable: { code: 554, enhanced: '5.6.0', text: 'The message takes too much time or memory to read' },
   notReadable: { code: 554, enhanced: '5.7.5', text: 'The message cannot be unsealed with the key of this mailbox' },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
   full: { code: 452, enhanced: '4.2.2', text: 'The mailbox takes no more first mail now, try again later' },

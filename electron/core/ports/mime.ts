@@ -71,7 +71,7 @@ export type IncomingAttachment = {
   readonly content: Uint8Array;
 };
 
-/** What the header of the sealed entity says: all that is read before its signature is verified. */
+/** What stands in the header of the decrypted entity, and the keys that came along: enough to find out who wrote. */
 export type InnerHead =
   | {
       readonly outcome: 'parsed';
@@ -98,19 +98,22 @@ export type InnerHead =
     }
   | { readonly outcome: 'refused'; readonly reason: MimeRefusal };
 
+/** What a message says, read when it is known who wrote. */
 export type InnerBodies = {
-  /** What a reader sees, line ends of LF; out of the page when there is no plain text. */
   readonly text: string;
-  /** A page, not cleaned; with everything that `text` has. */
   readonly html?: string;
-  /** Every part that is no text, and every text that has a name. */
   readonly attachments: readonly IncomingAttachment[];
 };
 
+/** Head and bodies of an entity at once. */
 export type InnerMessage =
   | (Extract<InnerHead, { outcome: 'parsed' }> & InnerBodies)
   | Extract<InnerHead, { outcome: 'refused' }>;
 
+/**
+ * Reads and writes mail. What peers wrote is read by promises, because a worker reads it: it may be made to take all
+ * time and memory there is. A reading throws PosthornError `unreadable-content` when it takes too much of them.
+ */
 export type Mime = {
   /** The inner entity: protected headers, text, attachments, key block; CRLF line ends. */
   buildInner(message: OutgoingMessage): Promise<Uint8Array>;
@@ -120,12 +123,13 @@ export type Mime = {
   buildBounce(bounce: Bounce): Uint8Array;
   /** Octet-level and structural checks of what a peer sent, before any decryption. */
   parseOuter(raw: Uint8Array): Promise<OuterMessage>;
-  /** Header fields, keys and a control message of what was sealed; bodies are not read. */
+  /** The decrypted entity without its bodies, for a sender who is not proved yet. */
   readHead(content: Uint8Array): Promise<InnerHead>;
-  /** Text, page and files of what `readHead` has taken. @throws PosthornError `internal` for anything else */
-  readBodies(content: Uint8Array): Promise<InnerBodies>;
-  /** Both. */
-  parseInner(content: Uint8Array): Promise<InnerMessage>;
+  /**
+   * Text and files of an entity whose head was read. `from`: its sender, proved; `isKnown`: a contact or introduced.
+   * Strangers wait for each other, and nobody waits for them.
+   */
+  readBodies(o: { content: Uint8Array; from: MailAddress; isKnown: boolean }): Promise<InnerBodies>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */
@@ -135,7 +139,9 @@ export type Mime = {
   /** vCard 4 (RFC 6350) with EMAIL and KEY (armored, as a data URI). */
   writeCard(card: ContactCard): string;
   /** The cards of a vCard text; undefined when it is none. */
-  readCards(text: string): ContactCard[] | undefined;
+  readCards(text: string): Promise<ContactCard[] | undefined>;
+  /** Ends what reads; later readings throw `connection-closed`. */
+  close(): Promise<void>;
 };
 
 /** News of a delivery that failed, from a mailbox to itself. `messageId` with its angle brackets. */

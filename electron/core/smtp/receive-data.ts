@@ -126,7 +126,7 @@ export class DataReceiver {
         mailFrom,
         rcptTo,
         transferId: this.#transferId,
-        raw: this.#collector.takeMessage(),
+        raw: await this.#collector.takeMessage(),
       });
     } catch {
       this.#services.log.error('smtp.receive-failed');

@@ -5,6 +5,7 @@ import type { CoreContract } from '../../../shared/contract/core-contract';
 import type { CoreEvent } from '../../../shared/contract/core-events';
 import type { Identity } from '../../../shared/identity';
 import type { CallOf } from '../../../shared/contract/rpc-kit';
+import type { Mime } from '../ports/mime';
 import type { Clock, Log } from '../ports/runtime';
 import { channelPair } from '../rpc/channel-pair';
 import { RpcClient } from '../../../shared/contract/rpc-client';
@@ -12,7 +13,7 @@ import { present } from '../../../shared/present';
 import { systemClock } from '../runtime/system-clock';
 import { assembleCore, serveCore, type AssembledCore, type Core } from '../start-core';
 import { LoopbackOnion, type LoopbackNetwork } from './loopback-onion';
-import { sharePgp } from './shared-pgp';
+import { sharedWorkers } from './shared-workers';
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -41,11 +42,12 @@ export const passphrase = 'correct horse battery';
 
 /**
  * A real core, with everything but the Tor network below it, and an unlocked profile. `directory`: one to open again;
- * `parent`: where a new one is made; `profile`: `new` leaves it without a profile.
+ * `parent`: where a new one is made; `profile`: `new` leaves it without a profile; `mime`: other workers that read,
+ * closed with the core.
  */
 export async function makeTestCore(
   network: LoopbackNetwork,
-  o: { clock?: Clock; directory?: string; parent?: string; log?: Log; profile?: 'new' } = {},
+  o: { clock?: Clock; directory?: string; parent?: string; log?: Log; profile?: 'new'; mime?: Mime } = {},
 ): Promise<TestCore> {
   const directory = o.directory ?? (await mkdtemp(join(o.parent ?? tmpdir(), 'posthorn-core-')));
   const onion = new LoopbackOnion(network);
@@ -57,7 +59,7 @@ export async function makeTestCore(
       log,
       clock: o.clock ?? systemClock(),
     },
-    { onion, pgp: sharePgp(), kdf: cheapKdf, backupWorkFactor: 10 },
+    { onion, ...sharedWorkers(), ...present({ mime: o.mime }), kdf: cheapKdf, backupWorkFactor: 10 },
   );
   const core = serveCore(inside, log);
   const [near, far] = channelPair();

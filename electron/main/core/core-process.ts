@@ -2,6 +2,7 @@ import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
 import type { TorLaunch, ToCore } from '../../../shared/launch';
 import { FromCore } from '../../../shared/launch';
+import { PulseWatch } from '../../supervise/pulse-watch';
 import { afterExit, noFailures } from '../../supervise/restart-policy';
 
 /** IPC channels of the preload script: the page gets a port, or learns that its port is dead. */
@@ -19,6 +20,8 @@ export type CoreProcessOptions = {
   readonly page: () => WebContents | undefined;
   /** The core runs but could not open the profile; `message` says why and what to do. */
   readonly onFailed: (message: string) => void;
+  /** The core does nothing any more and is ended; `onDied` follows. */
+  readonly onStill: () => void;
   /** The core ended by itself and is started again in so many milliseconds. */
   readonly onDied: (delayMs: number) => void;
   /** The core has opened the profile's folder and takes calls. */
@@ -35,6 +38,10 @@ export class CoreProcess {
   #restart: NodeJS.Timeout | undefined;
   #stopping = false;
   #restarted: Promise<void> = Promise.resolve();
+  readonly #pulse = new PulseWatch({
+    ping: () => this.#send({ type: 'ping' }),
+    onStill: () => this.#endStill(),
+  });
 
   constructor(options: CoreProcessOptions) {
     this.#options = options;
@@ -49,6 +56,7 @@ export class CoreProcess {
     child.once('exit', () => this.#ended(child));
     this.#send({ type: 'start', profileDirectory, pgpWorkerPath: pgpWorker });
     if (this.#tor !== undefined) this.#send({ type: 'tor', tor: this.#tor });
+    this.#pulse.start();
   }
 
   /** Gives the page a fresh port to the core. One that is still starting answers when it is up. */
@@ -89,12 +97,14 @@ export class CoreProcess {
   /** Lets the core finish its work in progress and ends it; resolves when its process is gone. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#pulse.stop();
     clearTimeout(this.#restart);
     if (this.#child !== undefined) await endChild(this.#child);
   }
 
   async #startAnew(): Promise<void> {
     if (this.#stopping) return;
+    this.#pulse.stop();
     clearTimeout(this.#restart);
     const child = this.#child;
     this.#child = undefined;
@@ -111,6 +121,7 @@ export class CoreProcess {
   #hear(child: UtilityProcess, data: unknown): void {
     const message = FromCore.safeParse(data);
     if (!message.success) return;
+    if (message.data.type === 'pong' && child === this.#child) this.#pulse.heard();
     if (message.data.type === 'ready') this.#options.onReady?.();
     if (message.data.type === 'failed') this.#failed(message.data.message);
     if (message.data.type === 'stopped') child.kill();
@@ -123,9 +134,18 @@ export class CoreProcess {
     this.#options.onFailed(message);
   }
 
+  /** It would not hear a request to stop. */
+  #endStill(): void {
+    const pid = this.#child?.pid;
+    if (pid === undefined) return;
+    this.#options.onStill();
+    process.kill(pid, 'SIGKILL');
+  }
+
   #ended(child: UtilityProcess): void {
     if (this.#child !== child) return;
     this.#child = undefined;
+    this.#pulse.stop();
     this.#options.page()?.send(coreLostChannel);
     if (this.#stopping) return;
     const { history, delayMs } = afterExit({ history: this.#history, livedMs: Date.now() - this.#startedAt });

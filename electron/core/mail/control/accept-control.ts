@@ -2,7 +2,7 @@ import type { ControlMessage } from '../../../../shared/control-message';
 import { present } from '../../../../shared/present';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/storage/mail-records';
-import type { InnerMessage } from '../../ports/mime';
+import type { InnerHead } from '../../ports/mime';
 import type { Mailbox } from '../mailbox';
 import type { ControlServices, ControlTable, ReceivedControl } from './control-message';
 
@@ -17,13 +17,13 @@ export function acceptControl(
   o: {
     readonly table: ControlTable;
     readonly control: ControlMessage;
-    readonly inner: Pick<Extract<InnerMessage, { outcome: 'parsed' }>, 'from' | 'to' | 'cc' | 'bcc' | 'messageId'>;
+    readonly head: Pick<Extract<InnerHead, { outcome: 'parsed' }>, 'from' | 'to' | 'cc' | 'bcc' | 'messageId'>;
     readonly contact?: StoredContact;
     readonly provedCode?: string;
   },
 ): 'control' | 'dropped' {
-  const { inner, contact, control, provedCode } = o;
-  const isMeant = [...inner.to, ...inner.cc, ...inner.bcc].some(
+  const { head, contact, control, provedCode } = o;
+  const isMeant = [...head.to, ...head.cc, ...head.bcc].some(
     (address) => mailboxOf(address) === mailbox.identity().address,
   );
   if (!contact || !isMeant) return 'dropped';
@@ -33,6 +33,6 @@ export function acceptControl(
     received: ReceivedControl,
   ) => void;
   accept(services, mailbox, { contact, control, ...present({ provedCode }) });
-  mailbox.control.record({ from: inner.from, rfcMessageId: inner.messageId });
+  mailbox.control.record({ from: head.from, rfcMessageId: head.messageId });
   return 'control';
 }

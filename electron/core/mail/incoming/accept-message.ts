@@ -7,6 +7,7 @@ import { present } from '../../../../shared/present';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
+import type { InnerBodies } from '../../ports/mime';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived, StoredContact } from '../../ports/storage/mail-records';
 import { findSigner } from '../trust/find-signer';
@@ -23,7 +24,7 @@ export type ReceiveServices = Pick<
   Services,
   'clock' | 'random' | 'pgp' | 'mime' | 'log' | 'events' | 'onion' | 'onionKeys' | 'custodyCrypto'
 >;
-type Parsed = UnsealedMessage['inner'];
+type Head = UnsealedMessage['head'];
 
 /**
  * What became of a mail that was not refused. `dropped`: from a blocked contact, or a control message that does not
@@ -32,7 +33,7 @@ type Parsed = UnsealedMessage['inner'];
 export type Accepted = {
   readonly reply: SmtpReply;
   readonly outcome: 'stored' | 'duplicate' | 'control' | 'dropped';
-  readonly inner?: Parsed;
+  readonly head?: Head;
   /** The sender, if they are a contact. */
   readonly contact?: StoredContact;
 };
@@ -45,42 +46,46 @@ type Incoming = {
    * The control message that a contact gets when their mail is stored. It is queued in the same commit: a crash right
    * after it must not leave the contact without.
    */
-  readonly receiptFor?: (inner: Parsed, contact: StoredContact) => NewControl | undefined;
+  readonly receiptFor?: (head: Head, contact: StoredContact) => NewControl | undefined;
 };
 
-/** Accepts one message, directly from its sender or through a holder. Throws `Refusal`. */
+/**
+ * Accepts one message, directly from its sender or through a holder. Its bodies are read when its sender is proved, its
+ * folder has room, and it is no copy: what is refused costs no more than its head. Throws `Refusal`, and PosthornError
+ * `unreadable-content`.
+ */
 export async function acceptMessage(
   services: ReceiveServices,
   mailbox: Mailbox,
   incoming: Incoming,
 ): Promise<Accepted> {
-  const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
-  await incoming.arrivals.followUps.caughtUp(waitsFor(mailbox, inner.from));
-  const signer = await findSigner(services, mailbox, { inner, signedMessage });
+  const unsealed = await unsealMessage(services, mailbox, incoming);
+  const { head } = unsealed;
+  await incoming.arrivals.followUps.caughtUp(waitsFor(mailbox, head.from));
+  const signer = await findSigner(services, mailbox, unsealed);
   if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
   if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
 
   // The 250 to the first copy was lost on the way: this one needs no room.
-  if (mailbox.messages.hasReceived({ from: inner.from, rfcMessageId: inner.messageId }))
-    return repeated(mailbox, inner);
-  const sender = await judgeSender(services, mailbox, { inner, signer });
+  if (mailbox.messages.hasReceived({ from: head.from, rfcMessageId: head.messageId })) return repeated(mailbox, head);
+  const sender = await judgeSender(services, mailbox, { head, signer });
   if (sender.contact?.blocked) return { reply: smtpReplies.stored, outcome: 'dropped' };
   const contact =
     sender.contact && signer.key
       ? learnKey(services, mailbox, { contact: sender.contact, key: signer.key })
       : sender.contact;
-  const outcome = inner.control
-    ? act(services, mailbox, { inner, control: inner.control, sender, incoming, ...present({ contact }) })
-    : await store(services, mailbox, { inner, sender, incoming, octets, ...present({ contact }) });
+  const outcome = head.control
+    ? act(services, mailbox, { head, control: head.control, sender, incoming, ...present({ contact }) })
+    : await store(services, mailbox, { unsealed, sender, incoming, ...present({ contact }) });
   if (contact) {
-    const { keyBlocks, notices } = inner;
+    const { keyBlocks, notices } = head;
     const isNewKey = contact !== sender.contact;
     // The mail is stored even when its keys cannot be learned: its sender need not send it again.
     incoming.arrivals.followUps.add({ of: contact.address, fault: 'receive.keys-not-learned' }, () =>
-      learnFromMail(services, mailbox, { contact, isNewKey, inner: { keyBlocks, notices }, signer }),
+      learnFromMail(services, mailbox, { contact, isNewKey, head: { keyBlocks, notices }, signer }),
     );
   }
-  return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
+  return { reply: smtpReplies.stored, outcome, head, ...present({ contact }) };
 }
 
 /**
@@ -92,68 +97,88 @@ function waitsFor(mailbox: Pick<Mailbox, 'contacts'>, from: MailAddress): MailAd
 }
 
 type Storing = {
-  readonly inner: Parsed;
+  readonly unsealed: UnsealedMessage;
   readonly sender: Sender;
   readonly incoming: Incoming;
-  readonly octets: number;
   readonly contact?: StoredContact;
 };
 
-type Acting = Pick<Storing, 'inner' | 'sender' | 'incoming' | 'contact'> & { readonly control: ControlMessage };
+type Acting = Pick<Storing, 'sender' | 'incoming' | 'contact'> & {
+  readonly head: Head;
+  readonly control: ControlMessage;
+};
 
 /** A control message takes effect before its 250, because its sender does not send it again. */
 function act(
   services: ReceiveServices,
   mailbox: Mailbox,
-  { inner, control, sender, incoming, contact }: Acting,
+  { head, control, sender, incoming, contact }: Acting,
 ): 'control' | 'dropped' {
   const { provedCode } = sender;
   const table = incoming.arrivals.controlTable;
-  const outcome = acceptControl(services, mailbox, { ...present({ contact, provedCode }), table, control, inner });
-  if (contact) mailbox.custody.asRecipient.recordArrived({ contactId: contact.id, messageId: inner.messageId });
+  const outcome = acceptControl(services, mailbox, { ...present({ contact, provedCode }), table, control, head });
+  if (contact) mailbox.custody.asRecipient.recordArrived({ contactId: contact.id, messageId: head.messageId });
   return outcome;
 }
 
+/** Reads the bodies of what has room, and stores it. Throws `Refusal`, and PosthornError `unreadable-content`. */
 async function store(
   services: ReceiveServices,
-  mailbox: Pick<Mailbox, 'messages' | 'identity'>,
-  { inner, sender, incoming, octets, contact }: Storing,
-): Promise<'stored' | 'duplicate'> {
+  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'identity'>,
+  { unsealed, sender, incoming, contact }: Storing,
+): Promise<'stored' | 'duplicate' | 'dropped'> {
+  const { head, content } = unsealed;
   const { raw, receiptFor } = incoming;
-  const folder = folderFor(mailbox, { inner, sender, size: octets });
-  const row = rowOf(services, mailbox, { inner: folder === 'requests' ? limitRequest(inner) : inner, raw, folder });
+  folderFor(mailbox, unsealed, sender);
+  const bodies = await services.mime.readBodies({ content, from: head.from, isKnown: isKnown(sender) });
+  // Once more, since time went by: the sender may be blocked now, and the last room be taken.
+  if (mailbox.contacts.find(mailboxOf(head.from))?.blocked) return 'dropped';
+  const folder = folderFor(mailbox, unsealed, sender);
+  const kept = folder === 'requests' ? limitRequest(bodies) : bodies;
+  const row = rowOf(services, mailbox, { inner: { ...head, ...kept }, raw, folder });
   const { introducedBy } = sender;
-  const receipt = contact && receiptFor?.(inner, contact);
+  const receipt = contact && receiptFor?.(head, contact);
   const arrivedFrom = contact?.id;
   return (await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;
 }
 
-function repeated(mailbox: Pick<Mailbox, 'contacts'>, inner: Parsed): Accepted {
-  const contact = mailbox.contacts.find(mailboxOf(inner.from));
-  return { reply: smtpReplies.stored, outcome: 'duplicate', inner, ...present({ contact }) };
+function repeated(mailbox: Pick<Mailbox, 'contacts'>, head: Head): Accepted {
+  const contact = mailbox.contacts.find(mailboxOf(head.from));
+  return { reply: smtpReplies.stored, outcome: 'duplicate', head, ...present({ contact }) };
+}
+
+function isKnown({ contact, introducedBy }: Sender): boolean {
+  return contact !== undefined || introducedBy !== undefined;
 }
 
 function folderFor(
   mailbox: Pick<Mailbox, 'messages'>,
-  { inner, sender, size }: { inner: Parsed; sender: Sender; size: number },
+  unsealed: UnsealedMessage,
+  sender: Sender,
 ): 'inbox' | 'requests' {
-  const isKnown = sender.contact !== undefined || sender.introducedBy !== undefined;
+  const known = isKnown(sender);
   const chosen = chooseFolder({
-    isKnown,
-    size,
-    requestsFromSender: isKnown ? 0 : mailbox.messages.from(mailboxOf(inner.from), 'requests').length,
-    requestsInAll: isKnown ? 0 : mailbox.messages.counts().requests,
+    isKnown: known,
+    size: unsealed.octets,
+    requestsFromSender: known ? 0 : mailbox.messages.from(mailboxOf(unsealed.head.from), 'requests').length,
+    requestsInAll: known ? 0 : mailbox.messages.counts().requests,
   });
   if ('reply' in chosen) throw new Refusal(chosen.reply);
   return chosen.folder;
 }
 
-/** The row of an arrived message for the store; its preview and badge are decided here, its conversation in
- * the transaction that stores it. */
+/**
+ * The row of an arrived message for the store; its preview and badge are decided here, its conversation in the
+ * transaction that stores it.
+ */
 export function rowOf(
   services: { readonly clock: Pick<Services['clock'], 'now'>; readonly random: Pick<Services['random'], 'uuid'> },
   mailbox: Pick<Mailbox, 'identity'>,
-  o: { inner: Parsed & { readonly droppedAttachments?: number }; raw: Uint8Array; folder: 'inbox' | 'requests' },
+  o: {
+    inner: Head & InnerBodies & { readonly droppedAttachments?: number };
+    raw: Uint8Array;
+    folder: 'inbox' | 'requests';
+  },
 ): NewReceived {
   const { inner } = o;
   const { bcc, to, cc } = inner;

@@ -33,15 +33,15 @@ export async function receiveHeldEnvelope(
   const isSigned = hasSigned(services, mailbox, { facts, message });
   const isTold = ({ from }: { readonly from: MailAddress }): boolean =>
     isSigned && mailboxOf(from) === mailboxOf(facts.sender);
-  const receiptFor: Parameters<typeof acceptMessage>[2]['receiptFor'] = (inner, contact) =>
-    isTold(inner) ? receiptOf(services, mailbox, { inner, contact }) : undefined;
+  const receiptFor: Parameters<typeof acceptMessage>[2]['receiptFor'] = (head, contact) =>
+    isTold(head) ? receiptOf(services, mailbox, { head, contact }) : undefined;
   const accepted = await acceptMessage(services, mailbox, {
     mailFrom: facts.sender,
     raw: message,
     arrivals,
     receiptFor,
   });
-  if (accepted.inner && isTold(accepted.inner))
+  if (accepted.head && isTold(accepted.head))
     arrivals.followUps.add({ of: mailboxOf(facts.sender), fault: 'envelope.not-noted' }, () => {
       recordHandedOver(services, mailbox, { envelope, facts, accepted, arrivals });
     });
@@ -52,11 +52,11 @@ export async function receiveHeldEnvelope(
 function receiptOf(
   services: ReceiveServices,
   mailbox: Pick<Mailbox, 'identity'>,
-  { inner, contact }: { inner: { readonly messageId: string }; contact: StoredContact },
+  { head, contact }: { head: { readonly messageId: string }; contact: StoredContact },
 ): NewControl {
   const control = {
     kind: 'receipt',
-    messageId: inner.messageId,
+    messageId: head.messageId,
     at: services.clock.now(),
     action: 'delivered',
   } as const;
@@ -103,10 +103,10 @@ function recordHandedOver(
   o: { envelope: Envelope; facts: HeldEnvelopeFacts; accepted: Accepted; arrivals: Arrivals },
 ): void {
   const by = handedOverBy(services, mailbox, o.envelope);
-  const { contact, inner, outcome } = o.accepted;
+  const { contact, head, outcome } = o.accepted;
   const { gaps, collected } = o.arrivals;
   if (by) creditHolder(mailbox, collected, by);
-  if (contact && inner) recordArrival(mailbox, gaps, { facts: o.facts, contact, messageId: inner.messageId, outcome });
+  if (contact && head) recordArrival(mailbox, gaps, { facts: o.facts, contact, messageId: head.messageId, outcome });
 }
 
 function handedOverBy(

@@ -1,5 +1,3 @@
-import { PosthornError } from '../../../../shared/errors';
-import { smtpReplies } from '../../domain/smtp-replies';
 import type { SmtpReply } from '../../domain/refusals';
 import type { IncomingMail } from '../../ports/smtp';
 import type { Arrivals } from './arrivals';
@@ -7,6 +5,7 @@ import { acceptMessage, type ReceiveServices } from './accept-message';
 import { receiveHeldEnvelope } from './receive-envelope';
 import type { Mailbox } from '../mailbox';
 import { Refusal } from './refusal';
+import { replyToFault } from './reply-to-fault';
 
 /**
  * The way in: checks, unseals, verifies and stores one mail. Answers 250 only when it is committed (or was before, or
@@ -28,8 +27,8 @@ export async function receiveMessage(
     return reply;
   } catch (error) {
     if (error instanceof Refusal) return error.reply;
-    const isFull = error instanceof PosthornError && error.code === 'disk-full';
-    services.log.error('receive.failed', { diskFull: isFull });
-    return isFull ? smtpReplies.diskFull : smtpReplies.tryLater;
+    const reply = replyToFault(error);
+    services.log.error('receive.failed', { reply: reply.code });
+    return reply;
   }
 }

@@ -2,11 +2,13 @@ import type { MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { checkEnvelopeRecipient, checkEnvelopeSender } from '../../domain/accept-policy';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
+import type { SmtpReply } from '../../domain/refusals';
 import type { SmtpHandler } from '../../ports/smtp';
 import { checkHeldRecipient, keepEnvelope } from '../custody/holder/keep-envelope';
 import type { HandOver } from '../custody/holder/hand-over';
 import type { Arrivals } from './arrivals';
 import { receiveMessage } from './receive-message';
+import { replyToFault } from './reply-to-fault';
 import type { Mailbox, Services } from '../mailbox';
 import type { DuplicateWatch } from '../presence/duplicate-instance';
 
@@ -39,7 +41,7 @@ export function smtpHandler(
     },
     receive: ({ mailFrom, rcptTo, raw }) =>
       rcptTo.for === 'client'
-        ? keepEnvelope(services, mailbox, { ...rcptTo, raw })
+        ? keepHeld(services, mailbox, { ...rcptTo, raw })
         : receiveMessage(services, arriving, { mailFrom, raw, arrivals: o }),
     queueRun: (node) => {
       o.handOver.queueRun(node);
@@ -48,6 +50,16 @@ export function smtpHandler(
       services.events.publish({ type: 'transfer.progressed', transfer: { ...progress, identityId, direction: 'in' } });
     },
   };
+}
+
+async function keepHeld(...[services, mailbox, o]: Parameters<typeof keepEnvelope>): Promise<SmtpReply> {
+  try {
+    return await keepEnvelope(services, mailbox, o);
+  } catch (error) {
+    const reply = replyToFault(error);
+    services.log.error('hold.failed', { reply: reply.code });
+    return reply;
+  }
 }
 
 function isContact(mailbox: Pick<Mailbox, 'contacts'>, address: MailAddress): boolean {

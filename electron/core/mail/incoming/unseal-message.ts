@@ -2,21 +2,24 @@ import type { MailAddress } from '../../../../shared/ids';
 import { onionOf } from '../../domain/mail-address';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
 import type { SmtpReply } from '../../domain/refusals';
-import type { InnerMessage } from '../../ports/mime';
+import type { InnerHead } from '../../ports/mime';
 import type { DecryptOutcome } from '../../ports/pgp';
 import type { Mailbox, Services } from '../mailbox';
 import { Refusal } from './refusal';
 
-/** What a message holds. Its sender is not proved before `findSigner` has said so. */
+/** What a message holds, its bodies unread. Its sender is not proved before `findSigner` has said so. */
 export type UnsealedMessage = {
-  readonly inner: Extract<InnerMessage, { outcome: 'parsed' }>;
+  readonly head: Extract<InnerHead, { outcome: 'parsed' }>;
+  /** The whole entity, for `readBodies`. */
+  readonly content: Uint8Array;
   readonly signedMessage: Uint8Array;
   /** Size in octets, sealed or unsealed, whichever is larger: a small compressed message may hold much. */
   readonly octets: number;
 };
 
 /**
- * Checks the octets, unseals, parses, and compares the headers inside the seal with those outside. Throws `Refusal`.
+ * Checks the octets, unseals, reads the head, and compares its headers with those outside. Throws `Refusal`, and
+ * PosthornError `unreadable-content`.
  */
 export async function unsealMessage(
   services: Pick<Services, 'pgp' | 'mime'>,
@@ -33,10 +36,11 @@ export async function unsealMessage(
     retired: retired.map(({ secretKey }) => secretKey),
   });
   if (decrypted.outcome === 'refused') throw new Refusal(replyToDecryptRefusal(decrypted.reason));
-  const inner = await services.mime.parseInner(decrypted.content);
-  if (inner.outcome === 'refused') throw new Refusal(replyToMimeRefusal(inner.reason));
-  if (inner.from !== outer.from || inner.messageId !== outer.messageId) throw new Refusal(smtpReplies.headersDiffer);
-  return { inner, signedMessage: decrypted.signedMessage, octets: Math.max(o.raw.length, decrypted.content.length) };
+  const { content, signedMessage } = decrypted;
+  const head = await services.mime.readHead(content);
+  if (head.outcome === 'refused') throw new Refusal(replyToMimeRefusal(head.reason));
+  if (head.from !== outer.from || head.messageId !== outer.messageId) throw new Refusal(smtpReplies.headersDiffer);
+  return { head, content, signedMessage, octets: Math.max(o.raw.length, content.length) };
 }
 
 function replyToDecryptRefusal(reason: Extract<DecryptOutcome, { outcome: 'refused' }>['reason']): SmtpReply {

@@ -2,7 +2,7 @@ import type { MailAddress } from '../../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { KeyRefusal } from '../../domain/refusals';
-import type { InnerMessage } from '../../ports/mime';
+import type { InnerHead } from '../../ports/mime';
 import { checkKey, type CertifiedKey } from './learn-key';
 import type { Mailbox, Services } from '../mailbox';
 
@@ -22,16 +22,16 @@ export type Signer =
 export async function findSigner(
   services: Pick<Services, 'pgp' | 'clock'>,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
-  o: { inner: Extract<InnerMessage, { outcome: 'parsed' }>; signedMessage: Uint8Array },
+  o: { head: Extract<InnerHead, { outcome: 'parsed' }>; signedMessage: Uint8Array },
 ): Promise<Signer> {
-  const address = mailboxOf(o.inner.from);
+  const address = mailboxOf(o.head.from);
   const now = services.clock.now();
   let reason: KeyRefusal | undefined;
   let anyCertified = false;
   const hasSigned = async (publicKey: Uint8Array): Promise<boolean> =>
     (await services.pgp.verify({ signedMessage: o.signedMessage, publicKey, now })).outcome === 'valid';
 
-  for (const block of o.inner.keyBlocks.slice(0, MAX_CHECKED_KEY_BLOCKS)) {
+  for (const block of o.head.keyBlocks.slice(0, MAX_CHECKED_KEY_BLOCKS)) {
     const key = await checkKey(services, mailbox, { block, address });
     if (key.outcome === 'refused') {
       reason = key.reason;

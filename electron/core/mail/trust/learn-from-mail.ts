@@ -2,7 +2,7 @@ import type { MailAddress } from '../../../../shared/ids';
 import { MAX_CHECKED_KEY_BLOCKS, MAX_KEY_BLOCKS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/storage/mail-records';
-import type { InnerMessage } from '../../ports/mime';
+import type { InnerHead } from '../../ports/mime';
 import type { RingKey } from '../../ports/storage/keyring-records';
 import type { Signer } from './find-signer';
 import { recordMove } from './follow-move';
@@ -13,7 +13,7 @@ import { settleVerification } from './settle-verification';
 import { contactFor } from '../contacts/contact-for';
 
 type LearnServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'log' | 'onionKeys'>;
-type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
+type Head = Extract<InnerHead, { outcome: 'parsed' }>;
 type Certified = Extract<Signer, { outcome: 'certified' }>;
 
 /** Who wrote, before anything is stored: a contact, a person who was introduced, or (both absent) a stranger. */
@@ -31,12 +31,12 @@ export type Sender = {
 export async function judgeSender(
   services: LearnServices,
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'trust' | 'changes'>,
-  { inner, signer }: { inner: Parsed; signer: Certified },
+  { head, signer }: { head: Head; signer: Certified },
 ): Promise<Sender> {
-  const address = mailboxOf(inner.from);
+  const address = mailboxOf(head.from);
   const contact = mailbox.contacts.find(address);
   if (contact?.blocked) return { contact };
-  const provedCode = provenCode(services, mailbox, inner);
+  const provedCode = provenCode(services, mailbox, head);
   if (provedCode !== undefined)
     return { contact: recordScan(services, mailbox, contact ?? contactFor(services, mailbox, address)), provedCode };
   if (contact) return { contact };
@@ -57,7 +57,7 @@ export async function judgeSender(
 function provenCode(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'scanCodes' | 'identity'>,
-  { notices, to, cc, bcc }: Parsed,
+  { notices, to, cc, bcc }: Head,
 ): string | undefined {
   const { scanCode } = notices;
   const isMeant = [...to, ...cc, ...bcc].some((address) => mailboxOf(address) === mailbox.identity().address);
@@ -129,12 +129,12 @@ export async function learnFromMail(
   {
     contact,
     isNewKey,
-    inner,
+    head,
     signer,
   }: {
     contact: StoredContact;
     isNewKey: boolean;
-    inner: Pick<Parsed, 'keyBlocks' | 'notices'>;
+    head: Pick<Head, 'keyBlocks' | 'notices'>;
     signer: Certified;
   },
 ): Promise<void> {
@@ -142,12 +142,12 @@ export async function learnFromMail(
   let news = isNewKey || settled !== contact ? 1 : 0;
   if (signer.key && signer.block)
     news += await learnCertifications(services, mailbox, { ...signer.key, block: signer.block, from: 'peer' });
-  const others = inner.keyBlocks.filter((block) => block !== signer.block).slice(0, MAX_KEY_BLOCKS);
+  const others = head.keyBlocks.filter((block) => block !== signer.block).slice(0, MAX_KEY_BLOCKS);
   for (const block of others) {
     const learned = await learnKeys(services, mailbox, { content: block, from: 'peer' });
     news += learned ? learned.keys + learned.certifications : 0;
   }
-  const { movedTo } = inner.notices;
+  const { movedTo } = head.notices;
   if (movedTo !== undefined)
     await recordMove(services, mailbox, {
       contact: settled,

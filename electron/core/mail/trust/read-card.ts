@@ -115,7 +115,7 @@ async function parseVcard(
   mailbox: Pick<Mailbox, 'contacts'>,
   text: string,
 ): Promise<KnownCard | Refused> {
-  const cards = services.mime.readCards(text) ?? [];
+  const cards = (await services.mime.readCards(text)) ?? [];
   const [card] = cards;
   const addresses = [...new Set(cards.flatMap((each) => each.addresses))];
   if (!card || addresses.length === 0) return { outcome: 'refused', problem: 'not-a-card' };

@@ -1,4 +1,6 @@
 import { MailAddress, type MessageId } from '../../../../shared/ids';
+import { PosthornError } from '../../../../shared/errors';
+import type { ContactCard } from '../../ports/mime';
 import type { Mailbox, Services } from '../mailbox';
 
 /** Most cards that are read from one message: one with more is a mailing, not an introduction. */
@@ -9,18 +11,20 @@ const MAX_CARD_BYTES = 600_000;
  * The contact cards attached to a message, each as a text for `cards.read`. Cards without exactly one well-formed
  * address are left out. Throws `message-unknown`.
  */
-export function cardsOf(
+export async function cardsOf(
   services: Pick<Services, 'mime'>,
   mailbox: Pick<Mailbox, 'messages'>,
   messageId: MessageId,
-): { text: string; address: MailAddress; name: string }[] {
+): Promise<{ text: string; address: MailAddress; name: string }[]> {
   const files = mailbox.messages
     .detail(messageId)
     .attachments.filter(({ contentType, size }) => isCard(contentType) && size <= MAX_CARD_BYTES);
-  return files
+  const texts = files
     .slice(0, MAX_CARDS)
-    .map(({ id }) => new TextDecoder().decode(mailbox.messages.attachment(messageId, id).content))
-    .flatMap((text) => services.mime.readCards(text) ?? [])
+    .map(({ id }) => new TextDecoder().decode(mailbox.messages.attachment(messageId, id).content));
+  const cards = await Promise.all(texts.map((text) => readable(services, text)));
+  return cards
+    .flat()
     .flatMap((card) => {
       const address = MailAddress.safeParse(card.addresses[0]);
       const isOne = card.addresses.length === 1 && address.success;
@@ -35,6 +39,16 @@ export function cardsOf(
         : [];
     })
     .slice(0, MAX_CARDS);
+}
+
+/** The cards of one file; none when it takes too much to read, which must not cost the others. */
+async function readable({ mime }: Pick<Services, 'mime'>, text: string): Promise<ContactCard[]> {
+  try {
+    return (await mime.readCards(text)) ?? [];
+  } catch (error) {
+    if (error instanceof PosthornError && error.code === 'unreadable-content') return [];
+    throw error;
+  }
 }
 
 function isCard(contentType: string): boolean {

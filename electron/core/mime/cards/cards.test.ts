@@ -4,10 +4,10 @@ import { MAX_CARD_CHARACTERS, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
 import type { ContactCard } from '../../ports/mime';
 import { cardName } from './card-name';
 import { createMime } from '../create-mime';
+import { readCards } from './read-cards';
 import { growth, LINEAR } from '../../testing/growth';
 
 const mime = createMime();
-const readCards = (text: string): ContactCard[] | undefined => mime.readCards(text);
 const writeCard = (card: ContactCard): string => mime.writeCard(card);
 const bob = `bob@${'b'.repeat(56)}.onion`;
 const key = Uint8Array.from({ length: 800 }, (_, index) => (index * 7) % 256);

@@ -1,4 +1,4 @@
-import { MAX_CLOCK_SKEW_MS, MAX_SIGNATURES_BY_ISSUER, MAX_SUBKEYS } from '../../domain/limits';
+import { MAX_CLOCK_SKEW_MS, MAX_SIGNATURES_BY_ISSUER, MAX_SIGNATURES_IN_BLOCK, MAX_SUBKEYS } from '../../domain/limits';
 import type { KeyRefusal } from '../../domain/refusals';
 import { readPrimaryKey, readSubkey, type RawKey, type RawPart } from './key-block';
 import { enums, type PublicKeyPacket, type PublicSubkeyPacket, type UserIDPacket } from '../packets/openpgp-library';
@@ -152,12 +152,14 @@ function hasFlag(signature: RawSignature, flags: number): boolean {
   return ((signature.fields.keyFlags?.[0] ?? 0) & flags) !== 0;
 }
 
-/** Newest of `signatures` that verifies with the type it carries. */
+/** Newest of `signatures` that claims to be by this key and verifies with the type it carries. */
 export async function newestValid(
   signatures: readonly RawSignature[],
   o: { readonly key: PublicKeyPacket; readonly over: object },
 ): Promise<RawSignature | undefined> {
-  const newestFirst = [...signatures].sort((a, b) => createdAt(b) - createdAt(a));
+  const newestFirst = signatures
+    .filter((signature) => claimsIssuer(signature, o.key))
+    .sort((a, b) => createdAt(b) - createdAt(a));
   for (const signature of newestFirst) {
     if (await verifies(signature, { ...o, type: signature.type })) return signature;
   }
@@ -169,14 +171,31 @@ async function hasValid(
   o: { readonly key: PublicKeyPacket; readonly type: number; readonly over: object },
 ): Promise<boolean> {
   for (const signature of signatures) {
-    if (signature.type === o.type && (await verifies(signature, o))) return true;
+    const isAsked = signature.type === o.type && claimsIssuer(signature, o.key);
+    if (isAsked && (await verifies(signature, o))) return true;
   }
   return false;
 }
 
 /** Only signatures that claim to come from `issuer` cost a verification; see MAX_SIGNATURES_BY_ISSUER. */
 export function isFloodedBy(signatures: readonly RawSignature[], issuer: PublicKeyPacket): boolean {
-  return signatures.filter((signature) => claimsIssuer(signature, issuer)).length > MAX_SIGNATURES_BY_ISSUER;
+  return countOf(signatures, issuer) > MAX_SIGNATURES_BY_ISSUER;
+}
+
+/** What checking these keys of one block may cost at most, in verifications; see MAX_SIGNATURES_IN_BLOCK. */
+export async function isCostly(keys: readonly RawKey[], certifier: PublicKeyPacket): Promise<boolean> {
+  let verifications = 0;
+  for (const key of keys) {
+    const primary = await readPrimaryKey(key.primary);
+    if (primary === undefined) continue;
+    const signatures = [key.primary, ...key.userIds, ...key.subkeys].flatMap((part) => part.signatures);
+    verifications += countOf(signatures, primary) + countOf(signatures, certifier);
+  }
+  return verifications > MAX_SIGNATURES_IN_BLOCK;
+}
+
+function countOf(signatures: readonly RawSignature[], issuer: PublicKeyPacket): number {
+  return signatures.filter((signature) => claimsIssuer(signature, issuer)).length;
 }
 
 function isFlooded(raw: RawKey, primary: PublicKeyPacket): boolean {

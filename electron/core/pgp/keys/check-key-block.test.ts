@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailAddress } from '../../../../shared/ids';
-import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { MAX_CLOCK_SKEW_MS, MAX_KEY_BLOCK_BYTES, MAX_SIGNATURES_IN_BLOCK } from '../../domain/limits';
 import type { KeyCheck } from '../../ports/pgp';
 import { encodeArmor } from '../packets/armor';
 import { checkKeyBlock } from './check-key-block';
@@ -12,7 +12,7 @@ import { PROFILE } from '../packets/openpgp-profile';
 import { concatBytes } from '../packets/packet-framing';
 import { readSecretKeyBlock } from './secret-key-block';
 import { SIGNATURE, makeSignature, verifies, type RawSignature } from '../packets/signatures';
-import { openWorkshop, weakSignature, withType, type Workshop } from '../testing/forgery';
+import { openWorkshop, readBack, weakSignature, withType, type Workshop } from '../testing/forgery';
 import { DAY, NOW, addressOf, makeIdentity, seedOf, type TestIdentity } from '../testing/own-identity';
 import { growth, LINEAR } from '../../testing/growth';
 
@@ -382,6 +382,58 @@ describe('a hostile block', () => {
     const flooded = block({ userId: userId() });
     const usual = await verifications(() => check(block()));
     expect(await verifications(() => expectRefusal(flooded, 'unreadable'))).toBeLessThan(usual);
+  });
+
+  it.each(['its own', 'of another fingerprint'])(
+    'with signatures that fail last, of issuers %s, costs few verifications',
+    async (issuer) => {
+      const other = Buffer.alloc(20, 7);
+      const spoilt = async (type: number, over: object): Promise<RawSignature> => {
+        const set = (fields: SignaturePacket): void => {
+          if (issuer !== 'its own') Object.assign(fields, { issuerKeyVersion: 4, issuerFingerprint: other });
+        };
+        const made = await makeSignature({ key: shop.primary, type, over, at: NOW, set });
+        const body = Uint8Array.from(made.body);
+        body[body.length - 3]! ^= 1;
+        return readBack(body);
+      };
+      const over = { key: shop.primary };
+      const [subkey] = shop.raw.subkeys;
+      const bad = await spoilt(SIGNATURE.subkeyRevocation, { ...over, bind: shop.subkey });
+      const rebound = await spoilt(SIGNATURE.subkeyBinding, { ...over, bind: shop.subkey });
+      const hostile = block({
+        primary: many(50, await spoilt(SIGNATURE.keyRevocation, over)),
+        userId: [
+          ...many(48, await spoilt(SIGNATURE.certificationRevocation, { ...over, userID: shop.userId })),
+          shop.self,
+          shop.onion,
+        ],
+        subkeys: [
+          ...many(19, { packet: subkey!.packet, signatures: [...many(25, bad), ...many(24, rebound)] }),
+          subkey!,
+        ],
+      });
+      const blocks = [hostile, concatBytes(many(4, hostile)).subarray(0, MAX_KEY_BLOCK_BYTES)];
+      for (const each of blocks)
+        expect(await verifications(() => check(each))).toBeLessThanOrEqual(MAX_SIGNATURES_IN_BLOCK);
+    },
+  );
+
+  it('with years of its own signatures is certified all the same', async () => {
+    const renewed = await Promise.all(
+      Array.from({ length: 40 }, (_, year) =>
+        makeSignature({
+          key: shop.primary,
+          type: SIGNATURE.positive,
+          over: { key: shop.primary, userID: shop.userId },
+          at: NOW - year * DAY,
+        }),
+      ),
+    );
+    const [subkey] = shop.raw.subkeys;
+    const subkeys = [{ packet: subkey!.packet, signatures: many(45, subkey!.signatures[0]!) }];
+    const old = block({ userId: [shop.self, ...renewed, ...many(45, shop.onion)], subkeys });
+    expect((await check(old)).outcome).toBe('certified');
   });
 
   it('with more keys than an onion can have is unreadable', async () => {

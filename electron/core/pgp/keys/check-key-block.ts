@@ -4,7 +4,7 @@ import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { KeyCheck } from '../../ports/pgp';
 import { decodeArmor, looksArmored } from '../packets/armor';
-import { assessKey, refused, type AssessedKey } from './assess-key';
+import { assessKey, isCostly, refused, type AssessedKey } from './assess-key';
 import { readKeyBlock, readPrimaryKey, writeKeyBlock, type RawKey } from './key-block';
 import { judgeOnionCertifications } from './onion-certification';
 import { onionRevocation } from './read-revocation';
@@ -28,6 +28,7 @@ export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
   const keys = readUntrusted(question.block);
   if (keys === undefined || keys.length > MAX_KEYS_IN_BLOCK) return refused('unreadable');
   const certifier = await certifyingKeyOf(question.address);
+  if (await isCostly(keys, certifier)) return refused('unreadable');
   const checks: KeyCheck[] = [];
   for (const key of keys) checks.push(await checkOneKey(key, certifier, question));
   return bestOf(checks);

@@ -1,10 +1,17 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { deflateRawSync, deflateSync } from 'node:zlib';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES } from '../../domain/limits';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  MAX_DECRYPTED_BYTES,
+  MAX_HIDDEN_RECIPIENTS,
+  MAX_MESSAGE_BYTES,
+  MAX_SESSION_KEY_TRIES,
+} from '../../domain/limits';
 import type { DecryptOutcome } from '../../ports/pgp';
 import { encodeArmor } from '../packets/armor';
 import { decrypt } from './decrypt';
+import { PublicKeyEncryptedSessionKeyPacket } from '../packets/openpgp-library';
+import { encryptSessionKey } from './session-key';
 import { literalOf } from '../packets/literal-data';
 import { concatBytes, joinPackets, packetHeader, splitPackets, type Packet } from '../packets/packet-framing';
 import { seal } from './seal';
@@ -256,6 +263,88 @@ describe('what is no message', () => {
     const [key, data] = (splitPackets(await encryptPackets(joinPackets(good), shop.subkey), 10) ?? []).map(there);
     const many = [...Array.from({ length: 500 }, () => key), data].map(there);
     expect(reasonOf(await open(encodeArmor('PGP MESSAGE', joinPackets(many))))).toBe('unreadable');
+  });
+});
+
+describe('the recipients of a message', () => {
+  /** A session key for `to`, that says it is for `keyId`; `opens`: it is that of the message. */
+  async function recipient(o: { to: Workshop; keyId?: 'hidden' | Workshop; message?: Packet }): Promise<Packet> {
+    const body = o.message
+      ? Uint8Array.from(o.message.body)
+      : await encryptSessionKey({ algorithm: 9, key: new Uint8Array(32).fill(3) }, o.to.subkey);
+    if (o.keyId === 'hidden') body.fill(0, 1, 9);
+    else if (o.keyId) body.set(Buffer.from(o.keyId.subkey.getKeyID().toHex(), 'hex'), 1);
+    return { tag: 1, body };
+  }
+
+  /** How often a session key is tried with a key while this is opened. */
+  async function tries(sealed: Uint8Array, retired: readonly TestIdentity[] = []): Promise<[string, number]> {
+    const one = vi.spyOn(PublicKeyEncryptedSessionKeyPacket.prototype as unknown as { decrypt(): unknown }, 'decrypt');
+    const keys = retired.map(({ keys: { secretKey } }) => secretKey);
+    const outcome = await decrypt({ sealed, secretKey: alice.keys.secretKey, retired: keys });
+    const count = one.mock.calls.length;
+    one.mockRestore();
+    return [reasonOf(outcome), count];
+  }
+
+  let bob: Workshop;
+  let own: Packet;
+  let data: Packet;
+  const retired: TestIdentity[] = [];
+  beforeAll(async () => {
+    bob = await openWorkshop(await makeIdentity('bob', 2));
+    const packets = splitPackets(await encryptPackets(joinPackets(good), shop.subkey), 10) ?? [];
+    [own, data] = [there(packets[0]), there(packets[1])];
+    for (let seed = 3; seed < 15; seed += 1) retired.push(await makeIdentity('alice', seed));
+  });
+
+  it('cost a bounded number of tries, hidden or said to be us, and with all the keys of before', async () => {
+    const hidden = await recipient({ to: bob, keyId: 'hidden' });
+    const named = await recipient({ to: bob, keyId: shop });
+    const old = await recipient({ to: bob, keyId: await openWorkshop(retired[5]!) });
+    const foreign = await recipient({ to: bob });
+    for (const [packet, most] of [
+      [hidden, MAX_HIDDEN_RECIPIENTS + MAX_SESSION_KEY_TRIES],
+      [named, MAX_SESSION_KEY_TRIES],
+      [old, MAX_SESSION_KEY_TRIES],
+      [foreign, 0],
+    ] as const) {
+      const sealed = joinPackets([...Array.from({ length: 199 }, () => packet), data]);
+      const [reason, count] = await tries(sealed, retired);
+      expect(reason).toBe('not-for-this-key');
+      expect(count).toBeLessThanOrEqual(most);
+    }
+  });
+
+  it('may stand anywhere among 200 when they are named, and be the eighth of those who are hidden', async () => {
+    const foreign = await recipient({ to: bob });
+    const hidden = await recipient({ to: bob, keyId: 'hidden' });
+    const us = await recipient({ to: shop, message: own });
+    const weHidden = await recipient({ to: shop, message: own, keyId: 'hidden' });
+    const many = (length: number, packet: Packet): Packet[] => Array.from({ length }, () => packet);
+    expect(await tries(joinPackets([...many(198, foreign), us, data]))).toEqual(['decrypted', 1]);
+    expect(await tries(joinPackets([...many(100, hidden), us, data]))).toEqual(['decrypted', 1]);
+    expect(await tries(joinPackets([...many(7, hidden), weHidden, data]))).toEqual(['decrypted', 8]);
+    expect((await tries(joinPackets([...many(8, hidden), weHidden, data])))[0]).toBe('not-for-this-key');
+  });
+
+  it('are found with a key of before by its own key ID at once', async () => {
+    const before = await openWorkshop(retired[10]!);
+    const sealed = await encryptPackets(joinPackets(good), before.subkey);
+    expect(await tries(sealed, retired)).toEqual(['decrypted', 1]);
+  });
+});
+
+describe('compression', () => {
+  it('makes a message at most twenty times as large, and any up to 1 MiB', async () => {
+    const letter = async (octets: number, noise: number): Promise<string> => {
+      const content = Buffer.concat([randomBytes(noise), Buffer.alloc(octets - noise, 'line\r\n')]);
+      return reasonOf(await openPackets([compressed(await signed(content))]));
+    };
+    expect(await letter(900_000, 0)).toBe('decrypted');
+    expect(await letter(3_000_000, 0)).toBe('too-large');
+    expect(await letter(3_000_000, 140_000)).toBe('too-large');
+    expect(await letter(3_000_000, 200_000)).toBe('decrypted');
   });
 });
 

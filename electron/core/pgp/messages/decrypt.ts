@@ -17,13 +17,13 @@ export async function decrypt(o: {
   retired?: readonly SecretKeyBlock[];
 }): Promise<DecryptOutcome> {
   const plain = await openProtected(o);
-  return plain.outcome === 'refused' ? plain : readInner(plain.value);
+  return plain.outcome === 'refused' ? plain : readInner(plain.value, o.sealed.length);
 }
 
-async function readInner(plain: Uint8Array): Promise<DecryptOutcome> {
+async function readInner(plain: Uint8Array, sealedBytes: number): Promise<DecryptOutcome> {
   const reading = readSignedMessage(plain);
   if (reading.outcome !== 'compressed') return finish(reading, plain);
-  const decompressed = await decompress(reading.body);
+  const decompressed = await decompress(reading.body, sealedBytes);
   if (decompressed.outcome === 'refused') return decompressed;
   const inner = readSignedMessage(decompressed.bytes);
   // Compression inside compression has no use but the bomb.

@@ -4,7 +4,7 @@ import type { SecretKeyBlock } from '../../ports/keys';
 import { aesCfb } from '../packets/aes-cfb';
 import { decodeArmor, looksArmored } from '../packets/armor';
 import { TAG, splitPackets, type Packet } from '../packets/packet-framing';
-import { readSecretKeyBlock } from '../keys/secret-key-block';
+import { readSecretKeyBlock, type SecretKeys } from '../keys/secret-key-block';
 import { decryptSessionKey, type SessionKey } from './session-key';
 
 type Refusal = 'unreadable' | 'not-for-this-key' | 'no-integrity-protection' | 'too-large' | 'malformed';
@@ -33,20 +33,20 @@ export async function openProtected(o: {
   if (outer.outcome === 'refused') return outer;
   const { sessionKeys, encrypted } = outer.value;
   if (sessionKeys.length > (o.maxSessionKeys ?? MAX_SESSION_KEYS)) return refused('malformed');
-  const sessionKey = await findSessionKey(sessionKeys, [o.secretKey, ...(o.retired ?? [])]);
+  const sessionKey = await findSessionKey(sessionKeys, o);
   return sessionKey === undefined ? refused('not-for-this-key') : openIntegrityProtected(encrypted, sessionKey);
 }
 
-/** The key in use first: an old one costs a try only for old mail. */
+/** The key in use first: the old ones are not even read but for old mail. */
 async function findSessionKey(
   bodies: readonly Uint8Array[],
-  blocks: readonly SecretKeyBlock[],
+  o: { readonly secretKey: SecretKeyBlock; readonly retired?: readonly SecretKeyBlock[] },
 ): Promise<SessionKey | undefined> {
-  for (const block of blocks) {
-    const found = await decryptSessionKey(bodies, await readSecretKeyBlock(block));
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const found = await decryptSessionKey(bodies, [await readSecretKeyBlock(o.secretKey)]);
+  if (found !== undefined) return found;
+  const retired: SecretKeys[] = [];
+  for (const block of o.retired ?? []) retired.push(await readSecretKeyBlock(block));
+  return decryptSessionKey(bodies, retired);
 }
 
 function readOuter(sealed: Uint8Array): Step<Outer> {

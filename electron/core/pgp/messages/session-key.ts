@@ -1,3 +1,4 @@
+import { MAX_HIDDEN_RECIPIENTS, MAX_SESSION_KEY_TRIES } from '../../domain/limits';
 import type { SecretKeys } from '../keys/secret-key-block';
 import {
   PublicKeyEncryptedSessionKeyPacket,
@@ -10,6 +11,9 @@ import {
 export type SessionKey = { readonly algorithm: number; readonly key: Uint8Array };
 
 const AES_KEYS: ReadonlySet<number> = new Set([enums.symmetric.aes128, enums.symmetric.aes192, enums.symmetric.aes256]);
+
+/** The key ID of a recipient whom the sender does not name (RFC 9580, 5.1.8). */
+const HIDDEN = '0'.repeat(16);
 
 /** What OpenPGP.js leaves out of its declared types. */
 type SessionKeyPacket = {
@@ -36,33 +40,54 @@ export async function encryptSessionKey(sessionKey: SessionKey, key: AnyKeyPacke
   return packet.write();
 }
 
+/** A packet with a session key, and for whom it says it is: a key ID, or zeros for a hidden recipient. */
+type ForSomebody = { readonly body: Uint8Array; readonly keyId: ReturnType<AnyKeyPacket['getKeyID']> };
+
 /**
- * The session key out of the packets meant for one of our subkeys (by key ID, or by the wildcard ID zero). `undefined`
- * when none of them opens. Only ECDH subkeys are ours, so there is no padding oracle to guard against.
+ * The session key out of the packets meant for one of our subkeys: by key ID with any of `owners`; then, of hidden
+ * recipients (key ID zero), the first MAX_HIDDEN_RECIPIENTS. After MAX_SESSION_KEY_TRIES in all it gives up.
+ * `undefined` when none of them opens. Only ECDH subkeys are ours, so there is no padding oracle to guard against.
  */
 export async function decryptSessionKey(
   bodies: readonly Uint8Array[],
-  keys: SecretKeys,
+  owners: readonly SecretKeys[],
 ): Promise<SessionKey | undefined> {
-  const own = keys.subkeys.filter((subkey) => subkey.algorithm === enums.publicKey.ecdh);
-  for (const body of bodies) {
-    for (const key of own) {
-      const found = await tryDecrypt(body, key);
-      if (found !== undefined) return found;
-    }
+  const own = owners.flatMap(({ subkeys }) => subkeys.filter(({ algorithm }) => algorithm === enums.publicKey.ecdh));
+  const packets = bodies.flatMap(recipientOf);
+  const named = own.flatMap((key) =>
+    packets.filter(({ keyId }) => keyId.equals(key.getKeyID())).map(({ body }) => ({ body, key })),
+  );
+  const hidden = packets.filter(({ keyId }) => keyId.toHex() === HIDDEN).slice(0, MAX_HIDDEN_RECIPIENTS);
+  const guesses = own.flatMap((key) => hidden.map(({ body }) => ({ body, key })));
+  for (const { body, key } of [...named, ...guesses].slice(0, MAX_SESSION_KEY_TRIES)) {
+    const found = await tryDecrypt(body, key);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
+function recipientOf(body: Uint8Array): ForSomebody[] {
+  const packet = readPacket(body);
+  return packet?.version === 3 ? [{ body, keyId: packet.publicKeyID }] : [];
+}
+
 async function tryDecrypt(body: Uint8Array, key: AnySecretKeyPacket): Promise<SessionKey | undefined> {
+  try {
+    const packet = readPacket(body);
+    await packet?.decrypt(key);
+    const { sessionKey = null, sessionKeyAlgorithm = null } = packet ?? {};
+    if (sessionKey === null || sessionKeyAlgorithm === null || !AES_KEYS.has(sessionKeyAlgorithm)) return undefined;
+    return { algorithm: sessionKeyAlgorithm, key: sessionKey };
+  } catch {
+    return undefined;
+  }
+}
+
+function readPacket(body: Uint8Array): SessionKeyPacket | undefined {
   try {
     const packet = newPacket();
     packet.read(body);
-    if (packet.version !== 3 || !key.getKeyID().equals(packet.publicKeyID, true)) return undefined;
-    await packet.decrypt(key);
-    const { sessionKey, sessionKeyAlgorithm } = packet;
-    if (sessionKey === null || sessionKeyAlgorithm === null || !AES_KEYS.has(sessionKeyAlgorithm)) return undefined;
-    return { algorithm: sessionKeyAlgorithm, key: sessionKey };
+    return packet;
   } catch {
     return undefined;
   }

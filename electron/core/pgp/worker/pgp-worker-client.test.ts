@@ -43,6 +43,31 @@ describe('pgp worker client', () => {
     await pgp.close();
   });
 
+  it('refuses what a peer sent for good when it ends the worker, while our own work goes on', async () => {
+    const stuck = await bundleForTest(`
+      import { answerCalls } from '../worker/answer-calls';
+      import { createOpenpgpEngine } from './openpgp-engine';
+      import { packedMethods } from './worker/wire-methods';
+      const spin = () => { for (;;); };
+      answerCalls({ ...packedMethods(createOpenpgpEngine()), decrypt: spin, checkKeyBlock: spin, recertify: spin });
+    `);
+    const pgp = createPgpWorkerClient({ workerPath: stuck.path, hangMs: 8_000 });
+    const { keys, address, seed } = await makeIdentity('alice', 1);
+    const order: string[] = [];
+    const check = pgp.checkKeyBlock({ block: keys.publicKey, address, now: NOW }).finally(() => order.push('peer'));
+    const opened = pgp.decrypt({ sealed: new Uint8Array(9), secretKey: keys.secretKey });
+    const refusal = expect(opened).rejects.toMatchObject({ code: 'unreadable-content' });
+    await pgp.armorPublicKey(keys.publicKey).then(() => order.push('own'));
+    expect(await check).toEqual({ outcome: 'refused', reason: 'unreadable' });
+    await refusal;
+    expect(order).toEqual(['own', 'peer']);
+    await expect(pgp.recertify({ keys, address, onionSeed: seed, now: NOW })).rejects.toMatchObject({
+      code: 'worker-died',
+    });
+    await pgp.close();
+    stuck.remove();
+  });
+
   it('rejects when there is no worker to be had', async () => {
     const pgp = createPgpWorkerClient({ workerPath: join(bundle.folder, 'missing.cjs') });
     await expect(pgp.exportCertifyingKey({ onionSeed: new Uint8Array(32) })).rejects.toMatchObject({

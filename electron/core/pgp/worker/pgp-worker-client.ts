@@ -1,10 +1,17 @@
+import {
+  BODY_HANG_MS,
+  BULK_BYTES,
+  BULK_MEMORY_MEGABYTES,
+  HANG_MS_PER_MEGABYTE,
+  MAX_WAITING_CRYPTO,
+  READING_MEMORY_MEGABYTES,
+  WORKER_IDLE_MS,
+} from '../../domain/limits';
 import type { Pgp } from '../../ports/pgp';
-import { unpackedMethods, type WireMethods } from './wire-methods';
-import { createWorkerLane } from './worker-lane';
-import { byteCount, type PgpMethod } from './worker-messages';
-
-/** Octets from which a call takes so long that calls behind it would noticeably wait. */
-const BULK_BYTES = 1024 * 1024;
+import { sizeOf } from '../../worker/own-bytes';
+import { WorkerLane, type LaneLimits } from '../../worker/worker-lane';
+import { refuseUnreadable } from './refuse-unreadable';
+import { unpackedMethods, type PgpMethod, type WireMethods } from './wire-methods';
 
 /** Work on whole key rings, however small its argument. */
 const RING_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
@@ -13,33 +20,58 @@ const RING_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
   'splitKeys',
 ]);
 
+/** Of what peers made: when it ends a worker, it would do so again. */
+const PEER_METHODS: ReadonlySet<PgpMethod> = new Set<PgpMethod>([
+  'checkKeyBlock',
+  'decrypt',
+  'verify',
+  'openAnonymous',
+  'readCertifications',
+  'verifyCertifications',
+  'splitKeys',
+]);
+
 /** A block with more than a person's usual certifications. */
 const LARGE_BLOCK_BYTES = 64 * 1024;
 
-/**
- * `Pgp` in three workers: one for short calls; one for large messages, which it takes one at a time so that several of
- * 36 MB never lie in memory together; one for key rings, so that mail never waits for 50,000 certifications. Arguments
- * are copied, answers handed over.
- * @param o.workerPath the bundle of `pgp-worker.ts`
- */
-export function createPgpWorkerClient(o: { readonly workerPath: string }): Pgp {
-  const short = createWorkerLane(o.workerPath);
-  const bulk = createWorkerLane(o.workerPath);
-  const rings = createWorkerLane(o.workerPath);
-  let lastBulk: Promise<unknown> = Promise.resolve();
+const short: LaneLimits = {
+  memoryMegabytes: READING_MEMORY_MEGABYTES,
+  hangMs: BODY_HANG_MS,
+  hangMsPerMegabyte: HANG_MS_PER_MEGABYTE,
+  waiting: MAX_WAITING_CRYPTO,
+};
+const bulk: LaneLimits = { ...short, memoryMegabytes: BULK_MEMORY_MEGABYTES, idleMs: WORKER_IDLE_MS };
 
-  function isForRings(method: PgpMethod, argument: unknown): boolean {
-    return RING_METHODS.has(method) || (method === 'readCertifications' && byteCount(argument) >= LARGE_BLOCK_BYTES);
+type Options = { readonly workerPath: string; readonly memoryMegabytes?: number; readonly hangMs?: number };
+
+/**
+ * `Pgp` in workers, each of which takes one call at a time. What is our own (sealing, our keys) never waits for what
+ * peers sent, and nothing short waits for messages of 1 MB and more or for key rings: mail never waits for 50,000
+ * certifications. Arguments are copied, answers handed over.
+ * @param o.workerPath the bundle of `pgp-worker.ts`
+ * @param o.memoryMegabytes @param o.hangMs other limits, so that a test sees a worker reach them
+ */
+export function createPgpWorkerClient(o: Options): Pgp {
+  const lane = (limits: LaneLimits): WorkerLane =>
+    new WorkerLane({
+      ...limits,
+      workerPath: o.workerPath,
+      memoryMegabytes: o.memoryMegabytes ?? limits.memoryMegabytes,
+      hangMs: o.hangMs ?? limits.hangMs,
+    });
+  const lanes = { own: lane(short), ownBulk: lane(bulk), peers: lane(short), peersBulk: lane(bulk), rings: lane(bulk) };
+
+  function laneOf(method: PgpMethod, size: number): WorkerLane {
+    const isRing = RING_METHODS.has(method) || (method === 'readCertifications' && size >= LARGE_BLOCK_BYTES);
+    if (isRing) return lanes.rings;
+    if (PEER_METHODS.has(method)) return size < BULK_BYTES ? lanes.peers : lanes.peersBulk;
+    return size < BULK_BYTES ? lanes.own : lanes.ownBulk;
   }
 
   function call<M extends PgpMethod>(method: M): WireMethods[M] {
-    const run = (argument: unknown): Promise<unknown> => {
-      if (isForRings(method, argument)) return rings.call(method, argument);
-      if (byteCount(argument) < BULK_BYTES) return short.call(method, argument);
-      const answer = lastBulk.then(() => bulk.call(method, argument));
-      lastBulk = answer.catch(() => undefined);
-      return answer;
-    };
+    const ofPeer = PEER_METHODS.has(method);
+    const run = (argument: unknown): Promise<unknown> =>
+      laneOf(method, sizeOf(argument)).call({ method, argument, ofPeer, party: partyOf(argument) });
     // The worker runs the method of the same name of the same type.
     return run as unknown as WireMethods[M];
   }
@@ -47,7 +79,7 @@ export function createPgpWorkerClient(o: { readonly workerPath: string }): Pgp {
   return {
     generateIdentityKeys: call('generateIdentityKeys'),
     recertify: call('recertify'),
-    checkKeyBlock: call('checkKeyBlock'),
+    checkKeyBlock: refuseUnreadable(call('checkKeyBlock')),
     seal: call('seal'),
     decrypt: call('decrypt'),
     verify: call('verify'),
@@ -69,7 +101,13 @@ export function createPgpWorkerClient(o: { readonly workerPath: string }): Pgp {
     adoptKey: call('adoptKey'),
     ...unpackedMethods(call),
     async close() {
-      await Promise.all([short.close(), bulk.close(), rings.close()]);
+      await Promise.all(Object.values(lanes).map((each) => each.close()));
     },
   };
+}
+
+/** Whoever a key is asked about waits for their own turn: a flood of keys in one name delays no other. */
+function partyOf(argument: unknown): string {
+  const isNamed = typeof argument === 'object' && argument !== null && 'address' in argument;
+  return isNamed ? String(argument.address) : '';
 }

@@ -107,7 +107,7 @@ function watchMessages(): () => { calls: number; answers: number; mostObjects: n
   return () => {
     const calls = posted.mock.calls.map(([message]) => message as unknown);
     const answers = emitted.mock.calls
-      .filter(([event]) => event === 'message')
+      .filter(([event, message]) => event === 'message' && 'id' in (message as object))
       .map(([, message]) => message as unknown);
     return {
       calls: calls.length,

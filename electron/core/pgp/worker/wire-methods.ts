@@ -4,7 +4,9 @@ import type { TrustInput, TrustResult } from '../../domain/trust/trust-model';
 import type { SplitKey } from '../../ports/certification-pgp';
 import type { Pgp } from '../../ports/pgp';
 import { packSplitKeys, unpackSplitKeys, type PackedSplitKeys } from '../certifications/pack-split-keys';
-import type { PgpMethod } from './worker-messages';
+
+/** Calls that cross to the worker: everything but `close`, which ends it. */
+export type PgpMethod = Exclude<keyof Pgp, 'close'>;
 
 /** What the worker runs: the engine's methods, those with thousands of small objects in packed form. */
 export type WireMethods = { readonly [M in Exclude<PgpMethod, 'computeValidity' | 'splitKeys'>]: Pgp[M] } & {

@@ -50,9 +50,9 @@ function trackedMime({ clock }: World, mime: Mime): Mime {
     buildInner: (message) => clock.track(mime.buildInner(message)),
     parseOuter: (raw) => clock.track(mime.parseOuter(raw)),
     readHead: (content) => clock.track(mime.readHead(content)),
-    readBodies: (content) => clock.track(mime.readBodies(content)),
-    parseInner: (content) => clock.track(mime.parseInner(content)),
+    readBodies: (o) => clock.track(mime.readBodies(o)),
     parseHeldEnvelope: (raw) => clock.track(mime.parseHeldEnvelope(raw)),
+    readCards: (text) => clock.track(mime.readCards(text)),
   };
 }
 

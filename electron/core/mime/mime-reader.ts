@@ -1,0 +1,22 @@
+import type { Mime } from '../ports/mime';
+import { readCards } from './cards/read-cards';
+import { parseHeldEnvelope } from './envelope/parse-envelope';
+import { parseOuter } from './parse/parse-outer';
+import { readBodies } from './parse/read-bodies';
+import { readHead } from './parse/read-head';
+
+/** What reads the words of peers. */
+export type MimeReader = Pick<Mime, 'parseOuter' | 'readHead' | 'readBodies' | 'parseHeldEnvelope' | 'readCards'>;
+
+/** Reads in this very thread: the core does it in a worker. What is thrown comes as a rejection. */
+export const mimeReader: MimeReader = {
+  parseOuter: (raw) => later(() => parseOuter(raw)),
+  readHead: (content) => later(() => readHead(content)),
+  readBodies: ({ content }) => later(() => readBodies(content)),
+  parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
+  readCards: (text) => later(() => readCards(text)),
+};
+
+async function later<T>(read: () => T | Promise<T>): Promise<T> {
+  return await read();
+}

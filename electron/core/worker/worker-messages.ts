@@ -1,0 +1,15 @@
+import type { WireError } from '../../../shared/errors';
+
+/** One call of a worker. `ofPeer`: it reads what a peer wrote, so that running out of room is the content's fault. */
+export type WorkerCall = {
+  readonly id: number;
+  readonly method: string;
+  readonly argument: unknown;
+  readonly ofPeer: boolean;
+};
+
+/** What a worker says: once that its program is loaded, then one answer to each call. */
+export type WorkerSays =
+  | { readonly loaded: true }
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: WireError };
