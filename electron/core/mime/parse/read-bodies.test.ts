@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InnerMessage } from '../../ports/mime';
-import { createMime } from '../create-mime';
+import { parseInner } from './parse-inner';
 
-const mime = createMime();
 const onion = `${'a'.repeat(56)}.onion`;
 const head = [
   `From: alice@${onion}`,
@@ -16,7 +15,7 @@ type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
 
 /** Lines of octets (latin1). */
 async function read(...lines: readonly string[]): Promise<Parsed> {
-  const parsed = await mime.parseInner(Buffer.from([...head, ...lines, ''].join('\r\n'), 'latin1'));
+  const parsed = parseInner(Buffer.from([...head, ...lines, ''].join('\r\n'), 'latin1'));
   if (parsed.outcome !== 'parsed') throw new Error(parsed.reason);
   return parsed;
 }

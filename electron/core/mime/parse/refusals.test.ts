@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { MailAddress } from '../../../../shared/ids';
 import { MAX_MIME_DEPTH, MAX_MIME_PARTS } from '../../domain/limits';
 import type { MimeRefusal } from '../../domain/refusals';
 import { createMime } from '../create-mime';
 
 const mime = createMime();
 const onion = `${'a'.repeat(56)}.onion`;
+const author = MailAddress.parse(`alice@${onion}`);
 const fields = {
   From: `alice@${onion}`,
   To: `bob@${onion}`,
@@ -26,7 +28,7 @@ function letter(change: Readonly<Record<string, string | undefined>>, ...lines: 
 async function outcomeOf(content: Buffer): Promise<MimeRefusal | 'parsed'> {
   const head = await mime.readHead(content);
   if (head.outcome === 'refused') return head.reason;
-  await mime.readBodies(content);
+  await mime.readBodies({ content, from: author, isKnown: true });
   return 'parsed';
 }
 
@@ -320,7 +322,11 @@ describe('old and odd forms', () => {
     ['a folded line of blanks', letter({ Subject: 'a\r\n \r\n b' }, '', 'x'), []],
   ])('of structure are taken: %s', async (_what, raw, names) => {
     expect(await outcomeOf(raw)).toBe('parsed');
-    expect((await mime.readBodies(raw)).attachments.map(({ filename }) => filename)).toEqual(names);
+    expect(
+      (await mime.readBodies({ content: raw, from: author, isKnown: true })).attachments.map(
+        ({ filename }) => filename,
+      ),
+    ).toEqual(names);
   });
 
   it('of subjects are one line that turns nothing', async () => {
@@ -330,6 +336,8 @@ describe('old and odd forms', () => {
   });
 
   it('what was refused has no bodies', async () => {
-    await expect(mime.readBodies(Buffer.from('x\n'))).rejects.toMatchObject({ code: 'internal' });
+    await expect(mime.readBodies({ content: Buffer.from('x\n'), from: author, isKnown: true })).rejects.toMatchObject({
+      code: 'internal',
+    });
   });
 });
