@@ -45,9 +45,13 @@ export function chooseFolder(o: {
   size: number;
   requestsFromSender: number;
   requestsInAll: number;
+  /** A holder hands it over. */
+  isHeld?: boolean;
 }): { readonly folder: 'inbox' | 'requests' } | { readonly reply: SmtpReply } {
   if (o.isKnown) return { folder: 'inbox' };
   if (o.size > MAX_REQUEST_BYTES) return { reply: smtpReplies.requestTooLarge };
   const room = o.requestsFromSender < MAX_REQUESTS_PER_SENDER && o.requestsInAll < MAX_REQUESTS;
-  return room ? { folder: 'requests' } : { reply: smtpReplies.full };
+  if (room) return { folder: 'requests' };
+  // What strangers have filled must not be worth a 4xx to a holder, who would offer it again and again.
+  return { reply: o.isHeld ? smtpReplies.fullForHeld : smtpReplies.full };
 }

@@ -95,6 +95,9 @@ describe('accept policy', () => {
       reply: { code: 452 },
     });
     expect(chooseFolder({ ...none, requestsInAll: MAX_REQUESTS })).toMatchObject({ reply: { code: 452 } });
+    expect(chooseFolder({ ...none, requestsInAll: MAX_REQUESTS, isHeld: true })).toMatchObject({
+      reply: { code: 550, enhanced: '5.2.2' },
+    });
     expect(chooseFolder({ ...none, size: MAX_REQUEST_BYTES + 1 })).toMatchObject({ reply: { code: 552 } });
     expect(chooseFolder({ isKnown: true, size: 1e9, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({
       folder: 'inbox',

@@ -42,6 +42,8 @@ type Incoming = {
   readonly mailFrom: MailAddress;
   readonly raw: Uint8Array;
   readonly arrivals: Arrivals;
+  /** A holder hands it over; it does not come from its sender. */
+  readonly isHeld?: boolean;
   /**
    * The control message that a contact gets when their mail is stored. It is queued in the same commit: a crash right
    * after it must not leave the contact without.
@@ -120,8 +122,8 @@ async function store(
   mailbox: Pick<Mailbox, 'messages' | 'identity'>,
   { inner, sender, incoming, octets, contact }: Storing,
 ): Promise<'stored' | 'duplicate'> {
-  const { raw, receiptFor } = incoming;
-  const folder = folderFor(mailbox, { inner, sender, size: octets });
+  const { raw, receiptFor, isHeld = false } = incoming;
+  const folder = folderFor(mailbox, { inner, sender, size: octets, isHeld });
   const row = rowOf(services, mailbox, { inner: folder === 'requests' ? limitRequest(inner) : inner, raw, folder });
   const { introducedBy } = sender;
   const receipt = contact && receiptFor?.(inner, contact);
@@ -136,12 +138,12 @@ function repeated(mailbox: Pick<Mailbox, 'contacts'>, inner: Parsed): Accepted {
 
 function folderFor(
   mailbox: Pick<Mailbox, 'messages'>,
-  { inner, sender, size }: { inner: Parsed; sender: Sender; size: number },
+  { inner, sender, ...o }: { inner: Parsed; sender: Sender; size: number; isHeld: boolean },
 ): 'inbox' | 'requests' {
   const isKnown = sender.contact !== undefined || sender.introducedBy !== undefined;
   const chosen = chooseFolder({
+    ...o,
     isKnown,
-    size,
     requestsFromSender: isKnown ? 0 : mailbox.messages.from(mailboxOf(inner.from), 'requests').length,
     requestsInAll: isKnown ? 0 : mailbox.messages.counts().requests,
   });

@@ -1,4 +1,6 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
+import type { HeldTries } from '../../domain/custody/judge-offer';
 import type { HeldMail, HoldOutcome } from '../../ports/storage/custody-records';
 import type { GroupCommit } from '../sql/group-commit';
 import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './accepted-tokens';
@@ -10,7 +12,7 @@ import type { CustodyAsHolder } from '../../ports/storage/custody-as-holder';
 
 type Held = Pick<
   CustodyAsHolder,
-  'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTry' | 'ageHeld' | 'dropHeld'
+  'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTries' | 'ageHeld' | 'dropHeld'
 >;
 
 /** Sealed mail that is kept for clients. Quota and token are looked at inside the transaction that keeps it. */
@@ -30,8 +32,7 @@ export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
       const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
       return row === undefined ? undefined : fromBlob(row.content);
     },
-    recordHeldTry: (id) =>
-      writer.write(() => sql.run('UPDATE held_mail SET attempts = attempts + 1 WHERE id = $id', { id })),
+    recordHeldTries: (id, tries) => writer.write(() => recordTries(sql, id, tries)),
     ageHeld: (milliseconds) =>
       writer.write(() => sql.run('UPDATE held_mail SET kept_ms = kept_ms + $milliseconds', { milliseconds })),
     dropHeld: (ids, o) =>
@@ -51,10 +52,13 @@ type HeldRow = {
   signature: string;
   attempts: number;
   kept_ms: number;
+  next_try_at: number | null;
+  refusals: number;
+  refused_at: number | null;
 };
 
 const SELECT_HELD =
-  'SELECT id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms FROM held_mail';
+  'SELECT id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms, next_try_at, refusals, refused_at FROM held_mail';
 
 function toHeld(row: HeldRow): HeldMail {
   return {
@@ -66,8 +70,18 @@ function toHeld(row: HeldRow): HeldMail {
     until: row.held_until,
     signature: row.signature,
     attempts: row.attempts,
+    refusals: row.refusals,
+    ...present({ nextTryAt: row.next_try_at ?? undefined, refusedAt: row.refused_at ?? undefined }),
     keptMs: row.kept_ms,
   };
+}
+
+function recordTries(sql: SqlConnection, id: CustodyId, tries: HeldTries): void {
+  const { attempts, nextTryAt = null, refusals, refusedAt = null } = tries;
+  sql.run(
+    'UPDATE held_mail SET attempts = $attempts, next_try_at = $nextTryAt, refusals = $refusals, refused_at = $refusedAt WHERE id = $id',
+    { id, attempts, nextTryAt, refusals, refusedAt },
+  );
 }
 
 /**
@@ -109,10 +123,11 @@ function nowOf(sql: SqlConnection, before: HeldMail): HeldMail {
 }
 
 function insert(sql: SqlConnection, mail: HeldMail, content: Uint8Array): void {
+  const { nextTryAt: _none, refusedAt: _never, ...row } = mail;
   sql.run(
-    `INSERT INTO held_mail (id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms)
-     VALUES ($id, $agreementId, $size, $digest, $heldAt, $until, $signature, $attempts, $keptMs)`,
-    { ...mail },
+    `INSERT INTO held_mail (id, agreement_id, size, digest, held_at, held_until, signature, attempts, refusals, kept_ms)
+     VALUES ($id, $agreementId, $size, $digest, $heldAt, $until, $signature, $attempts, $refusals, $keptMs)`,
+    row,
   );
   sql.run('INSERT INTO held_contents (held_row, content) VALUES (last_insert_rowid(), $content)', {
     content: toBlob(content),
