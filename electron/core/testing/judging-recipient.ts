@@ -9,7 +9,7 @@ type Done = (error?: Error | null) => void;
 
 /**
  * Stands in for a recipient that takes some messages and not others: a mail server that asks a test at each step what
- * it answers. Messages are known by their size in MAIL, as by a number on the cover, and by their content at the end.
+ * it answers. At MAIL and RCPT nobody knows yet which message comes.
  */
 export class JudgingRecipient {
   /** What was offered, and how it was answered. */
@@ -31,7 +31,7 @@ export class JudgingRecipient {
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.once('end', () => {
-        const subject = /^Subject: (.*)$/m.exec(Buffer.concat(pieces).toString('latin1'))?.[1]?.trim() ?? '';
+        const subject = this.name.exec(Buffer.concat(pieces).toString('latin1'))?.[1]?.trim() ?? '';
         const judged = this.#judge(subject);
         this.#note(subject, judged?.reply ?? '250');
         if (judged?.reply === 'break') this.#cut();
@@ -40,8 +40,11 @@ export class JudgingRecipient {
     },
   });
 
-  static async start(): Promise<JudgingRecipient> {
-    const recipient = new JudgingRecipient();
+  private constructor(private readonly name: RegExp) {}
+
+  /** `name`: what tells one message from another. */
+  static async start(name = /^Subject: (.*)$/m): Promise<JudgingRecipient> {
+    const recipient = new JudgingRecipient(name);
     recipient.#server.on('error', () => undefined);
     await once(recipient.#server.listen(0, '127.0.0.1'), 'listening');
     return recipient;

@@ -11,6 +11,7 @@ import type { DeliverySlots } from '../delivery-slots';
 import { SendProgress } from './send-progress';
 import { recordOutcome } from './record-outcome';
 import { tryDelivery } from './try-delivery';
+import { waitingFor } from './waiting-for';
 import type { Mailbox, Services } from '../mailbox';
 
 type OutboxServices = Pick<
@@ -124,32 +125,20 @@ export class Deliverer {
    * answer it, whatever they say of that one. Never throws.
    */
   hurryTo(address: MailAddress): void {
-    if (this.#closed) return;
-    try {
-      const [newest] = this.#waitingFor(address);
-      if (newest === undefined) return;
+    this.#hurryThose(address, ([newest]) => {
+      if (newest === undefined) return [];
       this.#first.add(newest);
-      this.hurry(newest);
-    } catch (error) {
-      this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
-    }
+      return [newest];
+    });
   }
 
-  #hurryRest(address: MailAddress, answered: DeliveryId): void {
+  #hurryThose(address: MailAddress, choose: (waiting: DeliveryId[]) => DeliveryId[]): void {
     if (this.#closed) return;
     try {
-      for (const id of this.#waitingFor(address)) if (id !== answered) this.hurry(id);
+      for (const id of choose(waitingFor(this.mailbox, address))) this.hurry(id);
     } catch (error) {
       this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
     }
-  }
-
-  /** Newest first. */
-  #waitingFor(address: MailAddress): DeliveryId[] {
-    const unfinished = this.mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
-    return unfinished
-      .filter(({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address)
-      .map(({ id }) => id);
   }
 
   /** Cancels a delivery and the try under way. Throws `delivery-unknown` when it has ended. */
@@ -256,7 +245,7 @@ export class Deliverer {
       const isFirst = this.#first.delete(delivery.id);
       // An answer about this message alone shows that the recipient is there as well; the others do not wait for it.
       if (outcome.outcome === 'delivered' || (isFirst && outcome.about === 'message'))
-        this.#hurryRest(mailboxOf(delivery.recipient), delivery.id);
+        this.#hurryThose(mailboxOf(delivery.recipient), (waiting) => waiting.filter((id) => id !== delivery.id));
       return true;
     } catch (error) {
       // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.

@@ -63,14 +63,17 @@ async function ask(): Promise<void> {
 }
 
 const triesOf = (subject: number): { attempts: number; nextTryAt?: number } | undefined =>
-  inside().custody.asHolder.held(agreed.id).toReversed()[subject];
+  inside()
+    .custody.asHolder.held(agreed.id)
+    .at(-1 - subject);
 
 /** Resolves when Dave has written down what became of the offers. */
 async function untilTold(is: () => boolean): Promise<void> {
   while (!is()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-const texts = Object.values({ ...smtpReplies, ...listenerReplies } as Record<string, SmtpReply>)
+const all: SmtpReply[] = [...Object.values(smtpReplies), ...Object.values(listenerReplies)];
+const texts = all
   .concat(replyToMimeRefusal('malformed'), replyToMimeRefusal('not-sealed'), replyToKeyRefusal(undefined))
   .concat(replyToKeyRefusal('certification-future'))
   .filter(({ code }) => code >= 400)
