@@ -1,5 +1,5 @@
 import { AttachmentId, MessageId } from '../../../../shared/ids';
-import { chooseFolder, judgeProtection } from '../../domain/accept-policy';
+import { chooseFolder, judgeProtection, noRoomForRequest } from '../../domain/accept-policy';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
@@ -128,7 +128,9 @@ async function store(
   const { introducedBy } = sender;
   const receipt = contact && receiptFor?.(inner, contact);
   const arrivedFrom = contact?.id;
-  return (await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;
+  const { outcome } = await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) });
+  if (outcome === 'no-room') throw new Refusal(noRoomForRequest({ isHeld }));
+  return outcome;
 }
 
 function repeated(mailbox: Pick<Mailbox, 'contacts'>, inner: Parsed): Accepted {
@@ -145,7 +147,6 @@ function folderFor(
     ...o,
     isKnown,
     requestsFromSender: isKnown ? 0 : mailbox.messages.from(mailboxOf(inner.from), 'requests').length,
-    requestsInAll: isKnown ? 0 : mailbox.messages.counts().requests,
   });
   if ('reply' in chosen) throw new Refusal(chosen.reply);
   return chosen.folder;

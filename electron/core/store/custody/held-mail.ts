@@ -1,5 +1,6 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
+import { HELD_SHARE_OF_DISK } from '../../domain/custody-limits';
 import type { HeldTries } from '../../domain/custody/judge-offer';
 import type { HeldMail, HoldOutcome } from '../../ports/storage/custody-records';
 import type { GroupCommit } from '../sql/group-commit';
@@ -15,13 +16,18 @@ type Held = Pick<
   'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTries' | 'ageHeld' | 'dropHeld'
 >;
 
+type Holding = {
+  readonly group: GroupCommit;
+  /** Octets that are free on the disk. */ readonly freeDisk: () => number;
+};
+
 /** Sealed mail that is kept for clients. Quota and token are looked at inside the transaction that keeps it. */
-export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
+export function createHeldMail(parts: StoreParts, o: Holding): Held {
   const { sql, writer } = parts;
   return {
     roomFor: (agreementId, token) =>
       Math.max(roomFor(sql, agreementId), (token && usedToken(sql, { agreementId, hash: token })?.size) ?? 0),
-    hold: (o) => group.add((emit) => hold(parts, o, emit)),
+    hold: (mail) => o.group.add((emit) => hold({ ...parts, ...o }, mail, emit)),
     held: (agreementId) =>
       sql
         .all<HeldRow>(`${SELECT_HELD} WHERE agreement_id = $agreementId ORDER BY row DESC`, { agreementId })
@@ -100,7 +106,7 @@ function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
 /**
  * Changes of one commit run one after the other, so each sees the room and the tokens that those before it took.
  */
-function hold(parts: StoreParts, o: Parameters<CustodyAsHolder['hold']>[0], emit: Emit): HoldOutcome {
+function hold(parts: StoreParts & Holding, o: Parameters<CustodyAsHolder['hold']>[0], emit: Emit): HoldOutcome {
   const { sql, identityId } = parts;
   const mail: HeldMail = { ...o.mail, size: o.content.length };
   const before = usedToken(sql, { agreementId: mail.agreementId, hash: o.token });
@@ -110,6 +116,7 @@ function hold(parts: StoreParts, o: Parameters<CustodyAsHolder['hold']>[0], emit
       : { outcome: 'token-unknown' };
   if (!isOpenToken(sql, { agreementId: mail.agreementId, hash: o.token })) return { outcome: 'token-unknown' };
   if (mail.size > roomFor(sql, mail.agreementId)) return { outcome: 'full' };
+  if (mail.size > parts.freeDisk() * HELD_SHARE_OF_DISK) return { outcome: 'full' };
   useToken(sql, { mail, hash: o.token });
   insert(sql, mail, o.content);
   emit({ type: 'holding.changed', identityId });
