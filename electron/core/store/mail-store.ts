@@ -31,6 +31,7 @@ import { createReceive } from './messages/received-messages';
 import { hasReceived } from './messages/seen-messages';
 import { queueControlRow } from './control/queue-control';
 import { createKeyring } from './keyring/keyring';
+import { createStorageAmounts } from './storage-amounts';
 import { createWriter } from './sql/transaction';
 
 export type CreateMailStore = {
@@ -100,6 +101,7 @@ function assemble({ sql, identityId, events, log, freeDisk }: Assembly): MailSto
     },
     control: createControlMessages(parts),
     access: createPrivateOnions(parts),
+    storage: createStorageAmounts(sql, freeDisk),
     close: () => {
       group.flush();
       sql.close();

@@ -7,7 +7,7 @@ import type { Agreement, HeldMail } from '../../../ports/storage/custody-records
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
 import type { Mailbox, Services } from '../../mailbox';
-import { sendControl } from '../../control/send-control';
+import { dropHeld } from './drop-held';
 import { offerHeld, type Offered } from './offer-held';
 import { LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../domain/custody-limits';
 
@@ -211,20 +211,10 @@ export class HandOver {
     }
   }
 
-  #expire({ id, peer }: Agreement, now: number): void {
-    const over = this.mailbox.custody.asHolder
-      .held(id)
+  #expire(agreement: Agreement, now: number): void {
+    const held = this.mailbox.custody.asHolder
+      .held(agreement.id)
       .filter(({ until, keptMs }) => until <= now && keptMs >= LEAST_KEPT_MS);
-    if (over.length === 0) return;
-    const since = Math.min(...over.map(({ heldAt }) => heldAt));
-    // The client is told first: a crash in between tells them twice rather than never.
-    sendControl(this.services, this.mailbox, {
-      to: peer,
-      control: { kind: 'hold.expired', agreementId: id, count: over.length, since },
-    });
-    this.mailbox.custody.asHolder.dropHeld(
-      over.map((each) => each.id),
-      { handedOver: false },
-    );
+    dropHeld(this.services, this.mailbox, { agreement, held });
   }
 }
