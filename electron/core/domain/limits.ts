@@ -101,7 +101,7 @@ export const MAX_REQUESTS = 2_000;
 export const MAX_REQUESTS_BYTES = 200 * MIB;
 export const REQUESTS_SHARE_OF_DISK = 1 / 10;
 
-/** Ids of strangers' mail that are remembered, some 20 MB at most: a stranger whose requests are deleted sends for ever. */
+/** Ids of strangers' mail that are remembered, 20 MB at most: a stranger whose requests are deleted sends for ever. */
 export const MAX_SEEN_OF_STRANGERS = 20_000;
 
 /** Octets of the keys in a ring, past which only contacts get in: introductions of keys as large as a key may be. */

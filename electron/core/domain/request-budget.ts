@@ -32,9 +32,9 @@ export function requestsBudget(free: number): number {
 }
 
 /**
- * Which requests give way to a new one: while there is no room, the oldest unread of the stranger with the most octets,
- * who must have more than the newcomer would. Undefined: there is no room for it. What was over the budget before, as on
- * a disk that has filled up, stays. `kept`: oldest first.
+ * Which requests give way to a new one: while there is no room, the oldest unread of the stranger with most octets, who
+ * must have more than the newcomer would. Undefined: there is no room for it. What was over the budget before, as on a
+ * disk that has filled up, stays. `kept`: oldest first.
  */
 export function makeRoomForRequest(o: {
   readonly kept: readonly KeptRequest[];

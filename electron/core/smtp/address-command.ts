@@ -34,9 +34,9 @@ const kinds = {
 } as const;
 
 /**
- * Reads a `MAIL` or `RCPT` line, in octets as text. Refuses what smtp-server would take in silence: parameters that were
- * not offered (555, RFC 5321 4.1.1.11: who asks for a notice would believe that one comes), twice the same, and bad
- * ones.
+ * Reads a `MAIL` or `RCPT` line, in octets as text. Refuses what smtp-server would take in silence: parameters that
+ * were not offered (555, RFC 5321 4.1.1.11: who asks for a notice would believe that one comes), twice the same, and
+ * bad ones.
  */
 export function readAddressCommand(verb: keyof typeof kinds, line: string): AddressCommand {
   const { begins, offered, mayBeEmpty, wrong } = kinds[verb];

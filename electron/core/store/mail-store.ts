@@ -32,6 +32,7 @@ import { hasReceived } from './messages/seen-messages';
 import { queueControlRow } from './control/queue-control';
 import { createKeyring } from './keyring/keyring';
 import { createStorageAmounts } from './storage-amounts';
+import { trimLog } from './sql/trim-log';
 import { createWriter } from './sql/transaction';
 
 export type CreateMailStore = {
@@ -56,7 +57,7 @@ export function createMailStore(o: CreateMailStore): MailStore {
   const { path, key, identityId, events, mode = 'existing', log, freeDisk = () => freeOctets(path) } = o;
   const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
   try {
-    return assemble({ sql, identityId, events, freeDisk, ...present({ log }) });
+    return assemble({ sql, path, identityId, events, freeDisk, ...present({ log }) });
   } catch (error) {
     sql.close();
     throw error;
@@ -65,10 +66,10 @@ export function createMailStore(o: CreateMailStore): MailStore {
 
 type Assembly = { readonly sql: ReturnType<typeof openDatabase>; readonly freeDisk: () => number } & Pick<
   CreateMailStore,
-  'identityId' | 'events' | 'log'
+  'path' | 'identityId' | 'events' | 'log'
 >;
 
-function assemble({ sql, identityId, events, log, freeDisk }: Assembly): MailStore {
+function assemble({ sql, path, identityId, events, log, freeDisk }: Assembly): MailStore {
   const summaries = createMessageSummaries({ sql, identityId });
   const reading = createMessageStore({ sql, summaries });
   const announcer = createAnnouncer({
@@ -77,7 +78,14 @@ function assemble({ sql, identityId, events, log, freeDisk }: Assembly): MailSto
     counts: () => reading.counts(),
     ...present({ log }),
   });
-  const writer = createWriter({ sql, committed: (committed) => announcer.committed(committed) });
+  const writer = createWriter({
+    sql,
+    committed: (committed) => {
+      announcer.committed(committed);
+      // Later, so that nothing stands between the commit and the reply to whom it answers.
+      setImmediate(trimLogUnlessFault, sql, path, log);
+    },
+  });
   const parts = { sql, identityId, writer, summaries };
   const group = createGroupCommit(writer);
   return {
@@ -107,4 +115,13 @@ function assemble({ sql, identityId, events, log, freeDisk }: Assembly): MailSto
       sql.close();
     },
   };
+}
+
+/** The change is committed: a disk that is full now must not make it look failed. */
+function trimLogUnlessFault(sql: Assembly['sql'], path: string, log: Log | undefined): void {
+  try {
+    trimLog(sql, path);
+  } catch {
+    log?.warn('store.log-not-cut');
+  }
 }

@@ -9,7 +9,7 @@ import { useServices } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { Button } from '../../ui/Button';
 import { localPartOf } from '../../words/address-text';
-import { amountText, fileText, freeWords, keysText, requestsText, storageRow } from '../../words/storage-words';
+import { amountText, fileText, freeWords, keysText, requestsText, storageRow } from './storage-words';
 import { SettingRow } from './SettingRow';
 import styles from './settings.module.css';
 

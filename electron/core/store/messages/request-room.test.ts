@@ -103,6 +103,14 @@ describe('what strangers send', () => {
   });
 });
 
+it('the write-ahead log is cut back when a large message has stretched it', async () => {
+  const raw = new Uint8Array(randomBytes(40 * MIB));
+  expect(await store.messages.receive(received({ raw }))).toMatchObject({ outcome: 'stored' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(sizeOf(`${test.path}-wal`)).toBeLessThan(LOG_BYTES);
+  expect(sizeOf(test.path)).toBeGreaterThan(raw.length);
+});
+
 it('ids of strangers’ mail are remembered, and the oldest forgotten in the end', async () => {
   const first = received({ folder: 'requests', from: stranger(1) });
   const friends = received({ folder: 'inbox' });

@@ -1,5 +1,5 @@
-import type { Freeable, StorageUse } from '../../shared/storage-use';
-import { sizeText } from './size-text';
+import type { Freeable, StorageUse } from '../../../shared/storage-use';
+import { sizeText } from '../../words/size-text';
 
 type Amount = { readonly count: number; readonly bytes: number };
 
