@@ -22,26 +22,38 @@ test.afterAll(async () => {
 test('is told in words, and looks good', async () => {
   const { page } = window;
   await page.getByTestId('open-settings').click();
-  await page.getByTestId('storage-requests').first().scrollIntoViewIfNeeded();
-  await expect(page.getByTestId('storage-requests').first()).toHaveText(/(Nothing|messages?, .* [KM]B) of \d+ MB/);
-  await expect(page.getByTestId('storage-file').first()).toHaveText(/one file of/);
-  await page.getByTestId('storage-file').first().scrollIntoViewIfNeeded();
+  await page.getByTestId('storage-requests').scrollIntoViewIfNeeded();
+  await expect(page.getByTestId('storage-requests')).toHaveText(/(Nothing|messages?, about .* [KM]B) of \d+ MB/);
+  await expect(page.getByTestId('storage-file')).toHaveText(/one file of/);
+  await page.getByTestId('storage-file').scrollIntoViewIfNeeded();
   expect(await pictures(window, { name: 'settings-storage' })).toEqual([]);
+});
+
+test('is told of another identity when it is chosen', async () => {
+  const { page } = window;
+  const mail = page.getByTestId('storage-mail');
+  const before = await mail.textContent();
+  await page.getByTestId('storage-identity').click();
+  await page.getByRole('option', { name: 'Work' }).click();
+  await expect(mail).not.toHaveText(before ?? '');
+  await page.getByTestId('storage-identity').click();
+  await page.getByRole('option', { name: 'Private' }).click();
+  await expect(mail).toHaveText(before ?? '');
 });
 
 test('is freed by the keyboard alone, after a question', async () => {
   const { page } = window;
-  const empty = page.getByTestId('storage-free-trash').first();
+  const empty = page.getByTestId('storage-free-trash');
   await expect(empty).toHaveAccessibleName(/^Empty: Trash$/);
   await empty.focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alertdialog').or(page.getByRole('dialog'))).toContainText('deleted for good');
   expect(await pictures(window, { name: 'settings-storage-question' })).toEqual([]);
   await page.keyboard.press('Escape');
-  await expect(page.getByTestId('storage-trash').first()).not.toHaveText('Nothing');
+  await expect(page.getByTestId('storage-trash')).not.toHaveText('Nothing');
   await empty.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
-  await expect(page.getByTestId('storage-trash').first()).toHaveText('Nothing');
+  await expect(page.getByTestId('storage-trash')).toHaveText('Nothing');
   await expect(empty).toBeDisabled();
 });

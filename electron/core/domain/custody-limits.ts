@@ -63,6 +63,12 @@ export const MAX_HELD_MS = 60 * DAY_MS;
  */
 export const QUEUE_RUN_PAUSE_MS = 30_000;
 
+/**
+ * Clients that one identity hands over to at once, each once whatever agreements there are: clients that take
+ * connections and say nothing for an hour would stop all mail.
+ */
+export const MAX_PARALLEL_HAND_OVERS = 4;
+
 /** ETRN commands on one connection: a client that has more to ask for connects again. */
 export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;
 

@@ -1,34 +1,53 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Identity } from '../../../shared/identity';
+import type { IdentityId } from '../../../shared/ids';
 import type { Freeable, StorageUse } from '../../../shared/storage-use';
 import { tryOrTell } from '../../actions/window/try-or-tell';
 import { PageSection } from '../../parts/PageFrame';
 import { useIdentities } from '../../queries/use-identities';
 import { askToConfirm } from '../../state/confirmation';
+import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { showToast } from '../../state/toasts';
 import { Button } from '../../ui/Button';
+import { Select } from '../../ui/fields/Select';
 import { localPartOf } from '../../words/address-text';
 import { amountText, fileText, freeWords, keysText, requestsText, storageRow } from './storage-words';
 import { SettingRow } from './SettingRow';
 import styles from './settings.module.css';
 
-/** What takes room on the disk, identity by identity, and a way to free it. */
+/** What takes room on the disk, of one identity at a time, and a way to free it. */
 export const StorageSection = () => {
   const identities = useIdentities() ?? [];
+  const shown = useSelection(({ identityId }) => identityId);
+  const [chosen, setChosen] = useState<string>();
+  const identity = identities.find(({ id }) => id === (chosen ?? shown)) ?? identities[0];
+  if (!identity) return null;
   return (
     <PageSection title="Storage">
-      {identities.map((identity) => (
-        <IdentityStorage key={identity.id} identity={identity} isOnly={identities.length === 1} />
-      ))}
+      <section className={styles.form} aria-label={`Storage of ${nameOf(identity)}`} data-testid="storage">
+        {identities.length > 1 && (
+          <SettingRow title="Identity">
+            <Select
+              label="Identity whose storage is shown"
+              value={identity.id}
+              options={identities.map((each) => ({ value: each.id, label: nameOf(each) }))}
+              onChange={setChosen}
+              testId="storage-identity"
+            />
+          </SettingRow>
+        )}
+        <IdentityStorage key={identity.id} identityId={identity.id} />
+      </section>
     </PageSection>
   );
 };
 
-const IdentityStorage = ({ identity, isOnly }: { readonly identity: Identity; readonly isOnly: boolean }) => {
+const nameOf = ({ label, address }: Identity): string => label || localPartOf(address);
+
+const IdentityStorage = ({ identityId }: { readonly identityId: IdentityId }) => {
   const { core } = useServices();
   const [use, setUse] = useState<StorageUse>();
-  const identityId = identity.id;
   useEffect(() => {
     let wanted = true;
     core.call('storage.view', { identityId }).then(
@@ -37,22 +56,13 @@ const IdentityStorage = ({ identity, isOnly }: { readonly identity: Identity; re
     );
     return () => void (wanted = false);
   }, [core, identityId]);
-  const free = useCallback(
-    async (what: Freeable) => {
-      const left = await tryOrTell(() => core.call('storage.free', { identityId, what }));
-      if (!left) return;
-      setUse(left);
-      showToast({ text: freeWords[what].done });
-    },
-    [core, identityId],
-  );
-  const name = identity.label || localPartOf(identity.address);
-  return (
-    <section className={styles.form} aria-label={`Storage of ${name}`} data-testid="storage">
-      {!isOnly && <h3 className={styles.title}>{name}</h3>}
-      {use === undefined ? <p className={styles.soft}>Counting…</p> : <Rows use={use} onFree={free} />}
-    </section>
-  );
+  const free = async (what: Freeable) => {
+    const left = await tryOrTell(() => core.call('storage.free', { identityId, what }));
+    if (!left) return;
+    setUse(left);
+    showToast({ text: freeWords[what].done });
+  };
+  return use === undefined ? <p className={styles.soft}>Counting…</p> : <Rows use={use} onFree={free} />;
 };
 
 type RowsProps = { readonly use: StorageUse; readonly onFree: (what: Freeable) => Promise<void> };
@@ -72,7 +82,9 @@ const Rows = ({ use, onFree }: RowsProps) => (
 
 const Row = ({ what, text }: { readonly what: 'mail' | 'keys'; readonly text: string }) => (
   <SettingRow {...storageRow[what]}>
-    <span data-testid={`storage-${what}`}>{text}</span>
+    <span className={styles.amount} data-testid={`storage-${what}`}>
+      {text}
+    </span>
   </SettingRow>
 );
 

@@ -6,8 +6,8 @@ const MB = 1_024 ** 2;
 describe('what takes room', () => {
   it('is told in messages and in bytes', () => {
     expect(amountText({ count: 0, bytes: 0 })).toBe('Nothing');
-    expect(amountText({ count: 1, bytes: 900 })).toBe('1 message, 900 bytes');
-    expect(requestsText({ count: 12, bytes: 3.4 * MB, limit: 200 * MB })).toBe('12 messages, 3.4 MB of 200 MB');
+    expect(amountText({ count: 1, bytes: 900 })).toBe('1 message, about 900 bytes');
+    expect(requestsText({ count: 12, bytes: 3.4 * MB, limit: 200 * MB })).toBe('12 messages, about 3.4 MB of 200 MB');
     expect(keysText({ count: 1, bytes: 2_048 })).toBe('1 key, 2.0 KB');
   });
 

@@ -5,11 +5,11 @@ type Amount = { readonly count: number; readonly bytes: number };
 
 const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`);
 
-/** `12 messages, 3.4 MB`. */
+/** `12 messages, about 3.4 MB`: what they cost is reckoned, a little too high. */
 export const amountText = ({ count, bytes }: Amount): string =>
-  count === 0 ? 'Nothing' : `${messages(count)}, ${sizeText(bytes)}`;
+  count === 0 ? 'Nothing' : `${messages(count)}, about ${sizeText(bytes)}`;
 
-/** `12 messages, 3.4 MB of 200 MB`: strangers can fill no more. */
+/** `12 messages, about 3.4 MB of 200 MB`: strangers can fill no more. */
 export const requestsText = (requests: StorageUse['requests']): string =>
   `${amountText(requests)} of ${sizeText(requests.limit)}`;
 
@@ -24,13 +24,13 @@ export const storageRow: Readonly<
   mail: { title: 'Your mail', hint: 'Everything in your folders but the requests and the trash.' },
   requests: {
     title: 'Requests of strangers',
-    hint: 'Strangers can fill no more than this. Then the oldest unread request of who sent most is deleted for a new one.',
+    hint: 'Strangers can fill no more than this. When it is full, a new request takes the place of the oldest unread one of whoever sent most.',
   },
   held: {
     title: 'Kept for others',
     hint: 'Sealed mail for people who are away. Each of them has as much room as you agreed to.',
   },
-  trash: { title: 'Trash', hint: 'Stays until you delete it.' },
+  trash: { title: 'Trash', hint: 'What you have thrown away stays here until you empty it.' },
   keys: { title: 'Keys of other people', hint: 'To seal mail to them, and to check who wrote.' },
 };
 

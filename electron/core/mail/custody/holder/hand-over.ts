@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../../../shared/errors';
-import type { AgreementId } from '../../../../../shared/ids';
+import type { AgreementId, MailAddress } from '../../../../../shared/ids';
 import { isHeldDue, isOffered, judgeOffer } from '../../../domain/custody/judge-offer';
 import { onionOf } from '../../../domain/mail-address';
 import { isDue, nextHandOver } from '../../../domain/retry-schedule';
@@ -9,13 +9,13 @@ import type { DeliverySlots } from '../../delivery-slots';
 import type { Mailbox, Services } from '../../mailbox';
 import { dropHeld } from './drop-held';
 import { offerHeld, type Offered } from './offer-held';
-import { LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../domain/custody-limits';
+import { LEAST_KEPT_MS, MAX_PARALLEL_HAND_OVERS, QUEUE_RUN_PAUSE_MS } from '../../../domain/custody-limits';
 
 type HandOverServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'mime'>;
 
 /** Milliseconds between two checks of the age of held envelopes. */
 const AGE_EVERY_MS = 30 * 60_000;
-type Round = { readonly abort: AbortController; readonly ended: Promise<void> };
+type Round = { readonly client: MailAddress; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
  * Hands held envelopes over to clients, each client as a slot is free: when the client asks (ETRN), at the start, and
@@ -128,8 +128,14 @@ export class HandOver {
     });
   }
 
+  /** A client that takes connections and says nothing must not take every place for mail. */
+  #mayBegin({ peer }: Agreement): boolean {
+    const clients = [...this.#rounds.values()].map(({ client }) => client);
+    return clients.length < MAX_PARALLEL_HAND_OVERS && !clients.includes(peer);
+  }
+
   #begin(agreement: Agreement): void {
-    const giveBack = this.slots.take();
+    const giveBack = this.#mayBegin(agreement) ? this.slots.take() : undefined;
     if (!giveBack) return;
     const abort = new AbortController();
     const ended = this.#round(agreement, abort.signal).then((reached) => {
@@ -138,7 +144,7 @@ export class HandOver {
       giveBack();
       this.wake();
     });
-    this.#rounds.set(agreement.id, { abort, ended });
+    this.#rounds.set(agreement.id, { client: agreement.peer, abort, ended });
   }
 
   #plan(id: AgreementId, reached: boolean): void {
