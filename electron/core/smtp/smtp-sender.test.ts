@@ -343,6 +343,7 @@ describe('a hostile or broken peer', () => {
       outcome: 'refused',
       reason: 'too-large',
       code: 552,
+      about: 'message',
     });
   });
 });
