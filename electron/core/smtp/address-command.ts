@@ -25,7 +25,7 @@ const DOT_ATOM = /^[\w!#$%&'*/=?^`{|}~+-]+(?:\.[\w!#$%&'*/=?^`{|}~+-]+)*$/;
 const NOBODY_HERE = 'nobody@invalid';
 
 /** `line`: the same command in one plain form, without route and quotes. */
-export type AddressCommand = { readonly line: string } | { readonly reply: SmtpReply };
+type AddressCommand = { readonly line: string } | { readonly reply: SmtpReply };
 
 /** The two commands that name somebody. */
 const kinds = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** A step of a transaction, and what is answered to it, code first; 'break': the connection ends without an answer. */
-export type Judgement = { readonly at: 'MAIL' | 'RCPT' | 'DATA'; readonly reply: string };
+type Judgement = { readonly at: 'MAIL' | 'RCPT' | 'DATA'; readonly reply: string };
 
 type Done = (error?: Error | null) => void;
 

@@ -28,7 +28,7 @@ export type HeldTries = {
 };
 
 /** An offer that did not get through. `next`: whether the client may be offered the next envelope in this round. */
-export type JudgedOffer = { readonly next: boolean; readonly tries?: HeldTries };
+type JudgedOffer = { readonly next: boolean; readonly tries?: HeldTries };
 
 /**
  * What a vain offer means for its envelope and for the round (PROTOCOL.md 10.7). Only a client that is not there, or
