@@ -21,6 +21,7 @@ import { send } from './commands/mail/send';
 import { show } from './commands/mail/show';
 import { status } from './commands/profile/status';
 import { testBackup } from './commands/profile/test-backup';
+import { storage } from './commands/profile/storage';
 import { tor } from './commands/profile/tor';
 import { trust } from './commands/people/trust';
 import { unlock } from './commands/profile/unlock';
@@ -46,6 +47,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['save-eml', saveEml],
   ['save-attachment', saveAttachment],
   ['outbox', outbox],
+  ['storage', storage],
   ['tor', tor],
   ['bridges', bridges],
   ['key', key],

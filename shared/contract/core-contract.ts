@@ -22,6 +22,7 @@ import { LocalPart } from '../local-part';
 import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
 import { TorStatus } from '../tor-status';
+import { storageContract } from './storage-contract';
 import { keyLifeContract, trustContract } from './trust-contract';
 
 const Nothing = z.strictObject({});
@@ -196,6 +197,7 @@ export const coreContract = {
   ...keyLifeContract,
   ...backupContract,
   ...custodyContract,
+  ...storageContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

@@ -1,7 +1,7 @@
 import type { MailAddress } from '../../../shared/ids';
 import type { Protection, ProtectionReason } from '../../../shared/message';
 import type { SmtpReply } from './refusals';
-import { MAX_REQUEST_BYTES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER } from './limits';
+import { MAX_REQUEST_BYTES, MAX_REQUESTS_PER_SENDER } from './limits';
 import { checkMailAddress, mailboxOf, type OnionCheck } from './mail-address';
 import { smtpReplies } from './smtp-replies';
 
@@ -44,10 +44,15 @@ export function chooseFolder(o: {
   /** Octets of the message, sealed or unsealed, whichever are more. */
   size: number;
   requestsFromSender: number;
-  requestsInAll: number;
+  /** A holder hands it over. */
+  isHeld?: boolean;
 }): { readonly folder: 'inbox' | 'requests' } | { readonly reply: SmtpReply } {
   if (o.isKnown) return { folder: 'inbox' };
   if (o.size > MAX_REQUEST_BYTES) return { reply: smtpReplies.requestTooLarge };
-  const room = o.requestsFromSender < MAX_REQUESTS_PER_SENDER && o.requestsInAll < MAX_REQUESTS;
-  return room ? { folder: 'requests' } : { reply: smtpReplies.full };
+  return o.requestsFromSender < MAX_REQUESTS_PER_SENDER ? { folder: 'requests' } : { reply: noRoomForRequest(o) };
+}
+
+/** What strangers have filled must not be worth a 4xx to a holder, who would offer it again and again. */
+export function noRoomForRequest({ isHeld = false }: { readonly isHeld?: boolean }): SmtpReply {
+  return isHeld ? smtpReplies.fullForHeld : smtpReplies.full;
 }

@@ -20,6 +20,12 @@ export const WANTED_RECEIPTS = 2;
 /** Milliseconds a direct try may go without an answer from tor before copies are left with holders beside it. */
 export const HOLDER_PATIENCE_MS = 12_000;
 
+/**
+ * Share of the free disk that one held message may take: mail for others that fills the disk, after which our own would
+ * be refused.
+ */
+export const HELD_SHARE_OF_DISK = 1 / 10;
+
 /** A held message larger than this is kept for the days of large mail. */
 export const LARGE_HELD_BYTES = 5 * MIB;
 
@@ -56,6 +62,12 @@ export const MAX_HELD_MS = 60 * DAY_MS;
  * end.
  */
 export const QUEUE_RUN_PAUSE_MS = 30_000;
+
+/**
+ * Clients that one identity hands over to at once, each once whatever agreements there are: clients that take
+ * connections and say nothing for an hour would stop all mail.
+ */
+export const MAX_PARALLEL_HAND_OVERS = 4;
 
 /** ETRN commands on one connection: a client that has more to ask for connects again. */
 export const MAX_QUEUE_RUNS_PER_CONNECTION = 10;

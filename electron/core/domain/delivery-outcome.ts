@@ -1,12 +1,19 @@
 import type { Delivery, DeliveryReason, DeliveryState } from '../../../shared/message';
+import type { ReplyAbout } from './reply-about';
 import { nextTry } from './retry-schedule';
 
 /** What one try over the wire came to. */
 export type SendOutcome =
   /** `reply`: the text of the 250 that ended it, where the peer gave one. */
   | { readonly outcome: 'delivered'; readonly reply?: string }
-  | { readonly outcome: 'deferred'; readonly reason: DeliveryReason }
-  | { readonly outcome: 'refused'; readonly reason: DeliveryReason; readonly code: number };
+  /** `about`: what the peer's reply is about; absent when it gave none that can be used. */
+  | { readonly outcome: 'deferred'; readonly reason: DeliveryReason; readonly about?: ReplyAbout }
+  | {
+      readonly outcome: 'refused';
+      readonly reason: DeliveryReason;
+      readonly code: number;
+      readonly about?: ReplyAbout;
+    };
 
 /** What is written down after a try. */
 export type DeliveryChange = {

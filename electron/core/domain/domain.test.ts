@@ -4,7 +4,7 @@ import { DeliveryId, IdentityId, MailAddress, MessageId } from '../../../shared/
 import type { Delivery } from '../../../shared/message';
 import { chooseFolder, judgeProtection } from './accept-policy';
 import { judgeTry } from './delivery-outcome';
-import { MAX_REFERENCES, MAX_REQUESTS, MAX_REQUESTS_PER_SENDER, MAX_REQUEST_BYTES, NEAREST_ANCESTORS } from './limits';
+import { MAX_REFERENCES, MAX_REQUESTS_PER_SENDER, MAX_REQUEST_BYTES, NEAREST_ANCESTORS } from './limits';
 import { previewOf } from './preview';
 import { nextTry } from './retry-schedule';
 import { belongTogether, namesOf, placeInThread } from './threading';
@@ -89,14 +89,16 @@ describe('accept policy', () => {
   });
 
   it('lets strangers wait in Requests while there is room, and contacts in always', () => {
-    const none = { isKnown: false, size: 1_000, requestsFromSender: 0, requestsInAll: 0 };
+    const none = { isKnown: false, size: 1_000, requestsFromSender: 0 };
     expect(chooseFolder(none)).toEqual({ folder: 'requests' });
     expect(chooseFolder({ ...none, requestsFromSender: MAX_REQUESTS_PER_SENDER })).toMatchObject({
       reply: { code: 452 },
     });
-    expect(chooseFolder({ ...none, requestsInAll: MAX_REQUESTS })).toMatchObject({ reply: { code: 452 } });
+    expect(chooseFolder({ ...none, requestsFromSender: MAX_REQUESTS_PER_SENDER, isHeld: true })).toMatchObject({
+      reply: { code: 550, enhanced: '5.2.2' },
+    });
     expect(chooseFolder({ ...none, size: MAX_REQUEST_BYTES + 1 })).toMatchObject({ reply: { code: 552 } });
-    expect(chooseFolder({ isKnown: true, size: 1e9, requestsFromSender: 1e6, requestsInAll: 1e6 })).toEqual({
+    expect(chooseFolder({ isKnown: true, size: 1e9, requestsFromSender: 1e6 })).toEqual({
       folder: 'inbox',
     });
   });

@@ -106,9 +106,22 @@ export const MAX_PARALLEL_DELIVERIES_TO_ONE = 2;
 /** Milliseconds until a delivery is given up and its sender told (RFC 5321 4.5.4.1 asks for 4 to 5 days at least). */
 export const DELIVERY_LIFETIME_MS = 14 * DAY_MS;
 
-/** Requests kept from one stranger, and from all: a flood of first mail. */
+/** Requests kept from one stranger, and from all, read or not: a flood of first mail. */
 export const MAX_REQUESTS_PER_SENDER = 20;
 export const MAX_REQUESTS = 2_000;
+
+/**
+ * What all requests may cost on the disk, and their share of what is free of it: a hundred throw-away onions that fill
+ * the disk, after which contacts would be refused too.
+ */
+export const MAX_REQUESTS_BYTES = 200 * MIB;
+export const REQUESTS_SHARE_OF_DISK = 1 / 10;
+
+/** Ids of strangers' mail that are remembered, 20 MB at most: a stranger whose requests are deleted sends for ever. */
+export const MAX_SEEN_OF_STRANGERS = 20_000;
+
+/** Octets of the keys in a ring, past which only contacts get in: introductions of keys as large as a key may be. */
+export const MAX_RING_BYTES = 100 * MIB;
 
 /** Recipients of one message written here. */
 export const MAX_RECIPIENTS = 100;

@@ -9,6 +9,7 @@ import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
 import { messageHandlers } from './message-handlers';
 import { profileHandlers } from './profile-handlers';
+import { storageHandlers } from './storage-handlers';
 import { trustHandlers } from './trust-handlers';
 
 /** Every call of the contract, with the one use case that answers it. Parameters arrive parsed. */
@@ -25,5 +26,6 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...trustHandlers(deps),
     ...backupHandlers(deps),
     ...custodyHandlers(deps),
+    ...storageHandlers(deps),
   };
 }

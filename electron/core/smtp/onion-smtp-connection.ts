@@ -7,6 +7,7 @@ import { replyToMimeRefusal } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
 import type { Clock } from '../ports/runtime';
 import type { SmtpRecipient } from '../ports/smtp';
+import { readAddressCommand } from './address-command';
 import type { Progress } from './choose-who-gives-way';
 import { ConnectionTimers } from './connection-timers';
 import { listenerReplies, replyText } from './listener-replies';
@@ -163,6 +164,12 @@ export class OnionSmtpConnection extends SMTPConnection {
   override _createParser(): ReturnType<SMTPConnection['_createParser']> {
     const parser = super._createParser();
     parser.on('finish', () => this.close());
+    // Its one error is a line without end. smtp-server says 421 alone, for which a sender comes again for ever.
+    parser.removeAllListeners('error').on('error', () => {
+      this.sendReply(listenerReplies.lineTooLong);
+      this.sendReply(listenerReplies.tooManyErrors);
+      this.close();
+    });
     return parser;
   }
 
@@ -173,7 +180,30 @@ export class OnionSmtpConnection extends SMTPConnection {
     });
   }
 
+  override handler_MAIL(command: Buffer, callback: () => void): void {
+    const line = this.#readAddress('MAIL', command);
+    if (line) super.handler_MAIL(line, callback);
+    else callback();
+  }
+
+  override handler_RCPT(command: Buffer, callback: () => void): void {
+    const line = this.#readAddress('RCPT', command);
+    if (line) super.handler_RCPT(line, callback);
+    else callback();
+  }
+
+  override handler_RSET(command: Buffer, callback: () => void): void {
+    if (this.#refuseArguments(command, callback)) return;
+    this.transaction = undefined;
+    super.handler_RSET(command, callback);
+  }
+
+  override handler_QUIT(command: Buffer, callback: () => void): void {
+    if (!this.#refuseArguments(command, callback)) super.handler_QUIT(command, callback);
+  }
+
   override handler_DATA(command: Buffer, callback: () => void): void {
+    if (this.#refuseArguments(command, callback)) return;
     const refusal = this.transaction?.rcptTo && this.#owner.refuseContent(this);
     if (!refusal) return super.handler_DATA(command, callback);
     this.sendReply(refusal);
@@ -206,6 +236,22 @@ export class OnionSmtpConnection extends SMTPConnection {
       setImmediate(() => this.#owner.queueRun(node));
     }
     callback();
+  }
+
+  /** The command in its plain form; undefined when it was answered with a refusal. */
+  #readAddress(verb: 'MAIL' | 'RCPT', command: Buffer): Buffer | undefined {
+    const read = readAddressCommand(verb, command.toString('latin1'));
+    if ('line' in read) return Buffer.from(read.line, 'latin1');
+    this.sendReply(read.reply);
+    return undefined;
+  }
+
+  /** Whether the command brought arguments, and was answered so. */
+  #refuseArguments(command: Buffer, callback: () => void): boolean {
+    if (!/\s/.test(command.toString('latin1').trim())) return false;
+    this.sendReply(listenerReplies.noArguments);
+    callback();
+    return true;
   }
 
   #refuse(say: () => void): void {

@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../domain/delivery-outcome';
+import { replyAbout } from '../domain/reply-about';
 import type { DialFailure } from '../ports/onion';
 
 type Deferral = Extract<SendOutcome, { outcome: 'deferred' }>['reason'];
@@ -34,12 +35,13 @@ export function outcomeOfReply(reply: string | undefined): SendOutcome {
   if (!match) return deferred('interrupted');
   const code = Number(match[1]);
   const enhanced = match[2] ?? '';
-  if (code < 500) return deferred('busy');
+  const about = replyAbout({ code, enhanced });
+  if (code < 500) return { outcome: 'deferred', reason: 'busy', about };
   // 503 says that the two sides lost each other's place, not that the mail is unwelcome.
-  if (code === 503) return deferred('interrupted');
-  if (code === 550 && enhanced === '5.1.1') return { outcome: 'refused', reason: 'unknown-mailbox', code };
-  if (code === 552 || enhanced === '5.3.4') return { outcome: 'refused', reason: 'too-large', code };
-  return { outcome: 'refused', reason: 'refused', code };
+  if (code === 503) return { outcome: 'deferred', reason: 'interrupted', about };
+  if (code === 550 && enhanced === '5.1.1') return { outcome: 'refused', reason: 'unknown-mailbox', code, about };
+  if (code === 552 || enhanced === '5.3.4') return { outcome: 'refused', reason: 'too-large', code, about };
+  return { outcome: 'refused', reason: 'refused', code, about };
 }
 
 /** The text of a reply without its code; lines are joined by spaces. */

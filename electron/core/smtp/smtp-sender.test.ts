@@ -236,26 +236,33 @@ describe('a delivery', () => {
 });
 
 describe('replies', () => {
-  const refused = (reason: string, code: number): unknown => ({ outcome: 'refused', reason, code });
-  const deferred = (reason: string): unknown => ({ outcome: 'deferred', reason });
+  const refused = (reason: string, code: number, about?: string): unknown => ({
+    outcome: 'refused',
+    reason,
+    code,
+    about,
+  });
+  const deferred = (reason: string, about?: string): unknown => ({ outcome: 'deferred', reason, about });
 
   it.each<[string, Script, unknown]>([
-    ['an unknown mailbox', { RCPT: '550 5.1.1 No such mailbox here' }, refused('unknown-mailbox', 550)],
-    ['another refusal of the recipient', { RCPT: '550 5.7.1 no' }, refused('refused', 550)],
-    ['a full mailbox', { RCPT: '452 4.2.2 full' }, deferred('busy')],
-    ['a refused sender', { MAIL: '553 5.1.7 no' }, refused('refused', 553)],
-    ['a size too large at MAIL', { MAIL: '552 5.3.4 too large' }, refused('too-large', 552)],
-    ['a size limit', { EHLO: '250-x\r\n250 SIZE 10' }, refused('too-large', 552)],
-    ['refused content', { '.': '554 5.6.0 no' }, refused('refused', 554)],
-    ['content too large', { '.': '552 5.3.4 no' }, refused('too-large', 552)],
-    ['content that cannot be stored now', { '.': '451 4.3.0 later' }, deferred('busy')],
-    ['no more connections', { greeting: '421 4.3.2 later' }, deferred('busy')],
-    ['a greeting that sends everyone away', { greeting: '554 5.3.2 no mail here' }, refused('refused', 554)],
-    ['lost order', { MAIL: '503 5.5.1 order' }, deferred('interrupted')],
+    ['an unknown mailbox', { RCPT: '550 5.1.1 No such mailbox here' }, refused('unknown-mailbox', 550, 'message')],
+    ['another refusal of the recipient', { RCPT: '550 5.7.1 no' }, refused('refused', 550, 'message')],
+    ['a full mailbox', { RCPT: '452 4.2.2 full' }, deferred('busy', 'message')],
+    ['a refused sender', { MAIL: '553 5.1.7 no' }, refused('refused', 553, 'us')],
+    ['a size too large at MAIL', { MAIL: '552 5.3.4 too large' }, refused('too-large', 552, 'message')],
+    ['a size limit', { EHLO: '250-x\r\n250 SIZE 10' }, refused('too-large', 552, 'message')],
+    ['refused content', { '.': '554 5.6.0 no' }, refused('refused', 554, 'message')],
+    ['content too large', { '.': '552 5.3.4 no' }, refused('too-large', 552, 'message')],
+    ['content that cannot be stored now', { '.': '451 4.3.0 later' }, deferred('busy', 'message')],
+    ['a disk that is full', { '.': '452 4.3.1 no storage' }, deferred('busy', 'now')],
+    ['a crowd of strangers', { RCPT: '451 4.7.1 later' }, deferred('busy', 'us')],
+    ['no more connections', { greeting: '421 4.3.2 later' }, deferred('busy', 'now')],
+    ['a greeting that sends everyone away', { greeting: '554 5.3.2 no mail here' }, refused('refused', 554, 'us')],
+    ['lost order', { MAIL: '503 5.5.1 order' }, deferred('interrupted', 'us')],
     ['a web server', { greeting: 'HTTP/1.1 400 Bad Request' }, deferred('interrupted')],
     ['garbage', { greeting: '\x00\xff\x01' }, deferred('interrupted')],
     ['garbage after the content', { '.': 'what' }, deferred('interrupted')],
-    ['a reply of many lines', { '.': '550-5.1.1 a\r\n550 5.1.1 b' }, refused('unknown-mailbox', 550)],
+    ['a reply of many lines', { '.': '550-5.1.1 a\r\n550 5.1.1 b' }, refused('unknown-mailbox', 550, 'message')],
   ])('%s', async (_what, script, outcome) => {
     const { dial } = await scripted(script);
     expect(await send({ dial })).toEqual(outcome);
@@ -336,6 +343,7 @@ describe('a hostile or broken peer', () => {
       outcome: 'refused',
       reason: 'too-large',
       code: 552,
+      about: 'message',
     });
   });
 });

@@ -97,7 +97,7 @@ export class SmtpTransfer {
   #fail(error: Error & { readonly code?: string | undefined; readonly response?: unknown }): void {
     // nodemailer itself compares with the SIZE that the peer announced.
     const isOverSize = error.code === 'EMESSAGE' && error.response === undefined;
-    if (isOverSize) return this.#settle({ outcome: 'refused', reason: 'too-large', code: 552 });
+    if (isOverSize) return this.#settle({ outcome: 'refused', reason: 'too-large', code: 552, about: 'message' });
     this.#settle(outcomeOfReply(typeof error.response === 'string' ? error.response : undefined));
   }
 

@@ -11,6 +11,7 @@ import { createControlMessages } from './control/control-messages';
 import { createAcceptedTokens } from './custody/accepted-tokens';
 import { createAgreements } from './custody/agreements';
 import { createCustodies } from './custody/custodies';
+import { freeOctets } from './files/free-octets';
 import { createHeldMail } from './custody/held-mail';
 import { createHolderLists } from './custody/holder-lists';
 import { createIssuedTokens } from './custody/issued-tokens';
@@ -30,6 +31,8 @@ import { createReceive } from './messages/received-messages';
 import { hasReceived } from './messages/seen-messages';
 import { queueControlRow } from './control/queue-control';
 import { createKeyring } from './keyring/keyring';
+import { createStorageAmounts } from './storage-amounts';
+import { trimLog } from './sql/trim-log';
 import { createWriter } from './sql/transaction';
 
 export type CreateMailStore = {
@@ -41,6 +44,8 @@ export type CreateMailStore = {
   /** `existing` (the usual one) refuses to begin anew where a file should be. */
   readonly mode?: 'create' | 'existing';
   readonly log?: Log;
+  /** Octets that are free for it; absent: those of the disk that the file is on. */
+  readonly freeDisk?: () => number;
 };
 
 /**
@@ -48,22 +53,23 @@ export type CreateMailStore = {
  * the file as it is. Several transactions never run at once: every write is synchronous, and shared commits run between
  * calls.
  */
-export function createMailStore({ path, key, identityId, events, mode = 'existing', log }: CreateMailStore): MailStore {
+export function createMailStore(o: CreateMailStore): MailStore {
+  const { path, key, identityId, events, mode = 'existing', log, freeDisk = () => freeOctets(path) } = o;
   const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
   try {
-    return assemble({ sql, identityId, events, ...present({ log }) });
+    return assemble({ sql, path, identityId, events, freeDisk, ...present({ log }) });
   } catch (error) {
     sql.close();
     throw error;
   }
 }
 
-type Assembly = { readonly sql: ReturnType<typeof openDatabase> } & Pick<
+type Assembly = { readonly sql: ReturnType<typeof openDatabase>; readonly freeDisk: () => number } & Pick<
   CreateMailStore,
-  'identityId' | 'events' | 'log'
+  'path' | 'identityId' | 'events' | 'log'
 >;
 
-function assemble({ sql, identityId, events, log }: Assembly): MailStore {
+function assemble({ sql, path, identityId, events, log, freeDisk }: Assembly): MailStore {
   const summaries = createMessageSummaries({ sql, identityId });
   const reading = createMessageStore({ sql, summaries });
   const announcer = createAnnouncer({
@@ -72,14 +78,21 @@ function assemble({ sql, identityId, events, log }: Assembly): MailStore {
     counts: () => reading.counts(),
     ...present({ log }),
   });
-  const writer = createWriter({ sql, committed: (committed) => announcer.committed(committed) });
+  const writer = createWriter({
+    sql,
+    committed: (committed) => {
+      announcer.committed(committed);
+      // Later, so that nothing stands between the commit and the reply to whom it answers.
+      setImmediate(trimLogUnlessFault, sql, path, log);
+    },
+  });
   const parts = { sql, identityId, writer, summaries };
   const group = createGroupCommit(writer);
   return {
     messages: {
       ...reading,
       ...createMessageChanges(parts),
-      receive: createReceive(parts, { group, queueControl: queueControlRow, dropMissing: dropArrived }),
+      receive: createReceive(parts, { group, freeDisk, queueControl: queueControlRow, dropMissing: dropArrived }),
       hasReceived: (by) => hasReceived(sql, by),
     },
     search: createMessageSearch(parts),
@@ -90,15 +103,25 @@ function assemble({ sql, identityId, events, log }: Assembly): MailStore {
     scanCodes: createScanCodes(parts),
     custody: {
       agreements: createAgreements(parts),
-      asHolder: { ...createAcceptedTokens(parts), ...createHeldMail(parts, group) },
+      asHolder: { ...createAcceptedTokens(parts), ...createHeldMail(parts, { group, freeDisk }) },
       asRecipient: { ...createIssuedTokens(parts), ...createMissingMail(parts) },
       asSender: { ...createHolderLists(parts), ...createCustodies(parts), ...createOutstandingMail(parts) },
     },
     control: createControlMessages(parts),
     access: createPrivateOnions(parts),
+    storage: createStorageAmounts(sql, freeDisk),
     close: () => {
       group.flush();
       sql.close();
     },
   };
+}
+
+/** The change is committed: a disk that is full now must not make it look failed. */
+function trimLogUnlessFault(sql: Assembly['sql'], path: string, log: Log | undefined): void {
+  try {
+    trimLog(sql, path);
+  } catch {
+    log?.warn('store.log-not-cut');
+  }
 }

@@ -98,7 +98,8 @@ function messages(count: number): string {
   return count === 1 ? '1 message' : `${String(count)} messages`;
 }
 
-function sizeText(bytes: number): string {
+/** In kB or MB, for a person. */
+export function sizeText(bytes: number): string {
   return bytes < MB ? `${String(Math.ceil(bytes / 1024))} kB` : `${(bytes / MB).toFixed(1)} MB`;
 }
 

@@ -5,6 +5,7 @@ import { BridgesSection } from './BridgesSection';
 import { GeneralSection } from './GeneralSection';
 import { IdentitiesSection } from './IdentitiesSection';
 import { LockSection } from './LockSection';
+import { StorageSection } from './StorageSection';
 
 /** All settings on one page. */
 export const SettingsPage = () => (
@@ -13,6 +14,7 @@ export const SettingsPage = () => (
     <LockSection />
     <IdentitiesSection />
     <BackupSection />
+    <StorageSection />
     <BridgesSection />
     <AboutSection />
   </PageFrame>

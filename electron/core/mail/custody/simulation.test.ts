@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { simulate, type SimulationOptions, type SimulationResult } from '../../testing/simulation/simulate';
 
 /**
- * A small run of `npm run bench -- holders`: a fifth of the people are malicious holders of every kind, and every
- * machine crashes every day.
+ * A small run of `npm run bench -- holders`: a fifth of the people are malicious holders of every kind, a third do
+ * not take some messages for hours, and every machine crashes every day.
  */
 const village: Omit<SimulationOptions, 'directory'> = {
   seed: 'village',
@@ -14,6 +14,7 @@ const village: Omit<SimulationOptions, 'directory'> = {
   acquaintances: 6,
   holders: 3,
   malicious: 0.2,
+  fussy: 0.3,
   away: 0,
   writingDays: 1,
   lettersPerDay: 3,

@@ -1,5 +1,5 @@
 import { AttachmentId, MessageId } from '../../../../shared/ids';
-import { chooseFolder, judgeProtection } from '../../domain/accept-policy';
+import { chooseFolder, judgeProtection, noRoomForRequest } from '../../domain/accept-policy';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
@@ -42,6 +42,8 @@ type Incoming = {
   readonly mailFrom: MailAddress;
   readonly raw: Uint8Array;
   readonly arrivals: Arrivals;
+  /** A holder hands it over; it does not come from its sender. */
+  readonly isHeld?: boolean;
   /**
    * The control message that a contact gets when their mail is stored. It is queued in the same commit: a crash right
    * after it must not leave the contact without.
@@ -128,18 +130,20 @@ async function store(
   { unsealed, sender, incoming, contact }: Storing,
 ): Promise<'stored' | 'duplicate' | 'dropped'> {
   const { head, content } = unsealed;
-  const { raw, receiptFor } = incoming;
-  folderFor(mailbox, unsealed, sender);
+  const { raw, receiptFor, isHeld = false } = incoming;
+  folderFor(mailbox, { unsealed, sender, isHeld });
   const bodies = await services.mime.readBodies({ content, from: head.from, isKnown: isKnown(sender) });
   // Once more, since time went by: the sender may be blocked now, and the last room be taken.
   if (mailbox.contacts.find(mailboxOf(head.from))?.blocked) return 'dropped';
-  const folder = folderFor(mailbox, unsealed, sender);
+  const folder = folderFor(mailbox, { unsealed, sender, isHeld });
   const kept = folder === 'requests' ? limitRequest(bodies) : bodies;
   const row = rowOf(services, mailbox, { inner: { ...head, ...kept }, raw, folder });
   const { introducedBy } = sender;
   const receipt = contact && receiptFor?.(head, contact);
   const arrivedFrom = contact?.id;
-  return (await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;
+  const { outcome } = await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) });
+  if (outcome === 'no-room') throw new Refusal(noRoomForRequest({ isHeld }));
+  return outcome;
 }
 
 function repeated(mailbox: Pick<Mailbox, 'contacts'>, head: Head): Accepted {
@@ -153,15 +157,14 @@ function isKnown({ contact, introducedBy }: Sender): boolean {
 
 function folderFor(
   mailbox: Pick<Mailbox, 'messages'>,
-  unsealed: UnsealedMessage,
-  sender: Sender,
+  { unsealed, sender, isHeld }: { unsealed: UnsealedMessage; sender: Sender; isHeld: boolean },
 ): 'inbox' | 'requests' {
   const known = isKnown(sender);
   const chosen = chooseFolder({
     isKnown: known,
     size: unsealed.octets,
+    isHeld,
     requestsFromSender: known ? 0 : mailbox.messages.from(mailboxOf(unsealed.head.from), 'requests').length,
-    requestsInAll: known ? 0 : mailbox.messages.counts().requests,
   });
   if ('reply' in chosen) throw new Refusal(chosen.reply);
   return chosen.folder;

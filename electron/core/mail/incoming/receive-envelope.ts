@@ -39,6 +39,7 @@ export async function receiveHeldEnvelope(
     mailFrom: facts.sender,
     raw: message,
     arrivals,
+    isHeld: true,
     receiptFor,
   });
   if (accepted.head && isTold(accepted.head))

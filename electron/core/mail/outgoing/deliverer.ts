@@ -11,6 +11,7 @@ import type { DeliverySlots } from '../delivery-slots';
 import { SendProgress } from './send-progress';
 import { recordOutcome } from './record-outcome';
 import { tryDelivery } from './try-delivery';
+import { waitingFor } from './waiting-for';
 import type { Mailbox, Services } from '../mailbox';
 
 type OutboxServices = Pick<
@@ -40,6 +41,8 @@ type Try = { readonly to: OnionHost; readonly abort: AbortController; readonly e
 export class Deliverer {
   readonly name = 'outbox';
   readonly #underWay = new Map<DeliveryId, Try>();
+  /** Deliveries by which it is found out whether their recipient is online. */
+  readonly #first = new Set<DeliveryId>();
   readonly #sealing = new Map<MessageId, Promise<void>>();
   /** SOCKS user name: one random name for this identity, forgotten at lock. */
   readonly #isolationUser: string;
@@ -118,17 +121,21 @@ export class Deliverer {
   }
 
   /**
-   * The owner of this address is said to be online: tries the newest mail that waits for them, and the rest when that
-   * gets through. Never throws.
+   * The owner of this address is said to be online: tries the newest mail that waits for them, and the rest when they
+   * answer it, whatever they say of that one. Never throws.
    */
-  hurryTo(address: MailAddress, o: { readonly all: boolean } = { all: false }): void {
+  hurryTo(address: MailAddress): void {
+    this.#hurryThose(address, ([newest]) => {
+      if (newest === undefined) return [];
+      this.#first.add(newest);
+      return [newest];
+    });
+  }
+
+  #hurryThose(address: MailAddress, choose: (waiting: DeliveryId[]) => DeliveryId[]): void {
     if (this.#closed) return;
     try {
-      const unfinished = this.mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true }).reverse();
-      const waiting = unfinished.filter(
-        ({ recipient, nextTryAt }) => nextTryAt !== undefined && mailboxOf(recipient) === address,
-      );
-      for (const { id } of o.all ? waiting : waiting.slice(0, 1)) this.hurry(id);
+      for (const id of choose(waitingFor(this.mailbox, address))) this.hurry(id);
     } catch (error) {
       this.services.log.error('outbox.not-read', { posthorn: error instanceof PosthornError });
     }
@@ -234,10 +241,11 @@ export class Deliverer {
         signal,
         sealing: this.#sealing,
       });
-      if (outcome === 'delivered') {
-        this.o.seenOnline(delivery.recipient);
-        this.hurryTo(mailboxOf(delivery.recipient), { all: true });
-      }
+      if (outcome.outcome === 'delivered') this.o.seenOnline(delivery.recipient);
+      const isFirst = this.#first.delete(delivery.id);
+      // An answer about this message alone shows that the recipient is there as well; the others do not wait for it.
+      if (outcome.outcome === 'delivered' || (isFirst && outcome.about === 'message'))
+        this.#hurryThose(mailboxOf(delivery.recipient), (waiting) => waiting.filter((id) => id !== delivery.id));
       return true;
     } catch (error) {
       // What a cancel or a lock broke off is no fault, and a cancelled delivery must not come back to life.

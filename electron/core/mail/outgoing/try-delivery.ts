@@ -30,12 +30,12 @@ type Try = {
  * One try of one delivery: key, seal, connection, transfer. Its outcome is one write. A try that a cancel or a lock
  * interrupted writes nothing: the delivery stays as it was and is tried again.
  */
-export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome['outcome']> {
+export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome> {
   const raw = await finalBytes(services, mailbox, o);
   const outcome = raw instanceof Uint8Array ? await sendOrLeave(services, mailbox, { ...o, raw }) : raw;
-  if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome.outcome;
+  if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome;
   await recordOutcome(services, mailbox, { delivery: o.delivery, outcome });
-  return outcome.outcome;
+  return outcome;
 }
 
 /** Sends directly, and leaves copies with holders when the recipient is away or does not answer for long. */

@@ -7,7 +7,7 @@ import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import type { InnerMessage, OutgoingMessage } from '../../ports/mime';
 import { createMime } from '../create-mime';
 import { checkOctets } from '../octets/octet-checks';
-import { parseInner } from '../parse/parse-inner';
+import { parseEntity } from '../testing/parse-entity';
 
 const mime = createMime();
 const onion = `${'a'.repeat(56)}.onion`;
@@ -37,7 +37,7 @@ const built = async (control: ControlMessage): Promise<string> =>
   Buffer.from(await mime.buildInner(message(control))).toString('latin1');
 
 async function parsed(text: string): Promise<Parsed> {
-  const read = parseInner(Buffer.from(text, 'latin1'));
+  const read = await parseEntity(Buffer.from(text, 'latin1'));
   if (read.outcome !== 'parsed') throw new Error(read.reason);
   return read;
 }

@@ -1,4 +1,5 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
+import type { HeldTries } from '../../domain/custody/judge-offer';
 import type { HeldMail, HoldOutcome } from './custody-records';
 
 /** What this program needs to keep mail for others. */
@@ -21,7 +22,7 @@ export type CustodyAsHolder = {
     readonly oldestAt?: number;
   };
   heldContent(id: CustodyId): Uint8Array | undefined;
-  recordHeldTry(id: CustodyId): void;
+  recordHeldTries(id: CustodyId, tries: HeldTries): void;
   /** Adds running time to the age of everything that is held. */
   ageHeld(milliseconds: number): void;
   /** Forgets held messages; `handedOver` counts them for the agreement. Their tokens stay used. */

@@ -10,6 +10,7 @@ import type {
 } from '../../../../shared/ids';
 import type { AgreementTerms, ControlMessage } from '../../../../shared/control-message';
 import type { CustodyReceipt } from '../../domain/custody/custody';
+import type { HeldTries } from '../../domain/custody/judge-offer';
 
 /** An agreement as either side keeps it. `role`: ours. */
 export type Agreement = {
@@ -33,7 +34,7 @@ export type Agreement = {
 };
 
 /** A message that we hold for a client. */
-export type HeldMail = {
+export type HeldMail = HeldTries & {
   readonly id: CustodyId;
   readonly agreementId: AgreementId;
   readonly size: number;
@@ -41,7 +42,6 @@ export type HeldMail = {
   readonly heldAt: number;
   readonly until: number;
   readonly signature: string;
-  readonly attempts: number;
   /** Milliseconds of running time that it has been held: clock jumps do not count. */
   readonly keptMs: number;
 };

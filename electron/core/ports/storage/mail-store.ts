@@ -11,6 +11,7 @@ import type { Messages } from './messages';
 import type { Outbox } from './outbox';
 import type { PrivateOnions } from './private-onions';
 import type { ScanCodes } from './scan-codes';
+import type { StorageAmounts } from './storage-amounts';
 
 /**
  * The storage of one identity's mail, one part for each subject. Every write is one transaction, committed with
@@ -33,6 +34,7 @@ export type MailParts = {
   };
   readonly control: ControlQueue;
   readonly access: PrivateOnions;
+  readonly storage: StorageAmounts;
 };
 
 /** The open file of one identity's mail: the only SQL of the core. */

@@ -5,10 +5,17 @@ import type { OutgoingAttachment } from '../mime';
 
 /** Messages of one identity, whatever folder they are in. */
 export type Messages = {
-  /** Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. */
+  /**
+   * Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. Requests have a
+   * budget on the disk: past it older ones of a stranger with more give way and are deleted, or there is no room.
+   */
   receive(
     message: NewReceived,
-  ): Promise<{ readonly outcome: 'stored'; readonly summary: MessageSummary } | { readonly outcome: 'duplicate' }>;
+  ): Promise<
+    | { readonly outcome: 'stored'; readonly summary: MessageSummary }
+    | { readonly outcome: 'duplicate' }
+    | { readonly outcome: 'no-room' }
+  >;
   /** Whether `receive` would call it a duplicate, stored or deleted since. */
   hasReceived(by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean;
   /** Newest first, in the order of writing; `before` is where the last row seen stands. */

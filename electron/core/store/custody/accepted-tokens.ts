@@ -66,6 +66,7 @@ export function usedToken(sql: SqlConnection, { agreementId, hash }: Token): Hel
     until: held_until,
     signature,
     attempts: 0,
+    refusals: 0,
     keptMs: 0,
   };
 }

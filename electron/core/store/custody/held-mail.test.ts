@@ -49,12 +49,13 @@ describe('mail held for a client', () => {
     const id = agreed({}, [token!]);
     const first = holding(id, token!);
     await store.custody.asHolder.hold(first);
-    store.custody.asHolder.recordHeldTry(first.mail.id);
+    const tries = { attempts: 1, nextTryAt: NOW + 9, refusals: 1, refusedAt: NOW + 8 };
+    store.custody.asHolder.recordHeldTries(first.mail.id, tries);
     store.custody.asHolder.ageHeld(1_000);
     const repeated = { ...first, mail: { ...first.mail, id: newCustodyId(), heldAt: NOW + 5 } };
     expect(await store.custody.asHolder.hold(repeated)).toEqual({
       outcome: 'held-before',
-      mail: { ...first.mail, attempts: 1, keptMs: 1_000 },
+      mail: { ...first.mail, ...tries, keptMs: 1_000 },
     });
     expect(await store.custody.asHolder.hold(holding(id, token!))).toEqual({ outcome: 'token-unknown' });
     store.custody.asHolder.dropHeld([first.mail.id], { handedOver: true });

@@ -1,4 +1,7 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
+import { present } from '../../../../shared/present';
+import { HELD_SHARE_OF_DISK } from '../../domain/custody-limits';
+import type { HeldTries } from '../../domain/custody/judge-offer';
 import type { HeldMail, HoldOutcome } from '../../ports/storage/custody-records';
 import type { GroupCommit } from '../sql/group-commit';
 import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './accepted-tokens';
@@ -10,16 +13,21 @@ import type { CustodyAsHolder } from '../../ports/storage/custody-as-holder';
 
 type Held = Pick<
   CustodyAsHolder,
-  'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTry' | 'ageHeld' | 'dropHeld'
+  'roomFor' | 'hold' | 'held' | 'heldTotals' | 'heldContent' | 'recordHeldTries' | 'ageHeld' | 'dropHeld'
 >;
 
+type Holding = {
+  readonly group: GroupCommit;
+  /** Octets that are free on the disk. */ readonly freeDisk: () => number;
+};
+
 /** Sealed mail that is kept for clients. Quota and token are looked at inside the transaction that keeps it. */
-export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
+export function createHeldMail(parts: StoreParts, o: Holding): Held {
   const { sql, writer } = parts;
   return {
     roomFor: (agreementId, token) =>
       Math.max(roomFor(sql, agreementId), (token && usedToken(sql, { agreementId, hash: token })?.size) ?? 0),
-    hold: (o) => group.add((emit) => hold(parts, o, emit)),
+    hold: (mail) => o.group.add((emit) => hold({ ...parts, ...o }, mail, emit)),
     held: (agreementId) =>
       sql
         .all<HeldRow>(`${SELECT_HELD} WHERE agreement_id = $agreementId ORDER BY row DESC`, { agreementId })
@@ -30,8 +38,7 @@ export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
       const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
       return row === undefined ? undefined : fromBlob(row.content);
     },
-    recordHeldTry: (id) =>
-      writer.write(() => sql.run('UPDATE held_mail SET attempts = attempts + 1 WHERE id = $id', { id })),
+    recordHeldTries: (id, tries) => writer.write(() => recordTries(sql, id, tries)),
     ageHeld: (milliseconds) =>
       writer.write(() => sql.run('UPDATE held_mail SET kept_ms = kept_ms + $milliseconds', { milliseconds })),
     dropHeld: (ids, o) =>
@@ -51,10 +58,13 @@ type HeldRow = {
   signature: string;
   attempts: number;
   kept_ms: number;
+  next_try_at: number | null;
+  refusals: number;
+  refused_at: number | null;
 };
 
 const SELECT_HELD =
-  'SELECT id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms FROM held_mail';
+  'SELECT id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms, next_try_at, refusals, refused_at FROM held_mail';
 
 function toHeld(row: HeldRow): HeldMail {
   return {
@@ -66,8 +76,18 @@ function toHeld(row: HeldRow): HeldMail {
     until: row.held_until,
     signature: row.signature,
     attempts: row.attempts,
+    refusals: row.refusals,
+    ...present({ nextTryAt: row.next_try_at ?? undefined, refusedAt: row.refused_at ?? undefined }),
     keptMs: row.kept_ms,
   };
+}
+
+function recordTries(sql: SqlConnection, id: CustodyId, tries: HeldTries): void {
+  const { attempts, nextTryAt = null, refusals, refusedAt = null } = tries;
+  sql.run(
+    'UPDATE held_mail SET attempts = $attempts, next_try_at = $nextTryAt, refusals = $refusals, refused_at = $refusedAt WHERE id = $id',
+    { id, attempts, nextTryAt, refusals, refusedAt },
+  );
 }
 
 /**
@@ -86,7 +106,7 @@ function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
 /**
  * Changes of one commit run one after the other, so each sees the room and the tokens that those before it took.
  */
-function hold(parts: StoreParts, o: Parameters<CustodyAsHolder['hold']>[0], emit: Emit): HoldOutcome {
+function hold(parts: StoreParts & Holding, o: Parameters<CustodyAsHolder['hold']>[0], emit: Emit): HoldOutcome {
   const { sql, identityId } = parts;
   const mail: HeldMail = { ...o.mail, size: o.content.length };
   const before = usedToken(sql, { agreementId: mail.agreementId, hash: o.token });
@@ -96,6 +116,7 @@ function hold(parts: StoreParts, o: Parameters<CustodyAsHolder['hold']>[0], emit
       : { outcome: 'token-unknown' };
   if (!isOpenToken(sql, { agreementId: mail.agreementId, hash: o.token })) return { outcome: 'token-unknown' };
   if (mail.size > roomFor(sql, mail.agreementId)) return { outcome: 'full' };
+  if (mail.size > parts.freeDisk() * HELD_SHARE_OF_DISK) return { outcome: 'full' };
   useToken(sql, { mail, hash: o.token });
   insert(sql, mail, o.content);
   emit({ type: 'holding.changed', identityId });
@@ -109,10 +130,11 @@ function nowOf(sql: SqlConnection, before: HeldMail): HeldMail {
 }
 
 function insert(sql: SqlConnection, mail: HeldMail, content: Uint8Array): void {
+  const { nextTryAt: _none, refusedAt: _never, ...row } = mail;
   sql.run(
-    `INSERT INTO held_mail (id, agreement_id, size, digest, held_at, held_until, signature, attempts, kept_ms)
-     VALUES ($id, $agreementId, $size, $digest, $heldAt, $until, $signature, $attempts, $keptMs)`,
-    { ...mail },
+    `INSERT INTO held_mail (id, agreement_id, size, digest, held_at, held_until, signature, attempts, refusals, kept_ms)
+     VALUES ($id, $agreementId, $size, $digest, $heldAt, $until, $signature, $attempts, $refusals, $keptMs)`,
+    row,
   );
   sql.run('INSERT INTO held_contents (held_row, content) VALUES (last_insert_rowid(), $content)', {
     content: toBlob(content),

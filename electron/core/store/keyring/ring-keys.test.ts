@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { Standing } from '../../../../shared/trust';
-import { MAX_RING_KEYS } from '../../domain/limits';
+import { MAX_RING_BYTES, MAX_RING_KEYS } from '../../domain/limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { RingKey } from '../../ports/storage/keyring-records';
 import { mailMigrations } from '../migrations/mail-schema';
@@ -116,6 +116,18 @@ describe('the keys of a ring', () => {
     store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
     store.keyring.putKey(ringKey(MAX_RING_KEYS + 1, { address: CAROL }));
     expect(store.keyring.keys()).toHaveLength(MAX_RING_KEYS + 1);
+  });
+
+  it('have a budget in octets, in which contacts always have room', () => {
+    const large = ringKey(1, { publicKey: new Uint8Array(MAX_RING_BYTES - 100) });
+    store.keyring.putKey(large);
+    store.keyring.putKey(ringKey(2));
+    expect(() => store.keyring.putKey(ringKey(3, { publicKey: new Uint8Array(200) }))).toThrow(
+      expect.objectContaining({ code: 'too-many' }) as Error,
+    );
+    store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
+    store.keyring.putKey(ringKey(3, { address: CAROL, publicKey: new Uint8Array(200) }));
+    expect(store.keyring.keys()).toHaveLength(3);
   });
 });
 

@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { Validity } from '../../../../shared/trust';
-import { MAX_RING_KEYS } from '../../domain/limits';
+import { MAX_RING_BYTES, MAX_RING_KEYS } from '../../domain/limits';
 import type { RingKey } from '../../ports/storage/keyring-records';
 import { parseList } from '../messages/message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -49,6 +49,8 @@ const PUT_KEY = `
   ON CONFLICT (fingerprint) DO UPDATE SET key_id = $keyId, certified_at = $certifiedAt, expires_at = $expiresAt,
     revoked = $revoked, seen_at = $seenAt, public_key = $publicKey WHERE address = $address`;
 
+const RING = 'SELECT count(*) AS count, coalesce(sum(length(public_key)), 0) AS octets FROM ring_keys';
+
 const CONTACT = 'SELECT 1 AS one FROM contacts WHERE address = $address';
 
 /**
@@ -66,8 +68,9 @@ function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void 
     seenAt: key.seenAt,
     publicKey: toBlob(key.publicKey),
   });
-  const count = sql.get<{ count: number }>('SELECT count(*) AS count FROM ring_keys')?.count ?? 0;
-  if (count > MAX_RING_KEYS && sql.get(CONTACT, { address: key.address }) === undefined)
+  const ring = sql.get<{ count: number; octets: number }>(RING) ?? { count: 0, octets: 0 };
+  const isFull = ring.count > MAX_RING_KEYS || ring.octets > MAX_RING_BYTES;
+  if (isFull && sql.get(CONTACT, { address: key.address }) === undefined)
     throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
 }
 

@@ -71,7 +71,7 @@ function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: E
 }
 
 /** Texts, attachments, wire copies and deliveries go with the row. */
-function deleteMessage(sql: SqlConnection, row: number): void {
+export function deleteMessage(sql: SqlConnection, row: number): void {
   unindexMessage(sql, row);
   sql.run('DELETE FROM messages WHERE row = $row', { row });
 }

@@ -1,15 +1,18 @@
-import type { ContactId } from '../../../../shared/ids';
+import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
+import { diskOctets } from '../../domain/request-budget';
 import { insertAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
-import { recordAsSeen } from './seen-messages';
+import { deleteMessage } from './message-changes';
+import { roomForRequest } from './request-room';
+import { hasReceived, recordAsSeen } from './seen-messages';
 import { indexMessage } from '../search/search-index';
 import { toBlob } from '../sql/sql-connection';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
-import { nextSequence } from '../sql/store-parts';
+import { nextSequence, placeOf } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import type { Messages } from '../../ports/storage/messages';
 
@@ -25,6 +28,8 @@ export function createReceive(parts: StoreParts, o: Receiving): Messages['receiv
 /** What other rooms of the store write in the commit of a message; each is called within the open transaction. */
 type Receiving = {
   readonly group: GroupCommit;
+  /** Octets that are free on the disk. */
+  readonly freeDisk: () => number;
   readonly queueControl: (sql: SqlConnection, control: NewControl) => void;
   /** The message is missing no longer; whether it was. */
   readonly dropMissing: (sql: SqlConnection, o: { contactId: ContactId; messageId: string }) => boolean;
@@ -33,8 +38,13 @@ type Receiving = {
 function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit): Received {
   const { sql, summaries, queueControl } = parts;
   recordArrival(parts, message, emit);
-  if (!recordAsSeen(sql, message)) return { outcome: 'duplicate' };
+  if (hasReceived(sql, message)) return { outcome: 'duplicate' };
+  const octets = diskOctets(message);
+  if (message.folder === 'requests' && !makeRoom(parts, { from: message.from, octets }, emit))
+    return { outcome: 'no-room' };
+  recordAsSeen(sql, { ...message, isStranger: message.folder === 'requests' });
   const row = insertMessage(sql, message);
+  sql.run('UPDATE messages SET disk_octets = $octets WHERE row = $row', { octets, row });
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
     row,
     text: message.text,
@@ -52,6 +62,20 @@ function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit
   const summary = summaries.ofRow(row);
   emit({ type: 'message.stored', message: summary });
   return { outcome: 'stored', summary };
+}
+
+/** Whether a request has room; older ones may have been deleted for it. */
+function makeRoom(
+  { sql, identityId, freeDisk }: StoreParts & Receiving,
+  { from, octets }: { readonly from: MailAddress; readonly octets: number },
+  emit: Emit,
+): boolean {
+  const leaving = roomForRequest(sql, { from, octets, free: freeDisk() });
+  for (const messageId of leaving ?? []) {
+    deleteMessage(sql, placeOf(sql, messageId).row);
+    emit({ type: 'message.removed', identityId, messageId });
+  }
+  return leaving !== undefined;
 }
 
 function recordArrival(

@@ -1,3 +1,4 @@
+import { MAX_SEEN_OF_STRANGERS } from '../../domain/limits';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import type { SqlConnection } from '../sql/sql-connection';
 
@@ -9,16 +10,23 @@ export function hasReceived(sql: SqlConnection, by: Pick<NewReceived, 'from' | '
 
 /**
  * False when the message was seen before. The pair stays known when the message is deleted, so that a late retry does
- * not bring it back.
+ * not bring it back. Of strangers' mail the oldest are forgotten in the end: nobody else bounds them.
  */
 export function recordAsSeen(
   sql: SqlConnection,
-  { from, rfcMessageId }: Pick<NewReceived, 'from' | 'rfcMessageId'>,
+  o: Pick<NewReceived, 'from' | 'rfcMessageId'> & { readonly isStranger?: boolean },
 ): boolean {
-  return (
-    sql.run(
-      'INSERT INTO seen_message_ids (from_address, rfc_message_id) VALUES ($from, $rfcMessageId) ON CONFLICT DO NOTHING',
-      { from, rfcMessageId },
-    ) === 1
+  const order = o.isStranger === true ? newestOrder(sql) + 1 : null;
+  const isNew = sql.run(
+    'INSERT INTO seen_message_ids (from_address, rfc_message_id, stranger_order) VALUES ($from, $rfcMessageId, $order) ON CONFLICT DO NOTHING',
+    { from: o.from, rfcMessageId: o.rfcMessageId, order },
   );
+  if (order !== null)
+    sql.run('DELETE FROM seen_message_ids WHERE stranger_order <= $last', { last: order - MAX_SEEN_OF_STRANGERS });
+  return isNew === 1;
+}
+
+function newestOrder(sql: SqlConnection): number {
+  const query = 'SELECT max(stranger_order) AS newest FROM seen_message_ids WHERE stranger_order IS NOT NULL';
+  return sql.get<{ newest: number | null }>(query)?.newest ?? 0;
 }

@@ -6,6 +6,8 @@ import { mailViewMigration } from './mail/004-mail-view';
 import { writtenOrderMigration } from './mail/005-written-order';
 import { searchWordsMigration } from './mail/006-search-words';
 import { conversationsMigration } from './mail/007-conversations';
+import { heldTriesMigration } from './mail/008-held-tries';
+import { budgetsMigration } from './mail/009-budgets';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -20,4 +22,6 @@ export const mailMigrations: readonly Migration[] = [
   writtenOrderMigration,
   searchWordsMigration,
   conversationsMigration,
+  heldTriesMigration,
+  budgetsMigration,
 ];

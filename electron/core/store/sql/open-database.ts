@@ -5,14 +5,12 @@ import { migrate } from './migrations';
 import type { SqlConnection } from './sql-connection';
 import { connect } from './sql-connection';
 import { toStoreError } from './store-error';
+import { BUSY_TIMEOUT_MS, WAL_LIMIT_BYTES } from './trim-log';
 
 export const DATABASE_KEY_BYTES = 32;
 
 /** SQLCipher 4 writes whole pages of this size; a shorter file lost its end. */
 const PAGE_BYTES = 4_096;
-
-/** A write-ahead log that a large message stretched is cut back to this at the next checkpoint. */
-const WAL_LIMIT_BYTES = 16 * 1_024 * 1_024;
 
 export type OpenDatabase = {
   readonly path: string;
@@ -84,7 +82,7 @@ function configure(sql: SqlConnection): void {
     PRAGMA secure_delete = ON;
     PRAGMA temp_store = MEMORY;
     PRAGMA trusted_schema = OFF;
-    PRAGMA busy_timeout = 5000;
+    PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS};
     PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES};
   `);
 }

@@ -63,6 +63,7 @@ export function holding(
     until: NOW + 20 * DAY,
     signature: SIGNATURE,
     attempts: 0,
+    refusals: 0,
     keptMs: 0,
   };
   return { mail, token, content };

@@ -11,6 +11,7 @@ import type { Letter } from './letters';
 import { Machine } from './machine';
 import type { Malice } from './malice';
 import { createMalice } from './malice';
+import { createFussiness } from './fussiness';
 import type { World } from './world';
 import { contactFor } from '../../mail/contacts/contact-for';
 
@@ -59,16 +60,21 @@ export function createPersonMachine(
     readonly number: number;
     readonly identity: VaultIdentity;
     readonly malice: Malice | undefined;
+    /** Does not take some messages from then on. */
+    readonly fussyFrom: number | undefined;
     readonly log: Log;
   },
 ): Machine {
-  const { malice } = o;
+  const changes = [
+    ...(o.malice === undefined ? [] : [createMalice(o.malice)]),
+    ...(o.fussyFrom === undefined ? [] : [createFussiness(o.fussyFrom)]),
+  ];
   const random = world.random.fork(`machine ${String(o.number)}`);
   return new Machine(world, {
     identity: o.identity,
     random,
     log: o.log,
-    ...(malice === undefined ? {} : { changed: createMalice(malice) }),
+    changed: (services, mail) => changes.reduce((changed, change) => change(changed, mail), services),
   });
 }
 

@@ -12,6 +12,8 @@ export type PopulationOptions = {
   readonly acquaintances: number;
   /** Share of people who are malicious holders, of every kind alike. */
   readonly malicious: number;
+  /** Share of people whose programs do not take some messages for hours. */
+  readonly fussy?: number;
   /** Share of people who go away for days or weeks. */
   readonly away: number;
   /** Days on which letters are written, letters of one person on a day, and days that are lived at all. */
@@ -21,7 +23,10 @@ export type PopulationOptions = {
 };
 
 /** People with their machines, habits and plans; all of it follows from the seed. */
-export async function createPopulation(world: World, o: PopulationOptions & { readonly log: Log }): Promise<Person[]> {
+export async function createPopulation(
+  world: World,
+  o: PopulationOptions & { readonly log: Log; readonly begins: number },
+): Promise<Person[]> {
   const known = drawAcquaintances({
     people: o.people,
     each: o.acquaintances,
@@ -49,7 +54,8 @@ export async function createPopulation(world: World, o: PopulationOptions & { re
       perDay: o.lettersPerDay,
       random: random.fork('letters'),
     });
-    const machine = createPersonMachine(world, { number, identity, malice: malice.get(number), log: o.log });
+    const fussyFrom = random.fork('fussy').fraction() < (o.fussy ?? 0) ? o.begins : undefined;
+    const machine = createPersonMachine(world, { number, identity, malice: malice.get(number), fussyFrom, log: o.log });
     people.push({ number, identity, machine, habit, spans, acquaintances, letters, malice: malice.get(number) });
   }
   return people;

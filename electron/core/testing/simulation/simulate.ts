@@ -48,7 +48,7 @@ export async function simulate(o: SimulationOptions): Promise<SimulationResult> 
   const say = o.say ?? (() => undefined);
   const logged = new Map<string, number>();
   const world = createWorld({ seed: o.seed, startsAt: DAY_ZERO - WARM_UP_HOURS * HOUR, directory: o.directory });
-  const people = await createPopulation(world, { ...o, log: countingLog(logged) });
+  const people = await createPopulation(world, { ...o, log: countingLog(logged), begins: DAY_ZERO });
   const warm = await warmUp(world, { people, holders: o.holders, hours: WARM_UP_HOURS });
   say(`${String(warm.agreements)} agreements, ${String(warm.cards)} cards known`);
   const before = { ...world.network.counts };

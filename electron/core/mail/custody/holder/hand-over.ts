@@ -1,31 +1,27 @@
 import { PosthornError } from '../../../../../shared/errors';
-import type { AgreementId } from '../../../../../shared/ids';
-import { DIAL_TIMEOUT_MS } from '../../../domain/limits';
+import type { AgreementId, MailAddress } from '../../../../../shared/ids';
+import { isHeldDue, isOffered, judgeOffer } from '../../../domain/custody/judge-offer';
 import { onionOf } from '../../../domain/mail-address';
 import { isDue, nextHandOver } from '../../../domain/retry-schedule';
-import type { SendOutcome } from '../../../domain/delivery-outcome';
 import type { Agreement, HeldMail } from '../../../ports/storage/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
 import type { DeliverySlots } from '../../delivery-slots';
-import { SMTP_PORT } from '../../presence/onion-ports';
 import type { Mailbox, Services } from '../../mailbox';
-import { dialHost } from '../../contacts/dial-host';
-import { sendControl } from '../../control/send-control';
-import { LEAST_KEPT_MS, QUEUE_RUN_PAUSE_MS } from '../../../domain/custody-limits';
+import { dropHeld } from './drop-held';
+import { offerHeld, type Offered } from './offer-held';
+import { LEAST_KEPT_MS, MAX_PARALLEL_HAND_OVERS, QUEUE_RUN_PAUSE_MS } from '../../../domain/custody-limits';
 
 type HandOverServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender' | 'mime'>;
 
 /** Milliseconds between two checks of the age of held envelopes. */
 const AGE_EVERY_MS = 30 * 60_000;
-/** A held envelope that its client has refused this often is not offered again; it is kept until it expires. */
-const MAX_REFUSALS = 5;
-
-type Round = { readonly abort: AbortController; readonly ended: Promise<void> };
+type Round = { readonly client: MailAddress; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
- * Hands held envelopes over to clients, each client as a slot is free, newest first: when the client asks (ETRN), at
- * the start, and now and then. An envelope is deleted when the client's machine has answered 250 for it, or when its
- * time is over, of which the client is told.
+ * Hands held envelopes over to clients, each client as a slot is free: when the client asks (ETRN), at the start, and
+ * now and then. First those that were offered least often, of these the newest, so that one which the client does not
+ * take holds up no other. An envelope is deleted when the client's machine has answered 250 for it, or when its time is
+ * over, of which the client is told.
  */
 export class HandOver {
   readonly name = 'hand-over';
@@ -33,6 +29,8 @@ export class HandOver {
   readonly #nextAt = new Map<AgreementId, number>();
   readonly #failures = new Map<AgreementId, number>();
   readonly #askedAt = new Map<AgreementId, number>();
+  /** Clients that asked during their round: another follows it. */
+  readonly #askedMeanwhile = new Set<AgreementId>();
   readonly #stopWaitingForSlots: Unsubscribe;
   #cancelTimer: Unsubscribe = () => undefined;
   #cancelAging: Unsubscribe = () => undefined;
@@ -56,10 +54,9 @@ export class HandOver {
     if (this.#closed || this.services.onion.status().phase !== 'online') return;
     try {
       const now = this.services.clock.now();
-      const waiting = this.#waiting();
-      for (const agreement of waiting.filter(({ id }) => isDue({ nextTryAt: this.#nextAt.get(id), now })))
-        this.#begin(agreement);
-      this.#wakeAt(Math.min(...waiting.map(({ id }) => this.#nextAt.get(id) ?? 0).filter((at) => at > now)));
+      const waiting = this.#waiting(now);
+      for (const { agreement, at } of waiting) if (at <= now) this.#begin(agreement);
+      this.#wakeAt(Math.min(...waiting.map(({ at }) => at).filter((at) => at > now)));
     } catch (error) {
       this.services.log.error('hand-over.not-read', { posthorn: error instanceof PosthornError });
     }
@@ -79,6 +76,8 @@ export class HandOver {
       const mayAt = askedAt === undefined || askedAt > now ? now : askedAt + QUEUE_RUN_PAUSE_MS;
       this.#failures.delete(id);
       this.#nextAt.set(id, Math.max(now, mayAt));
+      // The round under way may hang on a connection to a machine that has started anew since.
+      if (this.#rounds.has(id)) this.#askedMeanwhile.add(id);
       if (mayAt > now) continue;
       this.#askedAt.set(id, now);
       this.mailbox.changes.online(peer);
@@ -96,10 +95,29 @@ export class HandOver {
     await Promise.all([...this.#rounds.values()].map(({ ended }) => ended));
   }
 
-  #waiting(): Agreement[] {
-    const mailbox = this.mailbox;
-    const kept = mailbox.custody.agreements.all().filter(({ role, id }) => role === 'holder' && !this.#rounds.has(id));
-    return kept.filter(({ id }) => mailbox.custody.asHolder.held(id).some(isOffered));
+  /** Clients with mail that is offered still, and when: in the past for at once. */
+  #waiting(now: number): { readonly agreement: Agreement; readonly at: number }[] {
+    return this.mailbox.custody.agreements
+      .all()
+      .filter(({ role, id }) => role === 'holder' && !this.#rounds.has(id))
+      .map((agreement) => ({ agreement, at: this.#startOf(agreement.id, now) }))
+      .filter(({ at }) => Number.isFinite(at));
+  }
+
+  /**
+   * When the next round of a client begins. What was not offered yet waits for the client's time, the rest each for its
+   * own; a client that was not there is left alone until its time.
+   */
+  #startOf(id: AgreementId, now: number): number {
+    const planned = this.#nextAt.get(id) ?? 0;
+    const clientAt = isDue({ nextTryAt: planned, now }) ? 0 : planned;
+    const startOf = (held: HeldMail): number => {
+      if (held.nextTryAt === undefined) return clientAt;
+      return isHeldDue(held, now) ? 0 : held.nextTryAt;
+    };
+    const held = this.mailbox.custody.asHolder.held(id).filter(isOffered);
+    const earliest = held.reduce((at, each) => Math.min(at, startOf(each)), Infinity);
+    return (this.#failures.get(id) ?? 0) > 0 ? Math.max(earliest, clientAt) : earliest;
   }
 
   #wakeAt(at: number): void {
@@ -110,8 +128,14 @@ export class HandOver {
     });
   }
 
+  /** A client that takes connections and says nothing must not take every place for mail. */
+  #mayBegin({ peer }: Agreement): boolean {
+    const clients = [...this.#rounds.values()].map(({ client }) => client);
+    return clients.length < MAX_PARALLEL_HAND_OVERS && !clients.includes(peer);
+  }
+
   #begin(agreement: Agreement): void {
-    const giveBack = this.slots.take();
+    const giveBack = this.#mayBegin(agreement) ? this.slots.take() : undefined;
     if (!giveBack) return;
     const abort = new AbortController();
     const ended = this.#round(agreement, abort.signal).then((reached) => {
@@ -120,26 +144,27 @@ export class HandOver {
       giveBack();
       this.wake();
     });
-    this.#rounds.set(agreement.id, { abort, ended });
+    this.#rounds.set(agreement.id, { client: agreement.peer, abort, ended });
   }
 
   #plan(id: AgreementId, reached: boolean): void {
+    // The time that its question has set stays.
+    if (this.#askedMeanwhile.delete(id)) return;
     const failures = reached ? 0 : (this.#failures.get(id) ?? 0) + 1;
     this.#failures.set(id, failures);
-    this.#nextAt.set(
-      id,
-      nextHandOver({ now: this.services.clock.now(), failures, fraction: this.services.random.fraction() }),
-    );
+    const { clock, random } = this.services;
+    this.#nextAt.set(id, nextHandOver({ now: clock.now(), failures, fraction: random.fraction() }));
   }
 
-  /** Whether the client was there. Ends with the first envelope that does not get through. */
+  /** Whether the client was there, and took or judged everything that was offered. */
   async #round(agreement: Agreement, signal: AbortSignal): Promise<boolean> {
     const isolation = { user: this.services.random.uuid(), password: this.services.random.uuid() };
     try {
-      const offered = this.mailbox.custody.asHolder.held(agreement.id).filter(isOffered);
-      for (const [index, held] of offered.entries()) {
-        const outcome = await this.#offer({ agreement, held, left: offered.length - index - 1, isolation, signal });
-        if (!this.#settle(held, outcome, signal)) return false;
+      const due = this.#due(agreement.id);
+      for (const [index, held] of due.entries()) {
+        const left = due.length - index - 1;
+        const offered = await offerHeld(this.services, this.mailbox, { agreement, held, left, isolation, signal });
+        if (offered && !this.#settle(held, offered, signal)) return false;
       }
       return true;
     } catch (error) {
@@ -148,42 +173,25 @@ export class HandOver {
     }
   }
 
-  /** Whether the next envelope may be offered. */
-  #settle({ id }: HeldMail, outcome: SendOutcome | undefined, signal: AbortSignal): boolean {
-    if (outcome?.outcome === 'delivered') this.mailbox.custody.asHolder.dropHeld([id], { handedOver: true });
-    else if (signal.aborted) return false;
-    else if (outcome?.outcome === 'refused') this.mailbox.custody.asHolder.recordHeldTry(id);
-    return outcome?.outcome !== 'deferred';
+  /** Those that were offered least often come first, of these the newest. */
+  #due(id: AgreementId): HeldMail[] {
+    const now = this.services.clock.now();
+    const due = this.mailbox.custody.asHolder.held(id).filter((each) => isOffered(each) && isHeldDue(each, now));
+    return due.sort((one, other) => one.attempts - other.attempts);
   }
 
-  async #offer(o: {
-    agreement: Agreement;
-    held: HeldMail;
-    left: number;
-    isolation: { user: string; password: string };
-    signal: AbortSignal;
-  }): Promise<SendOutcome | undefined> {
-    const content = this.mailbox.custody.asHolder.heldContent(o.held.id);
-    if (!content) return undefined;
-    const { peer } = o.agreement;
-    const holder = onionOf(this.mailbox.identity().address);
-    const { id: custodyId, digest, heldAt: at, until, signature } = o.held;
-    const receipt = { holder, client: onionOf(peer), custodyId, digest, at, until, signature };
-    return this.services.smtpSender.send({
-      from: null,
-      to: peer,
-      raw: this.services.mime.markEnvelope({ held: content, receipt, left: o.left }),
-      greeting: holder,
-      dial: () =>
-        this.services.onion.dial({
-          host: dialHost(this.mailbox, peer),
-          port: SMTP_PORT,
-          isolation: o.isolation,
-          timeoutMs: DIAL_TIMEOUT_MS,
-        }),
-      progressed: () => undefined,
-      signal: o.signal,
-    });
+  /** Whether the next envelope may be offered. */
+  #settle(held: HeldMail, { outcome, isBegun }: Offered, signal: AbortSignal): boolean {
+    const { asHolder } = this.mailbox.custody;
+    if (outcome.outcome === 'delivered') {
+      asHolder.dropHeld([held.id], { handedOver: true });
+      return true;
+    }
+    if (signal.aborted) return false;
+    const { clock, random } = this.services;
+    const judged = judgeOffer({ held, outcome, isBegun, now: clock.now(), fraction: random.fraction() });
+    if (judged.tries) asHolder.recordHeldTries(held.id, judged.tries);
+    return judged.next;
   }
 
   #ageLater(): void {
@@ -209,22 +217,10 @@ export class HandOver {
     }
   }
 
-  #expire({ id, peer }: Agreement, now: number): void {
-    const over = this.mailbox.custody.asHolder
-      .held(id)
+  #expire(agreement: Agreement, now: number): void {
+    const held = this.mailbox.custody.asHolder
+      .held(agreement.id)
       .filter(({ until, keptMs }) => until <= now && keptMs >= LEAST_KEPT_MS);
-    if (over.length === 0) return;
-    const since = Math.min(...over.map(({ heldAt }) => heldAt));
-    // The client is told first: a crash in between tells them twice rather than never.
-    sendControl(this.services, this.mailbox, {
-      to: peer,
-      control: { kind: 'hold.expired', agreementId: id, count: over.length, since },
-    });
-    this.mailbox.custody.asHolder.dropHeld(
-      over.map((each) => each.id),
-      { handedOver: false },
-    );
+    dropHeld(this.services, this.mailbox, { agreement, held });
   }
 }
-
-const isOffered = ({ attempts }: HeldMail): boolean => attempts < MAX_REFUSALS;

@@ -85,6 +85,7 @@ function signedFor(
     until,
     signature: services.custodyCrypto.sign({ seed: onionSeed, text }),
     attempts: 0,
+    refusals: 0,
     keptMs: 0,
   };
 }

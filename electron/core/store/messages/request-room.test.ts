@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MailAddress } from '../../../../shared/ids';
+import { MAX_REQUESTS, MAX_SEEN_OF_STRANGERS } from '../../domain/limits';
+import type { MailStore } from '../../ports/storage/mail-store';
+import { createMailStore } from '../mail-store';
+import { connect } from '../sql/sql-connection';
+import { openTestStore, received, type TestStore } from '../testing/store-fixtures';
+
+const MIB = 1024 * 1024;
+const FREE = 200 * MIB;
+/** A tenth of what is free. */
+const BUDGET = FREE / 10;
+/** Where a transaction is written first; it is cut back to this. */
+const LOG_BYTES = 16 * MIB;
+
+let test: TestStore;
+let store: MailStore;
+beforeEach(() => {
+  test = openTestStore();
+  test.store.close();
+  store = createMailStore({ ...test, freeDisk: () => FREE - sizeOf(test.path) });
+});
+afterEach(() => {
+  store.close();
+  test.remove();
+});
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+const onDisk = (): number => sizeOf(test.path) + sizeOf(`${test.path}-wal`);
+const stranger = (number: number): MailAddress => MailAddress.parse(`s${String(number)}@${'s'.repeat(56)}.onion`);
+
+/** About 600 kB on the wire, of words that are all different. */
+const large = (from: MailAddress) =>
+  received({
+    folder: 'requests',
+    from,
+    text: randomBytes(200_000)
+      .toString('hex')
+      .replaceAll(/(.{6})/g, '$1 '),
+    raw: new Uint8Array(randomBytes(400_000)),
+  });
+
+const inRequests = () => store.messages.page({ folder: 'requests', limit: 500 }).messages;
+
+describe('what strangers send', () => {
+  it.each([false, true])('costs no more of the disk than its budget; read: %s', async (isRead) => {
+    const before = onDisk();
+    const outcomes: string[] = [];
+    for (let number = 0; number < 40; number += 1) {
+      const stored = await store.messages.receive(large(stranger(number % 10)));
+      outcomes.push(stored.outcome);
+      if (isRead && stored.outcome === 'stored') store.messages.setFlags([stored.summary.id], { seen: true });
+    }
+    expect(outcomes.slice(0, 5)).toEqual(Array(5).fill('stored'));
+    expect(outcomes).toContain('no-room');
+    expect(onDisk() - before).toBeLessThan(BUDGET + LOG_BYTES);
+    expect(inRequests().length).toBeGreaterThan(4);
+    // Contacts have room all the same.
+    expect(await store.messages.receive({ ...large(stranger(1)), folder: 'inbox' })).toMatchObject({
+      outcome: 'stored',
+    });
+  });
+
+  it('gives way, the oldest unread of who has most, to somebody with less', async () => {
+    let last;
+    for (let number = 0; number < 40; number += 1) last = await store.messages.receive(large(stranger(0)));
+    expect(last).toEqual({ outcome: 'no-room' });
+    const before = inRequests();
+    const oldest = before.at(-1)!;
+    test.events.clear();
+    const stored = await store.messages.receive(large(stranger(1)));
+    expect(stored.outcome).toBe('stored');
+    const after = inRequests().map(({ id }) => id);
+    expect(after).not.toContain(oldest.id);
+    expect(after).toHaveLength(before.length);
+    // A refused message is not remembered: it may come again when there is room.
+    const turnedAway = large(stranger(0));
+    expect(await store.messages.receive(turnedAway)).toEqual({ outcome: 'no-room' });
+    store.messages.delete(after);
+    expect(await store.messages.receive(turnedAway)).toMatchObject({ outcome: 'stored' });
+    // One that gave way was seen, and does not come back.
+    expect(store.messages.hasReceived({ from: stranger(0), rfcMessageId: turnedAway.rfcMessageId })).toBe(true);
+  });
+
+  it(`is ${String(MAX_REQUESTS)} messages at most, read or not`, async () => {
+    for (let number = 0; number < MAX_REQUESTS; number += 200) {
+      const group = Array.from({ length: 200 }, (_, index) =>
+        store.messages.receive(
+          received({ folder: 'requests', from: stranger((number + index) % 100), text: '', raw: Buffer.of(1) }),
+        ),
+      );
+      const ids = (await Promise.all(group)).map((each) => (each.outcome === 'stored' ? each.summary.id : undefined));
+      store.messages.setFlags(
+        ids.filter((id) => id !== undefined),
+        { seen: true },
+      );
+    }
+    const more = received({ folder: 'requests', from: stranger(500), text: '', raw: Buffer.of(1) });
+    expect(await store.messages.receive(more)).toEqual({ outcome: 'no-room' });
+    expect(store.messages.counts().requests).toBe(0);
+  });
+});
+
+it('the write-ahead log is cut back when a large message has stretched it', async () => {
+  const raw = new Uint8Array(randomBytes(40 * MIB));
+  expect(await store.messages.receive(received({ raw }))).toMatchObject({ outcome: 'stored' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(sizeOf(`${test.path}-wal`)).toBeLessThan(LOG_BYTES);
+  expect(sizeOf(test.path)).toBeGreaterThan(raw.length);
+});
+
+it('ids of strangers’ mail are remembered, and the oldest forgotten in the end', async () => {
+  const first = received({ folder: 'requests', from: stranger(1) });
+  const friends = received({ folder: 'inbox' });
+  await store.messages.receive(friends);
+  await store.messages.receive(first);
+  store.close();
+  const sql = connect(test.path);
+  sql.exec(`PRAGMA key = "x'${Buffer.from(test.key).toString('hex')}'"`);
+  sql.run('UPDATE seen_message_ids SET stranger_order = stranger_order - $by WHERE stranger_order IS NOT NULL', {
+    by: MAX_SEEN_OF_STRANGERS - 1,
+  });
+  sql.run(`INSERT INTO seen_message_ids VALUES ('x', 'newest', 1)`);
+  sql.close();
+  store = createMailStore({ ...test });
+  const known = (message: typeof first) => store.messages.hasReceived(message);
+  expect([known(first), known(friends)]).toEqual([true, true]);
+  await store.messages.receive(received({ folder: 'requests', from: stranger(2) }));
+  expect([known(first), known(friends)]).toEqual([false, true]);
+});

@@ -1,0 +1,38 @@
+import type { MailAddress, MessageId } from '../../../../shared/ids';
+import { MAX_REQUESTS } from '../../domain/limits';
+import { mailboxOf } from '../../domain/mail-address';
+import { makeRoomForRequest, requestsBudget } from '../../domain/request-budget';
+import type { SqlConnection } from '../sql/sql-connection';
+
+type Totals = { count: number; octets: number };
+type RequestRow = { id: MessageId; from_address: MailAddress; seen: number; disk_octets: number };
+
+const IN_REQUESTS = `FROM messages WHERE folder = 'requests' AND kind = 'mail'`;
+
+/**
+ * Looks, within the open transaction, whether a stranger's message finds room. Answers the requests that are to be
+ * deleted for it, mostly none; undefined when there is no room. `free`: octets of the disk.
+ */
+export function roomForRequest(
+  sql: SqlConnection,
+  o: { readonly from: MailAddress; readonly octets: number; readonly free: number },
+): MessageId[] | undefined {
+  const taken = requestTotals(sql);
+  const budget = requestsBudget(o.free + taken.octets);
+  if (taken.count < MAX_REQUESTS && taken.octets + o.octets <= budget) return [];
+  const kept = sql
+    .all<RequestRow>(`SELECT id, from_address, seen, disk_octets ${IN_REQUESTS} ORDER BY sequence`)
+    .map((row) => ({
+      id: row.id,
+      sender: mailboxOf(row.from_address),
+      octets: row.disk_octets,
+      isRead: row.seen === 1,
+    }));
+  return makeRoomForRequest({ kept, sender: mailboxOf(o.from), octets: o.octets, budget });
+}
+
+/** Requests, read or not, and what they take on the disk. */
+export function requestTotals(sql: SqlConnection): Totals {
+  const query = `SELECT count(*) AS count, coalesce(sum(disk_octets), 0) AS octets ${IN_REQUESTS}`;
+  return sql.get<Totals>(query) ?? { count: 0, octets: 0 };
+}

@@ -1,0 +1,116 @@
+import { useEffect, useState } from 'react';
+import type { Identity } from '../../../shared/identity';
+import type { IdentityId } from '../../../shared/ids';
+import type { Freeable, StorageUse } from '../../../shared/storage-use';
+import { tryOrTell } from '../../actions/window/try-or-tell';
+import { PageSection } from '../../parts/PageFrame';
+import { useIdentities } from '../../queries/use-identities';
+import { askToConfirm } from '../../state/confirmation';
+import { useSelection } from '../../state/selection';
+import { useServices } from '../../state/services';
+import { showToast } from '../../state/toasts';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/fields/Select';
+import { localPartOf } from '../../words/address-text';
+import { amountText, fileText, freeWords, keysText, requestsText, storageRow } from './storage-words';
+import { SettingRow } from './SettingRow';
+import styles from './settings.module.css';
+
+/** What takes room on the disk, of one identity at a time, and a way to free it. */
+export const StorageSection = () => {
+  const identities = useIdentities() ?? [];
+  const shown = useSelection(({ identityId }) => identityId);
+  const [chosen, setChosen] = useState<string>();
+  const identity = identities.find(({ id }) => id === (chosen ?? shown)) ?? identities[0];
+  if (!identity) return null;
+  return (
+    <PageSection title="Storage">
+      <section className={styles.form} aria-label={`Storage of ${nameOf(identity)}`} data-testid="storage">
+        {identities.length > 1 && (
+          <SettingRow title="Identity">
+            <Select
+              label="Identity whose storage is shown"
+              value={identity.id}
+              options={identities.map((each) => ({ value: each.id, label: nameOf(each) }))}
+              onChange={setChosen}
+              testId="storage-identity"
+            />
+          </SettingRow>
+        )}
+        <IdentityStorage key={identity.id} identityId={identity.id} />
+      </section>
+    </PageSection>
+  );
+};
+
+const nameOf = ({ label, address }: Identity): string => label || localPartOf(address);
+
+const IdentityStorage = ({ identityId }: { readonly identityId: IdentityId }) => {
+  const { core } = useServices();
+  const [use, setUse] = useState<StorageUse>();
+  useEffect(() => {
+    let wanted = true;
+    core.call('storage.view', { identityId }).then(
+      (answer) => wanted && setUse(answer),
+      () => undefined,
+    );
+    return () => void (wanted = false);
+  }, [core, identityId]);
+  const free = async (what: Freeable) => {
+    const left = await tryOrTell(() => core.call('storage.free', { identityId, what }));
+    if (!left) return;
+    setUse(left);
+    showToast({ text: freeWords[what].done });
+  };
+  return use === undefined ? <p className={styles.soft}>Counting…</p> : <Rows use={use} onFree={free} />;
+};
+
+type RowsProps = { readonly use: StorageUse; readonly onFree: (what: Freeable) => Promise<void> };
+
+const Rows = ({ use, onFree }: RowsProps) => (
+  <>
+    <Row what="mail" text={amountText(use.mail)} />
+    <FreeableRow what="requests" use={use} text={requestsText(use.requests)} onFree={onFree} />
+    <FreeableRow what="held" use={use} text={amountText(use.held)} onFree={onFree} />
+    <FreeableRow what="trash" use={use} text={amountText(use.trash)} onFree={onFree} />
+    <Row what="keys" text={keysText(use.keys)} />
+    <p className={styles.hint} data-testid="storage-file">
+      {fileText(use.fileBytes)}
+    </p>
+  </>
+);
+
+const Row = ({ what, text }: { readonly what: 'mail' | 'keys'; readonly text: string }) => (
+  <SettingRow {...storageRow[what]}>
+    <span className={styles.amount} data-testid={`storage-${what}`}>
+      {text}
+    </span>
+  </SettingRow>
+);
+
+const FreeableRow = ({ what, use, text, onFree }: RowsProps & { readonly what: Freeable; readonly text: string }) => {
+  const words = freeWords[what];
+  const ask = () =>
+    askToConfirm({
+      title: words.title,
+      text: words.text(use[what]),
+      confirm: 'Delete',
+      tone: 'danger',
+      run: () => void onFree(what),
+    });
+  return (
+    <SettingRow {...storageRow[what]}>
+      <span className={styles.amount} data-testid={`storage-${what}`}>
+        {text}
+      </span>
+      <Button
+        disabled={use[what].count === 0}
+        onClick={ask}
+        aria-label={`${words.button.replace('…', '')}: ${storageRow[what].title}`}
+        data-testid={`storage-free-${what}`}
+      >
+        {words.button}
+      </Button>
+    </SettingRow>
+  );
+};
