@@ -203,6 +203,12 @@ export const MAX_GRAPH_KEYS = 5_000;
 /** Edges of that picture: a ring in which everybody has certified everybody. */
 export const MAX_GRAPH_EDGES = 50_000;
 
+/**
+ * Keys that a contact had before, told with the contact; also the bound in `shared/contact.ts`. Their owner can replace
+ * keys as fast as they like, and each list of contacts would carry all of them.
+ */
+export const MAX_EARLIER_KEYS = 20;
+
 /** Secret keys that are kept after they were retired: each costs a try when old mail is opened. */
 export const MAX_RETIRED_KEYS = 100;
 

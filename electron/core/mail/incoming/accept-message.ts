@@ -1,17 +1,18 @@
 import { AttachmentId, MessageId } from '../../../../shared/ids';
 import { chooseFolder, judgeProtection } from '../../domain/accept-policy';
+import { doubtsClock } from '../../domain/doubt-clock';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
 import { threadOf } from '../../domain/threading';
 import { present } from '../../../../shared/present';
 import type { ControlMessage } from '../../../../shared/control-message';
-import type { MailAddress } from '../../../../shared/ids';
+import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived, StoredContact } from '../../ports/storage/mail-records';
-import { findSigner } from '../trust/find-signer';
-import { learnKey } from '../trust/learn-key';
+import { findSigner, type Signer } from '../trust/find-signer';
+import { learnKey, recordRevoked } from '../trust/learn-key';
 import { acceptControl } from '../control/accept-control';
 import type { Arrivals } from './arrivals';
 import { limitRequest } from './limit-request';
@@ -57,9 +58,7 @@ export async function acceptMessage(
 ): Promise<Accepted> {
   const { inner, signedMessage, octets } = await unsealMessage(services, mailbox, incoming);
   await incoming.arrivals.followUps.caughtUp(waitsFor(mailbox, inner.from));
-  const signer = await findSigner(services, mailbox, { inner, signedMessage });
-  if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
-  if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
+  const signer = await provenSigner(services, mailbox, { inner, signedMessage });
 
   // The 250 to the first copy was lost on the way: this one needs no room.
   if (mailbox.messages.hasReceived({ from: inner.from, rfcMessageId: inner.messageId }))
@@ -72,7 +71,7 @@ export async function acceptMessage(
       : sender.contact;
   const outcome = inner.control
     ? act(services, mailbox, { inner, control: inner.control, sender, incoming, ...present({ contact }) })
-    : await store(services, mailbox, { inner, sender, incoming, octets, ...present({ contact }) });
+    : await store(services, mailbox, { inner, sender, incoming, octets, signedBy: signer.by, ...present({ contact }) });
   if (contact) {
     const { keyBlocks, notices } = inner;
     const isNewKey = contact !== sender.contact;
@@ -82,6 +81,28 @@ export async function acceptMessage(
     );
   }
   return { reply: smtpReplies.stored, outcome, inner, ...present({ contact }) };
+}
+
+/**
+ * Who signed, if the From onion certifies them; else throws `Refusal`. Of what is refused nothing is written but a
+ * revocation, which proves itself: the key that it ends, or the onion, has signed it.
+ */
+async function provenSigner(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  o: Pick<UnsealedMessage, 'inner' | 'signedMessage'>,
+): Promise<Extract<Signer, { outcome: 'certified' }>> {
+  const signer = await findSigner(services, mailbox, o);
+  for (const refusal of signer.refusals) recordRevoked(services, mailbox, mailboxOf(o.inner.from), refusal);
+  if (signer.outcome === 'certified') return signer;
+  if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
+  if (signer.outcome === 'too-early') throw new Refusal(smtpReplies.tooEarly);
+  const isClockDoubtful = doubtsClock({
+    now: services.clock.now(),
+    certifiedAt: mailbox.identity().certifiedAt,
+    torWarns: services.onion.status().warning === 'clock-skew',
+  });
+  throw new Refusal(replyToKeyRefusal(signer.reason, { isClockDoubtful }));
 }
 
 /**
@@ -97,6 +118,7 @@ type Storing = {
   readonly sender: Sender;
   readonly incoming: Incoming;
   readonly octets: number;
+  readonly signedBy: Fingerprint;
   readonly contact?: StoredContact;
 };
 
@@ -118,15 +140,15 @@ function act(
 async function store(
   services: ReceiveServices,
   mailbox: Pick<Mailbox, 'messages' | 'identity'>,
-  { inner, sender, incoming, octets, contact }: Storing,
+  { inner, sender, incoming, octets, signedBy, contact }: Storing,
 ): Promise<'stored' | 'duplicate'> {
   const { raw, receiptFor } = incoming;
   const folder = folderFor(mailbox, { inner, sender, size: octets });
   const row = rowOf(services, mailbox, { inner: folder === 'requests' ? limitRequest(inner) : inner, raw, folder });
-  const { introducedBy } = sender;
+  const signer = { fingerprint: signedBy, ...present({ introducedBy: sender.introducedBy }) };
   const receipt = contact && receiptFor?.(inner, contact);
   const arrivedFrom = contact?.id;
-  return (await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;
+  return (await mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) })).outcome;
 }
 
 function repeated(mailbox: Pick<Mailbox, 'contacts'>, inner: Parsed): Accepted {

@@ -77,6 +77,7 @@ function agreesWithOnePass(onePass: Uint8Array, { type, fields }: RawSignature):
 
 function reasonOf(refusal: KeyRefusal): Reason {
   if (refusal === 'key-expired' || refusal === 'key-revoked') return refusal;
+  if (refusal === 'certification-future') return 'future';
   return refusal === 'weak-hash' ? 'weak-hash' : 'wrong-key';
 }
 

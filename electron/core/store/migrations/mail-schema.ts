@@ -3,6 +3,7 @@ import { messagesMigration } from './mail/001-messages';
 import { trustMigration } from './mail/002-trust';
 import { custodyMigration } from './mail/003-custody';
 import { mailViewMigration } from './mail/004-mail-view';
+import { signersMigration } from './mail/005-signers';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -14,4 +15,5 @@ export const mailMigrations: readonly Migration[] = [
   trustMigration,
   custodyMigration,
   mailViewMigration,
+  signersMigration,
 ];
