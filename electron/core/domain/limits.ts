@@ -204,6 +204,12 @@ export const MAX_GRAPH_KEYS = 5_000;
 export const MAX_GRAPH_EDGES = 50_000;
 
 /**
+ * How often one delivery is sealed anew because the recipient refuses what it is sealed to. A recipient who shows
+ * another key each time would cost a sealing and a transfer with every try. /
+ */
+export const MAX_SEALED_ANEW = 3;
+
+/**
  * Keys that a contact had before, told with the contact; also the bound in `shared/contact.ts`. Their owner can replace
  * keys as fast as they like, and each list of contacts would carry all of them.
  */

@@ -11,6 +11,8 @@ export type KeyCheck =
       /** Creation time of the onion certification, milliseconds. */
       readonly certifiedAt: number;
       readonly expiresAt: number;
+      /** Fingerprint of the encryption subkey that messages are sealed to. */
+      readonly sealsTo: string;
       /** The block cut down to what was verified. */
       readonly publicKey: PublicKeyBlock;
     }

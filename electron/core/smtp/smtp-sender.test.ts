@@ -236,17 +236,24 @@ describe('a delivery', () => {
 });
 
 describe('replies', () => {
-  const refused = (reason: string, code: number): unknown => ({ outcome: 'refused', reason, code });
+  const refused = (reason: string, code: number, remedy?: string): unknown => ({
+    outcome: 'refused',
+    reason,
+    code,
+    ...(remedy ? { remedy } : {}),
+  });
   const deferred = (reason: string): unknown => ({ outcome: 'deferred', reason });
 
   it.each<[string, Script, unknown]>([
     ['an unknown mailbox', { RCPT: '550 5.1.1 No such mailbox here' }, refused('unknown-mailbox', 550)],
-    ['another refusal of the recipient', { RCPT: '550 5.7.1 no' }, refused('refused', 550)],
+    ['another refusal of the recipient', { RCPT: '550 5.7.1 no' }, refused('refused', 550, 'our-key')],
     ['a full mailbox', { RCPT: '452 4.2.2 full' }, deferred('busy')],
     ['a refused sender', { MAIL: '553 5.1.7 no' }, refused('refused', 553)],
     ['a size too large at MAIL', { MAIL: '552 5.3.4 too large' }, refused('too-large', 552)],
     ['a size limit', { EHLO: '250-x\r\n250 SIZE 10' }, refused('too-large', 552)],
     ['refused content', { '.': '554 5.6.0 no' }, refused('refused', 554)],
+    ['content that is sealed to another key', { '.': '554 5.7.5 no' }, refused('refused', 554, 'their-key')],
+    ['a signature that is not believed', { '.': '550 5.7.7 no' }, refused('refused', 550, 'our-key')],
     ['content too large', { '.': '552 5.3.4 no' }, refused('too-large', 552)],
     ['content that cannot be stored now', { '.': '451 4.3.0 later' }, deferred('busy')],
     ['no more connections', { greeting: '421 4.3.2 later' }, deferred('busy')],

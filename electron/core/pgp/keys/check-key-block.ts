@@ -59,7 +59,14 @@ async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Qu
   const { certifiedAt } = certification;
   const expiresAt = Math.min(certification.expiresAt, key.expiresAt);
   const publicKey = cutDown(raw, key, [key.selfCertification, certification.signature]);
-  return { outcome: 'certified', fingerprint: fingerprintOf(key.primary), certifiedAt, expiresAt, publicKey };
+  return {
+    outcome: 'certified',
+    fingerprint: fingerprintOf(key.primary),
+    certifiedAt,
+    expiresAt,
+    sealsTo: fingerprintOf(key.encryption.key),
+    publicKey,
+  };
 }
 
 type Refused = Extract<KeyCheck, { outcome: 'refused' }>;

@@ -21,6 +21,7 @@ export type CustodyAsHolder = {
     readonly oldestAt?: number;
   };
   heldContent(id: CustodyId): Uint8Array | undefined;
+  /** Its client has refused it; counted once a day of the time that it was kept. */
   recordHeldTry(id: CustodyId): void;
   /** Adds running time to the age of everything that is held. */
   ageHeld(milliseconds: number): void;

@@ -64,6 +64,25 @@ describe('mail held for a client', () => {
     expect(store.custody.asHolder.held(id)).toEqual([]);
   });
 
+  it('counts the refusals of a client by the day of its own running time, however often it asks', async () => {
+    const [token] = tokens(1);
+    const id = agreed({}, [token!]);
+    const { mail } = holding(id, token!);
+    await store.custody.asHolder.hold({ mail, content: octets(10), token: token! });
+    const DAY = 24 * 60 * 60_000;
+    const refuse = (times: number): number | undefined => {
+      for (let each = 0; each < times; each += 1) store.custody.asHolder.recordHeldTry(mail.id);
+      return store.custody.asHolder.held(id)[0]?.attempts;
+    };
+    expect(refuse(9)).toBe(1);
+    store.custody.asHolder.ageHeld(DAY - 1);
+    expect(refuse(9)).toBe(1);
+    store.custody.asHolder.ageHeld(1);
+    expect(refuse(9)).toBe(2);
+    store.custody.asHolder.ageHeld(9 * DAY);
+    expect(refuse(1)).toBe(3);
+  });
+
   it('never takes one token for two messages that come at once', async () => {
     const [token] = tokens(1);
     const id = agreed({}, [token!]);

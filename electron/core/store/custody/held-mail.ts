@@ -1,5 +1,6 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
 import type { HeldMail, HoldOutcome } from '../../ports/storage/custody-records';
+import { DAY_MS } from '../../domain/time';
 import type { GroupCommit } from '../sql/group-commit';
 import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './accepted-tokens';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -30,8 +31,7 @@ export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
       const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
       return row === undefined ? undefined : fromBlob(row.content);
     },
-    recordHeldTry: (id) =>
-      writer.write(() => sql.run('UPDATE held_mail SET attempts = attempts + 1 WHERE id = $id', { id })),
+    recordHeldTry: (id) => writer.write(() => sql.run(COUNT_REFUSAL, { id, pause: DAY_MS })),
     ageHeld: (milliseconds) =>
       writer.write(() => sql.run('UPDATE held_mail SET kept_ms = kept_ms + $milliseconds', { milliseconds })),
     dropHeld: (ids, o) =>
@@ -40,6 +40,11 @@ export function createHeldMail(parts: StoreParts, group: GroupCommit): Held {
       }),
   };
 }
+
+/** What a wrong clock or a key on its way makes a client refuse, it refuses at each of its questions for hours. */
+const COUNT_REFUSAL = `
+  UPDATE held_mail SET attempts = attempts + 1, refused_kept_ms = kept_ms
+  WHERE id = $id AND (refused_kept_ms IS NULL OR kept_ms - refused_kept_ms >= $pause)`;
 
 type HeldRow = {
   id: CustodyId;

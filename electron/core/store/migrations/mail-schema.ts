@@ -4,6 +4,7 @@ import { trustMigration } from './mail/002-trust';
 import { custodyMigration } from './mail/003-custody';
 import { mailViewMigration } from './mail/004-mail-view';
 import { signersMigration } from './mail/005-signers';
+import { remediesMigration } from './mail/006-remedies';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -16,4 +17,5 @@ export const mailMigrations: readonly Migration[] = [
   custodyMigration,
   mailViewMigration,
   signersMigration,
+  remediesMigration,
 ];
