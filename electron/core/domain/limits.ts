@@ -142,6 +142,9 @@ export const MAX_SUBKEYS = 20;
 export const MAX_KEY_BLOCKS = 8;
 export const MAX_CHECKED_KEY_BLOCKS = 3;
 
+/** Signatures of one message: each by a key of the sender's costs a verification over the whole text. */
+export const MAX_SIGNATURES_OF_MESSAGE = 8;
+
 /** Recipients of one sealed message; each costs one try when the sender hid the key IDs. */
 export const MAX_SESSION_KEYS = 200;
 
