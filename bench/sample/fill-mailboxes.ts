@@ -1,6 +1,7 @@
 import { AttachmentId, DeliveryId, MessageId } from '../../shared/ids';
 import type { MailAddress } from '../../shared/ids';
 import { rowOf } from '../../electron/core/mail/incoming/accept-message';
+import { mailboxOf } from '../../electron/core/domain/mail-address';
 import { present } from '../../shared/present';
 import { previewOf } from '../../electron/core/domain/preview';
 import { threadOf } from '../../electron/core/domain/threading';
@@ -115,7 +116,8 @@ class Filling {
     const inner = await this.#mime.parseInner(raw);
     if (inner.outcome !== 'parsed') throw new Error(`Message ${String(planned.number)} is refused: ${inner.reason}`);
     const row = rowOf({ clock, random }, { identity: () => identity, ...mail }, { inner, raw, folder: 'inbox' });
-    return { planned, row };
+    const fingerprint = mail.contacts.find(mailboxOf(inner.from))?.fingerprint;
+    return { planned, row: { ...row, ...(fingerprint ? { signer: { fingerprint } } : {}) } };
   }
 
   /** Called for all of a commit in the order of the plan, which is the order of the list. */
