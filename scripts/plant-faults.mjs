@@ -24,8 +24,8 @@ const faults = [
     name: '250 is answered before COMMIT',
     edits: [
       [
-        'return (await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) })).outcome;',
-        "mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) }).catch(() => undefined);\n  return 'stored';",
+        'return (await mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) })).outcome;',
+        "mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) }).catch(() => undefined);\n  return 'stored';",
       ],
     ],
     tests: ['full-disk.test.ts'],
@@ -35,11 +35,23 @@ const faults = [
     name: "The onion's certification of a key is not asked for",
     edits: [
       [
-        "if (certification.outcome === 'refused') return withRevocation(certification, raw, { ...question, certifier });",
+        "if (certification.outcome === 'refused') return withFacts(certification, raw, { ...question, certifier });",
         "if (certification.outcome === 'refused') Object.assign(certification, { certifiedAt: question.now, expiresAt: question.now + 1e9, signature: key.selfCertification });",
       ],
     ],
     tests: ['check-key-block.test.ts'],
+  },
+  {
+    name: 'A revocation counts for an address that its key never had',
+    edits: [['if (isOfAddress) return true;', 'return true;']],
+    tests: ['signing-key.test.ts'],
+    only: 'a key that somebody has revoked',
+  },
+  {
+    name: 'A refusal ends a delivery before its remedy was tried',
+    edits: [['if (o.outcome.remedy === undefined || sealedAnew >= MAX_SEALED_ANEW)', 'if (sealedAnew >= 0)']],
+    tests: ['remedy-refusal.test.ts'],
+    only: 'a recipient who came back',
   },
   {
     name: 'A retry seals anew and sends other octets',

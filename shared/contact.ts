@@ -9,6 +9,22 @@ import { IntroducerTrust, MoveNotice, Standing, Verification } from './trust';
 export const KeyState = z.enum(['none', 'certified', 'changed', 'expired', 'revoked']);
 export type KeyState = z.infer<typeof KeyState>;
 
+/**
+ * A key that the contact's onion certified before the present one, and what it was worth when another took its place.
+ * `vouches`: it has certified a later key of this address.
+ */
+export const EarlierKey = z.strictObject({
+  fingerprint: Fingerprint,
+  replacedAt: Timestamp,
+  /** Absent when an older version replaced it. */
+  standing: Standing.optional(),
+  vouches: z.boolean(),
+  revoked: z.boolean(),
+  /** When we learned that it is revoked. */
+  revokedAt: Timestamp.optional(),
+});
+export type EarlierKey = z.infer<typeof EarlierKey>;
+
 /** A person in one identity's address book. `name` is the user's own word for them. */
 export const Contact = z.strictObject({
   id: ContactId,
@@ -18,6 +34,8 @@ export const Contact = z.strictObject({
   keyState: KeyState,
   fingerprint: Fingerprint.optional(),
   certifiedAt: Timestamp.optional(),
+  /** Newest first; absent when there are none. What is older than these is told as a key that is not known. */
+  earlierKeys: z.array(EarlierKey).max(20).optional(),
   blocked: z.boolean(),
   addedAt: Timestamp,
   standing: Standing,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AttachmentId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
+import { AttachmentId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
 
 /** The mailboxes of an identity. `requests` holds first mail from strangers. */
 export const Folder = z.enum(['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash']);
@@ -10,14 +10,7 @@ export const Protection = z.enum(['verified', 'unverified', 'own']);
 export type Protection = z.infer<typeof Protection>;
 
 /** Why a message carries no badge (or `ok`); one sentence each in the renderer. */
-export const ProtectionReason = z.enum([
-  'ok',
-  'own',
-  'key-expired',
-  'key-revoked',
-  'not-addressed-to-you',
-  'headers-differ',
-]);
+export const ProtectionReason = z.enum(['ok', 'own', 'not-addressed-to-you', 'headers-differ']);
 export type ProtectionReason = z.infer<typeof ProtectionReason>;
 
 /** The state of one recipient's delivery, in words a person understands. */
@@ -107,6 +100,10 @@ export const MessageSummary = z.strictObject({
   deliveries: z.array(Delivery),
   /** Who vouched for the sender when this came, if they were no contact: why it is in the inbox. */
   introducedBy: z.array(MailAddress).max(6).optional(),
+  /** The key that signed it, for ever kept with it; absent for own mail, and where older versions kept none. */
+  signedBy: Fingerprint.optional(),
+  /** That key was found revoked since; said of people who were introduced, as a contact's keys are listed there. */
+  signerRevoked: z.literal(true).optional(),
   /** Attachments of a stranger's mail that were too large to keep. */
   droppedAttachments: z.number().int().positive().optional(),
 });

@@ -1,6 +1,7 @@
 import { AttachmentId, DeliveryId, MessageId } from '../../shared/ids';
 import type { MailAddress } from '../../shared/ids';
 import { rowOf } from '../../electron/core/mail/incoming/accept-message';
+import { mailboxOf } from '../../electron/core/domain/mail-address';
 import { present } from '../../shared/present';
 import { previewOf } from '../../electron/core/domain/preview';
 import { createMime } from '../../electron/core/mime/create-mime';
@@ -106,7 +107,7 @@ class Filling {
     this.#count(received.length);
   }
 
-  async #parse({ identity }: Box, planned: PlannedMail): Promise<Received> {
+  async #parse({ identity, mail }: Box, planned: PlannedMail): Promise<Received> {
     const raw = writeMail(this.#written(identity, planned));
     const random = { uuid: this.#uuid };
     const clock = { now: () => planned.at };
@@ -115,7 +116,8 @@ class Filling {
     const bodies = await this.#mime.readBodies({ content: raw, from: head.from, isKnown: true });
     const inner = { ...head, ...bodies };
     const row = rowOf({ clock, random }, { identity: () => identity }, { inner, raw, folder: 'inbox' });
-    return { planned, row };
+    const fingerprint = mail.contacts.find(mailboxOf(head.from))?.fingerprint;
+    return { planned, row: { ...row, ...(fingerprint ? { signer: { fingerprint } } : {}) } };
   }
 
   /** Called for all of a commit in the order of the plan, which is the order of the list. */

@@ -10,16 +10,6 @@ export const protectionReasonWords: Readonly<Record<ProtectionReason, Words>> = 
     tone: 'good',
   },
   own: { title: 'Yours', sentence: 'You wrote this message on this computer.', tone: 'neutral' },
-  'key-expired': {
-    title: 'Not verified: key expired',
-    sentence: 'It is signed, but the sender’s key had expired. Ask them to renew it.',
-    tone: 'warning',
-  },
-  'key-revoked': {
-    title: 'Not verified: key revoked',
-    sentence: 'It is signed with a key that the sender has declared invalid. Do not rely on it.',
-    tone: 'danger',
-  },
   'not-addressed-to-you': {
     title: 'Not verified: not addressed to you',
     sentence:

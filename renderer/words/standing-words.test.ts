@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Standing } from '../../shared/trust';
+import type { SignerStanding } from '../../shared/signer-standing';
 import { isTroubled, isVerified, pathText, peopleText, standingWords } from './standing-words';
 
 const host = `${'a'.repeat(56)}.onion`;
@@ -7,7 +8,11 @@ const address = (local: string) => `${local}@${host}`;
 const nameOf = (text: string): string =>
   ({ [address('alice')]: 'Alice', [address('bob')]: 'Bob', [address('carol')]: 'Carol' })[text] ?? text;
 const may = new Date(2026, 4, 12, 10).getTime();
-const words = (standing: unknown) => standingWords(Standing.parse(standing), nameOf);
+const words = (standing: unknown) => standingWords(asStanding(standing), nameOf);
+const asStanding = (standing: unknown): SignerStanding =>
+  typeof standing === 'object' && standing !== null && 'fate' in standing
+    ? (standing as SignerStanding)
+    : Standing.parse(standing);
 
 const all = [
   { kind: 'no-key', verified: false },
@@ -26,13 +31,24 @@ const all = [
   { kind: 'expired' },
   { kind: 'revoked' },
 ];
+const ofSigners = [
+  { kind: 'earlier-key', fate: 'revoked' },
+  { kind: 'earlier-key', fate: 'revoked', at: may },
+  { kind: 'earlier-key', fate: 'never-accepted', at: may },
+  { kind: 'earlier-key', fate: 'expired', at: may },
+  { kind: 'earlier-key', fate: 'replaced', at: may },
+  { kind: 'earlier-key', fate: 'vouched', at: may },
+  { kind: 'earlier-key', fate: 'unknown' },
+  { kind: 'earlier-key', fate: 'not-recorded' },
+];
 
 describe('standingWords', () => {
-  it.each(all)('says of $kind why it is so and what to do, each in its own words', (standing) => {
+  it.each([...all, ...ofSigners])('says of $kind why it is so and what to do, each in its own words', (standing) => {
     const { title, sentence, advice } = words(standing);
     expect(title.length).toBeLessThan(30);
     for (const text of [sentence, advice]) expect(text).toMatch(/^\p{Lu}.*\.$/u);
-    expect(all.filter((other) => words(other).sentence + words(other).advice === sentence + advice)).toHaveLength(1);
+    const others = [...all, ...ofSigners];
+    expect(others.filter((other) => words(other).sentence + words(other).advice === sentence + advice)).toHaveLength(1);
   });
 
   it('gives the day and the way of a verification, and when it ends', () => {

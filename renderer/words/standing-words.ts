@@ -1,3 +1,4 @@
+import type { EarlierFate, SignerStanding } from '../../shared/signer-standing';
 import type { Standing, VerificationWay } from '../../shared/trust';
 import { dayText } from './date-text';
 
@@ -13,8 +14,8 @@ export type StandingWords = {
 };
 
 type NameOf = (address: string) => string;
-type Of<Kind extends Standing['kind']> = Extract<Standing, { kind: Kind }>;
-type Writers = { readonly [Kind in Standing['kind']]: (standing: Of<Kind>, nameOf: NameOf) => StandingWords };
+type Of<Kind extends SignerStanding['kind']> = Extract<SignerStanding, { kind: Kind }>;
+type Writers = { readonly [Kind in SignerStanding['kind']]: (standing: Of<Kind>, nameOf: NameOf) => StandingWords };
 
 const ways: Readonly<Record<VerificationWay, string>> = {
   scan: 'by scanning their code',
@@ -106,12 +107,75 @@ const revoked = (): StandingWords => ({
   tone: 'danger',
 });
 
-const writers: Writers = { 'no-key': noKey, unverified, verified, introduced, changed, mismatch, expired, revoked };
+const earlierTitle = 'Signed by an earlier key';
+
+const fates: { readonly [Fate in EarlierFate['fate']]: (fate: Extract<EarlierFate, { fate: Fate }>) => StandingWords } =
+  {
+    revoked: ({ at }) => ({
+      title: 'Signed by a revoked key',
+      sentence: `The key that signed this was declared invalid${at === undefined ? '' : `, as you learned on ${dayText(at)}`}.`,
+      advice: 'Whoever had that key could have written this. Ask them before you rely on it.',
+      tone: 'danger',
+    }),
+    'never-accepted': ({ at }) => ({
+      title: 'Key never accepted',
+      sentence: `Their onion vouched for this key for a time, until ${dayText(at)}, and you never accepted it.`,
+      advice: 'Somebody may have taken over their computer then. Ask them whether they wrote this.',
+      tone: 'danger',
+    }),
+    expired: ({ at }) => ({
+      title: earlierTitle,
+      sentence: `That key had expired when it was replaced on ${dayText(at)}.`,
+      advice: 'What is known of their key of today says nothing of this message.',
+      tone: 'neutral',
+    }),
+    replaced: ({ at }) => ({
+      title: earlierTitle,
+      sentence: `They have had another key since ${dayText(at)}, and the one that signed this does not sign for it.`,
+      advice: 'What is known of their key of today says nothing of this message.',
+      tone: 'warning',
+    }),
+    vouched: ({ at }) => ({
+      title: earlierTitle,
+      sentence: `It was replaced on ${dayText(at)} and signs for its successor; no word of yours on it holds.`,
+      advice: 'What is known of their key of today says nothing of this message.',
+      tone: 'neutral',
+    }),
+    unknown: () => ({
+      title: 'Signed by another key',
+      sentence: 'Their onion vouched for the key that signed this, and it is none of those that you know of them.',
+      advice: 'What is known of their key of today says nothing of this message.',
+      tone: 'warning',
+    }),
+    'not-recorded': () => ({
+      title: 'Key not recorded',
+      sentence: 'An earlier version of Posthorn took this message and did not keep which of their keys signed it.',
+      advice: 'Their onion vouched for that key. What is known of their key of today may not hold for it.',
+      tone: 'neutral',
+    }),
+  };
+
+const earlierKey = (standing: Of<'earlier-key'>): StandingWords => {
+  const write = fates[standing.fate] as (fate: EarlierFate) => StandingWords;
+  return write(standing);
+};
+
+const writers: Writers = {
+  'no-key': noKey,
+  unverified,
+  verified,
+  introduced,
+  changed,
+  mismatch,
+  expired,
+  revoked,
+  'earlier-key': earlierKey,
+};
 
 /** What a contact's key is worth, in words: why, and what to do. `nameOf` gives the names of introducers. */
-export const standingWords = (standing: Standing, nameOf: NameOf): StandingWords => {
+export const standingWords = (standing: SignerStanding, nameOf: NameOf): StandingWords => {
   // The table is keyed by the standing's own kind, which TypeScript cannot follow through a union.
-  const write = writers[standing.kind] as (standing: Standing, nameOf: NameOf) => StandingWords;
+  const write = writers[standing.kind] as (standing: SignerStanding, nameOf: NameOf) => StandingWords;
   return write(standing, nameOf);
 };
 

@@ -6,13 +6,21 @@ import { nextTry } from './retry-schedule';
 export type SendOutcome =
   /** `reply`: the text of the 250 that ended it, where the peer gave one. */
   | { readonly outcome: 'delivered'; readonly reply?: string }
-  /** `about`: what the peer's reply is about; absent when it gave none that can be used. */
-  | { readonly outcome: 'deferred'; readonly reason: DeliveryReason; readonly about?: ReplyAbout }
+  | {
+      readonly outcome: 'deferred';
+      readonly reason: DeliveryReason;
+      /** What the peer's reply is about; absent when it gave none that can be used. */
+      readonly about?: ReplyAbout;
+      /** What stood in the way is out of it. */
+      readonly again?: 'at-once';
+    }
   | {
       readonly outcome: 'refused';
       readonly reason: DeliveryReason;
       readonly code: number;
       readonly about?: ReplyAbout;
+      /** What the sender may do about it: see whether the recipient, or we ourselves, have another key by now. */
+      readonly remedy?: 'their-key' | 'our-key';
     };
 
 /** What is written down after a try. */
@@ -35,6 +43,7 @@ const OFFLINE_REASONS: readonly DeliveryReason[] = [
   'interrupted',
   'busy',
   'key-not-certified',
+  'key-changed',
 ];
 
 /**
@@ -63,8 +72,9 @@ export function judgeTry(o: {
   });
   if (nextTryAt === undefined)
     return { state: 'failed', reason: o.delivery.heldBy === undefined ? 'expired' : 'unconfirmed', attempts, at: now };
+  const isAtOnce = outcome.again === 'at-once';
   const reason = OFFLINE_REASONS.includes(outcome.reason) ? outcome.reason : 'offline';
-  return { state: 'recipient-offline', reason, attempts, nextTryAt, tried };
+  return { state: 'recipient-offline', reason, attempts, nextTryAt: isAtOnce ? now : nextTryAt, tried };
 }
 
 /** Whether a delivery is over: it is not tried again. */

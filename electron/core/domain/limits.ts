@@ -177,6 +177,9 @@ export const MAX_SUBKEYS = 20;
 export const MAX_KEY_BLOCKS = 8;
 export const MAX_CHECKED_KEY_BLOCKS = 3;
 
+/** Signatures of one message: each by a key of the sender's costs a verification over the whole text. */
+export const MAX_SIGNATURES_OF_MESSAGE = 8;
+
 /** Recipients of one sealed message. */
 export const MAX_SESSION_KEYS = 200;
 
@@ -248,6 +251,18 @@ export const MAX_GRAPH_KEYS = 5_000;
 
 /** Edges of that picture: a ring in which everybody has certified everybody. */
 export const MAX_GRAPH_EDGES = 50_000;
+
+/**
+ * How often one delivery is sealed anew because the recipient refuses what it is sealed to. A recipient who shows
+ * another key each time would cost a sealing and a transfer with every try. /
+ */
+export const MAX_SEALED_ANEW = 3;
+
+/**
+ * Keys that a contact had before, told with the contact; also the bound in `shared/contact.ts`. Their owner can replace
+ * keys as fast as they like, and each list of contacts would carry all of them.
+ */
+export const MAX_EARLIER_KEYS = 20;
 
 /** Secret keys that are kept after they were retired: each costs a try when old mail is opened. */
 export const MAX_RETIRED_KEYS = 100;

@@ -21,6 +21,16 @@ export const smtpReplies = {
     text: 'The signature does not verify with a key that the From onion certifies',
   },
   unreadable: { code: 554, enhanced: '5.6.0', text: 'The message takes too much time or memory to read' },
+  tooEarly: {
+    code: 451,
+    enhanced: '4.7.1',
+    text: 'The signature or the key is from a time to come by the clock here, which may be behind; try again later',
+  },
+  outOfDate: {
+    code: 451,
+    enhanced: '4.7.1',
+    text: 'The key of the sender is out of date by the clock here, which seems to be wrong; try again later',
+  },
   notReadable: { code: 554, enhanced: '5.7.5', text: 'The message cannot be unsealed with the key of this mailbox' },
   tooLarge: { code: 552, enhanced: '5.3.4', text: 'The message is too large' },
   full: { code: 452, enhanced: '4.2.2', text: 'The mailbox takes no more first mail now, try again later' },
@@ -60,8 +70,19 @@ export function replyToMimeRefusal(reason: MimeRefusal): SmtpReply {
   return reason === 'not-sealed' ? smtpReplies.notSigned : { code: 554, enhanced: '5.6.0', text: mimeTexts[reason] };
 }
 
-/** The reply when no key that came with the message is believed. */
-export function replyToKeyRefusal(reason: KeyRefusal | undefined): SmtpReply {
+/** What a clock that is set right can mend. */
+const OF_TIME: ReadonlySet<KeyRefusal> = new Set<KeyRefusal>(['key-expired', 'certification-expired']);
+
+/**
+ * The reply when no key that came with the message is believed. What time alone mends is never «never»: the sender of a
+ * 5xx gives up.
+ */
+export function replyToKeyRefusal(
+  reason: KeyRefusal | undefined,
+  { isClockDoubtful }: { readonly isClockDoubtful: boolean },
+): SmtpReply {
   if (reason === undefined) return { code: 550, enhanced: '5.7.1', text: 'The message carries no key of its sender' };
+  if (reason === 'certification-future') return smtpReplies.tooEarly;
+  if (isClockDoubtful && OF_TIME.has(reason)) return smtpReplies.outOfDate;
   return { code: 550, enhanced: '5.7.1', text: `The key of the sender is not accepted: ${reason}` };
 }

@@ -11,14 +11,21 @@ export type KeyCheck =
       /** Creation time of the onion certification, milliseconds. */
       readonly certifiedAt: number;
       readonly expiresAt: number;
+      /** Fingerprint of the encryption subkey that messages are sealed to. */
+      readonly sealsTo: string;
       /** The block cut down to what was verified. */
       readonly publicKey: PublicKeyBlock;
     }
   | {
       readonly outcome: 'refused';
       readonly reason: KeyRefusal;
-      /** With `key-revoked`: which key, so that no other key is taken for revoked. */
+      /** With what a key says of itself (revoked, expired): which key, so that no other is taken for it. */
       readonly fingerprint?: Fingerprint;
+      /**
+       * With `key-revoked`: the onion has signed for that key under this very address, at some time. Without it anybody
+       * could bring a key of their own that they have revoked.
+       */
+      readonly isOfAddress?: true;
       /**
        * When the onion revoked its certification, milliseconds: every earlier certification of this address is out of
        * date.

@@ -27,6 +27,13 @@ export function outcomeOfDialFailure(failure: DialFailure): SendOutcome {
     : deferred(dialReasons[failure]);
 }
 
+/** PROTOCOL.md 4: it cannot be opened; our key, or our signature, is not taken. */
+const remedies: Readonly<Record<string, Extract<SendOutcome, { outcome: 'refused' }>['remedy']>> = {
+  '5.7.5': 'their-key',
+  '5.7.1': 'our-key',
+  '5.7.7': 'our-key',
+};
+
 /**
  * What a reply other than success means (RFC 5321 4.2.1, RFC 3463); without a usable reply the transfer was broken off.
  */
@@ -39,9 +46,14 @@ export function outcomeOfReply(reply: string | undefined): SendOutcome {
   if (code < 500) return { outcome: 'deferred', reason: 'busy', about };
   // 503 says that the two sides lost each other's place, not that the mail is unwelcome.
   if (code === 503) return { outcome: 'deferred', reason: 'interrupted', about };
-  if (code === 550 && enhanced === '5.1.1') return { outcome: 'refused', reason: 'unknown-mailbox', code, about };
-  if (code === 552 || enhanced === '5.3.4') return { outcome: 'refused', reason: 'too-large', code, about };
-  return { outcome: 'refused', reason: 'refused', code, about };
+  return { ...outcomeOfRefusal(code, enhanced), about };
+}
+
+function outcomeOfRefusal(code: number, enhanced: string): Extract<SendOutcome, { outcome: 'refused' }> {
+  if (code === 550 && enhanced === '5.1.1') return { outcome: 'refused', reason: 'unknown-mailbox', code };
+  if (code === 552 || enhanced === '5.3.4') return { outcome: 'refused', reason: 'too-large', code };
+  const remedy = remedies[enhanced];
+  return { outcome: 'refused', reason: 'refused', code, ...(remedy ? { remedy } : {}) };
 }
 
 /** The text of a reply without its code; lines are joined by spaces. */

@@ -236,22 +236,25 @@ describe('a delivery', () => {
 });
 
 describe('replies', () => {
-  const refused = (reason: string, code: number, about?: string): unknown => ({
+  const refused = (reason: string, code: number, about?: string, remedy?: string): unknown => ({
     outcome: 'refused',
     reason,
     code,
     about,
+    ...(remedy ? { remedy } : {}),
   });
   const deferred = (reason: string, about?: string): unknown => ({ outcome: 'deferred', reason, about });
 
   it.each<[string, Script, unknown]>([
     ['an unknown mailbox', { RCPT: '550 5.1.1 No such mailbox here' }, refused('unknown-mailbox', 550, 'message')],
-    ['another refusal of the recipient', { RCPT: '550 5.7.1 no' }, refused('refused', 550, 'message')],
+    ['another refusal of the recipient', { RCPT: '550 5.7.1 no' }, refused('refused', 550, 'message', 'our-key')],
     ['a full mailbox', { RCPT: '452 4.2.2 full' }, deferred('busy', 'message')],
     ['a refused sender', { MAIL: '553 5.1.7 no' }, refused('refused', 553, 'us')],
     ['a size too large at MAIL', { MAIL: '552 5.3.4 too large' }, refused('too-large', 552, 'message')],
     ['a size limit', { EHLO: '250-x\r\n250 SIZE 10' }, refused('too-large', 552, 'message')],
     ['refused content', { '.': '554 5.6.0 no' }, refused('refused', 554, 'message')],
+    ['content that is sealed to another key', { '.': '554 5.7.5 no' }, refused('refused', 554, 'message', 'their-key')],
+    ['a signature that is not believed', { '.': '550 5.7.7 no' }, refused('refused', 550, 'message', 'our-key')],
     ['content too large', { '.': '552 5.3.4 no' }, refused('too-large', 552, 'message')],
     ['content that cannot be stored now', { '.': '451 4.3.0 later' }, deferred('busy', 'message')],
     ['a disk that is full', { '.': '452 4.3.1 no storage' }, deferred('busy', 'now')],

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** Stands in for a recipient: a mail server that takes every message whole, keeps it, and answers 451. */
+/** Stands in for a recipient: a mail server that takes every message whole, keeps it, and answers with one reply. */
 export class DeferringRecipient {
   readonly received: Buffer[] = [];
   readonly #server = new SMTPServer({
@@ -13,13 +13,15 @@ export class DeferringRecipient {
       stream.on('data', (piece: Buffer) => pieces.push(piece));
       stream.once('end', () => {
         this.received.push(Buffer.concat(pieces));
-        answer(Object.assign(new Error('Not now'), { responseCode: 451 }));
+        answer(Object.assign(new Error(this.reply.text), { responseCode: this.reply.code }));
       });
     },
   });
 
-  static async start(): Promise<DeferringRecipient> {
-    const recipient = new DeferringRecipient();
+  constructor(private readonly reply: { readonly code: number; readonly text: string }) {}
+
+  static async start(reply = { code: 451, text: 'Not now' }): Promise<DeferringRecipient> {
+    const recipient = new DeferringRecipient(reply);
     await once(recipient.#server.listen(0, '127.0.0.1'), 'listening');
     return recipient;
   }

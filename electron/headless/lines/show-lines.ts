@@ -72,8 +72,9 @@ export function messageLine({
   return `${id}  ${marks}  ${timeText(date)}  ${from}  ${plainLine(subject)}${held}`;
 }
 
-export function messageLines({ summary, bcc, text, attachments }: MessageDetail): string[] {
-  const { from, to, cc, date, subject, protection, protectionReason, deliveries } = summary;
+/** A message as text. `signer`: what the key that signed it is worth, in words; not said of own mail. */
+export function messageLines({ summary, bcc, text, attachments }: MessageDetail, signer: string): string[] {
+  const { from, to, cc, date, subject, protection, protectionReason, deliveries, signedBy } = summary;
   const list = (name: string, values: readonly string[]): string[] =>
     values.length === 0 ? [] : [`${name}: ${values.join(', ')}`];
   return [
@@ -84,6 +85,7 @@ export function messageLines({ summary, bcc, text, attachments }: MessageDetail)
     `Date: ${timeText(date)}`,
     `Subject: ${plainLine(subject)}`,
     `Protection: ${protection}${protectionReason === 'ok' || protectionReason === 'own' ? '' : ` (${protectionReason})`}`,
+    ...(protection === 'own' ? [] : [`Sender: ${signer}${signedBy === undefined ? '' : ` (${signedBy})`}`]),
     ...attachments.map(
       (one, index) =>
         `Attachment ${index + 1}: ${plainLine(one.filename)} (${plainLine(one.contentType)}, ${one.size} octets)`,

@@ -1,10 +1,21 @@
 import type { Contact } from '../../../shared/contact';
-import type { Standing, Voucher } from '../../../shared/trust';
+import type { EarlierFate, SignerStanding } from '../../../shared/signer-standing';
+import type { Voucher } from '../../../shared/trust';
 import { plainLine } from './plain-text';
 import { timeText } from './show-lines';
 
-type Of<Kind extends Standing['kind']> = Extract<Standing, { kind: Kind }>;
-type Writers = { readonly [Kind in Standing['kind']]: (standing: Of<Kind>) => string };
+type Of<Kind extends SignerStanding['kind']> = Extract<SignerStanding, { kind: Kind }>;
+type Writers = { readonly [Kind in SignerStanding['kind']]: (standing: Of<Kind>) => string };
+
+const fates: { readonly [Fate in EarlierFate['fate']]: (fate: Extract<EarlierFate, { fate: Fate }>) => string } = {
+  revoked: ({ at }) => `a REVOKED key${at === undefined ? '' : `, known since ${timeText(at)}`}`,
+  'never-accepted': ({ at }) => `a key that was NEVER ACCEPTED, until ${timeText(at)}`,
+  expired: ({ at }) => `an earlier key, expired and replaced ${timeText(at)}`,
+  replaced: ({ at }) => `an earlier key, replaced ${timeText(at)} without its word`,
+  vouched: ({ at }) => `an earlier key, replaced ${timeText(at)} with its word`,
+  unknown: () => 'ANOTHER KEY than any that is known of them',
+  'not-recorded': () => 'a key that was not recorded',
+};
 
 const writers: Writers = {
   'no-key': ({ verified }) => (verified ? 'verified, no key yet' : 'no key yet'),
@@ -18,12 +29,16 @@ const writers: Writers = {
   mismatch: () => 'WRONG KEY: the code that was scanned names another',
   expired: () => 'key expired',
   revoked: () => 'key revoked',
+  'earlier-key': (standing) => {
+    const write = fates[standing.fate] as (fate: EarlierFate) => string;
+    return `signed by ${write(standing)}`;
+  },
 };
 
-/** What a contact's key is worth, in a few words. */
-export function standingText(standing: Standing): string {
+/** What the key of a contact, or of a message, is worth, in a few words. */
+export function standingText(standing: SignerStanding): string {
   // The table is keyed by the standing's own kind, which TypeScript cannot follow through a union.
-  const write = writers[standing.kind] as (standing: Standing) => string;
+  const write = writers[standing.kind] as (standing: SignerStanding) => string;
   return write(standing);
 }
 

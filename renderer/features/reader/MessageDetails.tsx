@@ -2,6 +2,7 @@ import { Copy } from 'lucide-react';
 import { copyText } from '../../actions/window/copy-text';
 import type { MessageDetail } from '../../../shared/message';
 import { protectionReasonWords } from '../../words/protection-words';
+import { FingerprintGroups } from '../../parts/FingerprintGroups';
 import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';
 import { fullDate } from '../../words/date-text';
@@ -46,6 +47,14 @@ export const MessageDetails = ({ detail }: { readonly detail: MessageDetail }) =
       <dd>{sizeText(summary.size)}</dd>
       <dt>Protection</dt>
       <dd>{protectionReasonWords[summary.protectionReason].sentence}</dd>
+      {summary.signedBy !== undefined && (
+        <>
+          <dt>Signed by</dt>
+          <dd data-selectable data-testid="signed-by">
+            <FingerprintGroups fingerprint={summary.signedBy} />
+          </dd>
+        </>
+      )}
     </dl>
   );
 };

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { Fingerprint } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
 import type { Standing } from '../../../shared/trust';
 import { threadRows } from '../../state/thread-rows';
@@ -8,6 +9,7 @@ import { RowDelivery } from './RowDelivery';
 import { RowSigns } from './RowSigns';
 import { sentPercent } from './row-delivery-words';
 
+const KEY = Fingerprint.parse('A'.repeat(40));
 const nameOf = (address: string): string => address.split('@')[0] ?? '';
 const textOf = (html: string): string =>
   html
@@ -16,8 +18,8 @@ const textOf = (html: string): string =>
     .trim();
 
 const signs = (change: Partial<MessageSummary>, standing?: Standing): string => {
-  const [row] = threadRows([makeMessage(1, change)]);
-  const contact = standing && makeContact('bob', { standing });
+  const [row] = threadRows([makeMessage(1, { signedBy: KEY, ...change })]);
+  const contact = standing && makeContact('bob', { standing, fingerprint: KEY });
   return renderToStaticMarkup(<RowSigns row={row ?? expect.fail()} nameOf={nameOf} contactOf={() => contact} />);
 };
 
@@ -35,14 +37,20 @@ describe('the signs of a row', () => {
 
   it('warn of a sender who is not proved, whatever is known of the contact', () => {
     const verified = { kind: 'verified', at: NOON, way: 'scan' } as const;
-    const html = signs({ protection: 'unverified', protectionReason: 'key-expired' }, verified);
+    const html = signs({ protection: 'unverified', protectionReason: 'headers-differ' }, verified);
     expect(html).toContain('data-protection="unverified"');
-    expect(textOf(html)).toBe('Not verified: key expired');
+    expect(textOf(html)).toBe('Not verified: headers differ');
   });
 
   it('tell of a verified person, and of one who was introduced before they were a contact', () => {
     expect(signs({}, { kind: 'verified', at: NOON, way: 'scan' })).toContain('<svg');
     expect(signs({ introducedBy: [addressOf('carol')] })).toContain('<svg');
+  });
+
+  it('do not give a verified person’s sign to mail by another key of theirs', () => {
+    const html = signs({ signedBy: Fingerprint.parse('B'.repeat(40)) }, { kind: 'verified', at: NOON, way: 'scan' });
+    expect(html).toContain('data-standing="earlier-key"');
+    expect(html).toContain('Signed by another key');
   });
 
   it('say nothing of one’s own mail', () => {

@@ -1,8 +1,9 @@
 import { Flag, Paperclip, Reply, ShieldAlert } from 'lucide-react';
 import type { MessageSummary } from '../../../shared/message';
-import type { Standing } from '../../../shared/trust';
+import { signerStanding, type SignerStanding } from '../../../shared/signer-standing';
 import { StandingSign } from '../../parts/standing/StandingSign';
 import { protectionReasonWords } from '../../words/protection-words';
+import { standingWords } from '../../words/standing-words';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../state/thread-rows';
 import { Icon } from '../../ui/Icon';
@@ -22,14 +23,12 @@ const Trust = ({ message, nameOf, contactOf }: TrustProps) => {
       </span>
     );
   }
-  const standing = contactOf(message.from)?.standing ?? introducedStanding(message);
-  if (standing === undefined || standing.kind === 'unverified' || (standing.kind === 'no-key' && !standing.verified))
-    return null;
-  return <StandingSign standing={standing} nameOf={nameOf} size={14} />;
+  const standing = signerStanding(message, contactOf(message.from));
+  return isWorthASign(standing, nameOf) ? <StandingSign standing={standing} nameOf={nameOf} size={14} /> : null;
 };
 
-const introducedStanding = ({ introducedBy = [] }: MessageSummary): Standing | undefined =>
-  introducedBy.length > 0 ? { kind: 'introduced', path: [...introducedBy], others: 0 } : undefined;
+const isWorthASign = (standing: SignerStanding, nameOf: NameOf): boolean =>
+  (standing.kind === 'no-key' && standing.verified) || standingWords(standing, nameOf).tone !== 'neutral';
 
 export type RowSignsProps = { readonly row: ThreadRow; readonly nameOf: NameOf; readonly contactOf: ContactOf };
 

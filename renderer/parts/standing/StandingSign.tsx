@@ -1,11 +1,11 @@
-import type { Standing } from '../../../shared/trust';
+import type { SignerStanding } from '../../../shared/signer-standing';
 import type { NameOf } from '../../queries/use-contacts';
 import { Icon } from '../../ui/Icon';
 import { standingWords } from '../../words/standing-words';
 import { standingIcon } from './standing-icon';
 import styles from './Standing.module.css';
 
-export type StandingSignProps = { readonly standing: Standing; readonly nameOf: NameOf; readonly size?: number };
+export type StandingSignProps = { readonly standing: SignerStanding; readonly nameOf: NameOf; readonly size?: number };
 
 /** What a person's key is worth as an icon alone, with its word for screen readers. */
 export const StandingSign = ({ standing, nameOf, size = 15 }: StandingSignProps) => {

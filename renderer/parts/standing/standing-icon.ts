@@ -1,6 +1,7 @@
 import {
   BadgeCheck,
   ClockAlert,
+  FileKey,
   Handshake,
   KeyRound,
   OctagonAlert,
@@ -8,10 +9,10 @@ import {
   ShieldX,
   UserRound,
 } from 'lucide-react';
-import type { Standing } from '../../../shared/trust';
+import type { SignerStanding } from '../../../shared/signer-standing';
 import type { IconType } from '../../ui/Icon';
 
-const icons: Readonly<Record<Standing['kind'], IconType>> = {
+const icons: Readonly<Record<SignerStanding['kind'], IconType>> = {
   'no-key': KeyRound,
   unverified: UserRound,
   verified: BadgeCheck,
@@ -20,8 +21,11 @@ const icons: Readonly<Record<Standing['kind'], IconType>> = {
   mismatch: OctagonAlert,
   expired: ClockAlert,
   revoked: ShieldX,
+  'earlier-key': FileKey,
 };
 
 /** The icon of each standing: nobody who was not verified by the user has the check. */
-export const standingIcon = (standing: Standing): IconType =>
-  standing.kind === 'no-key' && standing.verified ? BadgeCheck : icons[standing.kind];
+export const standingIcon = (standing: SignerStanding): IconType => {
+  if (standing.kind === 'no-key' && standing.verified) return BadgeCheck;
+  return standing.kind === 'earlier-key' && standing.fate === 'revoked' ? ShieldX : icons[standing.kind];
+};

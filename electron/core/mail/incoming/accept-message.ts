@@ -1,17 +1,18 @@
 import { AttachmentId, MessageId } from '../../../../shared/ids';
 import { chooseFolder, judgeProtection, noRoomForRequest } from '../../domain/accept-policy';
+import { doubtsClock } from '../../domain/doubt-clock';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
 import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
 import { present } from '../../../../shared/present';
 import type { ControlMessage } from '../../../../shared/control-message';
-import type { MailAddress } from '../../../../shared/ids';
+import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { SmtpReply } from '../../domain/refusals';
 import type { InnerBodies } from '../../ports/mime';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived, StoredContact } from '../../ports/storage/mail-records';
-import { findSigner } from '../trust/find-signer';
-import { learnKey } from '../trust/learn-key';
+import { findSigner, type Signer } from '../trust/find-signer';
+import { learnKey, recordRevoked } from '../trust/learn-key';
 import { acceptControl } from '../control/accept-control';
 import type { Arrivals } from './arrivals';
 import { limitRequest } from './limit-request';
@@ -64,9 +65,7 @@ export async function acceptMessage(
   const unsealed = await unsealMessage(services, mailbox, incoming);
   const { head } = unsealed;
   await incoming.arrivals.followUps.caughtUp(waitsFor(mailbox, head.from));
-  const signer = await findSigner(services, mailbox, unsealed);
-  if (signer.outcome === 'unknown') throw new Refusal(replyToKeyRefusal(signer.reason));
-  if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
+  const signer = await provenSigner(services, mailbox, unsealed);
 
   // The 250 to the first copy was lost on the way: this one needs no room.
   if (mailbox.messages.hasReceived({ from: head.from, rfcMessageId: head.messageId })) return repeated(mailbox, head);
@@ -78,7 +77,7 @@ export async function acceptMessage(
       : sender.contact;
   const outcome = head.control
     ? act(services, mailbox, { head, control: head.control, sender, incoming, ...present({ contact }) })
-    : await store(services, mailbox, { unsealed, sender, incoming, ...present({ contact }) });
+    : await store(services, mailbox, { unsealed, sender, incoming, signedBy: signer.by, ...present({ contact }) });
   if (contact) {
     const { keyBlocks, notices } = head;
     const isNewKey = contact !== sender.contact;
@@ -88,6 +87,28 @@ export async function acceptMessage(
     );
   }
   return { reply: smtpReplies.stored, outcome, head, ...present({ contact }) };
+}
+
+/**
+ * Who signed, if the From onion certifies them; else throws `Refusal`. Of what is refused nothing is written but a
+ * revocation, which proves itself: the key that it ends, or the onion, has signed it.
+ */
+async function provenSigner(
+  services: ReceiveServices,
+  mailbox: Mailbox,
+  o: Pick<UnsealedMessage, 'head' | 'signedMessage'>,
+): Promise<Extract<Signer, { outcome: 'certified' }>> {
+  const signer = await findSigner(services, mailbox, o);
+  for (const refusal of signer.refusals) recordRevoked(services, mailbox, mailboxOf(o.head.from), refusal);
+  if (signer.outcome === 'certified') return signer;
+  if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
+  if (signer.outcome === 'too-early') throw new Refusal(smtpReplies.tooEarly);
+  const isClockDoubtful = doubtsClock({
+    now: services.clock.now(),
+    certifiedAt: mailbox.identity().certifiedAt,
+    torWarns: services.onion.status().warning === 'clock-skew',
+  });
+  throw new Refusal(replyToKeyRefusal(signer.reason, { isClockDoubtful }));
 }
 
 /**
@@ -102,6 +123,7 @@ type Storing = {
   readonly unsealed: UnsealedMessage;
   readonly sender: Sender;
   readonly incoming: Incoming;
+  readonly signedBy: Fingerprint;
   readonly contact?: StoredContact;
 };
 
@@ -127,7 +149,7 @@ function act(
 async function store(
   services: ReceiveServices,
   mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'identity'>,
-  { unsealed, sender, incoming, contact }: Storing,
+  { unsealed, sender, incoming, signedBy, contact }: Storing,
 ): Promise<'stored' | 'duplicate' | 'dropped'> {
   const { head, content } = unsealed;
   const { raw, receiptFor, isHeld = false } = incoming;
@@ -138,10 +160,10 @@ async function store(
   const folder = folderFor(mailbox, { unsealed, sender, isHeld });
   const kept = folder === 'requests' ? limitRequest(bodies) : bodies;
   const row = rowOf(services, mailbox, { inner: { ...head, ...kept }, raw, folder });
-  const { introducedBy } = sender;
+  const signer = { fingerprint: signedBy, ...present({ introducedBy: sender.introducedBy }) };
   const receipt = contact && receiptFor?.(head, contact);
   const arrivedFrom = contact?.id;
-  const { outcome } = await mailbox.messages.receive({ ...row, ...present({ introducedBy, receipt, arrivedFrom }) });
+  const { outcome } = await mailbox.messages.receive({ ...row, signer, ...present({ receipt, arrivedFrom }) });
   if (outcome === 'no-room') throw new Refusal(noRoomForRequest({ isHeld }));
   return outcome;
 }

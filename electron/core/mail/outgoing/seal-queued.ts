@@ -5,11 +5,13 @@ import type { PublicKeyBlock } from '../../ports/keys';
 import type { QueuedMessage, StoredContact } from '../../ports/storage/mail-records';
 import type { OutgoingMessage } from '../../ports/mime';
 import { encloseTrust } from './enclose-trust';
+import { sealingTarget } from './sealing-target';
 import { recordRefusal } from '../trust/learn-key';
 import type { Mailbox, Services } from '../mailbox';
 
 type SealServices = Pick<Services, 'clock' | 'pgp' | 'mime'>;
-type Sealable = { readonly delivery: Delivery; readonly publicKey: PublicKeyBlock };
+type Sealable = { readonly delivery: Delivery; readonly key: UsableKey };
+type UsableKey = { readonly publicKey: PublicKeyBlock; readonly target: string };
 type Copy = { readonly items: readonly Sealable[]; readonly bcc: OutgoingMessage['bcc'] };
 
 /**
@@ -47,27 +49,30 @@ async function unsealedWithKey(
   const sealable: Sealable[] = [];
   for (const delivery of mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true })) {
     if (delivery.messageId !== messageId || mailbox.outbox.isSealed(delivery.id)) continue;
-    const publicKey = await usableKey(services, mailbox, delivery);
-    if (publicKey) sealable.push({ delivery, publicKey });
+    const contact = mailbox.contacts.find(mailboxOf(delivery.recipient));
+    const key = contact && (await usableKey(services, mailbox, contact));
+    if (key) sealable.push({ delivery, key });
   }
   return sealable;
 }
 
 /**
- * The key we have for a recipient. Undefined when it or its certification has expired meanwhile: it is asked for with
- * the next try, and the other recipients of the message do not wait for it.
+ * The key we have for a recipient. Undefined when it or its certification has expired meanwhile, or nothing can be
+ * sealed to it any more: it is asked for with the next try, and the other recipients of the message do not wait
+ * for it. /
  */
-async function usableKey(
-  services: SealServices,
+export async function usableKey(
+  services: Pick<Services, 'clock' | 'pgp'>,
   mailbox: Pick<Mailbox, 'contacts' | 'changes'>,
-  delivery: Delivery,
-): Promise<PublicKeyBlock | undefined> {
-  const contact = mailbox.contacts.find(mailboxOf(delivery.recipient));
-  if (!contact?.publicKey || !isUsable(contact)) return undefined;
-  const { publicKey, address } = contact;
+  contact: StoredContact,
+): Promise<UsableKey | undefined> {
+  const { publicKey, address, fingerprint } = contact;
+  if (!publicKey || !isUsable(contact)) return undefined;
   const check = await services.pgp.checkKeyBlock({ block: publicKey, address, now: services.clock.now() });
-  if (check.outcome === 'certified') return publicKey;
-  return isUsable(recordRefusal(mailbox, contact, check)) ? publicKey : undefined;
+  if (check.outcome === 'certified') return { publicKey, target: sealingTarget(check) };
+  recordRefusal(mailbox, contact, check);
+  // A clock that was set back makes no key worse.
+  return check.reason === 'certification-future' ? { publicKey, target: `${fingerprint ?? ''}/` } : undefined;
 }
 
 const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certified' || keyState === 'changed';
@@ -77,7 +82,7 @@ async function sealFor(
   mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity'>,
   o: Copy & { readonly queued: QueuedMessage },
 ): Promise<Uint8Array> {
-  const { keys, address } = mailbox.identity();
+  const { keys, address, certifiedAt } = mailbox.identity();
   const enclosed = await encloseTrust(services, mailbox, o);
   const message: OutgoingMessage = {
     ...withoutStoreFields(o.queued),
@@ -90,7 +95,7 @@ async function sealFor(
   const sealed = await services.pgp.seal({
     content,
     secretKey: keys.secretKey,
-    recipients: [...o.items.map((item) => item.publicKey), keys.publicKey],
+    recipients: [...o.items.map(({ key }) => key.publicKey), keys.publicKey],
     now: services.clock.now(),
   });
   // Replaced meanwhile: whoever has seen the new key refuses for good what the old one signed.
@@ -100,6 +105,7 @@ async function sealFor(
     messageId: o.queued.messageId,
     deliveryIds: o.items.map((item) => item.delivery.id),
     raw,
+    with: { keys: o.items.map(({ key }) => key.target), certifiedAt },
   });
   if (enclosed.codeOf) mailbox.scanCodes.dropToSend(enclosed.codeOf);
   return raw;

@@ -8,7 +8,9 @@ import { fetchKey } from '../trust/fetch-key';
 import { DepositMeanwhile } from '../custody/sender/deposit-meanwhile';
 import { SMTP_PORT } from '../presence/onion-ports';
 import { recordOutcome } from './record-outcome';
-import { sealQueued } from './seal-queued';
+import { remedyRefusal } from './remedy-refusal';
+import { sealQueued, usableKey } from './seal-queued';
+import { hasOtherKey } from './sealing-target';
 import type { Mailbox, Services } from '../mailbox';
 import { dialHost } from '../contacts/dial-host';
 import { contactFor } from '../contacts/contact-for';
@@ -32,7 +34,8 @@ type Try = {
  */
 export async function tryDelivery(services: TryServices, mailbox: Mailbox, o: Try): Promise<SendOutcome> {
   const raw = await finalBytes(services, mailbox, o);
-  const outcome = raw instanceof Uint8Array ? await sendOrLeave(services, mailbox, { ...o, raw }) : raw;
+  const sent = raw instanceof Uint8Array ? await sendOrLeave(services, mailbox, { ...o, raw }) : raw;
+  const outcome = sent.outcome === 'refused' ? await remedyRefusal(services, mailbox, { ...o, outcome: sent }) : sent;
   if (o.signal.aborted && outcome.outcome !== 'delivered') return outcome;
   await recordOutcome(services, mailbox, { delivery: o.delivery, outcome });
   return outcome;
@@ -69,10 +72,10 @@ function isAway(outcome: SendOutcome): boolean {
 /** The bytes to send, sealed now if they were not before; otherwise the reason why there are none yet. */
 async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
   const { delivery } = o;
-  const before = mailbox.outbox.sealed(delivery.id);
+  const before = sealedBefore(mailbox, delivery);
   if (before) return before;
   const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
-  if (!contact.publicKey || contact.keyState === 'expired' || contact.keyState === 'revoked') {
+  if ((await usableKey(services, mailbox, contact)) === undefined) {
     mailbox.outbox.changeDelivery(delivery.id, {
       state: 'waiting-for-key',
       reason: delivery.reason,
@@ -84,6 +87,18 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
   }
   if (isBroken(o)) return interrupted;
   return sealNow(services, mailbox, o);
+}
+
+/** The bytes that earlier tries sent, unless the recipient has shown another key since: they could not be opened. */
+function sealedBefore(
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts'>,
+  { id, recipient }: Delivery,
+): Uint8Array | undefined {
+  const { sealedTo } = mailbox.outbox.sealing(id);
+  const contact = mailbox.contacts.find(mailboxOf(recipient));
+  if (contact && sealedTo !== undefined && contact.keyState !== 'revoked' && hasOtherKey(contact, sealedTo))
+    mailbox.outbox.sealAnew(id);
+  return mailbox.outbox.sealed(id);
 }
 
 /** The bytes just sealed, from memory: a large message is not read back from the disk to be sent. */

@@ -100,9 +100,9 @@ function stateOf(contact: StoredContact, key: CertifiedKey): KeyState {
 }
 
 function rememberReplaced(mailbox: Pick<Mailbox, 'keyring'>, contact: StoredContact, now: number): void {
-  const { address, fingerprint, publicKey } = contact;
+  const { address, fingerprint, publicKey, standing } = contact;
   if (fingerprint !== undefined && publicKey)
-    mailbox.keyring.recordReplaced({ address, fingerprint, publicKey, replacedAt: now });
+    mailbox.keyring.recordReplaced({ address, fingerprint, publicKey, replacedAt: now, standing });
 }
 
 /** The long key ID of a version 4 key: the last 16 digits of its fingerprint (RFC 9580, 5.5.4.2). */
@@ -110,13 +110,16 @@ export function keyIdOf(fingerprint: string): string {
   return fingerprint.slice(-16);
 }
 
+type Keys = Pick<Mailbox, 'contacts' | 'keyring'>;
+
 /**
- * Checks an untrusted block for an address; certifications older than the newest ever seen are refused. An onion that
- * revokes a certification raises that limit: otherwise what it certified before could come back.
+ * Checks an untrusted block for an address and writes nothing; certifications older than the newest ever seen are
+ * refused. A revocation counts for a key that the onion has certified for this address, or that we held for it before:
+ * anybody can revoke a key of their own and write this address on it.
  */
-export async function checkKey(
+export async function judgeKey(
   services: Pick<Services, 'pgp' | 'clock'>,
-  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
+  mailbox: Keys,
   o: { block: Uint8Array; address: MailAddress },
 ): Promise<KeyCheck> {
   const newestSeen = mailbox.contacts.newestCertification(o.address);
@@ -126,29 +129,54 @@ export async function checkKey(
     now: services.clock.now(),
     ...present({ newestSeen }),
   });
-  if (check.outcome === 'refused') recordRevoked(mailbox, o.address, check);
-  if (check.outcome === 'certified' && isKnownRevoked(mailbox, o.address, check.fingerprint)) {
+  if (check.outcome === 'certified' && isKnownRevoked(mailbox, o.address, check.fingerprint))
     return { outcome: 'refused', reason: 'key-revoked', fingerprint: check.fingerprint };
-  }
+  if (check.outcome === 'refused' && check.reason === 'key-revoked' && !isProven(mailbox, o.address, check))
+    return { outcome: 'refused', reason: 'not-certified' };
+  return check;
+}
+
+function isProven(mailbox: Keys, address: MailAddress, { isOfAddress, fingerprint }: RefusedKey): boolean {
+  if (isOfAddress) return true;
+  if (fingerprint === undefined) return false;
+  return (
+    mailbox.contacts.find(address)?.fingerprint === fingerprint ||
+    mailbox.keyring.key(fingerprint)?.address === address ||
+    mailbox.keyring.history(address).some((each) => each.fingerprint === fingerprint)
+  );
+}
+
+/** Checks a block that its bearer answers for (an onion, a contact's mail, the user), and writes a revocation down. */
+export async function checkKey(
+  services: Pick<Services, 'pgp' | 'clock'>,
+  mailbox: Keys & Pick<Mailbox, 'trust' | 'changes'>,
+  o: { block: Uint8Array; address: MailAddress },
+): Promise<KeyCheck> {
+  const check = await judgeKey(services, mailbox, o);
+  if (check.outcome === 'refused') recordRevoked(services, mailbox, o.address, check);
   return check;
 }
 
 /**
- * Marks a key as revoked on its contact and in the ring, wherever the revocation came from. Trust is computed in the
- * background: people introduced by this key alone lose theirs, and mail does not wait for that.
+ * Marks a key as revoked on its contact and in the ring, after `judgeKey` has found its revocation proven. An
+ * onion that revokes a certification raises the limit below which certifications are out of date: otherwise what
+ * it certified before could come back. Trust is computed in the background: people introduced by this key alone
+ * lose theirs, and mail does not wait for that.
  */
-function recordRevoked(
-  mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
+export function recordRevoked(
+  services: Pick<Services, 'clock'>,
+  mailbox: Keys & Pick<Mailbox, 'trust' | 'changes'>,
   address: MailAddress,
   refusal: RefusedKey,
 ): void {
   const { reason, fingerprint, revokedAt } = refusal;
+  if (reason !== 'key-revoked' || fingerprint === undefined) return;
   if (revokedAt !== undefined) mailbox.contacts.recordCertification(address, revokedAt);
   const contact = mailbox.contacts.find(address);
-  if (contact && refusal.reason === 'key-revoked') recordRefusal(mailbox, contact, refusal);
-  const inRing = reason === 'key-revoked' && fingerprint !== undefined ? mailbox.keyring.key(fingerprint) : undefined;
+  if (contact) recordRefusal(mailbox, contact, refusal);
+  const inRing = mailbox.keyring.key(fingerprint);
   if (!inRing || inRing.revoked || inRing.address !== address) return;
-  mailbox.keyring.putKey({ ...inRing, revoked: true });
+  mailbox.keyring.putKey({ ...inRing, revoked: true, revokedAt: services.clock.now() });
   void mailbox.trust.refresh();
 }
 
@@ -167,8 +195,9 @@ function isKnownRevoked(
 }
 
 /**
- * Marks a contact's key as expired or revoked when it was refused for that. Every other reason says nothing of the key
- * we have, nor does the revocation of an earlier key. A move notice that a revoked key signed is dropped.
+ * Marks a contact's key as expired or revoked when this very key was refused for that. Every other reason says
+ * nothing of the key we have, nor does what is said of another key. A move notice that a revoked key signed is
+ * dropped.
  */
 export function recordRefusal(
   mailbox: Pick<Mailbox, 'contacts' | 'changes'>,
@@ -182,11 +211,8 @@ export function recordRefusal(
     'certification-expired': 'expired',
   };
   const keyState = states[refusal.reason];
-  const isAnother =
-    refusal.fingerprint !== undefined &&
-    contact.fingerprint !== undefined &&
-    refusal.fingerprint !== contact.fingerprint;
-  if (keyState === undefined || isAnother || contact.keyState === 'revoked') return contact;
+  const isTheirs = refusal.fingerprint !== undefined && refusal.fingerprint === contact.fingerprint;
+  if (keyState === undefined || !isTheirs || contact.keyState === 'revoked') return contact;
   const marked = mailbox.contacts.update(contact.id, {
     keyState,
     standing: { kind: keyState },

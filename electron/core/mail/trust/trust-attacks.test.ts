@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Contact } from '../../../../shared/contact';
 import type { Identity } from '../../../../shared/identity';
 import type { MessageSummary } from '../../../../shared/message';
+import { signerStanding } from '../../../../shared/signer-standing';
 import { encodeBase32 } from '../../domain/base32';
 import { onionChecksum } from '../../onion/onion-checksum';
 import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
@@ -242,7 +243,13 @@ describe('a key that ends', () => {
 
   it('stays revoked in the ring, though it belongs to no contact', async () => {
     await befriend(ann, { introducer: true });
-    expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'inbox' });
+    const letter = await introduced(carol, ann.keys);
+    expect(letter).toMatchObject({ folder: 'inbox', signedBy: carol.keys.fingerprint });
+    expect(letter).not.toHaveProperty('signerRevoked');
+    const told = bob.when(
+      'message.changed',
+      ({ message }) => message.id === letter.id && message.signerRevoked === true,
+    );
     const revoked = await carol.pgp.revokeKey({
       keys: carol.keys,
       address: carol.address,
@@ -251,6 +258,7 @@ describe('a key that ends', () => {
       now: clock.now() + 1000,
     });
     expect(await post(carol, carol.keys, { keyBlock: await armored(revoked.publicKey) })).toContain('key-revoked');
+    expect(signerStanding((await told).message, undefined)).toEqual({ kind: 'earlier-key', fate: 'revoked' });
     clock.advance(DAY);
     const again = await carol.pgp.recertify({
       keys: carol.keys,

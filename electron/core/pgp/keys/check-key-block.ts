@@ -7,7 +7,7 @@ import { decodeArmor, looksArmored } from '../packets/armor';
 import { assessKey, isCostly, refused, type AssessedKey } from './assess-key';
 import { readKeyBlock, readPrimaryKey, writeKeyBlock, type RawKey } from './key-block';
 import { judgeOnionCertifications } from './onion-certification';
-import { onionRevocation } from './read-revocation';
+import { isUserIdOf, onionWordOn } from './onion-word';
 import { certifyingKeyOf } from './onion-certifying-key';
 import type { AnyKeyPacket, PublicKeyPacket } from '../packets/openpgp-library';
 import { concatBytes } from '../packets/packet-framing';
@@ -42,11 +42,11 @@ function readUntrusted(block: Uint8Array): RawKey[] | undefined {
 }
 
 async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Question): Promise<KeyCheck> {
+  // First: what a key of somebody else says of itself is nothing to this address.
+  if (!mayBear(raw, question.address)) return refused('user-id-differs');
   const assessment = await assessKey(raw, question.now);
-  if (assessment.outcome === 'refused') return withRevocation(assessment, raw, { ...question, certifier });
+  if (assessment.outcome === 'refused') return withFacts(assessment, raw, { ...question, certifier });
   const { key } = assessment;
-  if (key.userIdText !== `<${question.address}>` && key.userIdText !== question.address)
-    return refused('user-id-differs');
   const certification = await judgeOnionCertifications({
     signatures: raw.userIds[0]?.signatures ?? [],
     certifier,
@@ -55,26 +55,50 @@ async function checkOneKey(raw: RawKey, certifier: PublicKeyPacket, question: Qu
     now: question.now,
     newestSeen: question.newestSeen,
   });
-  if (certification.outcome === 'refused') return withRevocation(certification, raw, { ...question, certifier });
+  if (certification.outcome === 'refused') return withFacts(certification, raw, { ...question, certifier });
   if (key.encryption === undefined) return refused('no-encryption-key');
   const { certifiedAt } = certification;
   const expiresAt = Math.min(certification.expiresAt, key.expiresAt);
   const publicKey = cutDown(raw, key, [key.selfCertification, certification.signature]);
-  return { outcome: 'certified', fingerprint: fingerprintOf(key.primary), certifiedAt, expiresAt, publicKey };
+  return {
+    outcome: 'certified',
+    fingerprint: fingerprintOf(key.primary),
+    certifiedAt,
+    expiresAt,
+    sealsTo: fingerprintOf(key.encryption.key),
+    publicKey,
+  };
 }
 
 type Refused = Extract<KeyCheck, { outcome: 'refused' }>;
 
-/** The refusal names the revoked key, so that a replayed revocation of an older key does not affect the present one. */
-async function withRevocation(
+/** A key without a User ID, or with several, is refused for that. */
+function mayBear(raw: RawKey, address: MailAddress): boolean {
+  const [userId] = raw.userIds;
+  return raw.userIds.length !== 1 || userId === undefined || isUserIdOf(userId, address);
+}
+
+const OF_THE_KEY: ReadonlySet<KeyRefusal> = new Set<KeyRefusal>([
+  'key-revoked',
+  'key-expired',
+  'certification-expired',
+]);
+
+/**
+ * The refusal names the key, so that what is replayed of an older key does not affect the present one, and says of a
+ * revoked one whether the onion ever signed for it.
+ */
+async function withFacts(
   refusal: Refused,
   raw: RawKey,
   o: Question & { readonly certifier: PublicKeyPacket },
 ): Promise<Refused> {
-  const primary = refusal.reason === 'key-revoked' ? await readPrimaryKey(raw.primary) : undefined;
+  const primary = OF_THE_KEY.has(refusal.reason) ? await readPrimaryKey(raw.primary) : undefined;
   if (primary === undefined) return refusal;
-  const revokedAt = await onionRevocation(raw, primary, o);
-  return { ...refusal, fingerprint: fingerprintOf(primary), ...present({ revokedAt }) };
+  const named = { ...refusal, fingerprint: fingerprintOf(primary) };
+  if (refusal.reason !== 'key-revoked') return named;
+  const { isOfAddress, revokedAt } = await onionWordOn(raw, primary, o);
+  return { ...named, ...(isOfAddress ? { isOfAddress } : {}), ...present({ revokedAt }) };
 }
 
 /** The block with only the packets and signatures that were just verified. */

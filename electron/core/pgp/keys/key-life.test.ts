@@ -68,7 +68,11 @@ describe('renewing', () => {
     expect(renewed.fingerprint).toBe(alice.keys.fingerprint);
     expect((await readOwnKey({ keys: renewed, address: alice.address })).expiresAt).toBe(ends);
     expect(await check(renewed, NOW + DAY)).toMatchObject({ outcome: 'certified', certifiedAt: NOW + DAY });
-    expect(await check(renewed, ends)).toEqual({ outcome: 'refused', reason: 'key-expired' });
+    expect(await check(renewed, ends)).toEqual({
+      outcome: 'refused',
+      reason: 'key-expired',
+      fingerprint: alice.keys.fingerprint,
+    });
 
     const again = await renewKey({ ...common, keys: renewed, now: ends + DAY });
     expect((await readOwnKey({ keys: again, address: alice.address })).expiresAt).toBeUndefined();
@@ -209,6 +213,7 @@ describe('revoking the key', () => {
         outcome: 'refused',
         reason: 'key-revoked',
         fingerprint: alice.keys.fingerprint,
+        isOfAddress: true,
         revokedAt: at,
       });
       const [raw] = readKeyBlock(revoked.publicKey)!;
@@ -247,10 +252,11 @@ describe('revoking the key', () => {
       outcome: 'refused',
       reason: 'key-revoked',
       fingerprint: alice.keys.fingerprint,
+      isOfAddress: true,
     });
     const bob = await makeIdentity('bob', 2);
     const elsewhere = await checkKeyBlock({ block: revoked.publicKey, address: bob.address, now: at });
-    expect(elsewhere).toEqual({ outcome: 'refused', reason: 'key-revoked', fingerprint: alice.keys.fingerprint });
+    expect(elsewhere).toEqual({ outcome: 'refused', reason: 'user-id-differs' });
   });
 });
 

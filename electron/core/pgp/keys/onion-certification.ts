@@ -95,8 +95,9 @@ function judgeTimes(signature: RawSignature, now: number, newestSeen: number | u
   if (signature.fields.exportable === false) return refused('certification-not-exportable');
   if (certifiedAt > now + MAX_CLOCK_SKEW_MS) return refused('certification-future');
   if (expires - certifiedAt > MAX_LIFETIME_MS) return refused('certification-invalid');
-  if (expires <= now) return refused('certification-expired');
+  // Before its expiry: what is out of date says nothing of the key that is certified now.
   if (newestSeen !== undefined && certifiedAt < newestSeen) return refused('rolled-back');
+  if (expires <= now) return refused('certification-expired');
   return { outcome: 'valid', signature, certifiedAt, expiresAt: expires };
 }
 

@@ -135,13 +135,8 @@ describe('opening', () => {
     ['two literals', () => [good[1], good[1]].map(there)],
     ['two literals around a signature', () => [...good, good[1]].map(there)],
     ['two signed messages', () => [...good, ...good]],
-    ['two signatures', () => [good[0], good[0], good[1], good[2], good[2]].map(there)],
     ['a signature without its one-pass packet', () => good.slice(1)],
     ['a one-pass packet without its signature', () => good.slice(0, 2)],
-    ['the old order', () => [good[2], good[1]].map(there)],
-    ['a marker first', () => [{ tag: 10, body: Buffer.from('PGP') }, ...good]],
-    ['a marker last', () => [...good, { tag: 10, body: Buffer.from('PGP') }]],
-    ['padding', () => [...good, { tag: 21, body: new Uint8Array(20) }]],
     ['compression in compression', () => [compressed([compressed(good)])]],
     ['two compressed packets', () => [compressed(good), compressed(good)]],
     ['a literal beside a compressed packet', () => [compressed(good), good[1]].map(there)],
@@ -152,13 +147,37 @@ describe('opening', () => {
       () => [good[0], { tag: 18, body: new Uint8Array(60).fill(1) }, good[2]].map(there),
     ],
     ['a key', () => [shop.raw.primary.packet]],
-    ['uncompressed «compression»', () => [compressed(good, 0)]],
     ['BZip2', () => [compressed(good, 3)]],
-    ['an unknown packet', () => [{ tag: 60, body: new Uint8Array(4) }, ...good]],
+    ['an unknown packet that is critical', () => [{ tag: 39, body: new Uint8Array(4) }, ...good]],
+    ['more than eight signatures', () => around(9)],
+    ['a signature too many', () => [...good, good[2]].map(there)],
+    ['endless padding', () => [...good, ...Array.from({ length: 40 }, () => ({ tag: 21, body: new Uint8Array(1) }))]],
     ['a literal cut in its head', () => [good[0], { tag: 11, body: Uint8Array.of(0x62, 9) }, good[2]].map(there)],
   ];
   it.each(layouts)('refuses %s', async (_name, layout) => {
     expect(reasonOf(await openPackets(layout()))).toBe('malformed');
+  });
+
+  const taken: [string, () => Packet[]][] = [
+    ['two signatures', () => around(2)],
+    ['eight signatures', () => around(8)],
+    ['a signature before the literal, as old programs wrote it', () => [good[2], good[1]].map(there)],
+    ['both forms', () => [good[2], ...good].map(there)],
+    ['a marker first', () => [{ tag: 10, body: Buffer.from('PGP') }, ...good]],
+    ['a marker last', () => [...good, { tag: 10, body: Buffer.from('PGP') }]],
+    ['padding', () => [...good, { tag: 21, body: new Uint8Array(20) }]],
+    ['padding beside a compressed packet', () => [compressed(good), { tag: 21, body: new Uint8Array(20) }]],
+    ['«compression» that compresses nothing', () => [compressed(good, 0)]],
+    ['an unknown packet that is not critical', () => [{ tag: 60, body: new Uint8Array(4) }, ...good]],
+  ];
+  it.each(taken)('takes %s', async (_name, layout) => {
+    const opened = await openPackets(layout());
+    expect(opened.outcome === 'decrypted' && Buffer.from(opened.content).equals(CONTENT)).toBe(true);
+    if (opened.outcome !== 'decrypted') return;
+    const { signedMessage } = opened;
+    expect(await verify({ signedMessage, publicKey: alice.keys.publicKey, now: NOW })).toMatchObject({
+      outcome: 'valid',
+    });
   });
 
   it('refuses packets that end beyond the message', async () => {
@@ -220,18 +239,28 @@ describe('integrity', () => {
     if (key === undefined || data === undefined) throw new Error('two packets expected');
     const version2 = { tag: 18, body: concatBytes([Uint8Array.of(2), data.body.subarray(1)]) };
     expect(reasonOf(await open(joinPackets([key, version2])))).toBe('unreadable');
-    const marker = { tag: 10, body: Buffer.from('PGP') };
     for (const list of [
-      [marker, key, data],
       [key, data, data],
       [data],
-      [key, data, marker],
+      [data, key],
       good,
       [key, { ...data, tag: 20 }],
+      [{ ...key, tag: 3 }, key, data],
     ]) {
       expect(reasonOf(await open(joinPackets(list)))).toBe('malformed');
     }
   });
+});
+
+it('is taken with packets around it that say nothing', async () => {
+  const [key, data] = (splitPackets(await encryptPackets(joinPackets(good), shop.subkey), 10) ?? []).map(there);
+  const [marker, padding] = [10, 21].map((tag) => ({ tag, body: Buffer.from('PGP') }));
+  for (const list of [
+    [marker, key, data],
+    [key, data, padding],
+    [marker, key, { tag: 61, body: new Uint8Array(3) }, data, marker],
+  ])
+    expect((await open(joinPackets(list.map(there)))).outcome).toBe('decrypted');
 });
 
 describe('what is no message', () => {
@@ -350,6 +379,13 @@ describe('compression', () => {
 
 function flipped(plain: Uint8Array, at: number): Uint8Array {
   return plain.map((octet, index) => (index === at ? octet ^ 1 : octet));
+}
+
+/** The literal with the same signature so many times around it. */
+function around(signatures: number): Packet[] {
+  const [onePass, literal, signature] = good.map(there);
+  const times = (packet: Packet | undefined): Packet[] => Array.from({ length: signatures }, () => there(packet));
+  return [...times(onePass), there(literal), ...times(signature)];
 }
 
 function there(packet: Packet | undefined): Packet {

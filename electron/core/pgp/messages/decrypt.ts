@@ -6,10 +6,10 @@ import { openProtected } from './protected-message';
 import { readSignedMessage } from '../packets/signed-message';
 
 /**
- * Opens a message made by PROTOCOL.md 5, armored or binary: session keys, one SEIPD version 1 packet, nothing else;
- * inside, perhaps in one compressed packet, exactly one one-pass-signed literal. `content` and `signedMessage` are
- * views of the same memory. The signature is not checked here. `retired`: keys of before, tried in their order when the
- * present one does not fit.
+ * Opens a message of PROTOCOL.md 5, armored or binary: session keys, one SEIPD version 1 packet, nothing else;
+ * inside, perhaps in one compressed packet, exactly one signed literal. `content` and `signedMessage` are views of
+ * the same memory, unless line ends had to be made CR LF. The signature is not checked here. `retired`: keys of
+ * before, tried in their order when the present one does not fit. /
  */
 export async function decrypt(o: {
   sealed: Uint8Array;
@@ -37,7 +37,7 @@ function finish(
   signedMessage: Uint8Array,
 ): DecryptOutcome {
   if (reading.outcome === 'refused') return reading;
-  const { content } = reading.message;
+  const { content } = reading.message.literal;
   if (content.length > MAX_DECRYPTED_BYTES) return { outcome: 'refused', reason: 'too-large' };
   return { outcome: 'decrypted', content, signedMessage };
 }

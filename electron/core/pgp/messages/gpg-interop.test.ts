@@ -193,18 +193,6 @@ describe('with GnuPG', () => {
     });
   });
 
-  it('makes text signatures that do not count', async () => {
-    const sealed = await gpgSealed(CONTENT, ['--textmode']);
-    const opened = await pgp.decrypt({ sealed, secretKey: bob.keys.secretKey });
-    if (opened.outcome !== 'decrypted') throw new Error(opened.reason);
-    const check = await pgp.verify({
-      signedMessage: opened.signedMessage,
-      publicKey: bob.keys.publicKey,
-      now: NOW + DAY,
-    });
-    expect(check).toEqual({ outcome: 'invalid', reason: 'wrong-type' });
-  });
-
   it('exports a key block in which we still find the certification', async () => {
     const { stdout } = await gpg.run(['--armor', '--export', alice.keys.fingerprint]);
     const check = await pgp.checkKeyBlock({ block: stdout, address: alice.address, now: NOW });

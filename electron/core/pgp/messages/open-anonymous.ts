@@ -21,7 +21,7 @@ export async function openAnonymous(o: {
   secretKey: SecretKeyBlock;
   retired?: readonly SecretKeyBlock[];
 }): Promise<Opened> {
-  const plain = await openProtected({ ...o, maxSessionKeys: 1 });
+  const plain = await openProtected({ ...o, maxSessionKeys: 1, isBare: true });
   return plain.outcome === 'refused' ? plain : readLiteral(plain.value);
 }
 

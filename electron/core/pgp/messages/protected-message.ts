@@ -3,7 +3,7 @@ import { MAX_MESSAGE_BYTES, MAX_SESSION_KEYS } from '../../domain/limits';
 import type { SecretKeyBlock } from '../../ports/keys';
 import { aesCfb } from '../packets/aes-cfb';
 import { decodeArmor, looksArmored } from '../packets/armor';
-import { TAG, splitPackets, type Packet } from '../packets/packet-framing';
+import { TAG, isPassedOver, splitPackets, type Packet } from '../packets/packet-framing';
 import { readSecretKeyBlock, type SecretKeys } from '../keys/secret-key-block';
 import { decryptSessionKey, type SessionKey } from './session-key';
 
@@ -21,6 +21,7 @@ const MDC_OCTETS = 22;
  * Decrypts a message, armored or binary: session keys, one SEIPD version 1 packet, nothing else. Answers the packets
  * that were inside.
  * @param o.retired keys of before, tried in their order when the present one does not fit
+ * @param o.isBare no packet but these may be there, not even one that says nothing
  * @param o.maxSessionKeys packets with a session key that are taken; more are no message of ours
  */
 export async function openProtected(o: {
@@ -28,8 +29,9 @@ export async function openProtected(o: {
   readonly secretKey: SecretKeyBlock;
   readonly retired?: readonly SecretKeyBlock[];
   readonly maxSessionKeys?: number;
+  readonly isBare?: boolean;
 }): Promise<Step<Uint8Array>> {
-  const outer = readOuter(o.sealed);
+  const outer = readOuter(o.sealed, o.isBare ?? false);
   if (outer.outcome === 'refused') return outer;
   const { sessionKeys, encrypted } = outer.value;
   if (sessionKeys.length > (o.maxSessionKeys ?? MAX_SESSION_KEYS)) return refused('malformed');
@@ -49,11 +51,12 @@ async function findSessionKey(
   return decryptSessionKey(bodies, retired);
 }
 
-function readOuter(sealed: Uint8Array): Step<Outer> {
+function readOuter(sealed: Uint8Array, isBare: boolean): Step<Outer> {
   if (sealed.length > MAX_MESSAGE_BYTES) return refused('too-large');
   const binary = toBinary(sealed);
   const packets = binary && splitPackets(binary, MAX_SESSION_KEYS + 1);
-  return packets === undefined ? refused('unreadable') : sortOuter(packets);
+  if (packets === undefined) return refused('unreadable');
+  return sortOuter(isBare ? packets : packets.filter((packet) => !isPassedOver(packet)));
 }
 
 function sortOuter(packets: readonly Packet[]): Step<Outer> {

@@ -50,12 +50,23 @@ describe('a message signature', () => {
     );
   });
 
-  it.each([0x01, 0x02, 0x13, 0x40])('must be binary, not of type %i', async (type) => {
+  it('may be over text, whose line ends are those of the wire', async () => {
+    const signature = await sign({ type: 0x01 });
+    expect(await check(signature)).toMatchObject({ outcome: 'valid' });
+    const otherEnds = Buffer.from(CONTENT.toString().replaceAll('\r\n', '\n'));
+    expect(await check(signature, { content: otherEnds })).toMatchObject({ outcome: 'valid' });
+    for (const other of ['We meet at noon', 'We meet at noon. ', ' We meet at noon.'])
+      expect(await check(signature, { content: Buffer.from(CONTENT.toString().replace(/We.*/, other)) })).toMatchObject(
+        {
+          reason: 'bad-signature',
+        },
+      );
+  });
+
+  it.each([0x02, 0x13, 0x40])('must be over a document, not of type %i', async (type) => {
     const over = { ...literalOf(CONTENT), key: shop.primary, userID: shop.userId };
     const signature =
-      type === 0x01 || type === 0x13
-        ? await makeSignature({ key: shop.primary, type, over: type === 1 ? literalOf(CONTENT) : over, at: NOW })
-        : retyped(await sign(), type);
+      type === 0x13 ? await makeSignature({ key: shop.primary, type, over, at: NOW }) : retyped(await sign(), type);
     expect(await check(signature)).toEqual({ outcome: 'invalid', reason: 'wrong-type' });
   });
 
@@ -66,18 +77,53 @@ describe('a message signature', () => {
     });
   });
 
+  it.each(['sha256', 'sha384', 'sha512', 'sha3_256', 'sha3_512'] as const)('may be made with %s', async (hash) => {
+    const signature = await sign({ set: (fields) => (fields.hashAlgorithm = enums.hash[hash]) });
+    expect(readBack(signature.body).fields.hashAlgorithm).toBe(enums.hash[hash]);
+    expect(await check(signature)).toMatchObject({ outcome: 'valid' });
+  });
+
   it.each(['sha1', 'md5'] as const)('must not be made with %s', async (hash) => {
     const signature = await weakSignature({ key: shop.primary, type: 0, over: literalOf(CONTENT), at: NOW, hash });
     expect(await check(signature)).toEqual({ outcome: 'invalid', reason: 'weak-hash' });
   });
 
-  it('must name its key by full fingerprint', async () => {
+  it('counts beside signatures of others, wherever it stands among them', async () => {
+    const bob = await openWorkshop(await makeIdentity('bob', 2));
+    const his = await makeSignature({ key: bob.primary, type: 0, over: literalOf(CONTENT), at: NOW });
+    const broken = await makeSignature({ key: shop.primary, type: 0, over: literalOf(Buffer.from('else')), at: NOW });
+    const mine = await sign();
+    const around = (signatures: readonly RawSignature[]): Promise<SignatureCheck> => {
+      const packets = signatures.map((signature) => signedPackets({ signature, content: CONTENT }));
+      const signedMessage = joinPackets([
+        ...packets.flatMap(([onePass]) => onePass ?? []),
+        ...(packets[0]?.slice(1, 2) ?? []),
+        ...packets.reverse().flatMap(([, , signature]) => signature ?? []),
+      ]);
+      return verify({ signedMessage, publicKey: alice.keys.publicKey, now: NOW });
+    };
+    for (const good of [
+      [mine, his],
+      [his, mine],
+      [his, mine, his],
+      [broken, mine],
+      [mine, broken],
+    ])
+      expect(await around(good)).toMatchObject({ outcome: 'valid' });
+    expect(await around([his])).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
+    expect(await around([his, broken])).toEqual({ outcome: 'invalid', reason: 'bad-signature' });
+  });
+
+  it('must name its key, by fingerprint or key ID', async () => {
     const bob = await makeIdentity('bob', 2);
     expect(await check(await sign(), { publicKey: bob.keys.publicKey })).toEqual({
       outcome: 'invalid',
       reason: 'wrong-key',
     });
-    expect(await check(withoutFingerprint(await sign()))).toEqual({ outcome: 'invalid', reason: 'wrong-key' });
+    const byKeyId = await sign({ set: withoutFingerprint });
+    expect(byKeyId.fields.issuerFingerprint).toBeNull();
+    expect(await check(byKeyId)).toMatchObject({ outcome: 'valid' });
+    expect(await check(byKeyId, { publicKey: bob.keys.publicKey })).toMatchObject({ reason: 'wrong-key' });
   });
 
   it('must not come from the future, nor from before its key', async () => {
@@ -187,11 +233,12 @@ function retyped(signature: RawSignature, type: number): RawSignature {
   return readBack(body);
 }
 
-/** Turns the hashed subpacket 33 into an unknown private one. */
-function withoutFingerprint(signature: RawSignature): RawSignature {
-  const body = Uint8Array.from(signature.body);
-  body[body.findIndex((octet, index) => octet === 22 && body[index + 1] === 33 && body[index + 2] === 4) + 1] = 100;
-  return readBack(body);
+/** As programs before RFC 9580 signed: OpenPGP.js would write the fingerprint always. */
+function withoutFingerprint(fields: SignaturePacket): void {
+  const ignore = (): void => {
+    // What the library sets is dropped.
+  };
+  Object.defineProperty(fields, 'issuerFingerprint', { get: () => null, set: ignore });
 }
 
 async function withSigningSubkey(): Promise<{

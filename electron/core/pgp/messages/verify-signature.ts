@@ -4,11 +4,12 @@ import type { PublicKeyBlock } from '../../ports/keys';
 import type { SignatureCheck } from '../../ports/pgp';
 import { assessKey, type AssessedKey } from '../keys/assess-key';
 import { readKeyBlock } from '../keys/key-block';
-import { literalOf } from '../packets/literal-data';
+import { literalOf, withCrlf, type Literal } from '../packets/literal-data';
 import type { AnyKeyPacket } from '../packets/openpgp-library';
-import { readSignedMessage, type SignedMessage } from '../packets/signed-message';
+import { readSignedMessage, type MessageSignature } from '../packets/signed-message';
 import {
   SIGNATURE,
+  claimsIssuer,
   createdAt,
   expiresAt,
   hasStrongHash,
@@ -20,9 +21,10 @@ import {
 type Reason = Extract<SignatureCheck, { outcome: 'invalid' }>['reason'];
 
 /**
- * Verifies the one signature of a decrypted message against one key (PROTOCOL.md 5): named by full fingerprint, version
- * 4, binary, SHA-256 or better, agreeing with its one-pass packet, not from the future, by a key that is neither
- * expired nor revoked at `now`; a subkey counts only with its back-signature.
+ * Verifies a decrypted message against one key (PROTOCOL.md 5): one of its signatures must be by this key and
+ * good: version 4, binary or text, SHA-256 or better, agreeing with its one-pass packet if it has one, not from
+ * the future, by a key that is neither expired nor revoked at `now`; a subkey counts only with its back-signature.
+ * Signatures of others say nothing, for or against. / /
  */
 export async function verify(o: {
   signedMessage: Uint8Array;
@@ -30,42 +32,66 @@ export async function verify(o: {
   now: number;
 }): Promise<SignatureCheck> {
   const reading = readSignedMessage(o.signedMessage);
-  const signature = reading.outcome === 'read' ? readSignature(reading.message.signature) : undefined;
-  if (reading.outcome !== 'read' || signature === undefined) return invalid('bad-signature');
+  if (reading.outcome !== 'read') return invalid('bad-signature');
+  const { literal } = reading.message;
+  const signatures = reading.message.signatures.flatMap(readClaim);
+  if (signatures.length === 0) return invalid('bad-signature');
   const [raw] = readKeyBlock(o.publicKey) ?? [];
   if (raw === undefined) return invalid('wrong-key');
   const assessment = await assessKey(raw, o.now);
   if (assessment.outcome === 'refused') return invalid(reasonOf(assessment.reason));
-  const signer = signerOf(signature, assessment.key);
-  if (signer === undefined) return invalid('wrong-key');
-  return judge({ message: reading.message, signature, signer, now: o.now });
+  return bestOf(signatures, assessment.key, (claim, signer) => judge({ ...claim, literal, signer, now: o.now }));
 }
 
-async function judge(o: {
-  readonly message: SignedMessage;
-  readonly signature: RawSignature;
-  readonly signer: AnyKeyPacket;
-  readonly now: number;
-}): Promise<SignatureCheck> {
-  const { signature, signer } = o;
-  if (signature.type !== SIGNATURE.binary) return invalid('wrong-type');
+type Claim = { readonly onePass: Uint8Array | undefined; readonly signature: RawSignature };
+
+function readClaim({ onePass, signature: body }: MessageSignature): Claim[] {
+  const signature = readSignature(body);
+  return signature === undefined ? [] : [{ onePass, signature }];
+}
+
+/** The first signature of this key that is good; else why one is not: what time mends before what nothing does. */
+async function bestOf(
+  claims: readonly Claim[],
+  key: AssessedKey,
+  check: (claim: Claim, signer: AnyKeyPacket) => Promise<SignatureCheck>,
+): Promise<SignatureCheck> {
+  let found = invalid('wrong-key');
+  for (const claim of claims) {
+    const signer = signerOf(claim.signature, key);
+    if (signer === undefined) continue;
+    const judged = await check(claim, signer);
+    if (judged.outcome === 'valid') return judged;
+    if (found.outcome === 'invalid' && found.reason !== 'future') found = judged;
+  }
+  return found;
+}
+
+async function judge(
+  o: Claim & { readonly literal: Literal; readonly signer: AnyKeyPacket; readonly now: number },
+): Promise<SignatureCheck> {
+  const { literal, onePass, signature, signer } = o;
+  const { type } = signature;
+  if (type !== SIGNATURE.binary && type !== SIGNATURE.text) return invalid('wrong-type');
   if (!hasStrongHash(signature)) return invalid('weak-hash');
-  if (!agreesWithOnePass(o.message.onePass, signature)) return invalid('bad-signature');
-  const isGood = await verifies(signature, { key: signer, type: SIGNATURE.binary, over: literalOf(o.message.content) });
-  if (!isGood) return invalid('bad-signature');
+  if (onePass !== undefined && !agreesWithOnePass(onePass, signature)) return invalid('bad-signature');
+  const over = literalOf(type === SIGNATURE.text ? withCrlf(literal.octets) : literal.octets);
+  if (!(await verifies(signature, { key: signer, type, over }))) return invalid('bad-signature');
+  return judgeTimes(signature, signer, o.now);
+}
+
+function judgeTimes(signature: RawSignature, signer: AnyKeyPacket, now: number): SignatureCheck {
   const signedAt = createdAt(signature);
-  if (signedAt > o.now + MAX_CLOCK_SKEW_MS) return invalid('future');
-  if (signedAt < signer.created.getTime() || expiresAt(signature) <= o.now) return invalid('bad-signature');
+  if (signedAt > now + MAX_CLOCK_SKEW_MS) return invalid('future');
+  if (signedAt < signer.created.getTime() || expiresAt(signature) <= now) return invalid('bad-signature');
   return { outcome: 'valid', signedAt };
 }
 
+/** By full fingerprint where the signature names one, else by key ID: it must verify with this key all the same. */
 function signerOf(signature: RawSignature, key: AssessedKey): AnyKeyPacket | undefined {
-  const named = signature.fields.issuerFingerprint;
-  if (named === null) return undefined;
-  const fingerprint = Buffer.from(named).toString('hex');
   const subkeys: AnyKeyPacket[] = key.signingSubkeys.map((subkey) => subkey.key);
   const signers = key.primarySigns ? [key.primary, ...subkeys] : subkeys;
-  return signers.find((signer) => signer.getFingerprint() === fingerprint);
+  return signers.find((signer) => claimsIssuer(signature, signer));
 }
 
 /** Version 3: version, type, hash, key algorithm, key ID, «last» (RFC 9580, 5.4). */
@@ -77,6 +103,7 @@ function agreesWithOnePass(onePass: Uint8Array, { type, fields }: RawSignature):
 
 function reasonOf(refusal: KeyRefusal): Reason {
   if (refusal === 'key-expired' || refusal === 'key-revoked') return refusal;
+  if (refusal === 'certification-future') return 'future';
   return refusal === 'weak-hash' ? 'weak-hash' : 'wrong-key';
 }
 

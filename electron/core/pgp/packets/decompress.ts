@@ -6,6 +6,7 @@ export type Decompression =
   | { readonly outcome: 'decompressed'; readonly bytes: Uint8Array }
   | { readonly outcome: 'refused'; readonly reason: 'too-large' | 'malformed' };
 
+const UNCOMPRESSED = 0;
 const ZIP = 1;
 const ZLIB = 2;
 /** Packet headers and signature around the literal data. */
@@ -18,6 +19,7 @@ const FRAMING_BYTES = 64 * 1024;
  */
 export async function decompress(body: Uint8Array, sealedBytes: number): Promise<Decompression> {
   const algorithm = body[0];
+  if (algorithm === UNCOMPRESSED) return { outcome: 'decompressed', bytes: body.subarray(1) };
   const run = algorithm === ZIP ? promisify(inflateRaw) : algorithm === ZLIB ? promisify(inflate) : undefined;
   if (run === undefined) return { outcome: 'refused', reason: 'malformed' };
   try {

@@ -2,6 +2,35 @@ import { LiteralDataPacket, enums } from './openpgp-library';
 import { concatBytes } from './packet-framing';
 
 const BINARY = 'b'.charCodeAt(0);
+const TEXT: ReadonlySet<number> = new Set(['t', 'u'].map((letter) => letter.charCodeAt(0)));
+const [CR, LF] = [0x0d, 0x0a];
+
+/** `octets` as they stand, which a binary signature is made over; `content` with the line ends of a message. */
+export type Literal = { readonly octets: Uint8Array; readonly content: Uint8Array };
+
+/** The content of a literal packet: in one that says it is text, every line ends with CR LF (RFC 9580, 5.9). */
+export function readLiteral(body: Uint8Array): Literal | undefined {
+  const octets = literalContent(body);
+  return octets && { octets, content: TEXT.has(body[0] ?? 0) ? withCrlf(octets) : octets };
+}
+
+/**
+ * The octets with every bare LF turned into CR LF, as a text signature is made over them (RFC 9580, 5.2.1.2).
+ * Nothing is copied when nothing has to be changed. OpenPGP.js would list the place of each line end, which is a
+ * list of millions. /
+ */
+export function withCrlf(octets: Uint8Array): Uint8Array {
+  let bare = 0;
+  for (let at = octets.indexOf(LF); at >= 0; at = octets.indexOf(LF, at + 1)) if (octets[at - 1] !== CR) bare += 1;
+  if (bare === 0) return octets;
+  const changed = new Uint8Array(octets.length + bare);
+  let filled = 0;
+  for (let at = 0; at < octets.length; at += 1) {
+    if (octets[at] === LF && octets[at - 1] !== CR) changed[filled++] = CR;
+    changed[filled++] = octets[at] ?? 0;
+  }
+  return changed;
+}
 
 /** What OpenPGP.js leaves out of its declared types. */
 type LiteralBytes = { setBytes(bytes: Uint8Array, format: number): void };
@@ -18,7 +47,7 @@ export function literalPrefix(): Uint8Array {
   return concatBytes([Uint8Array.of(BINARY, 0), new Uint8Array(4)]);
 }
 
-/** The content of a literal packet body, whatever its format octet: line ends are never converted. */
+/** The octets of a literal packet body as they stand, whatever its format octet. */
 export function literalContent(body: Uint8Array): Uint8Array | undefined {
   const nameLength = body[1];
   if (nameLength === undefined) return undefined;

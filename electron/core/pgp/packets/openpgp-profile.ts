@@ -21,4 +21,10 @@ export const PROFILE: Config = {
 };
 
 /** SHA-256 or better; every other hash is refused as weak, whatever it signs. */
-export const STRONG_HASHES: ReadonlySet<number> = new Set([enums.hash.sha256, enums.hash.sha384, enums.hash.sha512]);
+export const STRONG_HASHES: ReadonlySet<number> = new Set([
+  enums.hash.sha256,
+  enums.hash.sha384,
+  enums.hash.sha512,
+  enums.hash.sha3_256,
+  enums.hash.sha3_512,
+]);

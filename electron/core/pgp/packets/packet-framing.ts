@@ -15,9 +15,18 @@ export const TAG = {
   publicSubkey: 14,
   userAttribute: 17,
   encryptedWithIntegrity: 18,
+  padding: 21,
 } as const;
 
 export type Packet = { readonly tag: number; readonly body: Uint8Array };
+
+/** Types from here on are not critical: who does not know them passes them over (RFC 9580, 4.3). */
+const FIRST_NOT_CRITICAL = 40;
+
+/** Packets that say nothing, and stand wherever a packet may (RFC 9580, 5.8, 5.14 and 4.3). */
+export function isPassedOver({ tag }: Packet): boolean {
+  return tag === TAG.marker || tag === TAG.padding || tag >= FIRST_NOT_CRITICAL;
+}
 
 /** Partial body lengths are for data packets only (RFC 9580, 4.2.1.4). */
 const DATA_TAGS: ReadonlySet<number> = new Set([

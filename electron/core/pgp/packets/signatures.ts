@@ -7,6 +7,7 @@ export type RawSignature = { readonly body: Uint8Array; readonly type: number; r
 /** Signature types (RFC 9580, 5.2.1). */
 export const SIGNATURE = {
   binary: 0x00,
+  text: 0x01,
   certifications: [0x10, 0x11, 0x12, 0x13] as readonly number[],
   positive: 0x13,
   subkeyBinding: 0x18,

@@ -1,32 +1,59 @@
-import { literalContent } from './literal-data';
-import { TAG, splitPackets } from './packet-framing';
+import { MAX_SIGNATURES_OF_MESSAGE } from '../../domain/limits';
+import { readLiteral, type Literal } from './literal-data';
+import { TAG, isPassedOver, splitPackets, type Packet } from './packet-framing';
 
-/** The one shape of signed message that is read: one-pass signature, literal data, signature (RFC 9580, 10.3). */
-export type SignedMessage = {
-  readonly onePass: Uint8Array;
-  readonly content: Uint8Array;
-  readonly signature: Uint8Array;
-};
+/** A signature over the literal; without `onePass` it stood before it, as old programs wrote it. */
+export type MessageSignature = { readonly onePass?: Uint8Array; readonly signature: Uint8Array };
+
+/** One literal with its signatures (RFC 9580, 10.3). */
+export type SignedMessage = { readonly literal: Literal; readonly signatures: readonly MessageSignature[] };
 
 export type SignedMessageReading =
   | { readonly outcome: 'read'; readonly message: SignedMessage }
   | { readonly outcome: 'compressed'; readonly body: Uint8Array }
   | { readonly outcome: 'refused'; readonly reason: 'unreadable' | 'not-signed' | 'malformed' };
 
-const SIGNED = [TAG.onePassSignature, TAG.literal, TAG.signature].join();
-/** One more than the longest good sequence, which is enough to see that there are too many. */
-const MAX_PACKETS = 4;
+/** Each signature has two packets at most, and as many again may be passed over. */
+const MAX_PACKETS = 4 * MAX_SIGNATURES_OF_MESSAGE;
 
-/** Takes decrypted packets apart; anything but exactly one signed literal, or one compressed packet, is refused. */
+/**
+ * Takes decrypted packets apart: one literal with its signatures around it, or one compressed packet. Anything else is
+ * refused, also a signature over a message that is signed or compressed in itself.
+ */
 export function readSignedMessage(bytes: Uint8Array): SignedMessageReading {
-  const packets = splitPackets(bytes, MAX_PACKETS);
-  if (packets === undefined) return { outcome: 'refused', reason: 'malformed' };
-  const shape = packets.map((packet) => packet.tag).join();
-  const [first, second, third] = packets;
-  if (shape === String(TAG.compressed) && first !== undefined) return { outcome: 'compressed', body: first.body };
-  if (shape === String(TAG.literal)) return { outcome: 'refused', reason: 'not-signed' };
-  if (shape !== SIGNED || !first || !second || !third) return { outcome: 'refused', reason: 'malformed' };
-  const content = literalContent(second.body);
-  if (content === undefined) return { outcome: 'refused', reason: 'malformed' };
-  return { outcome: 'read', message: { onePass: first.body, content, signature: third.body } };
+  const packets = splitPackets(bytes, MAX_PACKETS)?.filter((packet) => !isPassedOver(packet));
+  if (packets === undefined) return refused('malformed');
+  const [only, ...others] = packets;
+  const isCompressed = only?.tag === TAG.compressed && others.length === 0;
+  return isCompressed ? { outcome: 'compressed', body: only.body } : readAround(packets);
+}
+
+function readAround(packets: readonly Packet[]): SignedMessageReading {
+  const at = packets.findIndex(({ tag }) => tag === TAG.literal);
+  const body = packets[at]?.body;
+  const literal = body && readLiteral(body);
+  const signatures = pairUp(packets.slice(0, Math.max(at, 0)), packets.slice(at + 1));
+  if (literal === undefined || signatures === undefined || signatures.length > MAX_SIGNATURES_OF_MESSAGE)
+    return refused('malformed');
+  return signatures.length === 0 ? refused('not-signed') : { outcome: 'read', message: { literal, signatures } };
+}
+
+/** The first one-pass packet belongs to the last signature: they stand like brackets. */
+function pairUp(before: readonly Packet[], after: readonly Packet[]): MessageSignature[] | undefined {
+  const onePasses = before.filter(({ tag }) => tag === TAG.onePassSignature);
+  const isOdd =
+    before.some(({ tag }) => tag !== TAG.onePassSignature && tag !== TAG.signature) ||
+    after.some(({ tag }) => tag !== TAG.signature) ||
+    after.length !== onePasses.length;
+  if (isOdd) return undefined;
+  const early = before.filter(({ tag }) => tag === TAG.signature).map(({ body }) => ({ signature: body }));
+  const paired = [...after].reverse().flatMap(({ body: signature }, index) => {
+    const onePass = onePasses[index]?.body;
+    return onePass === undefined ? [] : [{ onePass, signature }];
+  });
+  return [...early, ...paired];
+}
+
+function refused(reason: 'not-signed' | 'malformed'): SignedMessageReading {
+  return { outcome: 'refused', reason };
 }

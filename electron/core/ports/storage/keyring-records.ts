@@ -14,6 +14,8 @@ export type RingKey = {
   /** Earlier of key and certification expiry. */
   readonly expiresAt: number;
   readonly revoked: boolean;
+  /** When we learned that, where it was written down; the first time stays. */
+  readonly revokedAt?: number;
   readonly seenAt: number;
   /** As last computed. */
   readonly validity: Validity;

@@ -51,6 +51,8 @@ export type Keyring = {
     readonly fingerprint: Fingerprint;
     readonly publicKey: PublicKeyBlock;
     readonly replacedAt: number;
+    /** What it was worth then. */
+    readonly standing: Standing;
   }): void;
   replaced(fingerprint: Fingerprint): PublicKeyBlock | undefined;
 };

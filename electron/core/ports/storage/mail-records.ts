@@ -35,7 +35,12 @@ export type NewReceived = {
   readonly html?: string;
   readonly attachments: readonly (IncomingAttachment & { readonly id: AttachmentId })[];
   readonly raw: Uint8Array;
-  readonly introducedBy?: readonly MailAddress[];
+  /** Who signed it; absent for what we write ourselves. */
+  readonly signer?: {
+    readonly fingerprint: Fingerprint;
+    /** Who vouched for this key when the message came, if the sender was no contact. */
+    readonly introducedBy?: readonly MailAddress[];
+  };
   readonly droppedAttachments?: number;
 };
 

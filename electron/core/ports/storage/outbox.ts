@@ -10,9 +10,23 @@ export type Outbox = {
   submit(message: NewSubmitted): MessageSummary;
   queued(messageId: MessageId): QueuedMessage;
   /** Keeps final bytes for these deliveries; the first call also makes them the message's `raw`. */
-  putSealed(o: { messageId: MessageId; deliveryIds: readonly DeliveryId[]; raw: Uint8Array }): void;
+  putSealed(o: {
+    messageId: MessageId;
+    deliveryIds: readonly DeliveryId[];
+    raw: Uint8Array;
+    /** The key of each recipient, in the order of `deliveryIds`, and when our own was certified. */
+    with?: { readonly keys: readonly string[]; readonly certifiedAt: number };
+  }): void;
   /** Final bytes of a delivery, or undefined when it is not sealed yet. */
   sealed(deliveryId: DeliveryId): Uint8Array | undefined;
+  /** What final bytes were sealed with, as `putSealed` was told, and how often `sealAnew` was called. */
+  sealing(deliveryId: DeliveryId): {
+    readonly sealedTo?: string;
+    readonly sealedWith?: number;
+    readonly sealedAnew: number;
+  };
+  /** Forgets the sealed bytes of one delivery, and what holders have of them, although it is being sent just now. */
+  sealAnew(deliveryId: DeliveryId): void;
   /** Whether it is sealed; a message may be large, and is not read for this. */
   isSealed(deliveryId: DeliveryId): boolean;
   /**

@@ -1,8 +1,9 @@
-import type { z } from 'zod';
-import type { KeyState } from '../../../../shared/contact';
+import { z } from 'zod';
+import { EarlierKey, type KeyState } from '../../../../shared/contact';
 import type { ContactId, Fingerprint, IdentityId, MailAddress } from '../../../../shared/ids';
 import { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
 import { present } from '../../../../shared/present';
+import { MAX_EARLIER_KEYS } from '../../domain/limits';
 import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import type { SqlParameters } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
@@ -26,14 +27,32 @@ export type ContactRow = {
   learns_holders: number;
   holder_count: number;
   is_private: number;
+  earlier_keys: string;
 };
+
+/**
+ * What is told of the keys that a contact had before, newest first. Its text is made here so that the standing,
+ * which is JSON already, stands in it as an object.
+ */
+function earlierKeys(): string {
+  return `
+    SELECT json_object('fingerprint', r.fingerprint, 'replacedAt', r.replaced_at, 'standing', json(r.standing),
+      'vouches', json(CASE WHEN EXISTS (SELECT 1 FROM ring_certifications g JOIN ring_keys s ON s.fingerprint = g.subject
+        WHERE g.issuer = r.fingerprint AND g.verified = 1 AND g.kind = 'certification' AND s.address = r.address
+          AND s.fingerprint <> r.fingerprint) THEN 'true' ELSE 'false' END),
+      'revoked', json(CASE WHEN k.revoked = 1 THEN 'true' ELSE 'false' END), 'revokedAt', k.revoked_at) AS earlier
+    FROM replaced_keys r LEFT JOIN ring_keys k ON k.fingerprint = r.fingerprint AND k.address = r.address
+    WHERE r.address = contacts.address AND r.fingerprint <> coalesce(contacts.fingerprint, '')
+    ORDER BY r.replaced_at DESC, r.row DESC LIMIT ${String(MAX_EARLIER_KEYS)}`;
+}
 
 /** Selects `ContactRow`s; a WHERE and an ORDER BY follow. One statement however many there are. */
 export const SELECT_CONTACTS = `
   SELECT id, address, name, key_state, fingerprint, certified_at, public_key, blocked, added_at, standing, verification, introducer,
     scanned_you_at, move_notice, sends_read_receipts, learns_holders,
     coalesce((SELECT h.holder_count FROM holder_cards h WHERE h.contact_id = contacts.id), 0) AS holder_count,
-    EXISTS (SELECT 1 FROM doors_to_contacts t WHERE t.contact_id = contacts.id AND t.onion IS NOT NULL) AS is_private
+    EXISTS (SELECT 1 FROM doors_to_contacts t WHERE t.contact_id = contacts.id AND t.onion IS NOT NULL) AS is_private,
+    (SELECT json_group_array(json(e.earlier)) FROM (${earlierKeys()}) e) AS earlier_keys
   FROM contacts`;
 
 export const PUT_CONTACT = `
@@ -54,6 +73,7 @@ export function toContact(identityId: IdentityId, row: ContactRow): StoredContac
     keyState: row.key_state,
     ...optional('fingerprint', row.fingerprint),
     ...optional('certifiedAt', row.certified_at),
+    ...readEarlierKeys(row.earlier_keys),
     blocked: row.blocked === 1,
     addedAt: row.added_at,
     standing: readStanding(row),
@@ -115,6 +135,20 @@ export function changedParameters(change: ContactChange): SqlParameters {
     scannedYouAt: change.scannedYouAt,
     moveNotice: asJson(change.moveNotice),
   });
+}
+
+/** One whose standing does not parse is told without it: it keeps no word. */
+function readEarlierKeys(json: string): { readonly earlierKeys?: EarlierKey[] } {
+  const found = z.array(z.record(z.string(), z.unknown())).parse(JSON.parse(json));
+  const keys = found.map(({ standing, revokedAt, ...key }) => {
+    const known = Standing.safeParse(standing);
+    return EarlierKey.parse({
+      ...key,
+      ...(known.success ? { standing: known.data } : {}),
+      ...(typeof revokedAt === 'number' ? { revokedAt } : {}),
+    });
+  });
+  return keys.length === 0 ? {} : { earlierKeys: keys };
 }
 
 function unverifiedStanding({ key_state, added_at }: Pick<ContactRow, 'key_state' | 'added_at'>): Standing {

@@ -15,8 +15,16 @@ export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
           { address },
         )
         .map((row) => ({ fingerprint: row.fingerprint, replacedAt: row.replaced_at })),
-    recordReplaced: ({ address, fingerprint, publicKey, replacedAt }) =>
-      writer.write(() => sql.run(NOTE_REPLACED, { address, fingerprint, replacedAt, publicKey: toBlob(publicKey) })),
+    recordReplaced: ({ address, fingerprint, publicKey, replacedAt, standing }) =>
+      writer.write(() =>
+        sql.run(NOTE_REPLACED, {
+          address,
+          fingerprint,
+          replacedAt,
+          publicKey: toBlob(publicKey),
+          standing: JSON.stringify(standing),
+        }),
+      ),
     replaced: (fingerprint) => {
       const query =
         'SELECT public_key FROM replaced_keys WHERE fingerprint = $fingerprint ORDER BY replaced_at DESC LIMIT 1';
@@ -27,5 +35,7 @@ export function createReplacedKeys({ sql, writer }: StoreParts): ReplacedKeys {
 }
 
 const NOTE_REPLACED = `
-  INSERT INTO replaced_keys (address, fingerprint, replaced_at, public_key) VALUES ($address, $fingerprint, $replacedAt, $publicKey)
-  ON CONFLICT (address, fingerprint) DO UPDATE SET replaced_at = max(replaced_at, $replacedAt), public_key = $publicKey`;
+  INSERT INTO replaced_keys (address, fingerprint, replaced_at, public_key, standing)
+  VALUES ($address, $fingerprint, $replacedAt, $publicKey, $standing)
+  ON CONFLICT (address, fingerprint) DO UPDATE
+    SET replaced_at = max(replaced_at, $replacedAt), public_key = $publicKey, standing = $standing`;

@@ -1,18 +1,21 @@
 import { PosthornError } from '../../../../shared/errors';
-import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import type { ContactId, Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { Validity } from '../../../../shared/trust';
 import { MAX_RING_BYTES, MAX_RING_KEYS } from '../../domain/limits';
 import type { RingKey } from '../../ports/storage/keyring-records';
+import { announceContactOf } from '../contacts/contact-store';
 import { parseList } from '../messages/message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
+import type { Emit } from '../sql/transaction';
 import type { Keyring } from '../../ports/storage/keyring';
 
 type RingKeys = Pick<Keyring, 'key' | 'keys' | 'putKey' | 'removeKey'>;
 
 /** The keys of one identity's ring. Of an address with several, `ringKey` answers the one its onion certified last. */
-export function createRingKeys({ sql, writer }: StoreParts): RingKeys {
+export function createRingKeys(parts: StoreParts): RingKeys {
+  const { sql, writer } = parts;
   return {
     key: (by) => {
       const where = by.includes('@')
@@ -22,7 +25,14 @@ export function createRingKeys({ sql, writer }: StoreParts): RingKeys {
       return row === undefined ? undefined : toRingKey(row);
     },
     keys: () => sql.all<RingKeyRow>(`${SELECT_KEYS} ORDER BY row`).map(toRingKey),
-    putKey: (key) => writer.write(() => put(sql, key)),
+    putKey: (key) =>
+      writer.write((emit) => {
+        const before = sql.get<{ revoked: number }>('SELECT revoked FROM ring_keys WHERE fingerprint = $by', {
+          by: key.fingerprint,
+        });
+        put(sql, key);
+        if (key.revoked && before?.revoked === 0) tellOfRevoked(parts, key, emit);
+      }),
     removeKey: (fingerprint) => writer.write(() => remove(sql, fingerprint)),
   };
 }
@@ -34,6 +44,7 @@ type RingKeyRow = {
   certified_at: number;
   expires_at: number;
   revoked: number;
+  revoked_at: number | null;
   seen_at: number;
   validity: Validity;
   path: string;
@@ -41,13 +52,13 @@ type RingKeyRow = {
 };
 
 const SELECT_KEYS =
-  'SELECT fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, validity, path, public_key FROM ring_keys';
+  'SELECT fingerprint, address, key_id, certified_at, expires_at, revoked, revoked_at, seen_at, validity, path, public_key FROM ring_keys';
 
 const PUT_KEY = `
-  INSERT INTO ring_keys (fingerprint, address, key_id, certified_at, expires_at, revoked, seen_at, public_key)
-  VALUES ($fingerprint, $address, $keyId, $certifiedAt, $expiresAt, $revoked, $seenAt, $publicKey)
+  INSERT INTO ring_keys (fingerprint, address, key_id, certified_at, expires_at, revoked, revoked_at, seen_at, public_key)
+  VALUES ($fingerprint, $address, $keyId, $certifiedAt, $expiresAt, $revoked, $revokedAt, $seenAt, $publicKey)
   ON CONFLICT (fingerprint) DO UPDATE SET key_id = $keyId, certified_at = $certifiedAt, expires_at = $expiresAt,
-    revoked = $revoked, seen_at = $seenAt, public_key = $publicKey WHERE address = $address`;
+    revoked = $revoked, revoked_at = coalesce(revoked_at, $revokedAt), seen_at = $seenAt, public_key = $publicKey WHERE address = $address`;
 
 const RING = 'SELECT count(*) AS count, coalesce(sum(length(public_key)), 0) AS octets FROM ring_keys';
 
@@ -65,6 +76,7 @@ function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void 
     certifiedAt: key.certifiedAt,
     expiresAt: key.expiresAt,
     revoked: Number(key.revoked),
+    revokedAt: key.revokedAt ?? null,
     seenAt: key.seenAt,
     publicKey: toBlob(key.publicKey),
   });
@@ -72,6 +84,22 @@ function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void 
   const isFull = ring.count > MAX_RING_KEYS || ring.octets > MAX_RING_BYTES;
   if (isFull && sql.get(CONTACT, { address: key.address }) === undefined)
     throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
+}
+
+/**
+ * What was signed by the key is shown otherwise from now on: by its contact, or mail by mail for those who are
+ * none.
+ */
+function tellOfRevoked(
+  parts: StoreParts,
+  { address, fingerprint }: Pick<RingKey, 'address' | 'fingerprint'>,
+  emit: Emit,
+): void {
+  const { sql, summaries } = parts;
+  const contact = sql.get<{ id: ContactId }>('SELECT id FROM contacts WHERE address = $address', { address });
+  if (contact !== undefined) announceContactOf(parts, contact.id, emit);
+  const changed = summaries.select('WHERE m.signer = $fingerprint AND m.introduced_by IS NOT NULL', { fingerprint });
+  for (const message of changed) emit({ type: 'message.changed', message });
 }
 
 /** Certifications on the key go with it; those by it cannot be verified until the key is here again. */
@@ -90,6 +118,7 @@ function toRingKey(row: RingKeyRow): RingKey {
     certifiedAt: row.certified_at,
     expiresAt: row.expires_at,
     revoked: row.revoked === 1,
+    ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at }),
     seenAt: row.seen_at,
     validity: row.validity,
     path: parseList<MailAddress>(row.path),

@@ -115,6 +115,7 @@ describe('what trust remembers besides', () => {
         fingerprint: fingerprintOf(number),
         publicKey: block(number),
         replacedAt,
+        standing: { kind: 'unverified', vouchedBy: [] },
       });
     control(1, NOW);
     control(2, NOW + 5);
@@ -131,10 +132,10 @@ describe('what trust remembers besides', () => {
   });
 
   it('the people who vouched for the sender of a message', async () => {
-    const introduced = received({ introducedBy: [CAROL, BOB] });
+    const introduced = received({ signer: { fingerprint: fingerprintOf(1), introducedBy: [CAROL, BOB] } });
     const [stored, plain] = [
       await store.messages.receive(introduced),
-      await store.messages.receive(received({ introducedBy: [] })),
+      await store.messages.receive(received({ signer: { fingerprint: fingerprintOf(1), introducedBy: [] } })),
     ];
     expect(stored).toMatchObject({ summary: { introducedBy: [CAROL, BOB] } });
     expect(plain).not.toHaveProperty('summary.introducedBy');

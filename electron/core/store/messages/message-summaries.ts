@@ -1,4 +1,4 @@
-import type { IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
+import type { Fingerprint, IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { Delivery, Folder, MessageSummary, Protection, ProtectionReason } from '../../../../shared/message';
 import type { DeliveryRow } from './delivery-rows';
 import { SELECT_DELIVERIES, toDelivery } from './delivery-rows';
@@ -29,6 +29,8 @@ type SummaryRow = {
   protection_reason: ProtectionReason;
   introduced_by: string | null;
   dropped_attachments: number | null;
+  signer: Fingerprint | null;
+  signer_revoked: number | null;
 };
 
 /** Reads list rows with their deliveries: two statements however many rows there are. */
@@ -59,7 +61,8 @@ export function parseList<T extends string>(json: string): T[] {
 const SELECT_SUMMARIES = `
   SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
     m.date, m.stored_at, m.ordered_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
-    m.introduced_by, m.dropped_attachments
+    m.introduced_by, m.dropped_attachments, m.signer,
+    CASE WHEN m.introduced_by IS NULL THEN 0 ELSE (SELECT k.revoked FROM ring_keys k WHERE k.fingerprint = m.signer) END AS signer_revoked
   FROM mail m`;
 
 /** Only own mail has deliveries, so a page of the inbox asks nothing. */
@@ -103,6 +106,8 @@ function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery
     protectionReason: row.protection_reason,
     deliveries,
     ...(row.introduced_by === null ? {} : { introducedBy: parseList<MailAddress>(row.introduced_by) }),
+    ...(row.signer === null ? {} : { signedBy: row.signer }),
+    ...(row.signer_revoked === 1 ? { signerRevoked: true } : {}),
     ...(row.dropped_attachments === null ? {} : { droppedAttachments: row.dropped_attachments }),
   };
 }

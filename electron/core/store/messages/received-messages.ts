@@ -109,7 +109,8 @@ function insertMessage(sql: SqlConnection, message: NewReceived): number {
     size: message.size,
     protection: message.protection,
     protectionReason: message.protectionReason,
-    introducedBy: listOrNull(message.introducedBy),
+    introducedBy: listOrNull(message.signer?.introducedBy),
+    signer: message.signer?.fingerprint ?? null,
     droppedAttachments: message.droppedAttachments ?? null,
   });
   return sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
@@ -122,7 +123,7 @@ function listOrNull(list: readonly string[] = []): string | null {
 const INSERT_MESSAGE = `
   INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
     cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
-    introduced_by, dropped_attachments)
+    introduced_by, dropped_attachments, signer)
   VALUES ($id, $folder, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
     $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
-    $introducedBy, $droppedAttachments)`;
+    $introducedBy, $droppedAttachments, $signer)`;

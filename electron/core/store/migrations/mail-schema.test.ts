@@ -165,6 +165,52 @@ describe('a mail file of version 1', () => {
     store.close();
   });
 
+  it('passes through version 4, whose messages have a signer only where there can have been but one', () => {
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 4), mode: 'existing' });
+    const [bobs, carols] = ['B'.repeat(40), 'C'.repeat(40)];
+    old.run('UPDATE contacts SET fingerprint = $bobs, added_at = 100 WHERE address = $BOB', { bobs, BOB });
+    old.run(
+      `INSERT INTO contacts (id, address, name, key_state, fingerprint, public_key, certified_at, blocked, added_at)
+       SELECT 'carol', $CAROL, '', key_state, $carols, public_key, certified_at, 0, 100 FROM contacts WHERE address = $BOB`,
+      { CAROL, BOB, carols },
+    );
+    old.run(
+      'INSERT INTO replaced_keys (address, fingerprint, replaced_at, public_key) VALUES ($CAROL, $bobs, 150, $key)',
+      {
+        CAROL,
+        bobs,
+        key,
+      },
+    );
+    const tagged = BOB.replace('@', '+tag@');
+    const kept = [
+      [4, BOB, 100, bobs],
+      [5, tagged, 100, bobs],
+      [6, BOB, 99, undefined],
+      [7, CAROL, 200, undefined],
+      [8, ALICE, 200, undefined],
+    ] as const;
+    for (const [number, from, storedAt] of kept)
+      old.run(
+        `INSERT INTO messages (id, folder, sequence, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject,
+           preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
+         VALUES ($id, 'inbox', $number + 100, 't', $from, '[]', '[]', '[]', '', '', 1, $storedAt, 0, 0, 1, 'verified', 'ok')`,
+        { id: id(number), number, from, storedAt },
+      );
+    old.close();
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    const signers = new Map(
+      store.messages.page({ folder: 'inbox', limit: 50 }).messages.map((each) => [each.id, each]),
+    );
+    for (const [number, , , signedBy] of kept)
+      expect(signers.get(MessageId.parse(id(number)))?.signedBy, String(number)).toBe(signedBy);
+    expect(store.contacts.find(BOB)).not.toHaveProperty('earlierKeys');
+    expect(store.contacts.find(CAROL)?.earlierKeys).toEqual([
+      { fingerprint: bobs, replacedAt: 150, vouches: false, revoked: false },
+    ]);
+    store.close();
+  });
+
   it('has the schema that new files have', () => {
     const fresh = openDatabase({
       path: join(directory.path, 'new.db'),

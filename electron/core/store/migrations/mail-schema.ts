@@ -8,6 +8,8 @@ import { searchWordsMigration } from './mail/006-search-words';
 import { conversationsMigration } from './mail/007-conversations';
 import { heldTriesMigration } from './mail/008-held-tries';
 import { budgetsMigration } from './mail/009-budgets';
+import { signersMigration } from './mail/010-signers';
+import { remediesMigration } from './mail/011-remedies';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -24,4 +26,6 @@ export const mailMigrations: readonly Migration[] = [
   conversationsMigration,
   heldTriesMigration,
   budgetsMigration,
+  signersMigration,
+  remediesMigration,
 ];

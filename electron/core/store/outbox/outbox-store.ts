@@ -28,6 +28,14 @@ export function createOutboxStore(parts: StoreParts): Deliveries {
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
     sealed: (id) => readSealed(sql, id),
     isSealed: (id) => isSealed(sql, id),
+    sealing: (id) => sealingOf(sql, id),
+    sealAnew: (id) =>
+      writer.write(() => {
+        const { row } = deliveryRow(sql, id);
+        sql.run('UPDATE deliveries SET wire_copy_row = NULL, sealed_anew = sealed_anew + 1 WHERE row = $row', { row });
+        releaseCustodies(sql, row);
+        dropUnusedCopies(sql);
+      }),
     dropSealed: () =>
       writer.write((emit) => {
         dropSealed(parts, emit);
@@ -107,15 +115,41 @@ function putSealed({ sql, summaries }: StoreParts, o: Parameters<Outbox['putSeal
     content: toBlob(o.raw),
   });
   const copy = sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
-  for (const id of o.deliveryIds) link(sql, { id, row, copy });
+  for (const [index, id] of o.deliveryIds.entries())
+    link(sql, { id, row, copy, to: o.with?.keys[index] ?? null, by: o.with?.certifiedAt ?? null });
   if (!isFirst) return;
   sql.run('UPDATE messages SET size = $size WHERE row = $row', { row, size: o.raw.length });
   if (kind === 'mail') emit({ type: 'message.changed', message: summaries.ofRow(row) });
 }
 
-function link(sql: SqlConnection, { id, row, copy }: { id: DeliveryId; row: number; copy: number }): void {
-  if (deliveryRow(sql, id).message_row !== row) throw unknownMessage();
-  sql.run('UPDATE deliveries SET wire_copy_row = $copy WHERE id = $id AND wire_copy_row IS NULL', { id, copy });
+type Link = {
+  readonly id: DeliveryId;
+  readonly row: number;
+  readonly copy: number;
+  readonly to: string | null;
+  readonly by: number | null;
+};
+
+function link(sql: SqlConnection, { row, ...o }: Link): void {
+  if (deliveryRow(sql, o.id).message_row !== row) throw unknownMessage();
+  sql.run(
+    `UPDATE deliveries SET wire_copy_row = $copy, sealed_to = $to, sealed_with = $by
+     WHERE id = $id AND wire_copy_row IS NULL`,
+    { ...o },
+  );
+}
+
+type SealingRow = { sealed_to: string | null; sealed_with: number | null; sealed_anew: number };
+
+function sealingOf(sql: SqlConnection, id: DeliveryId): ReturnType<Outbox['sealing']> {
+  deliveryRow(sql, id);
+  const query = 'SELECT sealed_to, sealed_with, sealed_anew FROM deliveries WHERE id = $id';
+  const row = sql.get<SealingRow>(query, { id });
+  return {
+    ...(row?.sealed_to ? { sealedTo: row.sealed_to } : {}),
+    ...(row?.sealed_with ? { sealedWith: row.sealed_with } : {}),
+    sealedAnew: row?.sealed_anew ?? 0,
+  };
 }
 
 function readSealed(sql: SqlConnection, id: DeliveryId): Uint8Array | undefined {
@@ -152,6 +186,10 @@ function dropSealed({ sql, identityId }: StoreParts, emit: Emit): void {
     if (before.kind === 'mail' && before.state === 'held')
       emit({ type: 'delivery.changed', delivery: toDelivery(identityId, deliveryRow(sql, id)) });
   }
+  dropUnusedCopies(sql);
+}
+
+function dropUnusedCopies(sql: SqlConnection): void {
   sql.run(
     `DELETE FROM wire_copies WHERE row NOT IN (SELECT wire_copy_row FROM deliveries WHERE wire_copy_row IS NOT NULL)
      AND message_row IN (SELECT row FROM messages WHERE folder = 'outbox')`,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { INDEX_STEP_ROWS } from '../../domain/limits';
 import { MailIndexer } from '../../mail/profile/index-mail';
@@ -6,11 +6,39 @@ import { SettableClock } from '../../testing/settable-clock';
 import { createMailStore } from '../mail-store';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
-import { newIdentityId, received, recorder, temporaryDirectory } from '../testing/store-fixtures';
+import type { SqlConnection } from '../sql/sql-connection';
+import { newIdentityId, recorder, temporaryDirectory } from '../testing/store-fixtures';
 
 const MESSAGES = 3 * INDEX_STEP_ROWS + 1;
 /** Before the words of the index were folded by Posthorn. */
 const EARLIER_VERSION = 5;
+
+function insert(sql: SqlConnection, number: number): void {
+  const id = randomUUID();
+  const sender = `alice@${'a'.repeat(56)}.onion`;
+  const words = { subject: `Größe ${String(number)}`, text: 'am Bahnhof 台北车站', sender };
+  sql.run(
+    `INSERT INTO messages (row, id, folder, sequence, rfc_message_id, thread_id, reference_ids, from_address, to_addresses,
+       cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
+     VALUES ($row, $id, 'inbox', $row, $name, $id, $references, $sender, $to, '[]', '[]', $subject, '', $at, $at, 1, 0, 10,
+       'verified', 'ok')`,
+    {
+      row: number + 1,
+      id,
+      name: `<${String(number)}@x>`,
+      references: JSON.stringify([`<${String(number - (number % 2))}@x>`]),
+      sender,
+      to: JSON.stringify([`bob@${'b'.repeat(56)}.onion`]),
+      subject: words.subject,
+      at: Date.UTC(2026, 0, 1) + number,
+    },
+  );
+  sql.run('INSERT INTO bodies (message_row, text) VALUES ($row, $text)', { row: number + 1, text: words.text });
+  sql.run(
+    "INSERT INTO messages_fts (rowid, subject, body, addresses, attachments) VALUES ($row, $subject, $text, $sender, '')",
+    { row: number + 1, ...words },
+  );
+}
 
 describe('mail that an earlier version indexed', () => {
   let directory: ReturnType<typeof temporaryDirectory>;
@@ -18,26 +46,13 @@ describe('mail that an earlier version indexed', () => {
   const path = (): string => `${directory.path}/mail.db`;
   const open = () => createMailStore({ path: path(), ...at });
 
-  /** Version 5 wrote the same tables and the words as they are: what the program of today wrote is turned back. */
-  beforeEach(async () => {
+  /** As that version wrote it: words as they are, and each letter a conversation of its own. */
+  beforeEach(() => {
     directory = temporaryDirectory();
-    const store = createMailStore({ path: path(), ...at, mode: 'create' });
-    for (let number = 0; number < MESSAGES; number += 1)
-      await store.messages.receive(
-        received({
-          subject: `Größe ${String(number)}`,
-          text: 'am Bahnhof 台北车站',
-          rfcMessageId: `<${String(number)}@x>`,
-          references: [`<${String(number - (number % 2))}@x>`],
-        }),
-      );
-    store.close();
-    const sql = openDatabase({ path: path(), key: at.key, migrations: mailMigrations, mode: 'existing' });
-    sql.exec(`
-      DROP TABLE search_words; DROP TABLE unindexed; DROP TABLE named_ids; PRAGMA user_version = ${String(EARLIER_VERSION)};
-      INSERT INTO messages_fts (rowid, subject, body, addresses, attachments)
-        SELECT m.row, m.subject, b.text, m.from_address, '' FROM mail m JOIN bodies b ON b.message_row = m.row;
-      UPDATE messages SET thread_id = id;`);
+    const migrations = mailMigrations.filter(({ version }) => version <= EARLIER_VERSION);
+    const sql = openDatabase({ path: path(), key: at.key, migrations, mode: 'create' });
+    for (let number = 0; number < MESSAGES; number += 1) insert(sql, number);
+    sql.exec(`UPDATE counters SET value = ${String(MESSAGES)} WHERE name = 'sequence'`);
     sql.close();
   });
   afterEach(() => directory.remove());

@@ -82,6 +82,7 @@ function checkKeyBlock({ block, address, now, newestSeen }: Parameters<Pgp['chec
     fingerprint: key.fingerprint,
     certifiedAt: key.certifiedAt,
     expiresAt,
+    sealsTo: key.fingerprint,
     publicKey: publicKeyOf(key),
   };
 }

@@ -25,7 +25,8 @@ export const IntroducedBanner = ({ message, nameOf, contactOf }: IntroducedBanne
   const task = useTask();
   const path = message.introducedBy ?? [];
   if (path.length === 0 || contactOf(message.from) !== undefined) return null;
-  const { title, sentence, advice } = standingWords(senderStanding(message, contactOf), nameOf);
+  const standing = senderStanding(message, contactOf);
+  const { title, sentence, advice } = standingWords(standing, nameOf);
   const add = () =>
     void task.run(() => addContact(services, { identityId: message.identityId, address: message.from, name: '' }));
   return (
@@ -37,7 +38,7 @@ export const IntroducedBanner = ({ message, nameOf, contactOf }: IntroducedBanne
           <>
             <Popover label="How they were introduced" trigger={<Button data-testid="introduced-why">How?</Button>}>
               <div className={styles.how}>
-                <StandingPath path={path} to={message.from} nameOf={nameOf} />
+                {standing.kind === 'introduced' && <StandingPath path={path} to={message.from} nameOf={nameOf} />}
                 <p>{sentence}</p>
                 <p className={styles.soft}>{advice}</p>
               </div>

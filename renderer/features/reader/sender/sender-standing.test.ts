@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Contact } from '../../../../shared/contact';
-import { MailAddress } from '../../../../shared/ids';
+import { Fingerprint, MailAddress } from '../../../../shared/ids';
 import { senderStanding } from './sender-standing';
 
 const address = (local: string) => MailAddress.parse(`${local}@${'a'.repeat(56)}.onion`);
@@ -10,6 +10,7 @@ const bob = Contact.parse({
   address: address('bob'),
   name: '',
   keyState: 'certified',
+  fingerprint: 'A'.repeat(40),
   blocked: false,
   sendsReadReceipts: false,
   learnsHolders: false,
@@ -21,8 +22,11 @@ const bob = Contact.parse({
 const contactOf = (text: string) => (text === bob.address ? bob : undefined);
 
 describe('senderStanding', () => {
-  it('is what is known of a contact now', () => {
-    expect(senderStanding({ from: bob.address, introducedBy: [address('alice')] }, contactOf)).toBe(bob.standing);
+  it('is what is known of the key of a contact when it signed the message', () => {
+    const message = { from: bob.address, introducedBy: [address('alice')], signedBy: bob.fingerprint };
+    expect(senderStanding(message, contactOf)).toBe(bob.standing);
+    const byAnother = { ...message, signedBy: Fingerprint.parse('B'.repeat(40)) };
+    expect(senderStanding(byAnother, contactOf).kind).toBe('earlier-key');
   });
 
   it('is what was known of a stranger when they wrote', () => {

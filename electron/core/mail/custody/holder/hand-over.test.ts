@@ -72,10 +72,15 @@ async function untilTold(is: () => boolean): Promise<void> {
   while (!is()) await new Promise((resolve) => setImmediate(resolve));
 }
 
+const clockIsRight = { isClockDoubtful: false };
 const all: SmtpReply[] = [...Object.values(smtpReplies), ...Object.values(listenerReplies)];
 const texts = all
-  .concat(replyToMimeRefusal('malformed'), replyToMimeRefusal('not-sealed'), replyToKeyRefusal(undefined))
-  .concat(replyToKeyRefusal('certification-future'))
+  .concat(replyToMimeRefusal('malformed'), replyToMimeRefusal('not-sealed'))
+  .concat(
+    ([undefined, 'certification-future', 'key-expired'] as const).map((reason) =>
+      replyToKeyRefusal(reason, clockIsRight),
+    ),
+  )
   .filter(({ code }) => code >= 400)
   .map(({ code, enhanced, text }) => `${String(code)} ${enhanced} ${text}`);
 const replies = [...new Set([...texts, '450 later', '451 4.9.9 what', '500 5.5.1 what', '503 5.5.1 order', '599 x'])];
