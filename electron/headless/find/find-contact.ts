@@ -1,3 +1,5 @@
+import { isSameMailbox } from '../../../shared/address/mailbox-of';
+import { recipientsIn } from '../../../shared/address/recipients-in';
 import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import type { CommandContext } from '../commands/command';
@@ -13,8 +15,9 @@ export async function findContact(
   address: string | undefined,
 ): Promise<Contact> {
   if (address === undefined) throw new UsageError('Give the address of the contact.');
+  const [read] = recipientsIn(address);
   const contacts = await core.call('contacts.list', { identityId });
-  const known = contacts.find((one) => one.address === address);
+  const known = contacts.find((one) => isSameMailbox(one.address, read ?? ''));
   const [named, ...others] = contacts.filter(({ name }) => name === address);
   const contact = known ?? (others.length === 0 ? named : undefined);
   if (contact === undefined) throw new UsageError('This address is not among the contacts.');

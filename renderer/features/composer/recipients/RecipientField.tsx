@@ -1,5 +1,6 @@
 import { useId, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { isSameMailbox } from '../../../../shared/address/mailbox-of';
 import type { Contact } from '../../../../shared/contact';
 import { namesIn } from '../../../queries/use-contacts';
 import styles from './RecipientField.module.css';
@@ -43,7 +44,7 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
             key={token}
             address={token}
             check={checks.get(token)}
-            contact={names.find((contact) => contact.address === token)}
+            contact={names.find((contact) => isSameMailbox(contact.address, token))}
             nameOf={nameOf}
             onRemove={() => remove(token)}
           />

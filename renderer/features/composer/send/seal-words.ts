@@ -1,3 +1,4 @@
+import { isSameMailbox } from '../../../../shared/address/mailbox-of';
 import type { Contact } from '../../../../shared/contact';
 import { namesIn } from '../../../queries/use-contacts';
 import { localPartOf } from '../../../words/address-text';
@@ -16,7 +17,9 @@ type Recipient = Contact | string;
  */
 export const sealSummary = (addresses: readonly string[], contacts: readonly Contact[]): SealSummary | undefined => {
   if (addresses.length === 0) return undefined;
-  const recipients = addresses.map((address) => contacts.find((contact) => contact.address === address) ?? address);
+  const recipients = addresses.map(
+    (address) => contacts.find((contact) => isSameMailbox(contact.address, address)) ?? address,
+  );
   const bad = recipients.find((one): one is Contact => typeof one !== 'string' && isTroubled(one.standing));
   if (bad !== undefined) {
     const { sentence, advice } = standingWords(bad.standing, namesIn(contacts));
