@@ -5,6 +5,7 @@ import type { IdentityId } from '../../shared/ids';
 import { useServices } from '../state/services';
 import { localPartOf } from '../words/address-text';
 import { useLiveQuery } from './use-live-query';
+import { isolated } from '../../shared/text-direction';
 
 const byName = (one: Contact, other: Contact): number =>
   (one.name || one.address).localeCompare(other.name || other.address);
@@ -39,7 +40,7 @@ export type NameOf = (address: string) => string;
 /** The names in an address book. */
 export const namesIn = (contacts: readonly { readonly address: string; readonly name: string }[]): NameOf => {
   const names = new Map<string, string>(
-    contacts.filter(({ name }) => name !== '').map(({ address, name }) => [mailboxKey(address), name]),
+    contacts.filter(({ name }) => name !== '').map(({ address, name }) => [mailboxKey(address), isolated(name)]),
   );
   return (address) => names.get(mailboxKey(address)) ?? localPartOf(address);
 };

@@ -69,7 +69,7 @@ function addressesOf(entry: readonly AddressPiece[], target: AddressPiece | unde
 /** The addresses in angle brackets or a URI; undefined when they cannot be read. */
 function insideOf({ kind, text }: AddressPiece): string[] | undefined {
   const inside = kind === 'angle' ? text.slice(1, -1).trim() : text;
-  if (isMailto(inside)) return readMailto(inside)?.to.map(asciiLowerCase);
+  if (isMailto(inside)) return readMailto(inside)?.to.map((to) => asciiLowerCase(trimmedEnd(to)));
   return inside === '' ? [] : [unwrapped(bare(inside))];
 }
 
@@ -110,7 +110,7 @@ function unwrapped(address: string): string {
   return address.slice(0, at + 1) + address.slice(at + 1).replace(/\s+/gu, '');
 }
 
-const isOneWord = (address: string): boolean => address.includes('@') && !/[\s<>(),;:"]/u.test(address);
+const isOneWord = (address: string): boolean => /^[^\s<>(),;:"]+@[^\s<>(),;:"'@]+$/u.test(address);
 
 /** A name that is the address of somebody else: whom the writer meant cannot be told. */
 function namesAnother({ text }: AddressPiece, addresses: readonly string[]): boolean {

@@ -1,11 +1,12 @@
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../state/thread-rows';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
-import { listDate } from '../../words/date-text';
+import { fullDate, listDate } from '../../words/date-text';
 import { RowDelivery } from './RowDelivery';
 import { rowPeople } from './row-people';
 import { RowSigns } from './RowSigns';
 import styles from './ThreadList.module.css';
+import { PeerText } from '../../ui/PeerText';
 
 export type RowTextProps = {
   readonly row: ThreadRow;
@@ -31,7 +32,9 @@ const LastLine = ({ row: { newest }, now, contactOf }: Omit<RowTextProps, 'nameO
   return underWay ? (
     <RowDelivery message={newest} now={now} contactOf={contactOf} />
   ) : (
-    <div className={styles.preview}>{newest.preview}</div>
+    <div className={styles.preview}>
+      <PeerText text={newest.preview} />
+    </div>
   );
 };
 
@@ -47,11 +50,13 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
           <VisuallyHidden> messages</VisuallyHidden>
         </span>
       )}
-      <span className={styles.date}>{listDate(row.newest.date, now)}</span>
+      <span className={styles.date} title={fullDate(row.newest.date)}>
+        {listDate(row.newest.date, now)}
+      </span>
     </div>
     <div className={styles.second}>
       <span className={styles.subject} data-testid="row-subject">
-        {row.newest.subject || '(no subject)'}
+        <PeerText text={row.newest.subject || '(no subject)'} />
       </span>
       <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />
     </div>

@@ -35,8 +35,9 @@ const keepDeclaration = (declaration: string): string[] => {
 };
 
 /**
- * What may stay of a style attribute of hostile HTML. Deny by default: a declaration that is not understood is dropped.
- * A style with an escape, a comment or unbalanced quotes is dropped whole, because browsers split it at other places.
+ * What may stay of a style attribute of hostile HTML. Deny by default: a declaration that is not understood is
+ * dropped. A style with an escape, a comment or unbalanced quotes is dropped whole, because browsers split it at
+ * other places.
  */
 export const safeStyle = (style: string): string => {
   if (/[\\@{}<>]|\/\*/u.test(style)) return '';

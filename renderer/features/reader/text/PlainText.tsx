@@ -4,7 +4,8 @@ import { askAboutLink } from '../../../state/link-question';
 import { Icon } from '../../../ui/Icon';
 import styles from './PlainText.module.css';
 import { splitLinks } from './split-links';
-import { splitQuotes } from './split-quotes';
+import { splitQuotes } from '../../../../shared/split-quotes';
+import { withoutTurns } from '../../../../shared/text-direction';
 
 const Linked = ({ text }: { readonly text: string }) => {
   const pieces = useMemo(() => splitLinks(text), [text]);
@@ -17,10 +18,11 @@ const Linked = ({ text }: { readonly text: string }) => {
         type="button"
         role="link"
         className={styles.link}
+        dir="ltr"
         data-testid="text-link"
-        onClick={() => askAboutLink({ url: piece.url, words: piece.text })}
+        onClick={() => askAboutLink({ url: piece.url, words: piece.shown })}
       >
-        {piece.text}
+        {piece.shown}
       </button>
     ),
   );
@@ -56,9 +58,9 @@ const Quote = ({ text }: { readonly text: string }) => {
 
 /** A plain text as it was written: long quotes folded, links that show where they lead instead of going there. */
 export const PlainText = ({ text }: { readonly text: string }) => {
-  const blocks = useMemo(() => splitQuotes(text), [text]);
+  const blocks = useMemo(() => splitQuotes(withoutTurns(text)), [text]);
   return (
-    <div className={styles.text} data-selectable data-testid="message-text">
+    <div className={styles.text} dir="auto" data-selectable data-testid="message-text">
       {blocks.map((block, index) =>
         block.kind === 'quote' ? (
           <Quote key={index} text={block.text} />
