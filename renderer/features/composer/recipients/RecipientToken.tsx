@@ -22,7 +22,7 @@ export type RecipientTokenProps = {
  */
 export const RecipientToken = ({ address, check, contact, nameOf, onRemove }: RecipientTokenProps) => {
   const invalid = check?.outcome === 'invalid';
-  const name = isolated(contact?.name ?? '') || (address.includes('@') ? shortAddress(address) : isolated(address));
+  const name = isolated(contact?.name ?? '') || shortOrWhole(address);
   return (
     <Tooltip text={isolated(address)}>
       <span
@@ -42,3 +42,5 @@ export const RecipientToken = ({ address, check, contact, nameOf, onRemove }: Re
     </Tooltip>
   );
 };
+
+const shortOrWhole = (text: string): string => isolated(text.includes('@') ? shortAddress(text) : text);
