@@ -193,6 +193,8 @@ for (const [html, kept] of [
   ['<p style="color:rgba(0,0,0,0.02)">a</p>', false],
   ['<p style="color:hsl(0 0% 98%)">a</p>', false],
   ['<p style="color:red">a</p>', true],
+  ['<table bgcolor="#000"><tbody><tr><td>a</td></tr></tbody></table>', true],
+  ['<p style="background:rgb(42,76,189)"><a href="https://a.example/">a</a></p>', true],
 ] as const) {
   test(`colours in which nothing can be read go: ${html}`, async () => {
     const clean = await sanitise(alice.page, html);

@@ -35,6 +35,7 @@ describe('flattenHtml', () => {
     ['a<!-- b', 'a'],
     ['a<style>b', 'a'],
     ['a</p>b', 'ab'],
+    ['a<FRAMESET x><frame src=y></frameset>b', 'ab'],
   ])('writes %j so that each element ends where it was open', (html, flat) => {
     expect(flattenHtml(html)).toBe(flat);
   });

@@ -7,6 +7,8 @@ const MOST_DEPTH = 200;
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 /** Their content is no markup, and nobody sees it. */
 const UNSEEN = new Set('script style iframe noembed noframes'.split(' '));
+/** They would take the place of the page's body. */
+const FRAMES = new Set(['frameset', 'frame']);
 /** What a start tag of the same group ends, and where that stops. */
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   p: ['p'],
@@ -122,6 +124,7 @@ const markupAt = ({ html, lower, open }: Walk, from: number): Markup => {
   if (end < 0) return { written: '', end };
   const tag = html.slice(from, end);
   if (tag.startsWith('</')) return { written: open.end(name), end };
+  if (FRAMES.has(name)) return { written: '', end };
   if (UNSEEN.has(name)) return { written: '', end: behind(lower, `</${name}`, end) };
   return { written: open.start(name, tag), end };
 };

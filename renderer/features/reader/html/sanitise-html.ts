@@ -3,12 +3,9 @@ import type { Config, WindowLike } from 'dompurify';
 import { withoutTurns } from '../../../../shared/text-direction';
 import { flattenHtml } from './flatten-html';
 import { givesSize, hiddenBy } from './hidden-style';
-import { HIDDEN_ATTRIBUTE, keepSeenWords, SIZED_ATTRIBUTE } from './seen-words';
+import { HIDDEN_ATTRIBUTE, keepSeenWords, LINK_ATTRIBUTE, SIZED_ATTRIBUTE } from './seen-words';
 import { safeStyle } from './style-policy';
 import { contentIdOf, linkTarget } from './url-policy';
-
-/** The attribute that carries a link's target in place of `href`, so that nothing can be followed. */
-export const LINK_ATTRIBUTE = 'data-link';
 
 const tags =
   'a abbr address article b big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +

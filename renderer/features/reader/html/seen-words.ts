@@ -3,6 +3,8 @@ import { canBeRead, laidOver, type Colour } from './contrast';
 /** Marks that the sanitiser sets for this walk alone; they are taken off again. */
 export const HIDDEN_ATTRIBUTE = 'data-hidden';
 export const SIZED_ATTRIBUTE = 'data-sized';
+/** The attribute that carries a link's target in place of `href`, so that nothing can be followed. */
+export const LINK_ATTRIBUTE = 'data-link';
 
 /** What the words of an element look like, as far as it came down to them. */
 type Look = { readonly words: Colour; readonly ground: Colour; readonly unseen: boolean };
@@ -37,19 +39,40 @@ const walk = (node: Node, look: Look, colourOf: ColourOf): void => {
   for (const child of [...element.childNodes]) walk(child, own, colourOf);
 };
 
+/** Judged where words stand: a dark ground is often given to a table, and the light words to its cells. */
 const readable = (element: HTMLElement, look: Look, colourOf: ColourOf): Look => {
+  const own = dressed(element, look, colourOf);
+  if (canBeRead(own.words, own.ground) || !hasWords(element)) return own;
+  undress(element);
+  const bare = { ...dressed(element, look, colourOf), words: look.words };
+  if (canBeRead(bare.words, bare.ground)) {
+    if (element.hasAttribute(LINK_ATTRIBUTE)) element.style.color = 'inherit';
+    return bare;
+  }
+  const words = canBeRead(PAPER.ground, bare.ground) ? PAPER.ground : PAPER.words;
+  element.style.color = `rgb(${words.join(', ')})`;
+  return { ...bare, words };
+};
+
+const hasWords = ({ childNodes }: Node): boolean =>
+  [...childNodes].some(({ nodeType, nodeValue }) => nodeType === 3 && nodeValue?.trim() !== '');
+
+/** What the frame's own sheet gives to a link. */
+const LINK: Colour = [42, 76, 189];
+
+const dressed = (element: HTMLElement, look: Look, colourOf: ColourOf): Look => {
   const { color, backgroundColor } = element.style;
-  const [ownWords, ownGround] = [
-    color || attribute(element, 'color'),
-    backgroundColor || attribute(element, 'bgcolor'),
-  ];
-  const ground = laidOver(colourOf(ownGround), look.ground) ?? look.ground;
-  const words = laidOver(colourOf(ownWords), ground) ?? look.words;
-  if (canBeRead(words, ground)) return { ...look, words, ground };
+  const ground = laidOver(colourOf(backgroundColor || attribute(element, 'bgcolor')), look.ground) ?? look.ground;
+  const usual = element.hasAttribute(LINK_ATTRIBUTE) ? LINK : look.words;
+  const words = laidOver(colourOf(color || attribute(element, 'color')), ground) ?? usual;
+  return { ...look, words, ground };
+};
+
+/** Takes words and ground away together: one without the other is what made them alike. */
+const undress = (element: HTMLElement): void => {
   for (const property of ['color', 'background-color']) element.style.removeProperty(property);
   for (const name of ['color', 'bgcolor']) element.removeAttribute(name);
   if (element.getAttribute('style') === '') element.removeAttribute('style');
-  return look;
 };
 
 /** Colours of attributes may stand without their `#`. */
