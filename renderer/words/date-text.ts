@@ -1,5 +1,5 @@
 /** Whose calendar counts: the machine's when nothing is said. */
-export type Place = { readonly locale?: string; readonly timeZone?: string };
+type Place = { readonly locale?: string; readonly timeZone?: string };
 
 const format = (time: number, options: Intl.DateTimeFormatOptions, { locale, timeZone }: Place): string =>
   new Intl.DateTimeFormat(locale, timeZone === undefined ? options : { ...options, timeZone }).format(time);

@@ -23,7 +23,7 @@ export const FoldedMessage = ({ message, nameOf, now, onOpen }: FoldedMessagePro
       {nameOf(message.from)}
     </span>
     <span className={styles.foldPreview}>
-      <PeerText text={message.preview} />
+      <PeerText cut text={message.preview} />
     </span>
     <span className={styles.date} title={fullDate(message.date)}>
       {listDate(message.date, now)}

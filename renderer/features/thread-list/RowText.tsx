@@ -33,7 +33,7 @@ const LastLine = ({ row: { newest }, now, contactOf }: Omit<RowTextProps, 'nameO
     <RowDelivery message={newest} now={now} contactOf={contactOf} />
   ) : (
     <div className={styles.preview}>
-      <PeerText text={newest.preview} />
+      <PeerText cut text={newest.preview} />
     </div>
   );
 };
@@ -56,7 +56,7 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
     </div>
     <div className={styles.second}>
       <span className={styles.subject} data-testid="row-subject">
-        <PeerText text={row.newest.subject || '(no subject)'} />
+        <PeerText cut text={row.newest.subject || '(no subject)'} />
       </span>
       <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />
     </div>

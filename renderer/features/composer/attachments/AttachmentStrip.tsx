@@ -46,7 +46,7 @@ const Attachment = ({ item, onRemove }: { readonly item: AttachmentItem; readonl
     <Icon icon={FileIcon} size={18} />
     <div className={styles.words}>
       <span className={styles.name}>
-        <PeerText text={item.filename} />
+        <PeerText cut text={item.filename} />
       </span>
       {item.error === undefined ? (
         <span className={styles.size}>{sizeText(item.size)}</span>

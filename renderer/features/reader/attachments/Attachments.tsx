@@ -26,7 +26,7 @@ const Chip = ({ attachment, onOpen, onSave }: ChipProps) => {
         <Icon icon={attachmentIcon(attachment.contentType)} size={18} />
         <span className={styles.words}>
           <span className={styles.name}>
-            <PeerText text={name} />
+            <PeerText cut text={name} />
           </span>
           <span className={styles.size}>{sizeText(attachment.size)}</span>
         </span>

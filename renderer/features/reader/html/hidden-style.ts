@@ -1,5 +1,5 @@
 /** What a style hides: the element with all that is in it, its own words until a size is given again, or nothing. */
-export type Hidden = 'all' | 'words' | undefined;
+type Hidden = 'all' | 'words' | undefined;
 
 const FAR_AWAY = /^-\s*(?:\d{4,}|[3-9]\d\d)(?:\.\d+)?(?:px|pt)?$/u;
 const SIZE = /^(\d+\.?\d*|\.\d+)(px|pt|em|rem|%|ex|ch|vw|vh)?$/u;

@@ -45,7 +45,7 @@ export const linkTo = (target: string): string =>
   isMailto(target) ? (readMailto(target)?.to.join(', ') ?? '') : (parse(target)?.host ?? '');
 
 /** What a person should know of a link before they copy it. */
-export type LinkWarning = 'other-site' | 'other-address' | 'user-name' | 'foreign-letters' | 'number';
+type LinkWarning = 'other-site' | 'other-address' | 'user-name' | 'foreign-letters' | 'number';
 
 /** Everything about a link that could mislead a person who sees its words. Takes time in proportion to the words. */
 export const linkWarnings = (words: string, target: string): readonly LinkWarning[] => {
