@@ -179,7 +179,7 @@ module.exports = {
     // Words, formats and small views that several features show; they do nothing by themselves.
     ...allow(window('parts'), window('(parts|words|queries|state|ui)'), shared, windowLibraries, style),
     ...allow(window('words'), window('words'), shared),
-    ...allow(window('ui'), window('ui'), '^shared/present\\.ts$', windowLibraries, style),
+    ...allow(window('ui'), window('ui'), '^shared/(present|text/text-direction)\\.ts$', windowLibraries, style),
     ...allow(
       window('(actions|queries|state|mirror|bridge)'),
       window('(words|actions|queries|state|mirror|bridge)'),

@@ -59,6 +59,8 @@ export type Contact = z.infer<typeof Contact>;
 export const AddressProblem = z.enum([
   'empty',
   'no-at',
+  'several',
+  'unreadable',
   'local-part',
   'not-onion',
   'length',

@@ -31,7 +31,8 @@ test.afterAll(async () => {
 });
 
 /**
- * The two functions of the reader, bundled as the window has them; the debugger may bring them in, the page could not.
+ * The two functions of the reader, bundled as the window has them; the debugger may bring them in, the page could
+ * not.
  */
 async function readerCode(): Promise<string> {
   const reader = resolve('renderer/features/reader/html');
@@ -138,8 +139,76 @@ for (const [what, piece, count, before, after] of [
   });
 }
 
+// A browser looks through all that is open; what is too deep is flattened before it sees it.
+for (const [what, piece] of [
+  ['boxes', '<div>'],
+  ['letters', '<b><i>'],
+  ['colours', '<font color=1><p>'],
+  ['links', '<a href=1><p>'],
+  ['tables', '<table><tr><td>'],
+] as const) {
+  test(`depth costs no more than the tags themselves: ${what}`, async () => {
+    const answer = (amount: number) => sanitise(alice.page, `${piece.repeat(3_000 * amount)}x`);
+    expect(await pageGrowth(alice.page, answer)).toBeLessThan(LINEAR);
+  });
+}
+
+// What the text version leaves out, the frame does, too: what a reader was never meant to see.
+for (const hidden of [
+  '<div style="display:none">Look</div>',
+  '<div style="display:none"><p style="display:block">Look</p></div>',
+  '<span hidden>Look</span>',
+  '<x-y style="visibility:hidden">Look</x-y>',
+  '<form hidden><p>Look</p></form>',
+  '<p style="font-size:0">Look</p>',
+  '<p style="font-size:1px"><b style="font-size:2em">Look</b></p>',
+  '<div style="max-height:0;overflow:hidden">Look</div>',
+  '<div style="position:absolute;left:-9999px">Look</div>',
+  '<p style="opacity:0">Look</p>',
+]) {
+  test(`words that the writer hid stay hidden: ${hidden}`, async () => {
+    const clean = await sanitise(alice.page, `${hidden}<p>Dear Bob</p>`);
+    expect(clean).toContain('<p>Dear Bob</p>');
+    expect(clean).not.toContain('Look');
+    expect(clean).not.toContain('data-');
+  });
+}
+
+test('words with a size of their own are seen in a box without one', async () => {
+  const clean = await sanitise(
+    alice.page,
+    '<div style="font-size:0">gap<p style="font-size:14px">Dear <b>Bob</b></p>gap</div>',
+  );
+  expect(clean).toContain('Dear <b>Bob</b>');
+  expect(clean).not.toContain('gap');
+});
+
+for (const [html, kept] of [
+  ['<p style="background:#000;color:#fff">a</p>', true],
+  ['<p style="background:url(x.png);color:#fff">a</p>', false],
+  ['<p style="color:white">a</p>', false],
+  ['<font color="#fefefe">a</font>', false],
+  ['<table bgcolor="navy"><tbody><tr><td style="color:white">a</td></tr></tbody></table>', true],
+  ['<div style="background:#000;color:#fff"><p style="background:white">a</p></div>', false],
+  ['<p style="color:rgba(0,0,0,0.02)">a</p>', false],
+  ['<p style="color:hsl(0 0% 98%)">a</p>', false],
+  ['<p style="color:red">a</p>', true],
+  ['<table bgcolor="#000"><tbody><tr><td>a</td></tr></tbody></table>', true],
+  ['<p style="background:rgb(42,76,189)"><a href="https://a.example/">a</a></p>', true],
+] as const) {
+  test(`colours in which nothing can be read go: ${html}`, async () => {
+    const clean = await sanitise(alice.page, html);
+    const innermost = clean.slice(clean.lastIndexOf('<', clean.indexOf('>a<')), clean.indexOf('>a<'));
+    expect(/color/u.test(innermost)).toBe(kept);
+  });
+}
+
+test('nothing in the frame turns the direction of what stands beside it', async () => {
+  const clean = await sanitise(alice.page, '<p>Rechnung &#8238;fdp.exe \u2067x</p>');
+  expect(clean).toBe('<p>Rechnung fdp.exe x</p>');
+});
+
 test('the deepest input is answered', async () => {
-  // What a depth costs grows faster than the depth, so it is the reader's limit of tags that bounds it.
   expect(await dangers(alice.page, await sanitise(alice.page, '<div>'.repeat(25_000)))).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ import type { Keyring } from './desktop/keyring';
 import { printPage } from './desktop/print-page';
 import { readClipboard } from './desktop/read-clipboard';
 import { askWhere, saveFile } from './desktop/save-file';
-import { safeFileName } from '../../shared/file-name';
+import { safeFileName } from '../../shared/text/file-name';
 import { focusWindow } from './window/window';
 
 export type ShellParts = {

@@ -10,7 +10,7 @@ export const FullAddress = ({ address }: { readonly address: string }) => {
   const onion = host.replace(/\.onion$/, '');
   const groups = inGroups(onion, 7);
   return (
-    <div className={styles.address} data-selectable data-testid="full-address" data-address={address}>
+    <div className={styles.address} dir="ltr" data-selectable data-testid="full-address" data-address={address}>
       <span className={styles.local}>{local}@</span>
       {groups.map((group, index) => (
         <span key={index} className={styles.group}>

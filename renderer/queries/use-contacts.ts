@@ -1,9 +1,11 @@
 import { useCallback, useMemo } from 'react';
+import { isSameMailbox, mailboxKey } from '../../shared/address/mailbox-of';
 import type { Contact } from '../../shared/contact';
 import type { IdentityId } from '../../shared/ids';
 import { useServices } from '../state/services';
 import { localPartOf } from '../words/address-text';
 import { useLiveQuery } from './use-live-query';
+import { isolated } from '../../shared/text/text-direction';
 
 const byName = (one: Contact, other: Contact): number =>
   (one.name || one.address).localeCompare(other.name || other.address);
@@ -27,8 +29,8 @@ export type ContactOf = (address: string) => Contact | undefined;
 export const useContactOf = (identityId: IdentityId | undefined): ContactOf => {
   const contacts = useContacts(identityId);
   return useMemo(() => {
-    const byAddress = new Map<string, Contact>(contacts?.map((contact) => [contact.address, contact]));
-    return (address) => byAddress.get(address);
+    const byAddress = new Map<string, Contact>(contacts?.map((contact) => [mailboxKey(contact.address), contact]));
+    return (address) => byAddress.get(mailboxKey(address));
   }, [contacts]);
 };
 
@@ -38,9 +40,9 @@ export type NameOf = (address: string) => string;
 /** The names in an address book. */
 export const namesIn = (contacts: readonly { readonly address: string; readonly name: string }[]): NameOf => {
   const names = new Map<string, string>(
-    contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, name]),
+    contacts.filter(({ name }) => name !== '').map(({ address, name }) => [mailboxKey(address), isolated(name)]),
   );
-  return (address) => names.get(address) ?? localPartOf(address);
+  return (address) => names.get(mailboxKey(address)) ?? localPartOf(address);
 };
 
 /** Names for many addresses at once (lists); own addresses are «Me». */
@@ -51,6 +53,6 @@ export const useNames = (identityId: IdentityId | undefined): NameOf => {
   return useMemo(() => {
     const me = own?.find(({ id }) => id === identityId)?.address;
     const names = namesIn(contacts ?? []);
-    return (address) => (address === me ? 'Me' : names(address));
+    return (address) => (me !== undefined && isSameMailbox(address, me) ? 'Me' : names(address));
   }, [contacts, own, identityId]);
 };

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Contact } from '../../shared/contact';
 import type { HistoryEntry } from '../../shared/custody';
 import type { IdentityId } from '../../shared/ids';
-import { localPartOf, shortOnion } from '../words/address-text';
+import { personName, shortOnion } from '../words/address-text';
 import type { HolderName } from '../words/history-words';
 import { useContacts } from './use-contacts';
 
@@ -18,7 +18,7 @@ export const holderNamesIn =
   (contacts: readonly Contact[]): HolderName =>
   (entry) => {
     const contact = holderContact(contacts, entry);
-    if (contact !== undefined) return contact.name || localPartOf(contact.address);
+    if (contact !== undefined) return personName(contact);
     return entry.holder === undefined ? 'somebody they trust' : `somebody they trust (${shortOnion(entry.holder)})`;
   };
 

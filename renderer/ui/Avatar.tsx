@@ -2,6 +2,7 @@ import styles from './Avatar.module.css';
 import { classNames } from './class-names';
 import { stableColour } from './stable-colour';
 import type { Tint } from './stable-colour';
+import { withoutTurns } from '../../shared/text/text-direction';
 
 export type AvatarProps = {
   readonly name: string;
@@ -18,6 +19,6 @@ export const Avatar = ({ name, seed, colour, size = 'normal' }: AvatarProps) => 
     data-colour={colour ?? stableColour(seed ?? name)}
     className={classNames(styles.avatar, size !== 'normal' && styles[size])}
   >
-    {Array.from(name.trim())[0] ?? '?'}
+    {Array.from(withoutTurns(name).trim())[0] ?? '?'}
   </span>
 );

@@ -4,6 +4,9 @@ import type { AddressProblem } from '../../shared/contact';
 export const addressProblemWords: Readonly<Record<AddressProblem, string>> = {
   empty: 'Type an address such as name@….onion.',
   'no-at': 'An address needs an @ between the name and the onion.',
+  several: 'There is more than one address here. Give one alone.',
+  unreadable:
+    'This cannot be read as one address. Write it alone, or in angle brackets behind a name: Bob <name@….onion>.',
   'local-part': 'The part before the @ may only have lower-case letters, digits, and . _ - between them.',
   'not-onion': 'Posthorn writes to onion addresses only. The part after the @ must end in .onion.',
   length: 'The onion name must be exactly 56 characters long. Part of it may have been cut off.',

@@ -1,6 +1,12 @@
+import { isolated } from '../../shared/text/text-direction';
+
 /** `alice@abcdefgh….onion` → `alice`. */
 export const localPartOf = (address: string): string =>
   address.slice(0, Math.max(0, address.lastIndexOf('@'))) || address;
+
+/** How to call a person: the name that the user or they themselves chose, else the local part. Fit for a sentence. */
+export const personName = ({ name, address }: { readonly name: string; readonly address: string }): string =>
+  isolated(name) || localPartOf(address);
 
 /** The first eight letters and the last four of an onion name: enough to tell two apart, never enough to trust one. */
 export const shortOnion = (address: string): string => {

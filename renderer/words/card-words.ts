@@ -1,3 +1,4 @@
+import { readAddresses } from '../../shared/address/read-addresses';
 import type { CardProblem, CardReading } from '../../shared/card';
 import type { CertificationLevel } from '../../shared/trust';
 
@@ -138,4 +139,4 @@ export const differences = (one: string, other: string): number[] =>
 
 /** The address that a text seems to hold, to show why it was refused; it may well be none. */
 export const addressWithin = (text: string): string | undefined =>
-  /[^\s:;<>,?]{1,64}@[a-z0-9.]{1,64}/iu.exec(text.slice(0, 2_000))?.[0].toLowerCase();
+  readAddresses(text.slice(0, 2_000)).find((entry) => entry.outcome === 'address')?.address;

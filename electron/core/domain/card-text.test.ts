@@ -30,6 +30,38 @@ describe('the text of a card', () => {
     expect(read(text)).toEqual({ outcome: 'card', address });
   });
 
+  it.each([
+    [`o'neil@${onion}`, `o'neil@${onion}`],
+    [`Write to o'neil@${onion}.`, `o'neil@${onion}`],
+    [`a&b@${onion}`, `a&b@${onion}`],
+    [`who?x@${onion}`, `who?x@${onion}`],
+    [`mailto:bob%2Bwork@${onion}`, `bob+work@${onion}`],
+    [`mailto:bob%40${onion}`, address],
+    [`<mailto:${address}>`, address],
+    [`My address is:\n${address}\nBob`, address],
+  ])('is read whole: %j', (text, whole) => {
+    expect(read(text)).toEqual({ outcome: 'card', address: whole });
+  });
+
+  it.each([
+    `bob smith@${onion}`,
+    `my address is o'\nneil@${onion}`,
+    `mailto://${address}`,
+    `mailto:///${address}`,
+    `mailto:who?x@${onion}`,
+    `mailto:a%2Cb@${onion}`,
+    `xmpp:${address}`,
+    `alice(x)${address}`,
+    `\u202e${address}`,
+  ])('is refused when it could be the rest of another: %j', (text) => {
+    expect(read(text)).toMatchObject({ outcome: 'refused' });
+  });
+
+  it('is written so that it is read again, whatever the name', () => {
+    const odd = MailAddress.parse(`a%2b/?#&=+'o@${onion}`);
+    expect(read(writeCardUri({ address: odd, fingerprint }))).toEqual({ outcome: 'card', address: odd, fingerprint });
+  });
+
   it('takes a fingerprint in groups and small letters, and no other', () => {
     expect(read(`mailto:${address}?fpr=${fingerprint.toLowerCase().replace(/(.{4})/g, '$1+')}`)).toMatchObject({
       fingerprint,

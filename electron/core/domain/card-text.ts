@@ -1,7 +1,10 @@
 import type { AddressProblem } from '../../../shared/contact';
 import { Fingerprint, type MailAddress } from '../../../shared/ids';
 import { present } from '../../../shared/present';
-import { checkTypedAddress, type OnionCheck } from './mail-address';
+import { asciiLowerCase } from '../../../shared/address/mailbox-of';
+import { isMailto, mailtoUri, readMailto, type MailtoUri } from '../../../shared/address/mailto-uri';
+import { readAddresses, type ReadAddress } from '../../../shared/address/read-addresses';
+import { checkRead, type OnionCheck } from './mail-address';
 
 /** What a scanned or pasted text says, before it is compared with anything. */
 export type CardText =
@@ -19,11 +22,6 @@ export type CardText =
       readonly text: string;
     };
 
-/** Characters that end an address in running text, in a `mailto:` list and in a query. */
-const DELIMITERS = /[\s<>,;:?&"'()[\]]+/;
-
-const MAX_FIELDS = 50;
-
 /** Twelve random octets and more in base64url. */
 const CODE = /^[A-Za-z0-9_-]{16,64}$/;
 
@@ -34,25 +32,65 @@ export function writeCardUri(card: {
   readonly code?: string;
 }): string {
   const code = card.code === undefined ? '' : `&code=${card.code}`;
-  return `mailto:${card.address}?fpr=${card.fingerprint}${code}`;
+  return `${mailtoUri(card.address)}?fpr=${card.fingerprint}${code}`;
 }
 
 /**
- * Reads the text of a code: a `mailto:` URI with `fpr` and `code`, or an address alone. A text with two addresses is
- * refused, because it does not say which one the key belongs to; so is a key that is named but cannot be read.
+ * Reads the text of a code: a `mailto:` URI with `fpr` and `code`, an address alone, or a sentence with one address.
+ * A text with two addresses is refused, because it does not say which one the key belongs to; so is a key that is
+ * named but cannot be read, and an address that could be the rest of a longer one.
  */
 export function readCardText(text: string, checkOnion: OnionCheck): CardText {
-  const query = queryOf(text);
-  const found = addressesIn(withoutQuery(text));
-  const [first] = found;
+  const trimmed = text.trim();
+  const alone = trimmed.startsWith('<') && trimmed.endsWith('>') ? trimmed.slice(1, -1).trim() : trimmed;
+  return isMailto(alone) ? readUri(alone, checkOnion) : readPlain(trimmed, checkOnion);
+}
+
+function readUri(text: string, checkOnion: OnionCheck): CardText {
+  const uri = readMailto(text);
+  if (uri === undefined) return addressInvalid('unreadable', text);
+  if (uri.fields.has('to') || new Set(uri.to).size > 1) return { outcome: 'refused', problem: 'several-addresses' };
+  const [address] = uri.to;
+  if (address === undefined) return { outcome: 'refused', problem: 'not-a-card' };
+  return cardOf({ outcome: 'address', address: asciiLowerCase(address) }, uri.fields, checkOnion);
+}
+
+function readPlain(text: string, checkOnion: OnionCheck): CardText {
+  const named = readAddresses(text).filter((entry) => /.@./su.test(entryText(entry)));
+  const [first, ...others] = named;
   if (first === undefined) return { outcome: 'refused', problem: 'not-a-card' };
-  if (found.length > 1 || query.has('to')) return { outcome: 'refused', problem: 'several-addresses' };
-  const checked = checkTypedAddress(first, checkOnion);
-  if (checked.outcome === 'invalid')
-    return { outcome: 'refused', problem: 'address-invalid', addressProblem: checked.problem, text: first };
-  const fingerprint = fingerprintOf(query);
+  if (others.length > 0 || problemOf(first) === 'several') return { outcome: 'refused', problem: 'several-addresses' };
+  const entry = problemOf(first) === 'unreadable' ? inSentence(entryText(first)) : first;
+  const isRest =
+    entry !== undefined && MAY_GO_ON.test(text.slice(0, asciiLowerCase(text).indexOf(entryText(entry))).trimEnd());
+  if (entry === undefined || isRest) return addressInvalid('unreadable', entryText(first));
+  return cardOf(entry, new Map(), checkOnion);
+}
+
+const entryText = (entry: ReadAddress): string => (entry.outcome === 'address' ? entry.address : entry.text);
+const problemOf = (entry: ReadAddress): string | undefined => (entry.outcome === 'refused' ? entry.problem : undefined);
+
+/** What stands at the end of a line or word when an address was broken there: the rest is somebody else's address. */
+const MAY_GO_ON = /[#$%&'*/=^_`{|}~+-]$/u;
+
+/**
+ * The one address in the words of a sentence. One word before it is no sentence: «bob smith@…» is an address that was
+ * written with a blank.
+ */
+function inSentence(text: string): ReadAddress | undefined {
+  const words = text.split(/\s+/u);
+  const at = words.findIndex((word) => word.includes('@'));
+  if (at === 1 || words.some((word, index) => index !== at && word.includes('@'))) return undefined;
+  const [entry, ...more] = readAddresses(words[at] ?? '');
+  return more.length === 0 && entry?.outcome === 'address' ? entry : undefined;
+}
+
+function cardOf(entry: ReadAddress, fields: MailtoUri['fields'], checkOnion: OnionCheck): CardText {
+  const checked = checkRead(entry, checkOnion);
+  if (checked.outcome === 'invalid') return addressInvalid(checked.problem, entryText(entry));
+  const fingerprint = fingerprintOf(fields);
   if (fingerprint === 'invalid') return { outcome: 'refused', problem: 'fingerprint-invalid' };
-  const [code] = query.get('code') ?? [];
+  const [code] = fields.get('code') ?? [];
   return {
     outcome: 'card',
     address: checked.address,
@@ -61,49 +99,18 @@ export function readCardText(text: string, checkOnion: OnionCheck): CardText {
   };
 }
 
-/** By cutting, not by searching: a pattern would go back and forth for minutes in a hostile text. */
-function addressesIn(text: string): string[] {
-  const words = text.split(DELIMITERS).filter((word) => /.@./.test(word));
-  return [...new Set(words.map((word) => word.replace(/\.$/, '').toLowerCase()))];
-}
+const addressInvalid = (addressProblem: AddressProblem, text: string): CardText => ({
+  outcome: 'refused',
+  problem: 'address-invalid',
+  addressProblem,
+  text,
+});
 
-function withoutQuery(text: string): string {
-  return isUri(text) ? text.slice(0, text.indexOf('?')) : text;
-}
-
-type Query = ReadonlyMap<string, readonly string[]>;
-
-/**
- * Fields of the query by name (RFC 6068, 2); at most as many as a card could have, so that a text of nothing but `&` is
- * no work.
- */
-function queryOf(text: string): Query {
-  const query = new Map<string, string[]>();
-  if (!isUri(text)) return query;
-  for (const field of text.slice(text.indexOf('?') + 1).split('&', MAX_FIELDS)) {
-    const [name = '', ...value] = field.split('=');
-    query.set(name.toLowerCase(), [...(query.get(name.toLowerCase()) ?? []), decoded(value.join('='))]);
-  }
-  return query;
-}
-
-/** A value with wrong percent-encoding stays as it is; it cannot be a fingerprint then. */
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value.replaceAll('+', ' '));
-  } catch {
-    return value;
-  }
-}
-
-function isUri(text: string): boolean {
-  return /^\s*mailto:/i.test(text) && text.includes('?');
-}
-
-function fingerprintOf(query: Query): Fingerprint | 'invalid' | undefined {
-  const named = query.get('fpr') ?? [];
+/** Groups of a fingerprint may stand apart; some programs write `+` for a blank. */
+function fingerprintOf(fields: MailtoUri['fields']): Fingerprint | 'invalid' | undefined {
+  const named = fields.get('fpr') ?? [];
   if (named.length === 0) return undefined;
-  const read = Fingerprint.safeParse(named[0]?.replace(/\s/g, '').toUpperCase());
+  const read = Fingerprint.safeParse(named[0]?.replace(/[\s+]/gu, '').toUpperCase());
   return named.length === 1 && read.success ? read.data : 'invalid';
 }
 

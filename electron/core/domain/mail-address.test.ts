@@ -60,6 +60,34 @@ describe('checkTypedAddress', () => {
   });
 });
 
+describe('what is not one address', () => {
+  it.each([
+    [`${address}, alice@${onion}`, 'several'],
+    [`alice@${onion} <${address}>`, 'several'],
+    [`bob smith@${onion}`, 'unreadable'],
+    [`mailto://${address}`, 'unreadable'],
+    ['Bob Smith', 'no-at'],
+    [' ', 'empty'],
+  ])('is refused with a reason: %j', (text, problem) => {
+    expect(checkTypedAddress(text, check)).toEqual({ outcome: 'invalid', problem });
+  });
+
+  it('takes every address that the wire takes', () => {
+    const local = fc.stringMatching(/^[a-z0-9!#$%&'*/=?^_`{|}~+-]{1,20}(\.[a-z0-9!#$%&'*/=?^_`{|}~+-]{1,10})?$/);
+    fc.assert(
+      fc.property(local, (name) => {
+        const text = `${name}@${onion}`;
+        expect(checkTypedAddress(text, check)).toEqual({ outcome: 'ok', address: text });
+        expect(checkTypedAddress(`mailto:${encodeURIComponent(name)}@${onion}`, check)).toEqual({
+          outcome: 'ok',
+          address: text,
+        });
+        expect(() => mailboxOf(MailAddress.parse(text))).not.toThrow();
+      }),
+    );
+  });
+});
+
 describe('parts of an address', () => {
   it('gives the onion and the mailbox without its tag', () => {
     const tagged = MailAddress.parse(`bob+lists+x@${onion}`);

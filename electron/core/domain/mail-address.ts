@@ -1,21 +1,25 @@
 import type { AddressCheck, AddressProblem } from '../../../shared/contact';
 import { MailAddress, OnionHost } from '../../../shared/ids';
+import { asciiLowerCase } from '../../../shared/address/mailbox-of';
+import { readAddresses, type ReadAddress, type ReadProblem } from '../../../shared/address/read-addresses';
+
+export { mailboxOf } from '../../../shared/address/mailbox-of';
 
 /**
- * The answer of the onion check in `ports.OnionKeys`, given as a function so that this file stays free of cryptography.
+ * The answer of the onion check in `ports.OnionKeys`, given as a function so that this file stays free of
+ * cryptography.
  */
 export type OnionCheck = (
   host: string,
-) => 'ok' | Exclude<AddressProblem, 'empty' | 'no-at' | 'local-part' | 'not-onion'>;
+) => 'ok' | Exclude<AddressProblem, 'empty' | 'local-part' | 'not-onion' | ReadProblem>;
 
 const LOCAL_PART = /^[a-z0-9!#$%&'*/=?^_`{|}~+-]+(\.[a-z0-9!#$%&'*/=?^_`{|}~+-]+)*$/;
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\s]/gu;
 
 const invalid = (problem: AddressProblem): AddressCheck => ({ outcome: 'invalid', problem });
 
 /**
- * Strict check of an address as it stands on the wire (PROTOCOL.md 1): lower case, ASCII dot-atom local part of at most
- * 64 octets, `@`, and an onion name whose checksum, version and point are right.
+ * Strict check of an address as it stands on the wire (PROTOCOL.md 1): lower case, ASCII dot-atom local part of at
+ * most 64 octets, `@`, and an onion name whose checksum, version and point are right.
  */
 export function checkMailAddress(text: string, checkOnion: OnionCheck): AddressCheck {
   if (text === '') return invalid('empty');
@@ -33,25 +37,31 @@ export function checkMailAddress(text: string, checkOnion: OnionCheck): AddressC
 }
 
 /**
- * Check of what a person typed or pasted: takes `mailto:`, angle brackets, invisible characters, line breaks and
- * capitals away first, then is as strict as the wire.
+ * Check of what a person typed or pasted: exactly one address, bare, behind a name or in a `mailto:` URI, in capitals
+ * or wrapped within its onion name; then as strict as the wire.
  */
 export function checkTypedAddress(text: string, checkOnion: OnionCheck): AddressCheck {
-  const bare = text.replace(INVISIBLE, '');
-  const inBrackets = /<([^<>]*)>$/.exec(bare)?.[1] ?? bare;
-  const withoutScheme = inBrackets.replace(/^mailto:/i, '').replace(/\?.*$/, '');
-  return checkMailAddress(withoutScheme.toLowerCase(), checkOnion);
+  const [entry, ...others] = readAddresses(text);
+  if (entry === undefined) return invalid('empty');
+  if (others.length === 0) return checkRead(entry, checkOnion);
+  const wrapped = checkMailAddress(unwrapped(text), checkOnion);
+  if (wrapped.outcome === 'ok') return wrapped;
+  const found = [entry, ...others].filter(({ outcome }) => outcome === 'address');
+  return invalid(found.length > 1 ? 'several' : 'unreadable');
+}
+
+/** Check of one entry that was read out of a text. */
+export function checkRead(entry: ReadAddress, checkOnion: OnionCheck): AddressCheck {
+  return entry.outcome === 'address' ? checkMailAddress(entry.address, checkOnion) : invalid(entry.problem);
+}
+
+/** A text in which lines end within the onion name, joined; the checksum tells whether they belong together. */
+function unwrapped(text: string): string {
+  const [local = '', onion = '', ...more] = text.trim().split('@');
+  return more.length > 0 ? '' : asciiLowerCase(`${local}@${onion.replace(/\s+/gu, '')}`);
 }
 
 /** The onion name behind the `@`. */
 export function onionOf(address: MailAddress): OnionHost {
   return OnionHost.parse(address.slice(address.lastIndexOf('@') + 1));
-}
-
-/** The mailbox of an address: `local+tag@onion` is `local@onion` (RFC 5233). */
-export function mailboxOf(address: MailAddress): MailAddress {
-  const at = address.lastIndexOf('@');
-  const localPart = address.slice(0, at);
-  const plus = localPart.indexOf('+');
-  return plus <= 0 ? address : MailAddress.parse(localPart.slice(0, plus) + address.slice(at));
 }

@@ -1,5 +1,5 @@
-import { eachBeyondAscii } from '../../../shared/each-beyond-ascii';
-import { foldText } from '../../../shared/text-folding';
+import { eachBeyondAscii } from '../../../shared/text/each-beyond-ascii';
+import { foldText } from '../../../shared/text/text-folding';
 
 /**
  * A text as the index holds it: folded, with ASCII signs and spaces between its words. Scripts that are written without

@@ -1,7 +1,9 @@
+import { isSameMailbox } from '../../../shared/address/mailbox-of';
+import { recipientsIn } from '../../../shared/address/recipients-in';
 import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import type { CommandContext } from '../commands/command';
-import { foldText } from '../../../shared/text-folding';
+import { foldText } from '../../../shared/text/text-folding';
 import { UsageError } from '../commands/command';
 
 /**
@@ -14,8 +16,9 @@ export async function findContact(
   address: string | undefined,
 ): Promise<Contact> {
   if (address === undefined) throw new UsageError('Give the address of the contact.');
+  const [read] = recipientsIn(address);
   const contacts = await core.call('contacts.list', { identityId });
-  const known = contacts.find((one) => one.address === address);
+  const known = contacts.find((one) => isSameMailbox(one.address, read ?? ''));
   const contact = known ?? onlyOne(contacts, ({ name }) => name === address) ?? onlyOne(contacts, namedLike(address));
   if (contact === undefined) throw new UsageError('This address is not among the contacts.');
   return contact;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { app, dialog } from 'electron';
 import { writeFileAtomically } from '../program/atomic-file';
-import { safeFileName } from '../../../shared/file-name';
+import { safeFileName } from '../../../shared/text/file-name';
 import { refusal } from './save-refusal';
 
 export type FileToSave = { readonly suggestedName: string; readonly content: Uint8Array };

@@ -1,7 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { tryOrTell } from '../window/try-or-tell';
 
 /**
@@ -16,7 +16,7 @@ export const answerMove = async (
   );
   if (!answer) return undefined;
   await mirror.contacts.put(answer);
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   showToast({ text: accept ? `${name} is in your contacts at the new address` : `The notice of ${name} is put aside` });
   return answer;
 };

@@ -2,7 +2,7 @@ import type { Contact } from '../../../shared/contact';
 import type { MessageSummary } from '../../../shared/message';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { localPartOf } from '../../words/address-text';
+import { localPartOf, personName } from '../../words/address-text';
 import { tryOrTell } from '../window/try-or-tell';
 
 /** Makes a stranger a contact; all their mail moves to the Inbox. */
@@ -12,7 +12,7 @@ export const acceptRequest = async ({ core }: Services, message: MessageSummary)
   );
   if (contact)
     showToast({
-      text: `${contact.name || localPartOf(contact.address)} is now a contact; their mail is in your Inbox`,
+      text: `${personName(contact)} is now a contact; their mail is in your Inbox`,
     });
   return contact;
 };

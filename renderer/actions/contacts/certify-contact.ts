@@ -3,11 +3,11 @@ import type { Timestamp } from '../../../shared/ids';
 import type { CertificationLevel, IntroducerTrust } from '../../../shared/trust';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { tryOrTell } from '../window/try-or-tell';
 
 const of = ({ identityId, id }: Contact) => ({ identityId, contactId: id });
-const nameOf = (contact: Contact): string => contact.name || localPartOf(contact.address);
+const nameOf = (contact: Contact): string => personName(contact);
 
 /** How a certification is made; without `expiresAt` it holds until it is taken back. */
 export type Certify = { readonly level: CertificationLevel; readonly shared: boolean; readonly expiresAt?: Timestamp };

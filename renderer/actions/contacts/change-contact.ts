@@ -2,11 +2,11 @@ import type { Contact } from '../../../shared/contact';
 import type { IdentityId } from '../../../shared/ids';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { tryOrTell } from '../window/try-or-tell';
 
 const of = ({ identityId, id }: Contact) => ({ identityId, contactId: id });
-const nameOf = (contact: Contact): string => contact.name || localPartOf(contact.address);
+const nameOf = (contact: Contact): string => personName(contact);
 
 export type NewContact = { readonly identityId: IdentityId; readonly address: string; readonly name: string };
 

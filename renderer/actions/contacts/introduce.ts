@@ -2,9 +2,9 @@ import type { Contact } from '../../../shared/contact';
 import { putMessages } from '../../mirror/apply-event';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 
-const nameOf = (contact: Contact): string => contact.name || localPartOf(contact.address);
+const nameOf = (contact: Contact): string => personName(contact);
 
 export type Introduction = { readonly first: Contact; readonly second: Contact; readonly note: string };
 

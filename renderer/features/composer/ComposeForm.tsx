@@ -21,6 +21,7 @@ import type { ComposeActions } from './use-compose-actions';
 import { useAttachments } from './attachments/use-attachments';
 import { useCarriedAttachments } from './attachments/use-carried-attachments';
 import { useDraft } from './draft/use-draft';
+import { isolated } from '../../../shared/text/text-direction';
 
 export type ComposeFormProps = { readonly composeId: string; readonly start: StartedDraft };
 
@@ -52,7 +53,11 @@ export const ComposeForm = ({ composeId, start }: ComposeFormProps) => {
     attachments.addFiles([...event.clipboardData.files]);
   };
   return (
-    <ComposeWindow composeId={composeId} title={draft.state.subject.trim() || 'New message'} onClose={actions.close}>
+    <ComposeWindow
+      composeId={composeId}
+      title={isolated(draft.state.subject.trim()) || 'New message'}
+      onClose={actions.close}
+    >
       <DropZone onFiles={attachments.addFiles}>
         {/* Keys and pastes of all fields pass here; the element itself is not a control. */}
         <div className={styles.form} role="presentation" onKeyDown={onKeyDown} onPaste={onPaste}>

@@ -13,6 +13,7 @@ export const ComposeText = ({ draft, textFirst }: ComposeTextProps) => (
     <label className={styles.subject}>
       <span>Subject</span>
       <input
+        dir="auto"
         value={draft.state.subject}
         onChange={(event) => draft.change({ subject: event.target.value })}
         maxLength={2_000}
@@ -23,6 +24,7 @@ export const ComposeText = ({ draft, textFirst }: ComposeTextProps) => (
     <textarea
       className={styles.text}
       aria-label="Message"
+      dir="auto"
       value={draft.state.text}
       onChange={(event) => draft.change({ text: event.target.value })}
       autoFocus={textFirst}

@@ -10,7 +10,7 @@ import { useServices } from '../../state/services';
 import { Avatar } from '../../ui/Avatar';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { CompareDialog } from './trust/CompareDialog';
 import type { TrustDialog } from './trust/contact-shapes';
 import { ContactKey } from './keys/ContactKey';
@@ -35,7 +35,7 @@ export const ContactDetails = ({ contact, nameOf }: ContactDetailsProps) => {
   return (
     <article
       className={styles.contact}
-      aria-label={contact.name || localPartOf(contact.address)}
+      aria-label={personName(contact)}
       data-testid="contact-details"
       data-standing={contact.standing.kind}
     >

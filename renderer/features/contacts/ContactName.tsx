@@ -5,7 +5,7 @@ import { renameContact } from '../../actions/contacts/change-contact';
 import { useServices } from '../../state/services';
 import { IconButton } from '../../ui/IconButton';
 import { TextField } from '../../ui/fields/TextField';
-import { localPartOf, shortAddress } from '../../words/address-text';
+import { personName, shortAddress } from '../../words/address-text';
 import styles from './ContactsPage.module.css';
 
 /** How the user calls a contact, and the way to change it. */
@@ -49,7 +49,7 @@ export const ContactName = ({ contact }: { readonly contact: Contact }) => {
     <div className={styles.names}>
       <div className={styles.nameLine}>
         <h2 className={styles.name} data-testid="contact-name">
-          {contact.name || localPartOf(contact.address)}
+          {personName(contact)}
         </h2>
         <IconButton
           icon={Pencil}

@@ -3,13 +3,13 @@ import { blockContact, removeContact } from '../../actions/contacts/change-conta
 import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import styles from './ContactsPage.module.css';
 
 /** Block, unblock and remove. */
 export const ContactRemoval = ({ contact }: { readonly contact: Contact }) => {
   const services = useServices();
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   const remove = () =>
     askToConfirm({
       title: `Remove ${name}?`,

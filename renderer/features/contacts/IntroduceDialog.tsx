@@ -7,13 +7,13 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/dialogs/Dialog';
 import { TextArea } from '../../ui/fields/TextArea';
-import { localPartOf, shortAddress } from '../../words/address-text';
+import { personName, shortAddress } from '../../words/address-text';
 import styles from './ContactDialogs.module.css';
 import { PersonPicker } from './PersonPicker';
 
 export type IntroduceDialogProps = { readonly contact: Contact; readonly onClose: () => void };
 
-const nameOf = (contact: Contact): string => contact.name || localPartOf(contact.address);
+const nameOf = (contact: Contact): string => personName(contact);
 
 /** Introduces a contact to another: whom, then what each of them will learn, then it is sent. */
 export const IntroduceDialog = ({ contact, onClose }: IntroduceDialogProps) => {

@@ -7,7 +7,7 @@ import { chooseContact } from '../../state/contact-page';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { dayText } from '../../words/date-text';
 import { isVerified } from '../../words/standing-words';
 import styles from './ContactsPage.module.css';
@@ -16,7 +16,7 @@ import styles from './ContactsPage.module.css';
 export const MoveBanner = ({ contact }: { readonly contact: Contact }) => {
   const services = useServices();
   if (contact.moveNotice === undefined) return null;
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   const answer = async (accept: boolean) => {
     const next = await answerMove(services, { contact, accept });
     if (next) chooseContact(next.id);

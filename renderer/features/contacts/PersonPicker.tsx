@@ -5,7 +5,7 @@ import type { IdentityId } from '../../../shared/ids';
 import { useContacts } from '../../queries/use-contacts';
 import { Avatar } from '../../ui/Avatar';
 import { TextField } from '../../ui/fields/TextField';
-import { localPartOf, shortAddress } from '../../words/address-text';
+import { personName, shortAddress } from '../../words/address-text';
 import styles from './ContactDialogs.module.css';
 import { filterContacts } from './list/contact-filter';
 
@@ -56,7 +56,7 @@ export const PersonPicker = ({ identityId, besides, onPick }: PersonPickerProps)
               data-testid="introduce-person"
             >
               <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
-              <span className={styles.personName}>{contact.name || localPartOf(contact.address)}</span>
+              <span className={styles.personName}>{personName(contact)}</span>
               <span className={styles.personAddress}>{shortAddress(contact.address)}</span>
             </button>
           </li>

@@ -3,7 +3,7 @@ import type { Contact } from '../../../shared/contact';
 import { openScan } from '../../state/card-dialogs';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { dayText } from '../../words/date-text';
 import { isVerified } from '../../words/standing-words';
 import type { TrustDialog } from './trust/contact-shapes';
@@ -17,7 +17,7 @@ export const ScannedYouBanner = ({ contact, onShow }: ScannedYouBannerProps) => 
   return (
     <Banner icon={ScanLine} testId="scanned-you-banner">
       <strong>
-        {contact.name || localPartOf(contact.address)} scanned your code on {dayText(contact.scannedYouAt)}
+        {personName(contact)} scanned your code on {dayText(contact.scannedYouAt)}
       </strong>
       <p>Whoever writes from this address has seen the code on your screen. If it was them, verify them back.</p>
       <div className={styles.bannerActions}>

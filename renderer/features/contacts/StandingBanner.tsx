@@ -8,7 +8,7 @@ import { askToConfirm } from '../../state/confirmation';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { isTroubled, standingWords } from '../../words/standing-words';
 import styles from './ContactsPage.module.css';
 
@@ -42,7 +42,7 @@ export const StandingBanner = ({ contact, nameOf }: StandingBannerProps) => {
 
 const AcceptKey = ({ contact, continuity }: { readonly contact: Contact; readonly continuity: boolean }) => {
   const services = useServices();
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   const ask = () =>
     askToConfirm({
       title: `Accept the new key of ${name}?`,

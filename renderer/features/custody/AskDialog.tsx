@@ -10,7 +10,7 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/dialogs/Dialog';
 import { Select } from '../../ui/fields/Select';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { AskWhom } from './AskWhom';
 import styles from './custody.module.css';
 import { Learns } from './Learns';
@@ -58,7 +58,7 @@ const Terms = ({ identityId, contact, onClose, onBack }: TermsProps) => {
   const task = useTask();
   const [quota, setQuota] = useState(String(defaultHoldTerms.quotaBytes));
   const [days, setDays] = useState(String(defaultHoldTerms.days));
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   const terms = chosenTerms({ quota, days });
   const ask = () =>
     void task

@@ -6,7 +6,7 @@ import { showView } from '../../state/selection';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
 import { TextField } from '../../ui/fields/TextField';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import { askablePeople, foundAskable } from './askable';
 import type { Askable } from './askable';
 import styles from './custody.module.css';
@@ -83,7 +83,7 @@ const Choice = ({
     data-testid="ask-person"
   >
     <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
-    <span className={styles.choiceName}>{contact.name || localPartOf(contact.address)}</span>
+    <span className={styles.choiceName}>{personName(contact)}</span>
     {reason !== undefined && <span className={styles.reason}>{reason}</span>}
   </button>
 );

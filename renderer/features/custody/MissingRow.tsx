@@ -4,7 +4,7 @@ import { openComposer } from '../../state/compose';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import type { MissingLine } from './missing-mail';
 
 export type MissingRowProps = { readonly identityId: IdentityId; readonly line: MissingLine };
@@ -22,7 +22,7 @@ export const MissingRow = ({ identityId, line }: MissingRowProps) => {
         <>
           {asked !== undefined && (
             <Button onClick={() => openComposer({ identityId, to: [asked.address] })} data-testid="missing-ask">
-              Ask {asked.name || localPartOf(asked.address)}
+              Ask {personName(asked)}
             </Button>
           )}
           <Button

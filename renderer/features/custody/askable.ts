@@ -1,7 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { MailHolder } from '../../../shared/custody';
 import type { Standing } from '../../../shared/trust';
-import { foldText } from '../../../shared/text-folding';
+import { foldText } from '../../../shared/text/text-folding';
 import { isVerified } from '../../words/standing-words';
 
 /** A contact, and why they cannot be asked, if they cannot. */

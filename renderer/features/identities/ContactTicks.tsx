@@ -2,7 +2,7 @@ import type { Contact } from '../../../shared/contact';
 import type { ContactId } from '../../../shared/ids';
 import { StandingBadge } from '../../parts/standing/StandingBadge';
 import { namesIn } from '../../queries/use-contacts';
-import { localPartOf } from '../../words/address-text';
+import { personName } from '../../words/address-text';
 import styles from './identities.module.css';
 
 export type ContactTicksProps = {
@@ -40,7 +40,7 @@ export const ContactTicks = ({ contacts, told, onChange }: ContactTicksProps) =>
               data-testid="move-contact"
               data-address={contact.address}
             />
-            <span className={styles.tickName}>{contact.name || localPartOf(contact.address)}</span>
+            <span className={styles.tickName}>{personName(contact)}</span>
             <StandingBadge standing={contact.standing} nameOf={nameOf} />
           </label>
         ))}

@@ -19,9 +19,11 @@ import { RequestBanner } from './sender/RequestBanner';
 import { SenderNotice } from './sender/SenderNotice';
 import { useUnfolded } from './use-unfolded';
 import { visibleMessages } from './visible-messages';
+import { PeerText } from '../../ui/PeerText';
 
 /**
- * A region that scrolls must be reachable by keyboard, which may have come into the pane before the messages were read.
+ * A region that scrolls must be reachable by keyboard, which may have come into the pane before the messages were
+ * read.
  */
 const scrollable = { role: 'region', tabIndex: 0, ref: takeFocusOfPane } as const;
 
@@ -88,7 +90,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
       >
         <div className={styles.column}>
           <h1 className={styles.subject} data-selectable data-testid="reader-subject">
-            {messages[0]?.subject || '(no subject)'}
+            <PeerText text={messages[0]?.subject || '(no subject)'} />
           </h1>
           <p className={styles.below}>{countText(messages.length)}</p>
           {request && <RequestBanner message={request} />}

@@ -2,8 +2,9 @@ import type { MessageSummary } from '../../../shared/message';
 import type { NameOf } from '../../queries/use-contacts';
 import { Avatar } from '../../ui/Avatar';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
-import { listDate } from '../../words/date-text';
+import { fullDate, listDate } from '../../words/date-text';
 import styles from './MessageCard.module.css';
+import { PeerText } from '../../ui/PeerText';
 
 export type FoldedMessageProps = {
   readonly message: MessageSummary;
@@ -21,7 +22,11 @@ export const FoldedMessage = ({ message, nameOf, now, onOpen }: FoldedMessagePro
       {!message.seen && <VisuallyHidden>Unread. </VisuallyHidden>}
       {nameOf(message.from)}
     </span>
-    <span className={styles.foldPreview}>{message.preview}</span>
-    <span className={styles.date}>{listDate(message.date, now)}</span>
+    <span className={styles.foldPreview}>
+      <PeerText cut text={message.preview} />
+    </span>
+    <span className={styles.date} title={fullDate(message.date)}>
+      {listDate(message.date, now)}
+    </span>
   </button>
 );

@@ -12,7 +12,7 @@ import { showContact } from '../../state/contact-page';
 import { useServices } from '../../state/services';
 import { Avatar } from '../../ui/Avatar';
 import { Button } from '../../ui/Button';
-import { localPartOf, shortAddress } from '../../words/address-text';
+import { personName, shortAddress } from '../../words/address-text';
 import { isVerified } from '../../words/standing-words';
 import styles from './IntroducedPeople.module.css';
 
@@ -46,7 +46,7 @@ const Person = ({ card, detail, nameOf, contactOf }: PersonProps) => {
   const contact = contactOf(card.address);
   const { identityId, protection } = detail.summary;
   const isOwn = nameOf(card.address) === 'Me';
-  const name = contact === undefined ? card.name || localPartOf(card.address) : nameOf(card.address);
+  const name = contact === undefined ? personName(card) : nameOf(card.address);
   const add = () => void task.run(() => addContact(services, { identityId, address: card.address, name: card.name }));
   return (
     <div className={styles.person} data-testid="introduced-person" data-address={card.address}>

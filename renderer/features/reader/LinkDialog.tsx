@@ -6,7 +6,8 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/dialogs/Dialog';
 import styles from './LinkDialog.module.css';
-import { namesAnotherHost } from './html/url-policy';
+import { linkWarningWords } from './link-words';
+import { linkTo, linkWarnings } from './html/url-policy';
 
 const close = (): void => useLinkQuestion.setState({ link: undefined });
 
@@ -35,14 +36,20 @@ export const LinkDialog = () => {
         </>
       }
     >
-      <p className={styles.url} data-selectable data-testid="link-url">
+      <p className={styles.url} dir="ltr" data-selectable data-testid="link-url">
         {link.url}
       </p>
-      {namesAnotherHost(link.words, link.url) && (
-        <div className={styles.warning}>
-          <Banner tone="warning">The words of this link name another site than the one it leads to.</Banner>
+      <p className={styles.to}>
+        {link.url.startsWith('mailto:') ? 'Address: ' : 'Site: '}
+        <strong dir="ltr" data-selectable data-testid="link-to">
+          {linkTo(link.url)}
+        </strong>
+      </p>
+      {linkWarnings(link.words, link.url).map((warning) => (
+        <div key={warning} className={styles.warning} data-testid="link-warning" data-warning={warning}>
+          <Banner tone="warning">{linkWarningWords[warning]}</Banner>
         </div>
-      )}
+      ))}
     </Dialog>
   );
 };

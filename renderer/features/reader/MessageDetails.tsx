@@ -17,7 +17,9 @@ const Addresses = ({ term, addresses }: { readonly term: string; readonly addres
       <dt>{term}</dt>
       {addresses.map((address, index) => (
         <dd key={address} style={index > 0 ? { gridColumn: 2 } : undefined}>
-          <span data-selectable>{address}</span>
+          <span dir="ltr" data-selectable>
+            {address}
+          </span>
           <IconButton
             icon={Copy}
             size="small"

@@ -8,7 +8,7 @@ import { IconButton } from '../../ui/IconButton';
 import { Menu } from '../../ui/menus/Menu';
 import type { MenuEntry } from '../../ui/menus/menu-entry';
 import { shortOnion } from '../../words/address-text';
-import { fullDate, timeText } from '../../words/date-text';
+import { fullDate, headDate } from '../../words/date-text';
 import styles from './MessageCard.module.css';
 import { TrustBadge } from './sender/TrustBadge';
 
@@ -65,7 +65,7 @@ export const MessageHead = ({
     </div>
     <div className={styles.right}>
       <time className={styles.date} title={fullDate(message.date)} dateTime={new Date(message.date).toISOString()}>
-        {timeText(message.date, now)}
+        {headDate(message.date, now)}
       </time>
       <IconButton icon={Reply} label="Reply" size="small" shortcut="R" onClick={() => void replyTo(message)} />
       <Menu

@@ -6,7 +6,7 @@ import { frameDocument } from './html/frame-document';
 import { safeStyle } from './html/style-policy';
 import { contentIdOf, linkTarget } from './html/url-policy';
 import { splitLinks } from './text/split-links';
-import { splitQuotes } from './text/split-quotes';
+import { splitQuotes } from '../../../shared/text/split-quotes';
 
 /** Texts out of the pieces of which attacks are made, in any order and any case. */
 const attack = fc

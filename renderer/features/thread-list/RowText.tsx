@@ -1,12 +1,13 @@
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../state/thread-rows';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
-import { listDate } from '../../words/date-text';
+import { fullDate, listDate } from '../../words/date-text';
 import { LateMark } from './LateMark';
 import { RowDelivery } from './RowDelivery';
 import { rowPeople } from './row-people';
 import { RowSigns } from './RowSigns';
 import styles from './ThreadList.module.css';
+import { PeerText } from '../../ui/PeerText';
 
 export type RowTextProps = {
   readonly row: ThreadRow;
@@ -32,7 +33,9 @@ const LastLine = ({ row: { newest }, now, contactOf }: Omit<RowTextProps, 'nameO
   return underWay ? (
     <RowDelivery message={newest} now={now} contactOf={contactOf} />
   ) : (
-    <div className={styles.preview}>{newest.preview}</div>
+    <div className={styles.preview}>
+      <PeerText cut text={newest.preview} />
+    </div>
   );
 };
 
@@ -48,11 +51,13 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
           <VisuallyHidden> messages</VisuallyHidden>
         </span>
       )}
-      <span className={styles.date}>{listDate(row.newest.date, now)}</span>
+      <span className={styles.date} title={fullDate(row.newest.date)}>
+        {listDate(row.newest.date, now)}
+      </span>
     </div>
     <div className={styles.second}>
       <span className={styles.subject} data-testid="row-subject">
-        {row.newest.subject || '(no subject)'}
+        <PeerText cut text={row.newest.subject || '(no subject)'} />
       </span>
       <LateMark row={row} now={now} />
       <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />

@@ -26,6 +26,7 @@ export const SearchBox = () => {
     <div role="search" className={styles.search}>
       <Icon icon={Search} size={14} />
       <input
+        dir="auto"
         id="search"
         type="search"
         aria-label="Search mail"

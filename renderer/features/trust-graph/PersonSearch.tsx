@@ -20,8 +20,8 @@ export type PersonSearchProps = {
 };
 
 /**
- * Finds somebody by name or address. With `offers` it opens a list below itself; without, the page's own list shows who
- * is found.
+ * Finds somebody by name or address. With `offers` it opens a list below itself; without, the page's own list shows
+ * who is found.
  */
 export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSearchProps) => {
   const id = useId();
@@ -53,6 +53,7 @@ export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSear
     <div className={styles.search}>
       <Icon icon={Search} size={14} />
       <input
+        dir="auto"
         type="search"
         role="combobox"
         value={text}

@@ -11,6 +11,7 @@ export const TextArea = ({ label, hideLabel = false, hint, error, mono, classNam
   <Field label={label} hideLabel={hideLabel} hint={hint} error={error}>
     {(attributes) => (
       <textarea
+        dir="auto"
         {...rest}
         {...attributes}
         className={classNames(styles.control, styles.area, mono && styles.mono, className)}

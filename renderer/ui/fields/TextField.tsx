@@ -22,6 +22,7 @@ export const TextField = ({
     {(attributes) => (
       <input
         type="text"
+        dir="auto"
         spellCheck={false}
         autoComplete="off"
         {...rest}

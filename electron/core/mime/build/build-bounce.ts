@@ -2,7 +2,7 @@ import MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
 import type { Bounce } from '../../ports/mime';
 import { writeHeaderDate } from '../octets/header-date';
-import { wellFormed } from '../../../../shared/well-formed';
+import { wellFormed } from '../../../../shared/text/well-formed';
 
 /** UTF-16 units of a subject that are kept: that of the failed message may be as long as a text. */
 const SUBJECT_LENGTH = 500;

@@ -10,7 +10,7 @@ import { newBoundary } from '../octets/boundary';
 import { writeHeaderDate } from '../octets/header-date';
 import { noticeFields } from '../parse/notices';
 import { outerHeaders } from '../envelope/outer-headers';
-import { wellFormed } from '../../../../shared/well-formed';
+import { wellFormed } from '../../../../shared/text/well-formed';
 
 /** Octets of a file encoded in one go; whole lines of base64. */
 const PIECE = 57 * 8_192;

@@ -1,4 +1,4 @@
-import { plainLine } from '../../../../shared/plain-line';
+import { plainLine } from '../../../../shared/text/plain-line';
 
 /** Characters of a contact's name (`shared/contact.ts`). */
 const MAX_NAME = 100;

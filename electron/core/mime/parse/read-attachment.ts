@@ -1,5 +1,5 @@
 import { present } from '../../../../shared/present';
-import { safeFileName } from '../../../../shared/file-name';
+import { safeFileName } from '../../../../shared/text/file-name';
 import type { IncomingAttachment } from '../../ports/mime';
 import { bodyOf, encodingOf } from '../octets/part-body';
 import { fieldOf, type MimePart } from '../octets/structure-checks';

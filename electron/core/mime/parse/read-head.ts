@@ -1,5 +1,5 @@
 import { present } from '../../../../shared/present';
-import { wellFormed } from '../../../../shared/well-formed';
+import { wellFormed } from '../../../../shared/text/well-formed';
 import { MAX_KEY_BLOCK_BYTES, MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
 import type { MimeRefusal } from '../../domain/refusals';
 import type { InnerHead } from '../../ports/mime';

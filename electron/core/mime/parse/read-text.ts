@@ -1,4 +1,4 @@
-import { wellFormed } from '../../../../shared/well-formed';
+import { wellFormed } from '../../../../shared/text/well-formed';
 import { bodyOf, encodingOf } from '../octets/part-body';
 import type { MimePart } from '../octets/structure-checks';
 import { decodeText } from '../text/charset';

@@ -18,7 +18,10 @@ export function recordNames(sql: SqlConnection, row: number, message: NamingMess
  * message, after `recordNames`: what is stored at the same time then finds it.
  */
 export function joinConversations(
-  { sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>, row: number, emit: Emit): void {
+  { sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>,
+  row: number,
+  emit: Emit,
+): void {
   const message = sql.get<PeopleRow>(`${SELECT_PEOPLE} WHERE m.row = $row`, { row });
   if (message === undefined) return;
   const found = relatedTo(sql, row, message);

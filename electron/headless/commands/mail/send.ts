@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { recipientsIn } from '../../../../shared/address/recipients-in';
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import type { MessageId } from '../../../../shared/ids';
@@ -33,7 +34,9 @@ export const send: Command = {
     if (values.to.length + values.cc.length + values.bcc.length === 0)
       throw new UsageError('Say to whom: --to ADDRESS.');
     const identity = await chooseIdentity(context);
-    const { to, cc, bcc, subject } = values;
+    const { subject } = values;
+    const recipients = (texts: readonly string[]): string[] => texts.flatMap(recipientsIn);
+    const [to, cc, bcc] = [recipients(values.to), recipients(values.cc), recipients(values.bcc)];
     const text = await readInput(context.input);
     const draft = await context.core.call('drafts.save', {
       identityId: identity.id,

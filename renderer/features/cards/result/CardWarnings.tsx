@@ -2,11 +2,10 @@ import type { CardReading } from '../../../../shared/card';
 import type { Contact } from '../../../../shared/contact';
 import { differences } from '../../../words/card-words';
 import { fullDate } from '../../../words/date-text';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import { CardWarning } from './CardWarning';
 
-const nameOf = (contact: Contact | undefined): string =>
-  contact === undefined ? 'your contact' : contact.name || localPartOf(contact.address);
+const nameOf = (contact: Contact | undefined): string => (contact === undefined ? 'your contact' : personName(contact));
 
 type OtherAddressProps = {
   readonly scanned: string;

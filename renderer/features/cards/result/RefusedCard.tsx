@@ -3,7 +3,7 @@ import type { CardReading } from '../../../../shared/card';
 import type { Contact } from '../../../../shared/contact';
 import { addressProblemWords } from '../../../words/address-problem-words';
 import { Icon } from '../../../ui/Icon';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import { cardProblemWords, differences } from '../../../words/card-words';
 import { CardWarning } from './CardWarning';
 import styles from '../cards.module.css';
@@ -40,7 +40,7 @@ export const RefusedCard = ({ reading, scanned, alike }: RefusedCardProps) => {
 };
 
 const MisspeltCard = ({ alike, scanned }: { readonly alike: Contact; readonly scanned: string }) => {
-  const name = alike.name || localPartOf(alike.address);
+  const name = personName(alike);
   return (
     <CardWarning
       kind="look-alike"

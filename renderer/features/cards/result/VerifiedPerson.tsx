@@ -5,7 +5,7 @@ import { closeCardDialog } from '../../../state/card-dialogs';
 import { openComposer } from '../../../state/compose';
 import { Button } from '../../../ui/Button';
 import { Icon } from '../../../ui/Icon';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import styles from '../cards.module.css';
 import { FocusedHeading } from './FocusedHeading';
 import { KeyMismatchWarning } from './CardWarnings';
@@ -22,7 +22,7 @@ export type VerifiedPersonProps = {
  */
 export const VerifiedPerson = ({ contact, proves }: VerifiedPersonProps) => {
   const now = useContacts(contact.identityId)?.find(({ id }) => id === contact.id) ?? contact;
-  const name = now.name || localPartOf(now.address);
+  const name = personName(now);
   if (now.standing.kind === 'mismatch') return <KeyMismatchWarning contact={now} />;
   const write = () => {
     closeCardDialog();

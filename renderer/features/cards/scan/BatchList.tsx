@@ -14,6 +14,7 @@ import type { BatchRow } from './batch';
 import styles from '../cards.module.css';
 import { certifyOf, CertifyFields, usualChoice } from '../result/CertifyFields';
 import type { Batch } from './use-batch';
+import { isolated } from '../../../../shared/text/text-direction';
 
 /** Everybody scanned so far, and the one step that verifies them. */
 export const BatchList = ({ batch, identityId }: { readonly batch: Batch; readonly identityId: IdentityId }) => {
@@ -23,7 +24,7 @@ export const BatchList = ({ batch, identityId }: { readonly batch: Batch; readon
   const nameOf = ({ reading }: BatchRow): string => {
     if (!('address' in reading)) return reading.outcome === 'own' ? 'You' : 'Unreadable card';
     const known = contacts.find(({ address }) => address === reading.address)?.name;
-    return known || (reading.outcome === 'new' && reading.name !== '' ? reading.name : localPartOf(reading.address));
+    return isolated(known || (reading.outcome === 'new' ? reading.name : '')) || localPartOf(reading.address);
   };
   if (batch.rows.length === 0)
     return <p className={styles.soft}>Nobody scanned yet. Hold one code after the other into the frame.</p>;

@@ -3,7 +3,7 @@ import { useIdentities } from '../../../queries/use-identities';
 import { closeCardDialog } from '../../../state/card-dialogs';
 import type { ScanRequest } from '../../../state/card-dialogs';
 import { Dialog } from '../../../ui/dialogs/Dialog';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import { IdentityLine } from '../own/IdentityLine';
 import { ScanArea } from './ScanArea';
 import { isWarning } from './is-warning';
@@ -16,8 +16,7 @@ export const ScanDialog = ({ request }: { readonly request: ScanRequest }) => {
   const identity = useIdentities()?.find(({ id }) => id === request.identityId);
   const expected = useContacts(request.identityId)?.find(({ id }) => id === request.expected);
   if (identity === undefined) return null;
-  const title =
-    expected === undefined ? 'Scan a card' : `Scan the code of ${expected.name || localPartOf(expected.address)}`;
+  const title = expected === undefined ? 'Scan a card' : `Scan the code of ${personName(expected)}`;
   return (
     <Dialog
       open

@@ -17,6 +17,7 @@ import styles from '../cards.module.css';
 import { certifyOf, CertifyFields, usualChoice } from '../result/CertifyFields';
 import { FocusedHeading } from '../result/FocusedHeading';
 import type { Scan } from './use-scan';
+import { isolated } from '../../../../shared/text/text-direction';
 
 export type VerifyPersonProps = {
   readonly scan: Scan;
@@ -87,7 +88,7 @@ const calledOf = ({
   readonly contact: Contact | undefined;
   readonly name: string;
   readonly address: string;
-}): string => contact?.name || name.trim() || localPartOf(address);
+}): string => isolated(contact?.name || name.trim()) || localPartOf(address);
 
 const VerifyButton = ({ called, busy }: { readonly called: string | undefined; readonly busy: boolean }) => (
   <Button type="submit" tone="primary" icon={BadgeCheck} busy={busy} data-testid="card-verify">

@@ -8,6 +8,8 @@ import styles from './AttachmentStrip.module.css';
 import { ATTACHMENT_LIMIT } from './attachment-list';
 import type { AttachmentItem } from './attachment-list';
 import type { AttachmentEditor } from './use-attachments';
+import { PeerText } from '../../../ui/PeerText';
+import { isolated } from '../../../../shared/text/text-direction';
 
 /** The attachments of the message, with progress while they are added and the reason when one was not. */
 export const AttachmentStrip = ({ editor }: { readonly editor: AttachmentEditor }) => {
@@ -43,16 +45,18 @@ const Attachment = ({ item, onRemove }: { readonly item: AttachmentItem; readonl
   >
     <Icon icon={FileIcon} size={18} />
     <div className={styles.words}>
-      <span className={styles.name}>{item.filename}</span>
+      <span className={styles.name}>
+        <PeerText cut text={item.filename} />
+      </span>
       {item.error === undefined ? (
         <span className={styles.size}>{sizeText(item.size)}</span>
       ) : (
         <span role="alert">{item.error}</span>
       )}
       {item.id === undefined && item.error === undefined && (
-        <ProgressBar value={item.percent < 100 ? item.percent : null} label={`Adding ${item.filename}`} />
+        <ProgressBar value={item.percent < 100 ? item.percent : null} label={`Adding ${isolated(item.filename)}`} />
       )}
     </div>
-    <IconButton icon={X} label={`Remove ${item.filename}`} size="small" onClick={onRemove} />
+    <IconButton icon={X} label={`Remove ${isolated(item.filename)}`} size="small" onClick={onRemove} />
   </li>
 );

@@ -67,6 +67,15 @@ describe('an answer', () => {
     expect((await begin(own, 'replyAll')).content).toMatchObject({ to: [bob, carol], cc: [dave] });
   });
 
+  it('knows a mailbox by any tag: my own, the sender’s, and one in both lists', async () => {
+    const tagged = (address: string, tag: string) => address.replace('@', `+${tag}@`) as MessageSummary['from'];
+    const to = [tagged(me, 'news'), tagged(bob, 'x'), carol];
+    const answered = await begin(letter({ to, cc: [tagged(carol, 'y'), tagged(dave, 'z'), dave] }), 'replyAll');
+    expect(answered.content).toMatchObject({ to: [bob, carol], cc: [tagged(dave, 'z')] });
+    const own = letter({ from: tagged(me, 'x'), to: [bob], cc: [] });
+    expect((await begin(own, 'replyTo')).content).toMatchObject({ to: [bob] });
+  });
+
   it('carries no attachments', async () => {
     const { attachments, carried } = await begin(letter({}, { attachments: [makeAttachment(1)] }), 'replyTo');
     expect({ attachments, carried }).toEqual({ attachments: [], carried: undefined });

@@ -1,3 +1,4 @@
+import { isSameMailbox, mailboxKey } from '../../../../shared/address/mailbox-of';
 import type { CoreClient } from '../../../bridge/core-client';
 import type { IdentityId, MessageId } from '../../../../shared/ids';
 import type { AttachmentSummary, DraftContent, MessageDetail } from '../../../../shared/message';
@@ -57,18 +58,29 @@ const forwarded = (message: MessageDetail): DraftContent => ({
 const answer = async (core: CoreClient, message: MessageDetail, request: ComposeRequest): Promise<DraftContent> => {
   const { summary } = message;
   const identities = await core.call('identities.list', {});
-  const own = identities.find(({ id }) => id === request.identityId)?.address;
-  const others = (addresses: readonly string[], except: readonly string[]) =>
-    addresses.filter((address) => address !== own && !except.includes(address));
+  const own = identities.find(({ id }) => id === request.identityId)?.address ?? '';
+  const isOwn = isSameMailbox(summary.from, own);
+  const others = (addresses: readonly string[], except: readonly string[]) => othersThan(addresses, [own, ...except]);
   // An answer to one's own message goes to whom that one went.
-  const to = summary.from === own ? others(summary.to, []) : [summary.from];
+  const to = isOwn ? others(summary.to, []) : [summary.from];
   const all = request.replyAll !== undefined;
   return {
-    to: all && summary.from !== own ? [...to, ...others(summary.to, to)] : to,
-    cc: all ? others(summary.cc, to) : [],
+    to: all && !isOwn ? [...to, ...others(summary.to, to)] : to,
+    cc: all ? others(summary.cc, [...to, ...summary.to]) : [],
     bcc: [],
     subject: prefixedSubject('Re', summary.subject),
     text: quoteForReply(message),
     inReplyTo: summary.id,
   };
+};
+
+/** The addresses of other mailboxes than those, each mailbox once: `me+news@` is my own, too. */
+const othersThan = (addresses: readonly string[], except: readonly string[]): string[] => {
+  const taken = new Set(except.map(mailboxKey));
+  return addresses.filter((address) => {
+    const key = mailboxKey(address);
+    const isNew = !taken.has(key);
+    taken.add(key);
+    return isNew;
+  });
 };

@@ -1,6 +1,7 @@
+import { isSameMailbox } from '../../../../shared/address/mailbox-of';
+import { recipientsIn } from '../../../../shared/address/recipients-in';
 import type { DraftContent } from '../../../../shared/message';
 import { present } from '../../../../shared/present';
-import { splitRecipients } from './recipient-text';
 
 export const RECIPIENT_KINDS = ['to', 'cc', 'bcc'] as const;
 export type RecipientKind = (typeof RECIPIENT_KINDS)[number];
@@ -15,6 +16,15 @@ export type ComposeState = {
   readonly text: string;
   readonly inReplyTo: DraftContent['inReplyTo'];
 };
+
+/** The entry with every address of a text as a token, each mailbox once; what was being typed is gone. */
+export const withTokens = (entry: RecipientEntry, text: string): RecipientEntry => ({
+  tokens: recipientsIn(text).reduce(withMailbox, entry.tokens),
+  typing: '',
+});
+
+const withMailbox = (tokens: readonly string[], token: string): readonly string[] =>
+  tokens.some((known) => isSameMailbox(known, token)) ? tokens : [...tokens, token];
 
 /** Puts stored content into the fields. */
 export const stateOf = (content: DraftContent): ComposeState => ({
@@ -54,4 +64,4 @@ export const isBlank = (content: DraftContent): boolean =>
   content.subject.trim() === '' &&
   content.text.trim() === '';
 
-const allOf = ({ tokens, typing }: RecipientEntry): string[] => [...new Set([...tokens, ...splitRecipients(typing)])];
+const allOf = (entry: RecipientEntry): string[] => [...withTokens(entry, entry.typing).tokens];

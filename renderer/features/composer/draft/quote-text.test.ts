@@ -40,6 +40,12 @@ describe('quotes', () => {
     );
   });
 
+  it('leaves the signature out of an answer, and what is behind it in', () => {
+    const text = 'Yes.\n-- \nBob\nBaker Street\n\nAlice wrote:\n> Tea?\n';
+    expect(quoteForReply({ ...message, text })).toMatch(/wrote:\n> Yes\.\n> Alice wrote:\n>> Tea\?\n$/u);
+    expect(quoteForForward({ ...message, text })).toContain('Baker Street');
+  });
+
   it('names who wrote what it forwards', () => {
     expect(quoteForForward(message)).toContain(
       `From: ${bob}\nDate: Sat, 21 Nov 2026, 20:59 UTC\nSubject: Walk\nTo: ${alice}\n\nAt ten?`,

@@ -1,3 +1,4 @@
+import { withoutSignature } from '../../../../shared/text/split-quotes';
 import type { MessageDetail } from '../../../../shared/message';
 
 const when = new Intl.DateTimeFormat('en-GB', {
@@ -11,11 +12,11 @@ const when = new Intl.DateTimeFormat('en-GB', {
 });
 
 /**
- * Text of an answer: room for the new words, then «On … wrote:» and the old ones behind `>`. Times in UTC: a time zone
- * tells where one is.
+ * Text of an answer: room for the new words, then «On … wrote:» and the old ones behind `>`. Times in UTC: a time
+ * zone tells where one is. A signature is not quoted.
  */
 export const quoteForReply = (message: MessageDetail): string =>
-  `\n\nOn ${when.format(message.summary.date)} UTC, ${message.summary.from} wrote:\n${quoteLines(message.text)}\n`;
+  `\n\nOn ${when.format(message.summary.date)} UTC, ${message.summary.from} wrote:\n${quoteLines(withoutSignature(message.text))}\n`;
 
 /** Text of a forwarded message: room for new words, then the old message with its headers. */
 export const quoteForForward = (message: MessageDetail): string => {

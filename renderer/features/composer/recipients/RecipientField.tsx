@@ -1,5 +1,6 @@
 import { useId, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
+import { isSameMailbox } from '../../../../shared/address/mailbox-of';
 import type { Contact } from '../../../../shared/contact';
 import { namesIn } from '../../../queries/use-contacts';
 import styles from './RecipientField.module.css';
@@ -43,7 +44,7 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
             key={token}
             address={token}
             check={checks.get(token)}
-            contact={names.find((contact) => contact.address === token)}
+            contact={names.find((contact) => isSameMailbox(contact.address, token))}
             nameOf={nameOf}
             onRemove={() => remove(token)}
           />
@@ -52,6 +53,7 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
           ref={input}
           id={`${id}-input`}
           className={styles.input}
+          dir="auto"
           value={entry.typing}
           onChange={(event) => editor.type(event.target.value)}
           onKeyDown={editor.onKeyDown}
@@ -61,12 +63,7 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
           autoComplete="off"
           spellCheck={false}
           placeholder={entry.tokens.length === 0 ? 'Name or address' : ''}
-          role="combobox"
-          aria-expanded={chosen !== undefined}
-          aria-controls={id}
-          aria-autocomplete="list"
-          aria-activedescendant={chosen === undefined ? undefined : `${id}-${chosen.id}`}
-          aria-describedby={`${id}-problems`}
+          {...comboboxOf(id, chosen)}
           data-testid={`compose-${name}`}
         />
       </div>
@@ -81,3 +78,12 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
     </div>
   );
 };
+
+const comboboxOf = (id: string, chosen: Contact | undefined) => ({
+  role: 'combobox',
+  'aria-expanded': chosen !== undefined,
+  'aria-controls': id,
+  'aria-autocomplete': 'list' as const,
+  'aria-activedescendant': chosen === undefined ? undefined : `${id}-${chosen.id}`,
+  'aria-describedby': `${id}-problems`,
+});

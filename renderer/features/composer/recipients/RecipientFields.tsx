@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { mailboxKey } from '../../../../shared/address/mailbox-of';
 import type { Contact } from '../../../../shared/contact';
 import { RECIPIENT_KINDS } from '../draft/compose-state';
 import type { RecipientEntry, RecipientKind } from '../draft/compose-state';
@@ -20,7 +21,7 @@ const labels: Readonly<Record<RecipientKind, string>> = { to: 'To', cc: 'Cc', bc
 export const RecipientFields = ({ draft, contacts, checks, focusFirst }: RecipientFieldsProps) => {
   const { recipients } = draft.state;
   const [shown, setShown] = useState(() => recipients.cc.tokens.length + recipients.bcc.tokens.length > 0);
-  const taken = new Set(RECIPIENT_KINDS.flatMap((kind) => recipients[kind].tokens));
+  const taken = new Set(RECIPIENT_KINDS.flatMap((kind) => recipients[kind].tokens.map(mailboxKey)));
   const change = (kind: RecipientKind, entry: RecipientEntry) =>
     draft.change({ recipients: { ...recipients, [kind]: entry } });
   const kinds = shown ? RECIPIENT_KINDS : (['to'] as const);
@@ -33,7 +34,7 @@ export const RecipientFields = ({ draft, contacts, checks, focusFirst }: Recipie
           name={kind}
           entry={recipients[kind]}
           onChange={(entry) => change(kind, entry)}
-          contacts={contacts.filter((contact) => !contact.blocked && !taken.has(contact.address))}
+          contacts={contacts.filter((contact) => !contact.blocked && !taken.has(mailboxKey(contact.address)))}
           names={contacts}
           checks={checks}
           autoFocus={kind === 'to' && focusFirst}

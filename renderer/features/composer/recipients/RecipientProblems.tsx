@@ -2,6 +2,7 @@ import { addressProblemWords } from '../../../words/address-problem-words';
 import { shortAddress } from '../../../words/address-text';
 import styles from './RecipientField.module.css';
 import type { AddressChecks } from './use-address-checks';
+import { isolated } from '../../../../shared/text/text-direction';
 
 export type RecipientProblemsProps = {
   readonly id: string;
@@ -22,7 +23,8 @@ export const RecipientProblems = ({ id, tokens, checks, onRemove }: RecipientPro
         {problems.map(({ token, problem }) => (
           <li key={token} data-testid="recipient-problem" data-problem={problem}>
             <span>
-              <strong>{token.includes('@') ? shortAddress(token) : token}</strong>: {addressProblemWords[problem]}
+              <strong>{token.includes('@') ? isolated(shortAddress(token)) : isolated(token)}</strong>:{' '}
+              {addressProblemWords[problem]}
             </span>
             <button type="button" className={styles.fix} onClick={() => onRemove(token)}>
               Remove

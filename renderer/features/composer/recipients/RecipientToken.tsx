@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/Icon';
 import { Tooltip } from '../../../ui/Tooltip';
 import { shortAddress } from '../../../words/address-text';
 import styles from './RecipientField.module.css';
+import { isolated } from '../../../../shared/text/text-direction';
 
 export type RecipientTokenProps = {
   readonly address: string;
@@ -16,13 +17,14 @@ export type RecipientTokenProps = {
 };
 
 /**
- * One recipient in a field: their name or short address and what their key is worth, red when it cannot be written to.
+ * One recipient in a field: their name or short address and what their key is worth, red when it cannot be written
+ * to.
  */
 export const RecipientToken = ({ address, check, contact, nameOf, onRemove }: RecipientTokenProps) => {
   const invalid = check?.outcome === 'invalid';
-  const name = contact?.name || (address.includes('@') ? shortAddress(address) : address);
+  const name = isolated(contact?.name ?? '') || shortOrWhole(address);
   return (
-    <Tooltip text={address}>
+    <Tooltip text={isolated(address)}>
       <span
         className={styles.token}
         data-invalid={invalid || undefined}
@@ -40,3 +42,5 @@ export const RecipientToken = ({ address, check, contact, nameOf, onRemove }: Re
     </Tooltip>
   );
 };
+
+const shortOrWhole = (text: string): string => isolated(text.includes('@') ? shortAddress(text) : text);

@@ -1,6 +1,6 @@
 import type { Contact } from '../../../../shared/contact';
 import { Avatar } from '../../../ui/Avatar';
-import { localPartOf, shortAddress } from '../../../words/address-text';
+import { personName, shortAddress } from '../../../words/address-text';
 import styles from './RecipientField.module.css';
 
 export type SuggestionListProps = {
@@ -28,7 +28,7 @@ export const SuggestionList = ({ id, suggestions, chosen, onChoose }: Suggestion
         data-testid="recipient-suggestion"
       >
         <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
-        <span className={styles.suggestionName}>{contact.name || localPartOf(contact.address)}</span>
+        <span className={styles.suggestionName}>{personName(contact)}</span>
         <span className={styles.suggestionAddress}>{shortAddress(contact.address)}</span>
       </div>
     ))}

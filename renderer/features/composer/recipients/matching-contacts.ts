@@ -1,4 +1,4 @@
-import { foldText } from '../../../../shared/text-folding';
+import { foldText } from '../../../../shared/text/text-folding';
 import type { Contact } from '../../../../shared/contact';
 
 const MOST = 6;

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { choiceAfter, pasted, withoutLast, withoutToken, withTokens } from './recipient-editing';
+import { withTokens } from '../draft/compose-state';
+import { choiceAfter, pasted, withoutLast, withoutToken } from './recipient-editing';
 
 const entry = (tokens: readonly string[], typing = '') => ({ tokens, typing });
 
 describe('a recipient field', () => {
   it('makes tokens of what is typed, each address once', () => {
     expect(withTokens(entry(['a@x'], 'b@y'), 'b@y, a@x; c@z')).toEqual(entry(['a@x', 'b@y', 'c@z']));
+  });
+
+  it('holds a mailbox once, whatever its tag', () => {
+    expect(withTokens(entry(['bob+a@x']), 'BOB@x, bob+b@x, carol@x')).toEqual(entry(['bob+a@x', 'carol@x']));
   });
 
   it('is unchanged but for the typing when there is nothing in a text', () => {

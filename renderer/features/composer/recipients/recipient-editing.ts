@@ -1,11 +1,5 @@
+import { withTokens } from '../draft/compose-state';
 import type { RecipientEntry } from '../draft/compose-state';
-import { splitRecipients } from '../draft/recipient-text';
-
-/** The entry with every address of a text as a token, each once; what was being typed is gone. */
-export const withTokens = (entry: RecipientEntry, text: string): RecipientEntry => ({
-  tokens: [...new Set([...entry.tokens, ...splitRecipients(text)])],
-  typing: '',
-});
 
 /** The entry without a token. */
 export const withoutToken = (entry: RecipientEntry, token: string): RecipientEntry => ({

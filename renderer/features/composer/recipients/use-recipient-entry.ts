@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import type { Contact } from '../../../../shared/contact';
+import { withTokens } from '../draft/compose-state';
 import type { RecipientEntry } from '../draft/compose-state';
 import { matchingContacts } from './matching-contacts';
 import { recipientKey } from './recipient-key';
-import { choiceAfter, pasted, withoutLast, withoutToken, withTokens } from './recipient-editing';
-import { endsRecipient } from '../draft/recipient-text';
+import { choiceAfter, pasted, withoutLast, withoutToken } from './recipient-editing';
+import { endsRecipient } from '../../../../shared/address/recipients-in';
 
 export type RecipientEntryParts = {
   readonly entry: RecipientEntry;

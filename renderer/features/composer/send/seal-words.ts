@@ -1,6 +1,7 @@
+import { isSameMailbox } from '../../../../shared/address/mailbox-of';
 import type { Contact } from '../../../../shared/contact';
 import { namesIn } from '../../../queries/use-contacts';
-import { localPartOf } from '../../../words/address-text';
+import { localPartOf, personName } from '../../../words/address-text';
 import { isTroubled, isVerified, standingWords } from '../../../words/standing-words';
 
 /**
@@ -12,11 +13,14 @@ export type SealSummary = { readonly state: 'sealed' | 'fetch' | 'trouble'; read
 type Recipient = Contact | string;
 
 /**
- * A few short sentences about the keys of the recipients and what they are worth; nothing while there is no valid one.
+ * A few short sentences about the keys of the recipients and what they are worth; nothing while there is no valid
+ * one.
  */
 export const sealSummary = (addresses: readonly string[], contacts: readonly Contact[]): SealSummary | undefined => {
   if (addresses.length === 0) return undefined;
-  const recipients = addresses.map((address) => contacts.find((contact) => contact.address === address) ?? address);
+  const recipients = addresses.map(
+    (address) => contacts.find((contact) => isSameMailbox(contact.address, address)) ?? address,
+  );
   const bad = recipients.find((one): one is Contact => typeof one !== 'string' && isTroubled(one.standing));
   if (bad !== undefined) {
     const { sentence, advice } = standingWords(bad.standing, namesIn(contacts));
@@ -48,7 +52,7 @@ const worthOf = (recipients: readonly Recipient[]): string => {
 };
 
 const nameOf = (recipient: Recipient): string =>
-  typeof recipient === 'string' ? localPartOf(recipient) : recipient.name || localPartOf(recipient.address);
+  typeof recipient === 'string' ? localPartOf(recipient) : personName(recipient);
 
 const namesOf = (recipients: readonly Recipient[]): string => {
   const names = recipients.slice(0, 2).map(nameOf);

@@ -8,7 +8,7 @@ import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/dialogs/Dialog';
 import { Switch } from '../../../ui/fields/Switch';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 
 export type ExportKeysDialogProps = {
   readonly identityId: IdentityId;
@@ -29,11 +29,7 @@ export const ExportKeysDialog = ({ identityId, contact, onClose }: ExportKeysDia
     <Dialog
       open
       onOpenChange={onClose}
-      title={
-        contact === undefined
-          ? 'Export the keys of all contacts'
-          : `Export the key of ${contact.name || localPartOf(contact.address)}`
-      }
+      title={contact === undefined ? 'Export the keys of all contacts' : `Export the key of ${personName(contact)}`}
       description="Public keys with the certifications on them, in a file that GnuPG, Thunderbird and Sequoia read."
       footer={
         <>

@@ -33,6 +33,7 @@ export const ContactList = ({ contacts, chosen, nameOf, onChoose, actions }: Con
       <div className={styles.search}>
         <Icon icon={Search} size={14} />
         <input
+          dir="auto"
           type="search"
           value={search}
           onChange={(event) => setSearch(event.target.value)}

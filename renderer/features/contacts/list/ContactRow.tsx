@@ -5,7 +5,7 @@ import { StandingSign } from '../../../parts/standing/StandingSign';
 import type { NameOf } from '../../../queries/use-contacts';
 import { Avatar } from '../../../ui/Avatar';
 import { Icon } from '../../../ui/Icon';
-import { localPartOf, shortAddress } from '../../../words/address-text';
+import { personName, shortAddress } from '../../../words/address-text';
 import { isVerified } from '../../../words/standing-words';
 import styles from './ContactList.module.css';
 
@@ -46,7 +46,7 @@ export const ContactRow = memo(({ id, contact, nameOf, index, count, top, curren
   >
     <Avatar name={contact.name || contact.address} seed={contact.address} />
     <span className={styles.rowWords}>
-      <span className={styles.rowName}>{contact.name || localPartOf(contact.address)}</span>
+      <span className={styles.rowName}>{personName(contact)}</span>
       <span className={styles.rowAddress}>{shortAddress(contact.address)}</span>
     </span>
     {waits(contact) && (

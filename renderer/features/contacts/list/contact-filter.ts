@@ -1,5 +1,5 @@
 import type { Contact } from '../../../../shared/contact';
-import { foldText } from '../../../../shared/text-folding';
+import { foldText } from '../../../../shared/text/text-folding';
 import { isVerified } from '../../../words/standing-words';
 
 /** Which part of the address book is listed. */

@@ -10,7 +10,7 @@ import { useServices } from '../../../state/services';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/dialogs/Dialog';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import { Choices } from '../../../parts/Choices';
 import styles from '../ContactDialogs.module.css';
 import { ExpiryChoice, expiryOf } from './ExpiryChoice';
@@ -36,7 +36,7 @@ const sharing = [
 
 /** Makes sure of a contact by comparing the fingerprint of their key with them. */
 export const CompareDialog = ({ contact, onClose }: CompareDialogProps) => {
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   return (
     <Dialog
       open

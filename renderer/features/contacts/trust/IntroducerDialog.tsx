@@ -7,7 +7,7 @@ import { useServices } from '../../../state/services';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/dialogs/Dialog';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import { Choices } from '../../../parts/Choices';
 import styles from '../ContactDialogs.module.css';
 
@@ -53,7 +53,7 @@ export const IntroducerDialog = ({ contact, onClose }: IntroducerDialogProps) =>
   const { introducer = { depth: 1, amount: 'full' }, verification } = contact;
   const [depth, setDepth] = useState<Depth>(String(introducer.depth) as Depth);
   const [amount, setAmount] = useState(introducer.amount);
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   const save = () =>
     void task
       .run(() => setIntroducer(services, { contact, introducer: { depth: Number(depth), amount } }))

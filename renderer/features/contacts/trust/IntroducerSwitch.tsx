@@ -6,7 +6,7 @@ import { useServices } from '../../../state/services';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Switch } from '../../../ui/fields/Switch';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import type { TrustDialog } from './contact-shapes';
 import styles from '../ContactsPage.module.css';
 import { introducerLine } from './trust-lines';
@@ -18,7 +18,7 @@ export const IntroducerSwitch = ({ contact, onShow }: IntroducerSwitchProps) => 
   const services = useServices();
   const task = useTask();
   const { introducer } = contact;
-  const name = contact.name || localPartOf(contact.address);
+  const name = personName(contact);
   if (introducer === undefined && contact.standing.kind !== 'verified') return null;
   const end = () =>
     askToConfirm({

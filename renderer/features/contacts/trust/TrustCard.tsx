@@ -8,7 +8,7 @@ import { openScan } from '../../../state/card-dialogs';
 import { askToConfirm } from '../../../state/confirmation';
 import { useServices } from '../../../state/services';
 import { Button } from '../../../ui/Button';
-import { localPartOf } from '../../../words/address-text';
+import { personName } from '../../../words/address-text';
 import { dayText } from '../../../words/date-text';
 import { isTroubled, isVerified, standingWords } from '../../../words/standing-words';
 import type { TrustDialog } from './contact-shapes';
@@ -113,7 +113,7 @@ const TakeBack = ({ contact }: { readonly contact: Contact }) => {
   const services = useServices();
   const ask = () =>
     askToConfirm({
-      title: `Take back that you verified ${contact.name || localPartOf(contact.address)}?`,
+      title: `Take back that you verified ${personName(contact)}?`,
       text: `Your certification of their key is revoked${contact.verification?.shared === true ? ', and others learn of it' : ''}.${
         contact.introducer === undefined
           ? ''

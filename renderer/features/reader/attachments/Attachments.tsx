@@ -11,6 +11,8 @@ import { sizeText } from '../../../words/size-text';
 import { attachmentIcon, drawnType } from './attachment-kind';
 import styles from './Attachments.module.css';
 import { PictureDialog } from './PictureDialog';
+import { PeerText } from '../../../ui/PeerText';
+import { isolated } from '../../../../shared/text/text-direction';
 
 type ChipProps = { readonly attachment: AttachmentSummary; readonly onOpen: () => void; readonly onSave: () => void };
 
@@ -23,11 +25,19 @@ const Chip = ({ attachment, onOpen, onSave }: ChipProps) => {
         <VisuallyHidden>{drawn ? 'Show ' : 'Save '}</VisuallyHidden>
         <Icon icon={attachmentIcon(attachment.contentType)} size={18} />
         <span className={styles.words}>
-          <span className={styles.name}>{name}</span>
+          <span className={styles.name}>
+            <PeerText cut text={name} />
+          </span>
           <span className={styles.size}>{sizeText(attachment.size)}</span>
         </span>
       </button>
-      <IconButton icon={Download} label={`Save ${name}`} size="small" onClick={onSave} data-testid="save-attachment" />
+      <IconButton
+        icon={Download}
+        label={`Save ${isolated(name)}`}
+        size="small"
+        onClick={onSave}
+        data-testid="save-attachment"
+      />
     </li>
   );
 };

@@ -8,6 +8,7 @@ import { Spinner } from '../../../ui/Spinner';
 import { sizeText } from '../../../words/size-text';
 import styles from './Attachments.module.css';
 import { usePicture } from './use-picture';
+import { isolated } from '../../../../shared/text/text-direction';
 
 export type PictureDialogProps = {
   readonly message: MessageSummary;
@@ -24,7 +25,7 @@ export const PictureDialog = ({ message, attachment, onClose }: PictureDialogPro
       open
       size="large"
       onOpenChange={onClose}
-      title={attachment.filename || 'Picture'}
+      title={isolated(attachment.filename) || 'Picture'}
       description={sizeText(attachment.size)}
       testId="picture-dialog"
       footer={
@@ -34,7 +35,7 @@ export const PictureDialog = ({ message, attachment, onClose }: PictureDialogPro
       }
     >
       {picture.state === 'ready' && (
-        <img className={styles.preview} src={picture.url} alt={attachment.filename || 'Attached picture'} />
+        <img className={styles.preview} src={picture.url} alt={isolated(attachment.filename) || 'Attached picture'} />
       )}
       {picture.state === 'failed' && (
         <p>This picture could not be read. It may be damaged; saving it may still work.</p>

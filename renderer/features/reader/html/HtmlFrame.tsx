@@ -2,7 +2,8 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { askAboutLink } from '../../../state/link-question';
 import { frameDocument } from './frame-document';
 import styles from './HtmlFrame.module.css';
-import { LINK_ATTRIBUTE, sanitiseHtml } from './sanitise-html';
+import { sanitiseHtml } from './sanitise-html';
+import { LINK_ATTRIBUTE } from './seen-words';
 
 const pressedLink = (event: Event): void => {
   // `instanceof` would compare with this window's Element, and the target is the frame's.

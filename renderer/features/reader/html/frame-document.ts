@@ -7,6 +7,7 @@ const SHEET = `
 html { overflow-y: hidden; }
 body { margin: 0; padding: 16px 20px; background: #fff; color: #1e1d1a; font: 14px/1.55 'Inter Variable', system-ui, sans-serif; overflow-wrap: anywhere; }
 img { max-width: 100%; height: auto; }
+p, div, li, td, th, h1, h2, h3, h4, h5, h6, blockquote, pre { unicode-bidi: plaintext; }
 table { max-width: 100%; }
 pre { white-space: pre-wrap; }
 blockquote { margin: 8px 0; padding-left: 12px; border-left: 3px solid #d5d2cb; color: #55524c; }
@@ -16,4 +17,4 @@ blockquote { margin: 8px 0; padding-left: 12px; border-left: 3px solid #d5d2cb; 
 
 /** The document of the reading frame around sanitised HTML. */
 export const frameDocument = (body: string): string =>
-  `<!doctype html><html lang=""><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Message</title><style>${SHEET}</style></head><body>${body}</body></html>`;
+  `<!doctype html><html lang=""><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Message</title><style>${SHEET}</style></head><body><div dir="auto">${body}</div></body></html>`;

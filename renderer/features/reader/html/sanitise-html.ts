@@ -1,16 +1,17 @@
 import createDOMPurify from 'dompurify';
 import type { Config, WindowLike } from 'dompurify';
+import { withoutTurns } from '../../../../shared/text/text-direction';
+import { flattenHtml } from './flatten-html';
+import { givesSize, hiddenBy } from './hidden-style';
+import { HIDDEN_ATTRIBUTE, keepSeenWords, LINK_ATTRIBUTE, SIZED_ATTRIBUTE } from './seen-words';
 import { safeStyle } from './style-policy';
 import { contentIdOf, linkTarget } from './url-policy';
-
-/** The attribute that carries a link's target in place of `href`, so that nothing can be followed. */
-export const LINK_ATTRIBUTE = 'data-link';
 
 const tags =
   'a abbr address article b big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
   'header hr i img ins kbd li main mark ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr';
 const attributes =
-  'align alt bgcolor border cellpadding cellspacing cite color colspan dir face headers height href lang nowrap reversed rowspan scope size span src start style summary title type valign value width';
+  'align alt bgcolor border cellpadding cellspacing cite color colspan dir face headers height hidden href lang nowrap reversed rowspan scope size span src start style summary title type valign value width';
 
 /** Deny by default: tags and attributes are listed, and what is not listed is gone (PROTOCOL.md 5). */
 const config: Config = {
@@ -62,8 +63,24 @@ const config: Config = {
   SAFE_FOR_XML: true,
 };
 
+/** Reads by the prototype: a form could have a field of the method's name. */
+const hiddenIn = (element: Element): ReturnType<typeof hiddenBy> => {
+  const attribute = (name: string): string | null => Element.prototype.getAttribute.call(element, name);
+  return attribute('hidden') === null ? hiddenBy(attribute('style') ?? '') : 'all';
+};
+
+/** Elements that are not allowed leave what is in them behind; what was hidden there goes with them. */
+const emptyHidden = (node: Node, isAllowed: boolean): void => {
+  if (isAllowed || node.nodeType !== 1 || hiddenIn(node as Element) !== 'all') return;
+  Element.prototype.replaceChildren.call(node as Element);
+};
+
 const refit = (element: Element, images: ReadonlyMap<string, string>): void => {
   const style = element.getAttribute('style');
+  const hidden = hiddenIn(element);
+  element.removeAttribute('hidden');
+  if (hidden !== undefined) element.setAttribute(HIDDEN_ATTRIBUTE, hidden);
+  else if (givesSize(style ?? '')) element.setAttribute(SIZED_ATTRIBUTE, '');
   if (style !== null) {
     const safe = safeStyle(style);
     if (safe === '') element.removeAttribute('style');
@@ -101,11 +118,17 @@ export type SanitiseRequest = {
 };
 
 /**
- * HTML that can neither load, run, submit, follow nor overlay anything. Links keep their target in `data-link` only.
+ * HTML that can neither load, run, submit, follow nor overlay anything, with the words that were meant to be read.
+ * Links keep their target in `data-link` only.
  * @param page a window with a DOM
  */
 export const sanitiseHtml = (page: WindowLike, { html, images }: SanitiseRequest): string => {
   const purify = createDOMPurify(page);
+  purify.addHook('uponSanitizeElement', (node, { tagName, allowedTags }) =>
+    emptyHidden(node, allowedTags[tagName] === true),
+  );
   purify.addHook('afterSanitizeAttributes', (element) => refit(element, images));
-  return purify.sanitize(html, config);
+  const body = purify.sanitize(flattenHtml(html), { ...config, RETURN_DOM: true });
+  keepSeenWords(body);
+  return withoutTurns(body.innerHTML);
 };

@@ -60,6 +60,18 @@ describe('safeStyle', () => {
     expect(['', 'color: red']).toContain(safeStyle(style));
   });
 
+  it.each([
+    ['background:#000;color:#fff', 'background-color: #000; color: #fff'],
+    ['background: #000 url(x.png) no-repeat center; color: white', 'background-color: #000; color: white'],
+    ['background:url("x.png") rgb(0, 0, 0)', 'background-color: rgb(0, 0, 0)'],
+    ['background: navy', 'background-color: navy'],
+    ['background: none', ''],
+    ['background: no-repeat left top', ''],
+    ['background: linear-gradient(red, blue)', ''],
+  ])('keeps the ground under the words: %j', (style, safe) => {
+    expect(safeStyle(style)).toBe(safe);
+  });
+
   it('drops a value of unreasonable length', () => {
     expect(safeStyle(`font-family: ${'a'.repeat(300)}`)).toBe('');
   });

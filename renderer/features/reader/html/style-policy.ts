@@ -26,17 +26,30 @@ const isHarmless = (value: string): boolean => {
 const staysInPlace = (property: string, value: string): boolean =>
   !/^(?:margin|text-indent|letter-spacing|word-spacing)/u.test(property) || !/-\s*[\d.]/u.test(value);
 
+const POSITIONS =
+  /^(?:url|no-repeat|repeat|space|round|center|left|right|top|bottom|scroll|fixed|local|cover|contain|auto|none|initial|inherit|unset|revert|border-box|padding-box|content-box|!|important)/iu;
+
+/** Of the short form of a ground only its colour: without it, words meant for that ground would stand on white. */
+const groundColour = (value: string): string =>
+  value
+    .match(/(?:rgb|hsl)a?\([^()]*\)|[^\s()]+(?:\([^()]*\)?)?/giu)
+    ?.find((part) => /^(?:#[0-9a-f]{3,8}$|(?:rgb|hsl)a?\(|[a-z]+$)/iu.test(part) && !POSITIONS.test(part)) ?? '';
+
 const keepDeclaration = (declaration: string): string[] => {
   const colon = declaration.indexOf(':');
-  const property = declaration.slice(0, Math.max(0, colon)).trim().toLowerCase();
-  const value = declaration.slice(colon + 1).trim();
+  const named = declaration.slice(0, Math.max(0, colon)).trim().toLowerCase();
+  const isGround = named === 'background';
+  const property = isGround ? 'background-color' : named;
+  const written = declaration.slice(colon + 1).trim();
+  const value = isGround ? groundColour(written.slice(0, 1_000)) : written;
   const good = PROPERTIES.has(property) && value !== '' && isHarmless(value) && staysInPlace(property, value);
   return good ? [`${property}: ${value}`] : [];
 };
 
 /**
- * What may stay of a style attribute of hostile HTML. Deny by default: a declaration that is not understood is dropped.
- * A style with an escape, a comment or unbalanced quotes is dropped whole, because browsers split it at other places.
+ * What may stay of a style attribute of hostile HTML. Deny by default: a declaration that is not understood is
+ * dropped. A style with an escape, a comment or unbalanced quotes is dropped whole, because browsers split it at
+ * other places.
  */
 export const safeStyle = (style: string): string => {
   if (/[\\@{}<>]|\/\*/u.test(style)) return '';

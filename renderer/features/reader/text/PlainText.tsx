@@ -4,7 +4,9 @@ import { askAboutLink } from '../../../state/link-question';
 import { Icon } from '../../../ui/Icon';
 import styles from './PlainText.module.css';
 import { splitLinks } from './split-links';
-import { splitQuotes } from './split-quotes';
+import { textPieces } from './text-pieces';
+import { splitQuotes } from '../../../../shared/text/split-quotes';
+import { withoutTurns } from '../../../../shared/text/text-direction';
 
 const Linked = ({ text }: { readonly text: string }) => {
   const pieces = useMemo(() => splitLinks(text), [text]);
@@ -17,10 +19,11 @@ const Linked = ({ text }: { readonly text: string }) => {
         type="button"
         role="link"
         className={styles.link}
+        dir="ltr"
         data-testid="text-link"
-        onClick={() => askAboutLink({ url: piece.url, words: piece.text })}
+        onClick={() => askAboutLink({ url: piece.url, words: piece.shown })}
       >
-        {piece.text}
+        {piece.shown}
       </button>
     ),
   );
@@ -54,19 +57,36 @@ const Quote = ({ text }: { readonly text: string }) => {
   );
 };
 
-/** A plain text as it was written: long quotes folded, links that show where they lead instead of going there. */
-export const PlainText = ({ text }: { readonly text: string }) => {
+const Piece = ({ text }: { readonly text: string }) => {
   const blocks = useMemo(() => splitQuotes(text), [text]);
+  return blocks.map((block, index) =>
+    block.kind === 'quote' ? (
+      <Quote key={index} text={block.text} />
+    ) : (
+      <div key={index} className={block.kind === 'signature' ? styles.signature : undefined}>
+        <Linked text={block.text} />
+      </div>
+    ),
+  );
+};
+
+/**
+ * A plain text as it was written: long quotes folded, links that show where they lead instead of going there. A text
+ * of an unusual length comes in pieces.
+ */
+export const PlainText = ({ text }: { readonly text: string }) => {
+  const pieces = useMemo(() => textPieces(withoutTurns(text)), [text]);
+  const [shown, setShown] = useState(1);
   return (
-    <div className={styles.text} data-selectable data-testid="message-text">
-      {blocks.map((block, index) =>
-        block.kind === 'quote' ? (
-          <Quote key={index} text={block.text} />
-        ) : (
-          <div key={index} className={block.kind === 'signature' ? styles.signature : undefined}>
-            <Linked text={block.text} />
-          </div>
-        ),
+    <div className={styles.text} dir="auto" data-selectable data-testid="message-text">
+      {pieces.slice(0, shown).map((piece, index) => (
+        <Piece key={index} text={piece} />
+      ))}
+      {pieces.length > shown && (
+        <button type="button" className={styles.fold} onClick={() => setShown(shown + 1)} data-testid="show-more-text">
+          <Icon icon={Ellipsis} size={14} />
+          {`This message is very long. Show more (part ${String(shown + 1)} of ${String(pieces.length)})`}
+        </button>
       )}
     </div>
   );

@@ -1,8 +1,16 @@
+import { linkTarget } from '../html/url-policy';
+
+/** `text` is what was written; `shown` is what a person sees of a link, with the host that it really leads to. */
 export type TextPiece =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly url: string };
+  | { readonly kind: 'link'; readonly text: string; readonly shown: string; readonly url: string };
 
-const LINK_PATTERN = /\b(?:https?:\/\/|mailto:)[^\s<>"'`{}|\\^]+/giu;
+/**
+ * A scheme or `www.`, and then everything that may stand in a link. Punctuation of other scripts ends it (but not the
+ * dot within Catalan words and the like), since none is in a link that was copied. Cheap: nothing is looked at twice.
+ */
+const LINK_PATTERN =
+  /(?<![\p{L}\p{N}])(?:https?:\/\/|mailto:|(?<![@./-])www\.(?=[\p{L}\p{N}]))(?:[\u0021\u0023-\u003b\u003d\u003f-\u005b\u005d\u005f\u0061-\u007a\u007e]|[^\u0000-\u007f\s\p{Po}\p{Pi}\p{Pf}\p{Ps}\p{Pe}—]|[·’‧・])+/giu;
 /** A link more than that is no letter: every one costs the window a button, and a hostile text could hold 200,000. */
 const MOST_LINKS = 1_000;
 
@@ -22,26 +30,44 @@ const trimEnd = (url: string): string => {
     const last = url.charAt(end - 1);
     const surplus = loose[last] ?? 0;
     if (surplus > 0) loose[last] = surplus - 1;
-    else if (!/[.,;:!?*_]/u.test(last)) break;
+    else if (!/[.,;:!?*_'’~–]/u.test(last)) break;
   }
   return url.slice(0, end);
 };
 
+/** Characters that are not drawn, or turn those behind them. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** A link as it is shown: as it was written, but for a host that would be read as another than it is. */
+const shownAs = (text: string, url: string): string => {
+  if (UNSEEN.test(text)) return url;
+  const [beginning = '', written = ''] = /^(?:https?:\/\/)?([^/?#]*)/iu.exec(text) ?? [];
+  const { protocol, host } = new URL(url);
+  if (protocol === 'mailto:' || written.toLowerCase() === host) return text;
+  return written.includes('@') ? url : `${protocol}//${host}${text.slice(beginning.length)}`;
+};
+
+const pieceOf = (text: string): TextPiece | undefined => {
+  const url = linkTarget(/^www\./iu.test(text) ? `https://${text}` : text);
+  return url === undefined ? undefined : { kind: 'link', text, url, shown: shownAs(text, url) };
+};
+
 /**
- * Cuts a text into plain pieces and links (`http`, `https`, `mailto`). Joined, the pieces are the text again. After a
- * thousand links the rest is text.
+ * Cuts a text into plain pieces and links (`http`, `https`, `mailto`, `www.`). Joined, the pieces are the text again.
+ * After a thousand links the rest is text.
  */
 export const splitLinks = (text: string): TextPiece[] => {
   const pieces: TextPiece[] = [];
   let from = 0;
   let links = 0;
   for (const match of text.matchAll(LINK_PATTERN)) {
+    if (links >= MOST_LINKS) break;
+    const link = pieceOf(trimEnd(match[0]));
+    if (link === undefined) continue;
     links += 1;
-    if (links > MOST_LINKS) break;
-    const url = trimEnd(match[0]);
     if (match.index > from) pieces.push({ kind: 'text', text: text.slice(from, match.index) });
-    pieces.push({ kind: 'link', text: url, url });
-    from = match.index + url.length;
+    pieces.push(link);
+    from = match.index + link.text.length;
   }
   if (from < text.length) pieces.push({ kind: 'text', text: text.slice(from) });
   return pieces;

@@ -1,4 +1,4 @@
-import { foldText } from '../../../../shared/text-folding';
+import { foldText } from '../../../../shared/text/text-folding';
 import type { Person } from './web';
 
 /**

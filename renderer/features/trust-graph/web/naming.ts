@@ -1,6 +1,7 @@
 import type { Contact } from '../../../../shared/contact';
 import { localPartOf, shortAddress, shortOnion } from '../../../words/address-text';
 import type { Naming } from './web';
+import { isolated, onOneLine } from '../../../../shared/text/text-direction';
 
 /** Letters of a name, and of a stranger's local part, that stand below a sign. */
 const NAME_LETTERS = 18;
@@ -19,13 +20,13 @@ const strangerLabel = (address: string): string =>
  */
 export const namingBy = (contacts: readonly Pick<Contact, 'address' | 'name'>[]): Naming => {
   const names = new Map<string, string>(
-    contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, name]),
+    contacts.filter(({ name }) => name !== '').map(({ address, name }) => [address, onOneLine(name)]),
   );
   return {
-    nameOf: ({ address, isOwn }) => (isOwn ? 'You' : (names.get(address) ?? shortAddress(address))),
+    nameOf: ({ address, isOwn }) => (isOwn ? 'You' : isolated(names.get(address) ?? shortAddress(address))),
     labelOf: ({ address, isOwn }) => {
       const name = isOwn ? 'You' : names.get(address);
-      return name === undefined ? strangerLabel(address) : cut(name, NAME_LETTERS);
+      return name === undefined ? strangerLabel(address) : isolated(cut(name, NAME_LETTERS));
     },
   };
 };

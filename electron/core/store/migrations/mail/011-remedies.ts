@@ -1,8 +1,8 @@
 import type { Migration } from '../../sql/migrations';
 
 /**
- * Version 11: to which key final bytes are sealed, with which certification of ours, and how often they were sealed anew
- * because the recipient could not use them.
+ * Version 11: to which key final bytes are sealed, with which certification of ours, and how often they were sealed
+ * anew because the recipient could not use them.
  */
 export const remediesMigration: Migration = {
   version: 11,

@@ -1,0 +1,8 @@
+/** What could mislead a person about a link, in words. */
+export const linkWarningWords = {
+  'other-site': 'The words of this link name another site than the one it leads to.',
+  'other-address': 'The words of this link name another address than the one it writes to.',
+  'user-name': 'What stands before the @ is not the site. The site stands behind it.',
+  'foreign-letters': 'The name of this site has letters that are not a–z (xn--…). They can look like other letters.',
+  number: 'This link leads to a number instead of the name of a site.',
+} as const;
