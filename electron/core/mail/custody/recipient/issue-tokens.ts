@@ -1,13 +1,14 @@
+import type { HolderList } from '../../../../../shared/control-message';
 import type { OnionHost } from '../../../../../shared/ids';
 import { toBase64 } from '../../control/base64';
 import { TOKEN_HASH_OCTETS, TOKEN_SEED_OCTETS } from '../../../domain/custody/token';
 import { onionOf } from '../../../domain/mail-address';
+import { firstTokenNumber, growingDay, restoredTime } from '../../../domain/published-time';
 import type { Agreement, TokenSeed } from '../../../ports/storage/custody-records';
 import type { StoredContact } from '../../../ports/storage/mail-records';
 import { sendControl } from '../../control/send-control';
 import type { Mailbox, Services } from '../../mailbox';
 import { mayLearnHolders } from './holders-in-force';
-import { SECOND_MS } from '../../../domain/time';
 import { MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../../domain/custody-limits';
 
 export type IssueServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
@@ -43,20 +44,24 @@ export function tokenWindow(
 }
 
 /**
- * The token seed of a contact; makes one when there is none. A new seed begins with the number of the current second.
- * That is above every number used under the seed before, even when their count is lost, because no contact uses a token
- * every second.
+ * The token seed of a contact; makes one when there is none.
  */
 export function seedFor(
   { clock, random }: IssueServices,
   mailbox: Pick<Mailbox, 'custody'>,
   contactId: StoredContact['id'],
 ): TokenSeed {
+  const isRestored = hasLostCount(mailbox.custody.asRecipient.listSent(contactId));
   const fresh = (): TokenSeed => ({
     seed: random.bytes(TOKEN_SEED_OCTETS),
-    first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), LAST_FIRST_NUMBER),
+    first: Math.min(firstTokenNumber({ now: clock.now(), isRestored }), LAST_FIRST_NUMBER),
   });
   return mailbox.custody.asRecipient.tokenSeed({ contactId, fresh });
+}
+
+/** Whether the last holder list for a contact, as the store has it, was emptied by a restore: see `loseCount`. */
+export function hasLostCount(listSent: string | undefined): boolean {
+  return listSent !== undefined && (JSON.parse(listSent) as HolderList).tokenSeed === '';
 }
 
 /**
@@ -99,7 +104,10 @@ export function issueTokens(
     hashes.push(services.random.bytes(TOKEN_HASH_OCTETS));
   // The holder keeps the newest list. The time always grows: a clock that was ahead once must not make the holder
   // ignore all later lists.
-  const issuedAt = Math.max(services.clock.now(), (agreement.tokensIssuedAt ?? -1) + 1);
+  // The first list under an agreement, or the first after a restore: another copy may have sent one until now.
+  const [now, last] = [services.clock.now(), agreement.tokensIssuedAt];
+  const issuedAt =
+    last === undefined ? restoredTime({ now, fraction: services.random.fraction() }) : growingDay({ now, last });
   const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
   sendControl(services, mailbox, {
     to: agreement.peer,
