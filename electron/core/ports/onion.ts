@@ -5,6 +5,7 @@ import type { Settings } from '../../../shared/settings';
 import type { TorAbout } from '../../../shared/tor-about';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { Unsubscribe } from './runtime';
+import type { LocalDoor } from './local-server';
 
 /** The onion a 32-byte seed belongs to, and the check of a typed onion name (checksum, version, point). */
 export type OnionKeys = {
@@ -59,7 +60,7 @@ export type Onion = {
   /** Keeps the service published, over restarts of tor too, until it is withdrawn. */
   publish(o: {
     seed: Uint8Array;
-    ports: readonly { virtualPort: number; targetPort: number }[];
+    ports: readonly { virtualPort: number; target: LocalDoor }[];
     delayMs?: number;
     /**
      * Client authorisation (rend-spec-v3): base32 x25519 public keys of those who can read the descriptor; absent:
