@@ -67,6 +67,7 @@ const settings = {
   theme: 'dark',
   autoLockMinutes: 5,
   notifications: false,
+  cleanPictures: false,
   cameraAllowed: true,
   holderHintSeen: true,
   builtInBridges: 'none',
