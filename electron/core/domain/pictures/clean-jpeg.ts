@@ -15,7 +15,8 @@ type Walk = { readonly kept: Uint8Array[]; orientation: number };
 
 /**
  * A JPEG (ITU-T T.81) without the segments that tell of place, time, camera or program, and without what follows its
- * end: telephones put a second picture or a film there. Only the orientation stays. Undefined for what is no whole JPEG.
+ * end, where telephones put a second picture or a film. Only the orientation stays. Undefined for what is no whole
+ * JPEG.
  */
 export function cleanJpeg(bytes: Uint8Array): Uint8Array | undefined {
   const file = new Octets(bytes);

@@ -2,7 +2,7 @@ import { Octets } from './octets';
 
 const TAG = { orientation: 0x0112, exif: 0x8769, gps: 0x8825 } as const;
 /**
- * Document, description, make, model, program, date, artist, host, XMP, copyright, IPTC, Photoshop's, Exif, GPS, and what Windows
+ * Document, description, make, model, program, date, artist, host, XMP, copyright, IPTC, Photoshop's, and what Windows
  * writes: title, comment, author, words, subject.
  */
 const DETAILS: ReadonlySet<number> = new Set([

@@ -1,4 +1,7 @@
-/** Reads numbers and names from the octets of a file. What lies past the end is 0, so that every walk ends by its own rules. */
+/**
+ * Reads numbers and names from the octets of a file. What lies past the end is 0, so that every walk ends by its own
+ * rules.
+ */
 export class Octets {
   readonly #view: DataView;
 
