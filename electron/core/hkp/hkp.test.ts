@@ -11,6 +11,8 @@ import { Fingerprint, MailAddress, OnionHost } from '../../../shared/ids';
 import { HKP_TIMEOUT_MS, MAX_HKP_CONNECTIONS, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { KeyFetchOutcome } from '../ports/key-servers';
 import type { LocalServer } from '../ports/local-server';
+import type { SocksProxy } from '../ports/onion';
+import { createPrivateSockets } from '../runtime/private-sockets';
 import { SettableClock } from '../testing/settable-clock';
 import { createKeyFetcher } from './key-fetcher';
 import { createKeyServers } from './key-server';
@@ -211,11 +213,14 @@ async function listen(server: Server): Promise<number> {
 }
 
 const fetchThrough = (port: number, clock = new SettableClock()): Promise<KeyFetchOutcome> =>
+  fetchBy({ host: '127.0.0.1', port }, clock);
+
+const fetchBy = (proxy: SocksProxy, clock = new SettableClock()): Promise<KeyFetchOutcome> =>
   createKeyFetcher({ clock }).fetch({
     address,
     at: onion,
     isolation,
-    place: () => Promise.resolve({ proxy: { host: '127.0.0.1', port }, leave: () => undefined }),
+    place: () => Promise.resolve({ proxy, leave: () => undefined }),
   });
 
 async function fetchFrom(serve: RequestListener): Promise<{ outcome: KeyFetchOutcome; asked: Asked[] }> {
@@ -233,6 +238,22 @@ describe('the key fetcher', () => {
     const server = await serving();
     const proxy = await socksProxy({ target: Number(server.door) });
     const outcome = await fetchThrough(proxy.port);
+    expect(outcome.outcome === 'found' && Buffer.from(outcome.block).toString()).toBe(armored);
+    expect(proxy.asked).toEqual([{ ...isolation, host: onion, port: 80 }]);
+  });
+
+  it('asks by a Unix socket of tor in the same way', async () => {
+    const server = await serving();
+    const proxy = await socksProxy({ target: Number(server.door) });
+    const sockets = createPrivateSockets({
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    });
+    const path = (await sockets.next()) ?? '';
+    const relay = createServer((near) => void near.pipe(connect(proxy.port, '127.0.0.1')).pipe(near)).listen(path);
+    await once(relay, 'listening');
+    const outcome = await fetchBy({ path });
+    relay.close();
+    await sockets.close();
     expect(outcome.outcome === 'found' && Buffer.from(outcome.block).toString()).toBe(armored);
     expect(proxy.asked).toEqual([{ ...isolation, host: onion, port: 80 }]);
   });

@@ -85,7 +85,8 @@ test('offers the proxy and publishes when the bootstrap is done, not before', as
   await attached();
   expect(session.socksProxy()).toBeUndefined();
   await online();
-  expect(session.socksProxy()).toEqual({ host: '127.0.0.1', port: 9050 });
+  // Other users of the machine reach the port as well.
+  expect(session.socksProxy()).toEqual({ path: '/x' });
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
   expect(statuses.map((status) => status.phase)).toEqual(['starting', 'connecting', 'online']);
 });

@@ -26,7 +26,8 @@ export type OnionKeys = {
 /** SOCKS user name and password: tor keeps streams that differ in either on different circuits. Never an address. */
 export type Isolation = { readonly user: string; readonly password: string };
 
-export type SocksProxy = { readonly host: '127.0.0.1'; readonly port: number };
+/** Where tor takes streams: a port on loopback, or a Unix socket. */
+export type SocksProxy = { readonly host: '127.0.0.1'; readonly port: number } | { readonly path: string };
 
 /** One of the few places from which circuits are opened at once; `leave` it when the stream is there or has failed. */
 export type CircuitPlace = { readonly proxy: SocksProxy; readonly leave: () => void };
