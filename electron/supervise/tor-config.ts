@@ -63,8 +63,8 @@ export function buildTorrc(config: TorConfig): string {
 const MAX_SOCKET_PATH = 103;
 
 /**
- * Where tor takes our streams: a Unix socket in its directory, which tor keeps to its own user. A port on loopback serves
- * every user of the machine, also with the keys to onions that only we may open. Windows has no other.
+ * Where tor takes our streams: a Unix socket in its directory, which tor keeps to its own user. A port on loopback
+ * serves every user of the machine, also with the keys to onions that only we may open. Windows has no other.
  */
 function socksDoor(path: string): string {
   const isPossible = process.platform !== 'win32' && path.length <= MAX_SOCKET_PATH && /^[\w./ @+-]+$/u.test(path);
