@@ -71,7 +71,8 @@ function takePlace(kind: (typeof says)[number], isCounted: boolean): Promise<voi
     held.add(socket);
     socket.on('error', () => undefined);
     socket.once('connect', () => {
-      if (kind === 'reset') socket.resetAndDestroy();
+      // A Unix socket knows no reset.
+      if (kind === 'reset') socket[typeof door === 'number' ? 'resetAndDestroy' : 'destroy']();
     });
     socket.on('data', (chunk: Buffer) => {
       if (heard === '' && kind !== 'reset' && kind !== '') socket.write(kind);
