@@ -104,16 +104,27 @@ export function issueTokens(
     hashes.push(services.random.bytes(TOKEN_HASH_OCTETS));
   // The holder keeps the newest list. The time always grows: a clock that was ahead once must not make the holder
   // ignore all later lists.
-  // The first list under an agreement, or the first after a restore: another copy may have sent one until now.
-  const [now, last] = [services.clock.now(), agreement.tokensIssuedAt];
-  const issuedAt =
-    last === undefined ? restoredTime({ now, fraction: services.random.fraction() }) : growingDay({ now, last });
+  const isRestored = [...window.keys()].some((id) => hasLostCount(mailbox.custody.asRecipient.listSent(id)));
+  const issuedAt = issueTime(services, { last: agreement.tokensIssuedAt, isRestored });
   const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
   sendControl(services, mailbox, {
     to: agreement.peer,
     control: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list },
   });
   mailbox.custody.agreements.change(agreement.id, { tokensIssuedAt: issuedAt });
+}
+
+/**
+ * The time of a list of which receivers keep the newest. A first one is a matter of this identity alone, so that its
+ * time may show; after a restore another copy may have sent one until now.
+ */
+export function issueTime(
+  { clock, random }: Pick<Services, 'clock' | 'random'>,
+  o: { readonly last: number | undefined; readonly isRestored: boolean },
+): number {
+  const now = clock.now();
+  if (o.isRestored) return restoredTime({ now, fraction: random.fraction() });
+  return o.last === undefined ? now : growingDay({ now, last: o.last });
 }
 
 /** Sorted by value: hashes are random, so their order does not tell which contact has which. */

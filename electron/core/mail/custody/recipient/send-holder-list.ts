@@ -1,13 +1,12 @@
 import type { HolderList } from '../../../../../shared/control-message';
 import { toBase64 } from '../../control/base64';
 import { onionOf } from '../../../domain/mail-address';
-import { growingDay, restoredTime } from '../../../domain/published-time';
 import type { Agreement } from '../../../ports/storage/custody-records';
 import type { StoredContact } from '../../../ports/storage/mail-records';
 import { sendControl } from '../../control/send-control';
 import type { Mailbox } from '../../mailbox';
 import { holdersInForce, mayLearnHolders } from './holders-in-force';
-import { hasLostCount, seedFor, type IssueServices } from './issue-tokens';
+import { hasLostCount, issueTime, seedFor, type IssueServices } from './issue-tokens';
 
 /**
  * Tells contacts which holders keep mail for us, once each and again after a change. A contact who may not learn it any
@@ -40,13 +39,6 @@ function isHidden(mailbox: Pick<Mailbox, 'contacts'>, peer: Agreement['peer']): 
 export function withdrawHolderList(mailbox: Pick<Mailbox, 'custody'>, { id }: StoredContact): void {
   mailbox.custody.asRecipient.dropTokenSeed(id);
   mailbox.custody.asRecipient.putListSent({ contactId: id, content: undefined });
-}
-
-/** A first list is told when somebody becomes a contact: a matter of this identity alone, so that its time may show. */
-function issueTime({ clock, random }: IssueServices, o: { last: number | undefined; isRestored: boolean }): number {
-  const now = clock.now();
-  if (o.isRestored) return restoredTime({ now, fraction: random.fraction() });
-  return o.last === undefined ? now : growingDay({ now, last: o.last });
 }
 
 function tell(
