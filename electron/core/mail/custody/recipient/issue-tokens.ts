@@ -21,10 +21,10 @@ const TOKEN_NUMBERS = 2 ** 32;
 const LAST_FIRST_NUMBER = TOKEN_NUMBERS - 2 ** 24;
 
 /**
- * For each contact, the first number of their seed and the next number that they have not been seen to use at a holder.
+ * For each contact, their seed in base64 and the next number that they have not been seen to use at a holder.
  * They tell when the holder's list must be made again.
  */
-export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly first: number; readonly next: number }>;
+export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly seed: string; readonly next: number }>;
 
 /** The token window of every contact who may learn our holders, at this holder. */
 export function tokenWindow(
@@ -36,9 +36,9 @@ export function tokenWindow(
     .all()
     .filter(mayLearnHolders)
     .map(({ id }) => id);
-  const of = (contactId: StoredContact['id']): { first: number; next: number } => {
-    const { first } = seedFor(services, mailbox, contactId);
-    return { first, next: mailbox.custody.asRecipient.nextTokenOf({ contactId, holder }) };
+  const of = (contactId: StoredContact['id']): { seed: string; next: number } => {
+    const seed = toBase64(seedFor(services, mailbox, contactId).seed);
+    return { seed, next: mailbox.custody.asRecipient.nextTokenOf({ contactId, holder }) };
   };
   return new Map(ids.map((id) => [id, of(id)]));
 }
@@ -72,9 +72,9 @@ export function hasLostCount(listSent: string | undefined): boolean {
 export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
   if (!told || told.size !== now.size) return true;
   const half = (next: number): number => Math.floor(next / (TOKENS_PER_CONTACT / 2));
-  return [...now].some(([id, { first, next }]) => {
+  return [...now].some(([id, { seed, next }]) => {
     const before = told.get(id);
-    return before?.first !== first || half(next) > half(before.next);
+    return before?.seed !== seed || half(next) > half(before.next);
   });
 }
 
