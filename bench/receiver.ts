@@ -10,7 +10,7 @@ const SMTP_PORT = 25;
 class ToldNetwork extends LoopbackNetwork {
   override publish(...[onion, ports]: Parameters<LoopbackNetwork['publish']>): void {
     super.publish(onion, ports);
-    process.send?.({ port: ports.get(SMTP_PORT) });
+    process.send?.({ door: ports.get(SMTP_PORT) });
   }
 }
 

@@ -120,6 +120,10 @@ export const AttachmentSummary = z.strictObject({
 });
 export type AttachmentSummary = z.infer<typeof AttachmentSummary>;
 
+/** A file as it was attached. `detailsRemoved`: what a picture says about place, time and camera was taken out. */
+export const AttachedFile = AttachmentSummary.extend({ detailsRemoved: z.literal(true).optional() });
+export type AttachedFile = z.infer<typeof AttachedFile>;
+
 /** A message opened for reading. `html` is hostile until the reader has sanitised it. */
 export const MessageDetail = z.strictObject({
   summary: MessageSummary,

@@ -7,6 +7,8 @@ export const Settings = z.strictObject({
   /** Minutes without input until the profile locks itself; 0 never, because a locked profile receives no mail. */
   autoLockMinutes: z.number().int().min(0).max(1_440),
   notifications: z.boolean(),
+  /** Takes place, camera and times out of pictures when they are attached. */
+  cleanPictures: z.boolean(),
   /** Whether the person has agreed to the camera being used for scanning; asked once. */
   cameraAllowed: z.boolean(),
   /** The person does not want to be told again why a holder is useful. */
@@ -30,6 +32,7 @@ export const defaultSettings: Settings = {
   theme: 'system',
   autoLockMinutes: 0,
   notifications: true,
+  cleanPictures: true,
   cameraAllowed: false,
   holderHintSeen: false,
   builtInBridges: 'none',

@@ -7,6 +7,7 @@ import type { BenchRun } from '../report/bench-run';
 import { median, type Section } from '../report/report';
 import { canRunPostfix, startPostfix } from './postfix';
 import { sealMail, type SealedMail } from './sealed-mail';
+import type { LocalDoor } from '../../electron/core/ports/local-server';
 import { sendLoad } from './smtp-load';
 
 /** `warmUp`: sent first and not measured; compilers and processes are awake then. */
@@ -69,8 +70,8 @@ async function intoPosthorn({ mail, amount, connections }: Measurement): Promise
   const core = fork(program, [profile], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const exited = once(core, 'exit');
   try {
-    const [{ port }] = (await once(core, 'message')) as [{ port: number }];
-    const load = { port, from: mail.from, to: mail.to, connections };
+    const [{ door }] = (await once(core, 'message')) as [{ door: LocalDoor }];
+    const load = { door, from: mail.from, to: mail.to, connections };
     await sendLoad({ ...load, messages: mail.messages.slice(0, amount.warmUp) });
     return perSecond(amount, await sendLoad({ ...load, messages: mail.messages.slice(amount.warmUp) }));
   } finally {
@@ -84,7 +85,7 @@ async function intoPostfix(o: Measurement): Promise<{ answered: number; delivere
   const { mail, amount, connections } = o;
   const postfix = await startPostfix(mail.to);
   try {
-    const load = { port: postfix.port, from: mail.from, to: mail.to, connections };
+    const load = { door: postfix.port, from: mail.from, to: mail.to, connections };
     const warm = postfix.delivered(amount.warmUp);
     await sendLoad({ ...load, messages: mail.messages.slice(0, amount.warmUp) });
     await warm;

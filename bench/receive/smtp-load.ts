@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
+import type { LocalDoor } from '../../electron/core/ports/local-server';
+import { placeOf } from '../../electron/core/testing/loopback-onion';
 
 export type Load = {
-  readonly port: number;
+  readonly door: LocalDoor;
   readonly from: string;
   readonly to: string;
   readonly messages: readonly Buffer[];
@@ -12,19 +14,19 @@ export type Load = {
 };
 
 /**
- * Sends all messages over SMTP (RFC 5321, without pipelining) to 127.0.0.1.
+ * Sends all messages over SMTP (RFC 5321, without pipelining) to a door of this machine.
  * @returns milliseconds from the first MAIL to the last 250
  * @throws when any message is not accepted
  */
-export async function sendLoad({ port, from, to, messages, connections }: Load): Promise<number> {
-  const clients = await Promise.all(Array.from({ length: connections }, () => SmtpClient.open(port)));
+export async function sendLoad({ door, from, to, messages, connections }: Load): Promise<number> {
+  const clients = await Promise.all(Array.from({ length: connections }, () => SmtpClient.open(door)));
   const left = messages.map(onTheWire);
   const start = performance.now();
   await Promise.all(
     clients.map(async (first) => {
       let client = first;
       for (let message = left.pop(); message !== undefined; message = left.pop())
-        client = await sendOver(client, { port, from, to, message });
+        client = await sendOver(client, { door, from, to, message });
       client.quit();
     }),
   );
@@ -37,9 +39,9 @@ type Letter = { readonly from: string; readonly to: string; readonly message: Bu
  * Sends one message and answers with the connection for the next: a new one where the server has closed the old one for
  * having brought enough (421, RFC 5321 3.8), as any sender does.
  */
-async function sendOver(client: SmtpClient, { port, ...letter }: Letter & { port: number }): Promise<SmtpClient> {
+async function sendOver(client: SmtpClient, { door, ...letter }: Letter & { door: LocalDoor }): Promise<SmtpClient> {
   if (await client.send(letter)) return client;
-  const next = await SmtpClient.open(port);
+  const next = await SmtpClient.open(door);
   if (!(await next.send(letter))) throw new Error('A new connection takes no message either');
   return next;
 }
@@ -60,8 +62,8 @@ class SmtpClient {
     socket.setEncoding('latin1');
   }
 
-  static async open(port: number): Promise<SmtpClient> {
-    const client = new SmtpClient(connect(port, '127.0.0.1'));
+  static async open(door: LocalDoor): Promise<SmtpClient> {
+    const client = new SmtpClient(connect(placeOf(door)));
     await client.#expect(220);
     await client.#command('EHLO bench.invalid', 250);
     return client;

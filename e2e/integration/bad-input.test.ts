@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { Person } from '../harness/people/person';
 import { randomAddress } from '../harness/people/random-address';
 import { SmtpPeer } from '../harness/process/smtp-peer';
-import { smtpPort } from '../harness/tor/tor-facing-ports';
+import type { Door } from '../harness/process/listening-doors';
+import { smtpDoor } from '../harness/tor/tor-facing-doors';
 
 let alice: Person;
 let bob: Person;
 /** Where tor hands Bob's mail over. */
-let port = 0;
+let door: Door = 0;
 let sealed: Buffer;
 let envelope: { from: string; to: string };
 /** Octets of the largest message that is taken. */
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const good = await bob.received('good');
   sealed = Buffer.from(await bob.core.call('messages.raw', { identityId: bob.identity.id, messageId: good.id }));
   envelope = { from: alice.identity.address, to: bob.identity.address };
-  port = await smtpPort(bob.node.pid!);
+  door = await smtpDoor(bob.node.pid!);
   limit = await announcedLimit();
 });
 
@@ -31,7 +32,7 @@ afterAll(() => Promise.all([alice, bob].map((person) => person.end())));
 
 /** The size that Bob's program announces (RFC 1870). */
 async function announcedLimit(): Promise<number> {
-  const peer = await SmtpPeer.to(port);
+  const peer = await SmtpPeer.to(door);
   let text = '';
   peer.socket.on('data', (part: string) => {
     text += part;
@@ -43,7 +44,7 @@ async function announcedLimit(): Promise<number> {
 
 /** Offers content under an envelope; the reply to it. */
 async function offer(content: Uint8Array, { from, to } = envelope): Promise<string> {
-  const peer = await SmtpPeer.to(port);
+  const peer = await SmtpPeer.to(door);
   await peer.data({ from, to });
   const reply = await peer.content(content);
   peer.close();
@@ -81,7 +82,7 @@ test('mail that is not its sender’s is refused with the reason', async () => {
 test('octets that no mail has are refused, and nothing of them is kept', async () => {
   const before = await bob.mail();
   const wire = async (content: string): Promise<string[]> => {
-    const peer = await SmtpPeer.to(port);
+    const peer = await SmtpPeer.to(door);
     await peer.data(envelope);
     peer.socket.write(content, 'latin1');
     const replies = await peer.rest();
@@ -99,12 +100,12 @@ test('octets that no mail has are refused, and nothing of them is kept', async (
 test('more than is taken is refused, announced or not', async () => {
   const before = await bob.mail();
   expect(limit).toBeGreaterThan(25 << 20);
-  const peer = await SmtpPeer.to(port);
+  const peer = await SmtpPeer.to(door);
   await peer.ask('EHLO peer.onion');
   expect(await peer.ask(`MAIL FROM:<${envelope.from}> SIZE=${limit + 1}`)).toMatch(/^552 5\.3\.4 /u);
   peer.close();
 
-  const flood = await SmtpPeer.to(port);
+  const flood = await SmtpPeer.to(door);
   await flood.data(envelope);
   const block = Buffer.alloc(1 << 20, `${'x'.repeat(62)}\r\n`);
   for (let sent = 0; sent <= limit && flood.socket.writable; sent += block.length) {
@@ -118,7 +119,7 @@ test('more than is taken is refused, announced or not', async () => {
 
 test('ten thousand recipients end the connection', async () => {
   const before = await bob.mail();
-  const peer = await SmtpPeer.to(port);
+  const peer = await SmtpPeer.to(door);
   await peer.ask('EHLO peer.onion');
   await peer.ask(`MAIL FROM:<${envelope.from}>`);
   peer.socket.write(`RCPT TO:<${envelope.to}>\r\n`.repeat(10_000));
@@ -131,11 +132,11 @@ test('ten thousand recipients end the connection', async () => {
 test('slow and half-closed connections of strangers keep out nobody who is known', async () => {
   await bob.core.call('contacts.add', { identityId: bob.identity.id, address: alice.identity.address, name: 'Alice' });
   const before = await bob.mail();
-  const slow = await Promise.all(Array.from({ length: 40 }, () => SmtpPeer.to(port)));
+  const slow = await Promise.all(Array.from({ length: 40 }, () => SmtpPeer.to(door)));
   const begun = await Promise.allSettled(slow.map((peer) => peer.data({ from: randomAddress(), to: envelope.to })));
   expect(begun.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(4);
   for (const peer of slow) peer.socket.write('S');
-  const half = await SmtpPeer.to(port);
+  const half = await SmtpPeer.to(door);
   half.socket.end(
     `EHLO peer.onion\r\nMAIL FROM:<${envelope.from}>\r\nRCPT TO:<${envelope.to}>\r\nDATA\r\nSubject: cut o`,
   );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { keyServerPort } from '../harness/tor/tor-facing-ports';
+import { keyServerPort } from '../harness/tor/tor-facing-doors';
 import { exchangeMail, exportPassphrase, mailContent, type Exchange } from '../interop/exchange';
 import { Gpg } from '../interop/gpg';
 import { damaged, sealedPart } from '../interop/sealed-part';

@@ -1,8 +1,9 @@
 import { expect, test } from 'playwright/test';
 import { Person } from '../harness/people/person';
+import type { Door } from '../harness/process/listening-doors';
 import { programOf, processTree } from '../harness/process/process-tree';
 import { StrangerFlood } from '../harness/people/stranger-flood';
-import { servedKey, smtpPort } from '../harness/tor/tor-facing-ports';
+import { servedKey, smtpDoor } from '../harness/tor/tor-facing-doors';
 import { tornetLines } from '../harness/tor/tornet-lines';
 import { startPerson } from '../harness/window/window-person';
 import type { WindowPerson } from '../harness/window/window-person';
@@ -26,7 +27,7 @@ test.beforeAll(async () => {
   await openMessage(bob.page, 'It is me');
   await bob.page.getByTestId('accept-request').click();
   const core = await takingMail(bob);
-  const order = { address: bob.address, port: core.port, key: await servedKey(core.pid, bob.address) };
+  const order = { address: bob.address, door: core.door, key: await servedKey(core.pid, bob.address) };
   flood = await StrangerFlood.prepare({
     ...order,
     strangers: 100,
@@ -45,10 +46,10 @@ test.afterAll(async () => {
 });
 
 /** The process of the window's program that listens for mail. */
-async function takingMail({ app }: WindowPerson): Promise<{ pid: number; port: number }> {
+async function takingMail({ app }: WindowPerson): Promise<{ pid: number; door: Door }> {
   const root = app.process().pid!;
   const own = processTree(root).filter((pid) => programOf(pid) === programOf(root));
-  return Promise.any(own.map(async (pid) => ({ pid, port: await smtpPort(pid) })));
+  return Promise.any(own.map(async (pid) => ({ pid, door: await smtpDoor(pid) })));
 }
 
 /** Milliseconds from each key press and click until what it changed was drawn (Event Timing API). */

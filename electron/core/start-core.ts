@@ -18,12 +18,14 @@ import type { Mime } from './ports/mime';
 import type { Onion } from './ports/onion';
 import type { Pgp } from './ports/pgp';
 import type { Clock, Log, Random, Unsubscribe } from './ports/runtime';
+import type { PrivateSockets } from './ports/local-server';
 import type { SmtpListeners } from './ports/smtp';
 import type { ClientChannel } from './rpc/client-channel';
 import { coreHandlers } from './rpc/core-handlers';
 import { EventFeed } from './rpc/event-feed';
 import { RpcServer } from './rpc/rpc-server';
 import { EventBus } from './runtime/event-bus';
+import { createPrivateSockets } from './runtime/private-sockets';
 import { systemRandom } from './runtime/system-random';
 import { traceCalls, traceEvents } from './runtime/trace-calls';
 import { createSmtpListeners } from './smtp/smtp-listener';
@@ -72,7 +74,7 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
 }
 
 /** Lets windows and command lines in to what was assembled. */
-export function serveCore({ services, session, bus }: AssembledCore, log: Log): Core {
+export function serveCore({ services, session, bus, sockets }: AssembledCore, log: Log): Core {
   const server = new RpcServer({
     contract: coreContract,
     handlers: traceCalls(coreHandlers(services, session), { log, name: 'call' }),
@@ -101,7 +103,7 @@ export function serveCore({ services, session, bus }: AssembledCore, log: Log): 
       } finally {
         stopStatus();
         feed.stop();
-        await Promise.all([services.onion.close(), services.pgp.close(), services.mime.close()]);
+        await Promise.all([services.onion.close(), services.pgp.close(), services.mime.close(), sockets.close()]);
       }
     },
   };
@@ -112,6 +114,7 @@ export type AssembledCore = {
   readonly services: Services;
   readonly session: ProfileSession;
   readonly bus: EventBus;
+  readonly sockets: PrivateSockets;
 };
 
 /** Builds all adapters and the session of one profile; throws as `startCore`. */
@@ -136,6 +139,7 @@ export function assembleCore(
   });
   const pgp = trace('pgp', replacements.pgp ?? createPgpWorkerClient({ workerPath: pgpWorkerPath }));
   const onionKeys = makeOnionKeys();
+  const sockets = createPrivateSockets({ log });
   const services: Services = {
     clock,
     random,
@@ -146,9 +150,9 @@ export function assembleCore(
     custodyCrypto: createCustodyCrypto(),
     onion: replacements.onion ?? createTorSession({ clock, log, random }),
     onionKeys,
-    smtpListeners: traceListeners(createSmtpListeners({ clock, log, random }), trace),
+    smtpListeners: traceListeners(createSmtpListeners({ clock, log, random, sockets }), trace),
     smtpSender: trace('smtp-out', createSmtpSender({ clock })),
-    keyServers: createKeyServers(),
+    keyServers: createKeyServers({ sockets }),
     keyFetcher: trace('hkp', createKeyFetcher({ clock })),
     backups: createBackups({
       directory: join(profileDirectory, 'backup'),
@@ -159,7 +163,7 @@ export function assembleCore(
       ...present({ workFactor: replacements.backupWorkFactor }),
     }),
   };
-  return { services, session: new ProfileSession(services, profile), bus };
+  return { services, session: new ProfileSession(services, profile), bus, sockets };
 }
 
 /** What peers say, by the use cases' answers: the listener itself hands on nothing else. */

@@ -14,11 +14,17 @@ export type TorConfig = {
 };
 
 /** The files through which tor and its controllers find each other. */
-export function torFiles(dataDirectory: string): { controlPort: string; cookie: string; noGeoip: string } {
+export function torFiles(dataDirectory: string): {
+  controlPort: string;
+  cookie: string;
+  noGeoip: string;
+  socks: string;
+} {
   return {
     controlPort: join(dataDirectory, 'control_port'),
     cookie: join(dataDirectory, 'control_auth_cookie'),
     noGeoip: join(dataDirectory, 'no-geoip'),
+    socks: join(dataDirectory, 'socks'),
   };
 }
 
@@ -32,7 +38,7 @@ export function buildTorrc(config: TorConfig): string {
   const lines = [
     `DataDirectory ${quotePath(config.dataDirectory)}`,
     // OnionTrafficOnly: a name that is not an onion's is refused here instead of being looked up by an exit.
-    'SocksPort auto OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth',
+    `SocksPort ${socksDoor(files.socks)} OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth`,
     'SocksTimeout 60',
     'ControlPort auto',
     `ControlPortWriteToFile ${quotePath(files.controlPort)}`,
@@ -51,6 +57,18 @@ export function buildTorrc(config: TorConfig): string {
     ...(config.extraLines ?? []).map(plainLine),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What fits into the path of a Unix socket on macOS; Linux has four octets more. */
+const MAX_SOCKET_PATH = 103;
+
+/**
+ * Where tor takes our streams: a Unix socket in its directory, which tor keeps to its own user. A port on loopback
+ * serves every user of the machine, also with the keys to onions that only we may open. Windows has no other.
+ */
+function socksDoor(path: string): string {
+  const isPossible = process.platform !== 'win32' && path.length <= MAX_SOCKET_PATH && /^[\w./ @+-]+$/u.test(path);
+  return isPossible ? `unix:"${path}"` : 'auto';
 }
 
 /**

@@ -7,7 +7,7 @@ import { HistoryEntry } from '../custody';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from '../ids';
 import { Identity, IdentityColour } from '../identity';
 import {
-  AttachmentSummary,
+  AttachedFile,
   Delivery,
   Draft,
   DraftContent,
@@ -167,6 +167,7 @@ export const coreContract = {
     Draft,
   ),
   'drafts.read': method(z.strictObject({ identityId: IdentityId, draftId: MessageId }), Draft),
+  /** Pictures lose their details first, unless the settings say otherwise. */
   'drafts.attach': method(
     z.strictObject({
       identityId: IdentityId,
@@ -175,7 +176,7 @@ export const coreContract = {
       contentType: z.string().max(200),
       content: Bytes,
     }),
-    AttachmentSummary,
+    AttachedFile,
   ),
   'drafts.detach': method(
     z.strictObject({ identityId: IdentityId, draftId: MessageId, attachmentId: AttachmentId }),

@@ -3,11 +3,12 @@ import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import type { Door } from '../process/listening-doors';
 import { waitFor } from '../process/wait-for';
 
 /** As electron/core/testing/stranger-flood.ts takes it. */
 export type FloodOrder = {
-  readonly port: number;
+  readonly door: Door;
   readonly address: string;
   /** Armored. */
   readonly key: string;
@@ -28,7 +29,7 @@ export type FloodReport = {
 
 type Told = { readonly ready?: true; readonly burst?: number; readonly report?: FloodReport };
 
-/** Strangers in a process of their own, who write to one person at a loopback port, in bursts. */
+/** Strangers in a process of their own, who write to one person at a door of this machine, in bursts. */
 export class StrangerFlood {
   readonly #child: ChildProcess;
   readonly #program: string;

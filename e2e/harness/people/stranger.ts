@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { SmtpPeer } from '../process/smtp-peer';
-import { servedKey, smtpPort } from '../tor/tor-facing-ports';
+import { servedKey, smtpDoor } from '../tor/tor-facing-doors';
 
 /** As electron/core/testing/strangers-letters.ts takes it; `html` stands in place of the text. */
 export type Letter = { readonly subject: string; readonly html?: string };
@@ -35,7 +35,7 @@ export class Stranger {
   /** Brings one of the letters, as tor would. @returns the reply to the whole mail */
   async deliver(subject: string): Promise<string> {
     const { pid, address } = this.#reader;
-    const peer = await SmtpPeer.to(await smtpPort(pid));
+    const peer = await SmtpPeer.to(await smtpDoor(pid));
     try {
       await peer.data({ from: this.#from, to: address });
       return await peer.content(Buffer.from(this.#letters.get(subject)!, 'base64'));

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
+import { placeOf, type Door } from './listening-doors';
 import { waitFor } from './wait-for';
 
 export type Envelope = { readonly from: string; readonly to: string };
 
-/** A peer that speaks SMTP by hand with a listener on loopback, as tor hands connections over. */
+/** A peer that speaks SMTP by hand with a listener of this machine, as tor hands connections over. */
 export class SmtpPeer {
   readonly socket: Socket;
   readonly #replies: string[] = [];
@@ -24,8 +25,8 @@ export class SmtpPeer {
   }
 
   /** Connects and takes the greeting. */
-  static async to(port: number): Promise<SmtpPeer> {
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  static async to(door: Door): Promise<SmtpPeer> {
+    const socket = connect({ ...placeOf(door), allowHalfOpen: true });
     await once(socket, 'connect');
     const peer = new SmtpPeer(socket);
     await peer.reply();

@@ -19,7 +19,9 @@ export async function socksDial(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<SocksAnswer> {
   const [listeners] = await tor.command('GETINFO net/listeners/socks');
-  const socket = connect(Number(/:(\d+)"/u.exec(listeners ?? '')?.[1]), '127.0.0.1');
+  const path = /"unix:([^"]+)"/u.exec(listeners ?? '')?.[1];
+  const loopback = Number(/:(\d+)"/u.exec(listeners ?? '')?.[1]);
+  const socket = path === undefined ? connect(loopback, '127.0.0.1') : connect(path);
   const began = performance.now();
   try {
     await once(socket, 'connect');

@@ -29,9 +29,13 @@ const IdentityRecord = z.strictObject({
   onionSeed: Key,
   keys: z.strictObject({ secretKey: Octets, publicKey: Octets, fingerprint: Fingerprint }),
   certifiedAt: Timestamp,
+  /** Since version 3 of the vault; a restored identity draws it anew. */
+  renewAfterMs: z.number().int().nonnegative().default(0),
   databaseKey: Key,
   keyPolicy: KeyPolicy,
   subkeyMadeAt: Timestamp,
+  /** As `renewAfterMs`. */
+  rotationShare: z.number().min(0).max(1).default(0.5),
   retired: z.array(RetiredRecord).max(1_000),
   revoked: z.boolean(),
   showsVouchers: z.boolean(),

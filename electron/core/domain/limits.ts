@@ -336,3 +336,9 @@ export const MAX_SUSPECTS = 1_000;
 
 /** Calls that wait for one crypto worker; whoever asks for thousands asks for them one by one. */
 export const MAX_WAITING_CRYPTO = 20_000;
+
+/**
+ * Octets of the path of a Unix socket: what fits into `sun_path` on macOS with its end; Linux has four more. A longer
+ * one is refused.
+ */
+export const MAX_SOCKET_PATH = 103;

@@ -1,4 +1,5 @@
 import { LEAST_TRIED_MS } from './custody-limits';
+import { jittered, JITTER } from './published-time';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -17,9 +18,6 @@ const WAITS: readonly number[] = [
   30 * MINUTE,
   60 * MINUTE,
 ];
-
-/** Random share of a wait, added or taken, so that tries of several identities do not come in one rhythm. */
-const JITTER = 0.25;
 
 /** No wait is longer. A time further off than this was written before the clock was set back. */
 export const LONGEST_WAIT_MS = Math.ceil(60 * MINUTE * (1 + JITTER));
@@ -42,7 +40,7 @@ export function nextTry(o: {
   fraction: number;
 }): number | undefined {
   const wait = WAITS[Math.min(o.attempts, WAITS.length) - 1] ?? MINUTE;
-  const at = Math.round(o.now + wait * (1 - JITTER + 2 * JITTER * o.fraction));
+  const at = Math.round(o.now + jittered({ milliseconds: wait, fraction: o.fraction }));
   return at < o.expiresAt || o.triedMs < LEAST_TRIED_MS ? at : undefined;
 }
 
@@ -52,5 +50,5 @@ const HAND_OVER_WAITS: readonly number[] = [30 * MINUTE, 5 * MINUTE, 15 * MINUTE
 /** The time, in milliseconds, of a holder's next dial to a client; `failures` in a row, 0: the last dial worked. */
 export function nextHandOver(o: { now: number; failures: number; fraction: number }): number {
   const wait = HAND_OVER_WAITS[Math.min(o.failures, HAND_OVER_WAITS.length - 1)] ?? 60 * MINUTE;
-  return Math.round(o.now + wait * (1 - JITTER + 2 * JITTER * o.fraction));
+  return Math.round(o.now + jittered({ milliseconds: wait, fraction: o.fraction }));
 }

@@ -10,7 +10,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Fingerprint, MailAddress, OnionHost } from '../../../shared/ids';
 import { HKP_TIMEOUT_MS, MAX_HKP_CONNECTIONS, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
 import type { KeyFetchOutcome } from '../ports/key-servers';
-import type { LoopbackServer } from '../ports/smtp';
+import type { LocalServer } from '../ports/local-server';
+import type { SocksProxy } from '../ports/onion';
+import { createPrivateSockets } from '../runtime/private-sockets';
 import { SettableClock } from '../testing/settable-clock';
 import { createKeyFetcher } from './key-fetcher';
 import { createKeyServers } from './key-server';
@@ -27,7 +29,11 @@ afterEach(async () => {
   for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
 });
 
-async function serving(key: () => Promise<string> = () => Promise.resolve(armored)): Promise<LoopbackServer> {
+async function portOf(key?: () => Promise<string>): Promise<number> {
+  return Number((await serving(key)).door);
+}
+
+async function serving(key: () => Promise<string> = () => Promise.resolve(armored)): Promise<LocalServer> {
   const server = await createKeyServers().start({ address, fingerprint: () => fingerprint, key });
   cleanUps.push(() => server.stop());
   return server;
@@ -56,7 +62,7 @@ describe('the key server', () => {
     `0x${fingerprint.toLowerCase()}`,
     `0x${fingerprint.slice(-16)}`,
   ])('gives its key to who asks for %s', async (search) => {
-    const { port } = await serving();
+    const port = await portOf();
     const answer = await get(port, `/pks/lookup?op=get&options=mr&search=${search}`);
     expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
     expect(answer).toContain('Content-Type: application/pgp-keys');
@@ -64,28 +70,28 @@ describe('the key server', () => {
   });
 
   it('tells neither the time nor the software', async () => {
-    const { port } = await serving();
+    const port = await portOf();
     for (const target of [`/pks/lookup?op=get&search=${address}`, '/', '/pks/lookup?op=index&search=x']) {
       expect(await get(port, target)).not.toMatch(/^(date|server|x-powered-by|keep-alive):/im);
     }
   });
 
   it('answers HEAD without a body', async () => {
-    const { port } = await serving();
+    const port = await portOf();
     expect(await get(port, `/pks/lookup?op=get&search=${address}`, 'HEAD')).toMatch(
       /^HTTP\/1\.1 200 OK\r\n[^]*\r\n\r\n$/,
     );
   });
 
   it('has an index for machines', async () => {
-    const { port } = await serving();
+    const port = await portOf();
     expect(await get(port, `/pks/lookup?op=index&options=mr&search=${address}`)).toContain(
       `\r\n\r\ninfo:1:1\npub:${fingerprint}:22:256:::\nuid:<${address}>:::\n`,
     );
   });
 
   it('gives the same answer to everything else', async () => {
-    const { port } = await serving();
+    const port = await portOf();
     const answers = await Promise.all([
       get(port, '/'),
       get(port, '/pks/lookup'),
@@ -108,14 +114,14 @@ describe('the key server', () => {
   });
 
   it('asks to come back when the key is not to be had now', async () => {
-    const { port } = await serving(() => Promise.reject(new Error('locked')));
+    const port = await portOf(() => Promise.reject(new Error('locked')));
     expect(await get(port, `/pks/lookup?op=get&search=${address}`)).toMatch(/^HTTP\/1\.1 503 /);
   });
 
   it('limits its connections and stops with some open', async () => {
     const server = await serving();
     const sockets = Array.from({ length: MAX_HKP_CONNECTIONS + 5 }, () =>
-      connect(server.port, '127.0.0.1').on('error', () => undefined),
+      connect(Number(server.door), '127.0.0.1').on('error', () => undefined),
     );
     let closed = 0;
     for (const socket of sockets) socket.on('close', () => (closed += 1)).resume();
@@ -145,7 +151,7 @@ describe('the key server', () => {
       key: () => Promise.resolve(key),
     });
     cleanUps.push(() => server.stop());
-    const keyserver = `hkp://127.0.0.1:${String(server.port)}`;
+    const keyserver = `hkp://127.0.0.1:${String(server.door)}`;
     await gpg(ours, '--keyserver', keyserver, '--recv-keys', `0x${real}`);
     expect((await gpg(ours, '--with-colons', '--list-keys')).stdout).toContain(real);
     const found = await gpg(ours, '--with-colons', '--keyserver', keyserver, '--search-keys', address);
@@ -207,11 +213,14 @@ async function listen(server: Server): Promise<number> {
 }
 
 const fetchThrough = (port: number, clock = new SettableClock()): Promise<KeyFetchOutcome> =>
+  fetchBy({ host: '127.0.0.1', port }, clock);
+
+const fetchBy = (proxy: SocksProxy, clock = new SettableClock()): Promise<KeyFetchOutcome> =>
   createKeyFetcher({ clock }).fetch({
     address,
     at: onion,
     isolation,
-    place: () => Promise.resolve({ proxy: { host: '127.0.0.1', port }, leave: () => undefined }),
+    place: () => Promise.resolve({ proxy, leave: () => undefined }),
   });
 
 async function fetchFrom(serve: RequestListener): Promise<{ outcome: KeyFetchOutcome; asked: Asked[] }> {
@@ -227,8 +236,24 @@ async function fetchFrom(serve: RequestListener): Promise<{ outcome: KeyFetchOut
 describe('the key fetcher', () => {
   it('asks the onion by name, with its own circuit, and gets what our server serves', async () => {
     const server = await serving();
-    const proxy = await socksProxy({ target: server.port });
+    const proxy = await socksProxy({ target: Number(server.door) });
     const outcome = await fetchThrough(proxy.port);
+    expect(outcome.outcome === 'found' && Buffer.from(outcome.block).toString()).toBe(armored);
+    expect(proxy.asked).toEqual([{ ...isolation, host: onion, port: 80 }]);
+  });
+
+  it('asks by a Unix socket of tor in the same way', async () => {
+    const server = await serving();
+    const proxy = await socksProxy({ target: Number(server.door) });
+    const sockets = createPrivateSockets({
+      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    });
+    const path = (await sockets.next()) ?? '';
+    const relay = createServer((near) => void near.pipe(connect(proxy.port, '127.0.0.1')).pipe(near)).listen(path);
+    await once(relay, 'listening');
+    const outcome = await fetchBy({ path });
+    relay.close();
+    await sockets.close();
     expect(outcome.outcome === 'found' && Buffer.from(outcome.block).toString()).toBe(armored);
     expect(proxy.asked).toEqual([{ ...isolation, host: onion, port: 80 }]);
   });

@@ -55,7 +55,11 @@ function putQuestion(
   { question, settle }: { question: Question; settle: Settle },
 ): () => void {
   const { address, at, isolation } = question;
-  const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), { timeout: HKP_TIMEOUT_MS, keepAlive: false });
+  const agent = new SocksProxyAgent(proxyUrl(isolation, proxy), {
+    timeout: HKP_TIMEOUT_MS,
+    keepAlive: false,
+    socketOptions: socketOf(proxy),
+  });
   const asked = request({
     agent,
     host: at,
@@ -76,8 +80,14 @@ function putQuestion(
   };
 }
 
-function proxyUrl({ user, password }: Isolation, { host, port }: SocksProxy): string {
-  return `socks5h://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${String(port)}`;
+function proxyUrl({ user, password }: Isolation, proxy: SocksProxy): string {
+  const at = 'path' in proxy ? '127.0.0.1:1' : `${proxy.host}:${String(proxy.port)}`;
+  return `socks5h://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${at}`;
+}
+
+/** A path goes before the host and port of the URL, which then mean nothing. */
+function socketOf(proxy: SocksProxy): object {
+  return 'path' in proxy ? { path: proxy.path } : {};
 }
 
 function readAnswer(response: IncomingMessage, settle: Settle): void {

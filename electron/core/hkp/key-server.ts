@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
 import { MAX_HKP_CONNECTIONS, MAX_HKP_REQUEST_BYTES } from '../domain/limits';
 import type { KeyServers } from '../ports/key-servers';
-import type { LoopbackServer } from '../ports/smtp';
+import type { LocalServer, PrivateSockets } from '../ports/local-server';
 import { readLookup, writeIndex } from './lookup-request';
 
 type ServedKey = {
@@ -21,12 +21,13 @@ const BAD_REQUEST =
   'HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 10\r\nConnection: close\r\n\r\nNot found\n';
 
 /**
- * HKP servers (PROTOCOL.md 6), one for each identity on a loopback port of its own. Everything but the one key is the
+ * HKP servers (PROTOCOL.md 6), one for each identity behind a door of its own. `sockets` absent: loopback ports, which
+ * every user of the machine can reach. Everything but the one key is the
  * same 404; no header tells the software or the time of day.
  */
-export function createKeyServers(): KeyServers {
+export function createKeyServers(o: { sockets?: Pick<PrivateSockets, 'next'> } = {}): KeyServers {
   return {
-    start: async (o) => {
+    start: async (served) => {
       const server = createServer({
         maxHeaderSize: MAX_HKP_REQUEST_BYTES,
         requestTimeout: REQUEST_TIMEOUT_MS,
@@ -35,10 +36,11 @@ export function createKeyServers(): KeyServers {
       });
       server.maxConnections = MAX_HKP_CONNECTIONS;
       server.setTimeout(REQUEST_TIMEOUT_MS, (socket) => socket.destroy());
-      const answer = (request: IncomingMessage, response: ServerResponse): void => void respond(o, request, response);
+      const answer = (request: IncomingMessage, response: ServerResponse): void =>
+        void respond(served, request, response);
       server.on('request', answer).on('checkContinue', answer).on('checkExpectation', answer);
       server.on('clientError', (_error, socket) => refuse(socket));
-      return listen(server);
+      return listen(server, await o.sockets?.next());
     },
   };
 }
@@ -73,18 +75,19 @@ function refuse(socket: Duplex): void {
   else socket.destroy();
 }
 
-async function listen(server: Server): Promise<LoopbackServer> {
+async function listen(server: Server, path: string | undefined): Promise<LocalServer> {
+  const place = path === undefined ? { host: '127.0.0.1', port: 0 } : { path };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(place, () => {
       server.off('error', reject);
       // Out of file handles for a moment: peers ask again.
       server.on('error', () => undefined);
       resolve();
     });
   });
-  const { port } = server.address() as AddressInfo;
-  return { port, stop: () => stop(server) };
+  const door = path ?? (server.address() as AddressInfo).port;
+  return { door, stop: () => stop(server) };
 }
 
 function stop(server: Server): Promise<void> {

@@ -3,7 +3,8 @@ import type { Unsubscribe } from '../ports/runtime';
 
 /**
  * Places for what the whole profile sends at once. `take` answers a function that gives the place back, or `undefined`
- * when all are taken.
+ * when all are taken. `onFree` is told only when somebody has found them taken: the end of one identity's delivery must
+ * not begin another's.
  */
 export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener: () => void): Unsubscribe };
 
@@ -13,12 +14,18 @@ export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener:
 export function createDeliverySlots(count = MAX_PARALLEL_DELIVERIES_IN_PROFILE): DeliverySlots {
   const listeners = new Set<() => void>();
   let free = count;
+  let wasShort = false;
   return {
     take: () => {
-      if (free === 0) return undefined;
+      if (free === 0) {
+        wasShort = true;
+        return undefined;
+      }
       free -= 1;
       return () => {
         free += 1;
+        if (!wasShort) return;
+        wasShort = false;
         for (const listener of listeners) listener();
       };
     },

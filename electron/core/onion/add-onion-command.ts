@@ -1,4 +1,5 @@
-import { MAX_STREAMS_PER_CIRCUIT } from '../domain/limits';
+import { MAX_SOCKET_PATH, MAX_STREAMS_PER_CIRCUIT } from '../domain/limits';
+import type { LocalDoor } from '../ports/local-server';
 
 /**
  * Introductions that tor answers each second, and at once, before it asks for proof of work: each costs us a circuit,
@@ -10,7 +11,7 @@ const INTRODUCTIONS_AT_ONCE = 100;
 type Wanted = {
   /** Secret: the expanded key in base64. */
   readonly key: string;
-  readonly ports: readonly { readonly virtualPort: number; readonly targetPort: number }[];
+  readonly ports: readonly { readonly virtualPort: number; readonly target: LocalDoor }[];
   /** Public keys, base32; not empty. Absent: everybody is admitted. */
   readonly clients: readonly string[] | undefined;
   /** Whether this tor knows of proof of work (0.4.8 and later, unless built without). */
@@ -32,7 +33,17 @@ export function addOnionCommand({ key, ports, clients, proofOfWork }: Wanted): s
       `PoWQueueRate=${INTRODUCTIONS_PER_SECOND}`,
       `PoWQueueBurst=${INTRODUCTIONS_AT_ONCE}`,
     );
-  for (const { virtualPort, targetPort } of ports) words.push(`Port=${virtualPort},127.0.0.1:${targetPort}`);
+  for (const { virtualPort, target } of ports) words.push(`Port=${virtualPort},${targetOf(target)}`);
   for (const client of clients ?? []) words.push(`ClientAuthV3=${client}`);
   return words.join(' ');
+}
+
+function targetOf(door: LocalDoor): string {
+  return typeof door === 'number' ? `127.0.0.1:${String(door)}` : `unix:${door}`;
+}
+
+/** Whether tor can be told of this door: a port, or an absolute path without what ends a word in a command. */
+export function isDoor(door: LocalDoor): boolean {
+  if (typeof door === 'string') return /^\/[\w./-]+$/u.test(door) && door.length <= MAX_SOCKET_PATH;
+  return Number.isInteger(door) && door >= 1 && door <= 65_535;
 }

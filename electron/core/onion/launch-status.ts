@@ -41,6 +41,8 @@ function failure(reason: 'binary-missing' | 'crashed'): string {
 
 /** Reads the answer to GETINFO net/listeners/socks, for instance `net/listeners/socks="127.0.0.1:44507" "unix:/…"`. */
 export function parseSocksListener(text: string): SocksProxy | undefined {
+  const path = /"unix:(\/[^"\\]+)"/u.exec(text)?.[1];
+  if (path !== undefined) return { path };
   const port = Number(/"127\.0\.0\.1:(\d{1,5})"/.exec(text)?.[1]);
   return Number.isInteger(port) && port >= 1 && port <= 65_535 ? { host: '127.0.0.1', port } : undefined;
 }

@@ -33,7 +33,7 @@ let publisher: OnionPublisher;
 const publish = (number: number, delayMs?: number) =>
   publisher.publish({
     seed: seedOf(number),
-    ports: [{ virtualPort: 25, targetPort: 2525 }],
+    ports: [{ virtualPort: 25, target: 2525 }],
     ...present({ delayMs }),
   });
 const uploaded = (number: number, times = 1) => {
@@ -138,10 +138,10 @@ describe('one onion', () => {
 
   test('with impossible ports or seed is refused', () => {
     expect(() => publisher.publish({ seed: seedOf(1), ports: [] })).toThrow(RangeError);
-    expect(() => publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, targetPort: 70_000 }] })).toThrow(
+    expect(() => publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, target: 70_000 }] })).toThrow(
       RangeError,
     );
-    expect(() => publisher.publish({ seed: new Uint8Array(3), ports: [{ virtualPort: 25, targetPort: 25 }] })).toThrow(
+    expect(() => publisher.publish({ seed: new Uint8Array(3), ports: [{ virtualPort: 25, target: 25 }] })).toThrow(
       RangeError,
     );
   });
@@ -200,7 +200,7 @@ describe('many onions', () => {
 describe('an onion for some clients', () => {
   const clientOf = (number: number) => clientAuthPublicKey(new Uint8Array(32).fill(number));
   const publishFor = (clients: readonly string[]) =>
-    publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, targetPort: 2525 }], clients });
+    publisher.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, target: 2525 }], clients });
   /** The clients that the last ADD_ONION admits, without our own key; undefined: everybody. */
   const admitted = (): string[] | undefined => {
     const line = tor.commands.filter((command) => command.startsWith('ADD_ONION')).at(-1) ?? '';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Onion, PublishedOnion } from '../ports/onion';
 import type { Clock, Unsubscribe } from '../ports/runtime';
-import { addOnionCommand } from './add-onion-command';
+import { addOnionCommand, isDoor } from './add-onion-command';
 import { CLIENT_KEY_BYTES, clientAuthKeys, clientAuthPublicKey } from './client-auth';
 import type { ControlReply } from './control-protocol';
 import { onionFromSeed, type OnionKey } from './onion-key';
@@ -55,11 +55,8 @@ export class OnionPublisher {
 
   /** @throws RangeError for an invalid seed, port or client, and for too many clients */
   publish(options: PublishOptions): PublishedOnion {
-    if (
-      options.ports.length === 0 ||
-      options.ports.some((port) => !isPort(port.virtualPort) || !isPort(port.targetPort))
-    ) {
-      throw new RangeError('An onion service needs ports between 1 and 65535');
+    if (options.ports.length === 0 || options.ports.some((port) => !isPort(port.virtualPort) || !isDoor(port.target))) {
+      throw new RangeError('An onion service needs ports between 1 and 65535, or absolute paths');
     }
     const key = onionFromSeed(options.seed);
     const ownSecret = options.clients && randomBytes(CLIENT_KEY_BYTES);

@@ -38,10 +38,10 @@ export async function socks5Connect(options: SocksConnectOptions): Promise<DialO
   if (options.check(options.host) !== 'ok') return { outcome: 'failed', failure: 'bad-address' };
   const request = encodeRequest(options);
   if (request === undefined) return { outcome: 'failed', failure: 'refused-locally' };
-  const socket = connect({ host: options.proxy.host, port: options.proxy.port });
+  const socket = connect(options.proxy);
   let failure: DialFailure = 'temporary';
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'ECONNREFUSED') failure = 'tor-offline';
+    if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') failure = 'tor-offline';
   });
   const cancel = options.clock.setTimer(options.timeoutMs, () => {
     failure = 'timed-out';

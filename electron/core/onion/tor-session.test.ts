@@ -80,12 +80,13 @@ test('takes a tor over in the right order', async () => {
 });
 
 test('offers the proxy and publishes when the bootstrap is done, not before', async () => {
-  session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }] });
+  session.publish({ seed: SEED, ports: [{ virtualPort: 25, target: 2525 }] });
   launch();
   await attached();
   expect(session.socksProxy()).toBeUndefined();
   await online();
-  expect(session.socksProxy()).toEqual({ host: '127.0.0.1', port: 9050 });
+  // Other users of the machine reach the port as well.
+  expect(session.socksProxy()).toEqual({ path: '/x' });
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
   expect(statuses.map((status) => status.phase)).toEqual(['starting', 'connecting', 'online']);
 });
@@ -104,7 +105,7 @@ test('an answer about the bootstrap that an event has overtaken does not set it 
 });
 
 test('after the control connection is lost everything is offline, and made anew in the next tor', async () => {
-  const onion = session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }] });
+  const onion = session.publish({ seed: SEED, ports: [{ virtualPort: 25, target: 2525 }] });
   launch();
   await online();
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
@@ -289,7 +290,7 @@ test('says what the supervisor tells', () => {
 });
 
 test('after a change of network everything is opened and published anew', async () => {
-  session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }] });
+  session.publish({ seed: SEED, ports: [{ virtualPort: 25, target: 2525 }] });
   launch();
   await online();
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
@@ -310,7 +311,7 @@ test('after a change of network everything is opened and published anew', async 
 });
 
 test('a service that is not reachable any more is made anew after two failures', async () => {
-  session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }] });
+  session.publish({ seed: SEED, ports: [{ virtualPort: 25, target: 2525 }] });
   launch();
   await online();
   await vi.waitFor(() => expect(tor.commands.at(-1)).toMatch(/^ADD_ONION /));
@@ -333,7 +334,7 @@ test('a service that is not reachable any more is made anew after two failures',
 });
 
 test('nothing that names anyone is logged', async () => {
-  session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }] });
+  session.publish({ seed: SEED, ports: [{ virtualPort: 25, target: 2525 }] });
   launch();
   await online();
   tor.cut();
@@ -358,7 +359,7 @@ test('lets go of tor when closed', async () => {
 });
 
 test('opens a service of its own that admits only clients for as long as it checks it', async () => {
-  const onion = session.publish({ seed: SEED, ports: [{ virtualPort: 25, targetPort: 2525 }], clients: [] });
+  const onion = session.publish({ seed: SEED, ports: [{ virtualPort: 25, target: 2525 }], clients: [] });
   tor.script = (command) =>
     command === 'GETINFO net/listeners/socks' ? '250 net/listeners/socks="127.0.0.1:1"\r\n' : answer(command);
   launch();

@@ -179,8 +179,8 @@ describe('two sessions on the private Tor network', () => {
   });
 
   test('reach each other and echo 100 kB', async () => {
-    const onions = [alice.session.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, targetPort: port }] })];
-    onions.push(bob.session.publish({ seed: seedOf(2), ports: [{ virtualPort: 25, targetPort: port }] }));
+    const onions = [alice.session.publish({ seed: seedOf(1), ports: [{ virtualPort: 25, target: port }] })];
+    onions.push(bob.session.publish({ seed: seedOf(2), ports: [{ virtualPort: 25, target: port }] }));
     await Promise.all(onions.map(published));
     const [toBob, toAlice] = await Promise.all([
       dialUntilConnected(alice, keys.onionOf(seedOf(2))),
@@ -229,7 +229,7 @@ describe('two sessions on the private Tor network', () => {
     const host = keys.onionOf(seed);
     const door = bob.session.publish({
       seed,
-      ports: [{ virtualPort: 25, targetPort: port }],
+      ports: [{ virtualPort: 25, target: port }],
       clients: [clientAuthPublicKey(secret)],
     });
     await published(door);
@@ -270,7 +270,7 @@ describe('two sessions on the private Tor network', () => {
 
   test('brings twenty onions up at once', async () => {
     const seeds = Array.from({ length: 20 }, (_, index) => seedOf(100 + index));
-    const onions = seeds.map((seed) => bob.session.publish({ seed, ports: [{ virtualPort: 25, targetPort: port }] }));
+    const onions = seeds.map((seed) => bob.session.publish({ seed, ports: [{ virtualPort: 25, target: port }] }));
     await Promise.all(onions.map(published));
     const sockets = await Promise.all(
       seeds.map((seed, index) => dialUntilConnected(alice, keys.onionOf(seed), `user-${index}`)),

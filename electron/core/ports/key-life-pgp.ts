@@ -35,6 +35,8 @@ export type KeyLifePgp = {
     address: MailAddress;
     onionSeed: Uint8Array;
     now: number;
+    /** Creation time of the new key; absent: `now`. */
+    createdAt?: number;
   }): Promise<{ keys: IdentityKeys; retired: RetiredSecret }>;
   /** The same key with a key revocation (0x20), and the onion certification revoked (0x30). */
   revokeKey(o: {

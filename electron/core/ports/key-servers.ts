@@ -1,7 +1,7 @@
 import type { Fingerprint, MailAddress, OnionHost } from '../../../shared/ids';
 import type { DeliveryReason } from '../../../shared/message';
 import type { CircuitPlace, Isolation } from './onion';
-import type { LoopbackServer } from './smtp';
+import type { LocalServer } from './local-server';
 
 export type KeyFetchOutcome =
   | { readonly outcome: 'found'; readonly block: Uint8Array }
@@ -11,11 +11,7 @@ export type KeyFetchOutcome =
 /** HKP on port 80 of every onion (PROTOCOL.md 6). */
 export type KeyServers = {
   /** Serves one armored key to every request for its address, onion or fingerprint. */
-  start(o: {
-    address: MailAddress;
-    fingerprint: () => Fingerprint;
-    key: () => Promise<string>;
-  }): Promise<LoopbackServer>;
+  start(o: { address: MailAddress; fingerprint: () => Fingerprint; key: () => Promise<string> }): Promise<LocalServer>;
 };
 
 export type KeyFetcher = {

@@ -5,6 +5,7 @@ import type { Settings } from '../../../shared/settings';
 import type { TorAbout } from '../../../shared/tor-about';
 import type { TorStatus } from '../../../shared/tor-status';
 import type { Unsubscribe } from './runtime';
+import type { LocalDoor } from './local-server';
 
 /** The onion a 32-byte seed belongs to, and the check of a typed onion name (checksum, version, point). */
 export type OnionKeys = {
@@ -25,7 +26,8 @@ export type OnionKeys = {
 /** SOCKS user name and password: tor keeps streams that differ in either on different circuits. Never an address. */
 export type Isolation = { readonly user: string; readonly password: string };
 
-export type SocksProxy = { readonly host: '127.0.0.1'; readonly port: number };
+/** Where tor takes streams: a port on loopback, or a Unix socket. */
+export type SocksProxy = { readonly host: '127.0.0.1'; readonly port: number } | { readonly path: string };
 
 /** One of the few places from which circuits are opened at once; `leave` it when the stream is there or has failed. */
 export type CircuitPlace = { readonly proxy: SocksProxy; readonly leave: () => void };
@@ -59,7 +61,7 @@ export type Onion = {
   /** Keeps the service published, over restarts of tor too, until it is withdrawn. */
   publish(o: {
     seed: Uint8Array;
-    ports: readonly { virtualPort: number; targetPort: number }[];
+    ports: readonly { virtualPort: number; target: LocalDoor }[];
     delayMs?: number;
     /**
      * Client authorisation (rend-spec-v3): base32 x25519 public keys of those who can read the descriptor; absent:

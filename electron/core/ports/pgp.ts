@@ -72,7 +72,12 @@ export type SignatureCheck =
 export type Pgp = CertificationPgp &
   KeyLifePgp & {
     /** A new identity key whose User ID the onion key of `onionSeed` certifies. */
-    generateIdentityKeys(o: { address: MailAddress; onionSeed: Uint8Array; now: number }): Promise<IdentityKeys>;
+    generateIdentityKeys(o: {
+      address: MailAddress;
+      onionSeed: Uint8Array;
+      now: number;
+      createdAt?: number;
+    }): Promise<IdentityKeys>;
     /** The same key with a fresh onion certification (valid one year from `now`). */
     recertify(o: {
       keys: IdentityKeys;
@@ -94,6 +99,8 @@ export type Pgp = CertificationPgp &
       secretKey: SecretKeyBlock;
       recipients: readonly PublicKeyBlock[];
       now: number;
+      /** The time in the signature; absent: `now`. */
+      signedAt?: number;
     }): Promise<Uint8Array>;
     /** `retired`: older keys that are tried when the first does not fit. */
     decrypt(o: {

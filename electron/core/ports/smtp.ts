@@ -1,6 +1,7 @@
 import type { AgreementId, MailAddress, OnionHost } from '../../../shared/ids';
 import type { SendOutcome } from '../domain/delivery-outcome';
 import type { SmtpReply } from '../domain/refusals';
+import type { LocalServer } from './local-server';
 import type { DialOutcome } from './onion';
 
 export type IncomingMail = {
@@ -41,12 +42,9 @@ export type SmtpHandler = {
   progressed(o: { transferId: string; bytes: number; total?: number; done: boolean }): void;
 };
 
-/** A server on a loopback port of its own. */
-export type LoopbackServer = { readonly port: number; stop(): Promise<void> };
-
 export type SmtpListeners = {
   /** `name`: the onion host for banner and EHLO. */
-  start(o: { name: OnionHost; handler: SmtpHandler }): Promise<LoopbackServer>;
+  start(o: { name: OnionHost; handler: SmtpHandler }): Promise<LocalServer>;
 };
 
 export type SmtpSender = {

@@ -45,7 +45,7 @@ const raw = (mail: IncomingMail | undefined): string => Buffer.from(mail?.raw ??
 describe('the conversation', () => {
   it('names the onion and no software', async () => {
     const { server, clock } = await listening();
-    const peer = await SmtpPeer.connected(server.port);
+    const peer = await SmtpPeer.connected(Number(server.door));
     expect(await peer.reply()).toBe(`220 ${bobOnion} ESMTP`);
     const features = (await peer.ask('EHLO x')).split('\r\n');
     expect(features[0]).toBe(`250-${bobOnion}`);
@@ -82,7 +82,7 @@ describe('the conversation', () => {
 
   it('hands over a mail octet for octet and answers with exactly the given reply', async () => {
     const { server, received } = await listening();
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     peer.write('Subject: x\r\n\r\n..dot\r\n...\r\nend\r\n.\r\n');
     expect(await peer.reply()).toBe('250 2.0.0 Stored');
     expect(raw(received[0])).toBe('Subject: x\r\n\r\n.dot\r\n..\r\nend\r\n');
@@ -97,7 +97,7 @@ describe('the conversation', () => {
     smtpReplies.notReadable,
   ])('gives $code $enhanced as it is', async (reply) => {
     const { server } = await listening({ receive: () => Promise.resolve(reply) });
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     peer.write('x\r\n.\r\n');
     expect(await peer.reply()).toBe(`${String(reply.code)} ${reply.enhanced} ${reply.text}`);
     expect(await peer.ask('NOOP')).toMatch(/^250/);
@@ -105,20 +105,20 @@ describe('the conversation', () => {
 
   it('keeps nothing and says 451 when storing fails', async () => {
     const { server } = await listening({ receive: () => Promise.reject(new Error('disk')) });
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     peer.write('x\r\n.\r\n');
     expect(await peer.reply()).toMatch(/^451 4\.3\.0 /);
   });
 
   it('says 451 when a check fails', async () => {
     const { server } = await listening();
-    const peer = await peerReady(server.port);
+    const peer = await peerReady(Number(server.door));
     expect(await peer.ask('RCPT TO:<boom@example.com>')).toMatch(/^451 4\.3\.0 /);
   });
 
   it('refuses senders and recipients as the use cases say', async () => {
     const { server, clock } = await listening();
-    const peer = await SmtpPeer.introduced(server.port);
+    const peer = await SmtpPeer.introduced(Number(server.door));
     const ask = (line: string): Promise<string> => throughTarpit(clock, peer.ask(line));
     expect(await ask('RCPT TO:<x@y.z>')).toMatch(/^503/);
     expect(await ask('MAIL FROM:<x@example.com>')).toBe(
@@ -137,7 +137,7 @@ describe('the conversation', () => {
       [bob, { for: 'mailbox', address: bob }],
       [`${token}@${clientOnion}`, { for: 'client', agreementId, token }],
     ] as const) {
-      const peer = await peerInData(server.port, { from: '', to, greeting: '[127.0.0.1]' });
+      const peer = await peerInData(Number(server.door), { from: '', to, greeting: '[127.0.0.1]' });
       expect(await peer.ask('x\r\n.')).toMatch(/^250/);
       expect(received.at(-1)).toMatchObject({ mailFrom: null, rcptTo });
     }
@@ -145,7 +145,7 @@ describe('the conversation', () => {
 
   it('answers wrong recipients from the empty sender as every wrong name', async () => {
     const { server, received, clock } = await listening();
-    const peer = await SmtpPeer.introduced(server.port, '[127.0.0.1]');
+    const peer = await SmtpPeer.introduced(Number(server.door), '[127.0.0.1]');
     expect(await peer.ask('MAIL FROM:<>')).toMatch(/^250 2\.1\.0 /);
     for (const to of [
       `${'u'.repeat(26)}@${clientOnion}`,
@@ -161,7 +161,7 @@ describe('the conversation', () => {
 
   it('takes one recipient a message, a mailbox or a client', async () => {
     const { server, clock } = await listening();
-    const peer = await peerReady(server.port, { from: '' });
+    const peer = await peerReady(Number(server.door), { from: '' });
     expect(await peer.ask(`RCPT TO:<${bob}>`)).toMatch(/^250/);
     expect(await throughTarpit(clock, peer.ask(`RCPT TO:<${token}@${clientOnion}>`))).toMatch(/^452 4\.5\.3 /);
   });
@@ -169,13 +169,13 @@ describe('the conversation', () => {
   it('gives a receipt of 400 characters as it is', async () => {
     const text = `Held ${'7c1f5d0e-6a0b '.repeat(40)}`.slice(0, 394);
     const { server } = await listening({ receive: () => Promise.resolve({ code: 250, enhanced: '2.0.0', text }) });
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     expect(await peer.ask('x\r\n.')).toBe(`250 2.0.0 ${text}`);
   });
 
   it('takes a pipelined conversation, and mail after mail', async () => {
     const { server, received } = await listening();
-    const peer = await SmtpPeer.connected(server.port);
+    const peer = await SmtpPeer.connected(Number(server.door));
     await peer.reply();
     const one = `MAIL FROM:<${alice}>\r\nRCPT TO:<${bob}>\r\nDATA\r\n`;
     peer.write(`EHLO x\r\n${one}`);
@@ -197,7 +197,7 @@ describe('the conversation', () => {
         async (lines, sizes) => {
           const content = lines.map((text) => `${text}\r\n`).join('');
           const wire = `${lines.map((text) => `${text.startsWith('.') ? '.' : ''}${text}\r\n`).join('')}.\r\n`;
-          const peer = await peerInData(server.port);
+          const peer = await peerInData(Number(server.door));
           peer.socket.setNoDelay(true);
           for (let at = 0, turn = 0; at < wire.length; turn += 1) {
             const size = sizes[turn % sizes.length] ?? 1;
@@ -225,7 +225,7 @@ describe('the conversation', () => {
       '--server',
       '127.0.0.1',
       '--port',
-      String(server.port),
+      String(Number(server.door)),
       '--from',
       alice,
       '--to',
@@ -252,7 +252,7 @@ describe('bad input', () => {
     ['CR CR LF', 'x\r\r\n.\r\n'],
   ])('%s never ends or smuggles a mail', async (_what, content) => {
     const { server, received } = await listening();
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     peer.write(`${content}MAIL FROM:<${alice}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nsmuggled\r\n.\r\n`);
     expect(await peer.rest()).toEqual(['554 5.6.0 Every line must end with CR LF']);
     expect(received).toEqual([]);
@@ -260,7 +260,7 @@ describe('bad input', () => {
 
   it.each([1, 2, 3])('finds a bare LF when packets are cut after %i octets', async (size) => {
     const { server, received } = await listening();
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     peer.socket.setNoDelay(true);
     const wire = 'ab\r\n.\n.\r\n';
     for (let at = 0; at < wire.length && !peer.socket.destroyed; at += size) {
@@ -272,7 +272,7 @@ describe('bad input', () => {
 
   it('refuses NUL', async () => {
     const { server, received } = await listening();
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     peer.write('a\0b\r\n.\r\n');
     expect(await peer.rest()).toEqual(['554 5.6.0 NUL is not allowed in a message']);
     expect(received).toEqual([]);
@@ -280,7 +280,7 @@ describe('bad input', () => {
 
   it('refuses bare LF in commands', async () => {
     const { server } = await listening();
-    const peer = await SmtpPeer.connected(server.port);
+    const peer = await SmtpPeer.connected(Number(server.door));
     await peer.reply();
     peer.write('EHLO x\n');
     expect(await peer.rest()).toEqual(['554 5.6.0 Every line must end with CR LF']);
@@ -288,7 +288,7 @@ describe('bad input', () => {
 
   it('hangs up on 10,000 recipients', async () => {
     const { server, received, clock } = await listening();
-    const peer = await peerReady(server.port);
+    const peer = await peerReady(Number(server.door));
     peer.write(`RCPT TO:<${bob}>\r\n`.repeat(10_000));
     const replies = await throughTarpit(clock, peer.rest());
     expect(replies.filter((reply) => reply.startsWith('250'))).toHaveLength(9);
@@ -299,10 +299,10 @@ describe('bad input', () => {
 
   it('hangs up on guesses of mailboxes and on garbage', async () => {
     const { server, clock } = await listening();
-    const peer = await peerReady(server.port);
+    const peer = await peerReady(Number(server.door));
     peer.write(Array.from({ length: 100 }, (_, index) => `RCPT TO:<guess${String(index)}@${bobOnion}>\r\n`).join(''));
     expect((await throughTarpit(clock, peer.rest())).at(-1)).toMatch(/^421/);
-    const other = await SmtpPeer.connected(server.port);
+    const other = await SmtpPeer.connected(Number(server.door));
     await other.reply();
     other.write('nonsense\r\n'.repeat(100));
     expect((await throughTarpit(clock, other.rest())).at(-1)).toMatch(/^421/);
@@ -310,7 +310,7 @@ describe('bad input', () => {
 
   it('hangs up on a command without end', async () => {
     const { server } = await listening();
-    const peer = await SmtpPeer.connected(server.port);
+    const peer = await SmtpPeer.connected(Number(server.door));
     await peer.reply();
     peer.write('x'.repeat(100_000));
     expect((await peer.rest()).at(-1)).toMatch(/^421/);
@@ -318,7 +318,7 @@ describe('bad input', () => {
 
   it('refuses an announced size at once', async () => {
     const { server } = await listening();
-    const peer = await SmtpPeer.connected(server.port);
+    const peer = await SmtpPeer.connected(Number(server.door));
     await peer.reply();
     await peer.ask('EHLO x');
     expect(await peer.ask(`MAIL FROM:<${alice}> SIZE=${String(MAX_MESSAGE_BYTES + 1)}`)).toMatch(/^552 5\.3\.4 /);
@@ -326,7 +326,7 @@ describe('bad input', () => {
 
   it('refuses a message that grows past the limit, and closes', async () => {
     const { server, received } = await listening();
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     const block = Buffer.alloc(1024 * 1024, `${'x'.repeat(62)}\r\n`);
     for (let sent = 0; sent <= MAX_MESSAGE_BYTES; sent += block.length) {
       if (!peer.socket.write(block)) await once(peer.socket, 'drain');
@@ -339,10 +339,10 @@ describe('bad input', () => {
   it('refuses for now what does not fit beside other mail, and gives the room back', async () => {
     const budget = createReceivingBudget(64 * 1024);
     const { server, received, clock } = await listening({ budget });
-    const first = await peerInData(server.port);
+    const first = await peerInData(Number(server.door));
     first.write(`${'x'.repeat(70)}\r\n`.repeat(400));
     await until(() => !budget.has(40 * 1024));
-    const second = await peerInData(server.port);
+    const second = await peerInData(Number(server.door));
     second.write(`${`${'y'.repeat(70)}\r\n`.repeat(800)}.\r\n`);
     expect(await second.reply()).toMatch(/^452 4\.3\.1 /);
     expect(await throughTarpit(clock, second.ask(`MAIL FROM:<${alice}> SIZE=60000`))).toMatch(/^452 4\.3\.1 /);
@@ -357,7 +357,7 @@ describe('bad input', () => {
     const budget = createReceivingBudget();
     const { server, received, progress } = await listening({ budget });
     for (const leave of ['destroy', 'end'] as const) {
-      const peer = await peerInData(server.port);
+      const peer = await peerInData(Number(server.door));
       peer.write('half a mail\r\n.');
       await until(() => !budget.has(220 * 1024 * 1024));
       peer.socket[leave]();
@@ -370,7 +370,7 @@ describe('bad input', () => {
 
   it('still answers a peer that closed its side', async () => {
     const { server, received } = await listening();
-    const peer = await SmtpPeer.connected(server.port, { allowHalfOpen: true });
+    const peer = await SmtpPeer.connected(Number(server.door), { allowHalfOpen: true });
     await peer.reply();
     peer.socket.end(`EHLO x\r\nMAIL FROM:<${alice}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nx\r\n.\r\n`);
     expect((await peer.rest()).at(-1)).toBe('250 2.0.0 Stored');
@@ -382,19 +382,19 @@ describe('bad input', () => {
     const { server } = await listening({
       receive: () => new Promise((resolve) => (store = () => resolve(smtpReplies.stored))),
     });
-    const peer = await SmtpPeer.connected(server.port, { allowHalfOpen: true });
+    const peer = await SmtpPeer.connected(Number(server.door), { allowHalfOpen: true });
     await peer.reply();
     peer.socket.end(`EHLO x\r\nMAIL FROM:<${alice}>\r\nRCPT TO:<${bob}>\r\nDATA\r\nx\r\n.\r\n`);
     await until(() => store !== undefined);
     // A whole conversation with somebody else: by now the end of the first has been heard.
-    await (await peerReady(server.port)).ask('NOOP');
+    await (await peerReady(Number(server.door))).ask('NOOP');
     store?.();
     expect((await peer.rest()).at(-1)).toBe('250 2.0.0 Stored');
   });
 
   it('ends a connection whose last command is cut off', async () => {
     const { server } = await listening();
-    const peer = await SmtpPeer.connected(server.port, { allowHalfOpen: true });
+    const peer = await SmtpPeer.connected(Number(server.door), { allowHalfOpen: true });
     await peer.reply();
     peer.socket.end('EHLO x\r\nNOO');
     expect((await peer.rest())[0]).toMatch(/^250/);
@@ -403,14 +403,14 @@ describe('bad input', () => {
 
   it('hangs up on silence', async () => {
     const { server, clock } = await listening();
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     clock.advance(SMTP_IDLE_TIMEOUT_MS + 1);
     expect(await peer.rest()).toEqual(['421 4.4.2 Nothing was heard for too long']);
   });
 
   it('leaves no timer behind for a peer that has gone', async () => {
     const { server, clock } = await listening();
-    const peer = await SmtpPeer.introduced(server.port);
+    const peer = await SmtpPeer.introduced(Number(server.door));
     expect(clock.untilNextTimer()).toBeDefined();
     await peer.ask('QUIT');
     peer.close();
@@ -419,7 +419,7 @@ describe('bad input', () => {
 
   it('hangs up on an octet a minute', async () => {
     const { server, clock, received } = await listening();
-    const peer = await SmtpPeer.connected(server.port);
+    const peer = await SmtpPeer.connected(Number(server.door));
     await peer.reply();
     let heard = '';
     const listened = peer.rest().then((replies) => (heard = replies.join()));
@@ -444,7 +444,7 @@ describe('bad input', () => {
         return new Promise((resolve) => (store = resolve));
       },
     });
-    const peer = await peerInData(server.port);
+    const peer = await peerInData(Number(server.door));
     peer.write('x\r\n.\r\n');
     await until(() => isStoring);
     clock.advance(SMTP_CONNECTION_TIMEOUT_MS + SMTP_IDLE_TIMEOUT_MS);
@@ -457,7 +457,7 @@ describe('progress and end', () => {
   it('tells how far a mail has come, not for every packet', async () => {
     const { server, progress } = await listening();
     const size = 1024 * 1024;
-    const peer = await peerReady(server.port, { size });
+    const peer = await peerReady(Number(server.door), { size });
     expect(await peer.ask('DATA')).toMatch(/^354/);
     peer.write(Buffer.alloc(size, `${'x'.repeat(62)}\r\n`));
     peer.write('.\r\n');
@@ -477,8 +477,8 @@ describe('progress and end', () => {
         return new Promise((resolve) => (store = resolve));
       },
     });
-    const idle = await peerReady(server.port);
-    const busy = await peerInData(server.port);
+    const idle = await peerReady(Number(server.door));
+    const busy = await peerInData(Number(server.door));
     busy.write('x\r\n.\r\n');
     await until(() => isStoring);
     const stopped = server.stop();

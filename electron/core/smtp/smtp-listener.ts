@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Clock, Log, Random } from '../ports/runtime';
-import type { LoopbackServer, SmtpListeners } from '../ports/smtp';
+import type { LocalServer, PrivateSockets } from '../ports/local-server';
+import type { SmtpListeners } from '../ports/smtp';
 import { OnionSmtpServer } from './onion-smtp-server';
 import { createReceivingBudget, type ReceivingBudget } from './receiving-budget';
 
@@ -11,7 +12,7 @@ import { createReceivingBudget, type ReceivingBudget } from './receiving-budget'
 const BACKLOG = 4_096;
 
 /**
- * SMTP listeners (RFC 5321, PROTOCOL.md 4), one for each identity, each on a loopback port of its own that only that
+ * SMTP listeners (RFC 5321, PROTOCOL.md 4), one for each identity, each behind a door of its own that only that
  * identity's onion service leads to. All of one core share `receivingBudget`, the memory for mail that is arriving.
  */
 export function createSmtpListeners(o: {
@@ -19,6 +20,8 @@ export function createSmtpListeners(o: {
   log: Log;
   random: Pick<Random, 'uuid'>;
   receivingBudget?: ReceivingBudget;
+  /** Absent: loopback ports, which every user of the machine can reach. */
+  sockets?: Pick<PrivateSockets, 'next'>;
 }): SmtpListeners {
   const budget = o.receivingBudget ?? createReceivingBudget();
   return {
@@ -28,19 +31,20 @@ export function createSmtpListeners(o: {
         clock: o.clock,
         services: { handler, budget, random: o.random, log: o.log },
       });
-      return listen(server);
+      return listen(server, await o.sockets?.next());
     },
   };
 }
 
-async function listen(server: OnionSmtpServer): Promise<LoopbackServer> {
+async function listen(server: OnionSmtpServer, path: string | undefined): Promise<LocalServer> {
+  const place = path === undefined ? { host: '127.0.0.1', port: 0 } : { path };
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0, backlog: BACKLOG }, () => {
+    server.listen({ ...place, backlog: BACKLOG }, () => {
       server.server.off('error', reject);
       resolve();
     });
   });
-  const { port } = server.server.address() as AddressInfo;
-  return { port, stop: () => server.stop() };
+  const door = path ?? (server.server.address() as AddressInfo).port;
+  return { door, stop: () => server.stop() };
 }

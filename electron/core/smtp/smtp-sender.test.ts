@@ -201,7 +201,7 @@ describe('a delivery', () => {
     const raw = Buffer.from(`.x\r\n..\r\n${'0123456789abcdef'.repeat(4)}\r\n`.repeat(280_000));
     const seen: number[] = [];
     expect(
-      await send({ dial: () => dialTo(server.port), raw, progressed: (octets) => void seen.push(octets) }),
+      await send({ dial: () => dialTo(Number(server.door)), raw, progressed: (octets) => void seen.push(octets) }),
     ).toEqual({ outcome: 'delivered', reply: '2.0.0 Stored' });
     expect(Buffer.compare(Buffer.from(received[0]?.raw ?? []), raw)).toBe(0);
     expect(seen.at(-1)).toBe(raw.length);

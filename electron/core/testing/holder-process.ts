@@ -11,6 +11,7 @@ import type { DialOutcome } from '../ports/onion';
 import type { Clock } from '../ports/runtime';
 import { jsonLog } from '../runtime/json-log';
 import { systemClock } from '../runtime/system-clock';
+import type { LocalDoor } from '../ports/local-server';
 import { LoopbackNetwork } from './loopback-onion';
 import { makeTestCore } from './make-test-core';
 
@@ -19,14 +20,14 @@ export type HolderCount = { readonly held: number; readonly handedOver: number }
 /** What a holder's process says when it is up. After every change it tells the counts alone. */
 export type HolderUp = HolderCount & {
   readonly onion: OnionHost;
-  readonly ports: readonly (readonly [number, number])[];
+  readonly ports: readonly (readonly [number, LocalDoor])[];
 };
 
 const DIAL_MS = 10_000;
 
 /** Dials through the parent, once `open` is called. */
 class NetworkOfParent extends LoopbackNetwork {
-  readonly published: { onion: OnionHost; ports: readonly (readonly [number, number])[] }[] = [];
+  readonly published: { onion: OnionHost; ports: readonly (readonly [number, LocalDoor])[] }[] = [];
   open: () => void = () => undefined;
   readonly #isOpen = new Promise<void>((resolve) => {
     this.open = resolve;

@@ -38,7 +38,7 @@ afterEach(async () => {
 const publish = (clients?: readonly string[]) =>
   bob.publish({
     seed,
-    ports: [{ virtualPort: 25, targetPort: (server.address() as AddressInfo).port }],
+    ports: [{ virtualPort: 25, target: (server.address() as AddressInfo).port }],
     ...present({ clients }),
   });
 

@@ -4,11 +4,17 @@ import type { TorStatus } from '../../../shared/tor-status';
 import { clientAuthKeys, clientAuthPublicKey } from '../onion/client-auth';
 import { makeOnionKeys } from '../onion/onion-keys';
 import type { CircuitPlace, DialOutcome, Onion, PublishedOnion, SocksProxy } from '../ports/onion';
+import type { LocalDoor } from '../ports/local-server';
 import { LoopbackSocks } from './loopback-socks';
 
-/** Loopback ports by virtual port, and the public keys of the clients it admits; undefined: everybody. */
-type Service = { readonly ports: ReadonlyMap<number, number>; readonly clients: readonly string[] | undefined };
+/** Local doors by virtual port, and the public keys of the clients it admits; undefined: everybody. */
+type Service = { readonly ports: ReadonlyMap<number, LocalDoor>; readonly clients: readonly string[] | undefined };
 type State = ReturnType<PublishedOnion['state']>;
+
+/** The options of `connect` that lead to a door. */
+export function placeOf(door: LocalDoor): { host: string; port: number } | { path: string } {
+  return typeof door === 'number' ? { host: '127.0.0.1', port: door } : { path: door };
+}
 
 /** A tiny network on loopback: onions, their ports and the clients they admit. Shared by the cores of one test. */
 export class LoopbackNetwork {
@@ -23,7 +29,7 @@ export class LoopbackNetwork {
   }
 
   /** `clients`: base32 x25519 public keys of those who are admitted; absent: everybody. */
-  publish(onion: OnionHost, ports: ReadonlyMap<number, number>, clients?: readonly string[]): void {
+  publish(onion: OnionHost, ports: ReadonlyMap<number, LocalDoor>, clients?: readonly string[]): void {
     this.#services.set(onion, { ports, clients: clients && clientAuthKeys(clients) });
   }
 
@@ -36,9 +42,9 @@ export class LoopbackNetwork {
     const service = this.#services.get(onion as OnionHost);
     if (!service) return { outcome: 'failed', failure: 'offline' };
     if (!admits(service, authKey)) return { outcome: 'failed', failure: 'needs-auth' };
-    const port = service.ports.get(virtualPort);
-    if (port === undefined) return { outcome: 'failed', failure: 'no-service' };
-    const socket = connect(port, '127.0.0.1');
+    const door = service.ports.get(virtualPort);
+    if (door === undefined) return { outcome: 'failed', failure: 'no-service' };
+    const socket = connect(placeOf(door));
     return new Promise((resolve) => {
       socket.once('connect', () => {
         resolve({ outcome: 'connected', socket });
@@ -60,7 +66,7 @@ function admits({ clients }: Service, authKey: Uint8Array | undefined): boolean 
 }
 
 type Published = {
-  readonly ports: ReadonlyMap<number, number>;
+  readonly ports: ReadonlyMap<number, LocalDoor>;
   clients: readonly string[] | undefined;
   announce: () => void;
 };
@@ -91,7 +97,7 @@ export class LoopbackOnion implements Onion {
 
   publish(o: Parameters<Onion['publish']>[0]): PublishedOnion {
     const onion = this.#keys.onionOf(o.seed);
-    const ports = new Map(o.ports.map(({ virtualPort, targetPort }) => [virtualPort, targetPort]));
+    const ports = new Map(o.ports.map(({ virtualPort, target }) => [virtualPort, target]));
     const listeners = new Set<(state: State) => void>();
     const state = (): State => (this.#isOnline && this.#published.get(onion) === published ? 'online' : 'offline');
     const announce = (): void => {

@@ -25,7 +25,7 @@ export class LoopbackSocks {
   }
 
   /** Undefined before it listens, which takes no time that a core would notice, and when closed. */
-  proxy(): SocksProxy | undefined {
+  proxy(): Extract<SocksProxy, { port: number }> | undefined {
     const address = this.#server.address() as AddressInfo | null;
     return address === null ? undefined : { host: '127.0.0.1', port: address.port };
   }

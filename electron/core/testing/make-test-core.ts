@@ -23,7 +23,7 @@ const cheapKdf = { memoryKib: 64, iterations: 1, parallelism: 1 } as const;
 export type TestCore = {
   readonly core: Core;
   /** For tests that enter as IMAP or SMTP do, without rpc. */
-  readonly inside: Pick<AssembledCore, 'services' | 'session'>;
+  readonly inside: Pick<AssembledCore, 'services' | 'session' | 'sockets'>;
   readonly onion: LoopbackOnion;
   readonly directory: string;
   readonly call: CallOf<CoreContract>;

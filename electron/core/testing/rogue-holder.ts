@@ -7,7 +7,7 @@ import { makeOnionKeys } from '../onion/onion-keys';
 import type { SendOutcome } from '../domain/delivery-outcome';
 import type { SmtpReply } from '../domain/refusals';
 import type { Log } from '../ports/runtime';
-import type { LoopbackServer } from '../ports/smtp';
+import type { LocalServer } from '../ports/local-server';
 import { systemClock } from '../runtime/system-clock';
 import { systemRandom } from '../runtime/system-random';
 import { createSmtpListeners } from '../smtp/smtp-listener';
@@ -26,7 +26,7 @@ const silent: Log = { info: () => undefined, warn: () => undefined, error: () =>
 export class RogueHolder {
   readonly kept: Kept[] = [];
   readonly #crypto = createCustodyCrypto();
-  #server: LoopbackServer | undefined;
+  #server: LocalServer | undefined;
 
   private constructor(
     private readonly network: LoopbackNetwork,
@@ -87,7 +87,7 @@ export class RogueHolder {
         progressed: () => undefined,
       },
     });
-    this.network.publish(this.onion, new Map([[25, this.#server.port]]));
+    this.network.publish(this.onion, new Map([[25, this.#server.door]]));
   }
 
   #keep(recipient: string, raw: Uint8Array): SmtpReply {

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { OnionHost } from '../../../shared/ids';
 import { MAX_TARPIT_MS } from '../domain/limits';
-import type { LoopbackNetwork } from './loopback-onion';
+import type { LocalDoor } from '../ports/local-server';
+import { placeOf, type LoopbackNetwork } from './loopback-onion';
 import type { SettableClock } from './settable-clock';
 
 /** Replies to the four steps of one mail; the steps after a refusal are not made. */
@@ -36,16 +37,16 @@ export class SmtpPeer {
   }
 
   /** Connected, and nothing read yet. */
-  static async connected(port: number, options: { allowHalfOpen?: boolean } = {}): Promise<SmtpPeer> {
-    const socket = connect({ host: '127.0.0.1', port, ...options });
+  static async connected(door: LocalDoor, options: { allowHalfOpen?: boolean } = {}): Promise<SmtpPeer> {
+    const socket = connect({ ...placeOf(door), ...options });
     const peer = new SmtpPeer(socket);
     await once(socket, 'connect');
     return peer;
   }
 
   /** Connected, greeted and introduced. */
-  static async introduced(port: number, greeting = 'peer.invalid'): Promise<SmtpPeer> {
-    return (await SmtpPeer.connected(port)).#introduce(greeting);
+  static async introduced(door: LocalDoor, greeting = 'peer.invalid'): Promise<SmtpPeer> {
+    return (await SmtpPeer.connected(door)).#introduce(greeting);
   }
 
   /** As `introduced`, at an onion of a core. */

@@ -1,15 +1,17 @@
 /**
  * A flood in a process of its own, so that it does not measure itself: seals letters of many strangers, says `ready`,
- * and on `go` sends them in bursts among connections that only take a place. Argv: port, address and armored key of the
+ * and on `go` sends them in bursts among connections that only take a place. Argv: door, address and armored key of the
  * recipient, in JSON.
  */
 import { connect, type Socket } from 'node:net';
 import type { MailAddress } from '../../../shared/ids';
 import { binaryKey, makeAttacker } from './attacker';
+import type { LocalDoor } from '../ports/local-server';
+import { placeOf } from './loopback-onion';
 import { SmtpPeer } from './smtp-peer';
 
 export type FloodOrder = {
-  readonly port: number;
+  readonly door: LocalDoor;
   readonly address: MailAddress;
   readonly key: string;
   readonly strangers: number;
@@ -28,7 +30,7 @@ type Letter = { readonly from: MailAddress; readonly raw: Uint8Array };
 
 const [, , order] = process.argv;
 if (order === undefined) throw new Error('Say whom to flood');
-const { port, address, key, strangers, lettersEach, connections, bursts, burstEveryMs, untilTold } = JSON.parse(
+const { door, address, key, strangers, lettersEach, connections, bursts, burstEveryMs, untilTold } = JSON.parse(
   order,
 ) as FloodOrder;
 
@@ -64,12 +66,13 @@ const says = [
 /** Takes a place and keeps it until it is sent away, or leaves at once. */
 function takePlace(kind: (typeof says)[number], isCounted: boolean): Promise<void> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(placeOf(door));
     let heard = '';
     held.add(socket);
     socket.on('error', () => undefined);
     socket.once('connect', () => {
-      if (kind === 'reset') socket.resetAndDestroy();
+      // A Unix socket knows no reset.
+      if (kind === 'reset') socket[typeof door === 'number' ? 'resetAndDestroy' : 'destroy']();
     });
     socket.on('data', (chunk: Buffer) => {
       if (heard === '' && kind !== 'reset' && kind !== '') socket.write(kind);
@@ -92,7 +95,7 @@ async function transact(peer: SmtpPeer, { from, raw }: Letter): Promise<string> 
 
 async function sendLetter({ from, raw }: Letter): Promise<void> {
   try {
-    const peer = await SmtpPeer.connected(port);
+    const peer = await SmtpPeer.connected(door);
     peer.socket.setTimeout(PATIENCE_MS, () => {
       peer.close();
     });

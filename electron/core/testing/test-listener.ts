@@ -3,7 +3,8 @@ import { present } from '../../../shared/present';
 import { smtpReplies } from '../domain/smtp-replies';
 import type { SmtpReply } from '../domain/refusals';
 import type { Log } from '../ports/runtime';
-import type { IncomingMail, LoopbackServer, SmtpHandler } from '../ports/smtp';
+import type { LocalServer } from '../ports/local-server';
+import type { IncomingMail, SmtpHandler } from '../ports/smtp';
 import { systemRandom } from '../runtime/system-random';
 import { createReceivingBudget, type ReceivingBudget } from '../smtp/receiving-budget';
 import { createSmtpListeners } from '../smtp/smtp-listener';
@@ -37,7 +38,7 @@ export const friend = (number: number): MailAddress => MailAddress.parse(strange
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export type TestListener = {
-  readonly server: LoopbackServer;
+  readonly server: LocalServer;
   readonly port: number;
   readonly received: IncomingMail[];
   readonly progress: Parameters<SmtpHandler['progressed']>[0][];
@@ -84,7 +85,7 @@ export async function startTestListener(o: ListenerOptions = {}): Promise<TestLi
     random: systemRandom(),
     receivingBudget: budget,
   }).start({ name: bobOnion, handler });
-  return { server, port: server.port, received, progress, queueRuns, clock, budget };
+  return { server, port: Number(server.door), received, progress, queueRuns, clock, budget };
 }
 
 function checkSender(text: string, greeting: string): ReturnType<SmtpHandler['checkMailFrom']> {

@@ -14,7 +14,7 @@ const themes: readonly { readonly value: Settings['theme']; readonly label: stri
   { value: 'dark', label: 'Dark' },
 ];
 
-/** Appearance and notifications. */
+/** Appearance, notifications, and what leaves with pictures. */
 export const GeneralSection = () => {
   const services = useServices();
   const settings = useSettings((state) => state.settings);
@@ -37,6 +37,15 @@ export const GeneralSection = () => {
           checked={settings.notifications}
           onChange={(notifications) => change({ notifications })}
           testId="settings-notifications"
+        />
+      </div>
+      <div>
+        <Switch
+          label="Remove place and camera details from pictures"
+          hint="When you attach them. The picture itself stays as it is."
+          checked={settings.cleanPictures}
+          onChange={(cleanPictures) => change({ cleanPictures })}
+          testId="settings-clean-pictures"
         />
       </div>
     </PageSection>

@@ -112,9 +112,11 @@ function makeIdentity(change: Partial<VaultIdentity>, mailPath: (identity: Vault
       fingerprint: Fingerprint.parse('A'.repeat(40)),
     },
     certifiedAt: 8,
+    renewAfterMs: 86_400_000,
     databaseKey: new Uint8Array(randomBytes(32)),
     keyPolicy: defaultKeyPolicy,
     subkeyMadeAt: 9,
+    rotationShare: 0.25,
     retired: [
       {
         fingerprint: Fingerprint.parse('B'.repeat(40)),

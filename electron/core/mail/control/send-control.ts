@@ -3,6 +3,7 @@ import type { ControlMessage } from '../../../../shared/control-message';
 import { controlText } from '../../domain/control/control-text';
 import { controlTopic } from '../../domain/control/control-topic';
 import { DELIVERY_LIFETIME_MS } from '../../domain/limits';
+import { dayTime } from '../../domain/published-time';
 import { onionOf } from '../../domain/mail-address';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { Mailbox, Services } from '../mailbox';
@@ -15,7 +16,8 @@ type ControlTo = {
 };
 
 /**
- * Queues a control message: signed, sealed and delivered as any mail, and shown in no folder. It replaces an older one
+ * Queues a control message: signed, sealed and delivered as any mail, and shown in no folder. Dated to the day: many
+ * are made by a timer, for all identities at once. It replaces an older one
  * on the same topic, unless that is being sent.
  */
 export function sendControl(
@@ -45,7 +47,7 @@ export function makeControl(
     ...controlText(control),
     control,
     topic: controlTopic(control),
-    date: now,
+    date: dayTime({ now }),
     expiresAt: now + lifetimeMs,
   };
 }

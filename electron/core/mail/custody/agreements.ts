@@ -9,6 +9,7 @@ import type { Mailbox, Services } from '../mailbox';
 import { sendControl } from '../control/send-control';
 import { toMailHolder, viewCustody } from './view-custody';
 import { requireContact } from '../contacts/require-contact';
+import { dayTime } from '../../domain/published-time';
 import { DAY_MS } from '../../domain/time';
 import { AGREEMENT_LIFETIME_MS, AGREEMENT_RENEWAL_MS, MAX_HOLDERS } from '../../domain/custody-limits';
 
@@ -38,14 +39,15 @@ export function askToHold(
   const contact = requireContact(mailbox, contactId);
   requireAskable(mailbox, contact);
   const now = services.clock.now();
+  const from = dayTime({ now });
   const id = AgreementId.parse(services.random.uuid());
   const agreed: AgreementTerms = {
     id,
     client: mailbox.identity().address,
     holder: contact.address,
     terms,
-    from: now,
-    until: now + AGREEMENT_LIFETIME_MS,
+    from,
+    until: from + AGREEMENT_LIFETIME_MS,
   };
   mailbox.custody.agreements.put({
     id,

@@ -151,7 +151,7 @@ describe('the list of tokens that a holder has', () => {
     let end = TOKENS_PER_CONTACT;
     for (let next = 0; next < 200; next += 1) {
       expect(next).toBeLessThan(end);
-      const [asAtStart, now] = [new Map([[id, { first: 0, next }]]), new Map([[id, { first: 0, next: next + 1 }]])];
+      const [asAtStart, now] = [new Map([[id, { seed: 's', next }]]), new Map([[id, { seed: 's', next: next + 1 }]])];
       if (isOutOfDate(asAtStart, now)) end = next + 1 + TOKENS_PER_CONTACT;
     }
   });

@@ -9,6 +9,7 @@ import type { Identity } from '../../../../shared/identity';
 import { systemClock } from '../../runtime/system-clock';
 import { bundleProgram } from '../../testing/bundle-program';
 import { campaign, campaignSeed } from '../../testing/campaign';
+import type { LocalDoor } from '../../ports/local-server';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../testing/make-test-core';
 import { SeededRandom } from '../../testing/simulation/seeded-random';
@@ -50,7 +51,7 @@ async function prepareBob(): Promise<{ directory: string; b: Identity }> {
 
 async function startBob(directory: string): Promise<ChildProcess> {
   const bob = fork(program, [directory], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const [told] = (await once(bob, 'message')) as [{ onion: OnionHost; ports: [number, number][] }];
+  const [told] = (await once(bob, 'message')) as [{ onion: OnionHost; ports: [number, LocalDoor][] }];
   network.publish(told.onion, new Map(told.ports));
   return bob;
 }

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Identity } from '../../../../shared/identity';
 import type { OnionHost } from '../../../../shared/ids';
+import type { LocalDoor } from '../../ports/local-server';
 import { systemClock } from '../../runtime/system-clock';
 import { bundleProgram } from '../../testing/bundle-program';
 import { campaign } from '../../testing/campaign';
@@ -22,7 +23,7 @@ const FLOODERS = 2;
 
 type Told = {
   readonly onion?: OnionHost;
-  readonly ports?: [number, number][];
+  readonly ports?: [number, LocalDoor][];
   readonly ready?: true;
   readonly burst?: number;
   readonly report?: FloodReport;
@@ -79,7 +80,7 @@ beforeAll(async () => {
   const [{ onion, ports }] = (await once(bob, 'message')) as [Required<Pick<Told, 'onion' | 'ports'>>];
   network.publish(onion, new Map(ports));
   const order: FloodOrder = {
-    port: new Map(ports).get(25) ?? 0,
+    door: new Map(ports).get(25) ?? 0,
     address: b.address,
     key,
     strangers: STRANGERS / FLOODERS,

@@ -3,8 +3,9 @@ import { present } from '../../../../shared/present';
 import type { IdentityKeys } from '../../ports/keys';
 import type { VaultIdentity } from '../../ports/storage/vault';
 import { requireRoom } from './key-life';
+import { newSubkey } from './new-key';
 import type { OwnKeys } from './own-keys';
-import { nextCertifiedAt } from './renew-certification';
+import { certifiedFrom, changeTime } from './renew-certification';
 import { carryWordOver } from './replace-key';
 import type { Services } from '../mailbox';
 
@@ -17,7 +18,7 @@ type Refused = Extract<KeyImportOutcome, { outcome: 'refused' }>;
  * @throws PosthornError `too-many`
  */
 export async function importKey(
-  services: Pick<Services, 'clock' | 'pgp' | 'log'>,
+  services: Pick<Services, 'clock' | 'random' | 'pgp' | 'log'>,
   own: OwnKeys,
   o: { readonly key: Uint8Array; readonly passphrase?: string | undefined },
 ): Promise<KeyImportOutcome> {
@@ -25,7 +26,7 @@ export async function importKey(
     requireRoom(identity);
     const { keys, address, onionSeed } = identity;
     const now = services.clock.now();
-    const at = nextCertifiedAt(now, identity);
+    const at = changeTime(services, identity);
     const passphrase = present({ passphrase: o.passphrase });
     const adopted = await services.pgp.adoptKey({
       secretKey: o.key,
@@ -41,8 +42,8 @@ export async function importKey(
     const before = { ...keys, kind: 'key', retiredAt: now } as const;
     write({
       keys: adopted.keys,
-      certifiedAt: at,
-      subkeyMadeAt: now,
+      ...certifiedFrom(services, at),
+      ...newSubkey(services),
       revoked: false,
       retired: [before, ...identity.retired],
     });

@@ -2,6 +2,7 @@ import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
 import { PosthornError, refused } from '../../../../shared/errors';
 import { present } from '../../../../shared/present';
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
+import { FIRST_KEY_TIME } from '../../domain/published-time';
 import type { VaultIdentity } from '../../ports/storage/vault';
 import { destroyedAt, keptSecrets, rotatesAt } from './rotate-due-keys';
 import type { OwnKeys } from './own-keys';
@@ -18,16 +19,25 @@ async function lifeOf(services: Pick<Services, 'pgp'>, identity: VaultIdentity):
   const next = rotatesAt(identity);
   return {
     fingerprint: keys.fingerprint,
-    createdAt: facts.createdAt,
+    createdAt: shownTime(identity, facts.createdAt),
     ...present({ expiresAt: facts.expiresAt }),
     certifiedAt,
     certificationExpiresAt: facts.certificationExpiresAt,
-    subkey: { ...facts.subkey, ...present({ rotatesAt: next }) },
+    subkey: {
+      ...facts.subkey,
+      createdAt: shownTime(identity, facts.subkey.createdAt),
+      ...present({ rotatesAt: next }),
+    },
     retired: retired.map((each) => retiredView(identity, each)),
     revoked,
     policy: keyPolicy,
     showsVouchers,
   };
+}
+
+/** First keys all carry one time; their owner knows the true one. */
+function shownTime({ createdAt }: VaultIdentity, inKey: number): number {
+  return inKey === FIRST_KEY_TIME ? createdAt : inKey;
 }
 
 function retiredView(

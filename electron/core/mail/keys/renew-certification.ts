@@ -1,36 +1,67 @@
-import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { drawnTime, drawRenewal, firstCertification, isFromFuture, restoredTime } from '../../domain/published-time';
+import { DAY_MS } from '../../domain/time';
 import type { VaultIdentity, VaultIdentityChange } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
-import { DAY_MS } from '../../domain/time';
 
-/** PROTOCOL.md 2: valid for a year at most, re-issued monthly. */
-export const RENEW_AFTER_MS = 30 * DAY_MS;
+type TimeServices = Pick<Services, 'clock' | 'random'>;
+/** When the newest certification was made, in its own words, and how long it stays the newest. */
+type Certified = Pick<VaultIdentity, 'certifiedAt' | 'renewAfterMs'>;
 
 /**
- * The time for the next onion certification of an identity, milliseconds. Receivers refuse one that is older than the
- * last they know, and cannot order two of the same second, so the time always grows; except when the last one came from
- * a clock far ahead: every peer refuses that one.
+ * The time, milliseconds, of a change of keys that the person makes now, for every signature in it. Receivers refuse a
+ * certification that is older than the last they know, so the time always grows.
  */
-export function nextCertifiedAt(now: number, { certifiedAt }: Pick<VaultIdentity, 'certifiedAt'>): number {
-  return isFromFuture(certifiedAt, now) ? now : Math.max(now, certifiedAt + 1000);
+export function changeTime(
+  { clock, random }: TimeServices,
+  { certifiedAt }: Pick<VaultIdentity, 'certifiedAt'>,
+): number {
+  return drawnTime({ now: clock.now(), last: certifiedAt, fraction: random.fraction() });
+}
+
+/** What the vault keeps of a certification of this time; draws when the next is due. */
+export function certifiedFrom({ random }: Pick<Services, 'random'>, at: number): Certified {
+  return { certifiedAt: at, renewAfterMs: drawRenewal({ fraction: random.fraction() }) };
+}
+
+/** What the vault keeps of the first certification of a new identity. */
+export function firstCertified({ clock, random }: TimeServices): Certified {
+  return firstCertification({ now: clock.now(), age: random.fraction(), fraction: random.fraction() });
+}
+
+/** When the next certification is due, milliseconds. */
+export function renewsAt({ certifiedAt, renewAfterMs }: Certified): number {
+  return certifiedAt + Math.max(renewAfterMs, DAY_MS);
 }
 
 /**
- * A fresh onion certification for the same key when the present one is a month old or from the future; otherwise an
- * empty change.
+ * A fresh onion certification for the same key when one is due; otherwise an empty change. It carries the time that was
+ * planned for it, also when the program was closed then: the day on which a profile was opened is the same for all its
+ * identities, and none of them must tell it.
  */
 export async function renewCertification(
-  services: Pick<Services, 'clock' | 'pgp'>,
+  services: Pick<Services, 'clock' | 'random' | 'pgp'>,
   identity: VaultIdentity,
 ): Promise<VaultIdentityChange> {
-  const { address, keys, onionSeed, certifiedAt } = identity;
-  const now = services.clock.now();
-  if (now - certifiedAt < RENEW_AFTER_MS && !isFromFuture(certifiedAt, now)) return {};
-  const at = nextCertifiedAt(now, identity);
-  return { keys: await services.pgp.recertify({ keys, address, onionSeed, now: at }), certifiedAt: at };
+  const { address, keys, onionSeed } = identity;
+  const due = dueCertification(services, identity);
+  if (!due) return {};
+  return { ...due, keys: await services.pgp.recertify({ keys, address, onionSeed, now: due.certifiedAt }) };
 }
 
-/** Whether a time lies farther ahead of `now` than clocks may differ; both in milliseconds. */
-export function isFromFuture(time: number, now: number): boolean {
-  return time > now + MAX_CLOCK_SKEW_MS;
+function dueCertification(services: TimeServices, identity: VaultIdentity): Certified | undefined {
+  const now = services.clock.now();
+  if (identity.certifiedAt === 0) return restored(services);
+  if (isFromFuture(identity.certifiedAt, now)) return certifiedFrom(services, changeTime(services, identity));
+  let newest: Certified = identity;
+  for (let due = renewsAt(newest); due <= now; due = renewsAt(newest)) newest = certifiedFrom(services, due);
+  return newest === identity ? undefined : newest;
+}
+
+/** Of an identity from a backup or from paper: nobody knows what another copy of it has certified until now. */
+export function restored({ clock, random }: TimeServices): Certified & Pick<VaultIdentity, 'rotationShare'> {
+  return {
+    certifiedAt: restoredTime({ now: clock.now(), fraction: random.fraction() }),
+    renewAfterMs: drawRenewal({ fraction: random.fraction(), isRestored: true }),
+    rotationShare: random.fraction(),
+  };
 }

@@ -2,7 +2,7 @@ import { refused } from '../../../../shared/errors';
 import type { KeyLife } from '../../../../shared/key-life';
 import { keyLife, requireInForce } from './key-life';
 import type { OwnKeys } from './own-keys';
-import { nextCertifiedAt } from './renew-certification';
+import { certifiedFrom, changeTime } from './renew-certification';
 import type { Services } from '../mailbox';
 import { DAY_MS } from '../../domain/time';
 
@@ -14,14 +14,14 @@ const LONGEST_MS = 100 * 365 * DAY_MS;
  * @throws PosthornError `trust-refused` for a day that is past or later than a key can last, and for a revoked key
  */
 export function renewKey(
-  services: Pick<Services, 'clock' | 'pgp'>,
+  services: Pick<Services, 'clock' | 'random' | 'pgp'>,
   own: OwnKeys,
   expiresAt: number | null,
 ): Promise<KeyLife> {
   return own.inTurn(async (identity, write) => {
     requireInForce(identity);
     const now = services.clock.now();
-    const at = nextCertifiedAt(now, identity);
+    const at = changeTime(services, identity);
     if (expiresAt !== null) requireLaterDay(expiresAt, { now, createdAt: identity.createdAt });
     const { keys, address, onionSeed } = identity;
     const renewed = await services.pgp.renewKey({
@@ -31,7 +31,7 @@ export function renewKey(
       now: at,
       ...(expiresAt === null ? {} : { expiresAt }),
     });
-    write({ keys: renewed, certifiedAt: at });
+    write({ keys: renewed, ...certifiedFrom(services, at) });
     return keyLife(services, own);
   });
 }

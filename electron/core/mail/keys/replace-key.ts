@@ -1,12 +1,13 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity } from '../../../../shared/identity';
 import { requireRoom } from './key-life';
+import { nextKeyDay, newSubkey } from './new-key';
 import type { KeyOwner, OwnKeys } from './own-keys';
-import { nextCertifiedAt } from './renew-certification';
+import { certifiedFrom, changeTime } from './renew-certification';
 import type { Services } from '../mailbox';
 import { settleVerification } from '../trust/settle-verification';
 
-type ReplaceServices = Pick<Services, 'clock' | 'pgp' | 'log'>;
+type ReplaceServices = Pick<Services, 'clock' | 'random' | 'pgp' | 'log'>;
 
 /**
  * Makes a new OpenPGP key under the same onion. The old key certifies it, unless it is revoked, and is kept to open old
@@ -18,10 +19,16 @@ export async function replaceKey(services: ReplaceServices, own: OwnKeys): Promi
     requireRoom(identity);
     const { keys, address, onionSeed } = identity;
     const now = services.clock.now();
-    const at = nextCertifiedAt(now, identity);
-    const replaced = await services.pgp.replaceKey({ keys, address, onionSeed, now: at });
+    const at = changeTime(services, identity);
+    const replaced = await services.pgp.replaceKey({
+      keys,
+      address,
+      onionSeed,
+      now: at,
+      createdAt: nextKeyDay(services),
+    });
     const retired = [{ ...replaced.retired, retiredAt: now }, ...identity.retired];
-    write({ keys: replaced.keys, certifiedAt: at, subkeyMadeAt: now, revoked: false, retired });
+    write({ keys: replaced.keys, ...certifiedFrom(services, at), ...newSubkey(services), revoked: false, retired });
   });
   await carryWordOver(services, own.opened);
   own.opened.outbox.dropSealed();

@@ -3,7 +3,7 @@ import type { MailAddress } from '../../../../shared/ids';
 import type { KeyLife, RevocationReason } from '../../../../shared/key-life';
 import { keyLife, requireInForce } from './key-life';
 import type { OwnKeys } from './own-keys';
-import { nextCertifiedAt } from './renew-certification';
+import { certifiedFrom, changeTime } from './renew-certification';
 import type { Services } from '../mailbox';
 
 /**
@@ -12,7 +12,7 @@ import type { Services } from '../mailbox';
  *   already
  */
 export function revokeKey(
-  services: Pick<Services, 'clock' | 'pgp'>,
+  services: Pick<Services, 'clock' | 'random' | 'pgp'>,
   own: OwnKeys,
   o: { readonly reason: RevocationReason; readonly confirmAddress: MailAddress },
 ): Promise<KeyLife> {
@@ -21,10 +21,10 @@ export function revokeKey(
     if (o.confirmAddress !== address)
       throw new PosthornError('address-invalid', 'The address does not match. Nothing was revoked.');
     requireInForce(identity);
-    const at = nextCertifiedAt(services.clock.now(), identity);
+    const at = changeTime(services, identity);
     write({
       keys: await services.pgp.revokeKey({ keys, address, onionSeed, reason: o.reason, now: at }),
-      certifiedAt: at,
+      ...certifiedFrom(services, at),
       revoked: true,
     });
     return keyLife(services, own);

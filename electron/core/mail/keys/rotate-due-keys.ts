@@ -1,11 +1,12 @@
 import { MAX_RETIRED_KEYS } from '../../domain/limits';
+import { drawnTime, isFromFuture, rotationAfter } from '../../domain/published-time';
 import type { RetiredSecret } from '../../ports/keys';
 import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/storage/vault';
-import { isFromFuture, nextCertifiedAt, renewCertification } from './renew-certification';
+import { certifiedFrom, renewCertification, renewsAt } from './renew-certification';
 import type { Services } from '../mailbox';
-import { DAY_MS } from '../../domain/time';
+import { DAY_MS, SECOND_MS } from '../../domain/time';
 
-type AgeServices = Pick<Services, 'clock' | 'pgp'>;
+type AgeServices = Pick<Services, 'clock' | 'random' | 'pgp'>;
 
 /** Writes what is due for the keys of an identity that is about to be opened. */
 export async function rotateDueKeys(
@@ -26,29 +27,55 @@ export async function dueKeys(services: AgeServices, identity: VaultIdentity): P
   const retired = keptSecrets(identity, now);
   const destroyed = retired.length < identity.retired.length ? { retired } : {};
   if (identity.revoked) return destroyed;
-  const isFull = retired.length >= MAX_RETIRED_KEYS;
-  if (isRotationDue(identity, now) && !identity.mayBeElsewhere && !isFull)
-    return rotatedKeys(services, { ...identity, retired });
-  return { ...destroyed, ...(await renewCertification(services, identity)) };
+  const isAllowed = !identity.mayBeElsewhere && retired.length < MAX_RETIRED_KEYS;
+  const due = isAllowed ? dueRotation(services, identity) : undefined;
+  const rotated = due === undefined ? {} : await rotatedKeys(services, { ...identity, retired }, due);
+  return { ...destroyed, ...rotated, ...(await renewCertification(services, { ...identity, retired, ...rotated })) };
 }
 
-/** The change that gives an identity a new encryption subkey and retires the old one. */
-export async function rotatedKeys(services: AgeServices, identity: VaultIdentity): Promise<VaultIdentityChange> {
-  const { keys, address, onionSeed } = identity;
+/**
+ * The change that gives an identity a new encryption subkey and retires the old one. `at`: when it was due; absent: the
+ * person wants it now.
+ */
+export async function rotatedKeys(
+  services: AgeServices,
+  identity: VaultIdentity,
+  at: number = rotationTime(services, identity),
+): Promise<VaultIdentityChange> {
+  const { keys, address, onionSeed, certifiedAt } = identity;
   const now = services.clock.now();
-  const at = nextCertifiedAt(now, identity);
-  const rotated = await services.pgp.rotateSubkey({ keys, address, onionSeed, now: at });
-  const retired = { ...rotated.retired, retiredAt: now };
-  return { keys: rotated.keys, certifiedAt: at, subkeyMadeAt: now, retired: [retired, ...identity.retired] };
+  const signedAt = isFromFuture(certifiedAt, now) ? at : Math.max(at, certifiedAt + SECOND_MS);
+  const rotated = await services.pgp.rotateSubkey({ keys, address, onionSeed, now: signedAt });
+  return {
+    keys: rotated.keys,
+    ...certifiedFrom(services, signedAt),
+    subkeyMadeAt: at,
+    rotationShare: services.random.fraction(),
+    // By our own clock: how long an old secret is kept is nobody else's matter.
+    retired: [{ ...rotated.retired, retiredAt: now }, ...identity.retired],
+  };
+}
+
+/** A subkey is dated to the day, so the day itself is drawn: of a week, for nobody has sealed to it before. */
+function rotationTime({ clock, random }: AgeServices, { certifiedAt }: VaultIdentity): number {
+  return drawnTime({ now: clock.now(), last: certifiedAt, fraction: random.fraction(), days: 7 });
+}
+
+/** When something of these keys is due next, milliseconds; Infinity: never. */
+export function nextKeyChange(identity: VaultIdentity): number {
+  const ends = identity.retired.map((each) => destroyedAt(identity.keyPolicy, each) ?? Infinity);
+  const renews = identity.revoked ? [] : [renewsAt(identity), rotatesAt(identity) ?? Infinity];
+  return Math.min(Infinity, ...ends, ...renews);
 }
 
 /** When the next rotation is due by the policy, milliseconds; undefined: never. */
 export function rotatesAt({
-  keyPolicy,
+  keyPolicy: { rotateEveryDays: days },
   subkeyMadeAt,
+  rotationShare: fraction,
   revoked,
-}: Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'revoked'>): number | undefined {
-  return keyPolicy.rotateEveryDays === 0 || revoked ? undefined : subkeyMadeAt + keyPolicy.rotateEveryDays * DAY_MS;
+}: Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'rotationShare' | 'revoked'>): number | undefined {
+  return days === 0 || revoked ? undefined : subkeyMadeAt + rotationAfter({ days, fraction });
 }
 
 /** When a retired secret is destroyed by the policy, milliseconds; undefined: never. */
@@ -67,8 +94,19 @@ export function keptSecrets(
   return retired.filter((each) => (destroyedAt(keyPolicy, each) ?? Infinity) > now);
 }
 
-/** A subkey from a clock that ran far ahead cannot be used by any peer, so it is rotated too. */
-function isRotationDue(identity: VaultIdentity, now: number): boolean {
-  const due = rotatesAt(identity);
-  return due !== undefined && (due <= now || isFromFuture(identity.subkeyMadeAt, now));
+/**
+ * The time for a new subkey, when one is due: the last that was planned until now, also when the program was closed
+ * then. A subkey from a clock that ran far ahead cannot be used by any peer, so it is rotated too.
+ */
+function dueRotation({ clock, random }: AgeServices, identity: VaultIdentity): number | undefined {
+  const now = clock.now();
+  if (rotatesAt(identity) === undefined) return undefined;
+  if (isFromFuture(identity.subkeyMadeAt, now)) return drawnTime({ now, last: 0, fraction: random.fraction() });
+  let newest: number | undefined;
+  let planned = identity;
+  for (let due = rotatesAt(planned); due !== undefined && due <= now; due = rotatesAt(planned)) {
+    newest = due;
+    planned = { ...planned, subkeyMadeAt: due, rotationShare: random.fraction() };
+  }
+  return newest;
 }

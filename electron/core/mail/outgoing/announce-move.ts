@@ -1,6 +1,7 @@
 import { refused } from '../../../../shared/errors';
 import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
+import { dayTime } from '../../domain/published-time';
 import { moveText } from '../../domain/introduction';
 import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
 import type { Mailbox, Services } from '../mailbox';
@@ -22,7 +23,7 @@ export async function announceMove(
   if (old.id === next.id)
     throw refused('trust-refused', 'same-identity', 'An identity cannot move to itself. Nothing was sent.');
   const contacts = contactIds.map((id) => requireContact(from, id));
-  const now = services.clock.now();
+  const now = dayTime({ now: services.clock.now() });
   const enclosures = {
     keyBlocks: [
       await certifiedBy(services, { by: old.keys, subject: next.keys.publicKey, now }),

@@ -3,6 +3,7 @@ import type { ContactId } from '../../../../shared/ids';
 import type { MessageSummary } from '../../../../shared/message';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/storage/mail-records';
+import { dayTime } from '../../domain/published-time';
 import { introductionText, localPartOf } from '../../domain/introduction';
 import type { Mailbox, Services } from '../mailbox';
 import { submitEnclosed } from './submit-enclosed';
@@ -76,7 +77,7 @@ async function introducedKey(
   mailbox: Pick<Mailbox, 'identity'>,
   { publicKey, verification }: Verified,
 ): Promise<PublicKeyBlock> {
-  const now = services.clock.now();
+  const now = dayTime({ now: services.clock.now() });
   const certification = await services.pgp.certify({
     secretKey: mailbox.identity().keys.secretKey,
     subject: publicKey,

@@ -83,6 +83,7 @@ async function sealFor(
   o: Copy & { readonly queued: QueuedMessage },
 ): Promise<Uint8Array> {
   const { keys, address, certifiedAt } = mailbox.identity();
+  const isControl = mailbox.outbox.enclosures(o.queued.messageId)?.control !== undefined;
   const enclosed = await encloseTrust(services, mailbox, o);
   const message: OutgoingMessage = {
     ...withoutStoreFields(o.queued),
@@ -96,7 +97,9 @@ async function sealFor(
     content,
     secretKey: keys.secretKey,
     recipients: [...o.items.map(({ key }) => key.publicKey), keys.publicKey],
+    // A control message tells its day and no more: many are made by one timer, for all identities.
     now: services.clock.now(),
+    ...(isControl ? { signedAt: o.queued.date } : {}),
   });
   // Replaced meanwhile: whoever has seen the new key refuses for good what the old one signed.
   if (mailbox.identity().keys.fingerprint !== keys.fingerprint) return sealFor(services, mailbox, o);

@@ -1,8 +1,9 @@
 import { PosthornError } from '../../../../shared/errors';
 import { AttachmentId, MessageId } from '../../../../shared/ids';
-import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
+import type { AttachedFile, Draft, DraftContent } from '../../../../shared/message';
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../domain/limits';
 import { previewOf } from '../../domain/preview';
+import { withoutDetails } from '../../domain/pictures/without-details';
 import { placeInThread } from '../../domain/threading';
 import type { OutgoingAttachment } from '../../ports/mime';
 import type { Mailbox, Services } from '../mailbox';
@@ -34,14 +35,15 @@ export function findAnswered(
 }
 
 /**
- * Adds a file to a draft. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the draft stays as
- * it was.
+ * Adds a file to a draft. `cleansPictures`: a picture loses what it says about place, time and camera, which would link
+ * two identities of one photographer. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the
+ * draft stays as it was.
  */
 export function attachFile(
   services: Pick<Services, 'random'>,
   mailbox: Pick<Mailbox, 'drafts'>,
-  o: { draftId: MessageId; attachment: OutgoingAttachment },
-): AttachmentSummary {
+  o: { draftId: MessageId; attachment: OutgoingAttachment; cleansPictures?: boolean },
+): AttachedFile {
   const { attachments } = mailbox.drafts.get(o.draftId);
   const size = attachments.reduce((sum, attachment) => sum + attachment.size, o.attachment.content.byteLength);
   if (size > MAX_ATTACHMENT_BYTES) {
@@ -50,11 +52,13 @@ export function attachFile(
   if (attachments.length >= MAX_ATTACHMENTS) {
     throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
   }
-  return mailbox.drafts.attach({
+  const cleaned = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
+  const attached = mailbox.drafts.attach({
     draftId: o.draftId,
     id: AttachmentId.parse(services.random.uuid()),
-    attachment: o.attachment,
+    attachment: cleaned ? { ...o.attachment, content: cleaned } : o.attachment,
   });
+  return cleaned ? { ...attached, detailsRemoved: true } : attached;
 }
 
 /** Deletes a draft and its attachments. Throws `message-unknown` for a message that is no draft. */

@@ -96,7 +96,7 @@ test('it looks again by itself every hour, and at the next start', async () => {
   if ((await reachability(reopened)) !== 'elsewhere') await turns(reopened, 'elsewhere');
   await alice.stop();
   const online = turns(reopened, 'online');
-  clock.advance(HOUR_MS);
+  clock.advance(1.25 * HOUR_MS);
   await online;
   await reopened.stop();
   // Once it has taken over, it is the original.
@@ -143,7 +143,7 @@ test('a paper key brings the same address with a new key, which contacts take', 
   await sendMail(alice, identity, { to: [bobs.address], subject: 'Before' });
   await first;
   await alice.stop();
-  clock.advance(60_000);
+  clock.advance(75_000);
 
   const paper = await start();
   const again = {

@@ -1,4 +1,5 @@
 import { DIAL_TIMEOUT_MS } from '../../domain/limits';
+import { jittered } from '../../domain/published-time';
 import type { DialFailure } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import { SMTP_PORT } from './onion-ports';
@@ -42,7 +43,8 @@ export function createLookout(services: LookServices, o: Mailbox & { free: () =>
   let looking: Promise<void> | undefined;
   const lookAgainIn = (milliseconds: number): void => {
     cancelTimer();
-    cancelTimer = services.clock.setTimer(milliseconds, () => void look());
+    const wait = jittered({ milliseconds, fraction: services.random.fraction() });
+    cancelTimer = services.clock.setTimer(wait, () => void look());
   };
   const settle = (finding: Finding): void => {
     if (isStopped) return;

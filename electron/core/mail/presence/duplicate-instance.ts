@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Unsubscribe } from '../../ports/runtime';
 import { DIAL_TIMEOUT_MS, DUPLICATE_CHECK_MS } from '../../domain/limits';
+import { jittered } from '../../domain/published-time';
 import { onionOf } from '../../domain/mail-address';
 import { SMTP_PORT } from './onion-ports';
 import { ownOnion } from './own-onion';
@@ -69,9 +70,12 @@ export class DuplicateWatch {
   #later(milliseconds: number): void {
     this.#cancelTimer();
     if (this.#isRunning)
-      this.#cancelTimer = this.services.clock.setTimer(milliseconds, () => {
-        this.#lookUnlessFault();
-      });
+      this.#cancelTimer = this.services.clock.setTimer(
+        jittered({ milliseconds, fraction: this.services.random.fraction() }),
+        () => {
+          this.#lookUnlessFault();
+        },
+      );
   }
 
   /** Never throws: a store that cannot be read now must not end the program. */

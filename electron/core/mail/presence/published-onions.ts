@@ -2,14 +2,14 @@ import type { Reachability } from '../../../../shared/identity';
 import type { OwnPrivateOnion } from '../../ports/storage/custody-records';
 import type { PublishedOnion } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
-import type { LoopbackServer } from '../../ports/smtp';
+import type { LocalServer } from '../../ports/local-server';
 import { HKP_PORT, SMTP_PORT } from './onion-ports';
 import type { Mailbox, Services } from '../mailbox';
 
 type PublishedOnionsServices = Pick<Services, 'onion' | 'onionKeys'>;
 
 export type PublishedOnionsParts = Mailbox & {
-  readonly servers: { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
+  readonly servers: { readonly smtp: LocalServer; readonly hkp: LocalServer };
 };
 
 /** An onion of ours that is to be published: its name, its seed, and the clients it admits (absent: everyone). */
@@ -82,8 +82,8 @@ export class PublishedOnions {
     const onion = this.services.onion.publish({
       seed,
       ports: [
-        { virtualPort: SMTP_PORT, targetPort: smtp.port },
-        { virtualPort: HKP_PORT, targetPort: hkp.port },
+        { virtualPort: SMTP_PORT, target: smtp.door },
+        { virtualPort: HKP_PORT, target: hkp.door },
       ],
       ...(clients ? { clients } : {}),
     });

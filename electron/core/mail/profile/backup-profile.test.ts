@@ -69,6 +69,7 @@ const settings = {
   theme: 'dark',
   autoLockMinutes: 5,
   notifications: false,
+  cleanPictures: false,
   cameraAllowed: true,
   holderHintSeen: true,
   builtInBridges: 'none',

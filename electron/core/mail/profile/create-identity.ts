@@ -2,7 +2,10 @@ import { PosthornError } from '../../../../shared/errors';
 import { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { IdentityColour } from '../../../../shared/identity';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
+import { newSubkey, nextKeyDay } from '../keys/new-key';
+import { firstCertified, restored } from '../keys/renew-certification';
 import { MAX_IDENTITIES } from '../../domain/limits';
+import { FIRST_KEY_TIME } from '../../domain/published-time';
 import type { Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 
@@ -22,6 +25,7 @@ export async function createIdentity(
   const onionSeed = o.restored?.onionSeed ?? services.random.bytes(32);
   const address = MailAddress.parse(`${o.localPart}@${services.onionKeys.onionOf(onionSeed)}`);
   const now = services.clock.now();
+  const certified = o.restored ? restored(services) : firstCertified(services);
   const identity: VaultIdentity = {
     id: IdentityId.parse(services.random.uuid()),
     address,
@@ -30,10 +34,15 @@ export async function createIdentity(
     paused: false,
     createdAt: now,
     onionSeed,
-    keys: await services.pgp.generateIdentityKeys({ address, onionSeed, now }),
-    certifiedAt: now,
+    keys: await services.pgp.generateIdentityKeys({
+      address,
+      onionSeed,
+      now: certified.certifiedAt,
+      createdAt: o.restored ? nextKeyDay(services) : FIRST_KEY_TIME,
+    }),
     databaseKey: services.random.bytes(32),
-    ...newKeyFacts(now),
+    ...newKeyFacts(services),
+    ...certified,
     mayBeElsewhere: o.restored !== undefined,
   };
   vault.addIdentity(identity);
@@ -41,15 +50,14 @@ export async function createIdentity(
 }
 
 /** The facts of a key that was made just now. */
-export function newKeyFacts(
-  now: number,
-): Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'retired' | 'revoked' | 'showsVouchers' | 'mayBeElsewhere'> {
+function newKeyFacts(
+  services: Pick<Services, 'clock' | 'random'>,
+): Pick<VaultIdentity, 'keyPolicy' | 'subkeyMadeAt' | 'rotationShare' | 'retired' | 'revoked' | 'showsVouchers'> {
   return {
     keyPolicy: defaultKeyPolicy,
-    subkeyMadeAt: now,
+    ...newSubkey(services),
     retired: [],
     revoked: false,
     showsVouchers: false,
-    mayBeElsewhere: false,
   };
 }

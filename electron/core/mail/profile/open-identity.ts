@@ -34,13 +34,13 @@ export type OpenIdentity = Mailbox & {
  */
 export async function openIdentity(
   services: Services,
-  o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots },
+  o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots; startWait: () => number },
 ): Promise<OpenIdentity> {
-  const { vault, slots } = o;
+  const { vault, slots, startWait } = o;
   const mail: MailStore = vault.openMail(o.identity);
   const identity = (): VaultIdentity => vault.identities().find(({ id }) => id === o.identity.id) ?? o.identity;
   try {
-    return await putIntoService(services, { vault, slots, identity, mail });
+    return await putIntoService(services, { vault, slots, startWait, identity, mail });
   } catch (error) {
     mail.close();
     throw error;
@@ -64,12 +64,12 @@ async function putIntoService(services: Services, o: Opening): Promise<OpenIdent
 
 /** Starts what is due when an identity comes into service; what waits for its time goes on waiting. */
 async function begin(services: Services, { identity }: Opening, started: Started): Promise<void> {
-  const { mailbox, parts, presence, deliverer, handOver } = started;
+  const { mailbox, parts, presence, deliverer } = started;
   useContactOnions(services, mailbox);
   await presence.setPaused(identity().paused);
   refreshParts(parts);
-  deliverer.startDue();
-  handOver.wake();
+  // Without Tor this shows what mail waits for; once it is there, whoever opened the identity wakes it at its own time.
+  if (services.onion.status().phase !== 'online') deliverer.startDue();
   void completeRing(services, mailbox).then(() => mailbox.trust.refresh());
 }
 

@@ -16,6 +16,7 @@ import { TrustKeeper } from '../trust/trust-keeper';
 import { controlTable } from './control-table';
 import { createChanges } from './create-changes';
 import { MailIndexer } from './index-mail';
+import { lateOnline } from './late-online';
 import { closeParts, putPartsOnline, refreshParts, type Part } from './parts';
 import { announceIdentity, toIdentity } from './show-identity';
 import { startServers, stopServers, type Servers } from './start-servers';
@@ -26,6 +27,8 @@ export type Opening = {
   readonly identity: () => VaultIdentity;
   readonly mail: MailStore;
   readonly slots: DeliverySlots;
+  /** Milliseconds until this identity may talk after it came online; drawn anew each time. */
+  readonly startWait: () => number;
 };
 
 /** An identity whose parts run. Nothing was sent yet, and its onion is not published. */
@@ -33,7 +36,6 @@ export type Started = {
   readonly mailbox: Mailbox;
   readonly parts: readonly Part[];
   readonly deliverer: Deliverer;
-  readonly handOver: HandOver;
   readonly peers: PeerSync;
   readonly presence: Presence;
   readonly followUps: FollowUps;
@@ -56,7 +58,7 @@ export async function startParts(services: Services, o: Opening): Promise<Starte
 type Made = ReturnType<typeof makeParts>;
 
 /** Makes the parts that need no open port. They reach each other through the list, once it is complete. */
-function makeParts(services: Services, { identity, mail, slots }: Opening) {
+function makeParts(services: Services, { identity, mail, slots, startWait }: Opening) {
   const outer: { parts: readonly Part[]; presence: Presence | undefined } = { parts: [], presence: undefined };
   const changes = createChanges({
     deliverer: () => deliverer,
@@ -77,7 +79,7 @@ function makeParts(services: Services, { identity, mail, slots }: Opening) {
     },
   });
   const handOver = new HandOver(services, mailbox, slots);
-  const collector = new Collector(services, mailbox, slots);
+  const collector = lateOnline(services, new Collector(services, mailbox, slots), startWait);
   const duplicate = new DuplicateWatch(services, mailbox, (found) => outer.presence?.setDuplicate(found));
   const gaps = new GapWatch(services, mailbox);
   const collected = new CollectProgress(services, identity().id);

@@ -1,10 +1,10 @@
 import { onionOf } from '../../domain/mail-address';
-import type { LoopbackServer } from '../../ports/smtp';
+import type { LocalServer } from '../../ports/local-server';
 import type { Mailbox, Services } from '../mailbox';
 import { smtpHandler } from '../incoming/smtp-handler';
 import { publishedKey } from '../trust/published-key';
 
-export type Servers = { readonly smtp: LoopbackServer; readonly hkp: LoopbackServer };
+export type Servers = { readonly smtp: LocalServer; readonly hkp: LocalServer };
 
 /**
  * Starts the listeners of this identity, for mail and for questions about its key; rejects when either cannot start.

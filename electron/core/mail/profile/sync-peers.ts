@@ -8,6 +8,7 @@ import { admitContacts, openToAll, tellPrivateOnionsAgain, whoIsAdmitted } from 
 import { holdersInForce } from '../custody/recipient/holders-in-force';
 import { isOutOfDate, issueTokens, tokenWindow, type TokenWindow } from '../custody/recipient/issue-tokens';
 import { sendHolderLists } from '../custody/recipient/send-holder-list';
+import { jittered } from '../../domain/published-time';
 import { DAY_MS } from '../../domain/time';
 
 type KeeperServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'onionKeys' | 'custodyCrypto'>;
@@ -101,7 +102,8 @@ export class PeerSync {
 
   #again(): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.services.clock.setTimer(DAY_MS, () => {
+    const wait = jittered({ milliseconds: DAY_MS, fraction: this.services.random.fraction() });
+    this.#cancelTimer = this.services.clock.setTimer(wait, () => {
       this.refresh();
     });
   }

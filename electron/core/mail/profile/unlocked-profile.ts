@@ -3,12 +3,13 @@ import type { Identity } from '../../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { Vault, VaultIdentity } from '../../ports/storage/vault';
-import { dueKeys } from '../keys/rotate-due-keys';
+import { dueKeys, nextKeyChange } from '../keys/rotate-due-keys';
 import { createDeliverySlots } from '../delivery-slots';
 import { openIdentity, type OpenIdentity } from './open-identity';
 import { toIdentity } from './show-identity';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
+import { startWait } from '../../domain/published-time';
 import { DAY_MS } from '../../domain/time';
 
 /**
@@ -23,31 +24,39 @@ export class UnlockedProfile {
   readonly #slots = createDeliverySlots();
   #stopStatus: Unsubscribe = () => undefined;
   #cancelRenewal: Unsubscribe = () => undefined;
+  /** Identities that are to try everything in a moment. */
+  readonly #waits = new Map<IdentityId, Unsubscribe>();
 
   constructor(
     private readonly services: Services,
     readonly vault: Vault,
   ) {}
 
-  /** Opens all identities; deliveries start whenever Tor comes up, and certifications are renewed day by day. */
+  /** Opens all identities; deliveries start whenever Tor comes up, and keys change when they are due.
+   * In another order each time: the order in which onions are published must not be a mark of the profile. */
   async start(): Promise<void> {
     const { bridges, builtInBridges } = this.vault.settings();
     await this.services.onion.setBridges(bridges, builtInBridges).catch(() => {
       // The Tor status shows bridges that cannot be used; the mail here must be readable all the same.
       this.services.log.warn('bridges.not-set');
     });
-    for (const identity of this.vault.identities()) {
+    for (const identity of inAnyOrder(this.services, this.vault.identities())) {
       await this.open(identity).catch((error: unknown) => {
         this.#keepShut(identity.id, error);
       });
     }
     this.#followTor();
-    this.#renewDaily();
+    this.#ageLater();
   }
 
   /** Opens an identity and puts it into service; rejects as `openIdentity` does. */
   async open(identity: VaultIdentity): Promise<OpenIdentity> {
-    const opened = await openIdentity(this.services, { vault: this.vault, identity, slots: this.#slots });
+    const opened = await openIdentity(this.services, {
+      vault: this.vault,
+      identity,
+      slots: this.#slots,
+      startWait: () => this.#startWait(),
+    });
     this.#open.set(identity.id, opened);
     this.#keys.set(identity.id, createOwnKeys(this.services, { vault: this.vault, opened }));
     return opened;
@@ -57,10 +66,12 @@ export class UnlockedProfile {
    * Opens an identity that was made just now. When it cannot be put into service it is removed from the vault again.
    */
   async openNew(identity: VaultIdentity): Promise<OpenIdentity> {
-    return this.open(identity).catch((error: unknown) => {
+    const opened = await this.open(identity).catch((error: unknown) => {
       this.vault.removeIdentity(identity.id);
       throw error;
     });
+    this.#ageLater();
+    return opened;
   }
 
   /** An identity that is just being opened or closed is offline; only one that could not be opened is damaged. */
@@ -119,6 +130,8 @@ export class UnlockedProfile {
   async stop(): Promise<void> {
     this.#stopStatus();
     this.#cancelRenewal();
+    this.#cancelRenewal = () => undefined;
+    for (const cancel of this.#waits.values()) cancel();
     await Promise.allSettled([...this.#open.values()].map((identity) => identity.close()));
     this.vault.lock();
   }
@@ -126,11 +139,33 @@ export class UnlockedProfile {
   /** Tor reports many times that it is online; only the change makes everything be tried now. */
   #followTor(): void {
     let wasOnline = this.services.onion.status().phase === 'online';
+    if (wasOnline) this.#tryEach();
     this.#stopStatus = this.services.onion.onStatus(({ phase }) => {
       const isOnline = phase === 'online';
-      if (isOnline && !wasOnline) for (const identity of this.#open.values()) identity.tryEverything();
+      if (isOnline && !wasOnline) this.#tryEach();
       wasOnline = isOnline;
     });
+  }
+
+  /**
+   * Whoever is a contact of two identities, or keeps mail for both, must not hear them come in one moment: each waits
+   * for a time of its own.
+   */
+  #tryEach(): void {
+    for (const id of this.#open.keys()) {
+      this.#waits.get(id)?.();
+      const wait = this.#startWait();
+      if (wait === 0) this.#open.get(id)?.tryEverything();
+      else
+        this.#waits.set(
+          id,
+          this.services.clock.setTimer(wait, () => this.#open.get(id)?.tryEverything()),
+        );
+    }
+  }
+
+  #startWait(): number {
+    return startWait({ identities: this.#open.size, fraction: this.services.random.fraction() });
   }
 
   #keepShut(id: IdentityId, error: unknown): void {
@@ -149,12 +184,32 @@ export class UnlockedProfile {
     }
   }
 
-  #renewDaily(): void {
-    this.#cancelRenewal = this.services.clock.setTimer(DAY_MS, () => {
-      for (const id of this.#open.keys()) void this.#age(id);
-      this.#renewDaily();
+  /**
+   * Every identity's keys change at the time that was drawn for it, so that no two change in one turn of this timer;
+   * once a day old secrets are destroyed, too.
+   */
+  #ageLater(): void {
+    this.#cancelRenewal();
+    const now = this.services.clock.now();
+    const due = this.vault.identities().map(nextKeyChange);
+    const wait = Math.min(DAY_MS, ...due.filter((at) => at > now).map((at) => at - now));
+    this.#cancelRenewal = this.services.clock.setTimer(wait, () => {
+      void this.#ageAll();
     });
   }
+
+  async #ageAll(): Promise<void> {
+    const cancel = this.#cancelRenewal;
+    await Promise.all([...this.#open.keys()].map((id) => this.#age(id)));
+    if (cancel === this.#cancelRenewal) this.#ageLater();
+  }
+}
+
+function inAnyOrder<T>({ random }: Pick<Services, 'random'>, all: readonly T[]): T[] {
+  return all
+    .map((each) => ({ each, order: random.fraction() }))
+    .sort((one, other) => one.order - other.order)
+    .map(({ each }) => each);
 }
 
 function unopened(cause: unknown): PosthornError {

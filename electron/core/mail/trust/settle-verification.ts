@@ -1,5 +1,6 @@
 import type { Fingerprint } from '../../../../shared/ids';
 import type { IntroducerTrust, Verification } from '../../../../shared/trust';
+import { dayTime } from '../../domain/published-time';
 import { present } from '../../../../shared/present';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { IdentityKeys } from '../../ports/keys';
@@ -156,13 +157,13 @@ function newestOwn(
 }
 
 /**
- * A time later than the newest signature: OpenPGP counts in seconds, and of two signatures of one second no program
- * could say which is the later.
+ * The day, or a time later than the newest signature: OpenPGP counts in seconds, and of two signatures of one second no
+ * program could say which is the later.
  */
 function nextTime(
   services: Pick<Services, 'clock'>,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
   subject: Fingerprint,
 ): number {
-  return Math.max(services.clock.now(), (newestOwn(mailbox, subject)?.createdAt ?? 0) + 1000);
+  return dayTime({ now: services.clock.now(), last: newestOwn(mailbox, subject)?.createdAt ?? 0 });
 }

@@ -35,8 +35,8 @@ export function certify(o: {
 }): Promise<ReadCertification> {
   const lifetime = o.expiresAt === undefined ? undefined : Math.floor(o.expiresAt / 1000) - Math.floor(o.now / 1000);
   if (lifetime !== undefined && (lifetime <= 0 || lifetime > 0xffffffff)) return Promise.reject(ended());
-  return sign(o, TYPES[o.level], (fields) => {
-    if (lifetime !== undefined) fields.signatureExpirationTime = lifetime;
+  return sign(o, TYPES[o.level], (fields, at) => {
+    if (o.expiresAt !== undefined) fields.signatureExpirationTime = secondsFrom(at, o.expiresAt);
     if (o.trust !== undefined) setTrust(fields, o.trust);
   });
 }
@@ -56,6 +56,10 @@ export function revokeCertification(o: {
   });
 }
 
+function secondsFrom(start: number, end: number): number {
+  return Math.max(1, Math.floor(end / 1000) - Math.floor(start / 1000));
+}
+
 function setTrust(fields: SignaturePacket, trust: Trust): void {
   fields.trustLevel = trust.depth;
   fields.trustAmount = AMOUNTS[trust.amount];
@@ -72,21 +76,24 @@ async function sign(
     readonly now: number;
   },
   type: number,
-  set: (fields: SignaturePacket) => void,
+  set: (fields: SignaturePacket, at: number) => void,
 ): Promise<ReadCertification> {
   const subject = oneKey(o.subject);
   const userID = new UserIDPacket();
   userID.read(userIdOf(subject));
   const { primary } = await readSecretKeyBlock(o.secretKey);
+  const key = await readSubjectKey(subject.primary.body);
+  // Callers give the start of a day, and no program takes a signature that is older than one of its keys.
+  const at = Math.max(o.now, key.created.getTime(), primary.created.getTime());
   const { body } = await makeSignature({
     key: primary,
     type,
-    over: { key: await readSubjectKey(subject.primary.body), userID },
-    at: o.now,
+    over: { key, userID },
+    at,
     set: (fields) => {
       // Absent is «exportable» (RFC 9580, 5.2.3.19).
       if (!o.exportable) fields.exportable = false;
-      set(fields);
+      set(fields, at);
     },
   });
   const fields = readCertificationFields(body);

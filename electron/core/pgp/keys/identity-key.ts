@@ -9,23 +9,26 @@ import { generateKey, type PublicKeyPacket } from '../packets/openpgp-library';
 import { PROFILE } from '../packets/openpgp-profile';
 import { withPlainPreferences } from './self-signature';
 import { claimsIssuer } from '../packets/signatures';
-import { DAY_MS } from '../../domain/time';
+import { startOfDay } from '../../domain/published-time';
 
 /**
  * A new identity key (PROTOCOL.md 2): Ed25519 (algorithm 22) that certifies and signs, one ECDH Curve25519 subkey, one
- * User ID `<address>`. Created, on paper, at the start of the UTC day of `now`, so that the key does not tell the hour.
+ * User ID `<address>`. Created, on paper, at the start of the UTC day of `createdAt` (absent: of `now`), so that the
+ * key does not tell the hour; certified at `now`.
  * @throws PosthornError `address-invalid` when `onionSeed` is not the seed of the address
  */
 export async function generateIdentityKeys(o: {
   address: MailAddress;
   onionSeed: Uint8Array;
   now: number;
+  createdAt?: number;
 }): Promise<IdentityKeys> {
+  const created = o.createdAt ?? o.now;
   const { privateKey, publicKey } = await generateKey({
     type: 'ecc',
     curve: 'ed25519Legacy',
     userIDs: { email: o.address },
-    date: new Date(o.now - (o.now % DAY_MS)),
+    date: new Date(startOfDay(created)),
     format: 'binary',
     config: PROFILE,
   });

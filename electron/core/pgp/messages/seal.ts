@@ -11,7 +11,8 @@ import { SIGNATURE, makeSignature } from '../packets/signatures';
 /**
  * Signs `content` (binary, SHA-512, one pass) and encrypts it to every key of `recipients`: SEIPD version 1, AES-256,
  * no compression, because the size of compressed text tells about it. ASCII armor with checksum, CRLF line ends.
- * @param o.now milliseconds; the time in the signature, but never before its key
+ * @param o.now milliseconds; recipients' keys must be usable then
+ * @param o.signedAt the time in the signature, but never before its key; absent: `now`
  * @throws PosthornError `too-large` above MAX_DECRYPTED_BYTES, `key-refused` when a recipient's key cannot be used at
  *   `now`
  */
@@ -20,13 +21,14 @@ export async function seal(o: {
   secretKey: SecretKeyBlock;
   recipients: readonly PublicKeyBlock[];
   now: number;
+  signedAt?: number;
 }): Promise<Uint8Array> {
   if (o.content.length > MAX_DECRYPTED_BYTES) throw tooLarge();
   if (o.recipients.length === 0)
     throw new PosthornError('no-recipient', 'The message has no recipient. It was not sealed.');
   const { primary } = await readSecretKeyBlock(o.secretKey);
   // With a clock that was set back the message would seem older than its key, and every peer would refuse it for good.
-  const at = Math.max(o.now, primary.created.getTime());
+  const at = Math.max(o.signedAt ?? o.now, primary.created.getTime());
   const signature = await makeSignature({ key: primary, type: SIGNATURE.binary, over: literalOf(o.content), at });
   return encryptMessage({
     before: onePassSignature(primary),

@@ -15,11 +15,15 @@ export type VaultIdentity = {
   readonly createdAt: number;
   readonly onionSeed: Uint8Array;
   readonly keys: IdentityKeys;
-  /** Creation time of our newest onion certification. */
+  /** Creation time of our newest onion certification; 0: restored, so that one is due now. */
   readonly certifiedAt: number;
+  /** Milliseconds from `certifiedAt` until the next one is due; drawn by chance (domain/published-time.ts). */
+  readonly renewAfterMs: number;
   readonly databaseKey: Uint8Array;
   readonly keyPolicy: KeyPolicy;
   readonly subkeyMadeAt: number;
+  /** How early or late the next subkey is made, drawn by chance in [0, 1). */
+  readonly rotationShare: number;
   readonly retired: readonly RetiredSecret[];
   readonly revoked: boolean;
   readonly showsVouchers: boolean;

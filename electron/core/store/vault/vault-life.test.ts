@@ -166,7 +166,11 @@ describe('a vault of version 1', () => {
       databaseKey,
       keys,
     };
-    expect(vault.identities()).toEqual([{ ...kept, ...life }]);
+    const drawn = {
+      renewAfterMs: expect.any(Number) as number,
+      rotationShare: expect.any(Number) as number,
+    };
+    expect(vault.identities()).toEqual([{ ...kept, ...life, ...drawn }]);
     expect(vault.settings()).toEqual({ ...defaultSettings, theme: 'dark' });
   });
 

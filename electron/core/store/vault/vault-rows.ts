@@ -20,9 +20,11 @@ type IdentityRow = {
   public_key: Uint8Array<ArrayBuffer>;
   fingerprint: Fingerprint;
   certified_at: number;
+  renew_after_ms: number;
   database_key: Uint8Array<ArrayBuffer>;
   key_policy: string;
   subkey_made_at: number;
+  rotation_share: number;
   revoked: number;
   shows_vouchers: number;
   may_be_elsewhere: number;
@@ -35,17 +37,19 @@ export function readIdentities(sql: SqlConnection): VaultIdentity[] {
 
 const SELECT_IDENTITIES = `
   SELECT id, address, label, colour, paused, created_at, onion_seed, secret_key, public_key, fingerprint, certified_at, database_key,
-    key_policy, subkey_made_at, revoked, shows_vouchers, may_be_elsewhere
+    renew_after_ms, key_policy, subkey_made_at, rotation_share, revoked, shows_vouchers, may_be_elsewhere
   FROM identities ORDER BY row`;
 
 const PUT_IDENTITY = `
   INSERT INTO identities (id, address, label, colour, paused, created_at, onion_seed, secret_key, public_key, fingerprint,
-    certified_at, database_key, key_policy, subkey_made_at, revoked, shows_vouchers, may_be_elsewhere)
+    certified_at, renew_after_ms, database_key, key_policy, subkey_made_at, rotation_share, revoked, shows_vouchers,
+    may_be_elsewhere)
   VALUES ($id, $address, $label, $colour, $paused, $createdAt, $onionSeed, $secretKey, $publicKey, $fingerprint,
-    $certifiedAt, $databaseKey, $keyPolicy, $subkeyMadeAt, $revoked, $showsVouchers, $mayBeElsewhere)
+    $certifiedAt, $renewAfterMs, $databaseKey, $keyPolicy, $subkeyMadeAt, $rotationShare, $revoked, $showsVouchers,
+    $mayBeElsewhere)
   ON CONFLICT (id) DO UPDATE SET label = $label, colour = $colour, paused = $paused, secret_key = $secretKey,
-    public_key = $publicKey, fingerprint = $fingerprint, certified_at = $certifiedAt, key_policy = $keyPolicy,
-    subkey_made_at = $subkeyMadeAt, revoked = $revoked, shows_vouchers = $showsVouchers, may_be_elsewhere = $mayBeElsewhere`;
+    public_key = $publicKey, fingerprint = $fingerprint, certified_at = $certifiedAt, renew_after_ms = $renewAfterMs,
+    key_policy = $keyPolicy, subkey_made_at = $subkeyMadeAt, rotation_share = $rotationShare, revoked = $revoked, shows_vouchers = $showsVouchers, may_be_elsewhere = $mayBeElsewhere`;
 
 /** All but the retired keys, which have a table of their own. */
 export function putIdentity(sql: SqlConnection, identity: VaultIdentity): void {
@@ -61,9 +65,11 @@ export function putIdentity(sql: SqlConnection, identity: VaultIdentity): void {
     publicKey: toBlob(identity.keys.publicKey),
     fingerprint: identity.keys.fingerprint,
     certifiedAt: identity.certifiedAt,
+    renewAfterMs: identity.renewAfterMs,
     databaseKey: toBlob(identity.databaseKey),
     keyPolicy: JSON.stringify(identity.keyPolicy),
     subkeyMadeAt: identity.subkeyMadeAt,
+    rotationShare: identity.rotationShare,
     revoked: Number(identity.revoked),
     showsVouchers: Number(identity.showsVouchers),
     mayBeElsewhere: Number(identity.mayBeElsewhere),
@@ -97,9 +103,11 @@ function toIdentity(row: IdentityRow, retired: readonly RetiredSecret[]): VaultI
     onionSeed: fromBlob(row.onion_seed),
     keys: { secretKey: fromBlob(row.secret_key), publicKey: fromBlob(row.public_key), fingerprint: row.fingerprint },
     certifiedAt: row.certified_at,
+    renewAfterMs: row.renew_after_ms,
     databaseKey: fromBlob(row.database_key),
     keyPolicy: readPolicy(row.key_policy),
     subkeyMadeAt: row.subkey_made_at,
+    rotationShare: row.rotation_share,
     retired,
     revoked: row.revoked === 1,
     showsVouchers: row.shows_vouchers === 1,

@@ -1,3 +1,4 @@
+import type { LocalDoor } from '../../ports/local-server';
 import type { Service } from './virtual-link';
 
 /** What listens on the loopback ports of one machine. */
@@ -5,11 +6,11 @@ export class MachinePorts {
   readonly #services = new Map<number, Service>();
   #last = 1_024;
 
-  open(service: Service): { readonly port: number; stop(): Promise<void> } {
+  open(service: Service): { readonly door: number; stop(): Promise<void> } {
     const port = (this.#last += 1);
     this.#services.set(port, service);
     return {
-      port,
+      door: port,
       stop: () => {
         this.#services.delete(port);
         return Promise.resolve();
@@ -17,7 +18,7 @@ export class MachinePorts {
     };
   }
 
-  serviceAt(port: number): Service | undefined {
-    return this.#services.get(port);
+  serviceAt(door: LocalDoor): Service | undefined {
+    return typeof door === 'number' ? this.#services.get(door) : undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { MailAddress, IdentityId } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
+import { drawRenewal } from '../../domain/published-time';
 import { learnKey } from '../../mail/trust/learn-key';
 import { verifyFingerprint } from '../../mail/trust/verify-contact';
 import { submitMessage } from '../../mail/outgoing/submit-message';
@@ -43,9 +44,11 @@ export async function createPersonIdentity(world: World, number: number): Promis
     onionSeed,
     keys: await world.pgp.generateIdentityKeys({ address, onionSeed, now }),
     certifiedAt: now,
+    renewAfterMs: drawRenewal({ fraction: random.fraction() }),
     databaseKey: random.bytes(32),
     keyPolicy: { ...defaultKeyPolicy, rotateEveryDays: 0 },
     subkeyMadeAt: now,
+    rotationShare: random.fraction(),
     retired: [],
     revoked: false,
     showsVouchers: false,

@@ -1,3 +1,4 @@
+import type { LocalDoor } from '../../ports/local-server';
 import type { OnionHost } from '../../../../shared/ids';
 import type { TorStatus } from '../../../../shared/tor-status';
 import type { DialOutcome, Onion, OnionKeys, PublishedOnion } from '../../ports/onion';
@@ -18,7 +19,7 @@ type Parts = {
   readonly clock: MachineClock;
   readonly onionKeys: Pick<OnionKeys, 'onionOf'>;
   /** What listens on a loopback port of this machine. */
-  readonly serviceAt: (port: number) => Service | undefined;
+  readonly serviceAt: (port: LocalDoor) => Service | undefined;
 };
 
 /**
@@ -72,8 +73,8 @@ export class VirtualOnion implements Onion, Uplink {
   publish({ seed, ports }: Parameters<Onion['publish']>[0]): PublishedOnion {
     const onion = this.o.onionKeys.onionOf(seed);
     const services = new Map<number, Service>();
-    for (const { virtualPort, targetPort } of ports) {
-      const service = this.o.serviceAt(targetPort);
+    for (const { virtualPort, target } of ports) {
+      const service = this.o.serviceAt(target);
       if (service) services.set(virtualPort, service);
     }
     const publishing: Publishing = { services, state: 'offline', listeners: new Set() };

@@ -49,7 +49,10 @@ const Attachment = ({ item, onRemove }: { readonly item: AttachmentItem; readonl
         <PeerText cut text={item.filename} />
       </span>
       {item.error === undefined ? (
-        <span className={styles.size}>{sizeText(item.size)}</span>
+        <span className={styles.size}>
+          {sizeText(item.size)}
+          {item.note !== undefined && ` · ${item.note}`}
+        </span>
       ) : (
         <span role="alert">{item.error}</span>
       )}

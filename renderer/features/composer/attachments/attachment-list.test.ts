@@ -56,6 +56,23 @@ describe('files that are attached', () => {
     expect(list.attached.items.map(({ id }) => id)).toEqual([attachmentId(101), attachmentId(102)]);
   });
 
+  it('say what was taken out of a picture, and which files may name their author', async () => {
+    const { list, settled } = listWith({
+      'drafts.attach': ({ filename, contentType }) => ({
+        ...makeAttachment(101, { filename, contentType, size: 7 }),
+        ...(filename === 'photo.jpg' ? { detailsRemoved: true as const } : {}),
+      }),
+    });
+    list.add([source('photo.jpg'), source('letter.PDF'), source('notes.txt')], target);
+    await settled();
+    expect(list.attached.items.map(({ note }) => note)).toEqual([
+      'Place and camera details were removed',
+      'May name its author',
+      undefined,
+    ]);
+    expect(list.attached.items[0]?.size).toBe(7);
+  });
+
   it('show how much of them is read', async () => {
     const { list, shown, settled } = listWith();
     list.add(

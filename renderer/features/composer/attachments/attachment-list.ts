@@ -1,5 +1,5 @@
 import type { AttachmentId, IdentityId, MessageId } from '../../../../shared/ids';
-import type { AttachmentSummary } from '../../../../shared/message';
+import type { AttachedFile, AttachmentSummary } from '../../../../shared/message';
 import { errorWords } from '../../../words/error-words';
 import { sizeText } from '../../../words/size-text';
 import type { Services } from '../../../state/services';
@@ -16,6 +16,8 @@ export type AttachmentItem = {
   /** Percent read so far while it is being added. */
   readonly percent: number;
   readonly error: string | undefined;
+  /** What the person should know about the file as it will be sent. */
+  readonly note?: string | undefined;
 };
 
 export type AttachmentSource = {
@@ -91,7 +93,7 @@ export class AttachmentList {
       const content = await source.read((octets) => this.#patch(key, { percent: percentOf(octets, source.size) }));
       const draftId = await target.store();
       const stored = await core.call('drafts.attach', { identityId, draftId, filename, contentType, content });
-      if (this.#has(key)) this.#patch(key, { id: stored.id, percent: 100 });
+      if (this.#has(key)) this.#patch(key, { id: stored.id, percent: 100, size: stored.size, note: noteOn(stored) });
       // It was removed while it was being added.
       else await this.#detach(identityId, draftId, stored.id);
     } catch (error) {
@@ -131,7 +133,8 @@ export const attachedFrom = (attachments: readonly AttachmentSummary[]): Attache
 export const isAdding = (items: readonly AttachmentItem[]): boolean =>
   items.some((item) => item.id === undefined && item.error === undefined);
 
-const storedItem = ({ id, filename, size }: AttachmentSummary): AttachmentItem => ({
+const storedItem = ({ id, filename, size, ...file }: AttachedFile): AttachmentItem => ({
+  note: noteOn({ filename, ...file }),
   key: id,
   filename,
   size,
@@ -139,6 +142,17 @@ const storedItem = ({ id, filename, size }: AttachmentSummary): AttachmentItem =
   percent: 100,
   error: undefined,
 });
+
+/** Files of these kinds carry the name of who wrote them, which is not taken out. */
+const NAMES_AUTHOR = /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|pages|numbers|key)$/iu;
+
+const noteOn = ({
+  filename,
+  detailsRemoved,
+}: Pick<AttachedFile, 'filename' | 'detailsRemoved'>): string | undefined => {
+  if (detailsRemoved) return 'Place and camera details were removed';
+  return NAMES_AUTHOR.test(filename) ? 'May name its author' : undefined;
+};
 
 /** Octets of everything that the message holds or will hold. */
 const heldOctets = (items: readonly AttachmentItem[]): number =>

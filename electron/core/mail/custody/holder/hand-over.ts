@@ -2,6 +2,7 @@ import { PosthornError } from '../../../../../shared/errors';
 import type { AgreementId, MailAddress } from '../../../../../shared/ids';
 import { isHeldDue, isOffered, judgeOffer } from '../../../domain/custody/judge-offer';
 import { onionOf } from '../../../domain/mail-address';
+import { JITTER, jittered } from '../../../domain/published-time';
 import { isDue, nextHandOver } from '../../../domain/retry-schedule';
 import type { Agreement, HeldMail } from '../../../ports/storage/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
@@ -15,6 +16,9 @@ type HandOverServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 's
 
 /** Milliseconds between two checks of the age of held envelopes. */
 const AGE_EVERY_MS = 30 * 60_000;
+/** A longer time between two looks was a jump of the clock. */
+const LONGEST_AGE_MS = Math.ceil(AGE_EVERY_MS * (1 + JITTER));
+
 type Round = { readonly client: MailAddress; readonly abort: AbortController; readonly ended: Promise<void> };
 
 /**
@@ -195,7 +199,8 @@ export class HandOver {
   }
 
   #ageLater(): void {
-    this.#cancelAging = this.services.clock.setTimer(AGE_EVERY_MS, () => {
+    const wait = jittered({ milliseconds: AGE_EVERY_MS, fraction: this.services.random.fraction() });
+    this.#cancelAging = this.services.clock.setTimer(wait, () => {
       this.#age();
       this.#ageLater();
     });
@@ -208,7 +213,7 @@ export class HandOver {
   #age(): void {
     try {
       const now = this.services.clock.now();
-      this.mailbox.custody.asHolder.ageHeld(Math.min(Math.max(0, now - this.#agedAt), AGE_EVERY_MS));
+      this.mailbox.custody.asHolder.ageHeld(Math.min(Math.max(0, now - this.#agedAt), LONGEST_AGE_MS));
       this.#agedAt = now;
       for (const agreement of this.mailbox.custody.agreements.all().filter(({ role }) => role === 'holder'))
         this.#expire(agreement, now);

@@ -1,5 +1,6 @@
 import { PosthornError } from '../../../../../shared/errors';
 import { DIAL_TIMEOUT_MS } from '../../../domain/limits';
+import { jittered } from '../../../domain/published-time';
 import { onionOf } from '../../../domain/mail-address';
 import type { Agreement } from '../../../ports/storage/custody-records';
 import type { Unsubscribe } from '../../../ports/runtime';
@@ -11,8 +12,6 @@ import { COLLECT_EVERY_MS, MAX_HELD_MS } from '../../../domain/custody-limits';
 
 type CollectServices = Pick<Services, 'clock' | 'random' | 'log' | 'onion' | 'smtpSender'>;
 
-/** Chance makes a pause longer or shorter by up to this share: holders must not see a rhythm. */
-const JITTER = 0.25;
 /**
  * Milliseconds until a holder that could not be reached is asked once more. A holder that comes online later hands over
  * by itself.
@@ -124,7 +123,7 @@ export class Collector {
   }
 
   #jittered(milliseconds: number): number {
-    return milliseconds * (1 - JITTER + 2 * JITTER * this.services.random.fraction());
+    return jittered({ milliseconds, fraction: this.services.random.fraction() });
   }
 
   /** A holder that cannot be read from the store now is asked in the next round. */

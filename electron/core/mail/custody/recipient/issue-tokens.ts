@@ -1,13 +1,14 @@
+import type { HolderList } from '../../../../../shared/control-message';
 import type { OnionHost } from '../../../../../shared/ids';
 import { toBase64 } from '../../control/base64';
 import { TOKEN_HASH_OCTETS, TOKEN_SEED_OCTETS } from '../../../domain/custody/token';
 import { onionOf } from '../../../domain/mail-address';
+import { firstTokenNumber, growingDay, restoredTime } from '../../../domain/published-time';
 import type { Agreement, TokenSeed } from '../../../ports/storage/custody-records';
 import type { StoredContact } from '../../../ports/storage/mail-records';
 import { sendControl } from '../../control/send-control';
 import type { Mailbox, Services } from '../../mailbox';
 import { mayLearnHolders } from './holders-in-force';
-import { SECOND_MS } from '../../../domain/time';
 import { MAX_TOKENS, TOKEN_LIST_STEP, TOKENS_PER_CONTACT } from '../../../domain/custody-limits';
 
 export type IssueServices = Pick<Services, 'clock' | 'random' | 'custodyCrypto'>;
@@ -20,10 +21,10 @@ const TOKEN_NUMBERS = 2 ** 32;
 const LAST_FIRST_NUMBER = TOKEN_NUMBERS - 2 ** 24;
 
 /**
- * For each contact, the first number of their seed and the next number that they have not been seen to use at a holder.
+ * For each contact, their seed in base64 and the next number that they have not been seen to use at a holder.
  * They tell when the holder's list must be made again.
  */
-export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly first: number; readonly next: number }>;
+export type TokenWindow = ReadonlyMap<StoredContact['id'], { readonly seed: string; readonly next: number }>;
 
 /** The token window of every contact who may learn our holders, at this holder. */
 export function tokenWindow(
@@ -35,28 +36,32 @@ export function tokenWindow(
     .all()
     .filter(mayLearnHolders)
     .map(({ id }) => id);
-  const of = (contactId: StoredContact['id']): { first: number; next: number } => {
-    const { first } = seedFor(services, mailbox, contactId);
-    return { first, next: mailbox.custody.asRecipient.nextTokenOf({ contactId, holder }) };
+  const of = (contactId: StoredContact['id']): { seed: string; next: number } => {
+    const seed = toBase64(seedFor(services, mailbox, contactId).seed);
+    return { seed, next: mailbox.custody.asRecipient.nextTokenOf({ contactId, holder }) };
   };
   return new Map(ids.map((id) => [id, of(id)]));
 }
 
 /**
- * The token seed of a contact; makes one when there is none. A new seed begins with the number of the current second.
- * That is above every number used under the seed before, even when their count is lost, because no contact uses a token
- * every second.
+ * The token seed of a contact; makes one when there is none.
  */
 export function seedFor(
   { clock, random }: IssueServices,
   mailbox: Pick<Mailbox, 'custody'>,
   contactId: StoredContact['id'],
 ): TokenSeed {
+  const isRestored = hasLostCount(mailbox.custody.asRecipient.listSent(contactId));
   const fresh = (): TokenSeed => ({
     seed: random.bytes(TOKEN_SEED_OCTETS),
-    first: Math.min(Math.max(0, Math.floor(clock.now() / SECOND_MS)), LAST_FIRST_NUMBER),
+    first: Math.min(firstTokenNumber({ now: clock.now(), isRestored }), LAST_FIRST_NUMBER),
   });
   return mailbox.custody.asRecipient.tokenSeed({ contactId, fresh });
+}
+
+/** Whether the last holder list for a contact, as the store has it, was emptied by a restore: see `loseCount`. */
+export function hasLostCount(listSent: string | undefined): boolean {
+  return listSent !== undefined && (JSON.parse(listSent) as HolderList).tokenSeed === '';
 }
 
 /**
@@ -67,9 +72,9 @@ export function seedFor(
 export function isOutOfDate(told: TokenWindow | undefined, now: TokenWindow): boolean {
   if (!told || told.size !== now.size) return true;
   const half = (next: number): number => Math.floor(next / (TOKENS_PER_CONTACT / 2));
-  return [...now].some(([id, { first, next }]) => {
+  return [...now].some(([id, { seed, next }]) => {
     const before = told.get(id);
-    return before?.first !== first || half(next) > half(before.next);
+    return before?.seed !== seed || half(next) > half(before.next);
   });
 }
 
@@ -99,13 +104,27 @@ export function issueTokens(
     hashes.push(services.random.bytes(TOKEN_HASH_OCTETS));
   // The holder keeps the newest list. The time always grows: a clock that was ahead once must not make the holder
   // ignore all later lists.
-  const issuedAt = Math.max(services.clock.now(), (agreement.tokensIssuedAt ?? -1) + 1);
+  const isRestored = [...window.keys()].some((id) => hasLostCount(mailbox.custody.asRecipient.listSent(id)));
+  const issuedAt = issueTime(services, { last: agreement.tokensIssuedAt, isRestored });
   const list = toBase64(sorted(hashes.slice(0, MAX_TOKENS)));
   sendControl(services, mailbox, {
     to: agreement.peer,
     control: { kind: 'hold.tokens', agreementId: agreement.id, issuedAt, hashes: list },
   });
   mailbox.custody.agreements.change(agreement.id, { tokensIssuedAt: issuedAt });
+}
+
+/**
+ * The time of a list of which receivers keep the newest. A first one is a matter of this identity alone, so that its
+ * time may show; after a restore another copy may have sent one until now.
+ */
+export function issueTime(
+  { clock, random }: Pick<Services, 'clock' | 'random'>,
+  o: { readonly last: number | undefined; readonly isRestored: boolean },
+): number {
+  const now = clock.now();
+  if (o.isRestored) return restoredTime({ now, fraction: random.fraction() });
+  return o.last === undefined ? now : growingDay({ now, last: o.last });
 }
 
 /** Sorted by value: hashes are random, so their order does not tell which contact has which. */

@@ -6,7 +6,7 @@ import type { StoredContact } from '../../../ports/storage/mail-records';
 import { sendControl } from '../../control/send-control';
 import type { Mailbox } from '../../mailbox';
 import { holdersInForce, mayLearnHolders } from './holders-in-force';
-import { seedFor, type IssueServices } from './issue-tokens';
+import { hasLostCount, issueTime, seedFor, type IssueServices } from './issue-tokens';
 
 /**
  * Tells contacts which holders keep mail for us, once each and again after a change. A contact who may not learn it any
@@ -53,9 +53,9 @@ function tell(
   if (sent && JSON.stringify([sent.tokenSeed, sent.holders]) === JSON.stringify([tokenSeed, others])) return;
   // Contacts keep the newest list. The time always grows, as with tokens: a clock that was ahead must not make them
   // ignore later lists.
-  const issuedAt = Math.max(services.clock.now(), (sent?.issuedAt ?? -1) + 1);
-  // A restore has emptied the last list that was sent: see `loseCount`.
-  const lost = sent?.tokenSeed === '' ? { lostCount: true as const } : {};
+  const isRestored = hasLostCount(before);
+  const issuedAt = issueTime(services, { last: sent?.issuedAt, isRestored });
+  const lost = isRestored ? { lostCount: true as const } : {};
   const list: HolderList = { issuedAt, tokenSeed, firstToken, holders: others, ...lost };
   sendControl(services, mailbox, { to: contact.address, control: { kind: 'hold.card', card: list } });
   mailbox.custody.asRecipient.putListSent({ contactId: contact.id, content: JSON.stringify(list) });

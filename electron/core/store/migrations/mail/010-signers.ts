@@ -8,9 +8,9 @@ const MAILBOX_OF_SENDER = `
     ELSE messages.from_address END`;
 
 /**
- * Version 10: which key signed a message is kept with it, what was known of a key when it was replaced, and when
- * one was found revoked. A message from before counts as signed by the contact's key only when this contact, who had to be one
- * by then, has never shown another; everywhere else the signer stays unknown.
+ * Version 10: which key signed a message is kept with it, what was known of a key when it was replaced, and when one
+ * was found revoked. A message from before counts as signed by the contact's key only when this contact, who had to be
+ * one by then, has never shown another; everywhere else the signer stays unknown.
  */
 export const signersMigration: Migration = {
   version: 10,

@@ -1,0 +1,31 @@
+import { joined, Octets } from './octets';
+
+const KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
+/** Bits of VP8X that say there is Exif, and XMP. */
+const DETAILS = 0x08 | 0x04;
+const HEADER = 12;
+const FRAME = 8;
+
+/** A WebP (RFC 9649) without Exif, XMP and chunks of programs. Undefined for what is no whole WebP. */
+export function cleanWebp(bytes: Uint8Array): Uint8Array | undefined {
+  const file = new Octets(bytes, true);
+  if (file.name(0, 4) !== 'RIFF' || file.name(8, 4) !== 'WEBP') return undefined;
+  const end = Math.min(file.length, FRAME + file.u32(4));
+  const kept: Uint8Array[] = [];
+  for (let at = HEADER; at + FRAME <= end;) {
+    const size = file.u32(at + 4);
+    const next = at + FRAME + size + (size % 2);
+    if (at + FRAME + size > end) return undefined;
+    const type = file.name(at, 4);
+    if (KEPT.has(type)) kept.push(type === 'VP8X' ? withoutFlags(bytes.slice(at, next)) : bytes.subarray(at, next));
+    at = next;
+  }
+  const all = joined([bytes.slice(0, HEADER), ...kept]);
+  new DataView(all.buffer).setUint32(4, all.length - FRAME, true);
+  return kept.length === 0 ? undefined : all;
+}
+
+function withoutFlags(chunk: Uint8Array): Uint8Array {
+  chunk[FRAME] = (chunk[FRAME] ?? 0) & ~DETAILS;
+  return chunk;
+}
