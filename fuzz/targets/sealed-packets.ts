@@ -1,0 +1,18 @@
+import { decrypt } from '../../electron/core/pgp/messages/decrypt';
+import { openAnonymous } from '../../electron/core/pgp/messages/open-anonymous';
+import { claim, claimBounded } from '../oracles/claims';
+import { reader } from '../fixtures/reader';
+
+/**
+ * What is sealed comes from strangers: armor, session keys by the hundred, packets of every length. It opens, or it is
+ * refused in words. Whoever has not our key cannot make anything that opens and was not sealed for us.
+ */
+export async function fuzz(data: Uint8Array): Promise<void> {
+  const before = Uint8Array.from(data);
+  const opened = await decrypt({ sealed: data, secretKey: reader.secretKey });
+  const anonymous = await openAnonymous({ sealed: data, secretKey: reader.secretKey });
+  claim(Buffer.compare(before, data) === 0, 'a sealed message is changed by opening it, so that a second try fails');
+  claim(opened.outcome === 'refused' || anonymous.outcome === 'refused', 'a message opens as signed and as anonymous');
+  // A message in one compressed packet may be larger than what came; `decrypted-message` looks at those.
+  if (anonymous.outcome === 'opened') claimBounded(anonymous.content, { input: data, times: 1 });
+}
