@@ -33,7 +33,9 @@ function inPieces(data: Uint8Array): string[] | undefined {
 async function checkLine(line: string): Promise<void> {
   const message = decoded(line);
   if (message === undefined) return;
-  claimSame(decodeWireJson(encodeWireJson(message)), message, 'a message does not come back');
+  // As text: minus zero is written as zero.
+  const written = encodeWireJson(message);
+  claimSame(encodeWireJson(decodeWireJson(written)), written, 'a message does not come back');
   for (const contract of [coreContract, shellContract]) {
     const replies = await ask(contract, message);
     claim(replies.length <= 1, 'one call gets two replies');
