@@ -90,7 +90,7 @@ async function fuzzOne(target, o) {
   writeCounts(target, counts);
   const hours = (Date.now() - started) / 1_000;
   say(`${target}: ${counts.runs} inputs, ${counts.coverage} places reached, ${hours.toFixed(0)} s`);
-  if (o.keep && code === 0) await keepSeeds(target, (inputs, options) => jazzerOn(target, o, { inputs, options }));
+  if (o.keep && code === 0) await keepSeeds(target, (options) => jazzerOn(target, o, { inputs: [], options }));
   if (code !== 0) report(target, output);
   return code === 0;
 }
