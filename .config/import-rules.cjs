@@ -213,6 +213,8 @@ module.exports = {
       '^electron/main/window/page-(files|headers)\\.ts$',
     ),
     // Benchmarks start what they measure, and reach its window as the end-to-end tests do.
+    // What is shown to hostile input: readers of the core, and of the window where they need no page.
+    ...allow('^fuzz/', '^fuzz/', '^electron/core/', window('features/reader'), shared, npm('(?!electron/).*'), node),
     ...allow('^bench/', '^bench/', '^e2e/harness/', '^electron/core/', supervise, shared, npm('.*'), '^scripts/', node),
   ],
   forbidden: [
@@ -234,7 +236,7 @@ module.exports = {
     },
     {
       name: 'testing-is-for-tests',
-      from: { pathNot: [tests, '/testing/', '^(bench|e2e)/'] },
+      from: { pathNot: [tests, '/testing/', '^(bench|e2e|fuzz)/'] },
       to: { path: '/testing/' },
     },
     ...floorRules,

@@ -24,7 +24,7 @@ const unitTests = [
   'scripts/**/*.test.mjs',
   '{shared,bench}/**/*.test.ts',
   'electron/**/*.test.ts',
-  'bench/**/*.test.ts',
+  '{bench,fuzz}/**/*.test.ts',
   'renderer/**/*.test.{ts,tsx}',
 ];
 

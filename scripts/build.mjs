@@ -192,6 +192,18 @@ export function developerBundles() {
   };
 }
 
+/**
+ * Bundles the targets of `npm run fuzz` into dist/fuzz, and the program that makes their seeds.
+ * @param {string[]} targets their names
+ */
+export async function buildFuzz(targets) {
+  const { build: bundle } = await import('esbuild');
+  const programs = targets.map((name) => [`fuzz/${name}`, `fuzz/targets/${name}.ts`]);
+  const options = nodeOptions([...programs, ['fuzz/make-seeds', 'fuzz/make-seeds.ts']], { production: false });
+  const { outputFiles } = await bundle(options).catch(refuse);
+  writeFiles(outputFiles);
+}
+
 /** The next whole build must not take dist/ for up to date: parts of it are written by somebody else now. */
 export function forgetBuild() {
   rmSync(stampFile, { force: true });

@@ -10,7 +10,7 @@ import { readImportGraph } from './import-graph.mjs';
 import { refusedImports } from './import-rules.mjs';
 import { main, root, say } from './terminal.mjs';
 
-const folders = ['shared', 'electron', 'renderer', 'e2e', 'bench'];
+const folders = ['shared', 'electron', 'renderer', 'e2e', 'bench', 'fuzz'];
 
 /** Each of these must be refused: [file, what it says, why]. */
 const planted = [

@@ -9,7 +9,7 @@ import { limits, standing } from '../.config/structure.mjs';
 import { refusedStructure } from './structure-rules.mjs';
 import { main, root, say } from './terminal.mjs';
 
-const folders = ['shared', 'electron', 'renderer', 'e2e', 'bench', 'scripts', '.config'];
+const folders = ['shared', 'electron', 'renderer', 'e2e', 'bench', 'fuzz', 'scripts', '.config'];
 const none = { folders: [], ports: [], helpersBesideSources: [] };
 const words = (count) => Array.from({ length: count }, (_, index) => `word${index}`);
 const members = (count) => words(count).map((word) => `  ${word}(): void;\n`);

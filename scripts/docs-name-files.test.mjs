@@ -18,7 +18,7 @@ function markdownIn(folder) {
 
 /** Whatever stands in backticks and begins like a path of ours, unless it is said to be to come. */
 function namedFiles(text) {
-  const tops = '(?:shared|electron|renderer|e2e|bench|scripts|docs|tor-bin|assets|\\.config|\\.ci|\\.githooks)';
+  const tops = '(?:shared|electron|renderer|e2e|bench|fuzz|scripts|docs|tor-bin|assets|\\.config|\\.ci|\\.githooks)';
   const named = text.matchAll(new RegExp(`\`(${tops}/[^\`*{}<> ]*)\`(?! \\(to come\\))`, 'gu'));
   return [...named].map(([, path]) => path);
 }

@@ -48,23 +48,24 @@ const debianPackages = {
   ],
   bench: [...forWindow, 'tor', 'xvfb', 'gnupg', ...forBench],
   dist: [...forWindow, 'tor', 'xvfb', ...forPackage],
+  fuzz: [],
 };
 
-/** @typedef {'run' | 'window' | 'headless' | 'demo' | 'test' | 'bench' | 'dist'} Purpose */
+/** @typedef {'run' | 'window' | 'headless' | 'demo' | 'test' | 'bench' | 'dist' | 'fuzz'} Purpose */
 
 /**
  * @param {Purpose} purpose
  * @param {{build?: boolean, electron?: boolean}} options leave a step out that the command does itself, or does without
  * @returns {Promise<NodeJS.ProcessEnv>} the environment for the command's programs: POSTHORN_TOR is tor's path
- *   unless it is in tor-bin, and `none` for `window`, POSTHORN_ELECTRON Electron's
+ *   unless it is in tor-bin, and `none` for `window` and `fuzz`, POSTHORN_ELECTRON Electron's
  * @throws {SetUpError} when something is missing that cannot be had; the message says what to do
  */
-export async function setUp(purpose, { build = true, electron = purpose !== 'headless' } = {}) {
+export async function setUp(purpose, { build = true, electron = !['headless', 'fuzz'].includes(purpose) } = {}) {
   checkNode();
   await installDebianPackages(debianPackages[purpose]);
   await installNpmPackages();
   const env = { ...process.env };
-  if (purpose === 'window') env.POSTHORN_TOR = 'none';
+  if (purpose === 'window' || purpose === 'fuzz') env.POSTHORN_TOR = 'none';
   else await nameTor(env, purpose);
   if (electron) {
     const runtime = await resolveElectron();

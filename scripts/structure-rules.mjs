@@ -8,7 +8,7 @@ import { portSizes } from './port-sizes.mjs';
 const test = /\.test\.tsx?$/u;
 /** Elsewhere a command or an action may be named `test-…`, and what processes agree on is a contract in `shared/`. */
 const helper = /^electron\/(?:core|supervise)\/(?:.*\/)?(?:test-[a-z-]+|[a-z-]+-contract)\.ts$/u;
-const programs = /^(?:shared|electron|renderer|e2e|bench)\//u;
+const programs = /^(?:shared|electron|renderer|e2e|bench|fuzz)\//u;
 const directive =
   /^[\s*]*(?:(?:eslint|oxlint|tslint|jshint|biome|prettier|oxfmt|dprint)-|eslint\s|globals?\s)|@ts-(?:ignore|nocheck|expect-error)|\b(?:c8|v8|istanbul) ignore/u;
 const literals = new Set(['Literal', 'TemplateLiteral', 'JSXText']);

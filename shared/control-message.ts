@@ -5,11 +5,11 @@ import { AgreementId, MailAddress, OnionHost, Timestamp } from './ids';
 const Base64 = z.base64().max(2_000_000);
 /** Ed25519 by an onion's own key, base64url: 64 octets. */
 const OnionSignature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
-/** RFC 5322 msg-id with its angle brackets. */
+/** RFC 5322 msg-id with its angle brackets: printable ASCII, or it could not be written into a report again. */
 const RfcMessageId = z
   .string()
   .max(400)
-  .regex(/^<[^<>\s]+>$/);
+  .regex(/^<[!-;=?-~]+>$/);
 
 /** What two people agree on; both sign its text (`domain/custody/agreement`). */
 export const AgreementTerms = z.strictObject({

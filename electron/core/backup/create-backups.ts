@@ -12,8 +12,9 @@ import { backupFolder, writeWhole, type BackupFolder } from './backup-folder';
 import { mailName } from './backup-manifest';
 import { BackupRefusal } from './backup-refusal';
 import { onDisk } from './disk-error';
-import { readBackup, type UnpackedBackup } from './read-backup';
+import { readBackup } from './read-backup';
 import { steadily } from './report-steadily';
+import type { UnpackedBackup } from './unpack-archive';
 import { writeBackup } from './write-backup';
 
 export type CreateBackups = {

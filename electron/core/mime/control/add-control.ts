@@ -1,12 +1,11 @@
 import type MimeNode from 'nodemailer/lib/mime-node';
 import { PosthornError } from '../../../../shared/errors';
-import { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/control-message';
 import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import type { OutgoingMessage } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';
 import { newBoundary } from '../octets/boundary';
-import { readMessageId } from '../octets/message-id';
-import { isReport, NOTE_FIELD, NOTE_TYPE, NOTE_VERSION, type ReportControl } from './control-form';
+import { controlIn, isReport, NOTE_FIELD, NOTE_TYPE, NOTE_VERSION, type ReportControl } from './control-form';
 import { writeReport } from './write-report';
 
 type Parts = {
@@ -21,7 +20,7 @@ type Parts = {
  * @throws PosthornError `internal` for a control message that no reader would take
  */
 export function addControl(root: MimeNode, { control, ...o }: Parts & { readonly control: ControlMessage }): void {
-  if (!isWritable(control)) throw unwritable();
+  if (!controlIn(control)) throw unwritable();
   root.setHeader(NOTE_FIELD, NOTE_VERSION);
   if (isReport(control)) return addReport(root, { ...o, control });
   o.addText(root);
@@ -30,14 +29,6 @@ export function addControl(root: MimeNode, { control, ...o }: Parts & { readonly
   const part = root.createChild(NOTE_TYPE);
   part.setHeader('Content-Transfer-Encoding', 'base64');
   part.setContent(json);
-}
-
-/** Nothing in a control message may end a line of a report. */
-function isWritable(control: ControlMessage): boolean {
-  return (
-    ControlMessage.safeParse(control).success &&
-    (!isReport(control) || readMessageId(control.messageId) === control.messageId)
-  );
 }
 
 /** RFC 6522, with the fields of the standard that the report follows. */

@@ -1,4 +1,5 @@
-import type { ControlMessage } from '../../../../shared/control-message';
+import { ControlMessage } from '../../../../shared/control-message';
+import { readMessageId } from '../octets/message-id';
 
 /** Stands in the sealed header of a control message; nothing else makes a message one. */
 export const NOTE_FIELD = 'Posthorn-Note';
@@ -16,6 +17,16 @@ type Receipt = Extract<ControlMessage, { kind: 'receipt' }>;
 
 export const isReport = (control: ControlMessage): control is ReportControl =>
   control.kind === 'receipt' || control.kind === 'read';
+
+/**
+ * The control message that this is, in the one form that is written and read; else undefined. A report names a message
+ * as its header does, so that nothing in it ends a line, and a reader takes no more than a writer makes.
+ */
+export function controlIn(value: unknown): ControlMessage | undefined {
+  const control = ControlMessage.safeParse(value).data;
+  if (!control || !isReport(control)) return control;
+  return readMessageId(control.messageId) === control.messageId ? control : undefined;
+}
 
 /** `Action` and `Status` of a delivery report (RFC 3464 2.3.3, RFC 3463): what ran out of time has failed too. */
 export const RECEIPT_FIELDS: Readonly<Record<Receipt['action'], { readonly action: string; readonly status: string }>> =

@@ -199,6 +199,18 @@ describe('what is only an ordinary message', () => {
       Buffer.from(json).toString('base64').replace(/.{76}/g, '$&\r\n'),
     ]);
 
+  it.each(['<\u00fc@b>', '<a\u0007@b>', '<a@b\u007f>', '<a\u00a0@b>', `<${'x'.repeat(399)}@b>`])(
+    'names a message as no header does: %j',
+    async (id) => {
+      expect(await change(receipt, [`\r\n\r\nMessage-ID: ${messageId}`, `\r\n\r\nMessage-ID: ${id}`])).toBeUndefined();
+      const read: ControlMessage = { kind: 'read', messageId, at };
+      expect(await change(read, [`Original-Message-ID: ${messageId}`, `Original-Message-ID: ${id}`])).toBeUndefined();
+      const missing = { kind: 'missing', messageIds: [id] };
+      expect(await withJson(JSON.stringify(missing))).toBeUndefined();
+      expect(await withJson(JSON.stringify({ ...missing, messageIds: [messageId] }))).toBeDefined();
+    },
+  );
+
   it('has no mark in its header, another, or two', async () => {
     for (const control of [receipt, end]) {
       expect(await change(control, ['Posthorn-Note: 1\r\n', ''])).toBeUndefined();

@@ -1,8 +1,9 @@
-import { ControlMessage } from '../../../../shared/control-message';
+import type { ControlMessage } from '../../../../shared/control-message';
 import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import { readBase64 } from '../octets/base64';
 import { readHeaderFields, type HeaderField } from '../octets/header-field';
 import {
+  controlIn,
   NOTE_FIELD,
   NOTE_TIME_FIELD,
   NOTE_TYPE,
@@ -36,7 +37,7 @@ function readJson(part: MimePart, content: Uint8Array): ControlMessage | undefin
   if (!isEncoded || part.bodyEnd - part.bodyStart > MAX_ENCODED_BYTES) return undefined;
   const octets = readBase64(bodyOf(part, content));
   if (!octets || octets.length > MAX_CONTROL_BYTES) return undefined;
-  const control = ControlMessage.safeParse(parseJson(octets)).data;
+  const control = controlIn(parseJson(octets));
   // A control message with a standard form is not taken as JSON.
   return control && !isReport(control) ? control : undefined;
 }
@@ -69,20 +70,19 @@ function readReceipt(status: readonly Fields[] = [], original: readonly Fields[]
   const [known] =
     Object.entries(RECEIPT_FIELDS).find(([, fields]) => fields.action === action && fields.status === code) ?? [];
   if (others.length > 0 || original.length !== 1) return undefined;
-  return ControlMessage.safeParse({
+  return controlIn({
     kind: 'receipt',
     messageId: only(original[0], 'message-id'),
     at: timeOf(recipient),
     action: known,
-  }).data;
+  });
 }
 
 /** RFC 8098 3.1. */
 function readReadReceipt(groups: readonly Fields[] = []): ControlMessage | undefined {
   const [fields] = groups;
   if (groups.length !== 1 || only(fields, 'disposition') !== READ_DISPOSITION) return undefined;
-  return ControlMessage.safeParse({ kind: 'read', messageId: only(fields, 'original-message-id'), at: timeOf(fields) })
-    .data;
+  return controlIn({ kind: 'read', messageId: only(fields, 'original-message-id'), at: timeOf(fields) });
 }
 
 function timeOf(fields: Fields | undefined): number | undefined {
