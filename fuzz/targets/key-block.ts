@@ -2,7 +2,7 @@ import { readCertifications } from '../../electron/core/pgp/certifications/read-
 import { splitKeys } from '../../electron/core/pgp/certifications/split-keys';
 import { checkKeyBlock } from '../../electron/core/pgp/keys/check-key-block';
 import { encodeArmor, looksArmored } from '../../electron/core/pgp/packets/armor';
-import { MAX_FOREIGN_CERTIFICATIONS } from '../../electron/core/domain/limits';
+import { MAX_FOREIGN_CERTIFICATIONS } from '../../electron/core/domain/key-limits';
 import { claim, claimBounded, claimSame } from '../oracles/claims';
 import { NOW, reader } from '../fixtures/reader';
 

@@ -2,7 +2,8 @@ import { DAY_MS } from './time';
 
 /**
  * Every limit of Posthorn and the attack or accident each one stops; those of keeping mail for each other are in
- * `custody-limits.ts`. Octets unless a name says otherwise.
+ * `custody-limits.ts`, of keys and signatures in `key-limits.ts`, of reading what peers wrote in `reading-limits.ts`.
+ * Octets unless a name says otherwise.
  */
 
 const KIB = 1024;
@@ -82,9 +83,6 @@ export const SMTP_CONNECTION_TIMEOUT_MS = 50 * 60_000;
 export const SMTP_SLOW_AFTER_MS = 60_000;
 export const SMTP_SLOW_BYTES_PER_SECOND = KIB;
 
-/** One key block from a peer; a key flooded with certifications. */
-export const MAX_KEY_BLOCK_BYTES = 256 * KIB;
-
 /** An HTTP request to our HKP port, and its answer when we ask. */
 export const MAX_HKP_REQUEST_BYTES = 4 * KIB;
 export const HKP_TIMEOUT_MS = 90_000;
@@ -120,9 +118,6 @@ export const REQUESTS_SHARE_OF_DISK = 1 / 10;
 /** Ids of strangers' mail that are remembered, 20 MB at most: a stranger whose requests are deleted sends for ever. */
 export const MAX_SEEN_OF_STRANGERS = 20_000;
 
-/** Octets of the keys in a ring, past which only contacts get in: introductions of keys as large as a key may be. */
-export const MAX_RING_BYTES = 100 * MIB;
-
 /** Recipients of one message written here. */
 export const MAX_RECIPIENTS = 100;
 
@@ -151,47 +146,6 @@ export const MAX_RPC_LINE_BYTES = 96 * MIB;
  * present state.
  */
 export const MAX_RPC_BACKLOG_BYTES = 64 * MIB;
-
-/** Keys of one key block that are looked at: an onion that changed its key serves two. */
-export const MAX_KEYS_IN_BLOCK = 5;
-
-/** Packets of one key block: 256 KiB hold no more signatures than this. */
-export const MAX_KEY_BLOCK_PACKETS = 5_000;
-
-/**
- * Signatures of one kind, by one issuer, that are worth verifying. A key with more is a flood: it is refused, because
- * leaving some out could leave out a revocation.
- */
-export const MAX_SIGNATURES_BY_ISSUER = 50;
-
-/**
- * And those of one key block, of all kinds and keys, that claim to be by its keys or by the onion: each costs a
- * verification, and a block can be made in which all fail but the last ones.
- */
-export const MAX_SIGNATURES_IN_BLOCK = 200;
-
-/** Subkeys of one key; each costs verifications. */
-export const MAX_SUBKEYS = 20;
-
-/** Key blocks in one message that are parsed, and that are checked: more is an attempt to keep us busy. */
-export const MAX_KEY_BLOCKS = 8;
-export const MAX_CHECKED_KEY_BLOCKS = 3;
-
-/** Signatures of one message: each by a key of the sender's costs a verification over the whole text. */
-export const MAX_SIGNATURES_OF_MESSAGE = 8;
-
-/** Recipients of one sealed message. */
-export const MAX_SESSION_KEYS = 200;
-
-/**
- * Recipients of a message that are hidden and tried all the same, and tries in all with the key in use, and with the
- * retired ones: 200 of them, tried with each of 100 retired keys, would take nine seconds.
- */
-export const MAX_HIDDEN_RECIPIENTS = 8;
-export const MAX_SESSION_KEY_TRIES = 64;
-
-/** «Version», «Comment», «Hash», «Charset», «MessageID»: no program writes as many armor headers as this. */
-export const MAX_ARMOR_HEADERS = 20;
 
 /** Characters of a subject and of an HTML part that are kept: a list or a page that never ends. */
 export const MAX_SUBJECT_CHARACTERS = 2_000;
@@ -226,16 +180,6 @@ export const MAX_SMTP_REPLY_BYTES = 16 * KIB;
 export const MAX_CONTROL_LINE_CHARACTERS = 64 * KIB;
 export const MAX_CONTROL_REPLY_CHARACTERS = 8 * MIB;
 
-/** Certifications by others that are kept of one key, newest first: a key flooded with 100,000 of them. */
-export const MAX_FOREIGN_CERTIFICATIONS = 1_000;
-
-/** Keys in one identity's ring: introductions without end. */
-export const MAX_RING_KEYS = 20_000;
-
-/** A file of keys that a person imports; a whole key server dump is larger. */
-export const MAX_IMPORT_BYTES = 64 * MIB;
-export const MAX_IMPORT_KEYS = 20_000;
-
 /** Text of one scanned card: a vCard with a key in it. */
 export const MAX_CARD_CHARACTERS = 600_000;
 
@@ -246,26 +190,11 @@ export const MAX_CARD_CHARACTERS = 600_000;
 export const SCAN_CODE_LIFETIME_MS = DAY_MS;
 export const MAX_OPEN_SCAN_CODES = 200;
 
-/** Keys in the one picture of trust that a window can show and a person can read. */
-export const MAX_GRAPH_KEYS = 5_000;
-
-/** Edges of that picture: a ring in which everybody has certified everybody. */
-export const MAX_GRAPH_EDGES = 50_000;
-
 /**
  * How often one delivery is sealed anew because the recipient refuses what it is sealed to. A recipient who shows
  * another key each time would cost a sealing and a transfer with every try. /
  */
 export const MAX_SEALED_ANEW = 3;
-
-/**
- * Keys that a contact had before, told with the contact; also the bound in `shared/contact.ts`. Their owner can replace
- * keys as fast as they like, and each list of contacts would carry all of them.
- */
-export const MAX_EARLIER_KEYS = 20;
-
-/** Secret keys that are kept after they were retired: each costs a try when old mail is opened. */
-export const MAX_RETIRED_KEYS = 100;
 
 /** Streams tor keeps open at once for what we dial: catching up after months is no storm of circuits. */
 export const MAX_OUTGOING_CIRCUITS = 8;
@@ -305,37 +234,6 @@ export const DUPLICATE_CHECK_MS = 60 * 60_000;
 
 /** Entries of one message's history that are kept; tries with one outcome are one entry. */
 export const MAX_HISTORY = 200;
-
-/** From this size on a message is read among large ones: a short one would noticeably wait behind it. */
-export const BULK_BYTES = MIB;
-
-/**
- * Megabytes of objects and texts that a worker may hold, for short work and for messages up to MAX_MESSAGE_BYTES: a
- * letter that takes all memory ends its worker instead of the program.
- */
-export const READING_MEMORY_MEGABYTES = 192;
-export const BULK_MEMORY_MEGABYTES = 512;
-
-/**
- * Milliseconds after which a worker is taken for hung, and those more for each megabyte: a letter whose reading never
- * ends. Before its sender is proved a message gets less, because everybody waits for it. Reading takes a hundredth of
- * these on a slow machine.
- */
-export const HEAD_HANG_MS = 30_000;
-export const BODY_HANG_MS = 60_000;
-export const HANG_MS_PER_MEGABYTE = 4_000;
-
-/** Milliseconds after which a worker for large messages, or for strangers', ends: it would keep its memory for ever. */
-export const WORKER_IDLE_MS = 60_000;
-
-/** Readings that wait for one worker: a flood; who comes later is asked to try again. */
-export const MAX_WAITING_READINGS = 1_000;
-
-/** Senders whose letters had to be broken off: a table that fills up with throw-away onions. */
-export const MAX_SUSPECTS = 1_000;
-
-/** Calls that wait for one crypto worker; whoever asks for thousands asks for them one by one. */
-export const MAX_WAITING_CRYPTO = 20_000;
 
 /**
  * Octets of the path of a Unix socket: what fits into `sun_path` on macOS with its end; Linux has four more. A longer

@@ -1,6 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { SocksProxyAgent } from 'socks-proxy-agent';
-import { HKP_TIMEOUT_MS, MAX_HKP_REQUEST_BYTES, MAX_KEY_BLOCK_BYTES } from '../domain/limits';
+import { HKP_TIMEOUT_MS, MAX_HKP_REQUEST_BYTES } from '../domain/limits';
+import { MAX_KEY_BLOCK_BYTES } from '../domain/key-limits';
 import type { KeyFetcher, KeyFetchOutcome } from '../ports/key-servers';
 import type { CircuitPlace, Isolation, SocksProxy } from '../ports/onion';
 import type { Clock } from '../ports/runtime';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
-import { MAX_GRAPH_EDGES } from '../limits';
+import { MAX_GRAPH_EDGES } from '../key-limits';
 import { computeValidity } from './compute-validity';
 import { drawGraph, type GraphCertification } from './trust-graph';
 

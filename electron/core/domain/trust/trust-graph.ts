@@ -1,6 +1,6 @@
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { TrustEdge, TrustGraph, TrustNode } from '../../../../shared/trust';
-import { MAX_GRAPH_EDGES } from '../limits';
+import { MAX_GRAPH_EDGES } from '../key-limits';
 import { isCertificationInForce } from './in-force';
 import { lastWords } from './last-words';
 import type { TrustCertification, TrustResult } from './trust-model';

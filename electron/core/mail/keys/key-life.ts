@@ -1,7 +1,7 @@
 import type { KeyLife, KeyPolicy } from '../../../../shared/key-life';
 import { PosthornError, refused } from '../../../../shared/errors';
 import { present } from '../../../../shared/present';
-import { MAX_RETIRED_KEYS } from '../../domain/limits';
+import { MAX_RETIRED_KEYS } from '../../domain/key-limits';
 import { FIRST_KEY_TIME } from '../../domain/published-time';
 import type { VaultIdentity } from '../../ports/storage/vault';
 import { destroyedAt, keptSecrets, rotatesAt } from './rotate-due-keys';

@@ -1,4 +1,4 @@
-import { MAX_RETIRED_KEYS } from '../../domain/limits';
+import { MAX_RETIRED_KEYS } from '../../domain/key-limits';
 import { drawnTime, isFromFuture, rotationAfter } from '../../domain/published-time';
 import type { RetiredSecret } from '../../ports/keys';
 import type { Vault, VaultIdentity, VaultIdentityChange } from '../../ports/storage/vault';

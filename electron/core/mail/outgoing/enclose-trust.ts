@@ -1,6 +1,6 @@
 import type { ContactId, MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
-import { MAX_KEY_BLOCKS } from '../../domain/limits';
+import { MAX_KEY_BLOCKS } from '../../domain/key-limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { QueuedMessage, StoredContact } from '../../ports/storage/mail-records';
 import type { MailNotices, OutgoingMessage } from '../../ports/mime';

@@ -1,5 +1,5 @@
 import type { TrustGraph } from '../../../../shared/trust';
-import { MAX_GRAPH_KEYS } from '../../domain/limits';
+import { MAX_GRAPH_KEYS } from '../../domain/key-limits';
 import { drawGraph } from '../../domain/trust/trust-graph';
 import { readCertifications } from './read-certifications';
 import type { Mailbox, Services } from '../mailbox';

@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { KeyImport } from '../../../../shared/key-life';
-import { MAX_IMPORT_BYTES } from '../../domain/limits';
+import { MAX_IMPORT_BYTES } from '../../domain/key-limits';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { RingCertification } from '../../ports/storage/keyring-records';

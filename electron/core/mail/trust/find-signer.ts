@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../../shared/ids';
-import { MAX_CHECKED_KEY_BLOCKS } from '../../domain/limits';
+import { MAX_CHECKED_KEY_BLOCKS } from '../../domain/key-limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { InnerHead } from '../../ports/mime';

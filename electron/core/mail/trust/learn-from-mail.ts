@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../../shared/ids';
-import { MAX_CHECKED_KEY_BLOCKS, MAX_KEY_BLOCKS } from '../../domain/limits';
+import { MAX_CHECKED_KEY_BLOCKS, MAX_KEY_BLOCKS } from '../../domain/key-limits';
 import { mailboxOf } from '../../domain/mail-address';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { InnerHead } from '../../ports/mime';

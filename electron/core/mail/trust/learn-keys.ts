@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import { MailAddress, type Fingerprint } from '../../../../shared/ids';
-import { MAX_KEYS_IN_BLOCK } from '../../domain/limits';
+import { MAX_KEYS_IN_BLOCK } from '../../domain/key-limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { PublicKeyBlock } from '../../ports/keys';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_CARD_CHARACTERS, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
+import { MAX_CARD_CHARACTERS } from '../../domain/limits';
+import { MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
 import type { ContactCard } from '../../ports/mime';
 import { cardName } from './card-name';
 import { createMime } from '../create-mime';

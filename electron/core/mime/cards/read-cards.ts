@@ -1,4 +1,5 @@
-import { MAX_CARD_CHARACTERS, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
+import { MAX_CARD_CHARACTERS } from '../../domain/limits';
+import { MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
 import type { ContactCard } from '../../ports/mime';
 import { readBase64 } from '../octets/base64';
 import { readCardLines, type CardLines } from './card-lines';

@@ -1,5 +1,5 @@
 import type { MailAddress } from '../../../../shared/ids';
-import { MAX_KEY_BLOCK_BYTES, MAX_KEY_BLOCKS } from '../../domain/limits';
+import { MAX_KEY_BLOCK_BYTES, MAX_KEY_BLOCKS } from '../../domain/key-limits';
 import { dearmorPublicKey } from '../octets/base64';
 import { autocryptKeys } from './autocrypt';
 import type { HeaderField } from '../octets/header-field';

@@ -1,6 +1,7 @@
 import { present } from '../../../../shared/present';
 import { wellFormed } from '../../../../shared/text/well-formed';
-import { MAX_KEY_BLOCK_BYTES, MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
+import { MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
+import { MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
 import type { MimeRefusal } from '../../domain/refusals';
 import type { InnerHead } from '../../ports/mime';
 import { readControlMessage } from '../control/read-control';

@@ -7,7 +7,7 @@ import {
   MAX_WAITING_READINGS,
   READING_MEMORY_MEGABYTES,
   WORKER_IDLE_MS,
-} from '../../domain/limits';
+} from '../../domain/reading-limits';
 import type { Mime } from '../../ports/mime';
 import type { Random } from '../../ports/runtime';
 import { WorkerLane, type LaneLimits } from '../../worker/worker-lane';

@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { MailAddress } from '../../../../shared/ids';
-import { MAX_SUSPECTS } from '../../domain/limits';
+import { MAX_SUSPECTS } from '../../domain/reading-limits';
 import { mailboxOf } from '../../domain/mail-address';
 
 /** Senders of whom a letter could not be read for its cost; the oldest is forgotten when there are too many. */

@@ -1,4 +1,4 @@
-import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
+import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/key-limits';
 import { MailAddress, type Fingerprint } from '../../../../shared/ids';
 import { readCertificationFields, type CertificationFields } from './certification-fields';
 import { fingerprintOfBody, type WalkedKey } from '../keys/key-walker';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../../../../shared/ids';
-import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
+import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/key-limits';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import { publicKeysIn } from '../keys/armored-keys';
 import { canonicalBody } from './canonical-certification';

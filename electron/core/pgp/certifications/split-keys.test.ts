@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { MAX_FOREIGN_CERTIFICATIONS, MAX_IMPORT_BYTES, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
+import { MAX_FOREIGN_CERTIFICATIONS, MAX_IMPORT_BYTES, MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
 import { encodeArmor } from '../packets/armor';
 import { certify } from './certify';
 import { checkKeyBlock } from '../keys/check-key-block';

@@ -1,4 +1,9 @@
-import { MAX_IMPORT_BYTES, MAX_IMPORT_KEYS, MAX_KEY_BLOCK_BYTES, MAX_SIGNATURES_BY_ISSUER } from '../../domain/limits';
+import {
+  MAX_IMPORT_BYTES,
+  MAX_IMPORT_KEYS,
+  MAX_KEY_BLOCK_BYTES,
+  MAX_SIGNATURES_BY_ISSUER,
+} from '../../domain/key-limits';
 import type { SplitKey } from '../../ports/certification-pgp';
 import { publicKeysIn } from '../keys/armored-keys';
 import { canonicalBody } from './canonical-certification';

@@ -1,4 +1,5 @@
-import { MAX_CLOCK_SKEW_MS, MAX_SIGNATURES_BY_ISSUER, MAX_SIGNATURES_IN_BLOCK, MAX_SUBKEYS } from '../../domain/limits';
+import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { MAX_SIGNATURES_BY_ISSUER, MAX_SIGNATURES_IN_BLOCK, MAX_SUBKEYS } from '../../domain/key-limits';
 import type { KeyRefusal } from '../../domain/refusals';
 import { readPrimaryKey, readSubkey, type RawKey, type RawPart } from './key-block';
 import { enums, type PublicKeyPacket, type PublicSubkeyPacket, type UserIDPacket } from '../packets/openpgp-library';

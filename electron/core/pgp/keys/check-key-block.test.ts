@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { MailAddress } from '../../../../shared/ids';
-import { MAX_CLOCK_SKEW_MS, MAX_KEY_BLOCK_BYTES, MAX_SIGNATURES_IN_BLOCK } from '../../domain/limits';
+import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
+import { MAX_KEY_BLOCK_BYTES, MAX_SIGNATURES_IN_BLOCK } from '../../domain/key-limits';
 import type { KeyCheck } from '../../ports/pgp';
 import { encodeArmor } from '../packets/armor';
 import { checkKeyBlock } from './check-key-block';

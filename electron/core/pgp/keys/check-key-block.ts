@@ -1,6 +1,6 @@
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
-import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../../domain/limits';
+import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { KeyCheck } from '../../ports/pgp';
 import { decodeArmor, looksArmored } from '../packets/armor';

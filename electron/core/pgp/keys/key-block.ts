@@ -1,4 +1,4 @@
-import { MAX_KEY_BLOCK_PACKETS } from '../../domain/limits';
+import { MAX_KEY_BLOCK_PACKETS } from '../../domain/key-limits';
 import { PublicKeyPacket, PublicSubkeyPacket } from '../packets/openpgp-library';
 import { TAG, joinPackets, splitPackets, type Packet } from '../packets/packet-framing';
 import { readSignature, type RawSignature } from '../packets/signatures';

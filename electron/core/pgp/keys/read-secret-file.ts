@@ -1,5 +1,5 @@
 import type { ImportProblem } from '../../../../shared/key-life';
-import { MAX_IMPORT_BYTES, MAX_KEY_BLOCK_PACKETS } from '../../domain/limits';
+import { MAX_IMPORT_BYTES, MAX_KEY_BLOCK_PACKETS } from '../../domain/key-limits';
 import { decodeArmor, looksArmored } from '../packets/armor';
 import { SecretKeyPacket, SecretSubkeyPacket, type AnySecretKeyPacket } from '../packets/openpgp-library';
 import { TAG, splitPackets, type Packet } from '../packets/packet-framing';

@@ -1,12 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  MAX_DECRYPTED_BYTES,
-  MAX_HIDDEN_RECIPIENTS,
-  MAX_MESSAGE_BYTES,
-  MAX_SESSION_KEY_TRIES,
-} from '../../domain/limits';
+import { MAX_DECRYPTED_BYTES, MAX_MESSAGE_BYTES } from '../../domain/limits';
+import { MAX_HIDDEN_RECIPIENTS, MAX_SESSION_KEY_TRIES } from '../../domain/key-limits';
 import type { DecryptOutcome } from '../../ports/pgp';
 import { encodeArmor } from '../packets/armor';
 import { decrypt } from './decrypt';

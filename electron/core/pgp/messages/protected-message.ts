@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { MAX_MESSAGE_BYTES, MAX_SESSION_KEYS } from '../../domain/limits';
+import { MAX_MESSAGE_BYTES } from '../../domain/limits';
+import { MAX_SESSION_KEYS } from '../../domain/key-limits';
 import type { SecretKeyBlock } from '../../ports/keys';
 import { aesCfb } from '../packets/aes-cfb';
 import { decodeArmor, looksArmored } from '../packets/armor';

@@ -1,4 +1,4 @@
-import { MAX_HIDDEN_RECIPIENTS, MAX_SESSION_KEY_TRIES } from '../../domain/limits';
+import { MAX_HIDDEN_RECIPIENTS, MAX_SESSION_KEY_TRIES } from '../../domain/key-limits';
 import type { SecretKeys } from '../keys/secret-key-block';
 import {
   PublicKeyEncryptedSessionKeyPacket,

@@ -1,4 +1,4 @@
-import { MAX_ARMOR_HEADERS } from '../../domain/limits';
+import { MAX_ARMOR_HEADERS } from '../../domain/key-limits';
 import { crc24 } from './crc24';
 
 export type ArmorLabel = 'PGP MESSAGE' | 'PGP PUBLIC KEY BLOCK' | 'PGP PRIVATE KEY BLOCK';

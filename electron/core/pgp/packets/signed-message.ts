@@ -1,4 +1,4 @@
-import { MAX_SIGNATURES_OF_MESSAGE } from '../../domain/limits';
+import { MAX_SIGNATURES_OF_MESSAGE } from '../../domain/key-limits';
 import { readLiteral, type Literal } from './literal-data';
 import { TAG, isPassedOver, splitPackets, type Packet } from './packet-framing';
 

@@ -6,7 +6,7 @@ import {
   MAX_WAITING_CRYPTO,
   READING_MEMORY_MEGABYTES,
   WORKER_IDLE_MS,
-} from '../../domain/limits';
+} from '../../domain/reading-limits';
 import type { Pgp } from '../../ports/pgp';
 import { sizeOf } from '../../worker/own-bytes';
 import { WorkerLane, type LaneLimits } from '../../worker/worker-lane';

@@ -3,7 +3,7 @@ import { EarlierKey, type KeyState } from '../../../../shared/contact';
 import type { ContactId, Fingerprint, IdentityId, MailAddress } from '../../../../shared/ids';
 import { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
 import { present } from '../../../../shared/present';
-import { MAX_EARLIER_KEYS } from '../../domain/limits';
+import { MAX_EARLIER_KEYS } from '../../domain/key-limits';
 import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import type { SqlParameters } from '../sql/sql-connection';
 import { fromBlob, toBlob } from '../sql/sql-connection';

@@ -1,5 +1,5 @@
 import type { Fingerprint } from '../../../../shared/ids';
-import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
+import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/key-limits';
 import type { RingCertification } from '../../ports/storage/keyring-records';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toBlob } from '../sql/sql-connection';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { present } from '../../../../shared/present';
-import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/limits';
+import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/key-limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { RingCertification } from '../../ports/storage/keyring-records';
 import { growth, LINEAR } from '../../testing/growth';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CoreEvent } from '../../../../shared/contract/core-events';
 import type { Standing } from '../../../../shared/trust';
-import { MAX_RING_BYTES, MAX_RING_KEYS } from '../../domain/limits';
+import { MAX_RING_BYTES, MAX_RING_KEYS } from '../../domain/key-limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { RingKey } from '../../ports/storage/keyring-records';
 import { mailMigrations } from '../migrations/mail-schema';

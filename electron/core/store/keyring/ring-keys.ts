@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { ContactId, Fingerprint, MailAddress } from '../../../../shared/ids';
 import type { Validity } from '../../../../shared/trust';
-import { MAX_RING_BYTES, MAX_RING_KEYS } from '../../domain/limits';
+import { MAX_RING_BYTES, MAX_RING_KEYS } from '../../domain/key-limits';
 import type { RingKey } from '../../ports/storage/keyring-records';
 import { announceContactOf } from '../contacts/contact-store';
 import { parseList } from '../messages/message-summaries';
