@@ -59,6 +59,8 @@ function copyWithoutMail({ from, key, to }: Paths): void {
     const text = `x'${Buffer.from(key).toString('hex')}'`;
     copy.run('ATTACH $from AS source KEY $text', { from, text });
     copy.exec('BEGIN');
+    // Tables come in no order of their own: what a row refers to may be copied after it.
+    copy.exec('PRAGMA defer_foreign_keys = ON');
     for (const table of tablesWithoutMail(copy))
       copy.exec(`INSERT OR REPLACE INTO main.${table} SELECT * FROM source.${table}`);
     copy.exec('COMMIT');
