@@ -59,8 +59,6 @@ function copyWithoutMail({ from, key, to }: Paths): void {
     const text = `x'${Buffer.from(key).toString('hex')}'`;
     copy.run('ATTACH $from AS source KEY $text', { from, text });
     copy.exec('BEGIN');
-    // Tables come in no order of their own: what a row refers to may be copied after it.
-    copy.exec('PRAGMA defer_foreign_keys = ON');
     for (const table of tablesWithoutMail(copy))
       copy.exec(`INSERT OR REPLACE INTO main.${table} SELECT * FROM source.${table}`);
     copy.exec('COMMIT');
@@ -70,11 +68,15 @@ function copyWithoutMail({ from, key, to }: Paths): void {
   }
 }
 
-/** Every table but messages, those held for others, what refers to them, and the search index over them. */
+/**
+ * Every table but messages, those held for others, what refers to them, and the search index over them. In the order
+ * in which they were made: what a row refers to is copied before it.
+ */
 function tablesWithoutMail(sql: SqlConnection): string[] {
   const tables = sql
     .all<{ name: string }>(
-      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'`,
+      `SELECT l.name FROM pragma_table_list l JOIN main.sqlite_schema s ON s.name = l.name
+       WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY s.rowid`,
     )
     .map(({ name }) => name);
   const ofMail = new Set(['messages', 'held_mail']);
