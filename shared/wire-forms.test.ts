@@ -98,6 +98,7 @@ describe('what a person may choose', () => {
     holderHintSeen: false,
     builtInBridges: 'none',
     bridges: [],
+    cleanPictures: true,
   };
 
   test('is no bridge line that would be two lines of tor’s configuration', () => {
