@@ -9,14 +9,14 @@ import type { OwnKeys } from './own-keys';
 import type { Services } from '../mailbox';
 
 /** Everything the key page of an identity shows. */
-export async function keyLife(services: Pick<Services, 'pgp'>, own: OwnKeys): Promise<KeyLife> {
+export async function keyLife(services: Pick<Services, 'pgp' | 'clock'>, own: OwnKeys): Promise<KeyLife> {
   return lifeOf(services, own.opened.identity());
 }
 
-async function lifeOf(services: Pick<Services, 'pgp'>, identity: VaultIdentity): Promise<KeyLife> {
+async function lifeOf(services: Pick<Services, 'pgp' | 'clock'>, identity: VaultIdentity): Promise<KeyLife> {
   const { keys, address, keyPolicy, certifiedAt, retired, revoked, showsVouchers } = identity;
   const facts = await services.pgp.readOwnKey({ keys, address });
-  const next = rotatesAt(identity);
+  const due = rotatesAt(identity);
   return {
     fingerprint: keys.fingerprint,
     createdAt: shownTime(identity, facts.createdAt),
@@ -26,7 +26,8 @@ async function lifeOf(services: Pick<Services, 'pgp'>, identity: VaultIdentity):
     subkey: {
       ...facts.subkey,
       createdAt: shownTime(identity, facts.subkey.createdAt),
-      ...present({ rotatesAt: next }),
+      // What is overdue, by a policy just made shorter, is done at once: no date that is past is shown.
+      ...present({ rotatesAt: due && Math.max(due, services.clock.now()) }),
     },
     retired: retired.map((each) => retiredView(identity, each)),
     revoked,
@@ -62,7 +63,11 @@ export function setKeyPolicy(
 }
 
 /** Sets whether the key is handed out with the certifications of others. Answers the key page. */
-export function showVouchers(services: Pick<Services, 'pgp'>, own: OwnKeys, shown: boolean): Promise<KeyLife> {
+export function showVouchers(
+  services: Pick<Services, 'pgp' | 'clock'>,
+  own: OwnKeys,
+  shown: boolean,
+): Promise<KeyLife> {
   return own.inTurn((_, write) => {
     write({ showsVouchers: shown });
     return keyLife(services, own);

@@ -18,17 +18,17 @@ export function decodeText(octets: Uint8Array, charset: string | undefined): str
   if (UNDECLARED.test(label)) return guessText(octets);
   const decoder = decoderOf(label === 'utf-16' || label === 'utf16' ? utf16Of(octets) : label);
   if (decoder?.encoding === WESTERN) return iconv.decode(octets, WESTERN);
-  if (decoder) return decoder.decode(label.startsWith('iso-2022') ? withoutIdleShifts(octets) : octets);
+  if (decoder) return decoder.decode(withoutIdleShifts(octets, decoder.encoding));
   return RARE.test(label) && iconv.encodingExists(label) ? iconv.decode(octets, label) : guessText(octets);
 }
 
 /**
- * A shift to ASCII right before the next shift says nothing; it stands where encoded words are joined. Browsers' decoders
- * put a replacement character there.
+ * A shift to ASCII right before the next shift says nothing; it stands where encoded words are joined. Browsers'
+ * decoders put a replacement character there.
  */
-function withoutIdleShifts(octets: Uint8Array): Uint8Array {
-  const { buffer, byteOffset, byteLength } = octets;
-  const text = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+function withoutIdleShifts(octets: Uint8Array, encoding: string): Uint8Array {
+  if (encoding !== 'iso-2022-jp') return octets;
+  const text = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('latin1');
   return Buffer.from(text.replace(/\x1b\([BJ](?=\x1b)/g, ''), 'latin1');
 }
 

