@@ -13,7 +13,7 @@ import { SettableClock } from '../../testing/settable-clock';
 import { SmtpPeer } from '../../testing/smtp-peer';
 
 /**
- * Letters as the mail programs of Debian write them, each sealed by a helper and sent
+ * Letters as the mail programs of Debian write them (scripts/letters), each sealed by a helper and sent
  * through the whole program. What every letter should say is in texts.json.
  */
 const folder = fileURLToPath(new URL('../../../../e2e/letters/', import.meta.url));
