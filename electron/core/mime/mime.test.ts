@@ -4,7 +4,6 @@ import { MailAddress } from '../../../shared/ids';
 import type { InnerMessage, OutgoingMessage } from '../ports/mime';
 import { createMime } from './create-mime';
 import { checkOctets } from './octets/octet-checks';
-import { parseEntity } from './testing/parse-entity';
 
 const onion = (letter: string): string => `${letter.repeat(56)}.onion`;
 const address = (local: string, letter = 'a'): MailAddress => MailAddress.parse(`${local}@${onion(letter)}`);
@@ -31,7 +30,7 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 async function roundTrip(change: Partial<OutgoingMessage>): Promise<Extract<InnerMessage, { outcome: 'parsed' }>> {
   const built = await mime.buildInner(message(change));
   expect(checkOctets(built)).toBeUndefined();
-  const parsed = await parseEntity(built);
+  const parsed = await mime.parseInner(built);
   if (parsed.outcome !== 'parsed') throw new Error(parsed.reason);
   return parsed;
 }

@@ -7,7 +7,6 @@ import { MAX_CONTROL_BYTES } from '../../domain/limits';
 import type { InnerMessage, OutgoingMessage } from '../../ports/mime';
 import { createMime } from '../create-mime';
 import { checkOctets } from '../octets/octet-checks';
-import { parseEntity } from '../testing/parse-entity';
 
 const mime = createMime();
 const onion = `${'a'.repeat(56)}.onion`;
@@ -37,7 +36,7 @@ const built = async (control: ControlMessage): Promise<string> =>
   Buffer.from(await mime.buildInner(message(control))).toString('latin1');
 
 async function parsed(text: string): Promise<Parsed> {
-  const read = await parseEntity(Buffer.from(text, 'latin1'));
+  const read = await mime.parseInner(Buffer.from(text, 'latin1'));
   if (read.outcome !== 'parsed') throw new Error(read.reason);
   return read;
 }

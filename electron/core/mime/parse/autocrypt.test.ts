@@ -9,7 +9,6 @@ import type { InnerMessage, OutgoingMessage } from '../../ports/mime';
 import { dearmorPublicKey } from '../octets/base64';
 import { createMime } from '../create-mime';
 import { checkOctets } from '../octets/octet-checks';
-import { parseEntity } from '../testing/parse-entity';
 
 const onion = (letter: string): string => `${letter.repeat(56)}.onion`;
 const address = (local: string, letter = 'a'): MailAddress => MailAddress.parse(`${local}@${onion(letter)}`);
@@ -40,7 +39,7 @@ type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
 
 async function read(content: Uint8Array): Promise<Parsed> {
   expect(checkOctets(content)).toBeUndefined();
-  const parsed = await parseEntity(content);
+  const parsed = await mime.parseInner(content);
   if (parsed.outcome !== 'parsed') throw new Error(parsed.reason);
   return parsed;
 }

@@ -6,7 +6,6 @@ import { createMime } from '../create-mime';
 import { plainTextOf } from './html-text';
 import { checkOctets } from '../octets/octet-checks';
 import { growth, LINEAR } from '../../testing/growth';
-import { parseEntity } from '../testing/parse-entity';
 
 const mime = createMime();
 const onion = `${'a'.repeat(56)}.onion`;
@@ -18,7 +17,7 @@ const headers = [
   'MIME-Version: 1.0',
 ];
 const entity = (...lines: string[]): Buffer => Buffer.from(`${[...headers, ...lines].join('\r\n')}\r\n`, 'utf8');
-const inner = (...lines: string[]): Promise<InnerMessage> => parseEntity(entity(...lines));
+const inner = (...lines: string[]): Promise<InnerMessage> => mime.parseInner(entity(...lines));
 const outer = (...lines: string[]): Promise<OuterMessage> => mime.parseOuter(entity(...lines));
 
 async function parsed(...lines: string[]): Promise<Extract<InnerMessage, { outcome: 'parsed' }>> {
@@ -227,7 +226,7 @@ describe('the inner entity', () => {
     const raw = Buffer.from(
       [...bare, `To: Bob <bob@${onion}>, eve@example.com, bob@${onion}, undisclosed:;`, '', 'x', ''].join('\r\n'),
     );
-    expect(await parseEntity(raw)).toMatchObject({ outcome: 'parsed', to: [`bob@${onion}`] });
+    expect(await mime.parseInner(raw)).toMatchObject({ outcome: 'parsed', to: [`bob@${onion}`] });
   });
 
   it('gives text for a body of HTML only', async () => {
@@ -255,12 +254,12 @@ describe('the inner entity', () => {
   ])('refuses %s', async (field, reason) => {
     const name = field.slice(0, field.indexOf(':') + 1);
     const lines = [...headers.filter((line) => !line.startsWith(name)), field, '', 'x', ''];
-    expect(await parseEntity(Buffer.from(lines.join('\r\n')))).toEqual({ outcome: 'refused', reason });
+    expect(await mime.parseInner(Buffer.from(lines.join('\r\n')))).toEqual({ outcome: 'refused', reason });
   });
 
   it.each(['Date:', 'Message-ID:', 'From:'])('needs %s', async (name) => {
     const lines = [...headers.filter((line) => !line.startsWith(name)), '', 'x', ''];
-    expect(await parseEntity(Buffer.from(lines.join('\r\n')))).toEqual({
+    expect(await mime.parseInner(Buffer.from(lines.join('\r\n')))).toEqual({
       outcome: 'refused',
       reason: 'missing-header',
     });
@@ -322,7 +321,7 @@ describe('anything at all', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(pieces, fc.string({ maxLength: 40 })), { maxLength: 60 }), async (lines) => {
         const raw = entity(...lines);
-        expect(['parsed', 'refused']).toContain((await parseEntity(raw)).outcome);
+        expect(['parsed', 'refused']).toContain((await mime.parseInner(raw)).outcome);
         expect(['sealed', 'refused']).toContain((await mime.parseOuter(raw)).outcome);
       }),
       { numRuns: 800 },
@@ -332,7 +331,7 @@ describe('anything at all', () => {
   it('takes any octets', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 4_000 }), async (raw) => {
-        expect((await parseEntity(raw)).outcome).toBe('refused');
+        expect((await mime.parseInner(raw)).outcome).toBe('refused');
         expect((await mime.parseOuter(raw)).outcome).toBe('refused');
       }),
       { numRuns: 300 },

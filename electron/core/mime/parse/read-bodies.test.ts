@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createMime } from '../create-mime';
 import type { InnerMessage } from '../../ports/mime';
-import { parseEntity } from '../testing/parse-entity';
+
+const mime = createMime();
 
 const onion = `${'a'.repeat(56)}.onion`;
 const head = [
@@ -15,7 +17,7 @@ type Parsed = Extract<InnerMessage, { outcome: 'parsed' }>;
 
 /** Lines of octets (latin1). */
 async function read(...lines: readonly string[]): Promise<Parsed> {
-  const parsed = await parseEntity(Buffer.from([...head, ...lines, ''].join('\r\n'), 'latin1'));
+  const parsed = await mime.parseInner(Buffer.from([...head, ...lines, ''].join('\r\n'), 'latin1'));
   if (parsed.outcome !== 'parsed') throw new Error(parsed.reason);
   return parsed;
 }
