@@ -22,7 +22,12 @@ export function safeFileName(given: string | null | undefined, fallback = 'attac
   return named === '' ? fallback : trimEnds(shorten(named.replace(RESERVED, '_$1')));
 }
 
-const trimEnds = (name: string): string => name.replace(/^[. ]+|[. ]+$/g, '');
+/** Cuts from the end, since a pattern that looks for the end begins anew at each dot. */
+function trimEnds(name: string): string {
+  let end = name.length;
+  while (end > 0 && '. '.includes(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end).replace(/^[. ]+/, '');
+}
 
 function shorten(name: string): string {
   if (octetsOf(name) <= MAX_OCTETS) return name;

@@ -39,6 +39,10 @@ describe('the text of a card', () => {
     [`mailto:bob%40${onion}`, address],
     [`<mailto:${address}>`, address],
     [`My address is:\n${address}\nBob`, address],
+    [`Bob Smith\n${address}`, address],
+    [`Posthorn\n${address}`, address],
+    [`Alice, or bob: <${address}>`, address],
+    [`«${address}»`, address],
   ])('is read whole: %j', (text, whole) => {
     expect(read(text)).toEqual({ outcome: 'card', address: whole });
   });
@@ -53,6 +57,15 @@ describe('the text of a card', () => {
     `xmpp:${address}`,
     `alice(x)${address}`,
     `\u202e${address}`,
+    `o&apos;neil@${onion}`,
+    `o&#39;neil@${onion}`,
+    `a&amp;b@${onion}`,
+    `alice;${address}`,
+    `alice,${address}`,
+    `Write to alice;${address}.`,
+    `alice\n${address}`,
+    `alice.\n${address}`,
+    `alice\uff0c${address}`,
   ])('is refused when it could be the rest of another: %j', (text) => {
     expect(read(text)).toMatchObject({ outcome: 'refused' });
   });

@@ -61,9 +61,8 @@ function readPlain(text: string, checkOnion: OnionCheck): CardText {
   if (first === undefined) return { outcome: 'refused', problem: 'not-a-card' };
   if (others.length > 0 || problemOf(first) === 'several') return { outcome: 'refused', problem: 'several-addresses' };
   const entry = problemOf(first) === 'unreadable' ? inSentence(entryText(first)) : first;
-  const isRest =
-    entry !== undefined && MAY_GO_ON.test(text.slice(0, asciiLowerCase(text).indexOf(entryText(entry))).trimEnd());
-  if (entry === undefined || isRest) return addressInvalid('unreadable', entryText(first));
+  if (entry === undefined || isRest(text.slice(0, asciiLowerCase(text).indexOf(entryText(entry)))))
+    return addressInvalid('unreadable', entryText(first));
   return cardOf(entry, new Map(), checkOnion);
 }
 
@@ -72,6 +71,19 @@ const problemOf = (entry: ReadAddress): string | undefined => (entry.outcome ===
 
 /** What stands at the end of a line or word when an address was broken there: the rest is somebody else's address. */
 const MAY_GO_ON = /[#$%&'*/=^_`{|}~+-]$/u;
+/** What may touch an address in front; after anything else, «alice;bob@…», it would be the rest of a longer word. */
+const OPENS = /(?:^|[\s<([“”„«»‹›‘’「『（【\u200e\u200f\u202a-\u202c\u2066-\u2069]|mailto:)$/iu;
+/** A word alone in the line above, in small letters or with a dot at its end, may be its beginning. */
+const BROKEN_LINE = /(?:^|[\r\n])[^\S\r\n]*(?:[^\s\p{Lu}]\S*|\S+\.)[^\S\r\n]*[\r\n]\s*$/u;
+
+/** Whether an address behind this text could be the rest of one that begins in it. */
+function isRest(before: string): boolean {
+  if (!OPENS.test(before) || MAY_GO_ON.test(before.trimEnd())) return true;
+  return BROKEN_LINE.test(before.slice(-MOST_BEFORE)) && !/[:!?]\s*$/u.test(before);
+}
+
+/** Characters before an address that are looked at: a text may have 600,000. */
+const MOST_BEFORE = 500;
 
 /**
  * The one address in the words of a sentence. One word before it is no sentence: «bob smith@…» is an address that was

@@ -160,6 +160,9 @@ export const MAX_SEARCH_WORDS = 20;
 /** People whose name has a word that is searched for: a letter alone is in every other name of a large address book. */
 export const MAX_PEOPLE_OF_WORD = 500;
 
+/** Characters of a text by which search finds it: a text of 48 MiB would hold everything for minutes. */
+export const MAX_INDEXED_CHARACTERS = 100_000;
+
 /** Messages, and octets of their texts, that are indexed anew in one step: nothing else runs meanwhile. */
 export const INDEX_STEP_ROWS = 25;
 export const INDEX_STEP_BYTES = 128 * KIB;

@@ -1,6 +1,8 @@
 import type { CardReading, LookAlike } from '../../../../shared/card';
 import type { Contact } from '../../../../shared/contact';
-import type { ContactId, Fingerprint } from '../../../../shared/ids';
+import type { ContactId, Fingerprint, MailAddress } from '../../../../shared/ids';
+import { asciiLowerCase } from '../../../../shared/address/mailbox-of';
+import { isMailto } from '../../../../shared/address/mailto-uri';
 import { differences, looksLike, readCardText, type CardText } from '../../domain/card-text';
 import { MAX_CARD_CHARACTERS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
@@ -120,8 +122,11 @@ async function parseVcard(
   const addresses = [...new Set(cards.flatMap((each) => each.addresses))];
   if (!card || addresses.length === 0) return { outcome: 'refused', problem: 'not-a-card' };
   if (addresses.length > 1) return { outcome: 'refused', problem: 'several-addresses' };
-  const read = readCardText(addresses[0] ?? '', (host) => services.onionKeys.check(host));
+  const value = addresses[0] ?? '';
+  const read = readCardText(value, (host) => services.onionKeys.check(host));
   if (read.outcome === 'refused') return refusalOf(mailbox, read);
+  if (!isAddressAlone(value, read.address))
+    return { outcome: 'refused', problem: 'address-invalid', addressProblem: 'unreadable' };
   if (!card.key) return { ...read, name: card.name };
   const key = await services.pgp.checkKeyBlock({
     block: card.key,
@@ -130,6 +135,11 @@ async function parseVcard(
   });
   if (key.outcome === 'refused') return { outcome: 'refused', problem: 'key-not-certified' };
   return { ...read, fingerprint: key.fingerprint, name: card.name };
+}
+
+/** EMAIL holds an address and nothing else; out of a sentence it could be the rest of another. */
+function isAddressAlone(value: string, address: MailAddress): boolean {
+  return isMailto(value.trim()) || asciiLowerCase(value.trim()) === address;
 }
 
 function refusalOf(mailbox: Pick<Mailbox, 'contacts'>, read: Extract<CardText, { outcome: 'refused' }>): Refused {

@@ -52,12 +52,13 @@ function parseJson(octets: Uint8Array): unknown {
 
 function readReport(report: MimePart, content: Uint8Array): ControlMessage | undefined {
   const types = report.children.map(({ contentType: { value } }) => value).join();
-  const groups = report.children.slice(1).map((part) => fieldGroups(part, content));
+  const groupsOf = (part: MimePart | undefined): readonly Fields[] | undefined => part && fieldGroups(part, content);
+  const [, first, second] = report.children;
   const type = report.contentType.parameters.get('report-type')?.toLowerCase();
   if (type === 'delivery-status' && types === 'text/plain,message/delivery-status,text/rfc822-headers')
-    return readReceipt(groups[0], groups[1]);
+    return readReceipt(groupsOf(first), groupsOf(second));
   if (type === 'disposition-notification' && types === 'text/plain,message/disposition-notification')
-    return readReadReceipt(groups[0]);
+    return readReadReceipt(groupsOf(first));
   return undefined;
 }
 
@@ -94,11 +95,15 @@ function timeOf(fields: Fields | undefined): number | undefined {
 function fieldGroups(part: MimePart, content: Uint8Array): readonly Fields[] | undefined {
   const isClear = /^7bit$/i.test(fieldOf(part, 'content-transfer-encoding') ?? '7bit');
   if (!isClear || part.bodyEnd - part.bodyStart > MAX_REPORT_BYTES) return undefined;
-  const groups = bodyOf(part, content)
-    .replace(/(\r\n)+$/, '')
-    .split('\r\n\r\n')
-    .map(readHeaderFields);
+  const groups = withoutLastLineEnds(bodyOf(part, content)).split('\r\n\r\n').map(readHeaderFields);
   return groups.every((group): group is HeaderField[] => group !== undefined) ? groups : undefined;
+}
+
+/** Cuts from the end, since a pattern that looks for the end begins anew at each line. */
+function withoutLastLineEnds(text: string): string {
+  let end = text.length;
+  while (text.startsWith('\r\n', end - 2) && end >= 2) end -= 2;
+  return text.slice(0, end);
 }
 
 function only(fields: Fields | undefined, name: string): string | undefined {

@@ -9,6 +9,9 @@ const onion = `${'a'.repeat(56)}.onion`;
 const LINE = 900;
 const KIB = 1_024;
 
+const reportPart = (type: string, octets: number): string =>
+  `--b\r\nContent-Type: ${type.startsWith('rfc') ? 'text' : 'message'}/${type}\r\n\r\n${'\r\n'.repeat(octets / 2)}x\r\n`;
+
 describe('reading a letter costs in proportion to its size', () => {
   it.each(Object.entries(hostileShapes))('of %s, in any type and encoding', async (_name, shape) => {
     const letters = [1, 4].map((amount) =>
@@ -57,6 +60,28 @@ describe('reading a letter costs in proportion to its size', () => {
     });
     const read = (amount: 1 | 4): void => {
       for (let times = 0; times < 4; times += 1) parseInner(letters[amount === 1 ? 0 : 1] ?? Buffer.alloc(0));
+    };
+    expect(await growth(read)).toBeLessThan(LINEAR);
+  });
+
+  /** A value of so many characters, folded. */
+  const long = (character: string, count: number): string =>
+    Array.from({ length: Math.ceil(count / LINE) }, () => character.repeat(LINE)).join('\r\n ');
+
+  it.each<[string, (count: number) => string]>([
+    ['charsets of blanks', (count) => `Content-Type: text/html; charset="${long(' ', count)}x"\r\n\r\nx\r\n`],
+    [
+      'reports of empty lines',
+      (count) =>
+        'Posthorn-Note: 1\r\nContent-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n' +
+        'Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n' +
+        `--b\r\nContent-Type: text/plain\r\n\r\nx\r\n${reportPart('delivery-status', count / 2)}` +
+        `${reportPart('rfc822-headers', count / 2)}--b--\r\n--a--\r\n`,
+    ],
+  ])('of %s', async (_name, rest) => {
+    const letters = [1, 4].map((amount) => Buffer.from(`${hostileHead}${rest(2 * KIB * amount)}`, 'latin1'));
+    const read = (amount: 1 | 4): void => {
+      for (let times = 0; times < 20; times += 1) parseInner(letters[amount === 1 ? 0 : 1] ?? Buffer.alloc(0));
     };
     expect(await growth(read)).toBeLessThan(LINEAR);
   });

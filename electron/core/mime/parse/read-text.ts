@@ -43,7 +43,7 @@ export function readText(part: MimePart, content: Uint8Array): ShownText {
 
 /** Programs write US-ASCII without having looked. */
 const declared = (charset: string | undefined): string | undefined =>
-  charset === undefined || /^\s*(?:us-ascii)?\s*$/i.test(charset) ? undefined : charset;
+  ['', 'us-ascii'].includes((charset ?? '').trim().toLowerCase()) ? undefined : charset;
 
 function shownPage(html: string): ShownText {
   const { text, hasPictures } = readHtml(html);

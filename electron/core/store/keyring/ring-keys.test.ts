@@ -128,6 +128,11 @@ describe('the keys of a ring', () => {
     store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
     store.keyring.putKey(ringKey(3, { address: CAROL, publicKey: new Uint8Array(200) }));
     expect(store.keyring.keys()).toHaveLength(3);
+    // Past the budget: what is learned of a key that is here is kept all the same, unless it makes the key grow.
+    store.keyring.putKey({ ...large, certifiedAt: NOW + 7 });
+    store.keyring.putKey(ringKey(2, { revoked: true, publicKey: new Uint8Array(300) }));
+    expect(store.keyring.key(fingerprintOf(2))?.revoked).toBe(true);
+    expect(() => store.keyring.putKey({ ...large, publicKey: new Uint8Array(MAX_RING_BYTES) })).toThrow();
   });
 });
 

@@ -64,11 +64,15 @@ const RING = 'SELECT count(*) AS count, coalesce(sum(length(public_key)), 0) AS 
 
 const CONTACT = 'SELECT 1 AS one FROM contacts WHERE address = $address';
 
+const OCTETS_OF_KEY = 'SELECT length(public_key) AS octets FROM ring_keys WHERE fingerprint = $fingerprint';
+
 /**
  * A key stays under the address that it came with: what was certified of it holds for that one. Contacts always have
- * room, however many keys somebody has sent.
+ * room, however many keys somebody has sent; so has what is learned of a key that is here, or a full ring would keep
+ * a stolen key in force.
  */
 function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void {
+  const before = sql.get<{ octets: number }>(OCTETS_OF_KEY, { fingerprint: key.fingerprint })?.octets ?? 0;
   sql.run(PUT_KEY, {
     fingerprint: key.fingerprint,
     address: key.address,
@@ -80,10 +84,14 @@ function put(sql: SqlConnection, key: Omit<RingKey, 'validity' | 'path'>): void 
     seenAt: key.seenAt,
     publicKey: toBlob(key.publicKey),
   });
-  const ring = sql.get<{ count: number; octets: number }>(RING) ?? { count: 0, octets: 0 };
-  const isFull = ring.count > MAX_RING_KEYS || ring.octets > MAX_RING_BYTES;
-  if (isFull && sql.get(CONTACT, { address: key.address }) === undefined)
+  const isKnown = before > 0 && (key.revoked || key.publicKey.length <= before);
+  if (!isKnown && isFull(sql) && sql.get(CONTACT, { address: key.address }) === undefined)
     throw new PosthornError('too-many', 'Your key ring is full. This key was not added; your mail is not affected.');
+}
+
+function isFull(sql: SqlConnection): boolean {
+  const { count, octets } = sql.get<{ count: number; octets: number }>(RING) ?? { count: 0, octets: 0 };
+  return count > MAX_RING_KEYS || octets > MAX_RING_BYTES;
 }
 
 /**

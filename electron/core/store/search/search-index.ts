@@ -1,5 +1,6 @@
 import type { MailAddress } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
+import { MAX_INDEXED_CHARACTERS } from '../../domain/limits';
 import { indexForm } from '../../domain/search-words';
 import type { SqlConnection } from '../sql/sql-connection';
 
@@ -10,7 +11,7 @@ import type { SqlConnection } from '../sql/sql-connection';
  */
 export function indexMessage(sql: SqlConnection, row: number): void {
   unindexMessage(sql, row);
-  const words = sql.get<WordsRow>(SELECT_WORDS, { row });
+  const words = sql.get<WordsRow>(SELECT_WORDS, { row, most: MAX_INDEXED_CHARACTERS });
   if (words === undefined) return;
   sql.run(
     'INSERT INTO search_words (rowid, subject, body, addresses, attachments) VALUES ($row, $subject, $body, $addresses, $attachments)',
@@ -40,7 +41,7 @@ type WordsRow = { subject: string; text: string; filenames: string; typed: strin
 
 /** What a draft has in place of its addresses is what was typed. */
 const SELECT_WORDS = `
-  SELECT m.subject, b.text, coalesce((SELECT group_concat(a.filename, ' ') FROM attachments a WHERE a.message_row = m.row), '') AS filenames,
+  SELECT m.subject, substr(b.text, 1, $most) AS text, coalesce((SELECT group_concat(a.filename, ' ') FROM attachments a WHERE a.message_row = m.row), '') AS filenames,
     json_array(json_array(m.from_address), json(coalesce(m.typed_to, m.to_addresses)), json(coalesce(m.typed_cc, m.cc_addresses)),
       json(coalesce(m.typed_bcc, m.bcc_addresses))) AS typed
   FROM mail m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`;

@@ -23,12 +23,22 @@ describe('a recipient field', () => {
     expect(withoutLast(entry([]))).toEqual(entry([]));
   });
 
-  it('takes a pasted list of addresses as tokens, the typed beginning with it', () => {
-    expect(pasted(entry(['a@x'], 'b'), 'ob@y\ncarol@z')).toEqual(entry(['a@x', 'bob@y', 'carol@z']));
+  it('takes a pasted list of addresses as tokens', () => {
+    const list = { text: 'bob@y\ncarol@z', replaced: '' };
+    expect(pasted(entry(['a@x'], ''), list)).toEqual(entry(['a@x', 'bob@y', 'carol@z']));
+  });
+
+  it('takes it in the place of all that was typed', () => {
+    expect(pasted(entry([], 'bobb'), { text: 'carol@z', replaced: 'bobb' })).toEqual(entry(['carol@z']));
+  });
+
+  it('leaves it to the field beside what was typed: behind «bo» it would be another address', () => {
+    expect(pasted(entry([], 'bo'), { text: 'bob@y', replaced: '' })).toBeUndefined();
+    expect(pasted(entry([], 'bobby'), { text: 'carol@z', replaced: 'by' })).toBeUndefined();
   });
 
   it('leaves a pasted text without an address to the field', () => {
-    expect(pasted(entry([], 'bo'), 'b')).toBeUndefined();
+    expect(pasted(entry([], ''), { text: 'b', replaced: '' })).toBeUndefined();
   });
 });
 

@@ -14,6 +14,13 @@ export const withoutLast = (entry: RecipientEntry): RecipientEntry => ({ ...entr
 export const choiceAfter = (choice: number, step: 1 | -1, count: number): number =>
   count === 0 ? 0 : (choice + step + count) % count;
 
-/** What a paste makes of the entry; undefined: it is no address, and goes into the field as any text does. */
-export const pasted = (entry: RecipientEntry, text: string): RecipientEntry | undefined =>
-  text.includes('@') ? withTokens(entry, `${entry.typing}${text}`) : undefined;
+/**
+ * What a paste makes of the entry; undefined: it goes into the field as any text does. `replaced` is what was selected:
+ * only in place of everything that is typed does a paste become recipients, because behind «bo» it would make another
+ * address.
+ */
+export const pasted = (
+  entry: RecipientEntry,
+  { text, replaced }: { readonly text: string; readonly replaced: string },
+): RecipientEntry | undefined =>
+  text.includes('@') && entry.typing.trim() === replaced.trim() ? withTokens(entry, text) : undefined;

@@ -26,7 +26,7 @@ export type RecipientEditor = {
   /** Makes a token of what is typed: the field is left. */
   readonly commit: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly onPaste: (event: ClipboardEvent) => void;
+  readonly onPaste: (event: ClipboardEvent<HTMLInputElement>) => void;
 };
 
 /** Keeps the suggestions of one recipient field and turns keys into changes of its entry. */
@@ -71,7 +71,9 @@ export const useRecipientEntry = ({ entry, onChange, contacts }: RecipientEntryP
       actions[meaning]();
     },
     onPaste: (event) => {
-      const next = pasted(entry, event.clipboardData.getData('text'));
+      const { value, selectionStart, selectionEnd } = event.currentTarget;
+      const replaced = value.slice(selectionStart ?? 0, selectionEnd ?? 0);
+      const next = pasted(entry, { text: event.clipboardData.getData('text'), replaced });
       if (next === undefined) return;
       event.preventDefault();
       onChange(next);

@@ -29,6 +29,8 @@ describe('splitLinks', () => {
 
   it.each([
     ['见 https://example.com/a。明天见', 'https://example.com/a'],
+    ['请看https://example.com/a。', 'https://example.com/a'],
+    ['リンクhttps://example.com/b', 'https://example.com/b'],
     ['（https://example.com/a）', 'https://example.com/a'],
     ['「https://example.com/a」', 'https://example.com/a'],
     ['«https://example.com/a»', 'https://example.com/a'],

@@ -6,11 +6,12 @@ export type TextPiece =
   | { readonly kind: 'link'; readonly text: string; readonly shown: string; readonly url: string };
 
 /**
- * A scheme or `www.`, and then everything that may stand in a link. Punctuation of other scripts ends it (but not the
+ * A scheme or `www.`, also right behind a word of a script without blanks, and then everything that may stand in a
+ * link. Punctuation of other scripts ends it (but not the
  * dot within Catalan words and the like), since none is in a link that was copied. Cheap: nothing is looked at twice.
  */
 const LINK_PATTERN =
-  /(?<![\p{L}\p{N}])(?:https?:\/\/|mailto:|(?<![@./-])www\.(?=[\p{L}\p{N}]))(?:[\u0021\u0023-\u003b\u003d\u003f-\u005b\u005d\u005f\u0061-\u007a\u007e]|[^\u0000-\u007f\s\p{Po}\p{Pi}\p{Pf}\p{Ps}\p{Pe}—]|[·’‧・])+/giu;
+  /(?<![A-Za-z0-9])(?:https?:\/\/|mailto:|(?<![@./-])www\.(?=[\p{L}\p{N}]))(?:[\u0021\u0023-\u003b\u003d\u003f-\u005b\u005d\u005f\u0061-\u007a\u007e]|[^\u0000-\u007f\s\p{Po}\p{Pi}\p{Pf}\p{Ps}\p{Pe}—]|[·’‧・])+/giu;
 /** A link more than that is no letter: every one costs the window a button, and a hostile text could hold 200,000. */
 const MOST_LINKS = 1_000;
 

@@ -18,6 +18,7 @@ export const signersMigration: Migration = {
     ALTER TABLE messages ADD COLUMN signer TEXT;
     ALTER TABLE replaced_keys ADD COLUMN standing TEXT;
     ALTER TABLE ring_keys ADD COLUMN revoked_at INTEGER;
+    CREATE INDEX messages_by_introduced_signer ON messages (signer) WHERE introduced_by IS NOT NULL;
     UPDATE messages SET signer = (
       SELECT c.fingerprint FROM contacts c
       WHERE c.address = (${MAILBOX_OF_SENDER}) AND c.public_key IS NOT NULL AND c.added_at <= messages.stored_at
