@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../../shared/settings';
 import { useFolderCounts } from '../../state/folder-counts';
-import { useProfile } from '../../state/profile';
+import { setProfile, useProfile } from '../../state/profile';
 import { showIdentity, useSelection } from '../../state/selection';
 import { useSettings } from '../../state/settings';
 import { useTorStatus } from '../../state/tor-status';
@@ -93,13 +93,24 @@ describe('events', () => {
     const { tell, mirror } = following();
     const other = makeIdentity({ id: identityId(2) });
     await mirror.identities.bulkPut([makeIdentity(), other]);
+    setProfile({ state: 'unlocked' });
     showIdentity(ME);
     tell({ type: 'identity.removed', identityId: ME });
     await vi.waitFor(() => expect(useSelection.getState().identityId).toBe(other.id));
   });
 
+  it('of identities that are opened in any order show the first in the list', async () => {
+    const second = makeIdentity({ id: identityId(2), createdAt: makeIdentity().createdAt + 1 });
+    const { tell } = following({ ...open, 'identities.list': () => [makeIdentity(), second] });
+    for (const identity of [second, makeIdentity()]) tell({ type: 'identity.changed', identity });
+    tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
+    await vi.waitFor(() => expect(useProfile.getState().phase).toBe('unlocked'));
+    expect(useSelection.getState().identityId).toBe(ME);
+  });
+
   it('show the first identity that there is, and leave a chosen one alone', async () => {
     const { tell, mirror } = following();
+    setProfile({ state: 'unlocked' });
     tell({ type: 'identity.changed', identity: makeIdentity() });
     await vi.waitFor(() => expect(useSelection.getState().identityId).toBe(ME));
     tell({ type: 'identity.changed', identity: makeIdentity({ id: identityId(2) }) });

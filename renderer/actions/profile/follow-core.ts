@@ -2,7 +2,7 @@ import type { CoreEvent } from '../../../shared/contract/core-events';
 import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { setFolderCounts } from '../../state/folder-counts';
-import { setProfile } from '../../state/profile';
+import { setProfile, useProfile } from '../../state/profile';
 import { followJoined, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -37,8 +37,12 @@ const followProfile = async (services: Services, event: CoreEvent): Promise<void
   await closeProfile(services);
 };
 
-/** The identity that is shown is one that exists, as long as there is any. */
+/**
+ * The identity that is shown is one that exists, as long as there is any. Not while a profile is being unlocked: its
+ * identities are opened in any order, and the one to show is chosen when all are known.
+ */
 const followIdentities = async ({ mirror }: Services, event: CoreEvent): Promise<void> => {
+  if (useProfile.getState().phase !== 'unlocked') return;
   if (event.type !== 'identity.removed' && event.type !== 'identity.changed') return;
   const { identityId } = useSelection.getState();
   if (identityId && (await mirror.identities.get(identityId))) return;
