@@ -29,8 +29,9 @@ await main(async (args) => {
     env: { ...env, POSTHORN_PASSPHRASE: samplePassphrase },
   });
   await program.start();
-  say('watching shared/, electron/ and renderer/; Ctrl-C ends it');
   const watching = watchFolders({ root, folders, onChange: inTurn((files) => follow({ files, sources, program })) });
+  // Said afterwards: whoever reads it saves a file at once.
+  say('watching shared/, electron/ and renderer/; Ctrl-C ends it');
   const code = await program.ended;
   watching.close();
   await sources.close();
