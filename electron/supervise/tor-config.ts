@@ -1,4 +1,5 @@
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { MAX_SOCKET_PATH } from '../../shared/socket-path';
 import type { TransportPlugin } from './transport-plugin';
 
 /** What decides a tor's configuration. */
@@ -58,9 +59,6 @@ export function buildTorrc(config: TorConfig): string {
   ];
   return `${lines.join('\n')}\n`;
 }
-
-/** What fits into the path of a Unix socket on macOS; Linux has four octets more. */
-const MAX_SOCKET_PATH = 103;
 
 /**
  * Where tor takes our streams: a Unix socket in its directory, which tor keeps to its own user. A port on loopback

@@ -237,9 +237,3 @@ export const DUPLICATE_CHECK_MS = 60 * 60_000;
 
 /** Entries of one message's history that are kept; tries with one outcome are one entry. */
 export const MAX_HISTORY = 200;
-
-/**
- * Octets of the path of a Unix socket: what fits into `sun_path` on macOS with its end; Linux has four more. A longer
- * one is refused.
- */
-export const MAX_SOCKET_PATH = 103;

@@ -1,4 +1,5 @@
-import { MAX_SOCKET_PATH, MAX_STREAMS_PER_CIRCUIT } from '../domain/limits';
+import { MAX_SOCKET_PATH } from '../../../shared/socket-path';
+import { MAX_STREAMS_PER_CIRCUIT } from '../domain/limits';
 import type { LocalDoor } from '../ports/local-server';
 
 /**

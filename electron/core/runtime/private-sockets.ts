@@ -3,7 +3,7 @@ import { lstat, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MAX_SOCKET_PATH } from '../domain/limits';
+import { MAX_SOCKET_PATH } from '../../../shared/socket-path';
 import type { Log } from '../ports/runtime';
 import type { PrivateSockets } from '../ports/local-server';
 

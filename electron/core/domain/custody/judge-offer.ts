@@ -1,3 +1,4 @@
+import { JITTER, jittered } from '../published-time';
 import { DAY_MS } from '../time';
 import type { SendOutcome } from '../delivery-outcome';
 
@@ -6,8 +7,6 @@ const HOUR = 60 * MINUTE;
 
 /** Waits of one held envelope after its first, second, … vain offer; the last one repeats. */
 const WAITS: readonly number[] = [MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR];
-/** Random share of a wait, added or taken. */
-const JITTER = 0.25;
 /** No wait is longer. A time further off than this was written before the clock was set back. */
 const LONGEST_WAIT_MS = 4 * HOUR * (1 + JITTER);
 
@@ -47,7 +46,7 @@ export function judgeOffer(o: {
   if (!next && !o.isBegun) return { next };
   const { refusals, refusedAt, attempts } = o.held;
   const wait = WAITS[Math.min(attempts, WAITS.length - 1)] ?? HOUR;
-  const nextTryAt = Math.round(now + wait * (1 - JITTER + 2 * JITTER * o.fraction));
+  const nextTryAt = Math.round(now + jittered({ milliseconds: wait, fraction: o.fraction }));
   const before = { refusals, ...(refusedAt === undefined ? {} : { refusedAt }) };
   const isRefused = outcome.outcome === 'refused' && outcome.about === 'message';
   return { next, tries: { attempts: attempts + 1, nextTryAt, ...(isRefused ? refusedAgain(before, now) : before) } };

@@ -25,7 +25,7 @@ const sealAnew: SendOutcome = { outcome: 'deferred', reason: 'key-changed', agai
  * Tries what the sender can do about a refusal, before it ends the delivery: a recipient who cannot open the
  * message has another key by now, and one who does not take our key may take the one that we have had certified
  * since. The answer is the refusal itself when there is nothing to do, when nothing has changed, and when it was
- * done too often. / /
+ * done too often.
  */
 export async function remedyRefusal(services: RemedyServices, mailbox: Mailbox, o: Question): Promise<SendOutcome> {
   const { id } = o.delivery;
