@@ -86,7 +86,7 @@ describe('a file name', () => {
     '中\u180b.txt',
     '\u{1f3f4}\u{e0068}\u{e0069}\u{e007f}.exe',
   ])('loses the joiner of %j, which joins nothing', (given) => {
-    expect(safeFileName(given)).toBe(given.replace(/[\u200c\u200d\ufe0f\u180b\u{e0000}-\u{e01ef}]/gu, ''));
+    expect(safeFileName(given)).toBe(given.replace(/\u200c|\u200d|\ufe0f|\u180b|[\u{e0000}-\u{e01ef}]/gu, ''));
   });
 
   it.each([

@@ -19,16 +19,29 @@ const WESTERN = 'windows-1252';
  */
 export function decodeText(octets: Uint8Array, charset: string | undefined): string {
   const label = charsetName(charset ?? '');
-  if (UNDECLARED.test(label)) return guessText(octets);
+  if (UNDECLARED.test(label) || startsWithMark(octets)) return guessText(octets);
   const eightBit = unshifted(octets, label);
   return eightBit ? decodeAs(eightBit.octets, eightBit.charset) : decodeAs(octets, label);
 }
+
+/** Whether a name says which letters octets above 127 are: programs write US-ASCII without having looked. */
+export function isDeclared(charset: string | undefined): boolean {
+  const label = charsetName(charset ?? '');
+  const isKnown = decoderOf(label) !== undefined || isRare(label) || unshifted(new Uint8Array(), label) !== undefined;
+  return isKnown && !UNDECLARED.test(label);
+}
+
+const isRare = (label: string): boolean => RARE.test(label) && iconv.encodingExists(label);
+
+/** The mark of UTF-8; as letters of any other charset it is nonsense. */
+const startsWithMark = ([first, second, third]: Uint8Array): boolean =>
+  first === 0xef && second === 0xbb && third === 0xbf;
 
 function decodeAs(octets: Uint8Array, label: string): string {
   const decoder = decoderOf(label === 'utf-16' || label === 'utf16' ? utf16Of(octets) : label);
   if (decoder?.encoding === WESTERN) return iconv.decode(octets, WESTERN);
   if (decoder) return decoder.decode(withoutIdleShifts(octets, decoder.encoding));
-  return RARE.test(label) && iconv.encodingExists(label) ? iconv.decode(octets, label) : guessText(octets);
+  return isRare(label) ? iconv.decode(octets, label) : guessText(octets);
 }
 
 /**

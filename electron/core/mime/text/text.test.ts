@@ -32,6 +32,8 @@ describe('a charset', () => {
     ['cp437', 'sch\x94n', 'schön'],
     ['iso-8859-16', '\xa4', '€'],
     ['utf-16', '\xfe\xff\0h\0i', 'hi'],
+    ['iso-8859-1', '\xef\xbb\xbfsch\xc3\xb6n', 'schön'],
+    ['koi8-r', '\xef\xbb\xbfsch\xc3\xb6n', 'schön'],
     ['utf-16', '\xff\xfeh\0i\0', 'hi'],
     ['utf-16', '\0h\0i', 'hi'],
     ['utf-16', 'h\0i\0', 'hi'],
