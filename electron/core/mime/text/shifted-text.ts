@@ -22,11 +22,19 @@ const unshiftKorean = (text: string): string =>
   text.replaceAll('\x1b$)C', '').replace(/\x0e([^\x0f\r\n]*)\x0f?/g, (_, inside: string) => high(inside));
 
 /** `~{` and `~}` shift, `~~` is a tilde, and one at the end of a line takes the line end away. */
-const unshiftChinese = (text: string): string =>
-  text.replace(/~(?:\{((?:[^~]|~(?!\}))*)(?:~\}|$)|~|\r?\n)/g, (found, inside?: string) => {
-    if (inside !== undefined) return high(inside);
-    return found === '~~' ? '~' : '';
-  });
+function unshiftChinese(text: string): string {
+  const pieces: string[] = [];
+  let isShifted = false;
+  let at = 0;
+  for (const { 0: mark, index } of text.matchAll(/~(?:[~{}]|\r?\n)/g)) {
+    const before = text.slice(at, index);
+    pieces.push(isShifted ? high(before) : before, !isShifted && mark === '~~' ? '~' : '');
+    isShifted = mark === '~{' || (isShifted && mark === '~~');
+    at = index + mark.length;
+  }
+  const rest = text.slice(at);
+  return [...pieces, isShifted ? high(rest) : rest].join('');
+}
 
 /** Both octets of a letter have their high bit set in eight-bit charsets. */
 const high = (text: string): string =>
