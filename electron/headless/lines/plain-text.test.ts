@@ -12,8 +12,14 @@ test.each([
   expect(plainText(text)).toBe(expected);
 });
 
-test('a line is one line', () => {
-  expect(plainLine(' a\nb\t c ')).toBe('a b c');
+test.each([
+  [' a\nb\t c ', 'a b c'],
+  [`Book.pdf${'\u2800'.repeat(26)}.exe`, 'Book.pdf .exe'],
+  ['in\u200bvoice\u00ad\u{e0041}.pdf', 'invoice.pdf'],
+  ['a\u2028b\u001b[2Jc', 'a b[2Jc'],
+  ['👨\u200d👩\u200d👧', '👨\u200d👩\u200d👧'],
+])('%j is one line, as the window has it', (text, expected) => {
+  expect(plainLine(text)).toBe(expected);
 });
 
 test('plain JSON is ASCII and means the same', () => {

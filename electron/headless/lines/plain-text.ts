@@ -1,3 +1,5 @@
+import { plainLine as onOneLine } from '../../../shared/text/plain-line';
+
 /**
  * Text of a stranger made safe for a terminal: without control characters (they could move the cursor, retitle the
  * window or hide lines) and without the marks that turn the writing direction. Line feeds and tabs stay.
@@ -8,9 +10,9 @@ export function plainText(text: string): string {
     .replace(/(?![\n\t])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
-/** The same on one line. */
+/** A short text on one line, by the rule of the window: nothing in it is invisible either. */
 export function plainLine(text: string): string {
-  return plainText(text).replace(/\s+/gu, ' ').trim();
+  return onOneLine(plainText(text));
 }
 
 /** JSON in ASCII: what it quotes cannot steer a terminal either. */

@@ -168,6 +168,13 @@ describe('texts', () => {
     ['Content-Transfer-Encoding: 8-bit', 'words'],
     ['Content-Transfer-Encoding: (x) quoted-printable (y)', 'wo=72ds'],
     ['Content-Transfer-Encoding: BASE64', 'd29yZHM='],
+    ['Content-Transfer-Encoding: base-64', 'd29yZHM='],
+    ['Content-Transfer-Encoding: "base64";', 'd29yZHM='],
+    ['Content-Transfer-Encoding: QuotedPrintable', 'wo=72ds'],
+    ['Content-Transfer-Encoding: quoted/printable', 'wo=72ds'],
+    ['Content-Transfer-Encoding: utf-8', 'words'],
+    ['Content-Transfer-Encoding: iso-8859-1', 'words'],
+    ['Content-Transfer-Encoding: unencoded', 'words'],
     ['Content-Transfer-Encoding: base64', 'd29y\r\n ZH!M='],
     ['X-Nothing: x', 'words'],
   ])('are words with %j', async (field, body) => {
@@ -190,7 +197,17 @@ describe('texts', () => {
       read(`Content-Type: text/html${fields}`, '', '<meta charset="koi8-r"><p>\xf0');
     expect((await page('')).text).toBe('П');
     expect((await page('; charset=us-ascii')).text).toBe('П');
+    for (const nothing of ['unknown-8bit', 'none', 'x-klingon', '""'])
+      expect((await page(`; charset=${nothing}`)).text).toBe('П');
     expect((await page('; charset=iso-8859-1')).text).toBe('ð');
+    const comment = await read('Content-Type: text/html', '', '<!-- <meta charset="koi8-r"> --><p>\xf0');
+    expect(comment.text).toBe('ð');
+    const marked = await read('Content-Type: text/html; charset=iso-8859-1', '', '\xef\xbb\xbf<p>\xc3\xb0');
+    expect(marked.text).toBe('ð');
+    expect(await read('Subject: \x1b$BF|K\\\x1b(B', '', '\x1b$BF|K\\\x1b(B')).toMatchObject({
+      subject: '日本',
+      text: '日本',
+    });
     expect((await read('Content-Type: text/plain; charset=cp850', '', 'sch\x94n')).text).toBe('schön');
   });
 
@@ -244,6 +261,10 @@ describe('files', () => {
     ['text/plain', 'Content-Disposition: something-new; filename="../patch.txt"'],
     ['text/plain', 'Content-Disposition: attachment; filename="patch.txt'],
     ['text/plain', 'Content-Disposition: filename="patch.txt"'],
+    ['text/plain', 'Content-Disposition: inline; name=patch.txt'],
+    ['text/plain', 'Content-Disposition: attachment; filename="C:\\dir\\patch.txt"'],
+    ['text/plain', 'Content-Disposition: attachment; filename="patch.txt"; filename*=""'],
+    ['text/plain; name=patch.txt', 'Content-Disposition: attachment; filename=" "'],
   ])('are texts with a name: %s, %s', async (type, field) => {
     const parsed = await read(...multi('mixed', plain('see file'), part(type, '+line', field)));
     expect(parsed).toMatchObject({ text: 'see file' });
@@ -269,6 +290,10 @@ describe('files', () => {
     ['text/csv', 'attachment.csv'],
     ['message/rfc822', 'message.eml'],
     ['audio/mpeg', 'attachment.mp3'],
+    ['audio/mp3', 'attachment.mp3'],
+    ['application/x-pdf', 'attachment.pdf'],
+    ['application/vnd.rar', 'attachment.rar'],
+    ['image/JPG; x=y', 'attachment.jpg'],
     ['application/octet-stream', 'attachment'],
     ['application/x-unheard-of', 'attachment'],
   ])('of %s without a name have an ending', async (type, name) => {
