@@ -5,7 +5,7 @@ import { campaign, campaignSeed } from '../testing/campaign';
 import { SeededRandom } from '../testing/simulation/seeded-random';
 import { bundleScript } from './testing/child-script';
 import type { ChildScript } from './testing/child-script';
-import { openTestStore } from './testing/store-fixtures';
+import { countsOf, openTestStore } from './testing/store-fixtures';
 import type { TestStore } from './testing/store-fixtures';
 
 /** Kills come after one to a fifth of them, so there are some five at least. */
@@ -71,7 +71,7 @@ describe('a store whose process is killed while it receives', () => {
     );
     for (const { id } of messages) expect(store.messages.raw(id)).toHaveLength(20_000);
     expect(store.search.find({ text: 'word', limit: 1_000 })).toHaveLength(MESSAGES);
-    expect(store.messages.counts().inbox).toBe(MESSAGES);
+    expect(countsOf(store).inbox).toBe(MESSAGES);
     expect(kills).toBeGreaterThan(2);
   });
 });

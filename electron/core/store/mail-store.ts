@@ -19,6 +19,9 @@ import { createMissingMail, dropArrived } from './custody/missing-mail';
 import { createOutstandingMail } from './custody/outstanding-mail';
 import { createPrivateOnions } from './access/private-onions';
 import { createEnclosures } from './outbox/enclosures';
+import { createMailboxStore } from './mailboxes/mailbox-store';
+import { touchedSince } from './mailboxes/touched-since';
+import { createTagStore } from './mailboxes/tag-store';
 import { createMessageHistory } from './messages/message-history';
 import { createMessageSearch } from './search/message-search';
 import { mailMigrations } from './migrations/mail-schema';
@@ -75,7 +78,7 @@ function assemble({ sql, path, identityId, events, log, freeDisk }: Assembly): M
   const announcer = createAnnouncer({
     identityId,
     events,
-    counts: () => reading.counts(),
+    touchedSince: (modseq) => touchedSince(sql, identityId, modseq),
     ...present({ log }),
   });
   const writer = createWriter({
@@ -95,6 +98,8 @@ function assemble({ sql, path, identityId, events, log, freeDisk }: Assembly): M
       receive: createReceive(parts, { group, freeDisk, queueControl: queueControlRow, dropMissing: dropArrived }),
       hasReceived: (by) => hasReceived(sql, by),
     },
+    mailboxes: createMailboxStore(parts),
+    tags: createTagStore(parts),
     search: createMessageSearch(parts),
     drafts: createDraftStore(parts),
     outbox: { ...createOutboxStore(parts), ...createEnclosures(parts), ...createMessageHistory(parts) },
