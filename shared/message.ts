@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { AttachmentId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
+import {
+  AttachmentId,
+  DeliveryId,
+  Fingerprint,
+  IdentityId,
+  Keyword,
+  MailAddress,
+  MailboxId,
+  MessageId,
+  Timestamp,
+} from './ids';
 
-/** The mailboxes of an identity. `requests` holds first mail from strangers. */
+/**
+ * The mailboxes that every identity has, by what they are for. `requests` holds first mail from strangers. Those of a
+ * person's own have names alone (`MailboxSummary`).
+ */
 export const Folder = z.enum(['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash']);
 export type Folder = z.infer<typeof Folder>;
 
@@ -76,7 +89,11 @@ export type ListPlace = z.infer<typeof ListPlace>;
 export const MessageSummary = z.strictObject({
   id: MessageId,
   identityId: IdentityId,
-  folder: Folder,
+  mailboxId: MailboxId,
+  /** What its mailbox is for; absent in one of the person's own. */
+  folder: Folder.optional(),
+  /** In the order of the alphabet; absent when there is none. */
+  keywords: z.array(Keyword).optional(),
   /** Grows with every stored message of an identity: the order of arrival. */
   sequence: z.number().int().nonnegative(),
   threadId: z.string().max(300),
@@ -157,6 +174,6 @@ export const Draft = z.strictObject({
 });
 export type Draft = z.infer<typeof Draft>;
 
-/** Unread (drafts and outbox: all) messages in each folder of one identity. */
+/** Unread (drafts and outbox: all) messages in each of the mailboxes that every identity has. */
 export const FolderCounts = z.record(Folder, z.number().int().nonnegative());
 export type FolderCounts = z.infer<typeof FolderCounts>;

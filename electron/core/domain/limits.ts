@@ -244,3 +244,21 @@ export const DUPLICATE_CHECK_MS = 60 * 60_000;
 
 /** Entries of one message's history that are kept; tries with one outcome are one entry. */
 export const MAX_HISTORY = 200;
+
+/**
+ * Mailboxes of one identity, and levels of them: a program that makes 50,000 of them, or 10,000 one below the other,
+ * has every list and every name (`a/b/c`) grow with it.
+ */
+export const MAX_MAILBOXES = 2_000;
+export const MAX_MAILBOX_DEPTH = 16;
+
+/**
+ * UIDs of one mailbox that are remembered as gone, some 20 octets each: letters that come and go for years. Past it the
+ * older half is forgotten, and a mail program that was away for so long reads the mailbox anew (RFC 7162). The schema
+ * has this number in it: whoever changes it writes a migration.
+ */
+export const MAX_EXPUNGED_KEPT = 10_000;
+
+/** Keywords of one message, and tags of one identity: a mail program in a loop sets new ones for ever. */
+export const MAX_KEYWORDS = 50;
+export const MAX_TAGS = 200;

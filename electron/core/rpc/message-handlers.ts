@@ -5,13 +5,9 @@ import { submitMessage } from '../mail/outgoing/submit-message';
 import { cardsOf } from '../mail/trust/read-cards';
 import { done, type Deps, type Of } from './handler-kit';
 
-/** Messages in their folders, and what became of those that were sent. */
-export function messageHandlers({
-  services,
-  of,
-}: Deps): Of<'folders'> & Of<'messages'> & Of<'attachments'> & Of<'outbox'> {
+/** Messages in their mailboxes, and what became of those that were sent. */
+export function messageHandlers({ services, of }: Deps): Of<'messages'> & Of<'attachments'> & Of<'outbox'> {
   return {
-    'folders.counts': (o) => of(o).messages.counts(),
     'messages.page': ({ identityId, ...o }) =>
       of({ identityId }).messages.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
     'messages.unread': (o) => present({ message: of(o).messages.lastUnread(o.folder) }),
@@ -26,6 +22,7 @@ export function messageHandlers({
       done
     ),
     'messages.move': (o) => (of(o).messages.move(o.messageIds, o.folder), done),
+    'messages.setKeywords': (o) => (of(o).tags.setKeywords(o), done),
     'messages.delete': (o) => (of(o).messages.delete(o.messageIds), done),
     'messages.submit': (o) => submitMessage(services, of(o), o.draftId),
     'attachments.read': (o) => of(o).messages.attachment(o.messageId, o.attachmentId),

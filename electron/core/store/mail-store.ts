@@ -19,11 +19,14 @@ import { createMissingMail, dropArrived } from './custody/missing-mail';
 import { createOutstandingMail } from './custody/outstanding-mail';
 import { createPrivateOnions } from './access/private-onions';
 import { createEnclosures } from './outbox/enclosures';
+import { createMailboxStore } from './mailboxes/mailbox-store';
+import { touchedSince } from './mailboxes/touched-since';
+import { createTagStore } from './mailboxes/tag-store';
 import { createMessageHistory } from './messages/message-history';
 import { createMessageSearch } from './search/message-search';
 import { mailMigrations } from './migrations/mail-schema';
 import { createMessageChanges } from './messages/message-changes';
-import { createMessageStore, readCounts } from './messages/message-store';
+import { createMessageStore } from './messages/message-store';
 import { createMessageSummaries } from './messages/message-summaries';
 import { openDatabase } from './sql/open-database';
 import { createOutboxStore } from './outbox/outbox-store';
@@ -75,7 +78,12 @@ type Assembly = { readonly sql: ReturnType<typeof openDatabase>; readonly freeDi
 
 function assemble(o: Assembly): MailStore {
   const { sql, path, identityId, events, log, freeDisk } = o;
-  const announcer = createAnnouncer({ identityId, events, counts: () => readCounts(sql), ...present({ log }) });
+  const announcer = createAnnouncer({
+    identityId,
+    events,
+    touchedSince: (modseq) => touchedSince(sql, identityId, modseq),
+    ...present({ log }),
+  });
   let isOpen = true;
   // Later, so that nothing stands between a commit and the reply to whom it answers.
   const tidy = (): void => {
@@ -128,6 +136,8 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
       receive: createReceive(parts, { ...keeping, queueControl: queueControlRow, dropMissing: dropArrived }),
       hasReceived: (by) => hasReceived(sql, by),
     },
+    mailboxes: createMailboxStore(parts),
+    tags: createTagStore(parts),
     contents,
     search: createMessageSearch(parts),
     drafts: createDraftStore(parts),

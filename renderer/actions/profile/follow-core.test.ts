@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../../shared/settings';
-import { useFolderCounts } from '../../state/folder-counts';
+import { useMailboxes } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
 import { showIdentity, useSelection } from '../../state/selection';
 import { useSettings } from '../../state/settings';
@@ -8,15 +8,15 @@ import { useTorStatus } from '../../state/tor-status';
 import { makeServices } from '../../testing/make-services';
 import type { Answers } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';
-import { identityId, makeContact, makeIdentity, makeMessage, ME } from '../../testing/sample-mail';
+import { identityId, makeContact, makeIdentity, makeMailbox, makeMessage, ME } from '../../testing/sample-mail';
 import { followCore } from './follow-core';
 
-const counts = { inbox: 2, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
+const mailboxes = [makeMailbox(1, { specialUse: 'inbox', messages: 3, unseen: 2 }), makeMailbox(2)];
 const open: Answers['core'] = {
   'settings.get': () => ({ ...defaultSettings, theme: 'dark' }),
   'identities.list': () => [makeIdentity()],
   'contacts.list': () => [makeContact('bob')],
-  'folders.counts': () => counts,
+  'mailboxes.list': () => mailboxes,
 };
 
 const following = (core: Answers['core'] = open) => {
@@ -27,7 +27,7 @@ const following = (core: Answers['core'] = open) => {
 
 beforeEach(() => {
   for (const reset of [
-    () => resetStore(useFolderCounts),
+    () => resetStore(useMailboxes),
     () => resetStore(useProfile),
     () => resetStore(useSelection),
     () => resetStore(useSettings),
@@ -45,7 +45,7 @@ describe('a profile that is unlocked', () => {
     await vi.waitFor(() => expect(useProfile.getState().phase).toBe('unlocked'));
     expect(useSettings.getState().settings.theme).toBe('dark');
     expect(useSelection.getState().identityId).toBe(ME);
-    expect(useFolderCounts.getState().byIdentity[ME]).toEqual(counts);
+    expect(useMailboxes.getState().byIdentity[ME]).toEqual(mailboxes);
     expect(await mirror.contacts.count()).toBe(1);
   });
 
@@ -78,6 +78,15 @@ describe('events', () => {
     tell({ type: 'contact.changed', contact: makeContact('last') });
     await vi.waitFor(async () => expect(await mirror.contacts.count()).toBe(1));
     expect(await mirror.messages.count()).toBe(0);
+  });
+
+  it('change, add and remove mailboxes', async () => {
+    const { tell } = following();
+    const read = makeMailbox(1, { specialUse: 'inbox', messages: 3, unseen: 0 });
+    tell({ type: 'mailboxes.changed', identityId: ME, mailboxes });
+    tell({ type: 'mailboxes.changed', identityId: ME, mailboxes: [read, makeMailbox(3)] });
+    tell({ type: 'mailbox.removed', identityId: ME, mailboxId: makeMailbox(2).id });
+    await vi.waitFor(() => expect(useMailboxes.getState().byIdentity[ME]).toEqual([read, makeMailbox(3)]));
   });
 
   it('go on after one that cannot be applied', async () => {

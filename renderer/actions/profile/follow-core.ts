@@ -1,7 +1,7 @@
 import type { CoreEvent } from '../../../shared/contract/core-events';
 import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
-import { setFolderCounts } from '../../state/folder-counts';
+import { changeMailboxes, forgetMailbox } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
 import { followJoined, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
@@ -16,7 +16,8 @@ const recordState = (event: CoreEvent): void => {
   if (event.type === 'settings.changed') useSettings.setState({ settings: event.settings });
   // Before the mirror: the reader must not look for a conversation that has another name by then.
   if (event.type === 'conversations.joined') followJoined(event);
-  if (event.type === 'folders.changed') setFolderCounts(event.identityId, event.counts);
+  if (event.type === 'mailboxes.changed') changeMailboxes(event.identityId, event.mailboxes);
+  if (event.type === 'mailbox.removed') forgetMailbox(event.identityId, event.mailboxId);
   if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });

@@ -1,9 +1,10 @@
-import { useFolderCounts } from '../../state/folder-counts';
+import { folderCounts } from '../../../shared/mailbox';
+import { useMailboxes } from '../../state/mailboxes';
 import type { Services } from '../../state/services';
 import { useUnannounced } from '../../state/unannounced';
 
 const unread = (): number =>
-  Object.values(useFolderCounts.getState().byIdentity).reduce((sum, counts) => sum + (counts?.inbox ?? 0), 0);
+  Object.values(useMailboxes.getState().byIdentity).reduce((sum, all = []) => sum + folderCounts(all).inbox, 0);
 
 /**
  * Keeps the number on the program's icon at the unread mail of all inboxes, and forgets what is unannounced when the
@@ -14,7 +15,7 @@ export const announceBadge = ({ shell }: Services): (() => void) => {
   const look = () => useUnannounced.setState({ count: 0, late: 0 });
   window.addEventListener('focus', look);
   let shown = 0;
-  const stop = useFolderCounts.subscribe(() => {
+  const stop = useMailboxes.subscribe(() => {
     const count = unread();
     if (count === shown) return;
     shown = count;

@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import { countMail } from './backup-copy';
 import type { MailCopy } from './backup-copy';
+import { renewModseqs } from '../mailboxes/restored-mailboxes';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection, SqlRow } from '../sql/sql-connection';
@@ -10,8 +11,8 @@ export type MailCheck = ({ readonly outcome: 'good' } & MailCopy) | { readonly o
 
 /**
  * Opens a mail database that came out of a backup, brings it to today's schema and reads all of it: every page's seal,
- * the structure, each message, text, attachment and wire copy. Holds its thread for several seconds per GB. Throws
- * `disk-full`.
+ * the structure, each message, text, attachment and wire copy. New UIDs will lie above those given since. Holds its
+ * thread for several seconds per GB. Throws `disk-full`.
  */
 export function checkMail(o: { readonly path: string; readonly key: Uint8Array }): MailCheck {
   if (isNewer(o)) return { outcome: 'newer' };
@@ -41,6 +42,7 @@ function readAll({ path, key }: { path: string; key: Uint8Array }): MailCheck {
   try {
     const sound = isSealed(sql) && isWhole(sql) && READINGS.every((reading) => readEach(sql, reading));
     const counts = countMail(sql);
+    if (sound) renewModseqs(sql);
     // One file again, without a log beside it.
     sql.exec('PRAGMA journal_mode = DELETE');
     return sound ? { outcome: 'good', ...counts } : { outcome: 'damaged' };

@@ -154,7 +154,7 @@ describe('a conversation', () => {
     ).toEqual([a, answer, b, c, draft.id].sort());
     expect(test.store.messages.thread(former)).toEqual([]);
     const joined = { type: 'conversations.joined', identityId: test.identityId, threadId, joined: [former] };
-    expect(test.events.seen.filter(({ type }) => type !== 'folders.changed')).toEqual([
+    expect(test.events.seen.filter(({ type }) => type !== 'mailboxes.changed')).toEqual([
       joined,
       expect.objectContaining({ type: 'message.stored', message: expect.objectContaining({ threadId }) as object }),
     ]);

@@ -10,6 +10,7 @@ import { insertAttachment, type NewAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
+import { specialRow } from '../mailboxes/mailbox-rows';
 import { roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
 import { indexMessage } from '../search/search-index';
@@ -113,11 +114,7 @@ function makeRoom(
   return leaving !== undefined;
 }
 
-function recordArrival(
-  { sql, identityId, dropMissing }: StoreParts & Receiving,
-  message: Arriving,
-  emit: Emit,
-): void {
+function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving, message: Arriving, emit: Emit): void {
   const { arrivedFrom: contactId, rfcMessageId: messageId } = message;
   if (contactId !== undefined && dropMissing(sql, { contactId, messageId }))
     emit({ type: 'holding.changed', identityId });
@@ -126,7 +123,7 @@ function recordArrival(
 function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
-    folder: message.folder,
+    mailbox: specialRow(message.folder),
     sequence: nextSequence(sql),
     rfcMessageId: message.rfcMessageId,
     threadId: message.threadId,
@@ -156,9 +153,9 @@ function listOrNull(list: readonly string[] = []): string | null {
 }
 
 const INSERT_MESSAGE = `
-  INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
+  INSERT INTO messages (id, mailbox, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
     cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
     introduced_by, dropped_attachments, signer)
-  VALUES ($id, $folder, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
+  VALUES ($id, $mailbox, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
     $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
     $introducedBy, $droppedAttachments, $signer)`;

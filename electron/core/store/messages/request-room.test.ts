@@ -6,7 +6,7 @@ import { MAX_REQUESTS, MAX_SEEN_OF_STRANGERS } from '../../domain/limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { createMailStore } from '../mail-store';
 import { connect } from '../sql/sql-connection';
-import { openTestStore, received, saveDraft, type TestStore } from '../testing/store-fixtures';
+import { countsOf, openTestStore, received, saveDraft, type TestStore } from '../testing/store-fixtures';
 
 const MIB = 1024 * 1024;
 const FREE = 200 * MIB;
@@ -99,7 +99,7 @@ describe('what strangers send', () => {
     }
     const more = received({ folder: 'requests', from: stranger(500), text: '', raw: Buffer.of(1) });
     expect(await store.messages.receive(more)).toEqual({ outcome: 'no-room' });
-    expect(store.messages.counts().requests).toBe(0);
+    expect(countsOf(store).requests).toBe(0);
   });
 });
 

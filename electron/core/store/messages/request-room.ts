@@ -2,12 +2,13 @@ import type { MailAddress, MessageId } from '../../../../shared/ids';
 import { MAX_REQUESTS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
 import { makeRoomForRequest, requestsBudget } from '../../domain/request-budget';
+import { specialRow } from '../mailboxes/mailbox-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 
 type Totals = { count: number; octets: number };
 type RequestRow = { id: MessageId; from_address: MailAddress; seen: number; disk_octets: number };
 
-const IN_REQUESTS = `FROM messages WHERE folder = 'requests' AND kind = 'mail'`;
+const IN_REQUESTS = `FROM messages WHERE mailbox = ${specialRow('requests')}`;
 
 /**
  * Looks, within the open transaction, whether a stranger's message finds room. Answers the requests that are to be
