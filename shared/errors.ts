@@ -15,6 +15,7 @@ export const ErrorCode = z.enum([
   'contact-exists',
   'delivery-unknown',
   'attachment-unknown',
+  'search-unknown',
   'address-invalid',
   'no-recipient',
   'too-large',

@@ -9,6 +9,7 @@ import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
 import { messageHandlers } from './message-handlers';
 import { profileHandlers } from './profile-handlers';
+import { searchHandlers } from './search-handlers';
 import { storageHandlers } from './storage-handlers';
 import { trustHandlers } from './trust-handlers';
 
@@ -20,6 +21,7 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...identityHandlers(deps),
     ...contactHandlers(deps),
     ...messageHandlers(deps),
+    ...searchHandlers(deps),
     ...draftHandlers(deps),
     'tor.status': () => services.onion.status(),
     'tor.about': () => present({ tor: services.onion.about() }),

@@ -1,7 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { MessageId } from '../../../../shared/ids';
 import type { Folder } from '../../../../shared/message';
-import { unindexMessage } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { MessagePlace, StoreParts } from '../sql/store-parts';
 import { placeOf } from '../sql/store-parts';
@@ -70,8 +69,7 @@ function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: E
     emit({ type: 'message.changed', message });
 }
 
-/** Texts, attachments, wire copies and deliveries go with the row. */
+/** Texts, attachments, wire copies, deliveries and words of the index go with the row. */
 export function deleteMessage(sql: SqlConnection, row: number): void {
-  unindexMessage(sql, row);
   sql.run('DELETE FROM messages WHERE row = $row', { row });
 }
