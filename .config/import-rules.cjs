@@ -58,7 +58,7 @@ const adapterRules = Object.entries(adapters).flatMap(([name, libraries]) => {
  * that are still to come have their place already.
  */
 const mailFloors = [
-  ['contacts', 'control', 'mailboxes'],
+  ['contacts', 'control', 'mailboxes', 'search'],
   ['trust', 'presence'],
   ['custody', 'keys', 'ledger'],
   ['incoming', 'outgoing'],

@@ -48,6 +48,7 @@ const planted = [
   ['electron/core/store/planted.ts', "import 'left-pad';", 'nor a library of this name'],
   ['electron/core/smtp/planted.ts', "import '../store/testing/target';", 'testing of any room is for tests'],
   ['electron/core/mail/trust/planted.ts', "import '../keys/target';", 'a floor does not know the next'],
+  ['electron/core/mail/search/planted.ts', "import '../trust/target';", 'nor does the lowest know the second'],
   ['electron/core/mail/keys/planted.ts', "import '../profile/target';", 'nor the highest'],
   ['electron/core/mail/trust/planted.ts', "import '../presence/target';", 'nor its neighbour'],
   ['electron/core/mail/mailboxes/planted.ts', "import '../trust/target';", 'mailboxes are on the lowest floor'],

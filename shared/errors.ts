@@ -18,6 +18,7 @@ export const ErrorCode = z.enum([
   'contact-exists',
   'delivery-unknown',
   'attachment-unknown',
+  'search-unknown',
   'address-invalid',
   'no-recipient',
   'too-large',

@@ -17,6 +17,7 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'contact-unknown': 'This contact no longer exists.',
   'contact-exists': 'This address is already in your contacts.',
   'delivery-unknown': 'This delivery no longer exists.',
+  'search-unknown': 'This saved search no longer exists.',
   'attachment-unknown': 'This attachment no longer exists.',
   'address-invalid': 'One of the addresses is not a valid onion address.',
   'no-recipient': 'Add at least one recipient first.',

@@ -14,6 +14,7 @@ import { LocalPart } from '../local-part';
 import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
 import { TorStatus } from '../tor-status';
+import { searchContract } from './search-contract';
 import { storageContract } from './storage-contract';
 import { keyLifeContract, trustContract } from './trust-contract';
 
@@ -116,14 +117,6 @@ export const coreContract = {
     z.strictObject({ identityId: IdentityId, folder: MailboxRef }),
     z.strictObject({ message: MessageSummary.optional() }),
   ),
-  'messages.search': method(
-    z.strictObject({
-      identityId: IdentityId,
-      text: z.string().min(1).max(200),
-      limit: z.number().int().min(1).max(500),
-    }),
-    z.array(MessageSummary),
-  ),
   'messages.thread': method(
     z.strictObject({ identityId: IdentityId, threadId: z.string().max(300) }),
     z.array(MessageSummary),
@@ -192,6 +185,7 @@ export const coreContract = {
   /** Which tor runs; `tor` is absent while none does. */
   'tor.about': method(Nothing, z.strictObject({ tor: TorAbout.optional() })),
 
+  ...searchContract,
   ...trustContract,
   ...keyLifeContract,
   ...backupContract,

@@ -5,6 +5,7 @@ import { ContactId, IdentityId, MailboxId, MessageId, Timestamp } from '../ids';
 import { Identity } from '../identity';
 import { MailboxSummary, Tag } from '../mailbox';
 import { Delivery, MessageSummary } from '../message';
+import { SavedSearch } from '../saved-search';
 import { Settings } from '../settings';
 import { TorStatus } from '../tor-status';
 
@@ -66,6 +67,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('trust.changed'), identityId: IdentityId }),
   /** Agreements, held mail or missing mail changed. */
   z.strictObject({ type: z.literal('holding.changed'), identityId: IdentityId }),
+  /** Searches were saved, renamed or deleted: all there are now. */
+  z.strictObject({ type: z.literal('searches.changed'), identityId: IdentityId, searches: z.array(SavedSearch) }),
   z.strictObject({ type: z.literal('catch-up.progressed'), catchUp: CatchUp }),
   z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),
 ]);

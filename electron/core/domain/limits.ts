@@ -154,9 +154,6 @@ export const MAX_HTML_CHARACTERS = 4_000_000;
 /** A thread longer than this shows its newest part; a peer could otherwise grow one until nothing opens any more. */
 export const MAX_THREAD_MESSAGES = 1_000;
 
-/** Words of a search that count; more would only slow it. */
-export const MAX_SEARCH_WORDS = 20;
-
 /** People whose name has a word that is searched for: a letter alone is in every other name of a large address book. */
 export const MAX_PEOPLE_OF_WORD = 500;
 
@@ -166,6 +163,19 @@ export const MAX_PEOPLE_OF_WORD = 500;
  */
 export const MAX_WHOLE_CONTENT_BYTES = 64 * KIB;
 export const CONTENT_PIECE_BYTES = 256 * KIB;
+/** Saved searches of one identity: a program that saves without end fills the window's edge. */
+export const MAX_SAVED_SEARCHES = 200;
+
+/** Messages that are ranked when the best are asked for, newest first: a word that is in all of 100,000. */
+export const MAX_RANKED = 1_000;
+
+/**
+ * Up to so many messages a condition counts as rare, and is looked at first: a word of every message, of one flagged.
+ */
+export const RARE_MESSAGES = 2_000;
+
+/** Found messages that are counted: nobody asks whether it is 30,000 or 31,000. */
+export const MAX_COUNTED = 10_000;
 
 /** Characters of a text by which search finds it: a text of 48 MiB would hold everything for minutes. */
 export const MAX_INDEXED_CHARACTERS = 100_000;

@@ -10,6 +10,7 @@ import { identityHandlers } from './identity-handlers';
 import { mailboxHandlers } from './mailbox-handlers';
 import { messageHandlers } from './message-handlers';
 import { profileHandlers } from './profile-handlers';
+import { searchHandlers } from './search-handlers';
 import { storageHandlers } from './storage-handlers';
 import { trustHandlers } from './trust-handlers';
 
@@ -22,6 +23,7 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...contactHandlers(deps),
     ...messageHandlers(deps),
     ...mailboxHandlers(deps),
+    ...searchHandlers(deps),
     ...draftHandlers(deps),
     'tor.status': () => services.onion.status(),
     'tor.about': () => present({ tor: services.onion.about() }),

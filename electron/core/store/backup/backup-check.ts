@@ -3,6 +3,7 @@ import { countMail } from './backup-copy';
 import type { MailCopy } from './backup-copy';
 import { renewModseqs } from '../mailboxes/restored-mailboxes';
 import { mailMigrations } from '../migrations/mail-schema';
+import { newestVersion } from '../sql/migrations';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection, SqlRow } from '../sql/sql-connection';
 import { connect } from '../sql/sql-connection';
@@ -29,7 +30,9 @@ function isNewer({ path, key }: { path: string; key: Uint8Array }): boolean {
   try {
     sql.exec('PRAGMA cipher_log_level = NONE');
     sql.exec(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`);
-    return (sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0) > mailMigrations.length;
+    return (
+      (sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0) > newestVersion(mailMigrations)
+    );
   } catch {
     return false;
   } finally {

@@ -3,7 +3,6 @@ import type { MessageId } from '../../../../shared/ids';
 import type { Folder } from '../../../../shared/message';
 import { lendsMail, takesMail } from '../../domain/mailboxes/mailbox-rules';
 import { mailboxRow } from '../mailboxes/mailbox-rows';
-import { unindexMessage } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { MessagePlace, StoreParts } from '../sql/store-parts';
@@ -75,8 +74,7 @@ function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: E
     emit({ type: 'message.changed', message });
 }
 
-/** Texts, attachments, wire copies and deliveries go with the row. */
+/** Texts, attachments, wire copies, deliveries and words of the index go with the row. */
 export function deleteMessage(sql: SqlConnection, row: number): void {
-  unindexMessage(sql, row);
   sql.run('DELETE FROM messages WHERE row = $row', { row });
 }

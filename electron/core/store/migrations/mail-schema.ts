@@ -12,6 +12,7 @@ import { signersMigration } from './mail/010-signers';
 import { remediesMigration } from './mail/011-remedies';
 import { contentsMigration } from './mail/012-contents';
 import { mailboxesMigration } from './mail/013-mailboxes';
+import { searchIndexMigration } from './mail/014-search-index';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -32,4 +33,5 @@ export const mailMigrations: readonly Migration[] = [
   remediesMigration,
   contentsMigration,
   mailboxesMigration,
+  searchIndexMigration,
 ];

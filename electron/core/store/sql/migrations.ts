@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { SqlConnection } from './sql-connection';
 
-/** One step of a schema: numbered from 1 without gaps, and never edited once released. */
+/** One step of a schema: its number grows from step to step, and it is never edited once released. */
 export type Migration = { readonly version: number; readonly statements: string };
 
 /**
@@ -11,7 +11,7 @@ export type Migration = { readonly version: number; readonly statements: string 
  */
 export function migrate(sql: SqlConnection, migrations: readonly Migration[]): void {
   const current = sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
-  if (current > migrations.length) {
+  if (current > newestVersion(migrations)) {
     throw new PosthornError(
       'store-damaged',
       'A newer version of Posthorn wrote this mail. It was left as it is; start the newer version.',
@@ -20,6 +20,11 @@ export function migrate(sql: SqlConnection, migrations: readonly Migration[]): v
   for (const migration of migrations) {
     if (migration.version > current) apply(sql, migration);
   }
+}
+
+/** The version that a file has after all steps. */
+export function newestVersion(migrations: readonly Migration[]): number {
+  return migrations.at(-1)?.version ?? 0;
 }
 
 function apply(sql: SqlConnection, { version, statements }: Migration): void {

@@ -1,5 +1,5 @@
-import { eachBeyondAscii } from '../../../shared/text/each-beyond-ascii';
-import { foldText } from '../../../shared/text/text-folding';
+import { eachBeyondAscii } from './each-beyond-ascii';
+import { foldText } from './text-folding';
 
 /**
  * A text as the index holds it: folded, with ASCII signs and spaces between its words. Scripts that are written without
@@ -33,9 +33,10 @@ export function indexWords(text: string): string[] {
 export type Phrase = { readonly words: readonly string[]; readonly isOpen: boolean };
 
 /**
- * What must be found for one typed word: `Zeugnis-2024` is one phrase, `Wi-Fi密码` two. None when no word is in it.
+ * What must be found for one typed word: `Zeugnis-2024` is one phrase, `Wi-Fi密码` two. None when no word is in it. Of an
+ * exact one the last word may not go on.
  */
-export function phrasesOf(typed: string): Phrase[] {
+export function phrasesOf(typed: string, { isExact = false }: { readonly isExact?: boolean } = {}): Phrase[] {
   return piecesOf(foldText(typed)).flatMap(({ piece, kind }) => {
     if (kind === 'unspaced') {
       // The last character of a text stands alone in the index, and goes on in the middle of one.
@@ -45,7 +46,7 @@ export function phrasesOf(typed: string): Phrase[] {
       ];
     }
     const words = piece.split(NO_WORD).filter(Boolean);
-    return kind === 'sign' || words.length === 0 ? [] : [{ words, isOpen: true }];
+    return kind === 'sign' || words.length === 0 ? [] : [{ words, isOpen: !isExact }];
   });
 }
 
