@@ -7,6 +7,7 @@ import type { Scene } from '../harness/window/gallery';
 import { pictures } from '../harness/window/gallery';
 import type { RunningApp } from '../harness/window/launch-app';
 import { launchApp } from '../harness/window/launch-app';
+import { lockedWindow } from '../harness/window/locked-window';
 import type { Letter } from '../harness/people/person';
 import { Person } from '../harness/people/person';
 import { tornetLines } from '../harness/tor/tornet-lines';
@@ -385,7 +386,7 @@ test('outbox', async () => {
 });
 
 test('a locked window and a wrong passphrase', async () => {
-  await nora.page.getByTestId('lock').click();
+  nora = await lockedWindow(nora, () => nora.page.getByTestId('lock').click());
   await nora.page.getByTestId('unlock-passphrase').fill('not this one');
   await nora.page.getByTestId('unlock').click();
   await expect(nora.page.getByText('That passphrase is not right.')).toBeVisible();
