@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { JSHandle } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { testPassphrase, unlockProfile } from '../harness/people/first-run';
 import { Person } from '../harness/people/person';
 import { openFolder, openMessage } from '../harness/people/write-mail';
 import { tracesInMemory } from '../harness/process/find-traces';
-import { processTree, stillRunning } from '../harness/process/process-tree';
+import { patienceMs } from '../harness/process/patience';
+import { processTree, programOf, stillRunning } from '../harness/process/process-tree';
 import { tornetLines } from '../harness/tor/tornet-lines';
 import { electronArguments, electronProgram } from '../harness/window/electron-program';
 import type { RunningApp, RunningProgram } from '../harness/window/launch-app';
@@ -20,6 +22,7 @@ import { firstRun } from '../harness/people/first-run';
 test.describe.configure({ mode: 'serial' });
 
 let alice: RunningApp;
+let notices: JSHandle<string[]>;
 let bob: Person;
 let address: string;
 
@@ -33,6 +36,7 @@ test.beforeAll(async () => {
   const torrc = tornetLines();
   bob = await Person.start({ name: 'bob', torrc, localParts: ['bob'] });
   alice = await launchApp({ name: 'alice', torrc, env: desktop(bob.node.profile) });
+  notices = await noticesOf(alice);
   address = await firstRun(alice.page, { localPart: 'alice' });
   await reachable(alice.page);
 });
@@ -40,6 +44,17 @@ test.afterAll(async () => {
   await Promise.all([alice.close(), bob.end()]);
   alice.remove();
 });
+
+/** This desktop has nobody who shows notifications: what they would be given is written down. */
+const noticesOf = (program: RunningProgram) =>
+  program.app.evaluateHandle(({ Notification }) => {
+    const shown: string[] = [];
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function show(this: { readonly body: string }) {
+      shown.push(this.body);
+    };
+    return shown;
+  });
 
 /** Closes the window as the desktop does when its cross is clicked. */
 const closeWindow = () => alice.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
@@ -97,6 +112,7 @@ test('closing the window says that nothing is to be seen, hides it, and mail arr
   await alice.page.getByTestId('closing-hide').click();
   await expect.poll(() => isSeen(alice)).toBe(false);
   await sendFromBob('While it was closed');
+  await expect.poll(() => notices.jsonValue()).toContain('One new message');
 });
 
 test('a start at login opens no window, and a second start does', async () => {
@@ -122,10 +138,17 @@ test('a locked window knows nothing: its process has ended, and the new one was 
   await expect.poll(() => existsSync(`/proc/${String(former)}`)).toBe(false);
   await sendFromBob('Behind the lock');
   await expect(alice.page.getByTestId('arrived-count')).toHaveText('One new message since it was locked.');
+  await closeWindow();
+  await expect.poll(() => isSeen(alice)).toBe(false);
+  await sendFromBob('Behind the lock, unseen');
+  await expect.poll(() => notices.jsonValue()).toContain('There is new mail');
+  await startAgain(alice);
+  await expect(alice.page.getByTestId('arrived-count')).toHaveText('2 new messages since it was locked.');
   const now = await pageProcess();
   expect(now).not.toBe(former);
   const secrets = ['Behind the lock', 'While it was closed', 'Half a thought', bob.identity.address];
   expect(tracesInMemory(now, secrets)).toEqual([]);
+  expect((await notices.jsonValue()).join()).not.toMatch(/lock|closed|bob/iu);
 });
 
 test('the core refuses a locked window, whatever its page asks', async () => {
@@ -200,13 +223,16 @@ test('a start at login is hidden and locked, and a second start opens its window
   });
   try {
     // Its tor is started when everything else is.
-    await expect.poll(() => existsSync(join(alice.profile, 'tor', 'control_port'))).toBe(true);
+    const programs = () => processTree(hidden.app.process().pid ?? 0).map(programOf);
+    await expect
+      .poll(() => programs().some((program) => program?.endsWith('/tor')), { timeout: patienceMs })
+      .toBe(true);
     expect(hidden.app.windows()).toHaveLength(0);
     const opened = hidden.app.waitForEvent('window');
     await startAgain(hidden);
     const page = await opened;
     await unlockProfile(page, testPassphrase);
-    await page.getByTestId('thread-row').filter({ hasText: 'Behind the lock' }).waitFor();
+    await page.getByTestId('thread-row').filter({ hasText: 'Behind the lock, unseen' }).waitFor();
   } finally {
     await hidden.close();
     hidden.remove();

@@ -194,7 +194,7 @@ test('identities, settings, Tor and the sheet of keys', async () => {
   await press('Enter');
   await window.page.getByTestId('main-window').waitFor();
   window = await lockedWindow(window, () => press('Control+Shift+L'));
-  await expect(window.page.getByText('Posthorn is locked')).toBeVisible();
+  await expect(window.page.getByRole('heading', { name: 'Posthorn is locked' })).toBeVisible();
   await type(testPassphrase);
   await press('Enter');
   await window.page.getByTestId('main-window').waitFor();

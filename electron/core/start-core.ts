@@ -94,7 +94,7 @@ export function serveCore({ services, session, bus, sockets }: AssembledCore, lo
     log.error('call.failed', { posthorn: error instanceof PosthornError });
   };
   const server = new RpcServer({ contract: coreContract, handlers, onFault });
-  const gate = new WindowGate({ session, events: bus });
+  const gate = new WindowGate({ session, events: bus, clock: services.clock });
   const windows = new RpcServer({ contract: coreContract, handlers: gate.guard(handlers), onFault });
   const feed = new EventFeed<CoreEvent>({ subscribe: (listener) => bus.subscribe(listener) });
   const glances = new Set<GlanceFeed>();
@@ -135,6 +135,7 @@ export function serveCore({ services, session, bus, sockets }: AssembledCore, lo
       } finally {
         stopStatus();
         feed.stop();
+        gate.stop();
         for (const glance of glances) glance.stop();
         await Promise.all([services.onion.close(), services.pgp.close(), services.mime.close(), sockets.close()]);
       }

@@ -11,6 +11,9 @@ import { TrayWatch } from './tray/tray-watch';
 import { isOpen } from './tray/tray-words';
 import type { MainWindow } from './window/main-window';
 
+/** How long a lock, or the end of the program, waits for a page to store what is being written. */
+const saveLimitMs = 5_000;
+
 export type StayRunningParts = {
   readonly window: MainWindow;
   readonly preferences: PreferencesFile;
@@ -29,6 +32,7 @@ export class StayRunning implements StayCalls {
   #glance: Glance | undefined;
   /** The page may hold mail: the profile was unlocked before it. */
   #pageKnows = false;
+  #badge = 0;
 
   constructor(parts: StayRunningParts) {
     this.#parts = parts;
@@ -55,7 +59,7 @@ export class StayRunning implements StayCalls {
   follow(glance: Glance | undefined): void {
     this.#glance = glance;
     this.#tray.show(glance);
-    app.setBadgeCount(glance?.unread ?? 0);
+    this.#setBadge(glance?.unread ?? 0);
     if (glance !== undefined && glance.profile !== 'unlocked') this.renew();
     // A page whose core died was told so, and empties itself.
     this.#pageKnows = glance?.profile === 'unlocked';
@@ -80,10 +84,10 @@ export class StayRunning implements StayCalls {
     this.#parts.lockCore(what);
   }
 
-  /** Resolves when the page has stored what is being written, or hangs. */
+  /** Resolves when the page has stored what is being written, or hangs: then no lock waits for it any longer. */
   async saved(): Promise<void> {
     const { wishes } = this.#parts.window;
-    if (wishes.listening) await wishes.ask({ kind: 'save' });
+    if (wishes.listening) await wishes.ask({ kind: 'save' }, saveLimitMs);
   }
 
   askQuit(): void {
@@ -140,6 +144,12 @@ export class StayRunning implements StayCalls {
     window.show();
     const { waiting, keepsFor } = glance;
     return window.wishes.ask({ kind: 'ask-quit', receives: isOpen(glance), waiting, keepsFor });
+  }
+
+  #setBadge(unread: number): void {
+    if (unread === this.#badge) return;
+    this.#badge = unread;
+    app.setBadgeCount(unread);
   }
 
   #open(): void {

@@ -66,12 +66,20 @@ export class MainWindow {
     if (former === undefined) return;
     this.#keepLook(former);
     this.#left();
-    if (!former.isVisible() || former.isMinimized()) return former.destroy();
+    const minimised = former.isMinimized();
+    if (former.isVisible() || minimised) this.#replace(former, minimised);
+    else former.destroy();
+  }
+
+  #replace(former: BrowserWindow, minimised: boolean): void {
     const end = (): void => {
       if (!former.isDestroyed()) former.destroy();
     };
-    const next = this.open();
-    next.setBounds(former.getBounds());
+    const next = this.#make(minimised);
+    this.#window = next;
+    next.setBounds(former.getNormalBounds());
+    if (former.isMaximized()) next.maximize();
+    if (former.isFullScreen()) next.setFullScreen(true);
     // The other way round the person would see their desktop in between.
     next.once('ready-to-show', end).once('closed', end);
     next.webContents.once('did-fail-load', end).once('render-process-gone', end);
@@ -83,9 +91,9 @@ export class MainWindow {
     await this.#lookKept;
   }
 
-  #make(): BrowserWindow {
+  #make(minimised = false): BrowserWindow {
     const { preload, lookPath, developerTools, onOpened, onLooked } = this.#options;
-    const window = openWindow({ preload, state: readWindowState(lookPath), developerTools });
+    const window = openWindow({ preload, state: readWindowState(lookPath), developerTools, minimised });
     window.on('close', (event) => this.#closing(window, event));
     window.on('focus', onLooked);
     window.once('closed', () => {

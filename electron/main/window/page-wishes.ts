@@ -4,8 +4,8 @@ import type { ShellWish, WishMessage } from '../../../shared/contract/shell-cont
 /** IPC channel of the preload script (entry-preload.ts). */
 export const wishChannel = 'posthorn:wish';
 
-/** A page that does not answer by then hangs; whoever wished goes on without it. */
-const answerLimitMs = 10_000;
+/** A page that does not answer by then, loading included, hangs; whoever wished goes on without it. */
+const answerLimitMs = 20_000;
 
 /** A page as far as wishes go. */
 export type WishPage = Pick<WebContents, 'send'>;
@@ -28,11 +28,11 @@ export class PageWishes {
   }
 
   /** Resolves with true when the page has answered, with false when it hangs or is gone. */
-  ask(wish: ShellWish): Promise<boolean> {
+  ask(wish: ShellWish, limitMs = this.#limitMs): Promise<boolean> {
     this.#last += 1;
     const message: WishMessage = { type: 'posthorn:wish', wishId: this.#last, wish };
     const answered = new Promise<boolean>((resolve) => {
-      const limit = setTimeout(() => this.#end(message.wishId, false), this.#limitMs);
+      const limit = setTimeout(() => this.#end(message.wishId, false), limitMs);
       this.#waiting.set(message.wishId, (heard) => {
         clearTimeout(limit);
         resolve(heard);

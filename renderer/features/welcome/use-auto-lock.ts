@@ -27,7 +27,7 @@ export const useAutoLock = (): void => {
       if (Date.now() - lastInput < minutes * 60_000) return;
       lastInput = Date.now();
       // A lock that failed is tried again after the next idle span.
-      void (kind === 'window' ? lockWindow(services) : lockProfile(services));
+      void (kind === 'window' ? lockWindow : lockProfile)(services, 'idleness');
     };
     for (const input of INPUTS) window.addEventListener(input, note, { capture: true, passive: true });
     const timer = setInterval(look, LOOK_EVERY);

@@ -158,6 +158,22 @@ describe('locking by itself', () => {
     await core.call('profile.unlock', { passphrase });
   });
 
+  it('locks everything after the time that the person chose, also behind a locked window', async () => {
+    const settings = await core.call('settings.get', {});
+    await core.call('settings.set', { ...settings, autoLockMinutes: 30, autoLocks: 'everything' });
+    core.core.lockWindows();
+    clock.advance(29 * 60_000);
+    expect(await page.client.call('profile.state', {})).toMatchObject({ receiving: {} });
+    await page.client.call('profile.unlock', { passphrase });
+    clock.advance(29 * 60_000);
+    expect(await core.call('profile.state', {})).toEqual({ state: 'unlocked' });
+    const locked = core.when('profile.changed', ({ profile }) => profile.state === 'locked');
+    core.core.lockWindows();
+    clock.advance(30 * 60_000);
+    await locked;
+    await page.client.call('profile.unlock', { passphrase });
+  });
+
   it('unlocks behind locked windows with what the keyring kept, and not with anything else', async () => {
     await core.call('profile.lock', {});
     await core.core.unlockBehindWindows('stale passphrase');

@@ -2,11 +2,18 @@ import type { UnlockOutcome } from '../../../../shared/contract/core-contract';
 import type { CoreEvent, ProfileState } from '../../../../shared/contract/core-events';
 import { PosthornError } from '../../../../shared/errors';
 import { isArrival } from '../../../../shared/arrival/late-mail';
+import { MINUTE_MS } from '../../domain/time';
 import type { ProfileSession } from '../../mail/profile/profile-session';
-import type { Events } from '../../ports/runtime';
+import type { Clock, Events, Unsubscribe } from '../../ports/runtime';
 import { done, type Handlers } from '../handler-kit';
 
 type AnyHandler = (params: never) => unknown;
+
+export type WindowGateParts = {
+  readonly session: ProfileSession;
+  readonly events: Events;
+  readonly clock: Pick<Clock, 'setTimer'>;
+};
 
 /**
  * What stands between the windows and an open profile while they are locked. A call is refused, and an event kept back,
@@ -15,14 +22,17 @@ type AnyHandler = (params: never) => unknown;
 export class WindowGate {
   readonly #session: ProfileSession;
   readonly #events: Events;
+  readonly #clock: Pick<Clock, 'setTimer'>;
   #locked = false;
   #arrived = 0;
   /** Grows with every lock: what was asked before one is not answered after it. */
   #locks = 0;
+  #cancelTimer: Unsubscribe = () => undefined;
 
-  constructor({ session, events }: { readonly session: ProfileSession; readonly events: Events }) {
+  constructor({ session, events, clock }: WindowGateParts) {
     this.#session = session;
     this.#events = events;
+    this.#clock = clock;
     events.subscribe((event) => this.#note(event));
   }
 
@@ -35,14 +45,22 @@ export class WindowGate {
   lock(): void {
     if (this.#locked || this.#session.state().state !== 'unlocked') return;
     this.#close();
+    this.#lockAllLater();
     this.#tell();
+  }
+
+  /** Stops what it waits for. */
+  stop(): void {
+    this.#cancelTimer();
   }
 
   /** Unlocks the profile and no window: the desktop's keyring gave the passphrase, and nobody may sit there. */
   async unlockBehind(passphrase: string): Promise<UnlockOutcome> {
     // The windows are locked before the profile is open.
     if (this.#session.state().state === 'locked') this.#close();
-    return this.#session.unlock(passphrase);
+    const tried = await this.#session.unlock(passphrase);
+    if (this.isLocked) this.#lockAllLater();
+    return tried;
   }
 
   /** The table of handlers, for windows: a locked one is refused everything that could tell of mail. */
@@ -99,8 +117,24 @@ export class WindowGate {
   /** A lock of everything may have come meanwhile; then there is nothing to open. */
   #open(): void {
     if (!this.#locked) return;
-    this.#locked = false;
+    this.#end();
     this.#tell();
+  }
+
+  #end(): void {
+    this.#locked = false;
+    this.#cancelTimer();
+  }
+
+  /**
+   * Who wants everything locked after a time without input wants it behind a locked window, too, whose page knows
+   * nothing of that.
+   */
+  #lockAllLater(): void {
+    this.#cancelTimer();
+    const { autoLockMinutes, autoLocks } = this.#session.settings();
+    if (autoLockMinutes === 0 || autoLocks === 'window') return;
+    this.#cancelTimer = this.#clock.setTimer(autoLockMinutes * MINUTE_MS, () => void this.#session.lock());
   }
 
   #close(): void {
@@ -111,7 +145,7 @@ export class WindowGate {
 
   /** Where everything is locked the profile guards itself, and its passphrase opens all. */
   #note(event: CoreEvent): void {
-    if (event.type === 'profile.changed' && this.#session.state().state !== 'unlocked') this.#locked = false;
+    if (event.type === 'profile.changed' && this.#session.state().state !== 'unlocked') this.#end();
     if (this.#locked && event.type === 'message.stored' && isArrival(event.message)) this.#arrived += 1;
   }
 
