@@ -168,6 +168,7 @@ module.exports = {
       node,
     ),
     ...allow('^electron/main/', '^electron/main/', supervise, shared, npm('electron'), node, zod),
+    ...allow('^electron/main/tray/tray-images\\.ts$', '^assets/tray/.*\\.png$'),
     ...allow('^electron/preload/', '^electron/preload/', shared, npm('electron')),
     ...allow(
       window('features/[^/]+'),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const ErrorCode = z.enum([
   'invalid-call',
   'profile-locked',
+  'window-locked',
   'profile-exists',
   'profile-in-use',
   'profile-damaged',

@@ -44,6 +44,11 @@ export const coreContract = {
   'profile.create': method(z.strictObject({ passphrase: z.string().min(8).max(1_024) }), Done),
   'profile.unlock': method(z.strictObject({ passphrase: Passphrase }), UnlockOutcome),
   'profile.lock': method(Nothing, Done),
+  /**
+   * Locks the windows alone: mail goes on arriving, and a window is told nothing of it until `profile.unlock` has taken
+   * the passphrase. Only a window may ask.
+   */
+  'profile.lockWindow': method(Nothing, Done),
   'profile.changePassphrase': method(
     z.strictObject({ current: Passphrase, next: z.string().min(8).max(1_024) }),
     UnlockOutcome,

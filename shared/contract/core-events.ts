@@ -14,6 +14,8 @@ export const ProfileState = z.strictObject({
   state: z.enum(['new', 'locked', 'unlocked']),
   /** When the next passphrase may be tried, after wrong ones. */
   retryAt: Timestamp.optional(),
+  /** Only the window is locked, and mail goes on arriving: so much of it has come since. */
+  receiving: z.strictObject({ arrived: z.number().int().nonnegative() }).optional(),
 });
 export type ProfileState = z.infer<typeof ProfileState>;
 

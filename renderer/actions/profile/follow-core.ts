@@ -33,9 +33,22 @@ const followProfile = async (services: Services, event: CoreEvent): Promise<void
     if (opened) setProfile(event.profile);
     return;
   }
+  const knewMail = useProfile.getState().phase === 'unlocked';
   // The mail window goes first: it has nothing to say without identities.
+  if (knewMail) useProfile.setState({ leaving: true });
   setProfile(event.profile);
   await closeProfile(services);
+  if (knewMail) await leavePage(services);
+};
+
+/** What a page knew is in its memory even when it shows nothing of it; only the end of its process ends that. */
+const leavePage = async ({ shell }: Services): Promise<void> => {
+  // Where no other page takes its place, this one asks for the passphrase.
+  const renewed = await shell.call('window.renew', {}).then(
+    (answer) => answer.renewed,
+    () => false,
+  );
+  if (!renewed) useProfile.setState({ leaving: false });
 };
 
 /**
@@ -63,7 +76,7 @@ export const followCore = (services: Services): (() => void) => {
     await followProfile(services, event);
     await applyEvent(services.mirror, event);
     await followIdentities(services, event);
-    if (event.type === 'message.stored') announceMail(services, event.message);
+    if (event.type === 'message.stored') announceMail(event.message);
   };
   return services.core.subscribe((event) => {
     // One event that cannot be applied must not hold up the rest.

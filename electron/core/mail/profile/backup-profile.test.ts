@@ -68,6 +68,7 @@ async function handIn(core: TestCore, file: Uint8Array): Promise<BackupId> {
 const settings = {
   theme: 'dark',
   autoLockMinutes: 5,
+  autoLocks: 'window',
   notifications: false,
   cleanPictures: false,
   cameraAllowed: true,
