@@ -122,9 +122,13 @@ describe('the text of a page', () => {
     ['<a href="https://x.example/"><img src=y alt="a cat"></a>', 'a cat <https://x.example/>'],
     ['<a href="https://x.example/"><img src=y></a>', '<https://x.example/>'],
     ['<a href="https://x.example/">never closed', 'never closed <https://x.example/>'],
-    ['<a href="https://a.example">a<a href="https://b.example">b</a>', 'a <https://a.example>b <https://b.example>'],
+    ['<a href="https://a.example">a<a href="https://b.example">b</a>', 'a <https://a.example/>b <https://b.example/>'],
     ['<a href=" java\nscript:x">a</a><a href="#b">b</a><a href="cid:c">c</a><a name=d>d</a>', 'abcd'],
-    ['<a href="https://x.example/&#x202e;&gt;b c">x</a>', 'x <https://x.example/\u202e%3Eb%20c>'],
+    ['<a href="https://x.example/&#x202e;&gt;b c">x</a>', 'x <https://x.example/%E2%80%AE%3Eb%20c>'],
+    ['<a href="https://аpple.example/">apple.example</a>', 'apple.example <https://xn--pple-43d.example/>'],
+    ['<a href="https://x.example/A">x.example/a</a>', 'x.example/a <https://x.example/A>'],
+    ['<a href="https://x.example/">x.example<br>now</a>', 'x.example\nnow <https://x.example/>'],
+    ['<a href="tel:1">a</a><a href="ftp://x.example">b</a><a href="mailto:eve smith@x">c</a>', 'abc'],
   ])('names where a link leads when its words do not: %j', (html, text) => {
     expect(plainTextOf(html)).toBe(text);
   });

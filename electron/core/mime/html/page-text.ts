@@ -145,8 +145,10 @@ export class PageText implements TagReader {
 
   #void(name: string, o: { attributes: Attributes; isSeen: boolean }): void {
     if (!o.isSeen) return;
-    if (name === 'br') this.#writer.endLine();
-    else if (name === 'hr') this.#writer.breakBlock(2);
+    if (name === 'br') {
+      this.#link.add(' ');
+      this.#writer.endLine();
+    } else if (name === 'hr') this.#writer.breakBlock(2);
     else if (name === 'img') {
       this.#hasPictures = true;
       const words = o.attributes.get('alt') ?? '';

@@ -1,11 +1,12 @@
 import createDOMPurify from 'dompurify';
 import type { Config, WindowLike } from 'dompurify';
+import { linkTarget } from '../../../../shared/link/link-target';
 import { withoutTurns } from '../../../../shared/text/text-direction';
 import { flattenHtml } from './flatten-html';
 import { givesSize, hiddenBy } from './hidden-style';
 import { HIDDEN_ATTRIBUTE, keepSeenWords, LINK_ATTRIBUTE, SIZED_ATTRIBUTE } from './seen-words';
 import { safeStyle } from './style-policy';
-import { contentIdOf, linkTarget } from './url-policy';
+import { contentIdOf } from './content-id';
 
 const tags =
   'a abbr address article b big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
