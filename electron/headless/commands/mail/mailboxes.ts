@@ -5,7 +5,7 @@ import type { MailboxSummary } from '../../../../shared/mailbox';
 import { present } from '../../../../shared/present';
 import { chooseIdentity } from '../../find/choose-identity';
 import { findMailbox, mailboxPath } from '../../find/find-mailbox';
-import { plainLine } from '../../lines/plain-text';
+import { plainLine } from '../../../../shared/text/plain-line';
 import type { Command } from '../command';
 import { exitStatus, UsageError } from '../command';
 

@@ -4,7 +4,7 @@ import type { IdentityId } from '../../../../shared/ids';
 import { TagColour, type Tag } from '../../../../shared/mailbox';
 import { chooseIdentity } from '../../find/choose-identity';
 import { findMessage } from '../../find/find-message';
-import { plainLine } from '../../lines/plain-text';
+import { plainLine } from '../../../../shared/text/plain-line';
 import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
 
