@@ -34,6 +34,8 @@ export const FromCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('failed'), code: z.string().max(50), message: z.string().max(500) }),
   z.strictObject({ type: z.literal('pong') }),
+  /** Until the next `pong` the core does work of maybe minutes, and answers nothing. */
+  z.strictObject({ type: z.literal('busy') }),
   z.strictObject({ type: z.literal('stopped') }),
 ]);
 export type FromCore = z.infer<typeof FromCore>;

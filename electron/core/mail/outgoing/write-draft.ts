@@ -36,7 +36,7 @@ export function findAnswered(
 
 /**
  * Adds a file to a draft. `cleansPictures`: a picture loses what it says about place, time and camera, which would link
- * two identities of one photographer. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the
+ * two identities of one photographer; one in which some of it may be left is marked. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the
  * draft stays as it was.
  */
 export function attachFile(
@@ -52,13 +52,23 @@ export function attachFile(
   if (attachments.length >= MAX_ATTACHMENTS) {
     throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
   }
-  const cleaned = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
+  const picture = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
   const attached = mailbox.drafts.attach({
     draftId: o.draftId,
     id: AttachmentId.parse(services.random.uuid()),
-    attachment: cleaned ? { ...o.attachment, content: cleaned } : o.attachment,
+    attachment: picture?.outcome === 'cleaned' ? { ...o.attachment, content: picture.content } : o.attachment,
   });
-  return cleaned ? { ...attached, detailsRemoved: true } : attached;
+  if (picture?.outcome === 'cleaned') return { ...attached, detailsRemoved: true };
+  return picture?.outcome === 'unclear' || (picture?.outcome === 'other' && isPicture(o.attachment))
+    ? { ...attached, detailsMayBeLeft: true }
+    : attached;
+}
+
+const PICTURE_NAME = /\.(?:jpe?g|jpe|png|apng|webp|gif|hei[cf]s?|avif|tiff?|dng|cr[23]|nef|arw)$/iu;
+
+/** Whether people take a file for a picture, though its octets are none that we know. */
+function isPicture({ contentType, filename }: OutgoingAttachment): boolean {
+  return /^image\//iu.test(contentType) || PICTURE_NAME.test(filename);
 }
 
 /** Deletes a draft and its attachments. Throws `message-unknown` for a message that is no draft. */

@@ -2,6 +2,7 @@ import { PosthornError } from '../../../../shared/errors';
 import { countMail } from './backup-copy';
 import type { MailCopy } from './backup-copy';
 import { mailMigrations } from '../migrations/mail-schema';
+import { newestVersion } from '../sql/migrations';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection, SqlRow } from '../sql/sql-connection';
 import { connect } from '../sql/sql-connection';
@@ -28,7 +29,9 @@ function isNewer({ path, key }: { path: string; key: Uint8Array }): boolean {
   try {
     sql.exec('PRAGMA cipher_log_level = NONE');
     sql.exec(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`);
-    return (sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0) > mailMigrations.length;
+    return (
+      (sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0) > newestVersion(mailMigrations)
+    );
   } catch {
     return false;
   } finally {
