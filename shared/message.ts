@@ -137,8 +137,14 @@ export const AttachmentSummary = z.strictObject({
 });
 export type AttachmentSummary = z.infer<typeof AttachmentSummary>;
 
-/** A file as it was attached. `detailsRemoved`: what a picture says about place, time and camera was taken out. */
-export const AttachedFile = AttachmentSummary.extend({ detailsRemoved: z.literal(true).optional() });
+/**
+ * A file as it was attached. `detailsRemoved`: what a picture says about place, time and camera was taken out.
+ * `detailsMayBeLeft`: it is a picture of which not all could be read, or of a kind that is left as it is.
+ */
+export const AttachedFile = AttachmentSummary.extend({
+  detailsRemoved: z.literal(true).optional(),
+  detailsMayBeLeft: z.literal(true).optional(),
+});
 export type AttachedFile = z.infer<typeof AttachedFile>;
 
 /** A message opened for reading. `html` is hostile until the reader has sanitised it. */

@@ -48,7 +48,8 @@ function start(
   { profileDirectory, pgpWorkerPath }: ToCore & { type: 'start' },
 ): Core | undefined {
   try {
-    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
+    const busy = (): void => parentPort.postMessage({ type: 'busy' });
+    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock, busy });
     parentPort.postMessage({ type: 'ready' });
     core.followGlance((glance) => {
       parentPort.postMessage({ type: 'glance', glance });

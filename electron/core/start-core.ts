@@ -66,6 +66,8 @@ export type CoreOptions = {
   readonly pgpWorkerPath: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Called before work of maybe minutes in which the core answers nothing: whoever watches it must wait. */
+  readonly busy?: () => void;
 };
 
 /** What a test may replace: the network below the onions, chance, the cost of a passphrase, and the workers. */
@@ -153,7 +155,7 @@ export type AssembledCore = {
 
 /** Builds all adapters and the session of one profile; throws as `startCore`. */
 export function assembleCore(
-  { profileDirectory, pgpWorkerPath, log, clock }: CoreOptions,
+  { profileDirectory, pgpWorkerPath, log, clock, busy }: CoreOptions,
   replacements: CoreReplacements,
 ): AssembledCore {
   const random = replacements.random ?? systemRandom();
@@ -169,6 +171,7 @@ export function assembleCore(
     events: bus,
     log,
     copyMail: (o) => workers.copy(o),
+    ...present({ migrating: busy }),
     ...(replacements.kdf ? { kdf: replacements.kdf } : {}),
   });
   const pgp = trace('pgp', replacements.pgp ?? createPgpWorkerClient({ workerPath: pgpWorkerPath }));

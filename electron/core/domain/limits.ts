@@ -52,8 +52,15 @@ export const MAX_REFERENCES = 100;
 /** Ancestors beside the root by which a message finds its conversation: a letter that names a thousand. */
 export const NEAREST_ANCESTORS = 9;
 
-/** Messages that name one Message-ID and are looked at for a new one: a root that thousands name. */
+/**
+ * Messages of one writer that name one Message-ID and are looked at for a new one, and of all writers together: a root
+ * that thousands name. Of each writer, or the letters of one would hide a conversation from everybody else's.
+ */
 export const MAX_NAMESAKES = 100;
+export const MAX_NAMESAKES_IN_ALL = 1_000;
+
+/** Addresses that one person has moved to one after the other and is known by. */
+export const MAX_MOVES_OF_ONE = 20;
 
 /** Recipients of one SMTP transaction; an onion serves one mailbox. Stops 10,000 RCPTs. */
 export const MAX_RCPT_PER_TRANSACTION = 10;
@@ -114,6 +121,14 @@ export const MAX_REQUESTS = 2_000;
  */
 export const MAX_REQUESTS_BYTES = 200 * MIB;
 export const REQUESTS_SHARE_OF_DISK = 1 / 10;
+
+/**
+ * Mail of introduced people whom one has not answered yet: what one of them may take at most is half of what the others
+ * leave. A contact who introduces a hundred throw-away onions would fill the disk, since their mail goes to the inbox.
+ */
+export const MAX_INTRODUCED = 2_000;
+export const MAX_INTRODUCED_BYTES = 500 * MIB;
+export const INTRODUCED_SHARE_OF_DISK = 1 / 10;
 
 /** Ids of strangers' mail that are remembered, 20 MB at most: a stranger whose requests are deleted sends for ever. */
 export const MAX_SEEN_OF_STRANGERS = 20_000;

@@ -51,6 +51,8 @@ export type CreateMailStore = {
   /** `existing` (the usual one) refuses to begin anew where a file should be. */
   readonly mode?: 'create' | 'existing';
   readonly log?: Log;
+  /** Called before an older file is brought up to date, which can take minutes. */
+  readonly migrating?: () => void;
   /** Octets that are free for it; absent: those of the disk that the file is on. */
   readonly freeDisk?: () => number;
 };
@@ -62,7 +64,7 @@ export type CreateMailStore = {
  */
 export function createMailStore(o: CreateMailStore): MailStore {
   const { path, key, identityId, events, mode = 'existing', log, freeDisk = () => freeOctets(path) } = o;
-  const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
+  const sql = openDatabase({ path, key, migrations: mailMigrations, mode, migrating: o.migrating });
   try {
     return assemble({ sql, path, identityId, events, freeDisk, ...present({ log }) });
   } catch (error) {

@@ -136,6 +136,7 @@ export class CoreProcess {
     if (!message.success) return;
     if (message.data.type === 'pong' && child === this.#child) this.#pulse.heard();
     if (message.data.type === 'glance') this.#options.onGlance(message.data.glance);
+    if (message.data.type === 'busy' && child === this.#child) this.#pulse.busy();
     if (message.data.type === 'ready') this.#options.onReady?.();
     if (message.data.type === 'failed') this.#failed(message.data.message);
     if (message.data.type === 'stopped') child.kill();

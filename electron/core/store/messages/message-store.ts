@@ -55,11 +55,16 @@ const LAST_UNREAD = 'WHERE m.mailbox = $mailbox AND m.seen = 0 ORDER BY m.sequen
 
 type DetailRow = { bcc_addresses: string; text: string; html: string | null; answered_id: MessageId | null };
 
-/** `answered_id`: what this message answers, as the draft recorded it (`answers_id`) or by In-Reply-To. */
+/**
+ * `answered_id`: what this message answers, as the draft recorded it (`answers_id`) or by In-Reply-To. A Message-ID is
+ * no secret, and several messages can have one: that of its own conversation is meant, and no stranger's copy, however
+ * early it came.
+ */
 const SELECT_DETAIL = `
   SELECT m.bcc_addresses, b.text, b.html,
     (SELECT a.id FROM mail a WHERE a.id = m.answers_id
-      UNION ALL SELECT a.id FROM (SELECT id FROM mail WHERE rfc_message_id = m.in_reply_to ORDER BY sequence LIMIT 1) a
+      UNION ALL SELECT a.id FROM (SELECT id FROM mail WHERE rfc_message_id = m.in_reply_to
+        AND thread_id = m.thread_id ORDER BY sequence LIMIT 1) a
       LIMIT 1) AS answered_id
   FROM mail m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`;
 

@@ -1,4 +1,4 @@
-import type { ContactId, MailAddress } from '../../../../shared/ids';
+import type { ContactId } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { diskOctets } from '../../domain/request-budget';
@@ -11,7 +11,7 @@ import { joinConversations, recordNames } from '../conversations/join-conversati
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
 import { specialRow } from '../mailboxes/mailbox-rows';
-import { roomForRequest } from './request-room';
+import { introducedHasRoom, roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
 import { indexMessage } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -76,9 +76,9 @@ function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): 
   recordArrival(parts, message, emit);
   if (hasReceived(sql, message)) return { outcome: 'duplicate' };
   const octets = diskOctets(message);
-  if (message.folder === 'requests' && !makeRoom(parts, { from: message.from, octets }, emit))
-    return { outcome: 'no-room' };
-  recordAsSeen(sql, { ...message, isStranger: message.folder === 'requests' });
+  if (!makeRoom(parts, { message, octets }, emit)) return { outcome: 'no-room' };
+  const isStranger = message.folder === 'requests' || message.signer?.introducedBy !== undefined;
+  recordAsSeen(sql, { ...message, isStranger });
   const row = insertMessage(sql, message);
   sql.run('UPDATE messages SET disk_octets = $octets WHERE row = $row', { octets, row });
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
@@ -100,12 +100,15 @@ function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): 
   return { outcome: 'stored', summary };
 }
 
-/** Whether a request has room; older ones may have been deleted for it. */
+/** Whether a message has room, which a contact's always has; older requests may have been deleted for it. */
 function makeRoom(
   { sql, identityId, freeDisk }: StoreParts & Receiving,
-  { from, octets }: { readonly from: MailAddress; readonly octets: number },
+  { message, octets }: { readonly message: Pick<NewReceived, 'from' | 'folder' | 'signer'>; readonly octets: number },
   emit: Emit,
 ): boolean {
+  const { from, folder, signer } = message;
+  if (folder !== 'requests')
+    return signer?.introducedBy === undefined || introducedHasRoom(sql, { from, octets, free: freeDisk() });
   const leaving = roomForRequest(sql, { from, octets, free: freeDisk() });
   for (const messageId of leaving ?? []) {
     deleteMessage(sql, placeOf(sql, messageId).row);

@@ -13,6 +13,7 @@ import { remediesMigration } from './mail/011-remedies';
 import { contentsMigration } from './mail/012-contents';
 import { mailboxesMigration } from './mail/013-mailboxes';
 import { searchIndexMigration } from './mail/014-search-index';
+import { writersMigration } from './mail/015-writers';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -34,4 +35,5 @@ export const mailMigrations: readonly Migration[] = [
   contentsMigration,
   mailboxesMigration,
   searchIndexMigration,
+  writersMigration,
 ];
