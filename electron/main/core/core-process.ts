@@ -2,6 +2,7 @@ import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
 import type { TorLaunch, ToCore } from '../../../shared/launch';
 import { FromCore } from '../../../shared/launch';
+import { endHard } from '../../supervise/end-hard';
 import { PulseWatch } from '../../supervise/pulse-watch';
 import { afterExit, noFailures } from '../../supervise/restart-policy';
 
@@ -139,7 +140,7 @@ export class CoreProcess {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     this.#options.onStill();
-    process.kill(pid, 'SIGKILL');
+    endHard(pid);
   }
 
   #ended(child: UtilityProcess): void {

@@ -1,3 +1,4 @@
+import { lacksMemory } from '../../worker/lacks-memory';
 import iconv from 'iconv-lite';
 
 /** What says nothing about octets above 127: programs write it because they ask nobody. */
@@ -51,7 +52,8 @@ function guessText(octets: Uint8Array): string {
   if (first + second === 0xfe + 0xff && Math.max(first, second) === 0xff) return decodeText(octets, 'utf-16');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(octets);
-  } catch {
+  } catch (error) {
+    if (lacksMemory(error)) throw error;
     return iconv.decode(octets, WESTERN);
   }
 }
