@@ -72,7 +72,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     },
     wanted,
   });
-  const trust = new TrustKeeper(services, { ...mail, identity });
+  const trust = new TrustKeeper(services, { ...mail, identity, changes });
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
   // Before the others: these two read the store, and when that fails nothing may be left that waits for a timer.
   const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
