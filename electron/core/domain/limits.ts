@@ -160,6 +160,13 @@ export const MAX_SEARCH_WORDS = 20;
 /** People whose name has a word that is searched for: a letter alone is in every other name of a large address book. */
 export const MAX_PEOPLE_OF_WORD = 500;
 
+/**
+ * A content longer than this lies in pieces, and is written, read and deleted one piece a turn: a file of 25 MB at once
+ * would hold everything for most of a second.
+ */
+export const MAX_WHOLE_CONTENT_BYTES = 64 * KIB;
+export const CONTENT_PIECE_BYTES = 256 * KIB;
+
 /** Characters of a text by which search finds it: a text of 48 MiB would hold everything for minutes. */
 export const MAX_INDEXED_CHARACTERS = 100_000;
 

@@ -15,12 +15,15 @@ const ROWS_OCTETS = 8 * 1024;
 /** A text lies in its table and in the index, and each of its words in the index once more, with its place. */
 const COPIES_OF_TEXT = 5;
 
+/** Octets, in memory or in the store already. */
+type Measured = { readonly length: number };
+
 /** What a message costs on the disk, at most: sealed copy, text, words that are searched, attachments. */
 export function diskOctets(o: {
-  readonly raw: Uint8Array;
+  readonly raw: Measured;
   readonly text: string;
   readonly html?: string | undefined;
-  readonly attachments: readonly { readonly content: Uint8Array }[];
+  readonly attachments: readonly { readonly content: Measured }[];
 }): number {
   const files = o.attachments.reduce((sum, { content }) => sum + content.length, 0);
   return ROWS_OCTETS + o.raw.length + COPIES_OF_TEXT * octetsOf(o.text) + octetsOf(o.html ?? '') + files;

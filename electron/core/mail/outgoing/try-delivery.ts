@@ -72,8 +72,10 @@ function isAway(outcome: SendOutcome): boolean {
 /** The bytes to send, sealed now if they were not before; otherwise the reason why there are none yet. */
 async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
   const { delivery } = o;
-  const before = sealedBefore(mailbox, delivery);
-  if (before) return before;
+  const before = await sealedBefore(mailbox, delivery);
+  if (isBroken(o)) return interrupted;
+  // A key that was replaced while it was read makes it be sealed again.
+  if (before && mailbox.outbox.isSealed(delivery.id)) return before;
   const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
   if ((await usableKey(services, mailbox, contact)) === undefined) {
     mailbox.outbox.changeDelivery(delivery.id, {
@@ -90,10 +92,10 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
 }
 
 /** The bytes that earlier tries sent, unless the recipient has shown another key since: they could not be opened. */
-function sealedBefore(
+async function sealedBefore(
   mailbox: Pick<Mailbox, 'outbox' | 'contacts'>,
   { id, recipient }: Delivery,
-): Uint8Array | undefined {
+): Promise<Uint8Array | undefined> {
   const { sealedTo } = mailbox.outbox.sealing(id);
   const contact = mailbox.contacts.find(mailboxOf(recipient));
   if (contact && sealedTo !== undefined && contact.keyState !== 'revoked' && hasOtherKey(contact, sealedTo))
@@ -109,7 +111,7 @@ async function sealNow(services: TryServices, mailbox: Mailbox, o: Try): Promise
   if (isBroken(o)) return interrupted;
   // A key that was replaced meanwhile makes all waiting mail be sealed again.
   if (sealedNow && mailbox.outbox.isSealed(delivery.id)) return sealedNow;
-  return mailbox.outbox.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
+  return (await mailbox.outbox.sealed(delivery.id)) ?? { outcome: 'deferred', reason: 'key-not-certified' };
 }
 
 const interrupted: SendOutcome = { outcome: 'deferred', reason: 'interrupted' };
@@ -118,7 +120,7 @@ const isBroken = ({ signal }: Pick<Try, 'signal'>): boolean => signal.aborted;
 
 async function sealOnce(
   services: TryServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'contents' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
   o: Try,
 ): Promise<Uint8Array | undefined> {
   const { messageId, id: wanted } = o.delivery;

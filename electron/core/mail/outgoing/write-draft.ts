@@ -39,11 +39,26 @@ export function findAnswered(
  * two identities of one photographer. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the
  * draft stays as it was.
  */
-export function attachFile(
+export async function attachFile(
   services: Pick<Services, 'random'>,
-  mailbox: Pick<Mailbox, 'drafts'>,
+  mailbox: Pick<Mailbox, 'drafts' | 'contents'>,
   o: { draftId: MessageId; attachment: OutgoingAttachment; cleansPictures?: boolean },
-): AttachedFile {
+): Promise<AttachedFile> {
+  requireRoom(mailbox, o);
+  const cleaned = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
+  const attached = await mailbox.contents.stage(cleaned ?? o.attachment.content, (content) => {
+    // Once more: other files may have been added meanwhile.
+    requireRoom(mailbox, o);
+    const id = AttachmentId.parse(services.random.uuid());
+    return mailbox.drafts.attach({ draftId: o.draftId, id, attachment: { ...o.attachment, content } });
+  });
+  return cleaned ? { ...attached, detailsRemoved: true } : attached;
+}
+
+function requireRoom(
+  mailbox: Pick<Mailbox, 'drafts'>,
+  o: { readonly draftId: MessageId; readonly attachment: OutgoingAttachment },
+): void {
   const { attachments } = mailbox.drafts.get(o.draftId);
   const size = attachments.reduce((sum, attachment) => sum + attachment.size, o.attachment.content.byteLength);
   if (size > MAX_ATTACHMENT_BYTES) {
@@ -52,13 +67,6 @@ export function attachFile(
   if (attachments.length >= MAX_ATTACHMENTS) {
     throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
   }
-  const cleaned = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
-  const attached = mailbox.drafts.attach({
-    draftId: o.draftId,
-    id: AttachmentId.parse(services.random.uuid()),
-    attachment: cleaned ? { ...o.attachment, content: cleaned } : o.attachment,
-  });
-  return cleaned ? { ...attached, detailsRemoved: true } : attached;
 }
 
 /** Deletes a draft and its attachments. Throws `message-unknown` for a message that is no draft. */

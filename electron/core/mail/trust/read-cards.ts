@@ -19,9 +19,8 @@ export async function cardsOf(
   const files = mailbox.messages
     .detail(messageId)
     .attachments.filter(({ contentType, size }) => isCard(contentType) && size <= MAX_CARD_BYTES);
-  const texts = files
-    .slice(0, MAX_CARDS)
-    .map(({ id }) => new TextDecoder().decode(mailbox.messages.attachment(messageId, id).content));
+  const read = files.slice(0, MAX_CARDS).map(({ id }) => mailbox.messages.attachment(messageId, id));
+  const texts = (await Promise.all(read)).map(({ content }) => new TextDecoder().decode(content));
   const cards = await Promise.all(texts.map((text) => readable(services, text)));
   return cards
     .flat()

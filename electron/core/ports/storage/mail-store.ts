@@ -1,5 +1,6 @@
 import type { Agreements } from './agreements';
 import type { Contacts } from './contacts';
+import type { Contents } from './contents';
 import type { ControlQueue } from './control-queue';
 import type { CustodyAsHolder } from './custody-as-holder';
 import type { CustodyAsRecipient } from './custody-as-recipient';
@@ -20,6 +21,7 @@ import type { StorageAmounts } from './storage-amounts';
  */
 export type MailParts = {
   readonly messages: Messages;
+  readonly contents: Contents;
   readonly search: MessageSearch;
   readonly drafts: Drafts;
   readonly outbox: Outbox;

@@ -28,8 +28,8 @@ export type Messages = {
   /** The unread one that arrived last. */
   lastUnread(folder: Folder): MessageSummary | undefined;
   detail(messageId: MessageId): MessageDetail;
-  raw(messageId: MessageId): Uint8Array;
-  attachment(messageId: MessageId, attachmentId: AttachmentId): OutgoingAttachment;
+  raw(messageId: MessageId): Promise<Uint8Array>;
+  attachment(messageId: MessageId, attachmentId: AttachmentId): Promise<OutgoingAttachment>;
   /** Thread id, references and id of a stored message, for a reply or an arriving answer. */
   reference(by: { messageId: MessageId } | { rfcMessageId: string }):
     | {

@@ -39,8 +39,8 @@ describe('mail held for a client', () => {
     const again = test.reopen();
     expect(again.custody.asHolder.held(id)).toEqual(mails.map(({ mail }) => mail).reverse());
     expect(again.custody.asHolder.heldTotals(id)).toEqual({ messages: 3, bytes: 33, oldestAt: NOW });
-    expect(again.custody.asHolder.heldContent(mails[1]!.mail.id)).toEqual(octets(11));
-    expect(again.custody.asHolder.heldContent(newCustodyId())).toBeUndefined();
+    expect(await again.custody.asHolder.heldContent(mails[1]!.mail.id)).toEqual(octets(11));
+    expect(await again.custody.asHolder.heldContent(newCustodyId())).toBeUndefined();
     expect(again.custody.asHolder.heldTotals(newAgreementId())).toEqual({ messages: 0, bytes: 0 });
   });
 
@@ -176,7 +176,7 @@ describe('mail held for a client', () => {
     const held = holding(id, token!);
     await store.custody.asHolder.hold(held);
     store.custody.agreements.remove(id);
-    expect(store.custody.asHolder.heldContent(held.mail.id)).toBeUndefined();
+    expect(await store.custody.asHolder.heldContent(held.mail.id)).toBeUndefined();
     expect(store.custody.asHolder.hasToken({ agreementId: id, hash: token! })).toBe(false);
   });
 
@@ -193,7 +193,7 @@ describe('mail held for a client', () => {
     copy.close();
     copyMail({ from: test.path, key: test.key, to: `${to}2`, withMail: true });
     const whole = createMailStore({ path: `${to}2`, key: test.key, identityId: newIdentityId(), events: recorder() });
-    expect(digestOf(whole.custody.asHolder.heldContent(whole.custody.asHolder.held(id)[0]!.id)!)).toBe(
+    expect(digestOf((await whole.custody.asHolder.heldContent(whole.custody.asHolder.held(id)[0]!.id))!)).toBe(
       store.custody.asHolder.held(id)[0]!.digest,
     );
     whole.close();

@@ -6,7 +6,10 @@ import type { HeldMail, HoldOutcome } from '../../ports/storage/custody-records'
 import type { GroupCommit } from '../sql/group-commit';
 import { isOpenToken, SAME_CLIENT, usedToken, useToken } from './accepted-tokens';
 import type { SqlConnection } from '../sql/sql-connection';
-import { fromBlob, toBlob } from '../sql/sql-connection';
+import type { SqlValue } from '../sql/sql-connection';
+import type { Content } from '../../ports/storage/contents';
+import { keepContent } from '../contents/keep-content';
+import type { StoredContents } from '../contents/stored-contents';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import type { CustodyAsHolder } from '../../ports/storage/custody-as-holder';
@@ -18,6 +21,7 @@ type Held = Pick<
 
 type Holding = {
   readonly group: GroupCommit;
+  readonly contents: Pick<StoredContents, 'stage' | 'read'>;
   /** Octets that are free on the disk. */ readonly freeDisk: () => number;
 };
 
@@ -27,16 +31,16 @@ export function createHeldMail(parts: StoreParts, o: Holding): Held {
   return {
     roomFor: (agreementId, token) =>
       Math.max(roomFor(sql, agreementId), (token && usedToken(sql, { agreementId, hash: token })?.size) ?? 0),
-    hold: (mail) => o.group.add((emit) => hold({ ...parts, ...o }, mail, emit)),
+    hold: (mail) => holdLarge({ ...parts, ...o }, mail),
     held: (agreementId) =>
       sql
         .all<HeldRow>(`${SELECT_HELD} WHERE agreement_id = $agreementId ORDER BY row DESC`, { agreementId })
         .map(toHeld),
     heldTotals: (agreementId) => heldTotals(sql, agreementId),
-    heldContent: (id) => {
+    heldContent: async (id) => {
       const query = 'SELECT c.content FROM held_contents c JOIN held_mail h ON h.row = c.held_row WHERE h.id = $id';
-      const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
-      return row === undefined ? undefined : fromBlob(row.content);
+      const row = sql.get<{ content: SqlValue }>(query, { id });
+      return row === undefined ? undefined : o.contents.read(row.content);
     },
     recordHeldTries: (id, tries) => writer.write(() => recordTries(sql, id, tries)),
     ageHeld: (milliseconds) =>
@@ -103,11 +107,33 @@ function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
   return Math.max(0, (quota?.quota_bytes ?? 0) - (sql.get<{ bytes: number }>(query, { agreementId })?.bytes ?? 0));
 }
 
+type NewHeld = Omit<Parameters<CustodyAsHolder['hold']>[0], 'content'> & { readonly content: Content };
+
+/** What will find no room, or was kept before, is not staged first. */
+async function holdLarge(
+  parts: StoreParts & Holding,
+  o: Parameters<CustodyAsHolder['hold']>[0],
+): Promise<HoldOutcome> {
+  const add = (content: Content): Promise<HoldOutcome> =>
+    parts.group.add((emit) => hold(parts, { ...o, content }, emit), content instanceof Uint8Array ? content.length : 0);
+  return judgeHeld(parts, o).outcome === 'held' ? parts.contents.stage(o.content, add) : add(o.content);
+}
+
 /**
  * Changes of one commit run one after the other, so each sees the room and the tokens that those before it took.
  */
-function hold(parts: StoreParts & Holding, o: Parameters<CustodyAsHolder['hold']>[0], emit: Emit): HoldOutcome {
+function hold(parts: StoreParts & Holding, o: NewHeld, emit: Emit): HoldOutcome {
   const { sql, identityId } = parts;
+  const judged = judgeHeld(parts, o);
+  if (judged.outcome !== 'held') return judged;
+  useToken(sql, { mail: judged.mail, hash: o.token });
+  insert(sql, judged.mail, o.content);
+  emit({ type: 'holding.changed', identityId });
+  return judged;
+}
+
+/** What `hold` answers; it has yet to be kept when that is `held`. */
+function judgeHeld({ sql, freeDisk }: StoreParts & Holding, o: NewHeld): HoldOutcome {
   const mail: HeldMail = { ...o.mail, size: o.content.length };
   const before = usedToken(sql, { agreementId: mail.agreementId, hash: o.token });
   if (before !== undefined)
@@ -116,10 +142,7 @@ function hold(parts: StoreParts & Holding, o: Parameters<CustodyAsHolder['hold']
       : { outcome: 'token-unknown' };
   if (!isOpenToken(sql, { agreementId: mail.agreementId, hash: o.token })) return { outcome: 'token-unknown' };
   if (mail.size > roomFor(sql, mail.agreementId)) return { outcome: 'full' };
-  if (mail.size > parts.freeDisk() * HELD_SHARE_OF_DISK) return { outcome: 'full' };
-  useToken(sql, { mail, hash: o.token });
-  insert(sql, mail, o.content);
-  emit({ type: 'holding.changed', identityId });
+  if (mail.size > freeDisk() * HELD_SHARE_OF_DISK) return { outcome: 'full' };
   return { outcome: 'held', mail };
 }
 
@@ -129,16 +152,15 @@ function nowOf(sql: SqlConnection, before: HeldMail): HeldMail {
   return row === undefined ? before : toHeld(row);
 }
 
-function insert(sql: SqlConnection, mail: HeldMail, content: Uint8Array): void {
+function insert(sql: SqlConnection, mail: HeldMail, octets: Content): void {
+  const content = keepContent(sql, octets);
   const { nextTryAt: _none, refusedAt: _never, ...row } = mail;
   sql.run(
     `INSERT INTO held_mail (id, agreement_id, size, digest, held_at, held_until, signature, attempts, refusals, kept_ms)
      VALUES ($id, $agreementId, $size, $digest, $heldAt, $until, $signature, $attempts, $refusals, $keptMs)`,
     row,
   );
-  sql.run('INSERT INTO held_contents (held_row, content) VALUES (last_insert_rowid(), $content)', {
-    content: toBlob(content),
-  });
+  sql.run('INSERT INTO held_contents (held_row, content) VALUES (last_insert_rowid(), $content)', { content });
 }
 
 type TotalsRow = { messages: number; bytes: number; oldest_at: number | null };

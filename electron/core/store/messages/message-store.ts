@@ -1,10 +1,11 @@
 import { MAX_THREAD_MESSAGES } from '../../domain/limits';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
 import type { Folder, FolderCounts, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { StoredContents } from '../contents/stored-contents';
 import { attachmentContent, attachmentsOf } from './attachment-rows';
 import { parseList } from './message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
-import { fromBlob } from '../sql/sql-connection';
+import type { SqlValue } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
 import { NEWEST_FIRST, placeOf } from '../sql/store-parts';
@@ -16,7 +17,11 @@ type Reads = Pick<
 >;
 
 /** Everything that is asked about stored messages. Pages come newest first, threads oldest first. */
-export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 'summaries'>): Reads {
+export function createMessageStore({
+  sql,
+  summaries,
+  contents,
+}: Pick<StoreParts, 'sql' | 'summaries'> & { readonly contents: Pick<StoredContents, 'read'> }): Reads {
   return {
     page: ({ folder, before, limit }) => {
       const found = summaries.select(
@@ -37,8 +42,9 @@ export function createMessageStore({ sql, summaries }: Pick<StoreParts, 'sql' | 
       const { row } = placeOf(sql, id);
       return readDetail(sql, row, summaries.ofRow(row));
     },
-    raw: (id) => readRaw(sql, id),
-    attachment: (messageId, attachmentId) => attachmentContent(sql, placeOf(sql, messageId).row, attachmentId),
+    raw: async (id) => contents.read(rawOf(sql, id)),
+    attachment: async (messageId, attachmentId) =>
+      attachmentContent({ sql, contents }, placeOf(sql, messageId).row, attachmentId),
     reference: (by) => findReference(sql, by),
     counts: () => readCounts(sql),
     from: (address, folder) => idsFrom(sql, address, folder),
@@ -74,11 +80,11 @@ function readDetail(sql: SqlConnection, row: number, summary: MessageSummary): M
 }
 
 /** A draft, and a queued message that is not sealed yet, have none: `message-unknown`. */
-function readRaw(sql: SqlConnection, id: MessageId): Uint8Array {
+function rawOf(sql: SqlConnection, id: MessageId): SqlValue {
   const query = `SELECT w.content FROM wire_copies w JOIN mail m ON m.row = w.message_row WHERE m.id = $id AND w.is_raw = 1`;
-  const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
+  const row = sql.get<{ content: SqlValue }>(query, { id });
   if (row === undefined) throw unknownMessage();
-  return fromBlob(row.content);
+  return row.content;
 }
 
 type ReferenceRow = { id: MessageId; rfc_message_id: string; thread_id: string; reference_ids: string };
@@ -105,7 +111,8 @@ function findReference(
   };
 }
 
-function readCounts(sql: SqlConnection): FolderCounts {
+/** Of every folder, as `counts` answers them. */
+export function readCounts(sql: SqlConnection): FolderCounts {
   const counts: FolderCounts = { inbox: 0, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
   const query = `
     SELECT folder, count(*) AS count FROM mail WHERE seen = 0 AND folder NOT IN ('drafts', 'outbox') GROUP BY folder

@@ -2,14 +2,17 @@ import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { diskOctets } from '../../domain/request-budget';
-import { insertAttachment } from './attachment-rows';
+import { CONTENT_PIECE_BYTES } from '../../domain/limits';
+import type { Content } from '../../ports/storage/contents';
+import { keepContent } from '../contents/keep-content';
+import type { StoredContents } from '../contents/stored-contents';
+import { insertAttachment, type NewAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
 import { roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
 import { indexMessage } from '../search/search-index';
-import { toBlob } from '../sql/sql-connection';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence, placeOf } from '../sql/store-parts';
@@ -20,14 +23,46 @@ type Received = Awaited<ReturnType<Messages['receive']>>;
 
 /**
  * Keeps what arrived: message, text, attachments, wire copy and search words in one commit, shared with its neighbours.
+ * Octets of a large one are staged before it.
  */
 export function createReceive(parts: StoreParts, o: Receiving): Messages['receive'] {
-  return (message) => o.group.add((emit) => receive({ ...parts, ...o }, message, emit));
+  const add = (message: Arriving, octets: number): Promise<Received> =>
+    o.group.add((emit) => receive({ ...parts, ...o }, message, emit), octets);
+  return async (message) => {
+    const octets = octetsOf(message);
+    if (message.folder === 'requests') {
+      // What gave way to others is deleted by now: strangers together never have more than their share of the disk.
+      await o.freed();
+      return add(message, octets);
+    }
+    if (octets <= CONTENT_PIECE_BYTES || hasReceived(parts.sql, message)) return add(message, octets);
+    const files = message.attachments.map(({ content }) => content);
+    return o.contents.stageAll([message.raw, ...files], ([raw = message.raw, ...staged]) =>
+      add({ ...message, raw, attachments: withContents(message.attachments, staged) }, 0),
+    );
+  };
+}
+
+type Arriving = Omit<NewReceived, 'raw' | 'attachments'> & {
+  readonly raw: Content;
+  readonly attachments: readonly NewAttachment[];
+};
+
+function withContents(attachments: NewReceived['attachments'], contents: readonly Content[]): NewAttachment[] {
+  return attachments.map((attachment, index) => ({ ...attachment, content: contents[index] ?? attachment.content }));
+}
+
+/** What its commit writes, without the text. */
+function octetsOf({ raw, attachments }: NewReceived): number {
+  return attachments.reduce((sum, { content }) => sum + content.length, raw.length);
 }
 
 /** What other rooms of the store write in the commit of a message; each is called within the open transaction. */
 type Receiving = {
   readonly group: GroupCommit;
+  readonly contents: Pick<StoredContents, 'stageAll'>;
+  /** Resolves when what was deleted until now is off the disk. */
+  readonly freed: () => Promise<void>;
   /** Octets that are free on the disk. */
   readonly freeDisk: () => number;
   readonly queueControl: (sql: SqlConnection, control: NewControl) => void;
@@ -35,7 +70,7 @@ type Receiving = {
   readonly dropMissing: (sql: SqlConnection, o: { contactId: ContactId; messageId: string }) => boolean;
 };
 
-function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit): Received {
+function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): Received {
   const { sql, summaries, queueControl } = parts;
   recordArrival(parts, message, emit);
   if (hasReceived(sql, message)) return { outcome: 'duplicate' };
@@ -53,7 +88,7 @@ function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit
   for (const attachment of message.attachments) insertAttachment(sql, row, attachment);
   sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, 1, $content)', {
     row,
-    content: toBlob(message.raw),
+    content: keepContent(sql, message.raw),
   });
   indexMessage(sql, row);
   recordNames(sql, row, message);
@@ -80,7 +115,7 @@ function makeRoom(
 
 function recordArrival(
   { sql, identityId, dropMissing }: StoreParts & Receiving,
-  message: NewReceived,
+  message: Arriving,
   emit: Emit,
 ): void {
   const { arrivedFrom: contactId, rfcMessageId: messageId } = message;
@@ -88,7 +123,7 @@ function recordArrival(
     emit({ type: 'holding.changed', identityId });
 }
 
-function insertMessage(sql: SqlConnection, message: NewReceived): number {
+function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
     folder: message.folder,

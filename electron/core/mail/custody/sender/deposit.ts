@@ -46,7 +46,7 @@ type Leaving = Undelivered & {
  */
 export async function deposit(
   services: DepositServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'custody' | 'identity'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'contents' | 'custody' | 'identity'>,
   o: Undelivered,
 ): Promise<void> {
   const leaving = prepare(mailbox, o);
@@ -99,11 +99,11 @@ function choose(
 
 async function leaveWith(
   services: DepositServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'identity'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'identity' | 'contents'>,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<void> {
   const { delivery, holder } = o;
-  const { custody, envelope } = begun(mailbox, o) ?? (await begin(services, mailbox, o));
+  const { custody, envelope } = (await begun(mailbox, o)) ?? (await begin(services, mailbox, o));
   const outcome = await sendEnvelope(services, { ...o, custody, envelope });
   if (outcome.outcome === 'deferred') return;
   const receipt =
@@ -149,14 +149,14 @@ type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
  * A copy whose sending was interrupted: the same octets under the same token, so that a holder that has them already
  * says so.
  */
-function begun(
+async function begun(
   mailbox: Pick<Mailbox, 'custody'>,
   { delivery, holder }: { delivery: Delivery; holder: OnionHost },
-): Begun | undefined {
+): Promise<Begun | undefined> {
   const custody = mailbox.custody.asSender
     .custodies(delivery.id)
     .find((each) => each.holder === holder && each.state === 'sending');
-  const envelope = custody && mailbox.custody.asSender.heldEnvelopeOf({ deliveryId: delivery.id, holder });
+  const envelope = custody && (await mailbox.custody.asSender.heldEnvelopeOf({ deliveryId: delivery.id, holder }));
   return custody && envelope && envelope.length > 0 ? { custody, envelope } : undefined;
 }
 
@@ -176,7 +176,7 @@ function numberFor(
 
 async function begin(
   services: DepositServices,
-  mailbox: Pick<Mailbox, 'custody' | 'identity'>,
+  mailbox: Pick<Mailbox, 'custody' | 'identity' | 'contents'>,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<Begun> {
   const { contact, holderList, delivery, holder } = o;
@@ -198,7 +198,9 @@ async function begin(
     tokenIndex: index,
     counter,
   });
-  mailbox.custody.asSender.putCustody({ custody, envelope });
+  await mailbox.contents.stage(envelope, (content) => {
+    mailbox.custody.asSender.putCustody({ custody, envelope: content });
+  });
   return { custody, envelope };
 }
 
