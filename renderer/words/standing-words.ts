@@ -126,31 +126,31 @@ const fates: { readonly [Fate in EarlierFate['fate']]: (fate: Extract<EarlierFat
     expired: ({ at }) => ({
       title: earlierTitle,
       sentence: `That key had expired when it was replaced on ${dayText(at)}.`,
-      advice: 'What is known of their key of today says nothing of this message.',
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'neutral',
     }),
     replaced: ({ at }) => ({
       title: earlierTitle,
       sentence: `They have had another key since ${dayText(at)}, and the one that signed this does not sign for it.`,
-      advice: 'What is known of their key of today says nothing of this message.',
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'warning',
     }),
     vouched: ({ at }) => ({
       title: earlierTitle,
-      sentence: `It was replaced on ${dayText(at)} and signs for its successor; no word of yours on it holds.`,
-      advice: 'What is known of their key of today says nothing of this message.',
+      sentence: `They replaced that key on ${dayText(at)}, and it signs for the new one. You had not verified it, or that has ended.`,
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'neutral',
     }),
     unknown: () => ({
       title: 'Signed by another key',
       sentence: 'Their onion vouched for the key that signed this, and it is none of those that you know of them.',
-      advice: 'What is known of their key of today says nothing of this message.',
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'warning',
     }),
     'not-recorded': () => ({
       title: 'Key not recorded',
-      sentence: 'An earlier version of Posthorn took this message and did not keep which of their keys signed it.',
-      advice: 'Their onion vouched for that key. What is known of their key of today may not hold for it.',
+      sentence: 'This message came when Posthorn did not yet keep which of their keys had signed it.',
+      advice: 'Their onion vouched for that key then. It may be another one than they have now.',
       tone: 'neutral',
     }),
   };

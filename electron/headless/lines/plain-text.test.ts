@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { plainJson, plainLine, plainText } from './plain-text';
+import { plainLine } from '../../../shared/text/plain-line';
+import { plainJson, plainText } from './plain-text';
 
 test.each([
   ['a\u001b[2Jb', 'a[2Jb'],
   ['a\u009b31mb', 'a31mb'],
   ['one\r\ntwo\tthree', 'one\ntwo\tthree'],
   ['invoice\u202Efdp', 'invoicefdp'],
+  ['a\u2066b\u2069c\u202a', 'abc'],
+  ['س\u200fC++\u200e', 'س\u200fC++\u200e'],
+  ['lone \ud800', 'lone '],
   ['Grüße 🙂', 'Grüße 🙂'],
 ])('%j becomes %j', (text, expected) => {
   expect(plainText(text)).toBe(expected);

@@ -2,7 +2,8 @@ import type { Contact } from '../../../shared/contact';
 import type { Identity } from '../../../shared/identity';
 import type { Delivery, MessageDetail, MessageSummary } from '../../../shared/message';
 import type { TorStatus } from '../../../shared/tor-status';
-import { plainLine, plainText } from './plain-text';
+import { plainLine } from '../../../shared/text/plain-line';
+import { plainText } from './plain-text';
 
 /** Local time to the minute, as `2026-01-31 18:05`. */
 export function timeText(timestamp: number): string {

@@ -1,7 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { EarlierFate, SignerStanding } from '../../../shared/signer-standing';
 import type { Voucher } from '../../../shared/trust';
-import { plainLine } from './plain-text';
+import { plainLine } from '../../../shared/text/plain-line';
 import { timeText } from './show-lines';
 
 type Of<Kind extends SignerStanding['kind']> = Extract<SignerStanding, { kind: Kind }>;

@@ -5,7 +5,7 @@ import { HandOver } from '../custody/holder/hand-over';
 import { Collector } from '../custody/recipient/collect';
 import { CollectProgress } from '../custody/recipient/collect-progress';
 import { GapWatch } from '../custody/recipient/gap-watch';
-import type { DeliverySlots } from '../delivery-slots';
+import { inTurn, type DeliverySlots, type Turn } from '../delivery-slots';
 import { FollowUps } from '../incoming/follow-ups';
 import type { Mailbox, Services } from '../mailbox';
 import { Deliverer } from '../outgoing/deliverer';
@@ -17,7 +17,7 @@ import { controlTable } from './control-table';
 import { createChanges } from './create-changes';
 import { MailIndexer } from './index-mail';
 import { lateOnline } from './late-online';
-import { closeParts, putPartsOnline, refreshParts, type Part } from './parts';
+import { closeParts, putPartsOnline, refreshParts, wakeParts, type Part } from './parts';
 import { announceIdentity, toIdentity } from './show-identity';
 import { startServers, stopServers, type Servers } from './start-servers';
 import { PeerSync } from './sync-peers';
@@ -29,6 +29,7 @@ export type Opening = {
   readonly slots: DeliverySlots;
   /** Milliseconds until this identity may talk after it came online; drawn anew each time. */
   readonly startWait: () => number;
+  readonly turn: Turn;
 };
 
 /** An identity whose parts run. Nothing was sent yet, and its onion is not published. */
@@ -58,13 +59,18 @@ export async function startParts(services: Services, o: Opening): Promise<Starte
 type Made = ReturnType<typeof makeParts>;
 
 /** Makes the parts that need no open port. They reach each other through the list, once it is complete. */
-function makeParts(services: Services, { identity, mail, slots, startWait }: Opening) {
+function makeParts(services: Services, { identity, mail, startWait, turn, ...o }: Opening) {
+  const slots = inTurn(o.slots, turn);
   const outer: { parts: readonly Part[]; presence: Presence | undefined } = { parts: [], presence: undefined };
+  const wanted = (): void => {
+    if (turn.begin()) wakeParts(outer.parts);
+  };
   const changes = createChanges({
     deliverer: () => deliverer,
     refresh: () => {
       refreshParts(outer.parts);
     },
+    wanted,
   });
   const trust = new TrustKeeper(services, { ...mail, identity });
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
@@ -74,6 +80,7 @@ function makeParts(services: Services, { identity, mail, slots, startWait }: Ope
   const refresher = new KeyRefresher(services, mailbox);
   const deliverer = new Deliverer(services, mailbox, {
     slots,
+    wanted,
     seenOnline: (address) => {
       refresher.seenOnline(address);
     },

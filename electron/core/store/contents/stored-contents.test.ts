@@ -5,7 +5,7 @@ import { standstill } from '../../testing/standstill';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
-import { newAttachmentId, openTestStore, received, type TestStore } from '../testing/store-fixtures';
+import { countsOf, newAttachmentId, openTestStore, received, type TestStore } from '../testing/store-fixtures';
 import { createWriter } from '../sql/transaction';
 import { createTurns } from '../sql/turns';
 import { Freer } from './freer';
@@ -106,8 +106,7 @@ describe('a large content', () => {
     const small = Array.from({ length: 100 }, (_, index) => new Uint8Array(randomBytes(index * 100)));
     await stored.stageAll(small, async (staged) => {
       const rows = staged.map((each) => keepContent(sql, each));
-      for (const [index, row] of rows.entries())
-        expect(Buffer.compare(await stored.read(row), small[index]!)).toBe(0);
+      for (const [index, row] of rows.entries()) expect(Buffer.compare(await stored.read(row), small[index]!)).toBe(0);
     });
     expect(contents()).toBe(100);
     expect(commits).not.toHaveBeenCalled();
@@ -123,9 +122,11 @@ describe('a large content', () => {
     expect([contents(), pieces()]).toEqual([0, 0]);
     sql.exec(`PRAGMA max_page_count = ${String(number('SELECT page_count AS n FROM pragma_page_count') + 1)}`);
     const large = new Uint8Array(randomBytes(8 * MIB));
-    await expect(stored.stage(large, (content) => writer.write(() => keepContent(sql, content)))).rejects.toMatchObject({
-      code: 'disk-full',
-    });
+    await expect(stored.stage(large, (content) => writer.write(() => keepContent(sql, content)))).rejects.toMatchObject(
+      {
+        code: 'disk-full',
+      },
+    );
     await freer.idle();
     expect([contents(), pieces()]).toEqual([0, 0]);
   });
@@ -133,7 +134,9 @@ describe('a large content', () => {
   it('is refused before anything is written where the disk has no room for it', async () => {
     const { stored, writer } = parts(FILE_BYTES);
     const writes = vi.spyOn(writer, 'write');
-    await expect(stored.stage(new Uint8Array(FILE_BYTES), () => undefined)).rejects.toMatchObject({ code: 'disk-full' });
+    await expect(stored.stage(new Uint8Array(FILE_BYTES), () => undefined)).rejects.toMatchObject({
+      code: 'disk-full',
+    });
     expect(writes).not.toHaveBeenCalled();
   });
 
@@ -206,6 +209,6 @@ describe('a message with a file of 25 MB', () => {
     await receiving;
     const again = test.reopen();
     while (contents() > 0) await new Promise((resolve) => setImmediate(resolve));
-    expect(again.messages.counts().inbox).toBe(0);
+    expect(countsOf(again).inbox).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import type { MessageSummary } from '../../../../shared/message';
 import type { NewSubmitted } from '../../ports/storage/mail-records';
 import { deliveryRow } from '../messages/delivery-rows';
 import { recordHistory } from '../messages/message-history';
+import { specialRow } from '../mailboxes/mailbox-rows';
 import { recordNames } from '../conversations/join-conversations';
 import { indexMessage } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -40,12 +41,13 @@ function markAnswered(sql: SqlConnection, id: MessageId): number | undefined {
 
 function toOutbox(sql: SqlConnection, row: number, message: NewSubmitted): void {
   sql.run(
-    `UPDATE messages SET folder = 'outbox', sequence = $sequence, rfc_message_id = $rfcMessageId, thread_id = $threadId,
+    `UPDATE messages SET mailbox = $mailbox, sequence = $sequence, rfc_message_id = $rfcMessageId, thread_id = $threadId,
        in_reply_to = $inReplyTo, reference_ids = $references, to_addresses = $to, cc_addresses = $cc, bcc_addresses = $bcc,
        preview = $preview, date = $date, stored_at = $date, seen = 1, typed_to = NULL, typed_cc = NULL, typed_bcc = NULL
      WHERE row = $row`,
     {
       row,
+      mailbox: specialRow('outbox'),
       sequence: nextSequence(sql),
       rfcMessageId: message.rfcMessageId,
       threadId: message.threadId,

@@ -149,7 +149,9 @@ const NAMES_AUTHOR = /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|pages|numbers|key)$/i
 const noteOn = ({
   filename,
   detailsRemoved,
-}: Pick<AttachedFile, 'filename' | 'detailsRemoved'>): string | undefined => {
+  detailsMayBeLeft,
+}: Pick<AttachedFile, 'filename' | 'detailsRemoved' | 'detailsMayBeLeft'>): string | undefined => {
+  if (detailsMayBeLeft) return 'Place and camera details may still be in this picture';
   if (detailsRemoved) return 'Place and camera details were removed';
   return NAMES_AUTHOR.test(filename) ? 'May name its author' : undefined;
 };

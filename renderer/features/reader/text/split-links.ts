@@ -1,4 +1,4 @@
-import { linkTarget } from '../html/url-policy';
+import { linkTarget } from '../../../../shared/link/link-target';
 
 /** `text` is what was written; `shown` is what a person sees of a link, with the host that it really leads to. */
 export type TextPiece =
@@ -31,7 +31,7 @@ const trimEnd = (url: string): string => {
     const last = url.charAt(end - 1);
     const surplus = loose[last] ?? 0;
     if (surplus > 0) loose[last] = surplus - 1;
-    else if (!/[.,;:!?*_'’~–]/u.test(last)) break;
+    else if (!/[.,;:!?*_'’~–\p{Cf}]/u.test(last)) break;
   }
   return url.slice(0, end);
 };
