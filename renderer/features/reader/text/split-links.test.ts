@@ -75,6 +75,8 @@ describe('splitLinks', () => {
     ['https://user@a.example/', 'https://user@a.example/'],
     ['HTTPS://A.example/X', 'HTTPS://A.example/X'],
     ['www.a.example', 'www.a.example'],
+    ['https:///a.example/x', 'https:///a.example/x'],
+    ['https:////аpple.com/x', 'https://xn--pple-43d.com/x'],
     ['http://2130706433/', 'http://127.0.0.1/'],
   ])('shows of %j what it is', (text, shown) => {
     expect(splitLinks(text).flatMap((piece) => (piece.kind === 'link' ? [piece.shown] : []))).toEqual([shown]);

@@ -42,7 +42,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 /** A link as it is shown: as it was written, but for a host that would be read as another than it is. */
 const shownAs = (text: string, url: string): string => {
   if (UNSEEN.test(text)) return url;
-  const [beginning = '', written = ''] = /^(?:https?:\/\/)?([^/?#]*)/iu.exec(text) ?? [];
+  const [beginning = '', written = ''] = /^(?:https?:\/{2,})?([^/?#]*)/iu.exec(text) ?? [];
   const { protocol, host } = new URL(url);
   if (protocol === 'mailto:' || written.toLowerCase() === host) return text;
   return written.includes('@') ? url : `${protocol}//${host}${text.slice(beginning.length)}`;
