@@ -55,7 +55,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     title: 'Window',
     lines: [
       { keys: ['C', 'Ctrl+N'], what: 'New message' },
-      { keys: ['/', 'Ctrl+F'], what: 'Search' },
+      { keys: ['/', 'Ctrl+F', 'Ctrl+K'], what: 'Search' },
       { keys: ['Ctrl+,'], what: 'Settings' },
       { keys: ['Ctrl+L'], what: 'Lock' },
       { keys: ['?'], what: 'This sheet' },

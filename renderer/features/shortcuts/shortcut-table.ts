@@ -38,6 +38,7 @@ export const everywhere = (services: Services): ShortcutTable => ({
   'Shift+F6': () => cyclePanes(-1),
   'Ctrl+n': startMessage,
   'Ctrl+f': search,
+  'Ctrl+k': search,
   'Ctrl+,': () => showView('settings'),
   'Ctrl+l': () => void lockProfile(services),
   ...Object.fromEntries(
