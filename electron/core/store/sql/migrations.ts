@@ -4,6 +4,11 @@ import type { SqlConnection } from './sql-connection';
 /** One step of a schema: numbered from 1 without gaps, and never edited once released. */
 export type Migration = { readonly version: number; readonly statements: string };
 
+/** A step may write a table of 100,000 rows several times over; what does not fit is encrypted anew each time. */
+const WORKING_CACHE_KIB = 131_072;
+/** What SQLite has without being told. */
+const USUAL_CACHE_KIB = 2_000;
+
 /**
  * Brings a database from the version in `PRAGMA user_version` to the newest, each step in a transaction of its own, so
  * that a crash leaves a whole version. Throws `store-damaged` when a newer Posthorn wrote it; such a file is not
@@ -17,9 +22,12 @@ export function migrate(sql: SqlConnection, migrations: readonly Migration[]): v
       'A newer version of Posthorn wrote this mail. It was left as it is; start the newer version.',
     );
   }
+  if (current === migrations.length) return;
+  sql.exec(`PRAGMA cache_size = -${WORKING_CACHE_KIB}`);
   for (const migration of migrations) {
     if (migration.version > current) apply(sql, migration);
   }
+  sql.exec(`PRAGMA cache_size = -${USUAL_CACHE_KIB}`);
 }
 
 function apply(sql: SqlConnection, { version, statements }: Migration): void {
