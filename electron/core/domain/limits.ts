@@ -170,6 +170,12 @@ export const CONTENT_PIECE_BYTES = 256 * KIB;
 /** Characters of a text by which search finds it: a text of 48 MiB would hold everything for minutes. */
 export const MAX_INDEXED_CHARACTERS = 100_000;
 
+/**
+ * What one row of the index may cost, about: words where spaces part them, characters where none do. A letter of 100,000
+ * Chinese characters at once would hold everything for half a second.
+ */
+export const MAX_INDEX_PART_WORDS = 4_096;
+
 /** Messages, and octets of their texts, that are indexed anew in one step: nothing else runs meanwhile. */
 export const INDEX_STEP_ROWS = 25;
 export const INDEX_STEP_BYTES = 128 * KIB;

@@ -35,7 +35,9 @@ describe('copies with holders', () => {
     const custody = putSending(store, id!);
     putSending(store, id!, ERIN);
     expect(test.reopen().custody.asSender.custodies(id!)).toEqual([custody, { ...custody, holder: ERIN }]);
-    expect(await store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(new Uint8Array([1, 2, 3]));
+    expect(await store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(
+      new Uint8Array([1, 2, 3]),
+    );
     const given = receipt();
     store.custody.asSender.settleCustody({ deliveryId: id!, holder: DAVE, receipt: given });
     store.custody.asSender.settleCustody({ deliveryId: id!, holder: ERIN });

@@ -110,10 +110,7 @@ function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
 type NewHeld = Omit<Parameters<CustodyAsHolder['hold']>[0], 'content'> & { readonly content: Content };
 
 /** What will find no room, or was kept before, is not staged first. */
-async function holdLarge(
-  parts: StoreParts & Holding,
-  o: Parameters<CustodyAsHolder['hold']>[0],
-): Promise<HoldOutcome> {
+async function holdLarge(parts: StoreParts & Holding, o: Parameters<CustodyAsHolder['hold']>[0]): Promise<HoldOutcome> {
   const add = (content: Content): Promise<HoldOutcome> =>
     parts.group.add((emit) => hold(parts, { ...o, content }, emit), content instanceof Uint8Array ? content.length : 0);
   return judgeHeld(parts, o).outcome === 'held' ? parts.contents.stage(o.content, add) : add(o.content);

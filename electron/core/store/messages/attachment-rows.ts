@@ -20,13 +20,12 @@ type AttachmentRow = {
 type ContentRow = { filename: string; content_type: string; content: SqlValue };
 
 /** What arrives or is attached, its octets as they are or staged. */
-export type NewAttachment = Omit<IncomingAttachment, 'content'> & { readonly id: AttachmentId; readonly content: Content };
+export type NewAttachment = Omit<IncomingAttachment, 'content'> & {
+  readonly id: AttachmentId;
+  readonly content: Content;
+};
 
-export function insertAttachment(
-  sql: SqlConnection,
-  messageRow: number,
-  attachment: NewAttachment,
-): void {
+export function insertAttachment(sql: SqlConnection, messageRow: number, attachment: NewAttachment): void {
   const content = keepContent(sql, attachment.content);
   sql.run(
     `INSERT INTO attachments (message_row, id, filename, content_type, content_id, inline, size)
@@ -41,7 +40,9 @@ export function insertAttachment(
       size: attachment.content.length,
     },
   );
-  sql.run('INSERT INTO attachment_contents (attachment_row, content) VALUES (last_insert_rowid(), $content)', { content });
+  sql.run('INSERT INTO attachment_contents (attachment_row, content) VALUES (last_insert_rowid(), $content)', {
+    content,
+  });
 }
 
 /** In the order in which they were added; contents are not read. */

@@ -113,11 +113,7 @@ function makeRoom(
   return leaving !== undefined;
 }
 
-function recordArrival(
-  { sql, identityId, dropMissing }: StoreParts & Receiving,
-  message: Arriving,
-  emit: Emit,
-): void {
+function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving, message: Arriving, emit: Emit): void {
   const { arrivedFrom: contactId, rfcMessageId: messageId } = message;
   if (contactId !== undefined && dropMissing(sql, { contactId, messageId }))
     emit({ type: 'holding.changed', identityId });

@@ -42,7 +42,9 @@ describe('a mail file of version 1', () => {
       html: '<p>in</p>',
       summary: { from: BOB, to: [ALICE], flagged: true, answered: true },
     });
-    expect((await store.messages.attachment(inbox, detail.attachments[0]!.id)).content).toEqual(new Uint8Array([1, 2, 3]));
+    expect((await store.messages.attachment(inbox, detail.attachments[0]!.id)).content).toEqual(
+      new Uint8Array([1, 2, 3]),
+    );
     expect(await store.messages.raw(inbox)).toEqual(new Uint8Array(Buffer.from('raw')));
     expect(await store.outbox.queued(MessageId.parse(id(2)))).toMatchObject({
       inReplyTo: '<one@b>',

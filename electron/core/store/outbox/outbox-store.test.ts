@@ -124,11 +124,11 @@ describe('the outbox', () => {
     const raw = new Uint8Array([1, 2, 3]);
     test.events.clear();
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw });
-    expect([await store.outbox.sealed(toBob.id), await store.outbox.sealed(toCarol.id), await store.messages.raw(id)]).toEqual([
-      raw,
-      raw,
-      raw,
-    ]);
+    expect([
+      await store.outbox.sealed(toBob.id),
+      await store.outbox.sealed(toCarol.id),
+      await store.messages.raw(id),
+    ]).toEqual([raw, raw, raw]);
     expect(test.events.seen).toMatchObject([{ type: 'message.changed', message: { id, size: 3 } }]);
   });
 
@@ -136,9 +136,11 @@ describe('the outbox', () => {
     const id = submitToBoth();
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw: new Uint8Array([2]) });
-    expect([await store.outbox.sealed(toBob.id), await store.outbox.sealed(toCarol.id), await store.messages.raw(id)]).toEqual(
-      [[1], [2], [1]].map((bytes) => new Uint8Array(bytes)),
-    );
+    expect([
+      await store.outbox.sealed(toBob.id),
+      await store.outbox.sealed(toCarol.id),
+      await store.messages.raw(id),
+    ]).toEqual([[1], [2], [1]].map((bytes) => new Uint8Array(bytes)));
   });
 
   it('forgets the bytes of what waits, but not of what somebody has got', async () => {

@@ -2,10 +2,12 @@ import type { MailAddress } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
 import { MAX_INDEXED_CHARACTERS } from '../../domain/limits';
 import { indexForm } from '../../domain/search-words';
+import { indexPart, leaveRest, releaseParts } from './index-parts';
 import type { SqlConnection } from '../sql/sql-connection';
 
 /**
- * Makes the full-text row of a message from what the tables hold now; call it in the transaction that changed them.
+ * Makes the full-text row of a message from what the tables hold now; call it in the transaction that changed them. Of a
+ * long text it takes the first part alone; the rest follows after the commit.
  * Deletion clears the words themselves from the index (`secure-delete`). Names of contacts are not in it: they change,
  * and are looked up when somebody searches.
  */
@@ -13,21 +15,24 @@ export function indexMessage(sql: SqlConnection, row: number): void {
   unindexMessage(sql, row);
   const words = sql.get<WordsRow>(SELECT_WORDS, { row, most: MAX_INDEXED_CHARACTERS });
   if (words === undefined) return;
+  const { part, next } = indexPart(words.text, 0);
   sql.run(
     'INSERT INTO search_words (rowid, subject, body, addresses, attachments) VALUES ($row, $subject, $body, $addresses, $attachments)',
     {
       row,
       subject: indexForm(words.subject),
-      body: indexForm(words.text),
+      body: indexForm(part),
       addresses: indexForm(addressWords(words)),
       attachments: indexForm(words.filenames),
     },
   );
+  if (next !== undefined) leaveRest(sql, row, next);
 }
 
 /** Also from what an earlier version indexed. */
 export function unindexMessage(sql: SqlConnection, row: number): void {
   sql.run('DELETE FROM search_words WHERE rowid = $row', { row });
+  releaseParts(sql, row);
   if (sql.run('DELETE FROM unindexed WHERE message_row = $row', { row }) > 0)
     sql.run('DELETE FROM messages_fts WHERE rowid = $row', { row });
 }

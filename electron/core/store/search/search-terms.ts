@@ -10,13 +10,14 @@ export type NamedPerson = { readonly name: string; readonly address: MailAddress
 /**
  * What a person typed as FTS5 expressions: every word is required, in the text or in the name of somebody whom the
  * message is from or to. The last word of each may go on. Quoted text has no syntax but the doubled quote, so nothing
- * typed can be an operator, a column filter or an error. `terms` is for the index of today, `earlier` for that of a
+ * typed can be an operator, a column filter or an error. `terms` is for the index of today, `each` for one
+ * word of it, `earlier` for that of a
  * version before 6. Undefined when no word is in it.
  */
 export function searchTerms(
   text: string,
   people: readonly NamedPerson[] = [],
-): { readonly terms: string; readonly earlier: string } | undefined {
+): { readonly terms: string; readonly earlier: string; readonly each: readonly string[] } | undefined {
   const words = text
     .split(/[\s\p{Cc}\p{Cs}]+/u)
     .map((typed) => ({ typed, phrases: phrasesOf(typed) }))
@@ -29,7 +30,8 @@ export function searchTerms(
     return { term: `(${phrases.map(phraseTerm).join(' AND ')})${inName}`, earlier: `${quoted(typed)}*${inName}` };
   });
   const join = (terms: readonly string[]): string => terms.map((term) => `(${term})`).join(' AND ');
-  return { terms: join(all.map(({ term }) => term)), earlier: join(all.map(({ earlier }) => earlier)) };
+  const each = all.map(({ term }) => term);
+  return { each, terms: join(each), earlier: join(all.map(({ earlier }) => earlier)) };
 }
 
 function phraseTerm({ words, isOpen }: Phrase): string {
