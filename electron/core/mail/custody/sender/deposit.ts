@@ -109,7 +109,9 @@ async function leaveWith(
   const outcome = await sendEnvelope(services, { ...o, custody, envelope });
   if (outcome.outcome === 'deferred') return;
   const receipt =
-    outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
+    outcome.outcome === 'delivered'
+      ? await receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' })
+      : undefined;
   if (receipt) {
     mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder, receipt });
     return;
@@ -225,15 +227,15 @@ function sendEnvelope(
 }
 
 /** The receipt in a 250, if the holder has truly signed it for these octets. */
-function receiptIn(
+async function receiptIn(
   services: Pick<Services, 'clock' | 'custodyCrypto'>,
   o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
-): CustodyReceipt | undefined {
+): Promise<CustodyReceipt | undefined> {
   const { custodyCrypto, clock } = services;
   const receipt = readCustodyReply(o.reply, {
     holder: o.holder,
     client: onionOf(o.contact.address),
-    digest: custodyCrypto.digest(o.envelope),
+    digest: await custodyCrypto.digest(o.envelope),
   });
   if (!receipt || !isCredible(receipt, clock.now())) return undefined;
   return custodyCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature })
