@@ -10,6 +10,7 @@ import { heldTriesMigration } from './mail/008-held-tries';
 import { budgetsMigration } from './mail/009-budgets';
 import { signersMigration } from './mail/010-signers';
 import { remediesMigration } from './mail/011-remedies';
+import { revokedKeysMigration } from './mail/014-revoked-keys';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -28,4 +29,5 @@ export const mailMigrations: readonly Migration[] = [
   budgetsMigration,
   signersMigration,
   remediesMigration,
+  revokedKeysMigration,
 ];

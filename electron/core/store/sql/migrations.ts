@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { SqlConnection } from './sql-connection';
 
-/** One step of a schema: numbered from 1 without gaps, and never edited once released. */
+/** One step of a schema: numbered upwards, and never edited once released. */
 export type Migration = { readonly version: number; readonly statements: string };
 
 /**
@@ -11,7 +11,7 @@ export type Migration = { readonly version: number; readonly statements: string 
  */
 export function migrate(sql: SqlConnection, migrations: readonly Migration[]): void {
   const current = sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
-  if (current > migrations.length) {
+  if (current > (migrations.at(-1)?.version ?? 0)) {
     throw new PosthornError(
       'store-damaged',
       'A newer version of Posthorn wrote this mail. It was left as it is; start the newer version.',
