@@ -41,8 +41,8 @@ export function updateContact(
 }
 
 /**
- * Removes a contact with their keys and the user's word on them; certifications by others are learned again when they come
- * again. A revoked key stays in the ring, so that nothing brings it back. Throws `contact-unknown`.
+ * Removes a contact with their keys and the user's word on them; certifications by others are learned again when they
+ * come again. A revoked key stays in the ring, so that nothing brings it back. Throws `contact-unknown`.
  */
 export async function removeContact(
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
