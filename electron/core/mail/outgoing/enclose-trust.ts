@@ -9,7 +9,7 @@ import { publishedKey } from '../trust/published-key';
 import type { Mailbox, Services } from '../mailbox';
 
 /** What goes inside a seal for the sake of trust. */
-export type EnclosedTrust = Pick<OutgoingMessage, 'keyBlock' | 'otherKeyBlocks' | 'gossip' | 'notices'>;
+type EnclosedTrust = Pick<OutgoingMessage, 'keyBlock' | 'otherKeyBlocks' | 'gossip' | 'notices'>;
 
 /**
  * The sender's key, the keys that were put beside the message, the keys of the open recipients for each other

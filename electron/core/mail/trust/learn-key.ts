@@ -8,7 +8,7 @@ import type { KeyCheck, RevokedKey } from '../../ports/pgp';
 import type { Mailbox, Services } from '../mailbox';
 
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
-export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
+type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
 
 /**
  * Stores the key that a contact's onion certifies, so that later mail is sealed to it and older certifications are
