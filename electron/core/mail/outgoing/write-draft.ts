@@ -52,16 +52,21 @@ export function attachFile(
   if (attachments.length >= MAX_ATTACHMENTS) {
     throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
   }
-  const picture = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
-  const attached = mailbox.drafts.attach({
-    draftId: o.draftId,
-    id: AttachmentId.parse(services.random.uuid()),
-    attachment: picture?.outcome === 'cleaned' ? { ...o.attachment, content: picture.content } : o.attachment,
-  });
-  if (picture?.outcome === 'cleaned') return { ...attached, detailsRemoved: true };
-  return picture?.outcome === 'unclear' || (picture?.outcome === 'other' && isPicture(o.attachment))
-    ? { ...attached, detailsMayBeLeft: true }
-    : attached;
+  const { content, ...marks } =
+    o.cleansPictures === true ? cleanedFile(o.attachment) : { content: o.attachment.content };
+  const attachment = { ...o.attachment, content };
+  const id = AttachmentId.parse(services.random.uuid());
+  return { ...mailbox.drafts.attach({ draftId: o.draftId, id, attachment }), ...marks };
+}
+
+type CleanedFile = Pick<OutgoingAttachment, 'content'> & Pick<AttachedFile, 'detailsRemoved' | 'detailsMayBeLeft'>;
+
+function cleanedFile(attachment: OutgoingAttachment): CleanedFile {
+  const { content } = attachment;
+  const picture = withoutDetails(content);
+  if (picture.outcome === 'cleaned') return { content: picture.content, detailsRemoved: true };
+  const isUnclear = picture.outcome === 'unclear' || (picture.outcome === 'other' && isPicture(attachment));
+  return isUnclear ? { content, detailsMayBeLeft: true } : { content };
 }
 
 const PICTURE_NAME = /\.(?:jpe?g|png|apng|webp|gif|hei[cf]s?|avif|tiff?|bmp|dng|cr[23]|nef|arw)$/iu;
