@@ -166,6 +166,7 @@ describe('what is said of a link', () => {
   it.each([
     ['https://bank.example@evil.example/', 'user-name', 'evil.example'],
     ['https://xn--pple-43d.com/', 'foreign-letters', 'xn--pple-43d.com'],
+    ['mailto:bob@xn--pple-43d.com', 'foreign-letters', 'bob@xn--pple-43d.com'],
     ['http://192.168.1.1:8080/', 'number', '192.168.1.1:8080'],
     ['http://[::1]/', 'number', '[::1]'],
   ])('of %j: %s', (target, warning, to) => {
