@@ -7,7 +7,8 @@ export const TorLaunch = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('starting') }),
   z.strictObject({
     state: z.literal('running'),
-    controlPort: z.number().int().min(1).max(65_535),
+    /** A port on 127.0.0.1, or the absolute path of a Unix socket. */
+    controlPort: z.union([z.number().int().min(1).max(65_535), z.string().startsWith('/')]),
     cookiePath: z.string(),
     /** What tor it is; a test may leave it out. */
     kit: TorKit.optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdentityId, Keyword, MailboxId } from './ids';
+import { IdentityColour } from './identity';
 import { Folder } from './message';
 import type { FolderCounts } from './message';
 
@@ -24,9 +25,9 @@ export const MailboxSummary = z.strictObject({
 });
 export type MailboxSummary = z.infer<typeof MailboxSummary>;
 
-/** Colours of tags; the window has a light and a dark form of each. */
-export const TagColour = z.enum(['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink', 'grey']);
-export type TagColour = z.infer<typeof TagColour>;
+/** Tags have the colours of identities. */
+export const TagColour = IdentityColour;
+export type TagColour = IdentityColour;
 
 /** A keyword that the person has given a name and a colour. */
 export const Tag = z.strictObject({

@@ -51,6 +51,8 @@ export const DeliveryReason = z.enum([
   'refused',
   'key-not-certified',
   'key-changed',
+  /** Theirs is not the key that the person verified: it waits for their word. */
+  'key-unaccepted',
   'unknown-mailbox',
   'too-large',
   'bad-address',

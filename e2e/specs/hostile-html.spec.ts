@@ -172,6 +172,7 @@ for (const hidden of [
   '<p style="clip-path:inset(50%)">Look</p>',
   '<p style="display:none;display:nonsense">Look</p>',
   '<p style="d\\69splay:none">Look</p>',
+  '<body style="visibility:hidden">Look</body>',
   '<dialog>Look</dialog>',
   '<object>Look</object>',
   '<canvas>Look</canvas>',
@@ -246,6 +247,8 @@ for (const [html, kept] of [
   ['<p style="background:#2a4cbd;color:#fff"><a href="https://a.example/" style="color:inherit">a</a></p>', true],
   ['<p style="background:#2a4cbd;color:#fff"><a href="https://a.example/" style="color:currentcolor">a</a></p>', true],
   ['<p style="background-color:currentcolor">a</p>', false],
+  ['<body bgcolor="#000"><p style="color:#fff">a</p></body>', true],
+  ['<div bgcolor="black"><p style="color:#fff">a</p></div>', true],
 ] as const) {
   test(`colours in which nothing can be read go: ${html}`, async () => {
     const clean = await sanitise(alice.page, html);

@@ -78,7 +78,7 @@ const changed = ({ at, continuity, wasVerified }: Of<'changed'>): StandingWords 
         title: 'Key changed',
         sentence: `Their onion vouches for another key since ${dayText(at)}, and ${had} does not sign for it.`,
         advice: wasVerified
-          ? 'Somebody may have taken over their computer. Ask them by another way, and scan their code again before you write anything private.'
+          ? 'Somebody may have taken over their computer. Ask them by another way, then scan their code again or accept the new key. Mail to them waits in the Outbox until you have.'
           : 'They may have set up their computer anew. Ask them, and scan their code before you write anything private.',
         tone: wasVerified ? 'danger' : 'warning',
       };
@@ -88,7 +88,7 @@ const mismatch = (): StandingWords => ({
   title: 'Wrong key',
   sentence: 'The code that you scanned names another key than their onion vouches for.',
   advice:
-    'Do not write anything private. Scan their code again, from their own screen; if it still differs, one of the two is not theirs.',
+    'Scan their code again, from their own screen; if it still differs, one of the two is not theirs. Mail to them waits in the Outbox until the code fits, or until you take your verification back.',
   tone: 'danger',
 });
 

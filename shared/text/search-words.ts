@@ -52,10 +52,10 @@ export function phrasesOf(typed: string, { isExact = false }: { readonly isExact
 
 /** ASCII counts as spaced: the tokenizer of the index takes its letters and digits for words. */
 type Kind = 'spaced' | 'unspaced' | 'sign';
-type Piece = { readonly piece: string; readonly kind: Kind };
+export type Piece = { readonly piece: string; readonly kind: Kind };
 
 /** Cuts a folded text where its kind changes. */
-function piecesOf(folded: string): Piece[] {
+export function piecesOf(folded: string): Piece[] {
   const pieces: Piece[] = [];
   const known = new Map<number, Kind>();
   let begun = 0;
@@ -95,4 +95,4 @@ const UNSPACED = new RegExp(
 );
 
 /** What stands between two words of an index form. */
-const NO_WORD = /[\0-/:-@[-`{-\u007f]+/u;
+export const NO_WORD = /[\0-/:-@[-`{-\u007f]+/u;

@@ -195,6 +195,15 @@ export const MAX_COUNTED = 10_000;
 /** Characters of a text by which search finds it: a text of 48 MiB would hold everything for minutes. */
 export const MAX_INDEXED_CHARACTERS = 100_000;
 
+/**
+ * What is indexed of one text, in words where spaces part them and in characters where none do: a letter of 100,000
+ * Chinese characters at once would hold everything for half a second.
+ */
+export const MAX_INDEXED_WORDS = 33_000;
+
+/** A text with more words is indexed after it is stored: whoever sent it, and everybody else, would wait for it. */
+export const MAX_WORDS_INDEXED_AT_ONCE = 4_096;
+
 /** Messages, and octets of their texts, that are indexed anew in one step: nothing else runs meanwhile. */
 export const INDEX_STEP_ROWS = 25;
 export const INDEX_STEP_BYTES = 128 * KIB;

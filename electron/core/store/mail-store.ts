@@ -38,7 +38,7 @@ import { createStorageAmounts } from './storage-amounts';
 import { trimLog } from './sql/trim-log';
 import { createWriter } from './sql/transaction';
 import { createTurns } from './sql/turns';
-import { Freer } from './contents/freer';
+import { Chores } from './sql/chores';
 import { StoredContents } from './contents/stored-contents';
 import { unlinkedContents } from './contents/unlinked-contents';
 
@@ -90,7 +90,7 @@ function assemble(o: Assembly): MailStore {
   // Later, so that nothing stands between a commit and the reply to whom it answers.
   const tidy = (): void => {
     setImmediate(() => {
-      if (isOpen) tidyUp({ sql, path, freer }, log);
+      if (isOpen) tidyUp({ sql, path, chores }, log);
     });
   };
   const writer = createWriter({
@@ -102,16 +102,16 @@ function assemble(o: Assembly): MailStore {
   });
   const turns = createTurns();
   const contents = new StoredContents({ sql, writer, turns, freeDisk, released: tidy });
-  const freer = new Freer({
+  const chores = new Chores({
     writer,
     turns,
-    kinds: [unlinkedContents(sql, () => contents.inHand())],
+    chores: [unlinkedContents(sql, () => contents.inHand())],
     ...present({ log }),
   });
   tidy();
   const group = createGroupCommit(writer);
   return {
-    ...partsOf({ ...o, writer, group, contents, freed: () => freer.idle() }),
+    ...partsOf({ ...o, writer, group, contents, freed: () => chores.idle() }),
     close: () => {
       group.flush();
       isOpen = false;
@@ -160,11 +160,11 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
 }
 
 /** The change is committed: a disk that is full now must not make it look failed. */
-function tidyUp(o: Pick<Assembly, 'sql' | 'path'> & { readonly freer: Freer }, log: Log | undefined): void {
+function tidyUp(o: Pick<Assembly, 'sql' | 'path'> & { readonly chores: Chores }, log: Log | undefined): void {
   try {
     trimLog(o.sql, o.path);
-    o.freer.wake();
+    o.chores.wake();
   } catch {
-    log?.warn('store.log-not-cut');
+    log?.warn('store.not-tidied');
   }
 }

@@ -113,7 +113,11 @@ export function knowsTokens(
   const holding = core.inside.session.require(own.id).custody;
   const { custodyCrypto } = core.inside.services;
   if (!list) return false;
-  const token = custodyCrypto.token({ seed: fromBase64(list.tokenSeed), holder: own.onion, index: list.firstToken ?? 0 });
+  const token = custodyCrypto.token({
+    seed: fromBase64(list.tokenSeed),
+    holder: own.onion,
+    index: list.firstToken ?? 0,
+  });
   return holding.agreements
     .all()
     .some(({ id }) => holding.asHolder.hasToken({ agreementId: id, hash: custodyCrypto.tokenHash(token) }));

@@ -46,8 +46,9 @@ export function deliveryLine(delivery: Delivery): string {
   const { id, recipient, state, reason, attempts, nextTryAt, readAt } = delivery;
   const next = nextTryAt === undefined ? '' : `next try ${timeText(nextTryAt)}`;
   const why = reason === 'none' ? '' : `(${reason})`;
+  const advice = reason === 'key-unaccepted' ? `nothing was sent; posthorn trust accept-key ${recipient}` : '';
   const read = readAt === undefined ? '' : `read ${timeText(readAt)}`;
-  return [id, recipient, state, heldText(delivery), why, read, `${attempts} tries`, next]
+  return [id, recipient, state, heldText(delivery), why, advice, read, `${attempts} tries`, next]
     .filter((part) => part !== '')
     .join('  ');
 }

@@ -25,8 +25,8 @@ const writers: Writers = {
     `verified ${timeText(at)} by ${way}${expiresAt === undefined ? '' : `, until ${timeText(expiresAt)}`}`,
   introduced: ({ path, others }) => `introduced by ${path.join(' > ')}${others === 0 ? '' : ` and ${others} others`}`,
   changed: ({ at, continuity, wasVerified }) =>
-    `KEY CHANGED ${timeText(at)}, ${continuity ? 'the key before signs for it' : 'the key before does not sign for it'}${wasVerified ? '; you had verified that one' : ''}`,
-  mismatch: () => 'WRONG KEY: the code that was scanned names another',
+    `KEY CHANGED ${timeText(at)}, ${continuity ? 'the key before signs for it' : 'the key before does not sign for it'}${wasVerified ? `; you had verified that one${continuity ? '' : ', so mail to them waits for accept-key'}` : ''}`,
+  mismatch: () => 'WRONG KEY: the code that was scanned names another; mail to them waits for accept-key',
   expired: () => 'key expired',
   revoked: () => 'key revoked',
   'earlier-key': (standing) => {

@@ -3,6 +3,7 @@ import { MessageChannelMain, utilityProcess } from 'electron';
 import type { Glance } from '../../../shared/glance';
 import type { TorLaunch, ToCore } from '../../../shared/launch';
 import { FromCore } from '../../../shared/launch';
+import { endHard } from '../../supervise/end-hard';
 import { PulseWatch } from '../../supervise/pulse-watch';
 import { afterExit, noFailures } from '../../supervise/restart-policy';
 
@@ -154,7 +155,7 @@ export class CoreProcess {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     this.#options.onStill();
-    process.kill(pid, 'SIGKILL');
+    endHard(pid);
   }
 
   #ended(child: UtilityProcess): void {

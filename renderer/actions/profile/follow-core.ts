@@ -3,6 +3,7 @@ import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { changeMailboxes, forgetMailbox } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
+import { setSavedSearches } from '../../state/searches';
 import { followJoined, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -16,6 +17,7 @@ const recordState = (event: CoreEvent): void => {
   if (event.type === 'settings.changed') useSettings.setState({ settings: event.settings });
   // Before the mirror: the reader must not look for a conversation that has another name by then.
   if (event.type === 'conversations.joined') followJoined(event);
+  if (event.type === 'searches.changed') setSavedSearches(event.identityId, event.searches);
   if (event.type === 'mailboxes.changed') changeMailboxes(event.identityId, event.mailboxes);
   if (event.type === 'mailbox.removed') forgetMailbox(event.identityId, event.mailboxId);
   if (event.type === 'transfer.progressed') recordTransfer(event.transfer);

@@ -8,6 +8,7 @@ import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/link-question';
 import { setMailboxes, useMailboxes } from '../../state/mailboxes';
 import { usePages } from '../../state/pages';
+import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -22,6 +23,7 @@ const forgetStores = (): void => {
   useMailboxes.setState({ byIdentity: {} });
   forgetCustodies();
   usePages.setState({ byFolder: {} });
+  forgetSearches();
   useTransfers.setState({ byId: {} });
   useCatchUp.setState({ byKey: {} });
   useVisibleRows.setState({ rows: [], opened: undefined });

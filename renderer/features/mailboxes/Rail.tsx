@@ -12,6 +12,7 @@ import { Folders } from './Folders';
 import { Identities } from './Identities';
 import styles from './Rail.module.css';
 import { RailItem } from './RailItem';
+import { SavedSearches } from './SavedSearches';
 
 /** The left edge of the window: identities, folders, and the ways to everything else. `status` stands at its foot. */
 export const Rail = ({ status }: { readonly status: ReactNode }) => (
@@ -25,6 +26,7 @@ export const Rail = ({ status }: { readonly status: ReactNode }) => (
     </div>
     <div className={styles.middle}>
       <Folders />
+      <SavedSearches />
       <Identities />
     </div>
     <OtherPlaces />

@@ -40,6 +40,7 @@ export const everywhere = (services: Services): ShortcutTable => ({
   'Shift+F6': () => cyclePanes(-1),
   'Ctrl+n': startMessage,
   'Ctrl+f': search,
+  'Ctrl+k': search,
   'Ctrl+,': () => showView('settings'),
   'Ctrl+l': () => void lockWindow(services),
   'Ctrl+Shift+l': () => void lockProfile(services),

@@ -30,10 +30,7 @@ export function cleanJpeg(bytes: Uint8Array): Cleaned {
 
 /** The place of the next segment; `end`: the picture ends here, or is cut off. */
 function takeSegment(file: Octets, at: number, walk: Walk): number | 'end' {
-  if (file.u8(at) !== 0xff) {
-    const next = file.bytes.indexOf(0xff, at);
-    return next === -1 ? 'end' : next;
-  }
+  if (file.u8(at) !== 0xff) return markerFrom(file, at);
   const marker = file.u8(at + 1);
   // Fill octets may stand before a marker.
   if (marker === 0xff) return at + 1;
@@ -46,6 +43,11 @@ function takeSegment(file: Octets, at: number, walk: Walk): number | 'end' {
   else if (file.name(at + 4, EXIF.length) === EXIF)
     walk.orientation = orientationOf(file.bytes.subarray(at + 4 + EXIF.length, end));
   return marker === MARKER.scan ? takeScan(file, end, walk) : end;
+}
+
+function markerFrom(file: Octets, at: number): number | 'end' {
+  const next = file.bytes.indexOf(0xff, at);
+  return next === -1 ? 'end' : next;
 }
 
 /** Markers without a segment; between others they mean nothing. */

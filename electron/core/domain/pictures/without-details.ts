@@ -17,8 +17,8 @@ export type PictureOutcome =
 
 /**
  * A picture without what its camera and programs have noted in it: the place, the time, serial numbers, names, other
- * pictures behind it. The picture itself is not coded again. The kind is told by the octets, never by a name: JPEG, PNG,
- * WebP, GIF, HEIC, AVIF or TIFF.
+ * pictures behind it. The picture itself is not coded again. The kind is told by the octets, never by a name: JPEG,
+ * PNG, WebP, GIF, HEIC, AVIF or TIFF.
  */
 export function withoutDetails(bytes: Uint8Array): PictureOutcome {
   for (const clean of CLEANERS) {

@@ -36,8 +36,8 @@ export function findAnswered(
 
 /**
  * Adds a file to a draft. `cleansPictures`: a picture loses what it says about place, time and camera, which would link
- * two identities of one photographer; one in which some of it may be left is marked. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the
- * draft stays as it was.
+ * two identities of one photographer; one in which some of it may be left is marked. Throws `too-large` past 25 MiB in
+ * all and `too-many` past 100 files; then the draft stays as it was.
  */
 export async function attachFile(
   services: Pick<Services, 'random'>,
@@ -77,7 +77,7 @@ function notesOf(picture: PictureOutcome | undefined, attachment: OutgoingAttach
   return mayBeLeft ? { detailsMayBeLeft: true } : {};
 }
 
-const PICTURE_NAME = /\.(?:jpe?g|jpe|png|apng|webp|gif|hei[cf]s?|avif|tiff?|dng|cr[23]|nef|arw)$/iu;
+const PICTURE_NAME = /\.(?:jpe?g|png|apng|webp|gif|hei[cf]s?|avif|tiff?|bmp|dng|cr[23]|nef|arw)$/iu;
 
 /** Whether people take a file for a picture, though its octets are none that we know. */
 function isPicture({ contentType, filename }: OutgoingAttachment): boolean {

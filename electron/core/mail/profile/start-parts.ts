@@ -19,7 +19,8 @@ import { MailIndexer } from './index-mail';
 import { lateOnline } from './late-online';
 import { closeParts, putPartsOnline, refreshParts, wakeParts, type Part } from './parts';
 import { announceIdentity, toIdentity } from './show-identity';
-import { startServers, stopServers, type Servers } from './start-servers';
+import { KeptServers } from './kept-servers';
+import { startServers, type Servers } from './start-servers';
 import { PeerSync } from './sync-peers';
 
 export type Opening = {
@@ -48,7 +49,9 @@ export async function startParts(services: Services, o: Opening): Promise<Starte
   const made = makeParts(services, o);
   const { mailbox, inner } = made;
   try {
-    const servers = await startServers(services, mailbox, made);
+    const start = () => startServers(services, mailbox, made);
+    const moved = async (): Promise<void> => made.outer.presence?.doorsMoved();
+    const servers = new KeptServers(services, await start(), { start, moved });
     return withPresence(services, { ...o, ...made, servers });
   } catch (error) {
     await closeParts(services, inner);
@@ -72,7 +75,7 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
     },
     wanted,
   });
-  const trust = new TrustKeeper(services, { ...mail, identity });
+  const trust = new TrustKeeper(services, { ...mail, identity, changes });
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
   // Before the others: these two read the store, and when that fails nothing may be left that waits for a timer.
   const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
@@ -107,7 +110,10 @@ function makeParts(services: Services, { identity, mail, startWait, turn, ...o }
 }
 
 /** Adds the way in as the first of the list, so that it is closed first. */
-function withPresence(services: Services, o: Opening & Made & { readonly servers: Servers }): Started {
+function withPresence(
+  services: Services,
+  o: Opening & Made & { readonly servers: Servers & { close(): Promise<void> } },
+): Started {
   const { outer, duplicate, followUps, servers, identity, mail } = o;
   const view = (): Identity =>
     toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.access.isPrivate() });
@@ -128,7 +134,7 @@ function withPresence(services: Services, o: Opening & Made & { readonly servers
   outer.parts = [
     { name: 'presence', close: () => presence.setPaused(true) },
     // Mail that was stored while they stopped is followed up before its store is closed.
-    { name: 'servers', close: () => stopServers(servers).then(() => followUps.settled()) },
+    { name: 'servers', close: () => servers.close().then(() => followUps.settled()) },
     ...o.inner,
   ];
   return { ...o, parts: outer.parts, presence, view };

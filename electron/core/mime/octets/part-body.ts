@@ -1,24 +1,10 @@
 import { readQuotedPrintable } from '../text/quoted-printable';
-import { withoutComments } from './comments';
 import { fieldOf, type MimePart } from './structure-checks';
-
-/** `unknown`: an encoding that nobody can undo here, so that the octets stay as they came. */
-type TransferEncoding = 'identity' | 'base64' | 'quoted-printable' | 'unknown';
-
-/** Also what programs write that take it for the place of the charset. */
-const IDENTITY = /^(?:|[78](?:[ -]?bits?)?|binary|none|plain|unencoded|identity|utf-?8|us-ascii|iso-8859-\d{1,2})$/;
-const BASE64 = /^base[-_ ]?64$/;
-const QUOTED = /^quoted[-_/ ]?printable$/;
+import { readTransferEncoding, type TransferEncoding } from './transfer-encoding';
 
 /** How the body of a part is encoded (RFC 2045 6). */
 export function encodingOf(part: MimePart): TransferEncoding {
-  const name = withoutComments(fieldOf(part, 'content-transfer-encoding') ?? '')
-    .replace(/[";]/g, '')
-    .trim()
-    .toLowerCase();
-  if (BASE64.test(name)) return 'base64';
-  if (QUOTED.test(name)) return 'quoted-printable';
-  return IDENTITY.test(name) ? 'identity' : 'unknown';
+  return readTransferEncoding(fieldOf(part, 'content-transfer-encoding'));
 }
 
 /** The body as it stands in `content`, a view of it. */

@@ -11,6 +11,7 @@ const ENDINGS: ReadonlyMap<string, string> = new Map([
   ['application/msword', 'doc'],
   ['application/pdf', 'pdf'],
   ['application/pgp-encrypted', 'asc'],
+  ['application/pgp-keys', 'asc'],
   ['application/pgp-signature', 'asc'],
   ['application/pkcs7-mime', 'p7m'],
   ['application/pkcs7-signature', 'p7s'],

@@ -323,3 +323,45 @@ describe('files', () => {
     expect(parsed.attachments).toMatchObject([{ filename: 'attachment.html', inline: true, contentId: 'a@x' }]);
   });
 });
+
+describe('parts that say they are keys', () => {
+  const armor = (octets: string): string =>
+    [
+      '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+      'Comment: x',
+      '',
+      ...(Buffer.from(octets, 'latin1')
+        .toString('base64')
+        .match(/.{1,64}/g) ?? []),
+      '=abcd',
+      '-----END PGP PUBLIC KEY BLOCK-----',
+    ].join('\r\n');
+  const ofOnion = armor(`\xc6\x33\x04<alice@${onion}>${'x'.repeat(100)}`);
+  const ofOthers = armor(`\xc6\x33\x04Alice <alice@example.org>${'x'.repeat(100)}`);
+  const key = (body: string, ...fields: string[]): string[] => part('application/pgp-keys', body, ...fields);
+  const named = 'Content-Disposition: attachment; filename=key.asc';
+
+  it.each<[string, string[]]>([
+    ['armored', key(ofOnion)],
+    ['with a name', key(ofOnion, named)],
+    [
+      'in base64',
+      key(Buffer.from(ofOnion).toString('base64').replace(/.{76}/g, '$&\r\n'), 'Content-Transfer-Encoding: base64'),
+    ],
+    ['binary', key(Buffer.from(`\xc6<alice@${onion}>`).toString('base64'), 'Content-Transfer-Encoding: base64')],
+  ])('of an onion are nothing for a person: %s', async (_what, lines) => {
+    expect(names(await read(...multi('mixed', plain('Zebra'), lines)))).toEqual([]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['of an ordinary address', key(ofOthers, named), 'key.asc'],
+    ['without a name', key(ofOthers), 'attachment.asc'],
+    ['with a name in its type alone', ['Content-Type: application/pgp-keys; name=old.asc', '', ofOthers], 'old.asc'],
+    ['too large for a key', key(`${ofOnion}\r\n${'x\r\n'.repeat(300_000)}`, named), 'key.asc'],
+    ['no key at all', key('Please find my key on the web.', named), 'key.asc'],
+    ['armor that is cut off', key(ofOnion.slice(0, 100), named), 'key.asc'],
+    ['empty', key('', named), 'key.asc'],
+  ])('and are of no use here are files: %s', async (_what, lines, name) => {
+    expect(names(await read(...multi('mixed', plain('Zebra'), lines)))).toEqual([name]);
+  });
+});

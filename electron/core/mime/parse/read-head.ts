@@ -1,6 +1,5 @@
 import { present } from '../../../../shared/present';
 import { plainLine } from '../../../../shared/text/plain-line';
-import { MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
 import { MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
 import type { MimeRefusal } from '../../domain/refusals';
 import type { InnerHead } from '../../ports/mime';
@@ -8,19 +7,15 @@ import { readControlMessage } from '../control/read-control';
 import { readHeaderDate } from '../octets/header-date';
 import { readMessageId, readMessageIds } from '../octets/message-id';
 import { checkOctets } from '../octets/octet-checks';
-import { bodyOf } from '../octets/part-body';
 import { readAddressList, readSingleAddress } from '../octets/read-addresses';
 import { fieldOf, readStructure, type MimePart } from '../octets/structure-checks';
 import { decodeWords } from '../text/encoded-words';
 import { keyBlocksOf } from './key-blocks';
-import { KEY_TYPE, leavesOf } from './leaves';
+import { keyPartsOf } from './key-parts';
 import { readNotices } from './notices';
 
 type Parsed = Extract<InnerHead, { outcome: 'parsed' }>;
 type Identity = Pick<Parsed, 'from' | 'messageId' | 'date'>;
-
-/** No encoding makes a key block more than this much larger: quoted-printable, of octets that all need it. */
-const MOST_ENCODED = 3.2;
 
 const refused = (reason: MimeRefusal): { readonly outcome: 'refused'; readonly reason: MimeRefusal } => ({
   outcome: 'refused',
@@ -79,11 +74,4 @@ function headersOf(
     headersProtected:
       parameters.get('hp')?.toLowerCase() === 'cipher' || parameters.get('protected-headers')?.toLowerCase() === 'v1',
   };
-}
-
-function keyPartsOf(root: MimePart, content: Uint8Array): Uint8Array[] {
-  return leavesOf(root)
-    .filter(({ contentType: { value } }) => value === KEY_TYPE)
-    .filter(({ bodyStart, bodyEnd }) => bodyEnd - bodyStart <= MAX_KEY_BLOCK_BYTES * MOST_ENCODED)
-    .map((part) => bodyOf(part, content));
 }

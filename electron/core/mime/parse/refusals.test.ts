@@ -154,10 +154,12 @@ const refused: Readonly<Record<Exclude<MimeRefusal, 'not-sealed'>, readonly (rea
       letter({ 'Content-Type': 'multipart/mixed; boundary="b#"' }, '', '--b#--'),
     ],
     ['a boundary that ends in a space', letter({ 'Content-Type': 'multipart/mixed; boundary="b "' }, '', '--b --')],
-    [
-      'an encoded multipart',
-      letter({ 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': 'base64' }, '', '--b--'),
-    ],
+    ...['base64', 'BASE64', '"base64"', 'quoted-printable', 'Quoted-Printable (x)'].map(
+      (encoding): [string, Buffer] => [
+        `a multipart that is encoded, as «${encoding}»`,
+        letter({ 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': encoding }, '', '--b--'),
+      ],
+    ),
     ['a multipart that is never closed', mixed('', '--b', '', 'x')],
     [
       'one that is closed by another',
@@ -330,6 +332,21 @@ describe('old and odd forms', () => {
       letter({ 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': '7bit (x)' }, '', '--b--'),
       [],
     ],
+    ...['8BIT', '"7bit"', '7-bit', '8 bits', 'Binary;', '(a)7bit(b)', 'none', '', 'utf-8', 'x-unknown'].map(
+      (encoding): [string, Buffer, string[]] => [
+        `a multipart whose encoding is «${encoding}»`,
+        letter(
+          { 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': encoding },
+          '',
+          '--b',
+          'Content-Type: image/png',
+          '',
+          'x',
+          '--b--',
+        ),
+        ['attachment.png'],
+      ],
+    ),
     ['a parenthesis that stays open', letter({ 'Content-Type': 'image/png; name="x.png" (d' }, '', 'x'), ['x.png']],
     ['20 multiparts in each other', deep(MAX_MIME_DEPTH), []],
     ['500 parts', mixed('', ...Array.from({ length: MAX_MIME_PARTS - 1 }, () => ['--b', '', 'x']).flat(), '--b--'), []],

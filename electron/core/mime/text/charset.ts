@@ -1,3 +1,4 @@
+import { lacksMemory } from '../../worker/lacks-memory';
 import iconv from 'iconv-lite';
 import { charsetName } from './charset-name';
 import { unshifted } from './shifted-text';
@@ -74,7 +75,8 @@ function guessText(octets: Uint8Array): string {
   if (isShiftedJapanese(octets)) return decodeText(octets, 'iso-2022-jp');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(octets);
-  } catch {
+  } catch (error) {
+    if (lacksMemory(error)) throw error;
     return iconv.decode(octets, WESTERN);
   }
 }

@@ -68,7 +68,10 @@ type Reading = { readonly rows: string; readonly one: string; readonly isSound: 
 
 const lengthOf = (value: unknown): number => (value instanceof Uint8Array ? value.length : 0);
 
-/** One row at a time: a wire copy may have 54 MiB. */
+/** Octets of a large content; null for one that stands in its column. */
+const PIECES = '(SELECT sum(octet_length(octets)) FROM content_pieces WHERE content_row = content) AS pieces';
+
+/** One row at a time: an older wire copy may have 54 MiB. */
 const READINGS: readonly Reading[] = [
   {
     rows: 'SELECT row AS key FROM messages',
@@ -77,13 +80,13 @@ const READINGS: readonly Reading[] = [
   },
   {
     rows: 'SELECT row AS key FROM attachments',
-    one: 'SELECT size, content FROM attachments LEFT JOIN attachment_contents ON attachment_row = row WHERE row = $key',
-    isSound: (row) => row['size'] === lengthOf(row['content']),
+    one: `SELECT size, content, ${PIECES} FROM attachments LEFT JOIN attachment_contents ON attachment_row = row WHERE row = $key`,
+    isSound: (row) => row['size'] === (row['pieces'] ?? lengthOf(row['content'])),
   },
   {
     rows: 'SELECT row AS key FROM wire_copies',
-    one: 'SELECT content FROM wire_copies WHERE row = $key',
-    isSound: (row) => lengthOf(row['content']) > 0,
+    one: `SELECT content, ${PIECES} FROM wire_copies WHERE row = $key`,
+    isSound: (row) => Number(row['pieces'] ?? lengthOf(row['content'])) > 0,
   },
   {
     rows: 'SELECT rowid AS key FROM contacts',

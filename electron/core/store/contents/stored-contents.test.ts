@@ -8,7 +8,7 @@ import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import { countsOf, newAttachmentId, openTestStore, received, type TestStore } from '../testing/store-fixtures';
 import { createWriter } from '../sql/transaction';
 import { createTurns } from '../sql/turns';
-import { Freer } from './freer';
+import { Chores } from '../sql/chores';
 import { keepContent } from './keep-content';
 import { StoredContents } from './stored-contents';
 import { unlinkedContents } from './unlinked-contents';
@@ -27,6 +27,14 @@ afterEach(() => {
   test.remove();
 });
 
+const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+/** Waits for what is freed in the background. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await turn();
+}
 const number = (query: string): number => sql.get<{ n: number }>(query)?.n ?? 0;
 const contents = (): number => number('SELECT count(*) AS n FROM contents');
 const pieces = (): number => number('SELECT count(*) AS n FROM content_pieces');
@@ -55,11 +63,11 @@ function parts(freeDisk = 10 * FILE_BYTES) {
       return row as never;
     },
   };
-  const turn = (): void => {
+  const next = (): void => {
     octets = 0;
-    if (isWatching) setImmediate(turn);
+    if (isWatching) setImmediate(next);
   };
-  turn();
+  next();
   const writer = createWriter({ sql: counted, committed: () => undefined });
   const turns = createTurns();
   const stored = new StoredContents({
@@ -68,14 +76,14 @@ function parts(freeDisk = 10 * FILE_BYTES) {
     turns,
     freeDisk: () => freeDisk,
     released: () => {
-      freer.wake();
+      chores.wake();
     },
   });
-  const freer = new Freer({ writer, turns, kinds: [unlinkedContents(counted, () => stored.inHand())] });
+  const chores = new Chores({ writer, turns, chores: [unlinkedContents(counted, () => stored.inHand())] });
   return {
     stored,
     writer,
-    freer,
+    chores,
     mostOctetsOfOneTurn: () => {
       isWatching = false;
       return most;
@@ -87,15 +95,15 @@ const SELECT_PIECE = 'SELECT octets FROM content_pieces WHERE row = $row';
 
 describe('a large content', () => {
   it('is written, read and deleted with no more than two pieces in one turn, whatever else comes at the same time', async () => {
-    const { stored, writer, freer, mostOctetsOfOneTurn } = parts();
-    const files = [FILE_BYTES, 3 * MIB, 3 * MIB].map((size) => new Uint8Array(randomBytes(size)));
+    const { stored, writer, chores, mostOctetsOfOneTurn } = parts();
+    const files = [8 * MIB, 3 * MIB, 3 * MIB].map((size) => new Uint8Array(randomBytes(size)));
     const kept = await Promise.all(
       files.map((octets) => stored.stage(octets, (content) => writer.write(() => keepContent(sql, content)))),
     );
     const read = await Promise.all(kept.map((value) => stored.read(value)));
     for (const [index, octets] of read.entries()) expect(Buffer.compare(octets, files[index]!)).toBe(0);
     sql.run('UPDATE contents SET is_linked = 0');
-    await freer.idle();
+    await chores.idle();
     expect([contents(), pieces()]).toEqual([0, 0]);
     expect(mostOctetsOfOneTurn()).toBeLessThanOrEqual(2 * CONTENT_PIECE_BYTES);
   });
@@ -114,11 +122,11 @@ describe('a large content', () => {
   });
 
   it('leaves nothing when it is not used, when its use fails, and when the disk fills up meanwhile', async () => {
-    const { stored, freer, writer } = parts();
+    const { stored, chores, writer } = parts();
     const octets = new Uint8Array(randomBytes(2 * MIB));
     await stored.stage(octets, () => undefined);
     await expect(stored.stage(octets, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-    await freer.idle();
+    await chores.idle();
     expect([contents(), pieces()]).toEqual([0, 0]);
     sql.exec(`PRAGMA max_page_count = ${String(number('SELECT page_count AS n FROM pragma_page_count') + 1)}`);
     const large = new Uint8Array(randomBytes(8 * MIB));
@@ -127,7 +135,7 @@ describe('a large content', () => {
         code: 'disk-full',
       },
     );
-    await freer.idle();
+    await chores.idle();
     expect([contents(), pieces()]).toEqual([0, 0]);
   });
 
@@ -152,16 +160,16 @@ describe('a large content', () => {
   });
 });
 
-describe('a message with a file of 25 MB', () => {
-  const large = () => {
+describe('a message with a large file', () => {
+  const large = (size = 2 * MIB) => {
     const kind = { id: newAttachmentId(), filename: 'film.mp4', contentType: 'video/mp4', inline: false };
-    const content = new Uint8Array(randomBytes(FILE_BYTES));
-    return received({ raw: new Uint8Array(randomBytes(35 * MIB)), attachments: [{ ...kind, content }] });
+    const content = new Uint8Array(randomBytes(size));
+    return received({ raw: new Uint8Array(randomBytes(size)), attachments: [{ ...kind, content }] });
   };
 
-  it('lets everything else go on while it is stored, read and deleted', async () => {
+  it('of 25 MB lets everything else go on while it is stored, read and deleted', async () => {
     const { store } = test;
-    const message = large();
+    const message = large(FILE_BYTES);
     const [file] = message.attachments;
     const small = received({ raw: new Uint8Array(randomBytes(CONTENT_PIECE_BYTES)) });
     const control = await standstill(() => store.messages.receive(small));
@@ -173,7 +181,7 @@ describe('a message with a file of 25 MB', () => {
     store.messages.move([message.id, small.id], 'trash');
     const freed = await standstill(async () => {
       store.messages.delete([message.id, small.id]);
-      while (contents() > 0) await new Promise((resolve) => setImmediate(resolve));
+      await until(() => contents() === 0);
     });
     expect(freed.worstMs).toBeLessThan(most);
     expect(pieces()).toBe(0);
@@ -188,7 +196,7 @@ describe('a message with a file of 25 MB', () => {
     store.messages.delete([message.id]);
     expect(Buffer.compare(await reading, message.raw)).toBe(0);
     await expect(store.messages.raw(message.id)).rejects.toMatchObject({ code: 'message-unknown' });
-    while (contents() > 0) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => contents() === 0);
   });
 
   it('is stored once when it comes twice at the same time', async () => {
@@ -197,18 +205,17 @@ describe('a message with a file of 25 MB', () => {
     const again = { ...large(), rfcMessageId: message.rfcMessageId, from: message.from };
     const outcomes = await Promise.all([message, again].map((each) => store.messages.receive(each)));
     expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['duplicate', 'stored']);
-    while (number('SELECT count(*) AS n FROM contents WHERE is_linked = 0') > 0)
-      await new Promise((resolve) => setImmediate(resolve));
+    await until(() => number('SELECT count(*) AS n FROM contents WHERE is_linked = 0') === 0);
     expect(contents()).toBe(2);
   });
 
   it('is no trouble for a file that is closed meanwhile: nothing of it is left after the next start', async () => {
     const receiving = expect(test.store.messages.receive(large())).rejects.toMatchObject({ code: 'profile-locked' });
-    while (pieces() < 5) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => pieces() >= 5);
     test.store.close();
     await receiving;
     const again = test.reopen();
-    while (contents() > 0) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => contents() === 0);
     expect(countsOf(again).inbox).toBe(0);
   });
 });

@@ -1,17 +1,17 @@
 import { CONTENT_PIECE_BYTES } from '../../domain/limits';
 import type { SqlConnection } from '../sql/sql-connection';
-import type { Freeable } from './freer';
+import type { Chore } from '../sql/chores';
 
 /** Octets that the rows of one content stand for: many small ones must not be freed in one turn. */
 const ROW_OCTETS = 1_024;
 
 /** Contents that nothing links and nobody has in hand. */
-export function unlinkedContents(sql: SqlConnection, inHand: () => readonly number[]): Freeable {
+export function unlinkedContents(sql: SqlConnection, inHand: () => readonly number[]): Chore {
   const next = (): number | undefined =>
     sql.get<{ row: number }>(SELECT_UNLINKED, { inHand: JSON.stringify(inHand()) })?.row;
   return {
     isLeft: () => next() !== undefined,
-    freeSome: () => {
+    doSome: () => {
       for (let freed = 0; freed < CONTENT_PIECE_BYTES;) {
         const content = next();
         if (content === undefined) return;

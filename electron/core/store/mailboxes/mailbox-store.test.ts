@@ -277,7 +277,7 @@ describe('tags', () => {
     expect(() => store.tags.setKeywords({ messageIds: [one], add: many, remove: [] })).toThrow(failing('too-many'));
     expect(store.messages.detail(one).summary).not.toHaveProperty('keywords');
     for (let number = 0; number < MAX_TAGS; number += 1)
-      store.tags.put({ keyword: keyword(`t${String(number)}`), name: `T ${String(number)}`, colour: 'grey' });
+      store.tags.put({ keyword: keyword(`t${String(number)}`), name: `T ${String(number)}`, colour: 'slate' });
     expect(() => store.tags.put({ keyword: keyword('more'), name: 'More', colour: 'red' })).toThrow(
       failing('too-many'),
     );

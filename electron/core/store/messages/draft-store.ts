@@ -5,7 +5,7 @@ import type { Drafts, NewDraft } from '../../ports/storage/drafts';
 import { attachmentsOf, deleteAttachment, insertAttachment } from './attachment-rows';
 import { specialRow } from '../mailboxes/mailbox-rows';
 import { parseList } from './message-summaries';
-import { indexMessage } from '../search/search-index';
+import { indexUnlessLong } from '../search/search-index';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
@@ -95,7 +95,7 @@ function measure(sql: SqlConnection, row: number): void {
      WHERE row = $row`,
     { row },
   );
-  indexMessage(sql, row);
+  indexUnlessLong(sql, row);
 }
 
 function refresh({ sql, summaries }: StoreParts, row: number, emit: Emit): void {

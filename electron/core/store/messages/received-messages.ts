@@ -13,7 +13,7 @@ import { deleteMessage } from './message-changes';
 import { specialRow } from '../mailboxes/mailbox-rows';
 import { introducedHasRoom, roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
-import { indexMessage } from '../search/search-index';
+import { indexUnlessLong } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence, placeOf } from '../sql/store-parts';
@@ -91,7 +91,7 @@ function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): 
     row,
     content: keepContent(sql, message.raw),
   });
-  indexMessage(sql, row);
+  indexUnlessLong(sql, row);
   recordNames(sql, row, message);
   joinConversations(parts, row, emit);
   if (message.receipt) queueControl(sql, message.receipt);

@@ -5,7 +5,7 @@ import { deliveryRow } from '../messages/delivery-rows';
 import { recordHistory } from '../messages/message-history';
 import { specialRow } from '../mailboxes/mailbox-rows';
 import { recordNames } from '../conversations/join-conversations';
-import { indexMessage } from '../search/search-index';
+import { indexUnlessLong } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence, placeOf } from '../sql/store-parts';
@@ -23,7 +23,7 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
   insertDeliveries(sql, row, message.deliveries);
   recordQueued(sql, message);
   recordNames(sql, row, message);
-  indexMessage(sql, row);
+  indexUnlessLong(sql, row);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.changed', message: summary });
   for (const delivery of summary.deliveries) emit({ type: 'delivery.changed', delivery });

@@ -4,6 +4,11 @@ import type { SqlConnection } from './sql-connection';
 /** One step of a schema: its number grows from step to step, and it is never edited once released. */
 export type Migration = { readonly version: number; readonly statements: string };
 
+/** A step may write a table of 100,000 rows several times over; what does not fit is encrypted anew each time. */
+const WORKING_CACHE_KIB = 131_072;
+/** What SQLite has without being told. */
+const USUAL_CACHE_KIB = 2_000;
+
 /**
  * Brings a database from the version in `PRAGMA user_version` to the newest, each step in a transaction of its own, so
  * that a crash leaves a whole version. Throws `store-damaged` when a newer Posthorn wrote it; such a file is not
@@ -23,8 +28,11 @@ export function migrate(
     );
   }
   const left = migrations.filter(({ version }) => version > current);
-  if (current > 0 && left.length > 0) migrating();
+  if (left.length === 0) return;
+  if (current > 0) migrating();
+  sql.exec(`PRAGMA cache_size = -${WORKING_CACHE_KIB}`);
   for (const migration of left) apply(sql, migration);
+  sql.exec(`PRAGMA cache_size = -${USUAL_CACHE_KIB}`);
 }
 
 /** The version of a database that this program writes. */

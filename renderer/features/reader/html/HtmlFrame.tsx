@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { askAboutLink } from '../../../state/link-question';
+import { useMarkedHits } from '../../../parts/marks/use-marked-hits';
 import { frameDocument } from './frame-document';
 import styles from './HtmlFrame.module.css';
 import { sanitiseHtml } from './sanitise-html';
@@ -46,6 +47,8 @@ export type HtmlFrameProps = { readonly html: string; readonly images: ReadonlyM
 export const HtmlFrame = ({ html, images }: HtmlFrameProps) => {
   const frame = useRef<HTMLIFrameElement>(null);
   const observer = useRef<ResizeObserver>(undefined);
+  const [body, setBody] = useState<HTMLElement>();
+  const markHits = useMarkedHits();
   const source = useMemo(() => frameDocument(sanitiseHtml(window, { html, images })), [html, images]);
   const tie = useCallback(() => {
     const inside = frame.current?.contentDocument;
@@ -59,7 +62,9 @@ export const HtmlFrame = ({ html, images }: HtmlFrameProps) => {
     observer.current = new ResizeObserver(fit);
     observer.current.observe(inside.body);
     fit();
+    setBody(inside.body);
   }, []);
+  useEffect(() => (body ? markHits(body) : undefined), [body, markHits]);
   useEffect(() => () => observer.current?.disconnect(), []);
   return (
     <iframe

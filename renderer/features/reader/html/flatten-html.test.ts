@@ -36,6 +36,7 @@ describe('flattenHtml', () => {
     ['a<!-- b', 'a'],
     ['a<style>b', 'a'],
     ['a</p>b', 'ab'],
+    ['<html><body style="color:red">a</div>b</body>c</html>', '<div><div style="color:red">ab</div>c</div>'],
     ['<div><table><tr><td>a</div>b</li></td></tr></table></div>', '<div><table><tr><td>ab</td></tr></table></div>'],
     ['<table><tr><td><div>a</tr>b', '<table><tr><td><div>a</div></td></tr>b'],
     ['<li>a<ul><li>b</ul></li>', '<li>a<ul><li>b</li></ul></li>'],

@@ -12,6 +12,8 @@ const UNSEEN = new Set('script style iframe noembed noframes noscript'.split(' '
 /** Formulas: their words stay, as in the text of the page, and no other namespace begins with them. */
 const FORMULA =
   /^(?:math|semantics|m(?:i|n|o|s|text|row|sup|sub|subsup|over|under|underover|frac|sqrt|root|style|table|tr|td|padded|phantom|enclose|error|space|fenced))$/u;
+/** The page itself, whose style and ground are of all that is in it: the frame has a body of its own. */
+const PAGE = new Set(['html', 'body']);
 /** They would take the place of the page's body. */
 const FRAMES = new Set(['frameset', 'frame']);
 /** What a start tag of the same group ends, and where that stops. */
@@ -103,7 +105,7 @@ class OpenElements {
     return this.#open
       .splice(from)
       .reverse()
-      .map((name) => `</${name}>`)
+      .map((name) => `</${PAGE.has(name) ? 'div' : name}>`)
       .join('');
   }
 }
@@ -142,7 +144,7 @@ const markupAt = ({ html, lower, open }: Walk, from: number): Markup => {
   if (FRAMES.has(name) || FORMULA.test(name)) return { written: '', end };
   if (tag.startsWith('</')) return { written: open.end(name), end };
   if (UNSEEN.has(name)) return { written: '', end: behind(lower, `</${name}`, end) };
-  return { written: open.start(name, tag), end };
+  return { written: open.start(name, PAGE.has(name) ? `<div${tag.slice('<body'.length)}` : tag), end };
 };
 
 /** A comment, a declaration, or a sign that begins nothing. */

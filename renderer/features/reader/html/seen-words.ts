@@ -31,6 +31,7 @@ const walk = (node: Node, look: Look, colourOf: ColourOf): void => {
     element.remove();
     return;
   }
+  dressGround(element);
   const own = { ...readable(element, look, colourOf), seen };
   for (const child of [...element.childNodes]) walk(child, own, colourOf);
 };
@@ -42,6 +43,13 @@ const seenHere = (element: Element, around: Seen): Seen => {
   element.removeAttribute(DECLARED_ATTRIBUTE);
   element.removeAttribute('hidden');
   return seen;
+};
+
+/** The old attribute for a ground is drawn in tables alone; a page had it, too. */
+const dressGround = (element: HTMLElement): void => {
+  if (/^T/u.test(element.tagName) || !element.hasAttribute('bgcolor')) return;
+  if (element.style.backgroundColor === '') element.style.backgroundColor = attribute(element, 'bgcolor');
+  element.removeAttribute('bgcolor');
 };
 
 /** Judged where words stand: a dark ground is often given to a table, and the light words to its cells. */

@@ -78,7 +78,7 @@ export const PlainText = ({ text }: { readonly text: string }) => {
   const pieces = useMemo(() => textPieces(text), [text]);
   const [shown, setShown] = useState(1);
   return (
-    <div className={styles.text} dir="auto" data-selectable data-testid="message-text">
+    <div className={styles.text} dir="auto" data-selectable data-hits="text" data-testid="message-text">
       {pieces.slice(0, shown).map((piece, index) => (
         <Piece key={index} text={piece} />
       ))}

@@ -6,6 +6,7 @@ import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../dom
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import { DIAL_TIMEOUT_MS, MAX_CLOCK_SKEW_MS } from '../../../domain/limits';
 import { mailboxOf, onionOf } from '../../../domain/mail-address';
+import { awaitsAcceptance } from '../../../domain/trust/awaits-acceptance';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
 import type { Custody } from '../../../ports/storage/custody-records';
 import type { PublicKeyBlock } from '../../../ports/keys';
@@ -66,6 +67,7 @@ function prepare(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, o: Undelivered)
   const holderList = contact && mailbox.custody.asSender.holderList(contact.id);
   // The thief of a revoked key could read what is sealed to it, and who writes.
   if (!contact?.publicKey || !holderList || contact.keyState === 'revoked') return undefined;
+  if (awaitsAcceptance(contact)) return undefined;
   return { ...o, contact: { ...contact, publicKey: contact.publicKey }, holderList };
 }
 
@@ -107,7 +109,9 @@ async function leaveWith(
   const outcome = await sendEnvelope(services, { ...o, custody, envelope });
   if (outcome.outcome === 'deferred') return;
   const receipt =
-    outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
+    outcome.outcome === 'delivered'
+      ? await receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' })
+      : undefined;
   if (receipt) {
     mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder, receipt });
     return;
@@ -223,15 +227,15 @@ function sendEnvelope(
 }
 
 /** The receipt in a 250, if the holder has truly signed it for these octets. */
-function receiptIn(
+async function receiptIn(
   services: Pick<Services, 'clock' | 'custodyCrypto'>,
   o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
-): CustodyReceipt | undefined {
+): Promise<CustodyReceipt | undefined> {
   const { custodyCrypto, clock } = services;
   const receipt = readCustodyReply(o.reply, {
     holder: o.holder,
     client: onionOf(o.contact.address),
-    digest: custodyCrypto.digest(o.envelope),
+    digest: await custodyCrypto.digest(o.envelope),
   });
   if (!receipt || !isCredible(receipt, clock.now())) return undefined;
   return custodyCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature })

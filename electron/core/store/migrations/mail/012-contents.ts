@@ -1,9 +1,9 @@
 import type { Migration } from '../../sql/migrations';
 
 /**
- * Version 12: a large content lies in pieces. The column that held its octets has its row in `contents` instead, an
- * integer. What nothing links, as what a crash left of a message on its way in, is freed piece by piece.
- * Numbers are not used again: whoever reads a content while it is deleted must not get another.
+ * Version 12: a large content lies in pieces. The column that held its octets has its row in `contents` instead, a
+ * number (the driver binds a real). What nothing links, as what a crash left of a message on its way in, is freed piece
+ * by piece. Numbers are not used again: whoever reads a content while it is deleted must not get another.
  */
 export const contentsMigration: Migration = {
   version: 12,
@@ -31,12 +31,12 @@ export const contentsMigration: Migration = {
     )
       .map(
         ([table, column]) => `
-    CREATE TRIGGER ${table}_unlink AFTER DELETE ON ${table} WHEN typeof(OLD.${column}) = 'integer'
+    CREATE TRIGGER ${table}_unlink AFTER DELETE ON ${table} WHEN typeof(OLD.${column}) IN ('integer', 'real')
       BEGIN UPDATE contents SET is_linked = 0 WHERE row = OLD.${column}; END;`,
       )
       .join('')}
     CREATE TRIGGER custodies_change AFTER UPDATE OF envelope ON custodies
-      WHEN typeof(OLD.envelope) = 'integer' AND OLD.envelope IS NOT NEW.envelope
+      WHEN typeof(OLD.envelope) IN ('integer', 'real') AND OLD.envelope IS NOT NEW.envelope
       BEGIN UPDATE contents SET is_linked = 0 WHERE row = OLD.envelope; END;
   `,
 };

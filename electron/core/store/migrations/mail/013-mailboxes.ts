@@ -82,7 +82,10 @@ const TABLES = `
     place INTEGER NOT NULL
   ) WITHOUT ROWID;`;
 
-/** UIDs in the order of arrival. `folder` becomes what the mailbox is for: NULL in one of the person's own. */
+/**
+ * UIDs are the order of arrival, which has gaps in each mailbox, as UIDs may. `folder` becomes what the mailbox is for:
+ * NULL in one of the person's own.
+ */
 const FILL = `
   ALTER TABLE messages ADD COLUMN mailbox INTEGER REFERENCES mailboxes (row);
   ALTER TABLE messages ADD COLUMN uid INTEGER;
@@ -92,11 +95,9 @@ const FILL = `
   DROP INDEX messages_unseen;
   DROP INDEX messages_by_sender;
   DROP INDEX messages_in_requests;
-  UPDATE messages SET mailbox = n.mailbox, uid = n.uid, modseq = n.sequence, saved_at = stored_at FROM (
-    SELECT m.row AS message, b.row AS mailbox, m.sequence, row_number() OVER (PARTITION BY b.row ORDER BY m.sequence) AS uid
-    FROM messages m JOIN mailboxes b ON b.special_use = m.folder WHERE m.kind = 'mail'
-  ) n WHERE messages.row = n.message;
-  UPDATE mailboxes SET messages = n.messages, unseen = n.unseen, octets = n.octets, uid_next = n.messages + 1,
+  UPDATE messages SET mailbox = CASE folder ${SPECIAL.map((name) => `WHEN '${name}' THEN ${row(name)}`).join(' ')} END,
+    uid = sequence, modseq = sequence, saved_at = stored_at WHERE kind = 'mail';
+  UPDATE mailboxes SET messages = n.messages, unseen = n.unseen, octets = n.octets, uid_next = n.modseq + 1,
     highest_modseq = n.modseq FROM (
       SELECT mailbox, count(*) AS messages, sum(seen = 0) AS unseen, sum(size) AS octets, max(modseq) AS modseq
       FROM messages WHERE mailbox IS NOT NULL GROUP BY mailbox
