@@ -16,6 +16,8 @@ type Rule = { readonly kind: AddressPiece['kind'] | 'blank'; readonly pattern: R
 /** Commas and semicolons of all scripts, line ends, and the tab between the cells of a table. */
 const SEPARATORS = ',;\\r\\n\\t\uff0c\u3001\u060c\uff1b\u061b\ufe50\ufe51\ufe54\uff64';
 const QUOTED = '"(?:[^"\\\\\\r\\n]|\\\\[^\\r\\n])*"';
+/** A name in the quotation marks of print or in single ones, right before its address. */
+const PRINTED = `(?:[“„«‹『「][^“”„«»‹›‘’『』「」<>@\\r\\n]{0,200}[”“»›』」]|[‘‚'][^‘’‚'<>@\\r\\n]{0,200}[’‘'])(?=[^\\S\\r\\n]{0,9}<)`;
 const LETTER = `[^\\s<>"():：${SEPARATORS}]`;
 
 /**
@@ -31,6 +33,7 @@ const RULES: readonly Rule[] = [
   { kind: 'mailto', pattern: /mailto:(?:(?![,;]mailto:)[^\s<>"\uff0c\u3001\u060c\uff1b])+/iy },
   { kind: 'angle', pattern: /<[^<>]*>/y },
   { kind: 'name', pattern: new RegExp(`${QUOTED}(?!${LETTER})`, 'y') },
+  { kind: 'name', pattern: new RegExp(PRINTED, 'y') },
   { kind: 'word', pattern: new RegExp(`(?:${LETTER}|${QUOTED})+`, 'y') },
 ];
 
