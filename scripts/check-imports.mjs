@@ -51,6 +51,7 @@ const planted = [
   ['electron/core/mail/search/planted.ts', "import '../trust/target';", 'nor does the lowest know the second'],
   ['electron/core/mail/keys/planted.ts', "import '../profile/target';", 'nor the highest'],
   ['electron/core/mail/trust/planted.ts', "import '../presence/target';", 'nor its neighbour'],
+  ['electron/core/mail/mailboxes/planted.ts', "import '../trust/target';", 'mailboxes are on the lowest floor'],
   ['electron/core/mail/mailbox.ts', "import './trust/target';", 'mailbox is below all rooms'],
   ['electron/core/mail/planted.ts', "import '../domain/target';", 'each use case has a room'],
   ['electron/core/mail/nowhere/planted.ts', "import '../../domain/target';", 'each room has a floor'],

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const ErrorCode = z.enum([
   'invalid-call',
   'profile-locked',
+  'window-locked',
   'profile-exists',
   'profile-in-use',
   'profile-damaged',
@@ -11,6 +12,9 @@ export const ErrorCode = z.enum([
   'passphrase-delayed',
   'identity-unknown',
   'message-unknown',
+  'mailbox-unknown',
+  'mailbox-exists',
+  'mailbox-refused',
   'contact-unknown',
   'contact-exists',
   'delivery-unknown',

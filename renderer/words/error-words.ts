@@ -4,6 +4,7 @@ import { ErrorCode, PosthornError } from '../../shared/errors';
 export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'invalid-call': 'Posthorn could not do that because something in the form is not valid. Please check it.',
   'profile-locked': 'Posthorn is locked. Unlock it with your passphrase and try again.',
+  'window-locked': 'The window is locked. Unlock it with your passphrase and try again.',
   'profile-exists': 'There already is a profile on this computer. Unlock it with its passphrase.',
   'profile-in-use': 'Another Posthorn is already using this profile. Close it and try again.',
   'profile-damaged': 'The profile on this computer is damaged and cannot be opened. Restore it from a backup.',
@@ -11,6 +12,9 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'passphrase-delayed': 'Too many wrong tries. Please wait a moment before the next one.',
   'identity-unknown': 'This identity no longer exists.',
   'message-unknown': 'This message no longer exists.',
+  'mailbox-unknown': 'This folder no longer exists.',
+  'mailbox-exists': 'There already is one of this name. Choose another.',
+  'mailbox-refused': 'That is not possible with this folder or this name. Nothing was changed.',
   'contact-unknown': 'This contact no longer exists.',
   'contact-exists': 'This address is already in your contacts.',
   'delivery-unknown': 'This delivery no longer exists.',

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { CustodyCrypto } from '../ports/custody-crypto';
+import { digestOctets } from './digest-octets';
 import { deliveryToken, deliveryTokenHash } from './delivery-tokens';
 import { createStatementCheck, signStatement } from './onion-statements';
 import { packHeldEnvelope } from './pack-envelope';
@@ -12,7 +12,7 @@ export function createCustodyCrypto(): CustodyCrypto {
     verify: createStatementCheck(),
     token: deliveryToken,
     tokenHash: deliveryTokenHash,
-    digest: (octets) => createHash('sha256').update(octets).digest('hex'),
+    digest: digestOctets,
     packHeldEnvelope,
     unpackHeldEnvelope,
   };

@@ -35,8 +35,8 @@ export type CustodyCrypto = {
   token(o: { seed: Uint8Array; holder: OnionHost; index: number }): string;
   /** SHA-256 of a token, its first 16 octets. */
   tokenHash(token: string): Uint8Array;
-  /** SHA-256, hex. */
-  digest(octets: Uint8Array): string;
+  /** SHA-256, hex. Large octets are hashed piece by piece, and must not be written into meanwhile. */
+  digest(octets: Uint8Array): Promise<string>;
   /**
    * The message with its facts, padded so that its size tells little (Padmé); and back, undefined for anything else.
    * Throws `too-large` where MAX_ENVELOPE_BYTES has no room: such a message is not left with holders.

@@ -7,6 +7,7 @@ import { custodyHandlers } from './custody-handlers';
 import { draftHandlers } from './draft-handlers';
 import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
+import { mailboxHandlers } from './mailbox-handlers';
 import { messageHandlers } from './message-handlers';
 import { profileHandlers } from './profile-handlers';
 import { searchHandlers } from './search-handlers';
@@ -21,6 +22,7 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...identityHandlers(deps),
     ...contactHandlers(deps),
     ...messageHandlers(deps),
+    ...mailboxHandlers(deps),
     ...searchHandlers(deps),
     ...draftHandlers(deps),
     'tor.status': () => services.onion.status(),

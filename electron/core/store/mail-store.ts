@@ -1,11 +1,11 @@
 import type { IdentityId } from '../../../shared/ids';
 import { present } from '../../../shared/present';
-import type { MailStore } from '../ports/storage/mail-store';
+import type { MailParts, MailStore } from '../ports/storage/mail-store';
 import type { Events, Log } from '../ports/runtime';
 import { createAnnouncer } from './sql/announcer';
 import { createContactStore } from './contacts/contact-store';
 import { createDraftStore } from './messages/draft-store';
-import { createGroupCommit } from './sql/group-commit';
+import { createGroupCommit, type GroupCommit } from './sql/group-commit';
 import { createScanCodes } from './contacts/scan-codes';
 import { createControlMessages } from './control/control-messages';
 import { createAcceptedTokens } from './custody/accepted-tokens';
@@ -19,6 +19,9 @@ import { createMissingMail, dropArrived } from './custody/missing-mail';
 import { createOutstandingMail } from './custody/outstanding-mail';
 import { createPrivateOnions } from './access/private-onions';
 import { createEnclosures } from './outbox/enclosures';
+import { createMailboxStore } from './mailboxes/mailbox-store';
+import { touchedSince } from './mailboxes/touched-since';
+import { createTagStore } from './mailboxes/tag-store';
 import { createMessageHistory } from './messages/message-history';
 import { createMessageSearch } from './search/message-search';
 import { mailMigrations } from './migrations/mail-schema';
@@ -34,6 +37,10 @@ import { createKeyring } from './keyring/keyring';
 import { createStorageAmounts } from './storage-amounts';
 import { trimLog } from './sql/trim-log';
 import { createWriter } from './sql/transaction';
+import { createTurns } from './sql/turns';
+import { Chores } from './sql/chores';
+import { StoredContents } from './contents/stored-contents';
+import { unlinkedContents } from './contents/unlinked-contents';
 
 export type CreateMailStore = {
   readonly path: string;
@@ -44,6 +51,8 @@ export type CreateMailStore = {
   /** `existing` (the usual one) refuses to begin anew where a file should be. */
   readonly mode?: 'create' | 'existing';
   readonly log?: Log;
+  /** Called before an older file is brought up to date, which can take minutes. */
+  readonly migrating?: () => void;
   /** Octets that are free for it; absent: those of the disk that the file is on. */
   readonly freeDisk?: () => number;
 };
@@ -55,7 +64,7 @@ export type CreateMailStore = {
  */
 export function createMailStore(o: CreateMailStore): MailStore {
   const { path, key, identityId, events, mode = 'existing', log, freeDisk = () => freeOctets(path) } = o;
-  const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
+  const sql = openDatabase({ path, key, migrations: mailMigrations, mode, migrating: o.migrating });
   try {
     return assemble({ sql, path, identityId, events, freeDisk, ...present({ log }) });
   } catch (error) {
@@ -69,59 +78,93 @@ type Assembly = { readonly sql: ReturnType<typeof openDatabase>; readonly freeDi
   'path' | 'identityId' | 'events' | 'log'
 >;
 
-function assemble({ sql, path, identityId, events, log, freeDisk }: Assembly): MailStore {
-  const summaries = createMessageSummaries({ sql, identityId });
-  const reading = createMessageStore({ sql, summaries });
+function assemble(o: Assembly): MailStore {
+  const { sql, path, identityId, events, log, freeDisk } = o;
   const announcer = createAnnouncer({
     identityId,
     events,
-    counts: () => reading.counts(),
+    touchedSince: (modseq) => touchedSince(sql, identityId, modseq),
     ...present({ log }),
   });
+  let isOpen = true;
+  // Later, so that nothing stands between a commit and the reply to whom it answers.
+  const tidy = (): void => {
+    setImmediate(() => {
+      if (isOpen) tidyUp({ sql, path, chores }, log);
+    });
+  };
   const writer = createWriter({
     sql,
     committed: (committed) => {
       announcer.committed(committed);
-      // Later, so that nothing stands between the commit and the reply to whom it answers.
-      setImmediate(trimLogUnlessFault, sql, path, log);
+      tidy();
     },
   });
-  const parts = { sql, identityId, writer, summaries };
+  const turns = createTurns();
+  const contents = new StoredContents({ sql, writer, turns, freeDisk, released: tidy });
+  const chores = new Chores({
+    writer,
+    turns,
+    chores: [unlinkedContents(sql, () => contents.inHand())],
+    ...present({ log }),
+  });
+  tidy();
   const group = createGroupCommit(writer);
   return {
-    messages: {
-      ...reading,
-      ...createMessageChanges(parts),
-      receive: createReceive(parts, { group, freeDisk, queueControl: queueControlRow, dropMissing: dropArrived }),
-      hasReceived: (by) => hasReceived(sql, by),
-    },
-    search: createMessageSearch(parts),
-    drafts: createDraftStore(parts),
-    outbox: { ...createOutboxStore(parts), ...createEnclosures(parts), ...createMessageHistory(parts) },
-    contacts: createContactStore(parts),
-    keyring: createKeyring(parts),
-    scanCodes: createScanCodes(parts),
-    custody: {
-      agreements: createAgreements(parts),
-      asHolder: { ...createAcceptedTokens(parts), ...createHeldMail(parts, { group, freeDisk }) },
-      asRecipient: { ...createIssuedTokens(parts), ...createMissingMail(parts) },
-      asSender: { ...createHolderLists(parts), ...createCustodies(parts), ...createOutstandingMail(parts) },
-    },
-    control: createControlMessages(parts),
-    access: createPrivateOnions(parts),
-    storage: createStorageAmounts(sql, freeDisk),
+    ...partsOf({ ...o, writer, group, contents, freed: () => chores.idle() }),
     close: () => {
       group.flush();
+      isOpen = false;
       sql.close();
     },
   };
 }
 
+type Joined = Assembly & {
+  readonly writer: ReturnType<typeof createWriter>;
+  readonly group: GroupCommit;
+  readonly contents: StoredContents;
+  readonly freed: () => Promise<void>;
+};
+
+function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
+  const { contents } = keeping;
+  const summaries = createMessageSummaries({ sql, identityId });
+  const parts = { sql, identityId, writer, summaries };
+  return {
+    messages: {
+      ...createMessageStore({ sql, summaries, contents }),
+      ...createMessageChanges(parts),
+      receive: createReceive(parts, { ...keeping, queueControl: queueControlRow, dropMissing: dropArrived }),
+      hasReceived: (by) => hasReceived(sql, by),
+    },
+    mailboxes: createMailboxStore(parts),
+    tags: createTagStore(parts),
+    contents,
+    search: createMessageSearch(parts),
+    drafts: createDraftStore(parts),
+    outbox: { ...createOutboxStore(parts, contents), ...createEnclosures(parts), ...createMessageHistory(parts) },
+    contacts: createContactStore(parts),
+    keyring: createKeyring(parts),
+    scanCodes: createScanCodes(parts),
+    custody: {
+      agreements: createAgreements(parts),
+      asHolder: { ...createAcceptedTokens(parts), ...createHeldMail(parts, keeping) },
+      asRecipient: { ...createIssuedTokens(parts), ...createMissingMail(parts) },
+      asSender: { ...createHolderLists(parts), ...createCustodies(parts, contents), ...createOutstandingMail(parts) },
+    },
+    control: createControlMessages(parts),
+    access: createPrivateOnions(parts),
+    storage: createStorageAmounts(sql, keeping.freeDisk),
+  };
+}
+
 /** The change is committed: a disk that is full now must not make it look failed. */
-function trimLogUnlessFault(sql: Assembly['sql'], path: string, log: Log | undefined): void {
+function tidyUp(o: Pick<Assembly, 'sql' | 'path'> & { readonly chores: Chores }, log: Log | undefined): void {
   try {
-    trimLog(sql, path);
+    trimLog(o.sql, o.path);
+    o.chores.wake();
   } catch {
-    log?.warn('store.log-not-cut');
+    log?.warn('store.not-tidied');
   }
 }

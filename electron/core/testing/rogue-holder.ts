@@ -82,7 +82,7 @@ export class RogueHolder {
             isKnown: true,
           };
         },
-        receive: ({ rcptTo, raw }) => Promise.resolve(this.#keep(rcptTo.for === 'client' ? rcptTo.token : '', raw)),
+        receive: ({ rcptTo, raw }) => this.#keep(rcptTo.for === 'client' ? rcptTo.token : '', raw),
         queueRun: () => undefined,
         progressed: () => undefined,
       },
@@ -90,13 +90,13 @@ export class RogueHolder {
     this.network.publish(this.onion, new Map([[25, this.#server.door]]));
   }
 
-  #keep(recipient: string, raw: Uint8Array): SmtpReply {
+  async #keep(recipient: string, raw: Uint8Array): Promise<SmtpReply> {
     const at = Date.now();
     const unsigned = {
       holder: this.onion,
       client: readHeldRecipient(recipient)?.client ?? this.onion,
       custodyId: CustodyId.parse(systemRandom().uuid()),
-      digest: this.#crypto.digest(raw),
+      digest: await this.#crypto.digest(raw),
       at,
       until: at + 20 * 86_400_000,
     };

@@ -1,6 +1,6 @@
 import { BookUser, Lock, Luggage, ScanLine, Settings as Cog, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { lockProfile } from '../../actions/profile/lock-profile';
+import { lockWindow } from '../../actions/profile/lock-window';
 import { startMessage } from '../../actions/compose/start-message';
 import { startScan } from '../../actions/cards/start-scan';
 import { useKeepingRequests } from '../../queries/use-custody';
@@ -78,11 +78,11 @@ const OtherPlaces = () => {
       />
       <RailItem
         icon={Lock}
-        name="Lock"
+        name="Lock the window"
         shortcut="Ctrl+L"
         current={false}
         testId="lock"
-        onPress={() => void lockProfile(services)}
+        onPress={() => void lockWindow(services)}
       />
     </div>
   );

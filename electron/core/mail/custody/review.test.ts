@@ -94,7 +94,7 @@ async function bring(subject: string, told: Partial<HeldEnvelopeFacts>): Promise
   };
   const signature = crypto.sign({
     seed: mallory.seed,
-    text: heldEnvelopeText({ ...facts, recipient: bob.own.address, digest: crypto.digest(raw) }),
+    text: heldEnvelopeText({ ...facts, recipient: bob.own.address, digest: await crypto.digest(raw) }),
   });
   const sealed = await mallory.pgp.sealAnonymously({
     content: crypto.packHeldEnvelope({ facts: { ...facts, signature }, raw }),

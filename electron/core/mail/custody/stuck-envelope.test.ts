@@ -71,7 +71,7 @@ it('an envelope of a stranger who has filled the requests keeps no older mail wi
   const crypto = createCustodyCrypto();
   const raw = await letter();
   const facts = { sender: stranger.address, holder: dave.own.onion, tokenIndex: 1, counter: 1, outstanding: [] };
-  const text = heldEnvelopeText({ ...facts, recipient: bob.own.address, digest: crypto.digest(raw) });
+  const text = heldEnvelopeText({ ...facts, recipient: bob.own.address, digest: await crypto.digest(raw) });
   const signature = crypto.sign({ seed: stranger.seed, text });
   const content = crypto.packHeldEnvelope({ facts: { ...facts, signature }, raw });
   const sealed = await stranger.pgp.sealAnonymously({ content, recipient: key, now: Date.now() });

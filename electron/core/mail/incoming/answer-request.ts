@@ -47,7 +47,7 @@ async function learnSenderKey(
   o: { contact: StoredContact; messageId: MessageId },
 ): Promise<StoredContact> {
   try {
-    const unsealed = await unsealMessage(services, mailbox, { raw: mailbox.messages.raw(o.messageId) });
+    const unsealed = await unsealMessage(services, mailbox, { raw: await mailbox.messages.raw(o.messageId) });
     const signer = await findSigner(services, mailbox, unsealed);
     return signer.outcome === 'certified' && signer.key
       ? learnKey(services, mailbox, { contact: o.contact, key: signer.key })

@@ -2,6 +2,7 @@ import type { MailAddress } from '../../../../shared/ids';
 import { custodyText, type CustodyReceipt } from '../../domain/custody/custody';
 import { heldEnvelopeText } from '../../domain/custody/envelope';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
+import { receiptTime } from '../../domain/published-time';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
 import type { SmtpReply } from '../../domain/refusals';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
@@ -30,7 +31,7 @@ export async function receiveHeldEnvelope(
   const envelope = await services.mime.parseHeldEnvelope(raw);
   if (envelope.outcome === 'refused') throw new Refusal(replyToMimeRefusal(envelope.reason));
   const { facts, raw: message } = await open(services, mailbox, envelope);
-  const isSigned = hasSigned(services, mailbox, { facts, message });
+  const isSigned = await hasSigned(services, mailbox, { facts, message });
   const isTold = ({ from }: { readonly from: MailAddress }): boolean =>
     isSigned && mailboxOf(from) === mailboxOf(facts.sender);
   const receiptFor: Parameters<typeof acceptMessage>[2]['receiptFor'] = (head, contact) =>
@@ -43,9 +44,9 @@ export async function receiveHeldEnvelope(
     receiptFor,
   });
   if (accepted.head && isTold(accepted.head))
-    arrivals.followUps.add({ of: mailboxOf(facts.sender), fault: 'envelope.not-noted' }, () => {
-      recordHandedOver(services, mailbox, { envelope, facts, accepted, arrivals });
-    });
+    arrivals.followUps.add({ of: mailboxOf(facts.sender), fault: 'envelope.not-noted' }, () =>
+      recordHandedOver(services, mailbox, { envelope, facts, accepted, arrivals }),
+    );
   return accepted.reply;
 }
 
@@ -58,7 +59,7 @@ function receiptOf(
   const control = {
     kind: 'receipt',
     messageId: head.messageId,
-    at: services.clock.now(),
+    at: receiptTime(services.clock.now()),
     action: 'delivered',
   } as const;
   return makeControl(services, mailbox, { to: contact.address, control });
@@ -80,16 +81,16 @@ async function open(
   return unpacked;
 }
 
-function hasSigned(
+async function hasSigned(
   { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'identity'>,
   o: { facts: HeldEnvelopeFacts; message: Uint8Array },
-): boolean {
+): Promise<boolean> {
   const { signature, ...facts } = o.facts;
   const text = heldEnvelopeText({
     ...facts,
     recipient: mailbox.identity().address,
-    digest: custodyCrypto.digest(o.message),
+    digest: await custodyCrypto.digest(o.message),
   });
   return custodyCrypto.verify({ onion: onionOf(facts.sender), text, signature });
 }
@@ -98,28 +99,28 @@ function hasSigned(
  * Records what the envelope tells of its way. The mail is stored already: a fault here must not cost a second copy, nor
  * this work delay the 250.
  */
-function recordHandedOver(
+async function recordHandedOver(
   services: ReceiveServices & Pick<Services, 'custodyCrypto' | 'events'>,
   mailbox: Pick<Mailbox, 'custody' | 'identity' | 'changes'>,
   o: { envelope: Envelope; facts: HeldEnvelopeFacts; accepted: Accepted; arrivals: Arrivals },
-): void {
-  const by = handedOverBy(services, mailbox, o.envelope);
+): Promise<void> {
+  const by = await handedOverBy(services, mailbox, o.envelope);
   const { contact, head, outcome } = o.accepted;
   const { gaps, collected } = o.arrivals;
   if (by) creditHolder(mailbox, collected, by);
   if (contact && head) recordArrival(mailbox, gaps, { facts: o.facts, contact, messageId: head.messageId, outcome });
 }
 
-function handedOverBy(
+async function handedOverBy(
   { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'identity'>,
   { mark, held }: Envelope,
-): HandedOverBy | undefined {
+): Promise<HandedOverBy | undefined> {
   if (!mark) return undefined;
   const receipt: CustodyReceipt = {
     ...mark.receipt,
     client: onionOf(mailbox.identity().address),
-    digest: custodyCrypto.digest(held),
+    digest: await custodyCrypto.digest(held),
   };
   const isTrue = custodyCrypto.verify({
     onion: receipt.holder,

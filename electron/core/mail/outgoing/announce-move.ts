@@ -31,13 +31,15 @@ export async function announceMove(
     ],
     movedTo: next.address,
   };
-  return contacts.map(({ address }) =>
-    submitEnclosed(services, from, {
-      to: address,
-      subject: 'I am moving to a new address',
-      text: moveText(next.address),
-      enclosures,
-    }),
+  return Promise.all(
+    contacts.map(({ address }) =>
+      submitEnclosed(services, from, {
+        to: address,
+        subject: 'I am moving to a new address',
+        text: moveText(next.address),
+        enclosures,
+      }),
+    ),
   );
 }
 

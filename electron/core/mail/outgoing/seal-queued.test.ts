@@ -42,5 +42,5 @@ it('seals anew what was being signed by a key that was replaced meanwhile', asyn
   const raw = await sealQueued({ clock, mime, pgp: { ...pgp, seal } }, mailbox, { messageId, wanted });
   expect(signedBy).toEqual([before, mailbox.identity().keys.secretKey]);
   expect(mailbox.identity().keys.secretKey).not.toEqual(before);
-  expect(Buffer.from(mailbox.outbox.sealed(wanted)!)).toEqual(Buffer.from(raw!));
+  expect(Buffer.from((await mailbox.outbox.sealed(wanted))!)).toEqual(Buffer.from(raw!));
 });

@@ -1,6 +1,7 @@
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import { mailboxOf } from '../../domain/mail-address';
+import { awaitsAcceptance } from '../../domain/trust/awaits-acceptance';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { QueuedMessage, StoredContact } from '../../ports/storage/mail-records';
 import type { OutgoingMessage } from '../../ports/mime';
@@ -22,10 +23,10 @@ type Copy = { readonly items: readonly Sealable[]; readonly bcc: OutgoingMessage
  */
 export async function sealQueued(
   services: SealServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'contents' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
   { messageId, wanted }: { readonly messageId: MessageId; readonly wanted: DeliveryId },
 ): Promise<Uint8Array | undefined> {
-  const queued = mailbox.outbox.queued(messageId);
+  const queued = await mailbox.outbox.queued(messageId);
   const sealable = await unsealedWithKey(services, mailbox, messageId);
   const isHidden = (item: Sealable): boolean => queued.bcc.includes(item.delivery.recipient);
   const open = sealable.filter((item) => !isHidden(item));
@@ -50,7 +51,7 @@ async function unsealedWithKey(
   for (const delivery of mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true })) {
     if (delivery.messageId !== messageId || mailbox.outbox.isSealed(delivery.id)) continue;
     const contact = mailbox.contacts.find(mailboxOf(delivery.recipient));
-    const key = contact && (await usableKey(services, mailbox, contact));
+    const key = contact && !awaitsAcceptance(contact) && (await usableKey(services, mailbox, contact));
     if (key) sealable.push({ delivery, key });
   }
   return sealable;
@@ -79,7 +80,7 @@ const isUsable = ({ keyState }: StoredContact): boolean => keyState === 'certifi
 
 async function sealFor(
   services: SealServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'contents' | 'contacts' | 'keyring' | 'scanCodes' | 'identity'>,
   o: Copy & { readonly queued: QueuedMessage },
 ): Promise<Uint8Array> {
   const { keys, address, certifiedAt } = mailbox.identity();
@@ -102,14 +103,20 @@ async function sealFor(
     ...(isControl ? { signedAt: o.queued.date } : {}),
   });
   // Replaced meanwhile: whoever has seen the new key refuses for good what the old one signed.
-  if (mailbox.identity().keys.fingerprint !== keys.fingerprint) return sealFor(services, mailbox, o);
+  const isReplaced = (): boolean => mailbox.identity().keys.fingerprint !== keys.fingerprint;
+  if (isReplaced()) return sealFor(services, mailbox, o);
   const raw = services.mime.wrapSealed({ message, sealed });
-  mailbox.outbox.putSealed({
-    messageId: o.queued.messageId,
-    deliveryIds: o.items.map((item) => item.delivery.id),
-    raw,
-    with: { keys: o.items.map(({ key }) => key.target), certifiedAt },
+  const isKept = await mailbox.contents.stage(raw, (content) => {
+    if (isReplaced()) return false;
+    mailbox.outbox.putSealed({
+      messageId: o.queued.messageId,
+      deliveryIds: o.items.map((item) => item.delivery.id),
+      raw: content,
+      with: { keys: o.items.map(({ key }) => key.target), certifiedAt },
+    });
+    return true;
   });
+  if (!isKept) return sealFor(services, mailbox, o);
   if (enclosed.codeOf) mailbox.scanCodes.dropToSend(enclosed.codeOf);
   return raw;
 }

@@ -10,7 +10,7 @@ import { attachFile, discardDraft, saveDraft } from './write-draft';
  * Queues a message that Posthorn writes in the user's name, with enclosures inside its seal. When a step fails, its
  * draft is deleted and the error is thrown as by `submitMessage`.
  */
-export function submitEnclosed(
+export async function submitEnclosed(
   services: Pick<Services, 'clock' | 'random' | 'onionKeys'>,
   mailbox: Mailbox,
   o: {
@@ -20,12 +20,12 @@ export function submitEnclosed(
     readonly attachment?: OutgoingAttachment;
     readonly enclosures: Enclosures;
   },
-): MessageSummary {
+): Promise<MessageSummary> {
   const draft = saveDraft(services, mailbox, {
     content: { to: [o.to], cc: [], bcc: [], subject: o.subject, text: o.text },
   });
   try {
-    if (o.attachment) attachFile(services, mailbox, { draftId: draft.id, attachment: o.attachment });
+    if (o.attachment) await attachFile(services, mailbox, { draftId: draft.id, attachment: o.attachment });
     mailbox.outbox.putEnclosures({ messageId: draft.id, enclosures: o.enclosures });
     return submitMessage(services, mailbox, draft.id);
   } catch (error) {

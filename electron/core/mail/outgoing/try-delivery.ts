@@ -1,6 +1,7 @@
 import type { MessageId } from '../../../../shared/ids';
 import type { Delivery, DeliveryReason } from '../../../../shared/message';
 import { DIAL_TIMEOUT_MS } from '../../domain/limits';
+import { awaitsAcceptance } from '../../domain/trust/awaits-acceptance';
 import { mailboxOf } from '../../domain/mail-address';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import type { Isolation } from '../../ports/onion';
@@ -72,8 +73,17 @@ function isAway(outcome: SendOutcome): boolean {
 /** The bytes to send, sealed now if they were not before; otherwise the reason why there are none yet. */
 async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
   const { delivery } = o;
-  const before = sealedBefore(mailbox, delivery);
-  if (before) return before;
+  const known = mailbox.contacts.find(mailboxOf(delivery.recipient));
+  if (known && awaitsAcceptance(known)) return unaccepted;
+  const before = await sealedBefore(mailbox, delivery);
+  if (isBroken(o)) return interrupted;
+  // A key that was replaced while it was read makes it be sealed again.
+  if (before && mailbox.outbox.isSealed(delivery.id)) return before;
+  return newBytes(services, mailbox, o);
+}
+
+async function newBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
+  const { delivery } = o;
   const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
   if ((await usableKey(services, mailbox, contact)) === undefined) {
     mailbox.outbox.changeDelivery(delivery.id, {
@@ -84,16 +94,17 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
     const fetched = await fetchKey(services, mailbox, { contact, isolation: o.isolation, signal: o.signal });
     if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
     if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
+    if (awaitsAcceptance(fetched.contact)) return unaccepted;
   }
   if (isBroken(o)) return interrupted;
   return sealNow(services, mailbox, o);
 }
 
 /** The bytes that earlier tries sent, unless the recipient has shown another key since: they could not be opened. */
-function sealedBefore(
+async function sealedBefore(
   mailbox: Pick<Mailbox, 'outbox' | 'contacts'>,
   { id, recipient }: Delivery,
-): Uint8Array | undefined {
+): Promise<Uint8Array | undefined> {
   const { sealedTo } = mailbox.outbox.sealing(id);
   const contact = mailbox.contacts.find(mailboxOf(recipient));
   if (contact && sealedTo !== undefined && contact.keyState !== 'revoked' && hasOtherKey(contact, sealedTo))
@@ -109,16 +120,18 @@ async function sealNow(services: TryServices, mailbox: Mailbox, o: Try): Promise
   if (isBroken(o)) return interrupted;
   // A key that was replaced meanwhile makes all waiting mail be sealed again.
   if (sealedNow && mailbox.outbox.isSealed(delivery.id)) return sealedNow;
-  return mailbox.outbox.sealed(delivery.id) ?? { outcome: 'deferred', reason: 'key-not-certified' };
+  return (await mailbox.outbox.sealed(delivery.id)) ?? { outcome: 'deferred', reason: 'key-not-certified' };
 }
 
 const interrupted: SendOutcome = { outcome: 'deferred', reason: 'interrupted' };
+
+const unaccepted: SendOutcome = { outcome: 'deferred', reason: 'key-unaccepted' };
 
 const isBroken = ({ signal }: Pick<Try, 'signal'>): boolean => signal.aborted;
 
 async function sealOnce(
   services: TryServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'contents' | 'contacts' | 'keyring' | 'scanCodes' | 'identity' | 'changes'>,
   o: Try,
 ): Promise<Uint8Array | undefined> {
   const { messageId, id: wanted } = o.delivery;

@@ -21,7 +21,7 @@ export type CustodyAsHolder = {
     readonly bytes: number;
     readonly oldestAt?: number;
   };
-  heldContent(id: CustodyId): Uint8Array | undefined;
+  heldContent(id: CustodyId): Promise<Uint8Array | undefined>;
   recordHeldTries(id: CustodyId, tries: HeldTries): void;
   /** Adds running time to the age of everything that is held. */
   ageHeld(milliseconds: number): void;

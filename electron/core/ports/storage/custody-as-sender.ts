@@ -1,6 +1,7 @@
 import type { HolderList } from '../../../../shared/control-message';
 import type { ContactId, DeliveryId, MailAddress, OnionHost } from '../../../../shared/ids';
 import type { CustodyReceipt } from '../../domain/custody/custody';
+import type { Content } from './contents';
 import type { Custody } from './custody-records';
 
 /** Mail that we leave with other people's holders: who these are, the copies there, and what became of the copies. */
@@ -19,8 +20,8 @@ export type CustodyAsSender = {
   takeToken(o: { contactId: ContactId; holder: OnionHost }): number;
   /** Numbers the delivery among those to this contact that go to holders, once and for all. */
   counterOf(o: { contactId: ContactId; deliveryId: DeliveryId }): number;
-  putCustody(o: { custody: Custody; envelope: Uint8Array }): void;
-  heldEnvelopeOf(o: { deliveryId: DeliveryId; holder: OnionHost }): Uint8Array | undefined;
+  putCustody(o: { custody: Custody; envelope: Content }): void;
+  heldEnvelopeOf(o: { deliveryId: DeliveryId; holder: OnionHost }): Promise<Uint8Array | undefined>;
   /**
    * Ends `sending`, drops the envelope; with a receipt the delivery becomes `held` and its life is made as long as the
    * custody.

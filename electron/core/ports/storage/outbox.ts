@@ -2,23 +2,24 @@ import type { HistoryEntry } from '../../../../shared/custody';
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery, MessageSummary } from '../../../../shared/message';
 import type { DeliveryChange } from '../../domain/delivery-outcome';
+import type { Content } from './contents';
 import type { Enclosures, NewSubmitted, QueuedMessage } from './mail-records';
 
 /** What was submitted, from the draft to the last word about its delivery. */
 export type Outbox = {
   /** Draft row → outbox row with its deliveries, in one commit. */
   submit(message: NewSubmitted): MessageSummary;
-  queued(messageId: MessageId): QueuedMessage;
+  queued(messageId: MessageId): Promise<QueuedMessage>;
   /** Keeps final bytes for these deliveries; the first call also makes them the message's `raw`. */
   putSealed(o: {
     messageId: MessageId;
     deliveryIds: readonly DeliveryId[];
-    raw: Uint8Array;
+    raw: Content;
     /** The key of each recipient, in the order of `deliveryIds`, and when our own was certified. */
     with?: { readonly keys: readonly string[]; readonly certifiedAt: number };
   }): void;
   /** Final bytes of a delivery, or undefined when it is not sealed yet. */
-  sealed(deliveryId: DeliveryId): Uint8Array | undefined;
+  sealed(deliveryId: DeliveryId): Promise<Uint8Array | undefined>;
   /** What final bytes were sealed with, as `putSealed` was told, and how often `sealAnew` was called. */
   sealing(deliveryId: DeliveryId): {
     readonly sealedTo?: string;

@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import { countMail } from './backup-copy';
 import type { MailCopy } from './backup-copy';
+import { renewModseqs } from '../mailboxes/restored-mailboxes';
 import { mailMigrations } from '../migrations/mail-schema';
 import { newestVersion } from '../sql/migrations';
 import { openDatabase } from '../sql/open-database';
@@ -11,8 +12,8 @@ export type MailCheck = ({ readonly outcome: 'good' } & MailCopy) | { readonly o
 
 /**
  * Opens a mail database that came out of a backup, brings it to today's schema and reads all of it: every page's seal,
- * the structure, each message, text, attachment and wire copy. Holds its thread for several seconds per GB. Throws
- * `disk-full`.
+ * the structure, each message, text, attachment and wire copy. New UIDs will lie above those given since. Holds its
+ * thread for several seconds per GB. Throws `disk-full`.
  */
 export function checkMail(o: { readonly path: string; readonly key: Uint8Array }): MailCheck {
   if (isNewer(o)) return { outcome: 'newer' };
@@ -44,6 +45,7 @@ function readAll({ path, key }: { path: string; key: Uint8Array }): MailCheck {
   try {
     const sound = isSealed(sql) && isWhole(sql) && READINGS.every((reading) => readEach(sql, reading));
     const counts = countMail(sql);
+    if (sound) renewModseqs(sql);
     // One file again, without a log beside it.
     sql.exec('PRAGMA journal_mode = DELETE');
     return sound ? { outcome: 'good', ...counts } : { outcome: 'damaged' };
@@ -66,7 +68,10 @@ type Reading = { readonly rows: string; readonly one: string; readonly isSound: 
 
 const lengthOf = (value: unknown): number => (value instanceof Uint8Array ? value.length : 0);
 
-/** One row at a time: a wire copy may have 54 MiB. */
+/** Octets of a large content; null for one that stands in its column. */
+const PIECES = '(SELECT sum(octet_length(octets)) FROM content_pieces WHERE content_row = content) AS pieces';
+
+/** One row at a time: an older wire copy may have 54 MiB. */
 const READINGS: readonly Reading[] = [
   {
     rows: 'SELECT row AS key FROM messages',
@@ -75,13 +80,13 @@ const READINGS: readonly Reading[] = [
   },
   {
     rows: 'SELECT row AS key FROM attachments',
-    one: 'SELECT size, content FROM attachments LEFT JOIN attachment_contents ON attachment_row = row WHERE row = $key',
-    isSound: (row) => row['size'] === lengthOf(row['content']),
+    one: `SELECT size, content, ${PIECES} FROM attachments LEFT JOIN attachment_contents ON attachment_row = row WHERE row = $key`,
+    isSound: (row) => row['size'] === (row['pieces'] ?? lengthOf(row['content'])),
   },
   {
     rows: 'SELECT row AS key FROM wire_copies',
-    one: 'SELECT content FROM wire_copies WHERE row = $key',
-    isSound: (row) => lengthOf(row['content']) > 0,
+    one: `SELECT content, ${PIECES} FROM wire_copies WHERE row = $key`,
+    isSound: (row) => Number(row['pieces'] ?? lengthOf(row['content'])) > 0,
   },
   {
     rows: 'SELECT rowid AS key FROM contacts',

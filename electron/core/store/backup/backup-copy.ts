@@ -26,6 +26,8 @@ export function copyMail({ from, key, to, withMail }: CopyMail): MailCopy {
   else copyWithoutMail({ from, key, to });
   const copy = openDatabase({ path: to, key, migrations: mailMigrations, mode: 'existing' });
   try {
+    // What was deleted or had come in part only, and was not freed yet.
+    copy.run('DELETE FROM contents WHERE is_linked = 0');
     const counts = countMail(copy);
     copy.exec('PRAGMA journal_mode = DELETE');
     return counts;
@@ -61,6 +63,8 @@ function copyWithoutMail({ from, key, to }: Paths): void {
     copy.exec('BEGIN');
     for (const table of tablesWithoutMail(copy))
       copy.exec(`INSERT OR REPLACE INTO main.${table} SELECT * FROM source.${table}`);
+    // Their mail stays behind; their names, places and UIDs do not.
+    copy.exec('UPDATE mailboxes SET messages = 0, unseen = 0, octets = 0');
     copy.exec('COMMIT');
     copy.exec('DETACH source');
   } finally {
@@ -69,7 +73,7 @@ function copyWithoutMail({ from, key, to }: Paths): void {
 }
 
 /**
- * Every table but messages, those held for others, what refers to them, and the search index over them. In the order
+ * Every table but messages, those held for others, large contents, what refers to them, and the search index over them. In the order
  * in which they were made: what a row refers to is copied before it.
  */
 function tablesWithoutMail(sql: SqlConnection): string[] {
@@ -79,7 +83,7 @@ function tablesWithoutMail(sql: SqlConnection): string[] {
        WHERE l.schema = 'main' AND l.type = 'table' AND l.name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY s.rowid`,
     )
     .map(({ name }) => name);
-  const ofMail = new Set(['messages', 'held_mail']);
+  const ofMail = new Set(['messages', 'held_mail', 'contents']);
   const belongs = (table: string): boolean =>
     sql
       .all<{ table: string }>('SELECT "table" FROM pragma_foreign_key_list($table)', { table })

@@ -30,12 +30,14 @@ describe('copies with holders', () => {
     test.remove();
   });
 
-  it('keep their envelope until the holder has answered', () => {
+  it('keep their envelope until the holder has answered', async () => {
     const [id] = submit(store).deliveries;
     const custody = putSending(store, id!);
     putSending(store, id!, ERIN);
     expect(test.reopen().custody.asSender.custodies(id!)).toEqual([custody, { ...custody, holder: ERIN }]);
-    expect(store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(new Uint8Array([1, 2, 3]));
+    expect(await store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toEqual(
+      new Uint8Array([1, 2, 3]),
+    );
     const given = receipt();
     store.custody.asSender.settleCustody({ deliveryId: id!, holder: DAVE, receipt: given });
     store.custody.asSender.settleCustody({ deliveryId: id!, holder: ERIN });
@@ -43,17 +45,15 @@ describe('copies with holders', () => {
       { ...custody, state: 'held', receipt: given },
       { ...custody, holder: ERIN, state: 'refused' },
     ]);
-    expect([DAVE, ERIN].map((holder) => store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder }))).toEqual([
-      undefined,
-      undefined,
-    ]);
+    for (const holder of [DAVE, ERIN])
+      expect(await store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder })).toBeUndefined();
     putSending(store, id!, ERIN);
     expect(store.custody.asSender.custodies(id!)[1]).toMatchObject({ state: 'sending' });
     expect(() => putSending(store, newDeliveryId())).toThrow(unknown);
     store.custody.asSender.settleCustody({ deliveryId: newDeliveryId(), holder: DAVE, receipt: given });
   });
 
-  it('end with the key that signed their message, which is left anew', () => {
+  it('end with the key that signed their message, which is left anew', async () => {
     const {
       id: messageId,
       deliveries: [id],
@@ -66,14 +66,14 @@ describe('copies with holders', () => {
     store.outbox.dropSealed();
     const waiting = store.outbox.delivery(id!);
     expect(waiting).toMatchObject({ state: 'recipient-offline', expiresAt: NOW + 21 * DAY });
-    expect([waiting.heldBy, waiting.heldUntil, waiting.nextTryAt, store.outbox.sealed(id!)]).toEqual([
+    expect([waiting.heldBy, waiting.heldUntil, waiting.nextTryAt, await store.outbox.sealed(id!)]).toEqual([
       undefined,
       undefined,
       undefined,
       undefined,
     ]);
     expect(store.custody.asSender.custodies(id!).map(({ state }) => state)).toEqual(['refused', 'refused']);
-    expect(store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: ERIN })).toBeUndefined();
+    expect(await store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: ERIN })).toBeUndefined();
     expect(test.events.seen).toEqual([{ type: 'delivery.changed', delivery: waiting }]);
   });
 
@@ -150,7 +150,7 @@ describe('copies with holders', () => {
     expect(store.outbox.delivery(id!).state).toBe('held');
   });
 
-  it('are of no use when a delivery is over, but what a holder said stays', () => {
+  it('are of no use when a delivery is over, but what a holder said stays', async () => {
     const {
       id: messageId,
       deliveries: [id],
@@ -158,7 +158,7 @@ describe('copies with holders', () => {
     putSending(store, id!);
     leave(store, id!, receipt(ERIN));
     store.outbox.changeDelivery(id!, delivered);
-    expect(store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toBeUndefined();
+    expect(await store.custody.asSender.heldEnvelopeOf({ deliveryId: id!, holder: DAVE })).toBeUndefined();
     expect(store.custody.asSender.custodies(id!)).toMatchObject([{ state: 'held', receipt: { holder: ERIN } }]);
     store.custody.asSender.settleCustody({ deliveryId: id!, holder: DAVE, receipt: receipt() });
     expect(store.outbox.delivery(id!)).toMatchObject({ state: 'delivered', heldBy: 1, expiresAt: NOW + 21 * DAY });

@@ -7,7 +7,9 @@ import type { DeliveryRow } from '../messages/delivery-rows';
 import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from '../messages/delivery-rows';
 import { recordHistory } from '../messages/message-history';
 import type { SqlConnection } from '../sql/sql-connection';
-import { fromBlob, toBlob } from '../sql/sql-connection';
+import type { SqlValue } from '../sql/sql-connection';
+import { keepContent } from '../contents/keep-content';
+import type { StoredContents } from '../contents/stored-contents';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import { DAY_MS } from '../../domain/time';
@@ -19,7 +21,7 @@ type Custodies = Pick<CustodyAsSender, 'custodies' | 'counterOf' | 'putCustody' 
 const RECEIPT_TIME_MS = DAY_MS;
 
 /** Copies of our messages that are with holders of their recipients, or on the way there. */
-export function createCustodies(parts: StoreParts): Custodies {
+export function createCustodies(parts: StoreParts, contents: Pick<StoredContents, 'read'>): Custodies {
   const { sql, writer } = parts;
   return {
     custodies: (deliveryId) =>
@@ -29,11 +31,11 @@ export function createCustodies(parts: StoreParts): Custodies {
       writer.write(() => {
         putCustody(sql, o);
       }),
-    heldEnvelopeOf: (by) => {
+    heldEnvelopeOf: async (by) => {
       const query =
         'SELECT c.envelope FROM custodies c JOIN deliveries d ON d.row = c.delivery_row WHERE d.id = $deliveryId AND c.holder = $holder';
-      const envelope = sql.get<{ envelope: Uint8Array<ArrayBuffer> | null }>(query, by)?.envelope ?? null;
-      return envelope === null ? undefined : fromBlob(envelope);
+      const envelope = sql.get<{ envelope: SqlValue }>(query, by)?.envelope ?? null;
+      return envelope === null ? undefined : contents.read(envelope);
     },
     settleCustody: (o) =>
       writer.write((emit) => {
@@ -107,7 +109,7 @@ function putCustody(sql: SqlConnection, { custody, envelope }: Parameters<Custod
     state: custody.state,
     until: custody.receipt?.until ?? null,
     receipt: custody.receipt === undefined ? null : JSON.stringify(custody.receipt),
-    envelope: custody.state === 'sending' ? toBlob(envelope) : null,
+    envelope: custody.state === 'sending' ? keepContent(sql, envelope) : null,
   });
 }
 

@@ -39,8 +39,8 @@ describe('mail held for a client', () => {
     const again = test.reopen();
     expect(again.custody.asHolder.held(id)).toEqual(mails.map(({ mail }) => mail).reverse());
     expect(again.custody.asHolder.heldTotals(id)).toEqual({ messages: 3, bytes: 33, oldestAt: NOW });
-    expect(again.custody.asHolder.heldContent(mails[1]!.mail.id)).toEqual(octets(11));
-    expect(again.custody.asHolder.heldContent(newCustodyId())).toBeUndefined();
+    expect(await again.custody.asHolder.heldContent(mails[1]!.mail.id)).toEqual(octets(11));
+    expect(await again.custody.asHolder.heldContent(newCustodyId())).toBeUndefined();
     expect(again.custody.asHolder.heldTotals(newAgreementId())).toEqual({ messages: 0, bytes: 0 });
   });
 
@@ -176,7 +176,7 @@ describe('mail held for a client', () => {
     const held = holding(id, token!);
     await store.custody.asHolder.hold(held);
     store.custody.agreements.remove(id);
-    expect(store.custody.asHolder.heldContent(held.mail.id)).toBeUndefined();
+    expect(await store.custody.asHolder.heldContent(held.mail.id)).toBeUndefined();
     expect(store.custody.asHolder.hasToken({ agreementId: id, hash: token! })).toBe(false);
   });
 
@@ -193,9 +193,37 @@ describe('mail held for a client', () => {
     copy.close();
     copyMail({ from: test.path, key: test.key, to: `${to}2`, withMail: true });
     const whole = createMailStore({ path: `${to}2`, key: test.key, identityId: newIdentityId(), events: recorder() });
-    expect(digestOf(whole.custody.asHolder.heldContent(whole.custody.asHolder.held(id)[0]!.id)!)).toBe(
+    expect(digestOf((await whole.custody.asHolder.heldContent(whole.custody.asHolder.held(id)[0]!.id))!)).toBe(
       store.custody.asHolder.held(id)[0]!.digest,
     );
     whole.close();
   });
+});
+
+it('takes a share of the disk in all, whatever was agreed, and the room told before is the room there is', async () => {
+  const whole = 40 * MIB;
+  const test = openTestStore();
+  test.store.close();
+  let free = whole;
+  const store = createMailStore({ ...test, freeDisk: () => free });
+  const hold = async (size: number): Promise<string> => {
+    const made = agreement({ quotaBytes: 100 * MIB });
+    const [hash] = [newHash()];
+    store.custody.agreements.put(made);
+    store.custody.asHolder.putTokens({ agreementId: made.id, issuedAt: NOW, hashes: [hash] });
+    const room = store.custody.asHolder.roomFor(made.id);
+    const { outcome } = await store.custody.asHolder.hold(holding(made.id, hash, octets(size)));
+    expect(outcome).toBe(size <= room ? 'held' : 'full');
+    if (outcome === 'held') free -= size;
+    return outcome;
+  };
+  expect(await hold(free / 10 + 1)).toBe('full');
+  for (let count = 0; count < 30; count += 1) await hold(2 * MIB);
+  expect(free).toBe(whole - 10 * MIB);
+  for (const size of [1, MIB]) expect(await hold(size)).toBe('full');
+  // A disk that fills up with other things drops nothing, and takes no more.
+  free = MIB;
+  expect(await hold(1)).toBe('full');
+  store.close();
+  test.remove();
 });

@@ -2,8 +2,11 @@ import type { AttachmentId } from '../../../../shared/ids';
 import type { AttachmentSummary } from '../../../../shared/message';
 import { PosthornError } from '../../../../shared/errors';
 import type { IncomingAttachment, OutgoingAttachment } from '../../ports/mime';
-import type { SqlConnection } from '../sql/sql-connection';
-import { fromBlob, toBlob } from '../sql/sql-connection';
+import type { SqlConnection, SqlValue } from '../sql/sql-connection';
+import { keepContent } from '../contents/keep-content';
+import type { StoredContents } from '../contents/stored-contents';
+import { unknownMessage } from '../sql/store-error';
+import type { Content } from '../../ports/storage/contents';
 
 type AttachmentRow = {
   id: AttachmentId;
@@ -14,13 +17,16 @@ type AttachmentRow = {
   size: number;
 };
 
-type ContentRow = { filename: string; content_type: string; content: Uint8Array<ArrayBuffer> | null };
+type ContentRow = { filename: string; content_type: string; content: SqlValue };
 
-export function insertAttachment(
-  sql: SqlConnection,
-  messageRow: number,
-  attachment: IncomingAttachment & { readonly id: AttachmentId },
-): void {
+/** What arrives or is attached, its octets as they are or staged. */
+export type NewAttachment = Omit<IncomingAttachment, 'content'> & {
+  readonly id: AttachmentId;
+  readonly content: Content;
+};
+
+export function insertAttachment(sql: SqlConnection, messageRow: number, attachment: NewAttachment): void {
+  const content = keepContent(sql, attachment.content);
   sql.run(
     `INSERT INTO attachments (message_row, id, filename, content_type, content_id, inline, size)
      VALUES ($messageRow, $id, $filename, $contentType, $contentId, $inline, $size)`,
@@ -35,7 +41,7 @@ export function insertAttachment(
     },
   );
   sql.run('INSERT INTO attachment_contents (attachment_row, content) VALUES (last_insert_rowid(), $content)', {
-    content: toBlob(attachment.content),
+    content,
   });
 }
 
@@ -53,21 +59,35 @@ export function attachmentsOf(sql: SqlConnection, messageRow: number): Attachmen
   }));
 }
 
-/** All attachments with their contents, for sealing. */
-export function attachmentContentsOf(sql: SqlConnection, messageRow: number): OutgoingAttachment[] {
-  return sql
-    .all<ContentRow>(`${SELECT_CONTENTS} WHERE a.message_row = $messageRow ORDER BY a.row`, { messageRow })
-    .map(toOutgoing);
+type Reading = { readonly sql: SqlConnection; readonly contents: Pick<StoredContents, 'read'> };
+
+/** All attachments with their contents, for sealing: one at a time. Throws `message-unknown` when one is gone meanwhile. */
+export async function attachmentContentsOf(reading: Reading, messageRow: number): Promise<OutgoingAttachment[]> {
+  const rows = reading.sql.all<{ row: number }>(
+    'SELECT row FROM attachments WHERE message_row = $messageRow ORDER BY row',
+    { messageRow },
+  );
+  const attachments: OutgoingAttachment[] = [];
+  for (const { row } of rows) {
+    const found = reading.sql.get<ContentRow>(`${SELECT_CONTENTS} WHERE a.row = $row`, { row });
+    if (found === undefined) throw unknownMessage();
+    attachments.push(await toOutgoing(reading, found));
+  }
+  return attachments;
 }
 
 /** Throws `attachment-unknown`. */
-export function attachmentContent(sql: SqlConnection, messageRow: number, id: AttachmentId): OutgoingAttachment {
-  const row = sql.get<ContentRow>(`${SELECT_CONTENTS} WHERE a.message_row = $messageRow AND a.id = $id`, {
+export async function attachmentContent(
+  reading: Reading,
+  messageRow: number,
+  id: AttachmentId,
+): Promise<OutgoingAttachment> {
+  const row = reading.sql.get<ContentRow>(`${SELECT_CONTENTS} WHERE a.message_row = $messageRow AND a.id = $id`, {
     messageRow,
     id,
   });
   if (row === undefined) throw unknownAttachment();
-  return toOutgoing(row);
+  return toOutgoing(reading, row);
 }
 
 /** Throws `attachment-unknown`. */
@@ -80,8 +100,8 @@ const SELECT_CONTENTS = `
   SELECT a.filename, a.content_type, c.content
   FROM attachments a JOIN attachment_contents c ON c.attachment_row = a.row`;
 
-function toOutgoing(row: ContentRow): OutgoingAttachment {
-  return { filename: row.filename, contentType: row.content_type, content: fromBlob(row.content) };
+async function toOutgoing({ contents }: Reading, row: ContentRow): Promise<OutgoingAttachment> {
+  return { filename: row.filename, contentType: row.content_type, content: await contents.read(row.content) };
 }
 
 function unknownAttachment(): PosthornError {

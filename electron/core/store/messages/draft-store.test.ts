@@ -47,8 +47,8 @@ describe('drafts', () => {
       protection: 'own',
       preview: content.text,
     });
-    expect(test.events.types()).toEqual(['message.stored', 'folders.changed']);
-    expect(test.events.seen[1]).toMatchObject({ counts: { drafts: 1 } });
+    expect(test.events.types()).toEqual(['message.stored', 'mailboxes.changed']);
+    expect(test.events.seen[1]).toMatchObject({ mailboxes: [{ specialUse: 'drafts', messages: 1 }] });
   });
 
   it('changes a saved draft in its place', () => {
@@ -84,7 +84,7 @@ describe('drafts', () => {
     expect(store.messages.detail(original.id).summary.answered).toBe(false);
   });
 
-  it('holds attachments', () => {
+  it('holds attachments', async () => {
     const draftId = saveDraft(store, { text: 'four' });
     const id = newAttachmentId();
     const attachment = { filename: 'plan.txt', contentType: 'text/plain', content: new Uint8Array(10) };
@@ -93,7 +93,7 @@ describe('drafts', () => {
     expect(summary).toEqual({ id, filename: 'plan.txt', contentType: 'text/plain', size: 10, inline: false });
     expect(store.drafts.get(draftId).attachments).toEqual([summary]);
     expect(store.messages.detail(draftId).summary).toMatchObject({ attachmentCount: 1, size: 14 });
-    expect(store.messages.attachment(draftId, id)).toEqual(attachment);
+    expect(await store.messages.attachment(draftId, id)).toEqual(attachment);
     expect(store.search.find({ text: 'plan', limit: 5 })).toHaveLength(1);
     store.drafts.detach({ draftId, attachmentId: id });
     expect(store.drafts.get(draftId).attachments).toEqual([]);

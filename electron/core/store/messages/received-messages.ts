@@ -1,15 +1,19 @@
-import type { ContactId, MailAddress } from '../../../../shared/ids';
+import type { ContactId } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { diskOctets } from '../../domain/request-budget';
-import { insertAttachment } from './attachment-rows';
+import { CONTENT_PIECE_BYTES } from '../../domain/limits';
+import type { Content } from '../../ports/storage/contents';
+import { keepContent } from '../contents/keep-content';
+import type { StoredContents } from '../contents/stored-contents';
+import { insertAttachment, type NewAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
-import { roomForRequest } from './request-room';
+import { specialRow } from '../mailboxes/mailbox-rows';
+import { introducedHasRoom, roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
-import { indexMessage } from '../search/search-index';
-import { toBlob } from '../sql/sql-connection';
+import { indexUnlessLong } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence, placeOf } from '../sql/store-parts';
@@ -20,14 +24,46 @@ type Received = Awaited<ReturnType<Messages['receive']>>;
 
 /**
  * Keeps what arrived: message, text, attachments, wire copy and search words in one commit, shared with its neighbours.
+ * Octets of a large one are staged before it.
  */
 export function createReceive(parts: StoreParts, o: Receiving): Messages['receive'] {
-  return (message) => o.group.add((emit) => receive({ ...parts, ...o }, message, emit));
+  const add = (message: Arriving, octets: number): Promise<Received> =>
+    o.group.add((emit) => receive({ ...parts, ...o }, message, emit), octets);
+  return async (message) => {
+    const octets = octetsOf(message);
+    if (message.folder === 'requests') {
+      // What gave way to others is deleted by now: strangers together never have more than their share of the disk.
+      await o.freed();
+      return add(message, octets);
+    }
+    if (octets <= CONTENT_PIECE_BYTES || hasReceived(parts.sql, message)) return add(message, octets);
+    const files = message.attachments.map(({ content }) => content);
+    return o.contents.stageAll([message.raw, ...files], ([raw = message.raw, ...staged]) =>
+      add({ ...message, raw, attachments: withContents(message.attachments, staged) }, 0),
+    );
+  };
+}
+
+type Arriving = Omit<NewReceived, 'raw' | 'attachments'> & {
+  readonly raw: Content;
+  readonly attachments: readonly NewAttachment[];
+};
+
+function withContents(attachments: NewReceived['attachments'], contents: readonly Content[]): NewAttachment[] {
+  return attachments.map((attachment, index) => ({ ...attachment, content: contents[index] ?? attachment.content }));
+}
+
+/** What its commit writes, without the text. */
+function octetsOf({ raw, attachments }: NewReceived): number {
+  return attachments.reduce((sum, { content }) => sum + content.length, raw.length);
 }
 
 /** What other rooms of the store write in the commit of a message; each is called within the open transaction. */
 type Receiving = {
   readonly group: GroupCommit;
+  readonly contents: Pick<StoredContents, 'stageAll'>;
+  /** Resolves when what was deleted until now is off the disk. */
+  readonly freed: () => Promise<void>;
   /** Octets that are free on the disk. */
   readonly freeDisk: () => number;
   readonly queueControl: (sql: SqlConnection, control: NewControl) => void;
@@ -35,14 +71,14 @@ type Receiving = {
   readonly dropMissing: (sql: SqlConnection, o: { contactId: ContactId; messageId: string }) => boolean;
 };
 
-function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit): Received {
+function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): Received {
   const { sql, summaries, queueControl } = parts;
   recordArrival(parts, message, emit);
   if (hasReceived(sql, message)) return { outcome: 'duplicate' };
   const octets = diskOctets(message);
-  if (message.folder === 'requests' && !makeRoom(parts, { from: message.from, octets }, emit))
-    return { outcome: 'no-room' };
-  recordAsSeen(sql, { ...message, isStranger: message.folder === 'requests' });
+  if (!makeRoom(parts, { message, octets }, emit)) return { outcome: 'no-room' };
+  const isStranger = message.folder === 'requests' || message.signer?.introducedBy !== undefined;
+  recordAsSeen(sql, { ...message, isStranger });
   const row = insertMessage(sql, message);
   sql.run('UPDATE messages SET disk_octets = $octets WHERE row = $row', { octets, row });
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
@@ -53,9 +89,9 @@ function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit
   for (const attachment of message.attachments) insertAttachment(sql, row, attachment);
   sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, 1, $content)', {
     row,
-    content: toBlob(message.raw),
+    content: keepContent(sql, message.raw),
   });
-  indexMessage(sql, row);
+  indexUnlessLong(sql, row);
   recordNames(sql, row, message);
   joinConversations(parts, row, emit);
   if (message.receipt) queueControl(sql, message.receipt);
@@ -64,12 +100,15 @@ function receive(parts: StoreParts & Receiving, message: NewReceived, emit: Emit
   return { outcome: 'stored', summary };
 }
 
-/** Whether a request has room; older ones may have been deleted for it. */
+/** Whether a message has room, which a contact's always has; older requests may have been deleted for it. */
 function makeRoom(
   { sql, identityId, freeDisk }: StoreParts & Receiving,
-  { from, octets }: { readonly from: MailAddress; readonly octets: number },
+  { message, octets }: { readonly message: Pick<NewReceived, 'from' | 'folder' | 'signer'>; readonly octets: number },
   emit: Emit,
 ): boolean {
+  const { from, folder, signer } = message;
+  if (folder !== 'requests')
+    return signer?.introducedBy === undefined || introducedHasRoom(sql, { from, octets, free: freeDisk() });
   const leaving = roomForRequest(sql, { from, octets, free: freeDisk() });
   for (const messageId of leaving ?? []) {
     deleteMessage(sql, placeOf(sql, messageId).row);
@@ -78,20 +117,16 @@ function makeRoom(
   return leaving !== undefined;
 }
 
-function recordArrival(
-  { sql, identityId, dropMissing }: StoreParts & Receiving,
-  message: NewReceived,
-  emit: Emit,
-): void {
+function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving, message: Arriving, emit: Emit): void {
   const { arrivedFrom: contactId, rfcMessageId: messageId } = message;
   if (contactId !== undefined && dropMissing(sql, { contactId, messageId }))
     emit({ type: 'holding.changed', identityId });
 }
 
-function insertMessage(sql: SqlConnection, message: NewReceived): number {
+function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
-    folder: message.folder,
+    mailbox: specialRow(message.folder),
     sequence: nextSequence(sql),
     rfcMessageId: message.rfcMessageId,
     threadId: message.threadId,
@@ -121,9 +156,9 @@ function listOrNull(list: readonly string[] = []): string | null {
 }
 
 const INSERT_MESSAGE = `
-  INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
+  INSERT INTO messages (id, mailbox, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
     cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
     introduced_by, dropped_attachments, signer)
-  VALUES ($id, $folder, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
+  VALUES ($id, $mailbox, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
     $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
     $introducedBy, $droppedAttachments, $signer)`;

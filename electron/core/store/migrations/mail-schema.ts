@@ -10,7 +10,10 @@ import { heldTriesMigration } from './mail/008-held-tries';
 import { budgetsMigration } from './mail/009-budgets';
 import { signersMigration } from './mail/010-signers';
 import { remediesMigration } from './mail/011-remedies';
-import { searchIndexMigration } from './mail/016-search-index';
+import { contentsMigration } from './mail/012-contents';
+import { mailboxesMigration } from './mail/013-mailboxes';
+import { searchIndexMigration } from './mail/014-search-index';
+import { writersMigration } from './mail/015-writers';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -29,5 +32,8 @@ export const mailMigrations: readonly Migration[] = [
   budgetsMigration,
   signersMigration,
   remediesMigration,
+  contentsMigration,
+  mailboxesMigration,
   searchIndexMigration,
+  writersMigration,
 ];

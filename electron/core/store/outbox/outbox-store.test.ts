@@ -8,6 +8,7 @@ import { FINISHED, SELECT_DELIVERIES } from '../messages/delivery-rows';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import {
+  countsOf,
   BOB,
   CAROL,
   newAttachmentId,
@@ -76,9 +77,19 @@ describe('the outbox', () => {
       { ...toBob, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
       { ...toCarol, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
     ]);
-    expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'delivery.changed', 'folders.changed']);
-    expect(test.events.seen[3]).toMatchObject({ counts: { drafts: 0, outbox: 1 } });
-    expect(store.outbox.queued(id)).toEqual({
+    expect(test.events.types()).toEqual([
+      'message.changed',
+      'delivery.changed',
+      'delivery.changed',
+      'mailboxes.changed',
+    ]);
+    expect(test.events.seen[3]).toMatchObject({
+      mailboxes: [
+        { specialUse: 'drafts', messages: 0 },
+        { specialUse: 'outbox', messages: 1 },
+      ],
+    });
+    expect(await store.outbox.queued(id)).toEqual({
       messageId: id,
       rfcMessageId: message.rfcMessageId,
       inReplyTo: '<a@b>',
@@ -117,57 +128,59 @@ describe('the outbox', () => {
     });
   });
 
-  it('keeps final bytes once for several deliveries', () => {
+  it('keeps final bytes once for several deliveries', async () => {
     const id = submitToBoth();
-    expect(store.outbox.sealed(toBob.id)).toBeUndefined();
-    expect(() => store.messages.raw(id)).toThrow(unknown);
+    expect(await store.outbox.sealed(toBob.id)).toBeUndefined();
+    await expect(store.messages.raw(id)).rejects.toThrow(unknown);
     const raw = new Uint8Array([1, 2, 3]);
     test.events.clear();
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw });
-    expect([store.outbox.sealed(toBob.id), store.outbox.sealed(toCarol.id), store.messages.raw(id)]).toEqual([
-      raw,
-      raw,
-      raw,
-    ]);
+    expect([
+      await store.outbox.sealed(toBob.id),
+      await store.outbox.sealed(toCarol.id),
+      await store.messages.raw(id),
+    ]).toEqual([raw, raw, raw]);
     expect(test.events.seen).toMatchObject([{ type: 'message.changed', message: { id, size: 3 } }]);
   });
 
-  it('never replaces the bytes of a delivery', () => {
+  it('never replaces the bytes of a delivery', async () => {
     const id = submitToBoth();
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id, toCarol.id], raw: new Uint8Array([2]) });
-    expect([store.outbox.sealed(toBob.id), store.outbox.sealed(toCarol.id), store.messages.raw(id)]).toEqual(
-      [[1], [2], [1]].map((bytes) => new Uint8Array(bytes)),
-    );
+    expect([
+      await store.outbox.sealed(toBob.id),
+      await store.outbox.sealed(toCarol.id),
+      await store.messages.raw(id),
+    ]).toEqual([[1], [2], [1]].map((bytes) => new Uint8Array(bytes)));
   });
 
-  it('forgets the bytes of what waits, but not of what somebody has got', () => {
+  it('forgets the bytes of what waits, but not of what somebody has got', async () => {
     const id = submitToBoth();
     const raw = new Uint8Array([1]);
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw });
     store.outbox.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
     store.outbox.changeDelivery(toBob.id, delivered);
     store.outbox.dropSealed();
-    expect(store.outbox.sealed(toCarol.id)).toBeUndefined();
-    expect(store.messages.raw(id)).toEqual(raw);
+    expect(await store.outbox.sealed(toCarol.id)).toBeUndefined();
+    expect(await store.messages.raw(id)).toEqual(raw);
     store.outbox.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([3]) });
-    expect(store.outbox.sealed(toCarol.id)).toEqual(new Uint8Array([3]));
-    expect(store.messages.raw(id)).toEqual(raw);
+    expect(await store.outbox.sealed(toCarol.id)).toEqual(new Uint8Array([3]));
+    expect(await store.messages.raw(id)).toEqual(raw);
   });
 
-  it('seals only what is in the outbox, and only deliveries of that message', () => {
+  it('seals only what is in the outbox, and only deliveries of that message', async () => {
     const id = submitToBoth();
     const other = saveDraft(store);
     const raw = new Uint8Array([1]);
     expect(() => store.outbox.putSealed({ messageId: other, deliveryIds: [], raw })).toThrow(unknown);
     store.outbox.submit(submitted(other));
     expect(() => store.outbox.putSealed({ messageId: other, deliveryIds: [toBob.id], raw })).toThrow(unknown);
-    expect(store.outbox.sealed(toBob.id)).toBeUndefined();
-    expect(() => store.outbox.sealed(newDeliveryId())).toThrow(
+    expect(await store.outbox.sealed(toBob.id)).toBeUndefined();
+    await expect(store.outbox.sealed(newDeliveryId())).rejects.toThrow(
       expect.objectContaining({ code: 'delivery-unknown' }) as Error,
     );
-    expect(() => store.outbox.queued(saveDraft(store))).toThrow(unknown);
-    expect(store.outbox.queued(id).messageId).toBe(id);
+    await expect(store.outbox.queued(saveDraft(store))).rejects.toThrow(unknown);
+    expect((await store.outbox.queued(id)).messageId).toBe(id);
   });
 
   it('tells the outcome of each try', () => {
@@ -195,7 +208,7 @@ describe('the outbox', () => {
     );
   });
 
-  it('moves the message to Sent with its last delivery, and drops copies made for one recipient', () => {
+  it('moves the message to Sent with its last delivery, and drops copies made for one recipient', async () => {
     const id = submitToBoth();
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
     store.outbox.putSealed({ messageId: id, deliveryIds: [toCarol.id], raw: new Uint8Array([2]) });
@@ -204,13 +217,13 @@ describe('the outbox', () => {
     expect(store.outbox.deliveries({ unfinishedOnly: true }).map((delivery) => delivery.id)).toEqual([toCarol.id]);
     test.events.clear();
     store.outbox.changeDelivery(toCarol.id, { state: 'failed', reason: 'refused', attempts: 1 });
-    expect(test.events.types()).toEqual(['delivery.changed', 'message.changed', 'folders.changed']);
+    expect(test.events.types()).toEqual(['delivery.changed', 'message.changed', 'mailboxes.changed']);
     expect(test.events.seen[1]).toMatchObject({
       message: { id, folder: 'sent', deliveries: [{ state: 'delivered' }, { state: 'failed' }] },
     });
-    expect(store.messages.counts()).toMatchObject({ outbox: 0, sent: 0 });
-    expect(store.messages.raw(id)).toEqual(new Uint8Array([1]));
-    expect(store.outbox.sealed(toCarol.id)).toBeUndefined();
+    expect(countsOf(store)).toMatchObject({ outbox: 0, sent: 0 });
+    expect(await store.messages.raw(id)).toEqual(new Uint8Array([1]));
+    expect(await store.outbox.sealed(toCarol.id)).toBeUndefined();
     expect(store.outbox.deliveries({ unfinishedOnly: true })).toEqual([]);
     expect(store.outbox.deliveries()).toHaveLength(2);
   });
@@ -237,13 +250,13 @@ describe('the outbox', () => {
     expect(plan.map(({ detail }) => detail)).toContain('SEARCH m USING INTEGER PRIMARY KEY (rowid=?)');
   });
 
-  it('goes on after a restart where it was', () => {
+  it('goes on after a restart where it was', async () => {
     const id = submitToBoth();
     store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
     store.close();
     const again = test.reopen();
     expect(again.outbox.deliveries({ unfinishedOnly: true })).toHaveLength(2);
-    expect(again.outbox.sealed(toBob.id)).toEqual(new Uint8Array([1]));
+    expect(await again.outbox.sealed(toBob.id)).toEqual(new Uint8Array([1]));
     expect(again.messages.page({ folder: 'outbox', limit: 5 }).messages[0]!.deliveries).toHaveLength(2);
     expect(again.messages.reference({ messageId: newMessageId() })).toBeUndefined();
   });

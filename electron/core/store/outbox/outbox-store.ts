@@ -1,6 +1,8 @@
 import type { DeliveryId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import type { QueuedMessage } from '../../ports/storage/mail-records';
+import { keepContent } from '../contents/keep-content';
+import type { StoredContents } from '../contents/stored-contents';
 import { attachmentContentsOf } from '../messages/attachment-rows';
 import { changeDelivery } from './change-delivery';
 import { releaseCustodies } from '../custody/custodies';
@@ -9,7 +11,7 @@ import { deliveryRow, FINISHED, SELECT_DELIVERIES, toDelivery } from '../message
 import { parseList } from '../messages/message-summaries';
 import { storedControl } from './enclosures';
 import type { SqlConnection } from '../sql/sql-connection';
-import { fromBlob, toBlob } from '../sql/sql-connection';
+import type { SqlValue } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
 import { outgoingPlaceOf } from '../sql/store-parts';
@@ -20,13 +22,13 @@ import type { Outbox } from '../../ports/storage/outbox';
 type Deliveries = Omit<Outbox, 'putEnclosures' | 'enclosures' | 'addHistory' | 'history' | 'recordRead'>;
 
 /** Messages on their way out, one delivery for each recipient. */
-export function createOutboxStore(parts: StoreParts): Deliveries {
+export function createOutboxStore(parts: StoreParts, contents: Pick<StoredContents, 'read'>): Deliveries {
   const { sql, identityId, writer } = parts;
   return {
     submit: (message) => writer.write((emit) => submitDraft(parts, message, emit)),
-    queued: (id) => readQueued(sql, id),
+    queued: (id) => readQueued({ sql, contents }, id),
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
-    sealed: (id) => readSealed(sql, id),
+    sealed: (id) => readSealed({ sql, contents }, id),
     isSealed: (id) => isSealed(sql, id),
     sealing: (id) => sealingOf(sql, id),
     sealAnew: (id) =>
@@ -64,6 +66,8 @@ function readDeliveries(
     .map((row) => toDelivery(identityId, row));
 }
 
+type Reading = { readonly sql: SqlConnection; readonly contents: Pick<StoredContents, 'read'> };
+
 type QueuedRow = {
   row: number;
   rfc_message_id: string;
@@ -78,13 +82,13 @@ type QueuedRow = {
   note: string | null;
 };
 
-function readQueued(sql: SqlConnection, id: MessageId): QueuedMessage {
+async function readQueued(reading: Reading, id: MessageId): Promise<QueuedMessage> {
   const query = `
     SELECT m.row, m.rfc_message_id, m.in_reply_to, m.reference_ids, m.to_addresses, m.cc_addresses, m.bcc_addresses, m.subject,
       b.text, m.date, p.note
     FROM messages m JOIN bodies b ON b.message_row = m.row LEFT JOIN parcels p ON p.message_row = m.row
     WHERE m.id = $id AND m.folder = 'outbox'`;
-  const row = sql.get<QueuedRow>(query, { id });
+  const row = reading.sql.get<QueuedRow>(query, { id });
   if (row === undefined) throw unknownMessage();
   return {
     messageId: id,
@@ -97,7 +101,7 @@ function readQueued(sql: SqlConnection, id: MessageId): QueuedMessage {
     subject: row.subject,
     text: row.text,
     date: row.date,
-    attachments: attachmentContentsOf(sql, row.row),
+    attachments: await attachmentContentsOf(reading, row.row),
     ...(row.note === null ? {} : { control: storedControl(row.note) }),
   };
 }
@@ -112,7 +116,7 @@ function putSealed({ sql, summaries }: StoreParts, o: Parameters<Outbox['putSeal
   sql.run('INSERT INTO wire_copies (message_row, is_raw, content) VALUES ($row, $isRaw, $content)', {
     row,
     isRaw: Number(isFirst),
-    content: toBlob(o.raw),
+    content: keepContent(sql, o.raw),
   });
   const copy = sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
   for (const [index, id] of o.deliveryIds.entries())
@@ -152,11 +156,11 @@ function sealingOf(sql: SqlConnection, id: DeliveryId): ReturnType<Outbox['seali
   };
 }
 
-function readSealed(sql: SqlConnection, id: DeliveryId): Uint8Array | undefined {
+async function readSealed({ sql, contents }: Reading, id: DeliveryId): Promise<Uint8Array | undefined> {
   deliveryRow(sql, id);
   const query = 'SELECT w.content FROM deliveries d JOIN wire_copies w ON w.row = d.wire_copy_row WHERE d.id = $id';
-  const row = sql.get<{ content: Uint8Array<ArrayBuffer> | null }>(query, { id });
-  return row === undefined ? undefined : fromBlob(row.content);
+  const row = sql.get<{ content: SqlValue }>(query, { id });
+  return row === undefined ? undefined : contents.read(row.content);
 }
 
 function isSealed(sql: SqlConnection, id: DeliveryId): boolean {

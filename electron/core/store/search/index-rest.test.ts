@@ -3,13 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { indexForm } from '../../../../shared/text/search-words';
 import { INDEX_STEP_ROWS } from '../../domain/limits';
 import { MailIndexer } from '../../mail/profile/index-mail';
+import { EventBus } from '../../runtime/event-bus';
 import { SettableClock } from '../../testing/settable-clock';
 import { createMailStore } from '../mail-store';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection } from '../sql/sql-connection';
-import { newIdentityId, recorder, temporaryDirectory } from '../testing/store-fixtures';
+import { newIdentityId, received, recorder, temporaryDirectory } from '../testing/store-fixtures';
 
+const events = new EventBus();
 const MESSAGES = 3 * INDEX_STEP_ROWS + 1;
 
 function insert(sql: SqlConnection, number: number): void {
@@ -137,7 +139,7 @@ describe.each(versions)('mail that version $version indexed', (earlier) => {
     const clock = new SettableClock();
     const errors: string[] = [];
     const log = { error: (name: string) => void errors.push(name) } as never;
-    const indexer = new MailIndexer({ clock, log }, store);
+    const indexer = new MailIndexer({ clock, log, events }, store);
     let steps = 0;
     for (let next = clock.untilNextTimer(); next !== undefined; next = clock.untilNextTimer()) {
       clock.advance(next);
@@ -145,7 +147,7 @@ describe.each(versions)('mail that version $version indexed', (earlier) => {
     }
     expect([steps, store.search.isIndexed(), errors]).toEqual([5, true, []]);
     indexer.close();
-    const idle = new MailIndexer({ clock, log }, store);
+    const idle = new MailIndexer({ clock, log, events }, store);
     expect(clock.untilNextTimer()).toBeUndefined();
     idle.close();
     store.close();
@@ -156,12 +158,36 @@ describe.each(versions)('mail that version $version indexed', (earlier) => {
     const clock = new SettableClock();
     const errors: string[] = [];
     const log = { error: (name: string) => void errors.push(name) } as never;
-    const indexer = new MailIndexer({ clock, log }, store);
+    const indexer = new MailIndexer({ clock, log, events }, store);
     store.close();
     clock.advance(1_000);
     expect(errors).toEqual(['index.not-written']);
     expect(clock.untilNextTimer()).toBeGreaterThan(1_000);
     indexer.close();
     expect(clock.untilNextTimer()).toBeUndefined();
+  });
+});
+
+describe('a long letter', () => {
+  it.each([
+    ['where spaces part its words', `${'word '.repeat(19_000)}zebra`, 'zebra'],
+    ['where none do', `${'台北车站见面'.repeat(5_400)}斑马`, '斑马'],
+  ])('%s is indexed after it is stored, and found then', async (_, text, sought) => {
+    const directory = temporaryDirectory();
+    const at = { path: `${directory.path}/mail.db`, key: new Uint8Array(randomBytes(32)), identityId: newIdentityId() };
+    const store = createMailStore({ ...at, events, mode: 'create' });
+    const clock = new SettableClock();
+    const indexer = new MailIndexer({ clock, log: { error: expect.unreachable } as never, events }, store);
+    expect(clock.untilNextTimer()).toBeUndefined();
+    const now = clock.now();
+    await store.messages.receive(received({ text: 'short' }));
+    expect([store.search.isIndexed(), clock.untilNextTimer()]).toEqual([true, undefined]);
+    await store.messages.receive(received({ text }));
+    expect(store.search.find({ text: sought, limit: 5, now })).toEqual([]);
+    for (let next = clock.untilNextTimer(); next !== undefined; next = clock.untilNextTimer()) clock.advance(next);
+    expect(store.search.find({ text: sought, limit: 5, now })).toHaveLength(1);
+    indexer.close();
+    store.close();
+    directory.remove();
   });
 });

@@ -1,9 +1,17 @@
 import type { MailAddress } from '../../../../shared/ids';
 import { indexForm } from '../../../../shared/text/search-words';
 import { mailboxOf } from '../../domain/mail-address';
-import { MAX_INDEXED_CHARACTERS } from '../../domain/limits';
+import { MAX_INDEXED_CHARACTERS, MAX_WORDS_INDEXED_AT_ONCE } from '../../domain/limits';
 import type { SqlConnection } from '../sql/sql-connection';
+import { indexedText } from './indexed-text';
 import { keyAfter, keyOfTime, KEYS_OF_A_TIME } from './search-key';
+
+/** As `indexMessage`, but a long text is left for later: the triggers have noted it. */
+export function indexUnlessLong(sql: SqlConnection, row: number): void {
+  const query = 'SELECT substr(text, 1, $most) AS text FROM bodies WHERE message_row = $row';
+  const { text } = sql.get<{ text: string }>(query, { row, most: MAX_INDEXED_CHARACTERS }) ?? { text: '' };
+  if (indexedText(text).words <= MAX_WORDS_INDEXED_AT_ONCE) indexMessage(sql, row);
+}
 
 /**
  * Makes the full-text row of a message from what the tables hold now; call it in the transaction that changed them, or
@@ -17,12 +25,12 @@ export function indexMessage(sql: SqlConnection, row: number): void {
   sql.run(INSERT_WORDS, {
     key: placeInIndex(sql, row, words.ordered_at),
     subject: indexForm(words.subject),
-    body: indexForm(words.text),
+    body: indexForm(indexedText(words.text).text),
     sender: indexForm(formsOf(words.from_address)),
     recipients: indexForm(addressWords(words.recipients)),
     copies: indexForm(addressWords(words.copies)),
     files: indexForm(words.filenames),
-    contents: indexForm(words.contents),
+    contents: indexForm(indexedText(words.contents).text),
   });
 }
 

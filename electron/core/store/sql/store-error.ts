@@ -77,6 +77,11 @@ function meaningOf(error: unknown): Meaning {
   return MEANINGS.find(([start]) => native.startsWith(start))?.[1] ?? FAULT;
 }
 
+/** For what would not fit, before anything of it is written. */
+export function diskFull(): PosthornError {
+  return new PosthornError(FULL.code, FULL.message);
+}
+
 /** For what is gone or never was; the answer to a stale list on screen. */
 export function unknownMessage(): PosthornError {
   return new PosthornError('message-unknown', 'This message is no longer where it was. Nothing was changed.');

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createMailStore } from '../mail-store';
 import { IdentityId } from '../../../../shared/ids';
-import { received } from './store-fixtures';
+import { MAX_WHOLE_CONTENT_BYTES } from '../../domain/limits';
+import { newAttachmentId, received } from './store-fixtures';
 
 /**
  * A child process that receives like a busy listener: several senders at once, each printing the Message-ID of what was
@@ -13,6 +14,8 @@ type Job = {
   readonly identityId: string;
   readonly rfcMessageIds: readonly string[];
   readonly senders: number;
+  /** Octets of the wire copy of each, and of the file in it; a file comes with large ones only. */
+  readonly octets: number;
 };
 
 async function readJob(): Promise<Job> {
@@ -30,16 +33,36 @@ async function run(): Promise<void> {
     events: { publish: () => undefined },
   });
   const left = [...job.rfcMessageIds];
+  let isOver = false;
+  const tick = (): void => {
+    // A line for each turn of the event loop, by which the parent chooses when to kill.
+    process.stdout.write('.\n');
+    if (!isOver) setImmediate(tick);
+  };
+  if (isLarge(job)) tick();
   const send = async (): Promise<void> => {
     for (let id = left.shift(); id !== undefined; id = left.shift()) {
       await store.messages.receive(
-        received({ rfcMessageId: id, text: 'word '.repeat(2_000), raw: Buffer.alloc(20_000, id) }),
+        received({
+          rfcMessageId: id,
+          text: 'word '.repeat(2_000),
+          raw: Buffer.alloc(job.octets, id),
+          attachments: isLarge(job) ? [fileOf(job, id)] : [],
+        }),
       );
       process.stdout.write(`${id}\n`);
     }
   };
   await Promise.all(Array.from({ length: job.senders }, send));
+  isOver = true;
   store.close();
+}
+
+const isLarge = ({ octets }: Job): boolean => octets > MAX_WHOLE_CONTENT_BYTES;
+
+function fileOf({ octets }: Job, id: string): ReturnType<typeof received>['attachments'][number] {
+  const kind = { filename: 'plan.pdf', contentType: 'application/pdf', inline: false };
+  return { ...kind, id: newAttachmentId(), content: Buffer.alloc(octets, `${id} file`) };
 }
 
 void run();

@@ -5,6 +5,7 @@ import { frameDocument } from './frame-document';
 import styles from './HtmlFrame.module.css';
 import { sanitiseHtml } from './sanitise-html';
 import { LINK_ATTRIBUTE } from './seen-words';
+import { wordsOf } from './words-of';
 
 const pressedLink = (event: Event): void => {
   // `instanceof` would compare with this window's Element, and the target is the frame's.
@@ -12,7 +13,7 @@ const pressedLink = (event: Event): void => {
   const link = target?.closest(`[${LINK_ATTRIBUTE}]`);
   event.preventDefault();
   const url = link?.getAttribute(LINK_ATTRIBUTE);
-  if (link && url) askAboutLink({ url, words: link.textContent });
+  if (link && url) askAboutLink({ url, words: wordsOf(link) });
 };
 
 /** Keys pressed inside the frame work as if they were pressed around it. */

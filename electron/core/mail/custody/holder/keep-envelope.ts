@@ -52,7 +52,7 @@ export async function keepEnvelope(
   const agreement = mailbox.custody.agreements.find(o.agreementId);
   if (envelope.mark || !agreement || !isAgreementInForce(agreement, services.clock.now()))
     return smtpReplies.noSuchMailbox;
-  const mail = signedFor(services, mailbox, { agreement, raw: o.raw });
+  const mail = await signedFor(services, mailbox, { agreement, raw: o.raw });
   const kept = await mailbox.custody.asHolder.hold({
     mail,
     token: services.custodyCrypto.tokenHash(o.token),
@@ -64,17 +64,17 @@ export async function keepEnvelope(
   return { code: 250, enhanced: '2.0.0', text: custodyReply({ custodyId: id, at: heldAt, until, signature }) };
 }
 
-function signedFor(
+async function signedFor(
   services: Pick<Services, 'clock' | 'random' | 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'identity'>,
   { agreement, raw }: { agreement: Agreement; raw: Uint8Array },
-): HeldMail {
+): Promise<HeldMail> {
   const { address, onionSeed } = mailbox.identity();
   const { days, largeDays } = agreement.agreed.terms;
   const at = services.clock.now();
   const until = at + (raw.length > LARGE_HELD_BYTES ? Math.min(days, largeDays) : days) * DAY_MS;
   const custodyId = CustodyId.parse(services.random.uuid());
-  const digest = services.custodyCrypto.digest(raw);
+  const digest = await services.custodyCrypto.digest(raw);
   const text = custodyText({ holder: onionOf(address), client: onionOf(agreement.peer), custodyId, digest, at, until });
   return {
     id: custodyId,

@@ -23,7 +23,7 @@ export async function offerHeld(
     readonly signal: AbortSignal;
   },
 ): Promise<Offered | undefined> {
-  const content = mailbox.custody.asHolder.heldContent(o.held.id);
+  const content = await mailbox.custody.asHolder.heldContent(o.held.id);
   if (!content) return undefined;
   const { peer } = o.agreement;
   const holder = onionOf(mailbox.identity().address);

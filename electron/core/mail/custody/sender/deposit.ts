@@ -6,6 +6,7 @@ import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../dom
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import { DIAL_TIMEOUT_MS, MAX_CLOCK_SKEW_MS } from '../../../domain/limits';
 import { mailboxOf, onionOf } from '../../../domain/mail-address';
+import { awaitsAcceptance } from '../../../domain/trust/awaits-acceptance';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
 import type { Custody } from '../../../ports/storage/custody-records';
 import type { PublicKeyBlock } from '../../../ports/keys';
@@ -46,7 +47,7 @@ type Leaving = Undelivered & {
  */
 export async function deposit(
   services: DepositServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'custody' | 'identity'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'contacts' | 'contents' | 'custody' | 'identity'>,
   o: Undelivered,
 ): Promise<void> {
   const leaving = prepare(mailbox, o);
@@ -66,6 +67,7 @@ function prepare(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, o: Undelivered)
   const holderList = contact && mailbox.custody.asSender.holderList(contact.id);
   // The thief of a revoked key could read what is sealed to it, and who writes.
   if (!contact?.publicKey || !holderList || contact.keyState === 'revoked') return undefined;
+  if (awaitsAcceptance(contact)) return undefined;
   return { ...o, contact: { ...contact, publicKey: contact.publicKey }, holderList };
 }
 
@@ -99,15 +101,17 @@ function choose(
 
 async function leaveWith(
   services: DepositServices,
-  mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'identity'>,
+  mailbox: Pick<Mailbox, 'outbox' | 'custody' | 'identity' | 'contents'>,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<void> {
   const { delivery, holder } = o;
-  const { custody, envelope } = begun(mailbox, o) ?? (await begin(services, mailbox, o));
+  const { custody, envelope } = (await begun(mailbox, o)) ?? (await begin(services, mailbox, o));
   const outcome = await sendEnvelope(services, { ...o, custody, envelope });
   if (outcome.outcome === 'deferred') return;
   const receipt =
-    outcome.outcome === 'delivered' ? receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' }) : undefined;
+    outcome.outcome === 'delivered'
+      ? await receiptIn(services, { ...o, envelope, reply: outcome.reply ?? '' })
+      : undefined;
   if (receipt) {
     mailbox.custody.asSender.settleCustody({ deliveryId: delivery.id, holder, receipt });
     return;
@@ -149,14 +153,14 @@ type Begun = { readonly custody: Custody; readonly envelope: Uint8Array };
  * A copy whose sending was interrupted: the same octets under the same token, so that a holder that has them already
  * says so.
  */
-function begun(
+async function begun(
   mailbox: Pick<Mailbox, 'custody'>,
   { delivery, holder }: { delivery: Delivery; holder: OnionHost },
-): Begun | undefined {
+): Promise<Begun | undefined> {
   const custody = mailbox.custody.asSender
     .custodies(delivery.id)
     .find((each) => each.holder === holder && each.state === 'sending');
-  const envelope = custody && mailbox.custody.asSender.heldEnvelopeOf({ deliveryId: delivery.id, holder });
+  const envelope = custody && (await mailbox.custody.asSender.heldEnvelopeOf({ deliveryId: delivery.id, holder }));
   return custody && envelope && envelope.length > 0 ? { custody, envelope } : undefined;
 }
 
@@ -176,7 +180,7 @@ function numberFor(
 
 async function begin(
   services: DepositServices,
-  mailbox: Pick<Mailbox, 'custody' | 'identity'>,
+  mailbox: Pick<Mailbox, 'custody' | 'identity' | 'contents'>,
   o: Leaving & { readonly holder: OnionHost },
 ): Promise<Begun> {
   const { contact, holderList, delivery, holder } = o;
@@ -198,7 +202,9 @@ async function begin(
     tokenIndex: index,
     counter,
   });
-  mailbox.custody.asSender.putCustody({ custody, envelope });
+  await mailbox.contents.stage(envelope, (content) => {
+    mailbox.custody.asSender.putCustody({ custody, envelope: content });
+  });
   return { custody, envelope };
 }
 
@@ -221,15 +227,15 @@ function sendEnvelope(
 }
 
 /** The receipt in a 250, if the holder has truly signed it for these octets. */
-function receiptIn(
+async function receiptIn(
   services: Pick<Services, 'clock' | 'custodyCrypto'>,
   o: Leaving & { readonly holder: OnionHost; readonly envelope: Uint8Array; readonly reply: string },
-): CustodyReceipt | undefined {
+): Promise<CustodyReceipt | undefined> {
   const { custodyCrypto, clock } = services;
   const receipt = readCustodyReply(o.reply, {
     holder: o.holder,
     client: onionOf(o.contact.address),
-    digest: custodyCrypto.digest(o.envelope),
+    digest: await custodyCrypto.digest(o.envelope),
   });
   if (!receipt || !isCredible(receipt, clock.now())) return undefined;
   return custodyCrypto.verify({ onion: o.holder, text: custodyText(receipt), signature: receipt.signature })

@@ -23,7 +23,7 @@ export async function packFor(
   mailbox: Pick<Mailbox, 'custody' | 'identity'>,
   o: Copy,
 ): Promise<Uint8Array> {
-  const content = services.custodyCrypto.packHeldEnvelope({ facts: factsOf(services, mailbox, o), raw: o.raw });
+  const content = services.custodyCrypto.packHeldEnvelope({ facts: await factsOf(services, mailbox, o), raw: o.raw });
   const sealed = await services.pgp.sealAnonymously({
     content,
     recipient: o.contact.publicKey,
@@ -32,11 +32,11 @@ export async function packFor(
   return services.mime.wrapHeldEnvelope({ to: o.contact.address, date: services.clock.now(), sealed });
 }
 
-function factsOf(
+async function factsOf(
   { custodyCrypto }: Pick<Services, 'custodyCrypto'>,
   mailbox: Pick<Mailbox, 'custody' | 'identity'>,
   o: Copy,
-): HeldEnvelopeFacts {
+): Promise<HeldEnvelopeFacts> {
   const { address: sender, onionSeed } = mailbox.identity();
   const others = mailbox.custody.asSender
     .outstanding(o.contact.id)
@@ -47,6 +47,6 @@ function factsOf(
     receipts: receipts.slice(0, 4),
   }));
   const facts = { sender, holder: o.holder, tokenIndex: o.tokenIndex, counter: o.counter, outstanding };
-  const text = heldEnvelopeText({ ...facts, recipient: o.contact.address, digest: custodyCrypto.digest(o.raw) });
+  const text = heldEnvelopeText({ ...facts, recipient: o.contact.address, digest: await custodyCrypto.digest(o.raw) });
   return { ...facts, signature: custodyCrypto.sign({ seed: onionSeed, text }) };
 }
