@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- [--small] receive|start|openpgp|graph|trust|holders|hostile ...]`: each benchmark against
- * something outside this project, in the same run. `--small` only shows in seconds that they work.
+ * `npm run bench [-- [--small] receive|start|openpgp|graph|trust|mailbox|holders|hostile ...]`: each benchmark
+ * against something outside this project, in the same run. `--small` only shows in seconds that they work.
  */
 import { benchGraph } from './graph/graph-benchmark';
 import { benchHolders } from './holders/holders-benchmark';
 import { benchHostile } from './hostile/hostile-benchmark';
 import { benchOpenpgp } from './openpgp/openpgp-benchmark';
+import { benchMailbox } from './mailbox/mailbox-benchmark';
 import { benchReceive } from './receive/receive-benchmark';
 import { reportText, type Section } from './report/report';
 import { benchStart } from './start/start-benchmark';
@@ -17,6 +18,7 @@ const benchmarks = {
   openpgp: benchOpenpgp,
   trust: benchTrust,
   graph: benchGraph,
+  mailbox: benchMailbox,
   holders: benchHolders,
   hostile: benchHostile,
 } as const;

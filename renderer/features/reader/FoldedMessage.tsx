@@ -18,11 +18,11 @@ export const FoldedMessage = ({ message, nameOf, now, onOpen }: FoldedMessagePro
   <button type="button" className={styles.fold} aria-expanded={false} onClick={onOpen} data-testid="folded-message">
     <Avatar name={nameOf(message.from)} seed={message.from} size="small" />
     {!message.seen && <span className={styles.unreadDot} />}
-    <span className={styles.foldFrom}>
+    <span className={styles.foldFrom} data-hits="people">
       {!message.seen && <VisuallyHidden>Unread. </VisuallyHidden>}
       {nameOf(message.from)}
     </span>
-    <span className={styles.foldPreview}>
+    <span className={styles.foldPreview} data-hits="text">
       <PeerText cut text={message.preview} />
     </span>
     <span className={styles.date} title={fullDate(message.date)}>

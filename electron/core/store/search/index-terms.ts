@@ -5,8 +5,20 @@ import type { Phrase } from '../../../../shared/text/search-words';
 import { MAX_PEOPLE_OF_WORD } from '../../domain/limits';
 import { mailboxWords } from './search-index';
 
-/** A person as the one who searches knows them. */
-export type NamedPerson = { readonly name: string; readonly address: MailAddress };
+/** A person as the one who searches knows them: the words of the name, with a space before and behind each. */
+export type NamedPerson = { readonly words: string; readonly address: MailAddress };
+
+/** The words of names as the index has words. They are folded once: names change rarely, and each key asks for all. */
+export class PeopleNames {
+  #words = new Map<string, string>();
+
+  /** Forgets names that are no longer there. */
+  people(contacts: readonly { readonly name: string; readonly address: MailAddress }[]): NamedPerson[] {
+    const known = this.#words;
+    this.#words = new Map(contacts.map(({ name }) => [name, known.get(name) ?? ` ${indexWords(name).join(' ')} `]));
+    return contacts.map(({ name, address }) => ({ words: this.#words.get(name) ?? '', address }));
+  }
+}
 
 type Words = Extract<SearchQuery, { kind: 'words' }>;
 
@@ -52,11 +64,7 @@ export const EARLIER_INDEXES: readonly IndexTable[] = [
  * whom the message is from or to, as the window shows it.
  */
 export class IndexTerms {
-  readonly #names: readonly { readonly words: string; readonly address: MailAddress }[];
-
-  constructor(people: readonly NamedPerson[]) {
-    this.#names = people.map(({ name, address }) => ({ words: ` ${indexWords(name).join(' ')} `, address }));
-  }
+  constructor(private readonly people: readonly NamedPerson[]) {}
 
   /** The expression of a tree that has words, `all` and `any` alone. */
   expression(query: SearchQuery, table: IndexTable): string {
@@ -73,7 +81,7 @@ export class IndexTerms {
       ? `${filter}${quoted(withoutNul(typed))}${isExact ? '' : '*'}`
       : `(${phrases.map((phrase) => `${filter}${phraseTerm(phrase)}`).join(' AND ')})`;
     if (field === 'subject' || field === 'filename') return terms;
-    const found = this.#names.filter((one) => phrases.every((phrase) => hasPhrase(one.words, phrase)));
+    const found = this.people.filter((one) => phrases.every((phrase) => hasPhrase(one.words, phrase)));
     return terms + peopleTerm(found, table.columns[field ?? 'people']);
   }
 }

@@ -5,7 +5,7 @@ import { MAX_COUNTED, MAX_RANKED } from '../../domain/limits';
 import type { FindMessages, MessageSearch } from '../../ports/storage/message-search';
 import type { StoreParts } from '../sql/store-parts';
 import { indexRest, isIndexed } from './index-rest';
-import type { NamedPerson } from './index-terms';
+import { PeopleNames } from './index-terms';
 import { createSavedSearches } from './saved-searches';
 import { KEYS_OF_A_TIME, keyOfTime } from './search-key';
 import { countStatement, newestStatement, rankedStatement } from './search-statement';
@@ -16,9 +16,10 @@ type Hit = { readonly key: number; readonly row: number };
 /** Messages by their words and by the names of their people. A text without words or conditions finds nothing. */
 export function createMessageSearch(parts: StoreParts): MessageSearch {
   const { sql, writer } = parts;
+  const names = new PeopleNames();
   const asked = (o: Pick<FindMessages, 'text' | 'now' | 'isMonthFirst'>): Omit<StatementOf, 'limit'> | undefined => {
     const query = parseSearch(o.text, o);
-    return query && { sql, query, people: sql.all<NamedPerson>(SELECT_PEOPLE) };
+    return query && { sql, query, people: names.people(sql.all(SELECT_PEOPLE)) };
   };
   return {
     find: (o) => {
