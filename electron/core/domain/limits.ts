@@ -171,8 +171,8 @@ export const CONTENT_PIECE_BYTES = 256 * KIB;
 export const MAX_INDEXED_CHARACTERS = 100_000;
 
 /**
- * What one row of the index may cost, about: words where spaces part them, characters where none do. A letter of 100,000
- * Chinese characters at once would hold everything for half a second.
+ * What one row of the index may cost, about: words where spaces part them, characters where none do. A letter of
+ * 100,000 Chinese characters at once would hold everything for half a second.
  */
 export const MAX_INDEX_PART_WORDS = 4_096;
 

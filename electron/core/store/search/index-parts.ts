@@ -3,7 +3,10 @@ import { indexForm } from '../../domain/search-words';
 import type { Chore } from '../sql/chores';
 import type { SqlConnection } from '../sql/sql-connection';
 
-/** A long word, or a phrase that somebody searches for, stands whole in one of two parts that share so many characters. */
+/**
+ * A long word, or a phrase that somebody searches for, stands whole in one of two parts that share so many
+ * characters.
+ */
 const SHARED_CHARACTERS = 200;
 /** Characters of a word where spaces part them, about, with the space. */
 const WORD_CHARACTERS = 6;

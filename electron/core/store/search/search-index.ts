@@ -6,10 +6,10 @@ import { indexPart, leaveRest, releaseParts } from './index-parts';
 import type { SqlConnection } from '../sql/sql-connection';
 
 /**
- * Makes the full-text row of a message from what the tables hold now; call it in the transaction that changed them. Of a
- * long text it takes the first part alone; the rest follows after the commit.
- * Deletion clears the words themselves from the index (`secure-delete`). Names of contacts are not in it: they change,
- * and are looked up when somebody searches.
+ * Makes the full-text row of a message from what the tables hold now; call it in the transaction that changed them.
+ * Of a long text it takes the first part alone; the rest follows after the commit. Deletion clears the words
+ * themselves from the index (`secure-delete`). Names of contacts are not in it: they change, and are looked up when
+ * somebody searches.
  */
 export function indexMessage(sql: SqlConnection, row: number): void {
   unindexMessage(sql, row);

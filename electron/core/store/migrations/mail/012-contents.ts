@@ -1,9 +1,10 @@
 import type { Migration } from '../../sql/migrations';
 
 /**
- * Version 12: a long text lies in the index in parts, `-row` of `index_parts`, beside the first under the message's own row.
- * `unindexed_parts`: where the rest begins, in UTF-16. A part without a message is to be deleted. A large content lies in pieces. The column that held its octets has its row in `contents` instead, a
- * number (the driver binds a real). What nothing links, as what a crash left of a message on its way in, is freed piece by piece.
+ * Version 12: a long text lies in the index in parts, `-row` of `index_parts`, beside the first under the message's
+ * own row. `unindexed_parts`: where the rest begins, in UTF-16. A part without a message is to be deleted. A large
+ * content lies in pieces. The column that held its octets has its row in `contents` instead, a number (the driver
+ * binds a real). What nothing links, as what a crash left of a message on its way in, is freed piece by piece.
  * Numbers are not used again: whoever reads a content while it is deleted must not get another.
  */
 export const contentsMigration: Migration = {
