@@ -174,7 +174,7 @@ export const MAX_INDEXED_CHARACTERS = 100_000;
  * What one row of the index may cost, about: words where spaces part them, characters where none do. A letter of
  * 100,000 Chinese characters at once would hold everything for half a second.
  */
-export const MAX_INDEX_PART_WORDS = 4_096;
+export const MAX_INDEX_PART_WORDS = 2_048;
 
 /** Messages, and octets of their texts, that are indexed anew in one step: nothing else runs meanwhile. */
 export const INDEX_STEP_ROWS = 25;

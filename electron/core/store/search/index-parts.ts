@@ -71,6 +71,8 @@ export function restOfTexts(sql: SqlConnection): Chore {
     doSome: () => {
       const rest = sql.get<RestRow>(SELECT_REST, { most: MAX_INDEXED_CHARACTERS });
       if (rest !== undefined) indexNext(sql, rest);
+      // Never two times the same: a message without a text would be asked for without end.
+      else sql.run('DELETE FROM unindexed_parts');
     },
   };
 }

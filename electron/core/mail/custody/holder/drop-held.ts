@@ -7,8 +7,8 @@ import { sendControl } from '../../control/send-control';
 const AT_ONCE = 20;
 
 /**
- * Deletes mail that is held for a client, who is told how many messages they will not get from us. Throws `disk-full` and
- * `store-damaged`; then a part may be deleted.
+ * Deletes mail that is held for a client, who is told how many messages they will not get from us. Throws `disk-full`
+ * and `store-damaged`; then a part may be deleted.
  */
 export async function dropHeld(
   services: Pick<Services, 'clock' | 'random'>,
