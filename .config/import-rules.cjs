@@ -58,7 +58,7 @@ const adapterRules = Object.entries(adapters).flatMap(([name, libraries]) => {
  * that are still to come have their place already.
  */
 const mailFloors = [
-  ['contacts', 'control'],
+  ['contacts', 'control', 'mailboxes', 'search'],
   ['trust', 'presence'],
   ['custody', 'keys', 'ledger'],
   ['incoming', 'outgoing'],
@@ -168,6 +168,7 @@ module.exports = {
       node,
     ),
     ...allow('^electron/main/', '^electron/main/', supervise, shared, npm('electron'), node, zod),
+    ...allow('^electron/main/tray/tray-images\\.ts$', '^assets/tray/.*\\.png$'),
     ...allow('^electron/preload/', '^electron/preload/', shared, npm('electron')),
     ...allow(
       window('features/[^/]+'),

@@ -1,7 +1,9 @@
 import { useEffect } from 'react';
-import { announceBadge } from './actions/window/announce-badge';
 import { applyTheme } from './actions/window/apply-theme';
 import { connect } from './actions/profile/connect';
+import { followWishes } from './actions/desktop/follow-wishes';
+import { forgetAnnounced } from './actions/window/forget-announced';
+import { DesktopQuestions } from './features/desktop/DesktopQuestions';
 import { UnlockPage } from './features/welcome/UnlockPage';
 import { useAutoLock } from './features/welcome/use-auto-lock';
 import { WelcomePage } from './features/welcome/WelcomePage';
@@ -19,7 +21,8 @@ const Page = () => {
   const phase = useProfile((profile) => profile.phase);
   const firstRun = useFirstRun((run) => run.active);
   const identities = useIdentities();
-  if (phase === 'connecting') return <StartingPage />;
+  const leaving = useProfile((profile) => profile.leaving);
+  if (phase === 'connecting' || leaving) return <StartingPage leaving={leaving} />;
   if (phase === 'locked') return <UnlockPage />;
   // Until they have an address there is nothing a person could do in the mail window.
   if (phase === 'new' || firstRun || identities?.length === 0) return <WelcomePage />;
@@ -31,8 +34,14 @@ const Connected = () => {
   useAutoLock();
   useEffect(() => connect(services), [services]);
   useEffect(() => applyTheme(services), [services]);
-  useEffect(() => announceBadge(services), [services]);
-  return <Page />;
+  useEffect(() => forgetAnnounced(), []);
+  useEffect(() => followWishes(services), [services]);
+  return (
+    <>
+      <Page />
+      <DesktopQuestions />
+    </>
+  );
 };
 
 /** The whole window: which page is shown depends on what stands between the person and their mail. */

@@ -155,6 +155,8 @@ function nodeOptions(programs, variant, folder = dist) {
     format: 'cjs',
     target: 'node20.18',
     external,
+    // The pictures for the desktop's panel.
+    loader: { '.png': 'dataurl' },
     banner: { js: metaUrlBanner },
     define: { ...common.define, 'import.meta.url': '__import_meta_url' },
   };

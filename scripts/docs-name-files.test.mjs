@@ -55,6 +55,16 @@ test('the index of decisions lists each of them under its title', () => {
   expect(unlisted).toEqual([]);
 });
 
+test('the count of findings is that of their rows, and each names its test', () => {
+  const text = readFileSync(join(root, 'docs/findings.md'), 'utf8');
+  const rows = text.split('\n').filter((line) => /^\| (?!row |-)/u.test(line));
+  const different = rows.filter((row) => /DIFFERENT \d/u.test(row)).length;
+  expect(rows.filter((row) => !/`[^`]+\.test\.tsx?`/u.test(row) || !/ (?:green|DIFFERENT \d) +\|$/u.test(row))).toEqual(
+    [],
+  );
+  expect(text).toContain(`${rows.length} rows: ${rows.length - different} green, ${different} DIFFERENT.`);
+});
+
 test('a path that is not there is noticed', () => {
   expect(namedFiles('see `electron/core/nowhere.ts` and `electron/core/later.ts` (to come)')).toEqual([
     'electron/core/nowhere.ts',

@@ -8,6 +8,17 @@ export type IdentityId = z.infer<typeof IdentityId>;
 export const MessageId = z.uuid().brand<'MessageId'>();
 export type MessageId = z.infer<typeof MessageId>;
 
+/** A random UUID that names one mailbox of one identity, whatever it is called and wherever it lies. */
+export const MailboxId = z.uuid().brand<'MailboxId'>();
+export type MailboxId = z.infer<typeof MailboxId>;
+
+/** A keyword of a message as IMAP has it (RFC 9051 2.3.2), an atom in lower case: `$forwarded`, `$junk`, `holiday`. */
+export const Keyword = z
+  .string()
+  .regex(/^[!#$&'+,./0-9:;<=>?@^_`a-z|}~-]{1,64}$/)
+  .brand<'Keyword'>();
+export type Keyword = z.infer<typeof Keyword>;
+
 /** A random UUID that names one recipient's delivery of one queued message. */
 export const DeliveryId = z.uuid().brand<'DeliveryId'>();
 export type DeliveryId = z.infer<typeof DeliveryId>;

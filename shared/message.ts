@@ -1,7 +1,20 @@
 import { z } from 'zod';
-import { AttachmentId, DeliveryId, Fingerprint, IdentityId, MailAddress, MessageId, Timestamp } from './ids';
+import {
+  AttachmentId,
+  DeliveryId,
+  Fingerprint,
+  IdentityId,
+  Keyword,
+  MailAddress,
+  MailboxId,
+  MessageId,
+  Timestamp,
+} from './ids';
 
-/** The mailboxes of an identity. `requests` holds first mail from strangers. */
+/**
+ * The mailboxes that every identity has, by what they are for. `requests` holds first mail from strangers. Those of a
+ * person's own have names alone (`MailboxSummary`).
+ */
 export const Folder = z.enum(['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash']);
 export type Folder = z.infer<typeof Folder>;
 
@@ -38,6 +51,8 @@ export const DeliveryReason = z.enum([
   'refused',
   'key-not-certified',
   'key-changed',
+  /** Theirs is not the key that the person verified: it waits for their word. */
+  'key-unaccepted',
   'unknown-mailbox',
   'too-large',
   'bad-address',
@@ -76,7 +91,11 @@ export type ListPlace = z.infer<typeof ListPlace>;
 export const MessageSummary = z.strictObject({
   id: MessageId,
   identityId: IdentityId,
-  folder: Folder,
+  mailboxId: MailboxId,
+  /** What its mailbox is for; absent in one of the person's own. */
+  folder: Folder.optional(),
+  /** In the order of the alphabet; absent when there is none. */
+  keywords: z.array(Keyword).optional(),
   /** Grows with every stored message of an identity: the order of arrival. */
   sequence: z.number().int().nonnegative(),
   threadId: z.string().max(300),
@@ -120,8 +139,14 @@ export const AttachmentSummary = z.strictObject({
 });
 export type AttachmentSummary = z.infer<typeof AttachmentSummary>;
 
-/** A file as it was attached. `detailsRemoved`: what a picture says about place, time and camera was taken out. */
-export const AttachedFile = AttachmentSummary.extend({ detailsRemoved: z.literal(true).optional() });
+/**
+ * A file as it was attached. `detailsRemoved`: what a picture says about place, time and camera was taken out.
+ * `detailsMayBeLeft`: it is a picture of which not all could be read, or of a kind that is left as it is.
+ */
+export const AttachedFile = AttachmentSummary.extend({
+  detailsRemoved: z.literal(true).optional(),
+  detailsMayBeLeft: z.literal(true).optional(),
+});
 export type AttachedFile = z.infer<typeof AttachedFile>;
 
 /** A message opened for reading. `html` is hostile until the reader has sanitised it. */
@@ -157,6 +182,6 @@ export const Draft = z.strictObject({
 });
 export type Draft = z.infer<typeof Draft>;
 
-/** Unread (drafts and outbox: all) messages in each folder of one identity. */
+/** Unread (drafts and outbox: all) messages in each of the mailboxes that every identity has. */
 export const FolderCounts = z.record(Folder, z.number().int().nonnegative());
 export type FolderCounts = z.infer<typeof FolderCounts>;

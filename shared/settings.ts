@@ -4,8 +4,10 @@ import { BridgeTransport } from './bridge-transport';
 /** Settings of a profile; kept inside the vault, so readable only when it is unlocked. */
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
-  /** Minutes without input until the profile locks itself; 0 never, because a locked profile receives no mail. */
+  /** Minutes without input until Posthorn locks itself; 0 never. */
   autoLockMinutes: z.number().int().min(0).max(1_440),
+  /** What locks then: the window alone, while mail goes on arriving, or everything. */
+  autoLocks: z.enum(['window', 'everything']),
   notifications: z.boolean(),
   /** Takes place, camera and times out of pictures when they are attached. */
   cleanPictures: z.boolean(),
@@ -31,6 +33,8 @@ export type Settings = z.infer<typeof Settings>;
 export const defaultSettings: Settings = {
   theme: 'system',
   autoLockMinutes: 0,
+  // What automatic locking meant before there was a choice.
+  autoLocks: 'everything',
   notifications: true,
   cleanPictures: true,
   cameraAllowed: false,

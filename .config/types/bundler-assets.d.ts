@@ -1,4 +1,4 @@
-// What the bundler makes of imports that are not code (renderer only).
+// What the bundler makes of imports that are not code (the main process has pictures alone).
 declare module '*.module.css' {
   const classes: Readonly<Record<string, string>>;
   export default classes;

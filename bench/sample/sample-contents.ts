@@ -23,7 +23,7 @@ export async function contentsOf(
   return { address, messages: counts as Record<Folder, number>, standings: tally(contacts.map(standingOf)) };
 }
 
-/** By pages, as the window reads them: `folders.counts` tells of unread ones alone. */
+/** By pages, as the window reads them: the numbers of mailboxes leave conversations aside. */
 async function countOf(core: Pick<Stage, 'call'>, identityId: Identity['id'], folder: Folder): Promise<number> {
   let count = 0;
   let before: ListPlace | undefined;

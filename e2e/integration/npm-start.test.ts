@@ -3,7 +3,7 @@ import { DebuggedWindow } from '../harness/window/debugged-window';
 import { privateDisplay } from '../harness/window/private-display';
 import { temporaryFolder } from '../harness/process/temporary-folder';
 
-it('npm start opens the window, and ends well when it is closed', async () => {
+it('npm start opens the window, and ends well when the person quits', async () => {
   const folder = temporaryFolder('start');
   onTestFinished(() => folder.remove());
   const display = await privateDisplay();

@@ -94,7 +94,7 @@ test('and an answer comes back', async () => {
   await expect.poll(() => window.page.getByTestId('message-text').first().innerText()).toContain('It arrived.');
 });
 
-test('closing the window ends everything it started', async () => {
+test('quitting ends everything it started', async () => {
   const everything = processTree(window.pid);
   expect(everything.length).toBeGreaterThan(3);
   expect(await window.close()).toBe(0);

@@ -11,6 +11,7 @@ import { LINEAR, pageGrowth } from '../harness/window/page-growth';
 type Subject = {
   sanitiseHtml(page: Window, request: { readonly html: string; readonly images: ReadonlyMap<string, string> }): string;
   frameDocument(body: string): string;
+  wordsOf(element: Element): string;
 };
 declare global {
   interface Window {
@@ -36,7 +37,7 @@ test.afterAll(async () => {
  */
 async function readerCode(): Promise<string> {
   const reader = resolve('renderer/features/reader/html');
-  const contents = `export { sanitiseHtml } from '${reader}/sanitise-html'; export { frameDocument } from '${reader}/frame-document';`;
+  const contents = `export { sanitiseHtml } from '${reader}/sanitise-html'; export { frameDocument } from '${reader}/frame-document'; export { wordsOf } from '${reader}/words-of';`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: reader, loader: 'ts' },
     bundle: true,
@@ -165,6 +166,21 @@ for (const hidden of [
   '<div style="max-height:0;overflow:hidden">Look</div>',
   '<div style="position:absolute;left:-9999px">Look</div>',
   '<p style="opacity:0">Look</p>',
+  '<p style="color:transparent">Look</p>',
+  '<p style="font:0/0 a">Look</p>',
+  '<p style="visibility:hidden">Look</p>',
+  '<p style="clip-path:inset(50%)">Look</p>',
+  '<p style="display:none;display:nonsense">Look</p>',
+  '<p style="d\\69splay:none">Look</p>',
+  '<body style="visibility:hidden">Look</body>',
+  '<dialog>Look</dialog>',
+  '<object>Look</object>',
+  '<canvas>Look</canvas>',
+  '<datalist>Look</datalist>',
+  '<noscript>Look</noscript>',
+  '<form style="font-size:0">Look</form>',
+  '<form style="visibility:hidden"><input name="childNodes">Look<input name="ownerDocument"></form>',
+  '<x-y style="color:transparent"><b>Look</b></x-y>',
 ]) {
   test(`words that the writer hid stay hidden: ${hidden}`, async () => {
     const clean = await sanitise(alice.page, `${hidden}<p>Dear Bob</p>`);
@@ -173,6 +189,39 @@ for (const hidden of [
     expect(clean).not.toContain('data-');
   });
 }
+
+for (const shown of [
+  '<p style="visibility:hidden">gap<b style="visibility:visible">Look</b></p>',
+  '<form style="visibility:hidden">gap<b style="visibility:visible">Look</b></form>',
+  '<table><tbody><tr><td style="max-width:0;overflow:hidden;text-overflow:ellipsis">Look</td></tr></tbody></table>',
+  '<div hidden style="display:block">Look</div>',
+  '<p style="color:#fff;background:#fff;mso-hide:all">Look</p>',
+  '<dialog open>Look</dialog>',
+  '<details><summary>More</summary><p>Look</p></details>',
+  '<p style="font-size:0"><font size="2">Look</font></p>',
+  '<math><mi>Look</mi></math>',
+  '<table><tr><td>a</div><p>Look</p></td></tr></table>',
+]) {
+  test(`words that a reader sees are shown: ${shown}`, async () => {
+    const clean = await sanitise(alice.page, shown);
+    expect(clean).toContain('Look');
+    expect(clean).not.toContain('gap');
+    expect(clean).not.toContain('data-');
+  });
+}
+
+test('what is folded is unfolded, as the text of the message has it', async () => {
+  expect(await sanitise(alice.page, '<details><summary>More</summary>Look</details>')).toContain('<details open="">');
+});
+
+test('the words of a link in two lines or cells are not one word', async () => {
+  const words = await alice.page.evaluate(() =>
+    ['bank.example<br>Login', '<p>a.example</p><p>b</p>', '<b>ba</b>nk<wbr>.ex<i>ample</i>'].map((html) =>
+      window.subject.wordsOf(new DOMParser().parseFromString(html, 'text/html').body).trim().replaceAll(/\s+/gu, ' '),
+    ),
+  );
+  expect(words).toEqual(['bank.example Login', 'a.example b', 'bank.example']);
+});
 
 test('words with a size of their own are seen in a box without one', async () => {
   const clean = await sanitise(
@@ -195,6 +244,11 @@ for (const [html, kept] of [
   ['<p style="color:red">a</p>', true],
   ['<table bgcolor="#000"><tbody><tr><td>a</td></tr></tbody></table>', true],
   ['<p style="background:rgb(42,76,189)"><a href="https://a.example/">a</a></p>', true],
+  ['<p style="background:#2a4cbd;color:#fff"><a href="https://a.example/" style="color:inherit">a</a></p>', true],
+  ['<p style="background:#2a4cbd;color:#fff"><a href="https://a.example/" style="color:currentcolor">a</a></p>', true],
+  ['<p style="background-color:currentcolor">a</p>', false],
+  ['<body bgcolor="#000"><p style="color:#fff">a</p></body>', true],
+  ['<div bgcolor="black"><p style="color:#fff">a</p></div>', true],
 ] as const) {
   test(`colours in which nothing can be read go: ${html}`, async () => {
     const clean = await sanitise(alice.page, html);

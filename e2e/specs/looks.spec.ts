@@ -7,6 +7,7 @@ import type { Scene } from '../harness/window/gallery';
 import { pictures } from '../harness/window/gallery';
 import type { RunningApp } from '../harness/window/launch-app';
 import { launchApp } from '../harness/window/launch-app';
+import { lockedWindow } from '../harness/window/locked-window';
 import type { Letter } from '../harness/people/person';
 import { Person } from '../harness/people/person';
 import { tornetLines } from '../harness/tor/tornet-lines';
@@ -211,6 +212,9 @@ test('contacts, settings and identity', async () => {
   await expectGood({ name: 'contacts', shownAs: 'contacts' });
   await page.getByTestId('open-settings').click();
   await expectGood({ name: 'settings' });
+  await page.getByTestId('settings-start-at-login').scrollIntoViewIfNeeded();
+  await page.getByTestId('settings-lock').scrollIntoViewIfNeeded();
+  await expectGood({ name: 'settings-locks' });
   await page.getByTestId('settings-change-passphrase').click();
   await expectGood({ name: 'change-passphrase' });
   await page.keyboard.press('Escape');
@@ -384,12 +388,29 @@ test('outbox', async () => {
   await expectGood({ name: 'history' });
 });
 
+test('what closing the window means, and what ends with the program', async () => {
+  const { app, page } = nora;
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await page.getByTestId('closing-dialog').waitFor();
+  await expectGood({ name: 'closing' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('closing-dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+q');
+  await page.getByTestId('quit-dialog').waitFor();
+  await expectGood({ name: 'quit' });
+  await page.keyboard.press('Escape');
+  await page.getByTestId('quit-dialog').waitFor({ state: 'detached' });
+});
+
 test('a locked window and a wrong passphrase', async () => {
-  await nora.page.getByTestId('lock').click();
+  nora = await lockedWindow(nora, () => nora.page.getByTestId('lock').click());
   await nora.page.getByTestId('unlock-passphrase').fill('not this one');
   await nora.page.getByTestId('unlock').click();
   await expect(nora.page.getByText('That passphrase is not right.')).toBeVisible();
   await expectGood({ name: 'unlock' });
+  await nora.page.getByTestId('lock-everything').click();
+  await nora.page.getByRole('heading', { name: 'Posthorn is locked' }).waitFor();
+  await expectGood({ name: 'unlock-everything' });
 });
 
 test('Tor cannot connect', async () => {

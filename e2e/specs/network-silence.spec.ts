@@ -8,6 +8,7 @@ import { Person } from '../harness/people/person';
 import { temporaryFolder } from '../harness/process/temporary-folder';
 import { TorControl } from '../harness/tor/tor-control';
 import { tornetLines } from '../harness/tor/tornet-lines';
+import { lockedWindow } from '../harness/window/locked-window';
 import { randomFile, reachable, startPerson } from '../harness/window/window-person';
 import { openFolder, openMessage, writeMail } from '../harness/people/write-mail';
 
@@ -42,13 +43,12 @@ test('a whole life of the window reaches nothing but Tor and itself', async () =
     await writeMail(page, { to: [bob.identity.address], subject: 'after the kill', text: 'Still here.' });
     await bob.received('after the kill');
 
-    await page.getByTestId('lock').click();
-    await page.getByTestId('unlock-form').waitFor();
-    await unlockProfile(page);
-    await reachable(page);
+    const { page: renewed } = await lockedWindow(alice, () => page.getByTestId('lock').click());
+    await unlockProfile(renewed);
+    await reachable(renewed);
     await bob.send({ from: bob.identity, to: alice.address, subject: 'after the lock' });
-    await openFolder(page, 'inbox');
-    await openMessage(page, 'after the lock');
+    await openFolder(renewed, 'inbox');
+    await openMessage(renewed, 'after the lock');
   } finally {
     await alice.close();
     await bob.end();

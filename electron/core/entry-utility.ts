@@ -48,8 +48,12 @@ function start(
   { profileDirectory, pgpWorkerPath }: ToCore & { type: 'start' },
 ): Core | undefined {
   try {
-    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
+    const busy = (): void => parentPort.postMessage({ type: 'busy' });
+    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock, busy });
     parentPort.postMessage({ type: 'ready' });
+    core.followGlance((glance) => {
+      parentPort.postMessage({ type: 'glance', glance });
+    });
     return core;
   } catch (error) {
     const { code, message } = toWireError(error);
@@ -66,15 +70,17 @@ type Passed = { readonly core: Core; readonly message: ToCore; readonly ports: r
 async function pass(parentPort: ParentPort, { core, message, ports }: Passed): Promise<void> {
   switch (message.type) {
     case 'client':
-      for (const port of ports) core.attachClient(messagePortChannel(port));
+      attachAll(core, ports);
       return;
     case 'tor':
       core.torChanged(message.tor);
       return;
     case 'resumed':
       return core.resumed();
+    case 'lock':
     case 'screen-locked':
-      return core.screenLocked();
+    case 'unlock-behind':
+      return lock(core, message);
     case 'stop':
       await core.stop();
       parentPort.postMessage({ type: 'stopped' });
@@ -83,6 +89,19 @@ async function pass(parentPort: ParentPort, { core, message, ports }: Passed): P
     case 'ping':
       return;
   }
+}
+
+function attachAll(core: Core, ports: readonly PortLike[]): void {
+  for (const port of ports) core.attachWindow(messagePortChannel(port));
+}
+
+type LockMessage = Extract<ToCore, { type: 'lock' | 'screen-locked' | 'unlock-behind' }>;
+
+async function lock(core: Core, message: LockMessage): Promise<void> {
+  if (message.type === 'screen-locked') await core.screenLocked();
+  else if (message.type === 'unlock-behind') await core.unlockBehindWindows(message.passphrase);
+  else if (message.what === 'everything') await core.lock();
+  else core.lockWindows();
 }
 
 // Node would print the stack, with paths of the person's, before it ends. The main process starts a new core.

@@ -1,6 +1,8 @@
 import { dirname, join } from 'node:path';
 import { coreContract } from '../../shared/contract/core-contract';
+import type { CoreEvent } from '../../shared/contract/core-events';
 import { PosthornError } from '../../shared/errors';
+import type { Glance } from '../../shared/glance';
 import type { TorLaunch } from '../../shared/launch';
 import { present } from '../../shared/present';
 import { createBackups } from './backup/create-backups';
@@ -24,6 +26,8 @@ import type { ClientChannel } from './rpc/client-channel';
 import { coreHandlers } from './rpc/core-handlers';
 import { EventFeed } from './rpc/event-feed';
 import { RpcServer } from './rpc/rpc-server';
+import { GlanceFeed } from './rpc/window/glance-feed';
+import { WindowGate } from './rpc/window/window-gate';
 import { EventBus } from './runtime/event-bus';
 import { createPrivateSockets } from './runtime/private-sockets';
 import { systemRandom } from './runtime/system-random';
@@ -35,12 +39,22 @@ import { openProfile, type KdfParameters } from './store/vault/profile';
 
 /** The post office of one profile, running. */
 export type Core = {
-  /** Serves calls and events to a window or a command line until its channel closes. */
+  /** Serves calls and events to a command line until its channel closes. */
   attachClient(channel: ClientChannel): void;
+  /** The same for a window, which can be locked while mail goes on arriving. */
+  attachWindow(channel: ClientChannel): void;
+  /** Locks the windows, and nothing else. */
+  lockWindows(): void;
+  /** Locks the windows and the profile: nothing arrives any more. */
+  lock(): Promise<void>;
+  /** Unlocks the profile with what the desktop's keyring kept, behind locked windows. */
+  unlockBehindWindows(passphrase: string): Promise<void>;
+  /** Tells numbers and states, at once and whenever they have changed, until the core stops. */
+  followGlance(listen: (glance: Glance) => void): void;
   torChanged(launch: TorLaunch): void;
   /** The machine woke from sleep, or its network changed. */
   resumed(): Promise<void>;
-  /** The person locked the desktop. */
+  /** The person locked the desktop, or the machine goes to sleep. */
   screenLocked(): Promise<void>;
   /** Ends all service and closes the stores; what is queued is tried again at the next start. */
   stop(): Promise<void>;
@@ -52,6 +66,8 @@ export type CoreOptions = {
   readonly pgpWorkerPath: string;
   readonly log: Log;
   readonly clock: Clock;
+  /** Called before work of maybe minutes in which the core answers nothing: whoever watches it must wait. */
+  readonly busy?: () => void;
 };
 
 /** What a test may replace: the network below the onions, chance, the cost of a passphrase, and the workers. */
@@ -75,14 +91,15 @@ export function startCore(options: CoreOptions, replacements: CoreReplacements =
 
 /** Lets windows and command lines in to what was assembled. */
 export function serveCore({ services, session, bus, sockets }: AssembledCore, log: Log): Core {
-  const server = new RpcServer({
-    contract: coreContract,
-    handlers: traceCalls(coreHandlers(services, session), { log, name: 'call' }),
-    onFault: (error) => {
-      log.error('call.failed', { posthorn: error instanceof PosthornError });
-    },
-  });
-  const feed = new EventFeed({ subscribe: (listener) => bus.subscribe(listener) });
+  const handlers = traceCalls(coreHandlers(services, session), { log, name: 'call' });
+  const onFault = (error: unknown): void => {
+    log.error('call.failed', { posthorn: error instanceof PosthornError });
+  };
+  const server = new RpcServer({ contract: coreContract, handlers, onFault });
+  const gate = new WindowGate({ session, events: bus, clock: services.clock });
+  const windows = new RpcServer({ contract: coreContract, handlers: gate.guard(handlers), onFault });
+  const feed = new EventFeed<CoreEvent>({ subscribe: (listener) => bus.subscribe(listener) });
+  const glances = new Set<GlanceFeed>();
   const stopStatus = announceTor(services);
   services.backups.clean().catch(() => {
     log.warn('backup.not-cleaned');
@@ -92,17 +109,36 @@ export function serveCore({ services, session, bus, sockets }: AssembledCore, lo
       server.attach(channel);
       feed.attach(channel);
     },
+    attachWindow: (channel) => {
+      windows.attach(channel);
+      feed.attach(channel, (event) => gate.shown(event));
+    },
+    lockWindows: () => {
+      gate.lock();
+    },
+    lock: () => session.lock(),
+    unlockBehindWindows: async (passphrase) => {
+      await gate.unlockBehind(passphrase);
+    },
+    followGlance: (listen) => {
+      glances.add(new GlanceFeed({ session, services, windowLocked: () => gate.isLocked }, listen));
+    },
     torChanged: (launch) => {
       services.onion.torChanged(launch);
     },
     resumed: () => services.onion.networkChanged(),
-    screenLocked: () => session.screenLocked(),
+    screenLocked: () =>
+      session.screenLocked(() => {
+        gate.lock();
+      }),
     stop: async () => {
       try {
         await session.close();
       } finally {
         stopStatus();
         feed.stop();
+        gate.stop();
+        for (const glance of glances) glance.stop();
         await Promise.all([services.onion.close(), services.pgp.close(), services.mime.close(), sockets.close()]);
       }
     },
@@ -119,7 +155,7 @@ export type AssembledCore = {
 
 /** Builds all adapters and the session of one profile; throws as `startCore`. */
 export function assembleCore(
-  { profileDirectory, pgpWorkerPath, log, clock }: CoreOptions,
+  { profileDirectory, pgpWorkerPath, log, clock, busy }: CoreOptions,
   replacements: CoreReplacements,
 ): AssembledCore {
   const random = replacements.random ?? systemRandom();
@@ -135,6 +171,7 @@ export function assembleCore(
     events: bus,
     log,
     copyMail: (o) => workers.copy(o),
+    ...present({ migrating: busy }),
     ...(replacements.kdf ? { kdf: replacements.kdf } : {}),
   });
   const pgp = trace('pgp', replacements.pgp ?? createPgpWorkerClient({ workerPath: pgpWorkerPath }));

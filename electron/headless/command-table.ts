@@ -11,6 +11,8 @@ import { introduce } from './commands/people/introduce';
 import { key } from './commands/profile/key';
 import { keys } from './commands/people/keys';
 import { list } from './commands/mail/list';
+import { mailboxes } from './commands/mail/mailboxes';
+import { move } from './commands/mail/move';
 import { outbox } from './commands/mail/outbox';
 import { paperKey } from './commands/profile/paper-key';
 import { requests } from './commands/mail/requests';
@@ -22,6 +24,7 @@ import { show } from './commands/mail/show';
 import { status } from './commands/profile/status';
 import { testBackup } from './commands/profile/test-backup';
 import { storage } from './commands/profile/storage';
+import { tags } from './commands/mail/tags';
 import { tor } from './commands/profile/tor';
 import { trust } from './commands/people/trust';
 import { unlock } from './commands/profile/unlock';
@@ -41,6 +44,9 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['keys', keys],
   ['send', send],
   ['list', list],
+  ['mailboxes', mailboxes],
+  ['move', move],
+  ['tags', tags],
   ['show', show],
   ['history', history],
   ['requests', requests],

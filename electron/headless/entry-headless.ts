@@ -39,7 +39,7 @@ async function main(): Promise<number> {
   const keeper = options['keep-mail'] ? localPartOf(options.name) : undefined;
   const opening = options.empty ? 'empty' : { passphrase: await readPassphrase(process.stdin), create: options.create };
   const stopped = stopAsked();
-  watchPulse(join(__dirname, 'pulse-thread.cjs'));
+  const busy = watchPulse(join(__dirname, 'pulse-thread.cjs'));
   const program = new HeadlessProgram({
     profileDirectory,
     json: options.json,
@@ -47,6 +47,7 @@ async function main(): Promise<number> {
     ...(options.bridges === undefined ? {} : { bridges: bridgesOf(options.bridges) }),
     pgpWorkerPath: join(__dirname, '..', 'core', 'pgp-worker.cjs'),
     projectRoot: join(__dirname, '..', '..'),
+    busy,
   });
   try {
     await program.start(opening);

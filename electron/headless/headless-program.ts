@@ -8,6 +8,7 @@ import { RpcClient } from '../../shared/contract/rpc-client';
 import { jsonLog, wantsDebug } from '../core/runtime/json-log';
 import { systemClock } from '../core/runtime/system-clock';
 import type { Core } from '../core/start-core';
+import { present } from '../../shared/present';
 import { startCore } from '../core/start-core';
 import { SupervisedTor } from '../supervise/supervised-tor';
 import { controlPath } from './control/control-path';
@@ -29,6 +30,8 @@ export type HeadlessOptions = {
   readonly keeper: string | undefined;
   /** Bridges that came along with tor, to be chosen before it goes anywhere; absent: those of the settings. */
   readonly bridges?: Settings['builtInBridges'];
+  /** Called before work of maybe minutes in which the core answers nothing. */
+  readonly busy?: () => void;
 };
 
 /** How the profile is opened or made; `empty`: not at all, it will be restored from a backup. */
@@ -52,14 +55,14 @@ export class HeadlessProgram {
    * @throws PosthornError when the profile is in use, damaged, new without `create`, or the passphrase is wrong
    */
   async start(opening: ProfileOpening): Promise<void> {
-    const { profileDirectory, pgpWorkerPath } = this.#options;
+    const { profileDirectory, pgpWorkerPath, busy } = this.#options;
     const clock = systemClock();
     const log = jsonLog({
       write: (line) => void process.stderr.write(line),
       now: () => clock.now(),
       debug: wantsDebug(process.env),
     });
-    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock });
+    const core = startCore({ profileDirectory, pgpWorkerPath, log, clock, ...present({ busy }) });
     this.#core = core;
     this.#control = await serveControl(controlPath(profileDirectory), (channel) => core.attachClient(channel));
     const caller = attachCaller(core);

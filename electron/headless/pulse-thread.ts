@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PulseWatch } from '../supervise/pulse-watch';
-import type { PulseThreadData } from './watch-pulse';
+import type { PulseAnswer, PulseThreadData } from './watch-pulse';
 
 const STDERR = 2;
 
@@ -18,6 +18,6 @@ if (port !== null) {
       process.kill(process.pid, 'SIGKILL');
     },
   });
-  port.on('message', () => watch.heard());
+  port.on('message', (message: PulseAnswer) => (message === 'busy' ? watch.busy() : watch.heard()));
   watch.start();
 }

@@ -31,6 +31,12 @@ it('ends a program that stands still, and says so', async () => {
   });
 });
 
+it('waits for a program that has said it is busy', async () => {
+  // 200 ticks: more than ten minutes at its usual pace.
+  const busy = 'thread.postMessage("busy"); const end = Date.now() + 2_000; while (Date.now() < end); process.exit(6);';
+  expect(await run(busy)).toEqual({ code: 6, signal: null, said: '' });
+});
+
 it('keeps no program from ending', async () => {
   expect(await run('process.exit(5);')).toEqual({ code: 5, signal: null, said: '' });
 });

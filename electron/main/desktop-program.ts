@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { join } from 'node:path';
-import type { BrowserWindow, WebContents } from 'electron';
+import type { BrowserWindow } from 'electron';
 import { app, dialog, ipcMain, powerMonitor, session } from 'electron';
+import type { Glance } from '../../shared/glance';
 import { SupervisedTor } from '../supervise/supervised-tor';
 import { serveApp } from './window/app-protocol';
 import { bundlePaths } from './program/bundle-paths';
@@ -11,42 +12,64 @@ import { CoreProcess } from './core/core-process';
 import { serveShell } from './program/ipc-main-server';
 import { FilesInPieces } from './desktop/files-in-pieces';
 import { unlockForDeveloper } from './core/developer-core';
+import { Autostart } from './desktop/autostart';
+import { PreferencesFile } from './desktop/desktop-preferences';
 import { Keyring } from './desktop/keyring';
 import { writeLog } from './program/main-log';
 import { installMenu } from './window/menu';
+import { MainWindow } from './window/main-window';
 import { PageRevival } from './window/page-revival';
 import { shellHandlers } from './shell-handlers';
+import { StayRunning } from './stay-running';
 import { torPlaces } from './program/tor-places';
 import { closeSession } from './window/web-security';
-import { focusWindow, lookOf, openWindow, sessionPartition } from './window/window';
-import { readWindowState, writeWindowState } from './window/window-state';
+import { sessionPartition } from './window/window';
 import type { Workshop } from './program/workshop-orders';
 import { followWorkshop } from './program/workshop-orders';
 
+export type DesktopStart = {
+  readonly profileDirectory: string;
+  /** The profile that was asked for, and undefined for the usual one. */
+  readonly askedProfile: string | undefined;
+  /** A start at login: no window is opened. */
+  readonly hidden: boolean;
+  /** Whether another start of the program asks for its window. */
+  readonly asksForWindow: (argv: readonly string[]) => boolean;
+};
+
 /** The desktop program of one profile: its window, its core and its tor, started and ended together. */
 export class DesktopProgram {
-  readonly #profileDirectory: string;
+  readonly #start: DesktopStart;
+  readonly #keyring: Keyring;
   readonly #core: CoreProcess;
   readonly #tor: SupervisedTor;
   readonly #camera = new CameraGrant();
   readonly #files = new FilesInPieces();
   readonly #developerTools = !app.isPackaged;
   readonly #workshop: Workshop = app.isPackaged ? { tell: () => undefined } : this.#followWorkshop();
-  #window: BrowserWindow | undefined;
-  #lookKept: Promise<void> = Promise.resolve();
+  readonly #window: MainWindow;
+  readonly #stay: StayRunning;
+  #hidden: boolean;
   #ending: Promise<void> | undefined;
   #ended = false;
 
-  constructor(profileDirectory: string) {
-    this.#profileDirectory = profileDirectory;
+  constructor(start: DesktopStart) {
+    const { profileDirectory } = start;
+    this.#start = start;
+    this.#hidden = start.hidden;
+    this.#keyring = new Keyring(profileDirectory);
     this.#core = new CoreProcess({
       bundle: bundlePaths.core,
       pgpWorker: bundlePaths.pgpWorker,
       profileDirectory,
-      page: () => this.#page(),
+      page: () => this.#window.page,
       onFailed: (message) => void this.#giveUp(message),
       onStill: () => writeLog('error', 'core-stood-still'),
-      onDied: (delayMs) => writeLog('error', 'core-died', { delayMs }),
+      onDied: (delayMs) => {
+        this.#stay.follow(undefined);
+        writeLog('error', 'core-died', { delayMs });
+      },
+      onGlance: (glance) => this.#follow(glance),
       onReady: () => void this.#coreReady(),
     });
     this.#tor = new SupervisedTor({
@@ -56,6 +79,23 @@ export class DesktopProgram {
       onLaunch: (launch) => this.#core.torChanged(launch),
       // The window says it too, in the settings and in the tor status; this is for a start from a terminal.
       say: (sentence) => void process.stderr.write(`${sentence}\n`),
+    });
+    this.#window = new MainWindow({
+      preload: bundlePaths.preload,
+      lookPath: join(profileDirectory, 'window.json'),
+      developerTools: this.#developerTools,
+      isEnding: () => this.#ended,
+      onClosing: () => void this.#stay.closing(),
+      onOpened: (window) => this.#opened(window),
+      onLooked: () => this.#stay.notice.looked(),
+      onPageLeft: () => void this.#files.abandonAll(),
+    });
+    this.#stay = new StayRunning({
+      window: this.#window,
+      preferences: new PreferencesFile(join(profileDirectory, 'desktop.json')),
+      autostart: new Autostart(start.askedProfile),
+      lockCore: (what) => this.#core.lock(what),
+      end: () => void this.#end(),
     });
   }
 
@@ -71,19 +111,27 @@ export class DesktopProgram {
     await Promise.all([closeSession(pageSession, this.#camera), closeSession(session.defaultSession)]);
     serveApp(pageSession, bundlePaths.renderer);
     this.#servePage();
-    installMenu({ developerTools: this.#developerTools });
+    installMenu({
+      developerTools: this.#developerTools,
+      lock: (what) => void this.#stay.lock(what),
+      quit: () => this.#stay.askQuit(),
+    });
     this.#watchDesktop();
     this.#core.start();
     void this.#tor.start();
-    this.#openWindow();
+    void this.#stay.start();
+    if (!this.#hidden) this.#window.open();
   }
 
   #servePage(): void {
     serveShell(ipcMain, {
-      page: () => this.#page(),
+      page: () => this.#window.page,
       handlers: shellHandlers({
-        window: () => this.#openWindow(),
-        keyring: new Keyring(this.#profileDirectory),
+        window: () => this.#window.open(),
+        page: () => this.#window.page,
+        wishes: this.#window.wishes,
+        stay: this.#stay,
+        keyring: this.#keyring,
         files: this.#files,
         camera: this.#camera,
         connectCore: () => this.#core.connectPage(),
@@ -97,7 +145,7 @@ export class DesktopProgram {
 
   #followWorkshop(): Workshop {
     return followWorkshop({
-      'reload-page': () => this.#page()?.reloadIgnoringCache(),
+      'reload-page': () => this.#window.page?.reloadIgnoringCache(),
       'restart-core': () => void this.#core.restart(),
       end: () => void this.#end(),
     });
@@ -109,49 +157,50 @@ export class DesktopProgram {
     this.#workshop.tell('core-ready');
   }
 
-  #openWindow(): BrowserWindow {
-    if (this.#window !== undefined) return this.#window;
-    const window = openWindow({
-      preload: bundlePaths.preload,
-      state: readWindowState(this.#lookPath()),
-      developerTools: this.#developerTools,
-    });
-    this.#window = window;
-    window.on('close', () => this.#keepLook(window));
-    window.once('closed', () => {
-      this.#window = undefined;
-    });
+  #opened(window: BrowserWindow): void {
+    const page = window.webContents;
     // The page listens by now: its script runs before its document is ready.
-    window.webContents.on('dom-ready', () => this.#core.connectPage());
-    window.webContents.on('did-finish-load', () => this.#workshop.tell('page-ready'));
-    new PageRevival((message) => void this.#giveUp(message)).watch(window.webContents);
-    return window;
+    page.on('dom-ready', () => {
+      if (page === this.#window.page) this.#core.connectPage();
+    });
+    page.on('did-finish-load', () => this.#workshop.tell('page-ready'));
+    new PageRevival((message) => void this.#giveUp(message)).watch(page);
   }
 
-  #lookPath(): string {
-    return join(this.#profileDirectory, 'window.json');
+  #follow(glance: Glance): void {
+    this.#stay.follow(glance);
+    if (!this.#hidden || glance.profile === 'new') return;
+    this.#hidden = false;
+    if (glance.profile === 'locked') void this.#unlockHidden();
   }
 
-  #keepLook(window: BrowserWindow): void {
-    const kept = writeWindowState(this.#lookPath(), lookOf(window));
-    this.#lookKept = kept.catch(() => writeLog('warn', 'window-state-not-kept'));
-  }
-
-  #page(): WebContents | undefined {
-    return this.#window?.webContents;
+  /** Nobody sits before a start at login: the keyring's passphrase opens the profile, and no window. */
+  async #unlockHidden(): Promise<void> {
+    const passphrase = await this.#keyring.recall();
+    if (passphrase === undefined) this.#stay.notice.tellLocked();
+    else this.#core.unlockBehind(passphrase);
   }
 
   #watchDesktop(): void {
     powerMonitor.on('resume', () => this.#core.resumed());
-    powerMonitor.on('lock-screen', () => this.#core.screenLocked());
-    app.on('second-instance', () => focusWindow(this.#openWindow()));
-    app.on('activate', () => focusWindow(this.#openWindow()));
-    app.on('window-all-closed', () => app.quit());
+    powerMonitor.on('lock-screen', () => void this.#screenLocked());
+    powerMonitor.on('suspend', () => void this.#screenLocked());
+    app.on('second-instance', (_event, argv) => {
+      if (this.#start.asksForWindow(argv)) this.#window.show();
+    });
+    app.on('activate', () => void this.#window.show());
+    // Electron would quit: mail arrives without a window.
+    app.on('window-all-closed', () => undefined);
     app.on('before-quit', (event) => {
       if (this.#ended) return;
       event.preventDefault();
       void this.#end();
     });
+  }
+
+  async #screenLocked(): Promise<void> {
+    await this.#stay.saved();
+    this.#core.screenLocked();
   }
 
   /** Ends core and tor before the program, so that nothing outlives it and nothing in hand is lost. */
@@ -161,24 +210,26 @@ export class DesktopProgram {
   }
 
   async #stopAll(): Promise<void> {
-    if (this.#window !== undefined) this.#keepLook(this.#window);
     for (const step of [
+      () => this.#stay.saved(),
       () => this.#core.stop(),
       () => this.#tor.stop(),
       () => this.#files.abandonAll(),
-      () => this.#lookKept,
+      () => this.#window.lookKept(),
     ]) {
       await step().catch(() => writeLog('error', 'stop-failed'));
     }
+    this.#stay.stop();
     this.#ended = true;
     app.quit();
   }
 
   async #giveUp(message: string): Promise<void> {
     process.stderr.write(`${message}\n`);
-    if (this.#window === undefined) dialog.showErrorBox('Posthorn cannot start', message);
+    const { window } = this.#window;
+    if (window === undefined) dialog.showErrorBox('Posthorn cannot start', message);
     else
-      await dialog.showMessageBox(this.#window, {
+      await dialog.showMessageBox(window, {
         type: 'error',
         title: 'Posthorn',
         message: 'Posthorn cannot go on',

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { hiddenArgument } from './desktop/autostart';
 import { closeChromiumSockets } from './program/chromium-switches';
 import { declareAppScheme } from './window/app-protocol';
 import { DesktopProgram } from './desktop-program';
@@ -26,7 +27,13 @@ function main(): void {
     app.exit(0);
     return;
   }
-  const program = new DesktopProgram(app.getPath('userData'));
+  const asksForWindow = (argv: readonly string[]): boolean => !argv.includes(hiddenArgument);
+  const program = new DesktopProgram({
+    profileDirectory: app.getPath('userData'),
+    askedProfile: profile,
+    hidden: !asksForWindow(process.argv) || app.getLoginItemSettings().wasOpenedAtLogin,
+    asksForWindow,
+  });
   void app.whenReady().then(() => program.start());
 }
 

@@ -1,10 +1,8 @@
-import type { BrowserWindow } from 'electron';
-import { app, clipboard, nativeTheme, Notification } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
+import { app, clipboard, nativeTheme } from 'electron';
 import { PosthornError } from '../../shared/errors';
 import type { HandlersOf } from '../../shared/contract/rpc-kit';
-import { newMailWords } from '../../shared/new-mail-words';
-import type { NewMail } from '../../shared/new-mail-words';
-import type { ShellContract } from '../../shared/contract/shell-contract';
+import type { DesktopState, ShellContract } from '../../shared/contract/shell-contract';
 import { present } from '../../shared/present';
 import type { CameraGrant } from './desktop/camera-grant';
 import { captureScreen } from './desktop/capture-screen';
@@ -15,7 +13,7 @@ import { printPage } from './desktop/print-page';
 import { readClipboard } from './desktop/read-clipboard';
 import { askWhere, saveFile } from './desktop/save-file';
 import { safeFileName } from '../../shared/text/file-name';
-import { focusWindow } from './window/window';
+import type { PageWishes } from './window/page-wishes';
 
 export type ShellParts = {
   readonly window: () => BrowserWindow;
@@ -24,11 +22,27 @@ export type ShellParts = {
   readonly camera: CameraGrant;
   /** Hands the page a fresh port to the core. */
   readonly connectCore: () => void;
+  readonly stay: StayCalls;
+  readonly wishes: PageWishes;
+  /** The page, which is there: it asks. */
+  readonly page: () => WebContents | undefined;
+};
+
+/** What the page may ask of how the program stays, goes, and is seen. */
+export type StayCalls = {
+  readonly askQuit: () => void;
+  readonly quit: (o: { readonly askAgain: boolean }) => Promise<void>;
+  readonly hide: () => Promise<void>;
+  readonly renew: () => boolean;
+  readonly state: () => Promise<DesktopState>;
+  readonly change: (part: Partial<Omit<DesktopState, 'tray'>>) => Promise<DesktopState>;
 };
 
 /** The answers to the shell contract: what the page may ask of the desktop. */
-export function shellHandlers({ window, keyring, files, camera, connectCore }: ShellParts): HandlersOf<ShellContract> {
+export function shellHandlers(parts: ShellParts): HandlersOf<ShellContract> {
+  const { window, keyring, files, camera, connectCore } = parts;
   return {
+    ...stayHandlers(parts),
     ...fileHandlers(window, files),
     ...lookHandlers(window, camera),
     'app.info': () => ({
@@ -38,15 +52,12 @@ export function shellHandlers({ window, keyring, files, camera, connectCore }: S
       packaged: app.isPackaged,
       screenReader: app.accessibilitySupportEnabled,
     }),
-    'app.quit': () => done(() => app.quit()),
     'core.connect': () => done(connectCore),
     'clipboard.write': ({ text }) => done(() => void clipboard.writeText(text)),
-    'notifications.newMail': (mail) => done(() => announceMail(window(), mail)),
     'window.setTheme': ({ theme }) =>
       done(() => {
         nativeTheme.themeSource = theme;
       }),
-    'window.setBadge': ({ count }) => done(() => void app.setBadgeCount(count)),
     'keyring.state': async () => ({ available: keyring.available(), remembered: await keyring.remembers() }),
     'keyring.remember': async ({ passphrase }) => {
       if (await keyring.remember(passphrase)) return {};
@@ -63,6 +74,32 @@ export function shellHandlers({ window, keyring, files, camera, connectCore }: S
       await keyring.forget();
       return {};
     },
+  };
+}
+
+type StayMethods = 'app.askQuit' | 'app.quit' | `desktop.${'state' | 'change'}` | `wishes.${'listen' | 'heard'}`;
+type SeenMethods = 'window.hide' | 'window.renew';
+
+function stayHandlers({ stay, wishes, page }: ShellParts): Pick<HandlersOf<ShellContract>, StayMethods | SeenMethods> {
+  return {
+    'app.askQuit': () => done(() => stay.askQuit()),
+    'app.quit': async (o) => {
+      await stay.quit(o);
+      return {};
+    },
+    'window.hide': async () => {
+      await stay.hide();
+      return {};
+    },
+    'window.renew': () => ({ renewed: stay.renew() }),
+    'desktop.state': () => stay.state(),
+    'desktop.change': (part) => stay.change(present(part)),
+    'wishes.listen': () =>
+      done(() => {
+        const asking = page();
+        if (asking !== undefined) wishes.listen(asking);
+      }),
+    'wishes.heard': ({ wishId }) => done(() => wishes.heard(wishId)),
   };
 }
 
@@ -108,15 +145,4 @@ function lookHandlers(window: () => BrowserWindow, camera: CameraGrant): Pick<Ha
 function done(action: () => void): Record<string, never> {
   action();
   return {};
-}
-
-/** Tells numbers and never a sender: anybody at the screen sees notifications, and some desktops keep them. */
-function announceMail(window: BrowserWindow, mail: NewMail): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification({
-    title: 'Posthorn',
-    body: newMailWords(mail),
-  });
-  notification.on('click', () => focusWindow(window));
-  notification.show();
 }

@@ -1,12 +1,21 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Answer } from '../../shared/contract/answer-call';
 import type { WireError } from '../../shared/errors';
-import type { CORE_LOST_MESSAGE, CORE_PORT_MESSAGE, ShellBridge } from '../../shared/contract/shell-contract';
+import type {
+  CORE_LOST_MESSAGE,
+  CORE_PORT_MESSAGE,
+  ShellBridge,
+  WishMessage,
+} from '../../shared/contract/shell-contract';
 
-/** The channels of the main process (core-process.ts, ipc-main-server.ts); a sandboxed script can load neither. */
+/**
+ * The channels of the main process (core-process.ts, ipc-main-server.ts, page-wishes.ts); a sandboxed script can load
+ * none of them.
+ */
 const shellChannel = 'posthorn:shell';
 const corePortChannel = 'posthorn:core-port';
 const coreLostChannel = 'posthorn:core-lost';
+const wishChannel = 'posthorn:wish';
 
 // The contract's own constants, by type only: as imports they would bring its parser into every start of the window.
 const corePortMessage: typeof CORE_PORT_MESSAGE = 'posthorn:core-port';
@@ -30,4 +39,7 @@ ipcRenderer.on(corePortChannel, ({ ports }) => {
 });
 ipcRenderer.on(coreLostChannel, () => {
   window.postMessage({ type: coreLostMessage }, location.origin);
+});
+ipcRenderer.on(wishChannel, (_event, message: WishMessage) => {
+  window.postMessage(message, location.origin);
 });

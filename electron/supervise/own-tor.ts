@@ -8,8 +8,12 @@ import { connect } from 'node:net';
  * @param control where a running tor is controlled, and its cookie
  * @returns lets go of a tor that has ended
  */
-export function ownTor(control: { readonly controlPort: number; readonly cookiePath: string }): () => void {
-  const socket = connect(control.controlPort, '127.0.0.1');
+export function ownTor(control: { readonly controlPort: number | string; readonly cookiePath: string }): () => void {
+  const socket = connect(
+    typeof control.controlPort === 'string'
+      ? { path: control.controlPort }
+      : { host: '127.0.0.1', port: control.controlPort },
+  );
   // A tor that ends meanwhile takes the connection with it; its exit tells.
   socket.on('error', () => undefined);
   socket.resume();

@@ -131,3 +131,16 @@ it('gives twice as long to a process that has stood still before', async () => {
   }
   expect(limits).toEqual([6, 12, 24]);
 });
+
+it('waits as long as it takes for a process that has said it is busy, and no longer than for others after its answer', async () => {
+  const one = await watched(20);
+  await answers(one, 1);
+  one.watch.busy();
+  // Fifty of these ticks without an answer: eight times what finds one that said nothing.
+  one.child.send('1000');
+  await answers(one, 3);
+  expect(await Promise.race([one.still, Promise.resolve('alone')])).toBe('alone');
+  one.child.send('spin');
+  expect(await one.still).toBe(6);
+  one.watch.stop();
+});

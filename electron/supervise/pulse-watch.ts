@@ -30,6 +30,7 @@ export class PulseWatch {
   #allowed: number;
   #answers = 0;
   #isHeard = true;
+  #isBusy = false;
 
   constructor(options: PulseWatchOptions) {
     this.#options = options;
@@ -42,6 +43,7 @@ export class PulseWatch {
     this.#missed = 0;
     this.#answers = 0;
     this.#isHeard = true;
+    this.#isBusy = false;
     this.#timer = setInterval(() => this.#tick(), this.#options.tickMs ?? TICK_MS);
     this.#timer.unref();
   }
@@ -49,8 +51,17 @@ export class PulseWatch {
   /** The process answered. */
   heard(): void {
     this.#isHeard = true;
+    this.#isBusy = false;
     this.#answers += 1;
     if (this.#answers >= ANSWERS_OF_HEALTH) this.#allowed = this.#usual();
+  }
+
+  /**
+   * The process says that it will be busy, as with a database of an older version: ending it would only make it begin
+   * anew. It gets as long as it needs, until it answers again.
+   */
+  busy(): void {
+    this.#isBusy = true;
   }
 
   /** The process has ended, or is asked to. */
@@ -63,7 +74,7 @@ export class PulseWatch {
   }
 
   #tick(): void {
-    this.#missed = this.#isHeard ? 0 : this.#missed + 1;
+    this.#missed = this.#isHeard || this.#isBusy ? 0 : this.#missed + 1;
     this.#isHeard = false;
     if (this.#missed < this.#allowed) {
       this.#options.ping();

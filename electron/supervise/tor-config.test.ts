@@ -13,15 +13,12 @@ test('a client that keeps off the network until it is told, and reaches onions o
   expect(lines.at(-1)).toBe('');
 });
 
-test('takes streams by a socket in its own directory, where its path is one that all can read', () => {
-  const flags = 'OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth';
-  const line = (dataDirectory: string): string | undefined =>
-    buildTorrc({ dataDirectory })
-      .split('\n')
-      .find((each) => each.startsWith('SocksPort'));
-  const own = process.platform === 'win32' ? 'auto' : 'unix:"/home/a b/tor/socks"';
-  expect(line('/home/a b/tor')).toBe(`SocksPort ${own} ${flags}`);
-  expect(line(`/home/${'a'.repeat(100)}`)).toBe(`SocksPort auto ${flags}`);
+test('takes streams and is controlled by sockets where there are any', () => {
+  const doors = { socks: '/home/a b/tor/socks', control: '/run/posthorn-x/12' };
+  const lines = buildTorrc({ dataDirectory: DIRECTORY, doors }).split('\n');
+  expect(lines).toContain('SocksPort unix:"/home/a b/tor/socks" OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth');
+  expect(lines).toContain('ControlPort unix:"/run/posthorn-x/12"');
+  expect(buildTorrc({ dataDirectory: DIRECTORY })).toContain('\nControlPort auto\n');
 });
 
 test('bridges and a transport in a directory with spaces', () => {

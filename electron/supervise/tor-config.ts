@@ -1,11 +1,13 @@
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { MAX_SOCKET_PATH } from '../../shared/socket-path';
+import type { TorDoors } from './tor-doors';
 import type { TransportPlugin } from './transport-plugin';
 
 /** What decides a tor's configuration. */
 export type TorConfig = {
   /** Absolute path; tor keeps its state, its control port file and its cookie here. */
   readonly dataDirectory: string;
+  /** Unix sockets for control and streams; absent: ports on loopback. */
+  readonly doors?: TorDoors | undefined;
   /** Bridge lines as the Tor Project hands them out; empty for a direct connection. */
   readonly bridges?: readonly string[];
   /** Programs for pluggable transports; without a bridge that needs one it is never started. */
@@ -19,13 +21,11 @@ export function torFiles(dataDirectory: string): {
   controlPort: string;
   cookie: string;
   noGeoip: string;
-  socks: string;
 } {
   return {
     controlPort: join(dataDirectory, 'control_port'),
     cookie: join(dataDirectory, 'control_auth_cookie'),
     noGeoip: join(dataDirectory, 'no-geoip'),
-    socks: join(dataDirectory, 'socks'),
   };
 }
 
@@ -39,9 +39,9 @@ export function buildTorrc(config: TorConfig): string {
   const lines = [
     `DataDirectory ${quotePath(config.dataDirectory)}`,
     // OnionTrafficOnly: a name that is not an onion's is refused here instead of being looked up by an exit.
-    `SocksPort ${socksDoor(files.socks)} OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth`,
+    `SocksPort ${door(config.doors?.socks)} OnionTrafficOnly ExtendedErrors IsolateSOCKSAuth`,
     'SocksTimeout 60',
-    'ControlPort auto',
+    `ControlPort ${door(config.doors?.control)}`,
     `ControlPortWriteToFile ${quotePath(files.controlPort)}`,
     'CookieAuthentication 1',
     `CookieAuthFile ${quotePath(files.cookie)}`,
@@ -61,12 +61,11 @@ export function buildTorrc(config: TorConfig): string {
 }
 
 /**
- * Where tor takes our streams: a Unix socket in its directory, which tor keeps to its own user. A port on loopback
- * serves every user of the machine, also with the keys to onions that only we may open. Windows has no other.
+ * A port on loopback serves every user of the machine: its tor's keys to onions that only we may open, and, before
+ * anybody is asked for a secret, the path of the cookie, which is the profile's.
  */
-function socksDoor(path: string): string {
-  const isPossible = process.platform !== 'win32' && path.length <= MAX_SOCKET_PATH && /^[\w./ @+-]+$/u.test(path);
-  return isPossible ? `unix:"${path}"` : 'auto';
+function door(path: string | undefined): string {
+  return path === undefined ? 'auto' : `unix:${quotePath(path)}`;
 }
 
 /**

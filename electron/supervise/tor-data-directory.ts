@@ -20,11 +20,14 @@ export function prepareDataDirectory(dataDirectory: string): void {
  * Reads where tor's control port is, once tor has written it and the cookie; undefined until then. The port file can
  * appear before the cookie.
  */
-export function readControl(dataDirectory: string): { controlPort: number; cookiePath: string } | undefined {
+export function readControl(dataDirectory: string): { controlPort: number | string; cookiePath: string } | undefined {
   const files = torFiles(dataDirectory);
-  const port = /^PORT=127\.0\.0\.1:(\d{1,5})$/m.exec(readIfThere(files.controlPort)?.toString('latin1') ?? '')?.[1];
-  if (port === undefined || readIfThere(files.cookie)?.length !== COOKIE_BYTES) return undefined;
-  return { controlPort: Number(port), cookiePath: files.cookie };
+  const written = readIfThere(files.controlPort)?.toString('latin1') ?? '';
+  const path = /^UNIX_PORT=(\/.+)$/m.exec(written)?.[1];
+  const port = /^PORT=127\.0\.0\.1:(\d{1,5})$/m.exec(written)?.[1];
+  const controlPort = path ?? (port === undefined ? undefined : Number(port));
+  if (controlPort === undefined || readIfThere(files.cookie)?.length !== COOKIE_BYTES) return undefined;
+  return { controlPort, cookiePath: files.cookie };
 }
 
 function readIfThere(file: string): Buffer | undefined {

@@ -1,6 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readlinkSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { resolveTorBinary, type TorBinary } from './tor-binary';
 import { torFiles } from './tor-config';
@@ -58,6 +67,37 @@ test('starts tor in a directory of its own and ends it without a trace', async (
   await tor.stop();
   expect(isAlive(pid)).toBe(false);
   expect(tor.state()).toEqual({ state: 'stopped' });
+});
+
+test.runIf(process.platform === 'linux').each([
+  ['in its directory', 'tor'],
+  ['elsewhere, where the path is not ASCII', 'jürgen'],
+  ['elsewhere, where the path is long', 'x'.repeat(120)],
+])('listens on no port of the machine: its doors are %s', async (_where, name) => {
+  const parent = mkdtempSync(join(tmpdir(), 'posthorn-doors-'));
+  const { tor } = make({ dataDirectory: join(parent, name) });
+  tor.start();
+  await reaches(tor, 'running');
+  const state = tor.state();
+  const control = state.state === 'running' ? String(state.controlPort) : '';
+  expect(statSync(control).isSocket()).toBe(true);
+  expect(statSync(dirname(control)).mode & 0o777).toBe(0o700);
+  expect(dirname(control) === join(parent, name)).toBe(name === 'tor');
+  const listening = readFileSync(`/proc/${String(tor.pid)}/net/tcp`, 'latin1').split('\n');
+  const inodes = readdirSync(`/proc/${String(tor.pid)}/fd`).map((fd) => {
+    try {
+      return readlinkSync(`/proc/${String(tor.pid)}/fd/${fd}`);
+    } catch {
+      return '';
+    }
+  });
+  const own = listening
+    .map((line) => line.trim().split(/\s+/))
+    .filter((row) => inodes.includes(`socket:[${row[9] ?? ''}]`));
+  expect(own.filter((row) => row[3] === '0A')).toEqual([]);
+  await tor.stop();
+  expect(existsSync(control)).toBe(false);
+  rmSync(parent, { recursive: true });
 });
 
 test('starts a killed tor again, past the files it left behind', async () => {

@@ -8,12 +8,13 @@ import type { TorBinary } from './tor-binary';
 import { buildTorrc, torWorkingDirectory, type TorConfig } from './tor-config';
 import { prepareDataDirectory, readControl } from './tor-data-directory';
 import { testTorrcLines } from './private-network';
+import { makeTorDoors, type TorDoors } from './tor-doors';
 
 /** What the supervisor knows of its tor; `retryAt` is in milliseconds since 1970 UTC. */
 export type TorProcessState =
   | { readonly state: 'stopped' }
   | { readonly state: 'starting' }
-  | { readonly state: 'running'; readonly controlPort: number; readonly cookiePath: string }
+  | { readonly state: 'running'; readonly controlPort: number | string; readonly cookiePath: string }
   | { readonly state: 'restarting'; readonly retryAt: number }
   | { readonly state: 'failed'; readonly reason: 'binary-missing' | 'crashed' };
 
@@ -34,6 +35,7 @@ type Launch = {
   readonly child: ChildProcessWithoutNullStreams;
   readonly startedAt: number;
   readonly exited: Promise<void>;
+  readonly removeDoors: () => void;
   ran: boolean;
   missing: boolean;
   lastOutput: string;
@@ -118,19 +120,31 @@ export class TorProcess {
 
   #begin(): void {
     this.#become({ state: 'starting' });
-    const config = this.#config();
-    const torrc = buildTorrc(config);
-    prepareDataDirectory(config.dataDirectory);
-    const launch = launchTor({ binary: this.#options.binary, config, torrc, now: this.#clock.now() });
+    prepareDataDirectory(this.#options.dataDirectory);
+    const { doors, remove } = makeTorDoors(this.#options.dataDirectory);
+    const launch = this.#launchAt(doors, remove);
     this.#launch = launch;
     void launch.exited.then(() => this.#ended(launch));
     this.#awaitControl(launch);
   }
 
-  #config(): TorConfig {
+  #launchAt(doors: TorDoors | undefined, removeDoors: () => void): Launch {
+    try {
+      const config = this.#config(doors);
+      const torrc = buildTorrc(config);
+      const now = this.#clock.now();
+      return launchTor({ binary: this.#options.binary, config, torrc, now, removeDoors });
+    } catch (error) {
+      removeDoors();
+      throw error;
+    }
+  }
+
+  #config(doors: TorDoors | undefined): TorConfig {
     const { binary, dataDirectory, bridges, allowTestLines } = this.#options;
     return {
       dataDirectory,
+      doors,
       extraLines: testTorrcLines({ allow: allowTestLines, env: process.env }),
       ...present({ bridges }),
       plugins: binary.plugins,
@@ -155,6 +169,7 @@ export class TorProcess {
   #ended(launch: Launch): void {
     launch.release();
     launch.letGo();
+    launch.removeDoors();
     if (this.#launch !== launch) return;
     this.#launch = undefined;
     this.#cancelTimer();
@@ -199,7 +214,13 @@ export class TorProcess {
   }
 }
 
-function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: string; now: number }): Launch {
+function launchTor(options: {
+  binary: TorBinary;
+  config: TorConfig;
+  torrc: string;
+  now: number;
+  removeDoors: () => void;
+}): Launch {
   const { binary, config, torrc } = options;
   // The compiled-in default for --defaults-torrc is a file in /etc that may say anything.
   const args = ['-f', '-', '--defaults-torrc', nowhere(config), '--__OwningControllerProcess', String(process.pid)];
@@ -212,6 +233,7 @@ function launchTor(options: { binary: TorBinary; config: TorConfig; torrc: strin
   const launch: Launch = {
     child,
     startedAt: options.now,
+    removeDoors: options.removeDoors,
     exited: new Promise((resolve) => {
       child.once('exit', () => resolve());
       child.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,7 @@
-import { contentIdOf, linkTarget, namesAnotherHost } from '../../renderer/features/reader/html/url-policy';
+import { contentIdOf } from '../../renderer/features/reader/html/content-id';
 import { splitLinks } from '../../renderer/features/reader/text/split-links';
+import { linkTarget } from '../../shared/link/link-target';
+import { namesAnother } from '../../shared/link/link-warnings';
 import { claim, claimSame } from '../oracles/claims';
 import { textOf } from '../oracles/texts';
 
@@ -25,5 +27,5 @@ function checkTarget(href: string): void {
   // Of a host with brackets or commas in its name, which browsers allow, a warning may be given for nothing.
   const { hostname } = new URL(target);
   const isUsual = /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/u.test(hostname);
-  claim(!isUsual || !namesAnotherHost(hostname, target), 'a link that says where it leads is taken for a lie');
+  claim(!isUsual || !namesAnother(hostname, target), 'a link that says where it leads is taken for a lie');
 }

@@ -1,20 +1,20 @@
-import { openTestStore, received, type TestStore } from '../../electron/core/store/testing/store-fixtures';
+import { NOW, openTestStore, received, type TestStore } from '../../electron/core/store/testing/store-fixtures';
 import { claim } from '../oracles/claims';
 import { textOf } from '../oracles/texts';
 
-/** In no message, and no beginning of a word of one. */
-const ABSENT = 'zzqxjv';
-
 /**
- * What is typed or pasted into the search field. All of it is words, none of it is the language of the database: one
- * word more never finds more.
+ * What is typed or pasted into the search field, or kept as a saved search. None of it is the language of the database,
+ * every order finds the same, and the number that is said is the number that is shown.
  */
 export async function fuzz(data: Uint8Array): Promise<void> {
   const text = textOf(data);
   const { store } = await mailbox;
-  const found = store.search.find({ text, limit: 10 });
-  claim(found.length <= 2, 'a message is found twice');
-  claim(store.search.find({ text: `${ABSENT} ${text}`, limit: 10 }).length === 0, 'a word was not asked for');
+  const found = store.search.find({ text, now: NOW, limit: 10 }).map(({ id }) => id);
+  claim(found.length <= 2 && new Set(found).size === found.length, 'a message is found twice');
+  const best = store.search.find({ text, now: NOW, order: 'best', limit: 10 }).map(({ id }) => id);
+  claim([...best].sort().join() === [...found].sort().join(), 'another order finds others');
+  const { count, isMore } = store.search.count({ text, now: NOW });
+  claim(count === found.length && !isMore, 'the number is another');
 }
 
 const mailbox = fill();

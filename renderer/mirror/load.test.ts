@@ -3,10 +3,10 @@ import { PosthornError } from '../../shared/errors';
 import type { ListPlace } from '../../shared/message';
 import { present } from '../../shared/present';
 import { makeServices } from '../testing/make-services';
-import { identityId, makeContact, makeIdentity, makeMessage, ME, NOON } from '../testing/sample-mail';
+import { identityId, makeContact, makeIdentity, makeMailbox, makeMessage, ME, NOON } from '../testing/sample-mail';
 import { loadIdentities, loadIdentity, loadPage } from './load';
 
-const counts = { inbox: 1, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
+const mailboxes = [makeMailbox(1), makeMailbox(2)];
 
 describe('the identities', () => {
   it('take the place of everything that the mirror held', async () => {
@@ -28,10 +28,13 @@ describe('the identities', () => {
 });
 
 describe('an identity', () => {
-  it('brings its address book and the counts of its folders', async () => {
-    const core = { 'contacts.list': () => [makeContact('bob'), makeContact('carol')], 'folders.counts': () => counts };
+  it('brings its address book and its mailboxes', async () => {
+    const core = {
+      'contacts.list': () => [makeContact('bob'), makeContact('carol')],
+      'mailboxes.list': () => mailboxes,
+    };
     const { services, calls } = makeServices({ core });
-    expect(await loadIdentity(services, ME)).toEqual(counts);
+    expect(await loadIdentity(services, ME)).toEqual(mailboxes);
     expect(await services.mirror.contacts.count()).toBe(2);
     expect(calls.map(([, params]) => params)).toEqual([{ identityId: ME }, { identityId: ME }]);
   });

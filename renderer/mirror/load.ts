@@ -1,7 +1,8 @@
 import type { CoreClient } from '../bridge/core-client';
 import type { IdentityId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
-import type { Folder, FolderCounts, ListPlace } from '../../shared/message';
+import type { MailboxSummary } from '../../shared/mailbox';
+import type { Folder, ListPlace } from '../../shared/message';
 import { byWriting, placeInList } from '../../shared/written-order';
 import { putMessages } from './apply-event';
 import { wipeMirror } from './mirror-database';
@@ -22,14 +23,14 @@ export const loadIdentities = async ({ core, mirror }: From): Promise<Identity[]
   return identities;
 };
 
-/** Reads an identity's address book and folder counts. */
-export const loadIdentity = async ({ core, mirror }: From, identityId: IdentityId): Promise<FolderCounts> => {
-  const [contacts, counts] = await Promise.all([
+/** Reads an identity's address book and mailboxes. */
+export const loadIdentity = async ({ core, mirror }: From, identityId: IdentityId): Promise<MailboxSummary[]> => {
+  const [contacts, mailboxes] = await Promise.all([
     core.call('contacts.list', { identityId }),
-    core.call('folders.counts', { identityId }),
+    core.call('mailboxes.list', { identityId }),
   ]);
   await mirror.contacts.bulkPut(contacts);
-  return counts;
+  return mailboxes;
 };
 
 export type PageRequest = { readonly identityId: IdentityId; readonly folder: Folder; readonly before?: ListPlace };

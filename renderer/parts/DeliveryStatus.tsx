@@ -5,7 +5,7 @@ import { deliveryIcon } from './delivery-icons';
 import { deliverySentence, percentOf } from '../words/delivery-sentence';
 import type { DeliveryKnowledge } from '../words/delivery-sentence';
 import styles from './DeliveryStatus.module.css';
-import { deliveryStateWords } from '../words/delivery-words';
+import { deliveryStateWords, unacceptedWords } from '../words/delivery-words';
 import { useNow } from './use-now';
 
 export type DeliveryStatusProps = { readonly delivery: Delivery; readonly known?: DeliveryKnowledge };
@@ -14,7 +14,7 @@ export type DeliveryStatusProps = { readonly delivery: Delivery; readonly known?
 export const DeliveryStatus = ({ delivery, known = {} }: DeliveryStatusProps) => {
   const now = useNow(delivery.nextTryAt === undefined ? 60_000 : 1_000);
   const percent = percentOf(known.progress);
-  const { tone } = deliveryStateWords[delivery.state];
+  const { tone } = delivery.reason === 'key-unaccepted' ? unacceptedWords : deliveryStateWords[delivery.state];
   return (
     <div className={styles.status} data-testid="delivery-status" data-state={delivery.state}>
       <span className={styles.line} data-tone={tone}>
@@ -22,7 +22,11 @@ export const DeliveryStatus = ({ delivery, known = {} }: DeliveryStatusProps) =>
         <span>{deliverySentence(delivery, now, known)}</span>
       </span>
       {delivery.state === 'held' && (
-        <span className={styles.more}>Not delivered yet: Posthorn goes on trying to reach them directly.</span>
+        <span className={styles.more}>
+          {delivery.reason === 'key-unaccepted'
+            ? unacceptedWords.sentence
+            : 'Not delivered yet: Posthorn goes on trying to reach them directly.'}
+        </span>
       )}
       {delivery.state === 'delivering' && <ProgressBar value={percent ?? null} label="Delivery progress" />}
     </div>

@@ -1,59 +1,116 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { IdentityId, MessageId } from '../../shared/ids';
-import type { MessageSummary } from '../../shared/message';
+import type { ListPlace, MessageSummary } from '../../shared/message';
+import type { SearchCount, SearchOrder } from '../../shared/saved-search';
+import { MAX_SEARCH_CHARACTERS } from '../../shared/search/search-limits';
+import { placeInList } from '../../shared/written-order';
 import { putMessages } from '../mirror/apply-event';
 import { useServices } from '../state/services';
+import type { Services } from '../state/services';
+import { useSearches } from '../state/searches';
 import { threadRows } from '../state/thread-rows';
 import type { ThreadRow } from '../state/thread-rows';
+import { isMonthFirst } from '../words/search/is-month-first';
 import { useLiveQuery } from './use-live-query';
 
-export type SearchResult = { readonly rows: ThreadRow[] | undefined; readonly failed: boolean };
+export type SearchResult = {
+  readonly rows: ThreadRow[] | undefined;
+  readonly failed: boolean;
+  /** How many messages there are; undefined until they are counted. */
+  readonly count: SearchCount | undefined;
+  /** Asks for more of them. */
+  readonly more: () => void;
+};
 
-const MOST_FOUND = 200;
-/** Milliseconds without a key before the core is asked. */
-const PAUSE_MS = 180;
+const PAGE_SIZE = 100;
+/** Milliseconds without a key before the core is asked: less than between two keys of who types fast. */
+const PAUSE_MS = 60;
 
-type Found = { readonly words: string; readonly ids: readonly MessageId[]; readonly failed: boolean };
+type Asked = { readonly identityId: IdentityId; readonly words: string; readonly order: SearchOrder };
+type Found = {
+  readonly asked: Asked;
+  readonly ids: readonly MessageId[];
+  /** Where the last one stands, while there may be more. */
+  readonly end: ListPlace | undefined;
+  readonly failed: boolean;
+  readonly count?: SearchCount;
+};
 
-const useFoundIds = (identityId: IdentityId | undefined, words: string): Found | undefined => {
-  const { core, mirror } = useServices();
+const page = async ({ core, mirror }: Services, asked: Asked, former?: Found): Promise<Found> => {
+  const { identityId, words: text, order } = asked;
+  const before = former?.end === undefined ? {} : { before: former.end };
+  const request = { identityId, text, order, limit: PAGE_SIZE, isMonthFirst: isMonthFirst(), ...before };
+  const messages = await core.call('messages.search', request);
+  await putMessages(mirror, messages);
+  const last = messages.at(-1);
+  return {
+    ...former,
+    asked,
+    ids: [...new Set([...(former?.ids ?? []), ...messages.map(({ id }) => id)])],
+    end: last && messages.length === PAGE_SIZE ? placeInList(last) : undefined,
+    failed: false,
+  };
+};
+
+const counted = async ({ core }: Services, { identityId, words: text }: Asked): Promise<SearchCount | undefined> =>
+  core.call('messages.searchCount', { identityId, text, isMonthFirst: isMonthFirst() }).catch(() => undefined);
+
+const useFound = (asked: Asked | undefined): { readonly found: Found | undefined; readonly more: () => void } => {
+  const services = useServices();
   const [found, setFound] = useState<Found>();
   useEffect(() => {
-    if (!identityId || words === '') return undefined;
+    if (!asked) return undefined;
     let current = true;
-    const find = async (): Promise<Found> => {
-      const messages = await core.call('messages.search', { identityId, text: words.slice(0, 200), limit: MOST_FOUND });
-      await putMessages(mirror, messages);
-      return { words, ids: messages.map((message) => message.id), failed: false };
-    };
     const show = (next: Found) => {
       if (current) setFound(next);
     };
-    const timer = setTimeout(() => {
-      find().then(show, () => show({ words, ids: [], failed: true }));
-    }, PAUSE_MS);
+    const find = async () => {
+      const first = await page(services, asked).catch(() => ({ asked, ids: [], end: undefined, failed: true }));
+      show(first);
+      // The rows are on the screen before anybody asks how many there are.
+      const count = current && !first.failed ? await counted(services, asked) : undefined;
+      if (current && count) setFound((shown) => shown && { ...shown, count });
+    };
+    const timer = setTimeout(() => void find(), PAUSE_MS);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [core, mirror, identityId, words]);
-  return found;
+  }, [services, asked]);
+  const more = useCallback(() => {
+    if (!found?.end || found.asked !== asked) return;
+    // One page at a time: this one is the end until it is there.
+    setFound({ ...found, end: undefined });
+    void page(services, found.asked, found).then(
+      (next) => setFound((shown) => (shown?.asked === next.asked ? { ...shown, ...next, ...countOf(shown) } : shown)),
+      () => setFound((shown) => (shown?.asked === found.asked ? { ...shown, end: found.end } : shown)),
+    );
+  }, [services, asked, found]);
+  return { found, more };
 };
 
-/** Everything of an identity that matches a text, newest first; `rows` is undefined while it is being looked for. */
+const countOf = ({ count }: Found) => (count === undefined ? {} : { count });
+
+/** Everything of an identity that a search finds; `rows` is undefined while it is being looked for. */
 export const useSearchRows = (identityId: IdentityId | undefined, text: string | undefined): SearchResult => {
   const { mirror } = useServices();
-  const words = text?.trim() ?? '';
-  const found = useFoundIds(identityId, words);
+  const order = useSearches((searches) => searches.order);
+  const words = text?.trim().slice(0, MAX_SEARCH_CHARACTERS) ?? '';
+  const asked = useMemo(
+    () => (identityId && words !== '' ? { identityId, words, order } : undefined),
+    [identityId, words, order],
+  );
+  const { found, more } = useFound(asked);
   const messages = useLiveQuery(
     useCallback(
-      async () => (found ? { found, messages: await mirror.messages.bulkGet([...found.ids]) } : undefined),
+      async () => (found ? { asked: found.asked, messages: await mirror.messages.bulkGet([...found.ids]) } : undefined),
       [mirror, found],
     ),
   );
-  return useMemo(() => {
-    if (!messages || messages.found !== found || found.words !== words) return { rows: undefined, failed: false };
-    const present = messages.messages.filter((message): message is MessageSummary => message !== undefined);
-    return { rows: threadRows(present), failed: found.failed };
-  }, [messages, found, words]);
+  const isCurrent = found !== undefined && found.asked === asked && messages?.asked === asked;
+  const rows = useMemo(() => {
+    if (!isCurrent) return undefined;
+    return threadRows(messages.messages.filter((one): one is MessageSummary => one !== undefined));
+  }, [messages, isCurrent]);
+  return { rows, failed: isCurrent && found.failed, count: isCurrent ? found.count : undefined, more };
 };

@@ -4,11 +4,23 @@ import type { ProfileState } from '../../shared/contract/core-events';
 /** What stands between the person and their mail. `connecting`: the core has not said yet. */
 export type ProfilePhase = 'connecting' | ProfileState['state'];
 
-type Profile = { readonly phase: ProfilePhase; readonly retryAt: number | undefined };
+type Profile = {
+  readonly phase: ProfilePhase;
+  readonly retryAt: number | undefined;
+  /** Only the window is locked, and so much mail has come since. */
+  readonly receiving: ProfileState['receiving'];
+  /** This page knew mail and was locked: another takes its place. */
+  readonly leaving: boolean;
+};
 
 /** The profile's phase, as the core last told it. */
-export const useProfile = create<Profile>()(() => ({ phase: 'connecting', retryAt: undefined }));
+export const useProfile = create<Profile>()(() => ({
+  phase: 'connecting',
+  retryAt: undefined,
+  receiving: undefined,
+  leaving: false,
+}));
 
 /** Takes over what the core said of the profile. */
 export const setProfile = (profile: ProfileState): void =>
-  useProfile.setState({ phase: profile.state, retryAt: profile.retryAt });
+  useProfile.setState({ phase: profile.state, retryAt: profile.retryAt, receiving: profile.receiving });

@@ -15,7 +15,7 @@ export type ThreadRow = {
 /** The key of a conversation's row. */
 export const threadKey = (identityId: IdentityId, threadId: string): string => `${identityId}/${threadId}`;
 
-const SINGLY: ReadonlySet<Folder> = new Set(['drafts', 'outbox']);
+const SINGLY: ReadonlySet<Folder | undefined> = new Set(['drafts', 'outbox']);
 
 const rowOf = (key: string, messages: readonly MessageSummary[], newest: MessageSummary): ThreadRow => ({
   key,

@@ -12,7 +12,12 @@ export const registerUnsaved = (flush: Flush): (() => void) => {
     useUnsaved.setState(({ flushes }) => ({ flushes: new Set([...flushes].filter((other) => other !== flush)) }));
 };
 
-/** Saves everything that is not saved yet, before the profile is locked. A failure of one does not stop the others. */
-export const flushUnsaved = async (): Promise<void> => {
-  await Promise.allSettled([...useUnsaved.getState().flushes].map((flush) => flush()));
+/**
+ * Saves everything that is not saved yet, before the window or the profile is locked. A failure of one does not stop
+ * the others.
+ * @returns whether all of it was saved
+ */
+export const flushUnsaved = async (): Promise<boolean> => {
+  const saved = await Promise.allSettled([...useUnsaved.getState().flushes].map((flush) => flush()));
+  return saved.every(({ status }) => status === 'fulfilled');
 };

@@ -6,10 +6,12 @@ import type {
   Fingerprint,
   IdentityId,
   MailAddress,
+  MailboxId,
   MessageId,
   OnionHost,
 } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
+import type { MailboxSummary } from '../../shared/mailbox';
 import type { AttachmentSummary, Delivery, MessageSummary } from '../../shared/message';
 
 /** A moment in the past at which everything in these samples happened: 2026-03-01 12:00 UTC. */
@@ -19,6 +21,7 @@ export const NOON = Date.UTC(2026, 2, 1, 12);
 export const uuid = (number: number): string => `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 
 export const messageId = (number: number): MessageId => uuid(number) as MessageId;
+export const mailboxId = (number: number): MailboxId => uuid(number) as MailboxId;
 export const identityId = (number: number): IdentityId => uuid(number) as IdentityId;
 export const contactId = (number: number): ContactId => uuid(number) as ContactId;
 export const deliveryId = (number: number): DeliveryId => uuid(number) as DeliveryId;
@@ -65,6 +68,7 @@ export const makeContact = (name: string, change: Partial<Contact> = {}): Contac
 export const makeMessage = (number: number, change: Partial<MessageSummary> = {}): MessageSummary => ({
   id: messageId(number),
   identityId: ME,
+  mailboxId: mailboxId(1),
   folder: 'inbox',
   sequence: number,
   threadId: `thread ${String(number)}`,
@@ -84,6 +88,15 @@ export const makeMessage = (number: number, change: Partial<MessageSummary> = {}
   protection: 'verified',
   protectionReason: 'ok',
   deliveries: [],
+  ...change,
+});
+
+export const makeMailbox = (number: number, change: Partial<MailboxSummary> = {}): MailboxSummary => ({
+  id: mailboxId(number),
+  identityId: ME,
+  name: `Folder ${String(number)}`,
+  messages: 0,
+  unseen: 0,
   ...change,
 });
 

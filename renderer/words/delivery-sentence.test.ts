@@ -21,6 +21,10 @@ describe('deliverySentence', () => {
     [{}, 'Waiting for Tor'],
     [{ state: 'waiting-for-key' }, 'Waiting for their key'],
     [
+      { state: 'waiting-for-key', reason: 'key-unaccepted', nextTryAt: now + 60_000 },
+      'Their key is not the one that you verified, so nothing was sent to it. Scan their code again or accept the new key; the message leaves then.',
+    ],
+    [
       { state: 'recipient-offline', reason: 'offline', nextTryAt: now + 4 * 60_000 },
       'Waiting until you are both online – next try in 4 min',
     ],

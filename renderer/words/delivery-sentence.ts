@@ -2,7 +2,7 @@ import type { Delivery } from '../../shared/message';
 import { timeText } from './date-text';
 import { awayTitle, isSimplyAway, keptSentence } from './held-words';
 import { formatSpan } from './format';
-import { deliveryReasonWords, deliveryStateWords, failureWords } from './delivery-words';
+import { deliveryReasonWords, deliveryStateWords, failureWords, unacceptedWords } from './delivery-words';
 
 /** Octets sent so far of a delivery's transfer. */
 export type DeliveryProgress = { readonly bytes: number; readonly total?: number | undefined };
@@ -35,6 +35,10 @@ const nextTry = (delivery: Delivery, now: number): string => {
 const waiting: Say = (delivery, now) =>
   `${withReason(deliveryStateWords[delivery.state].title, delivery)}${nextTry(delivery, now)}`;
 
+/** The person can mend it; when it is tried next says nothing to them. */
+const waitingForKey: Say = (delivery, now, known) =>
+  delivery.reason === 'key-unaccepted' ? unacceptedWords.sentence : waiting(delivery, now, known);
+
 const away: Say = (delivery, now, { holders = 0 }) =>
   isSimplyAway(delivery) ? `${awayTitle(holders)}${nextTry(delivery, now)}` : waiting(delivery, now, {});
 
@@ -52,7 +56,7 @@ const title: Say = ({ state }) => deliveryStateWords[state].title;
 
 const sayings: Readonly<Record<Delivery['state'], Say>> = {
   'waiting-for-tor': title,
-  'waiting-for-key': waiting,
+  'waiting-for-key': waitingForKey,
   'recipient-offline': away,
   delivering,
   held: (delivery, now, { keepers }) => keptSentence(delivery, now, keepers),

@@ -38,6 +38,14 @@ export const deliveryStateWords: Readonly<Record<DeliveryState, Words>> = {
   cancelled: { title: 'Cancelled', sentence: 'You stopped this delivery.', tone: 'neutral' },
 };
 
+/** Of a delivery that waits for the person, whatever state it is in. */
+export const unacceptedWords: Words = {
+  title: 'Waiting for you: their key is another',
+  sentence:
+    'Their key is not the one that you verified, so nothing was sent to it. Scan their code again or accept the new key; the message leaves then.',
+  tone: 'warning',
+};
+
 /** Why the last try did not deliver, or why the delivery ended: a clause that follows «Not delivered: …». */
 export const deliveryReasonWords: Readonly<Record<DeliveryReason, string>> = {
   none: '',
@@ -49,6 +57,7 @@ export const deliveryReasonWords: Readonly<Record<DeliveryReason, string>> = {
   refused: 'their computer refused the message',
   'key-not-certified': 'their onion handed out a key that it does not vouch for',
   'key-changed': 'their onion now vouches for another key than before',
+  'key-unaccepted': 'their key is not the one that you verified; scan their code again or accept the new key',
   'unknown-mailbox': 'nobody of that name lives at this onion',
   'too-large': 'the message is larger than they accept',
   'bad-address': 'the address is not a valid onion address',

@@ -78,7 +78,7 @@ const changed = ({ at, continuity, wasVerified }: Of<'changed'>): StandingWords 
         title: 'Key changed',
         sentence: `Their onion vouches for another key since ${dayText(at)}, and ${had} does not sign for it.`,
         advice: wasVerified
-          ? 'Somebody may have taken over their computer. Ask them by another way, and scan their code again before you write anything private.'
+          ? 'Somebody may have taken over their computer. Ask them by another way, then scan their code again or accept the new key. Mail to them waits in the Outbox until you have.'
           : 'They may have set up their computer anew. Ask them, and scan their code before you write anything private.',
         tone: wasVerified ? 'danger' : 'warning',
       };
@@ -88,7 +88,7 @@ const mismatch = (): StandingWords => ({
   title: 'Wrong key',
   sentence: 'The code that you scanned names another key than their onion vouches for.',
   advice:
-    'Do not write anything private. Scan their code again, from their own screen; if it still differs, one of the two is not theirs.',
+    'Scan their code again, from their own screen; if it still differs, one of the two is not theirs. Mail to them waits in the Outbox until the code fits, or until you take your verification back.',
   tone: 'danger',
 });
 
@@ -126,31 +126,31 @@ const fates: { readonly [Fate in EarlierFate['fate']]: (fate: Extract<EarlierFat
     expired: ({ at }) => ({
       title: earlierTitle,
       sentence: `That key had expired when it was replaced on ${dayText(at)}.`,
-      advice: 'What is known of their key of today says nothing of this message.',
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'neutral',
     }),
     replaced: ({ at }) => ({
       title: earlierTitle,
       sentence: `They have had another key since ${dayText(at)}, and the one that signed this does not sign for it.`,
-      advice: 'What is known of their key of today says nothing of this message.',
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'warning',
     }),
     vouched: ({ at }) => ({
       title: earlierTitle,
-      sentence: `It was replaced on ${dayText(at)} and signs for its successor; no word of yours on it holds.`,
-      advice: 'What is known of their key of today says nothing of this message.',
+      sentence: `They replaced that key on ${dayText(at)}, and it signs for the new one. You had not verified it, or that has ended.`,
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'neutral',
     }),
     unknown: () => ({
       title: 'Signed by another key',
       sentence: 'Their onion vouched for the key that signed this, and it is none of those that you know of them.',
-      advice: 'What is known of their key of today says nothing of this message.',
+      advice: 'What you know of the key that they have now says nothing about this message.',
       tone: 'warning',
     }),
     'not-recorded': () => ({
       title: 'Key not recorded',
-      sentence: 'An earlier version of Posthorn took this message and did not keep which of their keys signed it.',
-      advice: 'Their onion vouched for that key. What is known of their key of today may not hold for it.',
+      sentence: 'This message came when Posthorn did not yet keep which of their keys had signed it.',
+      advice: 'Their onion vouched for that key then. It may be another one than they have now.',
       tone: 'neutral',
     }),
   };

@@ -38,6 +38,29 @@ describe('an address in a text', () => {
     ['a sentence’s end', `bob@${O}。`, [`bob@${O}`]],
     ['isolates', `\u2068bob@${O}\u2069`, [`bob@${O}`]],
     ['a name that is the address', `bob@${O} <bob@${O}>`, [`bob@${O}`]],
+    ['Outlook’s names', `Smith, Bob <bob@${O}>; Jones, Carol <carol@${O}>`, [`bob@${O}`, `carol@${O}`]],
+    ['Outlook’s name alone', `Smith, Bob <bob@${O}>;`, [`bob@${O}`]],
+    [
+      'Outlook’s long names',
+      `To: Smith, Jr., Bob (Sales) <bob@${O}>; carol@${O}; Ng，Dan <dan@${O}>`,
+      [`bob@${O}`, `carol@${O}`, `dan@${O}`],
+    ],
+    [
+      'Outlook’s brackets',
+      `From: Bob Smith [mailto:bob@${O}]\nTo: Carol [mailto:carol@${O}?subject=x]`,
+      [`bob@${O}`, `carol@${O}`],
+    ],
+    ['a name on the line before', `Bob Smith\r\n<bob@${O}>\nCarol\n<carol@${O}>`, [`bob@${O}`, `carol@${O}`]],
+    ['a line each', `Bob Smith <bob@${O}>\n\nCarol <carol@${O}>\r\n`, [`bob@${O}`, `carol@${O}`]],
+    ['wide brackets', `Bob＜bob@${O}＞，Carol 〈carol@${O}〉；《dave@${O}》`, [`bob@${O}`, `carol@${O}`, `dave@${O}`]],
+    ['a wide comment', `bob@${O}（Bob，the one）`, [`bob@${O}`]],
+    ['wide quotes and a wide sign', `＂Smith，Bob＂ <bob＠${O}>`, [`bob@${O}`]],
+    ['a wide colon', `收件人：鲍勃 <bob@${O}>，carol@${O}`, [`bob@${O}`, `carol@${O}`]],
+    ['a markdown link', `[bob@${O}](mailto:bob@${O})`, [`bob@${O}`]],
+    ['a word and its link', `bob@${O}<mailto:bob@${O}>; carol@${O} <mailto:carol@${O}>`, [`bob@${O}`, `carol@${O}`]],
+    ['a label before a URI', `Mailto: bob@${O}`, [`bob@${O}`]],
+    ['two groups', `A:bob@${O},carol@${O};B:dave@${O};`, [`bob@${O}`, `carol@${O}`, `dave@${O}`]],
+    ['a group over lines', `A:bob@${O},\r\n carol@${O};`, [`bob@${O}`, `carol@${O}`]],
   ])('is read whole with %s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
   });
@@ -51,6 +74,7 @@ describe('an address in a text', () => {
     ['one in brackets', `<mailto:bob@${O}?subject=Hi>`, [`bob@${O}`]],
     ['one behind a label', `URL:mailto:bob@${O}`, [`bob@${O}`]],
     ['two, with a comma between', `mailto:a@${O}, mailto:b@${O}`, [`a@${O}`, `b@${O}`]],
+    ['two, without a blank', `mailto:a@${O};mailto:b@${O},mailto:c@${O}`, [`a@${O}`, `b@${O}`, `c@${O}`]],
     ['a plus as it is', `mailto:bob+work@${O}`, [`bob+work@${O}`]],
   ])('is read out of a URI: %s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
@@ -65,6 +89,9 @@ describe('an address in a text', () => {
     ['a hash that was not encoded', `mailto:a#bob@${O}`],
     ['another scheme', `xmpp:bob@${O}`],
     ['a password', `https://x:bob@${O}`],
+    ['another scheme before a semicolon', `xmpp:bob@${O}; carol@${O}`],
+    ['another scheme before commas', `sip:bob@${O}, carol@${O}; dave@${O}`],
+    ['a name that a later group closes', `x:bob@${O}\nFriends:carol@${O};`],
     ['a name before a bare address', `bob smith@${O}`],
     ['another address as the name', `alice@${O} <bob@${O}>`],
     ['another address as a quoted name', `"alice@${O}" <bob@${O}>`],
@@ -80,6 +107,21 @@ describe('an address in a text', () => {
   ])('is refused and nobody else is taken: %s', (_, text) => {
     for (const entry of readAddresses(text))
       if (entry.outcome === 'address') expect(entry.address).not.toMatch(/^(?:bob|smith|eve|bok|x|who|a)@/u);
+  });
+
+  it.each([
+    ['Outlook’s list', `alice@${O}, Bob <bob@${O}>; carol@${O}`, [`alice@${O}`, `bob@${O}`, `carol@${O}`]],
+    ['a list with commas', `carol, Bob <bob@${O}>`, ['no-at: carol', `bob@${O}`]],
+    ['a group', `Friends: carol, Bob <bob@${O}>;`, ['no-at: carol', `bob@${O}`]],
+    ['lines with a blank one between', `carol\n\n<bob@${O}>`, ['no-at: carol', `bob@${O}`]],
+    ['lines', `carol\nBob <bob@${O}>`, ['no-at: carol', `bob@${O}`]],
+  ])('is not lost to the name of the next one: %s', (_, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('is read at a cost that its text bounds', () => {
+    for (const piece of [':', 'a:', 'a:\n', 'a,', 'a,b<c>;', 'a\n<b>', '：', '＜', 'mailto:', '[mailto:', 'a;', 'a:b;'])
+      expect(Array.isArray(readAddresses(`${piece.repeat(30_000)};<a@b>`))).toBe(true);
   });
 
   it('is found whatever stands around it, or refused, and never a part of it', () => {

@@ -1,6 +1,7 @@
 import { addressPieces, type AddressPiece } from './address-pieces';
 import { asciiLowerCase, isSameMailbox } from './mailbox-of';
 import { isMailto, readMailto } from './mailto-uri';
+import { withWholeNames } from './whole-names';
 
 /** Why a text is not one address: it has none, it names two, or it is written as no address is. */
 export type ReadProblem = 'no-at' | 'several' | 'unreadable';
@@ -21,7 +22,7 @@ export type ReadAddress =
  */
 export function readAddresses(text: string): ReadAddress[] {
   const known = new Set<string>();
-  return entriesOf(addressPieces(text))
+  return entriesOf(withWholeNames(addressPieces(text)))
     .flatMap((entry) => readEntry(entry, text))
     .filter((entry) => entry.outcome === 'refused' || (!known.has(entry.address) && known.add(entry.address)));
 }
@@ -51,8 +52,9 @@ const begins = (piece: AddressPiece, isClosed: boolean): boolean =>
 function readEntry(entry: readonly AddressPiece[], whole: string): ReadAddress[] {
   const text = whole.slice(entry[0]?.from, entry.at(-1)?.to);
   const target = entry.find(isTarget);
-  if (!target && !text.includes('@') && bare(text) === '') return [];
-  const read = target || text.includes('@') ? addressesOf(entry, target) : 'no-at';
+  const hasAt = entry.some((piece) => piece.text.includes('@'));
+  if (!target && !hasAt && bare(text) === '') return [];
+  const read = target || hasAt ? addressesOf(entry, target) : 'no-at';
   if (typeof read === 'string') return [{ outcome: 'refused', text, problem: read }];
   return read.map((address) => ({ outcome: 'address', address }));
 }

@@ -4,24 +4,17 @@ import { AddressCheck, Contact } from '../contact';
 import { ProfileState } from './core-events';
 import { custodyContract } from './custody-contract';
 import { HistoryEntry } from '../custody';
-import { AttachmentId, ContactId, DeliveryId, IdentityId, MailAddress, MessageId, Timestamp } from '../ids';
+import { AttachmentId, ContactId, DeliveryId, IdentityId, Keyword, MailAddress, MessageId, Timestamp } from '../ids';
 import { Identity, IdentityColour } from '../identity';
-import {
-  AttachedFile,
-  Delivery,
-  Draft,
-  DraftContent,
-  Folder,
-  FolderCounts,
-  ListPlace,
-  MessageDetail,
-  MessageSummary,
-} from '../message';
+import { AttachedFile, Delivery, Draft, DraftContent, ListPlace, MessageDetail, MessageSummary } from '../message';
+import { MailboxRef } from '../mailbox';
+import { mailboxContract } from './mailbox-contract';
 import { Bytes, method } from './rpc-kit';
 import { LocalPart } from '../local-part';
 import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
 import { TorStatus } from '../tor-status';
+import { searchContract } from './search-contract';
 import { storageContract } from './storage-contract';
 import { keyLifeContract, trustContract } from './trust-contract';
 
@@ -51,6 +44,11 @@ export const coreContract = {
   'profile.create': method(z.strictObject({ passphrase: z.string().min(8).max(1_024) }), Done),
   'profile.unlock': method(z.strictObject({ passphrase: Passphrase }), UnlockOutcome),
   'profile.lock': method(Nothing, Done),
+  /**
+   * Locks the windows alone: mail goes on arriving, and a window is told nothing of it until `profile.unlock` has taken
+   * the passphrase. Only a window may ask.
+   */
+  'profile.lockWindow': method(Nothing, Done),
   'profile.changePassphrase': method(
     z.strictObject({ current: Passphrase, next: z.string().min(8).max(1_024) }),
     UnlockOutcome,
@@ -108,29 +106,21 @@ export const coreContract = {
   /** Asks the contact's onion for its key now; the outcome is the contact's new key state. */
   'contacts.fetchKey': method(ofContact, Contact),
 
-  'folders.counts': method(ofIdentity, FolderCounts),
+  ...mailboxContract,
   /** Newest first, by the time of writing; `before` is where the last row seen stands. */
   'messages.page': method(
     z.strictObject({
       identityId: IdentityId,
-      folder: Folder,
+      folder: MailboxRef,
       before: ListPlace.optional(),
       limit: z.number().int().min(1).max(500),
     }),
     z.strictObject({ messages: z.array(MessageSummary), more: z.boolean() }),
   ),
-  /** The unread message of a folder that arrived last, wherever in the list it stands. */
+  /** The unread message of a mailbox that arrived last, wherever in the list it stands. */
   'messages.unread': method(
-    z.strictObject({ identityId: IdentityId, folder: Folder }),
+    z.strictObject({ identityId: IdentityId, folder: MailboxRef }),
     z.strictObject({ message: MessageSummary.optional() }),
-  ),
-  'messages.search': method(
-    z.strictObject({
-      identityId: IdentityId,
-      text: z.string().min(1).max(200),
-      limit: z.number().int().min(1).max(500),
-    }),
-    z.array(MessageSummary),
   ),
   'messages.thread': method(
     z.strictObject({ identityId: IdentityId, threadId: z.string().max(300) }),
@@ -150,7 +140,13 @@ export const coreContract = {
     ofMessages.extend({ seen: z.boolean().optional(), flagged: z.boolean().optional() }),
     Done,
   ),
-  'messages.move': method(ofMessages.extend({ folder: z.enum(['inbox', 'archive', 'trash']) }), Done),
+  /** Not into Requests, Drafts and the outbox, nor out of the last two. */
+  'messages.move': method(ofMessages.extend({ folder: MailboxRef }), Done),
+  /** Sets and removes tags, and other keywords of IMAP. */
+  'messages.setKeywords': method(
+    ofMessages.extend({ add: z.array(Keyword).max(50), remove: z.array(Keyword).max(50) }),
+    Done,
+  ),
   /** Deletes for good; only messages in the trash or in Requests, and drafts. */
   'messages.delete': method(ofMessages, Done),
   'attachments.read': method(
@@ -194,6 +190,7 @@ export const coreContract = {
   /** Which tor runs; `tor` is absent while none does. */
   'tor.about': method(Nothing, z.strictObject({ tor: TorAbout.optional() })),
 
+  ...searchContract,
   ...trustContract,
   ...keyLifeContract,
   ...backupContract,

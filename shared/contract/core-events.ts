@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { BackupProgress } from '../backup';
 import { Contact } from '../contact';
-import { ContactId, IdentityId, MessageId, Timestamp } from '../ids';
+import { ContactId, IdentityId, MailboxId, MessageId, Timestamp } from '../ids';
 import { Identity } from '../identity';
-import { Delivery, FolderCounts, MessageSummary } from '../message';
+import { MailboxSummary, Tag } from '../mailbox';
+import { Delivery, MessageSummary } from '../message';
+import { SavedSearch } from '../saved-search';
 import { Settings } from '../settings';
 import { TorStatus } from '../tor-status';
 
@@ -12,6 +14,8 @@ export const ProfileState = z.strictObject({
   state: z.enum(['new', 'locked', 'unlocked']),
   /** When the next passphrase may be tried, after wrong ones. */
   retryAt: Timestamp.optional(),
+  /** Only the window is locked, and mail goes on arriving: so much of it has come since. */
+  receiving: z.strictObject({ arrived: z.number().int().nonnegative() }).optional(),
 });
 export type ProfileState = z.infer<typeof ProfileState>;
 
@@ -52,7 +56,10 @@ export const CoreEvent = z.discriminatedUnion('type', [
     threadId: z.string().max(300),
     joined: z.array(z.string().max(300)),
   }),
-  z.strictObject({ type: z.literal('folders.changed'), identityId: IdentityId, counts: FolderCounts }),
+  /** Behind what changed them: those with another name, place or number of messages. */
+  z.strictObject({ type: z.literal('mailboxes.changed'), identityId: IdentityId, mailboxes: z.array(MailboxSummary) }),
+  z.strictObject({ type: z.literal('mailbox.removed'), identityId: IdentityId, mailboxId: MailboxId }),
+  z.strictObject({ type: z.literal('tags.changed'), identityId: IdentityId, tags: z.array(Tag) }),
   z.strictObject({ type: z.literal('delivery.changed'), delivery: Delivery }),
   z.strictObject({ type: z.literal('contact.changed'), contact: Contact }),
   z.strictObject({ type: z.literal('contact.removed'), identityId: IdentityId, contactId: ContactId }),
@@ -62,6 +69,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('trust.changed'), identityId: IdentityId }),
   /** Agreements, held mail or missing mail changed. */
   z.strictObject({ type: z.literal('holding.changed'), identityId: IdentityId }),
+  /** Searches were saved, renamed or deleted: all there are now. */
+  z.strictObject({ type: z.literal('searches.changed'), identityId: IdentityId, searches: z.array(SavedSearch) }),
   z.strictObject({ type: z.literal('catch-up.progressed'), catchUp: CatchUp }),
   z.strictObject({ type: z.literal('backup.progressed'), progress: BackupProgress }),
 ]);

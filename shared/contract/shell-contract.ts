@@ -4,6 +4,17 @@ import { Bytes, method } from './rpc-kit';
 const Nothing = z.strictObject({});
 const Done = z.strictObject({});
 
+/** How the program and this desktop go along. */
+export const DesktopState = z.strictObject({
+  /** The desktop has a tray, so that Posthorn can be seen there while its window is closed. */
+  tray: z.boolean(),
+  startsAtLogin: z.boolean(),
+  /** Closing the window leaves the program running. */
+  receivesWhenClosed: z.boolean(),
+  asksBeforeQuit: z.boolean(),
+});
+export type DesktopState = z.infer<typeof DesktopState>;
+
 /** What the page may ask of the desktop, through the one IPC channel of the main process. Never mail itself. */
 export const shellContract = {
   'app.info': method(
@@ -17,7 +28,31 @@ export const shellContract = {
       screenReader: z.boolean(),
     }),
   ),
-  'app.quit': method(Nothing, Done),
+  /** Asks the person whether to end the program, as the menu's «Quit» does. */
+  'app.askQuit': method(Nothing, Done),
+  /** The person has said yes to it. */
+  'app.quit': method(z.strictObject({ askAgain: z.boolean() }), Done),
+  /** Hides the window. The person was told what goes on without it. */
+  'window.hide': method(Nothing, Done),
+  /**
+   * Ends this page and its process, with everything it knew, and opens another in its place: the window or the profile
+   * was locked. `renewed` is false where the page knows nothing that would have to end.
+   */
+  'window.renew': method(Nothing, z.strictObject({ renewed: z.boolean() })),
+  'desktop.state': method(Nothing, DesktopState),
+  /** Answers what holds now. */
+  'desktop.change': method(
+    z.strictObject({
+      startsAtLogin: z.boolean().optional(),
+      receivesWhenClosed: z.boolean().optional(),
+      asksBeforeQuit: z.boolean().optional(),
+    }),
+    DesktopState,
+  ),
+  /** The page hears wishes from now on. */
+  'wishes.listen': method(Nothing, Done),
+  /** The page has done as it was wished, or shows the question. */
+  'wishes.heard': method(z.strictObject({ wishId: z.number().int().nonnegative() }), Done),
   /** Asks for a new MessagePort to the core, after it was restarted. */
   'core.connect': method(Nothing, Done),
   /** A native save dialog; `saved: false` when the person cancelled. */
@@ -54,13 +89,7 @@ export const shellContract = {
   /** The page as a PDF for a printer or a file: the card that is shown for printing. */
   'page.print': method(Nothing, Done),
   'clipboard.write': method(z.strictObject({ text: z.string().max(100_000) }), Done),
-  /** «New mail», how much, and how much of it was written days ago: never a name, a subject or an identity. */
-  'notifications.newMail': method(
-    z.strictObject({ count: z.number().int().min(1).max(100_000), late: z.number().int().min(0).max(100_000) }),
-    Done,
-  ),
   'window.setTheme': method(z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }), Done),
-  'window.setBadge': method(z.strictObject({ count: z.number().int().min(0).max(100_000) }), Done),
   /** Whether this desktop has a keyring of its own that can keep the passphrase. */
   'keyring.state': method(Nothing, z.strictObject({ available: z.boolean(), remembered: z.boolean() })),
   'keyring.remember': method(z.strictObject({ passphrase: z.string().min(1).max(1_024) }), Done),
@@ -75,6 +104,28 @@ export type ShellBridge = {
   /** Calls one method of the shell contract; rejects with a `WireError`-shaped object. */
   call(method: keyof ShellContract, params: unknown): Promise<unknown>;
 };
+
+const Count = z.number().int().nonnegative();
+
+/** What the main process wishes of the page. Numbers and states alone: it knows nothing else. */
+export const ShellWish = z.discriminatedUnion('kind', [
+  /** Store what is being written: the page may end. Heard when it is stored. */
+  z.strictObject({ kind: z.literal('save') }),
+  /** Begin a new message, as soon as the person may. */
+  z.strictObject({ kind: z.literal('compose') }),
+  /** Say what closing the window means, the first time. `receives`: mail arrives without it. */
+  z.strictObject({ kind: z.literal('tell-closing'), tray: z.boolean(), receives: z.boolean() }),
+  /** Ask whether to end the program, and say what ends with it. */
+  z.strictObject({ kind: z.literal('ask-quit'), receives: z.boolean(), waiting: Count, keepsFor: Count }),
+]);
+export type ShellWish = z.infer<typeof ShellWish>;
+
+/** `window.postMessage` type of a wish. */
+export const WISH_MESSAGE = 'posthorn:wish';
+
+/** A wish on its way to the page; `wishes.heard` answers it. */
+export const WishMessage = z.strictObject({ type: z.literal(WISH_MESSAGE), wishId: Count, wish: ShellWish });
+export type WishMessage = z.infer<typeof WishMessage>;
 
 /** `window.postMessage` type under which the preload hands the page its MessagePort to the core. */
 export const CORE_PORT_MESSAGE = 'posthorn:core-port';

@@ -2,9 +2,13 @@ import { wellFormed } from './well-formed';
 
 /** Line ends and other controls; the separators of lines and paragraphs. */
 const CONTROLS = /[\p{Cc}\u2028\u2029]+/gu;
-/** Characters of no width, and those that turn the direction of writing; joiners have a rule of their own. */
+/**
+ * Characters of no width, and those that turn the direction of writing; joiners have a rule of their own. The first
+ * group is what says how the character before is drawn: the tags of the three flags that there are, variants of Han
+ * and of Mongolian.
+ */
 const INVISIBLE =
-  /(?!\u200c|\u200d|[\ufe00-\ufe0f]|[\u115f\u1160\u3164\uffa0])[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
+  /((?:\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f})|\p{Script=Han}[\u{e0100}-\u{e01ef}]|\p{Script=Mongolian}(?:[\u180b-\u180d\u180f]|\u180e(?=\p{Script=Mongolian})))|(?!\u200c|\u200d|[\ufe00-\ufe0f]|[\u115f\u1160\u3164\uffa0])[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu;
 /** White space, and letters that look like it: fillers of Hangul, the empty pattern of Braille. */
 const BLANKS = /[\s\u115f\u1160\u2800\u3164\uffa0]+/gu;
 /**
@@ -22,7 +26,7 @@ const STRAY_SELECTORS = /(?<![\p{Extended_Pictographic}\p{Script=Han}0-9#*])[\uf
 export function plainLine(text: string): string {
   return wellFormed(text)
     .replace(CONTROLS, ' ')
-    .replace(INVISIBLE, '')
+    .replace(INVISIBLE, '$1')
     .replace(STRAY_SELECTORS, '')
     .replace(STRAY_JOINERS, '')
     .replace(BLANKS, ' ')

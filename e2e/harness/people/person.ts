@@ -121,7 +121,7 @@ export class Person {
       (event) =>
         event.type === 'message.stored' &&
         event.message.subject === subject &&
-        ['inbox', 'requests'].includes(event.message.folder)
+        (event.message.folder === 'inbox' || event.message.folder === 'requests')
           ? event.message
           : undefined,
       {

@@ -106,7 +106,11 @@ function answerForDesktop(method: string): unknown {
   if (method === 'app.info')
     return { version: '0.0.0', electron: '0.0.0', platform: process.platform, packaged: false, screenReader: false };
   if (method === 'keyring.state') return { available: false, remembered: false };
-  if (['core.connect', 'window.setTheme', 'window.setBadge', 'notifications.newMail'].includes(method)) return {};
+  if (method === 'desktop.state')
+    return { tray: false, startsAtLogin: false, receivesWhenClosed: true, asksBeforeQuit: true };
+  // A locked page must look after itself: nothing here opens another in its place.
+  if (method === 'window.renew') return { renewed: false };
+  if (['core.connect', 'window.setTheme', 'wishes.listen'].includes(method)) return {};
   throw new Error(`A browser has no ${method}`);
 }
 

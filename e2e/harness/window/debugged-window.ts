@@ -61,14 +61,25 @@ export class DebuggedWindow {
     }
   }
 
-  /** Closes the window as a person does; resolves with the program's exit status once it is gone. */
+  /** Ends the program as a person does who quits it; resolves with its exit status once it is gone. */
   async close(): Promise<number | null> {
     if (this.#child.exitCode !== null) return this.#child.exitCode;
     const exited = once(this.#child, 'exit');
-    await this.page.close();
+    await this.#quit();
     await exited;
     await this.#browser.close();
     return this.#child.exitCode;
+  }
+
+  /** Posthorn's page asks for it; the empty window of a benchmark has no such call, and ends with its page. */
+  async #quit(): Promise<void> {
+    const asked = await this.page.evaluate(() => {
+      const bridge = (window as { posthorn?: { call(method: string, params: unknown): Promise<unknown> } }).posthorn;
+      // The page may end before it is answered.
+      bridge?.call('app.quit', { askAgain: true }).catch(() => undefined);
+      return bridge !== undefined;
+    });
+    if (!asked) await this.page.close();
   }
 
   /** Ends it at once, for the time after a failed test. */

@@ -23,27 +23,37 @@ export type LaunchOptions = {
   readonly application?: string;
 };
 
-/** A real window of Posthorn, driven from outside. */
-export type RunningApp = {
+/** The program, running, with or without a window. */
+export type RunningProgram = {
   readonly app: ElectronApplication;
-  readonly page: Page;
   readonly profile: string;
   /** Where the window saves files instead of asking. */
   readonly saveDirectory: string;
   readonly stderr: ChildOutput;
   /** Ends it as a person would, and waits until it is gone. A profile of its own is kept until `remove`. */
   close(): Promise<void>;
-  /** Removes what `launchApp` made on the disk. */
+  /** Removes what the launch made on the disk. */
   remove(): void;
 };
+
+/** A real window of Posthorn, driven from outside. */
+export type RunningApp = RunningProgram & { readonly page: Page };
 
 /** No directory authority is at this address: a test without a network of its own never reaches the public one. */
 const nowhere = [
   'DirAuthority nowhere orport=9 no-v2 v3ident=0000000000000000000000000000000000000001 127.0.0.1:9 0000000000000000000000000000000000000002',
 ];
 
-/** Starts the built program in its own profile. Needs a display (scripts/xvfb.mjs makes one). */
+/**
+ * Starts the built program in its own profile and waits for its window. Needs a display (scripts/xvfb.mjs makes one).
+ */
 export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
+  const program = await launchProgram(options);
+  return { ...program, page: await program.app.firstWindow({ timeout: patienceMs }) };
+}
+
+/** As `launchApp`, also where no window is opened. */
+export async function launchProgram(options: LaunchOptions): Promise<RunningProgram> {
   const folder = temporaryFolder(options.name);
   const profile = options.profile ?? resolve(folder.path, 'profile');
   const app = await _electron.launch({
@@ -64,10 +74,8 @@ export async function launchApp(options: LaunchOptions): Promise<RunningApp> {
   if (stderr === null) throw new Error('The program has no standard error');
   const output = new ChildOutput(stderr);
   app.context().setDefaultTimeout(patienceMs);
-  const page = await app.firstWindow({ timeout: patienceMs });
   return {
     app,
-    page,
     profile,
     saveDirectory: folder.path,
     stderr: output,

@@ -10,6 +10,7 @@ import type { VaultIdentity } from '../ports/storage/vault';
 import { campaign } from '../testing/campaign';
 import { canMakeDisks, makeSmallDisk } from '../testing/small-disk';
 import { mailMigrations } from '../store/migrations/mail-schema';
+import { newestVersion } from '../store/sql/migrations';
 import { openDatabase } from '../store/sql/open-database';
 import {
   makeTestBackups,
@@ -149,6 +150,8 @@ describe('restoring', () => {
           'deliveries',
           'messages_fts',
           'search_words',
+          'search_index',
+          'search_rows',
           'unindexed',
         ])
           expect([table, count(table)]).toEqual([table, 0]);
@@ -318,7 +321,10 @@ describe('a file that is not right', () => {
         }),
       ),
     ).toBe('newer-version');
-    const newer = [...mailMigrations, { version: mailMigrations.length + 1, statements: 'CREATE TABLE later (x)' }];
+    const newer = [
+      ...mailMigrations,
+      { version: newestVersion(mailMigrations) + 1, statements: 'CREATE TABLE later (x)' },
+    ];
     const path = box.mailPath(identity);
     const sql = openDatabase({ path, key: identity.databaseKey, migrations: newer, mode: 'existing' });
     sql.exec('PRAGMA journal_mode = DELETE');

@@ -11,6 +11,8 @@ const reasonTexts: Record<DeliveryReason, string> = {
   refused: 'Their mailbox refused the message.',
   'key-not-certified': 'The key that their onion address serves is not certified by it, so nothing was sent.',
   'key-changed': 'Their key has changed, so nothing was sent.',
+  'key-unaccepted':
+    'Their key is not the one that you verified, and you have not accepted it, so nothing was sent. Verify them again first.',
   'unknown-mailbox': 'There is no such mailbox at that onion address. Check the part before the @.',
   'too-large':
     'The message is larger than their mailbox takes. From somebody they do not know yet it takes 1 MB: write a few words first.',

@@ -21,10 +21,11 @@ export const WANTED_RECEIPTS = 2;
 export const HOLDER_PATIENCE_MS = 12_000;
 
 /**
- * Share of the free disk that one held message may take: mail for others that fills the disk, after which our own would
- * be refused.
+ * Shares of the disk: of what is free, for one held message, and of what would be free without them, for all that one
+ * identity holds, whatever was agreed. Mail for others that fills the disk, after which our own would be refused.
  */
 export const HELD_SHARE_OF_DISK = 1 / 10;
+export const ALL_HELD_SHARE_OF_DISK = 1 / 4;
 
 /** A held message larger than this is kept for the days of large mail. */
 export const LARGE_HELD_BYTES = 5 * MIB;

@@ -44,6 +44,7 @@ const OFFLINE_REASONS: readonly DeliveryReason[] = [
   'busy',
   'key-not-certified',
   'key-changed',
+  'key-unaccepted',
 ];
 
 /**
@@ -71,10 +72,16 @@ export function judgeTry(o: {
     fraction: o.fraction,
   });
   if (nextTryAt === undefined)
-    return { state: 'failed', reason: o.delivery.heldBy === undefined ? 'expired' : 'unconfirmed', attempts, at: now };
+    return { state: 'failed', reason: reasonAtTheEnd(o.delivery, outcome.reason), attempts, at: now };
   const isAtOnce = outcome.again === 'at-once';
   const reason = OFFLINE_REASONS.includes(outcome.reason) ? outcome.reason : 'offline';
-  return { state: 'recipient-offline', reason, attempts, nextTryAt: isAtOnce ? now : nextTryAt, tried };
+  const state = reason === 'key-unaccepted' ? 'waiting-for-key' : 'recipient-offline';
+  return { state, reason, attempts, nextTryAt: isAtOnce ? now : nextTryAt, tried };
+}
+
+function reasonAtTheEnd({ heldBy }: Delivery, last: DeliveryReason): DeliveryReason {
+  if (heldBy !== undefined) return 'unconfirmed';
+  return last === 'key-unaccepted' ? last : 'expired';
 }
 
 /** Whether a delivery is over: it is not tried again. */

@@ -5,6 +5,7 @@ import type { Delivery } from '../../../shared/message';
 import { chooseFolder, judgeProtection } from './accept-policy';
 import { judgeTry } from './delivery-outcome';
 import { MAX_REFERENCES, MAX_REQUESTS_PER_SENDER, MAX_REQUEST_BYTES, NEAREST_ANCESTORS } from './limits';
+import { mailboxOf } from './mail-address';
 import { previewOf } from './preview';
 import { nextTry } from './retry-schedule';
 import { belongTogether, namesOf, placeInThread } from './threading';
@@ -106,7 +107,14 @@ describe('accept policy', () => {
 
 describe('threading', () => {
   const third = MailAddress.parse(`third@${'c'.repeat(56)}.onion`);
-  const letter = (from: MailAddress, ...to: MailAddress[]) => ({ isOwn: from === me, from, people: [from, ...to] });
+  const letter = (from: MailAddress, ...to: MailAddress[]) => ({
+    writer: from === me ? undefined : mailboxOf(from),
+    people: new Set([from, ...to].map(mailboxOf)),
+  });
+  const moved = MailAddress.parse(`moved@${'d'.repeat(56)}.onion`);
+  const nobodyMoved = (mailbox: MailAddress): MailAddress[] => [mailbox];
+  const otherMoved = (mailbox: MailAddress): MailAddress[] =>
+    [other, moved].includes(mailbox) ? [other, moved] : [mailbox];
 
   it('goes by a message itself, what it answers, the root and the nearest ancestors', () => {
     const references = Array.from({ length: 500 }, (_, index) => `<${String(index)}@x>`);
@@ -125,7 +133,7 @@ describe('threading', () => {
       [letter(tagged, me), letter(me, other)],
       [letter(me, other), letter(me, third)],
     ] as const)
-      expect([belongTogether(one, two), belongTogether(two, one)]).toEqual([true, true]);
+      expect([belongTogether(one, two, nobodyMoved), belongTogether(two, one, nobodyMoved)]).toEqual([true, true]);
   });
 
   it('joins nothing on the word of one alone', () => {
@@ -135,7 +143,19 @@ describe('threading', () => {
       [letter(me, other), letter(third, me, other)],
       [letter(other, me, third), letter(third, me)],
     ] as const)
-      expect([belongTogether(one, two), belongTogether(two, one)]).toEqual([false, false]);
+      expect([belongTogether(one, two, nobodyMoved), belongTogether(two, one, nobodyMoved)]).toEqual([false, false]);
+  });
+
+  it('takes somebody who has moved for one person, and nobody else', () => {
+    for (const [one, two] of [
+      [letter(me, other), letter(moved, me)],
+      [letter(other, me), letter(moved, me)],
+      [letter(third, me, other), letter(moved, me, third)],
+    ] as const) {
+      expect([belongTogether(one, two, otherMoved), belongTogether(two, one, otherMoved)]).toEqual([true, true]);
+      expect(belongTogether(one, two, nobodyMoved)).toBe(false);
+    }
+    expect(belongTogether(letter(me, third), letter(moved, me), otherMoved)).toBe(false);
   });
 
   it('keeps the references of an endless thread bounded, with its root', () => {

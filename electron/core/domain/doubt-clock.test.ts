@@ -12,5 +12,11 @@ it.each([
   ['certified in a time to come', { certifiedAt: now + 2 * DAY, torWarns: false }, true],
   ['just certified, and tor says that the clock is wrong', { certifiedAt: now, torWarns: true }, true],
 ])('%s', (_what, facts, doubts) => {
-  expect(doubtsClock({ now, ...facts })).toBe(doubts);
+  expect(doubtsClock({ now, renews: true, ...facts })).toBe(doubts);
+});
+
+it.each([-400, -61, 0, 2, 400])('a revoked key, certified %i days from now, raises no doubt; tor does', (days) => {
+  const facts = { now, renews: false, certifiedAt: now + days * DAY };
+  expect(doubtsClock({ ...facts, torWarns: false })).toBe(false);
+  expect(doubtsClock({ ...facts, torWarns: true })).toBe(true);
 });

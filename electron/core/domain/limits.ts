@@ -52,8 +52,15 @@ export const MAX_REFERENCES = 100;
 /** Ancestors beside the root by which a message finds its conversation: a letter that names a thousand. */
 export const NEAREST_ANCESTORS = 9;
 
-/** Messages that name one Message-ID and are looked at for a new one: a root that thousands name. */
+/**
+ * Messages of one writer that name one Message-ID and are looked at for a new one, and of all writers together: a root
+ * that thousands name. Of each writer, or the letters of one would hide a conversation from everybody else's.
+ */
 export const MAX_NAMESAKES = 100;
+export const MAX_NAMESAKES_IN_ALL = 1_000;
+
+/** Addresses that one person has moved to one after the other and is known by. */
+export const MAX_MOVES_OF_ONE = 20;
 
 /** Recipients of one SMTP transaction; an onion serves one mailbox. Stops 10,000 RCPTs. */
 export const MAX_RCPT_PER_TRANSACTION = 10;
@@ -115,6 +122,14 @@ export const MAX_REQUESTS = 2_000;
 export const MAX_REQUESTS_BYTES = 200 * MIB;
 export const REQUESTS_SHARE_OF_DISK = 1 / 10;
 
+/**
+ * Mail of introduced people whom one has not answered yet: what one of them may take at most is half of what the others
+ * leave. A contact who introduces a hundred throw-away onions would fill the disk, since their mail goes to the inbox.
+ */
+export const MAX_INTRODUCED = 2_000;
+export const MAX_INTRODUCED_BYTES = 500 * MIB;
+export const INTRODUCED_SHARE_OF_DISK = 1 / 10;
+
 /** Ids of strangers' mail that are remembered, 20 MB at most: a stranger whose requests are deleted sends for ever. */
 export const MAX_SEEN_OF_STRANGERS = 20_000;
 
@@ -154,9 +169,6 @@ export const MAX_HTML_CHARACTERS = 4_000_000;
 /** A thread longer than this shows its newest part; a peer could otherwise grow one until nothing opens any more. */
 export const MAX_THREAD_MESSAGES = 1_000;
 
-/** Words of a search that count; more would only slow it. */
-export const MAX_SEARCH_WORDS = 20;
-
 /** People whose name has a word that is searched for: a letter alone is in every other name of a large address book. */
 export const MAX_PEOPLE_OF_WORD = 500;
 
@@ -166,15 +178,31 @@ export const MAX_PEOPLE_OF_WORD = 500;
  */
 export const MAX_WHOLE_CONTENT_BYTES = 64 * KIB;
 export const CONTENT_PIECE_BYTES = 256 * KIB;
+/** Saved searches of one identity: a program that saves without end fills the window's edge. */
+export const MAX_SAVED_SEARCHES = 200;
+
+/** Messages that are ranked when the best are asked for, newest first: a word that is in all of 100,000. */
+export const MAX_RANKED = 1_000;
+
+/**
+ * Up to so many messages a condition counts as rare, and is looked at first: a word of every message, of one flagged.
+ */
+export const RARE_MESSAGES = 2_000;
+
+/** Found messages that are counted: nobody asks whether it is 30,000 or 31,000. */
+export const MAX_COUNTED = 10_000;
 
 /** Characters of a text by which search finds it: a text of 48 MiB would hold everything for minutes. */
 export const MAX_INDEXED_CHARACTERS = 100_000;
 
 /**
- * What one row of the index may cost, about: words where spaces part them, characters where none do. A letter of
- * 100,000 Chinese characters at once would hold everything for half a second.
+ * What is indexed of one text, in words where spaces part them and in characters where none do: a letter of 100,000
+ * Chinese characters at once would hold everything for half a second.
  */
-export const MAX_INDEX_PART_WORDS = 2_048;
+export const MAX_INDEXED_WORDS = 33_000;
+
+/** A text with more words is indexed after it is stored: whoever sent it, and everybody else, would wait for it. */
+export const MAX_WORDS_INDEXED_AT_ONCE = 4_096;
 
 /** Messages, and octets of their texts, that are indexed anew in one step: nothing else runs meanwhile. */
 export const INDEX_STEP_ROWS = 25;
@@ -250,3 +278,21 @@ export const DUPLICATE_CHECK_MS = 60 * 60_000;
 
 /** Entries of one message's history that are kept; tries with one outcome are one entry. */
 export const MAX_HISTORY = 200;
+
+/**
+ * Mailboxes of one identity, and levels of them: a program that makes 50,000 of them, or 10,000 one below the other,
+ * has every list and every name (`a/b/c`) grow with it.
+ */
+export const MAX_MAILBOXES = 2_000;
+export const MAX_MAILBOX_DEPTH = 16;
+
+/**
+ * UIDs of one mailbox that are remembered as gone, some 20 octets each: letters that come and go for years. Past it the
+ * older half is forgotten, and a mail program that was away for so long reads the mailbox anew (RFC 7162). The schema
+ * has this number in it: whoever changes it writes a migration.
+ */
+export const MAX_EXPUNGED_KEPT = 10_000;
+
+/** Keywords of one message, and tags of one identity: a mail program in a loop sets new ones for ever. */
+export const MAX_KEYWORDS = 50;
+export const MAX_TAGS = 200;

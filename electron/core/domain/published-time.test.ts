@@ -9,6 +9,7 @@ import {
   keyDay,
   restoredTime,
   rotationAfter,
+  receiptTime,
   startWait,
 } from './published-time';
 import { DAY_MS, HOUR_MS, SECOND_MS } from './time';
@@ -76,4 +77,13 @@ describe('numbers that are times', () => {
     expect(firstTokenNumber({ now: NOW + 1, isRestored: false })).toBe(first);
     expect(firstTokenNumber({ now: NOW, isRestored: true })).toBe(first + 2 ** 17);
   });
+});
+
+it('the time of a receipt is that of a whole minute, and never before what happened', () => {
+  for (const seconds of [0, 1, 30, 59, 60, 61]) {
+    const at = Date.UTC(2026, 5, 1, 10) + seconds * SECOND_MS;
+    expect(receiptTime(at) % 60_000).toBe(0);
+    expect(receiptTime(at) - at).toBeGreaterThanOrEqual(0);
+    expect(receiptTime(at) - at).toBeLessThan(60_000);
+  }
 });

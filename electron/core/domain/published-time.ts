@@ -27,6 +27,7 @@ const FIRST_SUBKEY_DAYS = 150;
 const TOKEN_STEP = 2 ** 17;
 /** A timer that others can notice runs up to this share early or late. */
 export const JITTER = 0.25;
+const MINUTE_MS = 60 * SECOND_MS;
 /** When a profile has several identities, each begins to talk this long after Tor is there, at most. */
 const START_SPREAD_MS = 60 * SECOND_MS;
 
@@ -60,6 +61,14 @@ export function drawnTime(o: { now: number; last: number; fraction: number; days
 /** The time of a statement that need not tell the hour: the start of the day, but later than `last` by a second. */
 export function dayTime(o: { now: number; last?: number }): number {
   return Math.max(startOfDay(o.now), (o.last ?? -SECOND_MS) + SECOND_MS);
+}
+
+/**
+ * The time in a receipt: the end of the minute in which it was, so that it never lies before the mail. In seconds it
+ * would show how wrong this clock is.
+ */
+export function receiptTime(now: number): number {
+  return Math.ceil(now / MINUTE_MS) * MINUTE_MS;
 }
 
 /** The `issuedAt` of the next list on one subject, of which receivers keep the newest: grows, and tells the day. */

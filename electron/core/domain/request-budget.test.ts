@@ -47,6 +47,33 @@ describe('a request past the budget', () => {
     expect(makeRoomForRequest({ kept: [...full.slice(1), kept(9_999, 'flood', 1)], ...o })).toEqual([idOf(9_999)]);
   });
 
+  it('takes a place from who has most places when places are short, and not from the longest letter', () => {
+    const letters = Array.from({ length: MAX_REQUESTS - 1 }, (_, number) =>
+      kept(number, `flood${String(number % 20)}`, 1),
+    );
+    const full = [kept(9_999, 'honest', 1_000_000), ...letters];
+    const o = { kept: full, budget: MAX_REQUESTS_BYTES };
+    const dropped = makeRoomForRequest({ ...o, sender: stranger('new'), octets: 1 });
+    expect(dropped).toEqual([idOf(0)]);
+    // Whoever has most of the places gets no other, however small the letter; one with fewer gets one, however long.
+    expect(makeRoomForRequest({ ...o, sender: stranger('flood3'), octets: 1 })).toBeUndefined();
+    expect(makeRoomForRequest({ ...o, sender: stranger('honest'), octets: 5_000_000 })).toEqual([idOf(0)]);
+  });
+
+  it('takes octets as well when both are short', () => {
+    const small = Array.from({ length: MAX_REQUESTS - 2 }, (_, number) =>
+      kept(number, `small${String(number % 20)}`, 1),
+    );
+    const full = [...small, kept(9_998, 'large', 500), kept(9_999, 'large', 500)];
+    const o = { kept: full, budget: MAX_REQUESTS - 2 + 1_000 };
+    expect(makeRoomForRequest({ ...o, sender: stranger('new'), octets: 400 })).toEqual([idOf(0), idOf(9_998)]);
+  });
+
+  it('keeps two thousand strangers with a letter each', () => {
+    const full = Array.from({ length: MAX_REQUESTS }, (_, number) => kept(number, `one${String(number)}`, 10 + number));
+    expect(makeRoomForRequest({ kept: full, sender: stranger('new'), octets: 1, budget: 1e9 })).toBeUndefined();
+  });
+
   it('has a tenth of the free disk, and not more than 200 MiB', () => {
     expect(requestsBudget(1_000)).toBe(100);
     expect(requestsBudget(1e15)).toBe(MAX_REQUESTS_BYTES);

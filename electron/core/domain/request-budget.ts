@@ -1,5 +1,12 @@
 import type { MailAddress, MessageId } from '../../../shared/ids';
-import { MAX_REQUESTS, MAX_REQUESTS_BYTES, REQUESTS_SHARE_OF_DISK } from './limits';
+import {
+  INTRODUCED_SHARE_OF_DISK,
+  MAX_INTRODUCED,
+  MAX_INTRODUCED_BYTES,
+  MAX_REQUESTS,
+  MAX_REQUESTS_BYTES,
+  REQUESTS_SHARE_OF_DISK,
+} from './limits';
 
 /** A message among the requests. `sender`: its mailbox, without a tag. */
 export type KeptRequest = {
@@ -34,10 +41,30 @@ export function requestsBudget(free: number): number {
   return Math.min(MAX_REQUESTS_BYTES, Math.floor(free * REQUESTS_SHARE_OF_DISK));
 }
 
+type Taken = { readonly count: number; readonly octets: number };
+
 /**
- * Which requests give way to a new one: while there is no room, the oldest unread of the stranger with most octets, who
- * must have more than the newcomer would. Undefined: there is no room for it. What was over the budget before, as on a
- * disk that has filled up, stays. `kept`: oldest first.
+ * Whether there is room in the inbox for mail of somebody who was introduced and is no contact yet. Nothing gives way
+ * there, so one of them gets no more than half of what the others leave. `free`: of the disk.
+ */
+export function hasRoomForIntroduced(o: {
+  readonly own: Taken;
+  readonly others: Taken;
+  readonly octets: number;
+  readonly free: number;
+}): boolean {
+  const budget = Math.min(MAX_INTRODUCED_BYTES, (o.free + o.own.octets + o.others.octets) * INTRODUCED_SHARE_OF_DISK);
+  return (
+    2 * (o.own.octets + o.octets) <= budget - o.others.octets &&
+    2 * (o.own.count + 1) <= MAX_INTRODUCED - o.others.count
+  );
+}
+
+/**
+ * Which requests give way to a new one: while there is no room, the oldest unread of the stranger who takes most of
+ * what is short, and more of it than the newcomer would: of places when their number is reached, of octets otherwise.
+ * By octets alone, a flood of small letters would push out the one long letter of somebody else. Undefined: there is no
+ * room for it. What was over the budget before, as on a disk that has filled up, stays. `kept`: oldest first.
  */
 export function makeRoomForRequest(o: {
   readonly kept: readonly KeptRequest[];
@@ -48,32 +75,47 @@ export function makeRoomForRequest(o: {
   const left = new Set(o.kept);
   const limit = Math.max(o.budget, sumOf(o.kept));
   const dropped: MessageId[] = [];
-  while (left.size >= MAX_REQUESTS || sumOf(left) + o.octets > limit) {
-    const leaving = chooseLeaving(left, o);
+  for (;;) {
+    const short = shortage(left, { ...o, limit });
+    if (!short) return dropped;
+    const leaving = chooseLeaving(left, { sender: o.sender, octets: o.octets, amountOf: AMOUNTS[short] });
     if (!leaving) return undefined;
     left.delete(leaving);
     dropped.push(leaving.id);
   }
-  return dropped;
+}
+
+type Amount = (request: Pick<KeptRequest, 'octets'>) => number;
+
+/** What one message takes of each thing that can be short. */
+const AMOUNTS = { places: () => 1, octets: ({ octets }) => octets } satisfies Record<string, Amount>;
+
+function shortage(
+  kept: ReadonlySet<KeptRequest>,
+  { octets, limit }: { readonly octets: number; readonly limit: number },
+): keyof typeof AMOUNTS | undefined {
+  if (kept.size >= MAX_REQUESTS) return 'places';
+  return sumOf(kept) + octets > limit ? 'octets' : undefined;
 }
 
 function chooseLeaving(
   kept: Iterable<KeptRequest>,
-  newcomer: { readonly sender: MailAddress; readonly octets: number },
+  newcomer: { readonly sender: MailAddress; readonly octets: number; readonly amountOf: Amount },
 ): KeptRequest | undefined {
+  const { amountOf } = newcomer;
   const totals = new Map<MailAddress, number>();
   const unread = new Map<MailAddress, KeptRequest>();
   for (const each of kept) {
-    totals.set(each.sender, (totals.get(each.sender) ?? 0) + each.octets);
+    totals.set(each.sender, (totals.get(each.sender) ?? 0) + amountOf(each));
     if (!each.isRead && !unread.has(each.sender)) unread.set(each.sender, each);
   }
-  const most = (totals.get(newcomer.sender) ?? 0) + newcomer.octets;
-  const chosen = [...unread.values()].reduce<{ octets: number; request?: KeptRequest }>(
+  const most = (totals.get(newcomer.sender) ?? 0) + amountOf(newcomer);
+  const chosen = [...unread.values()].reduce<{ amount: number; request?: KeptRequest }>(
     (best, request) => {
-      const octets = totals.get(request.sender) ?? 0;
-      return request.sender !== newcomer.sender && octets > best.octets ? { octets, request } : best;
+      const amount = totals.get(request.sender) ?? 0;
+      return request.sender !== newcomer.sender && amount > best.amount ? { amount, request } : best;
     },
-    { octets: most },
+    { amount: most },
   );
   return chosen.request;
 }

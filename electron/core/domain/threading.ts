@@ -1,6 +1,5 @@
 import type { MailAddress } from '../../../shared/ids';
 import { MAX_REFERENCES, NEAREST_ANCESTORS } from './limits';
-import { mailboxOf } from './mail-address';
 
 export type KnownMessage = {
   readonly rfcMessageId: string;
@@ -24,11 +23,17 @@ export function namesOf({ rfcMessageId, inReplyTo, references }: NamingMessage):
 
 /** Who wrote a message, and whom it is from and to, as far as is known here. */
 export type PeopledMessage = {
-  /** Written here. */
-  readonly isOwn: boolean;
-  readonly from: MailAddress;
-  readonly people: readonly MailAddress[];
+  /** The mailbox of its writer; undefined: written here. */
+  readonly writer: MailAddress | undefined;
+  /** Mailboxes, without tags. */
+  readonly people: ReadonlySet<MailAddress>;
 };
+
+/**
+ * The mailboxes of somebody who has moved: a letter from the new address answers one to the old one.
+ * @param mailbox answers itself when its owner never moved
+ */
+export type SamePerson = (mailbox: MailAddress) => readonly MailAddress[];
 
 /**
  * Whether two messages that have a name in common (`namesOf`) belong to one conversation. The rule looks at these two
@@ -40,12 +45,12 @@ export type PeopledMessage = {
  * conversations would make one of them, or would stand among the letters of people who never wrote to the stranger. So
  * a letter can join conversations that its writer takes part in, and no others.
  */
-export function belongTogether(one: PeopledMessage, other: PeopledMessage): boolean {
-  return isAmong(one, other) && isAmong(other, one);
+export function belongTogether(one: PeopledMessage, other: PeopledMessage, samePerson: SamePerson): boolean {
+  return isAmong(one, other, samePerson) && isAmong(other, one, samePerson);
 }
 
-function isAmong({ isOwn, from }: PeopledMessage, { people }: PeopledMessage): boolean {
-  return isOwn || people.some((address) => mailboxOf(address) === mailboxOf(from));
+function isAmong({ writer }: PeopledMessage, { people }: PeopledMessage, samePerson: SamePerson): boolean {
+  return writer === undefined || samePerson(writer).some((mailbox) => people.has(mailbox));
 }
 
 /**

@@ -25,7 +25,7 @@ const BAD_REQUEST =
  * every user of the machine can reach. Everything but the one key is the
  * same 404; no header tells the software or the time of day.
  */
-export function createKeyServers(o: { sockets?: Pick<PrivateSockets, 'next'> } = {}): KeyServers {
+export function createKeyServers(o: { sockets?: Pick<PrivateSockets, 'next' | 'isThere'> } = {}): KeyServers {
   return {
     start: async (served) => {
       const server = createServer({
@@ -40,7 +40,9 @@ export function createKeyServers(o: { sockets?: Pick<PrivateSockets, 'next'> } =
         void respond(served, request, response);
       server.on('request', answer).on('checkContinue', answer).on('checkExpectation', answer);
       server.on('clientError', (_error, socket) => refuse(socket));
-      return listen(server, await o.sockets?.next());
+      const path = await o.sockets?.next();
+      const local = await listen(server, path);
+      return path === undefined ? local : { ...local, isOpen: async () => (await o.sockets?.isThere(path)) ?? true };
     },
   };
 }

@@ -8,6 +8,19 @@ import type { Unsubscribe } from '../ports/runtime';
  */
 export type DeliverySlots = { take(): (() => void) | undefined; onFree(listener: () => void): Unsubscribe };
 
+/** When an identity may talk: several of one profile must not begin in one moment. */
+export type Turn = {
+  /** False while it waits for its time after a start, or after Tor came back. */
+  mayBegin(): boolean;
+  /** Ends that wait, because the person wants something of this identity; whether there was one. */
+  begin(): boolean;
+};
+
+/** The same places, of which an identity gets none before its turn, whoever of its parts asks for one. */
+export function inTurn(slots: DeliverySlots, turn: Pick<Turn, 'mayBegin'>): DeliverySlots {
+  return { take: () => (turn.mayBegin() ? slots.take() : undefined), onFree: (listener) => slots.onFree(listener) };
+}
+
 /**
  * Limits the deliveries of all identities together: otherwise tor would build a storm of circuits after a long sleep.
  */

@@ -42,8 +42,11 @@ export type Mailbox = MailParts & {
  * in what follows must not look like a failed change.
  */
 export type Changes = {
-  /** A message or a control message was queued: the outbox looks for what is due. */
-  queued(): void;
+  /**
+   * A message or a control message was queued: the outbox looks for what is due. `by`: a person waits for it, so that
+   * the wait after a start is over.
+   */
+  queued(by?: 'person'): void;
   /** Contacts, their keys, or what they may know changed: holders and contacts are told what differs now. */
   contacts(): void;
   /** Agreements, holders or private onions changed: holders and contacts are told what differs now. */

@@ -4,6 +4,7 @@ import { parseHeldEnvelope } from './envelope/parse-envelope';
 import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
+import { decodeText } from './text/charset';
 
 /** What reads the words of peers. */
 export type MimeReader = Pick<Mime, 'parseOuter' | 'readHead' | 'readBodies' | 'parseHeldEnvelope' | 'readCards'>;
@@ -14,7 +15,7 @@ export const mimeReader: MimeReader = {
   readHead: (content) => later(() => readHead(content)),
   readBodies: ({ content }) => later(() => readBodies(content)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
-  readCards: (text) => later(() => readCards(text)),
+  readCards: (text) => later(() => readCards(typeof text === 'string' ? text : decodeText(text, undefined))),
 };
 
 async function later<T>(read: () => T | Promise<T>): Promise<T> {

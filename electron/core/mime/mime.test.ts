@@ -7,7 +7,9 @@ import { checkOctets } from './octets/octet-checks';
 
 const onion = (letter: string): string => `${letter.repeat(56)}.onion`;
 const address = (local: string, letter = 'a'): MailAddress => MailAddress.parse(`${local}@${onion(letter)}`);
-const keyBlock = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nxjMEXg4=\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n';
+/** No key, but one that names an onion as a User ID does. */
+const keyOctets = Buffer.from(`\xc6\x33\x04<alice@${'a'.repeat(56)}.onion>`, 'latin1').toString('base64');
+const keyBlock = `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${keyOctets}\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n`;
 const mime = createMime();
 
 const message = (change: Partial<OutgoingMessage> = {}): OutgoingMessage => ({

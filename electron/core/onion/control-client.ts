@@ -18,8 +18,8 @@ export type ControlClient = {
 };
 
 export type ControlOptions = {
-  /** Port on 127.0.0.1. */
-  readonly port: number;
+  /** Port on 127.0.0.1, or the path of a Unix socket. */
+  readonly port: number | string;
   /** The 32 octets of tor's cookie file. */
   readonly cookie: Uint8Array;
   readonly clock: Clock;
@@ -82,7 +82,8 @@ class SocketControlClient implements ControlClient {
   constructor(options: ControlOptions) {
     this.#clock = options.clock;
     this.#onEvent = options.onEvent;
-    this.#socket = connect({ host: '127.0.0.1', port: options.port });
+    const { port } = options;
+    this.#socket = connect(typeof port === 'string' ? { path: port } : { host: '127.0.0.1', port });
     this.#socket.setNoDelay(true);
     this.#socket.on('data', (chunk) => this.#take(chunk));
     this.#socket.on('error', (error) => {

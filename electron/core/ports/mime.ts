@@ -138,8 +138,8 @@ export type Mime = {
   markEnvelope(o: { held: Uint8Array; receipt: CustodyReceipt; left: number }): Uint8Array;
   /** vCard 4 (RFC 6350) with EMAIL and KEY (armored, as a data URI). */
   writeCard(card: ContactCard): string;
-  /** The cards of a vCard text; undefined when it is none. */
-  readCards(text: string): Promise<ContactCard[] | undefined>;
+  /** The cards of a vCard text, or of a file in whatever charset; undefined when it is none. */
+  readCards(text: string | Uint8Array): Promise<ContactCard[] | undefined>;
   /** Ends what reads; later readings throw `connection-closed`. */
   close(): Promise<void>;
 };

@@ -7,8 +7,10 @@ import { custodyHandlers } from './custody-handlers';
 import { draftHandlers } from './draft-handlers';
 import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
+import { mailboxHandlers } from './mailbox-handlers';
 import { messageHandlers } from './message-handlers';
 import { profileHandlers } from './profile-handlers';
+import { searchHandlers } from './search-handlers';
 import { storageHandlers } from './storage-handlers';
 import { trustHandlers } from './trust-handlers';
 
@@ -20,6 +22,8 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...identityHandlers(deps),
     ...contactHandlers(deps),
     ...messageHandlers(deps),
+    ...mailboxHandlers(deps),
+    ...searchHandlers(deps),
     ...draftHandlers(deps),
     'tor.status': () => services.onion.status(),
     'tor.about': () => present({ tor: services.onion.about() }),

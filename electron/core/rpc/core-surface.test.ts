@@ -56,7 +56,7 @@ afterAll(async () => {
   await network.stop();
 });
 
-/** Fills every folder of both identities: a request, contacts, drafts, waiting deliveries, attachments. */
+/** Fills both identities: a request, contacts, drafts, waiting deliveries, attachments, mailboxes, a tag. */
 async function fillMailboxes(): Promise<void> {
   const absent = `absent@${'a'.repeat(55)}d.onion`;
   for (const [one, other] of [
@@ -69,6 +69,9 @@ async function fillMailboxes(): Promise<void> {
     );
     await sendMail(core, one, { to: [other.address], files: [Buffer.from('attached')] });
     await stored;
+    const outer = await core.call('mailboxes.create', { identityId: one.id, name: 'Outer' });
+    await core.call('mailboxes.create', { identityId: one.id, name: 'Inner', parentId: outer.id });
+    await core.call('tags.create', { identityId: one.id, name: 'work', colour: 'red' });
     for (let draft = 0; draft < 8; draft += 1) {
       await core.call('drafts.save', {
         identityId: one.id,
@@ -92,6 +95,7 @@ async function collectIds(): Promise<void> {
     attachmentId: [] as string[],
     threadId: [] as string[],
     draftId: [] as string[],
+    mailboxId: [] as string[],
   };
   for (const { id: identityId } of [a, b]) {
     for (const folder of folders) {
@@ -104,10 +108,11 @@ async function collectIds(): Promise<void> {
         all.attachmentId.push(...attachments.map(({ id }) => id));
       }
     }
+    all.mailboxId.push(...(await core.call('mailboxes.list', { identityId })).map(({ id }) => id));
     all.contactId.push(...(await core.call('contacts.list', { identityId })).map(({ id }) => id));
     all.deliveryId.push(...(await core.call('outbox.list', { identityId })).map(({ id }) => id));
   }
-  Object.assign(ids, { ...all, messageIds: all.messageId, inReplyTo: all.messageId });
+  Object.assign(ids, { ...all, messageIds: all.messageId, inReplyTo: all.messageId, parentId: all.mailboxId });
 }
 
 let lastId = 0;
@@ -152,6 +157,13 @@ const content = (): fc.Arbitrary<unknown> =>
     { requiredKeys: ['to', 'cc', 'bcc', 'subject', 'text'] },
   );
 
+const keyword = fc.oneof(fc.constantFrom('work', '$junk', 'x'), text);
+const place = (): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    fc.constantFrom('inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash', 'spam'),
+    idField('mailboxId'),
+  );
+
 /** Values that fit the field of that name, in any combination with the others. */
 function fieldOf(name: string): fc.Arbitrary<unknown> {
   const known: Record<string, () => fc.Arbitrary<unknown>> = {
@@ -161,7 +173,11 @@ function fieldOf(name: string): fc.Arbitrary<unknown> {
     flagged: () => fc.boolean(),
     paused: () => fc.boolean(),
     blocked: () => fc.boolean(),
-    folder: () => fc.constantFrom('inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash', 'spam'),
+    folder: place,
+    mailbox: place,
+    keyword: () => keyword,
+    add: () => fc.array(keyword, { maxLength: 3 }),
+    remove: () => fc.array(keyword, { maxLength: 3 }),
     limit: () => fc.oneof(fc.integer({ min: 0, max: 500 }), fc.double()),
     before: () => fc.oneof(fc.integer({ min: 0, max: 500 }), fc.double()),
     colour: () => fc.constantFrom('blue', 'red', 'no colour'),
@@ -180,7 +196,9 @@ function plausible(method: Method): fc.Arbitrary<unknown> {
   return fc.record(Object.fromEntries(shapeOf(method).map((name) => [name, fieldOf(name)])), {
     requiredKeys: shapeOf(method).filter(
       (name) =>
-        !['seen', 'flagged', 'paused', 'blocked', 'before', 'name', 'label', 'colour', 'draftId'].includes(name),
+        !['seen', 'flagged', 'paused', 'blocked', 'before', 'name', 'label', 'colour', 'draftId', 'parentId'].includes(
+          name,
+        ),
     ),
   });
 }
@@ -199,6 +217,8 @@ async function state(): Promise<unknown> {
   const of = async ({ id: identityId }: Identity): Promise<unknown> => ({
     pages: await Promise.all(folders.map((folder) => core.call('messages.page', { identityId, folder, limit: 500 }))),
     contacts: await core.call('contacts.list', { identityId }),
+    mailboxes: await core.call('mailboxes.list', { identityId }),
+    tags: await core.call('tags.list', { identityId }),
     outbox: await core.call('outbox.list', { identityId }),
   });
   return {
@@ -254,6 +274,10 @@ describe('a hostile page', () => {
       deliveryId: randomUUID(),
       seen: true,
       folder: 'trash',
+      mailboxId: (await core.call('mailboxes.list', { identityId: b.id })).at(-1)?.id,
+      name: 'Mine',
+      add: [],
+      remove: [],
       filename: 'x',
       contentType: 'x/y',
       contactIds: (await core.call('contacts.list', { identityId: b.id })).map(({ id }) => id),
@@ -266,7 +290,7 @@ describe('a hostile page', () => {
       terms: defaultHoldTerms,
     };
     for (const method of methods.filter((name) =>
-      shapeOf(name).some((field) => /^(message|draft|contact|delivery|attachment)Ids?$/.test(field)),
+      shapeOf(name).some((field) => /^(message|draft|contact|delivery|attachment|mailbox)Ids?$/.test(field)),
     )) {
       const fields = shapeOf(method).map((name) => [
         name,
@@ -279,7 +303,7 @@ describe('a hostile page', () => {
       const params = Object.fromEntries(fields.filter(([, value]) => value !== undefined)) as unknown;
       const reply = await ask(method, params);
       expect([method, reply.kind]).toEqual([method, 'error']);
-      expect(reply.error?.code).toMatch(/^(message|contact|delivery|attachment)-unknown$/);
+      expect(reply.error?.code).toMatch(/^(message|contact|delivery|attachment|mailbox)-unknown$/);
     }
     expect(await state()).toEqual(before);
   });

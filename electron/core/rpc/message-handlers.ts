@@ -5,17 +5,15 @@ import { submitMessage } from '../mail/outgoing/submit-message';
 import { cardsOf } from '../mail/trust/read-cards';
 import { done, type Deps, type Of } from './handler-kit';
 
-/** Messages in their folders, and what became of those that were sent. */
-export function messageHandlers({
-  services,
-  of,
-}: Deps): Of<'folders'> & Of<'messages'> & Of<'attachments'> & Of<'outbox'> {
+/** Looking for messages is a family of its own. */
+type MessageCalls = Omit<Of<'messages'>, 'messages.search' | 'messages.searchCount'>;
+
+/** Messages in their mailboxes, and what became of those that were sent. */
+export function messageHandlers({ services, of }: Deps): MessageCalls & Of<'attachments'> & Of<'outbox'> {
   return {
-    'folders.counts': (o) => of(o).messages.counts(),
     'messages.page': ({ identityId, ...o }) =>
       of({ identityId }).messages.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
     'messages.unread': (o) => present({ message: of(o).messages.lastUnread(o.folder) }),
-    'messages.search': (o) => of(o).search.find(o),
     'messages.thread': (o) => of(o).messages.thread(o.threadId),
     'messages.read': (o) => of(o).messages.detail(o.messageId),
     'messages.raw': (o) => of(o).messages.raw(o.messageId),
@@ -26,6 +24,7 @@ export function messageHandlers({
       done
     ),
     'messages.move': (o) => (of(o).messages.move(o.messageIds, o.folder), done),
+    'messages.setKeywords': (o) => (of(o).tags.setKeywords(o), done),
     'messages.delete': (o) => (of(o).messages.delete(o.messageIds), done),
     'messages.submit': (o) => submitMessage(services, of(o), o.draftId),
     'attachments.read': (o) => of(o).messages.attachment(o.messageId, o.attachmentId),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { MAX_SOCKET_PATH } from '../../../shared/socket-path';
 import type { Log } from '../ports/runtime';
 import type { PrivateSockets } from '../ports/local-server';
+import { removeStaleFolders } from './stale-sockets';
 
 /** Names are random: the kernel shows the paths of all sockets to every user of the machine. */
 const NAME_OCTETS = 6;
@@ -21,7 +22,8 @@ type Where = {
 /**
  * A folder of mode 0700 for Unix sockets, made when the first one is wanted. A port on loopback would greet every user
  * and every sandboxed program of the machine with the name of an onion (PROTOCOL.md 4). Where there is no such folder,
- * as on Windows, whose tor knows no Unix sockets, there are none, and the log says so.
+ * as on Windows, whose tor knows no Unix sockets, there are none, and the log says so. Folders that an earlier start
+ * left behind, because it was killed, are removed; ours is made anew when it is gone, as when a session ends.
  */
 export function createPrivateSockets({ log, parents = systemParents() }: Where): PrivateSockets {
   let folder: Promise<string | undefined> | undefined;
@@ -35,9 +37,12 @@ export function createPrivateSockets({ log, parents = systemParents() }: Where):
   };
   return {
     next: async () => {
-      const place = await (folder ??= make());
+      const before = await (folder ??= make());
+      if (before !== undefined && !(await isFolder(before))) folder = make();
+      const place = await folder;
       return place === undefined ? undefined : socketIn(place);
     },
+    isThere: async (path) => (await lstat(path).catch(() => undefined))?.isSocket() === true,
     close: async () => {
       const place = await folder;
       folder = undefined;
@@ -59,6 +64,7 @@ async function makeFolder(parent: string): Promise<string | undefined> {
   try {
     const real = await realpath(parent);
     if (!(await isSafe(real))) return undefined;
+    await removeStaleFolders(real);
     const folder = await mkdtemp(join(real, 'posthorn-'));
     if (await holdsSockets(folder)) return folder;
     await rm(folder, { recursive: true, force: true });
@@ -66,6 +72,11 @@ async function makeFolder(parent: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found?.isDirectory() === true;
 }
 
 /** Whether nobody else can put another folder in the place of ours. */

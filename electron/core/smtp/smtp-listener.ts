@@ -21,7 +21,7 @@ export function createSmtpListeners(o: {
   random: Pick<Random, 'uuid'>;
   receivingBudget?: ReceivingBudget;
   /** Absent: loopback ports, which every user of the machine can reach. */
-  sockets?: Pick<PrivateSockets, 'next'>;
+  sockets?: Pick<PrivateSockets, 'next' | 'isThere'>;
 }): SmtpListeners {
   const budget = o.receivingBudget ?? createReceivingBudget();
   return {
@@ -31,7 +31,9 @@ export function createSmtpListeners(o: {
         clock: o.clock,
         services: { handler, budget, random: o.random, log: o.log },
       });
-      return listen(server, await o.sockets?.next());
+      const path = await o.sockets?.next();
+      const local = await listen(server, path);
+      return path === undefined ? local : { ...local, isOpen: async () => (await o.sockets?.isThere(path)) ?? true };
     },
   };
 }

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createMailStore } from './mail-store';
 import { openProfile } from './vault/profile';
 import {
+  countsOf,
   CHEAP_KDF,
   newIdentityId,
   NOW,
@@ -81,7 +82,7 @@ describe.runIf(isRoot)('on a full disk', () => {
         .messages.map(({ id }) => id as string)
         .reverse(),
     ).toEqual(kept);
-    expect(again.messages.counts().drafts).toBe(0);
+    expect(countsOf(again).drafts).toBe(0);
     await expect(again.messages.receive(two[0]!)).resolves.toMatchObject({ outcome: 'stored' });
     again.close();
   });

@@ -11,6 +11,7 @@ import type { MailStore } from '../ports/storage/mail-store';
 import { campaign } from '../testing/campaign';
 import { createMailStore } from './mail-store';
 import {
+  countsOf,
   ALICE,
   BOB,
   CAROL,
@@ -95,9 +96,9 @@ describe('the mail store', () => {
 
     it('tells of it after the commit, with the new counts', async () => {
       const id = await receive();
-      expect(test.events.types()).toEqual(['message.stored', 'folders.changed']);
+      expect(test.events.types()).toEqual(['message.stored', 'mailboxes.changed']);
       expect(test.events.seen[0]).toMatchObject({ message: { id } });
-      expect(test.events.seen[1]).toMatchObject({ counts: { inbox: 1, requests: 0, trash: 0 } });
+      expect(test.events.seen[1]).toMatchObject({ mailboxes: [{ specialUse: 'inbox', messages: 1, unseen: 1 }] });
     });
 
     it('drops a second copy, at once and later', async () => {
@@ -130,8 +131,8 @@ describe('the mail store', () => {
       const results = await Promise.allSettled([...messages, sameId].map((message) => store.messages.receive(message)));
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(200);
       expect(results[200]).toMatchObject({ status: 'rejected', reason: { code: 'internal' } });
-      expect(test.events.types().filter((type) => type === 'folders.changed')).toHaveLength(1);
-      expect(test.reopen().messages.counts().inbox).toBe(200);
+      expect(test.events.types().filter((type) => type === 'mailboxes.changed')).toHaveLength(1);
+      expect(countsOf(test.reopen()).inbox).toBe(200);
       // The pair of the failed one was not kept, so that its next try is no duplicate.
       await expect(store.messages.receive({ ...sameId, id: newMessageId() })).resolves.toMatchObject({
         outcome: 'stored',
@@ -142,7 +143,7 @@ describe('the mail store', () => {
       const waiting = store.messages.receive(received());
       store.close();
       await expect(waiting).resolves.toMatchObject({ outcome: 'stored' });
-      expect(test.reopen().messages.counts().inbox).toBe(1);
+      expect(countsOf(test.reopen()).inbox).toBe(1);
     });
 
     it('counts a write as done when a listener fails', async () => {
@@ -207,7 +208,7 @@ describe('the mail store', () => {
         more = page.more;
       }
       expect(subjects).toEqual(messages.map(({ subject }) => subject).reverse());
-      expect(store.messages.counts().inbox).toBe(manyMessages);
+      expect(countsOf(store).inbox).toBe(manyMessages);
     });
 
     it('shows a thread from its beginning, across folders', async () => {
@@ -261,8 +262,11 @@ describe('the mail store', () => {
       store.messages.setFlags([one], { seen: true });
       test.events.clear();
       store.messages.setFlags([one, two, two], { seen: true });
-      expect(test.events.types()).toEqual(['message.changed', 'folders.changed']);
-      expect(test.events.seen).toMatchObject([{ message: { id: two, seen: true } }, { counts: { inbox: 0 } }]);
+      expect(test.events.types()).toEqual(['message.changed', 'mailboxes.changed']);
+      expect(test.events.seen).toMatchObject([
+        { message: { id: two, seen: true } },
+        { mailboxes: [{ specialUse: 'inbox', unseen: 0 }] },
+      ]);
       store.messages.setFlags([one], { flagged: true, seen: false });
       expect(store.messages.detail(one).summary).toMatchObject({ seen: false, flagged: true });
       test.events.clear();
@@ -285,7 +289,12 @@ describe('the mail store', () => {
       store.messages.move([one], 'inbox');
       expect(test.events.seen).toMatchObject([
         { type: 'message.changed', message: { id: one, folder: 'inbox' } },
-        { counts: { inbox: 1, requests: 0 } },
+        {
+          mailboxes: [
+            { specialUse: 'inbox', unseen: 1 },
+            { specialUse: 'requests', unseen: 0 },
+          ],
+        },
       ]);
       test.events.clear();
       store.messages.move([one], 'inbox');
@@ -298,7 +307,7 @@ describe('the mail store', () => {
       store.outbox.submit(submitted(queued));
       for (const id of [draft, queued]) expect(() => store.messages.move([id], 'trash')).toThrow(unknown);
       expect(() => store.messages.move([draft], 'outbox')).toThrow(
-        expect.objectContaining({ code: 'invalid-call' }) as Error,
+        expect.objectContaining({ code: 'mailbox-refused' }) as Error,
       );
     });
 
@@ -310,11 +319,16 @@ describe('the mail store', () => {
       const draft = saveDraft(store);
       test.events.clear();
       store.messages.delete([one, request, draft, draft]);
-      expect(test.events.types()).toEqual(['message.removed', 'message.removed', 'message.removed', 'folders.changed']);
+      expect(test.events.types()).toEqual([
+        'message.removed',
+        'message.removed',
+        'message.removed',
+        'mailboxes.changed',
+      ]);
       for (const id of [one, request, draft]) expect(() => store.messages.detail(id)).toThrow(unknown);
       await expect(store.messages.raw(one)).rejects.toThrow(unknown);
       expect(store.search.find({ text: 'apples', limit: 10 })).toEqual([]);
-      expect(store.messages.counts()).toEqual({
+      expect(countsOf(store)).toEqual({
         inbox: 0,
         requests: 0,
         drafts: 0,
@@ -340,7 +354,7 @@ describe('the mail store', () => {
 
   it('answers calls after closing with «locked»', async () => {
     store.close();
-    expect(() => store.messages.counts()).toThrow(expect.objectContaining({ code: 'profile-locked' }) as Error);
+    expect(() => countsOf(store)).toThrow(expect.objectContaining({ code: 'profile-locked' }) as Error);
     await expect(store.messages.receive(received())).rejects.toMatchObject({ code: 'profile-locked' });
   });
 });

@@ -19,11 +19,14 @@ import { createMissingMail, dropArrived } from './custody/missing-mail';
 import { createOutstandingMail } from './custody/outstanding-mail';
 import { createPrivateOnions } from './access/private-onions';
 import { createEnclosures } from './outbox/enclosures';
+import { createMailboxStore } from './mailboxes/mailbox-store';
+import { touchedSince } from './mailboxes/touched-since';
+import { createTagStore } from './mailboxes/tag-store';
 import { createMessageHistory } from './messages/message-history';
 import { createMessageSearch } from './search/message-search';
 import { mailMigrations } from './migrations/mail-schema';
 import { createMessageChanges } from './messages/message-changes';
-import { createMessageStore, readCounts } from './messages/message-store';
+import { createMessageStore } from './messages/message-store';
 import { createMessageSummaries } from './messages/message-summaries';
 import { openDatabase } from './sql/open-database';
 import { createOutboxStore } from './outbox/outbox-store';
@@ -36,7 +39,6 @@ import { trimLog } from './sql/trim-log';
 import { createWriter } from './sql/transaction';
 import { createTurns } from './sql/turns';
 import { Chores } from './sql/chores';
-import { restOfTexts, orphanedParts } from './search/index-parts';
 import { StoredContents } from './contents/stored-contents';
 import { unlinkedContents } from './contents/unlinked-contents';
 
@@ -49,6 +51,8 @@ export type CreateMailStore = {
   /** `existing` (the usual one) refuses to begin anew where a file should be. */
   readonly mode?: 'create' | 'existing';
   readonly log?: Log;
+  /** Called before an older file is brought up to date, which can take minutes. */
+  readonly migrating?: () => void;
   /** Octets that are free for it; absent: those of the disk that the file is on. */
   readonly freeDisk?: () => number;
 };
@@ -60,7 +64,7 @@ export type CreateMailStore = {
  */
 export function createMailStore(o: CreateMailStore): MailStore {
   const { path, key, identityId, events, mode = 'existing', log, freeDisk = () => freeOctets(path) } = o;
-  const sql = openDatabase({ path, key, migrations: mailMigrations, mode });
+  const sql = openDatabase({ path, key, migrations: mailMigrations, mode, migrating: o.migrating });
   try {
     return assemble({ sql, path, identityId, events, freeDisk, ...present({ log }) });
   } catch (error) {
@@ -76,7 +80,12 @@ type Assembly = { readonly sql: ReturnType<typeof openDatabase>; readonly freeDi
 
 function assemble(o: Assembly): MailStore {
   const { sql, path, identityId, events, log, freeDisk } = o;
-  const announcer = createAnnouncer({ identityId, events, counts: () => readCounts(sql), ...present({ log }) });
+  const announcer = createAnnouncer({
+    identityId,
+    events,
+    touchedSince: (modseq) => touchedSince(sql, identityId, modseq),
+    ...present({ log }),
+  });
   let isOpen = true;
   // Later, so that nothing stands between a commit and the reply to whom it answers.
   const tidy = (): void => {
@@ -96,7 +105,7 @@ function assemble(o: Assembly): MailStore {
   const chores = new Chores({
     writer,
     turns,
-    chores: [unlinkedContents(sql, () => contents.inHand()), orphanedParts(sql), restOfTexts(sql)],
+    chores: [unlinkedContents(sql, () => contents.inHand())],
     ...present({ log }),
   });
   tidy();
@@ -129,6 +138,8 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
       receive: createReceive(parts, { ...keeping, queueControl: queueControlRow, dropMissing: dropArrived }),
       hasReceived: (by) => hasReceived(sql, by),
     },
+    mailboxes: createMailboxStore(parts),
+    tags: createTagStore(parts),
     contents,
     search: createMessageSearch(parts),
     drafts: createDraftStore(parts),

@@ -17,7 +17,7 @@ export function createStorageAmounts(sql: SqlConnection, freeDisk: () => number)
   const one = (query: string): Amount => sql.get<Amount>(query) ?? NONE;
   return {
     amounts: () => {
-      const folders = sql.all<Amount & { folder: Folder }>(BY_FOLDER);
+      const folders = sql.all<Amount & { folder: Folder | null }>(BY_FOLDER);
       const own = folders.filter(({ folder }) => folder !== 'requests' && folder !== 'trash');
       const requests = requestTotals(sql);
       return {

@@ -2,6 +2,8 @@ import type { Contact } from '../../../shared/contact';
 import { defaultHoldTerms, type MailClient, type MailHolder } from '../../../shared/custody';
 import type { Identity } from '../../../shared/identity';
 import type { DeliveryState } from '../../../shared/message';
+import { mailboxOf } from '../domain/mail-address';
+import { fromBase64 } from '../mail/control/base64';
 import type { Clock } from '../ports/runtime';
 import type { LoopbackNetwork } from './loopback-onion';
 import { makeIdentity, makeTestCore, type TestCore } from './make-test-core';
@@ -98,6 +100,27 @@ export async function clientOf(
 /** Resolves when `one` may leave mail with so many holders of `other`. */
 export function knowsHolders(one: CustodyPerson, other: Pick<CustodyPerson, 'own'>, count: number): Promise<true> {
   return until(one.core, async () => ((await contactOf(one, other))?.holderCount === count ? true : undefined));
+}
+
+/** Whether `holder` would take a message that `sender` leaves for `client` under its first token. */
+export function knowsTokens(
+  { core, own }: CustodyPerson,
+  { client, sender }: { client: Pick<CustodyPerson, 'own'>; sender: CustodyPerson },
+): boolean {
+  const { contacts, custody } = sender.core.inside.session.require(sender.own.id);
+  const contact = contacts.find(mailboxOf(client.own.address));
+  const list = contact && custody.asSender.holderList(contact.id);
+  const holding = core.inside.session.require(own.id).custody;
+  const { custodyCrypto } = core.inside.services;
+  if (!list) return false;
+  const token = custodyCrypto.token({
+    seed: fromBase64(list.tokenSeed),
+    holder: own.onion,
+    index: list.firstToken ?? 0,
+  });
+  return holding.agreements
+    .all()
+    .some(({ id }) => holding.asHolder.hasToken({ agreementId: id, hash: custodyCrypto.tokenHash(token) }));
 }
 
 /** Resolves when the one delivery of a message is in this state. */

@@ -1,7 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { toWireError } from '../../../shared/contract/answer-call';
 import { PosthornError, type WireError } from '../../../shared/errors';
-import { unreadable } from './lane-errors';
+import { lacksMemory } from './lacks-memory';
+import { died, unreadable } from './lane-errors';
 import { transferable } from './own-bytes';
 import type { WorkerCall, WorkerSays } from './worker-messages';
 
@@ -13,6 +14,7 @@ export function answerCalls(methods: WorkerMethods): void {
   const port = parentPort;
   if (port === null) return;
   port.on('message', (call: WorkerCall) => {
+    port.postMessage({ begun: call.id } satisfies WorkerSays);
     void answer(methods, call).then((reply) => {
       port.postMessage(reply, 'value' in reply ? transferable(reply.value) : []);
     });
@@ -32,11 +34,12 @@ async function answer(methods: WorkerMethods, call: WorkerCall): Promise<WorkerS
 /** The cause is not passed on: it could quote the mail or the key that it failed on. */
 function wireError(error: unknown, { ofPeer }: WorkerCall): WireError {
   if (error instanceof PosthornError) return toWireError(error);
+  if (lacksMemory(error)) return toWireError(died());
   if (ofPeer && isExhaustion(error)) return toWireError(unreadable());
   return { code: 'internal', message: 'The message or key could not be worked on. Nothing was sent or changed.' };
 }
 
-/** The stack, a text or a buffer would grow beyond what there can be. */
+/** The stack, a text or a list would grow beyond what there can be, on any machine. */
 function isExhaustion(error: unknown): boolean {
   return (
     error instanceof RangeError || (error instanceof Error && 'code' in error && error.code === 'ERR_STRING_TOO_LONG')

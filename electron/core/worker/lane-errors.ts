@@ -5,6 +5,9 @@ export function died(): PosthornError {
   return new PosthornError('worker-died', 'The work was interrupted. Nothing was lost; it can be tried again.');
 }
 
+/** A worker ended, perhaps by what it had read before: whose fault it is shows in a fresh one. */
+export class BlameUnclear extends Error {}
+
 /** What a peer wrote needs more time or memory than it may take: another try would end alike. */
 export function unreadable(): PosthornError {
   return new PosthornError(

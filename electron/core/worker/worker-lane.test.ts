@@ -21,6 +21,14 @@ const PROGRAM = `
     fall: () => { setImmediate(() => { throw new Error('later'); }); return new Promise(() => undefined); },
     leave: () => process.exit(3),
     fault: () => { throw new Error('a fault of ours'); },
+    late: () => { setImmediate(() => { throw new Error('after the answer'); }); return 'answered'; },
+    linger: () => { setImmediate(() => { for (;;); }); return 'answered'; },
+    hoard: () => { setImmediate(() => { for (;;) held.push({ word: held.length }); }); return 'answered'; },
+    short: () => { throw new RangeError('Array buffer allocation failed'); },
+    shortLater: () => {
+      setImmediate(() => { throw Object.assign(new Error('insufficient memory'), { code: 'Z_MEM_ERROR' }); });
+      return new Promise(() => undefined);
+    },
   });
 `;
 /** Really small, so that a test fills it in no time. */
@@ -71,6 +79,34 @@ describe('a lane of work in another thread', () => {
     const missing = lane({ workerPath: join(bundle.folder, 'missing.cjs') });
     await expect(missing.call(ofPeer('echo'))).rejects.toMatchObject({ code: 'worker-died' });
   });
+
+  it.each(['short', 'shortLater'])('blames nobody when the machine has no memory left: «%s»', async (end) => {
+    await expect(lane().call(ofPeer(end))).rejects.toMatchObject({ code: 'worker-died' });
+  });
+
+  it.each(['late', 'linger', 'hoard'])(
+    'does not blame the next letter for what one before it left behind: «%s»',
+    async (end) => {
+      const tested = lane();
+      const first = tested.call(ofPeer(end));
+      const next = [1, 2, 3].map((argument) => tested.call({ method: 'echo', argument, ofPeer: true }));
+      await expect(first).resolves.toBe('answered');
+      expect(await Promise.all(next)).toEqual([1, 2, 3]);
+    },
+  );
+
+  it.each(['fill', 'spin', 'fall'])(
+    'blames the letter that ends two workers, whatever came before: «%s»',
+    async (end) => {
+      const tested = lane();
+      await tested.call({ method: 'echo', argument: 'mail of somebody else', ofPeer: true });
+      const calls = await Promise.allSettled([
+        tested.call(ofPeer(end)),
+        tested.call({ method: 'echo', argument: 'and of another', ofPeer: true }),
+      ]);
+      expect(calls).toMatchObject([{ reason: { code: 'unreadable-content' } }, { value: 'and of another' }]);
+    },
+  );
 
   it('ends what runs and what waits when it is closed', async () => {
     const tested = lane();

@@ -1,5 +1,5 @@
 import { FairQueue } from './fair-queue';
-import { closed, overfull } from './lane-errors';
+import { BlameUnclear, closed, died, overfull } from './lane-errors';
 import { sizeOf, withOwnBytes } from './own-bytes';
 import { RunningWorker } from './running-worker';
 
@@ -38,7 +38,7 @@ const YOUNG_PART = 8;
 
 /**
  * One worker, started at the first call and again after it died. It works on one call at a time: the death of a worker
- * costs the call that ran, and no other.
+ * costs the call that ended it, and no other.
  */
 export class WorkerLane {
   readonly #options: LaneLimits & { readonly workerPath: string };
@@ -84,7 +84,7 @@ export class WorkerLane {
       return;
     }
     this.#isBusy = true;
-    void this.#run(waiting.job)
+    void this.#answer(waiting.job)
       .then(waiting.resolve, waiting.reject)
       .finally(() => {
         this.#isBusy = false;
@@ -101,6 +101,21 @@ export class WorkerLane {
       this.#running = undefined;
       void idle?.close();
     }, idleMs).unref();
+  }
+
+  /**
+   * A peer's content that may have met the end of another's is read once more, in a worker that has read nothing else:
+   * what ends that one, too, is to blame.
+   */
+  async #answer(job: LaneJob): Promise<unknown> {
+    try {
+      return await this.#run(job);
+    } catch (error) {
+      if (!(error instanceof BlameUnclear)) throw error;
+    }
+    return this.#run(job).catch((error: unknown) => {
+      throw error instanceof BlameUnclear ? died() : error;
+    });
   }
 
   async #run({ method, argument, ofPeer = false }: LaneJob): Promise<unknown> {

@@ -8,8 +8,9 @@ export type WorkerCall = {
   readonly ofPeer: boolean;
 };
 
-/** What a worker says: once that its program is loaded, then one answer to each call. */
+/** What a worker says: once that its program is loaded, then of each call that it has begun it, and its answer. */
 export type WorkerSays =
   | { readonly loaded: true }
+  | { readonly begun: number }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: WireError };

@@ -1,6 +1,8 @@
 import type { Identity } from '../../../shared/identity';
+import { asciiLowerCase } from '../../../shared/address/mailbox-of';
 import type { CommandContext } from '../commands/command';
 import { UsageError } from '../commands/command';
+import { isGiven } from './is-given';
 
 /**
  * The identity a command is about: the one named with `--identity`, or the only one.
@@ -21,5 +23,5 @@ export async function chooseIdentity({ core, identity }: CommandContext): Promis
 }
 
 function isNamed({ address }: Identity, name: string): boolean {
-  return address === name || address.split('@')[0] === name;
+  return isGiven(name, address) || address.split('@')[0] === asciiLowerCase(name.trim());
 }

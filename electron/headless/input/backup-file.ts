@@ -6,7 +6,7 @@ import { PosthornError } from '../../../shared/errors';
 import type { BackupId } from '../../../shared/ids';
 import type { RpcClient } from '../../../shared/contract/rpc-client';
 import { UsageError } from '../commands/command';
-import { plainText } from '../lines/plain-text';
+import { plainLine } from '../../../shared/text/plain-line';
 
 /**
  * Writes a backup that the core has made into a new file that only its owner may read; one that cannot be written whole
@@ -85,6 +85,6 @@ export function requireGood(outcome: BackupOutcome): BackupContents {
 export function contentsLines({ identities, withMail }: BackupContents): string[] {
   return identities.map(({ address, label, contacts, messages }) => {
     const mail = withMail ? `${String(messages)} messages` : 'no mail';
-    return `${address}  ${mail}, ${String(contacts)} contacts${label === '' ? '' : `  ${plainText(label)}`}`;
+    return `${address}  ${mail}, ${String(contacts)} contacts${label === '' ? '' : `  ${plainLine(label)}`}`;
   });
 }

@@ -7,7 +7,7 @@ import type {
   MissingMail,
 } from '../../../shared/custody';
 import type { ContactId } from '../../../shared/ids';
-import { plainLine } from './plain-text';
+import { plainLine } from '../../../shared/text/plain-line';
 import { timeText } from './show-lines';
 
 const MB = 1024 * 1024;

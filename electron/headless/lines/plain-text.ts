@@ -1,16 +1,11 @@
+import { withoutTurns } from '../../../shared/text/text-direction';
+
 /**
  * Text of a stranger made safe for a terminal: without control characters (they could move the cursor, retitle the
- * window or hide lines) and without the marks that turn the writing direction. Line feeds and tabs stay.
+ * window or hide lines) and without what turns the writing direction, as in the window. Line feeds and tabs stay.
  */
 export function plainText(text: string): string {
-  return text
-    .replace(/\r\n/gu, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
-}
-
-/** The same on one line. */
-export function plainLine(text: string): string {
-  return plainText(text).replace(/\s+/gu, ' ').trim();
+  return withoutTurns(text.replace(/\r\n/gu, '\n')).replace(/(?![\n\t])[\p{Cc}\p{Cs}]/gu, '');
 }
 
 /** JSON in ASCII: what it quotes cannot steer a terminal either. */

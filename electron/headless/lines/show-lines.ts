@@ -2,7 +2,8 @@ import type { Contact } from '../../../shared/contact';
 import type { Identity } from '../../../shared/identity';
 import type { Delivery, MessageDetail, MessageSummary } from '../../../shared/message';
 import type { TorStatus } from '../../../shared/tor-status';
-import { plainLine, plainText } from './plain-text';
+import { plainLine } from '../../../shared/text/plain-line';
+import { plainText } from './plain-text';
 
 /** Local time to the minute, as `2026-01-31 18:05`. */
 export function timeText(timestamp: number): string {
@@ -45,8 +46,9 @@ export function deliveryLine(delivery: Delivery): string {
   const { id, recipient, state, reason, attempts, nextTryAt, readAt } = delivery;
   const next = nextTryAt === undefined ? '' : `next try ${timeText(nextTryAt)}`;
   const why = reason === 'none' ? '' : `(${reason})`;
+  const advice = reason === 'key-unaccepted' ? `nothing was sent; posthorn trust accept-key ${recipient}` : '';
   const read = readAt === undefined ? '' : `read ${timeText(readAt)}`;
-  return [id, recipient, state, heldText(delivery), why, read, `${attempts} tries`, next]
+  return [id, recipient, state, heldText(delivery), why, advice, read, `${attempts} tries`, next]
     .filter((part) => part !== '')
     .join('  ');
 }

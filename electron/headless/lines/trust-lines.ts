@@ -1,7 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { EarlierFate, SignerStanding } from '../../../shared/signer-standing';
 import type { Voucher } from '../../../shared/trust';
-import { plainLine } from './plain-text';
+import { plainLine } from '../../../shared/text/plain-line';
 import { timeText } from './show-lines';
 
 type Of<Kind extends SignerStanding['kind']> = Extract<SignerStanding, { kind: Kind }>;
@@ -25,8 +25,8 @@ const writers: Writers = {
     `verified ${timeText(at)} by ${way}${expiresAt === undefined ? '' : `, until ${timeText(expiresAt)}`}`,
   introduced: ({ path, others }) => `introduced by ${path.join(' > ')}${others === 0 ? '' : ` and ${others} others`}`,
   changed: ({ at, continuity, wasVerified }) =>
-    `KEY CHANGED ${timeText(at)}, ${continuity ? 'the key before signs for it' : 'the key before does not sign for it'}${wasVerified ? '; you had verified that one' : ''}`,
-  mismatch: () => 'WRONG KEY: the code that was scanned names another',
+    `KEY CHANGED ${timeText(at)}, ${continuity ? 'the key before signs for it' : 'the key before does not sign for it'}${wasVerified ? `; you had verified that one${continuity ? '' : ', so mail to them waits for accept-key'}` : ''}`,
+  mismatch: () => 'WRONG KEY: the code that was scanned names another; mail to them waits for accept-key',
   expired: () => 'key expired',
   revoked: () => 'key revoked',
   'earlier-key': (standing) => {

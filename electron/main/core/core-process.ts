@@ -1,7 +1,9 @@
 import type { MessagePortMain, UtilityProcess, WebContents } from 'electron';
 import { MessageChannelMain, utilityProcess } from 'electron';
+import type { Glance } from '../../../shared/glance';
 import type { TorLaunch, ToCore } from '../../../shared/launch';
 import { FromCore } from '../../../shared/launch';
+import { endHard } from '../../supervise/end-hard';
 import { PulseWatch } from '../../supervise/pulse-watch';
 import { afterExit, noFailures } from '../../supervise/restart-policy';
 
@@ -24,6 +26,8 @@ export type CoreProcessOptions = {
   readonly onStill: () => void;
   /** The core ended by itself and is started again in so many milliseconds. */
   readonly onDied: (delayMs: number) => void;
+  /** Numbers and states of the profile, at first and when they have changed. */
+  readonly onGlance: (glance: Glance) => void;
   /** The core has opened the profile's folder and takes calls. */
   readonly onReady?: () => void;
 };
@@ -94,6 +98,16 @@ export class CoreProcess {
     this.#send({ type: 'screen-locked' });
   }
 
+  /** Locks the windows alone, or the profile too. */
+  lock(what: 'window' | 'everything'): void {
+    this.#send({ type: 'lock', what });
+  }
+
+  /** Unlocks the profile with what the desktop's keyring kept, behind locked windows. */
+  unlockBehind(passphrase: string): void {
+    this.#send({ type: 'unlock-behind', passphrase });
+  }
+
   /** Lets the core finish its work in progress and ends it; resolves when its process is gone. */
   async stop(): Promise<void> {
     this.#stopping = true;
@@ -122,6 +136,8 @@ export class CoreProcess {
     const message = FromCore.safeParse(data);
     if (!message.success) return;
     if (message.data.type === 'pong' && child === this.#child) this.#pulse.heard();
+    if (message.data.type === 'glance') this.#options.onGlance(message.data.glance);
+    if (message.data.type === 'busy' && child === this.#child) this.#pulse.busy();
     if (message.data.type === 'ready') this.#options.onReady?.();
     if (message.data.type === 'failed') this.#failed(message.data.message);
     if (message.data.type === 'stopped') child.kill();
@@ -139,7 +155,7 @@ export class CoreProcess {
     const pid = this.#child?.pid;
     if (pid === undefined) return;
     this.#options.onStill();
-    process.kill(pid, 'SIGKILL');
+    endHard(pid);
   }
 
   #ended(child: UtilityProcess): void {

@@ -24,8 +24,11 @@ export async function captureScreen(window: BrowserWindow): Promise<{ png?: Uint
     const png = await pictureOf(display);
     return present({ png });
   } finally {
-    window.show();
-    window.focus();
+    // It is another one by now when it was locked meanwhile.
+    if (!window.isDestroyed()) {
+      window.show();
+      window.focus();
+    }
   }
 }
 

@@ -54,11 +54,11 @@ test.each(['https://evil.example/', 'app://posthorn.evil/', 'about:blank', 'file
 test('what a fault says stays inside', async () => {
   const fault = new Error('/home/alice/secret');
   const { frame, call, faults } = serve({
-    'app.quit': () => {
+    'app.askQuit': () => {
       throw fault;
     },
   });
-  const answer = await call(frame, 'app.quit', {});
+  const answer = await call(frame, 'app.askQuit', {});
   expect(answer).toMatchObject({ ok: false, error: { code: 'internal' } });
   expect(JSON.stringify(answer)).not.toContain('secret');
   expect(faults).toEqual([fault]);

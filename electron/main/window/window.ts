@@ -14,10 +14,12 @@ export type WindowOptions = {
   readonly preload: string;
   readonly state: WindowState;
   readonly developerTools: boolean;
+  /** It takes the place of one that was minimised, and stays so. */
+  readonly minimised?: boolean;
 };
 
 /** Opens the one window; it shows itself when the page has painted. */
-export function openWindow({ preload, state, developerTools }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, state, developerTools, minimised = false }: WindowOptions): BrowserWindow {
   nativeTheme.themeSource = state.theme;
   const placed = placedOnScreen(
     state,
@@ -44,7 +46,7 @@ export function openWindow({ preload, state, developerTools }: WindowOptions): B
     },
   });
   if (state.maximised) window.maximize();
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (minimised ? window.minimize() : window.show()));
   followTheme(window);
   void window.loadURL(pageUrl);
   return window;

@@ -67,6 +67,9 @@ const waitingWords = (open: readonly Delivery[], names: Names): string => {
   const states = new Set(open.map(({ state }) => state));
   if (states.has('delivering')) return `Delivering to ${names(open)}…`;
   if (states.has('waiting-for-tor')) return 'In the Outbox: waiting for Tor';
+  const unaccepted = open.filter(({ state, reason }) => state === 'waiting-for-key' && reason === 'key-unaccepted');
+  if (unaccepted.length > 0)
+    return `In the Outbox: ${names(unaccepted)} ${unaccepted.length === 1 ? 'has' : 'have'} another key than the one you verified`;
   if (states.has('waiting-for-key')) return `In the Outbox: fetching the key of ${names(open)}`;
   const kept = open.filter(({ state }) => state === 'held');
   if (kept.length === open.length) return `Kept for ${names(kept)} until they are online`;

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { showFolder, showIdentity, setCursor, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { setCursor, setSearch, showFolder, showIdentity, useSelection } from '../../state/selection';
+import { threadKey, threadRows } from '../../state/thread-rows';
+import { useToasts } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
 import { makeServices } from '../../testing/make-services';
+import { resetStore } from '../../testing/reset-store';
 import { makeMessage, ME, messageId } from '../../testing/sample-mail';
 import { goToUnread } from './go-to-unread';
 
@@ -12,6 +14,7 @@ const rowsOf = (unread: readonly number[]) =>
 
 describe('the next unread conversation', () => {
   beforeEach(() => {
+    resetStore(useToasts);
     showIdentity(ME);
     showFolder('inbox');
   });
@@ -35,16 +38,28 @@ describe('the next unread conversation', () => {
     await goToUnread(services);
     expect(calls).toMatchObject([['messages.unread', { identityId: ME, folder: 'inbox' }]]);
     expect(opened()).toBe(late.id);
+    expect(useSelection.getState().cursor).toBe(threadKey(ME, late.threadId));
     expect(await services.mirror.messages.get(late.id)).toEqual(late);
   });
 
-  it('stays where it is when there is none', async () => {
+  it('stays where it is when there is none, and says so once', async () => {
     const { services } = makeServices({ core: { 'messages.unread': () => ({}) } });
     const rows = rowsOf([]);
     useVisibleRows.setState({ rows });
     setCursor(rows[1]!.key);
     await goToUnread(services);
+    await goToUnread(services);
+    expect(useToasts.getState().shown.map(({ text }) => text)).toEqual(['Nothing unread in Inbox']);
     expect(opened()).toBeUndefined();
     expect(useSelection.getState().cursor).toBe(rows[1]!.key);
+  });
+
+  it('is not looked for outside of what was searched for', async () => {
+    const { services, calls } = makeServices({});
+    setSearch('tea');
+    useVisibleRows.setState({ rows: rowsOf([]) });
+    await goToUnread(services);
+    expect(useToasts.getState().shown.map(({ text }) => text)).toEqual(['Nothing unread among what was found']);
+    expect(calls).toEqual([]);
   });
 });

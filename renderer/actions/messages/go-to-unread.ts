@@ -1,14 +1,17 @@
 import { putMessages } from '../../mirror/apply-event';
-import { useSelection } from '../../state/selection';
+import { setCursor, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
+import { threadKey } from '../../state/thread-rows';
+import { showToast } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
+import { folderName } from '../../words/folder-words';
 import { tryOrTell } from '../window/try-or-tell';
 import { goToRow } from './move-cursor';
 import { openMessage } from './open-message';
 
 /**
  * Shows the next conversation with something unread: below the one that is shown, else from the top. When none of the
- * rows that were read has any, the core is asked: mail that came late may stand far below.
+ * rows that were read has any, the core is asked: mail that came late may stand far below. Without any, it says so.
  */
 export const goToUnread = async (services: Services): Promise<void> => {
   const { cursor, open, identityId, folder, search } = useSelection.getState();
@@ -19,9 +22,22 @@ export const goToUnread = async (services: Services): Promise<void> => {
     goToRow(row);
     return;
   }
-  if (search !== undefined || !identityId) return;
+  if (!identityId) return;
+  if (search !== undefined) {
+    sayAllRead('Nothing unread among what was found');
+    return;
+  }
   const found = await tryOrTell(() => services.core.call('messages.unread', { identityId, folder }));
-  if (found?.message === undefined) return;
-  await putMessages(services.mirror, [found.message]);
-  openMessage(found.message);
+  if (!found) return;
+  const { message } = found;
+  if (message === undefined) {
+    sayAllRead(`Nothing unread in ${folderName[folder]}`);
+    return;
+  }
+  await putMessages(services.mirror, [message]);
+  openMessage(message);
+  // Its row comes into sight as soon as it is there.
+  setCursor(threadKey(message.identityId, message.threadId));
 };
+
+const sayAllRead = (text: string): void => void showToast({ text, about: 'all-read' });

@@ -8,7 +8,7 @@ import { groupByIdentity } from './group-by-identity';
 
 type Target = 'inbox' | 'archive' | 'trash';
 
-const canReturnTo = (folder: Folder): folder is Target =>
+const canReturnTo = (folder: Folder | undefined): folder is Target =>
   folder === 'inbox' || folder === 'archive' || folder === 'trash';
 
 /** Drafts and mail on its way have verbs of their own; everything else can be moved. */

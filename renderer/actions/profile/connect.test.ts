@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
 import { askToConfirm, useConfirmation } from '../../state/confirmation';
-import { useFolderCounts } from '../../state/folder-counts';
+import { useMailboxes } from '../../state/mailboxes';
 import { useCustodies } from '../../state/custody';
 import { useIdentitySheet } from '../../state/identity-sheet';
 import { askAboutLink, useLinkQuestion } from '../../state/link-question';
@@ -17,7 +17,7 @@ import { connect } from './connect';
 const stores = [
   useCompose,
   useConfirmation,
-  useFolderCounts,
+  useMailboxes,
   useCustodies,
   useIdentitySheet,
   useLinkQuestion,

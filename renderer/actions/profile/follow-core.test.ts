@@ -1,22 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../../shared/settings';
-import { useFolderCounts } from '../../state/folder-counts';
+import { useMailboxes } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
 import { showIdentity, useSelection } from '../../state/selection';
 import { useSettings } from '../../state/settings';
 import { useTorStatus } from '../../state/tor-status';
+import { useUnannounced } from '../../state/unannounced';
 import { makeServices } from '../../testing/make-services';
 import type { Answers } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';
-import { identityId, makeContact, makeIdentity, makeMessage, ME } from '../../testing/sample-mail';
+import { identityId, makeContact, makeIdentity, makeMailbox, makeMessage, ME } from '../../testing/sample-mail';
 import { followCore } from './follow-core';
 
-const counts = { inbox: 2, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
+const mailboxes = [makeMailbox(1, { specialUse: 'inbox', messages: 3, unseen: 2 }), makeMailbox(2)];
 const open: Answers['core'] = {
   'settings.get': () => ({ ...defaultSettings, theme: 'dark' }),
   'identities.list': () => [makeIdentity()],
   'contacts.list': () => [makeContact('bob')],
-  'folders.counts': () => counts,
+  'mailboxes.list': () => mailboxes,
 };
 
 const following = (core: Answers['core'] = open) => {
@@ -27,15 +28,14 @@ const following = (core: Answers['core'] = open) => {
 
 beforeEach(() => {
   for (const reset of [
-    () => resetStore(useFolderCounts),
+    () => resetStore(useMailboxes),
     () => resetStore(useProfile),
     () => resetStore(useSelection),
     () => resetStore(useSettings),
     () => resetStore(useTorStatus),
+    () => resetStore(useUnannounced),
   ])
     reset();
-  // The window is looked at: new mail needs no notification.
-  vi.stubGlobal('document', { hasFocus: () => true });
 });
 
 describe('a profile that is unlocked', () => {
@@ -45,7 +45,7 @@ describe('a profile that is unlocked', () => {
     await vi.waitFor(() => expect(useProfile.getState().phase).toBe('unlocked'));
     expect(useSettings.getState().settings.theme).toBe('dark');
     expect(useSelection.getState().identityId).toBe(ME);
-    expect(useFolderCounts.getState().byIdentity[ME]).toEqual(counts);
+    expect(useMailboxes.getState().byIdentity[ME]).toEqual(mailboxes);
     expect(await mirror.contacts.count()).toBe(1);
   });
 
@@ -57,6 +57,22 @@ describe('a profile that is unlocked', () => {
     await vi.waitFor(() => expect(useProfile.getState().phase).toBe('locked'));
     await vi.waitFor(async () => expect(await mirror.messages.count()).toBe(0));
     expect(useSelection.getState().identityId).toBeUndefined();
+  });
+
+  it('gives its place to a page that knows nothing, or asks for the passphrase itself', async () => {
+    for (const renewed of [true, false]) {
+      resetStore(useProfile);
+      const { services, calls, tell } = makeServices({ core: open, shell: { 'window.renew': () => ({ renewed }) } });
+      followCore(services);
+      const receiving = { arrived: 0 };
+      tell({ type: 'profile.changed', profile: { state: 'locked', receiving } });
+      tell({ type: 'profile.changed', profile: { state: 'unlocked' } });
+      tell({ type: 'profile.changed', profile: { state: 'locked', receiving } });
+      tell({ type: 'profile.changed', profile: { state: 'locked', receiving: { arrived: 3 } } });
+      await vi.waitFor(() => expect(useProfile.getState().receiving).toEqual({ arrived: 3 }));
+      expect(calls.filter(([method]) => method === 'window.renew')).toHaveLength(1);
+      expect(useProfile.getState().leaving).toBe(renewed);
+    }
   });
 
   it('is not shown as unlocked when its identities cannot be read', async () => {
@@ -78,6 +94,15 @@ describe('events', () => {
     tell({ type: 'contact.changed', contact: makeContact('last') });
     await vi.waitFor(async () => expect(await mirror.contacts.count()).toBe(1));
     expect(await mirror.messages.count()).toBe(0);
+  });
+
+  it('change, add and remove mailboxes', async () => {
+    const { tell } = following();
+    const read = makeMailbox(1, { specialUse: 'inbox', messages: 3, unseen: 0 });
+    tell({ type: 'mailboxes.changed', identityId: ME, mailboxes });
+    tell({ type: 'mailboxes.changed', identityId: ME, mailboxes: [read, makeMailbox(3)] });
+    tell({ type: 'mailbox.removed', identityId: ME, mailboxId: makeMailbox(2).id });
+    await vi.waitFor(() => expect(useMailboxes.getState().byIdentity[ME]).toEqual([read, makeMailbox(3)]));
   });
 
   it('go on after one that cannot be applied', async () => {
@@ -120,27 +145,23 @@ describe('events', () => {
 });
 
 describe('new mail', () => {
-  const notified = async (focus: boolean, notifications: boolean, change: Parameters<typeof makeMessage>[1] = {}) => {
-    vi.stubGlobal('document', { hasFocus: () => focus });
-    useSettings.setState({ settings: { ...defaultSettings, notifications } });
-    const { tell, calls, mirror } = following();
+  const counted = async (change: Parameters<typeof makeMessage>[1] = {}) => {
+    const { tell, mirror } = following();
     tell({ type: 'message.stored', message: makeMessage(1, { seen: false, ...change }) });
     tell({ type: 'contact.changed', contact: makeContact('last') });
     await vi.waitFor(async () => expect(await mirror.contacts.count()).toBe(1));
-    return calls.filter(([method]) => method === 'notifications.newMail').length;
+    return useUnannounced.getState().count;
   };
 
-  it('is told to the desktop while the window is not looked at', async () => {
-    expect(await notified(false, true)).toBe(1);
-    expect(await notified(true, true)).toBe(0);
-    expect(await notified(false, false)).toBe(0);
+  it('is counted for who hears the window', async () => {
+    expect(await counted()).toBe(1);
   });
 
   it.each([
     ['is read already', { seen: true }],
     ['waits among the requests', { folder: 'requests' }],
     ['is one’s own', { protection: 'own' }],
-  ] as const)('is not told when it %s', async (_what, change) => {
-    expect(await notified(false, true, change)).toBe(0);
+  ] as const)('is not counted when it %s', async (_what, change) => {
+    expect(await counted(change)).toBe(0);
   });
 });

@@ -1,8 +1,9 @@
 import type { CoreEvent } from '../../../shared/contract/core-events';
 import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
-import { setFolderCounts } from '../../state/folder-counts';
+import { changeMailboxes, forgetMailbox } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
+import { setSavedSearches } from '../../state/searches';
 import { followJoined, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -16,7 +17,9 @@ const recordState = (event: CoreEvent): void => {
   if (event.type === 'settings.changed') useSettings.setState({ settings: event.settings });
   // Before the mirror: the reader must not look for a conversation that has another name by then.
   if (event.type === 'conversations.joined') followJoined(event);
-  if (event.type === 'folders.changed') setFolderCounts(event.identityId, event.counts);
+  if (event.type === 'searches.changed') setSavedSearches(event.identityId, event.searches);
+  if (event.type === 'mailboxes.changed') changeMailboxes(event.identityId, event.mailboxes);
+  if (event.type === 'mailbox.removed') forgetMailbox(event.identityId, event.mailboxId);
   if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
@@ -32,9 +35,22 @@ const followProfile = async (services: Services, event: CoreEvent): Promise<void
     if (opened) setProfile(event.profile);
     return;
   }
+  const knewMail = useProfile.getState().phase === 'unlocked';
   // The mail window goes first: it has nothing to say without identities.
+  if (knewMail) useProfile.setState({ leaving: true });
   setProfile(event.profile);
   await closeProfile(services);
+  if (knewMail) await leavePage(services);
+};
+
+/** What a page knew is in its memory even when it shows nothing of it; only the end of its process ends that. */
+const leavePage = async ({ shell }: Services): Promise<void> => {
+  // Where no other page takes its place, this one asks for the passphrase.
+  const renewed = await shell.call('window.renew', {}).then(
+    (answer) => answer.renewed,
+    () => false,
+  );
+  if (!renewed) useProfile.setState({ leaving: false });
 };
 
 /**
@@ -62,7 +78,7 @@ export const followCore = (services: Services): (() => void) => {
     await followProfile(services, event);
     await applyEvent(services.mirror, event);
     await followIdentities(services, event);
-    if (event.type === 'message.stored') announceMail(services, event.message);
+    if (event.type === 'message.stored') announceMail(event.message);
   };
   return services.core.subscribe((event) => {
     // One event that cannot be applied must not hold up the rest.

@@ -1,11 +1,9 @@
 import type { Services } from '../../state/services';
-import { flushUnsaved } from '../../state/unsaved';
-import { tryOrTell } from '../window/try-or-tell';
+import { lockWhenSaved } from './lock-when-saved';
+import type { AskedBy } from './lock-when-saved';
 
 /**
  * Locks the profile, after what is being written was saved; the window empties when the core says that it is locked.
  */
-export const lockProfile = async ({ core }: Services): Promise<void> => {
-  await flushUnsaved();
-  await tryOrTell(() => core.call('profile.lock', {}));
-};
+export const lockProfile = (services: Services, by: AskedBy = 'person'): Promise<void> =>
+  lockWhenSaved(() => services.core.call('profile.lock', {}), by);

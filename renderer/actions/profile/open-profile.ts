@@ -3,11 +3,12 @@ import { loadIdentities, loadIdentity } from '../../mirror/load';
 import { useCatchUp } from '../../state/catch-up';
 import { useCompose } from '../../state/compose';
 import { useConfirmation } from '../../state/confirmation';
-import { setFolderCounts, useFolderCounts } from '../../state/folder-counts';
 import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/link-question';
+import { setMailboxes, useMailboxes } from '../../state/mailboxes';
 import { usePages } from '../../state/pages';
+import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -19,9 +20,10 @@ import { tryOrTell } from '../window/try-or-tell';
 
 const forgetStores = (): void => {
   useCompose.setState({ composers: [] });
-  useFolderCounts.setState({ byIdentity: {} });
+  useMailboxes.setState({ byIdentity: {} });
   forgetCustodies();
   usePages.setState({ byFolder: {} });
+  forgetSearches();
   useTransfers.setState({ byId: {} });
   useCatchUp.setState({ byKey: {} });
   useVisibleRows.setState({ rows: [], opened: undefined });
@@ -46,7 +48,7 @@ export const openProfile = async (services: Services): Promise<void> => {
   const current = identities.find(({ id }) => id === chosen) ?? identities[0];
   useSelection.setState({ identityId: current?.id });
   await tryOrTell(async () => {
-    for (const { id } of identities) setFolderCounts(id, await loadIdentity(services, id));
+    for (const { id } of identities) setMailboxes(id, await loadIdentity(services, id));
   });
 };
 

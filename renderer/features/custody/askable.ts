@@ -1,7 +1,7 @@
 import type { Contact } from '../../../shared/contact';
 import type { MailHolder } from '../../../shared/custody';
 import type { Standing } from '../../../shared/trust';
-import { foldText } from '../../../shared/text/text-folding';
+import { findsPerson } from '../../../shared/text/finds-person';
 import { isVerified } from '../../words/standing-words';
 
 /** A contact, and why they cannot be asked, if they cannot. */
@@ -42,11 +42,9 @@ export const askablePeople = (contacts: readonly Contact[], holders: readonly Ma
   ];
 };
 
-/** Those whose name or address has the sought text in it. */
-export const foundAskable = (people: readonly Askable[], search: string): readonly Askable[] => {
-  const sought = foldText(search.trim());
-  return people.filter(({ contact: { name, address } }) => foldText(name).includes(sought) || address.includes(sought));
-};
+/** Those whose name or address has the sought words in it. */
+export const foundAskable = (people: readonly Askable[], search: string): readonly Askable[] =>
+  people.filter(({ contact }) => findsPerson(contact, search));
 
 /** Of those who may write to an identity: how many there are and how many learn who keeps its mail. */
 export const learners = (

@@ -1,5 +1,6 @@
 import type { Folder } from '../../../shared/message';
-import { useFolderCounts } from '../../state/folder-counts';
+import { folderCounts } from '../../../shared/mailbox';
+import { useMailboxes } from '../../state/mailboxes';
 import { showFolder, useSelection } from '../../state/selection';
 import { folderName, FOLDERS } from '../../words/folder-words';
 import { folderIcons } from './folder-icons';
@@ -20,7 +21,8 @@ const COUNTED: ReadonlySet<Folder> = new Set(['inbox', 'requests', 'drafts', 'ou
 /** The folders of the chosen identity, with what waits in them. */
 export const Folders = () => {
   const { identityId, folder, view, search } = useSelection();
-  const counts = useFolderCounts(({ byIdentity }) => (identityId ? byIdentity[identityId] : undefined));
+  const mailboxes = useMailboxes(({ byIdentity }) => (identityId ? byIdentity[identityId] : undefined));
+  const counts = folderCounts(mailboxes ?? []);
   return (
     <section aria-label="Folders">
       <h2 className={styles.heading}>Mailboxes</h2>
@@ -31,7 +33,7 @@ export const Folders = () => {
               icon={folderIcons[one]}
               name={folderName[one]}
               shortcut={keys[one] ?? ''}
-              count={COUNTED.has(one) ? (counts?.[one] ?? 0) : 0}
+              count={COUNTED.has(one) ? counts[one] : 0}
               unread={one === 'inbox' || one === 'requests'}
               current={view === 'mail' && search === undefined && folder === one}
               testId={`folder-${one}`}

@@ -1,7 +1,8 @@
 import { Plus, QrCode } from 'lucide-react';
+import { folderCounts } from '../../../shared/mailbox';
 import { useIdentities } from '../../queries/use-identities';
-import { useFolderCounts } from '../../state/folder-counts';
 import { openIdentitySheet } from '../../state/identity-sheet';
+import { useMailboxes } from '../../state/mailboxes';
 import { showIdentity, showView, useSelection } from '../../state/selection';
 import { IconButton } from '../../ui/IconButton';
 import { IdentityItem } from './IdentityItem';
@@ -11,7 +12,7 @@ import styles from './Rail.module.css';
 export const Identities = () => {
   const identities = useIdentities() ?? [];
   const chosen = useSelection((selection) => selection.identityId);
-  const counts = useFolderCounts(({ byIdentity }) => byIdentity);
+  const mailboxes = useMailboxes(({ byIdentity }) => byIdentity);
   return (
     <section aria-label="Identities">
       <div className={styles.headingRow}>
@@ -39,7 +40,7 @@ export const Identities = () => {
             <IdentityItem
               identity={identity}
               position={index + 1}
-              unread={counts[identity.id]?.inbox ?? 0}
+              unread={folderCounts(mailboxes[identity.id] ?? []).inbox}
               current={identity.id === chosen}
               onPress={() => showIdentity(identity.id)}
             />

@@ -1,6 +1,6 @@
 import { BookUser, Lock, Luggage, ScanLine, Settings as Cog, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { lockProfile } from '../../actions/profile/lock-profile';
+import { lockWindow } from '../../actions/profile/lock-window';
 import { startMessage } from '../../actions/compose/start-message';
 import { startScan } from '../../actions/cards/start-scan';
 import { useKeepingRequests } from '../../queries/use-custody';
@@ -12,6 +12,7 @@ import { Folders } from './Folders';
 import { Identities } from './Identities';
 import styles from './Rail.module.css';
 import { RailItem } from './RailItem';
+import { SavedSearches } from './SavedSearches';
 
 /** The left edge of the window: identities, folders, and the ways to everything else. `status` stands at its foot. */
 export const Rail = ({ status }: { readonly status: ReactNode }) => (
@@ -25,6 +26,7 @@ export const Rail = ({ status }: { readonly status: ReactNode }) => (
     </div>
     <div className={styles.middle}>
       <Folders />
+      <SavedSearches />
       <Identities />
     </div>
     <OtherPlaces />
@@ -76,11 +78,11 @@ const OtherPlaces = () => {
       />
       <RailItem
         icon={Lock}
-        name="Lock"
+        name="Lock the window"
         shortcut="Ctrl+L"
         current={false}
         testId="lock"
-        onPress={() => void lockProfile(services)}
+        onPress={() => void lockWindow(services)}
       />
     </div>
   );

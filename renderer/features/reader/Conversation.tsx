@@ -4,6 +4,7 @@ import type { IdentityId, MessageId } from '../../../shared/ids';
 import type { MessageSummary } from '../../../shared/message';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { findAnswerable } from '../../actions/messages/find-targets';
+import { useMarkedHits } from '../../parts/marks/use-marked-hits';
 import { useNow } from '../../parts/use-now';
 import { useContactOf, useNames } from '../../queries/use-contacts';
 import { threadRows } from '../../state/thread-rows';
@@ -67,6 +68,7 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
   usePublished(found, open.messageId);
   const nameOf = useNames(identityId);
   const contactOf = useContactOf(identityId);
+  const markHits = useMarkedHits();
   const now = useNow(30_000);
   const { isOpen, toggle } = useUnfolded(messages, open.messageId);
   useScrolledTo(open.messageId, messages.length > 0);
@@ -88,8 +90,8 @@ export const Conversation = ({ identityId, open }: ConversationProps) => {
         aria-label="Conversation"
         data-testid="conversation"
       >
-        <div className={styles.column}>
-          <h1 className={styles.subject} data-selectable data-testid="reader-subject">
+        <div ref={markHits} className={styles.column}>
+          <h1 className={styles.subject} data-selectable data-testid="reader-subject" data-hits="subject">
             <PeerText text={messages[0]?.subject || '(no subject)'} />
           </h1>
           <p className={styles.below}>{countText(messages.length)}</p>

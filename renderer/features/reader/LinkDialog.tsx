@@ -1,4 +1,6 @@
 import { Copy } from 'lucide-react';
+import { linkEnds } from '../../../shared/link/link-ends';
+import { linkWarnings } from '../../../shared/link/link-warnings';
 import { copyText } from '../../actions/window/copy-text';
 import { useLinkQuestion } from '../../state/link-question';
 import { useServices } from '../../state/services';
@@ -6,8 +8,7 @@ import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/dialogs/Dialog';
 import styles from './LinkDialog.module.css';
-import { linkWarningWords } from './link-words';
-import { linkTo, linkWarnings } from './html/url-policy';
+import { linkEndWords, linkWarningWords } from './link-words';
 
 const close = (): void => useLinkQuestion.setState({ link: undefined });
 
@@ -39,12 +40,14 @@ export const LinkDialog = () => {
       <p className={styles.url} dir="ltr" data-selectable data-testid="link-url">
         {link.url}
       </p>
-      <p className={styles.to}>
-        {link.url.startsWith('mailto:') ? 'Address: ' : 'Site: '}
-        <strong dir="ltr" data-selectable data-testid="link-to">
-          {linkTo(link.url)}
-        </strong>
-      </p>
+      {linkEnds(link.url).map(({ kind, names }) => (
+        <p key={kind} className={styles.to}>
+          {`${linkEndWords[kind]}: `}
+          <strong dir="ltr" data-selectable data-testid={`link-${kind}`}>
+            {names.join(', ')}
+          </strong>
+        </p>
+      ))}
       {linkWarnings(link.words, link.url).map((warning) => (
         <div key={warning} className={styles.warning} data-testid="link-warning" data-warning={warning}>
           <Banner tone="warning">{linkWarningWords[warning]}</Banner>

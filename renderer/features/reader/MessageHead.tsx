@@ -44,7 +44,7 @@ export const MessageHead = ({
     <Avatar name={nameOf(message.from)} seed={message.from} size="large" />
     <div className={styles.people}>
       <div className={styles.from}>
-        <span className={styles.name} data-testid="message-from">
+        <span className={styles.name} data-testid="message-from" data-hits="people">
           {nameOf(message.from)}
         </span>
         <span className={styles.onion} title={message.from}>
@@ -59,7 +59,7 @@ export const MessageHead = ({
         onClick={onDetails}
         data-testid="show-details"
       >
-        <span>to {recipients(message, nameOf)}</span>
+        <span data-hits="people">to {recipients(message, nameOf)}</span>
         <Icon icon={detailed ? ChevronUp : ChevronDown} size={13} />
       </button>
     </div>

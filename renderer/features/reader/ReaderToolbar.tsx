@@ -65,7 +65,7 @@ const AnswerButtons = ({ latest, answered }: Pick<ReaderToolbarProps, 'latest' |
 );
 
 /** Where the conversation goes; mail that is on its way stays in the Outbox until it has gone. */
-const ShelfButtons = ({ folder }: { readonly folder: Folder }) => {
+const ShelfButtons = ({ folder }: { readonly folder: Folder | undefined }) => {
   const services = useServices();
   return (
     <>

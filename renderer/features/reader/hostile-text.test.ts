@@ -4,8 +4,9 @@ import { attachmentIcon, drawnType } from './attachments/attachment-kind';
 import { isDrawableHtml } from './html/drawable-html';
 import { frameDocument } from './html/frame-document';
 import { safeStyle } from './html/style-policy';
-import { contentIdOf, linkTarget } from './html/url-policy';
+import { contentIdOf } from './html/content-id';
 import { splitLinks } from './text/split-links';
+import { linkTarget } from '../../../shared/link/link-target';
 import { splitQuotes } from '../../../shared/text/split-quotes';
 
 /** Texts out of the pieces of which attacks are made, in any order and any case. */

@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import type { Settings } from '../../../shared/settings';
 import { tryOrTell } from '../../actions/window/try-or-tell';
 import { changeSettings } from '../../actions/profile/change-settings';
 import { lockProfile } from '../../actions/profile/lock-profile';
+import { lockWindow } from '../../actions/profile/lock-window';
 import { PageSection } from '../../parts/PageFrame';
 import { useKeyring } from '../../parts/passphrase/use-keyring';
 import { useServices } from '../../state/services';
@@ -32,7 +34,7 @@ export const LockSection = () => {
     <PageSection title="Lock and passphrase">
       <SettingRow
         title="Lock by itself"
-        hint="After this long without keyboard or mouse, and whenever the desktop is locked. While locked no mail is sent or received."
+        hint="After this long without keyboard or mouse, when the desktop is locked, and when the computer goes to sleep."
       >
         <Select
           label="Lock by itself"
@@ -42,9 +44,21 @@ export const LockSection = () => {
           testId="settings-auto-lock"
         />
       </SettingRow>
-      <SettingRow title="Lock now">
+      {minutes > 0 && <AutoLockRow />}
+      <SettingRow
+        title="Lock the window"
+        hint="The window forgets everything, and mail goes on arriving: it is only counted until you give your passphrase. Posthorn keeps your keys in memory."
+      >
+        <Button onClick={() => void lockWindow(services)} data-testid="settings-lock-window">
+          Lock the window
+        </Button>
+      </SettingRow>
+      <SettingRow
+        title="Lock everything"
+        hint="Keys and mail are sealed on the disk. No mail is sent or received until you give your passphrase."
+      >
         <Button onClick={() => void lockProfile(services)} data-testid="settings-lock">
-          Lock
+          Lock everything
         </Button>
       </SettingRow>
       <SettingRow title="Passphrase" hint="There is no reset. Choose one that you will remember.">
@@ -55,6 +69,27 @@ export const LockSection = () => {
       <KeyringRow />
       <ChangePassphraseDialog open={changing} onClose={() => setChanging(false)} />
     </PageSection>
+  );
+};
+
+const kinds: readonly { readonly value: Settings['autoLocks']; readonly label: string }[] = [
+  { value: 'window', label: 'The window' },
+  { value: 'everything', label: 'Everything' },
+];
+
+const AutoLockRow = () => {
+  const services = useServices();
+  const kind = useSettings((state) => state.settings.autoLocks);
+  return (
+    <SettingRow title="What it locks then" hint="With the window alone mail goes on arriving.">
+      <Select
+        label="What it locks then"
+        value={kind}
+        options={kinds}
+        onChange={(autoLocks) => void tryOrTell(() => changeSettings(services, { autoLocks }))}
+        testId="settings-auto-locks"
+      />
+    </SettingRow>
   );
 };
 

@@ -5,12 +5,14 @@ import { BridgesSection } from './BridgesSection';
 import { GeneralSection } from './GeneralSection';
 import { IdentitiesSection } from './IdentitiesSection';
 import { LockSection } from './LockSection';
+import { StayingSection } from './StayingSection';
 import { StorageSection } from './StorageSection';
 
 /** All settings on one page. */
 export const SettingsPage = () => (
   <PageFrame title="Settings" testId="settings-page">
     <GeneralSection />
+    <StayingSection />
     <LockSection />
     <IdentitiesSection />
     <BackupSection />

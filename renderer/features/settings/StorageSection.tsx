@@ -9,9 +9,11 @@ import { askToConfirm } from '../../state/confirmation';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { showToast } from '../../state/toasts';
+import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/fields/Select';
 import { localPartOf } from '../../words/address-text';
+import { errorWords } from '../../words/error-words';
 import { amountText, fileText, freeWords, keysText, requestsText, storageRow } from './storage-words';
 import { SettingRow } from './SettingRow';
 import styles from './settings.module.css';
@@ -48,21 +50,33 @@ const nameOf = ({ label, address }: Identity): string => label || localPartOf(ad
 const IdentityStorage = ({ identityId }: { readonly identityId: IdentityId }) => {
   const { core } = useServices();
   const [use, setUse] = useState<StorageUse>();
+  const [failure, setFailure] = useState<string>();
+  const [asked, setAsked] = useState(0);
   useEffect(() => {
     let wanted = true;
     core.call('storage.view', { identityId }).then(
       (answer) => wanted && setUse(answer),
-      () => undefined,
+      (cause: unknown) => wanted && setFailure(errorWords(cause)),
     );
     return () => void (wanted = false);
-  }, [core, identityId]);
+  }, [core, identityId, asked]);
+  const askAgain = () => {
+    setFailure(undefined);
+    setAsked((times) => times + 1);
+  };
   const free = async (what: Freeable) => {
     const left = await tryOrTell(() => core.call('storage.free', { identityId, what }));
     if (!left) return;
     setUse(left);
     showToast({ text: freeWords[what].done });
   };
-  return use === undefined ? <p className={styles.soft}>Counting…</p> : <Rows use={use} onFree={free} />;
+  if (use !== undefined) return <Rows use={use} onFree={free} />;
+  if (failure === undefined) return <p className={styles.soft}>Counting…</p>;
+  return (
+    <Banner tone="danger" testId="storage-failed" action={<Button onClick={askAgain}>Count again</Button>}>
+      {failure}
+    </Banner>
+  );
 };
 
 type RowsProps = { readonly use: StorageUse; readonly onFree: (what: Freeable) => Promise<void> };

@@ -55,9 +55,11 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
     title: 'Window',
     lines: [
       { keys: ['C', 'Ctrl+N'], what: 'New message' },
-      { keys: ['/', 'Ctrl+F'], what: 'Search' },
+      { keys: ['/', 'Ctrl+F', 'Ctrl+K'], what: 'Search' },
       { keys: ['Ctrl+,'], what: 'Settings' },
-      { keys: ['Ctrl+L'], what: 'Lock' },
+      { keys: ['Ctrl+L'], what: 'Lock the window: mail goes on arriving' },
+      { keys: ['Ctrl+Shift+L'], what: 'Lock everything' },
+      { keys: ['Ctrl+Q'], what: 'Quit' },
       { keys: ['?'], what: 'This sheet' },
     ],
   },

@@ -13,7 +13,8 @@ import { afterG, everywhere, inMail, onPages } from './shortcut-table';
 const tables = () => {
   const done = () => ({});
   const test = makeServices({
-    core: { 'messages.move': done, 'messages.setFlags': done, 'profile.lock': done },
+    core: { 'messages.move': done, 'messages.setFlags': done, 'profile.lock': done, 'profile.lockWindow': done },
+    shell: { 'app.askQuit': done },
   });
   return { ...test, mail: inMail(test.services), always: everywhere(test.services) };
 };
@@ -39,7 +40,11 @@ describe('the sheet of shortcuts', () => {
   const named: Readonly<Record<string, string>> = { Esc: 'Escape', Del: 'Delete', 'Ctrl+1…9': 'Ctrl+1' };
   const nameOf = (key: string): string =>
     named[key] ??
-    (key.startsWith('Ctrl+') ? `Ctrl+${key.slice(5).toLowerCase()}` : key.length === 1 ? key.toLowerCase() : key);
+    (key.startsWith('Ctrl+')
+      ? key.slice(0, -1) + key.slice(-1).toLowerCase()
+      : key.length === 1
+        ? key.toLowerCase()
+        : key);
 
   it('names no key that does nothing', () => {
     const { mail, always } = tables();
@@ -126,10 +131,14 @@ describe('keys everywhere', () => {
     await vi.waitFor(() => expect(useSelection.getState().identityId).toBe(identityId(1)));
   });
 
-  it('lock the profile', async () => {
+  it.each([
+    ['Ctrl+l', 'profile.lockWindow'],
+    ['Ctrl+Shift+l', 'profile.lock'],
+    ['Ctrl+q', 'app.askQuit'],
+  ])('%s is %s', async (key, method) => {
     const { always, calls } = tables();
-    always['Ctrl+l']?.();
-    await vi.waitFor(() => expect(calls).toEqual([['profile.lock', {}]]));
+    always[key]?.();
+    await vi.waitFor(() => expect(calls).toEqual([[method, {}]]));
   });
 });
 

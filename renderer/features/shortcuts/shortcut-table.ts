@@ -3,6 +3,8 @@ import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answe
 import { cyclePanes, focusPane } from '../../actions/window/focus-pane';
 import { goBack } from '../../actions/window/go-back';
 import { lockProfile } from '../../actions/profile/lock-profile';
+import { lockWindow } from '../../actions/profile/lock-window';
+import { askQuit } from '../../actions/window/ask-quit';
 import { moveCursor, toggleMark } from '../../actions/messages/move-cursor';
 import { goToUnread } from '../../actions/messages/go-to-unread';
 import { openRow } from '../../actions/messages/open-row';
@@ -38,8 +40,11 @@ export const everywhere = (services: Services): ShortcutTable => ({
   'Shift+F6': () => cyclePanes(-1),
   'Ctrl+n': startMessage,
   'Ctrl+f': search,
+  'Ctrl+k': search,
   'Ctrl+,': () => showView('settings'),
-  'Ctrl+l': () => void lockProfile(services),
+  'Ctrl+l': () => void lockWindow(services),
+  'Ctrl+Shift+l': () => void lockProfile(services),
+  'Ctrl+q': () => askQuit(services),
   ...Object.fromEntries(
     Array.from({ length: 9 }, (_, index) => [`Ctrl+${String(index + 1)}`, () => void switchIdentity(services, index)]),
   ),

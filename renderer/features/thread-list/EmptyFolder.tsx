@@ -83,7 +83,7 @@ export const NothingFound = ({ failed }: { readonly failed: boolean }) => (
     text={
       failed
         ? 'Your mail is as it was. Try once more in a moment.'
-        : 'Search looks into senders, recipients, subjects and texts of this identity’s mail. Try fewer or other words.'
+        : 'Search looks into people, subjects, texts and names of files of this identity’s mail. Try fewer words, or from:name, subject:word, has:attachment, is:unread, before:2026-11-30.'
     }
     testId="nothing-found"
   />

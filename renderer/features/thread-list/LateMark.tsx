@@ -1,5 +1,6 @@
 import type { ThreadRow } from '../../state/thread-rows';
-import { isLate, lateWords } from '../../words/arrival/late-words';
+import { isLate } from '../../../shared/arrival/late-mail';
+import { lateWords } from '../../words/arrival/late-words';
 import styles from './ThreadList.module.css';
 
 /** Says of unread mail that it came long after it was written, since it does not stand where new mail is looked for. */

@@ -3,11 +3,13 @@ import { useSelection } from '../../state/selection';
 import { localPartOf } from '../../words/address-text';
 import { folderName } from '../../words/folder-words';
 import { MarkedActions } from './MarkedActions';
-import { SearchBox } from './SearchBox';
+import type { SearchCount } from '../../../shared/saved-search';
+import { SearchBox } from './search/SearchBox';
+import { SearchResult } from './search/SearchResult';
 import styles from './ThreadList.module.css';
 
 /** The top of the list: which folder of whom, or what to do with the marked rows; and the search. */
-export const ListHead = () => {
+export const ListHead = ({ found }: { readonly found: SearchCount | undefined }) => {
   const { folder, search, marked } = useSelection();
   const identity = useCurrentIdentity();
   const whose = identity && (identity.label || localPartOf(identity.address));
@@ -24,6 +26,7 @@ export const ListHead = () => {
         </div>
       )}
       <SearchBox />
+      {search !== undefined && <SearchResult count={found} />}
     </header>
   );
 };

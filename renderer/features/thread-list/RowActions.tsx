@@ -45,7 +45,7 @@ const flag = (services: Services, row: ThreadRow): Verb => ({
 
 type MakeVerb = (services: Services, row: ThreadRow) => Verb;
 
-const verbsIn = (folder: Folder): readonly MakeVerb[] => {
+const verbsIn = (folder: Folder | undefined): readonly MakeVerb[] => {
   if (folder === 'outbox') return [flag];
   return folder === 'drafts' ? [remove] : [putAway, remove, read, flag];
 };

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
+import { useMarkedHits } from '../../parts/marks/use-marked-hits';
 import { useNow } from '../../parts/use-now';
 import type { ThreadRow } from '../../state/thread-rows';
 import { useContactOf, useNames } from '../../queries/use-contacts';
@@ -26,6 +27,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
   const scroll = useRef<HTMLDivElement>(null);
   const { identityId, open, marked, cursor } = useSelection();
   const people = { nameOf: useNames(identityId), contactOf: useContactOf(identityId) };
+  const markHits = useMarkedHits();
   const now = useNow(30_000);
   const cursorAt = rows.findIndex((row) => row.key === cursor);
   const { items, height } = useRowsOnScreen({ scroll, rows, cursor, onNearEnd });
@@ -49,7 +51,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
         onKeyDown={listKeyDown}
         onContextMenuCapture={pointAtRow}
       >
-        <div role="rowgroup" className={styles.sizer} style={{ height: height }}>
+        <div ref={markHits} role="rowgroup" className={styles.sizer} style={{ height: height }}>
           {items.map(({ index, start }) => {
             const row = rows[index];
             return row ? (

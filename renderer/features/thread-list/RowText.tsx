@@ -21,7 +21,9 @@ const People = ({ row, nameOf }: Pick<RowTextProps, 'row' | 'nameOf'>) => {
   return (
     <span className={styles.from}>
       {row.unread > 0 && <VisuallyHidden>Unread. </VisuallyHidden>}
-      <span data-testid="row-people">{names}</span>
+      <span data-testid="row-people" data-hits="people">
+        {names}
+      </span>
       {onion !== undefined && <span className={styles.onion}>{onion}</span>}
     </span>
   );
@@ -33,7 +35,7 @@ const LastLine = ({ row: { newest }, now, contactOf }: Omit<RowTextProps, 'nameO
   return underWay ? (
     <RowDelivery message={newest} now={now} contactOf={contactOf} />
   ) : (
-    <div className={styles.preview}>
+    <div className={styles.preview} data-hits="text">
       <PeerText cut text={newest.preview} />
     </div>
   );
@@ -56,7 +58,7 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
       </span>
     </div>
     <div className={styles.second}>
-      <span className={styles.subject} data-testid="row-subject">
+      <span className={styles.subject} data-testid="row-subject" data-hits="subject">
         <PeerText cut text={row.newest.subject || '(no subject)'} />
       </span>
       <LateMark row={row} now={now} />

@@ -13,14 +13,19 @@ import { RowGrid } from './RowGrid';
 import { Skeleton } from './Skeleton';
 import styles from './ThreadList.module.css';
 
-const nothing = (): void => undefined;
-
 const useList = () => {
   const { identityId, folder, search } = useSelection();
   const folderRows = useFolderRows(identityId, folder);
   const found = useSearchRows(identityId, search);
   const searching = search !== undefined && search.trim() !== '';
-  return { folder, searching, failed: found.failed, rows: searching ? found.rows : folderRows };
+  return {
+    folder,
+    searching,
+    failed: found.failed,
+    count: found.count,
+    more: found.more,
+    rows: searching ? found.rows : folderRows,
+  };
 };
 
 const useLoading = () => {
@@ -38,14 +43,14 @@ const useLoading = () => {
 
 type BodyProps = ReturnType<typeof useList> & { readonly unreadable: boolean; readonly onMore: () => void };
 
-const Body = ({ folder, searching, failed, rows, unreadable, onMore }: BodyProps) => {
+const Body = ({ folder, searching, failed, rows, more, unreadable, onMore }: BodyProps) => {
   if (rows === undefined) return unreadable && !searching ? <UnreadFolder onRetry={onMore} /> : <Skeleton />;
   if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />;
   return (
     <RowGrid
       label={searching ? 'Search results' : folderName[folder]}
       rows={rows}
-      onNearEnd={searching ? nothing : onMore}
+      onNearEnd={searching ? more : onMore}
     />
   );
 };
@@ -58,7 +63,7 @@ export const ThreadList = () => {
   useEffect(() => useVisibleRows.setState({ rows: rows ?? [] }), [rows]);
   return (
     <section className={styles.pane} tabIndex={-1} aria-label="Messages" data-pane="list" data-testid="list-pane">
-      <ListHead />
+      <ListHead found={list.searching ? list.count : undefined} />
       <Body {...list} unreadable={failed} onMore={loadMore} />
       <IncomingTransfers />
     </section>

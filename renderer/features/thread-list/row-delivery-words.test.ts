@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../shared/message';
+import { timeText } from '../../words/date-text';
 import { rowDeliveryWords } from './row-delivery-words';
 
 const now = new Date(2026, 4, 1, 14, 5).getTime();
@@ -18,6 +19,16 @@ describe('rowDeliveryWords', () => {
     [{ state: 'delivering' }, { percent: 40 }, 'Delivering · 40 %'],
     [{ state: 'failed', reason: 'expired' }, {}, 'Not delivered: they were not reachable for 14 days'],
     [{ state: 'waiting-for-tor' }, {}, 'Waiting for Tor'],
+    [
+      { state: 'waiting-for-key', nextTryAt: now + 1 },
+      {},
+      `Waiting for their key · next try ${timeText(now + 1, now)}`,
+    ],
+    [
+      { state: 'waiting-for-key', reason: 'key-unaccepted', nextTryAt: now + 1 },
+      {},
+      'Waiting for you: their key is another',
+    ],
   ])('says of %j', (change, facts, expected) => {
     expect(words(change, facts)).toBe(expected);
   });

@@ -1,7 +1,7 @@
 import type { Transfer } from '../../../shared/contract/core-events';
 import type { MessageId } from '../../../shared/ids';
 import type { Delivery } from '../../../shared/message';
-import { deliveryStateWords, failureWords } from '../../words/delivery-words';
+import { deliveryStateWords, failureWords, unacceptedWords } from '../../words/delivery-words';
 import { timeText } from '../../words/date-text';
 import { awayTitle, isSimplyAway, keptSentence } from '../../words/held-words';
 
@@ -32,9 +32,12 @@ const waiting: Say = ({ state, nextTryAt }, { now }) => {
   return nextTryAt !== undefined && nextTryAt > now ? `${title} · next try ${timeText(nextTryAt, now)}` : title;
 };
 
+const waitingForKey: Say = (delivery, facts) =>
+  delivery.reason === 'key-unaccepted' ? unacceptedWords.title : waiting(delivery, facts);
+
 const sayings: Readonly<Record<Delivery['state'], Say>> = {
   'waiting-for-tor': waiting,
-  'waiting-for-key': waiting,
+  'waiting-for-key': waitingForKey,
   'recipient-offline': (delivery, facts) =>
     isSimplyAway(delivery) ? awayTitle(facts.holders ?? 0) : waiting(delivery, facts),
   delivering: (_delivery, { percent }) => (percent === undefined ? 'Delivering…' : `Delivering · ${String(percent)} %`),

@@ -15,7 +15,7 @@ const answers = (row: ThreadRow): MenuEntry[] => [
   LINE,
 ];
 
-const moves = (services: Services, rows: readonly ThreadRow[], folder: string): MenuEntry[] => [
+const moves = (services: Services, rows: readonly ThreadRow[], folder: string | undefined): MenuEntry[] => [
   ...(folder === 'inbox'
     ? []
     : [

@@ -8,7 +8,7 @@ export type RowPeople = {
   readonly onion: string | undefined;
 };
 
-const OWN_FOLDERS: ReadonlySet<string> = new Set(['sent', 'drafts', 'outbox']);
+const OWN_FOLDERS: ReadonlySet<string | undefined> = new Set(['sent', 'drafts', 'outbox']);
 const unique = (items: readonly string[]): string[] => [...new Set(items)];
 
 /** Who a row is about: the recipients of own mail, else everybody who wrote in the conversation, oldest first. */

@@ -2,13 +2,28 @@ import { useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { ThreadRow } from '../../state/thread-rows';
 
-/** The row at the top of the screen and its place in the list. */
-type TopRow = { readonly key: string | undefined; readonly at: number };
+/** Rows from the one at the top of the screen on, the place of that one in the list, and all that were in it. */
+type OnScreen = { readonly rows: readonly PlacedRow[]; readonly at: number };
+type PlacedRow = Pick<ThreadRow, 'key'> & { readonly newest: Pick<ThreadRow['newest'], 'id'> };
 
-/** How many rows came above the one on top (negative: went); 0 when that row itself has gone, as in another list. */
-export const rowsAbove = (top: TopRow | undefined, rows: readonly Pick<ThreadRow, 'key'>[]): number => {
-  const at = top === undefined ? -1 : rows.findIndex(({ key }) => key === top.key);
-  return top === undefined || at < 0 ? 0 : at - top.at;
+/** Rows that are looked at for one that stays: more than a screen has. */
+const MOST_ROWS = 100;
+
+/**
+ * How many rows came above what is on the screen (negative: went). Counted by the first row there that stays in its
+ * place: a conversation that goes to the top with new mail does not take the eyes along. Where a row has gone, those
+ * below close the gap. 0 when all are gone, as in another list.
+ */
+export const rowsAbove = (before: OnScreen | undefined, rows: readonly PlacedRow[]): number => {
+  if (!before) return 0;
+  const places = new Map(rows.map(({ key, newest }, at) => [key, { id: newest.id, at }]));
+  let gone = 0;
+  for (const [index, { key, newest }] of before.rows.entries()) {
+    const now = places.get(key);
+    if (now?.id === newest.id) return now.at - (before.at + index) + gone;
+    if (!now) gone += 1;
+  }
+  return 0;
 };
 
 type SteadyRows = {
@@ -23,15 +38,15 @@ type SteadyRows = {
  * is what the person waits for.
  */
 export const useSteadyRows = ({ scroll, rows, rowHeight }: SteadyRows): void => {
-  const top = useRef<TopRow | undefined>(undefined);
+  const before = useRef<OnScreen | undefined>(undefined);
   useLayoutEffect(() => {
     const element = scroll.current;
     if (!element) return undefined;
-    const more = element.scrollTop > 0 ? rowsAbove(top.current, rows) : 0;
+    const more = element.scrollTop > 0 ? rowsAbove(before.current, rows) : 0;
     if (more !== 0) element.scrollBy({ top: more * rowHeight, behavior: 'instant' });
     const remember = () => {
       const at = Math.floor(element.scrollTop / rowHeight);
-      top.current = { key: rows[at]?.key, at };
+      before.current = { rows: rows.slice(at, at + MOST_ROWS), at };
     };
     remember();
     element.addEventListener('scroll', remember, { passive: true });

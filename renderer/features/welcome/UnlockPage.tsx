@@ -1,9 +1,11 @@
-import { KeyRound } from 'lucide-react';
+import { KeyRound, Lock } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { SubmitEvent } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
 import type { UnlockOutcome } from '../../../shared/contract/core-contract';
+import { lockProfile } from '../../actions/profile/lock-profile';
 import { rememberPassphrase } from '../../actions/profile/create-profile';
 import { unlockFromKeyring } from '../../actions/profile/unlock-from-keyring';
+import { arrivedWords } from '../../words/desktop/desktop-words';
 import { formatSpan } from '../../words/format';
 import { useKeyring } from '../../parts/passphrase/use-keyring';
 import { useNow } from '../../parts/use-now';
@@ -60,10 +62,7 @@ export const UnlockPage = () => {
   const { task, field, refusal, left, submit, fromKeyring } = useUnlock(passphrase, remember);
   const waiting = left > 0;
   return (
-    <WelcomeFrame
-      title="Posthorn is locked"
-      lead="Your mail and keys are sealed on this computer. While Posthorn is locked nothing is sent or received."
-    >
+    <LockedFrame>
       <form className={styles.form} onSubmit={submit} noValidate data-testid="unlock-form">
         <PasswordField
           ref={field}
@@ -102,7 +101,44 @@ export const UnlockPage = () => {
           {waiting ? 'Every wrong try makes the wait longer, so that nobody can guess quickly.' : ''}
         </p>
       </form>
+    </LockedFrame>
+  );
+};
+
+/** The page around the form: what is locked, and what goes on. */
+const LockedFrame = ({ children }: { readonly children: ReactNode }) => {
+  const receiving = useProfile((profile) => profile.receiving);
+  return receiving ? (
+    <WelcomeFrame
+      title="The window is locked"
+      lead={<ReceivingLead arrived={receiving.arrived} />}
+      foot={<LockEverything />}
+    >
+      {children}
     </WelcomeFrame>
+  ) : (
+    <WelcomeFrame title="Posthorn is locked" lead={sealedWords}>
+      {children}
+    </WelcomeFrame>
+  );
+};
+
+const sealedWords =
+  'Your mail and keys are sealed on this computer. While Posthorn is locked nothing is sent or received.';
+
+const ReceivingLead = ({ arrived }: { readonly arrived: number }) => (
+  <>
+    Mail goes on arriving, and this window knows nothing of it but how much.{' '}
+    <strong data-testid="arrived-count">{arrivedWords(arrived)}</strong>
+  </>
+);
+
+const LockEverything = () => {
+  const services = useServices();
+  return (
+    <Button tone="quiet" icon={Lock} onClick={() => void lockProfile(services)} data-testid="lock-everything">
+      Lock everything: no mail arrives
+    </Button>
   );
 };
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { lockProfile } from '../../actions/profile/lock-profile';
+import { lockWindow } from '../../actions/profile/lock-window';
 import { useProfile } from '../../state/profile';
 import { useServices } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -9,10 +10,14 @@ const INPUTS = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] 
 /** How often the idle time is looked at: timers stop while a computer sleeps, so one long timer would lock too late. */
 const LOOK_EVERY = 5_000;
 
-/** Locks the profile after the minutes without input that the settings say; 0 never. Stands once in the application. */
+/**
+ * Locks the window, or everything, after the minutes without input that the settings say; 0 never. Stands once in the
+ * application.
+ */
 export const useAutoLock = (): void => {
   const services = useServices();
   const minutes = useSettings(({ settings }) => settings.autoLockMinutes);
+  const kind = useSettings(({ settings }) => settings.autoLocks);
   const open = useProfile(({ phase }) => phase === 'unlocked');
   useEffect(() => {
     if (!open || minutes === 0) return;
@@ -22,7 +27,7 @@ export const useAutoLock = (): void => {
       if (Date.now() - lastInput < minutes * 60_000) return;
       lastInput = Date.now();
       // A lock that failed is tried again after the next idle span.
-      void lockProfile(services);
+      void (kind === 'window' ? lockWindow : lockProfile)(services, 'idleness');
     };
     for (const input of INPUTS) window.addEventListener(input, note, { capture: true, passive: true });
     const timer = setInterval(look, LOOK_EVERY);
@@ -30,5 +35,5 @@ export const useAutoLock = (): void => {
       clearInterval(timer);
       for (const input of INPUTS) window.removeEventListener(input, note, { capture: true });
     };
-  }, [services, minutes, open]);
+  }, [services, minutes, kind, open]);
 };

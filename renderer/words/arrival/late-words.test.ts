@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makeMessage, NOON } from '../../testing/sample-mail';
 import { shortDay } from '../date-text';
-import { isLate, lateWords } from './late-words';
+import { isLate } from '../../../shared/arrival/late-mail';
+import { lateWords } from './late-words';
 
 const DAY = 24 * 60 * 60_000;
 const written = (days: number) => makeMessage(1, { orderedAt: NOON - days * DAY, storedAt: NOON });

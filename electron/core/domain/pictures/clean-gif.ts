@@ -1,3 +1,4 @@
+import type { Cleaned } from './cleaned';
 import { joined, Octets } from './octets';
 
 const BLOCK = { extension: 0x21, image: 0x2c, end: 0x3b } as const;
@@ -7,20 +8,23 @@ const KEPT = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0']);
 const HEADER = 13;
 const DESCRIPTOR = 10;
 
-/** A GIF (89a) without comments, blocks of programs, and what follows its end. Undefined for what is no whole GIF. */
-export function cleanGif(bytes: Uint8Array): Uint8Array | undefined {
+/** A GIF (89a) without comments, blocks of programs, and what follows its end. A missing end is set. */
+export function cleanGif(bytes: Uint8Array): Cleaned {
   const file = new Octets(bytes);
   if (!['GIF87a', 'GIF89a'].includes(file.name(0, 6))) return undefined;
   let at = HEADER + tableOctets(file.u8(10));
   const kept = [bytes.subarray(0, at)];
+  const ended = (): Cleaned => (kept.length > 1 ? joined([...kept, Uint8Array.of(BLOCK.end)]) : 'unclear');
   while (at < file.length) {
-    if (file.u8(at) === BLOCK.end) return joined([...kept, Uint8Array.of(BLOCK.end)]);
-    const next = endOfBlock(file, at);
-    if (next === undefined) return undefined;
-    if (isNeeded(file, at)) kept.push(bytes.subarray(at, next));
+    const kind = file.u8(at);
+    if (kind === BLOCK.end) return ended();
+    // Programs pass over empty blocks.
+    const next = kind === 0 ? at + 1 : endOfBlock(file, at);
+    if (next === undefined) return 'unclear';
+    if (kind !== 0 && isNeeded(file, at)) kept.push(bytes.subarray(at, next));
     at = next;
   }
-  return undefined;
+  return ended();
 }
 
 function isNeeded(file: Octets, at: number): boolean {

@@ -1,3 +1,4 @@
+import type { Cleaned } from './cleaned';
 import { Octets } from './octets';
 
 const BRANDS = /^(heic|heix|heim|heis|hevc|hevx|mif1|msf1|avif|avis|miaf)$/u;
@@ -6,26 +7,42 @@ const MOST_BOXES = 10_000;
 
 type Box = { readonly type: string; readonly start: number; readonly end: number };
 
+/** What a picture or a series of pictures is made of; everything else is of programs, or a film behind the picture. */
+const NEEDED = new Set(['ftyp', 'meta', 'mdat', 'moov', 'moof', 'mfra', 'sidx', 'styp']);
+/** Boxes that hold others, in which notes can lie as well. */
+const HOLDERS = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'moof', 'traf', 'mvex', 'edts', 'dinf']);
+const NOTES = new Set(['udta', 'meta', 'uuid', 'free', 'skip']);
+/** Levels of boxes; deeper ones a hostile file alone has. */
+const MOST_LEVELS = 8;
+
 /**
- * A HEIC or AVIF (ISO 23008-12) whose Exif, XMP and boxes of programs are zeros: every other place stays where it is.
- * Undefined when it has none, or is no such file.
+ * A HEIC or AVIF (ISO 23008-12) whose Exif, XMP, films and boxes of programs are zeros: every other place stays where
+ * it is.
  */
-export function cleanHeif(bytes: Uint8Array): Uint8Array | undefined {
+export function cleanHeif(bytes: Uint8Array): Cleaned {
   const start = new Octets(bytes);
   if (start.name(4, 4) !== 'ftyp' || !BRANDS.test(start.name(8, 4))) return undefined;
   const copy = bytes.slice();
   const file = new Octets(copy);
   const boxes = boxesIn(file, 0, file.length);
-  const own = boxes.filter(({ type }) => type === 'uuid');
-  const meta = boxes.find(({ type }) => type === 'meta');
-  const places = [...own, ...(meta ? detailsOf(file, meta) : [])];
-  let isChanged = false;
-  for (const { start, end } of places) {
-    const part = copy.subarray(start, end);
-    isChanged = isChanged || part.some((octet) => octet !== 0);
-    part.fill(0);
-  }
-  return isChanged ? copy : undefined;
+  const metas = boxes.filter(({ type }) => type === 'meta');
+  const details = metas.map((meta) => detailsOf(file, meta));
+  const found = details.flatMap((places) => places ?? []);
+  if (metas.length === 0 || details.includes(undefined)) return 'unclear';
+  const own = boxes.filter(({ type }) => !NEEDED.has(type));
+  const behind = { start: boxes.at(-1)?.end ?? 0, end: file.length };
+  const inside = boxes.filter(({ type }) => HOLDERS.has(type)).flatMap((box) => notesIn(file, box, MOST_LEVELS));
+  for (const { start: from, end } of [...own, behind, ...inside, ...found]) copy.fill(0, from, end);
+  return copy;
+}
+
+/** Boxes of notes within this one, at any level. */
+function notesIn(file: Octets, { start, end }: Box, levels: number): Place[] {
+  const boxes = levels === 0 ? [] : boxesIn(file, start, end);
+  return boxes.flatMap((box) => {
+    if (NOTES.has(box.type)) return [box];
+    return HOLDERS.has(box.type) ? notesIn(file, box, levels - 1) : [];
+  });
 }
 
 /** The boxes from one place to another, with the place of what is in them. */
@@ -44,13 +61,14 @@ function boxesIn(file: Octets, from: number, to: number): Box[] {
 
 type Place = { readonly start: number; readonly end: number };
 
-/** Where the items lie that are Exif or, as a `mime` item, XMP. */
-function detailsOf(file: Octets, meta: Box): Place[] {
+/** Where the items lie that are Exif or, as a `mime` item, XMP; undefined when that cannot be read. */
+function detailsOf(file: Octets, meta: Box): Place[] | undefined {
   const inside = boxesIn(file, meta.start + 4, meta.end);
   const [info, location, data] = ['iinf', 'iloc', 'idat'].map((type) => inside.find((box) => box.type === type));
-  if (!info || !location) return [];
+  if (!info || !location || file.u8(location.start) > 2) return undefined;
   const ids = detailItems(file, info);
-  return placesOf(file, location, data?.start ?? 0).filter(({ id }) => ids.has(id));
+  const own = inside.filter(({ type }) => NOTES.has(type));
+  return [...own, ...placesOf(file, location, data?.start ?? 0).filter(({ id }) => ids.has(id))];
 }
 
 function detailItems(file: Octets, info: Box): Set<number> {

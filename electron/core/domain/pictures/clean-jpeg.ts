@@ -1,3 +1,4 @@
+import type { Cleaned } from './cleaned';
 import { orientationOf } from './clean-tiff';
 import { joined, Octets } from './octets';
 
@@ -11,41 +12,47 @@ const KEPT_APPS = new Map([
 ]);
 const UPRIGHT = 1;
 
-type Walk = { readonly kept: Uint8Array[]; orientation: number };
+type Walk = { readonly kept: Uint8Array[]; orientation: number; hasScan: boolean };
 
 /**
  * A JPEG (ITU-T T.81) without the segments that tell of place, time, camera or program, and without what follows its
- * end, where telephones put a second picture or a film. Only the orientation stays. Undefined for what is no whole
- * JPEG.
+ * end, where telephones put a second picture or a film. Only the orientation stays. Stray octets between segments go,
+ * too, and a missing end is set: programs show such a picture all the same.
  */
-export function cleanJpeg(bytes: Uint8Array): Uint8Array | undefined {
+export function cleanJpeg(bytes: Uint8Array): Cleaned {
   const file = new Octets(bytes);
   if (file.u16(0) !== 0xffd8) return undefined;
-  const walk: Walk = { kept: [], orientation: UPRIGHT };
-  let at = 2;
-  while (at < file.length) {
-    const next = takeSegment(file, at, walk);
-    if (next === undefined) return undefined;
-    if (next === 'end') return joined([bytes.subarray(0, 2), ...oriented(walk), Uint8Array.of(0xff, MARKER.end)]);
-    at = next;
-  }
-  return undefined;
+  const walk: Walk = { kept: [], orientation: UPRIGHT, hasScan: false };
+  for (let at: number | 'end' = 2; at !== 'end' && at < file.length;) at = takeSegment(file, at, walk);
+  if (!walk.hasScan) return 'unclear';
+  return joined([bytes.subarray(0, 2), ...oriented(walk), Uint8Array.of(0xff, MARKER.end)]);
 }
 
-/** The place of the next segment; `end`: the picture ends here; undefined: this is no segment. */
-function takeSegment(file: Octets, at: number, walk: Walk): number | 'end' | undefined {
-  if (file.u8(at) !== 0xff) return undefined;
+/** The place of the next segment; `end`: the picture ends here, or is cut off. */
+function takeSegment(file: Octets, at: number, walk: Walk): number | 'end' {
+  if (file.u8(at) !== 0xff) return markerFrom(file, at);
   const marker = file.u8(at + 1);
   // Fill octets may stand before a marker.
   if (marker === 0xff) return at + 1;
   if (marker === MARKER.end) return 'end';
+  if (isAlone(marker)) return at + 2;
   const length = file.u16(at + 2);
-  if (length < 2 || at + 2 + length > file.length) return undefined;
+  if (length < 2 || at + 2 + length > file.length) return 'end';
   const end = at + 2 + length;
   if (isNeeded(file, at, marker)) walk.kept.push(file.bytes.subarray(at, end));
   else if (file.name(at + 4, EXIF.length) === EXIF)
     walk.orientation = orientationOf(file.bytes.subarray(at + 4 + EXIF.length, end));
   return marker === MARKER.scan ? takeScan(file, end, walk) : end;
+}
+
+function markerFrom(file: Octets, at: number): number | 'end' {
+  const next = file.bytes.indexOf(0xff, at);
+  return next === -1 ? 'end' : next;
+}
+
+/** Markers without a segment; between others they mean nothing. */
+function isAlone(marker: number): boolean {
+  return marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 }
 
 function isNeeded(file: Octets, at: number, marker: number): boolean {
@@ -57,6 +64,7 @@ function isNeeded(file: Octets, at: number, marker: number): boolean {
 
 /** The coded picture goes on to the next marker that is neither a stuffed octet nor a restart. */
 function takeScan(file: Octets, start: number, walk: Walk): number {
+  walk.hasScan = true;
   let at = start;
   const isData = (next: number): boolean => next === 0 || (next >= 0xd0 && next <= 0xd7);
   for (;;) {

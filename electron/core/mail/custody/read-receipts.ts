@@ -1,5 +1,6 @@
 import type { MessageId } from '../../../../shared/ids';
 import { mailboxOf } from '../../domain/mail-address';
+import { receiptTime } from '../../domain/published-time';
 import { sendControl } from '../control/send-control';
 import type { Mailbox, Services } from '../mailbox';
 
@@ -37,6 +38,6 @@ function sendReadReceipt(
   if (rfcMessageId !== undefined)
     sendControl(services, mailbox, {
       to,
-      control: { kind: 'read', messageId: rfcMessageId, at: services.clock.now() },
+      control: { kind: 'read', messageId: rfcMessageId, at: receiptTime(services.clock.now()) },
     });
 }

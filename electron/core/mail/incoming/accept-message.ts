@@ -106,6 +106,7 @@ async function provenSigner(
   const isClockDoubtful = doubtsClock({
     now: services.clock.now(),
     certifiedAt: mailbox.identity().certifiedAt,
+    renews: !mailbox.identity().revoked,
     torWarns: services.onion.status().warning === 'clock-skew',
   });
   throw new Refusal(replyToKeyRefusal(signer.reason, { isClockDoubtful }));

@@ -52,9 +52,9 @@ export class FollowUps {
       this.#add({ of: NO_SENDER, fault: 'change.not-followed' }, change);
     };
     return {
-      queued: () => {
+      queued: (by) => {
         later(() => {
-          changes.queued();
+          changes.queued(by);
         });
       },
       contacts: () => {

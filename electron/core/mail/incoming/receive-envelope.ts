@@ -2,6 +2,7 @@ import type { MailAddress } from '../../../../shared/ids';
 import { custodyText, type CustodyReceipt } from '../../domain/custody/custody';
 import { heldEnvelopeText } from '../../domain/custody/envelope';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
+import { receiptTime } from '../../domain/published-time';
 import { replyToMimeRefusal, smtpReplies } from '../../domain/smtp-replies';
 import type { SmtpReply } from '../../domain/refusals';
 import type { HeldEnvelopeFacts } from '../../ports/custody-crypto';
@@ -58,7 +59,7 @@ function receiptOf(
   const control = {
     kind: 'receipt',
     messageId: head.messageId,
-    at: services.clock.now(),
+    at: receiptTime(services.clock.now()),
     action: 'delivered',
   } as const;
   return makeControl(services, mailbox, { to: contact.address, control });

@@ -2,6 +2,7 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { folderCounts } from '../../../../shared/mailbox';
 import type { Contact } from '../../../../shared/contact';
 import type { Identity } from '../../../../shared/identity';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
@@ -64,7 +65,7 @@ async function sentToBob(): Promise<string> {
 }
 
 async function mailsOfBob(): Promise<number> {
-  const { inbox, requests } = await bob.call('folders.counts', { identityId: b.id });
+  const { inbox, requests } = folderCounts(await bob.call('mailboxes.list', { identityId: b.id }));
   return inbox + requests;
 }
 

@@ -29,7 +29,10 @@ afterAll(async () => {
   await network.stop();
 });
 
-async function attached(content: Uint8Array): Promise<{ file: AttachedFile; stored: Uint8Array }> {
+async function attached(
+  content: Uint8Array,
+  name: { filename: string; contentType: string } = { filename: 'photo.bin', contentType: 'application/octet-stream' },
+): Promise<{ file: AttachedFile; stored: Uint8Array }> {
   const draft = await core.call('drafts.save', {
     identityId: alice.id,
     content: { to: [], cc: [], bcc: [], subject: '', text: '' },
@@ -37,8 +40,7 @@ async function attached(content: Uint8Array): Promise<{ file: AttachedFile; stor
   const file = await core.call('drafts.attach', {
     identityId: alice.id,
     draftId: draft.id,
-    filename: 'photo.bin',
-    contentType: 'application/octet-stream',
+    ...name,
     content,
   });
   const stored = await core.call('attachments.read', {
@@ -55,9 +57,21 @@ it('takes the details out of a picture, whatever it is called, and says so', asy
   expect(Buffer.from(stored).includes(SECRET)).toBe(false);
 });
 
+it.each([
+  ['a picture that is cut off', picture.subarray(0, 4), 'x.bin', 'application/octet-stream'],
+  ['what is called a picture', new TextEncoder().encode(SECRET), 'IMG_1.JPG', 'application/octet-stream'],
+  ['what says that it is one', new TextEncoder().encode(SECRET), 'x', 'image/bmp'],
+])('says of %s that details may be left', async (_what, content, filename, contentType) => {
+  const { file, stored } = await attached(content, { filename, contentType });
+  expect(file.detailsMayBeLeft).toBe(true);
+  expect(stored).toEqual(content);
+});
+
 it('leaves other files, and pictures where the person wants it, as they are', async () => {
   const text = new TextEncoder().encode(SECRET);
-  expect(await attached(text)).toMatchObject({ stored: text });
+  const other = await attached(text);
+  expect(other.stored).toEqual(text);
+  expect(other.file.detailsMayBeLeft).toBeUndefined();
   await core.call('settings.set', { ...defaultSettings, cleanPictures: false });
   const { file, stored } = await attached(picture);
   expect(file.detailsRemoved).toBeUndefined();

@@ -9,7 +9,7 @@ import type { Isolation } from '../../ports/onion';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { DeliverySlots } from '../delivery-slots';
 import { SendProgress } from './send-progress';
-import { recordOutcome } from './record-outcome';
+import { isGone, recordFault } from './record-fault';
 import { tryDelivery } from './try-delivery';
 import { waitingFor } from './waiting-for';
 import type { Mailbox, Services } from '../mailbox';
@@ -58,7 +58,12 @@ export class Deliverer {
   constructor(
     private readonly services: OutboxServices,
     private readonly mailbox: Mailbox,
-    private readonly o: { readonly slots: DeliverySlots; readonly seenOnline: (address: MailAddress) => void },
+    private readonly o: {
+      readonly slots: DeliverySlots;
+      /** The person wants something sent now. */
+      readonly wanted: () => void;
+      readonly seenOnline: (address: MailAddress) => void;
+    },
   ) {
     this.#isolationUser = services.random.uuid();
     this.#progress = new SendProgress(services, mailbox.identity().id);
@@ -81,8 +86,13 @@ export class Deliverer {
     }
   }
 
-  /** Tries a waiting delivery now, before its time. Throws `delivery-unknown` when it has ended. */
+  /** The person wants a waiting delivery tried now, before its time. Throws `delivery-unknown` when it has ended. */
   tryNow(id: DeliveryId): Delivery {
+    this.o.wanted();
+    return this.#hasten(id);
+  }
+
+  #hasten(id: DeliveryId): Delivery {
     const { attempts, state, reason } = requireUnfinished(this.mailbox, id);
     if (this.#underWay.has(id)) return this.mailbox.outbox.delivery(id);
     const changed = this.mailbox.outbox.changeDelivery(id, { state, reason, attempts });
@@ -98,7 +108,7 @@ export class Deliverer {
   wake(): void {
     try {
       for (const { id, nextTryAt } of this.mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true }))
-        if (nextTryAt !== undefined) this.tryNow(id);
+        if (nextTryAt !== undefined) this.#hasten(id);
     } catch (error) {
       this.services.log.error('outbox.not-hurried', { posthorn: error instanceof PosthornError });
     }
@@ -112,7 +122,7 @@ export class Deliverer {
   hurry(id: DeliveryId): void {
     try {
       if (isFinished(this.mailbox.outbox.delivery(id))) this.#underWay.get(id)?.abort.abort();
-      else this.tryNow(id);
+      else this.#hasten(id);
     } catch (error) {
       // A control message whose delivery has ended is deleted.
       this.services.log.info('delivery.not-hurried', { posthorn: error instanceof PosthornError });
@@ -253,33 +263,6 @@ export class Deliverer {
       this.services.log.error('delivery.try-failed', { posthorn: error instanceof PosthornError });
       return recordFault(this.services, this.mailbox, delivery);
     }
-  }
-}
-
-/**
- * A control message that gave way to a newer one while it was tried: whatever step missed it, no fault of ours stops
- * the outbox for it.
- */
-function isGone(mailbox: Pick<Mailbox, 'outbox'>, id: DeliveryId): boolean {
-  try {
-    mailbox.outbox.delivery(id);
-    return false;
-  } catch (error) {
-    return error instanceof PosthornError && error.code === 'delivery-unknown';
-  }
-}
-
-/** A fault of our own (disk full, crypto worker died) counts as a try, so that it does not repeat at once. */
-async function recordFault(
-  services: Pick<Services, 'clock' | 'random' | 'mime'>,
-  mailbox: Pick<Mailbox, 'messages' | 'outbox' | 'identity'>,
-  delivery: Delivery,
-): Promise<boolean> {
-  try {
-    await recordOutcome(services, mailbox, { delivery, outcome: { outcome: 'deferred', reason: 'interrupted' } });
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   agree,
+  contactOf,
   deliveryIs,
   knowsHolders,
   makePerson,
@@ -61,7 +62,7 @@ async function hurry(messageId: string): Promise<void> {
   await alice.core.call('outbox.tryNow', { identityId: alice.own.id, deliveryId }).catch(() => undefined);
 }
 
-it('gets the mail that a friend holds for the key before, sealed anew by its sender', async () => {
+it('gets the mail that a friend holds for the key before, sealed anew by its sender who accepts the new key', async () => {
   await agree(bob, dave);
   await knowsHolders(alice, bob, 1);
   const { words } = await bob.core.call('identities.paperKey', { identityId: bob.own.id });
@@ -75,11 +76,17 @@ it('gets the mail that a friend holds for the key before, sealed anew by its sen
   const again = { core, own: await core.call('identities.restoreFromPaper', asked) };
   await online(again);
   await hurry(id);
+  const contactId = await until(alice.core, async () => {
+    const { summary } = await alice.core.call('messages.read', { identityId: alice.own.id, messageId: id });
+    const contact = await contactOf(alice, again);
+    return summary.deliveries[0]?.reason === 'key-unaccepted' ? contact?.id : undefined;
+  });
+  await alice.core.call('contacts.acceptKey', { identityId: alice.own.id, contactId });
   await deliveryIs(alice, id, 'delivered');
   const { messages } = await core.call('messages.page', { identityId: again.own.id, folder: 'requests', limit: 50 });
   expect(messages.map(({ subject }) => subject)).toEqual(['Held']);
   const history = await alice.core.call('messages.history', { identityId: alice.own.id, messageId: id });
-  expect(history.some((entry) => entry.kind === 'tried' && entry.reason === 'key-changed')).toBe(true);
+  expect(history.some((entry) => entry.kind === 'tried' && entry.reason === 'key-unaccepted')).toBe(true);
 });
 
 it('gets mail after an old backup has brought the key before back', async () => {

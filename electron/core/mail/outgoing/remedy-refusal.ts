@@ -2,6 +2,7 @@ import type { Delivery } from '../../../../shared/message';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import { MAX_SEALED_ANEW } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
+import { awaitsAcceptance } from '../../domain/trust/awaits-acceptance';
 import type { Isolation } from '../../ports/onion';
 import { contactFor } from '../contacts/contact-for';
 import type { Mailbox, Services } from '../mailbox';
@@ -46,6 +47,7 @@ async function targetNow(services: RemedyServices, mailbox: Mailbox, o: Question
   const asked = contactFor(services, mailbox, mailboxOf(o.delivery.recipient));
   const fetched = await fetchKey(services, mailbox, { contact: asked, isolation: o.isolation, signal: o.signal });
   if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
+  if (awaitsAcceptance(fetched.contact)) return { outcome: 'deferred', reason: 'key-unaccepted' };
   const { publicKey: block, address } = fetched.contact;
   const check = block && (await services.pgp.checkKeyBlock({ block, address, now: services.clock.now() }));
   return fetched.outcome === 'certified' && check?.outcome === 'certified'

@@ -1,6 +1,7 @@
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
 import { mailboxOf } from '../../domain/mail-address';
+import { awaitsAcceptance } from '../../domain/trust/awaits-acceptance';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { QueuedMessage, StoredContact } from '../../ports/storage/mail-records';
 import type { OutgoingMessage } from '../../ports/mime';
@@ -50,7 +51,7 @@ async function unsealedWithKey(
   for (const delivery of mailbox.outbox.deliveries({ unfinishedOnly: true, withControl: true })) {
     if (delivery.messageId !== messageId || mailbox.outbox.isSealed(delivery.id)) continue;
     const contact = mailbox.contacts.find(mailboxOf(delivery.recipient));
-    const key = contact && (await usableKey(services, mailbox, contact));
+    const key = contact && !awaitsAcceptance(contact) && (await usableKey(services, mailbox, contact));
     if (key) sealable.push({ delivery, key });
   }
   return sealable;

@@ -53,7 +53,7 @@ export function submitMessage(services: SubmitServices, mailbox: Mailbox, draftI
       expiresAt: now + DELIVERY_LIFETIME_MS,
     })),
   });
-  mailbox.changes.queued();
+  mailbox.changes.queued('person');
   return submitted;
 }
 

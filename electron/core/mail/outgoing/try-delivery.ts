@@ -1,6 +1,7 @@
 import type { MessageId } from '../../../../shared/ids';
 import type { Delivery, DeliveryReason } from '../../../../shared/message';
 import { DIAL_TIMEOUT_MS } from '../../domain/limits';
+import { awaitsAcceptance } from '../../domain/trust/awaits-acceptance';
 import { mailboxOf } from '../../domain/mail-address';
 import type { SendOutcome } from '../../domain/delivery-outcome';
 import type { Isolation } from '../../ports/onion';
@@ -72,10 +73,17 @@ function isAway(outcome: SendOutcome): boolean {
 /** The bytes to send, sealed now if they were not before; otherwise the reason why there are none yet. */
 async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
   const { delivery } = o;
+  const known = mailbox.contacts.find(mailboxOf(delivery.recipient));
+  if (known && awaitsAcceptance(known)) return unaccepted;
   const before = await sealedBefore(mailbox, delivery);
   if (isBroken(o)) return interrupted;
   // A key that was replaced while it was read makes it be sealed again.
   if (before && mailbox.outbox.isSealed(delivery.id)) return before;
+  return newBytes(services, mailbox, o);
+}
+
+async function newBytes(services: TryServices, mailbox: Mailbox, o: Try): Promise<Uint8Array | SendOutcome> {
+  const { delivery } = o;
   const contact = contactFor(services, mailbox, mailboxOf(delivery.recipient));
   if ((await usableKey(services, mailbox, contact)) === undefined) {
     mailbox.outbox.changeDelivery(delivery.id, {
@@ -86,6 +94,7 @@ async function finalBytes(services: TryServices, mailbox: Mailbox, o: Try): Prom
     const fetched = await fetchKey(services, mailbox, { contact, isolation: o.isolation, signal: o.signal });
     if (fetched.outcome === 'unreachable') return { outcome: 'deferred', reason: fetched.reason };
     if (fetched.outcome === 'refused') return { outcome: 'deferred', reason: 'key-not-certified' };
+    if (awaitsAcceptance(fetched.contact)) return unaccepted;
   }
   if (isBroken(o)) return interrupted;
   return sealNow(services, mailbox, o);
@@ -115,6 +124,8 @@ async function sealNow(services: TryServices, mailbox: Mailbox, o: Try): Promise
 }
 
 const interrupted: SendOutcome = { outcome: 'deferred', reason: 'interrupted' };
+
+const unaccepted: SendOutcome = { outcome: 'deferred', reason: 'key-unaccepted' };
 
 const isBroken = ({ signal }: Pick<Try, 'signal'>): boolean => signal.aborted;
 

@@ -3,7 +3,7 @@ import { AttachmentId, MessageId } from '../../../../shared/ids';
 import type { AttachedFile, Draft, DraftContent } from '../../../../shared/message';
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../../domain/limits';
 import { previewOf } from '../../domain/preview';
-import { withoutDetails } from '../../domain/pictures/without-details';
+import { withoutDetails, type PictureOutcome } from '../../domain/pictures/without-details';
 import { placeInThread } from '../../domain/threading';
 import type { OutgoingAttachment } from '../../ports/mime';
 import type { Mailbox, Services } from '../mailbox';
@@ -36,8 +36,8 @@ export function findAnswered(
 
 /**
  * Adds a file to a draft. `cleansPictures`: a picture loses what it says about place, time and camera, which would link
- * two identities of one photographer. Throws `too-large` past 25 MiB in all and `too-many` past 100 files; then the
- * draft stays as it was.
+ * two identities of one photographer; one in which some of it may be left is marked. Throws `too-large` past 25 MiB in
+ * all and `too-many` past 100 files; then the draft stays as it was.
  */
 export async function attachFile(
   services: Pick<Services, 'random'>,
@@ -45,14 +45,15 @@ export async function attachFile(
   o: { draftId: MessageId; attachment: OutgoingAttachment; cleansPictures?: boolean },
 ): Promise<AttachedFile> {
   requireRoom(mailbox, o);
-  const cleaned = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
-  const attached = await mailbox.contents.stage(cleaned ?? o.attachment.content, (content) => {
+  const picture = o.cleansPictures === true ? withoutDetails(o.attachment.content) : undefined;
+  const octets = picture?.outcome === 'cleaned' ? picture.content : o.attachment.content;
+  const attached = await mailbox.contents.stage(octets, (content) => {
     // Once more: other files may have been added meanwhile.
     requireRoom(mailbox, o);
     const id = AttachmentId.parse(services.random.uuid());
     return mailbox.drafts.attach({ draftId: o.draftId, id, attachment: { ...o.attachment, content } });
   });
-  return cleaned ? { ...attached, detailsRemoved: true } : attached;
+  return { ...attached, ...notesOf(picture, o.attachment) };
 }
 
 function requireRoom(
@@ -67,6 +68,20 @@ function requireRoom(
   if (attachments.length >= MAX_ATTACHMENTS) {
     throw new PosthornError('too-many', 'A message may have 100 attachments. This file was not added.');
   }
+}
+
+/** What the window is told of a picture beside what is attached. */
+function notesOf(picture: PictureOutcome | undefined, attachment: OutgoingAttachment): Partial<AttachedFile> {
+  if (picture?.outcome === 'cleaned') return { detailsRemoved: true };
+  const mayBeLeft = picture?.outcome === 'unclear' || (picture?.outcome === 'other' && isPicture(attachment));
+  return mayBeLeft ? { detailsMayBeLeft: true } : {};
+}
+
+const PICTURE_NAME = /\.(?:jpe?g|png|apng|webp|gif|hei[cf]s?|avif|tiff?|bmp|dng|cr[23]|nef|arw)$/iu;
+
+/** Whether people take a file for a picture, though its octets are none that we know. */
+function isPicture({ contentType, filename }: OutgoingAttachment): boolean {
+  return /^image\//iu.test(contentType) || PICTURE_NAME.test(filename);
 }
 
 /** Deletes a draft and its attachments. Throws `message-unknown` for a message that is no draft. */

@@ -67,6 +67,12 @@ export class Presence {
     this.#announce();
   }
 
+  /** Our listeners are behind other doors now: tor is led to them. */
+  async doorsMoved(): Promise<void> {
+    await this.#onions.show(false);
+    await this.onionsChanged();
+  }
+
   #announce(): void {
     this.o.announce(this.reachability());
   }

@@ -68,6 +68,7 @@ async function handIn(core: TestCore, file: Uint8Array): Promise<BackupId> {
 const settings = {
   theme: 'dark',
   autoLockMinutes: 5,
+  autoLocks: 'window',
   notifications: false,
   cleanPictures: false,
   cameraAllowed: true,
@@ -83,7 +84,8 @@ const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'tr
 async function everything(core: TestCore, identityId: IdentityId): Promise<unknown> {
   const all: unknown[] = [
     await core.call('contacts.list', { identityId }),
-    await core.call('folders.counts', { identityId }),
+    await core.call('mailboxes.list', { identityId }),
+    await core.call('tags.list', { identityId }),
   ];
   for (const folder of folders) {
     for (let before: ListPlace | undefined; ;) {
@@ -262,7 +264,8 @@ describe(`a backup of two identities with ${String(2 * MESSAGES_EACH)} messages`
       },
     });
     expect(await clean.call('contacts.list', { identityId: identities[0]!.id })).toEqual(contacts);
-    expect((await clean.call('folders.counts', { identityId: identities[0]!.id })).inbox).toBe(0);
+    for (const { messages, unseen } of await clean.call('mailboxes.list', { identityId: identities[0]!.id }))
+      expect({ messages, unseen }).toEqual({ messages: 0, unseen: 0 });
   });
 });
 

@@ -8,6 +8,8 @@ import type { Changes } from '../mailbox';
 export function createChanges(o: {
   readonly deliverer: () => Pick<Deliverer, 'startDue' | 'hurry' | 'hurryTo'>;
   readonly refresh: () => void;
+  /** The person wants something of this identity now. */
+  readonly wanted: () => void;
 }): Changes {
   let isDue = false;
   const refreshSoon = (): void => {
@@ -19,7 +21,8 @@ export function createChanges(o: {
     });
   };
   return {
-    queued: () => {
+    queued: (by) => {
+      if (by === 'person') o.wanted();
       o.deliverer().startDue();
     },
     contacts: refreshSoon,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { folderCounts } from '../../../../shared/mailbox';
 import type { Identity } from '../../../../shared/identity';
 import { LoopbackNetwork } from '../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, passphrase, sendMail, type TestCore } from '../../testing/make-test-core';
@@ -128,5 +129,5 @@ it('is readable again once a good copy is put back', async () => {
     { reachability: 'online' },
     { reachability: 'online' },
   ]);
-  expect(await alice.call('folders.counts', { identityId: spare.id })).toMatchObject({ inbox: 0 });
+  expect(folderCounts(await alice.call('mailboxes.list', { identityId: spare.id }))).toMatchObject({ inbox: 0 });
 });

@@ -2,7 +2,7 @@ import type { IdentityId } from '../../../../shared/ids';
 import type { Identity } from '../../../../shared/identity';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { Vault, VaultIdentity } from '../../ports/storage/vault';
-import type { DeliverySlots } from '../delivery-slots';
+import type { DeliverySlots, Turn } from '../delivery-slots';
 import { rotateDueKeys } from '../keys/rotate-due-keys';
 import type { Mailbox, Services } from '../mailbox';
 import type { Deliverer } from '../outgoing/deliverer';
@@ -34,13 +34,13 @@ export type OpenIdentity = Mailbox & {
  */
 export async function openIdentity(
   services: Services,
-  o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots; startWait: () => number },
+  o: { vault: Vault; identity: VaultIdentity; slots: DeliverySlots; startWait: () => number; turn: Turn },
 ): Promise<OpenIdentity> {
-  const { vault, slots, startWait } = o;
+  const { vault, slots, startWait, turn } = o;
   const mail: MailStore = vault.openMail(o.identity);
   const identity = (): VaultIdentity => vault.identities().find(({ id }) => id === o.identity.id) ?? o.identity;
   try {
-    return await putIntoService(services, { vault, slots, startWait, identity, mail });
+    return await putIntoService(services, { vault, slots, startWait, turn, identity, mail });
   } catch (error) {
     mail.close();
     throw error;
@@ -73,7 +73,7 @@ async function begin(services: Services, { identity }: Opening, started: Started
   void completeRing(services, mailbox).then(() => mailbox.trust.refresh());
 }
 
-function asOpen(services: Services, { identity, mail }: Opening, started: Started): OpenIdentity {
+function asOpen(services: Services, { identity, mail, turn }: Opening, started: Started): OpenIdentity {
   const { mailbox, parts, presence, deliverer, peers, followUps, view } = started;
   return {
     ...mailbox,
@@ -81,6 +81,7 @@ function asOpen(services: Services, { identity, mail }: Opening, started: Starte
     deliverer,
     view,
     tryEverything: () => {
+      turn.begin();
       wakeParts(parts);
     },
     setPaused: (paused) => presence.setPaused(paused),

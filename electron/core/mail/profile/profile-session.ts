@@ -51,18 +51,41 @@ export class ProfileSession {
     });
   }
 
+  /**
+   * Asks for the passphrase of a profile that may be open already, with the wait after wrong ones all the same; one
+   * that is locked is unlocked.
+   */
+  prove(passphrase: string): Promise<UnlockOutcome> {
+    return this.#inTurn(async () => {
+      const tried = await this.profile.unlock(passphrase);
+      if (tried.outcome !== 'unlocked') this.#announce();
+      else if (!this.#unlocked) await this.#enter(tried.vault);
+      return tried.outcome === 'unlocked' ? { outcome: 'unlocked' } : tried;
+    });
+  }
+
+  /** As `state`, seen by somebody who must give the passphrase first, whether or not the profile is open. */
+  closedState(): ProfileState {
+    return this.profile.state();
+  }
+
   /** Takes every identity out of service and forgets all keys; queued mail waits in the encrypted store. */
   lock(): Promise<void> {
     return this.#inTurn(() => this.#leave());
   }
 
   /**
-   * The desktop was locked: locks the profile too if the person chose automatic locking; otherwise mail goes on
-   * arriving.
+   * The desktop was locked, or the machine goes to sleep: does what the person chose of automatic locking. Without that
+   * choice nothing is locked.
+   * @param lockWindow locks the windows alone
    */
-  screenLocked(): Promise<void> {
+  screenLocked(lockWindow: () => void): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#unlocked && this.settings().autoLockMinutes > 0) await this.#leave();
+      if (!this.#unlocked) return;
+      const { autoLockMinutes, autoLocks } = this.settings();
+      if (autoLockMinutes === 0) return;
+      if (autoLocks === 'window') lockWindow();
+      else await this.#leave();
     });
   }
 

@@ -5,7 +5,7 @@ import { HandOver } from '../custody/holder/hand-over';
 import { Collector } from '../custody/recipient/collect';
 import { CollectProgress } from '../custody/recipient/collect-progress';
 import { GapWatch } from '../custody/recipient/gap-watch';
-import type { DeliverySlots } from '../delivery-slots';
+import { inTurn, type DeliverySlots, type Turn } from '../delivery-slots';
 import { FollowUps } from '../incoming/follow-ups';
 import type { Mailbox, Services } from '../mailbox';
 import { Deliverer } from '../outgoing/deliverer';
@@ -17,9 +17,10 @@ import { controlTable } from './control-table';
 import { createChanges } from './create-changes';
 import { MailIndexer } from './index-mail';
 import { lateOnline } from './late-online';
-import { closeParts, putPartsOnline, refreshParts, type Part } from './parts';
+import { closeParts, putPartsOnline, refreshParts, wakeParts, type Part } from './parts';
 import { announceIdentity, toIdentity } from './show-identity';
-import { startServers, stopServers, type Servers } from './start-servers';
+import { KeptServers } from './kept-servers';
+import { startServers, type Servers } from './start-servers';
 import { PeerSync } from './sync-peers';
 
 export type Opening = {
@@ -29,6 +30,7 @@ export type Opening = {
   readonly slots: DeliverySlots;
   /** Milliseconds until this identity may talk after it came online; drawn anew each time. */
   readonly startWait: () => number;
+  readonly turn: Turn;
 };
 
 /** An identity whose parts run. Nothing was sent yet, and its onion is not published. */
@@ -47,7 +49,9 @@ export async function startParts(services: Services, o: Opening): Promise<Starte
   const made = makeParts(services, o);
   const { mailbox, inner } = made;
   try {
-    const servers = await startServers(services, mailbox, made);
+    const start = () => startServers(services, mailbox, made);
+    const moved = async (): Promise<void> => made.outer.presence?.doorsMoved();
+    const servers = new KeptServers(services, await start(), { start, moved });
     return withPresence(services, { ...o, ...made, servers });
   } catch (error) {
     await closeParts(services, inner);
@@ -58,15 +62,20 @@ export async function startParts(services: Services, o: Opening): Promise<Starte
 type Made = ReturnType<typeof makeParts>;
 
 /** Makes the parts that need no open port. They reach each other through the list, once it is complete. */
-function makeParts(services: Services, { identity, mail, slots, startWait }: Opening) {
+function makeParts(services: Services, { identity, mail, startWait, turn, ...o }: Opening) {
+  const slots = inTurn(o.slots, turn);
   const outer: { parts: readonly Part[]; presence: Presence | undefined } = { parts: [], presence: undefined };
+  const wanted = (): void => {
+    if (turn.begin()) wakeParts(outer.parts);
+  };
   const changes = createChanges({
     deliverer: () => deliverer,
     refresh: () => {
       refreshParts(outer.parts);
     },
+    wanted,
   });
-  const trust = new TrustKeeper(services, { ...mail, identity });
+  const trust = new TrustKeeper(services, { ...mail, identity, changes });
   const mailbox: Mailbox = { ...mail, identity, trust, changes };
   // Before the others: these two read the store, and when that fails nothing may be left that waits for a timer.
   const peers = new PeerSync(services, mailbox, async () => outer.presence?.onionsChanged());
@@ -74,6 +83,7 @@ function makeParts(services: Services, { identity, mail, slots, startWait }: Ope
   const refresher = new KeyRefresher(services, mailbox);
   const deliverer = new Deliverer(services, mailbox, {
     slots,
+    wanted,
     seenOnline: (address) => {
       refresher.seenOnline(address);
     },
@@ -100,7 +110,10 @@ function makeParts(services: Services, { identity, mail, slots, startWait }: Ope
 }
 
 /** Adds the way in as the first of the list, so that it is closed first. */
-function withPresence(services: Services, o: Opening & Made & { readonly servers: Servers }): Started {
+function withPresence(
+  services: Services,
+  o: Opening & Made & { readonly servers: Servers & { close(): Promise<void> } },
+): Started {
   const { outer, duplicate, followUps, servers, identity, mail } = o;
   const view = (): Identity =>
     toIdentity(identity(), { reachability: presence.reachability(), isPrivate: mail.access.isPrivate() });
@@ -121,7 +134,7 @@ function withPresence(services: Services, o: Opening & Made & { readonly servers
   outer.parts = [
     { name: 'presence', close: () => presence.setPaused(true) },
     // Mail that was stored while they stopped is followed up before its store is closed.
-    { name: 'servers', close: () => stopServers(servers).then(() => followUps.settled()) },
+    { name: 'servers', close: () => servers.close().then(() => followUps.settled()) },
     ...o.inner,
   ];
   return { ...o, parts: outer.parts, presence, view };

@@ -24,7 +24,9 @@ export class UnlockedProfile {
   readonly #slots = createDeliverySlots();
   #stopStatus: Unsubscribe = () => undefined;
   #cancelRenewal: Unsubscribe = () => undefined;
-  /** Identities that are to try everything in a moment. */
+  /** While identities are opened, the first must not talk before the last has drawn its time. */
+  #isStarting = false;
+  /** Identities that are to try everything in a moment, and nothing before. */
   readonly #waits = new Map<IdentityId, Unsubscribe>();
 
   constructor(
@@ -40,11 +42,13 @@ export class UnlockedProfile {
       // The Tor status shows bridges that cannot be used; the mail here must be readable all the same.
       this.services.log.warn('bridges.not-set');
     });
+    this.#isStarting = true;
     for (const identity of inAnyOrder(this.services, this.vault.identities())) {
       await this.open(identity).catch((error: unknown) => {
         this.#keepShut(identity.id, error);
       });
     }
+    this.#isStarting = false;
     this.#followTor();
     this.#ageLater();
   }
@@ -56,6 +60,10 @@ export class UnlockedProfile {
       identity,
       slots: this.#slots,
       startWait: () => this.#startWait(),
+      turn: {
+        mayBegin: () => !this.#isStarting && !this.#waits.has(identity.id),
+        begin: () => this.#endWait(identity.id),
+      },
     });
     this.#open.set(identity.id, opened);
     this.#keys.set(identity.id, createOwnKeys(this.services, { vault: this.vault, opened }));
@@ -153,7 +161,7 @@ export class UnlockedProfile {
    */
   #tryEach(): void {
     for (const id of this.#open.keys()) {
-      this.#waits.get(id)?.();
+      this.#endWait(id);
       const wait = this.#startWait();
       if (wait === 0) this.#open.get(id)?.tryEverything();
       else
@@ -162,6 +170,12 @@ export class UnlockedProfile {
           this.services.clock.setTimer(wait, () => this.#open.get(id)?.tryEverything()),
         );
     }
+  }
+
+  /** Whether there was one. */
+  #endWait(id: IdentityId): boolean {
+    this.#waits.get(id)?.();
+    return this.#waits.delete(id);
   }
 
   #startWait(): number {

@@ -87,6 +87,7 @@ export async function answerMove(
     ...(next.name === '' ? { name: old.name } : {}),
     ...(wasVerified && !next.verification ? { verification: movedWord(services, old) } : {}),
   });
+  mailbox.contacts.recordMove({ from: old.address, to: next.address });
   mailbox.changes.contacts();
   await settleVerification(services, mailbox, moved);
   await mailbox.trust.refresh();

@@ -6,6 +6,7 @@ import type { Mailbox, Services } from '../mailbox';
 /** Most cards that are read from one message: one with more is a mailing, not an introduction. */
 const MAX_CARDS = 8;
 const MAX_CARD_BYTES = 600_000;
+const CARD_TYPES = new Set(['text/vcard', 'text/x-vcard', 'text/directory', 'application/vcard']);
 
 /**
  * The contact cards attached to a message, each as a text for `cards.read`. Cards without exactly one well-formed
@@ -18,10 +19,9 @@ export async function cardsOf(
 ): Promise<{ text: string; address: MailAddress; name: string }[]> {
   const files = mailbox.messages
     .detail(messageId)
-    .attachments.filter(({ contentType, size }) => isCard(contentType) && size <= MAX_CARD_BYTES);
+    .attachments.filter((file) => isCard(file) && file.size <= MAX_CARD_BYTES);
   const read = files.slice(0, MAX_CARDS).map(({ id }) => mailbox.messages.attachment(messageId, id));
-  const texts = (await Promise.all(read)).map(({ content }) => new TextDecoder().decode(content));
-  const cards = await Promise.all(texts.map((text) => readable(services, text)));
+  const cards = await Promise.all((await Promise.all(read)).map(({ content }) => readable(services, content)));
   return cards
     .flat()
     .flatMap((card) => {
@@ -41,15 +41,17 @@ export async function cardsOf(
 }
 
 /** The cards of one file; none when it takes too much to read, which must not cost the others. */
-async function readable({ mime }: Pick<Services, 'mime'>, text: string): Promise<ContactCard[]> {
+async function readable({ mime }: Pick<Services, 'mime'>, content: Uint8Array): Promise<ContactCard[]> {
   try {
-    return (await mime.readCards(text)) ?? [];
+    return (await mime.readCards(content)) ?? [];
   } catch (error) {
     if (error instanceof PosthornError && error.code === 'unreadable-content') return [];
     throw error;
   }
 }
 
-function isCard(contentType: string): boolean {
-  return contentType === 'text/vcard' || contentType === 'text/x-vcard';
+/** By its type, also an old one, or by its name where the type says nothing. */
+function isCard({ contentType, filename }: { readonly contentType: string; readonly filename: string }): boolean {
+  const isUntold = /^(?:application\/octet-stream|text\/plain)$/.test(contentType);
+  return CARD_TYPES.has(contentType) || (isUntold && /\.vcf$/i.test(filename));
 }

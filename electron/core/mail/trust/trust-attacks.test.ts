@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { folderCounts } from '../../../../shared/mailbox';
 import type { Contact } from '../../../../shared/contact';
 import type { Identity } from '../../../../shared/identity';
 import type { MessageSummary } from '../../../../shared/message';
@@ -267,7 +268,7 @@ describe('a key that ends', () => {
       now: clock.now(),
     });
     expect(await post(carol, again)).toContain('key-revoked');
-    expect(await bob.call('folders.counts', ofBob())).toMatchObject({ inbox: 2 });
+    expect(folderCounts(await bob.call('mailboxes.list', ofBob()))).toMatchObject({ inbox: 2 });
   });
 
   it('is revoked wherever the news comes from, for mail in both directions', async () => {

@@ -7,11 +7,12 @@ import type { StoredContact } from '../../ports/storage/mail-records';
 import type { RingKey } from '../../ports/storage/keyring-records';
 import type { Unsubscribe } from '../../ports/runtime';
 import { readCertifications } from './read-certifications';
+import { reviewWaiting } from './review-waiting';
 import type { Mailbox, Services, Trust } from '../mailbox';
 import { DAY_MS, SECOND_MS } from '../../domain/time';
 
 type KeeperServices = Pick<Services, 'clock' | 'log' | 'pgp'>;
-type Keyed = Pick<Mailbox, 'identity' | 'contacts' | 'keyring'>;
+type Keyed = Pick<Mailbox, 'identity' | 'contacts' | 'keyring' | 'outbox' | 'changes'>;
 
 const NOT_IN_RING: KeyValidity = { validity: 'unknown', path: [], countedIssuers: [] };
 
@@ -78,6 +79,7 @@ export class TrustKeeper implements Trust {
     if (this.#isClosed()) return;
     this.#result = result;
     this.#write(result);
+    reviewWaiting(this.mailbox);
     this.#wakeAt(result.nextChangeAt);
   }
 

@@ -3,11 +3,6 @@ export const VOID = new Set(
   'area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr'.split(' '),
 );
 
-/** Elements whose words nobody sees, because they are for programs, or for browsers that can do less. */
-export const UNSEEN = new Set(
-  'audio canvas datalist iframe noembed noframes noscript object script style svg template title video'.split(' '),
-);
-
 /** Lines between a block and what stands around it: 2 is an empty line. */
 export const BREAKS: ReadonlyMap<string, 1 | 2> = new Map([
   ...'address article aside body center dd details dialog dir div dl dt fieldset figcaption figure footer form'

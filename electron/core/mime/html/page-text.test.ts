@@ -70,6 +70,9 @@ describe('the text of a page', () => {
     '<script>X<!-- </script>',
     '<template><p>X</p></template>',
     '<noscript>X</noscript>',
+    '<xmp>X</xmp>',
+    '<div hidden style="color:red">X</div>',
+    '<font color=red style="font:1px a">X</font>',
     '<svg><text>X</text></svg>',
     '<iframe>X</iframe>',
     '<!-- X -->',
@@ -97,11 +100,29 @@ describe('the text of a page', () => {
     '<span style="opacity:.5">seen</span>',
     '<div style="max-height:0">seen</div>',
     '<dialog open>seen</dialog>',
+    '<details>seen</details>',
+    '<a style="color:#fff;background:#c00;mso-hide:all">seen</a>',
+    '<td style="max-width:0;overflow:hidden;text-overflow:ellipsis">seen</td>',
+    '<span style="font-size:0"><font size=2>seen</font></span>',
+    '<div hidden style="display:block">seen</div>',
     '<p style="display:none">X<p>seen',
     '<p style="display:none">X<div>seen</div>',
     '<ul><li style="display:none">X<li>seen</ul>',
   ])('has what is seen within: %s', (html) => {
     expect(plainTextOf(html)).toMatch(/^(?:- )?seen$/);
+  });
+
+  it.each([
+    ['<table><tr><td>a</div></b></li></td><td>b</td></tr></table>', 'a\tb'],
+    ['<div>x<table><tr><td>a</div>b<td>c</table>y</div>z', 'x\n\nab\tc\n\ny\nz'],
+    ['<ul><li>a<table><tr><td>b</li>c<td>d</table>e</ul>', '- a\n\n  bc\td\n\n  e'],
+    ['<table><tr><td><table><tr><td>a</table>b</table>c', 'a\n\nb\n\nc'],
+    ['<table><tr><td>a<div>b</tr><tr><td>c</table>', 'a\nb\nc'],
+    ['<ul><li>a<ol><li>b</ol></li><li>c</ul>', '- a\n  1. b\n- c'],
+    ['<div style="display:none">X<table><tr><td>X</div>X</table>X</div>seen', 'seen'],
+    ['<caption>a</caption></table>b', 'a\nb'],
+  ])('ends what an end tag reaches, which stops at a cell: %j', (html, text) => {
+    expect(plainTextOf(html)).toBe(text);
   });
 
   it('hides the rest behind what is never closed, as a browser does', () => {
@@ -122,15 +143,20 @@ describe('the text of a page', () => {
     ['<a href="https://x.example/"><img src=y alt="a cat"></a>', 'a cat <https://x.example/>'],
     ['<a href="https://x.example/"><img src=y></a>', '<https://x.example/>'],
     ['<a href="https://x.example/">never closed', 'never closed <https://x.example/>'],
-    ['<a href="https://a.example">a<a href="https://b.example">b</a>', 'a <https://a.example>b <https://b.example>'],
+    ['<a href="https://a.example">a<a href="https://b.example">b</a>', 'a <https://a.example/>b <https://b.example/>'],
     ['<a href=" java\nscript:x">a</a><a href="#b">b</a><a href="cid:c">c</a><a name=d>d</a>', 'abcd'],
-    ['<a href="https://x.example/&#x202e;&gt;b c">x</a>', 'x <https://x.example/\u202e%3Eb%20c>'],
+    ['<a href="https://x.example/&#x202e;&gt;b c">x</a>', 'x <https://x.example/%E2%80%AE%3Eb%20c>'],
+    ['<a href="https://аpple.example/">apple.example</a>', 'apple.example <https://xn--pple-43d.example/>'],
+    ['<a href="https://x.example/A">x.example/a</a>', 'x.example/a <https://x.example/A>'],
+    ['<a href="https://x.example/">x.example<br>now</a>', 'x.example\nnow <https://x.example/>'],
+    ['<a href="tel:1">a</a><a href="ftp://x.example">b</a><a href="mailto:eve smith@x">c</a>', 'abc'],
   ])('names where a link leads when its words do not: %j', (html, text) => {
     expect(plainTextOf(html)).toBe(text);
   });
 
   it('has the words that stand for pictures', () => {
     expect(readHtml('<img src=x alt="A  cat"> and <img src=y>')).toEqual({ text: 'A cat and', hasPictures: true });
+    expect(readHtml('<td style="font-size:0"><img src=x alt=Cat></td>')).toEqual({ text: 'Cat', hasPictures: true });
     expect(readHtml('<img style="display:none" src=x>')).toEqual({ text: '', hasPictures: false });
   });
 

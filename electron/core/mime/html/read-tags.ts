@@ -11,7 +11,7 @@ export type TagReader = {
 };
 
 /** The attributes that say what is seen; the others are not kept. */
-const KEPT = new Set(['alt', 'hidden', 'href', 'open', 'start', 'style', 'type']);
+const KEPT = new Set(['alt', 'color', 'hidden', 'href', 'open', 'size', 'start', 'style', 'type']);
 const LONGEST_KEPT = 6;
 /** Characters of one attribute; a longer one counts as cut off. */
 const MAX_ATTRIBUTE = 8_000;

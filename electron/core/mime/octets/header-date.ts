@@ -2,7 +2,9 @@ import { withoutComments } from './comments';
 
 /** `Fri, 2 Jan 26 3:04:05 EST`, as it is written today and as it was (RFC 5322 3.3 and 4.3), without comments. */
 const DATE =
-  /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{2,4}) (\d{1,2}):(\d{2})(?::(\d{2}))?(?: ?([+-]\d{4}|[a-z]{1,5}))?$/i;
+  /^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?(\d{1,2}) ([a-z]{3})[a-z]{0,6} (\d{2,4}) (\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.\d{1,9})?)?(?: ?((?:gmt|utc?)? ?[+-]\d{1,2}:?\d{2}|[a-z]{1,5}))?$/i;
+/** Quotes around a zone, a dot behind a short name, dashes within a day (RFC 850): they say nothing. */
+const IDLE = /"|(?<=[a-z])\.|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d{2,4} )|[;,]\s*$/gi;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** Hours of the zones that have a name; every other one says nothing (RFC 5322 4.3). */
 const ZONES: ReadonlyMap<string, number> = new Map([
@@ -25,7 +27,7 @@ export function writeHeaderDate(milliseconds: number): string {
 
 /** Milliseconds of a Date value between 1970 and 9999, or undefined. A zone that is not known or left out is UTC. */
 export function readHeaderDate(value: string): number | undefined {
-  const bare = withoutComments(value).trim().split(/\s+/).join(' ');
+  const bare = withoutComments(value).replace(IDLE, ' ').trim().split(/\s+/).join(' ');
   const [, day, name, year, hour, minute, second = '0', zone] =
     DATE.exec(bare.replace(/ ?([:,]) ?/g, '$1').replace(',', ', ')) ?? [];
   const month = MONTHS.indexOf(name?.toLowerCase() ?? '');
@@ -50,7 +52,7 @@ function fullYear(digits = ''): number {
 }
 
 function minutesOf(zone: string | undefined): number {
-  if (zone === undefined || !/^[+-]/.test(zone)) return (ZONES.get(zone?.toLowerCase() ?? '') ?? 0) * 60;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3));
-  return zone.startsWith('-') ? -minutes : minutes;
+  const [, sign, hours, minutes] = /([+-])(\d{1,2}):?(\d{2})$/.exec(zone ?? '') ?? [];
+  if (sign === undefined) return (ZONES.get(zone?.toLowerCase() ?? '') ?? 0) * 60;
+  return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
 }

@@ -4,7 +4,8 @@ import { decodeText } from '../text/charset';
 export type HeaderField = { readonly name: string; readonly value: string };
 
 const FIELD = /^([!-9;-~]+):[ \t]*([^]*)$/;
-const EIGHT_BIT = /[\u0080-\u00ff]/;
+/** Octets above 127, or a shift to Japanese. */
+const BEYOND_ASCII = /[\u0080-\u00ff]|\u001b\$/;
 
 /**
  * The fields of a header section given as its octets (latin1) with CR LF line ends, without the empty line (RFC 5322
@@ -24,4 +25,4 @@ export function readHeaderFields(section: string): HeaderField[] | undefined {
 }
 
 const textOf = (value: string): string =>
-  EIGHT_BIT.test(value) ? decodeText(Buffer.from(value, 'latin1'), undefined) : value;
+  BEYOND_ASCII.test(value) ? decodeText(Buffer.from(value, 'latin1'), undefined) : value;

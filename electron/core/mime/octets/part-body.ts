@@ -1,20 +1,10 @@
 import { readQuotedPrintable } from '../text/quoted-printable';
-import { withoutComments } from './comments';
 import { fieldOf, type MimePart } from './structure-checks';
-
-/** `unknown`: an encoding that nobody can undo here, so that the octets stay as they came. */
-type TransferEncoding = 'identity' | 'base64' | 'quoted-printable' | 'unknown';
-
-const IDENTITY = /^(?:|[78][ -]?bits?|binary|none)$/;
+import { readTransferEncoding, type TransferEncoding } from './transfer-encoding';
 
 /** How the body of a part is encoded (RFC 2045 6). */
 export function encodingOf(part: MimePart): TransferEncoding {
-  const name = withoutComments(fieldOf(part, 'content-transfer-encoding') ?? '')
-    .replace(/[";]/g, '')
-    .trim()
-    .toLowerCase();
-  if (name === 'base64' || name === 'quoted-printable') return name;
-  return IDENTITY.test(name) ? 'identity' : 'unknown';
+  return readTransferEncoding(fieldOf(part, 'content-transfer-encoding'));
 }
 
 /** The body as it stands in `content`, a view of it. */

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from '../../../../shared/address/mailbox-of';
 import { MailAddress } from '../../../../shared/ids';
 import { MAX_HEADER_ADDRESSES } from '../../domain/limits';
 import { withoutComments } from './comments';
@@ -10,13 +11,15 @@ type Scan = { readonly entries: Entry[]; current: Entry; isGroup: boolean; inAng
 const ROUTE = /^@[^:]{1,1000}:/;
 
 /**
- * The onion addresses of a To, Cc or Bcc value, in order and without doubles, at most 500. What is no onion address is
- * left out: nothing can be sent there, and it says nothing about who sent the mail.
+ * The onion addresses of a To, Cc or Bcc value, in order and without doubles, at most 500; also those in capitals, with
+ * blanks beside the `@` or quoted without need, since they decide whom the mail is for and not whose it is. What is no
+ * onion address is left out: nothing can be sent there.
  */
 export function readAddressList(value: string | undefined): MailAddress[] {
   const found = new Set<MailAddress>();
   for (const entry of readEntries(withoutComments(value ?? '')).entries) {
-    const checked = MailAddress.safeParse(addressOf(entry));
+    const parts = addressOf(entry).split('@');
+    const checked = MailAddress.safeParse(asciiLowerCase(parts.map((part) => part.trim()).join('@')));
     if (checked.success) found.add(checked.data);
     if (found.size >= MAX_HEADER_ADDRESSES) break;
   }
@@ -46,7 +49,7 @@ function readEntries(value: string): Scan {
   const scan: Scan = { entries: [], current: newEntry(), isGroup: false, inAngle: false };
   for (let at = 0; at < value.length; at += 1) {
     const character = value[at] ?? '';
-    if (character === '"') at = quoteEnd(value, at);
+    if (character === '"') at = takeQuoted(scan, value, at);
     else take(scan, character);
   }
   endEntry(scan);
@@ -71,6 +74,16 @@ function endEntry(scan: Scan): void {
   if (angle !== undefined || bare.trim() !== '') scan.entries.push(scan.current);
   scan.current = newEntry();
   scan.inAngle = false;
+}
+
+/** A quoted string says nothing, but right before an `@` it is the local part. Answers where it ends. */
+function takeQuoted(scan: Scan, value: string, start: number): number {
+  const end = quoteEnd(value, start);
+  if (value[end + 1] !== '@') return end;
+  const local = value.slice(start + 1, end).replace(/\\([^])/g, '$1');
+  if (scan.inAngle) scan.current.angle = (scan.current.angle ?? '') + local;
+  else scan.current.bare += local;
+  return end;
 }
 
 const newEntry = (): Entry => ({ bare: '', angle: undefined });

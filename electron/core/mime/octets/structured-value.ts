@@ -25,7 +25,7 @@ export function readStructuredValue(text: string): StructuredValue | 'duplicate'
     const spelling = {
       section: section === undefined ? undefined : Number(section),
       isExtended: star !== undefined,
-      text: unquote(piece.slice(equals + 1).trim()),
+      text: unquote(name, piece.slice(equals + 1).trim()),
     };
     if (known.some((other) => isAmbiguous(name, spelling, other))) return 'duplicate';
     spellings.set(name, [...known, spelling]);
@@ -42,7 +42,7 @@ function isAmbiguous(name: string, one: Spelling, other: Spelling): boolean {
 }
 
 function parameterOf(spellings: readonly Spelling[]): string {
-  const whole = spellings.find(({ section, isExtended }) => section === undefined && isExtended);
+  const whole = spellings.find(({ section, isExtended, text }) => section === undefined && isExtended && text !== '');
   const sections = spellings.filter(({ section }) => section !== undefined);
   if (whole) return joined([whole]);
   if (sections.length === 0) return spellings[0]?.text ?? '';
@@ -90,8 +90,11 @@ function splitOutsideQuotes(text: string): string[] {
   return pieces;
 }
 
-/** What a quoted string says; what stands behind it counts for nothing. */
-function unquote(text: string): string {
+/**
+ * What a quoted string says; what stands behind it counts for nothing. In names of files a backslash before a letter is
+ * no quotation: programs of Windows write paths without one.
+ */
+function unquote(name: string, text: string): string {
   const [, quoted] = /^"((?:[^"\\]|\\[^])*)/.exec(text) ?? [];
-  return quoted === undefined ? text : quoted.replace(/\\([^])/g, '$1');
+  return quoted === undefined ? text : quoted.replace(name.endsWith('name') ? /\\(["\\])/g : /\\([^])/g, '$1');
 }

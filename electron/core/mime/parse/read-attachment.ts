@@ -24,8 +24,10 @@ export function readAttachment(part: MimePart, o: { content: Uint8Array; isRelat
 
 /** The name that the sender gave to the part as a file, or undefined. Many write it in encoded words. */
 export function fileNameOf(part: MimePart): string | undefined {
-  const given = dispositionOf(part).parameters.get('filename') ?? part.contentType.parameters.get('name');
-  return given === undefined || given.trim() === '' ? undefined : decodeWords(given);
+  const { parameters } = dispositionOf(part);
+  const given = [parameters.get('filename'), parameters.get('name'), part.contentType.parameters.get('name')];
+  const name = given.find((each) => each !== undefined && each.trim() !== '');
+  return name === undefined ? undefined : decodeWords(name);
 }
 
 /** RFC 2183: how the part is to be shown, and its name. */

@@ -168,6 +168,13 @@ describe('texts', () => {
     ['Content-Transfer-Encoding: 8-bit', 'words'],
     ['Content-Transfer-Encoding: (x) quoted-printable (y)', 'wo=72ds'],
     ['Content-Transfer-Encoding: BASE64', 'd29yZHM='],
+    ['Content-Transfer-Encoding: base-64', 'd29yZHM='],
+    ['Content-Transfer-Encoding: "base64";', 'd29yZHM='],
+    ['Content-Transfer-Encoding: QuotedPrintable', 'wo=72ds'],
+    ['Content-Transfer-Encoding: quoted/printable', 'wo=72ds'],
+    ['Content-Transfer-Encoding: utf-8', 'words'],
+    ['Content-Transfer-Encoding: iso-8859-1', 'words'],
+    ['Content-Transfer-Encoding: unencoded', 'words'],
     ['Content-Transfer-Encoding: base64', 'd29y\r\n ZH!M='],
     ['X-Nothing: x', 'words'],
   ])('are words with %j', async (field, body) => {
@@ -190,7 +197,17 @@ describe('texts', () => {
       read(`Content-Type: text/html${fields}`, '', '<meta charset="koi8-r"><p>\xf0');
     expect((await page('')).text).toBe('П');
     expect((await page('; charset=us-ascii')).text).toBe('П');
+    for (const nothing of ['unknown-8bit', 'none', 'x-klingon', '""'])
+      expect((await page(`; charset=${nothing}`)).text).toBe('П');
     expect((await page('; charset=iso-8859-1')).text).toBe('ð');
+    const comment = await read('Content-Type: text/html', '', '<!-- <meta charset="koi8-r"> --><p>\xf0');
+    expect(comment.text).toBe('ð');
+    const marked = await read('Content-Type: text/html; charset=iso-8859-1', '', '\xef\xbb\xbf<p>\xc3\xb0');
+    expect(marked.text).toBe('ð');
+    expect(await read('Subject: \x1b$BF|K\\\x1b(B', '', '\x1b$BF|K\\\x1b(B')).toMatchObject({
+      subject: '日本',
+      text: '日本',
+    });
     expect((await read('Content-Type: text/plain; charset=cp850', '', 'sch\x94n')).text).toBe('schön');
   });
 
@@ -244,6 +261,10 @@ describe('files', () => {
     ['text/plain', 'Content-Disposition: something-new; filename="../patch.txt"'],
     ['text/plain', 'Content-Disposition: attachment; filename="patch.txt'],
     ['text/plain', 'Content-Disposition: filename="patch.txt"'],
+    ['text/plain', 'Content-Disposition: inline; name=patch.txt'],
+    ['text/plain', 'Content-Disposition: attachment; filename="C:\\dir\\patch.txt"'],
+    ['text/plain', 'Content-Disposition: attachment; filename="patch.txt"; filename*=""'],
+    ['text/plain; name=patch.txt', 'Content-Disposition: attachment; filename=" "'],
   ])('are texts with a name: %s, %s', async (type, field) => {
     const parsed = await read(...multi('mixed', plain('see file'), part(type, '+line', field)));
     expect(parsed).toMatchObject({ text: 'see file' });
@@ -269,6 +290,10 @@ describe('files', () => {
     ['text/csv', 'attachment.csv'],
     ['message/rfc822', 'message.eml'],
     ['audio/mpeg', 'attachment.mp3'],
+    ['audio/mp3', 'attachment.mp3'],
+    ['application/x-pdf', 'attachment.pdf'],
+    ['application/vnd.rar', 'attachment.rar'],
+    ['image/JPG; x=y', 'attachment.jpg'],
     ['application/octet-stream', 'attachment'],
     ['application/x-unheard-of', 'attachment'],
   ])('of %s without a name have an ending', async (type, name) => {
@@ -296,5 +321,47 @@ describe('files', () => {
     const parsed = await read(...related);
     expect(parsed.html).toBe('<p>page');
     expect(parsed.attachments).toMatchObject([{ filename: 'attachment.html', inline: true, contentId: 'a@x' }]);
+  });
+});
+
+describe('parts that say they are keys', () => {
+  const armor = (octets: string): string =>
+    [
+      '-----BEGIN PGP PUBLIC KEY BLOCK-----',
+      'Comment: x',
+      '',
+      ...(Buffer.from(octets, 'latin1')
+        .toString('base64')
+        .match(/.{1,64}/g) ?? []),
+      '=abcd',
+      '-----END PGP PUBLIC KEY BLOCK-----',
+    ].join('\r\n');
+  const ofOnion = armor(`\xc6\x33\x04<alice@${onion}>${'x'.repeat(100)}`);
+  const ofOthers = armor(`\xc6\x33\x04Alice <alice@example.org>${'x'.repeat(100)}`);
+  const key = (body: string, ...fields: string[]): string[] => part('application/pgp-keys', body, ...fields);
+  const named = 'Content-Disposition: attachment; filename=key.asc';
+
+  it.each<[string, string[]]>([
+    ['armored', key(ofOnion)],
+    ['with a name', key(ofOnion, named)],
+    [
+      'in base64',
+      key(Buffer.from(ofOnion).toString('base64').replace(/.{76}/g, '$&\r\n'), 'Content-Transfer-Encoding: base64'),
+    ],
+    ['binary', key(Buffer.from(`\xc6<alice@${onion}>`).toString('base64'), 'Content-Transfer-Encoding: base64')],
+  ])('of an onion are nothing for a person: %s', async (_what, lines) => {
+    expect(names(await read(...multi('mixed', plain('Zebra'), lines)))).toEqual([]);
+  });
+
+  it.each<[string, string[], string]>([
+    ['of an ordinary address', key(ofOthers, named), 'key.asc'],
+    ['without a name', key(ofOthers), 'attachment.asc'],
+    ['with a name in its type alone', ['Content-Type: application/pgp-keys; name=old.asc', '', ofOthers], 'old.asc'],
+    ['too large for a key', key(`${ofOnion}\r\n${'x\r\n'.repeat(300_000)}`, named), 'key.asc'],
+    ['no key at all', key('Please find my key on the web.', named), 'key.asc'],
+    ['armor that is cut off', key(ofOnion.slice(0, 100), named), 'key.asc'],
+    ['empty', key('', named), 'key.asc'],
+  ])('and are of no use here are files: %s', async (_what, lines, name) => {
+    expect(names(await read(...multi('mixed', plain('Zebra'), lines)))).toEqual([name]);
   });
 });

@@ -4,6 +4,7 @@ import type { IncomingAttachment, InnerBodies } from '../../ports/mime';
 import { checkOctets } from '../octets/octet-checks';
 import { readStructure, type MimePart } from '../octets/structure-checks';
 import { isBlank } from '../text/is-blank';
+import { isOnionKey } from './key-parts';
 import { isMultipart, KEY_TYPE } from './leaves';
 import { contentIdOf, dispositionOf, fileNameOf, readAttachment } from './read-attachment';
 import { htmlOfText, isTextType, readText, type ShownText } from './read-text';
@@ -34,7 +35,7 @@ function walkPart(walk: Walk, part: MimePart, place: Place): ShownText[] {
   if (type === 'multipart/alternative') return walkAlternatives(walk, part, place);
   if (type === 'multipart/related') return walkRelated(walk, part, place);
   if (isMultipart(part)) return part.children.flatMap((child) => walkPart(walk, child, PLAIN_PLACE));
-  if (type === KEY_TYPE) return [];
+  if (type === KEY_TYPE && isOnionKey(part, walk.content)) return [];
   if (isTextType(part) && !isFile(part, place)) {
     const shown = readText(part, walk.content);
     // The last line end of a message belongs to the message, not to its text.

@@ -1,6 +1,5 @@
 import { present } from '../../../../shared/present';
-import { wellFormed } from '../../../../shared/text/well-formed';
-import { MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
+import { plainLine } from '../../../../shared/text/plain-line';
 import { MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
 import type { MimeRefusal } from '../../domain/refusals';
 import type { InnerHead } from '../../ports/mime';
@@ -8,21 +7,15 @@ import { readControlMessage } from '../control/read-control';
 import { readHeaderDate } from '../octets/header-date';
 import { readMessageId, readMessageIds } from '../octets/message-id';
 import { checkOctets } from '../octets/octet-checks';
-import { bodyOf } from '../octets/part-body';
 import { readAddressList, readSingleAddress } from '../octets/read-addresses';
 import { fieldOf, readStructure, type MimePart } from '../octets/structure-checks';
 import { decodeWords } from '../text/encoded-words';
 import { keyBlocksOf } from './key-blocks';
-import { KEY_TYPE, leavesOf } from './leaves';
+import { keyPartsOf } from './key-parts';
 import { readNotices } from './notices';
 
 type Parsed = Extract<InnerHead, { outcome: 'parsed' }>;
 type Identity = Pick<Parsed, 'from' | 'messageId' | 'date'>;
-
-/** No encoding makes a key block more than this much larger: quoted-printable, of octets that all need it. */
-const MOST_ENCODED = 3.2;
-/** What turns the direction of writing, here or up to the end of whatever the subject is shown in. */
-const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 const refused = (reason: MimeRefusal): { readonly outcome: 'refused'; readonly reason: MimeRefusal } => ({
   outcome: 'refused',
@@ -75,25 +68,10 @@ function headersOf(
     to: readAddressList(fieldOf(root, 'to')),
     cc: readAddressList(fieldOf(root, 'cc')),
     bcc: readAddressList(fieldOf(root, 'bcc')),
-    subject: oneLine(decodeWords(fieldOf(root, 'subject') ?? '')),
+    subject: plainLine(decodeWords(fieldOf(root, 'subject') ?? '').slice(0, MAX_SUBJECT_CHARACTERS)),
     ...present({ inReplyTo }),
     references: readMessageIds(fieldOf(root, 'references')),
     headersProtected:
       parameters.get('hp')?.toLowerCase() === 'cipher' || parameters.get('protected-headers')?.toLowerCase() === 'v1',
   };
-}
-
-/** Encoded words can hold line ends; nothing of a subject may look like another line, or turn what stands around it. */
-function oneLine(text: string): string {
-  return wellFormed(text.slice(0, MAX_SUBJECT_CHARACTERS))
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(TURNING, '')
-    .trim();
-}
-
-function keyPartsOf(root: MimePart, content: Uint8Array): Uint8Array[] {
-  return leavesOf(root)
-    .filter(({ contentType: { value } }) => value === KEY_TYPE)
-    .filter(({ bodyStart, bodyEnd }) => bodyEnd - bodyStart <= MAX_KEY_BLOCK_BYTES * MOST_ENCODED)
-    .map((part) => bodyOf(part, content));
 }

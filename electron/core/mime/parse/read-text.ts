@@ -1,7 +1,7 @@
 import { wellFormed } from '../../../../shared/text/well-formed';
 import { bodyOf, encodingOf } from '../octets/part-body';
 import type { MimePart } from '../octets/structure-checks';
-import { decodeText } from '../text/charset';
+import { decodeText, isDeclared } from '../text/charset';
 import { unflow } from '../text/flowed-text';
 import { htmlCharset } from '../text/html-charset';
 import { isBlank } from '../text/is-blank';
@@ -34,16 +34,13 @@ export function readText(part: MimePart, content: Uint8Array): ShownText {
   const { value, parameters } = part.contentType;
   const octets = bodyOf(part, content);
   const charset = parameters.get('charset');
-  if (PAGES.has(value)) return shownPage(clean(decodeText(octets, declared(charset) ?? htmlCharset(octets))));
+  if (PAGES.has(value))
+    return shownPage(clean(decodeText(octets, isDeclared(charset) ? charset : htmlCharset(octets))));
   const text = clean(decodeText(octets, charset));
   const isFlowed = parameters.get('format')?.toLowerCase() === 'flowed';
   const shown = isFlowed ? unflow(text, parameters.get('delsp')?.toLowerCase() === 'yes') : text;
   return { text: shown, html: undefined, isEmpty: isBlank(shown), isForeign: value !== 'text/plain' };
 }
-
-/** Programs write US-ASCII without having looked. */
-const declared = (charset: string | undefined): string | undefined =>
-  ['', 'us-ascii'].includes((charset ?? '').trim().toLowerCase()) ? undefined : charset;
 
 function shownPage(html: string): ShownText {
   const { text, hasPictures } = readHtml(html);

@@ -123,6 +123,8 @@ const refused: Readonly<Record<Exclude<MimeRefusal, 'not-sealed'>, readonly (rea
     ['an address in a comment', letter({ From: `alice@${onion} (bob@${onion})` }, '', 'x')],
     ['an address in a comment alone', letter({ From: `(alice@${onion})` }, '', 'x')],
     ['an address in quotes', letter({ From: `"alice@${onion}"` }, '', 'x')],
+    ['a quoted local part', letter({ From: `"alice"@${onion}` }, '', 'x')],
+    ['blanks beside the @', letter({ From: `alice @${onion}` }, '', 'x')],
     ['two brackets', letter({ From: `<bob@${onion}> <alice@${onion}>` }, '', 'x')],
     ['a word behind the brackets', letter({ From: `<alice@${onion}> x` }, '', 'x')],
   ],
@@ -152,10 +154,12 @@ const refused: Readonly<Record<Exclude<MimeRefusal, 'not-sealed'>, readonly (rea
       letter({ 'Content-Type': 'multipart/mixed; boundary="b#"' }, '', '--b#--'),
     ],
     ['a boundary that ends in a space', letter({ 'Content-Type': 'multipart/mixed; boundary="b "' }, '', '--b --')],
-    [
-      'an encoded multipart',
-      letter({ 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': 'base64' }, '', '--b--'),
-    ],
+    ...['base64', 'BASE64', '"base64"', 'quoted-printable', 'Quoted-Printable (x)'].map(
+      (encoding): [string, Buffer] => [
+        `a multipart that is encoded, as «${encoding}»`,
+        letter({ 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': encoding }, '', '--b--'),
+      ],
+    ),
     ['a multipart that is never closed', mixed('', '--b', '', 'x')],
     [
       'one that is closed by another',
@@ -214,6 +218,14 @@ describe('old and odd forms', () => {
     ['Fri, 02 Jan 2026 03:04:05 CEST', at],
     ['Fri, 02 Jan 2026 03:04:05 -0000', at],
     ['Fri, 02 Jan 2026 08:34:05 +0530', at],
+    ['Fri, 02 Jan 2026 08:34:05 +05:30', at],
+    ['Fri, 02 Jan 2026 04:04:05 GMT+0100', at],
+    ['Fri, 02 Jan 2026 03:04:05 "GMT"', at],
+    ['Fri, 02 Jan 2026 3:4:5 +0000', at],
+    ['Fri, 02 Jan 2026 03:04:05.250 +0000', at],
+    ['Fri., 2 Jan. 2026 03:04:05 +0000', at],
+    ['Friday, 02-Jan-26 03:04:05 GMT', at],
+    ['Fri, 2 January 2026 03:04:05 +0000;', at],
     ['Fri, 02 Jan 2026 03:04:05', at],
     ['Wed, 02 Jan 2026 03:04:05 +0000', at],
     ['Sat, 31 Dec 2016 23:59:60 +0000', Date.UTC(2017, 0, 1)],
@@ -256,6 +268,10 @@ describe('old and odd forms', () => {
   it('of To are read', async () => {
     const to = `"Smith, Bob" <bob@${onion}>, (x) carol@${onion} (C, D), <@relay:dave@${onion}>, all: eve@${onion}, ,;, undisclosed:;, "`;
     expect(await mime.readHead(letter({ To: to }, '', 'x'))).toMatchObject({
+      to: ['bob', 'carol', 'dave', 'eve'].map((name) => `${name}@${onion}`),
+    });
+    const odd = `Bob@${onion.toUpperCase()}, <carol @ ${onion}>, "dave"@${onion}, <"eve"@${onion}>, "x@y"@${onion}, "z"`;
+    expect(await mime.readHead(letter({ To: odd }, '', 'x'))).toMatchObject({
       to: ['bob', 'carol', 'dave', 'eve'].map((name) => `${name}@${onion}`),
     });
   });
@@ -316,6 +332,21 @@ describe('old and odd forms', () => {
       letter({ 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': '7bit (x)' }, '', '--b--'),
       [],
     ],
+    ...['8BIT', '"7bit"', '7-bit', '8 bits', 'Binary;', '(a)7bit(b)', 'none', '', 'utf-8', 'x-unknown'].map(
+      (encoding): [string, Buffer, string[]] => [
+        `a multipart whose encoding is «${encoding}»`,
+        letter(
+          { 'Content-Type': 'multipart/mixed; boundary=b', 'Content-Transfer-Encoding': encoding },
+          '',
+          '--b',
+          'Content-Type: image/png',
+          '',
+          'x',
+          '--b--',
+        ),
+        ['attachment.png'],
+      ],
+    ),
     ['a parenthesis that stays open', letter({ 'Content-Type': 'image/png; name="x.png" (d' }, '', 'x'), ['x.png']],
     ['20 multiparts in each other', deep(MAX_MIME_DEPTH), []],
     ['500 parts', mixed('', ...Array.from({ length: MAX_MIME_PARTS - 1 }, () => ['--b', '', 'x']).flat(), '--b--'), []],
@@ -333,6 +364,10 @@ describe('old and odd forms', () => {
     const turning = ['\u202a', '\u202e', '\u2066', '\u2069', '\u200e', '\u200f', '\u061c'].join('');
     const words = `=?utf-8?b?${Buffer.from(`Rech${turning}nung\r\nBcc: x`).toString('base64')}?=`;
     expect(await mime.readHead(letter({ Subject: words }, '', 'x'))).toMatchObject({ subject: 'Rechnung Bcc: x' });
+    const hidden = `=?utf-8?b?${Buffer.from(`a\u200b\u00ad\u2800\u3164 \u{e0041}b می\u200cخواهم 👨\u200d👩`).toString('base64')}?=`;
+    expect(await mime.readHead(letter({ Subject: hidden }, '', 'x'))).toMatchObject({
+      subject: 'a b می\u200cخواهم 👨\u200d👩',
+    });
   });
 
   it('what was refused has no bodies', async () => {

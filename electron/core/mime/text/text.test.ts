@@ -32,6 +32,8 @@ describe('a charset', () => {
     ['cp437', 'sch\x94n', 'schön'],
     ['iso-8859-16', '\xa4', '€'],
     ['utf-16', '\xfe\xff\0h\0i', 'hi'],
+    ['iso-8859-1', '\xef\xbb\xbfsch\xc3\xb6n', 'schön'],
+    ['koi8-r', '\xef\xbb\xbfsch\xc3\xb6n', 'schön'],
     ['utf-16', '\xff\xfeh\0i\0', 'hi'],
     ['utf-16', '\0h\0i', 'hi'],
     ['utf-16', 'h\0i\0', 'hi'],
@@ -43,7 +45,35 @@ describe('a charset', () => {
     ['us-ascii', 'sch\xc3\xb6n', 'schön'],
     ['x-unknown', 'sch\xf6n', 'schön'],
     ['x-klingon', 'nuqneH', 'nuqneH'],
+    ["'iso-8859-2'", '\xb3', 'ł'],
+    ['"iso-8859-2";', '\xb3', 'ł'],
+    ['iso_8859-2:1987', '\xb3', 'ł'],
+    ['iso8859_2', '\xb3', 'ł'],
+    ['latin-2', '\xb3', 'ł'],
+    ['latin9', '\xa4', '€'],
+    ['win-1251', '\xcf\xf0', 'Пр'],
+    ['windows1251', '\xcf\xf0', 'Пр'],
+    ['windows_1251', '\xcf\xf0', 'Пр'],
+    ['ms949', '\xc7\xd1', '한'],
+    ['koi8r', '\xf0', 'П'],
+    ['eucjp', '\xc6\xfc', '日'],
+    ['euc_kr', '\xc7\xd1', '한'],
+    ['uhc', '\xc7\xd1', '한'],
+    ['EUC-CN', '\xc4\xe3', '你'],
+    ['gb_18030', '\xc4\xe3', '你'],
+    ['big5-eten', '\xa7A', '你'],
+    ['Shift_JIS-2004', '\x93\xfa', '日'],
+    ['iso-2022-jp-2', '\x1b$BF|K\\\x1b(B', '日本'],
+    ['iso-2022-jp-ms', '\x1b$BF|K\\\x1b(B', '日本'],
+    ['cp50221', '\x1b$BF|K\\\x1b(B', '日本'],
+    ['x-mac-ce', '\x8a', 'ä'],
+    [undefined, 'x \x1b$BF|K\\\x1b(B', 'x 日本'],
+    ['us-ascii', '\x1b$@F|K\\\x1b(J', '日本'],
+    ['us-ascii', '\x1b[1mbold\x1b[0m', '\x1b[1mbold\x1b[0m'],
     ['iso-2022-kr', 'sch\xf6n', 'schön'],
+    ['iso-2022-kr', '\x1b$)C\x0eGQ19\x0f ok\r\n\x0eGQ\r\nok', '한국 ok\r\n한\r\nok'],
+    ['hz-gb-2312', '~{Dc:C~} ~~1', '你好 ~1'],
+    ['hz', 'a~\r\nb ~{Dc', 'ab 你'],
     ['__proto__', 'x', 'x'],
     ['base64', 'x', 'x'],
     ['_sbcs', 'x', 'x'],
@@ -52,9 +82,17 @@ describe('a charset', () => {
     expect(decodeText(latin1(octets), charset)).toBe(text);
   });
 
+  it('is quick with a name and with shifts of any length', () => {
+    for (const piece of ['"', ' ', 'x', ';', 'iso-8859-'])
+      expect(decodeText(latin1('x'), piece.repeat(300_000))).toBe('x');
+    for (const piece of ['\x0e', '\x0eG', '~{', '~', '~{~', '\x1b$)C', '\x1b$B'])
+      for (const label of ['iso-2022-kr', 'hz', undefined])
+        expect(typeof decodeText(latin1(piece.repeat(300_000)), label)).toBe('string');
+  });
+
   it('never fails', () => {
     const labels = fc.oneof(
-      fc.constantFrom('utf-7', 'cp932', 'utf-32', 'big5', 'mac', 'cp1', 'ibm-99999'),
+      fc.constantFrom('utf-7', 'cp932', 'utf-32', 'big5', 'mac', 'cp1', 'ibm-99999', 'hz', 'iso-2022-kr', 'latin99'),
       fc.string(),
     );
     fc.assert(

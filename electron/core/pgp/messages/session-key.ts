@@ -1,4 +1,5 @@
 import { MAX_HIDDEN_RECIPIENTS, MAX_SESSION_KEY_TRIES } from '../../domain/key-limits';
+import { lacksMemory } from '../../worker/lacks-memory';
 import type { SecretKeys } from '../keys/secret-key-block';
 import {
   PublicKeyEncryptedSessionKeyPacket,
@@ -78,7 +79,8 @@ async function tryDecrypt(body: Uint8Array, key: AnySecretKeyPacket): Promise<Se
     const { sessionKey = null, sessionKeyAlgorithm = null } = packet ?? {};
     if (sessionKey === null || sessionKeyAlgorithm === null || !AES_KEYS.has(sessionKeyAlgorithm)) return undefined;
     return { algorithm: sessionKeyAlgorithm, key: sessionKey };
-  } catch {
+  } catch (error) {
+    if (lacksMemory(error)) throw error;
     return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import { SignaturePacket, enums, type AnyKeyPacket, type AnySecretKeyPacket, type Config } from './openpgp-library';
+import { lacksMemory } from '../../worker/lacks-memory';
 import { PROFILE, STRONG_HASHES } from './openpgp-profile';
 
 /** A signature packet as received, and its fields. The fields are claims until `verifies` says so. */
@@ -102,7 +103,8 @@ async function verifyFields(
   try {
     await (fields as unknown as Methods).verify(o.key, o.type, o.over, fields.created ?? undefined, false, PROFILE);
     return true;
-  } catch {
+  } catch (error) {
+    if (lacksMemory(error)) throw error;
     return false;
   }
 }

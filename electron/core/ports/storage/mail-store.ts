@@ -7,12 +7,14 @@ import type { CustodyAsRecipient } from './custody-as-recipient';
 import type { CustodyAsSender } from './custody-as-sender';
 import type { Drafts } from './drafts';
 import type { Keyring } from './keyring';
+import type { Mailboxes } from './mailboxes';
 import type { MessageSearch } from './message-search';
 import type { Messages } from './messages';
 import type { Outbox } from './outbox';
 import type { PrivateOnions } from './private-onions';
 import type { ScanCodes } from './scan-codes';
 import type { StorageAmounts } from './storage-amounts';
+import type { Tags } from './tags';
 
 /**
  * The storage of one identity's mail, one part for each subject. Every write is one transaction, committed with
@@ -22,6 +24,8 @@ import type { StorageAmounts } from './storage-amounts';
 export type MailParts = {
   readonly messages: Messages;
   readonly contents: Contents;
+  readonly mailboxes: Mailboxes;
+  readonly tags: Tags;
   readonly search: MessageSearch;
   readonly drafts: Drafts;
   readonly outbox: Outbox;

@@ -1,9 +1,10 @@
 import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/ids';
-import type { Folder, FolderCounts, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { MailboxRef } from '../../../../shared/mailbox';
+import type { Folder, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
 import type { NewReceived } from './mail-records';
 import type { OutgoingAttachment } from '../mime';
 
-/** Messages of one identity, whatever folder they are in. */
+/** Messages of one identity, whatever mailbox they are in: one at a time. */
 export type Messages = {
   /**
    * Concurrent calls share one commit. A (from, rfcMessageId) that is already there is a duplicate. Requests have a
@@ -19,14 +20,14 @@ export type Messages = {
   /** Whether `receive` would call it a duplicate, stored or deleted since. */
   hasReceived(by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean;
   /** Newest first, in the order of writing; `before` is where the last row seen stands. */
-  page(o: { folder: Folder; before?: ListPlace; limit: number }): {
+  page(o: { folder: MailboxRef; before?: ListPlace; limit: number }): {
     readonly messages: MessageSummary[];
     readonly more: boolean;
   };
   /** Oldest first, in the order of writing. */
   thread(threadId: string): MessageSummary[];
   /** The unread one that arrived last. */
-  lastUnread(folder: Folder): MessageSummary | undefined;
+  lastUnread(folder: MailboxRef): MessageSummary | undefined;
   detail(messageId: MessageId): MessageDetail;
   raw(messageId: MessageId): Promise<Uint8Array>;
   attachment(messageId: MessageId, attachmentId: AttachmentId): Promise<OutgoingAttachment>;
@@ -40,10 +41,13 @@ export type Messages = {
       }
     | undefined;
   setFlags(messageIds: readonly MessageId[], flags: { seen?: boolean; flagged?: boolean }): void;
-  move(messageIds: readonly MessageId[], folder: Folder): void;
+  /**
+   * Only mail that is neither being written nor delivered, and into mailboxes that take it (`takesMail`). Throws
+   * `message-unknown`, `mailbox-unknown` or `mailbox-refused`, and has moved none then.
+   */
+  move(messageIds: readonly MessageId[], folder: MailboxRef): void;
   /** Only rows in trash, drafts or requests; others are `message-unknown`. */
   delete(messageIds: readonly MessageId[]): void;
-  counts(): FolderCounts;
   /** Of this mailbox, under any tag. */
   from(address: MailAddress, folder: Folder): MessageId[];
 };

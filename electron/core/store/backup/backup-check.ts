@@ -1,7 +1,9 @@
 import { PosthornError } from '../../../../shared/errors';
 import { countMail } from './backup-copy';
 import type { MailCopy } from './backup-copy';
+import { renewModseqs } from '../mailboxes/restored-mailboxes';
 import { mailMigrations } from '../migrations/mail-schema';
+import { newestVersion } from '../sql/migrations';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection, SqlRow } from '../sql/sql-connection';
 import { connect } from '../sql/sql-connection';
@@ -10,8 +12,8 @@ export type MailCheck = ({ readonly outcome: 'good' } & MailCopy) | { readonly o
 
 /**
  * Opens a mail database that came out of a backup, brings it to today's schema and reads all of it: every page's seal,
- * the structure, each message, text, attachment and wire copy. Holds its thread for several seconds per GB. Throws
- * `disk-full`.
+ * the structure, each message, text, attachment and wire copy. New UIDs will lie above those given since. Holds its
+ * thread for several seconds per GB. Throws `disk-full`.
  */
 export function checkMail(o: { readonly path: string; readonly key: Uint8Array }): MailCheck {
   if (isNewer(o)) return { outcome: 'newer' };
@@ -28,7 +30,9 @@ function isNewer({ path, key }: { path: string; key: Uint8Array }): boolean {
   try {
     sql.exec('PRAGMA cipher_log_level = NONE');
     sql.exec(`PRAGMA key = "x'${Buffer.from(key).toString('hex')}'"`);
-    return (sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0) > mailMigrations.length;
+    return (
+      (sql.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0) > newestVersion(mailMigrations)
+    );
   } catch {
     return false;
   } finally {
@@ -41,6 +45,7 @@ function readAll({ path, key }: { path: string; key: Uint8Array }): MailCheck {
   try {
     const sound = isSealed(sql) && isWhole(sql) && READINGS.every((reading) => readEach(sql, reading));
     const counts = countMail(sql);
+    if (sound) renewModseqs(sql);
     // One file again, without a log beside it.
     sql.exec('PRAGMA journal_mode = DELETE');
     return sound ? { outcome: 'good', ...counts } : { outcome: 'damaged' };

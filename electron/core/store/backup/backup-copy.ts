@@ -63,6 +63,8 @@ function copyWithoutMail({ from, key, to }: Paths): void {
     copy.exec('BEGIN');
     for (const table of tablesWithoutMail(copy))
       copy.exec(`INSERT OR REPLACE INTO main.${table} SELECT * FROM source.${table}`);
+    // Their mail stays behind; their names, places and UIDs do not.
+    copy.exec('UPDATE mailboxes SET messages = 0, unseen = 0, octets = 0');
     copy.exec('COMMIT');
     copy.exec('DETACH source');
   } finally {

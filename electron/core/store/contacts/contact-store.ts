@@ -4,6 +4,8 @@ import type { ContactId, MailAddress } from '../../../../shared/ids';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { ContactRow } from './contact-rows';
 import { changedParameters, PUT_CONTACT, SELECT_CONTACTS, toContact, toParameters } from './contact-rows';
+import { recordMove } from '../conversations/record-move';
+import { rememberSeenFrom } from '../messages/seen-messages';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
@@ -29,6 +31,7 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
         if (find(contact.address) !== undefined) throw existingContact();
         const added = { ...contact, identityId };
         sql.run(PUT_CONTACT, toParameters(added));
+        rememberSeenFrom(sql, added.address);
         return announceContact(known(added.id), emit);
       }),
     update: (id, change) =>
@@ -45,6 +48,10 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
         if (sql.run('DELETE FROM contacts WHERE id = $id', { id }) === 0) throw unknownContact();
         emit({ type: 'contact.removed', identityId, contactId: id });
         if (isMissed) emit({ type: 'holding.changed', identityId });
+      }),
+    recordMove: (move) =>
+      writer.write((emit) => {
+        recordMove({ sql, identityId }, move, emit);
       }),
     newestCertification: (address) => newestCertification(sql, address),
     recordCertification: (address, certifiedAt) =>

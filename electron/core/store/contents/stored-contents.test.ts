@@ -5,7 +5,7 @@ import { standstill } from '../../testing/standstill';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
-import { newAttachmentId, openTestStore, received, type TestStore } from '../testing/store-fixtures';
+import { countsOf, newAttachmentId, openTestStore, received, type TestStore } from '../testing/store-fixtures';
 import { createWriter } from '../sql/transaction';
 import { createTurns } from '../sql/turns';
 import { Chores } from '../sql/chores';
@@ -216,6 +216,6 @@ describe('a message with a large file', () => {
     await receiving;
     const again = test.reopen();
     await until(() => contents() === 0);
-    expect(again.messages.counts().inbox).toBe(0);
+    expect(countsOf(again).inbox).toBe(0);
   });
 });

@@ -5,6 +5,7 @@ import type { NewControl } from '../../ports/storage/custody-records';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { addBob, DAVE, holderList, leave, newControl, putSending, receipt } from '../testing/custody-fixtures';
 import {
+  countsOf,
   BOB,
   CAROL,
   newMessageId,
@@ -101,7 +102,7 @@ describe('control messages', () => {
       store.outbox.deliveries(),
       store.outbox.history(control.messageId),
     ]).toEqual([[], [], [], []]);
-    expect(store.messages.counts().outbox).toBe(0);
+    expect(countsOf(store).outbox).toBe(0);
     for (const read of [
       () => store.messages.detail(control.messageId),
       () => store.messages.setFlags([control.messageId], { flagged: true }),
@@ -118,8 +119,8 @@ describe('control messages', () => {
     const reply = saveDraft(store);
     test.events.clear();
     store.outbox.submit(submitted(reply, { inReplyTo: control.rfcMessageId, answers: control.messageId }));
-    expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'folders.changed']);
-    expect(store.messages.counts().outbox).toBe(1);
+    expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'mailboxes.changed']);
+    expect(countsOf(store).outbox).toBe(1);
   });
 
   it.each([

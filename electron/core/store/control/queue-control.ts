@@ -38,7 +38,7 @@ function insert(sql: SqlConnection, o: NewControl): void {
 }
 
 const INSERT_CONTROL = `
-  INSERT INTO messages (id, kind, folder, sequence, rfc_message_id, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject, preview,
+  INSERT INTO messages (id, kind, sequence, rfc_message_id, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject, preview,
     date, stored_at, seen, attachment_count, size, protection, protection_reason)
-  VALUES ($id, 'note', 'outbox', $sequence, $rfcMessageId, $rfcMessageId, '', $to, '[]', '[]', $subject, '',
+  VALUES ($id, 'note', $sequence, $rfcMessageId, $rfcMessageId, '', $to, '[]', '[]', $subject, '',
     $date, $date, 1, 0, 0, 'own', 'own')`;

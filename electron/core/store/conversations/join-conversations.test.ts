@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MailAddress } from '../../../../shared/ids';
+import { MailAddress, MessageId } from '../../../../shared/ids';
+import { MAX_NAMESAKES } from '../../domain/limits';
 import { growth, LINEAR } from '../../testing/growth';
 import {
   ALICE,
@@ -154,11 +155,128 @@ describe('a conversation', () => {
     ).toEqual([a, answer, b, c, draft.id].sort());
     expect(test.store.messages.thread(former)).toEqual([]);
     const joined = { type: 'conversations.joined', identityId: test.identityId, threadId, joined: [former] };
-    expect(test.events.seen.filter(({ type }) => type !== 'folders.changed')).toEqual([
+    expect(test.events.seen.filter(({ type }) => type !== 'mailboxes.changed')).toEqual([
       joined,
       expect.objectContaining({ type: 'message.stored', message: expect.objectContaining({ threadId }) as object }),
     ]);
   });
+});
+
+describe('a conversation is found among the letters of its people', () => {
+  it('however many others name it, before it and between its letters', async () => {
+    const names = { references: ['<one@x>'], from: MALLORY, to: [ALICE] };
+    const flood = async (): Promise<void> => {
+      await Promise.all(
+        Array.from({ length: MAX_NAMESAKES + 5 }, (_, number) =>
+          arrive({ ...names, rfcMessageId: `<f${String(number)}.${String(Math.random())}@x>` }),
+        ),
+      );
+    };
+    await flood();
+    const one = await arrive({ rfcMessageId: '<one@x>', from: BOB, to: [ALICE, CAROL] });
+    await flood();
+    const two = await arrive({ rfcMessageId: '<two@x>', from: CAROL, to: [ALICE, BOB], references: ['<one@x>'] });
+    expect(threadOf(two)).toBe(threadOf(one));
+  });
+
+  it('also when a writer of it floods it with letters to others', async () => {
+    const one = await arrive({ rfcMessageId: '<one@x>', from: BOB, to: [ALICE, CAROL, MALLORY] });
+    for (let number = 0; number < MAX_NAMESAKES + 5; number += 1)
+      await arrive({ rfcMessageId: `<f${String(number)}@x>`, from: MALLORY, to: [ALICE], references: ['<one@x>'] });
+    const two = await arrive({
+      ...{ rfcMessageId: '<two@x>', from: CAROL, to: [ALICE, BOB, MALLORY] },
+      references: ['<one@x>'],
+    });
+    expect(threadOf(two)).toBe(threadOf(one));
+  });
+
+  it('of an answer to a hidden copy as soon as somebody of it answers that', async () => {
+    const one = await arrive({ rfcMessageId: '<one@x>', from: BOB, to: [ALICE] });
+    // Carol had a hidden copy: nothing that Alice has shows it.
+    const two = await arrive({ rfcMessageId: '<two@x>', from: CAROL, to: [BOB, ALICE], references: ['<one@x>'] });
+    expect(threadOf(two)).not.toBe(threadOf(one));
+    const references = ['<one@x>', '<two@x>'];
+    const three = await arrive({ rfcMessageId: '<three@x>', from: BOB, to: [CAROL, ALICE], references });
+    expect([one, two, three].map(threadOf)).toEqual(Array(3).fill(threadOf(three)));
+  });
+
+  it('of an answer by somebody who had a hidden copy from here', async () => {
+    const draft = newDraft(composed({ to: [BOB], bcc: [CAROL] }));
+    test.store.drafts.save(draft);
+    test.store.outbox.submit(
+      submitted(draft.id, { rfcMessageId: '<one@x>', threadId: draft.id, to: [BOB], bcc: [CAROL] }),
+    );
+    const two = await arrive({ rfcMessageId: '<two@x>', from: CAROL, to: [ALICE], inReplyTo: '<one@x>' });
+    expect(test.store.messages.thread(threadOf(two)).map(({ id }) => id)).toContain(draft.id);
+  });
+});
+
+describe('a contact who has moved', () => {
+  const moved = MailAddress.parse(`bob@${'n'.repeat(56)}.onion`);
+  const tagged = MailAddress.parse(`bob+new@${'n'.repeat(56)}.onion`);
+
+  it.each([
+    ['before the letter', true],
+    ['after it', false],
+  ])('goes on in the same conversation; the move was followed %s', async (_when, isEarly) => {
+    const one = await arrive({ rfcMessageId: '<one@x>', from: BOB, to: [ALICE, CAROL] });
+    if (isEarly) test.store.contacts.recordMove({ from: BOB, to: moved });
+    const two = await arrive({ rfcMessageId: '<two@x>', from: tagged, to: [ALICE, CAROL], inReplyTo: '<one@x>' });
+    const stranger = await arrive({
+      rfcMessageId: '<three@x>',
+      from: MALLORY,
+      to: [ALICE, moved],
+      inReplyTo: '<one@x>',
+    });
+    const before = threadOf(two);
+    test.events.clear();
+    if (!isEarly) test.store.contacts.recordMove({ from: BOB, to: moved });
+    expect(threadOf(two)).toBe(threadOf(one));
+    expect(threadOf(stranger)).not.toBe(threadOf(one));
+    if (!isEarly)
+      expect(test.events.seen).toEqual([
+        expect.objectContaining({ type: 'conversations.joined', threadId: threadOf(one), joined: [before] }),
+      ]);
+  });
+
+  it('may go back and forth', async () => {
+    for (const [from, to] of [
+      [BOB, moved],
+      [moved, CAROL],
+      [CAROL, BOB],
+    ] as const)
+      test.store.contacts.recordMove({ from, to });
+    const one = await arrive({ rfcMessageId: '<one@x>', from: CAROL, to: [ALICE] });
+    const two = await arrive({ rfcMessageId: '<two@x>', from: moved, to: [ALICE], inReplyTo: '<one@x>' });
+    expect(threadOf(two)).toBe(threadOf(one));
+  });
+});
+
+it('what a message answers is a letter of its conversation, and no stranger’s copy that came first', async () => {
+  const copy = await arrive({ rfcMessageId: '<one@x>', from: MALLORY, to: [ALICE] });
+  const one = await arrive({ rfcMessageId: '<one@x>', from: BOB, to: [ALICE] });
+  const two = await arrive({ rfcMessageId: '<two@x>', from: BOB, to: [ALICE], inReplyTo: '<one@x>' });
+  const answered = (id: string) => test.store.messages.detail(MessageId.parse(id)).inReplyTo;
+  expect(answered(two)).toBe(one);
+  const forged = await arrive({ rfcMessageId: '<three@x>', from: MALLORY, to: [ALICE], inReplyTo: '<one@x>' });
+  expect(answered(forged)).toBe(copy);
+  const strangers = await arrive({ rfcMessageId: '<four@x>', from: CAROL, to: [ALICE], inReplyTo: '<one@x>' });
+  expect(answered(strangers)).toBeUndefined();
+});
+
+it('costs no more than in proportion when more and more conspirators name it to many people', async () => {
+  const people = Array.from({ length: 100 }, (_, number) =>
+    MailAddress.parse(`p${String(number)}@${'p'.repeat(56)}.onion`),
+  );
+  const names = Array.from({ length: 11 }, (_, number) => `<n${String(number)}@x>`);
+  const cost = await growth(async (amount) => {
+    const writers = people.slice(0, 8 * amount);
+    for (const from of writers)
+      await arrive({ rfcMessageId: `<${String(Math.random())}@x>`, from, to: [ALICE, ...people], references: names });
+    for (let number = 0; number < 5; number += 1)
+      await arrive({ rfcMessageId: `<${String(Math.random())}@x>`, from: MALLORY, to: people, references: names });
+  });
+  expect(cost).toBeLessThan(LINEAR);
 });
 
 describe('a letter joins no conversation that its writer does not take part in', () => {

@@ -1,15 +1,26 @@
 import type { MailAddress } from '../../../../shared/ids';
-import { MAX_NAMESAKES } from '../../domain/limits';
+import { MAX_NAMESAKES, MAX_NAMESAKES_IN_ALL } from '../../domain/limits';
+import { mailboxOf } from '../../domain/mail-address';
 import { belongTogether, namesOf } from '../../domain/threading';
 import type { NamingMessage, PeopledMessage } from '../../domain/threading';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
+import { samePeople } from './same-people';
 
 /** Notes by which names a message is found. Call it in the transaction that stores the message. */
 export function recordNames(sql: SqlConnection, row: number, message: NamingMessage): void {
+  const from = sql.get<Pick<PeopleRow, 'protection' | 'from_address'>>(
+    'SELECT protection, from_address FROM messages WHERE row = $row',
+    { row },
+  );
+  const writer = from === undefined ? WRITTEN_HERE : (writerOf(from) ?? WRITTEN_HERE);
   for (const name of namesOf(message))
-    sql.run('INSERT INTO named_ids (name, message_row) VALUES ($name, $row) ON CONFLICT DO NOTHING', { name, row });
+    sql.run('INSERT INTO named_ids (name, writer, message_row) VALUES ($name, $writer, $row) ON CONFLICT DO NOTHING', {
+      name,
+      writer,
+      row,
+    });
 }
 
 /**
@@ -17,16 +28,25 @@ export function recordNames(sql: SqlConnection, row: number, message: NamingMess
  * one, with their drafts and what is on its way: the largest keeps its id. Call it in the transaction that stores the
  * message, after `recordNames`: what is stored at the same time then finds it.
  */
-export function joinConversations(
+export function joinConversations(parts: Pick<StoreParts, 'sql' | 'identityId'>, row: number, emit: Emit): void {
+  join(parts, { row, isNew: true }, emit);
+}
+
+/** The same for a message that windows have seen already in another conversation. */
+export function rejoinConversations(parts: Pick<StoreParts, 'sql' | 'identityId'>, row: number, emit: Emit): void {
+  join(parts, { row, isNew: false }, emit);
+}
+
+function join(
   { sql, identityId }: Pick<StoreParts, 'sql' | 'identityId'>,
-  row: number,
+  { row, isNew }: { readonly row: number; readonly isNew: boolean },
   emit: Emit,
 ): void {
   const message = sql.get<PeopleRow>(`${SELECT_PEOPLE} WHERE m.row = $row`, { row });
   if (message === undefined) return;
   const found = relatedTo(sql, row, message);
   if (found.length === 0) return;
-  const threads = [...found, ...(isAlone(sql, row, message) ? [] : [message.thread_id])];
+  const threads = [...found, ...(isNew && isAlone(sql, row, message) ? [] : [message.thread_id])];
   const [threadId = message.thread_id, ...joined] = largestFirst(sql, threads);
   sql.run('UPDATE messages SET thread_id = $threadId WHERE row = $row', { threadId, row });
   if (joined.length === 0) return;
@@ -46,33 +66,59 @@ type PeopleRow = {
 const SELECT_PEOPLE =
   'SELECT m.thread_id, m.protection, m.from_address, m.to_addresses, m.cc_addresses, m.bcc_addresses FROM mail m';
 
-const SELECT_NAMESAKES = `${SELECT_PEOPLE}
-  JOIN named_ids n ON n.message_row = m.row WHERE n.name = $name AND n.message_row <> $row
+/** In the place of a mailbox, in the index. */
+const WRITTEN_HERE = 'own';
+
+/** Which of these people have written something that has a name in common with this message. */
+const SELECT_GROUPS = `
+  SELECT n.name, w.value AS writer FROM named_ids n JOIN json_each($writers) w
+  WHERE n.message_row = $row AND EXISTS (
+    SELECT 1 FROM named_ids o WHERE o.name = n.name AND o.writer = w.value AND o.message_row <> $row)`;
+
+const SELECT_NAMESAKES = `
+  SELECT m.row, m.thread_id FROM named_ids n JOIN messages m ON m.row = n.message_row
+  WHERE n.name = $name AND n.writer = $writer AND n.message_row <> $row AND m.kind = 'mail'
   ORDER BY n.message_row DESC LIMIT $limit`;
 
 const JOIN_THREADS =
   'UPDATE messages SET thread_id = $threadId WHERE thread_id IN (SELECT value FROM json_each($joined))';
 
-/** The conversations of messages that belong to this one; its own is none of them. */
+/**
+ * The conversations of messages that belong to this one; its own is none of them. Only letters of its own people can
+ * belong to it, so nobody else's are looked at, and the addresses of each once.
+ */
 function relatedTo(sql: SqlConnection, row: number, message: PeopleRow): string[] {
-  const found = new Set<string>();
+  const known = samePeople(sql);
   const one = peopled(message);
-  const names = sql.all<{ name: string }>('SELECT name FROM named_ids WHERE message_row = $row', { row });
-  for (const { name } of names) {
-    for (const other of sql.all<PeopleRow>(SELECT_NAMESAKES, { name, row, limit: MAX_NAMESAKES })) {
-      const { thread_id: threadId } = other;
-      if (threadId !== message.thread_id && !found.has(threadId) && belongTogether(one, peopled(other)))
-        found.add(threadId);
+  const writers = [WRITTEN_HERE, ...new Set([...one.people].flatMap((mailbox) => known(mailbox)))];
+  const groups = sql.all<Group>(SELECT_GROUPS, { row, writers: JSON.stringify(writers) });
+  const limit = Math.max(1, Math.min(MAX_NAMESAKES, Math.floor(MAX_NAMESAKES_IN_ALL / groups.length)));
+  const found = new Set([message.thread_id]);
+  const seen = new Set<number>();
+  for (const group of groups) {
+    for (const other of sql.all<Namesake>(SELECT_NAMESAKES, { ...group, row, limit })) {
+      if (found.has(other.thread_id) || seen.has(other.row)) continue;
+      seen.add(other.row);
+      const people = sql.get<PeopleRow>(`${SELECT_PEOPLE} WHERE m.row = $row`, { row: other.row });
+      if (people && belongTogether(one, peopled(people), known)) found.add(other.thread_id);
     }
   }
+  found.delete(message.thread_id);
   return [...found];
 }
+
+type Group = { name: string; writer: string };
+type Namesake = { row: number; thread_id: string };
 
 function peopled(row: PeopleRow): PeopledMessage {
   const lists = [row.to_addresses, row.cc_addresses, row.bcc_addresses].flatMap(
     (json) => JSON.parse(json) as MailAddress[],
   );
-  return { isOwn: row.protection === 'own', from: row.from_address, people: [row.from_address, ...lists] };
+  return { writer: writerOf(row), people: new Set([row.from_address, ...lists].map(mailboxOf)) };
+}
+
+function writerOf(row: Pick<PeopleRow, 'protection' | 'from_address'>): MailAddress | undefined {
+  return row.protection === 'own' ? undefined : mailboxOf(row.from_address);
 }
 
 function isAlone(sql: SqlConnection, row: number, { thread_id: threadId }: PeopleRow): boolean {

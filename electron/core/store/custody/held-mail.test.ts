@@ -199,3 +199,31 @@ describe('mail held for a client', () => {
     whole.close();
   });
 });
+
+it('takes a share of the disk in all, whatever was agreed, and the room told before is the room there is', async () => {
+  const whole = 40 * MIB;
+  const test = openTestStore();
+  test.store.close();
+  let free = whole;
+  const store = createMailStore({ ...test, freeDisk: () => free });
+  const hold = async (size: number): Promise<string> => {
+    const made = agreement({ quotaBytes: 100 * MIB });
+    const [hash] = [newHash()];
+    store.custody.agreements.put(made);
+    store.custody.asHolder.putTokens({ agreementId: made.id, issuedAt: NOW, hashes: [hash] });
+    const room = store.custody.asHolder.roomFor(made.id);
+    const { outcome } = await store.custody.asHolder.hold(holding(made.id, hash, octets(size)));
+    expect(outcome).toBe(size <= room ? 'held' : 'full');
+    if (outcome === 'held') free -= size;
+    return outcome;
+  };
+  expect(await hold(free / 10 + 1)).toBe('full');
+  for (let count = 0; count < 30; count += 1) await hold(2 * MIB);
+  expect(free).toBe(whole - 10 * MIB);
+  for (const size of [1, MIB]) expect(await hold(size)).toBe('full');
+  // A disk that fills up with other things drops nothing, and takes no more.
+  free = MIB;
+  expect(await hold(1)).toBe('full');
+  store.close();
+  test.remove();
+});

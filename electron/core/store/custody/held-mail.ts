@@ -1,6 +1,6 @@
 import type { AgreementId, CustodyId } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
-import { HELD_SHARE_OF_DISK } from '../../domain/custody-limits';
+import { ALL_HELD_SHARE_OF_DISK, HELD_SHARE_OF_DISK } from '../../domain/custody-limits';
 import type { HeldTries } from '../../domain/custody/judge-offer';
 import type { HeldMail, HoldOutcome } from '../../ports/storage/custody-records';
 import type { GroupCommit } from '../sql/group-commit';
@@ -22,7 +22,8 @@ type Held = Pick<
 type Holding = {
   readonly group: GroupCommit;
   readonly contents: Pick<StoredContents, 'stage' | 'read'>;
-  /** Octets that are free on the disk. */ readonly freeDisk: () => number;
+  /** Octets that are free on the disk. */
+  readonly freeDisk: () => number;
 };
 
 /** Sealed mail that is kept for clients. Quota and token are looked at inside the transaction that keeps it. */
@@ -30,7 +31,10 @@ export function createHeldMail(parts: StoreParts, o: Holding): Held {
   const { sql, writer } = parts;
   return {
     roomFor: (agreementId, token) =>
-      Math.max(roomFor(sql, agreementId), (token && usedToken(sql, { agreementId, hash: token })?.size) ?? 0),
+      Math.max(
+        roomFor(sql, { agreementId, free: o.freeDisk() }),
+        (token && usedToken(sql, { agreementId, hash: token })?.size) ?? 0,
+      ),
     hold: (mail) => holdLarge({ ...parts, ...o }, mail),
     held: (agreementId) =>
       sql
@@ -95,16 +99,22 @@ function recordTries(sql: SqlConnection, id: CustodyId, tries: HeldTries): void 
 }
 
 /**
- * Mail still held under earlier agreements with this client counts too: a renewal is no second quota. 0 for an unknown
- * agreement.
+ * Octets that the next message may have: by what was agreed, and by the disk. Mail still held under earlier agreements
+ * with this client counts too: a renewal is no second quota. 0 for an unknown agreement. `free`: of the disk.
  */
-function roomFor(sql: SqlConnection, agreementId: AgreementId): number {
+function roomFor(sql: SqlConnection, { agreementId, free }: { agreementId: AgreementId; free: number }): number {
+  const held = sql.get<{ bytes: number }>('SELECT coalesce(sum(size), 0) AS bytes FROM held_mail')?.bytes ?? 0;
+  const ofDisk = Math.min(free * HELD_SHARE_OF_DISK, (free + held) * ALL_HELD_SHARE_OF_DISK - held);
+  return Math.max(0, Math.min(agreedRoom(sql, agreementId), Math.floor(ofDisk)));
+}
+
+function agreedRoom(sql: SqlConnection, agreementId: AgreementId): number {
   const quota = sql.get<{ quota_bytes: number }>(
     `SELECT quota_bytes FROM agreements WHERE id = $agreementId AND role = 'holder'`,
     { agreementId },
   );
   const query = `SELECT coalesce(sum(h.size), 0) AS bytes FROM agreements a JOIN held_mail h ON h.agreement_id = a.id WHERE ${SAME_CLIENT}`;
-  return Math.max(0, (quota?.quota_bytes ?? 0) - (sql.get<{ bytes: number }>(query, { agreementId })?.bytes ?? 0));
+  return (quota?.quota_bytes ?? 0) - (sql.get<{ bytes: number }>(query, { agreementId })?.bytes ?? 0);
 }
 
 type NewHeld = Omit<Parameters<CustodyAsHolder['hold']>[0], 'content'> & { readonly content: Content };
@@ -138,8 +148,7 @@ function judgeHeld({ sql, freeDisk }: StoreParts & Holding, o: NewHeld): HoldOut
       ? { outcome: 'held-before', mail: nowOf(sql, before) }
       : { outcome: 'token-unknown' };
   if (!isOpenToken(sql, { agreementId: mail.agreementId, hash: o.token })) return { outcome: 'token-unknown' };
-  if (mail.size > roomFor(sql, mail.agreementId)) return { outcome: 'full' };
-  if (mail.size > freeDisk() * HELD_SHARE_OF_DISK) return { outcome: 'full' };
+  if (mail.size > roomFor(sql, { agreementId: mail.agreementId, free: freeDisk() })) return { outcome: 'full' };
   return { outcome: 'held', mail };
 }
 

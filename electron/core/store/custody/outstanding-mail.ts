@@ -50,7 +50,7 @@ function deliveryOf(
 ): DeliveryId | undefined {
   const query = `
     SELECT d.id, d.recipient FROM messages m JOIN deliveries d ON d.message_row = m.row
-    WHERE m.rfc_message_id = $rfcMessageId AND m.folder <> 'drafts' ORDER BY d.recipient = $recipient DESC, d.state IN ${FINISHED}, d.row`;
+    WHERE m.rfc_message_id = $rfcMessageId AND m.folder IS NOT 'drafts' ORDER BY d.recipient = $recipient DESC, d.state IN ${FINISHED}, d.row`;
   const rows = sql.all<{ id: DeliveryId; recipient: MailAddress }>(query, { rfcMessageId, recipient });
   return rows.find((row) => mailboxOf(row.recipient) === mailboxOf(recipient))?.id;
 }

@@ -47,8 +47,8 @@ describe('drafts', () => {
       protection: 'own',
       preview: content.text,
     });
-    expect(test.events.types()).toEqual(['message.stored', 'folders.changed']);
-    expect(test.events.seen[1]).toMatchObject({ counts: { drafts: 1 } });
+    expect(test.events.types()).toEqual(['message.stored', 'mailboxes.changed']);
+    expect(test.events.seen[1]).toMatchObject({ mailboxes: [{ specialUse: 'drafts', messages: 1 }] });
   });
 
   it('changes a saved draft in its place', () => {

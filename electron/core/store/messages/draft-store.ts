@@ -3,8 +3,9 @@ import type { MessageId } from '../../../../shared/ids';
 import type { AttachmentSummary, Draft, DraftContent } from '../../../../shared/message';
 import type { Drafts, NewDraft } from '../../ports/storage/drafts';
 import { attachmentsOf, deleteAttachment, insertAttachment } from './attachment-rows';
+import { specialRow } from '../mailboxes/mailbox-rows';
 import { parseList } from './message-summaries';
-import { indexMessage } from '../search/search-index';
+import { indexUnlessLong } from '../search/search-index';
 import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
@@ -70,13 +71,13 @@ function addressesIn(typed: readonly string[]): string {
 }
 
 function insert(sql: SqlConnection, { id, from }: NewDraft, values: SqlParameters): void {
-  sql.run(INSERT_DRAFT, { ...values, id, from, sequence: nextSequence(sql) });
+  sql.run(INSERT_DRAFT, { ...values, id, from, mailbox: specialRow('drafts'), sequence: nextSequence(sql) });
 }
 
 const INSERT_DRAFT = `
-  INSERT INTO messages (id, folder, sequence, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject, preview,
+  INSERT INTO messages (id, mailbox, sequence, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses, subject, preview,
     date, stored_at, seen, attachment_count, size, protection, protection_reason, typed_to, typed_cc, typed_bcc, answers_id)
-  VALUES ($id, 'drafts', $sequence, $threadId, $from, $to, $cc, $bcc, $subject, $preview,
+  VALUES ($id, $mailbox, $sequence, $threadId, $from, $to, $cc, $bcc, $subject, $preview,
     $now, $now, 1, 0, 0, 'own', 'own', $typedTo, $typedCc, $typedBcc, $answersId)`;
 
 const UPDATE_DRAFT = `
@@ -84,17 +85,17 @@ const UPDATE_DRAFT = `
     preview = $preview, date = $now, typed_to = $typedTo, typed_cc = $typedCc, typed_bcc = $typedBcc, answers_id = $answersId
   WHERE row = $row`;
 
-/** Brings what depends on text and attachments up to date. */
+/** Brings what depends on text and attachments up to date. It gets a new UID, as what has one never changes. */
 function measure(sql: SqlConnection, row: number): void {
   sql.run(
-    `UPDATE messages SET
+    `UPDATE messages SET uid = NULL,
        attachment_count = (SELECT count(*) FROM attachments WHERE message_row = $row),
        size = (SELECT octet_length(text) FROM bodies WHERE message_row = $row)
          + (SELECT coalesce(sum(size), 0) FROM attachments WHERE message_row = $row)
      WHERE row = $row`,
     { row },
   );
-  indexMessage(sql, row);
+  indexUnlessLong(sql, row);
 }
 
 function refresh({ sql, summaries }: StoreParts, row: number, emit: Emit): void {

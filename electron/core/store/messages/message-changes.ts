@@ -1,15 +1,15 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { MessageId } from '../../../../shared/ids';
 import type { Folder } from '../../../../shared/message';
-import { unindexMessage } from '../search/search-index';
+import { lendsMail, takesMail } from '../../domain/mailboxes/mailbox-rules';
+import { mailboxRow } from '../mailboxes/mailbox-rows';
 import type { SqlConnection } from '../sql/sql-connection';
+import { unknownMessage } from '../sql/store-error';
 import type { MessagePlace, StoreParts } from '../sql/store-parts';
 import { placeOf } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
 import type { Messages } from '../../ports/storage/messages';
 
-/** Folders of messages that are neither being written nor being delivered. */
-const MOVABLE: readonly Folder[] = ['inbox', 'requests', 'sent', 'archive', 'trash'];
 const DELETABLE: readonly Folder[] = ['trash', 'drafts', 'requests'];
 
 type Changes = Pick<Messages, 'setFlags' | 'move' | 'delete'>;
@@ -29,16 +29,15 @@ export function createMessageChanges(parts: StoreParts): Changes {
         );
       }),
     move: (ids, folder) => {
-      if (!MOVABLE.includes(folder))
-        throw new PosthornError('invalid-call', 'Messages cannot be moved there. Nothing was changed.');
+      const mailbox = mailboxRow(sql, folder);
+      if (!takesMail(useOf(sql, mailbox)))
+        throw new PosthornError('mailbox-refused', 'Messages cannot be moved there. Nothing was changed.');
       writer.write((emit) => {
-        const away = placesOf(sql, ids, MOVABLE).filter((place) => place.folder !== folder);
-        for (const { row } of away) sql.run('UPDATE messages SET folder = $folder WHERE row = $row', { folder, row });
-        emitChanged(
-          parts,
-          away.map(({ row }) => row),
-          emit,
-        );
+        const places = placesOf(sql, ids);
+        if (places.some((place) => !lendsMail(place.folder ?? undefined))) throw unknownMessage();
+        const rows = places.filter((place) => place.mailbox !== mailbox).map(({ row }) => row);
+        for (const row of rows) sql.run('UPDATE messages SET mailbox = $mailbox WHERE row = $row', { mailbox, row });
+        emitChanged(parts, rows, emit);
       });
     },
     delete: (ids) =>
@@ -60,8 +59,13 @@ function toSql(flag: boolean | undefined): number | null {
   return flag === undefined ? null : Number(flag);
 }
 
-function placesOf(sql: SqlConnection, ids: readonly MessageId[], folders?: readonly Folder[]): MessagePlace[] {
-  return [...new Set(ids)].map((id) => placeOf(sql, id, folders));
+function placesOf(sql: SqlConnection, ids: readonly MessageId[]): MessagePlace[] {
+  return [...new Set(ids)].map((id) => placeOf(sql, id));
+}
+
+function useOf(sql: SqlConnection, row: number): Folder | undefined {
+  const query = 'SELECT special_use AS use FROM mailboxes WHERE row = $row';
+  return sql.get<{ use: Folder | null }>(query, { row })?.use ?? undefined;
 }
 
 function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: Emit): void {
@@ -70,8 +74,7 @@ function emitChanged({ summaries }: StoreParts, rows: readonly number[], emit: E
     emit({ type: 'message.changed', message });
 }
 
-/** Texts, attachments, wire copies and deliveries go with the row. */
+/** Texts, attachments, wire copies, deliveries and words of the index go with the row. */
 export function deleteMessage(sql: SqlConnection, row: number): void {
-  unindexMessage(sql, row);
   sql.run('DELETE FROM messages WHERE row = $row', { row });
 }

@@ -1,8 +1,9 @@
 import { MAX_THREAD_MESSAGES } from '../../domain/limits';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
-import type { Folder, FolderCounts, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { Folder, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
 import type { StoredContents } from '../contents/stored-contents';
 import { attachmentContent, attachmentsOf } from './attachment-rows';
+import { mailboxRow, specialRow } from '../mailboxes/mailbox-rows';
 import { parseList } from './message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { SqlValue } from '../sql/sql-connection';
@@ -11,10 +12,7 @@ import type { StoreParts } from '../sql/store-parts';
 import { NEWEST_FIRST, placeOf } from '../sql/store-parts';
 import type { Messages } from '../../ports/storage/messages';
 
-type Reads = Pick<
-  Messages,
-  'page' | 'thread' | 'lastUnread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'counts' | 'from'
->;
+type Reads = Pick<Messages, 'page' | 'thread' | 'lastUnread' | 'detail' | 'raw' | 'attachment' | 'reference' | 'from'>;
 
 /** Everything that is asked about stored messages. Pages come newest first, threads oldest first. */
 export function createMessageStore({
@@ -25,8 +23,8 @@ export function createMessageStore({
   return {
     page: ({ folder, before, limit }) => {
       const found = summaries.select(
-        `WHERE m.folder = $folder AND (m.ordered_at, m.sequence) < ($orderedAt, $sequence) ${NEWEST_FIRST} LIMIT $limit`,
-        { folder, ...(before ?? END_OF_LIST), limit: limit + 1 },
+        `WHERE m.mailbox = $mailbox AND (m.ordered_at, m.sequence) < ($orderedAt, $sequence) ${NEWEST_FIRST} LIMIT $limit`,
+        { mailbox: mailboxRow(sql, folder), ...(before ?? END_OF_LIST), limit: limit + 1 },
       );
       return { messages: found.slice(0, limit), more: found.length > limit };
     },
@@ -37,7 +35,7 @@ export function createMessageStore({
           limit: MAX_THREAD_MESSAGES,
         })
         .reverse(),
-    lastUnread: (folder) => summaries.select(LAST_UNREAD, { folder })[0],
+    lastUnread: (folder) => summaries.select(LAST_UNREAD, { mailbox: mailboxRow(sql, folder) })[0],
     detail: (id) => {
       const { row } = placeOf(sql, id);
       return readDetail(sql, row, summaries.ofRow(row));
@@ -46,7 +44,6 @@ export function createMessageStore({
     attachment: async (messageId, attachmentId) =>
       attachmentContent({ sql, contents }, placeOf(sql, messageId).row, attachmentId),
     reference: (by) => findReference(sql, by),
-    counts: () => readCounts(sql),
     from: (address, folder) => idsFrom(sql, address, folder),
   };
 }
@@ -54,15 +51,20 @@ export function createMessageStore({
 /** Above every message. */
 const END_OF_LIST: ListPlace = { orderedAt: Number.MAX_SAFE_INTEGER, sequence: Number.MAX_SAFE_INTEGER };
 
-const LAST_UNREAD = 'WHERE m.folder = $folder AND m.seen = 0 ORDER BY m.sequence DESC LIMIT 1';
+const LAST_UNREAD = 'WHERE m.mailbox = $mailbox AND m.seen = 0 ORDER BY m.sequence DESC LIMIT 1';
 
 type DetailRow = { bcc_addresses: string; text: string; html: string | null; answered_id: MessageId | null };
 
-/** `answered_id`: what this message answers, as the draft recorded it (`answers_id`) or by In-Reply-To. */
+/**
+ * `answered_id`: what this message answers, as the draft recorded it (`answers_id`) or by In-Reply-To. A Message-ID is
+ * no secret, and several messages can have one: that of its own conversation is meant, and no stranger's copy, however
+ * early it came.
+ */
 const SELECT_DETAIL = `
   SELECT m.bcc_addresses, b.text, b.html,
     (SELECT a.id FROM mail a WHERE a.id = m.answers_id
-      UNION ALL SELECT a.id FROM (SELECT id FROM mail WHERE rfc_message_id = m.in_reply_to ORDER BY sequence LIMIT 1) a
+      UNION ALL SELECT a.id FROM (SELECT id FROM mail WHERE rfc_message_id = m.in_reply_to
+        AND thread_id = m.thread_id ORDER BY sequence LIMIT 1) a
       LIMIT 1) AS answered_id
   FROM mail m JOIN bodies b ON b.message_row = m.row WHERE m.row = $row`;
 
@@ -111,23 +113,18 @@ function findReference(
   };
 }
 
-/** Of every folder, as `counts` answers them. */
-export function readCounts(sql: SqlConnection): FolderCounts {
-  const counts: FolderCounts = { inbox: 0, requests: 0, drafts: 0, outbox: 0, sent: 0, archive: 0, trash: 0 };
-  const query = `
-    SELECT folder, count(*) AS count FROM mail WHERE seen = 0 AND folder NOT IN ('drafts', 'outbox') GROUP BY folder
-    UNION ALL SELECT folder, count(*) AS count FROM mail WHERE folder IN ('drafts', 'outbox') GROUP BY folder`;
-  for (const { folder, count } of sql.all<{ folder: Folder; count: number }>(query)) counts[folder] = count;
-  return counts;
-}
-
 /** With every tag (`local+tag@onion`): to people they are one sender. */
 function idsFrom(sql: SqlConnection, address: MailAddress, folder: Folder): MessageId[] {
   const at = address.lastIndexOf('@');
   const query = `
-    SELECT id FROM mail WHERE folder = $folder AND (from_address = $address
+    SELECT id FROM mail WHERE mailbox = $mailbox AND (from_address = $address
       OR (substr(from_address, 1, length($tagged)) = $tagged AND substr(from_address, -length($host)) = $host))
     ORDER BY sequence DESC`;
-  const parameters = { address, folder, tagged: `${address.slice(0, at)}+`, host: address.slice(at) };
+  const parameters = {
+    address,
+    mailbox: specialRow(folder),
+    tagged: `${address.slice(0, at)}+`,
+    host: address.slice(at),
+  };
   return sql.all<{ id: MessageId }>(query, parameters).map(({ id }) => id);
 }

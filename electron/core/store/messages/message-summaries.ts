@@ -1,4 +1,4 @@
-import type { Fingerprint, IdentityId, MailAddress, MessageId } from '../../../../shared/ids';
+import type { Fingerprint, IdentityId, Keyword, MailAddress, MailboxId, MessageId } from '../../../../shared/ids';
 import type { Delivery, Folder, MessageSummary, Protection, ProtectionReason } from '../../../../shared/message';
 import type { DeliveryRow } from './delivery-rows';
 import { SELECT_DELIVERIES, toDelivery } from './delivery-rows';
@@ -9,7 +9,9 @@ import type { MessageSummaries } from '../sql/store-parts';
 type SummaryRow = {
   row: number;
   id: MessageId;
-  folder: Folder;
+  mailbox_id: MailboxId;
+  folder: Folder | null;
+  keywords: string;
   sequence: number;
   thread_id: string;
   from_address: MailAddress;
@@ -59,7 +61,8 @@ export function parseList<T extends string>(json: string): T[] {
 }
 
 const SELECT_SUMMARIES = `
-  SELECT m.row, m.id, m.folder, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
+  SELECT m.row, m.id, (SELECT b.id FROM mailboxes b WHERE b.row = m.mailbox) AS mailbox_id, m.folder,
+    (SELECT json_group_array(k.keyword) FROM keywords k WHERE k.message_row = m.row) AS keywords, m.sequence, m.thread_id, m.from_address, m.to_addresses, m.cc_addresses, m.subject, m.preview,
     m.date, m.stored_at, m.ordered_at, m.seen, m.flagged, m.answered, m.attachment_count, m.size, m.protection, m.protection_reason,
     m.introduced_by, m.dropped_attachments, m.signer,
     CASE WHEN m.introduced_by IS NULL THEN 0 ELSE (SELECT k.revoked FROM ring_keys k WHERE k.fingerprint = m.signer) END AS signer_revoked
@@ -86,7 +89,9 @@ function toSummary(identityId: IdentityId, row: SummaryRow, deliveries: Delivery
   return {
     id: row.id,
     identityId,
-    folder: row.folder,
+    mailboxId: row.mailbox_id,
+    ...(row.folder === null ? {} : { folder: row.folder }),
+    ...(row.keywords === '[]' ? {} : { keywords: parseList<Keyword>(row.keywords) }),
     sequence: row.sequence,
     threadId: row.thread_id,
     from: row.from_address,

@@ -1,4 +1,4 @@
-import type { ContactId, MailAddress } from '../../../../shared/ids';
+import type { ContactId } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { diskOctets } from '../../domain/request-budget';
@@ -10,9 +10,10 @@ import { insertAttachment, type NewAttachment } from './attachment-rows';
 import { joinConversations, recordNames } from '../conversations/join-conversations';
 import type { GroupCommit } from '../sql/group-commit';
 import { deleteMessage } from './message-changes';
-import { roomForRequest } from './request-room';
+import { specialRow } from '../mailboxes/mailbox-rows';
+import { introducedHasRoom, roomForRequest } from './request-room';
 import { hasReceived, recordAsSeen } from './seen-messages';
-import { indexMessage } from '../search/search-index';
+import { indexUnlessLong } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence, placeOf } from '../sql/store-parts';
@@ -75,9 +76,9 @@ function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): 
   recordArrival(parts, message, emit);
   if (hasReceived(sql, message)) return { outcome: 'duplicate' };
   const octets = diskOctets(message);
-  if (message.folder === 'requests' && !makeRoom(parts, { from: message.from, octets }, emit))
-    return { outcome: 'no-room' };
-  recordAsSeen(sql, { ...message, isStranger: message.folder === 'requests' });
+  if (!makeRoom(parts, { message, octets }, emit)) return { outcome: 'no-room' };
+  const isStranger = message.folder === 'requests' || message.signer?.introducedBy !== undefined;
+  recordAsSeen(sql, { ...message, isStranger });
   const row = insertMessage(sql, message);
   sql.run('UPDATE messages SET disk_octets = $octets WHERE row = $row', { octets, row });
   sql.run('INSERT INTO bodies (message_row, text, html) VALUES ($row, $text, $html)', {
@@ -90,7 +91,7 @@ function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): 
     row,
     content: keepContent(sql, message.raw),
   });
-  indexMessage(sql, row);
+  indexUnlessLong(sql, row);
   recordNames(sql, row, message);
   joinConversations(parts, row, emit);
   if (message.receipt) queueControl(sql, message.receipt);
@@ -99,12 +100,15 @@ function receive(parts: StoreParts & Receiving, message: Arriving, emit: Emit): 
   return { outcome: 'stored', summary };
 }
 
-/** Whether a request has room; older ones may have been deleted for it. */
+/** Whether a message has room, which a contact's always has; older requests may have been deleted for it. */
 function makeRoom(
   { sql, identityId, freeDisk }: StoreParts & Receiving,
-  { from, octets }: { readonly from: MailAddress; readonly octets: number },
+  { message, octets }: { readonly message: Pick<NewReceived, 'from' | 'folder' | 'signer'>; readonly octets: number },
   emit: Emit,
 ): boolean {
+  const { from, folder, signer } = message;
+  if (folder !== 'requests')
+    return signer?.introducedBy === undefined || introducedHasRoom(sql, { from, octets, free: freeDisk() });
   const leaving = roomForRequest(sql, { from, octets, free: freeDisk() });
   for (const messageId of leaving ?? []) {
     deleteMessage(sql, placeOf(sql, messageId).row);
@@ -122,7 +126,7 @@ function recordArrival({ sql, identityId, dropMissing }: StoreParts & Receiving,
 function insertMessage(sql: SqlConnection, message: Arriving): number {
   sql.run(INSERT_MESSAGE, {
     id: message.id,
-    folder: message.folder,
+    mailbox: specialRow(message.folder),
     sequence: nextSequence(sql),
     rfcMessageId: message.rfcMessageId,
     threadId: message.threadId,
@@ -152,9 +156,9 @@ function listOrNull(list: readonly string[] = []): string | null {
 }
 
 const INSERT_MESSAGE = `
-  INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
+  INSERT INTO messages (id, mailbox, sequence, rfc_message_id, thread_id, in_reply_to, reference_ids, from_address, to_addresses,
     cc_addresses, bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason,
     introduced_by, dropped_attachments, signer)
-  VALUES ($id, $folder, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
+  VALUES ($id, $mailbox, $sequence, $rfcMessageId, $threadId, $inReplyTo, $references, $from, $to,
     $cc, $bcc, $subject, $preview, $date, $storedAt, 0, $attachmentCount, $size, $protection, $protectionReason,
     $introducedBy, $droppedAttachments, $signer)`;

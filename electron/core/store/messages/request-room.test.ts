@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MailAddress } from '../../../../shared/ids';
+import { Fingerprint, MailAddress } from '../../../../shared/ids';
 import { MAX_REQUESTS, MAX_SEEN_OF_STRANGERS } from '../../domain/limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { createMailStore } from '../mail-store';
 import { connect } from '../sql/sql-connection';
-import { openTestStore, received, saveDraft, type TestStore } from '../testing/store-fixtures';
+import { BOB, contact, countsOf, openTestStore, received, saveDraft, type TestStore } from '../testing/store-fixtures';
 
 const MIB = 1024 * 1024;
 const FREE = 200 * MIB;
@@ -99,8 +99,59 @@ describe('what strangers send', () => {
     }
     const more = received({ folder: 'requests', from: stranger(500), text: '', raw: Buffer.of(1) });
     expect(await store.messages.receive(more)).toEqual({ outcome: 'no-room' });
-    expect(store.messages.counts().requests).toBe(0);
+    expect(countsOf(store).requests).toBe(0);
   });
+});
+
+describe('what people send who were introduced', () => {
+  const introduced = (number: number, raw = 400_000) =>
+    received({
+      from: stranger(number),
+      raw: new Uint8Array(raw),
+      signer: { fingerprint: Fingerprint.parse('A'.repeat(40)), introducedBy: [BOB] },
+    });
+
+  it('leaves room for others and for contacts, however many one contact has introduced', async () => {
+    const outcomes: string[] = [];
+    for (let number = 0; number < 100; number += 1)
+      outcomes.push((await store.messages.receive(introduced(1))).outcome);
+    const first = outcomes.filter((outcome) => outcome === 'stored').length;
+    expect(first).toBeGreaterThan(20);
+    expect(first * 400_000).toBeLessThan(BUDGET / 2);
+    for (let number = 2; number < 100; number += 1)
+      for (let count = 0; count < 3; count += 1) await store.messages.receive(introduced(number));
+    expect(onDisk()).toBeLessThan(BUDGET + LOG_BYTES);
+    expect((await store.messages.receive(introduced(200))).outcome).toBe('no-room');
+    expect((await store.messages.receive(received({ raw: new Uint8Array(400_000) }))).outcome).toBe('stored');
+  });
+
+  it('counts no more when they have become contacts; a tag makes nobody else', async () => {
+    const tagged = (number: number): MailAddress => MailAddress.parse(stranger(number).replace('@', '+tag@'));
+    for (let number = 0; number < 40; number += 1)
+      await store.messages.receive({ ...introduced(1), from: number % 2 ? stranger(1) : tagged(1) });
+    expect((await store.messages.receive({ ...introduced(1), from: tagged(1) })).outcome).toBe('no-room');
+    store.contacts.add(contact({ identityId: test.identityId, address: stranger(1) }));
+    for (let number = 0; number < 10; number += 1)
+      expect((await store.messages.receive(introduced(2))).outcome).toBe('stored');
+  });
+});
+
+it('ids of mail from strangers who became contacts are forgotten by no flood', async () => {
+  const tagged = MailAddress.parse(stranger(1).replace('@', '+news@'));
+  const neighbours = [stranger(11), MailAddress.parse(`s1.x@${'s'.repeat(56)}.onion`)];
+  const friends = [stranger(1), tagged].map((from) => received({ folder: 'requests', from }));
+  const others = neighbours.map((from) => received({ folder: 'requests', from }));
+  for (const message of [...friends, ...others]) await store.messages.receive(message);
+  store.contacts.add(contact({ identityId: test.identityId, address: stranger(1) }));
+  store.close();
+  const sql = connect(test.path);
+  sql.exec(`PRAGMA key = "x'${Buffer.from(test.key).toString('hex')}'"`);
+  sql.run(`INSERT INTO seen_message_ids VALUES ('x', 'newest', ${String(10 + MAX_SEEN_OF_STRANGERS)})`);
+  sql.close();
+  store = createMailStore({ ...test });
+  await store.messages.receive(received({ folder: 'requests', from: stranger(2) }));
+  expect(friends.map((message) => store.messages.hasReceived(message))).toEqual([true, true]);
+  expect(others.map((message) => store.messages.hasReceived(message))).toEqual([false, false]);
 });
 
 it('a large message does not stretch the write-ahead log, which is cut back when a large write has', async () => {

@@ -1,13 +1,14 @@
 import type { MailAddress, MessageId } from '../../../../shared/ids';
 import { MAX_REQUESTS } from '../../domain/limits';
 import { mailboxOf } from '../../domain/mail-address';
-import { makeRoomForRequest, requestsBudget } from '../../domain/request-budget';
+import { hasRoomForIntroduced, makeRoomForRequest, requestsBudget } from '../../domain/request-budget';
+import { specialRow } from '../mailboxes/mailbox-rows';
 import type { SqlConnection } from '../sql/sql-connection';
 
 type Totals = { count: number; octets: number };
 type RequestRow = { id: MessageId; from_address: MailAddress; seen: number; disk_octets: number };
 
-const IN_REQUESTS = `FROM messages WHERE folder = 'requests' AND kind = 'mail'`;
+const IN_REQUESTS = `FROM messages WHERE mailbox = ${specialRow('requests')}`;
 
 /**
  * Looks, within the open transaction, whether a stranger's message finds room. Answers the requests that are to be
@@ -30,6 +31,27 @@ export function roomForRequest(
     }));
   return makeRoomForRequest({ kept, sender: mailboxOf(o.from), octets: o.octets, budget });
 }
+
+/** Whether the inbox has room for mail of somebody who was introduced and is no contact; `free`: octets of the disk. */
+export function introducedHasRoom(
+  sql: SqlConnection,
+  { from, octets, free }: { readonly from: MailAddress; readonly octets: number; readonly free: number },
+): boolean {
+  const own = { count: 0, octets: 0 };
+  const others = { count: 0, octets: 0 };
+  for (const row of sql.all<Totals & { from_address: MailAddress }>(OF_INTRODUCED)) {
+    const mailbox = mailboxOf(row.from_address);
+    if (sql.get('SELECT 1 AS one FROM contacts WHERE address = $mailbox', { mailbox }) !== undefined) continue;
+    const sum = mailbox === mailboxOf(from) ? own : others;
+    sum.count += row.count;
+    sum.octets += row.octets;
+  }
+  return hasRoomForIntroduced({ own, others, octets, free });
+}
+
+const OF_INTRODUCED = `
+  SELECT from_address, count(*) AS count, sum(disk_octets) AS octets FROM messages
+  WHERE introduced_by IS NOT NULL AND kind = 'mail' GROUP BY from_address`;
 
 /** Requests, read or not, and what they take on the disk. */
 export function requestTotals(sql: SqlConnection): Totals {

@@ -1,4 +1,6 @@
 import { MAX_SEEN_OF_STRANGERS } from '../../domain/limits';
+import type { MailAddress } from '../../../../shared/ids';
+import { mailboxOf } from '../../domain/mail-address';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import type { SqlConnection } from '../sql/sql-connection';
 
@@ -24,6 +26,17 @@ export function recordAsSeen(
   if (order !== null)
     sql.run('DELETE FROM seen_message_ids WHERE stranger_order <= $last', { last: order - MAX_SEEN_OF_STRANGERS });
   return isNew === 1;
+}
+
+/** The owner of this mailbox is no stranger any more: no stranger's mail makes theirs forgotten. */
+export function rememberSeenFrom(sql: SqlConnection, mailbox: MailAddress): void {
+  const query =
+    'SELECT DISTINCT from_address FROM seen_message_ids WHERE stranger_order IS NOT NULL AND from_address >= $first AND from_address < $last';
+  const local = mailbox.slice(0, mailbox.lastIndexOf('@'));
+  // Every tag of it: `+` and `@` follow the local part.
+  const found = sql.all<{ from_address: MailAddress }>(query, { first: `${local}+`, last: `${local}A` });
+  for (const { from_address: from } of found.filter((row) => mailboxOf(row.from_address) === mailbox))
+    sql.run('UPDATE seen_message_ids SET stranger_order = NULL WHERE from_address = $from', { from });
 }
 
 function newestOrder(sql: SqlConnection): number {

@@ -115,9 +115,9 @@ describe('the order of lists', () => {
 
 describe('the queries of lists', () => {
   it.each([
-    ['a page', `m.folder = 'inbox' AND (m.ordered_at, m.sequence) < (5, 5) ${NEWEST_FIRST} LIMIT 9`],
+    ['a page', `m.mailbox = 1 AND (m.ordered_at, m.sequence) < (5, 5) ${NEWEST_FIRST} LIMIT 9`],
     ['a conversation', `m.thread_id = 't' ${NEWEST_FIRST} LIMIT 9`],
-    ['the last unread', `m.folder = 'inbox' AND m.seen = 0 ORDER BY m.sequence DESC LIMIT 1`],
+    ['the last unread', `m.mailbox = 1 AND m.seen = 0 ORDER BY m.sequence DESC LIMIT 1`],
   ])('read %s along an index, and sort nothing', (_what, tail) => {
     const directory = temporaryDirectory();
     const key = new Uint8Array(randomBytes(32));

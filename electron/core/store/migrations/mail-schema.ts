@@ -11,6 +11,9 @@ import { budgetsMigration } from './mail/009-budgets';
 import { signersMigration } from './mail/010-signers';
 import { remediesMigration } from './mail/011-remedies';
 import { contentsMigration } from './mail/012-contents';
+import { mailboxesMigration } from './mail/013-mailboxes';
+import { searchIndexMigration } from './mail/014-search-index';
+import { writersMigration } from './mail/015-writers';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -30,4 +33,7 @@ export const mailMigrations: readonly Migration[] = [
   signersMigration,
   remediesMigration,
   contentsMigration,
+  mailboxesMigration,
+  searchIndexMigration,
+  writersMigration,
 ];

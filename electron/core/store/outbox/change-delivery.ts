@@ -5,6 +5,7 @@ import type { DeliveryRow } from '../messages/delivery-rows';
 import { deliveryRow, FINISHED, toDelivery } from '../messages/delivery-rows';
 import type { NewEntry } from '../messages/message-history';
 import { lastEntry, recordHistory } from '../messages/message-history';
+import { specialRow } from '../mailboxes/mailbox-rows';
 import { dropEnclosures } from './enclosures';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
@@ -107,8 +108,8 @@ function timeOf(sql: SqlConnection, before: DeliveryRow, { at, deliveredAt, trie
  */
 function moveWhenFinished({ sql, summaries }: StoreParts, row: number, emit: Emit): void {
   const moved = sql.run(
-    `UPDATE messages SET folder = 'sent' WHERE row = $row AND folder = 'outbox' AND ${NOTHING_LEFT}`,
-    { row },
+    `UPDATE messages SET mailbox = $sent WHERE row = $row AND folder = 'outbox' AND ${NOTHING_LEFT}`,
+    { row, sent: specialRow('sent') },
   );
   if (moved === 0) return;
   sql.run('DELETE FROM wire_copies WHERE message_row = $row AND is_raw = 0', { row });

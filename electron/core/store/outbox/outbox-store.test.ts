@@ -8,6 +8,7 @@ import { FINISHED, SELECT_DELIVERIES } from '../messages/delivery-rows';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
 import {
+  countsOf,
   BOB,
   CAROL,
   newAttachmentId,
@@ -76,8 +77,18 @@ describe('the outbox', () => {
       { ...toBob, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
       { ...toCarol, identityId: test.identityId, messageId: id, reason: 'none', attempts: 0 },
     ]);
-    expect(test.events.types()).toEqual(['message.changed', 'delivery.changed', 'delivery.changed', 'folders.changed']);
-    expect(test.events.seen[3]).toMatchObject({ counts: { drafts: 0, outbox: 1 } });
+    expect(test.events.types()).toEqual([
+      'message.changed',
+      'delivery.changed',
+      'delivery.changed',
+      'mailboxes.changed',
+    ]);
+    expect(test.events.seen[3]).toMatchObject({
+      mailboxes: [
+        { specialUse: 'drafts', messages: 0 },
+        { specialUse: 'outbox', messages: 1 },
+      ],
+    });
     expect(await store.outbox.queued(id)).toEqual({
       messageId: id,
       rfcMessageId: message.rfcMessageId,
@@ -206,11 +217,11 @@ describe('the outbox', () => {
     expect(store.outbox.deliveries({ unfinishedOnly: true }).map((delivery) => delivery.id)).toEqual([toCarol.id]);
     test.events.clear();
     store.outbox.changeDelivery(toCarol.id, { state: 'failed', reason: 'refused', attempts: 1 });
-    expect(test.events.types()).toEqual(['delivery.changed', 'message.changed', 'folders.changed']);
+    expect(test.events.types()).toEqual(['delivery.changed', 'message.changed', 'mailboxes.changed']);
     expect(test.events.seen[1]).toMatchObject({
       message: { id, folder: 'sent', deliveries: [{ state: 'delivered' }, { state: 'failed' }] },
     });
-    expect(store.messages.counts()).toMatchObject({ outbox: 0, sent: 0 });
+    expect(countsOf(store)).toMatchObject({ outbox: 0, sent: 0 });
     expect(await store.messages.raw(id)).toEqual(new Uint8Array([1]));
     expect(await store.outbox.sealed(toCarol.id)).toBeUndefined();
     expect(store.outbox.deliveries({ unfinishedOnly: true })).toEqual([]);

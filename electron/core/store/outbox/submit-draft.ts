@@ -3,8 +3,9 @@ import type { MessageSummary } from '../../../../shared/message';
 import type { NewSubmitted } from '../../ports/storage/mail-records';
 import { deliveryRow } from '../messages/delivery-rows';
 import { recordHistory } from '../messages/message-history';
+import { specialRow } from '../mailboxes/mailbox-rows';
 import { recordNames } from '../conversations/join-conversations';
-import { indexMessage } from '../search/search-index';
+import { indexUnlessLong } from '../search/search-index';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import { nextSequence, placeOf } from '../sql/store-parts';
@@ -22,7 +23,7 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
   insertDeliveries(sql, row, message.deliveries);
   recordQueued(sql, message);
   recordNames(sql, row, message);
-  indexMessage(sql, row);
+  indexUnlessLong(sql, row);
   const summary = summaries.ofRow(row);
   emit({ type: 'message.changed', message: summary });
   for (const delivery of summary.deliveries) emit({ type: 'delivery.changed', delivery });
@@ -40,12 +41,13 @@ function markAnswered(sql: SqlConnection, id: MessageId): number | undefined {
 
 function toOutbox(sql: SqlConnection, row: number, message: NewSubmitted): void {
   sql.run(
-    `UPDATE messages SET folder = 'outbox', sequence = $sequence, rfc_message_id = $rfcMessageId, thread_id = $threadId,
+    `UPDATE messages SET mailbox = $mailbox, sequence = $sequence, rfc_message_id = $rfcMessageId, thread_id = $threadId,
        in_reply_to = $inReplyTo, reference_ids = $references, to_addresses = $to, cc_addresses = $cc, bcc_addresses = $bcc,
        preview = $preview, date = $date, stored_at = $date, seen = 1, typed_to = NULL, typed_cc = NULL, typed_bcc = NULL
      WHERE row = $row`,
     {
       row,
+      mailbox: specialRow('outbox'),
       sequence: nextSequence(sql),
       rfcMessageId: message.rfcMessageId,
       threadId: message.threadId,

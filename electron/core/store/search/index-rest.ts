@@ -1,5 +1,5 @@
 import { INDEX_STEP_BYTES, INDEX_STEP_ROWS } from '../../domain/limits';
-import { joinConversations } from '../conversations/join-conversations';
+import { rejoinConversations } from '../conversations/join-conversations';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 import type { Emit } from '../sql/transaction';
@@ -16,7 +16,7 @@ export function indexRest(parts: Pick<StoreParts, 'sql' | 'identityId'>, emit: E
   for (const { row, size: more } of rows) {
     if (size > 0 && size + more > INDEX_STEP_BYTES) break;
     indexMessage(sql, row);
-    joinConversations(parts, row, emit);
+    rejoinConversations(parts, row, emit);
     size += more;
   }
   return rows.length > 0;

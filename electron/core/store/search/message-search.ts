@@ -1,50 +1,77 @@
-import type { MessageSearch } from '../../ports/storage/message-search';
-import { NEWEST_FIRST } from '../sql/store-parts';
-import type { SqlConnection } from '../sql/sql-connection';
+import type { ListPlace, MessageSummary } from '../../../../shared/message';
+import { parseSearch } from '../../../../shared/search/parse-search';
+import { present } from '../../../../shared/present';
+import { MAX_COUNTED, MAX_RANKED } from '../../domain/limits';
+import type { FindMessages, MessageSearch } from '../../ports/storage/message-search';
 import type { StoreParts } from '../sql/store-parts';
 import { indexRest, isIndexed } from './index-rest';
-import { searchTerms } from './search-terms';
-import type { NamedPerson } from './search-terms';
+import type { NamedPerson } from './index-terms';
+import { createSavedSearches } from './saved-searches';
+import { KEYS_OF_A_TIME, keyOfTime } from './search-key';
+import { countStatement, newestStatement, rankedStatement } from './search-statement';
+import type { StatementOf } from './search-statement';
 
-/** Messages by their words and by the names of their people, newest first. A text without words finds nothing. */
+type Hit = { readonly key: number; readonly row: number };
+
+/** Messages by their words and by the names of their people. A text without words or conditions finds nothing. */
 export function createMessageSearch(parts: StoreParts): MessageSearch {
-  const { sql, summaries, writer } = parts;
+  const { sql, writer } = parts;
+  const asked = (o: Pick<FindMessages, 'text' | 'now' | 'isMonthFirst'>): Omit<StatementOf, 'limit'> | undefined => {
+    const query = parseSearch(o.text, o);
+    return query && { sql, query, people: sql.all<NamedPerson>(SELECT_PEOPLE) };
+  };
   return {
-    find: ({ text, limit }) => {
-      const found = searchTerms(text, sql.all<NamedPerson>(`SELECT name, address FROM contacts WHERE name <> ''`));
-      if (found === undefined) return [];
-      const { terms, earlier, each } = found;
-      const parts = hasParts(sql) ? ` UNION SELECT * FROM (${each.map(inParts).join(' INTERSECT ')})` : '';
-      const words = Object.fromEntries(parts === '' ? [] : each.map((term, index) => [`word${String(index)}`, term]));
-      return isIndexed(sql)
-        ? summaries.select(tailOf(`${IN_INDEX}${parts}`), { ...words, terms, limit })
-        : summaries.select(tailOf(`${IN_INDEX}${parts} UNION ${IN_EARLIER_INDEX}`), {
-            ...words,
-            terms,
-            earlier,
-            limit,
-          });
+    find: (o) => {
+      const query = asked(o);
+      if (query === undefined) return [];
+      const rows = { limit: o.limit, ...present({ before: o.before && keyOfPlace(parts, o.before) }) };
+      return summariesOf(parts, o.order === 'best' ? best(parts, query, rows) : newest(parts, query, rows));
+    },
+    count: (o) => {
+      const query = asked(o);
+      if (query === undefined) return { count: 0, isMore: false };
+      const { select, values } = countStatement({ ...query, limit: MAX_COUNTED + 1 });
+      const count = sql.get<{ count: number }>(select, values)?.count ?? 0;
+      return { count: Math.min(count, MAX_COUNTED), isMore: count > MAX_COUNTED };
     },
     indexRest: () => writer.write((emit) => indexRest(parts, emit)),
     isIndexed: () => isIndexed(sql),
+    saved: createSavedSearches(parts),
   };
 }
 
-const IN_INDEX = 'SELECT rowid FROM search_words WHERE search_words MATCH $terms';
-/** Whether a text lies in the index in several parts, each of which may hold other words of a search. */
-function hasParts(sql: SqlConnection): boolean {
-  return sql.get('SELECT 1 AS one FROM index_parts WHERE message_row IS NOT NULL LIMIT 1') !== undefined;
+const SELECT_PEOPLE = `SELECT name, address FROM contacts WHERE name <> ''`;
+
+type Query = Omit<StatementOf, 'limit'>;
+
+function newest(parts: StoreParts, query: Query, { limit, before }: { limit: number; before?: number }): Hit[] {
+  const { select, values } = newestStatement({ ...query, limit, ...present({ before }) });
+  return parts.sql.all<Hit>(select, values);
 }
 
-/** Those of them that have one word in any of their parts. */
-function inParts(_term: string, index: number): string {
-  const message = 'coalesce(p.message_row, s.rowid)';
-  return `SELECT ${message} AS rowid FROM search_words s LEFT JOIN index_parts p ON p.row = -s.rowid
-    WHERE s.search_words MATCH $word${String(index)} AND ${message} IN (SELECT message_row FROM index_parts)`;
+/** The best of the newest thousand; what is older follows in the order of writing. */
+function best(parts: StoreParts, query: Query, { limit, before }: { limit: number; before?: number }): Hit[] {
+  const statement = rankedStatement({ ...query, limit: MAX_RANKED });
+  if (statement === undefined) return newest(parts, query, { limit, ...present({ before }) });
+  const newestFirst = parts.sql.all<Hit & { rank: number }>(statement.select, statement.values);
+  const end = newestFirst.length < MAX_RANKED ? undefined : newestFirst.at(-1)?.key;
+  const isOlder = before !== undefined && end !== undefined && before <= end;
+  const ranked = [...newestFirst].sort((one, other) => one.rank - other.rank || other.key - one.key);
+  const begun = ranked.findIndex(({ key }) => key === before) + 1;
+  if (isOlder && begun === 0) return newest(parts, query, { limit, before });
+  const shown = ranked.slice(begun, begun + limit);
+  if (shown.length === limit || end === undefined) return shown;
+  return [...shown, ...newest(parts, query, { limit: limit - shown.length, before: end })];
 }
 
-const IN_EARLIER_INDEX = 'SELECT rowid FROM messages_fts WHERE messages_fts MATCH $earlier';
+/** The key of a row that was shown; when it is gone, the end of its time: a row twice is better than one left out. */
+function keyOfPlace({ sql }: StoreParts, { orderedAt, sequence }: ListPlace): number {
+  const query = 'SELECT s.key FROM mail m JOIN search_rows s ON s.message_row = m.row WHERE m.sequence = $sequence';
+  return sql.get<{ key: number }>(query, { sequence })?.key ?? keyOfTime(orderedAt) + KEYS_OF_A_TIME;
+}
 
-function tailOf(found: string): string {
-  return `JOIN (${found}) f ON f.rowid = m.row ${NEWEST_FIRST} LIMIT $limit`;
+/** In the order of the hits. */
+function summariesOf({ summaries }: StoreParts, hits: readonly Hit[]): MessageSummary[] {
+  const rows = JSON.stringify(hits.map(({ row }) => row));
+  return summaries.select('JOIN json_each($rows) f ON f.value = m.row ORDER BY f.key', { rows });
 }

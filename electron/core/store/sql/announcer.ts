@@ -1,10 +1,10 @@
 import type { CoreEvent } from '../../../../shared/contract/core-events';
 import type { IdentityId } from '../../../../shared/ids';
-import type { FolderCounts } from '../../../../shared/message';
+import type { MailboxSummary } from '../../../../shared/mailbox';
 import type { Events, Log } from '../../ports/runtime';
 
 export type Announcer = {
-  /** Publishes committed events, and `folders.changed` behind them when a count differs. Never throws. */
+  /** Publishes committed events, and `mailboxes.changed` behind them with those that differ. Never throws. */
   committed(events: readonly CoreEvent[]): void;
 };
 
@@ -15,16 +15,20 @@ export type Announcer = {
 export function createAnnouncer(o: {
   readonly identityId: IdentityId;
   readonly events: Pick<Events, 'publish'>;
-  readonly counts: () => FolderCounts;
+  /** Those that a change has touched since this MODSEQ, and the newest MODSEQ there is. */
+  readonly touchedSince: (modseq: number) => { readonly mailboxes: readonly MailboxSummary[]; readonly modseq: number };
   readonly log?: Log;
 }): Announcer {
-  let last = JSON.stringify(o.counts());
-  const announceCounts = (): void => {
-    const counts = o.counts();
-    const now = JSON.stringify(counts);
-    if (now === last) return;
-    last = now;
-    o.events.publish({ type: 'folders.changed', identityId: o.identityId, counts });
+  const first = o.touchedSince(-1);
+  const told = new Map(first.mailboxes.map((mailbox) => [mailbox.id, JSON.stringify(mailbox)]));
+  let { modseq } = first;
+  const announceMailboxes = (): void => {
+    const touched = o.touchedSince(modseq);
+    ({ modseq } = touched);
+    const mailboxes = touched.mailboxes.filter((mailbox) => told.get(mailbox.id) !== JSON.stringify(mailbox));
+    if (mailboxes.length === 0) return;
+    for (const mailbox of mailboxes) told.set(mailbox.id, JSON.stringify(mailbox));
+    o.events.publish({ type: 'mailboxes.changed', identityId: o.identityId, mailboxes });
   };
   const guarded = (run: () => void): void => {
     try {
@@ -36,7 +40,8 @@ export function createAnnouncer(o: {
   return {
     committed: (events) => {
       for (const event of withoutRepeats(events)) guarded(() => o.events.publish(event));
-      if (events.some(({ type }) => type.startsWith('message.'))) guarded(announceCounts);
+      for (const event of events) if (event.type === 'mailbox.removed') told.delete(event.mailboxId);
+      guarded(announceMailboxes);
     },
   };
 }

@@ -19,13 +19,15 @@ export type OpenDatabase = {
   readonly migrations: readonly Migration[];
   /** `existing` refuses a missing or empty file, which would otherwise become a new, empty database without a word. */
   readonly mode: 'create' | 'existing';
+  /** Called before an older file is brought up to date, which can take minutes. */
+  readonly migrating?: (() => void) | undefined;
 };
 
 /**
  * Opens an encrypted database (SQLCipher 4 defaults: AES-256-CBC and HMAC-SHA512 for each page) and brings its schema
  * up to date. Throws `store-damaged` for a wrong key and a damaged file, which is left untouched, and `disk-full`.
  */
-export function openDatabase({ path, key, migrations, mode }: OpenDatabase): SqlConnection {
+export function openDatabase({ path, key, migrations, mode, migrating }: OpenDatabase): SqlConnection {
   if (key.length !== DATABASE_KEY_BYTES)
     throw new PosthornError('internal', 'A database key has the wrong length. Nothing was changed.');
   if (mode === 'create') createPrivateFile(path);
@@ -34,7 +36,7 @@ export function openDatabase({ path, key, migrations, mode }: OpenDatabase): Sql
   try {
     unlock(sql, key);
     configure(sql);
-    migrate(sql, migrations);
+    migrate(sql, migrations, migrating);
     return sql;
   } catch (error) {
     sql.close();

@@ -23,11 +23,12 @@ export type StoreParts = {
   readonly summaries: MessageSummaries;
 };
 
-export type MessagePlace = { row: number; folder: Folder };
+/** `folder`: what its mailbox is for; null in one of the person's own. */
+export type MessagePlace = { row: number; mailbox: number; folder: Folder | null };
 
 /** Where a message is. Throws `message-unknown`, also when it is in none of `folders`, and for a control message. */
 export function placeOf(sql: SqlConnection, id: MessageId, folders?: readonly Folder[]): MessagePlace {
-  return placed(sql.get<MessagePlace>('SELECT row, folder FROM mail WHERE id = $id', { id }), folders);
+  return placed(sql.get<MessagePlace>('SELECT row, mailbox, folder FROM mail WHERE id = $id', { id }), folders);
 }
 
 /** The same for what is sealed and sent: a control message is found too. */
@@ -37,13 +38,17 @@ export function outgoingPlaceOf(
   folders: readonly Folder[],
 ): MessagePlace & { readonly kind: 'mail' | 'note' } {
   return placed(
-    sql.get<MessagePlace & { kind: 'mail' | 'note' }>('SELECT row, folder, kind FROM messages WHERE id = $id', { id }),
+    sql.get<MessagePlace & { kind: 'mail' | 'note' }>(
+      'SELECT row, mailbox, folder, kind FROM messages WHERE id = $id',
+      { id },
+    ),
     folders,
   );
 }
 
 function placed<Place extends MessagePlace>(place: Place | undefined, folders: readonly Folder[] | undefined): Place {
-  if (place === undefined || (folders !== undefined && !folders.includes(place.folder))) throw unknownMessage();
+  if (place === undefined || (folders !== undefined && (place.folder === null || !folders.includes(place.folder))))
+    throw unknownMessage();
   return place;
 }
 

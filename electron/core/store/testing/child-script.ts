@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url));
 export type ChildScript = { start(...args: readonly string[]): ChildProcessWithoutNullStreams; remove(): void };
 
 /** Bundles one of the scripts beside this file, as the core itself is bundled, to run it in a process of its own. */
-export function bundleScript(name: 'receive-loop' | 'hold-profile' | 'restore-and-die'): ChildScript {
+export function bundleScript(
+  name: 'receive-loop' | 'hold-profile' | 'index-loop' | 'move-loop' | 'open-store' | 'restore-and-die',
+): ChildScript {
   // Below node_modules, so that the native module resolves from it.
   const output = join(root, 'node_modules', '.cache', 'posthorn-store', `${name}-${randomUUID()}.cjs`);
   execFileSync(join(root, 'node_modules', '.bin', 'esbuild'), [

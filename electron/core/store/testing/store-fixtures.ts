@@ -13,7 +13,8 @@ import {
   MessageId,
 } from '../../../../shared/ids';
 import { defaultKeyPolicy } from '../../../../shared/key-life';
-import type { DraftContent } from '../../../../shared/message';
+import { folderCounts } from '../../../../shared/mailbox';
+import type { DraftContent, FolderCounts } from '../../../../shared/message';
 import type { NewDraft } from '../../ports/storage/drafts';
 import type { NewReceived, NewSubmitted, StoredContact } from '../../ports/storage/mail-records';
 import type { MailStore } from '../../ports/storage/mail-store';
@@ -94,6 +95,11 @@ export function openTestStore(): TestStore {
       directory.remove();
     },
   };
+}
+
+/** What waits in each of the seven mailboxes. */
+export function countsOf(store: Pick<MailStore, 'mailboxes'>): FolderCounts {
+  return folderCounts(store.mailboxes.all());
 }
 
 export function received(change: Partial<NewReceived> = {}): NewReceived {

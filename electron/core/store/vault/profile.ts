@@ -32,6 +32,8 @@ export type OpenProfile = {
   /** Cost of new passphrases; tests may take a cheaper one. */
   readonly kdf?: KdfParameters;
   readonly log?: Log;
+  /** Called before a database of an older version is brought up to date, which can take minutes. */
+  readonly migrating?: () => void;
   /** Copies a mail database for a backup; by default in this thread. */
   readonly copyMail?: (o: CopyMail) => Promise<MailCopy>;
 };
@@ -182,7 +184,7 @@ class OpenedProfile {
   }
 
   #openVault(vaultKey: Uint8Array): Vault {
-    const { events, log, copyMail: copy = copyHere } = this.#o;
+    const { events, log, migrating, copyMail: copy = copyHere } = this.#o;
     const sql = openVaultDatabase({ path: this.#path('vault.db'), key: vaultKey, mode: 'existing' });
     const locked = (): void => {
       this.#vault = undefined;
@@ -194,7 +196,7 @@ class OpenedProfile {
         events,
         locked,
         copyMail: copy,
-        ...present({ log }),
+        ...present({ log, migrating }),
       });
     } catch (error) {
       sql.close();

@@ -10,6 +10,7 @@ import type { Profile, Vault } from '../../ports/storage/vault';
 import { createMailStore } from '../mail-store';
 import { openProfile } from './profile';
 import {
+  countsOf,
   BOB,
   CHEAP_KDF,
   fingerprintOf,
@@ -143,12 +144,12 @@ describe('the vault', () => {
     expect(events.seen[0]).toMatchObject({ type: 'message.stored', message: { identityId: one.id } });
     mail.close();
     const other = vault.openMail(two);
-    expect(other.messages.counts().inbox).toBe(0);
+    expect(countsOf(other).inbox).toBe(0);
     other.close();
     expect(() => vault.openMail({ ...two, id: one.id })).toThrow(storeDamaged);
     await restart();
     const again = vault.openMail(vault.identities()[0]!);
-    expect(again.messages.counts().inbox).toBe(1);
+    expect(countsOf(again).inbox).toBe(1);
     again.close();
   });
 

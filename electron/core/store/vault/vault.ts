@@ -25,6 +25,8 @@ export type CreateVault = {
   readonly files: IdentityFiles;
   readonly events: Pick<Events, 'publish'>;
   readonly log?: Log;
+  /** Called before a database of an older version is brought up to date, which can take minutes. */
+  readonly migrating?: () => void;
   /** Copies a mail database for a backup. */
   readonly copyMail: (o: CopyMail) => Promise<MailCopy>;
   /** Called once, when the vault was locked. */
@@ -170,13 +172,13 @@ function finishRemovals({ sql, files, writer, log }: Context): void {
   }
 }
 
-function openMail({ files, events, log }: Context, identity: VaultIdentity): MailStore {
+function openMail({ files, events, log, migrating }: Context, identity: VaultIdentity): MailStore {
   return createMailStore({
     path: files.mailPath(identity.id),
     key: identity.databaseKey,
     identityId: identity.id,
     events,
-    ...present({ log }),
+    ...present({ log, migrating }),
   });
 }
 

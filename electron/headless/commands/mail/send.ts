@@ -68,12 +68,14 @@ async function attachAll(context: CommandContext, { identity, draftId, files }: 
   try {
     for (const file of files) {
       const content = await readAttachment(file);
-      await context.core.call('drafts.attach', {
+      const attached = await context.core.call('drafts.attach', {
         ...draft,
         filename: basename(file),
         contentType: contentTypeOf(file),
         content,
       });
+      if (attached.detailsMayBeLeft)
+        context.output.progress('place and camera details may still be in a picture that was attached');
     }
   } catch (error) {
     await context.core.call('drafts.discard', draft).catch(() => undefined);

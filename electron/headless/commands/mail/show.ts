@@ -1,3 +1,4 @@
+import { isSameMailbox } from '../../../../shared/address/mailbox-of';
 import { signerStanding } from '../../../../shared/signer-standing';
 import type { Command } from '../command';
 import { exitStatus } from '../command';
@@ -12,7 +13,7 @@ export const show: Command = {
   run: async (context) => {
     const { detail, identity } = await findMessage(context, context.args[0]);
     const contacts = await context.core.call('contacts.list', { identityId: identity.id });
-    const sender = contacts.find(({ address }) => address === detail.summary.from);
+    const sender = contacts.find(({ address }) => isSameMailbox(address, detail.summary.from));
     context.output.result(detail, messageLines(detail, standingText(signerStanding(detail.summary, sender))));
     return exitStatus.ok;
   },

@@ -1,4 +1,5 @@
 import type { CoreEvent } from '../../../../shared/contract/core-events';
+import type { MessageSummary } from '../../../../shared/message';
 import type { Command } from '../command';
 import { exitStatus } from '../command';
 import { contactLine, deliveryLine, identityLine, messageLine, torLine } from '../../lines/show-lines';
@@ -23,7 +24,7 @@ function eventText(event: CoreEvent): string {
       return identityLine(event.identity);
     case 'message.stored':
     case 'message.changed':
-      return `${event.message.folder}  ${messageLine(event.message)}`;
+      return placedLine(event.message);
     case 'message.removed':
       return event.messageId;
     case 'delivery.changed':
@@ -37,4 +38,8 @@ function eventText(event: CoreEvent): string {
     default:
       return '';
   }
+}
+
+function placedLine(message: MessageSummary): string {
+  return `${message.folder ?? message.mailboxId}  ${messageLine(message)}`;
 }

@@ -8,6 +8,7 @@ import type { Command, CommandContext } from '../command';
 import { exitStatus, UsageError } from '../command';
 import { contactNames } from '../../lines/contact-names';
 import { findContact } from '../../find/find-contact';
+import { isGiven } from '../../find/is-given';
 import { clientLine, holderLine, custodyLines } from '../../lines/custody-lines';
 import { readInput } from '../../input/read-input';
 
@@ -99,7 +100,9 @@ async function answer(step: Step): Promise<void> {
   const { context, identityId, words, values } = step;
   if (values.accept === values.refuse) throw new UsageError('Say --accept or --refuse.');
   const address = given(words);
-  const asked = (await view(step)).clients.find((client) => client.address === address && client.state === 'asked');
+  const asked = (await view(step)).clients.find(
+    (client) => isGiven(address, client.address) && client.state === 'asked',
+  );
   if (asked === undefined) throw new UsageError('Nobody with this address asks you to keep their mail.');
   const answered = await context.core.call('holding.answer', {
     identityId,
@@ -115,7 +118,7 @@ async function leave(step: Step, action: 'end' | 'forget'): Promise<void> {
   const address = given(words);
   const { holders, clients } = await view(step);
   const fitting = [...holders, ...clients].filter(
-    (one) => one.address === address && isOver(one) === (action === 'forget'),
+    (one) => isGiven(address, one.address) && isOver(one) === (action === 'forget'),
   );
   if (fitting.length === 0)
     throw new UsageError(

@@ -1,3 +1,4 @@
+import { folderCounts } from '../../../../shared/mailbox';
 import type { Command } from '../command';
 import { exitStatus } from '../command';
 import { identityLine, torLine } from '../../lines/show-lines';
@@ -13,7 +14,7 @@ export const status: Command = {
     const counted = await Promise.all(
       identities.map(async (identity) => ({
         identity,
-        counts: await core.call('folders.counts', { identityId: identity.id }),
+        counts: folderCounts(await core.call('mailboxes.list', { identityId: identity.id })),
       })),
     );
     output.result({ profile, tor, identities: counted.map(({ identity, counts }) => ({ ...identity, counts })) }, [

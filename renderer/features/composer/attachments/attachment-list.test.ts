@@ -61,14 +61,16 @@ describe('files that are attached', () => {
       'drafts.attach': ({ filename, contentType }) => ({
         ...makeAttachment(101, { filename, contentType, size: 7 }),
         ...(filename === 'photo.jpg' ? { detailsRemoved: true as const } : {}),
+        ...(filename === 'raw.dng' ? { detailsMayBeLeft: true as const } : {}),
       }),
     });
-    list.add([source('photo.jpg'), source('letter.PDF'), source('notes.txt')], target);
+    list.add([source('photo.jpg'), source('letter.PDF'), source('notes.txt'), source('raw.dng')], target);
     await settled();
     expect(list.attached.items.map(({ note }) => note)).toEqual([
       'Place and camera details were removed',
       'May name its author',
       undefined,
+      'Place and camera details may still be in this picture',
     ]);
     expect(list.attached.items[0]?.size).toBe(7);
   });

@@ -3,6 +3,7 @@ import type { AttachedFile, AttachmentSummary } from '../../../../shared/message
 import { errorWords } from '../../../words/error-words';
 import { sizeText } from '../../../words/size-text';
 import type { Services } from '../../../state/services';
+import { isolated } from '../../../../shared/text/text-direction';
 
 /** All attachments of a message together, in octets: what the core takes for one message. */
 export const ATTACHMENT_LIMIT = 25 * 1_024 * 1_024;
@@ -149,7 +150,9 @@ const NAMES_AUTHOR = /\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|pages|numbers|key)$/i
 const noteOn = ({
   filename,
   detailsRemoved,
-}: Pick<AttachedFile, 'filename' | 'detailsRemoved'>): string | undefined => {
+  detailsMayBeLeft,
+}: Pick<AttachedFile, 'filename' | 'detailsRemoved' | 'detailsMayBeLeft'>): string | undefined => {
+  if (detailsMayBeLeft) return 'Place and camera details may still be in this picture';
   if (detailsRemoved) return 'Place and camera details were removed';
   return NAMES_AUTHOR.test(filename) ? 'May name its author' : undefined;
 };
@@ -162,5 +165,5 @@ const percentOf = (octets: number, size: number): number => (size === 0 ? 100 : 
 
 const tooLargeWords = (source: AttachmentSource, total: number): string => {
   const rest = total === 0 ? '' : ` and ${sizeText(total)} are attached already`;
-  return `“${source.filename}” was not attached: it has ${sizeText(source.size)}${rest}. A message can carry ${sizeText(ATTACHMENT_LIMIT)} in all.`;
+  return `“${isolated(source.filename)}” was not attached: it has ${sizeText(source.size)}${rest}. A message can carry ${sizeText(ATTACHMENT_LIMIT)} in all.`;
 };

@@ -60,4 +60,14 @@ describe('quotes', () => {
   ] as const)('%s of %j', (prefix, subject, expected) => {
     expect(prefixedSubject(prefix, subject)).toBe(expected);
   });
+
+  it('hand on nothing that turns the direction of words, and leave what is spelt with joiners', () => {
+    const text = 'Rechnung \u202efdp.exe\u2066\nمی\u200cخواهم\n> \u202bold\n';
+    const turned = { ...message, text, summary: { ...message.summary, subject: 'A\u202eb\u2029c\nd' } };
+    for (const written of [quoteForReply(turned), quoteForForward(turned), prefixedSubject('Re', 'A\u202eb\u2067c')])
+      expect(written).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u2029]/u);
+    expect(quoteForReply(turned)).toContain('> Rechnung fdp.exe\n> می\u200cخواهم\n>> old\n');
+    expect(quoteForForward(turned)).toContain('Subject: Ab c d\n');
+    expect(prefixedSubject('Re', '\u202eRe: Walk')).toBe('Re: Walk');
+  });
 });

@@ -1,4 +1,5 @@
 import { withoutSignature } from '../../../../shared/text/split-quotes';
+import { onOneLine, withoutTurns } from '../../../../shared/text/text-direction';
 import type { MessageDetail } from '../../../../shared/message';
 
 const when = new Intl.DateTimeFormat('en-GB', {
@@ -13,22 +14,27 @@ const when = new Intl.DateTimeFormat('en-GB', {
 
 /**
  * Text of an answer: room for the new words, then «On … wrote:» and the old ones behind `>`. Times in UTC: a time
- * zone tells where one is. A signature is not quoted.
+ * zone tells where one is. A signature is not quoted, and nothing that turns the direction of the words around it.
  */
 export const quoteForReply = (message: MessageDetail): string =>
-  `\n\nOn ${when.format(message.summary.date)} UTC, ${message.summary.from} wrote:\n${quoteLines(withoutSignature(message.text))}\n`;
+  `\n\nOn ${when.format(message.summary.date)} UTC, ${message.summary.from} wrote:\n${quoteLines(withoutSignature(withoutTurns(message.text)))}\n`;
 
 /** Text of a forwarded message: room for new words, then the old message with its headers. */
 export const quoteForForward = (message: MessageDetail): string => {
   const { from, date, subject, to } = message.summary;
-  const headers = [`From: ${from}`, `Date: ${when.format(date)} UTC`, `Subject: ${subject}`, `To: ${to.join(', ')}`];
-  return `\n\n---------- Forwarded message ----------\n${headers.join('\n')}\n\n${message.text.trimEnd()}\n`;
+  const headers = [
+    `From: ${from}`,
+    `Date: ${when.format(date)} UTC`,
+    `Subject: ${onOneLine(subject)}`,
+    `To: ${to.join(', ')}`,
+  ];
+  return `\n\n---------- Forwarded message ----------\n${headers.join('\n')}\n\n${withoutTurns(message.text).trimEnd()}\n`;
 };
 
-/** `Re: ` or `Fwd: ` once, however often a subject already has it. */
+/** `Re: ` or `Fwd: ` once, however often a subject already has it; what turns the direction is not written on. */
 export const prefixedSubject = (prefix: 'Re' | 'Fwd', subject: string): string => {
   const known = prefix === 'Re' ? /^(re|aw|sv|antw)\s*(\[\d+\])?:\s*/i : /^(fwd?|wg|tr)\s*:\s*/i;
-  let bare = subject.trim();
+  let bare = onOneLine(subject).trim();
   while (known.test(bare)) bare = bare.replace(known, '');
   return `${prefix}: ${bare}`;
 };

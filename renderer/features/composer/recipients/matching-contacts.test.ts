@@ -42,6 +42,9 @@ describe('matchingContacts', () => {
     ['İpek', 'ipek'],
     ['Σωκράτης', 'ΣΩΚΡΑΤΗΣ'],
     ['שָׂרָה', 'שרה'],
+    ['López, José', 'jose lop'],
+    ['José María López', 'lopez jose'],
+    ['Anna  Maria', 'anna maria'],
   ])('suggests «%s» when «%s» is typed', (name, typed) => {
     expect(matchingContacts([contact('Bob', 'bob'), contact(name, 'x')], typed).map((found) => found.name)).toEqual([
       name,

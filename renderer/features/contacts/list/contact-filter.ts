@@ -1,5 +1,5 @@
 import type { Contact } from '../../../../shared/contact';
-import { foldText } from '../../../../shared/text/text-folding';
+import { findsPerson } from '../../../../shared/text/finds-person';
 import { isVerified } from '../../../words/standing-words';
 
 /** Which part of the address book is listed. */
@@ -18,15 +18,9 @@ const filterOf = ({ standing }: Contact): ContactFilter => {
   return standing.kind === 'introduced' ? 'introduced' : 'unverified';
 };
 
-/** The contacts of one filter whose name or address has the sought text in it, in the order given. */
+/** The contacts of one filter whose name or address has the sought words in it, in the order given. */
 export const filterContacts = (
   contacts: readonly Contact[],
   { filter, search }: { filter: ContactFilter; search: string },
-): Contact[] => {
-  const sought = foldText(search.trim());
-  return contacts.filter(
-    (contact) =>
-      (filter === 'all' || filterOf(contact) === filter) &&
-      (foldText(contact.name).includes(sought) || contact.address.includes(sought)),
-  );
-};
+): Contact[] =>
+  contacts.filter((contact) => (filter === 'all' || filterOf(contact) === filter) && findsPerson(contact, search));

@@ -25,7 +25,7 @@ const Chip = ({ attachment, onOpen, onSave }: ChipProps) => {
         <VisuallyHidden>{drawn ? 'Show ' : 'Save '}</VisuallyHidden>
         <Icon icon={attachmentIcon(attachment.contentType)} size={18} />
         <span className={styles.words}>
-          <span className={styles.name}>
+          <span className={styles.name} data-hits="filename">
             <PeerText cut text={name} />
           </span>
           <span className={styles.size}>{sizeText(attachment.size)}</span>

@@ -1,9 +1,11 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { askAboutLink } from '../../../state/link-question';
+import { useMarkedHits } from '../../../parts/marks/use-marked-hits';
 import { frameDocument } from './frame-document';
 import styles from './HtmlFrame.module.css';
 import { sanitiseHtml } from './sanitise-html';
 import { LINK_ATTRIBUTE } from './seen-words';
+import { wordsOf } from './words-of';
 
 const pressedLink = (event: Event): void => {
   // `instanceof` would compare with this window's Element, and the target is the frame's.
@@ -11,7 +13,7 @@ const pressedLink = (event: Event): void => {
   const link = target?.closest(`[${LINK_ATTRIBUTE}]`);
   event.preventDefault();
   const url = link?.getAttribute(LINK_ATTRIBUTE);
-  if (link && url) askAboutLink({ url, words: link.textContent });
+  if (link && url) askAboutLink({ url, words: wordsOf(link) });
 };
 
 /** Keys pressed inside the frame work as if they were pressed around it. */
@@ -45,6 +47,8 @@ export type HtmlFrameProps = { readonly html: string; readonly images: ReadonlyM
 export const HtmlFrame = ({ html, images }: HtmlFrameProps) => {
   const frame = useRef<HTMLIFrameElement>(null);
   const observer = useRef<ResizeObserver>(undefined);
+  const [body, setBody] = useState<HTMLElement>();
+  const markHits = useMarkedHits();
   const source = useMemo(() => frameDocument(sanitiseHtml(window, { html, images })), [html, images]);
   const tie = useCallback(() => {
     const inside = frame.current?.contentDocument;
@@ -58,7 +62,9 @@ export const HtmlFrame = ({ html, images }: HtmlFrameProps) => {
     observer.current = new ResizeObserver(fit);
     observer.current.observe(inside.body);
     fit();
+    setBody(inside.body);
   }, []);
+  useEffect(() => (body ? markHits(body) : undefined), [body, markHits]);
   useEffect(() => () => observer.current?.disconnect(), []);
   return (
     <iframe

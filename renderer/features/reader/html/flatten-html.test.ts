@@ -31,10 +31,16 @@ describe('flattenHtml', () => {
     ['a<!-- x > y -->b<!doctype html>c<?x?>d', 'abcd'],
     ['a<style>b { c: "<p>" }</style>d<script>if (a < b) x()</script>e', 'ade'],
     ['1 < 2 </3> x', '1 &lt; 2  x'],
+    ['a<noscript><p>b</p></noscript>c', 'ac'],
     ['a<p title="b', 'a'],
     ['a<!-- b', 'a'],
     ['a<style>b', 'a'],
     ['a</p>b', 'ab'],
+    ['<html><body style="color:red">a</div>b</body>c</html>', '<div><div style="color:red">ab</div>c</div>'],
+    ['<div><table><tr><td>a</div>b</li></td></tr></table></div>', '<div><table><tr><td>ab</td></tr></table></div>'],
+    ['<table><tr><td><div>a</tr>b', '<table><tr><td><div>a</div></td></tr>b'],
+    ['<li>a<ul><li>b</ul></li>', '<li>a<ul><li>b</li></ul></li>'],
+    ['<math><mi>E</mi><mo>=</mo><msup><mi>mc</mi><mn>2</mn></msup></math>', 'E=mc2'],
     ['a<FRAMESET x><frame src=y></frameset>b', 'ab'],
   ])('writes %j so that each element ends where it was open', (html, flat) => {
     expect(flattenHtml(html)).toBe(flat);

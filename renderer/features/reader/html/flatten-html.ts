@@ -1,3 +1,5 @@
+import { endsScope, scopeOf } from '../../../../shared/html/scope-of';
+
 /**
  * How deep elements may stand within each other. A browser looks through all that are open for nearly every tag, so
  * that 25,000 in each other would hold the window for seconds; letters of real programs nest tables about 40 deep.
@@ -5,8 +7,13 @@
 const MOST_DEPTH = 200;
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-/** Their content is no markup, and nobody sees it. */
-const UNSEEN = new Set('script style iframe noembed noframes'.split(' '));
+/** Nobody sees what is in them; of most it is no markup, and of the last a page's head would let the words out. */
+const UNSEEN = new Set('script style iframe noembed noframes noscript'.split(' '));
+/** Formulas: their words stay, as in the text of the page, and no other namespace begins with them. */
+const FORMULA =
+  /^(?:math|semantics|m(?:i|n|o|s|text|row|sup|sub|subsup|over|under|underover|frac|sqrt|root|style|table|tr|td|padded|phantom|enclose|error|space|fenced))$/u;
+/** The page itself, whose style and ground are of all that is in it: the frame has a body of its own. */
+const PAGE = new Set(['html', 'body']);
 /** They would take the place of the page's body. */
 const FRAMES = new Set(['frameset', 'frame']);
 /** What a start tag of the same group ends, and where that stops. */
@@ -67,8 +74,19 @@ class OpenElements {
       this.#leftOut.set(name, leftOut - 1);
       return '';
     }
-    const at = this.#open.lastIndexOf(name);
+    const at = this.#inScope(name);
     return at < 0 ? '' : this.#close(at);
+  }
+
+  /** Where the innermost element of a name is open that its end tag reaches, and not one around the table. */
+  #inScope(name: string): number {
+    const scope = scopeOf(name);
+    for (let at = this.#open.length - 1; at >= 0; at -= 1) {
+      const open = this.#open[at] ?? '';
+      if (open === name) return at;
+      if (endsScope(scope, open)) return -1;
+    }
+    return -1;
   }
 
   #closeFor(name: string): string {
@@ -87,7 +105,7 @@ class OpenElements {
     return this.#open
       .splice(from)
       .reverse()
-      .map((name) => `</${name}>`)
+      .map((name) => `</${PAGE.has(name) ? 'div' : name}>`)
       .join('');
   }
 }
@@ -123,10 +141,10 @@ const markupAt = ({ html, lower, open }: Walk, from: number): Markup => {
   const end = tagEnd(html, from + 1);
   if (end < 0) return { written: '', end };
   const tag = html.slice(from, end);
+  if (FRAMES.has(name) || FORMULA.test(name)) return { written: '', end };
   if (tag.startsWith('</')) return { written: open.end(name), end };
-  if (FRAMES.has(name)) return { written: '', end };
   if (UNSEEN.has(name)) return { written: '', end: behind(lower, `</${name}`, end) };
-  return { written: open.start(name, tag), end };
+  return { written: open.start(name, PAGE.has(name) ? `<div${tag.slice('<body'.length)}` : tag), end };
 };
 
 /** A comment, a declaration, or a sign that begins nothing. */

@@ -12,9 +12,10 @@ table { max-width: 100%; }
 pre { white-space: pre-wrap; }
 blockquote { margin: 8px 0; padding-left: 12px; border-left: 3px solid #d5d2cb; color: #55524c; }
 [data-link] { color: #2a4cbd; text-decoration: underline; cursor: pointer; }
+::highlight(search-hit) { background: #ffe69a; color: #1e1d1a; }
 [data-link]:focus-visible { outline: 2px solid #2f55cf; outline-offset: 1px; }
 `;
 
 /** The document of the reading frame around sanitised HTML. */
 export const frameDocument = (body: string): string =>
-  `<!doctype html><html lang=""><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Message</title><style>${SHEET}</style></head><body><div dir="auto">${body}</div></body></html>`;
+  `<!doctype html><html lang=""><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>Message</title><style>${SHEET}</style></head><body data-hits="text"><div dir="auto">${body}</div></body></html>`;

@@ -1,11 +1,12 @@
 import createDOMPurify from 'dompurify';
 import type { Config, WindowLike } from 'dompurify';
+import { SEEN, seenIn } from '../../../../shared/html/seen';
+import { linkTarget } from '../../../../shared/link/link-target';
 import { withoutTurns } from '../../../../shared/text/text-direction';
 import { flattenHtml } from './flatten-html';
-import { givesSize, hiddenBy } from './hidden-style';
-import { HIDDEN_ATTRIBUTE, keepSeenWords, LINK_ATTRIBUTE, SIZED_ATTRIBUTE } from './seen-words';
+import { DECLARED_ATTRIBUTE, keepSeenWords, LINK_ATTRIBUTE } from './seen-words';
 import { safeStyle } from './style-policy';
-import { contentIdOf, linkTarget } from './url-policy';
+import { contentIdOf } from './content-id';
 
 const tags =
   'a abbr address article b big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 ' +
@@ -64,28 +65,42 @@ const config: Config = {
 };
 
 /** Reads by the prototype: a form could have a field of the method's name. */
-const hiddenIn = (element: Element): ReturnType<typeof hiddenBy> => {
-  const attribute = (name: string): string | null => Element.prototype.getAttribute.call(element, name);
-  return attribute('hidden') === null ? hiddenBy(attribute('style') ?? '') : 'all';
+const attributeOf = (element: Element, name: string): string | undefined =>
+  Element.prototype.getAttribute.call(element, name) ?? undefined;
+
+/**
+ * Elements that are not allowed leave what is in them behind. What was hidden there goes with them; a style that
+ * decides what is seen within goes to an element around it.
+ */
+const leaveSeen = (node: Node, o: { readonly name: string; readonly isAllowed: boolean }): void => {
+  if (o.isAllowed || node.nodeType !== 1) return;
+  const element = node as Element;
+  const isGone = seenIn(SEEN, { name: o.name, attribute: (name) => attributeOf(element, name) }).isGone;
+  if (isGone) Element.prototype.replaceChildren.call(element);
+  else if (attributeOf(element, 'style') !== undefined) wrapContent(element);
 };
 
-/** Elements that are not allowed leave what is in them behind; what was hidden there goes with them. */
-const emptyHidden = (node: Node, isAllowed: boolean): void => {
-  if (isAllowed || node.nodeType !== 1 || hiddenIn(node as Element) !== 'all') return;
-  Element.prototype.replaceChildren.call(node as Element);
+const wrapContent = (element: Element): void => {
+  // Made in the element's own document, where nothing loads.
+  const page = Reflect.get(Node.prototype, 'ownerDocument', element) as Document;
+  const span = page.createElement('span');
+  span.setAttribute('style', attributeOf(element, 'style') ?? '');
+  const range = new Range();
+  range.selectNodeContents(element);
+  span.append(range.extractContents());
+  Element.prototype.append.call(element, span);
 };
 
 const refit = (element: Element, images: ReadonlyMap<string, string>): void => {
   const style = element.getAttribute('style');
-  const hidden = hiddenIn(element);
-  element.removeAttribute('hidden');
-  if (hidden !== undefined) element.setAttribute(HIDDEN_ATTRIBUTE, hidden);
-  else if (givesSize(style ?? '')) element.setAttribute(SIZED_ATTRIBUTE, '');
   if (style !== null) {
+    element.setAttribute(DECLARED_ATTRIBUTE, style);
     const safe = safeStyle(style);
     if (safe === '') element.removeAttribute('style');
     else element.setAttribute('style', safe);
   }
+  // What is folded is part of the text and of what is found: it is shown.
+  if (element.tagName === 'DETAILS') element.setAttribute('open', '');
   if (element.tagName === 'A') refitLink(element);
   else element.removeAttribute('href');
   if (element.tagName === 'IMG') refitImage(element, images);
@@ -125,7 +140,7 @@ export type SanitiseRequest = {
 export const sanitiseHtml = (page: WindowLike, { html, images }: SanitiseRequest): string => {
   const purify = createDOMPurify(page);
   purify.addHook('uponSanitizeElement', (node, { tagName, allowedTags }) =>
-    emptyHidden(node, allowedTags[tagName] === true),
+    leaveSeen(node, { name: tagName, isAllowed: allowedTags[tagName] === true }),
   );
   purify.addHook('afterSanitizeAttributes', (element) => refit(element, images));
   const body = purify.sanitize(flattenHtml(html), { ...config, RETURN_DOM: true });

@@ -1,16 +1,16 @@
+import { areWordsSeen, isShown, SEEN, seenIn, type Seen } from '../../../../shared/html/seen';
 import { canBeRead, laidOver, type Colour } from './contrast';
 
-/** Marks that the sanitiser sets for this walk alone; they are taken off again. */
-export const HIDDEN_ATTRIBUTE = 'data-hidden';
-export const SIZED_ATTRIBUTE = 'data-sized';
+/** The style as it was written, which the sanitiser keeps for this walk alone; it is taken off again. */
+export const DECLARED_ATTRIBUTE = 'data-declared';
 /** The attribute that carries a link's target in place of `href`, so that nothing can be followed. */
 export const LINK_ATTRIBUTE = 'data-link';
 
 /** What the words of an element look like, as far as it came down to them. */
-type Look = { readonly words: Colour; readonly ground: Colour; readonly unseen: boolean };
+type Look = { readonly words: Colour; readonly ground: Colour; readonly seen: Seen };
 
 /** The frame's own: dark on white paper. */
-const PAPER: Look = { words: [30, 29, 26], ground: [255, 255, 255], unseen: false };
+const PAPER: Look = { words: [30, 29, 26], ground: [255, 255, 255], seen: SEEN };
 
 /**
  * Goes through sanitised HTML once: takes away words that the writer hid, and colours in which words cannot be read
@@ -23,20 +23,33 @@ export const keepSeenWords = (body: Element): void => {
 
 const walk = (node: Node, look: Look, colourOf: ColourOf): void => {
   // `instanceof` would compare with this window's classes; the document is another.
-  if (node.nodeType === 3 && look.unseen) node.parentNode?.removeChild(node);
+  if (node.nodeType === 3 && !areWordsSeen(look.seen)) node.parentNode?.removeChild(node);
   if (node.nodeType !== 1) return;
   const element = node as HTMLElement;
-  const hidden = element.getAttribute(HIDDEN_ATTRIBUTE);
-  const sized = element.hasAttribute(SIZED_ATTRIBUTE);
-  element.removeAttribute(HIDDEN_ATTRIBUTE);
-  element.removeAttribute(SIZED_ATTRIBUTE);
-  if (hidden === 'all') {
+  const seen = seenHere(element, look.seen);
+  if (seen.isGone || (element.tagName === 'IMG' && !isShown(seen))) {
     element.remove();
     return;
   }
-  const unseen = hidden === 'words' || (look.unseen && !sized);
-  const own = { ...readable(element, look, colourOf), unseen };
+  dressGround(element);
+  const own = { ...readable(element, look, colourOf), seen };
   for (const child of [...element.childNodes]) walk(child, own, colourOf);
+};
+
+const seenHere = (element: Element, around: Seen): Seen => {
+  const style = element.getAttribute(DECLARED_ATTRIBUTE) ?? undefined;
+  const attribute = (name: string) => (name === 'style' ? style : (element.getAttribute(name) ?? undefined));
+  const seen = seenIn(around, { name: element.tagName.toLowerCase(), attribute });
+  element.removeAttribute(DECLARED_ATTRIBUTE);
+  element.removeAttribute('hidden');
+  return seen;
+};
+
+/** The old attribute for a ground is drawn in tables alone; a page had it, too. */
+const dressGround = (element: HTMLElement): void => {
+  if (/^T/u.test(element.tagName) || !element.hasAttribute('bgcolor')) return;
+  if (element.style.backgroundColor === '') element.style.backgroundColor = attribute(element, 'bgcolor');
+  element.removeAttribute('bgcolor');
 };
 
 /** Judged where words stand: a dark ground is often given to a table, and the light words to its cells. */
@@ -62,11 +75,17 @@ const LINK: Colour = [42, 76, 189];
 
 const dressed = (element: HTMLElement, look: Look, colourOf: ColourOf): Look => {
   const { color, backgroundColor } = element.style;
-  const ground = laidOver(colourOf(backgroundColor || attribute(element, 'bgcolor')), look.ground) ?? look.ground;
   const usual = element.hasAttribute(LINK_ATTRIBUTE) ? LINK : look.words;
-  const words = laidOver(colourOf(color || attribute(element, 'color')), ground) ?? usual;
-  return { ...look, words, ground };
+  const words = color || attribute(element, 'color');
+  const behind = backgroundColor || attribute(element, 'bgcolor');
+  const own = (ground: Colour): Colour => (isAround(words) ? look.words : (laidOver(colourOf(words), ground) ?? usual));
+  const ground =
+    (behind === 'currentcolor' ? own(look.ground) : laidOver(colourOf(behind), look.ground)) ?? look.ground;
+  return { ...look, words: own(ground), ground };
 };
+
+/** Whether words have the colour of those around them, also in a link. */
+const isAround = (colour: string): boolean => /^(?:inherit|unset|currentcolor)$/iu.test(colour.trim());
 
 /** Takes words and ground away together: one without the other is what made them alike. */
 const undress = (element: HTMLElement): void => {

@@ -72,6 +72,16 @@ describe('safeStyle', () => {
     expect(safeStyle(style)).toBe(safe);
   });
 
+  it.each([
+    ['max-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;width:100%', 'width: 100%'],
+    ['overflow-x:hidden;white-space:nowrap !important;max-height:1px;color:red', 'color: red'],
+    ['white-space:nowrap;max-width:0', 'white-space: nowrap; max-width: 0'],
+    ['overflow:hidden;width:100px;height:10%', 'width: 100px; height: 10%'],
+    ['overflow-wrap:anywhere;white-space:nowrap', 'overflow-wrap: anywhere; white-space: nowrap'],
+  ])('lets words that were to be cut wrap instead of lying over others: %j', (style, safe) => {
+    expect(safeStyle(style)).toBe(safe);
+  });
+
   it('drops a value of unreasonable length', () => {
     expect(safeStyle(`font-family: ${'a'.repeat(300)}`)).toBe('');
   });

@@ -26,6 +26,10 @@ const isHarmless = (value: string): boolean => {
 const staysInPlace = (property: string, value: string): boolean =>
   !/^(?:margin|text-indent|letter-spacing|word-spacing)/u.test(property) || !/-\s*[\d.]/u.test(value);
 
+/** Sizes and line breaks that make sense only where what is too much is cut off. */
+const CUTS =
+  /^(?:white-space: *(?:nowrap|pre)\b|(?:max-width|width|max-height|height): *[01](?:\.\d+)?(?:px|pt|%)?(?: *!|$))/iu;
+
 const POSITIONS =
   /^(?:url|no-repeat|repeat|space|round|center|left|right|top|bottom|scroll|fixed|local|cover|contain|auto|none|initial|inherit|unset|revert|border-box|padding-box|content-box|!|important)/iu;
 
@@ -55,5 +59,9 @@ export const safeStyle = (style: string): string => {
   if (/[\\@{}<>]|\/\*/u.test(style)) return '';
   const unbalanced = (style.split('"').length - 1) % 2 === 1 || (style.split("'").length - 1) % 2 === 1;
   const quotedBreak = /(["'])[^"']*;[^"']*\1/u.test(style);
-  return unbalanced || quotedBreak ? '' : style.split(';').flatMap(keepDeclaration).join('; ');
+  if (unbalanced || quotedBreak) return '';
+  // Nothing is cut off here. What was to be cut would lie over what stands beside it.
+  const isCut = /(?:^|;)\s*(?:text-overflow|overflow(?:-x)?)\s*:/iu.test(style);
+  const kept = style.split(';').flatMap(keepDeclaration);
+  return (isCut ? kept.filter((declaration) => !CUTS.test(declaration)) : kept).join('; ');
 };

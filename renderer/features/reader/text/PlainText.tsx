@@ -12,7 +12,7 @@ const Linked = ({ text }: { readonly text: string }) => {
   const pieces = useMemo(() => splitLinks(text), [text]);
   return pieces.map((piece, index) =>
     piece.kind === 'text' ? (
-      piece.text
+      withoutTurns(piece.text)
     ) : (
       <button
         key={`${String(index)}-${piece.url}`}
@@ -75,10 +75,10 @@ const Piece = ({ text }: { readonly text: string }) => {
  * of an unusual length comes in pieces.
  */
 export const PlainText = ({ text }: { readonly text: string }) => {
-  const pieces = useMemo(() => textPieces(withoutTurns(text)), [text]);
+  const pieces = useMemo(() => textPieces(text), [text]);
   const [shown, setShown] = useState(1);
   return (
-    <div className={styles.text} dir="auto" data-selectable data-testid="message-text">
+    <div className={styles.text} dir="auto" data-selectable data-hits="text" data-testid="message-text">
       {pieces.slice(0, shown).map((piece, index) => (
         <Piece key={index} text={piece} />
       ))}

@@ -48,6 +48,8 @@ describe('splitLinks', () => {
     ['https://аpple.com/login', 'https://xn--pple-43d.com/login'],
     ['https://ex\u00adample.com/a', 'https://example.com/a'],
     ['http://0x7f.1/a', 'http://127.0.0.1/a'],
+    ['https://fa.example/می\u200cخ', 'https://fa.example/%D9%85%DB%8C%E2%80%8C%D8%AE'],
+    ['https://a.example/x\u200e, and', 'https://a.example/x'],
   ])('ends and leads where it should: %j', (text, url) => {
     expect(links(text)).toEqual([url]);
   });
@@ -68,11 +70,13 @@ describe('splitLinks', () => {
   it.each([
     ['https://аpple.com/login', 'https://xn--pple-43d.com/login'],
     ['https://bücher.example/größe', 'https://xn--bcher-kva.example/größe'],
-    ['https://bank.example/\u202egnp.exe', 'https://bank.example/gnp.exe'],
+    ['https://bank.example/\u202egnp.exe', 'https://bank.example/%E2%80%AEgnp.exe'],
     ['https://a.example/größe', 'https://a.example/größe'],
     ['https://user@a.example/', 'https://user@a.example/'],
     ['HTTPS://A.example/X', 'HTTPS://A.example/X'],
     ['www.a.example', 'www.a.example'],
+    ['https:///a.example/x', 'https:///a.example/x'],
+    ['https:////аpple.com/x', 'https://xn--pple-43d.com/x'],
     ['http://2130706433/', 'http://127.0.0.1/'],
   ])('shows of %j what it is', (text, shown) => {
     expect(splitLinks(text).flatMap((piece) => (piece.kind === 'link' ? [piece.shown] : []))).toEqual([shown]);

@@ -1,4 +1,4 @@
-import { linkTarget } from '../html/url-policy';
+import { linkTarget } from '../../../../shared/link/link-target';
 
 /** `text` is what was written; `shown` is what a person sees of a link, with the host that it really leads to. */
 export type TextPiece =
@@ -31,7 +31,7 @@ const trimEnd = (url: string): string => {
     const last = url.charAt(end - 1);
     const surplus = loose[last] ?? 0;
     if (surplus > 0) loose[last] = surplus - 1;
-    else if (!/[.,;:!?*_'’~–]/u.test(last)) break;
+    else if (!/[.,;:!?*_'’~–\p{Cf}]/u.test(last)) break;
   }
   return url.slice(0, end);
 };
@@ -42,7 +42,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 /** A link as it is shown: as it was written, but for a host that would be read as another than it is. */
 const shownAs = (text: string, url: string): string => {
   if (UNSEEN.test(text)) return url;
-  const [beginning = '', written = ''] = /^(?:https?:\/\/)?([^/?#]*)/iu.exec(text) ?? [];
+  const [beginning = '', written = ''] = /^(?:https?:\/{2,})?([^/?#]*)/iu.exec(text) ?? [];
   const { protocol, host } = new URL(url);
   if (protocol === 'mailto:' || written.toLowerCase() === host) return text;
   return written.includes('@') ? url : `${protocol}//${host}${text.slice(beginning.length)}`;

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Agreement, HeldMail } from '../../../ports/storage/custody-records';
 import type { Mailbox, Services } from '../../mailbox';
 import { sendControl } from '../../control/send-control';
@@ -23,7 +22,10 @@ export async function dropHeld(
     control: { kind: 'hold.expired', agreementId: agreement.id, count: held.length, since },
   });
   for (let at = 0; at < held.length; at += AT_ONCE) {
-    if (at > 0) await setImmediate();
+    if (at > 0)
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
     const ids = held.slice(at, at + AT_ONCE).map(({ id }) => id);
     mailbox.custody.asHolder.dropHeld(ids, { handedOver: false });
   }

@@ -167,13 +167,26 @@ export class HandOver {
       const due = this.#due(agreement.id);
       for (const [index, held] of due.entries()) {
         const left = due.length - index - 1;
-        const offered = await offerHeld(this.services, this.mailbox, { agreement, held, left, isolation, signal });
+        const offered = await this.#offer({ agreement, held, left, isolation, signal });
         if (offered && !this.#settle(held, offered, signal)) return false;
       }
       return true;
     } catch (error) {
       this.services.log.error('hand-over.failed', { posthorn: error instanceof PosthornError });
       return false;
+    }
+  }
+
+  /**
+   * An envelope that cannot be read here counts as offered in vain: it waits for its own time, and the others come.
+   * With the disk full that cannot be written either, and the round ends.
+   */
+  async #offer(o: Parameters<typeof offerHeld>[2]): Promise<Offered | undefined> {
+    try {
+      return await offerHeld(this.services, this.mailbox, o);
+    } catch (error) {
+      this.services.log.error('held.not-offered', { posthorn: error instanceof PosthornError });
+      return { outcome: { outcome: 'deferred', reason: 'interrupted', about: 'message' }, isBegun: false };
     }
   }
 

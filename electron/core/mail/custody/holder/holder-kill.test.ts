@@ -6,7 +6,9 @@ import {
   agree,
   holderOf,
   knowsHolders,
+  knowsTokens,
   makePerson,
+  settled,
   subjectsOf,
   verify,
   type CustodyPerson,
@@ -63,6 +65,7 @@ async function makeWorld(random: SeededRandom): Promise<World> {
   await verify(bob, alice);
   await agree(bob, dave);
   await knowsHolders(alice, bob, 1);
+  await tokensArrive({ alice, bob, dave });
   bob.core.onion.setOnline(false);
   await dave.core.stop();
   const ledger = new MailLedger(alice, bob);
@@ -83,6 +86,22 @@ async function makeWorld(random: SeededRandom): Promise<World> {
     ledger,
     rounds: new KillRounds({ sender: alice, recipient: bob, holder: dave, process, ledger, random }),
   };
+}
+
+/** Resolves when Dave takes what Alice may leave: his letter from Bob is another than hers, and may come later. */
+function tokensArrive({ alice, bob, dave }: Pick<World, 'alice' | 'bob' | 'dave'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      settled(dave).then(() => {
+        if (knowsTokens(dave, { client: bob, sender: alice })) resolve();
+      }, reject);
+    };
+    network.watch(dave.own.onion, () => (direction, chunk) => {
+      if (direction === 'back' && /^250 2\.0\.0 Stored/m.test(chunk.toString('latin1'))) look();
+      return chunk;
+    });
+    look();
+  });
 }
 
 async function remove({ alice, bob, dave, process }: World): Promise<void> {

@@ -6,6 +6,7 @@ import { custodyText, readCustodyReply, type CustodyReceipt } from '../../../dom
 import { heldRecipient } from '../../../domain/custody/held-recipient';
 import { DIAL_TIMEOUT_MS, MAX_CLOCK_SKEW_MS } from '../../../domain/limits';
 import { mailboxOf, onionOf } from '../../../domain/mail-address';
+import { awaitsAcceptance } from '../../../domain/trust/awaits-acceptance';
 import type { SendOutcome } from '../../../domain/delivery-outcome';
 import type { Custody } from '../../../ports/storage/custody-records';
 import type { PublicKeyBlock } from '../../../ports/keys';
@@ -66,6 +67,7 @@ function prepare(mailbox: Pick<Mailbox, 'contacts' | 'custody'>, o: Undelivered)
   const holderList = contact && mailbox.custody.asSender.holderList(contact.id);
   // The thief of a revoked key could read what is sealed to it, and who writes.
   if (!contact?.publicKey || !holderList || contact.keyState === 'revoked') return undefined;
+  if (awaitsAcceptance(contact)) return undefined;
   return { ...o, contact: { ...contact, publicKey: contact.publicKey }, holderList };
 }
 

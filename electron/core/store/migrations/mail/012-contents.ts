@@ -1,11 +1,9 @@
 import type { Migration } from '../../sql/migrations';
 
 /**
- * Version 12: a long text lies in the index in parts, `-row` of `index_parts`, beside the first under the message's
- * own row. `unindexed_parts`: where the rest begins, in UTF-16. A part without a message is to be deleted. A large
- * content lies in pieces. The column that held its octets has its row in `contents` instead, a number (the driver
- * binds a real). What nothing links, as what a crash left of a message on its way in, is freed piece by piece.
- * Numbers are not used again: whoever reads a content while it is deleted must not get another.
+ * Version 12: a large content lies in pieces. The column that held its octets has its row in `contents` instead, a
+ * number (the driver binds a real). What nothing links, as what a crash left of a message on its way in, is freed piece
+ * by piece. Numbers are not used again: whoever reads a content while it is deleted must not get another.
  */
 export const contentsMigration: Migration = {
   version: 12,
@@ -37,15 +35,6 @@ export const contentsMigration: Migration = {
       BEGIN UPDATE contents SET is_linked = 0 WHERE row = OLD.${column}; END;`,
       )
       .join('')}
-    CREATE TABLE index_parts (
-      row INTEGER PRIMARY KEY,
-      message_row INTEGER REFERENCES messages (row) ON DELETE SET NULL
-    );
-    CREATE INDEX index_parts_by_message ON index_parts (message_row);
-    CREATE TABLE unindexed_parts (
-      message_row INTEGER PRIMARY KEY REFERENCES messages (row) ON DELETE CASCADE,
-      begins INTEGER NOT NULL
-    );
     CREATE TRIGGER custodies_change AFTER UPDATE OF envelope ON custodies
       WHEN typeof(OLD.envelope) IN ('integer', 'real') AND OLD.envelope IS NOT NEW.envelope
       BEGIN UPDATE contents SET is_linked = 0 WHERE row = OLD.envelope; END;

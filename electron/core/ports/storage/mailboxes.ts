@@ -1,0 +1,55 @@
+import type { Keyword, MailboxId, MessageId } from '../../../../shared/ids';
+import type { MailboxSummary, MailboxRef } from '../../../../shared/mailbox';
+
+/** The mailboxes of one identity. Rules of places and names are the use cases'; a name is taken once in each place. */
+export type Mailboxes = {
+  /** Each behind the one it lies in, the seven first. */
+  all(): MailboxSummary[];
+  /** Throws `mailbox-unknown`. */
+  get(mailbox: MailboxRef): MailboxSummary;
+  /** Throws `mailbox-exists` when there is one of this name, in whatever case. */
+  make(o: { readonly id: MailboxId; readonly name: string; readonly parentId?: MailboxId }): MailboxSummary;
+  /** Another name and place; without `parentId` it lies at the top. UIDs stay. Throws as `make`. */
+  place(o: { readonly id: MailboxId; readonly name: string; readonly parentId?: MailboxId }): MailboxSummary;
+  /** Only what is empty and holds no other: else it throws `mailbox-refused`. */
+  remove(id: MailboxId): void;
+  /** What IMAP's SELECT and STATUS tell (RFC 9051, 7162). */
+  state(mailbox: MailboxRef): MailboxState;
+  /** Messages by UID above `afterUid`, at most `limit`; `changedSince`: only what has a higher MODSEQ than this. */
+  entries(o: {
+    readonly mailbox: MailboxRef;
+    readonly afterUid?: number;
+    readonly changedSince?: number;
+    readonly limit: number;
+  }): MailboxEntry[];
+  /**
+   * UIDs that went since this MODSEQ, ascending; undefined when that is so long ago that some are forgotten: then the
+   * mailbox must be read anew.
+   */
+  expungedSince(o: { readonly mailbox: MailboxRef; readonly modseq: number }): number[] | undefined;
+};
+
+export type MailboxState = {
+  /** Never the same for two mailboxes that had one name. */
+  readonly uidValidity: number;
+  readonly uidNext: number;
+  readonly highestModseq: number;
+  readonly messages: number;
+  readonly unseen: number;
+  /** Of all its messages. */
+  readonly octets: number;
+};
+
+/** A message as it lies in a mailbox. The UID is its own there for ever: what goes and comes back has another. */
+export type MailboxEntry = {
+  readonly uid: number;
+  readonly modseq: number;
+  readonly messageId: MessageId;
+  readonly seen: boolean;
+  readonly flagged: boolean;
+  readonly answered: boolean;
+  readonly keywords: readonly Keyword[];
+  /** When it came into this mailbox (RFC 8514). */
+  readonly savedAt: number;
+  readonly size: number;
+};

@@ -1,0 +1,68 @@
+import { PosthornError } from '../../../../shared/errors';
+import type { Keyword, MessageId } from '../../../../shared/ids';
+import type { MailboxEntry, MailboxState } from '../../ports/storage/mailboxes';
+import type { SqlConnection } from '../sql/sql-connection';
+
+/** What is kept of a mailbox: nothing is counted. */
+export function stateOf(sql: SqlConnection, row: number): MailboxState {
+  const query = `SELECT uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, messages, unseen, octets
+    FROM mailboxes WHERE row = $row`;
+  const found = sql.get<MailboxState>(query, { row });
+  if (found === undefined) throw new PosthornError('mailbox-unknown', 'This mailbox is not there any more.');
+  return { ...found };
+}
+
+type EntryRow = {
+  uid: number;
+  modseq: number;
+  id: MessageId;
+  seen: number;
+  flagged: number;
+  answered: number;
+  saved_at: number;
+  size: number;
+  keywords: string | null;
+};
+
+const COLUMNS = `m.uid, m.modseq, m.id, m.seen, m.flagged, m.answered, m.saved_at, m.size,
+  (SELECT json_group_array(k.keyword) FROM keywords k WHERE k.message_row = m.row) AS keywords`;
+
+/** Along the index of UIDs or, for what changed, that of MODSEQs: few change, and many lie there. */
+export function entriesOf(
+  sql: SqlConnection,
+  row: number,
+  o: { readonly afterUid?: number; readonly changedSince?: number; readonly limit: number },
+): MailboxEntry[] {
+  const index = o.changedSince === undefined ? 'messages_by_uid' : 'messages_by_modseq';
+  const query = `SELECT ${COLUMNS} FROM messages m INDEXED BY ${index}
+    WHERE m.mailbox = $row AND m.uid > $afterUid AND m.uid IS NOT NULL AND m.modseq > $since ORDER BY m.uid LIMIT $limit`;
+  return sql
+    .all<EntryRow>(query, { row, afterUid: o.afterUid ?? 0, since: o.changedSince ?? -1, limit: o.limit })
+    .map(toEntry);
+}
+
+function toEntry(row: EntryRow): MailboxEntry {
+  return {
+    uid: row.uid,
+    modseq: row.modseq,
+    messageId: row.id,
+    seen: row.seen === 1,
+    flagged: row.flagged === 1,
+    answered: row.answered === 1,
+    keywords: JSON.parse(row.keywords ?? '[]') as Keyword[],
+    savedAt: row.saved_at,
+    size: row.size,
+  };
+}
+
+/** Undefined when some of them are forgotten. */
+export function expungedSince(sql: SqlConnection, row: number, modseq: number): number[] | undefined {
+  const query = 'SELECT forgotten_modseq AS forgotten FROM mailboxes WHERE row = $row';
+  if (modseq < (sql.get<{ forgotten: number }>(query, { row })?.forgotten ?? 0)) return undefined;
+  return sql
+    .all<{ uid: number }>('SELECT uid FROM expunged WHERE mailbox = $row AND modseq > $modseq ORDER BY uid', {
+      row,
+      modseq,
+    })
+    .map(({ uid }) => uid);
+}
