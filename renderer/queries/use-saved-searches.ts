@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { IdentityId } from '../../shared/ids';
-import type { SavedSearch } from '../../shared/saved-search';
+import type { SavedSearch } from '../../shared/search/saved-search';
 import { setSavedSearches, useSearches } from '../state/searches';
 import { useServices } from '../state/services';
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { IdentityId, MessageId } from '../../shared/ids';
 import type { ListPlace, MessageSummary } from '../../shared/message';
-import type { SearchCount, SearchOrder } from '../../shared/saved-search';
+import type { SearchCount, SearchOrder } from '../../shared/search/saved-search';
 import { MAX_SEARCH_CHARACTERS } from '../../shared/search/search-limits';
 import { placeInList } from '../../shared/written-order';
 import { putMessages } from '../mirror/apply-event';

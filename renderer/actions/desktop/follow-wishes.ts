@@ -1,7 +1,7 @@
 import type { ShellWish } from '../../../shared/contract/shell-contract';
 import { hearWishes } from '../../bridge/hear-wishes';
 import { closeCardDialog } from '../../state/card-dialogs';
-import { useDesktopQuestion } from '../../state/desktop-question';
+import { useDesktopQuestion } from '../../state/questions/desktop-question';
 import { useProfile } from '../../state/profile';
 import type { Services } from '../../state/services';
 import { flushUnsaved } from '../../state/unsaved';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PosthornError } from '../../../shared/errors';
 import type { MessageSummary } from '../../../shared/message';
-import { useConfirmation } from '../../state/confirmation';
+import { useConfirmation } from '../../state/questions/confirmation';
 import { markRows, openConversation, setCursor, setSearch, useSelection } from '../../state/selection';
 import { threadRows } from '../../state/thread-rows';
 import { useToasts } from '../../state/toasts';

@@ -2,7 +2,7 @@ import type { MessageSummary } from '../../../shared/message';
 import type { ThreadRow } from '../../state/thread-rows';
 import { closeConversation, markRows, setCursor, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { deleteMessages } from './delete-messages';
 import { goToRow, rowAfter } from './move-cursor';
 import { moveMessages } from './move-messages';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
-import { useConfirmation } from '../../state/confirmation';
+import { useConfirmation } from '../../state/questions/confirmation';
 import { threadRows } from '../../state/thread-rows';
 import { makeServices } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';

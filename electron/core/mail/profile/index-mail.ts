@@ -11,9 +11,9 @@ const PAUSE_MS = 20;
 const WRITTEN: ReadonlySet<CoreEvent['type']> = new Set(['message.stored', 'message.changed']);
 
 /**
- * Brings mail up to date that is long, or that an earlier version kept, a few messages at a time: its words in the index,
- * and its place in whole conversations. A mailbox of 100,000 opens at once, is searched all the while, and goes on where it was after
- * a kill.
+ * Brings mail up to date that is long, or that an earlier version kept, a few messages at a time: its words in the
+ * index, and its place in whole conversations. A mailbox of 100,000 opens at once, is searched all the while, and goes
+ * on where it was after a kill.
  */
 export class MailIndexer implements Part {
   readonly name = 'index';

@@ -1,5 +1,5 @@
 import type { ListPlace, MessageSummary } from '../../../../shared/message';
-import type { SavedSearch, SavedSearchId, SearchCount, SearchOrder } from '../../../../shared/saved-search';
+import type { SavedSearch, SavedSearchId, SearchCount, SearchOrder } from '../../../../shared/search/saved-search';
 import type { DateReading } from '../../../../shared/search/search-dates';
 
 /** What was typed, and how its dates are read. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SavedSearchId } from '../../../../shared/saved-search';
+import { SavedSearchId } from '../../../../shared/search/saved-search';
 import type { MessageId } from '../../../../shared/ids';
 import { DAY_MS } from '../../domain/time';
 import {
