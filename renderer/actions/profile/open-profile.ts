@@ -6,7 +6,7 @@ import { useConfirmation } from '../../state/questions/confirmation';
 import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/questions/link-question';
-import { setMailboxes, useMailboxes } from '../../state/mailboxes';
+import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
 import { usePages } from '../../state/pages';
 import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';
@@ -20,7 +20,7 @@ import { tryOrTell } from '../window/try-or-tell';
 
 const forgetStores = (): void => {
   useCompose.setState({ composers: [] });
-  useMailboxes.setState({ byIdentity: {} });
+  useMailboxes.setState({ byIdentity: {}, tags: {} });
   forgetCustodies();
   usePages.setState({ byFolder: {} });
   forgetSearches();
@@ -48,7 +48,11 @@ export const openProfile = async (services: Services): Promise<void> => {
   const current = identities.find(({ id }) => id === chosen) ?? identities[0];
   useSelection.setState({ identityId: current?.id });
   await tryOrTell(async () => {
-    for (const { id } of identities) setMailboxes(id, await loadIdentity(services, id));
+    for (const { id } of identities) {
+      const { mailboxes, tags } = await loadIdentity(services, id);
+      setMailboxes(id, mailboxes);
+      setTags(id, tags);
+    }
   });
 };
 

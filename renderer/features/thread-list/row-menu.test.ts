@@ -32,6 +32,8 @@ describe('the menu of a row', () => {
       'Mark as unread',
       'Flag',
       'Archive',
+      'Move to…',
+      'Tag…',
       'Move to Trash',
     ]);
   });

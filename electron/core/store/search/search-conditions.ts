@@ -93,8 +93,8 @@ export class SearchConditions {
       case 'size':
         return `(m.size > ${this.values.add(query.over)} AND m.size < ${this.values.add(query.under)})`;
       default: {
-        const { where, value } = placeCondition(query.kind, query.name);
-        return value === undefined ? where : `${where} ${this.values.add(value)}`;
+        const { before, value, after } = placeCondition(query.kind, query.name);
+        return `${before}${this.values.add(value)}${after}`;
       }
     }
   }
