@@ -126,7 +126,7 @@ describe('a file that is handed in', () => {
   });
 
   it('is refused when it is gone by then', async () => {
-    const gone = Object.defineProperty(file('a.txt', 'text/plain'), 'text', {
+    const gone = Object.defineProperty(file('a.txt', 'text/plain'), 'arrayBuffer', {
       value: () => Promise.reject(new Error()),
     });
     expect(await inputOfFile(gone)).toEqual({ problem: 'file-unreadable' });
