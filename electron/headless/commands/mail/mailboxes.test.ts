@@ -80,9 +80,10 @@ describe('posthorn mailboxes', () => {
 describe('posthorn tags', () => {
   it('makes them and gives them to messages', async () => {
     const stored = await core.inside.session.require(alice.id).messages.receive(received());
-    const id = stored.outcome === 'stored' ? stored.summary.id : '';
+    if (stored.outcome !== 'stored') throw new Error('not stored');
+    const { id } = stored.summary;
     const keywords = async () =>
-      (await core.call('messages.read', { identityId: alice.id, messageId: id as never })).summary.keywords;
+      (await core.call('messages.read', { identityId: alice.id, messageId: id })).summary.keywords;
     expect(await run(tags, 'make', 'Work', '--colour', 'red')).toBe('Work  red  work');
     await run(tags, 'set', 'WORK', id);
     expect(await keywords()).toEqual(['work']);
