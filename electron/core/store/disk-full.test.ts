@@ -87,6 +87,45 @@ describe.runIf(isRoot)('on a full disk', () => {
     again.close();
   });
 
+  it('moves and deletes all that was named or nothing, and counts what is there', async () => {
+    const at = {
+      path: join(disk, 'mail.db'),
+      key: new Uint8Array(randomBytes(32)),
+      identityId: newIdentityId(),
+      events: recorder(),
+    };
+    const store = createMailStore({ ...at, mode: 'create' });
+    const messages = Array.from({ length: 60 }, () => received({ raw: new Uint8Array(1_000) }));
+    await Promise.all(messages.map((message) => store.messages.receive(message)));
+    const ids = messages.map(({ id }) => id);
+    fill();
+    let place: 'inbox' | 'archive' = 'inbox';
+    const shuffle = (): void => {
+      for (;;) {
+        const next = place === 'inbox' ? 'archive' : 'inbox';
+        store.messages.move(ids, next);
+        place = next;
+      }
+    };
+    expect(shuffle).toThrow(full);
+    const check = (from: typeof store): void => {
+      for (const mailbox of ['inbox', 'archive'] as const) {
+        const there = from.mailboxes.entries({ mailbox, limit: 100 });
+        expect(there).toHaveLength(mailbox === place ? ids.length : 0);
+        expect(from.mailboxes.state(mailbox)).toMatchObject({ messages: there.length, unseen: there.length });
+      }
+    };
+    check(store);
+    store.close();
+    execFileSync('/bin/mount', ['-o', 'remount,size=16m', disk]);
+    const again = createMailStore(at);
+    check(again);
+    again.messages.move(ids, 'trash');
+    again.messages.delete(ids);
+    expect(again.mailboxes.state('trash')).toMatchObject({ messages: 0, unseen: 0, octets: 0 });
+    again.close();
+  });
+
   it('keeps the vault as it was', async () => {
     const clock = { now: () => NOW };
     const random = { bytes: (length: number) => new Uint8Array(randomBytes(length)) };
