@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { IdentityId, MessageId } from '../../shared/ids';
 import type { ListPlace, MessageSummary } from '../../shared/message';
-import type { SearchCount, SearchOrder } from '../../shared/saved-search';
+import type { SearchCount, SearchOrder } from '../../shared/search/saved-search';
 import { MAX_SEARCH_CHARACTERS } from '../../shared/search/search-limits';
 import { placeInList } from '../../shared/written-order';
 import { putMessages } from '../mirror/apply-event';
 import { useServices } from '../state/services';
 import type { Services } from '../state/services';
-import { useSearches } from '../state/searches';
+import { useSearches } from '../state/search/searches';
 import { threadRows } from '../state/thread-rows';
 import type { ThreadRow } from '../state/thread-rows';
 import { isMonthFirst } from '../words/search/is-month-first';

@@ -5,7 +5,7 @@ import { ContactId, IdentityId, MailboxId, MessageId, Timestamp } from '../ids';
 import { Identity } from '../identity';
 import { MailboxSummary, Tag } from '../mailbox';
 import { Delivery, MessageSummary } from '../message';
-import { SavedSearch } from '../saved-search';
+import { SavedSearch } from '../search/saved-search';
 import { Settings } from '../settings';
 import { TorStatus } from '../tor-status';
 

@@ -3,7 +3,7 @@ import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { changeMailboxes, forgetMailbox } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
-import { setSavedSearches } from '../../state/searches';
+import { setSavedSearches } from '../../state/search/searches';
 import { followJoined, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';

@@ -8,7 +8,7 @@ import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/link-question';
 import { setMailboxes, useMailboxes } from '../../state/mailboxes';
 import { usePages } from '../../state/pages';
-import { forgetSearches } from '../../state/searches';
+import { forgetSearches } from '../../state/search/searches';
 import { resetSelection, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';

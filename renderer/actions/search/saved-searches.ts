@@ -1,5 +1,5 @@
 import type { IdentityId } from '../../../shared/ids';
-import type { SavedSearch } from '../../../shared/saved-search';
+import type { SavedSearch } from '../../../shared/search/saved-search';
 import { askToConfirm } from '../../state/confirmation';
 import { setSearch, showView } from '../../state/selection';
 import type { Services } from '../../state/services';

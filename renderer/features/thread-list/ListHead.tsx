@@ -3,7 +3,7 @@ import { useSelection } from '../../state/selection';
 import { localPartOf } from '../../words/address-text';
 import { folderName } from '../../words/folder-words';
 import { MarkedActions } from './MarkedActions';
-import type { SearchCount } from '../../../shared/saved-search';
+import type { SearchCount } from '../../../shared/search/saved-search';
 import { SearchBox } from './search/SearchBox';
 import { SearchResult } from './search/SearchResult';
 import styles from './ThreadList.module.css';

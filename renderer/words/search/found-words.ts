@@ -1,4 +1,4 @@
-import type { SearchCount } from '../../../shared/saved-search';
+import type { SearchCount } from '../../../shared/search/saved-search';
 
 /** `12 messages`, or that there are more than anybody counts. */
 export const foundWords = ({ count, isMore }: SearchCount): string => {

@@ -1,5 +1,5 @@
-import type { SavedSearch } from '../../../../shared/saved-search';
-import { SavedSearchId } from '../../../../shared/saved-search';
+import type { SavedSearch } from '../../../../shared/search/saved-search';
+import { SavedSearchId } from '../../../../shared/search/saved-search';
 import type { Mailbox, Services } from '../mailbox';
 
 /** Keeps a search by name. Throws `too-many`. */

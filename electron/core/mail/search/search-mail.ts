@@ -1,5 +1,5 @@
 import type { ListPlace, MessageSummary } from '../../../../shared/message';
-import type { SearchCount, SearchOrder } from '../../../../shared/saved-search';
+import type { SearchCount, SearchOrder } from '../../../../shared/search/saved-search';
 import type { Mailbox, Services } from '../mailbox';
 
 type Searching = { readonly text: string; readonly isMonthFirst?: boolean };

@@ -6,8 +6,8 @@ const WORD_CHARACTERS = 6;
 const FIRST_UNSPACED = 0x0e00;
 
 /**
- * What the index takes of a text: its beginning, up to MAX_INDEXED_WORDS. `words`: what that costs, in words where spaces
- * part them and in characters where none do.
+ * What the index takes of a text: its beginning, up to MAX_INDEXED_WORDS. `words`: what that costs, in words where
+ * spaces part them and in characters where none do.
  */
 export function indexedText(text: string): { readonly text: string; readonly words: number } {
   let words = 0;

@@ -1,5 +1,5 @@
 import { PosthornError } from '../../../../shared/errors';
-import type { SavedSearch, SavedSearchId } from '../../../../shared/saved-search';
+import type { SavedSearch, SavedSearchId } from '../../../../shared/search/saved-search';
 import { MAX_SAVED_SEARCHES } from '../../domain/limits';
 import type { SavedSearches } from '../../ports/storage/message-search';
 import type { StoreParts } from '../sql/store-parts';

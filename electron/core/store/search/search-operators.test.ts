@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SavedSearchId } from '../../../../shared/saved-search';
+import { Keyword, MailboxId } from '../../../../shared/ids';
+import { SavedSearchId } from '../../../../shared/search/saved-search';
 import type { MessageId } from '../../../../shared/ids';
 import { DAY_MS } from '../../domain/time';
 import {
@@ -106,6 +108,34 @@ describe('an operator', () => {
     test.store.contacts.update(carol.id, { name: 'Zora' });
     expect([find('from:zora'), find('from:caroline')]).toEqual([['two'], []]);
     test.store.contacts.update(carol.id, { name: 'Caroline Ösel' });
+  });
+});
+
+describe('mailboxes of one’s own, and tags', () => {
+  it('are found by their names, with or without those around them, and by the keyword', async () => {
+    const own = openTestStore();
+    const { store } = own;
+    const make = (name: string, parentId?: MailboxId): MailboxId =>
+      store.mailboxes.make({ id: MailboxId.parse(randomUUID()), name, ...(parentId ? { parentId } : {}) }).id;
+    const [work, home] = [make('Work'), make('Zu Hause')];
+    const inner = make('2026', work);
+    const subjects = ['in inner', 'at home', 'in the inbox'] as const;
+    const all = new Map<string, MessageId>();
+    for (const subject of subjects) {
+      const message = received({ subject });
+      all.set(subject, message.id);
+      await store.messages.receive(message);
+    }
+    store.messages.move([all.get('in inner')!], inner);
+    store.messages.move([all.get('at home')!], home);
+    store.tags.put({ keyword: Keyword.parse('todo'), name: 'To do', colour: 'blue' });
+    store.tags.setKeywords({ messageIds: [all.get('at home')!], add: [Keyword.parse('todo')], remove: [] });
+    const found = (text: string) => store.search.find({ text, limit: 9 }).map(({ subject }) => subject);
+    expect([found('in:2026'), found('in:work/2026'), found('in:home/2026')]).toEqual([['in inner'], ['in inner'], []]);
+    expect([found('in:"zu hause"'), found('in:inbox')]).toEqual([['at home'], ['in the inbox']]);
+    expect([found('tag:todo'), found('tag:"to do"'), found('tag:other')]).toEqual([['at home'], ['at home'], []]);
+    expect(found('-tag:todo -in:work/2026')).toEqual(['in the inbox']);
+    own.remove();
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdentityId } from './ids';
+import { IdentityId } from '../ids';
 
 /** A random UUID that names one saved search of one identity. */
 export const SavedSearchId = z.uuid().brand<'SavedSearchId'>();
