@@ -1,4 +1,4 @@
-import { useConfirmation } from './state/confirmation';
+import { useConfirmation } from './state/questions/confirmation';
 import { AlertDialog } from './ui/dialogs/AlertDialog';
 
 const close = (): void => useConfirmation.setState({ question: undefined });

@@ -10,6 +10,7 @@ import { CustodyPage } from './features/custody/CustodyPage';
 import { CurrentElsewhere } from './features/identities/ElsewhereBanner';
 import { IdentitySheet } from './features/identities/IdentitySheet';
 import { NewIdentityPage } from './features/identities/NewIdentityPage';
+import { Picker } from './features/mailboxes/Picker';
 import { Rail } from './features/mailboxes/Rail';
 import { Reader } from './features/reader/Reader';
 import { SettingsPage } from './features/settings/SettingsPage';
@@ -126,6 +127,7 @@ export const MainWindow = () => {
       ))}
       <IdentitySheet />
       <CardDialogs />
+      <Picker />
       <ShortcutSheet />
       <ConfirmationDialog />
       <NewMailAnnouncer />

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { newMailWords } from '../shared/new-mail-words';
+import { newMailWords } from '../shared/arrival/new-mail-words';
 import { useUnannounced } from './state/unannounced';
 import { VisuallyHidden } from './ui/VisuallyHidden';
 

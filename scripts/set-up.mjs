@@ -38,6 +38,7 @@ const debianPackages = {
     'qrencode',
     'zbar-tools',
     'ghostscript',
+    'dbus-daemon',
     'iproute2',
     'procps',
     'python3',

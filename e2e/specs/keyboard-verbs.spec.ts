@@ -4,6 +4,7 @@ import { expect, test } from 'playwright/test';
 import type { Identity } from '../../shared/identity';
 import { testPassphrase } from '../harness/people/first-run';
 import { focused, tabOrder, tabTo } from '../harness/window/keyboard';
+import { lockedWindow } from '../harness/window/locked-window';
 import { Person } from '../harness/people/person';
 import { tornetLines } from '../harness/tor/tornet-lines';
 import { identityItem, randomFile, startPerson } from '../harness/window/window-person';
@@ -237,10 +238,9 @@ test('delete an identity', async () => {
 });
 
 test('lock with the button of the rail, and unlock', async () => {
+  await tabTo(window.page, 'lock');
+  window = await lockedWindow(window, () => press('Enter'));
   const { page } = window;
-  await tabTo(page, 'lock');
-  await press('Enter');
-  await page.getByTestId('unlock-form').waitFor();
   expect(await focused(page)).toBe('unlock-passphrase');
   await type(testPassphrase);
   await press('Enter');

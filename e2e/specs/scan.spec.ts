@@ -25,6 +25,7 @@ import {
   watchCamera,
 } from '../harness/people/scan-person';
 import { tornetLines } from '../harness/tor/tornet-lines';
+import { lockedWindow } from '../harness/window/locked-window';
 import { reachable } from '../harness/window/window-person';
 
 /** One window with a camera that shows what a test wants, and people in another program whose cards it scans. */
@@ -177,12 +178,26 @@ test('the camera goes off with its tab, with the dialog and with the lock', asyn
   await openScanner(page);
   await live.waitFor();
   // As the idle timer and the desktop's lock screen do it: from outside the dialog.
-  await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="lock"]')?.click());
-  await page.getByTestId('unlock-form').waitFor();
+  alice = await lockedWindow(alice, () =>
+    page.evaluate(() => document.querySelector<HTMLElement>('[data-testid="lock"]')?.click()),
+  );
+  // The page that had the camera is no more.
+  await expect.poll(() => page.isClosed()).toBe(true);
+  await watchCamera(alice.page);
+  await unlockProfile(alice.page);
+  await expect(alice.page.getByTestId('scan-dialog')).toHaveCount(0);
+  expect(await cameraTracks(alice.page)).toEqual([]);
+});
+
+test('the camera goes off when the window is closed, and the page goes on unseen', async () => {
+  const { app, page } = alice;
+  await openScanner(page);
+  await page.locator('[data-testid="camera"][data-state="live"]').waitFor();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await page.getByTestId('closing-hide').click();
   await expectCameraOff(page);
-  await unlockProfile(page);
-  await expect(page.getByTestId('scan-dialog')).toHaveCount(0);
-  expect(await cameraTracks(page)).not.toContain('video live');
+  await page.getByTestId('scan-dialog').waitFor({ state: 'detached' });
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
 });
 
 test('a picture of a code: plain, inverted, and small in a large photograph', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import type { PrivateBus } from '../harness/desktop/private-bus';
 import { privateBus } from '../harness/desktop/private-bus';
@@ -70,4 +72,22 @@ test('locking everything is said in the tray', async () => {
   window = { ...window, page };
   await expect(page.getByRole('heading', { name: 'Posthorn is locked' })).toBeVisible();
   await expect.poll(() => panel.tip()).toContain('Locked: no mail arrives');
+});
+
+test('who wants no program without a window is asked at its cross, and asked no more', async () => {
+  const { page } = window;
+  await unlockProfile(page, testPassphrase);
+  await page.keyboard.press('Control+,');
+  await page.getByTestId('settings-receive-closed').click();
+  await expect(page.getByTestId('settings-receive-closed')).toHaveAttribute('data-state', 'unchecked');
+  await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await page.getByTestId('quit-quietly').click();
+  const closed = window.app.waitForEvent('close');
+  await page.getByTestId('quit-confirm').click();
+  await closed;
+  expect(JSON.parse(readFileSync(join(window.profile, 'desktop.json'), 'utf8'))).toEqual({
+    receivesWhenClosed: false,
+    closingTold: true,
+    asksBeforeQuit: false,
+  });
 });

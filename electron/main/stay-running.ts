@@ -69,13 +69,13 @@ export class StayRunning implements StayCalls {
 
   /** The person closes the window: it is hidden, and what that means is told the first time. */
   async closing(): Promise<void> {
-    const { window, preferences } = this.#parts;
+    const { preferences } = this.#parts;
     const { receivesWhenClosed, closingTold } = preferences.current;
     const glance = this.#glance;
     // Who has no address yet receives nothing.
     if (glance === undefined || glance.profile === 'new') this.#parts.end();
     else if (!receivesWhenClosed) this.askQuit();
-    else if (closingTold || !(await this.#tellClosing(glance))) window.hide();
+    else if (closingTold || !(await this.#tellClosing(glance))) this.#hide();
   }
 
   /** Stores what is being written, then locks. */
@@ -102,7 +102,7 @@ export class StayRunning implements StayCalls {
 
   async hide(): Promise<void> {
     await this.#parts.preferences.change({ closingTold: true }).catch(() => undefined);
-    this.#parts.window.hide();
+    this.#hide();
   }
 
   /** Ends a page that knew mail, once. @returns whether it knew any */
@@ -144,6 +144,12 @@ export class StayRunning implements StayCalls {
     window.show();
     const { waiting, keepsFor } = glance;
     return window.wishes.ask({ kind: 'ask-quit', receives: isOpen(glance), waiting, keepsFor });
+  }
+
+  #hide(): void {
+    const { window } = this.#parts;
+    window.hide();
+    void window.wishes.ask({ kind: 'unseen' });
   }
 
   #setBadge(unread: number): void {

@@ -32,11 +32,12 @@ describe('an identity', () => {
     const core = {
       'contacts.list': () => [makeContact('bob'), makeContact('carol')],
       'mailboxes.list': () => mailboxes,
+      'tags.list': () => [],
     };
     const { services, calls } = makeServices({ core });
-    expect(await loadIdentity(services, ME)).toEqual(mailboxes);
+    expect(await loadIdentity(services, ME)).toEqual({ mailboxes, tags: [] });
     expect(await services.mirror.contacts.count()).toBe(2);
-    expect(calls.map(([, params]) => params)).toEqual([{ identityId: ME }, { identityId: ME }]);
+    expect(calls.map(([, params]) => params)).toEqual(Array(3).fill({ identityId: ME }));
   });
 });
 

@@ -1,8 +1,8 @@
 import type { CoreClient } from '../bridge/core-client';
 import type { IdentityId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
-import type { MailboxSummary } from '../../shared/mailbox';
-import type { Folder, ListPlace } from '../../shared/message';
+import type { MailboxRef, MailboxSummary, Tag } from '../../shared/mailbox';
+import type { ListPlace } from '../../shared/message';
 import { byWriting, placeInList } from '../../shared/written-order';
 import { putMessages } from './apply-event';
 import { wipeMirror } from './mirror-database';
@@ -23,17 +23,20 @@ export const loadIdentities = async ({ core, mirror }: From): Promise<Identity[]
   return identities;
 };
 
-/** Reads an identity's address book and mailboxes. */
-export const loadIdentity = async ({ core, mirror }: From, identityId: IdentityId): Promise<MailboxSummary[]> => {
-  const [contacts, mailboxes] = await Promise.all([
+export type LoadedIdentity = { readonly mailboxes: readonly MailboxSummary[]; readonly tags: readonly Tag[] };
+
+/** Reads an identity's address book, mailboxes and tags. */
+export const loadIdentity = async ({ core, mirror }: From, identityId: IdentityId): Promise<LoadedIdentity> => {
+  const [contacts, mailboxes, tags] = await Promise.all([
     core.call('contacts.list', { identityId }),
     core.call('mailboxes.list', { identityId }),
+    core.call('tags.list', { identityId }),
   ]);
   await mirror.contacts.bulkPut(contacts);
-  return mailboxes;
+  return { mailboxes, tags };
 };
 
-export type PageRequest = { readonly identityId: IdentityId; readonly folder: Folder; readonly before?: ListPlace };
+export type PageRequest = { readonly identityId: IdentityId; readonly folder: MailboxRef; readonly before?: ListPlace };
 /** `oldest` is where the last row of the folder that was read stands; undefined while it is empty. */
 export type LoadedPage = { readonly oldest: ListPlace | undefined; readonly more: boolean };
 

@@ -22,7 +22,8 @@ export const openMirror = (): Mirror => {
   const mirror = new Dexie(`${PREFIX}${crypto.randomUUID()}`);
   mirror.version(1).stores({
     identities: 'id, createdAt',
-    messages: 'id, [identityId+folder+orderedAt+sequence], [identityId+threadId], identityId',
+    messages:
+      'id, [identityId+folder+orderedAt+sequence], [identityId+mailboxId+orderedAt+sequence], [identityId+threadId], identityId',
     contacts: 'id, identityId, [identityId+address]',
     deliveries: 'id, identityId, messageId',
   });

@@ -1,7 +1,8 @@
 import { Dexie } from 'dexie';
 import { useCallback, useMemo } from 'react';
 import type { IdentityId } from '../../shared/ids';
-import type { Folder } from '../../shared/message';
+import type { MailboxRef } from '../../shared/mailbox';
+import { Folder } from '../../shared/message';
 import { pageKey, unreadPage, usePages } from '../state/pages';
 import type { PageState } from '../state/pages';
 import { useServices } from '../state/services';
@@ -10,11 +11,11 @@ import type { ThreadRow } from '../state/thread-rows';
 import { useLiveQuery } from './use-live-query';
 
 /** What is known of how far a folder has been read. */
-export const usePage = (identityId: IdentityId | undefined, folder: Folder): PageState =>
+export const usePage = (identityId: IdentityId | undefined, folder: MailboxRef): PageState =>
   usePages(({ byFolder }) => (identityId ? byFolder[pageKey(identityId, folder)] : undefined) ?? unreadPage);
 
 /** The rows of a folder as far as it has been read, newest written first; undefined until the first page is there. */
-export const useFolderRows = (identityId: IdentityId | undefined, folder: Folder): ThreadRow[] | undefined => {
+export const useFolderRows = (identityId: IdentityId | undefined, folder: MailboxRef): ThreadRow[] | undefined => {
   const { mirror } = useServices();
   const { oldest, more, loaded } = usePage(identityId, folder);
   // Below the oldest row read there may be holes: single messages that a conversation brought along.
@@ -23,7 +24,7 @@ export const useFolderRows = (identityId: IdentityId | undefined, folder: Folder
     useCallback(async () => {
       if (!identityId || !loaded) return undefined;
       const range = mirror.messages
-        .where('[identityId+folder+orderedAt+sequence]')
+        .where(`[identityId+${Folder.safeParse(folder).success ? 'folder' : 'mailboxId'}+orderedAt+sequence]`)
         .between(
           [identityId, folder, least?.orderedAt ?? Dexie.minKey, least?.sequence ?? Dexie.minKey],
           [identityId, folder, Dexie.maxKey, Dexie.maxKey],

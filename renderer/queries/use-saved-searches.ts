@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { IdentityId } from '../../shared/ids';
 import type { SavedSearch } from '../../shared/search/saved-search';
-import { setSavedSearches, useSearches } from '../state/search/searches';
+import { setSavedSearches, useSearches } from '../state/searches';
 import { useServices } from '../state/services';
 
 const none: readonly SavedSearch[] = [];

@@ -7,7 +7,7 @@ import { placeInList } from '../../shared/written-order';
 import { putMessages } from '../mirror/apply-event';
 import { useServices } from '../state/services';
 import type { Services } from '../state/services';
-import { useSearches } from '../state/search/searches';
+import { useSearches } from '../state/searches';
 import { threadRows } from '../state/thread-rows';
 import type { ThreadRow } from '../state/thread-rows';
 import { isMonthFirst } from '../words/search/is-month-first';

@@ -1,11 +1,14 @@
 import { create } from 'zustand';
 import type { IdentityId, MailboxId } from '../../shared/ids';
-import type { MailboxSummary } from '../../shared/mailbox';
+import type { MailboxSummary, Tag } from '../../shared/mailbox';
 
-type Mailboxes = { readonly byIdentity: Readonly<Partial<Record<string, readonly MailboxSummary[]>>> };
+type Mailboxes = {
+  readonly byIdentity: Readonly<Partial<Record<string, readonly MailboxSummary[]>>>;
+  readonly tags: Readonly<Partial<Record<string, readonly Tag[]>>>;
+};
 
-/** The mailboxes of each identity, and how many messages are in them. */
-export const useMailboxes = create<Mailboxes>()(() => ({ byIdentity: {} }));
+/** The mailboxes of each identity with the number of messages in them, and its tags. */
+export const useMailboxes = create<Mailboxes>()(() => ({ byIdentity: {}, tags: {} }));
 
 const update = (
   identityId: IdentityId,
@@ -29,3 +32,22 @@ export const changeMailboxes = (identityId: IdentityId, changed: readonly Mailbo
 /** Forgets one that was deleted. */
 export const forgetMailbox = (identityId: IdentityId, mailboxId: MailboxId): void =>
   update(identityId, (before) => before.filter(({ id }) => id !== mailboxId));
+
+/** Takes over all tags of one identity. */
+export const setTags = (identityId: IdentityId, tags: readonly Tag[]): void =>
+  useMailboxes.setState((state) => ({ tags: { ...state.tags, [identityId]: tags } }));
+
+const none: readonly MailboxSummary[] = [];
+const noTags: readonly Tag[] = [];
+
+/** The mailboxes of one identity, for a view. */
+export const useMailboxesOf = (identityId: IdentityId | undefined): readonly MailboxSummary[] =>
+  useMailboxes(({ byIdentity }) => (identityId ? byIdentity[identityId] : undefined) ?? none);
+
+/** The tags of one identity, in its order. */
+export const useTagsOf = (identityId: IdentityId | undefined): readonly Tag[] =>
+  useMailboxes(({ tags }) => (identityId ? tags[identityId] : undefined) ?? noTags);
+
+/** The mailboxes for an action. */
+export const mailboxesOf = (identityId: IdentityId): readonly MailboxSummary[] =>
+  useMailboxes.getState().byIdentity[identityId] ?? none;

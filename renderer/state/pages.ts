@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { IdentityId } from '../../shared/ids';
-import type { Folder, ListPlace } from '../../shared/message';
+import type { MailboxRef } from '../../shared/mailbox';
+import type { ListPlace } from '../../shared/message';
 
 /** How far down a folder has been read from the core. */
 export type PageState = {
@@ -22,7 +23,7 @@ export const unreadPage: PageState = {
 };
 
 /** The key of a folder of an identity. */
-export const pageKey = (identityId: IdentityId, folder: Folder): string => `${identityId}/${folder}`;
+export const pageKey = (identityId: IdentityId, folder: MailboxRef): string => `${identityId}/${folder}`;
 
 /** Paging of every folder that has been opened. */
 export const usePages = create<{ readonly byFolder: Readonly<Partial<Record<string, PageState>>> }>()(() => ({

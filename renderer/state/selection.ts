@@ -1,6 +1,7 @@
 import { create } from 'zustand';
-import type { IdentityId, MessageId } from '../../shared/ids';
-import type { Folder } from '../../shared/message';
+import type { IdentityId, MailboxId, MessageId } from '../../shared/ids';
+import type { MailboxRef } from '../../shared/mailbox';
+import { Folder } from '../../shared/message';
 import { threadKey } from './thread-rows';
 
 /** What fills the window: mail, or one of the pages beside it. */
@@ -18,7 +19,8 @@ type JoinedConversations = {
 type Selection = {
   readonly view: View;
   readonly identityId: IdentityId | undefined;
-  readonly folder: Folder;
+  /** What its mailbox is for or, of one of the person's own, its id. */
+  readonly folder: MailboxRef;
   readonly open: OpenConversation | undefined;
   /** Keys of the marked rows when several are chosen; empty otherwise. */
   readonly marked: ReadonlySet<string>;
@@ -41,8 +43,8 @@ export const useSelection = create<Selection>()(() => ({
 /** Shows one of the pages. */
 export const showView = (view: View): void => useSelection.setState({ view });
 
-/** Shows a folder of the present identity. */
-export const showFolder = (folder: Folder): void => useSelection.setState({ view: 'mail', folder, ...nowhere });
+/** Shows a mailbox of the present identity. */
+export const showFolder = (folder: MailboxRef): void => useSelection.setState({ view: 'mail', folder, ...nowhere });
 
 /** Shows the inbox of an identity. */
 export const showIdentity = (identityId: IdentityId): void =>
@@ -50,9 +52,19 @@ export const showIdentity = (identityId: IdentityId): void =>
 
 /**
  * Another identity takes the place of one that is gone: the page and the folder stay, since the person may have chosen
- * them meanwhile.
+ * them meanwhile; the other has no mailbox of one's own of this id.
  */
-export const replaceIdentity = (identityId: IdentityId): void => useSelection.setState({ identityId, ...nowhere });
+export const replaceIdentity = (identityId: IdentityId): void =>
+  useSelection.setState(({ folder }) => ({
+    identityId,
+    folder: Folder.safeParse(folder).success ? folder : 'inbox',
+    ...nowhere,
+  }));
+
+/** Shows the inbox in the place of a mailbox that was deleted. */
+export const leaveMailbox = (mailboxId: MailboxId): void => {
+  if (useSelection.getState().folder === mailboxId) useSelection.setState({ folder: 'inbox', ...nowhere });
+};
 
 /** Puts a conversation into the reader. */
 export const openConversation = (open: OpenConversation): void =>

@@ -16,7 +16,11 @@ type Rule = { readonly kind: AddressPiece['kind'] | 'blank'; readonly pattern: R
 /** Commas and semicolons of all scripts, line ends, and the tab between the cells of a table. */
 const SEPARATORS = ',;\\r\\n\\t\uff0c\u3001\u060c\uff1b\u061b\ufe50\ufe51\ufe54\uff64';
 const QUOTED = '"(?:[^"\\\\\\r\\n]|\\\\[^\\r\\n])*"';
-const LETTER = `[^\\s<>"():：${SEPARATORS}]`;
+/** A name in the quotation marks of print or in single ones, right before its address. */
+const PRINTED = `(?:[“„«‹『「][^“”„«»‹›‘’『』「」<>@\\r\\n]{0,200}[”“»›』」]|[‘‚'][^‘’‚'<>@\\r\\n]{0,200}[’‘'])(?=[^\\S\\r\\n]{0,9}<)`;
+/** Brackets of East Asian print around an address; around other words they belong to a name. */
+const BRACKETED = '[［【〔][^［］【】〔〕<>\\r\\n]*@[^［］【】〔〕<>\\r\\n]*[］】〕]';
+const LETTER = `(?!${BRACKETED})[^\\s<>"():：${SEPARATORS}]`;
 
 /**
  * Each takes what it reads or, at the first step, nothing: the cost is in proportion to the text. The first that fits
@@ -30,14 +34,16 @@ const RULES: readonly Rule[] = [
   { kind: 'blank', pattern: /[[{“„«‘「『【](?=mailto:\S)/iy },
   { kind: 'mailto', pattern: /mailto:(?:(?![,;]mailto:)[^\s<>"\uff0c\u3001\u060c\uff1b])+/iy },
   { kind: 'angle', pattern: /<[^<>]*>/y },
+  { kind: 'angle', pattern: new RegExp(BRACKETED, 'y') },
   { kind: 'name', pattern: new RegExp(`${QUOTED}(?!${LETTER})`, 'y') },
+  { kind: 'name', pattern: new RegExp(PRINTED, 'y') },
   { kind: 'word', pattern: new RegExp(`(?:${LETTER}|${QUOTED})+`, 'y') },
 ];
 
 /** Cuts a text into its pieces, in one walk from the front to the end. */
 export function addressPieces(written: string): AddressPiece[] {
   const text = written.replace(
-    /[\uff02\uff08\uff09\uff1c\uff1e\uff20\u2329\u232a\u27e8\u27e9\u3008-\u300b]/g,
+    /[\uff02\uff08\uff09\uff0e\uff1c\uff1e\uff20\u2329\u232a\u27e8\u27e9\u3008-\u300b]/g,
     asciiSign,
   );
   const pieces: AddressPiece[] = [];
@@ -106,6 +112,7 @@ const WIDE_SIGNS: Readonly<Record<string, string>> = {
   '\uff02': '"',
   '\uff08': '(',
   '\uff09': ')',
+  '\uff0e': '.',
   '\uff1c': '<',
   '\uff1e': '>',
   '\uff20': '@',

@@ -19,6 +19,10 @@ describe('an address in a text', () => {
     ['a comma in a name', `"Smith, Bob" <bob@${O}>, carol@${O}`, [`bob@${O}`, `carol@${O}`]],
     ['an escaped quote in a name', `"Bob \\"the, one\\"" <bob@${O}>`, [`bob@${O}`]],
     ['a name without a blank', `"Bob"<bob@${O}>`, [`bob@${O}`]],
+    ['quotation marks of print', `“Smith, Bob” <bob@${O}>, „Smith; Carol“ <carol@${O}>`, [`bob@${O}`, `carol@${O}`]],
+    ['guillemets', `«Smith, Bob» <bob@${O}>`, [`bob@${O}`]],
+    ['corner brackets', `「王，小明」<wang@${O}>`, [`wang@${O}`]],
+    ['single quotation marks', `'Smith, Bob' <bob@${O}>; 'Carol' <carol@${O}>`, [`bob@${O}`, `carol@${O}`]],
     ['comments', `bob@${O} (Bob (the one, here))`, [`bob@${O}`]],
     ['a comment alone', `(bob@${O}).`, [`bob@${O}`]],
     ['a group', `Friends: bob@${O}, Carol <carol@${O}>;`, [`bob@${O}`, `carol@${O}`]],
@@ -53,6 +57,10 @@ describe('an address in a text', () => {
     ['a name on the line before', `Bob Smith\r\n<bob@${O}>\nCarol\n<carol@${O}>`, [`bob@${O}`, `carol@${O}`]],
     ['a line each', `Bob Smith <bob@${O}>\n\nCarol <carol@${O}>\r\n`, [`bob@${O}`, `carol@${O}`]],
     ['wide brackets', `Bob＜bob@${O}＞，Carol 〈carol@${O}〉；《dave@${O}》`, [`bob@${O}`, `carol@${O}`, `dave@${O}`]],
+    ['brackets of print', `Bob【bob@${O}】，【Team】Carol［carol@${O}］`, [`bob@${O}`, `carol@${O}`]],
+    ['brackets of print in a name', `【营业部】鲍勃 <bob@${O}>`, [`bob@${O}`]],
+    ['a wide dot', `bob@${O}`.replace('.', '．'), [`bob@${O}`]],
+    ['bullets', `• bob@${O}\n- carol@${O}\n1. Dan <dan@${O}>`, [`bob@${O}`, `carol@${O}`, `dan@${O}`]],
     ['a wide comment', `bob@${O}（Bob，the one）`, [`bob@${O}`]],
     ['wide quotes and a wide sign', `＂Smith，Bob＂ <bob＠${O}>`, [`bob@${O}`]],
     ['a wide colon', `收件人：鲍勃 <bob@${O}>，carol@${O}`, [`bob@${O}`, `carol@${O}`]],
@@ -100,6 +108,7 @@ describe('an address in a text', () => {
     ['a bracket that is not closed', `Bob <bob@${O}`],
     ['a comment that is not closed', `(work bob@${O}`],
     ['a comment within', `alice(x)bob@${O}`],
+    ['a bullet that is a name', `alice - bob@${O}`],
     ['blanks within the name', `<bob smith@${O}>`],
     ['turned characters', `\u202eeve@${O}`],
     ['a Kelvin sign', `bo\u212a@${O}`],
@@ -120,7 +129,23 @@ describe('an address in a text', () => {
   });
 
   it('is read at a cost that its text bounds', () => {
-    for (const piece of [':', 'a:', 'a:\n', 'a,', 'a,b<c>;', 'a\n<b>', '：', '＜', 'mailto:', '[mailto:', 'a;', 'a:b;'])
+    for (const piece of [
+      ':',
+      'a:',
+      'a:\n',
+      'a,',
+      'a,b<c>;',
+      'a\n<b>',
+      '：',
+      '＜',
+      '【',
+      '【a',
+      '[a@',
+      'mailto:',
+      '[mailto:',
+      'a;',
+      'a:b;',
+    ])
       expect(Array.isArray(readAddresses(`${piece.repeat(30_000)};<a@b>`))).toBe(true);
   });
 

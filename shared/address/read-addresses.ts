@@ -42,7 +42,16 @@ function entriesOf(pieces: readonly AddressPiece[]): AddressPiece[][] {
     now.isClosed = now.isClosed || isTarget(piece);
     now.namesOne = now.namesOne || piece.text.includes('@');
   }
-  return entries.filter((entry) => entry.length > 0);
+  return entries.map(withoutBullet).filter((entry) => entry.length > 0);
+}
+
+/** What people write before each line of a list. */
+const BULLET = /^(?:[-*–—•‣◦▪▫·●○■□▶►→⇒]|\d{1,3}\.)$/u;
+
+function withoutBullet(entry: AddressPiece[]): AddressPiece[] {
+  const [first, next] = entry;
+  const isBullet = first?.kind === 'word' && BULLET.test(first.text) && next !== undefined && next.from > first.to;
+  return isBullet ? entry.slice(1) : entry;
 }
 
 const isTarget = ({ kind }: AddressPiece): boolean => kind === 'angle' || kind === 'mailto';

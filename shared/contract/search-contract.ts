@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { IdentityId } from '../ids';
 import { ListPlace, MessageSummary } from '../message';
-import { SavedSearch, SavedSearchId, SavedSearchName, SearchCount, SearchOrder, SearchText } from '../search/saved-search';
+import {
+  SavedSearch,
+  SavedSearchId,
+  SavedSearchName,
+  SearchCount,
+  SearchOrder,
+  SearchText,
+} from '../search/saved-search';
 import { method } from './rpc-kit';
 
 const Done = z.strictObject({});

@@ -113,6 +113,8 @@ export const ShellWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('save') }),
   /** Begin a new message, as soon as the person may. */
   z.strictObject({ kind: z.literal('compose') }),
+  /** The person has closed the window, and the page goes on unseen: the camera must go off. */
+  z.strictObject({ kind: z.literal('unseen') }),
   /** Say what closing the window means, the first time. `receives`: mail arrives without it. */
   z.strictObject({ kind: z.literal('tell-closing'), tray: z.boolean(), receives: z.boolean() }),
   /** Ask whether to end the program, and say what ends with it. */

@@ -34,7 +34,7 @@ export function numberIn(value: string): { readonly number: number; readonly uni
 }
 
 /** What shares are of, in pixels. */
-export type Around = { readonly em: number; readonly whole: number };
+type Around = { readonly em: number; readonly whole: number };
 
 /** A length in pixels (CSS Values 4), undefined for what is none; of numbers without a unit only 0 is one. */
 export function pixelsOf(value: string, { em, whole }: Around): number | undefined {

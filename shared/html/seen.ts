@@ -26,7 +26,7 @@ export const SEEN: Seen = {
 };
 
 /** An element as it was written: its name in small letters, its attributes by name. */
-export type Written = { readonly name: string; readonly attribute: (name: string) => string | undefined };
+type Written = { readonly name: string; readonly attribute: (name: string) => string | undefined };
 
 /** A font of a pixel, or a point, is no writing. Within one, nothing is that stays nearly as small. */
 const TINY = 1.34;

@@ -3,7 +3,7 @@ import { plainLine } from '../text/plain-line';
 import { parseUrl } from './parse-url';
 
 /** Where a link leads, in a word: a site, or one kind of recipients. */
-export type LinkEnd = { readonly kind: 'site' | 'to' | 'cc' | 'bcc'; readonly names: readonly string[] };
+type LinkEnd = { readonly kind: 'site' | 'to' | 'cc' | 'bcc'; readonly names: readonly string[] };
 
 /** The host of a link with its port, or all whom a letter by a `mailto:` link goes to, by kind. */
 export function linkEnds(target: string): readonly LinkEnd[] {

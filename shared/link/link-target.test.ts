@@ -33,6 +33,10 @@ describe('linkTarget', () => {
     expect(linkTarget('https://аpple.example/')).toBe('https://xn--pple-43d.example/');
     expect(linkTarget('https://bank.example@evil.example/')).toContain('@evil.example');
     expect(linkTarget('https://ba\u00adnk\u200b.example/')).toBe('https://bank.example/');
+    expect(linkTarget('mailto:bob@аpple.example')).toBe('mailto:bob@xn--pple-43d.example');
+    expect(linkTarget('mailto:bob%40аpple.example?cc=eve@аpple.example')).toBe(
+      'mailto:bob%40xn--pple-43d.example?cc=eve@xn--pple-43d.example',
+    );
     expect(linkTarget('https:\\\\bank。example\\a')).toBe('https://bank.example/a');
   });
 

@@ -30,8 +30,18 @@ function mailTarget(written: string): string | undefined {
   if (/[\p{C}\p{Z}]/u.test(path)) return undefined;
   const url = parseUrl(path + (mark < 0 ? '' : withoutEnd(written.slice(mark))));
   const to = url && readMailto(url.href)?.to;
-  return to?.every((address) => WHOLE.test(address)) === true ? url?.href : undefined;
+  return url && to?.every((address) => WHOLE.test(address)) === true ? withAsciiHosts(url.href) : undefined;
 }
+
+/** Percent-encoded letters of a host behind an `@`. */
+const MAIL_HOST = /(?<=@|%40)(?:[\w.-]|%[0-9a-f]{2})+/giu;
+
+/** `mailto:` URIs are no addresses of pages: a parser leaves their hosts as they are written. */
+const withAsciiHosts = (href: string): string =>
+  href.replace(MAIL_HOST, (host) => {
+    const asPage = /%[89a-f]/iu.test(host) ? parseUrl(`https://${host}`) : undefined;
+    return asPage?.hostname ?? host;
+  });
 
 /** Cuts from the end, since a pattern that looks for the end begins anew at each character. */
 function withoutEnd(text: string): string {

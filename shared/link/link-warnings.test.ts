@@ -178,6 +178,10 @@ describe('what is said of a link', () => {
     expect(linkWarnings('alice@a.example', 'mailto:bob@a.example')).toEqual(['other-address']);
   });
 
+  it.each(['here', 'bob@xn--pple-43d.com', 'bob@аpple.com'])('is that a mail host has foreign letters: %s', (words) => {
+    expect(linkWarnings(words, 'mailto:bob@xn--pple-43d.com')).toEqual(['foreign-letters']);
+  });
+
   it('is nothing of an ordinary one', () => {
     expect(linkWarnings('here', 'https://a.example/x?y=1')).toEqual([]);
   });

@@ -14,7 +14,7 @@ export function linkWarnings(words: string, target: string): readonly LinkWarnin
   const url = parseUrl(target);
   if (url === undefined) return [];
   const isItself = saysTarget(words, target);
-  if (isMailto(target)) return isItself ? [] : ofMail(namesSaid(words), target);
+  if (isMailto(target)) return [...(isItself ? [] : ofMail(namesSaid(words), target)), ...ofMailHosts(target)];
   return ofSite(isItself ? [] : namesSaid(words), url);
 }
 
@@ -31,7 +31,7 @@ function ofSite(names: readonly NameSaid[], url: ParsedUrl): readonly LinkWarnin
   return those([
     ['other-site', names.some((name) => !namesSite(name, url))],
     ['user-name', username !== '' || password !== ''],
-    ['foreign-letters', hostname.split('.').some((label) => label.startsWith('xn--'))],
+    ['foreign-letters', hasForeignLetters(hostname)],
     ['number', /^(?:\[.*\]|\d+(?:\.\d+){3})$/u.test(hostname)],
   ]);
 }
@@ -62,5 +62,12 @@ function ofMail(names: readonly NameSaid[], target: string): readonly LinkWarnin
     ['copies', misses('copies')],
   ]);
 }
+
+function ofMailHosts(target: string): readonly LinkWarning[] {
+  const hosts = linkEnds(target).flatMap(({ names }) => names.map(hostOf));
+  return those([['foreign-letters', hosts.some(hasForeignLetters)]]);
+}
+
+const hasForeignLetters = (host: string): boolean => host.split('.').some((label) => label.startsWith('xn--'));
 
 const hostOf = (address: string): string => bareHost(address.slice(address.lastIndexOf('@') + 1).toLowerCase());

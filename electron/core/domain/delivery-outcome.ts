@@ -64,19 +64,16 @@ export function judgeTry(o: {
   const tried = { ms: o.triedMs, at: now };
   if (outcome.outcome === 'delivered') return { state: 'delivered', reason: 'none', attempts, deliveredAt: now };
   if (outcome.outcome === 'refused') return { state: 'failed', reason: outcome.reason, attempts, at: now };
-  const nextTryAt = nextTry({
-    now,
-    attempts,
-    expiresAt: o.delivery.expiresAt,
-    triedMs: o.triedMs,
-    fraction: o.fraction,
-  });
+  // What was just mended is tried once more, also when the delivery's time is up: it happens a few times at most.
+  const nextTryAt =
+    outcome.again === 'at-once'
+      ? now
+      : nextTry({ now, attempts, expiresAt: o.delivery.expiresAt, triedMs: o.triedMs, fraction: o.fraction });
   if (nextTryAt === undefined)
     return { state: 'failed', reason: reasonAtTheEnd(o.delivery, outcome.reason), attempts, at: now };
-  const isAtOnce = outcome.again === 'at-once';
   const reason = OFFLINE_REASONS.includes(outcome.reason) ? outcome.reason : 'offline';
   const state = reason === 'key-unaccepted' ? 'waiting-for-key' : 'recipient-offline';
-  return { state, reason, attempts, nextTryAt: isAtOnce ? now : nextTryAt, tried };
+  return { state, reason, attempts, nextTryAt, tried };
 }
 
 function reasonAtTheEnd({ heldBy }: Delivery, last: DeliveryReason): DeliveryReason {

@@ -75,6 +75,17 @@ describe('outcome of a try', () => {
       judgeTry({ ...base, now: delivery.expiresAt, outcome: { outcome: 'deferred', reason: 'offline' } }),
     ).toMatchObject({ state: 'failed', reason: 'expired' });
   });
+
+  it('tries once more what was just mended, however late, and says what a delivery waited for', () => {
+    const late = { ...base, now: delivery.expiresAt };
+    const mended = { outcome: 'deferred', reason: 'key-changed', again: 'at-once' } as const;
+    expect(judgeTry({ ...late, outcome: mended })).toMatchObject({ state: 'recipient-offline', nextTryAt: late.now });
+    const waits = { outcome: 'deferred', reason: 'key-unaccepted' } as const;
+    expect(judgeTry({ ...base, outcome: waits })).toMatchObject({ state: 'waiting-for-key', reason: 'key-unaccepted' });
+    expect(judgeTry({ ...late, outcome: waits })).toMatchObject({ state: 'failed', reason: 'key-unaccepted' });
+    const kept = { ...delivery, heldBy: 1 };
+    expect(judgeTry({ ...late, delivery: kept, outcome: waits })).toMatchObject({ reason: 'unconfirmed' });
+  });
 });
 
 describe('accept policy', () => {

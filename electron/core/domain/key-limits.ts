@@ -53,6 +53,27 @@ export const MAX_ARMOR_HEADERS = 20;
 /** Certifications by others that are kept of one key, newest first: a key flooded with 100,000 of them. */
 export const MAX_FOREIGN_CERTIFICATIONS = 1_000;
 
+/** Octets of one of them: an ordinary one has 150, and what a signature may carry besides has no bound of its own. */
+export const MAX_CERTIFICATION_BYTES = 2 * KIB;
+
+/**
+ * Certifications that nobody has verified, of all keys of a ring: each may be forged, and 20,000 keys with 1,000 each
+ * would fill the disk. Those of the keys with most go first.
+ */
+export const MAX_UNVERIFIED_CERTIFICATIONS = 50_000;
+
+/** Forged certifications in what one peer sent, after which the rest waits unverified: each costs a verification. */
+export const MAX_FORGED_CERTIFICATIONS = 250;
+
+/** Revoked keys that are remembered of one address, newest first: its owner can make and revoke keys without end. */
+export const MAX_REVOKED_KEYS_OF_ADDRESS = 100;
+
+/** And of all addresses that are no contacts, newest first: onions that are made to be thrown away. */
+export const MAX_REVOKED_KEYS_OF_STRANGERS = 10_000;
+
+/** Addresses of neither contacts nor the ring of which the newest certification is remembered: the same. */
+export const MAX_FLOORS_OF_STRANGERS = 10_000;
+
 /** Keys in one identity's ring: introductions without end. */
 export const MAX_RING_KEYS = 20_000;
 

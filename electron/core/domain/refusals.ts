@@ -15,6 +15,18 @@ export type KeyRefusal =
   | 'key-revoked'
   | 'rolled-back';
 
+/** Why a signature does not prove that a key has signed a message (PROTOCOL.md 5). */
+export type SignatureRefusal =
+  | 'wrong-key'
+  | 'bad-signature'
+  | 'wrong-type'
+  | 'weak-hash'
+  | 'key-expired'
+  | 'key-revoked'
+  /** It has ended by its own word. */
+  | 'expired'
+  | 'future';
+
 /** Why the octets or the structure of a message are refused before anything is believed of it. */
 export type MimeRefusal =
   | 'line-endings'

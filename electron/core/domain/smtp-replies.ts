@@ -71,7 +71,7 @@ export function replyToMimeRefusal(reason: MimeRefusal): SmtpReply {
 }
 
 /** What a clock that is set right can mend. */
-const OF_TIME: ReadonlySet<KeyRefusal> = new Set<KeyRefusal>(['key-expired', 'certification-expired']);
+export const OF_TIME: ReadonlySet<KeyRefusal> = new Set<KeyRefusal>(['key-expired', 'certification-expired']);
 
 /**
  * The reply when no key that came with the message is believed. What time alone mends is never «never»: the sender of a

@@ -1,10 +1,25 @@
 import type { Fingerprint, MailAddress } from '../../../shared/ids';
-import type { KeyRefusal } from '../domain/refusals';
+import type { KeyRefusal, SignatureRefusal } from '../domain/refusals';
 import type { CertificationPgp } from './certification-pgp';
 import type { KeyLifePgp } from './key-life-pgp';
 import type { IdentityKeys, PublicKeyBlock, SecretKeyBlock } from './keys';
 
-export type KeyCheck =
+/** A key that is revoked, by itself or by its onion. */
+export type RevokedKey = {
+  readonly fingerprint: Fingerprint;
+  /**
+   * The onion has signed for that key under this very address, at some time. Without it anybody could bring a key of
+   * their own that they have revoked.
+   */
+  readonly isOfAddress?: true;
+  /**
+   * When the onion revoked its certification, milliseconds: every earlier certification of this address is out of date.
+   */
+  readonly revokedAt?: number;
+};
+
+/** `revoked`: keys of the block, other than the one that the answer is about, that are revoked. */
+export type KeyCheck = { readonly revoked?: readonly RevokedKey[] } & (
   | {
       readonly outcome: 'certified';
       readonly fingerprint: Fingerprint;
@@ -21,17 +36,11 @@ export type KeyCheck =
       readonly reason: KeyRefusal;
       /** With what a key says of itself (revoked, expired): which key, so that no other is taken for it. */
       readonly fingerprint?: Fingerprint;
-      /**
-       * With `key-revoked`: the onion has signed for that key under this very address, at some time. Without it anybody
-       * could bring a key of their own that they have revoked.
-       */
+      /** With `key-revoked`: as of a `RevokedKey`. */
       readonly isOfAddress?: true;
-      /**
-       * When the onion revoked its certification, milliseconds: every earlier certification of this address is out of
-       * date.
-       */
       readonly revokedAt?: number;
-    };
+    }
+);
 
 export type DecryptOutcome =
   | {
@@ -56,14 +65,7 @@ export type SignatureCheck =
   | { readonly outcome: 'valid'; readonly signedAt: number }
   | {
       readonly outcome: 'invalid';
-      readonly reason:
-        | 'wrong-key'
-        | 'bad-signature'
-        | 'wrong-type'
-        | 'weak-hash'
-        | 'key-expired'
-        | 'key-revoked'
-        | 'future';
+      readonly reason: SignatureRefusal;
     };
 
 /**
@@ -102,14 +104,20 @@ export type Pgp = CertificationPgp &
       /** The time in the signature; absent: `now`. */
       signedAt?: number;
     }): Promise<Uint8Array>;
-    /** `retired`: older keys that are tried when the first does not fit. */
+    /** `retired`: older keys that are tried when the first does not fit. `from`: whose turn it is, as they say. */
     decrypt(o: {
       sealed: Uint8Array;
       secretKey: SecretKeyBlock;
       retired?: readonly SecretKeyBlock[];
+      from?: MailAddress;
     }): Promise<DecryptOutcome>;
-    /** Verifies the one signature of a decrypted message against one certified key, by full fingerprint. */
-    verify(o: { signedMessage: Uint8Array; publicKey: PublicKeyBlock; now: number }): Promise<SignatureCheck>;
+    /** Verifies a signature of a decrypted message against one certified key. `from`: as in `decrypt`. */
+    verify(o: {
+      signedMessage: Uint8Array;
+      publicKey: PublicKeyBlock;
+      now: number;
+      from?: MailAddress;
+    }): Promise<SignatureCheck>;
     /**
      * Encrypts to one key without any signature and without our own key: a held message names its sender only inside.
      * ASCII armor. Throws `too-large` above MAX_ENVELOPE_BYTES, `key-refused` for a key that cannot be used at `now`.

@@ -135,12 +135,16 @@ export class CoreProcess {
   #hear(child: UtilityProcess, data: unknown): void {
     const message = FromCore.safeParse(data);
     if (!message.success) return;
-    if (message.data.type === 'pong' && child === this.#child) this.#pulse.heard();
+    if (child === this.#child) this.#hearPulse(message.data);
     if (message.data.type === 'glance') this.#options.onGlance(message.data.glance);
-    if (message.data.type === 'busy' && child === this.#child) this.#pulse.busy();
     if (message.data.type === 'ready') this.#options.onReady?.();
     if (message.data.type === 'failed') this.#failed(message.data.message);
     if (message.data.type === 'stopped') child.kill();
+  }
+
+  #hearPulse({ type }: FromCore): void {
+    if (type === 'pong') this.#pulse.heard();
+    if (type === 'busy') this.#pulse.busy();
   }
 
   /** Starting again would fail again: the person decides. */

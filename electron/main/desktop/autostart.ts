@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { app } from 'electron';
 import { PosthornError } from '../../../shared/errors';
 import { writeFileAtomically } from '../program/atomic-file';
@@ -58,8 +58,9 @@ export class Autostart {
   }
 
   #folder(): string {
-    const config = process.env['XDG_CONFIG_HOME'];
-    return join(config === undefined || config === '' ? join(homedir(), '.config') : config, 'autostart');
+    const config = process.env['XDG_CONFIG_HOME'] ?? '';
+    // The specification has a relative path passed over.
+    return join(isAbsolute(config) ? config : join(homedir(), '.config'), 'autostart');
   }
 
   /** A file for each profile: one that is turned off must not end the other’s. */

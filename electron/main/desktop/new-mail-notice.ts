@@ -1,6 +1,6 @@
 import type { Glance } from '../../../shared/glance';
-import { newMailWords } from '../../../shared/new-mail-words';
-import type { NewMail } from '../../../shared/new-mail-words';
+import { newMailWords } from '../../../shared/arrival/new-mail-words';
+import type { NewMail } from '../../../shared/arrival/new-mail-words';
 
 /** Shows a notification, and answers how to take it away again. */
 export type ShowNotice = (body: string) => () => void;

@@ -1,6 +1,7 @@
 import type { ShellWish } from '../../../shared/contract/shell-contract';
 import { hearWishes } from '../../bridge/hear-wishes';
-import { useDesktopQuestion } from '../../state/desktop-question';
+import { closeCardDialog } from '../../state/card-dialogs';
+import { useDesktopQuestion } from '../../state/questions/desktop-question';
 import { useProfile } from '../../state/profile';
 import type { Services } from '../../state/services';
 import { flushUnsaved } from '../../state/unsaved';
@@ -22,6 +23,7 @@ const composeWhenOpen = (): void => {
 const grant = async (wish: ShellWish): Promise<void> => {
   if (wish.kind === 'save') await flushUnsaved();
   else if (wish.kind === 'compose') composeWhenOpen();
+  else if (wish.kind === 'unseen') closeCardDialog();
   else useDesktopQuestion.setState({ question: wish });
 };
 

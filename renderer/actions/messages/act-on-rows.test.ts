@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { PosthornError } from '../../../shared/errors';
 import type { MessageSummary } from '../../../shared/message';
-import { useConfirmation } from '../../state/confirmation';
+import { setMailboxes } from '../../state/mailboxes';
+import { useConfirmation } from '../../state/questions/confirmation';
 import { markRows, openConversation, setCursor, setSearch, useSelection } from '../../state/selection';
 import { threadRows } from '../../state/thread-rows';
 import { useToasts } from '../../state/toasts';
@@ -9,7 +10,7 @@ import { useVisibleRows } from '../../state/visible-rows';
 import type { Answers } from '../../testing/make-services';
 import { makeServices } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';
-import { identityId, makeMessage, ME, messageId } from '../../testing/sample-mail';
+import { identityId, mailboxId, makeMailbox, makeMessage, ME, messageId } from '../../testing/sample-mail';
 import { markSeen, moveRows, toggleFlag, trashRows } from './act-on-rows';
 
 const done = () => ({});
@@ -114,9 +115,21 @@ describe('moving', () => {
   });
 
   it('offers no way back where there is none', async () => {
-    const { services } = listOf([makeMessage(1, { folder: 'sent' })], [1]);
+    const { services } = listOf([makeMessage(1, { folder: 'requests' })], [1]);
     await moveRows(services, 'trash');
     expect(useToasts.getState().shown).toMatchObject([{ text: 'Message moved to Trash', action: undefined }]);
+  });
+
+  it('moves to a folder of one’s own by its id, says its name, and comes back from there', async () => {
+    const { folder: _inbox, ...own } = makeMessage(1, { mailboxId: mailboxId(9) });
+    setMailboxes(ME, [makeMailbox(8, { name: 'Garden' }), makeMailbox(9)]);
+    const { services, calls } = listOf([own], [1]);
+    await moveRows(services, mailboxId(8));
+    const [toast] = useToasts.getState().shown;
+    expect(toast?.text).toBe('Message moved to Garden');
+    toast?.action?.run();
+    await vi.waitFor(() => expect(calls).toHaveLength(2));
+    expect(calls.map(([, params]) => (params as { folder: string }).folder)).toEqual([mailboxId(8), mailboxId(9)]);
   });
 
   it('says why when the core refuses', async () => {

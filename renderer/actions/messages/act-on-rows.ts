@@ -1,8 +1,9 @@
+import type { MailboxRef } from '../../../shared/mailbox';
 import type { MessageSummary } from '../../../shared/message';
 import type { ThreadRow } from '../../state/thread-rows';
 import { closeConversation, markRows, setCursor, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { deleteMessages } from './delete-messages';
 import { goToRow, rowAfter } from './move-cursor';
 import { moveMessages } from './move-messages';
@@ -24,12 +25,8 @@ const goOn = (leaving: readonly ThreadRow[]): (() => void) => {
   };
 };
 
-/** Moves rows to a folder; without rows, those that are chosen. */
-export const moveRows = async (
-  services: Services,
-  folder: 'inbox' | 'archive' | 'trash',
-  rows = findTargetRows(),
-): Promise<void> => {
+/** Moves rows to a mailbox; without rows, those that are chosen. */
+export const moveRows = async (services: Services, folder: MailboxRef, rows = findTargetRows()): Promise<void> => {
   const messages = messagesOf(rows);
   if (messages.length === 0) return;
   const then = goOn(rows);

@@ -24,6 +24,7 @@ const delivery = {
 const message = MessageSummary.parse({
   id,
   identityId,
+  mailboxId: crypto.randomUUID(),
   folder: 'outbox',
   sequence: 1,
   threadId: 't',

@@ -4,7 +4,8 @@ import type { Services } from '../../state/services';
 import { threadKey } from '../../state/thread-rows';
 import { showToast } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
-import { folderName } from '../../words/folder-words';
+import { mailboxesOf } from '../../state/mailboxes';
+import { mailboxTitle } from '../../words/folder-words';
 import { tryOrTell } from '../window/try-or-tell';
 import { goToRow } from './move-cursor';
 import { openMessage } from './open-message';
@@ -31,7 +32,7 @@ export const goToUnread = async (services: Services): Promise<void> => {
   if (!found) return;
   const { message } = found;
   if (message === undefined) {
-    sayAllRead(`Nothing unread in ${folderName[folder]}`);
+    sayAllRead(`Nothing unread in ${mailboxTitle(mailboxesOf(identityId), folder)}`);
     return;
   }
   await putMessages(services.mirror, [message]);

@@ -1,5 +1,5 @@
 import type { IdentityId } from '../../../shared/ids';
-import type { Folder } from '../../../shared/message';
+import type { MailboxRef } from '../../../shared/mailbox';
 import { present } from '../../../shared/present';
 import { loadPage } from '../../mirror/load';
 import { pageKey, setPage, unreadPage, usePages } from '../../state/pages';
@@ -9,7 +9,7 @@ import { tryOrTell } from '../window/try-or-tell';
 /** Reads the next page of a folder, unless it is being read or there is no more. */
 export const loadFolder = async (
   services: Services,
-  { identityId, folder }: { readonly identityId: IdentityId; readonly folder: Folder },
+  { identityId, folder }: { readonly identityId: IdentityId; readonly folder: MailboxRef },
 ): Promise<void> => {
   const key = pageKey(identityId, folder);
   const page = usePages.getState().byFolder[key] ?? unreadPage;

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
-import { askToConfirm, useConfirmation } from '../../state/confirmation';
+import { askToConfirm, useConfirmation } from '../../state/questions/confirmation';
 import { useMailboxes } from '../../state/mailboxes';
 import { useCustodies } from '../../state/custody';
 import { useIdentitySheet } from '../../state/identity-sheet';
-import { askAboutLink, useLinkQuestion } from '../../state/link-question';
+import { askAboutLink, useLinkQuestion } from '../../state/questions/link-question';
 import { usePages } from '../../state/pages';
 import { useProfile } from '../../state/profile';
 import { setSearch, useSelection } from '../../state/selection';

@@ -18,6 +18,7 @@ const open: Answers['core'] = {
   'identities.list': () => [makeIdentity()],
   'contacts.list': () => [makeContact('bob')],
   'mailboxes.list': () => mailboxes,
+  'tags.list': () => [],
 };
 
 const following = (core: Answers['core'] = open) => {

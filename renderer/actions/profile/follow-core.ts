@@ -1,10 +1,10 @@
 import type { CoreEvent } from '../../../shared/contract/core-events';
 import { applyEvent } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
-import { changeMailboxes, forgetMailbox } from '../../state/mailboxes';
+import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
-import { setSavedSearches } from '../../state/search/searches';
-import { followJoined, replaceIdentity, useSelection } from '../../state/selection';
+import { setSavedSearches } from '../../state/searches';
+import { followJoined, leaveMailbox, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
 import { useTorStatus } from '../../state/tor-status';
@@ -19,7 +19,11 @@ const recordState = (event: CoreEvent): void => {
   if (event.type === 'conversations.joined') followJoined(event);
   if (event.type === 'searches.changed') setSavedSearches(event.identityId, event.searches);
   if (event.type === 'mailboxes.changed') changeMailboxes(event.identityId, event.mailboxes);
-  if (event.type === 'mailbox.removed') forgetMailbox(event.identityId, event.mailboxId);
+  if (event.type === 'mailbox.removed') {
+    forgetMailbox(event.identityId, event.mailboxId);
+    leaveMailbox(event.mailboxId);
+  }
+  if (event.type === 'tags.changed') setTags(event.identityId, event.tags);
   if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { useConfirmation } from '../../state/confirmation';
+import { useConfirmation } from '../../state/questions/confirmation';
 import { registerUnsaved } from '../../state/unsaved';
 import { makeServices } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';

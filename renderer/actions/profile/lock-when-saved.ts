@@ -1,4 +1,4 @@
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { flushUnsaved } from '../../state/unsaved';
 import { tryOrTell } from '../window/try-or-tell';
 

@@ -2,13 +2,13 @@ import { wipeMirror } from '../../mirror/mirror-database';
 import { loadIdentities, loadIdentity } from '../../mirror/load';
 import { useCatchUp } from '../../state/catch-up';
 import { useCompose } from '../../state/compose';
-import { useConfirmation } from '../../state/confirmation';
+import { useConfirmation } from '../../state/questions/confirmation';
 import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
-import { useLinkQuestion } from '../../state/link-question';
-import { setMailboxes, useMailboxes } from '../../state/mailboxes';
+import { useLinkQuestion } from '../../state/questions/link-question';
+import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
 import { usePages } from '../../state/pages';
-import { forgetSearches } from '../../state/search/searches';
+import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { useSettings } from '../../state/settings';
@@ -20,7 +20,7 @@ import { tryOrTell } from '../window/try-or-tell';
 
 const forgetStores = (): void => {
   useCompose.setState({ composers: [] });
-  useMailboxes.setState({ byIdentity: {} });
+  useMailboxes.setState({ byIdentity: {}, tags: {} });
   forgetCustodies();
   usePages.setState({ byFolder: {} });
   forgetSearches();
@@ -48,7 +48,11 @@ export const openProfile = async (services: Services): Promise<void> => {
   const current = identities.find(({ id }) => id === chosen) ?? identities[0];
   useSelection.setState({ identityId: current?.id });
   await tryOrTell(async () => {
-    for (const { id } of identities) setMailboxes(id, await loadIdentity(services, id));
+    for (const { id } of identities) {
+      const { mailboxes, tags } = await loadIdentity(services, id);
+      setMailboxes(id, mailboxes);
+      setTags(id, tags);
+    }
   });
 };
 

@@ -1,6 +1,6 @@
 import type { IdentityId } from '../../../shared/ids';
 import type { SavedSearch } from '../../../shared/search/saved-search';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { setSearch, showView } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { tryOrTell } from '../window/try-or-tell';

@@ -1,6 +1,6 @@
 import type { Contact } from '../../../shared/contact';
 import { blockContact, removeContact } from '../../actions/contacts/change-contact';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { personName } from '../../words/address-text';

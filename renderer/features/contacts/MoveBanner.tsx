@@ -2,7 +2,7 @@ import { Truck } from 'lucide-react';
 import type { Contact } from '../../../shared/contact';
 import { answerMove } from '../../actions/contacts/answer-move';
 import { FullAddress } from '../../parts/FullAddress';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { chooseContact } from '../../state/contact-page';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';

@@ -4,7 +4,7 @@ import { acceptKey } from '../../actions/contacts/certify-contact';
 import { standingIcon } from '../../parts/standing/standing-icon';
 import type { NameOf } from '../../queries/use-contacts';
 import { openScan } from '../../state/card-dialogs';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';

@@ -1,7 +1,7 @@
 import { endAgreement, forgetAgreements } from '../../actions/custody/end-agreement';
 import type { MailClient } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { ProgressBar } from '../../ui/ProgressBar';

@@ -4,7 +4,7 @@ import type { MailHolder } from '../../../shared/custody';
 import type { IdentityId } from '../../../shared/ids';
 import { useNow } from '../../parts/use-now';
 import { useTask } from '../../parts/use-task';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';

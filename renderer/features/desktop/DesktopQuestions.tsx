@@ -1,4 +1,4 @@
-import { useDesktopQuestion } from '../../state/desktop-question';
+import { useDesktopQuestion } from '../../state/questions/desktop-question';
 import { ClosingDialog } from './ClosingDialog';
 import { QuitDialog } from './QuitDialog';
 

@@ -1,10 +1,13 @@
 import type { Folder } from '../../../shared/message';
 import { folderCounts } from '../../../shared/mailbox';
-import { useMailboxes } from '../../state/mailboxes';
+import { useMailboxesOf } from '../../state/mailboxes';
+import { useServices } from '../../state/services';
 import { showFolder, useSelection } from '../../state/selection';
 import { folderName, FOLDERS } from '../../words/folder-words';
+import { rowDrop } from './drag-rows';
 import { folderIcons } from './folder-icons';
 import styles from './Rail.module.css';
+import { OwnFolders } from './OwnFolders';
 import { RailItem } from './RailItem';
 
 const keys: Partial<Record<Folder, string>> = {
@@ -18,11 +21,13 @@ const keys: Partial<Record<Folder, string>> = {
 };
 const COUNTED: ReadonlySet<Folder> = new Set(['inbox', 'requests', 'drafts', 'outbox']);
 
+const takesRows = (folder: Folder): boolean => folder !== 'requests' && folder !== 'drafts' && folder !== 'outbox';
+
 /** The folders of the chosen identity, with what waits in them. */
 export const Folders = () => {
   const { identityId, folder, view, search } = useSelection();
-  const mailboxes = useMailboxes(({ byIdentity }) => (identityId ? byIdentity[identityId] : undefined));
-  const counts = folderCounts(mailboxes ?? []);
+  const counts = folderCounts(useMailboxesOf(identityId));
+  const services = useServices();
   return (
     <section aria-label="Folders">
       <h2 className={styles.heading}>Mailboxes</h2>
@@ -37,11 +42,13 @@ export const Folders = () => {
               unread={one === 'inbox' || one === 'requests'}
               current={view === 'mail' && search === undefined && folder === one}
               testId={`folder-${one}`}
+              handlers={takesRows(one) ? rowDrop(services, one) : {}}
               onPress={() => showFolder(one)}
             />
           </li>
         ))}
       </ul>
+      <OwnFolders />
     </section>
   );
 };

@@ -1,3 +1,4 @@
+import type { ComponentPropsWithRef, CSSProperties } from 'react';
 import { present } from '../../../shared/present';
 import { classNames } from '../../ui/class-names';
 import { Icon } from '../../ui/Icon';
@@ -16,8 +17,17 @@ export type RailItemProps = {
   readonly countLabel?: string;
   readonly current: boolean;
   readonly testId: string;
+  /** How far it stands in, in levels. */
+  readonly depth?: number;
+  /** What makes it a place to drop things on, and what keys do while it has the focus. */
+  readonly handlers?: ButtonHandlers;
   readonly onPress: () => void;
 };
+
+type ButtonHandlers = Pick<
+  ComponentPropsWithRef<'button'>,
+  'onDragOver' | 'onDragLeave' | 'onDrop' | 'onKeyDown' | 'onContextMenu' | 'ref'
+>;
 
 /** A line of the rail; only its icon on narrow windows. */
 export const RailItem = ({
@@ -29,6 +39,8 @@ export const RailItem = ({
   countLabel,
   current,
   testId,
+  depth = 0,
+  handlers,
   onPress,
 }: RailItemProps) => (
   <Tooltip text={name} side="right" {...present({ shortcut })}>
@@ -38,6 +50,8 @@ export const RailItem = ({
       aria-current={current ? 'page' : undefined}
       data-testid={testId}
       data-count={count}
+      style={{ '--depth': depth } as CSSProperties}
+      {...handlers}
       onClick={onPress}
     >
       <span className={styles.icon}>

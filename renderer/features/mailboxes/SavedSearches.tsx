@@ -1,7 +1,7 @@
 import { Bookmark } from 'lucide-react';
 import { deleteSearch, openSearch } from '../../actions/search/saved-searches';
 import { useSavedSearches } from '../../queries/use-saved-searches';
-import { nameSearch, useSearches } from '../../state/search/searches';
+import { nameSearch, useSearches } from '../../state/searches';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { ContextMenu } from '../../ui/menus/ContextMenu';

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
 import { renameSearch, saveSearch } from '../../actions/search/saved-searches';
-import { nameSearch } from '../../state/search/searches';
-import type { NamedSearch } from '../../state/search/searches';
+import { nameSearch } from '../../state/searches';
+import type { NamedSearch } from '../../state/searches';
 import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/dialogs/Dialog';

@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react';
 import { linkEnds } from '../../../shared/link/link-ends';
 import { linkWarnings } from '../../../shared/link/link-warnings';
 import { copyText } from '../../actions/window/copy-text';
-import { useLinkQuestion } from '../../state/link-question';
+import { useLinkQuestion } from '../../state/questions/link-question';
 import { useServices } from '../../state/services';
 import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Ellipsis, Reply } from 'lucide-react';
 import { replyTo } from '../../actions/compose/answer-message';
 import type { MessageSummary } from '../../../shared/message';
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
+import { TagChips } from '../../parts/TagChips';
 import { Avatar } from '../../ui/Avatar';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';
@@ -51,6 +52,7 @@ export const MessageHead = ({
           {shortOnion(message.from)}
         </span>
         <TrustBadge message={message} nameOf={nameOf} contactOf={contactOf} />
+        <TagChips messages={[message]} />
       </div>
       <button
         type="button"

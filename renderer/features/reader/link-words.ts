@@ -6,7 +6,7 @@ export const linkWarningWords: Readonly<Record<LinkWarning, string>> = {
   'other-address': 'The words of this link name another address than the one it writes to.',
   copies: 'A letter by this link also goes to addresses that its words do not name.',
   'user-name': 'What stands before the @ is not the site. The site stands behind it.',
-  'foreign-letters': 'The name of this site has letters that are not a–z (xn--…). They can look like other letters.',
+  'foreign-letters': 'The name of this host has letters that are not a–z (xn--…). They can look like other letters.',
   number: 'This link leads to a number instead of the name of a site.',
 };
 

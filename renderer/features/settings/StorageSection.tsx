@@ -5,7 +5,7 @@ import type { Freeable, StorageUse } from '../../../shared/storage-use';
 import { tryOrTell } from '../../actions/window/try-or-tell';
 import { PageSection } from '../../parts/PageFrame';
 import { useIdentities } from '../../queries/use-identities';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { showToast } from '../../state/toasts';

@@ -23,6 +23,8 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['F'], what: 'Forward' },
       { keys: ['E'], what: 'Archive' },
       { keys: ['#', 'Del'], what: 'Move to Trash' },
+      { keys: ['V'], what: 'Move to a folder' },
+      { keys: ['T'], what: 'Tag' },
       { keys: ['U'], what: 'Mark as unread' },
       { keys: ['S'], what: 'Flag' },
     ],

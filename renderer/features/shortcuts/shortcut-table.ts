@@ -14,6 +14,7 @@ import { switchIdentity } from '../../actions/window/switch-identity';
 import { findTargetMessage, findTargetRows } from '../../actions/messages/find-targets';
 import type { Folder, MessageSummary } from '../../../shared/message';
 import { showShortcuts } from '../../state/layout';
+import { pick } from '../../state/picker';
 import { showFolder, showView } from '../../state/selection';
 import type { Services } from '../../state/services';
 
@@ -32,6 +33,16 @@ const search = (): void => {
 const mark = (): void => {
   const [row] = findTargetRows();
   if (row) toggleMark(row.key);
+};
+
+const moveTo = (): void => {
+  const rows = findTargetRows();
+  if (rows.length > 0) pick({ kind: 'move-rows', rows });
+};
+
+const tag = (): void => {
+  const messages = findTargetRows().flatMap((row) => row.messages);
+  if (messages.length > 0) pick({ kind: 'tag', messages });
 };
 
 /** Keys that work while a text is being typed too. */
@@ -66,6 +77,8 @@ export const inMail = (services: Services): ShortcutTable => ({
   e: () => void moveRows(services, 'archive'),
   '#': () => void trashRows(services),
   Delete: () => void trashRows(services),
+  v: moveTo,
+  t: tag,
   u: () => void markSeen(services, false),
   s: () => void toggleFlag(services),
 });

@@ -1,4 +1,15 @@
-import { Archive, Clock, CloudAlert, FileText, Inbox, SearchX, Send, Trash2, UserRoundPlus } from 'lucide-react';
+import {
+  Archive,
+  Clock,
+  CloudAlert,
+  FileText,
+  Folder as FolderIcon,
+  Inbox,
+  SearchX,
+  Send,
+  Trash2,
+  UserRoundPlus,
+} from 'lucide-react';
 import { startMessage } from '../../actions/compose/start-message';
 import { copyText } from '../../actions/window/copy-text';
 import { useCurrentIdentity } from '../../queries/use-identities';
@@ -6,7 +17,9 @@ import { useServices } from '../../state/services';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import type { IconType } from '../../ui/Icon';
+import type { MailboxRef } from '../../../shared/mailbox';
 import type { Folder } from '../../../shared/message';
+import { isSpecial } from '../../words/folder-words';
 
 type Words = {
   readonly icon: IconType;
@@ -49,11 +62,17 @@ const words: Readonly<Record<Folder, Words>> = {
   trash: { icon: Trash2, title: 'The trash is empty', text: 'Deleted mail stays here until you delete it for good.' },
 };
 
+const OWN: Words = {
+  icon: FolderIcon,
+  title: 'This folder is empty',
+  text: 'Move mail here with V, or drag it onto the folder.',
+};
+
 /** What stands in a folder without mail: what it is for and what to do next. */
-export const EmptyFolder = ({ folder }: { readonly folder: Folder }) => {
+export const EmptyFolder = ({ folder }: { readonly folder: MailboxRef }) => {
   const services = useServices();
   const identity = useCurrentIdentity();
-  const { icon, title, text, next } = words[folder];
+  const { icon, title, text, next } = isSpecial(folder) ? words[folder] : OWN;
   const share = identity && (
     <Button onClick={() => void copyText(services, { text: identity.address, said: 'Your address is copied' })}>
       Copy my address

@@ -1,7 +1,8 @@
 import { useCurrentIdentity } from '../../queries/use-identities';
+import { useMailboxesOf } from '../../state/mailboxes';
 import { useSelection } from '../../state/selection';
 import { localPartOf } from '../../words/address-text';
-import { folderName } from '../../words/folder-words';
+import { mailboxTitle } from '../../words/folder-words';
 import { MarkedActions } from './MarkedActions';
 import type { SearchCount } from '../../../shared/search/saved-search';
 import { SearchBox } from './search/SearchBox';
@@ -10,7 +11,8 @@ import styles from './ThreadList.module.css';
 
 /** The top of the list: which folder of whom, or what to do with the marked rows; and the search. */
 export const ListHead = ({ found }: { readonly found: SearchCount | undefined }) => {
-  const { folder, search, marked } = useSelection();
+  const { identityId, folder, search, marked } = useSelection();
+  const title = mailboxTitle(useMailboxesOf(identityId), folder);
   const identity = useCurrentIdentity();
   const whose = identity && (identity.label || localPartOf(identity.address));
   return (
@@ -20,7 +22,7 @@ export const ListHead = ({ found }: { readonly found: SearchCount | undefined })
       ) : (
         <div className={styles.titleRow}>
           <h1 className={styles.title} data-testid="list-title">
-            {search === undefined ? folderName[folder] : 'Search'}
+            {search === undefined ? title : 'Search'}
             {whose !== undefined && <span className={styles.of}>{whose}</span>}
           </h1>
         </div>

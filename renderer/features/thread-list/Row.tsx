@@ -2,7 +2,10 @@ import { useState } from 'react';
 import type { MouseEvent } from 'react';
 import { goToRow, markUntil, toggleMark } from '../../actions/messages/move-cursor';
 import { openMessage } from '../../actions/messages/open-message';
+import { findTargetRows } from '../../actions/messages/find-targets';
+import { useSelection } from '../../state/selection';
 import type { ThreadRow } from '../../state/thread-rows';
+import { dragRows } from '../../state/visible-rows';
 import { classNames } from '../../ui/class-names';
 import { RowActions } from './RowActions';
 import { RowText } from './RowText';
@@ -28,6 +31,10 @@ const press = (event: MouseEvent, row: ThreadRow): void => {
     if (row.newest.folder === 'drafts') openMessage(row.newest);
   }
 };
+
+/** All marked rows go when one of them is dragged. */
+const draggedWith = (row: ThreadRow): readonly ThreadRow[] =>
+  useSelection.getState().marked.has(row.key) ? findTargetRows() : [row];
 
 const classesOf = ({ row, selected, marked, cursor }: RowProps): string =>
   classNames(
@@ -59,6 +66,8 @@ export const Row = (props: RowProps) => {
       style={{ transform: `translateY(${String(top)}px)` }}
       onClick={(event) => press(event, row)}
       onKeyDown={() => undefined}
+      draggable={row.newest.folder !== 'drafts' && row.newest.folder !== 'outbox'}
+      onDragStart={(event) => dragRows(event.dataTransfer, draggedWith(row))}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >

@@ -1,5 +1,6 @@
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
 import type { ThreadRow } from '../../state/thread-rows';
+import { TagChips } from '../../parts/TagChips';
 import { VisuallyHidden } from '../../ui/VisuallyHidden';
 import { fullDate, listDate } from '../../words/date-text';
 import { LateMark } from './LateMark';
@@ -61,6 +62,7 @@ export const RowText = ({ row, now, nameOf, contactOf }: RowTextProps) => (
       <span className={styles.subject} data-testid="row-subject" data-hits="subject">
         <PeerText cut text={row.newest.subject || '(no subject)'} />
       </span>
+      <TagChips messages={row.messages} />
       <LateMark row={row} now={now} />
       <RowSigns row={row} nameOf={nameOf} contactOf={contactOf} />
     </div>

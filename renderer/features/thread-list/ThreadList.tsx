@@ -2,10 +2,11 @@ import { useCallback, useEffect } from 'react';
 import { loadFolder } from '../../actions/messages/load-folder';
 import { useFolderRows, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
+import { useMailboxesOf } from '../../state/mailboxes';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { useVisibleRows } from '../../state/visible-rows';
-import { folderName } from '../../words/folder-words';
+import { mailboxTitle } from '../../words/folder-words';
 import { EmptyFolder, NothingFound, UnreadFolder } from './EmptyFolder';
 import { IncomingTransfers } from './IncomingTransfers';
 import { ListHead } from './ListHead';
@@ -18,8 +19,10 @@ const useList = () => {
   const folderRows = useFolderRows(identityId, folder);
   const found = useSearchRows(identityId, search);
   const searching = search !== undefined && search.trim() !== '';
+  const title = mailboxTitle(useMailboxesOf(identityId), folder);
   return {
     folder,
+    title,
     searching,
     failed: found.failed,
     count: found.count,
@@ -43,16 +46,10 @@ const useLoading = () => {
 
 type BodyProps = ReturnType<typeof useList> & { readonly unreadable: boolean; readonly onMore: () => void };
 
-const Body = ({ folder, searching, failed, rows, more, unreadable, onMore }: BodyProps) => {
+const Body = ({ folder, title, searching, failed, rows, more, unreadable, onMore }: BodyProps) => {
   if (rows === undefined) return unreadable && !searching ? <UnreadFolder onRetry={onMore} /> : <Skeleton />;
   if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />;
-  return (
-    <RowGrid
-      label={searching ? 'Search results' : folderName[folder]}
-      rows={rows}
-      onNearEnd={searching ? more : onMore}
-    />
-  );
+  return <RowGrid label={searching ? 'Search results' : title} rows={rows} onNearEnd={searching ? more : onMore} />;
 };
 
 /** The conversations of a folder or of a search. */

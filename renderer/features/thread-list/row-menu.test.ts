@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { useCompose } from '../../state/compose';
-import { useConfirmation } from '../../state/confirmation';
+import { useConfirmation } from '../../state/questions/confirmation';
 import { threadRows } from '../../state/thread-rows';
 import { makeServices } from '../../testing/make-services';
 import { resetStore } from '../../testing/reset-store';
@@ -32,6 +32,8 @@ describe('the menu of a row', () => {
       'Mark as unread',
       'Flag',
       'Archive',
+      'Move to…',
+      'Tag…',
       'Move to Trash',
     ]);
   });

@@ -1,7 +1,21 @@
-import { Archive, CornerUpRight, Flag, Inbox, Mail, MailOpen, PenLine, Reply, ReplyAll, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  CornerUpRight,
+  Flag,
+  FolderInput,
+  Inbox,
+  Mail,
+  MailOpen,
+  PenLine,
+  Reply,
+  ReplyAll,
+  Tag,
+  Trash2,
+} from 'lucide-react';
 import { markSeen, moveRows, toggleFlag, trashRows } from '../../actions/messages/act-on-rows';
 import { forwardMessage, replyTo, replyToAll } from '../../actions/compose/answer-message';
 import { openMessage } from '../../actions/messages/open-message';
+import { pick } from '../../state/picker';
 import type { ThreadRow } from '../../state/thread-rows';
 import type { Services } from '../../state/services';
 import type { MenuEntry } from '../../ui/menus/menu-entry';
@@ -37,6 +51,14 @@ const moves = (services: Services, rows: readonly ThreadRow[], folder: string | 
           run: () => void moveRows(services, 'archive', rows),
         } as const,
       ]),
+  { kind: 'item', label: 'Move to…', icon: FolderInput, shortcut: 'V', run: () => pick({ kind: 'move-rows', rows }) },
+  {
+    kind: 'item',
+    label: 'Tag…',
+    icon: Tag,
+    shortcut: 'T',
+    run: () => pick({ kind: 'tag', messages: rows.flatMap((row) => row.messages) }),
+  },
 ];
 
 const marks = (services: Services, rows: readonly ThreadRow[]): MenuEntry[] => {

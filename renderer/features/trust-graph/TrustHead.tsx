@@ -1,7 +1,7 @@
 import { Download, List, Waypoints } from 'lucide-react';
 import type { Identity } from '../../../shared/identity';
 import { saveTrustPicture } from '../../actions/contacts/save-trust-picture';
-import { askToConfirm } from '../../state/confirmation';
+import { askToConfirm } from '../../state/questions/confirmation';
 import { useServices } from '../../state/services';
 import { Icon } from '../../ui/Icon';
 import { IconButton } from '../../ui/IconButton';

@@ -11,12 +11,17 @@ export type ContextMenuProps = {
   readonly children: ReactElement;
 };
 
+/** A line of the menu may have begun a text: it goes on there. */
+const leaveFocusInText = (event: Event): void => {
+  if (document.activeElement instanceof HTMLInputElement) event.preventDefault();
+};
+
 /** A menu at the pointer (or at the focused element, with the menu key). */
 export const ContextMenu = ({ entries, onOpenChange, children }: ContextMenuProps) => (
   <Radix.Root modal={false} {...present({ onOpenChange })}>
     <Radix.Trigger asChild>{children}</Radix.Trigger>
     <Radix.Portal>
-      <Radix.Content collisionPadding={8} className={styles.menu}>
+      <Radix.Content collisionPadding={8} className={styles.menu} onCloseAutoFocus={leaveFocusInText}>
         <MenuEntries entries={entries} pieces={Radix} />
       </Radix.Content>
     </Radix.Portal>

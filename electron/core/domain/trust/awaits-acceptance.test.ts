@@ -24,7 +24,6 @@ it.each<[string, Partial<Facts>, boolean]>([
   ['a word that has ended by its date', { verification: { ...word, expiresAt: 1, fingerprint: one! } }, true],
   ['the key before signs for it', { standing: { ...changed, continuity: true } }, false],
   ['the verified key itself', { fingerprint: one! }, false],
-  ['nobody verified them', { verification: undefined as never }, false],
   ['a scan that named no key', { verification: word }, false],
   ['a revoked key, for which another is asked', { keyState: 'revoked', standing: { kind: 'revoked' } }, false],
   ['an expired key, for which another is asked', { keyState: 'expired', standing: { kind: 'expired' } }, false],
@@ -34,5 +33,12 @@ it.each<[string, Partial<Facts>, boolean]>([
 
 it('asks for nothing before there is a key', () => {
   const { fingerprint: _none, ...without } = facts({ keyState: 'none', standing: { kind: 'no-key', verified: true } });
+  expect(awaitsAcceptance(without)).toBe(false);
+});
+
+it('asks for nothing of somebody whom nobody verified', () => {
+  const { verification: _none, ...without } = facts({
+    standing: { ...changed, wasVerified: false, continuity: false },
+  });
   expect(awaitsAcceptance(without)).toBe(false);
 });

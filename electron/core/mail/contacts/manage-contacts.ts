@@ -41,17 +41,18 @@ export function updateContact(
 }
 
 /**
- * Removes a contact with their key and the user's word on it; certifications by others are learned again when they come
- * again. A revoked key stays in the ring, so that nothing brings it back. Throws `contact-unknown`.
+ * Removes a contact with their keys and the user's word on them; certifications by others are learned again when they
+ * come again. A revoked key stays in the ring, so that nothing brings it back. Throws `contact-unknown`.
  */
 export async function removeContact(
   mailbox: Pick<Mailbox, 'contacts' | 'keyring' | 'trust' | 'changes'>,
   contactId: ContactId,
 ): Promise<void> {
-  const { id, fingerprint } = requireContact(mailbox, contactId);
+  const { id, address, fingerprint } = requireContact(mailbox, contactId);
   mailbox.contacts.remove(id);
   mailbox.changes.contacts();
   if (fingerprint === undefined) return;
-  if (mailbox.keyring.key(fingerprint)?.revoked === false) mailbox.keyring.removeKey(fingerprint);
+  for (const each of [fingerprint, ...mailbox.keyring.history(address).map((key) => key.fingerprint)])
+    if (mailbox.keyring.key(each)?.revoked === false) mailbox.keyring.removeKey(each);
   await mailbox.trust.refresh();
 }

@@ -1,9 +1,10 @@
 import { AttachmentId, MessageId } from '../../../../shared/ids';
 import { chooseFolder, judgeProtection, noRoomForRequest } from '../../domain/accept-policy';
 import { doubtsClock } from '../../domain/doubt-clock';
+import { replyToUnproven } from '../../domain/judge-unproven';
 import { mailboxOf } from '../../domain/mail-address';
 import { previewOf } from '../../domain/preview';
-import { replyToKeyRefusal, smtpReplies } from '../../domain/smtp-replies';
+import { smtpReplies } from '../../domain/smtp-replies';
 import { present } from '../../../../shared/present';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { Fingerprint, MailAddress } from '../../../../shared/ids';
@@ -99,17 +100,15 @@ async function provenSigner(
   o: Pick<UnsealedMessage, 'head' | 'signedMessage'>,
 ): Promise<Extract<Signer, { outcome: 'certified' }>> {
   const signer = await findSigner(services, mailbox, o);
-  for (const refusal of signer.refusals) recordRevoked(services, mailbox, mailboxOf(o.head.from), refusal);
+  for (const revoked of signer.revoked) recordRevoked(services, mailbox, mailboxOf(o.head.from), revoked);
   if (signer.outcome === 'certified') return signer;
-  if (signer.outcome === 'not-by-sender') throw new Refusal(smtpReplies.signatureInvalid);
-  if (signer.outcome === 'too-early') throw new Refusal(smtpReplies.tooEarly);
   const isClockDoubtful = doubtsClock({
     now: services.clock.now(),
     certifiedAt: mailbox.identity().certifiedAt,
     renews: !mailbox.identity().revoked,
     torWarns: services.onion.status().warning === 'clock-skew',
   });
-  throw new Refusal(replyToKeyRefusal(signer.reason, { isClockDoubtful }));
+  throw new Refusal(replyToUnproven(signer.facts, { isClockDoubtful }));
 }
 
 /**

@@ -34,6 +34,7 @@ export async function unsealMessage(
     sealed: outer.sealed,
     secretKey: keys.secretKey,
     retired: retired.map(({ secretKey }) => secretKey),
+    from: outer.from,
   });
   if (decrypted.outcome === 'refused') throw new Refusal(replyToDecryptRefusal(decrypted.reason));
   const { content, signedMessage } = decrypted;

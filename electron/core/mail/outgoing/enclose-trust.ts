@@ -1,4 +1,4 @@
-import type { ContactId, MailAddress } from '../../../../shared/ids';
+import type { MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { MAX_KEY_BLOCKS } from '../../domain/key-limits';
 import { mailboxOf } from '../../domain/mail-address';
@@ -8,11 +8,8 @@ import { certifiedBlock } from '../trust/exchange-keys';
 import { publishedKey } from '../trust/published-key';
 import type { Mailbox, Services } from '../mailbox';
 
-/** What goes inside a seal for the sake of trust. `codeOf`: the contact whose one-time code is spent with it. */
-export type EnclosedTrust = {
-  readonly content: Pick<OutgoingMessage, 'keyBlock' | 'otherKeyBlocks' | 'gossip' | 'notices'>;
-  readonly codeOf?: ContactId;
-};
+/** What goes inside a seal for the sake of trust. */
+type EnclosedTrust = Pick<OutgoingMessage, 'keyBlock' | 'otherKeyBlocks' | 'gossip' | 'notices'>;
 
 /**
  * The sender's key, the keys that were put beside the message, the keys of the open recipients for each other
@@ -29,15 +26,10 @@ export async function encloseTrust(
   const only = bcc.length === 0 && open.length === 1 ? contactOf(mailbox, open[0]) : undefined;
   const scanCode = only && mailbox.scanCodes.toSend(only.id);
   return {
-    content: {
-      keyBlock: await services.pgp.armorPublicKey(await publishedKey(services, mailbox)),
-      otherKeyBlocks: await Promise.all(
-        (enclosures?.keyBlocks ?? []).map((block) => services.pgp.armorPublicKey(block)),
-      ),
-      gossip: await gossipFor(services, mailbox, open),
-      notices: noticesOf(scanCode, enclosures?.movedTo),
-    },
-    ...(only && scanCode !== undefined ? { codeOf: only.id } : {}),
+    keyBlock: await services.pgp.armorPublicKey(await publishedKey(services, mailbox)),
+    otherKeyBlocks: await Promise.all((enclosures?.keyBlocks ?? []).map((block) => services.pgp.armorPublicKey(block))),
+    gossip: await gossipFor(services, mailbox, open),
+    notices: noticesOf(scanCode, enclosures?.movedTo),
   };
 }
 

@@ -100,13 +100,15 @@ describe('a recipient who came back by their paper key', () => {
 
   it('gets it after they have written themselves, without a refusal', async () => {
     network.withdraw(b.onion);
-    const { messageId } = await send('waiting', { attempts: 1 });
+    const { id, messageId } = await send('waiting', { attempts: 1 });
     b = await byPaper();
     const delivered = reached(isOver);
     await sendMail(bob, b, { to: [a.address], subject: 'I am back' });
     expect(await delivered).toMatchObject({ state: 'delivered' });
     const history = await alice.call('messages.history', { identityId: a.id, messageId });
     expect(history.filter((entry) => 'reason' in entry && entry.reason === 'key-changed')).toEqual([]);
+    // Nobody has refused it: all that may be done about a refusal is still to be had.
+    expect(alice.inside.session.require(a.id).outbox.sealing(id)).toMatchObject({ sealedAnew: 0 });
   });
 });
 
@@ -153,6 +155,48 @@ describe('a message that its recipient cannot open', () => {
     expect(await failed).toMatchObject({ state: 'failed', reason: 'refused' });
     // Others ask this machine too, whether it is Bob's: only letters have a Message-ID.
     expect(recipient.received.filter((raw) => raw.includes('Message-ID: '))).toHaveLength(4);
+  });
+});
+
+describe('the code of a card', () => {
+  const certify = { level: 'positive', shared: false } as const;
+
+  async function scanned(): Promise<void> {
+    const { uri: text } = await bob.call('cards.own', { identityId: b.id, withCode: true });
+    await alice.call('contacts.verifyCard', { identityId: a.id, text, certify });
+  }
+  /** Whether Bob has learned that Alice had his code. */
+  async function isProved(): Promise<boolean> {
+    const known = await bob.call('contacts.list', { identityId: b.id });
+    return known.some(({ address, scannedYouAt }) => address === a.address && scannedYouAt !== undefined);
+  }
+
+  it('is not lost when the mail that carries it is sealed anew', async () => {
+    await scanned();
+    network.withdraw(b.onion);
+    const { id } = await send('with the code', { attempts: 1 });
+    clock.advance(60_000);
+    await alice.call('identities.replaceKey', { identityId: a.id });
+    network.publish(b.onion, network.of.get(b.onion)!);
+    const delivered = reached((delivery) => delivery.id === id && isOver(delivery));
+    await alice.call('outbox.tryNow', { identityId: a.id, deliveryId: id });
+    expect(await delivered).toMatchObject({ state: 'delivered' });
+    expect(await isProved()).toBe(true);
+  });
+
+  it('is not lost when the first mail is cancelled, and is not sent again once it was delivered', async () => {
+    await scanned();
+    const ports = network.of.get(b.onion)!;
+    network.withdraw(b.onion);
+    const { id } = await send('thought better of it', { attempts: 1 });
+    await alice.call('outbox.cancel', { identityId: a.id, deliveryId: id });
+    network.publish(b.onion, ports);
+    const { scanCodes, contacts } = alice.inside.session.require(a.id);
+    const { id: contactId } = contacts.find(b.address)!;
+    expect(scanCodes.toSend(contactId)).toBeDefined();
+    expect(await send('with the code')).toMatchObject({ state: 'delivered' });
+    expect(await isProved()).toBe(true);
+    expect(scanCodes.toSend(contactId)).toBeUndefined();
   });
 });
 

@@ -38,7 +38,7 @@ export async function remedyRefusal(services: RemedyServices, mailbox: Mailbox, 
     if (typeof found !== 'string') return found;
     if (found === sealedTo) return o.outcome;
   }
-  mailbox.outbox.sealAnew(id);
+  mailbox.outbox.sealAnew(id, { afterRefusal: true });
   return sealAnew;
 }
 

@@ -1,5 +1,6 @@
 import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery } from '../../../../shared/message';
+import { present } from '../../../../shared/present';
 import { mailboxOf } from '../../domain/mail-address';
 import { awaitsAcceptance } from '../../domain/trust/awaits-acceptance';
 import type { PublicKeyBlock } from '../../ports/keys';
@@ -91,7 +92,7 @@ async function sealFor(
     messageId: o.queued.rfcMessageId,
     from: address,
     bcc: o.bcc,
-    ...enclosed.content,
+    ...enclosed,
   };
   const content = await services.mime.buildInner(message);
   const sealed = await services.pgp.seal({
@@ -112,12 +113,15 @@ async function sealFor(
       messageId: o.queued.messageId,
       deliveryIds: o.items.map((item) => item.delivery.id),
       raw: content,
-      with: { keys: o.items.map(({ key }) => key.target), certifiedAt },
+      with: {
+        keys: o.items.map(({ key }) => key.target),
+        certifiedAt,
+        ...present({ scanCode: enclosed.notices?.scanCode }),
+      },
     });
     return true;
   });
   if (!isKept) return sealFor(services, mailbox, o);
-  if (enclosed.codeOf) mailbox.scanCodes.dropToSend(enclosed.codeOf);
   return raw;
 }
 

@@ -250,7 +250,7 @@ describe(`a backup of two identities with ${String(2 * MESSAGES_EACH)} messages`
     const identities = await alice.call('identities.list', {});
     const contacts = await alice.call('contacts.list', { identityId: identities[0]!.id });
     const file = await makeBackup(alice, false);
-    expect(file.length).toBeLessThan(1_000_000);
+    expect(file.length).toBeLessThan(2_000_000);
     await alice.stop();
     const clean = await start({ profile: 'new' });
     expect(await restore(clean, file)).toMatchObject({

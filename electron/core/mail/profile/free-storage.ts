@@ -17,15 +17,15 @@ export async function freeStorage(
   mailbox: Pick<Mailbox, 'storage' | 'identity' | 'messages' | 'mailboxes' | 'custody' | 'control' | 'changes'>,
   what: Freeable,
 ): Promise<StorageUse> {
-  if (what === 'held') dropAllHeld(services, mailbox);
+  if (what === 'held') await dropAllHeld(services, mailbox);
   else await emptyMailbox(mailbox, what);
   return viewStorage(mailbox);
 }
 
-function dropAllHeld(
+async function dropAllHeld(
   services: Pick<Services, 'clock' | 'random'>,
   mailbox: Pick<Mailbox, 'custody' | 'control' | 'identity' | 'changes'>,
-): void {
+): Promise<void> {
   for (const agreement of mailbox.custody.agreements.all().filter(({ role }) => role === 'holder'))
-    dropHeld(services, mailbox, { agreement, held: mailbox.custody.asHolder.held(agreement.id) });
+    await dropHeld(services, mailbox, { agreement, held: mailbox.custody.asHolder.held(agreement.id) });
 }

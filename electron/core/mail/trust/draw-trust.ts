@@ -13,8 +13,11 @@ export async function drawTrust(
   if (!mailbox.trust.result()) await mailbox.trust.refresh();
   const { address, keys } = mailbox.identity();
   const own = { fingerprint: keys.fingerprint, address, isContact: false };
-  const others = mailbox.keyring.keys();
-  const contacts = new Set(mailbox.contacts.all().map((contact) => contact.address));
+  const contacts = new Map(mailbox.contacts.all().map((contact) => [contact.address, contact.fingerprint]));
+  // Of a contact the key that they have now; those before are in the ring, too.
+  const others = mailbox.keyring
+    .keys()
+    .filter((key) => (contacts.get(key.address) ?? key.fingerprint) === key.fingerprint);
   return drawGraph({
     own: keys.fingerprint,
     keys: [

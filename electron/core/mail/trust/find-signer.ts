@@ -1,11 +1,12 @@
-import type { Fingerprint } from '../../../../shared/ids';
+import type { Fingerprint, MailAddress } from '../../../../shared/ids';
+import type { UnprovenSigner } from '../../domain/judge-unproven';
 import { MAX_CHECKED_KEY_BLOCKS } from '../../domain/key-limits';
 import { mailboxOf } from '../../domain/mail-address';
-import type { KeyRefusal } from '../../domain/refusals';
+import type { SignatureRefusal } from '../../domain/refusals';
+import type { PublicKeyBlock } from '../../ports/keys';
 import type { InnerHead } from '../../ports/mime';
-import type { StoredContact } from '../../ports/storage/mail-records';
-import type { SignatureCheck } from '../../ports/pgp';
-import { judgeKey, type CertifiedKey, type RefusedKey } from './learn-key';
+import type { KeyCheck, RevokedKey } from '../../ports/pgp';
+import { judgeKey, revokedIn, type CertifiedKey } from './learn-key';
 import type { Mailbox, Services } from '../mailbox';
 
 /** How the signature was judged; nothing of it is written down here. */
@@ -18,15 +19,10 @@ export type Signer = (
       readonly key?: CertifiedKey;
       readonly block?: Uint8Array;
     }
-  | { readonly outcome: 'not-by-sender' }
-  | { readonly outcome: 'unknown'; readonly reason: KeyRefusal | undefined }
-  /** The signature, or a key that came with it, is dated at a time that is still to come for our clock. */
-  | { readonly outcome: 'too-early' }
+  | { readonly outcome: 'unproven'; readonly facts: UnprovenSigner }
 ) & {
-  /**
-   * What the keys that came with the mail were refused for; a proven revocation among it is for the caller to write.
-   */
-  readonly refusals: readonly RefusedKey[];
+  /** Keys of this address that are proven to be revoked by what came with the mail: for the caller to write. */
+  readonly revoked: readonly RevokedKey[];
 };
 
 type Question = { readonly head: Extract<InnerHead, { outcome: 'parsed' }>; readonly signedMessage: Uint8Array };
@@ -42,50 +38,46 @@ export async function findSigner(
 ): Promise<Signer> {
   const address = mailboxOf(o.head.from);
   const now = services.clock.now();
-  const refusals: RefusedKey[] = [];
-  const checks: SignatureCheck[] = [];
+  const keys = await judgeKeys(services, mailbox, { address, blocks: o.head.keyBlocks });
+  const revoked = keys.flatMap(revokedIn);
+  // A copy of the key without its revocation may stand in the same mail, or be the one that is held.
+  const isRevoked = (key: Fingerprint): boolean => revoked.some(({ fingerprint }) => fingerprint === key);
+  const signatures: SignatureRefusal[] = [];
   const hasSigned = async (publicKey: Uint8Array): Promise<boolean> => {
-    const check = await services.pgp.verify({ signedMessage: o.signedMessage, publicKey, now });
-    checks.push(check);
+    const check = await services.pgp.verify({ signedMessage: o.signedMessage, publicKey, now, from: address });
+    if (check.outcome === 'invalid') signatures.push(check.reason);
     return check.outcome === 'valid';
   };
-  for (const block of o.head.keyBlocks.slice(0, MAX_CHECKED_KEY_BLOCKS)) {
-    const key = await judgeKey(services, mailbox, { block, address });
-    if (key.outcome === 'refused') refusals.push(key);
-    else if (isRevokedBy(refusals, key.fingerprint)) continue;
-    else if (await hasSigned(key.publicKey)) return { outcome: 'certified', by: key.fingerprint, key, block, refusals };
+  for (const { block, ...key } of keys) {
+    if (key.outcome === 'refused' || isRevoked(key.fingerprint)) continue;
+    if (await hasSigned(key.publicKey)) return { outcome: 'certified', by: key.fingerprint, key, block, revoked };
   }
-  const held = await judgeHeldKey(mailbox.contacts.find(address), refusals, hasSigned);
-  if (held !== undefined) return { ...held, refusals };
-  if (checks.some(isTooEarly) || refusals.some(({ reason }) => reason === 'certification-future'))
-    return { outcome: 'too-early', refusals };
-  if (checks.length > 0) return { outcome: 'not-by-sender', refusals };
-  return { outcome: 'unknown', reason: refusals.at(-1)?.reason, refusals };
+  const held = heldKey(mailbox, address, isRevoked);
+  if (typeof held === 'object' && (await hasSigned(held.publicKey)))
+    return { outcome: 'certified', by: held.fingerprint, revoked };
+  const refusals = keys.flatMap((key) => (key.outcome === 'refused' ? [key.reason] : []));
+  return { outcome: 'unproven', facts: { refusals, signatures, isHeldRevoked: held === 'revoked' }, revoked };
 }
 
-function isTooEarly(check: SignatureCheck): boolean {
-  return check.outcome === 'invalid' && check.reason === 'future';
+/** All are judged before any is asked for the signature: what one block revokes counts for the copy in another. */
+async function judgeKeys(
+  services: Pick<Services, 'pgp' | 'clock'>,
+  mailbox: Pick<Mailbox, 'contacts' | 'keyring'>,
+  o: { readonly address: MailAddress; readonly blocks: readonly Uint8Array[] },
+): Promise<(KeyCheck & { readonly block: Uint8Array })[]> {
+  const keys = [];
+  for (const block of o.blocks.slice(0, MAX_CHECKED_KEY_BLOCKS))
+    keys.push({ ...(await judgeKey(services, mailbox, { block, address: o.address })), block });
+  return keys;
 }
 
-type Judged =
-  | { readonly outcome: 'certified'; readonly by: Fingerprint }
-  | { readonly outcome: 'unknown'; readonly reason: KeyRefusal };
-
-async function judgeHeldKey(
-  contact: StoredContact | undefined,
-  refusals: readonly RefusedKey[],
-  hasSigned: (publicKey: Uint8Array) => Promise<boolean>,
-): Promise<Judged | undefined> {
-  // The thief of a key goes on signing with it after it was revoked.
-  if (contact?.keyState === 'revoked' || isRevokedBy(refusals, contact?.fingerprint))
-    return { outcome: 'unknown', reason: 'key-revoked' };
-  if (contact?.publicKey === undefined || contact.fingerprint === undefined) return undefined;
-  return (await hasSigned(contact.publicKey)) ? { outcome: 'certified', by: contact.fingerprint } : undefined;
-}
-
-/** A copy of the key without the revocation may stand in the same mail, or be the one that is held. */
-function isRevokedBy(refusals: readonly RefusedKey[], key: Fingerprint | undefined): boolean {
-  return refusals.some(
-    ({ reason, fingerprint }) => reason === 'key-revoked' && key !== undefined && fingerprint === key,
-  );
+/** The thief of a key goes on signing with it after it was revoked. */
+function heldKey(
+  mailbox: Pick<Mailbox, 'contacts'>,
+  address: MailAddress,
+  isRevoked: (key: Fingerprint) => boolean,
+): { readonly fingerprint: Fingerprint; readonly publicKey: PublicKeyBlock } | 'revoked' | undefined {
+  const { keyState, fingerprint, publicKey } = mailbox.contacts.find(address) ?? {};
+  if (keyState === 'revoked' || (fingerprint !== undefined && isRevoked(fingerprint))) return 'revoked';
+  return fingerprint === undefined || publicKey === undefined ? undefined : { fingerprint, publicKey };
 }

@@ -4,11 +4,11 @@ import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import type { KeyRefusal } from '../../domain/refusals';
 import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
-import type { KeyCheck } from '../../ports/pgp';
+import type { KeyCheck, RevokedKey } from '../../ports/pgp';
 import type { Mailbox, Services } from '../mailbox';
 
 export type CertifiedKey = Extract<KeyCheck, { outcome: 'certified' }>;
-export type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
+type RefusedKey = Extract<KeyCheck, { outcome: 'refused' }>;
 
 /**
  * Stores the key that a contact's onion certifies, so that later mail is sealed to it and older certifications are
@@ -129,17 +129,34 @@ export async function judgeKey(
     now: services.clock.now(),
     ...present({ newestSeen }),
   });
-  if (check.outcome === 'certified' && isKnownRevoked(mailbox, o.address, check.fingerprint))
-    return { outcome: 'refused', reason: 'key-revoked', fingerprint: check.fingerprint };
-  if (check.outcome === 'refused' && check.reason === 'key-revoked' && !isProven(mailbox, o.address, check))
-    return { outcome: 'refused', reason: 'not-certified' };
-  return check;
+  const revoked = check.revoked?.filter((each) => isProven(mailbox, o.address, each));
+  return { ...judgeOne(mailbox, o.address, check), ...present({ revoked }) };
 }
 
-function isProven(mailbox: Keys, address: MailAddress, { isOfAddress, fingerprint }: RefusedKey): boolean {
+function judgeOne(mailbox: Keys, address: MailAddress, check: KeyCheck): KeyCheck {
+  if (check.outcome === 'certified')
+    return isKnownRevoked(mailbox, address, check.fingerprint)
+      ? { outcome: 'refused', reason: 'key-revoked', fingerprint: check.fingerprint }
+      : check;
+  const { reason, fingerprint, isOfAddress } = check;
+  const isFalse =
+    reason === 'key-revoked' &&
+    (fingerprint === undefined || !isProven(mailbox, address, { fingerprint, ...present({ isOfAddress }) }));
+  return isFalse ? { outcome: 'refused', reason: 'not-certified' } : check;
+}
+
+/** Every key that a block shows to be revoked; proven when `judgeKey` has answered it. */
+export function revokedIn(check: KeyCheck): readonly RevokedKey[] {
+  const others = check.revoked ?? [];
+  if (check.outcome === 'certified' || check.reason !== 'key-revoked' || check.fingerprint === undefined) return others;
+  const { fingerprint, isOfAddress, revokedAt } = check;
+  return [{ fingerprint, ...present({ isOfAddress, revokedAt }) }, ...others];
+}
+
+function isProven(mailbox: Keys, address: MailAddress, { isOfAddress, fingerprint }: RevokedKey): boolean {
   if (isOfAddress) return true;
-  if (fingerprint === undefined) return false;
   return (
+    isKnownRevoked(mailbox, address, fingerprint) ||
     mailbox.contacts.find(address)?.fingerprint === fingerprint ||
     mailbox.keyring.key(fingerprint)?.address === address ||
     mailbox.keyring.history(address).some((each) => each.fingerprint === fingerprint)
@@ -153,27 +170,26 @@ export async function checkKey(
   o: { block: Uint8Array; address: MailAddress },
 ): Promise<KeyCheck> {
   const check = await judgeKey(services, mailbox, o);
-  if (check.outcome === 'refused') recordRevoked(services, mailbox, o.address, check);
+  for (const revoked of revokedIn(check)) recordRevoked(services, mailbox, o.address, revoked);
   return check;
 }
 
 /**
- * Marks a key as revoked on its contact and in the ring, after `judgeKey` has found its revocation proven. An
- * onion that revokes a certification raises the limit below which certifications are out of date: otherwise what
- * it certified before could come back. Trust is computed in the background: people introduced by this key alone
- * lose theirs, and mail does not wait for that.
+ * Marks a key as revoked on its contact and in the ring, after `judgeKey` has found its revocation proven, and
+ * remembers it where neither has it: an old copy of it could come later. An onion that revokes a certification raises
+ * the limit below which certifications are out of date: otherwise what it certified before could come back. Trust is
+ * computed in the background: people introduced by this key alone lose theirs, and mail does not wait for that.
  */
 export function recordRevoked(
   services: Pick<Services, 'clock'>,
   mailbox: Keys & Pick<Mailbox, 'trust' | 'changes'>,
   address: MailAddress,
-  refusal: RefusedKey,
+  { fingerprint, revokedAt }: RevokedKey,
 ): void {
-  const { reason, fingerprint, revokedAt } = refusal;
-  if (reason !== 'key-revoked' || fingerprint === undefined) return;
+  mailbox.keyring.recordRevoked({ address, fingerprint, at: services.clock.now() });
   if (revokedAt !== undefined) mailbox.contacts.recordCertification(address, revokedAt);
   const contact = mailbox.contacts.find(address);
-  if (contact) recordRefusal(mailbox, contact, refusal);
+  if (contact) recordRefusal(mailbox, contact, { outcome: 'refused', reason: 'key-revoked', fingerprint });
   const inRing = mailbox.keyring.key(fingerprint);
   if (!inRing || inRing.revoked || inRing.address !== address) return;
   mailbox.keyring.putKey({ ...inRing, revoked: true, revokedAt: services.clock.now() });
@@ -191,7 +207,7 @@ function isKnownRevoked(
 ): boolean {
   const contact = mailbox.contacts.find(address);
   if (contact?.fingerprint === fingerprint && contact.keyState === 'revoked') return true;
-  return mailbox.keyring.key(fingerprint)?.revoked ?? false;
+  return mailbox.keyring.isRevoked({ address, fingerprint }) || (mailbox.keyring.key(fingerprint)?.revoked ?? false);
 }
 
 /**

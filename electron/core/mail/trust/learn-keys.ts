@@ -1,6 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
 import { MailAddress, type Fingerprint } from '../../../../shared/ids';
-import { MAX_KEYS_IN_BLOCK } from '../../domain/key-limits';
+import { MAX_CERTIFICATION_BYTES, MAX_FORGED_CERTIFICATIONS, MAX_KEYS_IN_BLOCK } from '../../domain/key-limits';
 import { mailboxOf, onionOf } from '../../domain/mail-address';
 import type { ReadCertification } from '../../ports/certification-pgp';
 import type { PublicKeyBlock } from '../../ports/keys';
@@ -117,14 +117,17 @@ export async function learnCertifications(
   const { certifications } = await services.pgp.readCertifications({ block: o.block });
   const own = mailbox.identity().keys.fingerprint;
   const meant = certifications.filter(
-    (each) => each.subject === o.fingerprint && (claims(each, own) ? o.from === 'user' : each.exportable),
+    (each) =>
+      each.subject === o.fingerprint &&
+      each.body.byteLength <= MAX_CERTIFICATION_BYTES &&
+      (claims(each, own) ? o.from === 'user' : each.exportable),
   );
   const added = mailbox.keyring.addCertifications(meant.map((each) => ({ ...each, verified: false })));
   const waiting = mailbox.keyring.unverifiedBy({ fingerprint: o.fingerprint, keyId: keyIdOf(o.fingerprint) });
-  await verifyWaiting(services, mailbox, [
-    ...mailbox.keyring.certificationsOn(o.fingerprint).filter((each) => !each.verified),
-    ...waiting,
-  ]);
+  await verifyWaiting(services, mailbox, {
+    waiting: [...mailbox.keyring.certificationsOn(o.fingerprint).filter((each) => !each.verified), ...waiting],
+    mostForged: o.from === 'user' ? Infinity : MAX_FORGED_CERTIFICATIONS,
+  });
   return added;
 }
 
@@ -134,11 +137,17 @@ function claims(certification: ReadCertification, issuer: Fingerprint): boolean 
     : certification.issuer === issuer;
 }
 
-/** Checks in one call all certifications whose subject and issuer are known; forged ones are dropped. */
+/** Certifications that are checked in one call. */
+const CHECKED_AT_ONCE = 250;
+
+/**
+ * Checks all certifications whose subject and issuer are known; forged ones are dropped. When there are more than
+ * `mostForged` of those, the rest goes on waiting.
+ */
 async function verifyWaiting(
   services: Pick<Services, 'pgp'>,
   mailbox: Pick<Mailbox, 'keyring' | 'identity'>,
-  waiting: readonly ReadCertification[],
+  { waiting, mostForged }: { readonly waiting: readonly ReadCertification[]; readonly mostForged: number },
 ): Promise<void> {
   const issuers = issuersByKeyId(mailbox);
   const checks = waiting.flatMap((certification) => {
@@ -149,12 +158,16 @@ async function verifyWaiting(
       ? [{ id: certification.id, issuer, check: { body: certification.body, subject, issuer: issuerKey } }]
       : [];
   });
-  if (checks.length === 0) return;
-  const good = await services.pgp.verifyCertifications({ checks: checks.map(({ check }) => check) });
-  mailbox.keyring.markVerified(
-    checks.filter((_, index) => good[index] === true).map(({ id, issuer }) => ({ id, issuer })),
-  );
-  mailbox.keyring.dropCertifications(checks.filter((_, index) => good[index] !== true).map(({ id }) => id));
+  let forged = 0;
+  for (let at = 0; at < checks.length && forged <= mostForged; at += CHECKED_AT_ONCE) {
+    const some = checks.slice(at, at + CHECKED_AT_ONCE);
+    const good = await services.pgp.verifyCertifications({ checks: some.map(({ check }) => check) });
+    const marks = some.filter((_, index) => good[index] === true).map(({ id, issuer }) => ({ id, issuer }));
+    const bad = some.filter((_, index) => good[index] !== true).map(({ id }) => id);
+    if (marks.length > 0) mailbox.keyring.markVerified(marks);
+    if (bad.length > 0) mailbox.keyring.dropCertifications(bad);
+    forged += bad.length;
+  }
 }
 
 /**

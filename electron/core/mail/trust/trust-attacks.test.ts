@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { folderCounts } from '../../../../shared/mailbox';
 import type { Contact } from '../../../../shared/contact';
 import type { Identity } from '../../../../shared/identity';
 import type { MessageSummary } from '../../../../shared/message';
 import { signerStanding } from '../../../../shared/signer-standing';
 import { encodeBase32 } from '../../domain/base32';
+import { MAX_FORGED_CERTIFICATIONS } from '../../domain/key-limits';
 import { onionChecksum } from '../../onion/onion-checksum';
 import type { IdentityKeys, PublicKeyBlock } from '../../ports/keys';
 import type { OutgoingMessage } from '../../ports/mime';
@@ -313,6 +314,119 @@ describe('a key that ends', () => {
     expect(await post(ann, copy)).not.toContain('250');
     await bob.call('contacts.remove', { ...ofBob(), contactId });
     expect(await post(ann, copy)).toContain('key-revoked');
+  });
+});
+
+describe('several keys of one address in one letter', () => {
+  async function renewed(o: { days: number; who?: Attacker }): Promise<IdentityKeys> {
+    const { address, seed: onionSeed, pgp } = o.who ?? ann;
+    return pgp.generateIdentityKeys({ address, onionSeed, now: clock.now() + o.days * DAY });
+  }
+  async function revokedOf(keys: IdentityKeys): Promise<PublicKeyBlock> {
+    const asked = { keys, address: ann.address, onionSeed: ann.seed, now: clock.now() + 1000 } as const;
+    return (await ann.pgp.revokeKey({ ...asked, reason: 'compromised' })).publicKey;
+  }
+  const both = (...blocks: PublicKeyBlock[]): Promise<string> => armored(Buffer.concat(blocks));
+
+  it('remembers a revoked key that nobody has here, before an old copy of it comes', async () => {
+    const revoked = await revokedOf(ann.keys);
+    expect(await post(ann, ann.keys, { keyBlock: await armored(revoked) })).toContain('key-revoked');
+    const again = { keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: clock.now() + DAY };
+    clock.advance(DAY);
+    expect(await post(ann, await ann.pgp.recertify(again))).toContain('key-revoked');
+  });
+
+  it('sees the revoked one beside a good one, in one block or in two, whichever comes first', async () => {
+    const revoked = await revokedOf(ann.keys);
+    const fresh = await renewed({ days: 0.1 });
+    for (const keyBlock of [await both(fresh.publicKey, revoked), await both(revoked, fresh.publicKey)])
+      expect(await post(ann, fresh, { keyBlock })).toBe('250 2.0.0 Stored');
+    const again = { keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: clock.now() + DAY };
+    clock.advance(DAY);
+    expect(await post(ann, await ann.pgp.recertify(again))).toContain('key-revoked');
+  });
+
+  it('takes no copy without the revocation that comes beside it', async () => {
+    const revoked = await revokedOf(ann.keys);
+    const [good, bad] = await Promise.all([armored(ann.keys.publicKey), armored(revoked)]);
+    expect(await post(ann, ann.keys, { keyBlock: good, otherKeyBlocks: [bad] })).toContain('key-revoked');
+    expect(await post(carol, carol.keys, { otherKeyBlocks: [bad] })).toBe('250 2.0.0 Stored');
+  });
+
+  it('tells the sender what time mends, whatever else is wrong', async () => {
+    await befriend(ann);
+    const [future, uncertified] = await Promise.all([renewed({ days: 9 }), renewed({ days: 0, who: carol })]);
+    const blocks = await Promise.all([future, uncertified].map(({ publicKey }) => armored(publicKey)));
+    const [early, foreign] = blocks as [string, string];
+    for (const changes of [
+      { keyBlock: early, otherKeyBlocks: [foreign] },
+      { keyBlock: foreign, otherKeyBlocks: [early] },
+    ])
+      expect(await post(ann, future, changes)).toMatch(/^451 4\.7\.1 /);
+    await post(ann, ann.keys, { keyBlock: await armored(await revokedOf(ann.keys)) });
+    expect(await post(ann, future, { keyBlock: early })).toMatch(/^451 4\.7\.1 /);
+  });
+});
+
+describe('a key whose successor was accepted', () => {
+  it('stays known: what it vouched for, and that it is revoked later', async () => {
+    const { id: contactId } = await befriend(ann);
+    const now = clock.now() + 2000;
+    const fresh = await ann.pgp.generateIdentityKeys({ address: ann.address, onionSeed: ann.seed, now });
+    const vouched = { ...fresh, publicKey: await certifiedBy(ann.keys, fresh) };
+    await posted(ann, vouched);
+    const [before] = (await bobKnows(ann.address))?.earlierKeys ?? [];
+    expect(before).toMatchObject({ fingerprint: ann.keys.fingerprint, vouches: true, revoked: false });
+    await bob.call('contacts.acceptKey', { ...ofBob(), contactId });
+    const accepted = await bobKnows(ann.address);
+    expect(accepted).toMatchObject({ fingerprint: fresh.fingerprint, standing: { kind: 'verified' } });
+    expect(accepted?.earlierKeys).toMatchObject([{ vouches: true, revoked: false }]);
+    const asked = { keys: ann.keys, address: ann.address, onionSeed: ann.seed, now: now + 1000 } as const;
+    const revoked = await ann.pgp.revokeKey({ ...asked, reason: 'compromised' });
+    await post(carol, carol.keys);
+    await posted(ann, vouched, { otherKeyBlocks: [await armored(revoked.publicKey)] });
+    expect((await bobKnows(ann.address))?.earlierKeys).toMatchObject([
+      { fingerprint: ann.keys.fingerprint, revoked: true },
+    ]);
+  });
+
+  it('vouches for nobody else from then on', async () => {
+    const { id: contactId } = await befriend(ann, { introducer: true });
+    const now = clock.now() + 2000;
+    const fresh = await ann.pgp.generateIdentityKeys({ address: ann.address, onionSeed: ann.seed, now });
+    await posted(ann, fresh);
+    await bob.call('contacts.acceptKey', { ...ofBob(), contactId });
+    expect(await introduced(carol, ann.keys)).toMatchObject({ folder: 'requests' });
+    const graph = await bob.call('trust.graph', { ...ofBob(), limit: 50 });
+    expect(graph.nodes.map(({ fingerprint }) => fingerprint)).not.toContain(ann.keys.fingerprint);
+  });
+});
+
+describe('forged certifications', () => {
+  it('cost one letter a limited number of checks, and take nothing of their octets', async () => {
+    await befriend(ann);
+    const forged = await Promise.all(
+      Array.from({ length: 600 }, async (_, index) => {
+        const made = await ann.pgp.certify({
+          secretKey: carol.keys.secretKey,
+          subject: ann.keys.publicKey,
+          level: 'positive',
+          exportable: true,
+          now: clock.now() + index * 1000,
+        });
+        const body = Uint8Array.from(made.body);
+        body[body.length - 1] = (body.at(-1) ?? 0) ^ 1;
+        return body;
+      }),
+    );
+    await befriend(carol);
+    const block = ann.pgp.withCertifications({ block: ann.keys.publicKey, bodies: forged });
+    const verify = vi.spyOn(bob.inside.services.pgp, 'verifyCertifications');
+    await posted(ann, ann.keys, { keyBlock: await armored(await block) });
+    const checked = verify.mock.calls.reduce((sum, [{ checks }]) => sum + checks.length, 0);
+    expect(checked).toBeGreaterThan(MAX_FORGED_CERTIFICATIONS);
+    expect(checked).toBeLessThanOrEqual(2 * MAX_FORGED_CERTIFICATIONS);
+    verify.mockRestore();
   });
 });
 

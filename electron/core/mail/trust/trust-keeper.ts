@@ -93,7 +93,8 @@ export class TrustKeeper implements Trust {
     const { address, keys, revoked: isRevoked } = mailbox.identity();
     const ringKeys = mailbox.keyring.keys();
     const now = this.services.clock.now();
-    const replaced = replacedKeys(ringKeys);
+    const held = new Map(mailbox.contacts.all().map((each) => [each.address, each.fingerprint]));
+    const replaced = replacedKeys(ringKeys, held);
     const certifications = await readCertifications(mailbox);
     return {
       now,
@@ -163,7 +164,8 @@ export class TrustKeeper implements Trust {
     );
     return history.map((each) => ({
       ...each,
-      vouchesForNow: vouchers.has(each.fingerprint) && mailbox.keyring.key(each.fingerprint)?.revoked !== true,
+      vouchesForNow:
+        vouchers.has(each.fingerprint) && !mailbox.keyring.isRevoked({ address, fingerprint: each.fingerprint }),
     }));
   }
 
@@ -179,10 +181,18 @@ export class TrustKeeper implements Trust {
  * Keys whose onion has certified another since: their certifications count no more, even while the user has not
  * accepted the new key.
  */
-function replacedKeys(ringKeys: readonly RingKey[]): ReadonlySet<Fingerprint> {
+function replacedKeys(
+  ringKeys: readonly RingKey[],
+  held: ReadonlyMap<MailAddress, Fingerprint | undefined>,
+): ReadonlySet<Fingerprint> {
   const newest = new Map<MailAddress, number>();
   for (const { address, certifiedAt } of ringKeys) newest.set(address, Math.max(newest.get(address) ?? 0, certifiedAt));
   return new Set(
-    ringKeys.filter((key) => key.certifiedAt < (newest.get(key.address) ?? 0)).map(({ fingerprint }) => fingerprint),
+    ringKeys
+      .filter((key) => {
+        const isOld = key.certifiedAt < (newest.get(key.address) ?? 0);
+        return isOld || (held.get(key.address) ?? key.fingerprint) !== key.fingerprint;
+      })
+      .map(({ fingerprint }) => fingerprint),
   );
 }

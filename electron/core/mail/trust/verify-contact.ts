@@ -4,6 +4,7 @@ import { PosthornError, refused } from '../../../../shared/errors';
 import type { ContactId, Fingerprint } from '../../../../shared/ids';
 import type { CertificationLevel, IntroducerTrust, Verification, VerificationWay } from '../../../../shared/trust';
 import { present } from '../../../../shared/present';
+import { MAX_EARLIER_KEYS } from '../../domain/key-limits';
 import type { ContactChange, StoredContact } from '../../ports/storage/mail-records';
 import { fetchKey } from './fetch-key';
 import { readCard, type CardQuestion } from './read-card';
@@ -201,10 +202,10 @@ export async function acceptKey(
       ? carriedOver(contact)
       : { verification: null, introducer: null }),
   });
+  // Those before stay in the ring: what they signed is judged by what becomes known of them later.
   const old = mailbox.keyring.history(contact.address).filter(({ fingerprint }) => fingerprint !== contact.fingerprint);
-  // A revoked key stays, so that nothing brings it back.
-  for (const { fingerprint } of old)
-    if (mailbox.keyring.key(fingerprint)?.revoked === false) mailbox.keyring.removeKey(fingerprint);
+  for (const { fingerprint } of old.slice(MAX_EARLIER_KEYS))
+    if (mailbox.keyring.key(fingerprint)?.address === contact.address) mailbox.keyring.removeKey(fingerprint);
   mailbox.changes.contacts();
   await settleVerification(services, mailbox, accepted);
   await mailbox.trust.refresh();

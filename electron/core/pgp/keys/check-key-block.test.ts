@@ -289,6 +289,58 @@ describe('the key itself', () => {
     await expectRefusal(bytes, 'key-expired', { now: NOW + 2 * DAY });
   });
 
+  it('is named beside a good one of the address, and decides over a copy that says nothing of it', async () => {
+    const revocation = await makeSignature({ key: shop.primary, type: 0x20, over: { key: shop.primary }, at: NOW });
+    const newer = await generateIdentityKeys({ address: alice.address, onionSeed: alice.seed, now: NOW + DAY });
+    const revoked = block({ primary: [revocation] });
+    const bare = block({ primary: [revocation], userId: [shop.self] });
+    for (const [blocks, proof] of [
+      [[revoked, newer.publicKey], { isOfAddress: true }],
+      [[newer.publicKey, revoked], { isOfAddress: true }],
+      [[bare, newer.publicKey], {}],
+    ] as const)
+      expect(await check(concatBytes(blocks), { now: NOW + DAY })).toMatchObject({
+        outcome: 'certified',
+        fingerprint: newer.fingerprint,
+        revoked: [{ fingerprint: alice.keys.fingerprint, ...proof }],
+      });
+    for (const blocks of [
+      [block(), revoked],
+      [bare, block()],
+    ])
+      expect(await check(concatBytes(blocks))).toMatchObject({
+        outcome: 'refused',
+        reason: 'key-revoked',
+        fingerprint: alice.keys.fingerprint,
+        isOfAddress: true,
+      });
+    expect(await check(block())).not.toHaveProperty('revoked');
+  });
+
+  it('is told of the key that says most, when several are refused', async () => {
+    const future = await generateIdentityKeys({ address: alice.address, onionSeed: alice.seed, now: NOW + 9 * DAY });
+    const uncertified = block({ userId: [shop.self] });
+    for (const blocks of [
+      [uncertified, future.publicKey, bob.keys.publicKey],
+      [future.publicKey, uncertified],
+    ])
+      await expectRefusal(concatBytes(blocks), 'certification-future');
+    await expectRefusal(concatBytes([bob.keys.publicKey, uncertified]), 'not-certified');
+  });
+
+  it('is taken with packets in it that say nothing', async () => {
+    const packets = readKeyBlock(block())!;
+    expect(packets).toHaveLength(1);
+    const nothing = [10, 12, 21, 40, 63].flatMap((tag) => [0xc0 | tag, 3, 0x50, 0x47, 0x50]);
+    const dressed = concatBytes([block(), Uint8Array.from(nothing)]);
+    expect(await check(dressed)).toMatchObject({ outcome: 'certified', fingerprint: alice.keys.fingerprint });
+    const many = concatBytes([
+      block(),
+      Uint8Array.from({ length: 2 * 6_000 }, (_, at) => (at % 2 === 0 ? 0xc0 | 10 : 0)),
+    ]);
+    expect(await check(many)).toMatchObject({ outcome: 'certified' });
+  });
+
   it('has a subkey to encrypt to that is bound, in force and not revoked', async () => {
     const [part] = shop.raw.subkeys;
     if (part === undefined) throw new Error('no subkey');

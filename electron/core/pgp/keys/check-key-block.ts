@@ -2,7 +2,8 @@ import type { Fingerprint, MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { MAX_KEYS_IN_BLOCK, MAX_KEY_BLOCK_BYTES } from '../../domain/key-limits';
 import type { KeyRefusal } from '../../domain/refusals';
-import type { KeyCheck } from '../../ports/pgp';
+import { refusalRank } from '../../domain/refusal-order';
+import type { KeyCheck, RevokedKey } from '../../ports/pgp';
 import { decodeArmor, looksArmored } from '../packets/armor';
 import { assessKey, isCostly, refused, type AssessedKey } from './assess-key';
 import { readKeyBlock, readPrimaryKey, writeKeyBlock, type RawKey } from './key-block';
@@ -21,8 +22,8 @@ type Question = {
 
 /**
  * Strict check of an untrusted key block, binary or armored, by the address alone (PROTOCOL.md 2). Of several keys in
- * the block the one with the newest valid certification counts; when none is certified the answer is the reason of the
- * key that bears the address.
+ * the block the one with the newest valid certification counts, unless another copy of it is revoked; when none is
+ * certified the answer is the reason of the key that bears the address. Revoked keys beside it are named.
  */
 export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
   const keys = readUntrusted(question.block);
@@ -31,7 +32,30 @@ export async function checkKeyBlock(question: Question): Promise<KeyCheck> {
   if (await isCostly(keys, certifier)) return refused('unreadable');
   const checks: KeyCheck[] = [];
   for (const key of keys) checks.push(await checkOneKey(key, certifier, question));
-  return bestOf(checks);
+  return withRevoked(checks);
+}
+
+/** What the onion has certified in one copy of a key, it has certified of the copy that is revoked, too. */
+function withRevoked(checks: readonly KeyCheck[]): KeyCheck {
+  const certified = new Set(checks.flatMap((check) => (check.outcome === 'certified' ? [check.fingerprint] : [])));
+  const revoked = checks
+    .flatMap(revokedBy)
+    .map((key): RevokedKey => (certified.has(key.fingerprint) ? { ...key, isOfAddress: true } : key));
+  const best = bestOf(checks.map((check) => orRevoked(check, revoked)));
+  const said = best.outcome === 'refused' && best.reason === 'key-revoked' ? best.fingerprint : undefined;
+  const others = revoked.filter(({ fingerprint }) => fingerprint !== said);
+  return others.length === 0 ? best : { ...best, revoked: others };
+}
+
+function revokedBy(check: KeyCheck): RevokedKey[] {
+  if (check.outcome === 'certified' || check.reason !== 'key-revoked' || check.fingerprint === undefined) return [];
+  const { fingerprint, isOfAddress, revokedAt } = check;
+  return [{ fingerprint, ...present({ isOfAddress, revokedAt }) }];
+}
+
+function orRevoked(check: KeyCheck, revoked: readonly RevokedKey[]): KeyCheck {
+  const found = revoked.find(({ fingerprint }) => fingerprint === check.fingerprint);
+  return found === undefined ? check : { outcome: 'refused', reason: 'key-revoked', ...found };
 }
 
 function readUntrusted(block: Uint8Array): RawKey[] | undefined {
@@ -118,13 +142,10 @@ function bestOf(checks: readonly KeyCheck[]): KeyCheck {
   return best;
 }
 
-const FOREIGN: ReadonlySet<KeyRefusal> = new Set<KeyRefusal>(['unreadable', 'user-id-differs', 'not-one-user-id']);
-
-/** Newest certification first; then a refusal that is about this address; then one about somebody else's key. */
+/** Newest certification first; then the refusal that says most; an unreadable key says nothing. */
 function rank(check: KeyCheck): number {
   if (check.outcome === 'certified') return check.certifiedAt;
-  if (check.reason === 'unreadable') return -3;
-  return FOREIGN.has(check.reason) ? -2 : -1;
+  return check.reason === 'unreadable' ? -Infinity : -1 - refusalRank(check.reason);
 }
 
 /** 40 upper-case hexadecimal digits. */

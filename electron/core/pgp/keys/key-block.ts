@@ -1,6 +1,6 @@
 import { MAX_KEY_BLOCK_PACKETS } from '../../domain/key-limits';
 import { PublicKeyPacket, PublicSubkeyPacket } from '../packets/openpgp-library';
-import { TAG, joinPackets, splitPackets, type Packet } from '../packets/packet-framing';
+import { TAG, isPassedOver, joinPackets, splitPackets, type Packet } from '../packets/packet-framing';
 import { readSignature, type RawSignature } from '../packets/signatures';
 
 /** One transferable public key, taken apart but not believed (RFC 9580, 10.1). */
@@ -14,12 +14,13 @@ export type RawKey = {
 /** A key, subkey or User ID packet and the signatures that follow it. */
 export type RawPart = { readonly packet: Packet; readonly signatures: RawSignature[] };
 
-const IGNORED: ReadonlySet<number> = new Set([TAG.marker, TAG.trust]);
+/** Trust packets are what somebody's own ring says of a key; the others say nothing (RFC 9580, 5.10). */
+const isLeftOut = (packet: Packet): boolean => packet.tag === TAG.trust || isPassedOver(packet);
 const PARTS: ReadonlySet<number> = new Set([TAG.publicKey, TAG.userId, TAG.userAttribute, TAG.publicSubkey]);
 
 /** The keys of a binary block in their order; `undefined` when anything but public keys is in it. */
 export function readKeyBlock(bytes: Uint8Array): RawKey[] | undefined {
-  const packets = splitPackets(bytes, MAX_KEY_BLOCK_PACKETS)?.filter((packet) => !IGNORED.has(packet.tag));
+  const packets = splitPackets(bytes, MAX_KEY_BLOCK_PACKETS, isLeftOut);
   if (packets === undefined || packets[0]?.tag !== TAG.publicKey) return undefined;
   if (packets.some((packet) => packet.tag !== TAG.signature && !PARTS.has(packet.tag))) return undefined;
   return splitKeys(packets).map(readOneKey);

@@ -3,6 +3,7 @@ import type { SecretKeyBlock } from '../../ports/keys';
 import type { DecryptOutcome } from '../../ports/pgp';
 import { decompress } from '../packets/decompress';
 import { openProtected } from './protected-message';
+import { withCrlf } from '../packets/literal-data';
 import { readSignedMessage } from '../packets/signed-message';
 
 /**
@@ -37,7 +38,9 @@ function finish(
   signedMessage: Uint8Array,
 ): DecryptOutcome {
   if (reading.outcome === 'refused') return reading;
-  const { content } = reading.message.literal;
-  if (content.length > MAX_DECRYPTED_BYTES) return { outcome: 'refused', reason: 'too-large' };
+  const { octets, isText } = reading.message.literal;
+  const isTooLarge = octets.length > MAX_DECRYPTED_BYTES;
+  const content = isText && !isTooLarge ? withCrlf(octets, MAX_DECRYPTED_BYTES) : octets;
+  if (isTooLarge || content === undefined) return { outcome: 'refused', reason: 'too-large' };
   return { outcome: 'decrypted', content, signedMessage };
 }

@@ -55,9 +55,8 @@ async function findSessionKey(
 function readOuter(sealed: Uint8Array, isBare: boolean): Step<Outer> {
   if (sealed.length > MAX_MESSAGE_BYTES) return refused('too-large');
   const binary = toBinary(sealed);
-  const packets = binary && splitPackets(binary, MAX_SESSION_KEYS + 1);
-  if (packets === undefined) return refused('unreadable');
-  return sortOuter(isBare ? packets : packets.filter((packet) => !isPassedOver(packet)));
+  const packets = binary && splitPackets(binary, MAX_SESSION_KEYS + 1, isBare ? undefined : isPassedOver);
+  return packets === undefined ? refused('unreadable') : sortOuter(packets);
 }
 
 function sortOuter(packets: readonly Packet[]): Step<Outer> {

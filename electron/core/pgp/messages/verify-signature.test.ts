@@ -154,7 +154,7 @@ describe('a message signature', () => {
       fields.signatureExpirationTime = 60;
       fields.signatureNeverExpires = false;
     };
-    expect(await check(await sign({ set: short }), { now: NOW + 61_000 })).toMatchObject({ reason: 'bad-signature' });
+    expect(await check(await sign({ set: short }), { now: NOW + 61_000 })).toMatchObject({ reason: 'expired' });
   });
 
   it('does not count by a revoked or expired key', async () => {

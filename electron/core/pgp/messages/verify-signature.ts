@@ -1,10 +1,10 @@
-import { MAX_CLOCK_SKEW_MS } from '../../domain/limits';
-import type { KeyRefusal } from '../../domain/refusals';
+import { MAX_CLOCK_SKEW_MS, MAX_DECRYPTED_BYTES } from '../../domain/limits';
+import type { KeyRefusal, SignatureRefusal } from '../../domain/refusals';
 import type { PublicKeyBlock } from '../../ports/keys';
 import type { SignatureCheck } from '../../ports/pgp';
 import { assessKey, type AssessedKey } from '../keys/assess-key';
 import { readKeyBlock } from '../keys/key-block';
-import { literalOf, withCrlf, type Literal } from '../packets/literal-data';
+import { literalOf, withCrlf } from '../packets/literal-data';
 import type { AnyKeyPacket } from '../packets/openpgp-library';
 import { readSignedMessage, type MessageSignature } from '../packets/signed-message';
 import {
@@ -17,8 +17,6 @@ import {
   verifies,
   type RawSignature,
 } from '../packets/signatures';
-
-type Reason = Extract<SignatureCheck, { outcome: 'invalid' }>['reason'];
 
 /**
  * Verifies a decrypted message against one key (PROTOCOL.md 5): one of its signatures must be by this key and
@@ -33,14 +31,28 @@ export async function verify(o: {
 }): Promise<SignatureCheck> {
   const reading = readSignedMessage(o.signedMessage);
   if (reading.outcome !== 'read') return invalid('bad-signature');
-  const { literal } = reading.message;
+  const signed = signedOctets(reading.message.literal.octets);
   const signatures = reading.message.signatures.flatMap(readClaim);
   if (signatures.length === 0) return invalid('bad-signature');
   const [raw] = readKeyBlock(o.publicKey) ?? [];
   if (raw === undefined) return invalid('wrong-key');
   const assessment = await assessKey(raw, o.now);
   if (assessment.outcome === 'refused') return invalid(reasonOf(assessment.reason));
-  return bestOf(signatures, assessment.key, (claim, signer) => judge({ ...claim, literal, signer, now: o.now }));
+  return bestOf(signatures, assessment.key, (claim, signer) => judge({ ...claim, signed, signer, now: o.now }));
+}
+
+/** What a signature of this type is made over; undefined for a text that is too large with its line ends. */
+type SignedOctets = (type: number) => Uint8Array | undefined;
+
+/** All text signatures are made over the same octets: they are made once, and only where there is such a signature. */
+function signedOctets(octets: Uint8Array): SignedOctets {
+  let text: { readonly octets: Uint8Array | undefined } | undefined;
+  return (type) => {
+    if (type !== SIGNATURE.text) return octets;
+    // Each line end may have one octet more than in the literal, which has its limit.
+    text ??= { octets: withCrlf(octets, 2 * MAX_DECRYPTED_BYTES) };
+    return text.octets;
+  };
 }
 
 type Claim = { readonly onePass: Uint8Array | undefined; readonly signature: RawSignature };
@@ -68,22 +80,24 @@ async function bestOf(
 }
 
 async function judge(
-  o: Claim & { readonly literal: Literal; readonly signer: AnyKeyPacket; readonly now: number },
+  o: Claim & { readonly signed: SignedOctets; readonly signer: AnyKeyPacket; readonly now: number },
 ): Promise<SignatureCheck> {
-  const { literal, onePass, signature, signer } = o;
+  const { onePass, signature, signer } = o;
   const { type } = signature;
   if (type !== SIGNATURE.binary && type !== SIGNATURE.text) return invalid('wrong-type');
   if (!hasStrongHash(signature)) return invalid('weak-hash');
   if (onePass !== undefined && !agreesWithOnePass(onePass, signature)) return invalid('bad-signature');
-  const over = literalOf(type === SIGNATURE.text ? withCrlf(literal.octets) : literal.octets);
-  if (!(await verifies(signature, { key: signer, type, over }))) return invalid('bad-signature');
+  const octets = o.signed(type);
+  if (octets === undefined || !(await verifies(signature, { key: signer, type, over: literalOf(octets) })))
+    return invalid('bad-signature');
   return judgeTimes(signature, signer, o.now);
 }
 
 function judgeTimes(signature: RawSignature, signer: AnyKeyPacket, now: number): SignatureCheck {
   const signedAt = createdAt(signature);
   if (signedAt > now + MAX_CLOCK_SKEW_MS) return invalid('future');
-  if (signedAt < signer.created.getTime() || expiresAt(signature) <= now) return invalid('bad-signature');
+  if (signedAt < signer.created.getTime()) return invalid('bad-signature');
+  if (expiresAt(signature) <= now) return invalid('expired');
   return { outcome: 'valid', signedAt };
 }
 
@@ -101,12 +115,12 @@ function agreesWithOnePass(onePass: Uint8Array, { type, fields }: RawSignature):
   return onePass.length === expected.length + 1 && expected.every((octet, index) => onePass[index] === octet);
 }
 
-function reasonOf(refusal: KeyRefusal): Reason {
+function reasonOf(refusal: KeyRefusal): SignatureRefusal {
   if (refusal === 'key-expired' || refusal === 'key-revoked') return refusal;
   if (refusal === 'certification-future') return 'future';
   return refusal === 'weak-hash' ? 'weak-hash' : 'wrong-key';
 }
 
-function invalid(reason: Reason): SignatureCheck {
+function invalid(reason: SignatureRefusal): SignatureCheck {
   return { outcome: 'invalid', reason };
 }

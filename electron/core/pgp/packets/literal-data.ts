@@ -5,23 +5,24 @@ const BINARY = 'b'.charCodeAt(0);
 const TEXT: ReadonlySet<number> = new Set(['t', 'u'].map((letter) => letter.charCodeAt(0)));
 const [CR, LF] = [0x0d, 0x0a];
 
-/** `octets` as they stand, which a binary signature is made over; `content` with the line ends of a message. */
-export type Literal = { readonly octets: Uint8Array; readonly content: Uint8Array };
+/** `octets` as they stand, which a binary signature is made over; `isText`: every line of it ends with CR LF. */
+export type Literal = { readonly octets: Uint8Array; readonly isText: boolean };
 
-/** The content of a literal packet: in one that says it is text, every line ends with CR LF (RFC 9580, 5.9). */
+/** A literal packet; in one that says it is text, every line ends with CR LF (RFC 9580, 5.9), see `withCrlf`. */
 export function readLiteral(body: Uint8Array): Literal | undefined {
   const octets = literalContent(body);
-  return octets && { octets, content: TEXT.has(body[0] ?? 0) ? withCrlf(octets) : octets };
+  return octets && { octets, isText: TEXT.has(body[0] ?? 0) };
 }
 
 /**
  * The octets with every bare LF turned into CR LF, as a text signature is made over them (RFC 9580, 5.2.1.2).
- * Nothing is copied when nothing has to be changed. OpenPGP.js would list the place of each line end, which is a
- * list of millions. /
+ * Nothing is copied when nothing has to be changed, nor when the result would have more than `most` octets: it is
+ * undefined then. OpenPGP.js would list the place of each line end, which is a list of millions.
  */
-export function withCrlf(octets: Uint8Array): Uint8Array {
+export function withCrlf(octets: Uint8Array, most: number): Uint8Array | undefined {
   let bare = 0;
   for (let at = octets.indexOf(LF); at >= 0; at = octets.indexOf(LF, at + 1)) if (octets[at - 1] !== CR) bare += 1;
+  if (octets.length + bare > most) return undefined;
   if (bare === 0) return octets;
   const changed = new Uint8Array(octets.length + bare);
   let filled = 0;

@@ -43,17 +43,22 @@ type Piece = { readonly start: number; readonly end: number; readonly partial: b
 /**
  * Splits a packet sequence (RFC 9580, 4.2), old and new headers, partial and indeterminate lengths. Bodies are views of
  * `bytes`, except a body in partial pieces, which is joined. `undefined` when any header is wrong, a packet ends beyond
- * the input, or there are more than `maxPackets` packets.
+ * the input, or there are more than `maxPackets` packets. Those that `isLeftOut` answers are neither kept nor counted.
  */
-export function splitPackets(bytes: Uint8Array, maxPackets: number): Packet[] | undefined {
+export function splitPackets(
+  bytes: Uint8Array,
+  maxPackets: number,
+  isLeftOut: (packet: Packet) => boolean = () => false,
+): Packet[] | undefined {
   const packets: Packet[] = [];
   let at = 0;
   while (at < bytes.length) {
-    if (packets.length === maxPackets) return undefined;
     const next = readPacket(bytes, at);
     if (next === undefined) return undefined;
-    packets.push(next.packet);
     at = next.end;
+    if (isLeftOut(next.packet)) continue;
+    if (packets.length === maxPackets) return undefined;
+    packets.push(next.packet);
   }
   return packets;
 }

@@ -13,15 +13,15 @@ export type SignedMessageReading =
   | { readonly outcome: 'compressed'; readonly body: Uint8Array }
   | { readonly outcome: 'refused'; readonly reason: 'unreadable' | 'not-signed' | 'malformed' };
 
-/** Each signature has two packets at most, and as many again may be passed over. */
-const MAX_PACKETS = 4 * MAX_SIGNATURES_OF_MESSAGE;
+/** The literal, and two packets at most for each signature; one signature more tells that there are too many. */
+const MAX_PACKETS = 2 * (MAX_SIGNATURES_OF_MESSAGE + 1) + 1;
 
 /**
  * Takes decrypted packets apart: one literal with its signatures around it, or one compressed packet. Anything else is
  * refused, also a signature over a message that is signed or compressed in itself.
  */
 export function readSignedMessage(bytes: Uint8Array): SignedMessageReading {
-  const packets = splitPackets(bytes, MAX_PACKETS)?.filter((packet) => !isPassedOver(packet));
+  const packets = splitPackets(bytes, MAX_PACKETS, isPassedOver);
   if (packets === undefined) return refused('malformed');
   const [only, ...others] = packets;
   const isCompressed = only?.tag === TAG.compressed && others.length === 0;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describePgp } from '../testing/describe-pgp';
 import { createPgpWorkerClient } from './pgp-worker-client';
 import { NOW, makeIdentity } from '../testing/own-identity';
+import { MailAddress } from '../../../../shared/ids';
 import { bundleForTest, withFuse, type TestBundle } from '../testing/worker-bundle';
 
 let bundle: TestBundle;
@@ -41,6 +42,35 @@ describe('pgp worker client', () => {
     await Promise.all([large, short]);
     expect(finished).toEqual(['short', 'large']);
     await pgp.close();
+  });
+
+  it('gives each sender their turn, as they say who they are', async () => {
+    const slow = await bundleForTest(`
+      import { answerCalls } from '../worker/answer-calls';
+      answerCalls({ decrypt: () => ({ outcome: 'refused', reason: 'unreadable' }), verify: () => ({ outcome: 'invalid' }) });
+    `);
+    const pgp = createPgpWorkerClient({ workerPath: slow.path });
+    const { keys } = await makeIdentity('alice', 1);
+    const [flood, bob, carol] = await Promise.all(
+      ['flood', 'bob', 'carol'].map(async (name) => (await makeIdentity(name, 2)).address),
+    );
+    const order: string[] = [];
+    const opened = (from: MailAddress, name: string): Promise<unknown> =>
+      pgp.decrypt({ sealed: new Uint8Array(9), secretKey: keys.secretKey, from }).then(() => order.push(name));
+    const verified = (from: MailAddress, name: string): Promise<unknown> =>
+      pgp
+        .verify({ signedMessage: new Uint8Array(9), publicKey: keys.publicKey, now: NOW, from })
+        .then(() => order.push(name));
+    const tagged = MailAddress.parse(flood!.replace('@', '+tag@'));
+    await Promise.all([
+      ...['flood 1', 'flood 2', 'flood 3'].map((name) => opened(flood!, name)),
+      opened(tagged, 'flood 4'),
+      opened(bob!, 'bob'),
+      verified(carol!, 'carol'),
+    ]);
+    expect(order).toEqual(['flood 1', 'flood 2', 'bob', 'carol', 'flood 3', 'flood 4']);
+    await pgp.close();
+    slow.remove();
   });
 
   it('refuses what a peer sent for good when it ends the worker, while our own work goes on', async () => {

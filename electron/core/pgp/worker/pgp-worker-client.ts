@@ -1,3 +1,5 @@
+import type { MailAddress } from '../../../../shared/ids';
+import { mailboxOf } from '../../domain/mail-address';
 import {
   BODY_HANG_MS,
   BULK_BYTES,
@@ -106,8 +108,12 @@ export function createPgpWorkerClient(o: Options): Pgp {
   };
 }
 
-/** Whoever a key is asked about waits for their own turn: a flood of keys in one name delays no other. */
+/**
+ * Whoever a key is asked about, or a message says it is from, waits for their own turn: a flood of keys or of large
+ * letters in one name delays no other.
+ */
 function partyOf(argument: unknown): string {
-  const isNamed = typeof argument === 'object' && argument !== null && 'address' in argument;
-  return isNamed ? String(argument.address) : '';
+  if (typeof argument !== 'object' || argument === null) return '';
+  if ('address' in argument) return String(argument.address);
+  return 'from' in argument ? mailboxOf(argument.from as MailAddress) : '';
 }

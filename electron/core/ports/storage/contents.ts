@@ -12,8 +12,8 @@ export type Content = Uint8Array | StagedContent;
 export type Contents = {
   /**
    * Writes large octets piece by piece, each in a short commit of its own between which everything else goes on, and
-   * calls `use`, whose commit makes them a part of something. What it does not use is deleted, after a crash at the next
-   * start. Small octets are handed to `use` at once as they are. Throws `disk-full`, and what `use` throws.
+   * calls `use`, whose commit makes them a part of something. What it does not use is deleted, after a crash at the
+   * next start. Small octets are handed to `use` at once as they are. Throws `disk-full`, and what `use` throws.
    */
   stage<T>(octets: Uint8Array, use: (content: Content) => T | Promise<T>): Promise<T>;
 };

@@ -16,7 +16,7 @@ export type Keyring = {
   removeKey(fingerprint: Fingerprint): void;
   /**
    * Certifications that are not there yet; at most MAX_FOREIGN_CERTIFICATIONS of each subject are kept, unverified ones
-   * go first. Answers how many were added.
+   * go first, and MAX_UNVERIFIED_CERTIFICATIONS of all. Answers how many were added.
    */
   addCertifications(certifications: readonly RingCertification[]): number;
   markVerified(marks: readonly { readonly id: string; readonly issuer: Fingerprint }[]): void;
@@ -55,4 +55,13 @@ export type Keyring = {
     readonly standing: Standing;
   }): void;
   replaced(fingerprint: Fingerprint): PublicKeyBlock | undefined;
+  /** Whether this key was once seen revoked under this address, whether or not it is in the ring. */
+  isRevoked(key: { readonly address: MailAddress; readonly fingerprint: Fingerprint }): boolean;
+  /** Remembers it, within MAX_REVOKED_KEYS_OF_ADDRESS and, of strangers, MAX_REVOKED_KEYS_OF_STRANGERS. */
+  recordRevoked(o: {
+    readonly address: MailAddress;
+    readonly fingerprint: Fingerprint;
+    /** Milliseconds. */
+    readonly at: number;
+  }): void;
 };

@@ -15,19 +15,22 @@ export type Outbox = {
     messageId: MessageId;
     deliveryIds: readonly DeliveryId[];
     raw: Content;
-    /** The key of each recipient, in the order of `deliveryIds`, and when our own was certified. */
-    with?: { readonly keys: readonly string[]; readonly certifiedAt: number };
+    /**
+     * The key of each recipient, in the order of `deliveryIds`, when our own was certified, and the code of the only
+     * recipient's card that the bytes carry.
+     */
+    with?: { readonly keys: readonly string[]; readonly certifiedAt: number; readonly scanCode?: string };
   }): void;
   /** Final bytes of a delivery, or undefined when it is not sealed yet. */
   sealed(deliveryId: DeliveryId): Promise<Uint8Array | undefined>;
-  /** What final bytes were sealed with, as `putSealed` was told, and how often `sealAnew` was called. */
+  /** What final bytes were sealed with, as `putSealed` was told, and how often `sealAnew` followed a refusal. */
   sealing(deliveryId: DeliveryId): {
     readonly sealedTo?: string;
     readonly sealedWith?: number;
     readonly sealedAnew: number;
   };
   /** Forgets the sealed bytes of one delivery, and what holders have of them, although it is being sent just now. */
-  sealAnew(deliveryId: DeliveryId): void;
+  sealAnew(deliveryId: DeliveryId, o?: { readonly afterRefusal: boolean }): void;
   /** Whether it is sealed; a message may be large, and is not read for this. */
   isSealed(deliveryId: DeliveryId): boolean;
   /**
@@ -43,7 +46,8 @@ export type Outbox = {
   /**
    * Outcome of a try in one write. When the last delivery of a message is finished (delivered, failed or cancelled)
    * the message moves from outbox to sent and its sealed copies other than `raw` are dropped; a control message is
-   * deleted. Writes the history, and drops what was being handed to holders.
+   * deleted. Writes the history, and drops what was being handed to holders. A code that was delivered is not sent
+   * again.
    */
   changeDelivery(id: DeliveryId, change: DeliveryChange): Delivery;
   /** Key blocks and notices that travel inside a queued message. */

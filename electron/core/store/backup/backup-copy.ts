@@ -73,8 +73,8 @@ function copyWithoutMail({ from, key, to }: Paths): void {
 }
 
 /**
- * Every table but messages, those held for others, large contents, what refers to them, and the search index over them. In the order
- * in which they were made: what a row refers to is copied before it.
+ * Every table but messages, those held for others, large contents, what refers to them, and the search index over
+ * them. In the order in which they were made: what a row refers to is copied before it.
  */
 function tablesWithoutMail(sql: SqlConnection): string[] {
   const tables = sql

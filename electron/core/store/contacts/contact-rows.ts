@@ -40,8 +40,10 @@ function earlierKeys(): string {
       'vouches', json(CASE WHEN EXISTS (SELECT 1 FROM ring_certifications g JOIN ring_keys s ON s.fingerprint = g.subject
         WHERE g.issuer = r.fingerprint AND g.verified = 1 AND g.kind = 'certification' AND s.address = r.address
           AND s.fingerprint <> r.fingerprint) THEN 'true' ELSE 'false' END),
-      'revoked', json(CASE WHEN k.revoked = 1 THEN 'true' ELSE 'false' END), 'revokedAt', k.revoked_at) AS earlier
+      'revoked', json(CASE WHEN k.revoked = 1 OR v.row IS NOT NULL THEN 'true' ELSE 'false' END),
+      'revokedAt', coalesce(k.revoked_at, v.seen_at)) AS earlier
     FROM replaced_keys r LEFT JOIN ring_keys k ON k.fingerprint = r.fingerprint AND k.address = r.address
+      LEFT JOIN revoked_keys v ON v.fingerprint = r.fingerprint AND v.address = r.address
     WHERE r.address = contacts.address AND r.fingerprint <> coalesce(contacts.fingerprint, '')
     ORDER BY r.replaced_at DESC, r.row DESC LIMIT ${String(MAX_EARLIER_KEYS)}`;
 }

@@ -1,6 +1,7 @@
 import { PosthornError } from '../../../../shared/errors';
 import type { Contact } from '../../../../shared/contact';
 import type { ContactId, MailAddress } from '../../../../shared/ids';
+import { MAX_FLOORS_OF_STRANGERS } from '../../domain/key-limits';
 import type { StoredContact } from '../../ports/storage/mail-records';
 import type { ContactRow } from './contact-rows';
 import { changedParameters, PUT_CONTACT, SELECT_CONTACTS, toContact, toParameters } from './contact-rows';
@@ -55,7 +56,11 @@ export function createContactStore({ sql, identityId, writer }: StoreParts): Con
       }),
     newestCertification: (address) => newestCertification(sql, address),
     recordCertification: (address, certifiedAt) =>
-      writer.write(() => sql.run(NOTE_CERTIFICATION, { address, certifiedAt })),
+      writer.write(() => {
+        sql.run(NOTE_CERTIFICATION, { address, certifiedAt });
+        if (sql.get(IS_KNOWN, { address }) === undefined)
+          sql.run(DROP_FLOORS_OF_STRANGERS, { limit: MAX_FLOORS_OF_STRANGERS });
+      }),
   };
 }
 
@@ -90,6 +95,17 @@ export function unknownContact(): PosthornError {
 const NOTE_CERTIFICATION = `
   INSERT INTO certifications (address, certified_at) VALUES ($address, $certifiedAt)
   ON CONFLICT DO UPDATE SET certified_at = max(certified_at, $certifiedAt)`;
+
+const IS_KNOWN = `
+  SELECT 1 AS one FROM contacts WHERE address = $address UNION ALL
+  SELECT 1 AS one FROM ring_keys WHERE address = $address LIMIT 1`;
+
+const DROP_FLOORS_OF_STRANGERS = `
+  DELETE FROM certifications WHERE address IN (
+    SELECT address FROM certifications f
+    WHERE NOT EXISTS (SELECT 1 FROM contacts c WHERE c.address = f.address)
+      AND NOT EXISTS (SELECT 1 FROM ring_keys k WHERE k.address = f.address)
+    ORDER BY certified_at DESC LIMIT -1 OFFSET $limit)`;
 
 function newestCertification(sql: SqlConnection, address: MailAddress): number | undefined {
   return sql.get<{ certified_at: number }>('SELECT certified_at FROM certifications WHERE address = $address', {

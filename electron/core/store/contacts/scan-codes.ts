@@ -33,8 +33,6 @@ export function createScanCodes({ sql, writer }: StoreParts): ScanCodes {
       }),
     toSend: (contactId) =>
       sql.get<{ code: string }>('SELECT code FROM codes_to_send WHERE contact_id = $contactId', { contactId })?.code,
-    dropToSend: (contactId) =>
-      writer.write(() => sql.run('DELETE FROM codes_to_send WHERE contact_id = $contactId', { contactId })),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Keyring } from '../../ports/storage/keyring';
 import { createPutTrust } from './put-trust';
 import { createReplacedKeys } from './replaced-keys';
+import { createRevokedKeys } from './revoked-keys';
 import { createRingCertifications } from './ring-certifications';
 import { createRingKeys } from './ring-keys';
 import type { StoreParts } from '../sql/store-parts';
@@ -12,5 +13,6 @@ export function createKeyring(parts: StoreParts): Keyring {
     ...createRingCertifications(parts),
     putTrust: createPutTrust(parts),
     ...createReplacedKeys(parts),
+    ...createRevokedKeys(parts),
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { present } from '../../../../shared/present';
-import { MAX_FOREIGN_CERTIFICATIONS } from '../../domain/key-limits';
+import { MAX_FOREIGN_CERTIFICATIONS, MAX_UNVERIFIED_CERTIFICATIONS } from '../../domain/key-limits';
 import type { MailStore } from '../../ports/storage/mail-store';
 import type { RingCertification } from '../../ports/storage/keyring-records';
 import { growth, LINEAR } from '../../testing/growth';
@@ -88,6 +88,25 @@ describe('certifications in a ring', () => {
     expect(kept).toHaveLength(MAX_FOREIGN_CERTIFICATIONS);
     expect(kept).toEqual(expect.arrayContaining([own, introducers]));
     expect(kept[0]?.createdAt).toBe(NOW + MAX_FOREIGN_CERTIFICATIONS + 5);
+  });
+
+  it('that nobody has verified have a budget of all keys, in which a flooded key loses first', () => {
+    const few = [1, 2, 3].map((subject) => certification({ issuer: 90, subject, createdAt: 1 }));
+    store.keyring.addCertifications(few);
+    const keys = MAX_UNVERIFIED_CERTIFICATIONS / MAX_FOREIGN_CERTIFICATIONS + 1;
+    for (let key = 0; key < keys; key += 1)
+      store.keyring.addCertifications(
+        many(MAX_FOREIGN_CERTIFICATIONS, () => certification({ issuer: 91, subject: 100 + key })),
+      );
+    const left = Array.from(
+      { length: keys },
+      (_, key) => store.keyring.certificationsOn(fingerprintOf(100 + key)).length,
+    );
+    expect(left.reduce((sum, count) => sum + count, 0)).toBe(MAX_UNVERIFIED_CERTIFICATIONS - few.length);
+    expect(Math.min(...left)).toBeGreaterThan(MAX_FOREIGN_CERTIFICATIONS / 2);
+    for (const each of few) expect(store.keyring.certificationsOn(each.subject)).toEqual([each]);
+    const verified = certification({ issuer: 1, subject: 100, verified: true });
+    expect(store.keyring.addCertifications([verified])).toBe(1);
   });
 
   it('wait for the key they name, by fingerprint or key ID, until they are marked or dropped', () => {

@@ -59,16 +59,13 @@ describe('what trust remembers besides', () => {
     expect(store.scanCodes.use({ code: 'shown', now: NOW })).toBe(true);
   });
 
-  it('the code to send to a contact, until it is dropped or they are removed', () => {
+  it('the code to send to a contact, until they are removed', () => {
     const bob = store.contacts.add(contact({ identityId: test.identityId }));
     const carol = store.contacts.add(contact({ identityId: test.identityId, address: CAROL }));
     for (const code of ['first', 'second']) store.scanCodes.putToSend({ contactId: bob.id, code });
     store.scanCodes.putToSend({ contactId: carol.id, code: 'hers' });
     store.contacts.update(bob.id, { name: 'Robert' });
     expect(test.reopen().scanCodes.toSend(bob.id)).toBe('second');
-    store.scanCodes.dropToSend(bob.id);
-    store.scanCodes.dropToSend(bob.id);
-    expect(store.scanCodes.toSend(bob.id)).toBeUndefined();
     expect(store.scanCodes.toSend(carol.id)).toBe('hers');
     store.contacts.remove(carol.id);
     expect(store.scanCodes.toSend(carol.id)).toBeUndefined();

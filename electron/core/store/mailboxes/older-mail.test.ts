@@ -13,7 +13,10 @@ import { bundleScript } from '../testing/child-script';
 import { BOB, newIdentityId, recorder, temporaryDirectory } from '../testing/store-fixtures';
 
 /** The last version whose messages lay in folders. */
-const EARLIER = mailMigrations.filter(({ statements }) => !statements.includes('CREATE TABLE mailboxes'));
+const EARLIER = mailMigrations.slice(
+  0,
+  mailMigrations.findIndex(({ statements }) => statements.includes('CREATE TABLE mailboxes')),
+);
 const FOLDERS = ['inbox', 'inbox', 'archive', 'requests', 'trash', 'sent'] as const;
 /** A small file system of its own needs root. */
 const isRoot = process.getuid?.() === 0 && process.platform === 'linux';

@@ -61,7 +61,10 @@ export function attachmentsOf(sql: SqlConnection, messageRow: number): Attachmen
 
 type Reading = { readonly sql: SqlConnection; readonly contents: Pick<StoredContents, 'read'> };
 
-/** All attachments with their contents, for sealing: one at a time. Throws `message-unknown` when one is gone meanwhile. */
+/**
+ * All attachments with their contents, for sealing: one at a time. Throws `message-unknown` when one is gone
+ * meanwhile.
+ */
 export async function attachmentContentsOf(reading: Reading, messageRow: number): Promise<OutgoingAttachment[]> {
   const rows = reading.sql.all<{ row: number }>(
     'SELECT row FROM attachments WHERE message_row = $messageRow ORDER BY row',

@@ -214,6 +214,44 @@ describe('a mail file of version 1', () => {
     store.close();
   });
 
+  it('passes through version 11, whose index of names did not say who wrote', async () => {
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 11), mode: 'existing' });
+    const tagged = BOB.replace('@', '+tag@');
+    const letters = [
+      [4, tagged, 'verified', '<four@b>'],
+      [5, ALICE, 'own', '<five@a>'],
+    ] as const;
+    for (const [number, from, protection, name] of letters) {
+      old.run(
+        `INSERT INTO messages (id, folder, sequence, rfc_message_id, thread_id, from_address, to_addresses, cc_addresses,
+           bcc_addresses, subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
+         VALUES ($id, 'inbox', $number + 100, $name, $name, $from, $to, '[]', '[]', '', '', 1, 1, 0, 0, 1, $protection, 'ok')`,
+        { id: id(number), number, name, from, protection, to: JSON.stringify([ALICE, BOB]) },
+      );
+      old.run('INSERT INTO named_ids (name, message_row) SELECT $name, row FROM messages WHERE id = $id', {
+        name,
+        id: id(number),
+      });
+    }
+    for (const from of [tagged, CAROL])
+      old.run('INSERT INTO seen_message_ids (from_address, rfc_message_id, stranger_order) VALUES ($from, $name, 1)', {
+        from,
+        name: '<seen@x>',
+      });
+    old.close();
+    const store = createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() });
+    for (const [, , , name] of letters) {
+      const answer = received({ from: BOB, to: [ALICE], inReplyTo: name });
+      await store.messages.receive(answer);
+      expect(store.messages.thread(name).map((each) => each.id)).toContain(answer.id);
+    }
+    store.close();
+    const sql = openDatabase({ path: path(), key, migrations: mailMigrations, mode: 'existing' });
+    const orders = sql.all("SELECT stranger_order FROM seen_message_ids WHERE rfc_message_id = '<seen@x>' ORDER BY 1");
+    expect(orders).toEqual([{ stranger_order: null }, { stranger_order: 1 }]);
+    sql.close();
+  });
+
   it('has the schema that new files have', () => {
     const fresh = openDatabase({
       path: join(directory.path, 'new.db'),

@@ -14,6 +14,7 @@ import { contentsMigration } from './mail/012-contents';
 import { mailboxesMigration } from './mail/013-mailboxes';
 import { searchIndexMigration } from './mail/014-search-index';
 import { writersMigration } from './mail/015-writers';
+import { revokedKeysMigration } from './mail/016-revoked-keys';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -36,4 +37,5 @@ export const mailMigrations: readonly Migration[] = [
   mailboxesMigration,
   searchIndexMigration,
   writersMigration,
+  revokedKeysMigration,
 ];

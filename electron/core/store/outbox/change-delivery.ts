@@ -30,6 +30,7 @@ export function changeDelivery(
   const entry = entryOf(sql, before, change);
   if (entry !== undefined) recordHistory(sql, before, entry);
   const delivery = toDelivery(identityId, deliveryRow(sql, id));
+  if (state === 'delivered') sql.run(DROP_CODE, { id });
   // Tokens of copies that no holder has answered for are free again.
   if (isOver(state))
     sql.run("DELETE FROM custodies WHERE delivery_row = $row AND state = 'sending'", { row: before.row });
@@ -40,6 +41,9 @@ export function changeDelivery(
   }
   return delivery;
 }
+
+/** The code of their card came with it; until then each mail to them carries it. */
+const DROP_CODE = 'DELETE FROM codes_to_send WHERE code = (SELECT scan_code FROM deliveries WHERE id = $id)';
 
 const ENDS: readonly DeliveryState[] = ['delivered', 'failed', 'cancelled'];
 

@@ -119,7 +119,8 @@ describe('the outbox', () => {
     await store.messages.receive(original);
     const id = saveDraft(store, by === 'by its id' ? { inReplyTo: original.id } : {});
     test.events.clear();
-    store.outbox.submit(submitted(id, { inReplyTo: original.rfcMessageId, answers: original.id }));
+    const { threadId } = store.messages.detail(original.id).summary;
+    store.outbox.submit(submitted(id, { inReplyTo: original.rfcMessageId, answers: original.id, threadId }));
     expect(store.messages.detail(original.id).summary.answered).toBe(true);
     expect(store.messages.detail(id).inReplyTo).toBe(original.id);
     expect(test.events.seen.at(-2)).toMatchObject({

@@ -31,10 +31,13 @@ export function createOutboxStore(parts: StoreParts, contents: Pick<StoredConten
     sealed: (id) => readSealed({ sql, contents }, id),
     isSealed: (id) => isSealed(sql, id),
     sealing: (id) => sealingOf(sql, id),
-    sealAnew: (id) =>
+    sealAnew: (id, { afterRefusal } = { afterRefusal: false }) =>
       writer.write(() => {
         const { row } = deliveryRow(sql, id);
-        sql.run('UPDATE deliveries SET wire_copy_row = NULL, sealed_anew = sealed_anew + 1 WHERE row = $row', { row });
+        sql.run('UPDATE deliveries SET wire_copy_row = NULL, sealed_anew = sealed_anew + $more WHERE row = $row', {
+          row,
+          more: Number(afterRefusal),
+        });
         releaseCustodies(sql, row);
         dropUnusedCopies(sql);
       }),
@@ -119,11 +122,17 @@ function putSealed({ sql, summaries }: StoreParts, o: Parameters<Outbox['putSeal
     content: keepContent(sql, o.raw),
   });
   const copy = sql.get<{ row: number }>('SELECT last_insert_rowid() AS row')?.row ?? 0;
-  for (const [index, id] of o.deliveryIds.entries())
-    link(sql, { id, row, copy, to: o.with?.keys[index] ?? null, by: o.with?.certifiedAt ?? null });
+  for (const [index, id] of o.deliveryIds.entries()) link(sql, { id, row, copy, ...sealedWith(o, index) });
   if (!isFirst) return;
   sql.run('UPDATE messages SET size = $size WHERE row = $row', { row, size: o.raw.length });
   if (kind === 'mail') emit({ type: 'message.changed', message: summaries.ofRow(row) });
+}
+
+function sealedWith(
+  { with: used }: Parameters<Outbox['putSealed']>[0],
+  index: number,
+): Pick<Link, 'to' | 'by' | 'code'> {
+  return { to: used?.keys[index] ?? null, by: used?.certifiedAt ?? null, code: used?.scanCode ?? null };
 }
 
 type Link = {
@@ -132,12 +141,13 @@ type Link = {
   readonly copy: number;
   readonly to: string | null;
   readonly by: number | null;
+  readonly code: string | null;
 };
 
 function link(sql: SqlConnection, { row, ...o }: Link): void {
   if (deliveryRow(sql, o.id).message_row !== row) throw unknownMessage();
   sql.run(
-    `UPDATE deliveries SET wire_copy_row = $copy, sealed_to = $to, sealed_with = $by
+    `UPDATE deliveries SET wire_copy_row = $copy, sealed_to = $to, sealed_with = $by, scan_code = $code
      WHERE id = $id AND wire_copy_row IS NULL`,
     { ...o },
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Keyword, MailboxId } from '../../../../shared/ids';
 import { SavedSearchId } from '../../../../shared/search/saved-search';
+import { Keyword, MailboxId } from '../../../../shared/ids';
 import type { MessageId } from '../../../../shared/ids';
 import { DAY_MS } from '../../domain/time';
 import {
@@ -136,6 +136,22 @@ describe('mailboxes of one’s own, and tags', () => {
     expect([found('tag:todo'), found('tag:"to do"'), found('tag:other')]).toEqual([['at home'], ['at home'], []]);
     expect(found('-tag:todo -in:work/2026')).toEqual(['in the inbox']);
     own.remove();
+  });
+});
+
+describe("a place of the person's own", () => {
+  it('is known by its name in whatever case, and so are tags and keywords', () => {
+    const made = test.store.mailboxes.make({ id: MailboxId.parse(randomUUID()), name: 'Ärzte 2026' });
+    test.store.messages.move([idOf('two')], made.id);
+    expect([find('in:"ärzte 2026"'), find('in:ÄRZTE'), find('in:inbox')]).toEqual([['two'], [], ['one', 'three']]);
+    const [tag, keyword] = [Keyword.parse('tag1'), Keyword.parse('$forwarded')];
+    test.store.tags.put({ keyword: tag, name: 'Zu Hause', colour: 'red' });
+    test.store.tags.setKeywords({ messageIds: [idOf('one')], add: [tag, keyword], remove: [] });
+    expect([find('tag:"zu HAUSE"'), find('tag:$forwarded'), find('tag:other')]).toEqual([['one'], ['one'], []]);
+    expect(find('in:inbox -tag:"zu hause"')).toEqual(['three']);
+    test.store.messages.move([idOf('two')], 'inbox');
+    test.store.mailboxes.remove(made.id);
+    test.store.tags.remove(tag);
   });
 });
 

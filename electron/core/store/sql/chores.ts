@@ -18,9 +18,9 @@ type Working = {
 };
 
 /**
- * Frees what was deleted, or came only in part, and indexes the rest of long texts, in short commits between which
- * everything else goes on. A start goes on where a crash stopped it. A fault, as of a full disk, is logged, and the rest
- * is done after the next commit.
+ * Frees what was deleted, or came only in part, in short commits between which
+ * everything else goes on. A start goes on where a crash stopped it. A fault, as of a full disk, is logged, and the
+ * rest is done after the next commit.
  */
 export class Chores {
   #run: Promise<void> | undefined;

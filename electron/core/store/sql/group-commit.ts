@@ -4,8 +4,8 @@ import type { Emit, Writer } from './transaction';
 
 export type GroupCommit = {
   /**
-   * Resolves after the COMMIT that holds the change; rejects when it was not kept. `octets`: about how many it writes; a
-   * commit of many would hold everything up, so what does not fit is left to the next turn.
+   * Resolves after the COMMIT that holds the change; rejects when it was not kept. `octets`: about how many it writes;
+   * a commit of many would hold everything up, so what does not fit is left to the next turn.
    */
   add<T>(run: (emit: Emit) => T, octets?: number): Promise<T>;
   /** Commits what waits, at once. */

@@ -140,6 +140,20 @@ describe('openDatabase', () => {
     sql.close();
   });
 
+  it('says before an older file is brought up to date that it may take long, and says it of no other', () => {
+    const said: string[] = [];
+    const migrating = () => void said.push('migrating');
+    openDatabase({ path, key, migrations: [first], mode: 'create', migrating }).close();
+    openDatabase({ path, key, migrations: [first], mode: 'existing', migrating }).close();
+    expect(said).toEqual([]);
+    const later = [first, { ...second, version: 5 }];
+    openDatabase({ path, key, migrations: later, mode: 'existing', migrating }).close();
+    expect(said).toEqual(['migrating']);
+    openDatabase({ path, key, migrations: later, mode: 'existing', migrating }).close();
+    expect(said).toEqual(['migrating']);
+    expect(() => open([first, second])).toThrow(/newer version/);
+  });
+
   it('refuses a schema from the future', () => {
     create([first, second]).close();
     expect(() => open([first])).toThrow(/newer version/);

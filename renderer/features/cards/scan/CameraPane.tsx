@@ -9,7 +9,6 @@ import { Icon } from '../../../ui/Icon';
 import { Spinner } from '../../../ui/Spinner';
 import styles from '../cards.module.css';
 import { startCamera } from './start-camera';
-import { useSeen } from './use-seen';
 import type { CameraState } from './start-camera';
 import type { Scan } from './use-scan';
 
@@ -71,8 +70,7 @@ const LiveCamera = ({ scan, onOtherWay }: CameraPaneProps) => {
   const [tries, setTries] = useState(0);
   const { reader, takeText } = scan;
   const onCode = useCallback((text: string) => void takeText(text), [takeText]);
-  const seen = useSeen();
-  const wanted = seen && (scan.step.kind !== 'busy' || scan.many);
+  const wanted = scan.step.kind !== 'busy' || scan.many;
   useEffect(() => {
     if (video.current === null || !wanted) return undefined;
     return startCamera({ shell, video: video.current, reader, onState: setState, onCode });

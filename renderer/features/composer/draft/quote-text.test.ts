@@ -8,6 +8,7 @@ const message = MessageDetail.parse({
   summary: {
     id: crypto.randomUUID(),
     identityId: crypto.randomUUID(),
+    mailboxId: crypto.randomUUID(),
     folder: 'inbox',
     sequence: 1,
     threadId: 't',

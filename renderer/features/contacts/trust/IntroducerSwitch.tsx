@@ -1,7 +1,7 @@
 import type { Contact } from '../../../../shared/contact';
 import { setIntroducer } from '../../../actions/contacts/certify-contact';
 import { useTask } from '../../../parts/use-task';
-import { askToConfirm } from '../../../state/confirmation';
+import { askToConfirm } from '../../../state/questions/confirmation';
 import { useServices } from '../../../state/services';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';

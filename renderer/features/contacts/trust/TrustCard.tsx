@@ -5,7 +5,7 @@ import { StandingBadge } from '../../../parts/standing/StandingBadge';
 import { StandingPath } from '../../../parts/standing/StandingPath';
 import type { NameOf } from '../../../queries/use-contacts';
 import { openScan } from '../../../state/card-dialogs';
-import { askToConfirm } from '../../../state/confirmation';
+import { askToConfirm } from '../../../state/questions/confirmation';
 import { useServices } from '../../../state/services';
 import { Button } from '../../../ui/Button';
 import { personName } from '../../../words/address-text';

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { askAboutLink } from '../../../state/link-question';
+import { askAboutLink } from '../../../state/questions/link-question';
 import { useMarkedHits } from '../../../parts/marks/use-marked-hits';
 import { frameDocument } from './frame-document';
 import styles from './HtmlFrame.module.css';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { acceptRequest, blockSender } from '../../../actions/contacts/answer-request';
 import { moveMessages } from '../../../actions/messages/move-messages';
 import type { MessageSummary } from '../../../../shared/message';
-import { askToConfirm } from '../../../state/confirmation';
+import { askToConfirm } from '../../../state/questions/confirmation';
 import { useServices } from '../../../state/services';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';

@@ -1,6 +1,6 @@
 import { Ellipsis } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { askAboutLink } from '../../../state/link-question';
+import { askAboutLink } from '../../../state/questions/link-question';
 import { Icon } from '../../../ui/Icon';
 import styles from './PlainText.module.css';
 import { splitLinks } from './split-links';

@@ -76,6 +76,8 @@ describe('splitLinks', () => {
     ['HTTPS://A.example/X', 'HTTPS://A.example/X'],
     ['www.a.example', 'www.a.example'],
     ['https:///a.example/x', 'https:///a.example/x'],
+    ['mailto:bob@аpple.com', 'mailto:bob@xn--pple-43d.com'],
+    ['mailto:bob@a.example?subject=größe', 'mailto:bob@a.example?subject=größe'],
     ['https:////аpple.com/x', 'https://xn--pple-43d.com/x'],
     ['http://2130706433/', 'http://127.0.0.1/'],
   ])('shows of %j what it is', (text, shown) => {

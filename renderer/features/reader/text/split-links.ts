@@ -39,12 +39,15 @@ const trimEnd = (url: string): string => {
 /** Characters that are not drawn, or turn those behind them. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
+const FOREIGN_MAIL_HOST = /(?:@|%40)[^?,;]*[^\0-\x7f]/iu;
+
 /** A link as it is shown: as it was written, but for a host that would be read as another than it is. */
 const shownAs = (text: string, url: string): string => {
   if (UNSEEN.test(text)) return url;
   const [beginning = '', written = ''] = /^(?:https?:\/{2,})?([^/?#]*)/iu.exec(text) ?? [];
   const { protocol, host } = new URL(url);
-  if (protocol === 'mailto:' || written.toLowerCase() === host) return text;
+  if (protocol === 'mailto:') return FOREIGN_MAIL_HOST.test(text) ? url : text;
+  if (written.toLowerCase() === host) return text;
   return written.includes('@') ? url : `${protocol}//${host}${text.slice(beginning.length)}`;
 };
 

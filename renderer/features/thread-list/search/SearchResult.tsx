@@ -2,7 +2,7 @@ import { ArrowDownWideNarrow, Bookmark, BookmarkCheck } from 'lucide-react';
 import { deleteSearch } from '../../../actions/search/saved-searches';
 import { useSavedSearches } from '../../../queries/use-saved-searches';
 import type { SearchCount } from '../../../../shared/search/saved-search';
-import { nameSearch, useSearches } from '../../../state/search/searches';
+import { nameSearch, useSearches } from '../../../state/searches';
 import { useSelection } from '../../../state/selection';
 import { useServices } from '../../../state/services';
 import { IconButton } from '../../../ui/IconButton';

@@ -129,6 +129,23 @@ describe('a client that does not take the newest envelope', () => {
   });
 });
 
+it('an envelope that cannot be read here waits for its own time, and the others are handed over', async () => {
+  await hold('One');
+  const { asHolder } = inside().custody;
+  const hashes = [newHash()];
+  asHolder.putTokens({ agreementId: agreed.id, issuedAt: clock.now(), hashes });
+  const left = holding(agreed.id, hashes[0]!, Buffer.from('Subject: Broken\r\n\r\nsealed\r\n'));
+  const mail = { ...left.mail, heldAt: clock.now(), until: clock.now() + 20 * DAY, signature: 'no signature' };
+  await asHolder.hold({ ...left, mail });
+  bob.judge(() => undefined);
+  await ask();
+  await bob.offered(1);
+  await untilTold(() => asHolder.held(agreed.id).length === 1);
+  expect(bob.offers.map(({ subject }) => subject)).toEqual(['One']);
+  expect(asHolder.held(agreed.id)[0]).toMatchObject({ id: mail.id, attempts: 1, refusals: 0 });
+  expect(triesOf(0)!.nextTryAt!).toBeGreaterThan(clock.now());
+});
+
 describe('the wait of an envelope', () => {
   it('is its own, grows, needs no question, and outlives the program', async () => {
     await hold('One', 'Poison');

@@ -214,7 +214,7 @@ export class HandOver {
   #ageLater(): void {
     const wait = jittered({ milliseconds: AGE_EVERY_MS, fraction: this.services.random.fraction() });
     this.#cancelAging = this.services.clock.setTimer(wait, () => {
-      this.#age();
+      void this.#age();
       this.#ageLater();
     });
   }
@@ -223,22 +223,22 @@ export class HandOver {
    * Deletes envelopes whose time is over, if they were also kept long enough while we ran: otherwise a clock that jumps
    * ahead would delete mail.
    */
-  #age(): void {
+  async #age(): Promise<void> {
     try {
       const now = this.services.clock.now();
       this.mailbox.custody.asHolder.ageHeld(Math.min(Math.max(0, now - this.#agedAt), LONGEST_AGE_MS));
       this.#agedAt = now;
       for (const agreement of this.mailbox.custody.agreements.all().filter(({ role }) => role === 'holder'))
-        this.#expire(agreement, now);
+        await this.#expire(agreement, now);
     } catch (error) {
       this.services.log.error('held.not-aged', { posthorn: error instanceof PosthornError });
     }
   }
 
-  #expire(agreement: Agreement, now: number): void {
+  async #expire(agreement: Agreement, now: number): Promise<void> {
     const held = this.mailbox.custody.asHolder
       .held(agreement.id)
       .filter(({ until, keptMs }) => until <= now && keptMs >= LEAST_KEPT_MS);
-    dropHeld(this.services, this.mailbox, { agreement, held });
+    await dropHeld(this.services, this.mailbox, { agreement, held });
   }
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ShellWish } from '../../shared/contract/shell-contract';
+import type { ShellWish } from '../../../shared/contract/shell-contract';
 
 /** What the desktop wants to have asked. */
 export type DesktopQuestion = Extract<ShellWish, { readonly kind: 'tell-closing' | 'ask-quit' }>;

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { IdentityId } from '../../../shared/ids';
-import type { SavedSearch, SearchOrder } from '../../../shared/search/saved-search';
+import type { IdentityId } from '../../shared/ids';
+import type { SavedSearch, SearchOrder } from '../../shared/search/saved-search';
 
 /** A search that is to be saved, or a saved one that gets another name. */
 export type NamedSearch = SavedSearch | { readonly identityId: IdentityId; readonly text: string };
