@@ -30,7 +30,7 @@ const allow = (from, ...to) =>
 const adapters = {
   store: ['@signalapp/sqlcipher', 'hash-wasm'],
   pgp: ['openpgp', '@noble/[^/]+', 'hash-wasm'],
-  mime: ['htmlparser2', 'iconv-lite', 'nodemailer', 'ical.js'],
+  mime: ['fflate', 'htmlparser2', 'iconv-lite', 'nodemailer', 'ical.js'],
   smtp: ['smtp-server', 'nodemailer'],
   imap: [],
   onion: ['@noble/[^/]+', '@scure/bip39'],

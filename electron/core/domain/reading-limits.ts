@@ -32,3 +32,13 @@ export const MAX_SUSPECTS = 1_000;
 
 /** Calls that wait for one crypto worker; whoever asks for thousands asks for them one by one. */
 export const MAX_WAITING_CRYPTO = 20_000;
+
+/** Characters of the words of one file that search knows: a list of a hundred megabytes that somebody attaches. */
+export const MAX_FILE_CHARACTERS = 100_000;
+
+/**
+ * Octets that are unpacked of a document, and of its zip those that are read in one step: 25 MB of zip hold 25 GB of
+ * zeros, and a step unpacks to a thousand times its size.
+ */
+export const MAX_UNZIPPED_BYTES = 16 * MIB;
+export const UNZIP_STEP_BYTES = 4 * 1024;

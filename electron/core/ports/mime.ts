@@ -1,6 +1,7 @@
 import type { MailAddress } from '../../../shared/ids';
 import type { ControlMessage } from '../../../shared/control-message';
 import type { CustodyReceipt } from '../domain/custody/custody';
+import type { FileKind } from '../domain/file-kind';
 import type { MimeRefusal } from '../domain/refusals';
 import type { PublicKeyBlock } from './keys';
 
@@ -140,6 +141,8 @@ export type Mime = {
   writeCard(card: ContactCard): string;
   /** The cards of a vCard text, or of a file in whatever charset; undefined when it is none. */
   readCards(text: string | Uint8Array): Promise<ContactCard[] | undefined>;
+  /** The words of a file that came with a message, for search. `from`: who wrote the message. */
+  readFileText(o: { kind: FileKind; content: Uint8Array; from: MailAddress }): Promise<string>;
   /** Ends what reads; later readings throw `connection-closed`. */
   close(): Promise<void>;
 };

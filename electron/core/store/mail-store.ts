@@ -141,7 +141,7 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     mailboxes: createMailboxStore(parts),
     tags: createTagStore(parts),
     contents,
-    search: createMessageSearch(parts),
+    search: createMessageSearch({ ...parts, contents }),
     drafts: createDraftStore(parts),
     outbox: { ...createOutboxStore(parts, contents), ...createEnclosures(parts), ...createMessageHistory(parts) },
     contacts: createContactStore(parts),

@@ -39,6 +39,7 @@ type Options = {
  *   costs little however it is written. Those of 1 MB and more have their own.
  * - Bodies are read when the sender is proved. Strangers, who can have as many onions as they like, wait for each other
  *   in a lane of theirs: a letter that takes all its time holds up no contact.
+ * - Words of files are read for search, which nobody waits for: they have a lane, and hold up no message.
  * - Contacts share a lane in which they take turns. One whose letter ended a worker waits among the strangers from then
  *   on, until the program ends: a second such letter costs the others nothing.
  *
@@ -59,6 +60,7 @@ export function createMimeWorkerClient(o: Options): Mime {
     contacts: lane(bodies),
     bulkContacts: lane({ ...bodies, ...bulk }),
     strangers: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
+    files: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
   };
   const suspects = new Suspects();
 
@@ -85,6 +87,11 @@ export function createMimeWorkerClient(o: Options): Mime {
       // Of the same name and type, as above.
       const read = laneOf(argument).call(job) as ReturnType<Mime['readBodies']>;
       return suspects.watch(argument.from, read);
+    },
+    readFileText: (argument) => {
+      const job = { method: 'readFileText', argument, ofPeer: true, party: argument.from };
+      // Of the same name and type, as above.
+      return lanes.files.call(job) as ReturnType<Mime['readFileText']>;
     },
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));

@@ -1,5 +1,7 @@
+import type { MailAddress } from '../../../../shared/ids';
 import type { ListPlace, MessageSummary } from '../../../../shared/message';
 import type { SavedSearch, SavedSearchId, SearchCount, SearchOrder } from '../../../../shared/search/saved-search';
+import type { FileKind } from '../../domain/file-kind';
 import type { DateReading } from '../../../../shared/search/search-dates';
 
 /** What was typed, and how its dates are read. */
@@ -11,6 +13,14 @@ export type FindMessages = SearchedText & {
   /** The last row that was shown, when more are asked for. */
   readonly before?: ListPlace;
   readonly limit: number;
+};
+
+/** A file that came with a message, by its row. */
+export type UnreadFile = {
+  readonly file: number;
+  readonly from: MailAddress;
+  /** Absent for one that holds no words that can be read: its octets are not looked at. */
+  readonly readable?: { readonly kind: FileKind; readonly content: Uint8Array };
 };
 
 /** What was written, found by its words, by the names of its people, and by what `parseSearch` knows besides. */
@@ -27,6 +37,12 @@ export type MessageSearch = {
   indexRest(): boolean;
   /** Whether every message is in the index of today. */
   isIndexed(): boolean;
+  /** Whether there are files whose words are not known yet. */
+  hasUnreadFiles(): boolean;
+  /** The one of them that came last; undefined when there is none. */
+  unreadFile(): Promise<UnreadFile | undefined>;
+  /** What was read of a file, for the index; the file may be gone by then. */
+  putFileText(o: { readonly file: number; readonly text: string }): void;
   readonly saved: SavedSearches;
 };
 

@@ -5,6 +5,7 @@ import { INDEX_STEP_ROWS } from '../../domain/limits';
 import { MailIndexer } from '../../mail/profile/index-mail';
 import { EventBus } from '../../runtime/event-bus';
 import { SettableClock } from '../../testing/settable-clock';
+import { createMime } from '../../mime/create-mime';
 import { createMailStore } from '../mail-store';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
@@ -12,6 +13,7 @@ import type { SqlConnection } from '../sql/sql-connection';
 import { newIdentityId, received, recorder, temporaryDirectory } from '../testing/store-fixtures';
 
 const events = new EventBus();
+const mime = createMime();
 const MESSAGES = 3 * INDEX_STEP_ROWS + 1;
 
 function insert(sql: SqlConnection, number: number): void {
@@ -139,7 +141,7 @@ describe.each(versions)('mail that version $version indexed', (earlier) => {
     const clock = new SettableClock();
     const errors: string[] = [];
     const log = { error: (name: string) => void errors.push(name) } as never;
-    const indexer = new MailIndexer({ clock, log, events }, store);
+    const indexer = new MailIndexer({ clock, log, events, mime }, store);
     let steps = 0;
     for (let next = clock.untilNextTimer(); next !== undefined; next = clock.untilNextTimer()) {
       clock.advance(next);
@@ -147,7 +149,7 @@ describe.each(versions)('mail that version $version indexed', (earlier) => {
     }
     expect([steps, store.search.isIndexed(), errors]).toEqual([5, true, []]);
     indexer.close();
-    const idle = new MailIndexer({ clock, log, events }, store);
+    const idle = new MailIndexer({ clock, log, events, mime }, store);
     expect(clock.untilNextTimer()).toBeUndefined();
     idle.close();
     store.close();
@@ -158,7 +160,7 @@ describe.each(versions)('mail that version $version indexed', (earlier) => {
     const clock = new SettableClock();
     const errors: string[] = [];
     const log = { error: (name: string) => void errors.push(name) } as never;
-    const indexer = new MailIndexer({ clock, log, events }, store);
+    const indexer = new MailIndexer({ clock, log, events, mime }, store);
     store.close();
     clock.advance(1_000);
     expect(errors).toEqual(['index.not-written']);
@@ -177,7 +179,7 @@ describe('a long letter', () => {
     const at = { path: `${directory.path}/mail.db`, key: new Uint8Array(randomBytes(32)), identityId: newIdentityId() };
     const store = createMailStore({ ...at, events, mode: 'create' });
     const clock = new SettableClock();
-    const indexer = new MailIndexer({ clock, log: { error: expect.unreachable } as never, events }, store);
+    const indexer = new MailIndexer({ clock, log: { error: expect.unreachable } as never, events, mime }, store);
     expect(clock.untilNextTimer()).toBeUndefined();
     const now = clock.now();
     await store.messages.receive(received({ text: 'short' }));

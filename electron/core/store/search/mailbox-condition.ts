@@ -1,19 +1,36 @@
 import { folderOf } from '../../../../shared/search/folder-names';
 import { foldedName } from '../../domain/mailboxes/mailbox-name';
-import { specialRow } from '../mailboxes/mailbox-rows';
 
-/** SQL around a value. */
-type Condition = { readonly before: string; readonly value: string | number; readonly after: string };
+type Place = { readonly kind: 'in' | 'tag'; readonly name: string };
 
-/** What `in:` and `tag:` ask of a message `m`; the one place that knows where mail lies. */
-export function placeCondition(kind: 'in' | 'tag', name: string): Condition {
-  if (kind === 'tag') return { before: `m.row IN (${TAGGED} = `, value: foldedName(name), after: ')' };
-  const folder = folderOf(name);
-  return folder === undefined
-    ? { before: 'm.mailbox IN (SELECT row FROM mailboxes WHERE folded_name = ', value: foldedName(name), after: ')' }
-    : { before: 'm.mailbox = ', value: specialRow(folder), after: '' };
+/** Levels of a mailbox that are looked for: `in:Work/2026` has two. */
+const MOST_LEVELS = 10;
+
+/**
+ * What `in:` and `tag:` ask of a message `m`, as SQL; the one place that knows where mail lies. A mailbox is named as
+ * the window does or in the person's language, one in another by itself or with those around it, and a tag by its name
+ * or its keyword. `add` takes a value and answers its name.
+ */
+export function placeCondition({ kind, name }: Place, add: (value: string) => string): string {
+  return kind === 'in' ? inMailbox(name, add) : hasTag(name, add);
 }
 
-/** By the tag's name or, of a keyword that is no tag here, by that. */
-const TAGGED = `SELECT k.message_row FROM keywords k LEFT JOIN tags t ON t.keyword = k.keyword
-  WHERE coalesce(t.folded_name, lower(k.keyword))`;
+function inMailbox(name: string, add: (value: string) => string): string {
+  const special = folderOf(name);
+  const named = mailboxesNamed(name.split('/').slice(-MOST_LEVELS), add);
+  return special === undefined
+    ? `m.mailbox IN (${named})`
+    : `m.mailbox IN (SELECT row FROM mailboxes WHERE special_use = ${add(special)} UNION ${named})`;
+}
+
+function mailboxesNamed(levels: readonly string[], add: (value: string) => string): string {
+  const [name = '', ...around] = [...levels].reverse();
+  const own = `SELECT row FROM mailboxes WHERE folded_name = ${add(foldedName(name))}`;
+  return around.length === 0 ? own : `${own} AND parent IN (${mailboxesNamed(around.reverse(), add)})`;
+}
+
+function hasTag(name: string, add: (value: string) => string): string {
+  const keyword = add(name);
+  return `m.row IN (SELECT message_row FROM keywords WHERE keyword = ${keyword}
+    OR keyword IN (SELECT keyword FROM tags WHERE folded_name = ${add(foldedName(name))}))`;
+}

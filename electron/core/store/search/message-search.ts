@@ -4,6 +4,8 @@ import { present } from '../../../../shared/present';
 import { MAX_COUNTED, MAX_RANKED } from '../../domain/limits';
 import type { FindMessages, MessageSearch } from '../../ports/storage/message-search';
 import type { StoreParts } from '../sql/store-parts';
+import type { StoredContents } from '../contents/stored-contents';
+import { createFileTexts } from './file-texts';
 import { indexRest, isIndexed } from './index-rest';
 import { PeopleNames } from './index-terms';
 import { createSavedSearches } from './saved-searches';
@@ -14,7 +16,9 @@ import type { StatementOf } from './search-statement';
 type Hit = { readonly key: number; readonly row: number };
 
 /** Messages by their words and by the names of their people. A text without words or conditions finds nothing. */
-export function createMessageSearch(parts: StoreParts): MessageSearch {
+export function createMessageSearch(
+  parts: StoreParts & { readonly contents: Pick<StoredContents, 'read'> },
+): MessageSearch {
   const { sql, writer } = parts;
   const names = new PeopleNames();
   const asked = (o: Pick<FindMessages, 'text' | 'now' | 'isMonthFirst'>): Omit<StatementOf, 'limit'> | undefined => {
@@ -37,6 +41,7 @@ export function createMessageSearch(parts: StoreParts): MessageSearch {
     },
     indexRest: () => writer.write((emit) => indexRest(parts, emit)),
     isIndexed: () => isIndexed(sql),
+    ...createFileTexts(parts),
     saved: createSavedSearches(parts),
   };
 }

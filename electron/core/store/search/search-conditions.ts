@@ -92,10 +92,8 @@ export class SearchConditions {
         return `(s.key >= ${this.values.add(keyOfTime(query.from))} AND s.key < ${this.values.add(keyOfTime(query.until))})`;
       case 'size':
         return `(m.size > ${this.values.add(query.over)} AND m.size < ${this.values.add(query.under)})`;
-      default: {
-        const { before, value, after } = placeCondition(query.kind, query.name);
-        return `${before}${this.values.add(value)}${after}`;
-      }
+      default:
+        return placeCondition(query, (value) => this.values.add(value));
     }
   }
 }

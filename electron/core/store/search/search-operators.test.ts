@@ -111,6 +111,34 @@ describe('an operator', () => {
   });
 });
 
+describe('mailboxes of one’s own, and tags', () => {
+  it('are found by their names, with or without those around them, and by the keyword', async () => {
+    const own = openTestStore();
+    const { store } = own;
+    const make = (name: string, parentId?: MailboxId): MailboxId =>
+      store.mailboxes.make({ id: MailboxId.parse(randomUUID()), name, ...(parentId ? { parentId } : {}) }).id;
+    const [work, home] = [make('Work'), make('Zu Hause')];
+    const inner = make('2026', work);
+    const subjects = ['in inner', 'at home', 'in the inbox'] as const;
+    const all = new Map<string, MessageId>();
+    for (const subject of subjects) {
+      const message = received({ subject });
+      all.set(subject, message.id);
+      await store.messages.receive(message);
+    }
+    store.messages.move([all.get('in inner')!], inner);
+    store.messages.move([all.get('at home')!], home);
+    store.tags.put({ keyword: Keyword.parse('todo'), name: 'To do', colour: 'blue' });
+    store.tags.setKeywords({ messageIds: [all.get('at home')!], add: [Keyword.parse('todo')], remove: [] });
+    const found = (text: string) => store.search.find({ text, limit: 9 }).map(({ subject }) => subject);
+    expect([found('in:2026'), found('in:work/2026'), found('in:home/2026')]).toEqual([['in inner'], ['in inner'], []]);
+    expect([found('in:"zu hause"'), found('in:inbox')]).toEqual([['at home'], ['in the inbox']]);
+    expect([found('tag:todo'), found('tag:"to do"'), found('tag:other')]).toEqual([['at home'], ['at home'], []]);
+    expect(found('-tag:todo -in:work/2026')).toEqual(['in the inbox']);
+    own.remove();
+  });
+});
+
 describe("a place of the person's own", () => {
   it('is known by its name in whatever case, and so are tags and keywords', () => {
     const made = test.store.mailboxes.make({ id: MailboxId.parse(randomUUID()), name: 'Ärzte 2026' });
