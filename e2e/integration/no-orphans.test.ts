@@ -5,6 +5,7 @@ import { electronProgram } from '../harness/window/electron-program';
 import { testPassphrase } from '../harness/people/first-run';
 import { KillableCommand } from '../harness/process/killable-command';
 import { privateDisplay } from '../harness/window/private-display';
+import { controlPathOf } from '../harness/tor/tor-control';
 import { temporaryFolder, type TemporaryFolder } from '../harness/process/temporary-folder';
 
 /** However a command is killed, nothing of it runs ten seconds later: no tor, no display, no core, no window. */
@@ -34,11 +35,10 @@ const moments = { starting: () => Promise.resolve(), running: torIsInUse } as co
 async function torIsInUse(profile: string): Promise<void> {
   await expect
     .poll(() => {
-      const port = /:(\d+)$/mu.exec(readFileSync(`${profile}/tor/control_port`, 'utf8'))?.[1];
-      const local = `0100007F:${Number(port).toString(16).toUpperCase().padStart(4, '0')}`;
-      // Local address, remote address, state: 01 is established.
-      const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n');
-      return lines.filter((line) => new RegExp(`^ *\\d+: ${local} \\S+ 01 `, 'u').test(line)).length;
+      const path = controlPathOf(profile);
+      // State, inode, path: 03 is connected, and the path that of tor's side.
+      const lines = readFileSync('/proc/net/unix', 'utf8').split('\n');
+      return lines.filter((line) => /^\S+ \S+ \S+ \S+ \S+ 03 +\d+ (.+)$/u.exec(line)?.[1] === path).length;
     })
     .toBeGreaterThanOrEqual(2);
 }

@@ -24,8 +24,7 @@ export class TorControl {
 
   /** @throws when tor does not take its own cookie */
   static async open(profile: string): Promise<TorControl> {
-    const port = Number(/:(\d+)/u.exec(readFileSync(join(profile, 'tor/control_port'), 'latin1'))?.[1]);
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(controlPathOf(profile));
     await once(socket, 'connect');
     const control = new TorControl(socket);
     await control.command(`AUTHENTICATE ${readFileSync(join(profile, 'tor/control_auth_cookie')).toString('hex')}`);
@@ -96,4 +95,11 @@ export class TorControl {
       if (line[3] === ' ') this.#replies.push(this.#reply.splice(0));
     }
   }
+}
+
+/** The Unix socket by which the tor of a profile is controlled. @throws when tor has not said one */
+export function controlPathOf(profile: string): string {
+  const path = /^UNIX_PORT=(.+)$/mu.exec(readFileSync(join(profile, 'tor/control_port'), 'utf8'))?.[1];
+  if (path === undefined) throw new Error('tor has no control socket');
+  return path;
 }

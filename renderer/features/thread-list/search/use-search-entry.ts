@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { KeyboardEvent, RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import type { Contact } from '../../../../shared/contact';
 import { setSearch } from '../../../state/selection';
 import { searchSuggestions, typedWord, withSuggestion } from './search-suggestions';
@@ -43,8 +44,9 @@ export const useSearchEntry = ({ input, text, contacts }: Parts): SearchEntry =>
   };
   const take = (suggestion: SearchSuggestion) => {
     const next = withSuggestion(text, caret, suggestion);
-    type(next.text);
-    requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));
+    // At once: what is typed next must not come before the caret is where it belongs.
+    flushSync(() => type(next.text));
+    input.current?.setSelectionRange(next.caret, next.caret);
   };
   const leave = () => {
     change(false);
