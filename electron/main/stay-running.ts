@@ -46,6 +46,11 @@ export class StayRunning implements StayCalls {
     this.#watch = new TrayWatch((present) => this.#tray.setPresent(present));
   }
 
+  /** Whether mail arrives, as far as is known. */
+  get receives(): boolean {
+    return this.#glance !== undefined && isOpen(this.#glance);
+  }
+
   async start(): Promise<void> {
     await Promise.all([this.#watch.start(process), this.#parts.autostart.renew().catch(() => undefined)]);
   }
