@@ -52,7 +52,7 @@ const earlierColumns: IndexTable['columns'] = {
   filename: 'attachments',
 };
 
-/** What versions before 16 and before 6 filled; their rowids are rows of messages. */
+/** What versions before 14 and before 6 filled; their rowids are rows of messages. */
 export const EARLIER_INDEXES: readonly IndexTable[] = [
   { name: 'search_words', columns: earlierColumns, foldsItself: false },
   { name: 'messages_fts', columns: earlierColumns, foldsItself: true },
