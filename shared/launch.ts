@@ -40,6 +40,8 @@ export const FromCore = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), code: z.string().max(50), message: z.string().max(500) }),
   z.strictObject({ type: z.literal('pong') }),
   z.strictObject({ type: z.literal('glance'), glance: Glance }),
+  /** What the desktop's keyring kept did not open the profile: nothing arrives until the person opens it. */
+  z.strictObject({ type: z.literal('still-locked') }),
   /** Until the next `pong` the core does work of maybe minutes, and answers nothing. */
   z.strictObject({ type: z.literal('busy') }),
   z.strictObject({ type: z.literal('stopped') }),

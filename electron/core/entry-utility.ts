@@ -79,8 +79,9 @@ async function pass(parentPort: ParentPort, { core, message, ports }: Passed): P
       return core.resumed();
     case 'lock':
     case 'screen-locked':
-    case 'unlock-behind':
       return lock(core, message);
+    case 'unlock-behind':
+      return unlockBehind(parentPort, core, message.passphrase);
     case 'stop':
       await core.stop();
       parentPort.postMessage({ type: 'stopped' });
@@ -95,13 +96,22 @@ function attachAll(core: Core, ports: readonly PortLike[]): void {
   for (const port of ports) core.attachWindow(messagePortChannel(port));
 }
 
-type LockMessage = Extract<ToCore, { type: 'lock' | 'screen-locked' | 'unlock-behind' }>;
+type LockMessage = Extract<ToCore, { type: 'lock' | 'screen-locked' }>;
 
 async function lock(core: Core, message: LockMessage): Promise<void> {
   if (message.type === 'screen-locked') await core.screenLocked();
-  else if (message.type === 'unlock-behind') await core.unlockBehindWindows(message.passphrase);
   else if (message.what === 'everything') await core.lock();
   else core.lockWindows();
+}
+
+/** Nobody sits before it, so a passphrase that is another by now, or a fault, must be told. */
+async function unlockBehind(parentPort: ParentPort, core: Core, passphrase: string): Promise<void> {
+  let isOpen = false;
+  try {
+    isOpen = await core.unlockBehindWindows(passphrase);
+  } finally {
+    if (!isOpen) parentPort.postMessage({ type: 'still-locked' });
+  }
 }
 
 // Node would print the stack, with paths of the person's, before it ends. The main process starts a new core.

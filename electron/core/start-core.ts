@@ -47,8 +47,8 @@ export type Core = {
   lockWindows(): void;
   /** Locks the windows and the profile: nothing arrives any more. */
   lock(): Promise<void>;
-  /** Unlocks the profile with what the desktop's keyring kept, behind locked windows. */
-  unlockBehindWindows(passphrase: string): Promise<void>;
+  /** Unlocks the profile with what the desktop's keyring kept, behind locked windows. Answers whether it is open. */
+  unlockBehindWindows(passphrase: string): Promise<boolean>;
   /** Tells numbers and states, at once and whenever they have changed, until the core stops. */
   followGlance(listen: (glance: Glance) => void): void;
   torChanged(launch: TorLaunch): void;
@@ -117,9 +117,7 @@ export function serveCore({ services, session, bus, sockets }: AssembledCore, lo
       gate.lock();
     },
     lock: () => session.lock(),
-    unlockBehindWindows: async (passphrase) => {
-      await gate.unlockBehind(passphrase);
-    },
+    unlockBehindWindows: async (passphrase) => (await gate.unlockBehind(passphrase)).outcome === 'unlocked',
     followGlance: (listen) => {
       glances.add(new GlanceFeed({ session, services, windowLocked: () => gate.isLocked }, listen));
     },

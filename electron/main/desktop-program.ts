@@ -65,7 +65,10 @@ export class DesktopProgram {
       page: () => this.#window.page,
       onFailed: (message) => void this.#giveUp(message),
       onStill: () => writeLog('error', 'core-stood-still'),
+      onStillLocked: () => this.#stay.notice.tellLocked(),
       onDied: (delayMs) => {
+        // Its next one is locked: nobody would know that nothing arrives any more.
+        this.#hidden ||= this.#stay.receives && !this.#window.isSeen;
         this.#stay.follow(undefined);
         writeLog('error', 'core-died', { delayMs });
       },

@@ -30,6 +30,8 @@ export class StayRunning implements StayCalls {
   readonly #tray: TrayIcon;
   readonly #watch: TrayWatch;
   #glance: Glance | undefined;
+  /** There is somebody for whom mail arrives, also while the core is being started anew. */
+  #hasProfile = false;
   /** The page may hold mail: the profile was unlocked before it. */
   #pageKnows = false;
   #badge = 0;
@@ -46,6 +48,11 @@ export class StayRunning implements StayCalls {
     this.#watch = new TrayWatch((present) => this.#tray.setPresent(present));
   }
 
+  /** Whether mail arrives, as far as is known. */
+  get receives(): boolean {
+    return this.#glance !== undefined && isOpen(this.#glance);
+  }
+
   async start(): Promise<void> {
     await Promise.all([this.#watch.start(process), this.#parts.autostart.renew().catch(() => undefined)]);
   }
@@ -58,6 +65,7 @@ export class StayRunning implements StayCalls {
   /** Shows the core's numbers; undefined while there is no core. A page that knew mail ends when it was locked. */
   follow(glance: Glance | undefined): void {
     this.#glance = glance;
+    if (glance !== undefined) this.#hasProfile = glance.profile !== 'new';
     this.#tray.show(glance);
     this.#setBadge(glance?.unread ?? 0);
     if (glance !== undefined && glance.profile !== 'unlocked') this.renew();
@@ -73,9 +81,9 @@ export class StayRunning implements StayCalls {
     const { receivesWhenClosed, closingTold } = preferences.current;
     const glance = this.#glance;
     // Who has no address yet receives nothing.
-    if (glance === undefined || glance.profile === 'new') this.#parts.end();
+    if (!this.#hasProfile) this.#parts.end();
     else if (!receivesWhenClosed) this.askQuit();
-    else if (closingTold || !(await this.#tellClosing(glance))) this.#hide();
+    else if (closingTold || glance === undefined || !(await this.#tellClosing(glance))) this.#hide();
   }
 
   /** Stores what is being written, then locks. */

@@ -14,7 +14,8 @@ export type DeliveryStatusProps = { readonly delivery: Delivery; readonly known?
 export const DeliveryStatus = ({ delivery, known = {} }: DeliveryStatusProps) => {
   const now = useNow(delivery.nextTryAt === undefined ? 60_000 : 1_000);
   const percent = percentOf(known.progress);
-  const { tone } = delivery.reason === 'key-unaccepted' ? unacceptedWords : deliveryStateWords[delivery.state];
+  const isUnaccepted = delivery.reason === 'key-unaccepted' && delivery.state !== 'delivering';
+  const { tone } = isUnaccepted ? unacceptedWords : deliveryStateWords[delivery.state];
   return (
     <div className={styles.status} data-testid="delivery-status" data-state={delivery.state}>
       <span className={styles.line} data-tone={tone}>

@@ -1,7 +1,7 @@
 import { present } from '../../../shared/present';
 import { deleteMailbox } from '../mail/mailboxes/delete-mailbox';
 import { emptyMailbox } from '../mail/mailboxes/empty-mailbox';
-import { createTag, updateTag } from '../mail/mailboxes/manage-tags';
+import { createTag, deleteTag, updateTag } from '../mail/mailboxes/manage-tags';
 import { makeMailbox, moveMailbox, renameMailbox } from '../mail/mailboxes/place-mailbox';
 import { done, type Deps, type Of } from './handler-kit';
 
@@ -17,6 +17,9 @@ export function mailboxHandlers({ services, of }: Deps): Of<'mailboxes'> & Of<'t
     'tags.list': (o) => of(o).tags.all(),
     'tags.create': (o) => createTag(services, of(o), o),
     'tags.update': (o) => updateTag(of(o), { keyword: o.keyword, ...present({ name: o.name, colour: o.colour }) }),
-    'tags.delete': (o) => (of(o).tags.remove(o.keyword), done),
+    'tags.delete': async (o) => {
+      await deleteTag(of(o), o.keyword);
+      return done;
+    },
   };
 }

@@ -139,6 +139,16 @@ describe('the mail store', () => {
       });
     });
 
+    it('keeps texts that come at once in several commits, whose words each take their time', async () => {
+      const text = Array.from({ length: 1_000 }, (_, index) => `w${String(index * 7)}`).join(' ');
+      const messages = Array.from({ length: 24 }, () => received({ text }));
+      await Promise.all(messages.map((message) => store.messages.receive(message)));
+      expect(test.events.types().filter((type) => type === 'message.stored')).toHaveLength(24);
+      const commits = test.events.types().filter((type) => type === 'mailboxes.changed').length;
+      expect(commits).toBeGreaterThanOrEqual(6);
+      expect(commits).toBeLessThanOrEqual(24);
+    });
+
     it('finishes what waits before it closes', async () => {
       const waiting = store.messages.receive(received());
       store.close();

@@ -46,7 +46,9 @@ export function deliveryLine(delivery: Delivery): string {
   const { id, recipient, state, reason, attempts, nextTryAt, readAt } = delivery;
   const next = nextTryAt === undefined ? '' : `next try ${timeText(nextTryAt)}`;
   const why = reason === 'none' ? '' : `(${reason})`;
-  const advice = reason === 'key-unaccepted' ? `nothing was sent; posthorn trust accept-key ${recipient}` : '';
+  // Copies under the key that was verified may be with holders; and what is on its way needs no advice any more.
+  const isUnaccepted = reason === 'key-unaccepted' && state !== 'delivering';
+  const advice = isUnaccepted ? `nothing was sent to that key; posthorn trust accept-key ${recipient}` : '';
   const read = readAt === undefined ? '' : `read ${timeText(readAt)}`;
   return [id, recipient, state, heldText(delivery), why, advice, read, `${attempts} tries`, next]
     .filter((part) => part !== '')

@@ -28,6 +28,8 @@ export type CoreProcessOptions = {
   readonly onDied: (delayMs: number) => void;
   /** Numbers and states of the profile, at first and when they have changed. */
   readonly onGlance: (glance: Glance) => void;
+  /** The profile was not opened by `unlockBehind`. */
+  readonly onStillLocked: () => void;
   /** The core has opened the profile's folder and takes calls. */
   readonly onReady?: () => void;
 };
@@ -137,6 +139,7 @@ export class CoreProcess {
     if (!message.success) return;
     if (child === this.#child) this.#hearPulse(message.data);
     if (message.data.type === 'glance') this.#options.onGlance(message.data.glance);
+    if (message.data.type === 'still-locked') this.#options.onStillLocked();
     if (message.data.type === 'ready') this.#options.onReady?.();
     if (message.data.type === 'failed') this.#failed(message.data.message);
     if (message.data.type === 'stopped') child.kill();

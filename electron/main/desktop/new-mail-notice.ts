@@ -43,7 +43,7 @@ export class NewMailNotice {
 
   /** Tells that nothing will arrive, after a start that nobody sees. */
   tellLocked(): void {
-    this.#show('Posthorn was started and is locked. No mail arrives until you open it and give your passphrase.');
+    this.#show('Posthorn is locked. No mail arrives until you open it and give your passphrase.');
   }
 
   #since(): NewMail {

@@ -39,6 +39,11 @@ export class MainWindow {
     return this.#window?.webContents;
   }
 
+  /** Whether it is open, and not in the desktop's panel alone. */
+  get isSeen(): boolean {
+    return this.#window !== undefined && this.#window.isVisible() && !this.#window.isMinimized();
+  }
+
   /** Brings the window to the person's eyes; makes one where there is none. */
   show(): BrowserWindow {
     const there = this.#window;

@@ -3,6 +3,7 @@ import { Keyword } from '../../../../shared/ids';
 import type { Tag, TagColour } from '../../../../shared/mailbox';
 import { plainLine } from '../../../../shared/text/plain-line';
 import type { Mailbox, Services } from '../mailbox';
+import { turn } from './empty-mailbox';
 
 /**
  * Makes a tag. Its keyword says what it is in the mail programs that know no names of ours; it stays when the name
@@ -34,6 +35,14 @@ export function updateTag(
   const tag = { keyword: o.keyword, name, colour: o.colour ?? before.colour };
   tags.put(tag);
   return tag;
+}
+
+/**
+ * Takes a tag off all messages that have it, in short steps, and deletes it. Throws `disk-full` and `store-damaged`;
+ * then the tag is there, and some messages may have lost it.
+ */
+export async function deleteTag({ tags }: Pick<Mailbox, 'tags'>, keyword: Keyword): Promise<void> {
+  while (tags.removeSome(keyword)) await turn();
 }
 
 function tagName(typed: string): string {

@@ -56,6 +56,41 @@ it('listens anew, and leads tor there, when the folder of its sockets is gone', 
   await sockets.close();
 });
 
+it('leads tor there at the next look when it could not be led before', async () => {
+  let opened = 0;
+  const stopped: number[] = [];
+  const isOpen = new Set<number>();
+  const server = (number: number): LocalServer => ({
+    door: number,
+    isOpen: () => Promise.resolve(isOpen.has(number)),
+    stop: () => Promise.resolve(void stopped.push(number)),
+  });
+  const start = () => {
+    opened += 1;
+    isOpen.add(opened);
+    return Promise.resolve({ smtp: server(opened), hkp: server(opened) });
+  };
+  const clock = new SettableClock();
+  const moved: unknown[] = [];
+  const kept: KeptServers = new KeptServers(
+    { clock, log, random: { ...crypto, fraction: () => 0.5 } as never },
+    await start(),
+    {
+      start,
+      moved: () => {
+        moved.push(kept.smtp.door);
+        return moved.length === 1 ? Promise.reject(new Error('the disk cannot be read now')) : Promise.resolve();
+      },
+    },
+  );
+  isOpen.clear();
+  for (let look = 1; look <= 4; look += 1) await pass(clock);
+  expect(moved).toEqual([2, 2]);
+  expect(stopped).toEqual([1, 1]);
+  await kept.close();
+  expect(stopped).toEqual([1, 1, 2, 2]);
+});
+
 /** Lets the next look come and end: it sets the timer for the one after. */
 async function pass(clock: SettableClock): Promise<void> {
   clock.advance(MINUTES);

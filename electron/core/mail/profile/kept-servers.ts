@@ -15,6 +15,8 @@ const LOOK_EVERY_MS = 60_000;
 export class KeptServers implements Servers {
   #cancel: Unsubscribe = () => undefined;
   #looking: Promise<void> = Promise.resolve();
+  /** Whose doors are gone; they are stopped when tor was led to others. */
+  #left: Servers[] = [];
   #closed = false;
 
   /** `start` opens new listeners; `moved` is told when tor must be led to them. */
@@ -39,7 +41,7 @@ export class KeptServers implements Servers {
     this.#closed = true;
     this.#cancel();
     await this.#looking;
-    await stopServers(this.servers);
+    await Promise.all([this.servers, ...this.#left].map(stopServers));
   }
 
   #later(): void {
@@ -51,20 +53,24 @@ export class KeptServers implements Servers {
     });
   }
 
-  /** Never rejects: what cannot be opened now is tried again. */
+  /** Never rejects: what cannot be opened now is tried again, and so is leading tor to what is open. */
   async #look(): Promise<void> {
     try {
-      if (await isOpen(this.servers)) return;
-      const next = await this.o.start();
-      const old = this.servers;
-      this.servers = next;
-      this.services.log.warn('servers.opened-anew');
+      if (!(await isOpen(this.servers))) await this.#openAnew();
+      if (this.#left.length === 0) return;
       await this.o.moved();
       // Who is connected still is done first: mail that is on its way has its reply.
-      await stopServers(old);
+      await Promise.all(this.#left.splice(0).map(stopServers));
     } catch (error) {
       this.services.log.error('servers.not-opened', { posthorn: error instanceof PosthornError });
     }
+  }
+
+  async #openAnew(): Promise<void> {
+    const next = await this.o.start();
+    this.#left.push(this.servers);
+    this.servers = next;
+    this.services.log.warn('servers.opened-anew');
   }
 }
 

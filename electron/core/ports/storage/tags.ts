@@ -7,8 +7,11 @@ export type Tags = {
   all(): Tag[];
   /** Throws `mailbox-exists` for the name of another tag; a tag of this keyword is changed. */
   put(tag: Tag): void;
-  /** Takes the keyword off all messages, too. */
-  remove(keyword: Keyword): void;
+  /**
+   * Takes the keyword off some messages, and removes the tag when none has it any more. Answers whether any is left
+   * that has it: a commit that changed thousands would hold everything up.
+   */
+  removeSome(keyword: Keyword): boolean;
   /** Throws `message-unknown`, and `too-many` for more keywords than a message may have; then nothing was changed. */
   setKeywords(o: {
     readonly messageIds: readonly MessageId[];

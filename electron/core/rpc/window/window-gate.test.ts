@@ -176,10 +176,11 @@ describe('locking by itself', () => {
 
   it('unlocks behind locked windows with what the keyring kept, and not with anything else', async () => {
     await core.call('profile.lock', {});
-    await core.core.unlockBehindWindows('stale passphrase');
+    expect(await core.core.unlockBehindWindows('stale passphrase')).toBe(false);
     expect(await page.client.call('profile.state', {})).not.toHaveProperty('receiving');
+    await expect(page.client.call('identities.list', {})).rejects.toMatchObject({ code: 'profile-locked' });
     clock.advance(600_000);
-    await core.core.unlockBehindWindows(passphrase);
+    expect(await core.core.unlockBehindWindows(passphrase)).toBe(true);
     expect(await core.call('identities.list', {})).toHaveLength(2);
     await expect(page.client.call('identities.list', {})).rejects.toMatchObject({ code: 'window-locked' });
     await page.client.call('profile.unlock', { passphrase });

@@ -58,9 +58,14 @@ export class WindowGate {
   async unlockBehind(passphrase: string): Promise<UnlockOutcome> {
     // The windows are locked before the profile is open.
     if (this.#session.state().state === 'locked') this.#close();
-    const tried = await this.#session.unlock(passphrase);
-    if (this.isLocked) this.#lockAllLater();
-    return tried;
+    try {
+      const tried = await this.#session.unlock(passphrase);
+      if (this.isLocked) this.#lockAllLater();
+      return tried;
+    } finally {
+      // Where nothing was opened no mail arrives, and a window must not be told that it does.
+      if (this.#session.state().state === 'locked') this.#end();
+    }
   }
 
   /** The table of handlers, for windows: a locked one is refused everything that could tell of mail. */
@@ -88,9 +93,12 @@ export class WindowGate {
     return async (params: never) => {
       this.#requireOpen(this.#locks);
       const asked = this.#locks;
-      const answer = await handler(params);
-      this.#requireOpen(asked);
-      return answer;
+      try {
+        return await handler(params);
+      } finally {
+        // Nor is it told why it was refused.
+        this.#requireOpen(asked);
+      }
     };
   }
 

@@ -3,6 +3,8 @@ import type { AgreementId } from '../../../../shared/ids';
 import type { MailStore } from '../../ports/storage/mail-store';
 import { copyMail } from '../backup/backup-copy';
 import { createMailStore } from '../mail-store';
+import { mailMigrations } from '../migrations/mail-schema';
+import { openDatabase } from '../sql/open-database';
 import { agreement, digestOf, holding, newAgreementId, newCustodyId, newHash } from '../testing/custody-fixtures';
 import { CAROL, newIdentityId, NOW, openTestStore, recorder } from '../testing/store-fixtures';
 import type { TestStore } from '../testing/store-fixtures';
@@ -225,5 +227,25 @@ it('takes a share of the disk in all, whatever was agreed, and the room told bef
   free = MIB;
   expect(await hold(1)).toBe('full');
   store.close();
+  test.remove();
+});
+
+it('keeps what its room was told for, though its octets come onto the disk before', async () => {
+  const test = openTestStore();
+  test.store.close();
+  const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
+  const staged = (): number =>
+    sql.get<{ octets: number }>('SELECT coalesce(sum(octet_length(octets)), 0) AS octets FROM content_pieces')!.octets;
+  const store = createMailStore({ ...test, freeDisk: () => 20 * MIB - staged() });
+  const made = agreement({ quotaBytes: 100 * MIB });
+  const hash = newHash();
+  store.custody.agreements.put(made);
+  store.custody.asHolder.putTokens({ agreementId: made.id, issuedAt: NOW, hashes: [hash] });
+  const room = store.custody.asHolder.roomFor(made.id);
+  expect(room).toBe(2 * MIB);
+  expect(await store.custody.asHolder.hold(holding(made.id, hash, octets(room)))).toMatchObject({ outcome: 'held' });
+  expect(staged()).toBe(room);
+  store.close();
+  sql.close();
   test.remove();
 });

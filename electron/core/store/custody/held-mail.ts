@@ -148,7 +148,9 @@ function judgeHeld({ sql, freeDisk }: StoreParts & Holding, o: NewHeld): HoldOut
       ? { outcome: 'held-before', mail: nowOf(sql, before) }
       : { outcome: 'token-unknown' };
   if (!isOpenToken(sql, { agreementId: mail.agreementId, hash: o.token })) return { outcome: 'token-unknown' };
-  if (mail.size > roomFor(sql, { agreementId: mail.agreementId, free: freeDisk() })) return { outcome: 'full' };
+  // What was staged of it stands on the disk already: it must not count against itself.
+  const free = freeDisk() + (o.content instanceof Uint8Array ? 0 : mail.size);
+  if (mail.size > roomFor(sql, { agreementId: mail.agreementId, free })) return { outcome: 'full' };
   return { outcome: 'held', mail };
 }
 

@@ -261,14 +261,35 @@ describe('tags', () => {
       { message: { id: two, keywords: ['a', 'work'] } },
     ]);
     test.events.clear();
-    store.tags.remove(keyword('work'));
+    expect(store.tags.removeSome(keyword('work'))).toBe(false);
     expect(test.events.seen).toMatchObject([
-      { type: 'tags.changed', tags: [] },
       { message: { id: one, keywords: ['a'] } },
       { message: { id: two, keywords: ['a'] } },
+      { type: 'tags.changed', tags: [] },
     ]);
     store.tags.setKeywords({ messageIds: [one], add: [], remove: [keyword('a')] });
     expect(store.messages.detail(one).summary).not.toHaveProperty('keywords');
+  });
+
+  it('go from many messages in short commits, and are there until the last has lost it', async () => {
+    const ids = await Promise.all(Array.from({ length: 45 }, receive));
+    store.tags.put({ keyword: keyword('work'), name: 'Work', colour: 'red' });
+    store.tags.setKeywords({ messageIds: ids, add: [keyword('work')], remove: [] });
+    const steps: [boolean, number, number][] = [];
+    for (let isLeft = true; isLeft;) {
+      test.events.clear();
+      isLeft = store.tags.removeSome(keyword('work'));
+      steps.push([isLeft, test.events.seen.length, store.tags.all().length]);
+    }
+    expect(steps).toEqual([
+      [true, 20, 1],
+      [true, 20, 1],
+      [false, 6, 0],
+    ]);
+    for (const id of ids) expect(store.messages.detail(id).summary).not.toHaveProperty('keywords');
+    test.events.clear();
+    expect(store.tags.removeSome(keyword('work'))).toBe(false);
+    expect(test.events.seen).toEqual([]);
   });
 
   it('of a message, and in all, have an end; then nothing was changed', async () => {

@@ -15,20 +15,7 @@ export function createTagStore(parts: StoreParts): Tags {
   return {
     all: () => readTags(sql),
     put: (tag) => writer.write((emit) => putTag(parts, tag, emit)),
-    remove: (keyword) =>
-      writer.write((emit) => {
-        const rows = sql.all<{ row: number }>('SELECT message_row AS row FROM keywords WHERE keyword = $keyword', {
-          keyword,
-        });
-        sql.run('DELETE FROM keywords WHERE keyword = $keyword', { keyword });
-        sql.run('DELETE FROM tags WHERE keyword = $keyword', { keyword });
-        emitAll(parts, emit);
-        emitMessages(
-          parts,
-          rows.map(({ row }) => row),
-          emit,
-        );
-      }),
+    removeSome: (keyword) => writer.write((emit) => removeSome(parts, keyword, emit)),
     setKeywords: ({ messageIds, add, remove }) =>
       writer.write((emit) => {
         const rows = [...new Set(messageIds)].map((id) => placeOf(sql, id).row);
@@ -79,6 +66,20 @@ function change(
   if ((count?.count ?? 0) > MAX_KEYWORDS)
     throw new PosthornError('too-many', `A message can have ${MAX_KEYWORDS} tags. Nothing was changed.`);
   return changed > 0;
+}
+
+/** Messages that lose a tag in one commit. */
+const AT_ONCE = 20;
+
+function removeSome(parts: StoreParts, keyword: Keyword, emit: Emit): boolean {
+  const { sql } = parts;
+  const query = 'SELECT message_row AS row FROM keywords WHERE keyword = $keyword LIMIT $most';
+  const rows = sql.all<{ row: number }>(query, { keyword, most: AT_ONCE }).map(({ row }) => row);
+  for (const row of rows) change(sql, row, { add: [], remove: [keyword] });
+  emitMessages(parts, rows, emit);
+  if (rows.length === AT_ONCE) return true;
+  if (sql.run('DELETE FROM tags WHERE keyword = $keyword', { keyword }) > 0) emitAll(parts, emit);
+  return false;
 }
 
 function emitAll({ sql, identityId }: StoreParts, emit: Emit): void {

@@ -2,7 +2,7 @@ import type { ContactId } from '../../../../shared/ids';
 import type { NewControl } from '../../ports/storage/custody-records';
 import type { NewReceived } from '../../ports/storage/mail-records';
 import { diskOctets } from '../../domain/request-budget';
-import { CONTENT_PIECE_BYTES } from '../../domain/limits';
+import { CONTENT_PIECE_BYTES, MAX_INDEXED_CHARACTERS } from '../../domain/limits';
 import type { Content } from '../../ports/storage/contents';
 import { keepContent } from '../contents/keep-content';
 import type { StoredContents } from '../contents/stored-contents';
@@ -27,8 +27,10 @@ type Received = Awaited<ReturnType<Messages['receive']>>;
  * Octets of a large one are staged before it.
  */
 export function createReceive(parts: StoreParts, o: Receiving): Messages['receive'] {
-  const add = (message: Arriving, octets: number): Promise<Received> =>
-    o.group.add((emit) => receive({ ...parts, ...o }, message, emit), octets);
+  const add = (message: Arriving, octets: number): Promise<Received> => {
+    const text = OCTETS_OF_A_CHARACTER * Math.min(message.text.length, MAX_INDEXED_CHARACTERS);
+    return o.group.add((emit) => receive({ ...parts, ...o }, message, emit), octets + text);
+  };
   return async (message) => {
     const octets = octetsOf(message);
     if (message.folder === 'requests') {
@@ -52,6 +54,9 @@ type Arriving = Omit<NewReceived, 'raw' | 'attachments'> & {
 function withContents(attachments: NewReceived['attachments'], contents: readonly Content[]): NewAttachment[] {
   return attachments.map((attachment, index) => ({ ...attachment, content: contents[index] ?? attachment.content }));
 }
+
+/** Noting the words of a text in the index takes as long as writing so many octets for each character. */
+const OCTETS_OF_A_CHARACTER = 16;
 
 /** What its commit writes, without the text. */
 function octetsOf({ raw, attachments }: NewReceived): number {

@@ -252,6 +252,37 @@ describe('a mail file of version 1', () => {
     sql.close();
   });
 
+  it('passes through version 11 with each message in one mailbox, which counts it, and control messages in none', () => {
+    const old = openDatabase({ path: path(), key, migrations: mailMigrations.slice(0, 11), mode: 'existing' });
+    const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'];
+    for (const [index, folder] of [...folders, ...folders].entries())
+      old.run(
+        `INSERT INTO messages (id, kind, folder, sequence, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses,
+           subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
+         VALUES ($id, $kind, $folder, 100 + $index, 't', $BOB, '[]', '[]', '[]', '', '', $index, $index, $seen, 0, 10, 'verified', 'ok')`,
+        { id: `m${String(index)}`, kind: index === 3 ? 'note' : 'mail', folder, index, BOB, seen: index % 2 },
+      );
+    old.close();
+    createMailStore({ path: path(), key, identityId: newIdentityId(), events: recorder() }).close();
+    const sql = openDatabase({ path: path(), key, migrations: mailMigrations, mode: 'existing' });
+    const messages = sql.all(`
+      SELECT folder, mailbox IS NULL AS nowhere, count(*) AS count, count(DISTINCT uid) AS uids FROM messages
+      WHERE id LIKE 'm%' GROUP BY folder, mailbox ORDER BY min(sequence)`);
+    const twice = folders.map((folder) => ({ folder, nowhere: 0, count: 2, uids: 2 }));
+    expect(messages).toEqual([
+      ...twice.slice(0, 3),
+      { folder: 'outbox', nowhere: 1, count: 1, uids: 0 },
+      ...twice.slice(4),
+      { folder: 'outbox', nowhere: 0, count: 1, uids: 1 },
+    ]);
+    const wrong = sql.all(`
+      SELECT b.special_use FROM mailboxes b LEFT JOIN mail m ON m.mailbox = b.row GROUP BY b.row
+      HAVING b.messages <> count(m.row) OR b.unseen <> total(m.seen = 0) OR b.octets <> total(m.size)
+        OR b.uid_next <= coalesce(max(m.uid), 0) OR b.highest_modseq < coalesce(max(m.modseq), 0)`);
+    expect([wrong, sql.all('PRAGMA foreign_key_check')]).toEqual([[], []]);
+    sql.close();
+  });
+
   it('has the schema that new files have', () => {
     const fresh = openDatabase({
       path: join(directory.path, 'new.db'),

@@ -7,6 +7,7 @@ import type { MailStore } from '../../ports/storage/mail-store';
 import { FINISHED, SELECT_DELIVERIES } from '../messages/delivery-rows';
 import { mailMigrations } from '../migrations/mail-schema';
 import { openDatabase } from '../sql/open-database';
+import { computingTime } from '../../testing/computing-time';
 import {
   countsOf,
   BOB,
@@ -249,6 +250,29 @@ describe('the outbox', () => {
     sql.close();
     expect(plan.map(({ detail }) => detail)).toContain('SCAN d USING INDEX deliveries_unfinished');
     expect(plan.map(({ detail }) => detail)).toContain('SEARCH m USING INTEGER PRIMARY KEY (rowid=?)');
+  });
+
+  it('seals anew at a cost that does not grow with the mail there is', () => {
+    const id = submitToBoth();
+    const cost = (): number => {
+      const computed = computingTime();
+      for (let time = 0; time < 20; time += 1) {
+        store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([time]) });
+        if (time % 2 === 0) store.outbox.sealAnew(toBob.id);
+        else store.outbox.dropSealed();
+      }
+      return computed();
+    };
+    const few = Math.min(cost(), cost(), cost());
+    const sql = openDatabase({ path: test.path, key: test.key, migrations: mailMigrations, mode: 'existing' });
+    sql.exec(`
+      WITH n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+      INSERT INTO messages (id, mailbox, sequence, thread_id, from_address, to_addresses, cc_addresses, bcc_addresses,
+        subject, preview, date, stored_at, seen, attachment_count, size, protection, protection_reason)
+      SELECT 'm' || i, 1, 1000 + i, i, '', '[]', '[]', '[]', '', '', i, i, 1, 0, 1, 'verified', 'ok' FROM n`);
+    sql.close();
+    expect(Math.min(cost(), cost(), cost())).toBeLessThan(5 * few);
+    store.outbox.putSealed({ messageId: id, deliveryIds: [toBob.id], raw: new Uint8Array([1]) });
   });
 
   it('goes on after a restart where it was', async () => {

@@ -33,13 +33,13 @@ export function createOutboxStore(parts: StoreParts, contents: Pick<StoredConten
     sealing: (id) => sealingOf(sql, id),
     sealAnew: (id, { afterRefusal } = { afterRefusal: false }) =>
       writer.write(() => {
-        const { row } = deliveryRow(sql, id);
+        const { row, message_row: message } = deliveryRow(sql, id);
         sql.run('UPDATE deliveries SET wire_copy_row = NULL, sealed_anew = sealed_anew + $more WHERE row = $row', {
           row,
           more: Number(afterRefusal),
         });
         releaseCustodies(sql, row);
-        dropUnusedCopies(sql);
+        dropUnusedCopies(sql, message);
       }),
     dropSealed: () =>
       writer.write((emit) => {
@@ -200,12 +200,15 @@ function dropSealed({ sql, identityId }: StoreParts, emit: Emit): void {
     if (before.kind === 'mail' && before.state === 'held')
       emit({ type: 'delivery.changed', delivery: toDelivery(identityId, deliveryRow(sql, id)) });
   }
-  dropUnusedCopies(sql);
+  for (const message of new Set(waiting.map(({ message_row: row }) => row))) dropUnusedCopies(sql, message);
 }
 
-function dropUnusedCopies(sql: SqlConnection): void {
+/** Deletes the copies of a message in the outbox that no delivery of it sends any more. */
+function dropUnusedCopies(sql: SqlConnection, message: number): void {
   sql.run(
-    `DELETE FROM wire_copies WHERE row NOT IN (SELECT wire_copy_row FROM deliveries WHERE wire_copy_row IS NOT NULL)
-     AND message_row IN (SELECT row FROM messages WHERE folder = 'outbox')`,
+    `DELETE FROM wire_copies WHERE message_row = $message
+     AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.wire_copy_row = wire_copies.row)
+     AND EXISTS (SELECT 1 FROM messages m WHERE m.row = $message AND m.folder = 'outbox')`,
+    { message },
   );
 }
