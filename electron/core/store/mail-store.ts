@@ -140,7 +140,7 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     },
     mailboxes: createMailboxStore(parts),
     tags: createTagStore(parts),
-    contents,
+    contents: { stage: (octets, use) => contents.stage(octets, use) },
     search: createMessageSearch({ ...parts, contents }),
     drafts: createDraftStore(parts),
     outbox: { ...createOutboxStore(parts, contents), ...createEnclosures(parts), ...createMessageHistory(parts) },
