@@ -1,9 +1,9 @@
 import type { CoreClient } from '../bridge/core-client';
+import { inOrder, newestFirst, placeBy } from '../../shared/lists/list-view';
+import type { ListFilter, ListSort, SortedPlace } from '../../shared/lists/list-view';
 import type { IdentityId } from '../../shared/ids';
 import type { Identity } from '../../shared/identity';
 import type { MailboxRef, MailboxSummary, Tag } from '../../shared/mailbox';
-import type { ListPlace } from '../../shared/message';
-import { byWriting, placeInList } from '../../shared/written-order';
 import { putMessages } from './apply-event';
 import { wipeMirror } from './mirror-database';
 import type { Mirror } from './mirror-database';
@@ -36,14 +36,22 @@ export const loadIdentity = async ({ core, mirror }: From, identityId: IdentityI
   return { mailboxes, tags };
 };
 
-export type PageRequest = { readonly identityId: IdentityId; readonly folder: MailboxRef; readonly before?: ListPlace };
+/** Newest first, and all, without `sort` and `filters`. */
+export type PageRequest = {
+  readonly identityId: IdentityId;
+  readonly folder: MailboxRef;
+  readonly sort?: ListSort;
+  readonly filters?: ListFilter[];
+  readonly before?: SortedPlace;
+};
 /** `oldest` is where the last row of the folder that was read stands; undefined while it is empty. */
-export type LoadedPage = { readonly oldest: ListPlace | undefined; readonly more: boolean };
+export type LoadedPage = { readonly oldest: SortedPlace | undefined; readonly more: boolean };
 
-/** Reads one page of a folder, newest first; `before` is where the last row stands that is already there. */
+/** Reads one page of a folder; `before` is where the last row stands that is already there. */
 export const loadPage = async ({ core, mirror }: From, request: PageRequest): Promise<LoadedPage> => {
   const { messages, more } = await core.call('messages.page', { ...request, limit: PAGE_SIZE });
   await putMessages(mirror, messages);
-  const [oldest] = [...messages, ...(request.before ? [request.before] : [])].sort(byWriting);
-  return { oldest: oldest && placeInList(oldest), more };
+  const { sort = newestFirst, before } = request;
+  const places = messages.map((message) => placeBy(sort.by, message));
+  return { oldest: [...(before ? [before] : []), ...places].sort(inOrder(sort)).at(-1), more };
 };

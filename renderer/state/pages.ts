@@ -1,12 +1,14 @@
 import { create } from 'zustand';
 import type { IdentityId } from '../../shared/ids';
 import type { MailboxRef } from '../../shared/mailbox';
-import type { ListPlace } from '../../shared/message';
+import type { SortedPlace } from '../../shared/lists/list-view';
+import { defaultView, isDefault } from './list-views';
+import type { ListView } from './list-views';
 
 /** How far down a folder has been read from the core. */
 export type PageState = {
   /** Where the last row that was read stands. */
-  readonly oldest: ListPlace | undefined;
+  readonly oldest: SortedPlace | undefined;
   readonly more: boolean;
   readonly loading: boolean;
   readonly loaded: boolean;
@@ -22,8 +24,12 @@ export const unreadPage: PageState = {
   failed: false,
 };
 
-/** The key of a folder of an identity. */
-export const pageKey = (identityId: IdentityId, folder: MailboxRef): string => `${identityId}/${folder}`;
+/** The key of a folder of an identity, as one looks at it. */
+export const pageKey = (identityId: IdentityId, folder: MailboxRef, view: ListView = defaultView): string => {
+  const { sort, filters } = view;
+  const seen = isDefault(view) ? [] : [sort.by, sort.direction, ...[...filters].sort()];
+  return [identityId, folder, ...seen].join('/');
+};
 
 /** Paging of every folder that has been opened. */
 export const usePages = create<{ readonly byFolder: Readonly<Partial<Record<string, PageState>>> }>()(() => ({

@@ -1,4 +1,5 @@
 import type { IdentityId } from '../../shared/ids';
+import type { ListSort } from '../../shared/lists/list-view';
 import type { Folder, MessageSummary } from '../../shared/message';
 
 /** One row of the list: a conversation within a folder, or a single message where conversations make no sense. */
@@ -27,10 +28,13 @@ const rowOf = (key: string, messages: readonly MessageSummary[], newest: Message
 });
 
 /**
- * Groups messages into rows; the newest message of each conversation decides its place.
- * @param messages newest first
+ * Groups messages into rows; the first message of each conversation decides its place.
+ * @param messages newest first, or oldest first when the list goes up
  */
-export const threadRows = (messages: readonly MessageSummary[]): ThreadRow[] => {
+export const threadRows = (
+  messages: readonly MessageSummary[],
+  direction: ListSort['direction'] = 'down',
+): ThreadRow[] => {
   const groups = new Map<string, MessageSummary[]>();
   for (const message of messages) {
     const key = SINGLY.has(message.folder) ? message.id : threadKey(message.identityId, message.threadId);
@@ -39,7 +43,12 @@ export const threadRows = (messages: readonly MessageSummary[]): ThreadRow[] => 
     else groups.set(key, [message]);
   }
   return [...groups].flatMap(([key, group]) => {
+    if (direction === 'up') group.reverse();
     const [newest] = group;
     return newest ? [rowOf(key, group, newest)] : [];
   });
 };
+
+/** A row for each message, for lists that stand by something else than the time of writing. */
+export const singleRows = (messages: readonly MessageSummary[]): ThreadRow[] =>
+  messages.map((message) => rowOf(message.id, [message], message));

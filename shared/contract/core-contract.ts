@@ -6,10 +6,11 @@ import { custodyContract } from './custody-contract';
 import { HistoryEntry } from '../custody';
 import { AttachmentId, ContactId, DeliveryId, IdentityId, Keyword, MailAddress, MessageId, Timestamp } from '../ids';
 import { Identity, IdentityColour } from '../identity';
-import { AttachedFile, Delivery, Draft, DraftContent, ListPlace, MessageDetail, MessageSummary } from '../message';
+import { AttachedFile, Delivery, Draft, DraftContent, MessageDetail, MessageSummary } from '../message';
 import { MailboxRef } from '../mailbox';
 import { mailboxContract } from './mailbox-contract';
 import { Bytes, method } from './rpc-kit';
+import { ListFilter, ListSort, SortedPlace } from '../lists/list-view';
 import { LocalPart } from '../local-part';
 import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
@@ -107,12 +108,14 @@ export const coreContract = {
   'contacts.fetchKey': method(ofContact, Contact),
 
   ...mailboxContract,
-  /** Newest first, by the time of writing; `before` is where the last row seen stands. */
+  /** Newest first, by the time of writing, if nothing else is asked; `before` is where the last row seen stands. */
   'messages.page': method(
     z.strictObject({
       identityId: IdentityId,
       folder: MailboxRef,
-      before: ListPlace.optional(),
+      sort: ListSort.optional(),
+      filters: z.array(ListFilter).max(ListFilter.options.length).optional(),
+      before: SortedPlace.optional(),
       limit: z.number().int().min(1).max(500),
     }),
     z.strictObject({ messages: z.array(MessageSummary), more: z.boolean() }),

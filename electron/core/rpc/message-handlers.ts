@@ -12,7 +12,11 @@ type MessageCalls = Omit<Of<'messages'>, 'messages.search' | 'messages.searchCou
 export function messageHandlers({ services, of }: Deps): MessageCalls & Of<'attachments'> & Of<'outbox'> {
   return {
     'messages.page': ({ identityId, ...o }) =>
-      of({ identityId }).messages.page({ folder: o.folder, limit: o.limit, ...present({ before: o.before }) }),
+      of({ identityId }).messages.page({
+        folder: o.folder,
+        limit: o.limit,
+        ...present({ before: o.before, sort: o.sort, filters: o.filters }),
+      }),
     'messages.unread': (o) => present({ message: of(o).messages.lastUnread(o.folder) }),
     'messages.thread': (o) => of(o).messages.thread(o.threadId),
     'messages.read': (o) => of(o).messages.detail(o.messageId),

@@ -7,6 +7,7 @@ import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/questions/link-question';
 import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
+import { useListViews } from '../../state/list-views';
 import { usePages } from '../../state/pages';
 import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';
@@ -23,6 +24,7 @@ const forgetStores = (): void => {
   useMailboxes.setState({ byIdentity: {}, tags: {} });
   forgetCustodies();
   usePages.setState({ byFolder: {} });
+  useListViews.setState({ byMailbox: {} });
   forgetSearches();
   useTransfers.setState({ byId: {} });
   useCatchUp.setState({ byKey: {} });

@@ -9,6 +9,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       { keys: ['J', '↓'], what: 'Next conversation' },
       { keys: ['K', '↑'], what: 'Previous conversation' },
       { keys: ['N'], what: 'Next unread conversation' },
+      { keys: ['L'], what: 'Only unread, or all' },
       { keys: ['Enter', 'O'], what: 'Open and read' },
       { keys: ['Esc'], what: 'Back' },
       { keys: ['F6'], what: 'Next pane (Shift: previous)' },

@@ -10,6 +10,7 @@ import { goToUnread } from '../../actions/messages/go-to-unread';
 import { openRow } from '../../actions/messages/open-row';
 import { startMessage } from '../../actions/compose/start-message';
 import { startScan } from '../../actions/cards/start-scan';
+import { toggleFilter } from '../../actions/window/choose-list';
 import { switchIdentity } from '../../actions/window/switch-identity';
 import { findTargetMessage, findTargetRows } from '../../actions/messages/find-targets';
 import type { Folder, MessageSummary } from '../../../shared/message';
@@ -81,6 +82,7 @@ export const inMail = (services: Services): ShortcutTable => ({
   t: tag,
   u: () => void markSeen(services, false),
   s: () => void toggleFlag(services),
+  l: () => toggleFilter('unread'),
 });
 
 const go = (folder: Folder) => () => {

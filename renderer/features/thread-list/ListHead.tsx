@@ -3,6 +3,8 @@ import { useMailboxesOf } from '../../state/mailboxes';
 import { useSelection } from '../../state/selection';
 import { localPartOf } from '../../words/address-text';
 import { mailboxTitle } from '../../words/folder-words';
+import { ListOrder } from './order/ListOrder';
+import { ShownPart } from './order/ShownPart';
 import { MarkedActions } from './MarkedActions';
 import type { SearchCount } from '../../../shared/search/saved-search';
 import { SearchBox } from './search/SearchBox';
@@ -25,9 +27,11 @@ export const ListHead = ({ found }: { readonly found: SearchCount | undefined })
             {search === undefined ? title : 'Search'}
             {whose !== undefined && <span className={styles.of}>{whose}</span>}
           </h1>
+          {search === undefined && <ListOrder />}
         </div>
       )}
       <SearchBox />
+      {search === undefined && <ShownPart />}
       {search !== undefined && <SearchResult count={found} />}
     </header>
   );

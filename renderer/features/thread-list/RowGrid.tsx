@@ -5,6 +5,7 @@ import { useNow } from '../../parts/use-now';
 import type { ThreadRow } from '../../state/thread-rows';
 import { useContactOf, useNames } from '../../queries/use-contacts';
 import { useSelection } from '../../state/selection';
+import type { OpenConversation } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { ContextMenu } from '../../ui/menus/ContextMenu';
 import { listKeyDown, pointAtRow } from './list-keys';
@@ -14,6 +15,10 @@ import styles from './ThreadList.module.css';
 import { useRowsOnScreen } from './use-rows-on-screen';
 
 const rowId = (key: string): string => `row-${key.replaceAll(/[^\w-]/gu, '_')}`;
+
+/** A message that stands by itself is not all of its conversation. */
+const shows = ({ key, newest }: ThreadRow, open: OpenConversation | undefined): boolean =>
+  open !== undefined && (key === newest.id ? open.messageId === newest.id : open.threadId === newest.threadId);
 
 export type RowGridProps = {
   readonly label: string;
@@ -63,7 +68,7 @@ export const RowGrid = ({ label, rows, onNearEnd }: RowGridProps) => {
                 top={start}
                 now={now}
                 {...people}
-                selected={marked.size === 0 && open?.threadId === row.newest.threadId}
+                selected={marked.size === 0 && shows(row, open)}
                 marked={marked.has(row.key)}
                 cursor={row.key === cursor}
               />

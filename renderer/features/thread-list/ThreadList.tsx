@@ -1,15 +1,17 @@
 import { useCallback, useEffect } from 'react';
 import { loadFolder } from '../../actions/messages/load-folder';
-import { useFolderRows, usePage } from '../../queries/use-folder-rows';
+import { useFolderRows, useListView, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
 import { useMailboxesOf } from '../../state/mailboxes';
 import { useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import { useVisibleRows } from '../../state/visible-rows';
+import type { MailboxRef } from '../../../shared/mailbox';
 import { mailboxTitle } from '../../words/folder-words';
 import { EmptyFolder, NothingFound, UnreadFolder } from './EmptyFolder';
 import { IncomingTransfers } from './IncomingTransfers';
 import { ListHead } from './ListHead';
+import { AllHidden } from './order/AllHidden';
 import { RowGrid } from './RowGrid';
 import { Skeleton } from './Skeleton';
 import styles from './ThreadList.module.css';
@@ -48,8 +50,16 @@ type BodyProps = ReturnType<typeof useList> & { readonly unreadable: boolean; re
 
 const Body = ({ folder, title, searching, failed, rows, more, unreadable, onMore }: BodyProps) => {
   if (rows === undefined) return unreadable && !searching ? <UnreadFolder onRetry={onMore} /> : <Skeleton />;
-  if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyFolder folder={folder} />;
+  if (rows.length === 0) return searching ? <NothingFound failed={failed} /> : <EmptyList folder={folder} />;
   return <RowGrid label={searching ? 'Search results' : title} rows={rows} onNearEnd={searching ? more : onMore} />;
+};
+
+const EmptyList = ({ folder }: { readonly folder: MailboxRef }) => {
+  const view = useListView(
+    useSelection(({ identityId }) => identityId),
+    folder,
+  );
+  return view.filters.length > 0 ? <AllHidden filters={view.filters} /> : <EmptyFolder folder={folder} />;
 };
 
 /** The conversations of a folder or of a search. */

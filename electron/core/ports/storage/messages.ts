@@ -1,8 +1,21 @@
 import type { AttachmentId, MailAddress, MessageId } from '../../../../shared/ids';
 import type { MailboxRef } from '../../../../shared/mailbox';
-import type { Folder, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { ListFilter, ListSort, SortedPlace } from '../../../../shared/lists/list-view';
+import type { Folder, MessageDetail, MessageSummary } from '../../../../shared/message';
 import type { NewReceived } from './mail-records';
 import type { OutgoingAttachment } from '../mime';
+
+/**
+ * Newest first, in the order of writing, without `sort`. `before` is where the last row seen stands in that order
+ * (`placeBy`).
+ */
+export type PageRequest = {
+  readonly folder: MailboxRef;
+  readonly sort?: ListSort;
+  readonly filters?: readonly ListFilter[];
+  readonly before?: SortedPlace;
+  readonly limit: number;
+};
 
 /** Messages of one identity, whatever mailbox they are in: one at a time. */
 export type Messages = {
@@ -19,11 +32,7 @@ export type Messages = {
   >;
   /** Whether `receive` would call it a duplicate, stored or deleted since. */
   hasReceived(by: Pick<NewReceived, 'from' | 'rfcMessageId'>): boolean;
-  /** Newest first, in the order of writing; `before` is where the last row seen stands. */
-  page(o: { folder: MailboxRef; before?: ListPlace; limit: number }): {
-    readonly messages: MessageSummary[];
-    readonly more: boolean;
-  };
+  page(o: PageRequest): { readonly messages: MessageSummary[]; readonly more: boolean };
   /** Oldest first, in the order of writing. */
   thread(threadId: string): MessageSummary[];
   /** The unread one that arrived last. */

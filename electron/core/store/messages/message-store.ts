@@ -1,9 +1,10 @@
 import { MAX_THREAD_MESSAGES } from '../../domain/limits';
 import type { MailAddress, MessageId } from '../../../../shared/ids';
-import type { Folder, ListPlace, MessageDetail, MessageSummary } from '../../../../shared/message';
+import type { Folder, MessageDetail, MessageSummary } from '../../../../shared/message';
 import type { StoredContents } from '../contents/stored-contents';
 import { attachmentContent, attachmentsOf } from './attachment-rows';
 import { mailboxRow, specialRow } from '../mailboxes/mailbox-rows';
+import { readPage } from './message-pages';
 import { parseList } from './message-summaries';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { SqlValue } from '../sql/sql-connection';
@@ -21,13 +22,7 @@ export function createMessageStore({
   contents,
 }: Pick<StoreParts, 'sql' | 'summaries'> & { readonly contents: Pick<StoredContents, 'read'> }): Reads {
   return {
-    page: ({ folder, before, limit }) => {
-      const found = summaries.select(
-        `WHERE m.mailbox = $mailbox AND (m.ordered_at, m.sequence) < ($orderedAt, $sequence) ${NEWEST_FIRST} LIMIT $limit`,
-        { mailbox: mailboxRow(sql, folder), ...(before ?? END_OF_LIST), limit: limit + 1 },
-      );
-      return { messages: found.slice(0, limit), more: found.length > limit };
-    },
+    page: (request) => readPage({ sql, summaries }, request),
     thread: (threadId): MessageSummary[] =>
       summaries
         .select(`WHERE m.thread_id = $threadId ${NEWEST_FIRST} LIMIT $limit`, {
@@ -47,9 +42,6 @@ export function createMessageStore({
     from: (address, folder) => idsFrom(sql, address, folder),
   };
 }
-
-/** Above every message. */
-const END_OF_LIST: ListPlace = { orderedAt: Number.MAX_SAFE_INTEGER, sequence: Number.MAX_SAFE_INTEGER };
 
 const LAST_UNREAD = 'WHERE m.mailbox = $mailbox AND m.seen = 0 ORDER BY m.sequence DESC LIMIT 1';
 

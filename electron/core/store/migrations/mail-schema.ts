@@ -15,6 +15,7 @@ import { mailboxesMigration } from './mail/013-mailboxes';
 import { searchIndexMigration } from './mail/014-search-index';
 import { writersMigration } from './mail/015-writers';
 import { revokedKeysMigration } from './mail/016-revoked-keys';
+import { sortedListsMigration } from './mail/017-sorted-lists';
 
 /**
  * One identity's mail. Lists read the view `mail` of `messages` alone: texts, attachment contents and wire copies have
@@ -38,4 +39,5 @@ export const mailMigrations: readonly Migration[] = [
   searchIndexMigration,
   writersMigration,
   revokedKeysMigration,
+  sortedListsMigration,
 ];

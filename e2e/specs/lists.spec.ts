@@ -1,0 +1,108 @@
+import { expect, test } from 'playwright/test';
+import type { SampleProfile } from '../harness/people/sample-profile';
+import { makeSampleProfile, sampleEnvironment } from '../harness/people/sample-profile';
+import { openFolder } from '../harness/people/write-mail';
+import { pictures } from '../harness/window/gallery';
+import type { RunningApp } from '../harness/window/launch-app';
+import { launchApp } from '../harness/window/launch-app';
+
+/** A list in other orders and with filters, by mouse and by keyboard, without tor. */
+test.describe.configure({ mode: 'serial' });
+
+let sample: SampleProfile;
+let window: RunningApp;
+
+test.beforeAll(async () => {
+  sample = await makeSampleProfile(60);
+  window = await launchApp({ name: 'lists', profile: sample.profile, env: sampleEnvironment });
+  await window.page.emulateMedia({ reducedMotion: 'reduce' });
+  await window.page.getByTestId('thread-row').nth(5).waitFor();
+});
+test.afterAll(async () => {
+  await window.close();
+  window.remove();
+  sample.remove();
+});
+
+const rows = () => window.page.getByTestId('thread-row');
+const part = () => window.page.getByTestId('list-part');
+
+async function choose(testId: string): Promise<void> {
+  await window.page.getByTestId('list-order').click();
+  await window.page.getByTestId(testId).click();
+}
+
+/** Subjects of the rows on the screen from the top on, as a list is sorted by them. */
+async function subjects(): Promise<string[]> {
+  const texts = await rows().evaluateAll((all) =>
+    all
+      .map((row) => ({
+        at: Number(row.getAttribute('aria-rowindex')),
+        text: row.querySelector('[data-testid="row-subject"]')?.textContent ?? '',
+      }))
+      .sort((one, other) => one.at - other.at)
+      .map(({ text }) => text),
+  );
+  return texts.map((text) =>
+    text
+      .replaceAll(/[\u2066-\u2069]/gu, '')
+      .replace(/^(re|fwd): */i, '')
+      .toLowerCase(),
+  );
+}
+
+test('a mailbox is sorted by subject, both ways, and back', async () => {
+  await choose('sort-subject-up');
+  await expect(part()).toContainText('Subject, A to Z');
+  await expect.poll(async () => (await subjects()).length).toBeGreaterThan(5);
+  const up = await subjects();
+  expect(up).toEqual([...up].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0)));
+  expect(await pictures(window, { name: 'sorted-list' })).toEqual([]);
+  await choose('sort-subject-down');
+  await expect.poll(async () => (await subjects())[0]! > up[0]!).toBe(true);
+  await window.page.getByTestId('list-reset').click();
+  await expect(part()).toHaveCount(0);
+});
+
+test('L shows only what is unread; what is read stays while it is open', async () => {
+  const { page } = window;
+  await page.getByTestId('thread-list').focus();
+  await page.keyboard.press('l');
+  await expect(part()).toContainText('Only unread');
+  await expect(page.locator('[data-testid="thread-row"][data-unread="false"]')).toHaveCount(0);
+  const before = await rows().count();
+  expect(before).toBeGreaterThan(1);
+  const first = await rows().first().getAttribute('data-row-key');
+  await rows().first().click();
+  const opened = page.locator(`[data-row-key="${String(first)}"]`);
+  await expect(opened).toHaveAttribute('data-unread', 'false');
+  await rows().nth(1).click();
+  await expect(opened).toHaveCount(0);
+});
+
+test('the choice is kept for each mailbox', async () => {
+  const { page } = window;
+  await openFolder(page, 'sent');
+  await expect(part()).toHaveCount(0);
+  await openFolder(page, 'inbox');
+  await expect(part()).toContainText('Only unread');
+});
+
+test('a filter that nothing passes says so, and leads back to all', async () => {
+  const { page } = window;
+  await openFolder(page, 'sent');
+  await choose('filter-unread');
+  await expect(page.getByTestId('all-hidden')).toBeVisible();
+  expect(await pictures(window, { name: 'all-hidden' })).toEqual([]);
+  await page.getByTestId('all-hidden').getByRole('button', { name: 'Show all' }).click();
+  await rows().first().waitFor();
+  await expect(part()).toHaveCount(0);
+});
+
+test('the menu of orders and filters is read by people and screen readers', async () => {
+  const { page } = window;
+  await page.getByTestId('list-order').click();
+  await page.getByTestId('filter-verified').waitFor();
+  expect(await pictures(window, { name: 'list-order' })).toEqual([]);
+  await page.keyboard.press('Escape');
+});
