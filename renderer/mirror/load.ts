@@ -12,6 +12,8 @@ type From = { readonly core: CoreClient; readonly mirror: Mirror };
 
 /** Rows asked for at once; more than two screens of the list. */
 const PAGE_SIZE = 100;
+/** Rows of a page when all are wanted. */
+const LARGE_PAGE_SIZE = 500;
 
 /** Begins the mirror anew with the person's identities, in one step: nobody sees it without any. */
 export const loadIdentities = async ({ core, mirror }: From): Promise<Identity[]> => {
@@ -43,13 +45,15 @@ export type PageRequest = {
   readonly sort?: ListSort;
   readonly filters?: ListFilter[];
   readonly before?: SortedPlace;
+  readonly isLarge?: boolean;
 };
 /** `oldest` is where the last row of the folder that was read stands; undefined while it is empty. */
 export type LoadedPage = { readonly oldest: SortedPlace | undefined; readonly more: boolean };
 
 /** Reads one page of a folder; `before` is where the last row stands that is already there. */
-export const loadPage = async ({ core, mirror }: From, request: PageRequest): Promise<LoadedPage> => {
-  const { messages, more } = await core.call('messages.page', { ...request, limit: PAGE_SIZE });
+export const loadPage = async ({ core, mirror }: From, { isLarge, ...request }: PageRequest): Promise<LoadedPage> => {
+  const limit = isLarge ? LARGE_PAGE_SIZE : PAGE_SIZE;
+  const { messages, more } = await core.call('messages.page', { ...request, limit });
   await putMessages(mirror, messages);
   const { sort = newestFirst, before } = request;
   const places = messages.map((message) => placeBy(sort.by, message));

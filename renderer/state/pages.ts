@@ -2,8 +2,8 @@ import { create } from 'zustand';
 import type { IdentityId } from '../../shared/ids';
 import type { MailboxRef } from '../../shared/mailbox';
 import type { SortedPlace } from '../../shared/lists/list-view';
-import { defaultView, isDefault } from './list-views';
-import type { ListView } from './list-views';
+import { defaultView, isDefault } from './lists/list-views';
+import type { ListView } from './lists/list-views';
 
 /** How far down a folder has been read from the core. */
 export type PageState = {

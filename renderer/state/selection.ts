@@ -24,13 +24,24 @@ type Selection = {
   readonly open: OpenConversation | undefined;
   /** Keys of the marked rows when several are chosen; empty otherwise. */
   readonly marked: ReadonlySet<string>;
+  /**
+   * When all rows of the list were marked (milliseconds), also those that are still to be read; undefined when they are
+   * not. What comes later is not marked.
+   */
+  readonly wholeAt: number | undefined;
   /** The row that the keyboard stands on. */
   readonly cursor: string | undefined;
   /** What is searched for; undefined while a folder is shown. */
   readonly search: string | undefined;
 };
 
-const nowhere = { open: undefined, marked: new Set<string>(), cursor: undefined, search: undefined };
+const nowhere = {
+  open: undefined,
+  marked: new Set<string>(),
+  wholeAt: undefined,
+  cursor: undefined,
+  search: undefined,
+};
 
 /** Where the person is. Changed through the functions below. */
 export const useSelection = create<Selection>()(() => ({
@@ -68,20 +79,25 @@ export const leaveMailbox = (mailboxId: MailboxId): void => {
 
 /** Puts a conversation into the reader. */
 export const openConversation = (open: OpenConversation): void =>
-  useSelection.setState({ view: 'mail', open, marked: new Set() });
+  useSelection.setState({ view: 'mail', open, marked: new Set(), wholeAt: undefined });
 
 /** Empties the reader. */
 export const closeConversation = (): void => useSelection.setState({ open: undefined });
 
 /** Marks rows for an action on several. */
-export const markRows = (keys: Iterable<string>): void => useSelection.setState({ marked: new Set(keys) });
+export const markRows = (keys: Iterable<string>): void =>
+  useSelection.setState({ marked: new Set(keys), wholeAt: undefined });
+
+/** Marks every row of the list as it was at this time: these, and more of them as they are read. */
+export const markWhole = (keys: Iterable<string>, wholeAt: number): void =>
+  useSelection.setState({ marked: new Set(keys), wholeAt });
 
 /** Moves the keyboard to a row. */
 export const setCursor = (cursor: string | undefined): void => useSelection.setState({ cursor });
 
 /** Starts, changes or (with undefined) ends a search. */
 export const setSearch = (search: string | undefined): void =>
-  useSelection.setState({ search, open: undefined, marked: new Set(), cursor: undefined });
+  useSelection.setState({ search, open: undefined, marked: new Set(), wholeAt: undefined, cursor: undefined });
 
 /** What was open, marked or stood on stays so when its conversation has become part of another. */
 export const followJoined = ({ identityId, threadId, joined }: JoinedConversations): void => {

@@ -2,7 +2,8 @@ import type { IdentityId, Keyword } from '../../../shared/ids';
 import type { TagColour } from '../../../shared/mailbox';
 import type { MessageSummary } from '../../../shared/message';
 import type { Services } from '../../state/services';
-import { groupByIdentity } from '../messages/group-by-identity';
+import { inSteps } from '../messages/in-steps';
+import { offerUndo } from '../messages/offer-undo';
 import { tryOrTell } from '../window/try-or-tell';
 
 /** Whether all of them have it. */
@@ -15,10 +16,18 @@ export const toggleTag = async (
   messages: readonly MessageSummary[],
   keyword: Keyword,
 ): Promise<void> => {
-  const change = allHave(messages, keyword) ? { add: [], remove: [keyword] } : { add: [keyword], remove: [] };
-  await tryOrTell(async () => {
-    for (const group of groupByIdentity(messages)) await core.call('messages.setKeywords', { ...group, ...change });
-  });
+  const isOff = allHave(messages, keyword);
+  const set = (some: readonly MessageSummary[], off: boolean) =>
+    inSteps({
+      messages: some,
+      doing: off ? 'Taking tags off' : 'Tagging',
+      change: (group) =>
+        core.call('messages.setKeywords', { ...group, add: off ? [] : [keyword], remove: off ? [keyword] : [] }),
+    });
+  const done = await set(messages, isOff);
+  // What had the tag before keeps it.
+  const changed = done.filter((message) => allHave([message], keyword) === isOff);
+  offerUndo(changed, { said: isOff ? 'without the tag' : 'tagged', undo: () => set(changed, !isOff) });
 };
 
 /** Makes a tag and gives it to the messages. */

@@ -1,5 +1,12 @@
 import type { ThreadRow } from '../../state/thread-rows';
-import { closeConversation, markRows, openConversation, setCursor, useSelection } from '../../state/selection';
+import {
+  closeConversation,
+  markRows,
+  markWhole,
+  openConversation,
+  setCursor,
+  useSelection,
+} from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
 
 /** Puts the keyboard on a row and shows it in the reader; drafts wait for Enter. */
@@ -62,8 +69,12 @@ export const markUntil = (key: string): void => {
   markRows(rows.slice(from, (to ?? 0) + 1).map((row) => row.key));
 };
 
-/** Marks every row that is shown. */
-export const markAll = (): void => markRows(useVisibleRows.getState().rows.map((row) => row.key));
+/** Marks every row of the list; what is not read yet is read and marked as well. */
+export const markAll = (): void =>
+  markWhole(
+    useVisibleRows.getState().rows.map((row) => row.key),
+    Date.now(),
+  );
 
 /** The row to show once some rows have left the list: the next one below them, else the one above. */
 export const rowAfter = (leaving: readonly ThreadRow[]): ThreadRow | undefined => {

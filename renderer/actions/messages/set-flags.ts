@@ -1,7 +1,7 @@
 import type { MessageSummary } from '../../../shared/message';
 import type { Services } from '../../state/services';
-import { tryOrTell } from '../window/try-or-tell';
-import { groupByIdentity } from './group-by-identity';
+import { offerUndo } from './offer-undo';
+import { inSteps } from './in-steps';
 
 export type FlagChange = { readonly seen?: boolean; readonly flagged?: boolean };
 
@@ -15,8 +15,25 @@ export const setFlags = async (
   request: { readonly messages: readonly MessageSummary[]; readonly change: FlagChange },
 ): Promise<void> => {
   const changing = request.messages.filter((message) => differs(message, request.change));
-  await tryOrTell(async () => {
-    for (const group of groupByIdentity(changing))
-      await services.core.call('messages.setFlags', { ...group, ...request.change });
-  });
+  const set = (messages: readonly MessageSummary[], change: FlagChange, doing: string) =>
+    inSteps({ messages, doing, change: (group) => services.core.call('messages.setFlags', { ...group, ...change }) });
+  const done = await set(changing, request.change, doingOf(request.change));
+  offerUndo(done, { said: saidOf(request.change), undo: () => takeBack(done, set) });
+};
+
+const doingOf = ({ seen, flagged }: FlagChange): string =>
+  flagged === undefined ? `Marking as ${seen ? 'read' : 'unread'}` : flagged ? 'Flagging' : 'Removing flags';
+
+const saidOf = ({ seen, flagged }: FlagChange): string =>
+  flagged === undefined ? `marked as ${seen ? 'read' : 'unread'}` : flagged ? 'flagged' : 'without a flag';
+
+type Set = (messages: readonly MessageSummary[], change: FlagChange, doing: string) => Promise<unknown>;
+
+/** Each gets back what it had. */
+const takeBack = async (messages: readonly MessageSummary[], set: Set): Promise<void> => {
+  for (const seen of [true, false])
+    for (const flagged of [true, false]) {
+      const alike = messages.filter((message) => message.seen === seen && message.flagged === flagged);
+      if (alike.length > 0) await set(alike, { seen, flagged }, 'Taking it back');
+    }
 };

@@ -166,3 +166,19 @@ describe('new mail', () => {
     expect(await counted(change)).toBe(0);
   });
 });
+
+describe('changes of many messages', () => {
+  it('are applied in the order in which they came, with what comes between', async () => {
+    const { tell, mirror } = following();
+    const changed = (number: number, flagged: boolean) =>
+      tell({ type: 'message.changed', message: makeMessage(number, { flagged }) });
+    for (let number = 1; number <= 50; number += 1) changed(number, true);
+    tell({ type: 'message.removed', identityId: ME, messageId: makeMessage(7).id });
+    for (let number = 1; number <= 6; number += 1) changed(number, false);
+    changed(60, true);
+    await vi.waitFor(async () => expect(await mirror.messages.count()).toBe(50));
+    expect(await mirror.messages.get(makeMessage(7).id)).toBeUndefined();
+    const flagged = await mirror.messages.filter((message) => message.flagged).count();
+    expect(flagged).toBe(44);
+  });
+});

@@ -1,5 +1,6 @@
 import type { CoreEvent } from '../../../shared/contract/core-events';
-import { applyEvent } from '../../mirror/apply-event';
+import type { MessageSummary } from '../../../shared/message';
+import { applyEvent, putMessages } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
@@ -84,8 +85,30 @@ export const followCore = (services: Services): (() => void) => {
     await followIdentities(services, event);
     if (event.type === 'message.stored') announceMail(event.message);
   };
+  const waiting: CoreEvent[] = [];
+  const takeNext = async (): Promise<void> => {
+    const changed = takeChanged(waiting);
+    if (changed.length > 1) await putMessages(services.mirror, changed);
+    else {
+      const event = waiting.shift();
+      if (event) await take(event);
+    }
+  };
   return services.core.subscribe((event) => {
+    waiting.push(event);
     // One event that cannot be applied must not hold up the rest.
-    last = last.then(() => take(event)).catch(() => undefined);
+    last = last.then(takeNext).catch(() => undefined);
   });
+};
+
+/**
+ * Takes changed messages that wait one behind the other off the front, unless it is one alone: after a change of
+ * thousands the list is made anew a few times, and not for each.
+ */
+const takeChanged = (waiting: CoreEvent[]): MessageSummary[] => {
+  const end = waiting.findIndex(({ type }) => type !== 'message.changed');
+  const count = end < 0 ? waiting.length : end;
+  return count < 2
+    ? []
+    : waiting.splice(0, count).flatMap((event) => (event.type === 'message.changed' ? [event.message] : []));
 };

@@ -7,7 +7,7 @@ import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/questions/link-question';
 import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
-import { useListViews } from '../../state/list-views';
+import { useListViews } from '../../state/lists/list-views';
 import { usePages } from '../../state/pages';
 import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';

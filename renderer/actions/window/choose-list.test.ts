@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultView, isDefault, useListViews, viewIn } from '../../state/list-views';
+import { defaultView, isDefault, useListViews, viewIn } from '../../state/lists/list-views';
 import { pageKey } from '../../state/pages';
 import { markRows, setSearch, showFolder, showIdentity, useSelection } from '../../state/selection';
 import { resetStore } from '../../testing/reset-store';

@@ -1,5 +1,5 @@
 import type { ListFilter, ListSort } from '../../../shared/lists/list-view';
-import { setListView, useListViews, viewIn } from '../../state/list-views';
+import { setListView, useListViews, viewIn } from '../../state/lists/list-views';
 import { markRows, useSelection } from '../../state/selection';
 
 /** Shows the present mailbox in another order. */

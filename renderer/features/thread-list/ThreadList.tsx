@@ -1,13 +1,15 @@
 import { useCallback, useEffect } from 'react';
-import { loadFolder } from '../../actions/messages/load-folder';
+import { loadFolder, loadWhole } from '../../actions/messages/load-folder';
 import { useFolderRows, useListView, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
 import { useMailboxesOf } from '../../state/mailboxes';
-import { useSelection } from '../../state/selection';
+import { markWhole, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
+import type { ThreadRow } from '../../state/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
 import type { MailboxRef } from '../../../shared/mailbox';
 import { mailboxTitle } from '../../words/folder-words';
+import { BulkProgress } from './BulkProgress';
 import { EmptyFolder, NothingFound, UnreadFolder } from './EmptyFolder';
 import { IncomingTransfers } from './IncomingTransfers';
 import { ListHead } from './ListHead';
@@ -35,15 +37,32 @@ const useList = () => {
 
 const useLoading = () => {
   const services = useServices();
-  const { identityId, folder } = useSelection();
+  const { identityId, folder, search, wholeAt } = useSelection();
   const loadMore = useCallback(() => {
     if (identityId) void loadFolder(services, { identityId, folder });
   }, [services, identityId, folder]);
-  const { loaded, loading, failed } = usePage(identityId, folder);
+  const { loaded, loading, failed, more } = usePage(identityId, folder);
   useEffect(() => {
     if (!loaded && !loading && !failed) loadMore();
   }, [loadMore, loaded, loading, failed]);
+  const isRest = wholeAt !== undefined && search === undefined && more && !loading && !failed;
+  useEffect(() => {
+    if (isRest && identityId) void loadWhole(services, { identityId, folder });
+  }, [services, identityId, folder, isRest]);
   return { loadMore, failed: failed && !loaded };
+};
+
+/** Marks what is read while the whole list is marked. */
+const useWholeMarked = (rows: readonly ThreadRow[] | undefined): void => {
+  const wholeAt = useSelection((selection) => selection.wholeAt);
+  useEffect(() => {
+    if (wholeAt === undefined || !rows) return;
+    const there = rows.filter(({ messages }) => messages.every(({ storedAt }) => storedAt <= wholeAt));
+    markWhole(
+      there.map(({ key }) => key),
+      wholeAt,
+    );
+  }, [wholeAt, rows]);
 };
 
 type BodyProps = ReturnType<typeof useList> & { readonly unreadable: boolean; readonly onMore: () => void };
@@ -67,11 +86,13 @@ export const ThreadList = () => {
   const list = useList();
   const { loadMore, failed } = useLoading();
   const { rows } = list;
+  useWholeMarked(rows);
   useEffect(() => useVisibleRows.setState({ rows: rows ?? [] }), [rows]);
   return (
     <section className={styles.pane} tabIndex={-1} aria-label="Messages" data-pane="list" data-testid="list-pane">
       <ListHead found={list.searching ? list.count : undefined} />
       <Body {...list} unreadable={failed} onMore={loadMore} />
+      <BulkProgress />
       <IncomingTransfers />
     </section>
   );

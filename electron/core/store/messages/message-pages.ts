@@ -8,7 +8,7 @@ import type { SqlConnection, SqlParameters } from '../sql/sql-connection';
 import type { StoreParts } from '../sql/store-parts';
 
 /** What follows `SELECT … FROM mail m`, and its values. */
-export type PagePart = { readonly tail: string; readonly values: SqlParameters };
+type PagePart = { readonly tail: string; readonly values: SqlParameters };
 
 type Page = { readonly messages: MessageSummary[]; readonly more: boolean };
 

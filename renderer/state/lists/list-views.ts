@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import { newestFirst } from '../../shared/lists/list-view';
-import type { ListFilter, ListSort } from '../../shared/lists/list-view';
-import type { IdentityId } from '../../shared/ids';
-import type { MailboxRef } from '../../shared/mailbox';
+import { newestFirst } from '../../../shared/lists/list-view';
+import type { ListFilter, ListSort } from '../../../shared/lists/list-view';
+import type { IdentityId } from '../../../shared/ids';
+import type { MailboxRef } from '../../../shared/mailbox';
 
 /** In which order a mailbox is shown, and what of it. */
 export type ListView = { readonly sort: ListSort; readonly filters: readonly ListFilter[] };
