@@ -93,6 +93,7 @@ describe('what a person may choose', () => {
   const settings = {
     theme: 'dark',
     autoLockMinutes: 5,
+    autoLocks: 'window',
     notifications: true,
     cameraAllowed: false,
     holderHintSeen: false,

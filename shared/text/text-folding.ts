@@ -26,6 +26,8 @@ const BEYOND_ASCII = /[\u0080-\u{10ffff}]/u;
 
 /** What stands for a character; undefined for itself. */
 function foldCharacter(character: string): string | undefined {
+  // Two halves would become a letter when what stands between them is dropped.
+  if (/\p{Surrogate}/u.test(character)) return '\ufffd';
   if (DROPPED.test(character)) return '';
   return DIGIT.test(character) ? asciiDigit(character) : FOLDS[character];
 }
