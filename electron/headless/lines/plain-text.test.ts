@@ -20,7 +20,7 @@ test.each([
   [' a\nb\t c ', 'a b c'],
   [`Book.pdf${'\u2800'.repeat(26)}.exe`, 'Book.pdf .exe'],
   ['in\u200bvoice\u00ad\u{e0041}.pdf', 'invoice.pdf'],
-  ['a\u2028b\u001b[2Jc', 'a b[2Jc'],
+  ['a\u2028b\u001b[2Jc', 'a b [2Jc'],
   ['👨\u200d👩\u200d👧', '👨\u200d👩\u200d👧'],
 ])('%j is one line, as the window has it', (text, expected) => {
   expect(plainLine(text)).toBe(expected);

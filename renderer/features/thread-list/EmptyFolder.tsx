@@ -21,6 +21,9 @@ import type { MailboxRef } from '../../../shared/mailbox';
 import type { Folder } from '../../../shared/message';
 import { isSpecial } from '../../words/folder-words';
 
+const WHAT_TO_TRY =
+  'Search looks into people, subjects, texts and names of files of this identity’s mail. Try fewer words, or from:name, subject:word, has:attachment, is:unread, before:2026-11-30.';
+
 type Words = {
   readonly icon: IconType;
   readonly title: string;
@@ -99,11 +102,7 @@ export const NothingFound = ({ failed }: { readonly failed: boolean }) => (
   <EmptyState
     icon={SearchX}
     title={failed ? 'The search failed' : 'Nothing found'}
-    text={
-      failed
-        ? 'Your mail is as it was. Try once more in a moment.'
-        : 'Search looks into people, subjects, texts and names of files of this identity’s mail. Try fewer words, or from:name, subject:word, has:attachment, is:unread, before:2026-11-30.'
-    }
+    text={failed ? 'Your mail is as it was. Try once more in a moment.' : WHAT_TO_TRY}
     testId="nothing-found"
   />
 );
