@@ -1,0 +1,148 @@
+import type { ServedEntity } from '../domain/served-entity';
+import type { Unsubscribe } from './runtime';
+
+/** A mailbox as IMAP names it. `path`: its name and those it lies in, outermost first; the inbox is `['INBOX']`. */
+export type ImapMailbox = {
+  readonly id: string;
+  readonly path: readonly string[];
+  /** An attribute of RFC 6154, such as `\Sent`. */
+  readonly specialUse?: string;
+  readonly isSubscribed: boolean;
+  readonly hasChildren: boolean;
+};
+
+/** What SELECT and STATUS tell (RFC 9051, 7162). */
+export type ImapMailboxState = {
+  readonly uidValidity: number;
+  readonly uidNext: number;
+  readonly highestModseq: number;
+  readonly messages: number;
+  readonly unseen: number;
+  readonly deleted: number;
+  readonly octets: number;
+};
+
+export type ImapEntry = {
+  readonly uid: number;
+  readonly modseq: number;
+  /** System flags as RFC 9051 spells them, and keywords. */
+  readonly flags: readonly string[];
+};
+
+/** A message as other programs see it; computed when it was stored, so that FETCH parses nothing. */
+export type ImapMessage = ImapEntry & {
+  readonly emailId: string;
+  readonly threadId: string;
+  /** Milliseconds since 1970. */
+  readonly internalDate: number;
+  readonly sentDate: number;
+  readonly savedAt: number;
+  /** Octets of the whole message. */
+  readonly size: number;
+  /** Values of ENVELOPE, BODYSTRUCTURE and BODY, an octet a character. */
+  readonly envelope: string;
+  readonly bodyStructure: string;
+  readonly body: string;
+  readonly preview: string;
+  readonly entity: ServedEntity;
+};
+
+/** What sorts messages (RFC 5256 3): subjects without `Re:`, names of first addresses, folded. */
+export type ImapSortRow = {
+  readonly uid: number;
+  readonly arrival: number;
+  readonly date: number;
+  readonly size: number;
+  readonly subject: string;
+  readonly from: string;
+  readonly to: string;
+  readonly cc: string;
+};
+
+/** A message of a conversation (RFC 5256, REFERENCES). */
+export type ImapThreadRow = { readonly uid: number; readonly threadId: string; readonly date: number };
+
+export type FlagChange = {
+  readonly how: 'add' | 'remove' | 'replace';
+  readonly flags: readonly string[];
+  /** What has a higher MODSEQ is left as it is (RFC 7162 3.1.3). */
+  readonly unchangedSince?: number;
+};
+
+/** Why the mailbox was left as it is; the response codes of RFC 9051 7.1. */
+export type ImapRefusal =
+  | 'ALREADYEXISTS'
+  | 'CANNOT'
+  | 'HASCHILDREN'
+  | 'LIMIT'
+  | 'NONEXISTENT'
+  | 'NOPERM'
+  | 'OVERQUOTA'
+  | 'TRYCREATE';
+export type ImapOutcome<T = object> =
+  | ({ readonly isDone: true } & T)
+  | { readonly isDone: false; readonly code: ImapRefusal; readonly text: string };
+
+/** Where copies came to lie: the UIDs in pairs (RFC 4315). */
+export type CopyOutcome = ImapOutcome<{
+  readonly uidValidity: number;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}>;
+
+/** Words to look for; `octets` are UTF-8. */
+export type ImapText = {
+  readonly where: 'bcc' | 'body' | 'cc' | 'from' | 'subject' | 'text' | 'to';
+  readonly text: string;
+};
+
+/** The mail of one identity, for one app password. Every change is seen by the window and by other programs. */
+export type ImapAccount = {
+  mailboxes(): readonly ImapMailbox[];
+  state(mailbox: string): ImapMailboxState | undefined;
+  /** Ascending by UID. `afterUid`: only larger ones. `changedSince`: only with a larger MODSEQ. */
+  entries(o: {
+    readonly mailbox: string;
+    readonly afterUid?: number;
+    readonly changedSince?: number;
+    readonly limit: number;
+  }): readonly ImapEntry[];
+  /** UIDs that went since; undefined when some of that time are forgotten. */
+  expungedSince(o: { readonly mailbox: string; readonly modseq: number }): readonly number[] | undefined;
+  message(o: { readonly mailbox: string; readonly uid: number }): ImapMessage | undefined;
+  /** Octets of a message as it is served, the same for ever. */
+  octets(o: { readonly mailbox: string; readonly uid: number; readonly from: number; readonly to: number }): Uint8Array;
+  setFlags(o: FlagChange & { readonly mailbox: string; readonly uids: readonly number[] }): {
+    /** What had changed since, and was left (`MODIFIED`). */
+    readonly modified: readonly number[];
+  };
+  /** Deletes what is marked as deleted, of these UIDs when they are given. Answers what went. */
+  expunge(o: { readonly mailbox: string; readonly uids?: readonly number[] }): readonly number[];
+  copy(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): CopyOutcome;
+  move(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): CopyOutcome;
+  append(o: {
+    readonly mailbox: string;
+    readonly octets: Uint8Array;
+    readonly flags: readonly string[];
+    readonly internalDate?: number;
+  }): Promise<ImapOutcome<{ readonly uidValidity: number; readonly uid: number }>>;
+  create(path: readonly string[]): ImapOutcome<{ readonly id: string }>;
+  rename(o: { readonly id: string; readonly path: readonly string[] }): ImapOutcome;
+  remove(id: string): ImapOutcome;
+  subscribe(o: { readonly id: string; readonly isSubscribed: boolean }): void;
+  /** Which of these messages have the words. */
+  withText(o: ImapText & { readonly mailbox: string }): readonly number[];
+  withHeader(o: { readonly mailbox: string; readonly field: string; readonly text: string }): readonly number[];
+  sortRows(o: { readonly mailbox: string; readonly uids: readonly number[] }): readonly ImapSortRow[];
+  threadRows(o: { readonly mailbox: string; readonly uids: readonly number[] }): readonly ImapThreadRow[];
+  /** Kibibytes. */
+  quota(): { readonly used: number; readonly limit: number };
+  /** Calls `changed` after every change of the mailbox, whoever makes it. */
+  watch(mailbox: string, changed: () => void): Unsubscribe;
+};
+
+/** Who may log in. */
+export type ImapDoor = {
+  /** Undefined for a wrong name or password; takes the longer the more wrong ones came. */
+  logIn(o: { readonly user: string; readonly password: string }): Promise<ImapAccount | undefined>;
+};
