@@ -1,5 +1,5 @@
-import type { ServedEntity } from '../domain/served-entity';
 import type { Unsubscribe } from './runtime';
+import type { ServedMessage } from './storage/served-mail';
 
 /** A mailbox as IMAP names it. `path`: its name and those it lies in, outermost first; the inbox is `['INBOX']`. */
 export type ImapMailbox = {
@@ -29,23 +29,8 @@ export type ImapEntry = {
   readonly flags: readonly string[];
 };
 
-/** A message as other programs see it; computed when it was stored, so that FETCH parses nothing. */
-export type ImapMessage = ImapEntry & {
-  readonly emailId: string;
-  readonly threadId: string;
-  /** Milliseconds since 1970. */
-  readonly internalDate: number;
-  readonly sentDate: number;
-  readonly savedAt: number;
-  /** Octets of the whole message. */
-  readonly size: number;
-  /** Values of ENVELOPE, BODYSTRUCTURE and BODY, an octet a character. */
-  readonly envelope: string;
-  readonly bodyStructure: string;
-  readonly body: string;
-  readonly preview: string;
-  readonly entity: ServedEntity;
-};
+/** A message as other programs see it. */
+export type ImapMessage = ImapEntry & ServedMessage;
 
 /** What sorts messages (RFC 5256 3): subjects without `Re:`, names of first addresses, folded. */
 export type ImapSortRow = {
@@ -109,7 +94,8 @@ export type ImapAccount = {
   }): readonly ImapEntry[];
   /** UIDs that went since; undefined when some of that time are forgotten. */
   expungedSince(o: { readonly mailbox: string; readonly modseq: number }): readonly number[] | undefined;
-  message(o: { readonly mailbox: string; readonly uid: number }): ImapMessage | undefined;
+  /** Of these UIDs what is there, ascending. Ask for some hundred at a time: all of it is in memory. */
+  messages(o: { readonly mailbox: string; readonly uids: readonly number[] }): readonly ImapMessage[];
   /** Octets of a message as it is served, the same for ever. */
   octets(o: { readonly mailbox: string; readonly uid: number; readonly from: number; readonly to: number }): Uint8Array;
   setFlags(o: FlagChange & { readonly mailbox: string; readonly uids: readonly number[] }): {
