@@ -1,5 +1,5 @@
 import type { Unsubscribe } from './runtime';
-import type { ServedMessage } from './storage/served-mail';
+import type { ServedMessage } from '../domain/served/served-message';
 
 /** A mailbox as IMAP names it. `path`: its name and those it lies in, outermost first; the inbox is `['INBOX']`. */
 export type ImapMailbox = {
