@@ -78,3 +78,32 @@ export const MAX_APPENDING_OCTETS = 256 * MIB;
 
 /** Octets of a header that HEADER.FIELDS looks through: one of 50 MiB for each answer. */
 export const MAX_FILTERED_HEADER_OCTETS = MIB;
+
+/** Programs that may be listed: a page that nobody can read any more. */
+export const MAX_PROGRAMS = 100;
+
+/** Connections of one app password at once: a program that was broken, or was taken over, keeps the others out. */
+export const MAX_PROGRAM_CONNECTIONS = 10;
+
+/** Connections of all programs at once, also of those that have not logged in: one that opens them for nothing. */
+export const MAX_CLIENT_CONNECTIONS = 200;
+
+/** Octets of a password that is tried: a long one costs time to hash. Ours have 23. */
+export const MAX_TYPED_PASSWORD = 200;
+
+/** Wrong passwords for one user name, and in all, that cost no wait: several connections with one slip of a hand. */
+export const FREE_LOGINS = 10;
+export const FREE_LOGINS_IN_ALL = 30;
+
+/** Milliseconds between two tries, from the first that is not free, doubled up to the second: guessing. */
+export const FIRST_LOGIN_WAIT_MS = 1_000;
+export const MAX_LOGIN_WAIT_MS = 10_000;
+
+/** Milliseconds that a login may wait for its turn; one that would wait longer is refused: guesses that pile up. */
+export const MAX_LOGIN_QUEUE_MS = 30_000;
+
+/** After so many milliseconds without a wrong password all is forgiven: a program that was mended is not punished. */
+export const LOGIN_FORGIVEN_MS = 15 * 60_000;
+
+/** User names whose wrong passwords are counted; the oldest is forgotten: made-up names that fill the memory. */
+export const MAX_COUNTED_NAMES = 100;
