@@ -5,6 +5,8 @@ import { PosthornError } from '../../shared/errors';
 import type { Glance } from '../../shared/glance';
 import type { TorLaunch } from '../../shared/launch';
 import { present } from '../../shared/present';
+import { createAppPasswordHashes } from './clients/app-password-hashes';
+import { createClientServers } from './clients/create-client-servers';
 import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
@@ -189,6 +191,12 @@ export function assembleCore(
     smtpSender: trace('smtp-out', createSmtpSender({ clock })),
     keyServers: createKeyServers({ sockets }),
     keyFetcher: trace('hkp', createKeyFetcher({ clock })),
+    clientServers: createClientServers({
+      serveImap: (socket) => {
+        socket.end('* BYE This Posthorn has no IMAP server yet.\r\n');
+      },
+    }),
+    appPasswordHashes: createAppPasswordHashes(),
     backups: createBackups({
       directory: join(profileDirectory, 'backup'),
       clock,

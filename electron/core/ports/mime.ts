@@ -3,6 +3,7 @@ import type { ControlMessage } from '../../../shared/control-message';
 import type { CustodyReceipt } from '../domain/custody/custody';
 import type { FileKind } from '../domain/file-kind';
 import type { MimeRefusal } from '../domain/refusals';
+import type { NewServed } from '../domain/served/served-octets';
 import type { PublicKeyBlock } from './keys';
 
 export type OutgoingAttachment = {
@@ -110,6 +111,21 @@ export type InnerBodies = {
   readonly attachments: readonly IncomingAttachment[];
 };
 
+/** What another mail program wants kept, as far as it can be read. Addresses are as they are written there. */
+export type AppendedMessage = InnerBodies & {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  readonly references: readonly string[];
+  readonly inReplyTo?: string;
+  readonly rfcMessageId?: string;
+  readonly date?: number;
+  /** The octets as they came. */
+  readonly served: NewServed;
+};
+
 /** Head and bodies of an entity at once. */
 export type InnerMessage =
   | (Extract<InnerHead, { outcome: 'parsed' }> & InnerBodies)
@@ -152,6 +168,8 @@ export type Mime = {
    * Strangers wait for each other, and nobody waits for them.
    */
   readBodies(o: { content: Uint8Array; from: MailAddress; isKnown: boolean }): Promise<InnerBodies>;
+  /** Any octets that the person's own mail program brings; refuses nothing. */
+  readAppended(octets: Uint8Array): Promise<AppendedMessage>;
   /** What another program submits. Signatures of its own are left out: Posthorn signs what it sends. */
   readSubmitted(octets: Uint8Array): Promise<SubmittedLetter>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */

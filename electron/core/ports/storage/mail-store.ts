@@ -1,4 +1,5 @@
 import type { Agreements } from './agreements';
+import type { ClientMail } from './client-mail';
 import type { Contacts } from './contacts';
 import type { Contents } from './contents';
 import type { ControlQueue } from './control-queue';
@@ -26,6 +27,7 @@ export type MailParts = {
   readonly contents: Contents;
   readonly mailboxes: Mailboxes;
   readonly tags: Tags;
+  readonly clients: ClientMail;
   readonly search: MessageSearch;
   readonly drafts: Drafts;
   readonly outbox: Outbox;

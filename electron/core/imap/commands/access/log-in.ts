@@ -1,0 +1,18 @@
+import { no, ok, type Tagged } from '../../session/tagged';
+import type { Session } from '../../session/session';
+import { capabilities } from './capability';
+
+/** Asks the door, and says what came of it. */
+export async function logIn(
+  session: Session,
+  o: { readonly user: string; readonly password: string },
+): Promise<Tagged> {
+  switch (await session.logIn(o)) {
+    case 'logged-in':
+      return ok('Logged in', capabilities(session));
+    case 'too-many-connections':
+      return no('This password has too many connections', 'LIMIT');
+    case 'wrong':
+      return no('Name or password is wrong', 'AUTHENTICATIONFAILED');
+  }
+}

@@ -1,0 +1,77 @@
+import type { MailboxId } from '../../../../../shared/ids';
+import { foldText } from '../../../../../shared/text/text-folding';
+import type { ImapAccount } from '../../../ports/imap';
+import { turn } from '../../mailboxes/empty-mailbox';
+import { requireMailbox, type Account } from './account-of';
+import { AT_ONCE, slicesOf } from './read-entries';
+
+/** Messages that SQLite looks at in one turn. */
+const CANDIDATES_AT_ONCE = 1_000;
+
+/**
+ * UIDs of the messages that have a text (RFC 9051 6.4.4). It is found as a part of words, too. `body` is what stands in
+ * the texts of a message, and what a person reads of it: there letters are the same whatever their accents, and so are
+ * all blanks and line ends. `text` is that and its header; of what came over the wire, which Posthorn has checked, its
+ * subject, people and Message-ID. A sealed form is searched by what it holds: whoever has the password may read it.
+ */
+export async function withText(account: Account, o: Parameters<ImapAccount['withText']>[0]): Promise<number[]> {
+  const mailbox = requireMailbox(account, o.mailbox).id;
+  const { where, text } = o;
+  const found: number[] = [];
+  if (where === 'body' || where === 'text') return inTexts(account, { mailbox, text, where });
+  for await (const uids of uidsOf(account, mailbox))
+    found.push(...account.mail.served.withText({ mailbox, form: account.form, uids, where, text }));
+  return found;
+}
+
+/** UIDs of the messages that have the text in a header field; an empty text is in every message with the field. */
+export async function withHeader(account: Account, o: Parameters<ImapAccount['withHeader']>[0]): Promise<number[]> {
+  const mailbox = requireMailbox(account, o.mailbox).id;
+  const { field, text } = o;
+  const found: number[] = [];
+  for await (const uids of uidsOf(account, mailbox))
+    found.push(...account.mail.served.withHeader({ mailbox, form: account.form, uids, field, text }));
+  return found;
+}
+
+type Wanted = { readonly mailbox: MailboxId; readonly text: string; readonly where: 'body' | 'text' };
+
+/** The index says who has it, and who may have it; those are read. */
+async function inTexts(account: Account, o: Wanted): Promise<number[]> {
+  const { clients } = account.mail;
+  const found: number[] = [];
+  const part = (afterUid: number) => clients.candidates({ ...o, place: o.where, afterUid, limit: CANDIDATES_AT_ONCE });
+  for (let some = part(0); some.lastUid !== undefined; some = part(some.lastUid)) {
+    const here = [...some.sure];
+    for (const uids of slicesOf(some.maybe)) {
+      here.push(...having(account, { ...o, uids }));
+      await turn();
+    }
+    found.push(...here.sort((one, other) => one - other));
+    await turn();
+  }
+  return found;
+}
+
+/** Those that have it in their octets, or in what a person reads. */
+function having({ mail, form }: Account, o: Wanted & { readonly uids: readonly number[] }): readonly number[] {
+  const { mailbox, where, text } = o;
+  const has = new Set(mail.served.withText({ mailbox, form, uids: o.uids, where, text }));
+  const wanted = folded(text);
+  for (const read of mail.clients.texts({ mailbox, uids: o.uids.filter((uid) => !has.has(uid)) })) {
+    const isInSubject = where === 'text' && folded(read.subject).includes(wanted);
+    if (isInSubject || folded(read.text).includes(wanted)) has.add(read.uid);
+  }
+  return o.uids.filter((uid) => has.has(uid));
+}
+
+/** All UIDs, some in each turn. */
+async function* uidsOf({ mail }: Account, mailbox: MailboxId): AsyncGenerator<number[]> {
+  const part = (afterUid: number) => mail.mailboxes.entries({ mailbox, afterUid, limit: AT_ONCE });
+  for (let some = part(0); some.length > 0; some = part(some.at(-1)?.uid ?? 0)) {
+    yield some.map(({ uid }) => uid);
+    await turn();
+  }
+}
+
+const folded = (text: string): string => foldText(text.replaceAll(/\s+/gu, ' '));

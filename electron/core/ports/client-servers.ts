@@ -1,0 +1,25 @@
+import type { ImapDoor } from './imap';
+import type { LocalServer } from './local-server';
+
+/** A connection of another mail program, from its beginning. */
+export type ClientConnection = {
+  /** Cuts it off at once. */
+  cut(): void;
+  /** Resolves when it has ended. Never rejects. */
+  readonly ended: Promise<void>;
+};
+
+/** Servers for other mail programs of this machine. */
+export type ClientServers = {
+  /**
+   * Serves IMAP on this port of 127.0.0.1; each connection gets a door of its own. `stop` cuts all of them off. Throws
+   * `port-refused`.
+   */
+  imap(o: { readonly port: number; readonly open: (connection: ClientConnection) => ImapDoor }): Promise<LocalServer>;
+  /** Logs in to the IMAP server on this port of 127.0.0.1, as a mail program would. Never rejects. */
+  tryImap(o: {
+    readonly port: number;
+    readonly user: string;
+    readonly password: string;
+  }): Promise<'logged-in' | 'refused' | 'no-answer'>;
+};

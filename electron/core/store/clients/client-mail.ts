@@ -1,0 +1,32 @@
+import type { MailboxId } from '../../../../shared/ids';
+import type { ClientMail } from '../../ports/storage/client-mail';
+import { mailboxRow } from '../mailboxes/mailbox-rows';
+import type { StoreParts } from '../sql/store-parts';
+import { candidatesOf } from './text-candidates';
+
+/** What other mail programs read beside what the window does, and the mailboxes that they do not want to see. */
+export function createClientMail({ sql, writer }: Pick<StoreParts, 'sql' | 'writer'>): ClientMail {
+  return {
+    unsubscribed: () =>
+      sql.all<{ id: MailboxId }>('SELECT id FROM mailboxes WHERE is_subscribed = 0').map(({ id }) => id),
+    subscribe: ({ mailbox, isSubscribed }) => {
+      const row = mailboxRow(sql, mailbox);
+      writer.write(() => {
+        sql.run('UPDATE mailboxes SET is_subscribed = $is WHERE row = $row', { is: Number(isSubscribed), row });
+      });
+    },
+    candidates: (o) => candidatesOf(sql, { ...o, mailbox: mailboxRow(sql, o.mailbox) }),
+    texts: ({ mailbox, uids }) =>
+      sql
+        .all<TextRow>(SELECT_TEXTS, { mailbox: mailboxRow(sql, mailbox), uids: JSON.stringify(uids) })
+        .map((row) => ({ ...row })),
+  };
+}
+
+type TextRow = { uid: number; subject: string; text: string };
+
+const SELECT_TEXTS = `
+  SELECT m.uid, m.subject, b.text || coalesce((SELECT char(10) || group_concat(t.text, char(10)) FROM attachments a
+    JOIN attachment_texts t ON t.attachment_row = a.row WHERE a.message_row = m.row), '') AS text
+  FROM messages m JOIN bodies b ON b.message_row = m.row
+  WHERE m.mailbox = $mailbox AND m.uid IN (SELECT value FROM json_each($uids)) ORDER BY m.uid`;
