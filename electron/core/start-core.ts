@@ -11,6 +11,7 @@ import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
 import { createCustodyCrypto } from './custody/create-custody-crypto';
+import { createImapServer } from './imap/imap-server';
 import { ProfileSession } from './mail/profile/profile-session';
 import { checkRestoredKeys } from './mail/profile/restore-profile';
 import type { Services } from './mail/mailbox';
@@ -192,9 +193,7 @@ export function assembleCore(
     keyServers: createKeyServers({ sockets }),
     keyFetcher: trace('hkp', createKeyFetcher({ clock })),
     clientServers: createClientServers({
-      serveImap: (socket) => {
-        socket.end('* BYE This Posthorn has no IMAP server yet.\r\n');
-      },
+      imap: () => createImapServer({ clock, log }),
     }),
     appPasswordHashes: createAppPasswordHashes(),
     backups: createBackups({

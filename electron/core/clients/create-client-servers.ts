@@ -4,18 +4,24 @@ import type { ImapDoor } from '../ports/imap';
 import { listenOnLoopback } from './loopback-listener';
 import { tryImap } from './try-imap';
 
-/** Servers for other mail programs; the protocols themselves are handed in. */
-export function createClientServers(o: {
-  readonly serveImap: (socket: Socket, door: ImapDoor) => void;
-}): ClientServers {
+/** Speaks a protocol on sockets that somebody else accepts. */
+type ProtocolServer<Door> = {
+  serve(socket: Socket, door: Door): void;
+  stop(): Promise<void>;
+};
+
+/** Servers for other mail programs. What speaks the protocols is handed in: a new one for each port. */
+export function createClientServers(o: { readonly imap: () => ProtocolServer<ImapDoor> }): ClientServers {
   return {
-    imap: ({ port, open }) =>
-      listenOnLoopback({
-        port,
+    imap: ({ port, open }) => {
+      const server = o.imap();
+      return listenOnLoopback(port, {
         serve: (socket, connection) => {
-          o.serveImap(socket, open(connection));
+          server.serve(socket, open(connection));
         },
-      }),
+        stop: () => server.stop(),
+      });
+    },
     tryImap,
   };
 }

@@ -24,17 +24,11 @@ export const MAX_NESTING = 50;
 /** Search keys of one command: a search that costs minutes. */
 export const MAX_SEARCH_KEYS = 500;
 
-/** Items of a list in a command, such as flags, header fields or return options: a list that costs memory for nothing. */
+/** Items of a list in a command, such as flags or header fields: a list that costs memory for nothing. */
 export const MAX_LIST_ITEMS = 1_000;
 
 /** Programs that may be listed: a page that nobody can read any more. */
 export const MAX_PROGRAMS = 100;
-
-/** Connections of one app password at once: a program that was broken, or was taken over, keeps the others out. */
-export const MAX_PROGRAM_CONNECTIONS = 10;
-
-/** Connections of all programs at once, also of those that have not logged in: one that opens them for nothing. */
-export const MAX_CLIENT_CONNECTIONS = 200;
 
 /** Octets of a password that is tried: a long one costs time to hash. Ours have 23. */
 export const MAX_TYPED_PASSWORD = 200;
@@ -55,3 +49,33 @@ export const LOGIN_FORGIVEN_MS = 15 * 60_000;
 
 /** User names whose wrong passwords are counted; the oldest is forgotten: made-up names that fill the memory. */
 export const MAX_COUNTED_NAMES = 100;
+
+/** Connections with one app password, of IMAP and of submission each: a program that opens them and closes none. */
+export const MAX_CONNECTIONS_OF_PASSWORD = 10;
+
+/** IMAP connections in all: each costs memory. 10 programs may have all of theirs. */
+export const MAX_IMAP_CONNECTIONS = 128;
+
+/** Connections on which nobody has logged in: the oldest gives way, so that a stranger cannot take all places. */
+export const MAX_IMAP_STRANGERS = 16;
+
+/** Milliseconds until somebody must have logged in: connections that only wait. */
+export const IMAP_LOGIN_TIMEOUT_MS = 3 * 60_000;
+
+/** Milliseconds in which a client neither says nor takes anything (RFC 9051 5.4): one that has vanished. */
+export const IMAP_IDLE_TIMEOUT_MS = 30 * 60_000;
+
+/** Wrong passwords on one connection; the door slows down those of all. */
+export const MAX_FAILED_LOGINS = 5;
+
+/** Commands one after another that are none: somebody speaks another protocol, such as a web page that posts a form. */
+export const MAX_BAD_COMMANDS = 20;
+
+/** The same before somebody has logged in. */
+export const MAX_EARLY_BAD_COMMANDS = 5;
+
+/** Octets of messages that clients are appending at this moment, of all connections: 128 with 50 MiB each. */
+export const MAX_APPENDING_OCTETS = 256 * MIB;
+
+/** Octets of a header that HEADER.FIELDS looks through: one of 50 MiB for each answer. */
+export const MAX_FILTERED_HEADER_OCTETS = MIB;

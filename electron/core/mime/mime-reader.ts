@@ -2,6 +2,7 @@ import type { Mime } from '../ports/mime';
 import { readCards } from './cards/read-cards';
 import { parseHeldEnvelope } from './envelope/parse-envelope';
 import { readFileText } from './files/read-file-text';
+import { readAppended } from './parse/read-appended';
 import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
@@ -10,7 +11,7 @@ import { decodeText } from './text/charset';
 /** What reads the words of peers. */
 export type MimeReader = Pick<
   Mime,
-  'parseOuter' | 'readHead' | 'readBodies' | 'parseHeldEnvelope' | 'readCards' | 'readFileText'
+  'parseOuter' | 'readHead' | 'readBodies' | 'readAppended' | 'parseHeldEnvelope' | 'readCards' | 'readFileText'
 >;
 
 /** Reads in this very thread: the core does it in a worker. What is thrown comes as a rejection. */
@@ -18,6 +19,7 @@ export const mimeReader: MimeReader = {
   parseOuter: (raw) => later(() => parseOuter(raw)),
   readHead: (content) => later(() => readHead(content)),
   readBodies: ({ content }) => later(() => readBodies(content)),
+  readAppended: (octets) => later(() => readAppended(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),
   readCards: (text) => later(() => readCards(typeof text === 'string' ? text : decodeText(text, undefined))),

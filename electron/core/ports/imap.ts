@@ -1,10 +1,14 @@
 import type { Unsubscribe } from './runtime';
-import type { ServedMessage } from './storage/served-mail';
+import type { ServedMessage } from '../domain/served/served-message';
 
 /** A mailbox as IMAP names it. `path`: its name and those it lies in, outermost first; the inbox is `['INBOX']`. */
 export type ImapMailbox = {
   readonly id: string;
   readonly path: readonly string[];
+  /** Holds others and no mail (`\\Noselect`): the top of an identity when one password is for several. */
+  readonly isNoselect?: true;
+  /** Whoever reads it changes nothing there, flags included: the outbox, which is Posthorn's own. */
+  readonly isReadOnly?: true;
   /** An attribute of RFC 6154, such as `\Sent`. */
   readonly specialUse?: string;
   readonly isSubscribed: boolean;
@@ -45,7 +49,19 @@ export type ImapSortRow = {
 };
 
 /** A message of a conversation (RFC 5256, REFERENCES). */
-export type ImapThreadRow = { readonly uid: number; readonly threadId: string; readonly date: number };
+export type ImapThreadRow = {
+  readonly uid: number;
+  readonly threadId: string;
+  readonly date: number;
+  /** Its Message-ID; absent: only its conversation is known. */
+  readonly messageId?: string;
+  /** Message-IDs of References, or of In-Reply-To where there are none; the nearest is the last. */
+  readonly references?: readonly string[];
+  /** Without `Re:`, folded as in `ImapSortRow`. */
+  readonly subject?: string;
+  /** The subject began with `Re:`, `Fwd:` or their like. */
+  readonly isReply?: boolean;
+};
 
 export type FlagChange = {
   readonly how: 'add' | 'remove' | 'replace';
@@ -98,27 +114,42 @@ export type ImapAccount = {
   messages(o: { readonly mailbox: string; readonly uids: readonly number[] }): readonly ImapMessage[];
   /** Octets of a message as it is served, the same for ever. */
   octets(o: { readonly mailbox: string; readonly uid: number; readonly from: number; readonly to: number }): Uint8Array;
-  setFlags(o: FlagChange & { readonly mailbox: string; readonly uids: readonly number[] }): {
-    /** What had changed since, and was left (`MODIFIED`). */
-    readonly modified: readonly number[];
-  };
+  /** Some hundred messages in each commit, so that everything else goes on between them. */
+  setFlags(o: FlagChange & { readonly mailbox: string; readonly uids: readonly number[] }): Promise<
+    ImapOutcome<{
+      /** What had changed since, and was left (`MODIFIED`). */
+      readonly modified: readonly number[];
+    }>
+  >;
   /** Deletes what is marked as deleted, of these UIDs when they are given. Answers what went. */
-  expunge(o: { readonly mailbox: string; readonly uids?: readonly number[] }): readonly number[];
-  copy(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): CopyOutcome;
-  move(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): CopyOutcome;
+  expunge(o: { readonly mailbox: string; readonly uids?: readonly number[] }): Promise<readonly number[]>;
+  /** All of them or, when it cannot be done, none (RFC 9051 6.4.7). */
+  copy(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): Promise<CopyOutcome>;
+  move(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): Promise<CopyOutcome>;
+  /**
+   * `uid` is absent for what submission has queued already: it comes into Sent when it is delivered (no APPENDUID then).
+   */
   append(o: {
     readonly mailbox: string;
     readonly octets: Uint8Array;
     readonly flags: readonly string[];
     readonly internalDate?: number;
-  }): Promise<ImapOutcome<{ readonly uidValidity: number; readonly uid: number }>>;
+  }): Promise<ImapOutcome<{ readonly uidValidity: number; readonly uid?: number }>>;
+  /** Also makes those that it lies in. */
   create(path: readonly string[]): ImapOutcome<{ readonly id: string }>;
-  rename(o: { readonly id: string; readonly path: readonly string[] }): ImapOutcome;
-  remove(id: string): ImapOutcome;
+  /** The inbox stays, and only its mail goes to a new mailbox (RFC 9051 6.3.6). */
+  rename(o: { readonly id: string; readonly path: readonly string[] }): Promise<ImapOutcome>;
+  /** Its mail goes to the trash, as in the window. */
+  remove(id: string): Promise<ImapOutcome>;
   subscribe(o: { readonly id: string; readonly isSubscribed: boolean }): void;
-  /** Which of these messages have the words. */
-  withText(o: ImapText & { readonly mailbox: string }): readonly number[];
-  withHeader(o: { readonly mailbox: string; readonly field: string; readonly text: string }): readonly number[];
+  /** UIDs of the messages that have the text, ascending; upper and lower case and accents are the same. */
+  withText(o: ImapText & { readonly mailbox: string }): Promise<readonly number[]>;
+  /** The same for a header field; an empty text is in every message that has the field. */
+  withHeader(o: {
+    readonly mailbox: string;
+    readonly field: string;
+    readonly text: string;
+  }): Promise<readonly number[]>;
   sortRows(o: { readonly mailbox: string; readonly uids: readonly number[] }): readonly ImapSortRow[];
   threadRows(o: { readonly mailbox: string; readonly uids: readonly number[] }): readonly ImapThreadRow[];
   /** Kibibytes. */

@@ -106,6 +106,19 @@ export type InnerBodies = {
   readonly attachments: readonly IncomingAttachment[];
 };
 
+/** What another mail program wants kept, as far as it can be read. Addresses are as they are written there. */
+export type AppendedMessage = InnerBodies & {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly subject: string;
+  readonly references: readonly string[];
+  readonly inReplyTo?: string;
+  readonly messageId?: string;
+  readonly date?: number;
+};
+
 /** Head and bodies of an entity at once. */
 export type InnerMessage =
   | (Extract<InnerHead, { outcome: 'parsed' }> & InnerBodies)
@@ -131,6 +144,8 @@ export type Mime = {
    * Strangers wait for each other, and nobody waits for them.
    */
   readBodies(o: { content: Uint8Array; from: MailAddress; isKnown: boolean }): Promise<InnerBodies>;
+  /** Any octets that the person's own mail program brings; refuses nothing. */
+  readAppended(octets: Uint8Array): Promise<AppendedMessage>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */

@@ -3,6 +3,7 @@ import { present } from '../../../shared/present';
 import type { MailParts, MailStore } from '../ports/storage/mail-store';
 import type { Events, Log } from '../ports/runtime';
 import { createAnnouncer } from './sql/announcer';
+import { createClientMail } from './clients/client-mail';
 import { createContactStore } from './contacts/contact-store';
 import { createDraftStore } from './messages/draft-store';
 import { createGroupCommit, type GroupCommit } from './sql/group-commit';
@@ -140,6 +141,7 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     },
     mailboxes: createMailboxStore(parts),
     tags: createTagStore(parts),
+    clients: createClientMail({ ...parts, contents }),
     contents: { stage: (octets, use) => contents.stage(octets, use) },
     search: createMessageSearch({ ...parts, contents }),
     drafts: createDraftStore(parts),

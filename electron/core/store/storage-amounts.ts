@@ -16,6 +16,7 @@ const BY_FOLDER =
 export function createStorageAmounts(sql: SqlConnection, freeDisk: () => number): StorageAmounts {
   const one = (query: string): Amount => sql.get<Amount>(query) ?? NONE;
   return {
+    free: freeDisk,
     amounts: () => {
       const folders = sql.all<Amount & { folder: Folder | null }>(BY_FOLDER);
       const own = folders.filter(({ folder }) => folder !== 'requests' && folder !== 'trash');

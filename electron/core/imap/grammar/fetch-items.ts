@@ -34,13 +34,7 @@ export type SectionItem = {
 const MACROS: Record<string, readonly FetchItem[]> = {
   FAST: [{ name: 'FLAGS' }, { name: 'INTERNALDATE' }, { name: 'RFC822.SIZE' }],
   ALL: [{ name: 'FLAGS' }, { name: 'INTERNALDATE' }, { name: 'RFC822.SIZE' }, { name: 'ENVELOPE' }],
-  FULL: [
-    { name: 'FLAGS' },
-    { name: 'INTERNALDATE' },
-    { name: 'RFC822.SIZE' },
-    { name: 'ENVELOPE' },
-    { name: 'BODY' },
-  ],
+  FULL: [{ name: 'FLAGS' }, { name: 'INTERNALDATE' }, { name: 'RFC822.SIZE' }, { name: 'ENVELOPE' }, { name: 'BODY' }],
 };
 
 /** A macro, one item, or a list of them. */
@@ -60,24 +54,26 @@ function readItem(reader: ArgumentReader): FetchItem {
   const name = reader.match(NAME)?.[0].toUpperCase() ?? '';
   const simple = SIMPLE.find((known) => known === name);
   if (simple) return { name: simple };
-  if (name === 'BODY' && reader.next !== '[') return { name };
-  if (name === 'BODY' || name === 'BODY.PEEK')
-    return readSectionItem(reader, { name: 'BODY[]', isPeek: name !== 'BODY' });
-  if (name === 'BINARY' || name === 'BINARY.PEEK')
-    return readSectionItem(reader, { name: 'BINARY[]', isPeek: name !== 'BINARY' });
-  if (name === 'BINARY.SIZE') return readSectionItem(reader, { name: 'BINARY.SIZE[]', isPeek: true });
   if (name === 'PREVIEW') return { name, isLazy: readLazy(reader) };
-  throw new BadCommand('There is no such item of a message');
+  if (name === 'BODY' && reader.next !== '[') return { name };
+  const section = SECTIONS[name];
+  if (!section) throw new BadCommand('There is no such item of a message');
+  return readSectionItem(reader, section);
 }
+
+const SECTIONS: Record<string, Pick<SectionItem, 'name' | 'isPeek'>> = {
+  BODY: { name: 'BODY[]', isPeek: false },
+  'BODY.PEEK': { name: 'BODY[]', isPeek: true },
+  BINARY: { name: 'BINARY[]', isPeek: false },
+  'BINARY.PEEK': { name: 'BINARY[]', isPeek: true },
+  'BINARY.SIZE': { name: 'BINARY.SIZE[]', isPeek: true },
+};
 
 function readLazy(reader: ArgumentReader): boolean {
   return reader.match(/ \(LAZY\)/iy) !== undefined;
 }
 
-function readSectionItem(
-  reader: ArgumentReader,
-  { name, isPeek }: Pick<SectionItem, 'name' | 'isPeek'>,
-): SectionItem {
+function readSectionItem(reader: ArgumentReader, { name, isPeek }: Pick<SectionItem, 'name' | 'isPeek'>): SectionItem {
   const section = readSection(reader, { isOfPart: name !== 'BODY[]' });
   const partial = name === 'BINARY.SIZE[]' || !reader.skip('<') ? undefined : readPartial(reader);
   return { name, section, isPeek, ...(partial ? { partial } : {}) };
@@ -97,16 +93,18 @@ export type FetchModifiers = { readonly changedSince?: number; readonly isVanish
 /** Behind `FETCH set items`; nothing may follow. */
 export function readFetchModifiers(reader: ArgumentReader): FetchModifiers {
   if (!reader.more()) return { isVanishedWanted: false };
-  let changedSince: number | undefined;
-  let isVanishedWanted = false;
-  reader.list(() => {
-    const name = reader.word();
-    if (name === 'VANISHED') isVanishedWanted = true;
-    else if (name === 'CHANGEDSINCE') {
-      reader.space();
-      changedSince = reader.number(Number.MAX_SAFE_INTEGER);
-    } else throw new BadCommand('There is no such modifier of FETCH');
-  });
+  const found = reader.list(() => readModifier(reader));
+  const changedSince = found.find((each) => each !== 'VANISHED');
+  const isVanishedWanted = found.includes('VANISHED');
   if (isVanishedWanted && changedSince === undefined) throw new BadCommand('VANISHED needs CHANGEDSINCE');
   return { isVanishedWanted, ...(changedSince === undefined ? {} : { changedSince }) };
+}
+
+/** `VANISHED`, or the number behind CHANGEDSINCE. */
+function readModifier(reader: ArgumentReader): 'VANISHED' | number {
+  const name = reader.word();
+  if (name === 'VANISHED') return name;
+  if (name !== 'CHANGEDSINCE') throw new BadCommand('There is no such modifier of FETCH');
+  reader.space();
+  return reader.number(Number.MAX_SAFE_INTEGER);
 }

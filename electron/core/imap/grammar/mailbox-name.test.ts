@@ -21,7 +21,7 @@ describe('names in modified UTF-7', () => {
   it('come back as they were', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (name) => {
-        fc.pre(name.isWellFormed());
+        fc.pre(!/\p{Surrogate}/u.test(name));
         expect(fromModifiedUtf7(toModifiedUtf7(name))).toBe(name);
       }),
     );

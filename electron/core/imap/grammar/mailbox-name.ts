@@ -4,19 +4,20 @@
  */
 
 const ENCODED = /&([A-Za-z0-9+,]*)-/g;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const PRINTABLE = /^[\x20-\x7e]*$/;
 
 /** Undefined where a shift does not decode, or stands for what needs none: two names would be one. */
 export function fromModifiedUtf7(text: string): string | undefined {
   if (!PRINTABLE.test(text)) return undefined;
-  let isGood = true;
-  const decoded = text.replaceAll(ENCODED, (_, base64: string) => {
-    if (base64 === '') return '&';
-    const octets = Buffer.from(base64.replaceAll(',', '/'), 'base64');
-    if (octets.length % 2 > 0) isGood = false;
-    return isGood ? octets.swap16().toString('utf16le') : '';
-  });
-  return isGood && decoded.isWellFormed() && toModifiedUtf7(decoded) === text ? decoded : undefined;
+  const decoded = text.replaceAll(ENCODED, (_, base64: string) => (base64 === '' ? '&' : fromShift(base64)));
+  return toModifiedUtf7(decoded) === text && !LONE_SURROGATE.test(decoded) ? decoded : undefined;
+}
+
+/** What does not decode gives a text that is not written as it was. */
+function fromShift(base64: string): string {
+  const octets = Buffer.from(base64.replaceAll(',', '/'), 'base64');
+  return octets.length % 2 > 0 ? '' : octets.swap16().toString('utf16le');
 }
 
 /** Takes any well-formed text. */

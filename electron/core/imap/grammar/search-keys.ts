@@ -15,7 +15,12 @@ export type SearchKey =
   | { readonly key: 'text'; readonly where: TextPlace; readonly octets: Uint8Array }
   | { readonly key: 'header'; readonly field: string; readonly octets: Uint8Array }
   /** Days, as midnights in UTC: from this one on, and before that one. */
-  | { readonly key: 'date'; readonly of: 'internal' | 'sent' | 'saved'; readonly from?: number; readonly before?: number }
+  | {
+      readonly key: 'date';
+      readonly of: 'internal' | 'sent' | 'saved';
+      readonly from?: number;
+      readonly before?: number;
+    }
   | { readonly key: 'size'; readonly over?: number; readonly under?: number }
   | { readonly key: 'modseq'; readonly atLeast: number }
   | { readonly key: 'numbers' | 'uids'; readonly set: SequenceSet }
@@ -125,11 +130,13 @@ const READERS: Record<string, KeyReader> = {
 };
 
 function dates(prefix: string, of: 'internal' | 'sent' | 'saved'): Record<string, KeyReader> {
-  const day = (make: (midnight: number) => { from?: number; before?: number }): KeyReader => (reader) => ({
-    key: 'date',
-    of,
-    ...make(readDate(reader)),
-  });
+  const day =
+    (make: (midnight: number) => { from?: number; before?: number }): KeyReader =>
+    (reader) => ({
+      key: 'date',
+      of,
+      ...make(readDate(reader)),
+    });
   return {
     [`${prefix}BEFORE`]: day((before) => ({ before })),
     [`${prefix}ON`]: day((from) => ({ from, before: from + DAY })),

@@ -49,8 +49,8 @@ export class MailboxView {
   }
 
   /**
-   * Takes messages out. Answers those that were there, and their sequence numbers, largest first: so each number is right
-   * when its EXPUNGE is read.
+   * Takes messages out. Answers those that were there, and their sequence numbers, largest first: so each number is
+   * right when its EXPUNGE is read.
    */
   remove(uids: readonly number[]): { readonly uids: number[]; readonly numbers: number[] } {
     const gone = new Set(uids);

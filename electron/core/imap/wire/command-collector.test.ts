@@ -24,13 +24,7 @@ describe('commands out of octets', () => {
   it('hold literals, for which the client waits or not', () => {
     expect(collect(takesAll(), 'a LOGIN {5}\r\nalice {3+}\r\npwd\r\n')).toEqual([
       'literal-awaited',
-      [
-        'a LOGIN ',
-        { literal: 'alice', isBinary: false },
-        ' ',
-        { literal: 'pwd', isBinary: false },
-        '',
-      ],
+      ['a LOGIN ', { literal: 'alice', isBinary: false }, ' ', { literal: 'pwd', isBinary: false }, ''],
     ]);
     expect(collect(takesAll(), 'a APPEND x ~{3}\r\n\0\r\n\r\n')).toEqual([
       'literal-awaited',

@@ -37,6 +37,11 @@ export class CommandCollector {
 
   constructor(private readonly mayTake: LiteralRule) {}
 
+  /** Whether nothing of another command has come. */
+  get isBetweenCommands(): boolean {
+    return this.#parts.length === 0 && this.#lineOctets === 0 && !this.#literal;
+  }
+
   /** Takes what came, and says what it completes. After `too-large` it takes nothing more. */
   *push(octets: Uint8Array): Generator<Collected> {
     let at = 0;

@@ -1,6 +1,6 @@
 /**
- * A piece of a command (RFC 9051 2.2.1). Texts and literals take turns, and a command begins and ends with a text, which
- * may be empty. A text holds one character for each octet.
+ * A piece of a command (RFC 9051 2.2.1). Texts and literals take turns, and a command begins and ends with a text,
+ * which may be empty. A text holds one character for each octet.
  */
 export type CommandPart =
   | { readonly text: string }

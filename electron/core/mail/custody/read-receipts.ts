@@ -15,8 +15,20 @@ export function setFlags(
   mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'control' | 'identity' | 'changes'>,
   { messageIds, flags }: { readonly messageIds: readonly MessageId[]; readonly flags: Flags },
 ): void {
-  const unread = flags.seen === true ? messageIds.filter((id) => awaitsReceipt(mailbox, id)) : [];
-  mailbox.messages.setFlags(messageIds, flags);
+  markingAsRead(services, mailbox, {
+    messageIds: flags.seen === true ? messageIds : [],
+    mark: () => mailbox.messages.setFlags(messageIds, flags),
+  });
+}
+
+/** Runs `mark`, which marks these messages as read, and then tells it to the senders who get read receipts. */
+export function markingAsRead(
+  services: Pick<Services, 'clock' | 'random'>,
+  mailbox: Pick<Mailbox, 'messages' | 'contacts' | 'control' | 'identity' | 'changes'>,
+  { messageIds, mark }: { readonly messageIds: readonly MessageId[]; readonly mark: () => void },
+): void {
+  const unread = messageIds.filter((id) => awaitsReceipt(mailbox, id));
+  mark();
   for (const id of unread) sendReadReceipt(services, mailbox, id);
 }
 

@@ -31,6 +31,17 @@ export function renameMailbox(
   return mailboxes.place({ id: o.id, name: mailboxName(o.name), ...present({ parentId: box.parentId }) });
 }
 
+/** Gives a mailbox another name and place at once. Throws as `makeMailbox`. */
+export function placeMailbox(
+  { mailboxes }: Boxes,
+  o: { readonly id: MailboxId; readonly name: string; readonly parentId: MailboxId | undefined },
+): MailboxSummary {
+  requireOwn(mailboxes.get(o.id));
+  const name = mailboxName(o.name);
+  requirePlace(mailboxes.all(), o);
+  return mailboxes.place({ id: o.id, name, ...present({ parentId: o.parentId }) });
+}
+
 /** Puts a mailbox with all that lies in it into another or, without `parentId`, to the top. Throws as `makeMailbox`. */
 export function moveMailbox(
   { mailboxes }: Boxes,

@@ -26,6 +26,12 @@ export function readAddressList(value: string | undefined): MailAddress[] {
   return [...found];
 }
 
+/** The addresses of a value as they are written, onion or not, at most 500; names and comments are left out. */
+export function readAddressTexts(value: string | undefined): string[] {
+  const { entries } = readEntries(withoutComments(value ?? ''));
+  return entries.slice(0, MAX_HEADER_ADDRESSES).map(addressOf);
+}
+
 /**
  * The one address of a From value (RFC 5322 3.6.2), or undefined. It must stand there as plain text, bare or at the end
  * in angle brackets, so that no encoded word, comment or quoted string can lead a reader to another address.

@@ -24,6 +24,9 @@ const heads: LaneLimits = {
 };
 const bodies: LaneLimits = { ...heads, hangMs: BODY_HANG_MS };
 
+/** Among contacts; no address is like it. */
+const OWN_PROGRAM = 'own';
+
 /** Of an optional memory, so that a test sees a worker run out of it. */
 type Options = {
   readonly workerPath: string;
@@ -39,6 +42,7 @@ type Options = {
  *   costs little however it is written. Those of 1 MB and more have their own.
  * - Bodies are read when the sender is proved. Strangers, who can have as many onions as they like, wait for each other
  *   in a lane of theirs: a letter that takes all its time holds up no contact.
+ * - What the person's own mail programs bring waits where contacts' mail does.
  * - Words of files are read for search, which nobody waits for: they have a lane, and hold up no message.
  * - Contacts share a lane in which they take turns. One whose letter ended a worker waits among the strangers from then
  *   on, until the program ends: a second such letter costs the others nothing.
@@ -87,6 +91,12 @@ export function createMimeWorkerClient(o: Options): Mime {
       // Of the same name and type, as above.
       const read = laneOf(argument).call(job) as ReturnType<Mime['readBodies']>;
       return suspects.watch(argument.from, read);
+    },
+    readAppended: (argument) => {
+      const lane = argument.length < BULK_BYTES ? lanes.contacts : lanes.bulkContacts;
+      const job = { method: 'readAppended', argument, ofPeer: true, party: OWN_PROGRAM };
+      // Of the same name and type, as above.
+      return lane.call(job) as ReturnType<Mime['readAppended']>;
     },
     readFileText: (argument) => {
       const job = { method: 'readFileText', argument, ofPeer: true, party: argument.from };

@@ -1,4 +1,5 @@
 import type { Agreements } from './agreements';
+import type { ClientMail } from './client-mail';
 import type { Contacts } from './contacts';
 import type { Contents } from './contents';
 import type { ControlQueue } from './control-queue';
@@ -13,6 +14,7 @@ import type { Messages } from './messages';
 import type { Outbox } from './outbox';
 import type { PrivateOnions } from './private-onions';
 import type { ScanCodes } from './scan-codes';
+import type { ServedMail } from './served-mail';
 import type { StorageAmounts } from './storage-amounts';
 import type { Tags } from './tags';
 
@@ -26,6 +28,8 @@ export type MailParts = {
   readonly contents: Contents;
   readonly mailboxes: Mailboxes;
   readonly tags: Tags;
+  readonly clients: ClientMail;
+  readonly served: ServedMail;
   readonly search: MessageSearch;
   readonly drafts: Drafts;
   readonly outbox: Outbox;

@@ -36,6 +36,8 @@ export type MailboxState = {
   readonly highestModseq: number;
   readonly messages: number;
   readonly unseen: number;
+  /** Those that are flagged as deleted, and not expunged yet. */
+  readonly deleted: number;
   /** Of all its messages. */
   readonly octets: number;
 };
@@ -48,6 +50,8 @@ export type MailboxEntry = {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  readonly deleted: boolean;
+  readonly draft: boolean;
   readonly keywords: readonly Keyword[];
   /** When it came into this mailbox (RFC 8514). */
   readonly savedAt: number;

@@ -1,5 +1,5 @@
-import { entityAt, type OctetSpan, type ServedEntity } from '../domain/served-entity';
-import type { Section } from './grammar/section';
+import { entityAt, type OctetSpan, type ServedEntity } from '../../domain/served-entity';
+import type { Section } from '../grammar/section';
 
 /**
  * Where the octets of a section lie (RFC 9051 6.4.5.1). With `fields` only these lines of the span are meant. Undefined
@@ -17,7 +17,7 @@ export function sectionSpan(root: ServedEntity, { part, what }: Section): OctetS
 }
 
 /**
- * The header with these fields only, or without them, and the empty line that ends it. The cost is linear in the header.
+ * The header with these fields only, or without them, and the empty line that ends it. The cost grows as the header.
  */
 export function filterHeader(
   header: Uint8Array,
@@ -26,11 +26,16 @@ export function filterHeader(
   const wanted = new Set(fields.map((name) => name.toLowerCase()));
   const kept: string[] = [];
   let keeps = false;
-  for (const line of Buffer.from(header).toString('latin1').match(/[^\n]*\n|[^\n]+$/g) ?? []) {
+  for (const line of Buffer.from(header)
+    .toString('latin1')
+    .match(/[^\n]*\n|[^\n]+$/g) ?? []) {
     if (line === '\r\n' || line === '\n') break;
     if (!/^[ \t]/.test(line)) {
       const colon = line.indexOf(':');
-      const name = line.slice(0, colon < 0 ? line.length : colon).trimEnd().toLowerCase();
+      const name = line
+        .slice(0, colon < 0 ? line.length : colon)
+        .trimEnd()
+        .toLowerCase();
       keeps = wanted.has(name) !== isWithout;
     }
     if (keeps) kept.push(line);

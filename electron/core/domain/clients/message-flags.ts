@@ -1,0 +1,50 @@
+import { Keyword } from '../../../../shared/ids';
+
+/** Flags of RFC 9051 2.3.2 that are kept; `\Recent` is no more. */
+const SYSTEM = ['\\Seen', '\\Answered', '\\Flagged', '\\Deleted', '\\Draft'] as const;
+
+/** Keywords with a registered spelling (RFC 5788, RFC 8457); all are kept in lower case. */
+const REGISTERED = ['$Forwarded', '$MDNSent', '$Junk', '$NotJunk', '$Phishing', '$Important', '$SubmitPending'];
+const SPELLINGS = new Map(REGISTERED.map((keyword) => [keyword.toLowerCase(), keyword]));
+
+/** What is kept of the flags of a message. */
+export type KeptFlags = {
+  readonly seen: boolean;
+  readonly flagged: boolean;
+  readonly answered: boolean;
+  readonly deleted: boolean;
+  readonly draft: boolean;
+  readonly keywords: readonly Keyword[];
+};
+
+/** The flags as IMAP spells them, system flags first. */
+export function flagsOf(kept: KeptFlags): string[] {
+  const has = [kept.seen, kept.answered, kept.flagged, kept.deleted, kept.draft];
+  return [
+    ...SYSTEM.filter((_flag, index) => has[index]),
+    ...kept.keywords.map((keyword) => SPELLINGS.get(keyword) ?? keyword),
+  ];
+}
+
+/**
+ * A flag as it is kept: a system flag as RFC 9051 spells it, a keyword in lower case. Undefined for what cannot be kept,
+ * as `\Recent`, a keyword of more than 64 characters, or one with characters that an atom has not.
+ */
+export function keptFlag(flag: string): string | undefined {
+  if (flag.startsWith('\\')) return SYSTEM.find((known) => known.toLowerCase() === flag.toLowerCase());
+  const keyword = Keyword.safeParse(flag.toLowerCase());
+  return keyword.success ? keyword.data : undefined;
+}
+
+export type FlagsChange = { readonly how: 'add' | 'remove' | 'replace'; readonly flags: readonly string[] };
+
+/** The flags after a change; both are as `keptFlag` has them. Undefined when they stay as they are. */
+export function changedFlags(before: readonly string[], { how, flags }: FlagsChange): string[] | undefined {
+  const kept = new Set(how === 'replace' ? [] : before);
+  for (const flag of flags) {
+    if (how === 'remove') kept.delete(flag);
+    else kept.add(flag);
+  }
+  const isSame = kept.size === before.length && before.every((flag) => kept.has(flag));
+  return isSame ? undefined : [...kept];
+}

@@ -1,0 +1,46 @@
+import { readLsub } from '../../grammar/list-arguments';
+import type { Command } from '../../session/command';
+import { listPattern } from '../../session/list-pattern';
+import { nameForm, SEPARATOR } from '../../session/mailbox-names';
+import { ok } from '../../session/tagged';
+
+/** LSUB (RFC 3501 6.3.9): subscribed mailboxes, and with `%` those above them. */
+export const lsub: Command = {
+  state: 'authenticated',
+  read: (reader) => {
+    const wanted = readLsub(reader);
+    return async ({ session, account }) => {
+      const isListed = listPattern(session, wanted);
+      for (const [name, attributes] of subscribed(account.mailboxes(), isListed)) {
+        session.client.tell(`LSUB (${attributes}) "/" ${nameForm(session, name)}`);
+        await session.client.flow();
+      }
+      return ok('Done');
+    };
+  },
+};
+
+type Path = readonly string[];
+
+/** Names with their attributes. */
+function subscribed(
+  mailboxes: readonly { readonly path: Path; readonly isSubscribed: boolean }[],
+  isListed: (path: Path) => boolean,
+): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { path, isSubscribed } of mailboxes) {
+    if (!isSubscribed) continue;
+    if (isListed(path)) found.set(path.join(SEPARATOR), '');
+    else for (const above of levelsAbove(path)) addAbove(found, { above, isListed });
+  }
+  return found;
+}
+
+function addAbove(found: Map<string, string>, o: { above: Path; isListed: (path: Path) => boolean }): void {
+  const name = o.above.join(SEPARATOR);
+  if (o.isListed(o.above) && !found.has(name)) found.set(name, String.raw`\Noselect`);
+}
+
+function levelsAbove(path: Path): Path[] {
+  return path.slice(1).map((_, depth) => path.slice(0, depth + 1));
+}

@@ -1,0 +1,90 @@
+import type { ImapMailbox, ImapMailboxState } from '../../../ports/imap';
+import { BadCommand } from '../../grammar/bad-command';
+import { readSelectParameters, type SelectParameters } from '../../grammar/select-parameters';
+import type { Command, InMailbox, LoggedIn } from '../../session/command';
+import { allEntries } from '../../session/entries';
+import { commonKeywords, definedFlags, learnKeywords } from '../../session/flags-text';
+import { mailboxAt, nameForm, pathOf, SEPARATOR } from '../../session/mailbox-names';
+import type { Selected } from '../../session/session';
+import { no, ok, type Tagged } from '../../session/tagged';
+import { tellMissed } from '../../session/tell-missed';
+import { MailboxView } from '../../view/mailbox-view';
+
+/** SELECT and EXAMINE (RFC 9051 6.3.2, 6.3.3; CONDSTORE and QRESYNC of RFC 7162, MAILBOXID of RFC 8474). */
+export function select({ isReadOnly }: { readonly isReadOnly: boolean }): Command {
+  return {
+    state: 'authenticated',
+    read: (reader) => {
+      reader.space();
+      const name = reader.astringOctets();
+      const parameters = readSelectParameters(reader);
+      return (context) => run(context, { name, isReadOnly, parameters });
+    },
+  };
+}
+
+type Wanted = { readonly name: Uint8Array; readonly isReadOnly: boolean; readonly parameters: SelectParameters };
+
+async function run(context: LoggedIn, { name, isReadOnly, parameters }: Wanted): Promise<Tagged> {
+  const { session, account } = context;
+  const { client, enabled } = session;
+  if (parameters.qresync && !enabled.qresync) throw new BadCommand('QRESYNC must be enabled first');
+  if (parameters.isCondstore) enabled.condstore = true;
+  if (session.selected) client.tell('OK [CLOSED] The mailbox before is closed');
+  session.selected = undefined;
+  const mailbox = mailboxAt(account, pathOf(session, name));
+  const state = mailbox && account.state(mailbox.id);
+  if (!state) return no('There is no such mailbox', 'NONEXISTENT');
+  const selected = selection({ mailbox, state, isReadOnly });
+  const within = { ...context, selected };
+  const firstUnseen = await readView(within);
+  tellMailbox(within, { state, firstUnseen });
+  session.selected = selected;
+  if (parameters.qresync?.uidValidity === state.uidValidity) await tellMissed(within, parameters.qresync);
+  return ok('Selected', isReadOnly ? 'READ-ONLY' : 'READ-WRITE');
+}
+
+function selection(o: { mailbox: ImapMailbox; state: ImapMailboxState; isReadOnly: boolean }): Selected {
+  const { highestModseq, uidValidity } = o.state;
+  return {
+    mailbox: o.mailbox,
+    uidValidity,
+    isReadOnly: o.isReadOnly,
+    view: new MailboxView([]),
+    toldModseq: highestModseq,
+    goneModseq: highestModseq,
+    saved: [],
+    keywords: commonKeywords(),
+  };
+}
+
+/** Answers the number of the first message that is not seen, if there is one. */
+async function readView(context: InMailbox): Promise<number | undefined> {
+  const { selected } = context;
+  let firstUnseen: number | undefined;
+  for await (const entries of allEntries(context)) {
+    const unseen = entries.findIndex(({ flags }) => !flags.includes('\\Seen'));
+    if (firstUnseen === undefined && unseen >= 0) firstUnseen = selected.view.count + unseen + 1;
+    selected.view.add(entries.map(({ uid }) => uid));
+    for (const { flags } of entries) learnKeywords(selected, flags);
+  }
+  return firstUnseen;
+}
+
+function tellMailbox(
+  { session, selected }: InMailbox,
+  { state, firstUnseen }: { state: ImapMailboxState; firstUnseen: number | undefined },
+): void {
+  const { client, enabled } = session;
+  const { mailbox, view, isReadOnly } = selected;
+  client.tell(`FLAGS ${definedFlags(selected)}`);
+  client.tell(`OK [PERMANENTFLAGS ${isReadOnly ? '()' : definedFlags(selected, ['\\*'])}] These are kept`);
+  client.tell(`${String(view.count)} EXISTS`);
+  if (enabled.rev2) client.tell(`LIST () "/" ${nameForm(session, mailbox.path.join(SEPARATOR))}`);
+  else client.tell('0 RECENT');
+  if (!enabled.rev2 && firstUnseen !== undefined) client.tell(`OK [UNSEEN ${String(firstUnseen)}] The first unseen`);
+  client.tell(`OK [UIDVALIDITY ${String(state.uidValidity)}] UIDs are valid`);
+  client.tell(`OK [UIDNEXT ${String(Math.max(state.uidNext, view.largestUid + 1))}] The next UID`);
+  client.tell(`OK [HIGHESTMODSEQ ${String(state.highestModseq)}] The highest`);
+  client.tell(`OK [MAILBOXID (${mailbox.id})] Its id`);
+}

@@ -1,0 +1,40 @@
+import type { ImapAccount, ImapMailbox } from '../../ports/imap';
+import type { MailboxView } from '../view/mailbox-view';
+import type { ClientLine } from '../wire/client-line';
+
+/** A selected mailbox. */
+export type Selected = {
+  readonly mailbox: ImapMailbox;
+  readonly uidValidity: number;
+  readonly isReadOnly: boolean;
+  readonly view: MailboxView;
+  /** The MODSEQ up to which the client knows flags and new messages. */
+  toldModseq: number;
+  /** The MODSEQ up to which it knows what has gone. */
+  goneModseq: number;
+  /** UIDs that the last search saved (RFC 5182). */
+  saved: readonly number[];
+  /** Keywords that the client has been told of by FLAGS. */
+  readonly keywords: Set<string>;
+};
+
+export type LoginOutcome = 'logged-in' | 'wrong' | 'too-many-connections' | 'later';
+
+/** What commands know of a connection, and may change. */
+export type Session = {
+  readonly client: ClientLine;
+  account: ImapAccount | undefined;
+  selected: Selected | undefined;
+  /** Nothing more is read; the connection ends when what was written is sent. */
+  isOver: boolean;
+  readonly enabled: { condstore: boolean; qresync: boolean; utf8: boolean; rev2: boolean };
+  logIn(o: { readonly user: string; readonly password: string }): Promise<LoginOutcome>;
+  /** What the client calls itself. */
+  named(clientName: string): void;
+  readonly canStartTls: boolean;
+};
+
+/** Whether names and quoted strings are UTF-8 (RFC 6855, RFC 9051 5.1). */
+export function isUtf8({ enabled }: Session): boolean {
+  return enabled.utf8 || enabled.rev2;
+}

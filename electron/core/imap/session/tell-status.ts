@@ -1,0 +1,34 @@
+import { MAX_APPEND_OCTETS } from '../../domain/client-limits';
+import type { ImapMailbox, ImapMailboxState } from '../../ports/imap';
+import type { StatusItem } from '../grammar/status-items';
+import type { LoggedIn } from './command';
+import { nameForm, SEPARATOR } from './mailbox-names';
+
+/** Tells STATUS of a mailbox. Answers whether it is there. */
+export function tellStatus(
+  { session, account }: LoggedIn,
+  { mailbox, items }: { readonly mailbox: ImapMailbox; readonly items: readonly StatusItem[] },
+): boolean {
+  const state = account.state(mailbox.id);
+  if (!state) return false;
+  if (items.includes('HIGHESTMODSEQ')) session.enabled.condstore = true;
+  const values = items.map((item) => `${item} ${valueOf(item, { mailbox, state })}`);
+  session.client.tell(`STATUS ${nameForm(session, mailbox.path.join(SEPARATOR))} (${values.join(' ')})`);
+  return true;
+}
+
+function valueOf(item: StatusItem, { mailbox, state }: { mailbox: ImapMailbox; state: ImapMailboxState }): string {
+  const values: Record<StatusItem, number | string> = {
+    APPENDLIMIT: MAX_APPEND_OCTETS,
+    DELETED: state.deleted,
+    HIGHESTMODSEQ: state.highestModseq,
+    MAILBOXID: `(${mailbox.id})`,
+    MESSAGES: state.messages,
+    RECENT: 0,
+    SIZE: state.octets,
+    UIDNEXT: state.uidNext,
+    UIDVALIDITY: state.uidValidity,
+    UNSEEN: state.unseen,
+  };
+  return String(values[item]);
+}

@@ -1,0 +1,2 @@
+/** The connection has ended, so nothing more can be said on it. */
+export class ClientGone extends Error {}

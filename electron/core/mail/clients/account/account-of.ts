@@ -1,0 +1,32 @@
+import type { MailboxSummary } from '../../../../../shared/mailbox';
+import { MailboxId } from '../../../../../shared/ids';
+import { PosthornError } from '../../../../../shared/errors';
+import type { ServedForm } from '../../../ports/storage/served-mail';
+import type { Mailbox, Services } from '../../mailbox';
+
+/** What one app password opens of one identity. */
+export type Account = {
+  readonly services: Pick<Services, 'clock' | 'random' | 'events' | 'mime'>;
+  readonly mail: Mailbox;
+  /** How messages are served to this program. */
+  readonly form: ServedForm;
+};
+
+/** The mailbox of an id that a program named; undefined when it is none of this identity's. */
+export function findMailbox({ mail }: Pick<Account, 'mail'>, id: string): MailboxSummary | undefined {
+  const parsed = MailboxId.safeParse(id);
+  if (!parsed.success) return undefined;
+  try {
+    return mail.mailboxes.get(parsed.data);
+  } catch (error) {
+    if (error instanceof PosthornError && error.code === 'mailbox-unknown') return undefined;
+    throw error;
+  }
+}
+
+/** The same; throws `mailbox-unknown`. */
+export function requireMailbox(account: Pick<Account, 'mail'>, id: string): MailboxSummary {
+  const found = findMailbox(account, id);
+  if (found) return found;
+  throw new PosthornError('mailbox-unknown', 'This mailbox is not there any more.');
+}

@@ -1,0 +1,90 @@
+import { AttachmentId, MailAddress, MessageId } from '../../../../../shared/ids';
+import type { MailboxSummary } from '../../../../../shared/mailbox';
+import { present } from '../../../../../shared/present';
+import { keptFlag } from '../../../domain/clients/message-flags';
+import { MAX_APPEND_OCTETS } from '../../../domain/client-limits';
+import { MAX_KEYWORDS } from '../../../domain/limits';
+import { previewOf } from '../../../domain/preview';
+import type { ImapAccount } from '../../../ports/imap';
+import type { AppendedMessage } from '../../../ports/mime';
+import type { NewAppended } from '../../../ports/storage/client-mail';
+import { findMailbox, type Account } from './account-of';
+import { appendDraft } from './append-draft';
+import { refusal, refusalOf } from './outcomes';
+
+type Asked = Parameters<ImapAccount['append']>[0];
+type Appended = ReturnType<ImapAccount['append']>;
+
+/**
+ * Keeps a message that a program brings (RFC 9051 6.3.12), octet for octet. What submission has put into Sent already
+ * is not kept twice: its UID is answered or, while it is on its way, none. In the drafts it becomes a draft that the
+ * window can open. Anywhere else it is a message of which nothing is proved. Nobody puts anything into Requests and the
+ * outbox (`NOPERM`).
+ */
+export async function appendMail(account: Account, o: Asked): Appended {
+  const box = findMailbox(account, o.mailbox);
+  if (!box) return refusal('TRYCREATE', 'There is no such mailbox. The message was not kept.');
+  if (box.specialUse === 'requests' || box.specialUse === 'outbox')
+    return refusal('NOPERM', 'Only Posthorn itself puts messages there. The message was not kept.');
+  const flags = [...new Set(o.flags.map(keptFlag).filter((flag) => flag !== undefined))];
+  const isTooMuch = flags.filter((flag) => !flag.startsWith('\\')).length > MAX_KEYWORDS;
+  if (isTooMuch || o.octets.length > MAX_APPEND_OCTETS)
+    return refusal('LIMIT', 'The message is too large, or has too many keywords. It was not kept.');
+  try {
+    return await append(account, box, { ...o, flags });
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+async function append(account: Account, box: MailboxSummary, o: Asked): Appended {
+  const { mail, services } = account;
+  const read = await services.mime.readAppended(o.octets);
+  const { uidValidity } = mail.mailboxes.state(box.id);
+  const sent = box.specialUse === 'sent' ? whereSent(account, read) : undefined;
+  if (sent) return { isDone: true, uidValidity, ...sent };
+  const uid =
+    box.specialUse === 'drafts'
+      ? await appendDraft(account, { read, flags: o.flags })
+      : await mail.clients.append(newAppended(account, { box, read, asked: o }));
+  return { isDone: true, uidValidity, uid };
+}
+
+/** Undefined for what did not leave from here. */
+function whereSent({ mail }: Account, { messageId }: AppendedMessage): { readonly uid?: number } | undefined {
+  if (messageId === undefined) return undefined;
+  const uid = mail.served.uidOf({ mailbox: 'sent', rfcMessageId: messageId });
+  if (uid !== undefined) return { uid };
+  return mail.served.uidOf({ mailbox: 'outbox', rfcMessageId: messageId }) === undefined ? undefined : {};
+}
+
+function newAppended(
+  { mail, services }: Account,
+  { box, read, asked }: { readonly box: MailboxSummary; readonly read: AppendedMessage; readonly asked: Asked },
+): NewAppended {
+  const now = services.clock.now();
+  const id = MessageId.parse(services.random.uuid());
+  const { address } = mail.identity();
+  const { from, to, cc, bcc, attachments, date, ...rest } = read;
+  const storedAt = asked.internalDate ?? now;
+  return {
+    ...rest,
+    id,
+    mailbox: box.id,
+    // Whoever has no onion is nobody that the window knows: then it is the one who put it here.
+    from: onionsIn(from)[0] ?? address,
+    ...{ to: onionsIn(to), cc: onionsIn(cc), bcc: onionsIn(bcc) },
+    written: { from, to, cc, bcc },
+    preview: previewOf(read.text),
+    date: date ?? storedAt,
+    storedAt,
+    flags: asked.flags,
+    attachments: attachments.map((file) => ({ ...file, id: AttachmentId.parse(services.random.uuid()) })),
+    raw: asked.octets,
+    ...present({ messageId: read.messageId }),
+  };
+}
+
+function onionsIn(written: readonly string[]): MailAddress[] {
+  return [...new Set(written.flatMap((text) => MailAddress.safeParse(text).data ?? []))];
+}

@@ -1,0 +1,62 @@
+import { PosthornError } from '../../../../../shared/errors';
+import type { ImapAccount, ImapMailboxState, ImapMessage } from '../../../ports/imap';
+import { changeFlags } from './change-flags';
+import { copyMail, moveMail } from './copy-mail';
+import { appendMail } from './append-mail';
+import { expungeMail } from './expunge-mail';
+import { findMailbox, requireMailbox, type Account } from './account-of';
+import { listMailboxes } from './mailbox-paths';
+import { createByPath, removeMailbox, renameByPath, subscribeMailbox } from './place-by-path';
+import { entriesOf, toImapEntry } from './read-entries';
+import { withHeader, withText } from './search-mail';
+import { sortRows, threadRows } from './sort-mail';
+import { quotaOf } from './quota';
+import { watchMailbox } from './watch-mailbox';
+
+/**
+ * The mail of one identity as one app password opens it. What changes here, changes through the use cases of the window,
+ * so that each hears of the other. Throws `mailbox-unknown` for a mailbox that is gone, and for any id that is none of
+ * this identity's; `profile-locked` once the profile is locked.
+ */
+export function createImapAccount(account: Account): ImapAccount {
+  const { mailboxes } = account.mail;
+  const idOf = (mailbox: string) => requireMailbox(account, mailbox).id;
+  return {
+    mailboxes: () => listMailboxes(account),
+    state: (id) => stateOf(account, id),
+    entries: (o) => mailboxes.entries({ ...o, mailbox: idOf(o.mailbox) }).map(toImapEntry),
+    expungedSince: (o) => mailboxes.expungedSince({ ...o, mailbox: idOf(o.mailbox) }),
+    messages: (o) => messagesOf(account, o),
+    octets: (o) => account.mail.served.octets({ ...o, mailbox: idOf(o.mailbox), form: account.form }),
+    setFlags: (o) => changeFlags(account, o),
+    expunge: (o) => expungeMail(account, o),
+    copy: (o) => copyMail(account, o),
+    move: (o) => moveMail(account, o),
+    append: (o) => appendMail(account, o),
+    create: (path) => createByPath(account, path),
+    rename: (o) => renameByPath(account, o),
+    remove: (id) => removeMailbox(account, id),
+    subscribe: (o) => subscribeMailbox(account, o),
+    withText: (o) => withText(account, o),
+    withHeader: (o) => withHeader(account, o),
+    sortRows: (o) => sortRows(account, o),
+    threadRows: (o) => threadRows(account, o),
+    quota: () => quotaOf(account),
+    watch: (mailbox, changed) => watchMailbox(account, mailbox, changed),
+  };
+}
+
+function stateOf(account: Account, id: string): ImapMailboxState | undefined {
+  const found = findMailbox(account, id);
+  return found && account.mail.mailboxes.state(found.id);
+}
+
+function messagesOf(account: Account, o: Parameters<ImapAccount['messages']>[0]): ImapMessage[] {
+  const mailbox = requireMailbox(account, o.mailbox).id;
+  const entries = new Map(entriesOf(account, { mailbox, uids: o.uids }).map((entry) => [entry.uid, entry]));
+  return account.mail.served.messages({ mailbox, form: account.form, uids: o.uids }).map((message) => {
+    const entry = entries.get(message.uid);
+    if (!entry) throw new PosthornError('internal', 'A message is in its mailbox for one reader only.');
+    return { ...message, ...toImapEntry(entry) };
+  });
+}
