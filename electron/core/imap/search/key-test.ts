@@ -57,14 +57,16 @@ export class KeyTests {
     return { needs, test: (candidate) => tests.every(({ test }) => test(candidate)) };
   }
 
-  #ofText(key: Extract<SearchKey, { readonly key: 'text' | 'header' }>): KeyTest {
+  async #ofText(key: Extract<SearchKey, { readonly key: 'text' | 'header' }>): Promise<KeyTest> {
     const { account, selected } = this.context;
     const mailbox = selected.mailbox.id;
     const text = searchText(key.octets, this.charset);
-    if (key.key === 'header') return among(account.withHeader({ mailbox, field: key.field, text }));
+    if (key.key === 'header') return among(await account.withHeader({ mailbox, field: key.field, text }));
     const isOfAll = key.where === 'body' || key.where === 'text';
-    if (text !== '') return among(account.withText({ mailbox, where: key.where, text }));
-    return isOfAll ? { needs: [], test: () => true } : among(account.withHeader({ mailbox, field: key.where, text }));
+    if (text !== '') return among(await account.withText({ mailbox, where: key.where, text }));
+    return isOfAll
+      ? { needs: [], test: () => true }
+      : among(await account.withHeader({ mailbox, field: key.where, text }));
   }
 }
 
