@@ -1,8 +1,9 @@
 import type { ImapEntry, ImapMessage, ImapSortRow } from '../../ports/imap';
 import type { SearchKey } from '../grammar/search-keys';
-import { chosenMessages } from '../session/chosen-messages';
+import { searchedMessages } from '../session/chosen-messages';
 import type { InMailbox } from '../session/command';
 import { searchText } from './search-text';
+import { sentDay } from './sent-day';
 import type { Charset } from '../grammar/search-arguments';
 
 /** What a key looks at in a message. */
@@ -40,7 +41,7 @@ export class KeyTests {
       }
       case 'numbers':
       case 'uids':
-        return among(chosenMessages(this.context, key.set, { isUid: key.key === 'uids' }));
+        return among(searchedMessages(this.context, key));
       case 'text':
       case 'header':
         return this.#ofText(key);
@@ -111,6 +112,7 @@ function ofDate({
   before = Number.POSITIVE_INFINITY,
 }: Extract<RowKey, { key: 'date' }>): KeyTest {
   const test = (time: number | undefined): boolean => time !== undefined && time >= from && time < before;
+  if (of === 'internal') return { needs: ['row'], test: ({ row }) => test(row?.arrival) };
   if (of === 'saved') return { needs: ['message'], test: ({ message }) => test(message?.savedAt) };
-  return { needs: ['row'], test: ({ row }) => test(of === 'sent' ? row?.date : row?.arrival) };
+  return { needs: ['message'], test: ({ message }) => test(message && sentDay(message)) };
 }

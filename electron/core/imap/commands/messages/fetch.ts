@@ -6,6 +6,7 @@ import { readFetchItems, readFetchModifiers, type FetchItem, type FetchModifiers
 import { readSequenceSet, toRanges, rangesOf, type NumberRanges, type SequenceSet } from '../../grammar/sequence-set';
 import { chosenMessages } from '../../session/chosen-messages';
 import type { Command, InMailbox } from '../../session/command';
+import { enableCondstore } from '../../session/enable-condstore';
 import { allEntries, entriesOf, slices } from '../../session/entries';
 import { tellVanishedEarlier } from '../../session/tell-missed';
 import { no, ok, type Tagged } from '../../session/tagged';
@@ -40,7 +41,7 @@ async function run(context: InMailbox, wanted: Wanted): Promise<Tagged> {
   const { items, modifiers, isUid, set } = wanted;
   const { changedSince, isVanishedWanted } = modifiers;
   if (isVanishedWanted && !(isUid && enabled.qresync)) throw new BadCommand('VANISHED is for UID FETCH with QRESYNC');
-  if (changedSince !== undefined || items.some(({ name }) => name === 'MODSEQ')) enabled.condstore = true;
+  if (changedSince !== undefined || items.some(({ name }) => name === 'MODSEQ')) enableCondstore(context);
   const plan = fetchPlan(items, { isUid, isModseqTold: changedSince !== undefined });
   const chosen = chosenMessages(context, set, { isUid });
   if (isVanishedWanted && changedSince !== undefined)

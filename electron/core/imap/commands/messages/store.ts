@@ -3,6 +3,7 @@ import { rangesOf, rangesText } from '../../grammar/sequence-set';
 import { readStore, type StoreArguments } from '../../grammar/store-arguments';
 import { chosenMessages } from '../../session/chosen-messages';
 import type { Command, InMailbox } from '../../session/command';
+import { enableCondstore } from '../../session/enable-condstore';
 import { entriesOf, slices } from '../../session/entries';
 import { isAsChanged } from '../../session/flags-after';
 import { refused } from '../../session/refused';
@@ -26,7 +27,7 @@ async function run(context: InMailbox, wanted: Wanted): Promise<Tagged> {
   const { session, selected } = context;
   const { isUid, unchangedSince } = wanted;
   if (selected.isReadOnly) return no('The mailbox is open to read only', 'READ-ONLY');
-  if (unchangedSince !== undefined) session.enabled.condstore = true;
+  if (unchangedSince !== undefined) enableCondstore(context);
   const uids = chosenMessages(context, wanted.set, { isUid });
   await tellChanges(context, { mayExpunge: false });
   const failed: number[] = [];
