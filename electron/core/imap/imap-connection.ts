@@ -136,6 +136,9 @@ export class ImapConnection {
 
   async #do(parts: readonly CommandPart[]): Promise<void> {
     const client = this.#client;
+    const [only] = parts;
+    // Some programs end a literal at the end of a command with a line end too many.
+    if (parts.length === 1 && only && 'text' in only && only.text === '') return;
     const { tag, after, ...tagged } = await this.#outcome(parts);
     this.#literals.free();
     client.write(taggedText(tag, tagged));

@@ -127,7 +127,8 @@ export type ImapAccount = {
   copy(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): Promise<CopyOutcome>;
   move(o: { readonly mailbox: string; readonly uids: readonly number[]; readonly to: string }): Promise<CopyOutcome>;
   /**
-   * `uid` is absent for what submission has queued already: it comes into Sent when it is delivered (no APPENDUID then).
+   * `uid` is absent for what submission has queued already: it comes into Sent when it is delivered (no APPENDUID
+   * then).
    */
   append(o: {
     readonly mailbox: string;

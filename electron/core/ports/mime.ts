@@ -3,6 +3,7 @@ import type { ControlMessage } from '../../../shared/control-message';
 import type { CustodyReceipt } from '../domain/custody/custody';
 import type { FileKind } from '../domain/file-kind';
 import type { MimeRefusal } from '../domain/refusals';
+import type { NewServed } from '../domain/served/served-octets';
 import type { PublicKeyBlock } from './keys';
 
 export type OutgoingAttachment = {
@@ -115,8 +116,10 @@ export type AppendedMessage = InnerBodies & {
   readonly subject: string;
   readonly references: readonly string[];
   readonly inReplyTo?: string;
-  readonly messageId?: string;
+  readonly rfcMessageId?: string;
   readonly date?: number;
+  /** The octets as they came. */
+  readonly served: NewServed;
 };
 
 /** Head and bodies of an entity at once. */

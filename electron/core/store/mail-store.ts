@@ -141,7 +141,7 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     },
     mailboxes: createMailboxStore(parts),
     tags: createTagStore(parts),
-    clients: createClientMail({ ...parts, contents }),
+    clients: createClientMail(parts),
     contents: { stage: (octets, use) => contents.stage(octets, use) },
     search: createMessageSearch({ ...parts, contents }),
     drafts: createDraftStore(parts),

@@ -27,24 +27,11 @@ export function flagsOf(kept: KeptFlags): string[] {
 }
 
 /**
- * A flag as it is kept: a system flag as RFC 9051 spells it, a keyword in lower case. Undefined for what cannot be kept,
- * as `\Recent`, a keyword of more than 64 characters, or one with characters that an atom has not.
+ * A flag as it is kept: a system flag as RFC 9051 spells it, a keyword in lower case. Undefined for what cannot be
+ * kept, as `\Recent`, a keyword of more than 64 characters, or one with characters that an atom has not.
  */
 export function keptFlag(flag: string): string | undefined {
   if (flag.startsWith('\\')) return SYSTEM.find((known) => known.toLowerCase() === flag.toLowerCase());
   const keyword = Keyword.safeParse(flag.toLowerCase());
   return keyword.success ? keyword.data : undefined;
-}
-
-export type FlagsChange = { readonly how: 'add' | 'remove' | 'replace'; readonly flags: readonly string[] };
-
-/** The flags after a change; both are as `keptFlag` has them. Undefined when they stay as they are. */
-export function changedFlags(before: readonly string[], { how, flags }: FlagsChange): string[] | undefined {
-  const kept = new Set(how === 'replace' ? [] : before);
-  for (const flag of flags) {
-    if (how === 'remove') kept.delete(flag);
-    else kept.add(flag);
-  }
-  const isSame = kept.size === before.length && before.every((flag) => kept.has(flag));
-  return isSame ? undefined : [...kept];
 }

@@ -12,6 +12,8 @@ export type Selected = {
   toldModseq: number;
   /** The MODSEQ up to which it knows what has gone. */
   goneModseq: number;
+  /** By UID the MODSEQ of changes of its own, which it is not told of once more. */
+  readonly ownChanges: Map<number, number>;
   /** UIDs that the last search saved (RFC 5182). */
   saved: readonly number[];
   /** Keywords that the client has been told of by FLAGS. */

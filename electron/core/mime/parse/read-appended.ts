@@ -2,6 +2,8 @@ import { MailAddress } from '../../../../shared/ids';
 import { present } from '../../../../shared/present';
 import { plainLine } from '../../../../shared/text/plain-line';
 import { MAX_HEADER_BYTES, MAX_SUBJECT_CHARACTERS } from '../../domain/limits';
+import { describeMessage } from '../../domain/served/describe-message';
+import type { NewServed } from '../../domain/served/served-octets';
 import type { AppendedMessage, InnerBodies } from '../../ports/mime';
 import { readHeaderDate } from '../octets/header-date';
 import { readHeaderFields, type HeaderField } from '../octets/header-field';
@@ -24,7 +26,7 @@ export function readAppended(octets: Uint8Array): AppendedMessage {
   const fields = fieldsOf(octets);
   const valueOf = (name: string): string | undefined => fields.find((field) => field.name === name)?.value;
   const inReplyTo = readMessageIds(valueOf('in-reply-to')).at(-1);
-  const messageId = readMessageIds(valueOf('message-id'))[0];
+  const rfcMessageId = readMessageIds(valueOf('message-id'))[0];
   const date = readHeaderDate(valueOf('date') ?? '');
   return {
     from: readAddressTexts(valueOf('from')).map(shown),
@@ -33,8 +35,30 @@ export function readAppended(octets: Uint8Array): AppendedMessage {
     bcc: readAddressTexts(valueOf('bcc')).map(shown),
     subject: plainLine(decodeWords(valueOf('subject') ?? '').slice(0, MAX_SUBJECT_CHARACTERS)),
     references: readMessageIds(valueOf('references')),
-    ...present({ inReplyTo, messageId, date }),
+    ...present({ inReplyTo, rfcMessageId, date }),
+    served: servedOf(octets, valueOf),
     ...bodiesOf(octets),
+  };
+}
+
+/** Kept octet for octet. Its files lie beside it once more, for the window. */
+function servedOf(octets: Uint8Array, valueOf: (name: string) => string | undefined): NewServed {
+  const description = describeMessage(octets);
+  const { to: headEnd } = description.entity.header;
+  const literals = octets.subarray(headEnd);
+  const decoded = (name: string): string => plainLine(decodeWords(valueOf(name) ?? ''));
+  return {
+    description,
+    fields: {
+      subject: decoded('subject'),
+      from: decoded('from'),
+      to: decoded('to'),
+      cc: decoded('cc'),
+      bcc: decoded('bcc'),
+    },
+    head: octets.subarray(0, headEnd),
+    segments: [{ literal: literals.length }],
+    literals,
   };
 }
 

@@ -14,7 +14,6 @@ import type { Messages } from './messages';
 import type { Outbox } from './outbox';
 import type { PrivateOnions } from './private-onions';
 import type { ScanCodes } from './scan-codes';
-import type { ServedMail } from './served-mail';
 import type { StorageAmounts } from './storage-amounts';
 import type { Tags } from './tags';
 
@@ -29,7 +28,6 @@ export type MailParts = {
   readonly mailboxes: Mailboxes;
   readonly tags: Tags;
   readonly clients: ClientMail;
-  readonly served: ServedMail;
   readonly search: MessageSearch;
   readonly drafts: Drafts;
   readonly outbox: Outbox;

@@ -36,7 +36,7 @@ export type MailboxState = {
   readonly highestModseq: number;
   readonly messages: number;
   readonly unseen: number;
-  /** Those that are flagged as deleted, and not expunged yet. */
+  /** Marked by another program to be deleted. */
   readonly deleted: number;
   /** Of all its messages. */
   readonly octets: number;
@@ -50,7 +50,9 @@ export type MailboxEntry = {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  /** Marked by another program to be deleted. */
   readonly deleted: boolean;
+  /** Lies in Drafts, or was marked as a draft by another program. */
   readonly draft: boolean;
   readonly keywords: readonly Keyword[];
   /** When it came into this mailbox (RFC 8514). */

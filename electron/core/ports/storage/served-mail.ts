@@ -90,14 +90,17 @@ export type ServedMail = {
   sortRows(o: InForm & OfUids): ServedSortRow[];
   /**
    * UIDs of the messages that have this text, whatever the case of its ASCII letters, ascending. `text` looks in
-   * header and body. Encoded words and bodies are decoded.
+   * header and body. Encoded words and bodies are decoded. `uids`: only these are looked at; some hundred at a time.
    */
   withText(
     o: InForm & {
+      readonly uids?: readonly number[];
       readonly where: 'bcc' | 'body' | 'cc' | 'from' | 'subject' | 'text' | 'to';
       readonly text: string;
     },
   ): number[];
   /** The same of a header field as it was written; without a text all that have the field. */
-  withHeader(o: InForm & { readonly field: string; readonly text: string }): number[];
+  withHeader(
+    o: InForm & { readonly uids?: readonly number[]; readonly field: string; readonly text: string },
+  ): number[];
 };

@@ -16,8 +16,8 @@ const BLANKS = /\s+/u;
 const PLAIN_WORD = /^[0-9a-z]+$/;
 
 /**
- * `indexForm` keeps a piece of a spaced script as it is, puts blanks where signs were, and cuts a run of an unspaced one
- * into pairs: what of the text lies within such a piece stands in the index as it stands in the text.
+ * `indexForm` keeps a piece of a spaced script as it is, puts blanks where signs were, and cuts a run of an unspaced
+ * one into pairs: what of the text lies within such a piece stands in the index as it stands in the text.
  */
 export function needleOf(text: string): Needle {
   const folded = foldText(text).trim();

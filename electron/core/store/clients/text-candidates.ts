@@ -1,16 +1,10 @@
 import { present } from '../../../../shared/present';
-import type { ClientTextPlace } from '../../ports/storage/client-mail';
+import type { ClientMail, ClientTextPlace } from '../../ports/storage/client-mail';
 import { SqlValues } from '../search/search-conditions';
 import type { SqlConnection } from '../sql/sql-connection';
 import { needleOf, type Needle } from './needle';
 
-type Asked = {
-  readonly mailbox: number;
-  readonly text: string;
-  readonly place: ClientTextPlace;
-  readonly afterUid: number;
-  readonly limit: number;
-};
+type Asked = Omit<Parameters<ClientMail['candidates']>[0], 'mailbox'> & { readonly mailbox: number };
 
 /** Columns of the index for each place. */
 const COLUMNS: Readonly<Record<ClientTextPlace, readonly string[]>> = {
@@ -18,43 +12,48 @@ const COLUMNS: Readonly<Record<ClientTextPlace, readonly string[]>> = {
   text: ['subject', 'body', 'sender', 'recipients', 'copies', 'contents'],
 };
 
-/** A text of fewer octets stands in the index whole (`indexedText`): at worst three octets are one word. */
+/** A text of fewer octets stands in the index whole (`indexedText`). */
 const WHOLE_OCTETS = 33_000;
 
 /**
- * Messages of the next `limit` in a mailbox that may have the text. The index holds texts folded, so that SQLite looks
- * for the parts of the text in them without a decision in TypeScript for each message. What is not in the index, or not
- * whole, is a candidate.
+ * The index holds texts folded, so that SQLite looks for the parts of the text in them without a decision in TypeScript
+ * for each message. What it does not hold, or not whole, may have the text. Headers are looked through as they are.
  */
-export function candidatesOf(
-  sql: SqlConnection,
-  o: Asked,
-): { readonly uids: number[]; readonly isExact: boolean; readonly lastUid?: number } {
+export function candidatesOf(sql: SqlConnection, o: Asked): ReturnType<ClientMail['candidates']> {
   const { mailbox, afterUid, limit } = o;
   const last = sql.get<{ uid: number | null }>(LAST_OF_THESE, { mailbox, afterUid, limit })?.uid ?? undefined;
+  if (last === undefined) return { sure: [], maybe: [] };
   const needle = needleOf(o.text);
-  if (last === undefined) return { uids: [], isExact: true };
   const values = new SqlValues();
+  const inHead = o.place === 'text' ? inHeader(o.text, values) : '0';
   const query = `
-    SELECT m.uid, ${IS_WHOLE} AS is_whole FROM messages m INDEXED BY messages_by_uid
+    SELECT m.uid, (${inHead}) AS in_head, (${IS_WHOLE}) AS is_whole FROM messages m INDEXED BY messages_by_uid
       JOIN bodies b ON b.message_row = m.row
       LEFT JOIN search_rows s ON s.message_row = m.row LEFT JOIN search_index i ON i.rowid = s.key
+      LEFT JOIN served v ON v.message_row = m.row LEFT JOIN served_octets o ON o.message_row = m.row
     WHERE m.mailbox = ${values.add(mailbox)} AND m.uid IS NOT NULL AND m.uid > ${values.add(afterUid)}
-      AND m.uid <= ${values.add(last)} AND (NOT ${IS_WHOLE} OR (${conditionOf(needle, o.place, values)})
-        ${o.place === 'text' ? `OR ${inMessageId(o.text, values)}` : ''})
+      AND m.uid <= ${values.add(last)} AND (NOT (${IS_WHOLE}) OR (${conditionOf(needle, o.place, values)}) OR in_head)
     ORDER BY m.uid`;
-  const found = sql.all<{ uid: number; is_whole: number }>(query, values.all());
-  const isExact = needle.isExact && o.place === 'body' && found.every((row) => row.is_whole === 1);
-  return { uids: found.map(({ uid }) => uid), isExact, ...present({ lastUid: last }) };
+  const found = sql.all<Found>(query, values.all());
+  const isSure = (row: Found): boolean => row.in_head === 1 || (needle.isExact && row.is_whole === 1);
+  return {
+    sure: found.filter(isSure).map(({ uid }) => uid),
+    maybe: found.filter((row) => !isSure(row)).map(({ uid }) => uid),
+    ...present({ lastUid: last }),
+  };
 }
+
+type Found = { uid: number; in_head: number; is_whole: number };
 
 const LAST_OF_THESE = `
   SELECT max(uid) AS uid FROM (SELECT m.uid FROM messages m INDEXED BY messages_by_uid
     WHERE m.mailbox = $mailbox AND m.uid IS NOT NULL AND m.uid > $afterUid ORDER BY m.uid LIMIT $limit)`;
 
-/** Files that are not read yet have no words yet, and are not looked for: as in the window. */
-const IS_WHOLE = `(i.rowid IS NOT NULL AND octet_length(b.text) <= ${String(WHOLE_OCTETS)}
-  AND NOT EXISTS (SELECT 1 FROM unindexed u WHERE u.message_row = m.row))`;
+/** Whether the index has all that can be found. Words of files that are not read yet are not there: as in the window. */
+const IS_WHOLE = `i.rowid IS NOT NULL AND octet_length(b.text) <= ${String(WHOLE_OCTETS)}
+  AND coalesce((SELECT sum(octet_length(t.text)) FROM attachments a JOIN attachment_texts t ON t.attachment_row = a.row
+    WHERE a.message_row = m.row), 0) <= ${String(WHOLE_OCTETS)}
+  AND NOT EXISTS (SELECT 1 FROM unindexed u WHERE u.message_row = m.row)`;
 
 /** The text lies in one of the columns, so all of its parts do. */
 function conditionOf({ parts, words }: Needle, place: ClientTextPlace, values: SqlValues): string {
@@ -74,7 +73,9 @@ function hasWords(words: readonly string[], place: ClientTextPlace, values: SqlV
   return `i.rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH ${values.add(expression)}) AND `;
 }
 
-/** Which the index does not hold. */
-function inMessageId(text: string, values: SqlValues): string {
-  return `instr(lower(m.rfc_message_id), ${values.add(text.toLowerCase())}) > 0`;
+/** The header as it is served, and its fields decoded; LIKE knows no case of ASCII letters. */
+function inHeader(text: string, values: SqlValues): string {
+  const pattern = values.add(`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+  const places = [`coalesce(v.fields, '')`, `coalesce(CAST(o.head AS TEXT), '')`, `coalesce(m.rfc_message_id, '')`];
+  return places.map((place) => `${place} LIKE ${pattern} ESCAPE '\\'`).join(' OR ');
 }

@@ -5,7 +5,7 @@ import type { SqlConnection } from '../sql/sql-connection';
 
 /** What is kept of a mailbox: nothing is counted. */
 export function stateOf(sql: SqlConnection, row: number): MailboxState {
-  const query = `SELECT uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, messages, unseen, octets
+  const query = `SELECT uid_validity AS uidValidity, uid_next AS uidNext, highest_modseq AS highestModseq, messages, unseen, 0 AS deleted, octets
     FROM mailboxes WHERE row = $row`;
   const found = sql.get<MailboxState>(query, { row });
   if (found === undefined) throw new PosthornError('mailbox-unknown', 'This mailbox is not there any more.');
@@ -49,6 +49,8 @@ function toEntry(row: EntryRow): MailboxEntry {
     seen: row.seen === 1,
     flagged: row.flagged === 1,
     answered: row.answered === 1,
+    deleted: false,
+    draft: false,
     keywords: JSON.parse(row.keywords ?? '[]') as Keyword[],
     savedAt: row.saved_at,
     size: row.size,

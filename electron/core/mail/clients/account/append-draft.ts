@@ -22,7 +22,7 @@ export async function appendDraft(
     for (const { filename, contentType, content } of read.attachments)
       await attachFile(services, mail, { draftId: draft.id, attachment: { filename, contentType, content } });
     const uid = uidOf(mail, { id: draft.id, from: uidNext });
-    mail.served.setFlags({ mailbox: 'drafts', uid, flags: [...new Set([...flags, '\\Draft'])] });
+    mail.served.setFlags({ mailbox: 'drafts', uids: [uid], how: 'add', flags });
     return uid;
   } catch (error) {
     discardDraft(mail, draft.id);

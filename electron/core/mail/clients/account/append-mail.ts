@@ -1,13 +1,12 @@
 import { AttachmentId, MailAddress, MessageId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
-import { present } from '../../../../../shared/present';
 import { keptFlag } from '../../../domain/clients/message-flags';
 import { MAX_APPEND_OCTETS } from '../../../domain/client-limits';
 import { MAX_KEYWORDS } from '../../../domain/limits';
 import { previewOf } from '../../../domain/preview';
 import type { ImapAccount } from '../../../ports/imap';
 import type { AppendedMessage } from '../../../ports/mime';
-import type { NewAppended } from '../../../ports/storage/client-mail';
+import type { NewAppended } from '../../../ports/storage/served-mail';
 import { findMailbox, type Account } from './account-of';
 import { appendDraft } from './append-draft';
 import { refusal, refusalOf } from './outcomes';
@@ -46,42 +45,40 @@ async function append(account: Account, box: MailboxSummary, o: Asked): Appended
   const uid =
     box.specialUse === 'drafts'
       ? await appendDraft(account, { read, flags: o.flags })
-      : await mail.clients.append(newAppended(account, { box, read, asked: o }));
+      : (await mail.served.append(newAppended(account, { box, read, asked: o }))).uid;
   return { isDone: true, uidValidity, uid };
 }
 
 /** Undefined for what did not leave from here. */
-function whereSent({ mail }: Account, { messageId }: AppendedMessage): { readonly uid?: number } | undefined {
-  if (messageId === undefined) return undefined;
-  const uid = mail.served.uidOf({ mailbox: 'sent', rfcMessageId: messageId });
+function whereSent({ mail }: Account, { rfcMessageId }: AppendedMessage): { readonly uid?: number } | undefined {
+  if (rfcMessageId === undefined) return undefined;
+  const uid = mail.served.uidOf({ mailbox: 'sent', rfcMessageId });
   if (uid !== undefined) return { uid };
-  return mail.served.uidOf({ mailbox: 'outbox', rfcMessageId: messageId }) === undefined ? undefined : {};
+  return mail.served.uidOf({ mailbox: 'outbox', rfcMessageId }) === undefined ? undefined : {};
 }
 
 function newAppended(
   { mail, services }: Account,
   { box, read, asked }: { readonly box: MailboxSummary; readonly read: AppendedMessage; readonly asked: Asked },
 ): NewAppended {
-  const now = services.clock.now();
   const id = MessageId.parse(services.random.uuid());
-  const { address } = mail.identity();
   const { from, to, cc, bcc, attachments, date, ...rest } = read;
-  const storedAt = asked.internalDate ?? now;
+  const internalDate = asked.internalDate ?? services.clock.now();
   return {
     ...rest,
     id,
     mailbox: box.id,
+    threadId: id,
     // Whoever has no onion is nobody that the window knows: then it is the one who put it here.
-    from: onionsIn(from)[0] ?? address,
-    ...{ to: onionsIn(to), cc: onionsIn(cc), bcc: onionsIn(bcc) },
-    written: { from, to, cc, bcc },
+    from: onionsIn(from)[0] ?? mail.identity().address,
+    to: onionsIn(to),
+    cc: onionsIn(cc),
+    bcc: onionsIn(bcc),
     preview: previewOf(read.text),
-    date: date ?? storedAt,
-    storedAt,
+    date: date ?? internalDate,
+    internalDate,
     flags: asked.flags,
     attachments: attachments.map((file) => ({ ...file, id: AttachmentId.parse(services.random.uuid()) })),
-    raw: asked.octets,
-    ...present({ messageId: read.messageId }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { PosthornError } from '../../../../../shared/errors';
+import type { MailboxId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
 import { lendsMail, takesMail } from '../../../domain/mailboxes/mailbox-rules';
 import type { CopyOutcome, ImapAccount } from '../../../ports/imap';
@@ -9,7 +10,6 @@ import { appendMail } from './append-mail';
 import { refusal, refusalOf } from './outcomes';
 import { entriesOf, slicesOf } from './read-entries';
 import { flagsOf } from '../../../domain/clients/message-flags';
-import { wholeOctets } from './whole-octets';
 
 type Asked = Parameters<ImapAccount['copy']>[0];
 type Way = { readonly from: MailboxSummary; readonly to: MailboxSummary; readonly uids: readonly number[] };
@@ -79,7 +79,7 @@ const isPlain = ({ from, to }: Way): boolean => takesMail(to.specialUse) && lend
 async function carry(account: Account, { from, to, uids }: Way): Promise<CopiedUids> {
   const done: { from: number[]; to: number[] } = { from: [], to: [] };
   for (const entry of entriesOf(account, { mailbox: from.id, uids })) {
-    const octets = wholeOctets(account, { mailbox: from.id, uid: entry.uid });
+    const octets = octetsOf(account, { mailbox: from.id, uid: entry.uid });
     const flags = flagsOf(entry).filter((flag) => flag !== '\\Draft' && flag !== '\\Deleted');
     const appended = await appendMail(account, { mailbox: to.id, octets, flags, internalDate: entry.savedAt });
     if (!appended.isDone || appended.uid === undefined) {
@@ -90,4 +90,10 @@ async function carry(account: Account, { from, to, uids }: Way): Promise<CopiedU
     done.to.push(appended.uid);
   }
   return done;
+}
+
+/** A message as this program sees it, whole; so large a draft is rare that it is read at once. */
+function octetsOf({ mail, form }: Account, o: { readonly mailbox: MailboxId; readonly uid: number }): Uint8Array {
+  const [message] = mail.served.messages({ mailbox: o.mailbox, form, uids: [o.uid] });
+  return mail.served.octets({ ...o, form, from: 0, to: message?.size ?? 0 });
 }

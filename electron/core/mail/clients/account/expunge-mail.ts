@@ -5,9 +5,9 @@ import { requireMailbox, type Account } from './account-of';
 import { AT_ONCE, entriesOf, slicesOf } from './read-entries';
 
 /**
- * Deletes for ever what is flagged as `\Deleted`, in short commits, wherever it lies: a program that wants it kept moves
- * it to the trash, as Posthorn does. What is in the outbox stays. What is flagged meanwhile may go with the others.
- * Answers the UIDs that went.
+ * Deletes for ever what is flagged as `\Deleted`, in short commits, wherever it lies: a program that wants it kept
+ * moves it to the trash, as Posthorn does. What is in the outbox stays. What is flagged meanwhile may go with the
+ * others. Answers the UIDs that went.
  */
 export async function expungeMail(
   account: Account,
@@ -17,8 +17,7 @@ export async function expungeMail(
   if (specialUse === 'outbox' || account.mail.mailboxes.state(mailbox).deleted === 0) return [];
   const gone: number[] = [];
   for await (const uids of deletedIn(account, { mailbox, uids: o.uids })) {
-    account.mail.served.expunge({ mailbox, uids });
-    gone.push(...uids);
+    gone.push(...account.mail.served.expunge({ mailbox, uids }));
   }
   return gone;
 }

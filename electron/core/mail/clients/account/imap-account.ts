@@ -1,4 +1,3 @@
-import { PosthornError } from '../../../../../shared/errors';
 import type { ImapAccount, ImapMailboxState, ImapMessage } from '../../../ports/imap';
 import { changeFlags } from './change-flags';
 import { copyMail, moveMail } from './copy-mail';
@@ -14,9 +13,9 @@ import { quotaOf } from './quota';
 import { watchMailbox } from './watch-mailbox';
 
 /**
- * The mail of one identity as one app password opens it. What changes here, changes through the use cases of the window,
- * so that each hears of the other. Throws `mailbox-unknown` for a mailbox that is gone, and for any id that is none of
- * this identity's; `profile-locked` once the profile is locked.
+ * The mail of one identity as one app password opens it. What changes here, changes through the use cases of the
+ * window, so that each hears of the other. Throws `mailbox-unknown` for a mailbox that is gone, and for any id that is
+ * none of this identity's; `profile-locked` once the profile is locked.
  */
 export function createImapAccount(account: Account): ImapAccount {
   const { mailboxes } = account.mail;
@@ -48,15 +47,16 @@ export function createImapAccount(account: Account): ImapAccount {
 
 function stateOf(account: Account, id: string): ImapMailboxState | undefined {
   const found = findMailbox(account, id);
-  return found && account.mail.mailboxes.state(found.id);
+  if (!found) return undefined;
+  const octets = account.mail.served.size({ mailbox: found.id, form: account.form });
+  return { ...account.mail.mailboxes.state(found.id), octets };
 }
 
 function messagesOf(account: Account, o: Parameters<ImapAccount['messages']>[0]): ImapMessage[] {
-  const mailbox = requireMailbox(account, o.mailbox).id;
-  const entries = new Map(entriesOf(account, { mailbox, uids: o.uids }).map((entry) => [entry.uid, entry]));
-  return account.mail.served.messages({ mailbox, form: account.form, uids: o.uids }).map((message) => {
+  const asked = { mailbox: requireMailbox(account, o.mailbox).id, uids: o.uids };
+  const entries = new Map(entriesOf(account, asked).map((entry) => [entry.uid, toImapEntry(entry)]));
+  return account.mail.served.messages({ ...asked, form: account.form }).flatMap((message) => {
     const entry = entries.get(message.uid);
-    if (!entry) throw new PosthornError('internal', 'A message is in its mailbox for one reader only.');
-    return { ...message, ...toImapEntry(entry) };
+    return entry ? [{ ...message, ...entry }] : [];
   });
 }

@@ -25,8 +25,8 @@ export function createByPath(account: Account, path: readonly string[]): ImapOut
 }
 
 /**
- * Gives a mailbox with all that lie in it another name and place, and makes what that lies in. The inbox keeps both: its
- * mail goes to a new mailbox, in short commits, but for what comes meanwhile (RFC 9051 6.3.6).
+ * Gives a mailbox with all that lie in it another name and place, and makes what that lies in. The inbox keeps both:
+ * its mail goes to a new mailbox, in short commits, but for what comes meanwhile (RFC 9051 6.3.6).
  */
 export async function renameByPath(
   account: Account,

@@ -5,8 +5,8 @@ import type { Unsubscribe } from '../../../ports/runtime';
 import { findMailbox, type Account } from './account-of';
 
 /**
- * Calls `changed` after every commit that gave the mailbox another MODSEQ, and once when it is gone. Each commit is told
- * of by some event of its identity; which mailboxes it touched, the MODSEQ knows.
+ * Calls `changed` after every commit that gave the mailbox another MODSEQ, and once when it is gone. Each commit is
+ * told of by some event of its identity; which mailboxes it touched, the MODSEQ knows.
  */
 export function watchMailbox(account: Account, id: string, changed: () => void): Unsubscribe {
   const { id: identityId } = account.mail.identity();
