@@ -18,6 +18,28 @@ export const MAX_LITERALS_OCTETS = 256 * KIB;
 /** Octets of a message that is appended or submitted (RFC 7889): as long as one that arrives. */
 export const MAX_APPEND_OCTETS = 50 * MIB;
 
+/** Octets of all messages that are being submitted at once: many connections that each keep to the limit of one. */
+export const MAX_SUBMITTING_OCTETS = 110 * MIB;
+
+/** Octets of an SMTP command (RFC 4954 4 has a line of AUTH as long): one that never ends. */
+export const MAX_SUBMISSION_COMMAND_OCTETS = 12 * KIB;
+
+/** Wrong app passwords on one submission connection: guessing. The door slows down those of all connections. */
+export const MAX_WRONG_SUBMISSION_LOGINS = 3;
+
+/** Commands before somebody has logged in: a stranger who keeps the core busy. */
+export const MAX_COMMANDS_BEFORE_LOGIN = 20;
+
+/** Commands between two letters, of somebody who has logged in: a program in a loop, or 10,000 of them at once. */
+export const MAX_COMMANDS_OF_LETTER = 1_000;
+
+/** Refused commands of somebody who has logged in; more than the recipients of a letter, each of which may be wrong. */
+export const MAX_SUBMISSION_REFUSALS = 200;
+
+/** Connections at once, and of those that have not logged in: a flood of them. The oldest stranger gives way. */
+export const MAX_SUBMISSION_CONNECTIONS = 64;
+export const MAX_SUBMISSION_STRANGERS = 16;
+
 /** How deep lists and search keys may be nested: 10,000 brackets that fill the stack. */
 export const MAX_NESTING = 50;
 

@@ -6,12 +6,20 @@ import { readAppended } from './parse/read-appended';
 import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
+import { readSubmitted } from './parse/read-submitted';
 import { decodeText } from './text/charset';
 
-/** What reads the words of peers. */
+/** What reads the words of peers, and of other programs. */
 export type MimeReader = Pick<
   Mime,
-  'parseOuter' | 'readHead' | 'readBodies' | 'readAppended' | 'parseHeldEnvelope' | 'readCards' | 'readFileText'
+  | 'parseOuter'
+  | 'readHead'
+  | 'readBodies'
+  | 'readAppended'
+  | 'readSubmitted'
+  | 'parseHeldEnvelope'
+  | 'readCards'
+  | 'readFileText'
 >;
 
 /** Reads in this very thread: the core does it in a worker. What is thrown comes as a rejection. */
@@ -20,6 +28,7 @@ export const mimeReader: MimeReader = {
   readHead: (content) => later(() => readHead(content)),
   readBodies: ({ content }) => later(() => readBodies(content)),
   readAppended: (octets) => later(() => readAppended(octets)),
+  readSubmitted: (octets) => later(() => readSubmitted(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),
   readCards: (text) => later(() => readCards(typeof text === 'string' ? text : decodeText(text, undefined))),

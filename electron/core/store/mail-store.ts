@@ -142,7 +142,10 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     mailboxes: createMailboxStore(parts),
     tags: createTagStore(parts),
     clients: createClientMail(parts),
-    contents: { stage: (octets, use) => contents.stage(octets, use) },
+    contents: {
+      stage: (octets, use) => contents.stage(octets, use),
+      stageAll: (all, use) => contents.stageAll(all, use),
+    },
     search: createMessageSearch({ ...parts, contents }),
     drafts: createDraftStore(parts),
     outbox: { ...createOutboxStore(parts, contents), ...createEnclosures(parts), ...createMessageHistory(parts) },
