@@ -36,6 +36,7 @@ import { createPrivateSockets } from './runtime/private-sockets';
 import { systemRandom } from './runtime/system-random';
 import { traceCalls, traceEvents } from './runtime/trace-calls';
 import { createSmtpListeners } from './smtp/smtp-listener';
+import { SubmissionServer } from './smtp/submission/submission-server';
 import { createSmtpSender } from './smtp/smtp-sender';
 import { createBackupWorkers } from './store/backup/backup-worker-client';
 import { openProfile, type KdfParameters } from './store/vault/profile';
@@ -194,6 +195,7 @@ export function assembleCore(
     keyFetcher: trace('hkp', createKeyFetcher({ clock })),
     clientServers: createClientServers({
       imap: () => createImapServer({ clock, log }),
+      submission: () => new SubmissionServer({ clock, log }),
     }),
     appPasswordHashes: createAppPasswordHashes(),
     backups: createBackups({

@@ -16,7 +16,7 @@ export type Protocol = {
  */
 export async function listenOnLoopback(port: number, protocol: Protocol): Promise<LocalServer> {
   const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     const ended = new Promise<void>((resolve) => {
       socket.once('close', () => {

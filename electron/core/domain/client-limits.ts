@@ -101,3 +101,6 @@ export const MAX_APPENDING_OCTETS = 256 * MIB;
 
 /** Octets of a header that HEADER.FIELDS looks through: one of 50 MiB for each answer. */
 export const MAX_FILTERED_HEADER_OCTETS = MIB;
+
+/** Characters of a text to search: a long one is compared with each place of every text. */
+export const MAX_SOUGHT_CHARACTERS = 1_000;

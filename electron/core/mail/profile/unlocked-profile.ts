@@ -8,6 +8,7 @@ import { createDeliverySlots } from '../delivery-slots';
 import { openIdentity, type OpenIdentity } from './open-identity';
 import { toIdentity } from './show-identity';
 import { createImapAccount } from '../clients/account/imap-account';
+import { submissionAccount } from '../clients/submission/submission-account';
 import { MailPrograms } from '../clients/mail-programs';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
@@ -42,6 +43,11 @@ export class UnlockedProfile {
         const mail = this.#open.get(identityId);
         return mail && createImapAccount({ services, mail, form });
       },
+      submission: (identityIds) =>
+        submissionAccount(services, {
+          mailboxes: () => identityIds().flatMap((id) => this.#open.get(id) ?? []),
+          cleansPictures: () => vault.settings().cleanPictures,
+        }),
     });
   }
 
