@@ -29,7 +29,7 @@ export const ProtectionReason = z.enum([
   'not-addressed-to-you',
   'headers-differ',
   /** Another mail program of the person put it here. */
-  'appended',
+  'put-by-program',
 ]);
 export type ProtectionReason = z.infer<typeof ProtectionReason>;
 

@@ -11,6 +11,7 @@ import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
 import { createCustodyCrypto } from './custody/create-custody-crypto';
+import { createImapServer } from './imap/imap-server';
 import { ProfileSession } from './mail/profile/profile-session';
 import { checkRestoredKeys } from './mail/profile/restore-profile';
 import type { Services } from './mail/mailbox';
@@ -35,6 +36,7 @@ import { createPrivateSockets } from './runtime/private-sockets';
 import { systemRandom } from './runtime/system-random';
 import { traceCalls, traceEvents } from './runtime/trace-calls';
 import { createSmtpListeners } from './smtp/smtp-listener';
+import { SubmissionServer } from './smtp/submission/submission-server';
 import { createSmtpSender } from './smtp/smtp-sender';
 import { createBackupWorkers } from './store/backup/backup-worker-client';
 import { openProfile, type KdfParameters } from './store/vault/profile';
@@ -192,9 +194,8 @@ export function assembleCore(
     keyServers: createKeyServers({ sockets }),
     keyFetcher: trace('hkp', createKeyFetcher({ clock })),
     clientServers: createClientServers({
-      serveImap: (socket) => {
-        socket.end('* BYE This Posthorn has no IMAP server yet.\r\n');
-      },
+      imap: () => createImapServer({ clock, log }),
+      submission: () => new SubmissionServer({ clock, log }),
     }),
     appPasswordHashes: createAppPasswordHashes(),
     backups: createBackups({

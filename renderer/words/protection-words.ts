@@ -21,7 +21,7 @@ export const protectionReasonWords: Readonly<Record<ProtectionReason, Words>> = 
     sentence: 'The signature is good, but the headers on the outside say something else than the sealed ones.',
     tone: 'warning',
   },
-  appended: {
+  'put-by-program': {
     title: 'Not verified: put here by another program',
     sentence: 'Another mail program of yours put this message here. Who wrote it was not checked.',
     tone: 'warning',

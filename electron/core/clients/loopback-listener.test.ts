@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ClientConnection } from '../ports/client-servers';
 import type { LocalServer } from '../ports/local-server';
-import { listenOnLoopback } from './loopback-listener';
+import { listenOnLoopback, type Protocol } from './loopback-listener';
 
 const servers: LocalServer[] = [];
 afterEach(async () => {
@@ -23,9 +23,9 @@ async function freePort(): Promise<number> {
 
 async function listen(
   port: number,
-  serve: (socket: Socket, connection: ClientConnection) => void = (socket) => void socket.write('hello\r\n'),
+  serve: Protocol['serve'] = (socket) => void socket.write('hello\r\n'),
 ): Promise<LocalServer> {
-  const server = await listenOnLoopback({ port, serve });
+  const server = await listenOnLoopback(port, { serve, stop: () => Promise.resolve() });
   servers.push(server);
   return server;
 }
@@ -54,7 +54,9 @@ describe('a listener for mail programs', () => {
   it('says in plain words that another program has the port, and leaves that alone', async () => {
     const port = await freePort();
     await listen(port);
-    await expect(listenOnLoopback({ port, serve: () => undefined })).rejects.toMatchObject({
+    await expect(
+      listenOnLoopback(port, { serve: () => undefined, stop: () => Promise.resolve() }),
+    ).rejects.toMatchObject({
       code: 'port-refused',
       message: expect.stringContaining('Another program of this computer uses this port') as string,
     });

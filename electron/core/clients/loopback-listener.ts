@@ -1,19 +1,22 @@
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { PosthornError } from '../../../shared/errors';
-import { MAX_CLIENT_CONNECTIONS } from '../domain/client-limits';
 import type { ClientConnection } from '../ports/client-servers';
 import type { LocalServer } from '../ports/local-server';
 
-/**
- * Listens on a port of 127.0.0.1, and nowhere else. `serve` speaks with whoever comes in; `stop` of the answer cuts all
- * of them off. Throws `port-refused`.
- */
-export async function listenOnLoopback(o: {
-  readonly port: number;
+/** What a protocol does with connections. */
+export type Protocol = {
+  /** Speaks with whoever came in, until it goes. */
   readonly serve: (socket: Socket, connection: ClientConnection) => void;
-}): Promise<LocalServer> {
+  /** Ends all connections in the way of the protocol. */
+  readonly stop: () => Promise<void>;
+};
+
+/**
+ * Listens on a port of 127.0.0.1, and nowhere else. `stop` of the answer ends all connections. Throws `port-refused`.
+ */
+export async function listenOnLoopback(port: number, protocol: Protocol): Promise<LocalServer> {
   const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     const ended = new Promise<void>((resolve) => {
       socket.once('close', () => {
@@ -23,26 +26,30 @@ export async function listenOnLoopback(o: {
     });
     // Without a listener of its own a peer that goes would end the core.
     socket.on('error', () => undefined);
-    o.serve(socket, { cut: () => void socket.destroy(), ended });
+    protocol.serve(socket, { cut: () => void socket.destroy(), ended });
   });
-  server.maxConnections = MAX_CLIENT_CONNECTIONS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(refusal(error));
     });
-    server.listen({ host: '127.0.0.1', port: o.port, exclusive: true }, resolve);
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve);
   });
   server.on('error', () => undefined);
-  return { door: o.port, stop: () => stop(server, sockets) };
+  return { door: port, stop: () => stop(server, { protocol, sockets }) };
 }
 
-function stop(server: ReturnType<typeof createServer>, sockets: ReadonlySet<Socket>): Promise<void> {
-  return new Promise((resolve) => {
+async function stop(
+  server: Server,
+  { protocol, sockets }: { readonly protocol: Protocol; readonly sockets: ReadonlySet<Socket> },
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
     });
-    for (const socket of sockets) socket.destroy();
   });
+  await protocol.stop();
+  for (const socket of sockets) socket.destroy();
+  await closed;
 }
 
 function refusal(error: NodeJS.ErrnoException): PosthornError {

@@ -49,7 +49,30 @@ export const MAX_SEARCH_KEYS = 500;
 /** Items of a list in a command, such as flags or header fields: a list that costs memory for nothing. */
 export const MAX_LIST_ITEMS = 1_000;
 
-/** IMAP connections with one app password: a program that opens one a second and closes none. */
+/** Programs that may be listed: a page that nobody can read any more. */
+export const MAX_PROGRAMS = 100;
+
+/** Octets of a password that is tried: a long one costs time to hash. Ours have 23. */
+export const MAX_TYPED_PASSWORD = 200;
+
+/** Wrong passwords for one user name, and in all, that cost no wait: several connections with one slip of a hand. */
+export const FREE_LOGINS = 10;
+export const FREE_LOGINS_IN_ALL = 30;
+
+/** Milliseconds between two tries, from the first that is not free, doubled up to the second: guessing. */
+export const FIRST_LOGIN_WAIT_MS = 1_000;
+export const MAX_LOGIN_WAIT_MS = 10_000;
+
+/** Milliseconds that a login may wait for its turn; one that would wait longer is refused: guesses that pile up. */
+export const MAX_LOGIN_QUEUE_MS = 30_000;
+
+/** After so many milliseconds without a wrong password all is forgiven: a program that was mended is not punished. */
+export const LOGIN_FORGIVEN_MS = 15 * 60_000;
+
+/** User names whose wrong passwords are counted; the oldest is forgotten: made-up names that fill the memory. */
+export const MAX_COUNTED_NAMES = 100;
+
+/** Connections with one app password, of IMAP and of submission each: a program that opens them and closes none. */
 export const MAX_CONNECTIONS_OF_PASSWORD = 10;
 
 /** IMAP connections in all: each costs memory. 10 programs may have all of theirs. */
@@ -79,31 +102,5 @@ export const MAX_APPENDING_OCTETS = 256 * MIB;
 /** Octets of a header that HEADER.FIELDS looks through: one of 50 MiB for each answer. */
 export const MAX_FILTERED_HEADER_OCTETS = MIB;
 
-/** Programs that may be listed: a page that nobody can read any more. */
-export const MAX_PROGRAMS = 100;
-
-/** Connections of one app password at once: a program that was broken, or was taken over, keeps the others out. */
-export const MAX_PROGRAM_CONNECTIONS = 10;
-
-/** Connections of all programs at once, also of those that have not logged in: one that opens them for nothing. */
-export const MAX_CLIENT_CONNECTIONS = 200;
-
-/** Octets of a password that is tried: a long one costs time to hash. Ours have 23. */
-export const MAX_TYPED_PASSWORD = 200;
-
-/** Wrong passwords for one user name, and in all, that cost no wait: several connections with one slip of a hand. */
-export const FREE_LOGINS = 10;
-export const FREE_LOGINS_IN_ALL = 30;
-
-/** Milliseconds between two tries, from the first that is not free, doubled up to the second: guessing. */
-export const FIRST_LOGIN_WAIT_MS = 1_000;
-export const MAX_LOGIN_WAIT_MS = 10_000;
-
-/** Milliseconds that a login may wait for its turn; one that would wait longer is refused: guesses that pile up. */
-export const MAX_LOGIN_QUEUE_MS = 30_000;
-
-/** After so many milliseconds without a wrong password all is forgiven: a program that was mended is not punished. */
-export const LOGIN_FORGIVEN_MS = 15 * 60_000;
-
-/** User names whose wrong passwords are counted; the oldest is forgotten: made-up names that fill the memory. */
-export const MAX_COUNTED_NAMES = 100;
+/** Characters of a text to search: a long one is compared with each place of every text. */
+export const MAX_SOUGHT_CHARACTERS = 1_000;

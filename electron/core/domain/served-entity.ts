@@ -18,27 +18,21 @@ export type ServedEntity = {
 };
 
 /**
- * The part with these numbers; a part 1 of what is no multipart is its body. Undefined when there is none.
+ * The part with these numbers (RFC 9051 6.4.5.1); `isWhole`: there are none, and the message itself is meant. Undefined
+ * where it has no such part. What is no multipart has its body as its only part.
  */
 export function entityAt(
   entity: ServedEntity,
   numbers: readonly number[],
 ): { readonly entity: ServedEntity; readonly isWhole: boolean } | undefined {
-  let at: ServedEntity = entity;
-  for (const [depth, number] of numbers.entries()) {
-    const holder: ServedEntity = depth > 0 ? (at.message ?? at) : at;
-    if (holder.parts) {
-      const part: ServedEntity | undefined = holder.parts[number - 1];
-      if (!part) return undefined;
-      at = part;
-      continue;
-    }
-    // The only part of a message that has none is its text.
-    const isOnly = number === 1 && (depth === 0 || holder !== at);
-    if (!isOnly) return undefined;
-    at = holder;
-    if (depth < numbers.length - 1) return undefined;
-    return { entity: at, isWhole: false };
+  let holder: ServedEntity | undefined = entity;
+  let found = entity;
+  for (const number of numbers) {
+    const part: ServedEntity | undefined = holder?.parts ? holder.parts[number - 1] : number === 1 ? holder : undefined;
+    if (!part) return undefined;
+    found = part;
+    // The only part of what is no multipart has parts of its own when it holds a message.
+    holder = part.parts ? part : part.message;
   }
-  return { entity: at, isWhole: numbers.length === 0 };
+  return { entity: found, isWhole: numbers.length === 0 };
 }

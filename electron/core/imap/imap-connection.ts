@@ -25,6 +25,8 @@ export type ConnectionOwner = {
   readonly log: Log;
   logIn(connection: ImapConnection, o: Credentials): Promise<ImapAccount | Exclude<LoginOutcome, 'logged-in'>>;
   heard(connection: ImapConnection): void;
+  /** What the client calls itself. */
+  named(connection: ImapConnection, clientName: string): void;
 };
 
 /** One client (RFC 9051 3): its commands are done one after another. */
@@ -99,6 +101,7 @@ export class ImapConnection {
       isOver: false,
       enabled: { condstore: false, qresync: false, utf8: false, rev2: false },
       logIn: (o) => this.#logIn(o),
+      named: (clientName) => owner.named(this, clientName),
       get canStartTls() {
         return owner.canStartTls && !client.isSecure;
       },
@@ -133,6 +136,9 @@ export class ImapConnection {
 
   async #do(parts: readonly CommandPart[]): Promise<void> {
     const client = this.#client;
+    const [only] = parts;
+    // Some programs end a literal at the end of a command with a line end too many.
+    if (parts.length === 1 && only && 'text' in only && only.text === '') return;
     const { tag, after, ...tagged } = await this.#outcome(parts);
     this.#literals.free();
     client.write(taggedText(tag, tagged));

@@ -22,7 +22,8 @@ export function contentOf(
   const { section, name, partial } = item;
   const span = sectionSpan(entity, section);
   if (!span) return undefined;
-  if (name !== 'BODY[]') return decoded(item, { entity, span, read });
+  const isDecoded = name !== 'BODY[]' && section.what === undefined;
+  if (isDecoded && section.part.length > 0) return decoded(item, { entity, span, read });
   if (typeof section.what === 'object') {
     const header = read(span.from, Math.min(span.to, span.from + MAX_FILTERED_HEADER_OCTETS));
     return cut(inMemory(filterHeader(header, section.what)), partial);
@@ -34,10 +35,7 @@ function decoded(
   { section, partial }: SectionItem,
   { entity, span, read }: { entity: ServedEntity; span: OctetSpan; read: ReadOctets },
 ): Content | 'unknown-encoding' {
-  const found = entityAt(entity, section.part);
-  // A whole message is not encoded, only its body is.
-  const encoding = section.part.length === 0 ? '' : (found?.entity.encoding ?? '');
-  const decode = transferDecoder(encoding);
+  const decode = transferDecoder(entityAt(entity, section.part)?.entity.encoding ?? '');
   if (!decode) return 'unknown-encoding';
   return cut({ size: undefined, pieces: () => decode(spanPieces(span, read)) }, partial);
 }

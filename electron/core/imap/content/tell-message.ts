@@ -23,6 +23,7 @@ export async function tellMessage(
   const texts = { flags: flagsText(context, row.flags), isUtf8: isUtf8(session) };
   const { client } = session;
   const items = withFlags(plan, { isNewlySeen, isCondstore: session.enabled.condstore });
+  if (isNewlySeen) selected.ownChanges.set(row.uid, row.modseq);
   client.write(`* ${String(number)} FETCH (`);
   for (const [index, item] of items.entries()) {
     if (index > 0) client.write(' ');

@@ -10,18 +10,37 @@ export class MessageWentAway extends Error {}
 /** Writes `BODY[…]` and its like with their octets, as fast as the client takes them. */
 export async function tellSection(client: ClientLine, item: OctetItem, content: Content | undefined): Promise<void> {
   client.write(`${sectionName(item)} `);
-  const size = content && (content.size ?? (await counted(client, content)));
-  if (content && size !== undefined && size > 0 && item.name !== 'BINARY.SIZE[]')
-    await tellOctets(client, { item, content, size });
-  else if (size === undefined) client.write('NIL');
-  else client.write(item.name === 'BINARY.SIZE[]' ? String(size) : '""');
+  if (!content) client.write('NIL');
+  else if (item.name === 'BODY[]' && content.size !== undefined)
+    await tellOctets(client, { content, size: content.size, isBinary: false });
+  else await tellCounted(client, { item, content });
+}
+
+/** What is decoded must be gone through twice: a literal tells its length first, and whether there are NULs in it. */
+async function tellCounted(
+  client: ClientLine,
+  { item, content }: { readonly item: OctetItem; readonly content: Content },
+): Promise<void> {
+  let size = 0;
+  let isBinary = false;
+  for (const piece of content.pieces()) {
+    size += piece.length;
+    isBinary ||= piece.includes(0);
+    await client.flow();
+  }
+  if (item.name === 'BINARY.SIZE[]') client.write(String(size));
+  else await tellOctets(client, { content, size, isBinary });
 }
 
 async function tellOctets(
   client: ClientLine,
-  { item, content, size }: { readonly item: OctetItem; readonly content: Content; readonly size: number },
+  { content, size, isBinary }: { readonly content: Content; readonly size: number; readonly isBinary: boolean },
 ): Promise<void> {
-  client.write(`${item.name === 'BINARY[]' ? '~' : ''}{${String(size)}}\r\n`);
+  if (size === 0) {
+    client.write('""');
+    return;
+  }
+  client.write(`${isBinary ? '~' : ''}{${String(size)}}\r\n`);
   if ((await sent(client, content)) !== size) throw new MessageWentAway();
 }
 
@@ -30,15 +49,6 @@ function sectionName({ name, section, partial, oldName }: OctetItem): string {
   const quote = (field: string): string => astringForm(Buffer.from(field).toString('latin1'), { isUtf8: false });
   const start = partial ? `<${String(partial.from)}>` : '';
   return `${name.slice(0, -1)}${sectionText(section, quote)}]${start}`;
-}
-
-async function counted(client: ClientLine, content: Content): Promise<number> {
-  let size = 0;
-  for (const piece of content.pieces()) {
-    size += piece.length;
-    await client.flow();
-  }
-  return size;
 }
 
 async function sent(client: ClientLine, content: Content): Promise<number> {

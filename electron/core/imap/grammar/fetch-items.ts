@@ -74,15 +74,15 @@ function readLazy(reader: ArgumentReader): boolean {
 }
 
 function readSectionItem(reader: ArgumentReader, { name, isPeek }: Pick<SectionItem, 'name' | 'isPeek'>): SectionItem {
-  const section = readSection(reader, { isOfPart: name !== 'BODY[]' });
+  const section = readSection(reader);
   const partial = name === 'BINARY.SIZE[]' || !reader.skip('<') ? undefined : readPartial(reader);
   return { name, section, isPeek, ...(partial ? { partial } : {}) };
 }
 
 function readPartial(reader: ArgumentReader): { from: number; count: number } {
   const from = reader.number();
-  reader.expect('.');
-  const count = reader.nonZeroNumber();
+  // Some programs ask for all from there on, without a length.
+  const count = reader.skip('.') ? reader.nonZeroNumber() : Number.MAX_SAFE_INTEGER;
   reader.expect('>');
   return { from, count };
 }

@@ -10,13 +10,13 @@ export type Section = {
 /** Numbers of a part; deeper than any message that is read. */
 const PART = /\d{1,10}(?:\.\d{1,10}){0,99}/y;
 
-/** `[…]` behind BODY; `isOfPart`: behind BINARY, where only a part may stand. */
-export function readSection(reader: ArgumentReader, { isOfPart }: { isOfPart: boolean }): Section {
+/** `[…]` behind BODY or BINARY. */
+export function readSection(reader: ArgumentReader): Section {
   reader.expect('[');
   const numbers = reader.match(PART)?.[0];
   const part = numbers === undefined ? [] : numbers.split('.').map(Number);
   if (part.includes(0)) throw new BadCommand('Parts are counted from 1');
-  const hasText = !isOfPart && reader.next !== ']' && (part.length === 0 || reader.skip('.'));
+  const hasText = reader.next !== ']' && (part.length === 0 || reader.skip('.'));
   const what = hasText ? readText(reader, part) : undefined;
   reader.expect(']');
   return what === undefined ? { part } : { part, what };

@@ -1,6 +1,6 @@
 import type { SearchArguments } from '../grammar/search-arguments';
 import type { SearchKey } from '../grammar/search-keys';
-import { chosenMessages } from '../session/chosen-messages';
+import { searchedMessages } from '../session/chosen-messages';
 import type { InMailbox } from '../session/command';
 import { entriesOf, slices } from '../session/entries';
 import { KeyTests, type Candidate, type Need } from './key-test';
@@ -25,7 +25,7 @@ function narrowed(context: InMailbox, key: SearchKey): readonly number[] {
   const keys = key.key === 'and' ? key.keys : [key];
   const numbers = keys.find((each) => each.key === 'numbers' || each.key === 'uids');
   if (numbers === undefined || !('set' in numbers)) return context.selected.view.all();
-  return chosenMessages(context, numbers.set, { isUid: numbers.key === 'uids' });
+  return searchedMessages(context, numbers);
 }
 
 function candidates(

@@ -1,8 +1,9 @@
 import type { ImapEntry, ImapMessage, ImapSortRow } from '../../ports/imap';
 import type { SearchKey } from '../grammar/search-keys';
-import { chosenMessages } from '../session/chosen-messages';
+import { searchedMessages } from '../session/chosen-messages';
 import type { InMailbox } from '../session/command';
 import { searchText } from './search-text';
+import { sentDay } from './sent-day';
 import type { Charset } from '../grammar/search-arguments';
 
 /** What a key looks at in a message. */
@@ -40,7 +41,7 @@ export class KeyTests {
       }
       case 'numbers':
       case 'uids':
-        return among(chosenMessages(this.context, key.set, { isUid: key.key === 'uids' }));
+        return among(searchedMessages(this.context, key));
       case 'text':
       case 'header':
         return this.#ofText(key);
@@ -57,14 +58,16 @@ export class KeyTests {
     return { needs, test: (candidate) => tests.every(({ test }) => test(candidate)) };
   }
 
-  #ofText(key: Extract<SearchKey, { readonly key: 'text' | 'header' }>): KeyTest {
+  async #ofText(key: Extract<SearchKey, { readonly key: 'text' | 'header' }>): Promise<KeyTest> {
     const { account, selected } = this.context;
     const mailbox = selected.mailbox.id;
     const text = searchText(key.octets, this.charset);
-    if (key.key === 'header') return among(account.withHeader({ mailbox, field: key.field, text }));
+    if (key.key === 'header') return among(await account.withHeader({ mailbox, field: key.field, text }));
     const isOfAll = key.where === 'body' || key.where === 'text';
-    if (text !== '') return among(account.withText({ mailbox, where: key.where, text }));
-    return isOfAll ? { needs: [], test: () => true } : among(account.withHeader({ mailbox, field: key.where, text }));
+    if (text !== '') return among(await account.withText({ mailbox, where: key.where, text }));
+    return isOfAll
+      ? { needs: [], test: () => true }
+      : among(await account.withHeader({ mailbox, field: key.where, text }));
   }
 }
 
@@ -109,6 +112,7 @@ function ofDate({
   before = Number.POSITIVE_INFINITY,
 }: Extract<RowKey, { key: 'date' }>): KeyTest {
   const test = (time: number | undefined): boolean => time !== undefined && time >= from && time < before;
+  if (of === 'internal') return { needs: ['row'], test: ({ row }) => test(row?.arrival) };
   if (of === 'saved') return { needs: ['message'], test: ({ message }) => test(message?.savedAt) };
-  return { needs: ['row'], test: ({ row }) => test(of === 'sent' ? row?.date : row?.arrival) };
+  return { needs: ['message'], test: ({ message }) => test(message && sentDay(message)) };
 }

@@ -7,7 +7,7 @@ export async function* expungeMarked(context: InMailbox, uids?: readonly number[
   const mailbox = selected.mailbox.id;
   if ((account.state(mailbox)?.deleted ?? 0) === 0) return;
   for (const slice of slices(uids ?? (await marked(context)))) {
-    yield account.expunge({ mailbox, uids: slice });
+    yield await account.expunge({ mailbox, uids: slice });
     await session.client.flow();
   }
 }

@@ -12,13 +12,15 @@ export type Selected = {
   toldModseq: number;
   /** The MODSEQ up to which it knows what has gone. */
   goneModseq: number;
+  /** By UID the MODSEQ of changes of its own, which it is not told of once more. */
+  readonly ownChanges: Map<number, number>;
   /** UIDs that the last search saved (RFC 5182). */
   saved: readonly number[];
   /** Keywords that the client has been told of by FLAGS. */
   readonly keywords: Set<string>;
 };
 
-export type LoginOutcome = 'logged-in' | 'wrong' | 'too-many-connections';
+export type LoginOutcome = 'logged-in' | 'wrong' | 'too-many-connections' | 'later';
 
 /** What commands know of a connection, and may change. */
 export type Session = {
@@ -29,6 +31,8 @@ export type Session = {
   isOver: boolean;
   readonly enabled: { condstore: boolean; qresync: boolean; utf8: boolean; rev2: boolean };
   logIn(o: { readonly user: string; readonly password: string }): Promise<LoginOutcome>;
+  /** What the client calls itself. */
+  named(clientName: string): void;
   readonly canStartTls: boolean;
 };
 

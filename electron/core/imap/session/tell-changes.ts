@@ -51,11 +51,13 @@ async function tellNews(context: InMailbox, highestModseq: number): Promise<void
   const known = view.largestUid;
   for await (const entries of allEntries(context, selected.toldModseq)) {
     view.add(entries.map(({ uid }) => uid).filter((uid) => uid > known));
-    for (const entry of entries) if (entry.uid <= known) tellFlags(context, entry);
+    for (const entry of entries)
+      if (entry.uid <= known && selected.ownChanges.get(entry.uid) !== entry.modseq) tellFlags(context, entry);
     await session.client.flow();
   }
   if (view.largestUid > known) session.client.tell(`${String(view.count)} EXISTS`);
   selected.toldModseq = highestModseq;
+  selected.ownChanges.clear();
 }
 
 /** FETCH with the flags of a message, which somebody has changed. */
@@ -67,16 +69,4 @@ export function tellFlags(context: InMailbox, entry: ImapEntry, { withUid = fals
   const uid = withUid || session.enabled.qresync ? `UID ${String(entry.uid)} ` : '';
   const modseq = session.enabled.condstore ? ` MODSEQ (${String(entry.modseq)})` : '';
   session.client.tell(`${String(number)} FETCH (${uid}FLAGS ${flags}${modseq})`);
-}
-
-/**
- * Makes a change of which the client is told otherwise, or wants to hear nothing. When others have changed something
- * that it does not know yet, it will be told of both.
- */
-export function changeQuietly<T>({ account, selected }: InMailbox, change: () => T): T {
-  const highest = (): number => account.state(selected.mailbox.id)?.highestModseq ?? 0;
-  const isUpToDate = highest() === selected.toldModseq;
-  const answer = change();
-  if (isUpToDate) selected.toldModseq = highest();
-  return answer;
 }

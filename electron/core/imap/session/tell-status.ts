@@ -2,16 +2,18 @@ import { MAX_APPEND_OCTETS } from '../../domain/client-limits';
 import type { ImapMailbox, ImapMailboxState } from '../../ports/imap';
 import type { StatusItem } from '../grammar/status-items';
 import type { LoggedIn } from './command';
+import { enableCondstore } from './enable-condstore';
 import { nameForm, SEPARATOR } from './mailbox-names';
 
 /** Tells STATUS of a mailbox. Answers whether it is there. */
 export function tellStatus(
-  { session, account }: LoggedIn,
+  context: LoggedIn,
   { mailbox, items }: { readonly mailbox: ImapMailbox; readonly items: readonly StatusItem[] },
 ): boolean {
+  const { session, account } = context;
   const state = account.state(mailbox.id);
   if (!state) return false;
-  if (items.includes('HIGHESTMODSEQ')) session.enabled.condstore = true;
+  if (items.includes('HIGHESTMODSEQ')) enableCondstore(context);
   const values = items.map((item) => `${item} ${valueOf(item, { mailbox, state })}`);
   session.client.tell(`STATUS ${nameForm(session, mailbox.path.join(SEPARATOR))} (${values.join(' ')})`);
   return true;

@@ -1,7 +1,7 @@
 import type { IdentityId, ProgramId } from '../../../../shared/ids';
 import type { ProgramConnection } from '../../../../shared/programs/mail-program';
 import { PosthornError } from '../../../../shared/errors';
-import { MAX_PROGRAM_CONNECTIONS } from '../../domain/client-limits';
+import { MAX_CONNECTIONS_OF_PASSWORD } from '../../domain/client-limits';
 import type { ClientConnection } from '../../ports/client-servers';
 
 type Entry = { facts: ProgramConnection; readonly connection: ClientConnection };
@@ -21,7 +21,8 @@ export class ConnectedPrograms {
 
   /** Throws `too-many` when this program has as many as it may. Answers how to tell what the program calls itself. */
   add(facts: ProgramConnection, connection: ClientConnection): (clientName: string) => void {
-    if (this.#of(facts.programId).length >= MAX_PROGRAM_CONNECTIONS) throw tooMany();
+    const same = this.#of(facts.programId).filter((other) => other.facts.protocol === facts.protocol);
+    if (same.length >= MAX_CONNECTIONS_OF_PASSWORD) throw tooMany();
     const entry: Entry = { facts, connection };
     this.#entries.add(entry);
     void connection.ended.then(() => {

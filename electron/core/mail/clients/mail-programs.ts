@@ -14,6 +14,7 @@ import { MINUTE_MS } from '../../domain/time';
 import type { ClientConnection } from '../../ports/client-servers';
 import type { ImapAccount, ImapDoor } from '../../ports/imap';
 import type { Unsubscribe } from '../../ports/runtime';
+import type { SubmissionAccount, SubmissionDoor } from '../../ports/submission';
 import type { KeptProgram } from '../../ports/storage/app-passwords';
 import type { Vault } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
@@ -23,9 +24,11 @@ import { ProgramDoors } from './program-doors';
 
 type Needs = Pick<Services, 'appPasswordHashes' | 'clientServers' | 'clock' | 'events' | 'log' | 'random'>;
 
-/** What the programs get of an identity that is in service; undefined when it is not. */
+/** What programs get of the identities that are in service. */
 export type OpenAccounts = {
   readonly imap: (o: { readonly identityId: IdentityId; readonly form: MailForm }) => ImapAccount | undefined;
+  /** `identityIds`: whom a program may write for, now. */
+  readonly submission: (identityIds: () => readonly IdentityId[]) => SubmissionAccount;
 };
 
 /** Other mail programs of one open profile: who may log in, who is connected, and the ports that they come in by. */
@@ -48,6 +51,8 @@ export class MailPrograms {
     this.#doors = new ProgramDoors(
       {
         imap: (port) => services.clientServers.imap({ port, open: (connection) => this.#imapDoor(connection) }),
+        submission: (port) =>
+          services.clientServers.submission({ port, open: (connection) => this.#submissionDoor(connection) }),
       },
       services.log,
     );
@@ -163,6 +168,21 @@ export class MailPrograms {
         tell(clientName);
       },
     };
+  }
+
+  #submissionDoor(connection: ClientConnection): SubmissionDoor {
+    return {
+      logIn: async (typed) => {
+        const found = await this.#logIn.logIn(typed);
+        if (!found) return undefined;
+        this.#admit(found, 'submission', connection);
+        return this.accounts.submission(() => this.#find(found.program.id)?.identityIds ?? []);
+      },
+    };
+  }
+
+  #find(id: ProgramId): KeptProgram | undefined {
+    return this.vault.appPasswords.list().find((each) => each.id === id);
   }
 
   /** Throws `too-many`. */

@@ -12,7 +12,7 @@ export class ProgramDoors {
   readonly #open = new Map<Protocol, Open>();
 
   constructor(
-    private readonly starts: Readonly<Partial<Record<Protocol, Start>>>,
+    private readonly starts: Readonly<Record<Protocol, Start>>,
     private readonly log: Log,
   ) {}
 
@@ -52,8 +52,8 @@ export class ProgramDoors {
     const opened = new Map<Protocol, Open>();
     try {
       for (const [protocol, port] of next) {
-        const start = this.starts[protocol];
-        if (start && this.#open.get(protocol)?.port !== port) opened.set(protocol, { port, server: await start(port) });
+        if (this.#open.get(protocol)?.port === port) continue;
+        opened.set(protocol, { port, server: await this.starts[protocol](port) });
       }
     } catch (error) {
       await Promise.allSettled([...opened.values()].map(({ server }) => server.stop()));

@@ -7,6 +7,8 @@ import { dueKeys, nextKeyChange } from '../keys/rotate-due-keys';
 import { createDeliverySlots } from '../delivery-slots';
 import { openIdentity, type OpenIdentity } from './open-identity';
 import { toIdentity } from './show-identity';
+import { createImapAccount } from '../clients/account/imap-account';
+import { submissionAccount } from '../clients/submission/submission-account';
 import { MailPrograms } from '../clients/mail-programs';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
@@ -36,7 +38,17 @@ export class UnlockedProfile {
     private readonly services: Services,
     readonly vault: Vault,
   ) {
-    this.programs = new MailPrograms(services, vault, { imap: () => undefined });
+    this.programs = new MailPrograms(services, vault, {
+      imap: ({ identityId, form }) => {
+        const mail = this.#open.get(identityId);
+        return mail && createImapAccount({ services, mail, form });
+      },
+      submission: (identityIds) =>
+        submissionAccount(services, {
+          mailboxes: () => identityIds().flatMap((id) => this.#open.get(id) ?? []),
+          cleansPictures: () => vault.settings().cleanPictures,
+        }),
+    });
   }
 
   /** Opens all identities; deliveries start whenever Tor comes up, and keys change when they are due.

@@ -8,8 +8,8 @@ type Asked = Omit<Parameters<ClientMail['candidates']>[0], 'mailbox'> & { readon
 
 /** Columns of the index for each place. */
 const COLUMNS: Readonly<Record<ClientTextPlace, readonly string[]>> = {
-  body: ['body'],
-  text: ['subject', 'body', 'sender', 'recipients', 'copies'],
+  body: ['body', 'contents'],
+  text: ['subject', 'body', 'sender', 'recipients', 'copies', 'contents'],
 };
 
 /** A text of fewer octets stands in the index whole (`indexedText`). */
@@ -17,8 +17,7 @@ const WHOLE_OCTETS = 33_000;
 
 /**
  * The index holds texts folded, so that SQLite looks for the parts of the text in them without a decision in TypeScript
- * for each message. Whatever has more to it than the index knows may have the text: long texts, pages, files, and for
- * `text` what other programs appended, with whatever header.
+ * for each message. What it does not hold, or not whole, may have the text. Headers are looked through as they are.
  */
 export function candidatesOf(sql: SqlConnection, o: Asked): ReturnType<ClientMail['candidates']> {
   const { mailbox, afterUid, limit } = o;
@@ -26,17 +25,17 @@ export function candidatesOf(sql: SqlConnection, o: Asked): ReturnType<ClientMai
   if (last === undefined) return { sure: [], maybe: [] };
   const needle = needleOf(o.text);
   const values = new SqlValues();
-  const isWhole = o.place === 'body' ? IS_WHOLE : `${IS_WHOLE} AND m.protection_reason <> 'appended'`;
+  const inHead = o.place === 'text' ? inHeader(o.text, values) : '0';
   const query = `
-    SELECT m.uid, (${isWhole}) AS is_whole FROM messages m INDEXED BY messages_by_uid
+    SELECT m.uid, (${inHead}) AS in_head, (${IS_WHOLE}) AS is_whole FROM messages m INDEXED BY messages_by_uid
       JOIN bodies b ON b.message_row = m.row
       LEFT JOIN search_rows s ON s.message_row = m.row LEFT JOIN search_index i ON i.rowid = s.key
+      LEFT JOIN served v ON v.message_row = m.row LEFT JOIN served_octets o ON o.message_row = m.row
     WHERE m.mailbox = ${values.add(mailbox)} AND m.uid IS NOT NULL AND m.uid > ${values.add(afterUid)}
-      AND m.uid <= ${values.add(last)} AND (NOT (${isWhole}) OR (${conditionOf(needle, o.place, values)})
-        ${o.place === 'text' ? `OR ${inMessageId(o.text, values)}` : ''})
+      AND m.uid <= ${values.add(last)} AND (NOT (${IS_WHOLE}) OR (${conditionOf(needle, o.place, values)}) OR in_head)
     ORDER BY m.uid`;
-  const found = sql.all<{ uid: number; is_whole: number }>(query, values.all());
-  const isSure = ({ is_whole: whole }: { is_whole: number }): boolean => needle.isExact && whole === 1;
+  const found = sql.all<Found>(query, values.all());
+  const isSure = (row: Found): boolean => row.in_head === 1 || (needle.isExact && row.is_whole === 1);
   return {
     sure: found.filter(isSure).map(({ uid }) => uid),
     maybe: found.filter((row) => !isSure(row)).map(({ uid }) => uid),
@@ -44,13 +43,16 @@ export function candidatesOf(sql: SqlConnection, o: Asked): ReturnType<ClientMai
   };
 }
 
+type Found = { uid: number; in_head: number; is_whole: number };
+
 const LAST_OF_THESE = `
   SELECT max(uid) AS uid FROM (SELECT m.uid FROM messages m INDEXED BY messages_by_uid
     WHERE m.mailbox = $mailbox AND m.uid IS NOT NULL AND m.uid > $afterUid ORDER BY m.uid LIMIT $limit)`;
 
-/** Whether the index has all that can be found in the body. */
-const IS_WHOLE = `i.rowid IS NOT NULL AND octet_length(b.text) <= ${String(WHOLE_OCTETS)} AND b.html IS NULL
-  AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.message_row = m.row)
+/** Whether the index has all that can be found. Words of files that are not read yet are not there: as in the window. */
+const IS_WHOLE = `i.rowid IS NOT NULL AND octet_length(b.text) <= ${String(WHOLE_OCTETS)}
+  AND coalesce((SELECT sum(octet_length(t.text)) FROM attachments a JOIN attachment_texts t ON t.attachment_row = a.row
+    WHERE a.message_row = m.row), 0) <= ${String(WHOLE_OCTETS)}
   AND NOT EXISTS (SELECT 1 FROM unindexed u WHERE u.message_row = m.row)`;
 
 /** The text lies in one of the columns, so all of its parts do. */
@@ -71,7 +73,9 @@ function hasWords(words: readonly string[], place: ClientTextPlace, values: SqlV
   return `i.rowid IN (SELECT rowid FROM search_index WHERE search_index MATCH ${values.add(expression)}) AND `;
 }
 
-/** Which the index does not hold. */
-function inMessageId(text: string, values: SqlValues): string {
-  return `instr(lower(m.rfc_message_id), ${values.add(text.toLowerCase())}) > 0`;
+/** The header as it is served, and its fields decoded; LIKE knows no case of ASCII letters. */
+function inHeader(text: string, values: SqlValues): string {
+  const pattern = values.add(`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+  const places = [`coalesce(v.fields, '')`, `coalesce(CAST(o.head AS TEXT), '')`, `coalesce(m.rfc_message_id, '')`];
+  return places.map((place) => `${place} LIKE ${pattern} ESCAPE '\\'`).join(' OR ');
 }

@@ -41,7 +41,7 @@ export function machineServices(
     keyServers: createVirtualKeyServers(ports),
     keyFetcher: createVirtualKeyFetcher({ network, clock, uplink: onion }),
     backups: noBackups,
-    clientServers: { imap: notSimulated, tryImap: notSimulated },
+    clientServers: { imap: notSimulated, submission: notSimulated, tryImap: notSimulated },
     appPasswordHashes: createAppPasswordHashes(),
   };
 }

@@ -15,7 +15,8 @@ export const append: Command = {
       if (!mailbox) return no('There is no such mailbox', 'TRYCREATE');
       const appended = await account.append({ ...message, mailbox: mailbox.id });
       if (!appended.isDone) return refused(appended);
-      return ok('Appended', `APPENDUID ${String(appended.uidValidity)} ${String(appended.uid)}`);
+      const { uidValidity, uid } = appended;
+      return ok('Appended', uid === undefined ? undefined : `APPENDUID ${String(uidValidity)} ${String(uid)}`);
     };
   },
 };

@@ -9,11 +9,11 @@ export const deleteMailbox: Command = {
   read: (reader) => {
     reader.space();
     const name = reader.astringOctets();
-    return ({ session, account }) => {
+    return async ({ session, account }) => {
       const mailbox = mailboxAt(account, pathOf(session, name));
       if (!mailbox) return no('There is no such mailbox', 'NONEXISTENT');
       if (isInbox(mailbox.path)) return no('INBOX stays', 'CANNOT');
-      const removed = account.remove(mailbox.id);
+      const removed = await account.remove(mailbox.id);
       if (!removed.isDone) return refused(removed);
       if (session.selected?.mailbox.id === mailbox.id) session.selected = undefined;
       return ok('Deleted');

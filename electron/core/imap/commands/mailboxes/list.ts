@@ -49,6 +49,7 @@ function isWithin(child: ImapMailbox, mailbox: ImapMailbox): boolean {
 function attributes(mailbox: ImapMailbox, { selections, returns }: ListArguments): string {
   const isSubscriptionAsked = selections.has('SUBSCRIBED') || returns.has('SUBSCRIBED');
   return [
+    ...(mailbox.isNoselect ? [String.raw`\Noselect`] : []),
     mailbox.hasChildren ? String.raw`\HasChildren` : String.raw`\HasNoChildren`,
     ...(isSubscriptionAsked && mailbox.isSubscribed ? [String.raw`\Subscribed`] : []),
     ...(mailbox.specialUse === undefined ? [] : [mailbox.specialUse]),

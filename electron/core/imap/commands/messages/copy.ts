@@ -1,8 +1,6 @@
-import type { CopyOutcome } from '../../../ports/imap';
 import { rangesOf, rangesText, readSequenceSet, type SequenceSet } from '../../grammar/sequence-set';
 import { chosenMessages } from '../../session/chosen-messages';
 import type { Command, InMailbox } from '../../session/command';
-import { slices } from '../../session/entries';
 import { mailboxAt, pathOf } from '../../session/mailbox-names';
 import { refused } from '../../session/refused';
 import { no, ok, type Tagged } from '../../session/tagged';
@@ -16,9 +14,7 @@ export const copy: Command = {
     const wanted = { ...readPlaces(reader), isUid };
     return async (context) => {
       const copied = await carry(context, { ...wanted, how: 'copy' });
-      if (!copied.failure) return ok('Copied', copyUid(copied));
-      await undo(context, copied);
-      return copied.failure;
+      return 'status' in copied ? copied : ended(copied, { code: copyUid(copied) });
     };
   },
 };
@@ -33,24 +29,24 @@ export const move: Command = {
       const { session, account, selected } = context;
       if (selected.isReadOnly) return no('The mailbox is open to read only', 'READ-ONLY');
       const moved = await carry(context, { ...wanted, how: 'move' });
-      const code = copyUid(moved);
-      if (code !== undefined) session.client.tell(`OK [${code}] Moved`);
+      if ('status' in moved) return moved;
+      const copied = copyUid(moved);
+      if (copied !== undefined) session.client.tell(`OK [${copied}] Moved`);
       tellExpunged(context, moved.from);
-      if (moved.failure) return moved.failure;
       const highest = account.state(selected.mailbox.id)?.highestModseq;
-      const tells = session.enabled.qresync && code !== undefined && highest !== undefined;
-      return ok('Done', tells ? `HIGHESTMODSEQ ${String(highest)}` : undefined);
+      const isModseqTold = session.enabled.qresync && copied !== undefined && highest !== undefined;
+      return ended(moved, { code: isModseqTold ? `HIGHESTMODSEQ ${String(highest)}` : undefined });
     };
   },
 };
 
 type Places = { readonly set: SequenceSet; readonly name: Uint8Array };
 type Carried = {
-  readonly to: string;
-  uidValidity: number;
-  readonly from: number[];
-  readonly uids: number[];
-  failure?: Tagged;
+  readonly uidValidity: number;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** Some had a number, and were gone. */
+  readonly isAnyGone: boolean;
 };
 
 function readPlaces(reader: Parameters<Command['read']>[0]): Places {
@@ -60,38 +56,26 @@ function readPlaces(reader: Parameters<Command['read']>[0]): Places {
   return { set, name: reader.astringOctets() };
 }
 
-/** Copies or moves slice by slice, until one fails. */
 async function carry(
   context: InMailbox,
   { set, name, isUid, how }: Places & { readonly isUid: boolean; readonly how: 'copy' | 'move' },
-): Promise<Carried> {
+): Promise<Carried | Tagged> {
   const { session, account, selected } = context;
   const uids = chosenMessages(context, set, { isUid });
   const target = mailboxAt(account, pathOf(session, name));
-  const carried: Carried = { to: target?.id ?? '', uidValidity: 0, from: [], uids: [] };
-  if (!target) return { ...carried, failure: no('There is no such mailbox', 'TRYCREATE') };
-  for (const slice of slices(uids)) {
-    const outcome: CopyOutcome = account[how]({ mailbox: selected.mailbox.id, uids: slice, to: target.id });
-    if (!outcome.isDone) return { ...carried, failure: refused(outcome) };
-    carried.uidValidity = outcome.uidValidity;
-    carried.from.push(...outcome.from);
-    carried.uids.push(...outcome.to);
-    await session.client.flow();
-  }
-  const isAnyGone = !isUid && carried.from.length < uids.length;
-  return isAnyGone ? { ...carried, failure: no('Some of the messages are gone', 'EXPUNGEISSUED') } : carried;
+  if (!target) return no('There is no such mailbox', 'TRYCREATE');
+  if (uids.length === 0) return { uidValidity: 0, from: [], to: [], isAnyGone: false };
+  const outcome = await account[how]({ mailbox: selected.mailbox.id, uids, to: target.id });
+  if (!outcome.isDone) return refused(outcome);
+  return { ...outcome, isAnyGone: !isUid && outcome.from.length < uids.length };
 }
 
 /** `COPYUID` (RFC 4315); undefined when there was nothing. */
-function copyUid({ uidValidity, from, uids }: Carried): string | undefined {
+function copyUid({ uidValidity, from, to }: Carried): string | undefined {
   if (from.length === 0) return undefined;
-  return `COPYUID ${String(uidValidity)} ${rangesText(rangesOf(from))} ${rangesText(rangesOf(uids))}`;
+  return `COPYUID ${String(uidValidity)} ${rangesText(rangesOf(from))} ${rangesText(rangesOf(to))}`;
 }
 
-async function undo({ account, session }: InMailbox, { to, uids }: Carried): Promise<void> {
-  for (const slice of slices(uids)) {
-    account.setFlags({ mailbox: to, uids: slice, how: 'add', flags: ['\\Deleted'] });
-    account.expunge({ mailbox: to, uids: slice });
-    await session.client.flow();
-  }
+function ended({ isAnyGone }: Carried, { code }: { code: string | undefined }): Tagged {
+  return isAnyGone ? no('Some of the messages are gone', 'EXPUNGEISSUED') : ok('Done', code);
 }

@@ -6,8 +6,8 @@ import { readFetchItems, readFetchModifiers, type FetchItem, type FetchModifiers
 import { readSequenceSet, toRanges, rangesOf, type NumberRanges, type SequenceSet } from '../../grammar/sequence-set';
 import { chosenMessages } from '../../session/chosen-messages';
 import type { Command, InMailbox } from '../../session/command';
+import { enableCondstore } from '../../session/enable-condstore';
 import { allEntries, entriesOf, slices } from '../../session/entries';
-import { changeQuietly } from '../../session/tell-changes';
 import { tellVanishedEarlier } from '../../session/tell-missed';
 import { no, ok, type Tagged } from '../../session/tagged';
 
@@ -41,7 +41,7 @@ async function run(context: InMailbox, wanted: Wanted): Promise<Tagged> {
   const { items, modifiers, isUid, set } = wanted;
   const { changedSince, isVanishedWanted } = modifiers;
   if (isVanishedWanted && !(isUid && enabled.qresync)) throw new BadCommand('VANISHED is for UID FETCH with QRESYNC');
-  if (changedSince !== undefined || items.some(({ name }) => name === 'MODSEQ')) enabled.condstore = true;
+  if (changedSince !== undefined || items.some(({ name }) => name === 'MODSEQ')) enableCondstore(context);
   const plan = fetchPlan(items, { isUid, isModseqTold: changedSince !== undefined });
   const chosen = chosenMessages(context, set, { isUid });
   if (isVanishedWanted && changedSince !== undefined)
@@ -73,7 +73,7 @@ async function tellAll(
 ): Promise<Tagged> {
   const outcomes = { told: 0, gone: 0, undecodable: 0 };
   for (const slice of slices(uids, plan.needsMessages ? ROWS : undefined)) {
-    const seen = plan.marksSeen && !context.selected.isReadOnly ? markSeen(context, slice) : new Set<number>();
+    const seen = plan.marksSeen && !context.selected.isReadOnly ? await markSeen(context, slice) : new Set<number>();
     const rows = rowsOf(context, { plan, uids: slice });
     outcomes.gone += slice.length - rows.length;
     for (const row of rows) {
@@ -96,13 +96,11 @@ function rowsOf(
 }
 
 /** Marks as seen what is not yet, and answers which messages these were. */
-function markSeen(context: InMailbox, slice: readonly number[]): Set<number> {
+async function markSeen(context: InMailbox, slice: readonly number[]): Promise<Set<number>> {
   const { account, selected } = context;
   const unseen = entriesOf(context, slice).filter(({ flags }) => !flags.includes('\\Seen'));
   const uids = unseen.map(({ uid }) => uid);
-  if (uids.length > 0)
-    changeQuietly(context, () =>
-      account.setFlags({ mailbox: selected.mailbox.id, uids, how: 'add', flags: ['\\Seen'] }),
-    );
+  if (uids.length === 0) return new Set();
+  await account.setFlags({ mailbox: selected.mailbox.id, uids, how: 'add', flags: ['\\Seen'] });
   return new Set(uids);
 }

@@ -3,6 +3,7 @@ import type { SearchKey } from '../../grammar/search-keys';
 import { findMessages } from '../../search/find-messages';
 import { tellEsearch, tellSearch } from '../../search/search-answer';
 import type { Command, InMailbox } from '../../session/command';
+import { enableCondstore } from '../../session/enable-condstore';
 import { no, ok, type Tagged } from '../../session/tagged';
 
 export const BADCHARSET = no('This charset is not known', 'BADCHARSET (US-ASCII UTF-8)');
@@ -27,7 +28,7 @@ async function run(context: InMailbox, wanted: SearchArguments & { readonly isUi
     return BADCHARSET;
   }
   const isModseqTold = hasModseq(key);
-  if (isModseqTold) session.enabled.condstore = true;
+  if (isModseqTold) enableCondstore(context);
   const uids = await findMessages(context, { key, charset });
   const asked = { uids, isUid, isModseqTold };
   if (returns) await tellEsearch(context, { ...asked, returns });

@@ -33,15 +33,16 @@ async function run(context: LoggedIn, { name, isReadOnly, parameters }: Wanted):
   if (session.selected) client.tell('OK [CLOSED] The mailbox before is closed');
   session.selected = undefined;
   const mailbox = mailboxAt(account, pathOf(session, name));
+  if (mailbox?.isNoselect) return no('This mailbox holds others only', 'CANNOT');
   const state = mailbox && account.state(mailbox.id);
   if (!state) return no('There is no such mailbox', 'NONEXISTENT');
-  const selected = selection({ mailbox, state, isReadOnly });
+  const selected = selection({ mailbox, state, isReadOnly: isReadOnly || mailbox.isReadOnly === true });
   const within = { ...context, selected };
   const firstUnseen = await readView(within);
   tellMailbox(within, { state, firstUnseen });
   session.selected = selected;
   if (parameters.qresync?.uidValidity === state.uidValidity) await tellMissed(within, parameters.qresync);
-  return ok('Selected', isReadOnly ? 'READ-ONLY' : 'READ-WRITE');
+  return ok('Selected', selected.isReadOnly ? 'READ-ONLY' : 'READ-WRITE');
 }
 
 function selection(o: { mailbox: ImapMailbox; state: ImapMailboxState; isReadOnly: boolean }): Selected {
@@ -53,6 +54,7 @@ function selection(o: { mailbox: ImapMailbox; state: ImapMailboxState; isReadOnl
     view: new MailboxView([]),
     toldModseq: highestModseq,
     goneModseq: highestModseq,
+    ownChanges: new Map(),
     saved: [],
     keywords: commonKeywords(),
   };

@@ -3,9 +3,12 @@ import { rangesOf, rangesText } from '../../grammar/sequence-set';
 import { readStore, type StoreArguments } from '../../grammar/store-arguments';
 import { chosenMessages } from '../../session/chosen-messages';
 import type { Command, InMailbox } from '../../session/command';
+import { enableCondstore } from '../../session/enable-condstore';
 import { entriesOf, slices } from '../../session/entries';
-import { changeQuietly, tellChanges, tellFlags } from '../../session/tell-changes';
+import { isAsChanged } from '../../session/flags-after';
+import { refused } from '../../session/refused';
 import { no, ok, type Tagged } from '../../session/tagged';
+import { tellChanges, tellFlags } from '../../session/tell-changes';
 
 /** STORE and UID STORE (RFC 9051 6.4.6; UNCHANGEDSINCE of RFC 7162 3.1.3). */
 export const store: Command = {
@@ -24,43 +27,55 @@ async function run(context: InMailbox, wanted: Wanted): Promise<Tagged> {
   const { session, selected } = context;
   const { isUid, unchangedSince } = wanted;
   if (selected.isReadOnly) return no('The mailbox is open to read only', 'READ-ONLY');
-  if (unchangedSince !== undefined) session.enabled.condstore = true;
+  if (unchangedSince !== undefined) enableCondstore(context);
   const uids = chosenMessages(context, wanted.set, { isUid });
   await tellChanges(context, { mayExpunge: false });
   const failed: number[] = [];
   let found = 0;
   for (const slice of slices(uids)) {
-    const { modified, entries } = changeFlags(context, { wanted, uids: slice });
-    failed.push(...modified);
-    found += entries.length;
-    const refused = new Set(modified);
-    for (const entry of entries) if (!refused.has(entry.uid)) tellStored(context, { wanted, entry });
+    const stored = await storeSlice(context, { wanted, uids: slice });
+    if ('status' in stored) return stored;
+    failed.push(...stored.modified);
+    found += stored.found;
     await session.client.flow();
   }
   return outcome(context, { wanted, failed, isAnyGone: found < uids.length });
 }
 
-/** In one go, so that nothing comes between what is changed and what is told. */
-function changeFlags(
+async function storeSlice(
   context: InMailbox,
   { wanted, uids }: { wanted: Wanted; uids: readonly number[] },
-): { modified: readonly number[]; entries: ImapEntry[] } {
+): Promise<Tagged | { readonly modified: readonly number[]; readonly found: number }> {
   const { account, selected } = context;
-  const { how, flags, unchangedSince } = wanted;
-  const change: FlagChange = { how, flags, ...(unchangedSince === undefined ? {} : { unchangedSince }) };
-  const { modified } = changeQuietly(context, () =>
-    account.setFlags({ ...change, mailbox: selected.mailbox.id, uids }),
-  );
-  return { modified, entries: entriesOf(context, uids) };
+  const change = changeOf(wanted);
+  const before = new Map(entriesOf(context, uids).map((entry) => [entry.uid, entry]));
+  const changed = await account.setFlags({ ...change, mailbox: selected.mailbox.id, uids });
+  if (!changed.isDone) return refused(changed);
+  const left = new Set(changed.modified);
+  const entries = entriesOf(context, uids);
+  for (const after of entries) {
+    if (left.has(after.uid)) continue;
+    selected.ownChanges.set(after.uid, after.modseq);
+    const isSilent = wanted.isSilent && isAsChanged({ before: before.get(after.uid), after }, change);
+    tellStored(context, { isSilent, isUid: wanted.isUid, entry: after });
+  }
+  return { modified: changed.modified, found: entries.length };
 }
 
-function tellStored(context: InMailbox, { wanted, entry }: { wanted: Wanted; entry: ImapEntry }): void {
+function changeOf({ how, flags, unchangedSince }: Wanted): FlagChange {
+  return { how, flags, ...(unchangedSince === undefined ? {} : { unchangedSince }) };
+}
+
+function tellStored(
+  context: InMailbox,
+  { isSilent, isUid, entry }: { isSilent: boolean; isUid: boolean; entry: ImapEntry },
+): void {
   const { session, selected } = context;
-  const { isUid, isSilent } = wanted;
-  if (!isSilent) return tellFlags(context, entry, { withUid: isUid });
+  const number = selected.view.numberOf(entry.uid);
+  if (!isSilent || number === undefined) return tellFlags(context, entry, { withUid: isUid });
   if (!session.enabled.condstore) return;
   const uid = isUid || session.enabled.qresync ? `UID ${String(entry.uid)} ` : '';
-  session.client.tell(`${String(selected.view.numberOf(entry.uid))} FETCH (${uid}MODSEQ (${String(entry.modseq)}))`);
+  session.client.tell(`${String(number)} FETCH (${uid}MODSEQ (${String(entry.modseq)}))`);
 }
 
 function outcome(

@@ -6,8 +6,8 @@ import { AT_ONCE, entriesOf, slicesOf } from './read-entries';
 
 /**
  * Deletes for ever what is flagged as `\Deleted`, in short commits, wherever it lies: a program that wants it kept
- * moves it to the trash, as Posthorn does. What is in the outbox stays. What is flagged meanwhile may go with the others.
- * Answers the UIDs that went.
+ * moves it to the trash, as Posthorn does. What is in the outbox stays. What is flagged meanwhile may go with the
+ * others. Answers the UIDs that went.
  */
 export async function expungeMail(
   account: Account,

@@ -14,8 +14,8 @@ import { watchMailbox } from './watch-mailbox';
 
 /**
  * The mail of one identity as one app password opens it. What changes here, changes through the use cases of the
- * window, so that each hears of the other. Throws `mailbox-unknown` for a mailbox that is gone, and for any id that is none of
- * this identity's; `profile-locked` once the profile is locked.
+ * window, so that each hears of the other. Throws `mailbox-unknown` for a mailbox that is gone, and for any id that is
+ * none of this identity's; `profile-locked` once the profile is locked.
  */
 export function createImapAccount(account: Account): ImapAccount {
   const { mailboxes } = account.mail;

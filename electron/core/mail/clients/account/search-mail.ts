@@ -1,5 +1,6 @@
 import type { MailboxId } from '../../../../../shared/ids';
 import { foldText } from '../../../../../shared/text/text-folding';
+import { MAX_SOUGHT_CHARACTERS } from '../../../domain/client-limits';
 import type { ImapAccount } from '../../../ports/imap';
 import { turn } from '../../mailboxes/empty-mailbox';
 import { requireMailbox, type Account } from './account-of';
@@ -9,18 +10,19 @@ import { AT_ONCE, slicesOf } from './read-entries';
 const CANDIDATES_AT_ONCE = 1_000;
 
 /**
- * UIDs of the messages that have a text (RFC 9051 6.4.4). It is found as a part of words, too. `body` is what stands in
- * the texts of a message, and what a person reads of it: there letters are the same whatever their accents, and so are
- * all blanks and line ends. `text` is that and its header; of what came over the wire, which Posthorn has checked, its
- * subject, people and Message-ID. A sealed form is searched by what it holds: whoever has the password may read it.
+ * UIDs of the messages that have a text (RFC 9051 6.4.4). It is found as a part of words, too. `body` is what a person
+ * reads of a message, in whatever encoding it came, and the words of its files: there letters are the same whatever
+ * their case and accents, and so are all blanks and line ends. `text` is that and the header. A sealed form is searched
+ * by what it holds: whoever has the password may read it.
  */
 export async function withText(account: Account, o: Parameters<ImapAccount['withText']>[0]): Promise<number[]> {
   const mailbox = requireMailbox(account, o.mailbox).id;
   const { where, text } = o;
-  const found: number[] = [];
+  if (text.length > MAX_SOUGHT_CHARACTERS) return [];
   if (where === 'body' || where === 'text') return inTexts(account, { mailbox, text, where });
+  const found: number[] = [];
   for await (const uids of uidsOf(account, mailbox))
-    found.push(...account.mail.served.withText({ mailbox, form: account.form, uids, where, text }));
+    found.push(...account.mail.served.withText({ mailbox, uids, where, text }));
   return found;
 }
 
@@ -30,7 +32,7 @@ export async function withHeader(account: Account, o: Parameters<ImapAccount['wi
   const { field, text } = o;
   const found: number[] = [];
   for await (const uids of uidsOf(account, mailbox))
-    found.push(...account.mail.served.withHeader({ mailbox, form: account.form, uids, field, text }));
+    found.push(...account.mail.served.withHeader({ mailbox, uids, field, text }));
   return found;
 }
 
@@ -40,7 +42,8 @@ type Wanted = { readonly mailbox: MailboxId; readonly text: string; readonly whe
 async function inTexts(account: Account, o: Wanted): Promise<number[]> {
   const { clients } = account.mail;
   const found: number[] = [];
-  const part = (afterUid: number) => clients.candidates({ ...o, place: o.where, afterUid, limit: CANDIDATES_AT_ONCE });
+  const part = (afterUid: number) =>
+    clients.candidates({ ...o, place: o.where, afterUid, limit: CANDIDATES_AT_ONCE });
   for (let some = part(0); some.lastUid !== undefined; some = part(some.lastUid)) {
     const here = [...some.sure];
     for (const uids of slicesOf(some.maybe)) {
@@ -53,17 +56,16 @@ async function inTexts(account: Account, o: Wanted): Promise<number[]> {
   return found;
 }
 
-/** Those that have it in their octets, or in what a person reads. */
-function having({ mail, form }: Account, o: Wanted & { readonly uids: readonly number[] }): readonly number[] {
-  const { mailbox, where, text } = o;
-  const has = new Set(mail.served.withText({ mailbox, form, uids: o.uids, where, text }));
-  const wanted = folded(text);
-  for (const read of mail.clients.texts({ mailbox, uids: o.uids.filter((uid) => !has.has(uid)) })) {
-    const isInSubject = where === 'text' && folded(read.subject).includes(wanted);
-    if (isInSubject || folded(read.text).includes(wanted)) has.add(read.uid);
-  }
-  return o.uids.filter((uid) => has.has(uid));
+function having({ mail }: Account, o: Wanted & { readonly uids: readonly number[] }): number[] {
+  const wanted = folded(o.text);
+  return mail.clients
+    .texts(o)
+    .filter(({ text, subject }) => hasIt(wanted, o.where === 'text' ? [subject, text] : [text]))
+    .map(({ uid }) => uid);
 }
+
+const hasIt = (wanted: string, texts: readonly string[]): boolean =>
+  texts.some((text) => folded(text).includes(wanted));
 
 /** All UIDs, some in each turn. */
 async function* uidsOf({ mail }: Account, mailbox: MailboxId): AsyncGenerator<number[]> {
