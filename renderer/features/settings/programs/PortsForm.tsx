@@ -25,8 +25,8 @@ export const PortsForm = ({ access }: { readonly access: ProgramAccess }) => {
     event.preventDefault();
     if (imapPort === undefined || submissionPort === undefined || imapPort === submissionPort) return;
     void task.run(async () => {
-      await letProgramsIn(services, { isOn: true, imapPort, submissionPort });
-      showToast({ text: 'Programs come in by these ports now', about: 'ports' });
+      await letProgramsIn(services, { isOn: access.isOn, imapPort, submissionPort });
+      showToast({ text: 'The ports are kept', about: 'ports' });
     });
   };
   return (
