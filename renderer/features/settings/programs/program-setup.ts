@@ -34,7 +34,7 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
     steps: [
       'For mutt alone, copy the first file.',
       'For mail on the disk, copy the other two: mbsync fetches and puts back, msmtp sends.',
-      'These files hold the password: let nobody else read them (chmod 600).',
+      'These files hold the password: let nobody else read them (chmod 600). mbsync wants its folder to be there: mkdir -p ~/Mail/posthorn',
     ],
     files: [
       { name: '~/.config/mutt/muttrc', text: muttrc(login) },
@@ -90,8 +90,8 @@ const mbsyncrc = ({ user, password = GONE, imapPort }: Login): string =>
     `Port ${String(imapPort)}`,
     `User ${quoted(user)}`,
     `Pass ${password}`,
-    '# Before isync 1.5 this is called SSLType.',
-    'TLSType None',
+    '# Since isync 1.5 this is called TLSType; it takes the old name, too.',
+    'SSLType None',
     'AuthMechs PLAIN',
     '',
     'IMAPStore posthorn-remote',
