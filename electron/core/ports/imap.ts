@@ -49,7 +49,19 @@ export type ImapSortRow = {
 };
 
 /** A message of a conversation (RFC 5256, REFERENCES). */
-export type ImapThreadRow = { readonly uid: number; readonly threadId: string; readonly date: number };
+export type ImapThreadRow = {
+  readonly uid: number;
+  readonly threadId: string;
+  readonly date: number;
+  /** Its Message-ID; absent: only its conversation is known. */
+  readonly messageId?: string;
+  /** Message-IDs of References, or of In-Reply-To where there are none; the nearest is the last. */
+  readonly references?: readonly string[];
+  /** Without `Re:`, folded as in `ImapSortRow`. */
+  readonly subject?: string;
+  /** The subject began with `Re:`, `Fwd:` or their like. */
+  readonly isReply?: boolean;
+};
 
 export type FlagChange = {
   readonly how: 'add' | 'remove' | 'replace';
