@@ -21,4 +21,9 @@ export const protectionReasonWords: Readonly<Record<ProtectionReason, Words>> = 
     sentence: 'The signature is good, but the headers on the outside say something else than the sealed ones.',
     tone: 'warning',
   },
+  'put-by-program': {
+    title: 'Not verified: put here by a mail program',
+    sentence: 'Another mail program of yours put this message here. Posthorn does not know who wrote it.',
+    tone: 'warning',
+  },
 };

@@ -5,6 +5,7 @@ import { readFileText } from './files/read-file-text';
 import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
+import { serveEntity } from './served/serve-entity';
 import { decodeText } from './text/charset';
 
 /** What reads the words of peers. */
@@ -17,7 +18,11 @@ export type MimeReader = Pick<
 export const mimeReader: MimeReader = {
   parseOuter: (raw) => later(() => parseOuter(raw)),
   readHead: (content) => later(() => readHead(content)),
-  readBodies: ({ content }) => later(() => readBodies(content)),
+  readBodies: ({ content, onTop }) =>
+    later(() => {
+      const bodies = readBodies(content);
+      return onTop === undefined ? bodies : { ...bodies, served: serveEntity({ content, onTop, ...bodies }) };
+    }),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),
   readCards: (text) => later(() => readCards(typeof text === 'string' ? text : decodeText(text, undefined))),

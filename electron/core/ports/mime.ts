@@ -3,6 +3,7 @@ import type { ControlMessage } from '../../../shared/control-message';
 import type { CustodyReceipt } from '../domain/custody/custody';
 import type { FileKind } from '../domain/file-kind';
 import type { MimeRefusal } from '../domain/refusals';
+import type { NewServed } from '../domain/served/served-octets';
 import type { PublicKeyBlock } from './keys';
 
 export type OutgoingAttachment = {
@@ -104,6 +105,8 @@ export type InnerBodies = {
   readonly text: string;
   readonly html?: string;
   readonly attachments: readonly IncomingAttachment[];
+  /** What other programs see of it, when `onTop` was given. Its files are the attachments. */
+  readonly served?: NewServed;
 };
 
 /** Head and bodies of an entity at once. */
@@ -128,9 +131,15 @@ export type Mime = {
   readHead(content: Uint8Array): Promise<InnerHead>;
   /**
    * Text and files of an entity whose head was read. `from`: its sender, proved; `isKnown`: a contact or introduced.
-   * Strangers wait for each other, and nobody waits for them.
+   * Strangers wait for each other, and nobody waits for them. `onTop`: our header fields, with their line ends, that
+   * stand above the message where other programs see it.
    */
-  readBodies(o: { content: Uint8Array; from: MailAddress; isKnown: boolean }): Promise<InnerBodies>;
+  readBodies(o: {
+    content: Uint8Array;
+    from: MailAddress;
+    isKnown: boolean;
+    onTop?: string | undefined;
+  }): Promise<InnerBodies>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */

@@ -13,6 +13,7 @@ import type { Messages } from './messages';
 import type { Outbox } from './outbox';
 import type { PrivateOnions } from './private-onions';
 import type { ScanCodes } from './scan-codes';
+import type { ServedMail } from './served-mail';
 import type { StorageAmounts } from './storage-amounts';
 import type { Tags } from './tags';
 
@@ -26,6 +27,7 @@ export type MailParts = {
   readonly contents: Contents;
   readonly mailboxes: Mailboxes;
   readonly tags: Tags;
+  readonly served: ServedMail;
   readonly search: MessageSearch;
   readonly drafts: Drafts;
   readonly outbox: Outbox;

@@ -36,6 +36,8 @@ export type MailboxState = {
   readonly highestModseq: number;
   readonly messages: number;
   readonly unseen: number;
+  /** Marked by another program to be deleted. */
+  readonly deleted: number;
   /** Of all its messages. */
   readonly octets: number;
 };
@@ -48,6 +50,10 @@ export type MailboxEntry = {
   readonly seen: boolean;
   readonly flagged: boolean;
   readonly answered: boolean;
+  /** Marked by another program to be deleted. */
+  readonly deleted: boolean;
+  /** Lies in Drafts, or was marked as a draft by another program. */
+  readonly draft: boolean;
   readonly keywords: readonly Keyword[];
   /** When it came into this mailbox (RFC 8514). */
   readonly savedAt: number;

@@ -89,15 +89,15 @@ export type ServedMail = {
   /** Of these UIDs what is there, ascending. */
   sortRows(o: InForm & OfUids): ServedSortRow[];
   /**
-   * UIDs of the messages that have this text, whatever the case of its ASCII letters, ascending. `text` looks in
-   * header and body. Encoded words and bodies are decoded.
+   * UIDs of the messages that have this text, whatever the case of its letters and the form that is read, ascending.
+   * `text` looks in header and body. Encoded words and bodies are decoded.
    */
   withText(
-    o: InForm & {
+    o: InMailbox & {
       readonly where: 'bcc' | 'body' | 'cc' | 'from' | 'subject' | 'text' | 'to';
       readonly text: string;
     },
   ): number[];
-  /** The same of a header field as it was written; without a text all that have the field. */
-  withHeader(o: InForm & { readonly field: string; readonly text: string }): number[];
+  /** The same of any header field as it was written; an empty text finds all that have the field. */
+  withHeader(o: InMailbox & { readonly field: string; readonly text: string }): number[];
 };
