@@ -56,3 +56,6 @@ export const MAX_SEARCH_KEYS = 500;
 
 /** Items of a list in a command, such as flags or header fields: a list that costs memory for nothing. */
 export const MAX_LIST_ITEMS = 1_000;
+
+/** Characters of a text to search: a long one is compared with each place of every text. */
+export const MAX_SOUGHT_CHARACTERS = 1_000;

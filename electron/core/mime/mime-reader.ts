@@ -6,6 +6,7 @@ import { readAppended } from './parse/read-appended';
 import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
+import { serveEntity } from './served/serve-entity';
 import { decodeText } from './text/charset';
 
 /** What reads the words of peers. */
@@ -18,7 +19,11 @@ export type MimeReader = Pick<
 export const mimeReader: MimeReader = {
   parseOuter: (raw) => later(() => parseOuter(raw)),
   readHead: (content) => later(() => readHead(content)),
-  readBodies: ({ content }) => later(() => readBodies(content)),
+  readBodies: ({ content, onTop }) =>
+    later(() => {
+      const bodies = readBodies(content);
+      return onTop === undefined ? bodies : { ...bodies, served: serveEntity({ content, onTop, ...bodies }) };
+    }),
   readAppended: (octets) => later(() => readAppended(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),
