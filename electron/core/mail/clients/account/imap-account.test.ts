@@ -30,7 +30,10 @@ const open = (identity = own): ImapAccount =>
     mail: core.inside.session.require(identity.id),
     form: 'unsealed',
   });
-const boxOf = (path: string) => open().mailboxes().find((box) => box.path.join('/') === path);
+const boxOf = (path: string) =>
+  open()
+    .mailboxes()
+    .find((box) => box.path.join('/') === path);
 const idOf = (path: string): string => boxOf(path)?.id ?? 'none';
 const uidsIn = (path: string) =>
   open()
@@ -168,8 +171,7 @@ describe('flags', () => {
   it('are no more than a message may have, none that cannot be kept, and none in the outbox', async () => {
     const { id } = await fill('Many', 1);
     const many = Array.from({ length: 10_000 }, (_, at) => `k${String(at)}`);
-    const set = (flags: readonly string[], mailbox = id) =>
-      open().setFlags({ mailbox, uids: [1], how: 'add', flags });
+    const set = (flags: readonly string[], mailbox = id) => open().setFlags({ mailbox, uids: [1], how: 'add', flags });
     expect(await set(many)).toMatchObject({ isDone: false, code: 'LIMIT' });
     expect(await set(['\\Seen', '\\Recent'])).toMatchObject({ isDone: false, code: 'CANNOT' });
     expect(await set(['\\Seen', 'x'.repeat(65)])).toMatchObject({ isDone: false, code: 'CANNOT' });
@@ -241,7 +243,11 @@ describe('appended messages', () => {
     const told = core.when('message.stored', ({ message }) => message.mailboxId === id);
     const asked = { mailbox: id, octets, flags: ['\\Seen', 'Holiday'], internalDate: 1_700_000_000_000 };
     expect(await open().append(asked)).toMatchObject({ isDone: true, uid: 1 });
-    expect((await told).message).toMatchObject({ protection: 'unverified', protectionReason: 'put-by-program', seen: true });
+    expect((await told).message).toMatchObject({
+      protection: 'unverified',
+      protectionReason: 'put-by-program',
+      seen: true,
+    });
     expect(flagsIn('Appended')).toEqual([['\\Seen', 'holiday']]);
     const [message] = open().messages({ mailbox: id, uids: [1] });
     expect(message).toMatchObject({ internalDate: 1_700_000_000_000, size: octets.length });

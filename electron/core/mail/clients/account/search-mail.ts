@@ -42,8 +42,7 @@ type Wanted = { readonly mailbox: MailboxId; readonly text: string; readonly whe
 async function inTexts(account: Account, o: Wanted): Promise<number[]> {
   const { clients } = account.mail;
   const found: number[] = [];
-  const part = (afterUid: number) =>
-    clients.candidates({ ...o, place: o.where, afterUid, limit: CANDIDATES_AT_ONCE });
+  const part = (afterUid: number) => clients.candidates({ ...o, place: o.where, afterUid, limit: CANDIDATES_AT_ONCE });
   for (let some = part(0); some.lastUid !== undefined; some = part(some.lastUid)) {
     const here = [...some.sure];
     for (const uids of slicesOf(some.maybe)) {
