@@ -8,6 +8,7 @@ import { MessageWentAway } from './content/tell-section';
 import { ArgumentReader } from './grammar/argument-reader';
 import { LiteralRoom, type AppendRoom } from './literal-room';
 import { CommandFailed, runCommand, tagOf } from './run-command';
+import type { RecentClaims } from './session/recent-claims';
 import type { LoginOutcome, Session } from './session/session';
 import { no, taggedText, type Tagged } from './session/tagged';
 import { ClientGone } from './wire/client-gone';
@@ -22,6 +23,7 @@ export type ConnectionOwner = {
   readonly table: CommandTable;
   readonly canStartTls: boolean;
   readonly appendRoom: AppendRoom;
+  readonly claims: RecentClaims;
   readonly log: Log;
   logIn(connection: ImapConnection, o: Credentials): Promise<ImapAccount | Exclude<LoginOutcome, 'logged-in'>>;
   heard(connection: ImapConnection): void;
@@ -100,6 +102,7 @@ export class ImapConnection {
       selected: undefined,
       isOver: false,
       enabled: { condstore: false, qresync: false, utf8: false, rev2: false },
+      claims: owner.claims,
       logIn: (o) => this.#logIn(o),
       named: (clientName) => owner.named(this, clientName),
       get canStartTls() {

@@ -15,6 +15,7 @@ import { commandTable } from './command-table';
 import { IdleTimer } from './idle-timer';
 import { ImapConnection, type ConnectionOwner } from './imap-connection';
 import { AppendRoom } from './literal-room';
+import { RecentClaims } from './session/recent-claims';
 
 export type ImapServerOptions = {
   readonly clock: Clock;
@@ -75,6 +76,7 @@ class ServedConnections implements ConnectionOwner {
   readonly table;
   readonly canStartTls: boolean;
   readonly appendRoom = new AppendRoom();
+  readonly claims: RecentClaims;
   readonly log: Log;
   /** Oldest first. */
   readonly #places = new Map<ImapConnection, Place>();
@@ -85,6 +87,7 @@ class ServedConnections implements ConnectionOwner {
     this.table = commandTable(o.secureContext);
     this.canStartTls = o.secureContext !== undefined;
     this.log = o.log;
+    this.claims = new RecentClaims(o.clock.now());
   }
 
   take(socket: Socket, door: ImapDoor): void {

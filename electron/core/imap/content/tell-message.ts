@@ -20,7 +20,7 @@ export async function tellMessage(
   if (number === undefined) return 'gone';
   const contents = contentsOf(context, { plan, row });
   if (contents === 'gone' || contents === 'undecodable') return contents;
-  const texts = { flags: flagsText(context, row.flags), isUtf8: isUtf8(session) };
+  const texts = { flags: flagsText(context, row), isUtf8: isUtf8(session) };
   const { client } = session;
   const items = withFlags(plan, { isNewlySeen, isCondstore: session.enabled.condstore });
   if (isNewlySeen) selected.ownChanges.set(row.uid, row.modseq);

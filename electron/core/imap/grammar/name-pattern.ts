@@ -16,30 +16,24 @@ export function namePattern(text: string): NamePattern {
 
 /** Goes through the name once, with all places of the pattern that what came so far can have led to. */
 function matches(steps: readonly string[], characters: readonly string[]): boolean {
-  let places = reached(steps, [0]);
+  let places = new Uint8Array(steps.length + 1);
+  places[0] = 1;
+  passWildcards(places, steps);
   for (const character of characters) {
-    const next = places.flatMap((place) =>
-      stepsOver(steps[place], character) ? [steps[place] === character ? place + 1 : place] : [],
-    );
-    places = reached(steps, next);
-    if (places.length === 0) return false;
-  }
-  return places.includes(steps.length);
-}
-
-function stepsOver(step: string | undefined, character: string): boolean {
-  return step === '*' || (step === '%' && character !== '/') || step === character;
-}
-
-/** These places, and those behind wildcards that stand for nothing. */
-function reached(steps: readonly string[], places: readonly number[]): number[] {
-  const all = new Set<number>();
-  for (let place of places) {
-    while (!all.has(place)) {
-      all.add(place);
-      if (steps[place] !== '*' && steps[place] !== '%') break;
-      place += 1;
+    const next = new Uint8Array(steps.length + 1);
+    for (const [place, step] of steps.entries()) {
+      if (places[place] === 0) continue;
+      if (step === character) next[place + 1] = 1;
+      else if (step === '*' || (step === '%' && character !== '/')) next[place] = 1;
     }
+    passWildcards(next, steps);
+    places = next;
   }
-  return [...all];
+  return places[steps.length] === 1;
+}
+
+/** Wildcards may stand for nothing. */
+function passWildcards(places: Uint8Array, steps: readonly string[]): void {
+  for (const [place, step] of steps.entries())
+    if (places[place] === 1 && (step === '*' || step === '%')) places[place + 1] = 1;
 }

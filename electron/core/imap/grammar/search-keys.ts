@@ -25,6 +25,8 @@ export type SearchKey =
   | { readonly key: 'modseq'; readonly atLeast: number }
   | { readonly key: 'numbers' | 'uids'; readonly set: SequenceSet }
   | { readonly key: 'id'; readonly of: 'email' | 'thread'; readonly id: string }
+  /** `\Recent`, which RFC 9051 has no more. */
+  | { readonly key: 'recent' }
   /** Whether the program knows when it was saved: of all. */
   | { readonly key: 'save-date-known' };
 type TextPlace = 'bcc' | 'body' | 'cc' | 'from' | 'subject' | 'text' | 'to';
@@ -86,13 +88,12 @@ function ofFlag(name: string): SearchKey | undefined {
   return opposite === undefined ? undefined : { key: 'not', of: { key: 'flag', flag: opposite } };
 }
 
-/** `\Recent` is no more since RFC 9051: no message has it. */
-const NOTHING: SearchKey = { key: 'not', of: { key: 'all' } };
+const RECENT: SearchKey = { key: 'recent' };
 const SIMPLE: Record<string, SearchKey> = {
   ALL: { key: 'all' },
-  NEW: NOTHING,
-  OLD: { key: 'all' },
-  RECENT: NOTHING,
+  NEW: { key: 'and', keys: [RECENT, { key: 'not', of: { key: 'flag', flag: '\\Seen' } }] },
+  OLD: { key: 'not', of: RECENT },
+  RECENT,
   SAVEDATESUPPORTED: { key: 'save-date-known' },
 };
 

@@ -2,6 +2,7 @@ import type { ImapEntry, ImapMessage, ImapSortRow } from '../../ports/imap';
 import type { SearchKey } from '../grammar/search-keys';
 import { searchedMessages } from '../session/chosen-messages';
 import type { InMailbox } from '../session/command';
+import { isRecent } from '../session/recent-messages';
 import { searchText } from './search-text';
 import { sentDay } from './sent-day';
 import type { Charset } from '../grammar/search-arguments';
@@ -35,6 +36,8 @@ export class KeyTests {
       case 'and':
       case 'or':
         return this.#ofSeveral(key);
+      case 'recent':
+        return { needs: [], test: ({ uid }) => isRecent(this.context.selected, uid) };
       case 'not': {
         const { needs, test } = await this.of(key.of);
         return { needs, test: (candidate) => !test(candidate) };

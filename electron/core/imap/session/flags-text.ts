@@ -1,5 +1,7 @@
 import { SYSTEM_FLAGS } from '../grammar/flags';
+import type { ImapEntry } from '../../ports/imap';
 import type { InMailbox } from './command';
+import { isRecent } from './recent-messages';
 import type { Selected } from './session';
 
 /** Keywords that mail programs use (RFC 9051 2.3.2), told before any message has them. */
@@ -12,9 +14,10 @@ export function commonKeywords(): Set<string> {
 }
 
 /** `(\Seen …)` of a message; tells the client of keywords that it does not know yet. */
-export function flagsText({ session, selected }: InMailbox, flags: readonly string[]): string {
+export function flagsText({ session, selected }: InMailbox, { uid, flags }: Pick<ImapEntry, 'uid' | 'flags'>): string {
   if (learnKeywords(selected, flags)) session.client.tell(`FLAGS ${definedFlags(selected)}`);
-  return `(${flags.join(' ')})`;
+  const isTold = !session.enabled.rev2 && isRecent(selected, uid);
+  return `(${[...flags, ...(isTold ? [String.raw`\Recent`] : [])].join(' ')})`;
 }
 
 /** Answers whether there were new ones. */

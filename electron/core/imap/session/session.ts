@@ -1,5 +1,6 @@
 import type { ImapAccount, ImapMailbox } from '../../ports/imap';
 import type { MailboxView } from '../view/mailbox-view';
+import type { RecentClaims } from './recent-claims';
 import type { ClientLine } from '../wire/client-line';
 
 /** A selected mailbox. */
@@ -14,6 +15,8 @@ export type Selected = {
   goneModseq: number;
   /** By UID the MODSEQ of changes of its own, which it is not told of once more. */
   readonly ownChanges: Map<number, number>;
+  /** UIDs of which this session is the first to be told. */
+  readonly recent: { readonly from: number; readonly to: number }[];
   /** UIDs that the last search saved (RFC 5182). */
   saved: readonly number[];
   /** Keywords that the client has been told of by FLAGS. */
@@ -34,6 +37,7 @@ export type Session = {
   /** What the client calls itself. */
   named(clientName: string): void;
   readonly canStartTls: boolean;
+  readonly claims: RecentClaims;
 };
 
 /** Whether names and quoted strings are UTF-8 (RFC 6855, RFC 9051 5.1). */

@@ -3,6 +3,7 @@ import { rangesOf, rangesText } from '../grammar/sequence-set';
 import type { InMailbox } from './command';
 import { allEntries } from './entries';
 import { flagsText } from './flags-text';
+import { noteRecent, tellRecent } from './recent-messages';
 
 /**
  * Tells the client what others have changed in its mailbox. Sequence numbers change only with `mayExpunge` (RFC 9051
@@ -55,7 +56,11 @@ async function tellNews(context: InMailbox, highestModseq: number): Promise<void
       if (entry.uid <= known && selected.ownChanges.get(entry.uid) !== entry.modseq) tellFlags(context, entry);
     await session.client.flow();
   }
-  if (view.largestUid > known) session.client.tell(`${String(view.count)} EXISTS`);
+  if (view.largestUid > known) {
+    noteRecent(session, { selected, uidNext: view.largestUid + 1 });
+    session.client.tell(`${String(view.count)} EXISTS`);
+    tellRecent(session, selected);
+  }
   selected.toldModseq = highestModseq;
   selected.ownChanges.clear();
 }
@@ -65,7 +70,7 @@ export function tellFlags(context: InMailbox, entry: ImapEntry, { withUid = fals
   const { session, selected } = context;
   const number = selected.view.numberOf(entry.uid);
   if (number === undefined) return;
-  const flags = flagsText(context, entry.flags);
+  const flags = flagsText(context, entry);
   const uid = withUid || session.enabled.qresync ? `UID ${String(entry.uid)} ` : '';
   const modseq = session.enabled.condstore ? ` MODSEQ (${String(entry.modseq)})` : '';
   session.client.tell(`${String(number)} FETCH (${uid}FLAGS ${flags}${modseq})`);

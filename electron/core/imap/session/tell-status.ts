@@ -4,6 +4,7 @@ import type { StatusItem } from '../grammar/status-items';
 import type { LoggedIn } from './command';
 import { enableCondstore } from './enable-condstore';
 import { nameForm, SEPARATOR } from './mailbox-names';
+import { unclaimed } from './recent-messages';
 
 /** Tells STATUS of a mailbox. Answers whether it is there. */
 export function tellStatus(
@@ -14,19 +15,22 @@ export function tellStatus(
   const state = account.state(mailbox.id);
   if (!state) return false;
   if (items.includes('HIGHESTMODSEQ')) enableCondstore(context);
-  const values = items.map((item) => `${item} ${valueOf(item, { mailbox, state })}`);
+  const values = items.map((item) => `${item} ${valueOf(context, { item, mailbox, state })}`);
   session.client.tell(`STATUS ${nameForm(session, mailbox.path.join(SEPARATOR))} (${values.join(' ')})`);
   return true;
 }
 
-function valueOf(item: StatusItem, { mailbox, state }: { mailbox: ImapMailbox; state: ImapMailboxState }): string {
-  const values: Record<StatusItem, number | string> = {
+function valueOf(
+  context: LoggedIn,
+  { item, mailbox, state }: { item: StatusItem; mailbox: ImapMailbox; state: ImapMailboxState },
+): string {
+  if (item === 'RECENT') return String(unclaimed(context, { mailbox, state }));
+  const values: Record<Exclude<StatusItem, 'RECENT'>, number | string> = {
     APPENDLIMIT: MAX_APPEND_OCTETS,
     DELETED: state.deleted,
     HIGHESTMODSEQ: state.highestModseq,
     MAILBOXID: `(${mailbox.id})`,
     MESSAGES: state.messages,
-    RECENT: 0,
     SIZE: state.octets,
     UIDNEXT: state.uidNext,
     UIDVALIDITY: state.uidValidity,

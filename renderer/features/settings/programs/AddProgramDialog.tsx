@@ -73,7 +73,7 @@ export const AddProgramDialog = ({ onClose, onAdded }: AddProgramDialogProps) =>
         {kind === 'phone' ? (
           <Banner testId="program-phone">
             <strong>A phone cannot reach this computer yet.</strong> It will get an onion address of its own, which the
-            phone reaches by Orbot; that is being made.
+            phone reaches by Orbot. That is still to come.
           </Banner>
         ) : (
           <>

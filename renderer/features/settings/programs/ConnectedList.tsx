@@ -15,7 +15,7 @@ export const ConnectedList = ({ access: { programs, connections } }: { readonly 
   const identities = useIdentities() ?? [];
   return (
     <div className={settings.form} data-testid="programs-connected">
-      <h3 className={settings.title}>Connected now</h3>
+      <h3 className={styles.subtitle}>Connected now</h3>
       {connections.length === 0 ? (
         <p className={settings.hint}>Nobody. A program shows here as long as it is connected.</p>
       ) : (

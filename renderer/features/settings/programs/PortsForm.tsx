@@ -21,12 +21,16 @@ export const PortsForm = ({ access }: { readonly access: ProgramAccess }) => {
   const problems = portProblems(imap, submission);
   const [imapPort, submissionPort] = [portFrom(imap), portFrom(submission)];
   const isSame = imapPort === access.imap.port && submissionPort === access.submission.port;
+  const change = (set: (text: string) => void, text: string) => {
+    task.clearError();
+    set(text);
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (imapPort === undefined || submissionPort === undefined || imapPort === submissionPort) return;
     void task.run(async () => {
-      await letProgramsIn(services, { isOn: true, imapPort, submissionPort });
-      showToast({ text: 'Programs come in by these ports now', about: 'ports' });
+      await letProgramsIn(services, { isOn: access.isOn, imapPort, submissionPort });
+      showToast({ text: 'Ports saved', about: 'ports' });
     });
   };
   return (
@@ -37,7 +41,7 @@ export const PortsForm = ({ access }: { readonly access: ProgramAccess }) => {
           inputMode="numeric"
           value={imap}
           error={problems.imap}
-          onChange={(event) => setImap(event.target.value)}
+          onChange={(event) => change(setImap, event.target.value)}
           data-testid="programs-imap-port"
         />
         <TextField
@@ -45,10 +49,16 @@ export const PortsForm = ({ access }: { readonly access: ProgramAccess }) => {
           inputMode="numeric"
           value={submission}
           error={problems.submission}
-          onChange={(event) => setSubmission(event.target.value)}
+          onChange={(event) => change(setSubmission, event.target.value)}
           data-testid="programs-submission-port"
         />
-        <Button type="submit" disabled={isSame} busy={task.busy} data-testid="programs-save-ports">
+        <Button
+          type="submit"
+          className={styles.save}
+          disabled={isSame}
+          busy={task.busy}
+          data-testid="programs-save-ports"
+        >
           Save
         </Button>
       </div>

@@ -38,10 +38,12 @@ const Programs = ({ access }: { readonly access: ProgramAccess }) => {
   return (
     <>
       <AccessSwitch access={access} />
-      {access.isOn && (
-        <PortsForm key={`${String(access.imap.port)} ${String(access.submission.port)}`} access={access} />
-      )}
-      <ProgramList access={access} onAdd={() => setAbove({ form: 'add' })} onSetup={(program) => setAbove({ program })} />
+      <PortsForm key={`${String(access.imap.port)} ${String(access.submission.port)}`} access={access} />
+      <ProgramList
+        access={access}
+        onAdd={() => setAbove({ form: 'add' })}
+        onSetup={(program) => setAbove({ program })}
+      />
       {access.isOn && access.programs.length > 0 && <ConnectedList access={access} />}
       {above !== undefined && 'form' in above && <AddProgramDialog onClose={close} onAdded={added} />}
       {above !== undefined && 'program' in above && <SetupDialog {...above} access={access} onClose={close} />}

@@ -91,7 +91,10 @@ const Fact = ({ name, value, testId }: FactProps) => {
           {value}
         </p>
       </div>
-      <Button onClick={() => void copyText(services, { text: value, said: `${name} copied` })} aria-label={`Copy: ${name}`}>
+      <Button
+        onClick={() => void copyText(services, { text: value, said: `${name} copied` })}
+        aria-label={`Copy: ${name}`}
+      >
         Copy
       </Button>
     </div>
@@ -108,7 +111,14 @@ const File = ({ file: { name, text } }: { readonly file: SetupFile }) => {
           Copy
         </Button>
       </div>
-      <pre className={styles.text} tabIndex={0} dir="ltr" data-selectable aria-label={`Contents of ${name}`} role="region">
+      <pre
+        className={styles.text}
+        tabIndex={0}
+        dir="ltr"
+        data-selectable
+        aria-label={`Contents of ${name}`}
+        role="region"
+      >
         {text}
       </pre>
     </section>

@@ -22,7 +22,7 @@ const GONE = 'THE-PASSWORD';
 const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
   thunderbird: ({ imapPort, submissionPort }) => ({
     steps: [
-      'In Thunderbird, open Account Settings, then Account Actions, Add Mail Account. Type your name, the user name below as the email address, and the password. Then choose «Configure manually».',
+      'In Thunderbird, open Account Settings, then Account Actions, Add Mail Account. Type your name, the user name above as the email address, and the password. Then choose «Configure manually».',
       `Incoming: IMAP, hostname 127.0.0.1, port ${String(imapPort)}, connection security «None», authentication «Normal password».`,
       `Outgoing: hostname 127.0.0.1, port ${String(submissionPort)}, connection security «None», authentication «Normal password».`,
       'Press «Done». Thunderbird warns that the connection is not encrypted: it does not leave this computer, so accept that.',
@@ -34,7 +34,7 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
     steps: [
       'For mutt alone, copy the first file.',
       'For mail on the disk, copy the other two: mbsync fetches and puts back, msmtp sends.',
-      'These files hold the password: let nobody else read them (chmod 600).',
+      'These files hold the password: let nobody else read them (chmod 600). mbsync wants its folder to be there: mkdir -p ~/Mail/posthorn',
     ],
     files: [
       { name: '~/.config/mutt/muttrc', text: muttrc(login) },
@@ -44,8 +44,8 @@ const setups: Readonly<Record<ProgramKind, (login: Login) => Setup>> = {
   }),
   'apple-mail': ({ imapPort, submissionPort }) => ({
     steps: [
-      'In Mail, open Settings, Accounts, and press +. Choose «Other Mail Account…», and type your name, the user name below as the address, and the password. Mail says that it cannot verify this; go on.',
-      'Account type IMAP, incoming and outgoing server both 127.0.0.1, with the user name and the password below.',
+      'In Mail, open Settings, Accounts, and press +. Choose «Other Mail Account…», and type your name, the user name above as the address, and the password. Mail says that it cannot verify this; go on.',
+      'Account type IMAP, incoming and outgoing server both 127.0.0.1, with the user name and the password above.',
       `Then, under Server Settings, turn off «Automatically manage connection settings» for both: port ${String(imapPort)} for incoming and ${String(submissionPort)} for outgoing, no TLS, authentication «Password», and allow insecure authentication. Nothing leaves this computer.`,
     ],
     files: [],
@@ -90,8 +90,8 @@ const mbsyncrc = ({ user, password = GONE, imapPort }: Login): string =>
     `Port ${String(imapPort)}`,
     `User ${quoted(user)}`,
     `Pass ${password}`,
-    '# Before isync 1.5 this is called SSLType.',
-    'TLSType None',
+    '# Since isync 1.5 this is called TLSType; it takes the old name, too.',
+    'SSLType None',
     'AuthMechs PLAIN',
     '',
     'IMAPStore posthorn-remote',

@@ -42,7 +42,7 @@ export const formText: Readonly<Record<MailForm, string>> = {
 
 /** When a program was there last. */
 export const lastUse = ({ lastUsedAt }: MailProgram, now: number): string =>
-  lastUsedAt === undefined ? 'has not logged in yet' : `was here ${timeText(lastUsedAt, now)}`;
+  lastUsedAt === undefined ? 'has not logged in yet' : `last here ${timeText(lastUsedAt, now)}`;
 
 /** `reads as alice since 14:32`. */
 export const connectionText = (

@@ -5,6 +5,7 @@ import type { Command, InMailbox, LoggedIn } from '../../session/command';
 import { allEntries } from '../../session/entries';
 import { commonKeywords, definedFlags, learnKeywords } from '../../session/flags-text';
 import { mailboxAt, nameForm, pathOf, SEPARATOR } from '../../session/mailbox-names';
+import { noteRecent, tellRecent } from '../../session/recent-messages';
 import type { Selected } from '../../session/session';
 import { no, ok, type Tagged } from '../../session/tagged';
 import { tellMissed } from '../../session/tell-missed';
@@ -39,6 +40,7 @@ async function run(context: LoggedIn, { name, isReadOnly, parameters }: Wanted):
   const selected = selection({ mailbox, state, isReadOnly: isReadOnly || mailbox.isReadOnly === true });
   const within = { ...context, selected };
   const firstUnseen = await readView(within);
+  noteRecent(session, { selected, uidNext: Math.max(state.uidNext, selected.view.largestUid + 1) });
   tellMailbox(within, { state, firstUnseen });
   session.selected = selected;
   if (parameters.qresync?.uidValidity === state.uidValidity) await tellMissed(within, parameters.qresync);
@@ -55,6 +57,7 @@ function selection(o: { mailbox: ImapMailbox; state: ImapMailboxState; isReadOnl
     toldModseq: highestModseq,
     goneModseq: highestModseq,
     ownChanges: new Map(),
+    recent: [],
     saved: [],
     keywords: commonKeywords(),
   };
@@ -83,7 +86,7 @@ function tellMailbox(
   client.tell(`OK [PERMANENTFLAGS ${isReadOnly ? '()' : definedFlags(selected, ['\\*'])}] These are kept`);
   client.tell(`${String(view.count)} EXISTS`);
   if (enabled.rev2) client.tell(`LIST () "/" ${nameForm(session, mailbox.path.join(SEPARATOR))}`);
-  else client.tell('0 RECENT');
+  tellRecent(session, selected);
   if (!enabled.rev2 && firstUnseen !== undefined) client.tell(`OK [UNSEEN ${String(firstUnseen)}] The first unseen`);
   client.tell(`OK [UIDVALIDITY ${String(state.uidValidity)}] UIDs are valid`);
   client.tell(`OK [UIDNEXT ${String(Math.max(state.uidNext, view.largestUid + 1))}] The next UID`);

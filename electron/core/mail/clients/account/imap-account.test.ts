@@ -57,7 +57,7 @@ async function receive(count = 1, change: Parameters<typeof received>[0] = {}): 
 async function fill(name: string, count: number): Promise<{ readonly id: string; readonly ids: MessageId[] }> {
   const { id } = await core.call('mailboxes.create', { ...me(), name });
   const ids = await receive(count);
-  await core.call('messages.move', { ...me(), messageIds: ids, folder: id });
+  if (count > 0) await core.call('messages.move', { ...me(), messageIds: ids, folder: id });
   return { id, ids };
 }
 
@@ -89,18 +89,18 @@ describe('mailboxes', () => {
   });
 
   it.each([
-    ['..'],
-    ['a\0b'],
-    ['a/b'],
-    ['%'],
-    ['Pro\u0301jects'],
-    [' blank'],
-    ['x'.repeat(300)],
-    [''],
-    [],
-    ['Sent', 'in it'],
-    Array.from({ length: 17 }, () => 'deep'),
-  ])('are not called %j, and nothing is made', (...path) => {
+    [['..']],
+    [['a\0b']],
+    [['a/b']],
+    [['%']],
+    [['Pro\u0301jects']],
+    [[' blank']],
+    [['x'.repeat(300)]],
+    [['']],
+    [[]],
+    [['Sent', 'in it']],
+    [Array.from({ length: 17 }, () => 'deep')],
+  ])('are not called %j, and nothing is made', (path) => {
     const before = open().mailboxes();
     expect(open().create(path)).toMatchObject({ isDone: false, code: 'CANNOT' });
     expect(open().mailboxes()).toEqual(before);
@@ -216,6 +216,7 @@ describe('messages', () => {
     const { id, ids } = await fill('Expunge', 4);
     await open().setFlags({ mailbox: id, uids: [1, 2, 4], how: 'add', flags: ['\\Deleted'] });
     expect(open().state(id)).toMatchObject({ messages: 4, deleted: 3 });
+    expect(open().state(id)?.octets).toBeGreaterThan(0);
     const told = core.when('message.removed', ({ messageId }) => messageId === ids[3]);
     expect(await open().expunge({ mailbox: id, uids: [3, 4] })).toEqual([4]);
     await told;
@@ -279,7 +280,7 @@ describe('appended messages', () => {
     const appended = await open().append({ mailbox: idOf('Drafts'), octets, flags: ['\\Flagged'] });
     expect(appended).toMatchObject({ isDone: true });
     const { messages } = await core.call('messages.page', { ...me(), folder: 'drafts', limit: 5 });
-    const draft = await core.call('drafts.get', { ...me(), draftId: messages[0]!.id });
+    const draft = await core.call('drafts.read', { ...me(), draftId: messages[0]!.id });
     expect(draft.content).toMatchObject({
       subject: 'Grüße',
       text: expect.stringContaining('To be continued') as string,
@@ -318,5 +319,33 @@ describe('searching', () => {
     expect(await open().withHeader({ mailbox: id, field: 'x-odd', text: '' })).toEqual([3]);
     expect(await open().withHeader({ mailbox: id, field: 'X-Odd', text: 'harvest' })).toEqual([3]);
     expect(open().sortRows({ mailbox: id, uids: [3] })).toMatchObject([{ uid: 3, from: 'bob' }]);
+  });
+
+  it('knows what each message answers', async () => {
+    const { id } = await fill('Threads', 0);
+    const append = (subject: string, ...more: string[]) =>
+      open().append({ mailbox: id, octets: lines(`Subject: ${subject}`, ...more, '', 'x'), flags: [] });
+    await append('Moon', 'Message-ID: <1@a>');
+    await append('[list] Re: Moon', 'Message-ID: <2@a>', 'In-Reply-To: <1@a>');
+    await append('Regards', 'Message-ID: <3@a>', 'References: <1@a> <2@a>', 'In-Reply-To: <2@a>');
+    expect(open().threadRows({ mailbox: id, uids: [1, 2, 3] })).toMatchObject([
+      { uid: 1, messageId: '<1@a>', references: [], subject: 'moon', isReply: false },
+      { uid: 2, messageId: '<2@a>', references: ['<1@a>'], subject: 'moon', isReply: true },
+      { uid: 3, messageId: '<3@a>', references: ['<1@a>', '<2@a>'], subject: 'regards', isReply: false },
+    ]);
+  });
+});
+
+describe('after a restart', () => {
+  it('each message has its UID, and each mailbox its UIDVALIDITY', async () => {
+    const { id } = await fill('Restart', 3);
+    await open().setFlags({ mailbox: id, uids: [2], how: 'add', flags: ['\\Deleted'] });
+    await open().expunge({ mailbox: id });
+    const seen = () => [{ ...open().state(id) }, open().entries({ mailbox: id, limit: 9 }), open().mailboxes()];
+    const before = seen();
+    await core.stop();
+    core = await makeTestCore(network, { directory: core.directory });
+    expect(seen()).toEqual(before);
+    expect(uidsIn('Restart')).toEqual([1, 3]);
   });
 });
