@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +16,12 @@ import {
 } from '../../../smtp/submission/testing/serve-submission';
 import { LoopbackNetwork } from '../../../testing/loopback-onion';
 import { makeIdentity, makeTestCore, sendMail, type TestCore } from '../../../testing/make-test-core';
+import { ownMessageId } from './own-message-id';
 import { submissionAccount } from './submission-account';
 
 const run = promisify(execFile);
+
+const OURS = /^<[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}@[a-z2-7]{56}\.onion>$/;
 
 let network: LoopbackNetwork;
 let alice: TestCore;
@@ -49,8 +53,8 @@ afterAll(async () => {
 });
 
 /** Waits until Bob has what `send` submits. */
-async function arrived(send: () => Promise<unknown>): Promise<MessageDetail> {
-  const stored = bob.when('message.stored', ({ message }) => message.from === a.address);
+async function arrived(subject: string, send: () => Promise<unknown>): Promise<MessageDetail> {
+  const stored = bob.when('message.stored', ({ message }) => message.subject === subject);
   await send();
   return bob.call('messages.read', { identityId: b.id, messageId: (await stored).message.id });
 }
@@ -91,7 +95,7 @@ describe('mail of real programs', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('arrives as mail of the window does, from swaks', async () => {
-    const detail = await arrived(async () => {
+    const detail = await arrived('from swaks', async () => {
       const { stdout } = await run('swaks', [
         ...['--server', '127.0.0.1', '--port', String(submission.port), '--auth', 'PLAIN'],
         ...['--auth-user', user, '--auth-password', password, '--from', a.address, '--to', b.address],
@@ -111,15 +115,16 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 port, user, password, sender, to = sys.argv[1:]
 m = EmailMessage()
-m['From'], m['To'], m['Subject'], m['Message-ID'] = sender, to, 'Grüße', make_msgid()
+m['From'], m['To'], m['Subject'], m['Message-ID'] = sender, to, 'Schöne Grüße', make_msgid()
 m.set_content('Dear Bob\\n.\\n.dot\\n')
 with smtplib.SMTP('127.0.0.1', int(port)) as s:
     s.login(user, password)
     assert s.send_message(m) == {}
 `;
-  it.each<[string, () => Promise<unknown>]>([
+  it.each<[string, string, () => Promise<unknown>]>([
     [
       'curl',
+      'a file',
       () =>
         run('curl', [
           ...[
@@ -134,22 +139,25 @@ with smtplib.SMTP('127.0.0.1', int(port)) as s:
     ],
     [
       'msmtp',
+      'a file',
       () => run('sh', ['-c', 'msmtp --file "$1" -- "$2" < "$3"', 'sh', join(folder, 'msmtprc'), b.address, file]),
     ],
     [
       "Python's smtplib",
+      'Schöne Grüße',
       () => run('python3', ['-c', python, String(submission.port), user, password, a.address, b.address]),
     ],
     [
       'nodemailer',
+      'Hello',
       () =>
         createTransport({ host: '127.0.0.1', port: submission.port, auth: { user, pass: password } }).sendMail({
           ...{ from: `Alice <${a.address}>`, to: b.address, subject: 'Hello' },
           text: 'Dear Bob\n.\n.dot\n',
         }),
     ],
-  ])('arrives from %s', async (_program, send) => {
-    const { text } = await arrived(send);
+  ])('arrives from %s', async (_program, subject, send) => {
+    const { text } = await arrived(subject, send);
     expect(text.trimEnd()).toBe('Dear Bob\n.\n.dot');
   });
 });
@@ -158,7 +166,7 @@ describe('what leaves of a letter', () => {
   it('is page, pictures and files, and nothing that names the machine', async () => {
     const machine = 'laptop-of-alice';
     const sent = queued(() => Promise.resolve());
-    const detail = await arrived(() =>
+    const detail = await arrived('Grüße', () =>
       say(
         letter(
           'Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=',
@@ -198,20 +206,36 @@ describe('what leaves of a letter', () => {
     expect(own.html).toBe(detail.html);
   });
 
-  it('is its Message-ID when it is made at the onion, and one of its own when that is taken', async () => {
-    const id = `<1c0ffee-1@${a.onion}>`;
+  it('is its Message-ID when it could be one of Posthorn, and another one when that is taken', async () => {
+    const id = `<${randomUUID()}@${a.onion}>`;
     const first = await queued(() => say(letter(`Message-ID: ${id}`, '', 'one')));
     const second = await queued(() => say(letter(`Message-ID: ${id}`, '', 'two')));
     expect(nameOf(first)).toBe(id);
-    expect(nameOf(second)).toMatch(new RegExp(`^<[0-9a-f-]{36}@${a.onion}>$`));
+    expect(nameOf(second)).not.toBe(id);
+    expect(nameOf(second)).toMatch(OURS);
   });
+
+  it.each([`<A1.B2@laptop>`, '<UPPER-1@ONION>'])(
+    'is none that tells the program, such as %s, and is found by it',
+    async (id) => {
+      const given = id.replace('ONION', a.onion);
+      const first = await queued(() => say(letter('Subject: one', `Message-ID: ${given}`, '', 'one')));
+      expect(nameOf(first)).toMatch(OURS);
+      const own = await ownMessageId(alice.inside.services, { messageId: given, onion: a.onion });
+      expect(nameOf(first)).toBe(own);
+      const next = await queued(() => say(letter('Subject: Re: one', `In-Reply-To: ${given}`, '', 'two')));
+      expect(next.summary.threadId).toBe(first.summary.threadId);
+    },
+  );
 
   it('joins the conversation of what it answers', async () => {
     const question = alice.when('message.stored', ({ message }) => message.from === b.address);
     await sendMail(bob, b, { to: [a.address], subject: 'A question' });
     const { message } = await question;
     const asked = alice.inside.session.require(a.id).messages.reference({ messageId: message.id })?.rfcMessageId ?? '';
-    const answer = await arrived(() => say(letter('Subject: Re: A question', `In-Reply-To: ${asked}`, '', 'Yes')));
+    const answer = await arrived('Re: A question', () =>
+      say(letter('Subject: Re: A question', `In-Reply-To: ${asked}`, '', 'Yes')),
+    );
     const thread = await bob.call('messages.thread', { identityId: b.id, threadId: answer.summary.threadId });
     expect(thread.map(({ subject }) => subject)).toEqual(['A question', 'Re: A question']);
     const { summary } = await alice.call('messages.read', { identityId: a.id, messageId: message.id });
