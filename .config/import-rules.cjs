@@ -33,6 +33,7 @@ const adapters = {
   mime: ['fflate', 'htmlparser2', 'iconv-lite', 'nodemailer', 'ical.js'],
   smtp: ['smtp-server', 'nodemailer'],
   imap: [],
+  clients: [],
   onion: ['@noble/[^/]+', '@scure/bip39'],
   gateway: ['nodemailer', 'smtp-server'],
   custody: ['@noble/[^/]+'],

@@ -20,6 +20,8 @@ export const ErrorCode = z.enum([
   'delivery-unknown',
   'attachment-unknown',
   'search-unknown',
+  'program-unknown',
+  'port-refused',
   'address-invalid',
   'no-recipient',
   'too-large',

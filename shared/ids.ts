@@ -31,6 +31,10 @@ export type ContactId = z.infer<typeof ContactId>;
 export const BackupId = z.uuid().brand<'BackupId'>();
 export type BackupId = z.infer<typeof BackupId>;
 
+/** A random UUID that names one mail program that may log in. */
+export const ProgramId = z.uuid().brand<'ProgramId'>();
+export type ProgramId = z.infer<typeof ProgramId>;
+
 /** A random UUID that names one agreement to hold mail, at both who made it. */
 export const AgreementId = z.uuid().brand<'AgreementId'>();
 export type AgreementId = z.infer<typeof AgreementId>;

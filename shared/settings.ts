@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BridgeTransport } from './bridge-transport';
+import { defaultProgramPorts, ProgramPorts } from './programs/mail-program';
 
 /** Settings of a profile; kept inside the vault, so readable only when it is unlocked. */
 export const Settings = z.strictObject({
@@ -27,6 +28,8 @@ export const Settings = z.strictObject({
         .regex(/^[\x20-\x7e]+$/),
     )
     .max(20),
+  /** The way in for other mail programs of this machine. */
+  programs: ProgramPorts,
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -41,4 +44,5 @@ export const defaultSettings: Settings = {
   holderHintSeen: false,
   builtInBridges: 'none',
   bridges: [],
+  programs: defaultProgramPorts,
 };

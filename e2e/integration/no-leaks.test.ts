@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { testPassphrase } from '../harness/people/first-run';
@@ -14,6 +16,16 @@ beforeEach(() => {
   folder = temporaryFolder('trace');
 });
 afterEach(() => folder.remove());
+
+/** A port that nothing listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 test('the trace sees every way out', async () => {
   const trace = new NetworkTrace(folder.path);
@@ -37,6 +49,7 @@ test('the trace sees every way out', async () => {
 test('a whole life of the program without a window reaches nothing but Tor and itself', async () => {
   const { torrc } = inject('tornet');
   const trace = new NetworkTrace(folder.path);
+  const [imapPort, submissionPort] = [await freePort(), await freePort()];
   const [alice, bob] = await Promise.all([
     Person.start({ name: 'alice', torrc, localParts: ['alice'], under: trace.command }),
     Person.start({ name: 'bob', torrc, localParts: ['bob'] }),
@@ -59,6 +72,16 @@ test('a whole life of the program without a window reaches nothing but Tor and i
     expect(await alice.core.call('profile.unlock', { passphrase: testPassphrase })).toEqual({ outcome: 'unlocked' });
     await alice.reachable(locking);
     await alice.send({ from, to: to.address, subject: 'after the lock' });
+
+    await alice.core.call('programs.listen', { isOn: true, imapPort, submissionPort });
+    const { password } = await alice.core.call('programs.add', {
+      name: 'Thunderbird',
+      kind: 'thunderbird',
+      identityIds: [from.id],
+      form: 'unsealed',
+    });
+    const login = { identityId: from.id, password };
+    expect(await alice.core.call('programs.test', login)).toEqual({ outcome: 'logged-in' });
   } finally {
     await Promise.all([alice.end(), bob.end()]);
   }
@@ -75,9 +98,17 @@ test('a whole life of the program without a window reaches nothing but Tor and i
       .length;
   // Mail and keys of two identities. No other user of the machine can reach a Unix socket in a folder of ours.
   expect(listens(false, 'AF_UNIX')).toBeGreaterThanOrEqual(2 * 2);
-  expect(listens(false, 'AF_INET')).toBe(0);
+  // Other mail programs come in by the two ports that were turned on, and by no other.
+  const doors = calls.filter(
+    ({ call, program, family }) => call === 'listen' && program !== 'tor' && family !== 'AF_UNIX',
+  );
+  expect(doors.map(({ address, port }) => ({ address, port }))).toEqual([
+    { address: '127.0.0.1', port: imapPort },
+    { address: '127.0.0.1', port: submissionPort },
+  ]);
   // Streams and control of a tor that was started twice.
   expect(listens(true, 'AF_UNIX')).toBeGreaterThanOrEqual(2 * 2);
   expect(listens(true, 'AF_INET')).toBe(0);
-  expect(violations(calls, { torNetwork: torNetworkPorts(torrc) })).toEqual([]);
+  const ownPorts = new Set([imapPort, submissionPort]);
+  expect(violations(calls, { torNetwork: torNetworkPorts(torrc), ownPorts })).toEqual([]);
 });

@@ -5,10 +5,13 @@ import { PosthornError } from '../../shared/errors';
 import type { Glance } from '../../shared/glance';
 import type { TorLaunch } from '../../shared/launch';
 import { present } from '../../shared/present';
+import { createAppPasswordHashes } from './clients/app-password-hashes';
+import { createClientServers } from './clients/create-client-servers';
 import { createBackups } from './backup/create-backups';
 import { createKeyFetcher } from './hkp/key-fetcher';
 import { createKeyServers } from './hkp/key-server';
 import { createCustodyCrypto } from './custody/create-custody-crypto';
+import { createImapServer } from './imap/imap-server';
 import { ProfileSession } from './mail/profile/profile-session';
 import { checkRestoredKeys } from './mail/profile/restore-profile';
 import type { Services } from './mail/mailbox';
@@ -33,6 +36,7 @@ import { createPrivateSockets } from './runtime/private-sockets';
 import { systemRandom } from './runtime/system-random';
 import { traceCalls, traceEvents } from './runtime/trace-calls';
 import { createSmtpListeners } from './smtp/smtp-listener';
+import { SubmissionServer } from './smtp/submission/submission-server';
 import { createSmtpSender } from './smtp/smtp-sender';
 import { createBackupWorkers } from './store/backup/backup-worker-client';
 import { openProfile, type KdfParameters } from './store/vault/profile';
@@ -189,6 +193,11 @@ export function assembleCore(
     smtpSender: trace('smtp-out', createSmtpSender({ clock })),
     keyServers: createKeyServers({ sockets }),
     keyFetcher: trace('hkp', createKeyFetcher({ clock })),
+    clientServers: createClientServers({
+      imap: () => createImapServer({ clock, log }),
+      submission: () => new SubmissionServer({ clock, log }),
+    }),
+    appPasswordHashes: createAppPasswordHashes(),
     backups: createBackups({
       directory: join(profileDirectory, 'backup'),
       clock,

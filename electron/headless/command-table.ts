@@ -15,6 +15,7 @@ import { mailboxes } from './commands/mail/mailboxes';
 import { move } from './commands/mail/move';
 import { outbox } from './commands/mail/outbox';
 import { paperKey } from './commands/profile/paper-key';
+import { programs } from './commands/profile/programs';
 import { requests } from './commands/mail/requests';
 import { restore } from './commands/profile/restore';
 import { saveAttachment } from './commands/mail/save-attachment';
@@ -54,6 +55,7 @@ export const commandTable: ReadonlyMap<string, Command> = new Map([
   ['save-attachment', saveAttachment],
   ['outbox', outbox],
   ['storage', storage],
+  ['programs', programs],
   ['tor', tor],
   ['bridges', bridges],
   ['key', key],

@@ -19,6 +19,9 @@ export const errorCodeWords: Readonly<Record<ErrorCode, string>> = {
   'contact-exists': 'This address is already in your contacts.',
   'delivery-unknown': 'This delivery no longer exists.',
   'search-unknown': 'This saved search no longer exists.',
+  'program-unknown': 'This program is no longer in the list. Nothing was changed.',
+  'port-refused':
+    'This port cannot be used: another program has it, or the system keeps it for itself. Nothing was changed; choose another, between 1024 and 65535.',
   'attachment-unknown': 'This attachment no longer exists.',
   'address-invalid': 'One of the addresses is not a valid onion address.',
   'no-recipient': 'Add at least one recipient first.',

@@ -15,6 +15,7 @@ import { LocalPart } from '../local-part';
 import { Settings } from '../settings';
 import { TorAbout } from '../tor-about';
 import { TorStatus } from '../tor-status';
+import { programContract } from './program-contract';
 import { searchContract } from './search-contract';
 import { storageContract } from './storage-contract';
 import { keyLifeContract, trustContract } from './trust-contract';
@@ -199,6 +200,7 @@ export const coreContract = {
   ...backupContract,
   ...custodyContract,
   ...storageContract,
+  ...programContract,
 } as const;
 
 export type CoreContract = typeof coreContract;

@@ -63,16 +63,19 @@ export class NetworkTrace {
   }
 }
 
-/** What may be reached: the Tor network by tor alone. */
-export type Allowed = { readonly torNetwork: ReadonlySet<number> };
+/** What may be reached: the Tor network by tor alone, and by the program its own ports for mail programs. */
+export type Allowed = { readonly torNetwork: ReadonlySet<number>; readonly ownPorts?: ReadonlySet<number> };
 
 /** Calls that reach, or could let anybody reach, past this machine, its Tor and the program's own loopback doors. */
-export function violations(trace: readonly SocketCall[], { torNetwork }: Allowed): string[] {
+export function violations(trace: readonly SocketCall[], { torNetwork, ownPorts }: Allowed): string[] {
   const doors = (isTor: boolean): number[] =>
     trace
       .filter(({ call, program }) => call === 'listen' && (program === 'tor') === isTor)
       .flatMap(({ port }) => port ?? []);
-  const targets = { tor: new Set([...torNetwork, ...doors(false)]), program: new Set(doors(true)) };
+  const targets = {
+    tor: new Set([...torNetwork, ...doors(false)]),
+    program: new Set([...doors(true), ...(ownPorts ?? [])]),
+  };
   const isAllowed = (one: SocketCall): boolean => {
     if (['AF_UNIX', 'AF_NETLINK', 'AF_UNSPEC'].includes(one.family)) return true;
     return (

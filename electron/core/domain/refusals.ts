@@ -43,7 +43,7 @@ export type MimeRefusal =
 
 /** RFC 5321 reply: the code decides who keeps the mail. 250: we do. 4xx: the sender tries again. 5xx: never. */
 export type SmtpReply = {
-  readonly code: 250 | 421 | 450 | 451 | 452 | 500 | 501 | 503 | 550 | 552 | 553 | 554 | 555;
+  readonly code: 250 | 421 | 450 | 451 | 452 | 454 | 500 | 501 | 503 | 535 | 550 | 552 | 553 | 554 | 555;
   readonly enhanced: string;
   readonly text: string;
 };

@@ -27,6 +27,8 @@ export type ConnectionOwner = {
   readonly log: Log;
   logIn(connection: ImapConnection, o: Credentials): Promise<ImapAccount | Exclude<LoginOutcome, 'logged-in'>>;
   heard(connection: ImapConnection): void;
+  /** What the client calls itself. */
+  named(connection: ImapConnection, clientName: string): void;
 };
 
 /** One client (RFC 9051 3): its commands are done one after another. */
@@ -102,6 +104,7 @@ export class ImapConnection {
       enabled: { condstore: false, qresync: false, utf8: false, rev2: false },
       claims: owner.claims,
       logIn: (o) => this.#logIn(o),
+      named: (clientName) => owner.named(this, clientName),
       get canStartTls() {
         return owner.canStartTls && !client.isSecure;
       },

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Server, Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
+import { PosthornError } from '../../../shared/errors';
 import {
   IMAP_IDLE_TIMEOUT_MS,
   IMAP_LOGIN_TIMEOUT_MS,
@@ -17,9 +18,6 @@ import { AppendRoom } from './literal-room';
 import { RecentClaims } from './session/recent-claims';
 
 export type ImapServerOptions = {
-  /** Whose connections are served; it listens, and stops listening, elsewhere. */
-  readonly server: Server;
-  readonly door: ImapDoor;
   readonly clock: Clock;
   readonly log: Log;
   /** Offers STARTTLS. Absent where the way here is encrypted, as an onion is. */
@@ -27,6 +25,8 @@ export type ImapServerOptions = {
 };
 
 export type ImapServer = {
+  /** Serves a connection that somebody else accepted, until it ends. */
+  serve(socket: Socket, door: ImapDoor): void;
   /** Of each connection that is logged in, whose mail it reads. */
   accounts(): readonly ImapAccount[];
   /** Ends connections: of an app password that was taken away, or of a profile that closes. */
@@ -38,11 +38,22 @@ export type ImapServer = {
 /** Milliseconds that a client has to take what it was told last. */
 const LAST_WORDS_MS = 5_000;
 
-/** Serves IMAP (RFC 9051, RFC 3501) to whoever connects. */
-export function serveImap(o: ImapServerOptions): ImapServer {
+/** Serves IMAP (RFC 9051, RFC 3501) to whoever connects to `server`, which listens, and stops listening, elsewhere. */
+export function serveImap({
+  server,
+  door,
+  ...o
+}: ImapServerOptions & { readonly server: Server; readonly door: ImapDoor }): ImapServer {
+  const served = createImapServer(o);
+  server.on('connection', (socket) => served.serve(socket, door));
+  return served;
+}
+
+/** Serves IMAP (RFC 9051, RFC 3501) on sockets that somebody else accepts. */
+export function createImapServer(o: ImapServerOptions): ImapServer {
   const served = new ServedConnections(o);
-  o.server.on('connection', (socket) => served.take(socket));
   return {
+    serve: (socket, door) => served.take(socket, door),
     accounts: () => served.accounts(),
     end: (whose) => served.end(whose),
     stop: () => served.stop(),
@@ -50,6 +61,7 @@ export function serveImap(o: ImapServerOptions): ImapServer {
 }
 
 type Place = {
+  readonly door: ImapDoor;
   readonly connection: ImapConnection;
   readonly idle: IdleTimer;
   readonly cancelLogin: Unsubscribe;
@@ -78,7 +90,7 @@ class ServedConnections implements ConnectionOwner {
     this.claims = new RecentClaims(o.clock.now());
   }
 
-  take(socket: Socket): void {
+  take(socket: Socket, door: ImapDoor): void {
     socket.on('error', () => socket.destroy());
     if (this.#isStopping || this.#places.size >= MAX_IMAP_CONNECTIONS) {
       socket.end('* BYE [UNAVAILABLE] Too many connections\r\n');
@@ -87,7 +99,7 @@ class ServedConnections implements ConnectionOwner {
     this.#makeRoom();
     socket.setNoDelay(true);
     const connection = new ImapConnection(socket, this);
-    this.#places.set(connection, this.#place(connection, socket));
+    this.#places.set(connection, this.#place(connection, { socket, door }));
   }
 
   accounts(): ImapAccount[] {
@@ -110,13 +122,18 @@ class ServedConnections implements ConnectionOwner {
     this.#places.get(connection)?.idle.heard();
   }
 
+  named(connection: ImapConnection, clientName: string): void {
+    this.#places.get(connection)?.door.named?.(clientName);
+  }
+
   async logIn(
     connection: ImapConnection,
     o: { readonly user: string; readonly password: string },
-  ): Promise<ImapAccount | 'wrong' | 'too-many-connections'> {
-    const account = await this.o.door.logIn(o);
+  ): Promise<ImapAccount | 'wrong' | 'too-many-connections' | 'later'> {
     const place = this.#places.get(connection);
-    if (!account || !place) return 'wrong';
+    const account = await place?.door.logIn(o).catch(laterIfTooMany);
+    if (account === 'later') return account;
+    if (!account || !place || !this.#places.has(connection)) return 'wrong';
     const password = createHmac('sha256', this.#passwordKey).update(`${o.user}\0${o.password}`).digest('base64');
     const same = [...this.#places.values()].filter((other) => other.password === password);
     if (same.length >= MAX_CONNECTIONS_OF_PASSWORD) return 'too-many-connections';
@@ -125,10 +142,11 @@ class ServedConnections implements ConnectionOwner {
     return account;
   }
 
-  #place(connection: ImapConnection, socket: Socket): Place {
+  #place(connection: ImapConnection, { socket, door }: { socket: Socket; door: ImapDoor }): Place {
     const { clock } = this.o;
     void connection.serve().then(() => this.#cutLater(connection));
     return {
+      door,
       connection,
       idle: new IdleTimer({
         clock,
@@ -172,4 +190,9 @@ class ServedConnections implements ConnectionOwner {
     const strangers = [...this.#places.values()].filter(({ password }) => password === undefined);
     if (strangers.length >= MAX_IMAP_STRANGERS) strangers[0]?.connection.cut();
   }
+}
+
+function laterIfTooMany(error: unknown): 'later' {
+  if (error instanceof PosthornError && error.code === 'too-many') return 'later';
+  throw error;
 }

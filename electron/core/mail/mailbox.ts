@@ -1,5 +1,7 @@
 import type { DeliveryId, MailAddress } from '../../../shared/ids';
 import type { TrustResult } from '../domain/trust/trust-model';
+import type { AppPasswordHashes } from '../ports/app-passwords';
+import type { ClientServers } from '../ports/client-servers';
 import type { Backups } from '../ports/storage/backups';
 import type { CustodyCrypto } from '../ports/custody-crypto';
 import type { KeyFetcher, KeyServers } from '../ports/key-servers';
@@ -27,6 +29,8 @@ export type Services = {
   readonly keyFetcher: KeyFetcher;
   readonly backups: Backups;
   readonly custodyCrypto: CustodyCrypto;
+  readonly clientServers: ClientServers;
+  readonly appPasswordHashes: AppPasswordHashes;
 };
 
 /** One identity's keys and mail. `identity` is a function because label and certification change while it is open. */

@@ -6,13 +6,21 @@ import { readAppended } from './parse/read-appended';
 import { parseOuter } from './parse/parse-outer';
 import { readBodies } from './parse/read-bodies';
 import { readHead } from './parse/read-head';
+import { readSubmitted } from './parse/read-submitted';
 import { serveEntity } from './served/serve-entity';
 import { decodeText } from './text/charset';
 
-/** What reads the words of peers. */
+/** What reads the words of peers, and of other programs. */
 export type MimeReader = Pick<
   Mime,
-  'parseOuter' | 'readHead' | 'readBodies' | 'readAppended' | 'parseHeldEnvelope' | 'readCards' | 'readFileText'
+  | 'parseOuter'
+  | 'readHead'
+  | 'readBodies'
+  | 'readAppended'
+  | 'readSubmitted'
+  | 'parseHeldEnvelope'
+  | 'readCards'
+  | 'readFileText'
 >;
 
 /** Reads in this very thread: the core does it in a worker. What is thrown comes as a rejection. */
@@ -25,6 +33,7 @@ export const mimeReader: MimeReader = {
       return onTop === undefined ? bodies : { ...bodies, served: serveEntity({ content, onTop, ...bodies }) };
     }),
   readAppended: (octets) => later(() => readAppended(octets)),
+  readSubmitted: (octets) => later(() => readSubmitted(octets)),
   parseHeldEnvelope: (raw) => later(() => parseHeldEnvelope(raw)),
   readFileText: (o) => later(() => readFileText(o)),
   readCards: (text) => later(() => readCards(typeof text === 'string' ? text : decodeText(text, undefined))),

@@ -161,6 +161,11 @@ export type ImapAccount = {
 
 /** Who may log in. */
 export type ImapDoor = {
-  /** Undefined for a wrong name or password; takes the longer the more wrong ones came. */
+  /**
+   * Undefined for a wrong name or password; takes the longer the more wrong ones came. Throws `too-many` for too many
+   * wrong ones, or too many connections of one program: `NO [UNAVAILABLE]`, so that no program asks for a password.
+   */
   logIn(o: { readonly user: string; readonly password: string }): Promise<ImapAccount | undefined>;
+  /** What the program calls itself (ID, RFC 2971), before or after it logs in. */
+  named?(clientName: string): void;
 };

@@ -10,6 +10,8 @@ export type OutgoingAttachment = {
   readonly filename: string;
   readonly contentType: string;
   readonly content: Uint8Array;
+  /** Without its angle brackets: a picture that the page shows. */
+  readonly contentId?: string;
 };
 
 /**
@@ -24,6 +26,8 @@ export type OutgoingMessage = {
   readonly bcc: readonly MailAddress[];
   readonly subject: string;
   readonly text: string;
+  /** The same as a page, where another program has written one. */
+  readonly html?: string;
   readonly inReplyTo?: string;
   readonly references: readonly string[];
   readonly attachments: readonly OutgoingAttachment[];
@@ -129,6 +133,23 @@ export type InnerMessage =
   | (Extract<InnerHead, { outcome: 'parsed' }> & InnerBodies)
   | Extract<InnerHead, { outcome: 'refused' }>;
 
+/** A letter that another program of the person hands over to be sent (RFC 6409). */
+export type SubmittedLetter =
+  | (InnerBodies & {
+      readonly outcome: 'parsed';
+      /** In capitals or not, as other programs write it. */
+      readonly from: MailAddress;
+      /** Absent, too, when it is not well-formed. */
+      readonly messageId?: string;
+      readonly to: readonly MailAddress[];
+      readonly cc: readonly MailAddress[];
+      readonly bcc: readonly MailAddress[];
+      readonly subject: string;
+      readonly inReplyTo?: string;
+      readonly references: readonly string[];
+    })
+  | { readonly outcome: 'refused'; readonly reason: MimeRefusal | 'sealed-by-program' };
+
 /**
  * Reads and writes mail. What peers wrote is read by promises, because a worker reads it: it may be made to take all
  * time and memory there is. A reading throws PosthornError `unreadable-content` when it takes too much of them.
@@ -157,6 +178,8 @@ export type Mime = {
   }): Promise<InnerBodies>;
   /** Any octets that the person's own mail program brings; refuses nothing. */
   readAppended(octets: Uint8Array): Promise<AppendedMessage>;
+  /** What another program submits. Signatures of its own are left out: Posthorn signs what it sends. */
+  readSubmitted(octets: Uint8Array): Promise<SubmittedLetter>;
   /** The outer form of an envelope: an RFC 3156 message to `to` that names no sender, dated to the day. */
   wrapHeldEnvelope(o: { to: MailAddress; date: number; sealed: Uint8Array }): Uint8Array;
   /** The checks of `parseOuter` for an envelope, with or without a holder's mark on top. */

@@ -9,6 +9,7 @@ import type { Deps, Handlers } from './handler-kit';
 import { identityHandlers } from './identity-handlers';
 import { mailboxHandlers } from './mailbox-handlers';
 import { messageHandlers } from './message-handlers';
+import { programHandlers } from './program-handlers';
 import { profileHandlers } from './profile-handlers';
 import { searchHandlers } from './search-handlers';
 import { storageHandlers } from './storage-handlers';
@@ -31,5 +32,6 @@ export function coreHandlers(services: Services, session: ProfileSession): Handl
     ...backupHandlers(deps),
     ...custodyHandlers(deps),
     ...storageHandlers(deps),
+    ...programHandlers(deps),
   };
 }

@@ -11,8 +11,11 @@ const COMMAND =
 /** RFC 5321 4.1.2: keyword and value of a parameter. */
 const PARAMETER = /^([a-z0-9][a-z0-9-]*)(?:=([\x21-\x3c\x3e-\x7e]+))?$/i;
 
-/** Parameters of what EHLO offers (RFC 1870, 6152, 6531), and which values they take; undefined: none. */
-const MAIL_PARAMETERS: Readonly<Record<string, { readonly takes: RegExp | undefined }>> = {
+/** Names in capitals. `takes`: the values; undefined: none. */
+export type MailParameters = Readonly<Record<string, { readonly takes: RegExp | undefined }>>;
+
+/** Parameters of what EHLO offers (RFC 1870, 6152, 6531), and which values they take. */
+export const MAIL_PARAMETERS: MailParameters = {
   SIZE: { takes: /^\d{1,20}$/ },
   BODY: { takes: /^(?:7BIT|8BITMIME)$/i },
   SMTPUTF8: { takes: undefined },
@@ -27,26 +30,37 @@ const NOBODY_HERE = 'nobody@invalid';
 /** `line`: the same command in one plain form, without route and quotes. */
 type AddressCommand = { readonly line: string } | { readonly reply: SmtpReply };
 
+export type AddressVerb = 'MAIL' | 'RCPT';
+
 /** The two commands that name somebody. */
 const kinds = {
-  MAIL: { begins: 'MAIL FROM', offered: MAIL_PARAMETERS, mayBeEmpty: true, wrong: listenerReplies.badSenderSyntax },
-  RCPT: { begins: 'RCPT TO', offered: {}, mayBeEmpty: false, wrong: listenerReplies.badRecipientSyntax },
+  MAIL: { begins: 'MAIL FROM', mayBeEmpty: true, wrong: listenerReplies.badSenderSyntax },
+  RCPT: { begins: 'RCPT TO', mayBeEmpty: false, wrong: listenerReplies.badRecipientSyntax },
 } as const;
 
 /**
  * Reads a `MAIL` or `RCPT` line, in octets as text. Refuses what smtp-server would take in silence: parameters that
  * were not offered (555, RFC 5321 4.1.1.11: who asks for a notice would believe that one comes), twice the same, and
- * bad ones.
+ * bad ones. `parameters`: what EHLO offers for MAIL.
  */
-export function readAddressCommand(verb: keyof typeof kinds, line: string): AddressCommand {
-  const { begins, offered, mayBeEmpty, wrong } = kinds[verb];
+export function readAddressCommand(
+  { verb, parameters = MAIL_PARAMETERS }: { readonly verb: AddressVerb; readonly parameters?: MailParameters },
+  line: string,
+): AddressCommand {
+  const read = readPath(verb, line);
+  if ('reply' in read) return read;
+  const given = read.rest.split(/\s+/).filter((parameter) => parameter !== '');
+  const reply = judgeParameters(given, verb === 'MAIL' ? parameters : {});
+  return reply ? { reply } : { line: [`${kinds[verb].begins}:<${plainPath(read.path)}>`, ...given].join(' ') };
+}
+
+function readPath(verb: AddressVerb, line: string): { path: string; rest: string } | { reply: SmtpReply } {
+  const { begins, mayBeEmpty, wrong } = kinds[verb];
   const match = COMMAND.exec(line.trimEnd());
   if (match?.[1]?.replace(/\s+/, ' ').toUpperCase() !== begins) return { reply: wrong };
   const [, , , path = '', rest = ''] = match;
-  if (path === '' ? !mayBeEmpty : path.startsWith('@')) return { reply: wrong };
-  const parameters = rest.split(/\s+/).filter((parameter) => parameter !== '');
-  const reply = judgeParameters(parameters, offered);
-  return reply ? { reply } : { line: [`${begins}:<${plainPath(path)}>`, ...parameters].join(' ') };
+  const isWrong = path === '' ? !mayBeEmpty : path.startsWith('@');
+  return isWrong ? { reply: wrong } : { path, rest };
 }
 
 /** RFC 5321 4.1.2: a local part that need not be quoted means the same without quotes. Others are nobody here. */
@@ -58,7 +72,7 @@ function plainPath(path: string): string {
   return DOT_ATOM.test(local) ? local + path.slice(end) : NOBODY_HERE;
 }
 
-function judgeParameters(parameters: readonly string[], offered: typeof MAIL_PARAMETERS): SmtpReply | undefined {
+function judgeParameters(parameters: readonly string[], offered: MailParameters): SmtpReply | undefined {
   const read = parameters.map((parameter) => PARAMETER.exec(parameter));
   if (read.includes(null)) return listenerReplies.badParameter;
   const keywords = read.map((match) => match?.[1]?.toUpperCase() ?? '');

@@ -152,7 +152,10 @@ function partsOf({ sql, identityId, writer, ...keeping }: Joined): MailParts {
     mailboxes: createMailboxStore(parts),
     tags: createTagStore(parts),
     clients: createClientMail(parts),
-    contents: { stage: (octets, use) => contents.stage(octets, use) },
+    contents: {
+      stage: (octets, use) => contents.stage(octets, use),
+      stageAll: (all, use) => contents.stageAll(all, use),
+    },
     served: createServedMail({ ...parts, address: keeping.address }, keeping),
     search: createMessageSearch({ ...parts, contents }),
     drafts: createDraftStore(parts),

@@ -4,6 +4,7 @@ import { applyEvent, putMessages } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
 import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
+import { setPrograms } from '../../state/programs';
 import { setSavedSearches } from '../../state/searches';
 import { followJoined, leaveMailbox, replaceIdentity, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
@@ -24,6 +25,7 @@ const recordState = (event: CoreEvent): void => {
     forgetMailbox(event.identityId, event.mailboxId);
     leaveMailbox(event.mailboxId);
   }
+  if (event.type === 'programs.changed') setPrograms(event.access);
   if (event.type === 'tags.changed') setTags(event.identityId, event.tags);
   if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);

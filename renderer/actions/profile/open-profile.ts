@@ -9,6 +9,7 @@ import { useLinkQuestion } from '../../state/questions/link-question';
 import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
 import { useListViews } from '../../state/lists/list-views';
 import { usePages } from '../../state/pages';
+import { forgetPrograms } from '../../state/programs';
 import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
@@ -26,6 +27,7 @@ const forgetStores = (): void => {
   usePages.setState({ byFolder: {} });
   useListViews.setState({ byMailbox: {} });
   forgetSearches();
+  forgetPrograms();
   useTransfers.setState({ byId: {} });
   useCatchUp.setState({ byKey: {} });
   useVisibleRows.setState({ rows: [], opened: undefined });

@@ -5,6 +5,7 @@ import { BridgesSection } from './BridgesSection';
 import { GeneralSection } from './GeneralSection';
 import { IdentitiesSection } from './IdentitiesSection';
 import { LockSection } from './LockSection';
+import { ProgramsSection } from './programs/ProgramsSection';
 import { StayingSection } from './StayingSection';
 import { StorageSection } from './StorageSection';
 
@@ -15,6 +16,7 @@ export const SettingsPage = () => (
     <StayingSection />
     <LockSection />
     <IdentitiesSection />
+    <ProgramsSection />
     <BackupSection />
     <StorageSection />
     <BridgesSection />

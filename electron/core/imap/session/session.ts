@@ -23,7 +23,7 @@ export type Selected = {
   readonly keywords: Set<string>;
 };
 
-export type LoginOutcome = 'logged-in' | 'wrong' | 'too-many-connections';
+export type LoginOutcome = 'logged-in' | 'wrong' | 'too-many-connections' | 'later';
 
 /** What commands know of a connection, and may change. */
 export type Session = {
@@ -34,6 +34,8 @@ export type Session = {
   isOver: boolean;
   readonly enabled: { condstore: boolean; qresync: boolean; utf8: boolean; rev2: boolean };
   logIn(o: { readonly user: string; readonly password: string }): Promise<LoginOutcome>;
+  /** What the client calls itself. */
+  named(clientName: string): void;
   readonly canStartTls: boolean;
   readonly claims: RecentClaims;
 };

@@ -75,6 +75,7 @@ const settings = {
   holderHintSeen: true,
   builtInBridges: 'none',
   bridges: [],
+  programs: { isOn: false, imapPort: 2143, submissionPort: 2587 },
 } as const;
 const folders = ['inbox', 'requests', 'drafts', 'outbox', 'sent', 'archive', 'trash'] as const;
 

@@ -3,11 +3,13 @@ import type { ProfileState } from '../../../../shared/contract/core-events';
 import { PosthornError } from '../../../../shared/errors';
 import type { Identity, IdentityColour } from '../../../../shared/identity';
 import type { IdentityId, MailAddress } from '../../../../shared/ids';
+import type { ProgramAccess, ProgramPorts } from '../../../../shared/programs/mail-program';
 import type { Settings } from '../../../../shared/settings';
 import type { BackupOutcome } from '../../../../shared/backup';
 import type { BackupSource, Profile, Vault, VaultIdentity } from '../../ports/storage/vault';
 import { createIdentity } from './create-identity';
 import type { OpenIdentity } from './open-identity';
+import type { MailPrograms } from '../clients/mail-programs';
 import type { OwnKeys } from '../keys/own-keys';
 import { paperKey } from '../keys/paper-key';
 import { restoreFromPaper } from './restore-from-paper';
@@ -182,18 +184,38 @@ export class ProfileSession {
     return this.#require().vault.settings();
   }
 
+  /** Other mail programs of the open profile; throws `profile-locked`. */
+  programs(): MailPrograms {
+    return this.#require().programs;
+  }
+
   /**
-   * Stores the settings and gives Tor its bridges. Throws `invalid-call` for bridge lines that Tor does not take; then
-   * nothing has changed.
+   * Stores the settings, gives Tor its bridges, and opens the ports for other programs. Throws `invalid-call` for
+   * bridge lines that Tor does not take, and `port-refused`; then nothing has changed.
    */
   setSettings(settings: Settings): Promise<Settings> {
     return this.#inTurn(async () => {
-      const { vault } = this.#require();
-      await this.services.onion.setBridges(settings.bridges, settings.builtInBridges);
-      vault.setSettings(settings);
-      this.services.events.publish({ type: 'settings.changed', settings });
+      const keep = (): Promise<void> => this.#keep(settings);
+      // A port that another program has is no reason to refuse another theme.
+      if (isSame(settings.programs, this.settings().programs)) await keep();
+      else await this.programs().listen(settings.programs, keep);
       return settings;
     });
+  }
+
+  /** Lets other mail programs in, or not. Throws `port-refused`; then all is as it was. */
+  letProgramsIn(programs: ProgramPorts): Promise<ProgramAccess> {
+    return this.#inTurn(async () => {
+      await this.programs().listen(programs, () => this.#keep({ ...this.settings(), programs }));
+      return this.programs().view();
+    });
+  }
+
+  async #keep(settings: Settings): Promise<void> {
+    const { vault } = this.#require();
+    await this.services.onion.setBridges(settings.bridges, settings.builtInBridges);
+    vault.setSettings(settings);
+    this.services.events.publish({ type: 'settings.changed', settings });
   }
 
   /** Locks the profile and frees it for another process. */
@@ -233,4 +255,8 @@ export class ProfileSession {
   #announce(): void {
     this.services.events.publish({ type: 'profile.changed', profile: this.state() });
   }
+}
+
+function isSame(one: ProgramPorts, other: ProgramPorts): boolean {
+  return one.isOn === other.isOn && one.imapPort === other.imapPort && one.submissionPort === other.submissionPort;
 }

@@ -40,7 +40,8 @@ function fill(vault: Vault, { identities, settings, mailPath }: Restored): void 
     mail.custody.asRecipient.loseCount();
     mail.close();
   }
-  vault.setSettings(settings);
+  // The programs that had passwords are those of the machine it came from.
+  vault.setSettings({ ...settings, programs: { ...settings.programs, isOn: false } });
 }
 
 const PROOF = new TextEncoder().encode('proof');

@@ -7,6 +7,9 @@ import { dueKeys, nextKeyChange } from '../keys/rotate-due-keys';
 import { createDeliverySlots } from '../delivery-slots';
 import { openIdentity, type OpenIdentity } from './open-identity';
 import { toIdentity } from './show-identity';
+import { createImapAccount } from '../clients/account/imap-account';
+import { submissionAccount } from '../clients/submission/submission-account';
+import { MailPrograms } from '../clients/mail-programs';
 import { createOwnKeys, type OwnKeys } from '../keys/own-keys';
 import type { Services } from '../mailbox';
 import { startWait } from '../../domain/published-time';
@@ -26,13 +29,27 @@ export class UnlockedProfile {
   #cancelRenewal: Unsubscribe = () => undefined;
   /** While identities are opened, the first must not talk before the last has drawn its time. */
   #isStarting = false;
+  /** Other mail programs, and their way in. */
+  readonly programs: MailPrograms;
   /** Identities that are to try everything in a moment, and nothing before. */
   readonly #waits = new Map<IdentityId, Unsubscribe>();
 
   constructor(
     private readonly services: Services,
     readonly vault: Vault,
-  ) {}
+  ) {
+    this.programs = new MailPrograms(services, vault, {
+      imap: ({ identityId, form }) => {
+        const mail = this.#open.get(identityId);
+        return mail && createImapAccount({ services, mail, form });
+      },
+      submission: (identityIds) =>
+        submissionAccount(services, {
+          mailboxes: () => identityIds().flatMap((id) => this.#open.get(id) ?? []),
+          cleansPictures: () => vault.settings().cleanPictures,
+        }),
+    });
+  }
 
   /** Opens all identities; deliveries start whenever Tor comes up, and keys change when they are due.
    * In another order each time: the order in which onions are published must not be a mark of the profile. */
@@ -51,6 +68,7 @@ export class UnlockedProfile {
     this.#isStarting = false;
     this.#followTor();
     this.#ageLater();
+    await this.programs.start();
   }
 
   /** Opens an identity and puts it into service; rejects as `openIdentity` does. */
@@ -129,8 +147,10 @@ export class UnlockedProfile {
     const opened = this.#open.get(o.identityId);
     this.#open.delete(o.identityId);
     this.#keys.delete(o.identityId);
+    this.programs.close(o.identityId);
     await opened?.close();
     this.vault.removeIdentity(o.identityId);
+    this.programs.identityRemoved();
     this.#shut.delete(o.identityId);
   }
 
@@ -140,6 +160,7 @@ export class UnlockedProfile {
     this.#cancelRenewal();
     this.#cancelRenewal = () => undefined;
     for (const cancel of this.#waits.values()) cancel();
+    await this.programs.stop();
     await Promise.allSettled([...this.#open.values()].map((identity) => identity.close()));
     this.vault.lock();
   }

@@ -18,9 +18,9 @@ const CONTENT_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+
 
 /**
  * The entity that goes inside the seal: a multipart/mixed with every header protected (RFC 9788, `hp="cipher"`; also
- * `protected-headers="v1"`, which Thunderbird reads), the text, the attachments and the keys, the sender's first. CR LF
- * line ends, no line over 998 octets, times in UTC, no name of a machine. Only control messages and notices name the
- * program.
+ * `protected-headers="v1"`, which Thunderbird reads), the text and a page that stands for it, the attachments and the
+ * keys, the sender's first. CR LF line ends, no line over 998 octets, times in UTC, no name of a machine. Only control
+ * messages and notices name the program.
  */
 export async function buildInner(message: OutgoingMessage, random: Pick<Random, 'bytes'>): Promise<Uint8Array> {
   const boundary = newBoundary(random);
@@ -32,7 +32,7 @@ export async function buildInner(message: OutgoingMessage, random: Pick<Random, 
   });
   setProtectedHeaders(root, message);
   addBody(root, message, random);
-  for (const attachment of message.attachments) addAttachment(root, attachment);
+  for (const attachment of message.attachments) if (!isShown(message, attachment)) addAttachment(root, attachment);
   for (const [index, block] of [message.keyBlock, ...(message.otherKeyBlocks ?? [])].entries())
     addKey(root, { index, block });
   addAutocrypt(root, message);
@@ -70,21 +70,45 @@ function addAutocrypt(root: MimeNode, message: OutgoingMessage): void {
 
 function addBody(root: MimeNode, message: OutgoingMessage, random: Pick<Random, 'bytes'>): void {
   const writeText = (parent: MimeNode): void => {
-    addText(parent, message.text);
+    addText(parent, { type: 'text/plain', text: message.text });
   };
   if (message.control) addControl(root, { control: message.control, message, random, addText: writeText });
-  else writeText(root);
+  else if (message.html === undefined) writeText(root);
+  else addPage(root, { message, html: message.html, random });
 }
 
-function addText(parent: MimeNode, text: string): void {
-  const part = parent.createChild('text/plain; charset=utf-8');
+/** Text and page (RFC 2046 5.1.4), and beside the page the pictures that it shows (RFC 2387). */
+function addPage(
+  root: MimeNode,
+  { message, html, random }: { message: OutgoingMessage; html: string; random: Pick<Random, 'bytes'> },
+): void {
+  const alternative = root.createChild(`multipart/alternative; boundary=${newBoundary(random)}`);
+  addText(alternative, { type: 'text/plain', text: message.text });
+  const shown = message.attachments.filter((attachment) => isShown(message, attachment));
+  if (shown.length === 0) return addText(alternative, { type: 'text/html', text: html });
+  const related = alternative.createChild(`multipart/related; type="text/html"; boundary=${newBoundary(random)}`);
+  addText(related, { type: 'text/html', text: html });
+  for (const attachment of shown) addAttachment(related, attachment);
+}
+
+const isShown = ({ html }: OutgoingMessage, { contentId }: OutgoingAttachment): boolean =>
+  html !== undefined && contentId !== undefined;
+
+function addText(parent: MimeNode, { type, text }: { type: 'text/plain' | 'text/html'; text: string }): void {
+  const part = parent.createChild(`${type}; charset=utf-8`);
   part.setHeader('Content-Transfer-Encoding', 'quoted-printable');
   part.setContent(wellFormed(text).replace(/\r\n|\r|\n/g, '\r\n'));
 }
 
-function addAttachment(root: MimeNode, attachment: OutgoingAttachment): void {
-  const part = root.createChild(contentTypeFor(attachment.contentType), { filename: wellFormed(attachment.filename) });
+function addAttachment(parent: MimeNode, attachment: OutgoingAttachment): void {
+  const part = parent.createChild(contentTypeFor(attachment.contentType), {
+    filename: wellFormed(attachment.filename),
+  });
   part.setHeader('Content-Transfer-Encoding', 'base64');
+  if (attachment.contentId !== undefined) {
+    part.setHeader('Content-ID', `<${attachment.contentId}>`);
+    part.setHeader('Content-Disposition', 'inline');
+  }
   part.setContent(Readable.from(inPieces(attachment.content), { objectMode: false }));
 }
 

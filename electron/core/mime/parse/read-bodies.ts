@@ -9,7 +9,12 @@ import { isMultipart, KEY_TYPE } from './leaves';
 import { contentIdOf, dispositionOf, fileNameOf, readAttachment } from './read-attachment';
 import { htmlOfText, isTextType, readText, type ShownText } from './read-text';
 
-type Walk = { readonly content: Uint8Array; readonly attachments: IncomingAttachment[]; readonly root: MimePart };
+type Walk = {
+  readonly content: Uint8Array;
+  readonly attachments: IncomingAttachment[];
+  readonly root: MimePart;
+  readonly keysAreFiles: boolean;
+};
 /** `isAlternative`: the part is one way to show the text. `isRelated`: it is there for a page beside it. */
 type Place = { readonly isAlternative: boolean; readonly isRelated: boolean };
 
@@ -25,8 +30,17 @@ export function readBodies(content: Uint8Array): InnerBodies {
   const structure = checkOctets(content) ? undefined : readStructure(content);
   if (structure?.outcome !== 'read')
     throw new PosthornError('internal', 'A message could not be read. It stays as it came.');
-  const walk: Walk = { content, attachments: [], root: structure.root };
-  const shown = walkPart(walk, structure.root, PLAIN_PLACE);
+  return bodiesOf({ root: structure.root, content });
+}
+
+/** The same of a part whose octets and structure were checked. `keysAreFiles`: keys are not for this program. */
+export function bodiesOf(o: {
+  readonly root: MimePart;
+  readonly content: Uint8Array;
+  readonly keysAreFiles?: boolean;
+}): InnerBodies {
+  const walk: Walk = { ...o, keysAreFiles: o.keysAreFiles ?? false, attachments: [] };
+  const shown = walkPart(walk, o.root, PLAIN_PLACE);
   return { text: textOf(shown), ...present({ html: htmlOf(shown) }), attachments: walk.attachments };
 }
 
@@ -35,7 +49,7 @@ function walkPart(walk: Walk, part: MimePart, place: Place): ShownText[] {
   if (type === 'multipart/alternative') return walkAlternatives(walk, part, place);
   if (type === 'multipart/related') return walkRelated(walk, part, place);
   if (isMultipart(part)) return part.children.flatMap((child) => walkPart(walk, child, PLAIN_PLACE));
-  if (type === KEY_TYPE && isOnionKey(part, walk.content)) return [];
+  if (type === KEY_TYPE && !walk.keysAreFiles && isOnionKey(part, walk.content)) return [];
   if (isTextType(part) && !isFile(part, place)) {
     const shown = readText(part, walk.content);
     // The last line end of a message belongs to the message, not to its text.

@@ -59,7 +59,8 @@ function identityOf(root: MimePart): Identity | ReturnType<typeof refused> {
   return messageId === undefined || date === undefined ? refused('malformed') : { from, messageId, date };
 }
 
-function headersOf(
+/** What says whom a message is for, and where it belongs. */
+export function headersOf(
   root: MimePart,
 ): Pick<Parsed, 'to' | 'cc' | 'bcc' | 'subject' | 'inReplyTo' | 'references' | 'headersProtected'> {
   const { parameters } = root.contentType;

@@ -44,6 +44,7 @@ type Options = {
  *   in a lane of theirs: a letter that takes all its time holds up no contact.
  * - What the person's own mail programs bring waits where contacts' mail does.
  * - Words of files are read for search, which nobody waits for: they have a lane, and hold up no message.
+ * - What the person's other programs submit has a lane: no peer's letter holds it up.
  * - Contacts share a lane in which they take turns. One whose letter ended a worker waits among the strangers from then
  *   on, until the program ends: a second such letter costs the others nothing.
  *
@@ -65,6 +66,7 @@ export function createMimeWorkerClient(o: Options): Mime {
     bulkContacts: lane({ ...bodies, ...bulk }),
     strangers: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
     files: lane({ ...bodies, idleMs: WORKER_IDLE_MS }),
+    programs: lane({ ...bodies, ...bulk }),
   };
   const suspects = new Suspects();
 
@@ -102,6 +104,11 @@ export function createMimeWorkerClient(o: Options): Mime {
       const job = { method: 'readFileText', argument, ofPeer: true, party: argument.from };
       // Of the same name and type, as above.
       return lanes.files.call(job) as ReturnType<Mime['readFileText']>;
+    },
+    readSubmitted: (argument) => {
+      const job = { method: 'readSubmitted', argument, ofPeer: true };
+      // Of the same name and type, as above.
+      return lanes.programs.call(job) as ReturnType<Mime['readSubmitted']>;
     },
     async close() {
       await Promise.all(Object.values(lanes).map((each) => each.close()));

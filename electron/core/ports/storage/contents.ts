@@ -21,4 +21,6 @@ export type Contents = {
    * next start. Small octets are handed to `use` at once as they are. Throws `disk-full`, and what `use` throws.
    */
   stage<T>(octets: Uint8Array, use: (content: Content) => T | Promise<T>): Promise<T>;
+  /** The same for several, small or large, of one message. */
+  stageAll<T>(all: readonly Uint8Array[], use: (contents: readonly Content[]) => T | Promise<T>): Promise<T>;
 };

@@ -3,6 +3,7 @@ import type { ContactId, AttachmentId, DeliveryId, Fingerprint, MailAddress, Mes
 import type { DeliveryState, Protection, ProtectionReason } from '../../../../shared/message';
 import type { ControlMessage } from '../../../../shared/control-message';
 import type { IntroducerTrust, MoveNotice, Standing, Verification } from '../../../../shared/trust';
+import type { Content } from './contents';
 import type { NewControl } from './custody-records';
 import type { PublicKeyBlock } from '../keys';
 import type { IncomingAttachment, OutgoingAttachment } from '../mime';
@@ -66,6 +67,18 @@ export type NewSubmitted = {
   }[];
 };
 
+/** A letter that was no draft here: another program has written it. */
+export type NewLetter = NewSubmitted & {
+  readonly from: MailAddress;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly attachments: readonly (Omit<OutgoingAttachment, 'content'> & {
+    readonly id: AttachmentId;
+    readonly content: Content;
+  })[];
+};
+
 /** A message in the outbox that is not sealed for every recipient yet. */
 export type QueuedMessage = {
   readonly messageId: MessageId;
@@ -77,6 +90,7 @@ export type QueuedMessage = {
   readonly bcc: readonly MailAddress[];
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
   readonly date: number;
   readonly attachments: readonly OutgoingAttachment[];
   readonly control?: ControlMessage;

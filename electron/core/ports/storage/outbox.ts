@@ -3,12 +3,14 @@ import type { DeliveryId, MessageId } from '../../../../shared/ids';
 import type { Delivery, MessageSummary } from '../../../../shared/message';
 import type { DeliveryChange } from '../../domain/delivery-outcome';
 import type { Content } from './contents';
-import type { Enclosures, NewSubmitted, QueuedMessage } from './mail-records';
+import type { Enclosures, NewLetter, NewSubmitted, QueuedMessage } from './mail-records';
 
 /** What was submitted, from the draft to the last word about its delivery. */
 export type Outbox = {
   /** Draft row → outbox row with its deliveries, in one commit. */
   submit(message: NewSubmitted): MessageSummary;
+  /** A letter that was no draft → outbox row with its deliveries, in one commit. */
+  submitLetter(letter: NewLetter): MessageSummary;
   queued(messageId: MessageId): Promise<QueuedMessage>;
   /** Keeps final bytes for these deliveries; the first call also makes them the message's `raw`. */
   putSealed(o: {

@@ -3,6 +3,7 @@ import type { IdentityId, MailAddress } from '../../../../shared/ids';
 import type { KeyPolicy } from '../../../../shared/key-life';
 import type { Settings } from '../../../../shared/settings';
 import type { IdentityKeys, RetiredSecret } from '../keys';
+import type { AppPasswords } from './app-passwords';
 import type { MailStore } from './mail-store';
 
 /** An identity as the vault keeps it. `databaseKey` is 32 octets; `onionSeed` is the Ed25519 seed. */
@@ -80,6 +81,7 @@ export type Vault = {
   removeIdentity(id: IdentityId): void;
   settings(): Settings;
   setSettings(settings: Settings): void;
+  readonly appPasswords: AppPasswords;
   /** Opens an identity's mail; a damaged file throws `store-damaged` and is left as it is. */
   openMail(identity: VaultIdentity): MailStore;
   /**

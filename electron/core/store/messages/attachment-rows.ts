@@ -17,7 +17,7 @@ type AttachmentRow = {
   size: number;
 };
 
-type ContentRow = { filename: string; content_type: string; content: SqlValue };
+type ContentRow = { filename: string; content_type: string; content_id: string | null; content: SqlValue };
 
 /** What arrives or is attached, its octets as they are or staged. */
 export type NewAttachment = Omit<IncomingAttachment, 'content'> & {
@@ -74,7 +74,8 @@ export async function attachmentContentsOf(reading: Reading, messageRow: number)
   for (const { row } of rows) {
     const found = reading.sql.get<ContentRow>(`${SELECT_CONTENTS} WHERE a.row = $row`, { row });
     if (found === undefined) throw unknownMessage();
-    attachments.push(await toOutgoing(reading, found));
+    const contentId = found.content_id;
+    attachments.push({ ...(await toOutgoing(reading, found)), ...(contentId === null ? {} : { contentId }) });
   }
   return attachments;
 }
@@ -100,7 +101,7 @@ export function deleteAttachment(sql: SqlConnection, messageRow: number, id: Att
 }
 
 const SELECT_CONTENTS = `
-  SELECT a.filename, a.content_type, c.content
+  SELECT a.filename, a.content_type, a.content_id, c.content
   FROM attachments a JOIN attachment_contents c ON c.attachment_row = a.row`;
 
 async function toOutgoing({ contents }: Reading, row: ContentRow): Promise<OutgoingAttachment> {

@@ -16,6 +16,7 @@ import { unknownMessage } from '../sql/store-error';
 import type { StoreParts } from '../sql/store-parts';
 import { outgoingPlaceOf } from '../sql/store-parts';
 import { submitDraft } from './submit-draft';
+import { submitLetter } from './submit-letter';
 import type { Emit } from '../sql/transaction';
 import type { Outbox } from '../../ports/storage/outbox';
 
@@ -26,6 +27,7 @@ export function createOutboxStore(parts: StoreParts, contents: Pick<StoredConten
   const { sql, identityId, writer } = parts;
   return {
     submit: (message) => writer.write((emit) => submitDraft(parts, message, emit)),
+    submitLetter: (letter) => writer.write((emit) => submitLetter(parts, letter, emit)),
     queued: (id) => readQueued({ sql, contents }, id),
     putSealed: (sealed) => writer.write((emit) => putSealed(parts, sealed, emit)),
     sealed: (id) => readSealed({ sql, contents }, id),
@@ -81,6 +83,7 @@ type QueuedRow = {
   bcc_addresses: string;
   subject: string;
   text: string;
+  html: string | null;
   date: number;
   note: string | null;
 };
@@ -88,7 +91,7 @@ type QueuedRow = {
 async function readQueued(reading: Reading, id: MessageId): Promise<QueuedMessage> {
   const query = `
     SELECT m.row, m.rfc_message_id, m.in_reply_to, m.reference_ids, m.to_addresses, m.cc_addresses, m.bcc_addresses, m.subject,
-      b.text, m.date, p.note
+      b.text, b.html, m.date, p.note
     FROM messages m JOIN bodies b ON b.message_row = m.row LEFT JOIN parcels p ON p.message_row = m.row
     WHERE m.id = $id AND m.folder = 'outbox'`;
   const row = reading.sql.get<QueuedRow>(query, { id });
@@ -103,6 +106,7 @@ async function readQueued(reading: Reading, id: MessageId): Promise<QueuedMessag
     bcc: parseList<MailAddress>(row.bcc_addresses),
     subject: row.subject,
     text: row.text,
+    ...(row.html === null ? {} : { html: row.html }),
     date: row.date,
     attachments: await attachmentContentsOf(reading, row.row),
     ...(row.note === null ? {} : { control: storedControl(row.note) }),

@@ -16,8 +16,16 @@ import type { Emit } from '../sql/transaction';
  * What it answers counts as answered from here. Throws `message-unknown` when there is no such draft.
  */
 export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit): MessageSummary {
-  const { sql, summaries } = parts;
-  const { row } = placeOf(sql, message.messageId, ['drafts']);
+  const { row } = placeOf(parts.sql, message.messageId, ['drafts']);
+  return queueRow(parts, { row, message, event: 'message.changed' }, emit);
+}
+
+/** The row becomes a queued message. `event`: what is told of it. */
+export function queueRow(
+  { sql, summaries }: StoreParts,
+  { row, message, event }: { row: number; message: NewSubmitted; event: 'message.stored' | 'message.changed' },
+  emit: Emit,
+): MessageSummary {
   const answered = message.answers === undefined ? undefined : markAnswered(sql, message.answers);
   toOutbox(sql, row, message);
   insertDeliveries(sql, row, message.deliveries);
@@ -25,7 +33,7 @@ export function submitDraft(parts: StoreParts, message: NewSubmitted, emit: Emit
   recordNames(sql, row, message);
   indexUnlessLong(sql, row);
   const summary = summaries.ofRow(row);
-  emit({ type: 'message.changed', message: summary });
+  emit({ type: event, message: summary });
   for (const delivery of summary.deliveries) emit({ type: 'delivery.changed', delivery });
   if (answered !== undefined) emit({ type: 'message.changed', message: summaries.ofRow(answered) });
   return summary;

@@ -10,6 +10,7 @@ import { syncDirectory } from '../files/atomic-file';
 import type { CopyMail, MailCopy } from '../backup/backup-copy';
 import type { IdentityFiles } from '../files/identity-files';
 import { createMailStore } from '../mail-store';
+import { createAppPasswords } from './app-passwords';
 import { putRetired } from './retired-keys';
 import type { SqlConnection } from '../sql/sql-connection';
 import { toStoreError } from '../sql/store-error';
@@ -63,6 +64,7 @@ export function createVault(o: CreateVault): Vault {
     removeIdentity: (id) => whileOpen(() => remove(context, id)),
     settings: () => whileOpen(() => readSettings(o.sql)),
     setSettings: (settings) => whileOpen(() => context.writer.write(() => writeSettings(o.sql, settings))),
+    appPasswords: createAppPasswords({ sql: o.sql, writer: context.writer, whileOpen }),
     openMail: (identity) => whileOpen(() => openMail(context, identity)),
     installIdentity: (restored) => whileOpen(() => install(context, restored)),
     copyMail: ({ identity, ...copy }) =>

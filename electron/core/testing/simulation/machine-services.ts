@@ -1,4 +1,5 @@
 import type { Services } from '../../mail/mailbox';
+import { createAppPasswordHashes } from '../../clients/app-password-hashes';
 import { createMime } from '../../mime/create-mime';
 import type { Backups } from '../../ports/storage/backups';
 import type { Mime } from '../../ports/mime';
@@ -40,6 +41,8 @@ export function machineServices(
     keyServers: createVirtualKeyServers(ports),
     keyFetcher: createVirtualKeyFetcher({ network, clock, uplink: onion }),
     backups: noBackups,
+    clientServers: { imap: notSimulated, submission: notSimulated, tryImap: notSimulated },
+    appPasswordHashes: createAppPasswordHashes(),
   };
 }
 
@@ -56,7 +59,7 @@ function trackedMime({ clock }: World, mime: Mime): Mime {
   };
 }
 
-const notSimulated = (): Promise<never> => Promise.reject(new Error('Backups are not simulated.'));
+const notSimulated = (): Promise<never> => Promise.reject(new Error('This is not simulated.'));
 
 const noBackups: Backups = {
   create: notSimulated,

@@ -17,6 +17,7 @@ export function createStandInVault(o: { identity: VaultIdentity; openMail: () =>
     settings: () => defaultSettings,
     openMail: o.openMail,
     lock: () => undefined,
+    appPasswords: { list: () => [], add: notSimulated, remove: notSimulated, used: notSimulated },
     addIdentity: notSimulated,
     removeIdentity: notSimulated,
     setSettings: notSimulated,

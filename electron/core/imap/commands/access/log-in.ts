@@ -12,6 +12,8 @@ export async function logIn(
       return ok('Logged in', capabilities(session));
     case 'too-many-connections':
       return no('This password has too many connections', 'LIMIT');
+    case 'later':
+      return no('Too many wrong passwords or connections; try again in a minute', 'UNAVAILABLE');
     case 'wrong':
       return no('Name or password is wrong', 'AUTHENTICATIONFAILED');
   }
