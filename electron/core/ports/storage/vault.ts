@@ -75,6 +75,9 @@ export type BackupSource = {
 /** A program that may log in, and what its password is known by. */
 export type KeptProgram = MailProgram & { readonly hash: string };
 
+/** What a login needs to know of a program, wherever it runs. */
+export type AppLogin = Pick<KeptProgram, 'id' | 'identityIds' | 'form' | 'lastUsedAt' | 'hash'>;
+
 /** The mail programs of the profile; those of an identity that is removed lose it. Every write is committed. */
 export type AppPasswords = {
   /** In the order in which they were added. */
