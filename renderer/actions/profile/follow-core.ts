@@ -2,6 +2,7 @@ import type { CoreEvent } from '../../../shared/contract/core-events';
 import type { MessageSummary } from '../../../shared/message';
 import { applyEvent, putMessages } from '../../mirror/apply-event';
 import { recordCatchUp } from '../../state/catch-up';
+import { setDevices } from '../../state/devices';
 import { changeMailboxes, forgetMailbox, setTags } from '../../state/mailboxes';
 import { setProfile, useProfile } from '../../state/profile';
 import { setPrograms } from '../../state/programs';
@@ -34,6 +35,7 @@ const recordProgress = (event: CoreEvent): void => {
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
   if (event.type === 'programs.changed') setPrograms(event.access);
+  if (event.type === 'devices.changed') setDevices(event.devices);
 };
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {
