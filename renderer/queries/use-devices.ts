@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Device } from '../../shared/programs/device';
-import { setDevices, useDeviceStore } from '../state/devices';
+import { setDevices, usePrograms } from '../state/programs';
 import { useServices } from '../state/services';
 import { errorWords } from '../words/error-words';
 
@@ -10,7 +10,7 @@ export const useDevices = (): {
   readonly failure: string | undefined;
 } => {
   const { core } = useServices();
-  const devices = useDeviceStore((state) => state.devices);
+  const devices = usePrograms((state) => state.devices);
   const [failure, setFailure] = useState<string>();
   useEffect(() => {
     core.call('devices.view', {}).then(setDevices, (cause: unknown) => setFailure(errorWords(cause)));

@@ -4,7 +4,6 @@ import { useCatchUp } from '../../state/catch-up';
 import { useCompose } from '../../state/compose';
 import { useConfirmation } from '../../state/questions/confirmation';
 import { forgetCustodies } from '../../state/custody';
-import { forgetDevices } from '../../state/devices';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/questions/link-question';
 import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
@@ -29,7 +28,6 @@ const forgetStores = (): void => {
   useListViews.setState({ byMailbox: {} });
   forgetSearches();
   forgetPrograms();
-  forgetDevices();
   useTransfers.setState({ byId: {} });
   useCatchUp.setState({ byKey: {} });
   useVisibleRows.setState({ rows: [], opened: undefined });

@@ -1,5 +1,5 @@
 import type { Device } from '../../../shared/programs/device';
-import { setDevices } from '../../state/devices';
+import { setDevices } from '../../state/programs';
 import { askToConfirm } from '../../state/questions/confirmation';
 import type { Services } from '../../state/services';
 import { showToast } from '../../state/toasts';
