@@ -28,7 +28,8 @@ const mail = () => bob.inside.session.require(b.id);
 
 function served(): { envelope: string; octets: string } {
   const at = { mailbox: 'inbox', form: 'unsealed' } as const;
-  const [{ uid = 0 } = {}] = mail().mailboxes.entries({ mailbox: 'inbox', limit: 1 });
+  const [entry] = mail().mailboxes.entries({ mailbox: 'inbox', limit: 1 });
+  const uid = entry?.uid ?? 0;
   const [message] = mail().served.messages({ ...at, uids: [uid] });
   const octets = mail().served.octets({ ...at, uid, from: 0, to: 10_000_000 });
   expect(octets.length).toBe(message?.size);

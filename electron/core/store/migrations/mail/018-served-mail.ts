@@ -21,8 +21,9 @@ const unlink = (table: string): string => `
  * Version 18: messages as other mail programs see them (docs/decisions/029-served-mail.md). `served` is what is told of
  * a message, so that a list reads no octets; `served_octets` what is told, without the octets of its attachments;
  * `served_sealed` what is told of its wire copy. A message that is not in `served` stands in `unserved`, and is put
- * there by triggers: no writer can forget it. What arrived before (`is_older`) is unsealed once more. A draft that is saved anew or sent is another message to other programs.
- * Copies share large contents: `is_linked` counts them. Programs mark what they will delete, and what is a draft.
+ * there by triggers: no writer can forget it. What arrived before (`is_older`) is unsealed once more. A draft that is
+ * saved anew or sent is another message to other programs. Copies share large contents: `is_linked` counts them.
+ * Programs mark what they will delete, and what is a draft.
  */
 export const servedMailMigration: Migration = {
   version: 18,
