@@ -18,7 +18,7 @@ const unlink = (table: string): string => `
     BEGIN UPDATE contents SET is_linked = is_linked - 1 WHERE row = OLD.content; END;`;
 
 /**
- * Version 18: messages as other mail programs see them (docs/decisions/029-served-mail.md). `served` is what is told of
+ * Version 18: messages as other mail programs see them (docs/decisions/030-served-mail.md). `served` is what is told of
  * a message, so that a list reads no octets; `served_octets` what is told, without the octets of its attachments;
  * `served_sealed` what is told of its wire copy. A message that is not in `served` stands in `unserved`, and is put
  * there by triggers: no writer can forget it. What arrived before (`is_older`) is unsealed once more. A draft that is
