@@ -313,10 +313,10 @@ describe('appended messages', () => {
     const moved = await open().move({ mailbox: idOf('Drafts'), uids: [uid], to: idOf('Trash') });
     expect(moved).toMatchObject({ isDone: true, from: [uid] });
     expect(uidsIn('Drafts')).toEqual([]);
-    const { to } = moved as { to: number[] };
+    const { to } = moved as { readonly to: readonly number[] };
     const back = await open().move({ mailbox: idOf('Trash'), uids: to, to: idOf('Drafts') });
     expect(back).toMatchObject({ isDone: true, from: to });
-    expect(uidsIn('Drafts')).toEqual((back as { to: number[] }).to);
+    expect(uidsIn('Drafts')).toEqual((back as { readonly to: readonly number[] }).to);
     expect(uidsIn('Trash')).not.toContain(to[0]);
   });
 
