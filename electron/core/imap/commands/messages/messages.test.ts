@@ -243,7 +243,7 @@ describe('STORE', () => {
 
   it('is seen by others, who are told of no change twice', async () => {
     await select(2);
-    const other = await house.select(`${box}`);
+    const other = await house.select(box);
     await client.run('STORE 1 +FLAGS.SILENT \\Flagged');
     await client.run('STORE 2 +FLAGS \\Flagged');
     expect(await client.run('NOOP')).toEqual(['OK Done']);
@@ -272,7 +272,7 @@ describe('EXPUNGE', () => {
 
   it('is not told to others while numbers must stay', async () => {
     await select(3);
-    const other = await house.select(`${box}`);
+    const other = await house.select(box);
     await client.run('STORE 1 +FLAGS.SILENT \\Deleted');
     await client.run('EXPUNGE');
     expect(await other.run('FETCH 1:3 UID')).toEqual(

@@ -23,7 +23,7 @@ beforeEach(async () => {
   box = accounts.newBox();
   for (let number = 1; number <= 4; number += 1)
     await appendMessage(client, { mailbox: box, text: letter(`s${String(number)}`) });
-  other = await house.select(`${box}`);
+  other = await house.select(box);
 });
 afterEach(async () => house.close());
 
