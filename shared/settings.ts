@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { BridgeTransport } from './bridge-transport';
-import { defaultProgramPorts, ProgramPorts } from './programs/mail-program';
+
+const Port = z.number().int().min(1).max(65_535);
+
+/** Whether other mail programs are let in, and by which ports of 127.0.0.1. */
+export const ProgramPorts = z.strictObject({ isOn: z.boolean(), imapPort: Port, submissionPort: Port });
+export type ProgramPorts = z.infer<typeof ProgramPorts>;
 
 /** Settings of a profile; kept inside the vault, so readable only when it is unlocked. */
 export const Settings = z.strictObject({
@@ -44,5 +49,5 @@ export const defaultSettings: Settings = {
   holderHintSeen: false,
   builtInBridges: 'none',
   bridges: [],
-  programs: defaultProgramPorts,
+  programs: { isOn: false, imapPort: 1143, submissionPort: 1587 },
 };

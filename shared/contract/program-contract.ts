@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { IdentityId, ProgramId } from '../ids';
-import { MailForm, MailProgram, ProgramAccess, ProgramKind, ProgramName, ProgramPorts } from '../programs/mail-program';
+import { MailForm, MailProgram, ProgramAccess, ProgramKind, ProgramName } from '../programs/mail-program';
+import { ProgramPorts } from '../settings';
 import { method } from './rpc-kit';
 
 /** Other mail programs of this person, and their way in. Part of `coreContract`. */

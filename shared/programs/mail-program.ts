@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IdentityId, ProgramId, Timestamp } from '../ids';
+import { ProgramPorts } from '../settings';
 
 /** Which mail program it is, as far as the steps to set it up differ. */
 export const ProgramKind = z.enum(['thunderbird', 'mutt', 'apple-mail', 'phone', 'other']);
@@ -41,16 +42,8 @@ export const ProgramConnection = z.strictObject({
 });
 export type ProgramConnection = z.infer<typeof ProgramConnection>;
 
-const Port = z.number().int().min(1).max(65_535);
-
-/** Whether other mail programs are let in, and by which ports of 127.0.0.1. */
-export const ProgramPorts = z.strictObject({ isOn: z.boolean(), imapPort: Port, submissionPort: Port });
-export type ProgramPorts = z.infer<typeof ProgramPorts>;
-
-export const defaultProgramPorts: ProgramPorts = { isOn: false, imapPort: 1143, submissionPort: 1587 };
-
 const PortState = z.strictObject({
-  port: Port,
+  port: ProgramPorts.shape.imapPort,
   /** `taken`: it is turned on, and nobody can come in, since another program has the port. */
   state: z.enum(['off', 'listening', 'taken']),
 });

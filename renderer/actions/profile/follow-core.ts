@@ -25,11 +25,15 @@ const recordState = (event: CoreEvent): void => {
     forgetMailbox(event.identityId, event.mailboxId);
     leaveMailbox(event.mailboxId);
   }
-  if (event.type === 'programs.changed') setPrograms(event.access);
   if (event.type === 'tags.changed') setTags(event.identityId, event.tags);
+  recordProgress(event);
+};
+
+const recordProgress = (event: CoreEvent): void => {
   if (event.type === 'transfer.progressed') recordTransfer(event.transfer);
   if (event.type === 'catch-up.progressed') recordCatchUp(event.catchUp);
   if (event.type === 'tor.changed') useTorStatus.setState({ status: event.status });
+  if (event.type === 'programs.changed') setPrograms(event.access);
 };
 
 const followProfile = async (services: Services, event: CoreEvent): Promise<void> => {

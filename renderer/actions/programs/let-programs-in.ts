@@ -1,4 +1,4 @@
-import type { ProgramPorts } from '../../../shared/programs/mail-program';
+import type { ProgramPorts } from '../../../shared/settings';
 import { setPrograms } from '../../state/programs';
 import type { Services } from '../../state/services';
 

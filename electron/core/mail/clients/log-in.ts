@@ -3,8 +3,7 @@ import type { IdentityId, ProgramId } from '../../../../shared/ids';
 import { PosthornError } from '../../../../shared/errors';
 import { foldAppPassword } from '../../domain/clients/app-password';
 import { MAX_TYPED_PASSWORD } from '../../domain/client-limits';
-import type { KeptProgram } from '../../ports/storage/app-passwords';
-import type { Vault, VaultIdentity } from '../../ports/storage/vault';
+import type { KeptProgram, Vault, VaultIdentity } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 import { LoginThrottle } from './login-throttle';
 

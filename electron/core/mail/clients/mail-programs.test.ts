@@ -51,21 +51,21 @@ function add(name: string, identities: readonly Identity[] = [alice]): Promise<A
 
 /** A connection that says a line and reads until the first that fits. */
 class Program {
-  readonly #lines: AsyncIterator<string>;
+  readonly #lines: AsyncIterator<string, undefined>;
   readonly closed: Promise<unknown>;
 
   constructor(readonly socket: Socket) {
     sockets.push(socket);
     socket.on('error', () => undefined);
     this.closed = once(socket, 'close');
-    this.#lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+    this.#lines = createInterface({ input: socket })[Symbol.asyncIterator]() as AsyncIterator<string, undefined>;
   }
 
   async until(fits: RegExp): Promise<string> {
     for (;;) {
-      const { value, done } = await this.#lines.next();
-      if (done === true) throw new Error('The connection has ended.');
-      if (fits.test(value)) return value;
+      const next = await this.#lines.next();
+      if (next.done === true) throw new Error('The connection has ended.');
+      if (fits.test(next.value)) return next.value;
     }
   }
 

@@ -6,8 +6,8 @@ import type {
   ProgramAccess,
   ProgramConnection,
   ProgramKind,
-  ProgramPorts,
 } from '../../../../shared/programs/mail-program';
+import type { ProgramPorts } from '../../../../shared/settings';
 import { APP_PASSWORD_OCTETS, appPasswordFrom, foldAppPassword } from '../../domain/clients/app-password';
 import { MAX_PROGRAMS } from '../../domain/client-limits';
 import { MINUTE_MS } from '../../domain/time';
@@ -15,8 +15,7 @@ import type { ClientConnection } from '../../ports/client-servers';
 import type { ImapAccount, ImapDoor } from '../../ports/imap';
 import type { Unsubscribe } from '../../ports/runtime';
 import type { SubmissionAccount, SubmissionDoor } from '../../ports/submission';
-import type { KeptProgram } from '../../ports/storage/app-passwords';
-import type { Vault } from '../../ports/storage/vault';
+import type { KeptProgram, Vault } from '../../ports/storage/vault';
 import type { Services } from '../mailbox';
 import { ConnectedPrograms } from './connected-programs';
 import { ProgramLogIn, type LoggedIn } from './log-in';

@@ -1,5 +1,6 @@
 import { PosthornError } from '../../../../shared/errors';
-import type { ProgramAccess, ProgramPorts } from '../../../../shared/programs/mail-program';
+import type { ProgramAccess } from '../../../../shared/programs/mail-program';
+import type { ProgramPorts } from '../../../../shared/settings';
 import type { LocalServer } from '../../ports/local-server';
 import type { Log } from '../../ports/runtime';
 

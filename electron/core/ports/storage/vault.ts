@@ -1,9 +1,9 @@
 import type { IdentityColour } from '../../../../shared/identity';
-import type { IdentityId, MailAddress } from '../../../../shared/ids';
+import type { IdentityId, MailAddress, ProgramId } from '../../../../shared/ids';
 import type { KeyPolicy } from '../../../../shared/key-life';
+import type { MailProgram } from '../../../../shared/programs/mail-program';
 import type { Settings } from '../../../../shared/settings';
 import type { IdentityKeys, RetiredSecret } from '../keys';
-import type { AppPasswords } from './app-passwords';
 import type { MailStore } from './mail-store';
 
 /** An identity as the vault keeps it. `databaseKey` is 32 octets; `onionSeed` is the Ed25519 seed. */
@@ -70,6 +70,19 @@ export type BackupSource = {
     to: string;
     withMail: boolean;
   }): Promise<{ readonly contacts: number; readonly messages: number }>;
+};
+
+/** A program that may log in, and what its password is known by. */
+export type KeptProgram = MailProgram & { readonly hash: string };
+
+/** The mail programs of the profile; those of an identity that is removed lose it. Every write is committed. */
+export type AppPasswords = {
+  /** In the order in which they were added. */
+  list(): readonly KeptProgram[];
+  add(program: KeptProgram): void;
+  /** Whether it was there. */
+  remove(id: ProgramId): boolean;
+  used(o: { readonly id: ProgramId; readonly at: number }): void;
 };
 
 /** An unlocked vault. Every write is committed when it returns. */

@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProgramId } from '../../../../shared/ids';
-import type { KeptProgram } from '../../ports/storage/app-passwords';
-import type { Profile, Vault } from '../../ports/storage/vault';
+import type { KeptProgram, Profile, Vault } from '../../ports/storage/vault';
 import { BOB, CHEAP_KDF, NOW, recorder, temporaryDirectory, vaultIdentity } from '../testing/store-fixtures';
 import { openProfile } from './profile';
 

@@ -1,7 +1,7 @@
 import type { IdentityId, ProgramId } from '../../../../shared/ids';
 import type { MailForm, ProgramKind } from '../../../../shared/programs/mail-program';
 import { present } from '../../../../shared/present';
-import type { AppPasswords, KeptProgram } from '../../ports/storage/app-passwords';
+import type { AppPasswords, KeptProgram } from '../../ports/storage/vault';
 import type { SqlConnection } from '../sql/sql-connection';
 import type { Writer } from '../sql/transaction';
 

@@ -1,12 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { RpcClient } from '../../../../shared/contract/rpc-client';
-import {
-  MailForm,
-  ProgramKind,
-  ProgramName,
-  ProgramPorts,
-  type MailProgram,
-} from '../../../../shared/programs/mail-program';
+import { MailForm, ProgramKind, ProgramName, type MailProgram } from '../../../../shared/programs/mail-program';
+import { ProgramPorts } from '../../../../shared/settings';
 import { chooseIdentity } from '../../find/choose-identity';
 import { readInput } from '../../input/read-input';
 import { accessLines, programLine } from '../../lines/program-lines';

@@ -1,19 +1,13 @@
-import { useState } from 'react';
-import type { SubmitEvent } from 'react';
-import { addProgram, type AddedProgram } from '../../../actions/programs/add-program';
-import type { IdentityId } from '../../../../shared/ids';
-import type { MailForm, ProgramKind } from '../../../../shared/programs/mail-program';
+import type { AddedProgram } from '../../../actions/programs/add-program';
 import { Choices } from '../../../parts/Choices';
-import { useTask } from '../../../parts/use-task';
-import { useIdentities } from '../../../queries/use-identities';
-import { useServices } from '../../../state/services';
 import { Banner } from '../../../ui/Banner';
 import { Button } from '../../../ui/Button';
 import { Dialog } from '../../../ui/dialogs/Dialog';
 import { Select } from '../../../ui/fields/Select';
 import { TextField } from '../../../ui/fields/TextField';
 import { IdentityTicks } from './IdentityTicks';
-import { formOptions, kindName, kindOptions } from './program-words';
+import { formOptions, kindOptions } from './program-words';
+import { useNewProgram, type NewProgramForm } from './use-new-program';
 import settings from '../settings.module.css';
 import styles from './programs.module.css';
 
@@ -24,23 +18,9 @@ export type AddProgramDialogProps = {
 
 /** Asks which program it is, for whom, and how it gets mail. */
 export const AddProgramDialog = ({ onClose, onAdded }: AddProgramDialogProps) => {
-  const services = useServices();
-  const identities = useIdentities() ?? [];
-  const task = useTask();
-  const [kind, setKind] = useState<ProgramKind>('thunderbird');
-  const [typedName, setName] = useState<string>();
-  const [ticked, setTicked] = useState<readonly IdentityId[]>();
-  const [form, setForm] = useState<MailForm>('unsealed');
-  const [tried, setTried] = useState(false);
-  const name = typedName ?? kindName[kind];
-  const identityIds = ticked ?? identities.slice(0, 1).map(({ id }) => id);
-  const isReady = kind !== 'phone' && name.trim() !== '' && identityIds.length > 0;
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (!isReady) return;
-    void task.run(async () => onAdded(await addProgram(services, { name, kind, identityIds: [...identityIds], form })));
-  };
+  const form = useNewProgram(onAdded);
+  const { program, choose, submit, task } = form;
+  const isPhone = program.kind === 'phone';
   const footer = (
     <>
       <Button onClick={onClose}>Cancel</Button>
@@ -48,7 +28,7 @@ export const AddProgramDialog = ({ onClose, onAdded }: AddProgramDialogProps) =>
         type="submit"
         form="add-program"
         tone="primary"
-        disabled={kind === 'phone'}
+        disabled={isPhone}
         busy={task.busy}
         data-testid="program-add"
       >
@@ -68,42 +48,52 @@ export const AddProgramDialog = ({ onClose, onAdded }: AddProgramDialogProps) =>
       <form id="add-program" className={settings.form} onSubmit={submit} noValidate>
         <div className={styles.kind}>
           <span>Which program</span>
-          <Select label="Which program" value={kind} options={kindOptions} onChange={setKind} testId="program-kind" />
+          <Select
+            label="Which program"
+            value={program.kind}
+            options={kindOptions}
+            onChange={(kind) => choose({ kind })}
+            testId="program-kind"
+          />
         </div>
-        {kind === 'phone' ? (
-          <Banner testId="program-phone">
-            <strong>A phone cannot reach this computer yet.</strong> It will get an onion address of its own, which the
-            phone reaches by Orbot. That is still to come.
-          </Banner>
-        ) : (
-          <>
-            <TextField
-              label="Name in the list"
-              value={name}
-              maxLength={60}
-              error={tried && name.trim() === '' ? 'Give it a name.' : undefined}
-              onChange={(event) => setName(event.target.value)}
-              data-testid="program-name"
-            />
-            {identities.length > 1 && (
-              <IdentityTicks
-                identities={identities}
-                ticked={identityIds}
-                onChange={setTicked}
-                problem={tried && identityIds.length === 0 ? 'Choose at least one.' : undefined}
-              />
-            )}
-            <Choices
-              legend="How it gets your mail"
-              value={form}
-              options={formOptions}
-              onChange={setForm}
-              testId="program-form"
-            />
-          </>
-        )}
+        {isPhone ? <NoPhoneYet /> : <Fields form={form} />}
         {task.error !== undefined && <Banner tone="danger">{task.error}</Banner>}
       </form>
     </Dialog>
   );
 };
+
+const NoPhoneYet = () => (
+  <Banner testId="program-phone">
+    <strong>A phone cannot reach this computer yet.</strong> It will get an onion address of its own, which the phone
+    reaches by Orbot. That is still to come.
+  </Banner>
+);
+
+const Fields = ({ form: { program, choose, identities, problems } }: { readonly form: NewProgramForm }) => (
+  <>
+    <TextField
+      label="Name in the list"
+      value={program.name}
+      maxLength={60}
+      error={problems.name}
+      onChange={(event) => choose({ name: event.target.value })}
+      data-testid="program-name"
+    />
+    {identities.length > 1 && (
+      <IdentityTicks
+        identities={identities}
+        ticked={program.identityIds}
+        onChange={(identityIds) => choose({ identityIds })}
+        problem={problems.identities}
+      />
+    )}
+    <Choices
+      legend="How it gets your mail"
+      value={program.form}
+      options={formOptions}
+      onChange={(form) => choose({ form })}
+      testId="program-form"
+    />
+  </>
+);

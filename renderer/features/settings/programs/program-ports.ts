@@ -1,4 +1,5 @@
-import type { ProgramAccess, ProgramPorts } from '../../../../shared/programs/mail-program';
+import type { ProgramAccess } from '../../../../shared/programs/mail-program';
+import type { ProgramPorts } from '../../../../shared/settings';
 
 /** The ports as they are set. */
 export const portsOf = ({ isOn, imap, submission }: ProgramAccess): ProgramPorts => ({

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
-import { makeSampleProfile, sampleEnvironment, type SampleProfile } from '../harness/people/sample-profile';
-import { temporaryFolder, type TemporaryFolder } from '../harness/process/temporary-folder';
-import { pictures } from '../harness/window/gallery';
-import { launchApp, type RunningApp } from '../harness/window/launch-app';
+import { makeSampleProfile, sampleEnvironment, type SampleProfile } from '../../harness/people/sample-profile';
+import { temporaryFolder, type TemporaryFolder } from '../../harness/process/temporary-folder';
+import { pictures } from '../../harness/window/gallery';
+import { launchApp, type RunningApp } from '../../harness/window/launch-app';
 
 /** Other mail programs, on the profile of somebody who does not exist. */
 test.describe.configure({ mode: 'serial' });
@@ -51,8 +51,8 @@ async function freePort(): Promise<number> {
 /** Saves what the window shows, as a person would who copies it. */
 async function keepFiles(names: readonly string[]): Promise<void> {
   for (const name of names) {
-    const shown = window.page.getByRole('region', { name: new RegExp(`^Contents of .*${name}$`) });
-    writeFileSync(join(home.path, name), (await shown.textContent()) ?? '', { mode: 0o600 });
+    const shown = window.page.getByRole('textbox', { name: new RegExp(`^Contents of .*${name}$`) });
+    writeFileSync(join(home.path, name), await shown.inputValue(), { mode: 0o600 });
   }
   mkdirSync(join(home.path, 'Mail/posthorn'), { recursive: true });
 }
@@ -151,7 +151,7 @@ test('of a terminal get files to copy, and a phone is told to wait', async () =>
   await page.getByRole('option', { name: /mutt/ }).click();
   await page.getByTestId('program-add').click();
   const made = (await page.getByTestId('program-password').textContent()) ?? '';
-  await expect(page.getByRole('region', { name: 'Contents of ~/.mbsyncrc' })).toContainText(`Pass ${made}`);
+  await expect(page.getByRole('textbox', { name: 'Contents of ~/.mbsyncrc' })).toHaveValue(new RegExp(`Pass ${made}`));
   expect(await pictures(window, { name: 'programs-mutt' })).toEqual([]);
   await keepFiles(['muttrc', '.mbsyncrc', '.msmtprc']);
   await page.keyboard.press('Escape');

@@ -1,0 +1,48 @@
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { addProgram, type AddedProgram } from '../../../actions/programs/add-program';
+import type { IdentityId } from '../../../../shared/ids';
+import type { MailForm, ProgramKind } from '../../../../shared/programs/mail-program';
+import { useTask } from '../../../parts/use-task';
+import { useIdentities } from '../../../queries/use-identities';
+import { useServices } from '../../../state/services';
+import { kindName } from './program-words';
+
+type Chosen = {
+  readonly kind: ProgramKind;
+  readonly form: MailForm;
+  /** Until the person types one, the program's own. */
+  readonly name?: string;
+  /** Until the person chooses, the first. */
+  readonly identityIds?: readonly IdentityId[];
+};
+
+/** A program as it is filled in, and how it is added. */
+export const useNewProgram = (onAdded: (added: AddedProgram) => void) => {
+  const services = useServices();
+  const identities = useIdentities() ?? [];
+  const task = useTask();
+  const [chosen, setChosen] = useState<Chosen>({ kind: 'thunderbird', form: 'unsealed' });
+  const [tried, setTried] = useState(false);
+  const { kind, form, name = kindName[kind], identityIds = identities.slice(0, 1).map(({ id }) => id) } = chosen;
+  const problems = {
+    name: name.trim() === '' ? 'Give it a name.' : undefined,
+    identities: identityIds.length === 0 ? 'Choose at least one.' : undefined,
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (kind === 'phone' || problems.name !== undefined || problems.identities !== undefined) return;
+    void task.run(async () => onAdded(await addProgram(services, { name, kind, identityIds: [...identityIds], form })));
+  };
+  return {
+    program: { kind, form, name, identityIds },
+    choose: (part: Partial<Chosen>) => setChosen({ ...chosen, ...part }),
+    identities,
+    problems: tried ? problems : { name: undefined, identities: undefined },
+    submit,
+    task,
+  };
+};
+
+export type NewProgramForm = ReturnType<typeof useNewProgram>;
