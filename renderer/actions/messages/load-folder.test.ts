@@ -5,10 +5,11 @@ import { byWriting } from '../../../shared/written-order';
 import { pageKey, usePages } from '../../state/pages';
 import { useToasts } from '../../state/toasts';
 import { makeServices } from '../../testing/make-services';
-import { makeMessage, ME } from '../../testing/sample-mail';
+import { identityId, makeMessage, ME } from '../../testing/sample-mail';
 import { loadFolder } from './load-folder';
 
-const INBOX = { identityId: ME, folder: 'inbox' } as const;
+const INBOX = { owner: ME, identityIds: [ME], folder: 'inbox' } as const;
+const YOU = identityId(2);
 const page = () => usePages.getState().byFolder[pageKey(ME, 'inbox')];
 
 /** A core whose inbox holds messages 1 to `count`, and hands out `size` of them at once. */
@@ -52,6 +53,36 @@ describe('loadFolder', () => {
     expect(useToasts.getState().shown).toMatchObject([{ text: 'The mail store is damaged.', tone: 'danger' }]);
     await loadFolder(good.services, INBOX);
     expect(page()).toMatchObject({ oldest: { sequence: 1 }, more: false, failed: false });
+  });
+
+  it('reads of several inboxes the one that holds up the list', async () => {
+    const dates = new Map([
+      [ME, [90, 80, 70, 60, 50]],
+      [YOU, [85, 10, 5]],
+    ]);
+    const { services, calls } = makeServices({
+      core: {
+        'messages.page': ({ identityId: owner, before }) => {
+          const all = (dates.get(owner) ?? []).filter((date) => before === undefined || date < before.orderedAt);
+          const messages = all.slice(0, 2).map((date) => makeMessage(date, { identityId: owner, date }));
+          return { messages, more: all.length > 2 };
+        },
+      },
+    });
+    const all = { owner: 'all', identityIds: [ME, YOU], folder: 'inbox' } as const;
+    const asked = async () => {
+      const before = calls.length;
+      await loadFolder(services, all);
+      return calls.slice(before).map(([, params]) => (params as { identityId: string }).identityId);
+    };
+    // Down to 80 the list is whole after the first pages, to 60 after the second; then the end of the other is first.
+    expect([await asked(), await asked(), await asked(), await asked(), await asked()]).toEqual([
+      [ME, YOU],
+      [ME],
+      [ME],
+      [YOU],
+      [],
+    ]);
   });
 
   it('has read an empty folder to its end', async () => {

@@ -25,7 +25,7 @@ const takesRows = (folder: Folder): boolean => folder !== 'requests' && folder !
 
 /** The folders of the chosen identity, with what waits in them. */
 export const Folders = () => {
-  const { identityId, folder, view, search } = useSelection();
+  const { identityId, isUnified, folder, view, search } = useSelection();
   const counts = folderCounts(useMailboxesOf(identityId));
   const services = useServices();
   return (
@@ -40,7 +40,7 @@ export const Folders = () => {
               shortcut={keys[one] ?? ''}
               count={COUNTED.has(one) ? counts[one] : 0}
               unread={one === 'inbox' || one === 'requests'}
-              current={view === 'mail' && search === undefined && folder === one}
+              current={view === 'mail' && search === undefined && !isUnified && folder === one}
               testId={`folder-${one}`}
               handlers={takesRows(one) ? rowDrop(services, one) : {}}
               onPress={() => showFolder(one)}

@@ -86,6 +86,16 @@ export const EmptyFolder = ({ folder }: { readonly folder: MailboxRef }) => {
   return <EmptyState icon={icon} title={title} text={text} action={action} testId="empty-folder" />;
 };
 
+/** What stands in the list of all inboxes while none has mail. */
+export const EmptyInboxes = () => (
+  <EmptyState
+    icon={Inbox}
+    title="No mail in any Inbox"
+    text="What arrives for any of your identities is shown here, each message with the name of its identity."
+    testId="empty-folder"
+  />
+);
+
 /** What stands in a folder that could not be read. */
 export const UnreadFolder = ({ onRetry }: { readonly onRetry: () => void }) => (
   <EmptyState

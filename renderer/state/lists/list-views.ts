@@ -19,20 +19,23 @@ export const standsSingly = ({ sort }: ListView): boolean => sort.by !== 'date';
 
 type Views = { readonly byMailbox: Readonly<Partial<Record<string, ListView>>> };
 
+/** Whose mailbox a list shows: an identity's, or those of all. */
+export type ListOwner = IdentityId | 'all';
+
 /** How each mailbox is looked at, until the profile is locked. */
 export const useListViews = create<Views>()(() => ({ byMailbox: {} }));
 
-const keyOf = (identityId: IdentityId, folder: MailboxRef): string => `${identityId}/${folder}`;
+const keyOf = (owner: ListOwner, folder: MailboxRef): string => `${owner}/${folder}`;
 
 /** How a mailbox is looked at now, for hooks and actions. */
-export const viewIn = ({ byMailbox }: Views, identityId: IdentityId | undefined, folder: MailboxRef): ListView =>
-  (identityId && byMailbox[keyOf(identityId, folder)]) ?? defaultView;
+export const viewIn = ({ byMailbox }: Views, owner: ListOwner | undefined, folder: MailboxRef): ListView =>
+  (owner && byMailbox[keyOf(owner, folder)]) ?? defaultView;
 
 /** Looks at a mailbox in another way. */
-export const setListView = (identityId: IdentityId, folder: MailboxRef, change: Partial<ListView>): void =>
+export const setListView = (owner: ListOwner, folder: MailboxRef, change: Partial<ListView>): void =>
   useListViews.setState((views) => ({
     byMailbox: {
       ...views.byMailbox,
-      [keyOf(identityId, folder)]: { ...viewIn(views, identityId, folder), ...change },
+      [keyOf(owner, folder)]: { ...viewIn(views, owner, folder), ...change },
     },
   }));
