@@ -28,6 +28,8 @@ test.afterAll(async () => {
 });
 
 const rows = () => window.page.getByTestId('thread-row');
+/** Rows of the list, also those that are not on the screen. */
+const listed = async () => Number(await window.page.getByTestId('thread-list').getAttribute('aria-rowcount'));
 const part = () => window.page.getByTestId('list-part');
 
 async function choose(testId: string): Promise<void> {
@@ -111,12 +113,32 @@ test('the menu of orders and filters is read by people and screen readers', asyn
   await page.keyboard.press('Escape');
 });
 
+test('Ctrl+A in a search takes all that was found, also what was not shown yet', async () => {
+  const { page } = window;
+  await openFolder(page, 'inbox');
+  await page.getByTestId('search').fill('in:archive');
+  await expect(page.getByTestId('search-count')).toHaveText(/\d/u);
+  const found = Number(((await page.getByTestId('search-count').textContent()) ?? '').replaceAll(/\D/gu, ''));
+  expect(found).toBeGreaterThan(200);
+  await page.keyboard.press('Enter');
+  const before = await listed();
+  await page.keyboard.press('Control+a');
+  // What is left is shown at once.
+  await expect.poll(listed).toBeGreaterThan(before);
+  await expect(page.getByTestId('marked-actions')).toContainText(`${String(await listed())} selected`);
+  await page.keyboard.press('Delete');
+  const toast = page.getByTestId('toast').filter({ hasText: 'moved to Trash' });
+  await toast.waitFor();
+  expect(Number.parseInt(await toast.innerText(), 10)).toBe(found);
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('bulk-progress')).toHaveCount(0);
+});
+
 test('Ctrl+A takes all of the mailbox, also what was not read; it moves in steps, and comes back', async () => {
   const { page } = window;
   await openFolder(page, 'inbox');
   await page.getByTestId('list-reset').click();
   await rows().nth(1).waitFor();
-  const listed = async () => Number(await page.getByTestId('thread-list').getAttribute('aria-rowcount'));
   const before = await listed();
   await page.getByTestId('thread-list').focus();
   await page.keyboard.press('Control+a');
@@ -133,4 +155,17 @@ test('Ctrl+A takes all of the mailbox, also what was not read; it moves in steps
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId('bulk-progress')).toHaveCount(0, { timeout: 120_000 });
   await expect.poll(listed, { timeout: 120_000 }).toBe(all);
+});
+
+test('the order of a mailbox is the same after a restart, and all of it is shown again', async () => {
+  await openFolder(window.page, 'archive');
+  await choose('sort-size-down');
+  await choose('filter-files');
+  await expect(part()).toContainText('Only with files · Largest first');
+  await window.close();
+  window.remove();
+  window = await launchApp({ name: 'lists', profile: sample.profile, env: sampleEnvironment });
+  await rows().first().waitFor();
+  await openFolder(window.page, 'archive');
+  await expect(part()).toHaveText('Largest first');
 });

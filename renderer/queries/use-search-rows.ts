@@ -7,6 +7,7 @@ import { placeInList } from '../../shared/written-order';
 import { putMessages } from '../mirror/apply-event';
 import { useServices } from '../state/services';
 import type { Services } from '../state/services';
+import { markRows, useSelection } from '../state/selection';
 import { useSearches } from '../state/searches';
 import { threadRows } from '../state/thread-rows';
 import type { ThreadRow } from '../state/thread-rows';
@@ -23,6 +24,8 @@ export type SearchResult = {
 };
 
 const PAGE_SIZE = 100;
+/** When all of them are wanted. */
+const LARGE_PAGE_SIZE = 500;
 /** Milliseconds without a key before the core is asked: less than between two keys of who types fast. */
 const PAUSE_MS = 60;
 
@@ -36,10 +39,14 @@ type Found = {
   readonly count?: SearchCount;
 };
 
-const page = async ({ core, mirror }: Services, asked: Asked, former?: Found): Promise<Found> => {
+const page = async (
+  { core, mirror }: Services,
+  asked: Asked,
+  { former, limit = PAGE_SIZE }: { readonly former?: Found; readonly limit?: number } = {},
+): Promise<Found> => {
   const { identityId, words: text, order } = asked;
   const before = former?.end === undefined ? {} : { before: former.end };
-  const request = { identityId, text, order, limit: PAGE_SIZE, isMonthFirst: isMonthFirst(), ...before };
+  const request = { identityId, text, order, limit, isMonthFirst: isMonthFirst(), ...before };
   const messages = await core.call('messages.search', request);
   await putMessages(mirror, messages);
   const last = messages.at(-1);
@@ -47,9 +54,23 @@ const page = async ({ core, mirror }: Services, asked: Asked, former?: Found): P
     ...former,
     asked,
     ids: [...new Set([...(former?.ids ?? []), ...messages.map(({ id }) => id)])],
-    end: last && messages.length === PAGE_SIZE ? placeInList(last) : undefined,
+    end: last && messages.length === limit ? placeInList(last) : undefined,
     failed: false,
   };
+};
+
+/** Reads all that is left, as long as all of it is marked; shown at the end, so that the list is made anew once. */
+const rest = async (services: Services, found: Found): Promise<Found> => {
+  let last = found;
+  while (last.end !== undefined && useSelection.getState().wholeAt !== undefined)
+    last = await page(services, found.asked, { former: last, limit: LARGE_PAGE_SIZE });
+  return last;
+};
+
+/** What could not be read is not marked, and not asked for over and over. */
+const markNoMore = (error: unknown): never => {
+  markRows(useSelection.getState().marked);
+  throw error;
 };
 
 const counted = async ({ core }: Services, { identityId, words: text }: Asked): Promise<SearchCount | undefined> =>
@@ -77,15 +98,23 @@ const useFound = (asked: Asked | undefined): { readonly found: Found | undefined
       clearTimeout(timer);
     };
   }, [services, asked]);
-  const more = useCallback(() => {
-    if (!found?.end || found.asked !== asked) return;
-    // One page at a time: this one is the end until it is there.
-    setFound({ ...found, end: undefined });
-    void page(services, found.asked, found).then(
-      (next) => setFound((shown) => (shown?.asked === next.asked ? { ...shown, ...next, ...countOf(shown) } : shown)),
-      () => setFound((shown) => (shown?.asked === found.asked ? { ...shown, end: found.end } : shown)),
-    );
-  }, [services, asked, found]);
+  const readOn = useCallback(
+    (read: (found: Found) => Promise<Found>) => {
+      if (!found?.end || found.asked !== asked) return;
+      // One at a time: this one is the end until it is there.
+      setFound({ ...found, end: undefined });
+      void read(found).then(
+        (next) => setFound((shown) => (shown?.asked === next.asked ? { ...shown, ...next, ...countOf(shown) } : shown)),
+        () => setFound((shown) => (shown?.asked === found.asked ? { ...shown, end: found.end } : shown)),
+      );
+    },
+    [asked, found],
+  );
+  const more = useCallback(() => readOn((former) => page(services, former.asked, { former })), [services, readOn]);
+  const isWhole = useSelection(({ wholeAt }) => wholeAt !== undefined);
+  useEffect(() => {
+    if (isWhole) readOn((former) => rest(services, former).catch(markNoMore));
+  }, [services, isWhole, readOn]);
   return { found, more };
 };
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { IdentityId } from '../../shared/ids';
-import type { ShownList } from '../state/lists/shown-list';
+import type { ShownList } from '../state/shown-list';
 import { useSelection } from '../state/selection';
 import { useIdentities } from './use-identities';
 

@@ -7,7 +7,7 @@ import { forgetCustodies } from '../../state/custody';
 import { closeIdentitySheet } from '../../state/identity-sheet';
 import { useLinkQuestion } from '../../state/questions/link-question';
 import { setMailboxes, setTags, useMailboxes } from '../../state/mailboxes';
-import { useListViews } from '../../state/lists/list-views';
+import { recallSorts, useListViews } from '../../state/lists/list-views';
 import { usePages } from '../../state/pages';
 import { forgetSearches } from '../../state/searches';
 import { resetSelection, useSelection } from '../../state/selection';
@@ -43,7 +43,9 @@ const forgetStores = (): void => {
 export const openProfile = async (services: Services): Promise<void> => {
   // A core that was restarted begins anew, and says so again.
   useCatchUp.setState({ byKey: {} });
-  useSettings.setState({ settings: await services.core.call('settings.get', {}) });
+  const settings = await services.core.call('settings.get', {});
+  useSettings.setState({ settings });
+  recallSorts(settings.listSorts ?? []);
   const identities = await loadIdentities(services);
   usePages.setState({ byFolder: {} });
   const chosen = useSelection.getState().identityId;

@@ -7,7 +7,6 @@ import { moveRows } from '../../actions/messages/act-on-rows';
 import { canMove } from '../../actions/messages/move-messages';
 import type { MailboxSummary, Tag } from '../../../shared/mailbox';
 import type { IdentityId } from '../../../shared/ids';
-import type { MessageSummary } from '../../../shared/message';
 import { useMailboxes, useMailboxesOf } from '../../state/mailboxes';
 import { usePicker } from '../../state/picker';
 import type { Picking } from '../../state/picker';
@@ -15,6 +14,7 @@ import type { Services } from '../../state/services';
 import { useServices } from '../../state/services';
 import type { IconType } from '../../ui/Icon';
 import { folderName, FOLDERS, mailboxPath } from '../../words/folder-words';
+import { identitiesOf, ownerOf } from './picked-owner';
 import { folderIcons } from './folder-icons';
 import { stableColour } from '../../ui/stable-colour';
 
@@ -97,19 +97,6 @@ const tagChoices = (services: Services, { messages }: Of<'tag'>, tags: Tags): Ch
     colour,
     run: () => void toggleTag(services, messages, of),
   }));
-
-const identitiesOf = (messages: readonly MessageSummary[]): readonly IdentityId[] => [
-  ...new Set(messages.map(({ identityId }) => identityId)),
-];
-
-/** Whose mailboxes or tags are chosen from: none when the rows belong to several identities. */
-const ownerOf = (picking: Picking | undefined): IdentityId | undefined => {
-  if (!picking) return undefined;
-  if (picking.kind === 'move-mailbox') return picking.mailbox.identityId;
-  const messages = picking.kind === 'tag' ? picking.messages : picking.rows.flatMap((row) => row.messages);
-  const [only, ...others] = identitiesOf(messages);
-  return others.length === 0 ? only : undefined;
-};
 
 /** Where rows of several identities can go: to the mailboxes that everybody has, each to its own. */
 const commonPlaces = (services: Services, { rows }: Of<'move-rows'>): Choice[] => {

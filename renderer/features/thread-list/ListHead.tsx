@@ -10,14 +10,18 @@ import { SearchBox } from './search/SearchBox';
 import { SearchResult } from './search/SearchResult';
 import styles from './ThreadList.module.css';
 
+/** Whose mail is shown, where it is one identity's. A search looks through the mail of one. */
+const useWhose = (): string | undefined => {
+  const isOfAll = useSelection(({ isUnified, search }) => isUnified && search === undefined);
+  const identity = useCurrentIdentity();
+  return isOfAll || !identity ? undefined : identity.label || localPartOf(identity.address);
+};
+
 /** The top of the list: which folder of whom, or what to do with the marked rows; and the search. */
 export const ListHead = ({ found }: { readonly found: SearchCount | undefined }) => {
-  const { isUnified, search, marked } = useSelection();
+  const { search, marked } = useSelection();
   const title = useListTitle();
-  const identity = useCurrentIdentity();
-  // A search looks through the mail of one identity.
-  const isOfOne = !isUnified || search !== undefined;
-  const whose = isOfOne && identity ? identity.label || localPartOf(identity.address) : undefined;
+  const whose = useWhose();
   return (
     <header className={styles.head}>
       {marked.size > 0 ? (

@@ -3,7 +3,7 @@ import { loadFolder, loadWhole } from '../../actions/messages/load-folder';
 import { useFolderRows, useListView, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
 import { useShownList } from '../../queries/use-shown-list';
-import type { ShownList } from '../../state/lists/shown-list';
+import type { ShownList } from '../../state/shown-list';
 import { markWhole, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
 import type { ThreadRow } from '../../state/thread-rows';

@@ -134,6 +134,31 @@ describe('a locked window', () => {
     await page.client.call('profile.unlock', { passphrase });
   });
 
+  it('stays locked when it is locked while the profile is being unlocked', async () => {
+    await core.call('profile.lock', {});
+    const opening = page.client.call('profile.unlock', { passphrase });
+    // The call is with the core by then: the state is asked behind it.
+    expect(await page.client.call('profile.state', {})).toEqual({ state: 'locked' });
+    core.core.lockWindows();
+    await opening;
+    expect(await page.client.call('profile.state', {})).toMatchObject({ state: 'locked', receiving: { arrived: 0 } });
+    await expect(page.client.call('identities.list', {})).rejects.toMatchObject({ code: 'window-locked' });
+    expect(await core.call('identities.list', {})).toHaveLength(2);
+    expect(await page.client.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
+  });
+
+  it('is locked as before when the passphrase that was being tried is wrong', async () => {
+    await core.call('profile.lock', {});
+    const opening = page.client.call('profile.unlock', { passphrase: 'guess' });
+    expect(await page.client.call('profile.state', {})).toEqual({ state: 'locked' });
+    core.core.lockWindows();
+    expect(await opening).toMatchObject({ outcome: 'wrong' });
+    expect(await page.client.call('profile.state', {})).not.toHaveProperty('receiving');
+    clock.advance(600_000);
+    expect(await page.client.call('profile.unlock', { passphrase })).toEqual({ outcome: 'unlocked' });
+    expect(await page.client.call('identities.list', {})).toHaveLength(2);
+  });
+
   it('can lock everything, and then nothing arrives', async () => {
     core.core.lockWindows();
     await page.client.call('profile.lock', {});

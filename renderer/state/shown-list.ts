@@ -1,10 +1,10 @@
-import type { IdentityId } from '../../../shared/ids';
-import { inOrder } from '../../../shared/lists/list-view';
-import type { ListSort, SortedPlace } from '../../../shared/lists/list-view';
-import type { MailboxRef } from '../../../shared/mailbox';
-import { unreadPage } from '../pages';
-import type { PageState } from '../pages';
-import type { ListOwner } from './list-views';
+import type { IdentityId } from '../../shared/ids';
+import { inOrder } from '../../shared/lists/list-view';
+import type { ListSort, SortedPlace } from '../../shared/lists/list-view';
+import type { MailboxRef } from '../../shared/mailbox';
+import { unreadPage } from './pages';
+import type { PageState } from './pages';
+import type { ListOwner } from './lists/list-views';
 
 /** The list that is shown: the same mailbox of one identity, or of all of them in one order. */
 export type ShownList = {

@@ -1,10 +1,10 @@
 import { expect, test } from 'playwright/test';
-import type { SampleProfile } from '../harness/people/sample-profile';
-import { makeSampleProfile, sampleEnvironment } from '../harness/people/sample-profile';
-import { openFolder } from '../harness/people/write-mail';
-import { pictures } from '../harness/window/gallery';
-import type { RunningApp } from '../harness/window/launch-app';
-import { launchApp } from '../harness/window/launch-app';
+import type { SampleProfile } from '../../harness/people/sample-profile';
+import { makeSampleProfile, sampleEnvironment } from '../../harness/people/sample-profile';
+import { openFolder } from '../../harness/people/write-mail';
+import { pictures } from '../../harness/window/gallery';
+import type { RunningApp } from '../../harness/window/launch-app';
+import { launchApp } from '../../harness/window/launch-app';
 
 /** The inboxes of three identities in one list, without tor. */
 test.describe.configure({ mode: 'serial' });
