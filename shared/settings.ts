@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { BridgeTransport } from './bridge-transport';
-import { ListSort } from './lists/list-view';
+import { ListSort } from './message';
 
 /** Mailboxes whose order is remembered. Ids of those that were deleted leave when others come. */
 export const MAX_LIST_SORTS = 200;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { IdentityId, MessageId } from '../../shared/ids';
 import type { ListPlace, MessageSummary } from '../../shared/message';
 import type { SearchCount, SearchOrder } from '../../shared/search/saved-search';
@@ -98,22 +98,23 @@ const useFound = (asked: Asked | undefined): { readonly found: Found | undefined
       clearTimeout(timer);
     };
   }, [services, asked]);
+  /** Whether the next rows are being read: one page at a time. */
+  const isReading = useRef(false);
   const readOn = useCallback(
-    (read: (found: Found) => Promise<Found>) => {
-      if (!found?.end || found.asked !== asked) return;
-      // One at a time: this one is the end until it is there.
-      setFound({ ...found, end: undefined });
-      void read(found).then(
-        (next) => setFound((shown) => (shown?.asked === next.asked ? { ...shown, ...next, ...countOf(shown) } : shown)),
-        () => setFound((shown) => (shown?.asked === found.asked ? { ...shown, end: found.end } : shown)),
-      );
+    async (read: (found: Found) => Promise<Found>) => {
+      if (!found?.end || found.asked !== asked || isReading.current) return;
+      isReading.current = true;
+      // What fails is tried again with the next row that comes near the end.
+      const next = await read(found).catch(() => undefined);
+      isReading.current = false;
+      if (next) setFound((shown) => (shown?.asked === next.asked ? { ...shown, ...next, ...countOf(shown) } : shown));
     },
     [asked, found],
   );
-  const more = useCallback(() => readOn((former) => page(services, former.asked, { former })), [services, readOn]);
+  const more = useCallback(() => void readOn((former) => page(services, former.asked, { former })), [services, readOn]);
   const isWhole = useSelection(({ wholeAt }) => wholeAt !== undefined);
   useEffect(() => {
-    if (isWhole) readOn((former) => rest(services, former).catch(markNoMore));
+    if (isWhole) queueMicrotask(() => void readOn((former) => rest(services, former).catch(markNoMore)));
   }, [services, isWhole, readOn]);
   return { found, more };
 };

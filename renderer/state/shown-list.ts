@@ -1,6 +1,7 @@
 import type { IdentityId } from '../../shared/ids';
 import { inOrder } from '../../shared/lists/list-view';
-import type { ListSort, SortedPlace } from '../../shared/lists/list-view';
+import type { SortedPlace } from '../../shared/lists/list-view';
+import type { ListSort } from '../../shared/message';
 import type { MailboxRef } from '../../shared/mailbox';
 import { unreadPage } from './pages';
 import type { PageState } from './pages';

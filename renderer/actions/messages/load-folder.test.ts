@@ -55,6 +55,13 @@ describe('loadFolder', () => {
     expect(page()).toMatchObject({ oldest: { sequence: 1 }, more: false, failed: false });
   });
 
+  it('says nothing while the identity is being opened: the list is read anew behind that', async () => {
+    const refuse = () => Promise.reject(new PosthornError('profile-locked', 'It is being opened.'));
+    await loadFolder(makeServices({ core: { 'messages.page': refuse } }).services, INBOX);
+    expect(page()).toMatchObject({ loaded: false, loading: false, failed: true });
+    expect(useToasts.getState().shown).toEqual([]);
+  });
+
   it('reads of several inboxes the one that holds up the list', async () => {
     const dates = new Map([
       [ME, [90, 80, 70, 60, 50]],

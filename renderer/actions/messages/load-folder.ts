@@ -9,7 +9,7 @@ import { pageKey, setPage, unreadPage, usePages } from '../../state/pages';
 import type { PageState } from '../../state/pages';
 import { useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
-import { tryOrTell } from '../window/try-or-tell';
+import { tryToRead } from '../window/try-or-tell';
 
 type Place = Pick<ShownList, 'owner' | 'folder'> & { readonly identityId: IdentityId };
 type Read = (page: Pick<PageState, 'loaded' | 'oldest'>, isLarge?: boolean) => Promise<LoadedPage>;
@@ -66,7 +66,7 @@ const loading = async (
     const before = loaded ? oldest : undefined;
     return loadPage(services, { identityId, folder, ...order, ...present({ before, isLarge }) });
   };
-  const done = await tryOrTell(() => work(page, read));
+  const done = await tryToRead(() => work(page, read));
   if (done) setPage(key, { ...done, loading: false, loaded: true });
   else setPage(key, { loading: false, failed: true });
 };

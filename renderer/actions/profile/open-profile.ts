@@ -17,7 +17,7 @@ import { useToasts } from '../../state/toasts';
 import { useTransfers } from '../../state/transfers';
 import { useVisibleRows } from '../../state/visible-rows';
 import { defaultSettings } from '../../../shared/settings';
-import { tryOrTell } from '../window/try-or-tell';
+import { tryToRead } from '../window/try-or-tell';
 
 const forgetStores = (): void => {
   useCompose.setState({ composers: [] });
@@ -51,13 +51,12 @@ export const openProfile = async (services: Services): Promise<void> => {
   const chosen = useSelection.getState().identityId;
   const current = identities.find(({ id }) => id === chosen) ?? identities[0];
   useSelection.setState({ identityId: current?.id });
-  await tryOrTell(async () => {
-    for (const { id } of identities) {
+  for (const { id } of identities)
+    await tryToRead(async () => {
       const { mailboxes, tags } = await loadIdentity(services, id);
       setMailboxes(id, mailboxes);
       setTags(id, tags);
-    }
-  });
+    });
 };
 
 /** Forgets everything that came from the vault: the profile was locked or removed. */

@@ -1,4 +1,5 @@
-import type { ListFilter, ListSort } from '../../../shared/lists/list-view';
+import type { ListFilter } from '../../../shared/lists/list-view';
+import type { ListSort } from '../../../shared/message';
 import { setListView, useListViews, viewIn } from '../../state/lists/list-views';
 import { markRows, useSelection } from '../../state/selection';
 

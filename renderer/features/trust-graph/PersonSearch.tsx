@@ -67,30 +67,40 @@ export const PersonSearch = ({ web, text, onText, offers, onChoose }: PersonSear
       aria-autocomplete="list"
       data-testid="trust-search"
     >
-      {open && found.length === 0 && (
-        <p className={styles.nobody} role="status">
-          Nobody of that name is in the picture.
-        </p>
-      )}
-      {open && (
-        <SuggestionList
-          id={id}
-          label="People"
-          suggestions={found}
-          chosen={chosen}
-          onTake={({ person }) => choose(person)}
-          className={styles.offers}
-          testId="trust-found"
-        >
-          {({ person }) => (
-            <>
-              <KindSign kind={person.kind} />
-              <SuggestionName>{person.name}</SuggestionName>
-              <SuggestionNote>{kindWords[person.kind]}</SuggestionNote>
-            </>
-          )}
-        </SuggestionList>
-      )}
+      {open && <Offers id={id} found={found} chosen={chosen} onChoose={choose} />}
     </SearchField>
   );
 };
+
+type Offer = { readonly id: string; readonly person: Person };
+type OffersProps = {
+  readonly id: string;
+  readonly found: readonly Offer[];
+  readonly chosen: Offer | undefined;
+  readonly onChoose: (person: Person) => void;
+};
+
+const Offers = ({ id, found, chosen, onChoose }: OffersProps) =>
+  found.length === 0 ? (
+    <p className={styles.nobody} role="status">
+      Nobody of that name is in the picture.
+    </p>
+  ) : (
+    <SuggestionList
+      id={id}
+      label="People"
+      suggestions={found}
+      chosen={chosen}
+      onTake={({ person }) => onChoose(person)}
+      className={styles.offers}
+      testId="trust-found"
+    >
+      {({ person }) => (
+        <>
+          <KindSign kind={person.kind} />
+          <SuggestionName>{person.name}</SuggestionName>
+          <SuggestionNote>{kindWords[person.kind]}</SuggestionNote>
+        </>
+      )}
+    </SuggestionList>
+  );

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { newestFirst } from '../../../shared/lists/list-view';
-import type { ListFilter, ListSort } from '../../../shared/lists/list-view';
+import type { ListFilter } from '../../../shared/lists/list-view';
+import type { ListSort } from '../../../shared/message';
 import type { IdentityId } from '../../../shared/ids';
 import type { MailboxRef } from '../../../shared/mailbox';
 import { MAX_LIST_SORTS } from '../../../shared/settings';

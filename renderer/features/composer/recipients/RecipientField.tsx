@@ -29,7 +29,6 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const editor = useRecipientEntry(parts);
-  const { chosen } = editor;
   const nameOf = useMemo(() => namesIn(names), [names]);
   const remove = (token: string) => {
     editor.remove(token);
@@ -65,7 +64,7 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
           autoComplete="off"
           spellCheck={false}
           placeholder={entry.tokens.length === 0 ? 'Name or address' : ''}
-          {...comboboxOf(id, chosen)}
+          {...comboboxOf(id, editor.chosen)}
           data-testid={`compose-${name}`}
         />
       </div>
@@ -74,23 +73,25 @@ export const RecipientField = ({ label, name, names, checks, autoFocus, aside, .
         id={id}
         label="Contacts"
         suggestions={editor.suggestions}
-        chosen={chosen}
+        chosen={editor.chosen}
         onTake={(contact) => editor.add(contact.address)}
         className={styles.suggestions}
         testId="recipient-suggestion"
       >
-        {(contact) => (
-          <>
-            <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
-            <SuggestionName>{personName(contact)}</SuggestionName>
-            <SuggestionNote>{shortAddress(contact.address)}</SuggestionNote>
-          </>
-        )}
+        {suggested}
       </SuggestionList>
       <RecipientProblems id={`${id}-problems`} tokens={entry.tokens} checks={checks} onRemove={remove} />
     </div>
   );
 };
+
+const suggested = (contact: Contact) => (
+  <>
+    <Avatar name={contact.name || contact.address} seed={contact.address} size="small" />
+    <SuggestionName>{personName(contact)}</SuggestionName>
+    <SuggestionNote>{shortAddress(contact.address)}</SuggestionNote>
+  </>
+);
 
 const comboboxOf = (id: string, chosen: Contact | undefined) => ({
   role: 'combobox',
