@@ -84,6 +84,18 @@ test('it is filtered and turned round by itself', async () => {
   await expect(page.getByTestId('list-part')).toHaveCount(0);
 });
 
+test('a search looks through the mail of all, and says whose each is', async () => {
+  const { page } = window;
+  await page.getByTestId('search').fill('is:unread');
+  await expect(page.getByTestId('list-title')).toContainText('All identities');
+  await page.getByTestId('search-count').getByText(/\d/u).waitFor();
+  for (const name of ['Private', 'Choir board']) await marked(name).first().waitFor();
+  expect(await pictures(window, { name: 'search-all-inboxes' })).toEqual([]);
+  await page.getByTestId('search').press('Escape');
+  await page.getByTestId('search').press('Escape');
+  await expect(page.getByTestId('list-title')).toHaveText('All inboxes');
+});
+
 test('what is done with rows of several identities is done in each of them', async () => {
   const { page } = window;
   const [work, choir] = [marked('Work').first(), marked('Choir board').first()];

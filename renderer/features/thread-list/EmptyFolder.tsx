@@ -22,7 +22,7 @@ import type { Folder } from '../../../shared/message';
 import { isSpecial } from '../../words/folder-words';
 
 const WHAT_TO_TRY =
-  'Search looks into people, subjects, texts and names of files of this identity’s mail. Try fewer words, or from:name, subject:word, has:attachment, is:unread, before:2026-11-30.';
+  'Search looks into people, subjects, texts and names of files. Try fewer words, or from:name, subject:word, has:attachment, is:unread, before:2026-11-30.';
 
 type Words = {
   readonly icon: IconType;

@@ -10,11 +10,12 @@ import { SearchBox } from './search/SearchBox';
 import { SearchResult } from './search/SearchResult';
 import styles from './ThreadList.module.css';
 
-/** Whose mail is shown, where it is one identity's. A search looks through the mail of one. */
+/** Whose mail is shown, where the title does not say so. */
 const useWhose = (): string | undefined => {
-  const isOfAll = useSelection(({ isUnified, search }) => isUnified && search === undefined);
+  const { isUnified, search } = useSelection();
   const identity = useCurrentIdentity();
-  return isOfAll || !identity ? undefined : identity.label || localPartOf(identity.address);
+  if (isUnified) return search === undefined ? undefined : 'All identities';
+  return identity && (identity.label || localPartOf(identity.address));
 };
 
 /** The top of the list: which folder of whom, or what to do with the marked rows; and the search. */

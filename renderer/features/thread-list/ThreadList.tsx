@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect } from 'react';
 import { loadFolder, loadWhole } from '../../actions/messages/load-folder';
 import { useFolderRows, useListView, usePage } from '../../queries/use-folder-rows';
 import { useSearchRows } from '../../queries/use-search-rows';
@@ -21,25 +21,17 @@ import styles from './ThreadList.module.css';
 
 const none: readonly IdentityId[] = [];
 
-/** Whose mail the rows are: a search looks through the one identity that is chosen. */
-const useOwners = (shown: ShownList | undefined, searching: boolean) => {
-  const identityId = useSelection((selection) => selection.identityId);
-  const chosen = useMemo(() => (identityId ? [identityId] : none), [identityId]);
-  return {
-    identityIds: searching ? chosen : (shown?.identityIds ?? none),
-    saysWhose: !searching && shown?.owner === 'all',
-  };
-};
-
 const useList = () => {
-  const { identityId, search } = useSelection();
+  const search = useSelection((selection) => selection.search);
   const shown = useShownList();
+  const identityIds = shown?.identityIds ?? none;
   const folderRows = useFolderRows(shown);
-  const found = useSearchRows(identityId, search);
+  const found = useSearchRows(identityIds, search);
   const searching = search !== undefined && search.trim() !== '';
   return {
-    ...useOwners(shown, searching),
     shown,
+    identityIds,
+    saysWhose: shown?.owner === 'all',
     title: useListTitle(),
     searching,
     failed: found.failed,

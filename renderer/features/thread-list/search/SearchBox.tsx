@@ -10,7 +10,7 @@ import { IconButton } from '../../../ui/IconButton';
 import styles from './Search.module.css';
 import { useSearchEntry } from './use-search-entry';
 
-/** Finds mail of this identity in all folders; suggests what can be asked while it is typed. */
+/** Finds mail in all folders of whoever's mail is shown; suggests what can be asked while it is typed. */
 export const SearchBox = () => {
   const { search, identityId } = useSelection();
   const contacts = useContacts(identityId);
