@@ -3,10 +3,11 @@ import { PosthornError } from '../../../shared/errors';
 import type { ListPlace, MessageSummary } from '../../../shared/message';
 import { byWriting } from '../../../shared/written-order';
 import { pageKey, usePages } from '../../state/pages';
+import { markRows, markWhole } from '../../state/selection';
 import { useToasts } from '../../state/toasts';
 import { makeServices } from '../../testing/make-services';
-import { identityId, makeMessage, ME } from '../../testing/sample-mail';
-import { loadFolder } from './load-folder';
+import { identityId, makeMessage, ME, NOON } from '../../testing/sample-mail';
+import { loadFolder, loadWhole } from './load-folder';
 
 const INBOX = { owner: ME, identityIds: [ME], folder: 'inbox' } as const;
 const YOU = identityId(2);
@@ -20,6 +21,25 @@ const coreWith = (count: number, size: number) => {
     return { messages: older.slice(0, size), more: older.length > size };
   };
   return makeServices({ core: { 'messages.page': read } });
+};
+
+const ALL = { owner: 'all', identityIds: [ME, YOU], folder: 'inbox' } as const;
+
+/** A core with two inboxes that hold messages of these dates, and hands out two of them at once. */
+const coreOfTwo = () => {
+  const dates = new Map([
+    [ME, [90, 80, 70, 60, 50]],
+    [YOU, [85, 10, 5]],
+  ]);
+  return makeServices({
+    core: {
+      'messages.page': ({ identityId: owner, before }) => {
+        const all = (dates.get(owner) ?? []).filter((date) => before === undefined || date < before.orderedAt);
+        const messages = all.slice(0, 2).map((date) => makeMessage(date, { identityId: owner, date }));
+        return { messages, more: all.length > 2 };
+      },
+    },
+  });
 };
 
 const mirrored = (messages: readonly MessageSummary[]): number[] => messages.map(({ sequence }) => sequence);
@@ -63,23 +83,10 @@ describe('loadFolder', () => {
   });
 
   it('reads of several inboxes the one that holds up the list', async () => {
-    const dates = new Map([
-      [ME, [90, 80, 70, 60, 50]],
-      [YOU, [85, 10, 5]],
-    ]);
-    const { services, calls } = makeServices({
-      core: {
-        'messages.page': ({ identityId: owner, before }) => {
-          const all = (dates.get(owner) ?? []).filter((date) => before === undefined || date < before.orderedAt);
-          const messages = all.slice(0, 2).map((date) => makeMessage(date, { identityId: owner, date }));
-          return { messages, more: all.length > 2 };
-        },
-      },
-    });
-    const all = { owner: 'all', identityIds: [ME, YOU], folder: 'inbox' } as const;
+    const { services, calls } = coreOfTwo();
     const asked = async () => {
       const before = calls.length;
-      await loadFolder(services, all);
+      await loadFolder(services, ALL);
       return calls.slice(before).map(([, params]) => (params as { identityId: string }).identityId);
     };
     // Down to 80 the list is whole after the first pages, to 60 after the second; then the end of the other is first.
@@ -90,6 +97,18 @@ describe('loadFolder', () => {
       [YOU],
       [],
     ]);
+  });
+
+  it('reads all inboxes to their ends while all of them is marked, and no further', async () => {
+    const { services } = coreOfTwo();
+    markWhole([], NOON);
+    await loadWhole(services, ALL);
+    expect(await services.mirror.messages.count()).toBe(8);
+    usePages.setState({ byFolder: {} });
+    const stopped = coreOfTwo();
+    markRows([]);
+    await loadWhole(stopped.services, ALL);
+    expect(await stopped.services.mirror.messages.count()).toBe(4);
   });
 
   it('has read an empty folder to its end', async () => {

@@ -223,6 +223,8 @@ it('a glance has numbers and states alone, and follows them', async () => {
   expect(glances.at(-1)).toMatchObject({ profile: 'window-locked', unread: 3, arrived: { count: 1, late: 0 } });
   await core.call('profile.lock', {});
   expect(glances.at(-1)).toMatchObject({ profile: 'locked', unread: 0, notifies: false });
+  await page.client.call('profile.unlock', { passphrase: 'guess' });
+  expect(glances.slice(-2)).toMatchObject([{ profile: 'opening' }, { profile: 'locked' }]);
   expect(JSON.stringify(glances)).not.toMatch(/third|onion|alice|bob/iu);
 });
 

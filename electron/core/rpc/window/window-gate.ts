@@ -13,6 +13,8 @@ export type WindowGateParts = {
   readonly session: ProfileSession;
   readonly events: Events;
   readonly clock: Pick<Clock, 'setTimer'>;
+  /** Told when a passphrase begins to be tried, and when that has ended. */
+  readonly onOpening: () => void;
 };
 
 /**
@@ -23,6 +25,7 @@ export class WindowGate {
   readonly #session: ProfileSession;
   readonly #events: Events;
   readonly #clock: Pick<Clock, 'setTimer'>;
+  readonly #onOpening: () => void;
   #locked = false;
   #arrived = 0;
   /** Unlocks of the profile that are under way: the passphrase is being tried. */
@@ -31,16 +34,22 @@ export class WindowGate {
   #locks = 0;
   #cancelTimer: Unsubscribe = () => undefined;
 
-  constructor({ session, events, clock }: WindowGateParts) {
+  constructor({ session, events, clock, onOpening }: WindowGateParts) {
     this.#session = session;
     this.#events = events;
     this.#clock = clock;
+    this.#onOpening = onOpening;
     events.subscribe((event) => this.#note(event));
   }
 
   /** Whether mail arrives behind locked windows. */
   get isLocked(): boolean {
     return this.#locked && this.#session.state().state === 'unlocked';
+  }
+
+  /** Whether the passphrase of a locked profile is being tried for a window. */
+  get isOpening(): boolean {
+    return this.#opening > 0;
   }
 
   /**
@@ -126,6 +135,7 @@ export class WindowGate {
 
   async #tryToOpen(passphrase: string): Promise<UnlockOutcome> {
     this.#opening += 1;
+    this.#onOpening();
     try {
       const tried = await this.#session.unlock(passphrase);
       if (this.isLocked) this.#lockAllLater();
@@ -134,6 +144,7 @@ export class WindowGate {
       this.#opening -= 1;
       // Where nothing was opened no mail arrives, and a window must not be told that it does.
       if (this.#session.state().state === 'locked') this.#end();
+      this.#onOpening();
     }
   }
 
