@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { IdentityId } from '../../shared/ids';
 import type { MailboxSummary } from '../../shared/mailbox';
 import type { MessageSummary } from '../../shared/message';
 import type { ThreadRow } from './thread-rows';
@@ -7,7 +8,9 @@ import type { ThreadRow } from './thread-rows';
 export type Picking =
   | { readonly kind: 'move-rows'; readonly rows: readonly ThreadRow[] }
   | { readonly kind: 'move-mailbox'; readonly mailbox: MailboxSummary }
-  | { readonly kind: 'tag'; readonly messages: readonly MessageSummary[] };
+  | { readonly kind: 'tag'; readonly messages: readonly MessageSummary[] }
+  /** The tags themselves are renamed, coloured or deleted. */
+  | { readonly kind: 'change-tags'; readonly identityId: IdentityId };
 
 /** What is chosen for now, if anything. */
 export const usePicker = create<{ readonly picking: Picking | undefined }>()(() => ({ picking: undefined }));

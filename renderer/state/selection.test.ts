@@ -18,7 +18,7 @@ import {
 } from './selection';
 
 const state = () => useSelection.getState();
-const conversation = { threadId: 't', messageId: messageId(1) };
+const conversation = { identityId: ME, threadId: 't', messageId: messageId(1) };
 
 /** Somebody who reads a conversation of the archive, with a row marked. */
 const reading = () => {

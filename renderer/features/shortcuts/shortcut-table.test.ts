@@ -171,7 +171,7 @@ describe('Escape', () => {
     useSelection.setState({
       view: 'settings',
       marked: new Set(['a']),
-      open: { threadId: 't', messageId: messageId(1) },
+      open: { identityId: ME, threadId: 't', messageId: messageId(1) },
       search: 'tea',
     });
     const steps = [1, 2, 3, 4].map(() => {
