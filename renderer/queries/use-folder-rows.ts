@@ -13,8 +13,8 @@ import type { PageState } from '../state/pages';
 import { isOfOpen, useSelection } from '../state/selection';
 import type { OpenConversation } from '../state/selection';
 import { useServices } from '../state/services';
-import { singleRows, threadRows } from '../state/thread-rows';
-import type { ThreadRow } from '../state/thread-rows';
+import { singleRows, threadRows } from '../state/lists/thread-rows';
+import type { ThreadRow } from '../state/lists/thread-rows';
 import type { Mirror } from '../mirror/mirror-database';
 import { useLiveQuery } from './use-live-query';
 

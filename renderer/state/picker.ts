@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { IdentityId } from '../../shared/ids';
 import type { MailboxSummary } from '../../shared/mailbox';
 import type { MessageSummary } from '../../shared/message';
-import type { ThreadRow } from './thread-rows';
+import type { ThreadRow } from './lists/thread-rows';
 
 /** What a mailbox or a tag is chosen for. */
 export type Picking =

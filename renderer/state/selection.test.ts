@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { resetStore } from '../testing/reset-store';
 import { contactId, identityId, ME, messageId } from '../testing/sample-mail';
-import { threadKey } from './thread-rows';
+import { threadKey } from './lists/thread-rows';
 import { showContact, useContactPage } from './contact-page';
 import {
   followJoined,

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { IdentityId, MailboxId, MessageId } from '../../shared/ids';
 import type { MailboxRef } from '../../shared/mailbox';
 import { Folder } from '../../shared/message';
-import { threadKey } from './thread-rows';
+import { threadKey } from './lists/thread-rows';
 
 /** What fills the window: mail, or one of the pages beside it. */
 export type View = 'mail' | 'contacts' | 'trust' | 'holders' | 'settings' | 'new-identity';

@@ -4,7 +4,7 @@ import type { MessageSummary } from '../../../shared/message';
 import { setMailboxes } from '../../state/mailboxes';
 import { useConfirmation } from '../../state/questions/confirmation';
 import { markRows, openConversation, setCursor, setSearch, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useToasts } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
 import type { Answers } from '../../testing/make-services';

@@ -1,6 +1,6 @@
 import type { MailboxRef } from '../../../shared/mailbox';
 import type { MessageSummary } from '../../../shared/message';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { closeConversation, isOfOpen, markRows, setCursor, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
 import { askToConfirm } from '../../state/questions/confirmation';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { markRows, openConversation, setCursor, useSelection } from '../../state/selection';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
 import { makeMessage, ME, messageId } from '../../testing/sample-mail';
 import { findAnswerable, findOpenedRow, findTargetMessage, findTargetRows } from './find-targets';

@@ -1,6 +1,6 @@
 import type { MessageSummary } from '../../../shared/message';
 import { byWriting } from '../../../shared/written-order';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { isOfOpen, useSelection } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';
 

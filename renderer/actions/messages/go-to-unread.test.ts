@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setCursor, setSearch, showAllInboxes, showFolder, showIdentity, useSelection } from '../../state/selection';
-import { threadKey, threadRows } from '../../state/thread-rows';
+import { threadKey, threadRows } from '../../state/lists/thread-rows';
 import { useToasts } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
 import { makeServices } from '../../testing/make-services';

@@ -5,7 +5,7 @@ import { byWriting } from '../../../shared/written-order';
 import { putMessages } from '../../mirror/apply-event';
 import { isOfOpen, setCursor, useSelection } from '../../state/selection';
 import type { Services } from '../../state/services';
-import { threadKey } from '../../state/thread-rows';
+import { threadKey } from '../../state/lists/thread-rows';
 import { showToast } from '../../state/toasts';
 import { useVisibleRows } from '../../state/visible-rows';
 import { mailboxesOf } from '../../state/mailboxes';

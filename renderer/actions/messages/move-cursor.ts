@@ -1,4 +1,4 @@
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import {
   closeConversation,
   isOfOpen,

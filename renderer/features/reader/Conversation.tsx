@@ -7,7 +7,7 @@ import { findAnswerable } from '../../actions/messages/find-targets';
 import { useMarkedHits } from '../../parts/marks/use-marked-hits';
 import { useNow } from '../../parts/use-now';
 import { useContactOf, useNames } from '../../queries/use-contacts';
-import { threadRows } from '../../state/thread-rows';
+import { threadRows } from '../../state/lists/thread-rows';
 import { useThread } from '../../queries/use-thread';
 import type { OpenConversation } from '../../state/selection';
 import { useVisibleRows } from '../../state/visible-rows';

@@ -4,7 +4,7 @@ import { goToRow, markUntil, toggleMark } from '../../actions/messages/move-curs
 import { openMessage } from '../../actions/messages/open-message';
 import { findTargetRows } from '../../actions/messages/find-targets';
 import { useSelection } from '../../state/selection';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { dragRows } from '../../state/visible-rows';
 import { classNames } from '../../ui/class-names';
 import { RowActions } from './RowActions';

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { takeFocusOfPane } from '../../actions/window/focus-pane';
 import { useMarkedHits } from '../../parts/marks/use-marked-hits';
 import { useNow } from '../../parts/use-now';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import type { Identity } from '../../../shared/identity';
 import type { IdentityId } from '../../../shared/ids';
 import { useIdentities } from '../../queries/use-identities';

@@ -1,5 +1,5 @@
 import type { ContactOf, NameOf } from '../../queries/use-contacts';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import type { Identity } from '../../../shared/identity';
 import { IdentityMark } from '../../parts/identity/IdentityMark';
 import { TagChips } from '../../parts/TagChips';

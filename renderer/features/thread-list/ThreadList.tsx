@@ -6,7 +6,7 @@ import { useShownList } from '../../queries/use-shown-list';
 import type { ShownList } from '../../state/shown-list';
 import { markWhole, useSelection } from '../../state/selection';
 import { useServices } from '../../state/services';
-import type { ThreadRow } from '../../state/thread-rows';
+import type { ThreadRow } from '../../state/lists/thread-rows';
 import { useVisibleRows } from '../../state/visible-rows';
 import type { IdentityId } from '../../../shared/ids';
 import { BulkProgress } from './BulkProgress';

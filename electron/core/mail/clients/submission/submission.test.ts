@@ -231,7 +231,7 @@ describe('what leaves of a letter', () => {
       const account = imapAccount({ services: alice.inside.services, mail: of(), form: 'unsealed' });
       const sent = account.mailboxes().find(({ specialUse }) => specialUse === '\\Sent')?.id ?? '';
       const copy = Buffer.from(letter('Subject: one', `Message-ID: ${given}`, '', 'one').replaceAll('\n', '\r\n'));
-        expect(await account.append({ mailbox: sent, octets: copy, flags: [] })).toMatchObject({ isDone: true });
+      expect(await account.append({ mailbox: sent, octets: copy, flags: [] })).toMatchObject({ isDone: true });
       expect(await account.withHeader({ mailbox: sent, field: 'Message-ID', text: given })).toEqual([]);
     },
   );
