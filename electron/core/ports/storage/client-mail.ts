@@ -6,6 +6,18 @@ type InMailbox = { readonly mailbox: MailboxRef };
 /** Where a text is looked for: in what a person reads of a message, or in its subject and people, too. */
 export type ClientTextPlace = 'body' | 'text';
 
+/** What says where a message stands among those that it answers. */
+export type ClientThreadRow = {
+  readonly uid: number;
+  readonly threadId: string;
+  /** Milliseconds since 1970, by its own word. */
+  readonly date: number;
+  readonly subject: string;
+  readonly rfcMessageId?: string;
+  /** Message-IDs of References or, where there are none, of In-Reply-To; the nearest is the last. */
+  readonly references: readonly string[];
+};
+
 /** What other mail programs ask of one identity's mail beside what the window does, and how it is served. */
 export type ClientMail = {
   /** Mailboxes that some program does not want to see (RFC 9051 6.3.8). */
@@ -25,6 +37,8 @@ export type ClientMail = {
       readonly limit: number;
     },
   ): { readonly sure: number[]; readonly maybe: number[]; readonly lastUid?: number };
+  /** Of these UIDs what is there, ascending. */
+  threadRows(o: InMailbox & { readonly uids: readonly number[] }): ClientThreadRow[];
   /** What a person reads of these messages, files with words in them included. */
   texts(
     o: InMailbox & { readonly uids: readonly number[] },

@@ -1,6 +1,8 @@
 import type { MailboxId } from '../../../../shared/ids';
-import type { ClientMail } from '../../ports/storage/client-mail';
+import { present } from '../../../../shared/present';
+import type { ClientMail, ClientThreadRow } from '../../ports/storage/client-mail';
 import { mailboxRow } from '../mailboxes/mailbox-rows';
+import { parseList } from '../messages/message-summaries';
 import type { StoreParts } from '../sql/store-parts';
 import { candidatesOf } from './text-candidates';
 
@@ -16,10 +18,40 @@ export function createClientMail({ sql, writer }: Pick<StoreParts, 'sql' | 'writ
       });
     },
     candidates: (o) => candidatesOf(sql, { ...o, mailbox: mailboxRow(sql, o.mailbox) }),
+    threadRows: ({ mailbox, uids }) =>
+      sql
+        .all<ThreadRow>(SELECT_THREADS, { mailbox: mailboxRow(sql, mailbox), uids: JSON.stringify(uids) })
+        .map(toThreadRow),
     texts: ({ mailbox, uids }) =>
       sql
         .all<TextRow>(SELECT_TEXTS, { mailbox: mailboxRow(sql, mailbox), uids: JSON.stringify(uids) })
         .map((row) => ({ ...row })),
+  };
+}
+
+type ThreadRow = {
+  uid: number;
+  thread_id: string;
+  date: number;
+  subject: string;
+  rfc_message_id: string | null;
+  in_reply_to: string | null;
+  reference_ids: string;
+};
+
+const SELECT_THREADS = `
+  SELECT m.uid, m.thread_id, m.date, m.subject, m.rfc_message_id, m.in_reply_to, m.reference_ids FROM messages m
+  WHERE m.mailbox = $mailbox AND m.uid IN (SELECT value FROM json_each($uids)) ORDER BY m.uid`;
+
+function toThreadRow(row: ThreadRow): ClientThreadRow {
+  const references = parseList<string>(row.reference_ids);
+  return {
+    uid: row.uid,
+    threadId: row.thread_id,
+    date: row.date,
+    subject: row.subject,
+    references: references.length === 0 && row.in_reply_to !== null ? [row.in_reply_to] : references,
+    ...present({ rfcMessageId: row.rfc_message_id ?? undefined }),
   };
 }
 

@@ -1,4 +1,3 @@
-import { present } from '../../../../shared/present';
 import type { ClientMail, ClientTextPlace } from '../../ports/storage/client-mail';
 import { SqlValues } from '../search/search-conditions';
 import type { SqlConnection } from '../sql/sql-connection';
@@ -25,35 +24,39 @@ export function candidatesOf(sql: SqlConnection, o: Asked): ReturnType<ClientMai
   if (last === undefined) return { sure: [], maybe: [] };
   const needle = needleOf(o.text);
   const values = new SqlValues();
+  const inIndex = conditionOf(needle, o.place, values);
   const inHead = o.place === 'text' ? inHeader(o.text, values) : '0';
   const query = `
-    SELECT m.uid, (${inHead}) AS in_head, (${IS_WHOLE}) AS is_whole FROM messages m INDEXED BY messages_by_uid
-      JOIN bodies b ON b.message_row = m.row
+    SELECT m.uid, ${needle.isExact ? `((${IS_WHOLE}) AND ${inIndex})` : '0'} OR ${inHead} AS is_sure
+    FROM messages m INDEXED BY messages_by_uid JOIN bodies b ON b.message_row = m.row
       LEFT JOIN search_rows s ON s.message_row = m.row LEFT JOIN search_index i ON i.rowid = s.key
-      LEFT JOIN served v ON v.message_row = m.row LEFT JOIN served_octets o ON o.message_row = m.row
+      ${o.place === 'text' ? SERVED : ''}
     WHERE m.mailbox = ${values.add(mailbox)} AND m.uid IS NOT NULL AND m.uid > ${values.add(afterUid)}
-      AND m.uid <= ${values.add(last)} AND (NOT (${IS_WHOLE}) OR (${conditionOf(needle, o.place, values)}) OR in_head)
+      AND m.uid <= ${values.add(last)} AND (${inIndex} OR ${inHead} OR NOT (${IS_WHOLE}))
     ORDER BY m.uid`;
-  const found = sql.all<Found>(query, values.all());
-  const isSure = (row: Found): boolean => row.in_head === 1 || (needle.isExact && row.is_whole === 1);
+  const found = sql.all<{ uid: number; is_sure: number }>(query, values.all());
   return {
-    sure: found.filter(isSure).map(({ uid }) => uid),
-    maybe: found.filter((row) => !isSure(row)).map(({ uid }) => uid),
-    ...present({ lastUid: last }),
+    sure: found.filter((row) => row.is_sure === 1).map(({ uid }) => uid),
+    maybe: found.filter((row) => row.is_sure !== 1).map(({ uid }) => uid),
+    lastUid: last,
   };
 }
-
-type Found = { uid: number; in_head: number; is_whole: number };
 
 const LAST_OF_THESE = `
   SELECT max(uid) AS uid FROM (SELECT m.uid FROM messages m INDEXED BY messages_by_uid
     WHERE m.mailbox = $mailbox AND m.uid IS NOT NULL AND m.uid > $afterUid ORDER BY m.uid LIMIT $limit)`;
 
-/** Whether the index has all that can be found. Words of files that are not read yet are not there: as in the window. */
-const IS_WHOLE = `i.rowid IS NOT NULL AND octet_length(b.text) <= ${String(WHOLE_OCTETS)}
-  AND coalesce((SELECT sum(octet_length(t.text)) FROM attachments a JOIN attachment_texts t ON t.attachment_row = a.row
-    WHERE a.message_row = m.row), 0) <= ${String(WHOLE_OCTETS)}
-  AND NOT EXISTS (SELECT 1 FROM unindexed u WHERE u.message_row = m.row)`;
+const SERVED = `LEFT JOIN served v ON v.message_row = m.row LEFT JOIN served_octets o ON o.message_row = m.row`;
+
+const WORDS_OF_FILES = `(SELECT sum(octet_length(t.text)) FROM attachments a
+  JOIN attachment_texts t ON t.attachment_row = a.row WHERE a.message_row = m.row)`;
+
+/**
+ * Whether the index has all that can be found. A small message has no long text, whatever its encoding. Words of files
+ * that are not read yet are not there: as in the window.
+ */
+const IS_WHOLE = `i.rowid IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unindexed u WHERE u.message_row = m.row)
+  AND (m.size <= ${String(WHOLE_OCTETS)} OR max(octet_length(b.text), coalesce(${WORDS_OF_FILES}, 0)) <= ${String(WHOLE_OCTETS)})`;
 
 /** The text lies in one of the columns, so all of its parts do. */
 function conditionOf({ parts, words }: Needle, place: ClientTextPlace, values: SqlValues): string {
@@ -61,7 +64,7 @@ function conditionOf({ parts, words }: Needle, place: ClientTextPlace, values: S
   const inOne = COLUMNS[place].map(
     (column) => `(${names.map((name) => `instr(i.${column}, ${name}) > 0`).join(' AND ') || '1'})`,
   );
-  return `${hasWords(words, place, values)}(${inOne.join(' OR ')})`;
+  return `(${hasWords(words, place, values)}(${inOne.join(' OR ')}))`;
 }
 
 /** Messages without these words are not read at all. */
@@ -77,5 +80,5 @@ function hasWords(words: readonly string[], place: ClientTextPlace, values: SqlV
 function inHeader(text: string, values: SqlValues): string {
   const pattern = values.add(`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
   const places = [`coalesce(v.fields, '')`, `coalesce(CAST(o.head AS TEXT), '')`, `coalesce(m.rfc_message_id, '')`];
-  return places.map((place) => `${place} LIKE ${pattern} ESCAPE '\\'`).join(' OR ');
+  return `(${places.map((place) => `${place} LIKE ${pattern} ESCAPE '\\'`).join(' OR ')})`;
 }

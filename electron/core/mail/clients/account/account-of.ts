@@ -2,13 +2,12 @@ import type { MailboxSummary } from '../../../../../shared/mailbox';
 import { MailboxId } from '../../../../../shared/ids';
 import { PosthornError } from '../../../../../shared/errors';
 import type { ServedForm } from '../../../domain/served/served-message';
-import type { ServedMail } from '../../../ports/storage/served-mail';
 import type { Mailbox, Services } from '../../mailbox';
 
 /** What one app password opens of one identity. */
 export type Account = {
   readonly services: Pick<Services, 'clock' | 'random' | 'events' | 'mime'>;
-  readonly mail: Mailbox & { readonly served: ServedMail };
+  readonly mail: Mailbox;
   /** How messages are served to this program. */
   readonly form: ServedForm;
 };

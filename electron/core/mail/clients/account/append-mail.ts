@@ -1,5 +1,6 @@
 import { AttachmentId, MailAddress, MessageId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
+import { present } from '../../../../../shared/present';
 import { keptFlag } from '../../../domain/clients/message-flags';
 import { MAX_APPEND_OCTETS } from '../../../domain/client-limits';
 import { MAX_KEYWORDS } from '../../../domain/limits';
@@ -8,7 +9,6 @@ import type { ImapAccount } from '../../../ports/imap';
 import type { AppendedMessage } from '../../../ports/mime';
 import type { NewAppended } from '../../../ports/storage/served-mail';
 import { findMailbox, type Account } from './account-of';
-import { appendDraft } from './append-draft';
 import { refusal, refusalOf } from './outcomes';
 
 type Asked = Parameters<ImapAccount['append']>[0];
@@ -42,10 +42,10 @@ async function append(account: Account, box: MailboxSummary, o: Asked): Appended
   const { uidValidity } = mail.mailboxes.state(box.id);
   const sent = box.specialUse === 'sent' ? whereSent(account, read) : undefined;
   if (sent) return { isDone: true, uidValidity, ...sent };
-  const uid =
-    box.specialUse === 'drafts'
-      ? await appendDraft(account, { read, flags: o.flags })
-      : (await mail.served.append(newAppended(account, { box, read, asked: o }))).uid;
+  const message = newAppended(account, { box, read, asked: o });
+  const { uid } = await mail.served.append(
+    box.specialUse === 'drafts' ? { ...message, mailbox: 'drafts', typed: typedIn(account, read) } : message,
+  );
   return { isDone: true, uidValidity, uid };
 }
 
@@ -84,4 +84,20 @@ function newAppended(
 
 function onionsIn(written: readonly string[]): MailAddress[] {
   return [...new Set(written.flatMap((text) => MailAddress.safeParse(text).data ?? []))];
+}
+
+/** What a draft may hold (`DraftContent`). */
+const MOST = { addresses: 200, characters: 320 };
+
+/** So that the window goes on with it as with its own. */
+function typedIn({ mail }: Account, read: AppendedMessage): NonNullable<NewAppended['typed']> {
+  const answered = read.inReplyTo === undefined ? undefined : mail.messages.reference({ rfcMessageId: read.inReplyTo });
+  const people = (written: readonly string[]): string[] =>
+    written.slice(0, MOST.addresses).map((text) => text.slice(0, MOST.characters));
+  return {
+    to: people(read.to),
+    cc: people(read.cc),
+    bcc: people(read.bcc),
+    ...present({ answers: answered?.messageId }),
+  };
 }

@@ -1,7 +1,7 @@
 import { PosthornError } from '../../../../../shared/errors';
 import type { MailboxId } from '../../../../../shared/ids';
 import type { MailboxSummary } from '../../../../../shared/mailbox';
-import { lendsMail, takesMail } from '../../../domain/mailboxes/mailbox-rules';
+import { takesMail } from '../../../domain/mailboxes/mailbox-rules';
 import type { CopyOutcome, ImapAccount } from '../../../ports/imap';
 import type { CopiedUids } from '../../../ports/storage/served-mail';
 import { turn } from '../../mailboxes/empty-mailbox';
@@ -15,8 +15,7 @@ type Asked = Parameters<ImapAccount['copy']>[0];
 type Way = { readonly from: MailboxSummary; readonly to: MailboxSummary; readonly uids: readonly number[] };
 
 /**
- * Copies messages in one commit. A draft is copied as the message that it would be, and a message that comes to the
- * drafts becomes one. Nobody puts anything into Requests and the outbox.
+ * Copies messages in one commit. What comes to the drafts becomes one, and what leaves them is one no longer. Nobody puts anything into Requests and the outbox.
  */
 export function copyMail(account: Account, o: Asked): Promise<CopyOutcome> {
   return between(account, o, async (way) =>
@@ -72,8 +71,8 @@ async function between(
 
 const closed = (): CopyOutcome => refusal('NOPERM', 'Only Posthorn itself moves messages there. Nothing was changed.');
 
-/** Rows move and are copied only between mailboxes of whole messages. */
-const isPlain = ({ from, to }: Way): boolean => takesMail(to.specialUse) && lendsMail(from.specialUse);
+/** What becomes a draft is made anew: it can be written on. */
+const isPlain = ({ to }: Way): boolean => takesMail(to.specialUse);
 
 /** Takes the octets of each and appends them. When one cannot be appended, those before it are taken out again. */
 async function carry(account: Account, { from, to, uids }: Way): Promise<CopiedUids> {

@@ -30,7 +30,10 @@ const open = (identity = own): ImapAccount =>
     mail: core.inside.session.require(identity.id),
     form: 'unsealed',
   });
-const boxOf = (path: string) => open().mailboxes().find((box) => box.path.join('/') === path);
+const boxOf = (path: string) =>
+  open()
+    .mailboxes()
+    .find((box) => box.path.join('/') === path);
 const idOf = (path: string): string => boxOf(path)?.id ?? 'none';
 const uidsIn = (path: string) =>
   open()
@@ -54,7 +57,7 @@ async function receive(count = 1, change: Parameters<typeof received>[0] = {}): 
 async function fill(name: string, count: number): Promise<{ readonly id: string; readonly ids: MessageId[] }> {
   const { id } = await core.call('mailboxes.create', { ...me(), name });
   const ids = await receive(count);
-  await core.call('messages.move', { ...me(), messageIds: ids, folder: id });
+  if (count > 0) await core.call('messages.move', { ...me(), messageIds: ids, folder: id });
   return { id, ids };
 }
 
@@ -86,18 +89,18 @@ describe('mailboxes', () => {
   });
 
   it.each([
-    ['..'],
-    ['a\0b'],
-    ['a/b'],
-    ['%'],
-    ['Pro\u0301jects'],
-    [' blank'],
-    ['x'.repeat(300)],
-    [''],
-    [],
-    ['Sent', 'in it'],
-    Array.from({ length: 17 }, () => 'deep'),
-  ])('are not called %j, and nothing is made', (...path) => {
+    [['..']],
+    [['a\0b']],
+    [['a/b']],
+    [['%']],
+    [['Pro\u0301jects']],
+    [[' blank']],
+    [['x'.repeat(300)]],
+    [['']],
+    [[]],
+    [['Sent', 'in it']],
+    [Array.from({ length: 17 }, () => 'deep')],
+  ])('are not called %j, and nothing is made', (path) => {
     const before = open().mailboxes();
     expect(open().create(path)).toMatchObject({ isDone: false, code: 'CANNOT' });
     expect(open().mailboxes()).toEqual(before);
@@ -168,8 +171,7 @@ describe('flags', () => {
   it('are no more than a message may have, none that cannot be kept, and none in the outbox', async () => {
     const { id } = await fill('Many', 1);
     const many = Array.from({ length: 10_000 }, (_, at) => `k${String(at)}`);
-    const set = (flags: readonly string[], mailbox = id) =>
-      open().setFlags({ mailbox, uids: [1], how: 'add', flags });
+    const set = (flags: readonly string[], mailbox = id) => open().setFlags({ mailbox, uids: [1], how: 'add', flags });
     expect(await set(many)).toMatchObject({ isDone: false, code: 'LIMIT' });
     expect(await set(['\\Seen', '\\Recent'])).toMatchObject({ isDone: false, code: 'CANNOT' });
     expect(await set(['\\Seen', 'x'.repeat(65)])).toMatchObject({ isDone: false, code: 'CANNOT' });
@@ -214,6 +216,7 @@ describe('messages', () => {
     const { id, ids } = await fill('Expunge', 4);
     await open().setFlags({ mailbox: id, uids: [1, 2, 4], how: 'add', flags: ['\\Deleted'] });
     expect(open().state(id)).toMatchObject({ messages: 4, deleted: 3 });
+    expect(open().state(id)?.octets).toBeGreaterThan(0);
     const told = core.when('message.removed', ({ messageId }) => messageId === ids[3]);
     expect(await open().expunge({ mailbox: id, uids: [3, 4] })).toEqual([4]);
     await told;
@@ -241,7 +244,11 @@ describe('appended messages', () => {
     const told = core.when('message.stored', ({ message }) => message.mailboxId === id);
     const asked = { mailbox: id, octets, flags: ['\\Seen', 'Holiday'], internalDate: 1_700_000_000_000 };
     expect(await open().append(asked)).toMatchObject({ isDone: true, uid: 1 });
-    expect((await told).message).toMatchObject({ protection: 'unverified', protectionReason: 'put-by-program', seen: true });
+    expect((await told).message).toMatchObject({
+      protection: 'unverified',
+      protectionReason: 'put-by-program',
+      seen: true,
+    });
     expect(flagsIn('Appended')).toEqual([['\\Seen', 'holiday']]);
     const [message] = open().messages({ mailbox: id, uids: [1] });
     expect(message).toMatchObject({ internalDate: 1_700_000_000_000, size: octets.length });
@@ -273,7 +280,7 @@ describe('appended messages', () => {
     const appended = await open().append({ mailbox: idOf('Drafts'), octets, flags: ['\\Flagged'] });
     expect(appended).toMatchObject({ isDone: true });
     const { messages } = await core.call('messages.page', { ...me(), folder: 'drafts', limit: 5 });
-    const draft = await core.call('drafts.get', { ...me(), draftId: messages[0]!.id });
+    const draft = await core.call('drafts.read', { ...me(), draftId: messages[0]!.id });
     expect(draft.content).toMatchObject({
       subject: 'Grüße',
       text: expect.stringContaining('To be continued') as string,
@@ -312,5 +319,32 @@ describe('searching', () => {
     expect(await open().withHeader({ mailbox: id, field: 'x-odd', text: '' })).toEqual([3]);
     expect(await open().withHeader({ mailbox: id, field: 'X-Odd', text: 'harvest' })).toEqual([3]);
     expect(open().sortRows({ mailbox: id, uids: [3] })).toMatchObject([{ uid: 3, from: 'bob' }]);
+  });
+
+  it('knows what each message answers', async () => {
+    const { id } = await fill('Threads', 0);
+    const append = (subject: string, ...more: string[]) =>
+      open().append({ mailbox: id, octets: lines(`Subject: ${subject}`, ...more, '', 'x'), flags: [] });
+    await append('Moon', 'Message-ID: <1@a>');
+    await append('[list] Re: Moon', 'Message-ID: <2@a>', 'In-Reply-To: <1@a>');
+    await append('Regards', 'Message-ID: <3@a>', 'References: <1@a> <2@a>', 'In-Reply-To: <2@a>');
+    expect(open().threadRows({ mailbox: id, uids: [1, 2, 3] })).toMatchObject([
+      { uid: 1, messageId: '<1@a>', references: [], subject: 'moon', isReply: false },
+      { uid: 2, messageId: '<2@a>', references: ['<1@a>'], subject: 'moon', isReply: true },
+      { uid: 3, messageId: '<3@a>', references: ['<1@a>', '<2@a>'], subject: 'regards', isReply: false },
+    ]);
+  });
+});
+
+describe('after a restart', () => {
+  it('each message has its UID, and each mailbox its UIDVALIDITY', async () => {
+    const { id } = await fill('Restart', 3);
+    await open().setFlags({ mailbox: id, uids: [2], how: 'add', flags: ['\\Deleted'] });
+    await open().expunge({ mailbox: id });
+    const before = [open().state(id), open().entries({ mailbox: id, limit: 9 }), open().mailboxes()];
+    await core.stop();
+    core = await makeTestCore(network, { directory: core.directory });
+    expect([open().state(id), open().entries({ mailbox: id, limit: 9 }), open().mailboxes()]).toEqual(before);
+    expect(uidsIn('Restart')).toEqual([1, 3]);
   });
 });

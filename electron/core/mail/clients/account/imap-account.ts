@@ -48,8 +48,13 @@ export function createImapAccount(account: Account): ImapAccount {
 function stateOf(account: Account, id: string): ImapMailboxState | undefined {
   const found = findMailbox(account, id);
   if (!found) return undefined;
-  const octets = account.mail.served.size({ mailbox: found.id, form: account.form });
-  return { ...account.mail.mailboxes.state(found.id), octets };
+  return {
+    ...account.mail.mailboxes.state(found.id),
+    // Reads a row of every message, and is rarely asked for.
+    get octets() {
+      return account.mail.served.size({ mailbox: found.id, form: account.form });
+    },
+  };
 }
 
 function messagesOf(account: Account, o: Parameters<ImapAccount['messages']>[0]): ImapMessage[] {

@@ -4,10 +4,10 @@ import { MAX_SOUGHT_CHARACTERS } from '../../../domain/client-limits';
 import type { ImapAccount } from '../../../ports/imap';
 import { turn } from '../../mailboxes/empty-mailbox';
 import { requireMailbox, type Account } from './account-of';
-import { AT_ONCE, slicesOf } from './read-entries';
+import { slicesOf } from './read-entries';
 
-/** Messages that SQLite looks at in one turn. */
-const CANDIDATES_AT_ONCE = 1_000;
+/** Messages that SQLite looks at in one turn: some 20 milliseconds. */
+const LOOKED_AT_AT_ONCE = 1_000;
 
 /**
  * UIDs of the messages that have a text (RFC 9051 6.4.4). It is found as a part of words, too. `body` is what a person
@@ -42,8 +42,7 @@ type Wanted = { readonly mailbox: MailboxId; readonly text: string; readonly whe
 async function inTexts(account: Account, o: Wanted): Promise<number[]> {
   const { clients } = account.mail;
   const found: number[] = [];
-  const part = (afterUid: number) =>
-    clients.candidates({ ...o, place: o.where, afterUid, limit: CANDIDATES_AT_ONCE });
+  const part = (afterUid: number) => clients.candidates({ ...o, place: o.where, afterUid, limit: LOOKED_AT_AT_ONCE });
   for (let some = part(0); some.lastUid !== undefined; some = part(some.lastUid)) {
     const here = [...some.sure];
     for (const uids of slicesOf(some.maybe)) {
@@ -69,7 +68,7 @@ const hasIt = (wanted: string, texts: readonly string[]): boolean =>
 
 /** All UIDs, some in each turn. */
 async function* uidsOf({ mail }: Account, mailbox: MailboxId): AsyncGenerator<number[]> {
-  const part = (afterUid: number) => mail.mailboxes.entries({ mailbox, afterUid, limit: AT_ONCE });
+  const part = (afterUid: number) => mail.mailboxes.entries({ mailbox, afterUid, limit: LOOKED_AT_AT_ONCE });
   for (let some = part(0); some.length > 0; some = part(some.at(-1)?.uid ?? 0)) {
     yield some.map(({ uid }) => uid);
     await turn();

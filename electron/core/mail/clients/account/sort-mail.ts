@@ -1,3 +1,6 @@
+import { present } from '../../../../../shared/present';
+import { isReply } from '../../../domain/clients/is-reply';
+import { baseSubject } from '../../../domain/served/base-subject';
 import type { ImapSortRow, ImapThreadRow } from '../../../ports/imap';
 import { requireMailbox, type Account } from './account-of';
 
@@ -5,12 +8,21 @@ type Asked = { readonly mailbox: string; readonly uids: readonly number[] };
 
 /** What SORT goes by (RFC 5256 3). */
 export function sortRows({ mail, form }: Account, { mailbox, uids }: Asked): ImapSortRow[] {
-  return mail.served.sortRows({ mailbox: requireMailbox({ mail }, mailbox).id, form, uids });
+  return mail.served
+    .sortRows({ mailbox: requireMailbox({ mail }, mailbox).id, form, uids })
+    .map(({ threadId: _threadId, ...row }) => row);
 }
 
-/** Conversations are those of the window, where no stranger's letter can join another's (REFERENCES asks for less). */
-export function threadRows(account: Account, o: Asked): ImapThreadRow[] {
-  return account.mail.served
-    .sortRows({ mailbox: requireMailbox(account, o.mailbox).id, form: account.form, uids: o.uids })
-    .map(({ uid, threadId, date }) => ({ uid, threadId, date }));
+/** What each message says of those before it, and the conversation in which the window shows it. */
+export function threadRows({ mail }: Account, { mailbox, uids }: Asked): ImapThreadRow[] {
+  const rows = mail.clients.threadRows({ mailbox: requireMailbox({ mail }, mailbox).id, uids });
+  return rows.map(({ uid, threadId, date, subject, references, rfcMessageId }) => ({
+    uid,
+    threadId,
+    date,
+    references,
+    subject: baseSubject(subject),
+    isReply: isReply(subject),
+    ...present({ messageId: rfcMessageId }),
+  }));
 }
